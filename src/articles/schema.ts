@@ -1,0 +1,188 @@
+import { type Static, Type } from 'typebox'
+import { Attribution, claimInput, hopsInput } from '../attributions/schema.ts'
+import { Body, BodyForm, NewBody } from '../body/schema.ts'
+import { Correction } from '../corrections/schema.ts'
+import { creditInput } from '../credits/schema.ts'
+import { Media, mediaInput } from '../media/schema.ts'
+import { Quote, quoteInput } from '../quotes/schema.ts'
+import {
+  choice, deskFields, edition, HttpUrl, Instant, id, Key, Language, listQuery, maybe, nullable, ref, reference, strict, text
+} from '../schemas.ts'
+import { Source, sourceInput } from '../sources/schema.ts'
+
+const slug = Type.String({
+  pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+  maxLength: 120,
+  description: 'The address of the article; made from the title when left out.',
+  examples: ['late-ferry-keeps-sailing']
+})
+const title = text(500)
+const long = text(5000)
+const short = text(200)
+const tags = Type.Array(text(100), { maxItems: 100, uniqueItems: true })
+const byline = (source: ReturnType<typeof id>) => strict({ sourceId: maybe(source), name: text(300), role: maybe(text(300)) })
+const origin = strict(
+  { publisher: maybe(text(300)), url: maybe(HttpUrl), copyrightNotice: maybe(text(1000)), licence: maybe(text(300)) },
+  { description: 'Where the story comes from, when another publisher wrote it.' }
+)
+const commentPolicy = strict({ mode: choice(['premoderated', 'open', 'closed']), closesAt: maybe(Instant) })
+const extra = Type.Unsafe<Record<string, unknown>>({
+  type: 'object',
+  maxProperties: 100,
+  additionalProperties: true,
+  description: 'Your own fields, stored and published as they are.'
+})
+
+const articleInput = {
+  slug: maybe(slug),
+  title,
+  dek: maybe(long),
+  summary: maybe(long),
+  language: maybe(Language),
+  section: maybe(short),
+  tags: Type.Optional(tags),
+  dateline: maybe(short),
+  bylines: Type.Optional(Type.Array(byline(reference('src')), { maxItems: 50 })),
+  body: Type.Optional(ref(NewBody)),
+  leadMediaId: maybe(reference('med')),
+  origin: maybe(origin),
+  canonicalUrl: maybe(HttpUrl),
+  publishedAt: maybe(Instant),
+  embargoUntil: maybe(Instant),
+  commentPolicy: Type.Optional(commentPolicy),
+  extra: Type.Optional(extra)
+}
+
+/** What the draft of an article is made of. */
+export const NewArticle = strict(articleInput, {
+  $id: 'NewArticle',
+  examples: [{ title: 'Late ferry keeps sailing', section: 'harbour', body: { markdown: 'The ferry **stays**.' } }]
+})
+export type NewArticle = Static<typeof NewArticle>
+
+const key = { key: Type.Optional(Key) }
+const many = (maxItems: number) => ({ maxItems })
+
+/** A whole story in one request: an article with the records it rests on. */
+export const NewStory = strict(
+  {
+    ...articleInput,
+    sources: Type.Optional(Type.Array(strict({ ...key, ...sourceInput }), many(200))),
+    media: Type.Optional(
+      Type.Array(
+        strict({ ...key, ...mediaInput, credits: Type.Optional(Type.Array(strict({ ...key, ...creditInput }), many(20))) }),
+        many(200)
+      )
+    ),
+    quotes: Type.Optional(
+      Type.Array(
+        strict({
+          ...key,
+          ...quoteInput,
+          attributions: Type.Optional(Type.Array(strict({ ...key, ...hopsInput }), many(20)))
+        }),
+        many(500)
+      )
+    ),
+    attributions: Type.Optional(Type.Array(strict({ ...key, ...claimInput }), many(500)))
+  },
+  {
+    $id: 'NewStory',
+    description: 'All or nothing. Records refer to one another by id, or by the `key` of one sent along.',
+    examples: [
+      {
+        title: 'Late ferry keeps sailing',
+        section: 'harbour',
+        tags: ['ferry'],
+        body: { text: '"The ferry will keep sailing," Mara Lindqvist said on Monday.' },
+        sources: [{ key: 'lindqvist', kind: 'person', name: 'Mara Lindqvist', role: 'harbour master' }],
+        quotes: [
+          {
+            text: 'The ferry will keep sailing',
+            attributions: [{ hops: [{ sourceId: 'lindqvist', relation: 'said' }] }]
+          }
+        ]
+      }
+    ]
+  }
+)
+export type NewStory = Static<typeof NewStory>
+
+const fields = {
+  id: id('art'),
+  slug,
+  title,
+  dek: nullable(long),
+  summary: nullable(long),
+  language: Language,
+  section: nullable(short),
+  tags,
+  dateline: nullable(short),
+  bylines: Type.Array(byline(id('src'))),
+  body: Type.Union([Body, Type.String()].map(({ ...schema }) => ({ ...schema, $id: undefined })) as unknown as [
+    typeof Body,
+    ReturnType<typeof Type.String>
+  ], { description: 'Portable Text, or a string where `body=html|markdown|text` asks for one.' }),
+  leadMediaId: nullable(id('med')),
+  origin: nullable(origin),
+  canonicalUrl: nullable(HttpUrl),
+  publishedAt: nullable(Instant),
+  firstPublishedAt: nullable(Instant),
+  updatedAt: Instant,
+  commentPolicy,
+  extra,
+  media: Type.Array(ref(Media)),
+  quotes: Type.Array(ref(Quote)),
+  attributions: Type.Array(ref(Attribution), { description: 'The claims of the article and who they rest on.' }),
+  corrections: Type.Array(ref(Correction)),
+  sources: Type.Array(ref(Source), { description: 'Every source named in the article, once.' })
+}
+export const Article = strict(fields, {
+  $id: 'Article',
+  description: 'A story, complete: its pictures with credits, quotes with attributions, and sources are in it.'
+})
+export type Article = Static<typeof Article>
+
+const status = choice(['draft', 'published', 'withdrawn'])
+export const DraftArticle = strict(
+  { ...fields, ...deskFields, embargoUntil: nullable(Instant), status },
+  { $id: 'DraftArticle', description: 'The working copy: what publishing would publish, and what only the desk sees.' }
+)
+export type DraftArticle = Static<typeof DraftArticle>
+
+const card = {
+  id: fields.id,
+  slug,
+  title,
+  dek: fields.dek,
+  summary: fields.summary,
+  language: Language,
+  section: fields.section,
+  tags,
+  bylines: fields.bylines,
+  leadMedia: nullable(ref(Media)),
+  publishedAt: fields.publishedAt,
+  updatedAt: Instant
+}
+export const ArticleCard = strict(card, { $id: 'ArticleCard', description: 'The short form of an article, for lists.' })
+export type ArticleCard = Static<typeof ArticleCard>
+
+export const DraftArticleCard = strict(
+  { ...card, ...deskFields, embargoUntil: nullable(Instant), status },
+  { $id: 'DraftArticleCard' }
+)
+export type DraftArticleCard = Static<typeof DraftArticleCard>
+
+export const ArticleFilters = listQuery({
+  section: Type.Optional(short),
+  tag: Type.Optional(text(100)),
+  author: Type.Optional(text(300, { description: 'A name in a byline, or the id of its source.' })),
+  source: Type.Optional(id('src')),
+  language: Type.Optional(Language),
+  'publishedAt.gte': Type.Optional(Instant),
+  'publishedAt.lt': Type.Optional(Instant),
+  status: Type.Optional(choice(['draft', 'published', 'withdrawn'], { description: 'At the desk (`edition=draft`) only.' }))
+})
+export type ArticleFilters = Static<typeof ArticleFilters>
+
+export const ArticleQuery = strict({ ...edition, body: Type.Optional(BodyForm) })

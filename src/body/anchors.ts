@@ -1,0 +1,191 @@
+// Anchors: the annotations that tie a quote or a claim to its words in a body.
+import type { Block, Body, MarkDef, Span, TextBlock } from './schema.ts'
+import { folded, isText, locate, type Range, textOf } from './text.ts'
+
+/** A quote or a claim, as annotations name it. */
+export type Anchor = { _type: 'quote'; quoteId: string } | { _type: 'attribution'; attributionId: string }
+
+export const quoteAnchor = (quoteId: string): Anchor => ({ _type: 'quote', quoteId })
+export const claimAnchor = (attributionId: string): Anchor => ({ _type: 'attribution', attributionId })
+
+const same = (def: MarkDef, anchor: Anchor) =>
+  (def._type === 'quote' && anchor._type === 'quote' && def.quoteId === anchor.quoteId) ||
+  (def._type === 'attribution' &&
+    anchor._type === 'attribution' &&
+    def.attributionId === anchor.attributionId)
+
+const keysOf = (block: TextBlock, wanted: (def: MarkDef) => boolean) =>
+  new Set((block.markDefs ?? []).filter(wanted).map(({ _key }) => _key))
+
+const isMarked = (span: Span, keys: Set<string>) => (span.marks ?? []).some((mark) => keys.has(mark))
+
+export const isAnchored = (body: Body, anchor: Anchor) =>
+  body.some((block) => isText(block) && (block.markDefs ?? []).some((def) => same(def, anchor)))
+
+/**
+ * The words an anchor stands on, or undefined where it stands nowhere. Parts are joined by " ... " where the
+ * article has other words between them, by a space where it has not.
+ */
+export function anchoredText(body: Body, anchor: Anchor): string | undefined {
+  let text: string | undefined
+  let between = ''
+  for (const block of body.filter(isText)) {
+    const keys = keysOf(block, (def) => same(def, anchor))
+    for (const span of block.children) {
+      if (!isMarked(span, keys)) between += span.text
+      else {
+        const joint = /[\p{L}\p{N}]/u.test(between) ? ' ... ' : between === '' ? '' : ' '
+        text = text === undefined ? span.text : text + joint + span.text
+        between = ''
+      }
+    }
+    between += '\n'
+  }
+  return text
+}
+
+/** Whether the words under the anchor are these. */
+export const standsAt = (body: Body, anchor: Anchor, text: string) => {
+  const anchored = anchoredText(body, anchor)
+  return anchored !== undefined && folded(anchored) === folded(text)
+}
+
+/** The body with the words of `text` anchored; undefined when they do not stand in it. */
+export function anchor(body: Body, to: Anchor, text: string): Body | undefined {
+  const taken = (ranges: Range[]) => ranges.some((range) => overlaps(body, range, to._type))
+  const place = locate(body, text, (ranges) => !taken(ranges)) ?? locate(body, text, () => true)
+  return place && annotate(body, place, to)
+}
+
+/** Whether an annotation of this type stands within the range already. */
+function overlaps(body: Body, range: Range, type: MarkDef['_type']): boolean {
+  const block = body[range.block] as TextBlock
+  const keys = keysOf(block, (def) => def._type === type)
+  let at = 0
+  return block.children.some((span) => {
+    const start = at
+    at += span.text.length
+    return start < range.end && at > range.start && isMarked(span, keys)
+  })
+}
+
+/** The body with one more annotation over these ranges; spans are split where it begins and ends. */
+export function annotate(body: Body, ranges: Range[], def: Anchor | { _type: 'link'; href: string }): Body {
+  return body.map((block, index) => {
+    const here = ranges.filter((range) => range.block === index)
+    if (!isText(block) || here.length === 0) return block
+    const key = unused('m', new Set((block.markDefs ?? []).map(({ _key }) => _key)))
+    const cuts = here.flatMap(({ start, end }) => [start, end])
+    let at = 0
+    const children = cut(block.children, cuts).map((span) => {
+      const start = at
+      at += span.text.length
+      const inside = here.some((range) => start >= range.start && at <= range.end && at > start)
+      return inside ? { ...span, marks: [...(span.marks ?? []), key] } : span
+    })
+    return rekeyed({ ...block, children, markDefs: [...(block.markDefs ?? []), { ...def, _key: key }] })
+  })
+}
+
+/** The spans, cut in two wherever one of these places falls inside them. */
+function cut(spans: Span[], places: number[]): Span[] {
+  let start = 0
+  return spans.flatMap((span) => {
+    const end = start + span.text.length
+    const inner = places.filter((place) => place > start && place < end).sort((a, b) => a - b)
+    const edges = [start, ...inner, end]
+    const pieces = edges.slice(1).map((edge, i) => ({
+      ...span,
+      _key: i === 0 ? span._key : undefined,
+      text: span.text.slice(edges[i]! - start, edge - start)
+    }))
+    start = end
+    return pieces
+  })
+}
+
+const unused = (prefix: string, taken: Set<string>) => {
+  let n = taken.size
+  while (taken.has(`${prefix}${n}`)) n++
+  return `${prefix}${n}`
+}
+
+/** The block with a key on every span. */
+function rekeyed(block: TextBlock): TextBlock {
+  const taken = new Set(block.children.flatMap(({ _key }) => _key ?? []))
+  const children = block.children.map((span) => {
+    const _key = span._key ?? unused('s', taken)
+    taken.add(_key)
+    return { ...span, _key, marks: span.marks ?? [] }
+  })
+  return { ...block, children }
+}
+
+/** The body as it is stored: every block and span keyed, defaults written out. */
+export function normalized(body: Body): Body {
+  const taken = new Set(body.flatMap(({ _key }) => _key ?? []))
+  return body.map((block): Block => {
+    const _key = block._key ?? unused('b', taken)
+    taken.add(_key)
+    if (!isText(block)) return { ...block, _key }
+    return rekeyed({ ...block, _key, style: block.style ?? 'normal', markDefs: block.markDefs ?? [] })
+  })
+}
+
+/** The body without this anchor: the words stay. */
+export function released(body: Body, from: Anchor): Body {
+  return body.map((block) => {
+    if (!isText(block)) return block
+    const keys = keysOf(block, (def) => same(def, from))
+    if (keys.size === 0) return block
+    return {
+      ...block,
+      markDefs: (block.markDefs ?? []).filter(({ _key }) => !keys.has(_key)),
+      children: block.children.map((span) => ({
+        ...span,
+        marks: (span.marks ?? []).filter((mark) => !keys.has(mark))
+      }))
+    }
+  })
+}
+
+/** A record that a body refers to, and where. */
+export interface Mention {
+  kind: 'quote' | 'attribution' | 'media'
+  id: string
+  pointer: string
+}
+
+/** Every quote, attribution and media record the body refers to. */
+export function mentions(body: Body): Mention[] {
+  return body.flatMap((block, b): Mention[] => {
+    if (block._type === 'image') return [{ kind: 'media', id: block.mediaId, pointer: `/body/${b}/mediaId` }]
+    if (!isText(block)) return []
+    return (block.markDefs ?? []).flatMap((def, m): Mention[] => {
+      const at = `/body/${b}/markDefs/${m}`
+      if (def._type === 'quote') return [{ kind: 'quote', id: def.quoteId, pointer: `${at}/quoteId` }]
+      if (def._type === 'attribution') {
+        return [{ kind: 'attribution', id: def.attributionId, pointer: `${at}/attributionId` }]
+      }
+      return []
+    })
+  })
+}
+
+/** The body with every reference replaced by what `resolve` answers for it. */
+export function redirected(body: Body, resolve: (kind: Mention['kind'], id: string) => string): Body {
+  return body.map((block) => {
+    if (block._type === 'image') return { ...block, mediaId: resolve('media', block.mediaId) }
+    if (!isText(block)) return block
+    const markDefs = (block.markDefs ?? []).map((def): MarkDef => {
+      if (def._type === 'quote') return { ...def, quoteId: resolve('quote', def.quoteId) }
+      if (def._type === 'attribution') {
+        return { ...def, attributionId: resolve('attribution', def.attributionId) }
+      }
+      return def
+    })
+    return { ...block, markDefs }
+  })
+}
+
+export { textOf }

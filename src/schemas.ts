@@ -1,0 +1,93 @@
+// The parts every wire schema is made of.
+import { type Static, type TProperties, type TSchema, Type } from 'typebox'
+
+/** Points at a schema by its $id: the document names it once, and the types still see through it. */
+export const ref = <T extends TSchema>(schema: T) =>
+  Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` })
+
+/** An object that refuses unknown properties. */
+export const strict = <T extends TProperties>(properties: T, options: object = {}) =>
+  Type.Object(properties, { additionalProperties: false, ...options })
+
+/** The same value or null. */
+export const nullable = <T extends TSchema>(schema: T) => {
+  const plain = schema as { type?: string; enum?: unknown[] }
+  if (plain.type === undefined) return Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
+  const choices = plain.enum && { enum: [...plain.enum, null] }
+  return Type.Unsafe<Static<T> | null>({ ...schema, ...choices, type: [plain.type, 'null'] })
+}
+
+/** What a client may leave out or send as null. */
+export const maybe = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema))
+
+export const choice = <const T extends string[]>(values: T, options: object = {}) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: values, ...options })
+
+export const text = (maxLength: number, options: object = {}) =>
+  Type.String({ minLength: 1, maxLength, ...options })
+
+const suffix = '[0-7][0-9a-hjkmnp-tv-z]{25}'
+export type Prefix = 'art' | 'quo' | 'att' | 'src' | 'med' | 'crd' | 'com' | 'cor' | 'tok'
+
+/** A TypeID: prefix and UUIDv7 in base32. */
+export const id = (prefix: Prefix) =>
+  Type.String({ pattern: `^${prefix}_${suffix}$`, examples: [`${prefix}_01k9v3w8zhe5ra4gxm7y2bqd6c`] })
+
+/** An id, or inside a whole story the local key of a record sent along with it. */
+export const reference = (prefix: Prefix) =>
+  Type.String({
+    pattern: `^(${prefix}_${suffix}|[A-Za-z0-9][A-Za-z0-9-]{0,63})$`,
+    description: 'An id, or in a whole story the key of a record sent with it.'
+  })
+
+/** What ties the records of a whole story together, chosen by the client. */
+export const Key = Type.String({
+  pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,63}$',
+  description: 'A local key: other parts of the same story refer to this record by it.'
+})
+
+export const Instant = Type.String({ format: 'date-time', maxLength: 40, examples: ['2026-11-02T08:30:00.000Z'] })
+export const Language = Type.String({
+  format: 'bcp47',
+  maxLength: 35,
+  description: 'A BCP 47 language tag; `und` when nobody said.',
+  examples: ['en-GB']
+})
+export const HttpUrl = Type.String({
+  format: 'uri',
+  pattern: '^https?://',
+  maxLength: 2000,
+  examples: ['https://news.example/story']
+})
+
+/** What every record has at the desk. Its version is its ETag's, for If-Match. */
+export const deskFields = {
+  version: Type.Integer({ minimum: 1 }),
+  createdAt: Instant,
+  updatedAt: Instant
+}
+
+export const Edition = choice(['published', 'draft'], {
+  default: 'published',
+  description: 'Which edition to read: `published` is open to everybody, `draft` needs a token that may read drafts.'
+})
+export const edition = { edition: Type.Optional(Edition) }
+
+/** The query of a list: which page, how long, and the filters given. */
+export const listQuery = <T extends TProperties>(filters: T) =>
+  strict({
+    ...edition,
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+    cursor: Type.Optional(text(500, { description: 'The `next` of the page before.' })),
+    ...filters
+  })
+
+export const page = <T extends TSchema>(item: T) =>
+  strict({
+    data: Type.Array(item),
+    next: nullable(Type.String({ description: 'The `cursor` of the next page; null on the last.' }))
+  })
+
+/** The instant in the one way it is stored: UTC with milliseconds. */
+export const utc = (instant: string) => new Date(instant).toISOString()
+export const utcOrNull = (instant: string | null | undefined) => (instant ? utc(instant) : null)

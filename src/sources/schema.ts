@@ -1,0 +1,46 @@
+import { type Static, Type } from 'typebox'
+import { choice, deskFields, HttpUrl, id, listQuery, maybe, nullable, reference, strict, text } from '../schemas.ts'
+
+const kind = choice(['person', 'organization', 'document'])
+const name = text(300)
+const role = text(500, { description: 'As the article gives it: "former FBI Director".' })
+const url = HttpUrl
+const sameAs = Type.Array(HttpUrl, { maxItems: 20 })
+const notes = text(10_000, { description: 'For the desk only, never published.' })
+
+const example = { kind: 'person', name: 'Mara Lindqvist', role: 'harbour master of Port Aldis' }
+
+/** What an input says of a source; shared with the sources of a whole story. */
+export const sourceInput = {
+  kind,
+  name,
+  role: maybe(role),
+  affiliationId: maybe(reference('src')),
+  url: maybe(url),
+  sameAs: Type.Optional(sameAs),
+  notes: maybe(notes)
+}
+
+export const NewSource = strict(sourceInput, { $id: 'NewSource', examples: [example] })
+export type NewSource = Static<typeof NewSource>
+
+const fields = {
+  id: id('src'),
+  kind,
+  name,
+  role: nullable(role),
+  affiliationId: nullable(id('src')),
+  url: nullable(url),
+  sameAs
+}
+export const Source = strict(fields, {
+  $id: 'Source',
+  description: 'A person, organization or document that says, reports, writes or supplies.'
+})
+export type Source = Static<typeof Source>
+
+export const DraftSource = strict({ ...fields, notes: nullable(notes), ...deskFields }, { $id: 'DraftSource' })
+export type DraftSource = Static<typeof DraftSource>
+
+export const SourceFilters = listQuery({ kind: Type.Optional(kind), article: Type.Optional(id('art')) })
+export type SourceFilters = Static<typeof SourceFilters>

@@ -1,0 +1,15 @@
+// The column kit on SQLite: the names of columns.postgres.ts.
+import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export { index, primaryKey }
+
+export const table = sqliteTable
+export const id = () => text('id').primaryKey()
+export const ref = (name: string) => text(name)
+export const string = (name: string) => text(name)
+export const instant = (name: string) => text(name)
+export const whole = (name: string) => integer(name)
+export const flag = (name: string) => integer(name, { mode: 'boolean' })
+export const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>()
+export const bytes = (name: string) => blob(name, { mode: 'buffer' })
+export const serial = (name: string) => integer(name).primaryKey({ autoIncrement: true })

@@ -1,0 +1,330 @@
+// Every table, written once over a column kit. The working copy (the desk) first, what was published (the
+// newsstand) last.
+import type { Body } from '../body/schema.ts'
+import type * as kit from './columns.postgres.ts'
+
+export function tables(c: typeof kit) {
+  /** What every editable record carries: its version is what If-Match is checked against. */
+  const edited = () => ({
+    version: c.whole('version').notNull(),
+    createdAt: c.instant('created_at').notNull(),
+    updatedAt: c.instant('updated_at').notNull()
+  })
+
+  const tokens = c.table('tokens', {
+    id: c.id(),
+    name: c.string('name').notNull(),
+    role: c.string('role').$type<'contributor' | 'editor' | 'moderator' | 'admin'>().notNull(),
+    hash: c.string('hash').notNull().unique(),
+    createdAt: c.instant('created_at').notNull(),
+    expiresAt: c.instant('expires_at'),
+    revokedAt: c.instant('revoked_at')
+  })
+
+  const sources = c.table(
+    'sources',
+    {
+      id: c.id(),
+      kind: c.string('kind').$type<'person' | 'organization' | 'document'>().notNull(),
+      name: c.string('name').notNull(),
+      role: c.string('role'),
+      affiliationId: c.ref('affiliation_id').references((): kit.Column => sources.id),
+      url: c.string('url'),
+      sameAs: c.json<string[]>('same_as').notNull(),
+      notes: c.string('notes'),
+      ...edited()
+    },
+    (t) => [c.index('sources_by_affiliation').on(t.affiliationId)]
+  )
+
+  const media = c.table('media', {
+    id: c.id(),
+    kind: c.string('kind').$type<'image' | 'video' | 'audio'>().notNull(),
+    url: c.string('url'),
+    caption: c.string('caption'),
+    alt: c.string('alt'),
+    width: c.whole('width'),
+    height: c.whole('height'),
+    capturedAt: c.instant('captured_at'),
+    digitalSourceType: c.string('digital_source_type'),
+    ...edited()
+  })
+
+  const mediaCredits = c.table(
+    'media_credits',
+    {
+      id: c.id(),
+      mediaId: c.ref('media_id').notNull().references(() => media.id, { onDelete: 'cascade' }),
+      creditLine: c.string('credit_line').notNull(),
+      creators: c.json<string[]>('creators').notNull(),
+      suppliers: c.json<string[]>('suppliers').notNull(),
+      copyrightNotice: c.string('copyright_notice'),
+      copyrightHolder: c.string('copyright_holder'),
+      licence: c.json<{ name: string; url?: string | null }>('licence'),
+      usageTerms: c.string('usage_terms'),
+      acquireLicensePage: c.string('acquire_license_page'),
+      expiresAt: c.instant('expires_at'),
+      territories: c.json<string[]>('territories'),
+      ...edited()
+    },
+    (t) => [c.index('media_credits_by_media').on(t.mediaId, t.id)]
+  )
+
+  const articles = c.table(
+    'articles',
+    {
+      id: c.id(),
+      slug: c.string('slug').notNull().unique(),
+      status: c.string('status').$type<'draft' | 'published' | 'withdrawn'>().notNull(),
+      title: c.string('title').notNull(),
+      dek: c.string('dek'),
+      summary: c.string('summary'),
+      language: c.string('language').notNull(),
+      section: c.string('section'),
+      dateline: c.string('dateline'),
+      body: c.json<Body>('body').notNull(),
+      leadMediaId: c.ref('lead_media_id').references(() => media.id),
+      origin: c.json<{
+        publisher?: string | null
+        url?: string | null
+        copyrightNotice?: string | null
+        licence?: string | null
+      }>('origin'),
+      canonicalUrl: c.string('canonical_url'),
+      publishedAt: c.instant('published_at'),
+      firstPublishedAt: c.instant('first_published_at'),
+      embargoUntil: c.instant('embargo_until'),
+      commentPolicy: c
+        .json<{ mode: 'open' | 'premoderated' | 'closed'; closesAt?: string | null }>('comment_policy')
+        .notNull(),
+      extra: c.json<Record<string, unknown>>('extra').notNull(),
+      ...edited()
+    },
+    (t) => [c.index('articles_by_section').on(t.section, t.id), c.index('articles_by_lead').on(t.leadMediaId)]
+  )
+  const ofArticle = () =>
+    c.ref('article_id').notNull().references(() => articles.id, { onDelete: 'cascade' })
+  const position = () => c.whole('position').notNull()
+
+  const articleTags = c.table(
+    'article_tags',
+    { articleId: ofArticle(), position: position(), tag: c.string('tag').notNull() },
+    (t) => [c.primaryKey({ columns: [t.articleId, t.position] }), c.index('article_tags_by_tag').on(t.tag, t.articleId)]
+  )
+
+  const articleBylines = c.table(
+    'article_bylines',
+    {
+      articleId: ofArticle(),
+      position: position(),
+      sourceId: c.ref('source_id').references(() => sources.id),
+      name: c.string('name').notNull(),
+      role: c.string('role')
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.articleId, t.position] }),
+      c.index('article_bylines_by_source').on(t.sourceId, t.articleId),
+      c.index('article_bylines_by_name').on(t.name, t.articleId)
+    ]
+  )
+
+  /** Which pictures the body shows: written with the body, so that a picture in use is never deleted. */
+  const articleMedia = c.table(
+    'article_media',
+    { articleId: ofArticle(), mediaId: c.ref('media_id').notNull().references(() => media.id) },
+    (t) => [
+      c.primaryKey({ columns: [t.articleId, t.mediaId] }),
+      c.index('article_media_by_media').on(t.mediaId, t.articleId)
+    ]
+  )
+
+  const quotes = c.table(
+    'quotes',
+    {
+      id: c.id(),
+      articleId: ofArticle(),
+      text: c.string('text').notNull(),
+      kind: c.string('kind').$type<'direct' | 'indirect' | 'mixed'>().notNull(),
+      display: c.string('display').$type<'inline' | 'block'>().notNull(),
+      language: c.string('language'),
+      verbatim: c.string('verbatim'),
+      alterations: c
+        .json<
+          {
+            kind: 'ellipsis' | 'bracket' | 'emphasis' | 'grammar' | 'translation' | 'redaction'
+            note?: string | null
+          }[]
+        >('alterations')
+        .notNull(),
+      ...edited()
+    },
+    (t) => [c.index('quotes_by_article').on(t.articleId, t.id)]
+  )
+
+  const attributions = c.table(
+    'attributions',
+    {
+      id: c.id(),
+      articleId: ofArticle(),
+      quoteId: c.ref('quote_id').references(() => quotes.id, { onDelete: 'cascade' }),
+      claim: c.string('claim'),
+      ...edited()
+    },
+    (t) => [
+      c.index('attributions_by_article').on(t.articleId, t.id),
+      c.index('attributions_by_quote').on(t.quoteId, t.id)
+    ]
+  )
+
+  const hops = c.table(
+    'hops',
+    {
+      attributionId: c.ref('attribution_id').notNull().references(() => attributions.id, { onDelete: 'cascade' }),
+      position: position(),
+      sourceId: c.ref('source_id').references(() => sources.id),
+      unnamed: c.json<{
+        description: string
+        count?: number | null
+        reason?: string | null
+        basis?: 'fact' | 'opinion' | null
+      }>('unnamed'),
+      relation: c
+        .string('relation')
+        .$type<
+          'said' | 'told' | 'wrote' | 'reported' | 'first_reported' | 'confirmed' | 'published' | 'provided'
+        >()
+        .notNull(),
+      terms: c.string('terms').$type<'on_record' | 'background' | 'deep_background'>().notNull(),
+      url: c.string('url'),
+      at: c.instant('at')
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.attributionId, t.position] }),
+      c.index('hops_by_source').on(t.sourceId, t.attributionId)
+    ]
+  )
+
+  const comments = c.table(
+    'comments',
+    {
+      id: c.id(),
+      articleId: ofArticle(),
+      parentId: c.ref('parent_id').references((): kit.Column => comments.id),
+      depth: c.whole('depth').notNull(),
+      /** The ids from the thread's root down to this comment: its order is the order of the thread. */
+      thread: c.string('thread').notNull(),
+      authorName: c.string('author_name').notNull(),
+      authorEmail: c.string('author_email'),
+      authorKey: c.string('author_key'),
+      body: c.string('body').notNull(),
+      status: c.string('status').$type<'pending' | 'approved' | 'rejected'>().notNull(),
+      reasons: c.json<string[]>('reasons').notNull(),
+      editedAt: c.instant('edited_at'),
+      ...edited()
+    },
+    (t) => [
+      c.index('comments_by_thread').on(t.articleId, t.thread),
+      c.index('comments_by_parent').on(t.parentId),
+      c.index('comments_by_status').on(t.status, t.id)
+    ]
+  )
+
+  const corrections = c.table(
+    'corrections',
+    {
+      id: c.id(),
+      articleId: ofArticle(),
+      kind: c
+        .string('kind')
+        .$type<'correction' | 'clarification' | 'update' | 'editors_note' | 'retraction'>()
+        .notNull(),
+      target: c.json<{ quoteId: string } | { creditId: string } | { attributionId: string }>('target'),
+      text: c.string('text').notNull(),
+      was: c.string('was'),
+      now: c.string('now'),
+      publishedAt: c.instant('published_at'),
+      ...edited()
+    },
+    (t) => [c.index('corrections_by_article').on(t.articleId, t.id)]
+  )
+
+  /** Every write, in the order it was committed. */
+  const changes = c.table('changes', {
+    seq: c.serial('seq'),
+    at: c.instant('at').notNull(),
+    actor: c.string('actor').notNull(),
+    action: c.string('action').notNull(),
+    kind: c.string('kind').notNull(),
+    id: c.ref('id').notNull(),
+    articleId: c.ref('article_id'),
+    version: c.whole('version')
+  })
+
+  /** The newsstand: one compiled document a row, served as it stands. */
+  const published = c.table(
+    'published',
+    {
+      kind: c.string('kind').notNull(),
+      id: c.ref('id').notNull(),
+      slug: c.string('slug').unique(),
+      /** Where it stands in its lists: an instant; for comments, the thread. */
+      position: c.string('position').notNull(),
+      etag: c.string('etag').notNull(),
+      card: c.bytes('card').notNull(),
+      document: c.bytes('document').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.kind, t.id] }), c.index('published_by_position').on(t.kind, t.position, t.id)]
+  )
+
+  /** Every filter of every public list is a row here, so that a filtered page is one range of an index. */
+  const publishedFacets = c.table(
+    'published_facets',
+    {
+      kind: c.string('kind').notNull(),
+      name: c.string('name').notNull(),
+      value: c.string('value').notNull(),
+      position: c.string('position').notNull(),
+      id: c.ref('id').notNull()
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.kind, t.name, t.value, t.position, t.id] }),
+      c.index('published_facets_by_id').on(t.kind, t.id, t.name)
+    ]
+  )
+
+  /** What was public once and is no longer: answered 410. */
+  const withdrawn = c.table(
+    'withdrawn',
+    { kind: c.string('kind').notNull(), id: c.ref('id').notNull(), at: c.instant('at').notNull() },
+    (t) => [c.primaryKey({ columns: [t.kind, t.id] })]
+  )
+
+  /** Every slug an article was ever published under. */
+  const addresses = c.table('addresses', {
+    slug: c.string('slug').primaryKey(),
+    articleId: c.ref('article_id').notNull()
+  })
+
+  return {
+    tokens,
+    articles,
+    articleTags,
+    articleBylines,
+    articleMedia,
+    sources,
+    quotes,
+    attributions,
+    hops,
+    media,
+    mediaCredits,
+    comments,
+    corrections,
+    changes,
+    published,
+    publishedFacets,
+    withdrawn,
+    addresses
+  }
+}
+
+export type Tables = ReturnType<typeof tables>
