@@ -11,7 +11,8 @@ export const strict = <T extends TProperties>(properties: T, options: object = {
 
 /** The same value or null. */
 export const nullable = <T extends TSchema>(schema: T) => {
-  const plain = schema as { type?: string; enum?: unknown[] }
+  const plain = schema as { type?: string | string[]; enum?: unknown[] }
+  if (Array.isArray(plain.type)) return Type.Unsafe<Static<T> | null>(schema)
   if (plain.type === undefined) return Type.Unsafe<Static<T> | null>({ anyOf: [schema, { type: 'null' }] })
   const choices = plain.enum && { enum: [...plain.enum, null] }
   return Type.Unsafe<Static<T> | null>({ ...schema, ...choices, type: [plain.type, 'null'] })
@@ -46,7 +47,11 @@ export const Key = Type.String({
   description: 'A local key: other parts of the same story refer to this record by it.'
 })
 
-export const Instant = Type.String({ format: 'date-time', maxLength: 40, examples: ['2026-11-02T08:30:00.000Z'] })
+export const Instant = Type.String({
+  format: 'date-time',
+  maxLength: 40,
+  examples: ['2026-11-02T08:30:00.000Z']
+})
 export const Language = Type.String({
   format: 'bcp47',
   maxLength: 35,
@@ -69,7 +74,8 @@ export const deskFields = {
 
 export const Edition = choice(['published', 'draft'], {
   default: 'published',
-  description: 'Which edition to read: `published` is open to everybody, `draft` needs a token that may read drafts.'
+  description:
+    'Which edition to read: `published` is open to everybody, `draft` needs a token that may read drafts.'
 })
 export const edition = { edition: Type.Optional(Edition) }
 

@@ -6,7 +6,21 @@ import { creditInput } from '../credits/schema.ts'
 import { Media, mediaInput } from '../media/schema.ts'
 import { Quote, quoteInput } from '../quotes/schema.ts'
 import {
-  choice, deskFields, edition, HttpUrl, Instant, id, Key, Language, listQuery, maybe, nullable, ref, reference, strict, text
+  choice,
+  deskFields,
+  edition,
+  HttpUrl,
+  Instant,
+  id,
+  Key,
+  Language,
+  listQuery,
+  maybe,
+  nullable,
+  ref,
+  reference,
+  strict,
+  text
 } from '../schemas.ts'
 import { Source, sourceInput } from '../sources/schema.ts'
 
@@ -20,9 +34,15 @@ const title = text(500)
 const long = text(5000)
 const short = text(200)
 const tags = Type.Array(text(100), { maxItems: 100, uniqueItems: true })
-const byline = (source: ReturnType<typeof id>) => strict({ sourceId: maybe(source), name: text(300), role: maybe(text(300)) })
+const byline = (source: ReturnType<typeof id>) =>
+  strict({ sourceId: maybe(source), name: text(300), role: maybe(text(300)) })
 const origin = strict(
-  { publisher: maybe(text(300)), url: maybe(HttpUrl), copyrightNotice: maybe(text(1000)), licence: maybe(text(300)) },
+  {
+    publisher: maybe(text(300)),
+    url: maybe(HttpUrl),
+    copyrightNotice: maybe(text(1000)),
+    licence: maybe(text(300))
+  },
   { description: 'Where the story comes from, when another publisher wrote it.' }
 )
 const commentPolicy = strict({ mode: choice(['premoderated', 'open', 'closed']), closesAt: maybe(Instant) })
@@ -56,7 +76,9 @@ const articleInput = {
 /** What the draft of an article is made of. */
 export const NewArticle = strict(articleInput, {
   $id: 'NewArticle',
-  examples: [{ title: 'Late ferry keeps sailing', section: 'harbour', body: { markdown: 'The ferry **stays**.' } }]
+  examples: [
+    { title: 'Late ferry keeps sailing', section: 'harbour', body: { markdown: 'The ferry **stays**.' } }
+  ]
 })
 export type NewArticle = Static<typeof NewArticle>
 
@@ -70,7 +92,11 @@ export const NewStory = strict(
     sources: Type.Optional(Type.Array(strict({ ...key, ...sourceInput }), many(200))),
     media: Type.Optional(
       Type.Array(
-        strict({ ...key, ...mediaInput, credits: Type.Optional(Type.Array(strict({ ...key, ...creditInput }), many(20))) }),
+        strict({
+          ...key,
+          ...mediaInput,
+          credits: Type.Optional(Type.Array(strict({ ...key, ...creditInput }), many(20)))
+        }),
         many(200)
       )
     ),
@@ -119,10 +145,13 @@ const fields = {
   tags,
   dateline: nullable(short),
   bylines: Type.Array(byline(id('src'))),
-  body: Type.Union([Body, Type.String()].map(({ ...schema }) => ({ ...schema, $id: undefined })) as unknown as [
-    typeof Body,
-    ReturnType<typeof Type.String>
-  ], { description: 'Portable Text, or a string where `body=html|markdown|text` asks for one.' }),
+  body: Type.Union(
+    [Body, Type.String()].map(({ ...schema }) => ({ ...schema, $id: undefined })) as unknown as [
+      typeof Body,
+      ReturnType<typeof Type.String>
+    ],
+    { description: 'Portable Text, or a string where `body=html|markdown|text` asks for one.' }
+  ),
   leadMediaId: nullable(id('med')),
   origin: nullable(origin),
   canonicalUrl: nullable(HttpUrl),
@@ -133,20 +162,26 @@ const fields = {
   extra,
   media: Type.Array(ref(Media)),
   quotes: Type.Array(ref(Quote)),
-  attributions: Type.Array(ref(Attribution), { description: 'The claims of the article and who they rest on.' }),
+  attributions: Type.Array(ref(Attribution), {
+    description: 'The claims of the article and who they rest on.'
+  }),
   corrections: Type.Array(ref(Correction)),
   sources: Type.Array(ref(Source), { description: 'Every source named in the article, once.' })
 }
 export const Article = strict(fields, {
   $id: 'Article',
-  description: 'A story, complete: its pictures with credits, quotes with attributions, and sources are in it.'
+  description:
+    'A story, complete: its pictures with credits, quotes with attributions, and sources are in it.'
 })
 export type Article = Static<typeof Article>
 
 const status = choice(['draft', 'published', 'withdrawn'])
 export const DraftArticle = strict(
   { ...fields, ...deskFields, embargoUntil: nullable(Instant), status },
-  { $id: 'DraftArticle', description: 'The working copy: what publishing would publish, and what only the desk sees.' }
+  {
+    $id: 'DraftArticle',
+    description: 'The working copy: what publishing would publish, and what only the desk sees.'
+  }
 )
 export type DraftArticle = Static<typeof DraftArticle>
 
@@ -164,7 +199,10 @@ const card = {
   publishedAt: fields.publishedAt,
   updatedAt: Instant
 }
-export const ArticleCard = strict(card, { $id: 'ArticleCard', description: 'The short form of an article, for lists.' })
+export const ArticleCard = strict(card, {
+  $id: 'ArticleCard',
+  description: 'The short form of an article, for lists.'
+})
 export type ArticleCard = Static<typeof ArticleCard>
 
 export const DraftArticleCard = strict(
@@ -181,7 +219,9 @@ export const ArticleFilters = listQuery({
   language: Type.Optional(Language),
   'publishedAt.gte': Type.Optional(Instant),
   'publishedAt.lt': Type.Optional(Instant),
-  status: Type.Optional(choice(['draft', 'published', 'withdrawn'], { description: 'At the desk (`edition=draft`) only.' }))
+  status: Type.Optional(
+    choice(['draft', 'published', 'withdrawn'], { description: 'At the desk (`edition=draft`) only.' })
+  )
 })
 export type ArticleFilters = Static<typeof ArticleFilters>
 

@@ -1,10 +1,28 @@
 import { type Static, Type } from 'typebox'
 import {
-  choice, deskFields, HttpUrl, Instant, id, listQuery, maybe, nullable, ref, reference, strict, text
+  choice,
+  deskFields,
+  HttpUrl,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  ref,
+  reference,
+  strict,
+  text
 } from '../schemas.ts'
 
 const relation = choice([
-  'said', 'told', 'wrote', 'reported', 'first_reported', 'confirmed', 'published', 'provided'
+  'said',
+  'told',
+  'wrote',
+  'reported',
+  'first_reported',
+  'confirmed',
+  'published',
+  'provided'
 ])
 const terms = choice(['on_record', 'background', 'deep_background'])
 const claim = text(5000, { description: 'Words of the article that rest on somebody: what a quote is not.' })
@@ -28,17 +46,23 @@ const hop = (sourceId: ReturnType<typeof id>) => ({
 })
 const either = (...names: string[]) => ({ oneOf: names.map((name) => ({ required: [name] })) })
 
-export const NewHop = strict({ ...hop(reference('src')), terms: Type.Optional(terms) }, {
-  $id: 'NewHop',
-  ...either('sourceId', 'unnamed')
-})
+export const NewHop = strict(
+  { ...hop(reference('src')), terms: Type.Optional(terms) },
+  {
+    $id: 'NewHop',
+    ...either('sourceId', 'unnamed')
+  }
+)
 export type NewHop = Static<typeof NewHop>
 
-export const Hop = strict({ ...hop(id('src')), terms }, {
-  $id: 'Hop',
-  description: 'One step from the reader towards the origin: a source that is named, or one that is not.',
-  ...either('sourceId', 'unnamed')
-})
+export const Hop = strict(
+  { ...hop(id('src')), terms },
+  {
+    $id: 'Hop',
+    description: 'One step from the reader towards the origin: a source that is named, or one that is not.',
+    ...either('sourceId', 'unnamed')
+  }
+)
 export type Hop = Static<typeof Hop>
 
 /** The chain, for every input that has one. */

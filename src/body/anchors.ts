@@ -1,6 +1,6 @@
 // Anchors: the annotations that tie a quote or a claim to its words in a body.
 import type { Block, Body, MarkDef, Span, TextBlock } from './schema.ts'
-import { folded, isText, locate, type Range, textOf } from './text.ts'
+import { folded, isText, locate, type Range, type Words, wordsOf } from './text.ts'
 
 /** A quote or a claim, as annotations name it. */
 export type Anchor = { _type: 'quote'; quoteId: string } | { _type: 'attribution'; attributionId: string }
@@ -51,9 +51,9 @@ export const standsAt = (body: Body, anchor: Anchor, text: string) => {
 }
 
 /** The body with the words of `text` anchored; undefined when they do not stand in it. */
-export function anchor(body: Body, to: Anchor, text: string): Body | undefined {
-  const taken = (ranges: Range[]) => ranges.some((range) => overlaps(body, range, to._type))
-  const place = locate(body, text, (ranges) => !taken(ranges)) ?? locate(body, text, () => true)
+export function anchor(body: Body, to: Anchor, text: string, words: Words = wordsOf(body)): Body | undefined {
+  const free = (ranges: Range[]) => !ranges.some((range) => overlaps(body, range, to._type))
+  const place = locate(words, text, free) ?? locate(words, text, () => true)
   return place && annotate(body, place, to)
 }
 
@@ -187,5 +187,3 @@ export function redirected(body: Body, resolve: (kind: Mention['kind'], id: stri
     return { ...block, markDefs }
   })
 }
-
-export { textOf }

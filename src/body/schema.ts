@@ -19,7 +19,7 @@ export const styles = ['normal', 'h2', 'h3', 'h4', 'blockquote'] as const
 const Span = strict({
   _type: Type.Literal('span'),
   ...key,
-  text: Type.String({ maxLength: 100_000 }),
+  text: Type.String({ maxLength: 1_000_000 }),
   marks: Type.Optional(Type.Array(text(64), { maxItems: 50 }))
 })
 
@@ -41,7 +41,7 @@ const TextBlock = strict({
   style: Type.Optional(choice([...styles], { default: 'normal' })),
   listItem: Type.Optional(choice(['bullet', 'number'])),
   level: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
-  children: Type.Array(Span, { maxItems: 2000 }),
+  children: Type.Array(Span, { maxItems: 5000 }),
   markDefs: Type.Optional(Type.Array(tagged([Link, QuoteMark, AttributionMark]), { maxItems: 1000 }))
 })
 const Image = strict({ _type: Type.Literal('image'), ...key, mediaId: reference('med') })

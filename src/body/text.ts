@@ -19,25 +19,32 @@ export const plainText = (body: Body) => body.filter(isText).map(textOf).join('\
 export const folded = (text: string) => text.replace(/\s+/gu, ' ').trim()
 
 /** A body as one folded string, and where each of its characters stands. */
-interface Running {
+export interface Words {
   text: string
-  places: { block: number; at: number }[]
+  /** The block of each character, and its place in the block's text. */
+  blocks: number[]
+  offsets: number[]
 }
 
-function running(body: Body): Running {
-  let text = ''
-  const places: Running['places'] = []
+/** The words of a body. Annotating it does not change them. */
+export function wordsOf(body: Body): Words {
+  const characters: string[] = []
+  const blocks: number[] = []
+  const offsets: number[] = []
+  let space = true
   body.forEach((block, index) => {
     if (!isText(block)) return
-    const words = `${textOf(block)}\n`
-    for (let at = 0; at < words.length; at++) {
-      const space = /\s/u.test(words[at]!)
-      if (space && (text === '' || text.endsWith(' '))) continue
-      text += space ? ' ' : words[at]
-      places.push({ block: index, at })
+    const text = `${textOf(block)}\n`
+    for (let at = 0; at < text.length; at++) {
+      const blank = /\s/.test(text[at]!)
+      if (blank && space) continue
+      space = blank
+      characters.push(blank ? ' ' : text[at]!)
+      blocks.push(index)
+      offsets.push(at)
     }
   })
-  return { text, places }
+  return { text: characters.join(''), blocks, offsets }
 }
 
 const letter = /[\p{L}\p{N}]/u
@@ -55,10 +62,11 @@ function find(text: string, words: string, from: number): number {
   return -1
 }
 
-/** One range a block for the characters from `start` to `end` of the running text. */
-function ranges({ places }: Running, start: number, end: number): Range[] {
+/** One range a block for the characters from `start` to `end`. */
+function ranges({ blocks, offsets }: Words, start: number, end: number): Range[] {
   const found: Range[] = []
-  for (const { block, at } of places.slice(start, end)) {
+  for (let i = start; i < end; i++) {
+    const [block, at] = [blocks[i]!, offsets[i]!]
     const last = found.at(-1)
     if (last?.block === block) last.end = at + 1
     else found.push({ block, start: at, end: at + 1 })
@@ -67,27 +75,22 @@ function ranges({ places }: Running, start: number, end: number): Range[] {
 }
 
 /**
- * Where these words stand in the body: every part of `text` (joined by " ... ") in order, one after the other.
- * `free` says which places may be used. Undefined when they do not stand there.
+ * Where `text` stands: as a whole, or its parts (joined by " ... ") in order, one after the other. `free` says
+ * which places may be used. Undefined when it does not stand there.
  */
-export function locate(body: Body, text: string, free: (ranges: Range[]) => boolean): Range[] | undefined {
-  const whole = running(body)
-  for (const parts of [[text], text.split(' ... ')]) {
-    const found = inOrder(whole, parts.map(folded), free)
-    if (found) return found
-  }
-  return undefined
+export function locate(words: Words, text: string, free: (ranges: Range[]) => boolean): Range[] | undefined {
+  return inOrder(words, [folded(text)], free) ?? inOrder(words, text.split(' ... ').map(folded), free)
 }
 
-function inOrder(whole: Running, parts: string[], free: (ranges: Range[]) => boolean): Range[] | undefined {
-  if (parts.some((part) => part === '')) return undefined
+function inOrder(words: Words, parts: string[], free: (ranges: Range[]) => boolean): Range[] | undefined {
+  if (parts.includes('')) return undefined
   const found: Range[] = []
   let from = 0
   for (const part of parts) {
-    let at = find(whole.text, part, from)
-    while (at >= 0 && !free(ranges(whole, at, at + part.length))) at = find(whole.text, part, at + 1)
+    let at = find(words.text, part, from)
+    while (at >= 0 && !free(ranges(words, at, at + part.length))) at = find(words.text, part, at + 1)
     if (at < 0) return undefined
-    found.push(...ranges(whole, at, at + part.length))
+    found.push(...ranges(words, at, at + part.length))
     from = at + part.length
   }
   return found

@@ -2,8 +2,14 @@ import { type Static, Type } from 'typebox'
 import { choice, deskFields, Instant, id, listQuery, maybe, nullable, strict, text } from '../schemas.ts'
 
 const name = text(100)
-const email = Type.String({ format: 'email', maxLength: 254, description: 'For the desk only, never published.' })
-const key = text(200, { description: "The author's identity at the site; for the desk only, never published." })
+const email = Type.String({
+  format: 'email',
+  maxLength: 254,
+  description: 'For the desk only, never published.'
+})
+const key = text(200, {
+  description: "The author's identity at the site; for the desk only, never published."
+})
 const words = text(10_000, { description: 'Plain text: nothing in it is ever markup.' })
 const status = choice(['pending', 'approved', 'rejected'])
 const reasons = Type.Array(text(200), { maxItems: 20 })
@@ -21,10 +27,13 @@ export const EditedComment = strict(
 )
 export type EditedComment = Static<typeof EditedComment>
 
-export const Rejection = strict({ reasons: Type.Optional(reasons) }, {
-  $id: 'Rejection',
-  examples: [{ reasons: ['off topic'] }]
-})
+export const Rejection = strict(
+  { reasons: Type.Optional(reasons) },
+  {
+    $id: 'Rejection',
+    examples: [{ reasons: ['off topic'] }]
+  }
+)
 
 const fields = {
   id: id('com'),
@@ -61,6 +70,8 @@ export type ThreadQuery = Static<typeof ThreadQuery>
 export const CommentFilters = listQuery({
   article: Type.Optional(id('art')),
   parent: Type.Optional(id('com')),
-  status: Type.Optional(choice(['pending', 'approved', 'rejected'], { description: 'At the desk (`edition=draft`) only.' }))
+  status: Type.Optional(
+    choice(['pending', 'approved', 'rejected'], { description: 'At the desk (`edition=draft`) only.' })
+  )
 })
 export type CommentFilters = Static<typeof CommentFilters>

@@ -18,7 +18,9 @@ export const NewCorrection = strict(
   { kind, target: maybe(target), text: words, was: maybe(words), now: maybe(words) },
   {
     $id: 'NewCorrection',
-    examples: [{ kind: 'correction', text: 'An earlier version gave the wrong year.', was: '1987', now: '1989' }]
+    examples: [
+      { kind: 'correction', text: 'An earlier version gave the wrong year.', was: '1987', now: '1989' }
+    ]
   }
 )
 export type NewCorrection = Static<typeof NewCorrection>

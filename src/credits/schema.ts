@@ -36,7 +36,10 @@ const fields = {
   mediaId: id('med'),
   creditLine,
   creators: Type.Array(text(300), { maxItems: 50, description: 'Who made it.' }),
-  suppliers: Type.Array(text(300), { maxItems: 50, description: 'Who supplied it, nearest the maker first.' }),
+  suppliers: Type.Array(text(300), {
+    maxItems: 50,
+    description: 'Who supplied it, nearest the maker first.'
+  }),
   copyrightNotice: nullable(notice),
   copyrightHolder: nullable(notice),
   licence: nullable(licence),

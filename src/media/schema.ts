@@ -1,6 +1,18 @@
 import { type Static, Type } from 'typebox'
 import { MediaCredit } from '../credits/schema.ts'
-import { choice, deskFields, HttpUrl, Instant, id, listQuery, maybe, nullable, ref, strict, text } from '../schemas.ts'
+import {
+  choice,
+  deskFields,
+  HttpUrl,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  ref,
+  strict,
+  text
+} from '../schemas.ts'
 
 const kind = choice(['image', 'video', 'audio'])
 const caption = text(5000)
@@ -11,7 +23,12 @@ const digitalSourceType = text(200, {
   examples: ['digitalCapture']
 })
 
-const example = { kind: 'image', url: 'https://pictures.example/ferry.jpg', caption: 'The late ferry.', alt: 'A ferry at dusk.' }
+const example = {
+  kind: 'image',
+  url: 'https://pictures.example/ferry.jpg',
+  caption: 'The late ferry.',
+  alt: 'A ferry at dusk.'
+}
 
 /** What an input says of a media file; shared with the media of a whole story. */
 export const mediaInput = {

@@ -1,9 +1,22 @@
 import { type Static, Type } from 'typebox'
 import { Attribution, hopsInput } from '../attributions/schema.ts'
-import { choice, deskFields, Instant, id, Language, listQuery, maybe, nullable, ref, strict, text } from '../schemas.ts'
+import {
+  choice,
+  deskFields,
+  Instant,
+  id,
+  Language,
+  listQuery,
+  maybe,
+  nullable,
+  ref,
+  strict,
+  text
+} from '../schemas.ts'
 
 const words = text(10_000, {
-  description: 'The words as they stand in the article; parts with other words between them are joined by " ... ".'
+  description:
+    'The words as they stand in the article; parts with other words between them are joined by " ... ".'
 })
 const kind = choice(['direct', 'indirect', 'mixed'])
 const display = choice(['inline', 'block'])
@@ -59,7 +72,10 @@ const fields = {
   alterations,
   attributions: Type.Array(ref(Attribution))
 }
-export const Quote = strict(fields, { $id: 'Quote', description: 'Words somebody said or wrote, and who says so.' })
+export const Quote = strict(fields, {
+  $id: 'Quote',
+  description: 'Words somebody said or wrote, and who says so.'
+})
 export type Quote = Static<typeof Quote>
 
 export const DraftQuote = strict({ ...fields, ...deskFields }, { $id: 'DraftQuote' })

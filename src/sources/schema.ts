@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { choice, deskFields, HttpUrl, id, listQuery, maybe, nullable, reference, strict, text } from '../schemas.ts'
+import {
+  choice,
+  deskFields,
+  HttpUrl,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  reference,
+  strict,
+  text
+} from '../schemas.ts'
 
 const kind = choice(['person', 'organization', 'document'])
 const name = text(300)
@@ -39,7 +50,10 @@ export const Source = strict(fields, {
 })
 export type Source = Static<typeof Source>
 
-export const DraftSource = strict({ ...fields, notes: nullable(notes), ...deskFields }, { $id: 'DraftSource' })
+export const DraftSource = strict(
+  { ...fields, notes: nullable(notes), ...deskFields },
+  { $id: 'DraftSource' }
+)
 export type DraftSource = Static<typeof DraftSource>
 
 export const SourceFilters = listQuery({ kind: Type.Optional(kind), article: Type.Optional(id('art')) })

@@ -1,6 +1,16 @@
 // The column kit on PostgreSQL. Its types are the ones every query is checked against; columns.sqlite.ts
 // exports the same names with the same meaning.
-import { type AnyPgColumn, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text
+} from 'drizzle-orm/pg-core'
 
 export { index, primaryKey }
 export type Column = AnyPgColumn

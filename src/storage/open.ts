@@ -22,7 +22,8 @@ export interface Opened extends Database {
 
 /** The database at a `file:` URL. Throws a Refusal when the file there cannot be served. */
 export function open(url: string, clock: () => Date = () => new Date()): Opened {
-  if (!url.startsWith('file:')) throw new Refusal(`This release stores in SQLite: DATABASE_URL must be file:PATH, not ${url}`)
+  if (!url.startsWith('file:'))
+    throw new Refusal(`This release stores in SQLite: DATABASE_URL must be file:PATH, not ${url}`)
   const file = resolve(url.slice('file:'.length).replace(/^\/\//, ''))
   const created = !existsSync(file)
   if (created) create(file)
@@ -33,7 +34,9 @@ export function open(url: string, clock: () => Date = () => new Date()): Opened 
 /** Made under another name and renamed when it is whole, so that a crash leaves no half database behind. */
 function create(file: string) {
   if (existsSync(`${file}-wal`)) {
-    throw new Refusal(`${file} is missing but its write-ahead log ${file}-wal is there: bring the database back, or move the log away`)
+    throw new Refusal(
+      `${file} is missing but its write-ahead log ${file}-wal is there: bring the database back, or move the log away`
+    )
   }
   mkdirSync(dirname(file), { recursive: true })
   const unfinished = `${file}.${process.pid}.new`
@@ -43,14 +46,17 @@ function create(file: string) {
 
 /** Throws a Refusal naming what is wrong with the file, and brings an older one up to date. */
 function check(file: string) {
-  if (statSync(file).size === 0) throw new Refusal(`${file} is empty: it is not a database; delete it to start a new newsroom`)
+  if (statSync(file).size === 0)
+    throw new Refusal(`${file} is empty: it is not a database; delete it to start a new newsroom`)
   const applied = inspect(file)
   const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as {
     entries: { when: number }[]
   }
   const newest = Math.max(...journal.entries.map(({ when }) => when))
   if (applied > newest) {
-    throw new Refusal(`${file} was written by a newer release of On Record: update the program, or restore a backup made with this one`)
+    throw new Refusal(
+      `${file} was written by a newer release of On Record: update the program, or restore a backup made with this one`
+    )
   }
   if (applied < newest) migrateGuarded(file)
 }
@@ -67,13 +73,17 @@ function inspect(file: string): number {
     const known = connection
       .prepare("select count(*) from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
       .pluck()
-    if (known.get() === 0) throw new Refusal(`${file} is a database, but not one of On Record: it has no migration table`)
+    if (known.get() === 0)
+      throw new Refusal(`${file} is a database, but not one of On Record: it has no migration table`)
     const last = connection.prepare('select max(created_at) from __drizzle_migrations').pluck().get()
-    if (last === null) throw new Refusal(`${file} is a database, but not one of On Record: its migration table is empty`)
+    if (last === null)
+      throw new Refusal(`${file} is a database, but not one of On Record: its migration table is empty`)
     return Number(last)
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal(`${file} cannot be opened: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new Refusal(`${file} cannot be opened: ${error instanceof Error ? error.message : error}`, {
+      cause: error
+    })
   } finally {
     connection?.close()
   }

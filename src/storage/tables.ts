@@ -54,7 +54,10 @@ export function tables(c: typeof kit) {
     'media_credits',
     {
       id: c.id(),
-      mediaId: c.ref('media_id').notNull().references(() => media.id, { onDelete: 'cascade' }),
+      mediaId: c
+        .ref('media_id')
+        .notNull()
+        .references(() => media.id, { onDelete: 'cascade' }),
       creditLine: c.string('credit_line').notNull(),
       creators: c.json<string[]>('creators').notNull(),
       suppliers: c.json<string[]>('suppliers').notNull(),
@@ -103,13 +106,19 @@ export function tables(c: typeof kit) {
     (t) => [c.index('articles_by_section').on(t.section, t.id), c.index('articles_by_lead').on(t.leadMediaId)]
   )
   const ofArticle = () =>
-    c.ref('article_id').notNull().references(() => articles.id, { onDelete: 'cascade' })
+    c
+      .ref('article_id')
+      .notNull()
+      .references(() => articles.id, { onDelete: 'cascade' })
   const position = () => c.whole('position').notNull()
 
   const articleTags = c.table(
     'article_tags',
     { articleId: ofArticle(), position: position(), tag: c.string('tag').notNull() },
-    (t) => [c.primaryKey({ columns: [t.articleId, t.position] }), c.index('article_tags_by_tag').on(t.tag, t.articleId)]
+    (t) => [
+      c.primaryKey({ columns: [t.articleId, t.position] }),
+      c.index('article_tags_by_tag').on(t.tag, t.articleId)
+    ]
   )
 
   const articleBylines = c.table(
@@ -128,10 +137,16 @@ export function tables(c: typeof kit) {
     ]
   )
 
-  /** Which pictures the body shows: written with the body, so that a picture in use is never deleted. */
+  /** Which media the article shows, first and in its body, so that a picture in use is never deleted. */
   const articleMedia = c.table(
     'article_media',
-    { articleId: ofArticle(), mediaId: c.ref('media_id').notNull().references(() => media.id) },
+    {
+      articleId: ofArticle(),
+      mediaId: c
+        .ref('media_id')
+        .notNull()
+        .references(() => media.id)
+    },
     (t) => [
       c.primaryKey({ columns: [t.articleId, t.mediaId] }),
       c.index('article_media_by_media').on(t.mediaId, t.articleId)
@@ -179,7 +194,10 @@ export function tables(c: typeof kit) {
   const hops = c.table(
     'hops',
     {
-      attributionId: c.ref('attribution_id').notNull().references(() => attributions.id, { onDelete: 'cascade' }),
+      attributionId: c
+        .ref('attribution_id')
+        .notNull()
+        .references(() => attributions.id, { onDelete: 'cascade' }),
       position: position(),
       sourceId: c.ref('source_id').references(() => sources.id),
       unnamed: c.json<{
@@ -238,7 +256,7 @@ export function tables(c: typeof kit) {
         .string('kind')
         .$type<'correction' | 'clarification' | 'update' | 'editors_note' | 'retraction'>()
         .notNull(),
-      target: c.json<{ quoteId: string } | { creditId: string } | { attributionId: string }>('target'),
+      target: c.json<{ quoteId?: string; creditId?: string; attributionId?: string }>('target'),
       text: c.string('text').notNull(),
       was: c.string('was'),
       now: c.string('now'),
@@ -273,7 +291,10 @@ export function tables(c: typeof kit) {
       card: c.bytes('card').notNull(),
       document: c.bytes('document').notNull()
     },
-    (t) => [c.primaryKey({ columns: [t.kind, t.id] }), c.index('published_by_position').on(t.kind, t.position, t.id)]
+    (t) => [
+      c.primaryKey({ columns: [t.kind, t.id] }),
+      c.index('published_by_position').on(t.kind, t.position, t.id)
+    ]
   )
 
   /** Every filter of every public list is a row here, so that a filtered page is one range of an index. */

@@ -1,0 +1,170 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { actorOf } from '../auth.ts'
+import { type Body, type BodyForm, NewBody, Body as PortableText } from '../body/schema.ts'
+import { write } from '../body/write.ts'
+import { changeable, sendCreated, sendDraft } from '../desk.ts'
+import { type Expected, expected } from '../etag.ts'
+import { sendArticle } from '../newsstand/reply.ts'
+import { found, mayFail } from '../problems.ts'
+import { publish, withdraw } from '../publishing/publish.ts'
+import { listed } from '../reading.ts'
+import { id, ref, strict, text } from '../schemas.ts'
+import type { Database, Writer } from '../storage/database.ts'
+import {
+  Article,
+  ArticleCard,
+  ArticleFilters,
+  ArticleQuery,
+  DraftArticle,
+  DraftArticleCard,
+  NewArticle,
+  NewStory
+} from './schema.ts'
+import * as articles from './store.ts'
+import * as stories from './story.ts'
+import { checkAnchors, draft, draftCards } from './whole.ts'
+
+const tag = 'articles'
+
+export function routes(app: FastifyInstance, db: Database) {
+  const schemas = [
+    PortableText,
+    NewBody,
+    Article,
+    DraftArticle,
+    ArticleCard,
+    DraftArticleCard,
+    NewArticle,
+    NewStory
+  ]
+  for (const schema of schemas) app.addSchema(schema)
+
+  listed(app, db, {
+    operationId: 'listArticles',
+    summary: 'Articles, newest first.',
+    url: '/articles',
+    tag,
+    kind: 'article',
+    filters: ArticleFilters,
+    published: ref(ArticleCard),
+    draft: ref(DraftArticleCard),
+    only: { draft: ['status'] },
+    facets: ({ source, tag, author, section, language }) => ({ source, tag, author, section, language }),
+    list: async (db, query, limit, after) => draftCards(db, await articles.list(db, query, limit, after))
+  })
+  readingRoutes(app, db)
+  publishingRoutes(app, db)
+
+  app.post<{ Body: NewStory }>(
+    '/articles',
+    {
+      schema: {
+        operationId: 'createArticle',
+        tags: [tag],
+        summary: 'Create the draft of an article, with the records it rests on: all or nothing.',
+        body: ref(NewStory),
+        response: { 201: ref(DraftArticle) }
+      },
+      ...mayFail('slug-taken', 'unprocessable')
+    },
+    async (request, reply) => {
+      const article = await db.write(actorOf(request), (tx) => stories.create(tx, request.body))
+      return sendCreated(request, reply, 'articles', article)
+    }
+  )
+
+  changeable(app, db, {
+    name: 'Article',
+    noun: 'article',
+    collection: 'articles',
+    id: id('art'),
+    input: NewArticle,
+    output: ref(DraftArticle),
+    errors: ['slug-taken', 'unprocessable'],
+    inUse: ['conflict'],
+    async change(tx, id, versions, edit) {
+      const row = await articles.change(tx, id, versions, edit)
+      await checkAnchors(tx, row)
+      return draft(tx, row)
+    },
+    remove: articles.remove
+  })
+}
+
+function readingRoutes(app: FastifyInstance, db: Database) {
+  app.get<{ Params: { id: string }; Querystring: { edition?: string; body?: BodyForm } }>(
+    '/articles/:id',
+    {
+      schema: {
+        operationId: 'getArticle',
+        tags: [tag],
+        summary: 'One article, by id or slug. A former slug is answered 308 with the address it has now.',
+        params: strict({ id: text(200, { description: 'The id or the slug.' }) }),
+        querystring: ArticleQuery,
+        response: {
+          200: Type.Union([ref(Article), ref(DraftArticle)]),
+          308: {
+            description: 'The article has another slug now.',
+            headers: { Location: { type: 'string' } },
+            type: 'null'
+          }
+        }
+      }
+    },
+    async (request, reply) => {
+      const { edition, body: form = 'portable-text' } = request.query
+      if (edition !== 'draft') return sendArticle(db.read, request, reply, request.params.id, form)
+      const row = found(await articles.byName(db.read, request.params.id), 'article')
+      const whole = await draft(db.read, row)
+      return sendDraft(request, reply, { ...whole, body: write(whole.body as Body, form, whole.media) })
+    }
+  )
+}
+
+/** From draft to published edition, and back. */
+function publishingRoutes(app: FastifyInstance, db: Database) {
+  const params = strict({ id: id('art') })
+  const response = { 200: ref(DraftArticle) }
+
+  /** Does it to the draft of that id; If-Match is heeded where it is sent. */
+  const act =
+    (action: (tx: Writer, id: string, versions: Expected) => Promise<DraftArticle>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const { id } = request.params as { id: string }
+      const versions = expected(request.headers['if-match'] ?? '*')
+      return sendDraft(request, reply, await db.write(actorOf(request), (tx) => action(tx, id, versions)))
+    }
+
+  app.post(
+    '/articles/:id/publish',
+    {
+      schema: {
+        operationId: 'publishArticle',
+        tags: [tag],
+        summary: 'Publish the draft: it becomes the edition everybody reads.',
+        description:
+          'Refused while a check fails: a direct quote that does not stand in the body, a quote without attribution, a picture without credit.',
+        params,
+        response
+      },
+      ...mayFail('checks-failed', 'stale')
+    },
+    act(publish)
+  )
+
+  app.post(
+    '/articles/:id/withdraw',
+    {
+      schema: {
+        operationId: 'withdrawArticle',
+        tags: [tag],
+        summary: 'Withdraw a published article: the public is answered 410.',
+        params,
+        response
+      },
+      ...mayFail('conflict', 'stale')
+    },
+    act(withdraw)
+  )
+}

@@ -1,0 +1,236 @@
+// The working copy of an article: its own row, tags, bylines and which media it shows.
+import { and, asc, desc, eq, exists, gte, inArray, lt, or } from 'drizzle-orm'
+import { mentions } from '../body/anchors.ts'
+import { read } from '../body/read.ts'
+import type { Body } from '../body/schema.ts'
+import * as changes from '../changes/store.ts'
+import { type Expected, guarded } from '../etag.ts'
+import { isId, newId } from '../ids.ts'
+import * as media from '../media/store.ts'
+import { HttpProblem } from '../problems.ts'
+import { utc, utcOrNull } from '../schemas.ts'
+import * as sources from '../sources/store.ts'
+import type { Reader, Tables, Writer } from '../storage/database.ts'
+import type { Article, ArticleFilters, NewArticle } from './schema.ts'
+import { slugFor } from './slug.ts'
+
+type Row = Tables['articles']['$inferSelect']
+type Byline = Article['bylines'][number]
+/** An article's own part of the working copy. */
+export type Working = Row & { tags: string[]; bylines: Byline[] }
+
+/** These rows with their tags and bylines. */
+async function working({ q, t }: Reader, rows: Row[]): Promise<Working[]> {
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return []
+  const { articleTags: a, articleBylines: b } = t
+  const tags = await q.select().from(a).where(inArray(a.articleId, ids)).orderBy(asc(a.position))
+  const bylines = await q.select().from(b).where(inArray(b.articleId, ids)).orderBy(asc(b.position))
+  return rows.map((row) => ({
+    ...row,
+    tags: tags.filter(({ articleId }) => articleId === row.id).map(({ tag }) => tag),
+    bylines: bylines
+      .filter(({ articleId }) => articleId === row.id)
+      .map(({ sourceId, name, role }) => ({ ...(sourceId && { sourceId }), name, ...(role && { role }) }))
+  }))
+}
+
+/** The working copy of the article of this id or slug. */
+export async function byName(db: Reader, name: string): Promise<Working | undefined> {
+  const { articles } = db.t
+  const named = isId('art', name) ? eq(articles.id, name) : eq(articles.slug, name)
+  const [found] = await working(db, await db.q.select().from(articles).where(named))
+  return found
+}
+
+/** Newest first. */
+export async function list(
+  db: Reader,
+  filters: ArticleFilters,
+  limit: number,
+  after?: string
+): Promise<Working[]> {
+  const { articles } = db.t
+  const from = filters['publishedAt.gte']
+  const before = filters['publishedAt.lt']
+  const rows = await db.q
+    .select()
+    .from(articles)
+    .where(
+      and(
+        after === undefined ? undefined : lt(articles.id, after),
+        filters.status && eq(articles.status, filters.status),
+        filters.section ? eq(articles.section, filters.section) : undefined,
+        filters.language ? eq(articles.language, filters.language) : undefined,
+        from ? gte(articles.publishedAt, utc(from)) : undefined,
+        before ? lt(articles.publishedAt, utc(before)) : undefined,
+        filters.tag ? hasTag(db, filters.tag) : undefined,
+        filters.author ? hasAuthor(db, filters.author) : undefined,
+        filters.source ? hasSource(db, filters.source) : undefined
+      )
+    )
+    .orderBy(desc(articles.id))
+    .limit(limit)
+  return working(db, rows)
+}
+
+function hasTag({ q, t: { articles, articleTags: a } }: Reader, tag: string) {
+  return exists(
+    q
+      .select({ id: a.articleId })
+      .from(a)
+      .where(and(eq(a.tag, tag), eq(a.articleId, articles.id)))
+  )
+}
+
+function hasAuthor({ q, t: { articles, articleBylines: b } }: Reader, author: string) {
+  const named = or(eq(b.name, author), eq(b.sourceId, author))
+  return exists(
+    q
+      .select({ id: b.articleId })
+      .from(b)
+      .where(and(named, eq(b.articleId, articles.id)))
+  )
+}
+
+function hasSource({ q, t: { articles, attributions, hops } }: Reader, source: string) {
+  return exists(
+    q
+      .select({ id: hops.attributionId })
+      .from(hops)
+      .innerJoin(attributions, eq(attributions.id, hops.attributionId))
+      .where(and(eq(hops.sourceId, source), eq(attributions.articleId, articles.id)))
+  )
+}
+
+/** What a client would send to make this article as it is. */
+const inputOf = (row: Working): NewArticle => ({
+  slug: row.slug,
+  title: row.title,
+  dek: row.dek,
+  summary: row.summary,
+  language: row.language,
+  section: row.section,
+  tags: row.tags,
+  dateline: row.dateline,
+  bylines: row.bylines,
+  body: row.body,
+  leadMediaId: row.leadMediaId,
+  origin: row.origin,
+  canonicalUrl: row.canonicalUrl,
+  publishedAt: row.publishedAt,
+  embargoUntil: row.embargoUntil,
+  commentPolicy: row.commentPolicy,
+  extra: row.extra
+})
+
+async function columns(tx: Reader, id: string, input: NewArticle) {
+  const { mode, closesAt } = input.commentPolicy ?? { mode: 'premoderated' }
+  return {
+    slug: await slugFor(tx, id, input),
+    title: input.title,
+    dek: input.dek ?? null,
+    summary: input.summary ?? null,
+    language: input.language ?? 'und',
+    section: input.section ?? null,
+    dateline: input.dateline ?? null,
+    body: read(input.body ?? []),
+    leadMediaId: input.leadMediaId ?? null,
+    origin: input.origin ?? null,
+    canonicalUrl: input.canonicalUrl ?? null,
+    publishedAt: utcOrNull(input.publishedAt),
+    embargoUntil: utcOrNull(input.embargoUntil),
+    commentPolicy: closesAt ? { mode, closesAt: utc(closesAt) } : { mode },
+    extra: input.extra ?? {}
+  }
+}
+
+/** A new draft. Throws 409 for a taken slug, 422 for a record it names that is not there. */
+export async function create(tx: Writer, input: NewArticle, id = newId('art')): Promise<Working> {
+  const { q, t, now } = tx
+  const row = await columns(tx, id, input)
+  await checkReferences(tx, input, row.body)
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.articles)
+    .values({ id, status: 'draft', ...row, ...edited })
+    .returning()
+  await writeParts(tx, id, input, row.body)
+  await changes.append(tx, { action: 'create', kind: 'article', id, articleId: id, version: 1 })
+  return { ...added!, tags: input.tags ?? [], bylines: input.bylines ?? [] }
+}
+
+/** The draft with what `edit` makes of it. Throws 404, 412, 409, 422, and what `edit` throws. */
+export async function change(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  edit: (now: NewArticle) => NewArticle
+) {
+  const before = guarded(await byName(tx, id), versions, 'article')
+  const input = edit(inputOf(before))
+  const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug })
+  await checkReferences(tx, input, row.body)
+  const after = await write(tx, before, row)
+  await removeParts(tx, id)
+  await writeParts(tx, id, input, row.body)
+  return { ...after, tags: input.tags ?? [], bylines: input.bylines ?? [] }
+}
+
+/** Writes columns of the draft, one version on. */
+export async function write(tx: Writer, before: Working, columns: Partial<Row>): Promise<Working> {
+  const { q, t, now } = tx
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.articles)
+    .set({ ...columns, version, updatedAt: now })
+    .where(and(eq(t.articles.id, before.id), eq(t.articles.version, before.version)))
+    .returning()
+  await changes.append(tx, {
+    action: 'update',
+    kind: 'article',
+    id: before.id,
+    articleId: before.id,
+    version
+  })
+  return { ...before, ...after! }
+}
+
+/** Writes the body when it is another one. */
+export async function writeBody(tx: Writer, article: Working, body: Body): Promise<Working> {
+  return body === article.body ? article : write(tx, article, { body })
+}
+
+/** Deletes a draft and all that belongs to it. Throws 409 while it is published. */
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const { status } = guarded(await byName(tx, id), versions, 'article')
+  if (status === 'published')
+    throw new HttpProblem('conflict', 'The article is published: withdraw it first.')
+  await tx.q.delete(tx.t.articles).where(eq(tx.t.articles.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'article', id, articleId: id })
+}
+
+async function checkReferences(tx: Reader, input: NewArticle, body: Body) {
+  const bylines = (input.bylines ?? []).flatMap(({ sourceId }, i) =>
+    sourceId ? [{ id: sourceId, pointer: `/bylines/${i}/sourceId` }] : []
+  )
+  await sources.checkNamed(tx, bylines)
+  const lead = input.leadMediaId ? [{ id: input.leadMediaId, pointer: '/leadMediaId' }] : []
+  await media.checkNamed(tx, [...lead, ...mentions(body).filter(({ kind }) => kind === 'media')])
+}
+
+async function writeParts({ q, t }: Writer, articleId: string, input: NewArticle, body: Body) {
+  const tags = (input.tags ?? []).map((tag, position) => ({ articleId, position, tag }))
+  if (tags.length > 0) await q.insert(t.articleTags).values(tags)
+  const bylines = (input.bylines ?? []).map((byline, position) => ({ articleId, position, ...byline }))
+  if (bylines.length > 0) await q.insert(t.articleBylines).values(bylines)
+  const shown = mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
+  const all = new Set(input.leadMediaId ? [input.leadMediaId, ...shown] : shown)
+  if (all.size > 0) await q.insert(t.articleMedia).values([...all].map((mediaId) => ({ articleId, mediaId })))
+}
+
+async function removeParts({ q, t }: Writer, id: string) {
+  for (const part of [t.articleTags, t.articleBylines, t.articleMedia]) {
+    await q.delete(part).where(eq(part.articleId, id))
+  }
+}

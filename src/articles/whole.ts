@@ -1,0 +1,121 @@
+// An article read whole: the working copy with everything it is published with.
+import * as attributions from '../attributions/store.ts'
+import { mentions } from '../body/anchors.ts'
+import * as corrections from '../corrections/store.ts'
+import * as media from '../media/store.ts'
+import { unprocessable } from '../problems.ts'
+import * as quotes from '../quotes/store.ts'
+import * as sources from '../sources/store.ts'
+import type { Reader } from '../storage/database.ts'
+import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
+import type { Working } from './store.ts'
+
+/** Everything an article is published with, read from the working copy, and when its shared records were made. */
+export async function whole(
+  db: Reader,
+  row: Working
+): Promise<{ article: Article; made: Map<string, string> }> {
+  const shown = await media.shown(db, mediaOf(row))
+  const everyAttribution = await attributions.ofArticle(db, row.id)
+  const inBylines = row.bylines.flatMap(({ sourceId }) => sourceId ?? [])
+  const inHops = everyAttribution.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
+  const named = await sources.named(db, [...inBylines, ...inHops])
+  const article: Article = {
+    id: row.id,
+    slug: row.slug,
+    title: row.title,
+    dek: row.dek,
+    summary: row.summary,
+    language: row.language,
+    section: row.section,
+    tags: row.tags,
+    dateline: row.dateline,
+    bylines: row.bylines,
+    body: row.body,
+    leadMediaId: row.leadMediaId,
+    origin: row.origin,
+    canonicalUrl: row.canonicalUrl,
+    publishedAt: row.publishedAt,
+    firstPublishedAt: row.firstPublishedAt,
+    updatedAt: row.updatedAt,
+    commentPolicy: row.commentPolicy,
+    extra: row.extra,
+    media: shown.map(({ media }) => media),
+    quotes: await quotes.ofArticle(db, row.id),
+    attributions: everyAttribution.filter(({ quoteId }) => quoteId === null),
+    corrections: await corrections.ofArticle(db, row.id),
+    sources: named.map(sources.publicForm)
+  }
+  const made = new Map([
+    ...shown.map(({ media, createdAt }) => [media.id, createdAt] as const),
+    ...named.map(({ id, createdAt }) => [id, createdAt] as const)
+  ])
+  return { article, made }
+}
+
+/** The media an article shows: the lead, then those in its body. */
+const mediaOf = ({ leadMediaId, body }: Working) => [
+  ...new Set([
+    ...(leadMediaId ? [leadMediaId] : []),
+    ...mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
+  ])
+]
+
+const deskPart = ({ version, createdAt, updatedAt, embargoUntil, status }: Working) => ({
+  version,
+  createdAt,
+  updatedAt,
+  embargoUntil,
+  status
+})
+
+/** The draft edition of an article. */
+export async function draft(db: Reader, row: Working): Promise<DraftArticle> {
+  const { article } = await whole(db, row)
+  return { ...article, ...deskPart(row) }
+}
+
+/** The short form of an article, for lists. */
+export const cardOf = (article: Article): ArticleCard => ({
+  id: article.id,
+  slug: article.slug,
+  title: article.title,
+  dek: article.dek,
+  summary: article.summary,
+  language: article.language,
+  section: article.section,
+  tags: article.tags,
+  bylines: article.bylines,
+  leadMedia: article.media.find(({ id }) => id === article.leadMediaId) ?? null,
+  publishedAt: article.publishedAt,
+  updatedAt: article.updatedAt
+})
+
+/** The draft cards of these articles; their lead media are read at once. */
+export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArticleCard[]> {
+  const leads = await media.shown(
+    db,
+    rows.flatMap(({ leadMediaId }) => leadMediaId ?? [])
+  )
+  return rows.map((row) => ({
+    ...cardOf({
+      ...row,
+      media: leads.map(({ media }) => media),
+      quotes: [],
+      attributions: [],
+      corrections: [],
+      sources: []
+    }),
+    ...deskPart(row)
+  }))
+}
+
+/** Throws 422 where the body is annotated with a quote or claim that the article does not have. */
+export async function checkAnchors(db: Reader, row: Working) {
+  const known = new Set([
+    ...(await quotes.ofArticle(db, row.id)).map(({ id }) => id),
+    ...(await attributions.ofArticle(db, row.id)).map(({ id }) => id)
+  ])
+  const stray = mentions(row.body).find(({ kind, id }) => kind !== 'media' && !known.has(id))
+  if (stray) throw unprocessable(stray.pointer, `The article has no ${stray.kind} ${stray.id}.`)
+}

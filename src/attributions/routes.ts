@@ -1,0 +1,82 @@
+import type { FastifyInstance } from 'fastify'
+import * as articles from '../articles/store.ts'
+import { actorOf } from '../auth.ts'
+import { changeable, sendCreated } from '../desk.ts'
+import { found, mayFail } from '../problems.ts'
+import { listed, readable } from '../reading.ts'
+import { id, ref, strict } from '../schemas.ts'
+import type { Database } from '../storage/database.ts'
+import { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution, NewHop } from './schema.ts'
+import * as attributions from './store.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [Hop, NewHop, Attribution, DraftAttribution, NewAttribution]) app.addSchema(schema)
+  const forms = { published: ref(Attribution), draft: ref(DraftAttribution) }
+  const tag = 'attributions'
+
+  listed(app, db, {
+    operationId: 'listAttributions',
+    summary: 'Attributions of quotes and of claims, of the newest article first.',
+    url: '/attributions',
+    tag,
+    kind: 'attribution',
+    filters: AttributionFilters,
+    ...forms,
+    facets: ({ article, quote, source, relation, unnamed }) => ({
+      source,
+      article,
+      quote,
+      relation,
+      unnamed: unnamed === undefined ? undefined : String(unnamed)
+    }),
+    list: attributions.list
+  })
+  readable(app, db, {
+    operationId: 'getAttribution',
+    tag,
+    kind: 'attribution',
+    id: id('att'),
+    ...forms,
+    byId: attributions.byId
+  })
+
+  app.post<{ Body: NewAttribution; Params: { id: string } }>(
+    '/articles/:id/attributions',
+    {
+      schema: {
+        operationId: 'createAttribution',
+        tags: [tag],
+        summary: 'Say who a quote or a claim of an article rests on.',
+        params: strict({ id: id('art') }),
+        body: ref(NewAttribution),
+        response: { 201: ref(DraftAttribution) }
+      },
+      ...mayFail('unprocessable')
+    },
+    async (request, reply) => {
+      const attribution = await db.write(actorOf(request), async (tx) => {
+        const article = found(await articles.byName(tx, request.params.id), 'article')
+        const added = await attributions.create(tx, article.id, request.body)
+        if (added.claim)
+          await articles.writeBody(
+            tx,
+            article,
+            attributions.claimAnchored(article.body, added.id, added.claim)
+          )
+        return added
+      })
+      return sendCreated(request, reply, 'attributions', attribution)
+    }
+  )
+
+  changeable(app, db, {
+    name: 'Attribution',
+    noun: 'attribution',
+    collection: 'attributions',
+    id: id('att'),
+    input: NewAttribution,
+    output: ref(DraftAttribution),
+    change: attributions.change,
+    remove: attributions.remove
+  })
+}

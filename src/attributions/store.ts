@@ -1,0 +1,214 @@
+import { and, asc, desc, eq, exists, inArray, isNotNull, lt, not } from 'drizzle-orm'
+import * as articles from '../articles/store.ts'
+import { anchor, claimAnchor, isAnchored, released } from '../body/anchors.ts'
+import type { Body } from '../body/schema.ts'
+import type { Words } from '../body/text.ts'
+import * as changes from '../changes/store.ts'
+import { type Expected, guarded } from '../etag.ts'
+import { newId } from '../ids.ts'
+import { unprocessable } from '../problems.ts'
+import { utcOrNull } from '../schemas.ts'
+import * as sources from '../sources/store.ts'
+import type { Reader, Tables, Writer } from '../storage/database.ts'
+import type {
+  Attribution,
+  AttributionFilters,
+  DraftAttribution,
+  Hop,
+  NewAttribution,
+  NewHop
+} from './schema.ts'
+
+type Row = Tables['attributions']['$inferSelect']
+
+const publicForm = ({ id, articleId, quoteId, claim }: Row, hops: Hop[]): Attribution => ({
+  id,
+  articleId,
+  quoteId,
+  claim,
+  hops
+})
+
+const draftForm = (row: Row, hops: Hop[]): DraftAttribution => ({
+  ...publicForm(row, hops),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+const hopForm = ({ sourceId, unnamed, relation, terms, url, at }: Tables['hops']['$inferSelect']): Hop => ({
+  ...(sourceId ? { sourceId } : { unnamed: unnamed! }),
+  relation,
+  terms,
+  ...(url && { url }),
+  ...(at && { at })
+})
+
+async function withHops<T>({ q, t }: Reader, rows: Row[], form: (row: Row, hops: Hop[]) => T): Promise<T[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const hops = await q
+    .select()
+    .from(t.hops)
+    .where(inArray(t.hops.attributionId, ids))
+    .orderBy(asc(t.hops.position))
+  return rows.map((row) =>
+    form(row, hops.filter(({ attributionId }) => attributionId === row.id).map(hopForm))
+  )
+}
+
+async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await q.select().from(t.attributions).where(eq(t.attributions.id, id))
+  return found
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftAttribution | undefined> {
+  const found = await row(db, id)
+  return found && (await withHops(db, [found], draftForm))[0]
+}
+
+/** Every attribution of an article, oldest first. */
+export async function ofArticle(db: Reader, articleId: string): Promise<Attribution[]> {
+  const { attributions } = db.t
+  const rows = await db.q
+    .select()
+    .from(attributions)
+    .where(eq(attributions.articleId, articleId))
+    .orderBy(attributions.id)
+  return withHops(db, rows, publicForm)
+}
+
+/** The attributions of these quotes, oldest first. */
+export async function ofQuotes(db: Reader, quoteIds: string[]): Promise<Attribution[]> {
+  if (quoteIds.length === 0) return []
+  const { attributions } = db.t
+  const rows = await db.q
+    .select()
+    .from(attributions)
+    .where(inArray(attributions.quoteId, quoteIds))
+    .orderBy(attributions.id)
+  return withHops(db, rows, publicForm)
+}
+
+/** Newest first. */
+export async function list(db: Reader, filters: AttributionFilters, limit: number, after?: string) {
+  const { attributions, hops } = db.t
+  const hop = (...conditions: Parameters<typeof and>) =>
+    exists(
+      db.q
+        .select({ id: hops.attributionId })
+        .from(hops)
+        .where(and(eq(hops.attributionId, attributions.id), ...conditions))
+    )
+  const unnamed = hop(isNotNull(hops.unnamed))
+  const rows = await db.q
+    .select()
+    .from(attributions)
+    .where(
+      and(
+        after === undefined ? undefined : lt(attributions.id, after),
+        filters.article ? eq(attributions.articleId, filters.article) : undefined,
+        filters.quote ? eq(attributions.quoteId, filters.quote) : undefined,
+        filters.source ? hop(eq(hops.sourceId, filters.source)) : undefined,
+        filters.relation && hop(eq(hops.relation, filters.relation)),
+        filters.unnamed === undefined ? undefined : filters.unnamed ? unnamed : not(unnamed)
+      )
+    )
+    .orderBy(desc(attributions.id))
+    .limit(limit)
+  return withHops(db, rows, draftForm)
+}
+
+/** The claim anchored in the body, where its words stand in it. */
+export const claimAnchored = (body: Body, id: string, claim: string, words?: Words): Body =>
+  isAnchored(body, claimAnchor(id)) ? body : (anchor(body, claimAnchor(id), claim, words) ?? body)
+
+/** An attribution of this article. Throws 422 for a source or quote that is not there. */
+export async function create(tx: Writer, articleId: string, input: NewAttribution, id = newId('att')) {
+  const { q, t, now } = tx
+  await checkQuote(tx, articleId, input)
+  const columns = { quoteId: input.quoteId ?? null, claim: input.claim ?? null }
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.attributions)
+    .values({ id, articleId, ...columns, ...edited })
+    .returning()
+  const hops = await writeHops(tx, id, input.hops)
+  await changes.append(tx, { action: 'create', kind: 'attribution', id, articleId, version: 1 })
+  return draftForm(added!, hops)
+}
+
+/** The attribution with what `edit` makes of it. Throws 404, 412, 422, and what `edit` throws. */
+export async function change(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  edit: (now: NewAttribution) => NewAttribution
+): Promise<DraftAttribution> {
+  const { q, t, now } = tx
+  const before = guarded(await byId(tx, id), versions, 'attribution')
+  const input = edit({ quoteId: before.quoteId, claim: before.claim, hops: before.hops })
+  await checkQuote(tx, before.articleId, input)
+  if (input.claim !== before.claim) await moveClaim(tx, before, input.claim)
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.attributions)
+    .set({ quoteId: input.quoteId ?? null, claim: input.claim ?? null, version, updatedAt: now })
+    .where(and(eq(t.attributions.id, id), eq(t.attributions.version, before.version)))
+    .returning()
+  await q.delete(t.hops).where(eq(t.hops.attributionId, id))
+  const hops = await writeHops(tx, id, input.hops)
+  await changes.append(tx, {
+    action: 'update',
+    kind: 'attribution',
+    id,
+    articleId: before.articleId,
+    version
+  })
+  return draftForm(after!, hops)
+}
+
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const before = guarded(await byId(tx, id), versions, 'attribution')
+  await moveClaim(tx, before, null)
+  await tx.q.delete(tx.t.attributions).where(eq(tx.t.attributions.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'attribution', id, articleId: before.articleId })
+}
+
+/** Anchors the claim at its new words, where they stand in the body. */
+async function moveClaim(tx: Writer, { id, articleId }: DraftAttribution, claim: string | null | undefined) {
+  const article = (await articles.byName(tx, articleId))!
+  const body = isAnchored(article.body, claimAnchor(id))
+    ? released(article.body, claimAnchor(id))
+    : article.body
+  await articles.writeBody(tx, article, claim ? claimAnchored(body, id, claim) : body)
+}
+
+async function checkQuote({ q, t }: Reader, articleId: string, { quoteId }: NewAttribution) {
+  if (!quoteId) return
+  const [quote] = await q
+    .select({ articleId: t.quotes.articleId })
+    .from(t.quotes)
+    .where(eq(t.quotes.id, quoteId))
+  if (quote?.articleId !== articleId) throw unprocessable('/quoteId', `The article has no quote ${quoteId}.`)
+}
+
+async function writeHops(tx: Writer, attributionId: string, input: NewHop[]): Promise<Hop[]> {
+  const { q, t } = tx
+  const places = input.flatMap(({ sourceId }, i) =>
+    sourceId ? [{ id: sourceId, pointer: `/hops/${i}/sourceId` }] : []
+  )
+  await sources.checkNamed(tx, places)
+  const rows = input.map(({ sourceId, unnamed, relation, terms, url, at }, position) => ({
+    attributionId,
+    position,
+    sourceId: sourceId ?? null,
+    unnamed: unnamed ?? null,
+    relation,
+    terms: terms ?? ('on_record' as const),
+    url: url ?? null,
+    at: utcOrNull(at)
+  }))
+  await q.insert(t.hops).values(rows)
+  return rows.map(hopForm)
+}

@@ -1,0 +1,139 @@
+// Who may do what. The table below is the only place that says it.
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { Config } from './config.ts'
+import { HttpProblem } from './problems.ts'
+import type { Reader } from './storage/database.ts'
+import type { Role } from './tokens/schema.ts'
+import * as tokens from './tokens/store.ts'
+
+export interface Permission {
+  /** The roles that may, with a token. */
+  roles: Role[]
+  /** Open to everybody without a token; a read is so in its published edition. */
+  open?: true
+}
+
+const writers: Permission = { roles: ['contributor', 'editor', 'admin'] }
+const editors: Permission = { roles: ['editor', 'admin'] }
+const moderators: Permission = { roles: ['moderator', 'admin'] }
+const admins: Permission = { roles: ['admin'] }
+const everybody: Permission = { roles: [], open: true }
+const readers: Permission = { ...writers, open: true }
+
+/** Every operation of the API, by its operationId. */
+export const permissions: Record<string, Permission> = {
+  listArticles: readers,
+  getArticle: readers,
+  createArticle: writers,
+  updateArticle: writers,
+  replaceArticle: writers,
+  deleteArticle: writers,
+  publishArticle: editors,
+  withdrawArticle: editors,
+  importPage: writers,
+
+  listQuotes: readers,
+  getQuote: readers,
+  createQuote: writers,
+  updateQuote: writers,
+  replaceQuote: writers,
+  deleteQuote: writers,
+
+  listAttributions: readers,
+  getAttribution: readers,
+  createAttribution: writers,
+  updateAttribution: writers,
+  replaceAttribution: writers,
+  deleteAttribution: writers,
+
+  listSources: readers,
+  getSource: readers,
+  createSource: writers,
+  updateSource: writers,
+  replaceSource: writers,
+  deleteSource: writers,
+
+  listMedia: readers,
+  getMedia: readers,
+  createMedia: writers,
+  updateMedia: writers,
+  replaceMedia: writers,
+  deleteMedia: writers,
+
+  listMediaCredits: readers,
+  getMediaCredit: readers,
+  createMediaCredit: writers,
+  updateMediaCredit: writers,
+  replaceMediaCredit: writers,
+  deleteMediaCredit: writers,
+
+  listCorrections: readers,
+  getCorrection: readers,
+  createCorrection: writers,
+  updateCorrection: writers,
+  replaceCorrection: writers,
+  deleteCorrection: writers,
+
+  listComments: { ...moderators, open: true },
+  listArticleComments: { ...moderators, open: true },
+  getComment: { ...moderators, open: true },
+  createComment: everybody,
+  updateComment: moderators,
+  replaceComment: moderators,
+  deleteComment: moderators,
+  approveComment: moderators,
+  rejectComment: moderators,
+
+  listTokens: admins,
+  getToken: admins,
+  createToken: admins,
+  revokeToken: admins,
+
+  getOpenApi: everybody,
+  getProblem: everybody
+}
+
+/** Who sent a request, for the change log. */
+export const actorOf = (request: FastifyRequest) => actors.get(request) ?? 'anonymous'
+const actors = new WeakMap<FastifyRequest, string>()
+
+const bearer = /^Bearer +(onr_[\w-]{1,200})$/i
+
+/** Lets requests through that their operation is open to, or whose token's role may; throws 401 and 403. */
+export function gate(
+  db: Reader,
+  { ONRECORD_ADMIN_TOKEN: fixed }: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>,
+  clock: () => Date
+) {
+  const isFixed = (token: string) =>
+    fixed !== undefined &&
+    timingSafeEqual(Buffer.from(tokens.hashed(token)), Buffer.from(tokens.hashed(fixed)))
+
+  return async (request: FastifyRequest, { roles }: Permission) => {
+    const header = request.headers.authorization
+    if (header === undefined)
+      throw unauthorized('token-missing', 'This needs a token: Authorization: Bearer onr_...')
+    const token = bearer.exec(header)?.[1]
+    const holder =
+      token === undefined
+        ? undefined
+        : isFixed(token)
+          ? { name: 'ONRECORD_ADMIN_TOKEN', role: 'admin' as const }
+          : await tokens.valid(db, token, clock().toISOString())
+    if (holder === undefined) throw unauthorized('token-invalid', 'The token is unknown, expired or revoked.')
+    if (!roles.includes(holder.role)) {
+      throw new HttpProblem('forbidden', `The role ${holder.role} may not do this; ${roles.join(', ')} may.`)
+    }
+    actors.set(request, holder.name)
+  }
+}
+
+const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =>
+  new HttpProblem(kind, detail, undefined, {
+    'www-authenticate': kind === 'token-missing' ? 'Bearer' : 'Bearer error="invalid_token"'
+  })
+
+/** Whether this request may pass without a token. */
+export const isOpen = ({ open }: Permission, request: FastifyRequest) =>
+  open === true && (request.query as { edition?: unknown }).edition !== 'draft'

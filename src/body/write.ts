@@ -1,0 +1,69 @@
+// Bodies as clients read them: Portable Text, HTML, Markdown, plain text.
+import { portableTextToMarkdown } from '@portabletext/markdown'
+import { escapeHTML, toHTML } from '@portabletext/to-html'
+import type { Media } from '../media/schema.ts'
+import type { Body, BodyForm, MarkDef } from './schema.ts'
+import { plainText } from './text.ts'
+
+/** The body in the form a reader asked for. `media` are the article's, for its pictures. */
+export function write(body: Body, form: BodyForm, media: Media[]): Body | string {
+  if (form === 'html') return asHtml(body, media)
+  if (form === 'markdown') return asMarkdown(body, media)
+  if (form === 'text') return plainText(body)
+  return body
+}
+
+type Annotation = { children: string; value?: MarkDef }
+
+const annotated =
+  (name: string, id: (def: MarkDef) => string) =>
+  ({ children, value }: Annotation) =>
+    value ? `<span data-${name}="${escapeHTML(id(value))}">${children}</span>` : children
+
+function asHtml(body: Body, media: Media[]): string {
+  return toHTML(body, {
+    onMissingComponent: false,
+    components: {
+      types: {
+        image: ({ value }) => figure(media.find(({ id }) => id === value.mediaId)),
+        embed: ({ value }) => `<a href="${escapeHTML(value.url)}">${escapeHTML(value.url)}</a>`,
+        rule: () => '<hr />'
+      },
+      marks: {
+        strike: ({ children }) => `<s>${children}</s>`,
+        underline: ({ children }) => `<u>${children}</u>`,
+        quote: annotated('quote', (def) => (def._type === 'quote' ? def.quoteId : '')),
+        attribution: annotated('attribution', (def) => (def._type === 'attribution' ? def.attributionId : ''))
+      }
+    }
+  })
+}
+
+const credited = ({ credits }: Media) => credits.map(({ creditLine }) => creditLine).join('; ')
+
+function figure(shown: Media | undefined): string {
+  if (!shown) return ''
+  const picture = shown.url
+    ? `<img src="${escapeHTML(shown.url)}" alt="${escapeHTML(shown.alt ?? '')}" />`
+    : ''
+  const caption = [shown.caption, credited(shown)]
+    .filter(Boolean)
+    .map((words) => escapeHTML(words!))
+    .join(' ')
+  return `<figure data-media="${shown.id}">${picture}<figcaption>${caption}</figcaption></figure>`
+}
+
+function asMarkdown(body: Body, media: Media[]): string {
+  return portableTextToMarkdown(body, {
+    types: {
+      image: ({ value }) =>
+        `![${label(media.find(({ id }) => id === value.mediaId)?.alt ?? '')}](${value.mediaId})`,
+      embed: ({ value }) => `<${value.url}>`,
+      rule: () => '---'
+    },
+    marks: { strike: ({ children }) => `~~${children}~~` }
+  })
+}
+
+/** Text as the label of a Markdown link or picture. */
+const label = (text: string) => text.replace(/[[\]\\]/g, '\\$&').replace(/\s+/g, ' ')

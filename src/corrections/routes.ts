@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify'
+import * as articles from '../articles/store.ts'
+import { actorOf } from '../auth.ts'
+import { changeable, sendCreated } from '../desk.ts'
+import { found, mayFail } from '../problems.ts'
+import { listed, readable } from '../reading.ts'
+import { id, ref, strict } from '../schemas.ts'
+import type { Database } from '../storage/database.ts'
+import { Correction, CorrectionFilters, DraftCorrection, NewCorrection } from './schema.ts'
+import * as corrections from './store.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [Correction, DraftCorrection, NewCorrection]) app.addSchema(schema)
+  const forms = { published: ref(Correction), draft: ref(DraftCorrection) }
+  const tag = 'corrections'
+
+  listed(app, db, {
+    operationId: 'listCorrections',
+    summary: 'Corrections, newest first.',
+    url: '/corrections',
+    tag,
+    kind: 'correction',
+    filters: CorrectionFilters,
+    ...forms,
+    facets: ({ article, kind }) => ({ article, kind }),
+    list: corrections.list
+  })
+  readable(app, db, {
+    operationId: 'getCorrection',
+    tag,
+    kind: 'correction',
+    id: id('cor'),
+    ...forms,
+    byId: corrections.byId
+  })
+
+  app.post<{ Body: NewCorrection; Params: { id: string } }>(
+    '/articles/:id/corrections',
+    {
+      schema: {
+        operationId: 'createCorrection',
+        tags: [tag],
+        summary: 'Correct an article; the correction is public once the article is published again.',
+        params: strict({ id: id('art') }),
+        body: ref(NewCorrection),
+        response: { 201: ref(DraftCorrection) }
+      },
+      ...mayFail('unprocessable')
+    },
+    async (request, reply) => {
+      const correction = await db.write(actorOf(request), async (tx) => {
+        const article = found(await articles.byName(tx, request.params.id), 'article')
+        return corrections.create(tx, article.id, request.body)
+      })
+      return sendCreated(request, reply, 'corrections', correction)
+    }
+  )
+
+  changeable(app, db, {
+    name: 'Correction',
+    noun: 'correction',
+    collection: 'corrections',
+    id: id('cor'),
+    input: NewCorrection,
+    output: ref(DraftCorrection),
+    change: corrections.change,
+    remove: corrections.remove
+  })
+}

@@ -1,0 +1,146 @@
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import * as changes from '../changes/store.ts'
+import { type Expected, guarded } from '../etag.ts'
+import { newId } from '../ids.ts'
+import { unprocessable } from '../problems.ts'
+import type { Reader, Tables, Writer } from '../storage/database.ts'
+import type { Correction, CorrectionFilters, DraftCorrection, NewCorrection } from './schema.ts'
+
+type Row = Tables['corrections']['$inferSelect']
+
+const publicForm = ({ version: _v, createdAt: _c, updatedAt: _u, ...correction }: Row): Correction =>
+  correction
+
+const draftForm = (row: Row): DraftCorrection => ({
+  ...publicForm(row),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+/** What a client would send to make this correction as it is. */
+const inputOf = ({ kind, target, text, was, now }: Row): NewCorrection => ({ kind, target, text, was, now })
+
+const columns = ({ kind, target, text, was, now }: NewCorrection) => ({
+  kind,
+  target: target ?? null,
+  text,
+  was: was ?? null,
+  now: now ?? null
+})
+
+async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await q.select().from(t.corrections).where(eq(t.corrections.id, id))
+  return found
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftCorrection | undefined> {
+  const found = await row(db, id)
+  return found && draftForm(found)
+}
+
+/** Every correction of an article, oldest first. */
+export async function ofArticle({ q, t }: Reader, articleId: string): Promise<Correction[]> {
+  const { corrections } = t
+  const rows = await q
+    .select()
+    .from(corrections)
+    .where(eq(corrections.articleId, articleId))
+    .orderBy(corrections.id)
+  return rows.map(publicForm)
+}
+
+/** Newest first. */
+export async function list({ q, t }: Reader, filters: CorrectionFilters, limit: number, after?: string) {
+  const { corrections } = t
+  const rows = await q
+    .select()
+    .from(corrections)
+    .where(
+      and(
+        after === undefined ? undefined : lt(corrections.id, after),
+        filters.article ? eq(corrections.articleId, filters.article) : undefined,
+        filters.kind && eq(corrections.kind, filters.kind)
+      )
+    )
+    .orderBy(desc(corrections.id))
+    .limit(limit)
+  return rows.map(draftForm)
+}
+
+/** A correction of this article, public from its next publishing on. Throws 422 for a target that is not there. */
+export async function create(tx: Writer, articleId: string, input: NewCorrection): Promise<DraftCorrection> {
+  const { q, t, now } = tx
+  const id = newId('cor')
+  await checkTarget(tx, articleId, input)
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.corrections)
+    .values({ id, articleId, ...columns(input), ...edited })
+    .returning()
+  await changes.append(tx, { action: 'create', kind: 'correction', id, articleId, version: 1 })
+  return draftForm(added!)
+}
+
+/** The correction with what `edit` makes of it. Throws 404, 412, 422, and what `edit` throws. */
+export async function change(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  edit: (now: NewCorrection) => NewCorrection
+) {
+  const { q, t, now } = tx
+  const before = guarded(await row(tx, id), versions, 'correction')
+  const input = edit(inputOf(before))
+  await checkTarget(tx, before.articleId, input)
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.corrections)
+    .set({ ...columns(input), version, updatedAt: now })
+    .where(and(eq(t.corrections.id, id), eq(t.corrections.version, before.version)))
+    .returning()
+  await changes.append(tx, { action: 'update', kind: 'correction', id, articleId: before.articleId, version })
+  return draftForm(after!)
+}
+
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const { articleId } = guarded(await row(tx, id), versions, 'correction')
+  await tx.q.delete(tx.t.corrections).where(eq(tx.t.corrections.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'correction', id, articleId })
+}
+
+/** Dates the corrections of an article that are published for the first time. */
+export async function date({ q, t, now }: Writer, articleId: string) {
+  const { corrections } = t
+  await q
+    .update(corrections)
+    .set({ publishedAt: now })
+    .where(and(eq(corrections.articleId, articleId), isNull(corrections.publishedAt)))
+}
+
+/** Throws 422 when the target is not a record of the article. */
+async function checkTarget({ q, t }: Reader, articleId: string, { target }: NewCorrection) {
+  if (!target) return
+  const { quotes, attributions, mediaCredits, articleMedia } = t
+  const [[name, id] = ['', '']] = Object.entries(target)
+  const found = {
+    quoteId: () =>
+      q
+        .select({ id: quotes.id })
+        .from(quotes)
+        .where(and(eq(quotes.id, id), eq(quotes.articleId, articleId))),
+    attributionId: () =>
+      q
+        .select({ id: attributions.id })
+        .from(attributions)
+        .where(and(eq(attributions.id, id), eq(attributions.articleId, articleId))),
+    creditId: () =>
+      q
+        .select({ id: mediaCredits.id })
+        .from(mediaCredits)
+        .innerJoin(articleMedia, eq(articleMedia.mediaId, mediaCredits.mediaId))
+        .where(and(eq(mediaCredits.id, id), eq(articleMedia.articleId, articleId)))
+  }[name as 'quoteId' | 'attributionId' | 'creditId']
+  if ((await found()).length === 0)
+    throw unprocessable(`/target/${name}`, `${id} does not belong to this article.`)
+}

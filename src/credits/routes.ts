@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify'
+import { actorOf } from '../auth.ts'
+import { changeable, sendCreated } from '../desk.ts'
+import * as media from '../media/store.ts'
+import { found } from '../problems.ts'
+import { listed, readable } from '../reading.ts'
+import { id, ref, strict } from '../schemas.ts'
+import type { Database } from '../storage/database.ts'
+import { CreditFilters, DraftMediaCredit, MediaCredit, NewMediaCredit } from './schema.ts'
+import * as credits from './store.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [MediaCredit, DraftMediaCredit, NewMediaCredit]) app.addSchema(schema)
+  const forms = { published: ref(MediaCredit), draft: ref(DraftMediaCredit) }
+  const tag = 'media-credits'
+
+  listed(app, db, {
+    operationId: 'listMediaCredits',
+    summary:
+      'Media credits, newest first; in the published edition those of media that a published article shows.',
+    url: '/media-credits',
+    tag,
+    kind: 'credit',
+    filters: CreditFilters,
+    ...forms,
+    only: { published: ['creator', 'supplier'] },
+    facets: ({ creator, supplier, media, article }) => ({ creator, supplier, media, article }),
+    list: credits.list
+  })
+  readable(app, db, {
+    operationId: 'getMediaCredit',
+    tag,
+    kind: 'credit',
+    id: id('crd'),
+    ...forms,
+    byId: credits.byId
+  })
+
+  app.post<{ Body: NewMediaCredit; Params: { id: string } }>(
+    '/media/:id/credits',
+    {
+      schema: {
+        operationId: 'createMediaCredit',
+        tags: [tag],
+        summary: 'Credit a media file.',
+        params: strict({ id: id('med') }),
+        body: ref(NewMediaCredit),
+        response: { 201: ref(DraftMediaCredit) }
+      }
+    },
+    async (request, reply) => {
+      const credit = await db.write(actorOf(request), async (tx) => {
+        const { id } = found(await media.byId(tx, request.params.id), 'media')
+        return credits.create(tx, id, request.body)
+      })
+      return sendCreated(request, reply, 'media-credits', credit)
+    }
+  )
+
+  changeable(app, db, {
+    name: 'MediaCredit',
+    noun: 'media credit',
+    collection: 'media-credits',
+    id: id('crd'),
+    input: NewMediaCredit,
+    output: ref(DraftMediaCredit),
+    errors: [],
+    change: credits.change,
+    remove: credits.remove
+  })
+}

@@ -1,0 +1,108 @@
+import { and, desc, eq, exists, lt } from 'drizzle-orm'
+import * as changes from '../changes/store.ts'
+import { type Expected, guarded } from '../etag.ts'
+import { newId } from '../ids.ts'
+import { creditForm } from '../media/store.ts'
+import { utcOrNull } from '../schemas.ts'
+import type { Reader, Tables, Writer } from '../storage/database.ts'
+import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
+
+type Row = Tables['mediaCredits']['$inferSelect']
+
+const draftForm = (row: Row): DraftMediaCredit => ({
+  ...creditForm(row),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+/** What a client would send to make this credit as it is. */
+function inputOf(row: Row): NewMediaCredit {
+  const { id: _i, mediaId: _m, ...input } = creditForm(row)
+  return input
+}
+
+const columns = (input: NewMediaCredit) => ({
+  creditLine: input.creditLine,
+  creators: input.creators ?? [],
+  suppliers: input.suppliers ?? [],
+  copyrightNotice: input.copyrightNotice ?? null,
+  copyrightHolder: input.copyrightHolder ?? null,
+  licence: input.licence ?? null,
+  usageTerms: input.usageTerms ?? null,
+  acquireLicensePage: input.acquireLicensePage ?? null,
+  expiresAt: utcOrNull(input.expiresAt),
+  territories: input.territories ?? null
+})
+
+async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await q.select().from(t.mediaCredits).where(eq(t.mediaCredits.id, id))
+  return found
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftMediaCredit | undefined> {
+  const found = await row(db, id)
+  return found && draftForm(found)
+}
+
+/** Newest first. */
+export async function list({ q, t }: Reader, filters: CreditFilters, limit: number, after?: string) {
+  const { mediaCredits, articleMedia } = t
+  const inArticle = (article: string) =>
+    exists(
+      q
+        .select({ id: articleMedia.articleId })
+        .from(articleMedia)
+        .where(and(eq(articleMedia.mediaId, mediaCredits.mediaId), eq(articleMedia.articleId, article)))
+    )
+  const rows = await q
+    .select()
+    .from(mediaCredits)
+    .where(
+      and(
+        after === undefined ? undefined : lt(mediaCredits.id, after),
+        filters.media ? eq(mediaCredits.mediaId, filters.media) : undefined,
+        filters.article ? inArticle(filters.article) : undefined
+      )
+    )
+    .orderBy(desc(mediaCredits.id))
+    .limit(limit)
+  return rows.map(draftForm)
+}
+
+/** A credit of this media file, which must be there. */
+export async function create(tx: Writer, mediaId: string, input: NewMediaCredit, id = newId('crd')) {
+  const { q, t, now } = tx
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.mediaCredits)
+    .values({ id, mediaId, ...columns(input), ...edited })
+    .returning()
+  await changes.append(tx, { action: 'create', kind: 'credit', id, version: 1 })
+  return draftForm(added!)
+}
+
+/** The credit with what `edit` makes of it. Throws 404, 412, and what `edit` throws. */
+export async function change(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  edit: (now: NewMediaCredit) => NewMediaCredit
+) {
+  const { q, t, now } = tx
+  const before = guarded(await row(tx, id), versions, 'media credit')
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.mediaCredits)
+    .set({ ...columns(edit(inputOf(before))), version, updatedAt: now })
+    .where(and(eq(t.mediaCredits.id, id), eq(t.mediaCredits.version, before.version)))
+    .returning()
+  await changes.append(tx, { action: 'update', kind: 'credit', id, version })
+  return draftForm(after!)
+}
+
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  guarded(await row(tx, id), versions, 'media credit')
+  await tx.q.delete(tx.t.mediaCredits).where(eq(tx.t.mediaCredits.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'credit', id })
+}

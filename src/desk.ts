@@ -1,0 +1,185 @@
+// What every record of the desk has in common over HTTP: it is changed by PUT, PATCH and DELETE, guarded by
+// If-Match, and answered with its ETag and never cached.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
+import { actorOf } from './auth.ts'
+import { draftTag, type Expected, expected, isKnown } from './etag.ts'
+import { HttpProblem, type Kind, mayFail } from './problems.ts'
+import { nullable, ref, strict } from './schemas.ts'
+import type { Database, Writer } from './storage/database.ts'
+
+/** Answers with a draft: its ETag, and never cached. */
+export function sendDraft<T extends { version: number }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  draft: T
+) {
+  const tag = draftTag(draft)
+  reply.headers({ etag: tag, 'cache-control': 'private, no-store' })
+  if (request.method === 'GET' && isKnown(request.headers['if-none-match'], tag))
+    return reply.code(304).send()
+  return reply.send(draft)
+}
+
+/** Answers 201 with a draft and where it is. */
+export function sendCreated<T extends { version: number; id: string }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  collection: string,
+  draft: T
+) {
+  reply.code(201).header('location', `/v1/${collection}/${draft.id}?edition=draft`)
+  return sendDraft(request, reply, draft)
+}
+
+/** Throws 400 for parameters that only the other edition has. */
+export function checkEdition(query: { edition?: string }, only: { draft?: string[]; published?: string[] }) {
+  const draft = query.edition === 'draft'
+  const misplaced = (draft ? only.published : only.draft)?.find((name) => name in query)
+  if (misplaced === undefined) return
+  const detail = draft ? 'filters the published edition only.' : 'needs edition=draft.'
+  throw new HttpProblem('invalid-input', `The query: /${misplaced}: ${detail}`, [
+    { in: 'query', pointer: `/${misplaced}`, detail }
+  ])
+}
+
+interface Changeable<Input extends TObject, Output extends { version: number }> {
+  /** As it stands in operationIds: `Quote`, `MediaCredit`. */
+  name: string
+  noun: string
+  collection: string
+  id: TSchema
+  /** What a client sends with PUT; PATCH sends a part of it. */
+  input: Input
+  output: TSchema
+  /** The problems that a change may meet. */
+  errors?: Kind[]
+  /** The problems that a deletion may meet. */
+  inUse?: Kind[]
+  change(
+    tx: Writer,
+    id: string,
+    versions: Expected,
+    edit: (now: Static<Input>) => Static<Input>
+  ): Promise<Output>
+  remove(tx: Writer, id: string, versions: Expected): Promise<void>
+}
+
+/** PUT, PATCH and DELETE of one record of the desk. */
+export function changeable<Input extends TObject, Output extends { version: number }>(
+  app: FastifyInstance,
+  db: Database,
+  record: Changeable<Input, Output>
+) {
+  const { name, noun, collection, input } = record
+  const url = `/${collection}/:id`
+  const shared = { tags: [collection], params: strict({ id: record.id }) }
+  const named = ref(input)
+  const patch = patchOf(input, `${name}Patch`)
+  app.addSchema(patch)
+  const failing = mayFail('stale', 'precondition-required', ...(record.errors ?? ['unprocessable']))
+
+  function change(request: FastifyRequest, reply: FastifyReply, edit: (now: Static<Input>) => Static<Input>) {
+    const { id } = request.params as { id: string }
+    const versions = expected(request.headers['if-match'])
+    return db
+      .write(actorOf(request), (tx) => record.change(tx, id, versions, edit))
+      .then((draft) => sendDraft(request, reply, draft))
+  }
+
+  app.put(
+    url,
+    {
+      ...failing,
+      schema: {
+        ...shared,
+        operationId: `replace${name}`,
+        summary: `Replace the draft of a ${noun}.`,
+        body: named,
+        response: { 200: record.output }
+      }
+    },
+    (request, reply) => change(request, reply, () => request.body as Static<Input>)
+  )
+
+  app.patch(
+    url,
+    {
+      ...failing,
+      schema: {
+        ...shared,
+        operationId: `update${name}`,
+        summary: `Change parts of the draft of a ${noun} (RFC 7396).`,
+        body: ref(patch),
+        response: { 200: record.output }
+      }
+    },
+    (request, reply) =>
+      change(request, reply, (now) => {
+        const merged = merge(now, request.body)
+        // A part may be fine and the whole not be: what PUT refuses, PATCH refuses.
+        const check = request.compileValidationSchema(named, 'body')
+        if (!check(merged))
+          throw Object.assign(new Error(), { validation: check.errors, validationContext: 'body' })
+        return merged as Static<Input>
+      })
+  )
+
+  app.delete(
+    url,
+    {
+      ...mayFail('stale', 'precondition-required', ...(record.inUse ?? [])),
+      schema: {
+        ...shared,
+        operationId: `delete${name}`,
+        summary: `Delete a ${noun}.`,
+        response: { 204: Type.Null() }
+      }
+    },
+    async (request, reply) => {
+      const { id } = request.params as { id: string }
+      const versions = expected(request.headers['if-match'])
+      await db.write(actorOf(request), (tx) => record.remove(tx, id, versions))
+      return reply.code(204).send()
+    }
+  )
+}
+
+/** The schema of a merge patch: any part, and null for what may be left out. */
+function patchOf(input: TObject, $id: string): TObject {
+  const optional = (name: string) => !(input.required as string[]).includes(name)
+  const properties = Object.entries(input.properties).map(([name, schema]) => [
+    name,
+    Type.Optional(optional(name) ? nullable(part(schema)) : part(schema))
+  ])
+  const [example] = (input as { examples?: object[] }).examples ?? []
+  return strict(Object.fromEntries(properties), { $id, ...(example && { examples: [example] }) })
+}
+
+/** An object inside is patched part by part as well. */
+function part(schema: TSchema): TSchema {
+  const {
+    properties,
+    required: _,
+    ...rest
+  } = schema as { properties?: Record<string, TSchema>; required?: unknown }
+  if (properties === undefined) return schema
+  return Type.Unsafe({
+    ...rest,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, inner]) => [name, nullable(part(inner))])
+    )
+  })
+}
+
+/** RFC 7396: null removes, objects are merged, everything else is replaced. */
+function merge(target: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
+  const merged: Record<string, unknown> =
+    typeof target === 'object' && !Array.isArray(target) ? { ...target } : {}
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete merged[name]
+    else merged[name] = merge(merged[name], value)
+  }
+  return merged
+}

@@ -1,0 +1,66 @@
+// From whatever was thrown to an answer: the one place that decides.
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Router from 'find-my-way'
+import { HttpProblem, type Kind, toProblem } from './problems.ts'
+import { Unavailable, Violation } from './storage/database.ts'
+import { invalidInput } from './validation.ts'
+
+const ours: Record<string, Kind> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
+  FST_ERR_BAD_URL: 'malformed-request',
+  FST_ERR_MAX_PARAM_LENGTH: 'uri-too-long'
+}
+
+/** The problem that this error is. */
+export function problemOf(thrown: FastifyError | Error, request: FastifyRequest): HttpProblem {
+  if (thrown instanceof HttpProblem) return thrown
+  if (thrown instanceof Unavailable) {
+    return new HttpProblem('unavailable', 'The database cannot take this right now.', undefined, {
+      'retry-after': '1'
+    })
+  }
+  if (thrown instanceof Violation) {
+    return thrown.kind === 'unique'
+      ? new HttpProblem('conflict', 'Another record has this already.')
+      : new HttpProblem('in-use', 'Another record refers to this one.')
+  }
+  if ('validation' in thrown && thrown.validation) {
+    return invalidInput(request, thrown.validation, thrown.validationContext as 'body')
+  }
+  const kind = ours[(thrown as FastifyError).code]
+  if (kind) return new HttpProblem(kind, `${thrown.message}.`)
+  return new HttpProblem('internal', 'Something went wrong here; the log knows more under this instance.')
+}
+
+export function sendProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
+  const problem = problemOf(thrown, request)
+  if (problem.status >= 500) request.log.error(thrown)
+  return reply
+    .code(problem.status)
+    .headers({ 'cache-control': 'no-store', ...problem.headers })
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(toProblem(problem, request.id))
+}
+
+/** Answers what no route takes: 405 with Allow where the address exists, 404 where it does not. */
+export function refuseUnknown(app: FastifyInstance) {
+  const addresses = Router({ maxParamLength: 500 })
+  const allowed = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = allowed.get(url) ?? new Set()
+    if (methods.size === 0) addresses.on('GET', url, () => {}, methods)
+    for (const one of [method].flat()) methods.add(one)
+    allowed.set(url, methods)
+  })
+  // Before the body is read: what is wrong with the body of a request nobody takes is of no interest.
+  app.addHook('onRequest', async (request) => {
+    if (!request.is404) return
+    const methods = addresses.find('GET', request.url.split('?')[0]!)?.store as Set<string> | undefined
+    if (methods === undefined) throw new HttpProblem('not-found', 'There is nothing at this address.')
+    const allow = [...methods].sort().join(', ')
+    throw new HttpProblem('method-not-allowed', `This address takes ${allow}.`, undefined, { allow })
+  })
+}

@@ -1,0 +1,192 @@
+// Cues: the words that say who said something. "said Ana Example", "according to two officials", "Ana Example:"
+import type { NewHop } from '../attributions/schema.ts'
+import { namePattern } from './names.ts'
+import { lastSentence, sentenceEnd } from './sentences.ts'
+import { type Speaker, speakerAt, speakerOf } from './speakers.ts'
+
+export type Relation = NewHop['relation']
+
+/** Who says something, as a clause of the page has it. */
+export interface Cue {
+  speaker: Speaker
+  relation: Relation | 'according'
+  /** Whom they told: "told the Example Wire" may name the outlet that reports it. */
+  told?: string
+  /** The words the cue was read from. */
+  words: string
+}
+
+/** A claim: its cue, and where it stands in its sentence. */
+export interface Claimed {
+  cue: Cue
+  start: number
+  end: number
+}
+
+/** What stands before a quote: its cue, and how the two are joined. */
+export interface Lead extends Cue {
+  joint: 'adjacent' | 'calling' | 'loose'
+}
+
+const said =
+  'sa(?:id|ys|y)|added|adds|asked|asks|recalled|recalls|warned|warns|argued|argues|explained|explains|noted|notes|insisted|insists|announced|announces|claimed|claims|acknowledged|admitted|admits|replied|responded|continued|concluded|declared|declares|remarked|stated|states|testified|suggested|suggests|shouted|whispered|joked|observed|stressed|urged|vowed|promised|complained|predicted|lamented'
+const calling =
+  'called|calls|described|describes|branded|dubbed|denounced|dismissed|praised|criticized|criticised|hailed|labell?ed|slammed|blasted|condemned|characteri[sz]ed|referred to'
+const relations: [RegExp, Relation][] = [
+  [/^(?:told|tells?)$/i, 'told'],
+  [/^(?:wr(?:ote|ites?)|tweet(?:ed|s)|posted)$/i, 'wrote'],
+  [/^report(?:ed|s)$/i, 'reported'],
+  [/^confirm(?:ed|s)$/i, 'confirmed'],
+  [/^published$/i, 'published']
+]
+const verbs = `${said}|${calling}|told|tells?|wrote|writes?|tweeted|tweets|posted|reported|reports|confirmed|confirms|published`
+const verb = new RegExp(String.raw`(?<![\p{L}-])(?:${verbs})(?![\p{L}-])`, 'giu')
+const isCalling = new RegExp(`^(?:${calling})$`, 'i')
+const adverbs = /(?:\s+(?:has|have|had|also|later|recently|then|now|again|once|first|\p{Ll}+ly))+$/u
+const clauseBegins =
+  /(?:,|[\s,](?:what|that|but|and|as|while|when|because|after|since|now|how|which))(?=\s)/giu
+// A clause longer than this is not read: it keeps the reading of any page short.
+const longest = 400
+
+/** A verb that may be a cue, and where it stands. */
+interface Verb {
+  verb: string
+  start: number
+  end: number
+}
+
+const verbsIn = (text: string): Verb[] =>
+  [...text.matchAll(verb)].map(({ 0: verb, index }) => ({ verb, start: index, end: index + verb.length }))
+
+function relationOf(verb: string, before: string): Relation {
+  const [, relation] = relations.find(([pattern]) => pattern.test(verb)) ?? [undefined, 'said' as const]
+  return relation === 'reported' && /\bfirst\s*$/.test(before) ? 'first_reported' : relation
+}
+
+/** "told the Example Wire in May" tells the Example Wire. */
+function toldWhom(verb: string, after: string) {
+  if (!/^t(?:old|ells?)$/i.test(verb)) return undefined
+  return new RegExp(String.raw`^\s+(?:the )?(${namePattern})`, 'u').exec(after)?.[1]
+}
+
+/** The cue of the clause "SUBJECT verb ...". */
+function cue(speaker: Speaker, { verb, start, end }: Verb, text: string): Cue {
+  return {
+    speaker,
+    relation: relationOf(verb, text.slice(0, start)),
+    told: toldWhom(verb, text.slice(end)),
+    words: `${speaker.words.trim()} ${text.slice(start, end)}`
+  }
+}
+
+/** What a verb's subject is, when these words before the verb end with one. */
+function subject(words: string): Speaker | undefined {
+  const text = words.trimEnd().replace(adverbs, '')
+  const starts = [0, ...[...text.matchAll(clauseBegins)].map(({ 0: found, index }) => index + found.length)]
+  for (const start of starts) {
+    const clause = text
+      .slice(start)
+      .trim()
+      .replace(/^(?:But|And|So|Yet|Still|Now|Later|Meanwhile|Then),? /, '')
+    const speaker = speakerOf(clause)
+    if (speaker) return speaker
+  }
+  return undefined
+}
+
+/** The cue after a quote, from the words after it: `“...,” said S`, `“...,” S said`, `“...,” according to S`. */
+export function cueAfter(text: string): Cue | undefined {
+  const clause = text.slice(0, Math.min(sentenceEnd(text), longest)).replace(/^[\s,]+/, '')
+  return according(clause) ?? dash(clause) ?? verbFirst(clause) ?? subjectFirst(clause)
+}
+
+/** "according to S" */
+function according(clause: string): Cue | undefined {
+  const [words] = /^according to\s+/i.exec(clause) ?? []
+  const speaker = words && speakerAt(clause.slice(words.length))
+  return speaker ? { speaker, relation: 'according', words: words + speaker.words } : undefined
+}
+
+/** "— Ana Example" */
+function dash(clause: string): Cue | undefined {
+  const [words] = /^[—–-]{1,2}\s*/.exec(clause) ?? []
+  const speaker = words && speakerOf(clause.slice(words.length))
+  return speaker ? { speaker, relation: 'said', words: clause } : undefined
+}
+
+/** "said S" */
+function verbFirst(clause: string): Cue | undefined {
+  const [first] = verbsIn(clause.slice(0, 30))
+  if (first?.start !== 0) return undefined
+  const speaker = speakerAt(clause.slice(first.end).trimStart())
+  return speaker && { ...cue(speaker, first, clause), words: `${first.verb} ${speaker.words.trim()}` }
+}
+
+/** "S said", "one official told the Example Wire" */
+function subjectFirst(clause: string): Cue | undefined {
+  const [first] = verbsIn(clause)
+  const speaker = first && speakerOf(clause.slice(0, first.start).trimEnd().replace(adverbs, ''))
+  return speaker && cue(speaker, first, clause)
+}
+
+/** "Those were the words of S", in the sentence after a quote. */
+export function wordsOf(text: string): Cue | undefined {
+  const [words] = /^\s*(?:Those|These) (?:were|are) the words of\s+/.exec(text) ?? []
+  const speaker = words && speakerAt(text.slice(words.length, sentenceEnd(text)))
+  return speaker ? { speaker, relation: 'said', words: words + speaker.words } : undefined
+}
+
+/** The cue before a quote, from the words before it: `S said, “`, `S told reporters: “`, `S called it “`. */
+export function cueBefore(text: string): Lead | undefined {
+  const near = text.slice(Math.max(0, text.length - longest))
+  const clause = near.slice(lastSentence(near))
+  return accordingBefore(clause) ?? verbBefore(clause)
+}
+
+/** "According to S," and "According to S:" */
+function accordingBefore(clause: string): Lead | undefined {
+  const found = according(clause.trim().replace(/\s*[,:]$/, ''))
+  const whole = found && found.words.length >= clause.trim().length - 2
+  return whole ? { ...found, joint: 'adjacent' } : undefined
+}
+
+/** The last verb before the quote that has a subject. */
+function verbBefore(clause: string): Lead | undefined {
+  for (const found of verbsIn(clause).reverse().slice(0, 5)) {
+    const speaker = subject(clause.slice(0, found.start))
+    if (speaker) return { ...cue(speaker, found, clause), joint: joint(found.verb, clause.slice(found.end)) }
+  }
+  return undefined
+}
+
+/** How a verb is joined to the quote after it by the words between them. */
+function joint(verb: string, between: string): Lead['joint'] {
+  if (isCalling.test(verb)) return 'calling'
+  return /^[^“”"]{0,80}[,:]\s*$|^\s*$/u.test(between) ? 'adjacent' : 'loose'
+}
+
+/** "S said that CLAIM" and "S first reported on CLAIM": the cue, and where the claim begins. */
+export function cueOfClaim(sentence: string): Claimed | undefined {
+  const [first] = verbsIn(sentence.slice(0, longest))
+  const speaker = first && subject(sentence.slice(0, first.start))
+  if (!speaker) return undefined
+  const found = cue(speaker, first, sentence)
+  const joined = found.relation === 'first_reported' ? /^\s+(?:on\s+)?(?=\S)/ : /^[^,]{0,60}?\s(?=that\s)/
+  const [words] = joined.exec(sentence.slice(first.end)) ?? []
+  return words === undefined
+    ? undefined
+    : { cue: found, start: first.end + words.length, end: sentence.length }
+}
+
+/** "CLAIM, according to S" and "According to S, CLAIM": the cue, and where the claim stands. */
+export function cueAccording(sentence: string): Claimed | undefined {
+  const at = sentence.search(/(?:^|[,—–]\s+|\s)according to\s/i)
+  const cueStart = at < 0 ? at : at + /^[\s,—–]*/.exec(sentence.slice(at))![0].length
+  const found = at < 0 ? undefined : according(sentence.slice(cueStart, cueStart + longest))
+  if (!found) return undefined
+  if (cueStart > 0) return { cue: found, start: 0, end: at }
+  const [comma] = /^\s*,\s*/.exec(sentence.slice(found.words.length)) ?? []
+  return comma === undefined
+    ? undefined
+    : { cue: found, start: found.words.length + comma.length, end: sentence.length }
+}

@@ -1,0 +1,68 @@
+// Quotation marks: which words of a paragraph stand between them.
+
+/** Words between quotation marks; `start` and `end` take in the marks. */
+export interface Stretch {
+  start: number
+  end: number
+  /** The mark was never closed: the quote may go on in the next paragraph. */
+  open: boolean
+}
+
+const closers: Record<string, string> = { '“': '”', '„': '“”', '«': '»', '"': '"' }
+const letter = /[\p{L}\p{N}]/u
+// More in one paragraph is not prose; a block has room for 2,000 spans.
+const mostStretches = 200
+
+export const opensQuote = (text: string) => /^\s*["“„«‘]/u.test(text)
+
+/** Measures are not quotes: 12" wide, 6' 2" long. */
+const isInches = (text: string, at: number) => text[at] === '"' && /\d/.test(text[at - 1] ?? '')
+const isFeetAndInches = (text: string, at: number) =>
+  isInches(text, at) && /\d['’] ?\d{1,2}$/.test(text.slice(Math.max(0, at - 6), at))
+
+/** The words between quotation marks, outermost marks only. */
+export function stretches(text: string): Stretch[] {
+  const found: Stretch[] = []
+  for (let at = 0; at < text.length && found.length < mostStretches; at++) {
+    const end = isSingle(text, at) ? singleEnd(text, at) : doubleEnd(text, at)
+    if (end === undefined) continue
+    found.push({ start: at, end: end === -1 ? text.length : end + 1, open: end === -1 })
+    if (end === -1) break
+    at = end
+  }
+  return found
+}
+
+/** Where the double mark at this place closes: -1 when it never does, undefined when it opens nothing. */
+function doubleEnd(text: string, at: number): number | undefined {
+  const closing = closers[text[at]!]
+  if (closing === undefined || isInches(text, at)) return undefined
+  for (let end = at + 1; end < text.length; end++) {
+    if (closing.includes(text[end]!) && !isFeetAndInches(text, end)) return end
+  }
+  return -1
+}
+
+const isSingle = (text: string, at: number) =>
+  /['‘]/.test(text[at]!) && !letter.test(text[at - 1] ?? '') && letter.test(text[at + 1] ?? '')
+
+/** Where a single mark closes. An apostrophe looks the same: a close after punctuation goes before any other. */
+function singleEnd(text: string, at: number): number | undefined {
+  const closing = text[at] === '‘' ? '’' : "'"
+  let first: number | undefined
+  for (let end = at + 1; end < text.length && !isSingle(text, end); end++) {
+    if (text[end] !== closing || letter.test(text[end + 1] ?? '')) continue
+    if (/[,.!?…]/.test(text[end - 1]!)) return end
+    first ??= end
+  }
+  return closing === '’' ? first : undefined
+}
+
+/** The quoted words alone: no marks, no white space around them, no comma of the sentence around them. */
+export function inside(text: string, { start, end, open }: Stretch) {
+  let from = start + 1
+  let to = open ? end : end - 1
+  while (from < to && /\s/.test(text[from]!)) from++
+  while (from < to && /[\s,]/.test(text[to - 1]!)) to--
+  return { start: from, end: to }
+}

@@ -1,0 +1,53 @@
+// A saved news page, read into the story it tells: a proposal for an editor.
+import type { NewStory } from '../articles/schema.ts'
+import { bodyOf } from './body.ts'
+import { readHtml } from './html.ts'
+import { type Page, storable, Unreadable } from './lines.ts'
+import { partsOf } from './parts.ts'
+import type { Warning } from './schema.ts'
+import { readText } from './text.ts'
+import { withWords } from './words.ts'
+
+export type { Warning }
+export { Unreadable }
+
+export interface Proposal {
+  story: NewStory
+  warnings: Warning[]
+}
+
+const readers: Record<'text/plain' | 'text/html', (content: string) => Page> = {
+  'text/plain': readText,
+  'text/html': readHtml
+}
+const mostWarnings = 1000
+
+/** The story a saved news page tells, as a proposal for an editor. Throws Unreadable when there is nothing to read. */
+export function readPage(content: string, mediaType: 'text/plain' | 'text/html'): Proposal {
+  const warnings: Warning[] = []
+  const warn = (warning: Warning) => {
+    if (warnings.length < mostWarnings) warnings.push(warning)
+  }
+  const page = readers[mediaType](storable(content))
+  const { title, origin, media, items, ...parts } = partsOf(page, warn)
+  if (title === undefined) throw new Unreadable('no_headline', 'The page has no headline.')
+  if (items.length + media.length === 0)
+    throw new Unreadable('no_text', 'The page has no text below its headline.')
+  if (page.language === undefined) {
+    warn({
+      code: 'language-unknown',
+      detail: 'The page does not say its language.',
+      words: '',
+      pointer: '/language'
+    })
+  }
+  const story: NewStory = {
+    title,
+    ...parts,
+    language: page.language ?? 'und',
+    ...(Object.keys(origin).length > 0 && { origin }),
+    ...(media[0] && { leadMediaId: media[0].key }),
+    media
+  }
+  return { story: { ...story, ...withWords(bodyOf(items, warn), warn) }, warnings }
+}

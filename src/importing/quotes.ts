@@ -1,0 +1,169 @@
+// Quotes between quotation marks: which stretches are somebody's words, and whose.
+import type { Range } from '../body/text.ts'
+import { type Cue, cueAfter, cueBefore, wordsOf } from './cues.ts'
+import { inside, opensQuote, type Stretch, stretches } from './marks.ts'
+import { lastSentence, sentenceEnd } from './sentences.ts'
+
+/** A quote as it was found: where its parts stand, and the words that say whose they are. */
+export interface Found {
+  ranges: Range[]
+  kind: 'direct' | 'mixed'
+  display: 'inline' | 'block'
+  cue: Cue
+  /** The speaker is the one of the quote before: no words of this paragraph say so. */
+  carried?: Found
+  /** The words of the page that say how the quote was changed: "(emphasis added)". */
+  note?: string
+}
+
+/** One stretch of a paragraph with the words around it, up to the neighbouring stretches. */
+interface Place {
+  block: number
+  previous?: string
+  stretch: Stretch
+  /** The quoted words without the marks. */
+  words: { start: number; end: number }
+  /** The stretch with its marks. */
+  quoted: string
+  before: string
+  after: string
+  /** Whether it is the first of its paragraph. */
+  first: boolean
+}
+
+/** A paragraph as the quote reader sees it. */
+export interface Paragraph {
+  block: number
+  text: string
+  style?: string
+  listItem?: string
+  /** The text right before it. */
+  previous?: string
+}
+
+/** What the reader carries from one stretch to the next. */
+interface Reading {
+  found: Found[]
+  /** The quote of the stretch before, in the same paragraph. */
+  open?: Found
+  /** Whether the words after that quote were its cue. */
+  cued: boolean
+  /** The last quote of all, where it ended, and whether its mark was left open. */
+  last?: { quote: Found; block: number; open: boolean }
+  /** Paragraphs of a quote whose cue is still to come. */
+  pending: Range[]
+}
+
+/** Every quote between quotation marks in these paragraphs, in reading order. */
+export function quotesIn(paragraphs: Paragraph[]): Found[] {
+  const reading: Reading = { found: [], cued: false, pending: [] }
+  paragraphs.forEach((paragraph, i) => {
+    reading.open = undefined
+    const next = paragraphs[i + 1]
+    const goesOn = next?.block === paragraph.block + 1 && opensQuote(next.text)
+    for (const place of places(paragraph, goesOn)) read(reading, place)
+  })
+  return reading.found
+}
+
+/** The stretches of a paragraph. One never closed counts only where the next paragraph goes on with it. */
+function places({ text, block, previous }: Paragraph, goesOn: boolean): Place[] {
+  const all = stretches(text).filter(({ open }) => !open || goesOn)
+  return all.flatMap((stretch, i) => {
+    const words = inside(text, stretch)
+    if (words.start >= words.end) return []
+    const before = text.slice(all[i - 1]?.end ?? 0, stretch.start)
+    const after = text.slice(stretch.end, all[i + 1]?.start)
+    return [
+      {
+        block,
+        previous,
+        stretch,
+        words,
+        quoted: text.slice(stretch.start, stretch.end),
+        before,
+        after,
+        first: i === 0
+      }
+    ]
+  })
+}
+
+/** Reads one stretch: a part of the quote before it, a quote of its own, or no quote. */
+function read(reading: Reading, place: Place) {
+  const own = afterwards(place)
+  const quote =
+    leftOpen(reading, place) ??
+    own ??
+    splitByCue(reading, place) ??
+    beforehand(place) ??
+    sameSentence(reading, place) ??
+    orphan(reading, place)
+  const range = { block: place.block, ...place.words }
+  if (quote?.ranges.length === 0) reading.found.push(quote)
+  quote?.ranges.push(...reading.pending, range)
+  reading.pending = !quote && place.stretch.open ? [...reading.pending, range] : []
+  reading.cued = quote !== undefined && quote === own
+  reading.open = quote
+  if (quote) reading.last = { quote, block: place.block, open: place.stretch.open }
+}
+
+const quoteBy = (cue: Cue, kind: Found['kind']): Found => ({ ranges: [], kind, display: 'inline', cue })
+
+/** “One paragraph, and “the next one. */
+function leftOpen({ last }: Reading, { block, first, before }: Place) {
+  return last?.open && first && last.block === block - 1 && before.trim() === '' ? last.quote : undefined
+}
+
+/** “A quote,” said S. */
+function afterwards(place: Place): Found | undefined {
+  if (place.stretch.open) return undefined
+  const fragment = isMidSentence(place.before)
+  if (fragment && !isTelling(place)) return undefined
+  const cue = cueAfter(place.after) ?? wordsOf(place.after)
+  const ended = /[,.!?…—–-]\s*.$/u.test(place.quoted) || /^\s*[,—–-]/.test(place.after)
+  if (!cue || !(ended || cue.relation === 'according')) return undefined
+  return quoteBy(cue, fragment ? 'mixed' : 'direct')
+}
+
+/** “A,” said S. “And B.” */
+function splitByCue({ open, cued }: Reading, { before }: Place) {
+  if (!/[\p{L}\p{N}]/u.test(before)) return open
+  const clause = before.trim()
+  return cued && /[.,:;—–-]$/.test(clause) && lastSentence(clause) === 0 ? open : undefined
+}
+
+/** S said: “A quote.” */
+function beforehand(place: Place): Found | undefined {
+  const intro =
+    place.before.trim() === '' && place.first && place.previous?.endsWith(':') ? place.previous : place.before
+  const lead = cueBefore(intro)
+  if (!lead) return undefined
+  if (lead.joint === 'adjacent') return quoteBy(lead, startsSentence(place) ? 'direct' : 'mixed')
+  if (lead.joint === 'calling') return quoteBy(lead, 'mixed')
+  if (startsSentence(place) && !isTitle(place)) return quoteBy(lead, 'direct')
+  return isTelling(place) && !isScare(place) ? quoteBy(lead, 'mixed') : undefined
+}
+
+/** S said the plan was “a gift” that came “without a card.” */
+function sameSentence({ open, cued }: Reading, place: Place) {
+  const joined = open?.kind === 'mixed' && !cued && sentenceEnd(place.before) === place.before.length
+  return joined && isTelling(place) ? open : undefined
+}
+
+/** A paragraph that is a quote and nothing else, after a paragraph that has a speaker. */
+function orphan({ last }: Reading, { block, before, after, first }: Place): Found | undefined {
+  if (!last || last.block !== block - 1 || !first || before.trim() !== '' || after.trim() !== '')
+    return undefined
+  return { ...quoteBy(last.quote.cue, 'direct'), carried: last.quote }
+}
+
+const isMidSentence = (before: string) => /\p{L}/u.test(before) && !/[.!?:]["”’)]*\s*$/u.test(before)
+const wordsIn = ({ quoted }: Place) => quoted.match(/[\p{L}\p{N}'’-]+/gu) ?? []
+const startsSentence = (place: Place) => /^\p{Lu}/u.test(wordsIn(place)[0] ?? '')
+/** “Boats at Night” */
+const isTitle = (place: Place) =>
+  wordsIn(place).every((word) => /^(?:\p{Lu}|\p{N}|(?:of|the|and|a|an|in|on|at|to|for)$)/u.test(word))
+/** Fewer than three words, or a title, are somebody's words only where a verb says so. */
+const isTelling = (place: Place) => wordsIn(place).length >= 3 && !isTitle(place)
+const isScare = ({ before }: Place) => /(?:so-called|known as|titled|entitled|named)\s*$/i.test(before)

@@ -1,0 +1,116 @@
+// Who speaks: the words before or after a reporting verb, read as a speaker.
+import { namePattern, titled } from './names.ts'
+
+export type Kind = 'person' | 'organization'
+export type Unnamed = { description: string; count?: number; reason?: string }
+
+/** A speaker as the page calls them. `length` is how many characters the words take. */
+export type Speaker = { words: string; length: number } & (
+  | { as: 'name'; name: string; role?: string; kind?: Kind }
+  | { as: 'group'; name: string }
+  | { as: 'unnamed'; unnamed: Unnamed }
+  | { as: 'pronoun' }
+)
+
+const people =
+  'officials?|sources?|persons?|people|aides?|spokes(?:man|men|woman|women|person|people)|advis[eo]rs?|diplomats?|lawmakers?|employees?|workers?|residents?|witness(?:es)?|insiders?|analysts?|experts?|investigators?|lawyers?|attorneys?|students?|teachers?|members?|critics|supporters|opponents|neighbou?rs?|researchers?|scientists?|economists?|mayor|minister|president|director|chairman|chairwoman|chief|manager|master|captain|officers?|secretary|governor|senator|editor|professor|doctor|judge|owner|founder|leaders?|executives?|colleagues?|friends?|wom[ae]n|m[ae]n'
+const groups =
+  'board|company|agency|ministry|council|police|government|administration|union|party|court|department|committee|university|bank|association|foundation|commission|office|army|club|school|hospital|authority|bureau|team|family|newspaper|magazine|outlet|network|firm|group'
+
+const adjuncts =
+  'in|on|at|during|after|before|when|as|while|of|to|about|by|from|this|last|late|early|yesterday|today|earlier|later|with|without|via|through|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday'
+const follows = String.raw`(?=$|[,.;:!?…—–()-]|\s+(?:${adjuncts})\b|\s*$)`
+const counts: Record<string, number> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10
+}
+const numbers = Object.keys(counts).join('|')
+
+const pronoun = new RegExp(`^(?:he|she|they|it)${follows}`, 'i')
+const named = new RegExp(
+  String.raw`^(?<the>[Tt]he )?(?<role>(?:\p{Ll}[\p{Ll}-]* ){0,5}(?:[Ff]ormer|${people}),? )?(?<name>${namePattern})${follows}`,
+  'u'
+)
+const anyWord = String.raw`[\p{L}\p{N}.'’&-]+ `
+const determiner = String.raw`(?:the|an?|another|other|some|several|many|more than|senior|former|current|top|\d{1,3}|${numbers}) `
+const complement = String.raw`(?: (?:familiar|briefed|with|close|who|for|of|from|involved|in the)\b[^,;:.!?—]{1,160})?`
+const unnamed = new RegExp(
+  `^(?:${determiner}(?:${anyWord}){0,6}?|(?:${anyWord}){0,2}?)(?:${people})\\b${complement}`,
+  'iu'
+)
+const group = new RegExp(`^the (?:${anyWord}){0,3}?(?:${groups})${follows}`, 'iu')
+const roleAfter =
+  /^,\s+(?!(?:\d+\b|however|meanwhile|too|though|who|which|whose|whom|where|when|but|and|or|so|while|as|adding|noting|saying|in|on|at|after|before|during|speaking|referring|with|according)\b)([^,;—]{3,200}?)(?=,|;|\s*$| —)/iu
+const reasonAfter =
+  /^,?\s+(?:who\s+)?((?:is|are|was|were) not authori[sz]ed [^,;—]{3,300}|asked not to be [^,;—]{3,300}|(?:spoke |speaking )?on (?:the )?condition of anonymity[^,;—]{0,300})/iu
+
+/** The speaker these words begin with. */
+export function speakerAt(words: string): Speaker | undefined {
+  return pronounAt(words) ?? nameAt(words) ?? groupAt(words) ?? unnamedAt(words)
+}
+
+/** The speaker these words are from beginning to end. */
+export function speakerOf(words: string): Speaker | undefined {
+  const speaker = speakerAt(words)
+  return speaker && /^[\s,]*(?:\d{1,3},?|who\b[^.;]*)?$/.test(words.slice(speaker.length))
+    ? speaker
+    : undefined
+}
+
+/** "she" */
+function pronounAt(text: string): Speaker | undefined {
+  const found = pronoun.exec(text)
+  return found ? { as: 'pronoun', words: found[0], length: found[0].length } : undefined
+}
+
+/** "the company": somebody in particular, whose name stands elsewhere. */
+function groupAt(text: string): Speaker | undefined {
+  const [words] = group.exec(text) ?? []
+  if (words === undefined) return undefined
+  return { as: 'group', name: words.trim(), words, length: words.length }
+}
+
+/** "Pat Example, a spokesman for the harbour", "former FBI Director Ana Example", "the Example Wire" */
+function nameAt(text: string): Speaker | undefined {
+  const found = named.exec(text)
+  const person = found && titled(found.groups!.name!)
+  if (!person) return undefined
+  const before = [found.groups!.role?.replace(/,? $/, ''), person.title].filter(Boolean).join(' ')
+  const [after, role] = roleAfter.exec(text.slice(found[0].length)) ?? ['']
+  const kind = before || (role && new RegExp(`\\b(?:${people})\\b`, 'i').test(role)) ? 'person' : undefined
+  const the = found.groups!.the && !before ? 'organization' : undefined
+  return {
+    as: 'name',
+    name: person.name,
+    role: before || role?.trim() || undefined,
+    kind: kind ?? the,
+    words: found[0] + after,
+    length: found[0].length + after.length
+  }
+}
+
+/** "one harbour board official", "A person familiar with the talks, who was not authorized to speak publicly" */
+function unnamedAt(text: string): Speaker | undefined {
+  const [description] = unnamed.exec(text) ?? []
+  if (description === undefined) return undefined
+  const first = description.split(' ')[0]!.toLowerCase()
+  const count = counts[first] ?? (/^\d{1,3}$/.test(first) ? Number(first) : undefined)
+  const [after, reason] = reasonAfter.exec(text.slice(description.length)) ?? ['']
+  const words = description + after
+  const who = {
+    description: description.trim(),
+    ...(count && { count }),
+    ...(reason && { reason: reason.trim() })
+  }
+  return { as: 'unnamed', unnamed: who, words, length: words.length }
+}

@@ -1,0 +1,153 @@
+// Who said what in a story: its quotes, its claims and their sources, anchored in its body.
+import type { NewStory } from '../articles/schema.ts'
+import type { NewHop } from '../attributions/schema.ts'
+import { type Anchor, anchoredText, annotate, claimAnchor, quoteAnchor, standsAt } from '../body/anchors.ts'
+import type { Body } from '../body/schema.ts'
+import { isText, type Range, textOf } from '../body/text.ts'
+import { alterationsOf } from './alterations.ts'
+import { blockQuotesIn } from './blockquotes.ts'
+import { claimsIn, type FoundClaim } from './claims.ts'
+import { cut, type Warn } from './lines.ts'
+import { type Found, type Paragraph, quotesIn } from './quotes.ts'
+import { hopsOf, openRoll, type Roll } from './sources.ts'
+
+type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & { body: Body }
+
+/** What is being read: the words found so far, and who said them. */
+interface Reading extends Words {
+  paragraphs: Map<number, Paragraph>
+  roll: Roll
+  hops: Map<Found, NewHop[]>
+  warn: Warn
+}
+
+const most = 500
+
+/** The quotes, claims and sources of this body, and the body with its anchors. */
+export function withWords(plain: Body, warn: Warn): Words {
+  const paragraphs = paragraphsOf(plain)
+  const blocks = blockQuotesIn(paragraphs)
+  const inBlocks = new Set(blocks.flatMap(({ ranges }) => ranges.map(({ block }) => block)))
+  const others = paragraphs.filter(({ block }) => !inBlocks.has(block))
+  const quotes = [...blocks, ...quotesIn(others)]
+  const claims = claimsIn(
+    others,
+    quotes.flatMap(({ ranges }) => ranges)
+  )
+  const roll = openRoll(paragraphs.map(({ text }) => text).join('\n'), warn)
+  const reading: Reading = {
+    body: displayed(plain, inBlocks),
+    sources: roll.sources,
+    quotes: [],
+    attributions: [],
+    paragraphs: new Map(paragraphs.map((paragraph) => [paragraph.block, paragraph])),
+    roll,
+    hops: new Map(),
+    warn
+  }
+  for (const found of [...quotes, ...claims].sort(inOrder)) {
+    if ('ranges' in found) quote(reading, found)
+    else claim(reading, found)
+  }
+  const { body, sources, quotes: kept, attributions } = reading
+  return { body, sources, quotes: kept, attributions }
+}
+
+const isHeading = (style = '') => /^h\d$/.test(style)
+
+/** The paragraphs of a body, headings left out. */
+function paragraphsOf(body: Body): Paragraph[] {
+  return body.flatMap((block, i) => {
+    if (!isText(block) || isHeading(block.style)) return []
+    const before = body[i - 1]
+    const previous = before && isText(before) ? textOf(before) : undefined
+    return [{ block: i, text: textOf(block), style: block.style, listItem: block.listItem, previous }]
+  })
+}
+
+/** The body with these blocks set as block quotes. */
+const displayed = (body: Body, blocks: Set<number>): Body =>
+  body.map((block, i) => (isText(block) && blocks.has(i) ? { ...block, style: 'blockquote' } : block))
+
+const placeOf = (found: Found | FoundClaim): Range => ('ranges' in found ? found.ranges[0]! : found.range)
+
+function inOrder(one: Found | FoundClaim, other: Found | FoundClaim) {
+  const [a, b] = [placeOf(one), placeOf(other)]
+  return a.block - b.block || a.start - b.start
+}
+
+/** The text a pronoun may look back to: the paragraph before these words, and their own up to them. */
+function textBefore({ paragraphs }: Reading, { block, start }: Range) {
+  const paragraph = paragraphs.get(block)
+  return `${paragraph?.previous ?? ''}\n${paragraph?.text.slice(0, start) ?? ''}`
+}
+
+/** Keeps a quote with its speaker, anchored; one without speaker or place is left out. */
+function quote(reading: Reading, found: Found) {
+  const { quotes, warn } = reading
+  const pointer = `/quotes/${quotes.length}`
+  const hops = speakers(reading, found, pointer)
+  const key = `quote-${quotes.length + 1}`
+  const { body, text } = anchored(reading, found.ranges, quoteAnchor(key))
+  const words = cut(text, 300)
+  if (!hops || quotes.length === most || text.length > 10_000 || !standsAt(body, quoteAnchor(key), text)) {
+    return warn({
+      code: 'quote-left-out',
+      detail: 'These words could not be kept as a quote of their own.',
+      words
+    })
+  }
+  reading.body = body
+  const { kind, display } = found
+  quotes.push({
+    key,
+    text,
+    kind,
+    display,
+    alterations: alterationsOf(text, found.note),
+    attributions: [{ hops }]
+  })
+}
+
+/** The hops of a quote; a carried speaker is told to the editor. */
+function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | undefined {
+  const { hops, roll, warn } = reading
+  const carried = found.carried && hops.get(found.carried)
+  const own =
+    carried ??
+    hopsOf(
+      { ...roll, warn: (warning) => warn({ ...warning, pointer }) },
+      found.cue,
+      textBefore(reading, found.ranges[0]!)
+    )
+  if (own) hops.set(found, own)
+  if (carried)
+    warn({
+      code: 'speaker-carried-over',
+      detail: 'The speaker of the quote before was taken for this one too.',
+      words: cut(found.cue.words, 300),
+      pointer
+    })
+  return own
+}
+
+/** Keeps a claim with the source it rests on, anchored. */
+function claim(reading: Reading, { range, cue }: FoundClaim) {
+  const { attributions, roll, warn } = reading
+  const pointer = `/attributions/${attributions.length}`
+  const hops = hopsOf(
+    { ...roll, warn: (warning) => warn({ ...warning, pointer }) },
+    cue,
+    textBefore(reading, range)
+  )
+  if (!hops || attributions.length === most) return
+  const key = `claim-${attributions.length + 1}`
+  const { body, text } = anchored(reading, [range], claimAnchor(key))
+  reading.body = body
+  attributions.push({ key, claim: text, hops })
+}
+
+function anchored({ body }: Reading, ranges: Range[], to: Anchor) {
+  const marked = annotate(body, ranges, to)
+  return { body: marked, text: anchoredText(marked, to) ?? '' }
+}

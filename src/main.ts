@@ -1,0 +1,112 @@
+// The command line: start, serve, import, token, openapi.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from './app.ts'
+import { readConfig } from './config.ts'
+import * as importing from './importing/store.ts'
+import { HttpProblem } from './problems.ts'
+import { loadSample } from './sample.ts'
+import { type Opened, open, Refusal } from './storage/open.ts'
+import type { Role } from './tokens/schema.ts'
+import * as tokens from './tokens/store.ts'
+
+const usage = `onrecord COMMAND
+
+  start                          serve; a new database gets the sample newsroom
+  serve                          serve; what production runs
+  import FILE...                 read saved news pages (.html, .txt) into drafts
+  token --role ROLE --name NAME  issue a token: contributor, editor, moderator or admin
+  openapi [FILE]                 write the OpenAPI document to FILE, or to standard output`
+
+const config = readConfig(process.env)
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  start,
+  serve,
+  import: importFiles,
+  token,
+  openapi
+}
+
+async function start() {
+  const db = open(config.DATABASE_URL)
+  if (db.created) {
+    const articles = await loadSample(db)
+    say(`A sample newsroom of ${articles} articles has been loaded.`)
+    if (!config.ONRECORD_ADMIN_TOKEN) await issue(db, 'admin', 'First start')
+  }
+  await listen(db)
+}
+
+async function serve() {
+  await listen(open(config.DATABASE_URL))
+}
+
+async function listen(db: Opened) {
+  const app = await build(db, config)
+  const address = await app.listen({ host: config.HOST, port: config.PORT })
+  say(`On Record listens on ${address}`)
+  say(`API documentation    ${address}/docs`)
+  say(`Database             ${db.file}`)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void app.close())
+}
+
+async function importFiles(files: string[]) {
+  if (files.length === 0) throw new Refusal('Name the files to import: npm run import -- FILE...')
+  const db = open(config.DATABASE_URL)
+  try {
+    for (const file of files) {
+      const mediaType = /\.x?html?$/i.test(file) ? 'text/html' : 'text/plain'
+      const proposal = importing.propose(readFileSync(file, 'utf8'), mediaType)
+      const { article, quotes, warnings } = await db.write('command line', (tx) =>
+        importing.create(tx, proposal)
+      )
+      say(`${file}: ${article.id} "${article.title}", ${quotes.length} quotes`)
+      for (const { detail, words } of warnings) say(`  ${detail} (${words})`)
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+async function token(args: string[]) {
+  const { values } = parseArgs({ args, options: { role: { type: 'string' }, name: { type: 'string' } } })
+  const roles = ['contributor', 'editor', 'moderator', 'admin']
+  if (!values.name || !roles.includes(values.role ?? '')) {
+    throw new Refusal(`npm run token -- --role ${roles.join('|')} --name NAME`)
+  }
+  const db = open(config.DATABASE_URL)
+  await issue(db, values.role as Role, values.name)
+  await db.close()
+}
+
+async function issue(db: Opened, role: Role, name: string) {
+  const { token } = await db.write('command line', (tx) => tokens.create(tx, { role, name }))
+  say(`Token (${role}), shown this once: ${token}`)
+}
+
+async function openapi([file]: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'onrecord-'))
+  const app = await build(open(`file:${join(folder, 'empty.db')}`), config)
+  const document = `${JSON.stringify(app.swagger(), null, 2)}\n`
+  await app.close()
+  rmSync(folder, { recursive: true })
+  if (file === undefined) process.stdout.write(document)
+  else writeFileSync(file, document)
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = commands[name]
+if (command === undefined) {
+  say(usage)
+  process.exitCode = name === '' || name === 'help' ? 0 : 1
+} else {
+  await command(args).catch((error: unknown) => {
+    if (!(error instanceof Refusal || error instanceof HttpProblem)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  })
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance } from 'fastify'
+import { actorOf } from '../auth.ts'
+import { changeable, sendCreated } from '../desk.ts'
+import { listed, readable } from '../reading.ts'
+import { id, ref } from '../schemas.ts'
+import type { Database } from '../storage/database.ts'
+import { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
+import * as media from './store.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [Media, DraftMedia, NewMedia]) app.addSchema(schema)
+  const forms = { published: ref(Media), draft: ref(DraftMedia) }
+  const tag = 'media'
+
+  listed(app, db, {
+    operationId: 'listMedia',
+    summary: 'Media, newest first; in the published edition those that a published article shows.',
+    url: '/media',
+    tag,
+    kind: 'media',
+    filters: MediaFilters,
+    ...forms,
+    facets: ({ kind, article }) => ({ kind, article }),
+    list: media.list
+  })
+  readable(app, db, {
+    operationId: 'getMedia',
+    tag,
+    kind: 'media',
+    id: id('med'),
+    ...forms,
+    byId: media.byId
+  })
+
+  app.post<{ Body: NewMedia }>(
+    '/media',
+    {
+      schema: {
+        operationId: 'createMedia',
+        tags: [tag],
+        summary: 'Create a media record.',
+        body: ref(NewMedia),
+        response: { 201: ref(DraftMedia) }
+      }
+    },
+    async (request, reply) => {
+      const file = await db.write(actorOf(request), (tx) => media.create(tx, request.body))
+      return sendCreated(request, reply, 'media', file)
+    }
+  )
+
+  changeable(app, db, {
+    name: 'Media',
+    noun: 'media record',
+    collection: 'media',
+    id: id('med'),
+    input: NewMedia,
+    output: ref(DraftMedia),
+    errors: [],
+    inUse: ['in-use'],
+    change: media.change,
+    remove: media.remove
+  })
+}

@@ -1,0 +1,124 @@
+// What every operation has, added in one place: who may, which errors, which headers, what it consumes.
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
+import { gate, isOpen, type Permission, permissions } from './auth.ts'
+import type { Config } from './config.ts'
+import { checkContentType, contentTypes } from './parsing.ts'
+import { HttpProblem, type Kind, kinds, Problem } from './problems.ts'
+import { ref, strict } from './schemas.ts'
+import type { Reader } from './storage/database.ts'
+
+/** Gives every operation its permission, its errors and its headers. Throws for one that auth.ts does not know. */
+export function completeOperations(
+  app: FastifyInstance,
+  db: Reader,
+  config: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>,
+  clock: () => Date
+) {
+  const admit = gate(db, config, clock)
+  app.addHook('onRoute', (route) => {
+    const schema = route.schema
+    if (schema?.operationId === undefined) return
+    const permission = permissions[schema.operationId]
+    if (permission === undefined)
+      throw new Error(`auth.ts says nothing of the operation ${schema.operationId}`)
+    route.schema = complete(route, schema, permission)
+    route.onRequest = async (request) => {
+      if (!isOpen(permission, request)) await admit(request, permission)
+      checkContentType(request)
+    }
+    if (schema.body === undefined) {
+      route.preValidation = async ({ body }) => {
+        if (body !== undefined && JSON.stringify(body) !== '{}')
+          throw new HttpProblem('invalid-input', 'This takes no body.')
+      }
+    }
+  })
+}
+
+function complete(route: RouteOptions, schema: FastifySchema, permission: Permission): FastifySchema {
+  const { method, url } = route
+  const writes = method !== 'GET' && method !== 'HEAD'
+  const consumes = schema.consumes ?? (writes ? contentTypes[String(method)] : undefined)
+  const errors: Kind[] = [
+    'invalid-input',
+    ...(permission.roles.length > 0 ? (['token-missing', 'forbidden'] as const) : []),
+    ...(url.includes('/:') ? (['not-found'] as const) : []),
+    ...(permission.open && permission.roles.length > 0 && url.includes('/:') ? (['gone'] as const) : []),
+    ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),
+    ...((route.config as { errors?: Kind[] } | undefined)?.errors ?? []),
+    'internal',
+    'unavailable'
+  ]
+  return {
+    ...schema,
+    querystring: schema.querystring ?? strict({}),
+    ...(consumes && { consumes }),
+    ...(errors.includes('stale') && { headers: ifMatch(errors.includes('precondition-required')) }),
+    ...(!writes && permission.roles.length > 0 && url.includes('/:') ? { headers: ifNoneMatch } : {}),
+    security: security(permission),
+    description: [schema.description, who(permission)].filter(Boolean).join(' '),
+    response: { ...successes(schema.response as object), ...problems(errors) }
+  }
+}
+
+const security = ({ open, roles }: Permission): Record<string, string[]>[] =>
+  open ? [{}, ...(roles.length > 0 ? [{ token: [] }] : [])] : [{ token: [] }]
+
+const who = ({ open, roles }: Permission) =>
+  roles.length === 0
+    ? 'Open to everybody.'
+    : `${open ? 'Open to everybody; the draft edition needs' : 'Needs'} a token of the role ${roles.join(', ')}.`
+
+const ifMatch = (required: boolean) => ({
+  type: 'object',
+  ...(required && { required: ['If-Match'] }),
+  properties: {
+    'If-Match': {
+      type: 'string',
+      description: 'The ETag of the draft you read, or `*` to overwrite knowingly (RFC 9110, 13.1.1).',
+      examples: ['"3-2jmj7l5rSw0yVb_vlWAYkK"']
+    }
+  }
+})
+
+const ifNoneMatch = {
+  type: 'object',
+  properties: {
+    'If-None-Match': { type: 'string', description: 'The ETag you have: answered 304 when it still holds.' }
+  }
+}
+
+/** The successful answers, as JSON with the headers they carry. */
+const successes = (response: object) =>
+  Object.fromEntries(
+    Object.entries(response).map(([status, schema]) => [
+      status,
+      'content' in schema || 'description' in schema ? schema : described(status, schema)
+    ])
+  )
+
+function described(status: string, schema: object) {
+  if (status === '204') return { description: 'Done.', type: 'null' }
+  const location = { Location: { type: 'string', description: 'Where it is.' } }
+  const etag = { ETag: { type: 'string', description: 'The version of this representation.' } }
+  const description = status === '201' ? 'Created.' : 'As asked for.'
+  return {
+    description,
+    headers: { ...etag, ...(status === '201' && location) },
+    content: { 'application/json': { schema } }
+  }
+}
+
+/** One answer a status, naming the problems it may be. */
+function problems(errors: Kind[]) {
+  const statuses = Map.groupBy(new Set(errors), (kind) => kinds[kind][0])
+  return Object.fromEntries(
+    [...statuses].map(([status, some]) => [
+      status,
+      {
+        description: some.map((kind) => `\`${kind}\`: ${kinds[kind][2]}`).join(' '),
+        content: { 'application/problem+json': { schema: ref(Problem) } }
+      }
+    ])
+  )
+}

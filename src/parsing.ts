@@ -1,0 +1,86 @@
+// Reading bodies: UTF-8 that is UTF-8, JSON that is JSON, texts that can be stored on every database.
+// What a route consumes is a word of @fastify/swagger's.
+import type {} from '@fastify/swagger'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { HttpProblem } from './problems.ts'
+
+export const json = 'application/json'
+export const mergePatch = 'application/merge-patch+json'
+export const pages = ['text/plain', 'text/html']
+
+/** What each method's bodies are written in, unless its operation says otherwise. */
+export const contentTypes: Record<string, string[]> = { POST: [json], PUT: [json], PATCH: [mergePatch, json] }
+
+/** The largest body, in bytes; an operation may ask for less. */
+export const bodyLimit = 2 * 1024 * 1024
+
+/** Teaches the server our content types, and no other. */
+export function parseBodies(app: FastifyInstance) {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser([json, mergePatch], { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return done(null, undefined)
+    const text = decoded(bytes as Buffer, 'utf-8')
+    parse(request, text, (error, body) => {
+      if (error)
+        return done(new HttpProblem('malformed-json', `The body is not valid JSON: ${error.message}`))
+      done(fault(body), body)
+    })
+  })
+  app.addContentTypeParser(pages, { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
+    const text = decoded(bytes, charset(request.headers['content-type']))
+    if (text.includes('\0'))
+      throw new HttpProblem('malformed-request', 'This is a binary file, not a page of text.')
+    return text
+  })
+}
+
+const charset = (contentType = '') => /;\s*charset="?([\w-]+)"?/i.exec(contentType)?.[1] ?? 'utf-8'
+
+function decoded(bytes: Buffer, label: string): string {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new HttpProblem('unsupported-media-type', `The charset ${label} is not known.`)
+    throw new HttpProblem('malformed-request', `The body is not valid ${label.toUpperCase()}.`)
+  }
+}
+
+/** Nested deeper than any story is, and far from what would exhaust the stack. */
+const deepest = 64
+
+/** What makes a value unfit to be stored on every database: U+0000, a lone surrogate, endless nesting. */
+function fault(value: unknown, pointer = '', depth = 0): HttpProblem | null {
+  if (typeof value === 'string') {
+    const storable = !value.includes('\0') && value.isWellFormed()
+    return storable ? null : refused(pointer, 'has U+0000 or a lone surrogate, which no text here may have.')
+  }
+  if (typeof value !== 'object' || value === null) return null
+  if (depth > deepest) return refused('', `nests deeper than ${deepest} levels.`)
+  for (const [name, item] of Object.entries(value)) {
+    const found = fault(name, `${pointer}/${name}`) ?? fault(item, `${pointer}/${name}`, depth + 1)
+    if (found) return found
+  }
+  return null
+}
+
+function refused(place: string, detail: string) {
+  const pointer = place.toWellFormed().replaceAll('\0', '\\u0000')
+  return new HttpProblem('malformed-json', `${pointer || 'The body'} ${detail}`, [{ pointer, detail }])
+}
+
+/** Throws 415 for a body in a content type that the operation does not take. */
+export function checkContentType(request: FastifyRequest) {
+  const accepted = request.routeOptions.schema?.consumes
+  const sent = request.headers['content-type']
+  if (accepted === undefined || sent === undefined) return
+  const type = sent.split(';')[0]!.trim().toLowerCase()
+  if (!accepted.includes(type)) throw unsupported(request, accepted, type)
+}
+
+function unsupported({ method }: FastifyRequest, accepted: readonly string[], type: string) {
+  const header = method === 'PATCH' ? 'accept-patch' : 'accept'
+  const detail = `This takes ${accepted.join(' or ')}, not ${type}.`
+  return new HttpProblem('unsupported-media-type', detail, undefined, { [header]: accepted.join(', ') })
+}

@@ -1,0 +1,169 @@
+// Everything that can go wrong over HTTP, as application/problem+json (RFC 9457).
+import { type Static, Type } from 'typebox'
+import { strict, text } from './schemas.ts'
+
+/** Every kind of problem: its status, its title, and what a client can do about it. */
+export const kinds = {
+  'invalid-input': [
+    400,
+    'Invalid input',
+    'A field, parameter or header is missing, unknown or not of the form the OpenAPI document gives. `errors` names each place.'
+  ],
+  'malformed-json': [
+    400,
+    'Malformed JSON',
+    'The body is not JSON, is not UTF-8, or has a text that cannot be stored (U+0000, a lone surrogate).'
+  ],
+  'malformed-request': [
+    400,
+    'Malformed request',
+    'The request is not valid HTTP, or its address is not a valid URL.'
+  ],
+  'invalid-cursor': [
+    400,
+    'Invalid cursor',
+    'A cursor is only what `next` of the page before said. Begin again without one.'
+  ],
+  'token-missing': [401, 'Token missing', 'This needs `Authorization: Bearer onr_...`.'],
+  'token-invalid': [401, 'Token invalid', 'The token is unknown, expired or revoked.'],
+  forbidden: [403, 'Forbidden', 'The role of this token may not do that.'],
+  'not-found': [
+    404,
+    'Not found',
+    'There is nothing here. What is not published is, to the public, not there.'
+  ],
+  'method-not-allowed': [405, 'Method not allowed', 'The `Allow` header says what this address takes.'],
+  'request-timeout': [408, 'Request timeout', 'The request took too long to arrive.'],
+  conflict: [409, 'Conflict', 'What stands there does not allow it; the detail says what.'],
+  'slug-taken': [409, 'Slug taken', 'Another article has this slug.'],
+  'in-use': [409, 'In use', 'Another record refers to this one.'],
+  'checks-failed': [
+    409,
+    'Checks failed',
+    'The article cannot be published as it is. `errors` names every failed check and its place in the draft.'
+  ],
+  'comments-closed': [409, 'Comments closed', 'This article takes no comments (any more).'],
+  gone: [410, 'Gone', 'It was published once and has been withdrawn.'],
+  stale: [
+    412,
+    'Stale version',
+    'It has been changed since. Read it again and send its current ETag in `If-Match`.'
+  ],
+  'too-large': [413, 'Too large', 'The body is larger than this operation takes.'],
+  'uri-too-long': [414, 'URI too long', 'The address is longer than the API takes.'],
+  'unsupported-media-type': [
+    415,
+    'Unsupported media type',
+    'The `Accept` header (for PATCH: `Accept-Patch`) says which content types this address takes.'
+  ],
+  unprocessable: [
+    422,
+    'Unprocessable content',
+    'The input is well formed, but what it says cannot be: a record it names is not there, or its words are not. `errors` names each place.'
+  ],
+  'precondition-required': [
+    428,
+    'Precondition required',
+    'Send the ETag you read in `If-Match`, or `If-Match: *` to overwrite knowingly (RFC 6585).'
+  ],
+  'headers-too-large': [431, 'Headers too large', 'The header fields are larger than the API takes.'],
+  internal: [500, 'Internal error', 'It is our fault; the log has it under the request id in `instance`.'],
+  unavailable: [
+    503,
+    'Unavailable',
+    'The database cannot take this right now. Try again after `Retry-After` seconds.'
+  ]
+} as const satisfies Record<string, readonly [number, string, string]>
+export type Kind = keyof typeof kinds
+
+const Fault = strict({
+  pointer: Type.String({
+    description: 'JSON Pointer (RFC 6901) to the place in the body, query, path or headers.'
+  }),
+  in: Type.Optional(
+    Type.Unsafe<'query' | 'path' | 'headers'>({
+      type: 'string',
+      enum: ['query', 'path', 'headers'],
+      description: 'Where, when not in the body.'
+    })
+  ),
+  code: Type.Optional(
+    text(100, { description: 'Which check failed, where the problem is `checks-failed`.' })
+  ),
+  detail: Type.String()
+})
+export type Fault = Static<typeof Fault>
+
+export const Problem = strict(
+  {
+    type: Type.String({
+      format: 'uri-reference',
+      description: '`/problems/<kind>`, a page that explains it.'
+    }),
+    title: Type.String(),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    detail: Type.String(),
+    instance: Type.Optional(
+      Type.String({ description: 'The request id. A 404 and a 410 carry it in `X-Request-Id` only.' })
+    ),
+    errors: Type.Optional(Type.Array(Fault))
+  },
+  {
+    $id: 'Problem',
+    description: 'RFC 9457.',
+    examples: [
+      { type: '/problems/not-found', title: 'Not found', status: 404, detail: 'There is no such article.' }
+    ]
+  }
+)
+export type Problem = Static<typeof Problem>
+
+export class HttpProblem extends Error {
+  readonly kind: Kind
+  readonly errors: Fault[] | undefined
+  readonly headers: Record<string, string>
+
+  constructor(kind: Kind, detail: string, errors?: Fault[], headers: Record<string, string> = {}) {
+    super(detail)
+    this.kind = kind
+    this.errors = errors
+    this.headers = headers
+  }
+
+  get status() {
+    return kinds[this.kind][0]
+  }
+}
+
+export const notFound = (what: string) => new HttpProblem('not-found', `There is no such ${what}.`)
+
+/** The row, or a 404. */
+export function found<T>(row: T | undefined, what: string): T {
+  if (row === undefined) throw notFound(what)
+  return row
+}
+
+/** A 422 that names one place of the body. */
+export const unprocessable = (pointer: string, detail: string) =>
+  new HttpProblem('unprocessable', detail, [{ pointer, detail }])
+
+/** The body of the answer. A 404 is byte for byte the same whoever asks for whatever, so it carries no instance. */
+export function toProblem({ kind, message, errors }: HttpProblem, requestId: string): Problem {
+  const [status, title] = kinds[kind]
+  const instance = status === 404 || status === 410 ? {} : { instance: requestId }
+  return { type: `/problems/${kind}`, title, status, detail: message, ...instance, ...(errors && { errors }) }
+}
+
+/** Runs `work` on a part of the body: a 422 it throws points into that part. */
+export async function within<T>(pointer: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof HttpProblem) || error.kind !== 'unprocessable') throw error
+    const errors = error.errors?.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }))
+    throw new HttpProblem(error.kind, error.message, errors)
+  }
+}
+
+/** Says in a route's options which problems it may answer beyond those that follow from its form. */
+export const mayFail = (...errors: Kind[]) => ({ config: { errors } as object })

@@ -1,0 +1,113 @@
+// Compiling: an article, read whole from the working copy, becomes the documents the newsstand serves.
+import type { Article } from '../articles/schema.ts'
+import { cardOf } from '../articles/whole.ts'
+import type { Attribution } from '../attributions/schema.ts'
+import type { Document } from '../newsstand/published.ts'
+
+/** The public documents of an article; `made` says when its shared records were made. */
+export function compile(article: Article, made: Map<string, string>): Document[] {
+  const { id, publishedAt, slug } = article
+  const position = publishedAt!
+  const everyAttribution = [
+    ...article.quotes.flatMap(({ attributions }) => attributions),
+    ...article.attributions
+  ]
+  const own = { article: [id] }
+  return [
+    {
+      kind: 'article',
+      id,
+      slug,
+      position,
+      value: article,
+      card: cardOf(article),
+      facets: { ...own, ...facetsOf(article) }
+    },
+    ...article.quotes.map(
+      (quote): Document => ({
+        kind: 'quote',
+        id: quote.id,
+        position,
+        value: quote,
+        facets: {
+          ...own,
+          kind: [quote.kind],
+          language: [quote.language ?? article.language],
+          source: sourcesOf(quote.attributions)
+        }
+      })
+    ),
+    ...everyAttribution.map(
+      (attribution): Document => ({
+        kind: 'attribution',
+        id: attribution.id,
+        position,
+        value: attribution,
+        facets: {
+          ...own,
+          quote: attribution.quoteId ? [attribution.quoteId] : [],
+          source: sourcesOf([attribution]),
+          relation: attribution.hops.map(({ relation }) => relation),
+          unnamed: [String(attribution.hops.some(({ unnamed }) => unnamed !== undefined))]
+        }
+      })
+    ),
+    ...article.corrections.map(
+      (correction): Document => ({
+        kind: 'correction',
+        id: correction.id,
+        position: correction.publishedAt!,
+        value: correction,
+        facets: { ...own, kind: [correction.kind] }
+      })
+    ),
+    ...sharedDocuments(article, made)
+  ]
+}
+
+/** The documents of the records that other articles may hold as well. They stand where they were made. */
+function sharedDocuments({ id, sources, media }: Article, made: Map<string, string>): Document[] {
+  const own = { article: [id] }
+  return [
+    ...sources.map(
+      (source): Document => ({
+        kind: 'source',
+        id: source.id,
+        position: made.get(source.id)!,
+        value: source,
+        facets: { ...own, kind: [source.kind] }
+      })
+    ),
+    ...media.map(
+      (file): Document => ({
+        kind: 'media',
+        id: file.id,
+        position: made.get(file.id)!,
+        value: file,
+        facets: { ...own, kind: [file.kind] }
+      })
+    ),
+    ...media.flatMap((file) =>
+      file.credits.map(
+        (credit): Document => ({
+          kind: 'credit',
+          id: credit.id,
+          position: made.get(file.id)!,
+          value: credit,
+          facets: { ...own, media: [file.id], creator: credit.creators, supplier: credit.suppliers }
+        })
+      )
+    )
+  ]
+}
+
+const sourcesOf = (attributions: Attribution[]) =>
+  attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
+
+const facetsOf = (article: Article) => ({
+  section: article.section === null ? [] : [article.section],
+  tag: article.tags,
+  author: article.bylines.flatMap(({ name, sourceId }) => (sourceId ? [name, sourceId] : [name])),
+  language: [article.language],
+  source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions])
+})

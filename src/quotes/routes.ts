@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify'
+import * as articles from '../articles/store.ts'
+import { actorOf } from '../auth.ts'
+import { changeable, sendCreated } from '../desk.ts'
+import { found, mayFail } from '../problems.ts'
+import { listed, readable } from '../reading.ts'
+import { id, ref, strict } from '../schemas.ts'
+import type { Database } from '../storage/database.ts'
+import { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
+import * as quotes from './store.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [Quote, DraftQuote, NewQuote, NewArticleQuote]) app.addSchema(schema)
+  const forms = { published: ref(Quote), draft: ref(DraftQuote) }
+  const tag = 'quotes'
+
+  listed(app, db, {
+    operationId: 'listQuotes',
+    summary: 'Quotes, of the newest article first.',
+    url: '/quotes',
+    tag,
+    kind: 'quote',
+    filters: QuoteFilters,
+    ...forms,
+    facets: ({ article, source, kind, language }) => ({ source, article, kind, language }),
+    list: quotes.list
+  })
+  readable(app, db, {
+    operationId: 'getQuote',
+    tag,
+    kind: 'quote',
+    id: id('quo'),
+    ...forms,
+    byId: quotes.byId
+  })
+
+  app.post<{ Body: NewArticleQuote; Params: { id: string } }>(
+    '/articles/:id/quotes',
+    {
+      schema: {
+        operationId: 'createQuote',
+        tags: [tag],
+        summary: 'Add a quote to the draft of an article; it is anchored at its words in the body.',
+        params: strict({ id: id('art') }),
+        body: ref(NewArticleQuote),
+        response: { 201: ref(DraftQuote) }
+      },
+      ...mayFail('unprocessable')
+    },
+    async (request, reply) => {
+      const quote = await db.write(actorOf(request), async (tx) => {
+        const article = found(await articles.byName(tx, request.params.id), 'article')
+        return quotes.create(tx, article, request.body)
+      })
+      return sendCreated(request, reply, 'quotes', quote)
+    }
+  )
+
+  changeable(app, db, {
+    name: 'Quote',
+    noun: 'quote',
+    collection: 'quotes',
+    id: id('quo'),
+    input: NewQuote,
+    output: ref(DraftQuote),
+    change: quotes.change,
+    remove: quotes.remove
+  })
+}

@@ -1,0 +1,202 @@
+import { and, desc, eq, exists, gte, lt } from 'drizzle-orm'
+import * as articles from '../articles/store.ts'
+import type { Attribution } from '../attributions/schema.ts'
+import * as attributions from '../attributions/store.ts'
+import { anchor, isAnchored, quoteAnchor, released, standsAt } from '../body/anchors.ts'
+import type { Body } from '../body/schema.ts'
+import type { Words } from '../body/text.ts'
+import * as changes from '../changes/store.ts'
+import { type Expected, guarded } from '../etag.ts'
+import { newId } from '../ids.ts'
+import { unprocessable, within } from '../problems.ts'
+import { utc } from '../schemas.ts'
+import type { Reader, Tables, Writer } from '../storage/database.ts'
+import type { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
+
+type Row = Tables['quotes']['$inferSelect']
+
+const publicForm = (row: Row, attributions: Attribution[]): Quote => ({
+  id: row.id,
+  articleId: row.articleId,
+  ...inputOf(row),
+  attributions
+})
+
+const draftForm = (row: Row, attributions: Attribution[]): DraftQuote => ({
+  ...publicForm(row, attributions),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+/** What a client would send to make this quote as it is. */
+const inputOf = ({ text, kind, display, language, verbatim, alterations }: Row) => ({
+  text,
+  kind,
+  display,
+  language,
+  verbatim,
+  alterations
+})
+
+const columns = (input: NewQuote) => ({
+  text: input.text,
+  kind: input.kind ?? ('direct' as const),
+  display: input.display ?? ('inline' as const),
+  language: input.language ?? null,
+  verbatim: input.verbatim ?? null,
+  alterations: input.alterations ?? []
+})
+
+async function withAttributions<T>(
+  db: Reader,
+  rows: Row[],
+  form: (row: Row, of: Attribution[]) => T
+): Promise<T[]> {
+  const all = await attributions.ofQuotes(
+    db,
+    rows.map(({ id }) => id)
+  )
+  return rows.map((row) =>
+    form(
+      row,
+      all.filter(({ quoteId }) => quoteId === row.id)
+    )
+  )
+}
+
+async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await q.select().from(t.quotes).where(eq(t.quotes.id, id))
+  return found
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftQuote | undefined> {
+  const found = await row(db, id)
+  return found && (await withAttributions(db, [found], draftForm))[0]
+}
+
+/** Every quote of an article, oldest first. */
+export async function ofArticle(db: Reader, articleId: string): Promise<Quote[]> {
+  const { quotes } = db.t
+  const rows = await db.q.select().from(quotes).where(eq(quotes.articleId, articleId)).orderBy(quotes.id)
+  return withAttributions(db, rows, publicForm)
+}
+
+/** Newest first. */
+export async function list(
+  db: Reader,
+  filters: QuoteFilters,
+  limit: number,
+  after?: string
+): Promise<DraftQuote[]> {
+  const { quotes, attributions, hops, articles } = db.t
+  const bySource = (source: string) =>
+    exists(
+      db.q
+        .select({ id: hops.attributionId })
+        .from(hops)
+        .innerJoin(attributions, eq(attributions.id, hops.attributionId))
+        .where(and(eq(hops.sourceId, source), eq(attributions.quoteId, quotes.id)))
+    )
+  const from = filters['publishedAt.gte']
+  const before = filters['publishedAt.lt']
+  const rows = await db.q
+    .select({ quote: quotes })
+    .from(quotes)
+    .innerJoin(articles, eq(articles.id, quotes.articleId))
+    .where(
+      and(
+        after === undefined ? undefined : lt(quotes.id, after),
+        filters.article ? eq(quotes.articleId, filters.article) : undefined,
+        filters.kind && eq(quotes.kind, filters.kind),
+        filters.language ? eq(quotes.language, filters.language) : undefined,
+        from ? gte(articles.publishedAt, utc(from)) : undefined,
+        before ? lt(articles.publishedAt, utc(before)) : undefined,
+        filters.source ? bySource(filters.source) : undefined
+      )
+    )
+    .orderBy(desc(quotes.id))
+    .limit(limit)
+  return withAttributions(
+    db,
+    rows.map(({ quote }) => quote),
+    draftForm
+  )
+}
+
+/**
+ * The body with this quote anchored at its words. An indirect or mixed quote whose words do not stand in it is
+ * left unanchored; for a direct one that is a 422.
+ */
+export function anchored(body: Body, id: string, quote: NewQuote, pointer: string, words?: Words): Body {
+  const to = quoteAnchor(id)
+  const direct = (quote.kind ?? 'direct') === 'direct'
+  if (isAnchored(body, to)) {
+    if (!direct || standsAt(body, to, quote.text)) return body
+    throw unprocessable(
+      pointer,
+      'The words of this direct quote are not those it is anchored to in the body.'
+    )
+  }
+  const found = anchor(body, to, quote.text, words)
+  if (found === undefined && direct) {
+    throw unprocessable(pointer, 'The words of this direct quote do not stand in the body of the article.')
+  }
+  return found ?? body
+}
+
+/** A quote of this article, whose body has it anchored already. */
+export async function insert(tx: Writer, articleId: string, input: NewQuote, id: string): Promise<Row> {
+  const { q, t, now } = tx
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.quotes)
+    .values({ id, articleId, ...columns(input), ...edited })
+    .returning()
+  await changes.append(tx, { action: 'create', kind: 'quote', id, articleId, version: 1 })
+  return added!
+}
+
+/** A quote of this article with its attributions, anchored in its body. Throws 422. */
+export async function create(
+  tx: Writer,
+  article: articles.Working,
+  input: NewArticleQuote
+): Promise<DraftQuote> {
+  const id = newId('quo')
+  await articles.writeBody(tx, article, anchored(article.body, id, input, '/text'))
+  const added = await insert(tx, article.id, input, id)
+  for (const [i, { hops }] of (input.attributions ?? []).entries()) {
+    await within(`/attributions/${i}`, () => attributions.create(tx, article.id, { quoteId: id, hops }))
+  }
+  return (await withAttributions(tx, [added], draftForm))[0]!
+}
+
+/** The quote with what `edit` makes of it, anchored at its new words. Throws 404, 412, 422, and what `edit` throws. */
+export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewQuote) => NewQuote) {
+  const { q, t, now } = tx
+  const before = guarded(await row(tx, id), versions, 'quote')
+  const input = edit(inputOf(before))
+  const article = (await articles.byName(tx, before.articleId))!
+  const moved = input.text === before.text ? article.body : released(article.body, quoteAnchor(id))
+  await articles.writeBody(tx, article, anchored(moved, id, input, '/text'))
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.quotes)
+    .set({ ...columns(input), version, updatedAt: now })
+    .where(and(eq(t.quotes.id, id), eq(t.quotes.version, before.version)))
+    .returning()
+  await changes.append(tx, { action: 'update', kind: 'quote', id, articleId: before.articleId, version })
+  return (await withAttributions(tx, [after!], draftForm))[0]!
+}
+
+/** Deletes a quote with its attributions; its words stay in the body. */
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const { articleId } = guarded(await row(tx, id), versions, 'quote')
+  const article = (await articles.byName(tx, articleId))!
+  if (isAnchored(article.body, quoteAnchor(id))) {
+    await articles.writeBody(tx, article, released(article.body, quoteAnchor(id)))
+  }
+  await tx.q.delete(tx.t.quotes).where(eq(tx.t.quotes.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'quote', id, articleId })
+}

@@ -1,0 +1,96 @@
+// Reading a collection and one of its records, in both editions.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
+import { decode, paged } from './cursor.ts'
+import { checkEdition, sendDraft } from './desk.ts'
+import type { Kind } from './newsstand/published.ts'
+import { nouns, type Page, sendDocument, sendPage } from './newsstand/reply.ts'
+import { found, mayFail } from './problems.ts'
+import { edition, page, strict } from './schemas.ts'
+import type { Database, Reader } from './storage/database.ts'
+
+interface Collection<Filters extends TObject> {
+  /** The operationId: `listQuotes`. */
+  operationId: string
+  summary: string
+  url: string
+  tag: string
+  kind: Kind
+  filters: Filters
+  /** The form of an item in each edition. */
+  published: TSchema
+  draft: TSchema
+  /** The filters that only one edition has. */
+  only?: { draft?: string[]; published?: string[] }
+  /** The facets these filters ask for on the newsstand. */
+  facets(query: Static<Filters>): Record<string, string | undefined>
+  /** The drafts these filters ask for, newest first. */
+  list(db: Reader, query: Static<Filters>, limit: number, after?: string): Promise<{ id: string }[]>
+}
+
+/** GET of a collection: a page of it. */
+export function listed<Filters extends TObject>(
+  app: FastifyInstance,
+  db: Database,
+  list: Collection<Filters>
+) {
+  const { operationId, summary, tag, kind, filters } = list
+  const response = { 200: page(Type.Union([list.published, list.draft])) }
+  app.get(
+    list.url,
+    {
+      schema: { operationId, tags: [tag], summary, querystring: filters, response },
+      ...mayFail('invalid-cursor')
+    },
+    async (request, reply) => {
+      const query = request.query as Static<Filters> & Page & { edition?: string }
+      checkEdition(query, list.only ?? {})
+      if (query.edition !== 'draft')
+        return sendPage(db.read, request, reply, { kind, query, facets: list.facets(query) })
+      const { limit = 20, cursor } = query
+      const after = cursor === undefined ? undefined : decode(cursor, 1)[0]
+      const rows = await list.list(db.read, query, limit + 1, after)
+      reply.header('cache-control', 'private, no-store')
+      return paged(request, reply, rows, limit)
+    }
+  )
+}
+
+interface One<Draft extends { version: number }> {
+  /** The operationId: `getQuote`. */
+  operationId: string
+  tag: string
+  kind: Kind
+  id: TSchema
+  published: TSchema
+  draft: TSchema
+  byId(db: Reader, id: string): Promise<Draft | undefined>
+}
+
+/** GET of one record. */
+export function readable<Draft extends { version: number }>(
+  app: FastifyInstance,
+  db: Database,
+  one: One<Draft>
+) {
+  const { operationId, tag, kind } = one
+  app.get(
+    `/${tag}/:id`,
+    {
+      schema: {
+        operationId,
+        tags: [tag],
+        summary: `One ${nouns[kind]}.`,
+        params: strict({ id: one.id }),
+        querystring: strict(edition),
+        response: { 200: Type.Union([one.published, one.draft]) }
+      }
+    },
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const { id } = request.params as { id: string }
+      if ((request.query as { edition?: string }).edition !== 'draft')
+        return sendDocument(db.read, request, reply, kind, id)
+      return sendDraft(request, reply, found(await one.byId(db.read, id), nouns[kind]))
+    }
+  )
+}

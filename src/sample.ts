@@ -1,0 +1,48 @@
+// The sample newsroom: what `npm start` shows a newcomer.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { NewStory } from './articles/schema.ts'
+import * as articles from './articles/store.ts'
+import { create, createShared, Keys } from './articles/story.ts'
+import type { NewComment } from './comments/schema.ts'
+import * as comments from './comments/store.ts'
+import type { NewCorrection } from './corrections/schema.ts'
+import * as corrections from './corrections/store.ts'
+import { publish } from './publishing/publish.ts'
+import type { Database, Writer } from './storage/database.ts'
+
+interface SampleComment extends NewComment {
+  status: 'approved' | 'pending' | 'rejected'
+  replies?: SampleComment[]
+}
+
+interface Sample extends Pick<NewStory, 'sources' | 'media'> {
+  stories: { story: NewStory; publish: boolean; corrections?: NewCorrection[]; comments?: SampleComment[] }[]
+}
+
+/** Loads the sample newsroom, all of it or nothing, and answers how many articles it has. */
+export async function loadSample(db: Database): Promise<number> {
+  const file = join(import.meta.dirname, '../sample/newsroom.json')
+  const { stories, ...shared } = JSON.parse(readFileSync(file, 'utf8')) as Sample
+  return db.write('sample newsroom', async (tx) => {
+    const keys = new Keys()
+    await createShared(tx, keys, shared)
+    for (const one of stories) {
+      const { id } = await create(tx, one.story, keys)
+      for (const correction of one.corrections ?? []) await corrections.create(tx, id, correction)
+      if (one.publish) await publish(tx, id, '*')
+      const article = (await articles.byName(tx, id))!
+      for (const comment of one.comments ?? []) await post(tx, article, comment, null)
+    }
+    return stories.length
+  })
+}
+
+/** Posts a comment, decides on it as its moderator did, and posts the replies to it. */
+async function post(tx: Writer, article: articles.Working, comment: SampleComment, parentId: string | null) {
+  const { status, replies = [], ...input } = comment
+  const { id } = await comments.create(tx, article, { ...input, parentId })
+  if (status === 'approved') await comments.approve(tx, id, '*')
+  if (status === 'rejected') await comments.reject(tx, id, '*', ['against the house rules'])
+  for (const reply of replies) await post(tx, article, reply, id)
+}

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify'
+import { actorOf } from '../auth.ts'
+import { changeable, sendCreated } from '../desk.ts'
+import { mayFail } from '../problems.ts'
+import { listed, readable } from '../reading.ts'
+import { id, ref } from '../schemas.ts'
+import type { Database } from '../storage/database.ts'
+import { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
+import * as sources from './store.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [Source, DraftSource, NewSource]) app.addSchema(schema)
+  const forms = { published: ref(Source), draft: ref(DraftSource) }
+  const tag = 'sources'
+
+  listed(app, db, {
+    operationId: 'listSources',
+    summary: 'Sources, newest first; in the published edition those that a published article names.',
+    url: '/sources',
+    tag,
+    kind: 'source',
+    filters: SourceFilters,
+    ...forms,
+    facets: ({ kind, article }) => ({ kind, article }),
+    list: sources.list
+  })
+  readable(app, db, {
+    operationId: 'getSource',
+    tag,
+    kind: 'source',
+    id: id('src'),
+    ...forms,
+    byId: sources.byId
+  })
+
+  app.post<{ Body: NewSource }>(
+    '/sources',
+    {
+      schema: {
+        operationId: 'createSource',
+        tags: [tag],
+        summary: 'Create a source.',
+        body: ref(NewSource),
+        response: { 201: ref(DraftSource) }
+      },
+      ...mayFail('unprocessable')
+    },
+    async (request, reply) => {
+      const source = await db.write(actorOf(request), (tx) => sources.create(tx, request.body))
+      return sendCreated(request, reply, 'sources', source)
+    }
+  )
+
+  changeable(app, db, {
+    name: 'Source',
+    noun: 'source',
+    collection: 'sources',
+    id: id('src'),
+    input: NewSource,
+    output: ref(DraftSource),
+    inUse: ['in-use'],
+    change: sources.change,
+    remove: sources.remove
+  })
+}

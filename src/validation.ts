@@ -1,0 +1,130 @@
+// Checking input: bodies strictly, query strings with their numbers read; and saying what is wrong with them.
+import AjvCompiler from '@fastify/ajv-compiler'
+import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import { type Fault, HttpProblem } from './problems.ts'
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
+
+function isLanguage(tag: string) {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+const options = {
+  customOptions: {
+    allErrors: true,
+    discriminator: true,
+    removeAdditional: false as const,
+    useDefaults: true,
+    coerceTypes: true as const,
+    // OpenAPI's own words in a schema are not Ajv's business.
+    strict: false
+  },
+  plugins: [],
+  onCreate(ajv: { addFormat(name: string, check: (value: string) => boolean): unknown }) {
+    // An instant is one that the clock knows: a leap second or 30 February is not.
+    ajv.addFormat(
+      'date-time',
+      (value) => instant.test(value) && !Number.isNaN(Date.parse(value)) && sameDay(value)
+    )
+    ajv.addFormat('bcp47', isLanguage)
+  }
+}
+
+/** Whether the day of the month exists: Date.parse makes 2 March of 30 February. */
+const sameDay = (value: string) =>
+  new Date(`${value.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(value.slice(8, 10))
+
+/** Compiles validators: strict for bodies, lenient for query strings and paths, none for headers. */
+export function buildValidator(schemas: Parameters<ReturnType<typeof AjvCompiler>>[0]) {
+  const compile = AjvCompiler()
+  const lenient = compile(schemas, options)
+  const strict = compile(schemas, {
+    ...options,
+    customOptions: { ...options.customOptions, coerceTypes: false }
+  })
+  return (route: Parameters<typeof strict>[0]) => {
+    const { httpPart } = route as { httpPart?: string }
+    // Headers are documented for readers of the OpenAPI document; each has a check, and a problem, of its own.
+    if (httpPart === 'headers') return lenient({ schema: {} })
+    return (httpPart === 'body' ? strict : lenient)(route)
+  }
+}
+
+type Part = 'body' | 'querystring' | 'params' | 'headers'
+const places = { body: undefined, querystring: 'query', params: 'path', headers: 'headers' } as const
+
+/** What is wrong with a request, place by place. */
+export function invalidInput(
+  request: FastifyRequest,
+  errors: FastifySchemaValidationError[],
+  part: Part
+): HttpProblem {
+  const at = places[part]
+  const faults = pertinent(errors)
+    .slice(0, 20)
+    .map((error): Fault => ({ ...faultOf(error, knownParameters(request)), ...(at && { in: at }) }))
+  const [first] = faults
+  const place = first!.pointer === '' ? '' : `${first!.pointer}: `
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
+  return new HttpProblem(
+    'invalid-input',
+    `${at === undefined ? 'Body' : `The ${at}`}: ${place}${first!.detail}${more}`,
+    faults
+  )
+}
+
+const knownParameters = (request: FastifyRequest) =>
+  Object.keys(
+    (request.routeOptions.schema?.querystring as { properties?: object } | undefined)?.properties ?? {}
+  )
+
+/**
+ * Ajv tells of every branch of an `anyOf` or `oneOf` why it did not fit. What a person needs is the branch that
+ * fits best: the errors that lie deepest.
+ */
+function pertinent(errors: FastifySchemaValidationError[]): FastifySchemaValidationError[] {
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
+  return choices.reduce((left, choice) => {
+    const inside = left.filter(({ instancePath }) => instancePath.startsWith(choice.instancePath))
+    const deepest = inside.filter(({ instancePath }) => instancePath.length > choice.instancePath.length)
+    const outside = left.filter((error) => !inside.includes(error))
+    return [...outside, ...(deepest.length > 0 ? deepest : [{ ...choice, message: forms(inside) }])]
+  }, errors)
+}
+
+/** The forms a choice offers, told from why each was refused. */
+function forms(refused: FastifySchemaValidationError[]) {
+  const told = (keyword: string, param: string) => [
+    ...new Set(refused.flatMap((error) => (error.keyword === keyword ? [String(error.params[param])] : [])))
+  ]
+  const kinds = told('type', 'type')
+  const properties = told('required', 'missingProperty')
+  const ways = [
+    ...(kinds.length > 0 ? [`be ${kinds.join(' or ')}`] : []),
+    ...(properties.length > 0 ? [`have one of ${properties.join(', ')}`] : [])
+  ]
+  return ways.length > 0 ? `must ${ways.join(' or ')}` : 'must have only one of its forms'
+}
+
+function faultOf(
+  { instancePath, keyword, params, message }: FastifySchemaValidationError,
+  known: string[]
+): Fault {
+  const under = (name: unknown) =>
+    `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  if (keyword === 'additionalProperties') {
+    const takes = known.length > 0 && instancePath === '' ? ` This address takes: ${known.join(', ')}.` : ''
+    return { pointer: under(params.additionalProperty), detail: `is not known.${takes}` }
+  }
+  if (keyword === 'required') return { pointer: under(params.missingProperty), detail: 'is missing.' }
+  if (keyword === 'enum')
+    return {
+      pointer: instancePath,
+      detail: `must be one of: ${(params.allowedValues as unknown[]).join(', ')}.`
+    }
+  return { pointer: instancePath, detail: `${message}.` }
+}
