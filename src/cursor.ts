@@ -27,13 +27,14 @@ export function paged<T extends { id: string }>(
   const data = rows.slice(0, limit)
   const last = data.at(-1)
   const next = rows.length > limit && last ? encode(last.id) : null
-  linkNext(request, reply, next)
+  reply.headers(nextLink(request, next))
   return { data, next }
 }
 
-export function linkNext(request: FastifyRequest, reply: FastifyReply, next: string | null) {
-  if (next === null) return
+/** The Link header to the next page, where there is one. */
+export function nextLink(request: FastifyRequest, next: string | null): Record<string, string> {
+  if (next === null) return {}
   const url = new URL(request.url, 'http://localhost')
   url.searchParams.set('cursor', next)
-  reply.header('link', `<${url.pathname}${url.search}>; rel="next"`)
+  return { link: `<${url.pathname}${url.search}>; rel="next"` }
 }

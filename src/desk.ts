@@ -161,8 +161,15 @@ function part(schema: TSchema): TSchema {
   const {
     properties,
     required: _,
+    minProperties: _min,
+    maxProperties: _max,
     ...rest
-  } = schema as { properties?: Record<string, TSchema>; required?: unknown }
+  } = schema as {
+    properties?: Record<string, TSchema>
+    required?: unknown
+    minProperties?: number
+    maxProperties?: number
+  }
   if (properties === undefined) return schema
   return Type.Unsafe({
     ...rest,

@@ -1,6 +1,7 @@
 // From whatever was thrown to an answer: the one place that decides.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Router from 'find-my-way'
+import { noBody, unsupported } from './parsing.ts'
 import { HttpProblem, type Kind, toProblem } from './problems.ts'
 import { Unavailable, Violation } from './storage/database.ts'
 import { invalidInput } from './validation.ts'
@@ -30,6 +31,10 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
     return invalidInput(request, thrown.validation, thrown.validationContext as 'body')
   }
   const kind = ours[(thrown as FastifyError).code]
+  if (kind === 'too-large' || kind === 'unsupported-media-type') {
+    if (request.routeOptions.schema?.body === undefined) return noBody()
+    if (kind === 'unsupported-media-type') return unsupported(request)
+  }
   if (kind) return new HttpProblem(kind, `${thrown.message}.`)
   return new HttpProblem('internal', 'Something went wrong here; the log knows more under this instance.')
 }

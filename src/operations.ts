@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import { gate, isOpen, type Permission, permissions } from './auth.ts'
 import type { Config } from './config.ts'
-import { checkContentType, contentTypes } from './parsing.ts'
-import { HttpProblem, type Kind, kinds, Problem } from './problems.ts'
+import { checkContentType, contentTypes, json, noBody } from './parsing.ts'
+import { type Kind, kinds, Problem } from './problems.ts'
 import { ref, strict } from './schemas.ts'
 import type { Reader } from './storage/database.ts'
 
@@ -28,8 +28,7 @@ export function completeOperations(
     }
     if (schema.body === undefined) {
       route.preValidation = async ({ body }) => {
-        if (body !== undefined && JSON.stringify(body) !== '{}')
-          throw new HttpProblem('invalid-input', 'This takes no body.')
+        if (body !== undefined && JSON.stringify(body) !== '{}') throw noBody()
       }
     }
   })
@@ -38,26 +37,32 @@ export function completeOperations(
 function complete(route: RouteOptions, schema: FastifySchema, permission: Permission): FastifySchema {
   const { method, url } = route
   const writes = method !== 'GET' && method !== 'HEAD'
-  const consumes = schema.consumes ?? (writes ? contentTypes[String(method)] : undefined)
+  const consumes = schema.consumes ?? (schema.body ? contentTypes[String(method)] : undefined)
   const errors: Kind[] = [
     'invalid-input',
     ...(permission.roles.length > 0 ? (['token-missing', 'forbidden'] as const) : []),
     ...(url.includes('/:') ? (['not-found'] as const) : []),
     ...(permission.open && permission.roles.length > 0 && url.includes('/:') ? (['gone'] as const) : []),
+    ...(consumes?.includes(json) ? (['malformed-json'] as const) : []),
     ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),
     ...((route.config as { errors?: Kind[] } | undefined)?.errors ?? []),
     'internal',
     'unavailable'
   ]
+  const conditional = !writes && permission.open === true && permission.roles.length > 0
   return {
     ...schema,
     querystring: schema.querystring ?? strict({}),
     ...(consumes && { consumes }),
     ...(errors.includes('stale') && { headers: ifMatch(errors.includes('precondition-required')) }),
-    ...(!writes && permission.roles.length > 0 && url.includes('/:') ? { headers: ifNoneMatch } : {}),
+    ...(conditional && { headers: ifNoneMatch }),
     security: security(permission),
     description: [schema.description, who(permission)].filter(Boolean).join(' '),
-    response: { ...successes(schema.response as object), ...problems(errors) }
+    response: {
+      ...successes(schema.response as object),
+      ...(conditional && notModified),
+      ...problems(errors)
+    }
   }
 }
 
@@ -88,6 +93,8 @@ const ifNoneMatch = {
   }
 }
 
+const notModified = { 304: { description: 'What you have still holds (RFC 9110, 15.4.5).', type: 'null' } }
+
 /** The successful answers, as JSON with the headers they carry. */
 const successes = (response: object) =>
   Object.fromEntries(
@@ -100,7 +107,9 @@ const successes = (response: object) =>
 function described(status: string, schema: object) {
   if (status === '204') return { description: 'Done.', type: 'null' }
   const location = { Location: { type: 'string', description: 'Where it is.' } }
-  const etag = { ETag: { type: 'string', description: 'The version of this representation.' } }
+  const etag = {
+    ETag: { type: 'string', description: 'The version of this representation, where it has one.' }
+  }
   const description = status === '201' ? 'Created.' : 'As asked for.'
   return {
     description,

@@ -2,7 +2,7 @@
 // What a route consumes is a word of @fastify/swagger's.
 import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { HttpProblem } from './problems.ts'
+import { HttpProblem, type Kind } from './problems.ts'
 
 export const json = 'application/json'
 export const mergePatch = 'application/merge-patch+json'
@@ -20,7 +20,7 @@ export function parseBodies(app: FastifyInstance) {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser([json, mergePatch], { parseAs: 'buffer' }, (request, bytes, done) => {
     if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return done(null, undefined)
-    const text = decoded(bytes as Buffer, 'utf-8')
+    const text = decoded(bytes as Buffer, 'utf-8', 'malformed-json')
     parse(request, text, (error, body) => {
       if (error)
         return done(new HttpProblem('malformed-json', `The body is not valid JSON: ${error.message}`))
@@ -28,7 +28,7 @@ export function parseBodies(app: FastifyInstance) {
     })
   })
   app.addContentTypeParser(pages, { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
-    const text = decoded(bytes, charset(request.headers['content-type']))
+    const text = decoded(bytes, charset(request.headers['content-type']), 'malformed-request')
     if (text.includes('\0'))
       throw new HttpProblem('malformed-request', 'This is a binary file, not a page of text.')
     return text
@@ -37,13 +37,13 @@ export function parseBodies(app: FastifyInstance) {
 
 const charset = (contentType = '') => /;\s*charset="?([\w-]+)"?/i.exec(contentType)?.[1] ?? 'utf-8'
 
-function decoded(bytes: Buffer, label: string): string {
+function decoded(bytes: Buffer, label: string, kind: Kind): string {
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes)
   } catch (error) {
     if (error instanceof RangeError)
       throw new HttpProblem('unsupported-media-type', `The charset ${label} is not known.`)
-    throw new HttpProblem('malformed-request', `The body is not valid ${label.toUpperCase()}.`)
+    throw new HttpProblem(kind, `The body is not valid ${label.toUpperCase()}.`)
   }
 }
 
@@ -59,7 +59,8 @@ function fault(value: unknown, pointer = '', depth = 0): HttpProblem | null {
   if (typeof value !== 'object' || value === null) return null
   if (depth > deepest) return refused('', `nests deeper than ${deepest} levels.`)
   for (const [name, item] of Object.entries(value)) {
-    const found = fault(name, `${pointer}/${name}`) ?? fault(item, `${pointer}/${name}`, depth + 1)
+    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const found = fault(name, place) ?? fault(item, place, depth + 1)
     if (found) return found
   }
   return null
@@ -70,17 +71,21 @@ function refused(place: string, detail: string) {
   return new HttpProblem('malformed-json', `${pointer || 'The body'} ${detail}`, [{ pointer, detail }])
 }
 
+export const noBody = () => new HttpProblem('invalid-input', 'This takes no body.')
+
 /** Throws 415 for a body in a content type that the operation does not take. */
 export function checkContentType(request: FastifyRequest) {
   const accepted = request.routeOptions.schema?.consumes
   const sent = request.headers['content-type']
   if (accepted === undefined || sent === undefined) return
   const type = sent.split(';')[0]!.trim().toLowerCase()
-  if (!accepted.includes(type)) throw unsupported(request, accepted, type)
+  if (!accepted.includes(type)) throw unsupported(request)
 }
 
-function unsupported({ method }: FastifyRequest, accepted: readonly string[], type: string) {
+/** A 415 that says what the operation takes. */
+export function unsupported({ method, headers, routeOptions }: FastifyRequest) {
+  const accepted = routeOptions.schema?.consumes ?? []
   const header = method === 'PATCH' ? 'accept-patch' : 'accept'
-  const detail = `This takes ${accepted.join(' or ')}, not ${type}.`
+  const detail = `This takes ${accepted.join(' or ')}, not ${headers['content-type'] ?? 'a body of no content type'}.`
   return new HttpProblem('unsupported-media-type', detail, undefined, { [header]: accepted.join(', ') })
 }

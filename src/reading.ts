@@ -46,7 +46,7 @@ export function listed<Filters extends TObject>(
       const query = request.query as Static<Filters> & Page & { edition?: string }
       checkEdition(query, list.only ?? {})
       if (query.edition !== 'draft')
-        return sendPage(db.read, request, reply, { kind, query, facets: list.facets(query) })
+        return sendPage(db, request, reply, { kind, query, facets: list.facets(query) })
       const { limit = 20, cursor } = query
       const after = cursor === undefined ? undefined : decode(cursor, 1)[0]
       const rows = await list.list(db.read, query, limit + 1, after)
@@ -89,7 +89,7 @@ export function readable<Draft extends { version: number }>(
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { id } = request.params as { id: string }
       if ((request.query as { edition?: string }).edition !== 'draft')
-        return sendDocument(db.read, request, reply, kind, id)
+        return sendDocument(db, request, reply, kind, id)
       return sendDraft(request, reply, found(await one.byId(db.read, id), nouns[kind]))
     }
   )

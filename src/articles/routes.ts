@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../auth.ts'
-import { type Body, type BodyForm, NewBody, Body as PortableText } from '../body/schema.ts'
+import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
 import { write } from '../body/write.ts'
 import { changeable, sendCreated, sendDraft } from '../desk.ts'
 import { type Expected, expected } from '../etag.ts'
@@ -28,16 +28,7 @@ import { checkAnchors, draft, draftCards } from './whole.ts'
 const tag = 'articles'
 
 export function routes(app: FastifyInstance, db: Database) {
-  const schemas = [
-    PortableText,
-    NewBody,
-    Article,
-    DraftArticle,
-    ArticleCard,
-    DraftArticleCard,
-    NewArticle,
-    NewStory
-  ]
+  const schemas = [...bodySchemas, Article, DraftArticle, ArticleCard, DraftArticleCard, NewArticle, NewStory]
   for (const schema of schemas) app.addSchema(schema)
 
   listed(app, db, {
@@ -114,7 +105,7 @@ function readingRoutes(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const { edition, body: form = 'portable-text' } = request.query
-      if (edition !== 'draft') return sendArticle(db.read, request, reply, request.params.id, form)
+      if (edition !== 'draft') return sendArticle(db, request, reply, request.params.id, form)
       const row = found(await articles.byName(db.read, request.params.id), 'article')
       const whole = await draft(db.read, row)
       return sendDraft(request, reply, { ...whole, body: write(whole.body as Body, form, whole.media) })

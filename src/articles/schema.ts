@@ -145,13 +145,9 @@ const fields = {
   tags,
   dateline: nullable(short),
   bylines: Type.Array(byline(id('src'))),
-  body: Type.Union(
-    [Body, Type.String()].map(({ ...schema }) => ({ ...schema, $id: undefined })) as unknown as [
-      typeof Body,
-      ReturnType<typeof Type.String>
-    ],
-    { description: 'Portable Text, or a string where `body=html|markdown|text` asks for one.' }
-  ),
+  body: Type.Union([ref(Body), Type.String()], {
+    description: 'Portable Text, or a string where `body=html|markdown|text` asks for one.'
+  }),
   leadMediaId: nullable(id('med')),
   origin: nullable(origin),
   canonicalUrl: nullable(HttpUrl),

@@ -19,6 +19,12 @@ type Byline = Article['bylines'][number]
 /** An article's own part of the working copy. */
 export type Working = Row & { tags: string[]; bylines: Byline[] }
 
+const bylineForm = ({ sourceId, name, role }: Byline): Byline => ({
+  ...(sourceId && { sourceId }),
+  name,
+  ...(role && { role })
+})
+
 /** These rows with their tags and bylines. */
 async function working({ q, t }: Reader, rows: Row[]): Promise<Working[]> {
   const ids = rows.map(({ id }) => id)
@@ -29,9 +35,7 @@ async function working({ q, t }: Reader, rows: Row[]): Promise<Working[]> {
   return rows.map((row) => ({
     ...row,
     tags: tags.filter(({ articleId }) => articleId === row.id).map(({ tag }) => tag),
-    bylines: bylines
-      .filter(({ articleId }) => articleId === row.id)
-      .map(({ sourceId, name, role }) => ({ ...(sourceId && { sourceId }), name, ...(role && { role }) }))
+    bylines: bylines.filter(({ articleId }) => articleId === row.id).map(bylineForm)
   }))
 }
 
@@ -157,7 +161,7 @@ export async function create(tx: Writer, input: NewArticle, id = newId('art')): 
     .returning()
   await writeParts(tx, id, input, row.body)
   await changes.append(tx, { action: 'create', kind: 'article', id, articleId: id, version: 1 })
-  return { ...added!, tags: input.tags ?? [], bylines: input.bylines ?? [] }
+  return { ...added!, tags: input.tags ?? [], bylines: (input.bylines ?? []).map(bylineForm) }
 }
 
 /** The draft with what `edit` makes of it. Throws 404, 412, 409, 422, and what `edit` throws. */
@@ -174,7 +178,7 @@ export async function change(
   const after = await write(tx, before, row)
   await removeParts(tx, id)
   await writeParts(tx, id, input, row.body)
-  return { ...after, tags: input.tags ?? [], bylines: input.bylines ?? [] }
+  return { ...after, tags: input.tags ?? [], bylines: (input.bylines ?? []).map(bylineForm) }
 }
 
 /** Writes columns of the draft, one version on. */

@@ -184,7 +184,13 @@ async function moveClaim(tx: Writer, { id, articleId }: DraftAttribution, claim:
   await articles.writeBody(tx, article, claim ? claimAnchored(body, id, claim) : body)
 }
 
-async function checkQuote({ q, t }: Reader, articleId: string, { quoteId }: NewAttribution) {
+/** Throws 422 for what is neither for a quote of the article nor for a claim, or for both. */
+async function checkQuote({ q, t }: Reader, articleId: string, { quoteId, claim }: NewAttribution) {
+  if (!quoteId === !claim)
+    throw unprocessable(
+      '',
+      'An attribution is for a quote (`quoteId`) or for a claim (`claim`): one of the two.'
+    )
   if (!quoteId) return
   const [quote] = await q
     .select({ articleId: t.quotes.articleId })

@@ -14,7 +14,8 @@ const same = (def: MarkDef, anchor: Anchor) =>
     anchor._type === 'attribution' &&
     def.attributionId === anchor.attributionId)
 
-const keysOf = (block: TextBlock, wanted: (def: MarkDef) => boolean) =>
+/** The keys of the annotations of a block that are wanted. */
+export const keysOf = (block: TextBlock, wanted: (def: MarkDef) => boolean) =>
   new Set((block.markDefs ?? []).filter(wanted).map(({ _key }) => _key))
 
 const isMarked = (span: Span, keys: Set<string>) => (span.marks ?? []).some((mark) => keys.has(mark))

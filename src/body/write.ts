@@ -2,16 +2,29 @@
 import { portableTextToMarkdown } from '@portabletext/markdown'
 import { escapeHTML, toHTML } from '@portabletext/to-html'
 import type { Media } from '../media/schema.ts'
-import type { Body, BodyForm, MarkDef } from './schema.ts'
-import { plainText } from './text.ts'
+import { keysOf } from './anchors.ts'
+import { type Body, type BodyForm, decorators, type MarkDef } from './schema.ts'
+import { isText, plainText } from './text.ts'
 
 /** The body in the form a reader asked for. `media` are the article's, for its pictures. */
 export function write(body: Body, form: BodyForm, media: Media[]): Body | string {
-  if (form === 'html') return asHtml(body, media)
-  if (form === 'markdown') return asMarkdown(body, media)
+  if (form === 'html') return asHtml(understood(body), media)
+  if (form === 'markdown') return asMarkdown(understood(body), media)
   if (form === 'text') return plainText(body)
   return body
 }
+
+/** The body without marks that mean nothing: the renderers would look up `valueOf` and find a function. */
+const understood = (body: Body): Body =>
+  body.map((block) => {
+    if (!isText(block)) return block
+    const known = new Set<string>([...decorators, ...keysOf(block, () => true)])
+    const children = block.children.map((span) => ({
+      ...span,
+      marks: span.marks?.filter((mark) => known.has(mark))
+    }))
+    return { ...block, children }
+  })
 
 type Annotation = { children: string; value?: MarkDef }
 
@@ -61,9 +74,19 @@ function asMarkdown(body: Body, media: Media[]): string {
       embed: ({ value }) => `<${value.url}>`,
       rule: () => '---'
     },
-    marks: { strike: ({ children }) => `~~${children}~~` }
+    marks: {
+      strike: ({ children }) => `~~${children}~~`,
+      link: ({ children, value }) => `[${children}](${target(String(value?.href))})`
+    }
   })
 }
 
 /** Text as the label of a Markdown link or picture. */
 const label = (text: string) => text.replace(/[[\]\\]/g, '\\$&').replace(/\s+/g, ' ')
+
+/** An address as the target of a Markdown link: nothing in it ends the target. */
+const target = (href: string) =>
+  href
+    .replace(/[\s<>\\]/g, (end) => encodeURIComponent(end))
+    .replaceAll('(', '%28')
+    .replaceAll(')', '%29')

@@ -88,7 +88,7 @@ function threadRoutes(app: FastifyInstance, db: Database) {
     async (request, reply) => {
       const { query, params } = request
       await published(db.read, params.id)
-      return sendPage(db.read, request, reply, { kind: 'comment', query, facets: { article: params.id } })
+      return sendPage(db, request, reply, { kind: 'comment', query, facets: { article: params.id } })
     }
   )
 

@@ -16,13 +16,6 @@ export interface Cue {
   words: string
 }
 
-/** A claim: its cue, and where it stands in its sentence. */
-export interface Claimed {
-  cue: Cue
-  start: number
-  end: number
-}
-
 /** What stands before a quote: its cue, and how the two are joined. */
 export interface Lead extends Cue {
   joint: 'adjacent' | 'calling' | 'loose'
@@ -46,7 +39,7 @@ const adverbs = /(?:\s+(?:has|have|had|also|later|recently|then|now|again|once|f
 const clauseBegins =
   /(?:,|[\s,](?:what|that|but|and|as|while|when|because|after|since|now|how|which))(?=\s)/giu
 // A clause longer than this is not read: it keeps the reading of any page short.
-const longest = 400
+export const longest = 400
 
 /** A verb that may be a cue, and where it stands. */
 interface Verb {
@@ -55,7 +48,7 @@ interface Verb {
   end: number
 }
 
-const verbsIn = (text: string): Verb[] =>
+export const verbsIn = (text: string): Verb[] =>
   [...text.matchAll(verb)].map(({ 0: verb, index }) => ({ verb, start: index, end: index + verb.length }))
 
 function relationOf(verb: string, before: string): Relation {
@@ -70,7 +63,7 @@ function toldWhom(verb: string, after: string) {
 }
 
 /** The cue of the clause "SUBJECT verb ...". */
-function cue(speaker: Speaker, { verb, start, end }: Verb, text: string): Cue {
+export function cue(speaker: Speaker, { verb, start, end }: Verb, text: string): Cue {
   return {
     speaker,
     relation: relationOf(verb, text.slice(0, start)),
@@ -80,14 +73,14 @@ function cue(speaker: Speaker, { verb, start, end }: Verb, text: string): Cue {
 }
 
 /** What a verb's subject is, when these words before the verb end with one. */
-function subject(words: string): Speaker | undefined {
+export function subject(words: string): Speaker | undefined {
   const text = words.trimEnd().replace(adverbs, '')
   const starts = [0, ...[...text.matchAll(clauseBegins)].map(({ 0: found, index }) => index + found.length)]
   for (const start of starts) {
     const clause = text
       .slice(start)
       .trim()
-      .replace(/^(?:But|And|So|Yet|Still|Now|Later|Meanwhile|Then),? /, '')
+      .replace(/^(?:As|When|While|But|And|So|Yet|Still|Now|Later|Meanwhile|Then),? /, '')
     const speaker = speakerOf(clause)
     if (speaker) return speaker
   }
@@ -101,7 +94,7 @@ export function cueAfter(text: string): Cue | undefined {
 }
 
 /** "according to S" */
-function according(clause: string): Cue | undefined {
+export function according(clause: string): Cue | undefined {
   const [words] = /^according to\s+/i.exec(clause) ?? []
   const speaker = words && speakerAt(clause.slice(words.length))
   return speaker ? { speaker, relation: 'according', words: words + speaker.words } : undefined
@@ -163,30 +156,4 @@ function verbBefore(clause: string): Lead | undefined {
 function joint(verb: string, between: string): Lead['joint'] {
   if (isCalling.test(verb)) return 'calling'
   return /^[^“”"]{0,80}[,:]\s*$|^\s*$/u.test(between) ? 'adjacent' : 'loose'
-}
-
-/** "S said that CLAIM" and "S first reported on CLAIM": the cue, and where the claim begins. */
-export function cueOfClaim(sentence: string): Claimed | undefined {
-  const [first] = verbsIn(sentence.slice(0, longest))
-  const speaker = first && subject(sentence.slice(0, first.start))
-  if (!speaker) return undefined
-  const found = cue(speaker, first, sentence)
-  const joined = found.relation === 'first_reported' ? /^\s+(?:on\s+)?(?=\S)/ : /^[^,]{0,60}?\s(?=that\s)/
-  const [words] = joined.exec(sentence.slice(first.end)) ?? []
-  return words === undefined
-    ? undefined
-    : { cue: found, start: first.end + words.length, end: sentence.length }
-}
-
-/** "CLAIM, according to S" and "According to S, CLAIM": the cue, and where the claim stands. */
-export function cueAccording(sentence: string): Claimed | undefined {
-  const at = sentence.search(/(?:^|[,—–]\s+|\s)according to\s/i)
-  const cueStart = at < 0 ? at : at + /^[\s,—–]*/.exec(sentence.slice(at))![0].length
-  const found = at < 0 ? undefined : according(sentence.slice(cueStart, cueStart + longest))
-  if (!found) return undefined
-  if (cueStart > 0) return { cue: found, start: 0, end: at }
-  const [comma] = /^\s*,\s*/.exec(sentence.slice(found.words.length)) ?? []
-  return comma === undefined
-    ? undefined
-    : { cue: found, start: found.words.length + comma.length, end: sentence.length }
 }

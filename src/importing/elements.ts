@@ -60,6 +60,8 @@ interface Context {
 interface Writing extends Settings {
   lines: Line[]
   text: string
+  /** The last character of the text, kept apart: reading it from a growing string copies the string. */
+  end: string
   spans: Span[]
   links: Link[]
   link?: { href: string; start: number }
@@ -67,7 +69,7 @@ interface Writing extends Settings {
 
 /** Every line of the words and pictures in this part of a page. */
 export function linesOf(root: ParentNode, settings: Settings): Line[] {
-  const writing: Writing = { ...settings, lines: [], text: '', spans: [], links: [] }
+  const writing: Writing = { ...settings, lines: [], text: '', end: '', spans: [], links: [] }
   const context: Context = { depth: 0, style: 'normal', level: 0, marks: [] }
   readChildren(writing, root, context)
   endLine(writing, context)
@@ -97,8 +99,8 @@ function readElement(writing: Writing, element: Element, context: Context) {
 
 /** "<br><br>" ends a paragraph as "</p>" does. */
 function lineBreak(writing: Writing, context: Context) {
-  if (writing.text.endsWith('\n')) endLine(writing, context)
-  else if (writing.text.trim() !== '') write(writing, '\n', context)
+  if (writing.end === '\n') endLine(writing, context)
+  else if (writing.end !== '') write(writing, '\n', context)
 }
 
 function readBlock(writing: Writing, element: Element, context: Context) {
@@ -133,12 +135,13 @@ function inner(tag: string, context: Context): Context {
 }
 
 function write(writing: Writing, words: string, { marks }: Context) {
-  const clean = storable(/(?:^|\s)$/.test(writing.text) ? words.replace(/^ /, '') : words)
+  const clean = storable(/^\s?$/.test(writing.end) ? words.replace(/^ /, '') : words)
   if (clean === '') return
   const last = writing.spans.at(-1)
   if (last && last.marks.join() === marks.join()) last.text += clean
   else writing.spans.push({ text: clean, marks })
   writing.text += clean
+  writing.end = clean.at(-1)!
 }
 
 function endLink({ link, links, text }: Writing) {
@@ -150,7 +153,7 @@ function endLine(writing: Writing, { style, listItem, level }: Context) {
   endLink(writing)
   const { text, links } = writing
   const spans = writing.spans.length > mostSpans ? [{ text, marks: [] }] : writing.spans
-  Object.assign(writing, { text: '', spans: [], links: [] })
+  Object.assign(writing, { text: '', end: '', spans: [], links: [] })
   if (writing.link) writing.link.start = 0
   if (text.trim() === '') return
   const line: TextLine = {

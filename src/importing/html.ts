@@ -8,6 +8,7 @@ import { aboutPage, baseOf } from './metadata.ts'
 const stories = ['.post-body', '[itemprop~="articleBody"]', 'article']
 const comments = '#comments, .comments, .comment-list, #disqus_thread'
 const deepest = 500
+const mostElements = 20_000
 const closedByOthers = new Set(
   'area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th tbody thead tfoot'.split(
     ' '
@@ -17,7 +18,7 @@ const closedByOthers = new Set(
 /** The page: what it says about itself, and its story where the page marks it, or else where Readability finds it. */
 export function readHtml(content: string): Page {
   const html = content.replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-  if (nesting(html) > deepest) throw tooDeep()
+  refuseMonsters(html)
   const { document } = parseHTML(html)
   const base = baseOf(document)
   const lines = (root: ParentNode | null) => (root ? linesOf(root, { base, deepest, tooDeep }) : [])
@@ -30,6 +31,8 @@ export function readHtml(content: string): Page {
 
 const tooDeep = () => new Unreadable('too_deep', `The page nests deeper than ${deepest} elements.`)
 
+const tooLarge = () => new Unreadable('too_large', `The page has more than ${mostElements} elements.`)
+
 function storyLines(document: Document, lines: (root: ParentNode | null) => Line[]): Line[] {
   for (const selector of stories) {
     const found = lines(document.querySelector(selector))
@@ -39,11 +42,13 @@ function storyLines(document: Document, lines: (root: ParentNode | null) => Line
   return found.length > 0 ? found : lines(document)
 }
 
-/** The story as Readability finds it. It changes what it reads, and throws on pages too large for it. */
+/** The story as Readability finds it. It changes what it reads, and throws on some pages. */
 function readable(document: Document): Document | null {
   try {
-    const copy = parseHTML(`<!doctype html><html><body>${document.toString()}</body></html>`).document
-    const { content } = new Readability<string>(copy, { maxElemsToParse: 20_000 }).parse() ?? {}
+    const html = document.toString()
+    const whole = document.querySelector('body') ? html : `<!doctype html><html><body>${html}</body></html>`
+    const copy = parseHTML(whole).document
+    const { content } = new Readability<string>(copy).parse() ?? {}
     return content ? parseHTML(content).document : null
   } catch {
     return null
@@ -51,20 +56,20 @@ function readable(document: Document): Document | null {
 }
 
 /**
- * How deep the elements nest at most, estimated from the tags alone: the parser's time grows with the square of the
- * depth, so that it has to be known before.
+ * Refuses what is no news page. Depth is estimated from the tags alone: the parser's time grows with its square, so
+ * that it has to be known before.
  */
-function nesting(html: string): number {
+function refuseMonsters(html: string) {
   const open = new Map<string, number>()
+  let elements = 0
   let depth = 0
-  let most = 0
   for (const [, slash, tag] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
     const name = tag!.toLowerCase()
     const before = open.get(name) ?? 0
+    if (!slash && ++elements > mostElements) throw tooLarge()
     if (closedByOthers.has(name) || (slash && before === 0)) continue
     open.set(name, before + (slash ? -1 : 1))
     depth += slash ? -1 : 1
-    most = Math.max(most, depth)
+    if (depth > deepest) throw tooDeep()
   }
-  return most
 }

@@ -49,7 +49,7 @@ export type Warn = (warning: Warning) => void
 
 /** Why nothing could be read from a page. */
 export class Unreadable extends Error {
-  readonly kind: 'no_headline' | 'no_text' | 'too_deep'
+  readonly kind: 'no_headline' | 'no_text' | 'too_deep' | 'too_large'
 
   constructor(kind: Unreadable['kind'], message: string) {
     super(message)

@@ -2,7 +2,7 @@
 import { folded } from '../body/text.ts'
 import { httpUrl } from './addresses.ts'
 import { instantOf } from './dates.ts'
-import type { Page } from './lines.ts'
+import { type Page, storable } from './lines.ts'
 
 type About = Pick<Page, 'title' | 'published' | 'language' | 'authors' | 'publisher'>
 type Json = Record<string, unknown>
@@ -54,7 +54,8 @@ const wordsOf = (element: Element | null) =>
   folded(element?.getAttribute('content') ?? element?.textContent ?? '') || undefined
 const content = (document: Document, property: string) =>
   document.querySelector(`meta[property="${property}"]`)?.getAttribute('content')?.trim() || undefined
-const said = (value: unknown) => (typeof value === 'string' ? folded(value) || undefined : undefined)
+const said = (value: unknown) =>
+  typeof value === 'string' ? folded(storable(value)) || undefined : undefined
 const nameOf = (value: unknown) => said(value) ?? said((value as Json | null | undefined)?.name)
 
 /** The JSON-LD of the article; undefined when the page has none that can be read. */

@@ -1,6 +1,6 @@
 // Names of people and organizations, as pages print them.
 
-const word = String.raw`(?:(?:\p{Lu}\.)+|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
+const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|St)\.|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
 const between = '(?:(?:de|da|del|della|van|von|der|den|la|le|al|bin|ibn|di|du|of|of the|for|for the) )?'
 /** The pattern of a name: capitalised words, the small words of names between them. */
 export const namePattern = `${word}(?: ${between}${word}){0,7}`
@@ -52,7 +52,9 @@ export function titled(printed: string): { title?: string; name: string } | unde
   if (noNames.has(bare(parts[0]!)) || /['’]s$/.test(printed)) return undefined
   const last = parts.findLastIndex((word, i) => i < parts.length - 1 && titles.has(bare(word)))
   const name = parts.slice(last + 1).join(' ')
-  return last < 0 ? { name } : { title: parts.slice(0, last + 1).join(' '), name }
+  if (last < 0) return { name }
+  // A person of an organization is not called by it.
+  return { title: parts.slice(0, last + 1).join(' '), name: name.split(' of ')[0]! }
 }
 
 /** A name that stands in the text, with the title it is given there. */
@@ -89,11 +91,33 @@ function withoutSmallWords(printed: string) {
       )
 }
 
+/** The full names of a text, by their first and by their last word. */
+export type Names = Map<string, Mention[]>
+
+// So many people of one name are not told apart anyway.
+const mostOfOneName = 20
+
+/** Every full name of this text, each once for every title it is given. */
+export function namesIn(text: string): Names {
+  const names: Names = new Map()
+  for (const mention of mentions(text)) {
+    const parts = mention.name.split(' ')
+    for (const word of new Set([parts[0]!, parts.at(-1)!])) {
+      const known = names.get(word) ?? []
+      const isNew = known.every(({ name, title }) => name !== mention.name || title !== mention.title)
+      if (isNew && known.length < mostOfOneName) names.set(word, [...known, mention])
+    }
+  }
+  return names
+}
+
 const endsOrBegins = (full: string, short: string) =>
   full.endsWith(` ${short}`) || full.startsWith(`${short} `)
 
-/** The one full name a short one stands for in this text; undefined when there is none, or more than one. */
-export function fullName(short: string, known: Mention[]): Mention | undefined {
+/** The one full name a short one stands for; undefined when there is none, or more than one. */
+export function fullName(short: string, names: Names): Mention | undefined {
+  const parts = short.split(' ')
+  const known = [...(names.get(parts.at(-1)!) ?? []), ...(names.get(parts[0]!) ?? [])]
   const fits = known.filter(({ name }) => endsOrBegins(name, short))
   const first = fits.find(({ title }) => title !== undefined) ?? fits[0]
   return fits.every(({ name }) => name === first?.name) ? first : undefined

@@ -1,12 +1,11 @@
 // The parts of a page: which lines are its headline, date, bylines and pictures, which are its story, which neither.
 import type { NewStory } from '../articles/schema.ts'
 import { bylinesOf, datelineOf } from './bylines.ts'
-import { captionAndCredit, creditOf, isVideoCredit } from './credits.ts'
+import { captionAndCredit, isVideoCredit } from './credits.ts'
 import { instantOf } from './dates.ts'
 import { copyrightHolder, isFurniture, isReadMore, startsComments } from './furniture.ts'
 import { cut, isWords, type Line, type Page, type Picture, part, type TextLine, type Warn } from './lines.ts'
-
-type Media = NonNullable<NewStory['media']>[number] & { key: string }
+import { addPicture, type Media } from './media.ts'
 
 /** A line of the story, or the key of the picture shown at its place. */
 export type Item = TextLine | { mediaId: string }
@@ -37,10 +36,9 @@ export function partsOf(page: Page, warn: Warn): Parts {
     else if (!takers.some((takes) => takes(parts, line, warn))) parts.items.push(...pieces(line))
   }
   withoutComments(page.comments, warn)
-  parts.bylines = (parts.bylines.length > 0 ? parts.bylines : page.authors.map((name) => ({ name }))).slice(
-    0,
-    50
-  )
+  parts.bylines = (
+    parts.bylines.length > 0 ? parts.bylines : page.authors.map((name) => ({ name: cut(name, 300) }))
+  ).slice(0, 50)
   placed(parts)
   return parts
 }
@@ -138,35 +136,10 @@ function caption(parts: Parts, { text }: TextLine, warn: Warn) {
   return true
 }
 
-/** Puts a picture among the media, and at its place in the story unless it leads it. */
-function picture(parts: Parts, { credit, caption, alt, ...rest }: Picture, warn: Warn) {
-  if (parts.media.length === 200) {
-    return warn({
-      code: 'too-many-pictures',
-      detail: 'A story has room for 200 pictures: this one was left out.',
-      words: cut(caption ?? alt ?? '', 300)
-    })
-  }
-  const key = `media-${parts.media.length + 1}`
-  const apart = credit === undefined ? captionAndCredit(caption ?? '') : undefined
-  const line = credit ?? apart?.credit
-  const words = apart ? apart.caption : caption
-  const pointer = `/media/${parts.media.length}/credits/0`
-  parts.media.push({
-    key,
-    ...rest,
-    ...(words && { caption: cut(words, 5000) }),
-    ...(alt && { alt: cut(alt, 2000) }),
-    credits: line
-      ? [
-          {
-            key: `credit-${parts.media.length + 1}`,
-            ...creditOf(line, (warning) => warn({ ...warning, pointer }))
-          }
-        ]
-      : []
-  })
-  if (parts.media.length > 1) parts.items.push({ mediaId: key })
+/** Shows a picture at its place in the story; the first one leads the story instead. */
+function picture({ media, items }: Parts, shown: Picture, warn: Warn) {
+  const mediaId = addPicture(media, shown, warn)
+  if (mediaId !== undefined && media.length > 1) items.push({ mediaId })
 }
 
 /** A line as one block of the story, or as several where it is longer than any prose. */

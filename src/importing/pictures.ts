@@ -13,19 +13,18 @@ export const isFigure = (element: Element) =>
   /^(?:FIGURE|IMG|VIDEO|AUDIO)$/i.test(element.tagName) ||
   /(?:^|\s)(?:tr-caption-container|wp-caption)(?:\s|$)/.test(element.getAttribute('class') ?? '')
 
-/** The pictures of a figure; its caption goes with the first. */
-export function picturesIn(figure: Element, base: string | undefined): Picture[] {
-  const shown =
-    figure.tagName.toUpperCase() in kinds ? [figure] : [...figure.querySelectorAll('img, video, audio')]
-  const caption = figure.querySelector(captions)
+/** The pictures of a figure, or the one alone. A caption goes with the first of its figure. */
+export function picturesIn(element: Element, base: string | undefined): Picture[] {
+  const alone = element.tagName.toUpperCase() in kinds
+  const found = alone ? [element] : [...element.querySelectorAll('img, video, audio')]
+  const pictures = found.filter((one) => !isTracker(one)).map((one) => picture(one, base))
+  if (!alone && pictures[0]) Object.assign(pictures[0], captioned(element))
+  return pictures.filter(({ url, alt, caption }) => url ?? alt ?? caption)
+}
+
+function captioned(figure: Element): Pick<Picture, 'caption' | 'credit'> {
   const credit = words(figure.querySelector(credits))
-  return shown
-    .filter((element) => !isTracker(element))
-    .map((element, i) => ({
-      ...picture(element, base),
-      ...(i === 0 && { caption: captionOf(caption, credit), credit })
-    }))
-    .filter(({ url, alt, caption }) => url ?? alt ?? caption)
+  return { caption: captionOf(figure.querySelector(captions), credit), credit }
 }
 
 const words = (element: Element | null) => storable(folded(element?.textContent ?? '')) || undefined
@@ -43,7 +42,7 @@ function picture(element: Element, base: string | undefined): Picture {
     full,
     attribute('src'),
     attribute('data-src'),
-    element.querySelector('source')?.getAttribute('src')
+    element.firstElementChild?.getAttribute('src')
   ]
   const url = sources.map((source) => httpUrl(source, base)).find((found) => found !== undefined)
   const alt = storable(folded(attribute('alt') ?? '')) || undefined

@@ -30,12 +30,10 @@ export function routes(app: FastifyInstance, db: Database) {
       const html = request.headers['content-type']!.toLowerCase().startsWith('text/html')
       const proposal = importing.propose(request.body, html ? 'text/html' : 'text/plain')
       const imported = await db.write(actorOf(request), (tx) => importing.create(tx, proposal))
-      reply
-        .code(201)
-        .headers({
-          location: `/v1/articles/${imported.article.id}?edition=draft`,
-          'cache-control': 'private, no-store'
-        })
+      reply.code(201).headers({
+        location: `/v1/articles/${imported.article.id}?edition=draft`,
+        'cache-control': 'private, no-store'
+      })
       return reply.send(imported)
     }
   )

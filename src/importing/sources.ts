@@ -3,7 +3,15 @@ import type { NewStory } from '../articles/schema.ts'
 import type { NewHop } from '../attributions/schema.ts'
 import type { Cue } from './cues.ts'
 import { cut, type Warn } from './lines.ts'
-import { fullName, isOrganizationName, isOutletName, type Mention, mentions } from './names.ts'
+import {
+  fullName,
+  isOrganizationName,
+  isOutletName,
+  type Mention,
+  mentions,
+  type Names,
+  namesIn
+} from './names.ts'
 import type { Kind, Speaker } from './speakers.ts'
 
 type Source = NonNullable<NewStory['sources']>[number] & { key: string }
@@ -14,7 +22,7 @@ const mostSources = 200
 export interface Roll {
   sources: Source[]
   /** Every name in the story's text, to resolve short ones by. */
-  names: Mention[]
+  names: Names
   /** Who spoke last, to resolve pronouns by. */
   last: Partial<Record<Kind, string>>
   warn: Warn
@@ -22,7 +30,7 @@ export interface Roll {
 
 export const openRoll = (text: string, warn: Warn): Roll => ({
   sources: [],
-  names: mentions(text),
+  names: namesIn(text),
   last: {},
   warn
 })

@@ -22,6 +22,8 @@ interface Reading extends Words {
 }
 
 const most = 500
+// How far back a pronoun may look for whom it stands for.
+const farthest = 2000
 
 /** The quotes, claims and sources of this body, and the body with its anchors. */
 export function withWords(plain: Body, warn: Warn): Words {
@@ -45,12 +47,21 @@ export function withWords(plain: Body, warn: Warn): Words {
     hops: new Map(),
     warn
   }
-  for (const found of [...quotes, ...claims].sort(inOrder)) {
+  for (const found of [...atMost(quotes, warn), ...atMost(claims, warn)].sort(inOrder)) {
     if ('ranges' in found) quote(reading, found)
     else claim(reading, found)
   }
   const { body, sources, quotes: kept, attributions } = reading
   return { body, sources, quotes: kept, attributions }
+}
+
+/** As many as a story has room for, the first ones. */
+function atMost<T extends Found | FoundClaim>(found: T[], warn: Warn): T[] {
+  if (found.length > most) {
+    const detail = `A story has room for ${most} quotes and ${most} claims: others were left out.`
+    warn({ code: 'too-many-quotes', detail, words: '' })
+  }
+  return found.toSorted(inOrder).slice(0, most)
 }
 
 const isHeading = (style = '') => /^h\d$/.test(style)
@@ -79,7 +90,7 @@ function inOrder(one: Found | FoundClaim, other: Found | FoundClaim) {
 /** The text a pronoun may look back to: the paragraph before these words, and their own up to them. */
 function textBefore({ paragraphs }: Reading, { block, start }: Range) {
   const paragraph = paragraphs.get(block)
-  return `${paragraph?.previous ?? ''}\n${paragraph?.text.slice(0, start) ?? ''}`
+  return `${paragraph?.previous ?? ''}\n${paragraph?.text.slice(0, start) ?? ''}`.slice(-farthest)
 }
 
 /** Keeps a quote with its speaker, anchored; one without speaker or place is left out. */
@@ -88,9 +99,9 @@ function quote(reading: Reading, found: Found) {
   const pointer = `/quotes/${quotes.length}`
   const hops = speakers(reading, found, pointer)
   const key = `quote-${quotes.length + 1}`
-  const { body, text } = anchored(reading, found.ranges, quoteAnchor(key))
+  const { body, near, text } = anchored(reading, found.ranges, quoteAnchor(key))
   const words = cut(text, 300)
-  if (!hops || quotes.length === most || text.length > 10_000 || !standsAt(body, quoteAnchor(key), text)) {
+  if (!hops || text.length > 10_000 || !standsAt(near, quoteAnchor(key), text)) {
     return warn({
       code: 'quote-left-out',
       detail: 'These words could not be kept as a quote of their own.',
@@ -140,14 +151,18 @@ function claim(reading: Reading, { range, cue }: FoundClaim) {
     cue,
     textBefore(reading, range)
   )
-  if (!hops || attributions.length === most) return
+  if (!hops) return
   const key = `claim-${attributions.length + 1}`
   const { body, text } = anchored(reading, [range], claimAnchor(key))
   reading.body = body
   attributions.push({ key, claim: text, hops })
 }
 
+/** The body with these ranges anchored, the blocks they stand in, and the words under the anchor. */
 function anchored({ body }: Reading, ranges: Range[], to: Anchor) {
-  const marked = annotate(body, ranges, to)
-  return { body: marked, text: anchoredText(marked, to) ?? '' }
+  const first = ranges[0]!.block
+  const last = ranges.at(-1)!.block
+  const within = ranges.map((range) => ({ ...range, block: range.block - first }))
+  const near = annotate(body.slice(first, last + 1), within, to)
+  return { body: body.toSpliced(first, near.length, ...near), near, text: anchoredText(near, to) ?? '' }
 }

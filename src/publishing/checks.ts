@@ -44,7 +44,8 @@ const checks: Record<string, Check> = {
     ),
 
   'unknown-anchor': ({ article }) => {
-    const known = new Set([...article.quotes, ...article.attributions].map(({ id }) => id))
+    const ofQuotes = article.quotes.flatMap(({ attributions }) => attributions)
+    const known = new Set([...article.quotes, ...ofQuotes, ...article.attributions].map(({ id }) => id))
     return mentions(article.body as Body)
       .filter(({ kind, id }) => kind !== 'media' && !known.has(id))
       .map(({ kind, id, pointer }) => ({

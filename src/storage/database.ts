@@ -23,6 +23,8 @@ export interface Writer extends Reader {
 
 export interface Database {
   readonly read: Reader
+  /** A number that moves whenever anybody commits, in whatever process. */
+  version(): number
   /**
    * Runs `work` in one transaction, alone; what it answers is on disk. `work` may run more than once and
    * awaits nothing but `tx`.
@@ -47,8 +49,8 @@ export class Unavailable extends Error {}
 export function prepared<T>(build: (db: Reader) => T): (db: Reader) => T {
   const statements = new WeakMap<Reader, T>()
   return (db) => {
-    let statement = statements.get(db)
-    if (statement === undefined) statements.set(db, (statement = build(db)))
+    const statement = statements.get(db) ?? build(db)
+    statements.set(db, statement)
     return statement
   }
 }

@@ -55,9 +55,12 @@ export function sqlite(file: string, clock: () => Date): Database {
     }
   }
 
+  // It counts the commits of other connections, and the reader never commits: it counts them all.
+  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck()
   let last: Promise<unknown> = Promise.resolve()
   return {
     read,
+    version: () => dataVersion.get()!,
     write(actor, work) {
       const turn = last.then(() => alone(actor, work))
       last = turn.catch(() => {})
@@ -74,13 +77,11 @@ export function sqlite(file: string, clock: () => Date): Database {
 const unavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/
 
 /** The driver's error in the program's words; any other error as it is. */
-function translated(thrown: unknown): unknown {
-  const cause = thrown instanceof Error && thrown.cause !== undefined ? thrown.cause : thrown
-  if (!(cause instanceof Sqlite.SqliteError)) return thrown
-  if (cause.code === 'SQLITE_CONSTRAINT_UNIQUE' || cause.code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
-    return new Violation('unique', cause)
+function translated(error: unknown): unknown {
+  if (!(error instanceof Sqlite.SqliteError)) return error
+  if (error.code === 'SQLITE_CONSTRAINT_UNIQUE' || error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
+    return new Violation('unique', error)
   }
-  if (cause.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return new Violation('reference', cause)
-  if (unavailable.test(cause.code)) return new Unavailable(cause.message, { cause })
-  return thrown
+  if (error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return new Violation('reference', error)
+  return unavailable.test(error.code) ? new Unavailable(error.message, { cause: error }) : error
 }

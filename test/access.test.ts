@@ -1,0 +1,311 @@
+import t, { type Test } from 'tap'
+import { build } from '../src/app.ts'
+import type { Problem } from '../src/problems.ts'
+import { open } from '../src/storage/open.ts'
+import { type Answer, admin, app, type Client, database } from './app.ts'
+
+interface Operation {
+  operationId: string
+  parameters?: { in: string; name: string }[]
+}
+interface Token {
+  id: string
+  name: string
+  token: string
+  revokedAt: string | null
+}
+
+/** Who may do what, in the order of the roles below. Every operation of the document is in exactly one line. */
+const may: Record<string, string> = {
+  'contributor editor admin': `
+    listArticles getArticle createArticle updateArticle replaceArticle deleteArticle importPage
+    listQuotes getQuote createQuote updateQuote replaceQuote deleteQuote
+    listAttributions getAttribution createAttribution updateAttribution replaceAttribution deleteAttribution
+    listSources getSource createSource updateSource replaceSource deleteSource
+    listMedia getMedia createMedia updateMedia replaceMedia deleteMedia
+    listMediaCredits getMediaCredit createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
+    listCorrections getCorrection createCorrection updateCorrection replaceCorrection deleteCorrection`,
+  'editor admin': 'publishArticle withdrawArticle',
+  'moderator admin': `
+    listComments getComment updateComment replaceComment deleteComment approveComment rejectComment`,
+  admin: 'listTokens getToken createToken revokeToken',
+  everybody: 'getOpenApi getProblem createComment listArticleComments'
+}
+const verdicts = new Map(
+  Object.entries(may).flatMap(([who, operations]) =>
+    operations.split(/\s+/).flatMap((name) => (name === '' ? [] : [[name, who] as const]))
+  )
+)
+const roles = ['contributor', 'editor', 'moderator', 'admin']
+
+/** Every operation of the document at an address where nothing is; reads ask for the draft. */
+function operations({ server }: Client) {
+  const paths = server.swagger().paths as Record<string, Record<string, Operation>>
+  const prefixes: Record<string, string> = { 'media-credits': 'crd', corrections: 'cor', comments: 'com' }
+  return Object.entries(paths).flatMap(([path, methods]) => {
+    const collection = path.split('/')[2]!
+    const id = `${prefixes[collection] ?? collection.slice(0, 3)}_01k9v3w8zhe5ra4gxm7y2bqd6c`
+    const url = path.replace('{kind}', 'gone').replace('{id}', id.replace('sou_', 'src_'))
+    return Object.entries(methods).map(([method, { operationId, parameters = [] }]) => {
+      const hasEditions = parameters.some(({ name }) => name === 'edition') && operationId !== 'listTokens'
+      return { method: method.toUpperCase(), path, url, operationId, hasEditions }
+    })
+  })
+}
+
+/** What a caller is told: `passes` when the gate let it through, whatever came after. */
+function verdict({ status, headers, body }: Answer) {
+  if (status !== 401 && status !== 403) return status < 500 ? 'passes' : `fails with ${status}`
+  const { type } = JSON.parse(body) as Problem
+  return [status, type.replace('/problems/', ''), headers['www-authenticate']].filter(Boolean).join(' ')
+}
+const missing = '401 token-missing Bearer'
+const invalid = '401 token-invalid Bearer error="invalid_token"'
+
+/** An app with a token of every kind: good ones by role, and what is none. */
+async function callers(t: Test) {
+  let now = new Date('2026-11-02T08:00:00Z')
+  const client = await app(t, { clock: () => now })
+  const good: [string, string][] = []
+  for (const role of roles) good.push([role, (await client.token(role)).token])
+  const expired = await client.token('admin', { expiresAt: '2026-11-02T09:00:00Z' })
+  const revoked = await client.token('admin')
+  await client.remove(`/v1/tokens/${revoked.id}`)
+  now = new Date('2026-11-02T09:00:00Z')
+  const bad: [string, Record<string, string>][] = [
+    ['an unknown token', { authorization: `Bearer onr_${'x'.repeat(43)}` }],
+    ['an expired token', { authorization: `Bearer ${expired.token}` }],
+    ['a revoked token', { authorization: `Bearer ${revoked.token}` }],
+    ...[
+      '',
+      'Bearer',
+      'Bearer ',
+      admin,
+      `Basic ${admin}`,
+      `Bearer ${admin} x`,
+      `Bearer ${admin},${admin}`
+    ].map((authorization): [string, Record<string, string>] => [
+      `the header "${authorization}"`,
+      { authorization }
+    ]),
+    ['a token too long', { authorization: `Bearer onr_${'x'.repeat(201)}` }],
+    ['no token of ours', { authorization: 'Bearer abc' }]
+  ]
+  return { client, good, bad }
+}
+
+t.test('every operation is open to whom the table says, and to nobody else', async (t) => {
+  const { client, good, bad } = await callers(t)
+  const all = operations(client)
+  t.strictSame(
+    all.map(({ operationId }) => operationId).sort(),
+    [...verdicts.keys()].sort(),
+    'all are in the table'
+  )
+  for (const { method, url, operationId, hasEditions } of all) {
+    const who = verdicts.get(operationId)!
+    const open = who === 'everybody'
+    const at = hasEditions && !open ? `${url}?edition=draft` : url
+    const call = async (options: object) => verdict(await client.call(method, at, options))
+    t.equal(await call({ token: null }), open ? 'passes' : missing, `${operationId} without a token`)
+    for (const [title, headers] of bad)
+      t.equal(await call({ token: null, headers }), open ? 'passes' : invalid, `${operationId} with ${title}`)
+    for (const [role, token] of good) {
+      const expected = open || who.split(' ').includes(role) ? 'passes' : '403 forbidden'
+      t.equal(await call({ token }), expected, `${operationId} as ${role}`)
+    }
+  }
+})
+
+t.test("the comments of an article are open, and its draft edition is the moderators'", async (t) => {
+  const { client, good } = await callers(t)
+  const { url } = operations(client).find(({ operationId }) => operationId === 'listArticleComments')!
+  const draft = `${url}?edition=draft`
+  t.equal(verdict(await client.get(draft, { token: null })), missing)
+  for (const [role, token] of good) {
+    const expected = ['moderator', 'admin'].includes(role) ? 'passes' : '403 forbidden'
+    t.equal(verdict(await client.get(draft, { token })), expected, role)
+  }
+})
+
+t.test('a draft is not read by asking in other ways', async (t) => {
+  const { read, draft, call, server } = await app(t)
+  const { id } = await draft()
+  for (const query of [
+    'edition=draft&edition=draft',
+    'edition=published&edition=draft',
+    'edition=DRAFT',
+    'edition='
+  ])
+    t.equal((await read(`/v1/articles/${id}?${query}`)).status, 400, query)
+  t.equal((await read(`/v1/articles/${id}?%65dition=dr%61ft`)).status, 401)
+  const head = await server.inject({ method: 'HEAD', url: `/v1/articles/${id}?edition=draft` })
+  t.equal(head.statusCode, 401)
+  t.equal(
+    (await call('GET', `/v1/articles/${id}`, { token: null, headers: { edition: 'draft' } })).status,
+    404
+  )
+})
+
+t.test('the published edition is the same for everybody, whatever the token', async (t) => {
+  const { client, good, bad } = await callers(t)
+  const { draft, post, get } = client
+  const story = await draft()
+  await post(`/v1/articles/${story.id}/corrections`, { kind: 'update', text: 'x' })
+  await post(`/v1/articles/${story.id}/publish`)
+  const credentials = [
+    {},
+    ...good.map(([, token]) => ({ authorization: `Bearer ${token}` })),
+    ...bad.map(([, headers]) => headers)
+  ]
+  const lists = ['articles', 'quotes', 'attributions', 'sources', 'corrections', 'media', 'comments']
+  for (const url of [
+    ...lists.map((list) => `/v1/${list}`),
+    `/v1/articles/${story.id}`,
+    `/v1/articles/${story.slug}?edition=published`,
+    `/v1/quotes/${story.quotes[0]!.id}`,
+    `/v1/sources/${story.sources[0]!.id}`,
+    `/v1/articles/${story.id}/comments`
+  ]) {
+    const answers = await Promise.all(credentials.map((headers) => get(url, { token: null, headers })))
+    const [first, ...others] = answers.map(({ status, body, headers }) => ({
+      status,
+      body,
+      etag: headers.etag,
+      caching: headers['cache-control']
+    }))
+    t.equal(first?.status, 200, url)
+    t.equal(first?.caching, 'public, max-age=0, must-revalidate')
+    for (const other of others) t.strictSame(other, first, url)
+  }
+})
+
+t.test('a role that may not publish leaves the draft as it was', async (t) => {
+  const { token, post, get, read } = await app(t)
+  const { token: contributor } = await token('contributor')
+  const made = await post('/v1/articles', { title: 'Mine' }, { token: contributor })
+  const { id } = made.json<{ id: string }>()
+  t.equal(made.status, 201)
+  const answer = await post(`/v1/articles/${id}/publish`, undefined, { token: contributor })
+  t.strictSame(answer.json<Problem>().detail, 'The role contributor may not do this; editor, admin may.')
+  t.equal((await get(`/v1/articles/${id}?edition=draft`, { token: contributor })).body, made.body)
+  t.equal((await read(`/v1/articles/${id}`)).status, 404)
+  const { token: editor } = await token('editor')
+  t.equal((await post(`/v1/articles/${id}/publish`, undefined, { token: editor })).status, 200)
+})
+
+t.test('a token is shown once, and nothing tells its hash', async (t) => {
+  const { post, get, db } = await app(t)
+  const made = await post('/v1/tokens', {
+    name: 'Ines',
+    role: 'editor',
+    expiresAt: '2027-01-01T01:00:00+01:00'
+  })
+  const { token, ...shown } = made.json<Token>()
+  t.equal(made.status, 201)
+  t.match(token, /^onr_[\w-]{43}$/)
+  t.equal(made.headers.location, `/v1/tokens/${shown.id}`)
+  t.equal(made.headers['cache-control'], 'private, no-store')
+  t.match(shown, { name: 'Ines', role: 'editor', expiresAt: '2027-01-01T00:00:00.000Z', revokedAt: null })
+  t.strictSame(Object.keys(shown).sort(), ['createdAt', 'expiresAt', 'id', 'name', 'revokedAt', 'role'])
+
+  const one = await get(`/v1/tokens/${shown.id}`)
+  t.strictSame(one.json(), shown)
+  t.equal(one.headers['cache-control'], 'private, no-store')
+  const list = await get('/v1/tokens')
+  t.strictSame(list.json(), { data: [shown], next: null })
+  t.equal(list.headers['cache-control'], 'private, no-store')
+  const [stored] = await db.read.q.select().from(db.read.t.tokens)
+  t.notOk(JSON.stringify(stored).includes(token), 'nor is it stored')
+})
+
+t.test('a token without an end has none, and pages of tokens follow one another', async (t) => {
+  const { post, get, token } = await app(t)
+  const made = await post('/v1/tokens', { name: 'x', role: 'admin' })
+  t.equal(made.json<{ expiresAt: null }>().expiresAt, null)
+  const ids = [made.json<Token>().id]
+  for (const role of roles) ids.unshift((await token(role)).id)
+  const found: string[] = []
+  let url: string | undefined = '/v1/tokens?limit=2'
+  while (url !== undefined) {
+    const answer: Answer = await get(url)
+    found.push(...answer.json<{ data: Token[] }>().data.map(({ id }) => id))
+    url = /^<(.+)>; rel="next"$/.exec(String(answer.headers.link))?.[1]
+  }
+  t.strictSame(found, ids)
+})
+
+t.test('a revoked token is refused from the next request on, and is revoked once', async (t) => {
+  const { token, get, remove } = await app(t)
+  const { id, token: text } = await token('editor')
+  const drafts = () => get('/v1/articles?edition=draft', { token: text })
+  t.equal((await drafts()).status, 200)
+  t.equal((await remove(`/v1/tokens/${id}`)).status, 204)
+  t.equal(verdict(await drafts()), invalid)
+  t.equal((await remove(`/v1/tokens/${id}`)).status, 404)
+  t.equal((await remove('/v1/tokens/tok_01k9v3w8zhe5ra4gxm7y2bqd6c')).status, 404)
+  t.match((await get(`/v1/tokens/${id}`)).json<Token>().revokedAt, /^\d{4}-/, 'it stays in the list')
+  t.equal((await get('/v1/tokens/tok_01k9v3w8zhe5ra4gxm7y2bqd6c')).status, 404)
+})
+
+t.test('a token holds until the instant it expires', async (t) => {
+  let now = new Date('2026-11-02T08:00:00.000Z')
+  const { token, get } = await app(t, { clock: () => now })
+  const { token: text } = await token('editor', { expiresAt: '2026-11-02T10:00:00+01:00' })
+  const drafts = async () => (await get('/v1/articles?edition=draft', { token: text })).status
+  now = new Date('2026-11-02T08:59:59.999Z')
+  t.equal(await drafts(), 200)
+  now = new Date('2026-11-02T09:00:00.000Z')
+  t.equal(await drafts(), 401)
+})
+
+t.test('a token goes in the header, and the scheme in any case', async (t) => {
+  const { get, read } = await app(t)
+  for (const name of ['token', 'access_token', 'authorization', 'api_key']) {
+    const answer = await read(`/v1/articles?${name}=${admin}`)
+    t.equal(answer.status, 400, name)
+    t.strictSame(
+      answer.json<Problem>().errors?.map(({ pointer }) => pointer),
+      [`/${name}`]
+    )
+    t.equal((await get(`/v1/articles?edition=draft&${name}=${admin}`)).status, 400)
+    t.equal((await read(`/v1/articles?edition=draft&${name}=${admin}`)).status, 401)
+  }
+  for (const scheme of ['bearer', 'BEARER', 'Bearer  '])
+    t.equal(
+      (await read('/v1/tokens', { headers: { authorization: `${scheme} ${admin}` } })).status,
+      200,
+      scheme
+    )
+})
+
+t.test('a fresh newsroom without a fixed token refuses everything that needs one', async (t) => {
+  const server = await build(open(`file:${await database(t)}`), {
+    ONRECORD_ADMIN_TOKEN: undefined,
+    LOG_LEVEL: 'silent'
+  })
+  t.teardown(() => server.close())
+  for (const token of [admin, 'onr_', 'onr_undefined', 'onr_null', 'onr_ONRECORD_ADMIN_TOKEN']) {
+    for (const url of ['/v1/tokens', '/v1/articles?edition=draft']) {
+      const answer = await server.inject({ url, headers: { authorization: `Bearer ${token}` } })
+      t.equal(answer.statusCode, 401, `${url} with ${token}`)
+    }
+  }
+  t.equal((await server.inject('/v1/articles')).statusCode, 200, 'what is published is open')
+})
+
+t.test('the change log knows who it was', async (t) => {
+  const { token, post, db } = await app(t)
+  const { token: text } = await token('editor', { name: 'Ines' })
+  await post('/v1/sources', { kind: 'person', name: 'Mara' }, { token: text })
+  await post('/v1/sources', { kind: 'person', name: 'Bo' })
+  const rows = await db.read.q.select().from(db.read.t.changes).orderBy(db.read.t.changes.seq)
+  t.strictSame(
+    rows.map(({ actor, action, kind }) => [actor, action, kind]),
+    [
+      ['ONRECORD_ADMIN_TOKEN', 'create', 'token'],
+      ['Ines', 'create', 'source'],
+      ['ONRECORD_ADMIN_TOKEN', 'create', 'source']
+    ]
+  )
+})

@@ -1,0 +1,131 @@
+// What every test drives the program with: the real app, on a database of its own, over HTTP. Every answer is
+// checked against the OpenAPI document on the way.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { Test } from 'tap'
+import { build } from '../src/app.ts'
+import type { DraftArticle, NewStory } from '../src/articles/schema.ts'
+import { type Opened, open } from '../src/storage/open.ts'
+import { conform } from './contract.ts'
+
+export const admin = 'onr_test'
+
+/** A folder that goes when the test ends. */
+export function folder(t: Test) {
+  const path = mkdtempSync(join(tmpdir(), 'onrecord-test-'))
+  t.teardown(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+let template: string | undefined
+
+/** A database file of the test's own: a copy of one that was migrated before. */
+export async function database(t: Test): Promise<string> {
+  if (template === undefined) {
+    const home = mkdtempSync(join(tmpdir(), 'onrecord-template-'))
+    process.on('exit', () => rmSync(home, { recursive: true, force: true }))
+    template = join(home, 'template.db')
+    await open(`file:${template}`).close()
+  }
+  const file = join(folder(t), 'news.db')
+  copyFileSync(template, file)
+  return file
+}
+
+export interface Call extends Omit<InjectOptions, 'method' | 'url'> {
+  /** The token to send: the admin's when left out, none for null. */
+  token?: string | null
+}
+
+/** What came back. */
+export interface Answer {
+  status: number
+  headers: Record<string, unknown>
+  body: string
+  /** The body as JSON: whatever the test says it is. */
+  json<T>(): T
+}
+
+export type Client = Awaited<ReturnType<typeof app>>
+
+/** An app on an empty database of its own; both go when the test ends. */
+export async function app(t: Test, { clock, level = 'silent' }: { clock?: () => Date; level?: string } = {}) {
+  const db: Opened = open(`file:${await database(t)}`, clock)
+  const server: FastifyInstance = await build(
+    db,
+    { ONRECORD_ADMIN_TOKEN: admin, LOG_LEVEL: level },
+    { clock }
+  )
+  t.teardown(() => server.close())
+  const document = server.swagger()
+
+  async function call(
+    method: string,
+    url: string,
+    { token = admin, headers, ...options }: Call = {}
+  ): Promise<Answer> {
+    const authorization = token === null ? {} : { authorization: `Bearer ${token}` }
+    const response = await server.inject({
+      method: method as 'GET',
+      url,
+      headers: { ...authorization, ...headers },
+      ...options
+    })
+    const answer = {
+      status: response.statusCode,
+      headers: response.headers,
+      body: response.body,
+      json: () => response.json()
+    }
+    conform(t, document, method, url, answer)
+    return answer
+  }
+
+  const get = (url: string, options?: Call) => call('GET', url, options)
+  const post = (url: string, payload?: object | string, options?: Call) =>
+    call('POST', url, { payload, ...options })
+  /** Whatever version it has: `If-Match: *` unless the test sends another. */
+  const change =
+    (method: string) =>
+    (url: string, payload?: object | string, options: Call = {}) =>
+      call(method, url, { payload, ...options, headers: { 'if-match': '*', ...options.headers } })
+
+  return {
+    db,
+    server,
+    call,
+    get,
+    post,
+    put: change('PUT'),
+    patch: change('PATCH'),
+    remove: (url: string, options?: Call) => change('DELETE')(url, undefined, options),
+    /** What the public reads. */
+    read: (url: string, options?: Call) => call('GET', url, { token: null, ...options }),
+    /** A new draft from a story. */
+    draft: async (story: Partial<NewStory> = {}) =>
+      (await post('/v1/articles', { ...ferry, ...story })).json<DraftArticle>(),
+    /** A token of this role. */
+    token: async (role: string, input: object = {}) =>
+      (await post('/v1/tokens', { name: `a ${role}`, role, ...input })).json<{ token: string; id: string }>()
+  }
+}
+
+/** A story that can be published. */
+export const ferry = {
+  title: 'Late ferry keeps sailing',
+  section: 'harbour',
+  tags: ['ferry', 'budget'],
+  language: 'en',
+  body: {
+    text: '"The ferry will keep sailing," Mara Lindqvist said on Monday. "And that is that."\n\nThe board agreed.'
+  },
+  sources: [{ key: 'lindqvist', kind: 'person', name: 'Mara Lindqvist', role: 'harbour master' }],
+  quotes: [
+    {
+      text: 'The ferry will keep sailing ... And that is that.',
+      attributions: [{ hops: [{ sourceId: 'lindqvist', relation: 'said' }] }]
+    }
+  ]
+} satisfies NewStory

@@ -1,0 +1,86 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import t from 'tap'
+
+// Imports point one way: main -> app -> routes -> store -> storage. The first rule that names a file is its rule.
+const shared = '(schemas|problems|ids|etag|cursor)\\.ts'
+const layers: [of: RegExp, may: RegExp][] = [
+  [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
+  [/^storage\//, /^storage\//],
+  [/^(schemas|config)\.ts$/, /^$/],
+  [/^problems\.ts$/, /^schemas\.ts$/],
+  [/^(ids|etag|cursor)\.ts$/, /^(schemas|problems)\.ts$/],
+  [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$/],
+  [/^body\//, new RegExp(`^${shared}$|^body/|/schema\\.ts$`)],
+  [/^importing\/(?!routes|store)/, /^schemas\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/],
+  [/^newsstand\//, new RegExp(`^${shared}$|^body/|^newsstand/|/schema\\.ts$|^storage/database\\.ts$`)],
+  [
+    /^publishing\//,
+    new RegExp(
+      `^${shared}$|^(body|newsstand|publishing)/|/(schema|store|whole)\\.ts$|^storage/database\\.ts$`
+    )
+  ],
+  [
+    /\/routes\.ts$/,
+    /^(schemas|problems|etag|cursor|auth|desk|reading|parsing)\.ts$|^(body|newsstand|publishing)\/|\/(schema|store|whole|story)\.ts$|^storage\/database\.ts$/
+  ],
+  [
+    /\/(store|whole|story|slug)\.ts$/,
+    new RegExp(
+      `^${shared}$|^body/|^newsstand/published\\.ts$|^importing/page\\.ts$|/(schema|store|whole|story|slug)\\.ts$|^storage/database\\.ts$`
+    )
+  ],
+  [/^sample\.ts$/, /\/(schema|store|story|publish)\.ts$|^storage\/database\.ts$/],
+  [/^app\.ts$/, /^(?!main|sample|storage\/(?!database))/],
+  [/^main\.ts$/, /^(?!storage\/(?!open))/],
+  [
+    /^\w+\.ts$/,
+    /^(schemas|problems|ids|etag|cursor|auth|config|desk|parsing|validation)\.ts$|^newsstand\/|\/schema\.ts$|^tokens\/store\.ts$|^storage\/database\.ts$/
+  ]
+]
+
+const files = globSync('src/**/*.ts').map((file) => relative('src', file))
+
+const imports = (file: string) =>
+  [...readFileSync(join('src', file), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, to]) =>
+    join(file, '..', to!)
+  )
+
+t.test('imports point one way', (t) => {
+  t.ok(files.length > 50)
+  for (const file of files) {
+    const rule = layers.find(([of]) => of.test(file))
+    if (rule === undefined) t.fail(`no rule for ${file}`)
+    else for (const to of imports(file)) t.match(to, rule[1], `${file} imports ${to}`)
+  }
+  t.end()
+})
+
+t.test('only storage knows a driver', (t) => {
+  for (const file of files.filter((file) => !file.startsWith('storage/'))) {
+    const source = readFileSync(join('src', file), 'utf8')
+    t.notMatch(source, /from '(better-sqlite3|drizzle-orm\/)/, file)
+    t.notMatch(source, /sql\.raw|sql\.identifier/, `${file} glues no SQL together`)
+  }
+  t.end()
+})
+
+t.test('only config reads the environment, and only main gives it', (t) => {
+  const readers = files.filter((file) => readFileSync(join('src', file), 'utf8').includes('process.env'))
+  t.same(readers, ['main.ts'])
+  t.end()
+})
+
+t.test('imports run in no circle', (t) => {
+  const done = new Set<string>()
+  const visit = (file: string, path: string[]) => {
+    if (path.includes(file))
+      return void t.fail(`a circle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`)
+    if (done.has(file)) return
+    for (const to of imports(file)) visit(to, [...path, file])
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+  t.equal(done.size, files.length)
+  t.end()
+})

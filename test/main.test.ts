@@ -1,0 +1,165 @@
+// The command line, as a person runs it: real processes, on folders of their own.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { folder } from './app.ts'
+
+const environment = (home: string, more: object = {}) => ({
+  ...process.env,
+  DATABASE_URL: `file:${join(home, 'news.db')}`,
+  PORT: '0',
+  ...more
+})
+
+/** Runs a command to its end. */
+async function run(home: string, args: string[], more: object = {}) {
+  const child = spawn(process.execPath, ['src/main.ts', ...args], { env: environment(home, more) })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (text) => (out += text))
+  child.stderr.on('data', (text) => (err += text))
+  const [code] = await once(child, 'close')
+  return { code, out, err }
+}
+
+/** Starts a server; answers what it printed, its address, and how to stop it. */
+async function served(t: Test, home: string, command: string, more: object = {}) {
+  const child = spawn(process.execPath, ['src/main.ts', command], { env: environment(home, more) })
+  t.teardown(() => child.kill('SIGKILL'))
+  let out = ''
+  for await (const text of child.stdout) {
+    out += text
+    if (out.includes('Database ')) break
+  }
+  const address = /listens on (\S+)/.exec(out)![1]!
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'close')
+    return code
+  }
+  return { out, address, stop }
+}
+
+const list = async (address: string, path: string, token?: string) => {
+  const answer = await fetch(`${address}${path}`, {
+    headers: token ? { authorization: `Bearer ${token}` } : {}
+  })
+  return (await answer.json()) as {
+    data: { id: string; slug: string; kind: string; attributions: { hops: object[] }[] }[]
+    next: string | null
+  }
+}
+
+t.test(
+  'the first start loads the sample newsroom and prints a token once; later starts touch nothing',
+  async (t) => {
+    const home = folder(t)
+    const first = await served(t, home, 'start')
+    t.match(first.out, /sample newsroom of 8 articles/)
+    t.match(first.out, `${first.address}/docs`)
+    t.match(first.out, join(home, 'news.db'))
+    const token = /onr_[\w-]+/.exec(first.out)![0]
+    const articles = await list(first.address, '/v1/articles?limit=100')
+    t.ok(articles.data.length >= 6)
+    t.equal((await list(first.address, '/v1/articles?limit=100&edition=draft', token)).data.length, 8)
+    const quotes = (await list(first.address, '/v1/quotes?limit=100')).data
+    t.same([...new Set(quotes.map(({ kind }) => kind))].sort(), ['direct', 'indirect', 'mixed'])
+    const lengths = new Set(quotes.flatMap(({ attributions }) => attributions.map(({ hops }) => hops.length)))
+    for (const length of [1, 2, 3]) t.ok(lengths.has(length), `a chain of ${length}`)
+    t.ok((await list(first.address, '/v1/attributions?unnamed=true')).data.length > 0)
+    t.ok((await list(first.address, '/v1/media-credits')).data.length > 0)
+    t.equal((await list(first.address, '/v1/corrections')).data.length, 1)
+    t.ok((await list(first.address, '/v1/comments')).data.length > 5)
+    t.ok((await list(first.address, '/v1/comments?edition=draft&status=pending', token)).data.length > 0)
+    t.equal(await first.stop(), 0)
+
+    const second = await served(t, home, 'start')
+    t.notMatch(second.out, /sample|onr_/)
+    t.same(await list(second.address, '/v1/articles?limit=100'), articles)
+    t.equal(await second.stop(), 0)
+  }
+)
+
+t.test('a start with a fixed admin token prints none', async (t) => {
+  const { out, stop } = await served(t, folder(t), 'start', { ONRECORD_ADMIN_TOKEN: 'onr_test' })
+  t.notMatch(out, /onr_/)
+  await stop()
+})
+
+t.test('serve never loads the sample', async (t) => {
+  const home = folder(t)
+  const { address, stop } = await served(t, home, 'serve')
+  t.same(await list(address, '/v1/articles'), { data: [], next: null })
+  await stop()
+})
+
+t.test('a token of the command line works, and saved pages are imported', async (t) => {
+  const home = folder(t)
+  const issued = await run(home, ['token', '--role', 'editor', '--name', 'The night desk'])
+  t.equal(issued.code, 0)
+  const token = /onr_[\w-]+/.exec(issued.out)![0]
+  const text = join(home, 'page.txt')
+  writeFileSync(
+    text,
+    'Monday, November 2, 2026\n\nThe lamp is lit again\n\n"It burns," said Ines Okafor, the keeper.\n'
+  )
+  const html = join(home, 'page.html')
+  writeFileSync(
+    html,
+    '<html lang="en"><body><article><h1>Pier closes</h1><p>"It is closed," Lee Example said.</p></article></body></html>'
+  )
+  const imported = await run(home, ['import', text, html])
+  t.equal(imported.code, 0, imported.err)
+  t.match(imported.out, /page\.txt: art_\w+ "The lamp is lit again", 1 quotes/)
+  t.match(imported.out, /page\.html: art_\w+ "Pier closes", 1 quotes/)
+  const { address, stop } = await served(t, home, 'serve')
+  t.equal((await list(address, '/v1/articles?edition=draft', token)).data.length, 2)
+  await stop()
+})
+
+t.test('what the command line cannot do, it says in a line', async (t) => {
+  const home = folder(t)
+  const cases: [args: string[], reason: RegExp, more?: object][] = [
+    [['import'], /^Name the files to import/],
+    [['token', '--role', 'boss', '--name', 'x'], /^npm run token -- --role contributor\|editor/],
+    [['token', '--role', 'editor'], /--name NAME/],
+    [['serve'], /^.* is empty: it is not a database/, { DATABASE_URL: `file:${join(home, 'empty.db')}` }]
+  ]
+  writeFileSync(join(home, 'empty.db'), '')
+  for (const [args, reason, more] of cases) {
+    const { code, err } = await run(home, args, more)
+    t.equal(code, 1, args.join(' '))
+    t.match(err.trim(), reason)
+    t.equal(err.trim().split('\n').length, 1, 'in one line')
+  }
+  const blank = join(home, 'blank.txt')
+  writeFileSync(blank, '   \n')
+  const unreadable = await run(home, ['import', blank])
+  t.equal(unreadable.code, 1)
+  t.equal(unreadable.err.trim().split('\n').length, 1)
+  const setting = await run(home, ['serve'], { PORT: 'eighty' })
+  t.equal(setting.code, 1)
+  t.match(setting.err, /Bad configuration: PORT must be integer/)
+  const unknown = await run(home, ['sevre'])
+  t.equal(unknown.code, 1)
+  t.match(unknown.out, /onrecord COMMAND/)
+  t.equal((await run(home, ['help'])).code, 0)
+})
+
+t.test('the OpenAPI document goes to a file or to standard output', async (t) => {
+  const home = folder(t)
+  const file = join(home, 'openapi.json')
+  t.equal((await run(home, ['openapi', file])).code, 0)
+  t.equal((await run(home, ['openapi'])).out, readFileSync(file, 'utf8'))
+})
+
+t.test('a taken port stops the start with an error', async (t) => {
+  const home = folder(t)
+  const { address, stop } = await served(t, home, 'serve')
+  const second = await run(home, ['serve'], { PORT: new URL(address).port })
+  t.equal(second.code, 1)
+  t.match(second.err, /EADDRINUSE/)
+  await stop()
+})

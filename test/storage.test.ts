@@ -1,0 +1,271 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync
+} from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { eq, sql } from 'drizzle-orm'
+import { getTableConfig } from 'drizzle-orm/sqlite-core'
+import t from 'tap'
+import * as changes from '../src/changes/store.ts'
+import { Unavailable } from '../src/storage/database.ts'
+import { migrateGuarded, open, Refusal } from '../src/storage/open.ts'
+import { schema } from '../src/storage/schema.sqlite.ts'
+import { checkVersion, connect } from '../src/storage/sqlite.ts'
+import * as tokens from '../src/tokens/store.ts'
+import { database, folder } from './app.ts'
+
+const token = { name: 'test', role: 'editor' } as const
+
+t.test('a file that is not there is made, with the folders above it, and kept as it is later', async (t) => {
+  const file = join(folder(t), 'deep/er/news.db')
+  const first = open(`file:${file}`)
+  t.equal(first.created, true)
+  t.equal(first.file, file)
+  const { id } = await first.write('t', (tx) => tokens.create(tx, token))
+  await first.close()
+  t.same(readdirSync(join(file, '..')), ['news.db'])
+  const second = open(`file:${file}`)
+  t.equal(second.created, false)
+  t.match(await tokens.byId(second.read, id), { name: 'test' })
+  await second.close()
+})
+
+t.test('every connection is set up as durable as it must be', async (t) => {
+  const file = await database(t)
+  for (const readonly of [false, true]) {
+    const connection = connect(file, readonly)
+    t.equal(connection.pragma('synchronous', { simple: true }), 2)
+    t.equal(connection.pragma('journal_mode', { simple: true }), 'wal')
+    t.equal(connection.pragma('foreign_keys', { simple: true }), 1)
+    t.equal(connection.pragma('busy_timeout', { simple: true }), 5000)
+    connection.close()
+  }
+})
+
+t.test('a setting that does not take stops the start', async (t) => {
+  const file = join(folder(t), 'plain.db')
+  new Sqlite(file).exec('create table a (b)').close()
+  // A read-only connection cannot make the file a WAL database.
+  t.throws(() => connect(file, true), { message: 'SQLite refused journal_mode = wal: it says delete' })
+})
+
+t.test('an SQLite with the WAL-reset bug is refused', (t) => {
+  const old = { prepare: () => ({ pluck: () => ({ get: () => '3.51.2' }) }) } as unknown as InstanceType<
+    typeof Sqlite
+  >
+  t.throws(() => checkVersion(old), { message: 'SQLite 3.51.2 is too old: 3.51.3 or newer is needed' })
+  t.end()
+})
+
+t.test('what is not our database stops the start by name, and is left as it was', async (t) => {
+  const home = folder(t)
+  const good = await database(t)
+  const make: Record<string, [RegExp, (file: string) => void]> = {
+    'an empty file': [/is empty: it is not a database/, (file) => writeFileSync(file, '')],
+    'another format': [
+      /cannot be opened: file is not a database/,
+      (file) => writeFileSync(file, 'x'.repeat(5000))
+    ],
+    'a foreign database': [
+      /has no migration table/,
+      (file) => new Sqlite(file).exec('create table recipes (name)').close()
+    ],
+    'an empty migration table': [
+      /its migration table is empty/,
+      (file) => new Sqlite(file).exec('create table __drizzle_migrations (created_at)').close()
+    ],
+    'a newer database': [
+      /written by a newer release/,
+      (file) => {
+        copyFileSync(good, file)
+        new Sqlite(file)
+          .exec("insert into __drizzle_migrations (hash, created_at) values ('x', 9999999999999)")
+          .close()
+      }
+    ],
+    'a file cut in half': [
+      /is damaged|cannot be opened: database disk image is malformed/,
+      (file) => {
+        copyFileSync(good, file)
+        truncateSync(file, Math.floor(readFileSync(file).length / 2))
+      }
+    ],
+    'a page of zeros': [
+      /is damaged|cannot be opened/,
+      (file) => {
+        const bytes = readFileSync(good)
+        bytes.fill(0, 4096 * 3, 4096 * 4)
+        writeFileSync(file, bytes)
+      }
+    ],
+    'a folder': [/cannot be opened/, (file) => mkdirSync(file)]
+  }
+  for (const [name, [reason, write]] of Object.entries(make)) {
+    const file = join(home, `${name}.db`)
+    write(file)
+    const before = name === 'a folder' ? '' : readFileSync(file)
+    t.throws(() => open(`file:${file}`), { constructor: Refusal, message: reason }, name)
+    if (name !== 'a folder') t.same(readFileSync(file), before, `${name} is untouched`)
+  }
+})
+
+t.test('a log without its database is not started over', (t) => {
+  const file = join(folder(t), 'news.db')
+  writeFileSync(`${file}-wal`, 'the last stories')
+  t.throws(() => open(`file:${file}`), { message: /is missing but its write-ahead log/ })
+  t.notOk(existsSync(file))
+  t.throws(() => open('postgres://localhost/news'), { message: /DATABASE_URL must be file:PATH/ })
+  t.end()
+})
+
+t.test('an older database is brought up to date', async (t) => {
+  const file = await database(t)
+  const { entries } = JSON.parse(readFileSync('migrations/sqlite/meta/_journal.json', 'utf8')) as {
+    entries: { when: number }[]
+  }
+  t.same(
+    entries.map(({ when }) => when),
+    entries.map(({ when }) => when).sort((a, b) => a - b),
+    'migrations are in order'
+  )
+  const blank = join(folder(t), 'older.db')
+  // As a release before the first migration would have left it.
+  new Sqlite(blank)
+    .exec(
+      "create table __drizzle_migrations (id integer primary key, hash text, created_at numeric); insert into __drizzle_migrations (hash, created_at) values ('none', 1)"
+    )
+    .close()
+  const db = open(`file:${blank}`)
+  t.equal(db.created, false)
+  t.same(await tokens.list(db.read, 10), [])
+  await db.close()
+  t.ok(existsSync(file))
+})
+
+t.test('rebuilding a parent table loses no child, and a dangling reference stops the start', async (t) => {
+  const home = folder(t)
+  const migration = (name: string, statements: string) => {
+    const to = join(home, name)
+    mkdirSync(join(to, 'meta'), { recursive: true })
+    writeFileSync(join(to, '0000_x.sql'), statements)
+    const entries = [{ idx: 0, version: '6', when: Date.now() + 1000, tag: '0000_x', breakpoints: true }]
+    writeFileSync(
+      join(to, 'meta/_journal.json'),
+      JSON.stringify({ version: '7', dialect: 'sqlite', entries })
+    )
+    return to
+  }
+  const file = join(home, 'family.db')
+  const family = new Sqlite(file)
+  family.exec(
+    'create table parent (id text primary key); create table child (of text references parent(id) on delete cascade)'
+  )
+  family.exec("insert into parent values ('p'); insert into child values ('p'), ('p')")
+  family.close()
+  const step = '--> statement-breakpoint\n'
+  migrateGuarded(
+    file,
+    migration(
+      'rebuild',
+      `create table new_parent (id text primary key, name text);${step}insert into new_parent select id, 'x' from parent;${step}drop table parent;${step}alter table new_parent rename to parent;`
+    )
+  )
+  const after = new Sqlite(file)
+  t.equal(after.prepare('select count(*) from child').pluck().get(), 2)
+  after.close()
+  t.throws(
+    () =>
+      migrateGuarded(
+        join(home, 'family2.db'),
+        migration(
+          'dangling',
+          `create table parent (id text primary key);${step}create table child (of text references parent(id));${step}insert into child values ('nobody');`
+        )
+      ),
+    { message: /left 1 dangling references/ }
+  )
+})
+
+t.test('a write is all or nothing, and the next one goes on', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  const failing = db.write('t', async (tx) => {
+    await tokens.create(tx, token)
+    throw new Error('no')
+  })
+  await t.rejects(failing, { message: 'no' })
+  t.same(await tokens.list(db.read, 10), [])
+  const ids = await Promise.all(
+    [1, 2, 3].map(() => db.write('t', async (tx) => (await tokens.create(tx, token)).id))
+  )
+  t.same(
+    (await tokens.list(db.read, 10)).map(({ id }) => id),
+    ids.sort().reverse()
+  )
+})
+
+t.test('the reader cannot write', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  const { q } = db.read as unknown as { q: { insert(table: object): { values(row: object): Promise<void> } } }
+  await t.rejects(async () => q.insert(schema.withdrawn).values({ kind: 'k', id: 'i', at: 'a' }), {
+    code: 'SQLITE_READONLY'
+  })
+})
+
+t.test('a broken rule of the tables has a name', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  const twice = db.write('t', async ({ q, t }) => {
+    for (const _ of [1, 2]) await q.insert(t.addresses).values({ slug: 's', articleId: 'a' })
+  })
+  await t.rejects(twice, { name: 'Error', message: 'a unique rule of the tables was broken' })
+  const orphan = db.write('t', async ({ q, t }) => {
+    await q.insert(t.articleTags).values({ articleId: 'none', position: 0, tag: 'x' })
+  })
+  await t.rejects(orphan, { name: 'Error', message: 'a reference rule of the tables was broken' })
+  const wrong = db.write('t', async ({ q, t }) => void (await q.select({ x: sql`nothing` }).from(t.tokens)))
+  await t.rejects(wrong, { code: 'SQLITE_ERROR' })
+})
+
+t.test('a full database is unavailable, not broken', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  const filled = db.write('t', async (tx) => {
+    await tx.q.select({ x: sql`1` }).from(tx.t.tokens)
+    await changes.append(tx, { action: 'create', kind: 'k', id: 'x' })
+    throw new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL')
+  })
+  await t.rejects(filled, { constructor: Unavailable, message: 'database or disk is full' })
+})
+
+t.test('every write is in the change log, with who, when and what', async (t) => {
+  const db = open(`file:${await database(t)}`, () => new Date('2026-11-02T08:30:00Z'))
+  t.teardown(() => db.close())
+  const { id } = await db.write('Ines', (tx) => tokens.create(tx, token))
+  const [row] = await db.read.q.select().from(db.read.t.changes).where(eq(db.read.t.changes.id, id))
+  t.match(row, { seq: 1, at: '2026-11-02T08:30:00.000Z', actor: 'Ines', action: 'create', kind: 'token', id })
+})
+
+t.test('every foreign key leads an index', (t) => {
+  for (const table of Object.values(schema)) {
+    const { name, foreignKeys, indexes, primaryKeys } = getTableConfig(table as never)
+    const leading = [
+      ...indexes.map(({ config }) => (config.columns[0] as { name: string }).name),
+      ...primaryKeys.map(({ columns }) => columns[0]!.name)
+    ]
+    for (const key of foreignKeys) {
+      t.ok(
+        leading.includes(key.reference().columns[0]!.name),
+        `${name} -> ${getTableConfig(key.reference().foreignTable).name}`
+      )
+    }
+  }
+  t.end()
+})
