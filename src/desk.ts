@@ -46,7 +46,8 @@ export function checkEdition(query: { edition?: string }, only: { draft?: string
 interface Changeable<Input extends TObject, Output extends { version: number }> {
   /** As it stands in operationIds: `Quote`, `MediaCredit`. */
   name: string
-  noun: string
+  /** As it stands in sentences: `a quote`, `an article`. */
+  one: string
   collection: string
   id: TSchema
   /** What a client sends with PUT; PATCH sends a part of it. */
@@ -71,7 +72,7 @@ export function changeable<Input extends TObject, Output extends { version: numb
   db: Database,
   record: Changeable<Input, Output>
 ) {
-  const { name, noun, collection, input } = record
+  const { name, one, collection, input } = record
   const url = `/${collection}/:id`
   const shared = { tags: [collection], params: strict({ id: record.id }) }
   const named = ref(input)
@@ -94,7 +95,7 @@ export function changeable<Input extends TObject, Output extends { version: numb
       schema: {
         ...shared,
         operationId: `replace${name}`,
-        summary: `Replace the draft of a ${noun}.`,
+        summary: `Replace the draft of ${one}.`,
         body: named,
         response: { 200: record.output }
       }
@@ -109,7 +110,7 @@ export function changeable<Input extends TObject, Output extends { version: numb
       schema: {
         ...shared,
         operationId: `update${name}`,
-        summary: `Change parts of the draft of a ${noun} (RFC 7396).`,
+        summary: `Change parts of the draft of ${one} (RFC 7396).`,
         body: ref(patch),
         response: { 200: record.output }
       }
@@ -132,7 +133,7 @@ export function changeable<Input extends TObject, Output extends { version: numb
       schema: {
         ...shared,
         operationId: `delete${name}`,
-        summary: `Delete a ${noun}.`,
+        summary: `Delete ${one}.`,
         response: { 204: Type.Null() }
       }
     },

@@ -61,11 +61,15 @@ export function refuseUnknown(app: FastifyInstance) {
     allowed.set(url, methods)
   })
   // Before the body is read: what is wrong with the body of a request nobody takes is of no interest.
-  app.addHook('onRequest', async (request) => {
-    if (!request.is404) return
-    const methods = addresses.find('GET', request.url.split('?')[0]!)?.store as Set<string> | undefined
-    if (methods === undefined) throw new HttpProblem('not-found', 'There is nothing at this address.')
-    const allow = [...methods].sort().join(', ')
-    throw new HttpProblem('method-not-allowed', `This address takes ${allow}.`, undefined, { allow })
+  app.addHook('onRequest', (request, _, done) => {
+    if (request.is404) done(unknown(request))
+    else done()
   })
+
+  function unknown(request: FastifyRequest): HttpProblem {
+    const methods = addresses.find('GET', request.url.split('?')[0]!)?.store as Set<string> | undefined
+    if (methods === undefined) return new HttpProblem('not-found', 'There is nothing at this address.')
+    const allow = [...methods].sort().join(', ')
+    return new HttpProblem('method-not-allowed', `This address takes ${allow}.`, undefined, { allow })
+  }
 }

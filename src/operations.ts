@@ -22,11 +22,12 @@ export function completeOperations(
     if (permission === undefined)
       throw new Error(`auth.ts says nothing of the operation ${schema.operationId}`)
     route.schema = complete(route, schema, permission)
-    route.onRequest = async (request) => {
-      if (!isOpen(permission, request)) await admit(request, permission)
-      checkContentType(request)
+    route.onRequest = (request, _, done) => {
+      if (isOpen(permission, request)) return done()
+      admit(request, permission).then(() => done(), done)
     }
-    if (schema.body === undefined) {
+    if (schema.body !== undefined) route.preParsing = async (request) => checkContentType(request)
+    else if (route.method !== 'GET') {
       route.preValidation = async ({ body }) => {
         if (body !== undefined && JSON.stringify(body) !== '{}') throw noBody()
       }
@@ -41,7 +42,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
   const errors: Kind[] = [
     'invalid-input',
     ...(permission.roles.length > 0 ? (['token-missing', 'forbidden'] as const) : []),
-    ...(url.includes('/:') ? (['not-found'] as const) : []),
+    ...(url.includes('/:') ? (['not-found', 'uri-too-long'] as const) : []),
     ...(permission.open && permission.roles.length > 0 && url.includes('/:') ? (['gone'] as const) : []),
     ...(consumes?.includes(json) ? (['malformed-json'] as const) : []),
     ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),

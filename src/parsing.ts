@@ -82,9 +82,9 @@ export function checkContentType(request: FastifyRequest) {
   if (!accepted.includes(type)) throw unsupported(request)
 }
 
-/** A 415 that says what the operation takes. */
+/** A 415 that says what the operation takes, which has a body. */
 export function unsupported({ method, headers, routeOptions }: FastifyRequest) {
-  const accepted = routeOptions.schema?.consumes ?? []
+  const accepted = routeOptions.schema!.consumes!
   const header = method === 'PATCH' ? 'accept-patch' : 'accept'
   const detail = `This takes ${accepted.join(' or ')}, not ${headers['content-type'] ?? 'a body of no content type'}.`
   return new HttpProblem('unsupported-media-type', detail, undefined, { [header]: accepted.join(', ') })

@@ -41,11 +41,11 @@ const roles = ['contributor', 'editor', 'moderator', 'admin']
 /** Every operation of the document at an address where nothing is; reads ask for the draft. */
 function operations({ server }: Client) {
   const paths = server.swagger().paths as Record<string, Record<string, Operation>>
-  const prefixes: Record<string, string> = { 'media-credits': 'crd', corrections: 'cor', comments: 'com' }
+  const prefixes: Record<string, string> = { sources: 'src', 'media-credits': 'crd' }
   return Object.entries(paths).flatMap(([path, methods]) => {
-    const collection = path.split('/')[2]!
-    const id = `${prefixes[collection] ?? collection.slice(0, 3)}_01k9v3w8zhe5ra4gxm7y2bqd6c`
-    const url = path.replace('{kind}', 'gone').replace('{id}', id.replace('sou_', 'src_'))
+    const collection = path.split('/')[2] ?? ''
+    const prefix = prefixes[collection] ?? collection.slice(0, 3)
+    const url = path.replace('{kind}', 'gone').replace('{id}', `${prefix}_01k9v3w8zhe5ra4gxm7y2bqd6c`)
     return Object.entries(methods).map(([method, { operationId, parameters = [] }]) => {
       const hasEditions = parameters.some(({ name }) => name === 'edition') && operationId !== 'listTokens'
       return { method: method.toUpperCase(), path, url, operationId, hasEditions }
@@ -165,6 +165,7 @@ t.test('the published edition is the same for everybody, whatever the token', as
     `/v1/articles/${story.slug}?edition=published`,
     `/v1/quotes/${story.quotes[0]!.id}`,
     `/v1/sources/${story.sources[0]!.id}`,
+    `/v1/attributions?unnamed=false&source=${story.sources[0]!.id}`,
     `/v1/articles/${story.id}/comments`
   ]) {
     const answers = await Promise.all(credentials.map((headers) => get(url, { token: null, headers })))

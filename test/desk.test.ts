@@ -855,15 +855,15 @@ t.test('Markdown is read', async (t) => {
     t,
     {
       markdown:
-        '# One\n\n##### Five\n\nThe **bold** *em* ~~gone~~ `x` [site](https://a.example) [bad](javascript:alert(1))\n\n![A ferry](port)\n\n> said\n\n- one\n\n---\n\nlast'
+        '# One\n\n##### Five\n\n###### Six\n\nThe **bold** *em* ~~gone~~ `x` [site](https://a.example) [bad](javascript:alert(1))\n\n![A ferry](port)\n\n> said\n\n- one\n\n---\n\nlast'
     },
     ['port']
   )
   t.strictSame(
     shape(body).map(([kind]) => kind),
-    ['h2', 'h4', 'normal', 'image', 'blockquote', 'bullet', 'rule', 'normal']
+    ['h2', 'h4', 'h4', 'normal', 'image', 'blockquote', 'bullet', 'rule', 'normal']
   )
-  const [, , line] = body
+  const [, , , line] = body
   t.match(line, { children: [{ text: 'The ' }, { text: 'bold', marks: ['strong'] }] })
   t.strictSame(
     line?._type === 'block' && line.markDefs?.map((def) => def._type === 'link' && def.href),
@@ -873,7 +873,7 @@ t.test('Markdown is read', async (t) => {
   t.match(JSON.stringify(line), 'bad')
   t.notMatch(JSON.stringify(body), '"href":"javascript')
   const [file] = article.media
-  t.match(body[3], { _type: 'image', mediaId: file?.id })
+  t.match(body[4], { _type: 'image', mediaId: file?.id })
   t.match(markdown, `![\\"port" \\[1\\]](${file?.id})`.replace('\\"', '"'))
   t.match(
     html,
@@ -920,6 +920,9 @@ t.test('a body that cannot be held is refused', async (t) => {
     ['a frame of nothing', { html: '<iframe></iframe>' }, '/body'],
     ['too deep', { html: `${'<div>'.repeat(201)}x` }, '/body/html'],
     ['far too deep', { html: `${'<b>'.repeat(20_000)}x` }, '/body/html'],
+    ['a frame of no address', { html: '<iframe src="https://x y/<>"></iframe>' }, '/body'],
+    ['too many links in a paragraph', { markdown: '[x](/y) '.repeat(1001) }, '/body'],
+    ['too many pieces in a paragraph', { markdown: '**x** '.repeat(2501) }, '/body'],
     ['too many blocks', { text: 'x\n\n'.repeat(5001) }, '/body']
   ]
   for (const [title, body, pointer] of refused)
@@ -927,12 +930,41 @@ t.test('a body that cannot be held is refused', async (t) => {
   t.strictSame((await get('/v1/articles?edition=draft')).json<Page>().data, [])
 })
 
+t.test('whatever a body was written in, it can be sent back as it is read', async (t) => {
+  const { post, put } = await app(t)
+  const media = [{ key: 'port', kind: 'image' }]
+  for (const [title, body, kinds] of [
+    ['a picture among words', { markdown: 'before ![x](port) *after*' }, 'normal image normal'],
+    ['pictures one after the other', { markdown: '![x](port) ![x](port)' }, 'image normal image'],
+    ['a picture in a paragraph of HTML', { html: '<p>a <img src="port"> b</p>' }, 'normal image normal'],
+    ['emphasis upon emphasis', { markdown: `${'*'.repeat(200)}x${'*'.repeat(200)}` }, 'normal'],
+    [
+      'lists in lists',
+      { markdown: Array.from({ length: 30 }, (_, i) => `${' '.repeat(i * 2)}- x`).join('\n') }
+    ],
+    ['a table', { html: '<table><tr><td>a</td><td>b</td></tr></table>' }, 'normal normal'],
+    ['an empty one', { html: '' }, '']
+  ] as const) {
+    const made = await post('/v1/articles', { title, body, media })
+    t.equal(made.status, 201, title)
+    const article = made.json<DraftArticle>()
+    const shown = shape(article.body as Body).map(([kind]) => kind)
+    if (kinds !== undefined) t.equal(shown.join(' '), kinds, title)
+    const again = await put(`/v1/articles/${article.id}`, { title, body: article.body })
+    t.equal(again.status, 200, title)
+    t.strictSame(again.json<DraftArticle>().body, article.body)
+  }
+})
+
 t.test('a media record without a file or words is shown without them', async (t) => {
   const { post, get } = await app(t)
   const { id } = (
     await post('/v1/articles', {
       title: 'Bare',
-      body: [{ _type: 'image', mediaId: 'a' }],
+      body: [
+        { _type: 'image', mediaId: 'a' },
+        { _type: 'image', mediaId: 'b' }
+      ],
       media: [
         { key: 'a', kind: 'image' },
         { key: 'b', kind: 'image', url: 'https://pictures.example/b.jpg' }
@@ -941,9 +973,12 @@ t.test('a media record without a file or words is shown without them', async (t)
   ).json<DraftArticle>()
   const form = async (name: string) =>
     (await get(`${draftOf('articles', id)}&body=${name}`)).json<DraftArticle>().body
-  const file = (await get(draftOf('articles', id))).json<DraftArticle>().media[0]!.id
-  t.equal(await form('html'), `<figure data-media="${file}"><figcaption></figcaption></figure>`)
-  t.equal(await form('markdown'), `![](${file})`)
+  const [file, other] = (await get(draftOf('articles', id))).json<DraftArticle>().media.map(({ id }) => id)
+  t.equal(
+    await form('html'),
+    `<figure data-media="${file}"><figcaption></figcaption></figure><figure data-media="${other}"><img src="https://pictures.example/b.jpg" alt="" /><figcaption></figcaption></figure>`
+  )
+  t.equal(await form('markdown'), `![](${file})\n\n![](${other})`)
   t.equal(await form('text'), '')
 })
 
@@ -1106,9 +1141,55 @@ t.test('an attribution is for a quote of the article or for a claim: one of the 
   const url = `/v1/attributions/${made.json<Draft>().id}`
   t.strictSame(refusal(await patch(url, { quoteId: theirs })), [422, 'unprocessable', '/quoteId'])
   t.strictSame(refusal(await put(url, { hops })), [422, 'unprocessable', ''])
+  t.equal((await put(url, { quoteId, hops })).json<Fields>().claim, null)
   t.equal((await put(url, { claim: 'The board agreed', hops })).json<Fields>().quoteId, null)
   const [quote] = (await get(`/v1/quotes?edition=draft&article=${mine.id}`)).json<Page>().data
   t.equal((quote!.attributions as unknown[]).length, 1)
+})
+
+t.test('a quote is added with its attributions, or not at all', async (t) => {
+  const client = await app(t)
+  const { draft, post, get } = client
+  const { id } = await draft({ quotes: [] })
+  const text = 'The ferry will keep sailing'
+  const good = { hops: [unnamed] }
+  const bad = { hops: [unnamed, { sourceId: missing('src'), relation: 'said' }] }
+  const before = await article(client, id)
+  const refused = await post(`/v1/articles/${id}/quotes`, { text, attributions: [good, bad] })
+  t.strictSame(refusal(refused), [422, 'unprocessable', '/attributions/1/hops/1/sourceId'])
+  t.strictSame(await article(client, id), before)
+  const made = await post(`/v1/articles/${id}/quotes`, { text, attributions: [good, good] })
+  t.equal(made.status, 201)
+  const { attributions } = made.json<{ attributions: { id: string; hops: unknown[] }[] }>()
+  t.strictSame(
+    attributions.map(({ hops }) => hops),
+    [[unnamed], [unnamed]]
+  )
+  t.equal((await get(draftOf('attributions', attributions[1]!.id))).status, 200)
+})
+
+t.test('quotes and claims are marked in HTML, and released beside pictures and rules', async (t) => {
+  const client = await app(t)
+  const story = await client.draft({
+    body: [
+      block('It stays.'),
+      { _type: 'image', mediaId: 'a' },
+      { _type: 'rule' },
+      block('They agreed.')
+    ].map((one, i) => ({ ...one, _key: `b${i}` })) as Body,
+    media: [{ key: 'a', kind: 'image' }],
+    sources: [],
+    quotes: [{ text: 'It stays.' }],
+    attributions: [{ claim: 'They agreed', hops: [{ unnamed: { description: 'x' }, relation: 'said' }] }]
+  })
+  const html = async () =>
+    (await client.get(`${draftOf('articles', story.id)}&body=html`)).json<DraftArticle>().body as string
+  const [quote, claim] = [story.quotes[0]!.id, story.attributions[0]!.id]
+  t.match(await html(), `<p><span data-quote="${quote}">It stays.</span></p>`)
+  t.match(await html(), `<p><span data-attribution="${claim}">They agreed</span>.</p>`)
+  await client.remove(`/v1/quotes/${quote}`)
+  await client.remove(`/v1/attributions/${claim}`)
+  t.match(await html(), /^<p>It stays.<\/p><figure.*<hr \/><p>They agreed.<\/p>$/)
 })
 
 t.test('a quote that has lost its words is kept, and edited once they are back', async (t) => {

@@ -108,6 +108,35 @@ t.test('a document is fetched once and then only asked after', async (t) => {
   t.match((await read(`${by}?body=pdf`)).json(), { status: 400, errors: [{ in: 'query', pointer: '/body' }] })
 })
 
+t.test('however much is read, every answer is the edition of the moment', async (t) => {
+  const client = await app(t)
+  const { server, patch, post } = client
+  const long = (word: string) => ({ text: `${word} `.repeat(140_000) })
+  const article = await published(client, { quotes: [], sources: [], body: long('before') })
+  const other = await published(client, { quotes: [], sources: [], body: { text: 'short' } })
+  // More than is kept in memory: the same story under ever other addresses.
+  const reads = async (word: string, times: number) => {
+    for (let i = 0; i < times; i++) {
+      const { statusCode, payload } = await server.inject(
+        `/v1/articles/${article.id}?body=text${'&'.repeat(i)}`
+      )
+      if (statusCode !== 200 || !payload.includes(`"body":"${word} ${word}`)) t.fail(`${i}: ${statusCode}`)
+    }
+  }
+  await reads('before', 40)
+  await patch(`/v1/articles/${article.id}`, { body: long('after') })
+  await reads('before', 5)
+  await post(`/v1/articles/${article.id}/publish`)
+  await reads('after', 5)
+  for (const url of [`/v1/articles/${other.id}`, `/v1/articles/${other.slug}`]) {
+    t.equal((await client.read(url)).status, 200)
+    t.equal((await client.read(url)).status, 200)
+  }
+  await post(`/v1/articles/${other.id}/withdraw`)
+  for (const url of [`/v1/articles/${other.id}`, `/v1/articles/${other.slug}`])
+    t.equal((await client.read(url)).status, 410)
+})
+
 t.test('the body as HTML, Markdown and text', async (t) => {
   const client = await app(t)
   const { read, get } = client

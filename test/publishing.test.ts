@@ -267,7 +267,7 @@ t.test('readers get what was published, complete, every record once', async (t) 
   const [lead] = article.media
   t.equal(article.leadMediaId, lead!.id)
   t.same(lead!.credits[0], {
-    ...dossier.media[0]!.credits[0]!,
+    ...dossier.media[0]!.credits![0]!,
     id: lead!.credits[0]!.id,
     mediaId: lead!.id,
     expiresAt: '2030-12-31T23:00:00.000Z'

@@ -67,7 +67,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Article',
-    noun: 'article',
+    one: 'an article',
     collection: 'articles',
     id: id('art'),
     input: NewArticle,

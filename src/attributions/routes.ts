@@ -71,7 +71,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Attribution',
-    noun: 'attribution',
+    one: 'an attribution',
     collection: 'attributions',
     id: id('att'),
     input: NewAttribution,

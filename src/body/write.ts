@@ -3,7 +3,7 @@ import { portableTextToMarkdown } from '@portabletext/markdown'
 import { escapeHTML, toHTML } from '@portabletext/to-html'
 import type { Media } from '../media/schema.ts'
 import { keysOf } from './anchors.ts'
-import { type Body, type BodyForm, decorators, type MarkDef } from './schema.ts'
+import { type Body, type BodyForm, decorators } from './schema.ts'
 import { isText, plainText } from './text.ts'
 
 /** The body in the form a reader asked for. `media` are the article's, for its pictures. */
@@ -26,12 +26,10 @@ const understood = (body: Body): Body =>
     return { ...block, children }
   })
 
-type Annotation = { children: string; value?: MarkDef }
-
 const annotated =
-  (name: string, id: (def: MarkDef) => string) =>
-  ({ children, value }: Annotation) =>
-    value ? `<span data-${name}="${escapeHTML(id(value))}">${children}</span>` : children
+  (name: 'quote' | 'attribution') =>
+  ({ children, value }: { children: string; value?: Record<string, unknown> }) =>
+    `<span data-${name}="${escapeHTML(String(value?.[`${name}Id`]))}">${children}</span>`
 
 function asHtml(body: Body, media: Media[]): string {
   return toHTML(body, {
@@ -45,8 +43,8 @@ function asHtml(body: Body, media: Media[]): string {
       marks: {
         strike: ({ children }) => `<s>${children}</s>`,
         underline: ({ children }) => `<u>${children}</u>`,
-        quote: annotated('quote', (def) => (def._type === 'quote' ? def.quoteId : '')),
-        attribution: annotated('attribution', (def) => (def._type === 'attribution' ? def.attributionId : ''))
+        quote: annotated('quote'),
+        attribution: annotated('attribution')
       }
     }
   })

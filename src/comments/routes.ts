@@ -56,7 +56,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Comment',
-    noun: 'comment',
+    one: 'a comment',
     collection: 'comments',
     id: id('com'),
     input: EditedComment,

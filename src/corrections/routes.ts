@@ -58,7 +58,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Correction',
-    noun: 'correction',
+    one: 'a correction',
     collection: 'corrections',
     id: id('cor'),
     input: NewCorrection,

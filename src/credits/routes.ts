@@ -59,7 +59,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'MediaCredit',
-    noun: 'media credit',
+    one: 'a media credit',
     collection: 'media-credits',
     id: id('crd'),
     input: NewMediaCredit,

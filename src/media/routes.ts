@@ -51,7 +51,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Media',
-    noun: 'media record',
+    one: 'a media record',
     collection: 'media',
     id: id('med'),
     input: NewMedia,

@@ -18,15 +18,19 @@ export function cache(version: () => number, limit = most) {
   let seen = version()
 
   return {
-    /** The answer to this address: the one that is kept, or the one that `make` reads now. */
-    async get(address: string, make: () => Promise<Answer>): Promise<Answer> {
+    /** The answer to this address, when it is kept and still true. */
+    get(address: string): Answer | undefined {
       const now = version()
       if (now !== seen) forget(now)
-      const known = kept.get(address)
-      if (known) return known
+      return kept.get(address)
+    },
+
+    /** The answer that `make` reads now, kept for the next who asks. */
+    async fill(address: string, make: () => Promise<Answer>): Promise<Answer> {
+      const before = seen
       const answer = await make()
       // What was read before somebody committed may be old by now: it is sent, and not kept.
-      if (version() === now) keep(address, answer)
+      if (version() === before) keep(address, answer)
       return answer
     }
   }

@@ -42,10 +42,15 @@ const json = (bytes: Buffer, etag: string, more: Record<string, string> = {}): A
 const caches = new WeakMap<Database, ReturnType<typeof cache>>()
 
 /** Sends what `make` reads from the newsstand, or has read since the database last changed. */
-async function send(db: Database, request: FastifyRequest, reply: FastifyReply, make: () => Promise<Answer>) {
+function send(db: Database, request: FastifyRequest, reply: FastifyReply, make: () => Promise<Answer>) {
   const kept = caches.get(db) ?? cache(db.version)
   caches.set(db, kept)
-  const { status, bytes, headers } = await kept.get(request.url, make)
+  const known = kept.get(request.url)
+  if (known) return sendAnswer(request, reply, known)
+  return kept.fill(request.url, make).then((answer) => sendAnswer(request, reply, answer))
+}
+
+function sendAnswer(request: FastifyRequest, reply: FastifyReply, { status, bytes, headers }: Answer) {
   const { etag, 'content-type': _, ...unchanged } = headers
   if (etag && isKnown(request.headers['if-none-match'], etag)) {
     return reply
@@ -57,7 +62,7 @@ async function send(db: Database, request: FastifyRequest, reply: FastifyReply, 
 }
 
 /** Sends the published document of this id. Throws 404, or 410. */
-export async function sendDocument(
+export function sendDocument(
   db: Database,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -72,7 +77,7 @@ export async function sendDocument(
 }
 
 /** Sends the published article of this id or slug; a former slug is answered 308 to the one it has now. */
-export async function sendArticle(
+export function sendArticle(
   db: Database,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -109,7 +114,7 @@ export interface Page {
 }
 
 /** Sends one page of published cards, joined as they are stored. */
-export async function sendPage(
+export function sendPage(
   db: Database,
   request: FastifyRequest,
   reply: FastifyReply,

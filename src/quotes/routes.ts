@@ -58,7 +58,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Quote',
-    noun: 'quote',
+    one: 'a quote',
     collection: 'quotes',
     id: id('quo'),
     input: NewQuote,

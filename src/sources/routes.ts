@@ -53,7 +53,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Source',
-    noun: 'source',
+    one: 'a source',
     collection: 'sources',
     id: id('src'),
     input: NewSource,

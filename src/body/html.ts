@@ -1,0 +1,26 @@
+// How large a piece of HTML is, told from its tags alone: a parser's time may grow with the square of the depth, so
+// that it has to be known before.
+
+const closedByOthers = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th tbody thead tfoot'.split(
+    ' '
+  )
+)
+
+/** How many elements the tags open, and how deep they nest. */
+export function sizeOf(html: string): { elements: number; depth: number } {
+  const open = new Map<string, number>()
+  let elements = 0
+  let depth = 0
+  let deepest = 0
+  for (const [, slash, tag] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    const name = tag!.toLowerCase()
+    const before = open.get(name) ?? 0
+    if (!slash) elements++
+    if (closedByOthers.has(name) || (slash && before === 0)) continue
+    open.set(name, before + (slash ? -1 : 1))
+    depth += slash ? -1 : 1
+    deepest = Math.max(deepest, depth)
+  }
+  return { elements, depth: deepest }
+}
