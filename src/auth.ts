@@ -76,7 +76,7 @@ export const permissions: Record<string, Permission> = {
   deleteCorrection: writers,
 
   listComments: { ...moderators, open: true },
-  listArticleComments: { ...moderators, open: true },
+  listArticleComments: everybody,
   getComment: { ...moderators, open: true },
   createComment: everybody,
   updateComment: moderators,
@@ -135,5 +135,5 @@ const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =
   })
 
 /** Whether this request may pass without a token. */
-export const isOpen = ({ open }: Permission, request: FastifyRequest) =>
-  open === true && (request.query as { edition?: unknown }).edition !== 'draft'
+export const isOpen = ({ open, roles }: Permission, request: FastifyRequest) =>
+  open === true && (roles.length === 0 || (request.query as { edition?: unknown }).edition !== 'draft')

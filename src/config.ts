@@ -15,7 +15,10 @@ const Config = Type.Object({
     description: 'Where the database file is.'
   }),
   ONRECORD_ADMIN_TOKEN: Type.Optional(
-    Type.String({ pattern: '^onr_[\\w-]+$', description: 'A fixed admin token, for tests and first boot.' })
+    Type.String({
+      pattern: '^onr_[\\w-]{1,200}$',
+      description: 'A fixed admin token, for tests and first boot.'
+    })
   ),
   LOG_LEVEL: Type.String({
     default: 'warn',

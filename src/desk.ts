@@ -16,7 +16,7 @@ export function sendDraft<T extends { version: number }>(
 ) {
   const tag = draftTag(draft)
   reply.headers({ etag: tag, 'cache-control': 'private, no-store' })
-  if (request.method === 'GET' && isKnown(request.headers['if-none-match'], tag))
+  if (['GET', 'HEAD'].includes(request.method) && isKnown(request.headers['if-none-match'], tag))
     return reply.code(304).send()
   return reply.send(draft)
 }

@@ -38,19 +38,19 @@ export function completeOperations(
 function complete(route: RouteOptions, schema: FastifySchema, permission: Permission): FastifySchema {
   const { method, url } = route
   const writes = method !== 'GET' && method !== 'HEAD'
+  const conditional = !writes && permission.open === true && url.startsWith('/v1/')
   const consumes = schema.consumes ?? (schema.body ? contentTypes[String(method)] : undefined)
   const errors: Kind[] = [
     'invalid-input',
     ...(permission.roles.length > 0 ? (['token-missing', 'forbidden'] as const) : []),
     ...(url.includes('/:') ? (['not-found', 'uri-too-long'] as const) : []),
-    ...(permission.open && permission.roles.length > 0 && url.includes('/:') ? (['gone'] as const) : []),
+    ...(conditional && url.includes('/:') ? (['gone'] as const) : []),
     ...(consumes?.includes(json) ? (['malformed-json'] as const) : []),
     ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),
     ...((route.config as { errors?: Kind[] } | undefined)?.errors ?? []),
     'internal',
     'unavailable'
   ]
-  const conditional = !writes && permission.open === true && permission.roles.length > 0
   return {
     ...schema,
     querystring: schema.querystring ?? strict({}),

@@ -80,19 +80,24 @@ export const Edition = choice(['published', 'draft'], {
 export const edition = { edition: Type.Optional(Edition) }
 
 /** The query of a list: which page, how long, and the filters given. */
-export const listQuery = <T extends TProperties>(filters: T) =>
+export const pageQuery = <T extends TProperties>(filters: T) =>
   strict({
-    ...edition,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
     cursor: Type.Optional(text(500, { description: 'The `next` of the page before.' })),
     ...filters
   })
+
+/** The query of a list that has two editions. */
+export const listQuery = <T extends TProperties>(filters: T) => pageQuery({ ...edition, ...filters })
 
 export const page = <T extends TSchema>(item: T) =>
   strict({
     data: Type.Array(item),
     next: nullable(Type.String({ description: 'The `cursor` of the next page; null on the last.' }))
   })
+
+/** The language tag in the one way it is stored: `en-GB`, however it was typed (RFC 5646, 4.5). */
+export const canonical = (language: string) => Intl.getCanonicalLocales(language)[0]!
 
 /** The instant in the one way it is stored: UTC with milliseconds. */
 export const utc = (instant: string) => new Date(instant).toISOString()

@@ -571,7 +571,7 @@ t.test('every filter of every list finds what it says, and nothing else', async 
     t.strictSame(answer.status === 200 && answer.json<Page>().data.map(({ id }) => id), ids, url)
   }
   const [card] = (await get('/v1/articles?edition=draft&section=roads')).json<Page>().data
-  t.match(card, { title: 'Bridge closed', status: 'draft', leadMedia: { id: clip.id }, version: 1 })
+  t.match(card, { title: 'Bridge closed', status: 'draft', leadMedia: { id: clip.id }, version: 2 })
   t.notOk('body' in card!, 'a card is short')
 })
 
@@ -911,6 +911,14 @@ t.test('plain text is read by its paragraphs', async (t) => {
 
 t.test('a body that cannot be held is refused', async (t) => {
   const { post, get } = await app(t)
+  const marked = (marks: string[], ...keys: string[]) => [
+    block('Before.'),
+    {
+      ...block('x'),
+      children: [{ _type: 'span' as const, text: 'x', marks }],
+      markDefs: keys.map((_key) => ({ _type: 'link' as const, _key, href: '/x' }))
+    }
+  ]
   const refused: [string, NewStory['body'], string][] = [
     ['a picture by address in Markdown', { markdown: '![x](https://a.example/x.jpg)' }, '/body'],
     ['a picture by address in HTML', { html: '<img src="https://a.example/x.jpg">' }, '/body'],
@@ -922,7 +930,14 @@ t.test('a body that cannot be held is refused', async (t) => {
     ['far too deep', { html: `${'<b>'.repeat(20_000)}x` }, '/body/html'],
     ['a frame of no address', { html: '<iframe src="https://x y/<>"></iframe>' }, '/body'],
     ['too many links in a paragraph', { markdown: '[x](/y) '.repeat(1001) }, '/body'],
-    ['too many pieces in a paragraph', { markdown: '**x** '.repeat(2501) }, '/body'],
+    ['too many pieces in a paragraph', { markdown: '*x* '.repeat(2501) }, '/body'],
+    ['too much markup', { markdown: '*x* '.repeat(3001) }, '/body/markdown'],
+    ['quotes nested too deep', { markdown: `${'> '.repeat(60)}x` }, '/body/markdown'],
+    ['lists nested too deep', { markdown: `${'- '.repeat(60)}x` }, '/body/markdown'],
+    ['too many elements', { html: '<br>'.repeat(3001) }, '/body/html'],
+    ['a mark of nothing', marked(['strong', 'valueOf']), '/body/1/children/0/marks/1'],
+    ['a mark of two things', marked(['m'], 'm', 'm'), '/body/1/markDefs/1/_key'],
+    ['a mark that hides another', marked(['em'], 'em'), '/body/1/markDefs/0/_key'],
     ['too many blocks', { text: 'x\n\n'.repeat(5001) }, '/body']
   ]
   for (const [title, body, pointer] of refused)
@@ -1192,22 +1207,26 @@ t.test('quotes and claims are marked in HTML, and released beside pictures and r
   t.match(await html(), /^<p>It stays.<\/p><figure.*<hr \/><p>They agreed.<\/p>$/)
 })
 
-t.test('a quote that has lost its words is kept, and edited once they are back', async (t) => {
-  const client = await app(t)
-  const { patch, remove } = client
-  const before = await client.draft()
-  const [quote] = before.quotes
-  const url = `/v1/quotes/${quote!.id}`
-  t.equal((await patch(`/v1/articles/${before.id}`, { body: { text: 'Other words.' } })).status, 200)
-  t.strictSame((await article(client, before.id)).quotes, before.quotes)
-  t.strictSame(refusal(await patch(url, { display: 'block' })), [422, 'unprocessable', '/text'])
-  await patch(`/v1/articles/${before.id}`, { body: ferry.body })
-  t.equal((await patch(url, { display: 'block' })).status, 200)
-  t.equal(anchored(await article(client, before.id), quote!.id).length, 2)
-  await patch(`/v1/articles/${before.id}`, { body: null })
-  t.equal((await remove(url)).status, 204)
-  t.strictSame((await article(client, before.id)).body, [])
-})
+t.test(
+  'a quote that has lost its words is kept, can be edited, and is anchored once they are back',
+  async (t) => {
+    const client = await app(t)
+    const { patch, remove } = client
+    const before = await client.draft()
+    const [quote] = before.quotes
+    const url = `/v1/quotes/${quote!.id}`
+    t.equal((await patch(`/v1/articles/${before.id}`, { body: { text: 'Other words.' } })).status, 200)
+    t.strictSame((await article(client, before.id)).quotes, before.quotes)
+    t.equal((await patch(url, { display: 'block' })).status, 200)
+    t.strictSame(refusal(await patch(url, { text: 'Yet other words.' })), [422, 'unprocessable', '/text'])
+    t.strictSame(anchored(await article(client, before.id), quote!.id), [])
+    await patch(`/v1/articles/${before.id}`, { body: ferry.body })
+    t.equal(anchored(await article(client, before.id), quote!.id).length, 2)
+    await patch(`/v1/articles/${before.id}`, { body: null })
+    t.equal((await remove(url)).status, 204)
+    t.strictSame((await article(client, before.id)).body, [])
+  }
+)
 
 t.test('a body is not annotated with what the article does not have', async (t) => {
   const client = await app(t)

@@ -1,8 +1,13 @@
 import t from 'tap'
+import type { Article, DraftArticle } from '../src/articles/schema.ts'
 import { type Anchor, claimAnchor, quoteAnchor, standsAt } from '../src/body/anchors.ts'
 import type { Body, TextBlock } from '../src/body/schema.ts'
 import { textOf } from '../src/body/text.ts'
 import { type Proposal, readPage, Unreadable } from '../src/importing/page.ts'
+import type { Imported } from '../src/importing/schema.ts'
+import type { Problem } from '../src/problems.ts'
+import { app, type Client } from './app.ts'
+import { faults } from './contract.ts'
 
 const bodyOf = ({ story }: Proposal) => story.body as Body
 const lines = (proposal: Proposal) =>
@@ -127,7 +132,7 @@ t.test('a sentence that rests on somebody is a claim', async (t) => {
     'claim: that the crane would stop before winter | The board said'
   ])
   t.same(said('Tide News first reported on the rusty crane in May.'), [
-    'claim: the rusty crane in May | Tide News first_reported'
+    'claim: the rusty crane | Tide News first_reported'
   ])
   t.same(said('The crane is older than it looks, according to a new report on ports.'), [])
 })
@@ -337,12 +342,333 @@ t.test('a page with nothing to read is unreadable', async (t) => {
   t.equal(kind('Read More Here', 'text/plain'), 'no_headline: The page has no headline.')
   t.equal(kind('Crane sold', 'text/plain'), 'no_text: The page has no text below its headline.')
   t.equal(kind('', 'text/html'), 'no_headline: The page has no headline.')
-  t.equal(kind('<div>'.repeat(50_000), 'text/html'), 'too_deep: The page nests deeper than 500 elements.')
-  t.equal(kind('<p>'.repeat(60_000), 'text/html'), 'too_large: The page has more than 20000 elements.')
+  t.equal(kind('<div>'.repeat(600), 'text/html'), 'too_deep: The page nests deeper than 500 elements.')
+  t.equal(kind('<p>'.repeat(60_000), 'text/html'), 'too_large: The page has more than 40000 tags.')
 })
 
-t.test('hostile pages are read in bounded time and within the limits of a story', async (t) => {
-  for (const part of [
+t.test('why a source is not named is kept in the words of the page', async (t) => {
+  const reasons = (text: string) =>
+    (readPage(`Head\n\n${text}`, 'text/plain').story.quotes ?? []).map(
+      ({ attributions }) => attributions![0]!.hops.at(-1)!.unnamed?.reason
+    )
+  for (const [text, reason] of [
+    [
+      '“It leaks,” said one aide, who spoke on condition of anonymity because the talks go on.',
+      'spoke on condition of anonymity because the talks go on'
+    ],
+    ['“It leaks,” one aide told Tide News on condition of anonymity.', 'on condition of anonymity'],
+    ['“It leaks,” said an aide who was not authorized to speak.', 'was not authorized to speak'],
+    ['An aide, who declined to be named, said: “It leaks.”', 'declined to be named'],
+    ['“It leaks,” said 3 aides.', undefined],
+    ['“It leaks,” said aides.', undefined]
+  ] as const) {
+    t.same(reasons(text), [reason], text)
+  }
+})
+
+t.test('the claim is the statement alone, not when or how it was reported', async (t) => {
+  for (const [text, ...expected] of [
+    ['Tide News first reported on the old crane in May, noting that it leans.', 'the old crane'],
+    ['Tide News first reported the sale last week.', 'the sale'],
+    ['Tide News first reported that the crane was sold.', 'that the crane was sold'],
+    ['Tide News first reported in May.'],
+    ['Brine told reporters on Monday that the dock was full.', 'that the dock was full'],
+    ['Two pilots who asked not to be named said that the lock leaks.'],
+    ['Two officials who asked not to be named said that the lock leaks.', 'that the lock leaks'],
+    ['Brine said the boat that sank was old.'],
+    ['According to Otto Brine, harbour master, the boat was old.', 'the boat was old'],
+    ['According to Otto Brine.'],
+    [`Brine said that ${'the dock is full '.repeat(400)}.`]
+  ]) {
+    const { story } = readPage(`Head\n\n${text}`, 'text/plain')
+    t.same(
+      story.attributions?.map(({ claim }) => claim),
+      expected,
+      text
+    )
+  }
+})
+
+t.test('only the words of the story are searched, and only as much as a story is long', async (t) => {
+  const long = readPage(`Head\n\n${'The dock is full. '.repeat(1000)}\n\n`.repeat(13), 'text/plain')
+  t.ok(codes(long).includes('searched-in-part'))
+  const many = readPage(`Head\n\n${'“The dock is full,” said Otto Brine.\n\n'.repeat(5100)}`, 'text/plain')
+  t.equal(many.story.quotes?.length, 500)
+  t.equal(bodyOf(many).length, 5000)
+  for (const code of ['too-many-quotes', 'body-cut']) t.ok(codes(many).includes(code), code)
+  const crowd = readPage(
+    `Head\n\n${Array.from({ length: 260 }, (_, i) => `“Full,” said Otto ${name(i)}.\n\n`).join('')}`,
+    'text/plain'
+  )
+  t.equal(crowd.story.sources?.length, 200)
+  for (const code of ['too-many-sources', 'quote-left-out']) t.ok(codes(crowd).includes(code), code)
+  const album = readPage(
+    `Head\n\n${'A crane. (Photo by Ada Keel/Tide Images)\n\n'.repeat(201)}`,
+    'text/plain'
+  )
+  t.equal(album.story.media?.length, 200)
+  t.ok(codes(album).includes('too-many-pictures'))
+})
+
+/** A name of its own for every number. */
+const name = (i: number) => `B${String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26))}`
+
+t.test('how a page changed the words it quotes is kept', async (t) => {
+  const { story } = readPage(
+    'Head\n\n“We [the crew] left [...] the dok [sic] (translated from Dutch),” said Otto Brine.',
+    'text/plain'
+  )
+  t.same(story.quotes?.[0]?.alterations, [
+    { kind: 'translation', note: 'translated from Dutch' },
+    { kind: 'bracket', note: '[the crew]' },
+    { kind: 'ellipsis', note: '[...]' },
+    { kind: 'grammar', note: '[sic]' }
+  ])
+})
+
+t.test('a date is what a page prints as one', async (t) => {
+  const at = (line: string) => readPage(`${line}\n\nHead\n\nWords.`, 'text/plain').story.publishedAt
+  t.equal(at('Published on 6 May 2019'), '2019-05-06T00:00:00.000Z')
+  t.equal(at('2019-05-06'), '2019-05-06T00:00:00.000Z')
+  t.equal(at('2019-05-06T08:30:00'), '2019-05-06T00:00:00.000Z')
+  t.equal(at('2019-05-06T08:30:00Z'), '2019-05-06T08:30:00.000Z')
+  t.equal(at('May 32, 2019'), undefined)
+  t.equal(at('Mayhem 3, 0019'), undefined)
+  t.equal(at('2019-99-99T99:99:99Z'), undefined)
+})
+
+t.test('creators and suppliers are told apart', async (t) => {
+  const credit = (line: string) =>
+    readPage(`Head\n\nA crane. (${line})`, 'text/plain').story.media?.[0]?.credits?.[0]
+  t.match(credit('AP Photo/Ada Keel'), { creators: ['Ada Keel'], suppliers: ['AP'] })
+  t.match(credit('Photo by Ada Keel and Bo Mast via Tide'), {
+    creators: ['Ada Keel', 'Bo Mast'],
+    suppliers: ['Tide']
+  })
+  t.match(credit('Photo: /'), { creators: [], suppliers: [] })
+  t.match(readPage('Head\n\nA crane. (Video by Ada Keel)', 'text/plain').story.media, [{ kind: 'video' }])
+})
+
+t.test('a body keeps what it can of long lines, links and wrapped text', async (t) => {
+  const wrapped =
+    'The port will sell its crane to the city before the winter comes,\nand nobody knows who will pay.'
+  t.same(lines(readPage(`Head\n\n${wrapped}`, 'text/plain')), [`normal: ${wrapped.replace('\n', ' ')}`])
+  const title = readPage(`${'H'.repeat(600)}\n\nWords.`, 'text/plain')
+  t.equal(title.story.title.length, 500)
+  t.ok(codes(title).includes('headline-cut'))
+  const pair = readPage(`Head\n\n${'x'.repeat(19_999)}\u{1f6a2}${'y'.repeat(10)}`, 'text/plain')
+  t.same(
+    lines(pair).map(({ length }) => length),
+    ['normal: '.length + 19_999, 'normal: '.length + 12]
+  )
+  t.equal(codes(readPage(`Head\n\n${'A. (Photo by Ada/Tide)\n\n'.repeat(1200)}`, 'text/plain')).length, 1000)
+})
+
+t.test('a speaker is found wherever the page names one', async (t) => {
+  for (const [text, ...expected] of [
+    [
+      'Nell Fathom spoke.\n\n“Go,” she said. “Now,” he said.',
+      'direct: Go | Nell Fathom said',
+      'direct: Now | Nell Fathom said'
+    ],
+    ['“Go,” it said.', 'direct: Go | it said'],
+    [
+      '“Go,” the company said. “Now,” it said. “Fast,” the company said.',
+      'direct: Go | the company said',
+      'direct: Now | the company said',
+      'direct: Fast | the company said'
+    ],
+    [
+      '“Go,” said Otto Brine, harbour master. “Now,” said Brine, too.',
+      'direct: Go | Otto Brine said',
+      'direct: Now | Otto Brine said'
+    ],
+    [
+      '“Go,” said Nell Fathom.\n\nThe port was closed by Otto Brine.\n\n“No,” he said.',
+      'direct: Go | Nell Fathom said',
+      'direct: No | Otto Brine said'
+    ],
+    [
+      '“The dock is full” and “the lock is dry”, according to Otto Brine.',
+      'mixed: the lock is dry | Otto Brine said'
+    ],
+    ['“The dock is full” according to Otto Brine.', 'direct: The dock is full | Otto Brine said'],
+    ['Otto Brine said:\n\n“The dock is full.”', 'direct: The dock is full. | Otto Brine said'],
+    ['According to Otto Brine, “the dock is full.”', 'mixed: the dock is full. | Otto Brine said'],
+    ['Otto Brine said the dock was old. “Boats at Night” opens.'],
+    [
+      'Otto Brine said of the dock that “The water is far too deep” there.',
+      'direct: The water is far too deep | Otto Brine said'
+    ],
+    [
+      'Otto Brine said of the dock that “water is far too deep” there.',
+      'mixed: water is far too deep | Otto Brine said'
+    ],
+    ['Otto Brine said the so-called “very old north dock” was sold.'],
+    [
+      '“The first winter froze us.\n“The second was worse,” said Otto Brine.',
+      'direct: The first winter froze us. The second was worse | Otto Brine said'
+    ],
+    ['“Open and never closed, said Otto Brine.'],
+    ['“ ” said Otto Brine.'],
+    ['Otto Brine wrote:\n\nThe dock is full and dry.', 'block: The dock is full and dry. | Otto Brine wrote'],
+    ['Otto Brine said:\n\nThe dock is full and dry.'],
+    ['The list is long:\n\nThe dock is full and dry.'],
+    [
+      '“Boats go,” said former Mayor Otto Brine. “Boats come,” said Nell Fathom, mayor of Port Brine.',
+      'direct: Boats go | Otto Brine said',
+      'direct: Boats come | Nell Fathom said'
+    ],
+    ['‘The boys’ dock is full,’ said Otto Brine.', 'direct: The boys’ dock is full | Otto Brine said'],
+    ['The sign was 6\' 2" and 12" and "very tall," said Otto Brine.', 'mixed: very tall | Otto Brine said'],
+    ['«Go», said Otto Brine.', 'direct: Go | Otto Brine said'],
+    ['Mr. Brine left at 5 p.m. “Go,” said J. Brine.', 'direct: Go | J. Brine said']
+  ]) {
+    t.same(said(text!), expected, text)
+  }
+})
+
+const html = (body: string, head = '') =>
+  readPage(`<html><head><title>Crane</title>${head}</head><body>${body}</body></html>`, 'text/html')
+const story = (words: string) => html(`<article>${words}</article>`)
+
+t.test('the elements of a page become blocks', async (t) => {
+  t.same(lines(story('<h1>Why</h1><h5>How</h5><pre>a</pre><hr><blockquote>b</blockquote><p hidden>c</p>')), [
+    'h2: Why',
+    'h4: How',
+    'normal: a',
+    'blockquote: b'
+  ])
+  t.match(bodyOf(story('<ul><li>a<ol><li>b</li></ol></li></ul><ul>c</ul><li>d</li>')), [
+    { listItem: 'bullet', level: 1 },
+    { listItem: 'number', level: 2 },
+    { style: 'normal' },
+    { listItem: 'bullet', level: 1 }
+  ])
+  t.match(bodyOf(story('<p><b>a<strong>b</strong></b><i> c</i></p>')), [
+    {
+      children: [
+        { text: 'ab', marks: ['strong'] },
+        { text: ' c', marks: ['em'] }
+      ]
+    }
+  ])
+  const link = 'https://tide.example/'
+  t.match(
+    bodyOf(
+      story(`<a href="${link}"><a href="/b">x</a><p>y</p></a><a href="ftp://x">z</a><a href="${link}"></a>`)
+    ),
+    [{ markDefs: [{ href: link }] }, { markDefs: [{ href: link }] }, { markDefs: [] }]
+  )
+  t.match(bodyOf(story(`<p>${'<b>a</b><i>b</i>'.repeat(300)}</p>`)), [
+    { children: [{ text: 'ab'.repeat(300) }] }
+  ])
+  t.match(lines(story('<br>a<br><br>b<br>c<svg><path/><path/></svg>')), ['normal: a', 'normal: b\nc'])
+  t.throws(() => story('<p><span>'.repeat(300)), { kind: 'too_deep' })
+  t.same(lines(html('<div>Words of the story.</div>'.repeat(9000))).length, 5000)
+  t.same(lines(html('<div>'.repeat(120) + 'Words.')), ['normal: Words.'])
+})
+
+t.test('the pictures of a page keep their captions and credits', async (t) => {
+  const media = (words: string) => story(`<p>Words.</p>${words}`).story.media
+  t.match(
+    media(
+      '<figure><video><source src="https://x.example/a.mp4"></video><figcaption>Dock. Ada</figcaption><span class="credit">Ada</span></figure>'
+    ),
+    [{ kind: 'video', url: 'https://x.example/a.mp4', caption: 'Dock.', credits: [{ creators: ['Ada'] }] }]
+  )
+  t.match(media('<figure><img src="https://x.example/a.jpg"><span class="credit">Ada</span></figure>'), [
+    { url: 'https://x.example/a.jpg', credits: [{ creditLine: 'Ada' }] }
+  ])
+  t.match(
+    media(
+      '<div class="wp-caption"><img data-src="https://x.example/%5b.jpg"><p class="wp-caption-text">Ada</p><b class="credit">Ada</b></div>'
+    ),
+    [{ url: 'https://x.example/%5b.jpg', credits: [{ creditLine: 'Ada' }] }]
+  )
+  t.same(media('<img width="1" src="https://x.example/a.gif"><img><figure></figure>'), [])
+  t.match(
+    media(
+      `<img alt="far" src="https://x.example/${'a'.repeat(2000)}"><img alt="odd" src="https://x.example/${'ü'.repeat(900)}"><img alt="bad" src="https://x.example/a%zz">`
+    ),
+    [{ alt: 'far' }, { alt: 'odd' }, { alt: 'bad' }]
+  )
+  const shown = story(
+    '<p>Words.</p><img src="https://x.example/a.jpg"><img src="https://x.example/b.jpg"><p>More.</p>'
+  )
+  t.same(lines(shown), ['normal: Words.', 'image', 'normal: More.'])
+})
+
+t.test('what a page says about itself is read where it says it', async (t) => {
+  const words = '<article><p>Words.</p></article>'
+  const about = (head: string, body = words) => html(body, head).story
+  const json = (value: unknown) =>
+    `<script type="application/ld+json">${typeof value === 'string' ? value : JSON.stringify(value)}</script>`
+  t.match(about(json('{nonsense') + json([{ '@type': 'Thing' }, 1, null])), {
+    title: 'Crane',
+    language: 'und'
+  })
+  t.match(
+    about(
+      json({
+        '@type': ['NewsArticle'],
+        headline: 7,
+        inLanguage: 'nl_BE',
+        author: 'Ada Keel',
+        datePublished: 'soon'
+      })
+    ),
+    {
+      language: 'nl-BE',
+      bylines: [{ name: 'Ada Keel' }]
+    }
+  )
+  t.match(
+    about(
+      json({
+        '@type': 'BlogPosting',
+        inLanguage: 'not a language',
+        publisher: null,
+        author: [null, { name: 'Bo' }]
+      })
+    ),
+    {
+      language: 'und',
+      bylines: [{ name: 'Bo' }]
+    }
+  )
+  t.match(
+    about(
+      '<meta name="author" content="Ada Keel"><meta property="og:url" content="https://tide.example/a/">',
+      '<article>Words <a href="b">b</a></article>'
+    ),
+    {
+      bylines: [{ name: 'Ada Keel' }],
+      body: [{ markDefs: [{ href: 'https://tide.example/a/b' }] }]
+    }
+  )
+  t.match(about('<meta name="author" content="https://tide.example/ada">'), { bylines: [] })
+  t.match(about('', `<div class="post-body">Words.</div><a rel="author">Ada</a>`), { bylines: [] })
+  t.match(
+    about(
+      '<base href="https://tide.example/x/">',
+      `${words}<time datetime="2019-05-06T08:30:00Z">today</time>`
+    ),
+    {
+      publishedAt: '2019-05-06T08:30:00.000Z'
+    }
+  )
+  t.match(
+    readPage('<meta property="og:title" content="Crane sold"><article><p>Words.</p></article>', 'text/html')
+      .story,
+    { title: 'Crane sold' }
+  )
+})
+
+t.test('whatever a page holds, its proposal is a story the API takes', async (t) => {
+  const { server } = await app(t)
+  const document = server.swagger()
+  const parts = [
     '"',
     '“a ',
     '‘a ',
@@ -356,12 +682,111 @@ t.test('hostile pages are read in bounded time and within the limits of a story'
     'A. ',
     '\0',
     '\ud800',
-    '“Aa bb,” she said. '
-  ]) {
-    const began = performance.now()
-    const { story } = readPage(`Head\n\nWords.\n${part.repeat(1_000_000 / part.length)}`, 'text/plain')
-    t.ok(performance.now() - began < 5000, `${JSON.stringify(part)} is read in time`)
-    t.ok(story.quotes!.length <= 500 && bodyOf({ story, warnings: [] }).length <= 5000)
+    'A\n',
+    '“a b\n\n',
+    '“Aa bb,” she said. ',
+    '“Aa bb cc dd,” said Nell Fathom.\n\n',
+    'Nell Fathom said that x. ',
+    'Tide News first reported x   '
+  ]
+  for (const part of parts) {
+    const proposal = readPage(`Head\n\nWords.\n${part.repeat(300_000 / part.length)}`, 'text/plain')
+    const { story } = proposal
+    t.same(faults(document, { $ref: '#/components/schemas/NewStory' }, story), [], JSON.stringify(part))
     t.ok(JSON.stringify(story).isWellFormed() && !JSON.stringify(story).includes('\\u0000'))
+    for (const { key, text } of story.quotes!) {
+      if (!standsAt(bodyOf(proposal), quoteAnchor(key!), text)) t.fail(`${text} is not anchored`)
+    }
+  }
+})
+
+const text = { 'content-type': 'text/plain' }
+const post = ({ post }: Client, page: string | Buffer, type = 'text/plain', options: object = {}) =>
+  post('/v1/imports', page as string, { headers: { 'content-type': type }, ...options })
+
+t.test('a saved page becomes a draft that is read and published like any other', async (t) => {
+  const client = await app(t)
+  for (const [page, type] of [
+    [saved, 'text/plain'],
+    [blog, 'text/html; charset=utf-8']
+  ] as const) {
+    const answer = await post(client, page, type)
+    t.equal(answer.status, 201)
+    const { article, sources, media, quotes, attributions, warnings } = answer.json<Imported>()
+    t.equal(answer.headers.location, `/v1/articles/${article.id}?edition=draft`)
+    t.ok(sources.length > 0 && media.length === 1 && quotes.length > 0 && warnings.length > 0)
+    t.ok(attributions.length >= quotes.length)
+
+    const draft = (await client.get(String(answer.headers.location))).json<DraftArticle>()
+    t.same(
+      draft.quotes.map(({ id }) => id),
+      quotes.map(({ id }) => id)
+    )
+    for (const { id, text } of draft.quotes) t.ok(standsAt(draft.body as Body, quoteAnchor(id), text), text)
+
+    t.equal((await client.read(`/v1/articles/${article.slug}`)).status, 404)
+    t.equal((await client.post(`/v1/articles/${article.id}/publish`)).status, 200)
+    const published = (await client.read(`/v1/articles/${article.slug}`)).json<Article>()
+    t.equal(published.title, article.title)
+    t.equal(published.quotes.length, quotes.length)
+    t.match(published.media, [{ credits: [{ creators: ['Ada Keel'] }] }])
+  }
+})
+
+t.test('a page is decoded in the charset it is sent in', async (t) => {
+  const client = await app(t)
+  const page = Buffer.from('Caf\xe9 closed\n\n\x93It is shut,\x94 said Nell Fathom.', 'latin1')
+  const answer = await post(client, page, 'text/plain; charset=windows-1252')
+  t.match(answer.json(), { article: { title: 'Café closed' }, quotes: [{ text: 'It is shut' }] })
+})
+
+t.test('what is no page of a story is refused and leaves nothing behind', async (t) => {
+  const client = await app(t)
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+  const moderator = (await client.token('moderator')).token
+  const refusals: Record<
+    string,
+    [answer: Promise<Awaited<ReturnType<typeof post>>>, status: number, detail: string | RegExp]
+  > = {
+    'bytes with NUL': [post(client, 'Head\n\n\0'), 400, 'This is a binary file, not a page of text.'],
+    'a PNG': [post(client, png), 400, 'The body is not valid UTF-8.'],
+    'invalid UTF-8': [post(client, Buffer.from('Caf\xe9', 'latin1')), 400, 'The body is not valid UTF-8.'],
+    'an unknown charset': [
+      post(client, 'Head', 'text/plain; charset=klingon'),
+      415,
+      'The charset klingon is not known.'
+    ],
+    JSON: [post(client, '{}', 'application/json'), 415, /^This takes text\/plain or text\/html/],
+    'an empty body': [post(client, ''), 400, /./],
+    'white space': [post(client, ' \n \n'), 422, 'The page has no headline.'],
+    'a page without text': [
+      post(client, '<title>Head</title>', 'text/html'),
+      422,
+      'The page has no text below its headline.'
+    ],
+    'a page too deep': [
+      post(client, '<div>'.repeat(600), 'text/html'),
+      422,
+      'The page nests deeper than 500 elements.'
+    ],
+    'a page too large': [
+      post(client, '<p>'.repeat(60_000), 'text/html'),
+      422,
+      'The page has more than 40000 tags.'
+    ],
+    '3 MB': [post(client, 'x'.repeat(3_000_000)), 413, /./],
+    'no token': [post(client, saved, 'text/plain', { token: null }), 401, /./],
+    'a moderator': [post(client, saved, 'text/plain', { token: moderator }), 403, /moderator/],
+    'an unknown parameter': [client.post('/v1/imports?mode=fast', saved, { headers: text }), 400, /mode/]
+  }
+  for (const [what, [sent, status, detail]] of Object.entries(refusals)) {
+    const answer = await sent
+    t.equal(answer.status, status, what)
+    const problem = answer.json<Problem>()
+    t.match([problem.detail, ...(problem.errors ?? []).map(({ detail }) => detail)].join(' '), detail, what)
+    if (status === 415) t.equal(answer.headers.accept, 'text/plain, text/html', what)
+  }
+  for (const list of ['articles', 'sources', 'media', 'media-credits', 'quotes', 'attributions']) {
+    t.match((await client.get(`/v1/${list}?edition=draft`)).json(), { data: [] }, list)
   }
 })

@@ -9,8 +9,9 @@ import { sendArticle } from '../newsstand/reply.ts'
 import { found, mayFail } from '../problems.ts'
 import { publish, withdraw } from '../publishing/publish.ts'
 import { listed } from '../reading.ts'
-import { id, ref, strict, text } from '../schemas.ts'
+import { canonical, id, ref, strict } from '../schemas.ts'
 import type { Database, Writer } from '../storage/database.ts'
+import { settled } from './anchoring.ts'
 import {
   Article,
   ArticleCard,
@@ -23,7 +24,7 @@ import {
 } from './schema.ts'
 import * as articles from './store.ts'
 import * as stories from './story.ts'
-import { checkAnchors, draft, draftCards } from './whole.ts'
+import { draft, draftCards } from './whole.ts'
 
 const tag = 'articles'
 
@@ -41,7 +42,13 @@ export function routes(app: FastifyInstance, db: Database) {
     published: ref(ArticleCard),
     draft: ref(DraftArticleCard),
     only: { draft: ['status'] },
-    facets: ({ source, tag, author, section, language }) => ({ source, tag, author, section, language }),
+    facets: ({ source, tag, author, section, language }) => ({
+      source,
+      tag,
+      author,
+      section,
+      language: language && canonical(language)
+    }),
     list: async (db, query, limit, after) => draftCards(db, await articles.list(db, query, limit, after))
   })
   readingRoutes(app, db)
@@ -75,9 +82,7 @@ export function routes(app: FastifyInstance, db: Database) {
     errors: ['slug-taken', 'unprocessable'],
     inUse: ['conflict'],
     async change(tx, id, versions, edit) {
-      const row = await articles.change(tx, id, versions, edit)
-      await checkAnchors(tx, row)
-      return draft(tx, row)
+      return draft(tx, await articles.change(tx, id, versions, edit, (body) => settled(tx, id, body)))
     },
     remove: articles.remove
   })
@@ -91,7 +96,7 @@ function readingRoutes(app: FastifyInstance, db: Database) {
         operationId: 'getArticle',
         tags: [tag],
         summary: 'One article, by id or slug. A former slug is answered 308 with the address it has now.',
-        params: strict({ id: text(200, { description: 'The id or the slug.' }) }),
+        params: strict({ id: Type.String({ maxLength: 200, description: 'The id or the slug.' }) }),
         querystring: ArticleQuery,
         response: {
           200: Type.Union([ref(Article), ref(DraftArticle)]),

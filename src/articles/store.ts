@@ -8,7 +8,7 @@ import { type Expected, guarded } from '../etag.ts'
 import { isId, newId } from '../ids.ts'
 import * as media from '../media/store.ts'
 import { HttpProblem } from '../problems.ts'
-import { utc, utcOrNull } from '../schemas.ts'
+import { canonical, utc, utcOrNull } from '../schemas.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
 import type { Article, ArticleFilters, NewArticle } from './schema.ts'
@@ -65,7 +65,7 @@ export async function list(
         after === undefined ? undefined : lt(articles.id, after),
         filters.status && eq(articles.status, filters.status),
         filters.section ? eq(articles.section, filters.section) : undefined,
-        filters.language ? eq(articles.language, filters.language) : undefined,
+        filters.language ? eq(articles.language, canonical(filters.language)) : undefined,
         from ? gte(articles.publishedAt, utc(from)) : undefined,
         before ? lt(articles.publishedAt, utc(before)) : undefined,
         filters.tag ? hasTag(db, filters.tag) : undefined,
@@ -135,7 +135,7 @@ async function columns(tx: Reader, id: string, input: NewArticle) {
     title: input.title,
     dek: input.dek ?? null,
     summary: input.summary ?? null,
-    language: input.language ?? 'und',
+    language: canonical(input.language ?? 'und'),
     section: input.section ?? null,
     dateline: input.dateline ?? null,
     body: read(input.body ?? []),
@@ -164,16 +164,18 @@ export async function create(tx: Writer, input: NewArticle, id = newId('art')): 
   return { ...added!, tags: input.tags ?? [], bylines: (input.bylines ?? []).map(bylineForm) }
 }
 
-/** The draft with what `edit` makes of it. Throws 404, 412, 409, 422, and what `edit` throws. */
+/** The draft with what `edit` makes of it and `settle` of its body. Throws 404, 412, 409, 422, and what they throw. */
 export async function change(
   tx: Writer,
   id: string,
   versions: Expected,
-  edit: (now: NewArticle) => NewArticle
+  edit: (now: NewArticle) => NewArticle,
+  settle: (body: Body) => Promise<Body>
 ) {
   const before = guarded(await byName(tx, id), versions, 'article')
   const input = edit(inputOf(before))
   const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug })
+  row.body = await settle(row.body)
   await checkReferences(tx, input, row.body)
   const after = await write(tx, before, row)
   await removeParts(tx, id)
@@ -200,9 +202,9 @@ export async function write(tx: Writer, before: Working, columns: Partial<Row>):
   return { ...before, ...after! }
 }
 
-/** Writes the body when it is another one. */
-export async function writeBody(tx: Writer, article: Working, body: Body): Promise<Working> {
-  return body === article.body ? article : write(tx, article, { body })
+/** Moves the version of a draft on: something that belongs to it was written. */
+export async function touch(tx: Writer, id: string) {
+  await write(tx, (await byName(tx, id))!, {})
 }
 
 /** Deletes a draft and all that belongs to it. Throws 409 while it is published. */

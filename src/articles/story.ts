@@ -12,9 +12,10 @@ import * as quotes from '../quotes/store.ts'
 import type { Prefix } from '../schemas.ts'
 import * as sources from '../sources/store.ts'
 import type { Writer } from '../storage/database.ts'
+import { settled } from './anchoring.ts'
 import type { DraftArticle, NewArticle, NewStory } from './schema.ts'
 import * as articles from './store.ts'
-import { checkAnchors, draft } from './whole.ts'
+import { draft } from './whole.ts'
 
 /** The ids that the records of a story get, and the local keys they go by. */
 export class Keys {
@@ -58,7 +59,7 @@ export async function create(tx: Writer, story: NewStory, keys = new Keys()): Pr
     const chain = { claim: record.claim, hops: named(keys, record.hops) }
     await within(pointer, () => attributions.create(tx, article.id, chain, id))
   }
-  await checkAnchors(tx, article)
+  await settled(tx, article.id, article.body)
   return draft(tx, article)
 }
 

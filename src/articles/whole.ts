@@ -3,7 +3,6 @@ import * as attributions from '../attributions/store.ts'
 import { mentions } from '../body/anchors.ts'
 import * as corrections from '../corrections/store.ts'
 import * as media from '../media/store.ts'
-import { unprocessable } from '../problems.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader } from '../storage/database.ts'
@@ -53,7 +52,7 @@ export async function whole(
   return { article, made }
 }
 
-/** The media an article shows: the lead, then those in its body. */
+/** The media an article shows: the lead first, then those in its body in their order. */
 const mediaOf = ({ leadMediaId, body }: Working) => [
   ...new Set([
     ...(leadMediaId ? [leadMediaId] : []),
@@ -108,14 +107,4 @@ export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArti
     }),
     ...deskPart(row)
   }))
-}
-
-/** Throws 422 where the body is annotated with a quote or claim that the article does not have. */
-export async function checkAnchors(db: Reader, row: Working) {
-  const known = new Set([
-    ...(await quotes.ofArticle(db, row.id)).map(({ id }) => id),
-    ...(await attributions.ofArticle(db, row.id)).map(({ id }) => id)
-  ])
-  const stray = mentions(row.body).find(({ kind, id }) => kind !== 'media' && !known.has(id))
-  if (stray) throw unprocessable(stray.pointer, `The article has no ${stray.kind} ${stray.id}.`)
 }

@@ -57,12 +57,9 @@ export function routes(app: FastifyInstance, db: Database) {
       const attribution = await db.write(actorOf(request), async (tx) => {
         const article = found(await articles.byName(tx, request.params.id), 'article')
         const added = await attributions.create(tx, article.id, request.body)
-        if (added.claim)
-          await articles.writeBody(
-            tx,
-            article,
-            attributions.claimAnchored(article.body, added.id, added.claim)
-          )
+        const { id, claim } = added
+        const body = claim ? attributions.claimAnchored(article.body, id, claim) : article.body
+        await articles.write(tx, article, { body })
         return added
       })
       return sendCreated(request, reply, 'attributions', attribution)

@@ -149,7 +149,7 @@ export async function change(
   const before = guarded(await byId(tx, id), versions, 'attribution')
   const input = edit({ quoteId: before.quoteId, claim: before.claim, hops: before.hops })
   await checkQuote(tx, before.articleId, input)
-  if (input.claim !== before.claim) await moveClaim(tx, before, input.claim)
+  await moveClaim(tx, before, input.claim)
   const version = before.version + 1
   const [after] = await q
     .update(t.attributions)
@@ -178,10 +178,8 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
 /** Anchors the claim at its new words, where they stand in the body. */
 async function moveClaim(tx: Writer, { id, articleId }: DraftAttribution, claim: string | null | undefined) {
   const article = (await articles.byName(tx, articleId))!
-  const body = isAnchored(article.body, claimAnchor(id))
-    ? released(article.body, claimAnchor(id))
-    : article.body
-  await articles.writeBody(tx, article, claim ? claimAnchored(body, id, claim) : body)
+  const body = released(article.body, claimAnchor(id))
+  await articles.write(tx, article, { body: claim ? claimAnchored(body, id, claim) : body })
 }
 
 /** Throws 422 for what is neither for a quote of the article nor for a claim, or for both. */

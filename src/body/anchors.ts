@@ -1,5 +1,5 @@
 // Anchors: the annotations that tie a quote or a claim to its words in a body.
-import type { Block, Body, MarkDef, Span, TextBlock } from './schema.ts'
+import type { Block, Body, MarkDef, PortableText, SentSpan, Span, TextBlock } from './schema.ts'
 import { folded, isText, locate, type Range, type Words, wordsOf } from './text.ts'
 
 /** A quote or a claim, as annotations name it. */
@@ -16,12 +16,12 @@ const same = (def: MarkDef, anchor: Anchor) =>
 
 /** The keys of the annotations of a block that are wanted. */
 export const keysOf = (block: TextBlock, wanted: (def: MarkDef) => boolean) =>
-  new Set((block.markDefs ?? []).filter(wanted).map(({ _key }) => _key))
+  new Set(block.markDefs.filter(wanted).map(({ _key }) => _key))
 
-const isMarked = (span: Span, keys: Set<string>) => (span.marks ?? []).some((mark) => keys.has(mark))
+const isMarked = (span: Span, keys: Set<string>) => span.marks.some((mark) => keys.has(mark))
 
 export const isAnchored = (body: Body, anchor: Anchor) =>
-  body.some((block) => isText(block) && (block.markDefs ?? []).some((def) => same(def, anchor)))
+  body.some((block) => isText(block) && block.markDefs.some((def) => same(def, anchor)))
 
 /**
  * The words an anchor stands on, or undefined where it stands nowhere. Parts are joined by " ... " where the
@@ -75,21 +75,24 @@ export function annotate(body: Body, ranges: Range[], def: Anchor | { _type: 'li
   return body.map((block, index) => {
     const here = ranges.filter((range) => range.block === index)
     if (!isText(block) || here.length === 0) return block
-    const key = unused('m', new Set((block.markDefs ?? []).map(({ _key }) => _key)))
+    const key = unused('m', new Set(block.markDefs.map(({ _key }) => _key)))
     const cuts = here.flatMap(({ start, end }) => [start, end])
     let at = 0
     const children = cut(block.children, cuts).map((span) => {
       const start = at
       at += span.text.length
       const inside = here.some((range) => start >= range.start && at <= range.end && at > start)
-      return inside ? { ...span, marks: [...(span.marks ?? []), key] } : span
+      return inside ? { ...span, marks: [...span.marks, key] } : span
     })
-    return rekeyed({ ...block, children, markDefs: [...(block.markDefs ?? []), { ...def, _key: key }] })
+    return { ...block, children: keyed(children), markDefs: [...block.markDefs, { ...def, _key: key }] }
   })
 }
 
+/** A span that may be a piece of another, which keeps its key. */
+type Unkeyed = Omit<Span, '_key'> & { _key?: string }
+
 /** The spans, cut in two wherever one of these places falls inside them. */
-function cut(spans: Span[], places: number[]): Span[] {
+function cut(spans: Span[], places: number[]): Unkeyed[] {
   let start = 0
   return spans.flatMap((span) => {
     const end = start + span.text.length
@@ -111,25 +114,25 @@ const unused = (prefix: string, taken: Set<string>) => {
   return `${prefix}${n}`
 }
 
-/** The block with a key on every span. */
-function rekeyed(block: TextBlock): TextBlock {
-  const taken = new Set(block.children.flatMap(({ _key }) => _key ?? []))
-  const children = block.children.map((span) => {
+/** The spans, each with a key. */
+function keyed(spans: SentSpan[]): Span[] {
+  const taken = new Set(spans.flatMap(({ _key }) => _key ?? []))
+  return spans.map((span) => {
     const _key = span._key ?? unused('s', taken)
     taken.add(_key)
     return { ...span, _key, marks: span.marks ?? [] }
   })
-  return { ...block, children }
 }
 
 /** The body as it is stored: every block and span keyed, defaults written out. */
-export function normalized(body: Body): Body {
+export function normalized(body: PortableText): Body {
   const taken = new Set(body.flatMap(({ _key }) => _key ?? []))
   return body.map((block): Block => {
     const _key = block._key ?? unused('b', taken)
     taken.add(_key)
-    if (!isText(block)) return { ...block, _key }
-    return rekeyed({ ...block, _key, style: block.style ?? 'normal', markDefs: block.markDefs ?? [] })
+    if (block._type !== 'block') return { ...block, _key }
+    const { style = 'normal', markDefs = [], children } = block
+    return { ...block, _key, style, markDefs, children: keyed(children) }
   })
 }
 
@@ -141,10 +144,10 @@ export function released(body: Body, from: Anchor): Body {
     if (keys.size === 0) return block
     return {
       ...block,
-      markDefs: (block.markDefs ?? []).filter(({ _key }) => !keys.has(_key)),
+      markDefs: block.markDefs.filter(({ _key }) => !keys.has(_key)),
       children: block.children.map((span) => ({
         ...span,
-        marks: (span.marks ?? []).filter((mark) => !keys.has(mark))
+        marks: span.marks.filter((mark) => !keys.has(mark))
       }))
     }
   })
@@ -162,7 +165,7 @@ export function mentions(body: Body): Mention[] {
   return body.flatMap((block, b): Mention[] => {
     if (block._type === 'image') return [{ kind: 'media', id: block.mediaId, pointer: `/body/${b}/mediaId` }]
     if (!isText(block)) return []
-    return (block.markDefs ?? []).flatMap((def, m): Mention[] => {
+    return block.markDefs.flatMap((def, m): Mention[] => {
       const at = `/body/${b}/markDefs/${m}`
       if (def._type === 'quote') return [{ kind: 'quote', id: def.quoteId, pointer: `${at}/quoteId` }]
       if (def._type === 'attribution') {
@@ -178,7 +181,7 @@ export function redirected(body: Body, resolve: (kind: Mention['kind'], id: stri
   return body.map((block) => {
     if (block._type === 'image') return { ...block, mediaId: resolve('media', block.mediaId) }
     if (!isText(block)) return block
-    const markDefs = (block.markDefs ?? []).map((def): MarkDef => {
+    const markDefs = block.markDefs.map((def): MarkDef => {
       if (def._type === 'quote') return { ...def, quoteId: resolve('quote', def.quoteId) }
       if (def._type === 'attribution') {
         return { ...def, attributionId: resolve('attribution', def.attributionId) }

@@ -47,10 +47,6 @@ const ImageBlock = object('ImageBlock', 'image', { ...key, mediaId: reference('m
 const EmbedBlock = object('EmbedBlock', 'embed', { ...key, url: HttpUrl })
 const RuleBlock = object('RuleBlock', 'rule', key)
 
-export type Span = Static<typeof Span>
-export type TextBlock = Static<typeof TextBlock>
-export type MarkDef = NonNullable<TextBlock['markDefs']>[number]
-
 export const Body = Type.Array(tagged(TextBlock, ImageBlock, EmbedBlock, RuleBlock), {
   $id: 'Body',
   maxItems: 5000,
@@ -68,22 +64,39 @@ export const Body = Type.Array(tagged(TextBlock, ImageBlock, EmbedBlock, RuleBlo
     ]
   ]
 })
-export type Body = Static<typeof Body>
+/** A body as clients send it: keys and empty lists may be left out. */
+export type PortableText = Static<typeof Body>
+
+type Sent<Type extends string> = Extract<PortableText[number], { _type: Type }>
+type Keyed<T> = T & { _key: string }
+export type SentSpan = Sent<'block'>['children'][number]
+export type Span = Required<SentSpan>
+export type MarkDef = NonNullable<Sent<'block'>['markDefs']>[number]
+export type TextBlock = Omit<Sent<'block'>, 'children' | 'markDefs'> & {
+  _key: string
+  style: (typeof styles)[number]
+  children: Span[]
+  markDefs: MarkDef[]
+}
+/** A body as it is stored: everything is keyed, and nothing is left out. */
+export type Body = (TextBlock | Keyed<Sent<'image'>> | Keyed<Sent<'embed'>> | Keyed<Sent<'rule'>>)[]
 export type Block = Body[number]
 
 const written = (name: string, description: string) =>
   strict({ [name]: Type.String({ maxLength: 1_000_000, description }) })
 
 /** A body as clients may send it. */
-export const NewBody = Type.Unsafe<Body | { markdown: string } | { html: string } | { text: string }>({
-  $id: 'NewBody',
-  anyOf: [
-    ref(Body),
-    written('markdown', 'CommonMark. `![](med_...)` shows a picture.'),
-    written('html', 'HTML. `<img src="med_...">` shows a picture; scripts and styles are dropped.'),
-    written('text', 'Plain text: an empty line ends a paragraph.')
-  ]
-})
+export const NewBody = Type.Unsafe<PortableText | { markdown: string } | { html: string } | { text: string }>(
+  {
+    $id: 'NewBody',
+    anyOf: [
+      ref(Body),
+      written('markdown', 'CommonMark. `![](med_...)` shows a picture.'),
+      written('html', 'HTML. `<img src="med_...">` shows a picture; scripts and styles are dropped.'),
+      written('text', 'Plain text: an empty line ends a paragraph.')
+    ]
+  }
+)
 export type NewBody = Static<typeof NewBody>
 
 /** Every named part of a body. */

@@ -2,29 +2,16 @@
 import { portableTextToMarkdown } from '@portabletext/markdown'
 import { escapeHTML, toHTML } from '@portabletext/to-html'
 import type { Media } from '../media/schema.ts'
-import { keysOf } from './anchors.ts'
-import { type Body, type BodyForm, decorators } from './schema.ts'
-import { isText, plainText } from './text.ts'
+import type { Body, BodyForm } from './schema.ts'
+import { plainText } from './text.ts'
 
 /** The body in the form a reader asked for. `media` are the article's, for its pictures. */
 export function write(body: Body, form: BodyForm, media: Media[]): Body | string {
-  if (form === 'html') return asHtml(understood(body), media)
-  if (form === 'markdown') return asMarkdown(understood(body), media)
+  if (form === 'html') return asHtml(body, media)
+  if (form === 'markdown') return asMarkdown(body, media)
   if (form === 'text') return plainText(body)
   return body
 }
-
-/** The body without marks that mean nothing: the renderers would look up `valueOf` and find a function. */
-const understood = (body: Body): Body =>
-  body.map((block) => {
-    if (!isText(block)) return block
-    const known = new Set<string>([...decorators, ...keysOf(block, () => true)])
-    const children = block.children.map((span) => ({
-      ...span,
-      marks: span.marks?.filter((mark) => known.has(mark))
-    }))
-    return { ...block, children }
-  })
 
 const annotated =
   (name: 'quote' | 'attribution') =>

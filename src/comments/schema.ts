@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { choice, deskFields, Instant, id, listQuery, maybe, nullable, strict, text } from '../schemas.ts'
+import {
+  choice,
+  deskFields,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  pageQuery,
+  strict,
+  text
+} from '../schemas.ts'
 
 const name = text(100)
 const email = Type.String({
@@ -64,7 +75,7 @@ export const DraftComment = strict(
 )
 export type DraftComment = Static<typeof DraftComment>
 
-export const ThreadQuery = listQuery({})
+export const ThreadQuery = pageQuery({})
 export type ThreadQuery = Static<typeof ThreadQuery>
 
 export const CommentFilters = listQuery({

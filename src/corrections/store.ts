@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import * as articles from '../articles/store.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
@@ -78,6 +79,7 @@ export async function create(tx: Writer, articleId: string, input: NewCorrection
     .insert(t.corrections)
     .values({ id, articleId, ...columns(input), ...edited })
     .returning()
+  await articles.touch(tx, articleId)
   await changes.append(tx, { action: 'create', kind: 'correction', id, articleId, version: 1 })
   return draftForm(added!)
 }
@@ -99,12 +101,14 @@ export async function change(
     .set({ ...columns(input), version, updatedAt: now })
     .where(and(eq(t.corrections.id, id), eq(t.corrections.version, before.version)))
     .returning()
+  await articles.touch(tx, before.articleId)
   await changes.append(tx, { action: 'update', kind: 'correction', id, articleId: before.articleId, version })
   return draftForm(after!)
 }
 
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const { articleId } = guarded(await row(tx, id), versions, 'correction')
+  await articles.touch(tx, articleId)
   await tx.q.delete(tx.t.corrections).where(eq(tx.t.corrections.id, id))
   await changes.append(tx, { action: 'delete', kind: 'correction', id, articleId })
 }

@@ -1,7 +1,8 @@
 // Block quotes: a paragraph that announces somebody's words, and the paragraphs that are those words.
 import { cueBefore } from './cues.ts'
-import { opensQuote } from './marks.ts'
-import type { Found, Paragraph } from './quotes.ts'
+import { inside, opensQuote } from './marks.ts'
+import type { Paragraph } from './paragraphs.ts'
+import type { Found } from './quotes.ts'
 
 const announcing = /:\s*(?:\([^()]{1,100}\)\s*)?$/
 const noteBeforeColon = /\(([^()]{1,100})\)\s*(?=:\s*$)/
@@ -36,6 +37,7 @@ function announced(intro: Paragraph, words: Paragraph[]): Found | undefined {
   const ranges = words
     .map(({ block, text }) => ({ block, ...unmarked(text) }))
     .filter(({ start, end }) => start < end)
+  if (ranges.length === 0) return undefined
   return { ranges, kind: 'direct', display: 'block', cue, note: noteBeforeColon.exec(intro.text)?.[1] }
 }
 
@@ -44,6 +46,6 @@ function unmarked(text: string) {
   const start = text.length - text.trimStart().length
   const end = text.trimEnd().length
   return opensQuote(text) && /["”»’]$/u.test(text.slice(0, end))
-    ? { start: start + 1, end: end - 1 }
+    ? inside(text, { start, end, open: false })
     : { start, end }
 }

@@ -2,9 +2,9 @@
 import { annotate } from '../body/anchors.ts'
 import type { Block, Body } from '../body/schema.ts'
 import { cut, type TextLine, type Warn } from './lines.ts'
-import type { Item } from './parts.ts'
+import { mostBlocks } from './parts.ts'
+import type { Item } from './takers.ts'
 
-const mostBlocks = 5000
 // With the quotes and claims of a paragraph they must fit the 1,000 annotations of a block.
 const mostLinks = 300
 
@@ -27,7 +27,7 @@ function textBlock({ style, listItem, level, spans, links }: TextLine, _key: str
     _type: 'block',
     _key,
     style,
-    ...(listItem && { listItem, level: level ?? 1 }),
+    ...(listItem && { listItem, level }),
     children,
     markDefs: []
   }

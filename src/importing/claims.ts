@@ -1,8 +1,19 @@
 // Claims: sentences without quotation marks that rest on somebody.
 import type { Range } from '../body/text.ts'
-import { according, type Cue, cue, longest, subject, verbsIn } from './cues.ts'
-import type { Paragraph } from './quotes.ts'
+import { according, type Cue, cue, longest, subject } from './cues.ts'
+import type { Paragraph } from './paragraphs.ts'
 import { sentences } from './sentences.ts'
+import { verbsIn } from './verbs.ts'
+
+/** What may stand between a verb and the "that" its claim begins with: when and where, or whom it told. */
+const beforeThat = /^(?: (?:on|in|at|to|last|this|during|yesterday|today|again)\b[^,]{0,60}?)?\s+(?=that\s)/
+const afterTelling = /^ [^,]{1,60}?\s(?=that\s)/
+const time = String.raw`(?:(?:in|on|since|during|back in|late|early|earlier|last|this) )+(?:\d{4}|day|week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b`
+/** What an outlet was first to report on, up to when it did so, or to what it added. */
+const reportedTopic = new RegExp(
+  String.raw`^(\s+(?:on\s+)?)(?!${time})([^\s,;—].*?)(?=\s?(?:[,;—–]|$)|\s${time})`,
+  'su'
+)
 
 /** A claim, where it stands, and the cue that says on whom it rests. */
 export interface FoundClaim {
@@ -54,15 +65,24 @@ function accordingFirst(sentence: string): Claimed | undefined {
   return undefined
 }
 
-/** "S said that CLAIM", "S first reported on CLAIM" */
+/** "S said that CLAIM", "S first reported that CLAIM", "S first reported on TOPIC in May, noting more" */
 function reported(sentence: string): Claimed | undefined {
-  const [first] = verbsIn(sentence.slice(0, longest))
-  const speaker = first && subject(sentence.slice(0, first.start))
-  if (!speaker) return undefined
-  const found = cue(speaker, first, sentence)
-  const joined = found.relation === 'first_reported' ? /^\s+(?:on\s+)?(?=\S)/ : /^[^,]{0,60}?\s(?=that\s)/
-  const [words] = joined.exec(sentence.slice(first.end)) ?? []
-  return words === undefined
-    ? undefined
-    : { cue: found, start: first.end + words.length, end: sentence.length }
+  for (const verb of verbsIn(sentence.slice(0, longest)).slice(0, 3)) {
+    const speaker = subject(sentence.slice(0, verb.start))
+    const found = speaker && cue(speaker, verb, sentence)
+    const place = found && reportedWords(verb.verb, found.relation, sentence.slice(verb.end))
+    if (place) return { cue: found, start: verb.end + place.start, end: verb.end + place.end }
+  }
+  return undefined
+}
+
+/** Where the claim stands in the words after its verb. */
+function reportedWords(verb: string, relation: Cue['relation'], after: string) {
+  const telling = /^(?:t(?:old|ells?)|warn(?:ed|s))$/i.test(verb)
+  const [before] = (telling ? afterTelling : beforeThat).exec(after) ?? []
+  if (before !== undefined) return { start: before.length, end: after.length }
+  const [, on, topic] = (relation === 'first_reported' && reportedTopic.exec(after)) || []
+  return on !== undefined && topic !== undefined
+    ? { start: on.length, end: on.length + topic.trimEnd().length }
+    : undefined
 }

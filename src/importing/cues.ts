@@ -1,10 +1,8 @@
 // Cues: the words that say who said something. "said Ana Example", "according to two officials", "Ana Example:"
-import type { NewHop } from '../attributions/schema.ts'
 import { namePattern } from './names.ts'
 import { lastSentence, sentenceEnd } from './sentences.ts'
-import { type Speaker, speakerAt, speakerOf } from './speakers.ts'
-
-export type Relation = NewHop['relation']
+import { type Speaker, speakerAt, speakerOf, withReason } from './speakers.ts'
+import { isCalling, type Relation, relationOf, type Verb, verbsIn, withoutAdverbs } from './verbs.ts'
 
 /** Who says something, as a clause of the page has it. */
 export interface Cue {
@@ -21,40 +19,13 @@ export interface Lead extends Cue {
   joint: 'adjacent' | 'calling' | 'loose'
 }
 
-const said =
-  'sa(?:id|ys|y)|added|adds|asked|asks|recalled|recalls|warned|warns|argued|argues|explained|explains|noted|notes|insisted|insists|announced|announces|claimed|claims|acknowledged|admitted|admits|replied|responded|continued|concluded|declared|declares|remarked|stated|states|testified|suggested|suggests|shouted|whispered|joked|observed|stressed|urged|vowed|promised|complained|predicted|lamented'
-const calling =
-  'called|calls|described|describes|branded|dubbed|denounced|dismissed|praised|criticized|criticised|hailed|labell?ed|slammed|blasted|condemned|characteri[sz]ed|referred to'
-const relations: [RegExp, Relation][] = [
-  [/^(?:told|tells?)$/i, 'told'],
-  [/^(?:wr(?:ote|ites?)|tweet(?:ed|s)|posted)$/i, 'wrote'],
-  [/^report(?:ed|s)$/i, 'reported'],
-  [/^confirm(?:ed|s)$/i, 'confirmed'],
-  [/^published$/i, 'published']
-]
-const verbs = `${said}|${calling}|told|tells?|wrote|writes?|tweeted|tweets|posted|reported|reports|confirmed|confirms|published`
-const verb = new RegExp(String.raw`(?<![\p{L}-])(?:${verbs})(?![\p{L}-])`, 'giu')
-const isCalling = new RegExp(`^(?:${calling})$`, 'i')
-const adverbs = /(?:\s+(?:has|have|had|also|later|recently|then|now|again|once|first|\p{Ll}+ly))+$/u
+/** Where a new clause, and with it a subject, may begin: ", which", " that". */
 const clauseBegins =
   /(?:,|[\s,](?:what|that|but|and|as|while|when|because|after|since|now|how|which))(?=\s)/giu
+/** The word a sentence opens with, before its subject: "Meanwhile, ". */
+const opening = /^(?:As|When|While|But|And|So|Yet|Still|Now|Later|Meanwhile|Then),? /
 // A clause longer than this is not read: it keeps the reading of any page short.
 export const longest = 400
-
-/** A verb that may be a cue, and where it stands. */
-interface Verb {
-  verb: string
-  start: number
-  end: number
-}
-
-export const verbsIn = (text: string): Verb[] =>
-  [...text.matchAll(verb)].map(({ 0: verb, index }) => ({ verb, start: index, end: index + verb.length }))
-
-function relationOf(verb: string, before: string): Relation {
-  const [, relation] = relations.find(([pattern]) => pattern.test(verb)) ?? [undefined, 'said' as const]
-  return relation === 'reported' && /\bfirst\s*$/.test(before) ? 'first_reported' : relation
-}
 
 /** "told the Example Wire in May" tells the Example Wire. */
 function toldWhom(verb: string, after: string) {
@@ -64,23 +35,21 @@ function toldWhom(verb: string, after: string) {
 
 /** The cue of the clause "SUBJECT verb ...". */
 export function cue(speaker: Speaker, { verb, start, end }: Verb, text: string): Cue {
+  const after = text.slice(end)
   return {
-    speaker,
+    speaker: withReason(speaker, after),
     relation: relationOf(verb, text.slice(0, start)),
-    told: toldWhom(verb, text.slice(end)),
+    told: toldWhom(verb, after),
     words: `${speaker.words.trim()} ${text.slice(start, end)}`
   }
 }
 
 /** What a verb's subject is, when these words before the verb end with one. */
 export function subject(words: string): Speaker | undefined {
-  const text = words.trimEnd().replace(adverbs, '')
+  const text = withoutAdverbs(words)
   const starts = [0, ...[...text.matchAll(clauseBegins)].map(({ 0: found, index }) => index + found.length)]
   for (const start of starts) {
-    const clause = text
-      .slice(start)
-      .trim()
-      .replace(/^(?:As|When|While|But|And|So|Yet|Still|Now|Later|Meanwhile|Then),? /, '')
+    const clause = text.slice(start).trim().replace(opening, '')
     const speaker = speakerOf(clause)
     if (speaker) return speaker
   }
@@ -118,7 +87,7 @@ function verbFirst(clause: string): Cue | undefined {
 /** "S said", "one official told the Example Wire" */
 function subjectFirst(clause: string): Cue | undefined {
   const [first] = verbsIn(clause)
-  const speaker = first && speakerOf(clause.slice(0, first.start).trimEnd().replace(adverbs, ''))
+  const speaker = first && speakerOf(withoutAdverbs(clause.slice(0, first.start)))
   return speaker && cue(speaker, first, clause)
 }
 
@@ -154,6 +123,6 @@ function verbBefore(clause: string): Lead | undefined {
 
 /** How a verb is joined to the quote after it by the words between them. */
 function joint(verb: string, between: string): Lead['joint'] {
-  if (isCalling.test(verb)) return 'calling'
+  if (isCalling(verb)) return 'calling'
   return /^[^“”"]{0,80}[,:]\s*$|^\s*$/u.test(between) ? 'adjacent' : 'loose'
 }

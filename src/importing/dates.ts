@@ -1,18 +1,19 @@
 // Dates as pages print them.
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const month = `(?<month>(?:${months.join('|')})[a-z]{0,6})\\.?`
+const month =
+  '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
 const lead =
   '(?:(?:published|posted|updated|date)(?: on)?:?\\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\\s+)?'
-const year = '(?<year>\\d{4})'
+const year = '(?<year>[12]\\d{3})'
 const day = '(?<day>\\d{1,2})(?:st|nd|rd|th)?'
 const time = '(?:,?\\s+(?:at\\s+)?\\d{1,2}[:.]\\d{2}(?:\\s*[ap]\\.?m\\.?)?(?:\\s+[A-Z]{2,5})?)?'
 const forms = [
   `${month}\\s+${day},?\\s+${year}`,
   `${day}\\.?\\s+${month},?\\s+${year}`,
-  '(?<year>\\d{4})-(?<monthNumber>\\d{2})-(?<day>\\d{2})'
+  '(?<year>[12]\\d{3})-(?<monthNumber>\\d{2})-(?<day>\\d{2})'
 ].map((form) => new RegExp(`^\\s*${lead}${form}${time}\\s*$`, 'i'))
-const exact = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/
+const exact = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/
 
 /** An instant read from a date line; `guessed` when the page gives the day alone. */
 export interface Instant {
@@ -23,7 +24,7 @@ export interface Instant {
 /** The instant this text is, from beginning to end; undefined when it is no date. */
 export function instantOf(text: string): Instant | undefined {
   const printed = text.trim().slice(0, 100)
-  if (exact.test(printed)) return inCalendar(new Date(printed), false)
+  if (exact.test(printed)) return instant(new Date(printed), false)
   // Google and Blogger write local times without a zone in the same form.
   const local = /^\d{4}-\d\d-\d\d(?=T)/.exec(printed)?.[0]
   const groups = forms.map((form) => form.exec(local ?? printed)?.groups).find((found) => found !== undefined)
@@ -33,10 +34,8 @@ export function instantOf(text: string): Instant | undefined {
 function dayOf({ year, month, monthNumber, day }: Record<string, string | undefined>): Instant | undefined {
   const index = monthNumber ? Number(monthNumber) - 1 : months.indexOf(month!.slice(0, 3).toLowerCase())
   const date = new Date(Date.UTC(Number(year), index, Number(day)))
-  return date.getUTCMonth() === index ? inCalendar(date, true) : undefined
+  return date.getUTCMonth() === index ? instant(date, true) : undefined
 }
 
-const inCalendar = (date: Date, guessed: boolean): Instant | undefined =>
-  Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1000 || date.getUTCFullYear() > 9999
-    ? undefined
-    : { at: date.toISOString(), guessed }
+const instant = (date: Date, guessed: boolean): Instant | undefined =>
+  Number.isNaN(date.getTime()) ? undefined : { at: date.toISOString(), guessed }

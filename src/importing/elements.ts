@@ -3,40 +3,8 @@ import type { TextBlock } from '../body/schema.ts'
 import { httpUrl } from './addresses.ts'
 import { type Line, type Link, part, type Span, storable, type TextLine } from './lines.ts'
 import { isFigure, picturesIn } from './pictures.ts'
+import { decorators, isBlock, isDropped, styles } from './tags.ts'
 
-const dropped = new Set(
-  'SCRIPT STYLE NOSCRIPT TEMPLATE NAV ASIDE HEAD TITLE FORM BUTTON SELECT TEXTAREA IFRAME SVG OBJECT CANVAS DIALOG'.split(
-    ' '
-  )
-)
-const blocks = new Set(
-  'P DIV SECTION ARTICLE HEADER FOOTER MAIN UL OL LI TABLE CAPTION TR TD TH DL DT DD FIGURE FIGCAPTION ADDRESS CENTER PRE H1 H2 H3 H4 H5 H6 BLOCKQUOTE HR DETAILS SUMMARY'.split(
-    ' '
-  )
-)
-const styles: Record<string, TextLine['style']> = {
-  H1: 'h2',
-  H2: 'h2',
-  H3: 'h3',
-  H4: 'h4',
-  H5: 'h4',
-  H6: 'h4',
-  BLOCKQUOTE: 'blockquote'
-}
-const decorators: Record<string, string> = {
-  STRONG: 'strong',
-  B: 'strong',
-  EM: 'em',
-  I: 'em',
-  U: 'underline',
-  S: 'strike',
-  STRIKE: 'strike',
-  DEL: 'strike',
-  CODE: 'code'
-}
-const isComments = (element: Element) =>
-  /^(?:comments|disqus_thread)$/.test(element.id) ||
-  /(?:^|\s)comments?(?:-list)?(?:\s|$)/.test(element.getAttribute('class') ?? '')
 // More decorated stretches than this in one paragraph are read as plain words: a block has room for 2,000 spans.
 const mostSpans = 500
 
@@ -79,21 +47,21 @@ export function linesOf(root: ParentNode, settings: Settings): Line[] {
 function readChildren(writing: Writing, parent: ParentNode, context: Context) {
   if (context.depth > writing.deepest) throw writing.tooDeep()
   for (let node = parent.firstChild; node; node = node.nextSibling) {
-    if (node.nodeType === 3) write(writing, (node.textContent ?? '').replace(/[\t\n\r\f ]+/g, ' '), context)
+    if (node.nodeType === 3) write(writing, node.textContent!.replace(/[\t\n\r\f ]+/g, ' '), context)
     else if (node.nodeType === 1) readElement(writing, node as Element, context)
   }
 }
 
 function readElement(writing: Writing, element: Element, context: Context) {
   const tag = element.tagName.toUpperCase()
-  if (dropped.has(tag) || isComments(element) || element.hasAttribute('hidden')) return
+  if (isDropped(element)) return
   const pictures = isFigure(element) ? picturesIn(element, writing.base) : []
   if (pictures.length > 0) {
     endLine(writing, context)
     writing.lines.push(...pictures.map((picture) => ({ picture })))
   } else if (tag === 'BR') lineBreak(writing, context)
   else if (tag === 'A') readLink(writing, element, context)
-  else if (blocks.has(tag)) readBlock(writing, element, context)
+  else if (isBlock(tag)) readBlock(writing, element, context)
   else readChildren(writing, element, inner(tag, context))
 }
 

@@ -9,7 +9,7 @@ export type Media = NonNullable<NewStory['media']>[number] & { key: string }
 export function addPicture(media: Media[], { credit, caption, alt, ...rest }: Picture, warn: Warn) {
   if (media.length === 200) {
     const detail = 'A story has room for 200 pictures: this one was left out.'
-    warn({ code: 'too-many-pictures', detail, words: cut(caption ?? alt ?? '', 300) })
+    warn({ code: 'too-many-pictures', detail, words: cut(caption ?? '', 300) })
     return undefined
   }
   const number = media.length + 1

@@ -61,7 +61,7 @@ const nameOf = (value: unknown) => said(value) ?? said((value as Json | null | u
 /** The JSON-LD of the article; undefined when the page has none that can be read. */
 function articleJson(document: Document): Json | undefined {
   for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    const found = objects(script.textContent ?? '').find(({ '@type': type }) =>
+    const found = objects(script.textContent!).find(({ '@type': type }) =>
       /Article|BlogPosting/.test(String(type))
     )
     if (found) return found
@@ -88,7 +88,7 @@ function publishedAt(document: Document, article: Json | undefined) {
   const printed = dates.flatMap(([selector, attributes]) => {
     const element = document.querySelector(selector)
     return element
-      ? [...attributes.map((name) => element.getAttribute(name)), folded(element.textContent ?? '')]
+      ? [...attributes.map((name) => element.getAttribute(name)), folded(element.textContent!)]
       : []
   })
   return [said(article?.datePublished), ...printed].find((date) => date && instantOf(date)) ?? undefined
@@ -99,7 +99,9 @@ function authorsOf(document: Document, article: Json | undefined) {
   if (listed.length > 0) return listed
   if (document.querySelector('.post-body')) return []
   const [named] = authors
-    .map((selector) => [...document.querySelectorAll(selector)].flatMap((one) => wordsOf(one) ?? []))
+    .map((selector) =>
+      [...document.querySelectorAll(selector)].map(wordsOf).filter((name) => name !== undefined)
+    )
     .filter(({ length }) => length > 0)
   return [...new Set(named)].filter((name) => !URL.canParse(name))
 }

@@ -11,7 +11,7 @@ const credits =
 /** A figure with its caption, Blogger's and WordPress's captioned pictures, or a picture alone. */
 export const isFigure = (element: Element) =>
   /^(?:FIGURE|IMG|VIDEO|AUDIO)$/i.test(element.tagName) ||
-  /(?:^|\s)(?:tr-caption-container|wp-caption)(?:\s|$)/.test(element.getAttribute('class') ?? '')
+  /(?:^|\s)(?:tr-caption-container|wp-caption)(?:\s|$)/.test(element.className)
 
 /** The pictures of a figure, or the one alone. A caption goes with the first of its figure. */
 export function picturesIn(element: Element, base: string | undefined): Picture[] {

@@ -1,7 +1,9 @@
 // Quotes between quotation marks: which stretches are somebody's words, and whose.
 import type { Range } from '../body/text.ts'
 import { type Cue, cueAfter, cueBefore, wordsOf } from './cues.ts'
-import { inside, opensQuote, type Stretch, stretches } from './marks.ts'
+import { opensQuote } from './marks.ts'
+import type { Paragraph } from './paragraphs.ts'
+import { isMidSentence, isScare, isTelling, isTitle, type Place, placesIn, startsSentence } from './places.ts'
 import { lastSentence, sentenceEnd } from './sentences.ts'
 
 /** A quote as it was found: where its parts stand, and the words that say whose they are. */
@@ -14,31 +16,6 @@ export interface Found {
   carried?: Found
   /** The words of the page that say how the quote was changed: "(emphasis added)". */
   note?: string
-}
-
-/** One stretch of a paragraph with the words around it, up to the neighbouring stretches. */
-interface Place {
-  block: number
-  previous?: string
-  stretch: Stretch
-  /** The quoted words without the marks. */
-  words: { start: number; end: number }
-  /** The stretch with its marks. */
-  quoted: string
-  before: string
-  after: string
-  /** Whether it is the first of its paragraph. */
-  first: boolean
-}
-
-/** A paragraph as the quote reader sees it. */
-export interface Paragraph {
-  block: number
-  text: string
-  style?: string
-  listItem?: string
-  /** The text right before it. */
-  previous?: string
 }
 
 /** What the reader carries from one stretch to the next. */
@@ -61,32 +38,9 @@ export function quotesIn(paragraphs: Paragraph[]): Found[] {
     reading.open = undefined
     const next = paragraphs[i + 1]
     const goesOn = next?.block === paragraph.block + 1 && opensQuote(next.text)
-    for (const place of places(paragraph, goesOn)) read(reading, place)
+    for (const place of placesIn(paragraph, goesOn)) read(reading, place)
   })
   return reading.found
-}
-
-/** The stretches of a paragraph. One never closed counts only where the next paragraph goes on with it. */
-function places({ text, block, previous }: Paragraph, goesOn: boolean): Place[] {
-  const all = stretches(text).filter(({ open }) => !open || goesOn)
-  return all.flatMap((stretch, i) => {
-    const words = inside(text, stretch)
-    if (words.start >= words.end) return []
-    const before = text.slice(all[i - 1]?.end ?? 0, stretch.start)
-    const after = text.slice(stretch.end, all[i + 1]?.start)
-    return [
-      {
-        block,
-        previous,
-        stretch,
-        words,
-        quoted: text.slice(stretch.start, stretch.end),
-        before,
-        after,
-        first: i === 0
-      }
-    ]
-  })
 }
 
 /** Reads one stretch: a part of the quote before it, a quote of its own, or no quote. */
@@ -118,7 +72,7 @@ function leftOpen({ last }: Reading, { block, first, before }: Place) {
 /** “A quote,” said S. */
 function afterwards(place: Place): Found | undefined {
   if (place.stretch.open) return undefined
-  const fragment = isMidSentence(place.before)
+  const fragment = isMidSentence(place)
   if (fragment && !isTelling(place)) return undefined
   const cue = cueAfter(place.after) ?? wordsOf(place.after)
   const ended = /[,.!?…—–-]\s*.$/u.test(place.quoted) || /^\s*[,—–-]/.test(place.after)
@@ -157,13 +111,3 @@ function orphan({ last }: Reading, { block, before, after, first }: Place): Foun
     return undefined
   return { ...quoteBy(last.quote.cue, 'direct'), carried: last.quote }
 }
-
-const isMidSentence = (before: string) => /\p{L}/u.test(before) && !/[.!?:]["”’)]*\s*$/u.test(before)
-const wordsIn = ({ quoted }: Place) => quoted.match(/[\p{L}\p{N}'’-]+/gu) ?? []
-const startsSentence = (place: Place) => /^\p{Lu}/u.test(wordsIn(place)[0] ?? '')
-/** “Boats at Night” */
-const isTitle = (place: Place) =>
-  wordsIn(place).every((word) => /^(?:\p{Lu}|\p{N}|(?:of|the|and|a|an|in|on|at|to|for)$)/u.test(word))
-/** Fewer than three words, or a title, are somebody's words only where a verb says so. */
-const isTelling = (place: Place) => wordsIn(place).length >= 3 && !isTitle(place)
-const isScare = ({ before }: Place) => /(?:so-called|known as|titled|entitled|named)\s*$/i.test(before)

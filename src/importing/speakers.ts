@@ -20,22 +20,14 @@ const groups =
 const adjuncts =
   'in|on|at|during|after|before|when|as|while|of|to|about|by|from|this|last|late|early|yesterday|today|earlier|later|with|without|via|through|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday'
 const follows = String.raw`(?=$|[,.;:!?…—–()-]|\s+(?:${adjuncts})\b|\s*$)`
-const counts: Record<string, number> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10
-}
+const counts: Record<string, number> = Object.fromEntries([
+  ['a', 1],
+  ['an', 1],
+  ...'one two three four five six seven eight nine ten'.split(' ').map((word, i) => [word, i + 1])
+])
 const numbers = Object.keys(counts).join('|')
 
+const isJob = new RegExp(`\\b(?:${people})\\b`, 'i')
 const pronoun = new RegExp(`^(?:he|she|they|it)${follows}`, 'i')
 const named = new RegExp(
   String.raw`^(?<the>[Tt]he )?(?<role>(?:\p{Ll}[\p{Ll}-]* ){0,5}(?:[Ff]ormer|${people}),? )?(?<name>${namePattern})${follows}`,
@@ -43,7 +35,9 @@ const named = new RegExp(
 )
 const anyWord = String.raw`[\p{L}\p{N}.'’&-]+ `
 const determiner = String.raw`(?:the|an?|another|other|some|several|many|more than|senior|former|current|top|\d{1,3}|${numbers}) `
-const complement = String.raw`(?: (?:familiar|briefed|with|close|who|for|of|from|involved|in the)\b[^,;:.!?—]{1,160})?`
+/** Why a source is not named: "spoke on condition of anonymity because ...", "was not authorized to speak". */
+const plea = String.raw`(?:(?:is|are|was|were) not authori[sz]ed\b|(?:ask|request|declin|refus)(?:ed|ing) (?:not to be|to be|anonymity)\b|(?:(?:spoke|speaking) )?on (?:the )?condition of anonymity\b)`
+const complement = String.raw`(?: (?!(?:who )?${plea})(?:familiar|briefed|with|close|who|for|of|from|involved|in the)\b(?:(?! (?:who )?${plea})[^,;:.!?—]){1,160})?`
 const unnamed = new RegExp(
   `^(?:${determiner}(?:${anyWord}){0,6}?|(?:${anyWord}){0,2}?)(?:${people})\\b${complement}`,
   'iu'
@@ -51,8 +45,8 @@ const unnamed = new RegExp(
 const group = new RegExp(`^the (?:${anyWord}){0,3}?(?:${groups})${follows}`, 'iu')
 const roleAfter =
   /^,\s+(?!(?:\d+\b|however|meanwhile|too|though|who|which|whose|whom|where|when|but|and|or|so|while|as|adding|noting|saying|in|on|at|after|before|during|speaking|referring|with|according)\b)([^,;—]{3,200}?)(?=,|;|\s*$| —)/iu
-const reasonAfter =
-  /^,?\s+(?:who\s+)?((?:is|are|was|were) not authori[sz]ed [^,;—]{3,300}|asked not to be [^,;—]{3,300}|(?:spoke |speaking )?on (?:the )?condition of anonymity[^,;—]{0,300})/iu
+const reason = new RegExp(String.raw`(?:,?\s+(?:who\s+)?)(${plea}[^,;.!?“”"—]{0,300})`, 'iu')
+const reasonFirst = new RegExp(`^${reason.source}`, 'iu')
 
 /** The speaker these words begin with. */
 export function speakerAt(words: string): Speaker | undefined {
@@ -87,7 +81,7 @@ function nameAt(text: string): Speaker | undefined {
   if (!person) return undefined
   const before = [found.groups!.role?.replace(/,? $/, ''), person.title].filter(Boolean).join(' ')
   const [after, role] = roleAfter.exec(text.slice(found[0].length)) ?? ['']
-  const kind = before || (role && new RegExp(`\\b(?:${people})\\b`, 'i').test(role)) ? 'person' : undefined
+  const kind = before || isJob.test(role ?? '') ? 'person' : undefined
   const the = found.groups!.the && !before ? 'organization' : undefined
   return {
     as: 'name',
@@ -104,13 +98,15 @@ function unnamedAt(text: string): Speaker | undefined {
   const [description] = unnamed.exec(text) ?? []
   if (description === undefined) return undefined
   const first = description.split(' ')[0]!.toLowerCase()
-  const count = counts[first] ?? (/^\d{1,3}$/.test(first) ? Number(first) : undefined)
-  const [after, reason] = reasonAfter.exec(text.slice(description.length)) ?? ['']
+  const count = counts[first] ?? Number(/^\d{1,3}$/.exec(first))
+  const [after, why] = reasonFirst.exec(text.slice(description.length)) ?? ['']
   const words = description + after
-  const who = {
-    description: description.trim(),
-    ...(count && { count }),
-    ...(reason && { reason: reason.trim() })
-  }
+  const who = { description: description.trim(), ...(count && { count }), ...(why && { reason: why.trim() }) }
   return { as: 'unnamed', unnamed: who, words, length: words.length }
+}
+
+/** The speaker with the reason why they are not named, where it stands after the verb. */
+export function withReason(speaker: Speaker, after: string): Speaker {
+  const why = speaker.as === 'unnamed' && !speaker.unnamed.reason && reason.exec(after)?.[1]
+  return why ? { ...speaker, unnamed: { ...speaker.unnamed, reason: why.trim() } } : speaker
 }

@@ -1,15 +1,18 @@
 // Who said what in a story: its quotes, its claims and their sources, anchored in its body.
 import type { NewStory } from '../articles/schema.ts'
 import type { NewHop } from '../attributions/schema.ts'
-import { type Anchor, anchoredText, annotate, claimAnchor, quoteAnchor, standsAt } from '../body/anchors.ts'
+import { type Anchor, anchoredText, annotate, claimAnchor, quoteAnchor } from '../body/anchors.ts'
 import type { Body } from '../body/schema.ts'
-import { isText, type Range, textOf } from '../body/text.ts'
+import { isText, type Range } from '../body/text.ts'
 import { alterationsOf } from './alterations.ts'
 import { blockQuotesIn } from './blockquotes.ts'
 import { claimsIn, type FoundClaim } from './claims.ts'
+import type { Cue } from './cues.ts'
+import { hopsOf } from './hops.ts'
 import { cut, type Warn } from './lines.ts'
-import { type Found, type Paragraph, quotesIn } from './quotes.ts'
-import { hopsOf, openRoll, type Roll } from './sources.ts'
+import { type Paragraph, paragraphsOf } from './paragraphs.ts'
+import { type Found, quotesIn } from './quotes.ts'
+import { openRoll, type Roll } from './sources.ts'
 
 type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & { body: Body }
 
@@ -27,7 +30,7 @@ const farthest = 2000
 
 /** The quotes, claims and sources of this body, and the body with its anchors. */
 export function withWords(plain: Body, warn: Warn): Words {
-  const paragraphs = paragraphsOf(plain)
+  const paragraphs = paragraphsOf(plain, warn)
   const blocks = blockQuotesIn(paragraphs)
   const inBlocks = new Set(blocks.flatMap(({ ranges }) => ranges.map(({ block }) => block)))
   const others = paragraphs.filter(({ block }) => !inBlocks.has(block))
@@ -64,18 +67,6 @@ function atMost<T extends Found | FoundClaim>(found: T[], warn: Warn): T[] {
   return found.toSorted(inOrder).slice(0, most)
 }
 
-const isHeading = (style = '') => /^h\d$/.test(style)
-
-/** The paragraphs of a body, headings left out. */
-function paragraphsOf(body: Body): Paragraph[] {
-  return body.flatMap((block, i) => {
-    if (!isText(block) || isHeading(block.style)) return []
-    const before = body[i - 1]
-    const previous = before && isText(before) ? textOf(before) : undefined
-    return [{ block: i, text: textOf(block), style: block.style, listItem: block.listItem, previous }]
-  })
-}
-
 /** The body with these blocks set as block quotes. */
 const displayed = (body: Body, blocks: Set<number>): Body =>
   body.map((block, i) => (isText(block) && blocks.has(i) ? { ...block, style: 'blockquote' } : block))
@@ -89,8 +80,8 @@ function inOrder(one: Found | FoundClaim, other: Found | FoundClaim) {
 
 /** The text a pronoun may look back to: the paragraph before these words, and their own up to them. */
 function textBefore({ paragraphs }: Reading, { block, start }: Range) {
-  const paragraph = paragraphs.get(block)
-  return `${paragraph?.previous ?? ''}\n${paragraph?.text.slice(0, start) ?? ''}`.slice(-farthest)
+  const { previous = '', text } = paragraphs.get(block)!
+  return `${previous}\n${text.slice(0, start)}`.slice(-farthest)
 }
 
 /** Keeps a quote with its speaker, anchored; one without speaker or place is left out. */
@@ -99,14 +90,10 @@ function quote(reading: Reading, found: Found) {
   const pointer = `/quotes/${quotes.length}`
   const hops = speakers(reading, found, pointer)
   const key = `quote-${quotes.length + 1}`
-  const { body, near, text } = anchored(reading, found.ranges, quoteAnchor(key))
-  const words = cut(text, 300)
-  if (!hops || text.length > 10_000 || !standsAt(near, quoteAnchor(key), text)) {
-    return warn({
-      code: 'quote-left-out',
-      detail: 'These words could not be kept as a quote of their own.',
-      words
-    })
+  const { body, text } = anchored(reading, found.ranges, quoteAnchor(key))
+  if (!hops || text.length > 10_000) {
+    const detail = 'These words could not be kept as a quote of their own.'
+    return warn({ code: 'quote-left-out', detail, words: cut(text, 300) })
   }
   reading.body = body
   const { kind, display } = found
@@ -122,35 +109,31 @@ function quote(reading: Reading, found: Found) {
 
 /** The hops of a quote; a carried speaker is told to the editor. */
 function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | undefined {
-  const { hops, roll, warn } = reading
+  const { hops, warn } = reading
   const carried = found.carried && hops.get(found.carried)
-  const own =
-    carried ??
-    hopsOf(
-      { ...roll, warn: (warning) => warn({ ...warning, pointer }) },
-      found.cue,
-      textBefore(reading, found.ranges[0]!)
-    )
+  const own = carried ?? chain(reading, found.cue, found.ranges[0]!, pointer)
   if (own) hops.set(found, own)
-  if (carried)
+  if (carried) {
     warn({
       code: 'speaker-carried-over',
       detail: 'The speaker of the quote before was taken for this one too.',
       words: cut(found.cue.words, 300),
       pointer
     })
+  }
   return own
+}
+
+/** The hops a cue stands for; what was guessed about them is told of the record at this pointer. */
+function chain(reading: Reading, cue: Cue, place: Range, pointer: string) {
+  const warn: Warn = (warning) => reading.warn({ ...warning, pointer })
+  return hopsOf({ ...reading.roll, warn }, cue, textBefore(reading, place))
 }
 
 /** Keeps a claim with the source it rests on, anchored. */
 function claim(reading: Reading, { range, cue }: FoundClaim) {
-  const { attributions, roll, warn } = reading
-  const pointer = `/attributions/${attributions.length}`
-  const hops = hopsOf(
-    { ...roll, warn: (warning) => warn({ ...warning, pointer }) },
-    cue,
-    textBefore(reading, range)
-  )
+  const { attributions } = reading
+  const hops = chain(reading, cue, range, `/attributions/${attributions.length}`)
   if (!hops) return
   const key = `claim-${attributions.length + 1}`
   const { body, text } = anchored(reading, [range], claimAnchor(key))
@@ -158,11 +141,11 @@ function claim(reading: Reading, { range, cue }: FoundClaim) {
   attributions.push({ key, claim: text, hops })
 }
 
-/** The body with these ranges anchored, the blocks they stand in, and the words under the anchor. */
+/** The body with these ranges anchored, and the words under the anchor. */
 function anchored({ body }: Reading, ranges: Range[], to: Anchor) {
   const first = ranges[0]!.block
   const last = ranges.at(-1)!.block
   const within = ranges.map((range) => ({ ...range, block: range.block - first }))
   const near = annotate(body.slice(first, last + 1), within, to)
-  return { body: body.toSpliced(first, near.length, ...near), near, text: anchoredText(near, to) ?? '' }
+  return { body: body.toSpliced(first, near.length, ...near), text: anchoredText(near, to)! }
 }

@@ -90,14 +90,15 @@ export async function byId(db: Reader, id: string): Promise<DraftMedia | undefin
   return found && (await withCredits(db, [found], draftForm))[0]
 }
 
-/** The public forms of these files, with the instant each was made. */
+/** The public forms of these files, in this order, with the instant each was made. */
 export async function shown(db: Reader, ids: string[]): Promise<{ media: Media; createdAt: string }[]> {
   if (ids.length === 0) return []
-  const rows = await db.q.select().from(db.t.media).where(inArray(db.t.media.id, ids)).orderBy(db.t.media.id)
-  return withCredits(db, rows, (media, credits) => ({
-    media: publicForm(media, credits),
-    createdAt: media.createdAt
+  const rows = await db.q.select().from(db.t.media).where(inArray(db.t.media.id, ids))
+  const files = await withCredits(db, rows, (row, credits) => ({
+    media: publicForm(row, credits),
+    createdAt: row.createdAt
   }))
+  return files.sort((a, b) => ids.indexOf(a.media.id) - ids.indexOf(b.media.id))
 }
 
 /** Newest first. */

@@ -18,7 +18,7 @@ export async function publish(tx: Writer, id: string, versions: Expected): Promi
   await checkDraft(tx, before)
   const row = await articles.write(tx, before, {
     status: 'published',
-    publishedAt: before.publishedAt ?? tx.now,
+    publishedAt: before.publishedAt ?? before.firstPublishedAt ?? tx.now,
     firstPublishedAt: before.firstPublishedAt ?? tx.now
   })
   await corrections.date(tx, id)

@@ -4,7 +4,7 @@ import { actorOf } from '../auth.ts'
 import { changeable, sendCreated } from '../desk.ts'
 import { found, mayFail } from '../problems.ts'
 import { listed, readable } from '../reading.ts'
-import { id, ref, strict } from '../schemas.ts'
+import { canonical, id, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
 import * as quotes from './store.ts'
@@ -22,7 +22,12 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'quote',
     filters: QuoteFilters,
     ...forms,
-    facets: ({ article, source, kind, language }) => ({ source, article, kind, language }),
+    facets: ({ article, source, kind, language }) => ({
+      source,
+      article,
+      kind,
+      language: language && canonical(language)
+    }),
     list: quotes.list
   })
   readable(app, db, {

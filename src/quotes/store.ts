@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gte, lt } from 'drizzle-orm'
+import { and, desc, eq, exists, gte, lt, sql } from 'drizzle-orm'
 import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
@@ -9,7 +9,7 @@ import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { unprocessable, within } from '../problems.ts'
-import { utc } from '../schemas.ts'
+import { canonical, utc } from '../schemas.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
 import type { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
 
@@ -43,7 +43,7 @@ const columns = (input: NewQuote) => ({
   text: input.text,
   kind: input.kind ?? ('direct' as const),
   display: input.display ?? ('inline' as const),
-  language: input.language ?? null,
+  language: input.language ? canonical(input.language) : null,
   verbatim: input.verbatim ?? null,
   alterations: input.alterations ?? []
 })
@@ -109,7 +109,9 @@ export async function list(
         after === undefined ? undefined : lt(quotes.id, after),
         filters.article ? eq(quotes.articleId, filters.article) : undefined,
         filters.kind && eq(quotes.kind, filters.kind),
-        filters.language ? eq(quotes.language, filters.language) : undefined,
+        filters.language
+          ? eq(sql`coalesce(${quotes.language}, ${articles.language})`, canonical(filters.language))
+          : undefined,
         from ? gte(articles.publishedAt, utc(from)) : undefined,
         before ? lt(articles.publishedAt, utc(before)) : undefined,
         filters.source ? bySource(filters.source) : undefined
@@ -164,7 +166,7 @@ export async function create(
   input: NewArticleQuote
 ): Promise<DraftQuote> {
   const id = newId('quo')
-  await articles.writeBody(tx, article, anchored(article.body, id, input, '/text'))
+  await articles.write(tx, article, { body: anchored(article.body, id, input, '/text') })
   const added = await insert(tx, article.id, input, id)
   for (const [i, { hops }] of (input.attributions ?? []).entries()) {
     await within(`/attributions/${i}`, () => attributions.create(tx, article.id, { quoteId: id, hops }))
@@ -178,8 +180,10 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   const before = guarded(await row(tx, id), versions, 'quote')
   const input = edit(inputOf(before))
   const article = (await articles.byName(tx, before.articleId))!
-  const moved = input.text === before.text ? article.body : released(article.body, quoteAnchor(id))
-  await articles.writeBody(tx, article, anchored(moved, id, input, '/text'))
+  // Words that have left the body since are the business of publishing, not of who edits something else.
+  const same = input.text === before.text && input.kind === before.kind
+  const body = same ? article.body : anchored(released(article.body, quoteAnchor(id)), id, input, '/text')
+  await articles.write(tx, article, { body })
   const version = before.version + 1
   const [after] = await q
     .update(t.quotes)
@@ -194,9 +198,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const { articleId } = guarded(await row(tx, id), versions, 'quote')
   const article = (await articles.byName(tx, articleId))!
-  if (isAnchored(article.body, quoteAnchor(id))) {
-    await articles.writeBody(tx, article, released(article.body, quoteAnchor(id)))
-  }
+  await articles.write(tx, article, { body: released(article.body, quoteAnchor(id)) })
   await tx.q.delete(tx.t.quotes).where(eq(tx.t.quotes.id, id))
   await changes.append(tx, { action: 'delete', kind: 'quote', id, articleId })
 }

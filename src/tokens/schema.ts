@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, id, listQuery, maybe, nullable, strict, text } from '../schemas.ts'
+import { choice, Instant, id, maybe, nullable, pageQuery, strict, text } from '../schemas.ts'
 
 export const Role = choice(['contributor', 'editor', 'moderator', 'admin'], {
   description:
@@ -35,4 +35,4 @@ export const IssuedToken = strict(
 )
 export type IssuedToken = Static<typeof IssuedToken>
 
-export const TokenQuery = listQuery({})
+export const TokenQuery = pageQuery({})

@@ -1,0 +1,40 @@
+// The paragraphs of a story, as those who look for quotes see them.
+import type { Body } from '../body/schema.ts'
+import { isText, textOf } from '../body/text.ts'
+import { cut, type Warn } from './lines.ts'
+
+export interface Paragraph {
+  block: number
+  text: string
+  style?: string
+  listItem?: string
+  /** The text right before it. */
+  previous?: string
+}
+
+// The longest stories are shorter: what stands after so many characters is not searched for quotes.
+const mostSearched = 200_000
+
+/** Every paragraph of a body; headings are none. */
+function textsOf(body: Body): Paragraph[] {
+  return body.flatMap((block, i) => {
+    if (!isText(block) || block.style?.startsWith('h')) return []
+    const before = body[i - 1]
+    const previous = before && isText(before) ? textOf(before) : undefined
+    return [{ block: i, text: textOf(block), style: block.style, listItem: block.listItem, previous }]
+  })
+}
+
+/** The paragraphs that are searched for quotes: what stands beyond the longest stories is not. */
+export function paragraphsOf(body: Body, warn: Warn): Paragraph[] {
+  const paragraphs = textsOf(body)
+  let length = 0
+  for (const [i, { text }] of paragraphs.entries()) {
+    length += text.length
+    if (length <= mostSearched) continue
+    const detail = 'Quotes were searched in the first 200,000 characters of the story.'
+    warn({ code: 'searched-in-part', detail, words: cut(text, 300) })
+    return paragraphs.slice(0, i)
+  }
+  return paragraphs
+}

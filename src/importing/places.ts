@@ -1,0 +1,54 @@
+// The quoted stretches of a paragraph, each with the words around it.
+import { inside, type Stretch, stretches } from './marks.ts'
+import type { Paragraph } from './paragraphs.ts'
+
+/** One stretch of a paragraph with the words around it, up to the neighbouring stretches. */
+export interface Place {
+  block: number
+  previous?: string
+  stretch: Stretch
+  /** The quoted words without the marks. */
+  words: { start: number; end: number }
+  /** The stretch with its marks. */
+  quoted: string
+  before: string
+  after: string
+  /** Whether it is the first of its paragraph. */
+  first: boolean
+}
+
+/** The stretches of a paragraph. One never closed counts only where the next paragraph goes on with it. */
+export function placesIn({ text, block, previous }: Paragraph, goesOn: boolean): Place[] {
+  const all = stretches(text).filter(({ open }) => !open || goesOn)
+  return all.flatMap((stretch, i) => {
+    const words = inside(text, stretch)
+    if (words.start >= words.end) return []
+    const before = text.slice(all[i - 1]?.end ?? 0, stretch.start)
+    const after = text.slice(stretch.end, all[i + 1]?.start)
+    return [
+      {
+        block,
+        previous,
+        stretch,
+        words,
+        quoted: text.slice(stretch.start, stretch.end),
+        before,
+        after,
+        first: i === 0
+      }
+    ]
+  })
+}
+
+/** Whether the words before are a sentence that goes on. */
+export const isMidSentence = ({ before }: Place) =>
+  /\p{L}/u.test(before) && !/[.!?:]["”’)]*\s*$/u.test(before)
+const wordsIn = ({ quoted }: Place) => [...quoted.matchAll(/[\p{L}\p{N}'’-]+/gu)].map(([word]) => word)
+export const startsSentence = (place: Place) => /^[^\p{L}\p{N}'’-]*\p{Lu}/u.test(place.quoted)
+/** “Boats at Night” */
+export const isTitle = (place: Place) =>
+  wordsIn(place).every((word) => /^(?:\p{Lu}|\p{N}|(?:of|the|and|a|an|in|on|at|to|for)$)/u.test(word))
+/** Fewer than three words, or a title, are somebody's words only where a verb says so. */
+export const isTelling = (place: Place) => wordsIn(place).length >= 3 && !isTitle(place)
+/** The so-called “late boat” */
+export const isScare = ({ before }: Place) => /(?:so-called|known as|titled|entitled|named)\s*$/i.test(before)
