@@ -79,16 +79,16 @@ export const Edition = choice(['published', 'draft'], {
 })
 export const edition = { edition: Type.Optional(Edition) }
 
-/** The query of a list: which page, how long, and the filters given. */
-export const pageQuery = <T extends TProperties>(filters: T) =>
-  strict({
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
-    cursor: Type.Optional(text(500, { description: 'The `next` of the page before.' })),
-    ...filters
-  })
+const paging = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+  cursor: Type.Optional(text(500, { description: 'The `next` of the page before.' }))
+}
 
-/** The query of a list that has two editions. */
-export const listQuery = <T extends TProperties>(filters: T) => pageQuery({ ...edition, ...filters })
+/** The query of a list that has one edition and no filters. */
+export const pageQuery = () => strict(paging)
+
+/** The query of a list: which edition, which page, and the filters given. */
+export const listQuery = <T extends TProperties>(filters: T) => strict({ ...edition, ...paging, ...filters })
 
 export const page = <T extends TSchema>(item: T) =>
   strict({

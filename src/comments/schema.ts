@@ -75,7 +75,7 @@ export const DraftComment = strict(
 )
 export type DraftComment = Static<typeof DraftComment>
 
-export const ThreadQuery = pageQuery({})
+export const ThreadQuery = pageQuery()
 export type ThreadQuery = Static<typeof ThreadQuery>
 
 export const CommentFilters = listQuery({

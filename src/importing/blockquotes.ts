@@ -4,6 +4,7 @@ import { inside, opensQuote } from './marks.ts'
 import type { Paragraph } from './paragraphs.ts'
 import type { Found } from './quotes.ts'
 
+/** A paragraph that ends with a colon, and perhaps a note: "(emphasis added):" or ": (emphasis added)". */
 const announcing = /:\s*(?:\([^()]{1,100}\)\s*)?$/
 const noteBeforeColon = /\(([^()]{1,100})\)\s*(?=:\s*$)/
 

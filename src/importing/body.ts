@@ -6,7 +6,7 @@ import { mostBlocks } from './parts.ts'
 import type { Item } from './takers.ts'
 
 // With the quotes and claims of a paragraph they must fit the 1,000 annotations of a block.
-const mostLinks = 300
+const mostLinks = 100
 
 /** One block an item, in the same order. */
 export function bodyOf(items: Item[], warn: Warn): Body {

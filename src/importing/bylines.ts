@@ -5,10 +5,13 @@ import { namePattern, titled } from './names.ts'
 type Byline = NonNullable<NewStory['bylines']>[number]
 
 const list = `${namePattern}(?:(?:, | and |, and )${namePattern}){0,10}`
+/** "By Ana Example and Bo Sample, Staff Writers" */
 const by = new RegExp(String.raw`^[Bb][Yy]:? (?<names>${list})(?:(?:,| \|| -) (?<role>[^,]{2,80}))?$`, 'u')
+/** "Ana Example, Staff Writer" */
 const withRole = new RegExp(String.raw`^(?<names>${namePattern})(?:,| \|) (?<role>[\p{L} -]{2,80})$`, 'u')
 const isJob =
   /(?:writer|reporter|editor|correspondent|columnist|contributor|journalist|photographer|producer)$/i
+/** "PORT ALDIS, Nova (AP) — " */
 const dateline =
   /^(?<place>\p{Lu}[\p{Lu}.'’-]+(?: \p{Lu}[\p{Lu}.'’-]+){0,4}(?:, \p{Lu}[\p{L}.]{1,20}(?: \p{Lu}[\p{L}.]{1,20})?)?(?: \([\p{L} .]{2,40}\))?)\s+(?:—|–|--|-)\s+/u
 

@@ -8,6 +8,7 @@ import { verbsIn } from './verbs.ts'
 /** What may stand between a verb and the "that" its claim begins with: when and where, or whom it told. */
 const beforeThat = /^(?: (?:on|in|at|to|last|this|during|yesterday|today|again)\b[^,]{0,60}?)?\s+(?=that\s)/
 const afterTelling = /^ [^,]{1,60}?\s(?=that\s)/
+/** "in May", "earlier this week" */
 const time = String.raw`(?:(?:in|on|since|during|back in|late|early|earlier|last|this) )+(?:\d{4}|day|week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b`
 /** What an outlet was first to report on, up to when it did so, or to what it added. */
 const reportedTopic = new RegExp(

@@ -10,6 +10,7 @@ const furniture = [
   /^(?:home|menu|search|search this blog|skip to .{1,40}|newer posts?|older posts?|view (?:web|mobile) version|powered by .{1,40}|advertisements?|sponsored|subscribe(?: (?:to|now|here)\b.{0,80})?|sign up .{1,100}|log in|sign in|contact(?: us)?|about(?: us)?|privacy policy|terms of (?:use|service)|all rights reserved\.?|back to top|related(?: (?:stories|articles|posts))?:?|labels:.{0,200}|tags:.{0,200}|posted by .{0,100}|[|•·»«\s/-]+)$/i
 ]
 const readMore = furniture[0]!
+/** "Copyright 2019 by Example News" */
 const copyright =
   /^(?:copyright\b|©|\(c\)\s*(?=\d|copyright))\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?(?<holder>[^\d\s].{0,300})$/i
 

@@ -5,13 +5,14 @@ import { type Picture, storable } from './lines.ts'
 
 const kinds: Record<string, Picture['kind']> = { IMG: 'image', VIDEO: 'video', AUDIO: 'audio' }
 const captions = 'figcaption, .tr-caption, .wp-caption-text, [itemprop~="caption"]'
+const figures = ['tr-caption-container', 'wp-caption']
 const credits =
   '.credit, .photo-credit, .image-credit, [itemprop~="creditText"], [itemprop~="copyrightHolder"]'
 
 /** A figure with its caption, Blogger's and WordPress's captioned pictures, or a picture alone. */
 export const isFigure = (element: Element) =>
   /^(?:FIGURE|IMG|VIDEO|AUDIO)$/i.test(element.tagName) ||
-  /(?:^|\s)(?:tr-caption-container|wp-caption)(?:\s|$)/.test(element.className)
+  figures.some((name) => element.classList.contains(name))
 
 /** The pictures of a figure, or the one alone. A caption goes with the first of its figure. */
 export function picturesIn(element: Element, base: string | undefined): Picture[] {

@@ -1,5 +1,6 @@
 // Where sentences end.
 
+/** A word whose full stop ends no sentence: "Mr.", "U.S." */
 const abbreviation =
   /(?:^|[\s("“])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|Hon|St|Jr|Sr|No|Inc|Co|Corp|Ltd|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:\p{L}\.)*\p{Lu})$/u
 
@@ -23,9 +24,7 @@ export function sentenceEnd(text: string, from = 0): number {
 
 /** Where the last sentence of this text begins. */
 export function lastSentence(text: string): number {
-  for (let at = text.length - 2; at >= 0; at--) {
-    if (endsAt(text, at) && text.slice(at + 1).trim() !== '') return at + 1
-  }
+  for (let at = text.trimEnd().length - 2; at >= 0; at--) if (endsAt(text, at)) return at + 1
   return 0
 }
 

@@ -19,6 +19,7 @@ const groups =
 
 const adjuncts =
   'in|on|at|during|after|before|when|as|while|of|to|about|by|from|this|last|late|early|yesterday|today|earlier|later|with|without|via|through|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday'
+/** What stands after a speaker: nothing, a mark, or when and where they spoke. */
 const follows = String.raw`(?=$|[,.;:!?…—–()-]|\s+(?:${adjuncts})\b|\s*$)`
 const counts: Record<string, number> = Object.fromEntries([
   ['a', 1],
@@ -29,22 +30,28 @@ const numbers = Object.keys(counts).join('|')
 
 const isJob = new RegExp(`\\b(?:${people})\\b`, 'i')
 const pronoun = new RegExp(`^(?:he|she|they|it)${follows}`, 'i')
+/** "former FBI Director Ana Example", "harbour master Ana Example", "the Example Wire" */
 const named = new RegExp(
   String.raw`^(?<the>[Tt]he )?(?<role>(?:\p{Ll}[\p{Ll}-]* ){0,5}(?:[Ff]ormer|${people}),? )?(?<name>${namePattern})${follows}`,
   'u'
 )
 const anyWord = String.raw`[\p{L}\p{N}.'’&-]+ `
+/** How the words for people who are not named begin. */
 const determiner = String.raw`(?:the|an?|another|other|some|several|many|more than|senior|former|current|top|\d{1,3}|${numbers}) `
 /** Why a source is not named: "spoke on condition of anonymity because ...", "was not authorized to speak". */
 const plea = String.raw`(?:(?:is|are|was|were) not authori[sz]ed\b|(?:ask|request|declin|refus)(?:ed|ing) (?:not to be|to be|anonymity)\b|(?:(?:spoke|speaking) )?on (?:the )?condition of anonymity\b)`
 const complement = String.raw`(?: (?!(?:who )?${plea})(?:familiar|briefed|with|close|who|for|of|from|involved|in the)\b(?:(?! (?:who )?${plea})[^,;:.!?—]){1,160})?`
+/** "one harbour board official familiar with the talks" */
 const unnamed = new RegExp(
   `^(?:${determiner}(?:${anyWord}){0,6}?|(?:${anyWord}){0,2}?)(?:${people})\\b${complement}`,
   'iu'
 )
+/** "the city council" */
 const group = new RegExp(`^the (?:${anyWord}){0,3}?(?:${groups})${follows}`, 'iu')
+/** ", a spokesman for the harbour": the role after a name, which no clause of the sentence is. */
 const roleAfter =
   /^,\s+(?!(?:\d+\b|however|meanwhile|too|though|who|which|whose|whom|where|when|but|and|or|so|while|as|adding|noting|saying|in|on|at|after|before|during|speaking|referring|with|according)\b)([^,;—]{3,200}?)(?=,|;|\s*$| —)/iu
+/** The reason after a speaker, with the words that go on with it up to the next comma or mark. */
 const reason = new RegExp(String.raw`(?:,?\s+(?:who\s+)?)(${plea}[^,;.!?“”"—]{0,300})`, 'iu')
 const reasonFirst = new RegExp(`^${reason.source}`, 'iu')
 

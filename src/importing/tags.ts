@@ -32,10 +32,11 @@ export const decorators: Record<string, string> = {
   DEL: 'strike',
   CODE: 'code'
 }
+const commentClasses = ['comment', 'comments', 'comment-list', 'comments-list']
 /** Where a page keeps what readers wrote. */
 const isComments = (element: Element) =>
   /^(?:comments|disqus_thread)$/.test(element.id) ||
-  /(?:^|\s)comments?(?:-list)?(?:\s|$)/.test(element.className)
+  commentClasses.some((name) => element.classList.contains(name))
 
 /** What is no part of a story. */
 export const isDropped = (element: Element) =>

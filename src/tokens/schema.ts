@@ -35,4 +35,4 @@ export const IssuedToken = strict(
 )
 export type IssuedToken = Static<typeof IssuedToken>
 
-export const TokenQuery = pageQuery({})
+export const TokenQuery = pageQuery()
