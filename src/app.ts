@@ -94,7 +94,7 @@ const codes: Record<string, 'headers-too-large' | 'request-timeout'> = {
 /** The answer to what is not a request, written by hand: there is no request to answer. */
 function malformed(code: string | undefined): string {
   const problem = new HttpProblem(
-    codes[code ?? ''] ?? 'malformed-request',
+    codes[String(code)] ?? 'malformed-request',
     'This is not a valid HTTP request.'
   )
   const body = JSON.stringify(toProblem(problem, `urn:uuid:${randomUUID()}`))

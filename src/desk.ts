@@ -153,8 +153,8 @@ function patchOf(input: TObject, $id: string): TObject {
     name,
     Type.Optional(optional(name) ? nullable(part(schema)) : part(schema))
   ])
-  const [example] = (input as { examples?: object[] }).examples ?? []
-  return strict(Object.fromEntries(properties), { $id, ...(example && { examples: [example] }) })
+  const { examples } = input as { examples?: object[] }
+  return strict(Object.fromEntries(properties), { $id, examples })
 }
 
 /** An object inside is patched part by part as well. */

@@ -75,7 +75,7 @@ async function importFiles(files: string[]) {
 async function token(args: string[]) {
   const { values } = parseArgs({ args, options: { role: { type: 'string' }, name: { type: 'string' } } })
   const roles = ['contributor', 'editor', 'moderator', 'admin']
-  if (!values.name || !roles.includes(values.role ?? '')) {
+  if (!values.name || !roles.includes(String(values.role))) {
     throw new Refusal(`npm run token -- --role ${roles.join('|')} --name NAME`)
   }
   const db = open(config.DATABASE_URL)

@@ -54,7 +54,7 @@ export async function describe(app: FastifyInstance) {
         }
       }
     },
-    refResolver: { buildLocalReference: ({ $id }, _base, _fragment, i) => String($id ?? `def-${i}`) }
+    refResolver: { buildLocalReference: ({ $id }) => String($id) }
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',

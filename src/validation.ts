@@ -85,9 +85,7 @@ export function invalidInput(
 }
 
 const knownParameters = (request: FastifyRequest) =>
-  Object.keys(
-    (request.routeOptions.schema?.querystring as { properties?: object } | undefined)?.properties ?? {}
-  )
+  Object.keys((request.routeOptions.schema!.querystring as { properties: object }).properties)
 
 /**
  * Ajv tells of every branch of an `anyOf` or `oneOf` why it did not fit. What a person needs is the branch that

@@ -919,7 +919,7 @@ t.test('a body that cannot be held is refused', async (t) => {
       markDefs: keys.map((_key) => ({ _type: 'link' as const, _key, href: '/x' }))
     }
   ]
-  const refused: [string, NewStory['body'], string][] = [
+  const refused: [string, unknown, string][] = [
     ['a picture by address in Markdown', { markdown: '![x](https://a.example/x.jpg)' }, '/body'],
     ['a picture by address in HTML', { html: '<img src="https://a.example/x.jpg">' }, '/body'],
     ['a picture without an address', { html: '<img>' }, '/body/0/mediaId'],

@@ -345,7 +345,7 @@ t.test('a page with nothing to read is unreadable', async (t) => {
   t.equal(kind('', 'text/html'), 'no_headline: The page has no headline.')
   t.equal(kind('<noscript><tr><body>x', 'text/html'), 'no_headline: The page has no headline.')
   t.equal(kind('<div>'.repeat(600), 'text/html'), 'too_deep: The page nests deeper than 500 elements.')
-  t.equal(kind('<p>'.repeat(60_000), 'text/html'), 'too_large: The page has more than 40000 tags.')
+  t.equal(kind('<p>'.repeat(60_000), 'text/html'), 'too_large: The page has more than 20000 elements.')
 })
 
 const html = (body: string, head = '') =>
@@ -838,7 +838,7 @@ t.test('what is no page of a story is refused and leaves nothing behind', async 
     'a page too large': [
       post(client, '<p>'.repeat(60_000), 'text/html'),
       422,
-      'The page has more than 40000 tags.'
+      'The page has more than 20000 elements.'
     ],
     '3 MB': [post(client, 'x'.repeat(3_000_000)), 413, /./],
     'no token': [post(client, saved, 'text/plain', { token: null }), 401, /./],

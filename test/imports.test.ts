@@ -22,12 +22,12 @@ const layers: [of: RegExp, may: RegExp][] = [
   ],
   [
     /\/routes\.ts$/,
-    /^(schemas|problems|etag|cursor|auth|desk|reading|parsing)\.ts$|^(body|newsstand|publishing)\/|\/(schema|store|whole|story)\.ts$|^storage\/database\.ts$/
+    /^(schemas|problems|etag|cursor|auth|desk|reading|parsing)\.ts$|^(body|newsstand|publishing)\/|\/(schema|store|whole|story|anchoring)\.ts$|^storage\/database\.ts$/
   ],
   [
-    /\/(store|whole|story|slug)\.ts$/,
+    /\/(store|whole|story|slug|anchoring)\.ts$/,
     new RegExp(
-      `^${shared}$|^body/|^newsstand/published\\.ts$|^importing/page\\.ts$|/(schema|store|whole|story|slug)\\.ts$|^storage/database\\.ts$`
+      `^${shared}$|^body/|^newsstand/published\\.ts$|^importing/page\\.ts$|/(schema|store|whole|story|slug|anchoring)\\.ts$|^storage/database\\.ts$`
     )
   ],
   [/^sample\.ts$/, /\/(schema|store|story|publish)\.ts$|^storage\/database\.ts$/],

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import Fastify from 'fastify'
 import t from 'tap'
 import { settings } from '../src/config.ts'
+import { completeOperations } from '../src/operations.ts'
 import { kinds } from '../src/problems.ts'
 import { app } from './app.ts'
 import { faults } from './contract.ts'
@@ -91,6 +93,14 @@ t.test('every operation is complete', async (t) => {
       t.ok(input?.examples ?? input?.example, `${name} has an example`)
     }
   }
+})
+
+t.test('an operation that nobody said who may do stops the start', (t) => {
+  const server = Fastify()
+  completeOperations(server, {} as never, {}, () => new Date())
+  const add = () => server.get('/x', { schema: { operationId: 'stealTheSilver' } }, () => '')
+  t.throws(add, { message: 'auth.ts says nothing of the operation stealTheSilver' })
+  t.end()
 })
 
 t.test('every example is what its schema says', async (t) => {

@@ -13,7 +13,8 @@ import { eq, sql } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import t from 'tap'
 import * as changes from '../src/changes/store.ts'
-import { Unavailable } from '../src/storage/database.ts'
+import { problemOf } from '../src/errors.ts'
+import { Unavailable, Violation } from '../src/storage/database.ts'
 import { migrateGuarded, open, Refusal } from '../src/storage/open.ts'
 import { schema } from '../src/storage/schema.sqlite.ts'
 import { checkVersion, connect } from '../src/storage/sqlite.ts'
@@ -243,6 +244,17 @@ t.test('a full database is unavailable, not broken', async (t) => {
     throw new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL')
   })
   await t.rejects(filled, { constructor: Unavailable, message: 'database or disk is full' })
+})
+
+t.test('what the tables or the disk refuse is told as a problem', (t) => {
+  const told = (error: Error) => {
+    const { kind, status, headers } = problemOf(error, {} as never)
+    return { kind, status, headers }
+  }
+  t.same(told(new Violation('unique', 'x')), { kind: 'conflict', status: 409, headers: {} })
+  t.same(told(new Violation('reference', 'x')), { kind: 'in-use', status: 409, headers: {} })
+  t.same(told(new Unavailable('x')), { kind: 'unavailable', status: 503, headers: { 'retry-after': '1' } })
+  t.end()
 })
 
 t.test('every write is in the change log, with who, when and what', async (t) => {

@@ -159,9 +159,10 @@ export async function create(tx: Writer, input: NewArticle, id = newId('art')): 
     .insert(t.articles)
     .values({ id, status: 'draft', ...row, ...edited })
     .returning()
-  await writeParts(tx, id, input, row.body)
+  const article = { ...added!, ...partsOf(input) }
+  await writeParts(tx, article)
   await changes.append(tx, { action: 'create', kind: 'article', id, articleId: id, version: 1 })
-  return { ...added!, tags: input.tags ?? [], bylines: (input.bylines ?? []).map(bylineForm) }
+  return article
 }
 
 /** The draft with what `edit` makes of it and `settle` of its body. Throws 404, 412, 409, 422, and what they throw. */
@@ -177,10 +178,10 @@ export async function change(
   const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug })
   row.body = await settle(row.body)
   await checkReferences(tx, input, row.body)
-  const after = await write(tx, before, row)
+  const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await removeParts(tx, id)
-  await writeParts(tx, id, input, row.body)
-  return { ...after, tags: input.tags ?? [], bylines: (input.bylines ?? []).map(bylineForm) }
+  await writeParts(tx, after)
+  return after
 }
 
 /** Writes columns of the draft, one version on. */
@@ -216,22 +217,26 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await changes.append(tx, { action: 'delete', kind: 'article', id, articleId: id })
 }
 
-async function checkReferences(tx: Reader, input: NewArticle, body: Body) {
-  const bylines = (input.bylines ?? []).flatMap(({ sourceId }, i) =>
+/** What of a draft has tables of its own. */
+const partsOf = ({ tags = [], bylines = [] }: NewArticle) => ({ tags, bylines: bylines.map(bylineForm) })
+
+async function checkReferences(tx: Reader, { leadMediaId, ...input }: NewArticle, body: Body) {
+  const bylines = partsOf(input).bylines.flatMap(({ sourceId }, i) =>
     sourceId ? [{ id: sourceId, pointer: `/bylines/${i}/sourceId` }] : []
   )
   await sources.checkNamed(tx, bylines)
-  const lead = input.leadMediaId ? [{ id: input.leadMediaId, pointer: '/leadMediaId' }] : []
+  const lead = leadMediaId ? [{ id: leadMediaId, pointer: '/leadMediaId' }] : []
   await media.checkNamed(tx, [...lead, ...mentions(body).filter(({ kind }) => kind === 'media')])
 }
 
-async function writeParts({ q, t }: Writer, articleId: string, input: NewArticle, body: Body) {
-  const tags = (input.tags ?? []).map((tag, position) => ({ articleId, position, tag }))
+async function writeParts({ q, t }: Writer, article: Working) {
+  const { id: articleId, leadMediaId, body } = article
+  const tags = article.tags.map((tag, position) => ({ articleId, position, tag }))
   if (tags.length > 0) await q.insert(t.articleTags).values(tags)
-  const bylines = (input.bylines ?? []).map((byline, position) => ({ articleId, position, ...byline }))
+  const bylines = article.bylines.map((byline, position) => ({ articleId, position, ...byline }))
   if (bylines.length > 0) await q.insert(t.articleBylines).values(bylines)
   const shown = mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
-  const all = new Set(input.leadMediaId ? [input.leadMediaId, ...shown] : shown)
+  const all = new Set(leadMediaId ? [leadMediaId, ...shown] : shown)
   if (all.size > 0) await q.insert(t.articleMedia).values([...all].map((mediaId) => ({ articleId, mediaId })))
 }
 

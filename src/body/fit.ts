@@ -30,17 +30,19 @@ function fitted(loose: Loose): PortableText[number] {
   if (loose._type === 'rule') return { _type: 'rule' }
   if (loose._type === 'embed') return { _type: 'embed', url: embedOf(String(loose.url)) }
   const block = loose as Extract<PortableText[number], { _type: 'block' }>
-  const kept = (block.markDefs ?? []).filter((def) => def._type === 'link' && safeHref.test(def.href))
+  const kept = (block.markDefs ?? []).flatMap((def) =>
+    def._type === 'link' && safeHref.test(def.href)
+      ? [{ _type: def._type, _key: def._key, href: def.href }]
+      : []
+  )
   if (block.children.length > 5000 || kept.length > 1000)
     throw unprocessable('/body', 'A paragraph has more than 5000 pieces or 1000 links.')
   const known = new Set<string>([...decorators, ...kept.map(({ _key }) => _key)])
   return {
     _type: 'block',
     style: block.style ?? 'normal',
-    ...(block.listItem && { listItem: block.listItem, level: Math.min(block.level ?? 1, 10) }),
-    markDefs: kept.map((def) =>
-      def._type === 'link' ? { _type: 'link', _key: def._key, href: def.href } : def
-    ),
+    ...(block.listItem && { listItem: block.listItem, level: Math.min(block.level!, 10) }),
+    markDefs: kept,
     children: block.children.map(({ text, marks }) => ({
       _type: 'span',
       text,

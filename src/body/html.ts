@@ -10,14 +10,14 @@ const closedByOthers = new Set(
 /** How many elements the tags open, and how deep they nest. */
 export function sizeOf(html: string): { elements: number; depth: number } {
   const open = new Map<string, number>()
-  let elements = 0
-  let depth = 0
-  let deepest = 0
-  for (const [, slash, tag] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+  let [elements, depth, deepest] = [0, 0, 0]
+  for (const [, slash, tag, closed] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)(?:[^<>]*(\/)>)?/gi)) {
     const name = tag!.toLowerCase()
     const before = open.get(name) ?? 0
     if (!slash) elements++
-    if (closedByOthers.has(name) || (slash && before === 0)) continue
+    // Only in a drawing does "/>" close an element.
+    const alone = closedByOthers.has(name) || (closed && open.get('svg'))
+    if (alone || (slash && before === 0)) continue
     open.set(name, before + (slash ? -1 : 1))
     depth += slash ? -1 : 1
     deepest = Math.max(deepest, depth)

@@ -51,7 +51,7 @@ const letter = /[\p{L}\p{N}]/u
 
 /** Whether the words at this place are whole words, not the middle of longer ones. */
 function wholeWords(text: string, start: number, end: number) {
-  const inside = (edge: number) => letter.test(text[edge - 1] ?? '') && letter.test(text[edge] ?? '')
+  const inside = (edge: number) => letter.test(text.charAt(edge - 1)) && letter.test(text.charAt(edge))
   return !inside(start) && !inside(end)
 }
 

@@ -23,7 +23,7 @@ function asHtml(body: Body, media: Media[]): string {
     onMissingComponent: false,
     components: {
       types: {
-        image: ({ value }) => figure(media.find(({ id }) => id === value.mediaId)),
+        image: ({ value }) => figure(media.find(({ id }) => id === value.mediaId)!),
         embed: ({ value }) => `<a href="${escapeHTML(value.url)}">${escapeHTML(value.url)}</a>`,
         rule: () => '<hr />'
       },
@@ -39,8 +39,7 @@ function asHtml(body: Body, media: Media[]): string {
 
 const credited = ({ credits }: Media) => credits.map(({ creditLine }) => creditLine).join('; ')
 
-function figure(shown: Media | undefined): string {
-  if (!shown) return ''
+function figure(shown: Media): string {
   const picture = shown.url
     ? `<img src="${escapeHTML(shown.url)}" alt="${escapeHTML(shown.alt ?? '')}" />`
     : ''

@@ -2,7 +2,6 @@
 // exports the same names with the same meaning.
 import {
   type AnyPgColumn,
-  boolean,
   customType,
   index,
   integer,
@@ -24,7 +23,6 @@ export const string = (name: string) => text(name)
 /** A UTC instant as ISO-8601 text with milliseconds: fixed width, so it sorts. */
 export const instant = (name: string) => text(name)
 export const whole = (name: string) => integer(name)
-export const flag = (name: string) => boolean(name)
 /** JSON stored and answered whole, never queried inside. */
 export const json = <T>(name: string) => jsonb(name).$type<T>()
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })

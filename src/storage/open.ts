@@ -63,30 +63,32 @@ function check(file: string) {
 
 /** When the last applied migration was made (ms since 1970). Throws a Refusal for a damaged or foreign file. */
 function inspect(file: string): number {
-  let connection: InstanceType<typeof Sqlite> | undefined
   try {
-    connection = new Sqlite(file, { fileMustExist: true })
-    connection.pragma('busy_timeout = 5000')
-    checkVersion(connection)
-    const found = connection.pragma('quick_check(1)', { simple: true })
-    if (found !== 'ok') throw new Refusal(`${file} is damaged: ${found}`)
-    const known = connection
-      .prepare("select count(*) from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
-      .pluck()
-    if (known.get() === 0)
-      throw new Refusal(`${file} is a database, but not one of On Record: it has no migration table`)
-    const last = connection.prepare('select max(created_at) from __drizzle_migrations').pluck().get()
-    if (last === null)
-      throw new Refusal(`${file} is a database, but not one of On Record: its migration table is empty`)
-    return Number(last)
+    const connection = new Sqlite(file, { fileMustExist: true })
+    try {
+      return lastMigration(connection, file)
+    } finally {
+      connection.close()
+    }
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal(`${file} cannot be opened: ${error instanceof Error ? error.message : error}`, {
-      cause: error
-    })
-  } finally {
-    connection?.close()
+    throw new Refusal(`${file} cannot be opened: ${(error as Error).message}`, { cause: error })
   }
+}
+
+function lastMigration(connection: InstanceType<typeof Sqlite>, file: string): number {
+  connection.pragma('busy_timeout = 5000')
+  checkVersion(connection)
+  const found = connection.pragma('quick_check(1)', { simple: true })
+  if (found !== 'ok') throw new Refusal(`${file} is damaged: ${found}`)
+  const foreign = `${file} is a database, but not one of On Record`
+  const known = connection
+    .prepare("select count(*) from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
+    .pluck()
+  if (known.get() === 0) throw new Refusal(`${foreign}: it has no migration table`)
+  const last = connection.prepare('select max(created_at) from __drizzle_migrations').pluck().get()
+  if (last === null) throw new Refusal(`${foreign}: its migration table is empty`)
+  return Number(last)
 }
 
 /** Applies the migrations and proves that no reference was left dangling. */
