@@ -4,8 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { actorOf } from './auth.ts'
 import { draftTag, type Expected, expected, isKnown } from './etag.ts'
+import { merge, patchOf } from './patch.ts'
 import { HttpProblem, type Kind, mayFail } from './problems.ts'
-import { nullable, ref, strict } from './schemas.ts'
+import { ref, strict } from './schemas.ts'
 import type { Database, Writer } from './storage/database.ts'
 
 /** Answers with a draft: its ETag, and never cached. */
@@ -144,50 +145,4 @@ export function changeable<Input extends TObject, Output extends { version: numb
       return reply.code(204).send()
     }
   )
-}
-
-/** The schema of a merge patch: any part, and null for what may be left out. */
-function patchOf(input: TObject, $id: string): TObject {
-  const optional = (name: string) => !(input.required as string[]).includes(name)
-  const properties = Object.entries(input.properties).map(([name, schema]) => [
-    name,
-    Type.Optional(optional(name) ? nullable(part(schema)) : part(schema))
-  ])
-  const { examples } = input as { examples?: object[] }
-  return strict(Object.fromEntries(properties), { $id, examples })
-}
-
-/** An object inside is patched part by part as well. */
-function part(schema: TSchema): TSchema {
-  const {
-    properties,
-    required: _,
-    minProperties: _min,
-    maxProperties: _max,
-    ...rest
-  } = schema as {
-    properties?: Record<string, TSchema>
-    required?: unknown
-    minProperties?: number
-    maxProperties?: number
-  }
-  if (properties === undefined) return schema
-  return Type.Unsafe({
-    ...rest,
-    properties: Object.fromEntries(
-      Object.entries(properties).map(([name, inner]) => [name, nullable(part(inner))])
-    )
-  })
-}
-
-/** RFC 7396: null removes, objects are merged, everything else is replaced. */
-function merge(target: unknown, patch: unknown): unknown {
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
-  const merged: Record<string, unknown> =
-    typeof target === 'object' && !Array.isArray(target) ? { ...target } : {}
-  for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete merged[name]
-    else merged[name] = merge(merged[name], value)
-  }
-  return merged
 }

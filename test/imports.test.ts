@@ -9,33 +9,32 @@ const layers: [of: RegExp, may: RegExp][] = [
   [/^storage\//, /^storage\//],
   [/^(schemas|config)\.ts$/, /^$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
-  [/^(ids|etag|cursor)\.ts$/, /^(schemas|problems)\.ts$/],
+  [/^(ids|etag|cursor|patch)\.ts$/, /^(schemas|problems)\.ts$/],
   [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$/],
   [/^body\//, new RegExp(`^${shared}$|^body/|/schema\\.ts$`)],
   [/^importing\/(?!routes|store)/, /^schemas\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/],
-  [/^newsstand\//, new RegExp(`^${shared}$|^body/|^newsstand/|/schema\\.ts$|^storage/database\\.ts$`)],
-  [
-    /^publishing\//,
-    new RegExp(
-      `^${shared}$|^(body|newsstand|publishing)/|/(schema|store|whole)\\.ts$|^storage/database\\.ts$`
-    )
-  ],
+  [/^newsstand\//, new RegExp(`^${shared}$|^(body|newsstand)/|/schema\\.ts$|^storage/database\\.ts$`)],
   [
     /\/routes\.ts$/,
-    /^(schemas|problems|etag|cursor|auth|desk|reading|parsing)\.ts$|^(body|newsstand|publishing)\/|\/(schema|store|whole|story|anchoring)\.ts$|^storage\/database\.ts$/
-  ],
-  [
-    /\/(store|whole|story|slug|anchoring)\.ts$/,
     new RegExp(
-      `^${shared}$|^body/|^newsstand/published\\.ts$|^importing/page\\.ts$|/(schema|store|whole|story|slug|anchoring)\\.ts$|^storage/database\\.ts$`
+      `^${shared}$|^(auth|desk|reading|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/database\\.ts$`
     )
   ],
-  [/^sample\.ts$/, /\/(schema|store|story|publish)\.ts$|^storage\/database\.ts$/],
+  // What is left of a resource is its store: the working copy, and what publishing makes of it.
+  [
+    /^\w+\//,
+    new RegExp(
+      `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/database\\.ts$|^importing/(page|schema)\\.ts$`
+    )
+  ],
+  [/^sample\.ts$/, /^(?!storage)\w+\/(?!routes)\w+\.ts$|^storage\/database\.ts$/],
   [/^app\.ts$/, /^(?!main|sample|storage\/(?!database))/],
   [/^main\.ts$/, /^(?!storage\/(?!open))/],
   [
     /^\w+\.ts$/,
-    /^(schemas|problems|ids|etag|cursor|auth|config|desk|parsing|validation)\.ts$|^newsstand\/|\/schema\.ts$|^tokens\/store\.ts$|^storage\/database\.ts$/
+    new RegExp(
+      `^${shared}$|^(auth|config|desk|patch|parsing|validation)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/store\\.ts$|^storage/database\\.ts$`
+    )
   ]
 ]
 

@@ -1,5 +1,6 @@
 import * as attributions from '../attributions/store.ts'
-import { anchor, isAnchored, mentions, quoteAnchor } from '../body/anchors.ts'
+import { anchor, isAnchored, quoteAnchor } from '../body/anchors.ts'
+import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import { wordsOf } from '../body/text.ts'
 import { unprocessable } from '../problems.ts'

@@ -12,6 +12,7 @@ import { listed } from '../reading.ts'
 import { canonical, id, ref, strict } from '../schemas.ts'
 import type { Database, Writer } from '../storage/database.ts'
 import { settled } from './anchoring.ts'
+import { list } from './list.ts'
 import {
   Article,
   ArticleCard,
@@ -49,7 +50,7 @@ export function routes(app: FastifyInstance, db: Database) {
       section,
       language: language && canonical(language)
     }),
-    list: async (db, query, limit, after) => draftCards(db, await articles.list(db, query, limit, after))
+    list: async (db, query, limit, after) => draftCards(db, await list(db, query, limit, after))
   })
   readingRoutes(app, db)
   publishingRoutes(app, db)

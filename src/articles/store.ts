@@ -1,6 +1,6 @@
 // The working copy of an article: its own row, tags, bylines and which media it shows.
-import { and, asc, desc, eq, exists, gte, inArray, lt, or } from 'drizzle-orm'
-import { mentions } from '../body/anchors.ts'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { mentions } from '../body/mentions.ts'
 import { read } from '../body/read.ts'
 import type { Body } from '../body/schema.ts'
 import * as changes from '../changes/store.ts'
@@ -11,7 +11,7 @@ import { HttpProblem } from '../problems.ts'
 import { canonical, utc, utcOrNull } from '../schemas.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
-import type { Article, ArticleFilters, NewArticle } from './schema.ts'
+import type { Article, NewArticle } from './schema.ts'
 import { slugFor } from './slug.ts'
 
 type Row = Tables['articles']['$inferSelect']
@@ -26,7 +26,7 @@ const bylineForm = ({ sourceId, name, role }: Byline): Byline => ({
 })
 
 /** These rows with their tags and bylines. */
-async function working({ q, t }: Reader, rows: Row[]): Promise<Working[]> {
+export async function working({ q, t }: Reader, rows: Row[]): Promise<Working[]> {
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
   const { articleTags: a, articleBylines: b } = t
@@ -47,68 +47,8 @@ export async function byName(db: Reader, name: string): Promise<Working | undefi
   return found
 }
 
-/** Newest first. */
-export async function list(
-  db: Reader,
-  filters: ArticleFilters,
-  limit: number,
-  after?: string
-): Promise<Working[]> {
-  const { articles } = db.t
-  const from = filters['publishedAt.gte']
-  const before = filters['publishedAt.lt']
-  const rows = await db.q
-    .select()
-    .from(articles)
-    .where(
-      and(
-        after === undefined ? undefined : lt(articles.id, after),
-        filters.status && eq(articles.status, filters.status),
-        filters.section ? eq(articles.section, filters.section) : undefined,
-        filters.language ? eq(articles.language, canonical(filters.language)) : undefined,
-        from ? gte(articles.publishedAt, utc(from)) : undefined,
-        before ? lt(articles.publishedAt, utc(before)) : undefined,
-        filters.tag ? hasTag(db, filters.tag) : undefined,
-        filters.author ? hasAuthor(db, filters.author) : undefined,
-        filters.source ? hasSource(db, filters.source) : undefined
-      )
-    )
-    .orderBy(desc(articles.id))
-    .limit(limit)
-  return working(db, rows)
-}
-
-function hasTag({ q, t: { articles, articleTags: a } }: Reader, tag: string) {
-  return exists(
-    q
-      .select({ id: a.articleId })
-      .from(a)
-      .where(and(eq(a.tag, tag), eq(a.articleId, articles.id)))
-  )
-}
-
-function hasAuthor({ q, t: { articles, articleBylines: b } }: Reader, author: string) {
-  const named = or(eq(b.name, author), eq(b.sourceId, author))
-  return exists(
-    q
-      .select({ id: b.articleId })
-      .from(b)
-      .where(and(named, eq(b.articleId, articles.id)))
-  )
-}
-
-function hasSource({ q, t: { articles, attributions, hops } }: Reader, source: string) {
-  return exists(
-    q
-      .select({ id: hops.attributionId })
-      .from(hops)
-      .innerJoin(attributions, eq(attributions.id, hops.attributionId))
-      .where(and(eq(hops.sourceId, source), eq(attributions.articleId, articles.id)))
-  )
-}
-
-/** What a client would send to make this article as it is. */
-const inputOf = (row: Working): NewArticle => ({
+/** What an editor writes of an article and everybody reads. */
+export const contentOf = (row: Working) => ({
   slug: row.slug,
   title: row.title,
   dek: row.dek,
@@ -123,10 +63,12 @@ const inputOf = (row: Working): NewArticle => ({
   origin: row.origin,
   canonicalUrl: row.canonicalUrl,
   publishedAt: row.publishedAt,
-  embargoUntil: row.embargoUntil,
   commentPolicy: row.commentPolicy,
   extra: row.extra
 })
+
+/** What a client would send to make this article as it is. */
+const inputOf = (row: Working): NewArticle => ({ ...contentOf(row), embargoUntil: row.embargoUntil })
 
 async function columns(tx: Reader, id: string, input: NewArticle) {
   const { mode, closesAt } = input.commentPolicy ?? { mode: 'premoderated' }

@@ -1,7 +1,7 @@
 // A whole story in one request: an article with the records it rests on, all or nothing.
 import type { NewHop } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
-import { redirected } from '../body/anchors.ts'
+import { redirected } from '../body/mentions.ts'
 import { read } from '../body/read.ts'
 import { wordsOf } from '../body/text.ts'
 import * as credits from '../credits/store.ts'

@@ -1,13 +1,13 @@
 // An article read whole: the working copy with everything it is published with.
 import * as attributions from '../attributions/store.ts'
-import { mentions } from '../body/anchors.ts'
+import { mentions } from '../body/mentions.ts'
 import * as corrections from '../corrections/store.ts'
 import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader } from '../storage/database.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
-import type { Working } from './store.ts'
+import { contentOf, type Working } from './store.ts'
 
 /** Everything an article is published with, read from the working copy, and when its shared records were made. */
 export async function whole(
@@ -21,24 +21,9 @@ export async function whole(
   const named = await sources.named(db, [...inBylines, ...inHops])
   const article: Article = {
     id: row.id,
-    slug: row.slug,
-    title: row.title,
-    dek: row.dek,
-    summary: row.summary,
-    language: row.language,
-    section: row.section,
-    tags: row.tags,
-    dateline: row.dateline,
-    bylines: row.bylines,
-    body: row.body,
-    leadMediaId: row.leadMediaId,
-    origin: row.origin,
-    canonicalUrl: row.canonicalUrl,
-    publishedAt: row.publishedAt,
+    ...contentOf(row),
     firstPublishedAt: row.firstPublishedAt,
     updatedAt: row.updatedAt,
-    commentPolicy: row.commentPolicy,
-    extra: row.extra,
     media: shown.map(({ media }) => media),
     quotes: await quotes.ofArticle(db, row.id),
     attributions: everyAttribution.filter(({ quoteId }) => quoteId === null),

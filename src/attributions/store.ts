@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNotNull, lt, not } from 'drizzle-orm'
+import { and, desc, eq, exists, inArray, isNotNull, lt, not } from 'drizzle-orm'
 import * as articles from '../articles/store.ts'
 import { anchor, claimAnchor, isAnchored, released } from '../body/anchors.ts'
 import type { Body } from '../body/schema.ts'
@@ -7,17 +7,9 @@ import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { unprocessable } from '../problems.ts'
-import { utcOrNull } from '../schemas.ts'
-import * as sources from '../sources/store.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
-import type {
-  Attribution,
-  AttributionFilters,
-  DraftAttribution,
-  Hop,
-  NewAttribution,
-  NewHop
-} from './schema.ts'
+import { withHops, writeHops } from './hops.ts'
+import type { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution } from './schema.ts'
 
 type Row = Tables['attributions']['$inferSelect']
 
@@ -35,27 +27,6 @@ const draftForm = (row: Row, hops: Hop[]): DraftAttribution => ({
   createdAt: row.createdAt,
   updatedAt: row.updatedAt
 })
-
-const hopForm = ({ sourceId, unnamed, relation, terms, url, at }: Tables['hops']['$inferSelect']): Hop => ({
-  ...(sourceId ? { sourceId } : { unnamed: unnamed! }),
-  relation,
-  terms,
-  ...(url && { url }),
-  ...(at && { at })
-})
-
-async function withHops<T>({ q, t }: Reader, rows: Row[], form: (row: Row, hops: Hop[]) => T): Promise<T[]> {
-  if (rows.length === 0) return []
-  const ids = rows.map(({ id }) => id)
-  const hops = await q
-    .select()
-    .from(t.hops)
-    .where(inArray(t.hops.attributionId, ids))
-    .orderBy(asc(t.hops.position))
-  return rows.map((row) =>
-    form(row, hops.filter(({ attributionId }) => attributionId === row.id).map(hopForm))
-  )
-}
 
 async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
   const [found] = await q.select().from(t.attributions).where(eq(t.attributions.id, id))
@@ -195,24 +166,4 @@ async function checkQuote({ q, t }: Reader, articleId: string, { quoteId, claim 
     .from(t.quotes)
     .where(eq(t.quotes.id, quoteId))
   if (quote?.articleId !== articleId) throw unprocessable('/quoteId', `The article has no quote ${quoteId}.`)
-}
-
-async function writeHops(tx: Writer, attributionId: string, input: NewHop[]): Promise<Hop[]> {
-  const { q, t } = tx
-  const places = input.flatMap(({ sourceId }, i) =>
-    sourceId ? [{ id: sourceId, pointer: `/hops/${i}/sourceId` }] : []
-  )
-  await sources.checkNamed(tx, places)
-  const rows = input.map(({ sourceId, unnamed, relation, terms, url, at }, position) => ({
-    attributionId,
-    position,
-    sourceId: sourceId ?? null,
-    unnamed: unnamed ?? null,
-    relation,
-    terms: terms ?? ('on_record' as const),
-    url: url ?? null,
-    at: utcOrNull(at)
-  }))
-  await q.insert(t.hops).values(rows)
-  return rows.map(hopForm)
 }

@@ -1,33 +1,17 @@
-import { and, asc, desc, eq, gte, lt } from 'drizzle-orm'
+import { and, desc, eq, lt } from 'drizzle-orm'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
+import { withdraw } from '../newsstand/placing.ts'
 import * as newsstand from '../newsstand/published.ts'
 import { HttpProblem, unprocessable } from '../problems.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
-import type {
-  Comment,
-  CommentFilters,
-  DraftComment,
-  EditedComment,
-  NewComment,
-  PostedComment
-} from './schema.ts'
+import type { CommentFilters, DraftComment, EditedComment, NewComment, PostedComment } from './schema.ts'
+import { publicForm, refresh } from './showing.ts'
 
 type Row = Tables['comments']['$inferSelect']
 
 const deepest = 8
-
-const publicForm = (row: Row): Comment => ({
-  id: row.id,
-  articleId: row.articleId,
-  parentId: row.parentId,
-  depth: row.depth,
-  author: { name: row.authorName },
-  body: row.body,
-  createdAt: row.createdAt,
-  editedAt: row.editedAt
-})
 
 const draftForm = (row: Row): DraftComment => ({
   ...publicForm(row),
@@ -172,62 +156,6 @@ async function write(tx: Writer, before: Row, action: 'update' | 'approve' | 're
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const { articleId } = guarded(await row(tx, id), versions, 'comment')
   await tx.q.delete(tx.t.comments).where(eq(tx.t.comments.id, id))
-  await newsstand.withdraw(tx, 'comment', id)
+  await withdraw(tx, 'comment', id)
   await changes.append(tx, { action: 'delete', kind: 'comment', id, articleId })
-}
-
-/** Brings what the public sees of a comment and its replies up to date with the desk. */
-async function refresh(tx: Writer, changed: Row) {
-  const { q, t } = tx
-  if ((await newsstand.byId(tx, 'article', changed.articleId)) === undefined) return
-  const { comments } = t
-  const below = and(
-    eq(comments.articleId, changed.articleId),
-    gte(comments.thread, changed.thread),
-    lt(comments.thread, `${changed.thread}~`)
-  )
-  const rows = await q.select().from(comments).where(below).orderBy(asc(comments.thread))
-  const above =
-    changed.parentId === null ? true : (await newsstand.byId(tx, 'comment', changed.parentId)) !== undefined
-  await place(tx, rows, above ? changed.parentId : undefined)
-}
-
-/**
- * Puts the rows that the public may see on the newsstand and takes the others from it. Rows come in thread order;
- * `shownParent` is the parent above them that is shown, null where there is none, undefined where it is hidden.
- */
-async function place(tx: Writer, rows: Row[], shownParent: string | null | undefined) {
-  const shown = new Set<string | null | undefined>(shownParent === undefined ? [] : [null, shownParent])
-  for (const comment of rows) {
-    if (comment.status === 'approved' && shown.has(comment.parentId)) {
-      shown.add(comment.id)
-      await newsstand.put(tx, document(comment))
-    } else await newsstand.withdraw(tx, 'comment', comment.id)
-  }
-}
-
-const document = (row: Row): newsstand.Document => ({
-  kind: 'comment',
-  id: row.id,
-  position: row.thread,
-  value: publicForm(row),
-  facets: { article: [row.articleId], ...(row.parentId && { parent: [row.parentId] }) }
-})
-
-/** Puts every comment of an article that is published (again) on the newsstand. */
-export async function placeAll(tx: Writer, articleId: string) {
-  const { comments } = tx.t
-  const rows = await tx.q
-    .select()
-    .from(comments)
-    .where(eq(comments.articleId, articleId))
-    .orderBy(asc(comments.thread))
-  await place(tx, rows, null)
-}
-
-/** Takes every comment of an article from the newsstand. */
-export async function withdrawAll(tx: Writer, articleId: string) {
-  const { comments } = tx.t
-  const rows = await tx.q.select({ id: comments.id }).from(comments).where(eq(comments.articleId, articleId))
-  for (const { id } of rows) await newsstand.withdraw(tx, 'comment', id)
 }

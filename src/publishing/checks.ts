@@ -1,6 +1,7 @@
 // What must hold before an article is published. Adding a check is adding one entry to `checks`.
 import type { Article } from '../articles/schema.ts'
-import { mentions, quoteAnchor, standsAt } from '../body/anchors.ts'
+import { quoteAnchor, standsAt } from '../body/anchors.ts'
+import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import type { Fault } from '../problems.ts'
 

@@ -2,7 +2,7 @@
 import type { Article } from '../articles/schema.ts'
 import { cardOf } from '../articles/whole.ts'
 import type { Attribution } from '../attributions/schema.ts'
-import type { Document } from '../newsstand/published.ts'
+import type { Document } from '../newsstand/placing.ts'
 
 /** The public documents of an article; `made` says when its shared records were made. */
 export function compile(article: Article, made: Map<string, string>): Document[] {

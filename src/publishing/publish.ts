@@ -3,9 +3,10 @@ import type { DraftArticle } from '../articles/schema.ts'
 import * as articles from '../articles/store.ts'
 import { draft, whole } from '../articles/whole.ts'
 import * as changes from '../changes/store.ts'
-import * as comments from '../comments/store.ts'
+import * as comments from '../comments/showing.ts'
 import * as corrections from '../corrections/store.ts'
 import { type Expected, guarded } from '../etag.ts'
+import { place } from '../newsstand/placing.ts'
 import * as newsstand from '../newsstand/published.ts'
 import { HttpProblem } from '../problems.ts'
 import type { Writer } from '../storage/database.ts'
@@ -23,7 +24,7 @@ export async function publish(tx: Writer, id: string, versions: Expected): Promi
   })
   await corrections.date(tx, id)
   const { article, made } = await whole(tx, row)
-  await newsstand.place(tx, id, compile(article, made))
+  await place(tx, id, compile(article, made))
   if (before.status !== 'published') await comments.placeAll(tx, id)
   await changes.append(tx, { action: 'publish', kind: 'article', id, articleId: id, version: row.version })
   return draft(tx, row)
@@ -51,7 +52,7 @@ export async function withdraw(tx: Writer, id: string, versions: Expected): Prom
   if (before.status !== 'published')
     throw new HttpProblem('conflict', 'Only a published article can be withdrawn.')
   const row = await articles.write(tx, before, { status: 'withdrawn' })
-  await newsstand.place(tx, id, [])
+  await place(tx, id, [])
   await comments.withdrawAll(tx, id)
   await changes.append(tx, { action: 'withdraw', kind: 'article', id, articleId: id, version: row.version })
   return draft(tx, row)

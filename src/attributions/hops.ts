@@ -1,0 +1,55 @@
+// The chains of attributions, hop 0 nearest the reader.
+import { asc, inArray } from 'drizzle-orm'
+import { utcOrNull } from '../schemas.ts'
+import * as sources from '../sources/store.ts'
+import type { Reader, Tables, Writer } from '../storage/database.ts'
+import type { Hop, NewHop } from './schema.ts'
+
+type Row = Tables['attributions']['$inferSelect']
+
+const hopForm = ({ sourceId, unnamed, relation, terms, url, at }: Tables['hops']['$inferSelect']): Hop => ({
+  ...(sourceId ? { sourceId } : { unnamed: unnamed! }),
+  relation,
+  terms,
+  ...(url && { url }),
+  ...(at && { at })
+})
+
+/** These attributions in this form, each with its chain. */
+export async function withHops<T>(
+  { q, t }: Reader,
+  rows: Row[],
+  form: (row: Row, hops: Hop[]) => T
+): Promise<T[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const hops = await q
+    .select()
+    .from(t.hops)
+    .where(inArray(t.hops.attributionId, ids))
+    .orderBy(asc(t.hops.position))
+  return rows.map((row) =>
+    form(row, hops.filter(({ attributionId }) => attributionId === row.id).map(hopForm))
+  )
+}
+
+/** Writes the chain of an attribution. Throws 422 for a source that is not there. */
+export async function writeHops(tx: Writer, attributionId: string, input: NewHop[]): Promise<Hop[]> {
+  const { q, t } = tx
+  const places = input.flatMap(({ sourceId }, i) =>
+    sourceId ? [{ id: sourceId, pointer: `/hops/${i}/sourceId` }] : []
+  )
+  await sources.checkNamed(tx, places)
+  const rows = input.map(({ sourceId, unnamed, relation, terms, url, at }, position) => ({
+    attributionId,
+    position,
+    sourceId: sourceId ?? null,
+    unnamed: unnamed ?? null,
+    relation,
+    terms: terms ?? ('on_record' as const),
+    url: url ?? null,
+    at: utcOrNull(at)
+  }))
+  await q.insert(t.hops).values(rows)
+  return rows.map(hopForm)
+}

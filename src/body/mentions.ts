@@ -1,0 +1,42 @@
+// The records that a body refers to.
+import type { Body, MarkDef } from './schema.ts'
+import { isText } from './text.ts'
+
+/** A record that a body refers to, and where. */
+export interface Mention {
+  kind: 'quote' | 'attribution' | 'media'
+  id: string
+  pointer: string
+}
+
+/** Every quote, attribution and media record the body refers to. */
+export function mentions(body: Body): Mention[] {
+  return body.flatMap((block, b): Mention[] => {
+    if (block._type === 'image') return [{ kind: 'media', id: block.mediaId, pointer: `/body/${b}/mediaId` }]
+    if (!isText(block)) return []
+    return block.markDefs.flatMap((def, m): Mention[] => {
+      const at = `/body/${b}/markDefs/${m}`
+      if (def._type === 'quote') return [{ kind: 'quote', id: def.quoteId, pointer: `${at}/quoteId` }]
+      if (def._type === 'attribution') {
+        return [{ kind: 'attribution', id: def.attributionId, pointer: `${at}/attributionId` }]
+      }
+      return []
+    })
+  })
+}
+
+/** The body with every reference replaced by what `resolve` answers for it. */
+export function redirected(body: Body, resolve: (kind: Mention['kind'], id: string) => string): Body {
+  return body.map((block) => {
+    if (block._type === 'image') return { ...block, mediaId: resolve('media', block.mediaId) }
+    if (!isText(block)) return block
+    const markDefs = block.markDefs.map((def): MarkDef => {
+      if (def._type === 'quote') return { ...def, quoteId: resolve('quote', def.quoteId) }
+      if (def._type === 'attribution') {
+        return { ...def, attributionId: resolve('attribution', def.attributionId) }
+      }
+      return def
+    })
+    return { ...block, markDefs }
+  })
+}

@@ -1,0 +1,75 @@
+// What the public sees of the comments: those that were approved, with all above them approved.
+import { and, asc, eq, gte, lt } from 'drizzle-orm'
+import { type Document, put, withdraw } from '../newsstand/placing.ts'
+import * as newsstand from '../newsstand/published.ts'
+import type { Tables, Writer } from '../storage/database.ts'
+import type { Comment } from './schema.ts'
+
+type Row = Tables['comments']['$inferSelect']
+
+export const publicForm = (row: Row): Comment => ({
+  id: row.id,
+  articleId: row.articleId,
+  parentId: row.parentId,
+  depth: row.depth,
+  author: { name: row.authorName },
+  body: row.body,
+  createdAt: row.createdAt,
+  editedAt: row.editedAt
+})
+
+/** Brings what the public sees of a comment and its replies up to date with the desk. */
+export async function refresh(tx: Writer, changed: Row) {
+  const { q, t } = tx
+  if ((await newsstand.byId(tx, 'article', changed.articleId)) === undefined) return
+  const { comments } = t
+  const below = and(
+    eq(comments.articleId, changed.articleId),
+    gte(comments.thread, changed.thread),
+    lt(comments.thread, `${changed.thread}~`)
+  )
+  const rows = await q.select().from(comments).where(below).orderBy(asc(comments.thread))
+  const above =
+    changed.parentId === null ? true : (await newsstand.byId(tx, 'comment', changed.parentId)) !== undefined
+  await place(tx, rows, above ? changed.parentId : undefined)
+}
+
+/**
+ * Puts the rows that the public may see on the newsstand and takes the others from it. Rows come in thread order;
+ * `shownParent` is the parent above them that is shown, null where there is none, undefined where it is hidden.
+ */
+async function place(tx: Writer, rows: Row[], shownParent: string | null | undefined) {
+  const shown = new Set<string | null | undefined>(shownParent === undefined ? [] : [null, shownParent])
+  for (const comment of rows) {
+    if (comment.status === 'approved' && shown.has(comment.parentId)) {
+      shown.add(comment.id)
+      await put(tx, document(comment))
+    } else await withdraw(tx, 'comment', comment.id)
+  }
+}
+
+const document = (row: Row): Document => ({
+  kind: 'comment',
+  id: row.id,
+  position: row.thread,
+  value: publicForm(row),
+  facets: { article: [row.articleId], ...(row.parentId && { parent: [row.parentId] }) }
+})
+
+/** Puts every comment of an article that is published (again) on the newsstand. */
+export async function placeAll(tx: Writer, articleId: string) {
+  const { comments } = tx.t
+  const rows = await tx.q
+    .select()
+    .from(comments)
+    .where(eq(comments.articleId, articleId))
+    .orderBy(asc(comments.thread))
+  await place(tx, rows, null)
+}
+
+/** Takes every comment of an article from the newsstand. */
+export async function withdrawAll(tx: Writer, articleId: string) {
+  const { comments } = tx.t
+  const rows = await tx.q.select({ id: comments.id }).from(comments).where(eq(comments.articleId, articleId))
+  for (const { id } of rows) await withdraw(tx, 'comment', id)
+}
