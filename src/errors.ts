@@ -34,6 +34,10 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
   if (kind === 'too-large' || kind === 'unsupported-media-type') {
     if (request.routeOptions.schema?.body === undefined) return noBody()
     if (kind === 'unsupported-media-type') return unsupported(request)
+    return new HttpProblem(
+      kind,
+      `The body is larger than the ${request.routeOptions.bodyLimit} bytes this takes.`
+    )
   }
   if (kind) return new HttpProblem(kind, `${thrown.message}.`)
   return new HttpProblem('internal', 'Something went wrong here; the log knows more under this instance.')

@@ -58,7 +58,7 @@ export async function describe(app: FastifyInstance) {
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { docExpansion: 'list', tryItOutEnabled: false },
+    uiConfig: { docExpansion: 'list', deepLinking: true },
     theme: {
       title: 'On Record API',
       // The bar asks for the address of a document: this page has one.

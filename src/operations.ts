@@ -42,7 +42,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
   const consumes = schema.consumes ?? (schema.body ? contentTypes[String(method)] : undefined)
   const errors: Kind[] = [
     'invalid-input',
-    ...(permission.roles.length > 0 ? (['token-missing', 'forbidden'] as const) : []),
+    ...(permission.roles.length > 0 ? (['token-missing', 'token-invalid', 'forbidden'] as const) : []),
     ...(url.includes('/:') ? (['not-found', 'uri-too-long'] as const) : []),
     ...(conditional && url.includes('/:') ? (['gone'] as const) : []),
     ...(consumes?.includes(json) ? (['malformed-json'] as const) : []),

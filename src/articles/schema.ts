@@ -30,9 +30,9 @@ const slug = Type.String({
   description: 'The address of the article; made from the title when left out.',
   examples: ['late-ferry-keeps-sailing']
 })
-const title = text(500)
-const long = text(5000)
-const short = text(200)
+const title = text(500, { examples: ['Late ferry keeps sailing'] })
+const long = text(5000, { examples: ['The board keeps the boat that people who work nights depend on.'] })
+const short = text(200, { examples: ['harbour'] })
 const tags = Type.Array(text(100), { maxItems: 100, uniqueItems: true })
 const byline = (source: ReturnType<typeof id>) =>
   strict({ sourceId: maybe(source), name: text(300), role: maybe(text(300)) })

@@ -25,7 +25,10 @@ const relation = choice([
   'provided'
 ])
 const terms = choice(['on_record', 'background', 'deep_background'])
-const claim = text(5000, { description: 'Words of the article that rest on somebody: what a quote is not.' })
+const claim = text(5000, {
+  description: 'Words of the article that rest on somebody: what a quote is not.',
+  examples: ['the ferry will stop before summer']
+})
 
 const Unnamed = strict(
   {

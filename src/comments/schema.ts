@@ -12,7 +12,7 @@ import {
   text
 } from '../schemas.ts'
 
-const name = text(100)
+const name = text(100, { examples: ['Ines'] })
 const email = Type.String({
   format: 'email',
   maxLength: 254,
@@ -21,7 +21,10 @@ const email = Type.String({
 const key = text(200, {
   description: "The author's identity at the site; for the desk only, never published."
 })
-const words = text(10_000, { description: 'Plain text: nothing in it is ever markup.' })
+const words = text(10_000, {
+  description: 'Plain text: nothing in it is ever markup.',
+  examples: ['I take that ferry every day.']
+})
 const status = choice(['pending', 'approved', 'rejected'])
 const reasons = Type.Array(text(200), { maxItems: 20 })
 

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { choice, deskFields, Instant, id, listQuery, maybe, nullable, strict, text } from '../schemas.ts'
 
 const kind = choice(['correction', 'clarification', 'update', 'editors_note', 'retraction'])
-const words = text(10_000)
+const words = text(10_000, { examples: ['An earlier version gave the wrong year.'] })
 const target = Type.Unsafe<{ quoteId?: string; creditId?: string; attributionId?: string }>({
   ...strict({
     quoteId: Type.Optional(id('quo')),

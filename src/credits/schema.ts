@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox'
 import { deskFields, HttpUrl, Instant, id, listQuery, maybe, nullable, strict, text } from '../schemas.ts'
 
 const creditLine = text(1000, { description: 'As displayed.', examples: ['Ana Example/Example Agency'] })
-const names = Type.Array(text(300), { maxItems: 50 })
-const notice = text(1000)
+const names = Type.Array(text(300, { examples: ['Ana Example'] }), { maxItems: 50 })
+const notice = text(1000, { examples: ['Copyright 2026 Example Agency'] })
 const licence = strict({ name: text(300), url: maybe(HttpUrl) })
 const territories = Type.Array(text(100), { maxItems: 300 })
 

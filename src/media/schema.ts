@@ -15,8 +15,11 @@ import {
 } from '../schemas.ts'
 
 const kind = choice(['image', 'video', 'audio'])
-const caption = text(5000)
-const alt = text(2000, { description: 'What a reader who cannot see the picture is told.' })
+const caption = text(5000, { examples: ['The late ferry leaves the quay.'] })
+const alt = text(2000, {
+  description: 'What a reader who cannot see the picture is told.',
+  examples: ['A small ferry at dusk, its windows lit.']
+})
 const pixels = Type.Integer({ minimum: 1, maximum: 100_000 })
 const digitalSourceType = text(200, {
   description: 'A term of the IPTC Digital Source Type vocabulary.',

@@ -16,7 +16,8 @@ import {
 
 const words = text(10_000, {
   description:
-    'The words as they stand in the article; parts with other words between them are joined by " ... ".'
+    'The words as they stand in the article; parts with other words between them are joined by " ... ".',
+  examples: ['The ferry will keep sailing ... And that is that.']
 })
 const kind = choice(['direct', 'indirect', 'mixed'])
 const display = choice(['inline', 'block'])

@@ -13,8 +13,11 @@ import {
 } from '../schemas.ts'
 
 const kind = choice(['person', 'organization', 'document'])
-const name = text(300)
-const role = text(500, { description: 'As the article gives it: "former FBI Director".' })
+const name = text(300, { examples: ['Mara Lindqvist'] })
+const role = text(500, {
+  description: 'As the article gives it.',
+  examples: ['harbour master of Port Aldis']
+})
 const url = HttpUrl
 const sameAs = Type.Array(HttpUrl, { maxItems: 20 })
 const notes = text(10_000, { description: 'For the desk only, never published.' })
