@@ -15,6 +15,7 @@ import { completeOperations } from './operations.ts'
 import { bodyLimit, parseBodies } from './parsing.ts'
 import { HttpProblem, Problem, toProblem } from './problems.ts'
 import { routes as quotes } from './quotes/routes.ts'
+import { Republished } from './republishing.ts'
 import { routes as sources } from './sources/routes.ts'
 import type { Database } from './storage/database.ts'
 import { routes as tokens } from './tokens/routes.ts'
@@ -66,7 +67,7 @@ export async function build(
   parseBodies(app)
   refuseUnknown(app)
   completeOperations(app, db.read, config, clock)
-  app.addSchema(Problem)
+  for (const schema of [Problem, Republished]) app.addSchema(schema)
   await describe(app)
   aboutRoutes(app)
   await app.register(

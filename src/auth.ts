@@ -53,6 +53,7 @@ export const permissions: Record<string, Permission> = {
   updateSource: writers,
   replaceSource: writers,
   deleteSource: writers,
+  republishSource: editors,
 
   listMedia: readers,
   getMedia: readers,
@@ -60,6 +61,7 @@ export const permissions: Record<string, Permission> = {
   updateMedia: writers,
   replaceMedia: writers,
   deleteMedia: writers,
+  republishMedia: editors,
 
   listMediaCredits: readers,
   getMediaCredit: readers,
@@ -67,6 +69,7 @@ export const permissions: Record<string, Permission> = {
   updateMediaCredit: writers,
   replaceMediaCredit: writers,
   deleteMediaCredit: writers,
+  republishMediaCredit: editors,
 
   listCorrections: readers,
   getCorrection: readers,

@@ -72,6 +72,16 @@ export const deskFields = {
   updatedAt: Instant
 }
 
+/** What the draft of a record that several articles may share tells besides. */
+export const sharedField = {
+  outdatedIn: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'In how many published articles an older form stands; a list does not tell.'
+    })
+  )
+}
+
 export const Edition = choice(['published', 'draft'], {
   default: 'published',
   description:

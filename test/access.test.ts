@@ -25,7 +25,7 @@ const may: Record<string, string> = {
     listMedia getMedia createMedia updateMedia replaceMedia deleteMedia
     listMediaCredits getMediaCredit createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
     listCorrections getCorrection createCorrection updateCorrection replaceCorrection deleteCorrection`,
-  'editor admin': 'publishArticle withdrawArticle',
+  'editor admin': 'publishArticle withdrawArticle republishSource republishMedia republishMediaCredit',
   'moderator admin': `
     listComments getComment updateComment replaceComment deleteComment approveComment rejectComment`,
   admin: 'listTokens getToken createToken revokeToken',

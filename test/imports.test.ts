@@ -17,7 +17,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [
     /\/routes\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|desk|reading|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/database\\.ts$`
+      `^${shared}$|^(auth|desk|reading|republishing|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/database\\.ts$`
     )
   ],
   // What is left of a resource is its store: the working copy, and what publishing makes of it.
@@ -27,6 +27,7 @@ const layers: [of: RegExp, may: RegExp][] = [
       `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/database\\.ts$|^importing/(page|schema)\\.ts$`
     )
   ],
+  [/^republishing\.ts$/, /^(auth|schemas)\.ts$|^newsstand\/reply\.ts$|^publishing\/|^storage\/database\.ts$/],
   [/^sample\.ts$/, /^(?!storage)\w+\/(?!routes)\w+\.ts$|^storage\/database\.ts$/],
   [/^app\.ts$/, /^(?!main|sample|storage\/(?!database))/],
   [/^main\.ts$/, /^(?!storage\/(?!open))/],

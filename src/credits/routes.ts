@@ -3,7 +3,9 @@ import { actorOf } from '../auth.ts'
 import { changeable, sendCreated } from '../desk.ts'
 import * as media from '../media/store.ts'
 import { found } from '../problems.ts'
+import { withOutdated } from '../publishing/republish.ts'
 import { listed, readable } from '../reading.ts'
+import { republishable } from '../republishing.ts'
 import { id, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { CreditFilters, DraftMediaCredit, MediaCredit, NewMediaCredit } from './schema.ts'
@@ -33,7 +35,10 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'credit',
     id: id('crd'),
     ...forms,
-    byId: credits.byId
+    byId: async (db, id) => {
+      const draft = await credits.byId(db, id)
+      return draft && withOutdated(db, 'credit', draft)
+    }
   })
 
   app.post<{ Body: NewMediaCredit; Params: { id: string } }>(
@@ -51,12 +56,13 @@ export function routes(app: FastifyInstance, db: Database) {
     async (request, reply) => {
       const credit = await db.write(actorOf(request), async (tx) => {
         const { id } = found(await media.byId(tx, request.params.id), 'media')
-        return credits.create(tx, id, request.body)
+        return withOutdated(tx, 'credit', await credits.create(tx, id, request.body))
       })
       return sendCreated(request, reply, 'media-credits', credit)
     }
   )
 
+  republishable(app, db, { operationId: 'republishMediaCredit', tag, kind: 'credit', id: id('crd') })
   changeable(app, db, {
     name: 'MediaCredit',
     one: 'a media credit',
@@ -65,7 +71,7 @@ export function routes(app: FastifyInstance, db: Database) {
     input: NewMediaCredit,
     output: ref(DraftMediaCredit),
     errors: [],
-    change: credits.change,
+    change: async (...args) => withOutdated(args[0], 'credit', await credits.change(...args)),
     remove: credits.remove
   })
 }

@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { deskFields, HttpUrl, Instant, id, listQuery, maybe, nullable, strict, text } from '../schemas.ts'
+import {
+  deskFields,
+  HttpUrl,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  sharedField,
+  strict,
+  text
+} from '../schemas.ts'
 
 const creditLine = text(1000, { description: 'As displayed.', examples: ['Ana Example/Example Agency'] })
 const names = Type.Array(text(300, { examples: ['Ana Example'] }), { maxItems: 50 })
@@ -54,7 +65,10 @@ export const MediaCredit = strict(fields, {
 })
 export type MediaCredit = Static<typeof MediaCredit>
 
-export const DraftMediaCredit = strict({ ...fields, ...deskFields }, { $id: 'DraftMediaCredit' })
+export const DraftMediaCredit = strict(
+  { ...fields, ...deskFields, ...sharedField },
+  { $id: 'DraftMediaCredit' }
+)
 export type DraftMediaCredit = Static<typeof DraftMediaCredit>
 
 export const CreditFilters = listQuery({

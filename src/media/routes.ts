@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
 import { changeable, sendCreated } from '../desk.ts'
+import { withOutdated } from '../publishing/republish.ts'
 import { listed, readable } from '../reading.ts'
+import { republishable } from '../republishing.ts'
 import { id, ref } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
@@ -29,7 +31,10 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'media',
     id: id('med'),
     ...forms,
-    byId: media.byId
+    byId: async (db, id) => {
+      const draft = await media.byId(db, id)
+      return draft && withOutdated(db, 'media', draft)
+    }
   })
 
   app.post<{ Body: NewMedia }>(
@@ -44,11 +49,14 @@ export function routes(app: FastifyInstance, db: Database) {
       }
     },
     async (request, reply) => {
-      const file = await db.write(actorOf(request), (tx) => media.create(tx, request.body))
+      const file = await db.write(actorOf(request), async (tx) =>
+        withOutdated(tx, 'media', await media.create(tx, request.body))
+      )
       return sendCreated(request, reply, 'media', file)
     }
   )
 
+  republishable(app, db, { operationId: 'republishMedia', tag, kind: 'media', id: id('med') })
   changeable(app, db, {
     name: 'Media',
     one: 'a media record',
@@ -58,7 +66,7 @@ export function routes(app: FastifyInstance, db: Database) {
     output: ref(DraftMedia),
     errors: [],
     inUse: ['in-use'],
-    change: media.change,
+    change: async (...args) => withOutdated(args[0], 'media', await media.change(...args)),
     remove: media.remove
   })
 }

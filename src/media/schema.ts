@@ -10,6 +10,7 @@ import {
   maybe,
   nullable,
   ref,
+  sharedField,
   strict,
   text
 } from '../schemas.ts'
@@ -66,7 +67,7 @@ export const Media = strict(fields, {
 })
 export type Media = Static<typeof Media>
 
-export const DraftMedia = strict({ ...fields, ...deskFields }, { $id: 'DraftMedia' })
+export const DraftMedia = strict({ ...fields, ...deskFields, ...sharedField }, { $id: 'DraftMedia' })
 export type DraftMedia = Static<typeof DraftMedia>
 
 export const MediaFilters = listQuery({ kind: Type.Optional(kind), article: Type.Optional(id('art')) })

@@ -23,15 +23,16 @@ const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...sh
 
 /**
  * Puts the documents of an article on the newsstand in the place of those it held before. What no article
- * holds any more is withdrawn; with no documents, the whole article is.
+ * holds any more is withdrawn; with no documents, the whole article is. With `renewed`, only those documents are
+ * written, and those it did not hold before.
  */
-export async function place(tx: Writer, articleId: string, documents: Document[]) {
-  const before = await held(tx, articleId)
-  for (const document of documents) await put(tx, document)
-  const kept = new Set(documents.map(({ kind, id }) => `${kind} ${id}`))
-  for (const { kind, id } of before) {
-    if (!kept.has(`${kind} ${id}`)) await release(tx, kind as Kind, id, articleId)
+export async function place(tx: Writer, articleId: string, documents: Document[], renewed?: Set<string>) {
+  const before = new Map((await held(tx, articleId)).map(({ kind, id }) => [id, kind]))
+  for (const document of documents) {
+    if (!renewed || renewed.has(document.id) || !before.has(document.id)) await put(tx, document)
+    before.delete(document.id)
   }
+  for (const [id, kind] of before) await release(tx, kind as Kind, id, articleId)
 }
 
 /** What this article holds on the newsstand. */

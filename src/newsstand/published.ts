@@ -60,6 +60,22 @@ export async function wasWithdrawn(
   return rows.length > 0
 }
 
+/** The articles that hold this record on the newsstand. */
+export async function holders(
+  { q, t: { publishedFacets: f } }: Reader,
+  kind: Kind,
+  id: string
+): Promise<string[]> {
+  const held = and(eq(f.kind, kind), eq(f.id, id), eq(f.name, 'article'))
+  return (await q.select({ articleId: f.value }).from(f).where(held)).map(({ articleId }) => articleId)
+}
+
+/** How many articles hold a record in this form (`heldAs`). */
+export async function holdersOf({ q, t: { publishedFacets: f } }: Reader, form: string): Promise<number> {
+  const held = and(eq(f.kind, 'article'), eq(f.name, 'record'), eq(f.value, form))
+  return (await q.select({ id: f.id }).from(f).where(held)).length
+}
+
 export interface PageQuery {
   kind: Kind
   facets: Record<string, string | undefined>

@@ -2,6 +2,8 @@
 import type { Article } from '../articles/schema.ts'
 import { cardOf } from '../articles/whole.ts'
 import type { Attribution } from '../attributions/schema.ts'
+import { tagOf } from '../etag.ts'
+import type { Media } from '../media/schema.ts'
 import type { Document } from '../newsstand/placing.ts'
 
 /** The public documents of an article; `made` says when its shared records were made. */
@@ -104,10 +106,22 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
 const sourcesOf = (attributions: Attribution[]) =>
   attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
 
+/** A media file without its credits, which are records of their own. */
+export const ownForm = ({ credits: _, ...own }: Media) => own
+
+/** A shared record as an article holds it: its id, and a digest of its form. */
+export const heldAs = (record: { id: string }) => `${record.id} ${tagOf(JSON.stringify(record))}`
+
 const facetsOf = (article: Article) => ({
   section: article.section === null ? [] : [article.section],
   tag: article.tags,
   author: article.bylines.flatMap(({ name, sourceId }) => (sourceId ? [name, sourceId] : [name])),
   language: [article.language],
-  source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions])
+  source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
+  // In which form it holds what other articles may hold as well: no filter of readers, but of the desk.
+  record: [
+    ...article.sources,
+    ...article.media.map(ownForm),
+    ...article.media.flatMap(({ credits }) => credits)
+  ].map(heldAs)
 })

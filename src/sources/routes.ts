@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
 import { changeable, sendCreated } from '../desk.ts'
 import { mayFail } from '../problems.ts'
+import { withOutdated } from '../publishing/republish.ts'
 import { listed, readable } from '../reading.ts'
+import { republishable } from '../republishing.ts'
 import { id, ref } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
@@ -30,7 +32,10 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'source',
     id: id('src'),
     ...forms,
-    byId: sources.byId
+    byId: async (db, id) => {
+      const draft = await sources.byId(db, id)
+      return draft && withOutdated(db, 'source', draft)
+    }
   })
 
   app.post<{ Body: NewSource }>(
@@ -46,11 +51,14 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('unprocessable')
     },
     async (request, reply) => {
-      const source = await db.write(actorOf(request), (tx) => sources.create(tx, request.body))
+      const source = await db.write(actorOf(request), async (tx) =>
+        withOutdated(tx, 'source', await sources.create(tx, request.body))
+      )
       return sendCreated(request, reply, 'sources', source)
     }
   )
 
+  republishable(app, db, { operationId: 'republishSource', tag, kind: 'source', id: id('src') })
   changeable(app, db, {
     name: 'Source',
     one: 'a source',
@@ -59,7 +67,7 @@ export function routes(app: FastifyInstance, db: Database) {
     input: NewSource,
     output: ref(DraftSource),
     inUse: ['in-use'],
-    change: sources.change,
+    change: async (...args) => withOutdated(args[0], 'source', await sources.change(...args)),
     remove: sources.remove
   })
 }

@@ -8,6 +8,7 @@ import {
   maybe,
   nullable,
   reference,
+  sharedField,
   strict,
   text
 } from '../schemas.ts'
@@ -54,7 +55,7 @@ export const Source = strict(fields, {
 export type Source = Static<typeof Source>
 
 export const DraftSource = strict(
-  { ...fields, notes: nullable(notes), ...deskFields },
+  { ...fields, notes: nullable(notes), ...deskFields, ...sharedField },
   { $id: 'DraftSource' }
 )
 export type DraftSource = Static<typeof DraftSource>

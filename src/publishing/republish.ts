@@ -1,0 +1,105 @@
+// Shared records: what editing one means for the articles that were published with its older form.
+import type { Article } from '../articles/schema.ts'
+import * as changes from '../changes/store.ts'
+import * as credits from '../credits/store.ts'
+import type { Media } from '../media/schema.ts'
+import * as media from '../media/store.ts'
+import { place } from '../newsstand/placing.ts'
+import * as newsstand from '../newsstand/published.ts'
+import { found } from '../problems.ts'
+import * as sources from '../sources/store.ts'
+import type { Reader, Writer } from '../storage/database.ts'
+import { compile, heldAs, ownForm } from './compile.ts'
+
+/** The kinds of records that several articles may hold. */
+export type SharedKind = 'source' | 'media' | 'credit'
+
+/** The form a record has at the desk, and what an article looks like with it. */
+interface Current {
+  /** The record's own form. */
+  record: { id: string }
+  /** The documents of the newsstand that are made of it. */
+  ids: string[]
+  /** When it, and what comes along with it, was made. */
+  made: Map<string, string>
+  edit(article: Article): Article
+}
+
+const current: Record<SharedKind, (db: Reader, id: string) => Promise<Current | undefined>> = {
+  async source(db, id) {
+    const rows = await sources.named(db, [id])
+    const row = rows.find((one) => one.id === id)
+    if (!row) return undefined
+    const record = sources.publicForm(row)
+    return {
+      record,
+      ids: [id],
+      made: new Map(rows.map(({ id, createdAt }) => [id, createdAt])),
+      edit(article) {
+        const held = new Set(article.sources.map(({ id }) => id))
+        const joined = rows.filter(({ id }) => !held.has(id)).map(sources.publicForm)
+        return {
+          ...article,
+          sources: [...article.sources.map((one) => (one.id === id ? record : one)), ...joined]
+        }
+      }
+    }
+  },
+
+  async media(db, id) {
+    const [file] = await media.shown(db, [id])
+    if (!file) return undefined
+    return {
+      record: ownForm(file.media),
+      ids: [id, ...file.media.credits.map(({ id }) => id)],
+      made: new Map([[id, file.createdAt]]),
+      edit: (article) => ({
+        ...article,
+        media: article.media.map((one) => (one.id === id ? file.media : one))
+      })
+    }
+  },
+
+  async credit(db, id) {
+    const credit = await credits.byId(db, id)
+    if (!credit) return undefined
+    const [file] = await media.shown(db, [credit.mediaId])
+    const record = file!.media.credits.find((one) => one.id === id)!
+    const withCredit = (one: Media) => ({
+      ...one,
+      credits: one.credits.map((other) => (other.id === id ? record : other))
+    })
+    return {
+      record,
+      ids: [id],
+      made: new Map([[credit.mediaId, file!.createdAt]]),
+      edit: (article) => ({ ...article, media: article.media.map(withCredit) })
+    }
+  }
+}
+
+/** The draft of a shared record, with the number of published articles in which an older form of it stands. */
+export async function withOutdated<T extends { id: string }>(db: Reader, kind: SharedKind, draft: T) {
+  const { record } = (await current[kind](db, draft.id))!
+  const holders = await newsstand.holders(db, kind, draft.id)
+  return { ...draft, outdatedIn: holders.length - (await newsstand.holdersOf(db, heldAs(record))) }
+}
+
+/**
+ * Puts the form a record has at the desk into every published article that holds an older one, and into nothing
+ * else: what else was edited since waits for its own publishing. Answers how many articles it was. Throws 404.
+ */
+export async function republish(tx: Writer, kind: SharedKind, id: string): Promise<number> {
+  const { edit, ids, made } = found(await current[kind](tx, id), kind)
+  let articles = 0
+  for (const articleId of await newsstand.holders(tx, kind, id)) {
+    const { document } = (await newsstand.byId(tx, 'article', articleId))!
+    const edited = edit(JSON.parse(document.toString()) as Article)
+    if (JSON.stringify(edited) === document.toString()) continue
+    const renewed = new Set([articleId, ...ids])
+    await place(tx, articleId, compile({ ...edited, updatedAt: tx.now }, made), renewed)
+    await changes.append(tx, { action: 'publish', kind: 'article', id: articleId, articleId })
+    articles++
+  }
+  return articles
+}

@@ -1,0 +1,129 @@
+import t from 'tap'
+import type { Article } from '../src/articles/schema.ts'
+import type { Media } from '../src/media/schema.ts'
+import type { Source } from '../src/sources/schema.ts'
+import { app, type Client, ferry } from './app.ts'
+
+/** Two published articles that share a source and a picture with a credit. */
+async function newsroom(client: Client) {
+  const source = (await client.post('/v1/sources', { kind: 'person', name: 'Mara Lindqvist' })).json<Source>()
+  const media = (await client.post('/v1/media', { kind: 'image', caption: 'The ferry.' })).json<Media>()
+  const credit = (await client.post(`/v1/media/${media.id}/credits`, { creditLine: 'Ana Example' })).json<{
+    id: string
+  }>()
+  await client.post(`/v1/media/${media.id}/credits`, { creditLine: 'Coast Images' })
+  const other = (await client.post('/v1/media', { kind: 'video' })).json<Media>()
+  const body = { markdown: `${ferry.body.text}\n\n![](${other.id})` }
+  const articles: string[] = []
+  for (const title of ['One', 'Two']) {
+    const hops = [{ sourceId: source.id, relation: 'said' as const }]
+    const quotes = [{ ...ferry.quotes[0]!, attributions: [{ hops }] }]
+    const { id } = await client.draft({ title, body, sources: [], quotes, leadMediaId: media.id })
+    await client.post(`/v1/articles/${id}/publish`)
+    articles.push(id)
+  }
+  return { source: source.id, media: media.id, credit: credit.id, articles }
+}
+
+const published = async (client: Client, id: string) =>
+  (await client.read(`/v1/articles/${id}`)).json<Article>()
+const outdated = async (client: Client, path: string) =>
+  (await client.get(`/v1/${path}?edition=draft`)).json<{ outdatedIn: number }>().outdatedIn
+
+t.test('an edited source is told to be outdated, and republished where it stands, alone', async (t) => {
+  const client = await app(t)
+  const { source, media, articles } = await newsroom(client)
+  const before = await published(client, articles[0]!)
+  t.equal(await outdated(client, `sources/${source}`), 0)
+  const harbour = (
+    await client.post('/v1/sources', { kind: 'organization', name: 'Port Aldis' })
+  ).json<Source>()
+  await client.patch(`/v1/sources/${source}`, { role: 'retired', affiliationId: harbour.id })
+  await client.patch(`/v1/media/${media}`, { caption: 'Another caption.' })
+  await client.patch(`/v1/articles/${articles[0]}`, { title: 'Not yet' })
+  t.equal(await outdated(client, `sources/${source}`), 2)
+  t.same(await published(client, articles[0]!), before)
+
+  const answer = await client.post(`/v1/sources/${source}/republish`)
+  t.same(answer.json(), { articles: 2 })
+  for (const id of articles) {
+    const { title, sources, media } = await published(client, id)
+    t.match(sources, [
+      { id: source, role: 'retired', affiliationId: harbour.id },
+      { id: harbour.id, name: 'Port Aldis' }
+    ])
+    t.match(media, [{ caption: 'The ferry.' }, { kind: 'video' }], 'other records wait for their own')
+    t.not(title, 'Not yet', 'and so does the draft')
+  }
+  t.match((await client.read(`/v1/sources/${source}`)).json(), { role: 'retired' })
+  t.match((await client.read(`/v1/sources/${harbour.id}`)).json(), { name: 'Port Aldis' })
+  t.match((await client.read(`/v1/media/${media}`)).json(), { caption: 'The ferry.' })
+  t.equal((await client.read(`/v1/quotes?source=${source}`)).json<{ data: object[] }>().data.length, 2)
+  t.equal(await outdated(client, `sources/${source}`), 0)
+  t.equal(await outdated(client, `media/${media}`), 2)
+  t.same((await client.post(`/v1/sources/${source}/republish`)).json(), { articles: 0 }, 'once is enough')
+})
+
+t.test('only the articles that hold an older form are recompiled', async (t) => {
+  const client = await app(t)
+  const { source, articles } = await newsroom(client)
+  await client.patch(`/v1/sources/${source}`, { name: 'M. Lindqvist' })
+  await client.post(`/v1/articles/${articles[0]}/publish`)
+  t.equal(await outdated(client, `sources/${source}`), 1)
+  const newer = await published(client, articles[0]!)
+  t.same((await client.post(`/v1/sources/${source}/republish`)).json(), { articles: 1 })
+  t.same(await published(client, articles[0]!), newer)
+  await client.patch(`/v1/sources/${source}`, { name: 'Mara Lindqvist' })
+  await client.patch(`/v1/sources/${source}`, { name: 'M. Lindqvist' })
+  t.equal(await outdated(client, `sources/${source}`), 0, 'an edit taken back outdates nothing')
+})
+
+t.test('a republished picture brings its credits along, and takes away those it lost', async (t) => {
+  const client = await app(t)
+  const { media, credit, articles } = await newsroom(client)
+  await client.patch(`/v1/media/${media}`, { caption: 'The late ferry.' })
+  await client.remove(`/v1/media-credits/${credit}`)
+  const added = (
+    await client.post(`/v1/media/${media}/credits`, { creditLine: 'Bo Example', creators: ['Bo Example'] })
+  ).json<{ id: string }>()
+  t.same((await client.post(`/v1/media/${media}/republish`)).json(), { articles: 2 })
+  t.match((await published(client, articles[1]!)).media, [
+    { caption: 'The late ferry.', credits: [{ creditLine: 'Coast Images' }, { id: added.id }] },
+    { kind: 'video' }
+  ])
+  t.equal((await client.read(`/v1/media-credits/${credit}`)).status, 410)
+  t.match((await client.read('/v1/media-credits?creator=Bo Example')).json(), { data: [{ id: added.id }] })
+  t.match((await client.read('/v1/articles')).json(), {
+    data: [{ leadMedia: { caption: 'The late ferry.' } }, {}]
+  })
+})
+
+t.test('a republished credit changes no other word', async (t) => {
+  const client = await app(t)
+  const { media, credit, articles } = await newsroom(client)
+  await client.post(`/v1/media/${media}/credits`, { creditLine: 'A third one' })
+  await client.patch(`/v1/media/${media}`, { caption: 'Another caption.' })
+  await client.patch(`/v1/media-credits/${credit}`, {
+    creditLine: 'Ana Example/Harbour Wire',
+    suppliers: ['Harbour Wire']
+  })
+  t.equal(await outdated(client, `media-credits/${credit}`), 2)
+  t.same((await client.post(`/v1/media-credits/${credit}/republish`)).json(), { articles: 2 })
+  const [shown] = (await published(client, articles[0]!)).media
+  t.match(shown, {
+    caption: 'The ferry.',
+    credits: [{ creditLine: 'Ana Example/Harbour Wire' }, { creditLine: 'Coast Images' }]
+  })
+  t.equal(shown!.credits.length, 2)
+  t.match((await client.read('/v1/media-credits?supplier=Harbour Wire')).json(), { data: [{ id: credit }] })
+  t.equal(await outdated(client, `media-credits/${credit}`), 0)
+})
+
+t.test('what is not there is not republished', async (t) => {
+  const client = await app(t)
+  const some = '01k9v3w8zhe5ra4gxm7y2bqd6c'
+  for (const path of [`sources/src_${some}`, `media/med_${some}`, `media-credits/crd_${some}`]) {
+    t.equal((await client.post(`/v1/${path}/republish`)).status, 404, path)
+    t.equal((await client.get(`/v1/${path}?edition=draft`)).status, 404, path)
+  }
+})
