@@ -34,10 +34,13 @@ export const settings = Object.entries(Config.properties).map(([name, schema]) =
   return { name, description, standard }
 })
 
-/** The one place that reads the environment. Throws naming the setting that is wrong. */
+/** A setting that cannot be, for the person who set it. */
+export class BadConfiguration extends Error {}
+
+/** The one place that reads the environment. Throws BadConfiguration naming the setting that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const config = Value.Convert(Config, Value.Default(Config, Value.Clean(Config, { ...env })))
   const [error] = Value.Errors(Config, config)
-  if (error) throw new Error(`Bad configuration: ${error.instancePath.slice(1)} ${error.message}`)
+  if (error) throw new BadConfiguration(`Bad configuration: ${error.instancePath.slice(1)} ${error.message}`)
   return Object.freeze(config as Static<typeof Config>)
 }

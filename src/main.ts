@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './app.ts'
-import { readConfig } from './config.ts'
+import { BadConfiguration, type Config, readConfig } from './config.ts'
 import * as importing from './importing/store.ts'
 import { HttpProblem } from './problems.ts'
 import { loadSample } from './sample.ts'
@@ -20,7 +20,7 @@ const usage = `onrecord COMMAND
   token --role ROLE --name NAME  issue a token: contributor, editor, moderator or admin
   openapi [FILE]                 write the OpenAPI document to FILE, or to standard output`
 
-const config = readConfig(process.env)
+let config: Config
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const commands: Record<string, (args: string[]) => Promise<void>> = {
@@ -98,15 +98,22 @@ async function openapi([file]: string[]) {
   else writeFileSync(file, document)
 }
 
-const [name = '', ...args] = process.argv.slice(2)
+/** Whether an error tells a person what is wrong, without the place in the program where it was found. */
+function isPlain(error: unknown): error is Error {
+  if ([Refusal, HttpProblem, BadConfiguration].some((kind) => error instanceof kind)) return true
+  const { syscall, code } = error as NodeJS.ErrnoException
+  return syscall !== undefined || String(code).startsWith('ERR_PARSE_ARGS')
+}
+
+const [name = 'help', ...args] = process.argv.slice(2)
 const command = commands[name]
-if (command === undefined) {
-  say(usage)
-  process.exitCode = name === '' || name === 'help' ? 0 : 1
-} else {
-  await command(args).catch((error: unknown) => {
-    if (!(error instanceof Refusal || error instanceof HttpProblem)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exitCode = 1
-  })
+try {
+  config = readConfig(process.env)
+  if (command) await command(args)
+  else say(usage)
+  if (!command && name !== 'help') process.exitCode = 1
+} catch (error) {
+  if (!isPlain(error)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
 }

@@ -2,7 +2,7 @@
 import { type TObject, type TSchema, Type } from 'typebox'
 import { nullable, strict } from './schemas.ts'
 
-/** The schema of a merge patch: any part, and null for what may be left out. */
+/** The schema of a merge patch: each part may be sent, and null for what may be left out. */
 export function patchOf(input: TObject, $id: string): TObject {
   const optional = (name: string) => !(input.required as string[]).includes(name)
   const properties = Object.entries(input.properties).map(([name, schema]) => [

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { folder } from './app.ts'
 
@@ -125,6 +126,9 @@ t.test('what the command line cannot do, it says in a line', async (t) => {
     [['import'], /^Name the files to import/],
     [['token', '--role', 'boss', '--name', 'x'], /^npm run token -- --role contributor\|editor/],
     [['token', '--role', 'editor'], /--name NAME/],
+    [['token', '--boss'], /^Unknown option '--boss'/],
+    [['import', join(home, 'nothing.txt')], /^ENOENT: no such file or directory/],
+    [['serve'], /^Bad configuration: PORT must be integer$/, { PORT: 'eighty' }],
     [['serve'], /^.* is empty: it is not a database/, { DATABASE_URL: `file:${join(home, 'empty.db')}` }]
   ]
   writeFileSync(join(home, 'empty.db'), '')
@@ -139,13 +143,19 @@ t.test('what the command line cannot do, it says in a line', async (t) => {
   const unreadable = await run(home, ['import', blank])
   t.equal(unreadable.code, 1)
   t.equal(unreadable.err.trim().split('\n').length, 1)
-  const setting = await run(home, ['serve'], { PORT: 'eighty' })
-  t.equal(setting.code, 1)
-  t.match(setting.err, /Bad configuration: PORT must be integer/)
   const unknown = await run(home, ['sevre'])
   t.equal(unknown.code, 1)
   t.match(unknown.out, /onrecord COMMAND/)
   t.equal((await run(home, ['help'])).code, 0)
+})
+
+t.test('what nobody expected is told with the place where it happened', async (t) => {
+  const home = folder(t)
+  await run(home, ['token', '--role', 'admin', '--name', 'x'])
+  new Sqlite(join(home, 'news.db')).exec('drop table tokens').close()
+  const { code, err } = await run(home, ['token', '--role', 'admin', '--name', 'x'])
+  t.equal(code, 1)
+  t.match(err, /no such table: tokens[\s\S]+ at /)
 })
 
 t.test('the OpenAPI document goes to a file or to standard output', async (t) => {
@@ -160,6 +170,6 @@ t.test('a taken port stops the start with an error', async (t) => {
   const { address, stop } = await served(t, home, 'serve')
   const second = await run(home, ['serve'], { PORT: new URL(address).port })
   t.equal(second.code, 1)
-  t.match(second.err, /EADDRINUSE/)
+  t.match(second.err, /^listen EADDRINUSE: address already in use \S+\n$/)
   await stop()
 })
