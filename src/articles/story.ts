@@ -59,6 +59,7 @@ export async function create(tx: Writer, story: NewStory, keys = new Keys()): Pr
     const chain = { claim: record.claim, hops: named(keys, record.hops) }
     await within(pointer, () => attributions.create(tx, article.id, chain, id))
   }
+  // What can be anchored is: this refuses the anchors of what the story does not have.
   await settled(tx, article.id, article.body)
   return draft(tx, article)
 }
@@ -85,10 +86,8 @@ const given = <T extends { key?: string }>(
 
 /** Creates the records that several articles may share: sources, and media with their credits. */
 export async function createShared(tx: Writer, keys: Keys, shared: Pick<NewStory, 'sources' | 'media'>) {
-  for (const { record, pointer, id } of parentsFirst(
-    keys,
-    given(keys, 'src', '/sources', shared.sources ?? [])
-  )) {
+  const newSources = parentsFirst(keys, given(keys, 'src', '/sources', shared.sources ?? []))
+  for (const { record, pointer, id } of newSources) {
     const affiliationId = record.affiliationId && keys.id('src', record.affiliationId)
     await within(pointer, () => sources.create(tx, { ...record, affiliationId }, id))
   }

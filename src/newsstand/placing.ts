@@ -44,6 +44,9 @@ function held({ q, t: { publishedFacets } }: Writer, articleId: string) {
     .where(and(inArray(kind, compiled), eq(name, 'article'), eq(value, articleId)))
 }
 
+/** Rows to a statement: SQLite takes 32766 values in one. */
+const atOnce = 5000
+
 /** Puts one document on the newsstand, in the place of its older form. */
 export async function put(tx: Writer, { kind, id, position, slug, value, card, facets }: Document) {
   const { q, t } = tx
@@ -66,7 +69,12 @@ export async function put(tx: Writer, { kind, id, position, slug, value, card, f
   const rows = Object.entries(facets).flatMap(([name, values]) =>
     [...new Set(values)].map((value) => ({ kind, name, value, position, id }))
   )
-  if (rows.length > 0) await q.insert(t.publishedFacets).values(rows).onConflictDoNothing()
+  for (let i = 0; i < rows.length; i += atOnce) {
+    await q
+      .insert(t.publishedFacets)
+      .values(rows.slice(i, i + atOnce))
+      .onConflictDoNothing()
+  }
   if (slug === undefined) return
   await q
     .insert(t.addresses)
