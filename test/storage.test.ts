@@ -8,6 +8,7 @@ import {
   writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { eq, sql } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
@@ -210,6 +211,23 @@ t.test('a write is all or nothing, and the next one goes on', async (t) => {
     ids.sort().reverse()
   )
 })
+
+t.test(
+  'the version moves with every commit: with ours at once, with those of others by the next turn',
+  async (t) => {
+    const file = await database(t)
+    const [ours, others] = [open(`file:${file}`), open(`file:${file}`)]
+    t.teardown(() => Promise.all([ours.close(), others.close()]))
+    const first = ours.version()
+    t.equal(ours.version(), first)
+    await ours.write('t', (tx) => tokens.create(tx, token))
+    const second = ours.version()
+    t.not(second, first)
+    await others.write('t', (tx) => tokens.create(tx, token))
+    await setImmediate()
+    t.not(ours.version(), second)
+  }
+)
 
 t.test('the reader cannot write', async (t) => {
   const db = open(`file:${await database(t)}`)

@@ -43,11 +43,26 @@ export function sqlite(file: string, clock: () => Date): Database {
   const read: Reader = { q: handle(reader), t: schema }
   const q = handle(writer)
 
+  // It counts the commits of other connections, and the reader never commits: it counts them all.
+  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck()
+  let known: number | undefined
+  const forget = () => {
+    known = undefined
+  }
+  /** Read once for all requests that arrived together: what is sent later is handled in a later turn of the loop. */
+  function version(): number {
+    if (known !== undefined) return known
+    setImmediate(forget)
+    known = dataVersion.get()!
+    return known
+  }
+
   async function alone<T>(actor: string, work: (tx: Writer) => Promise<T>): Promise<T> {
     try {
       writer.exec('begin immediate')
       const result = await work({ q, t: schema, actor, now: clock().toISOString() })
       writer.exec('commit')
+      forget()
       return result
     } catch (error) {
       if (writer.inTransaction) writer.exec('rollback')
@@ -55,12 +70,10 @@ export function sqlite(file: string, clock: () => Date): Database {
     }
   }
 
-  // It counts the commits of other connections, and the reader never commits: it counts them all.
-  const dataVersion = reader.prepare<[], number>('pragma data_version').pluck()
   let last: Promise<unknown> = Promise.resolve()
   return {
     read,
-    version: () => dataVersion.get()!,
+    version,
     write(actor, work) {
       const turn = last.then(() => alone(actor, work))
       last = turn.catch(() => {})
