@@ -22,8 +22,7 @@ export function parseBodies(app: FastifyInstance) {
     if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return done(null, undefined)
     const text = decoded(bytes as Buffer, 'utf-8', 'malformed-json')
     parse(request, text, (error, body) => {
-      if (error)
-        return done(new HttpProblem('malformed-json', `The body is not valid JSON: ${error.message}`))
+      if (error) return done(new HttpProblem('malformed-json', `The body is not valid JSON: ${flaw(text)}.`))
       done(fault(body), body)
     })
   })
@@ -33,6 +32,16 @@ export function parseBodies(app: FastifyInstance) {
       throw new HttpProblem('malformed-request', 'This is a binary file, not a page of text.')
     return text
   })
+}
+
+/** What is wrong with a text that was refused as JSON. */
+function flaw(text: string): string {
+  try {
+    JSON.parse(text)
+    return 'an object has the key __proto__ or constructor.prototype'
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 const charset = (contentType = '') => /;\s*charset="?([\w-]+)"?/i.exec(contentType)?.[1] ?? 'utf-8'
