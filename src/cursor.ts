@@ -17,6 +17,11 @@ export function decode(cursor: string, count: number): string[] {
   throw new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
 }
 
+/** Which page of a desk's list is asked for: its length, and the id it begins after. */
+export function asked({ limit = 20, cursor }: { limit?: number; cursor?: string }) {
+  return { limit, after: cursor === undefined ? undefined : decode(cursor, 1)[0] }
+}
+
 /** One page out of the `limit + 1` rows that were read for it, with its Link header (RFC 8288). */
 export function paged<T extends { id: string }>(
   request: FastifyRequest,

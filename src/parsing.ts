@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { HttpProblem, type Kind } from './problems.ts'
 
 export const json = 'application/json'
-export const mergePatch = 'application/merge-patch+json'
+const mergePatch = 'application/merge-patch+json'
 export const pages = ['text/plain', 'text/html']
 
 /** What each method's bodies are written in, unless its operation says otherwise. */

@@ -1,7 +1,7 @@
 // Reading a collection and one of its records, in both editions.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
-import { decode, paged } from './cursor.ts'
+import { asked, paged } from './cursor.ts'
 import { checkEdition, sendDraft } from './desk.ts'
 import type { Kind } from './newsstand/published.ts'
 import { nouns, type Page, sendDocument, sendPage } from './newsstand/reply.ts'
@@ -47,8 +47,7 @@ export function listed<Filters extends TObject>(
       checkEdition(query, list.only ?? {})
       if (query.edition !== 'draft')
         return sendPage(db, request, reply, { kind, query, facets: list.facets(query) })
-      const { limit = 20, cursor } = query
-      const after = cursor === undefined ? undefined : decode(cursor, 1)[0]
+      const { limit, after } = asked(query)
       const rows = await list.list(db.read, query, limit + 1, after)
       reply.header('cache-control', 'private, no-store')
       return paged(request, reply, rows, limit)

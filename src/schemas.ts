@@ -82,7 +82,7 @@ export const sharedField = {
   )
 }
 
-export const Edition = choice(['published', 'draft'], {
+const Edition = choice(['published', 'draft'], {
   default: 'published',
   description:
     'Which edition to read: `published` is open to everybody, `draft` needs a token that may read drafts.'

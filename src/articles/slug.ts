@@ -3,7 +3,7 @@ import { HttpProblem } from '../problems.ts'
 import type { Reader } from '../storage/database.ts'
 
 /** A slug from a title: lower-case ASCII letters and digits, words joined by hyphens. */
-export const slugOf = (title: string) =>
+const slugOf = (title: string) =>
   title
     .normalize('NFKD')
     .replace(/[\p{M}'’‘]/gu, '')

@@ -53,14 +53,18 @@ const deskPart = ({ version, createdAt, updatedAt, embargoUntil, status }: Worki
   status
 })
 
+/** The draft edition of an article that was read whole. */
+export const draftOf = (article: Article, row: Working): DraftArticle => ({ ...article, ...deskPart(row) })
+
 /** The draft edition of an article. */
 export async function draft(db: Reader, row: Working): Promise<DraftArticle> {
-  const { article } = await whole(db, row)
-  return { ...article, ...deskPart(row) }
+  return draftOf((await whole(db, row)).article, row)
 }
 
 /** The short form of an article, for lists. */
-export const cardOf = (article: Article): ArticleCard => ({
+export const cardOf = (
+  article: Omit<ArticleCard, 'leadMedia'> & Pick<Article, 'media' | 'leadMediaId'>
+): ArticleCard => ({
   id: article.id,
   slug: article.slug,
   title: article.title,
@@ -81,15 +85,6 @@ export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArti
     db,
     rows.flatMap(({ leadMediaId }) => leadMediaId ?? [])
   )
-  return rows.map((row) => ({
-    ...cardOf({
-      ...row,
-      media: leads.map(({ media }) => media),
-      quotes: [],
-      attributions: [],
-      corrections: [],
-      sources: []
-    }),
-    ...deskPart(row)
-  }))
+  const files = leads.map(({ media }) => media)
+  return rows.map((row) => ({ ...cardOf({ ...row, media: files }), ...deskPart(row) }))
 }

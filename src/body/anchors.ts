@@ -15,7 +15,7 @@ const same = (def: MarkDef, anchor: Anchor) =>
     def.attributionId === anchor.attributionId)
 
 /** The keys of the annotations of a block that are wanted. */
-export const keysOf = (block: TextBlock, wanted: (def: MarkDef) => boolean) =>
+const keysOf = (block: TextBlock, wanted: (def: MarkDef) => boolean) =>
   new Set(block.markDefs.filter(wanted).map(({ _key }) => _key))
 
 const isMarked = (span: Span, keys: Set<string>) => span.marks.some((mark) => keys.has(mark))

@@ -29,16 +29,16 @@ export async function refresh(tx: Writer, changed: Row) {
     lt(comments.thread, `${changed.thread}~`)
   )
   const rows = await q.select().from(comments).where(below).orderBy(asc(comments.thread))
-  const above =
-    changed.parentId === null ? true : (await newsstand.byId(tx, 'comment', changed.parentId)) !== undefined
-  await place(tx, rows, above ? changed.parentId : undefined)
+  const { parentId } = changed
+  const above = parentId === null || (await newsstand.byId(tx, 'comment', parentId)) !== undefined
+  await show(tx, rows, above ? parentId : undefined)
 }
 
 /**
  * Puts the rows that the public may see on the newsstand and takes the others from it. Rows come in thread order;
  * `shownParent` is the parent above them that is shown, null where there is none, undefined where it is hidden.
  */
-async function place(tx: Writer, rows: Row[], shownParent: string | null | undefined) {
+async function show(tx: Writer, rows: Row[], shownParent: string | null | undefined) {
   const shown = new Set<string | null | undefined>(shownParent === undefined ? [] : [null, shownParent])
   for (const comment of rows) {
     if (comment.status === 'approved' && shown.has(comment.parentId)) {
@@ -64,7 +64,7 @@ export async function placeAll(tx: Writer, articleId: string) {
     .from(comments)
     .where(eq(comments.articleId, articleId))
     .orderBy(asc(comments.thread))
-  await place(tx, rows, null)
+  await show(tx, rows, null)
 }
 
 /** Takes every comment of an article from the newsstand. */

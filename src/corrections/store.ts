@@ -126,7 +126,7 @@ export async function date({ q, t, now }: Writer, articleId: string) {
 async function checkTarget({ q, t }: Reader, articleId: string, { target }: NewCorrection) {
   if (!target) return
   const { quotes, attributions, mediaCredits, articleMedia } = t
-  const [[name, id] = ['', '']] = Object.entries(target)
+  const [name, id] = Object.entries(target)[0]!
   const found = {
     quoteId: () =>
       q

@@ -56,9 +56,9 @@ export function routes(app: FastifyInstance, db: Database) {
     async (request, reply) => {
       const credit = await db.write(actorOf(request), async (tx) => {
         const { id } = found(await media.byId(tx, request.params.id), 'media')
-        return withOutdated(tx, 'credit', await credits.create(tx, id, request.body))
+        return credits.create(tx, id, request.body)
       })
-      return sendCreated(request, reply, 'media-credits', credit)
+      return sendCreated(request, reply, 'media-credits', { ...credit, outdatedIn: 0 })
     }
   )
 

@@ -49,10 +49,8 @@ export function routes(app: FastifyInstance, db: Database) {
       }
     },
     async (request, reply) => {
-      const file = await db.write(actorOf(request), async (tx) =>
-        withOutdated(tx, 'media', await media.create(tx, request.body))
-      )
-      return sendCreated(request, reply, 'media', file)
+      const file = await db.write(actorOf(request), (tx) => media.create(tx, request.body))
+      return sendCreated(request, reply, 'media', { ...file, outdatedIn: 0 })
     }
   )
 

@@ -1,5 +1,5 @@
 // Reading the newsstand: one uniform store of compiled documents and the facets they are found by.
-import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../storage/database.ts'
 
 export type Kind =
@@ -70,10 +70,18 @@ export async function holders(
   return (await q.select({ articleId: f.value }).from(f).where(held)).map(({ articleId }) => articleId)
 }
 
-/** How many articles hold a record in this form (`heldAs`). */
-export async function holdersOf({ q, t: { publishedFacets: f } }: Reader, form: string): Promise<number> {
-  const held = and(eq(f.kind, 'article'), eq(f.name, 'record'), eq(f.value, form))
-  return (await q.select({ id: f.id }).from(f).where(held)).length
+/** How many articles hold a record, and how many of them hold it in this form (`heldAs`). */
+export async function countHolders(
+  { q, t: { publishedFacets: f } }: Reader,
+  kind: Kind,
+  id: string,
+  form: string
+) {
+  const held = and(eq(f.kind, kind), eq(f.id, id), eq(f.name, 'article'))
+  const heldSo = and(eq(f.kind, 'article'), eq(f.name, 'record'), eq(f.value, form))
+  const [all] = await q.select({ articles: count() }).from(f).where(held)
+  const [so] = await q.select({ articles: count() }).from(f).where(heldSo)
+  return { all: all!.articles, inThisForm: so!.articles }
 }
 
 export interface PageQuery {

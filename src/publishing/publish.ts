@@ -1,7 +1,7 @@
 // Publishing: the checks, the compile step and the newsstand, in one transaction.
 import type { DraftArticle } from '../articles/schema.ts'
 import * as articles from '../articles/store.ts'
-import { draft, whole } from '../articles/whole.ts'
+import { draft, draftOf, whole } from '../articles/whole.ts'
 import * as changes from '../changes/store.ts'
 import * as comments from '../comments/showing.ts'
 import * as corrections from '../corrections/store.ts'
@@ -27,7 +27,7 @@ export async function publish(tx: Writer, id: string, versions: Expected): Promi
   await place(tx, id, compile(article, made))
   if (before.status !== 'published') await comments.placeAll(tx, id)
   await changes.append(tx, { action: 'publish', kind: 'article', id, articleId: id, version: row.version })
-  return draft(tx, row)
+  return draftOf(article, row)
 }
 
 async function checkDraft(tx: Writer, row: articles.Working) {

@@ -81,8 +81,8 @@ const current: Record<SharedKind, (db: Reader, id: string) => Promise<Current | 
 /** The draft of a shared record, with the number of published articles in which an older form of it stands. */
 export async function withOutdated<T extends { id: string }>(db: Reader, kind: SharedKind, draft: T) {
   const { record } = (await current[kind](db, draft.id))!
-  const holders = await newsstand.holders(db, kind, draft.id)
-  return { ...draft, outdatedIn: holders.length - (await newsstand.holdersOf(db, heldAs(record))) }
+  const { all, inThisForm } = await newsstand.countHolders(db, kind, draft.id, heldAs(record))
+  return { ...draft, outdatedIn: all - inThisForm }
 }
 
 /**

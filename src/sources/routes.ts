@@ -51,10 +51,8 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('unprocessable')
     },
     async (request, reply) => {
-      const source = await db.write(actorOf(request), async (tx) =>
-        withOutdated(tx, 'source', await sources.create(tx, request.body))
-      )
-      return sendCreated(request, reply, 'sources', source)
+      const source = await db.write(actorOf(request), (tx) => sources.create(tx, request.body))
+      return sendCreated(request, reply, 'sources', { ...source, outdatedIn: 0 })
     }
   )
 

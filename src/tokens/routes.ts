@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../auth.ts'
-import { decode, paged } from '../cursor.ts'
+import { asked, paged } from '../cursor.ts'
 import { found, mayFail } from '../problems.ts'
 import { id, page, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
@@ -28,8 +28,7 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit = 20, cursor } = request.query
-      const after = cursor === undefined ? undefined : decode(cursor, 1)[0]
+      const { limit, after } = asked(request.query)
       reply.header('cache-control', uncached)
       return paged(request, reply, await tokens.list(db.read, limit + 1, after), limit)
     }
