@@ -10,6 +10,8 @@ import { routes as credits } from './credits/routes.ts'
 import { refuseUnknown, sendProblem } from './errors.ts'
 import { routes as imports } from './importing/routes.ts'
 import { routes as media } from './media/routes.ts'
+import { routes as newsstand } from './newsstand/routes.ts'
+import { openStand, type StandConfig } from './newsstand/stand.ts'
 import { aboutRoutes, describe } from './openapi.ts'
 import { completeOperations } from './operations.ts'
 import { bodyLimit, parseBodies } from './parsing.ts'
@@ -31,6 +33,7 @@ const resources = [
   credits,
   corrections,
   comments,
+  newsstand,
   imports,
   tokens
 ]
@@ -42,7 +45,7 @@ export interface Surroundings {
 /** The service over this database, ready to listen. Closing it closes the database. */
 export async function build(
   db: Database,
-  config: Pick<Config, 'ONRECORD_ADMIN_TOKEN' | 'LOG_LEVEL'>,
+  config: Pick<Config, 'ONRECORD_ADMIN_TOKEN' | 'LOG_LEVEL'> & StandConfig,
   { clock = () => new Date() }: Surroundings = {}
 ): Promise<FastifyInstance> {
   const app = Fastify({
@@ -51,6 +54,8 @@ export async function build(
     requestTimeout: 30_000,
     genReqId: () => `urn:uuid:${randomUUID()}`,
     requestIdHeader: false,
+    // What is on its way when the service stops is answered like everything else.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
     schemaController: { compilersFactory: { buildValidator, buildSerializer } },
     frameworkErrors: sendProblem,
@@ -64,6 +69,7 @@ export async function build(
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
     done()
   })
+  openStand(app, db, config, clock)
   parseBodies(app)
   refuseUnknown(app)
   completeOperations(app, db.read, config, clock)

@@ -93,6 +93,11 @@ export const permissions: Record<string, Permission> = {
   createToken: admins,
   revokeToken: admins,
 
+  search: everybody,
+  listSections: everybody,
+  listTags: everybody,
+  listRelatedArticles: everybody,
+
   getOpenApi: everybody,
   getProblem: everybody
 }

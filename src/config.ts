@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
+const seconds = { minimum: 0, maximum: 31_536_000 }
+
 const Config = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', description: 'The address to listen on.' }),
   PORT: Type.Integer({
@@ -20,6 +22,32 @@ const Config = Type.Object({
       description: 'A fixed admin token, for tests and first boot.'
     })
   ),
+  ONRECORD_WORKERS: Type.String({
+    default: '1',
+    pattern: '^(auto|[1-9]\\d?)$',
+    description: 'How many processes serve; `auto` for one a core.'
+  }),
+  ONRECORD_CACHE_MB: Type.Integer({
+    default: 64,
+    minimum: 0,
+    maximum: 65536,
+    description: 'How much of the public answers each process keeps in memory, in MB.'
+  }),
+  ONRECORD_MAX_AGE: Type.Integer({
+    ...seconds,
+    default: 5,
+    description: 'For how many seconds public answers are fresh in the caches of others.'
+  }),
+  ONRECORD_STALE_WHILE_REVALIDATE: Type.Integer({
+    ...seconds,
+    default: 60,
+    description: 'For how many seconds more they may be shown while they are asked for anew (RFC 5861).'
+  }),
+  ONRECORD_STALE_IF_ERROR: Type.Integer({
+    ...seconds,
+    default: 86_400,
+    description: 'For how many seconds more they may be shown while this service does not answer (RFC 5861).'
+  }),
   LOG_LEVEL: Type.String({
     default: 'warn',
     pattern: '^(fatal|error|warn|info|debug|trace|silent)$',

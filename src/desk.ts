@@ -38,7 +38,7 @@ export function checkEdition(query: { edition?: string }, only: { draft?: string
   const draft = query.edition === 'draft'
   const misplaced = (draft ? only.published : only.draft)?.find((name) => name in query)
   if (misplaced === undefined) return
-  const detail = draft ? 'filters the published edition only.' : 'needs edition=draft.'
+  const detail = draft ? 'is for the published edition only.' : 'needs edition=draft.'
   throw new HttpProblem('invalid-input', `The query: /${misplaced}: ${detail}`, [
     { in: 'query', pointer: `/${misplaced}`, detail }
   ])

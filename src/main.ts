@@ -1,16 +1,20 @@
 // The command line: start, serve, import, token, openapi.
+import cluster from 'node:cluster'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig } from './config.ts'
+import { ending } from './ending.ts'
 import * as importing from './importing/store.ts'
 import { HttpProblem } from './problems.ts'
+import { rebuild } from './publishing/rebuild.ts'
 import { loadSample } from './sample.ts'
 import { type Opened, open, Refusal } from './storage/open.ts'
 import type { Role } from './tokens/schema.ts'
 import * as tokens from './tokens/store.ts'
+import * as workers from './workers.ts'
 
 const usage = `onrecord COMMAND
 
@@ -31,8 +35,15 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   openapi
 }
 
-async function start() {
+/** The database, brought up to date: what an older release published is compiled anew. */
+async function opened(): Promise<Opened> {
   const db = open(config.DATABASE_URL)
+  if (db.migrated) say(`${await rebuild(db)} published articles have been compiled anew for this release.`)
+  return db
+}
+
+async function start() {
+  const db = await opened()
   if (db.created) {
     const articles = await loadSample(db)
     say(`A sample newsroom of ${articles} articles has been loaded.`)
@@ -42,21 +53,39 @@ async function start() {
 }
 
 async function serve() {
-  await listen(open(config.DATABASE_URL))
+  await listen(await opened())
 }
 
 async function listen(db: Opened) {
+  const processes = workers.count(config.ONRECORD_WORKERS)
+  if (cluster.isWorker) workers.report(await serving(db))
+  else if (processes === 1) announce(await serving(db), db.file)
+  else {
+    await db.close()
+    announce(await workers.share(processes), db.file)
+    say(`Processes            ${processes}`)
+  }
+}
+
+/** Serves in this process, until a signal or the primary ends it. Answers the address. */
+async function serving(db: Opened): Promise<string> {
   const app = await build(db, config)
+  const { stop, retire } = ending(app)
+  if (cluster.isWorker) workers.obey(retire)
   const address = await app.listen({ host: config.HOST, port: config.PORT })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop())
+  return address
+}
+
+function announce(address: string, file: string) {
   say(`On Record listens on ${address}`)
   say(`API documentation    ${address}/docs`)
-  say(`Database             ${db.file}`)
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void app.close())
+  say(`Database             ${file}`)
 }
 
 async function importFiles(files: string[]) {
   if (files.length === 0) throw new Refusal('Name the files to import: npm run import -- FILE...')
-  const db = open(config.DATABASE_URL)
+  const db = await opened()
   try {
     for (const file of files) {
       const mediaType = /\.x?html?$/i.test(file) ? 'text/html' : 'text/plain'
@@ -78,7 +107,7 @@ async function token(args: string[]) {
   if (!values.name || !roles.includes(String(values.role))) {
     throw new Refusal(`npm run token -- --role ${roles.join('|')} --name NAME`)
   }
-  const db = open(config.DATABASE_URL)
+  const db = await opened()
   await issue(db, values.role as Role, values.name)
   await db.close()
 }
@@ -100,7 +129,8 @@ async function openapi([file]: string[]) {
 
 /** Whether an error tells a person what is wrong, without the place in the program where it was found. */
 function isPlain(error: unknown): error is Error {
-  if ([Refusal, HttpProblem, BadConfiguration].some((kind) => error instanceof kind)) return true
+  if ([Refusal, HttpProblem, BadConfiguration, workers.Unstarted].some((kind) => error instanceof kind))
+    return true
   const { syscall, code } = error as NodeJS.ErrnoException
   return syscall !== undefined || String(code).startsWith('ERR_PARSE_ARGS')
 }
@@ -114,6 +144,7 @@ try {
   if (!command && name !== 'help') process.exitCode = 1
 } catch (error) {
   if (!isPlain(error)) throw error
-  process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
+  if (cluster.isWorker) workers.refuse(error.message)
+  else process.stderr.write(`${error.message}\n`)
 }

@@ -24,6 +24,7 @@ const tags = [
   ['media', 'Pictures, video and audio.'],
   ['media-credits', 'Who made it, who supplied it, under which rights.'],
   ['corrections', 'Dated notices that a published article was wrong.'],
+  ['search', 'Published words.'],
   ['comments', 'What readers answered, and what moderators decided.'],
   ['imports', 'Saved news pages, read into drafts.'],
   ['tokens', 'Who may do what.'],

@@ -1,5 +1,6 @@
 // What every operation has, added in one place: who may, which errors, which headers, what it consumes.
-import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
+import type { TObject } from 'typebox'
 import { gate, isOpen, type Permission, permissions } from './auth.ts'
 import type { Config } from './config.ts'
 import { checkContentType, contentTypes, json, noBody } from './parsing.ts'
@@ -27,12 +28,31 @@ export function completeOperations(
       admit(request, permission).then(() => done(), done)
     }
     if (schema.body !== undefined) route.preParsing = async (request) => checkContentType(request)
-    else if (route.method !== 'GET') {
+    else if (route.method === 'GET' || route.method === 'HEAD') {
+      const names = parametersOfSeveral(route.schema.querystring as TObject)
+      if (names.length > 0) route.preValidation = (request, _, done) => done(void separate(request, names))
+    } else {
       route.preValidation = async ({ body }) => {
         if (body !== undefined && JSON.stringify(body) !== '{}') throw noBody()
       }
     }
   })
+}
+
+/** The parameters that take several values. */
+const parametersOfSeveral = ({ properties }: TObject) =>
+  Object.entries(properties).flatMap(([name, schema]) => ('items' in schema ? [name] : []))
+
+/** Reads `a,b` as two values, and `a\\,b` as one (OpenAPI: style form, not exploded). */
+function separate({ query }: FastifyRequest, names: string[]) {
+  const values = query as Record<string, string | string[]>
+  for (const name of names) {
+    if (values[name] === undefined) continue
+    values[name] = [values[name]]
+      .flat()
+      .flatMap((one) => one.split(/(?<!\\),/))
+      .map((one) => one.replaceAll('\\,', ','))
+  }
 }
 
 function complete(route: RouteOptions, schema: FastifySchema, permission: Permission): FastifySchema {
@@ -60,7 +80,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     security: security(permission),
     description: [schema.description, who(permission)].filter(Boolean).join(' '),
     response: {
-      ...successes(schema.response as object),
+      ...successes(schema.response as object, conditional),
       ...(conditional && notModified),
       ...problems(errors)
     }
@@ -90,22 +110,27 @@ const ifMatch = (required: boolean) => ({
 const ifNoneMatch = {
   type: 'object',
   properties: {
-    'If-None-Match': { type: 'string', description: 'The ETag you have: answered 304 when it still holds.' }
+    'If-None-Match': { type: 'string', description: 'The ETag you have: answered 304 when it still holds.' },
+    'If-Modified-Since': {
+      type: 'string',
+      description:
+        'The Last-Modified you have: answered 304 when it still holds. If-None-Match goes before it.'
+    }
   }
 }
 
 const notModified = { 304: { description: 'What you have still holds (RFC 9110, 15.4.5).', type: 'null' } }
 
 /** The successful answers, as JSON with the headers they carry. */
-const successes = (response: object) =>
+const successes = (response: object, isPublic: boolean) =>
   Object.fromEntries(
     Object.entries(response).map(([status, schema]) => [
       status,
-      'content' in schema || 'description' in schema ? schema : described(status, schema)
+      'content' in schema || 'description' in schema ? schema : described(status, schema, isPublic)
     ])
   )
 
-function described(status: string, schema: object) {
+function described(status: string, schema: object, isPublic: boolean) {
   if (status === '204') return { description: 'Done.', type: 'null' }
   const location = { Location: { type: 'string', description: 'Where it is.' } }
   const etag = {
@@ -114,8 +139,19 @@ function described(status: string, schema: object) {
   const description = status === '201' ? 'Created.' : 'As asked for.'
   return {
     description,
-    headers: { ...etag, ...(status === '201' && location) },
+    headers: { ...etag, ...(status === '201' && location), ...(isPublic && standing) },
     content: { 'application/json': { schema } }
+  }
+}
+
+/** What the answers of the newsstand say to caches; those of the desk are `private, no-store`. */
+const standing = {
+  'Last-Modified': { type: 'string', description: 'Since when it is so, for a single record.' },
+  'Cache-Control': { type: 'string', description: 'How long it may be kept (RFC 9111, RFC 5861).' },
+  Vary: { type: 'string', description: 'Accept-Encoding: what the bytes depend on.' },
+  'Surrogate-Key': {
+    type: 'string',
+    description: 'The ids, and the list, that the answer depends on: drop it by any of them.'
   }
 }
 

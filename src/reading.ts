@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { asked, paged } from './cursor.ts'
 import { checkEdition, sendDraft } from './desk.ts'
-import type { Kind } from './newsstand/published.ts'
-import { nouns, type Page, sendDocument, sendPage } from './newsstand/reply.ts'
+import { type Kind, kinds } from './newsstand/kinds.ts'
+import { type PageQuery, sendPage } from './newsstand/listing.ts'
+import { itemOf, offers } from './newsstand/offers.ts'
+import { sendDocument } from './newsstand/reply.ts'
 import { found, mayFail } from './problems.ts'
 import { edition, page, strict } from './schemas.ts'
 import type { Database, Reader } from './storage/database.ts'
@@ -17,13 +19,12 @@ interface Collection<Filters extends TObject> {
   tag: string
   kind: Kind
   filters: Filters
-  /** The form of an item in each edition. */
-  published: TSchema
+  /** The form of an item at the desk. */
   draft: TSchema
   /** The filters that only one edition has. */
   only?: { draft?: string[]; published?: string[] }
   /** The facets these filters ask for on the newsstand. */
-  facets(query: Static<Filters>): Record<string, string | undefined>
+  facets(query: Static<Filters>): Record<string, string[] | undefined>
   /** The drafts these filters ask for, newest first. */
   list(db: Reader, query: Static<Filters>, limit: number, after?: string): Promise<{ id: string }[]>
 }
@@ -35,16 +36,23 @@ export function listed<Filters extends TObject>(
   list: Collection<Filters>
 ) {
   const { operationId, summary, tag, kind, filters } = list
-  const response = { 200: page(Type.Union([list.published, list.draft])) }
+  const offered = offers(kind)
+  const only = { ...list.only, published: [...Object.keys(offered), ...(list.only?.published ?? [])] }
   app.get(
     list.url,
     {
-      schema: { operationId, tags: [tag], summary, querystring: filters, response },
+      schema: {
+        operationId,
+        tags: [tag],
+        summary,
+        querystring: strict({ ...filters.properties, ...offered }),
+        response: { 200: page(Type.Union([itemOf(kind), list.draft])) }
+      },
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const query = request.query as Static<Filters> & Page & { edition?: string }
-      checkEdition(query, list.only ?? {})
+      const query = request.query as Static<Filters> & PageQuery & { edition?: string }
+      checkEdition(query, only)
       if (query.edition !== 'draft')
         return sendPage(db, request, reply, { kind, query, facets: list.facets(query) })
       const { limit, after } = asked(query)
@@ -79,7 +87,7 @@ export function readable<Draft extends { version: number }>(
       schema: {
         operationId,
         tags: [tag],
-        summary: `One ${nouns[kind]}.`,
+        summary: `One ${kinds[kind].noun}.`,
         params: strict({ id: one.id }),
         querystring: strict(edition),
         response: { 200: Type.Union([one.published, one.draft]) }
@@ -89,7 +97,7 @@ export function readable<Draft extends { version: number }>(
       const { id } = request.params as { id: string }
       if ((request.query as { edition?: string }).edition !== 'draft')
         return sendDocument(db, request, reply, kind, id)
-      return sendDraft(request, reply, found(await one.byId(db.read, id), nouns[kind]))
+      return sendDraft(request, reply, found(await one.byId(db.read, id), kinds[kind].noun))
     }
   )
 }

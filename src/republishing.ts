@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { actorOf } from './auth.ts'
-import { nouns } from './newsstand/reply.ts'
+import { kinds } from './newsstand/kinds.ts'
 import { republish, type SharedKind } from './publishing/republish.ts'
 import { ref, strict } from './schemas.ts'
 import type { Database } from './storage/database.ts'
@@ -28,7 +28,7 @@ export function republishable(app: FastifyInstance, db: Database, { operationId,
       schema: {
         operationId,
         tags: [tag],
-        summary: `Put the current form of a ${nouns[kind]} into every published article that holds an older one.`,
+        summary: `Put the current form of a ${kinds[kind].noun} into every published article that holds an older one.`,
         params: strict({ id }),
         response: { 200: ref(Republished) }
       }

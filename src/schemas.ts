@@ -94,6 +94,25 @@ const paging = {
   cursor: Type.Optional(text(500, { description: 'The `next` of the page before.' }))
 }
 
+/** How many values a filter takes at once. */
+export const mostValues = 20
+
+/** A parameter of several values: `a,b`; a comma within one is written `\\,`. */
+export const several = <T extends TSchema>(
+  value: T,
+  description = 'One value, or several with commas between them: any of them is found. A comma within a value is written `\\\\,`.'
+) =>
+  Type.Optional(
+    Type.Array(value, { minItems: 1, maxItems: mostValues, style: 'form', explode: false, description })
+  )
+
+/** What a client looks for. */
+export const Words = text(200, {
+  description:
+    'Words, all of which must stand in it: capitals and accents do not matter. `"a phrase"` for words that stand together, `begin*` for words that begin so.',
+  examples: ['ferry winter']
+})
+
 /** The query of a list that has one edition and no filters. */
 export const pageQuery = () => strict(paging)
 
@@ -103,7 +122,10 @@ export const listQuery = <T extends TProperties>(filters: T) => strict({ ...edit
 export const page = <T extends TSchema>(item: T) =>
   strict({
     data: Type.Array(item),
-    next: nullable(Type.String({ description: 'The `cursor` of the next page; null on the last.' }))
+    next: nullable(Type.String({ description: 'The `cursor` of the next page; null on the last.' })),
+    count: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'How many items all pages have; where it was asked for.' })
+    )
   })
 
 /** The language tag in the one way it is stored: `en-GB`, however it was typed (RFC 5646, 4.5). */

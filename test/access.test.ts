@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
 import type { Problem } from '../src/problems.ts'
 import { open } from '../src/storage/open.ts'
 import { type Answer, admin, app, type Client, database } from './app.ts'
@@ -29,7 +30,9 @@ const may: Record<string, string> = {
   'moderator admin': `
     listComments getComment updateComment replaceComment deleteComment approveComment rejectComment`,
   admin: 'listTokens getToken createToken revokeToken',
-  everybody: 'getOpenApi getProblem createComment listArticleComments'
+  everybody: `
+    getOpenApi getProblem createComment listArticleComments
+    search listSections listTags listRelatedArticles`
 }
 const verdicts = new Map(
   Object.entries(may).flatMap(([who, operations]) =>
@@ -177,7 +180,7 @@ t.test('the published edition is the same for everybody, whatever the token', as
       caching: headers['cache-control']
     }))
     t.equal(first?.status, 200, url)
-    t.equal(first?.caching, 'public, max-age=0, must-revalidate')
+    t.equal(first?.caching, 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400')
     for (const other of others) t.strictSame(other, first, url)
   }
 })
@@ -283,7 +286,7 @@ t.test('a token goes in the header, and the scheme in any case', async (t) => {
 
 t.test('a fresh newsroom without a fixed token refuses everything that needs one', async (t) => {
   const server = await build(open(`file:${await database(t)}`), {
-    ONRECORD_ADMIN_TOKEN: undefined,
+    ...readConfig({}),
     LOG_LEVEL: 'silent'
   })
   t.teardown(() => server.close())

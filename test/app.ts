@@ -7,6 +7,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import { build } from '../src/app.ts'
 import type { DraftArticle, NewStory } from '../src/articles/schema.ts'
+import { type Config, readConfig } from '../src/config.ts'
 import { type Opened, open } from '../src/storage/open.ts'
 import { conform } from './contract.ts'
 
@@ -51,11 +52,18 @@ export interface Answer {
 export type Client = Awaited<ReturnType<typeof app>>
 
 /** An app on an empty database of its own; both go when the test ends. */
-export async function app(t: Test, { clock, level = 'silent' }: { clock?: () => Date; level?: string } = {}) {
+export async function app(
+  t: Test,
+  {
+    clock,
+    level = 'silent',
+    config = {}
+  }: { clock?: () => Date; level?: string; config?: Partial<Config> } = {}
+) {
   const db: Opened = open(`file:${await database(t)}`, clock)
   const server: FastifyInstance = await build(
     db,
-    { ONRECORD_ADMIN_TOKEN: admin, LOG_LEVEL: level },
+    { ...readConfig({}), ...config, ONRECORD_ADMIN_TOKEN: admin, LOG_LEVEL: level },
     { clock }
   )
   t.teardown(() => server.close())

@@ -7,13 +7,16 @@ const shared = '(schemas|problems|ids|etag|cursor)\\.ts'
 const layers: [of: RegExp, may: RegExp][] = [
   [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
   [/^storage\//, /^storage\//],
-  [/^(schemas|config)\.ts$/, /^$/],
+  [/^(schemas|config|workers|ending)\.ts$/, /^$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
   [/^(ids|etag|cursor|patch)\.ts$/, /^(schemas|problems)\.ts$/],
   [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$/],
   [/^body\//, new RegExp(`^${shared}$|^body/|/schema\\.ts$`)],
   [/^importing\/(?!routes|store)/, /^schemas\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/],
-  [/^newsstand\//, new RegExp(`^${shared}$|^(body|newsstand)/|/schema\\.ts$|^storage/database\\.ts$`)],
+  [
+    /^newsstand\//,
+    new RegExp(`^${shared}$|^config\\.ts$|^(body|newsstand)/|/schema\\.ts$|^storage/database\\.ts$`)
+  ],
   [
     /\/routes\.ts$/,
     new RegExp(
@@ -27,7 +30,7 @@ const layers: [of: RegExp, may: RegExp][] = [
       `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/database\\.ts$|^importing/(page|schema)\\.ts$`
     )
   ],
-  [/^republishing\.ts$/, /^(auth|schemas)\.ts$|^newsstand\/reply\.ts$|^publishing\/|^storage\/database\.ts$/],
+  [/^republishing\.ts$/, /^(auth|schemas)\.ts$|^newsstand\/kinds\.ts$|^publishing\/|^storage\/database\.ts$/],
   [/^sample\.ts$/, /^(?!storage)\w+\/(?!routes)\w+\.ts$|^storage\/database\.ts$/],
   [/^app\.ts$/, /^(?!main|sample|storage\/(?!database))/],
   [/^main\.ts$/, /^(?!storage\/(?!open))/],

@@ -5,7 +5,7 @@ import type { Article, NewStory } from '../src/articles/schema.ts'
 import type { Attribution } from '../src/attributions/schema.ts'
 import { type Answer, app, type Client, ferry } from './app.ts'
 
-const caching = 'public, max-age=0, must-revalidate'
+const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 
 async function published(client: Client, story: Partial<NewStory> = {}) {
   const { id } = await client.draft(story)

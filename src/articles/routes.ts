@@ -3,8 +3,9 @@ import { Type } from 'typebox'
 import { actorOf } from '../auth.ts'
 import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
 import { write } from '../body/write.ts'
-import { changeable, sendCreated, sendDraft } from '../desk.ts'
+import { changeable, checkEdition, sendCreated, sendDraft } from '../desk.ts'
 import { type Expected, expected } from '../etag.ts'
+import { includedWith } from '../newsstand/offers.ts'
 import { sendArticle } from '../newsstand/reply.ts'
 import { found, mayFail } from '../problems.ts'
 import { publish, withdraw } from '../publishing/publish.ts'
@@ -29,6 +30,11 @@ import { draft, draftCards } from './whole.ts'
 
 const tag = 'articles'
 
+const withComments = strict(
+  { ...Article.properties, included: includedWith('article', ['comments']) },
+  { description: 'With `include=comments`: the first of its thread.' }
+)
+
 export function routes(app: FastifyInstance, db: Database) {
   const schemas = [...bodySchemas, Article, DraftArticle, ArticleCard, DraftArticleCard, NewArticle, NewStory]
   for (const schema of schemas) app.addSchema(schema)
@@ -40,15 +46,15 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'article',
     filters: ArticleFilters,
-    published: ref(ArticleCard),
     draft: ref(DraftArticleCard),
     only: { draft: ['status'] },
-    facets: ({ source, tag, author, section, language }) => ({
+    facets: ({ source, tag, author, section, language, hasCorrection }) => ({
       source,
       tag,
       author,
       section,
-      language: language && canonical(language)
+      hasCorrection: hasCorrection === undefined ? undefined : [String(hasCorrection)],
+      language: language?.map(canonical)
     }),
     list: async (db, query, limit, after) => draftCards(db, await list(db, query, limit, after))
   })
@@ -90,7 +96,7 @@ export function routes(app: FastifyInstance, db: Database) {
 }
 
 function readingRoutes(app: FastifyInstance, db: Database) {
-  app.get<{ Params: { id: string }; Querystring: { edition?: string; body?: BodyForm } }>(
+  app.get<{ Params: { id: string }; Querystring: { edition?: string; body?: BodyForm; include?: string[] } }>(
     '/articles/:id',
     {
       schema: {
@@ -100,7 +106,7 @@ function readingRoutes(app: FastifyInstance, db: Database) {
         params: strict({ id: Type.String({ maxLength: 200, description: 'The id or the slug.' }) }),
         querystring: ArticleQuery,
         response: {
-          200: Type.Union([ref(Article), ref(DraftArticle)]),
+          200: Type.Union([ref(Article), withComments, ref(DraftArticle)]),
           308: {
             description: 'The article has another slug now.',
             headers: { Location: { type: 'string' } },
@@ -110,8 +116,10 @@ function readingRoutes(app: FastifyInstance, db: Database) {
       }
     },
     async (request, reply) => {
-      const { edition, body: form = 'portable-text' } = request.query
-      if (edition !== 'draft') return sendArticle(db, request, reply, request.params.id, form)
+      const { edition, body: form = 'portable-text', include = [] } = request.query
+      checkEdition(request.query, { published: ['include'] })
+      if (edition !== 'draft')
+        return sendArticle(db, request, reply, request.params.id, { body: form, include })
       const row = found(await articles.byName(db.read, request.params.id), 'article')
       const whole = await draft(db.read, row)
       return sendDraft(request, reply, { ...whole, body: write(whole.body as Body, form, whole.media) })

@@ -19,6 +19,7 @@ import {
   nullable,
   ref,
   reference,
+  several,
   strict,
   text
 } from '../schemas.ts'
@@ -208,17 +209,22 @@ export const DraftArticleCard = strict(
 export type DraftArticleCard = Static<typeof DraftArticleCard>
 
 export const ArticleFilters = listQuery({
-  section: Type.Optional(short),
-  tag: Type.Optional(text(100)),
-  author: Type.Optional(text(300, { description: 'A name in a byline, or the id of its source.' })),
-  source: Type.Optional(id('src')),
-  language: Type.Optional(Language),
+  section: several(short),
+  tag: several(text(100)),
+  author: several(text(300, { description: 'A name in a byline, or the id of its source.' })),
+  source: several(id('src')),
+  language: several(Language),
   'publishedAt.gte': Type.Optional(Instant),
   'publishedAt.lt': Type.Optional(Instant),
-  status: Type.Optional(
-    choice(['draft', 'published', 'withdrawn'], { description: 'At the desk (`edition=draft`) only.' })
-  )
+  'updatedAt.gte': Type.Optional(Instant),
+  'updatedAt.lt': Type.Optional(Instant),
+  hasCorrection: Type.Optional(Type.Boolean({ description: 'Whether something in it was corrected.' })),
+  status: several(choice(['draft', 'published', 'withdrawn']), 'At the desk (`edition=draft`) only.')
 })
 export type ArticleFilters = Static<typeof ArticleFilters>
 
-export const ArticleQuery = strict({ ...edition, body: Type.Optional(BodyForm) })
+export const ArticleQuery = strict({
+  ...edition,
+  body: Type.Optional(BodyForm),
+  include: several(choice(['comments']), 'The first comments of the thread, in `included`.')
+})

@@ -21,13 +21,13 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'attribution',
     filters: AttributionFilters,
-    ...forms,
+    draft: forms.draft,
     facets: ({ article, quote, source, relation, unnamed }) => ({
       source,
       article,
       quote,
       relation,
-      unnamed: unnamed === undefined ? undefined : String(unnamed)
+      unnamed: unnamed === undefined ? undefined : [String(unnamed)]
     }),
     list: attributions.list
   })

@@ -10,6 +10,7 @@ import {
   nullable,
   ref,
   reference,
+  several,
   strict,
   text
 } from '../schemas.ts'
@@ -108,10 +109,10 @@ export const DraftAttribution = strict({ ...fields, ...deskFields }, { $id: 'Dra
 export type DraftAttribution = Static<typeof DraftAttribution>
 
 export const AttributionFilters = listQuery({
-  article: Type.Optional(id('art')),
-  quote: Type.Optional(id('quo')),
-  source: Type.Optional(id('src')),
-  relation: Type.Optional(relation),
+  article: several(id('art')),
+  quote: several(id('quo')),
+  source: several(id('src')),
+  relation: several(relation),
   unnamed: Type.Optional(Type.Boolean({ description: 'Whether a hop of the chain is not named.' }))
 })
 export type AttributionFilters = Static<typeof AttributionFilters>

@@ -78,10 +78,10 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
     .where(
       and(
         after === undefined ? undefined : lt(attributions.id, after),
-        filters.article ? eq(attributions.articleId, filters.article) : undefined,
-        filters.quote ? eq(attributions.quoteId, filters.quote) : undefined,
-        filters.source ? hop(eq(hops.sourceId, filters.source)) : undefined,
-        filters.relation && hop(eq(hops.relation, filters.relation)),
+        filters.article && inArray(attributions.articleId, filters.article),
+        filters.quote && inArray(attributions.quoteId, filters.quote),
+        filters.source && hop(inArray(hops.sourceId, filters.source)),
+        filters.relation && hop(inArray(hops.relation, filters.relation)),
         filters.unnamed === undefined ? undefined : filters.unnamed ? unnamed : not(unnamed)
       )
     )

@@ -3,8 +3,9 @@ import * as articles from '../articles/store.ts'
 import { actorOf } from '../auth.ts'
 import { changeable, sendDraft } from '../desk.ts'
 import { expected } from '../etag.ts'
+import { sendPage } from '../newsstand/listing.ts'
 import * as newsstand from '../newsstand/published.ts'
-import { absent, sendPage } from '../newsstand/reply.ts'
+import { absent } from '../newsstand/reply.ts'
 import { found, mayFail } from '../problems.ts'
 import { listed, readable } from '../reading.ts'
 import { id, page, ref, strict } from '../schemas.ts'
@@ -38,7 +39,7 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'comment',
     filters: CommentFilters,
-    ...forms,
+    draft: forms.draft,
     only: { draft: ['status'] },
     facets: ({ article, parent }) => ({ article, parent }),
     list: comments.list
@@ -88,7 +89,7 @@ function threadRoutes(app: FastifyInstance, db: Database) {
     async (request, reply) => {
       const { query, params } = request
       await published(db.read, params.id)
-      return sendPage(db, request, reply, { kind: 'comment', query, facets: { article: params.id } })
+      return sendPage(db, request, reply, { kind: 'comment', query, facets: { article: [params.id] } })
     }
   )
 
@@ -122,8 +123,7 @@ function threadRoutes(app: FastifyInstance, db: Database) {
 
 /** Throws 404 or 410 for an article that the public cannot read. */
 async function published(db: Reader, articleId: string) {
-  if ((await newsstand.byId(db, 'article', articleId)) === undefined)
-    throw await absent(db, 'article', articleId)
+  if (!(await newsstand.isPublished(db, 'article', articleId))) throw await absent(db, 'article', articleId)
 }
 
 /** What moderators decide. */

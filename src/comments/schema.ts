@@ -8,6 +8,7 @@ import {
   maybe,
   nullable,
   pageQuery,
+  several,
   strict,
   text
 } from '../schemas.ts'
@@ -82,10 +83,8 @@ export const ThreadQuery = pageQuery()
 export type ThreadQuery = Static<typeof ThreadQuery>
 
 export const CommentFilters = listQuery({
-  article: Type.Optional(id('art')),
-  parent: Type.Optional(id('com')),
-  status: Type.Optional(
-    choice(['pending', 'approved', 'rejected'], { description: 'At the desk (`edition=draft`) only.' })
-  )
+  article: several(id('art')),
+  parent: several(id('com')),
+  status: several(choice(['pending', 'approved', 'rejected']), 'At the desk (`edition=draft`) only.')
 })
 export type CommentFilters = Static<typeof CommentFilters>

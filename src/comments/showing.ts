@@ -1,6 +1,6 @@
 // What the public sees of the comments: those that were approved, with all above them approved.
 import { and, asc, eq, gte, lt } from 'drizzle-orm'
-import { type Document, put, withdraw } from '../newsstand/placing.ts'
+import { type Document, put, withdraw } from '../newsstand/document.ts'
 import * as newsstand from '../newsstand/published.ts'
 import type { Tables, Writer } from '../storage/database.ts'
 import type { Comment } from './schema.ts'
@@ -21,7 +21,7 @@ export const publicForm = (row: Row): Comment => ({
 /** Brings what the public sees of a comment and its replies up to date with the desk. */
 export async function refresh(tx: Writer, changed: Row) {
   const { q, t } = tx
-  if ((await newsstand.byId(tx, 'article', changed.articleId)) === undefined) return
+  if (!(await newsstand.isPublished(tx, 'article', changed.articleId))) return
   const { comments } = t
   const below = and(
     eq(comments.articleId, changed.articleId),
@@ -30,7 +30,7 @@ export async function refresh(tx: Writer, changed: Row) {
   )
   const rows = await q.select().from(comments).where(below).orderBy(asc(comments.thread))
   const { parentId } = changed
-  const above = parentId === null || (await newsstand.byId(tx, 'comment', parentId)) !== undefined
+  const above = parentId === null || (await newsstand.isPublished(tx, 'comment', parentId))
   await show(tx, rows, above ? parentId : undefined)
 }
 
@@ -51,6 +51,7 @@ async function show(tx: Writer, rows: Row[], shownParent: string | null | undefi
 const document = (row: Row): Document => ({
   kind: 'comment',
   id: row.id,
+  articleId: row.articleId,
   position: row.thread,
   value: publicForm(row),
   facets: { article: [row.articleId], ...(row.parentId && { parent: [row.parentId] }) }

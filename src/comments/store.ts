@@ -1,8 +1,8 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt } from 'drizzle-orm'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
-import { withdraw } from '../newsstand/placing.ts'
+import { withdraw } from '../newsstand/document.ts'
 import * as newsstand from '../newsstand/published.ts'
 import { HttpProblem, unprocessable } from '../problems.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
@@ -41,9 +41,9 @@ export async function list({ q, t }: Reader, filters: CommentFilters, limit: num
     .where(
       and(
         after === undefined ? undefined : lt(comments.id, after),
-        filters.article ? eq(comments.articleId, filters.article) : undefined,
-        filters.parent ? eq(comments.parentId, filters.parent) : undefined,
-        filters.status && eq(comments.status, filters.status)
+        filters.article && inArray(comments.articleId, filters.article),
+        filters.parent && inArray(comments.parentId, filters.parent),
+        filters.status && inArray(comments.status, filters.status)
       )
     )
     .orderBy(desc(comments.id))
@@ -93,8 +93,8 @@ export async function create(tx: Writer, article: Commented, input: NewComment):
 /** The comment that is answered: one the public can see, or the same 422 as for one that never was. */
 async function parentOf(tx: Writer, articleId: string, { parentId }: NewComment): Promise<Row | undefined> {
   if (!parentId) return undefined
-  const visible = await newsstand.byId(tx, 'comment', parentId)
-  const parent = visible && (await row(tx, parentId))
+  const visible = await newsstand.isPublished(tx, 'comment', parentId)
+  const parent = visible ? await row(tx, parentId) : undefined
   if (parent?.articleId !== articleId)
     throw unprocessable('/parentId', 'There is no such comment on this article.')
   if (parent.depth >= deepest) throw unprocessable('/parentId', `Replies nest ${deepest} deep and no deeper.`)

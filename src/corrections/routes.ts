@@ -21,7 +21,7 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'correction',
     filters: CorrectionFilters,
-    ...forms,
+    draft: forms.draft,
     facets: ({ article, kind }) => ({ article, kind }),
     list: corrections.list
   })

@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { choice, deskFields, Instant, id, listQuery, maybe, nullable, strict, text } from '../schemas.ts'
+import {
+  choice,
+  deskFields,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  several,
+  strict,
+  text
+} from '../schemas.ts'
 
 const kind = choice(['correction', 'clarification', 'update', 'editors_note', 'retraction'])
 const words = text(10_000, { examples: ['An earlier version gave the wrong year.'] })
@@ -44,5 +55,5 @@ export type Correction = Static<typeof Correction>
 export const DraftCorrection = strict({ ...fields, ...deskFields }, { $id: 'DraftCorrection' })
 export type DraftCorrection = Static<typeof DraftCorrection>
 
-export const CorrectionFilters = listQuery({ article: Type.Optional(id('art')), kind: Type.Optional(kind) })
+export const CorrectionFilters = listQuery({ article: several(id('art')), kind: several(kind) })
 export type CorrectionFilters = Static<typeof CorrectionFilters>

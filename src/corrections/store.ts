@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm'
 import * as articles from '../articles/store.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -60,8 +60,8 @@ export async function list({ q, t }: Reader, filters: CorrectionFilters, limit: 
     .where(
       and(
         after === undefined ? undefined : lt(corrections.id, after),
-        filters.article ? eq(corrections.articleId, filters.article) : undefined,
-        filters.kind && eq(corrections.kind, filters.kind)
+        filters.article && inArray(corrections.articleId, filters.article),
+        filters.kind && inArray(corrections.kind, filters.kind)
       )
     )
     .orderBy(desc(corrections.id))

@@ -24,7 +24,7 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'credit',
     filters: CreditFilters,
-    ...forms,
+    draft: forms.draft,
     only: { published: ['creator', 'supplier'] },
     facets: ({ creator, supplier, media, article }) => ({ creator, supplier, media, article }),
     list: credits.list

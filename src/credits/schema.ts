@@ -7,6 +7,7 @@ import {
   listQuery,
   maybe,
   nullable,
+  several,
   sharedField,
   strict,
   text
@@ -72,9 +73,10 @@ export const DraftMediaCredit = strict(
 export type DraftMediaCredit = Static<typeof DraftMediaCredit>
 
 export const CreditFilters = listQuery({
-  creator: Type.Optional(text(300)),
-  supplier: Type.Optional(text(300)),
-  media: Type.Optional(id('med')),
-  article: Type.Optional(id('art'))
+  creator: several(text(300)),
+  supplier: several(text(300)),
+  media: several(id('med')),
+  article: several(id('art')),
+  'expiresAt.lt': Type.Optional(Instant)
 })
 export type CreditFilters = Static<typeof CreditFilters>

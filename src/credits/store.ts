@@ -1,9 +1,9 @@
-import { and, desc, eq, exists, lt } from 'drizzle-orm'
+import { and, desc, eq, exists, inArray, lt } from 'drizzle-orm'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { creditForm } from '../media/store.ts'
-import { utcOrNull } from '../schemas.ts'
+import { utc, utcOrNull } from '../schemas.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
 import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
 
@@ -48,12 +48,12 @@ export async function byId(db: Reader, id: string): Promise<DraftMediaCredit | u
 /** Newest first. */
 export async function list({ q, t }: Reader, filters: CreditFilters, limit: number, after?: string) {
   const { mediaCredits, articleMedia } = t
-  const inArticle = (article: string) =>
+  const inArticles = (some: string[]) =>
     exists(
       q
         .select({ id: articleMedia.articleId })
         .from(articleMedia)
-        .where(and(eq(articleMedia.mediaId, mediaCredits.mediaId), eq(articleMedia.articleId, article)))
+        .where(and(eq(articleMedia.mediaId, mediaCredits.mediaId), inArray(articleMedia.articleId, some)))
     )
   const rows = await q
     .select()
@@ -61,8 +61,9 @@ export async function list({ q, t }: Reader, filters: CreditFilters, limit: numb
     .where(
       and(
         after === undefined ? undefined : lt(mediaCredits.id, after),
-        filters.media ? eq(mediaCredits.mediaId, filters.media) : undefined,
-        filters.article ? inArticle(filters.article) : undefined
+        filters.media && inArray(mediaCredits.mediaId, filters.media),
+        filters['expiresAt.lt'] ? lt(mediaCredits.expiresAt, utc(filters['expiresAt.lt'])) : undefined,
+        filters.article && inArticles(filters.article)
       )
     )
     .orderBy(desc(mediaCredits.id))

@@ -21,7 +21,7 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'media',
     filters: MediaFilters,
-    ...forms,
+    draft: forms.draft,
     facets: ({ kind, article }) => ({ kind, article }),
     list: media.list
   })

@@ -10,6 +10,7 @@ import {
   maybe,
   nullable,
   ref,
+  several,
   sharedField,
   strict,
   text
@@ -70,5 +71,5 @@ export type Media = Static<typeof Media>
 export const DraftMedia = strict({ ...fields, ...deskFields, ...sharedField }, { $id: 'DraftMedia' })
 export type DraftMedia = Static<typeof DraftMedia>
 
-export const MediaFilters = listQuery({ kind: Type.Optional(kind), article: Type.Optional(id('art')) })
+export const MediaFilters = listQuery({ kind: several(kind), article: several(id('art')) })
 export type MediaFilters = Static<typeof MediaFilters>

@@ -109,12 +109,12 @@ export async function list(
   after?: string
 ): Promise<DraftMedia[]> {
   const { media, articleMedia } = db.t
-  const inArticle = (article: string) =>
+  const inArticles = (some: string[]) =>
     exists(
       db.q
         .select({ id: articleMedia.articleId })
         .from(articleMedia)
-        .where(and(eq(articleMedia.mediaId, media.id), eq(articleMedia.articleId, article)))
+        .where(and(eq(articleMedia.mediaId, media.id), inArray(articleMedia.articleId, some)))
     )
   const rows = await db.q
     .select()
@@ -122,8 +122,8 @@ export async function list(
     .where(
       and(
         after === undefined ? undefined : lt(media.id, after),
-        filters.kind && eq(media.kind, filters.kind),
-        filters.article ? inArticle(filters.article) : undefined
+        filters.kind && inArray(media.kind, filters.kind),
+        filters.article && inArticles(filters.article)
       )
     )
     .orderBy(desc(media.id))

@@ -1,44 +1,100 @@
 // Reading the newsstand: one uniform store of compiled documents and the facets they are found by.
-import { and, asc, count, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../storage/database.ts'
+import type { Kind } from './kinds.ts'
 
-export type Kind =
-  | 'article'
-  | 'quote'
-  | 'attribution'
-  | 'source'
-  | 'media'
-  | 'credit'
-  | 'correction'
-  | 'comment'
-
-const select = ({ q, t: { published } }: Reader) =>
-  q
-    .select({ id: published.id, slug: published.slug, etag: published.etag, document: published.document })
-    .from(published)
-
-const byIdQuery = prepared((db) => {
-  const { published } = db.t
-  return select(db)
-    .where(and(eq(published.kind, sql.placeholder('kind')), eq(published.id, sql.placeholder('id'))))
-    .prepare('published_by_id')
+/** What is known of a document without reading it. */
+const head = ({ t: { published: p } }: Reader) => ({
+  id: p.id,
+  slug: p.slug,
+  articleId: p.articleId,
+  etag: p.etag,
+  modified: p.modified
 })
-const bySlugQuery = prepared((db) =>
-  select(db)
-    .where(eq(db.t.published.slug, sql.placeholder('slug')))
-    .prepare('published_by_slug')
-)
+
+/** What of a document is read: only whether there is a compressed form; its bytes; or the compressed ones, if any. */
+const forms = ({ t: { published: p } }: Reader) => {
+  const gzipped = sql<boolean>`${p.gzip} is not null`.mapWith(Boolean)
+  return {
+    head: { bytes: sql<Buffer | null>`null`, gzipped },
+    document: { bytes: sql<Buffer | null>`${p.document}`, gzipped: sql`false`.mapWith(Boolean) },
+    gzip: { bytes: sql<Buffer | null>`coalesce(${p.gzip}, ${p.document})`, gzipped }
+  }
+}
+export type Form = keyof ReturnType<typeof forms>
+
+const queries = (form: Form) => {
+  const select = (db: Reader) => db.q.select({ ...head(db), ...forms(db)[form] }).from(db.t.published)
+  return {
+    byId: prepared((db) => {
+      const { kind, id } = db.t.published
+      return select(db)
+        .where(and(eq(kind, sql.placeholder('kind')), eq(id, sql.placeholder('id'))))
+        .prepare(`published_${form}_by_id`)
+    }),
+    bySlug: prepared((db) =>
+      select(db)
+        .where(eq(db.t.published.slug, sql.placeholder('slug')))
+        .prepare(`published_${form}_by_slug`)
+    )
+  }
+}
+const reading = { head: queries('head'), document: queries('document'), gzip: queries('gzip') }
 
 /** The published document of this id, or undefined. */
-export async function byId(db: Reader, kind: Kind, id: string) {
-  const [row] = await byIdQuery(db).execute({ kind, id })
+export async function byId(db: Reader, kind: Kind, id: string, form: Form = 'document') {
+  const [row] = await reading[form].byId(db).execute({ kind, id })
   return row
 }
 
 /** The published article at this slug, or undefined. */
-export async function bySlug(db: Reader, slug: string) {
-  const [row] = await bySlugQuery(db).execute({ slug })
+export async function bySlug(db: Reader, slug: string, form: Form = 'document') {
+  const [row] = await reading[form].bySlug(db).execute({ slug })
   return row
+}
+
+/** The bytes of the published document of this id, or undefined. */
+export async function documentOf(db: Reader, kind: Kind, id: string): Promise<Buffer | undefined> {
+  const row = await byId(db, kind, id)
+  return row && row.bytes!
+}
+
+const cardQuery = prepared(({ q, t: { published: p } }) =>
+  q
+    .select({ id: p.id, articleId: p.articleId, card: sql<Buffer>`coalesce(${p.card}, ${p.document})` })
+    .from(p)
+    .where(and(eq(p.kind, sql.placeholder('kind')), eq(p.id, sql.placeholder('id'))))
+    .prepare('card_by_id')
+)
+
+/** The cards of these documents, those that are published. */
+export async function cards(db: Reader, kind: Kind, ids: string[]) {
+  const rows = await Promise.all(ids.map((id) => cardQuery(db).execute({ kind, id })))
+  return rows.flat()
+}
+
+/** Ids of published documents in their order, after this one. */
+export async function idsAfter({ q, t: { published: p } }: Reader, kind: Kind, after: string, limit: number) {
+  const rows = await q
+    .select({ id: p.id })
+    .from(p)
+    .where(and(eq(p.kind, kind), gt(p.id, after)))
+    .orderBy(asc(p.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** Where these documents stand in their lists, by their ids. */
+export async function positions({ q, t: { published: p } }: Reader, kind: Kind, ids: string[]) {
+  const rows = await q
+    .select({ id: p.id, position: p.position })
+    .from(p)
+    .where(and(eq(p.kind, kind), inArray(p.id, ids)))
+  return rows.map(({ id, position }) => [id, position] as const)
+}
+
+export async function isPublished(db: Reader, kind: Kind, id: string): Promise<boolean> {
+  return (await byId(db, kind, id, 'head')) !== undefined
 }
 
 /** The article that was last published at this slug, whatever its slug is now. */
@@ -47,17 +103,17 @@ export async function formerly({ q, t: { addresses } }: Reader, slug: string): P
   return row?.articleId
 }
 
-/** Whether this was public once and is no longer. */
-export async function wasWithdrawn(
+/** When this was taken from the public, or undefined for what never was, or still is. */
+export async function withdrawnAt(
   { q, t: { withdrawn } }: Reader,
   kind: Kind,
   id: string
-): Promise<boolean> {
-  const rows = await q
-    .select({ id: withdrawn.id })
+): Promise<string | undefined> {
+  const [row] = await q
+    .select({ at: withdrawn.at })
     .from(withdrawn)
     .where(and(eq(withdrawn.kind, kind), eq(withdrawn.id, id)))
-  return rows.length > 0
+  return row?.at
 }
 
 /** The articles that hold this record on the newsstand. */
@@ -82,60 +138,4 @@ export async function countHolders(
   const [all] = await q.select({ articles: count() }).from(f).where(held)
   const [so] = await q.select({ articles: count() }).from(f).where(heldSo)
   return { all: all!.articles, inThisForm: so!.articles }
-}
-
-export interface PageQuery {
-  kind: Kind
-  facets: Record<string, string | undefined>
-  /** Positions from this one on, and before that one. */
-  from?: string
-  before?: string
-  /** The position and id of the last item of the page before. */
-  after?: [position: string, id: string]
-  limit: number
-}
-
-/** Up to `limit` cards, newest first; comments in the order of their threads. */
-export async function page(db: Reader, query: PageQuery) {
-  const { published, publishedFacets } = db.t
-  const [first, ...others] = Object.entries(query.facets).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ name, value }]
-  )
-  // Without a filter the documents themselves are in order; with one, the rows of that facet are.
-  const list = first ? publishedFacets : published
-  const ascending = query.kind === 'comment'
-  const direction = ascending ? asc : desc
-  const after = query.after && sql`(${query.after[0]}, ${query.after[1]})`
-  const rows = db.q
-    .select({ id: published.id, position: published.position, card: published.card })
-    .from(published)
-    .$dynamic()
-  if (first) {
-    const same = and(eq(publishedFacets.kind, published.kind), eq(publishedFacets.id, published.id))
-    rows.innerJoin(
-      publishedFacets,
-      and(same, eq(publishedFacets.name, first.name), eq(publishedFacets.value, first.value))
-    )
-  }
-  return await rows
-    .where(
-      and(
-        eq(list.kind, query.kind),
-        ...others.map(({ name, value }) => alsoHas(list, name, value)),
-        query.from === undefined ? undefined : gte(list.position, query.from),
-        query.before === undefined ? undefined : lt(list.position, query.before),
-        after &&
-          (ascending
-            ? sql`(${list.position}, ${list.id}) > ${after}`
-            : sql`(${list.position}, ${list.id}) < ${after}`)
-      )
-    )
-    .orderBy(direction(list.position), direction(list.id))
-    .limit(query.limit)
-
-  function alsoHas(of: typeof list, name: string, value: string) {
-    return sql`exists (select 1 from ${publishedFacets} as other where other.kind = ${of.kind}
-      and other.name = ${name} and other.value = ${value}
-      and other.position = ${of.position} and other.id = ${of.id})`
-  }
 }

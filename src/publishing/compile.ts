@@ -2,9 +2,11 @@
 import type { Article } from '../articles/schema.ts'
 import { cardOf } from '../articles/whole.ts'
 import type { Attribution } from '../attributions/schema.ts'
+import type { Body } from '../body/schema.ts'
+import { plainText } from '../body/text.ts'
 import { tagOf } from '../etag.ts'
 import type { Media } from '../media/schema.ts'
-import type { Document } from '../newsstand/placing.ts'
+import type { Document } from '../newsstand/document.ts'
 
 /** The public documents of an article; `made` says when its shared records were made. */
 export function compile(article: Article, made: Map<string, string>): Document[] {
@@ -19,18 +21,23 @@ export function compile(article: Article, made: Map<string, string>): Document[]
     {
       kind: 'article',
       id,
+      articleId: id,
       slug,
       position,
+      moment: article.updatedAt,
       value: article,
       card: cardOf(article),
+      words: { headline: article.title, text: wordsOf(article) },
       facets: { ...own, ...facetsOf(article) }
     },
     ...article.quotes.map(
       (quote): Document => ({
         kind: 'quote',
         id: quote.id,
+        articleId: id,
         position,
         value: quote,
+        words: { quote: quote.text },
         facets: {
           ...own,
           kind: [quote.kind],
@@ -43,6 +50,7 @@ export function compile(article: Article, made: Map<string, string>): Document[]
       (attribution): Document => ({
         kind: 'attribution',
         id: attribution.id,
+        articleId: id,
         position,
         value: attribution,
         facets: {
@@ -58,6 +66,7 @@ export function compile(article: Article, made: Map<string, string>): Document[]
       (correction): Document => ({
         kind: 'correction',
         id: correction.id,
+        articleId: id,
         position: correction.publishedAt!,
         value: correction,
         facets: { ...own, kind: [correction.kind] }
@@ -86,6 +95,7 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
         id: file.id,
         position: made.get(file.id)!,
         value: file,
+        words: { caption: linesOf(file.caption, file.alt) },
         facets: { ...own, kind: [file.kind] }
       })
     ),
@@ -95,6 +105,7 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
           kind: 'credit',
           id: credit.id,
           position: made.get(file.id)!,
+          moment: credit.expiresAt,
           value: credit,
           facets: { ...own, media: [file.id], creator: credit.creators, supplier: credit.suppliers }
         })
@@ -102,6 +113,12 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
     )
   ]
 }
+
+const linesOf = (...texts: (string | null)[]) => texts.filter((text) => text !== null).join('\n')
+
+/** What an article is searched by beside its headline. */
+const wordsOf = ({ dek, summary, dateline, bylines, tags, body }: Article) =>
+  linesOf(dek, summary, plainText(body as Body), dateline, ...bylines.map(({ name }) => name), ...tags)
 
 const sourcesOf = (attributions: Attribution[]) =>
   attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
@@ -117,6 +134,7 @@ const facetsOf = (article: Article) => ({
   tag: article.tags,
   author: article.bylines.flatMap(({ name, sourceId }) => (sourceId ? [name, sourceId] : [name])),
   language: [article.language],
+  hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
   // In which form it holds what other articles may hold as well: no filter of readers, but of the desk.
   record: [

@@ -71,7 +71,7 @@ const current: Record<SharedKind, (db: Reader, id: string) => Promise<Current | 
     })
     return {
       record,
-      ids: [id],
+      ids: [id, credit.mediaId],
       made: new Map([[credit.mediaId, file!.createdAt]]),
       edit: (article) => ({ ...article, media: article.media.map(withCredit) })
     }
@@ -93,9 +93,9 @@ export async function republish(tx: Writer, kind: SharedKind, id: string): Promi
   const { edit, ids, made } = found(await current[kind](tx, id), kind)
   let articles = 0
   for (const articleId of await newsstand.holders(tx, kind, id)) {
-    const { document } = (await newsstand.byId(tx, 'article', articleId))!
-    const edited = edit(JSON.parse(document.toString()) as Article)
-    if (JSON.stringify(edited) === document.toString()) continue
+    const document = (await newsstand.documentOf(tx, 'article', articleId))!.toString()
+    const edited = edit(JSON.parse(document) as Article)
+    if (JSON.stringify(edited) === document) continue
     const renewed = new Set([articleId, ...ids])
     await place(tx, articleId, compile({ ...edited, updatedAt: tx.now }, made), renewed)
     await changes.append(tx, { action: 'publish', kind: 'article', id: articleId, articleId })

@@ -21,12 +21,12 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'quote',
     filters: QuoteFilters,
-    ...forms,
+    draft: forms.draft,
     facets: ({ article, source, kind, language }) => ({
       source,
       article,
       kind,
-      language: language && canonical(language)
+      language: language?.map(canonical)
     }),
     list: quotes.list
   })

@@ -10,6 +10,7 @@ import {
   maybe,
   nullable,
   ref,
+  several,
   strict,
   text
 } from '../schemas.ts'
@@ -83,10 +84,10 @@ export const DraftQuote = strict({ ...fields, ...deskFields }, { $id: 'DraftQuot
 export type DraftQuote = Static<typeof DraftQuote>
 
 export const QuoteFilters = listQuery({
-  article: Type.Optional(id('art')),
-  source: Type.Optional(id('src')),
-  kind: Type.Optional(kind),
-  language: Type.Optional(Language),
+  article: several(id('art')),
+  source: several(id('src')),
+  kind: several(kind),
+  language: several(Language),
   'publishedAt.gte': Type.Optional(Instant),
   'publishedAt.lt': Type.Optional(Instant)
 })

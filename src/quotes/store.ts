@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gte, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, gte, inArray, lt, sql } from 'drizzle-orm'
 import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
@@ -90,13 +90,13 @@ export async function list(
   after?: string
 ): Promise<DraftQuote[]> {
   const { quotes, attributions, hops, articles } = db.t
-  const bySource = (source: string) =>
+  const bySource = (some: string[]) =>
     exists(
       db.q
         .select({ id: hops.attributionId })
         .from(hops)
         .innerJoin(attributions, eq(attributions.id, hops.attributionId))
-        .where(and(eq(hops.sourceId, source), eq(attributions.quoteId, quotes.id)))
+        .where(and(inArray(hops.sourceId, some), eq(attributions.quoteId, quotes.id)))
     )
   const from = filters['publishedAt.gte']
   const before = filters['publishedAt.lt']
@@ -107,14 +107,13 @@ export async function list(
     .where(
       and(
         after === undefined ? undefined : lt(quotes.id, after),
-        filters.article ? eq(quotes.articleId, filters.article) : undefined,
-        filters.kind && eq(quotes.kind, filters.kind),
-        filters.language
-          ? eq(sql`coalesce(${quotes.language}, ${articles.language})`, canonical(filters.language))
-          : undefined,
+        filters.article && inArray(quotes.articleId, filters.article),
+        filters.kind && inArray(quotes.kind, filters.kind),
+        filters.language &&
+          inArray(sql`coalesce(${quotes.language}, ${articles.language})`, filters.language.map(canonical)),
         from ? gte(articles.publishedAt, utc(from)) : undefined,
         before ? lt(articles.publishedAt, utc(before)) : undefined,
-        filters.source ? bySource(filters.source) : undefined
+        filters.source && bySource(filters.source)
       )
     )
     .orderBy(desc(quotes.id))

@@ -22,7 +22,7 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'source',
     filters: SourceFilters,
-    ...forms,
+    draft: forms.draft,
     facets: ({ kind, article }) => ({ kind, article }),
     list: sources.list
   })

@@ -8,6 +8,7 @@ import {
   maybe,
   nullable,
   reference,
+  several,
   sharedField,
   strict,
   text
@@ -60,5 +61,5 @@ export const DraftSource = strict(
 )
 export type DraftSource = Static<typeof DraftSource>
 
-export const SourceFilters = listQuery({ kind: Type.Optional(kind), article: Type.Optional(id('art')) })
+export const SourceFilters = listQuery({ kind: several(kind), article: several(id('art')) })
 export type SourceFilters = Static<typeof SourceFilters>

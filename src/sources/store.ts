@@ -74,20 +74,20 @@ export async function named({ q, t }: Reader, ids: string[]): Promise<Row[]> {
 /** Newest first. */
 export async function list({ q, t }: Reader, filters: SourceFilters, limit: number, after?: string) {
   const { sources, hops, attributions, articleBylines } = t
-  const inArticle = (article: string) =>
+  const inArticles = (some: string[]) =>
     or(
       exists(
         q
           .select({ id: hops.attributionId })
           .from(hops)
           .innerJoin(attributions, eq(attributions.id, hops.attributionId))
-          .where(and(eq(hops.sourceId, sources.id), eq(attributions.articleId, article)))
+          .where(and(eq(hops.sourceId, sources.id), inArray(attributions.articleId, some)))
       ),
       exists(
         q
           .select({ id: articleBylines.articleId })
           .from(articleBylines)
-          .where(and(eq(articleBylines.sourceId, sources.id), eq(articleBylines.articleId, article)))
+          .where(and(eq(articleBylines.sourceId, sources.id), inArray(articleBylines.articleId, some)))
       )
     )
   const rows = await q
@@ -96,8 +96,8 @@ export async function list({ q, t }: Reader, filters: SourceFilters, limit: numb
     .where(
       and(
         after === undefined ? undefined : lt(sources.id, after),
-        filters.kind && eq(sources.kind, filters.kind),
-        filters.article ? inArticle(filters.article) : undefined
+        filters.kind && inArray(sources.kind, filters.kind),
+        filters.article && inArticles(filters.article)
       )
     )
     .orderBy(desc(sources.id))

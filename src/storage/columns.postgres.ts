@@ -2,16 +2,18 @@
 // exports the same names with the same meaning.
 import {
   type AnyPgColumn,
+  bigint,
   customType,
   index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
-  text
+  text,
+  unique
 } from 'drizzle-orm/pg-core'
 
-export { index, primaryKey }
+export { index, primaryKey, unique }
 export type Column = AnyPgColumn
 
 export const table = pgTable
@@ -23,6 +25,8 @@ export const string = (name: string) => text(name)
 /** A UTC instant as ISO-8601 text with milliseconds: fixed width, so it sorts. */
 export const instant = (name: string) => text(name)
 export const whole = (name: string) => integer(name)
+/** An integer of 64 bits. */
+export const wide = (name: string) => bigint(name, { mode: 'bigint' })
 /** JSON stored and answered whole, never queried inside. */
 export const json = <T>(name: string) => jsonb(name).$type<T>()
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })

@@ -1,7 +1,16 @@
 // The column kit on SQLite: the names of columns.postgres.ts.
-import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import {
+  blob,
+  customType,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  unique
+} from 'drizzle-orm/sqlite-core'
 
-export { index, primaryKey }
+export { index, primaryKey, unique }
 
 export const table = sqliteTable
 export const id = () => text('id').primaryKey()
@@ -9,6 +18,7 @@ export const ref = (name: string) => text(name)
 export const string = (name: string) => text(name)
 export const instant = (name: string) => text(name)
 export const whole = (name: string) => integer(name)
+export const wide = customType<{ data: bigint; driverData: bigint }>({ dataType: () => 'integer' })
 export const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>()
 export const bytes = (name: string) => blob(name, { mode: 'buffer' })
 export const serial = (name: string) => integer(name).primaryKey({ autoIncrement: true })

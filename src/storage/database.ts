@@ -1,4 +1,5 @@
 // What the rest of the program knows of a database. Nobody but storage/ knows which one it is.
+import type { Placeholder, SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { Tables } from './tables.ts'
 
@@ -10,6 +11,30 @@ export type { Tables }
 export interface Reader {
   readonly q: Pick<Drizzle, 'select' | 'selectDistinct'>
   readonly t: Tables
+  readonly fullText: FullText
+}
+
+/** A word, or a phrase of several; with `prefix`, the last word is only the beginning of one. */
+export interface Term {
+  words: string[]
+  prefix: boolean
+}
+
+/** An index over the table `searchable`: what to select from, and how its rows are found and ordered. */
+export interface TextIndex {
+  /** The index with `searchable` beside it. */
+  from: SQL
+  row: SQL
+  /** Whether the row is one of those that an expression finds. */
+  matches(expression: Placeholder): SQL
+}
+
+/** How this database finds words: whatever they are written with, upper or lower case, accents or none. */
+export interface FullText {
+  headlines: TextIndex
+  everything: TextIndex
+  /** What finds the rows that have every term in some of these columns, but not every one in the column `unless`. */
+  expression(terms: Term[], columns: string[], unless?: string): string
 }
 
 /** Reads and writes inside one transaction. */
@@ -45,12 +70,12 @@ export class Violation extends Error {
 /** The database cannot answer right now: it is locked by another process, or its disk is full. */
 export class Unavailable extends Error {}
 
-/** A statement prepared once per database, on first use: for the reads that must be fast. */
+/** What is made once per database, on first use: the statements of the reads that must be fast. */
 export function prepared<T>(build: (db: Reader) => T): (db: Reader) => T {
-  const statements = new WeakMap<Reader, T>()
+  const statements = new WeakMap<object, T>()
   return (db) => {
-    const statement = statements.get(db) ?? build(db)
-    statements.set(db, statement)
+    const statement = statements.get(db.q) ?? build(db)
+    statements.set(db.q, statement)
     return statement
   }
 }

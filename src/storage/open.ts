@@ -18,6 +18,8 @@ export interface Opened extends Database {
   readonly file: string
   /** Whether this start made it. */
   readonly created: boolean
+  /** Whether this start brought an older one up to date. */
+  readonly migrated: boolean
 }
 
 /** The database at a `file:` URL. Throws a Refusal when the file there cannot be served. */
@@ -27,8 +29,8 @@ export function open(url: string, clock: () => Date = () => new Date()): Opened 
   const file = resolve(url.slice('file:'.length).replace(/^\/\//, ''))
   const created = !existsSync(file)
   if (created) create(file)
-  else check(file)
-  return { ...sqlite(file, clock), file, created }
+  const migrated = !created && check(file)
+  return { ...sqlite(file, clock), file, created, migrated }
 }
 
 /** Made under another name and renamed when it is whole, so that a crash leaves no half database behind. */
@@ -44,8 +46,8 @@ function create(file: string) {
   renameSync(unfinished, file)
 }
 
-/** Throws a Refusal naming what is wrong with the file, and brings an older one up to date. */
-function check(file: string) {
+/** Throws a Refusal naming what is wrong with the file; brings an older one up to date, and answers whether it was. */
+function check(file: string): boolean {
   if (statSync(file).size === 0)
     throw new Refusal(`${file} is empty: it is not a database; delete it to start a new newsroom`)
   const applied = inspect(file)
@@ -59,6 +61,7 @@ function check(file: string) {
     )
   }
   if (applied < newest) migrateGuarded(file)
+  return applied < newest
 }
 
 /** When the last applied migration was made (ms since 1970). Throws a Refusal for a damaged or foreign file. */

@@ -24,6 +24,8 @@ export const {
   changes,
   published,
   publishedFacets,
+  facetCounts,
+  searchable,
   withdrawn,
   addresses
 } = schema

@@ -1,10 +1,16 @@
 // SQLite: one read-only connection, one queued writer.
+import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { type Database, type Reader, Unavailable, Violation, type Writer } from './database.ts'
+import { fold, fullText } from './fulltext.sqlite.ts'
 import { schema } from './schema.sqlite.ts'
 
 type Connection = InstanceType<typeof Sqlite>
+
+/** How long a write waits for its turn among all processes, in ms. */
+const patience = 5000
 
 /** The oldest SQLite without the WAL-reset bug (sqlite.org/wal.html#walresetbug). */
 const oldest = '3.51.3'
@@ -16,6 +22,7 @@ export function connect(file: string, readonly: boolean): Connection {
   if (!readonly) connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
+  connection.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)))
   const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 }
   for (const [name, value] of Object.entries(expected)) {
     const set = connection.pragma(name, { simple: true })
@@ -39,30 +46,47 @@ const handle = (connection: Connection) =>
 /** The database in a file that exists and is migrated (open.ts). */
 export function sqlite(file: string, clock: () => Date): Database {
   const writer = connect(file, false)
+  writer.pragma('busy_timeout = 0')
   const reader = connect(file, true)
-  const read: Reader = { q: handle(reader), t: schema }
+  const read: Reader = { q: handle(reader), t: schema, fullText }
   const q = handle(writer)
 
   // It counts the commits of other connections, and the reader never commits: it counts them all.
   const dataVersion = reader.prepare<[], number>('pragma data_version').pluck()
-  let known: number | undefined
-  const forget = () => {
-    known = undefined
-  }
-  /** Read once for all requests that arrived together: what is sent later is handled in a later turn of the loop. */
+  let known: number
+  let readIn = -1
+  /**
+   * Read once for all requests that one call of epoll found waiting. They were sent before it was read; what is sent
+   * later, knowing of a later commit, is found by a later call, and then the counts of libuv differ.
+   */
   function version(): number {
-    if (known !== undefined) return known
-    setImmediate(forget)
-    known = dataVersion.get()!
+    const { loopCount, events } = performance.nodeTiming.uvMetricsInfo
+    if (readIn !== loopCount + events) {
+      known = dataVersion.get()!
+      readIn = loopCount + events
+    }
     return known
   }
 
-  async function alone<T>(actor: string, work: (tx: Writer) => Promise<T>): Promise<T> {
+  /** Begins the next transaction when no other process is in one. SQLite's own waiting would stop the event loop. */
+  async function begin(until: number) {
+    for (;;) {
+      try {
+        return writer.exec('begin immediate')
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > until) throw error
+      }
+      await pause(1 + 4 * Math.random())
+    }
+  }
+
+  async function alone<T>(actor: string, until: number, work: (tx: Writer) => Promise<T>): Promise<T> {
     try {
-      writer.exec('begin immediate')
-      const result = await work({ q, t: schema, actor, now: clock().toISOString() })
+      await begin(until)
+      // From here to the commit nothing is busy (sqlite.org/rescode.html#busy).
+      const result = await work({ q, t: schema, fullText, actor, now: clock().toISOString() })
       writer.exec('commit')
-      forget()
+      readIn = -1
       return result
     } catch (error) {
       if (writer.inTransaction) writer.exec('rollback')
@@ -75,7 +99,8 @@ export function sqlite(file: string, clock: () => Date): Database {
     read,
     version,
     write(actor, work) {
-      const turn = last.then(() => alone(actor, work))
+      const until = performance.now() + patience
+      const turn = last.then(() => alone(actor, until, work))
       last = turn.catch(() => {})
       return turn
     },
@@ -87,7 +112,10 @@ export function sqlite(file: string, clock: () => Date): Database {
   }
 }
 
-const unavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY)/
+/** Another process writes, checkpoints as the last one to close, or repairs the log after a crash. */
+const isBusy = (error: unknown) => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+
+const unavailable = /^SQLITE_(BUSY|LOCKED|PROTOCOL|FULL|IOERR|CANTOPEN|READONLY)/
 
 /** The driver's error in the program's words; any other error as it is. */
 function translated(error: unknown): unknown {

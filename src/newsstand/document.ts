@@ -1,0 +1,109 @@
+// One document of the newsstand: how it is stored, and how it comes and goes.
+import { gzipSync } from 'node:zlib'
+import { and, eq, sql } from 'drizzle-orm'
+import { tagOf } from '../etag.ts'
+import { prepared, type Writer } from '../storage/database.ts'
+import { dropFacets, setFacets } from './facets.ts'
+import type { Kind } from './kinds.ts'
+import { dropWords, setWords, type Words } from './words.ts'
+
+/** A public document as it is compiled: `value` is served, `card` is its short form for lists. */
+export interface Document {
+  kind: Kind
+  id: string
+  /** Where it stands in its lists: an instant; for comments, the thread. */
+  position: string
+  /** Another instant it is found by. */
+  moment?: string | null
+  /** The article it belongs to; none where several may hold it. */
+  articleId?: string
+  slug?: string
+  value: object
+  card?: object
+  words?: Words
+  /** The values each filter finds it by. Every document has `article`, the articles it is public through. */
+  facets: Record<string, string[]>
+}
+
+/** Records that several articles may hold at once: public while one of them does. */
+export const shared: Kind[] = ['source', 'media', 'credit']
+
+/** What is smaller fits in one packet anyway. */
+const worthCompressing = 1024
+
+/** The row of a document, but for when its bytes last changed. */
+export function rowOf({ kind, id, position, moment, articleId, slug, value, card }: Document) {
+  const document = Buffer.from(JSON.stringify(value))
+  return {
+    kind,
+    id,
+    slug: slug ?? null,
+    position,
+    moment: moment ?? null,
+    articleId: articleId ?? null,
+    etag: tagOf(document),
+    document,
+    card: card ? Buffer.from(JSON.stringify(card)) : null,
+    gzip: document.length > worthCompressing ? gzipSync(document, { level: 9 }) : null
+  }
+}
+
+const beforeQuery = prepared(({ q, t: { published } }) =>
+  q
+    .select({ etag: published.etag, modified: published.modified })
+    .from(published)
+    .where(and(eq(published.kind, sql.placeholder('kind')), eq(published.id, sql.placeholder('id'))))
+    .prepare('published_before')
+)
+
+/** Puts one document on the newsstand, in the place of its older form. */
+export async function put(tx: Writer, document: Document) {
+  const { q, t } = tx
+  const { kind, id, slug } = document
+  const row = rowOf(document)
+  const [before] = await beforeQuery(tx).execute({ kind, id })
+  const [gone] = before ? [] : await takeFromWithdrawn(tx, kind, id)
+  const modified =
+    before?.etag === row.etag ? before.modified : laterSecond(tx.now, before?.modified ?? gone?.at)
+  await q
+    .insert(t.published)
+    .values({ ...row, modified })
+    .onConflictDoUpdate({ target: [t.published.kind, t.published.id], set: { ...row, modified } })
+  await setFacets(tx, document, document.facets, shared.includes(kind))
+  if (document.words) await setWords(tx, document, document.words)
+  if (slug === undefined) return
+  await q
+    .insert(t.addresses)
+    .values({ slug, articleId: id })
+    .onConflictDoUpdate({ target: t.addresses.slug, set: { articleId: id } })
+}
+
+const takeFromWithdrawn = ({ q, t: { withdrawn } }: Writer, kind: Kind, id: string) =>
+  q
+    .delete(withdrawn)
+    .where(and(eq(withdrawn.kind, kind), eq(withdrawn.id, id)))
+    .returning({ at: withdrawn.at })
+
+/**
+ * The whole second of this instant, or the one after `before`: Last-Modified counts in seconds, and two editions of
+ * one second could not be told apart by it (RFC 9110, 8.8.2.2).
+ */
+function laterSecond(now: string, before = '') {
+  const second = `${now.slice(0, 19)}.000Z`
+  if (second > before) return second
+  return new Date(Math.floor(Date.parse(before) / 1000) * 1000 + 1000).toISOString()
+}
+
+/** Takes a document from the newsstand: from now on it is answered 410. */
+export async function withdraw(tx: Writer, kind: Kind, id: string) {
+  const { q, t, now } = tx
+  const [gone] = await q
+    .delete(t.published)
+    .where(and(eq(t.published.kind, kind), eq(t.published.id, id)))
+    .returning({ modified: t.published.modified })
+  if (gone === undefined) return
+  await dropFacets(tx, kind, id)
+  await dropWords(tx, kind, id)
+  const at = now > gone.modified ? now : gone.modified
+  await q.insert(t.withdrawn).values({ kind, id, at }).onConflictDoNothing()
+}

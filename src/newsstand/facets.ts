@@ -1,0 +1,136 @@
+// Facets: the values a document is found by, and how many documents have each.
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Writer } from '../storage/database.ts'
+import type { Kind } from './kinds.ts'
+
+export interface Facet {
+  name: string
+  value: string
+}
+
+/** Those that point at records: so many values, and so few documents to each, that nobody needs their number. */
+const uncounted = new Set(['article', 'quote', 'media', 'record', 'parent'])
+
+/** Rows to a statement: SQLite takes 32766 values in one. */
+const atOnce = 5000
+
+const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>
+  q
+    .select({ name: f.name, value: f.value, position: f.position })
+    .from(f)
+    .where(and(eq(f.kind, sql.placeholder('kind')), eq(f.id, sql.placeholder('id'))))
+    .prepare('facets_of')
+)
+
+/** The facets a document has. */
+export const facetsOf = (db: Reader, kind: Kind, id: string) => heldQuery(db).execute({ kind, id })
+
+interface Placed {
+  kind: Kind
+  id: string
+  position: string
+}
+
+/** Makes these the facets of a document. With `shared`, the articles that hold it besides stay. */
+export async function setFacets(
+  tx: Writer,
+  document: Placed,
+  facets: Record<string, string[]>,
+  shared: boolean
+) {
+  const { kind, id, position } = document
+  const wanted = new Map(
+    Object.entries(facets)
+      .flatMap(([name, values]) => values.map((value) => ({ name, value })))
+      .map((facet) => [keyOf(facet), facet])
+  )
+  const before = await facetsOf(tx, kind, id)
+  const gone = before.filter(
+    (facet) =>
+      facet.position !== position || (!wanted.has(keyOf(facet)) && !(shared && facet.name === 'article'))
+  )
+  await remove(tx, document, gone)
+  for (const facet of before) if (facet.position === position) wanted.delete(keyOf(facet))
+  await add(tx, document, [...wanted.values()])
+}
+
+/** Takes every facet from a document. */
+export async function dropFacets(tx: Writer, kind: Kind, id: string) {
+  await remove(tx, { kind, id }, await facetsOf(tx, kind, id))
+}
+
+const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
+
+async function add(tx: Writer, { kind, id, position }: Placed, facets: Facet[]) {
+  const { publishedFacets, facetCounts } = tx.t
+  for (let i = 0; i < facets.length; i += atOnce) {
+    const rows = facets.slice(i, i + atOnce)
+    await tx.q.insert(publishedFacets).values(rows.map((facet) => ({ kind, id, position, ...facet })))
+    const counted = rows.filter(({ name }) => !uncounted.has(name))
+    if (counted.length === 0) continue
+    await tx.q
+      .insert(facetCounts)
+      .values(counted.map((facet) => ({ kind, ...facet, documents: 1 })))
+      .onConflictDoUpdate({
+        target: [facetCounts.kind, facetCounts.name, facetCounts.value],
+        set: { documents: sql`${facetCounts.documents} + 1` }
+      })
+  }
+}
+
+async function remove(tx: Writer, { kind, id }: Pick<Placed, 'kind' | 'id'>, facets: Facet[]) {
+  const { publishedFacets: f, facetCounts: c } = tx.t
+  for (const [name, some] of Map.groupBy(facets, ({ name }) => name)) {
+    const values = some.map(({ value }) => value)
+    for (let i = 0; i < values.length; i += atOnce) {
+      const these = values.slice(i, i + atOnce)
+      await tx.q
+        .delete(f)
+        .where(and(eq(f.kind, kind), eq(f.id, id), eq(f.name, name), inArray(f.value, these)))
+      if (uncounted.has(name)) continue
+      const counts = and(eq(c.kind, kind), eq(c.name, name), inArray(c.value, these))
+      await tx.q
+        .update(c)
+        .set({ documents: sql`${c.documents} - 1` })
+        .where(counts)
+      await tx.q.delete(c).where(and(counts, eq(c.documents, 0)))
+    }
+  }
+}
+
+/** Takes one article from those that hold a record, and answers whether any is left. */
+export async function release(tx: Writer, kind: Kind, id: string, articleId: string): Promise<boolean> {
+  const { publishedFacets: f } = tx.t
+  await remove(tx, { kind, id }, [{ name: 'article', value: articleId }])
+  const others = await tx.q
+    .select({ id: f.id })
+    .from(f)
+    .where(and(eq(f.kind, kind), eq(f.id, id), eq(f.name, 'article')))
+    .limit(1)
+  return others.length > 0
+}
+
+const countQuery = prepared(({ q, t: { facetCounts: c } }) =>
+  q
+    .select({ documents: c.documents })
+    .from(c)
+    .where(
+      and(
+        eq(c.kind, sql.placeholder('kind')),
+        eq(c.name, sql.placeholder('name')),
+        eq(c.value, sql.placeholder('value'))
+      )
+    )
+    .prepare('facet_count')
+)
+
+/** How many documents have one of these values, at most; 0 for what is not counted, which few have. */
+export async function atMost(db: Reader, kind: Kind, name: string, values: string[]): Promise<number> {
+  if (uncounted.has(name)) return 0
+  let sum = 0
+  for (const value of values) {
+    const [row] = await countQuery(db).execute({ kind, name, value })
+    sum += row?.documents ?? 0
+  }
+  return sum
+}

@@ -1,0 +1,94 @@
+// Highlights: where in a text the words stand that somebody looks for, as parts, so that nothing needs escaping.
+import type { Term } from '../storage/database.ts'
+
+export interface Part {
+  text: string
+  /** Whether these are words that were looked for. */
+  match?: true
+}
+
+const inWord = '[\\p{L}\\p{N}\\p{M}\\p{Co}]'
+
+/** The same words however they are written, as the index folds them. Every character keeps its place. */
+const folded = (text: string) =>
+  text
+    .replace(/(?![ -~])[\p{Script=Latin}\p{Script=Greek}]/gu, (letter) => {
+      const plain = letter.normalize('NFD')[0]!
+      return plain.length === letter.length ? plain : letter
+    })
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+
+/** What finds these terms in a folded text, as the full text index does. */
+export function finder(terms: Term[]): RegExp {
+  const patterns = terms.map(({ words, prefix }) => {
+    const spelled = words.map((word) => [...folded(word)].map((letter) => `${letter}\\p{M}*`).join(''))
+    return `${spelled.join(`[^${inWord.slice(1, -1)}]+`)}${prefix ? `${inWord}*` : `(?!${inWord})`}`
+  })
+  return new RegExp(`(?<!${inWord})(?:${patterns.join('|')})`, 'gu')
+}
+
+interface Range {
+  start: number
+  end: number
+}
+
+const rangesIn = (text: string, find: RegExp): Range[] =>
+  [...folded(text).matchAll(find)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }))
+
+/** The whole text, its matches marked. */
+export const highlighted = (text: string, find: RegExp) =>
+  parts(text, rangesIn(text, find), { start: 0, end: text.length })
+
+/** About how many characters a snippet has, and how many of them come before its first match. */
+const length = 240
+const before = 60
+/** The longest word that is not cut. */
+const longest = 60
+/** How many matches are looked at for the best place. */
+const considered = 200
+
+/** The stretch of the text that has most of what was looked for, its matches marked. */
+export function snippet(text: string, find: RegExp): Part[] {
+  const ranges = rangesIn(text, find).slice(0, considered)
+  let best = 0
+  let most = 0
+  ranges.forEach(({ start }, i) => {
+    const near = ranges.slice(i).filter(({ end }) => end <= start + length - before)
+    const different = new Set(near.map(({ start, end }) => text.slice(start, end).toLowerCase())).size
+    if (different > most) [best, most] = [i, different]
+  })
+  const from = Math.max(0, (ranges[best]?.start ?? 0) - before)
+  const start = from === 0 ? 0 : afterSpace(text, from, ranges[best]!.start)
+  const end = Math.max(ranges[best]?.end ?? 0, beforeSpace(text, start + length))
+  const shown = parts(
+    text,
+    ranges.filter((range) => range.start >= start && range.end <= end),
+    { start, end }
+  )
+  return [...(start > 0 ? [{ text: '… ' }] : []), ...shown, ...(end < text.length ? [{ text: ' …' }] : [])]
+}
+
+function afterSpace(text: string, from: number, to: number) {
+  const space = text.slice(from, to).search(/\s/u)
+  return space < 0 ? to : from + space + 1
+}
+
+function beforeSpace(text: string, to: number) {
+  if (to >= text.length) return text.length
+  const space = text.slice(to - longest, to).search(/\s+\S*$/u)
+  if (space >= 0) return to - longest + space
+  return /[\udc00-\udfff]/.test(text.charAt(to)) ? to - 1 : to
+}
+
+function parts(text: string, ranges: Range[], { start, end }: Range): Part[] {
+  const found: Part[] = []
+  let at = start
+  for (const range of ranges) {
+    if (range.start > at) found.push({ text: text.slice(at, range.start) })
+    found.push({ text: text.slice(range.start, range.end), match: true })
+    at = range.end
+  }
+  if (at < end) found.push({ text: text.slice(at, end) })
+  return found
+}

@@ -1,0 +1,138 @@
+// What only readers have: search, sections and tags, related articles.
+import type { FastifyInstance } from 'fastify'
+import { ArticleCard } from '../articles/schema.ts'
+import { decode, encode, nextLink } from '../cursor.ts'
+import { tagOf } from '../etag.ts'
+import { mayFail } from '../problems.ts'
+import { id, page, ref, strict } from '../schemas.ts'
+import type { Database } from '../storage/database.ts'
+import { finder, highlighted, snippet } from './highlights.ts'
+import { extended, joined } from './joining.ts'
+import { keysOfPage, placeOf, span } from './listing.ts'
+import * as published from './published.ts'
+import { absent } from './reply.ts'
+import { RelatedQuery, SearchQuery, SearchResult, Topic, TopicQuery } from './schema.ts'
+import { countWords, type FoundWords, search } from './search.ts'
+import { json, send, written } from './stand.ts'
+import { termsOf } from './terms.ts'
+import { related, topics } from './topics.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [SearchResult, Topic]) app.addSchema(schema)
+  searchRoute(app, db)
+  topicRoute(app, db, { url: '/sections', name: 'section', operationId: 'listSections' })
+  topicRoute(app, db, { url: '/tags', name: 'tag', operationId: 'listTags' })
+  relatedRoute(app, db)
+}
+
+function searchRoute(app: FastifyInstance, db: Database) {
+  app.get<{ Querystring: SearchQuery }>(
+    '/search',
+    {
+      schema: {
+        operationId: 'search',
+        tags: ['search'],
+        summary: 'Published articles, quotes and pictures, by their words.',
+        querystring: SearchQuery,
+        response: { 200: page(ref(SearchResult)) }
+      },
+      ...mayFail('invalid-cursor')
+    },
+    (request, reply) => {
+      const { q, kind, sort = 'relevance', limit = 20, cursor, count } = request.query
+      const terms = termsOf(q)
+      return send(db, request, reply, async (wanted) => {
+        const query = {
+          kinds: kind ?? (['article', 'quote', 'media'] as const),
+          facets: {},
+          terms,
+          position: span(request.query['publishedAt.gte'], request.query['publishedAt.lt']),
+          byRelevance: sort === 'relevance',
+          ascending: sort === 'publishedAt',
+          after: placeOf(cursor),
+          limit: limit + 1
+        }
+        const found = await search(db.read, query)
+        const shown = found.slice(0, limit)
+        const next = found.length > limit ? encode(...shown.at(-1)!.place) : null
+        const results = resultsOf(shown, finder(terms))
+        const bytes = joined(results, next, count && (await countWords(db.read, query)))
+        const keys = keysOfPage('article', shown)
+        return json(db, written(bytes, wanted), { etag: tagOf(bytes), keys, link: nextLink(request, next) })
+      })
+    }
+  )
+}
+
+/** What was found, with the words marked; the items as they are stored. */
+const resultsOf = (found: FoundWords[], find: RegExp) =>
+  found.map(({ kind, headline, words, card }) => {
+    const title = kind === 'article' ? highlighted(headline, find) : null
+    const result = Buffer.from(JSON.stringify({ kind, title, snippet: snippet(words, find) }))
+    return { card: extended(result, 'item', card) }
+  })
+
+function topicRoute(
+  app: FastifyInstance,
+  db: Database,
+  { url, name, operationId }: { url: string; name: 'section' | 'tag'; operationId: string }
+) {
+  app.get<{ Querystring: TopicQuery }>(
+    url,
+    {
+      schema: {
+        operationId,
+        tags: ['articles'],
+        summary: `Every ${name} that something is published under, with the number of its articles.`,
+        querystring: TopicQuery,
+        response: { 200: page(ref(Topic)) }
+      },
+      ...mayFail('invalid-cursor')
+    },
+    (request, reply) => {
+      const { limit = 20, cursor, sort = 'name' } = request.query
+      return send(db, request, reply, async (wanted) => {
+        const after = cursor === undefined ? undefined : decode(cursor, 1)[0]
+        const largest = sort === '-articles'
+        const found = await topics(db.read, { name, largest, after, limit: limit + 1 })
+        const shown = found.slice(0, limit)
+        const next = found.length > limit && !largest ? encode(shown.at(-1)!.name) : null
+        const bytes = Buffer.from(JSON.stringify({ data: shown, next }))
+        return json(db, written(bytes, wanted), {
+          etag: tagOf(bytes),
+          keys: ['articles'],
+          link: nextLink(request, next)
+        })
+      })
+    }
+  )
+}
+
+function relatedRoute(app: FastifyInstance, db: Database) {
+  app.get<{ Params: { id: string }; Querystring: RelatedQuery }>(
+    '/articles/:id/related',
+    {
+      schema: {
+        operationId: 'listRelatedArticles',
+        tags: ['articles'],
+        summary:
+          'Published articles that share sources, tags or the section with this one, the closest first.',
+        params: strict({ id: id('art') }),
+        querystring: RelatedQuery,
+        response: { 200: page(ref(ArticleCard)) }
+      }
+    },
+    (request, reply) => {
+      const { id } = request.params
+      return send(db, request, reply, async (wanted) => {
+        if (!(await published.isPublished(db.read, 'article', id))) throw await absent(db.read, 'article', id)
+        const found = await related(db.read, id, request.query.limit)
+        const bytes = joined(found, null)
+        return json(db, written(bytes, wanted), {
+          etag: tagOf(bytes),
+          keys: keysOfPage('article', [{ id, articleId: id }, ...found])
+        })
+      })
+    }
+  )
+}

@@ -1,0 +1,70 @@
+import { type Static, Type } from 'typebox'
+import { ArticleCard } from '../articles/schema.ts'
+import { Media } from '../media/schema.ts'
+import { Quote } from '../quotes/schema.ts'
+import { choice, Instant, nullable, pageQuery, ref, several, strict, Words } from '../schemas.ts'
+
+const Parts = Type.Array(
+  strict({
+    text: Type.String(),
+    match: Type.Optional(Type.Boolean({ description: 'True for what was looked for.' }))
+  }),
+  { description: 'A text in parts, as plain text: nothing in it is markup.' }
+)
+
+export const SearchResult = strict(
+  {
+    kind: choice(['article', 'quote', 'media']),
+    title: nullable(Parts),
+    snippet: Parts,
+    item: Type.Union([ref(ArticleCard), ref(Quote), ref(Media)])
+  },
+  {
+    $id: 'SearchResult',
+    description:
+      'What was found: an article, a quote, or a picture by its caption; and where the words stand in it.'
+  }
+)
+
+export const SearchQuery = strict({
+  ...pageQuery().properties,
+  q: Words,
+  kind: several(choice(['article', 'quote', 'media'])),
+  sort: Type.Optional(
+    choice(['relevance', '-publishedAt', 'publishedAt'], {
+      default: 'relevance',
+      description:
+        'Headlines with all the words first, the newest first among them; or newest, or oldest first.'
+    })
+  ),
+  'publishedAt.gte': Type.Optional(Instant),
+  'publishedAt.lt': Type.Optional(Instant),
+  count: Type.Optional(choice(['exact'], { description: 'Also tell how many there are on all pages.' }))
+})
+export type SearchQuery = Static<typeof SearchQuery>
+
+/** A section or a tag. */
+export const Topic = strict(
+  {
+    name: Type.String(),
+    articles: Type.Integer({ minimum: 1, description: 'How many are published under it.' })
+  },
+  { $id: 'Topic' }
+)
+
+export const TopicQuery = strict({
+  ...pageQuery().properties,
+  sort: Type.Optional(
+    choice(['name', '-articles'], {
+      default: 'name',
+      description: 'By name, page after page; or those with the most articles, one page of them.'
+    })
+  )
+})
+export type TopicQuery = Static<typeof TopicQuery>
+
+export const RelatedQuery = strict({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 5 }))
+})
+/** As it is validated: what is left out has its default. */
+export type RelatedQuery = Required<Static<typeof RelatedQuery>>

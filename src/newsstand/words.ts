@@ -1,0 +1,102 @@
+// The words of the newsstand: what each document is searched by.
+import { and, eq, sql } from 'drizzle-orm'
+import { prepared, type Writer } from '../storage/database.ts'
+import type { Kind } from './kinds.ts'
+import type { Span } from './shapes.ts'
+
+/** The published words of a document. */
+export interface Words {
+  headline?: string
+  text?: string
+  quote?: string
+  caption?: string
+}
+
+/** The kinds that are searched, and where their words stand. */
+export const columns = {
+  article: ['headline', 'text'],
+  quote: ['quote'],
+  media: ['caption']
+} satisfies Partial<Record<Kind, (keyof Words)[]>>
+export type SearchedKind = keyof typeof columns
+
+/** Room for 2^20 documents of one millisecond. */
+const bits = 20n
+const room = 1n << bits
+
+/** As far from 1970 as the rows of `searchable` reach, in milliseconds: 278 years. */
+const farthest = 2 ** 43 - 1
+
+/** The first of the rows of `searchable` that documents at this instant may have; the newer, the higher. */
+export function firstRow(instant: string): bigint {
+  const milliseconds = Math.max(-farthest, Math.min(Date.parse(instant), farthest - 1))
+  return BigInt(milliseconds) << bits
+}
+
+/** The rows that documents from one instant on and before another may have, and hardly any others. */
+export const rowsBetween = ({ from, before }: Span) => ({
+  fromRow: from ? firstRow(from) : lowest,
+  beforeRow: before ? firstRow(before) + room : highest
+})
+const lowest = -(1n << 63n)
+const highest = (1n << 63n) - 1n
+
+const beforeQuery = prepared(({ q, t: { searchable: s } }) =>
+  q
+    .select({
+      row: sql<string>`cast(${s.row} as text)`,
+      headline: s.headline,
+      text: s.text,
+      quote: s.quote,
+      caption: s.caption
+    })
+    .from(s)
+    .where(and(eq(s.kind, sql.placeholder('kind')), eq(s.id, sql.placeholder('id'))))
+    .prepare('words_of')
+)
+
+const lastQuery = prepared(({ q, t: { searchable: s } }) =>
+  q
+    .select({ row: sql<string | null>`cast(max(${s.row}) as text)` })
+    .from(s)
+    .where(sql`${s.row} >= ${sql.placeholder('first')} and ${s.row} < ${sql.placeholder('end')}`)
+    .prepare('last_row')
+)
+
+/** Makes these the words a document is searched by. */
+export async function setWords(
+  tx: Writer,
+  { kind, id, position }: { kind: Kind; id: string; position: string },
+  words: Words
+) {
+  const wanted = { headline: '', text: '', quote: '', caption: '', ...words }
+  const [before] = await beforeQuery(tx).execute({ kind, id })
+  let place: bigint | undefined
+  if (before) {
+    const { row, ...had } = before
+    // Pages go by rows: what keeps its place in time keeps its row.
+    if (BigInt(row) >> bits === firstRow(position) >> bits) place = BigInt(row)
+    if (
+      place !== undefined &&
+      Object.entries(wanted).every(([name, text]) => had[name as keyof Words] === text)
+    )
+      return
+    await dropWords(tx, kind, id)
+  }
+  const row = place ?? (await freeRow(tx, position))
+  await tx.q.insert(tx.t.searchable).values({ row, kind, id, ...wanted })
+}
+
+async function freeRow(tx: Writer, position: string): Promise<bigint> {
+  for (let first = firstRow(position); ; first += room) {
+    const [last] = await lastQuery(tx).execute({ first, end: first + room })
+    const row = last!.row === null ? first : BigInt(last!.row) + 1n
+    // A full millisecond overflows into the next.
+    if (row < first + room) return row
+  }
+}
+
+/** Takes the words of a document from the search. */
+export async function dropWords({ q, t: { searchable } }: Writer, kind: Kind, id: string) {
+  await q.delete(searchable).where(and(eq(searchable.kind, kind), eq(searchable.id, id)))
+}

@@ -1,0 +1,161 @@
+// Several processes at one address: the primary starts them, replaces those that end, and ends them all.
+import cluster, { type Worker } from 'node:cluster'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** What a worker tells the primary: where it listens, or why it does not. */
+type Report = { address: string } | { refusal: string }
+
+/** Why there is no new worker. */
+export class Unstarted extends Error {}
+
+/** How many processes a setting asks for. */
+export const count = (setting: string) => (setting === 'auto' ? availableParallelism() : Number(setting))
+
+/** In a worker: tells the primary that it listens. */
+export function report(address: string) {
+  cluster.worker!.send({ address } satisfies Report)
+}
+
+/** In a worker: tells the primary why it does not, and ends. */
+export function refuse(refusal: string) {
+  cluster.worker!.send({ refusal } satisfies Report, () => cluster.worker!.disconnect())
+}
+
+/** In a worker: retires when the primary says so. */
+export function obey(retire: () => Promise<void>) {
+  cluster.worker!.once('message', retire)
+  // A terminal that closes tells all processes of the group; only the primary answers, and renews them.
+  process.on('SIGHUP', () => {})
+}
+
+/** Serves with so many processes until a signal ends them. Answers the address when all listen, or throws. */
+export async function share(processes: number): Promise<string> {
+  // The primary gives connections out, so that one which a worker no longer takes can go to another.
+  cluster.schedulingPolicy = cluster.SCHED_RR
+  cluster.setupPrimary({ args: ['serve'] })
+  const crew = new Crew(processes)
+  const address = await crew.start()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void crew.stop())
+  process.on('SIGHUP', () => crew.renew())
+  return address
+}
+
+/** The workers, kept at their number. Once all serve, one at a time is started or retired. */
+class Crew {
+  readonly #size: number
+  readonly #serving = new Set<Worker>()
+  /** Those of the serving that are to be replaced. */
+  readonly #outdated = new Set<Worker>()
+  readonly #stopped = new AbortController()
+  #losses: number[] = []
+  #tending = false
+
+  constructor(size: number) {
+    this.#size = size
+  }
+
+  async start(): Promise<string> {
+    // None is replaced before all serve.
+    this.#tending = true
+    const starts = Array.from({ length: this.#size }, () => this.#add())
+    const [address] = await Promise.all(starts).catch(async (error) => {
+      await this.stop()
+      throw error
+    })
+    this.#tending = false
+    void this.#tend()
+    return address!
+  }
+
+  renew() {
+    for (const worker of this.#serving) this.#outdated.add(worker)
+    void this.#tend()
+  }
+
+  async stop() {
+    this.#stopped.abort()
+    const alive = Object.values(cluster.workers!).filter((worker) => !worker!.isDead())
+    await Promise.all(
+      alive.map((worker) => {
+        worker!.process.kill('SIGTERM')
+        return ended(worker!, 9000)
+      })
+    )
+  }
+
+  /** Starts a worker. Answers the address when it listens, or throws. */
+  async #add(): Promise<string> {
+    const worker = cluster.fork()
+    const address = await started(worker)
+    this.#serving.add(worker)
+    worker.once('exit', (code, signal) => {
+      this.#outdated.delete(worker)
+      if (this.#serving.delete(worker) && !this.#stopped.signal.aborted) this.#lose(`${signal ?? code}`)
+    })
+    return address
+  }
+
+  #lose(how: string) {
+    process.stderr.write(`A process that served has ended (${how}); another takes its place.\n`)
+    this.#losses.push(performance.now())
+    void this.#tend()
+  }
+
+  async #tend() {
+    if (this.#tending) return
+    this.#tending = true
+    const incomplete = () => this.#serving.size < this.#size || this.#outdated.size > 0
+    while (!this.#stopped.signal.aborted && incomplete()) await this.#replace()
+    this.#tending = false
+  }
+
+  /** How long to wait before the next start, in ms: the longer, the more were lost within a minute. */
+  #rest(): number {
+    this.#losses = this.#losses.filter((at) => at > performance.now() - 60_000)
+    return Math.min(25 * (2 ** this.#losses.length - 1), 10_000)
+  }
+
+  /** Starts a worker in the place of one that is outdated or gone. */
+  async #replace() {
+    try {
+      await pause(this.#rest(), undefined, { signal: this.#stopped.signal })
+      await this.#add()
+    } catch (error) {
+      if (this.#stopped.signal.aborted) return
+      process.stderr.write(`${(error as Error).message}\n`)
+      this.#losses.push(performance.now())
+      // What cannot be replaced serves on.
+      this.#outdated.clear()
+    }
+    const [old] = this.#outdated
+    if (old && this.#serving.size > this.#size) await this.#retire(old)
+  }
+
+  async #retire(worker: Worker) {
+    this.#serving.delete(worker)
+    this.#outdated.delete(worker)
+    // The callback takes the error of one that is just ending.
+    worker.send('retire', () => {})
+    await ended(worker, 15_000)
+  }
+}
+
+/** The address where it listens. Throws when it cannot start. */
+async function started(worker: Worker): Promise<string> {
+  const gone = once(worker, 'exit').then(([code, signal]) => ({
+    refusal: `A process ended (${signal ?? code}) before it could serve`
+  }))
+  const told = once(worker, 'message').then(([report]) => report as Report)
+  const report = await Promise.race([told, gone])
+  if ('refusal' in report) throw new Unstarted(report.refusal)
+  return report.address
+}
+
+/** Waits until it has ended; what hangs is killed. */
+async function ended(worker: Worker, patience: number) {
+  const late = setTimeout(() => worker.process.kill('SIGKILL'), patience)
+  await once(worker, 'exit')
+  clearTimeout(late)
+}

@@ -1,0 +1,101 @@
+// A newsroom that an older release left: everything in it is there, and found by all that this release knows.
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import Sqlite from 'better-sqlite3'
+import t, { type Test } from 'tap'
+import { build } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { rebuild } from '../src/publishing/rebuild.ts'
+import { loadSample } from '../src/sample.ts'
+import { migrateGuarded, type Opened, open } from '../src/storage/open.ts'
+import { folder } from './app.ts'
+
+/** A folder with the first so many migrations. */
+function migrations(home: string, count: number) {
+  const journal = JSON.parse(readFileSync('migrations/sqlite/meta/_journal.json', 'utf8')) as {
+    entries: { tag: string }[]
+  }
+  mkdirSync(join(home, 'meta'), { recursive: true })
+  const entries = journal.entries.slice(0, count)
+  writeFileSync(join(home, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }))
+  for (const { tag } of entries) cpSync(`migrations/sqlite/${tag}.sql`, join(home, `${tag}.sql`))
+  return home
+}
+
+/** What the newest tables have, in the tables of the first release. */
+function asFirstRelease(home: string, current: string) {
+  const file = join(home, 'older.db')
+  migrateGuarded(file, migrations(join(home, 'migrations'), 1))
+  const older = new Sqlite(file)
+  older.pragma('foreign_keys = off')
+  older.prepare('attach ? as current').run(current)
+  const tables = older
+    .prepare<[], string>(
+      "select name from main.sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\' and name not like 'sqlite%'"
+    )
+    .pluck()
+    .all()
+  for (const table of tables) {
+    const columns = older.prepare<[], string>(`select name from pragma_table_info('${table}')`).pluck().all()
+    const values = columns.map((name) => (name === 'card' ? 'coalesce(card, document)' : `"${name}"`))
+    older.exec(
+      `insert into main."${table}" (${columns.map((name) => `"${name}"`)}) select ${values} from current."${table}"`
+    )
+  }
+  older.close()
+  return file
+}
+
+async function answers(t: Test, db: Opened, urls: string[]) {
+  const server = await build(db, { ...readConfig({}), LOG_LEVEL: 'silent' })
+  t.teardown(() => server.close())
+  const all = new Map<string, string>()
+  for (const url of urls) {
+    const { statusCode, headers, body } = await server.inject(url)
+    all.set(url, `${statusCode} ${headers.etag} ${body}`)
+  }
+  return all
+}
+
+t.test('what an older release published is read, and found, as if this one had published it', async (t) => {
+  const home = folder(t)
+  const current = open(`file:${join(home, 'current.db')}`)
+  t.notOk(current.migrated)
+  await loadSample(current)
+  const lists = ['articles', 'quotes', 'attributions', 'sources', 'media', 'media-credits', 'corrections']
+  const urls = [
+    ...[...lists, 'comments'].map((list) => `/v1/${list}?limit=100&count=exact`),
+    '/v1/articles?hasCorrection=true',
+    '/v1/articles?updatedAt.gte=2000-01-01T00:00:00Z',
+    '/v1/sections',
+    '/v1/tags?sort=-articles',
+    '/v1/search?q=ferry',
+    '/v1/quotes?q=the&include=article,sources'
+  ]
+  const should = await answers(t, current, urls)
+
+  const file = asFirstRelease(home, join(home, 'current.db'))
+  const copy = join(home, 'copy.db')
+  cpSync(file, copy)
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['src/main.ts', 'token', '--role', 'editor', '--name', 'x'],
+    { env: { ...process.env, DATABASE_URL: `file:${copy}` } }
+  )
+  t.match(
+    stdout,
+    '7 published articles have been compiled anew for this release.',
+    'the command line does it'
+  )
+  const upgraded = open(`file:${file}`)
+  t.ok(upgraded.migrated)
+  t.equal(await rebuild(upgraded), 7, 'every published article is compiled anew')
+  const is = await answers(t, upgraded, urls)
+  for (const url of urls) t.equal(is.get(url), should.get(url), url)
+
+  const again = open(`file:${file}`)
+  t.notOk(again.migrated, 'and only once')
+  await again.close()
+})
