@@ -3,12 +3,20 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { routes as articles } from './articles/routes.ts'
 import { routes as attributions } from './attributions/routes.ts'
+import { routes as batch } from './batch/routes.ts'
+import { routes as changes } from './changes/routes.ts'
+import { routes as checks } from './checks/routes.ts'
 import { routes as comments } from './comments/routes.ts'
 import type { Config } from './config.ts'
 import { routes as corrections } from './corrections/routes.ts'
 import { routes as credits } from './credits/routes.ts'
+import { routes as deliveries } from './deliveries/routes.ts'
+import { routes as duplicates } from './duplicates/routes.ts'
+import { routes as editions } from './editions/routes.ts'
 import { refuseUnknown, sendProblem } from './errors.ts'
+import { routes as history } from './history/routes.ts'
 import { routes as imports } from './importing/routes.ts'
+import { routes as locks } from './locks/routes.ts'
 import { routes as media } from './media/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { openStand, type StandConfig } from './newsstand/stand.ts'
@@ -16,16 +24,27 @@ import { aboutRoutes, describe } from './openapi.ts'
 import { completeOperations } from './operations.ts'
 import { bodyLimit, parseBodies } from './parsing.ts'
 import { HttpProblem, Problem, toProblem } from './problems.ts'
+import { routes as publishing } from './publishing/routes.ts'
+import { keep } from './publishing/timetable.ts'
 import { routes as quotes } from './quotes/routes.ts'
 import { Republished } from './republishing.ts'
 import { routes as sources } from './sources/routes.ts'
-import type { Database } from './storage/database.ts'
+import type { Database, Reader } from './storage/database.ts'
 import { routes as tokens } from './tokens/routes.ts'
 import { buildValidator } from './validation.ts'
+import { isPublic } from './webhooks/addresses.ts'
+import { dispatch } from './webhooks/dispatch.ts'
+import { routes as webhooks } from './webhooks/routes.ts'
 
-/** Every resource of the API. */
-const resources = [
+/** The resources that a batch may change. */
+const batchable = [
   articles,
+  checks,
+  publishing,
+  editions,
+  duplicates,
+  locks,
+  history,
   quotes,
   attributions,
   sources,
@@ -33,23 +52,71 @@ const resources = [
   credits,
   corrections,
   comments,
-  newsstand,
-  imports,
-  tokens
+  newsstand
 ]
+
+/** Every resource of the API. */
+const resources = [...batchable, imports, batch, changes, webhooks, deliveries, tokens]
 
 export interface Surroundings {
   clock?: () => Date
+  /** How often a stream of changes shows that it lives, in ms. */
+  heartbeat?: number
+  /** How long a receiver of webhooks may take, in ms. */
+  patience?: number
 }
 
 /** The service over this database, ready to listen. Closing it closes the database. */
 export async function build(
   db: Database,
-  config: Pick<Config, 'ONRECORD_ADMIN_TOKEN' | 'LOG_LEVEL'> & StandConfig,
-  { clock = () => new Date() }: Surroundings = {}
+  config: Pick<
+    Config,
+    'ONRECORD_WEBHOOK_PRIVATE' | 'ONRECORD_ADMIN_TOKEN' | 'ONRECORD_TERRITORY' | 'LOG_LEVEL'
+  > &
+    StandConfig,
+  { clock = () => new Date(), heartbeat = 15_000, patience = 15_000 }: Surroundings = {}
 ): Promise<FastifyInstance> {
+  const app = serverOf(config)
+  openStand(app, db, config, clock)
+  agree(app, db.read, config, clock)
+  await describe(app)
+  aboutRoutes(app)
+  async function serverOver(inside: Database) {
+    const server = serverOf(config)
+    agree(server, db.read, config, clock)
+    await server.register(
+      async (v1) => {
+        for (const routes of batchable) routes(v1, inside, { ...config, clock })
+      },
+      { prefix: '/v1' }
+    )
+    await server.ready()
+    return server
+  }
+  const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
+  await app.register(
+    async (v1) => {
+      for (const routes of resources) routes(v1, db, { ...config, clock, heartbeat, allows, serverOver })
+    },
+    { prefix: '/v1' }
+  )
+  const failed = (error: unknown) => app.log.error(error)
+  const stops = [
+    keep(db, clock, failed, { territory: config.ONRECORD_TERRITORY }),
+    dispatch(db, { clock, allows, patience, failed })
+  ]
+  app.addHook('onClose', async () => {
+    await Promise.all(stops.map((stop) => stop()))
+    await db.close()
+  })
+  await app.ready()
+  return app
+}
+
+/** A server that answers as ours do, without anything to answer yet. */
+function serverOf({ LOG_LEVEL }: Pick<Config, 'LOG_LEVEL'>): FastifyInstance {
   const app = Fastify({
-    logger: { level: config.LOG_LEVEL, redact: ['req.headers.authorization'] },
+    logger: { level: LOG_LEVEL, redact: ['req.headers.authorization'] },
     bodyLimit,
     requestTimeout: 30_000,
     genReqId: () => `urn:uuid:${randomUUID()}`,
@@ -69,22 +136,20 @@ export async function build(
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
     done()
   })
-  openStand(app, db, config, clock)
+  return app
+}
+
+/** Gives a server what all operations have in common. */
+function agree(
+  app: FastifyInstance,
+  db: Reader,
+  config: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>,
+  clock: () => Date
+) {
   parseBodies(app)
   refuseUnknown(app)
-  completeOperations(app, db.read, config, clock)
+  completeOperations(app, db, config, clock)
   for (const schema of [Problem, Republished]) app.addSchema(schema)
-  await describe(app)
-  aboutRoutes(app)
-  await app.register(
-    async (v1) => {
-      for (const routes of resources) routes(v1, db)
-    },
-    { prefix: '/v1' }
-  )
-  app.addHook('onClose', () => db.close())
-  await app.ready()
-  return app
 }
 
 /**

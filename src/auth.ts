@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
 import { HttpProblem } from './problems.ts'
-import type { Reader } from './storage/database.ts'
+import type { Actor, Reader } from './storage/database.ts'
 import type { Role } from './tokens/schema.ts'
 import * as tokens from './tokens/store.ts'
 
@@ -18,6 +18,7 @@ const writers: Permission = { roles: ['contributor', 'editor', 'admin'] }
 const editors: Permission = { roles: ['editor', 'admin'] }
 const moderators: Permission = { roles: ['moderator', 'admin'] }
 const admins: Permission = { roles: ['admin'] }
+const desk: Permission = { roles: ['contributor', 'editor', 'moderator', 'admin'] }
 const everybody: Permission = { roles: [], open: true }
 const readers: Permission = { ...writers, open: true }
 
@@ -29,9 +30,31 @@ export const permissions: Record<string, Permission> = {
   updateArticle: writers,
   replaceArticle: writers,
   deleteArticle: writers,
+  getWorkflow: { roles: ['contributor', 'editor', 'moderator', 'admin'] },
+  submitArticle: writers,
+  approveArticle: editors,
+  returnArticle: editors,
+  scheduleArticle: editors,
+  unscheduleArticle: editors,
+  checkArticle: writers,
   publishArticle: editors,
   withdrawArticle: editors,
+  publishCorrection: editors,
+  listEditions: writers,
+  getEdition: writers,
+  compareEditions: writers,
+  restoreEdition: writers,
+  listRevisions: writers,
+  getRevision: writers,
+  restoreRevision: writers,
   importPage: writers,
+  duplicateArticle: writers,
+  getArticleHistory: writers,
+  getLock: writers,
+  takeLock: writers,
+  releaseLock: writers,
+  breakLock: editors,
+  runBatch: desk,
 
   listQuotes: readers,
   getQuote: readers,
@@ -88,6 +111,21 @@ export const permissions: Record<string, Permission> = {
   approveComment: moderators,
   rejectComment: moderators,
 
+  listChanges: desk,
+  streamChanges: desk,
+
+  listWebhooks: admins,
+  getWebhook: admins,
+  createWebhook: admins,
+  updateWebhook: admins,
+  replaceWebhook: admins,
+  deleteWebhook: admins,
+  rotateWebhook: admins,
+  enableWebhook: admins,
+  replayWebhook: admins,
+  listDeliveries: admins,
+  replayDelivery: admins,
+
   listTokens: admins,
   getToken: admins,
   createToken: admins,
@@ -103,8 +141,17 @@ export const permissions: Record<string, Permission> = {
 }
 
 /** Who sent a request, for the change log. */
-export const actorOf = (request: FastifyRequest) => actors.get(request) ?? 'anonymous'
-const actors = new WeakMap<FastifyRequest, string>()
+export const actorOf = (request: FastifyRequest): Actor => actors.get(request) ?? anonymous
+const actors = new WeakMap<FastifyRequest, Actor>()
+const anonymous: Actor = { name: 'anonymous', role: null }
+
+/** Whether the token that a request came with would let it through once more. */
+export const isStillAdmitted = (request: FastifyRequest): Promise<boolean> =>
+  admissions.get(request)!().then(
+    () => true,
+    () => false
+  )
+const admissions = new WeakMap<FastifyRequest, () => Promise<void>>()
 
 const bearer = /^Bearer +(onr_[\w-]{1,200})$/i
 
@@ -118,7 +165,8 @@ export function gate(
     fixed !== undefined &&
     timingSafeEqual(Buffer.from(tokens.hashed(token)), Buffer.from(tokens.hashed(fixed)))
 
-  return async (request: FastifyRequest, { roles }: Permission) => {
+  return async function admit(request: FastifyRequest, permission: Permission): Promise<void> {
+    const { roles } = permission
     const header = request.headers.authorization
     if (header === undefined)
       throw unauthorized('token-missing', 'This needs a token: Authorization: Bearer onr_...')
@@ -130,12 +178,20 @@ export function gate(
           ? { name: 'ONRECORD_ADMIN_TOKEN', role: 'admin' as const }
           : await tokens.valid(db, token, clock().toISOString())
     if (holder === undefined) throw unauthorized('token-invalid', 'The token is unknown, expired or revoked.')
-    if (!roles.includes(holder.role)) {
-      throw new HttpProblem('forbidden', `The role ${holder.role} may not do this; ${roles.join(', ')} may.`)
-    }
-    actors.set(request, holder.name)
+    if (!roles.includes(holder.role)) throw forbidden(holder.role, permission)
+    actors.set(request, { name: holder.name, role: holder.role })
+    admissions.set(request, () => admit(request, permission))
   }
 }
+
+/** Throws 403 where an operation asks for more than its permission: this one's. */
+export function checkRole(request: FastifyRequest, name: keyof typeof permissions) {
+  const { role } = actorOf(request)
+  if (!permissions[name]!.roles.some((one) => one === role)) throw forbidden(role, permissions[name]!)
+}
+
+const forbidden = (role: Actor['role'], { roles }: Permission) =>
+  new HttpProblem('forbidden', `The role ${role} may not do this; ${roles.join(', ')} may.`)
 
 const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =>
   new HttpProblem(kind, detail, undefined, {

@@ -22,6 +22,12 @@ const Config = Type.Object({
       description: 'A fixed admin token, for tests and first boot.'
     })
   ),
+  ONRECORD_TERRITORY: Type.Optional(
+    Type.String({
+      pattern: '^[A-Z]{2}$',
+      description: 'The country the newsroom publishes in (ISO 3166: `NO`), to check the rights of media for.'
+    })
+  ),
   ONRECORD_WORKERS: Type.String({
     default: '1',
     pattern: '^(auto|[1-9]\\d?)$',
@@ -47,6 +53,11 @@ const Config = Type.Object({
     ...seconds,
     default: 86_400,
     description: 'For how many seconds more they may be shown while this service does not answer (RFC 5861).'
+  }),
+  ONRECORD_WEBHOOK_PRIVATE: Type.String({
+    default: 'refuse',
+    pattern: '^(allow|refuse)$',
+    description: 'Whether webhooks may go to private, loopback and link-local addresses: `allow` or `refuse`.'
   }),
   LOG_LEVEL: Type.String({
     default: 'warn',

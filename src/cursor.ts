@@ -37,9 +37,13 @@ export function paged<T extends { id: string }>(
 }
 
 /** The Link header to the next page, where there is one. */
-export function nextLink(request: FastifyRequest, next: string | null): Record<string, string> {
+export function nextLink(
+  request: FastifyRequest,
+  next: string | number | null,
+  parameter = 'cursor'
+): Record<string, string> {
   if (next === null) return {}
   const url = new URL(request.url, 'http://localhost')
-  url.searchParams.set('cursor', next)
+  url.searchParams.set(parameter, String(next))
   return { link: `<${url.pathname}${url.search}>; rel="next"` }
 }

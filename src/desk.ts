@@ -3,11 +3,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { actorOf } from './auth.ts'
-import { draftTag, type Expected, expected, isKnown } from './etag.ts'
+import { type Current, draftTag, type Expected, expected, isKnown, withCurrentTag } from './etag.ts'
 import { merge, patchOf } from './patch.ts'
 import { HttpProblem, type Kind, mayFail } from './problems.ts'
 import { ref, strict } from './schemas.ts'
-import type { Database, Writer } from './storage/database.ts'
+import type { Database, Reader, Writer } from './storage/database.ts'
 
 /** Answers with a draft: its ETag, and never cached. */
 export function sendDraft<T extends { version: number }>(
@@ -44,6 +44,44 @@ export function checkEdition(query: { edition?: string }, only: { draft?: string
   ])
 }
 
+/** What a 412 tells where no earlier drafts are kept: the draft there is now. */
+export const currentBy =
+  (byId: (db: Reader, id: string) => Promise<{ version: number } | undefined>) =>
+  async (db: Reader, id: string): Promise<Current> => ({ draft: (await byId(db, id))! })
+
+type Told = (db: Reader, id: string, versions: Expected) => Promise<Current>
+
+/** Writes to the record of the address, on behalf of who asks; a 412 tells what `current` answers. */
+const guarding =
+  (db: Database, current: Told) =>
+  <T>(request: FastifyRequest, versions: Expected, work: (tx: Writer, id: string) => Promise<T>) => {
+    const { id } = request.params as { id: string }
+    return db.write(actorOf(request), (tx) =>
+      withCurrentTag(
+        () => work(tx, id),
+        () => current(tx, id, versions)
+      )
+    )
+  }
+
+/** Handlers of what is done to a draft: If-Match is heeded where it is sent, and a 412 tells what `current` answers. */
+export const acting = (db: Database, current: Told) => {
+  const guard = guarding(db, current)
+  return (
+    work: (
+      tx: Writer,
+      id: string,
+      versions: Expected,
+      request: FastifyRequest
+    ) => Promise<{ version: number }>
+  ) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const versions = expected(request.headers['if-match'] ?? '*')
+      const draft = await guard(request, versions, (tx, id) => work(tx, id, versions, request))
+      return sendDraft(request, reply, draft)
+    }
+}
+
 interface Changeable<Input extends TObject, Output extends { version: number }> {
   /** As it stands in operationIds: `Quote`, `MediaCredit`. */
   name: string
@@ -58,6 +96,8 @@ interface Changeable<Input extends TObject, Output extends { version: number }> 
   errors?: Kind[]
   /** The problems that a deletion may meet. */
   inUse?: Kind[]
+  /** What a 412 tells. */
+  current: Told
   change(
     tx: Writer,
     id: string,
@@ -81,12 +121,16 @@ export function changeable<Input extends TObject, Output extends { version: numb
   app.addSchema(patch)
   const failing = mayFail('stale', 'precondition-required', ...(record.errors ?? ['unprocessable']))
 
-  function change(request: FastifyRequest, reply: FastifyReply, edit: (now: Static<Input>) => Static<Input>) {
-    const { id } = request.params as { id: string }
+  const guard = guarding(db, record.current)
+
+  async function change(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    edit: (now: Static<Input>) => Static<Input>
+  ) {
     const versions = expected(request.headers['if-match'])
-    return db
-      .write(actorOf(request), (tx) => record.change(tx, id, versions, edit))
-      .then((draft) => sendDraft(request, reply, draft))
+    const draft = await guard(request, versions, (tx, id) => record.change(tx, id, versions, edit))
+    return sendDraft(request, reply, draft)
   }
 
   app.put(
@@ -139,9 +183,8 @@ export function changeable<Input extends TObject, Output extends { version: numb
       }
     },
     async (request, reply) => {
-      const { id } = request.params as { id: string }
       const versions = expected(request.headers['if-match'])
-      await db.write(actorOf(request), (tx) => record.remove(tx, id, versions))
+      await guard(request, versions, (tx, id) => record.remove(tx, id, versions))
       return reply.code(204).send()
     }
   )

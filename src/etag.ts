@@ -1,6 +1,6 @@
 // Entity tags and what If-Match and If-None-Match make of them (RFC 9110, 8.8.3 and 13.1).
 import { createHash } from 'node:crypto'
-import { HttpProblem } from './problems.ts'
+import { type Fault, HttpProblem } from './problems.ts'
 
 const digest = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
 
@@ -45,3 +45,22 @@ export function guarded<T extends { version: number }>(
 
 export const stale = (what: string) =>
   new HttpProblem('stale', `The ${what} has been changed since you read it.`)
+
+/** What a 412 tells: the draft there is now, and which of its fields are not those the client read. */
+export interface Current {
+  draft: { version: number }
+  changed?: Fault[]
+}
+
+/** Does it; where that is a 412, it tells the tag of what is there now, and what others changed in it. */
+export async function withCurrentTag<T>(work: () => Promise<T>, current: () => Promise<Current>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof HttpProblem) || error.kind !== 'stale') throw error
+    const { draft, changed } = await current()
+    throw new HttpProblem('stale', error.message, changed?.length ? changed : undefined, {
+      etag: draftTag(draft)
+    })
+  }
+}

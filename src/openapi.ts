@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { kinds } from './problems.ts'
 import { choice, strict } from './schemas.ts'
+import { requests } from './webhooks/document.ts'
 
 const description = `A headless CMS for newsrooms that knows who said what, according to whom, who took the picture and under which rights.
 
@@ -18,6 +19,8 @@ const description = `A headless CMS for newsrooms that knows who said what, acco
 
 const tags = [
   ['articles', 'Stories: a draft in the making, and the edition that was published.'],
+  ['workflow', 'From draft to published, and back.'],
+  ['editions', 'What was published, and drafted, before.'],
   ['quotes', 'Words somebody said or wrote, as they stand in an article.'],
   ['attributions', 'According to whom: chains of hops from the reader back to the origin.'],
   ['sources', 'Persons, organizations and documents that say, report, write or supply.'],
@@ -26,7 +29,11 @@ const tags = [
   ['corrections', 'Dated notices that a published article was wrong.'],
   ['search', 'Published words.'],
   ['comments', 'What readers answered, and what moderators decided.'],
+  ['locks', 'Who is at work on what.'],
+  ['batch', 'Many operations, all or none.'],
   ['imports', 'Saved news pages, read into drafts.'],
+  ['changes', 'What was done: as a log, and as it happens.'],
+  ['webhooks', 'Addresses that are told of changes.'],
   ['tokens', 'Who may do what.'],
   ['about', 'The API itself.']
 ] as const
@@ -43,6 +50,7 @@ export async function describe(app: FastifyInstance) {
         license: { name: 'MIT', identifier: 'MIT' }
       },
       servers: [{ url: '/', description: 'This server.' }],
+      webhooks: requests,
       tags: tags.map(([name, description]) => ({ name, description })),
       components: {
         securitySchemes: {

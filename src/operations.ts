@@ -27,8 +27,14 @@ export function completeOperations(
       if (isOpen(permission, request)) return done()
       admit(request, permission).then(() => done(), done)
     }
-    if (schema.body !== undefined) route.preParsing = async (request) => checkContentType(request)
-    else if (route.method === 'GET' || route.method === 'HEAD') {
+    if (schema.body !== undefined) {
+      route.preParsing = async (request) => checkContentType(request)
+      if ((route.config as { optionalBody?: boolean } | undefined)?.optionalBody)
+        route.preValidation = (request, _, done) => {
+          request.body ??= {}
+          done()
+        }
+    } else if (route.method === 'GET' || route.method === 'HEAD') {
       const names = parametersOfSeveral(route.schema.querystring as TObject)
       if (names.length > 0) route.preValidation = (request, _, done) => done(void separate(request, names))
     } else {
@@ -75,7 +81,8 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     ...schema,
     querystring: schema.querystring ?? strict({}),
     ...(consumes && { consumes }),
-    ...(errors.includes('stale') && { headers: ifMatch(errors.includes('precondition-required')) }),
+    ...(errors.includes('stale') &&
+      !schema.headers && { headers: ifMatch(errors.includes('precondition-required')) }),
     ...(conditional && { headers: ifNoneMatch }),
     security: security(permission),
     description: [schema.description, who(permission)].filter(Boolean).join(' '),
@@ -155,6 +162,8 @@ const standing = {
   }
 }
 
+const currentTag = { type: 'string', description: 'The version there is now.' }
+
 /** One answer a status, naming the problems it may be. */
 function problems(errors: Kind[]) {
   const statuses = Map.groupBy(new Set(errors), (kind) => kinds[kind][0])
@@ -163,6 +172,7 @@ function problems(errors: Kind[]) {
       status,
       {
         description: some.map((kind) => `\`${kind}\`: ${kinds[kind][2]}`).join(' '),
+        ...(some.includes('stale') && { headers: { ETag: currentTag } }),
         content: { 'application/problem+json': { schema: ref(Problem) } }
       }
     ])

@@ -19,7 +19,7 @@ export function parseBodies(app: FastifyInstance) {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser([json, mergePatch], { parseAs: 'buffer' }, (request, bytes, done) => {
-    if (bytes.length === 0 && request.routeOptions.schema?.body === undefined) return done(null, undefined)
+    if (bytes.length === 0 && mayBeEmpty(request)) return done(null, undefined)
     const text = decoded(bytes as Buffer, 'utf-8', 'malformed-json')
     parse(request, text, (error, body) => {
       if (error) return done(new HttpProblem('malformed-json', `The body is not valid JSON: ${flaw(text)}.`))
@@ -33,6 +33,10 @@ export function parseBodies(app: FastifyInstance) {
     return text
   })
 }
+
+/** Whether an operation takes no body, or does without one. */
+const mayBeEmpty = ({ routeOptions: { schema, config } }: FastifyRequest) =>
+  schema?.body === undefined || (config as { optionalBody?: boolean }).optionalBody === true
 
 /** What is wrong with a text that was refused as JSON. */
 function flaw(text: string): string {

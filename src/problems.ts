@@ -36,6 +36,11 @@ export const kinds = {
   'request-timeout': [408, 'Request timeout', 'The request took too long to arrive.'],
   conflict: [409, 'Conflict', 'What stands there does not allow it; the detail says what.'],
   'slug-taken': [409, 'Slug taken', 'Another article has this slug.'],
+  locked: [
+    409,
+    'Locked',
+    'Somebody else is at work on the article, until the time the detail says. An editor may break the lock.'
+  ],
   'in-use': [409, 'In use', 'Another record refers to this one.'],
   'checks-failed': [
     409,
@@ -47,7 +52,7 @@ export const kinds = {
   stale: [
     412,
     'Stale version',
-    'It has been changed since. Read it again and send its current ETag in `If-Match`.'
+    'It has been changed since. Read it again and send its current ETag, which `ETag` tells, in `If-Match`. For an article `errors` names the fields that are different now, and who changed them, where that is still known.'
   ],
   'too-large': [413, 'Too large', 'The body is larger than this operation takes.'],
   'uri-too-long': [414, 'URI too long', 'The address is longer than the API takes.'],
@@ -106,7 +111,13 @@ export const Problem = strict(
     instance: Type.Optional(
       Type.String({ description: 'The request id. A 404 and a 410 carry it in `X-Request-Id` only.' })
     ),
-    errors: Type.Optional(Type.Array(Fault))
+    errors: Type.Optional(Type.Array(Fault)),
+    problem: Type.Optional(
+      Type.Unsafe<object>({
+        $ref: 'Problem#',
+        description: 'In a batch: what the operation that failed was answered.'
+      })
+    )
   },
   {
     $id: 'Problem',
@@ -122,6 +133,8 @@ export class HttpProblem extends Error {
   readonly kind: Kind
   readonly errors: Fault[] | undefined
   readonly headers: Record<string, string>
+  /** The problem of a part of the request, where it is the reason. */
+  readonly problem?: Problem
 
   constructor(kind: Kind, detail: string, errors?: Fault[], headers: Record<string, string> = {}) {
     super(detail)
@@ -148,10 +161,18 @@ export const unprocessable = (pointer: string, detail: string) =>
   new HttpProblem('unprocessable', detail, [{ pointer, detail }])
 
 /** The body of the answer. A 404 is byte for byte the same whoever asks for whatever, so it carries no instance. */
-export function toProblem({ kind, message, errors }: HttpProblem, requestId: string): Problem {
+export function toProblem({ kind, message, errors, problem }: HttpProblem, requestId: string): Problem {
   const [status, title] = kinds[kind]
   const instance = status === 404 || status === 410 ? {} : { instance: requestId }
-  return { type: `/problems/${kind}`, title, status, detail: message, ...instance, ...(errors && { errors }) }
+  return {
+    type: `/problems/${kind}`,
+    title,
+    status,
+    detail: message,
+    ...instance,
+    ...(errors && { errors }),
+    ...(problem && { problem })
+  }
 }
 
 /** Runs `work` on a part of the body: a 422 it throws points into that part. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { actorOf } from './auth.ts'
 import { kinds } from './newsstand/kinds.ts'
+import { mayFail } from './problems.ts'
 import { republish, type SharedKind } from './publishing/republish.ts'
 import { ref, strict } from './schemas.ts'
 import type { Database } from './storage/database.ts'
@@ -31,7 +32,8 @@ export function republishable(app: FastifyInstance, db: Database, { operationId,
         summary: `Put the current form of a ${kinds[kind].noun} into every published article that holds an older one.`,
         params: strict({ id }),
         response: { 200: ref(Republished) }
-      }
+      },
+      ...mayFail('conflict')
     },
     async (request, reply) => {
       const { id } = request.params as { id: string }

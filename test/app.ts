@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Test } from 'tap'
-import { build } from '../src/app.ts'
+import { build, type Surroundings } from '../src/app.ts'
 import type { DraftArticle, NewStory } from '../src/articles/schema.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { type Opened, open } from '../src/storage/open.ts'
@@ -55,16 +55,17 @@ export type Client = Awaited<ReturnType<typeof app>>
 export async function app(
   t: Test,
   {
-    clock,
     level = 'silent',
-    config = {}
-  }: { clock?: () => Date; level?: string; config?: Partial<Config> } = {}
+    config = {},
+    file,
+    ...surroundings
+  }: Surroundings & { level?: string; config?: Partial<Config>; file?: string } = {}
 ) {
-  const db: Opened = open(`file:${await database(t)}`, clock)
+  const db: Opened = open(`file:${file ?? (await database(t))}`, surroundings.clock)
   const server: FastifyInstance = await build(
     db,
     { ...readConfig({}), ...config, ONRECORD_ADMIN_TOKEN: admin, LOG_LEVEL: level },
-    { clock }
+    surroundings
   )
   t.teardown(() => server.close())
   const document = server.swagger()

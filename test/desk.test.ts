@@ -334,7 +334,7 @@ for (const [collection, kind] of Object.entries(kinds)) {
 
     const changed = await guarded('PUT', `${other}, ${first}`)
     t.equal(changed.status, 200, 'one of several tags may be the current one')
-    t.strictSame(refusal(await guarded('PATCH', first)), [412, 'stale'], 'a tag works once')
+    t.strictSame(refusal(await guarded('PATCH', first)).slice(0, 2), [412, 'stale'], 'a tag works once')
     t.equal((await get(`${url}?edition=draft`)).body, changed.body)
     t.equal((await guarded('PATCH', tagOf(changed))).status, 200)
     t.equal((await guarded('DELETE', '*')).status, 204)

@@ -10,7 +10,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [/^(schemas|config|workers|ending)\.ts$/, /^$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
   [/^(ids|etag|cursor|patch)\.ts$/, /^(schemas|problems)\.ts$/],
-  [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$/],
+  [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$|^changes\/events\.ts$/],
   [/^body\//, new RegExp(`^${shared}$|^body/|/schema\\.ts$`)],
   [/^importing\/(?!routes|store)/, /^schemas\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/],
   [
@@ -30,14 +30,17 @@ const layers: [of: RegExp, may: RegExp][] = [
       `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/database\\.ts$|^importing/(page|schema)\\.ts$`
     )
   ],
-  [/^republishing\.ts$/, /^(auth|schemas)\.ts$|^newsstand\/kinds\.ts$|^publishing\/|^storage\/database\.ts$/],
+  [
+    /^republishing\.ts$/,
+    /^(auth|problems|schemas)\.ts$|^newsstand\/kinds\.ts$|^publishing\/|^storage\/database\.ts$/
+  ],
   [/^sample\.ts$/, /^(?!storage)\w+\/(?!routes)\w+\.ts$|^storage\/database\.ts$/],
   [/^app\.ts$/, /^(?!main|sample|storage\/(?!database))/],
   [/^main\.ts$/, /^(?!storage\/(?!open))/],
   [
     /^\w+\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|config|desk|patch|parsing|validation)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/store\\.ts$|^storage/database\\.ts$`
+      `^${shared}$|^(auth|config|desk|patch|parsing|validation)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/store\\.ts$|^webhooks/document\\.ts$|^storage/database\\.ts$`
     )
   ]
 ]

@@ -47,6 +47,7 @@ async function newsroom(client: Client) {
   await post(`/v1/articles/${story.id}/publish`)
   const comment = await post(`/v1/articles/${story.id}/comments`, { author: { name: 'Ines' }, body: 'Yes.' })
   const token = await client.token('editor')
+  const webhook = await post('/v1/webhooks', { url: 'https://site.example/', events: ['token.revoked'] })
   const [quote, media] = [story.quotes[0]!, story.media[0]!]
   const ids: Record<string, string> = {
     articles: story.id,
@@ -57,10 +58,18 @@ async function newsroom(client: Client) {
     'media-credits': media.credits[0]!.id,
     corrections: correction.json<{ id: string }>().id,
     comments: comment.json<{ id: string }>().id,
-    tokens: token.id
+    tokens: token.id,
+    webhooks: webhook.json<{ id: string }>().id
   }
   return { story, ids }
 }
+
+/** A path with all its parameters but the id of its record. */
+const within = (path: string) =>
+  path
+    .replace('{kind}', 'gone')
+    .replace('{number}', '1')
+    .replace('{deliveryId}', 'dlv_01k9v3w8zhe5ra4gxm7y2bqd6c')
 
 /** Every operation of the document, at the records of a newsroom, with the body it gives as an example. */
 function operations({ server }: Client, ids: Record<string, string>) {
@@ -74,7 +83,7 @@ function operations({ server }: Client, ids: Record<string, string>) {
     return content && JSON.stringify(schema?.examples?.[0] ?? 'a page')
   }
   return Object.entries(paths).flatMap(([path, methods]) => {
-    const named = path.replace('{kind}', 'gone').replace('{id}', ids[path.split('/')[2] ?? ''] ?? '')
+    const named = within(path).replace('{id}', ids[path.split('/')[2] ?? ''] ?? '')
     // A search is for something.
     const url = path.endsWith('/search') ? `${named}?q=x` : named
     return Object.entries(methods).map(([method, operation]) => ({
@@ -461,7 +470,7 @@ t.test('a page length is a number from 1 to 100, said once', async (t) => {
   const client = await app(t)
   const { ids } = await newsroom(client)
   const all = operations(client, ids).filter(({ takes }) => takes.includes('limit'))
-  t.equal(all.length, 14)
+  t.equal(all.length, 20)
   for (const { url } of all) {
     for (const limit of [
       '0',
@@ -492,7 +501,7 @@ t.test('a cursor is only what a page gave', async (t) => {
   for (const { url, takes } of all) {
     const editions = takes.includes('edition') ? ['', 'edition=draft&'] : ['']
     for (const edition of editions) {
-      const keys = ['/v1/tokens', '/v1/sections', '/v1/tags'].includes(url) || edition !== '' ? 1 : 2
+      const keys = /^\/v1\/(tokens|sections|tags|webhooks)\b/.test(url) || edition !== '' ? 1 : 2
       for (const cursor of [
         'x',
         '!!!',
@@ -544,7 +553,7 @@ t.test('an id has the form of its kind', async (t) => {
         '%00'
       ]) {
         const payload = requestBody && { nonsense: 1 }
-        const answer = await client.call(method, path.replace('{id}', id), {
+        const answer = await client.call(method, within(path).replace('{id}', id), {
           payload,
           headers: { 'if-match': '*' }
         })

@@ -95,7 +95,7 @@ const dossier = {
           hops: [
             { sourceId: 'board', relation: 'reported' },
             {
-              unnamed: { description: 'a second board member', count: 1, basis: 'opinion' },
+              unnamed: { description: 'a second board member', count: 1, basis: 'fact' },
               relation: 'told'
             }
           ]
@@ -318,7 +318,7 @@ t.test('readers get what was published, complete, every record once', async (t) 
     verbatim: 'Vi var heldige.'
   })
   t.same(indirect!.attributions[0]!.hops[1], {
-    unnamed: { description: 'a second board member', count: 1, basis: 'opinion' },
+    unnamed: { description: 'a second board member', count: 1, basis: 'fact' },
     relation: 'told',
     terms: 'on_record'
   })
@@ -360,7 +360,8 @@ t.test('readers get what was published, complete, every record once', async (t) 
       bylines: article.bylines,
       leadMedia: lead,
       publishedAt: article.publishedAt,
-      updatedAt: article.updatedAt
+      updatedAt: article.updatedAt,
+      retracted: false
     }
   ])
   const { ones, lists } = addresses(article)
@@ -499,7 +500,7 @@ t.test('checks: each names what is wrong and where', async (t) => {
     const draft = await client.draft()
     await client.patch(`/v1/articles/${draft.id}`, { body: { text: 'Nothing of the kind.' } })
     const [quote] = draft.quotes
-    const detail = `The words of the direct quote ${quote!.id} do not stand in the body where it is anchored.`
+    const detail = `The words of the direct quote ${quote!.id} do not stand in the body where it is anchored: “${quote!.text}” is anchored nowhere.`
     const problem = await refused(t, client, draft, [
       { code: 'quote-not-in-body', pointer: '/quotes/0/text', detail }
     ])
@@ -515,7 +516,7 @@ t.test('checks: each names what is wrong and where', async (t) => {
       {
         code: 'quote-not-in-body',
         pointer: '/quotes/0/text',
-        detail: `The words of the direct quote ${draft.quotes[0]!.id} do not stand in the body where it is anchored.`
+        detail: `The words of the direct quote ${draft.quotes[0]!.id} do not stand in the body where it is anchored: “The ferry may keep sailing …” stands there instead of “The ferry will keep sailing …”.`
       }
     ])
     await client.patch(`/v1/quotes/${draft.quotes[0]!.id}`, { kind: 'indirect' })
@@ -633,7 +634,7 @@ t.test('checks: each names what is wrong and where', async (t) => {
       {
         code: 'quote-not-in-body',
         pointer: '/quotes/0/text',
-        detail: `The words of the direct quote ${draft.quotes[0]!.id} do not stand in the body where it is anchored.`
+        detail: `The words of the direct quote ${draft.quotes[0]!.id} do not stand in the body where it is anchored: “The board agreed.” is anchored nowhere.`
       },
       {
         code: 'quote-without-attribution',
@@ -767,7 +768,7 @@ t.test('what is withdrawn is gone, and comes back when it is published again', a
   t.match(twice.json(), {
     type: '/problems/conflict',
     status: 409,
-    detail: 'Only a published article can be withdrawn.'
+    detail: 'An article that is draft cannot be withdrawn; it can be submitted, scheduled, published.'
   })
   const early = await client.remove(at)
   t.match(early.json(), { status: 409, detail: 'The article is published: withdraw it first.' })

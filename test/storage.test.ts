@@ -258,7 +258,7 @@ t.test('a full database is unavailable, not broken', async (t) => {
   t.teardown(() => db.close())
   const filled = db.write('t', async (tx) => {
     await tx.q.select({ x: sql`1` }).from(tx.t.tokens)
-    await changes.append(tx, { action: 'create', kind: 'k', id: 'x' })
+    await changes.append(tx, { action: 'create', kind: 'source', id: 'x' })
     throw new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL')
   })
   await t.rejects(filled, { constructor: Unavailable, message: 'database or disk is full' })
@@ -285,8 +285,9 @@ t.test('every write is in the change log, with who, when and what', async (t) =>
 
 t.test('every foreign key leads an index', (t) => {
   for (const table of Object.values(schema)) {
-    const { name, foreignKeys, indexes, primaryKeys } = getTableConfig(table as never)
+    const { name, columns, foreignKeys, indexes, primaryKeys } = getTableConfig(table as never)
     const leading = [
+      ...columns.flatMap(({ primary, name }) => (primary ? [name] : [])),
       ...indexes.map(({ config }) => (config.columns[0] as { name: string }).name),
       ...primaryKeys.map(({ columns }) => columns[0]!.name)
     ]

@@ -1,18 +1,17 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../auth.ts'
 import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
 import { write } from '../body/write.ts'
 import { changeable, checkEdition, sendCreated, sendDraft } from '../desk.ts'
-import { type Expected, expected } from '../etag.ts'
 import { includedWith } from '../newsstand/offers.ts'
 import { sendArticle } from '../newsstand/reply.ts'
 import { found, mayFail } from '../problems.ts'
-import { publish, withdraw } from '../publishing/publish.ts'
 import { listed } from '../reading.ts'
 import { canonical, id, ref, strict } from '../schemas.ts'
-import type { Database, Writer } from '../storage/database.ts'
+import type { Database } from '../storage/database.ts'
 import { settled } from './anchoring.ts'
+import { current } from './current.ts'
 import { list } from './list.ts'
 import {
   Article,
@@ -59,7 +58,6 @@ export function routes(app: FastifyInstance, db: Database) {
     list: async (db, query, limit, after) => draftCards(db, await list(db, query, limit, after))
   })
   readingRoutes(app, db)
-  publishingRoutes(app, db)
 
   app.post<{ Body: NewStory }>(
     '/articles',
@@ -86,8 +84,9 @@ export function routes(app: FastifyInstance, db: Database) {
     id: id('art'),
     input: NewArticle,
     output: ref(DraftArticle),
-    errors: ['slug-taken', 'unprocessable'],
+    errors: ['slug-taken', 'unprocessable', 'conflict'],
     inUse: ['conflict'],
+    current,
     async change(tx, id, versions, edit) {
       return draft(tx, await articles.change(tx, id, versions, edit, (body) => settled(tx, id, body)))
     },
@@ -124,52 +123,5 @@ function readingRoutes(app: FastifyInstance, db: Database) {
       const whole = await draft(db.read, row)
       return sendDraft(request, reply, { ...whole, body: write(whole.body as Body, form, whole.media) })
     }
-  )
-}
-
-/** From draft to published edition, and back. */
-function publishingRoutes(app: FastifyInstance, db: Database) {
-  const params = strict({ id: id('art') })
-  const response = { 200: ref(DraftArticle) }
-
-  /** Does it to the draft of that id; If-Match is heeded where it is sent. */
-  const act =
-    (action: (tx: Writer, id: string, versions: Expected) => Promise<DraftArticle>) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
-      const { id } = request.params as { id: string }
-      const versions = expected(request.headers['if-match'] ?? '*')
-      return sendDraft(request, reply, await db.write(actorOf(request), (tx) => action(tx, id, versions)))
-    }
-
-  app.post(
-    '/articles/:id/publish',
-    {
-      schema: {
-        operationId: 'publishArticle',
-        tags: [tag],
-        summary: 'Publish the draft: it becomes the edition everybody reads.',
-        description:
-          'Refused while a check fails: a direct quote that does not stand in the body, a quote without attribution, a picture without credit.',
-        params,
-        response
-      },
-      ...mayFail('checks-failed', 'stale')
-    },
-    act(publish)
-  )
-
-  app.post(
-    '/articles/:id/withdraw',
-    {
-      schema: {
-        operationId: 'withdrawArticle',
-        tags: [tag],
-        summary: 'Withdraw a published article: the public is answered 410.',
-        params,
-        response
-      },
-      ...mayFail('conflict', 'stale')
-    },
-    act(withdraw)
   )
 }

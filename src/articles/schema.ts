@@ -71,7 +71,13 @@ const articleInput = {
   publishedAt: maybe(Instant),
   embargoUntil: maybe(Instant),
   commentPolicy: Type.Optional(commentPolicy),
-  extra: Type.Optional(extra)
+  extra: Type.Optional(extra),
+  assignee: maybe(text(300, { description: 'Who is at it; for the desk only, as what follows.' })),
+  internalNotes: maybe(text(10_000)),
+  dueAt: maybe(Instant),
+  legalHold: Type.Optional(
+    Type.Boolean({ description: 'While true, nobody can publish it; only an editor may lift it.' })
+  )
 }
 
 /** What the draft of an article is made of. */
@@ -155,6 +161,7 @@ const fields = {
   publishedAt: nullable(Instant),
   firstPublishedAt: nullable(Instant),
   updatedAt: Instant,
+  retracted: Type.Boolean({ description: 'Whether a correction takes all of it back.' }),
   commentPolicy,
   extra,
   media: Type.Array(ref(Media)),
@@ -172,9 +179,25 @@ export const Article = strict(fields, {
 })
 export type Article = Static<typeof Article>
 
-const status = choice(['draft', 'published', 'withdrawn'])
+export const states = ['draft', 'in_review', 'approved', 'scheduled', 'published', 'withdrawn'] as const
+const status = choice([...states])
+/** What the desk sees of an article beside what it may publish. */
+const workflow = {
+  ...deskFields,
+  embargoUntil: nullable(Instant),
+  status,
+  publishedWithChanges: Type.Boolean({
+    description: 'Whether the draft has been changed since it was published.'
+  }),
+  edition: Type.Integer({ minimum: 0, description: 'The number of the latest edition; 0 before the first.' }),
+  publishAt: nullable(Instant),
+  withdrawAt: nullable(Instant),
+  assignee: nullable(Type.String()),
+  dueAt: nullable(Instant),
+  legalHold: Type.Boolean()
+}
 export const DraftArticle = strict(
-  { ...fields, ...deskFields, embargoUntil: nullable(Instant), status },
+  { ...fields, ...workflow, internalNotes: nullable(Type.String()) },
   {
     $id: 'DraftArticle',
     description: 'The working copy: what publishing would publish, and what only the desk sees.'
@@ -194,7 +217,8 @@ const card = {
   bylines: fields.bylines,
   leadMedia: nullable(ref(Media)),
   publishedAt: fields.publishedAt,
-  updatedAt: Instant
+  updatedAt: Instant,
+  retracted: fields.retracted
 }
 export const ArticleCard = strict(card, {
   $id: 'ArticleCard',
@@ -202,10 +226,7 @@ export const ArticleCard = strict(card, {
 })
 export type ArticleCard = Static<typeof ArticleCard>
 
-export const DraftArticleCard = strict(
-  { ...card, ...deskFields, embargoUntil: nullable(Instant), status },
-  { $id: 'DraftArticleCard' }
-)
+export const DraftArticleCard = strict({ ...card, ...workflow }, { $id: 'DraftArticleCard' })
 export type DraftArticleCard = Static<typeof DraftArticleCard>
 
 export const ArticleFilters = listQuery({
@@ -219,7 +240,7 @@ export const ArticleFilters = listQuery({
   'updatedAt.gte': Type.Optional(Instant),
   'updatedAt.lt': Type.Optional(Instant),
   hasCorrection: Type.Optional(Type.Boolean({ description: 'Whether something in it was corrected.' })),
-  status: several(choice(['draft', 'published', 'withdrawn']), 'At the desk (`edition=draft`) only.')
+  status: several(choice([...states]), 'At the desk (`edition=draft`) only.')
 })
 export type ArticleFilters = Static<typeof ArticleFilters>
 

@@ -1,5 +1,5 @@
 // The working copy of an article: its own row, tags, bylines and which media it shows.
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { mentions } from '../body/mentions.ts'
 import { read } from '../body/read.ts'
 import type { Body } from '../body/schema.ts'
@@ -11,6 +11,7 @@ import { HttpProblem } from '../problems.ts'
 import { canonical, utc, utcOrNull } from '../schemas.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
+import * as revisions from './revisions.ts'
 import type { Article, NewArticle } from './schema.ts'
 import { slugFor } from './slug.ts'
 
@@ -68,7 +69,14 @@ export const contentOf = (row: Working) => ({
 })
 
 /** What a client would send to make this article as it is. */
-const inputOf = (row: Working): NewArticle => ({ ...contentOf(row), embargoUntil: row.embargoUntil })
+export const inputOf = (row: Working): NewArticle => ({
+  ...contentOf(row),
+  embargoUntil: row.embargoUntil,
+  assignee: row.assignee,
+  internalNotes: row.internalNotes,
+  dueAt: row.dueAt,
+  legalHold: row.legalHold
+})
 
 async function columns(tx: Reader, id: string, input: NewArticle) {
   const { mode, closesAt } = input.commentPolicy ?? { mode: 'premoderated' }
@@ -87,7 +95,11 @@ async function columns(tx: Reader, id: string, input: NewArticle) {
     publishedAt: utcOrNull(input.publishedAt),
     embargoUntil: utcOrNull(input.embargoUntil),
     commentPolicy: closesAt ? { mode, closesAt: utc(closesAt) } : { mode },
-    extra: input.extra ?? {}
+    extra: input.extra ?? {},
+    assignee: input.assignee ?? null,
+    internalNotes: input.internalNotes ?? null,
+    dueAt: utcOrNull(input.dueAt),
+    legalHold: input.legalHold ?? false
   }
 }
 
@@ -103,6 +115,7 @@ export async function create(tx: Writer, input: NewArticle, id = newId('art')): 
     .returning()
   const article = { ...added!, ...partsOf(input) }
   await writeParts(tx, article)
+  await revisions.keep(tx, article, inputOf(article))
   await changes.append(tx, { action: 'create', kind: 'article', id, articleId: id, version: 1 })
   return article
 }
@@ -117,18 +130,27 @@ export async function change(
 ) {
   const before = guarded(await byName(tx, id), versions, 'article')
   const input = edit(inputOf(before))
+  if (before.legalHold && !input.legalHold && tx.actor.role === 'contributor')
+    throw new HttpProblem('forbidden', 'Only an editor may lift a legal hold.')
   const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug })
   row.body = await settle(row.body)
   await checkReferences(tx, input, row.body)
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await removeParts(tx, id)
   await writeParts(tx, after)
+  await revisions.keep(tx, after, inputOf(after))
   return after
 }
 
+/** The states in which what an editor decided on would be changed under their hands. */
+const decided: Row['status'][] = ['approved', 'scheduled']
+const isDecided = ({ status }: Row) =>
+  new HttpProblem('conflict', `The article is ${status}: an editor must return it before you change it.`)
+
 /** Writes columns of the draft, one version on. */
 export async function write(tx: Writer, before: Working, columns: Partial<Row>): Promise<Working> {
-  const { q, t, now } = tx
+  const { q, t, now, actor } = tx
+  if (actor.role === 'contributor' && decided.includes(before.status)) throw isDecided(before)
   const version = before.version + 1
   const [after] = await q
     .update(t.articles)
@@ -143,6 +165,16 @@ export async function write(tx: Writer, before: Working, columns: Partial<Row>):
     version
   })
   return { ...before, ...after! }
+}
+
+/** The number of the next edition of an article whose draft stays as it is. */
+export async function nextEdition({ q, t: { articles } }: Writer, id: string) {
+  const [row] = await q
+    .update(articles)
+    .set({ edition: sql`${articles.edition} + 1` })
+    .where(eq(articles.id, id))
+    .returning({ edition: articles.edition, version: articles.version })
+  return row!
 }
 
 /** Moves the version of a draft on: something that belongs to it was written. */

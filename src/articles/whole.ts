@@ -1,6 +1,7 @@
 // An article read whole: the working copy with everything it is published with.
 import * as attributions from '../attributions/store.ts'
 import { mentions } from '../body/mentions.ts'
+import type { Correction } from '../corrections/schema.ts'
 import * as corrections from '../corrections/store.ts'
 import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
@@ -19,15 +20,17 @@ export async function whole(
   const inBylines = row.bylines.flatMap(({ sourceId }) => sourceId ?? [])
   const inHops = everyAttribution.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
   const named = await sources.named(db, [...inBylines, ...inHops])
+  const corrected = await corrections.ofArticle(db, row.id)
   const article: Article = {
     id: row.id,
     ...contentOf(row),
     firstPublishedAt: row.firstPublishedAt,
     updatedAt: row.updatedAt,
+    retracted: isRetracted(corrected),
     media: shown.map(({ media }) => media),
     quotes: await quotes.ofArticle(db, row.id),
     attributions: everyAttribution.filter(({ quoteId }) => quoteId === null),
-    corrections: await corrections.ofArticle(db, row.id),
+    corrections: corrected,
     sources: named.map(sources.publicForm)
   }
   const made = new Map([
@@ -45,16 +48,30 @@ const mediaOf = ({ leadMediaId, body }: Working) => [
   ])
 ]
 
-const deskPart = ({ version, createdAt, updatedAt, embargoUntil, status }: Working) => ({
-  version,
-  createdAt,
-  updatedAt,
-  embargoUntil,
-  status
+export const isRetracted = (corrections: Correction[]) =>
+  corrections.some(({ kind }) => kind === 'retraction')
+
+const deskPart = (row: Working) => ({
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+  embargoUntil: row.embargoUntil,
+  status: row.status,
+  publishedWithChanges: row.status === 'published' && row.version !== row.publishedVersion,
+  edition: row.edition,
+  publishAt: row.publishAt,
+  withdrawAt: row.withdrawAt,
+  assignee: row.assignee,
+  dueAt: row.dueAt,
+  legalHold: row.legalHold
 })
 
 /** The draft edition of an article that was read whole. */
-export const draftOf = (article: Article, row: Working): DraftArticle => ({ ...article, ...deskPart(row) })
+export const draftOf = (article: Article, row: Working): DraftArticle => ({
+  ...article,
+  ...deskPart(row),
+  internalNotes: row.internalNotes
+})
 
 /** The draft edition of an article. */
 export async function draft(db: Reader, row: Working): Promise<DraftArticle> {
@@ -76,7 +93,8 @@ export const cardOf = (
   bylines: article.bylines,
   leadMedia: article.media.find(({ id }) => id === article.leadMediaId) ?? null,
   publishedAt: article.publishedAt,
-  updatedAt: article.updatedAt
+  updatedAt: article.updatedAt,
+  retracted: article.retracted
 })
 
 /** The draft cards of these articles; their lead media are read at once. */
@@ -86,5 +104,12 @@ export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArti
     rows.flatMap(({ leadMediaId }) => leadMediaId ?? [])
   )
   const files = leads.map(({ media }) => media)
-  return rows.map((row) => ({ ...cardOf({ ...row, media: files }), ...deskPart(row) }))
+  const retracted = await corrections.retracted(
+    db,
+    rows.map(({ id }) => id)
+  )
+  return rows.map((row) => ({
+    ...cardOf({ ...row, media: files, retracted: retracted.has(row.id) }),
+    ...deskPart(row)
+  }))
 }

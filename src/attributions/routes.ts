@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as articles from '../articles/store.ts'
 import { actorOf } from '../auth.ts'
-import { changeable, sendCreated } from '../desk.ts'
+import { changeable, currentBy, sendCreated } from '../desk.ts'
 import { found, mayFail } from '../problems.ts'
 import { listed, readable } from '../reading.ts'
 import { id, ref, strict } from '../schemas.ts'
@@ -51,7 +51,7 @@ export function routes(app: FastifyInstance, db: Database) {
         body: ref(NewAttribution),
         response: { 201: ref(DraftAttribution) }
       },
-      ...mayFail('unprocessable')
+      ...mayFail('unprocessable', 'conflict')
     },
     async (request, reply) => {
       const attribution = await db.write(actorOf(request), async (tx) => {
@@ -72,7 +72,10 @@ export function routes(app: FastifyInstance, db: Database) {
     collection: 'attributions',
     id: id('att'),
     input: NewAttribution,
+    errors: ['unprocessable', 'conflict'],
+    inUse: ['conflict'],
     output: ref(DraftAttribution),
+    current: currentBy(attributions.byId),
     change: attributions.change,
     remove: attributions.remove
   })

@@ -109,6 +109,17 @@ export async function create(tx: Writer, articleId: string, input: NewAttributio
   return draftForm(added!, hops)
 }
 
+/** Puts these attributions in the place of all that an article has, at this version. Throws 422. */
+export async function replaceAll(tx: Writer, articleId: string, all: Attribution[], version: number) {
+  const { q, t, now } = tx
+  await q.delete(t.attributions).where(eq(t.attributions.articleId, articleId))
+  const edited = { version, createdAt: now, updatedAt: now }
+  for (const { id, quoteId, claim, hops } of all) {
+    await q.insert(t.attributions).values({ id, articleId, quoteId, claim, ...edited })
+    await writeHops(tx, id, hops)
+  }
+}
+
 /** The attribution with what `edit` makes of it. Throws 404, 412, 422, and what `edit` throws. */
 export async function change(
   tx: Writer,

@@ -51,7 +51,7 @@ function fitted(loose: Loose): PortableText[number] {
   }
 }
 
-const safeHref = /^(https?:\/\/|mailto:|\/(?!\/)|#).{0,1990}$/s
+const safeHref = /^(https?:\/\/|mailto:|\/(?![/\\])|#)[^\t\n\r]{0,1990}$/
 const pictureName = /^(med_[0-7][0-9a-z]{25}|[A-Za-z0-9][A-Za-z0-9-]{0,63})$/
 
 function pictureOf(src: string): string {

@@ -27,7 +27,7 @@ const Span = object('Span', 'span', {
 const annotation = { _key: text(64) }
 const Link = object('Link', 'link', {
   ...annotation,
-  href: Type.String({ pattern: '^(https?://|mailto:|/(?!/)|#)', maxLength: 2000 })
+  href: Type.String({ pattern: '^(https?://|mailto:|/(?![/\\\\])|#)[^\\t\\n\\r]*$', maxLength: 2000 })
 })
 const QuoteMark = object('QuoteMark', 'quote', { ...annotation, quoteId: reference('quo') })
 const AttributionMark = object('AttributionMark', 'attribution', {

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as articles from '../articles/store.ts'
 import { actorOf } from '../auth.ts'
-import { changeable, sendDraft } from '../desk.ts'
-import { expected } from '../etag.ts'
+import { acting, changeable, currentBy } from '../desk.ts'
 import { sendPage } from '../newsstand/listing.ts'
 import * as newsstand from '../newsstand/published.ts'
 import { absent } from '../newsstand/reply.ts'
@@ -64,6 +63,7 @@ export function routes(app: FastifyInstance, db: Database) {
     output: ref(DraftComment),
     errors: [],
     inUse: ['in-use'],
+    current: currentBy(comments.byId),
     change: comments.change,
     remove: comments.remove
   })
@@ -130,8 +130,9 @@ async function published(db: Reader, articleId: string) {
 function moderationRoutes(app: FastifyInstance, db: Database) {
   const params = strict({ id: id('com') })
   const response = { 200: ref(DraftComment) }
+  const act = acting(db, currentBy(comments.byId))
 
-  app.post<{ Params: { id: string } }>(
+  app.post(
     '/comments/:id/approve',
     {
       schema: {
@@ -143,16 +144,10 @@ function moderationRoutes(app: FastifyInstance, db: Database) {
       },
       ...mayFail('stale')
     },
-    async (request, reply) => {
-      const versions = expected(request.headers['if-match'] ?? '*')
-      const comment = await db.write(actorOf(request), (tx) =>
-        comments.approve(tx, request.params.id, versions)
-      )
-      return sendDraft(request, reply, comment)
-    }
+    act(comments.approve)
   )
 
-  app.post<{ Params: { id: string }; Body: { reasons?: string[] } }>(
+  app.post(
     '/comments/:id/reject',
     {
       schema: {
@@ -165,13 +160,9 @@ function moderationRoutes(app: FastifyInstance, db: Database) {
       },
       ...mayFail('stale')
     },
-    async (request, reply) => {
-      const versions = expected(request.headers['if-match'] ?? '*')
-      const { reasons = [] } = request.body
-      const comment = await db.write(actorOf(request), (tx) =>
-        comments.reject(tx, request.params.id, versions, reasons)
-      )
-      return sendDraft(request, reply, comment)
-    }
+    act((tx, id, versions, { body }) => {
+      const { reasons = [] } = body as { reasons?: string[] }
+      return comments.reject(tx, id, versions, reasons)
+    })
   )
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as articles from '../articles/store.ts'
 import { actorOf } from '../auth.ts'
-import { changeable, sendCreated } from '../desk.ts'
+import { changeable, currentBy, sendCreated } from '../desk.ts'
 import { found, mayFail } from '../problems.ts'
 import { listed, readable } from '../reading.ts'
 import { id, ref, strict } from '../schemas.ts'
@@ -45,7 +45,7 @@ export function routes(app: FastifyInstance, db: Database) {
         body: ref(NewCorrection),
         response: { 201: ref(DraftCorrection) }
       },
-      ...mayFail('unprocessable')
+      ...mayFail('unprocessable', 'conflict')
     },
     async (request, reply) => {
       const correction = await db.write(actorOf(request), async (tx) => {
@@ -62,7 +62,10 @@ export function routes(app: FastifyInstance, db: Database) {
     collection: 'corrections',
     id: id('cor'),
     input: NewCorrection,
+    errors: ['unprocessable', 'conflict'],
+    inUse: ['conflict'],
     output: ref(DraftCorrection),
+    current: currentBy(corrections.byId),
     change: corrections.change,
     remove: corrections.remove
   })

@@ -9,7 +9,7 @@ import type { Correction, CorrectionFilters, DraftCorrection, NewCorrection } fr
 
 type Row = Tables['corrections']['$inferSelect']
 
-const publicForm = ({ version: _v, createdAt: _c, updatedAt: _u, ...correction }: Row): Correction =>
+export const publicForm = ({ version: _v, createdAt: _c, updatedAt: _u, ...correction }: Row): Correction =>
   correction
 
 const draftForm = (row: Row): DraftCorrection => ({
@@ -30,7 +30,7 @@ const columns = ({ kind, target, text, was, now }: NewCorrection) => ({
   now: now ?? null
 })
 
-async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+export async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
   const [found] = await q.select().from(t.corrections).where(eq(t.corrections.id, id))
   return found
 }
@@ -49,6 +49,18 @@ export async function ofArticle({ q, t }: Reader, articleId: string): Promise<Co
     .where(eq(corrections.articleId, articleId))
     .orderBy(corrections.id)
   return rows.map(publicForm)
+}
+
+/** Which of these articles a correction takes back. */
+export async function retracted(
+  { q, t: { corrections } }: Reader,
+  articleIds: string[]
+): Promise<Set<string>> {
+  const rows = await q
+    .select({ id: corrections.articleId })
+    .from(corrections)
+    .where(and(eq(corrections.kind, 'retraction'), inArray(corrections.articleId, articleIds)))
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Newest first. */
@@ -113,13 +125,19 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await changes.append(tx, { action: 'delete', kind: 'correction', id, articleId })
 }
 
-/** Dates the corrections of an article that are published for the first time. */
-export async function date({ q, t, now }: Writer, articleId: string) {
+/** Dates the corrections of an article that are published for the first time, or one of them. */
+export async function date({ q, t, now }: Writer, articleId: string, only?: string) {
   const { corrections } = t
   await q
     .update(corrections)
     .set({ publishedAt: now })
-    .where(and(eq(corrections.articleId, articleId), isNull(corrections.publishedAt)))
+    .where(
+      and(
+        eq(corrections.articleId, articleId),
+        isNull(corrections.publishedAt),
+        only === undefined ? undefined : eq(corrections.id, only)
+      )
+    )
 }
 
 /** Throws 422 when the target is not a record of the article. */

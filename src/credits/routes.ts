@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
-import { changeable, sendCreated } from '../desk.ts'
+import { changeable, currentBy, sendCreated } from '../desk.ts'
 import * as media from '../media/store.ts'
 import { found } from '../problems.ts'
 import { withOutdated } from '../publishing/republish.ts'
 import { listed, readable } from '../reading.ts'
 import { republishable } from '../republishing.ts'
 import { id, ref, strict } from '../schemas.ts'
-import type { Database } from '../storage/database.ts'
+import type { Database, Reader } from '../storage/database.ts'
 import { CreditFilters, DraftMediaCredit, MediaCredit, NewMediaCredit } from './schema.ts'
 import * as credits from './store.ts'
 
@@ -15,6 +15,10 @@ export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [MediaCredit, DraftMediaCredit, NewMediaCredit]) app.addSchema(schema)
   const forms = { published: ref(MediaCredit), draft: ref(DraftMediaCredit) }
   const tag = 'media-credits'
+  const byId = async (db: Reader, id: string) => {
+    const draft = await credits.byId(db, id)
+    return draft && withOutdated(db, 'credit', draft)
+  }
 
   listed(app, db, {
     operationId: 'listMediaCredits',
@@ -35,10 +39,7 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'credit',
     id: id('crd'),
     ...forms,
-    byId: async (db, id) => {
-      const draft = await credits.byId(db, id)
-      return draft && withOutdated(db, 'credit', draft)
-    }
+    byId
   })
 
   app.post<{ Body: NewMediaCredit; Params: { id: string } }>(
@@ -71,6 +72,7 @@ export function routes(app: FastifyInstance, db: Database) {
     input: NewMediaCredit,
     output: ref(DraftMediaCredit),
     errors: [],
+    current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'credit', await credits.change(...args)),
     remove: credits.remove
   })

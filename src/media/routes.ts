@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
-import { changeable, sendCreated } from '../desk.ts'
+import { changeable, currentBy, sendCreated } from '../desk.ts'
 import { withOutdated } from '../publishing/republish.ts'
 import { listed, readable } from '../reading.ts'
 import { republishable } from '../republishing.ts'
 import { id, ref } from '../schemas.ts'
-import type { Database } from '../storage/database.ts'
+import type { Database, Reader } from '../storage/database.ts'
 import { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
 import * as media from './store.ts'
 
@@ -13,6 +13,10 @@ export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [Media, DraftMedia, NewMedia]) app.addSchema(schema)
   const forms = { published: ref(Media), draft: ref(DraftMedia) }
   const tag = 'media'
+  const byId = async (db: Reader, id: string) => {
+    const draft = await media.byId(db, id)
+    return draft && withOutdated(db, 'media', draft)
+  }
 
   listed(app, db, {
     operationId: 'listMedia',
@@ -31,10 +35,7 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'media',
     id: id('med'),
     ...forms,
-    byId: async (db, id) => {
-      const draft = await media.byId(db, id)
-      return draft && withOutdated(db, 'media', draft)
-    }
+    byId
   })
 
   app.post<{ Body: NewMedia }>(
@@ -64,6 +65,7 @@ export function routes(app: FastifyInstance, db: Database) {
     output: ref(DraftMedia),
     errors: [],
     inUse: ['in-use'],
+    current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'media', await media.change(...args)),
     remove: media.remove
   })

@@ -28,6 +28,11 @@ const digitalSourceType = text(200, {
   examples: ['digitalCapture']
 })
 
+const embargo = {
+  ...Instant,
+  description: 'No article that shows it can be published before. Only the desk is told.'
+}
+
 const example = {
   kind: 'image',
   url: 'https://pictures.example/ferry.jpg',
@@ -44,7 +49,8 @@ export const mediaInput = {
   width: maybe(pixels),
   height: maybe(pixels),
   capturedAt: maybe(Instant),
-  digitalSourceType: maybe(digitalSourceType)
+  digitalSourceType: maybe(digitalSourceType),
+  embargoUntil: maybe(embargo)
 }
 
 export const NewMedia = strict(mediaInput, { $id: 'NewMedia', examples: [example] })
@@ -68,7 +74,10 @@ export const Media = strict(fields, {
 })
 export type Media = Static<typeof Media>
 
-export const DraftMedia = strict({ ...fields, ...deskFields, ...sharedField }, { $id: 'DraftMedia' })
+export const DraftMedia = strict(
+  { ...fields, embargoUntil: nullable(embargo), ...deskFields, ...sharedField },
+  { $id: 'DraftMedia' }
+)
 export type DraftMedia = Static<typeof DraftMedia>
 
 export const MediaFilters = listQuery({ kind: several(kind), article: several(id('art')) })

@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, lt } from 'drizzle-orm'
+import { and, desc, eq, exists, inArray, isNotNull, lt } from 'drizzle-orm'
 import * as changes from '../changes/store.ts'
 import type { MediaCredit } from '../credits/schema.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -11,17 +11,18 @@ import type { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
 type Row = Tables['media']['$inferSelect']
 
 /** A media file with its credits, as it is published. */
-const publicForm = (row: Row, credits: MediaCredit[]): Media => ({ id: row.id, ...inputOf(row), credits })
+const publicForm = (row: Row, credits: MediaCredit[]): Media => ({ id: row.id, ...contentOf(row), credits })
 
 const draftForm = (row: Row, credits: MediaCredit[]): DraftMedia => ({
   ...publicForm(row, credits),
+  embargoUntil: row.embargoUntil,
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt
 })
 
-/** What a client would send to make this file as it is. */
-const inputOf = ({ kind, url, caption, alt, width, height, capturedAt, digitalSourceType }: Row) => ({
+/** What an editor writes of a file and everybody reads. */
+const contentOf = ({ kind, url, caption, alt, width, height, capturedAt, digitalSourceType }: Row) => ({
   kind,
   url,
   caption,
@@ -32,6 +33,9 @@ const inputOf = ({ kind, url, caption, alt, width, height, capturedAt, digitalSo
   digitalSourceType
 })
 
+/** What a client would send to make this file as it is. */
+const inputOf = (row: Row): NewMedia => ({ ...contentOf(row), embargoUntil: row.embargoUntil })
+
 const columns = (input: NewMedia) => ({
   kind: input.kind,
   url: input.url ?? null,
@@ -40,7 +44,8 @@ const columns = (input: NewMedia) => ({
   width: input.width ?? null,
   height: input.height ?? null,
   capturedAt: utcOrNull(input.capturedAt),
-  digitalSourceType: input.digitalSourceType ?? null
+  digitalSourceType: input.digitalSourceType ?? null,
+  embargoUntil: utcOrNull(input.embargoUntil)
 })
 
 async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
@@ -99,6 +104,16 @@ export async function shown(db: Reader, ids: string[]): Promise<{ media: Media; 
     createdAt: row.createdAt
   }))
   return files.sort((a, b) => ids.indexOf(a.media.id) - ids.indexOf(b.media.id))
+}
+
+/** Until when those of these files that are under an embargo are, or were. */
+export async function embargoes({ q, t: { media: m } }: Reader, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await q
+    .select({ id: m.id, until: m.embargoUntil })
+    .from(m)
+    .where(and(inArray(m.id, ids), isNotNull(m.embargoUntil)))
+  return new Map(rows.map(({ id, until }) => [id, until!]))
 }
 
 /** Newest first. */

@@ -21,6 +21,8 @@ export function cache(version: () => number, limit: number) {
   // Two generations: what was not asked for while one filled up goes with it.
   let young = new Map<string, Answer>()
   let old = new Map<string, Answer>()
+  // What is asked for once only, however many of them, takes no room from what is asked for again.
+  const once = new Set<string>()
   let size = 0
   let seen = version()
 
@@ -39,8 +41,15 @@ export function cache(version: () => number, limit: number) {
     const before = version()
     const answer = await make()
     // What was read before somebody committed may be old by now: it is sent, and not kept.
-    if (version() === before && seen === before && !answer.brief) keep(key, answer)
+    if (version() === before && seen === before && !answer.brief && isAskedAgain(key)) keep(key, answer)
     return answer
+  }
+
+  function isAskedAgain(key: string): boolean {
+    if (once.delete(key)) return true
+    if (once.size > limit / overhead / 8) once.clear()
+    once.add(key)
+    return false
   }
 
   function forget(now: number) {

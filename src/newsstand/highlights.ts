@@ -8,19 +8,39 @@ export interface Part {
 }
 
 const inWord = '[\\p{L}\\p{N}\\p{M}\\p{Co}]'
+/** How many matches are looked at for the best place. */
+const considered = 50
+
+const isInWord = new RegExp(inWord, 'u')
+const unusual = /[^ -~\s]/
 
 /** The same words however they are written, as the index folds them. Every character keeps its place. */
-const folded = (text: string) =>
-  text
+function folded(text: string): string {
+  if (!unusual.test(text)) return text.toLowerCase()
+  return text
     .replace(/(?![ -~])[\p{Script=Latin}\p{Script=Greek}]/gu, (letter) => {
       const plain = letter.normalize('NFD')[0]!
       return plain.length === letter.length ? plain : letter
     })
     .toLowerCase()
     .replaceAll('ς', 'σ')
+}
+
+/** What finds the words of a search in a text. */
+export interface Finder {
+  /** Single words, folded, and whether each is only a beginning: those are found fastest. */
+  words: { word: string; prefix: boolean }[]
+  /** The same and all else, for texts with combining marks, and for phrases. */
+  pattern: RegExp | undefined
+}
+
+export function finder(terms: Term[]): Finder {
+  const words = terms.map(({ words, prefix }) => ({ word: folded(words[0]!), prefix }))
+  return { words, pattern: terms.some((term) => term.words.length > 1) ? patternOf(terms) : undefined }
+}
 
 /** What finds these terms in a folded text, as the full text index does. */
-export function finder(terms: Term[]): RegExp {
+function patternOf(terms: Term[]): RegExp {
   const patterns = terms.map(({ words, prefix }) => {
     const spelled = words.map((word) => [...folded(word)].map((letter) => `${letter}\\p{M}*`).join(''))
     return `${spelled.join(`[^${inWord.slice(1, -1)}]+`)}${prefix ? `${inWord}*` : `(?!${inWord})`}`
@@ -33,11 +53,44 @@ interface Range {
   end: number
 }
 
-const rangesIn = (text: string, find: RegExp): Range[] =>
-  [...folded(text).matchAll(find)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }))
+function rangesIn(text: string, { words, pattern }: Finder): Range[] {
+  const plain = folded(text)
+  const needed =
+    pattern ??
+    (/\p{M}/u.test(plain)
+      ? patternOf(words.map(({ word, prefix }) => ({ words: [word], prefix })))
+      : undefined)
+  if (needed)
+    return [...plain.matchAll(needed)].map(({ index, 0: found }) => ({
+      start: index,
+      end: index + found.length
+    }))
+  const ranges = words
+    .flatMap((one) => occurrences(plain, one))
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+  let end = 0
+  return ranges.filter((range) => {
+    if (range.start < end) return false
+    end = range.end
+    return true
+  })
+}
+
+/** Where a word stands in a folded text, as a whole word; the first of them, where there are very many. */
+function occurrences(text: string, { word, prefix }: Finder['words'][number]): Range[] {
+  const ranges: Range[] = []
+  for (let at = text.indexOf(word); at >= 0 && ranges.length < considered; at = text.indexOf(word, at + 1)) {
+    if (at > 0 && isInWord.test(text[at - 1]!)) continue
+    let end = at + word.length
+    if (prefix) while (end < text.length && isInWord.test(text[end]!)) end++
+    else if (end < text.length && isInWord.test(text[end]!)) continue
+    ranges.push({ start: at, end })
+  }
+  return ranges
+}
 
 /** The whole text, its matches marked. */
-export const highlighted = (text: string, find: RegExp) =>
+export const highlighted = (text: string, find: Finder) =>
   parts(text, rangesIn(text, find), { start: 0, end: text.length })
 
 /** About how many characters a snippet has, and how many of them come before its first match. */
@@ -45,11 +98,9 @@ const length = 240
 const before = 60
 /** The longest word that is not cut. */
 const longest = 60
-/** How many matches are looked at for the best place. */
-const considered = 200
 
 /** The stretch of the text that has most of what was looked for, its matches marked. */
-export function snippet(text: string, find: RegExp): Part[] {
+export function snippet(text: string, find: Finder): Part[] {
   const ranges = rangesIn(text, find).slice(0, considered)
   let best = 0
   let most = 0

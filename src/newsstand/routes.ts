@@ -6,7 +6,7 @@ import { tagOf } from '../etag.ts'
 import { mayFail } from '../problems.ts'
 import { id, page, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
-import { finder, highlighted, snippet } from './highlights.ts'
+import { type Finder, finder, highlighted, snippet } from './highlights.ts'
 import { extended, joined } from './joining.ts'
 import { keysOfPage, placeOf, span } from './listing.ts'
 import * as published from './published.ts'
@@ -65,7 +65,7 @@ function searchRoute(app: FastifyInstance, db: Database) {
 }
 
 /** What was found, with the words marked; the items as they are stored. */
-const resultsOf = (found: FoundWords[], find: RegExp) =>
+const resultsOf = (found: FoundWords[], find: Finder) =>
   found.map(({ kind, headline, words, card }) => {
     const title = kind === 'article' ? highlighted(headline, find) : null
     const result = Buffer.from(JSON.stringify({ kind, title, snippet: snippet(words, find) }))

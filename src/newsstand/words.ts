@@ -83,17 +83,15 @@ export async function setWords(
       return
     await dropWords(tx, kind, id)
   }
-  const row = place ?? (await freeRow(tx, position))
+  const row = place ?? (await freeRow(tx, firstRow(position)))
   await tx.q.insert(tx.t.searchable).values({ row, kind, id, ...wanted })
 }
 
-async function freeRow(tx: Writer, position: string): Promise<bigint> {
-  for (let first = firstRow(position); ; first += room) {
-    const [last] = await lastQuery(tx).execute({ first, end: first + room })
-    const row = last!.row === null ? first : BigInt(last!.row) + 1n
-    // A full millisecond overflows into the next.
-    if (row < first + room) return row
-  }
+/** The next free row at this instant; a full millisecond overflows into the next. */
+async function freeRow(tx: Writer, first: bigint): Promise<bigint> {
+  const [last] = await lastQuery(tx).execute({ first, end: first + room })
+  const row = last!.row === null ? first : BigInt(last!.row) + 1n
+  return row < first + room ? row : freeRow(tx, first + room)
 }
 
 /** Takes the words of a document from the search. */

@@ -1,8 +1,9 @@
 // Publishing: the checks, the compile step and the newsstand, in one transaction.
-import type { DraftArticle } from '../articles/schema.ts'
+import type { Article, DraftArticle } from '../articles/schema.ts'
 import * as articles from '../articles/store.ts'
-import { draft, draftOf, whole } from '../articles/whole.ts'
+import { draft, draftOf, isRetracted, whole } from '../articles/whole.ts'
 import * as changes from '../changes/store.ts'
+import { checksFailed, failing, type Question } from '../checks/failing.ts'
 import * as comments from '../comments/showing.ts'
 import * as corrections from '../corrections/store.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -10,50 +11,116 @@ import { place } from '../newsstand/placing.ts'
 import * as newsstand from '../newsstand/published.ts'
 import { HttpProblem } from '../problems.ts'
 import type { Writer } from '../storage/database.ts'
-import { failures } from './checks.ts'
 import { compile } from './compile.ts'
+import * as editions from './editions.ts'
+import type { Publication, Waiver } from './schema.ts'
+import { checkStep } from './workflow.ts'
 
-/** Makes the draft the public edition. Throws 404, 412, and 409 with every failed check. */
-export async function publish(tx: Writer, id: string, versions: Expected): Promise<DraftArticle> {
+/** Where the newsroom publishes, as it is configured. */
+export type Place = Pick<Question, 'territory'>
+
+/** Makes the draft the public edition. Throws 404, 412, and 409 with every failed check that is not waived. */
+export async function publish(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  { note, waive = [], territory }: Publication & Place = {}
+): Promise<DraftArticle> {
   const before = guarded(await articles.byName(tx, id), versions, 'article')
-  await checkDraft(tx, before)
+  checkStep('publish', before.status)
+  return publishNow(tx, before, { note: note ?? null, waive, at: tx.now, territory })
+}
+
+/** How a draft is published: `at` is the instant it was meant for. */
+interface Plan extends Question {
+  note: string | null
+}
+
+/** Publishes a draft whose state allows it. Throws 409 with every failed check that is not waived. */
+export async function publishNow(tx: Writer, before: articles.Working, { note, ...question }: Plan) {
+  const { at } = question
+  const waived = await checkDraft(tx, before, question)
+  const number = before.edition + 1
   const row = await articles.write(tx, before, {
     status: 'published',
-    publishedAt: before.publishedAt ?? before.firstPublishedAt ?? tx.now,
-    firstPublishedAt: before.firstPublishedAt ?? tx.now
+    publishedAt: before.publishedAt ?? before.firstPublishedAt ?? at,
+    firstPublishedAt: before.firstPublishedAt ?? at,
+    publishAt: null,
+    waivers: [],
+    edition: number,
+    publishedVersion: before.version + 1
   })
-  await corrections.date(tx, id)
+  await corrections.date(tx, before.id)
   const { article, made } = await whole(tx, row)
-  await place(tx, id, compile(article, made))
-  if (before.status !== 'published') await comments.placeAll(tx, id)
-  await changes.append(tx, { action: 'publish', kind: 'article', id, articleId: id, version: row.version })
+  await place(tx, row.id, compile(article, made))
+  await editions.keep(tx, article, { number, version: row.version, note })
+  if (before.status !== 'published') await comments.placeAll(tx, row.id)
+  const detail = { edition: number, ...(note && { note }), ...(waived.length > 0 && { waived }) }
+  await log(tx, row, 'publish', detail)
   return draftOf(article, row)
 }
 
-async function checkDraft(tx: Writer, row: articles.Working) {
-  const { article } = await whole(tx, row)
-  const errors = failures({ article, embargoUntil: row.embargoUntil, now: tx.now })
-  const rival = await newsstand.bySlug(tx, row.slug)
-  if (rival && rival.id !== row.id) {
-    errors.push({
-      code: 'slug-taken',
-      pointer: '/slug',
-      detail: `Another published article still stands at ${row.slug}.`
-    })
-  }
-  if (errors.length === 0) return
-  const count = errors.length === 1 ? 'A check fails' : `${errors.length} checks fail`
-  throw new HttpProblem('checks-failed', `${count}: ${errors.map(({ detail }) => detail).join(' ')}`, errors)
+/** Throws 409 with every check that fails at this instant and is not waived; answers the waivers it needed. */
+export async function checkDraft(tx: Writer, row: articles.Working, question: Question): Promise<Waiver[]> {
+  const { blocking, waivers } = await failing(tx, row, question)
+  if (blocking.length > 0) throw checksFailed(blocking)
+  return waivers
 }
 
 /** Takes a published article from the public, which is answered 410 from now on. Throws 404, 412, 409. */
-export async function withdraw(tx: Writer, id: string, versions: Expected): Promise<DraftArticle> {
+export async function withdraw(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  { reason }: { reason?: string | null } = {}
+): Promise<DraftArticle> {
   const before = guarded(await articles.byName(tx, id), versions, 'article')
-  if (before.status !== 'published')
-    throw new HttpProblem('conflict', 'Only a published article can be withdrawn.')
-  const row = await articles.write(tx, before, { status: 'withdrawn' })
+  checkStep('withdraw', before.status)
+  const row = await articles.write(tx, before, { status: 'withdrawn', withdrawAt: null })
   await place(tx, id, [])
   await comments.withdrawAll(tx, id)
-  await changes.append(tx, { action: 'withdraw', kind: 'article', id, articleId: id, version: row.version })
+  await log(tx, row, 'withdraw', reason ? { reason } : undefined)
   return draft(tx, row)
 }
+
+/**
+ * Puts a correction into the edition that is published, and nothing else that was edited since: the next edition.
+ * Throws 404, and 409 where there is no edition to correct, or the correction is in it already.
+ */
+export async function publishCorrection(tx: Writer, id: string): Promise<DraftArticle> {
+  const { articleId } = guarded(await corrections.byId(tx, id), '*', 'correction')
+  const { legalHold } = (await articles.byName(tx, articleId))!
+  if (legalHold) throw new HttpProblem('conflict', 'The article is under a legal hold.')
+  const document = await newsstand.documentOf(tx, 'article', articleId)
+  if (document === undefined) throw new HttpProblem('conflict', 'The article is not published.')
+  const edition = JSON.parse(document.toString()) as Article
+  if (edition.corrections.some((one) => one.id === id))
+    throw new HttpProblem('conflict', 'The correction is published already.')
+  await corrections.date(tx, articleId, id)
+  const correction = corrections.publicForm((await corrections.row(tx, id))!)
+  const all = [...edition.corrections, correction]
+  const corrected = { ...edition, updatedAt: tx.now, corrections: all, retracted: isRetracted(all) }
+  await replaceEdition(tx, corrected, new Map(), [articleId, id], `Correction ${id}`)
+  return draft(tx, (await articles.byName(tx, articleId))!)
+}
+
+/** Makes this the public edition of an article whose draft stays as it is; `renewed` are the documents it changes. */
+export async function replaceEdition(
+  tx: Writer,
+  article: Article,
+  made: Map<string, string>,
+  renewed: string[],
+  note: string
+) {
+  await place(tx, article.id, compile(article, made), new Set(renewed))
+  const { edition, version } = await articles.nextEdition(tx, article.id)
+  await editions.keep(tx, article, { number: edition, version: null, note })
+  await log(tx, { id: article.id, version }, 'publish', { edition, note })
+}
+
+const log = (
+  tx: Writer,
+  { id, version }: { id: string; version: number },
+  action: 'publish' | 'withdraw',
+  detail?: Record<string, unknown>
+) => changes.append(tx, { action, kind: 'article', id, articleId: id, version, ...(detail && { detail }) })

@@ -1,5 +1,6 @@
 // Rebuilding the newsstand: what was published, compiled again as this release compiles it.
 import type { Article } from '../articles/schema.ts'
+import { isRetracted } from '../articles/whole.ts'
 import * as comments from '../comments/showing.ts'
 import { place } from '../newsstand/placing.ts'
 import * as newsstand from '../newsstand/published.ts'
@@ -30,7 +31,8 @@ export async function rebuild(db: Database): Promise<number> {
 
 async function recompile(tx: Writer, id: string) {
   const document = (await newsstand.documentOf(tx, 'article', id))!
-  const article = JSON.parse(document.toString()) as Article
+  const published = JSON.parse(document.toString()) as Article
+  const article = { ...published, retracted: isRetracted(published.corrections) }
   const made = new Map([
     ...(await newsstand.positions(
       tx,

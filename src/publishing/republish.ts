@@ -1,15 +1,15 @@
 // Shared records: what editing one means for the articles that were published with its older form.
 import type { Article } from '../articles/schema.ts'
-import * as changes from '../changes/store.ts'
+import * as articles from '../articles/store.ts'
 import * as credits from '../credits/store.ts'
 import type { Media } from '../media/schema.ts'
 import * as media from '../media/store.ts'
-import { place } from '../newsstand/placing.ts'
 import * as newsstand from '../newsstand/published.ts'
-import { found } from '../problems.ts'
+import { found, HttpProblem } from '../problems.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader, Writer } from '../storage/database.ts'
-import { compile, heldAs, ownForm } from './compile.ts'
+import { heldAs, ownForm } from './compile.ts'
+import { replaceEdition } from './publish.ts'
 
 /** The kinds of records that several articles may hold. */
 export type SharedKind = 'source' | 'media' | 'credit'
@@ -87,19 +87,29 @@ export async function withOutdated<T extends { id: string }>(db: Reader, kind: S
 
 /**
  * Puts the form a record has at the desk into every published article that holds an older one, and into nothing
- * else: what else was edited since waits for its own publishing. Answers how many articles it was. Throws 404.
+ * else: what else was edited since waits for its own publishing. Answers how many articles it was. Throws 404, and 409
+ * for a media file under embargo.
  */
 export async function republish(tx: Writer, kind: SharedKind, id: string): Promise<number> {
   const { edit, ids, made } = found(await current[kind](tx, id), kind)
-  let articles = 0
+  await checkEmbargo(tx, kind, id)
+  let renewed = 0
   for (const articleId of await newsstand.holders(tx, kind, id)) {
     const document = (await newsstand.documentOf(tx, 'article', articleId))!.toString()
     const edited = edit(JSON.parse(document) as Article)
-    if (JSON.stringify(edited) === document) continue
-    const renewed = new Set([articleId, ...ids])
-    await place(tx, articleId, compile({ ...edited, updatedAt: tx.now }, made), renewed)
-    await changes.append(tx, { action: 'publish', kind: 'article', id: articleId, articleId })
-    articles++
+    // An article on legal hold stays as it is, and is counted as outdated.
+    const { legalHold } = (await articles.byName(tx, articleId))!
+    if (legalHold || JSON.stringify(edited) === document) continue
+    const edition = { ...edited, updatedAt: tx.now }
+    await replaceEdition(tx, edition, made, [articleId, ...ids], `The ${kind} ${id} was renewed`)
+    renewed++
   }
-  return articles
+  return renewed
+}
+
+/** Throws 409 for a media file that is under embargo. */
+async function checkEmbargo(tx: Writer, kind: SharedKind, id: string) {
+  const file = kind === 'media' ? await media.byId(tx, id) : undefined
+  if (file?.embargoUntil && file.embargoUntil > tx.now)
+    throw new HttpProblem('conflict', `The media file is under embargo until ${file.embargoUntil}.`)
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import * as articles from '../articles/store.ts'
 import { actorOf } from '../auth.ts'
-import { changeable, sendCreated } from '../desk.ts'
+import { changeable, currentBy, sendCreated } from '../desk.ts'
 import { found, mayFail } from '../problems.ts'
 import { listed, readable } from '../reading.ts'
 import { canonical, id, ref, strict } from '../schemas.ts'
@@ -50,7 +50,7 @@ export function routes(app: FastifyInstance, db: Database) {
         body: ref(NewArticleQuote),
         response: { 201: ref(DraftQuote) }
       },
-      ...mayFail('unprocessable')
+      ...mayFail('unprocessable', 'conflict')
     },
     async (request, reply) => {
       const quote = await db.write(actorOf(request), async (tx) => {
@@ -67,7 +67,10 @@ export function routes(app: FastifyInstance, db: Database) {
     collection: 'quotes',
     id: id('quo'),
     input: NewQuote,
+    errors: ['unprocessable', 'conflict'],
+    inUse: ['conflict'],
     output: ref(DraftQuote),
+    current: currentBy(quotes.byId),
     change: quotes.change,
     remove: quotes.remove
   })

@@ -158,6 +158,14 @@ export async function insert(tx: Writer, articleId: string, input: NewQuote, id:
   return added!
 }
 
+/** Puts these quotes in the place of all that an article has, at this version; their attributions go with them. */
+export async function replaceAll({ q, t, now }: Writer, articleId: string, said: Quote[], version: number) {
+  await q.delete(t.quotes).where(eq(t.quotes.articleId, articleId))
+  const edited = { version, createdAt: now, updatedAt: now }
+  const rows = said.map((quote) => ({ id: quote.id, articleId, ...columns(quote), ...edited }))
+  if (rows.length > 0) await q.insert(t.quotes).values(rows)
+}
+
 /** A quote of this article with its attributions, anchored in its body. Throws 422. */
 export async function create(
   tx: Writer,

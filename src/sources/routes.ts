@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
-import { changeable, sendCreated } from '../desk.ts'
+import { changeable, currentBy, sendCreated } from '../desk.ts'
 import { mayFail } from '../problems.ts'
 import { withOutdated } from '../publishing/republish.ts'
 import { listed, readable } from '../reading.ts'
 import { republishable } from '../republishing.ts'
 import { id, ref } from '../schemas.ts'
-import type { Database } from '../storage/database.ts'
+import type { Database, Reader } from '../storage/database.ts'
 import { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
 import * as sources from './store.ts'
 
@@ -14,6 +14,10 @@ export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [Source, DraftSource, NewSource]) app.addSchema(schema)
   const forms = { published: ref(Source), draft: ref(DraftSource) }
   const tag = 'sources'
+  const byId = async (db: Reader, id: string) => {
+    const draft = await sources.byId(db, id)
+    return draft && withOutdated(db, 'source', draft)
+  }
 
   listed(app, db, {
     operationId: 'listSources',
@@ -32,10 +36,7 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'source',
     id: id('src'),
     ...forms,
-    byId: async (db, id) => {
-      const draft = await sources.byId(db, id)
-      return draft && withOutdated(db, 'source', draft)
-    }
+    byId
   })
 
   app.post<{ Body: NewSource }>(
@@ -65,6 +66,7 @@ export function routes(app: FastifyInstance, db: Database) {
     input: NewSource,
     output: ref(DraftSource),
     inUse: ['in-use'],
+    current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'source', await sources.change(...args)),
     remove: sources.remove
   })

@@ -3,6 +3,7 @@
 import {
   type AnyPgColumn,
   bigint,
+  boolean,
   customType,
   index,
   integer,
@@ -27,6 +28,7 @@ export const instant = (name: string) => text(name)
 export const whole = (name: string) => integer(name)
 /** An integer of 64 bits. */
 export const wide = (name: string) => bigint(name, { mode: 'bigint' })
+export const flag = (name: string) => boolean(name)
 /** JSON stored and answered whole, never queried inside. */
 export const json = <T>(name: string) => jsonb(name).$type<T>()
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })

@@ -37,13 +37,21 @@ export interface FullText {
   expression(terms: Term[], columns: string[], unless?: string): string
 }
 
+/** Who writes: a name, and the role of the token it was done with; none for the program itself. */
+export interface Actor {
+  name: string
+  role: 'contributor' | 'editor' | 'moderator' | 'admin' | null
+}
+
 /** Reads and writes inside one transaction. */
 export interface Writer extends Reader {
   readonly q: Pick<Drizzle, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'>
   /** Who writes, for the change log. */
-  readonly actor: string
+  readonly actor: Actor
   /** The instant of this transaction, the same for every row it writes. */
   readonly now: string
+  /** Runs `work` as a part of this transaction, for this actor. What it throws is what `write` would throw. */
+  within<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
 }
 
 export interface Database {
@@ -54,7 +62,7 @@ export interface Database {
    * Runs `work` in one transaction, alone; what it answers is on disk. `work` may run more than once and
    * awaits nothing but `tx`.
    */
-  write<T>(actor: string, work: (tx: Writer) => Promise<T>): Promise<T>
+  write<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { type Database, type Reader, Unavailable, Violation, type Writer } from './database.ts'
+import { type Actor, type Database, type Reader, Unavailable, Violation, type Writer } from './database.ts'
 import { fold, fullText } from './fulltext.sqlite.ts'
 import { schema } from './schema.sqlite.ts'
 
@@ -48,6 +48,8 @@ export function sqlite(file: string, clock: () => Date): Database {
   const writer = connect(file, false)
   writer.pragma('busy_timeout = 0')
   const reader = connect(file, true)
+  // In KiB: the upper pages of the indexes stay in memory, whatever is read in between.
+  reader.pragma('cache_size = -16384')
   const read: Reader = { q: handle(reader), t: schema, fullText }
   const q = handle(writer)
 
@@ -68,6 +70,22 @@ export function sqlite(file: string, clock: () => Date): Database {
     return known
   }
 
+  /** The open transaction, in the hands of this actor. */
+  const writing = (actor: Actor, now: string): Writer => ({
+    q,
+    t: schema,
+    fullText,
+    actor,
+    now,
+    async within(actor, work) {
+      try {
+        return await work(writing(named(actor), now))
+      } catch (error) {
+        throw translated(error)
+      }
+    }
+  })
+
   /** Begins the next transaction when no other process is in one. SQLite's own waiting would stop the event loop. */
   async function begin(until: number) {
     for (;;) {
@@ -80,11 +98,11 @@ export function sqlite(file: string, clock: () => Date): Database {
     }
   }
 
-  async function alone<T>(actor: string, until: number, work: (tx: Writer) => Promise<T>): Promise<T> {
+  async function alone<T>(actor: Actor, until: number, work: (tx: Writer) => Promise<T>): Promise<T> {
     try {
       await begin(until)
       // From here to the commit nothing is busy (sqlite.org/rescode.html#busy).
-      const result = await work({ q, t: schema, fullText, actor, now: clock().toISOString() })
+      const result = await work(writing(actor, clock().toISOString()))
       writer.exec('commit')
       readIn = -1
       return result
@@ -100,7 +118,7 @@ export function sqlite(file: string, clock: () => Date): Database {
     version,
     write(actor, work) {
       const until = performance.now() + patience
-      const turn = last.then(() => alone(actor, until, work))
+      const turn = last.then(() => alone(named(actor), until, work))
       last = turn.catch(() => {})
       return turn
     },
@@ -111,6 +129,9 @@ export function sqlite(file: string, clock: () => Date): Database {
     }
   }
 }
+
+const named = (actor: Actor | string): Actor =>
+  typeof actor === 'string' ? { name: actor, role: null } : actor
 
 /** Another process writes, checkpoints as the last one to close, or repairs the log after a crash. */
 const isBusy = (error: unknown) => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')

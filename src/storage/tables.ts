@@ -47,6 +47,7 @@ export function tables(c: typeof kit) {
     height: c.whole('height'),
     capturedAt: c.instant('captured_at'),
     digitalSourceType: c.string('digital_source_type'),
+    embargoUntil: c.instant('embargo_until'),
     ...edited()
   })
 
@@ -78,7 +79,10 @@ export function tables(c: typeof kit) {
     {
       id: c.id(),
       slug: c.string('slug').notNull().unique(),
-      status: c.string('status').$type<'draft' | 'published' | 'withdrawn'>().notNull(),
+      status: c
+        .string('status')
+        .$type<'draft' | 'in_review' | 'approved' | 'scheduled' | 'published' | 'withdrawn'>()
+        .notNull(),
       title: c.string('title').notNull(),
       dek: c.string('dek'),
       summary: c.string('summary'),
@@ -97,13 +101,31 @@ export function tables(c: typeof kit) {
       publishedAt: c.instant('published_at'),
       firstPublishedAt: c.instant('first_published_at'),
       embargoUntil: c.instant('embargo_until'),
+      assignee: c.string('assignee'),
+      internalNotes: c.string('internal_notes'),
+      dueAt: c.instant('due_at'),
+      legalHold: c.flag('legal_hold').notNull().default(false),
+      /** When it is published, and withdrawn, by itself. */
+      publishAt: c.instant('publish_at'),
+      withdrawAt: c.instant('withdraw_at'),
+      /** The checks that an editor waives when it is published by itself. */
+      waivers: c.json<{ code: string; reason: string }[]>('waivers').notNull().default([]),
+      /** The number of its latest edition; 0 where none was published. */
+      edition: c.whole('edition').notNull().default(0),
+      /** The version of the draft that was published last. */
+      publishedVersion: c.whole('published_version'),
       commentPolicy: c
         .json<{ mode: 'open' | 'premoderated' | 'closed'; closesAt?: string | null }>('comment_policy')
         .notNull(),
       extra: c.json<Record<string, unknown>>('extra').notNull(),
       ...edited()
     },
-    (t) => [c.index('articles_by_section').on(t.section, t.id), c.index('articles_by_lead').on(t.leadMediaId)]
+    (t) => [
+      c.index('articles_by_section').on(t.section, t.id),
+      c.index('articles_by_lead').on(t.leadMediaId),
+      c.index('articles_by_publish_at').on(t.publishAt),
+      c.index('articles_by_withdraw_at').on(t.withdrawAt)
+    ]
   )
   const ofArticle = () =>
     c
@@ -267,16 +289,109 @@ export function tables(c: typeof kit) {
   )
 
   /** Every write, in the order it was committed. */
-  const changes = c.table('changes', {
-    seq: c.serial('seq'),
-    at: c.instant('at').notNull(),
-    actor: c.string('actor').notNull(),
-    action: c.string('action').notNull(),
-    kind: c.string('kind').notNull(),
-    id: c.ref('id').notNull(),
-    articleId: c.ref('article_id'),
-    version: c.whole('version')
+  const changes = c.table(
+    'changes',
+    {
+      seq: c.serial('seq'),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      /** The role of the token it was done with; null for what the program does by itself. */
+      role: c.string('role'),
+      action: c.string('action').notNull(),
+      kind: c.string('kind').notNull(),
+      id: c.ref('id').notNull(),
+      articleId: c.ref('article_id'),
+      version: c.whole('version'),
+      /** What else there is to say: a note, a reason, which checks were waived. */
+      detail: c.json<Record<string, unknown>>('detail')
+    },
+    (t) => [c.index('changes_by_article').on(t.articleId, t.seq)]
+  )
+
+  /** Every edition of an article that was published, as it was. */
+  const editions = c.table(
+    'editions',
+    {
+      articleId: ofArticle(),
+      number: c.whole('number').notNull(),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      note: c.string('note'),
+      /** The version of the draft it was made of; null where an older release published it. */
+      version: c.whole('version'),
+      document: c.bytes('document').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.articleId, t.number] })]
+  )
+
+  /** The last drafts of an article: its own part, as a client would send it. */
+  const revisions = c.table(
+    'revisions',
+    {
+      articleId: ofArticle(),
+      version: c.whole('version').notNull(),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      draft: c.json<Record<string, unknown>>('draft').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.articleId, t.version] })]
+  )
+
+  /** Who is at work on an article, for tools that ask. */
+  const locks = c.table('locks', {
+    articleId: c
+      .ref('article_id')
+      .primaryKey()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    holder: c.string('holder').notNull(),
+    since: c.instant('since').notNull(),
+    expiresAt: c.instant('expires_at').notNull()
   })
+
+  /** Addresses that are told of changes. */
+  const webhooks = c.table('webhooks', {
+    id: c.id(),
+    url: c.string('url').notNull(),
+    /** The event types it wants; all, when empty. */
+    events: c.json<string[]>('events').notNull(),
+    /** The secrets it is signed with; those that were rotated out hold until they expire. */
+    secrets: c.json<{ secret: string; expiresAt: string | null }[]>('secrets').notNull(),
+    disabledAt: c.instant('disabled_at'),
+    disabledReason: c.string('disabled_reason'),
+    /** Since when every delivery has failed. */
+    failingSince: c.instant('failing_since'),
+    ...edited()
+  })
+
+  /** What is to be told to whom, and how it went. */
+  const deliveries = c.table(
+    'deliveries',
+    {
+      id: c.id(),
+      webhookId: c
+        .ref('webhook_id')
+        .notNull()
+        .references(() => webhooks.id, { onDelete: 'cascade' }),
+      /** The change it tells of. */
+      seq: c.whole('seq').notNull(),
+      event: c.string('event').notNull(),
+      /** What it is told in order with: its article, or else its own record. */
+      articleId: c.ref('article_id').notNull(),
+      status: c.string('status').$type<'pending' | 'delivered' | 'failed'>().notNull(),
+      attempts: c.whole('attempts').notNull(),
+      createdAt: c.instant('created_at').notNull(),
+      /** When it is tried next; null once it is done with, and while it waits for an earlier one of its article. */
+      nextAt: c.instant('next_at'),
+      lastAt: c.instant('last_at'),
+      lastStatus: c.whole('last_status'),
+      lastError: c.string('last_error')
+    },
+    (t) => [
+      c.unique('deliveries_by_webhook').on(t.webhookId, t.seq),
+      c.index('deliveries_by_next').on(t.nextAt),
+      c.index('deliveries_by_article').on(t.webhookId, t.articleId, t.status, t.seq)
+    ]
+  )
 
   /** The newsstand: one compiled document a row, served as it stands. */
   const published = c.table(
@@ -382,6 +497,11 @@ export function tables(c: typeof kit) {
     comments,
     corrections,
     changes,
+    editions,
+    revisions,
+    locks,
+    webhooks,
+    deliveries,
     published,
     publishedFacets,
     facetCounts,

@@ -1,0 +1,85 @@
+// The operations of a batch, one after the other, each as if it were sent alone.
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { HttpProblem, type Kind, type Problem } from '../problems.ts'
+import { bodyOf, type Names, pathOf } from './references.ts'
+import type { Operation, Result } from './schema.ts'
+
+type Answer = Awaited<ReturnType<FastifyInstance['inject']>>
+
+/** How many bytes a batch is answered at most. */
+const most = 16 * 1024 * 1024
+
+/** What is sent alone: it reads, lasts, takes other content than JSON, or hands out secrets. */
+const alone = ['batch', 'changes', 'deliveries', 'imports', 'tokens', 'webhooks']
+
+/** Throws 400 for operations that no batch takes. */
+export function checkPaths(operations: Operation[]) {
+  const errors = operations.flatMap(({ path }, i) => {
+    const collection = path.split(/[/?]/)[2]!
+    return alone.includes(collection)
+      ? [{ pointer: `/operations/${i}/path`, detail: `/v1/${collection} is not for a batch.` }]
+      : []
+  })
+  if (errors.length > 0)
+    throw new HttpProblem('invalid-input', `Body: ${errors[0]!.pointer}: ${errors[0]!.detail}`, errors)
+}
+
+/** Sends the operations to `server` for the holder of a token. Throws the problem of the first that fails. */
+export async function run(
+  server: FastifyInstance,
+  operations: Operation[],
+  authorization: string
+): Promise<Result[]> {
+  const names: Names = new Map()
+  const results: Result[] = []
+  let bytes = 0
+  for (const [index, operation] of operations.entries()) {
+    const answer = await server.inject(requestOf(operation, names, authorization))
+    if (answer.statusCode >= 400) throw failed(index, operation, answer)
+    bytes += answer.rawPayload.length
+    if (bytes > most) throw tooMuch(index)
+    const result = resultOf(answer)
+    const { id } = (result.body ?? {}) as { id?: string }
+    if (operation.key && id) names.set(`$${operation.key}`, id)
+    results.push(result)
+  }
+  return results
+}
+
+function requestOf(operation: Operation, names: Names, authorization: string): InjectOptions {
+  const { method, path, ifMatch, body } = operation
+  const headers = { authorization, ...(ifMatch !== undefined && { 'if-match': ifMatch }) }
+  const url = pathOf(names, path)
+  if (body === undefined) return { method, url, headers }
+  const payload = JSON.stringify(bodyOf(names, body))
+  return { method, url, headers: { ...headers, 'content-type': 'application/json' }, payload }
+}
+
+function resultOf({ statusCode, headers, payload }: Answer): Result {
+  return {
+    status: statusCode,
+    ...(headers.etag !== undefined && { etag: String(headers.etag) }),
+    ...(headers.location !== undefined && { location: String(headers.location) }),
+    ...(payload !== '' && { body: JSON.parse(payload) })
+  }
+}
+
+/** The headers of a problem that say what to do about it. An ETag is not one: what it tells of is undone. */
+const telling = ['allow', 'accept', 'accept-patch', 'www-authenticate', 'retry-after']
+
+/** The problem of an operation as that of the batch: the same, but for where it is. */
+function failed(index: number, { method, path }: Operation, { headers, payload }: Answer): HttpProblem {
+  const problem = JSON.parse(payload) as Problem
+  const kind = problem.type.replace('/problems/', '') as Kind
+  const detail = `Operation ${index}, ${method} ${path}: ${problem.detail}`
+  const told = Object.fromEntries(
+    telling.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]]))
+  )
+  const errors = [{ pointer: `/operations/${index}`, detail: problem.detail }]
+  return Object.assign(new HttpProblem(kind, detail, errors, told), { problem })
+}
+
+function tooMuch(index: number) {
+  const detail = `The answers of this batch take more than ${most} bytes. Send fewer operations.`
+  return new HttpProblem('too-large', detail, [{ pointer: `/operations/${index}`, detail }])
+}

@@ -1,0 +1,89 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { isStillAdmitted } from '../auth.ts'
+import { nextLink } from '../cursor.ts'
+import { HttpProblem } from '../problems.ts'
+import type { Database } from '../storage/database.ts'
+import { Change, ChangePage, ChangeQuery, StreamQuery } from './schema.ts'
+import * as changes from './store.ts'
+import { streams } from './stream.ts'
+
+const tags = ['changes']
+
+export function routes(app: FastifyInstance, db: Database, { heartbeat }: { heartbeat: number }) {
+  app.addSchema(Change)
+  const open = streams(db, heartbeat)
+  app.addHook('preClose', (done) => {
+    open.close()
+    done()
+  })
+
+  app.get<{ Querystring: ChangeQuery }>(
+    '/changes',
+    {
+      schema: {
+        operationId: 'listChanges',
+        tags,
+        summary: 'What was done, oldest first.',
+        description:
+          'To keep up, ask with `after` the last `seq` you have, and go on while there is a `next`: a page of a filter may be short, or empty. Every change is there, once, in the order of the commits.',
+        querystring: ChangeQuery,
+        response: { 200: ChangePage }
+      }
+    },
+    async (request, reply) => {
+      const { data, next } = await changes.page(db.read, request.query)
+      reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, next, 'after') })
+      return { data, next }
+    }
+  )
+
+  app.get<{ Querystring: { after?: number } }>(
+    '/changes/stream',
+    {
+      schema: {
+        operationId: 'streamChanges',
+        tags,
+        summary: 'What is done, as it happens (Server-Sent Events).',
+        description:
+          'From now on, or from `Last-Event-ID` or `after` on: each change once, named by its event, with its `seq` as id. A comment shows every 15 seconds that the stream lives. It ends when the token does, and for who does not read.',
+        headers: { type: 'object', properties: { 'Last-Event-ID': lastEventId } },
+        querystring: StreamQuery,
+        response: {
+          200: { description: 'Changes.', content: { 'text/event-stream': { schema: Type.String() } } }
+        }
+      }
+    },
+    async (request, reply) => {
+      reply.type('text/event-stream')
+      if (request.method === 'HEAD') return reply.send()
+      const after = lastHeard(request) ?? request.query.after ?? (await changes.latest(db.read))
+      if (open.isFull()) throw full()
+      const stream = open.follow(reply.raw, after, () => isStillAdmitted(request))
+      // A proxy that gathers an answer before it passes it on would gather this one for ever.
+      reply.headers({ 'cache-control': 'private, no-store', 'x-accel-buffering': 'no', connection: 'close' })
+      return reply.send(stream)
+    }
+  )
+}
+
+const lastEventId = {
+  type: 'string',
+  description: 'The id of the last event you have. Browsers send it by themselves; it goes before `after`.'
+}
+
+/** The last change a listener has heard of, if it says so. Throws 400 for what is no id of ours. */
+function lastHeard({ headers }: FastifyRequest): number | undefined {
+  const id = headers['last-event-id']
+  if (id === undefined || id === '') return undefined
+  if (typeof id === 'string' && /^\d{1,15}$/.test(id)) return Number(id)
+  const detail = 'must be the id of an event.'
+  throw new HttpProblem('invalid-input', `The headers: /last-event-id: ${detail}`, [
+    { in: 'headers', pointer: '/last-event-id', detail }
+  ])
+}
+
+const full = () =>
+  new HttpProblem('unavailable', 'As many streams are open as there may be.', undefined, {
+    'retry-after': '30'
+  })

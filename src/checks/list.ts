@@ -1,0 +1,17 @@
+// Every check. Adding one is adding an entry to the list of its subject.
+import { articleChecks } from './article.ts'
+import type { Check } from './check.ts'
+import { linkChecks } from './links.ts'
+import { pictureChecks } from './pictures.ts'
+import { quoteChecks } from './quotes.ts'
+import { rightsChecks } from './rights.ts'
+import { unnamedChecks } from './unnamed.ts'
+
+export const checks: Check[] = [
+  ...quoteChecks,
+  ...unnamedChecks,
+  ...pictureChecks,
+  ...rightsChecks,
+  ...linkChecks,
+  ...articleChecks
+]

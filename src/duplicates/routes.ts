@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify'
+import { DraftArticle } from '../articles/schema.ts'
+import { draft } from '../articles/whole.ts'
+import { actorOf } from '../auth.ts'
+import { sendCreated } from '../desk.ts'
+import { id, ref, strict } from '../schemas.ts'
+import type { Database } from '../storage/database.ts'
+import * as duplicates from './store.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  app.post<{ Params: { id: string } }>(
+    '/articles/:id/duplicate',
+    {
+      schema: {
+        operationId: 'duplicateArticle',
+        tags: ['articles'],
+        summary: 'Begin a new draft with all that an article says.',
+        description:
+          'Quotes and attributions are copied, media and sources shared. Corrections, comments, the canonical URL and the dates of publishing stay behind.',
+        params: strict({ id: id('art') }),
+        response: { 201: ref(DraftArticle) }
+      }
+    },
+    async (request, reply) => {
+      const copy = await db.write(actorOf(request), async (tx) =>
+        draft(tx, await duplicates.create(tx, request.params.id))
+      )
+      return sendCreated(request, reply, 'articles', copy)
+    }
+  )
+}

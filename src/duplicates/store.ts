@@ -1,0 +1,36 @@
+// A new draft that begins as another article stands now.
+import * as articles from '../articles/store.ts'
+import * as attributions from '../attributions/store.ts'
+import { redirected } from '../body/mentions.ts'
+import { newId } from '../ids.ts'
+import { found } from '../problems.ts'
+import * as quotes from '../quotes/store.ts'
+import type { Writer } from '../storage/database.ts'
+
+/**
+ * A draft with all that the article says: its words, quotes and attributions get ids of their own, its media and sources
+ * are shared. What was said of the article itself does not come along: when it was published, where it is at home, what
+ * was corrected, and what readers answered. Throws 404.
+ */
+export async function create(tx: Writer, id: string): Promise<articles.Working> {
+  const original = found(await articles.byName(tx, id), 'article')
+  const said = await quotes.ofArticle(tx, id)
+  const rests = await attributions.ofArticle(tx, id)
+  const ids = new Map([
+    ...said.map((quote) => [quote.id, newId('quo')] as const),
+    ...rests.map((attribution) => [attribution.id, newId('att')] as const)
+  ])
+  const copy = await articles.create(tx, {
+    ...articles.inputOf(original),
+    slug: null,
+    canonicalUrl: null,
+    publishedAt: null,
+    body: redirected(original.body, (_, id) => ids.get(id) ?? id)
+  })
+  for (const quote of said) await quotes.insert(tx, copy.id, quote, ids.get(quote.id)!)
+  for (const { id, quoteId, claim, hops } of rests) {
+    const chain = { quoteId: quoteId && ids.get(quoteId)!, claim, hops }
+    await attributions.create(tx, copy.id, chain, ids.get(id)!)
+  }
+  return copy
+}

@@ -1,0 +1,63 @@
+// What was done, as a person would say it.
+import type { Change } from '../changes/schema.ts'
+
+type Detail = NonNullable<Change['detail']>
+
+/** Says what was done, from what the change log keeps of it. */
+const said: Record<string, string | ((detail: Detail) => string)> = {
+  'article create': 'created the article',
+  'article update': 'changed the article',
+  'article delete': 'deleted the article',
+  'article submit': ({ note }) => `handed it in for review${quoted(note)}`,
+  'article approve': ({ note }) => `approved it${quoted(note)}`,
+  'article return': ({ note }) => `returned it${quoted(note)}`,
+  'article schedule': ({ publishAt, withdrawAt, note }) =>
+    `scheduled it to be published at ${publishAt}${withdrawAt ? ` and withdrawn at ${withdrawAt}` : ''}${quoted(note)}`,
+  'article unschedule': ({ note }) => `took it off the schedule${quoted(note)}`,
+  'article publish': ({ edition, note, waived }) =>
+    `published edition ${edition}${waiving(waived)}${quoted(note)}`,
+  'article withdraw': ({ reason }) => `withdrew it${quoted(reason)}`,
+  'article restore': ({ edition, revision }) =>
+    `went back to ${edition ? `edition ${edition}` : `the draft of version ${revision}`}`,
+  'quote create': 'added a quote',
+  'quote update': 'changed a quote',
+  'quote delete': 'deleted a quote',
+  'attribution create': 'added an attribution',
+  'attribution update': 'changed an attribution',
+  'attribution delete': 'deleted an attribution',
+  'correction create': 'added a correction',
+  'correction update': 'changed a correction',
+  'correction delete': 'deleted a correction',
+  'comment create': 'sent a comment',
+  'comment update': 'edited a comment',
+  'comment delete': 'deleted a comment',
+  'comment approve': 'approved a comment',
+  'comment reject': 'rejected a comment'
+}
+
+/** A sentence for a person: who did what, and what they said of it. */
+export function sentence({
+  actor,
+  kind,
+  action,
+  detail
+}: Pick<Change, 'actor' | 'kind' | 'action' | 'detail'>) {
+  const what = said[`${kind} ${action}`]!
+  const done = typeof what === 'string' ? what : what(detail ?? {})
+  return ended(`${who(actor)} ${done}`)
+}
+
+/** What the program calls itself in the change log, and who has no token. */
+const nobody: Record<string, string> = { anonymous: 'A reader', timetable: 'The timetable' }
+
+const who = ({ name, role }: Change['actor']) => (role ? `${name} (${role})` : (nobody[name] ?? name))
+
+const quoted = (words: unknown) => (words ? `: “${words}”` : '')
+
+const waiving = (waived: unknown) =>
+  Array.isArray(waived)
+    ? `, waiving ${waived.map(({ code, reason }) => `${code} (“${reason}”)`).join(', ')}`
+    : ''
+
+/** With a full stop, unless somebody's own words have one. */
+const ended = (text: string) => (/[.!?…]”$/.test(text) ? text : `${text}.`)

@@ -1,0 +1,82 @@
+// The timetable: what was scheduled is published, and withdrawn, when its time has come.
+import { and, asc, eq, lte, or, sql } from 'drizzle-orm'
+import * as articles from '../articles/store.ts'
+import * as changes from '../changes/store.ts'
+import { checksFailed, failing } from '../checks/failing.ts'
+import { type Database, prepared, type Writer } from '../storage/database.ts'
+import { type Place, publishNow, withdraw } from './publish.ts'
+
+/** How often it is looked whether something is due, in ms. */
+const interval = 500
+
+/** Articles to a transaction: many may be due at once, and others want to write in between. */
+const atOnce = 25
+
+const dueQuery = prepared(({ q, t: { articles: a } }) => {
+  const now = sql.placeholder('now')
+  return q
+    .select({ id: a.id, status: a.status })
+    .from(a)
+    .where(
+      or(
+        and(lte(a.publishAt, now), eq(a.status, 'scheduled')),
+        and(lte(a.withdrawAt, now), eq(a.status, 'published'))
+      )
+    )
+    .orderBy(asc(a.publishAt), asc(a.id))
+    .limit(atOnce)
+    .prepare('articles_due')
+})
+
+/** Does what is due by now, and answers how many articles that was. What one process does, no other does again. */
+export async function run(db: Database, now: () => Date, place: Place = {}): Promise<number> {
+  let done = 0
+  for (;;) {
+    const due = await dueQuery(db.read).execute({ now: now().toISOString() })
+    if (due.length === 0) return done
+    done += await db.write('timetable', async (tx) => {
+      // Asked again, now that nobody else writes: another process may have been faster.
+      const still = await dueQuery(tx).execute({ now: tx.now })
+      for (const { id, status } of still) {
+        if (status === 'published') await withdraw(tx, id, '*', { reason: 'As scheduled.' })
+        else await publishDue(tx, id, place)
+      }
+      return still.length
+    })
+  }
+}
+
+/** Publishes an article whose time has come; where a check fails by now, it goes back to be mended. */
+async function publishDue(tx: Writer, id: string, place: Place) {
+  const row = (await articles.byName(tx, id))!
+  const plan = { at: row.publishAt!, ...place }
+  const { blocking } = await failing(tx, row, plan)
+  if (blocking.length === 0) await publishNow(tx, row, { note: null, ...plan })
+  else {
+    const { version } = await articles.write(tx, row, {
+      status: 'draft',
+      publishAt: null,
+      withdrawAt: null,
+      waivers: []
+    })
+    const detail = { note: `It could not be published as scheduled. ${checksFailed(blocking).message}` }
+    await changes.append(tx, { action: 'return', kind: 'article', id, articleId: id, version, detail })
+  }
+}
+
+/** Keeps the timetable until it is stopped. `failed` is told what went wrong; it is tried again. */
+export function keep(db: Database, now: () => Date, failed: (error: unknown) => void, place: Place = {}) {
+  let stopped = false
+  let running = Promise.resolve()
+  const timer = setInterval(() => {
+    running = running.then(async () => {
+      if (!stopped) await run(db, now, place).catch(failed)
+    })
+  }, interval)
+  timer.unref()
+  return async function stop() {
+    stopped = true
+    clearInterval(timer)
+    await running
+  }
+}
