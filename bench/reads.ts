@@ -1,96 +1,117 @@
-// Reads per second, beside a bare Fastify server that sends the same bytes: A B A B, in one run.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import autocannon from 'autocannon'
-import { open } from '../src/storage/open.ts'
-import { fill } from './newsroom.ts'
+// What is read, as requests to a data set: random, and the same in every run.
+import Sqlite from 'better-sqlite3'
+import { encode } from '../src/cursor.ts'
+import { below, pick, type Random, seeded, shuffled } from './random.ts'
+import { contentWords } from './vocabulary.ts'
 
-const { values } = parseArgs({
-  options: { articles: { type: 'string', default: '1000' }, seconds: { type: 'string', default: '5' } }
+export interface Read {
+  path: string
+  headers?: Record<string, string>
+}
+
+/** How many different requests there are of a kind, where the data set has as many. */
+const most = 10_000
+
+/** The requests of every kind that is measured, made when they are asked for. */
+export function reads(file: string) {
+  const db = new Sqlite(file, { readonly: true })
+  const length = db
+    .prepare<[], number>("select count(*) from published where kind = 'article'")
+    .pluck()
+    .get()!
+  // Stories were written in the order of their numbers.
+  const article = db.prepare<[number], Found>(
+    `select p.id, p.slug, p.etag, s.text, (select group_concat(name || '=' || value) from published_facets f
+       where f.kind = 'article' and f.id = p.id and name in ('tag', 'source')) as facets
+     from articles a join published p on p.kind = 'article' and p.id = a.id
+       join searchable s on s.kind = 'article' and s.id = p.id where a.rowid = ?`
+  )
+  /** The requests that `make` makes of random articles, or of every so manieth, each once. */
+  function some(make: (found: Found, random: Random) => Read, every = 1): Read[] {
+    const random = seeded(5)
+    const made = new Map<string, Read>()
+    for (const n of places(random, Math.ceil(length / every))) {
+      const read = make(article.get(1 + every * n)!, random)
+      made.set(read.path, read)
+    }
+    return [...made.values()]
+  }
+
+  const bySlug = (headers?: (found: Found) => Read['headers']) =>
+    some((found) => ({ path: `/v1/articles/${found.slug}`, ...(headers && { headers: headers(found) }) }))
+
+  return {
+    close: () => db.close(),
+    articles: () => bySlug(),
+    unchanged: () => bySlug(({ etag }) => ({ 'if-none-match': etag })),
+    gzipped: () => bySlug(() => ({ 'accept-encoding': 'gzip' })),
+    newest: (): Read[] => [{ path: '/v1/articles' }],
+    byTagAndSource: () => some(tagAndSource),
+    byTag: () => some(({ facets }, random) => ({ path: `/v1/articles?tag=${facet(random, facets, 'tag')}` })),
+    quotes: () => quotesOf(db),
+    comments: () => some(({ id }) => ({ path: `/v1/articles/${id}/comments?limit=20` }), 20),
+    search: () => some(twoWords),
+    /** The page that begins after so many of the newest articles, or the last full one. */
+    deep: (after: number): Read[] => [
+      { path: `/v1/articles?cursor=${cursor(db, Math.min(after, length - 20))}` }
+    ]
+  }
+}
+
+/** Random places in a list of this length: all of them where it is short. */
+function places(random: Random, length: number): Iterable<number> {
+  if (length <= most) return shuffled(random, [...Array(length).keys()])
+  const drawn = new Set<number>()
+  while (drawn.size < most) drawn.add(below(random, length))
+  return drawn
+}
+
+interface Found {
+  id: string
+  slug: string
+  etag: string
+  text: string
+  facets: string
+}
+
+const facet = (random: Random, facets: string, name: string) =>
+  pick(
+    random,
+    facets.split(',').filter((one) => one.startsWith(`${name}=`))
+  ).slice(name.length + 1)
+
+const tagAndSource = ({ facets }: Found, random: Random) => ({
+  path: `/v1/articles?tag=${facet(random, facets, 'tag')}&source=${facet(random, facets, 'source')}`
 })
-const home = mkdtempSync(join(tmpdir(), 'onrecord-bench-'))
-const servers: ChildProcess[] = []
 
-/** Starts a server and answers the address it prints. */
-async function started(args: string[], env: object = {}): Promise<string> {
-  const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit']
-  })
-  servers.push(child)
-  for await (const text of child.stdout!) {
-    const address = /http:\/\/\S+/.exec(String(text))
-    if (address) return address[0]
-  }
-  throw new Error(`${args.join(' ')} did not start`)
+/** Words that neither nearly every story has nor hardly any. */
+const middling = new Set(contentWords.slice(200, 3000))
+
+/** Two words of one story, so that there is something to find. */
+function twoWords({ text }: Found, random: Random): Read {
+  const words = text
+    .toLowerCase()
+    .match(/[a-z]+/g)!
+    .filter((word) => middling.has(word))
+  return { path: `/v1/search?q=${pick(random, words)}+${pick(random, words)}` }
 }
 
-/** Requests per second at 32 connections, and the 99th percentile in milliseconds. */
-async function load(address: string, paths: string[]) {
-  const { requests, latency, non2xx, errors } = await autocannon({
-    url: address,
-    connections: 32,
-    duration: Number(values.seconds),
-    requests: paths.map((path) => ({ path }))
-  })
-  if (non2xx + errors > 0) throw new Error(`${non2xx + errors} requests failed at ${address}`)
-  return { perSecond: requests.average, p99: latency.p99 }
-}
+/** Of sources with more than a page of quotes, so that every data set is asked for as much. */
+const quotesOf = (db: InstanceType<typeof Sqlite>): Read[] =>
+  db
+    .prepare<[], string>(
+      `select value from facet_counts where kind = 'quote' and name = 'source' and documents > 20
+       order by documents desc limit ${most}`
+    )
+    .pluck()
+    .all()
+    .map((source) => ({ path: `/v1/quotes?source=${source}&limit=20` }))
 
-/** What our server answers, for the floor to send as well. */
-async function answers(address: string, paths: string[]) {
-  const entries = paths.map(async (path) => {
-    const response = await fetch(`${address}${path}`)
-    const kept = ['content-type', 'etag', 'cache-control', 'link', 'x-content-type-options', 'x-request-id']
-    const headers = [...response.headers].filter(([name]) => kept.includes(name))
-    return [path.split('?')[0], { body: await response.text(), headers: Object.fromEntries(headers) }]
-  })
-  return Object.fromEntries(await Promise.all(entries))
+function cursor(db: InstanceType<typeof Sqlite>, after: number): string {
+  const { position, id } = db
+    .prepare<[number], { position: string; id: string }>(
+      "select position, id from published where kind = 'article' order by position desc, id desc limit 1 offset ?"
+    )
+    .get(after - 1)!
+  return encode(position, id)
 }
-
-const DATABASE_URL = `file:${join(home, 'news.db')}`
-const db = open(DATABASE_URL)
-const slugs = await fill(db, Number(values.articles))
-await db.close()
-
-const measured: Record<string, string[]> = {
-  'article by slug': slugs
-    .filter((_, i) => i % Math.ceil(slugs.length / 100) === 0)
-    .map((slug) => `/v1/articles/${slug}`),
-  'list of 20 newest': ['/v1/articles']
-}
-const ours = await started(['src/main.ts', 'serve'], { DATABASE_URL, PORT: '0' })
-const file = join(home, 'answers.json')
-writeFileSync(file, JSON.stringify(await answers(ours, Object.values(measured).flat())))
-const floor = await started(['bench/floor.ts', file])
-
-console.log(`${slugs.length} articles, 32 connections, ${values.seconds} s a turn, Node ${process.version}\n`)
-console.log(
-  '| read | bare Fastify, req/s | On Record, req/s | ratio | p99 floor, ms | p99 ours, ms |\n|---|---|---|---|---|---|'
-)
-for (const [name, paths] of Object.entries(measured)) {
-  const turns = {
-    floor: [] as Awaited<ReturnType<typeof load>>[],
-    ours: [] as Awaited<ReturnType<typeof load>>[]
-  }
-  await load(ours, paths)
-  for (let turn = 0; turn < 2; turn++) {
-    turns.floor.push(await load(floor, paths))
-    turns.ours.push(await load(ours, paths))
-  }
-  const mean = (side: 'floor' | 'ours', of: 'perSecond' | 'p99') =>
-    turns[side].reduce((sum, turn) => sum + turn[of], 0) / 2
-  const rates = [mean('floor', 'perSecond'), mean('ours', 'perSecond')] as const
-  const cells = [
-    ...rates.map(Math.round),
-    (rates[1] / rates[0]).toFixed(2),
-    mean('floor', 'p99'),
-    mean('ours', 'p99')
-  ]
-  console.log(`| ${name} | ${cells.join(' | ')} |`)
-}
-for (const server of servers) server.kill()
-rmSync(home, { recursive: true })

@@ -1,0 +1,46 @@
+// npm run bench: reads and publishing beside a floor; with --scaling, --soak or --check, what those say.
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { check } from './check.ts'
+import { compare } from './comparing.ts'
+import { dataset } from './dataset.ts'
+import { publishAll, publishing } from './publishing.ts'
+import { scale } from './scaling.ts'
+import { soak } from './soak.ts'
+
+const args = process.argv.slice(2)
+// --scaling may stand alone.
+const at = args.indexOf('--scaling')
+if (at >= 0 && !/^\d/.test(args[at + 1] ?? '')) args.splice(at + 1, 0, '10000,100000')
+
+const { values } = parseArgs({
+  args,
+  options: {
+    articles: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    soak: { type: 'string' },
+    scaling: { type: 'string' },
+    check: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false }
+  }
+})
+const seconds = Number(values.seconds)
+const articles = Number(values.articles)
+const about = `${availableParallelism()} cores, Node ${process.version}`
+
+if (values.check) process.exitCode = (await check(60)) ? 0 : 1
+else if (values.scaling) {
+  const files: string[] = []
+  for (const size of values.scaling.split(',')) files.push(await dataset(Number(size), values.fresh))
+  console.log(`${values.scaling.replace(',', ' and ')} articles, 1 connection, no cache, ${about}\n`)
+  await scale(files, seconds)
+} else {
+  const file = await dataset(articles, values.fresh)
+  console.log(`${articles} articles, 32 connections, ${seconds} s a turn, ${about}\n`)
+  if (values.soak) await soak(file, Number(values.soak))
+  else {
+    await compare(file, { seconds, only: values.only })
+    if (publishing.includes(values.only ?? '')) await publishAll(file, articles)
+  }
+}

@@ -1,0 +1,183 @@
+// A story as it is stored once it was created, published and commented on. It does at once what the stores do step
+// by step; `npm run bench -- --check` proves that both come to the same.
+import type { Article, NewStory } from '../src/articles/schema.ts'
+import { contentOf, inputOf, type Working } from '../src/articles/store.ts'
+import { annotate, quoteAnchor } from '../src/body/anchors.ts'
+import { read } from '../src/body/read.ts'
+import type { Body } from '../src/body/schema.ts'
+import { isText, textOf } from '../src/body/text.ts'
+import type { Document } from '../src/newsstand/document.ts'
+import { compile } from '../src/publishing/compile.ts'
+import type { Prefix } from '../src/schemas.ts'
+import { publicForm } from '../src/sources/store.ts'
+import type { Tables } from '../src/storage/database.ts'
+import type { Sent } from './newsroom.ts'
+import { commented, pictured, quoted } from './parts.ts'
+import { idAt, type Somebody, sources } from './people.ts'
+
+/** Rows of the desk, by their tables. */
+export type Rows = { [Name in keyof Tables]?: Tables[Name]['$inferInsert'][] }
+type Changes = NonNullable<Rows['changes']>
+
+/** Who did all this, for the change log. */
+export const actor = 'bench'
+
+export const iso = (at: number) => new Date(at).toISOString()
+export const made = (at: number) => ({ version: 1, createdAt: iso(at), updatedAt: iso(at) })
+/** An id for each record of a story, in the order they are made. */
+export type NewId = (prefix: Prefix, at?: number) => string
+
+export const sourceRow = ({ at, ...source }: Somebody) => ({ ...source, ...made(at) })
+
+/** What is written of the sources, before there are stories. */
+export const sourceRows = (): Rows => ({
+  sources: sources.map(sourceRow),
+  changes: sources.map(({ id, at }) => change('create', 'source', id, { at: iso(at) }))
+})
+
+export const change = (
+  action: string,
+  kind: string,
+  id: string,
+  { at, articleId = null, version = 1 }: { at: string; articleId?: string | null; version?: number }
+): Changes[number] => ({ at, actor, action, kind, id, articleId, version })
+
+/** A document, and the instant it was put on the newsstand. */
+export interface Placed {
+  document: Document
+  at: string
+}
+
+/** The rows of a story at the desk, and its documents. */
+export function records(sent: Sent): { rows: Rows; placed: Placed[] } {
+  const { story, createdAt, random } = sent
+  let ids = 0
+  const newId: NewId = (prefix, at = createdAt + ids++) => idAt(random, prefix, at)
+  const picture = pictured(sent, newId)
+  const id = newId('art')
+  const said = quoted(sent, id, newId)
+  const row = articleRow(sent, id, picture.shown[0]?.id ?? null, anchored(story, said.quotes))
+  const article = whole(row, picture.shown, said.quotes)
+  const thread = commented(sent, id, newId)
+  return {
+    rows: {
+      ...picture.rows,
+      articles: [row],
+      articleTags: row.tags.map((tag, position) => ({ articleId: id, position, tag })),
+      articleBylines: row.bylines.map((byline, position) => ({ articleId: id, position, ...byline })),
+      articleMedia: picture.shown.map((file) => ({ articleId: id, mediaId: file.id })),
+      ...said.rows,
+      ...thread.rows,
+      revisions: [{ articleId: id, version: 1, at: row.createdAt, actor: 'bench', draft: inputOf(row) }],
+      editions: [
+        {
+          articleId: id,
+          number: 1,
+          at: row.updatedAt,
+          actor: 'bench',
+          note: null,
+          version: 2,
+          document: Buffer.from(JSON.stringify(article))
+        }
+      ],
+      changes: [
+        ...picture.changes,
+        change('create', 'article', id, { at: row.createdAt, articleId: id }),
+        ...said.changes,
+        change('update', 'article', id, { at: row.updatedAt, articleId: id, version: 2 }),
+        change('publish', 'article', id, { at: row.updatedAt, articleId: id, version: 2 }),
+        ...thread.changes
+      ]
+    },
+    placed: [
+      ...compile(article, madeAt(article, createdAt)).map((document) => ({ document, at: row.updatedAt })),
+      ...thread.placed
+    ]
+  }
+}
+
+function articleRow({ story, ...sent }: Sent, id: string, leadMediaId: string | null, body: Body): Working {
+  const publishedAt = iso(sent.publishedAt)
+  return {
+    id,
+    slug: slugOf(story.title),
+    status: 'published',
+    title: story.title,
+    dek: story.dek ?? null,
+    summary: null,
+    language: story.language!,
+    section: story.section!,
+    dateline: story.dateline ?? null,
+    body,
+    leadMediaId,
+    origin: null,
+    canonicalUrl: null,
+    publishedAt,
+    firstPublishedAt: publishedAt,
+    embargoUntil: null,
+    assignee: null,
+    internalNotes: null,
+    dueAt: null,
+    legalHold: false,
+    publishAt: null,
+    withdrawAt: null,
+    waivers: [],
+    edition: 1,
+    publishedVersion: 2,
+    commentPolicy: { mode: 'premoderated' },
+    extra: {},
+    version: 2,
+    createdAt: iso(sent.createdAt),
+    updatedAt: publishedAt,
+    tags: story.tags!,
+    bylines: story.bylines as Working['bylines']
+  }
+}
+
+const slugOf = (title: string) =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 100)
+    .replace(/-+$/, '')
+
+/** The body of the story with each quote anchored where it stands. */
+function anchored({ body: text }: NewStory, quotes: Article['quotes']): Body {
+  let body = read(text!)
+  for (const { id, text } of quotes) {
+    const block = body.findIndex((block) => isText(block) && textOf(block).includes(text))
+    const start = textOf(body[block] as Extract<Body[number], { _type: 'block' }>).indexOf(text)
+    body = annotate(body, [{ block, start, end: start + text.length }], quoteAnchor(id))
+  }
+  return body
+}
+
+function whole(row: Working, media: Article['media'], quotes: Article['quotes']): Article {
+  const hops = quotes.flatMap(({ attributions }) => attributions.flatMap(({ hops }) => hops))
+  return {
+    id: row.id,
+    ...contentOf(row),
+    firstPublishedAt: row.firstPublishedAt,
+    updatedAt: row.updatedAt,
+    retracted: false,
+    media,
+    quotes,
+    attributions: [],
+    corrections: [],
+    sources: named([...row.bylines, ...hops].flatMap(({ sourceId }) => sourceId ?? []))
+  }
+}
+
+const known = new Map(sources.map((source) => [source.id, source]))
+
+/** These sources and the organizations they belong to. */
+const named = (ids: string[]) =>
+  [...new Set(ids.flatMap((id) => [id, known.get(id)!.affiliationId ?? id]))]
+    .sort()
+    .map((id) => publicForm(sourceRow(known.get(id)!)))
+
+const madeAt = ({ sources, media }: Article, createdAt: number) =>
+  new Map([
+    ...sources.map(({ id }) => [id, iso(known.get(id)!.at)] as const),
+    ...media.map(({ id }) => [id, iso(createdAt)] as const)
+  ])

@@ -1,0 +1,56 @@
+// The servers that are measured, each a process of its own.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Condition } from './watch.ts'
+
+export interface Server {
+  address: string
+  /** How it is doing since this was asked before. */
+  condition(): Promise<Condition>
+  stop(): Promise<void>
+}
+
+export const adminToken = 'onr_bench'
+
+/** Starts a program and waits until it prints its address. */
+async function started(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Server> {
+  const child = spawn(process.execPath, ['--import', join(import.meta.dirname, 'watch.ts'), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc']
+  })
+  process.once('exit', () => child.kill('SIGKILL'))
+  return {
+    address: await addressOf(child, args),
+    async condition() {
+      child.send({})
+      const [condition] = (await once(child, 'message')) as [Condition]
+      return condition
+    },
+    async stop() {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+  }
+}
+
+async function addressOf(child: ChildProcess, args: string[]): Promise<string> {
+  for await (const text of child.stdout!.iterator({ destroyOnReturn: false })) {
+    const address = /http:\/\/\S+/.exec(String(text))
+    if (address) return address[0]
+  }
+  throw new Error(`${args.join(' ')} did not start`)
+}
+
+/** On Record, serving a file. */
+export const onRecord = (file: string, env: NodeJS.ProcessEnv = {}) =>
+  started([join(import.meta.dirname, '../src/main.ts'), 'serve'], {
+    DATABASE_URL: `file:${file}`,
+    PORT: '0',
+    ONRECORD_ADMIN_TOKEN: adminToken,
+    ...env
+  })
+
+/** The floor, which answers these requests as the other server does. */
+export const floor = (address: string, requestsFile: string) =>
+  started([join(import.meta.dirname, 'floor.ts'), address, requestsFile])
