@@ -52,10 +52,12 @@ export function sent(n: number, quotes = 2): Sent {
 /** The words of a quote, of which the last is not followed by a full stop. */
 const statement = (random: Random) => sentence(random, between(random, 14, 22)).slice(0, -1)
 
-/** About 5 KB of text, in which the quotes stand. */
+/** About 3 KB of text, in which the quotes stand: 500 words, as most stories have. With four quotes, 5 KB. */
 function paragraphs(random: Random, said: string[], speakers: people.Somebody[]): string[] {
-  const plain = Array.from({ length: between(random, 13, 19) }, () =>
-    Array.from({ length: between(random, 2, 4) }, () => sentence(random, between(random, 8, 26))).join(' ')
+  const plain = Array.from(
+    { length: said.length > 2 ? between(random, 13, 19) : between(random, 7, 11) },
+    () =>
+      Array.from({ length: between(random, 2, 4) }, () => sentence(random, between(random, 8, 26))).join(' ')
   )
   const quoting = said.map((text, i) => `“${text},” ${speakers[i]!.name} said. ${sentence(random, 12)}`)
   const [first = '', ...others] = plain

@@ -44,7 +44,8 @@ async function addressOf(child: ChildProcess, args: string[]): Promise<string> {
 
 /** On Record, serving a file. */
 export const onRecord = (file: string, env: NodeJS.ProcessEnv = {}) =>
-  started([join(import.meta.dirname, '../src/main.ts'), 'serve'], {
+  // As npm run serve does.
+  started(['--max-semi-space-size=4', join(import.meta.dirname, '../src/main.ts'), 'serve'], {
     DATABASE_URL: `file:${file}`,
     PORT: '0',
     ONRECORD_ADMIN_TOKEN: adminToken,

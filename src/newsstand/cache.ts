@@ -45,8 +45,9 @@ export function cache(version: () => number, limit: number) {
     return answer
   }
 
+  /** While there is room for all, once is enough. */
   function isAskedAgain(key: string): boolean {
-    if (once.delete(key)) return true
+    if (old.size === 0 || once.delete(key)) return true
     if (once.size > limit / overhead / 8) once.clear()
     once.add(key)
     return false

@@ -56,33 +56,66 @@ const beforeQuery = prepared(({ q, t: { published } }) =>
     .prepare('published_before')
 )
 
+const given = sql.placeholder
+
+const upsertQuery = prepared(({ q, t: { published: p } }: Writer) =>
+  q
+    .insert(p)
+    .values({
+      kind: given('kind'),
+      id: given('id'),
+      slug: given('slug'),
+      position: given('position'),
+      moment: given('moment'),
+      articleId: given('articleId'),
+      etag: given('etag'),
+      modified: given('modified'),
+      card: given('card'),
+      document: given('document'),
+      gzip: given('gzip')
+    })
+    .onConflictDoUpdate({
+      target: [p.kind, p.id],
+      set: {
+        slug: sql`excluded.slug`,
+        position: sql`excluded.position`,
+        moment: sql`excluded.moment`,
+        articleId: sql`excluded.article_id`,
+        etag: sql`excluded.etag`,
+        modified: sql`excluded.modified`,
+        card: sql`excluded.card`,
+        document: sql`excluded.document`,
+        gzip: sql`excluded.gzip`
+      }
+    })
+    .prepare('put_document')
+)
+
+const returnedQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
+  q
+    .delete(withdrawn)
+    .where(and(eq(withdrawn.kind, given('kind')), eq(withdrawn.id, given('id'))))
+    .returning({ at: withdrawn.at })
+    .prepare('not_withdrawn')
+)
+
 /** Puts one document on the newsstand, in the place of its older form. */
 export async function put(tx: Writer, document: Document) {
-  const { q, t } = tx
   const { kind, id, slug } = document
   const row = rowOf(document)
   const [before] = await beforeQuery(tx).execute({ kind, id })
-  const [gone] = before ? [] : await takeFromWithdrawn(tx, kind, id)
+  const [gone] = before ? [] : await returnedQuery(tx).execute({ kind, id })
   const modified =
     before?.etag === row.etag ? before.modified : laterSecond(tx.now, before?.modified ?? gone?.at)
-  await q
-    .insert(t.published)
-    .values({ ...row, modified })
-    .onConflictDoUpdate({ target: [t.published.kind, t.published.id], set: { ...row, modified } })
+  await upsertQuery(tx).execute({ ...row, modified })
   await setFacets(tx, document, document.facets, shared.includes(kind))
   if (document.words) await setWords(tx, document, document.words)
   if (slug === undefined) return
-  await q
-    .insert(t.addresses)
+  await tx.q
+    .insert(tx.t.addresses)
     .values({ slug, articleId: id })
-    .onConflictDoUpdate({ target: t.addresses.slug, set: { articleId: id } })
+    .onConflictDoUpdate({ target: tx.t.addresses.slug, set: { articleId: id } })
 }
-
-const takeFromWithdrawn = ({ q, t: { withdrawn } }: Writer, kind: Kind, id: string) =>
-  q
-    .delete(withdrawn)
-    .where(and(eq(withdrawn.kind, kind), eq(withdrawn.id, id)))
-    .returning({ at: withdrawn.at })
 
 /**
  * The whole second of this instant, or the one after `before`: Last-Modified counts in seconds, and two editions of

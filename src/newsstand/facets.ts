@@ -61,20 +61,36 @@ export async function dropFacets(tx: Writer, kind: Kind, id: string) {
 
 const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
 
+const addQuery = prepared(({ q, t: { publishedFacets } }: Writer) =>
+  q
+    .insert(publishedFacets)
+    .values({
+      kind: sql.placeholder('kind'),
+      name: sql.placeholder('name'),
+      value: sql.placeholder('value'),
+      position: sql.placeholder('position'),
+      id: sql.placeholder('id')
+    })
+    .prepare('add_facet')
+)
+
+const countedQuery = prepared(({ q, t: { facetCounts: c } }: Writer) =>
+  q
+    .insert(c)
+    .values({
+      kind: sql.placeholder('kind'),
+      name: sql.placeholder('name'),
+      value: sql.placeholder('value'),
+      documents: 1
+    })
+    .onConflictDoUpdate({ target: [c.kind, c.name, c.value], set: { documents: sql`${c.documents} + 1` } })
+    .prepare('count_facet')
+)
+
 async function add(tx: Writer, { kind, id, position }: Placed, facets: Facet[]) {
-  const { publishedFacets, facetCounts } = tx.t
-  for (let i = 0; i < facets.length; i += atOnce) {
-    const rows = facets.slice(i, i + atOnce)
-    await tx.q.insert(publishedFacets).values(rows.map((facet) => ({ kind, id, position, ...facet })))
-    const counted = rows.filter(({ name }) => !uncounted.has(name))
-    if (counted.length === 0) continue
-    await tx.q
-      .insert(facetCounts)
-      .values(counted.map((facet) => ({ kind, ...facet, documents: 1 })))
-      .onConflictDoUpdate({
-        target: [facetCounts.kind, facetCounts.name, facetCounts.value],
-        set: { documents: sql`${facetCounts.documents} + 1` }
-      })
+  for (const { name, value } of facets) {
+    await addQuery(tx).execute({ kind, name, value, position, id })
+    if (!uncounted.has(name)) await countedQuery(tx).execute({ kind, name, value })
   }
 }
 

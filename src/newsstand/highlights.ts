@@ -14,17 +14,25 @@ const considered = 50
 const isInWord = new RegExp(inWord, 'u')
 const unusual = /[^ -~\s]/
 
-/** The same words however they are written, as the index folds them. Every character keeps its place. */
-function folded(text: string): string {
-  if (!unusual.test(text)) return text.toLowerCase()
-  return text
-    .replace(/(?![ -~])[\p{Script=Latin}\p{Script=Greek}]/gu, (letter) => {
-      const plain = letter.normalize('NFD')[0]!
-      return plain.length === letter.length ? plain : letter
-    })
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
+const accented = /[\p{Script=Latin}\p{Script=Greek}]/u
+
+/** The letter without its accent. */
+function plainOf(letter: string): string {
+  const plain = accented.test(letter) ? letter.normalize('NFD')[0]! : letter
+  return plain.length === letter.length ? plain : letter
 }
+
+/** The same words however they are written, as the index folds them. Every character keeps its place. */
+const folded = (text: string) =>
+  unusual.test(text)
+    ? text
+        .replace(/[^ -~\s]/gu, plainOf)
+        .toLowerCase()
+        .replaceAll('ς', 'σ')
+    : text.toLowerCase()
+
+/** Where combining marks are: nowhere before U+0300, nor among the dashes and quotation marks of U+2000. */
+const mayHaveMarks = /[\u0300-\u1fff\u2070-\uffff]/
 
 /** What finds the words of a search in a text. */
 export interface Finder {
@@ -57,7 +65,7 @@ function rangesIn(text: string, { words, pattern }: Finder): Range[] {
   const plain = folded(text)
   const needed =
     pattern ??
-    (/\p{M}/u.test(plain)
+    (mayHaveMarks.test(plain) && /\p{M}/u.test(plain)
       ? patternOf(words.map(({ word, prefix }) => ({ words: [word], prefix })))
       : undefined)
   if (needed)

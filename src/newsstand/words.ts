@@ -63,6 +63,21 @@ const lastQuery = prepared(({ q, t: { searchable: s } }) =>
     .prepare('last_row')
 )
 
+const addQuery = prepared(({ q, t: { searchable } }: Writer) =>
+  q
+    .insert(searchable)
+    .values({
+      row: sql.placeholder('row'),
+      kind: sql.placeholder('kind'),
+      id: sql.placeholder('id'),
+      headline: sql.placeholder('headline'),
+      text: sql.placeholder('text'),
+      quote: sql.placeholder('quote'),
+      caption: sql.placeholder('caption')
+    })
+    .prepare('add_words')
+)
+
 /** Makes these the words a document is searched by. */
 export async function setWords(
   tx: Writer,
@@ -84,7 +99,7 @@ export async function setWords(
     await dropWords(tx, kind, id)
   }
   const row = place ?? (await freeRow(tx, firstRow(position)))
-  await tx.q.insert(tx.t.searchable).values({ row, kind, id, ...wanted })
+  await addQuery(tx).execute({ row, kind, id, ...wanted })
 }
 
 /** The next free row at this instant; a full millisecond overflows into the next. */

@@ -28,18 +28,20 @@ export async function publish(
 ): Promise<DraftArticle> {
   const before = guarded(await articles.byName(tx, id), versions, 'article')
   checkStep('publish', before.status)
-  return publishNow(tx, before, { note: note ?? null, waive, at: tx.now, territory })
+  const waived = await checkDraft(tx, before, { at: tx.now, waive, territory })
+  return publishNow(tx, before, { note: note ?? null, at: tx.now, waived })
 }
 
-/** How a draft is published: `at` is the instant it was meant for. */
-interface Plan extends Question {
+interface Plan {
   note: string | null
+  /** The instant it was meant for. */
+  at: string
+  /** The waivers without which a check would have failed. */
+  waived: Waiver[]
 }
 
-/** Publishes a draft whose state allows it. Throws 409 with every failed check that is not waived. */
-export async function publishNow(tx: Writer, before: articles.Working, { note, ...question }: Plan) {
-  const { at } = question
-  const waived = await checkDraft(tx, before, question)
+/** Publishes a draft whose state and checks allow it. */
+export async function publishNow(tx: Writer, before: articles.Working, { note, at, waived }: Plan) {
   const number = before.edition + 1
   const row = await articles.write(tx, before, {
     status: 'published',

@@ -78,8 +78,8 @@ export class Violation extends Error {
 /** The database cannot answer right now: it is locked by another process, or its disk is full. */
 export class Unavailable extends Error {}
 
-/** What is made once per database, on first use: the statements of the reads that must be fast. */
-export function prepared<T>(build: (db: Reader) => T): (db: Reader) => T {
+/** What is made once per database, on first use: the statements of what must be fast. */
+export function prepared<T, Db extends Reader = Reader>(build: (db: Db) => T): (db: Db) => T {
   const statements = new WeakMap<object, T>()
   return (db) => {
     const statement = statements.get(db.q) ?? build(db)
