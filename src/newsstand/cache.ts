@@ -21,8 +21,6 @@ export function cache(version: () => number, limit: number) {
   // Two generations: what was not asked for while one filled up goes with it.
   let young = new Map<string, Answer>()
   let old = new Map<string, Answer>()
-  // What is asked for once only, however many of them, takes no room from what is asked for again.
-  const once = new Set<string>()
   let size = 0
   let seen = version()
 
@@ -41,16 +39,8 @@ export function cache(version: () => number, limit: number) {
     const before = version()
     const answer = await make()
     // What was read before somebody committed may be old by now: it is sent, and not kept.
-    if (version() === before && seen === before && !answer.brief && isAskedAgain(key)) keep(key, answer)
+    if (version() === before && seen === before && !answer.brief) keep(key, answer)
     return answer
-  }
-
-  /** While there is room for all, once is enough. */
-  function isAskedAgain(key: string): boolean {
-    if (old.size === 0 || once.delete(key)) return true
-    if (once.size > limit / overhead / 8) once.clear()
-    once.add(key)
-    return false
   }
 
   function forget(now: number) {
