@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3'
 import { byName } from '../src/articles/store.ts'
 import { create, createShared, Keys } from '../src/articles/story.ts'
 import { whole } from '../src/articles/whole.ts'
+import * as posting from '../src/comments/posting.ts'
 import { placeAll } from '../src/comments/showing.ts'
 import * as comments from '../src/comments/store.ts'
 import { place } from '../src/newsstand/placing.ts'
@@ -97,7 +98,7 @@ async function replay(file: string, articles: number) {
     for (const { comment, parent, createdAt, approvedAt } of remarks) {
       const parentId = parent === null ? null : posted[parent]!
       const article = { id, commentPolicy: { mode: 'premoderated' as const } }
-      const added = await at(createdAt, (tx) => comments.create(tx, article, { ...comment, parentId }))
+      const added = await at(createdAt, (tx) => posting.create(tx, article, { ...comment, parentId }))
       await at(approvedAt, (tx) => comments.approve(tx, added.id, '*'))
       posted.push(added.id)
     }

@@ -58,6 +58,11 @@ const batchable = [
 /** Every resource of the API. */
 const resources = [...batchable, imports, batch, changes, webhooks, deliveries, tokens]
 
+/** A configuration that knows its secret, given or kept (secretfile.ts). */
+export interface Secretive {
+  ONRECORD_SECRET: string
+}
+
 export interface Surroundings {
   clock?: () => Date
   /** How often a stream of changes shows that it lives, in ms. */
@@ -71,9 +76,14 @@ export async function build(
   db: Database,
   config: Pick<
     Config,
-    'ONRECORD_WEBHOOK_PRIVATE' | 'ONRECORD_ADMIN_TOKEN' | 'ONRECORD_TERRITORY' | 'LOG_LEVEL'
+    | 'ONRECORD_WEBHOOK_PRIVATE'
+    | 'ONRECORD_ADMIN_TOKEN'
+    | 'ONRECORD_TERRITORY'
+    | 'ONRECORD_TRUST_PROXY'
+    | 'LOG_LEVEL'
   > &
-    StandConfig,
+    StandConfig &
+    Secretive,
   { clock = () => new Date(), heartbeat = 15_000, patience = 15_000 }: Surroundings = {}
 ): Promise<FastifyInstance> {
   const app = serverOf(config)
@@ -114,8 +124,12 @@ export async function build(
 }
 
 /** A server that answers as ours do, without anything to answer yet. */
-function serverOf({ LOG_LEVEL }: Pick<Config, 'LOG_LEVEL'>): FastifyInstance {
+function serverOf({
+  LOG_LEVEL,
+  ONRECORD_TRUST_PROXY
+}: Pick<Config, 'LOG_LEVEL' | 'ONRECORD_TRUST_PROXY'>): FastifyInstance {
   const app = Fastify({
+    trustProxy: ONRECORD_TRUST_PROXY?.split(/, */) ?? false,
     logger: { level: LOG_LEVEL, redact: ['req.headers.authorization'] },
     bodyLimit,
     requestTimeout: 30_000,

@@ -22,6 +22,20 @@ const Config = Type.Object({
       description: 'A fixed admin token, for tests and first boot.'
     })
   ),
+  ONRECORD_SECRET: Type.Optional(
+    Type.String({
+      minLength: 32,
+      description:
+        'What hashes and seals of personal data are keyed with. Without it, a file beside the database that the first start makes.'
+    })
+  ),
+  ONRECORD_TRUST_PROXY: Type.Optional(
+    Type.String({
+      pattern: '^[0-9A-Fa-f.:/]+(, *[0-9A-Fa-f.:/]+)*$',
+      description:
+        'The proxies whose X-Forwarded-For is believed: addresses or networks, with commas (`127.0.0.1, 10.0.0.0/8`).'
+    })
+  ),
   ONRECORD_TERRITORY: Type.Optional(
     Type.String({
       pattern: '^[A-Z]{2}$',

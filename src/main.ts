@@ -11,6 +11,7 @@ import * as importing from './importing/store.ts'
 import { HttpProblem } from './problems.ts'
 import { rebuild } from './publishing/rebuild.ts'
 import { loadSample } from './sample.ts'
+import { secretBeside } from './secretfile.ts'
 import { type Opened, open, Refusal } from './storage/open.ts'
 import type { Role } from './tokens/schema.ts'
 import * as tokens from './tokens/store.ts'
@@ -42,6 +43,9 @@ async function opened(): Promise<Opened> {
   return db
 }
 
+/** What hashes and seals of this newsroom are keyed with. */
+const secretOf = ({ file }: Opened) => config.ONRECORD_SECRET ?? secretBeside(file)
+
 async function start() {
   const db = await opened()
   if (db.created) {
@@ -69,7 +73,7 @@ async function listen(db: Opened) {
 
 /** Serves in this process, until a signal or the primary ends it. Answers the address. */
 async function serving(db: Opened): Promise<string> {
-  const app = await build(db, config)
+  const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db) })
   const { stop, retire } = ending(app)
   if (cluster.isWorker) workers.obey(retire)
   const address = await app.listen({ host: config.HOST, port: config.PORT })
@@ -119,7 +123,8 @@ async function issue(db: Opened, role: Role, name: string) {
 
 async function openapi([file]: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'onrecord-'))
-  const app = await build(open(`file:${join(folder, 'empty.db')}`), config)
+  const empty = open(`file:${join(folder, 'empty.db')}`)
+  const app = await build(empty, { ...config, ONRECORD_SECRET: secretOf(empty) })
   const document = `${JSON.stringify(app.swagger(), null, 2)}\n`
   await app.close()
   rmSync(folder, { recursive: true })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { NewStory } from './articles/schema.ts'
 import * as articles from './articles/store.ts'
 import { create, createShared, Keys } from './articles/story.ts'
+import { create as comment } from './comments/posting.ts'
 import type { NewComment } from './comments/schema.ts'
 import * as comments from './comments/store.ts'
 import type { NewCorrection } from './corrections/schema.ts'
@@ -32,16 +33,16 @@ export async function loadSample(db: Database): Promise<number> {
       for (const correction of one.corrections ?? []) await corrections.create(tx, id, correction)
       if (one.publish) await publish(tx, id, '*')
       const article = (await articles.byName(tx, id))!
-      for (const comment of one.comments ?? []) await post(tx, article, comment, null)
+      for (const sample of one.comments ?? []) await post(tx, article, sample, null)
     }
     return stories.length
   })
 }
 
 /** Posts a comment, decides on it as its moderator did, and posts the replies to it. */
-async function post(tx: Writer, article: articles.Working, comment: SampleComment, parentId: string | null) {
-  const { status, replies = [], ...input } = comment
-  const { id } = await comments.create(tx, article, { ...input, parentId })
+async function post(tx: Writer, article: articles.Working, sample: SampleComment, parentId: string | null) {
+  const { status, replies = [], ...input } = sample
+  const { id } = await comment(tx, article, { ...input, parentId })
   if (status === 'approved') await comments.approve(tx, id, '*')
   if (status === 'rejected') await comments.reject(tx, id, '*', ['against the house rules'])
   for (const reply of replies) await post(tx, article, reply, id)

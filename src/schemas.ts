@@ -28,7 +28,22 @@ export const text = (maxLength: number, options: object = {}) =>
   Type.String({ minLength: 1, maxLength, ...options })
 
 const suffix = '[0-7][0-9a-hjkmnp-tv-z]{25}'
-export type Prefix = 'art' | 'quo' | 'att' | 'src' | 'med' | 'crd' | 'com' | 'cor' | 'tok' | 'whk' | 'dlv'
+export type Prefix =
+  | 'art'
+  | 'quo'
+  | 'att'
+  | 'src'
+  | 'med'
+  | 'crd'
+  | 'com'
+  | 'cor'
+  | 'tok'
+  | 'whk'
+  | 'dlv'
+  | 'rep'
+  | 'blk'
+  | 'ban'
+  | 'bak'
 
 /** A TypeID: prefix and UUIDv7 in base32. */
 export const id = (prefix: Prefix) =>

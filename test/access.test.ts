@@ -3,7 +3,7 @@ import { build } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import type { Problem } from '../src/problems.ts'
 import { open } from '../src/storage/open.ts'
-import { type Answer, admin, app, type Client, database } from './app.ts'
+import { type Answer, admin, app, type Client, database, secret } from './app.ts'
 
 interface Operation {
   operationId: string
@@ -301,6 +301,7 @@ t.test('a token goes in the header, and the scheme in any case', async (t) => {
 t.test('a fresh newsroom without a fixed token refuses everything that needs one', async (t) => {
   const server = await build(open(`file:${await database(t)}`), {
     ...readConfig({}),
+    ONRECORD_SECRET: secret,
     LOG_LEVEL: 'silent'
   })
   t.teardown(() => server.close())

@@ -12,6 +12,7 @@ import { type Opened, open } from '../src/storage/open.ts'
 import { conform } from './contract.ts'
 
 export const admin = 'onr_test'
+export const secret = 'what the hashes and seals of the tests are keyed with'
 
 /** A folder that goes when the test ends. */
 export function folder(t: Test) {
@@ -64,7 +65,13 @@ export async function app(
   const db: Opened = open(`file:${file ?? (await database(t))}`, surroundings.clock)
   const server: FastifyInstance = await build(
     db,
-    { ...readConfig({}), ...config, ONRECORD_ADMIN_TOKEN: admin, LOG_LEVEL: level },
+    {
+      ...readConfig({}),
+      ONRECORD_SECRET: secret,
+      ...config,
+      ONRECORD_ADMIN_TOKEN: admin,
+      LOG_LEVEL: level
+    } as Config & { ONRECORD_SECRET: string },
     surroundings
   )
   t.teardown(() => server.close())

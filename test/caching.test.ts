@@ -8,7 +8,7 @@ import { build } from '../src/app.ts'
 import type { Article, NewStory } from '../src/articles/schema.ts'
 import { readConfig } from '../src/config.ts'
 import { open } from '../src/storage/open.ts'
-import { admin, app, type Client, ferry } from './app.ts'
+import { admin, app, type Client, ferry, secret } from './app.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 
@@ -179,7 +179,13 @@ t.test('each form has a tag of its own, and 304 is for who has that form', async
 async function another(t: Test, client: Client, config: object, clock?: () => Date) {
   const server = await build(
     open(`file:${client.db.file}`, clock),
-    { ...readConfig({}), ONRECORD_ADMIN_TOKEN: admin, LOG_LEVEL: 'silent', ...config },
+    {
+      ...readConfig({}),
+      ONRECORD_SECRET: secret,
+      ONRECORD_ADMIN_TOKEN: admin,
+      LOG_LEVEL: 'silent',
+      ...config
+    },
     { clock }
   )
   t.teardown(() => server.close())

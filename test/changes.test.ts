@@ -118,7 +118,7 @@ t.test('a reader who comments is in the log without a role, and without what is 
   const { draft, post, read } = client
   const { id } = await draft()
   await post(`/v1/articles/${id}/publish`)
-  const author = { name: 'CANARY-name', email: 'canary@private.example', key: 'CANARY-key' }
+  const author = { name: 'CANARY-name', email: 'canary@private.example', key: 'CANARY-key-of-hers' }
   const made = await post(`/v1/articles/${id}/comments`, { author, body: 'CANARY-body' }, { token: null })
   const comment = made.json<{ id: string }>().id
   await post(`/v1/comments/${comment}/reject`, { reasons: ['CANARY-reason'] })

@@ -109,7 +109,7 @@ const kinds: Record<string, Kind> = {
       canonicalUrl: null,
       publishedAt: null,
       embargoUntil: null,
-      commentPolicy: { mode: 'premoderated' },
+      commentPolicy: { mode: 'site' },
       extra: {},
       status: 'draft'
     },

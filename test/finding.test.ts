@@ -1418,7 +1418,7 @@ t.test('what is not published is found by nothing', async (t) => {
     kind: 'update',
     text: secret('correction')
   })
-  const author = { name: 'Ines', email: 'zqemail@example.org', key: secret('key') }
+  const author = { name: 'Ines', email: 'zqemail@example.org', key: secret('key-of-the-author') }
   secrets.push('zqemail')
   const spoken = await created(client, `/v1/articles/${shown.id}/comments`, { author, body: 'Shown.' })
   await client.post(`/v1/comments/${spoken.id}/approve`)

@@ -3,11 +3,12 @@ import { join, relative } from 'node:path'
 import t from 'tap'
 
 // Imports point one way: main -> app -> routes -> store -> storage. The first rule that names a file is its rule.
-const shared = '(schemas|problems|ids|etag|cursor)\\.ts'
+const shared = '(schemas|problems|ids|etag|cursor|secrets|networks)\\.ts'
 const layers: [of: RegExp, may: RegExp][] = [
   [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
   [/^storage\//, /^storage\//],
-  [/^(schemas|config|workers|ending)\.ts$/, /^$/],
+  [/^(schemas|config|workers|ending|secrets|networks)\.ts$/, /^$/],
+  [/^secretfile\.ts$/, /^storage\/open\.ts$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
   [/^(ids|etag|cursor|patch)\.ts$/, /^(schemas|problems)\.ts$/],
   [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$|^changes\/events\.ts$/],
@@ -18,7 +19,7 @@ const layers: [of: RegExp, may: RegExp][] = [
     new RegExp(`^${shared}$|^config\\.ts$|^(body|newsstand)/|/schema\\.ts$|^storage/database\\.ts$`)
   ],
   [
-    /\/routes\.ts$/,
+    /\/(routes|thread)\.ts$/,
     new RegExp(
       `^${shared}$|^(auth|desk|reading|republishing|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/database\\.ts$`
     )

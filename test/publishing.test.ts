@@ -225,7 +225,7 @@ t.test('readers get what was published, complete, every record once', async (t) 
     t.same(article[name], dossier[name], name)
   t.same(article.extra, dossier.extra)
   t.equal(article.canonicalUrl, dossier.canonicalUrl)
-  t.same(article.commentPolicy, { mode: 'premoderated' })
+  t.same(article.commentPolicy, { mode: 'site' })
 
   const named = new Map(article.sources.map(({ id, name }) => [id, name]))
   t.same([...named.values()].sort(), [

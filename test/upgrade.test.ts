@@ -10,7 +10,7 @@ import { readConfig } from '../src/config.ts'
 import { rebuild } from '../src/publishing/rebuild.ts'
 import { loadSample } from '../src/sample.ts'
 import { migrateGuarded, type Opened, open } from '../src/storage/open.ts'
-import { folder } from './app.ts'
+import { folder, secret } from './app.ts'
 
 /** A folder with the first so many migrations. */
 function migrations(home: string, count: number) {
@@ -39,7 +39,14 @@ function asFirstRelease(home: string, current: string) {
     .all()
   for (const table of tables) {
     const columns = older.prepare<[], string>(`select name from pragma_table_info('${table}')`).pluck().all()
-    const values = columns.map((name) => (name === 'card' ? 'coalesce(card, document)' : `"${name}"`))
+    // What later releases do without is empty.
+    const later = older
+      .prepare<[], string>(`select name from pragma_table_info('${table}', 'current')`)
+      .pluck()
+      .all()
+    const values = columns.map((name) =>
+      name === 'card' ? 'coalesce(card, document)' : later.includes(name) ? `"${name}"` : 'null'
+    )
     older.exec(
       `insert into main."${table}" (${columns.map((name) => `"${name}"`)}) select ${values} from current."${table}"`
     )
@@ -49,7 +56,7 @@ function asFirstRelease(home: string, current: string) {
 }
 
 async function answers(t: Test, db: Opened, urls: string[]) {
-  const server = await build(db, { ...readConfig({}), LOG_LEVEL: 'silent' })
+  const server = await build(db, { ...readConfig({}), ONRECORD_SECRET: secret, LOG_LEVEL: 'silent' })
   t.teardown(() => server.close())
   const all = new Map<string, string>()
   for (const url of urls) {

@@ -46,7 +46,13 @@ const origin = strict(
   },
   { description: 'Where the story comes from, when another publisher wrote it.' }
 )
-const commentPolicy = strict({ mode: choice(['premoderated', 'open', 'closed']), closesAt: maybe(Instant) })
+const commentPolicy = strict({
+  mode: choice(['site', 'open', 'premoderated', 'first', 'closed'], {
+    description:
+      'Whether comments show at once (open), wait for a moderator (premoderated), wait until their author had one approved (first), or are not taken (closed); `site`, if left out: as the site does.'
+  }),
+  closesAt: maybe(Instant)
+})
 const extra = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
   maxProperties: 100,

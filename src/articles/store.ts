@@ -79,7 +79,7 @@ export const inputOf = (row: Working): NewArticle => ({
 })
 
 async function columns(tx: Reader, id: string, input: NewArticle) {
-  const { mode, closesAt } = input.commentPolicy ?? { mode: 'premoderated' }
+  const { mode, closesAt } = input.commentPolicy ?? { mode: 'site' }
   return {
     slug: await slugFor(tx, id, input),
     title: input.title,

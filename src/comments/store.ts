@@ -1,28 +1,27 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
-import { newId } from '../ids.ts'
 import { withdraw } from '../newsstand/document.ts'
-import * as newsstand from '../newsstand/published.ts'
-import { HttpProblem, unprocessable } from '../problems.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
-import type { CommentFilters, DraftComment, EditedComment, NewComment, PostedComment } from './schema.ts'
+import type { CommentFilters, DraftComment, EditedComment } from './schema.ts'
 import { publicForm, refresh } from './showing.ts'
 
-type Row = Tables['comments']['$inferSelect']
-
-const deepest = 8
+export type Row = Tables['comments']['$inferSelect']
 
 const draftForm = (row: Row): DraftComment => ({
   ...publicForm(row),
-  author: { name: row.authorName, email: row.authorEmail, key: row.authorKey },
+  author: { name: row.authorName, key: row.author, emailHash: row.email, email: null },
+  network: row.network,
   status: row.status,
   reasons: row.reasons,
+  rules: row.rules,
+  reports: row.reports,
   version: row.version,
   updatedAt: row.updatedAt
 })
 
-async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+/** The row itself, for those who decide on it. */
+export async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
   const [found] = await q.select().from(t.comments).where(eq(t.comments.id, id))
   return found
 }
@@ -51,56 +50,6 @@ export async function list({ q, t }: Reader, filters: CommentFilters, limit: num
   return rows.map(draftForm)
 }
 
-/** What of an article a comment needs to know. */
-export interface Commented {
-  id: string
-  commentPolicy: { mode: 'open' | 'premoderated' | 'closed'; closesAt?: string | null }
-}
-
-/** A reader's comment: pending, unless the article's policy is open. Throws 409 where comments are closed. */
-export async function create(tx: Writer, article: Commented, input: NewComment): Promise<PostedComment> {
-  const { q, t, now } = tx
-  const { mode, closesAt } = article.commentPolicy
-  if (mode === 'closed' || (closesAt && closesAt <= now)) {
-    throw new HttpProblem('comments-closed', 'This article takes no comments.')
-  }
-  const parent = await parentOf(tx, article.id, input)
-  const id = newId('com')
-  const [added] = await q
-    .insert(t.comments)
-    .values({
-      id,
-      articleId: article.id,
-      parentId: parent?.id ?? null,
-      depth: (parent?.depth ?? 0) + 1,
-      thread: `${parent?.thread ?? ''}${id.slice('com_'.length)}`,
-      authorName: input.author.name,
-      authorEmail: input.author.email ?? null,
-      authorKey: input.author.key ?? null,
-      body: input.body,
-      status: mode === 'open' ? 'approved' : 'pending',
-      reasons: [],
-      version: 1,
-      createdAt: now,
-      updatedAt: now
-    })
-    .returning()
-  await changes.append(tx, { action: 'create', kind: 'comment', id, articleId: article.id, version: 1 })
-  await refresh(tx, added!)
-  return { ...publicForm(added!), status: added!.status }
-}
-
-/** The comment that is answered: one the public can see, or the same 422 as for one that never was. */
-async function parentOf(tx: Writer, articleId: string, { parentId }: NewComment): Promise<Row | undefined> {
-  if (!parentId) return undefined
-  const visible = await newsstand.isPublished(tx, 'comment', parentId)
-  const parent = visible ? await row(tx, parentId) : undefined
-  if (parent?.articleId !== articleId)
-    throw unprocessable('/parentId', 'There is no such comment on this article.')
-  if (parent.depth >= deepest) throw unprocessable('/parentId', `Replies nest ${deepest} deep and no deeper.`)
-  return parent
-}
-
 /** The comment with a moderator's edit. Throws 404, 412, and what `edit` throws. */
 export async function change(
   tx: Writer,
@@ -109,12 +58,10 @@ export async function change(
   edit: (now: EditedComment) => EditedComment
 ) {
   const before = guarded(await row(tx, id), versions, 'comment')
-  const { authorName: name, authorEmail: email, authorKey: key, body } = before
-  const input = edit({ author: { name, email, key }, body })
+  const { authorName: name, body } = before
+  const input = edit({ author: { name }, body })
   const after = await write(tx, before, 'update', {
     authorName: input.author.name,
-    authorEmail: input.author.email ?? null,
-    authorKey: input.author.key ?? null,
     body: input.body,
     editedAt: tx.now
   })

@@ -18,7 +18,13 @@ export function tables(c: typeof kit) {
     hash: c.string('hash').notNull().unique(),
     createdAt: c.instant('created_at').notNull(),
     expiresAt: c.instant('expires_at'),
-    revokedAt: c.instant('revoked_at')
+    revokedAt: c.instant('revoked_at'),
+    /** How its text begins, for people who look for it. */
+    prefix: c.string('prefix'),
+    lastUsedAt: c.instant('last_used_at'),
+    /** The text that was rotated out, and until when it holds. */
+    previousHash: c.string('previous_hash').unique(),
+    previousUntil: c.instant('previous_until')
   })
 
   const sources = c.table(
@@ -115,7 +121,9 @@ export function tables(c: typeof kit) {
       /** The version of the draft that was published last. */
       publishedVersion: c.whole('published_version'),
       commentPolicy: c
-        .json<{ mode: 'open' | 'premoderated' | 'closed'; closesAt?: string | null }>('comment_policy')
+        .json<{ mode: 'site' | 'open' | 'premoderated' | 'first' | 'closed'; closesAt?: string | null }>(
+          'comment_policy'
+        )
         .notNull(),
       extra: c.json<Record<string, unknown>>('extra').notNull(),
       ...edited()
@@ -254,19 +262,151 @@ export function tables(c: typeof kit) {
       /** The ids from the thread's root down to this comment: its order is the order of the thread. */
       thread: c.string('thread').notNull(),
       authorName: c.string('author_name').notNull(),
-      authorEmail: c.string('author_email'),
-      authorKey: c.string('author_key'),
       body: c.string('body').notNull(),
-      status: c.string('status').$type<'pending' | 'approved' | 'rejected'>().notNull(),
+      status: c.string('status').$type<'pending' | 'approved' | 'rejected' | 'spam'>().notNull(),
       reasons: c.json<string[]>('reasons').notNull(),
       editedAt: c.instant('edited_at'),
+      /** Keyed hashes: who wrote it, their e-mail address, the network it came from. */
+      author: c.string('author'),
+      email: c.string('email'),
+      network: c.string('network'),
+      /** The e-mail address, encrypted, where the site asks for it. */
+      sealedEmail: c.string('sealed_email'),
+      /** The hash of what lets its author edit it. */
+      editKey: c.string('edit_key'),
+      /** Which rules had something to say, and about what. */
+      rules: c
+        .json<{ rule: string; outcome: 'hold' | 'spam'; matched: string }[]>('rules')
+        .notNull()
+        .default([]),
+      /** What repeats of it have in common. */
+      fingerprint: c.string('fingerprint'),
+      /** How many readers reported it since it was last decided on. */
+      reports: c.whole('reports').notNull().default(0),
       ...edited()
     },
     (t) => [
       c.index('comments_by_thread').on(t.articleId, t.thread),
       c.index('comments_by_parent').on(t.parentId),
-      c.index('comments_by_status').on(t.status, t.id)
+      c.index('comments_by_status').on(t.status, t.id),
+      c.index('comments_by_author').on(t.author, t.id),
+      c.index('comments_by_email').on(t.email, t.id),
+      c.index('comments_by_network').on(t.network, t.id)
     ]
+  )
+
+  /** How the site takes comments: one row. */
+  const commentSettings = c.table('comment_settings', {
+    id: c.id(),
+    settings: c.json<Record<string, unknown>>('settings').notNull(),
+    ...edited()
+  })
+
+  /** What was decided on a comment, by whom. */
+  const commentDecisions = c.table(
+    'comment_decisions',
+    {
+      seq: c.serial('seq'),
+      commentId: c
+        .ref('comment_id')
+        .notNull()
+        .references(() => comments.id, { onDelete: 'cascade' }),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      decision: c.string('decision').notNull(),
+      before: c.string('before').notNull(),
+      after: c.string('after').notNull(),
+      reasons: c.json<string[]>('reasons').notNull(),
+      note: c.string('note')
+    },
+    (t) => [c.index('comment_decisions_by_comment').on(t.commentId, t.seq)]
+  )
+
+  /** What readers reported. */
+  const commentReports = c.table(
+    'comment_reports',
+    {
+      id: c.id(),
+      commentId: c
+        .ref('comment_id')
+        .notNull()
+        .references(() => comments.id, { onDelete: 'cascade' }),
+      /** The keyed hash of who reported it. */
+      reporter: c.string('reporter').notNull(),
+      reason: c.string('reason').notNull(),
+      detail: c.string('detail'),
+      at: c.instant('at').notNull()
+    },
+    (t) => [
+      c.unique('comment_reports_once').on(t.commentId, t.reporter),
+      c.index('comment_reports_by_comment').on(t.commentId, t.id)
+    ]
+  )
+
+  /** Words and patterns that no comment gets past. */
+  const blockedTerms = c.table('blocked_terms', {
+    id: c.id(),
+    kind: c.string('kind').$type<'word' | 'pattern'>().notNull(),
+    term: c.string('term').notNull(),
+    outcome: c.string('outcome').$type<'hold' | 'spam' | 'refuse'>().notNull(),
+    note: c.string('note'),
+    ...edited()
+  })
+
+  /** Authors and networks whose comments are not taken. */
+  const bans = c.table(
+    'bans',
+    {
+      id: c.id(),
+      kind: c.string('kind').$type<'author' | 'network'>().notNull(),
+      /** The keyed hash of the author or the network. */
+      value: c.string('value').notNull(),
+      reason: c.string('reason'),
+      until: c.instant('until'),
+      actor: c.string('actor').notNull(),
+      createdAt: c.instant('created_at').notNull()
+    },
+    (t) => [c.unique('bans_once').on(t.kind, t.value)]
+  )
+
+  /** Proofs of work that were handed in: each counts once. */
+  const spentProofs = c.table(
+    'spent_proofs',
+    { id: c.id(), expiresAt: c.instant('expires_at').notNull() },
+    (t) => [c.index('spent_proofs_by_expiry').on(t.expiresAt)]
+  )
+
+  /** What was answered to requests that came with an Idempotency-Key. */
+  const answers = c.table(
+    'answers',
+    {
+      /** The hash of who asked, where, and with which key. */
+      id: c.id(),
+      /** The hash of what was asked. */
+      request: c.string('request').notNull(),
+      /** The answer, encrypted: only who asks again with the same token and key can read it. */
+      sealed: c.bytes('sealed').notNull(),
+      at: c.instant('at').notNull()
+    },
+    (t) => [c.index('answers_by_time').on(t.at)]
+  )
+
+  /** Copies of the database that were asked for. */
+  const backups = c.table(
+    'backups',
+    {
+      id: c.id(),
+      status: c.string('status').$type<'waiting' | 'running' | 'done' | 'failed' | 'removed'>().notNull(),
+      actor: c.string('actor').notNull(),
+      createdAt: c.instant('created_at').notNull(),
+      startedAt: c.instant('started_at'),
+      finishedAt: c.instant('finished_at'),
+      file: c.string('file'),
+      bytes: c.whole('bytes'),
+      sha256: c.string('sha256'),
+      error: c.string('error')
+    },
+    (t) => [c.index('backups_by_status').on(t.status, t.id)]
   )
 
   const corrections = c.table(
@@ -495,6 +635,14 @@ export function tables(c: typeof kit) {
     media,
     mediaCredits,
     comments,
+    commentSettings,
+    commentDecisions,
+    commentReports,
+    blockedTerms,
+    bans,
+    spentProofs,
+    answers,
+    backups,
     corrections,
     changes,
     editions,

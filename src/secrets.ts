@@ -1,0 +1,40 @@
+// What is kept without being known: keyed hashes, and texts that are sealed. Everything is derived from one secret.
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+const algorithm = 'aes-256-gcm'
+
+/** A key for one purpose only, so that what is hashed for one cannot be compared with what is hashed for another. */
+const keyFor = (secret: string, purpose: string) =>
+  Buffer.from(hkdfSync('sha256', secret, '', `onrecord ${purpose}`, 32))
+
+/** The same for the same text; nobody without the secret can try texts out. 132 bits in base64url: 22 characters. */
+export type Hash = (text: string) => string
+
+export function hashing(secret: string, purpose: string): Hash {
+  const key = keyFor(secret, purpose)
+  return (text) => createHmac('sha256', key).update(text).digest('base64url').slice(0, 22)
+}
+
+export interface Seal {
+  close(bytes: Buffer): Buffer
+  /** What was sealed. Throws when it was sealed with another secret, or changed since. */
+  open(sealed: Buffer): Buffer
+}
+
+/** Encrypts so that it can be read again by who has the secret (AES-256-GCM: nonce, tag, text). */
+export function sealing(secret: string, purpose: string): Seal {
+  const key = keyFor(secret, purpose)
+  return {
+    close(bytes) {
+      const nonce = randomBytes(12)
+      const cipher = createCipheriv(algorithm, key, nonce)
+      const text = Buffer.concat([cipher.update(bytes), cipher.final()])
+      return Buffer.concat([nonce, cipher.getAuthTag(), text])
+    },
+    open(sealed) {
+      const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, 12))
+      decipher.setAuthTag(sealed.subarray(12, 28))
+      return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])
+    }
+  }
+}
