@@ -19,7 +19,7 @@ import { routes as imports } from './importing/routes.ts'
 import { routes as locks } from './locks/routes.ts'
 import { routes as media } from './media/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
-import { openStand, type StandConfig } from './newsstand/stand.ts'
+import { openStand } from './newsstand/stand.ts'
 import { aboutRoutes, describe } from './openapi.ts'
 import { completeOperations } from './operations.ts'
 import { bodyLimit, parseBodies } from './parsing.ts'
@@ -74,16 +74,7 @@ export interface Surroundings {
 /** The service over this database, ready to listen. Closing it closes the database. */
 export async function build(
   db: Database,
-  config: Pick<
-    Config,
-    | 'ONRECORD_WEBHOOK_PRIVATE'
-    | 'ONRECORD_ADMIN_TOKEN'
-    | 'ONRECORD_TERRITORY'
-    | 'ONRECORD_TRUST_PROXY'
-    | 'LOG_LEVEL'
-  > &
-    StandConfig &
-    Secretive,
+  config: Config & Secretive,
   { clock = () => new Date(), heartbeat = 15_000, patience = 15_000 }: Surroundings = {}
 ): Promise<FastifyInstance> {
   const app = serverOf(config)
@@ -124,10 +115,7 @@ export async function build(
 }
 
 /** A server that answers as ours do, without anything to answer yet. */
-function serverOf({
-  LOG_LEVEL,
-  ONRECORD_TRUST_PROXY
-}: Pick<Config, 'LOG_LEVEL' | 'ONRECORD_TRUST_PROXY'>): FastifyInstance {
+function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config): FastifyInstance {
   const app = Fastify({
     trustProxy: ONRECORD_TRUST_PROXY?.split(/, */) ?? false,
     logger: { level: LOG_LEVEL, redact: ['req.headers.authorization'] },
@@ -154,12 +142,7 @@ function serverOf({
 }
 
 /** Gives a server what all operations have in common. */
-function agree(
-  app: FastifyInstance,
-  db: Reader,
-  config: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>,
-  clock: () => Date
-) {
+function agree(app: FastifyInstance, db: Reader, config: Config, clock: () => Date) {
   parseBodies(app)
   refuseUnknown(app)
   completeOperations(app, db, config, clock)
