@@ -15,6 +15,7 @@ import { routes as duplicates } from './duplicates/routes.ts'
 import { routes as editions } from './editions/routes.ts'
 import { refuseUnknown, sendProblem } from './errors.ts'
 import { routes as history } from './history/routes.ts'
+import { once } from './idempotency/once.ts'
 import { routes as imports } from './importing/routes.ts'
 import { routes as locks } from './locks/routes.ts'
 import { routes as media } from './media/routes.ts'
@@ -73,13 +74,15 @@ export interface Surroundings {
 
 /** The service over this database, ready to listen. Closing it closes the database. */
 export async function build(
-  db: Database,
+  stored: Database,
   config: Config & Secretive,
   { clock = () => new Date(), heartbeat = 15_000, patience = 15_000 }: Surroundings = {}
 ): Promise<FastifyInstance> {
   const app = serverOf(config)
+  const { db, serve } = once(stored, clock)
   openStand(app, db, config, clock)
   agree(app, db.read, config, clock)
+  serve(app)
   await describe(app)
   aboutRoutes(app)
   async function serverOver(inside: Database) {

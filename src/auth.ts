@@ -142,6 +142,8 @@ export const permissions: Record<string, Permission> = {
 
 /** Who sent a request, for the change log. */
 export const actorOf = (request: FastifyRequest): Actor => actors.get(request) ?? anonymous
+/** Has a request act as somebody from now on. */
+export const actAs = (request: FastifyRequest, actor: Actor) => void actors.set(request, actor)
 const actors = new WeakMap<FastifyRequest, Actor>()
 const anonymous: Actor = { name: 'anonymous', role: null }
 

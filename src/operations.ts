@@ -74,6 +74,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     ...(consumes?.includes(json) ? (['malformed-json'] as const) : []),
     ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),
     ...((route.config as { errors?: Kind[] } | undefined)?.errors ?? []),
+    ...(method === 'POST' ? (['key-in-progress', 'key-reused'] as const) : []),
     'internal',
     'unavailable'
   ]
@@ -81,13 +82,19 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     ...schema,
     querystring: schema.querystring ?? strict({}),
     ...(consumes && { consumes }),
-    ...(errors.includes('stale') &&
-      !schema.headers && { headers: ifMatch(errors.includes('precondition-required')) }),
-    ...(conditional && { headers: ifNoneMatch }),
+    ...together(
+      schema.headers as HeaderSchema | undefined,
+      errors.includes('stale') && !schema.headers && ifMatch(errors.includes('precondition-required')),
+      conditional && ifNoneMatch,
+      method === 'POST' && idempotencyKey
+    ),
     security: security(permission),
     description: [schema.description, who(permission)].filter(Boolean).join(' '),
     response: {
-      ...successes(schema.response as object, conditional),
+      ...successes(schema.response as object, {
+        ...(conditional && standing),
+        ...(method === 'POST' && replayed)
+      }),
       ...(conditional && notModified),
       ...problems(errors)
     }
@@ -102,7 +109,36 @@ const who = ({ open, roles }: Permission) =>
     ? 'Open to everybody.'
     : `${open ? 'Open to everybody; the draft edition needs' : 'Needs'} a token of the role ${roles.join(', ')}.`
 
-const ifMatch = (required: boolean) => ({
+interface HeaderSchema {
+  type: 'object'
+  required?: string[]
+  properties: Record<string, object>
+}
+
+/** The headers of all of these, where there are any. */
+function together(...some: (HeaderSchema | false | undefined)[]): { headers?: HeaderSchema } {
+  const all = some.filter((one) => one !== undefined && one !== false)
+  if (all.length === 0) return {}
+  const required = all.flatMap((one) => one.required ?? [])
+  const properties = Object.assign({}, ...all.map((one) => one.properties))
+  return { headers: { type: 'object', required, properties } }
+}
+
+const idempotencyKey: HeaderSchema = {
+  type: 'object',
+  properties: {
+    'Idempotency-Key': {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      description:
+        'A key of your own for this request. Sent again with the same key within 24 hours, it is answered as it was, with `Idempotency-Replayed: true`, and done once; what was refused is not kept, and is tried anew.',
+      examples: ['5f1d3c0a-6a52-4a0b-9d4b-0c6a3f4f8e11']
+    }
+  }
+}
+
+const ifMatch = (required: boolean): HeaderSchema => ({
   type: 'object',
   ...(required && { required: ['If-Match'] }),
   properties: {
@@ -114,7 +150,7 @@ const ifMatch = (required: boolean) => ({
   }
 })
 
-const ifNoneMatch = {
+const ifNoneMatch: HeaderSchema = {
   type: 'object',
   properties: {
     'If-None-Match': { type: 'string', description: 'The ETag you have: answered 304 when it still holds.' },
@@ -128,16 +164,16 @@ const ifNoneMatch = {
 
 const notModified = { 304: { description: 'What you have still holds (RFC 9110, 15.4.5).', type: 'null' } }
 
-/** The successful answers, as JSON with the headers they carry. */
-const successes = (response: object, isPublic: boolean) =>
+/** The successful answers, as JSON with the headers they carry, and what more there is for this operation. */
+const successes = (response: object, more: object) =>
   Object.fromEntries(
     Object.entries(response).map(([status, schema]) => [
       status,
-      'content' in schema || 'description' in schema ? schema : described(status, schema, isPublic)
+      'content' in schema || 'description' in schema ? schema : described(status, schema, more)
     ])
   )
 
-function described(status: string, schema: object, isPublic: boolean) {
+function described(status: string, schema: object, more: object) {
   if (status === '204') return { description: 'Done.', type: 'null' }
   const location = { Location: { type: 'string', description: 'Where it is.' } }
   const etag = {
@@ -146,8 +182,16 @@ function described(status: string, schema: object, isPublic: boolean) {
   const description = status === '201' ? 'Created.' : 'As asked for.'
   return {
     description,
-    headers: { ...etag, ...(status === '201' && location), ...(isPublic && standing) },
+    headers: { ...etag, ...(status === '201' && location), ...more },
     content: { 'application/json': { schema } }
+  }
+}
+
+/** What a POST says that was sent before. */
+const replayed = {
+  'Idempotency-Replayed': {
+    type: 'string',
+    description: '`true` where this Idempotency-Key was answered before: this is that answer.'
   }
 }
 

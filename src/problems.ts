@@ -42,6 +42,11 @@ export const kinds = {
     'Somebody else is at work on the article, until the time the detail says. An editor may break the lock.'
   ],
   'in-use': [409, 'In use', 'Another record refers to this one.'],
+  'key-in-progress': [
+    409,
+    'Key in progress',
+    'The first request with this Idempotency-Key is still being answered. Ask again after `Retry-After` seconds.'
+  ],
   'checks-failed': [
     409,
     'Checks failed',
@@ -65,6 +70,11 @@ export const kinds = {
     422,
     'Unprocessable content',
     'The input is well formed, but what it says cannot be: a record it names is not there, or its words are not. `errors` names each place.'
+  ],
+  'key-reused': [
+    422,
+    'Key reused',
+    'Another request came with this Idempotency-Key in the last 24 hours. Each request has a key of its own.'
   ],
   'precondition-required': [
     428,

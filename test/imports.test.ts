@@ -24,6 +24,7 @@ const layers: [of: RegExp, may: RegExp][] = [
       `^${shared}$|^(auth|desk|reading|republishing|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/database\\.ts$`
     )
   ],
+  [/^idempotency\/once\.ts$/, /^(auth|problems)\.ts$|^idempotency\/store\.ts$|^storage\/database\.ts$/],
   // What is left of a resource is its store: the working copy, and what publishing makes of it.
   [
     /^\w+\//,

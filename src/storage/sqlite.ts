@@ -1,16 +1,13 @@
-// SQLite: one read-only connection, one queued writer.
+// SQLite: one read-only connection, and one that writes what waits (queue.sqlite.ts).
 import { performance } from 'node:perf_hooks'
-import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { type Actor, type Database, type Reader, Unavailable, Violation, type Writer } from './database.ts'
 import { fold, fullText } from './fulltext.sqlite.ts'
+import { queue } from './queue.sqlite.ts'
 import { schema } from './schema.sqlite.ts'
 
 type Connection = InstanceType<typeof Sqlite>
-
-/** How long a write waits for its turn among all processes, in ms. */
-const patience = 5000
 
 /** The oldest SQLite without the WAL-reset bug (sqlite.org/wal.html#walresetbug). */
 const oldest = '3.51.3'
@@ -86,44 +83,19 @@ export function sqlite(file: string, clock: () => Date): Database {
     }
   })
 
-  /** Begins the next transaction when no other process is in one. SQLite's own waiting would stop the event loop. */
-  async function begin(until: number) {
-    for (;;) {
-      try {
-        return writer.exec('begin immediate')
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > until) throw error
-      }
-      await pause(1 + 4 * Math.random())
-    }
-  }
-
-  async function alone<T>(actor: Actor, until: number, work: (tx: Writer) => Promise<T>): Promise<T> {
-    try {
-      await begin(until)
-      // From here to the commit nothing is busy (sqlite.org/rescode.html#busy).
-      const result = await work(writing(actor, clock().toISOString()))
-      writer.exec('commit')
+  const { write, drained } = queue(writer, {
+    isBusy,
+    translated,
+    committed() {
       readIn = -1
-      return result
-    } catch (error) {
-      if (writer.inTransaction) writer.exec('rollback')
-      throw translated(error)
     }
-  }
-
-  let last: Promise<unknown> = Promise.resolve()
+  })
   return {
     read,
     version,
-    write(actor, work) {
-      const until = performance.now() + patience
-      const turn = last.then(() => alone(named(actor), until, work))
-      last = turn.catch(() => {})
-      return turn
-    },
+    write: (actor, work) => write(() => work(writing(named(actor), clock().toISOString()))),
     async close() {
-      await last
+      await drained()
       reader.close()
       writer.close()
     }
