@@ -14,24 +14,47 @@ export function decode(cursor: string, count: number): string[] {
   } catch {
     // Not JSON: not a cursor of ours.
   }
-  throw new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
+  throw invalid()
+}
+
+const invalid = () =>
+  new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
+
+interface Asked {
+  limit?: number
+  cursor?: string
 }
 
 /** Which page of a desk's list is asked for: its length, and the id it begins after. */
-export function asked({ limit = 20, cursor }: { limit?: number; cursor?: string }) {
+export function asked({ limit = 20, cursor }: Asked) {
   return { limit, after: cursor === undefined ? undefined : decode(cursor, 1)[0] }
 }
 
+/** Which page of a list by falling numbers is asked for: its length, and the number it begins below. */
+export function askedBelow(query: Asked) {
+  const { limit, after } = asked(query)
+  if (after !== undefined && !/^[1-9]\d{0,14}$/.test(after)) throw invalid()
+  return { limit, before: after === undefined ? undefined : Number(after) }
+}
+
 /** One page out of the `limit + 1` rows that were read for it, with its Link header (RFC 8288). */
-export function paged<T extends { id: string }>(
+export const paged = <T extends { id: string }>(
   request: FastifyRequest,
   reply: FastifyReply,
   rows: T[],
   limit: number
-) {
+) => pagedBy(request, reply, { rows, limit, keyOf: ({ id }) => id })
+
+interface Read<T> {
+  rows: T[]
+  limit: number
+  keyOf(row: T): string | number
+}
+
+/** The same of a list that is in another order than that of its ids. */
+export function pagedBy<T>(request: FastifyRequest, reply: FastifyReply, { rows, limit, keyOf }: Read<T>) {
   const data = rows.slice(0, limit)
-  const last = data.at(-1)
-  const next = rows.length > limit && last ? encode(last.id) : null
+  const next = rows.length > limit ? encode(String(keyOf(data.at(-1)!))) : null
   reply.headers(nextLink(request, next))
   return { data, next }
 }

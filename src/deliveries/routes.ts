@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
-import { decode, encode, nextLink } from '../cursor.ts'
-import { found, HttpProblem, mayFail } from '../problems.ts'
+import { askedBelow, pagedBy } from '../cursor.ts'
+import { found, mayFail } from '../problems.ts'
 import { id, page, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import * as webhooks from '../webhooks/store.ts'
@@ -35,13 +35,10 @@ function listing(app: FastifyInstance, db: Database) {
     async (request, reply) => {
       const { id } = request.params
       found(await webhooks.byId(db.read, id), 'webhook')
-      const { limit = 20, cursor } = request.query
-      const before = cursor === undefined ? undefined : Number(decode(cursor, 1)[0])
-      if (Number.isNaN(before)) throw new HttpProblem('invalid-cursor', 'This cursor is of another list.')
+      const { limit, before } = askedBelow(request.query)
       const rows = await deliveries.list(db.read, id, request.query, limit + 1, before)
-      const next = rows.length > limit ? encode(String(rows[limit - 1]!.seq)) : null
-      reply.headers({ ...uncached, ...nextLink(request, next) })
-      return { data: rows.slice(0, limit), next }
+      reply.headers(uncached)
+      return pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })
     }
   )
 }

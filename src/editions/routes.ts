@@ -5,10 +5,10 @@ import { current } from '../articles/current.ts'
 import * as revisions from '../articles/revisions.ts'
 import { DraftArticle } from '../articles/schema.ts'
 import * as articles from '../articles/store.ts'
-import { decode, encode, nextLink } from '../cursor.ts'
+import { askedBelow, pagedBy } from '../cursor.ts'
 import { acting } from '../desk.ts'
 import type { Expected } from '../etag.ts'
-import { found, HttpProblem, mayFail } from '../problems.ts'
+import { found, mayFail } from '../problems.ts'
 import { difference } from '../publishing/difference.ts'
 import * as editions from '../publishing/editions.ts'
 import { restoreEdition, restoreRevision } from '../publishing/restore.ts'
@@ -74,23 +74,13 @@ function listRoute<T>(app: FastifyInstance, db: Database, { item, list, numberOf
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit = 20, cursor } = request.query
+      const { limit, before } = askedBelow(request.query)
       const { id } = found(await articles.byName(db.read, request.params.id), 'article')
-      const rows = await list(db.read, id, limit + 1, cursor === undefined ? undefined : before(cursor))
-      const data = rows.slice(0, limit)
-      const next = rows.length > limit ? encode(String(numberOf(data.at(-1)!))) : null
-      return reply
-        .headers({ ...nextLink(request, next), 'cache-control': 'private, no-store' })
-        .send({ data, next })
+      reply.header('cache-control', 'private, no-store')
+      const rows = await list(db.read, id, limit + 1, before)
+      return pagedBy(request, reply, { rows, limit, keyOf: numberOf })
     }
   )
-}
-
-function before(cursor: string): number {
-  const [number] = decode(cursor, 1)
-  if (!/^[1-9]\d{0,9}$/.test(number!))
-    throw new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
-  return Number(number)
 }
 
 function oneRoutes(app: FastifyInstance, db: Database) {

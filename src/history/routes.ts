@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { asked, encode, nextLink } from '../cursor.ts'
-import { HttpProblem, mayFail, notFound } from '../problems.ts'
+import { askedBelow, pagedBy } from '../cursor.ts'
+import { mayFail, notFound } from '../problems.ts'
 import { id, page, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { Chapter, ChapterQuery } from './schema.ts'
@@ -24,19 +24,11 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = asked(request.query)
-      const rows = await history.list(db.read, request.params.id, limit + 1, numbered(after))
+      const { limit, before } = askedBelow(request.query)
+      const rows = await history.list(db.read, request.params.id, limit + 1, before)
       if (rows.length === 0) throw notFound('article')
-      const data = rows.slice(0, limit)
-      const next = rows.length > limit ? encode(String(data.at(-1)!.seq)) : null
-      reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, next) })
-      return { data, next }
+      reply.header('cache-control', 'private, no-store')
+      return pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })
     }
   )
-}
-
-/** The number a page begins after. Throws `invalid-cursor` for what is none. */
-function numbered(after: string | undefined): number | undefined {
-  if (after === undefined || /^\d{1,15}$/.test(after)) return after === undefined ? undefined : Number(after)
-  throw new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
 }
