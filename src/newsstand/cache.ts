@@ -13,25 +13,30 @@ export interface Answer {
 /** About what an entry takes beside its bytes. */
 const overhead = 1024
 
+interface Kept {
+  answer: Answer
+  size: number
+  /** Whether anybody asked for it since it was last looked at for room. */
+  asked: boolean
+}
+
 /**
  * Answers kept in memory until the database changes, at most `limit` bytes of them. `version` moves whenever anybody
  * commits, in whatever process, so nobody is given an older edition than the one whose publishing was acknowledged.
  */
 export function cache(version: () => number, limit: number) {
-  // Two generations: what was not asked for while one filled up goes with it.
-  let young = new Map<string, Answer>()
-  let old = new Map<string, Answer>()
+  // In the order in which they came, or were spared: what nobody asked for meanwhile makes room (second chance).
+  let kept = new Map<string, Kept>()
   let size = 0
   let seen = version()
 
   function get(key: string): Answer | undefined {
     const now = version()
     if (now !== seen) forget(now)
-    const answer = young.get(key)
-    if (answer) return answer
-    const aged = old.get(key)
-    if (aged) keep(key, aged)
-    return aged
+    const one = kept.get(key)
+    if (one === undefined) return undefined
+    one.asked = true
+    return one.answer
   }
 
   /** The answer that `make` reads now, kept for the next who asks. */
@@ -44,8 +49,7 @@ export function cache(version: () => number, limit: number) {
   }
 
   function forget(now: number) {
-    young = new Map()
-    old = new Map()
+    kept = new Map()
     size = 0
     seen = now
   }
@@ -53,13 +57,25 @@ export function cache(version: () => number, limit: number) {
   function keep(key: string, answer: Answer) {
     const more = overhead + key.length + (answer.bytes?.length ?? 0)
     if (more > limit / 2) return
-    if (size + more > limit / 2) {
-      old = young
-      young = new Map()
-      size = 0
-    }
+    drop(key)
+    makeRoom(more)
+    kept.set(key, { answer, size: more, asked: false })
     size += more
-    young.set(key, answer)
+  }
+
+  function makeRoom(more: number) {
+    for (const [key, one] of kept) {
+      if (size + more <= limit) return
+      drop(key)
+      if (!one.asked) continue
+      kept.set(key, { ...one, asked: false })
+      size += one.size
+    }
+  }
+
+  function drop(key: string) {
+    size -= kept.get(key)?.size ?? 0
+    kept.delete(key)
   }
 
   return { get, fill }
