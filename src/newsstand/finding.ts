@@ -31,10 +31,11 @@ function conditions(db: Reader, shape: Shape) {
     eq(list.kind, value('kind')),
     first && and(eq(p.kind, f.kind), eq(p.id, f.id), eq(f.name, value('name0'))),
     first && isOneOf(f.value, 0, first),
+    // The other facet's rows stand together in the key: an index by id would lead to each through all of them (so `|| ''`).
     ...others.map(
       (of, i) => sql`exists (select 1 from ${f} as other where other.kind = ${list.kind}
         and other.name = ${value(`name${i + 1}`)} and ${isOneOf(sql`other.value`, i + 1, of)}
-        and other.position = ${list.position} and other.id = ${list.id})`
+        and other.position = ${list.position} and other.id || '' = ${list.id})`
     ),
     isTimely(p, shape.moment)
   )

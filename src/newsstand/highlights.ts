@@ -12,7 +12,9 @@ const inWord = '[\\p{L}\\p{N}\\p{M}\\p{Co}]'
 const considered = 50
 
 const isInWord = new RegExp(inWord, 'u')
-const unusual = /[^ -~\s]/
+
+/** Where letters with accents are: not among the dashes and quotation marks of U+2000, nor in scripts that have none. */
+const mayBeAccented = /[\u00aa-\u1fff\u2071-\uffff]/
 
 const accented = /[\p{Script=Latin}\p{Script=Greek}]/u
 
@@ -24,7 +26,7 @@ function plainOf(letter: string): string {
 
 /** The same words however they are written, as the index folds them. Every character keeps its place. */
 const folded = (text: string) =>
-  unusual.test(text)
+  mayBeAccented.test(text)
     ? text
         .replace(/[^ -~\s]/gu, plainOf)
         .toLowerCase()
