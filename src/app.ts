@@ -1,5 +1,6 @@
 // The HTTP service: what it is made of, in the order it is put together.
-import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { routes as articles } from './articles/routes.ts'
 import { routes as attributions } from './attributions/routes.ts'
@@ -13,7 +14,8 @@ import { routes as credits } from './credits/routes.ts'
 import { routes as deliveries } from './deliveries/routes.ts'
 import { routes as duplicates } from './duplicates/routes.ts'
 import { routes as editions } from './editions/routes.ts'
-import { refuseUnknown, sendProblem } from './errors.ts'
+import { methodsOf, refuseUnknown, sendProblem } from './errors.ts'
+import { guarding, hasOneHost, requestId } from './headers.ts'
 import { routes as history } from './history/routes.ts'
 import { once } from './idempotency/once.ts'
 import { routes as imports } from './importing/routes.ts'
@@ -23,6 +25,7 @@ import { routes as newsstand } from './newsstand/routes.ts'
 import { openStand } from './newsstand/stand.ts'
 import { aboutRoutes, describe } from './openapi.ts'
 import { completeOperations } from './operations.ts'
+import { share } from './origins.ts'
 import { bodyLimit, parseBodies } from './parsing.ts'
 import { HttpProblem, Problem, toProblem } from './problems.ts'
 import { routes as publishing } from './publishing/routes.ts'
@@ -80,13 +83,17 @@ export async function build(
 ): Promise<FastifyInstance> {
   const app = serverOf(config)
   const { db, serve } = once(stored, clock)
+  const methodsAt = methodsOf(app)
+  await share(app, config, methodsAt)
   openStand(app, db, config, clock)
+  refuseUnknown(app, methodsAt)
   agree(app, db.read, config, clock)
   serve(app)
   await describe(app)
   aboutRoutes(app)
   async function serverOver(inside: Database) {
     const server = serverOf(config)
+    refuseUnknown(server, methodsOf(server))
     agree(server, db.read, config, clock)
     await server.register(
       async (v1) => {
@@ -117,29 +124,48 @@ export async function build(
   return app
 }
 
+/** How long clients may take, in ms. Who is slow holds a socket and some memory; who asks quickly must not notice. */
+const patience = {
+  // The head is a packet or two; the body at most 2 MB. Node counts both from the first byte, or the connection.
+  requestTimeout: 25_000,
+  http: {
+    headersTimeout: 10_000,
+    // Node looks only every half a minute who is late unless told so: slow ones are cut within 26 s.
+    connectionsCheckingInterval: 1000,
+    // A second Host is not thrown away unseen, and missing ones are answered like everything else.
+    joinDuplicateHeaders: true,
+    requireHostHeader: false
+  },
+  // Nothing goes either way, while an answer is awaited or not taken. Streams show every 15 s that they live.
+  connectionTimeout: 120_000,
+  // Longer than proxies keep theirs (60 s mostly): who asks should be the one who ends it.
+  keepAliveTimeout: 72_000
+}
+
 /** A server that answers as ours do, without anything to answer yet. */
 function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config): FastifyInstance {
   const app = Fastify({
     trustProxy: ONRECORD_TRUST_PROXY?.split(/, */) ?? false,
     logger: { level: LOG_LEVEL, redact: ['req.headers.authorization'] },
     bodyLimit,
-    requestTimeout: 30_000,
-    genReqId: () => `urn:uuid:${randomUUID()}`,
+    ...patience,
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
     requestIdHeader: false,
     // What is on its way when the service stops is answered like everything else.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
     schemaController: { compilersFactory: { buildValidator, buildSerializer } },
     frameworkErrors: sendProblem,
-    clientErrorHandler(error, socket) {
-      if (!socket.writable) return
-      socket.end(malformed(error.code))
-    }
+    clientErrorHandler: (error, socket) => void refuse(socket, error.code)
   })
+  // Whoever asks for a tunnel would otherwise be left without a word.
+  app.server.on('connect', (_, socket) => void refuse(socket))
   app.setErrorHandler(sendProblem)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' })
-    done()
+    reply.headers({ 'x-request-id': request.id, ...guarding })
+    if (hasOneHost(request.headers, request.raw.httpVersion)) done()
+    else
+      done(new HttpProblem('malformed-request', 'A request has exactly one Host header, which names a host.'))
   })
   return app
 }
@@ -147,7 +173,6 @@ function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config): FastifyInstance 
 /** Gives a server what all operations have in common. */
 function agree(app: FastifyInstance, db: Reader, config: Config, clock: () => Date) {
   parseBodies(app)
-  refuseUnknown(app)
   completeOperations(app, db, config, clock)
   for (const schema of [Problem, Republished]) app.addSchema(schema)
 }
@@ -163,16 +188,33 @@ const codes: Record<string, 'headers-too-large' | 'request-timeout'> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout'
 }
 
+/** Where Node keeps the answer that is on its way, as its own handler of such errors asks. */
+type Answering = Duplex & { _httpMessage?: ServerResponse | null }
+
+/**
+ * Answers what is not a request, and ends the connection; who goes on sending has a moment to read it. An answer that
+ * is half sent is cut off: these lines would be read as a part of it.
+ */
+function refuse(socket: Answering, code?: string) {
+  if (!socket.writable || socket._httpMessage?.headersSent) return socket.destroy()
+  socket.end(malformed(code))
+  return setTimeout(() => socket.destroy(), 1000).unref()
+}
+
 /** The answer to what is not a request, written by hand: there is no request to answer. */
 function malformed(code: string | undefined): string {
   const problem = new HttpProblem(
     codes[String(code)] ?? 'malformed-request',
     'This is not a valid HTTP request.'
   )
-  const body = JSON.stringify(toProblem(problem, `urn:uuid:${randomUUID()}`))
+  const id = requestId()
+  const body = JSON.stringify(toProblem(problem, id))
   return [
     `HTTP/1.1 ${problem.status} ${problem.kind}`,
     'Content-Type: application/problem+json',
+    'Cache-Control: no-store',
+    `X-Request-Id: ${id}`,
+    ...Object.entries(guarding).map(([name, value]) => `${name}: ${value}`),
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
     '',

@@ -3,6 +3,9 @@ import { Value } from 'typebox/value'
 
 const seconds = { minimum: 0, maximum: 31_536_000 }
 
+/** An origin as browsers write it: no path, no upper case (RFC 6454, 6.2). */
+const origin = 'https?://([a-z0-9.-]+|\\[[0-9a-f:.]+\\])(:\\d{1,5})?'
+
 const Config = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', description: 'The address to listen on.' }),
   PORT: Type.Integer({
@@ -68,6 +71,13 @@ const Config = Type.Object({
     default: 86_400,
     description: 'For how many seconds more they may be shown while this service does not answer (RFC 5861).'
   }),
+  ONRECORD_CORS_ORIGINS: Type.Optional(
+    Type.String({
+      pattern: `^(\\*|${origin}(, *${origin})*)$`,
+      description:
+        'The sites whose pages may read the answers in a browser: origins, with commas (`https://news.example`), or `*` for all. Without it, none.'
+    })
+  ),
   ONRECORD_WEBHOOK_PRIVATE: Type.String({
     default: 'refuse',
     pattern: '^(allow|refuse)$',

@@ -6,12 +6,23 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
 /** How long an ending waits for connections that are busy, or were never used, in ms. */
-const patience = 8000
+const patience = 6500
+
+/** When a process that was told to stop is gone, whatever still holds it, in ms. */
+const deadline = 9000
+
+/** How often connections are looked for that are kept after the request they were busy with, in ms. */
+const glance = 200
 
 /** How long those who keep a connection are given to hear that it ends, in ms. */
 const notice = 4000
 
-/** The two ways in which this process stops serving: at once, and without being missed. */
+let stopping = false
+
+/** Whether this process is on its way out: who shares requests among several should send it none. */
+export const isStopping = () => stopping
+
+/** The ways in which this process stops serving: at once, without being missed, and because it must. */
 export function ending(app: FastifyInstance) {
   const { server } = app
   let closed: Promise<void> | undefined
@@ -23,6 +34,9 @@ export function ending(app: FastifyInstance) {
   }
 
   async function closing() {
+    stopping = true
+    setTimeout(() => fail(new Error('What was to be finished takes too long.')), deadline).unref()
+    setInterval(() => server.closeIdleConnections(), glance).unref()
     setTimeout(() => server.closeAllConnections(), patience).unref()
     await app.close()
     // Only its channel to the primary keeps a worker alive now. It waits for what the primary was sending, too: a
@@ -32,6 +46,7 @@ export function ending(app: FastifyInstance) {
 
   /** Takes no more connections, tells those who keep one to open another, and stops when they have. */
   async function retire() {
+    stopping = true
     server.prependListener('request', (_, response) => response.setHeader('connection', 'close'))
     // The close() of HTTP would cut connections on which a request may be on its way.
     Server.prototype.close.call(server)
@@ -39,5 +54,11 @@ export function ending(app: FastifyInstance) {
     await stop()
   }
 
-  return { stop, retire }
+  /** Ends with 1 after what nobody caught: nobody knows what it left undone. Acknowledged writes are on disk. */
+  function fail(error: unknown): never {
+    app.log.fatal(error)
+    process.exit(1)
+  }
+
+  return { stop, retire, fail }
 }

@@ -54,26 +54,35 @@ export function sendProblem(thrown: FastifyError | Error, request: FastifyReques
     .send(toProblem(problem, request.id))
 }
 
-/** Answers what no route takes: 405 with Allow where the address exists, 404 where it does not. */
-export function refuseUnknown(app: FastifyInstance) {
+/** Tells the methods that an address takes, of all addresses registered from here on; undefined where there is none. */
+export function methodsOf(app: FastifyInstance): (url: string) => string[] | undefined {
   const addresses = Router({ maxParamLength: 500 })
   const allowed = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
+    // What @fastify/cors takes preflights with is no address.
+    if (url === '*') return
     const methods = allowed.get(url) ?? new Set()
     if (methods.size === 0) addresses.on('GET', url, () => {}, methods)
     for (const one of [method].flat()) methods.add(one)
     allowed.set(url, methods)
   })
+  return (url) => {
+    const methods = addresses.find('GET', url.split('?')[0]!)?.store as Set<string> | undefined
+    return methods && [...methods].sort()
+  }
+}
+
+/** Answers what no route takes: 405 with Allow where the address exists, 404 where it does not. */
+export function refuseUnknown(app: FastifyInstance, methodsAt: ReturnType<typeof methodsOf>) {
   // Before the body is read: what is wrong with the body of a request nobody takes is of no interest.
   app.addHook('onRequest', (request, _, done) => {
-    if (request.is404) done(unknown(request))
+    if (request.is404 || request.method === 'OPTIONS') done(unknown(request))
     else done()
   })
 
-  function unknown(request: FastifyRequest): HttpProblem {
-    const methods = addresses.find('GET', request.url.split('?')[0]!)?.store as Set<string> | undefined
-    if (methods === undefined) return new HttpProblem('not-found', 'There is nothing at this address.')
-    const allow = [...methods].sort().join(', ')
+  function unknown({ url }: FastifyRequest): HttpProblem {
+    const allow = methodsAt(url)?.join(', ')
+    if (allow === undefined) return new HttpProblem('not-found', 'There is nothing at this address.')
     return new HttpProblem('method-not-allowed', `This address takes ${allow}.`, undefined, { allow })
   }
 }

@@ -74,10 +74,13 @@ async function listen(db: Opened) {
 /** Serves in this process, until a signal or the primary ends it. Answers the address. */
 async function serving(db: Opened): Promise<string> {
   const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db) })
-  const { stop, retire } = ending(app)
+  const { stop, retire, fail } = ending(app)
   if (cluster.isWorker) workers.obey(retire)
   const address = await app.listen({ host: config.HOST, port: config.PORT })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop())
+  // A terminal tells every process of the group, and npm and the primary tell theirs again: once and twice are the same.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop())
+  // Rejections that nobody handles come this way, too.
+  process.on('uncaughtException', fail)
   return address
 }
 

@@ -67,7 +67,19 @@ export async function describe(app: FastifyInstance) {
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { docExpansion: 'list', deepLinking: true },
+    staticCSP: {
+      'default-src': "'none'",
+      'connect-src': "'self'",
+      'script-src': "'self'",
+      // It writes style attributes, and shows icons of its style sheet.
+      'style-src': "'self' 'unsafe-inline'",
+      'img-src': "'self' data:",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'none'"
+    },
+    // No badge of a validator elsewhere, which would be told of this address.
+    uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
     theme: {
       title: 'On Record API',
       // The bar asks for the address of a document: this page has one.

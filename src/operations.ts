@@ -1,6 +1,7 @@
 // What every operation has, added in one place: who may, which errors, which headers, what it consumes.
 import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
 import type { TObject } from 'typebox'
+import { accepting, notAcceptable } from './accepting.ts'
 import { gate, isOpen, type Permission, permissions } from './auth.ts'
 import type { Config } from './config.ts'
 import { checkContentType, contentTypes, json, noBody } from './parsing.ts'
@@ -23,7 +24,10 @@ export function completeOperations(
     if (permission === undefined)
       throw new Error(`auth.ts says nothing of the operation ${schema.operationId}`)
     route.schema = complete(route, schema, permission)
+    const types = typesOf(route.schema.response as object)
+    const accepts = accepting(types)
     route.onRequest = (request, _, done) => {
+      if (!accepts(request.headers.accept)) return done(notAcceptable(types))
       if (isOpen(permission, request)) return done()
       admit(request, permission).then(() => done(), done)
     }
@@ -43,6 +47,12 @@ export function completeOperations(
       }
     }
   })
+}
+
+/** The content types of what is answered when all goes well: none where only a status is. */
+function typesOf(response: object): string[] {
+  const successes = Object.entries(response).filter(([status]) => status < '300')
+  return [...new Set(successes.flatMap(([, { content = {} }]) => Object.keys(content)))]
 }
 
 /** The parameters that take several values. */
@@ -65,12 +75,17 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
   const { method, url } = route
   const writes = method !== 'GET' && method !== 'HEAD'
   const conditional = !writes && permission.open === true && url.startsWith('/v1/')
+  const answers = successes(schema.response as object, {
+    ...(conditional && standing),
+    ...(method === 'POST' && replayed)
+  })
   const consumes = schema.consumes ?? (schema.body ? contentTypes[String(method)] : undefined)
   const errors: Kind[] = [
     'invalid-input',
     ...(permission.roles.length > 0 ? (['token-missing', 'token-invalid', 'forbidden'] as const) : []),
     ...(url.includes('/:') ? (['not-found', 'uri-too-long'] as const) : []),
     ...(conditional && url.includes('/:') ? (['gone'] as const) : []),
+    ...(typesOf(answers).length > 0 ? (['not-acceptable'] as const) : []),
     ...(consumes?.includes(json) ? (['malformed-json'] as const) : []),
     ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),
     ...((route.config as { errors?: Kind[] } | undefined)?.errors ?? []),
@@ -91,10 +106,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     security: security(permission),
     description: [schema.description, who(permission)].filter(Boolean).join(' '),
     response: {
-      ...successes(schema.response as object, {
-        ...(conditional && standing),
-        ...(method === 'POST' && replayed)
-      }),
+      ...answers,
       ...(conditional && notModified),
       ...problems(errors)
     }

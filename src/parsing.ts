@@ -1,7 +1,8 @@
-// Reading bodies: UTF-8 that is UTF-8, JSON that is JSON, texts that can be stored on every database.
+// Reading bodies: UTF-8 that is UTF-8, JSON that says each thing once, texts that can be stored on every database.
 // What a route consumes is a word of @fastify/swagger's.
 import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { escaped, oddity } from './json.ts'
 import { HttpProblem, type Kind } from './problems.ts'
 
 export const json = 'application/json'
@@ -23,7 +24,8 @@ export function parseBodies(app: FastifyInstance) {
     const text = decoded(bytes as Buffer, 'utf-8', 'malformed-json')
     parse(request, text, (error, body) => {
       if (error) return done(new HttpProblem('malformed-json', `The body is not valid JSON: ${flaw(text)}.`))
-      done(fault(body), body)
+      const odd = oddity(text)
+      done(odd ? refused(odd.pointer, odd.detail) : fault(body), body)
     })
   })
   app.addContentTypeParser(pages, { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
@@ -60,20 +62,16 @@ function decoded(bytes: Buffer, label: string, kind: Kind): string {
   }
 }
 
-/** Nested deeper than any story is, and far from what would exhaust the stack. */
-const deepest = 64
-
-/** What makes a value unfit to be stored on every database: U+0000, a lone surrogate, endless nesting. */
-function fault(value: unknown, pointer = '', depth = 0): HttpProblem | null {
+/** What makes a value unfit to be stored on every database: U+0000, or a lone surrogate. */
+function fault(value: unknown, pointer = ''): HttpProblem | null {
   if (typeof value === 'string') {
     const storable = !value.includes('\0') && value.isWellFormed()
     return storable ? null : refused(pointer, 'has U+0000 or a lone surrogate, which no text here may have.')
   }
   if (typeof value !== 'object' || value === null) return null
-  if (depth > deepest) return refused('', `nests deeper than ${deepest} levels.`)
   for (const [name, item] of Object.entries(value)) {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    const found = fault(name, place) ?? fault(item, place, depth + 1)
+    const place = `${pointer}/${escaped(name)}`
+    const found = fault(name, place) ?? fault(item, place)
     if (found) return found
   }
   return null
@@ -86,8 +84,10 @@ function refused(place: string, detail: string) {
 
 export const noBody = () => new HttpProblem('invalid-input', 'This takes no body.')
 
-/** Throws 415 for a body in a content type that the operation does not take. */
+/** Throws 415 for a body in a content type that the operation does not take, or that is compressed. */
 export function checkContentType(request: FastifyRequest) {
+  const coding = request.headers['content-encoding'] ?? 'identity'
+  if (coding.toLowerCase() !== 'identity') throw compressed(coding)
   const accepted = request.routeOptions.schema?.consumes
   const sent = request.headers['content-type']
   if (accepted === undefined || sent === undefined) return
@@ -102,3 +102,12 @@ export function unsupported({ method, headers, routeOptions }: FastifyRequest) {
   const detail = `This takes ${accepted.join(' or ')}, not ${headers['content-type'] ?? 'a body of no content type'}.`
   return new HttpProblem('unsupported-media-type', detail, undefined, { [header]: accepted.join(', ') })
 }
+
+/** A compressed body is small until it is read: nobody sends a story of gigabytes by accident (RFC 9110, 12.5.3). */
+const compressed = (coding: string) =>
+  new HttpProblem(
+    'unsupported-media-type',
+    `Bodies are taken as they are, not in the content coding ${coding}.`,
+    undefined,
+    { 'accept-encoding': 'identity' }
+  )

@@ -12,7 +12,7 @@ export const kinds = {
   'malformed-json': [
     400,
     'Malformed JSON',
-    'The body is not JSON, is not UTF-8, or has a text that cannot be stored (U+0000, a lone surrogate).'
+    'The body is not JSON, is not UTF-8, says a key twice, has too many keys or levels, or has a text that cannot be stored (U+0000, a lone surrogate).'
   ],
   'malformed-request': [
     400,
@@ -33,6 +33,11 @@ export const kinds = {
     'There is nothing here. What is not published is, to the public, not there.'
   ],
   'method-not-allowed': [405, 'Method not allowed', 'The `Allow` header says what this address takes.'],
+  'not-acceptable': [
+    406,
+    'Not acceptable',
+    'The `Accept` header excludes every content type in which this is answered; the detail names them.'
+  ],
   'request-timeout': [408, 'Request timeout', 'The request took too long to arrive.'],
   conflict: [409, 'Conflict', 'What stands there does not allow it; the detail says what.'],
   'slug-taken': [409, 'Slug taken', 'Another article has this slug.'],
@@ -64,7 +69,7 @@ export const kinds = {
   'unsupported-media-type': [
     415,
     'Unsupported media type',
-    'The `Accept` header (for PATCH: `Accept-Patch`) says which content types this address takes.'
+    'The `Accept` header (for PATCH: `Accept-Patch`) says which content types this address takes. A compressed body is not taken: `Accept-Encoding` says so.'
   ],
   unprocessable: [
     422,

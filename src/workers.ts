@@ -37,7 +37,7 @@ export async function share(processes: number): Promise<string> {
   cluster.setupPrimary({ args: ['serve'] })
   const crew = new Crew(processes)
   const address = await crew.start()
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void crew.stop())
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void crew.stop())
   process.on('SIGHUP', () => crew.renew())
   return address
 }

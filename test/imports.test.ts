@@ -3,14 +3,14 @@ import { join, relative } from 'node:path'
 import t from 'tap'
 
 // Imports point one way: main -> app -> routes -> store -> storage. The first rule that names a file is its rule.
-const shared = '(schemas|problems|ids|etag|cursor|secrets|networks)\\.ts'
+const shared = '(schemas|problems|ids|etag|cursor|secrets|networks|accepting)\\.ts'
 const layers: [of: RegExp, may: RegExp][] = [
   [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
   [/^storage\//, /^storage\//],
-  [/^(schemas|config|workers|ending|secrets|networks)\.ts$/, /^$/],
+  [/^(schemas|config|workers|ending|secrets|networks|headers|json)\.ts$/, /^$/],
   [/^secretfile\.ts$/, /^storage\/open\.ts$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
-  [/^(ids|etag|cursor|patch)\.ts$/, /^(schemas|problems)\.ts$/],
+  [/^(ids|etag|cursor|patch|accepting)\.ts$/, /^(schemas|problems)\.ts$/],
   [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$|^changes\/events\.ts$/],
   [/^body\//, new RegExp(`^${shared}$|^body/|/schema\\.ts$`)],
   [/^importing\/(?!routes|store)/, /^schemas\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/],
@@ -42,7 +42,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [
     /^\w+\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|config|desk|patch|parsing|validation)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/store\\.ts$|^webhooks/document\\.ts$|^storage/database\\.ts$`
+      `^${shared}$|^(auth|config|desk|patch|parsing|validation|json)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/store\\.ts$|^webhooks/document\\.ts$|^storage/database\\.ts$`
     )
   ]
 ]

@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/articles/schema.ts'
 import type { Problem } from '../src/problems.ts'
 import { type Answer, admin, app, type Client } from './app.ts'
+import { raw } from './raw.ts'
 
 interface Operation {
   operationId: string
@@ -705,22 +706,6 @@ t.test('a filter that the other edition has is refused here', async (t) => {
     t.strictSame(refusal(await get(url)), [400, 'invalid-input', `/${name}`], url)
 })
 
-/** What the server says to these bytes over a socket of their own. */
-async function raw(port: number, bytes: string) {
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
-  let said = ''
-  const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-  socket.setTimeout(5000, () => reject(new Error(`no answer to ${bytes.slice(0, 50)}`)))
-  socket.on('data', (data) => {
-    said += data
-  })
-  socket.on('error', reject)
-  socket.on('close', () => resolve(said))
-  const answer = await promise
-  const [head = '', body = ''] = answer.split('\r\n\r\n')
-  return { status: Number(head.split(' ')[1]), head, body }
-}
-
 t.test('what is not HTTP is answered with a problem, and the server stays up', async (t) => {
   const { server } = await app(t)
   await server.listen({ port: 0, host: '127.0.0.1' })
@@ -850,7 +835,7 @@ t.test('text comes back byte for byte', async (t) => {
 
 t.test('answers carry their request id, and nothing is sniffed', async (t) => {
   const { get, read } = await app(t)
-  const answer = await get('/v1/articles?sort=x', { headers: { 'x-request-id': 'mine' } })
+  const answer = await get('/v1/articles?sort=x')
   t.match(answer.headers['x-request-id'], /^urn:uuid:[\da-f-]{36}$/)
   t.equal(answer.json<Problem>().instance, answer.headers['x-request-id'])
   t.equal(answer.headers['cache-control'], 'no-store')

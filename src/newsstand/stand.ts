@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import { negotiate } from '@fastify/accept-negotiator'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { accepting } from '../accepting.ts'
 import type { Config } from '../config.ts'
 import { isKnown } from '../etag.ts'
 import type { Database } from '../storage/database.ts'
@@ -9,13 +10,19 @@ import { type Answer, cache } from './cache.ts'
 
 export type StandConfig = Pick<
   Config,
-  'ONRECORD_CACHE_MB' | 'ONRECORD_MAX_AGE' | 'ONRECORD_STALE_WHILE_REVALIDATE' | 'ONRECORD_STALE_IF_ERROR'
+  | 'ONRECORD_CACHE_MB'
+  | 'ONRECORD_MAX_AGE'
+  | 'ONRECORD_STALE_WHILE_REVALIDATE'
+  | 'ONRECORD_STALE_IF_ERROR'
+  | 'ONRECORD_CORS_ORIGINS'
 >
 
 interface Stand {
   kept: ReturnType<typeof cache>
   /** Cache-Control of every public answer. */
   caching: string
+  /** What the answer depends on beside its address. */
+  vary: string
   clock: () => Date
 }
 
@@ -24,13 +31,16 @@ const stands = new WeakMap<Database, Stand>()
 /** Opens the newsstand: from now on what was answered before is answered before anything else is done. */
 export function openStand(app: FastifyInstance, db: Database, config: StandConfig, clock: () => Date) {
   const kept = cache(db.version, config.ONRECORD_CACHE_MB * 1024 * 1024)
-  stands.set(db, { kept, caching: cacheControl(config), clock })
+  stands.set(db, { kept, caching: cacheControl(config), vary: varyOf(config), clock })
   app.addHook('onRequest', (request, reply, done) => {
-    const answer = isRead(request) ? kept.get(keyOf(request)) : undefined
+    const answer = isRead(request) && takesJson(request.headers.accept) ? kept.get(keyOf(request)) : undefined
     if (answer && (answer.bytes || isUnchanged(request, answer))) sendAnswer(request, reply, answer)
     else done()
   })
 }
+
+/** Who does not is refused by the operation. */
+const takesJson = accepting(['application/json'])
 
 const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
 
@@ -42,6 +52,10 @@ const cacheControl = (config: StandConfig) =>
     `stale-while-revalidate=${config.ONRECORD_STALE_WHILE_REVALIDATE}`,
     `stale-if-error=${config.ONRECORD_STALE_IF_ERROR}`
   ].join(', ')
+
+/** Answers are in a coding, and may name the origin of a page that may read them; what `*` allows names none. */
+const varyOf = ({ ONRECORD_CORS_ORIGINS: origins = '*' }: StandConfig) =>
+  origins === '*' ? 'accept-encoding' : 'accept-encoding, origin'
 
 /** Whether the client takes gzip (RFC 9110, 12.5.3). */
 const takesGzip = ({ headers }: FastifyRequest) => {
@@ -107,10 +121,10 @@ export interface About {
 }
 
 /** The headers every answer of the newsstand has. */
-export const standing = (db: Database) => ({
-  'cache-control': stands.get(db)!.caching,
-  vary: 'accept-encoding'
-})
+export function standing(db: Database) {
+  const { caching, vary } = stands.get(db)!
+  return { 'cache-control': caching, vary }
+}
 
 /** An answer in JSON; without bytes, its head. */
 export function json(
