@@ -49,6 +49,7 @@ export const onRecord = (file: string, env: NodeJS.ProcessEnv = {}) =>
     DATABASE_URL: `file:${file}`,
     PORT: '0',
     ONRECORD_ADMIN_TOKEN: adminToken,
+    ONRECORD_RATE_LIMIT: 'off',
     ...env
   })
 

@@ -19,14 +19,20 @@ import { guarding, hasOneHost, requestId } from './headers.ts'
 import { routes as history } from './history/routes.ts'
 import { once } from './idempotency/once.ts'
 import { routes as imports } from './importing/routes.ts'
+import { limit } from './limits.ts'
 import { routes as locks } from './locks/routes.ts'
+import { type LogStream, logging } from './logging.ts'
 import { routes as media } from './media/routes.ts'
+import { measure, metrics as metricsOf, watchQueues } from './monitoring/metrics.ts'
+import { readiness } from './monitoring/readiness.ts'
+import { routes as monitoring } from './monitoring/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { openStand } from './newsstand/stand.ts'
 import { aboutRoutes, describe } from './openapi.ts'
 import { completeOperations } from './operations.ts'
 import { share } from './origins.ts'
 import { bodyLimit, parseBodies } from './parsing.ts'
+import { type Endurance, shed } from './pressure.ts'
 import { HttpProblem, Problem, toProblem } from './problems.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { keep } from './publishing/timetable.ts'
@@ -73,26 +79,46 @@ export interface Surroundings {
   heartbeat?: number
   /** How long a receiver of webhooks may take, in ms. */
   patience?: number
+  /** Whether the service is about to end. */
+  stopping?: () => boolean
+  /** Up to which strain requests are taken. */
+  endurance?: Endurance
+  /** Where log lines go, instead of standard output. */
+  log?: LogStream
 }
 
 /** The service over this database, ready to listen. Closing it closes the database. */
 export async function build(
   stored: Database,
   config: Config & Secretive,
-  { clock = () => new Date(), heartbeat = 15_000, patience = 15_000 }: Surroundings = {}
+  {
+    clock = () => new Date(),
+    heartbeat = 15_000,
+    patience = 15_000,
+    stopping = () => false,
+    endurance,
+    log
+  }: Surroundings = {}
 ): Promise<FastifyInstance> {
-  const app = serverOf(config)
-  const { db, serve } = once(stored, clock)
+  const app = serverOf(config, log)
   const methodsAt = methodsOf(app)
+  const metrics = metricsOf()
+  const { db, serve } = once(metrics.measured(stored), clock)
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config
+  if (collector) await (await import('./tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
   await share(app, config, methodsAt)
   openStand(app, db, config, clock)
+  // What was answered from memory is neither timed nor counted, and never refused.
+  measure(app, metrics)
+  await limit(app, db.read, config, clock)
+  await shed(app, endurance)
   refuseUnknown(app, methodsAt)
   agree(app, db.read, config, clock)
   serve(app)
   await describe(app)
   aboutRoutes(app)
   async function serverOver(inside: Database) {
-    const server = serverOf(config)
+    const server = serverOf(config, log)
     refuseUnknown(server, methodsOf(server))
     agree(server, db.read, config, clock)
     await server.register(
@@ -112,10 +138,10 @@ export async function build(
     { prefix: '/v1' }
   )
   const failed = (error: unknown) => app.log.error(error)
-  const stops = [
-    keep(db, clock, failed, { territory: config.ONRECORD_TERRITORY }),
-    dispatch(db, { clock, allows, patience, failed })
-  ]
+  const timetable = keep(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
+  const stops = [timetable.stop, dispatch(db, { clock, allows, patience, failed })]
+  watchQueues(metrics, db, clock)
+  monitoring(app, { metrics, reasons: readiness(db, { stopping, keptAt: timetable.keptAt }) })
   app.addHook('onClose', async () => {
     await Promise.all(stops.map((stop) => stop()))
     await db.close()
@@ -143,10 +169,10 @@ const patience = {
 }
 
 /** A server that answers as ours do, without anything to answer yet. */
-function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config): FastifyInstance {
+function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config, log?: LogStream): FastifyInstance {
   const app = Fastify({
     trustProxy: ONRECORD_TRUST_PROXY?.split(/, */) ?? false,
-    logger: { level: LOG_LEVEL, redact: ['req.headers.authorization'] },
+    ...logging(LOG_LEVEL, log),
     bodyLimit,
     ...patience,
     genReqId: ({ headers }) => requestId(headers['x-request-id']),

@@ -12,6 +12,10 @@ export interface Permission {
   roles: Role[]
   /** Open to everybody without a token; a read is so in its published edition. */
   open?: true
+  /** Open without a token to programs on the same machine. */
+  local?: true
+  /** Answered however busy it is, and however often it is asked for. */
+  always?: true
 }
 
 const writers: Permission = { roles: ['contributor', 'editor', 'admin'] }
@@ -137,7 +141,10 @@ export const permissions: Record<string, Permission> = {
   listRelatedArticles: everybody,
 
   getOpenApi: everybody,
-  getProblem: everybody
+  getProblem: everybody,
+  getHealth: { ...everybody, always: true },
+  getReadiness: { ...everybody, always: true },
+  getMetrics: { ...admins, local: true }
 }
 
 /** Who sent a request, for the change log. */
@@ -157,32 +164,67 @@ const admissions = new WeakMap<FastifyRequest, () => Promise<void>>()
 
 const bearer = /^Bearer +(onr_[\w-]{1,200})$/i
 
-/** Lets requests through that their operation is open to, or whose token's role may; throws 401 and 403. */
-export function gate(
+/** Whether a request is answered however busy it is. */
+export const isAlwaysAnswered = ({ routeOptions: { schema } }: FastifyRequest) =>
+  schema?.operationId !== undefined && permissions[schema.operationId]?.always === true
+
+/** Who has a token. */
+export interface Holder {
+  /** The token's id. */
+  id: string
+  name: string
+  role: Role
+}
+
+/** Finds who has the token of an `Authorization` header; undefined where none such holds. */
+export type Recognize = (header: string) => Promise<Holder | undefined>
+
+/** What was found out about who sent a request, before it was asked whether they may. */
+export interface Caller {
+  holder?: Holder
+  /** Why the token was not looked at. */
+  refusal?: HttpProblem
+}
+const callers = new WeakMap<FastifyRequest, Caller>()
+export const callerOf = (request: FastifyRequest): Caller | undefined => callers.get(request)
+export const introduce = (request: FastifyRequest, caller: Caller) => void callers.set(request, caller)
+
+/** Recognizes the tokens that were issued, and the fixed one. */
+export function recognizing(
   db: Reader,
   { ONRECORD_ADMIN_TOKEN: fixed }: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>,
   clock: () => Date
-) {
+): Recognize {
   const isFixed = (token: string) =>
     fixed !== undefined &&
     timingSafeEqual(Buffer.from(tokens.hashed(token)), Buffer.from(tokens.hashed(fixed)))
+
+  return async function recognize(header) {
+    const token = bearer.exec(header)?.[1]
+    if (token === undefined) return undefined
+    if (isFixed(token)) return { id: 'ONRECORD_ADMIN_TOKEN', name: 'ONRECORD_ADMIN_TOKEN', role: 'admin' }
+    return tokens.valid(db, token, clock().toISOString())
+  }
+}
+
+/** Lets requests through that their operation is open to, or whose token's role may; throws 401, 403 and 429. */
+export function gate(db: Reader, config: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>, clock: () => Date) {
+  const recognize = recognizing(db, config, clock)
 
   return async function admit(request: FastifyRequest, permission: Permission): Promise<void> {
     const { roles } = permission
     const header = request.headers.authorization
     if (header === undefined)
       throw unauthorized('token-missing', 'This needs a token: Authorization: Bearer onr_...')
-    const token = bearer.exec(header)?.[1]
-    const holder =
-      token === undefined
-        ? undefined
-        : isFixed(token)
-          ? { name: 'ONRECORD_ADMIN_TOKEN', role: 'admin' as const }
-          : await tokens.valid(db, token, clock().toISOString())
+    const { holder, refusal } = callers.get(request) ?? { holder: await recognize(header) }
+    if (refusal) throw refusal
     if (holder === undefined) throw unauthorized('token-invalid', 'The token is unknown, expired or revoked.')
     if (!roles.includes(holder.role)) throw forbidden(holder.role, permission)
     actors.set(request, { name: holder.name, role: holder.role })
-    admissions.set(request, () => admit(request, permission))
+    admissions.set(request, () => {
+      callers.delete(request)
+      return admit(request, permission)
+    })
   }
 }
 
@@ -201,5 +243,11 @@ const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =
   })
 
 /** Whether this request may pass without a token. */
-export const isOpen = ({ open, roles }: Permission, request: FastifyRequest) =>
-  open === true && (roles.length === 0 || (request.query as { edition?: unknown }).edition !== 'draft')
+export const isOpen = ({ open, local, roles }: Permission, request: FastifyRequest) =>
+  (open === true && (roles.length === 0 || (request.query as { edition?: unknown }).edition !== 'draft')) ||
+  (local === true && request.headers.authorization === undefined && isLocal(request))
+
+/** Whether a program on this machine asks, and no proxy for somebody else. */
+const isLocal = ({ ip, headers }: FastifyRequest) =>
+  ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(ip) &&
+  !['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'].some((name) => name in headers)

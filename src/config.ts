@@ -39,6 +39,12 @@ const Config = Type.Object({
         'The proxies whose X-Forwarded-For is believed: addresses or networks, with commas (`127.0.0.1, 10.0.0.0/8`).'
     })
   ),
+  ONRECORD_RATE_LIMIT: Type.String({
+    default: '1',
+    pattern: '^(off|(?=.*[1-9])\\d{1,4}(\\.\\d{1,3})?)$',
+    description:
+      'How many times the standard budgets of requests each may use: `0.5`, `10`; `off` for no limits.'
+  }),
   ONRECORD_TERRITORY: Type.Optional(
     Type.String({
       pattern: '^[A-Z]{2}$',
@@ -82,6 +88,19 @@ const Config = Type.Object({
     default: 'refuse',
     pattern: '^(allow|refuse)$',
     description: 'Whether webhooks may go to private, loopback and link-local addresses: `allow` or `refuse`.'
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      pattern: '^https?://',
+      maxLength: 2000,
+      description:
+        'Where OpenTelemetry traces are sent, by OTLP over HTTP (`http://localhost:4318`); nowhere without it.'
+    })
+  ),
+  OTEL_SERVICE_NAME: Type.String({
+    default: 'onrecord',
+    maxLength: 100,
+    description: 'What the traces call this service.'
   }),
   LOG_LEVEL: Type.String({
     default: 'warn',

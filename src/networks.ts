@@ -1,9 +1,14 @@
 // Networks instead of addresses: what one household or office is, as far as it can be told.
 import ipaddr from 'ipaddr.js'
 
-/** The network an address belongs to: itself for IPv4, its /64 for IPv6 (RFC 4291, 2.5.4). */
-export function networkOf(address: string): string {
-  const parsed = ipaddr.process(address.replace(/%.*$/, ''))
+/**
+ * The network an address belongs to: itself for IPv4, its /64 for IPv6 (RFC 4291, 2.5.4). What is no address, as of a
+ * client that has left or of a proxy that knows none, is one network.
+ */
+export function networkOf(address: string | undefined): string {
+  const plain = String(address).replace(/%.*$/, '')
+  if (!ipaddr.isValid(plain)) return 'unknown'
+  const parsed = ipaddr.process(plain)
   if (parsed.kind() === 'ipv4') return parsed.toString()
   const [a, b, c, d] = (parsed as ipaddr.IPv6).parts
   return `${new ipaddr.IPv6([a!, b!, c!, d!, 0, 0, 0, 0])}/64`

@@ -90,6 +90,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),
     ...((route.config as { errors?: Kind[] } | undefined)?.errors ?? []),
     ...(method === 'POST' ? (['key-in-progress', 'key-reused'] as const) : []),
+    ...(permission.always ? [] : (['too-many-requests', 'overloaded'] as const)),
     'internal',
     'unavailable'
   ]
@@ -116,10 +117,10 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
 const security = ({ open, roles }: Permission): Record<string, string[]>[] =>
   open ? [{}, ...(roles.length > 0 ? [{ token: [] }] : [])] : [{ token: [] }]
 
-const who = ({ open, roles }: Permission) =>
+const who = ({ open, local, roles }: Permission) =>
   roles.length === 0
     ? 'Open to everybody.'
-    : `${open ? 'Open to everybody; the draft edition needs' : 'Needs'} a token of the role ${roles.join(', ')}.`
+    : `${open ? 'Open to everybody; the draft edition needs' : 'Needs'} a token of the role ${roles.join(', ')}${local ? ', unless asked for on the same machine' : ''}.`
 
 interface HeaderSchema {
   type: 'object'
@@ -220,6 +221,25 @@ const standing = {
 
 const currentTag = { type: 'string', description: 'The version there is now.' }
 
+const retryAfter = { type: 'string', description: 'After how many seconds to ask again.' }
+
+/** draft-ietf-httpapi-ratelimit-headers-10 */
+const rateLimit = {
+  RateLimit: { type: 'string', description: 'What is left of the budget, and for how many seconds.' },
+  'RateLimit-Policy': { type: 'string', description: 'The budget: how many requests in how many seconds.' }
+}
+
+/** The headers that the problems of a status carry, where they carry any. */
+function headersOf(kinds: Kind[]) {
+  const isTemporary = kinds.includes('too-many-requests') || kinds.includes('unavailable')
+  const headers = {
+    ...(kinds.includes('stale') && { ETag: currentTag }),
+    ...(kinds.includes('too-many-requests') && rateLimit),
+    ...(isTemporary && { 'Retry-After': retryAfter })
+  }
+  return Object.keys(headers).length > 0 && { headers }
+}
+
 /** One answer a status, naming the problems it may be. */
 function problems(errors: Kind[]) {
   const statuses = Map.groupBy(new Set(errors), (kind) => kinds[kind][0])
@@ -228,7 +248,7 @@ function problems(errors: Kind[]) {
       status,
       {
         description: some.map((kind) => `\`${kind}\`: ${kinds[kind][2]}`).join(' '),
-        ...(some.includes('stale') && { headers: { ETag: currentTag } }),
+        ...headersOf(some),
         content: { 'application/problem+json': { schema: ref(Problem) } }
       }
     ])

@@ -86,13 +86,24 @@ export const kinds = {
     'Precondition required',
     'Send the ETag you read in `If-Match`, or `If-Match: *` to overwrite knowingly (RFC 6585).'
   ],
+  'too-many-requests': [
+    429,
+    'Too many requests',
+    'More was asked than there is room for in a minute. Ask again after `Retry-After` seconds; `RateLimit` tells how much is left.'
+  ],
   'headers-too-large': [431, 'Headers too large', 'The header fields are larger than the API takes.'],
   internal: [500, 'Internal error', 'It is our fault; the log has it under the request id in `instance`.'],
   unavailable: [
     503,
     'Unavailable',
     'The database cannot take this right now. Try again after `Retry-After` seconds.'
-  ]
+  ],
+  overloaded: [
+    503,
+    'Overloaded',
+    'More is asked than can be answered in time; who has a token is served longest. Try again after `Retry-After` seconds.'
+  ],
+  'not-ready': [503, 'Not ready', 'The service cannot do its work at present; the detail says why.']
 } as const satisfies Record<string, readonly [number, string, string]>
 export type Kind = keyof typeof kinds
 

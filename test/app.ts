@@ -12,6 +12,13 @@ import { type Opened, open } from '../src/storage/open.ts'
 import { conform } from './contract.ts'
 
 export const admin = 'onr_test'
+
+/** A machine that is busy with other tests sheds nothing. */
+const tireless = {
+  anonymous: { delay: Infinity, heap: Infinity },
+  holders: { delay: Infinity, heap: Infinity },
+  patience: Infinity
+}
 export const secret = 'what the hashes and seals of the tests are keyed with'
 
 /** A folder that goes when the test ends. */
@@ -68,11 +75,12 @@ export async function app(
     {
       ...readConfig({}),
       ONRECORD_SECRET: secret,
+      ONRECORD_RATE_LIMIT: 'off',
       ...config,
       ONRECORD_ADMIN_TOKEN: admin,
       LOG_LEVEL: level
     } as Config & { ONRECORD_SECRET: string },
-    surroundings
+    { endurance: tireless, ...surroundings }
   )
   t.teardown(() => server.close())
   const document = server.swagger()

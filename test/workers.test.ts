@@ -168,7 +168,7 @@ t.test('several processes are kept running', beside, async (t) => {
       const from = said.out.length
       await times(8, () => ask(`${address}/v1/articles`))
       await until(() => (said.out.slice(from).match(/request completed/g) ?? []).length === 8)
-      return pids(said.out.slice(from), /incoming request/).sort()
+      return pids(said.out.slice(from), /request completed/).sort()
     }
     t.match(said.out, /\nAPI documentation .*\nDatabase .*\nProcesses {12}2\n/)
     t.same(await answering(), listeners().sort())

@@ -1,4 +1,5 @@
 // The timetable: what was scheduled is published, and withdrawn, when its time has come.
+import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, or, sql } from 'drizzle-orm'
 import * as articles from '../articles/store.ts'
 import * as changes from '../changes/store.ts'
@@ -64,19 +65,34 @@ async function publishDue(tx: Writer, id: string, place: Place) {
   }
 }
 
-/** Keeps the timetable until it is stopped. `failed` is told what went wrong; it is tried again. */
+/**
+ * Keeps the timetable until it is stopped, and knows when it last was (performance.now). `failed` is told what went
+ * wrong; it is tried again.
+ */
 export function keep(db: Database, now: () => Date, failed: (error: unknown) => void, place: Place = {}) {
   let stopped = false
   let running = Promise.resolve()
+  let kept = performance.now()
+  async function look() {
+    try {
+      await run(db, now, place)
+      kept = performance.now()
+    } catch (error) {
+      failed(error)
+    }
+  }
   const timer = setInterval(() => {
     running = running.then(async () => {
-      if (!stopped) await run(db, now, place).catch(failed)
+      if (!stopped) await look()
     })
   }, interval)
   timer.unref()
-  return async function stop() {
-    stopped = true
-    clearInterval(timer)
-    await running
+  return {
+    keptAt: () => kept,
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await running
+    }
   }
 }

@@ -58,6 +58,8 @@ export interface Database {
   readonly read: Reader
   /** A number that moves whenever anybody commits, in whatever process. */
   version(): number
+  /** How many bytes are free where it is kept. */
+  free(): Promise<number>
   /**
    * Runs `work` in one transaction, alone; what it answers is on disk. `work` may run more than once and
    * awaits nothing but `tx`.

@@ -1,4 +1,6 @@
 // SQLite: one read-only connection, and one that writes what waits (queue.sqlite.ts).
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
@@ -93,6 +95,10 @@ export function sqlite(file: string, clock: () => Date): Database {
   return {
     read,
     version,
+    async free() {
+      const { bavail, bsize } = await statfs(dirname(file))
+      return bavail * bsize
+    },
     write: (actor, work) => write(() => work(writing(named(actor), clock().toISOString()))),
     async close() {
       await drained()

@@ -1,0 +1,116 @@
+// How often each may ask: budgets for a minute, by token or by network, counted in this process.
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Caller, callerOf, introduce, isAlwaysAnswered, recognizing } from './auth.ts'
+import type { Config } from './config.ts'
+import { networkOf } from './networks.ts'
+import { HttpProblem } from './problems.ts'
+import type { Reader } from './storage/database.ts'
+import { hashed } from './tokens/store.ts'
+
+const minute = 60_000
+
+/** Requests a minute where ONRECORD_RATE_LIMIT is 1: of a network, or of a token. */
+const budgets = {
+  'anonymous-reads': 600,
+  'anonymous-writes': 60,
+  'wrong-tokens': 30,
+  contributor: 1200,
+  editor: 1200,
+  moderator: 1200,
+  admin: 6000
+}
+type Budget = keyof typeof budgets
+
+/** How many networks, or tokens, are told apart in each budget; of more, those that were quiet longest start anew. */
+const most = 50_000
+
+interface Count {
+  max: number
+  remaining: number
+  ttlInSeconds: number
+  isExceeded: boolean
+}
+type Counter = (request: FastifyRequest, how?: { increment: boolean }) => Promise<Count>
+type Counters = Record<Budget, Counter>
+
+type LimitConfig = Pick<Config, 'ONRECORD_RATE_LIMIT' | 'ONRECORD_ADMIN_TOKEN'>
+
+/** Finds out who sends each request, and refuses with 429 those who have asked too often. */
+export async function limit(app: FastifyInstance, db: Reader, config: LimitConfig, clock: () => Date) {
+  const recognize = recognizing(db, config, clock)
+  const counters =
+    config.ONRECORD_RATE_LIMIT === 'off' ? undefined : await counted(app, Number(config.ONRECORD_RATE_LIMIT))
+  const known = recent()
+
+  /** Whose token it is, unless too many from this network were wrong and this one was never right. */
+  async function identified(request: FastifyRequest, header: string): Promise<Caller> {
+    const key = hashed(header)
+    const wrong = await counters?.['wrong-tokens'](request, { increment: false })
+    if (wrong?.remaining === 0 && !known.has(key)) return { refusal: tooMany('wrong-tokens', wrong) }
+    const holder = await recognize(header)
+    if (holder) known.add(key)
+    else await counters?.['wrong-tokens'](request)
+    return { holder }
+  }
+
+  async function check(request: FastifyRequest, reply: FastifyReply) {
+    const header = request.headers.authorization
+    if (header !== undefined) introduce(request, await identified(request, header))
+    if (counters === undefined) return
+    const budget =
+      callerOf(request)?.holder?.role ?? (isRead(request) ? 'anonymous-reads' : 'anonymous-writes')
+    const count = await counters[budget](request)
+    reply.headers(told(budget, count))
+    if (count.isExceeded) throw tooMany(budget, count)
+  }
+
+  app.addHook('onRequest', (request, reply, done) => {
+    if (isAlwaysAnswered(request)) done()
+    else check(request, reply).then(() => done(), done)
+  })
+}
+
+/** A counter for every budget, each this many times what it is by itself. */
+async function counted(app: FastifyInstance, times: number): Promise<Counters> {
+  await app.register(rateLimit, { global: false })
+  const keyGenerator = (request: FastifyRequest) => callerOf(request)?.holder?.id ?? networkOf(request.ip)
+  const counters = Object.entries(budgets).map(([name, budget]) => {
+    const options = { max: Math.ceil(budget * times), timeWindow: minute, cache: most, keyGenerator }
+    return [name, app.createRateLimit(options)]
+  })
+  // Without a list of whom to allow, the plug-in always answers with a count.
+  return Object.fromEntries(counters) as Counters
+}
+
+const isRead = ({ method }: FastifyRequest) => ['GET', 'HEAD', 'OPTIONS'].includes(method)
+
+/** What draft-ietf-httpapi-ratelimit-headers-10 says of a count. */
+const told = (budget: Budget, { max, remaining, ttlInSeconds }: Count) => ({
+  'ratelimit-policy': `"${budget}";q=${max};w=${minute / 1000}`,
+  ratelimit: `"${budget}";r=${remaining};t=${ttlInSeconds}`
+})
+
+const tooMany = (budget: Budget, count: Count) =>
+  new HttpProblem(
+    'too-many-requests',
+    `The budget ${budget} is ${count.max} a minute, and is spent.`,
+    undefined,
+    { ...told(budget, count), 'retry-after': String(count.ttlInSeconds) }
+  )
+
+/** The headers whose token held of late, by their hash: who works on is let in while somebody near guesses. */
+function recent() {
+  let young = new Set<string>()
+  let old = new Set<string>()
+  return {
+    has: (key: string) => young.has(key) || old.has(key),
+    add(key: string) {
+      if (young.size >= most) {
+        old = young
+        young = new Set()
+      }
+      young.add(key)
+    }
+  }
+}
