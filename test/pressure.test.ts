@@ -1,4 +1,6 @@
 // What happens when more is asked than can be answered in time.
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import t, { type Test } from 'tap'
 import type { Endurance } from '../src/pressure.ts'
@@ -49,37 +51,43 @@ t.test('under more strain, all are refused but those who ask whether it is well'
   t.equal((await read('/healthz')).status, 200)
 })
 
-/** An app that listens, and whose lists take this long. */
-async function listening(t: Test, ms: number, patience: number) {
+/** So many clients of an app whose lists take this long, all connected: what they send at once comes at once. */
+async function clients(t: Test, ms: number, { patience, count }: { patience: number; count: number }) {
   const { server } = await app(t, { endurance: endurance({ patience }), clock: slow(ms) })
-  const address = await server.listen({ port: 0 })
-  const ask = async (path: string, headers = {}) => {
-    const answer = await fetch(`${address}/v1/articles?${path}`, { headers })
-    await answer.text()
-    return answer.status
-  }
-  return { ask, readers: (some: number[]) => some.map((i) => ask(`limit=${i}`)) }
+  await server.listen({ port: 0 })
+  const { port } = server.server.address() as AddressInfo
+  const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'))
+  t.teardown(() => sockets.forEach((socket) => void socket.destroy()))
+  const asks = sockets.map(
+    (socket, i) =>
+      async (path = `/v1/articles?limit=${i + 1}`, header = 'Accept: */*') => {
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: news.example\r\n${header}\r\n\r\n`)
+        const [bytes] = await once(socket, 'data')
+        return Number(/^HTTP\/1\.1 (\d+)/.exec(String(bytes))![1])
+      }
+  )
+  // A server takes one new connection in each turn of the event loop: by now it has taken all.
+  await Promise.all(asks.map((ask) => ask('/healthz')))
+  return asks
 }
 
-const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
-
 t.test('those without a token wait while those with one are heard', async (t) => {
-  const { ask, readers } = await listening(t, 10, 60_000)
-  const order: string[] = []
-  const waiting = readers(numbers(1, 40)).map(async (answer) => {
-    t.equal(await answer, 200)
-    order.push('reader')
+  const readers = await clients(t, 10, { patience: 60_000, count: 41 })
+  const editor = readers.pop()!
+  let answered = 0
+  const waiting = readers.map(async (ask) => {
+    t.equal(await ask(), 200)
+    answered++
   })
-  await Promise.race(waiting)
-  t.equal(await ask('edition=draft', { authorization: `Bearer ${admin}` }), 200)
-  t.ok(order.length < 20, `${order.length} of 40 were answered before the editor`)
+  t.equal(await editor('/v1/articles?edition=draft', `Authorization: Bearer ${admin}`), 200)
+  t.ok(answered < 20, `${answered} of 40 were answered before the editor`)
   await Promise.all(waiting)
 })
 
 t.test('when one waits too long for its turn, those who come after are refused', async (t) => {
-  const { readers } = await listening(t, 30, 20)
-  const first = readers(numbers(1, 20))
+  const all = await clients(t, 30, { patience: 20, count: 25 })
+  const first = all.slice(0, 20).map((ask) => ask())
   await Promise.race(first)
-  t.same(await Promise.all(readers(numbers(21, 25))), Array(5).fill(503))
-  t.ok((await Promise.all(first)).includes(200), 'who waits is answered')
+  t.same(await Promise.all(all.slice(20).map((ask) => ask())), Array(5).fill(503))
+  t.same(await Promise.all(first), Array(20).fill(200), 'who waits is answered')
 })
