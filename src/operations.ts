@@ -151,12 +151,16 @@ const idempotencyKey: HeaderSchema = {
   }
 }
 
+/** Node takes no more than this of all header fields together, and answers 431. */
+const maxLength = 16_384
+
 const ifMatch = (required: boolean): HeaderSchema => ({
   type: 'object',
   ...(required && { required: ['If-Match'] }),
   properties: {
     'If-Match': {
       type: 'string',
+      maxLength,
       description: 'The ETag of the draft you read, or `*` to overwrite knowingly (RFC 9110, 13.1.1).',
       examples: ['"3-2jmj7l5rSw0yVb_vlWAYkK"']
     }
@@ -166,9 +170,14 @@ const ifMatch = (required: boolean): HeaderSchema => ({
 const ifNoneMatch: HeaderSchema = {
   type: 'object',
   properties: {
-    'If-None-Match': { type: 'string', description: 'The ETag you have: answered 304 when it still holds.' },
+    'If-None-Match': {
+      type: 'string',
+      maxLength,
+      description: 'The ETag you have: answered 304 when it still holds.'
+    },
     'If-Modified-Since': {
       type: 'string',
+      maxLength,
       description:
         'The Last-Modified you have: answered 304 when it still holds. If-None-Match goes before it.'
     }

@@ -69,6 +69,7 @@ export function routes(app: FastifyInstance, db: Database, { heartbeat }: { hear
 
 const lastEventId = {
   type: 'string',
+  maxLength: 15,
   description: 'The id of the last event you have. Browsers send it by themselves; it goes before `after`.'
 }
 

@@ -23,6 +23,7 @@ export type Warning = Static<typeof Warning>
 export const SavedPage = Type.String({
   $id: 'SavedPage',
   minLength: 1,
+  maxLength: 2 * 1024 * 1024,
   description: 'A saved news page, up to 2 MB.',
   examples: [
     'Monday, November 2, 2026\n\nLate ferry keeps sailing\n\n"The ferry stays," harbour master Mara Lindqvist said.\n'
