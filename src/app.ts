@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { routes as articles } from './articles/routes.ts'
 import { routes as attributions } from './attributions/routes.ts'
+import { type Recognise, refuseShown } from './auth.ts'
 import { routes as batch } from './batch/routes.ts'
 import { routes as changes } from './changes/routes.ts'
 import { routes as checks } from './checks/routes.ts'
@@ -39,7 +40,8 @@ import { keep } from './publishing/timetable.ts'
 import { routes as quotes } from './quotes/routes.ts'
 import { Republished } from './republishing.ts'
 import { routes as sources } from './sources/routes.ts'
-import type { Database, Reader } from './storage/database.ts'
+import type { Actor, Database } from './storage/database.ts'
+import { holders } from './tokens/holders.ts'
 import { routes as tokens } from './tokens/routes.ts'
 import { buildValidator } from './validation.ts'
 import { isPublic } from './webhooks/addresses.ts'
@@ -85,6 +87,8 @@ export interface Surroundings {
   endurance?: Endurance
   /** Where log lines go, instead of standard output. */
   log?: LogStream
+  /** How long the use of a token waits to be written, in ms. */
+  delay?: number
 }
 
 /** The service over this database, ready to listen. Closing it closes the database. */
@@ -95,6 +99,7 @@ export async function build(
     clock = () => new Date(),
     heartbeat = 15_000,
     patience = 15_000,
+    delay = 10_000,
     stopping = () => false,
     endurance,
     log
@@ -108,19 +113,20 @@ export async function build(
   if (collector) await (await import('./tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
   await share(app, config, methodsAt)
   openStand(app, db, config, clock)
+  const { recognise, stop: noteUses } = holders(db, config, { clock, delay, log: app.log })
   // What was answered from memory is neither timed nor counted, and never refused.
   measure(app, metrics)
-  await limit(app, db.read, config, clock)
+  await limit(app, recognise, config)
   await shed(app, endurance)
   refuseUnknown(app, methodsAt)
-  agree(app, db.read, config, clock)
+  agree(app, recognise)
   serve(app)
   await describe(app)
   aboutRoutes(app)
-  async function serverOver(inside: Database) {
+  async function serverOver(inside: Database, holder: () => Actor) {
     const server = serverOf(config, log)
     refuseUnknown(server, methodsOf(server))
-    agree(server, db.read, config, clock)
+    agree(server, async () => ({ id: 'batch', ...holder() }))
     await server.register(
       async (v1) => {
         for (const routes of batchable) routes(v1, inside, { ...config, clock })
@@ -144,6 +150,7 @@ export async function build(
   monitoring(app, { metrics, reasons: readiness(db, { stopping, keptAt: timetable.keptAt }) })
   app.addHook('onClose', async () => {
     await Promise.all(stops.map((stop) => stop()))
+    await noteUses()
     await db.close()
   })
   await app.ready()
@@ -197,9 +204,10 @@ function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config, log?: LogStream):
 }
 
 /** Gives a server what all operations have in common. */
-function agree(app: FastifyInstance, db: Reader, config: Config, clock: () => Date) {
+function agree(app: FastifyInstance, recognise: Recognise) {
   parseBodies(app)
-  completeOperations(app, db, config, clock)
+  refuseShown(app)
+  completeOperations(app, recognise)
   for (const schema of [Problem, Republished]) app.addSchema(schema)
 }
 

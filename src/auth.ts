@@ -1,11 +1,10 @@
 // Who may do what. The table below is the only place that says it.
-import { timingSafeEqual } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
-import type { Config } from './config.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { HttpProblem } from './problems.ts'
-import type { Actor, Reader } from './storage/database.ts'
+import type { Actor } from './storage/database.ts'
+import type { Holder } from './tokens/holders.ts'
 import type { Role } from './tokens/schema.ts'
-import * as tokens from './tokens/store.ts'
+import { hasToken } from './tokens/text.ts'
 
 export interface Permission {
   /** The roles that may, with a token. */
@@ -133,6 +132,7 @@ export const permissions: Record<string, Permission> = {
   listTokens: admins,
   getToken: admins,
   createToken: admins,
+  rotateToken: admins,
   revokeToken: admins,
 
   search: everybody,
@@ -162,71 +162,62 @@ export const isStillAdmitted = (request: FastifyRequest): Promise<boolean> =>
   )
 const admissions = new WeakMap<FastifyRequest, () => Promise<void>>()
 
-const bearer = /^Bearer +(onr_[\w-]{1,200})$/i
+/** A token of ours, or a JWT (RFC 7519). */
+const bearer = /^Bearer +(onr_[\w-]{1,200}|[\w-]+\.[\w-]+\.[\w-]+)$/i
 
 /** Whether a request is answered however busy it is. */
 export const isAlwaysAnswered = ({ routeOptions: { schema } }: FastifyRequest) =>
   schema?.operationId !== undefined && permissions[schema.operationId]?.always === true
 
-/** Who has a token. */
-export interface Holder {
-  /** The token's id. */
-  id: string
-  name: string
-  role: Role
-}
+/** Says who holds a token: undefined when it is unknown, expired or revoked. */
+export type Recognise = (token: string) => Promise<Holder | undefined>
 
-/** Finds who has the token of an `Authorization` header; undefined where none such holds. */
-export type Recognize = (header: string) => Promise<Holder | undefined>
+/** Who holds the token of an `Authorization` header; undefined where none such holds. */
+export async function holderOf(recognise: Recognise, header: string): Promise<Holder | undefined> {
+  const token = bearer.exec(header)?.[1]
+  return token === undefined ? undefined : recognise(token)
+}
 
 /** What was found out about who sent a request, before it was asked whether they may. */
 export interface Caller {
-  holder?: Holder
-  /** Why the token was not looked at. */
+  holder?: Holder | undefined
+  /** Why it is not known whose the token is. */
   refusal?: HttpProblem
 }
 const callers = new WeakMap<FastifyRequest, Caller>()
 export const callerOf = (request: FastifyRequest): Caller | undefined => callers.get(request)
 export const introduce = (request: FastifyRequest, caller: Caller) => void callers.set(request, caller)
 
-/** Recognizes the tokens that were issued, and the fixed one. */
-export function recognizing(
-  db: Reader,
-  { ONRECORD_ADMIN_TOKEN: fixed }: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>,
-  clock: () => Date
-): Recognize {
-  const isFixed = (token: string) =>
-    fixed !== undefined &&
-    timingSafeEqual(Buffer.from(tokens.hashed(token)), Buffer.from(tokens.hashed(fixed)))
-
-  return async function recognize(header) {
-    const token = bearer.exec(header)?.[1]
-    if (token === undefined) return undefined
-    if (isFixed(token)) return { id: 'ONRECORD_ADMIN_TOKEN', name: 'ONRECORD_ADMIN_TOKEN', role: 'admin' }
-    return tokens.valid(db, token, clock().toISOString())
-  }
-}
-
-/** Lets requests through that their operation is open to, or whose token's role may; throws 401, 403 and 429. */
-export function gate(db: Reader, config: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>, clock: () => Date) {
-  const recognize = recognizing(db, config, clock)
-
-  return async function admit(request: FastifyRequest, permission: Permission): Promise<void> {
-    const { roles } = permission
+/** Lets requests through whose token's role may; throws 401, 403 and 429. */
+export const gate = (recognise: Recognise) =>
+  async function admit(request: FastifyRequest, permission: Permission): Promise<void> {
     const header = request.headers.authorization
     if (header === undefined)
       throw unauthorized('token-missing', 'This needs a token: Authorization: Bearer onr_...')
-    const { holder, refusal } = callers.get(request) ?? { holder: await recognize(header) }
+    const { holder, refusal } = callers.get(request) ?? { holder: await holderOf(recognise, header) }
     if (refusal) throw refusal
     if (holder === undefined) throw unauthorized('token-invalid', 'The token is unknown, expired or revoked.')
-    if (!roles.includes(holder.role)) throw forbidden(holder.role, permission)
+    if (!permission.roles.some((role) => role === holder.role)) throw forbidden(holder.role, permission)
     actors.set(request, { name: holder.name, role: holder.role })
     admissions.set(request, () => {
       callers.delete(request)
       return admit(request, permission)
     })
   }
+
+/** Refuses tokens in addresses, whatever they are there for: every log on the way has them. */
+export function refuseShown(app: FastifyInstance) {
+  app.addHook('onRequest', (request, _, done) => {
+    if (hasToken(request.url)) done(shown())
+    else done()
+  })
 }
+
+const shown = () =>
+  new HttpProblem(
+    'invalid-input',
+    'A token stands in the address, where others see it. Revoke it; tokens go in the Authorization header.'
+  )
 
 /** Throws 403 where an operation asks for more than its permission: this one's. */
 export function checkRole(request: FastifyRequest, name: keyof typeof permissions) {
@@ -235,7 +226,10 @@ export function checkRole(request: FastifyRequest, name: keyof typeof permission
 }
 
 const forbidden = (role: Actor['role'], { roles }: Permission) =>
-  new HttpProblem('forbidden', `The role ${role} may not do this; ${roles.join(', ')} may.`)
+  new HttpProblem(
+    'forbidden',
+    `${role ? `The role ${role} may not do this` : 'This token gives no role'}; ${roles.join(', ')} may.`
+  )
 
 const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =>
   new HttpProblem(kind, detail, undefined, {

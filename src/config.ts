@@ -25,6 +25,37 @@ const Config = Type.Object({
       description: 'A fixed admin token, for tests and first boot.'
     })
   ),
+  ONRECORD_OIDC_ISSUER: Type.Optional(
+    Type.String({
+      pattern: '^(https://[^/?#@\\s]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:\\d+)?)(/[^?#\\s]*)?$',
+      description:
+        'The OpenID Connect issuer whose JWTs are taken beside our tokens: its address, exactly as it names itself. `https`, or this machine.'
+    })
+  ),
+  ONRECORD_OIDC_AUDIENCE: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'What the issuer calls this API: the `aud` of its tokens. Needed with an issuer.'
+    })
+  ),
+  ONRECORD_OIDC_ROLES_CLAIM: Type.String({
+    default: 'roles',
+    minLength: 1,
+    description: 'The claim that says what a person may: its name, or the path to it (`realm_access.roles`).'
+  }),
+  ONRECORD_OIDC_ROLES: Type.Optional(
+    Type.String({
+      pattern: '^[^,]+=(contributor|editor|moderator|admin)(,[^,]+=(contributor|editor|moderator|admin))*$',
+      description:
+        'Which value of that claim is which role (`newsroom-editors=editor,newsroom-admins=admin`). Without it they are the names of the roles.'
+    })
+  ),
+  ONRECORD_OIDC_NAME_CLAIM: Type.String({
+    default: 'sub',
+    minLength: 1,
+    description:
+      'The claim that the change log and locks name a person by. Another than `sub` only if it never changes and is never given to two.'
+  }),
   ONRECORD_SECRET: Type.Optional(
     Type.String({
       minLength: 32,
@@ -124,5 +155,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const config = Value.Convert(Config, Value.Default(Config, Value.Clean(Config, { ...env })))
   const [error] = Value.Errors(Config, config)
   if (error) throw new BadConfiguration(`Bad configuration: ${error.instancePath.slice(1)} ${error.message}`)
-  return Object.freeze(config as Static<typeof Config>)
+  const read = config as Static<typeof Config>
+  if (read.ONRECORD_OIDC_ISSUER !== undefined && read.ONRECORD_OIDC_AUDIENCE === undefined)
+    throw new BadConfiguration('Bad configuration: ONRECORD_OIDC_ISSUER needs ONRECORD_OIDC_AUDIENCE')
+  return Object.freeze(read)
 }

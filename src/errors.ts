@@ -4,6 +4,7 @@ import Router from 'find-my-way'
 import { noBody, unsupported } from './parsing.ts'
 import { HttpProblem, type Kind, toProblem } from './problems.ts'
 import { Unavailable, Violation } from './storage/database.ts'
+import { withoutTokens } from './tokens/text.ts'
 import { invalidInput } from './validation.ts'
 
 const ours: Record<string, Kind> = {
@@ -46,12 +47,15 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
 export function sendProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
   const problem = problemOf(thrown, request)
   if (problem.status >= 500) request.log.error(thrown)
-  return reply
-    .code(problem.status)
-    .headers({ 'cache-control': 'no-store', ...problem.headers })
-    .type('application/problem+json')
-    .serializer(JSON.stringify)
-    .send(toProblem(problem, request.id))
+  return (
+    reply
+      .code(problem.status)
+      .headers({ 'cache-control': 'no-store', ...problem.headers })
+      .type('application/problem+json')
+      // Problems repeat what was sent: a token that stood in the wrong place must not be.
+      .serializer((problem: object) => withoutTokens(JSON.stringify(problem)))
+      .send(toProblem(problem, request.id))
+  )
 }
 
 /** Tells the methods that an address takes, of all addresses registered from here on; undefined where there is none. */

@@ -1,12 +1,11 @@
 // How often each may ask: budgets for a minute, by token or by network, counted in this process.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Caller, callerOf, introduce, isAlwaysAnswered, recognizing } from './auth.ts'
+import { type Caller, callerOf, holderOf, introduce, isAlwaysAnswered, type Recognise } from './auth.ts'
 import type { Config } from './config.ts'
 import { networkOf } from './networks.ts'
 import { HttpProblem } from './problems.ts'
-import type { Reader } from './storage/database.ts'
-import { hashed } from './tokens/store.ts'
+import { hashed } from './tokens/text.ts'
 
 const minute = 60_000
 
@@ -34,13 +33,13 @@ interface Count {
 type Counter = (request: FastifyRequest, how?: { increment: boolean }) => Promise<Count>
 type Counters = Record<Budget, Counter>
 
-type LimitConfig = Pick<Config, 'ONRECORD_RATE_LIMIT' | 'ONRECORD_ADMIN_TOKEN'>
-
 /** Finds out who sends each request, and refuses with 429 those who have asked too often. */
-export async function limit(app: FastifyInstance, db: Reader, config: LimitConfig, clock: () => Date) {
-  const recognize = recognizing(db, config, clock)
-  const counters =
-    config.ONRECORD_RATE_LIMIT === 'off' ? undefined : await counted(app, Number(config.ONRECORD_RATE_LIMIT))
+export async function limit(
+  app: FastifyInstance,
+  recognise: Recognise,
+  { ONRECORD_RATE_LIMIT: times }: Pick<Config, 'ONRECORD_RATE_LIMIT'>
+) {
+  const counters = times === 'off' ? undefined : await counted(app, Number(times))
   const known = recent()
 
   /** Whose token it is, unless too many from this network were wrong and this one was never right. */
@@ -48,10 +47,16 @@ export async function limit(app: FastifyInstance, db: Reader, config: LimitConfi
     const key = hashed(header)
     const wrong = await counters?.['wrong-tokens'](request, { increment: false })
     if (wrong?.remaining === 0 && !known.has(key)) return { refusal: tooMany('wrong-tokens', wrong) }
-    const holder = await recognize(header)
-    if (holder) known.add(key)
-    else await counters?.['wrong-tokens'](request)
-    return { holder }
+    try {
+      const holder = await holderOf(recognise, header)
+      if (holder) known.add(key)
+      else await counters?.['wrong-tokens'](request)
+      return { holder }
+    } catch (error) {
+      // Who needs no token is not refused because nobody can say whose it is.
+      if (error instanceof HttpProblem) return { refusal: error }
+      throw error
+    }
   }
 
   async function check(request: FastifyRequest, reply: FastifyReply) {

@@ -6,6 +6,7 @@ import {
   type FastifyServerOptions,
   LogController
 } from 'fastify'
+import { withoutTokens } from './tokens/text.ts'
 
 /** Where log lines go, instead of standard output. */
 export interface LogStream {
@@ -17,7 +18,13 @@ export const logging = (
   level: string,
   stream?: LogStream
 ): Pick<FastifyServerOptions, 'logger' | 'logController'> => ({
-  logger: { level, ...(stream && { stream }), serializers, redact: { paths: secrets, censor: '[redacted]' } },
+  logger: {
+    level,
+    ...(stream && { stream }),
+    serializers,
+    redact: { paths: secrets, censor: '[redacted]' },
+    hooks: { streamWrite: withoutTokens }
+  },
   logController: new OneLine(level)
 })
 
@@ -50,9 +57,8 @@ const serializers = {
   })
 }
 
-/** Without tokens and e-mail addresses. */
-const masked = (text: string) =>
-  text.replace(/onr_[\w-]+/g, 'onr_[redacted]').replace(/[^\s"'<>@]+@[^\s"'<>@]+/g, '[redacted]')
+/** Without e-mail addresses. */
+const masked = (text: string) => text.replace(/[^\s"'<>@]+@[^\s"'<>@]+/g, '[redacted]')
 
 /** One line for each request, when it has been answered, instead of one at each end. */
 class OneLine extends LogController {

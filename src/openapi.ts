@@ -15,6 +15,8 @@ const description = `A headless CMS for newsrooms that knows who said what, acco
 
 **Lists** answer \`{"data": [...], "next": "..."}\`; ask for the next page with \`cursor\`.
 
+**Who may.** \`x-roles\` of an operation names the roles whose tokens it takes; with \`{}\` in its \`security\` it needs none, or only for the draft edition.
+
 **Errors** are \`application/problem+json\` (RFC 9457).`
 
 const tags = [
@@ -59,6 +61,13 @@ export async function describe(app: FastifyInstance) {
             scheme: 'bearer',
             bearerFormat: 'onr_...',
             description: 'A token of `POST /v1/tokens`.'
+          },
+          oidc: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              'A JWT of the OpenID Connect issuer, where one is configured (`ONRECORD_OIDC_ISSUER`).'
           }
         }
       }

@@ -2,21 +2,14 @@
 import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
 import type { TObject } from 'typebox'
 import { accepting, notAcceptable } from './accepting.ts'
-import { gate, isOpen, type Permission, permissions } from './auth.ts'
-import type { Config } from './config.ts'
+import { gate, isOpen, type Permission, permissions, type Recognise } from './auth.ts'
 import { checkContentType, contentTypes, json, noBody } from './parsing.ts'
 import { type Kind, kinds, Problem } from './problems.ts'
 import { ref, strict } from './schemas.ts'
-import type { Reader } from './storage/database.ts'
 
 /** Gives every operation its permission, its errors and its headers. Throws for one that auth.ts does not know. */
-export function completeOperations(
-  app: FastifyInstance,
-  db: Reader,
-  config: Pick<Config, 'ONRECORD_ADMIN_TOKEN'>,
-  clock: () => Date
-) {
-  const admit = gate(db, config, clock)
+export function completeOperations(app: FastifyInstance, recognise: Recognise) {
+  const admit = gate(recognise)
   app.addHook('onRoute', (route) => {
     const schema = route.schema
     if (schema?.operationId === undefined) return
@@ -105,6 +98,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
       method === 'POST' && idempotencyKey
     ),
     security: security(permission),
+    ...{ 'x-roles': permission.roles },
     description: [schema.description, who(permission)].filter(Boolean).join(' '),
     response: {
       ...answers,
@@ -114,11 +108,13 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
   }
 }
 
-const security = ({ open, roles }: Permission): Record<string, string[]>[] =>
-  open ? [{}, ...(roles.length > 0 ? [{ token: [] }] : [])] : [{ token: [] }]
+const security = ({ open, roles }: Permission): Record<string, string[]>[] => [
+  ...(open ? [{}] : []),
+  ...(open && roles.length === 0 ? [] : [{ token: [] }, { oidc: [] }])
+]
 
 const who = ({ open, local, roles }: Permission) =>
-  roles.length === 0
+  open && roles.length === 0
     ? 'Open to everybody.'
     : `${open ? 'Open to everybody; the draft edition needs' : 'Needs'} a token of the role ${roles.join(', ')}${local ? ', unless asked for on the same machine' : ''}.`
 

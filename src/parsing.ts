@@ -4,6 +4,7 @@ import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { escaped, oddity } from './json.ts'
 import { HttpProblem, type Kind } from './problems.ts'
+import { hasToken } from './tokens/text.ts'
 
 export const json = 'application/json'
 const mergePatch = 'application/merge-patch+json'
@@ -62,11 +63,14 @@ function decoded(bytes: Buffer, label: string, kind: Kind): string {
   }
 }
 
-/** What makes a value unfit to be stored on every database: U+0000, or a lone surrogate. */
+/** What makes a value unfit to be stored: U+0000, a lone surrogate, a token in clear. */
 function fault(value: unknown, pointer = ''): HttpProblem | null {
   if (typeof value === 'string') {
-    const storable = !value.includes('\0') && value.isWellFormed()
-    return storable ? null : refused(pointer, 'has U+0000 or a lone surrogate, which no text here may have.')
+    if (value.includes('\0') || !value.isWellFormed())
+      return refused(pointer, 'has U+0000 or a lone surrogate, which no text here may have.')
+    return hasToken(value)
+      ? refused(pointer, 'has a token in it, which nobody else may see.', 'invalid-input')
+      : null
   }
   if (typeof value !== 'object' || value === null) return null
   for (const [name, item] of Object.entries(value)) {
@@ -77,9 +81,9 @@ function fault(value: unknown, pointer = ''): HttpProblem | null {
   return null
 }
 
-function refused(place: string, detail: string) {
+function refused(place: string, detail: string, kind: Kind = 'malformed-json') {
   const pointer = place.toWellFormed().replaceAll('\0', '\\u0000')
-  return new HttpProblem('malformed-json', `${pointer || 'The body'} ${detail}`, [{ pointer, detail }])
+  return new HttpProblem(kind, `${pointer || 'The body'} ${detail}`, [{ pointer, detail }])
 }
 
 export const noBody = () => new HttpProblem('invalid-input', 'This takes no body.')

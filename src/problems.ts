@@ -25,7 +25,11 @@ export const kinds = {
     'A cursor is only what `next` of the page before said. Begin again without one.'
   ],
   'token-missing': [401, 'Token missing', 'This needs `Authorization: Bearer onr_...`.'],
-  'token-invalid': [401, 'Token invalid', 'The token is unknown, expired or revoked.'],
+  'token-invalid': [
+    401,
+    'Token invalid',
+    'The token is unknown, expired, revoked or rotated out; or a JWT that is not good here.'
+  ],
   forbidden: [403, 'Forbidden', 'The role of this token may not do that.'],
   'not-found': [
     404,
@@ -96,7 +100,7 @@ export const kinds = {
   unavailable: [
     503,
     'Unavailable',
-    'The database cannot take this right now. Try again after `Retry-After` seconds.'
+    'The database cannot take this right now, or the issuer of the token cannot be reached. Try again after `Retry-After` seconds.'
   ],
   overloaded: [
     503,

@@ -1,12 +1,19 @@
+import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
+import { permissions } from '../src/auth.ts'
 import { readConfig } from '../src/config.ts'
-import type { Problem } from '../src/problems.ts'
+import { sendProblem } from '../src/errors.ts'
+import { completeOperations } from '../src/operations.ts'
+import { Problem } from '../src/problems.ts'
 import { open } from '../src/storage/open.ts'
 import { type Answer, admin, app, type Client, database, secret } from './app.ts'
+import { issuer } from './issuer.ts'
 
 interface Operation {
   operationId: string
+  security: object[]
+  'x-roles': string[]
   parameters?: { in: string; name: string }[]
 }
 interface Token {
@@ -37,6 +44,7 @@ const may: Record<string, string> = {
     listComments getComment updateComment replaceComment deleteComment approveComment rejectComment`,
   admin: `
     listTokens getToken createToken revokeToken getMetrics
+    listTokens getToken createToken rotateToken revokeToken
     listWebhooks getWebhook createWebhook updateWebhook replaceWebhook deleteWebhook
     rotateWebhook enableWebhook replayWebhook listDeliveries replayDelivery`,
   everybody: `
@@ -77,20 +85,34 @@ function verdict({ status, headers, body }: Answer) {
 const missing = '401 token-missing Bearer'
 const invalid = '401 token-invalid Bearer error="invalid_token"'
 
-/** An app with a token of every kind: good ones by role, and what is none. */
+/** An app with a token of every kind: good ones by role, ours and the issuer's, and what is none. */
 async function callers(t: Test) {
   let now = new Date('2026-11-02T08:00:00Z')
-  const client = await app(t, { clock: () => now })
+  const clock = () => now
+  const people = await issuer(t, clock)
+  const client = await app(t, { clock, config: people.config })
   const good: [string, string][] = []
   for (const role of roles) good.push([role, (await client.token(role)).token])
   const expired = await client.token('admin', { expiresAt: '2026-11-02T09:00:00Z' })
   const revoked = await client.token('admin')
   await client.remove(`/v1/tokens/${revoked.id}`)
+  const rotated = await client.token('admin')
+  await client.post(`/v1/tokens/${rotated.id}/rotate`)
+  const graced = await client.token('admin')
+  await client.post(`/v1/tokens/${graced.id}/rotate`, { grace: 3600 })
   now = new Date('2026-11-02T09:00:00Z')
+  for (const role of roles) good.push([role, await people.sign({ roles: [role] })])
+  const jwts = (await people.bad()).map(([title, token]): [string, Record<string, string>] => [
+    `a JWT ${title}`,
+    { authorization: `Bearer ${token}` }
+  ])
   const bad: [string, Record<string, string>][] = [
     ['an unknown token', { authorization: `Bearer onr_${'x'.repeat(43)}` }],
     ['an expired token', { authorization: `Bearer ${expired.token}` }],
     ['a revoked token', { authorization: `Bearer ${revoked.token}` }],
+    ['a token rotated out', { authorization: `Bearer ${rotated.token}` }],
+    ['a token rotated out an hour ago', { authorization: `Bearer ${graced.token}` }],
+    ...jwts,
     ...[
       '',
       'Bearer',
@@ -106,7 +128,8 @@ async function callers(t: Test) {
     ['a token too long', { authorization: `Bearer onr_${'x'.repeat(201)}` }],
     ['no token of ours', { authorization: 'Bearer abc' }]
   ]
-  return { client, good, bad }
+  const nothing: [string, string] = ['no role', await people.sign({ roles: ['boss'] })]
+  return { client, good: [...good, nothing], bad }
 }
 
 t.test('every operation is open to whom the table says, and to nobody else', async (t) => {
@@ -135,6 +158,35 @@ t.test('every operation is open to whom the table says, and to nobody else', asy
       t.equal(await call({ token }), expected, `${operationId} as ${role}`)
     }
   }
+})
+
+t.test('the document says of every operation who may', async (t) => {
+  const { server } = await app(t)
+  const paths = server.swagger().paths as Record<string, Record<string, Operation>>
+  for (const { operationId, security, 'x-roles': named } of Object.values(paths).flatMap((path) =>
+    Object.values(path)
+  )) {
+    const who = verdicts.get(operationId)!
+    t.strictSame(named, who === 'everybody' ? [] : who.split(' '), operationId)
+    const tokens = security.filter((one) => Object.keys(one).length > 0)
+    t.strictSame(tokens, who === 'everybody' ? [] : [{ token: [] }, { oidc: [] }], operationId)
+  }
+})
+
+t.test('a list of roles that is empty lets nobody in, and without one there is no start', async (t) => {
+  const server = Fastify()
+  server.setErrorHandler(sendProblem)
+  server.addSchema(Problem)
+  completeOperations(server, async () => ({ id: 'x', name: 'Ines', role: 'admin' }))
+  t.teardown(() => Object.assign(permissions, { nobody: undefined, unsaid: undefined }))
+  Object.assign(permissions, { nobody: { roles: [] }, unsaid: {} })
+  const add = (operationId: string) =>
+    server.get(`/${operationId}`, { schema: { operationId, response: {} } }, () => '')
+  add('nobody')
+  t.throws(() => add('unsaid'), TypeError)
+  t.equal((await server.inject('/nobody')).statusCode, 401)
+  const headers = { authorization: 'Bearer onr_x' }
+  t.equal((await server.inject({ url: '/nobody', headers })).statusCode, 403)
 })
 
 t.test(
@@ -229,7 +281,10 @@ t.test('a token is shown once, and nothing tells its hash', async (t) => {
   t.equal(made.headers.location, `/v1/tokens/${shown.id}`)
   t.equal(made.headers['cache-control'], 'private, no-store')
   t.match(shown, { name: 'Ines', role: 'editor', expiresAt: '2027-01-01T00:00:00.000Z', revokedAt: null })
-  t.strictSame(Object.keys(shown).sort(), ['createdAt', 'expiresAt', 'id', 'name', 'revokedAt', 'role'])
+  t.strictSame(Object.keys(shown).sort(), [
+    ...['createdAt', 'expiresAt', 'id', 'lastUsedAt', 'name', 'prefix', 'previousUntil', 'revokedAt', 'role']
+  ])
+  t.match(shown, { prefix: token.slice(0, 8), lastUsedAt: null, previousUntil: null })
 
   const one = await get(`/v1/tokens/${shown.id}`)
   t.strictSame(one.json(), shown)
@@ -243,7 +298,7 @@ t.test('a token is shown once, and nothing tells its hash', async (t) => {
 
 t.test('a token without an end has none, and pages of tokens follow one another', async (t) => {
   const { post, get, token } = await app(t)
-  const made = await post('/v1/tokens', { name: 'x', role: 'admin' })
+  const made = await post('/v1/tokens', { id: 'x', name: 'x', role: 'admin' })
   t.equal(made.json<{ expiresAt: null }>().expiresAt, null)
   const ids = [made.json<Token>().id]
   for (const role of roles) ids.unshift((await token(role)).id)

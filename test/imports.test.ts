@@ -42,7 +42,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [
     /^\w+\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|config|desk|patch|parsing|validation|json)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/store\\.ts$|^webhooks/document\\.ts$|^storage/database\\.ts$`
+      `^${shared}$|^(auth|config|desk|patch|parsing|validation|json)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/(text|holders)\\.ts$|^webhooks/document\\.ts$|^storage/database\\.ts$`
     )
   ]
 ]

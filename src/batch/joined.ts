@@ -1,5 +1,5 @@
 // The database as the operations of a batch see it.
-import type { Database, Writer } from '../storage/database.ts'
+import type { Actor, Database, Writer } from '../storage/database.ts'
 
 /**
  * A second face of the database: what is written there becomes a part of the transaction that is open, and what is read
@@ -25,5 +25,7 @@ export function joined(db: Database) {
       inside.read = db.read
     }
   }
-  return { inside, during }
+  /** Who sent the batch: it was recognised before the transaction began, which waits for nobody. */
+  const holder = (): Actor => open!.actor
+  return { inside, during, holder }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
 import { type Kind, kinds, mayFail } from '../problems.ts'
 import { ref } from '../schemas.ts'
-import type { Database } from '../storage/database.ts'
+import type { Actor, Database } from '../storage/database.ts'
 import { joined } from './joined.ts'
 import { checkKeys } from './references.ts'
 import { checkPaths, run } from './run.ts'
@@ -13,13 +13,13 @@ const elsewhere: Kind[] = ['invalid-cursor', 'request-timeout', 'headers-too-lar
 const any = (Object.keys(kinds) as Kind[]).filter((kind) => !elsewhere.includes(kind))
 
 interface Surroundings {
-  /** A server with the operations that a batch may consist of, over this database. */
-  serverOver(db: Database): Promise<FastifyInstance>
+  /** A server with the operations that a batch may consist of, over this database, for who holds it at the time. */
+  serverOver(db: Database, holder: () => Actor): Promise<FastifyInstance>
 }
 
 export function routes(app: FastifyInstance, db: Database, { serverOver }: Surroundings) {
   for (const schema of [Batch, Results]) app.addSchema(schema)
-  const { inside, during } = joined(db)
+  const { inside, during, holder } = joined(db)
   // Most processes never see a batch: the server for them is made for the first.
   let server: Promise<FastifyInstance> | undefined
   app.addHook('onClose', async () => {
@@ -45,7 +45,7 @@ export function routes(app: FastifyInstance, db: Database, { serverOver }: Surro
       const { operations } = request.body
       checkPaths(operations)
       checkKeys(operations)
-      server ??= serverOver(inside)
+      server ??= serverOver(inside, holder)
       const over = await server
       const results = await db.write(actorOf(request), (tx) =>
         during(tx, () => run(over, operations, request.headers.authorization!))

@@ -43,7 +43,7 @@ const actionsOf = {
   credit: edited,
   correction: edited,
   comment: [...edited, 'approve', 'reject'],
-  token: ['create', 'revoke'],
+  token: ['create', 'revoke', 'rotate'],
   webhook: [...edited, 'rotate', 'enable', 'disable']
 } as const satisfies Record<string, readonly Action[]>
 export type ChangeKind = keyof typeof actionsOf

@@ -5,13 +5,13 @@ import { asked, paged } from '../cursor.ts'
 import { found, mayFail } from '../problems.ts'
 import { id, page, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
-import { IssuedToken, NewToken, Token, TokenQuery } from './schema.ts'
+import { IssuedToken, NewToken, Token, TokenQuery, TokenRotation } from './schema.ts'
 import * as tokens from './store.ts'
 
 const uncached = 'private, no-store'
 
 export function routes(app: FastifyInstance, db: Database) {
-  for (const schema of [Token, IssuedToken, NewToken]) app.addSchema(schema)
+  for (const schema of [Token, IssuedToken, NewToken, TokenRotation]) app.addSchema(schema)
   const tags = ['tokens']
   const params = strict({ id: id('tok') })
 
@@ -68,6 +68,28 @@ export function routes(app: FastifyInstance, db: Database) {
         .code(201)
         .headers({ location: `/v1/tokens/${token.id}`, 'cache-control': uncached })
         .send(token)
+    }
+  )
+
+  app.post<{ Params: { id: string }; Body: TokenRotation }>(
+    '/tokens/:id/rotate',
+    {
+      schema: {
+        operationId: 'rotateToken',
+        tags,
+        summary: 'A new text for a token, shown this once; the one before holds for the grace you give.',
+        description:
+          'The token stays the same to everything else: its name, its role, its end. Without a body the text before ends at once. A text from before the last rotation ends in any case.',
+        params,
+        body: ref(TokenRotation),
+        response: { 200: ref(IssuedToken) }
+      },
+      config: { errors: ['conflict'], optionalBody: true } as object
+    },
+    async (request, reply) => {
+      const { grace = 0 } = request.body
+      const token = await db.write(actorOf(request), (tx) => tokens.rotate(tx, request.params.id, grace))
+      return reply.header('cache-control', uncached).send(token)
     }
   )
 

@@ -1,29 +1,35 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import * as changes from '../changes/store.ts'
 import { newId } from '../ids.ts'
+import { found, HttpProblem } from '../problems.ts'
 import { utcOrNull } from '../schemas.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
 import type { IssuedToken, NewToken, Token } from './schema.ts'
+import { hashed, newText, prefixOf } from './text.ts'
 
-export const hashed = (token: string) => createHash('sha256').update(token).digest('base64url')
+type Row = Tables['tokens']['$inferSelect']
 
-const form = ({ hash: _, ...row }: Tables['tokens']['$inferSelect']): Token => row
+const form = ({ hash: _, previousHash: _p, ...row }: Row): Token => row
 
 const byHashed = prepared(({ q, t: { tokens } }) =>
   q
     .select()
     .from(tokens)
-    .where(eq(tokens.hash, sql.placeholder('hash')))
+    .where(or(eq(tokens.hash, sql.placeholder('hash')), eq(tokens.previousHash, sql.placeholder('hash'))))
     .prepare('token_by_hash')
 )
 
-/** The token a client holds, when it is known, not revoked and not expired at `now`. */
-export async function valid(db: Reader, token: string, now: string): Promise<Token | undefined> {
-  const [row] = await byHashed(db).execute({ hash: hashed(token) })
-  if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now)) return undefined
+/** The token a client holds, when it is known, not revoked, not expired and not rotated out at `now`. */
+export async function valid(db: Reader, text: string, now: string): Promise<Token | undefined> {
+  const hash = hashed(text)
+  const [row] = await byHashed(db).execute({ hash })
+  if (!row || isOver(row, now)) return undefined
+  if (row.hash !== hash && row.previousUntil! <= now) return undefined
   return form(row)
 }
+
+const isOver = ({ revokedAt, expiresAt }: Row, now: string) =>
+  revokedAt !== null || (expiresAt !== null && expiresAt <= now)
 
 export async function byId({ q, t }: Reader, id: string): Promise<Token | undefined> {
   const [row] = await q.select().from(t.tokens).where(eq(t.tokens.id, id))
@@ -39,14 +45,17 @@ export async function list({ q, t }: Reader, limit: number, after?: string): Pro
 
 /** A new token; the answer is the only place its text ever stands. */
 export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> {
-  const token = `onr_${randomBytes(32).toString('base64url')}`
+  const token = newText()
   const row = {
     id: newId('tok'),
     name: input.name,
     role: input.role,
     createdAt: tx.now,
     expiresAt: utcOrNull(input.expiresAt),
-    revokedAt: null
+    revokedAt: null,
+    prefix: prefixOf(token),
+    lastUsedAt: null,
+    previousUntil: null
   }
   await tx.q.insert(tx.t.tokens).values({ ...row, hash: hashed(token) })
   await changes.append(tx, { action: 'create', kind: 'token', id: row.id })
@@ -63,4 +72,42 @@ export async function revoke(tx: Writer, id: string): Promise<boolean> {
     .returning({ id: t.tokens.id })
   if (rows.length > 0) await changes.append(tx, { action: 'revoke', kind: 'token', id })
   return rows.length > 0
+}
+
+/**
+ * A new text for a token; the one before it holds for `grace` seconds more, those before that no longer. Throws 404, and
+ * 409 for a token that is over.
+ */
+export async function rotate(tx: Writer, id: string, grace: number): Promise<IssuedToken> {
+  const { q, t, now } = tx
+  const [row] = await q.select().from(t.tokens).where(eq(t.tokens.id, id))
+  const before = found(row, 'token')
+  if (isOver(before, now))
+    throw new HttpProblem('conflict', 'A token that is revoked or expired has no next.')
+  const token = newText()
+  const previous =
+    grace === 0
+      ? { previousHash: null, previousUntil: null }
+      : { previousHash: before.hash, previousUntil: later(now, grace) }
+  const [after] = await q
+    .update(t.tokens)
+    .set({ hash: hashed(token), prefix: prefixOf(token), ...previous })
+    .where(eq(t.tokens.id, id))
+    .returning()
+  await changes.append(tx, { action: 'rotate', kind: 'token', id })
+  return { ...form(after!), token }
+}
+
+const later = (instant: string, seconds: number) =>
+  new Date(Date.parse(instant) + seconds * 1000).toISOString()
+
+/** Says of tokens when they were last used. Nobody did anything, so the change log does not tell of it. */
+export async function used({ q, t: { tokens } }: Writer, uses: [id: string, at: string][]) {
+  for (const [id, at] of uses) {
+    const isNews = or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, at))
+    await q
+      .update(tokens)
+      .set({ lastUsedAt: at })
+      .where(and(eq(tokens.id, id), isNews))
+  }
 }
