@@ -207,6 +207,20 @@ t.test(
   }
 )
 
+t.test(
+  'a token that names no key is taken where there is one, and refused where there are several',
+  async (t) => {
+    for (const [more, expected] of [
+      [[], '200'],
+      [[await newKey('two')], '401 token-invalid']
+    ] as const) {
+      const { people, drafts } = await newsroom(t)
+      people.said.keys.keys.push(...(await published(...more)).keys)
+      t.equal(await drafts(await people.sign({ roles: ['editor'] }, { kid: undefined })), expected)
+    }
+  }
+)
+
 t.test('a burst of unknown keys asks the issuer once in ten seconds', async (t) => {
   const { people, drafts, pass } = await newsroom(t)
   t.equal(await drafts(await people.sign({ roles: ['editor'] })), '200')
