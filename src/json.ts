@@ -59,11 +59,14 @@ function isRepeated(object: Open, written: string): boolean {
 
 /** The quote that ends the string beginning here: the next before which an even number of backslashes stands. */
 function endOf(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
-    let before = end
+  let end = start
+  let before: number
+  do {
+    end = text.indexOf('"', end + 1)
+    before = end
     while (text[before - 1] === '\\') before -= 1
-    if ((end - before) % 2 === 0) return end
-  }
+  } while ((end - before) % 2 === 1)
+  return end
 }
 
 const pointerTo = (open: Open[]) => open.map(({ at }) => `/${escaped(String(at))}`).join('')
