@@ -9,7 +9,7 @@ import { create, createShared, Keys } from '../src/articles/story.ts'
 import { whole } from '../src/articles/whole.ts'
 import * as posting from '../src/comments/posting.ts'
 import { placeAll } from '../src/comments/showing.ts'
-import * as comments from '../src/comments/store.ts'
+import { decide } from '../src/decisions/deciding.ts'
 import { place } from '../src/newsstand/placing.ts'
 import { compile } from '../src/publishing/compile.ts'
 import { publish } from '../src/publishing/publish.ts'
@@ -99,7 +99,7 @@ async function replay(file: string, articles: number) {
       const parentId = parent === null ? null : posted[parent]!
       const article = { id, commentPolicy: { mode: 'premoderated' as const } }
       const added = await at(createdAt, (tx) => posting.create(tx, article, { ...comment, parentId }))
-      await at(approvedAt, (tx) => comments.approve(tx, added.id, '*'))
+      await at(approvedAt, (tx) => decide(tx, added.id, '*', 'approve', {}))
       posted.push(added.id)
     }
   }

@@ -5,13 +5,16 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { routes as articles } from './articles/routes.ts'
 import { routes as attributions } from './attributions/routes.ts'
 import { type Recognise, refuseShown } from './auth.ts'
+import { routes as bans } from './bans/routes.ts'
 import { routes as batch } from './batch/routes.ts'
 import { routes as changes } from './changes/routes.ts'
 import { routes as checks } from './checks/routes.ts'
+import { routes as commenters } from './commenters/routes.ts'
 import { routes as comments } from './comments/routes.ts'
 import type { Config } from './config.ts'
 import { routes as corrections } from './corrections/routes.ts'
 import { routes as credits } from './credits/routes.ts'
+import { routes as decisions } from './decisions/routes.ts'
 import { routes as deliveries } from './deliveries/routes.ts'
 import { routes as duplicates } from './duplicates/routes.ts'
 import { routes as editions } from './editions/routes.ts'
@@ -38,6 +41,7 @@ import { HttpProblem, Problem, toProblem } from './problems.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { keep } from './publishing/timetable.ts'
 import { routes as quotes } from './quotes/routes.ts'
+import { routes as reports } from './reports/routes.ts'
 import { Republished } from './republishing.ts'
 import { routes as sources } from './sources/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
@@ -64,6 +68,10 @@ const batchable = [
   credits,
   corrections,
   comments,
+  decisions,
+  reports,
+  commenters,
+  bans,
   newsstand
 ]
 

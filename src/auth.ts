@@ -113,6 +113,23 @@ export const permissions: Record<string, Permission> = {
   deleteComment: moderators,
   approveComment: moderators,
   rejectComment: moderators,
+  spamComment: moderators,
+  restoreComment: moderators,
+  decideComments: moderators,
+  listCommentDecisions: moderators,
+  editOwnComment: everybody,
+  deleteOwnComment: everybody,
+  reportComment: everybody,
+  listCommentReports: moderators,
+
+  listBans: moderators,
+  getBan: moderators,
+  createBan: moderators,
+  deleteBan: moderators,
+
+  lookUpCommentAuthor: moderators,
+  getCommentAuthor: moderators,
+  eraseCommentAuthor: admins,
 
   listChanges: desk,
   streamChanges: desk,

@@ -93,7 +93,7 @@ export const kinds = {
   'too-many-requests': [
     429,
     'Too many requests',
-    'More was asked than there is room for in a minute. Ask again after `Retry-After` seconds; `RateLimit` tells how much is left.'
+    'More than there is room for in a while. Ask again after `Retry-After` seconds; where there is a `RateLimit`, it tells how much is left.'
   ],
   'headers-too-large': [431, 'Headers too large', 'The header fields are larger than the API takes.'],
   internal: [500, 'Internal error', 'It is our fault; the log has it under the request id in `instance`.'],

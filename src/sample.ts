@@ -6,9 +6,9 @@ import * as articles from './articles/store.ts'
 import { create, createShared, Keys } from './articles/story.ts'
 import { create as comment } from './comments/posting.ts'
 import type { NewComment } from './comments/schema.ts'
-import * as comments from './comments/store.ts'
 import type { NewCorrection } from './corrections/schema.ts'
 import * as corrections from './corrections/store.ts'
+import { decide } from './decisions/deciding.ts'
 import { publish } from './publishing/publish.ts'
 import type { Database, Writer } from './storage/database.ts'
 
@@ -43,7 +43,7 @@ export async function loadSample(db: Database): Promise<number> {
 async function post(tx: Writer, article: articles.Working, sample: SampleComment, parentId: string | null) {
   const { status, replies = [], ...input } = sample
   const { id } = await comment(tx, article, { ...input, parentId })
-  if (status === 'approved') await comments.approve(tx, id, '*')
-  if (status === 'rejected') await comments.reject(tx, id, '*', ['against the house rules'])
+  if (status === 'approved') await decide(tx, id, '*', 'approve', {})
+  if (status === 'rejected') await decide(tx, id, '*', 'reject', { reasons: ['against the house rules'] })
   for (const reply of replies) await post(tx, article, reply, id)
 }

@@ -41,14 +41,17 @@ const may: Record<string, string> = {
     republishSource republishMedia republishMediaCredit`,
   'contributor editor moderator admin': 'listChanges streamChanges runBatch getWorkflow',
   'moderator admin': `
-    listComments getComment updateComment replaceComment deleteComment approveComment rejectComment`,
+    listComments getComment updateComment replaceComment deleteComment approveComment rejectComment
+    spamComment restoreComment decideComments listCommentDecisions listCommentReports
+    listBans getBan createBan deleteBan lookUpCommentAuthor getCommentAuthor`,
   admin: `
     listTokens getToken createToken revokeToken getMetrics
     listTokens getToken createToken rotateToken revokeToken
     listWebhooks getWebhook createWebhook updateWebhook replaceWebhook deleteWebhook
-    rotateWebhook enableWebhook replayWebhook listDeliveries replayDelivery`,
+    rotateWebhook enableWebhook replayWebhook listDeliveries replayDelivery eraseCommentAuthor`,
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
+    getOpenApi getProblem createComment listArticleComments editOwnComment deleteOwnComment reportComment
     search listSections listTags listRelatedArticles`
 }
 const verdicts = new Map(
@@ -68,6 +71,7 @@ function operations({ server }: Client) {
     const url = path
       .replace('{kind}', 'gone')
       .replace('{number}', '1')
+      .replace('{key}', 'x'.repeat(22))
       .replace('{id}', `${prefix}_01k9v3w8zhe5ra4gxm7y2bqd6c`)
     return Object.entries(methods).map(([method, { operationId, parameters = [] }]) => {
       const hasEditions = parameters.some(({ name }) => name === 'edition') && operationId !== 'listTokens'

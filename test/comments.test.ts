@@ -57,8 +57,10 @@ t.test('anybody may answer a published article, and nothing else', async (t) => 
     body: ines.body,
     createdAt: comment.createdAt,
     editedAt: null,
-    status: 'pending'
+    status: 'pending',
+    editKey: comment.editKey
   })
+  t.match(comment.editKey, /^[\w-]{43}$/)
 
   const draft = await client.draft()
   const refused = []

@@ -67,6 +67,7 @@ CREATE TABLE `comment_reports` (
 );
 --> statement-breakpoint
 CREATE INDEX `comment_reports_by_comment` ON `comment_reports` (`comment_id`,`id`);--> statement-breakpoint
+CREATE INDEX `comment_reports_by_reporter` ON `comment_reports` (`reporter`,`at`);--> statement-breakpoint
 CREATE UNIQUE INDEX `comment_reports_once` ON `comment_reports` (`comment_id`,`reporter`);--> statement-breakpoint
 CREATE TABLE `comment_settings` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -93,6 +94,7 @@ ALTER TABLE `comments` ADD `reports` integer DEFAULT 0 NOT NULL;--> statement-br
 CREATE INDEX `comments_by_author` ON `comments` (`author`,`id`);--> statement-breakpoint
 CREATE INDEX `comments_by_email` ON `comments` (`email`,`id`);--> statement-breakpoint
 CREATE INDEX `comments_by_network` ON `comments` (`network`,`id`);--> statement-breakpoint
+CREATE INDEX `comments_reported` ON `comments` (`id`) WHERE "comments"."reports" > 0;--> statement-breakpoint
 ALTER TABLE `tokens` ADD `prefix` text;--> statement-breakpoint
 ALTER TABLE `tokens` ADD `last_used_at` text;--> statement-breakpoint
 ALTER TABLE `tokens` ADD `previous_hash` text;--> statement-breakpoint

@@ -9,6 +9,9 @@ const past = {
   approve: 'approved',
   return: 'returned',
   reject: 'rejected',
+  spam: 'spammed',
+  hold: 'held',
+  report: 'reported',
   schedule: 'scheduled',
   unschedule: 'unscheduled',
   publish: 'published',
@@ -42,7 +45,8 @@ const actionsOf = {
   media: edited,
   credit: edited,
   correction: edited,
-  comment: [...edited, 'approve', 'reject'],
+  comment: [...edited, 'approve', 'reject', 'spam', 'restore', 'hold', 'report'],
+  ban: ['create', 'delete'],
   token: ['create', 'revoke', 'rotate'],
   webhook: [...edited, 'rotate', 'enable', 'disable']
 } as const satisfies Record<string, readonly Action[]>

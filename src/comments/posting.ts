@@ -6,6 +6,7 @@ import * as newsstand from '../newsstand/published.ts'
 import { HttpProblem, unprocessable } from '../problems.ts'
 import { hashing } from '../secrets.ts'
 import type { Writer } from '../storage/database.ts'
+import * as editKeys from './editkey.ts'
 import type { NewComment, PostedComment } from './schema.ts'
 import { publicForm, refresh } from './showing.ts'
 import { type Row, row } from './store.ts'
@@ -53,6 +54,7 @@ export async function create(
   }
   const parent = await parentOf(tx, article.id, input)
   const id = newId('com')
+  const editKey = editKeys.make()
   const [added] = await q
     .insert(t.comments)
     .values({
@@ -65,6 +67,7 @@ export async function create(
       author: person?.author ?? null,
       email: person?.email ?? null,
       network: person?.network ?? null,
+      editKey: editKey.hash,
       body: input.body,
       status: mode === 'open' ? 'approved' : 'pending',
       reasons: [],
@@ -75,7 +78,7 @@ export async function create(
     .returning()
   await changes.append(tx, { action: 'create', kind: 'comment', id, articleId: article.id, version: 1 })
   await refresh(tx, added!)
-  return { ...publicForm(added!), status: added!.status }
+  return { ...publicForm(added!), status: added!.status, editKey: editKey.key }
 }
 
 /** The comment that is answered: one the public can see, or the same 422 as for one that never was. */

@@ -14,29 +14,36 @@ import {
 } from '../schemas.ts'
 
 const name = text(100, { examples: ['Ines'] })
-const email = Type.String({
+export const email = Type.String({
   format: 'email',
   maxLength: 254,
   description:
     'Never published. Kept as a keyed hash, and in full only, encrypted, where the site asks for it.'
 })
-const key = Type.String({
+export const key = Type.String({
   minLength: 16,
   maxLength: 200,
   description:
     'A secret that tells this author from others, kept as a keyed hash; who sends it again is the same author.'
 })
-const hash = Type.String({
+export const hash = Type.String({
   pattern: '^[A-Za-z0-9_-]{22}$',
   description: 'A keyed hash: the same for the same.'
 })
-const words = text(10_000, {
+export const words = text(10_000, {
   description: 'Plain text: nothing in it is ever markup.',
   examples: ['I take that ferry every day.']
 })
-const statuses = ['pending', 'approved', 'rejected', 'spam'] as const
-const status = choice([...statuses])
-const reasons = Type.Array(text(200), { maxItems: 20 })
+export const statuses = ['pending', 'approved', 'rejected', 'spam'] as const
+export const status = choice([...statuses])
+export const reasons = Type.Array(text(200), { maxItems: 20 })
+
+export const editKey = Type.String({
+  pattern: '^[A-Za-z0-9_-]{43}$',
+  description:
+    'With it the author may edit and delete the comment for some minutes. It is told this once: only its SHA-256 is kept.',
+  examples: ['q3mJm1sV2vYyX9m0b5oT4hZ8kLr7cWfQe6nUaGdPiSx']
+})
 
 export const NewComment = strict(
   { parentId: maybe(id('com')), author: strict({ name, email: maybe(email), key: maybe(key) }), body: words },
@@ -51,21 +58,16 @@ export const EditedComment = strict(
 )
 export type EditedComment = Static<typeof EditedComment>
 
-export const Rejection = strict(
-  { reasons: Type.Optional(reasons) },
-  {
-    $id: 'Rejection',
-    examples: [{ reasons: ['off topic'] }]
-  }
-)
+const left = 'Empty where its author deleted it and replies stay.'
+const shownName = Type.String({ maxLength: 100, description: left })
 
 const fields = {
   id: id('com'),
   articleId: id('art'),
   parentId: nullable(id('com')),
   depth: Type.Integer({ minimum: 1, maximum: 8 }),
-  author: strict({ name }),
-  body: words,
+  author: strict({ name: shownName }),
+  body: Type.String({ maxLength: 10_000, description: `Plain text: nothing in it is ever markup. ${left}` }),
   createdAt: Instant,
   editedAt: nullable(Instant)
 }
@@ -73,7 +75,7 @@ export const Comment = strict(fields, { $id: 'Comment', description: 'What a rea
 export type Comment = Static<typeof Comment>
 
 /** What the reader who posted is told. */
-export const PostedComment = strict({ ...fields, status }, { $id: 'PostedComment' })
+export const PostedComment = strict({ ...fields, status, editKey }, { $id: 'PostedComment' })
 export type PostedComment = Static<typeof PostedComment>
 
 export const DraftComment = strict(
@@ -81,7 +83,7 @@ export const DraftComment = strict(
     ...fields,
     ...deskFields,
     author: strict({
-      name,
+      name: shownName,
       key: nullable(hash),
       emailHash: nullable(hash),
       email: nullable(Type.String({ description: 'In full, where the site asks for it.' }))
@@ -109,9 +111,28 @@ export type DraftComment = Static<typeof DraftComment>
 export const ThreadQuery = pageQuery()
 export type ThreadQuery = Static<typeof ThreadQuery>
 
+/** What only the desk filters and sorts by. */
+const atTheDesk = {
+  status: several(choice([...statuses]), 'At the desk (`edition=draft`) only.'),
+  author: several(hash, 'The key of the author, as `author.key` shows it. At the desk only.'),
+  emailHash: several(hash, 'The hash of the e-mail address. At the desk only.'),
+  network: several(hash, 'The hash of the network. At the desk only.'),
+  reported: Type.Optional(
+    Type.Boolean({ description: 'Whether readers reported it since it was decided on. At the desk only.' })
+  ),
+  'createdAt.gte': Type.Optional(Instant),
+  'createdAt.lt': Type.Optional(Instant),
+  sort: Type.Optional(
+    choice(['-createdAt', 'createdAt'], {
+      description: 'At the desk only: newest first (when left out), or oldest first.'
+    })
+  )
+}
+export const deskFilters = Object.keys(atTheDesk)
+
 export const CommentFilters = listQuery({
   article: several(id('art')),
   parent: several(id('com')),
-  status: several(choice([...statuses]), 'At the desk (`edition=draft`) only.')
+  ...atTheDesk
 })
 export type CommentFilters = Static<typeof CommentFilters>

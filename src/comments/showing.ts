@@ -1,8 +1,8 @@
 // What the public sees of the comments: those that were approved, with all above them approved.
-import { and, asc, eq, gte, lt } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import { type Document, put, withdraw } from '../newsstand/document.ts'
 import * as newsstand from '../newsstand/published.ts'
-import type { Tables, Writer } from '../storage/database.ts'
+import { prepared, type Tables, type Writer } from '../storage/database.ts'
 import type { Comment } from './schema.ts'
 
 type Row = Tables['comments']['$inferSelect']
@@ -18,18 +18,28 @@ export const publicForm = (row: Row): Comment => ({
   editedAt: row.editedAt
 })
 
+const belowQuery = prepared(({ q, t: { comments } }) =>
+  q
+    .select()
+    .from(comments)
+    .where(
+      and(
+        eq(comments.articleId, sql.placeholder('articleId')),
+        gte(comments.thread, sql.placeholder('thread')),
+        lt(comments.thread, sql.placeholder('end'))
+      )
+    )
+    .orderBy(asc(comments.thread))
+    .prepare('comments_below')
+)
+
 /** Brings what the public sees of a comment and its replies up to date with the desk. */
 export async function refresh(tx: Writer, changed: Row) {
-  const { q, t } = tx
-  if (!(await newsstand.isPublished(tx, 'article', changed.articleId))) return
-  const { comments } = t
-  const below = and(
-    eq(comments.articleId, changed.articleId),
-    gte(comments.thread, changed.thread),
-    lt(comments.thread, `${changed.thread}~`)
-  )
-  const rows = await q.select().from(comments).where(below).orderBy(asc(comments.thread))
-  const { parentId } = changed
+  const { id, articleId, parentId, thread, status } = changed
+  // What was not shown and is not to be, as every comment that waits: nothing below it is shown either.
+  if (status !== 'approved' && !(await newsstand.isPublished(tx, 'comment', id))) return
+  if (!(await newsstand.isPublished(tx, 'article', articleId))) return
+  const rows = await belowQuery(tx).execute({ articleId, thread, end: `${thread}~` })
   const above = parentId === null || (await newsstand.isPublished(tx, 'comment', parentId))
   await show(tx, rows, above ? parentId : undefined)
 }

@@ -1,14 +1,17 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import type { Action } from '../changes/events.ts'
 import * as changes from '../changes/store.ts'
+import { record } from '../decisions/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { withdraw } from '../newsstand/document.ts'
-import type { Reader, Tables, Writer } from '../storage/database.ts'
-import type { CommentFilters, DraftComment, EditedComment } from './schema.ts'
+import { HttpProblem } from '../problems.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
+import type { DraftComment, EditedComment } from './schema.ts'
 import { publicForm, refresh } from './showing.ts'
 
 export type Row = Tables['comments']['$inferSelect']
 
-const draftForm = (row: Row): DraftComment => ({
+export const draftForm = (row: Row): DraftComment => ({
   ...publicForm(row),
   author: { name: row.authorName, key: row.author, emailHash: row.email, email: null },
   network: row.network,
@@ -20,9 +23,17 @@ const draftForm = (row: Row): DraftComment => ({
   updatedAt: row.updatedAt
 })
 
+const rowQuery = prepared(({ q, t: { comments } }) =>
+  q
+    .select()
+    .from(comments)
+    .where(eq(comments.id, sql.placeholder('id')))
+    .prepare('comment_by_id')
+)
+
 /** The row itself, for those who decide on it. */
-export async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
-  const [found] = await q.select().from(t.comments).where(eq(t.comments.id, id))
+export async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await rowQuery(db).execute({ id })
   return found
 }
 
@@ -31,26 +42,7 @@ export async function byId(db: Reader, id: string): Promise<DraftComment | undef
   return found && draftForm(found)
 }
 
-/** Newest first: the moderators' queue. */
-export async function list({ q, t }: Reader, filters: CommentFilters, limit: number, after?: string) {
-  const { comments } = t
-  const rows = await q
-    .select()
-    .from(comments)
-    .where(
-      and(
-        after === undefined ? undefined : lt(comments.id, after),
-        filters.article && inArray(comments.articleId, filters.article),
-        filters.parent && inArray(comments.parentId, filters.parent),
-        filters.status && inArray(comments.status, filters.status)
-      )
-    )
-    .orderBy(desc(comments.id))
-    .limit(limit)
-  return rows.map(draftForm)
-}
-
-/** The comment with a moderator's edit. Throws 404, 412, and what `edit` throws. */
+/** The comment with a moderator's edit. Throws 404, 409 where nothing is left of it, 412, and what `edit` throws. */
 export async function change(
   tx: Writer,
   id: string,
@@ -58,6 +50,7 @@ export async function change(
   edit: (now: EditedComment) => EditedComment
 ) {
   const before = guarded(await row(tx, id), versions, 'comment')
+  if (isEmptied(before)) throw new HttpProblem('conflict', 'Its author deleted it: only its place is left.')
   const { authorName: name, body } = before
   const input = edit({ author: { name }, body })
   const after = await write(tx, before, 'update', {
@@ -65,44 +58,85 @@ export async function change(
     body: input.body,
     editedAt: tx.now
   })
+  await record(tx, 'edit', before, after)
   return draftForm(after)
 }
 
-/** Shows a comment to the public, once every comment above it is shown. Throws 404. */
-export async function approve(tx: Writer, id: string, versions: Expected): Promise<DraftComment> {
-  const before = guarded(await row(tx, id), versions, 'comment')
-  return draftForm(await write(tx, before, 'approve', { status: 'approved', reasons: [] }))
-}
+/** What a write may change. */
+const changing = [
+  'authorName',
+  'body',
+  'status',
+  'reasons',
+  'rules',
+  'reports',
+  'fingerprint',
+  'editedAt',
+  'version',
+  'updatedAt'
+] as const
 
-/** Keeps a comment, and what answers it, from the public. Throws 404. */
-export async function reject(
-  tx: Writer,
-  id: string,
-  versions: Expected,
-  reasons: string[]
-): Promise<DraftComment> {
-  const before = guarded(await row(tx, id), versions, 'comment')
-  return draftForm(await write(tx, before, 'reject', { status: 'rejected', reasons }))
-}
-
-async function write(tx: Writer, before: Row, action: 'update' | 'approve' | 'reject', set: Partial<Row>) {
-  const { q, t, now } = tx
-  const { id, articleId } = before
-  const version = before.version + 1
-  const [after] = await q
-    .update(t.comments)
-    .set({ ...set, version, updatedAt: now })
-    .where(and(eq(t.comments.id, id), eq(t.comments.version, before.version)))
+const updateQuery = prepared(({ q, t: { comments } }: Writer) => {
+  const set = changing.map((name) => [name, sql`${sql.param(sql.placeholder(name), comments[name])}`])
+  return q
+    .update(comments)
+    .set(Object.fromEntries(set))
+    .where(and(eq(comments.id, sql.placeholder('id')), eq(comments.version, sql.placeholder('known'))))
     .returning()
-  await changes.append(tx, { action, kind: 'comment', id, articleId, version })
+    .prepare('write_comment')
+})
+
+/** Writes what is different, tells the change log, and brings what the public sees up to date. */
+export async function write(tx: Writer, before: Row, action: Action, set: Partial<Row>): Promise<Row> {
+  const { id, articleId, version } = before
+  const next = { version: version + 1, updatedAt: tx.now }
+  const [after] = await updateQuery(tx).execute({ ...before, ...set, ...next, known: version })
+  await changes.append(tx, { action, kind: 'comment', id, articleId, version: next.version })
   await refresh(tx, after!)
   return after!
 }
 
 /** Deletes a comment that nobody answered. Throws 404, 412; a broken reference for one with replies. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const { articleId } = guarded(await row(tx, id), versions, 'comment')
+  await drop(tx, guarded(await row(tx, id), versions, 'comment'))
+}
+
+async function drop(tx: Writer, { id, articleId }: Row) {
   await tx.q.delete(tx.t.comments).where(eq(tx.t.comments.id, id))
   await withdraw(tx, 'comment', id)
   await changes.append(tx, { action: 'delete', kind: 'comment', id, articleId })
+}
+
+/** Whether only the place of a comment is left. */
+export const isEmptied = ({ body }: Row) => body === ''
+
+/** Deletes a comment; where others answered it, its place stays, with nothing of its author in it. */
+export async function takeAway(tx: Writer, before: Row): Promise<'deleted' | 'emptied'> {
+  const { q, t } = tx
+  const { id } = before
+  const [reply] = await q
+    .select({ id: t.comments.id })
+    .from(t.comments)
+    .where(eq(t.comments.parentId, id))
+    .limit(1)
+  if (reply === undefined) {
+    await drop(tx, before)
+    return 'deleted'
+  }
+  // What moderators and readers said of the words goes with them.
+  await q.delete(t.commentDecisions).where(eq(t.commentDecisions.commentId, id))
+  await q.delete(t.commentReports).where(eq(t.commentReports.commentId, id))
+  const nobody = { author: null, email: null, network: null, sealedEmail: null, editKey: null }
+  await q.update(t.comments).set(nobody).where(eq(t.comments.id, id))
+  const nothing = {
+    authorName: '',
+    body: '',
+    reasons: [],
+    rules: [],
+    reports: 0,
+    fingerprint: null,
+    editedAt: null
+  }
+  await write(tx, before, 'delete', nothing)
+  return 'emptied'
 }

@@ -32,7 +32,11 @@ const said: Record<string, string | ((detail: Detail) => string)> = {
   'comment update': 'edited a comment',
   'comment delete': 'deleted a comment',
   'comment approve': 'approved a comment',
-  'comment reject': 'rejected a comment'
+  'comment reject': 'rejected a comment',
+  'comment spam': 'marked a comment as spam',
+  'comment restore': 'took back what was decided on a comment',
+  'comment hold': 'put a comment back before the moderators',
+  'comment report': 'reported a comment'
 }
 
 /** A sentence for a person: who did what, and what they said of it. */
@@ -48,7 +52,11 @@ export function sentence({
 }
 
 /** What the program calls itself in the change log, and who has no token. */
-const nobody: Record<string, string> = { anonymous: 'A reader', timetable: 'The timetable' }
+const nobody: Record<string, string> = {
+  anonymous: 'A reader',
+  timetable: 'The timetable',
+  reports: 'The reports of readers'
+}
 
 const who = ({ name, role }: Change['actor']) => (role ? `${name} (${role})` : (nobody[name] ?? name))
 

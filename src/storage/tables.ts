@@ -1,5 +1,6 @@
 // Every table, written once over a column kit. The working copy (the desk) first, what was published (the
 // newsstand) last.
+import { sql } from 'drizzle-orm'
 import type { Body } from '../body/schema.ts'
 import type * as kit from './columns.postgres.ts'
 
@@ -291,7 +292,8 @@ export function tables(c: typeof kit) {
       c.index('comments_by_status').on(t.status, t.id),
       c.index('comments_by_author').on(t.author, t.id),
       c.index('comments_by_email').on(t.email, t.id),
-      c.index('comments_by_network').on(t.network, t.id)
+      c.index('comments_by_network').on(t.network, t.id),
+      c.index('comments_reported').on(t.id).where(sql`${t.reports} > 0`)
     ]
   )
 
@@ -331,7 +333,7 @@ export function tables(c: typeof kit) {
         .ref('comment_id')
         .notNull()
         .references(() => comments.id, { onDelete: 'cascade' }),
-      /** The keyed hash of who reported it. */
+      /** The keyed hash of the network it came from, a dot, and that of the author's key where one was sent. */
       reporter: c.string('reporter').notNull(),
       reason: c.string('reason').notNull(),
       detail: c.string('detail'),
@@ -339,7 +341,8 @@ export function tables(c: typeof kit) {
     },
     (t) => [
       c.unique('comment_reports_once').on(t.commentId, t.reporter),
-      c.index('comment_reports_by_comment').on(t.commentId, t.id)
+      c.index('comment_reports_by_comment').on(t.commentId, t.id),
+      c.index('comment_reports_by_reporter').on(t.reporter, t.at)
     ]
   )
 
