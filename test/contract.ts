@@ -20,8 +20,10 @@ export function conform(
   url: string,
   answer: { status: number; headers: Record<string, unknown>; body: string }
 ) {
-  const path = Object.keys((document as Document).paths ?? {}).find((template) => matches(template, url))
-  const operation = path && (document as Document).paths?.[path]?.[method.toLowerCase()]
+  // An address may be a record to one method and something of its own to another.
+  const operation = Object.entries((document as Document).paths ?? {}).find(
+    ([template, methods]) => matches(template, url) && method.toLowerCase() in methods
+  )?.[1][method.toLowerCase()]
   const type = String(answer.headers['content-type'] ?? '').split(';')[0]!
   // What no operation takes is answered by a problem, and nothing else.
   const content = operation
