@@ -67,7 +67,7 @@ export const withoutInstants = (dump: Dump): Dump =>
 
 const suffix = /[0-7][0-9a-hjkmnp-tv-z]{25}/g
 
-/** The same with ids by the order in which they were made, and without what is computed from the ids themselves. */
+/** The same with ids by the order in which they were made, and without what is computed from the ids or drawn by lot. */
 export function withoutIds(dump: Dump): Dump {
   const names = new Map<string, string>()
   for (const table of desk)
@@ -76,7 +76,7 @@ export function withoutIds(dump: Dump): Dump {
   const plain = (line: string) =>
     line
       .replace(suffix, (id) => names.get(id) ?? id)
-      .replace(/"(etag|gzip)":("(\\"|[^"])*"|null)/g, '')
+      .replace(/"(etag|gzip|edit_key)":("(\\"|[^"])*"|null)/g, '')
       .replace(/\\"[\w-]{22}\\"/g, '')
   return new Map(
     [...dump].map(([table, lines]) => {

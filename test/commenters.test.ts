@@ -88,6 +88,10 @@ t.test('moderators learn what is kept of an author', async (t) => {
     status: 404,
     detail: 'There is no such comment author.'
   })
+  const value = 'x'.repeat(22)
+  await client.post('/v1/bans', { kind: 'author', value })
+  t.equal((await client.call('DELETE', `/v1/comment-authors/${value}`)).status, 404)
+  t.match((await client.get('/v1/bans')).json(), { data: [{ value }, {}] }, 'and nothing was written')
   now = new Date('2026-11-02T10:00:00.000Z')
   t.equal((await lookup({ key: ines.key }))[0]!.banned, false, 'the ban has ended')
   t.equal((await desk(keyless)).author.key, null)

@@ -192,6 +192,7 @@ t.test('the queue is found by who wrote, from where, and what became of it', asy
   t.same(await queue('&sort=-createdAt'), ['c', 'b', 'a.1', 'a'])
   t.same(await queue(`&author=${author.key}`), ['b', 'a'])
   t.same(await queue(`&author=${author.key}&status=pending`), ['b'])
+  t.same(await queue('&status=pending,pending'), ['b'], 'said twice, found once')
   t.same(await queue(`&emailHash=${author.emailHash}`), ['c', 'a'])
   t.same(await queue(`&emailHash=${author.emailHash},${other.author.emailHash}&sort=createdAt`), [
     'a',

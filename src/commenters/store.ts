@@ -67,9 +67,10 @@ export async function erase(tx: Writer, key: string, limit: number): Promise<Era
   const theirs = or(eq(t.comments.author, key), eq(t.comments.email, key))
   const rows = await q.select().from(t.comments).where(theirs).orderBy(desc(t.comments.depth)).limit(limit)
   const erased = { deleted: 0, emptied: 0 }
+  if (rows.length === 0) return erased
   for (const row of rows) erased[await takeAway(tx, row)]++
-  const networks = new Set(rows.flatMap(({ network }) => network ?? []))
-  const reporters = [...networks].map((network) => reporterOf(network, key))
+  const networks = new Set(rows.map(({ network }) => network))
+  const reporters = [...networks].map((network) => reporterOf(String(network), key))
   await q.delete(t.commentReports).where(inArray(t.commentReports.reporter, reporters))
   const ban = and(eq(t.bans.kind, 'author'), eq(t.bans.value, key))
   for (const { id } of await q.select({ id: t.bans.id }).from(t.bans).where(ban)) await liftBan(tx, id)

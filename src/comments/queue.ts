@@ -34,9 +34,9 @@ export async function list(
   const shared = and(...others, ...between(db, filters, after))
   const ascending = filters.sort === 'createdAt'
   // Several values are several ranges of the index, each in order: one statement for all would have to sort them.
-  const pages = lead
-    ? filters[lead]!.map((value) => page(db, and(eq(leads[lead], value), shared), ascending, limit))
-    : [page(db, shared, ascending, limit)]
+  const values = lead && new Set<string>(filters[lead])
+  const ranges = values ? [...values].map((value) => and(eq(leads[lead!], value), shared)) : [shared]
+  const pages = ranges.map((where) => page(db, where, ascending, limit))
   const rows = (await Promise.all(pages)).flat().sort((a, b) => (a.id < b.id === ascending ? -1 : 1))
   return rows.slice(0, limit).map(draftForm)
 }
@@ -62,14 +62,12 @@ function between({ t: { comments } }: Reader, filters: CommentFilters, after: st
   const beyond = filters.sort === 'createdAt' ? gt : lt
   return [
     after === undefined ? undefined : beyond(comments.id, after),
-    from && gte(comments.createdAt, from),
-    from && gte(comments.id, firstId('com', from)),
-    before && lt(comments.createdAt, before),
-    before && lt(comments.id, firstId('com', later(before))),
+    from ? and(gte(comments.createdAt, from), gte(comments.id, firstId('com', from))) : undefined,
+    before ? and(lt(comments.createdAt, before), lt(comments.id, firstId('com', later(before)))) : undefined,
     // Word for word as the index of the reported ones has it.
     filters.reported ? sql`${comments.reports} > 0` : undefined,
     filters.reported === false ? eq(comments.reports, 0) : undefined
-  ].filter((part) => part !== undefined && part !== '') as SQL[]
+  ]
 }
 
 /** The longest that a transaction takes before it makes its ids, and more: a minute. */
