@@ -7,6 +7,7 @@ import { routes as attributions } from './attributions/routes.ts'
 import { type Recognise, refuseShown } from './auth.ts'
 import { routes as bans } from './bans/routes.ts'
 import { routes as batch } from './batch/routes.ts'
+import { routes as blocklist } from './blocklist/routes.ts'
 import { routes as changes } from './changes/routes.ts'
 import { routes as checks } from './checks/routes.ts'
 import { routes as commenters } from './commenters/routes.ts'
@@ -43,6 +44,7 @@ import { keep } from './publishing/timetable.ts'
 import { routes as quotes } from './quotes/routes.ts'
 import { routes as reports } from './reports/routes.ts'
 import { Republished } from './republishing.ts'
+import { routes as settings } from './settings/routes.ts'
 import { routes as sources } from './sources/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
 import { holders } from './tokens/holders.ts'
@@ -72,6 +74,8 @@ const batchable = [
   reports,
   commenters,
   bans,
+  blocklist,
+  settings,
   newsstand
 ]
 

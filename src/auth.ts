@@ -108,6 +108,7 @@ export const permissions: Record<string, Permission> = {
   listArticleComments: everybody,
   getComment: { ...moderators, open: true },
   createComment: everybody,
+  getCommentForm: everybody,
   updateComment: moderators,
   replaceComment: moderators,
   deleteComment: moderators,
@@ -130,6 +131,18 @@ export const permissions: Record<string, Permission> = {
   lookUpCommentAuthor: moderators,
   getCommentAuthor: moderators,
   eraseCommentAuthor: admins,
+
+  getCommentSettings: moderators,
+  replaceCommentSettings: moderators,
+  updateCommentSettings: moderators,
+
+  listBlockedTerms: moderators,
+  getBlockedTerm: moderators,
+  createBlockedTerm: moderators,
+  updateBlockedTerm: moderators,
+  replaceBlockedTerm: moderators,
+  deleteBlockedTerm: moderators,
+  tryBlockedTerm: moderators,
 
   listChanges: desk,
   streamChanges: desk,

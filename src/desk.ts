@@ -82,6 +82,18 @@ export const acting = (db: Database, current: Told) => {
     }
 }
 
+/** What the merge patch of a request makes of a record. It throws 400 for what would not be a record. */
+export const patched =
+  <T>(request: FastifyRequest, whole: TSchema) =>
+  (now: T): T => {
+    const merged = merge(now, request.body)
+    // A part may be fine and the whole not be: what PUT refuses, PATCH refuses.
+    const check = request.compileValidationSchema(whole, 'body')
+    if (!check(merged))
+      throw Object.assign(new Error(), { validation: check.errors, validationContext: 'body' })
+    return merged as T
+  }
+
 interface Changeable<Input extends TObject, Output extends { version: number }> {
   /** As it stands in operationIds: `Quote`, `MediaCredit`. */
   name: string
@@ -160,15 +172,7 @@ export function changeable<Input extends TObject, Output extends { version: numb
         response: { 200: record.output }
       }
     },
-    (request, reply) =>
-      change(request, reply, (now) => {
-        const merged = merge(now, request.body)
-        // A part may be fine and the whole not be: what PUT refuses, PATCH refuses.
-        const check = request.compileValidationSchema(named, 'body')
-        if (!check(merged))
-          throw Object.assign(new Error(), { validation: check.errors, validationContext: 'body' })
-        return merged as Static<Input>
-      })
+    (request, reply) => change(request, reply, patched<Static<Input>>(request, named))
   )
 
   app.delete(

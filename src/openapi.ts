@@ -31,6 +31,7 @@ const tags = [
   ['corrections', 'Dated notices that a published article was wrong.'],
   ['search', 'Published words.'],
   ['comments', 'What readers answered, and what moderators decided.'],
+  ['blocked-terms', 'Words and patterns that no comment gets past.'],
   ['locks', 'Who is at work on what.'],
   ['batch', 'Many operations, all or none.'],
   ['imports', 'Saved news pages, read into drafts.'],

@@ -4,7 +4,8 @@ import { nullable, strict } from './schemas.ts'
 
 /** The schema of a merge patch: each part may be sent, and null for what may be left out. */
 export function patchOf(input: TObject, $id: string): TObject {
-  const optional = (name: string) => !(input.required as string[]).includes(name)
+  const required = new Set<string>(input.required ?? [])
+  const optional = (name: string) => !required.has(name)
   const properties = Object.entries(input.properties).map(([name, schema]) => [
     name,
     Type.Optional(optional(name) ? nullable(part(schema)) : part(schema))
@@ -13,21 +14,23 @@ export function patchOf(input: TObject, $id: string): TObject {
   return strict(Object.fromEntries(properties), { $id, examples })
 }
 
-/** An object inside is patched part by part as well. */
+/** An object inside is patched part by part as well. What is left out stays: no default takes its place. */
 function part(schema: TSchema): TSchema {
   const {
     properties,
+    default: standard,
     required: _,
     minProperties: _min,
     maxProperties: _max,
     ...rest
   } = schema as {
     properties?: Record<string, TSchema>
+    default?: unknown
     required?: unknown
     minProperties?: number
     maxProperties?: number
   }
-  if (properties === undefined) return schema
+  if (properties === undefined) return standard === undefined ? schema : Type.Unsafe(rest)
   return Type.Unsafe({
     ...rest,
     properties: Object.fromEntries(

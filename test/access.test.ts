@@ -43,15 +43,17 @@ const may: Record<string, string> = {
   'moderator admin': `
     listComments getComment updateComment replaceComment deleteComment approveComment rejectComment
     spamComment restoreComment decideComments listCommentDecisions listCommentReports
-    listBans getBan createBan deleteBan lookUpCommentAuthor getCommentAuthor`,
+    listBans getBan createBan deleteBan lookUpCommentAuthor getCommentAuthor
+    getCommentSettings replaceCommentSettings updateCommentSettings
+    listBlockedTerms getBlockedTerm createBlockedTerm updateBlockedTerm replaceBlockedTerm deleteBlockedTerm
+    tryBlockedTerm`,
   admin: `
-    listTokens getToken createToken revokeToken getMetrics
-    listTokens getToken createToken rotateToken revokeToken
+    listTokens getToken createToken rotateToken revokeToken getMetrics
     listWebhooks getWebhook createWebhook updateWebhook replaceWebhook deleteWebhook
     rotateWebhook enableWebhook replayWebhook listDeliveries replayDelivery eraseCommentAuthor`,
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
-    getOpenApi getProblem createComment listArticleComments editOwnComment deleteOwnComment reportComment
+    editOwnComment deleteOwnComment reportComment getCommentForm
     search listSections listTags listRelatedArticles`
 }
 const verdicts = new Map(
@@ -64,7 +66,12 @@ const roles = ['contributor', 'editor', 'moderator', 'admin']
 /** Every operation of the document at an address where nothing is; reads ask for the draft. */
 function operations({ server }: Client) {
   const paths = server.swagger().paths as Record<string, Record<string, Operation>>
-  const prefixes: Record<string, string> = { sources: 'src', 'media-credits': 'crd', webhooks: 'whk' }
+  const prefixes: Record<string, string> = {
+    sources: 'src',
+    'media-credits': 'crd',
+    webhooks: 'whk',
+    'blocked-terms': 'blk'
+  }
   return Object.entries(paths).flatMap(([path, methods]) => {
     const collection = path.split('/')[2] ?? ''
     const prefix = prefixes[collection] ?? collection.slice(0, 3)

@@ -21,7 +21,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [
     /\/(routes|thread)\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|desk|reading|republishing|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/database\\.ts$`
+      `^${shared}$|^(auth|desk|patch|reading|republishing|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/database\\.ts$`
     )
   ],
   [/^idempotency\/once\.ts$/, /^(auth|problems)\.ts$|^idempotency\/store\.ts$|^storage\/database\.ts$/],

@@ -47,6 +47,8 @@ const actionsOf = {
   correction: edited,
   comment: [...edited, 'approve', 'reject', 'spam', 'restore', 'hold', 'report'],
   ban: ['create', 'delete'],
+  settings: ['update'],
+  term: edited,
   token: ['create', 'revoke', 'rotate'],
   webhook: [...edited, 'rotate', 'enable', 'disable']
 } as const satisfies Record<string, readonly Action[]>

@@ -15,15 +15,34 @@ export interface Deed {
   detail?: Record<string, unknown>
 }
 
+const appendQuery = prepared(({ q, t: { changes } }: Writer) =>
+  q
+    .insert(changes)
+    .values({
+      at: sql.placeholder('at'),
+      actor: sql.placeholder('actor'),
+      role: sql.placeholder('role'),
+      action: sql.placeholder('action'),
+      kind: sql.placeholder('kind'),
+      id: sql.placeholder('id'),
+      articleId: sql.placeholder('articleId'),
+      version: sql.placeholder('version'),
+      // As JSON, or null: drizzle would write a placeholder of null as the JSON `null`.
+      detail: sql`${sql.placeholder('detail')}`
+    })
+    .returning({ seq: changes.seq })
+    .prepare('append_change')
+)
+
 /** Adds what this transaction does to the change log, and whom it is to be told to. */
 export async function append(tx: Writer, deed: Deed) {
-  const { q, t, actor, now } = tx
+  const { actor, now } = tx
   const event = eventOf(deed.kind, deed.action)
-  const [row] = await q
-    .insert(t.changes)
-    .values({ at: now, actor: actor.name, role: actor.role, ...deed })
-    .returning({ seq: t.changes.seq })
-  await owe(tx, { ...deed, seq: row!.seq, event })
+  const { action, kind, id, articleId = null, version = null, detail } = deed
+  const told = detail === undefined ? null : JSON.stringify(detail)
+  const what = { action, kind, id, articleId, version, detail: told }
+  const [added] = await appendQuery(tx).execute({ at: now, actor: actor.name, role: actor.role, ...what })
+  await owe(tx, { ...deed, seq: added!.seq, event })
 }
 
 /** A row as it is told. */

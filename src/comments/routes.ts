@@ -3,6 +3,7 @@ import { changeable, currentBy } from '../desk.ts'
 import { listed, readable } from '../reading.ts'
 import { id, ref } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
+import { revealing } from './person.ts'
 import { list } from './queue.ts'
 import { Comment, CommentFilters, DraftComment, deskFilters, EditedComment } from './schema.ts'
 import * as comments from './store.ts'
@@ -10,8 +11,13 @@ import { threadRoutes } from './thread.ts'
 
 const tag = 'comments'
 
-export function routes(app: FastifyInstance, db: Database, config: { ONRECORD_SECRET: string }) {
+export function routes(
+  app: FastifyInstance,
+  db: Database,
+  config: { ONRECORD_SECRET: string; clock: () => Date }
+) {
   for (const schema of [Comment, DraftComment, EditedComment]) app.addSchema(schema)
+  const reveal = revealing(config.ONRECORD_SECRET)
   const forms = { published: ref(Comment), draft: ref(DraftComment) }
 
   listed(app, db, {
@@ -33,7 +39,7 @@ export function routes(app: FastifyInstance, db: Database, config: { ONRECORD_SE
     kind: 'comment',
     id: id('com'),
     ...forms,
-    byId: comments.byId
+    byId: async (db, id) => reveal(db, await comments.byId(db, id))
   })
   threadRoutes(app, db, config)
 

@@ -26,6 +26,16 @@ export const key = Type.String({
   description:
     'A secret that tells this author from others, kept as a keyed hash; who sends it again is the same author.'
 })
+const website = Type.String({
+  maxLength: 2000,
+  description: 'A field that no person sees in the form, and none fills in.'
+})
+const form = Type.String({ maxLength: 200, description: 'The `form` of the comment form.' })
+const proof = Type.String({
+  maxLength: 4000,
+  description:
+    'The solved `challenge` of the comment form, as ALTCHA gives it: JSON of the challenge and its solution, in base64.'
+})
 export const hash = Type.String({
   pattern: '^[A-Za-z0-9_-]{22}$',
   description: 'A keyed hash: the same for the same.'
@@ -46,7 +56,14 @@ export const editKey = Type.String({
 })
 
 export const NewComment = strict(
-  { parentId: maybe(id('com')), author: strict({ name, email: maybe(email), key: maybe(key) }), body: words },
+  {
+    parentId: maybe(id('com')),
+    author: strict({ name, email: maybe(email), key: maybe(key) }),
+    body: words,
+    website: maybe(website),
+    form: maybe(form),
+    proof: maybe(proof)
+  },
   { $id: 'NewComment', examples: [{ author: { name: 'Ines' }, body: 'I take that ferry every day.' }] }
 )
 export type NewComment = Static<typeof NewComment>
@@ -75,7 +92,20 @@ export const Comment = strict(fields, { $id: 'Comment', description: 'What a rea
 export type Comment = Static<typeof Comment>
 
 /** What the reader who posted is told. */
-export const PostedComment = strict({ ...fields, status, editKey }, { $id: 'PostedComment' })
+export const PostedComment = strict(
+  {
+    ...fields,
+    status,
+    editKey,
+    authorKey: Type.Optional(
+      Type.String({
+        description:
+          'A secret for who sent no `author.key`: keep it, and send it with the next comment to be known as the same author. It is shown this once.'
+      })
+    )
+  },
+  { $id: 'PostedComment' }
+)
 export type PostedComment = Static<typeof PostedComment>
 
 export const DraftComment = strict(
@@ -86,7 +116,9 @@ export const DraftComment = strict(
       name: shownName,
       key: nullable(hash),
       emailHash: nullable(hash),
-      email: nullable(Type.String({ description: 'In full, where the site asks for it.' }))
+      email: nullable(
+        Type.String({ description: 'In full, where the site keeps it; told where one comment is read.' })
+      )
     }),
     network: nullable(hash),
     status,

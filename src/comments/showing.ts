@@ -67,6 +67,9 @@ const document = (row: Row): Document => ({
   facets: { article: [row.articleId], ...(row.parentId && { parent: [row.parentId] }) }
 })
 
+/** Puts a new comment on the newsstand, below one that is shown there. */
+export const place = (tx: Writer, added: Row) => put(tx, document(added))
+
 /** Puts every comment of an article that is published (again) on the newsstand. */
 export async function placeAll(tx: Writer, articleId: string) {
   const { comments } = tx.t

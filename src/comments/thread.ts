@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import * as articles from '../articles/store.ts'
 import { actorOf } from '../auth.ts'
+import { Challenge, CommentForm } from '../forms/schema.ts'
 import { sendPage } from '../newsstand/listing.ts'
 import * as newsstand from '../newsstand/published.ts'
 import { absent } from '../newsstand/reply.ts'
-import { found, mayFail } from '../problems.ts'
+import { mayFail } from '../problems.ts'
 import { id, page, ref, strict } from '../schemas.ts'
 import type { Database, Reader } from '../storage/database.ts'
-import { create, recognizing } from './posting.ts'
+import { accept, examine } from './posting.ts'
+import { formFor, receiving } from './reception.ts'
 import { Comment, NewComment, PostedComment, ThreadQuery } from './schema.ts'
 
 const tag = 'comments'
@@ -18,10 +19,10 @@ const bodyLimit = 64 * 1024
 export function threadRoutes(
   app: FastifyInstance,
   db: Database,
-  { ONRECORD_SECRET }: { ONRECORD_SECRET: string }
+  { ONRECORD_SECRET, clock }: { ONRECORD_SECRET: string; clock: () => Date }
 ) {
-  const recognize = recognizing(ONRECORD_SECRET)
-  for (const schema of [PostedComment, NewComment]) app.addSchema(schema)
+  const reception = receiving(ONRECORD_SECRET, clock)
+  for (const schema of [PostedComment, NewComment, Challenge, CommentForm]) app.addSchema(schema)
   const params = strict({ id: id('art') })
 
   app.get<{ Params: { id: string }; Querystring: ThreadQuery }>(
@@ -44,6 +45,24 @@ export function threadRoutes(
     }
   )
 
+  app.get<{ Params: { id: string } }>(
+    '/articles/:id/comment-form',
+    {
+      schema: {
+        operationId: 'getCommentForm',
+        tags: [tag],
+        summary: 'What a form for comments needs: whether they are taken, and what to send along.',
+        params,
+        response: { 200: ref(CommentForm) }
+      }
+    },
+    async (request, reply) => {
+      await published(db.read, request.params.id)
+      reply.header('cache-control', 'no-store')
+      return formFor(reception, db.read, request.params.id)
+    }
+  )
+
   app.post<{ Body: NewComment; Params: { id: string } }>(
     '/articles/:id/comments',
     {
@@ -55,14 +74,24 @@ export function threadRoutes(
         body: ref(NewComment),
         response: { 201: ref(PostedComment) }
       },
-      ...mayFail('gone', 'comments-closed', 'unprocessable'),
+      ...mayFail(
+        'gone',
+        'comments-closed',
+        'unprocessable',
+        'banned',
+        'challenge-required',
+        'too-many-requests'
+      ),
       bodyLimit
     },
     async (request, reply) => {
+      const { id: articleId } = request.params
+      await published(db.read, articleId)
+      const sent = { articleId, input: request.body, address: request.ip, asked: false }
+      const examined = await examine(reception, db.read, sent)
       const comment = await db.write(actorOf(request), async (tx) => {
-        await published(tx, request.params.id)
-        const article = found(await articles.byName(tx, request.params.id), 'article')
-        return create(tx, article, request.body, recognize(request.body.author, request.ip))
+        await published(tx, articleId)
+        return accept(tx, examined)
       })
       return reply
         .code(201)

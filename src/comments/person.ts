@@ -1,0 +1,56 @@
+// Who writes comments, as far as it is kept: keyed hashes, and the e-mail address where the site asks for it.
+import { randomBytes } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { networkOf } from '../networks.ts'
+import { hashing, sealing } from '../secrets.ts'
+import type { Reader } from '../storage/database.ts'
+import type { DraftComment, NewComment } from './schema.ts'
+
+/** Who writes, as far as it is kept. */
+export interface Person {
+  author: string
+  email: string | null
+  network: string
+  /** The e-mail address, encrypted. */
+  sealedEmail: string | null
+}
+
+const sealOf = (secret: string) => sealing(secret, 'comment e-mail')
+
+/** A secret for an author who has none yet. */
+export const newAuthorKey = () => randomBytes(32).toString('base64url')
+
+/** What of who writes is kept. */
+export function recognizing(secret: string) {
+  const hashes = {
+    author: hashing(secret, 'comment author'),
+    email: hashing(secret, 'comment e-mail'),
+    network: hashing(secret, 'comment network')
+  }
+  const seal = sealOf(secret)
+  return (
+    key: string,
+    { email }: Pick<NewComment['author'], 'email'>,
+    { address, storeEmail }: { address: string; storeEmail: boolean }
+  ): Person => ({
+    author: hashes.author(key),
+    email: email ? hashes.email(email.toLowerCase()) : null,
+    network: hashes.network(networkOf(address)),
+    sealedEmail: email && storeEmail ? seal.close(Buffer.from(email)).toString('base64') : null
+  })
+}
+
+/** Adds the e-mail address of its author to a comment, where it is kept. */
+export function revealing(secret: string) {
+  const seal = sealOf(secret)
+  return async ({ q, t: { comments } }: Reader, comment: DraftComment | undefined) => {
+    if (comment === undefined) return undefined
+    const [row] = await q
+      .select({ sealed: comments.sealedEmail })
+      .from(comments)
+      .where(eq(comments.id, comment.id))
+    if (!row?.sealed) return comment
+    const email = seal.open(Buffer.from(row.sealed, 'base64')).toString('utf8')
+    return { ...comment, author: { ...comment.author, email } }
+  }
+}

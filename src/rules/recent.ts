@@ -1,0 +1,76 @@
+// What was said on the site of late, kept in memory to compare what comes in with.
+import { desc, gt, sql } from 'drizzle-orm'
+import { prepared, type Reader } from '../storage/database.ts'
+import { distance, type Fingerprint, readFingerprint } from './fingerprint.ts'
+
+/** How many comments are kept. */
+const most = 1000
+const day = 86_400_000
+
+/** In how many of the 64 bits near repeats differ at most; those of unrelated texts differ in about half. */
+const nearest = 8
+
+interface Said {
+  id: string
+  author: string | null
+  network: string | null
+  at: number
+}
+
+const sinceQuery = prepared(({ q, t: { comments: c } }) =>
+  q
+    .select({
+      id: c.id,
+      fingerprint: c.fingerprint,
+      author: c.author,
+      network: c.network,
+      createdAt: c.createdAt
+    })
+    .from(c)
+    .where(gt(c.id, sql.placeholder('after')))
+    .orderBy(desc(c.id))
+    .limit(most)
+    .prepare('comments_since')
+)
+
+/** The latest comments, each in the place of the one that came so many before it. */
+export class Recent {
+  readonly #said: Said[] = []
+  readonly #fingerprints = new Int32Array(2 * most)
+  #count = 0
+  #last = ''
+
+  /** Reads those that came in since it was read last. */
+  async read(db: Reader) {
+    const rows = await sinceQuery(db).execute({ after: this.#last })
+    for (const { id, author, network, createdAt, fingerprint } of rows.reverse()) {
+      // Two may have read at once.
+      if (id <= this.#last) continue
+      this.#last = id
+      if (fingerprint === null) continue
+      const place = this.#count++ % most
+      this.#said[place] = { id, author, network, at: Date.parse(createdAt) }
+      this.#fingerprints.set(readFingerprint(fingerprint), 2 * place)
+    }
+  }
+
+  /** Whether the same was said by this author or from this network within a day. */
+  repeats(one: Fingerprint, { author, network }: { author: string; network: string }, now: number): boolean {
+    return this.#within(one, 0).some(
+      (said) => (said.network === network || said.author === author) && now - said.at < day
+    )
+  }
+
+  /** The id of a comment that says nearly the same. */
+  resembling(one: Fingerprint): string | undefined {
+    return this.#within(one, nearest).at(-1)?.id
+  }
+
+  /** Those whose fingerprint differs in no more than so many bits. */
+  #within([high, low]: Fingerprint, bits: number): Said[] {
+    return this.#said.filter(
+      (_, place) =>
+        distance(this.#fingerprints[2 * place]! ^ high, this.#fingerprints[2 * place + 1]! ^ low) <= bits
+    )
+  }
+}

@@ -1,0 +1,30 @@
+// Whether an article takes comments, and how: what it says itself, or else what the site does.
+import type { Settings } from './schema.ts'
+
+/** What of an article says how it takes comments. */
+export interface Discussed {
+  commentPolicy: { mode: 'site' | Settings['mode']; closesAt?: string | null }
+  firstPublishedAt: string | null
+}
+
+export interface Policy {
+  mode: Settings['mode']
+  /** From when on it takes none; null for never. */
+  closesAt: string | null
+  open: boolean
+}
+
+const day = 86_400_000
+
+export function policyOf(
+  { commentPolicy, firstPublishedAt }: Discussed,
+  settings: Settings,
+  now: string
+): Policy {
+  const mode = commentPolicy.mode === 'site' ? settings.mode : commentPolicy.mode
+  const closesAt = commentPolicy.closesAt ?? closing(firstPublishedAt, settings.closesAfterDays)
+  return { mode, closesAt, open: mode !== 'closed' && (closesAt === null || closesAt > now) }
+}
+
+const closing = (published: string | null, days: number | null) =>
+  published === null || days === null ? null : new Date(Date.parse(published) + days * day).toISOString()
