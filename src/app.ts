@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { asked } from './akismet/asking.ts'
 import { routes as articles } from './articles/routes.ts'
 import { routes as attributions } from './attributions/routes.ts'
 import { type Recognise, refuseShown } from './auth.ts'
@@ -148,16 +149,22 @@ export async function build(
     await server.ready()
     return server
   }
+  const failed = (error: unknown) => app.log.error(error)
+  const akismet = asked(config, { clock, patience, failed })
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {
-      for (const routes of resources) routes(v1, db, { ...config, clock, heartbeat, allows, serverOver })
+      for (const routes of resources)
+        routes(v1, db, { ...config, clock, heartbeat, allows, serverOver, akismet })
     },
     { prefix: '/v1' }
   )
-  const failed = (error: unknown) => app.log.error(error)
   const timetable = keep(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
-  const stops = [timetable.stop, dispatch(db, { clock, allows, patience, failed })]
+  const stops = [
+    timetable.stop,
+    dispatch(db, { clock, allows, patience, failed }),
+    async () => akismet?.stop()
+  ]
   watchQueues(metrics, db, clock)
   monitoring(app, { metrics, reasons: readiness(db, { stopping, keptAt: timetable.keptAt }) })
   app.addHook('onClose', async () => {

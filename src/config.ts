@@ -133,6 +133,19 @@ const Config = Type.Object({
     maxLength: 100,
     description: 'What the traces call this service.'
   }),
+  ONRECORD_AKISMET_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://.',
+      description:
+        'Where comments are checked for spam as Akismet does (`https://rest.akismet.com/1.1/comment-check`): author, text and address of a reader are sent there. Off when not set.'
+    })
+  ),
+  ONRECORD_AKISMET_KEY: Type.Optional(
+    Type.String({ minLength: 1, description: 'The API key for that; the requests are signed with it, too.' })
+  ),
+  ONRECORD_SITE_URL: Type.Optional(
+    Type.String({ pattern: '^https?://.', description: 'The front page of the site, for that check.' })
+  ),
   LOG_LEVEL: Type.String({
     default: 'warn',
     pattern: '^(fatal|error|warn|info|debug|trace|silent)$',
@@ -159,4 +172,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (read.ONRECORD_OIDC_ISSUER !== undefined && read.ONRECORD_OIDC_AUDIENCE === undefined)
     throw new BadConfiguration('Bad configuration: ONRECORD_OIDC_ISSUER needs ONRECORD_OIDC_AUDIENCE')
   return Object.freeze(read)
+  const { ONRECORD_AKISMET_URL: asked, ONRECORD_AKISMET_KEY: key, ONRECORD_SITE_URL: site } = config as Config
+  if (asked && !(key && site))
+    throw new BadConfiguration(
+      'Bad configuration: ONRECORD_AKISMET_URL needs ONRECORD_AKISMET_KEY and ONRECORD_SITE_URL'
+    )
+  return Object.freeze(config as Static<typeof Config>)
 }

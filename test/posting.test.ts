@@ -1,13 +1,19 @@
 // What becomes of a reader's comment: policies, rules, limits, forms and proofs of work.
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
-import t from 'tap'
+import { Webhook as Signer } from 'standardwebhooks'
+import t, { type Test } from 'tap'
 import type { DraftComment, PostedComment } from '../src/comments/schema.ts'
+import { readConfig } from '../src/config.ts'
 import type { Challenge, CommentForm } from '../src/forms/schema.ts'
 import type { Problem } from '../src/problems.ts'
 import type { CurrentSettings } from '../src/settings/schema.ts'
-import { app, type Client } from './app.ts'
+import { type Answer, app, type Client } from './app.ts'
+import { until } from './receiver.ts'
 
 const body = 'I take that ferry every day.'
 const ines = { author: { name: 'Ines' }, body }
@@ -482,4 +488,162 @@ t.test('an article that is withdrawn meanwhile takes no comment', async (t) => {
   t.equal(withdrawn.status, 200)
   t.equal(posted.status, 410)
   t.match(posted.json<Problem>(), { type: '/problems/gone' })
+})
+
+const akismet = (url: string) => ({
+  ONRECORD_AKISMET_URL: url,
+  ONRECORD_AKISMET_KEY: 'a key of the test',
+  ONRECORD_SITE_URL: 'https://news.example/'
+})
+
+/** A service that is asked about comments, and answers as the test says. */
+async function service(t: Test, answer: (question: URLSearchParams, response: ServerResponse) => void) {
+  const asked: { question: URLSearchParams; headers: Record<string, string>; body: string }[] = []
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const part of request) body += part
+    const question = new URLSearchParams(body)
+    asked.push({ question, headers: request.headers as Record<string, string>, body })
+    answer(question, response)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  t.teardown(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/check` }
+}
+
+t.test('another service is asked, and only lifts what was held for it', async (t) => {
+  const { asked, url: at } = await service(t, (question, response) => {
+    response.end(String(question.get('comment_content')!.includes('pills')))
+  })
+  const client = await app(t, { config: akismet(at) })
+  const { get, db } = client
+  const open = await discussed(client, {
+    commentPolicy: { mode: 'open' },
+    canonicalUrl: 'https://news.example/ferry'
+  })
+  const comment = async (id: string) => (await get(`/v1/comments/${id}?edition=draft`)).json<DraftComment>()
+  const settled = async (posted: Promise<Answer>) => {
+    const { id, status } = (await posted).json<PostedComment>()
+    t.equal(status, 'pending', 'it waits for the answer')
+    await until(async () => (await comment(id)).version > 1)
+    return comment(id)
+  }
+  const author = { name: 'Ines', email: 'ines@mail.example' }
+  const headers = { 'user-agent': 'A browser', referer: 'https://news.example/' }
+  const good = await settled(open.say({ author }, { headers, remoteAddress: '203.0.113.9' }))
+  t.match(good, { status: 'approved', rules: [], version: 2 })
+  t.equal((await client.read(`/v1/comments/${good.id}`)).status, 200)
+  const { question, headers: sent, body: signed } = asked[0]!
+  t.same(Object.fromEntries(question), {
+    api_key: 'a key of the test',
+    blog: 'https://news.example/',
+    comment_type: 'comment',
+    user_ip: '203.0.113.9',
+    user_agent: 'A browser',
+    referrer: 'https://news.example/',
+    permalink: 'https://news.example/ferry',
+    comment_author: 'Ines',
+    comment_author_email: 'ines@mail.example',
+    comment_content: body
+  })
+  new Signer('a key of the test', { format: 'raw' }).verify(signed, sent, { jsonParse: false })
+  t.equal(sent['webhook-id'], good.id)
+
+  t.match(await settled(open.say({ body: 'Cheap pills' })), {
+    status: 'spam',
+    rules: [{ rule: 'akismet', outcome: 'spam', matched: 'it is said to be spam' }]
+  })
+  const held = await settled(open.say({ body: 'a.example b.example c.example' }))
+  t.match(held, { status: 'pending', rules: [{ rule: 'links' }] })
+  t.equal(held.rules.length, 1, 'held for something else')
+  const decisions = await db.read.q.select().from(db.read.t.commentDecisions)
+  t.match(decisions, [
+    { commentId: good.id, decision: 'approve', actor: 'akismet', before: 'pending', after: 'approved' },
+    { decision: 'spam', actor: 'akismet', after: 'spam' }
+  ])
+  const before = asked.length
+  await open.say({ body: 'caught', website: 'x' })
+  t.equal(asked.length, before, 'what is spam anyway is not asked about')
+})
+
+t.test('a service that does not say yes or no publishes nothing', async (t) => {
+  let behave: (response: ServerResponse) => void = (response) => response.end('invalid')
+  const { asked, url: at } = await service(t, (_, response) => behave(response))
+  const client = await app(t, { config: akismet(at), patience: 200 })
+  const { get, post } = client
+  const open = await discussed(client, { commentPolicy: { mode: 'open' } })
+  const comment = async (id: string) => (await get(`/v1/comments/${id}?edition=draft`)).json<DraftComment>()
+  const ends: ((response: ServerResponse) => void)[] = [
+    (response) => void response.end('invalid'),
+    (response) => void response.writeHead(500).end('false'),
+    (response) => void response.writeHead(302, { location: '/yes' }).end('false'),
+    (response) => void response.destroy(),
+    () => {}
+  ]
+  for (const [n, end] of ends.entries()) {
+    behave = end
+    const { id } = (await open.say({ body: `Remark ${n}` })).json<PostedComment>()
+    await until(() => asked.length === n + 1)
+    await pause(n === ends.length - 1 ? 400 : 50)
+    t.match(await comment(id), {
+      status: 'pending',
+      version: 1,
+      rules: [{ rule: 'akismet', outcome: 'hold', matched: 'not answered yet' }]
+    })
+  }
+  t.equal(asked.length, ends.length, 'no redirect was followed')
+
+  const { promise, resolve: arrive } = Promise.withResolvers<ServerResponse>()
+  behave = arrive
+  const { id } = (await open.say({ body: 'decided on' })).json<PostedComment>()
+  const response = await promise
+  await post(`/v1/comments/${id}/reject`, { reasons: ['rude'] })
+  response.end('false')
+  await pause(100)
+  t.match(await comment(id), { status: 'rejected', version: 2 }, 'what a moderator decided stays')
+})
+
+t.test('a flood asks few questions at once, and what does not fit waits', async (t) => {
+  const waiting: ServerResponse[] = []
+  const { asked, url: at } = await service(t, (_, response) => void waiting.push(response))
+  const client = await app(t, { config: akismet(at) })
+  await client.patch(url, { networkLimit: { seconds: 0 } })
+  const open = await discussed(client, { commentPolicy: { mode: 'open' } })
+  const statuses = await Promise.all(
+    Array.from({ length: 120 }, async (_, n) => (await open.say({ body: `Remark ${n}` })).status)
+  )
+  t.ok(statuses.every((status) => status === 201))
+  await until(() => waiting.length === 4)
+  await pause(50)
+  t.equal(waiting.length, 4)
+  await until(async () => {
+    for (const response of waiting.splice(0)) response.end('false')
+    const { data } = (await client.get('/v1/comments?edition=draft&status=approved&limit=100')).json<{
+      data: DraftComment[]
+    }>()
+    return data.length === 100
+  })
+  await until(() => asked.length >= 104)
+  await pause(50)
+  t.equal(asked.length, 104)
+})
+
+t.test('in a batch a comment waits for a moderator: nobody is asked before it is written', async (t) => {
+  const { asked, url: at } = await service(t, (_, response) => void response.end('false'))
+  const client = await app(t, { config: akismet(at) })
+  const open = await discussed(client, { commentPolicy: { mode: 'open' } })
+  const operations = [{ method: 'POST', path: `${open.at}/comments`, body: ines }]
+  const done = await client.post('/v1/batch', { operations })
+  t.match(done.json(), { results: [{ status: 201, body: { status: 'pending' } }] })
+  t.equal(asked.length, 0)
+})
+
+t.test('a check for spam needs a key and a site', async (t) => {
+  t.throws(() => readConfig({ ONRECORD_AKISMET_URL: 'https://spam.example/' }), {
+    message: 'Bad configuration: ONRECORD_AKISMET_URL needs ONRECORD_AKISMET_KEY and ONRECORD_SITE_URL'
+  })
+  t.equal(readConfig(akismet('https://spam.example/')).ONRECORD_SITE_URL, 'https://news.example/')
 })

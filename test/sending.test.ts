@@ -81,7 +81,7 @@ t.test('at most 64 KB of an answer are read', async (t) => {
     patience: 5000,
     stopped: new AbortController().signal
   })
-  t.strictSame(outcome, { status: 500, error: 'It answered 500.' })
+  t.match(outcome, { status: 500, error: 'It answered 500.' })
   t.ok(sent < 10_000_000, `${sent} bytes were sent before it was cut off`)
 })
 

@@ -42,6 +42,8 @@ export interface Examined {
   proof: Proof | undefined
   status: Row['status']
   settings: Settings
+  policy: Policy
+  canonicalUrl: string | null
 }
 
 /**
@@ -68,7 +70,7 @@ export async function examine(reception: Reception, db: Reader, sent: Sent): Pro
   const { facts, fingerprint, proof } = await read(db, submission, reception)
   const marks = judge(facts, rules, alarm)
   const status = statusOf(marks, policy)
-  return { articleId, input, person, authorKey, settings, marks, fingerprint, proof, status }
+  return { articleId, input, person, authorKey, marks, fingerprint, proof, status, ...holding }
 }
 
 /** What becomes of a comment that has these marks. */

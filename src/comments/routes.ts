@@ -7,15 +7,11 @@ import { revealing } from './person.ts'
 import { list } from './queue.ts'
 import { Comment, CommentFilters, DraftComment, deskFilters, EditedComment } from './schema.ts'
 import * as comments from './store.ts'
-import { threadRoutes } from './thread.ts'
+import { type Receiving, threadRoutes } from './thread.ts'
 
 const tag = 'comments'
 
-export function routes(
-  app: FastifyInstance,
-  db: Database,
-  config: { ONRECORD_SECRET: string; clock: () => Date }
-) {
+export function routes(app: FastifyInstance, db: Database, config: Receiving) {
   for (const schema of [Comment, DraftComment, EditedComment]) app.addSchema(schema)
   const reveal = revealing(config.ONRECORD_SECRET)
   const forms = { published: ref(Comment), draft: ref(DraftComment) }

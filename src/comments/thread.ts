@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Asking, Question } from '../akismet/asking.ts'
 import { actorOf } from '../auth.ts'
 import { Challenge, CommentForm } from '../forms/schema.ts'
 import { sendPage } from '../newsstand/listing.ts'
@@ -7,6 +8,7 @@ import { absent } from '../newsstand/reply.ts'
 import { mayFail } from '../problems.ts'
 import { id, page, ref, strict } from '../schemas.ts'
 import type { Database, Reader } from '../storage/database.ts'
+import { settle } from './opinion.ts'
 import { accept, examine } from './posting.ts'
 import { formFor, receiving } from './reception.ts'
 import { Comment, NewComment, PostedComment, ThreadQuery } from './schema.ts'
@@ -15,11 +17,20 @@ const tag = 'comments'
 /** The largest comment anybody may send, in bytes. */
 const bodyLimit = 64 * 1024
 
+/** What comments are received with. */
+export interface Receiving {
+  ONRECORD_SECRET: string
+  ONRECORD_AKISMET_URL?: string
+  clock: () => Date
+  /** Who is asked about comments; nobody in a batch, whose comments wait. */
+  akismet?: Asking
+}
+
 /** The comments of one article: read, and added to, by everybody. */
 export function threadRoutes(
   app: FastifyInstance,
   db: Database,
-  { ONRECORD_SECRET, clock }: { ONRECORD_SECRET: string; clock: () => Date }
+  { ONRECORD_SECRET, ONRECORD_AKISMET_URL, clock, akismet }: Receiving
 ) {
   const reception = receiving(ONRECORD_SECRET, clock)
   for (const schema of [PostedComment, NewComment, Challenge, CommentForm]) app.addSchema(schema)
@@ -87,18 +98,46 @@ export function threadRoutes(
     async (request, reply) => {
       const { id: articleId } = request.params
       await published(db.read, articleId)
-      const sent = { articleId, input: request.body, address: request.ip, asked: false }
+      const sent = {
+        articleId,
+        input: request.body,
+        address: request.ip,
+        asked: ONRECORD_AKISMET_URL !== undefined
+      }
       const examined = await examine(reception, db.read, sent)
       const comment = await db.write(actorOf(request), async (tx) => {
         await published(tx, articleId)
         return accept(tx, examined)
       })
+      if (examined.status !== 'spam')
+        akismet?.ask(questionOf(request, comment.id, examined.canonicalUrl), (opinion) =>
+          db.write('akismet', (tx) => settle(tx, comment.id, opinion, examined.policy))
+        )
       return reply
         .code(201)
         .headers({ location: `/v1/comments/${comment.id}`, 'cache-control': 'no-store' })
         .send(comment)
     }
   )
+}
+
+/** What is asked about a comment: what only the request tells is in memory until then, and kept nowhere. */
+function questionOf(
+  { body, ip, headers }: FastifyRequest<{ Body: NewComment }>,
+  id: string,
+  permalink: string | null
+): Question {
+  const { author } = body
+  return {
+    id,
+    name: author.name,
+    email: author.email,
+    body: body.body,
+    address: ip,
+    agent: headers['user-agent'],
+    referrer: headers.referer,
+    permalink
+  }
 }
 
 /** Throws 404 or 410 for an article that the public cannot read. */

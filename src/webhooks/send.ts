@@ -6,7 +6,7 @@ import https from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { type Allows, hostOf } from './addresses.ts'
 
-/** How much of an answer is read, in bytes. Only its status counts. */
+/** How much of an answer is read, in bytes. Of webhooks only its status counts. */
 const enough = 64 * 1024
 
 export interface Letter {
@@ -19,6 +19,8 @@ export interface Letter {
 export interface Outcome {
   status: number | null
   error: string | null
+  /** What it said, as far as it was read. */
+  text?: string
 }
 
 export interface Terms {
@@ -43,14 +45,17 @@ export async function send(
   return new Promise((resolve) => {
     let status: number | null = null
     let failure: NodeJS.ErrnoException | undefined
+    let parts: Buffer[] = []
     request.once('response', (response) => {
       status = response.statusCode!
-      readSome(response)
+      parts = readSome(response)
     })
     request.on('error', (error) => {
       failure ??= late.aborted ? new Error('it took too long.') : error
     })
-    request.once('close', () => resolve({ status, error: wrong(status, failure) }))
+    request.once('close', () => {
+      resolve({ status, error: wrong(status, failure), text: Buffer.concat(parts).toString('utf8') })
+    })
     request.end(body)
   })
 }
@@ -72,14 +77,17 @@ function open(
   return opened
 }
 
-/** Reads an answer as far as courtesy asks. */
-function readSome(response: IncomingMessage) {
+/** Reads an answer as far as courtesy asks, into what it answers. */
+function readSome(response: IncomingMessage): Buffer[] {
+  const parts: Buffer[] = []
   let read = 0
   response.on('data', (part: Buffer) => {
+    parts.push(part)
     read += part.length
     if (read >= enough) response.destroy()
   })
   response.on('error', () => {})
+  return parts
 }
 
 /** Looks a name up once: the addresses that are found, and checked, are those that are connected to. */
