@@ -625,7 +625,7 @@ t.test('a flood asks few questions at once, and what does not fit waits', async 
       data: DraftComment[]
     }>()
     return data.length === 100
-  })
+  }, 60_000)
   await until(() => asked.length >= 104)
   await pause(50)
   t.equal(asked.length, 104)

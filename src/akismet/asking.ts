@@ -48,18 +48,20 @@ interface Surroundings {
 
 /** The question as a letter, signed as webhooks are (Standard Webhooks 1.0). */
 function letter(question: Question, { url, key, site }: Service, now: Date): Letter {
-  const body = new URLSearchParams({
+  const asked = {
     api_key: key,
     blog: site,
     comment_type: 'comment',
     user_ip: question.address,
-    user_agent: question.agent ?? '',
-    referrer: question.referrer ?? '',
-    permalink: question.permalink ?? '',
+    user_agent: question.agent,
+    referrer: question.referrer,
+    permalink: question.permalink,
     comment_author: question.name,
-    comment_author_email: question.email ?? '',
+    comment_author_email: question.email,
     comment_content: question.body
-  }).toString()
+  }
+  const known = Object.entries(asked).filter((field): field is [string, string] => Boolean(field[1]))
+  const body = new URLSearchParams(known).toString()
   return {
     url,
     body,

@@ -43,14 +43,13 @@ export class Recent {
   /** Reads those that came in since it was read last. */
   async read(db: Reader) {
     const rows = await sinceQuery(db).execute({ after: this.#last })
-    for (const { id, author, network, createdAt, fingerprint } of rows.reverse()) {
-      // Two may have read at once.
-      if (id <= this.#last) continue
-      this.#last = id
-      if (fingerprint === null) continue
+    // Two may have read at once.
+    const fresh = rows.reverse().filter(({ id }) => id > this.#last)
+    this.#last = fresh.at(-1)?.id ?? this.#last
+    for (const { fingerprint, createdAt, ...row } of fresh.filter((row) => row.fingerprint !== null)) {
       const place = this.#count++ % most
-      this.#said[place] = { id, author, network, at: Date.parse(createdAt) }
-      this.#fingerprints.set(readFingerprint(fingerprint), 2 * place)
+      this.#said[place] = { ...row, at: Date.parse(createdAt) }
+      this.#fingerprints.set(readFingerprint(fingerprint!), 2 * place)
     }
   }
 
