@@ -12,6 +12,7 @@ import { routes as blocklist } from './blocklist/routes.ts'
 import { routes as changes } from './changes/routes.ts'
 import { routes as checks } from './checks/routes.ts'
 import { routes as commenters } from './commenters/routes.ts'
+import { receiving } from './comments/reception.ts'
 import { routes as comments } from './comments/routes.ts'
 import type { Config } from './config.ts'
 import { routes as corrections } from './corrections/routes.ts'
@@ -142,7 +143,7 @@ export async function build(
     agree(server, async () => ({ id: 'batch', ...holder() }))
     await server.register(
       async (v1) => {
-        for (const routes of batchable) routes(v1, inside, { ...config, clock })
+        for (const routes of batchable) routes(v1, inside, { ...config, clock, reception })
       },
       { prefix: '/v1' }
     )
@@ -150,12 +151,13 @@ export async function build(
     return server
   }
   const failed = (error: unknown) => app.log.error(error)
+  const reception = receiving(config.ONRECORD_SECRET, clock)
   const akismet = asked(config, { clock, patience, failed })
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {
       for (const routes of resources)
-        routes(v1, db, { ...config, clock, heartbeat, allows, serverOver, akismet })
+        routes(v1, db, { ...config, clock, heartbeat, allows, serverOver, akismet, reception })
     },
     { prefix: '/v1' }
   )

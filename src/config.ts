@@ -160,6 +160,12 @@ export const settings = Object.entries(Config.properties).map(([name, schema]) =
   return { name, description, standard }
 })
 
+/** Settings that mean nothing without others. */
+const together: [keyof Config, (keyof Config)[]][] = [
+  ['ONRECORD_OIDC_ISSUER', ['ONRECORD_OIDC_AUDIENCE']],
+  ['ONRECORD_AKISMET_URL', ['ONRECORD_AKISMET_KEY', 'ONRECORD_SITE_URL']]
+]
+
 /** A setting that cannot be, for the person who set it. */
 export class BadConfiguration extends Error {}
 
@@ -169,13 +175,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const [error] = Value.Errors(Config, config)
   if (error) throw new BadConfiguration(`Bad configuration: ${error.instancePath.slice(1)} ${error.message}`)
   const read = config as Static<typeof Config>
-  if (read.ONRECORD_OIDC_ISSUER !== undefined && read.ONRECORD_OIDC_AUDIENCE === undefined)
-    throw new BadConfiguration('Bad configuration: ONRECORD_OIDC_ISSUER needs ONRECORD_OIDC_AUDIENCE')
+  for (const [name, needed] of together)
+    if (read[name] !== undefined && needed.some((one) => read[one] === undefined))
+      throw new BadConfiguration(`Bad configuration: ${name} needs ${needed.join(' and ')}`)
   return Object.freeze(read)
-  const { ONRECORD_AKISMET_URL: asked, ONRECORD_AKISMET_KEY: key, ONRECORD_SITE_URL: site } = config as Config
-  if (asked && !(key && site))
-    throw new BadConfiguration(
-      'Bad configuration: ONRECORD_AKISMET_URL needs ONRECORD_AKISMET_KEY and ONRECORD_SITE_URL'
-    )
-  return Object.freeze(config as Static<typeof Config>)
 }

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../auth.ts'
-import { recognizing } from '../comments/posting.ts'
+import { editing } from '../comments/edits.ts'
+import { hashesOf } from '../comments/person.ts'
+import type { Reception } from '../comments/reception.ts'
 import { hash } from '../comments/schema.ts'
 import { found, mayFail, notFound } from '../problems.ts'
 import { id, ref, strict } from '../schemas.ts'
@@ -28,17 +30,19 @@ const step = 200
 interface Surroundings {
   ONRECORD_SECRET: string
   clock: () => Date
+  reception: Reception
 }
 
 export function routes(app: FastifyInstance, db: Database, surroundings: Surroundings) {
   for (const schema of [EditedOwnComment, NewOwnDeletion, OwnComment]) app.addSchema(schema)
   for (const schema of [NewLookup, CommentAuthor, CommentAuthors, Erased]) app.addSchema(schema)
-  ownRoutes(app, db)
+  ownRoutes(app, db, surroundings)
   authorRoutes(app, db, surroundings)
 }
 
 /** What authors do to their own comments. */
-function ownRoutes(app: FastifyInstance, db: Database) {
+function ownRoutes(app: FastifyInstance, db: Database, { reception }: Surroundings) {
+  const judge = editing(reception)
   const params = strict({ id: id('com') })
 
   app.post<{ Params: { id: string }; Body: EditedOwnComment }>(
@@ -53,12 +57,12 @@ function ownRoutes(app: FastifyInstance, db: Database) {
         body: ref(EditedOwnComment),
         response: { 200: ref(OwnComment) }
       },
-      ...mayFail('conflict'),
+      ...mayFail('conflict', 'banned', 'unprocessable'),
       bodyLimit
     },
     async (request, reply) => {
       const { params, body } = request
-      const comment = await db.write(actorOf(request), (tx) => own.edit(tx, params.id, body))
+      const comment = await db.write(actorOf(request), (tx) => own.edit(tx, params.id, body, judge))
       return reply.header('cache-control', 'no-store').send(comment)
     }
   )
@@ -88,7 +92,7 @@ function ownRoutes(app: FastifyInstance, db: Database) {
 
 /** What is kept of those who comment. `clock` tells which bans stand. */
 function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clock }: Surroundings) {
-  const recognize = recognizing(ONRECORD_SECRET)
+  const hashes = hashesOf(ONRECORD_SECRET)
   const params = strict({ key: hash })
   const now = () => clock().toISOString()
 
@@ -105,7 +109,8 @@ function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clo
       }
     },
     async (request, reply) => {
-      const person = recognize({ name: '', ...request.body }, request.ip)
+      const { key, email } = request.body
+      const person = { author: key ? hashes.author(key) : null, email: email ? hashes.email(email) : null }
       return reply.header('cache-control', uncached).send({ data: await lookUp(db.read, person, now()) })
     }
   )

@@ -70,7 +70,7 @@ export async function erase(tx: Writer, key: string, limit: number): Promise<Era
   if (rows.length === 0) return erased
   for (const row of rows) erased[await takeAway(tx, row)]++
   const networks = new Set(rows.map(({ network }) => network))
-  const reporters = [...networks].map((network) => reporterOf(String(network), key))
+  const reporters = [...networks].map((network) => reporterOf({ network: String(network), author: key }))
   await q.delete(t.commentReports).where(inArray(t.commentReports.reporter, reporters))
   const ban = and(eq(t.bans.kind, 'author'), eq(t.bans.value, key))
   for (const { id } of await q.select({ id: t.bans.id }).from(t.bans).where(ban)) await liftBan(tx, id)

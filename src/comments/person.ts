@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { networkOf } from '../networks.ts'
-import { hashing, sealing } from '../secrets.ts'
+import { type Hash, hashing, sealing } from '../secrets.ts'
 import type { Reader } from '../storage/database.ts'
 import type { DraftComment, NewComment } from './schema.ts'
 
@@ -20,13 +20,21 @@ const sealOf = (secret: string) => sealing(secret, 'comment e-mail')
 /** A secret for an author who has none yet. */
 export const newAuthorKey = () => randomBytes(32).toString('base64url')
 
+/** The keyed hashes of people: of an author's key, of an e-mail address, of the network that an address is in. */
+export function hashesOf(secret: string) {
+  const [author, email, network] = ['author', 'e-mail', 'network'].map((of) =>
+    hashing(secret, `comment ${of}`)
+  ) as [Hash, Hash, Hash]
+  return {
+    author,
+    email: (address: string) => email(address.toLowerCase()),
+    network: (address: string) => network(networkOf(address))
+  }
+}
+
 /** What of who writes is kept. */
 export function recognizing(secret: string) {
-  const hashes = {
-    author: hashing(secret, 'comment author'),
-    email: hashing(secret, 'comment e-mail'),
-    network: hashing(secret, 'comment network')
-  }
+  const hashes = hashesOf(secret)
   const seal = sealOf(secret)
   return (
     key: string,
@@ -34,8 +42,8 @@ export function recognizing(secret: string) {
     { address, storeEmail }: { address: string; storeEmail: boolean }
   ): Person => ({
     author: hashes.author(key),
-    email: email ? hashes.email(email.toLowerCase()) : null,
-    network: hashes.network(networkOf(address)),
+    email: email ? hashes.email(email) : null,
+    network: hashes.network(address),
     sealedEmail: email && storeEmail ? seal.close(Buffer.from(email)).toString('base64') : null
   })
 }

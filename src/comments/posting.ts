@@ -79,6 +79,9 @@ export function statusOf(marks: Mark[], { mode }: Pick<Policy, 'mode'>): Row['st
   return marks.length > 0 || mode === 'premoderated' ? 'pending' : 'approved'
 }
 
+/** What its author is told: who sent spam, that it waits. */
+export const toldOf = ({ status }: Pick<Row, 'status'>) => (status === 'spam' ? 'pending' : status)
+
 /**
  * Takes a comment that was examined. Throws 429 and 403 for what others used up meanwhile, 422 for a parent that is
  * not there. Who sent spam is told that it waits.
@@ -90,8 +93,7 @@ export async function accept(tx: Writer, one: Examined): Promise<PostedComment> 
   const { key: editKey, hash } = editKeys.make()
   const kept = { ...person, fingerprint, rules: marks, status, editKey: hash }
   const row = await add(tx, articleId, input, kept)
-  const told = status === 'spam' ? 'pending' : status
-  return { ...publicForm(row), status: told, editKey, ...(authorKey && { authorKey }) }
+  return { ...publicForm(row), status: toldOf(row), editKey, ...(authorKey && { authorKey }) }
 }
 
 /** A comment that nobody examines: of the sample newsroom. It waits. Throws 422 for a parent that is not there. */

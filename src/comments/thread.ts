@@ -10,7 +10,7 @@ import { id, page, ref, strict } from '../schemas.ts'
 import type { Database, Reader } from '../storage/database.ts'
 import { settle } from './opinion.ts'
 import { accept, examine } from './posting.ts'
-import { formFor, receiving } from './reception.ts'
+import { formFor, type Reception } from './reception.ts'
 import { Comment, NewComment, PostedComment, ThreadQuery } from './schema.ts'
 
 const tag = 'comments'
@@ -21,7 +21,7 @@ const bodyLimit = 64 * 1024
 export interface Receiving {
   ONRECORD_SECRET: string
   ONRECORD_AKISMET_URL?: string
-  clock: () => Date
+  reception: Reception
   /** Who is asked about comments; nobody in a batch, whose comments wait. */
   akismet?: Asking
 }
@@ -30,9 +30,8 @@ export interface Receiving {
 export function threadRoutes(
   app: FastifyInstance,
   db: Database,
-  { ONRECORD_SECRET, ONRECORD_AKISMET_URL, clock, akismet }: Receiving
+  { ONRECORD_AKISMET_URL, reception, akismet }: Receiving
 ) {
-  const reception = receiving(ONRECORD_SECRET, clock)
   for (const schema of [PostedComment, NewComment, Challenge, CommentForm]) app.addSchema(schema)
   const params = strict({ id: id('art') })
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../auth.ts'
-import { recognizing } from '../comments/posting.ts'
+import { hashesOf } from '../comments/person.ts'
 import * as comments from '../comments/store.ts'
 import { asked, paged } from '../cursor.ts'
 import * as newsstand from '../newsstand/published.ts'
@@ -18,7 +18,7 @@ const url = '/comments/:id/reports'
 /** What readers report to the moderators. */
 export function routes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: { ONRECORD_SECRET: string }) {
   for (const schema of [NewReport, CommentReport]) app.addSchema(schema)
-  const recognize = recognizing(ONRECORD_SECRET)
+  const hashes = hashesOf(ONRECORD_SECRET)
   const params = strict({ id: id('com') })
 
   app.post<{ Params: { id: string }; Body: NewReport }>(
@@ -39,7 +39,8 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: 
     },
     async (request, reply) => {
       const { id } = request.params
-      const person = recognize({ name: '', ...request.body }, request.ip)
+      const { key } = request.body
+      const person = { network: hashes.network(request.ip), author: key ? hashes.author(key) : null }
       await db.write(actorOf(request), async (tx) => {
         if (!(await newsstand.isPublished(tx, 'comment', id))) throw await absent(tx, 'comment', id)
         await report(tx, id, request.body, person)

@@ -2,12 +2,11 @@
 import { and, asc, desc, eq, gt, gte, lt } from 'drizzle-orm'
 import { isBanned } from '../bans/store.ts'
 import * as changes from '../changes/store.ts'
-import { reportsToHold } from '../comments/limits.ts'
-import type { Person } from '../comments/posting.ts'
 import { isEmptied, type Row, row, write } from '../comments/store.ts'
 import { record } from '../decisions/store.ts'
 import { newId } from '../ids.ts'
 import { HttpProblem } from '../problems.ts'
+import { holding } from '../settings/store.ts'
 import type { Reader, Writer } from '../storage/database.ts'
 import type { CommentReport, NewReport } from './schema.ts'
 
@@ -17,30 +16,36 @@ const hour = 3_600_000
 /** How many reports of one comment are kept: nobody reads more. */
 const most = 1000
 
+/** Who reports: keyed hashes of their network, and of their key where they have one. */
+export interface Reporter {
+  network: string
+  author: string | null
+}
+
 /** Who reports, as it is kept: so that it tells whether the network, or the key, was there before. */
-export const reporterOf = (network: string, author: string | null) => `${network}.${author ?? ''}`
+export const reporterOf = ({ network, author }: Reporter) => `${network}.${author ?? ''}`
 
 /**
  * Takes a report of a comment the public sees; with enough of them the comment waits for a moderator again. From the
  * same network, or with the same key, it counts once. Throws 429 for more than a network may send.
  */
-export async function report(tx: Writer, commentId: string, input: NewReport, person: Person) {
+export async function report(tx: Writer, commentId: string, input: NewReport, person: Reporter) {
   const { q, t, now } = tx
-  const { network, author } = person
   const before = (await row(tx, commentId))!
   if (isEmptied(before) || (await isKnown(tx, commentId, person)) || (await isBanned(tx, person, now))) return
-  await checkRate(tx, network)
+  await checkRate(tx, person)
   const { reason, detail = null } = input
-  const reporter = reporterOf(network, author)
+  const reporter = reporterOf(person)
   await q.insert(t.commentReports).values({ id: newId('rep'), commentId, reporter, reason, detail, at: now })
   const reports = before.reports + 1
   await q.update(t.comments).set({ reports }).where(eq(t.comments.id, commentId))
   const { id, articleId } = before
   await changes.append(tx, { action: 'report', kind: 'comment', id, articleId })
-  if (reports >= reportsToHold()) await tx.within('reports', (as) => hold(as, { ...before, reports }))
+  const { settings } = await holding(tx)
+  if (reports >= settings.reportsToHold) await tx.within('reports', (as) => hold(as, { ...before, reports }))
 }
 
-async function isKnown({ q, t }: Writer, commentId: string, { network, author }: Person): Promise<boolean> {
+async function isKnown({ q, t }: Writer, commentId: string, { network, author }: Reporter): Promise<boolean> {
   const rows = await q
     .select({ reporter: t.commentReports.reporter })
     .from(t.commentReports)
@@ -50,7 +55,7 @@ async function isKnown({ q, t }: Writer, commentId: string, { network, author }:
   return rows.length === most || known.some(([from, key]) => from === network || (key && key === author))
 }
 
-async function checkRate({ q, t: { commentReports: r }, now }: Writer, network: string) {
+async function checkRate({ q, t: { commentReports: r }, now }: Writer, { network }: Reporter) {
   const since = new Date(Date.parse(now) - hour).toISOString()
   const sent = await q
     .select({ at: r.at })

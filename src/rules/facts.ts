@@ -1,5 +1,6 @@
 // What the rules read, read from the database once.
-import { and, desc, eq, or, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
+import { isBanned } from '../bans/store.ts'
 import { matcher, wordsOf } from '../blocklist/matching.ts'
 import * as blocklist from '../blocklist/store.ts'
 import type { NewComment } from '../comments/schema.ts'
@@ -80,17 +81,6 @@ export async function read(db: Reader, submission: Submission, means: Means): Pr
     fingerprint: written(print),
     proof
   }
-}
-
-const bansQuery = prepared(({ q, t: { bans: b } }) => {
-  const author = and(eq(b.kind, 'author'), eq(b.value, sql.placeholder('author')))
-  const network = and(eq(b.kind, 'network'), eq(b.value, sql.placeholder('network')))
-  return q.select({ until: b.until }).from(b).where(or(author, network)).prepare('bans_of')
-})
-
-async function isBanned(db: Reader, { author, network }: Submission['person'], now: string) {
-  const bans = await bansQuery(db).execute({ author, network })
-  return bans.some(({ until }) => until === null || until > now)
 }
 
 /** How many comments of an author are looked at. */

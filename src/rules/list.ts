@@ -5,6 +5,11 @@ import { textRules } from './texts.ts'
 
 export const rules: Rule[] = [...senderRules, ...textRules]
 
+/** Those that new words for an old comment must pass: how it came in was judged then. */
+export const rulesOfEdits = rules.filter(({ name }) =>
+  ['ban', 'first', 'length', 'blocked-terms', 'links'].includes(name)
+)
+
 /** What the desk is shown of a rule that had something to say. */
 export interface Mark {
   rule: string
