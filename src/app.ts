@@ -6,6 +6,8 @@ import { asked } from './akismet/asking.ts'
 import { routes as articles } from './articles/routes.ts'
 import { routes as attributions } from './attributions/routes.ts'
 import { type Recognise, refuseShown } from './auth.ts'
+import { keep as keepBackups } from './backups/keeper.ts'
+import { routes as backups } from './backups/routes.ts'
 import { routes as bans } from './bans/routes.ts'
 import { routes as batch } from './batch/routes.ts'
 import { routes as blocklist } from './blocklist/routes.ts'
@@ -82,7 +84,7 @@ const batchable = [
 ]
 
 /** Every resource of the API. */
-const resources = [...batchable, imports, batch, changes, webhooks, deliveries, tokens]
+const resources = [...batchable, imports, batch, changes, webhooks, deliveries, backups, tokens]
 
 /** A configuration that knows its secret, given or kept (secretfile.ts). */
 export interface Secretive {
@@ -165,6 +167,7 @@ export async function build(
   const stops = [
     timetable.stop,
     dispatch(db, { clock, allows, patience, failed }),
+    keepBackups(db, config, { clock, failed }),
     async () => akismet?.stop()
   ]
   watchQueues(metrics, db, clock)

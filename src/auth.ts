@@ -165,6 +165,11 @@ export const permissions: Record<string, Permission> = {
   rotateToken: admins,
   revokeToken: admins,
 
+  listBackups: admins,
+  getBackup: admins,
+  createBackup: admins,
+  deleteBackup: admins,
+
   search: everybody,
   listSections: everybody,
   listTags: everybody,

@@ -146,6 +146,25 @@ const Config = Type.Object({
   ONRECORD_SITE_URL: Type.Optional(
     Type.String({ pattern: '^https?://.', description: 'The front page of the site, for that check.' })
   ),
+  ONRECORD_BACKUP_DIR: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'The folder that backups asked for over HTTP go to. Without it, `backups` beside the database.'
+    })
+  ),
+  ONRECORD_BACKUP_KEEP: Type.Integer({
+    default: 7,
+    minimum: 1,
+    maximum: 10_000,
+    description: 'How many of them are kept; the oldest go.'
+  }),
+  ONRECORD_BACKUP_EVERY: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 8760,
+    description: 'After how many hours the service makes one by itself; 0 for never.'
+  }),
   LOG_LEVEL: Type.String({
     default: 'warn',
     pattern: '^(fatal|error|warn|info|debug|trace|silent)$',

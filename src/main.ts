@@ -1,4 +1,4 @@
-// The command line: start, serve, import, token, openapi.
+// The command line: start, serve, import, token, backup, restore, openapi.
 import cluster from 'node:cluster'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig } from './config.ts'
+import { backupTo, restoreFrom } from './copying.ts'
 import { ending } from './ending.ts'
 import * as importing from './importing/store.ts'
 import { HttpProblem } from './problems.ts'
@@ -23,6 +24,9 @@ const usage = `onrecord COMMAND
   serve                          serve; what production runs
   import FILE...                 read saved news pages (.html, .txt) into drafts
   token --role ROLE --name NAME  issue a token: contributor, editor, moderator or admin
+  backup FILE                    copy the database while it is in use; --force to replace FILE
+  restore FILE                   put a backup in the place of the database; --force although changes are lost,
+                                 --unchecked without a SHA-256 beside FILE
   openapi [FILE]                 write the OpenAPI document to FILE, or to standard output`
 
 let config: Config
@@ -33,6 +37,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   serve,
   import: importFiles,
   token,
+  backup: (args) => backupTo(args, config, say),
+  restore: (args) => restoreFrom(args, config, say),
   openapi
 }
 

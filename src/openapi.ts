@@ -37,6 +37,7 @@ const tags = [
   ['imports', 'Saved news pages, read into drafts.'],
   ['changes', 'What was done: as a log, and as it happens.'],
   ['webhooks', 'Addresses that are told of changes.'],
+  ['backups', 'Copies of the whole database.'],
   ['tokens', 'Who may do what.'],
   ['about', 'The API itself.']
 ] as const

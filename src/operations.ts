@@ -198,10 +198,11 @@ function described(status: string, schema: object, more: object) {
   const etag = {
     ETag: { type: 'string', description: 'The version of this representation, where it has one.' }
   }
+  const placed = status === '201' || status === '202'
   const description = status === '201' ? 'Created.' : 'As asked for.'
   return {
     description,
-    headers: { ...etag, ...(status === '201' && location), ...more },
+    headers: { ...etag, ...(placed && location), ...more },
     content: { 'application/json': { schema } }
   }
 }

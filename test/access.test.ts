@@ -50,7 +50,8 @@ const may: Record<string, string> = {
   admin: `
     listTokens getToken createToken rotateToken revokeToken getMetrics
     listWebhooks getWebhook createWebhook updateWebhook replaceWebhook deleteWebhook
-    rotateWebhook enableWebhook replayWebhook listDeliveries replayDelivery eraseCommentAuthor`,
+    rotateWebhook enableWebhook replayWebhook listDeliveries replayDelivery
+    listBackups getBackup createBackup deleteBackup eraseCommentAuthor`,
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm
@@ -70,7 +71,8 @@ function operations({ server }: Client) {
     sources: 'src',
     'media-credits': 'crd',
     webhooks: 'whk',
-    'blocked-terms': 'blk'
+    'blocked-terms': 'blk',
+    backups: 'bak'
   }
   return Object.entries(paths).flatMap(([path, methods]) => {
     const collection = path.split('/')[2] ?? ''

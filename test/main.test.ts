@@ -1,47 +1,10 @@
 // The command line, as a person runs it: real processes, on folders of their own.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { folder } from './app.ts'
-
-const environment = (home: string, more: object = {}) => ({
-  ...process.env,
-  DATABASE_URL: `file:${join(home, 'news.db')}`,
-  PORT: '0',
-  ...more
-})
-
-/** Runs a command to its end. */
-async function run(home: string, args: string[], more: object = {}) {
-  const child = spawn(process.execPath, ['src/main.ts', ...args], { env: environment(home, more) })
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (text) => (out += text))
-  child.stderr.on('data', (text) => (err += text))
-  const [code] = await once(child, 'close')
-  return { code, out, err }
-}
-
-/** Starts a server; answers what it printed, its address, and how to stop it. */
-async function served(t: Test, home: string, command: string, more: object = {}) {
-  const child = spawn(process.execPath, ['src/main.ts', command], { env: environment(home, more) })
-  t.teardown(() => child.kill('SIGKILL'))
-  let out = ''
-  for await (const text of child.stdout) {
-    out += text
-    if (out.includes('Database ')) break
-  }
-  const address = /listens on (\S+)/.exec(out)![1]!
-  const stop = async () => {
-    child.kill('SIGTERM')
-    const [code] = await once(child, 'close')
-    return code
-  }
-  return { out, address, stop }
-}
+import { run, served } from './commands.ts'
 
 const list = async (address: string, path: string, token?: string) => {
   const answer = await fetch(`${address}${path}`, {

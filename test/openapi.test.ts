@@ -40,7 +40,14 @@ t.test('the document is valid OpenAPI 3.1', async (t) => {
 })
 
 /** What has no version, and so no tag. */
-const unversioned = ['revokeToken', 'takeLock', 'releaseLock', 'deleteBan', 'eraseCommentAuthor']
+const unversioned = [
+  'revokeToken',
+  'deleteBackup',
+  'takeLock',
+  'releaseLock',
+  'deleteBan',
+  'eraseCommentAuthor'
+]
 
 t.test('every operation is complete', async (t) => {
   const { server } = await app(t)

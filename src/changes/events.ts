@@ -20,7 +20,9 @@ const past = {
   revoke: 'revoked',
   rotate: 'rotated',
   enable: 'enabled',
-  disable: 'disabled'
+  disable: 'disabled',
+  finish: 'finished',
+  fail: 'failed'
 } as const
 export type Action = keyof typeof past
 
@@ -50,7 +52,8 @@ const actionsOf = {
   settings: ['update'],
   term: edited,
   token: ['create', 'revoke', 'rotate'],
-  webhook: [...edited, 'rotate', 'enable', 'disable']
+  webhook: [...edited, 'rotate', 'enable', 'disable'],
+  backup: ['create', 'finish', 'fail', 'delete']
 } as const satisfies Record<string, readonly Action[]>
 export type ChangeKind = keyof typeof actionsOf
 

@@ -54,8 +54,33 @@ export interface Writer extends Reader {
   within<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
 }
 
+/** A copy of the database: whole, checked, and on disk. */
+export interface Copy {
+  bytes: number
+  /** In hexadecimal digits. */
+  sha256: string
+}
+
+/** Copies of the database, in files of their own, each with its SHA-256 beside it. */
+export interface Copies {
+  /** Where they are kept unless somebody says otherwise: beside the database. */
+  readonly folder: string
+  /**
+   * Copies the database as it is at one moment, in another process, while everybody goes on. Throws an Error that says
+   * why there is no copy, and leaves nothing behind then.
+   */
+  make(file: string, stop: AbortSignal): Promise<Copy>
+  /** The copy in this file, where it was made to the end. */
+  at(file: string): Copy | undefined
+  /** Removes it, and what was left of making it. */
+  remove(file: string): void
+  /** Runs `work` unless somebody does such work now, in whatever process; answers whether it ran. A crash ends a turn. */
+  alone(work: () => Promise<void>): Promise<boolean>
+}
+
 export interface Database {
   readonly read: Reader
+  readonly copies: Copies
   /** A number that moves whenever anybody commits, in whatever process. */
   version(): number
   /** How many bytes are free where it is kept. */

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { copies } from './copies.ts'
 import type { Database } from './database.ts'
 import { checkVersion, sqlite } from './sqlite.ts'
 
@@ -22,15 +23,20 @@ export interface Opened extends Database {
   readonly migrated: boolean
 }
 
-/** The database at a `file:` URL. Throws a Refusal when the file there cannot be served. */
-export function open(url: string, clock: () => Date = () => new Date()): Opened {
+/** Where the database of a `file:` URL is. Throws a Refusal for another URL. */
+export function fileOf(url: string): string {
   if (!url.startsWith('file:'))
     throw new Refusal(`This release stores in SQLite: DATABASE_URL must be file:PATH, not ${url}`)
-  const file = resolve(url.slice('file:'.length).replace(/^\/\//, ''))
+  return resolve(url.slice('file:'.length).replace(/^\/\//, ''))
+}
+
+/** The database at a `file:` URL. Throws a Refusal when the file there cannot be served. */
+export function open(url: string, clock: () => Date = () => new Date()): Opened {
+  const file = fileOf(url)
   const created = !existsSync(file)
   if (created) create(file)
   const migrated = !created && check(file)
-  return { ...sqlite(file, clock), file, created, migrated }
+  return { ...sqlite(file, clock), copies: copies(file), file, created, migrated }
 }
 
 /** Made under another name and renamed when it is whole, so that a crash leaves no half database behind. */
@@ -50,7 +56,13 @@ function create(file: string) {
 function check(file: string): boolean {
   if (statSync(file).size === 0)
     throw new Refusal(`${file} is empty: it is not a database; delete it to start a new newsroom`)
-  const applied = inspect(file)
+  const older = isOlder(inspect(file), file)
+  if (older) migrateGuarded(file)
+  return older
+}
+
+/** Whether a file with this last migration was left by an older release. Throws a Refusal when it was by a newer one. */
+export function isOlder(applied: number, file: string): boolean {
   const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as {
     entries: { when: number }[]
   }
@@ -60,30 +72,43 @@ function check(file: string): boolean {
       `${file} was written by a newer release of On Record: update the program, or restore a backup made with this one`
     )
   }
-  if (applied < newest) migrateGuarded(file)
   return applied < newest
 }
 
+export interface Inspection {
+  /** What a Refusal calls the file. */
+  named?: string
+  /** Reads all of it, and follows every reference. */
+  thorough?: boolean
+}
+
 /** When the last applied migration was made (ms since 1970). Throws a Refusal for a damaged or foreign file. */
-function inspect(file: string): number {
+export function inspect(file: string, { named = file, thorough = false }: Inspection = {}): number {
   try {
     const connection = new Sqlite(file, { fileMustExist: true })
     try {
-      return lastMigration(connection, file)
+      checkWhole(connection, named, thorough)
+      return lastMigration(connection, named)
     } finally {
       connection.close()
     }
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal(`${file} cannot be opened: ${(error as Error).message}`, { cause: error })
+    throw new Refusal(`${named} cannot be opened: ${(error as Error).message}`, { cause: error })
   }
 }
 
-function lastMigration(connection: InstanceType<typeof Sqlite>, file: string): number {
+/** Throws a Refusal when the pages of a file do not fit together or, looked at thoroughly, its records do not. */
+function checkWhole(connection: InstanceType<typeof Sqlite>, file: string, thorough: boolean) {
   connection.pragma('busy_timeout = 5000')
   checkVersion(connection)
-  const found = connection.pragma('quick_check(1)', { simple: true })
-  if (found !== 'ok') throw new Refusal(`${file} is damaged: ${found}`)
+  const found = String(connection.pragma(`${thorough ? 'integrity' : 'quick'}_check(1)`, { simple: true }))
+  if (found !== 'ok') throw new Refusal(`${file} is damaged: ${found.replaceAll('\n', ' ')}`)
+  const dangling = thorough ? (connection.pragma('foreign_key_check') as unknown[]).length : 0
+  if (dangling > 0) throw new Refusal(`${file} is damaged: it has ${dangling} dangling references`)
+}
+
+function lastMigration(connection: InstanceType<typeof Sqlite>, file: string): number {
   const foreign = `${file} is a database, but not one of On Record`
   const known = connection
     .prepare("select count(*) from sqlite_master where type = 'table' and name = '__drizzle_migrations'")

@@ -43,7 +43,7 @@ const handle = (connection: Connection) =>
   drizzle(connection) as BetterSQLite3Database as unknown as Writer['q']
 
 /** The database in a file that exists and is migrated (open.ts). */
-export function sqlite(file: string, clock: () => Date): Database {
+export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'> {
   const writer = connect(file, false)
   writer.pragma('busy_timeout = 0')
   const reader = connect(file, true)
@@ -112,7 +112,8 @@ const named = (actor: Actor | string): Actor =>
   typeof actor === 'string' ? { name: actor, role: null } : actor
 
 /** Another process writes, checkpoints as the last one to close, or repairs the log after a crash. */
-const isBusy = (error: unknown) => error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
+export const isBusy = (error: unknown) =>
+  error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 const unavailable = /^SQLITE_(BUSY|LOCKED|PROTOCOL|FULL|IOERR|CANTOPEN|READONLY)/
 

@@ -1,0 +1,41 @@
+// Commands as a person runs them: real processes.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+
+const environment = (home: string, more: object = {}) => ({
+  ...process.env,
+  DATABASE_URL: `file:${join(home, 'news.db')}`,
+  PORT: '0',
+  ...more
+})
+
+/** Runs a command to its end. */
+export async function run(home: string, args: string[], more: object = {}) {
+  const child = spawn(process.execPath, ['src/main.ts', ...args], { env: environment(home, more) })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (text) => (out += text))
+  child.stderr.on('data', (text) => (err += text))
+  const [code] = await once(child, 'close')
+  return { code, out, err }
+}
+
+/** Starts a server; answers what it printed, its address, and how to stop it. */
+export async function served(t: Test, home: string, command: string, more: object = {}) {
+  const child = spawn(process.execPath, ['src/main.ts', command], { env: environment(home, more) })
+  t.teardown(() => child.kill('SIGKILL'))
+  let out = ''
+  for await (const text of child.stdout) {
+    out += text
+    if (out.includes('Database ')) break
+  }
+  const address = /listens on (\S+)/.exec(out)![1]!
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'close')
+    return code
+  }
+  return { out, address, stop }
+}
