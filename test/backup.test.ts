@@ -204,6 +204,18 @@ t.test('what the time has come for is asked for once, whoever was faster', async
   t.equal((await client.get('/v1/backups')).json<{ data: Backup[] }>().data.length, 1)
 })
 
+t.test('what is removed while the keeper is about to begin is not made', async (t) => {
+  const client = await app(t)
+  const { id } = await asked(client)
+  await client.db.write('another process', async (tx) => {
+    await pause(1000)
+    await backups.remove(tx, id)
+  })
+  await made(client)
+  t.equal((await client.get(`/v1/backups/${id}`)).json<Backup>().status, 'removed')
+  t.equal(readdirSync(folderOf(client)).length, 2, 'only the next one is there')
+})
+
 t.test('a stop ends the making of a backup at once, and the next start makes it', async (t) => {
   const client = await app(t)
   const { id } = await asked(client)
@@ -319,7 +331,7 @@ t.test('a backup overwrites nothing unless it is told to, and needs something to
   await refused(['backup', file], /news\.db cannot be copied: SQLite refused journal_mode = wal/)
   rmSync(join(home, 'news.db'))
   copyFileSync(await database(t), join(home, 'news.db'))
-  await refused(['backup', join(home, 'nowhere/copy.db')], /news\.db cannot be copied: ENOENT/)
+  await refused(['backup', join(home, 'nowhere/copy.db')], /^ENOENT/)
   t.equal((await command(home, ['backup', file])).code, 0)
   await refused(['backup', file], /copy\.db is there already; --force puts the new backup in its place/)
   writeFileSync(file, 'older')

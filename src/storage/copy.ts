@@ -33,13 +33,10 @@ export async function backUp(database: string, to: string, force = false): Promi
  * connection writes (sqlite.org/backup.html): under a steady load it never ends.
  */
 async function written(database: string, file: string): Promise<Copy> {
+  checkRoom(dirname(file), sizeOf(database) + sizeOf(`${database}-wal`))
   try {
     const source = connect(database, true)
     try {
-      const [pages, size] = ['page_count', 'page_size'].map((name) =>
-        Number(source.pragma(name, { simple: true }))
-      )
-      checkRoom(dirname(file), pages! * size!)
       // Only its owner may read it: it holds drafts, and the secrets of webhooks.
       closeSync(openSync(file, 'wx', 0o600))
       source.prepare('vacuum into ?').run(file)
@@ -47,13 +44,14 @@ async function written(database: string, file: string): Promise<Copy> {
       source.close()
     }
   } catch (error) {
-    if (error instanceof Refusal) throw error
     throw new Refusal(`${database} cannot be copied: ${(error as Error).message}`, { cause: error })
   }
   flush(file)
   inspect(file, { thorough: true })
-  return { bytes: statSync(file).size, sha256: await sha256(file) }
+  return { bytes: sizeOf(file), sha256: await sha256(file) }
 }
+
+const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
 /** Throws a Refusal when a folder has no room for so many bytes. */
 export function checkRoom(folder: string, bytes: number) {
