@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import Router from 'find-my-way'
 import { noBody, unsupported } from './parsing.ts'
 import { HttpProblem, type Kind, toProblem } from './problems.ts'
-import { Unavailable, Violation } from './storage/database.ts'
+import { Full, Unavailable, Violation } from './storage/database.ts'
 import { withoutTokens } from './tokens/text.ts'
 import { invalidInput } from './validation.ts'
 
@@ -18,6 +18,8 @@ const ours: Record<string, Kind> = {
 /** The problem that this error is. */
 export function problemOf(thrown: FastifyError | Error, request: FastifyRequest): HttpProblem {
   if (thrown instanceof HttpProblem) return thrown
+  if (thrown instanceof Full)
+    return new HttpProblem('insufficient-storage', 'The disk of the service is full: nothing was written.')
   if (thrown instanceof Unavailable) {
     return new HttpProblem('unavailable', 'The database cannot take this right now.', undefined, {
       'retry-after': '1'

@@ -44,7 +44,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 
 /** The database, brought up to date: what an older release published is compiled anew. */
 async function opened(): Promise<Opened> {
-  const db = open(config.DATABASE_URL)
+  const db = open(config.DATABASE_URL, undefined, cluster.isWorker)
   if (db.migrated) say(`${await rebuild(db)} published articles have been compiled anew for this release.`)
   return db
 }

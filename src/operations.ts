@@ -85,7 +85,8 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     ...(method === 'POST' ? (['key-in-progress', 'key-reused'] as const) : []),
     ...(permission.always ? [] : (['too-many-requests', 'overloaded'] as const)),
     'internal',
-    'unavailable'
+    'unavailable',
+    ...(writes ? (['insufficient-storage'] as const) : [])
   ]
   return {
     ...schema,

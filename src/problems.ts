@@ -113,7 +113,12 @@ export const kinds = {
     'Overloaded',
     'More is asked than can be answered in time; who has a token is served longest. Try again after `Retry-After` seconds.'
   ],
-  'not-ready': [503, 'Not ready', 'The service cannot do its work at present; the detail says why.']
+  'not-ready': [503, 'Not ready', 'The service cannot do its work at present; the detail says why.'],
+  'insufficient-storage': [
+    507,
+    'Insufficient storage',
+    'The disk of the service is full. Nothing was written, and reads go on; send it again when there is room.'
+  ]
 } as const satisfies Record<string, readonly [number, string, string]>
 export type Kind = keyof typeof kinds
 

@@ -15,7 +15,7 @@ import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import t from 'tap'
 import * as changes from '../src/changes/store.ts'
 import { problemOf } from '../src/errors.ts'
-import { Unavailable, Violation } from '../src/storage/database.ts'
+import { Full, Unavailable, Violation } from '../src/storage/database.ts'
 import { migrateGuarded, open, Refusal } from '../src/storage/open.ts'
 import { schema } from '../src/storage/schema.sqlite.ts'
 import { checkVersion, connect } from '../src/storage/sqlite.ts'
@@ -31,7 +31,7 @@ t.test('a file that is not there is made, with the folders above it, and kept as
   t.equal(first.file, file)
   const { id } = await first.write('t', (tx) => tokens.create(tx, token))
   await first.close()
-  t.same(readdirSync(join(file, '..')), ['news.db'])
+  t.same(readdirSync(join(file, '..')).sort(), ['news.db', 'news.db.mark'])
   const second = open(`file:${file}`)
   t.equal(second.created, false)
   t.match(await tokens.byId(second.read, id), { name: 'test' })
@@ -123,6 +123,38 @@ t.test('a log without its database is not started over', (t) => {
   t.throws(() => open(`file:${file}`), { message: /is missing but its write-ahead log/ })
   t.notOk(existsSync(file))
   t.throws(() => open('postgres://localhost/news'), { message: /DATABASE_URL must be file:PATH/ })
+  t.end()
+})
+
+t.test('the change that was acknowledged last is marked beside the database', async (t) => {
+  const file = await database(t)
+  const db = open(`file:${file}`)
+  const mark = () => readFileSync(`${file}.mark`, 'utf8').trim()
+  await db.write('t', async () => {})
+  t.notOk(existsSync(`${file}.mark`), 'a write that changes nothing needs none')
+  const { id } = await db.write('t', (tx) => tokens.create(tx, token))
+  t.match(mark(), new RegExp(`^1 \\S+ create token ${id}$`))
+  const [, last] = await Promise.all([1, 2].map(() => db.write('t', (tx) => tokens.create(tx, token))))
+  t.match(mark(), new RegExp(`^3 \\S+ create token ${last!.id}$`))
+  await db.close()
+})
+
+t.test('what is on disk is acknowledged where the mark cannot be written', async (t) => {
+  const file = await database(t)
+  const db = open(`file:${file}`)
+  t.teardown(() => db.close())
+  mkdirSync(`${file}.mark`)
+  const { id } = await db.write('t', (tx) => tokens.create(tx, token))
+  t.match(await tokens.byId(db.read, id), { id })
+})
+
+t.test('a process that serves beside others makes no database', (t) => {
+  const file = join(folder(t), 'news.db')
+  t.throws(() => open(`file:${file}`, undefined, true), {
+    constructor: Refusal,
+    message: `${file} cannot be opened: unable to open database file`
+  })
+  t.notOk(existsSync(file))
   t.end()
 })
 
@@ -253,7 +285,7 @@ t.test('a broken rule of the tables has a name', async (t) => {
   await t.rejects(wrong, { code: 'SQLITE_ERROR' })
 })
 
-t.test('a full database is unavailable, not broken', async (t) => {
+t.test('a full disk has a name', async (t) => {
   const db = open(`file:${await database(t)}`)
   t.teardown(() => db.close())
   const filled = db.write('t', async (tx) => {
@@ -261,7 +293,7 @@ t.test('a full database is unavailable, not broken', async (t) => {
     await changes.append(tx, { action: 'create', kind: 'source', id: 'x' })
     throw new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL')
   })
-  await t.rejects(filled, { constructor: Unavailable, message: 'database or disk is full' })
+  await t.rejects(filled, { constructor: Full, message: 'database or disk is full' })
 })
 
 t.test('what the tables or the disk refuse is told as a problem', (t) => {
@@ -272,6 +304,7 @@ t.test('what the tables or the disk refuse is told as a problem', (t) => {
   t.same(told(new Violation('unique', 'x')), { kind: 'conflict', status: 409, headers: {} })
   t.same(told(new Violation('reference', 'x')), { kind: 'in-use', status: 409, headers: {} })
   t.same(told(new Unavailable('x')), { kind: 'unavailable', status: 503, headers: { 'retry-after': '1' } })
+  t.same(told(new Full('x')), { kind: 'insufficient-storage', status: 507, headers: {} })
   t.end()
 })
 

@@ -102,8 +102,11 @@ export class Violation extends Error {
   }
 }
 
-/** The database cannot answer right now: it is locked by another process, or its disk is full. */
+/** The database cannot answer right now: it is locked by another process, or its disk does not work. */
 export class Unavailable extends Error {}
+
+/** The disk of the database is full. */
+export class Full extends Unavailable {}
 
 /** What is made once per database, on first use: the statements of what must be fast. */
 export function prepared<T, Db extends Reader = Reader>(build: (db: Db) => T): (db: Db) => T {

@@ -1,12 +1,23 @@
 // Opening a database file: made when there is none, migrated when it is older, refused by name when it is not
 // what it should be. Nothing is ever created over a file that is there.
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { copies } from './copies.ts'
 import type { Database } from './database.ts'
+import { marking, markOf, readMark } from './mark.ts'
 import { checkVersion, sqlite } from './sqlite.ts'
 
 const migrations = join(import.meta.dirname, '../../migrations/sqlite')
@@ -30,32 +41,61 @@ export function fileOf(url: string): string {
   return resolve(url.slice('file:'.length).replace(/^\/\//, ''))
 }
 
-/** The database at a `file:` URL. Throws a Refusal when the file there cannot be served. */
-export function open(url: string, clock: () => Date = () => new Date()): Opened {
+/**
+ * The database at a `file:` URL. Throws a Refusal when the file there cannot be served. With `isChecked`, another
+ * process of this service has looked through it just before: it is there, and is not read again.
+ */
+export function open(url: string, clock: () => Date = () => new Date(), isChecked = false): Opened {
   const file = fileOf(url)
-  const created = !existsSync(file)
+  if (isChecked) return { ...connected(file, clock), file, created: false, migrated: false }
+  // A link that leads nowhere is something: what it should lead to may not be mounted.
+  const created = plainly(file, () => lstatSync(file, { throwIfNoEntry: false })) === undefined
   if (created) create(file)
   const migrated = !created && check(file)
-  return { ...sqlite(file, clock), copies: copies(file), file, created, migrated }
+  return { ...connected(file, clock), file, created, migrated }
+}
+
+/** The database in a file that was checked; what it acknowledges, it marks. */
+function connected(file: string, clock: () => Date): Database {
+  const db = plainly(file, () => ({ ...sqlite(file, clock), copies: copies(file) }))
+  const mark = marking(db, file)
+  return {
+    ...db,
+    async write(actor, work) {
+      const result = await db.write(actor, work)
+      await mark.keep()
+      return result
+    },
+    async close() {
+      await db.close()
+      mark.close()
+    }
+  }
 }
 
 /** Made under another name and renamed when it is whole, so that a crash leaves no half database behind. */
 function create(file: string) {
-  if (existsSync(`${file}-wal`)) {
+  for (const [what, beside] of [
+    ['write-ahead log', `${file}-wal`],
+    ['mark', markOf(file)]
+  ]) {
+    if (!existsSync(beside!)) continue
     throw new Refusal(
-      `${file} is missing but its write-ahead log ${file}-wal is there: bring the database back, or move the log away`
+      `${file} is missing but its ${what} ${beside} is there: bring the database back, or move the ${what} away`
     )
   }
-  mkdirSync(dirname(file), { recursive: true })
+  const folder = dirname(file)
+  mkdirSync(folder, { recursive: true })
   const unfinished = `${file}.${process.pid}.new`
   migrateGuarded(unfinished)
   renameSync(unfinished, file)
+  const directory = openSync(folder, 'r')
+  fsyncSync(directory)
+  closeSync(directory)
 }
 
 /** Throws a Refusal naming what is wrong with the file; brings an older one up to date, and answers whether it was. */
 function check(file: string): boolean {
-  if (statSync(file).size === 0)
-    throw new Refusal(`${file} is empty: it is not a database; delete it to start a new newsroom`)
   const older = isOlder(inspect(file), file)
   if (older) migrateGuarded(file)
   return older
@@ -83,27 +123,55 @@ export interface Inspection {
 }
 
 /** When the last applied migration was made (ms since 1970). Throws a Refusal for a damaged or foreign file. */
-export function inspect(file: string, { named = file, thorough = false }: Inspection = {}): number {
-  try {
-    const connection = new Sqlite(file, { fileMustExist: true })
+export const inspect = (file: string, { named = file, thorough = false }: Inspection = {}): number =>
+  plainly(named, () => {
+    if (statSync(file).size === 0)
+      throw new Refusal(`${named} is empty: it is not a database; delete it to start a new newsroom`)
+    // It may only read: the last one to close the file would otherwise write the log into it, whosever log it is.
+    const connection = new Sqlite(file, { readonly: true, fileMustExist: true })
     try {
       checkWhole(connection, named, thorough)
-      return lastMigration(connection, named)
+      const last = lastMigration(connection, named)
+      checkMark(connection, file)
+      return last
     } finally {
       connection.close()
     }
+  })
+
+/** Does it; whatever it throws is a Refusal of this file. */
+function plainly<T>(file: string, work: () => T): T {
+  try {
+    return work()
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw new Refusal(`${named} cannot be opened: ${(error as Error).message}`, { cause: error })
+    throw new Refusal(`${file} cannot be opened: ${(error as Error).message}`, { cause: error })
   }
+}
+
+/** Throws a Refusal when the change that was acknowledged last is not there. */
+function checkMark(connection: InstanceType<typeof Sqlite>, file: string) {
+  const mark = readMark(file)
+  if (mark === undefined) return
+  const { seq, change } = mark
+  const marked = connection
+    .prepare("select at || ' ' || action || ' ' || kind || ' ' || id from changes where seq = ?")
+    .pluck()
+  if (marked.get(seq) === change) return
+  throw new Refusal(
+    `${file} lacks change ${seq} (${change}), which was acknowledged: the file or its write-ahead log ${file}-wal is ` +
+      `older, damaged or of another newsroom; bring back both, or delete ${markOf(file)} to go on without what is lost`
+  )
 }
 
 /** Throws a Refusal when the pages of a file do not fit together or, looked at thoroughly, its records do not. */
 function checkWhole(connection: InstanceType<typeof Sqlite>, file: string, thorough: boolean) {
   connection.pragma('busy_timeout = 5000')
+  // In KiB: with less, the check reads many pages twice.
+  connection.pragma('cache_size = -65536')
   checkVersion(connection)
   const found = String(connection.pragma(`${thorough ? 'integrity' : 'quick'}_check(1)`, { simple: true }))
-  if (found !== 'ok') throw new Refusal(`${file} is damaged: ${found.replaceAll('\n', ' ')}`)
+  if (found !== 'ok') throw new Refusal(`${file} is damaged: ${found.split('\n').at(-1)}`)
   const dangling = thorough ? (connection.pragma('foreign_key_check') as unknown[]).length : 0
   if (dangling > 0) throw new Refusal(`${file} is damaged: it has ${dangling} dangling references`)
 }

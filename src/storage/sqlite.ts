@@ -4,7 +4,15 @@ import { dirname } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
-import { type Actor, type Database, type Reader, Unavailable, Violation, type Writer } from './database.ts'
+import {
+  type Actor,
+  type Database,
+  Full,
+  type Reader,
+  Unavailable,
+  Violation,
+  type Writer
+} from './database.ts'
 import { fold, fullText } from './fulltext.sqlite.ts'
 import { queue } from './queue.sqlite.ts'
 import { schema } from './schema.sqlite.ts'
@@ -115,7 +123,7 @@ const named = (actor: Actor | string): Actor =>
 export const isBusy = (error: unknown) =>
   error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
-const unavailable = /^SQLITE_(BUSY|LOCKED|PROTOCOL|FULL|IOERR|CANTOPEN|READONLY)/
+const unavailable = /^SQLITE_(BUSY|LOCKED|PROTOCOL|IOERR|CANTOPEN|READONLY)/
 
 /** The driver's error in the program's words; any other error as it is. */
 function translated(error: unknown): unknown {
@@ -124,5 +132,6 @@ function translated(error: unknown): unknown {
     return new Violation('unique', error)
   }
   if (error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return new Violation('reference', error)
+  if (error.code === 'SQLITE_FULL') return new Full(error.message, { cause: error })
   return unavailable.test(error.code) ? new Unavailable(error.message, { cause: error }) : error
 }

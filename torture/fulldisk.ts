@@ -1,0 +1,134 @@
+// A disk that fills up under the program, and has room again later.
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { seeded } from '../bench/random.ts'
+import { check } from './checker.ts'
+import { acknowledged, Model } from './model.ts'
+import { type Client, client, launch, ready } from './program.ts'
+import { Writer } from './writer.ts'
+
+/** What happened on a disk of this size. */
+export interface Filled {
+  /** How often each kind of answer to a write came while the disk was full. */
+  answers: Map<string, number>
+  /** Reads while it was full, and how many of them were answered as before. */
+  reads: { asked: number; answered: number }
+  /** From the moment there was room until a write was acknowledged, in ms. */
+  recovery: number
+  acknowledged: number
+  findings: string[]
+}
+
+/**
+ * Whether this process may mount a disk of its own, in a namespace that nobody else sees; if not, why.
+ */
+export function mountable(): string | undefined {
+  const tried = spawnSync('unshare', ['--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'none', '/mnt'])
+  if (tried.error) return tried.error.message
+  return tried.status === 0 ? undefined : tried.stderr.toString().trim()
+}
+
+/** Runs this program again where it may mount disks. Answers how it ended. */
+export async function mounting(args: string[]): Promise<number> {
+  const again = [process.execPath, ...process.argv.slice(1, 2), ...args]
+  const child = spawn('unshare', ['--map-root-user', '--mount', ...again], { stdio: 'inherit' })
+  const [code] = await once(child, 'exit')
+  return code as number
+}
+
+/** Fills a small disk under the writers, reads meanwhile, makes room, and checks. */
+export async function fill(megabytes = 16): Promise<Filled> {
+  const disk = mkdtempSync(join(tmpdir(), 'onrecord-disk-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', disk])
+  if (mounted.status !== 0) throw new Error(mounted.stderr.toString())
+  try {
+    return await filling(disk)
+  } finally {
+    spawnSync('umount', [disk])
+    rmSync(disk, { recursive: true })
+  }
+}
+
+async function filling(disk: string): Promise<Filled> {
+  const [file, ballast] = [join(disk, 'news.db'), join(disk, 'ballast')]
+  const program = launch(file)
+  const address = await ready(program)
+  const model = new Model()
+  const writers = Array.from({ length: 4 }, (_, i) => new Writer(model, seeded(i), `d${i}`))
+  const write = (enough: () => boolean) => Promise.all(writers.map((writer) => writer.run(address, enough)))
+  const more = (answers: RegExp, times: number) => {
+    const until = model.counted(answers) + times
+    return write(() => model.counted(answers) >= until)
+  }
+
+  await more(acknowledged, 60)
+  const { bavail, bsize } = statfsSync(disk)
+  // Nearly all of it: the log takes the rest.
+  writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 200_000)))
+  const before = new Map(model.answers)
+  const reads = await readWhile(address, model, more(refused, 200))
+  const answers = difference(model.answers, before)
+  const findings = check(file, model)
+
+  rmSync(ballast)
+  const from = performance.now()
+  await more(acknowledged, 1)
+  const recovery = performance.now() - from
+  await more(acknowledged, 60)
+  findings.push(...check(file, model))
+  await program.kill()
+  const again = launch(file)
+  await ready(again)
+  findings.push(...check(file, model), ...model.findings)
+  await again.kill()
+  for (const writer of writers) writer.close()
+  return { answers, reads, recovery, acknowledged: model.counted(acknowledged), findings }
+}
+
+const refused = / 50[37]$/
+
+/** Reads the same over and over until something is done. */
+async function readWhile(address: string, model: Model, work: Promise<unknown>) {
+  const { ask, close } = client()
+  const before = await readAll(ask, address, model)
+  const reads = { asked: 0, answered: 0 }
+  let isDone = false
+  void work.finally(() => {
+    isDone = true
+  })
+  while (!isDone) {
+    const now = await readAll(ask, address, model)
+    for (const [path, status] of before) {
+      reads.asked++
+      if (now.get(path) === status && status === 200) reads.answered++
+    }
+    await pause(20)
+  }
+  await work
+  close()
+  return reads
+}
+
+/** What the public and the desk read of some records, and how they were answered. */
+async function readAll(ask: Client['ask'], address: string, { records }: Model) {
+  const some = [...records.values()].filter(
+    ({ kind, is }) => kind === 'article' && is?.status === 'published'
+  )
+  const paths = ['/v1/articles', '/v1/quotes', '/v1/search?q=ferry', '/v1/articles?edition=draft']
+  for (const { id } of some.slice(0, 10)) paths.push(`/v1/articles/${id}?edition=draft`)
+  const statuses = new Map<string, number | string>()
+  for (const path of paths) statuses.set(path, (await ask(address, 'GET', path)).status)
+  return statuses
+}
+
+const difference = (now: Map<string, number>, before: Map<string, number>) =>
+  new Map(
+    [...now].flatMap(([name, times]) => {
+      const more = times - (before.get(name) ?? 0)
+      return more > 0 ? [[name, more] as const] : []
+    })
+  )
