@@ -13,8 +13,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { below, type Random, seeded } from '../bench/random.ts'
+import { client } from './client.ts'
 import { type Damage, damages } from './damages.ts'
-import { client, launch, type Program, ready } from './program.ts'
+import { launch, type Program, ready } from './program.ts'
 import { name, type Scenes, scenes } from './scenes.ts'
 
 /** Makes a copy of what the damage is done to, does it, and answers the file. */

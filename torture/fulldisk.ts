@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { seeded } from '../bench/random.ts'
 import { check } from './checker.ts'
+import { type Client, client } from './client.ts'
 import { acknowledged, Model } from './model.ts'
-import { type Client, client, launch, ready } from './program.ts'
+import { launch, ready } from './program.ts'
 import { Writer } from './writer.ts'
 
 /** What happened on a disk of this size. */

@@ -1,12 +1,11 @@
 // The real program in processes of its own, which may be killed at any moment.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import http from 'node:http'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { adminToken, client } from './client.ts'
 
-export const adminToken = 'onr_torture'
 const main = join(import.meta.dirname, '../src/main.ts')
 
 export interface Launch {
@@ -30,6 +29,8 @@ export interface Program {
   killFirst(): void
   /** The processes it started. */
   children(): number[]
+  /** What it holds: memory in MB, and file descriptors. */
+  holds(): { rss: number; descriptors: number }
   /** Processor time it has used so far, in ms, without that of its children. */
   cpu(): number
   stop(): Promise<number | null>
@@ -74,6 +75,10 @@ export function launch(file: string, { workers = 1, under = [], uid }: Launch = 
     },
     killFirst: () => void signal(pid, 'SIGKILL'),
     children: () => childrenOf(pid),
+    holds: () => ({
+      rss: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024,
+      descriptors: readdirSync(`/proc/${pid}/fd`).length
+    }),
     cpu: () => cpuOf(pid),
     stop() {
       signal(pid, 'SIGTERM')
@@ -126,61 +131,6 @@ function cpuOf(pid: number): number {
 }
 
 export const killOne = (pid: number) => signal(pid, 'SIGKILL')
-
-/** What came back: `unsent` when nobody listened, `unknown` when the answer never came. */
-export interface Answer {
-  status: number | 'unsent' | 'unknown'
-  etag: string
-  text: string
-  json<T>(): T
-}
-
-export interface Ask {
-  body?: unknown
-  match?: string
-  /** Asks as the public does. */
-  anonymous?: boolean
-}
-
-/** A client with connections of its own, which asks one thing after the other. */
-export function client() {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
-
-  function ask(address: string, method: string, path: string, how: Ask = {}): Promise<Answer> {
-    return new Promise((resolve) => {
-      const request = http.request(`${address}${path}`, { method, agent, headers: headersOf(method, how) })
-      const failed = ({ code }: NodeJS.ErrnoException) =>
-        resolve(answer(code === 'ECONNREFUSED' ? 'unsent' : 'unknown'))
-      request.on('error', failed)
-      request.on('response', (response) => {
-        let text = ''
-        response.on('data', (chunk) => (text += chunk))
-        response.on('end', () => resolve(answer(response.statusCode!, text, response.headers.etag)))
-        response.on('error', failed)
-      })
-      request.end(how.body === undefined ? undefined : JSON.stringify(how.body))
-    })
-  }
-
-  return { ask, close: () => agent.destroy() }
-}
-export type Client = ReturnType<typeof client>
-
-function headersOf(method: string, { body, match, anonymous }: Ask) {
-  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
-  return {
-    ...(anonymous ? {} : { authorization: `Bearer ${adminToken}` }),
-    ...(body === undefined ? {} : { 'content-type': type }),
-    ...(match && { 'if-match': match })
-  }
-}
-
-const answer = (status: Answer['status'], text = '', etag = ''): Answer => ({
-  status,
-  etag,
-  text,
-  json: () => JSON.parse(text)
-})
 
 /** Waits for the first answer to a reader, as long as it takes. */
 export async function ready(program: Program): Promise<string> {

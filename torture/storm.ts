@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { between, pick, type Random, seeded } from '../bench/random.ts'
 import { check } from './checker.ts'
+import { client } from './client.ts'
 import { acknowledged, Model } from './model.ts'
-import { client, gone, killOne, launch, type Program, ready } from './program.ts'
+import { gone, killOne, launch, type Program, ready } from './program.ts'
 import { Writer } from './writer.ts'
 
 export interface Storm {
@@ -158,7 +159,7 @@ async function readBack(address: string, { records }: Model): Promise<string[]> 
 async function round({ writers, model }: Newsroom, program: Program, workers: number, random: Random) {
   const address = await program.address
   const writing = writers.map((writer) => writer.run(address))
-  const how = await nemesis(program, workers, random)
+  const how = await nemesis(program, { workers, random, model })
   await Promise.all(writing)
   // Whoever is left without a primary ends by itself.
   await gone(program.pid).catch(async (error: Error) => {
@@ -168,12 +169,26 @@ async function round({ writers, model }: Newsroom, program: Program, workers: nu
   return how
 }
 
-async function nemesis(program: Program, workers: number, random: Random): Promise<string> {
-  const at = random() < 0.2 ? between(random, 0, 30) : between(random, 50, 1500)
-  await pause(at)
+interface Moment {
+  workers: number
+  random: Random
+  model: Model
+}
+
+/** Kills: a fifth of the times before anything is acknowledged, else within the next eighty writes. */
+async function nemesis(program: Program, { workers, random, model }: Moment): Promise<string> {
+  const isEarly = random() < 0.2
+  const until = model.counted(acknowledged) + (isEarly ? 0 : between(random, 1, 80))
+  let isOver = false
+  void program.ended.then(() => {
+    isOver = true
+  })
+  while (model.counted(acknowledged) < until && model.findings.length === 0 && !isOver) await pause(1)
+  if (isOver) model.findings.push(`The program ended by itself: ${program.said.err}`)
+  await pause(between(random, 0, 30))
   if (workers === 1) {
     await program.kill()
-    return at <= 30 ? 'right after the start' : 'under load'
+    return isEarly ? 'right after the start' : 'under load'
   }
   const how = pick(random, ['all of several', 'the first of several', 'one of several, then the first'])
   if (how.startsWith('one')) {

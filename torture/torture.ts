@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { damage } from './damage.ts'
 import { fsync } from './fsync.ts'
 import { fill, mountable, mounting } from './fulldisk.ts'
+import { soak } from './soak.ts'
 import { storm } from './storm.ts'
 
 const usage = `npm run torture -- WHAT...
@@ -12,6 +13,7 @@ const usage = `npm run torture -- WHAT...
   --kills N      kill -9 at N random moments while eight clients write, and check after each (--seed S)
   --fsync N      N writes under strace: was each on disk before it was answered?
   --full-disk    a small disk that fills up, and has room again
+  --soak MINUTES 300 requests a second, a fifth of them writes: do memory and file descriptors stay?
   --damage       starts over files that were cut, swapped, zeroed (--trials N with random damage besides)`
 
 const { values } = parseArgs({
@@ -23,11 +25,15 @@ const { values } = parseArgs({
     /** Set by itself, where it may mount. */
     mounted: { type: 'boolean' },
     damage: { type: 'boolean' },
+    soak: { type: 'string' },
     trials: { type: 'string', default: '40' }
   }
 })
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
+
+// What was started is killed on the way out.
+process.once('SIGINT', () => process.exit(130))
 
 /** Says what was found wrong, and ends with 1 if anything was. */
 function conclude(findings: string[]) {
@@ -95,4 +101,5 @@ if (values.kills) await stormy(Number(values.kills))
 if (values.fsync) await synced(Number(values.fsync))
 if (values['full-disk']) await full()
 if (values.damage) await damaged(Number(values.trials))
-if (!values.kills && !values.fsync && !values['full-disk'] && !values.damage) say(usage)
+if (values.soak) conclude(await soak(Number(values.soak), say))
+if (!values.kills && !values.fsync && !values['full-disk'] && !values.damage && !values.soak) say(usage)
