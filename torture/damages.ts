@@ -204,6 +204,12 @@ export const damages: Damage[] = [
   },
   { name: 'no mark', to: 'killed', make: (file) => rmSync(`${file}.mark`), refusal: null },
   {
+    name: 'a mark that was being made',
+    to: 'killed',
+    make: (file) => truncateSync(`${file}.mark`),
+    refusal: null
+  },
+  {
     name: 'an older mark',
     to: 'killed',
     make: (file) => writeFileSync(`${file}.mark`, markOf(file, 3)),

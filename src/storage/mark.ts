@@ -8,10 +8,12 @@ import { type Database, prepared } from './database.ts'
 /** Where the mark of a database is. */
 export const markOf = (file: string) => `${file}.mark`
 
-/** What the mark of a database says; undefined where there is none. Throws for one that says nothing. */
+/** What the mark of a database says; undefined where there is none. Throws for one that cannot be read. */
 export function readMark(file: string): { seq: number; change: string } | undefined {
-  if (!existsSync(markOf(file))) return undefined
-  const [, seq, change] = /^(\d+) (.+)$/.exec(readFileSync(markOf(file), 'utf8').trim()) ?? []
+  const text = existsSync(markOf(file)) ? readFileSync(markOf(file), 'utf8').trim() : ''
+  // An empty one was being made when the program was killed.
+  if (text === '') return undefined
+  const [, seq, change] = /^(\d+) (.+)$/.exec(text) ?? []
   if (seq === undefined)
     throw new Error(`its mark ${markOf(file)} is damaged, delete it if the database is not`)
   return { seq: Number(seq), change: change! }
