@@ -16,6 +16,7 @@ import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { flush, seized, toldSum } from './copies.ts'
 import { checkRoom, sha256 } from './copy.ts'
+import { markOf } from './mark.ts'
 import { inspect, isOlder, Refusal } from './open.ts'
 
 type Connection = InstanceType<typeof Sqlite>
@@ -134,9 +135,13 @@ function checkLoss(there: Connection, file: string, ours: string) {
     )
 }
 
-/** Gives it its name. A log that belongs to what was there must not be found beside it: SQLite would apply it. */
+/**
+ * Gives it its name. The log and the mark of what was there must not be found beside it: SQLite would apply the one, and
+ * a start ask for the change in the other.
+ */
 function settle(ours: string, file: string, kept = `${file}.before-restore`) {
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${kept}-wal`)
+  if (existsSync(markOf(file))) renameSync(markOf(file), markOf(kept))
   rmSync(`${file}-shm`, { force: true })
   renameSync(ours, file)
   flush(dirname(file))
