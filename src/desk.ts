@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { actorOf } from './auth.ts'
-import { type Current, draftTag, type Expected, expected, isKnown, withCurrentTag } from './etag.ts'
+import { type Current, draftTag, type Expected, expected, heeded, isKnown, withCurrentTag } from './etag.ts'
 import { merge, patchOf } from './patch.ts'
 import { HttpProblem, type Kind, mayFail } from './problems.ts'
 import { ref, strict } from './schemas.ts'
@@ -76,7 +76,7 @@ export const acting = (db: Database, current: Told) => {
     ) => Promise<{ version: number }>
   ) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const versions = expected(request.headers['if-match'] ?? '*')
+      const versions = heeded(request.headers['if-match'])
       const draft = await guard(request, versions, (tx, id) => work(tx, id, versions, request))
       return sendDraft(request, reply, draft)
     }

@@ -24,6 +24,14 @@ export function expected(ifMatch: string | undefined): Expected {
   if (ifMatch === undefined || ifMatch.trim() === '') {
     throw new HttpProblem('precondition-required', 'Changing this needs If-Match with the ETag you read.')
   }
+  return versionsIn(ifMatch)
+}
+
+/** What If-Match asks for where it may be left out: any version. One that is empty names none. */
+export const heeded = (ifMatch: string | undefined): Expected =>
+  ifMatch === undefined ? '*' : versionsIn(ifMatch)
+
+function versionsIn(ifMatch: string): Expected {
   if (ifMatch.trim() === '*') return '*'
   // A weak tag never matches (RFC 9110, 13.1.1), and a tag that is not a draft's names no version.
   return ifMatch

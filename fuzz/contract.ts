@@ -1,0 +1,103 @@
+// The contract: whatever is answered, the OpenAPI document says so. The tests and the fuzz driver ask it here.
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+
+interface Described {
+  responses: Record<string, { content?: Record<string, { schema: object }> }>
+}
+interface Document {
+  paths?: Record<string, Record<string, Described>>
+}
+
+/** What came back. */
+export interface Answer {
+  status: number
+  headers: Record<string, unknown>
+  body: string
+}
+
+/** How an answer breaks the contract. */
+export interface Breach {
+  what: string
+  detail: object
+}
+
+const ajv = new Ajv2020({ strict: false, discriminator: true, allErrors: true })
+for (const format of ['date-time', 'bcp47', 'uri', 'uri-reference', 'email']) ajv.addFormat(format, true)
+
+const problem = { $ref: '#/components/schemas/Problem' }
+
+/** How an answer is not what the document says of its operation, or undefined. */
+export function breach(document: object, method: string, url: string, answer: Answer): Breach | undefined {
+  const { status, body } = answer
+  const operation = described(document, method, url)
+  const type = mediaType(answer)
+  const broken = (what: string, detail: object = { body: body.slice(0, 2000) }) => ({
+    what: `${method} ${url}: ${what}`,
+    detail
+  })
+  if (operation && operation.responses[status] === undefined) return broken(`the document knows no ${status}`)
+  // What no operation takes is answered by a problem, and nothing else.
+  const content = operation
+    ? operation.responses[status]!.content
+    : { 'application/problem+json': { schema: problem } }
+  if (content === undefined || method === 'HEAD')
+    return body === '' ? undefined : broken(`${status} has no body`)
+  const schema = content[type]?.schema
+  if (schema === undefined) return broken(`${status} is not ${type}`)
+  if (!type.endsWith('json')) return undefined
+  const value = parsed(body)
+  if (value === undefined) return broken(`${status} is not JSON`)
+  const errors = faults(document, schema, value)
+  if (errors.length === 0) return undefined
+  return broken(`${status} is not as documented`, { errors, body: body.slice(0, 2000) })
+}
+
+/** The content type of an answer, without its parameters; '' where there is none. */
+export const mediaType = ({ headers }: Answer) => String(headers['content-type'] ?? '').split(';')[0]!
+
+/** The value of a JSON text, or undefined. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The `next` of a page, where there is one. */
+export function nextOf(body: string): string | number | undefined {
+  const page = parsed(body) as { next?: string | number | null } | null | undefined
+  return page?.next ?? undefined
+}
+
+function described(document: object, method: string, url: string): Described | undefined {
+  const { paths = {} } = document as Document
+  const name = method.toLowerCase()
+  // An address may be a record to one method and something of its own to another.
+  return Object.entries(paths).find(([template, methods]) => matches(template, url) && name in methods)?.[1][
+    name
+  ]
+}
+
+const patterns = new Map<string, RegExp>()
+
+/** Whether a URL is at an address of the document, like `/v1/articles/{id}`. */
+export function matches(template: string, url: string) {
+  const pattern =
+    patterns.get(template) ?? new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`)
+  patterns.set(template, pattern)
+  return pattern.test(url.split('?')[0]!)
+}
+
+/** Every app of a run has the same document, so its schemas are compiled once. */
+const compiled = new Map<string, ValidateFunction>()
+
+/** What of a value is not as a schema of the document says. */
+export function faults(document: object, schema: object, value: unknown) {
+  const name = JSON.stringify(schema)
+  const { components } = document as { components: object }
+  const check = compiled.get(name) ?? ajv.compile({ ...schema, components })
+  compiled.set(name, check)
+  check(value)
+  return check.errors ?? []
+}

@@ -1,0 +1,188 @@
+// What must hold between an answer and those that follow: each asks once more, or a few times.
+import { type Answer, matches, nextOf, parsed } from './contract.ts'
+import { choicesOf } from './document.ts'
+import { desk, restless } from './hints.ts'
+import { type Exchange, isJson } from './oracles.ts'
+import { at, freeTexts, type Path, pointer } from './places.ts'
+import type { Parts } from './requests.ts'
+import { deskUrl, type Scene } from './valid.ts'
+
+/** Asks for something more as the sender of a request did, or as somebody else. */
+export interface Asking {
+  again(change?: {
+    method?: string
+    url?: string
+    headers?: Record<string, string>
+    role?: string | null
+    body?: string
+  }): Promise<Answer>
+  scene: Scene
+}
+
+/** What is wrong, or undefined. */
+type FollowUp = (exchange: Exchange, asking: Asking) => Promise<string | undefined>
+
+/** Every follow-up, by what it holds. */
+export const followUps: Record<string, FollowUp> = {
+  'what was made is where Location says': located,
+  'texts come back byte for byte': unchanged,
+  'what was written is read back': readBack,
+  'what was deleted is gone': gone,
+  'there is a next page': nextPage,
+  'two reads are alike': twice,
+  'what is known is not sent again': notModified,
+  'HEAD is GET without a body': headed,
+  'HTML of what was written is clean': asHtml
+}
+
+/** How often each is made, of the times that it could be. */
+export const often: Record<string, number> = {
+  'what was made is where Location says': 1,
+  'texts come back byte for byte': 1,
+  'what was written is read back': 0.3,
+  'what was deleted is gone': 1,
+  'there is a next page': 0.5,
+  'two reads are alike': 0.1,
+  'what is known is not sent again': 0.15,
+  'HEAD is GET without a body': 0.15,
+  'HTML of what was written is clean': 0.5
+}
+
+const isRead = ({ parts, answer }: Exchange) =>
+  parts.method === 'GET' &&
+  answer.status === 200 &&
+  answer.headers.etag !== undefined &&
+  !restless.test(parts.operation.path)
+
+async function located({ answer }: Exchange, asking: Asking) {
+  if (answer.status !== 201) return undefined
+  const { location } = answer.headers
+  if (typeof location !== 'string') return 'a Location'
+  const { status } = await readAt(location, asking)
+  return status === 200 ? undefined : `200 at ${location}, not ${status}`
+}
+
+/** What an admin reads at an address; at the desk, where the public may not see it yet. */
+async function readAt(url: string, { again, scene }: Asking) {
+  const answer = await again({ method: 'GET', url, role: 'admin' })
+  const read = scene.operations.find((one) => one.method === 'GET' && matches(one.path, url))
+  const hasDesk = read && choicesOf(read, desk.parameter).includes(desk.value)
+  if (answer.status === 200 || url.includes('?') || !hasDesk) return answer
+  return await again({ method: 'GET', url: `${url}?${desk.parameter}=${desk.value}`, role: 'admin' })
+}
+
+const wrote = ({ parts, answer }: Exchange) =>
+  ['POST', 'PUT', 'PATCH'].includes(parts.method) &&
+  answer.status < 300 &&
+  isJson(answer) &&
+  parts.type?.endsWith('json')
+
+/** The first text of a body that an answer has otherwise. Records that were made along with it have an order of their own. */
+function altered({ document }: Scene, { operation, type, body }: Parts, got: unknown): string | undefined {
+  const isRecord = (path: Path) =>
+    path.some((name, i) => typeof name === 'number' && has(at(got, path.slice(0, i + 1)), 'id'))
+  const other = freeTexts(document, operation.bodies![type!]!, body).find(
+    ({ path, value }) => typeof at(got, path) === 'string' && at(got, path) !== value && !isRecord(path)
+  )
+  if (other === undefined) return undefined
+  const [sent, stored] = [other.value, at(got, other.path)].map((text) => JSON.stringify(text))
+  return `${pointer(other.path)} as it was sent: ${sent}, not ${stored}`
+}
+
+const has = (value: unknown, name: string) => typeof value === 'object' && value !== null && name in value
+
+async function unchanged(exchange: Exchange, { scene }: Asking) {
+  if (!wrote(exchange)) return undefined
+  const { parts, answer } = exchange
+  return altered(scene, parts, parsed(answer.body))
+}
+
+async function readBack(exchange: Exchange, asking: Asking) {
+  const { scene } = asking
+  const { parts, answer } = exchange
+  const url = answer.headers.location ?? deskUrl(scene, parts)
+  if (!wrote(exchange) || typeof url !== 'string') return undefined
+  const read = await readAt(url, asking)
+  if (read.status !== 200) return `200 at ${url}, not ${read.status}`
+  return altered(scene, parts, parsed(read.body))
+}
+
+/** After a deletion there is nothing to read at the desk, to change or to delete. */
+async function gone({ parts, answer }: Exchange, { scene, again }: Asking) {
+  const { operation } = parts
+  if (!operation.name.startsWith('delete') || answer.status !== 204) return undefined
+  const url = deskUrl(scene, parts)
+  if (url === undefined) return undefined
+  const reads = [{ method: 'GET', url, role: 'admin' }]
+  const writes = ['PATCH', 'DELETE']
+    .filter((method) => scene.operations.some((one) => one.path === operation.path && one.method === method))
+    .map((method) => ({
+      method,
+      url: url.split('?')[0]!,
+      role: 'admin',
+      headers: { 'If-Match': '*' },
+      ...(method === 'PATCH' && { body: '{}' })
+    }))
+  for (const one of [...reads, ...writes]) {
+    const { status } = await again(one)
+    if (status !== 404 && status !== 410) return `404 or 410 for ${one.method} ${one.url}, not ${status}`
+  }
+  return undefined
+}
+
+async function nextPage({ parts, answer }: Exchange, { again }: Asking) {
+  const isPage = parts.method === 'GET' && answer.status === 200 && isJson(answer)
+  if (!isPage || !nextOf(answer.body)) return undefined
+  const url = /<([^>]+)>; *rel="?next/.exec(String(answer.headers.link ?? ''))?.[1]
+  if (url === undefined) return 'a Link to the next page'
+  const { status } = await again({ url })
+  return status === 200 ? undefined : `200 at ${url}, not ${status}`
+}
+
+async function twice(exchange: Exchange, { again }: Asking) {
+  if (!isRead(exchange)) return undefined
+  const { answer } = exchange
+  const other = await again()
+  const alike =
+    other.status === 200 && other.body === answer.body && other.headers.etag === answer.headers.etag
+  return alike ? undefined : 'the same answer to the same question'
+}
+
+async function notModified(exchange: Exchange, { again }: Asking) {
+  if (!isRead(exchange)) return undefined
+  const { status, body } = await again({ headers: { 'If-None-Match': String(exchange.answer.headers.etag) } })
+  return status === 304 && body === '' ? undefined : `304 without a body to If-None-Match, not ${status}`
+}
+
+/** What may be another in the next answer. */
+const passing = /^(date|x-request-id|connection|keep-alive|transfer-encoding|ratelimit.*|age)$/
+
+async function headed(exchange: Exchange, { again }: Asking) {
+  if (!isRead(exchange)) return undefined
+  const { headers } = exchange.answer
+  const head = await again({ method: 'HEAD' })
+  const names = Object.keys({ ...headers, ...head.headers }).filter((name) => !passing.test(name))
+  const other = names.find((name) => String(headers[name]) !== String(head.headers[name]))
+  if (head.status === 200 && head.body === '' && other === undefined) return undefined
+  return `HEAD as GET: ${head.status}, ${other ? `${other}: ${headers[other]}` : 'no body'}`
+}
+
+/** A body that was just written is read as HTML, which an oracle looks at. */
+async function asHtml(exchange: Exchange, { scene, again }: Asking) {
+  const { parts, answer } = exchange
+  const location =
+    typeof answer.headers.location === 'string' ? answer.headers.location : deskUrl(scene, parts)
+  if (!wrote(exchange) || location === undefined) return undefined
+  const path = location.split('?')[0]!
+  const read = scene.operations.find(
+    (one) =>
+      one.method === 'GET' &&
+      one.path.split('/').length === path.split('/').length &&
+      choicesOf(one, 'body').includes('html') &&
+      path.startsWith(one.path.split('{')[0]!)
+  )
+  if (read === undefined) return undefined
+  const url = `${path}?${desk.parameter}=${desk.value}&body=html`
+  const { status } = await again({ method: 'GET', url, role: 'admin' })
+  return status === 200 ? undefined : `200 at ${url}, not ${status}`
+}

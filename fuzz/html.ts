@@ -1,0 +1,55 @@
+// What the HTML of a body may have in it: no more than src/body/write.ts makes.
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
+
+const elements: Record<string, string[]> = {
+  p: [],
+  h2: [],
+  h3: [],
+  h4: [],
+  blockquote: [],
+  ul: [],
+  ol: [],
+  li: [],
+  strong: [],
+  em: [],
+  u: [],
+  s: [],
+  code: [],
+  br: [],
+  hr: [],
+  a: ['href'],
+  span: ['data-quote', 'data-attribution'],
+  figure: ['data-media'],
+  img: ['src', 'alt'],
+  figcaption: []
+}
+const schemes = ['http:', 'https:', 'mailto:']
+
+/** The elements, attributes and URL schemes of an HTML text that no body has, as a browser reads it. */
+export function strangers(html: string): string[] {
+  const found = new Set<string>()
+  const visit = (node: DefaultTreeAdapterTypes.Node) => {
+    if ('tagName' in node) for (const stranger of inElement(node)) found.add(stranger)
+    if (node.nodeName === '#comment') found.add('comment')
+    if ('childNodes' in node) for (const inner of node.childNodes) visit(inner)
+  }
+  visit(parseFragment(html))
+  return [...found]
+}
+
+function inElement({ tagName, namespaceURI, attrs }: DefaultTreeAdapterTypes.Element): string[] {
+  const known = namespaceURI === 'http://www.w3.org/1999/xhtml' ? elements[tagName] : undefined
+  if (known === undefined) return [`<${tagName}>`]
+  return attrs.flatMap(({ name, value }) => {
+    if (!known.includes(name)) return [`${tagName}[${name}]`]
+    return ['href', 'src'].includes(name) ? scheme(tagName, value) : []
+  })
+}
+
+/** The scheme of an address, where it is not one that a page may follow. */
+function scheme(tagName: string, value: string): string[] {
+  const base = 'https://site.example/'
+  if (!URL.canParse(value, base)) return []
+  const { protocol } = new URL(value, base)
+  return schemes.includes(protocol) ? [] : [`${tagName}: ${protocol}`]
+}

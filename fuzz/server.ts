@@ -1,0 +1,44 @@
+// The program itself, on a database of its own, for a run that is given no other.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface Server {
+  address: string
+  admin: string
+  /** Whether it is still the process that was started. */
+  lives(): boolean
+  stop(): Promise<void>
+}
+
+/** Starts the program on an empty database, which goes with it. Throws when it does not start. */
+export async function started(): Promise<Server> {
+  const [folder, admin] = [mkdtempSync(join(tmpdir(), 'onrecord-fuzz-')), 'onr_fuzz']
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts'), 'serve'], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      DATABASE_URL: `file:${join(folder, 'news.db')}`,
+      ONRECORD_ADMIN_TOKEN: admin,
+      // A limit would be all that is found.
+      ONRECORD_RATE_LIMIT: 'off',
+      LOG_LEVEL: 'error'
+    },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  process.once('exit', () => child.kill('SIGKILL'))
+  const stop = async () => {
+    child.kill('SIGKILL')
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
+    const address = /http:\/\/\S+/.exec(String(text))?.[0]
+    if (address)
+      return { address, admin, lives: () => child.exitCode === null && child.signalCode === null, stop }
+  }
+  await stop()
+  throw new Error('the program did not start')
+}

@@ -1,0 +1,120 @@
+// Every text of a suite in every text field of every operation: it comes back byte for byte, or is refused.
+import type { Schema } from './document.ts'
+import { resolved } from './document.ts'
+import type { Driver } from './driver.ts'
+import { freeTexts, type Path, put } from './places.ts'
+import type { Report } from './report.ts'
+import type { Parts } from './requests.ts'
+import { type Options, opened } from './run.ts'
+import { sampling, valid } from './valid.ts'
+import { sample } from './values.ts'
+
+/** What is asked after each answer, and how often. */
+const shares = {
+  'texts come back byte for byte': 1,
+  'what was written is read back': 0.05,
+  'HTML of what was written is clean': 1
+}
+
+/** A body whose texts may be any: each at its place. */
+interface Form {
+  parts: Parts
+  slots: Path[]
+}
+
+/** A word that a text can be, if it may be chosen freely. */
+const plain = 'winter'
+
+/** Sends every text in every text field of what is created, changed and decided on. Answers what was found. */
+export async function everywhere(options: Options, texts: string[]): Promise<Report> {
+  const driver = await opened(options, shares)
+  for (const operation of driver.scene.asked.filter(({ bodies }) => bodies)) {
+    if (operation.name.startsWith('delete')) continue
+    await prepare(driver)
+    for (const form of await forms(driver, valid(driver.scene, operation))) {
+      for (const text of texts) {
+        options.progress?.(driver.report)
+        await fill(driver, form, text)
+      }
+    }
+  }
+  return driver.report
+}
+
+/** Makes one record of every kind that can be made from an example. */
+async function prepare({ scene, ask }: Driver) {
+  for (const operation of scene.operations.filter(({ statuses }) => statuses.includes('201')))
+    await ask(asAdmin(valid(scene, operation)), 'preparing')
+}
+
+const asAdmin = (parts: Parts): Parts => ({
+  ...parts,
+  role: 'admin',
+  headers: 'If-Match' in parts.headers ? { 'If-Match': '*' } : {}
+})
+
+async function fill({ ask }: Driver, { parts, slots }: Form, text: string) {
+  const filled = (some: Path[]) => ({
+    ...parts,
+    body: some.reduce((body, path) => put(body, path, text), parts.body)
+  })
+  const { answer } = await ask(filled(slots), 'a suite')
+  // What one place refuses, another may take.
+  if (answer.status >= 400 && slots.length > 1) for (const slot of slots) await ask(filled([slot]), 'a suite')
+}
+
+/** The bodies of an operation that are accepted, with the places where they take any word. */
+async function forms(driver: Driver, asked: Parts): Promise<Form[]> {
+  const { scene, ask } = driver
+  const { document } = scene
+  const parts = asAdmin(asked)
+  const schema = resolved(document, parts.operation.bodies![parts.type!]!)
+  const accepts = async (body: unknown) => (await ask({ ...parts, body }, 'preparing')).answer.status < 400
+
+  async function form(body: unknown): Promise<Form[]> {
+    const slots: Path[] = []
+    for (const { path } of freeTexts(document, schema, body))
+      if (await accepts(put(body, path, plain))) slots.push(path)
+    return slots.length > 0 ? [{ parts: { ...parts, body }, slots }] : []
+  }
+
+  const rich = await richest(driver, schema, parts.body, accepts)
+  const others: Form[] = []
+  for (const body of alternatives(driver, schema, rich)) others.push(...(await form(body)))
+  return [...(await form(rich)), ...others]
+}
+
+/** The body with every property that is accepted along with the others. */
+async function richest(
+  { scene }: Driver,
+  schema: Schema,
+  body: unknown,
+  accepts: (body: unknown) => Promise<boolean>
+) {
+  let rich = body
+  if (typeof body !== 'object' || body === null) return rich
+  for (const [name, inner] of Object.entries(schema.properties ?? {})) {
+    if (name in (rich as object)) continue
+    const more = { ...(rich as object), [name]: sample(inner, sampling(scene, [], {})) }
+    if (await accepts(more)) rich = more
+  }
+  return rich
+}
+
+/** The least body with each form that a property of several forms can have. */
+function alternatives({ scene }: Driver, schema: Schema, body: unknown): unknown[] {
+  const { properties = {}, required = [] } = schema
+  const least = Object.fromEntries(Object.entries(body as object).filter(([name]) => required.includes(name)))
+  return Object.entries(properties).flatMap(([name, inner]) => {
+    const choices = choicesIn(scene.document, inner)
+    return choices.map((choice) => ({ ...least, [name]: sample(choice, sampling(scene, [], {})) }))
+  })
+}
+
+function choicesIn(document: Driver['scene']['document'], schema: Schema): Schema[] {
+  const { anyOf = [] } = resolved(document, schema)
+  return anyOf.flatMap((one) => {
+    const inner = choicesIn(document, one)
+    return inner.length > 0 ? inner : [one]
+  })
+}

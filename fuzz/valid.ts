@@ -1,0 +1,150 @@
+// Requests that the document allows, for records that are there.
+import { pick, type Random } from '../bench/random.ts'
+import type { Document, Operation, Parameter, Schema } from './document.ts'
+import { choicesOf } from './document.ts'
+import { cursor, desk } from './hints.ts'
+import type { Parts } from './requests.ts'
+import { instants, prefixOf, type Sampling, sample, unknownId } from './values.ts'
+import type { World } from './world.ts'
+
+/** What a run is made with. */
+export interface Scene {
+  document: Document
+  operations: Operation[]
+  /** Those of them that are asked. */
+  asked: Operation[]
+  random: Random
+  world: World
+  /** The token of each role. */
+  tokens: Record<string, string>
+  /** What free texts are taken from. */
+  texts: string[]
+  /** The `next` of the pages that each operation answered. */
+  cursors: Map<string, string[]>
+  /** The ETag that each address was last answered with. */
+  etags: Map<string, string>
+  /** The operation that makes the records of each prefix. */
+  makers: Map<string, Operation>
+}
+
+export interface Wish {
+  /** The record that the request should be about. */
+  focus?: string
+  /** Whether the request is about secret records. */
+  secret?: boolean
+  /** Whether values stand at the edge of what is allowed. */
+  edge?: boolean
+}
+
+/** Whether only a token lets this request through: always, or for the desk. */
+export const isGuarded = ({ operation, query }: Pick<Parts, 'operation' | 'query'>) =>
+  !operation.open ||
+  (operation.roles.length > 0 &&
+    query.some(([name, value]) => name === desk.parameter && value === desk.value))
+
+/** The parts of a request that ought to succeed, as far as the document tells. */
+export function valid(scene: Scene, operation: Operation, wish: Wish = {}): Parts {
+  const path = pathOf(scene, operation, wish)
+  const s = sampling(scene, Object.values(path), wish)
+  const query = queryOf(scene, operation, s)
+  const parts: Parts = { operation, method: operation.method, path, query, headers: {}, role: null }
+  parts.role = roleFor(scene, parts)
+  parts.headers = headersOf(scene, parts, s)
+  return { ...parts, ...bodyOf(scene, operation, s) }
+}
+
+/** What values of a request are made from: ids near these, where there are any. */
+export const sampling = (
+  { document, random, world, texts }: Scene,
+  near: string[],
+  wish: Wish
+): Sampling => ({
+  document,
+  random,
+  texts,
+  instants: wish.secret ? instants.filter((instant) => instant > '2030') : instants,
+  idOf: (prefix) =>
+    world.idOf(prefix, near, wish.secret) ?? (wish.secret ? world.idOf(prefix, near) : undefined),
+  edge: wish.edge ?? false
+})
+
+/** The last parameter first: what is further up belongs to it. */
+function pathOf(scene: Scene, operation: Operation, { focus, secret = false }: Wish) {
+  const path: Record<string, string> = {}
+  for (const { name, schema } of parametersIn(operation, 'path').reverse()) {
+    const prefix = prefixIn(scene, operation, name)
+    const focused = prefix && focus?.startsWith(`${prefix}_`) ? focus : undefined
+    path[name] = prefix
+      ? (focused ?? scene.world.idOf(prefix, Object.values(path), secret) ?? unknownId(prefix, scene.random))
+      : String(sample(schema, sampling(scene, [], {})))
+  }
+  return path
+}
+
+const parametersIn = ({ parameters }: Operation, place: Parameter['in']) =>
+  parameters.filter((one) => one.in === place)
+
+/** The prefix of the ids that an address takes, where an operation of the same address tells. */
+export function prefixIn({ operations }: Scene, { path }: Operation, name: string): string | undefined {
+  const upTo = path.slice(0, path.indexOf(`{${name}}`) + name.length + 2)
+  const schemas = operations
+    .filter((one) => one.path.startsWith(upTo))
+    .flatMap((one) => parametersIn(one, 'path').filter((parameter) => parameter.name === name))
+  return schemas.map(({ schema }) => prefixOf(schema)).find((prefix) => prefix !== undefined)
+}
+
+function queryOf({ random, cursors }: Scene, operation: Operation, s: Sampling): [string, string][] {
+  return parametersIn(operation, 'query').flatMap(({ name, required, schema }) => {
+    if (name === cursor) {
+      const known = cursors.get(operation.name) ?? []
+      return known.length > 0 && random() < 0.3 ? [[name, pick(random, known)] as [string, string]] : []
+    }
+    if (!required && random() > (name === desk.parameter ? 0.5 : 0.12)) return []
+    return [[name, written(sample(schema, s), schema)] as [string, string]]
+  })
+}
+
+/** A value as a parameter: a list with commas between its values (style form, not exploded). */
+const written = (value: unknown, { type }: Schema) =>
+  type === 'array'
+    ? (value as unknown[]).map((one) => String(one).replaceAll(',', '\\,')).join(',')
+    : String(value)
+
+/** The role that may, or nobody where nobody is needed. */
+function roleFor({ random }: Scene, parts: Parts): string | null {
+  const { roles } = parts.operation
+  if (isGuarded(parts)) return pick(random, roles)
+  return pick(random, [null, null, ...roles.slice(-1)])
+}
+
+function headersOf({ random, etags }: Scene, { operation, path }: Parts, s: Sampling) {
+  const headers = parametersIn(operation, 'header').flatMap(({ name, required, schema }) => {
+    if (!required && random() > 0.15) return []
+    const etag = etags.get(Object.values(path).join('/'))
+    if (name === 'If-Match') return [[name, etag && random() < 0.3 ? etag : '*']]
+    if (name === 'If-None-Match' && etag) return [[name, etag]]
+    const value = String(sample(schema, s)).replace(/[^\x20-\x7e]/g, '')
+    return [[name, value]]
+  })
+  return Object.fromEntries(headers) as Record<string, string>
+}
+
+function bodyOf({ random }: Scene, { bodies }: Operation, s: Sampling) {
+  if (bodies === undefined) return {}
+  const type = pick(random, Object.keys(bodies))
+  return { type, body: sample(bodies[type]!, s) }
+}
+
+/** The address under which the desk reads the record, or the collection, that a request is about. */
+export function deskUrl({ operations }: Scene, { operation, path }: Parts): string | undefined {
+  const reads = operations.filter(
+    (one) =>
+      one.method === 'GET' &&
+      one.path.includes('{') &&
+      (operation.path === one.path || operation.path.startsWith(`${one.path}/`))
+  )
+  const [read] = reads.sort((one, other) => other.path.length - one.path.length)
+  if (read === undefined) return undefined
+  const url = read.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(path[name]!))
+  return choicesOf(read, desk.parameter).includes(desk.value) ? `${url}?${desk.parameter}=${desk.value}` : url
+}

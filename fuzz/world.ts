@@ -1,0 +1,109 @@
+// What the driver has learnt of the newsroom: which records there are, and which nobody may know of.
+import { pick, type Random } from '../bench/random.ts'
+import { parsed } from './contract.ts'
+
+export interface World {
+  /** Remembers the records that an answer tells of. */
+  learn(body: string): void
+  /** Remembers the records that an answer tells of as ones that stay secret. */
+  hide(body: string): void
+  /** Whether a text tells of anything secret. */
+  tells(text: string): boolean
+  /** A record that is there, by the prefix of its id; of the secret ones where that is asked for. */
+  idOf(prefix: string, near?: string[], secret?: boolean): string | undefined
+  /** How many records of this prefix are known. */
+  count(prefix: string): number
+  /** The records of this prefix that stay secret. */
+  secrets(prefix: string): string[]
+  /** Forgets a record that is not there. */
+  forget(id: string): void
+  /** Remembers that a record was deleted. */
+  bury(id: string): void
+  /** Remembers that what was deleted may be there again. */
+  revive(): void
+  /** A record that was deleted. */
+  deadOf(prefix: string): string | undefined
+}
+
+/** What every text of a secret record has in it, with a number behind. */
+export const secretWord = 'zqsecret'
+
+export const anId = /\b([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}\b/
+const everyId = new RegExp(anId, 'g')
+const idsOf = (text: string) => [...new Set([...text.matchAll(everyId)].map(([id]) => id))]
+export const prefixOfId = (id: string) => id.slice(0, 3)
+
+/** How many records of a kind are kept in mind. */
+const most = 200
+
+export function newWorld(random: Random): World {
+  const known = new Map<string, string[]>()
+  const hidden = new Map<string, string[]>()
+  const [concealed, dead] = [new Set<string>(), new Set<string>()]
+  const kin = new Map<string, Set<string>>()
+
+  const tells = (text: string) => text.includes(secretWord) || idsOf(text).some((id) => concealed.has(id))
+
+  function remember(where: Map<string, string[]>, ids: string[]) {
+    for (const id of ids) {
+      if (dead.has(id)) continue
+      const list = where.get(prefixOfId(id)) ?? []
+      where.set(prefixOfId(id), [...list.filter((one) => one !== id), id].slice(-most))
+      const relatives = kin.get(id) ?? new Set()
+      for (const other of ids.slice(0, 20)) relatives.add(other)
+      kin.set(id, relatives)
+    }
+  }
+
+  function hide(body: string) {
+    const ids = idsOf(body).filter((id) => !known.get(prefixOfId(id))?.includes(id))
+    for (const id of ids) concealed.add(id)
+    remember(hidden, ids)
+  }
+
+  function forget(id: string) {
+    for (const where of [known, hidden]) {
+      const list = where.get(prefixOfId(id)) ?? []
+      where.set(
+        prefixOfId(id),
+        list.filter((one) => one !== id)
+      )
+    }
+  }
+
+  const living = (prefix: string, secret = false) => (secret ? hidden : known).get(prefix) ?? []
+
+  return {
+    tells,
+    hide,
+    forget,
+    learn(body) {
+      for (const item of itemsOf(body)) tells(item) ? hide(item) : remember(known, idsOf(item))
+    },
+    idOf(prefix, near = [], secret = false) {
+      const all = living(prefix, secret)
+      const relatives = all.filter((id) => near.some((one) => kin.get(one)?.has(id)))
+      if (relatives.length > 0 && random() < 0.8) return pick(random, relatives)
+      if (all.length === 0) return undefined
+      return pick(random, random() < 0.6 ? all.slice(-4) : all)
+    },
+    count: (prefix) => living(prefix).length,
+    secrets: (prefix) => living(prefix, true),
+    bury(id) {
+      forget(id)
+      dead.add(id)
+    },
+    revive: () => dead.clear(),
+    deadOf(prefix) {
+      const ids = [...dead].filter((id) => prefixOfId(id) === prefix)
+      return ids.length > 0 ? pick(random, ids) : undefined
+    }
+  }
+}
+
+/** The items of a list, or the whole answer. */
+function itemsOf(body: string): string[] {
+  if (!body.startsWith('{"data":[')) return [body]
+  const page = parsed(body) as { data: unknown[] } | undefined
+  return (page?.data ?? []).map((item) => JSON.stringify(item))
+}

@@ -1,0 +1,55 @@
+// A request that was refused has written nothing.
+import { nextOf, parsed } from './contract.ts'
+import type { Driver } from './driver.ts'
+import { log, restless } from './hints.ts'
+import type { Exchange } from './oracles.ts'
+import type { Parts } from './requests.ts'
+import { anything, type Expectation } from './twists.ts'
+import { deskUrl } from './valid.ts'
+
+/** Asks as a driver does, and looks whether a refused request wrote something all the same. */
+export type Watched = (parts: Parts, twist: string, expects?: Expectation) => Promise<Exchange>
+
+const oracle = 'what is refused writes nothing'
+
+/** Watches the change log, and for every third request the record at the desk. */
+export function watching(driver: Driver): Watched {
+  const { scene, report, send, ask, fail } = driver
+  const authorization = `Bearer ${scene.tokens.admin}`
+  const read = async (url: string) =>
+    (await send({ method: 'GET', url, headers: { authorization } }, 'admin')).answer
+  const changes = scene.operations.find(({ name }) => name === log.operation)!.path
+  let [last, writes] = [0, -1]
+
+  /** Reads the log to its end. Answers how many changes there were. */
+  async function settle(): Promise<number> {
+    let found = 0
+    for (let isMore = true; isMore; ) {
+      const { body } = await read(`${changes}?${log.after}=${last}&limit=100`)
+      const { data = [] } = (parsed(body) ?? {}) as { data?: Record<string, number>[] }
+      found += data.length
+      last = data.at(-1)?.[log.number] ?? last
+      isMore = data.length > 0 && nextOf(body) !== undefined
+    }
+    writes = report.writes
+    return found
+  }
+
+  return async function watched(parts, twist, expects = anything) {
+    if (parts.method === 'GET') return await ask(parts, twist, expects)
+    const isStill = !restless.test(parts.operation.path)
+    const url = isStill && scene.random() < 0.3 ? deskUrl(scene, parts) : undefined
+    const before = url ? await read(url) : undefined
+    if (writes !== report.writes && (twist !== '' || before)) await settle()
+    const isSettled = writes === report.writes
+    const exchange = await ask(parts, twist, expects)
+    if (exchange.answer.status < 400) return exchange
+    const found = isSettled && writes === report.writes ? await settle() : 0
+    if (found > 0) fail(oracle, `no row in the change log, not ${found}`, exchange)
+    if (before?.status !== 200) return exchange
+    const after = await read(url!)
+    if (after.body !== before.body || after.headers.etag !== before.headers.etag)
+      fail(oracle, `${url} as it was: ${before.headers.etag}, not ${after.headers.etag}`, exchange)
+    return exchange
+  }
+}
