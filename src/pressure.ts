@@ -30,19 +30,30 @@ const standard: Endurance = {
 /** How long requests without a token may work in one turn of the event loop, in ms. */
 const slice = 5
 
+/**
+ * How often the strain is measured, in ms. What was measured while the service started is not held against anybody: a
+ * measurement that is used begins after that.
+ */
+const interval = 1000
+
 /** Refuses with 503 what is too much, and lets those with a token go before those without. */
 export async function shed(app: FastifyInstance, endurance: Endurance = standard) {
   const { anonymous, holders, patience } = endurance
   const { heap_size_limit: heap } = getHeapStatistics()
+  let settled = Number.POSITIVE_INFINITY
+  app.addHook('onReady', async () => {
+    settled = performance.now() + 2 * interval
+  })
   await app.register(underPressure, {
+    sampleInterval: interval,
     maxEventLoopDelay: anonymous.delay,
     maxHeapUsedBytes: anonymous.heap * heap,
     async pressureHandler(request) {
       if (isAlwaysAnswered(request)) return
       const { eventLoopDelay: delay, heapUsed } = app.memoryUsage()
       const borne = isHeld(request) ? holders : anonymous
-      // An infinite delay is one that could not be measured, as while the service starts.
-      const isLate = delay > borne.delay && delay !== Number.POSITIVE_INFINITY
+      // An infinite delay is one that could not be measured.
+      const isLate = delay > borne.delay && delay !== Number.POSITIVE_INFINITY && performance.now() > settled
       if (isLate || heapUsed > borne.heap * heap) throw overloaded()
     }
   })

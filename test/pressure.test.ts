@@ -43,6 +43,17 @@ t.test('under strain, requests without a token are refused before those with one
   t.equal((await read('/readyz')).status, 200)
 })
 
+t.test('an event loop that is late is strain, though not while the service starts', async (t) => {
+  const late = { delay: Number.MIN_VALUE, heap: 1 }
+  const { read, get } = await app(t, { endurance: endurance({ anonymous: late }) })
+  await measured()
+  t.equal((await read('/v1/quotes')).status, 200)
+  await measured()
+  await measured()
+  t.equal((await read('/v1/tags')).status, 503)
+  t.equal((await get('/v1/tags')).status, 200)
+})
+
 t.test('under more strain, all are refused but those who ask whether it is well', async (t) => {
   const { read, get } = await app(t, { endurance: endurance({ anonymous: nothing, holders: nothing }) })
   await measured()
