@@ -23,8 +23,11 @@ import { routes as decisions } from './decisions/routes.ts'
 import { routes as deliveries } from './deliveries/routes.ts'
 import { routes as duplicates } from './duplicates/routes.ts'
 import { routes as editions } from './editions/routes.ts'
+
 import { methodsOf, refuseUnknown, sendProblem } from './errors.ts'
+import { fair } from './fairness.ts'
 import { guarding, hasOneHost, requestId } from './headers.ts'
+
 import { routes as history } from './history/routes.ts'
 import { once } from './idempotency/once.ts'
 import { routes as imports } from './importing/routes.ts'
@@ -41,7 +44,7 @@ import { aboutRoutes, describe } from './openapi.ts'
 import { completeOperations } from './operations.ts'
 import { share } from './origins.ts'
 import { bodyLimit, parseBodies } from './parsing.ts'
-import { type Endurance, shed } from './pressure.ts'
+import { type Endurance, shed, standard } from './pressure.ts'
 import { HttpProblem, Problem, toProblem } from './problems.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { keep } from './publishing/timetable.ts'
@@ -117,14 +120,14 @@ export async function build(
     patience = 15_000,
     delay = 10_000,
     stopping = () => false,
-    endurance,
+    endurance = standard,
     log
   }: Surroundings = {}
 ): Promise<FastifyInstance> {
   const app = serverOf(config, log)
   const methodsAt = methodsOf(app)
   const metrics = metricsOf()
-  const { db, serve } = once(metrics.measured(stored), clock)
+  const { db, serve } = once(fair(metrics.measured(stored), endurance.patience), clock)
   const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config
   if (collector) await (await import('./tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
   await share(app, config, methodsAt)

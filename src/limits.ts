@@ -8,6 +8,7 @@ import { HttpProblem } from './problems.ts'
 import { hashed } from './tokens/text.ts'
 
 const minute = 60_000
+const day = 24 * 60 * minute
 
 /** Requests a minute where ONRECORD_RATE_LIMIT is 1: of a network, or of a token. */
 const budgets = {
@@ -31,7 +32,8 @@ interface Count {
   isExceeded: boolean
 }
 type Counter = (request: FastifyRequest, how?: { increment: boolean }) => Promise<Count>
-type Counters = Record<Budget, Counter>
+/** `right` knows the headers whose token held in the last day: who is at work is let in while somebody near guesses. */
+type Counters = Record<Budget | 'right', Counter>
 
 /** Finds out who sends each request, and refuses with 429 those who have asked too often. */
 export async function limit(
@@ -40,20 +42,23 @@ export async function limit(
   { ONRECORD_RATE_LIMIT: times }: Pick<Config, 'ONRECORD_RATE_LIMIT'>
 ) {
   const counters = times === 'off' ? undefined : await counted(app, Number(times))
-  const known = recent()
 
   /** Whose token it is, unless too many from this network were wrong and this one was never right. */
   async function identified(request: FastifyRequest, header: string): Promise<Caller> {
-    const key = hashed(header)
-    const wrong = await counters?.['wrong-tokens'](request, { increment: false })
-    if (wrong?.remaining === 0 && !known.has(key)) return { refusal: tooMany('wrong-tokens', wrong) }
+    if (counters === undefined) return recognised(header)
+    const wrong = await counters['wrong-tokens'](request, { increment: false })
+    const right = await counters.right(request, { increment: false })
+    if (wrong.remaining === 0 && right.remaining === 1) return { refusal: tooMany('wrong-tokens', wrong) }
+    const caller = await recognised(header)
+    if (!caller.refusal) await counters[caller.holder ? 'right' : 'wrong-tokens'](request)
+    return caller
+  }
+
+  /** Who needs no token is not refused because nobody can say whose it is. */
+  async function recognised(header: string): Promise<Caller> {
     try {
-      const holder = await holderOf(recognise, header)
-      if (holder) known.add(key)
-      else await counters?.['wrong-tokens'](request)
-      return { holder }
+      return { holder: await holderOf(recognise, header) }
     } catch (error) {
-      // Who needs no token is not refused because nobody can say whose it is.
       if (error instanceof HttpProblem) return { refusal: error }
       throw error
     }
@@ -84,8 +89,12 @@ async function counted(app: FastifyInstance, times: number): Promise<Counters> {
     const options = { max: Math.ceil(budget * times), timeWindow: minute, cache: most, keyGenerator }
     return [name, app.createRateLimit(options)]
   })
+  const right = app.createRateLimit({
+    ...{ max: 1, timeWindow: day, cache: most },
+    keyGenerator: ({ headers }: FastifyRequest) => hashed(String(headers.authorization))
+  })
   // Without a list of whom to allow, the plug-in always answers with a count.
-  return Object.fromEntries(counters) as Counters
+  return { ...Object.fromEntries(counters), right } as Counters
 }
 
 const isRead = ({ method }: FastifyRequest) => ['GET', 'HEAD', 'OPTIONS'].includes(method)
@@ -103,19 +112,3 @@ const tooMany = (budget: Budget, count: Count) =>
     undefined,
     { ...told(budget, count), 'retry-after': String(count.ttlInSeconds) }
   )
-
-/** The headers whose token held of late, by their hash: who works on is let in while somebody near guesses. */
-function recent() {
-  let young = new Set<string>()
-  let old = new Set<string>()
-  return {
-    has: (key: string) => young.has(key) || old.has(key),
-    add(key: string) {
-      if (young.size >= most) {
-        old = young
-        young = new Set()
-      }
-      young.add(key)
-    }
-  }
-}

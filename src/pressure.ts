@@ -21,7 +21,7 @@ export interface Endurance {
   patience: number
 }
 
-const standard: Endurance = {
+export const standard: Endurance = {
   anonymous: { delay: 100, heap: 0.85 },
   holders: { delay: 1000, heap: 0.95 },
   patience: 500
@@ -37,7 +37,7 @@ const slice = 5
 const interval = 1000
 
 /** Refuses with 503 what is too much, and lets those with a token go before those without. */
-export async function shed(app: FastifyInstance, endurance: Endurance = standard) {
+export async function shed(app: FastifyInstance, endurance: Endurance) {
   const { anonymous, holders, patience } = endurance
   const { heap_size_limit: heap } = getHeapStatistics()
   let settled = Number.POSITIVE_INFINITY

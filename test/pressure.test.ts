@@ -3,9 +3,12 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import t, { type Test } from 'tap'
+import { fair } from '../src/fairness.ts'
 import type { Endurance } from '../src/pressure.ts'
 import type { Problem } from '../src/problems.ts'
-import { admin, app } from './app.ts'
+import { Unavailable } from '../src/storage/database.ts'
+import { open } from '../src/storage/open.ts'
+import { admin, app, database } from './app.ts'
 
 const plenty = { delay: Number.MAX_VALUE, heap: 1 }
 const nothing = { delay: Number.MAX_VALUE, heap: Number.MIN_VALUE }
@@ -15,6 +18,8 @@ const endurance = (more: Partial<Endurance>): Endurance => ({
   patience: 60_000,
   ...more
 })
+
+const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
 
 /** Lets the strain be measured once. */
 const measured = () => new Promise((resolve) => setTimeout(resolve, 1100))
@@ -101,4 +106,35 @@ t.test('when one waits too long for its turn, those who come after are refused',
   await Promise.race(first)
   t.same(await Promise.all(all.slice(20).map((ask) => ask())), Array(5).fill(503))
   t.same(await Promise.all(first), Array(20).fill(200), 'who waits is answered')
+})
+
+t.test('writes of readers let those of the newsroom go first', async (t) => {
+  const db = fair(open(`file:${await database(t)}`), 60_000)
+  t.teardown(() => db.close())
+  const order: string[] = []
+  const write = (name: string, role: 'editor' | null) =>
+    db.write({ name, role }, async () => void order.push(name))
+  const names = numbers(1, 30).map((i) => `reader ${i}`)
+  const readers = names.map((name) => write(name, null))
+  await Promise.all([
+    write('editor', 'editor'),
+    db.write('timetable', async () => void order.push('timetable'))
+  ])
+  t.ok(order.length <= 10, `${order.length} had been written by then`)
+  await Promise.all(readers)
+  t.same(
+    order.filter((name) => name.startsWith('reader')),
+    names
+  )
+  await write('reader 31', null)
+})
+
+t.test('when the write of a reader waits too long, those that come after are refused', async (t) => {
+  const db = fair(open(`file:${await database(t)}`), 20)
+  t.teardown(() => db.close())
+  const write = (ms: number) => db.write({ name: 'reader', role: null }, async () => void slow(ms)())
+  const some = numbers(1, 10).map(() => write(10))
+  await some[3]
+  await t.rejects(write(0), new Unavailable('too many writes wait'))
+  await Promise.all(some)
 })
