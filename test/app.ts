@@ -14,7 +14,7 @@ import { conform } from './contract.ts'
 export const admin = 'onr_test'
 
 /** A machine that is busy with other tests sheds nothing. */
-const tireless = {
+export const tireless = {
   anonymous: { delay: Infinity, heap: Infinity },
   holders: { delay: Infinity, heap: Infinity },
   patience: Infinity

@@ -8,7 +8,7 @@ import { build } from '../src/app.ts'
 import type { Article, NewStory } from '../src/articles/schema.ts'
 import { readConfig } from '../src/config.ts'
 import { open } from '../src/storage/open.ts'
-import { admin, app, type Client, ferry, secret } from './app.ts'
+import { admin, app, type Client, ferry, secret, tireless } from './app.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 
@@ -184,9 +184,10 @@ async function another(t: Test, client: Client, config: object, clock?: () => Da
       ONRECORD_SECRET: secret,
       ONRECORD_ADMIN_TOKEN: admin,
       LOG_LEVEL: 'silent',
+      ONRECORD_RATE_LIMIT: 'off',
       ...config
     },
-    { clock }
+    { clock, endurance: tireless }
   )
   t.teardown(() => server.close())
   return { server }
