@@ -303,7 +303,7 @@ t.test('what keeps processes from starting or ending', beside, async (t) => {
   await t.test('what keeps them from starting is said in a line', async (t) => {
     const cases: [more: object, reason: RegExp][] = [
       [{ ONRECORD_WORKERS: 'auto', PORT: new URL(address).port }, /^[^\n]*\bEADDRINUSE\b.*\n$/],
-      [{ ONRECORD_WORKERS: '2', DATABASE_URL: 'file:/dev/null/news.db' }, /^\w+.*\n$/],
+      [{ ONRECORD_WORKERS: '2', DATABASE_URL: 'file:/dev/null/news.db' }, /^\S+ cannot be opened: .*\n$/],
       [{ ONRECORD_WORKERS: 'many' }, /^Bad configuration: ONRECORD_WORKERS .*\n$/]
     ]
     await times(cases.length, async (i) => {
