@@ -38,6 +38,7 @@ import { routes as media } from './media/routes.ts'
 import { measure, metrics as metricsOf, watchQueues } from './monitoring/metrics.ts'
 import { readiness } from './monitoring/readiness.ts'
 import { routes as monitoring } from './monitoring/routes.ts'
+import { answerRecords } from './newsstand/direct.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { openStand } from './newsstand/stand.ts'
 import { aboutRoutes, describe } from './openapi.ts'
@@ -132,8 +133,9 @@ export async function build(
   if (collector) await (await import('./tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
   await share(app, config, methodsAt)
   openStand(app, db, config, clock)
+  answerRecords(app, db)
   const { recognise, stop: noteUses } = holders(db, config, { clock, delay, log: app.log })
-  // What was answered from memory is neither timed nor counted, and never refused.
+  // What was answered by now is neither timed nor counted, and never refused.
   measure(app, metrics)
   await limit(app, recognise, config)
   await shed(app, endurance)

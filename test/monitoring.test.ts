@@ -111,7 +111,7 @@ t.test('it tells Prometheus what it does', async (t) => {
       ),
       String(operation)
     )
-  t.same(lines(answer.body, 'onrecord_answers'), [`onrecord_answers_from_memory_total{${pid}} 2`])
+  t.same(lines(answer.body, 'onrecord_answers'), [`onrecord_answers_at_once_total{${pid}} 2`])
   t.same(lines(answer.body, 'onrecord_writes_waiting'), [`onrecord_writes_waiting{${pid}} 0`])
   t.match(lines(answer.body, 'onrecord_write_duration_seconds_count')[0], /} [4-9]$/)
   t.same(lines(answer.body, 'onrecord_comments'), [`onrecord_comments_pending{${pid}} 1`])

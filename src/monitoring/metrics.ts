@@ -1,4 +1,4 @@
-// What Prometheus is told. Answers that are kept in memory are counted by a number and nothing more.
+// What Prometheus is told. Answers that are given at once are counted by a number and nothing more.
 import { performance } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -17,7 +17,7 @@ export function metrics() {
   const registers = [registry]
   const requests = new Histogram({
     name: 'onrecord_request_duration_seconds',
-    help: 'Requests by operation and class of status, beside those answered from memory.',
+    help: 'Requests by operation and class of status, beside those answered at once.',
     labelNames: ['operation', 'status'],
     ...{ buckets, registers }
   })
@@ -29,8 +29,8 @@ export function metrics() {
   const waiting = new Gauge({ name: 'onrecord_writes_waiting', help: 'Writes not committed yet.', registers })
   let fromMemory = 0
   new Counter({
-    name: 'onrecord_answers_from_memory_total',
-    help: 'Requests answered from memory.',
+    name: 'onrecord_answers_at_once_total',
+    help: 'Requests answered from memory, or by one look-up.',
     registers,
     collect() {
       this.reset()
@@ -65,7 +65,7 @@ export function metrics() {
   }
 }
 
-/** Measures every request that comes this far: what comes before was answered from memory. */
+/** Measures every request that comes this far: what comes before was answered at once. */
 export function measure(app: FastifyInstance, { requests, remembered }: Metrics) {
   const come = new WeakSet<FastifyRequest>()
   app.addHook('onRequest', (request, _, done) => {

@@ -40,9 +40,9 @@ export function openStand(app: FastifyInstance, db: Database, config: StandConfi
 }
 
 /** Who does not is refused by the operation. */
-const takesJson = accepting(['application/json'])
+export const takesJson = accepting(['application/json'])
 
-const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
+export const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
 
 /** RFC 9111 and RFC 5861. */
 const cacheControl = (config: StandConfig) =>
