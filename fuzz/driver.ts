@@ -1,7 +1,7 @@
 // Asks, holds each answer against the oracles, and remembers what there is.
 import { matches, nextOf } from './contract.ts'
 import { type Asking, followUps, often } from './followups.ts'
-import { reviving } from './hints.ts'
+import { log, reviving } from './hints.ts'
 import { type Exchange, verdicts } from './oracles.ts'
 import { add, count, type Report } from './report.ts'
 import { type Parts, type Request, requestOf } from './requests.ts'
@@ -113,10 +113,12 @@ function remember(scene: Scene, { parts, answer }: Exchange) {
   const ids = Object.values(path)
   if (status === 404 && isGuarded(parts) && parts.role !== null)
     for (const id of ids.slice(-1)) world.forget(id)
-  if (status === 204 && operation.name.startsWith('delete')) world.bury(ids[0]!)
+  if (status === 204 && operation.name.startsWith('delete')) for (const id of ids.slice(0, 1)) world.bury(id)
   if (status < 300 && reviving.test(operation.name)) world.revive()
   if (status >= 300 || operation.path === '/openapi.json') return
-  world.learn(body)
+  // What is about a secret record, or is told without its words, is not known to be public.
+  if (world.tells(Object.values(path).join())) world.hide(body)
+  else if (operation.name !== log.operation) world.learn(body)
   const made = anId.exec(String(headers.location))
   if (status === 201 && made) makers.set(made[1]!, operation)
   if (headers.etag && (method !== 'GET' || operation.path.endsWith('}')))

@@ -1,7 +1,7 @@
 // What must hold between an answer and those that follow: each asks once more, or a few times.
 import { type Answer, matches, nextOf, parsed } from './contract.ts'
 import { choicesOf } from './document.ts'
-import { desk, restless } from './hints.ts'
+import { desk, hashed, restless } from './hints.ts'
 import { type Exchange, isJson } from './oracles.ts'
 import { at, freeTexts, type Path, pointer } from './places.ts'
 import type { Parts } from './requests.ts'
@@ -73,6 +73,7 @@ async function readAt(url: string, { again, scene }: Asking) {
 
 const wrote = ({ parts, answer }: Exchange) =>
   ['POST', 'PUT', 'PATCH'].includes(parts.method) &&
+  parts.raw === undefined &&
   answer.status < 300 &&
   isJson(answer) &&
   parts.type?.endsWith('json')
@@ -81,12 +82,22 @@ const wrote = ({ parts, answer }: Exchange) =>
 function altered({ document }: Scene, { operation, type, body }: Parts, got: unknown): string | undefined {
   const isRecord = (path: Path) =>
     path.some((name, i) => typeof name === 'number' && has(at(got, path.slice(0, i + 1)), 'id'))
-  const other = freeTexts(document, operation.bodies![type!]!, body).find(
-    ({ path, value }) => typeof at(got, path) === 'string' && at(got, path) !== value && !isRecord(path)
-  )
+  const isKept = (path: Path) => !isRecord(path) && !hashed.includes(pointer(path))
+  const other = freeTexts(document, operation.bodies![type!]!, body).find(({ path }) => {
+    const stored = textAt(got, path)
+    return typeof stored === 'string' && stored !== textAt(body, path) && isKept(path)
+  })
   if (other === undefined) return undefined
-  const [sent, stored] = [other.value, at(got, other.path)].map((text) => JSON.stringify(text))
+  const [sent, stored] = [body, got].map((value) => JSON.stringify(textAt(value, other.path)))
   return `${pointer(other.path)} as it was sent: ${sent}, not ${stored}`
+}
+
+/** The text at a place; of a span, that of its block: annotations may part a span. */
+function textAt(value: unknown, path: Path): unknown {
+  const [list, , name] = path.slice(-3)
+  if (list !== 'children' || name !== 'text') return at(value, path)
+  const spans = at(value, path.slice(0, -2))
+  return Array.isArray(spans) ? spans.map((span: { text?: string }) => span.text).join('') : undefined
 }
 
 const has = (value: unknown, name: string) => typeof value === 'object' && value !== null && name in value

@@ -23,8 +23,19 @@ export const publishing =
 /** The states of which an answer says that it is public at once. */
 export const publicStates = ['approved', 'published']
 
-/** The operations that ask more of a role than the document says, for some of what they are asked. */
-export const stricter = ['takeLock', 'releaseLock', 'runBatch', 'updateArticle', 'replaceArticle']
+/** The operations that ask more of a role for some of what they are asked, a legal hold or a lock. */
+export const stricter = [
+  'takeLock',
+  'releaseLock',
+  'runBatch',
+  'updateArticle',
+  'replaceArticle',
+  'restoreEdition',
+  'restoreRevision'
+]
+
+/** The texts of which only a keyed hash is kept. */
+export const hashed = ['/author/key']
 
 /** The operations that bring deleted records back, under the ids they had. */
 export const reviving = /^restore/

@@ -2,7 +2,7 @@
 import { type Answer, breach, mediaType, parsed } from './contract.ts'
 import { stricter } from './hints.ts'
 import { strangers } from './html.ts'
-import { type Parts, type Request, requestOf } from './requests.ts'
+import type { Parts, Request } from './requests.ts'
 import type { Expectation } from './twists.ts'
 import { isGuarded, type Scene } from './valid.ts'
 import { secretWord } from './world.ts'
@@ -25,8 +25,7 @@ export const oracles: Record<string, Oracle> = {
   'no answer is a failure of the server': ({ answer: { status } }) =>
     status === 0 || status >= 500 ? 'an answer below 500' : undefined,
   'answers are as documented': asDocumented,
-  'the answer fits the request': ({ answer, expects }) =>
-    expects.statuses(answer.status) ? undefined : expects.said,
+  'the answer fits the request': fits,
   'who may is let through': letThrough,
   'a 405 says what the address takes': allows,
   'a 415 says what is taken': accepts,
@@ -40,15 +39,22 @@ function asDocumented({ request, answer }: Exchange, { document }: Scene) {
   return broken && `what the document says: ${broken.what} ${JSON.stringify(broken.detail).slice(0, 600)}`
 }
 
+/** What is too large is not looked at any further. */
+function fits({ request, answer: { status }, expects }: Exchange) {
+  const isHuge = Buffer.byteLength(request.body ?? '') > 1_000_000
+  return expects.statuses(status) || (status === 413 && isHuge) ? undefined : expects.said
+}
+
 function letThrough({ parts, answer, twist }: Exchange) {
   const { operation, role, headers } = parts
   const admitted = !isGuarded(parts) || (role !== null && operation.roles.includes(role))
   const itself =
     parts.method === operation.method && headers.authorization === undefined && twist !== 'what was deleted'
   if (!itself || !admitted) return undefined
-  if (answer.status === 401) return `no 401: ${role ?? 'anybody'} may`
+  const who = role ?? 'anybody'
+  if (answer.status === 401) return `no 401: ${who} may`
   if (answer.status === 403 && (role === 'admin' || !stricter.includes(operation.name)))
-    return `no 403: ${role ?? 'anybody'} may`
+    return `no 403: ${who} may`
   return undefined
 }
 
@@ -96,19 +102,6 @@ export function verdicts(exchange: Exchange, scene: Scene): { oracle: string; ex
     return expected === undefined ? [] : [{ oracle, expected }]
   })
 }
-
-/** The exchange of these parts. */
-export const exchangeOf = (
-  parts: Parts,
-  scene: Scene,
-  answer: Answer,
-  rest: Pick<Exchange, 'twist' | 'expects'>
-): Exchange => ({
-  parts,
-  request: requestOf(parts, scene.tokens),
-  answer,
-  ...rest
-})
 
 /** Whether an answer is JSON. */
 export const isJson = (answer: Answer) => mediaType(answer).endsWith('json')

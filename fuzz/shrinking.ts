@@ -17,8 +17,9 @@ export async function shrunk(
 ): Promise<Exchange> {
   let smallest = failing
   let candidates = smaller(failing.parts, scene)
-  for (let tries = 0; tries < most && candidates.length > 0; tries++) {
-    const parts = candidates.shift()!
+  for (let tries = 0; tries < most; tries++) {
+    const { value: parts, done } = candidates.next()
+    if (done) break
     const request = requestOf(parts, scene.tokens)
     const exchange = { ...failing, parts, request, answer: await send(request) }
     if (exchange.answer.status !== failing.answer.status) continue
@@ -29,16 +30,15 @@ export async function shrunk(
   return smallest
 }
 
-/** The parts with one less of them. */
-function smaller(parts: Parts, { document }: Scene): Parts[] {
-  const queries = parts.query.map((_, i) => ({ ...parts, query: parts.query.filter((_, j) => j !== i) }))
-  const headers = Object.keys(parts.headers).map((name) => ({
-    ...parts,
-    headers: Object.fromEntries(Object.entries(parts.headers).filter(([other]) => other !== name))
-  }))
-  if (parts.raw !== undefined || typeof parts.body !== 'object') return [...queries, ...headers]
+/** The parts with one less of them, each made when it is asked for: a body may have thousands of places. */
+function* smaller(parts: Parts, { document }: Scene): Generator<Parts, undefined> {
+  for (const left of parts.query) yield { ...parts, query: parts.query.filter((one) => one !== left) }
+  for (const left of Object.keys(parts.headers)) {
+    const headers = Object.entries(parts.headers).filter(([name]) => name !== left)
+    yield { ...parts, headers: Object.fromEntries(headers) }
+  }
+  if (parts.raw !== undefined || typeof parts.body !== 'object') return
   const schema = parts.operation.bodies![parts.type!]!
-  const inner = places(document, schema, parts.body).filter(({ path }) => path.length > 0 && path.length < 4)
-  const bodies = inner.map(({ path }) => ({ ...parts, body: without(parts.body, path) }))
-  return [...queries, ...headers, ...bodies]
+  for (const { path } of places(document, schema, parts.body))
+    if (path.length > 0 && path.length < 4) yield { ...parts, body: without(parts.body, path) }
 }

@@ -29,7 +29,6 @@ const plain = 'winter'
 export async function everywhere(options: Options, texts: string[]): Promise<Report> {
   const driver = await opened(options, shares)
   for (const operation of driver.scene.asked.filter(({ bodies }) => bodies)) {
-    if (operation.name.startsWith('delete')) continue
     await prepare(driver)
     for (const form of await forms(driver, valid(driver.scene, operation))) {
       for (const text of texts) {

@@ -196,7 +196,9 @@ function deleted(scene: Scene, parts: Parts): Twisted | undefined {
   const prefix = name && prefixIn(scene, parts.operation, name)
   const id = prefix && scene.world.deadOf(prefix)
   if (!name || !id || outliving.includes(parts.operation.name)) return undefined
-  const found = parts.operation.method === 'GET' ? only(404, 410) : refused
+  // What was published stays so until its article is published again.
+  const isPublic = parts.operation.method === 'GET' && !isGuarded(parts)
+  const found = isPublic ? anything : refused
   return { parts: { ...parts, path: { ...parts.path, [name]: id } }, expects: found }
 }
 

@@ -93,6 +93,9 @@ export function prefixIn({ operations }: Scene, { path }: Operation, name: strin
   return schemas.map(({ schema }) => prefixOf(schema)).find((prefix) => prefix !== undefined)
 }
 
+/** How long a parameter may be, so that the address stays shorter than a server takes. */
+const mostOfAddress = 2000
+
 function queryOf({ random, cursors }: Scene, operation: Operation, s: Sampling): [string, string][] {
   return parametersIn(operation, 'query').flatMap(({ name, required, schema }) => {
     if (name === cursor) {
@@ -100,7 +103,8 @@ function queryOf({ random, cursors }: Scene, operation: Operation, s: Sampling):
       return known.length > 0 && random() < 0.3 ? [[name, pick(random, known)] as [string, string]] : []
     }
     if (!required && random() > (name === desk.parameter ? 0.5 : 0.12)) return []
-    return [[name, written(sample(schema, s), schema)] as [string, string]]
+    const value = written(sample(schema, s), schema)
+    return encodeURIComponent(value).length > mostOfAddress ? [] : [[name, value] as [string, string]]
   })
 }
 

@@ -28,7 +28,8 @@ export function completeOperations(app: FastifyInstance, recognise: Recognise) {
       route.preParsing = async (request) => checkContentType(request)
       if ((route.config as { optionalBody?: boolean } | undefined)?.optionalBody)
         route.preValidation = (request, _, done) => {
-          request.body ??= {}
+          // A `null` that was sent is a body, and a wrong one.
+          if (request.body === undefined) request.body = {}
           done()
         }
     } else if (route.method === 'GET' || route.method === 'HEAD') {

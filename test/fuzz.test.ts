@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
-import type { Answer } from '../fuzz/contract.ts'
+import { seeded } from '../bench/random.ts'
+import { broken } from '../fuzz/breaking.ts'
+import { type Answer, faults } from '../fuzz/contract.ts'
 import { suite } from '../fuzz/corpus.ts'
 import { strangers } from '../fuzz/html.ts'
+import { without } from '../fuzz/places.ts'
 import { type Report, table, told, unproved } from '../fuzz/report.ts'
 import { curl, type Request } from '../fuzz/requests.ts'
 import { fuzz } from '../fuzz/run.ts'
@@ -34,6 +37,7 @@ type Falsify = (answer: Answer, request: Request, send: Send) => Answer | Promis
 
 const isWrite = ({ method }: Request) => !['GET', 'HEAD'].includes(method)
 let word = ''
+let refusals = 0
 const gone = new Set<string>()
 
 /** What could be wrong with a server, by the oracle that finds it. */
@@ -55,7 +59,7 @@ const planted: [oracle: string, fault: string, only: RegExp, Falsify][] = [
     'one property more',
     /listSections/,
     (answer, { url }) =>
-      url.startsWith('/v1/sections') ? { ...answer, body: answer.body.replace('{', '{"zq":1,') } : answer
+      url.startsWith('/v1/sections?') ? { ...answer, body: answer.body.replace('{', '{"zq":1,') } : answer
   ],
   [
     'answers are as documented',
@@ -150,6 +154,17 @@ const planted: [oracle: string, fault: string, only: RegExp, Falsify][] = [
     async (answer, request, send) => {
       if (answer.status >= 400 && isWrite(request)) await written(send)
       return answer
+    }
+  ],
+  [
+    'what is refused writes nothing',
+    'a refused request alters the record',
+    /(create|update)Source$/,
+    (answer, request) => {
+      if (isWrite(request) && answer.status >= 400) refusals++
+      return request.url.includes('edition=draft')
+        ? { ...answer, headers: { ...answer.headers, etag: `"${refusals}"` } }
+        : answer
     }
   ],
   [
@@ -254,10 +269,11 @@ const written = (send: Send) =>
   })
 
 /** One app for all that is planted: what is wrong is between it and the driver. */
-const served = listening(t)
+let served: Promise<Send> | undefined
 
 /** The findings of an oracle in a run that ends with the first of them. */
 async function firstOf(oracle: string, only: RegExp, falsify: Falsify): Promise<Report> {
+  served ??= listening(t)
   const send = await served
   const ending = new AbortController()
   return await fuzz({
@@ -293,6 +309,10 @@ t.test('HTML is held against what bodies are made of, as a browser reads it', (t
   t.end()
 })
 
+/** Objects in objects, this deep. */
+const nested = (depth: number): object =>
+  depth === 0 ? {} : { type: 'object', properties: { in: nested(depth - 1) }, required: ['in'] }
+
 /** What answers an imaginary document: whatever is asked for is there, and nothing is ever done. */
 function imaginary(): Send {
   const token = { security: [{ token: [] }], description: 'Needs a token of the role editor, admin.' }
@@ -308,8 +328,7 @@ function imaginary(): Send {
     type: 'object',
     properties: {
       always: { const: 'this' },
-      anything: {},
-      deep: { $ref: '#/components/schemas/Deep' },
+      deep: nested(8),
       number: { type: 'number', example: 4.5 },
       pattern: { type: 'string', pattern: '^a+$' },
       none: { type: 'null' },
@@ -319,14 +338,21 @@ function imaginary(): Send {
         properties: { a: { type: 'integer' }, b: { type: 'integer' } },
         oneOf: [{ required: ['a'] }, { maxProperties: 0 }]
       },
+      some: { type: 'object', properties: { a: { type: 'integer' } }, minProperties: 1 },
       many: { type: 'object', additionalProperties: { type: 'string' } },
-      open: { type: 'object', additionalProperties: true }
-    }
+      open: { type: 'object', additionalProperties: true },
+      list: { type: 'array', items: { type: 'string' } },
+      short: { type: 'string', maxLength: 5 },
+      children: { type: 'array', items: { type: 'object', properties: { text: { type: 'string' } } } }
+    },
+    examples: [{ number: 1.5, many: { a: 'b' }, list: ['a', 'b'], short: 'a', children: [{ text: 'a' }] }]
   }
-  const Deep = {
-    type: 'object',
-    properties: { deeper: { $ref: '#/components/schemas/Deep' }, any: {} },
-    required: ['deeper', 'any']
+  const whatever = { type: 'object', additionalProperties: true, examples: [{ a: 'b' }] }
+  const form = { name: 'body', in: 'query', schema: { enum: ['html'] } }
+  const more: Record<string, object> = {
+    get: { parameters: [form] },
+    post: { requestBody: json(odd), security: [{}] },
+    put: { requestBody: json(whatever) }
   }
   const paths = {
     '/openapi.json': { get: operation('getOpenApi', { security: [{}] }) },
@@ -336,18 +362,19 @@ function imaginary(): Send {
     '/v1/things': Object.fromEntries(
       ['get', 'post', 'put', 'patch', 'delete'].map((method) => [
         method,
-        operation(`${method}Things`, method === 'post' ? { requestBody: json(odd), security: [{}] } : {})
+        operation(`${method}Things`, more[method])
       ])
     )
   }
-  const document = { paths, components: { schemas: { Deep } } }
-  return async ({ method, url }) => {
+  const document = { paths, components: { schemas: {} } }
+  return async ({ method, url, headers }) => {
     const body = url === '/openapi.json' ? document : { token: 'onr_any', status: 'approved', next: null }
-    const status = method === 'DELETE' ? 204 : 200
+    const status = method === 'DELETE' ? 204 : 'cookie' in headers ? 415 : 200
+    const isEmpty = status === 204 || url.startsWith('/v1/changes') || url.includes('body=html')
     return {
       status,
       headers: { 'content-type': 'application/json' },
-      body: status === 204 ? '' : JSON.stringify(body)
+      body: isEmpty ? '' : JSON.stringify(body)
     }
   }
 }
@@ -355,8 +382,15 @@ function imaginary(): Send {
 t.test('a document of any other form can be asked as well', async (t) => {
   const report = await fuzz({ send: imaginary(), admin, requests: 3000, seed: 1 })
   t.same(unproved(report), [])
-  t.match(table(report), /deleteGhost +\d+ {2}204:/)
+  t.match(table(report), /deleteGhost .*204:/)
   t.ok(report.found.size > 0)
+  const deletions = await fuzz({ send: imaginary(), admin, requests: 500, seed: 1, only: /^delete/ })
+  t.same(
+    [...deletions.rows].flatMap(([name, { sent }]) => (sent > 0 ? [name] : [])),
+    ['deleteGhost', 'deleteThings']
+  )
+  const suites = await everywhere({ send: imaginary(), admin, requests: 0, seed: 1 }, ['x'])
+  t.ok(suites.rows.get('putThings')!.sent > 0)
 })
 
 t.test('a finding is told with a line for a shell that asks again', async (t) => {
@@ -372,6 +406,7 @@ t.test('a finding is told with a line for a shell that asks again', async (t) =>
   )
   const answer = { status: 500, headers: {}, body: 'oops' }
   const finding = { oracle: 'o', operation: 'x', twist: '', expected: '200', request, role: null, answer }
+  t.match(told({ ...finding, twist: 'no token' }, address), /^x \(no token\): o\n/)
   t.match(told(finding, address), /^x: o\n {2}expected 200\n {2}answered 500 "oops"\n {2}curl -i/)
 })
 
@@ -391,6 +426,30 @@ t.test('the texts of a suite are sent in every text field', async (t) => {
   )
   t.same([...report.found.keys()], [])
   t.ok(sent > 30)
+})
+
+t.test('a value is made wrong at any of its places', (t) => {
+  const text = { type: 'string', maxLength: 3, enum: ['a', 'b'] }
+  const list = { type: 'array', maxItems: 1, items: { type: 'integer', minimum: 1, maximum: 2 } }
+  const schema = {
+    type: 'object',
+    required: ['text'],
+    properties: { text, list },
+    additionalProperties: false
+  }
+  const document = { paths: {}, components: { schemas: {} } }
+  const made = Array.from({ length: 300 }, (_, seed) =>
+    broken(document, schema, { text: 'a', list: [1] }, seeded(seed))
+  )
+  const refused = made.filter((value) => value === undefined || faults(document, schema, value).length > 0)
+  t.ok(refused.length > 250, `${refused.length} of 300 are wrong`)
+  t.end()
+})
+
+t.test('a place of a list or an object can be left out', (t) => {
+  t.same(without({ a: [1, 2] }, ['a', 0]), { a: [2] })
+  t.same(without({ a: [1, 2] }, ['a']), {})
+  t.end()
 })
 
 t.test('suites of several forms are read', (t) => {

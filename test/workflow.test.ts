@@ -102,6 +102,22 @@ t.test('a step heeds If-Match, and says what is wrong with its body', async (t) 
   t.equal((await client.post('/v1/articles/art_01k9v3w8zhe5ra4gxm7y2bqd6c/submit')).status, 404)
 })
 
+t.test('an If-Match that is empty names no version, so a step is refused', async (t) => {
+  const { draft, post, get } = await app(t)
+  const { id } = await draft()
+  const refused = await post(`/v1/articles/${id}/submit`, {}, { headers: { 'if-match': '' } })
+  t.equal(refused.status, 412)
+  t.match((await get(`/v1/articles/${id}?edition=draft`)).json(), { status: 'draft' })
+})
+
+t.test('a step does without a body, but null is none', async (t) => {
+  const { draft, call } = await app(t)
+  const url = `/v1/articles/${(await draft()).id}/submit`
+  const headers = { 'content-type': 'application/json' }
+  t.equal((await call('POST', url, { payload: 'null', headers })).status, 400)
+  t.equal((await call('POST', url, { payload: '', headers })).status, 200)
+})
+
 t.test('what an editor has decided on is not changed by a contributor', async (t) => {
   const client = await newsroom(t)
   const { token } = await client.token('contributor')
