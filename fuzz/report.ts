@@ -79,5 +79,6 @@ export function table({ rows }: Report): string {
     .join('\n')
 }
 
-/** The operations that were never answered 2xx: nothing is known of how they work. */
-export const unproved = (report: Report) => [...report.rows.keys()].filter((name) => !succeeded(report, name))
+/** The operations that were asked and never answered 2xx: nothing is known of how they work. */
+export const unproved = (report: Report) =>
+  [...report.rows].flatMap(([name, { sent }]) => (sent > 0 && !succeeded(report, name) ? [name] : []))

@@ -33,17 +33,23 @@ export interface Options {
 /** Sends so many requests to a server. Answers what was found. */
 export async function fuzz(options: Options): Promise<Report> {
   const driver = await opened(options)
+  const { everything } = await wander(driver, options)
+  await everything()
+  return driver.report
+}
+
+/** Sends so many requests. Answers the walk of the public. */
+export async function wander(driver: Driver, options: Pick<Options, 'requests' | 'signal' | 'progress'>) {
   const { random } = driver.scene
   const watched = watching(driver)
-  const { step, everything } = walking(driver, watched)
+  const walk = walking(driver, watched)
   let focus: string | undefined
   while (driver.report.sent < options.requests && !options.signal?.aborted) {
     options.progress?.(driver.report)
-    if (random() < 0.08) await step()
+    if (random() < 0.08) await walk.step()
     else focus = await attempt(driver, watched, random() < 0.5 ? focus : undefined)
   }
-  await everything()
-  return driver.report
+  return walk
 }
 
 /** A driver that knows the document, and has a token of every role. */

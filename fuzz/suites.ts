@@ -1,11 +1,10 @@
 // Every text of a suite in every text field of every operation: it comes back byte for byte, or is refused.
-import type { Schema } from './document.ts'
-import { resolved } from './document.ts'
+import { type Operation, resolved, type Schema } from './document.ts'
 import type { Driver } from './driver.ts'
 import { freeTexts, type Path, put } from './places.ts'
 import type { Report } from './report.ts'
 import type { Parts } from './requests.ts'
-import { type Options, opened } from './run.ts'
+import { type Options, opened, wander } from './run.ts'
 import { sampling, valid } from './valid.ts'
 import { sample } from './values.ts'
 
@@ -25,12 +24,19 @@ interface Form {
 /** A word that a text can be, if it may be chosen freely. */
 const plain = 'winter'
 
-/** Sends every text in every text field of what is created, changed and decided on. Answers what was found. */
+/** How often a request is tried until one is accepted. */
+const tries = 12
+
+/**
+ * Sends every text in every text field of what is created, changed and decided on, in a newsroom that so many
+ * requests have filled. Answers what was found.
+ */
 export async function everywhere(options: Options, texts: string[]): Promise<Report> {
-  const driver = await opened(options, shares)
-  for (const operation of driver.scene.asked.filter(({ bodies }) => bodies)) {
-    await prepare(driver)
-    for (const form of await forms(driver, valid(driver.scene, operation))) {
+  const { only = /./, ...all } = options
+  const driver = await opened(all, shares)
+  await wander(driver, all)
+  for (const operation of driver.scene.asked.filter(({ name, bodies }) => bodies && only.test(name))) {
+    for (const form of await accepted(driver, operation)) {
       for (const text of texts) {
         options.progress?.(driver.report)
         await fill(driver, form, text)
@@ -40,10 +46,13 @@ export async function everywhere(options: Options, texts: string[]): Promise<Rep
   return driver.report
 }
 
-/** Makes one record of every kind that can be made from an example. */
-async function prepare({ scene, ask }: Driver) {
-  for (const operation of scene.operations.filter(({ statuses }) => statuses.includes('201')))
-    await ask(asAdmin(valid(scene, operation)), 'preparing')
+/** The forms of an operation for the first record of a few that takes one. */
+async function accepted(driver: Driver, operation: Operation): Promise<Form[]> {
+  for (let left = tries; left > 0; left--) {
+    const found = await forms(driver, valid(driver.scene, operation))
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 const asAdmin = (parts: Parts): Parts => ({
@@ -77,6 +86,7 @@ async function forms(driver: Driver, asked: Parts): Promise<Form[]> {
     return slots.length > 0 ? [{ parts: { ...parts, body }, slots }] : []
   }
 
+  if (!(await accepts(parts.body))) return []
   const rich = await richest(driver, schema, parts.body, accepts)
   const others: Form[] = []
   for (const body of alternatives(driver, schema, rich)) others.push(...(await form(body)))
