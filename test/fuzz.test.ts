@@ -353,7 +353,11 @@ function imaginary(): Send {
     },
     examples: [{ number: 1.5, many: { a: 'b' }, list: ['a', 'b'], short: 'a', children: [{ text: 'a' }] }]
   }
-  const whatever = { type: 'object', additionalProperties: true, examples: [{ a: 'b' }] }
+  const whatever = {
+    type: 'object',
+    additionalProperties: true,
+    examples: [{ a: 'b', in: { children: [{ text: 'c' }] } }]
+  }
   const form = { name: 'body', in: 'query', schema: { enum: ['html'] } }
   const more: Record<string, object> = {
     get: { parameters: [form] },
