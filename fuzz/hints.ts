@@ -13,8 +13,8 @@ export const issuing = {
   body: (role: string) => ({ name: `fuzz: ${role}`, role })
 }
 
-/** The operation that lists every write, by a number that rises. */
-export const log = { operation: 'listChanges', number: 'seq', after: 'after' }
+/** The operation that lists every write, by a number (`seq`) that rises. */
+export const log = { operation: 'listChanges', after: 'after' }
 
 /** The operations that make words public, or whose words are public as they are written. */
 export const publishing =
@@ -41,10 +41,13 @@ export const hashed = ['/author/key']
 export const reviving = /^restore/
 
 /** The operations that tell of records which are there no more. */
-export const outliving = ['getArticleHistory']
+export const outliving = ['getArticleHistory', 'getBackup']
 
-/** The addresses whose records the program itself changes while it delivers. */
-export const restless = /^\/v1\/webhooks/
+/** The addresses whose records the program itself changes, while it delivers and copies. */
+export const restless = /^\/v1\/(webhooks|backups)/
+
+/** The kinds of records that the program itself changes, whatever is asked of it. */
+export const busy = ['backup', 'webhook']
 
 /** What a record may have for columns that no client may write. */
 export const columns = [

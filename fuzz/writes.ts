@@ -1,7 +1,7 @@
 // A request that was refused has written nothing.
 import { nextOf, parsed } from './contract.ts'
 import type { Driver } from './driver.ts'
-import { log, restless } from './hints.ts'
+import { busy, log, restless } from './hints.ts'
 import type { Exchange } from './oracles.ts'
 import type { Parts } from './requests.ts'
 import { anything, type Expectation } from './twists.ts'
@@ -11,6 +11,11 @@ import { deskUrl } from './valid.ts'
 export type Watched = (parts: Parts, twist: string, expects?: Expectation) => Promise<Exchange>
 
 const oracle = 'what is refused writes nothing'
+
+interface Logged extends Record<string, unknown> {
+  kind: string
+  seq: number
+}
 
 /** Watches the change log, and for every third request the record at the desk. */
 export function watching(driver: Driver): Watched {
@@ -26,9 +31,9 @@ export function watching(driver: Driver): Watched {
     let found = 0
     for (let isMore = true; isMore; ) {
       const { body } = await read(`${changes}?${log.after}=${last}&limit=100`)
-      const { data = [] } = (parsed(body) ?? {}) as { data?: Record<string, number>[] }
-      found += data.length
-      last = data.at(-1)?.[log.number] ?? last
+      const { data = [] } = (parsed(body) ?? {}) as { data?: Logged[] }
+      found += data.filter(({ kind }) => !busy.includes(kind)).length
+      last = data.at(-1)?.seq ?? last
       isMore = data.length > 0 && nextOf(body) !== undefined
     }
     writes = report.writes

@@ -139,6 +139,7 @@ export async function build(
   measure(app, metrics)
   await limit(app, recognise, config)
   await shed(app, endurance)
+  refuseShown(app)
   refuseUnknown(app, methodsAt)
   agree(app, recognise)
   serve(app)
@@ -146,6 +147,7 @@ export async function build(
   aboutRoutes(app)
   async function serverOver(inside: Database, holder: () => Actor) {
     const server = serverOf(config, log)
+    refuseShown(server)
     refuseUnknown(server, methodsOf(server))
     agree(server, async () => ({ id: 'batch', ...holder() }))
     await server.register(
@@ -235,7 +237,6 @@ function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config, log?: LogStream):
 /** Gives a server what all operations have in common. */
 function agree(app: FastifyInstance, recognise: Recognise) {
   parseBodies(app)
-  refuseShown(app)
   completeOperations(app, recognise)
   for (const schema of [Problem, Republished]) app.addSchema(schema)
 }

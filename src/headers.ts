@@ -1,6 +1,7 @@
 // What is said with every answer, and looked at of every request, before anything else.
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { hasToken } from './tokens/text.ts'
 
 /**
  * What keeps browsers from making of an answer what it is not. Helmet's other headers are about pages that run scripts,
@@ -15,9 +16,9 @@ export const guarding = {
 
 const newId = () => `urn:uuid:${randomUUID()}`
 
-/** The id of a request: the one it came with, where that is short and plain (a gateway's, say), or a new one. */
+/** The id of a request: the one it came with, where that is short, plain and no token (a gateway's, say), or a new one. */
 export function requestId(given?: string | string[]): string {
-  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) ? given : newId()
+  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) && !hasToken(given) ? given : newId()
 }
 
 const authority = /^([\w.~%!$&'()*+;=-]*|\[[\da-f:.]+\])(:\d*)?$/i

@@ -7,7 +7,7 @@ const shared = '(schemas|problems|ids|etag|cursor|secrets|networks|accepting)\\.
 const layers: [of: RegExp, may: RegExp][] = [
   [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
   [/^storage\//, /^storage\//],
-  [/^(schemas|config|workers|ending|secrets|networks|headers|json)\.ts$/, /^$/],
+  [/^(schemas|config|workers|ending|secrets|networks|json)\.ts$/, /^$/],
   [/^secretfile\.ts$/, /^storage\/open\.ts$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
   [/^(ids|etag|cursor|patch|accepting)\.ts$/, /^(schemas|problems)\.ts$/],

@@ -2,6 +2,7 @@
 import t from 'tap'
 import type { Ban } from '../src/bans/schema.ts'
 import { isBanned } from '../src/bans/store.ts'
+import { create } from '../src/comments/posting.ts'
 import type { DraftComment, PostedComment } from '../src/comments/schema.ts'
 import type { CommentReport } from '../src/reports/schema.ts'
 import { app, type Client } from './app.ts'
@@ -171,7 +172,7 @@ t.test('a network reports twenty comments an hour', async (t) => {
   const client = await app(t, { clock: () => now })
   const { say, report, desk } = await discussed(client)
   const ids: string[] = []
-  for (let i = 0; i < 22; i++) ids.push((await say(`${i}`)).id)
+  for (let i = 0; i < 22; i++) ids.push((await say(`${i}`, { author: { name: 'Ines' } })).id)
   for (const [i, id] of ids.slice(0, 20).entries()) {
     now = new Date(Date.parse('2026-11-02T08:00:00.000Z') + i * 1000)
     t.equal((await report(id, '2001:db8::1', i % 2 ? { key: `another key, no. ${i}` } : {})).status, 204)
@@ -259,8 +260,9 @@ t.test('an author or a network is banned, by hash or by a comment, until the ban
 
 t.test('a ban is on somebody', async (t) => {
   const client = await app(t)
-  const { say } = await discussed(client)
-  const nameless = await say('x', { author: { name: 'x' } })
+  const { id: articleId } = await discussed(client)
+  const old = { author: { name: 'x' }, body: 'x' }
+  const nameless = await client.db.write('sample newsroom', (tx) => create(tx, { id: articleId }, old))
   const value = 'x'.repeat(22)
   for (const [input, pointer, detail] of [
     [{}, '/value', 'Say whom to ban: either value or commentId.'],

@@ -174,12 +174,13 @@ t.test('a use that cannot be written is noted again', async (t) => {
   t.equal(refused, 2)
 })
 
-t.test('public reads look at no token', async (t) => {
+t.test('a token that comes with a public read is used', async (t) => {
   const { token, get } = await app(t, { delay: 1 })
   const { id, token: text } = await token('editor')
   await get('/v1/articles', { token: text })
-  await pause(30)
-  t.equal((await get(`/v1/tokens/${id}`)).json<Token>().lastUsedAt, null)
+  const lastUsed = async () => (await get(`/v1/tokens/${id}`)).json<Token>().lastUsedAt
+  while ((await lastUsed()) === null) await pause(5)
+  t.match(await lastUsed(), /Z$/)
 })
 
 t.test('nothing of another form than documented is taken where tokens are made and shown', async (t) => {
@@ -379,7 +380,7 @@ t.test('no token stands in a log, in an answer or in the database', { timeout: 6
     answers.push(await send('GET', url))
   const bytes = service.bytes() + (await service.stop())
   t.ok(answers.length > 250)
-  t.ok(service.log().includes('incoming request'), 'there was a log')
+  t.ok(service.log().includes('request completed'), 'there was a log')
   t.ok(
     bytes.includes('ONRECORD_ADMIN_TOKEN') && bytes.includes(first.prefix!),
     'and something in the database'
