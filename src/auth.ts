@@ -217,7 +217,7 @@ export async function holderOf(recognise: Recognise, header: string): Promise<Ho
 export interface Caller {
   holder?: Holder | undefined
   /** Why it is not known whose the token is. */
-  refusal?: HttpProblem
+  refusal?: unknown
 }
 const callers = new WeakMap<FastifyRequest, Caller>()
 export const callerOf = (request: FastifyRequest): Caller | undefined => callers.get(request)

@@ -58,9 +58,8 @@ export async function limit(
   async function recognised(header: string): Promise<Caller> {
     try {
       return { holder: await holderOf(recognise, header) }
-    } catch (error) {
-      if (error instanceof HttpProblem) return { refusal: error }
-      throw error
+    } catch (refusal) {
+      return { refusal }
     }
   }
 

@@ -510,7 +510,10 @@ t.test('a cursor is only what a page gave', async (t) => {
     const editions = takes.includes('edition') ? ['', 'edition=draft&'] : ['']
     for (const edition of editions) {
       const keys =
-        /^\/v1\/(tokens|sections|tags|webhooks|bans|comments\/)\b/.test(url) || edition !== '' ? 1 : 2
+        /^\/v1\/(tokens|sections|tags|webhooks|bans|backups|blocked-terms|comments\/)\b/.test(url) ||
+        edition !== ''
+          ? 1
+          : 2
       for (const cursor of [
         'x',
         '!!!',

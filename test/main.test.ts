@@ -1,8 +1,9 @@
 // The command line, as a person runs it: real processes, on folders of their own.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
+import { secretBeside } from '../src/secretfile.ts'
 import { folder } from './app.ts'
 import { run, served } from './commands.ts'
 
@@ -135,4 +136,26 @@ t.test('a taken port stops the start with an error', async (t) => {
   t.equal(second.code, 1)
   t.match(second.err, /^listen EADDRINUSE: address already in use \S+\n$/)
   await stop()
+})
+
+t.test('a newsroom keeps its secret beside it, to itself, and does not start with half of it', async (t) => {
+  const home = folder(t)
+  const { stop } = await served(t, home, 'serve')
+  await stop()
+  const file = join(home, 'news.db.secret')
+  const secret = readFileSync(file, 'utf8')
+  t.match(secret, /^[\w-]{43}$/)
+  t.equal(statSync(file).mode & 0o777, 0o600)
+  t.throws(() => secretBeside(join(home, 'nowhere', 'news.db')), { code: 'ENOENT' })
+  const again = await served(t, home, 'serve')
+  await again.stop()
+  t.equal(readFileSync(file, 'utf8'), secret, 'it stays as it is')
+  writeFileSync(file, secret.slice(0, 20))
+  const { code, err } = await run(home, ['serve'])
+  t.equal(code, 1)
+  t.match(err, /^\S+news\.db\.secret holds no whole secret: bring it back .+\n$/)
+  t.equal(
+    (await run(home, ['restore', join(home, 'nothing.db')])).err,
+    `There is no file ${join(home, 'nothing.db')}\n`
+  )
 })

@@ -15,7 +15,7 @@ import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import t from 'tap'
 import * as changes from '../src/changes/store.ts'
 import { problemOf } from '../src/errors.ts'
-import { Full, Unavailable, Violation } from '../src/storage/database.ts'
+import { Full, Unavailable, Violation, type Writer } from '../src/storage/database.ts'
 import { migrateGuarded, open, Refusal } from '../src/storage/open.ts'
 import { schema } from '../src/storage/schema.sqlite.ts'
 import { checkVersion, connect } from '../src/storage/sqlite.ts'
@@ -332,4 +332,50 @@ t.test('every foreign key leads an index', (t) => {
     }
   }
   t.end()
+})
+
+t.test('when what was written together is lost, nobody is told that it is there', async (t) => {
+  const file = await database(t)
+  const db = open(`file:${file}`)
+  t.teardown(() => db.close())
+  /** What SQLite does by itself when the disk is full (sqlite.org/lang_transaction.html, 3.1). */
+  const lose = (tx: Writer) => (tx.q as unknown as { run(statement: object): void }).run(sql`rollback`)
+  const make = (name: string) => db.write('x', (tx) => tokens.create(tx, { ...token, name }))
+  const together = await Promise.allSettled([
+    make('first'),
+    db.write('x', async (tx) => {
+      lose(tx)
+      throw new Error('the disk is full')
+    }),
+    make('second')
+  ])
+  t.same(
+    together.map(({ status }) => status),
+    ['rejected', 'rejected', 'rejected']
+  )
+  t.same(await db.read.q.select().from(db.read.t.tokens), [])
+  await make('third')
+  t.equal((await db.read.q.select().from(db.read.t.tokens)).length, 1, 'and the next is written')
+})
+
+t.test('a write that fails takes nothing with it of what is written beside it', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  const failing = async (tx: Writer) => {
+    await tokens.create(tx, { ...token, name: 'failing' })
+    throw new Error('no')
+  }
+  const before = db.version()
+  const results = await Promise.allSettled([
+    db.write('x', (tx) => tokens.create(tx, { ...token, name: 'one' })),
+    db.write('x', failing),
+    db.write('x', (tx) => tokens.create(tx, { ...token, name: 'two' }))
+  ])
+  t.same(
+    results.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled']
+  )
+  const rows = await db.read.q.select().from(db.read.t.tokens)
+  t.same(rows.map(({ name }) => name).sort(), ['one', 'two'])
+  t.equal(db.version(), before + 1, 'and all is one commit')
 })

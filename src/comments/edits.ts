@@ -19,7 +19,8 @@ export const editing =
     const holding = await holdingFor(tx, articleId, tx.now)
     const submission = {
       ...{ ...holding, articleId, input: { author: { name }, body }, now: tx.now },
-      ...{ person: { author: author ?? '', network: network ?? '' }, waits: { network: 0, author: 0 } },
+      // Who has an edit key was received, so both are known.
+      ...{ person: { author: author!, network: network! }, waits: { network: 0, author: 0 } },
       ...{ challenged: false, asked: false }
     }
     const { facts, fingerprint } = await read(tx, submission, reception)
