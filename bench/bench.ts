@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { check } from './check.ts'
 import { compare } from './comparing.ts'
 import { dataset } from './dataset.ts'
+import { postAll, posting } from './posting.ts'
 import { publishAll, publishing } from './publishing.ts'
 import { scale } from './scaling.ts'
 import { soak } from './soak.ts'
@@ -29,7 +30,8 @@ const seconds = Number(values.seconds)
 const articles = Number(values.articles)
 const about = `${availableParallelism()} cores, Node ${process.version}`
 
-if (values.check) process.exitCode = (await check(60)) ? 0 : 1
+if (values.only === posting) await postAll(seconds)
+else if (values.check) process.exitCode = (await check(60)) ? 0 : 1
 else if (values.scaling) {
   const files: string[] = []
   for (const size of values.scaling.split(',')) files.push(await dataset(Number(size), values.fresh))

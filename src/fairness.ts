@@ -4,7 +4,7 @@ import type { Actor, Database } from './storage/database.ts'
 import { Unavailable } from './storage/database.ts'
 
 /** How many writes of readers may be in the queue at once: so many another waits for at most. */
-const atOnce = 16
+const atOnce = 32
 
 /** The database, where writes without a token let others go first. Throws Unavailable when they wait too long, in ms. */
 export function fair(db: Database, patience: number): Database {

@@ -46,8 +46,28 @@ const compile = AjvCompiler()
 /** Whether it is stored with a year of four digits, as all are: an offset can lead out of them. */
 const sorts = (value: string) => new Date(value).toISOString().length === 24
 
-/** Compiles validators: strict for bodies, lenient for query strings and paths, none for headers. */
-export function buildValidator(schemas: Parameters<typeof compile>[0]) {
+type Schemas = Parameters<typeof compile>[0]
+type Validators = ReturnType<typeof compilers>
+let latest: { schemas: Schemas; validators: Validators } | undefined
+
+/**
+ * Compiles validators: strict for bodies, lenient for query strings and paths, none for headers. It is asked for them
+ * once a route, with the same schemas mostly, and telling them apart by their text is what took longest at a start.
+ */
+export function buildValidator(schemas: Schemas): Validators {
+  if (!latest || !isSame(schemas, latest.schemas)) latest = { schemas, validators: compilers(schemas) }
+  return latest.validators
+}
+
+function isSame(one: Schemas, other: Schemas) {
+  const [some, others] = [one, other].map((schemas) => Object.entries(schemas as object))
+  return (
+    some!.length === others!.length &&
+    some!.every(([name, schema], i) => others![i]![0] === name && others![i]![1] === schema)
+  )
+}
+
+function compilers(schemas: Schemas) {
   const lenient = compile(schemas, options)
   const strict = compile(schemas, {
     ...options,

@@ -9,6 +9,9 @@ type Statement = Sqlite.Statement<[]>
 /** How long a write waits for its turn among all processes, in ms. */
 const patience = 5000
 
+/** For how many turns of the event loop a write waits for others that come. */
+const patientTurns = 8
+
 /** How many writes one transaction takes: the others are asked for no longer than it lasts. */
 const most = 64
 
@@ -58,13 +61,22 @@ export function queue(writer: Connection, { isBusy, translated, committed }: Tol
 
   async function run() {
     while (waiting.length > 0) {
-      // The requests that the event loop found together have all been here by then.
-      await nextTurn()
+      await gathered()
       const group = waiting.slice(0, most)
       waiting = waiting.slice(most)
       await together(group)
     }
     running = undefined
+  }
+
+  /** Waits while every turn of the event loop brings more to write: they share the sync. */
+  async function gathered() {
+    let known: number
+    let turns = 0
+    do {
+      known = waiting.length
+      await nextTurn()
+    } while (waiting.length > known && ++turns < patientTurns)
   }
 
   async function together(group: Waiting[]) {
