@@ -42,10 +42,13 @@ export function client() {
 }
 export type Client = ReturnType<typeof client>
 
+/** An address of a network that nobody has. */
+const somewhere = () => `10.${[0, 0, 0].map(() => Math.floor(Math.random() * 256)).join('.')}`
+
 function headersOf(method: string, { body, match, anonymous }: Ask) {
   const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
   return {
-    ...(anonymous ? {} : { authorization: `Bearer ${adminToken}` }),
+    ...(anonymous ? { 'x-forwarded-for': somewhere() } : { authorization: `Bearer ${adminToken}` }),
     ...(body === undefined ? {} : { 'content-type': type }),
     ...(match && { 'if-match': match })
   }

@@ -112,10 +112,12 @@ const comment: Deed = async (writer) => {
 const decide =
   (name: 'approve' | 'reject'): Deed =>
   async (writer) => {
-    const known = writer.one('comment')
+    const decided = name === 'approve' ? 'approved' : 'rejected'
+    // What is decided so already stays as it is.
+    const known = writer.one('comment', ({ status }) => status !== decided)
     if (!known) return
     const version = Number(known.is.version) + 1
-    const after = { version, status: name === 'approve' ? 'approved' : 'rejected' }
+    const after = { version, status: decided }
     const body = name === 'reject' ? { reasons: ['off topic'] } : undefined
     const answer = await writer.write({ path: `/v1/comments/${known.id}/${name}`, body, known, after })
     if (!answer) return
