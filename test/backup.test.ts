@@ -1,5 +1,7 @@
 // Copies of a newsroom that is in use, and what becomes of them.
+import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import {
   appendFileSync,
   copyFileSync,
@@ -12,6 +14,7 @@ import {
   writeFileSync
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
@@ -148,6 +151,15 @@ t.test('a crash leaves a backup that failed, or one that is done, and no half of
   t.strictSame(readdirSync(folderOf(client)).sort(), [file, `${file}.sha256`])
   t.strictSame({ bytes, sha256 }, db.copies.at(join(folderOf(client), file!)))
   t.equal((await client.remove(`/v1/backups/${halved}`)).status, 204)
+})
+
+t.test('whoever copies ends in silence when nobody waits for it any more', async (t) => {
+  const { db } = await app(t)
+  const program = join(import.meta.dirname, '../src/storage/copy.ts')
+  const copying = fork(program, [db.file, join(folder(t), 'copy.db')], { silent: true })
+  copying.disconnect()
+  const [[code], said] = await Promise.all([once(copying, 'exit'), text(copying.stderr!)])
+  t.same([code, said], [0, ''])
 })
 
 t.test('what cannot be made says why', async (t) => {

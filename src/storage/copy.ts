@@ -77,5 +77,6 @@ if (import.meta.main) {
   const outcome: Outcome = await written(database!, file!).catch((error: Error) => ({
     failure: error.message
   }))
-  process.send!(outcome, () => process.disconnect())
+  // Whoever asked may be gone by now: then there is nobody to tell.
+  process.send!(outcome, () => {})
 }
