@@ -146,7 +146,7 @@ const idempotencyKey: HeaderSchema = {
       minLength: 1,
       maxLength: 255,
       description:
-        'A key of your own for this request. Sent again with the same key within 24 hours, it is answered as it was, with `Idempotency-Replayed: true`, and done once; what was refused is not kept, and is tried anew.',
+        'A key of your own for this request. Sent again with the same key within 24 hours, it is answered as it was, with `Idempotency-Replayed: true`, and done once; what was refused, or writes nothing, is not kept, and is tried anew.',
       examples: ['5f1d3c0a-6a52-4a0b-9d4b-0c6a3f4f8e11']
     }
   }
