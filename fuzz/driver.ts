@@ -5,6 +5,7 @@ import { log, reviving } from './hints.ts'
 import { type Exchange, verdicts } from './oracles.ts'
 import { add, count, type Report } from './report.ts'
 import { type Parts, type Request, requestOf } from './requests.ts'
+import { owe } from './ruling.ts'
 import { shrunk } from './shrinking.ts'
 import type { Send } from './transport.ts'
 import { anything, type Expectation } from './twists.ts'
@@ -106,8 +107,9 @@ function partsOf({ operations }: Scene, { method, url, headers }: Request, role:
 }
 
 /** Learns from an answer which records there are, and which are not. */
-function remember(scene: Scene, { parts, answer }: Exchange) {
-  const { world, cursors, etags, makers } = scene
+function remember(scene: Scene, exchange: Exchange) {
+  const { parts, answer } = exchange
+  const { world, handed, cursors, etags, makers } = scene
   const { operation, path, method } = parts
   const { status, body, headers } = answer
   const ids = Object.values(path)
@@ -119,6 +121,8 @@ function remember(scene: Scene, { parts, answer }: Exchange) {
   // What is about a secret record, or is told without its words, is not known to be public.
   if (world.tells(Object.values(path).join())) world.hide(body)
   else if (operation.name !== log.operation) world.learn(body)
+  handed.learn(body)
+  owe(scene, exchange)
   const made = anId.exec(String(headers.location))
   if (status === 201 && made) makers.set(made[1]!, operation)
   if (headers.etag && (method !== 'GET' || operation.path.endsWith('}')))

@@ -1,7 +1,7 @@
 // What must hold between an answer and those that follow: each asks once more, or a few times.
 import { type Answer, matches, nextOf, parsed } from './contract.ts'
 import { choicesOf } from './document.ts'
-import { desk, hashed, restless } from './hints.ts'
+import { desk, hashed, outliving, restless } from './hints.ts'
 import { type Exchange, isJson } from './oracles.ts'
 import { at, freeTexts, type Path, pointer } from './places.ts'
 import type { Parts } from './requests.ts'
@@ -123,7 +123,8 @@ async function gone({ parts, answer }: Exchange, { scene, again }: Asking) {
   const { operation } = parts
   if (!operation.name.startsWith('delete') || answer.status !== 204) return undefined
   const url = deskUrl(scene, parts)
-  if (url === undefined) return undefined
+  const stays = scene.operations.some(({ name, path }) => path === operation.path && outliving.includes(name))
+  if (url === undefined || stays) return undefined
   const reads = [{ method: 'GET', url, role: 'admin' }]
   const writes = ['PATCH', 'DELETE']
     .filter((method) => scene.operations.some((one) => one.path === operation.path && one.method === method))

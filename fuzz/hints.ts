@@ -16,9 +16,9 @@ export const issuing = {
 /** The operation that lists every write, by a number (`seq`) that rises. */
 export const log = { operation: 'listChanges', after: 'after' }
 
-/** The operations that make words public, or whose words are public as they are written. */
+/** The operations that make words public, or whose words are so as they are written, or that end our own tokens. */
 export const publishing =
-  /^(publish|republish|approve|schedule|runBatch|restore|enable|replay|create(Token|Backup)|update(Comment|Settings)|replace(Comment|Settings))/
+  /^(publish|republish|approve|decide|editOwn|schedule|runBatch|restore|enable|replay|rotateToken|create(Token|Backup)|update(Comment|Settings)|replace(Comment|Settings))/
 
 /** The states of which an answer says that it is public at once. */
 export const publicStates = ['approved', 'published']
@@ -34,6 +34,34 @@ export const stricter = [
   'restoreRevision'
 ]
 
+/** What rules over how others are answered: it holds for a few requests, and is then put back. */
+export const ruling = {
+  /** The operations whose records are deleted again. */
+  made: /^create(Ban|BlockedTerm)$/,
+  /** The operations that set what holds for the whole site. */
+  set: /^(replace|update)CommentSettings$/,
+  /** The operation that puts back what holds: one of these, without the limits that one sender would meet. */
+  back: 'replaceCommentSettings',
+  standing: [{}, { mode: 'open' }, { mode: 'first' }].map((mode) => ({
+    ...mode,
+    networkLimit: { count: 1000, seconds: 0 },
+    authorLimit: { count: 1000, seconds: 0 }
+  }))
+}
+
+/** What answers tell and requests ask for, by where those have it: the place in an answer. */
+export const handed: Record<string, string> = {
+  'body.editKey': '/editKey',
+  'body.form': '/form',
+  'path.key': '/author/key'
+}
+
+/** The header that makes a request one that may be sent again, and the one that says it was. */
+export const retrying = { header: 'Idempotency-Key', replayed: 'idempotency-replayed' }
+
+/** The operations that are asked with POST and write nothing: they are answered anew. */
+export const idle = ['tryBlockedTerm', 'lookUpCommentAuthor']
+
 /** The texts of which only a keyed hash is kept. */
 export const hashed = ['/author/key']
 
@@ -43,8 +71,11 @@ export const reviving = /^restore/
 /** The operations that tell of records which are there no more. */
 export const outliving = ['getArticleHistory', 'getBackup']
 
-/** The addresses whose records the program itself changes, while it delivers and copies. */
-export const restless = /^\/v1\/(webhooks|backups)/
+/** The operations that the same machine may ask without a token. */
+export const local = ['getMetrics']
+
+/** The addresses whose records the program itself changes, while it delivers, copies and notes who uses a token. */
+export const restless = /^\/v1\/(webhooks|backups|tokens)/
 
 /** The kinds of records that the program itself changes, whatever is asked of it. */
 export const busy = ['backup', 'webhook']

@@ -79,13 +79,13 @@ function accepts({ parts, answer }: Exchange) {
 }
 
 /** What is read without the desk has nothing that only the desk knows. */
-function keepsSecrets({ parts, request, answer }: Exchange) {
+function keepsSecrets({ parts, request, answer }: Exchange, { world }: Scene) {
   if (isGuarded(parts) && parts.role !== null) return undefined
   const told = JSON.stringify(answer.headers) + answer.body
   // Who asks for a word may be told it again, where something is wrong with the question.
   if (request.url.includes(secretWord) && answer.status >= 400) return undefined
-  if (parts.body !== undefined && JSON.stringify(parts.body).includes(secretWord)) return undefined
-  return told.includes(secretWord) ? 'no word of what was never published' : undefined
+  if (String(request.body ?? '').includes(secretWord)) return undefined
+  return world.betrays(told) ? 'no word of what was never published' : undefined
 }
 
 function cleanHtml({ request, answer }: Exchange) {

@@ -4,9 +4,11 @@ import { parsed } from './contract.ts'
 import { nasty, words } from './corpus.ts'
 import { type Document, type Operation, operationsOf } from './document.ts'
 import { type Driver, newDriver } from './driver.ts'
+import { newHanded } from './handed.ts'
 import { issuing } from './hints.ts'
 import { newReport, type Report, succeeded } from './report.ts'
 import type { Parts } from './requests.ts'
+import { putBack, settle } from './ruling.ts'
 import type { Send } from './transport.ts'
 import { twists } from './twists.ts'
 import { prefixIn, type Scene, valid } from './valid.ts'
@@ -46,6 +48,7 @@ export async function wander(driver: Driver, options: Pick<Options, 'requests' |
   let focus: string | undefined
   while (driver.report.sent < options.requests && !options.signal?.aborted) {
     options.progress?.(driver.report)
+    await settle(driver)
     if (random() < 0.08) await walk.step()
     else focus = await attempt(driver, watched, random() < 0.5 ? focus : undefined)
   }
@@ -71,10 +74,13 @@ export async function opened(
     texts: [...words, ...words, ...nasty, ...texts],
     cursors: new Map(),
     etags: new Map(),
-    makers: new Map()
+    makers: new Map(),
+    handed: newHanded(random),
+    due: []
   }
   const driver = newDriver(scene, newReport(operations), send, shares)
   await issueTokens(driver)
+  putBack(scene)
   return driver
 }
 

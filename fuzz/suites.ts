@@ -4,6 +4,7 @@ import type { Driver } from './driver.ts'
 import { freeTexts, type Path, put } from './places.ts'
 import type { Report } from './report.ts'
 import type { Parts } from './requests.ts'
+import { settle } from './ruling.ts'
 import { type Options, opened, wander } from './run.ts'
 import { sampling, valid } from './valid.ts'
 import { sample } from './values.ts'
@@ -39,6 +40,7 @@ export async function everywhere(options: Options, texts: string[]): Promise<Rep
     for (const form of await accepted(driver, operation)) {
       for (const text of texts) {
         options.progress?.(driver.report)
+        await settle(driver)
         await fill(driver, form, text)
       }
     }

@@ -1,12 +1,12 @@
 // The ways in which a request that ought to succeed is made another, and what must come of each.
 import { pick } from '../bench/random.ts'
 import { broken } from './breaking.ts'
-import { faults } from './contract.ts'
+import { faults, matches } from './contract.ts'
 import { brokenBodies } from './corpus.ts'
 import { propertyNames } from './document.ts'
-import { columns, desk, outliving } from './hints.ts'
+import { columns, desk, local, outliving, retrying } from './hints.ts'
 import { places, put } from './places.ts'
-import type { Parts } from './requests.ts'
+import { type Parts, urlOf } from './requests.ts'
 import { isGuarded, prefixIn, type Scene } from './valid.ts'
 
 /** What must be answered. */
@@ -139,14 +139,15 @@ function otherType({ random }: Scene, parts: Parts): Twisted | undefined {
 }
 
 function otherMethod({ operations, random }: Scene, parts: Parts): Twisted | undefined {
-  const taken = operations.filter(({ path }) => path === parts.operation.path).map(({ method }) => method)
+  // A word may stand where another address has an id.
+  const taken = operations.filter(({ path }) => matches(path, urlOf(parts))).map(({ method }) => method)
   const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !taken.includes(method))
   if (others.length === 0) return undefined
   return { parts: { ...parts, method: pick(random, others) }, expects: only(405) }
 }
 
 function noToken(_: Scene, parts: Parts): Twisted | undefined {
-  if (!isGuarded(parts)) return undefined
+  if (!isGuarded(parts) || local.includes(parts.operation.name)) return undefined
   return { parts: { ...parts, role: null }, expects: only(401) }
 }
 
@@ -210,6 +211,9 @@ function oddHeaders({ random }: Scene, parts: Parts): Twisted {
     { 'if-modified-since': 'Thu, 99 Foo 2999 99:99:99 GMT' },
     { range: 'bytes=0-' },
     { 'accept-language': 'x'.repeat(1000), 'accept-encoding': 'gzip;q=2, *;q=nonsense' },
+    { [retrying.header]: '' },
+    { [retrying.header]: 'é' },
+    { [retrying.header]: 'x'.repeat(256) },
     { cookie: '__proto__=1; session=admin', 'x-original-url': '/v1/tokens' }
   ]
   return { parts: { ...parts, headers: { ...parts.headers, ...pick(random, odd) } }, expects: anything }

@@ -1,9 +1,17 @@
 // Requests that the document allows, for records that are there.
+import { randomUUID } from 'node:crypto'
 import { pick, type Random } from '../bench/random.ts'
-import type { Document, Operation, Parameter, Schema } from './document.ts'
-import { choicesOf } from './document.ts'
-import { cursor, desk } from './hints.ts'
-import type { Parts } from './requests.ts'
+import {
+  choicesOf,
+  type Document,
+  type Operation,
+  type Parameter,
+  resolved,
+  type Schema
+} from './document.ts'
+import type { Handed } from './handed.ts'
+import { cursor, desk, retrying } from './hints.ts'
+import type { Parts, Request } from './requests.ts'
 import { instants, prefixOf, type Sampling, sample, unknownId } from './values.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +23,7 @@ export interface Scene {
   asked: Operation[]
   random: Random
   world: World
+  handed: Handed
   /** The token of each role. */
   tokens: Record<string, string>
   /** What free texts are taken from. */
@@ -25,6 +34,8 @@ export interface Scene {
   etags: Map<string, string>
   /** The operation that makes the records of each prefix. */
   makers: Map<string, Operation>
+  /** What is to be put back. */
+  due: Request[]
 }
 
 export interface Wish {
@@ -50,7 +61,7 @@ export function valid(scene: Scene, operation: Operation, wish: Wish = {}): Part
   const parts: Parts = { operation, method: operation.method, path, query, headers: {}, role: null }
   parts.role = roleFor(scene, parts)
   parts.headers = headersOf(scene, parts, s)
-  return { ...parts, ...bodyOf(scene, operation, s) }
+  return { ...parts, ...bodyOf(scene, parts, s) }
 }
 
 /** What values of a request are made from: ids near these, where there are any. */
@@ -76,7 +87,7 @@ function pathOf(scene: Scene, operation: Operation, { focus, secret = false }: W
     const focused = prefix && focus?.startsWith(`${prefix}_`) ? focus : undefined
     path[name] = prefix
       ? (focused ?? scene.world.idOf(prefix, Object.values(path), secret) ?? unknownId(prefix, scene.random))
-      : String(sample(schema, sampling(scene, [], {})))
+      : (scene.handed.value(`path.${name}`) ?? String(sample(schema, sampling(scene, [], {}))))
   }
   return path
 }
@@ -93,8 +104,8 @@ export function prefixIn({ operations }: Scene, { path }: Operation, name: strin
   return schemas.map(({ schema }) => prefixOf(schema)).find((prefix) => prefix !== undefined)
 }
 
-/** How long a parameter may be, so that the address stays shorter than a server takes. */
-const mostOfAddress = 2000
+/** How long a parameter may be, so that address and header stay shorter than a server takes. */
+const mostOfParameter = 2000
 
 function queryOf({ random, cursors }: Scene, operation: Operation, s: Sampling): [string, string][] {
   return parametersIn(operation, 'query').flatMap(({ name, required, schema }) => {
@@ -104,7 +115,7 @@ function queryOf({ random, cursors }: Scene, operation: Operation, s: Sampling):
     }
     if (!required && random() > (name === desk.parameter ? 0.5 : 0.12)) return []
     const value = written(sample(schema, s), schema)
-    return encodeURIComponent(value).length > mostOfAddress ? [] : [[name, value] as [string, string]]
+    return encodeURIComponent(value).length > mostOfParameter ? [] : [[name, value] as [string, string]]
   })
 }
 
@@ -127,16 +138,20 @@ function headersOf({ random, etags }: Scene, { operation, path }: Parts, s: Samp
     const etag = etags.get(Object.values(path).join('/'))
     if (name === 'If-Match') return [[name, etag && random() < 0.3 ? etag : '*']]
     if (name === 'If-None-Match' && etag) return [[name, etag]]
+    // Not of the seed: the same run against the same server is not the same request.
+    if (name === retrying.header) return [[name, randomUUID()]]
     const value = String(sample(schema, s)).replace(/[^\x20-\x7e]/g, '')
-    return [[name, value]]
+    return value.length > mostOfParameter ? [] : [[name, value]]
   })
   return Object.fromEntries(headers) as Record<string, string>
 }
 
-function bodyOf({ random }: Scene, { bodies }: Operation, s: Sampling) {
+function bodyOf({ random, document, handed }: Scene, { operation: { bodies }, path }: Parts, s: Sampling) {
   if (bodies === undefined) return {}
   const type = pick(random, Object.keys(bodies))
-  return { type, body: sample(bodies[type]!, s) }
+  const body = sample(bodies[type]!, s)
+  const { properties = {} } = resolved(document, bodies[type]!)
+  return { type, body: handed.filled(body, Object.keys(properties), Object.values(path)[0]) }
 }
 
 /** The address under which the desk reads the record, or the collection, that a request is about. */

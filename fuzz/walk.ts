@@ -45,7 +45,9 @@ export function walking(driver: Driver, watched: Watched) {
     const { answer } = await watched(parts, 'kept secret')
     const told = parsed(answer.body) as { status?: string } | undefined
     const isPublic = publicStates.includes(String(told?.status))
-    if (answer.status < 300 && !isPublic) world.hide(answer.body)
+    if (answer.status >= 300) return
+    if (isPublic) world.free(JSON.stringify(parts.body))
+    else world.hide(answer.body)
   }
 
   /** Reads something as the public does: a secret record where the address takes one. */

@@ -7,6 +7,10 @@ export interface World {
   learn(body: string): void
   /** Remembers the records that an answer tells of as ones that stay secret. */
   hide(body: string): void
+  /** Remembers that what a text has of secret words is public after all. */
+  free(text: string): void
+  /** Whether a text has a word that stays secret. */
+  betrays(text: string): boolean
   /** Whether a text tells of anything secret. */
   tells(text: string): boolean
   /** A record that is there, by the prefix of its id; of the secret ones where that is asked for. */
@@ -28,9 +32,11 @@ export interface World {
 /** What every text of a secret record has in it, with a number behind. */
 export const secretWord = 'zqsecret'
 
+const wordsOf = (text: string): string[] => text.match(new RegExp(`${secretWord}\\d*`, 'g')) ?? []
+
 export const anId = /\b([a-z]{3})_[0-7][0-9a-hjkmnp-tv-z]{25}\b/
 const everyId = new RegExp(anId, 'g')
-const idsOf = (text: string) => [...new Set([...text.matchAll(everyId)].map(([id]) => id))]
+export const idsOf = (text: string) => [...new Set([...text.matchAll(everyId)].map(([id]) => id))]
 export const prefixOfId = (id: string) => id.slice(0, 3)
 
 /** How many records of a kind are kept in mind. */
@@ -39,10 +45,11 @@ const most = 200
 export function newWorld(random: Random): World {
   const known = new Map<string, string[]>()
   const hidden = new Map<string, string[]>()
-  const [concealed, dead] = [new Set<string>(), new Set<string>()]
+  const [concealed, dead, free] = [new Set<string>(), new Set<string>(), new Set<string>()]
   const kin = new Map<string, Set<string>>()
 
-  const tells = (text: string) => text.includes(secretWord) || idsOf(text).some((id) => concealed.has(id))
+  const betrays = (text: string) => wordsOf(text).some((word) => !free.has(word))
+  const tells = (text: string) => betrays(text) || idsOf(text).some((id) => concealed.has(id))
 
   function remember(where: Map<string, string[]>, ids: string[]) {
     for (const id of ids) {
@@ -75,6 +82,10 @@ export function newWorld(random: Random): World {
 
   return {
     tells,
+    betrays,
+    free(text) {
+      for (const word of wordsOf(text)) free.add(word)
+    },
     hide,
     forget,
     learn(body) {
@@ -102,7 +113,7 @@ export function newWorld(random: Random): World {
 }
 
 /** The items of a list, or the whole answer. */
-function itemsOf(body: string): string[] {
+export function itemsOf(body: string): string[] {
   if (!body.startsWith('{"data":[')) return [body]
   const page = parsed(body) as { data: unknown[] } | undefined
   return (page?.data ?? []).map((item) => JSON.stringify(item))

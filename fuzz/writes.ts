@@ -4,6 +4,7 @@ import type { Driver } from './driver.ts'
 import { busy, log, restless } from './hints.ts'
 import type { Exchange } from './oracles.ts'
 import type { Parts } from './requests.ts'
+import { retry } from './retries.ts'
 import { anything, type Expectation } from './twists.ts'
 import { deskUrl } from './valid.ts'
 
@@ -48,7 +49,10 @@ export function watching(driver: Driver): Watched {
     if (writes !== report.writes && (twist !== '' || before)) await settle()
     const isSettled = writes === report.writes
     const exchange = await ask(parts, twist, expects)
-    if (exchange.answer.status < 400) return exchange
+    if (exchange.answer.status < 400) {
+      await retry(driver, exchange, settle)
+      return exchange
+    }
     const found = isSettled && writes === report.writes ? await settle() : 0
     if (found > 0) fail(oracle, `no row in the change log, not ${found}`, exchange)
     if (before?.status !== 200) return exchange

@@ -174,6 +174,31 @@ const planted: [oracle: string, fault: string, only: RegExp, Falsify][] = [
     }
   ],
   [
+    'what is sent again is done once',
+    'what is sent again is done again',
+    /createSource/,
+    (answer, request, send) => {
+      const { 'Idempotency-Key': _, ...headers } = request.headers
+      return 'idempotency-replayed' in answer.headers ? send({ ...request, headers }) : answer
+    }
+  ],
+  [
+    'what is sent again is done once',
+    'a key takes another body',
+    /createSource/,
+    (answer, { headers }) =>
+      'Idempotency-Key' in headers && answer.status === 422 ? { ...answer, status: 409 } : answer
+  ],
+  [
+    'what is sent again is done once',
+    'an answer from memory writes',
+    /createSource/,
+    async (answer, _, send) => {
+      if ('idempotency-replayed' in answer.headers) await written(send)
+      return answer
+    }
+  ],
+  [
     'texts come back byte for byte',
     'a lost byte',
     /createSource/,
