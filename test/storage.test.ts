@@ -379,3 +379,16 @@ t.test('a write that fails takes nothing with it of what is written beside it', 
   t.same(rows.map(({ name }) => name).sort(), ['one', 'two'])
   t.equal(db.version(), before + 1, 'and all is one commit')
 })
+
+t.test('when a commit fails, nothing of it stays, and the next begins anew', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  const dangle = async (tx: Writer) => {
+    ;(tx.q as unknown as { run(statement: object): void }).run(sql`pragma defer_foreign_keys = on`)
+    await tx.q.insert(tx.t.articleTags).values({ articleId: 'art_nowhere', position: 0, tag: 'x' })
+  }
+  await t.rejects(db.write('x', dangle), { message: 'a reference rule of the tables was broken' })
+  t.same(await db.read.q.select().from(db.read.t.articleTags), [])
+  await db.write('x', (tx) => tokens.create(tx, token))
+  t.equal((await db.read.q.select().from(db.read.t.tokens)).length, 1)
+})
