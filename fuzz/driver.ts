@@ -2,7 +2,7 @@
 import { matches, nextOf } from './contract.ts'
 import { type Asking, followUps, often } from './followups.ts'
 import { log, reviving } from './hints.ts'
-import { type Exchange, verdicts } from './oracles.ts'
+import { type Exchange, isPublic, verdicts } from './oracles.ts'
 import { add, count, type Report } from './report.ts'
 import { type Parts, type Request, requestOf } from './requests.ts'
 import { owe } from './ruling.ts'
@@ -108,7 +108,7 @@ function partsOf({ operations }: Scene, { method, url, headers }: Request, role:
 
 /** Learns from an answer which records there are, and which are not. */
 function remember(scene: Scene, exchange: Exchange) {
-  const { parts, answer } = exchange
+  const { parts, request, answer } = exchange
   const { world, handed, cursors, etags, makers } = scene
   const { operation, path, method } = parts
   const { status, body, headers } = answer
@@ -122,6 +122,8 @@ function remember(scene: Scene, exchange: Exchange) {
   if (world.tells(Object.values(path).join())) world.hide(body)
   else if (operation.name !== log.operation) world.learn(body)
   handed.learn(body)
+  // What readers write may show at once; what the desk writes beside something public does not.
+  if (operation.open && isPublic(answer)) world.free(String(request.body))
   owe(scene, exchange)
   const made = anId.exec(String(headers.location))
   if (status === 201 && made) makers.set(made[1]!, operation)

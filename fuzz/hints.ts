@@ -74,8 +74,8 @@ export const outliving = ['getArticleHistory', 'getBackup']
 /** The operations that the same machine may ask without a token. */
 export const local = ['getMetrics']
 
-/** The addresses whose records the program itself changes, while it delivers, copies and notes who uses a token. */
-export const restless = /^\/v1\/(webhooks|backups|tokens)/
+/** The addresses that the program itself changes, while it delivers, copies and notes who uses a token, and new forms. */
+export const restless = /^\/v1\/(webhooks|backups|tokens)|\/comment-form$/
 
 /** The kinds of records that the program itself changes, whatever is asked of it. */
 export const busy = ['backup', 'webhook']

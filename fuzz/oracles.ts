@@ -1,6 +1,6 @@
 // What must hold of every answer, whatever was asked.
 import { type Answer, breach, mediaType, parsed } from './contract.ts'
-import { stricter } from './hints.ts'
+import { publicStates, stricter } from './hints.ts'
 import { strangers } from './html.ts'
 import type { Parts, Request } from './requests.ts'
 import type { Expectation } from './twists.ts'
@@ -59,7 +59,9 @@ function letThrough({ parts, answer, twist }: Exchange) {
 }
 
 function allows({ parts, answer }: Exchange, { operations }: Scene) {
-  if (answer.status !== 405) return undefined
+  // An operation that does others passes on what those are answered.
+  const isOther = parts.method === parts.operation.method && parts.operation.statuses.includes('405')
+  if (answer.status !== 405 || isOther) return undefined
   const taken = operations.filter(({ path }) => path === parts.operation.path).map(({ method }) => method)
   const all = [...taken, ...(taken.includes('GET') ? ['HEAD'] : [])].sort().join(', ')
   const told = String(answer.headers.allow ?? '')
@@ -102,6 +104,10 @@ export function verdicts(exchange: Exchange, scene: Scene): { oracle: string; ex
     return expected === undefined ? [] : [{ oracle, expected }]
   })
 }
+
+/** Whether an answer says of a record that it is public at once. */
+export const isPublic = ({ body }: Answer) =>
+  publicStates.includes(String((parsed(body) as { status?: string } | undefined)?.status))
 
 /** Whether an answer is JSON. */
 export const isJson = (answer: Answer) => mediaType(answer).endsWith('json')

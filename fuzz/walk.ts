@@ -3,7 +3,8 @@ import { pick } from '../bench/random.ts'
 import { parsed } from './contract.ts'
 import type { Operation } from './document.ts'
 import type { Driver } from './driver.ts'
-import { publicStates, publishing } from './hints.ts'
+import { publishing } from './hints.ts'
+import { isPublic } from './oracles.ts'
 import { freeTexts, put } from './places.ts'
 import type { Parts } from './requests.ts'
 import { isGuarded, prefixIn, valid } from './valid.ts'
@@ -43,11 +44,7 @@ export function walking(driver: Driver, watched: Watched) {
     const ids = Object.values(parts.path)
     if (isOwn && ids.some((id) => !world.tells(id))) return
     const { answer } = await watched(parts, 'kept secret')
-    const told = parsed(answer.body) as { status?: string } | undefined
-    const isPublic = publicStates.includes(String(told?.status))
-    if (answer.status >= 300) return
-    if (isPublic) world.free(JSON.stringify(parts.body))
-    else world.hide(answer.body)
+    if (answer.status < 300 && !isPublic(answer)) world.hide(answer.body)
   }
 
   /** Reads something as the public does: a secret record where the address takes one. */
