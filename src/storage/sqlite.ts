@@ -3,7 +3,6 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Sqlite from 'better-sqlite3'
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import {
   type Actor,
   type Database,
@@ -16,6 +15,7 @@ import {
 import { fold, fullText } from './fulltext.sqlite.ts'
 import { queue } from './queue.sqlite.ts'
 import { schema } from './schema.sqlite.ts'
+import { handle as drizzleOver } from './session.sqlite.ts'
 
 type Connection = InstanceType<typeof Sqlite>
 
@@ -47,8 +47,7 @@ export function checkVersion(connection: Connection) {
 }
 
 // The second of the two casts of storage/: drizzle for SQLite wears the types of drizzle for PostgreSQL.
-const handle = (connection: Connection) =>
-  drizzle(connection) as BetterSQLite3Database as unknown as Writer['q']
+const handle = (connection: Connection) => drizzleOver(connection) as unknown as Writer['q']
 
 /** The database in a file that exists and is migrated (open.ts). */
 export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'> {
