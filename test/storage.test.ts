@@ -8,7 +8,7 @@ import {
   writeFileSync
 } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { eq, sql } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
@@ -294,6 +294,54 @@ t.test('a full disk has a name', async (t) => {
     throw new Sqlite.SqliteError('database or disk is full', 'SQLITE_FULL')
   })
   await t.rejects(filled, { constructor: Full, message: 'database or disk is full' })
+})
+
+t.test('a long log is brought into the file beside the writing, and then begins anew', async (t) => {
+  const file = await database(t)
+  const db = open(`file:${file}`)
+  const connection = connect(file, true)
+  const another = connect(file, true)
+  t.teardown(async () => {
+    connection.close()
+    another.close()
+    await db.close()
+  })
+  const state = () => {
+    const [{ log, checkpointed }] = connection.pragma('wal_checkpoint(NOOP)') as [Record<string, number>]
+    return { log, checkpointed }
+  }
+  const written = (length: number) =>
+    db.write('t', (tx) =>
+      changes.append(tx, { action: 'create', kind: 'source', id: 'x', detail: { note: 'x'.repeat(length) } })
+    )
+  const broughtOver = async (pages: number | undefined) => {
+    for (let tries = 0; tries < 500 && state().checkpointed !== pages; tries++) await setTimeout(20)
+    t.equal(state().checkpointed, pages)
+  }
+  await written(5_000_000)
+  await broughtOver(state().log)
+  await written(1)
+  const begun = state().log
+  t.ok(begun! < 20)
+  // What somebody still reads is not written over.
+  another.exec('begin; select * from changes limit 1')
+  await written(5_000_000)
+  await broughtOver(begun)
+  another.exec('commit')
+  await written(1)
+  await broughtOver(state().log)
+})
+
+t.test('a statement is not run without its values', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  const query = db.read.q
+    .select({ id: db.read.t.tokens.id })
+    .from(db.read.t.tokens)
+    .where(eq(db.read.t.tokens.id, sql.placeholder('id')))
+    .prepare('token')
+  t.same(await query.execute({ id: 'tok_1' }), [])
+  await t.rejects(async () => await query.execute({}), { message: 'no value for id' })
 })
 
 t.test('what the tables or the disk refuse is told as a problem', (t) => {

@@ -22,6 +22,20 @@ const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>
     .prepare('facets_of')
 )
 
+const namedQuery = prepared(({ q, t: { publishedFacets: f } }) =>
+  q
+    .select({ name: f.name, value: f.value, position: f.position })
+    .from(f)
+    .where(
+      and(
+        eq(f.kind, sql.placeholder('kind')),
+        eq(f.id, sql.placeholder('id')),
+        eq(f.name, sql.placeholder('name'))
+      )
+    )
+    .prepare('facets_of_name')
+)
+
 /** The facets a document has. */
 export const facetsOf = (db: Reader, kind: Kind, id: string) => heldQuery(db).execute({ kind, id })
 
@@ -31,7 +45,17 @@ interface Placed {
   position: string
 }
 
-/** Makes these the facets of a document. With `shared`, the articles that hold it besides stay. */
+/** Those of one name. */
+export const facetsNamed = (db: Reader, kind: Kind, id: string, name: string) =>
+  namedQuery(db).execute({ kind, id, name })
+
+/** Those of these names, but for the articles that hold a document: that may be many thousands. */
+async function ownFacets(db: Reader, { kind, id }: Placed, names: string[]) {
+  const own = names.filter((name) => name !== 'article').map((name) => facetsNamed(db, kind, id, name))
+  return (await Promise.all(own)).flat()
+}
+
+/** Makes these the facets of a document. With `shared`, the articles that hold it besides stay, and where it stands. */
 export async function setFacets(
   tx: Writer,
   document: Placed,
@@ -44,11 +68,8 @@ export async function setFacets(
       .flatMap(([name, values]) => values.map((value) => ({ name, value })))
       .map((facet) => [keyOf(facet), facet])
   )
-  const before = await facetsOf(tx, kind, id)
-  const gone = before.filter(
-    (facet) =>
-      facet.position !== position || (!wanted.has(keyOf(facet)) && !(shared && facet.name === 'article'))
-  )
+  const before = shared ? await ownFacets(tx, document, Object.keys(facets)) : await facetsOf(tx, kind, id)
+  const gone = before.filter((facet) => facet.position !== position || !wanted.has(keyOf(facet)))
   await remove(tx, document, gone)
   for (const facet of before) if (facet.position === position) wanted.delete(keyOf(facet))
   await add(tx, document, [...wanted.values()])
@@ -71,6 +92,8 @@ const addQuery = prepared(({ q, t: { publishedFacets } }: Writer) =>
       position: sql.placeholder('position'),
       id: sql.placeholder('id')
     })
+    // An article may be among those that hold it already.
+    .onConflictDoNothing()
     .prepare('add_facet')
 )
 

@@ -1,7 +1,7 @@
 // What a client may have sent along with a document: what it belongs to, what belongs to it.
 import { encode } from '../cursor.ts'
 import type { Reader } from '../storage/database.ts'
-import { facetsOf } from './facets.ts'
+import { facetsNamed } from './facets.ts'
 import { find } from './finding.ts'
 import { extended, joined } from './joining.ts'
 import { type Kind, kinds } from './kinds.ts'
@@ -84,8 +84,8 @@ async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion)
 
 /** The documents that a facet of this one names. */
 async function named(db: Reader, kind: Kind, id: string, { kind: of, own, one }: Named) {
-  const facets = await facetsOf(db, kind, id)
-  const ids = facets.flatMap(({ name, value }) => (name === own ? [value] : [])).sort()
+  const facets = await facetsNamed(db, kind, id, own)
+  const ids = facets.map(({ value }) => value).sort()
   const found = await published.cards(db, of, ids.slice(0, most))
   if (one) return { bytes: found[0]?.card ?? Buffer.from('null'), found }
   // Only a quote can name so many, and each of its attributions has room for all of its own.

@@ -1,10 +1,10 @@
 // The timetable: what was scheduled is published, and withdrawn, when its time has come.
 import { performance } from 'node:perf_hooks'
-import { and, asc, eq, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import * as articles from '../articles/store.ts'
 import * as changes from '../changes/store.ts'
 import { checksFailed, failing } from '../checks/failing.ts'
-import { type Database, prepared, type Writer } from '../storage/database.ts'
+import { type Database, prepared, type Reader, type Writer } from '../storage/database.ts'
 import { type Place, publishNow, withdraw } from './publish.ts'
 
 /** How often it is looked whether something is due, in ms. */
@@ -13,31 +13,41 @@ const interval = 500
 /** Articles to a transaction: many may be due at once, and others want to write in between. */
 const atOnce = 25
 
-const dueQuery = prepared(({ q, t: { articles: a } }) => {
-  const now = sql.placeholder('now')
-  return q
+// A statement each: for both at once SQLite would walk through all articles that are not scheduled.
+const toPublishQuery = prepared(({ q, t: { articles: a } }) =>
+  q
     .select({ id: a.id, status: a.status })
     .from(a)
-    .where(
-      or(
-        and(lte(a.publishAt, now), eq(a.status, 'scheduled')),
-        and(lte(a.withdrawAt, now), eq(a.status, 'published'))
-      )
-    )
+    .where(and(lte(a.publishAt, sql.placeholder('now')), eq(a.status, 'scheduled')))
     .orderBy(asc(a.publishAt), asc(a.id))
     .limit(atOnce)
-    .prepare('articles_due')
-})
+    .prepare('articles_to_publish')
+)
+
+const toWithdrawQuery = prepared(({ q, t: { articles: a } }) =>
+  q
+    .select({ id: a.id, status: a.status })
+    .from(a)
+    .where(and(lte(a.withdrawAt, sql.placeholder('now')), eq(a.status, 'published')))
+    .orderBy(asc(a.withdrawAt), asc(a.id))
+    .limit(atOnce)
+    .prepare('articles_to_withdraw')
+)
+
+/** The first articles that are to be published or withdrawn by now. */
+async function dueBy(db: Reader, now: string) {
+  return [...(await toPublishQuery(db).execute({ now })), ...(await toWithdrawQuery(db).execute({ now }))]
+}
 
 /** Does what is due by now, and answers how many articles that was. What one process does, no other does again. */
 export async function run(db: Database, now: () => Date, place: Place = {}): Promise<number> {
   let done = 0
   for (;;) {
-    const due = await dueQuery(db.read).execute({ now: now().toISOString() })
+    const due = await dueBy(db.read, now().toISOString())
     if (due.length === 0) return done
     done += await db.write('timetable', async (tx) => {
       // Asked again, now that nobody else writes: another process may have been faster.
-      const still = await dueQuery(tx).execute({ now: tx.now })
+      const still = await dueBy(tx, tx.now)
       for (const { id, status } of still) {
         if (status === 'published') await withdraw(tx, id, '*', { reason: 'As scheduled.' })
         else await publishDue(tx, id, place)

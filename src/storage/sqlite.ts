@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Sqlite from 'better-sqlite3'
+import { checkpoints } from './checkpoints.ts'
 import {
   type Actor,
   type Database,
@@ -53,6 +54,9 @@ const handle = (connection: Connection) => drizzleOver(connection) as unknown as
 export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'> {
   const writer = connect(file, false)
   writer.pragma('busy_timeout = 0')
+  // Checkpoints are made beside the writing. A log of so many pages, which they did not keep up with, is the writer's.
+  writer.pragma('wal_autocheckpoint = 16384')
+  const { committed, stop } = checkpoints(file)
   const reader = connect(file, true)
   // In KiB: the upper pages of the indexes stay in memory, whatever is read in between.
   reader.pragma('cache_size = -16384')
@@ -97,6 +101,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
     translated,
     committed() {
       readIn = -1
+      committed()
     }
   })
   return {
@@ -109,6 +114,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
     write: (actor, work) => write(() => work(writing(named(actor), clock().toISOString()))),
     async close() {
       await drained()
+      await stop()
       reader.close()
       writer.close()
     }
