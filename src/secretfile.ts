@@ -1,6 +1,7 @@
 // The secret of a newsroom that was given none: made once, and kept beside the database, never in it.
-import { randomBytes } from 'node:crypto'
+
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { newSecret } from './secrets.ts'
 import { Refusal } from './storage/open.ts'
 
 /** The secret in `FILE.secret`, which only its owner can read; made when there is none. Throws a Refusal for half of one. */
@@ -8,7 +9,7 @@ export function secretBeside(file: string): string {
   const path = `${file}.secret`
   const made = `${path}.${process.pid}.new`
   try {
-    writeFileSync(made, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
+    writeFileSync(made, newSecret(), { mode: 0o600, flush: true })
     // Of several processes that start at once, the first gives it its name and the others read it.
     linkSync(made, path)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm'
 import * as changes from '../changes/store.ts'
 import { row as commentRow } from '../comments/store.ts'
 import { newId } from '../ids.ts'
@@ -7,17 +7,13 @@ import { utcOrNull } from '../schemas.ts'
 import { prepared, type Reader, type Writer } from '../storage/database.ts'
 import type { Ban, BanQuery, NewBan } from './schema.ts'
 
-const standingQuery = prepared(({ q, t: { bans } }) => {
-  const of = (kind: Ban['kind']) => and(eq(bans.kind, kind), eq(bans.value, sql.placeholder(kind)))
-  return q
-    .select({ id: bans.id })
+const untilQuery = prepared(({ q, t: { bans } }) =>
+  q
+    .select({ until: bans.until })
     .from(bans)
-    .where(
-      and(or(of('author'), of('network')), or(isNull(bans.until), gt(bans.until, sql.placeholder('now'))))
-    )
-    .limit(1)
-    .prepare('standing_ban')
-})
+    .where(and(eq(bans.kind, sql.placeholder('kind')), eq(bans.value, sql.placeholder('value'))))
+    .prepare('ban_until')
+)
 
 /** Whether a ban stands against this author, or this network, at `now`. */
 export async function isBanned(
@@ -25,7 +21,11 @@ export async function isBanned(
   { author, network }: { author: string | null; network: string | null },
   now: string
 ): Promise<boolean> {
-  return (await standingQuery(db).execute({ author, network, now })).length > 0
+  const stands = async (kind: Ban['kind'], value: string | null) => {
+    const [ban] = await untilQuery(db).execute({ kind, value })
+    return ban !== undefined && (ban.until === null || ban.until > now)
+  }
+  return (await stands('author', author)) || (await stands('network', network))
 }
 
 export async function byId({ q, t }: Reader, id: string): Promise<Ban | undefined> {

@@ -1,8 +1,7 @@
 // Who writes comments, as far as it is kept: keyed hashes, and the e-mail address where the site asks for it.
-import { randomBytes } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { networkOf } from '../networks.ts'
-import { type Hash, hashing, sealing } from '../secrets.ts'
+import { type Hash, hashing, newSecret, sealing } from '../secrets.ts'
 import type { Reader } from '../storage/database.ts'
 import type { DraftComment, NewComment } from './schema.ts'
 
@@ -18,7 +17,7 @@ export interface Person {
 const sealOf = (secret: string) => sealing(secret, 'comment e-mail')
 
 /** A secret for an author who has none yet. */
-export const newAuthorKey = () => randomBytes(32).toString('base64url')
+export const newAuthorKey = newSecret
 
 /** The keyed hashes of people: of an author's key, of an e-mail address, of the network that an address is in. */
 export function hashesOf(secret: string) {

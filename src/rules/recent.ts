@@ -65,11 +65,16 @@ export class Recent {
     return this.#within(one, nearest).at(-1)?.id
   }
 
-  /** Those whose fingerprint differs in no more than so many bits. */
+  /** Those whose fingerprint differs in no more than so many bits. Every comment is compared with a thousand. */
   #within([high, low]: Fingerprint, bits: number): Said[] {
-    return this.#said.filter(
-      (_, place) =>
-        distance(this.#fingerprints[2 * place]! ^ high, this.#fingerprints[2 * place + 1]! ^ low) <= bits
-    )
+    const found: Said[] = []
+    for (let place = 0; place < this.#said.length; place++) {
+      const differing = distance(
+        this.#fingerprints[2 * place]! ^ high,
+        this.#fingerprints[2 * place + 1]! ^ low
+      )
+      if (differing <= bits) found.push(this.#said[place]!)
+    }
+    return found
   }
 }

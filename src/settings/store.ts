@@ -1,5 +1,5 @@
 // How the site takes comments: one row, read for every comment that comes in.
-import { inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -16,13 +16,8 @@ const blocklist = 'blocklist'
 /** What holds where nothing was set. */
 export const standard = Object.freeze(Value.Default(CommentSettings, {}) as Settings)
 
-const query = prepared(({ q, t: { commentSettings: s } }) =>
-  q
-    .select()
-    .from(s)
-    .where(inArray(s.id, [id, blocklist]))
-    .prepare('comment_settings')
-)
+/** Both rows: there are no others. */
+const query = prepared(({ q, t: { commentSettings: s } }) => q.select().from(s).prepare('comment_settings'))
 
 /** What holds, and how often the blocked terms were changed. */
 export async function holding(db: Reader): Promise<{ settings: Settings; terms: number }> {

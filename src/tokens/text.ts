@@ -1,8 +1,9 @@
 // The text of a token: how it is made, what is kept of it, and where it must not stand.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { newSecret } from '../secrets.ts'
 
 /** A new text, of 256 bits that nobody can guess. */
-export const newText = () => `onr_${randomBytes(32).toString('base64url')}`
+export const newText = () => `onr_${newSecret()}`
 
 /** What is stored of a text, and compared: its SHA-256. */
 export const hashed = (text: string) => createHash('sha256').update(text).digest('base64url')
