@@ -4,59 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import autocannon, { type Request } from 'autocannon'
-import { adminToken, onRecord, type Server } from './servers.ts'
+import { disguised, networks } from './disguised.ts'
+import { every, heading, newsroom, row, words } from './editor.ts'
+import { onRecord, type Server } from './servers.ts'
 
 const seconds = Number(process.argv[2] ?? 30)
 const connections = 100
-const words = ['ferry', 'harbour', 'winter', 'lamp', 'board', 'budget', 'night', 'keeper']
-
-/** How often the editor saves, in ms. */
-const every = 50
-
-const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
-
-async function desk<T>(server: Server, method: string, path: string, body?: object): Promise<T> {
-  const answer = await fetch(server.address + path, {
-    method,
-    headers: { ...headers, 'if-match': '*' },
-    ...(body && { body: JSON.stringify(body) })
-  })
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`)
-  return (await answer.json()) as T
-}
-
-/** A published article to comment on, more to search in, and a draft to work on. */
-async function newsroom(server: Server) {
-  const story = (i: number) => ({
-    title: `Story ${i} of the ${words[i % words.length]}`,
-    body: { text: Array.from({ length: 300 }, (_, j) => words[(i * j) % words.length]).join(' ') }
-  })
-  const ids: string[] = []
-  for (let i = 0; i < 300; i++) {
-    const { id } = await desk<{ id: string }>(server, 'POST', '/v1/articles', story(i))
-    if (i > 0) await desk(server, 'POST', `/v1/articles/${id}/publish`, {})
-    ids.push(id)
-  }
-  return { draft: ids[0]!, commented: ids[1]! }
-}
-
-/** Saves a draft again and again. Answers how long each took in ms, in order, and how many were refused. */
-async function edits(server: Server, draft: string, until: () => boolean) {
-  const times: number[] = []
-  let refused = 0
-  const save = async (i: number) => {
-    const began = performance.now()
-    await desk(server, 'PATCH', `/v1/articles/${draft}`, { dek: `Version ${i}` }).catch(() => refused++)
-    times.push(performance.now() - began)
-  }
-  const saves: Promise<void>[] = []
-  for (let i = 0; !until(); i++) {
-    saves.push(save(i))
-    await pause(every)
-  }
-  await Promise.all(saves)
-  return { times: times.sort((a, b) => a - b), refused }
-}
 
 async function flood(server: Server, requests: Request[]) {
   const { statusCodeStats } = await autocannon({
@@ -70,21 +23,16 @@ async function flood(server: Server, requests: Request[]) {
     .join(', ')
 }
 
-const at = (times: number[], share: number) => times[Math.floor(times.length * share)]!.toFixed(1)
-
-const home = mkdtempSync(join(tmpdir(), 'onrecord-pressure-'))
-const server = await onRecord(join(home, 'news.db'))
-const { draft, commented } = await newsroom(server)
 let number = 0
-const comment: Request = {
+const comment = (article: string): Request => ({
   method: 'POST',
-  path: `/v1/articles/${commented}/comments`,
+  path: `/v1/articles/${article}/comments`,
   headers: { 'content-type': 'application/json' },
   setupRequest: (request) => ({
     ...request,
     body: JSON.stringify({ author: { name: 'Flood' }, body: `Comment number ${number++}` })
   })
-}
+})
 const search: Request = {
   method: 'GET',
   path: '/v1/search',
@@ -94,23 +42,27 @@ const search: Request = {
   })
 }
 
+const quiet = () => pause(seconds * 1000, '')
+const home = mkdtempSync(join(tmpdir(), 'onrecord-pressure-'))
+
 console.log(`An editor saves every ${every} ms while ${connections} connections flood, ${seconds} s a turn\n`)
-console.log('| | p50, ms | p99, ms | most, ms | refused | flood answered |\n|---|---|---|---|---|---|')
-const turns: [string, Request[]][] = [
-  ['quiet', []],
-  ['comments', [comment]],
-  ['searches', [search]],
-  ['both', [comment, search]]
-]
-for (const [title, requests] of turns) {
-  let over = false
-  const flooded = (requests.length > 0 ? flood(server, requests) : pause(seconds * 1000, '')).finally(() => {
-    over = true
-  })
-  const { times, refused } = await edits(server, draft, () => over)
-  console.log(
-    `| ${title} | ${at(times, 0.5)} | ${at(times, 0.99)} | ${at(times, 0.9999)} | ${refused} of ${times.length} | ${await flooded} |`
-  )
-}
+console.log(heading)
+const server = await onRecord(join(home, 'news.db'))
+const { draft, commented } = await newsroom(server)
+const [comments, searches] = [comment(commented), search]
+console.log(await row('quiet', server, draft, quiet()))
+console.log(await row('comments', server, draft, flood(server, [comments])))
+console.log(await row('searches', server, draft, flood(server, [searches])))
+console.log(await row('both', server, draft, flood(server, [comments, searches])))
 await server.stop()
+
+const behindProxy = { ONRECORD_RATE_LIMIT: '1', ONRECORD_TRUST_PROXY: '127.0.0.1' }
+const limited = await onRecord(join(home, 'limited.db'), behindProxy)
+const there = await newsroom(limited)
+console.log(`\n5,000 comments in 10 s from ${networks} networks in disguise, limits as they are by default\n`)
+console.log(heading)
+console.log(await row('quiet', limited, there.draft, quiet()))
+const path = `/v1/articles/${there.commented}/comments`
+console.log(await row('disguised', limited, there.draft, disguised(limited.address, path)))
+await limited.stop()
 rmSync(home, { recursive: true })
