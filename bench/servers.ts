@@ -45,7 +45,7 @@ async function addressOf(child: ChildProcess, args: string[]): Promise<string> {
 /** On Record, serving a file. */
 export const onRecord = (file: string, env: NodeJS.ProcessEnv = {}) =>
   // As npm run serve does.
-  started(['--max-semi-space-size=4', join(import.meta.dirname, '../src/main.ts'), 'serve'], {
+  started(['--max-semi-space-size=4', join(import.meta.dirname, '../onrecord.js'), 'serve'], {
     DATABASE_URL: `file:${file}`,
     PORT: '0',
     ONRECORD_ADMIN_TOKEN: adminToken,

@@ -134,7 +134,7 @@ export async function build(
   await share(app, config, methodsAt)
   openStand(app, db, config, clock)
   answerRecords(app, db)
-  const { recognise, stop: noteUses } = holders(db, config, { clock, delay, log: app.log })
+  const { recognise, stop: noteUses } = await holders(db, config, { clock, delay, log: app.log })
   // What was answered by now is neither timed nor counted, and never refused.
   measure(app, metrics)
   await limit(app, recognise, config)

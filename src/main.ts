@@ -11,7 +11,6 @@ import { ending } from './ending.ts'
 import * as importing from './importing/store.ts'
 import { HttpProblem } from './problems.ts'
 import { rebuild } from './publishing/rebuild.ts'
-import { loadSample } from './sample.ts'
 import { secretBeside } from './secretfile.ts'
 import { type Opened, open, Refusal } from './storage/open.ts'
 import type { Role } from './tokens/schema.ts'
@@ -55,6 +54,7 @@ const secretOf = ({ file }: Opened) => config.ONRECORD_SECRET ?? secretBeside(fi
 async function start() {
   const db = await opened()
   if (db.created) {
+    const { loadSample } = await import('./sample.ts')
     const articles = await loadSample(db)
     say(`A sample newsroom of ${articles} articles has been loaded.`)
     if (!config.ONRECORD_ADMIN_TOKEN) await issue(db, 'admin', 'First start')
@@ -102,7 +102,7 @@ async function importFiles(files: string[]) {
   try {
     for (const file of files) {
       const mediaType = /\.x?html?$/i.test(file) ? 'text/html' : 'text/plain'
-      const proposal = importing.propose(readFileSync(file, 'utf8'), mediaType)
+      const proposal = await importing.propose(readFileSync(file, 'utf8'), mediaType)
       const { article, quotes, warnings } = await db.write('command line', (tx) =>
         importing.create(tx, proposal)
       )

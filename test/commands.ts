@@ -23,8 +23,14 @@ export async function run(home: string, args: string[], more: object = {}) {
 }
 
 /** Starts a server; answers what it printed, its address, and how to stop it. */
-export async function served(t: Test, home: string, command: string, more: object = {}) {
-  const child = spawn(process.execPath, ['src/main.ts', command], { env: environment(home, more) })
+export async function served(
+  t: Test,
+  home: string,
+  command: string,
+  more: object = {},
+  program = 'src/main.ts'
+) {
+  const child = spawn(process.execPath, [program, command], { env: environment(home, more) })
   t.teardown(() => child.kill('SIGKILL'))
   let out = ''
   for await (const text of child.stdout) {

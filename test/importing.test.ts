@@ -462,7 +462,7 @@ t.test('a block quote is what follows the words that announce it', async (t) => 
 })
 
 t.test('a fault of the program is not told as one of the page', async (t) => {
-  t.throws(() => propose(null as never, 'text/plain'), TypeError)
+  await t.rejects(propose(null as never, 'text/plain'), TypeError)
 })
 
 t.test('a date is what a page prints as one', async (t) => {

@@ -51,7 +51,7 @@ const layers: [of: RegExp, may: RegExp][] = [
 const files = globSync('src/**/*.ts').map((file) => relative('src', file))
 
 const imports = (file: string) =>
-  [...readFileSync(join('src', file), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, to]) =>
+  [...readFileSync(join('src', file), 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, to]) =>
     join(file, '..', to!)
   )
 

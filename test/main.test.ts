@@ -1,5 +1,5 @@
 // The command line, as a person runs it: real processes, on folders of their own.
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
@@ -46,6 +46,21 @@ t.test(
     t.equal(await second.stop(), 0)
   }
 )
+
+t.test('npm starts the same program, whether or not compiled code can be kept', async (t) => {
+  const home = folder(t)
+  const quick = (more: object) => served(t, home, 'serve', more, 'onrecord.js')
+  const kept = await quick({ NODE_COMPILE_CACHE: join(home, 'compiled') })
+  t.match(await (await fetch(`${kept.address}/readyz`)).json(), { status: 'ready' })
+  t.equal(await kept.stop(), 0)
+  t.ok(existsSync(join(home, 'compiled')))
+  const other = await quick({ NODE_COMPILE_CACHE: join(home, 'news.db', 'nowhere') })
+  t.match(await (await fetch(`${other.address}/readyz`)).json(), { status: 'ready' })
+  t.equal(await other.stop(), 0)
+  const scripts: Record<string, string> = JSON.parse(readFileSync('package.json', 'utf8')).scripts
+  for (const command of ['start', 'serve', 'import', 'token', 'backup', 'restore', 'openapi'])
+    t.match(scripts[command], new RegExp(`^node .*onrecord\\.js ${command}$`))
+})
 
 t.test('a start with a fixed admin token prints none', async (t) => {
   const { out, stop } = await served(t, folder(t), 'start', { ONRECORD_ADMIN_TOKEN: 'onr_test' })

@@ -1,5 +1,12 @@
 // How large a piece of HTML is, told from its tags alone: a parser's time may grow with the square of the depth, so
-// that it has to be known before.
+// that it has to be known before. And its document.
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+/** The document of a page. The parser is large: it is loaded for the first. */
+export const documentOf = (html: string): Document =>
+  (require('linkedom') as typeof import('linkedom')).parseHTML(html).document
 
 const closedByOthers = new Set(
   'area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th tbody thead tfoot'.split(

@@ -2,9 +2,8 @@
 import { htmlToPortableText } from '@portabletext/html'
 import { markdownToPortableText } from '@portabletext/markdown'
 import { compileSchema, defineSchema } from '@portabletext/schema'
-import { parseHTML } from 'linkedom'
 import { unprocessable } from '../problems.ts'
-import { sizeOf } from './html.ts'
+import { documentOf, sizeOf } from './html.ts'
 import { decorators, styles } from './schema.ts'
 
 const named = (names: readonly string[]) => names.map((name) => ({ name }))
@@ -85,7 +84,7 @@ function parseHtml(html: string): Document {
       `The HTML has more than ${most.elements} elements or nests them deeper than ${most.depth}.`
     )
   }
-  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`)
+  const document = documentOf(`<!doctype html><html><body>${html}</body></html>`)
   for (const element of document.querySelectorAll('script, style, template, noscript, head')) element.remove()
   for (const [from, to] of Object.entries(headings)) {
     for (const element of document.querySelectorAll(from)) {

@@ -1,7 +1,6 @@
 // A news page saved as HTML.
 import { Readability } from '@mozilla/readability'
-import { parseHTML } from 'linkedom'
-import { sizeOf } from '../body/html.ts'
+import { documentOf, sizeOf } from '../body/html.ts'
 import { linesOf } from './elements.ts'
 import { type Line, type Page, Unreadable } from './lines.ts'
 import { aboutPage, baseOf } from './metadata.ts'
@@ -19,7 +18,7 @@ export function readHtml(content: string): Page {
   const size = sizeOf(html)
   if (size.elements > most) throw new Unreadable('too_large', `The page has more than ${most} elements.`)
   if (size.depth > deepest) throw tooDeep()
-  const { document } = parseHTML(html)
+  const document = documentOf(html)
   const base = baseOf(document)
   const lines = (root: ParentNode | null) => (root ? linesOf(root, { base, deepest, tooDeep }) : [])
   return {
@@ -50,9 +49,9 @@ function readable(document: Document): Document | null {
   try {
     const html = document.toString()
     const whole = document.querySelector('body') ? html : `<!doctype html><html><body>${html}</body></html>`
-    const copy = parseHTML(whole).document
+    const copy = documentOf(whole)
     const { content } = new Readability<string>(copy).parse() ?? {}
-    return content ? parseHTML(content).document : null
+    return content ? documentOf(content) : null
   } catch {
     return null
   }

@@ -28,7 +28,7 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const html = request.headers['content-type']!.toLowerCase().startsWith('text/html')
-      const proposal = importing.propose(request.body, html ? 'text/html' : 'text/plain')
+      const proposal = await importing.propose(request.body, html ? 'text/html' : 'text/plain')
       const imported = await db.write(actorOf(request), (tx) => importing.create(tx, proposal))
       reply.code(201).headers({
         location: `/v1/articles/${imported.article.id}?edition=draft`,

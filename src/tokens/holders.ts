@@ -1,7 +1,7 @@
 // Whose token it is: the fixed admin's, one of ours, or a JWT of the configured issuer.
 import { timingSafeEqual } from 'node:crypto'
 import type { Actor, Database } from '../storage/database.ts'
-import { type Log, people } from './oidc.ts'
+import type { Log } from './oidc.ts'
 import * as tokens from './store.ts'
 import { hashed } from './text.ts'
 import { uses } from './uses.ts'
@@ -29,11 +29,11 @@ interface Surroundings {
 }
 
 /** Recognises who holds a token; `stop` writes which were used. */
-export function holders(db: Database, settings: HolderSettings, { clock, delay, log }: Surroundings) {
+export async function holders(db: Database, settings: HolderSettings, { clock, delay, log }: Surroundings) {
   const { note, stop } = uses(db, { delay, failed: (error) => log.error(error) })
   const fixed = settings.ONRECORD_ADMIN_TOKEN && Buffer.from(hashed(settings.ONRECORD_ADMIN_TOKEN))
   const ofIssuer = settings.ONRECORD_OIDC_ISSUER
-    ? people(oidcOf(settings), clock, log)
+    ? (await import('./oidc.ts')).people(oidcOf(settings), clock, log)
     : async () => undefined
 
   /** The holder of a token; undefined when it is unknown, expired or revoked. */

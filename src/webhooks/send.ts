@@ -1,8 +1,7 @@
 // One request to a server we know nothing of: it goes only where it may, follows nothing, and takes no longer and
 // reads no more than it is given.
 import { lookup } from 'node:dns'
-import http, { type ClientRequest, type IncomingMessage } from 'node:http'
-import https from 'node:https'
+import type { ClientRequest, IncomingMessage, request } from 'node:http'
 import { isIP, type LookupFunction } from 'node:net'
 import { type Allows, hostOf } from './addresses.ts'
 
@@ -40,8 +39,10 @@ export async function send(
   const host = hostOf(target)
   // A host that is an address is not looked up.
   if (isIP(host) && !allows(host)) return { status: null, error: internal(host).message }
+  // Imported where a module begins, node:http would load all of fetch at every start.
+  const { request: ask } = await import(target.protocol === 'https:' ? 'node:https' : 'node:http')
   const late = AbortSignal.timeout(patience)
-  const request = open(target, { headers, allows, signal: AbortSignal.any([late, stopped]) })
+  const request = open(target, ask, { headers, allows, signal: AbortSignal.any([late, stopped]) })
   return new Promise((resolve) => {
     let status: number | null = null
     let failure: NodeJS.ErrnoException | undefined
@@ -63,11 +64,11 @@ export async function send(
 /** A request to a server that may be sent to. */
 function open(
   target: URL,
+  ask: typeof request,
   { headers, allows, signal }: { headers: Letter['headers']; allows: Allows; signal: AbortSignal }
 ): ClientRequest {
-  const { request } = target.protocol === 'https:' ? https : http
   const connection = { agent: false as const, autoSelectFamily: true, lookup: publicly(allows) }
-  const opened = request(target, { method: 'POST', headers, signal, ...connection })
+  const opened = ask(target, { method: 'POST', headers, signal, ...connection })
   opened.once('socket', (socket) =>
     // What is written waits for the connection: nothing has been sent yet.
     socket.once('connect', () => {
