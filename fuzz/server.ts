@@ -16,7 +16,7 @@ export interface Server {
 /** Starts the program on an empty database, which goes with it. Throws when it does not start. */
 export async function started(): Promise<Server> {
   const [folder, admin] = [mkdtempSync(join(tmpdir(), 'onrecord-fuzz-')), 'onr_fuzz']
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts'), 'serve'], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../onrecord.js'), 'serve'], {
     env: {
       ...process.env,
       PORT: '0',
