@@ -37,7 +37,7 @@ function add<Name extends keyof Tables>(batch: Batch, table: Name, rows: NonNull
 }
 
 /** Makes batches of stories, one after the other from the first: what several share is in the first that has it. */
-export function batches() {
+export function batches(brief: boolean) {
   const known = new Set<string>()
 
   function place(batch: Batch, { document, at }: Placed, nextRow: (position: string) => bigint) {
@@ -70,7 +70,7 @@ export function batches() {
     }
     if (first === 0) write(sourceRows())
     for (let n = first; n < end; n++) {
-      const { rows, placed } = records(sent(n))
+      const { rows, placed } = records(sent(n, { brief }))
       write(rows)
       const nextRow = rowsInOrder()
       for (const one of placed) place(batch, one, nextRow)

@@ -23,7 +23,9 @@ const { values } = parseArgs({
     soak: { type: 'string' },
     scaling: { type: 'string' },
     check: { type: 'boolean', default: false },
-    fresh: { type: 'boolean', default: false }
+    fresh: { type: 'boolean', default: false },
+    /** Stories of a third of the words: a million of them take 40 GB. */
+    brief: { type: 'boolean', default: false }
   }
 })
 const seconds = Number(values.seconds)
@@ -34,11 +36,11 @@ if (values.only === posting) await postAll(seconds)
 else if (values.check) process.exitCode = (await check(60)) ? 0 : 1
 else if (values.scaling) {
   const files: string[] = []
-  for (const size of values.scaling.split(',')) files.push(await dataset(Number(size), values.fresh))
+  for (const size of values.scaling.split(',')) files.push(await dataset(Number(size), values))
   console.log(`${values.scaling.replace(',', ' and ')} articles, 1 connection, no cache, ${about}\n`)
   await scale(files, seconds)
 } else {
-  const file = await dataset(articles, values.fresh)
+  const file = await dataset(articles, values)
   console.log(`${articles} articles, 32 connections, ${seconds} s a turn, ${about}\n`)
   if (values.soak) await soak(file, Number(values.soak))
   else {

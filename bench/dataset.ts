@@ -32,14 +32,15 @@ function madeBy(): string {
 }
 
 /** The file with so many stories: of an earlier run, unless `fresh`. */
-export async function dataset(articles: number, fresh = false): Promise<string> {
-  const file = join(folder, `${articles}-${madeBy()}.db`)
+export async function dataset(articles: number, { fresh = false, brief = false } = {}): Promise<string> {
+  const kind = brief ? `${articles}-brief` : String(articles)
+  const file = join(folder, `${kind}-${madeBy()}.db`)
   if (existsSync(file) && !fresh) return file
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder))
-    if (name.startsWith(`${articles}-`)) rmSync(join(folder, name), { recursive: true })
+    if (name.replace(/-[0-9a-f]+\.db.*$/, '') === kind) rmSync(join(folder, name), { recursive: true })
   const unfinished = `${file}.unfinished`
-  await fill(unfinished, articles, progress(articles))
+  await fill(unfinished, articles, progress(articles), brief)
   process.stderr.write('\n')
   renameSync(unfinished, file)
   return file

@@ -28,7 +28,7 @@ const settings = [
 ]
 
 /** Makes a database of so many stories. */
-export async function fill(file: string, articles: number, progress: Progress) {
+export async function fill(file: string, articles: number, progress: Progress, brief = false) {
   migrateGuarded(file)
   const db = connect(file, false)
   for (const setting of settings) db.pragma(setting)
@@ -36,7 +36,7 @@ export async function fill(file: string, articles: number, progress: Progress) {
   // One transaction, so that pages are written when they are full; a file that was not finished is thrown away.
   db.exec('begin')
   tuneWords(db, hashSizes.filling)
-  await writeAll(db, articles, progress)
+  await writeAll(db, articles, progress, brief)
   progress('words', articles)
   mergeWords(db)
   progress('facets', articles)
@@ -64,8 +64,8 @@ function takeAside(db: Connection): string[] {
   return aside.map(({ sql }) => sql)
 }
 
-async function writeAll(db: Connection, articles: number, progress: Progress) {
-  const generator = new Worker(join(import.meta.dirname, 'generator.ts'))
+async function writeAll(db: Connection, articles: number, progress: Progress, brief: boolean) {
+  const generator = new Worker(join(import.meta.dirname, 'generator.ts'), { workerData: brief })
   const write = writer(db)
   const ask = (first: number) => {
     if (first < articles) generator.postMessage({ first, end: Math.min(first + perBatch, articles) })

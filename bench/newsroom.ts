@@ -28,8 +28,8 @@ export interface Sent {
   random: Random
 }
 
-/** Story number `n`, with so many quotes. */
-export function sent(n: number, quotes = 2): Sent {
+/** Story number `n`, with so many quotes; a brief one has a third of the words. */
+export function sent(n: number, { quotes = 2, brief = false } = {}): Sent {
   const random = seeded(1000 + n)
   const createdAt = people.opening + n * pace
   const said = Array.from({ length: quotes }, () => statement(random))
@@ -42,7 +42,7 @@ export function sent(n: number, quotes = 2): Sent {
     tags: people.tagsOf(random),
     dateline: random() < 0.3 ? capital(phrase(random, 1)) : null,
     bylines: people.bylines(random),
-    body: { text: paragraphs(random, said, speakers).join('\n\n') },
+    body: { text: paragraphs(random, said, speakers, brief).join('\n\n') },
     quotes: said.map((text, i) => ({ text, attributions: [{ hops: hops(random, speakers[i]!.id) }] })),
     ...(random() < 0.4 && picture(random))
   }
@@ -53,11 +53,10 @@ export function sent(n: number, quotes = 2): Sent {
 const statement = (random: Random) => sentence(random, between(random, 14, 22)).slice(0, -1)
 
 /** About 3 KB of text, in which the quotes stand: 500 words, as most stories have. With four quotes, 5 KB. */
-function paragraphs(random: Random, said: string[], speakers: people.Somebody[]): string[] {
-  const plain = Array.from(
-    { length: said.length > 2 ? between(random, 13, 19) : between(random, 7, 11) },
-    () =>
-      Array.from({ length: between(random, 2, 4) }, () => sentence(random, between(random, 8, 26))).join(' ')
+function paragraphs(random: Random, said: string[], speakers: people.Somebody[], brief: boolean): string[] {
+  const most = said.length > 2 ? between(random, 13, 19) : between(random, 7, 11)
+  const plain = Array.from({ length: brief ? 2 : most }, () =>
+    Array.from({ length: between(random, 2, 4) }, () => sentence(random, between(random, 8, 26))).join(' ')
   )
   const quoting = said.map((text, i) => `“${text},” ${speakers[i]!.name} said. ${sentence(random, 12)}`)
   const [first = '', ...others] = plain

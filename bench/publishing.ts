@@ -29,7 +29,7 @@ export async function publishAll(file: string, articles: number) {
   }
   await server.condition()
   for (let n = 0; n < length; n++) {
-    const { answer, took } = await post('/v1/articles', sent(articles + n, 4).story)
+    const { answer, took } = await post('/v1/articles', sent(articles + n, { quotes: 4 }).story)
     created.push(took)
     published.push((await post(`/v1/articles/${answer.id}/publish`)).took)
   }

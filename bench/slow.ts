@@ -34,7 +34,7 @@ async function published(address: string): Promise<string[]> {
   const paths: string[] = []
   for (let n = 0; n < stories; n++) {
     // The people of the generated stories are not in this newsroom.
-    const { quotes: _, bylines: _b, ...story } = sent(n, 0).story
+    const { quotes: _, bylines: _b, ...story } = sent(n, { quotes: 0 }).story
     const { id } = await post('/v1/articles', story)
     await post(`/v1/articles/${id}/publish`)
     paths.push(`/v1/articles/${id}`, `/v1/articles/${id}?edition=draft`)
