@@ -59,6 +59,9 @@ export const handed: Record<string, string> = {
 /** The header that makes a request one that may be sent again, and the one that says it was. */
 export const retrying = { header: 'Idempotency-Key', replayed: 'idempotency-replayed' }
 
+/** What deletes, and may leave the place of a record, with nothing in these texts: others answered it. */
+export const emptying = { operation: 'deleteOwnComment', texts: [['author', 'name'], ['body']] }
+
 /** The operations that are asked with POST and write nothing: they are answered anew. */
 export const idle = ['tryBlockedTerm', 'lookUpCommentAuthor']
 
