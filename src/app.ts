@@ -1,6 +1,4 @@
 // The HTTP service: what it is made of, in the order it is put together.
-import type { ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { asked } from './akismet/asking.ts'
 import { routes as articles } from './articles/routes.ts'
@@ -46,10 +44,11 @@ import { completeOperations } from './operations.ts'
 import { share } from './origins.ts'
 import { bodyLimit, parseBodies } from './parsing.ts'
 import { type Endurance, shed, standard } from './pressure.ts'
-import { HttpProblem, Problem, toProblem } from './problems.ts'
+import { HttpProblem, Problem } from './problems.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { keep } from './publishing/timetable.ts'
 import { routes as quotes } from './quotes/routes.ts'
+import { refuse, refuseOddities } from './refusing.ts'
 import { routes as reports } from './reports/routes.ts'
 import { Republished } from './republishing.ts'
 import { routes as settings } from './settings/routes.ts'
@@ -222,8 +221,7 @@ function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config, log?: LogStream):
     frameworkErrors: sendProblem,
     clientErrorHandler: (error, socket) => void refuse(socket, error.code)
   })
-  // Whoever asks for a tunnel would otherwise be left without a word.
-  app.server.on('connect', (_, socket) => void refuse(socket))
+  refuseOddities(app.server)
   app.setErrorHandler(sendProblem)
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers({ 'x-request-id': request.id, ...guarding })
@@ -246,42 +244,3 @@ function agree(app: FastifyInstance, recognise: Recognise) {
  * know would hide a mistake from them.
  */
 const buildSerializer = () => () => JSON.stringify
-
-const codes: Record<string, 'headers-too-large' | 'request-timeout'> = {
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout'
-}
-
-/** Where Node keeps the answer that is on its way, as its own handler of such errors asks. */
-type Answering = Duplex & { _httpMessage?: ServerResponse | null }
-
-/**
- * Answers what is not a request, and ends the connection; who goes on sending has a moment to read it. An answer that
- * is half sent is cut off: these lines would be read as a part of it.
- */
-function refuse(socket: Answering, code?: string) {
-  if (!socket.writable || socket._httpMessage?.headersSent) return socket.destroy()
-  socket.end(malformed(code))
-  return setTimeout(() => socket.destroy(), 1000).unref()
-}
-
-/** The answer to what is not a request, written by hand: there is no request to answer. */
-function malformed(code: string | undefined): string {
-  const problem = new HttpProblem(
-    codes[String(code)] ?? 'malformed-request',
-    'This is not a valid HTTP request.'
-  )
-  const id = requestId()
-  const body = JSON.stringify(toProblem(problem, id))
-  return [
-    `HTTP/1.1 ${problem.status} ${problem.kind}`,
-    'Content-Type: application/problem+json',
-    'Cache-Control: no-store',
-    `X-Request-Id: ${id}`,
-    ...Object.entries(guarding).map(([name, value]) => `${name}: ${value}`),
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-    '',
-    body
-  ].join('\r\n')
-}

@@ -17,7 +17,7 @@ const description = `A headless CMS for newsrooms that knows who said what, acco
 
 **Who may.** \`x-roles\` of an operation names the roles whose tokens it takes; with \`{}\` in its \`security\` it needs none, or only for the draft edition.
 
-**Errors** are \`application/problem+json\` (RFC 9457).`
+**Errors** are \`application/problem+json\` (RFC 9457). Whatever is asked for, a request that is not valid HTTP is answered 400, one that comes too slowly 408, one that expects what cannot be met 417, and one with more than 16 KB of address and header fields 431.`
 
 const tags = [
   ['articles', 'Stories: a draft in the making, and the edition that was published.'],

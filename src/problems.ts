@@ -96,6 +96,7 @@ export const kinds = {
     'Precondition required',
     'Send the ETag you read in `If-Match`, or `If-Match: *` to overwrite knowingly (RFC 6585).'
   ],
+  'expectation-failed': [417, 'Expectation failed', 'The `Expect` of the request cannot be met.'],
   'too-many-requests': [
     429,
     'Too many requests',

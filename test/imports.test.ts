@@ -36,6 +36,7 @@ const layers: [of: RegExp, may: RegExp][] = [
     /^republishing\.ts$/,
     /^(auth|problems|schemas)\.ts$|^newsstand\/kinds\.ts$|^publishing\/|^storage\/database\.ts$/
   ],
+  [/^refusing\.ts$/, /^(headers|problems)\.ts$/],
   [/^copying\.ts$/, /^config\.ts$|^storage\/(open|copy|restore)\.ts$/],
   [/^sample\.ts$/, /^(?!storage)\w+\/(?!routes)\w+\.ts$|^storage\/database\.ts$/],
   [/^app\.ts$/, /^(?!main|sample|storage\/(?!database))/],
