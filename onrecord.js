@@ -1,6 +1,6 @@
 // How npm starts the program (src/main.ts): quickly, and in little memory. It is JavaScript, because what makes that of
 // TypeScript takes 10 MB and is not needed when all else was compiled before.
-import { enableCompileCache, registerHooks } from 'node:module'
+import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 
@@ -25,3 +25,5 @@ const hooks = registerHooks({
 })
 await import('./src/main.ts')
 hooks.deregister()
+// Node does so when it ends, but not when it is killed.
+flushCompileCache()
