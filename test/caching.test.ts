@@ -7,6 +7,7 @@ import t from 'tap'
 import { build } from '../src/app.ts'
 import type { Article, NewStory } from '../src/articles/schema.ts'
 import { readConfig } from '../src/config.ts'
+import { cache } from '../src/newsstand/cache.ts'
 import { open } from '../src/storage/open.ts'
 import { admin, app, type Client, ferry, secret, tireless } from './app.ts'
 
@@ -466,6 +467,37 @@ t.test('Surrogate-Key names what an answer depends on', async (t) => {
   t.ok((await keys(`/v1/articles/${article.id}/related`)).includes(other.id))
   t.ok((await keys(`/v1/articles/${article.id}/related`)).includes(article.id))
   t.ok((await keys('/v1/articles?fields=title')).includes(other.id), 'whatever is shown of them')
+})
+
+t.test(
+  'who reads more than there is room for finds most of what is kept, and what is asked for anew gets in',
+  async (t) => {
+    const kept = cache(() => 1, 100 * 10_000)
+    let made = 0
+    const read = async (key: string) => {
+      const make = async () => {
+        made++
+        return { status: 200 as const, headers: {}, bytes: Buffer.alloc(8900) }
+      }
+      if (kept.get(key) === undefined) await kept.fill(key, make)
+    }
+    const all = Array.from({ length: 130 }, (_, i) => `${i}`)
+    for (let i = 0; i < 5; i++) for (const key of all) await read(key)
+    t.ok(made < 130 + 4 * 45, `${made} of 650 were made`)
+    for (let i = 0; i < 300; i++) await read(`new ${i % 10}`)
+    const before = made
+    for (let i = 0; i < 10; i++) await read(`new ${i}`)
+    t.equal(made, before)
+  }
+)
+
+t.test('bytes are kept alone, without the memory that they were a part of', async (t) => {
+  const kept = cache(() => 1, 100_000)
+  const bytes = Buffer.alloc(60_000).subarray(10, 20)
+  await kept.fill('part', async () => ({ status: 200, headers: {}, bytes }))
+  const own = kept.get('part')!.bytes!
+  t.same(own, bytes)
+  t.equal(own.buffer.byteLength, 10)
 })
 
 t.test('whoever asks while something is published gets one edition, and then the new one', async (t) => {

@@ -25,7 +25,7 @@ interface Kept {
  * commits, in whatever process, so nobody is given an older edition than the one whose publishing was acknowledged.
  */
 export function cache(version: () => number, limit: number) {
-  // In the order in which they came, or were spared: what nobody asked for meanwhile makes room (second chance).
+  // In the order in which they came, or were spared.
   let kept = new Map<string, Kept>()
   let size = 0
   let seen = version()
@@ -54,23 +54,30 @@ export function cache(version: () => number, limit: number) {
     seen = now
   }
 
-  function keep(key: string, answer: Answer) {
+  function keep(key: string, given: Answer) {
+    const answer = given.bytes ? { ...given, bytes: alone(given.bytes) } : given
     const more = overhead + key.length + (answer.bytes?.length ?? 0)
     if (more > limit / 2) return
     drop(key)
-    makeRoom(more)
-    kept.set(key, { answer, size: more, asked: false })
+    if (!hasRoom(more)) return
+    kept.set(key, { answer, size: more, asked: true })
     size += more
   }
 
-  function makeRoom(more: number) {
+  /**
+   * Makes room, of what nobody asked for since it was looked at before. Where somebody did, it stays, and the newcomer
+   * is not kept: otherwise who reads more than there is room for would find nothing kept, and leave much to collect.
+   */
+  function hasRoom(more: number) {
     for (const [key, one] of kept) {
-      if (size + more <= limit) return
+      if (size + more <= limit) break
       drop(key)
       if (!one.asked) continue
       kept.set(key, { ...one, asked: false })
       size += one.size
+      return false
     }
+    return true
   }
 
   function drop(key: string) {
@@ -79,4 +86,12 @@ export function cache(version: () => number, limit: number) {
   }
 
   return { get, fill }
+}
+
+/** The bytes in memory of their own: a part of a pool would keep all of the pool. */
+function alone(bytes: Buffer): Buffer {
+  if (bytes.length === bytes.buffer.byteLength) return bytes
+  const copy = Buffer.allocUnsafeSlow(bytes.length)
+  bytes.copy(copy)
+  return copy
 }
