@@ -2,14 +2,10 @@
 // TypeScript takes 10 MB and is not needed when all else was compiled before.
 import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 
 // Compiled code is kept beside the packages: who may write there may change the program anyhow. Where nobody may, Node
 // keeps none, and says nothing.
 enableCompileCache(join(import.meta.dirname, 'node_modules/.cache/onrecord'))
-
-// What the newsstand keeps lies outside V8's heap; V8 would let as much again gather before it looks what was let go.
-setFlagsFromString('--heap-growing-percent=30')
 
 // Node parses the package.json of a package for each of its modules, and for each module of ours that asks for it, and
 // drizzle's has 180 kB: that was a third of a start.

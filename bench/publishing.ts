@@ -35,7 +35,7 @@ export async function publishAll(file: string, articles: number) {
   }
   const { cpu, delay, rss } = await server.condition()
   await server.stop()
-  for (const end of ['', '-wal', '-shm']) rmSync(`${copy}${end}`, { force: true })
+  for (const end of ['', '-wal', '-shm', '.mark', '.secret']) rmSync(`${copy}${end}`, { force: true })
   console.log(
     `\n${publishing} (5 KB, 4 quotes), ${length} in turn: p50 ${at(published, 0.5)} ms, p99 ${at(published, 0.99)} ms (target < 20)`
   )
