@@ -332,6 +332,17 @@ t.test('a long log is brought into the file beside the writing, and then begins 
   await broughtOver(state().log)
 })
 
+t.test('a connection keeps some statements, and prepares the others again', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  const { q, t: tables } = db.read
+  await db.write('t', (tx) => tokens.create(tx, token))
+  for (let i = 0; i < 1010; i++) {
+    const number = i % 505
+    t.same(await q.select({ number: sql.raw(String(number)) }).from(tables.tokens), [{ number }])
+  }
+})
+
 t.test('a statement is not run without its values', async (t) => {
   const db = open(`file:${await database(t)}`)
   t.teardown(() => db.close())

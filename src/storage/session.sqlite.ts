@@ -1,7 +1,7 @@
 // drizzle's way to better-sqlite3 for many small statements: each is prepared once, and how its parameters and its
 // rows are read is found out then.
 import type Sqlite from 'better-sqlite3'
-import { Column, is, Param, Placeholder, SQL, Subquery } from 'drizzle-orm'
+import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm'
 import { BetterSQLite3Database, BetterSQLiteSession, PreparedQuery } from 'drizzle-orm/better-sqlite3'
 import { NoopCache } from 'drizzle-orm/cache/core/cache'
 import { NoopLogger } from 'drizzle-orm/logger'
@@ -103,9 +103,10 @@ const named =
 
 type Decode = (value: unknown) => unknown
 
-/** How rows of these fields become objects; undefined where some are parts of parts. */
+/** How rows of these fields become objects; undefined where there are others than columns and expressions by one name. */
 function formOf(fields: Field[]): ((row: unknown[]) => Values) | undefined {
-  if (fields.some(({ path, field }) => path.length > 1 || is(field, Subquery))) return undefined
+  if (!fields.every(({ path, field }) => path.length === 1 && (is(field, Column) || is(field, SQL))))
+    return undefined
   const decoders = fields.map(({ path, field }) => [path[0]!, decoderOf(field)] as const)
   return (row) => {
     const values: Values = {}
@@ -120,8 +121,7 @@ function formOf(fields: Field[]): ((row: unknown[]) => Values) | undefined {
 
 /** What reads values of the driver, as drizzle would (its utils.ts, mapResultRow); it keeps them out of its types. */
 function decoderOf(field: Field['field']): Decode {
-  const source = is(field, SQL.Aliased) ? field.sql : field
-  const decoder = is(source, Column) ? source : (source as unknown as Decoding).decoder
+  const decoder = is(field, Column) ? field : (field as unknown as Decoding).decoder
   return (value) => decoder.mapFromDriverValue(value)
 }
 
