@@ -13,8 +13,8 @@ const considered = 50
 
 const isInWord = new RegExp(inWord, 'u')
 
-/** Where letters with accents are: not among the dashes and quotation marks of U+2000, nor in scripts that have none. */
-const mayBeAccented = /[\u00aa-\u1fff\u2071-\uffff]/
+/** Where letters with accents are, and combining marks: not among the dashes and quotation marks of U+2000. */
+const mayBeAccented = /[\u00aa-\u1fff\u2070-\uffff]/
 
 const accented = /[\p{Script=Latin}\p{Script=Greek}]/u
 
@@ -25,16 +25,13 @@ function plainOf(letter: string): string {
 }
 
 /** The same words however they are written, as the index folds them. Every character keeps its place. */
-const folded = (text: string) =>
-  mayBeAccented.test(text)
-    ? text
-        .replace(/[^ -~\s]/gu, plainOf)
-        .toLowerCase()
-        .replaceAll('ς', 'σ')
-    : text.toLowerCase()
+const folded = (text: string) => (mayBeAccented.test(text) ? unaccented(text) : text.toLowerCase())
 
-/** Where combining marks are: nowhere before U+0300, nor among the dashes and quotation marks of U+2000. */
-const mayHaveMarks = /[\u0300-\u1fff\u2070-\uffff]/
+const unaccented = (text: string) =>
+  text
+    .replace(/[^ -~\s]/gu, plainOf)
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
 
 /** What finds the words of a search in a text. */
 export interface Finder {
@@ -64,12 +61,13 @@ interface Range {
 }
 
 function rangesIn(text: string, { words, pattern }: Finder): Range[] {
-  const plain = folded(text)
+  const isPlain = !mayBeAccented.test(text)
+  const plain = isPlain ? text.toLowerCase() : unaccented(text)
   const needed =
     pattern ??
-    (mayHaveMarks.test(plain) && /\p{M}/u.test(plain)
-      ? patternOf(words.map(({ word, prefix }) => ({ words: [word], prefix })))
-      : undefined)
+    (isPlain || !/\p{M}/u.test(plain)
+      ? undefined
+      : patternOf(words.map(({ word, prefix }) => ({ words: [word], prefix }))))
   if (needed)
     return [...plain.matchAll(needed)].map(({ index, 0: found }) => ({
       start: index,

@@ -134,9 +134,12 @@ export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]
       ? await read('headlines', db.fullText.expression(terms, ['headline']), after?.[1], limit)
       : []
   if (inHeadlines.length === limit) return inHeadlines
-  const beyond = db.fullText.expression(terms, all, kinds.includes('article') ? 'headline' : undefined)
+  // To leave out what has them in its headline takes longer; of a first page, those are known.
+  const beyond = after && kinds.includes('article') ? 'headline' : undefined
   const row = after?.[0] === '1' ? after[1] : undefined
-  return [...inHeadlines, ...(await read('everything', beyond, row, limit - inHeadlines.length))]
+  const found = await read('everything', db.fullText.expression(terms, all, beyond), row, limit)
+  const known = new Set(inHeadlines.map(({ place }) => place[1]))
+  return [...inHeadlines, ...found.filter(({ place }) => !known.has(place[1]))].slice(0, limit)
 }
 
 /** How many documents have every word. */
