@@ -491,6 +491,20 @@ t.test(
   }
 )
 
+t.test('what is asked for only once takes no room from what was asked for before', async (t) => {
+  const kept = cache(() => 1, 100_000)
+  const make = async () => ({ status: 200 as const, headers: {}, bytes: Buffer.alloc(8900) })
+  const known = Array.from({ length: 10 }, (_, i) => `${i}`)
+  for (const key of known) await kept.fill(key, make)
+  for (let i = 0; i < 10_000; i++) await kept.fill(`once ${i}`, make)
+  t.same(
+    known.filter((key) => kept.get(key)),
+    known
+  )
+  for (let i = 0; i < 10; i++) for (let n = 0; n < 5; n++) await kept.fill(`again ${n}`, make)
+  t.ok(known.filter((key) => kept.get(key)).length < known.length)
+})
+
 t.test('bytes are kept alone, without the memory that they were a part of', async (t) => {
   const kept = cache(() => 1, 100_000)
   const bytes = Buffer.alloc(60_000).subarray(10, 20)

@@ -10,6 +10,9 @@ export interface Answer {
   brief?: boolean
 }
 
+/** How many of the addresses that were asked for last are remembered, at least. */
+const remembered = 4000
+
 /** About what an entry takes beside its bytes. */
 const overhead = 1024
 
@@ -29,6 +32,7 @@ export function cache(version: () => number, limit: number) {
   let kept = new Map<string, Kept>()
   let size = 0
   let seen = version()
+  let [recent, former] = [new Set<string>(), new Set<string>()]
 
   function get(key: string): Answer | undefined {
     const now = version()
@@ -54,14 +58,22 @@ export function cache(version: () => number, limit: number) {
     seen = now
   }
 
-  function keep(key: string, given: Answer) {
-    const answer = given.bytes ? { ...given, bytes: alone(given.bytes) } : given
+  function keep(key: string, answer: Answer) {
     const more = overhead + key.length + (answer.bytes?.length ?? 0)
     if (more > limit / 2) return
     drop(key)
-    if (!hasRoom(more)) return
-    kept.set(key, { answer, size: more, asked: true })
+    if (size + more > limit && !(wasAsked(key) && hasRoom(more))) return
+    const own = answer.bytes ? { ...answer, bytes: alone(answer.bytes) } : answer
+    kept.set(key, { answer: own, size: more, asked: true })
     size += more
+  }
+
+  /** Whether this was asked for a short while ago: what is asked for but once is not worth another's room. */
+  function wasAsked(key: string) {
+    const known = recent.has(key) || former.has(key)
+    recent.add(key)
+    if (recent.size === remembered) [recent, former] = [new Set(), recent]
+    return known
   }
 
   /**
