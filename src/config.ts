@@ -93,6 +93,12 @@ const Config = Type.Object({
     maximum: 65536,
     description: 'How much of the public answers each process keeps in memory, in MB.'
   }),
+  ONRECORD_CHECK_FIRST_MB: Type.Integer({
+    default: 1024,
+    minimum: 0,
+    description:
+      'A database of more MB is served before it has been looked through for damage, which ends the service when it is found.'
+  }),
   ONRECORD_MAX_AGE: Type.Integer({
     ...seconds,
     default: 5,

@@ -43,7 +43,10 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 
 /** The database, brought up to date: what an older release published is compiled anew. */
 async function opened(): Promise<Opened> {
-  const db = open(config.DATABASE_URL, undefined, cluster.isWorker)
+  const db = open(config.DATABASE_URL, undefined, {
+    isChecked: cluster.isWorker,
+    lookFirst: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20
+  })
   if (db.migrated) say(`${await rebuild(db)} published articles have been compiled anew for this release.`)
   return db
 }
@@ -74,6 +77,21 @@ async function listen(db: Opened) {
     await db.close()
     announce(await workers.share(processes), db.file)
     say(`Processes            ${processes}`)
+  }
+  if (db.look) void look(db.file, db.look)
+}
+
+/** Ends the service, as a signal would, when its database is damaged. */
+async function look(file: string, through: () => Promise<void>) {
+  say(`Looking through ${file} for damage while it is served`)
+  try {
+    await through()
+    say(`Found no damage in ${file}`)
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`)
+    if (!(error instanceof Refusal)) return
+    process.exitCode = 1
+    process.kill(process.pid, 'SIGTERM')
   }
 }
 

@@ -150,7 +150,7 @@ t.test('what is on disk is acknowledged where the mark cannot be written', async
 
 t.test('a process that serves beside others makes no database', (t) => {
   const file = join(folder(t), 'news.db')
-  t.throws(() => open(`file:${file}`, undefined, true), {
+  t.throws(() => open(`file:${file}`, undefined, { isChecked: true }), {
     constructor: Refusal,
     message: `${file} cannot be opened: unable to open database file`
   })

@@ -17,6 +17,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { copies } from './copies.ts'
 import type { Database } from './database.ts'
+import { faultIn, look } from './looking.ts'
 import { marking, markOf, readMark } from './mark.ts'
 import { checkVersion, sqlite } from './sqlite.ts'
 
@@ -32,6 +33,15 @@ export interface Opened extends Database {
   readonly created: boolean
   /** Whether this start brought an older one up to date. */
   readonly migrated: boolean
+  /** Looks through a large one for damage while it is served, and rejects with a Refusal; others were looked through. */
+  readonly look?: () => Promise<void>
+}
+
+export interface Opening {
+  /** Another process of this service has looked at it just before: it is there, and is not read again. */
+  isChecked?: boolean
+  /** In bytes: a larger file is not looked through for damage before it is served. */
+  lookFirst?: number
 }
 
 /** Where the database of a `file:` URL is. Throws a Refusal for another URL. */
@@ -41,18 +51,16 @@ export function fileOf(url: string): string {
   return resolve(url.slice('file:'.length).replace(/^\/\//, ''))
 }
 
-/**
- * The database at a `file:` URL. Throws a Refusal when the file there cannot be served. With `isChecked`, another
- * process of this service has looked through it just before: it is there, and is not read again.
- */
-export function open(url: string, clock: () => Date = () => new Date(), isChecked = false): Opened {
+/** The database at a `file:` URL. Throws a Refusal when the file there cannot be served. */
+export function open(url: string, clock: () => Date = () => new Date(), opening: Opening = {}): Opened {
+  const { isChecked = false, lookFirst = Number.POSITIVE_INFINITY } = opening
   const file = fileOf(url)
   if (isChecked) return { ...connected(file, clock), file, created: false, migrated: false }
   // A link that leads nowhere is something: what it should lead to may not be mounted.
   const created = plainly(file, () => lstatSync(file, { throwIfNoEntry: false })) === undefined
   if (created) create(file)
-  const migrated = !created && check(file)
-  return { ...connected(file, clock), file, created, migrated }
+  const state = created ? { migrated: false } : check(file, lookFirst)
+  return { ...connected(file, clock), file, created, ...state }
 }
 
 /** The database in a file that was checked; what it acknowledges, it marks. */
@@ -94,11 +102,19 @@ function create(file: string) {
   closeSync(directory)
 }
 
-/** Throws a Refusal naming what is wrong with the file; brings an older one up to date, and answers whether it was. */
-function check(file: string): boolean {
-  const older = isOlder(inspect(file), file)
-  if (older) migrateGuarded(file)
-  return older
+/** Throws a Refusal naming what is wrong with the file; brings an older one up to date. */
+function check(file: string, lookFirst: number): Pick<Opened, 'migrated' | 'look'> {
+  const unseen = plainly(file, () => statSync(file)).size > lookFirst
+  const migrated = isOlder(inspect(file, { look: !unseen }), file)
+  // What is to be rewritten is looked through, however large it is.
+  if (migrated && unseen) inspect(file)
+  if (migrated) migrateGuarded(file)
+  return unseen && !migrated ? { migrated, look: () => lookLater(file) } : { migrated }
+}
+
+async function lookLater(file: string) {
+  const fault = await look(file)
+  if (fault) throw damaged(file, fault)
 }
 
 /** Whether a file with this last migration was left by an older release. Throws a Refusal when it was by a newer one. */
@@ -118,19 +134,26 @@ export function isOlder(applied: number, file: string): boolean {
 export interface Inspection {
   /** What a Refusal calls the file. */
   named?: string
+  /** Whether all of its pages are looked at. */
+  look?: boolean
   /** Reads all of it, and follows every reference. */
   thorough?: boolean
 }
 
 /** When the last applied migration was made (ms since 1970). Throws a Refusal for a damaged or foreign file. */
-export const inspect = (file: string, { named = file, thorough = false }: Inspection = {}): number =>
+export const inspect = (
+  file: string,
+  { named = file, look = true, thorough = false }: Inspection = {}
+): number =>
   plainly(named, () => {
     if (statSync(file).size === 0)
       throw new Refusal(`${named} is empty: it is not a database; delete it to start a new newsroom`)
     // It may only read: the last one to close the file would otherwise write the log into it, whosever log it is.
     const connection = new Sqlite(file, { readonly: true, fileMustExist: true })
     try {
-      checkWhole(connection, named, thorough)
+      checkVersion(connection)
+      const fault = look ? faultIn(connection, thorough) : undefined
+      if (fault) throw damaged(named, fault)
       const last = lastMigration(connection, named)
       checkMark(connection, file)
       return last
@@ -164,17 +187,8 @@ function checkMark(connection: InstanceType<typeof Sqlite>, file: string) {
   )
 }
 
-/** Throws a Refusal when the pages of a file do not fit together or, looked at thoroughly, its records do not. */
-function checkWhole(connection: InstanceType<typeof Sqlite>, file: string, thorough: boolean) {
-  connection.pragma('busy_timeout = 5000')
-  // In KiB: with less, the check reads many pages twice.
-  connection.pragma('cache_size = -65536')
-  checkVersion(connection)
-  const found = String(connection.pragma(`${thorough ? 'integrity' : 'quick'}_check(1)`, { simple: true }))
-  if (found !== 'ok') throw new Refusal(`${file} is damaged: ${found.split('\n').at(-1)}`)
-  const dangling = thorough ? (connection.pragma('foreign_key_check') as unknown[]).length : 0
-  if (dangling > 0) throw new Refusal(`${file} is damaged: it has ${dangling} dangling references`)
-}
+/** Why a file is refused in which this is wrong. */
+const damaged = (file: string, fault: string) => new Refusal(`${file} is damaged: ${fault}`)
 
 function lastMigration(connection: InstanceType<typeof Sqlite>, file: string): number {
   const foreign = `${file} is a database, but not one of On Record`
