@@ -50,6 +50,8 @@ export const onRecord = (file: string, env: NodeJS.ProcessEnv = {}) =>
     PORT: '0',
     ONRECORD_ADMIN_TOKEN: adminToken,
     ONRECORD_RATE_LIMIT: 'off',
+    // What is looked through beside serving would be measured, too.
+    ONRECORD_CHECK_FIRST_MB: '1000000',
     ...env
   })
 
