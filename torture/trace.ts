@@ -4,14 +4,16 @@ import { readFileSync } from 'node:fs'
 /** A system call, at the two moments that matter: when it began, and when it had returned. */
 interface Event {
   at: 'begun' | 'done'
+  thread: string
   call: string
   /** What it was done to: a path, or a connection. */
   target: string
   rest: string
 }
 
-const done = /^(\d+)\s+[\d.]+ (\w+)\(\d+<(.*?)>[,)](.*)$/
+const done = /^(\d+)\s+[\d.]+ (\w+)\(\d+<(.*?)>(?:[,)] ?|$)(.*)$/
 const named = /^(\d+)\s+[\d.]+ (openat|rename)\((.*)$/
+const unfinished = / <unfinished \.\.\.>$/
 const resumed = /^(\d+)\s+[\d.]+ <\.\.\. \w+ resumed>(.*)$/
 
 /** What happened, in the order in which it did. */
@@ -24,16 +26,18 @@ export function* events(file: string): Generator<Event> {
       yield { ...begun, at: 'done', rest: begun.rest + end }
       open.delete(again)
     }
-    const of = done.exec(line)
-    const [, thread, call, target = '', rest = ''] = of ?? named.exec(line) ?? []
+    const known = line.replace(unfinished, '')
+    const of = done.exec(known)
+    const [, thread, call, target = '', rest = ''] = of ?? named.exec(known) ?? []
     if (!thread) continue
     const event: Event = {
       at: 'begun',
+      thread,
       call: call!,
       ...(of ? { target, rest } : { target: '', rest: target })
     }
     yield event
-    if (line.includes('<unfinished ...>')) open.set(thread, event)
+    if (known !== line) open.set(thread, event)
     else yield { ...event, at: 'done' }
   }
 }
@@ -68,6 +72,10 @@ class Following {
   readonly #names = new Set<string>()
   /** For each connection how often the log had been written to when its request came. */
   readonly #asked = new Map<string, number>()
+  /** The threads that synced the log, and not the database since: they may copy from one to the other. */
+  readonly #copying = new Set<string>()
+  /** For each thread that syncs how often the log had been written to when it began. */
+  readonly #syncing = new Map<string, number>()
   #written = 0
 
   constructor(database: string) {
@@ -76,16 +84,17 @@ class Following {
     this.#folder = database.slice(0, database.lastIndexOf('/'))
   }
 
-  take({ at, call, target, rest }: Event) {
+  take({ at, thread, call, target, rest }: Event) {
+    const isSync = call === 'fdatasync' || call === 'fsync'
     const status = target.startsWith('TCP') && /"HTTP\/1\.1 (\d+)/.exec(rest)?.[1]
     if (at === 'begun') {
       if (status) this.#answer(target, status)
-      else if (call.startsWith('pwrite')) this.#write(target, rest)
-    } else if (call === 'read' && /^ "(POST|PATCH|PUT|DELETE) /.test(rest)) {
+      else if (call.startsWith('pwrite')) this.#write(thread, target, rest)
+      else if (isSync) this.#syncing.set(thread, this.#written)
+    } else if (call === 'read' && /^"(POST|PATCH|PUT|DELETE) /.test(rest)) {
       this.#asked.set(target, this.#written)
-    } else if (call === 'fdatasync' || call === 'fsync') {
-      if (target === this.#log) this.proof.syncs++
-      this.#dirty.delete(target)
+    } else if (isSync) {
+      this.#sync(thread, target)
     } else if (call === 'rename' || rest.includes('O_CREAT')) {
       for (const name of [this.#database, this.#log]) if (rest.includes(`"${name}"`)) this.#name(name)
     }
@@ -96,7 +105,18 @@ class Following {
     this.#names.add(name)
   }
 
-  #write(target: string, rest: string) {
+  #sync(thread: string, target: string) {
+    if (target === this.#database) this.#copying.delete(thread)
+    if (target === this.#log) {
+      this.proof.syncs++
+      this.#copying.add(thread)
+      // What was written while another thread synced may be on disk, or not.
+      if (this.#syncing.get(thread) !== this.#written) return
+    }
+    this.#dirty.delete(target)
+  }
+
+  #write(thread: string, target: string, rest: string) {
     if (target === this.#log) {
       this.#written++
       // The header of the log, which begins it anew (sqlite.org/fileformat2.html#walformat).
@@ -104,7 +124,7 @@ class Following {
       if (/, 32, 0\b/.test(rest) && this.#dirty.has(this.#database))
         this.proof.faults.push('the log was written over before the database was synced')
     } else if (target === this.#database) {
-      if (this.#dirty.has(this.#log))
+      if (!this.#copying.has(thread))
         this.proof.faults.push('a page was copied from a log that was not synced')
     } else return
     this.#dirty.add(target)
