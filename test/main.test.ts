@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import { secretBeside } from '../src/secretfile.ts'
-import { look } from '../src/storage/looking.ts'
 import { folder } from './app.ts'
 import { run, served } from './commands.ts'
 
@@ -174,41 +173,4 @@ t.test('a newsroom keeps its secret beside it, to itself, and does not start wit
     (await run(home, ['restore', join(home, 'nothing.db')])).err,
     `There is no file ${join(home, 'nothing.db')}\n`
   )
-})
-
-t.test(
-  'a large database is served before it is looked through, and damage that is found ends that',
-  async (t) => {
-    const home = folder(t)
-    // The look itself keeps no process going.
-    const going = setInterval(() => {}, 1000)
-    t.teardown(() => clearInterval(going))
-    await run(home, ['token', '--role', 'admin', '--name', 'Ana'])
-    const file = join(home, 'news.db')
-    t.equal(await look(file), undefined)
-    const connection = new Sqlite(file)
-    const page = connection
-      .prepare<[], number>("select rootpage from sqlite_master where name = 'hops'")
-      .pluck()
-      .get()!
-    connection.close()
-    const bytes = readFileSync(file)
-    bytes.fill(0, 4096 * (page - 1), 4096 * page)
-    writeFileSync(file, bytes)
-    const first = await run(home, ['serve'])
-    t.match(first, { code: 1, err: /news\.db (is damaged|cannot be opened): / })
-    t.notMatch(first.out, /listens/)
-    const later = await run(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0' })
-    t.match(later, { code: 1, out: /listens on/, err: /news\.db is damaged: / })
-    const several = await run(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0', ONRECORD_WORKERS: '2' })
-    t.match(several, { code: 1, out: /listens on/, err: /news\.db is damaged: / })
-    await t.rejects(look(join(home, 'nothing.db')), /looking through \S+nothing\.db ended with 1/)
-  }
-)
-
-t.test('who ends a service does not wait until its database is looked through', async (t) => {
-  const home = folder(t)
-  await run(home, ['token', '--role', 'admin', '--name', 'Ana'])
-  const { stop } = await served(t, home, 'serve', { ONRECORD_CHECK_FIRST_MB: '0' })
-  t.equal(await stop(), 0)
 })

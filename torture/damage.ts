@@ -110,9 +110,9 @@ async function randomly(home: string, all: Scenes, random: Random): Promise<stri
   const program = launch(file)
   try {
     return await walk(program, await ready(program))
-  } catch {
-    const said = program.said.err.trim()
-    return said.includes('\n') || said === '' ? `! ended with ${said}` : 'refused'
+  } catch (error) {
+    const said = program.said.err.trim() || `${(error as Error).stack}`
+    return said.includes('\n') ? `! ended with ${said}` : 'refused'
   } finally {
     await program.kill()
   }
@@ -136,8 +136,9 @@ async function walk(program: Program, address: string): Promise<string> {
   for (const path of [...lists, '/v1/search?q=ferry', '/v1/changes']) {
     const { status, text } = await ask(address, 'GET', path)
     statuses.add(status)
-    const { data = [] } =
-      status === 200 && lists.includes(path) ? (JSON.parse(text) as { data: { id: string }[] }) : {}
+    const data = status === 200 && lists.includes(path) ? itemsOf(text) : []
+    // SQLite has no checksums: a letter that changed in a stored answer is sent.
+    if (data === undefined) return 'served, with bytes that were changed'
     const [collection, query = ''] = path.split('?')
     for (const { id } of data) {
       const { status } = await ask(address, 'GET', `${collection}/${id}${query && `?${query}`}`)
@@ -150,6 +151,14 @@ async function walk(program: Program, address: string): Promise<string> {
   const undocumented = others.filter((status) => ![404, 410, 500, 503].includes(Number(status)))
   if (undocumented.length > 0) return `! answered ${undocumented}`
   return others.length === 0 ? 'served' : `served, with problems ${others.join(', ')}`
+}
+
+function itemsOf(text: string): { id: string }[] | undefined {
+  try {
+    return (JSON.parse(text) as { data: { id: string }[] }).data
+  } catch {
+    return undefined
+  }
 }
 
 async function alive(address: string) {
