@@ -83,12 +83,14 @@ async function listen(db: Opened) {
 
 /** Ends the service, as a signal would, when its database is damaged. */
 async function look(file: string, through: () => Promise<void>) {
-  say(`Looking through ${file} for damage while it is served`)
+  // Who reads where it listens may read no further: what is said later goes to standard error.
+  const tell = (line: string) => process.stderr.write(`${line}\n`)
+  tell(`Looking through ${file} for damage while it is served`)
   try {
     await through()
-    say(`Found no damage in ${file}`)
+    tell(`Found no damage in ${file}`)
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`)
+    tell((error as Error).message)
     if (!(error instanceof Refusal)) return
     process.exitCode = 1
     process.kill(process.pid, 'SIGTERM')
