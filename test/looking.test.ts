@@ -1,6 +1,7 @@
 // Large databases, which are looked through while they are served: real processes, on folders of their own.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import { look } from '../src/storage/looking.ts'
@@ -41,5 +42,26 @@ t.test('who ends a service does not wait until its database is looked through', 
   const home = folder(t)
   await run(home, ['token', '--role', 'admin', '--name', 'Ana'])
   const { stop } = await served(t, home, 'serve', { ONRECORD_CHECK_FIRST_MB: '0' })
+  t.equal(await stop(), 0)
+})
+
+t.test('a database that nobody could look through is served on', async (t) => {
+  const home = folder(t)
+  await run(home, ['token', '--role', 'admin', '--name', 'Ana'])
+  const [trap, tried] = [join(home, 'trap.cjs'), join(home, 'tried')]
+  writeFileSync(
+    trap,
+    `if (process.argv[1].includes('looker')) {
+      require('node:fs').writeFileSync(${JSON.stringify(tried)}, '')
+      process.exit(3)
+    }`
+  )
+  const { address, stop } = await served(t, home, 'serve', {
+    ONRECORD_CHECK_FIRST_MB: '0',
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require=${trap}`
+  })
+  while (!existsSync(tried)) await pause(50)
+  await pause(500)
+  t.equal((await fetch(`${address}/v1/articles`)).status, 200)
   t.equal(await stop(), 0)
 })

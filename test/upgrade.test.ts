@@ -96,7 +96,7 @@ t.test('what an older release published is read, and found, as if this one had p
     '7 published articles have been compiled anew for this release.',
     'the command line does it'
   )
-  const upgraded = open(`file:${file}`)
+  const upgraded = open(`file:${file}`, undefined, { lookFirst: 0 })
   t.ok(upgraded.migrated)
   t.equal(await rebuild(upgraded), 7, 'every published article is compiled anew')
   const is = await answers(t, upgraded, urls)
