@@ -22,7 +22,7 @@ export async function run(home: string, args: string[], more: object = {}) {
   return { code, out, err }
 }
 
-/** Starts a server; answers what it printed, its address, and how to stop it. */
+/** Starts a server; answers what it printed, its address, and how to wait for words on standard error and to stop it. */
 export async function served(
   t: Test,
   home: string,
@@ -32,16 +32,21 @@ export async function served(
 ) {
   const child = spawn(process.execPath, [program, command], { env: environment(home, more) })
   t.teardown(() => child.kill('SIGKILL'))
+  let err = ''
+  child.stderr.on('data', (text) => (err += text))
   let out = ''
   for await (const text of child.stdout) {
     out += text
     if (out.includes('Database ')) break
   }
   const address = /listens on (\S+)/.exec(out)![1]!
+  const told = async (words: string) => {
+    while (!err.includes(words)) await once(child.stderr, 'data')
+  }
   const stop = async () => {
     child.kill('SIGTERM')
     const [code] = await once(child, 'close')
     return code
   }
-  return { out, address, stop }
+  return { out, address, told, stop }
 }

@@ -45,6 +45,14 @@ t.test('who ends a service does not wait until its database is looked through', 
   t.equal(await stop(), 0)
 })
 
+t.test('who serves is told when no damage was found', async (t) => {
+  const home = folder(t)
+  await run(home, ['token', '--role', 'admin', '--name', 'Ana'])
+  const { told, stop } = await served(t, home, 'serve', { ONRECORD_CHECK_FIRST_MB: '0' })
+  await told(`Found no damage in ${join(home, 'news.db')}`)
+  t.equal(await stop(), 0)
+})
+
 t.test('a database that nobody could look through is served on', async (t) => {
   const home = folder(t)
   await run(home, ['token', '--role', 'admin', '--name', 'Ana'])
