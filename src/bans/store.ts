@@ -5,6 +5,7 @@ import { newId } from '../ids.ts'
 import { HttpProblem, unprocessable } from '../problems.ts'
 import { utcOrNull } from '../schemas.ts'
 import { prepared, type Reader, type Writer } from '../storage/database.ts'
+import { remembered } from '../storage/remembering.ts'
 import type { Ban, BanQuery, NewBan } from './schema.ts'
 
 const untilQuery = prepared(({ q, t: { bans } }) =>
@@ -15,12 +16,20 @@ const untilQuery = prepared(({ q, t: { bans } }) =>
     .prepare('ban_until')
 )
 
+const anyQuery = prepared(({ q, t: { bans } }) =>
+  q.select({ id: bans.id }).from(bans).limit(1).prepare('any_ban')
+)
+
+/** Most sites have banned nobody. */
+const hasBans = remembered(async (db) => (await anyQuery(db).execute()).length > 0)
+
 /** Whether a ban stands against this author, or this network, at `now`. */
 export async function isBanned(
   db: Reader,
   { author, network }: { author: string | null; network: string | null },
   now: string
 ): Promise<boolean> {
+  if (!(await hasBans(db))) return false
   const stands = async (kind: Ban['kind'], value: string | null) => {
     const [ban] = await untilQuery(db).execute({ kind, value })
     return ban !== undefined && (ban.until === null || ban.until > now)

@@ -11,6 +11,7 @@ import { type Policy, policyOf } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
 import { holding } from '../settings/store.ts'
 import { prepared, type Reader } from '../storage/database.ts'
+import { remembered } from '../storage/remembering.ts'
 import { recognizing } from './person.ts'
 
 export interface Reception {
@@ -55,10 +56,11 @@ const articleQuery = prepared(({ q, t: { articles: a } }) =>
     .prepare('article_discussed')
 )
 
+const discussed = remembered(async (db, id: string) => (await articleQuery(db).execute({ id }))[0])
+
 /** What holds for comments on an article. Throws 404. */
 export async function holdingFor(db: Reader, articleId: string, now: string): Promise<Holding> {
-  const [row] = await articleQuery(db).execute({ id: articleId })
-  const article = found(row, 'article')
+  const article = found(await discussed(db, articleId), 'article')
   const { settings, terms } = await holding(db)
   return { settings, terms, policy: policyOf(article, settings, now), canonicalUrl: article.canonicalUrl }
 }

@@ -1,6 +1,7 @@
 // Reading the newsstand: one uniform store of compiled documents and the facets they are found by.
 import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../storage/database.ts'
+import { remembered } from '../storage/remembering.ts'
 import type { Kind } from './kinds.ts'
 
 /** What is known of a document without reading it. */
@@ -93,9 +94,9 @@ export async function positions({ q, t: { published: p } }: Reader, kind: Kind, 
   return rows.map(({ id, position }) => [id, position] as const)
 }
 
-export async function isPublished(db: Reader, kind: Kind, id: string): Promise<boolean> {
-  return (await byId(db, kind, id, 'head')) !== undefined
-}
+export const isPublished = remembered(
+  async (db, kind: Kind, id: string) => (await byId(db, kind, id, 'head')) !== undefined
+)
 
 /** The article that was last published at this slug, whatever its slug is now. */
 export async function formerly({ q, t: { addresses } }: Reader, slug: string): Promise<string | undefined> {

@@ -39,13 +39,17 @@ export class Recent {
   readonly #fingerprints = new Int32Array(2 * most)
   #count = 0
   #last = ''
+  #version: number | undefined
 
   /** Reads those that came in since it was read last. */
   async read(db: Reader) {
+    const version = db.version?.()
+    if (version !== undefined && version === this.#version) return
     const rows = await sinceQuery(db).execute({ after: this.#last })
     // Two may have read at once.
     const fresh = rows.reverse().filter(({ id }) => id > this.#last)
     this.#last = fresh.at(-1)?.id ?? this.#last
+    this.#version = version
     for (const { fingerprint, createdAt, ...row } of fresh.filter((row) => row.fingerprint !== null)) {
       const place = this.#count++ % most
       this.#said[place] = { ...row, at: Date.parse(createdAt) }

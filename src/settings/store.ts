@@ -5,6 +5,7 @@ import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { unprocessable } from '../problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
+import { remembered } from '../storage/remembering.ts'
 import { CommentSettings, type CurrentSettings, type Settings } from './schema.ts'
 
 type Row = Tables['commentSettings']['$inferSelect']
@@ -20,12 +21,12 @@ export const standard = Object.freeze(Value.Default(CommentSettings, {}) as Sett
 const query = prepared(({ q, t: { commentSettings: s } }) => q.select().from(s).prepare('comment_settings'))
 
 /** What holds, and how often the blocked terms were changed. */
-export async function holding(db: Reader): Promise<{ settings: Settings; terms: number }> {
+export const holding = remembered(async (db): Promise<{ settings: Settings; terms: number }> => {
   const rows = await query(db).execute()
   const set = rows.find((row) => row.id === id)
   const terms = rows.find((row) => row.id === blocklist)?.version ?? 0
   return { settings: set ? { ...standard, ...set.settings } : standard, terms }
-}
+})
 
 const form = (row: Row | undefined): CurrentSettings => ({
   ...standard,

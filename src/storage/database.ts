@@ -12,6 +12,8 @@ export interface Reader {
   readonly q: Pick<Drizzle, 'select' | 'selectDistinct'>
   readonly t: Tables
   readonly fullText: FullText
+  /** A number that moves whenever anybody commits, in whatever process; a transaction has none. */
+  version?(): number
 }
 
 /** A word, or a phrase of several; with `prefix`, the last word is only the beginning of one. */

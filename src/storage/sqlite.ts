@@ -60,7 +60,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   const reader = connect(file, true)
   // In KiB: the upper pages of the indexes stay in memory, whatever is read in between.
   reader.pragma('cache_size = -8192')
-  const read: Reader = { q: handle(reader), t: schema, fullText }
+  const read: Reader = { q: handle(reader), t: schema, fullText, version }
   const q = handle(writer)
 
   // It counts the commits of other connections, and the reader never commits: it counts them all.
