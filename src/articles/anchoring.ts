@@ -12,8 +12,7 @@ import type { Reader } from '../storage/database.ts'
  * that sends Markdown cannot send anchors. Throws 422 for an anchor of what the article does not have.
  */
 export async function settled(db: Reader, articleId: string, body: Body): Promise<Body> {
-  const said = await quotes.ofArticle(db, articleId)
-  const rests = await attributions.ofArticle(db, articleId)
+  const { quotes: said, attributions: rests } = await quotes.saidIn(db, articleId)
   const known = new Set([...said, ...rests].map(({ id }) => id))
   const stray = mentions(body).find(({ kind, id }) => kind !== 'media' && !known.has(id))
   if (stray) throw unprocessable(stray.pointer, `The article has no ${stray.kind} ${stray.id}.`)

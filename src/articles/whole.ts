@@ -1,5 +1,4 @@
 // An article read whole: the working copy with everything it is published with.
-import * as attributions from '../attributions/store.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Correction } from '../corrections/schema.ts'
 import * as corrections from '../corrections/store.ts'
@@ -16,9 +15,9 @@ export async function whole(
   row: Working
 ): Promise<{ article: Article; made: Map<string, string> }> {
   const shown = await media.shown(db, mediaOf(row))
-  const everyAttribution = await attributions.ofArticle(db, row.id)
+  const said = await quotes.saidIn(db, row.id)
   const inBylines = row.bylines.flatMap(({ sourceId }) => sourceId ?? [])
-  const inHops = everyAttribution.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
+  const inHops = said.attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
   const named = await sources.named(db, [...inBylines, ...inHops])
   const corrected = await corrections.ofArticle(db, row.id)
   const article: Article = {
@@ -28,8 +27,8 @@ export async function whole(
     updatedAt: row.updatedAt,
     retracted: isRetracted(corrected),
     media: shown.map(({ media }) => media),
-    quotes: await quotes.ofArticle(db, row.id),
-    attributions: everyAttribution.filter(({ quoteId }) => quoteId === null),
+    quotes: said.quotes,
+    attributions: said.attributions.filter(({ quoteId }) => quoteId === null),
     corrections: corrected,
     sources: named.map(sources.publicForm)
   }

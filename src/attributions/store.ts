@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, isNotNull, lt, not } from 'drizzle-orm'
+import { and, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
 import * as articles from '../articles/store.ts'
 import { anchor, claimAnchor, isAnchored, released } from '../body/anchors.ts'
 import type { Body } from '../body/schema.ts'
@@ -7,8 +7,8 @@ import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { unprocessable } from '../problems.ts'
-import type { Reader, Tables, Writer } from '../storage/database.ts'
-import { withHops, writeHops } from './hops.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
+import { chained, hopsOfArticle, withHops, writeHops } from './hops.ts'
 import type { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution } from './schema.ts'
 
 type Row = Tables['attributions']['$inferSelect']
@@ -38,15 +38,19 @@ export async function byId(db: Reader, id: string): Promise<DraftAttribution | u
   return found && (await withHops(db, [found], draftForm))[0]
 }
 
-/** Every attribution of an article, oldest first. */
-export async function ofArticle(db: Reader, articleId: string): Promise<Attribution[]> {
-  const { attributions } = db.t
-  const rows = await db.q
+const ofArticleQuery = prepared(({ q, t: { attributions } }) =>
+  q
     .select()
     .from(attributions)
-    .where(eq(attributions.articleId, articleId))
+    .where(eq(attributions.articleId, sql.placeholder('articleId')))
     .orderBy(attributions.id)
-  return withHops(db, rows, publicForm)
+    .prepare('attributions_of_article')
+)
+
+/** Every attribution of an article, oldest first. */
+export async function ofArticle(db: Reader, articleId: string): Promise<Attribution[]> {
+  const rows = await ofArticleQuery(db).execute({ articleId })
+  return rows.length === 0 ? [] : chained(rows, await hopsOfArticle(db, articleId), publicForm)
 }
 
 /** The attributions of these quotes, oldest first. */

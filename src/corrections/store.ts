@@ -1,10 +1,10 @@
-import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import * as articles from '../articles/store.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { unprocessable } from '../problems.ts'
-import type { Reader, Tables, Writer } from '../storage/database.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
 import type { Correction, CorrectionFilters, DraftCorrection, NewCorrection } from './schema.ts'
 
 type Row = Tables['corrections']['$inferSelect']
@@ -40,15 +40,18 @@ export async function byId(db: Reader, id: string): Promise<DraftCorrection | un
   return found && draftForm(found)
 }
 
-/** Every correction of an article, oldest first. */
-export async function ofArticle({ q, t }: Reader, articleId: string): Promise<Correction[]> {
-  const { corrections } = t
-  const rows = await q
+const ofArticleQuery = prepared(({ q, t: { corrections } }) =>
+  q
     .select()
     .from(corrections)
-    .where(eq(corrections.articleId, articleId))
+    .where(eq(corrections.articleId, sql.placeholder('articleId')))
     .orderBy(corrections.id)
-  return rows.map(publicForm)
+    .prepare('corrections_of_article')
+)
+
+/** Every correction of an article, oldest first. */
+export async function ofArticle(db: Reader, articleId: string): Promise<Correction[]> {
+  return (await ofArticleQuery(db).execute({ articleId })).map(publicForm)
 }
 
 /** Which of these articles a correction takes back. */

@@ -14,8 +14,7 @@ import type { Writer } from '../storage/database.ts'
  */
 export async function create(tx: Writer, id: string): Promise<articles.Working> {
   const original = found(await articles.byName(tx, id), 'article')
-  const said = await quotes.ofArticle(tx, id)
-  const rests = await attributions.ofArticle(tx, id)
+  const { quotes: said, attributions: rests } = await quotes.saidIn(tx, id)
   const ids = new Map([
     ...said.map((quote) => [quote.id, newId('quo')] as const),
     ...rests.map((attribution) => [attribution.id, newId('att')] as const)

@@ -127,8 +127,8 @@ async function bringBack(tx: Writer, { sources: named, media: shown }: Article) 
 
 /** The body without the anchors of quotes and claims that the article does not have any more. */
 async function withoutStrays(tx: Writer, id: string, body: Body): Promise<Body> {
-  const all = [...(await quotes.ofArticle(tx, id)), ...(await attributions.ofArticle(tx, id))]
-  const known = new Set(all.map((one) => one.id))
+  const said = await quotes.saidIn(tx, id)
+  const known = new Set([...said.quotes, ...said.attributions].map((one) => one.id))
   return mentions(body).reduce((rest, one) => {
     if (one.kind === 'media' || known.has(one.id)) return rest
     return released(rest, one.kind === 'quote' ? quoteAnchor(one.id) : claimAnchor(one.id))

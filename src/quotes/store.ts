@@ -10,7 +10,7 @@ import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { unprocessable, within } from '../problems.ts'
 import { canonical, utc } from '../schemas.ts'
-import type { Reader, Tables, Writer } from '../storage/database.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
 import type { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
 
 type Row = Tables['quotes']['$inferSelect']
@@ -57,13 +57,10 @@ async function withAttributions<T>(
     db,
     rows.map(({ id }) => id)
   )
-  return rows.map((row) =>
-    form(
-      row,
-      all.filter(({ quoteId }) => quoteId === row.id)
-    )
-  )
+  return rows.map((row) => form(row, ofQuote(row, all)))
 }
+
+const ofQuote = ({ id }: Row, all: Attribution[]) => all.filter(({ quoteId }) => quoteId === id)
 
 async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
   const [found] = await q.select().from(t.quotes).where(eq(t.quotes.id, id))
@@ -75,11 +72,23 @@ export async function byId(db: Reader, id: string): Promise<DraftQuote | undefin
   return found && (await withAttributions(db, [found], draftForm))[0]
 }
 
-/** Every quote of an article, oldest first. */
-export async function ofArticle(db: Reader, articleId: string): Promise<Quote[]> {
-  const { quotes } = db.t
-  const rows = await db.q.select().from(quotes).where(eq(quotes.articleId, articleId)).orderBy(quotes.id)
-  return withAttributions(db, rows, publicForm)
+const saidQuery = prepared(({ q, t: { quotes } }) =>
+  q
+    .select()
+    .from(quotes)
+    .where(eq(quotes.articleId, sql.placeholder('articleId')))
+    .orderBy(quotes.id)
+    .prepare('quotes_of_article')
+)
+
+/** Every quote of an article, and every attribution, those of the quotes too, oldest first. */
+export async function saidIn(
+  db: Reader,
+  articleId: string
+): Promise<{ quotes: Quote[]; attributions: Attribution[] }> {
+  const all = await attributions.ofArticle(db, articleId)
+  const rows = await saidQuery(db).execute({ articleId })
+  return { quotes: rows.map((row) => publicForm(row, ofQuote(row, all))), attributions: all }
 }
 
 /** Newest first. */

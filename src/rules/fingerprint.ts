@@ -53,11 +53,8 @@ export const readFingerprint = (text: string): Fingerprint => [
   Number.parseInt(text.slice(8), 16)
 ]
 
-/** In how many bits two differ, of which this is the difference: both halves, each by exclusive or. */
-export const distance = (high: number, low: number) => ones(high) + ones(low)
-
 /** How many bits are set (Hacker's Delight, 5-1). */
-function ones(bits: number): number {
+export function ones(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555)
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24

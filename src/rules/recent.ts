@@ -1,7 +1,7 @@
 // What was said on the site of late, kept in memory to compare what comes in with.
 import { desc, gt, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../storage/database.ts'
-import { distance, type Fingerprint, readFingerprint } from './fingerprint.ts'
+import { type Fingerprint, ones, readFingerprint } from './fingerprint.ts'
 
 /** How many comments are kept. */
 const most = 1000
@@ -73,11 +73,10 @@ export class Recent {
   #within([high, low]: Fingerprint, bits: number): Said[] {
     const found: Said[] = []
     for (let place = 0; place < this.#said.length; place++) {
-      const differing = distance(
-        this.#fingerprints[2 * place]! ^ high,
-        this.#fingerprints[2 * place + 1]! ^ low
-      )
-      if (differing <= bits) found.push(this.#said[place]!)
+      const differing = ones(this.#fingerprints[2 * place]! ^ high)
+      // Half of the bits tells of nearly all.
+      if (differing > bits) continue
+      if (differing + ones(this.#fingerprints[2 * place + 1]! ^ low) <= bits) found.push(this.#said[place]!)
     }
     return found
   }
