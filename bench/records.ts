@@ -100,7 +100,7 @@ function articleRow({ story, ...sent }: Sent, id: string, leadMediaId: string | 
   const publishedAt = iso(sent.publishedAt)
   return {
     id,
-    slug: slugOf(story.title),
+    slug: slugOf(story.title, sent.createdAt),
     status: 'published',
     title: story.title,
     dek: story.dek ?? null,
@@ -134,12 +134,12 @@ function articleRow({ story, ...sent }: Sent, id: string, leadMediaId: string | 
   }
 }
 
-const slugOf = (title: string) =>
-  title
+/** Among a million, a few have the same headline. */
+const slugOf = (title: string, createdAt: number) =>
+  `${title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 100)
-    .replace(/-+$/, '')
+    .slice(0, 100)}-${createdAt.toString(36)}`
 
 /** The body of the story with each quote anchored where it stands. */
 function anchored({ body: text }: NewStory, quotes: Article['quotes']): Body {
