@@ -1325,6 +1325,22 @@ t.test('sections and tags are those that something is published under, with how 
     t.match((await client.read(`/v1/tags?cursor=${cursor}`)).json(), { type: '/problems/invalid-cursor' })
 })
 
+t.test('an article is found by each of a hundred tags, and by none that an edit took from it', async (t) => {
+  const client = await app(t)
+  const tags = Array.from({ length: 100 }, (_, i) => `tag ${i}`)
+  const { id } = await published(client, { ...bare, tags })
+  const counted = async () =>
+    (await walk<Topic>(client, '/v1/tags?limit=100')).found.filter(({ articles }) => articles === 1).length
+  t.equal(await counted(), 100)
+  for (const tag of tags) t.same(await listed(client, `/v1/articles?tag=${encodeURIComponent(tag)}`), [id])
+  await client.patch(`/v1/articles/${id}`, { tags: [...tags.slice(40), 'one more'] })
+  await publish(client, id)
+  t.equal(await counted(), 61)
+  t.same(await listed(client, '/v1/articles?tag=tag%2039'), [])
+  for (const tag of ['tag 40', 'one more'])
+    t.same(await listed(client, `/v1/articles?tag=${encodeURIComponent(tag)}`), [id])
+})
+
 t.test('a cursor is only what a page of the same list gave', async (t) => {
   const client = await app(t)
   for (let i = 0; i < 3; i++) await published(client, { ...bare, title: `Ferry ${i}` })

@@ -3,9 +3,9 @@ import { gzipSync } from 'node:zlib'
 import { and, eq, sql } from 'drizzle-orm'
 import { tagOf } from '../etag.ts'
 import { prepared, type Writer } from '../storage/database.ts'
-import { dropFacets, setFacets } from './facets.ts'
+import { addFacets, dropFacets, listed, setFacets } from './facets.ts'
 import type { Kind } from './kinds.ts'
-import { dropWords, setWords, type Words } from './words.ts'
+import { addWords, dropWords, setWords, type Words } from './words.ts'
 
 /** A public document as it is compiled: `value` is served, `card` is its short form for lists. */
 export interface Document {
@@ -108,8 +108,13 @@ export async function put(tx: Writer, document: Document) {
   const modified =
     before?.etag === row.etag ? before.modified : laterSecond(tx.now, before?.modified ?? gone?.at)
   await upsertQuery(tx).execute({ ...row, modified })
-  await setFacets(tx, document, document.facets, shared.includes(kind))
-  if (document.words) await setWords(tx, document, document.words)
+  if (before) {
+    await setFacets(tx, document, document.facets, shared.includes(kind))
+    if (document.words) await setWords(tx, document, document.words)
+  } else {
+    await addFacets(tx, document, listed(document.facets))
+    if (document.words) await addWords(tx, document, document.words)
+  }
   if (slug === undefined) return
   await tx.q
     .insert(tx.t.addresses)

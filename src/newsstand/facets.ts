@@ -1,6 +1,6 @@
 // Facets: the values a document is found by, and how many documents have each.
-import { and, eq, inArray, sql } from 'drizzle-orm'
-import { prepared, type Reader, type Writer } from '../storage/database.ts'
+import { and, eq, inArray, type Placeholder, sql } from 'drizzle-orm'
+import { prepared, preparedEach, type Reader, type Writer } from '../storage/database.ts'
 import type { Kind } from './kinds.ts'
 
 export interface Facet {
@@ -39,7 +39,8 @@ const namedQuery = prepared(({ q, t: { publishedFacets: f } }) =>
 /** The facets a document has. */
 export const facetsOf = (db: Reader, kind: Kind, id: string) => heldQuery(db).execute({ kind, id })
 
-interface Placed {
+/** A document, and where it stands in its lists. */
+export interface Placed {
   kind: Kind
   id: string
   position: string
@@ -55,6 +56,10 @@ async function ownFacets(db: Reader, { kind, id }: Placed, names: string[]) {
   return (await Promise.all(own)).flat()
 }
 
+/** The facets of a document one by one, each once. */
+export const listed = (facets: Record<string, string[]>): Facet[] =>
+  Object.entries(facets).flatMap(([name, values]) => [...new Set(values)].map((value) => ({ name, value })))
+
 /** Makes these the facets of a document. With `shared`, the articles that hold it besides stay, and where it stands. */
 export async function setFacets(
   tx: Writer,
@@ -63,16 +68,12 @@ export async function setFacets(
   shared: boolean
 ) {
   const { kind, id, position } = document
-  const wanted = new Map(
-    Object.entries(facets)
-      .flatMap(([name, values]) => values.map((value) => ({ name, value })))
-      .map((facet) => [keyOf(facet), facet])
-  )
+  const wanted = new Map(listed(facets).map((facet) => [keyOf(facet), facet]))
   const before = shared ? await ownFacets(tx, document, Object.keys(facets)) : await facetsOf(tx, kind, id)
   const gone = before.filter((facet) => facet.position !== position || !wanted.has(keyOf(facet)))
   await remove(tx, document, gone)
   for (const facet of before) if (facet.position === position) wanted.delete(keyOf(facet))
-  await add(tx, document, [...wanted.values()])
+  await addFacets(tx, document, [...wanted.values()])
 }
 
 /** Takes every facet from a document. */
@@ -82,40 +83,53 @@ export async function dropFacets(tx: Writer, kind: Kind, id: string) {
 
 const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
 
-const addQuery = prepared(({ q, t: { publishedFacets } }: Writer) =>
-  q
-    .insert(publishedFacets)
-    .values({
-      kind: sql.placeholder('kind'),
-      name: sql.placeholder('name'),
-      value: sql.placeholder('value'),
-      position: sql.placeholder('position'),
-      id: sql.placeholder('id')
-    })
-    // An article may be among those that hold it already.
-    .onConflictDoNothing()
-    .prepare('add_facet')
-)
+/** As many facets are added at once: there is a statement for each number of them. */
+const mostAdded = 16
 
-const countedQuery = prepared(({ q, t: { facetCounts: c } }: Writer) =>
-  q
+const value = sql.placeholder
+
+/** The facets of a statement, one after the other. */
+const rowsOf = <T>(rows: number, row: (facet: { name: Placeholder; value: Placeholder }) => T): T[] =>
+  Array.from({ length: rows }, (_, i) => row({ name: value(`name${i}`), value: value(`value${i}`) }))
+
+const addQuery = preparedEach(String, ({ q, t: { publishedFacets } }: Writer, rows: number) => {
+  const own = { kind: value('kind'), position: value('position'), id: value('id') }
+  return (
+    q
+      .insert(publishedFacets)
+      .values(rowsOf(rows, (facet) => ({ ...own, ...facet })))
+      // An article may be among those that hold it already.
+      .onConflictDoNothing()
+      .prepare(`add_${rows}_facets`)
+  )
+})
+
+const countedQuery = preparedEach(String, ({ q, t: { facetCounts: c } }: Writer, rows: number) => {
+  const own = { kind: value('kind'), documents: 1 }
+  return q
     .insert(c)
-    .values({
-      kind: sql.placeholder('kind'),
-      name: sql.placeholder('name'),
-      value: sql.placeholder('value'),
-      documents: 1
-    })
+    .values(rowsOf(rows, (facet) => ({ ...own, ...facet })))
     .onConflictDoUpdate({ target: [c.kind, c.name, c.value], set: { documents: sql`${c.documents} + 1` } })
-    .prepare('count_facet')
-)
+    .prepare(`count_${rows}_facets`)
+})
 
-async function add(tx: Writer, { kind, id, position }: Placed, facets: Facet[]) {
-  for (const { name, value } of facets) {
-    await addQuery(tx).execute({ kind, name, value, position, id })
-    if (!uncounted.has(name)) await countedQuery(tx).execute({ kind, name, value })
+/** Adds these facets, which the document does not have. */
+export async function addFacets(tx: Writer, { kind, id, position }: Placed, facets: Facet[]) {
+  for (let i = 0; i < facets.length; i += mostAdded) {
+    const some = facets.slice(i, i + mostAdded)
+    await addQuery(tx, some.length).execute({ kind, position, id, ...valuesOf(some) })
+    const counted = some.filter(({ name }) => !uncounted.has(name))
+    if (counted.length > 0) await countedQuery(tx, counted.length).execute({ kind, ...valuesOf(counted) })
   }
 }
+
+const valuesOf = (facets: Facet[]) =>
+  Object.fromEntries(
+    facets.flatMap(({ name, value }, i) => [
+      [`name${i}`, name],
+      [`value${i}`, value]
+    ])
+  )
 
 async function remove(tx: Writer, { kind, id }: Pick<Placed, 'kind' | 'id'>, facets: Facet[]) {
   const { publishedFacets: f, facetCounts: c } = tx.t

@@ -1,8 +1,7 @@
 // Finding published documents by facets and by when they stand in their lists, a page at a time.
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
-import type { Reader } from '../storage/database.ts'
+import { preparedEach, type Reader } from '../storage/database.ts'
 import {
-  eachShape,
   end,
   type Facet,
   type Found,
@@ -41,7 +40,7 @@ function conditions(db: Reader, shape: Shape) {
   )
 }
 
-const pages = eachShape(shapeOf, (db, shape: Shape) => {
+const pages = preparedEach(shapeOf, (db, shape: Shape) => {
   const { published: p, publishedFacets: f } = db.t
   const list = listOf(db, shape)
   const [direction, beyond] = shape.ascending ? [asc, sql`>`] : [desc, sql`<`]
@@ -60,7 +59,7 @@ const pages = eachShape(shapeOf, (db, shape: Shape) => {
     .prepare(`page_${shapeOf(shape)}`)
 })
 
-const counts = eachShape(shapeOf, (db, shape: Shape) => {
+const counts = preparedEach(shapeOf, (db, shape: Shape) => {
   const { published: p, publishedFacets: f } = db.t
   const select = db.q.select({ documents: sql<number>`cast(count(distinct ${p.id}) as integer)` })
   const rows = shape.facets.length > 0 ? select.from(f).crossJoin(p).$dynamic() : select.from(p).$dynamic()

@@ -1,9 +1,8 @@
 // Full text: the published documents that have every word somebody looks for.
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
-import type { Reader, Term } from '../storage/database.ts'
+import { preparedEach, type Reader, type Term } from '../storage/database.ts'
 import { atMost } from './facets.ts'
 import {
-  eachShape,
   type Found,
   found,
   isOneOf,
@@ -104,8 +103,8 @@ function countOf(db: Reader, shape: WordShape) {
 const nameOf = ({ index, rare, ...shape }: WordShape) =>
   [index, rare ? 'rare' : 'any', shapeOf(shape)].join('_')
 
-const pages = eachShape(nameOf, pageOf)
-const counts = eachShape(nameOf, countOf)
+const pages = preparedEach(nameOf, pageOf)
+const counts = preparedEach(nameOf, countOf)
 
 /** Up to `limit` documents that have every word. */
 export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]> {

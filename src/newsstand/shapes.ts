@@ -1,7 +1,7 @@
 // Queries of the newsstand, and the shapes their statements come in: one statement is prepared for each shape.
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import { mostValues } from '../schemas.ts'
-import { prepared, type Reader, type Tables } from '../storage/database.ts'
+import type { Reader, Tables } from '../storage/database.ts'
 import { atMost } from './facets.ts'
 import type { Kind } from './kinds.ts'
 
@@ -56,17 +56,6 @@ export const several = ([, values]: Facet) => (values.length > 1 ? 'several' : '
 /** The name of a shape. */
 export const shapeOf = ({ facets, moment, ascending }: Shape) =>
   [...facets, moment ? 'moment' : '', ascending ? 'ascending' : ''].filter(Boolean).join('_')
-
-/** One statement for each shape of a query, of which there are few. */
-export function eachShape<S, T>(nameOf: (shape: S) => string, build: (db: Reader, shape: S) => T) {
-  const statements = prepared(() => new Map<string, T>())
-  return (db: Reader, shape: S): T => {
-    const known = statements(db)
-    const statement = known.get(nameOf(shape)) ?? build(db, shape)
-    known.set(nameOf(shape), statement)
-    return statement
-  }
-}
 
 /** A value that is given when a statement is executed. */
 export const value = (name: string) => sql.placeholder(name)

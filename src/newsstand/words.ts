@@ -1,6 +1,7 @@
 // The words of the newsstand: what each document is searched by.
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../storage/database.ts'
+import type { Placed } from './facets.ts'
 import type { Kind } from './kinds.ts'
 import type { Span } from './shapes.ts'
 
@@ -78,28 +79,28 @@ const addQuery = prepared(({ q, t: { searchable } }: Writer) =>
     .prepare('add_words')
 )
 
+const none = { headline: '', text: '', quote: '', caption: '' }
+
 /** Makes these the words a document is searched by. */
-export async function setWords(
-  tx: Writer,
-  { kind, id, position }: { kind: Kind; id: string; position: string },
-  words: Words
-) {
-  const wanted = { headline: '', text: '', quote: '', caption: '', ...words }
+export async function setWords(tx: Writer, document: Placed, words: Words) {
+  const { kind, id, position } = document
   const [before] = await beforeQuery(tx).execute({ kind, id })
-  let place: bigint | undefined
-  if (before) {
-    const { row, ...had } = before
-    // Pages go by rows: what keeps its place in time keeps its row.
-    if (BigInt(row) >> bits === firstRow(position) >> bits) place = BigInt(row)
-    if (
-      place !== undefined &&
-      Object.entries(wanted).every(([name, text]) => had[name as keyof Words] === text)
-    )
-      return
-    await dropWords(tx, kind, id)
-  }
+  if (before === undefined) return addWords(tx, document, words)
+  const { row, ...had } = before
+  // Pages go by rows: what keeps its place in time keeps its row.
+  const place = BigInt(row) >> bits === firstRow(position) >> bits ? BigInt(row) : undefined
+  const isSame = Object.entries({ ...none, ...words }).every(
+    ([name, text]) => had[name as keyof Words] === text
+  )
+  if (place !== undefined && isSame) return
+  await dropWords(tx, kind, id)
+  await addWords(tx, document, words, place)
+}
+
+/** Adds the words of a document that has none. */
+export async function addWords(tx: Writer, { kind, id, position }: Placed, words: Words, place?: bigint) {
   const row = place ?? (await freeRow(tx, firstRow(position)))
-  await addQuery(tx).execute({ row, kind, id, ...wanted })
+  await addQuery(tx).execute({ row, kind, id, ...none, ...words })
 }
 
 /** The next free row at this instant; a full millisecond overflows into the next. */

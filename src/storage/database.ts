@@ -119,3 +119,17 @@ export function prepared<T, Db extends Reader = Reader>(build: (db: Db) => T): (
     return statement
   }
 }
+
+/** The same, made for each of the few shapes that a statement comes in. */
+export function preparedEach<Shape, T, Db extends Reader = Reader>(
+  nameOf: (shape: Shape) => string,
+  build: (db: Db, shape: Shape) => T
+): (db: Db, shape: Shape) => T {
+  const statements = prepared<Map<string, T>, Db>(() => new Map())
+  return (db, shape) => {
+    const known = statements(db)
+    const statement = known.get(nameOf(shape)) ?? build(db, shape)
+    known.set(nameOf(shape), statement)
+    return statement
+  }
+}
