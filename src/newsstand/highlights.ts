@@ -7,11 +7,8 @@ export interface Part {
   match?: true
 }
 
-const inWord = '[\\p{L}\\p{N}\\p{M}\\p{Co}]'
 /** How many matches are looked at for the best place. */
 const considered = 50
-
-const isInWord = new RegExp(inWord, 'u')
 
 /** Where letters with accents are, and combining marks: not among the dashes and quotation marks of U+2000. */
 const mayBeAccented = /[\u00aa-\u1fff\u2070-\uffff]/
@@ -25,34 +22,50 @@ function plainOf(letter: string): string {
 }
 
 /** The same words however they are written, as the index folds them. Every character keeps its place. */
-const folded = (text: string) => (mayBeAccented.test(text) ? unaccented(text) : text.toLowerCase())
-
-const unaccented = (text: string) =>
+const folded = (text: string) =>
   text
     .replace(/[^ -~\s]/gu, plainOf)
     .toLowerCase()
     .replaceAll('ς', 'σ')
 
+/** What the words of a text are made of. */
+interface Letters {
+  /** What of them a word has, without the brackets. */
+  inWord: string
+  /** What may follow each. */
+  marks: string
+}
+
+/** Those of a text in which nothing may be accented, in small letters. */
+const plain: Letters = { inWord: '0-9a-z', marks: '' }
+const any: Letters = { inWord: '\\p{L}\\p{N}\\p{M}\\p{Co}', marks: '\\p{M}*' }
+
 /** What finds the words of a search in a text. */
 export interface Finder {
-  /** Single words, folded, and whether each is only a beginning: those are found fastest. */
-  words: { word: string; prefix: boolean }[]
-  /** The same and all else, for texts with combining marks, and for phrases. */
-  pattern: RegExp | undefined
+  /** Finds them in a text without accents. */
+  plain: RegExp
+  /** Finds them in a folded text. */
+  folded(): RegExp
 }
 
 export function finder(terms: Term[]): Finder {
-  const words = terms.map(({ words, prefix }) => ({ word: folded(words[0]!), prefix }))
-  return { words, pattern: terms.some((term) => term.words.length > 1) ? patternOf(terms) : undefined }
+  let pattern: RegExp | undefined
+  return {
+    plain: new RegExp(patternOf(terms, plain), 'gi'),
+    folded() {
+      pattern ??= new RegExp(patternOf(terms, any), 'gu')
+      return pattern
+    }
+  }
 }
 
-/** What finds these terms in a folded text, as the full text index does. */
-function patternOf(terms: Term[]): RegExp {
+/** What finds these terms as the full text index does: whole words, or what begins like them. */
+function patternOf(terms: Term[], { inWord, marks }: Letters): string {
   const patterns = terms.map(({ words, prefix }) => {
-    const spelled = words.map((word) => [...folded(word)].map((letter) => `${letter}\\p{M}*`).join(''))
-    return `${spelled.join(`[^${inWord.slice(1, -1)}]+`)}${prefix ? `${inWord}*` : `(?!${inWord})`}`
+    const spelled = words.map((word) => [...folded(word)].map((letter) => `${letter}${marks}`).join(''))
+    return `${spelled.join(`[^${inWord}]+`)}${prefix ? `[${inWord}]*` : `(?![${inWord}])`}`
   })
-  return new RegExp(`(?<!${inWord})(?:${patterns.join('|')})`, 'gu')
+  return `(?<![${inWord}])(?:${patterns.join('|')})`
 }
 
 interface Range {
@@ -60,41 +73,13 @@ interface Range {
   end: number
 }
 
-function rangesIn(text: string, { words, pattern }: Finder): Range[] {
-  const isPlain = !mayBeAccented.test(text)
-  const plain = isPlain ? text.toLowerCase() : unaccented(text)
-  const needed =
-    pattern ??
-    (isPlain || !/\p{M}/u.test(plain)
-      ? undefined
-      : patternOf(words.map(({ word, prefix }) => ({ words: [word], prefix }))))
-  if (needed)
-    return [...plain.matchAll(needed)].map(({ index, 0: found }) => ({
-      start: index,
-      end: index + found.length
-    }))
-  const ranges = words
-    .flatMap((one) => occurrences(plain, one))
-    .sort((a, b) => a.start - b.start || b.end - a.end)
-  let end = 0
-  return ranges.filter((range) => {
-    if (range.start < end) return false
-    end = range.end
-    return true
-  })
-}
-
-/** Where a word stands in a folded text, as a whole word; the first of them, where there are very many. */
-function occurrences(text: string, { word, prefix }: Finder['words'][number]): Range[] {
-  const ranges: Range[] = []
-  for (let at = text.indexOf(word); at >= 0 && ranges.length < considered; at = text.indexOf(word, at + 1)) {
-    if (at > 0 && isInWord.test(text[at - 1]!)) continue
-    let end = at + word.length
-    if (prefix) while (end < text.length && isInWord.test(text[end]!)) end++
-    else if (end < text.length && isInWord.test(text[end]!)) continue
-    ranges.push({ start: at, end })
-  }
-  return ranges
+/** Where the words stand; the first of them, where there are very many. */
+function rangesIn(text: string, { plain, folded: pattern }: Finder): Range[] {
+  const matches = mayBeAccented.test(text) ? folded(text).matchAll(pattern()) : text.matchAll(plain)
+  return matches
+    .take(considered)
+    .map(({ index, 0: found }) => ({ start: index, end: index + found.length }))
+    .toArray()
 }
 
 /** The whole text, its matches marked. */
@@ -109,7 +94,7 @@ const longest = 60
 
 /** The stretch of the text that has most of what was looked for, its matches marked. */
 export function snippet(text: string, find: Finder): Part[] {
-  const ranges = rangesIn(text, find).slice(0, considered)
+  const ranges = rangesIn(text, find)
   let best = 0
   let most = 0
   ranges.forEach(({ start }, i) => {
