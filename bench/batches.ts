@@ -50,12 +50,13 @@ export function batches(brief: boolean) {
     add(batch, 'publishedFacets', facets)
     if (isKnown) return
     const modified = `${at.slice(0, 19)}.000Z`
-    add(batch, 'published', [{ ...rowOf(document), modified }])
+    const published = rowOf(document)
+    add(batch, 'published', [{ ...published, modified }])
     if (document.slug) add(batch, 'addresses', [{ slug: document.slug, articleId: id }])
     if (!words) return
     const row = nextRow(position)
     const all = { headline: '', text: '', quote: '', caption: '', ...words }
-    add(batch, 'searchable', [{ row, kind, id, ...all }])
+    add(batch, 'searchable', [{ ...published, row, ...all, card: published.card ?? published.document }])
     // What the triggers of `searchable` do; within one, FTS5 would write out all it has in memory for every row.
     for (const index of Object.keys(wordIndexes) as (keyof typeof wordIndexes)[]) {
       batch[index] ??= []

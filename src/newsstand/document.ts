@@ -48,6 +48,8 @@ export function rowOf({ kind, id, position, moment, articleId, slug, value, card
   }
 }
 
+type Row = ReturnType<typeof rowOf>
+
 const beforeQuery = prepared(({ q, t: { published } }) =>
   q
     .select({ etag: published.etag, modified: published.modified })
@@ -110,10 +112,10 @@ export async function put(tx: Writer, document: Document) {
   await upsertQuery(tx).execute({ ...row, modified })
   if (before) {
     await setFacets(tx, document, document.facets, shared.includes(kind))
-    if (document.words) await setWords(tx, document, document.words)
+    if (document.words) await setWords(tx, searched(row), document.words)
   } else {
     await addFacets(tx, document, listed(document.facets))
-    if (document.words) await addWords(tx, document, document.words)
+    if (document.words) await addWords(tx, searched(row), document.words)
   }
   if (slug === undefined) return
   await tx.q
@@ -121,6 +123,8 @@ export async function put(tx: Writer, document: Document) {
     .values({ slug, articleId: id })
     .onConflictDoUpdate({ target: tx.t.addresses.slug, set: { articleId: id } })
 }
+
+const searched = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })
 
 /**
  * The whole second of this instant, or the one after `before`: Last-Modified counts in seconds, and two editions of

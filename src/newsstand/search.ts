@@ -4,7 +4,6 @@ import { preparedEach, type Reader, type Term } from '../storage/database.ts'
 import { atMost } from './facets.ts'
 import {
   type Found,
-  found,
   isOneOf,
   isPlaced,
   isTimely,
@@ -52,39 +51,42 @@ const few = 1000
 
 /** What a search selects from, and its conditions: for its pages and for its count alike. */
 function conditions(db: Reader, shape: WordShape) {
-  const { published: p, publishedFacets: f, searchable: s } = db.t
+  const { publishedFacets: f, searchable: s } = db.t
   const index = db.fullText[shape.index]
   const facets = shape.facets.map((of, i) =>
     shape.rare && i === 0
       ? sql`${index.row} in (select ${s.row} from ${f} join ${s} on ${and(eq(s.kind, f.kind), eq(s.id, f.id))}
           where ${and(eq(f.kind, value('kind')), eq(f.name, value('name0')), isOneOf(f.value, 0, of))})`
-      : sql`exists (select 1 from ${f} as other where other.kind = ${p.kind} and other.id = ${p.id}
+      : sql`exists (select 1 from ${f} as other where other.kind = ${s.kind} and other.id = ${s.id}
           and other.name = ${value(`name${i}`)} and ${isOneOf(sql`other.value`, i, of)})`
   )
   return and(
     index.matches(value('expression')),
-    eq(p.kind, s.kind),
-    eq(p.id, s.id),
     sql`${index.row} >= ${value('fromRow')} and ${index.row} < ${value('beforeRow')}`,
     ...facets,
-    isPlaced(p),
-    isTimely(p, shape.moment)
+    isPlaced(s),
+    isTimely(s, shape.moment)
   )
 }
 
 function pageOf(db: Reader, shape: WordShape) {
-  const { published: p, searchable: s } = db.t
+  const { searchable: s } = db.t
   const { from, row } = db.fullText[shape.index]
   return db.q
     .select({
-      ...found(p),
-      kind: sql<SearchedKind>`${p.kind}`,
+      id: s.id,
+      position: sql<string>`${s.position}`,
+      articleId: s.articleId,
+      card: sql<Buffer>`${s.card}`,
+      kind: sql<SearchedKind>`${s.kind}`,
       row: sql<string>`cast(${row} as text)`,
       headline: sql<string>`${s.headline}`,
-      words: sql<string>`substr(${s.text} || ${s.quote} || ${s.caption}, 1, ${shown})`
+      // To cut a text takes about as long as to read it.
+      words: sql<string>`case when octet_length(${s.text}) > ${shown} then substr(${s.text}, 1, ${shown})
+        when ${s.text} <> '' then ${s.text} else ${s.quote} || ${s.caption} end`
     })
     .from(from)
-    .crossJoin(p)
+    .innerJoin(s, eq(s.row, row))
     .where(conditions(db, shape))
     .orderBy((shape.ascending ? asc : desc)(row))
     .limit(value('limit'))
@@ -92,10 +94,11 @@ function pageOf(db: Reader, shape: WordShape) {
 }
 
 function countOf(db: Reader, shape: WordShape) {
+  const { from, row } = db.fullText[shape.index]
   return db.q
     .select({ documents: sql<number>`cast(count(*) as integer)` })
-    .from(db.fullText[shape.index].from)
-    .crossJoin(db.t.published)
+    .from(from)
+    .innerJoin(db.t.searchable, eq(db.t.searchable.row, row))
     .where(conditions(db, shape))
     .prepare(`search_count_${nameOf(shape)}`)
 }

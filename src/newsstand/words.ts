@@ -49,7 +49,9 @@ const beforeQuery = prepared(({ q, t: { searchable: s } }) =>
       headline: s.headline,
       text: s.text,
       quote: s.quote,
-      caption: s.caption
+      caption: s.caption,
+      moment: s.moment,
+      card: s.card
     })
     .from(s)
     .where(and(eq(s.kind, sql.placeholder('kind')), eq(s.id, sql.placeholder('id'))))
@@ -74,33 +76,54 @@ const addQuery = prepared(({ q, t: { searchable } }: Writer) =>
       headline: sql.placeholder('headline'),
       text: sql.placeholder('text'),
       quote: sql.placeholder('quote'),
-      caption: sql.placeholder('caption')
+      caption: sql.placeholder('caption'),
+      articleId: sql.placeholder('articleId'),
+      position: sql.placeholder('position'),
+      moment: sql.placeholder('moment'),
+      card: sql.placeholder('card')
     })
     .prepare('add_words')
 )
 
+/** A document that is searched, and what of it is shown. */
+export interface Searched extends Placed {
+  articleId: string | null
+  moment: string | null
+  card: Buffer
+}
+
 const none = { headline: '', text: '', quote: '', caption: '' }
 
 /** Makes these the words a document is searched by. */
-export async function setWords(tx: Writer, document: Placed, words: Words) {
+export async function setWords(tx: Writer, document: Searched, words: Words) {
   const { kind, id, position } = document
   const [before] = await beforeQuery(tx).execute({ kind, id })
   if (before === undefined) return addWords(tx, document, words)
-  const { row, ...had } = before
+  const { row, moment, card, ...had } = before
   // Pages go by rows: what keeps its place in time keeps its row.
   const place = BigInt(row) >> bits === firstRow(position) >> bits ? BigInt(row) : undefined
   const isSame = Object.entries({ ...none, ...words }).every(
     ([name, text]) => had[name as keyof Words] === text
   )
-  if (place !== undefined && isSame) return
-  await dropWords(tx, kind, id)
-  await addWords(tx, document, words, place)
+  if (place === undefined || !isSame) {
+    await dropWords(tx, kind, id)
+    await addWords(tx, document, words, place)
+  } else if (moment !== document.moment || !card?.equals(document.card)) await showAnew(tx, document)
+}
+
+/** Its words stay as they are, and so does the index. */
+async function showAnew({ q, t: { searchable: s } }: Writer, { kind, id, ...document }: Searched) {
+  const { articleId, position, moment, card } = document
+  await q
+    .update(s)
+    .set({ articleId, position, moment, card })
+    .where(and(eq(s.kind, kind), eq(s.id, id)))
 }
 
 /** Adds the words of a document that has none. */
-export async function addWords(tx: Writer, { kind, id, position }: Placed, words: Words, place?: bigint) {
-  const row = place ?? (await freeRow(tx, firstRow(position)))
-  await addQuery(tx).execute({ row, kind, id, ...none, ...words })
+export async function addWords(tx: Writer, document: Searched, words: Words, place?: bigint) {
+  const row = place ?? (await freeRow(tx, firstRow(document.position)))
+  await addQuery(tx).execute({ ...document, row, ...none, ...words })
 }
 
 /** The next free row at this instant; a full millisecond overflows into the next. */

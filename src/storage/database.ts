@@ -24,7 +24,7 @@ export interface Term {
 
 /** An index over the table `searchable`: what to select from, and how its rows are found and ordered. */
 export interface TextIndex {
-  /** The index with `searchable` beside it. */
+  /** What to select from, with `searchable` beside it, of which each row has the number of one of these. */
   from: SQL
   row: SQL
   /** Whether the row is one of those that an expression finds. */

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { FullText, Term, TextIndex } from './database.ts'
 
 const index = (name: SQL): TextIndex => ({
-  from: sql`${name} join searchable on searchable.row = ${name}.rowid`,
+  from: name,
   row: sql`${name}.rowid`,
   matches: (expression) => sql`${name} match ${expression}`
 })

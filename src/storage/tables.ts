@@ -607,7 +607,12 @@ export function tables(c: typeof kit) {
       /** The words of an article, of a quote or of a caption: the one its kind has. */
       text: c.string('text').notNull(),
       quote: c.string('quote').notNull(),
-      caption: c.string('caption').notNull()
+      caption: c.string('caption').notNull(),
+      /** What is shown of the document, and found by, as in `published`: nothing else is read of what is found. */
+      articleId: c.ref('article_id'),
+      position: c.string('position'),
+      moment: c.string('moment'),
+      card: c.bytes('card')
     },
     (t) => [c.unique('searchable_by_id').on(t.kind, t.id)]
   )
