@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { and, eq, sql } from 'drizzle-orm'
 import { tagOf } from '../etag.ts'
 import { prepared, type Writer } from '../storage/database.ts'
-import { addFacets, dropFacets, listed, setFacets } from './facets.ts'
+import { addFacets, dropFacets, listed, setFacets } from './filing.ts'
 import type { Kind } from './kinds.ts'
 import { addWords, dropWords, setWords, type Words } from './words.ts'
 

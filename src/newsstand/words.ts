@@ -1,7 +1,7 @@
 // The words of the newsstand: what each document is searched by.
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../storage/database.ts'
-import type { Placed } from './facets.ts'
+import type { Placed } from './filing.ts'
 import type { Kind } from './kinds.ts'
 import type { Span } from './shapes.ts'
 
