@@ -136,10 +136,13 @@ function whole(connection: Connection): string[] {
       parts[part] === number ? [] : [`the article ${id} has ${parts[part]} of ${number} ${part}`]
     )
   })
-  const source = connection.prepare('select count(*) from sources where name = ?').pluck()
+  const sources = Map.groupBy(
+    connection.prepare<[], string>('select name from sources').pluck().all(),
+    (name) => name
+  )
   const torn = [...batches].flatMap(([batch, { of, are }]) => [
     ...(are === of ? [] : [`the batch ${batch} has ${are} of ${of} stories`]),
-    ...(source.get(batch) === 1 ? [] : [`the batch ${batch} has no source`])
+    ...(sources.get(batch)?.length === 1 ? [] : [`the batch ${batch} has no source`])
   ])
   return [...halves, ...torn]
 }
