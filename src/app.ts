@@ -224,7 +224,7 @@ function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config, log?: LogStream):
   refuseOddities(app.server)
   app.setErrorHandler(sendProblem)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ 'x-request-id': request.id, ...guarding })
+    reply.header('x-request-id', request.id).headers(guarding)
     if (hasOneHost(request.headers, request.raw.httpVersion)) done()
     else
       done(new HttpProblem('malformed-request', 'A request has exactly one Host header, which names a host.'))

@@ -12,9 +12,11 @@ export const draftTag = (value: { version: number }) => `"${value.version}-${dig
 
 /** Whether the client has these bytes already. */
 export const isKnown = (ifNoneMatch: string | undefined, tag: string) =>
-  ifNoneMatch !== undefined &&
-  (ifNoneMatch.trim() === '*' ||
-    ifNoneMatch.split(',').some((known) => known.trim().replace(/^W\//, '') === tag))
+  ifNoneMatch === tag || (ifNoneMatch !== undefined && isAmong(ifNoneMatch, tag))
+
+const isAmong = (ifNoneMatch: string, tag: string) =>
+  ifNoneMatch.trim() === '*' ||
+  ifNoneMatch.split(',').some((known) => known.trim().replace(/^W\//, '') === tag)
 
 /** The versions a guarded write may change: those of the tags in If-Match, or every one for `*`. */
 export type Expected = '*' | number[]

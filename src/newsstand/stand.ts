@@ -106,8 +106,9 @@ export async function send(
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer) {
   const { status, headers, bytes } = answer
   if (!isUnchanged(request, answer)) return reply.code(status).headers(headers).send(bytes)
-  const { 'content-type': _t, 'content-encoding': _e, ...unchanged } = headers
-  return reply.code(304).headers(unchanged).send()
+  // What is said of the bytes is not said where there are none (RFC 9110, 15.4.5).
+  for (const name in headers) if (!name.startsWith('content-')) reply.header(name, headers[name])
+  return reply.code(304).send()
 }
 
 /** What an answer of the newsstand says of itself. */

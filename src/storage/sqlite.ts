@@ -59,7 +59,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   const { committed, stop } = checkpoints(file)
   const reader = connect(file, true)
   // In KiB: the upper pages of the indexes stay in memory, whatever is read in between.
-  reader.pragma('cache_size = -8192')
+  reader.pragma('cache_size = -4096')
   const read: Reader = { q: handle(reader), t: schema, fullText, version }
   const q = handle(writer)
 
