@@ -10,8 +10,8 @@ export interface Answer {
   brief?: boolean
 }
 
-/** How many of the addresses that were asked for last are remembered, at least. */
-const remembered = 4000
+/** As many of the addresses that were asked for last are remembered, at most. */
+const remembered = 8192
 
 /** About what an entry takes beside its bytes. */
 const overhead = 1024
@@ -28,11 +28,13 @@ interface Kept {
  * commits, in whatever process, so nobody is given an older edition than the one whose publishing was acknowledged.
  */
 export function cache(version: () => number, limit: number) {
-  // In the order in which they came, or were spared.
   let kept = new Map<string, Kept>()
+  // Who is looked at next for room: it goes round.
+  let hand = kept.entries()
   let size = 0
   let seen = version()
-  let [recent, former] = [new Set<string>(), new Set<string>()]
+  // Numbers in one place: what lives for a while and is then dropped is collected late, and takes memory until then.
+  const recent = new Uint32Array(remembered)
 
   function get(key: string): Answer | undefined {
     const now = version()
@@ -54,6 +56,7 @@ export function cache(version: () => number, limit: number) {
 
   function forget(now: number) {
     kept = new Map()
+    hand = kept.entries()
     size = 0
     seen = now
   }
@@ -70,9 +73,10 @@ export function cache(version: () => number, limit: number) {
 
   /** Whether this was asked for a short while ago: what is asked for but once is not worth another's room. */
   function wasAsked(key: string) {
-    const known = recent.has(key) || former.has(key)
-    recent.add(key)
-    if (recent.size === remembered) [recent, former] = [new Set(), recent]
+    const number = numberOf(key)
+    const place = number % remembered
+    const known = recent[place] === number
+    recent[place] = number
     return known
   }
 
@@ -81,13 +85,18 @@ export function cache(version: () => number, limit: number) {
    * is not kept: otherwise who reads more than there is room for would find nothing kept, and leave much to collect.
    */
   function hasRoom(more: number) {
-    for (const [key, one] of kept) {
-      if (size + more <= limit) break
+    while (size + more > limit) {
+      const { done, value } = hand.next()
+      if (done) {
+        hand = kept.entries()
+        continue
+      }
+      const [key, one] = value
+      if (one.asked) {
+        one.asked = false
+        return false
+      }
       drop(key)
-      if (!one.asked) continue
-      kept.set(key, { ...one, asked: false })
-      size += one.size
-      return false
     }
     return true
   }
@@ -98,6 +107,13 @@ export function cache(version: () => number, limit: number) {
   }
 
   return { get, fill }
+}
+
+/** A number for an address, nearly always another for another (FNV-1a, 32 bits). */
+function numberOf(key: string): number {
+  let number = 0x811c9dc5
+  for (let i = 0; i < key.length; i++) number = Math.imul(number ^ key.charCodeAt(i), 0x01000193)
+  return number >>> 0
 }
 
 /** The bytes in memory of their own: a part of a pool would keep all of the pool. */
