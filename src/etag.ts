@@ -1,8 +1,8 @@
 // Entity tags and what If-Match and If-None-Match make of them (RFC 9110, 8.8.3 and 13.1).
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Fault, HttpProblem } from './problems.ts'
 
-const digest = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
+const digest = (bytes: string | Buffer) => hash('sha256', bytes, 'base64url').slice(0, 22)
 
 /** The strong tag of a published document: its bytes. */
 export const tagOf = (bytes: string | Buffer) => `"${digest(bytes)}"`

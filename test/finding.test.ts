@@ -948,6 +948,19 @@ const marked = (parts: Parts | null) => parts?.flatMap(({ text, match }) => (mat
 
 t.test('a snippet is a stretch of the text, its matches marked where the words stand', async (t) => {
   const client = await app(t)
+  const plain = [
+    'ferry ',
+    'FERRY, ',
+    'ferries ',
+    'xferry ',
+    '“',
+    '’',
+    '†',
+    '—',
+    ' … ',
+    'word '.repeat(12),
+    '‰'.repeat(90)
+  ]
   const piece = fc.constantFrom(
     'ferry ',
     'Férry, ',
@@ -964,7 +977,9 @@ t.test('a snippet is a stretch of the text, its matches marked where the words s
     '\u00a0',
     '.'
   )
-  const texts = fc.sample(fc.array(piece, { minLength: 1, maxLength: 40 }), { numRuns: 60, seed: 3 })
+  const texts = [piece, fc.constantFrom(...plain)].flatMap((piece) =>
+    fc.sample(fc.array(piece, { minLength: 1, maxLength: 40 }), { numRuns: 60, seed: 3 })
+  )
   const bodies = new Map<string, string>()
   for (const [i, pieces] of texts.entries()) {
     const text = `${pieces.join('')} ferry ${pieces.toReversed().join('')}`
@@ -1016,6 +1031,11 @@ t.test('a snippet is a stretch of the text, its matches marked where the words s
   t.same(await said('हिन्दी भाषा', 'हिन्दी'), ['हिन्दी'])
   for (const begin of ['', 'x', '\u{10783}', 'Ǆ'])
     t.same(await said(`${begin} ferry ${'🚢'.repeat(300)}`, 'ferry'), ['ferry'], 'no ship is cut in two')
+  t.same(await said('“Ferry”, a ferry’s—FERRY… ferryman', 'ferry'), ['Ferry', 'ferry', 'FERRY'])
+  t.same(await said('The winter—pier. Winterpier; winter piers, winter pier', '"winter pier"'), [
+    'winter—pier',
+    'winter pier'
+  ])
   t.same(await said(`${'far '.repeat(200)}near the winter pier`, 'winter pier'), ['winter', 'pier'])
   t.same(
     await said(`winter ${'far '.repeat(200)} the winter pier`, 'winter pier'),

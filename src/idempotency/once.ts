@@ -1,6 +1,6 @@
 // Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a POST that is sent again is answered as it was the
 // first time, and done once. The answer is kept in the transaction of what it answers.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actAs, actorOf } from '../auth.ts'
 import { HttpProblem } from '../problems.ts'
@@ -125,7 +125,7 @@ function checked(key: string) {
   throw new HttpProblem('invalid-input', `Headers: /Idempotency-Key ${detail}`, [fault])
 }
 
-const digest = (...parts: string[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+const digest = (...parts: string[]) => hash('sha256', JSON.stringify(parts), 'base64url')
 
 function askedBy({ method, url, headers, body }: FastifyRequest, key: string): Asked {
   const { authorization = '', 'content-type': type = '', 'if-match': match = '' } = headers

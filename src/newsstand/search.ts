@@ -33,8 +33,8 @@ export interface FoundWords extends Found {
   kind: SearchedKind
   place: Place
   headline: string
-  /** The words beside the headline; of very long texts, the beginning. */
-  words: string
+  /** The words beside the headline, in UTF-8; of very long texts, the beginning. */
+  words: Buffer
 }
 
 /** As much of a text is read to show where the words stand, in characters. */
@@ -82,8 +82,9 @@ function pageOf(db: Reader, shape: WordShape) {
       row: sql<string>`cast(${row} as text)`,
       headline: sql<string>`${s.headline}`,
       // To cut a text takes about as long as to read it.
-      words: sql<string>`case when octet_length(${s.text}) > ${shown} then substr(${s.text}, 1, ${shown})
-        when ${s.text} <> '' then ${s.text} else ${s.quote} || ${s.caption} end`
+      words:
+        db.fullText.bytes(sql`case when octet_length(${s.text}) > ${shown} then substr(${s.text}, 1, ${shown})
+        when ${s.text} <> '' then ${s.text} else ${s.quote} || ${s.caption} end`)
     })
     .from(from)
     .innerJoin(s, eq(s.row, row))
@@ -129,7 +130,7 @@ export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]
     const tier = index === 'headlines' ? '0' : '1'
     return rows.map(({ row, ...found }): FoundWords => ({ ...found, place: [tier, row] }))
   }
-  const all = kinds.flatMap((kind): string[] => columns[kind])
+  const all = columnsOf(kinds)
   if (!byRelevance) return read('everything', db.fullText.expression(terms, all), after?.[1], limit)
   const inHeadlines =
     kinds.includes('article') && after?.[0] !== '1'
@@ -148,11 +149,16 @@ export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]
 export async function countWords(db: Reader, query: WordQuery): Promise<number> {
   if (query.terms.length === 0) return 0
   const { shape, given } = await prepare(db, query)
-  const all = query.kinds.flatMap((kind): string[] => columns[kind])
-  const expression = db.fullText.expression(query.terms, all)
+  const expression = db.fullText.expression(query.terms, columnsOf(query.kinds))
   const [row] = await counts(db, { ...shape, index: 'everything' }).execute({ ...given, expression })
   return row!.documents
 }
+
+/** Where the words of these kinds stand; not named where that is everywhere, since to look whether it is takes time. */
+const columnsOf = (kinds: SearchedKind[]): string[] | undefined =>
+  Object.keys(columns).every((kind) => kinds.includes(kind as SearchedKind))
+    ? undefined
+    : kinds.flatMap((kind): string[] => columns[kind])
 
 /** The shape of a search, and the values of its statement. */
 async function prepare(db: Reader, query: WordQuery) {

@@ -35,8 +35,10 @@ export interface TextIndex {
 export interface FullText {
   headlines: TextIndex
   everything: TextIndex
-  /** What finds the rows that have every term in some of these columns, but not every one in the column `unless`. */
-  expression(terms: Term[], columns: string[], unless?: string): string
+  /** What finds the rows that have every term in some of these columns, or any; but not every one in the column `unless`. */
+  expression(terms: Term[], columns?: string[], unless?: string): string
+  /** A text as bytes, in UTF-8. */
+  bytes(text: SQL): SQL<Buffer>
 }
 
 /** Who writes: a name, and the role of the token it was done with; none for the program itself. */

@@ -29,7 +29,8 @@ export const fullText: FullText = {
   everything: index(sql`search`),
   expression(terms, columns, unless) {
     const all = terms.map(quoted).join(' AND ')
-    const found = `{${columns.join(' ')}} : (${all})`
+    const found = columns ? `{${columns.join(' ')}} : (${all})` : `(${all})`
     return unless ? `(${found}) NOT (${unless} : (${all}))` : found
-  }
+  },
+  bytes: (text) => sql`cast(${text} as blob)`
 }
