@@ -56,6 +56,8 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   writer.pragma('busy_timeout = 0')
   // Checkpoints are made beside the writing. A log of so many pages, which they did not keep up with, is the writer's.
   writer.pragma('wal_autocheckpoint = 16384')
+  // What a savepoint would bring back: in a file, that would be written page by page, and synced with the log.
+  writer.pragma('temp_store = MEMORY')
   const { committed, stop } = checkpoints(file)
   const reader = connect(file, true)
   // In KiB: the upper pages of the indexes stay in memory, whatever is read in between.
