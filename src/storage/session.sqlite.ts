@@ -40,7 +40,9 @@ class Session extends BetterSQLiteSession<None, None> {
   }
 
   /** The one used longest ago makes room for another. */
-  #statement(text: string): Statement {
+  #statement(written: string): Statement {
+    // SQLite plans by the limit, and so plans anew whenever one is bound; but not when a sign stands before it.
+    const text = written.replaceAll(' limit ?', ' limit +?')
     const statement = this.#statements.get(text) ?? this.#connection.prepare<unknown[], unknown[]>(text)
     this.#statements.delete(text)
     this.#statements.set(text, statement)
