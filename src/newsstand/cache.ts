@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** As many of the addresses that were asked for last are remembered, at most. */
-const remembered = 8192
+const remembered = 65_536
 
 /** About what an entry takes beside its bytes. */
 const overhead = 1024
