@@ -138,7 +138,7 @@ t.test('in the mode first an author waits once, and is known by a secret alone',
   const { post } = client
   const article = await discussed(client, { commentPolicy: { mode: 'first' } })
   const posted = (await article.say()).json<PostedComment>()
-  t.match(posted, { status: 'pending', authorKey: /^[\w-]{43}$/ })
+  t.match(posted, { status: 'pending', authorKey: /^[\da-z]{9}\.[\w-]{43}$/ })
   const key = posted.authorKey!
   const more = (n: number, author: object = { key }) =>
     article.say({ author: { name: 'Ines', ...author }, body: `Remark ${n}` })
@@ -150,6 +150,12 @@ t.test('in the mode first an author waits once, and is known by a secret alone',
     { rule: 'first', outcome: 'hold', matched: 'no comment of this author was approved before' }
   ])
   t.notOk(shown.body.includes(key))
+  const pseudonym = shown.json<DraftComment>().author.key!
+  t.match(pseudonym, /^[\w-]{22}$/)
+  t.equal(pseudonym.slice(0, 9), key.slice(0, 9), 'authors who are new at the same time stand together')
+  const own = (await more(1, { key: 'mf1k2l3m4.my-own-secret' })).json<PostedComment>()
+  const draft = await client.get(`/v1/comments/${own.id}?edition=draft`)
+  t.notOk(draft.body.includes('mf1k2l3m4'), 'nothing is told of a key that somebody made up')
   await post(`/v1/comments/${posted.id}/approve`)
   t.equal(await status(more(2)), 'approved')
   t.equal(await status(more(3, { email: 'ines@mail.example' })), 'pending', 'a stranger with the same name')

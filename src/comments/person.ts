@@ -16,8 +16,13 @@ export interface Person {
 
 const sealOf = (secret: string) => sealing(secret, 'comment e-mail')
 
-/** A secret for an author who has none yet. */
-export const newAuthorKey = newSecret
+/**
+ * A secret for an author who has none yet. It begins with when it was made, and so does its hash: who is new at the same
+ * time stands together in the index, where hashes alone are each on a page of their own, to be written with each comment.
+ */
+export const newAuthorKey = (at: Date) => `${at.getTime().toString(36).padStart(9, '0')}.${newSecret()}`
+
+const made = /^([\da-z]{9})\.[\w-]{43}$/
 
 /** The keyed hashes of people: of an author's key, of an e-mail address, of the network that an address is in. */
 export function hashesOf(secret: string) {
@@ -25,7 +30,10 @@ export function hashesOf(secret: string) {
     hashing(secret, `comment ${of}`)
   ) as [Hash, Hash, Hash]
   return {
-    author,
+    author(key: string) {
+      const [, since = ''] = made.exec(key) ?? []
+      return since + author(key).slice(since.length)
+    },
     email: (address: string) => email(address.toLowerCase()),
     network: (address: string) => network(networkOf(address))
   }

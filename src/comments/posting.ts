@@ -59,7 +59,7 @@ export async function examine(reception: Reception, db: Reader, sent: Sent): Pro
   const { settings, policy } = holding
   if (!policy.open) throw new HttpProblem('comments-closed', 'This article takes no comments.')
   const { key } = input.author
-  const authorKey = key ? undefined : newAuthorKey()
+  const authorKey = key ? undefined : newAuthorKey(at)
   const { storeEmail } = settings
   const person = reception.recognize(key || authorKey!, input.author, { address, storeEmail })
   // A flood is refused before anything else is looked at.

@@ -38,17 +38,17 @@ export class Recent {
   readonly #said: Said[] = []
   readonly #fingerprints = new Int32Array(2 * most)
   #count = 0
-  #last = ''
+  #lastId = ''
   #version: number | undefined
 
   /** Reads those that came in since it was read last. */
   async read(db: Reader) {
     const version = db.version?.()
     if (version !== undefined && version === this.#version) return
-    const rows = await sinceQuery(db).execute({ after: this.#last })
+    const rows = await sinceQuery(db).execute({ after: this.#lastId })
     // Two may have read at once.
-    const fresh = rows.reverse().filter(({ id }) => id > this.#last)
-    this.#last = fresh.at(-1)?.id ?? this.#last
+    const fresh = rows.reverse().filter(({ id }) => id > this.#lastId)
+    this.#lastId = fresh.at(-1)?.id ?? this.#lastId
     this.#version = version
     for (const { fingerprint, createdAt, ...row } of fresh.filter((row) => row.fingerprint !== null)) {
       const place = this.#count++ % most
@@ -59,25 +59,27 @@ export class Recent {
 
   /** Whether the same was said by this author or from this network within a day. */
   repeats(one: Fingerprint, { author, network }: { author: string; network: string }, now: number): boolean {
-    return this.#within(one, 0).some(
-      (said) => (said.network === network || said.author === author) && now - said.at < day
-    )
+    const isTheirs = (said: Said) =>
+      (said.network === network || said.author === author) && now - said.at < day
+    return this.#last(one, 0, isTheirs) !== undefined
   }
 
-  /** The id of a comment that says nearly the same. */
+  /** The id of the last comment that says nearly the same. */
   resembling(one: Fingerprint): string | undefined {
-    return this.#within(one, nearest).at(-1)?.id
+    return this.#last(one, nearest, () => true)?.id
   }
 
-  /** Those whose fingerprint differs in no more than so many bits. Every comment is compared with a thousand. */
-  #within([high, low]: Fingerprint, bits: number): Said[] {
-    const found: Said[] = []
-    for (let place = 0; place < this.#said.length; place++) {
+  /** The last one that suits of those whose fingerprint differs in no more than so many bits: looked for among all. */
+  #last([high, low]: Fingerprint, bits: number, suits: (said: Said) => boolean): Said | undefined {
+    const first = Math.max(0, this.#count - most)
+    for (let number = this.#count - 1; number >= first; number--) {
+      const place = number % most
       const differing = ones(this.#fingerprints[2 * place]! ^ high)
       // Half of the bits tells of nearly all.
       if (differing > bits) continue
-      if (differing + ones(this.#fingerprints[2 * place + 1]! ^ low) <= bits) found.push(this.#said[place]!)
+      if (differing + ones(this.#fingerprints[2 * place + 1]! ^ low) > bits) continue
+      if (suits(this.#said[place]!)) return this.#said[place]
     }
-    return found
+    return undefined
   }
 }
