@@ -76,8 +76,7 @@ export class Recent {
       const place = number % most
       const differing = ones(this.#fingerprints[2 * place]! ^ high)
       // Half of the bits tells of nearly all.
-      if (differing > bits) continue
-      if (differing + ones(this.#fingerprints[2 * place + 1]! ^ low) > bits) continue
+      if (differing > bits || differing + ones(this.#fingerprints[2 * place + 1]! ^ low) > bits) continue
       if (suits(this.#said[place]!)) return this.#said[place]
     }
     return undefined
