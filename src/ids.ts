@@ -1,8 +1,8 @@
-import { TypeID, typeid } from 'typeid-js'
+import { TypeID, typeidUnboxed } from 'typeid-js'
 import type { Prefix } from './schemas.ts'
 
 /** A new TypeID: sortable by the time it was made, unguessable, never reused. */
-export const newId = (prefix: Prefix): string => typeid(prefix).toString()
+export const newId = (prefix: Prefix): string => typeidUnboxed(prefix)
 
 /** The least id that can have been made at an instant: ids begin with their time (RFC 9562, UUIDv7). */
 export function firstId(prefix: Prefix, instant: string): string {

@@ -1,4 +1,5 @@
 // Networks instead of addresses: what one household or office is, as far as it can be told.
+import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -7,6 +8,7 @@ import ipaddr from 'ipaddr.js'
  */
 export function networkOf(address: string | undefined): string {
   const plain = String(address).replace(/%.*$/, '')
+  if (isIPv4(plain)) return plain
   if (!ipaddr.isValid(plain)) return 'unknown'
   const parsed = ipaddr.process(plain)
   if (parsed.kind() === 'ipv4') return parsed.toString()

@@ -1,6 +1,6 @@
 // What the public sees of the comments: those that were approved, with all above them approved.
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
-import { type Document, put, withdraw } from '../newsstand/document.ts'
+import { add, type Document, put, withdraw } from '../newsstand/document.ts'
 import * as newsstand from '../newsstand/published.ts'
 import { prepared, type Tables, type Writer } from '../storage/database.ts'
 import type { Comment } from './schema.ts'
@@ -68,7 +68,7 @@ const document = (row: Row): Document => ({
 })
 
 /** Puts a new comment on the newsstand, below one that is shown there. */
-export const place = (tx: Writer, added: Row) => put(tx, document(added))
+export const place = (tx: Writer, added: Row) => add(tx, document(added))
 
 /** Puts every comment of an article that is published (again) on the newsstand. */
 export async function placeAll(tx: Writer, articleId: string) {

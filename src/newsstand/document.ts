@@ -103,25 +103,38 @@ const returnedQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
 
 /** Puts one document on the newsstand, in the place of its older form. */
 export async function put(tx: Writer, document: Document) {
-  const { kind, id, slug } = document
-  const row = rowOf(document)
+  const { kind, id } = document
   const [before] = await beforeQuery(tx).execute({ kind, id })
-  const [gone] = before ? [] : await returnedQuery(tx).execute({ kind, id })
-  const modified =
-    before?.etag === row.etag ? before.modified : laterSecond(tx.now, before?.modified ?? gone?.at)
+  if (before) return replace(tx, document, before)
+  const [gone] = await returnedQuery(tx).execute({ kind, id })
+  await add(tx, document, gone?.at)
+}
+
+/** Puts one document on the newsstand that is not there, and was taken away at `gone` if it ever was. */
+export async function add(tx: Writer, document: Document, gone?: string) {
+  const row = rowOf(document)
+  await upsertQuery(tx).execute({ ...row, modified: laterSecond(tx.now, gone) })
+  await addFacets(tx, document, listed(document.facets))
+  if (document.words) await addWords(tx, searched(row), document.words)
+  await address(tx, document)
+}
+
+async function replace(tx: Writer, document: Document, before: { etag: string; modified: string }) {
+  const row = rowOf(document)
+  const modified = before.etag === row.etag ? before.modified : laterSecond(tx.now, before.modified)
   await upsertQuery(tx).execute({ ...row, modified })
-  if (before) {
-    await setFacets(tx, document, document.facets, shared.includes(kind))
-    if (document.words) await setWords(tx, searched(row), document.words)
-  } else {
-    await addFacets(tx, document, listed(document.facets))
-    if (document.words) await addWords(tx, searched(row), document.words)
-  }
+  await setFacets(tx, document, document.facets, shared.includes(document.kind))
+  if (document.words) await setWords(tx, searched(row), document.words)
+  await address(tx, document)
+}
+
+/** Sends who asks for its slug to it, from now on. */
+async function address({ q, t: { addresses } }: Writer, { id, slug }: Document) {
   if (slug === undefined) return
-  await tx.q
-    .insert(tx.t.addresses)
+  await q
+    .insert(addresses)
     .values({ slug, articleId: id })
-    .onConflictDoUpdate({ target: tx.t.addresses.slug, set: { articleId: id } })
+    .onConflictDoUpdate({ target: addresses.slug, set: { articleId: id } })
 }
 
 const searched = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })

@@ -60,6 +60,7 @@ export async function read(db: Reader, submission: Submission, means: Means): Pr
   const proof = challenged && sent && !banned ? await means.proofs.verify(sent, articleId, at) : undefined
   await means.recent.read(db)
   const find = await means.findTerms(db, submission.terms)
+  const { repeated, resembled } = means.recent.compare(print, person, at)
   return {
     facts: {
       input,
@@ -73,8 +74,8 @@ export async function read(db: Reader, submission: Submission, means: Means): Pr
         outcome,
         matched
       })),
-      repeated: means.recent.repeats(print, person, at),
-      resembled: words.length >= fewest ? means.recent.resembling(print) : undefined,
+      repeated,
+      resembled: words.length >= fewest ? resembled : undefined,
       trusted: policy.mode === 'first' && (await isTrusted(db, person.author)),
       asked: submission.asked
     },

@@ -2,36 +2,27 @@
 /** 64 bits: two whole numbers of 32. */
 export type Fingerprint = readonly [high: number, low: number]
 
-/** What these words have in common with others. Pairs of neighbours are counted: the order matters. */
-export function fingerprint(text: string[]): Fingerprint {
-  const words = text.map(hashed)
-  const pairs = words.length < 2 ? words : words.slice(1).map((word, i) => paired(words[i]!, word))
-  const weights = new Int32Array(64)
-  for (const [high, low] of pairs) {
-    for (let bit = 0; bit < 32; bit++) {
-      weights[bit]! += (high >>> bit) & 1 ? 1 : -1
-      weights[bit + 32]! += (low >>> bit) & 1 ? 1 : -1
-    }
-  }
-  return [packed(weights.subarray(0, 32)), packed(weights.subarray(32))]
-}
-
-/** FNV-1a, twice. */
-function hashed(word: string): Fingerprint {
-  let high = 0x811c9dc5
-  let low = 0x01234567
-  for (let i = 0; i < word.length; i++) {
-    const unit = word.charCodeAt(i)
-    high = Math.imul(high ^ unit, 0x01000193)
-    low = Math.imul(low ^ unit, 0x01000193)
-  }
-  return [mixed(high), mixed(low)]
-}
-
-const paired = ([a, b]: Fingerprint, [c, d]: Fingerprint): Fingerprint => [
-  mixed(Math.imul(a, 31) + c),
-  mixed(Math.imul(b, 31) + d)
+/** What these words have in common with others. */
+export const fingerprint = (words: string[]): Fingerprint => [
+  bitsOf(words.map((word) => hashed(word, 0x811c9dc5))),
+  bitsOf(words.map((word) => hashed(word, 0x01234567)))
 ]
+
+/** The bits that most pairs of neighbours have. Pairs are counted, because the order matters. */
+function bitsOf(words: number[]): number {
+  const pairs =
+    words.length < 2 ? words : words.slice(1).map((word, i) => mixed(Math.imul(words[i]!, 31) + word))
+  const counts = new Int32Array(32)
+  for (const pair of pairs) for (let bit = 0; bit < 32; bit++) counts[bit]! += (pair >>> bit) & 1
+  return counts.reduce((bits, count, bit) => (2 * count > pairs.length ? bits | (1 << bit) : bits), 0) >>> 0
+}
+
+/** FNV-1a, from a basis. */
+function hashed(word: string, basis: number): number {
+  let hash = basis
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193)
+  return mixed(hash)
+}
 
 /** Spreads what differs over all bits (MurmurHash3's finalizer). */
 function mixed(hash: number): number {
@@ -39,9 +30,6 @@ function mixed(hash: number): number {
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35)
   return (twice ^ (twice >>> 16)) >>> 0
 }
-
-const packed = (weights: Int32Array) =>
-  weights.reduce((bits, weight, bit) => (weight > 0 ? bits | (1 << bit) : bits), 0) >>> 0
 
 const hex = (bits: number) => bits.toString(16).padStart(8, '0')
 

@@ -57,16 +57,17 @@ export class Recent {
     }
   }
 
-  /** Whether the same was said by this author or from this network within a day. */
-  repeats(one: Fingerprint, { author, network }: { author: string; network: string }, now: number): boolean {
+  /**
+   * The id of the last comment that says nearly the same, and whether the same was said by this author or from this
+   * network within a day.
+   */
+  compare(one: Fingerprint, { author, network }: { author: string; network: string }, now: number) {
     const isTheirs = (said: Said) =>
       (said.network === network || said.author === author) && now - said.at < day
-    return this.#last(one, 0, isTheirs) !== undefined
-  }
-
-  /** The id of the last comment that says nearly the same. */
-  resembling(one: Fingerprint): string | undefined {
-    return this.#last(one, nearest, () => true)?.id
+    const resembled = this.#last(one, nearest, () => true)?.id
+    // What says the same says nearly the same: mostly nothing does.
+    const repeated = resembled !== undefined && this.#last(one, 0, isTheirs) !== undefined
+    return { repeated, resembled }
   }
 
   /** The last one that suits of those whose fingerprint differs in no more than so many bits: looked for among all. */
