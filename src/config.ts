@@ -88,7 +88,7 @@ const Config = Type.Object({
     description: 'How many processes serve; `auto` for one a core.'
   }),
   ONRECORD_CACHE_MB: Type.Integer({
-    default: 76,
+    default: 83,
     minimum: 0,
     maximum: 65536,
     description: 'How much of the public answers each process keeps in memory, in MB.'

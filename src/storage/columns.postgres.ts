@@ -11,10 +11,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique
+  unique,
+  uniqueIndex
 } from 'drizzle-orm/pg-core'
 
-export { index, primaryKey, unique }
+export { index, primaryKey, unique, uniqueIndex }
 export type Column = AnyPgColumn
 
 export const table = pgTable

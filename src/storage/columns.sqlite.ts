@@ -7,10 +7,11 @@ import {
   primaryKey,
   sqliteTable,
   text,
-  unique
+  unique,
+  uniqueIndex
 } from 'drizzle-orm/sqlite-core'
 
-export { index, primaryKey, unique }
+export { index, primaryKey, unique, uniqueIndex }
 
 export const table = sqliteTable
 export const id = () => text('id').primaryKey()

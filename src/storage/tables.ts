@@ -1,6 +1,6 @@
 // Every table, written once over a column kit. The working copy (the desk) first, what was published (the
 // newsstand) last.
-import { sql } from 'drizzle-orm'
+import { isNotNull, sql } from 'drizzle-orm'
 import type { Body } from '../body/schema.ts'
 import type * as kit from './columns.postgres.ts'
 
@@ -288,7 +288,7 @@ export function tables(c: typeof kit) {
     },
     (t) => [
       c.index('comments_by_thread').on(t.articleId, t.thread),
-      c.index('comments_by_parent').on(t.parentId),
+      c.index('comments_by_parent').on(t.parentId).where(isNotNull(t.parentId)),
       c.index('comments_by_status').on(t.status, t.id),
       c.index('comments_by_author').on(t.author, t.id),
       c.index('comments_by_email').on(t.email, t.id),
@@ -542,7 +542,8 @@ export function tables(c: typeof kit) {
     {
       kind: c.string('kind').notNull(),
       id: c.ref('id').notNull(),
-      slug: c.string('slug').unique(),
+      /** Of articles. */
+      slug: c.string('slug'),
       /** Where it stands in its lists: an instant; for comments, the thread. */
       position: c.string('position').notNull(),
       /** Another instant it is found by: when an article was updated, when the rights of a credit end. */
@@ -560,6 +561,7 @@ export function tables(c: typeof kit) {
     },
     (t) => [
       c.primaryKey({ columns: [t.kind, t.id] }),
+      c.uniqueIndex('published_by_slug').on(t.slug).where(isNotNull(t.slug)),
       c.index('published_by_position').on(t.kind, t.position, t.id, t.moment)
     ]
   )
