@@ -37,7 +37,18 @@ export function hashesOf(secret: string) {
       return since ? since + hashed(key).slice(0, 13) : author(key)
     },
     email: (address: string) => email(address.toLowerCase()),
-    network: (address: string) => network(networkOf(address))
+    network: ofLast((address) => network(networkOf(address)))
+  }
+}
+
+/** The same, but what it answers for the same as before is remembered: floods come from one place. */
+function ofLast(answer: Hash): Hash {
+  let asked: string | undefined
+  let answered = ''
+  return (text) => {
+    if (text !== asked) answered = answer(text)
+    asked = text
+    return answered
   }
 }
 

@@ -1,6 +1,6 @@
 // What Prometheus is told. Answers that are given at once are counted by a number and nothing more.
 import { performance } from 'node:perf_hooks'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from '../storage/database.ts'
 import { pendingComments, waitingDeliveries } from './store.ts'
@@ -65,15 +65,23 @@ export function metrics() {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether it was not answered at once. */
+    isMeasured: boolean
+  }
+}
+
 /** Measures every request that comes this far: what comes before was answered at once. */
 export function measure(app: FastifyInstance, { requests, remembered }: Metrics) {
-  const come = new WeakSet<FastifyRequest>()
+  // Not in a WeakSet, which the garbage collector looks through each time.
+  app.decorateRequest('isMeasured', false)
   app.addHook('onRequest', (request, _, done) => {
-    come.add(request)
+    request.isMeasured = true
     done()
   })
   app.addHook('onResponse', (request, reply, done) => {
-    if (come.has(request)) {
+    if (request.isMeasured) {
       const operation = request.routeOptions.schema?.operationId ?? 'none'
       const status = `${Math.floor(reply.statusCode / 100)}xx`
       requests.observe({ operation, status }, reply.elapsedTime / 1000)
