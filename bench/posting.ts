@@ -19,12 +19,11 @@ export async function postAll(seconds: number) {
   const ours = await onRecord(join(home, 'news.db'))
   const at = await openThread(ours.address)
   const echo = await echoing()
+  const urls = [`${echo.address}/echo`, `${ours.address}${at}`]
+  for (const url of urls) await posted(url, 1)
+  await ours.condition()
   const rows: number[][] = [[], []]
-  for (let turn = 0; turn < 4; turn++) {
-    rows[turn % 2]!.push(
-      await posted(turn % 2 === 0 ? `${echo.address}/echo` : `${ours.address}${at}`, seconds)
-    )
-  }
+  for (let turn = 0; turn < 4; turn++) rows[turn % 2]!.push(await posted(urls[turn % 2]!, seconds))
   const { cpu } = await ours.condition()
   await ours.stop()
   echo.child.kill()

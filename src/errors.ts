@@ -48,7 +48,7 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
 
 export function sendProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
   const problem = problemOf(thrown, request)
-  if (problem.status >= 500) request.log.error(thrown)
+  if (problem.status >= 500) request.log.error({ reqId: request.id, err: thrown })
   return (
     reply
       .code(problem.status)

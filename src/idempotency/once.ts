@@ -49,10 +49,8 @@ export function once(db: Database, clock: () => Date, patience = 5000) {
   }
 
   /** Answers what was answered before, or lets the request through as the first. */
-  async function begin(request: FastifyRequest, reply: FastifyReply) {
-    const key = request.headers['idempotency-key']
-    if (key === undefined) return
-    const asked = askedBy(request, checked(String(key)))
+  async function begin(request: FastifyRequest, reply: FastifyReply, key: string) {
+    const asked = askedBy(request, checked(key))
     const row = await byId(db.read, asked, clock().toISOString())
     if (row) return again(reply, answerOf(asked, row))
     if (running.has(asked.id)) throw inProgress()
@@ -84,7 +82,10 @@ export function once(db: Database, clock: () => Date, patience = 5000) {
   function serve(app: FastifyInstance) {
     app.addHook('onRoute', (route) => {
       if (route.method !== 'POST' || route.schema?.operationId === undefined) return
-      route.preHandler = begin
+      route.preHandler = (request, reply, done) => {
+        const key = request.headers['idempotency-key']
+        return key === undefined ? done() : begin(request, reply, String(key))
+      }
       route.onSend = (request, reply, payload, done) => {
         const pending = byRequest.get(request)
         if (pending === undefined) return done()

@@ -31,10 +31,14 @@ function mixed(hash: number): number {
   return (twice ^ (twice >>> 16)) >>> 0
 }
 
-const hex = (bits: number) => bits.toString(16).padStart(8, '0')
+const bytes = Buffer.alloc(8)
 
 /** As it is stored: 16 hexadecimal digits. */
-export const written = ([high, low]: Fingerprint) => hex(high) + hex(low)
+export function written([high, low]: Fingerprint): string {
+  bytes.writeUInt32BE(high, 0)
+  bytes.writeUInt32BE(low, 4)
+  return bytes.toString('hex')
+}
 
 export const readFingerprint = (text: string): Fingerprint => [
   Number.parseInt(text.slice(0, 8), 16),
