@@ -26,7 +26,7 @@ export const logging = (
     hooks: { streamWrite: withoutTokens }
   },
   logController: new OneLine(level),
-  // A logger of its own for each request takes a microsecond, and few log anything: what we log names the request.
+  // A logger of its own for each request takes half a microsecond, and few log anything: what we log names the request.
   childLoggerFactory: (logger) => logger
 })
 

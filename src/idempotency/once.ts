@@ -82,6 +82,7 @@ export function once(db: Database, clock: () => Date, patience = 5000) {
   function serve(app: FastifyInstance) {
     app.addHook('onRoute', (route) => {
       if (route.method !== 'POST' || route.schema?.operationId === undefined) return
+      // Most come without a key: they need no promise to wait for.
       route.preHandler = (request, reply, done) => {
         const key = request.headers['idempotency-key']
         return key === undefined ? done() : begin(request, reply, String(key))

@@ -105,36 +105,34 @@ const returnedQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
 export async function put(tx: Writer, document: Document) {
   const { kind, id } = document
   const [before] = await beforeQuery(tx).execute({ kind, id })
-  if (before) return replace(tx, document, before)
-  const [gone] = await returnedQuery(tx).execute({ kind, id })
-  await add(tx, document, gone?.at)
+  if (before === undefined) {
+    const [gone] = await returnedQuery(tx).execute({ kind, id })
+    return add(tx, document, gone?.at)
+  }
+  const row = rowOf(document)
+  await store(tx, row, before.etag === row.etag ? before.modified : laterSecond(tx.now, before.modified))
+  await setFacets(tx, document, document.facets, shared.includes(kind))
+  if (document.words) await setWords(tx, searched(row), document.words)
 }
 
 /** Puts one document on the newsstand that is not there, and was taken away at `gone` if it ever was. */
 export async function add(tx: Writer, document: Document, gone?: string) {
   const row = rowOf(document)
-  await upsertQuery(tx).execute({ ...row, modified: laterSecond(tx.now, gone) })
+  await store(tx, row, laterSecond(tx.now, gone))
   await addFacets(tx, document, listed(document.facets))
   if (document.words) await addWords(tx, searched(row), document.words)
-  await address(tx, document)
 }
 
-async function replace(tx: Writer, document: Document, before: { etag: string; modified: string }) {
-  const row = rowOf(document)
-  const modified = before.etag === row.etag ? before.modified : laterSecond(tx.now, before.modified)
+/** Stores the row of a document, and sends who asks for its slug to it from now on. */
+async function store(tx: Writer, row: Row, modified: string) {
   await upsertQuery(tx).execute({ ...row, modified })
-  await setFacets(tx, document, document.facets, shared.includes(document.kind))
-  if (document.words) await setWords(tx, searched(row), document.words)
-  await address(tx, document)
-}
-
-/** Sends who asks for its slug to it, from now on. */
-async function address({ q, t: { addresses } }: Writer, { id, slug }: Document) {
-  if (slug === undefined) return
-  await q
+  const { slug, id: articleId } = row
+  if (slug === null) return
+  const { addresses } = tx.t
+  await tx.q
     .insert(addresses)
-    .values({ slug, articleId: id })
-    .onConflictDoUpdate({ target: addresses.slug, set: { articleId: id } })
+    .values({ slug, articleId })
+    .onConflictDoUpdate({ target: addresses.slug, set: { articleId } })
 }
 
 const searched = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })
