@@ -5,6 +5,7 @@ import { actorOf } from '../src/auth.ts'
 import { once } from '../src/idempotency/once.ts'
 import type { Problem } from '../src/problems.ts'
 import * as sources from '../src/sources/store.ts'
+import { Unavailable, type Writer } from '../src/storage/database.ts'
 import { open } from '../src/storage/open.ts'
 import { app, type Client, database, ferry } from './app.ts'
 
@@ -225,3 +226,41 @@ t.test('a second write for the same request belongs to the first', async (t) => 
   t.equal((await server.inject({ method: 'POST', url: '/two', headers })).statusCode, 500)
   t.strictSame(await stored.read.q.select().from(stored.read.t.sources), [], 'so neither is there')
 })
+
+t.test(
+  'what is undone with a write that failed beside it is to be sent again, and then is done once',
+  async (t) => {
+    const stored = open(`file:${await database(t)}`)
+    const { db, serve } = once(stored, () => new Date())
+    const server = Fastify()
+    t.teardown(async () => {
+      await server.close()
+      await stored.close()
+    })
+    serve(server)
+    const create = (name: string) => (tx: Writer) => sources.create(tx, { kind: 'person', name })
+    server.setErrorHandler((error, _request, reply) =>
+      reply.code(error instanceof Unavailable ? 503 : 500).send()
+    )
+    let failing: Promise<unknown> | undefined
+    server.post('/one', { schema: { operationId: 'one' } as object }, async (request) => {
+      const answer = db.write(actorOf(request), create('Mara'))
+      failing ??= db.write('somebody else', async (tx) => {
+        await create('Bo')(tx)
+        throw new Error('no')
+      })
+      failing.catch(() => {})
+      await answer
+      return 'done'
+    })
+    const send = () => server.inject({ method: 'POST', url: '/one', headers: { 'idempotency-key': 'one' } })
+    t.equal((await send()).statusCode, 503)
+    await t.rejects(failing!, { message: 'no' })
+    t.strictSame([(await send()).statusCode, (await send()).statusCode], [200, 200])
+    const rows = await stored.read.q.select().from(stored.read.t.sources)
+    t.strictSame(
+      rows.map(({ name }) => name),
+      ['Mara']
+    )
+  }
+)

@@ -440,6 +440,30 @@ t.test('a write that fails takes nothing with it of what is written beside it', 
   t.equal(db.version(), before + 1, 'and all is one commit')
 })
 
+t.test(
+  'what fails before it writes has nothing done anew; what fails later, all that is beside it',
+  async (t) => {
+    const db = open(`file:${await database(t)}`)
+    t.teardown(() => db.close())
+    let runs = 0
+    const make = () =>
+      db.write('x', (tx) => {
+        runs++
+        return tokens.create(tx, token)
+      })
+    const fail = (before: (tx: Writer) => Promise<unknown>) =>
+      db.write('x', async (tx) => {
+        await before(tx)
+        throw new Error('no')
+      })
+    await Promise.allSettled([make(), fail((tx) => tokens.list(tx, 10)), make()])
+    t.equal(runs, 2)
+    await Promise.allSettled([make(), fail((tx) => tokens.create(tx, token)), make()])
+    t.equal(runs, 2 + 3, 'the first of them twice')
+    t.equal((await tokens.list(db.read, 10)).length, 4)
+  }
+)
+
 t.test('when a commit fails, nothing of it stays, and the next begins anew', async (t) => {
   const db = open(`file:${await database(t)}`)
   t.teardown(() => db.close())

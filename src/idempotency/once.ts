@@ -37,6 +37,8 @@ export function once(db: Database, clock: () => Date, patience = 5000) {
     if (pending.tx) return pending.tx.within(actor, work)
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     pending.over = db.write(actor, async (tx) => {
+      // What was answered meanwhile cannot be done anew: what failed beside it took it along.
+      if (pending.tx) throw new Unavailable('what was written for it was undone')
       // Another process may have had the same request at the same moment.
       if (await byId(tx, pending.asked, tx.now)) throw inProgress()
       const result = await work(tx)

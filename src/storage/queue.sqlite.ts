@@ -1,4 +1,5 @@
-// The writes of one process: those that wait are written together, a savepoint each, and synced to the disk once.
+// The writes of one process: those that wait are written together, and synced to the disk once. Savepoints keep what
+// they would bring back, page for page, so there are none until a write fails that is to take nothing with it.
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
@@ -15,10 +16,13 @@ const patientTurns = 8
 /** How many writes one transaction takes: the others are asked for no longer than it lasts. */
 const most = 64
 
+/** Tells who asked for a write what became of it. */
+type Tell = () => void
+
 interface Waiting {
   until: number
-  /** Does the work, and answers what to tell who asked for it once it is on disk. */
-  attempt(): Promise<() => void>
+  /** Does the work, and answers what to tell once it is on disk. */
+  attempt(): Promise<Tell>
   fail(error: unknown): void
 }
 
@@ -31,9 +35,10 @@ interface Told {
 }
 
 export function queue(writer: Connection, { isBusy, translated, committed }: Told) {
-  const [begin, commit, save, release, undo] = [
+  const [begin, commit, undoAll, save, release, undo] = [
     'begin immediate',
     'commit',
+    'rollback',
     'savepoint one',
     'release one',
     'rollback to one'
@@ -42,19 +47,23 @@ export function queue(writer: Connection, { isBusy, translated, committed }: Tol
     Statement,
     Statement,
     Statement,
+    Statement,
     Statement
   ]
+  /** How many rows were written, deleted and changed so far, by foreign keys too. */
+  const changes = writer.prepare<[], number>('select total_changes()').pluck()
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
 
-  /** What `work` answers, once it is on disk. */
+  /** What `work` answers, once it is on disk. It may run more than once. */
   function write<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const attempt = async () => {
-        const result = await alone(work)
-        return 'value' in result ? () => resolve(result.value) : () => reject(translated(result.error))
+        const result = await work()
+        return () => resolve(result)
       }
-      waiting.push({ until: performance.now() + patience, attempt, fail: reject })
+      const fail = (error: unknown) => reject(translated(error))
+      waiting.push({ until: performance.now() + patience, attempt, fail })
       running ??= run()
     })
   }
@@ -80,19 +89,47 @@ export function queue(writer: Connection, { isBusy, translated, committed }: Tol
   }
 
   async function together(group: Waiting[]) {
-    const tellers: (() => void)[] = []
+    const { until } = group[0]!
+    let tellers: Tell[]
     try {
-      await started(group[0]!.until)
+      await started(until)
       // From here to the commit nothing is busy (sqlite.org/rescode.html#busy).
-      for (const { attempt } of group) tellers.push(await attempt())
+      tellers = (await plainly(group)) ?? (await apart(group, until))
       commit.run()
       committed()
     } catch (error) {
-      if (writer.inTransaction) writer.exec('rollback')
-      for (const { fail } of group) fail(translated(error))
+      if (writer.inTransaction) undoAll.run()
+      for (const { fail } of group) fail(error)
       return
     }
     for (const tell of tellers) tell()
+  }
+
+  /** Does what is in a group as one; undefined when one of several failed after it had written something. */
+  async function plainly(group: Waiting[]): Promise<Tell[] | undefined> {
+    const tellers: Tell[] = []
+    for (const { attempt, fail } of group) {
+      const before = changes.get()
+      try {
+        tellers.push(await attempt())
+      } catch (error) {
+        // All that was written together is lost (sqlite.org/lang_transaction.html, 3.1): a full disk.
+        if (!writer.inTransaction) throw error
+        if (changes.get() === before) tellers.push(() => fail(error))
+        else if (group.length > 1) return undefined
+        else throw error
+      }
+    }
+    return tellers
+  }
+
+  /** Does what is in a group anew, a savepoint each: what fails takes only its own with it. */
+  async function apart(group: Waiting[], until: number): Promise<Tell[]> {
+    undoAll.run()
+    await started(until)
+    const tellers: Tell[] = []
+    for (const one of group) tellers.push(await alone(one))
+    return tellers
   }
 
   /** Begins when no other process is in a transaction. SQLite's own waiting would stop the event loop. */
@@ -107,18 +144,18 @@ export function queue(writer: Connection, { isBusy, translated, committed }: Tol
     }
   }
 
-  /** Throws only when all that was written together is lost (sqlite.org/lang_transaction.html, 3.1): a full disk. */
-  async function alone<T>(work: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  /** Throws only when all that was written together is lost. */
+  async function alone({ attempt, fail }: Waiting): Promise<Tell> {
     save.run()
     try {
-      const value = await work()
+      const tell = await attempt()
       release.run()
-      return { value }
+      return tell
     } catch (error) {
       if (!writer.inTransaction) throw error
       undo.run()
       release.run()
-      return { error }
+      return () => fail(error)
     }
   }
 
