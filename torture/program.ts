@@ -38,7 +38,14 @@ export interface Program {
 
 /** Starts `serve` over a file, in a process group of its own. */
 export function launch(file: string, { workers = 1, under = [], uid }: Launch = {}): Program {
-  const [command, ...args] = [...under, process.execPath, '--max-semi-space-size=4', main, 'serve']
+  const [command, ...args] = [
+    ...under,
+    process.execPath,
+    '--max-semi-space-size=8',
+    '--v8-pool-size=2',
+    main,
+    'serve'
+  ]
   const child = spawn(command!, args, {
     detached: true,
     ...(uid && { uid, gid: uid }),
