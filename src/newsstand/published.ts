@@ -94,8 +94,17 @@ export async function positions({ q, t: { published: p } }: Reader, kind: Kind, 
   return rows.map(({ id, position }) => [id, position] as const)
 }
 
+/** Read in the index alone. */
+const existsQuery = prepared(({ q, t: { published: p } }) =>
+  q
+    .select({ id: p.id })
+    .from(p)
+    .where(and(eq(p.kind, sql.placeholder('kind')), eq(p.id, sql.placeholder('id'))))
+    .prepare('is_published')
+)
+
 export const isPublished = remembered(
-  async (db, kind: Kind, id: string) => (await byId(db, kind, id, 'head')) !== undefined
+  async (db, kind: Kind, id: string) => (await existsQuery(db).execute({ kind, id })).length > 0
 )
 
 /** The article that was last published at this slug, whatever its slug is now. */
