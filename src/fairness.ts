@@ -11,11 +11,10 @@ export function fair(db: Database, patience: number): Database {
   const waiting: { begin: () => void; since: number }[] = []
   let inside = 0
 
-  async function turn() {
+  function turn() {
     const now = performance.now()
     if (now - (waiting[0]?.since ?? now) > patience) throw new Unavailable('too many writes wait')
-    if (inside < atOnce) inside++
-    else await new Promise<void>((begin) => waiting.push({ begin, since: now }))
+    return new Promise<void>((begin) => waiting.push({ begin, since: now }))
   }
 
   /** Lets the next in, in the place of one that has left. */
@@ -29,7 +28,8 @@ export function fair(db: Database, patience: number): Database {
     ...db,
     async write(actor, work) {
       if (!isReader(actor)) return db.write(actor, work)
-      await turn()
+      if (inside < atOnce) inside++
+      else await turn()
       // The next begins in another turn of the event loop: in between, what editors sent is read.
       return db.write(actor, work).finally(() => setImmediate(leave))
     }

@@ -17,6 +17,7 @@ import * as changes from '../src/changes/store.ts'
 import { problemOf } from '../src/errors.ts'
 import { Full, Unavailable, Violation, type Writer } from '../src/storage/database.ts'
 import { migrateGuarded, open, Refusal } from '../src/storage/open.ts'
+import { remembered } from '../src/storage/remembering.ts'
 import { schema } from '../src/storage/schema.sqlite.ts'
 import { checkVersion, connect } from '../src/storage/sqlite.ts'
 import * as tokens from '../src/tokens/store.ts'
@@ -461,6 +462,24 @@ t.test(
     await Promise.allSettled([make(), fail((tx) => tokens.create(tx, token)), make()])
     t.equal(runs, 2 + 3, 'the first of them twice')
     t.equal((await tokens.list(db.read, 10)).length, 4)
+  }
+)
+
+t.test(
+  'what was read is remembered until anybody commits; what could not be read is asked for again',
+  async (t) => {
+    const db = open(`file:${await database(t)}`)
+    t.teardown(() => db.close())
+    let reads = 0
+    const count = remembered(async () => {
+      if (++reads === 1) throw new Error('no')
+      return reads
+    })
+    await t.rejects(count(db.read), { message: 'no' })
+    t.strictSame([await count(db.read), await count(db.read)], [2, 2])
+    t.strictSame(await db.write('x', async (tx) => [await count(tx), await count(tx)]), [3, 4])
+    await db.write('x', (tx) => tokens.create(tx, token))
+    t.equal(await count(db.read), 5)
   }
 )
 

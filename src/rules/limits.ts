@@ -33,17 +33,23 @@ type Limit = Settings['networkLimit']
 export async function waits(
   db: Reader,
   { author, network }: { author: string; network: string },
-  settings: Settings,
+  { networkLimit, authorLimit }: Settings,
   now: string
 ) {
-  const until = async (query: typeof networkQuery, value: string, { count, seconds }: Limit) => {
-    if (seconds === 0) return 0
-    const [first] = await query(db).execute({ value, back: count - 1 })
-    if (first === undefined) return 0
-    return Math.max(0, Math.ceil(seconds - (Date.parse(now) - Date.parse(first.at)) / 1000))
-  }
   return {
-    network: await until(networkQuery, network, settings.networkLimit),
-    author: await until(authorQuery, author, settings.authorLimit)
+    network: networkLimit.seconds && (await wait(db, networkQuery, network, networkLimit, now)),
+    author: authorLimit.seconds && (await wait(db, authorQuery, author, authorLimit, now))
   }
+}
+
+async function wait(
+  db: Reader,
+  query: typeof networkQuery,
+  value: string,
+  { count, seconds }: Limit,
+  now: string
+) {
+  const [first] = await query(db).execute({ value, back: count - 1 })
+  if (first === undefined) return 0
+  return Math.max(0, Math.ceil(seconds - (Date.parse(now) - Date.parse(first.at)) / 1000))
 }

@@ -6,7 +6,7 @@ const most = 1000
 
 interface Memory<T> {
   version: number
-  answers: Map<string, T>
+  answers: Map<string, Promise<T>>
 }
 
 /**
@@ -19,20 +19,22 @@ export function remembered<Asked extends string[], T>(read: (db: Reader, ...aske
   function memoryOf(db: Reader, version: number) {
     const known = memories.get(db)
     if (known?.version === version && known.answers.size < most) return known.answers
-    const answers = new Map<string, T>()
+    const answers = new Map<string, Promise<T>>()
     memories.set(db, { version, answers })
     return answers
   }
 
-  return async (db: Reader, ...asked: Asked): Promise<T> => {
+  return (db: Reader, ...asked: Asked): Promise<T> => {
     if (db.version === undefined) return read(db, ...asked)
     // What was read before a commit is remembered with what nobody asks any more.
     const answers = memoryOf(db, db.version())
     const key = asked.join(' ')
     const known = answers.get(key)
     if (known !== undefined) return known
-    const answer = await read(db, ...asked)
+    const answer = read(db, ...asked)
     answers.set(key, answer)
+    // Who asked learns of it; whoever asks next tries again.
+    answer.catch(() => answers.delete(key))
     return answer
   }
 }
