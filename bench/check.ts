@@ -7,7 +7,7 @@ import Sqlite from 'better-sqlite3'
 import { byName } from '../src/articles/store.ts'
 import { create, createShared, Keys } from '../src/articles/story.ts'
 import { whole } from '../src/articles/whole.ts'
-import * as posting from '../src/comments/posting.ts'
+import * as adding from '../src/comments/adding.ts'
 import { placeAll } from '../src/comments/showing.ts'
 import { decide } from '../src/decisions/deciding.ts'
 import { place } from '../src/newsstand/placing.ts'
@@ -98,7 +98,7 @@ async function replay(file: string, articles: number) {
     for (const { comment, parent, createdAt, approvedAt } of remarks) {
       const parentId = parent === null ? null : posted[parent]!
       const article = { id, commentPolicy: { mode: 'premoderated' as const } }
-      const added = await at(createdAt, (tx) => posting.create(tx, article, { ...comment, parentId }))
+      const added = await at(createdAt, (tx) => adding.create(tx, article, { ...comment, parentId }))
       await at(approvedAt, (tx) => decide(tx, added.id, '*', 'approve', {}))
       posted.push(added.id)
     }

@@ -419,6 +419,8 @@ t.test('a proof of work is asked for, and counts once', async (t) => {
   }
   for (const [what, proof] of Object.entries(wrong))
     t.equal((await article.say({ proof, body: what })).status, 403, what)
+  const astray = await article.say({ proof, body: 'to nobody', parentId: 'com_00000000000000000000000000' })
+  t.equal(astray.status, 422, 'what is refused for something else spends nothing')
   const answers = await Promise.all([1, 2, 3].map((n) => article.say({ proof, body: `Remark ${n}` })))
   t.same(answers.map(({ status }) => status).sort(), [201, 403, 403], 'sent three times at once')
   t.equal((await article.say({ proof, body: 'later' })).status, 403)

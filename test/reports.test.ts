@@ -2,7 +2,7 @@
 import t from 'tap'
 import type { Ban } from '../src/bans/schema.ts'
 import { isBanned } from '../src/bans/store.ts'
-import { create } from '../src/comments/posting.ts'
+import { create } from '../src/comments/adding.ts'
 import type { DraftComment, PostedComment } from '../src/comments/schema.ts'
 import type { CommentReport } from '../src/reports/schema.ts'
 import { app, type Client } from './app.ts'

@@ -1,25 +1,20 @@
 // A reader's comment, from what they sent to its place in the thread.
-import { eq, sql } from 'drizzle-orm'
-import * as changes from '../changes/store.ts'
 import { type Proof, spend } from '../forms/proof.ts'
-import { newId } from '../ids.ts'
-import * as newsstand from '../newsstand/published.ts'
-import { HttpProblem, unprocessable } from '../problems.ts'
+import { HttpProblem } from '../problems.ts'
 import { read } from '../rules/facts.ts'
 import { waits } from '../rules/limits.ts'
 import { judge, type Mark, rules } from '../rules/list.ts'
 import { challenge, limits } from '../rules/senders.ts'
 import type { Policy } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
-import { prepared, type Reader, type Writer } from '../storage/database.ts'
+import type { Reader, Writer } from '../storage/database.ts'
+import { add, parentOf } from './adding.ts'
 import * as editKeys from './editkey.ts'
 import { newAuthorKey, type Person } from './person.ts'
 import { holdingFor, isChallenged, type Reception } from './reception.ts'
 import type { NewComment, PostedComment } from './schema.ts'
-import { place, publicForm } from './showing.ts'
+import { publicForm } from './showing.ts'
 import type { Row } from './store.ts'
-
-const deepest = 8
 
 /** What came in, and from where. */
 export interface Sent {
@@ -89,97 +84,10 @@ export const toldOf = ({ status }: Pick<Row, 'status'>) => (status === 'spam' ? 
 export async function accept(tx: Writer, one: Examined): Promise<PostedComment> {
   const { articleId, input, person, authorKey, settings, marks, fingerprint, proof, status } = one
   judge({ waits: await waits(tx, person, settings, tx.now) }, [limits])
+  const parent = await parentOf(tx, articleId, input)
   if (proof && !(await spend(tx, proof))) judge({ proof: 'missing' }, [challenge])
   const { key: editKey, hash } = editKeys.make()
   const kept = { ...person, fingerprint, rules: marks, status, editKey: hash }
-  const row = await add(tx, articleId, input, kept)
+  const row = await add(tx, articleId, input, parent, kept)
   return { ...publicForm(row), status: toldOf(row), editKey, ...(authorKey && { authorKey }) }
-}
-
-/** A comment that nobody examines: of the sample newsroom. It waits. Throws 422 for a parent that is not there. */
-export const create = (tx: Writer, { id }: { id: string }, input: NewComment): Promise<Row> =>
-  add(tx, id, input, { status: 'pending' })
-
-type Given = Pick<Row, 'status'> & Partial<Omit<Row, 'id'>>
-
-/** Adds a comment to its thread. */
-async function add(tx: Writer, articleId: string, input: NewComment, given: Given): Promise<Row> {
-  const { now } = tx
-  const parent = await parentOf(tx, articleId, input)
-  const id = newId('com')
-  const row: Row = {
-    id,
-    articleId,
-    parentId: parent?.id ?? null,
-    depth: (parent?.depth ?? 0) + 1,
-    thread: `${parent?.thread ?? ''}${id.slice('com_'.length)}`,
-    authorName: input.author.name,
-    body: input.body,
-    reasons: [],
-    editedAt: null,
-    author: null,
-    email: null,
-    network: null,
-    sealedEmail: null,
-    editKey: null,
-    rules: [],
-    fingerprint: null,
-    reports: 0,
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-    ...given
-  }
-  await insertQuery(tx).execute({ ...row })
-  await changes.append(tx, { action: 'create', kind: 'comment', id, articleId, version: 1 })
-  if (row.status === 'approved') await place(tx, row)
-  return row
-}
-
-const given = sql.placeholder
-
-const insertQuery = prepared(({ q, t: { comments } }: Writer) =>
-  q
-    .insert(comments)
-    .values({
-      id: given('id'),
-      articleId: given('articleId'),
-      parentId: given('parentId'),
-      depth: given('depth'),
-      thread: given('thread'),
-      authorName: given('authorName'),
-      body: given('body'),
-      status: given('status'),
-      reasons: given('reasons'),
-      author: given('author'),
-      email: given('email'),
-      network: given('network'),
-      sealedEmail: given('sealedEmail'),
-      editKey: given('editKey'),
-      rules: given('rules'),
-      fingerprint: given('fingerprint'),
-      version: given('version'),
-      createdAt: given('createdAt'),
-      updatedAt: given('updatedAt')
-    })
-    .prepare('add_comment')
-)
-
-const parentQuery = prepared(({ q, t: { comments: c } }) =>
-  q
-    .select({ id: c.id, articleId: c.articleId, thread: c.thread, depth: c.depth })
-    .from(c)
-    .where(eq(c.id, given('id')))
-    .prepare('parent_of_comment')
-)
-
-/** The comment that is answered: one the public can see, or the same 422 as for one that never was. */
-async function parentOf(tx: Writer, articleId: string, { parentId }: NewComment) {
-  if (!parentId) return undefined
-  const visible = await newsstand.isPublished(tx, 'comment', parentId)
-  const [parent] = visible ? await parentQuery(tx).execute({ id: parentId }) : []
-  if (parent?.articleId !== articleId)
-    throw unprocessable('/parentId', 'There is no such comment on this article.')
-  if (parent.depth >= deepest) throw unprocessable('/parentId', `Replies nest ${deepest} deep and no deeper.`)
-  return parent
 }
