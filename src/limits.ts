@@ -5,7 +5,7 @@ import { type Caller, callerOf, holderOf, introduce, isAlwaysAnswered, type Reco
 import type { Config } from './config.ts'
 import { networkOf } from './networks.ts'
 import { HttpProblem } from './problems.ts'
-import { hashed } from './tokens/text.ts'
+import { hashed } from './secrets.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute

@@ -4,6 +4,7 @@ import {
   createDecipheriv,
   createHmac,
   createSecretKey,
+  hash,
   hkdfSync,
   randomBytes
 } from 'node:crypto'
@@ -17,6 +18,9 @@ export function newSecret(): string {
   pool = pool.subarray(32)
   return secret.toString('base64url')
 }
+
+/** What is kept of a secret, and compared: its SHA-256. It is random enough that nobody finds it from that. */
+export const hashed = (secret: string) => hash('sha256', secret, 'base64url')
 
 const algorithm = 'aes-256-gcm'
 

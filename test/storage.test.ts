@@ -402,19 +402,28 @@ t.test('when what was written together is lost, nobody is told that it is there'
   /** What SQLite does by itself when the disk is full (sqlite.org/lang_transaction.html, 3.1). */
   const lose = (tx: Writer) => (tx.q as unknown as { run(statement: object): void }).run(sql`rollback`)
   const make = (name: string) => db.write('x', (tx) => tokens.create(tx, { ...token, name }))
-  const together = await Promise.allSettled([
-    make('first'),
-    db.write('x', async (tx) => {
+  const full = () => new Error('the disk is full')
+  let runs = 0
+  const lost = {
+    'at once': async (tx: Writer) => {
       lose(tx)
-      throw new Error('the disk is full')
-    }),
-    make('second')
-  ])
-  t.same(
-    together.map(({ status }) => status),
-    ['rejected', 'rejected', 'rejected']
-  )
-  t.same(await db.read.q.select().from(db.read.t.tokens), [])
+      throw full()
+    },
+    'when it is done anew': async (tx: Writer) => {
+      await tokens.create(tx, token)
+      if (++runs === 2) lose(tx)
+      throw full()
+    }
+  }
+  for (const [when, work] of Object.entries(lost)) {
+    const together = await Promise.allSettled([make('first'), db.write('x', work), make('second')])
+    t.same(
+      together.map(({ status }) => status),
+      ['rejected', 'rejected', 'rejected'],
+      when
+    )
+    t.same(await db.read.q.select().from(db.read.t.tokens), [], when)
+  }
   await make('third')
   t.equal((await db.read.q.select().from(db.read.t.tokens)).length, 1, 'and the next is written')
 })

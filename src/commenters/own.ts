@@ -1,12 +1,12 @@
 // What the author of a comment may do to it, with the edit key they were given, for some minutes.
 import { and, eq, sql } from 'drizzle-orm'
-import { hashed } from '../comments/editkey.ts'
 import type { Judge } from '../comments/edits.ts'
 import { toldOf } from '../comments/posting.ts'
 import { publicForm } from '../comments/showing.ts'
 import { type Row, takeAway, write } from '../comments/store.ts'
 import { record } from '../decisions/store.ts'
 import { found, HttpProblem } from '../problems.ts'
+import { hashed } from '../secrets.ts'
 import { holding } from '../settings/store.ts'
 import { prepared, type Writer } from '../storage/database.ts'
 import type { EditedOwnComment, OwnComment } from './schema.ts'

@@ -5,11 +5,11 @@ import { read } from '../rules/facts.ts'
 import { waits } from '../rules/limits.ts'
 import { judge, type Mark, rules } from '../rules/list.ts'
 import { challenge, limits } from '../rules/senders.ts'
+import { hashed, newSecret } from '../secrets.ts'
 import type { Policy } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
 import type { Reader, Writer } from '../storage/database.ts'
 import { add, parentOf } from './adding.ts'
-import * as editKeys from './editkey.ts'
 import { newAuthorKey, type Person } from './person.ts'
 import { holdingFor, isChallenged, type Reception } from './reception.ts'
 import type { NewComment, PostedComment } from './schema.ts'
@@ -86,8 +86,9 @@ export async function accept(tx: Writer, one: Examined): Promise<PostedComment> 
   judge({ waits: await waits(tx, person, settings, tx.now) }, [limits])
   const parent = await parentOf(tx, articleId, input)
   if (proof && !(await spend(tx, proof))) judge({ proof: 'missing' }, [challenge])
-  const { key: editKey, hash } = editKeys.make()
-  const kept = { ...person, fingerprint, rules: marks, status, editKey: hash }
+  // It is told once, and lets the author edit and delete.
+  const editKey = newSecret()
+  const kept = { ...person, fingerprint, rules: marks, status, editKey: hashed(editKey) }
   const row = await add(tx, articleId, input, parent, kept)
   return { ...publicForm(row), status: toldOf(row), editKey, ...(authorKey && { authorKey }) }
 }

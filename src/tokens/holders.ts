@@ -1,9 +1,9 @@
 // Whose token it is: the fixed admin's, one of ours, or a JWT of the configured issuer.
 import { timingSafeEqual } from 'node:crypto'
+import { hashed } from '../secrets.ts'
 import type { Actor, Database } from '../storage/database.ts'
 import type { Log } from './oidc.ts'
 import * as tokens from './store.ts'
-import { hashed } from './text.ts'
 import { uses } from './uses.ts'
 
 /** Who holds a token. */

@@ -3,9 +3,10 @@ import * as changes from '../changes/store.ts'
 import { newId } from '../ids.ts'
 import { found, HttpProblem } from '../problems.ts'
 import { utcOrNull } from '../schemas.ts'
+import { hashed } from '../secrets.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
 import type { IssuedToken, NewToken, Token } from './schema.ts'
-import { hashed, newText, prefixOf } from './text.ts'
+import { newText, prefixOf } from './text.ts'
 
 type Row = Tables['tokens']['$inferSelect']
 

@@ -1,12 +1,8 @@
 // The text of a token: how it is made, what is kept of it, and where it must not stand.
-import { hash } from 'node:crypto'
 import { newSecret } from '../secrets.ts'
 
 /** A new text, of 256 bits that nobody can guess. */
 export const newText = () => `onr_${newSecret()}`
-
-/** What is stored of a text, and compared: its SHA-256. */
-export const hashed = (text: string) => hash('sha256', text, 'base64url')
 
 /** How a text begins, for people who look for it among others. */
 export const prefixOf = (text: string) => text.slice(0, 8)
