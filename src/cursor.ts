@@ -59,6 +59,9 @@ export function pagedBy<T>(request: FastifyRequest, reply: FastifyReply, { rows,
   return { data, next }
 }
 
+/** A longer Link is left out: proxies take 4 kB of response headers in all, and the page has `next` as well. */
+const longestLink = 1000
+
 /** The Link header to the next page, where there is one. */
 export function nextLink(
   request: FastifyRequest,
@@ -68,5 +71,6 @@ export function nextLink(
   if (next === null) return {}
   const url = new URL(request.url, 'http://localhost')
   url.searchParams.set(parameter, String(next))
-  return { link: `<${url.pathname}${url.search}>; rel="next"` }
+  const link = `<${url.pathname}${url.search}>; rel="next"`
+  return link.length > longestLink ? {} : { link }
 }

@@ -21,7 +21,7 @@ const isAmong = (ifNoneMatch: string, tag: string) =>
 /** The versions a guarded write may change: those of the tags in If-Match, or every one for `*`. */
 export type Expected = '*' | number[]
 
-/** What If-Match asks for. Throws 428 when it is missing (RFC 6585, 3). */
+/** What If-Match asks for. Throws 428 when it is missing (RFC 6585, 3), and 400 for what is no list of tags. */
 export function expected(ifMatch: string | undefined): Expected {
   if (ifMatch === undefined || ifMatch.trim() === '') {
     throw new HttpProblem('precondition-required', 'Changing this needs If-Match with the ETag you read.')
@@ -29,17 +29,44 @@ export function expected(ifMatch: string | undefined): Expected {
   return versionsIn(ifMatch)
 }
 
-/** What If-Match asks for where it may be left out: any version. One that is empty names none. */
+/** What If-Match asks for where it may be left out: any version. One that is empty names none. Throws 400. */
 export const heeded = (ifMatch: string | undefined): Expected =>
   ifMatch === undefined ? '*' : versionsIn(ifMatch)
 
 function versionsIn(ifMatch: string): Expected {
   if (ifMatch.trim() === '*') return '*'
-  // A weak tag never matches (RFC 9110, 13.1.1), and a tag that is not a draft's names no version.
-  return ifMatch
-    .split(',')
-    .flatMap((tag) => /^\s*"(\d{1,15})-[\w-]{22}"\s*$/.exec(tag)?.[1] ?? [])
+  return tagsIn(ifMatch)
+    .flatMap((tag) => draftForm.exec(tag)?.[1] ?? [])
     .map(Number)
+}
+
+/**
+ * A draft's tag names its version; any other tag names none. Compressing proxies make it weak (nginx) or add the name
+ * of the coding (Apache). Weak tags do not match in RFC 9110, 13.1.1, because they may stand for several byte
+ * sequences; a version is one state of the draft, however its bytes were sent.
+ */
+const draftForm = /^(\d{1,15})-[\w-]{22}(?:-(?:gzip|br|zstd|deflate))?$/
+
+/** An element of a list of entity tags (RFC 9110, 8.8.3), with the comma after it; it may be empty (5.6.1.2). */
+const listedTag = /[ \t]*(?:(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?[ \t]*(?:,|$)/y
+
+/** The opaque parts of the tags in a header. Throws 400 for what is no list of entity tags. */
+function tagsIn(header: string): string[] {
+  const tags: string[] = []
+  listedTag.lastIndex = 0
+  while (listedTag.lastIndex < header.length) {
+    const found = listedTag.exec(header)
+    if (found === null) throw malformed()
+    if (found[1] !== undefined) tags.push(found[1])
+  }
+  return tags
+}
+
+function malformed() {
+  const detail = 'must be `*` or the ETag as it was read, with its quotes: "3-2jmj7l5rSw0yVb_vlWAYkK".'
+  return new HttpProblem('invalid-input', `The headers: /If-Match ${detail}`, [
+    { in: 'headers', pointer: '/If-Match', detail }
+  ])
 }
 
 /** The row, when it is one the client may change. Throws 404 or 412. */

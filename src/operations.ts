@@ -162,7 +162,8 @@ const ifMatch = (required: boolean): HeaderSchema => ({
     'If-Match': {
       type: 'string',
       maxLength,
-      description: 'The ETag of the draft you read, or `*` to overwrite knowingly (RFC 9110, 13.1.1).',
+      description:
+        'The ETag of the draft you read, as a proxy may have made it (`W/"..."`), or `*` to overwrite knowingly (RFC 9110, 13.1.1).',
       examples: ['"3-2jmj7l5rSw0yVb_vlWAYkK"']
     }
   }
@@ -226,7 +227,8 @@ const standing = {
   Vary: { type: 'string', description: 'Accept-Encoding: what the bytes depend on.' },
   'Surrogate-Key': {
     type: 'string',
-    description: 'The ids, and the list, that the answer depends on: drop it by any of them.'
+    description:
+      'The lists that the answer depends on and, while they fit into 1000 bytes, ids: purge it by any of them.'
   }
 }
 

@@ -4,6 +4,7 @@ import type { Reader } from '../storage/database.ts'
 import { facetsNamed } from './facets.ts'
 import { find } from './finding.ts'
 import { extended, joined } from './joining.ts'
+import type { Shown } from './keys.ts'
 import { type Kind, kinds } from './kinds.ts'
 import * as published from './published.ts'
 
@@ -50,26 +51,27 @@ interface Item {
   card: Buffer
 }
 
-/** These documents with what is to be included, in a property `included`; and the ids that depends on. */
+/** These documents with what is to be included, in a property `included`; and the records that were. */
 export async function included<T extends Item>(
   db: Reader,
   kind: Kind,
   items: T[],
   names: string[]
-): Promise<{ items: T[]; keys: string[] }> {
-  const keys = new Set<string>()
-  if (names.length === 0) return { items, keys: [] }
+): Promise<{ items: T[]; beside: Shown[] }> {
+  const beside: Shown[] = []
+  if (names.length === 0) return { items, beside }
   const whole: T[] = []
   for (const item of items) {
     const parts: string[] = []
     for (const name of new Set(names)) {
-      const { bytes, found } = await include(db, kind, item.id, includable[kind][name]!)
+      const inclusion = includable[kind][name]!
+      const { bytes, found } = await include(db, kind, item.id, inclusion)
       parts.push(`${JSON.stringify(name)}:${bytes}`)
-      for (const { id, articleId } of found) keys.add(articleId ?? id)
+      for (const { id, articleId } of found) beside.push({ kind: inclusion.kind, id, articleId })
     }
     whole.push({ ...item, card: extended(item.card, 'included', Buffer.from(`{${parts.join()}}`)) })
   }
-  return { items: whole, keys: [...keys] }
+  return { items: whole, beside }
 }
 
 async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion) {

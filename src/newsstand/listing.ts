@@ -8,7 +8,8 @@ import type { Database, Reader } from '../storage/database.ts'
 import { countAll, find } from './finding.ts'
 import { included } from './including.ts'
 import { joined, only } from './joining.ts'
-import { type Kind, kinds } from './kinds.ts'
+import { surrogateKeys } from './keys.ts'
+import type { Kind } from './kinds.ts'
 import { countWords, type Place, search } from './search.ts'
 import type { Found, Query, Span } from './shapes.ts'
 import { json, send, written } from './stand.ts'
@@ -47,21 +48,15 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const last = rows.length > limit ? shown.at(-1) : undefined
     const next = last ? encode(...keysOf(last)) : null
     const sparse = fields ? shown.map((one) => ({ ...one, card: only(one.card, fields) })) : shown
-    const { items, keys } = await included(db.read, kind, sparse, include)
+    const { items, beside } = await included(db.read, kind, sparse, include)
     const bytes = joined(items, next, query.count && (await count()))
     return json(db, written(bytes, wanted), {
       etag: tagOf(bytes),
-      keys: [...new Set([...keysOfPage(kind, shown), ...keys])],
+      keys: surrogateKeys([kind], [...shown.map((one) => ({ kind, ...one })), ...beside]),
       link: nextLink(request, next)
     })
   })
 }
-
-/** What a page depends on: that nothing joins its list, and the articles its items are of. */
-export const keysOfPage = (kind: Kind, items: Pick<Found, 'id' | 'articleId'>[]) => [
-  kinds[kind].collection,
-  ...new Set(items.map(({ articleId, id }) => articleId ?? id))
-]
 
 /** The items of a page, the keys of its cursor, and how many items there are on all pages. */
 async function read(db: Reader, { kind, query, facets }: List, limit: number) {

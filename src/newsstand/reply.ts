@@ -9,6 +9,7 @@ import { HttpProblem, notFound } from '../problems.ts'
 import type { Database, Reader } from '../storage/database.ts'
 import type { Answer } from './cache.ts'
 import { included } from './including.ts'
+import { surrogateKeys } from './keys.ts'
 import { type Kind, kinds } from './kinds.ts'
 import * as published from './published.ts'
 import { json, send, standing, type Wanted, written } from './stand.ts'
@@ -25,10 +26,10 @@ const formOf = ({ head, gzip }: Wanted) => (head ? 'head' : gzip ? 'gzip' : 'doc
 
 type Row = NonNullable<Awaited<ReturnType<typeof published.byId>>>
 
-/** The ids a document depends on: its own, and its article's. */
-const keysOf = ({ id, articleId }: Row) => (articleId && articleId !== id ? [id, articleId] : [id])
+/** The names of a document: its own, its article's, and for what articles share that of its list. */
+const keysOf = (kind: Kind, row: Row) => [...new Set([row.id, ...surrogateKeys([], [{ kind, ...row }])])]
 
-const about = (row: Row) => ({ etag: row.etag, modified: row.modified, keys: keysOf(row) })
+const about = (kind: Kind, row: Row) => ({ etag: row.etag, modified: row.modified, keys: keysOf(kind, row) })
 
 /** Sends the published document of this id. Throws 404, or 410. */
 export function sendDocument(
@@ -41,7 +42,7 @@ export function sendDocument(
   return send(db, request, reply, async (wanted) => {
     const row = await published.byId(db.read, kind, id, formOf(wanted))
     if (row === undefined) throw await absent(db.read, kind, id)
-    return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, about(row))
+    return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, about(kind, row))
   })
 }
 
@@ -66,15 +67,15 @@ export function sendArticle(
       ? await published.byId(db.read, 'article', name, form)
       : await published.bySlug(db.read, name, form)
     if (row === undefined) return moved(db, request, name)
-    if (asStored) return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, about(row))
+    if (asStored) return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, about('article', row))
     const document = body === 'portable-text' ? row.bytes! : rewritten(row.bytes!, body)
-    const { items, keys } = await included(db.read, 'article', [{ id: row.id, card: document }], include)
+    const { items, beside } = await included(db.read, 'article', [{ id: row.id, card: document }], include)
     const bytes = items[0]!.card
     // What is included has changes of its own, so only the tag tells whether anything has.
     const modified = include.length === 0 ? { modified: row.modified } : {}
     return json(db, written(bytes, wanted), {
       etag: tagOf(bytes),
-      keys: [...new Set([...keysOf(row), ...keys])],
+      keys: surrogateKeys([], [{ kind: 'article', ...row }, ...beside]),
       ...modified
     })
   })

@@ -8,7 +8,8 @@ import { id, page, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { highlighted, snippet } from './highlights.ts'
 import { joined } from './joining.ts'
-import { keysOfPage, placeOf, span } from './listing.ts'
+import { surrogateKeys } from './keys.ts'
+import { placeOf, span } from './listing.ts'
 import { type Finder, finder } from './matches.ts'
 import * as published from './published.ts'
 import { absent } from './reply.ts'
@@ -58,7 +59,7 @@ function searchRoute(app: FastifyInstance, db: Database) {
         const next = found.length > limit ? encode(...shown.at(-1)!.place) : null
         const results = resultsOf(shown, finder(terms))
         const bytes = joined(results, next, count && (await countWords(db.read, query)))
-        const keys = keysOfPage('article', shown)
+        const keys = surrogateKeys(['article'], shown)
         return json(db, written(bytes, wanted), { etag: tagOf(bytes), keys, link: nextLink(request, next) })
       })
     }
@@ -132,7 +133,10 @@ function relatedRoute(app: FastifyInstance, db: Database) {
         const bytes = joined(found, null)
         return json(db, written(bytes, wanted), {
           etag: tagOf(bytes),
-          keys: keysOfPage('article', [{ id, articleId: id }, ...found])
+          keys: surrogateKeys(
+            ['article'],
+            [{ id, articleId: id }, ...found].map((one) => ({ kind: 'article', ...one }))
+          )
         })
       })
     }
