@@ -143,7 +143,7 @@ const slugOf = (title: string, createdAt: number) =>
 
 /** The body of the story with each quote anchored where it stands. */
 function anchored({ body: text }: NewStory, quotes: Article['quotes']): Body {
-  let body = read(text!)
+  let { body } = read(text!)
   for (const { id, text } of quotes) {
     const block = body.findIndex((block) => isText(block) && textOf(block).includes(text))
     const start = textOf(body[block] as Extract<Body[number], { _type: 'block' }>).indexOf(text)

@@ -22,7 +22,8 @@ export interface Breach {
 }
 
 const ajv = new Ajv2020({ strict: false, discriminator: true, allErrors: true })
-for (const format of ['date-time', 'bcp47', 'uri', 'uri-reference', 'email']) ajv.addFormat(format, true)
+for (const format of ['date-time', 'bcp47', 'uri', 'uri-reference', 'href', 'email'])
+  ajv.addFormat(format, true)
 
 const problem = { $ref: '#/components/schemas/Problem' }
 

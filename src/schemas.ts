@@ -75,10 +75,28 @@ export const Language = Type.String({
 })
 export const HttpUrl = Type.String({
   format: 'uri',
-  pattern: '^https?://',
+  // An empty host is to be rejected (RFC 9110, 4.2.1 and 4.2.2).
+  pattern: '^https?://[^/?#]',
   maxLength: 2000,
   examples: ['https://news.example/story']
 })
+
+/** Something that was guessed, changed or left out when content was read. */
+export const Warning = strict(
+  {
+    code: text(64, { description: 'What kind of guess or loss it is.', examples: ['link-dropped'] }),
+    detail: text(500, { description: 'What was guessed, changed or left out, and why.' }),
+    words: Type.String({ maxLength: 300, description: 'The words that were read.' }),
+    pointer: Type.Optional(
+      Type.String({ maxLength: 200, description: 'Where it stands in what was stored: a JSON Pointer.' })
+    )
+  },
+  {
+    $id: 'Warning',
+    description: 'Something an editor should look at: it was guessed, or not kept as it was.'
+  }
+)
+export type Warning = Static<typeof Warning>
 
 /** What every record has at the desk. Its version is its ETag's, for If-Match. */
 export const deskFields = {

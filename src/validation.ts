@@ -13,6 +13,12 @@ function isLanguage(tag: string) {
   }
 }
 
+type FormatCheck = (value: string) => boolean
+interface Formats {
+  formats: Record<string, unknown>
+  addFormat(name: string, check: FormatCheck): unknown
+}
+
 const options = {
   customOptions: {
     allErrors: true,
@@ -26,13 +32,18 @@ const options = {
     validateSchema: false
   },
   plugins: [],
-  onCreate(ajv: { addFormat(name: string, check: (value: string) => boolean): unknown }) {
+  onCreate(ajv: Formats) {
     // An instant is one that the clock knows: a leap second or 30 February is not.
     ajv.addFormat(
       'date-time',
       (value) => instant.test(value) && !Number.isNaN(Date.parse(value)) && sameDay(value) && sorts(value)
     )
     ajv.addFormat('bcp47', isLanguage)
+    // RFC 3986 allows addresses that no browser opens: the URL standard has the last word.
+    // ajv-formats made it, and makes it a function.
+    const uri = ajv.formats.uri as FormatCheck
+    ajv.addFormat('uri', (value) => uri(value) && URL.canParse(value))
+    ajv.addFormat('href', (value) => URL.canParse(value, 'https://relative.invalid'))
   }
 }
 

@@ -88,7 +88,7 @@ async function columns(tx: Reader, id: string, input: NewArticle) {
     language: canonical(input.language ?? 'und'),
     section: input.section ?? null,
     dateline: input.dateline ?? null,
-    body: read(input.body ?? []),
+    body: read(input.body ?? []).body,
     leadMediaId: input.leadMediaId ?? null,
     origin: input.origin ?? null,
     canonicalUrl: input.canonicalUrl ?? null,

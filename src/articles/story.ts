@@ -134,6 +134,6 @@ function redirect(keys: Keys, input: NewArticle) {
   const bylines = (input.bylines ?? []).map((byline) =>
     byline.sourceId ? { ...byline, sourceId: keys.id('src', byline.sourceId) } : byline
   )
-  const body = redirected(read(input.body ?? []), (kind, id) => keys.id(prefixes[kind], id))
+  const body = redirected(read(input.body ?? []).body, (kind, id) => keys.id(prefixes[kind], id))
   return { ...input, bylines, body, leadMediaId: input.leadMediaId && keys.id('med', input.leadMediaId) }
 }

@@ -1,6 +1,8 @@
 // Anchors: the annotations that tie a quote or a claim to its words in a body.
-import type { Block, Body, MarkDef, PortableText, SentSpan, Span, TextBlock } from './schema.ts'
-import { folded, isText, locate, type Range, type Words, wordsOf } from './text.ts'
+
+import { keyed, type Unkeyed, unused } from './normal.ts'
+import type { Body, MarkDef, Span, TextBlock } from './schema.ts'
+import { folded, locate, mapTexts, type Range, textsOf, type Words, wordsOf } from './text.ts'
 
 /** A quote or a claim, as annotations name it. */
 export type Anchor = { _type: 'quote'; quoteId: string } | { _type: 'attribution'; attributionId: string }
@@ -21,7 +23,7 @@ const keysOf = (block: TextBlock, wanted: (def: MarkDef) => boolean) =>
 const isMarked = (span: Span, keys: Set<string>) => span.marks.some((mark) => keys.has(mark))
 
 export const isAnchored = (body: Body, anchor: Anchor) =>
-  body.some((block) => isText(block) && block.markDefs.some((def) => same(def, anchor)))
+  textsOf(body).some((block) => block.markDefs.some((def) => same(def, anchor)))
 
 /**
  * The words an anchor stands on, or undefined where it stands nowhere. Parts are joined by " ... " where the
@@ -30,7 +32,7 @@ export const isAnchored = (body: Body, anchor: Anchor) =>
 export function anchoredText(body: Body, anchor: Anchor): string | undefined {
   let text: string | undefined
   let between = ''
-  for (const block of body.filter(isText)) {
+  for (const block of textsOf(body)) {
     const keys = keysOf(block, (def) => same(def, anchor))
     for (const span of block.children) {
       if (!isMarked(span, keys)) between += span.text
@@ -53,14 +55,15 @@ export const standsAt = (body: Body, anchor: Anchor, text: string) => {
 
 /** The body with the words of `text` anchored; undefined when they do not stand in it. */
 export function anchor(body: Body, to: Anchor, text: string, words: Words = wordsOf(body)): Body | undefined {
-  const free = (ranges: Range[]) => !ranges.some((range) => overlaps(body, range, to._type))
+  const texts = textsOf(body)
+  const free = (ranges: Range[]) => !ranges.some((range) => overlaps(texts, range, to._type))
   const place = locate(words, text, free) ?? locate(words, text, () => true)
   return place && annotate(body, place, to)
 }
 
 /** Whether an annotation of this type stands within the range already. */
-function overlaps(body: Body, range: Range, type: MarkDef['_type']): boolean {
-  const block = body[range.block] as TextBlock
+function overlaps(texts: TextBlock[], range: Range, type: MarkDef['_type']): boolean {
+  const block = texts[range.block]!
   const keys = keysOf(block, (def) => def._type === type)
   let at = 0
   return block.children.some((span) => {
@@ -71,10 +74,15 @@ function overlaps(body: Body, range: Range, type: MarkDef['_type']): boolean {
 }
 
 /** The body with one more annotation over these ranges; spans are split where it begins and ends. */
-export function annotate(body: Body, ranges: Range[], def: Anchor | { _type: 'link'; href: string }): Body {
-  return body.map((block, index) => {
-    const here = ranges.filter((range) => range.block === index)
-    if (!isText(block) || here.length === 0) return block
+export function annotate(
+  body: Body,
+  ranges: Range[],
+  def: Anchor | { _type: 'link'; href: string; title?: string }
+): Body {
+  const byBlock = Map.groupBy(ranges, ({ block }) => block)
+  return mapTexts(body, (block, index) => {
+    const here = byBlock.get(index)
+    if (!here) return block
     const key = unused('m', new Set(block.markDefs.map(({ _key }) => _key)))
     const cuts = here.flatMap(({ start, end }) => [start, end])
     let at = 0
@@ -87,9 +95,6 @@ export function annotate(body: Body, ranges: Range[], def: Anchor | { _type: 'li
     return { ...block, children: keyed(children), markDefs: [...block.markDefs, { ...def, _key: key }] }
   })
 }
-
-/** A span that may be a piece of another, which keeps its key. */
-type Unkeyed = Omit<Span, '_key'> & { _key?: string }
 
 /** The spans, cut in two wherever one of these places falls inside them. */
 function cut(spans: Span[], places: number[]): Unkeyed[] {
@@ -108,38 +113,9 @@ function cut(spans: Span[], places: number[]): Unkeyed[] {
   })
 }
 
-const unused = (prefix: string, taken: Set<string>) => {
-  let n = taken.size
-  while (taken.has(`${prefix}${n}`)) n++
-  return `${prefix}${n}`
-}
-
-/** The spans, each with a key. */
-function keyed(spans: SentSpan[]): Span[] {
-  const taken = new Set(spans.flatMap(({ _key }) => _key ?? []))
-  return spans.map((span) => {
-    const _key = span._key ?? unused('s', taken)
-    taken.add(_key)
-    return { ...span, _key, marks: span.marks ?? [] }
-  })
-}
-
-/** The body as it is stored: every block and span keyed, defaults written out. */
-export function normalized(body: PortableText): Body {
-  const taken = new Set(body.flatMap(({ _key }) => _key ?? []))
-  return body.map((block): Block => {
-    const _key = block._key ?? unused('b', taken)
-    taken.add(_key)
-    if (block._type !== 'block') return { ...block, _key }
-    const { style = 'normal', markDefs = [], children } = block
-    return { ...block, _key, style, markDefs, children: keyed(children) }
-  })
-}
-
 /** The body without this anchor: the words stay. */
 export function released(body: Body, from: Anchor): Body {
-  return body.map((block) => {
-    if (!isText(block)) return block
+  return mapTexts(body, (block) => {
     const keys = keysOf(block, (def) => same(def, from))
     if (keys.size === 0) return block
     return {

@@ -1,6 +1,6 @@
 // What a converter made, brought into the form of our bodies.
 import { unprocessable } from '../problems.ts'
-import { normalized } from './anchors.ts'
+import { normalized } from './normal.ts'
 import { type Body, decorators, type PortableText } from './schema.ts'
 
 /** A block as a converter makes it. */

@@ -1,6 +1,6 @@
 // The records that a body refers to.
 import type { Body, MarkDef } from './schema.ts'
-import { isText } from './text.ts'
+import { mapTexts, placedTexts } from './text.ts'
 
 /** A record that a body refers to, and where. */
 export interface Mention {
@@ -11,25 +11,28 @@ export interface Mention {
 
 /** Every quote, attribution and media record the body refers to. */
 export function mentions(body: Body): Mention[] {
-  return body.flatMap((block, b): Mention[] => {
-    if (block._type === 'image') return [{ kind: 'media', id: block.mediaId, pointer: `/body/${b}/mediaId` }]
-    if (!isText(block)) return []
-    return block.markDefs.flatMap((def, m): Mention[] => {
-      const at = `/body/${b}/markDefs/${m}`
+  const shown = body.flatMap((block, b): Mention[] =>
+    block._type === 'image' ? [{ kind: 'media', id: block.mediaId, pointer: `/body/${b}/mediaId` }] : []
+  )
+  const anchored = placedTexts(body).flatMap(({ block, pointer }) =>
+    block.markDefs.flatMap((def, m): Mention[] => {
+      const at = `${pointer}/markDefs/${m}`
       if (def._type === 'quote') return [{ kind: 'quote', id: def.quoteId, pointer: `${at}/quoteId` }]
       if (def._type === 'attribution') {
         return [{ kind: 'attribution', id: def.attributionId, pointer: `${at}/attributionId` }]
       }
       return []
     })
-  })
+  )
+  return [...shown, ...anchored]
 }
 
 /** The body with every reference replaced by what `resolve` answers for it. */
 export function redirected(body: Body, resolve: (kind: Mention['kind'], id: string) => string): Body {
-  return body.map((block) => {
-    if (block._type === 'image') return { ...block, mediaId: resolve('media', block.mediaId) }
-    if (!isText(block)) return block
+  const shown = body.map((block) =>
+    block._type === 'image' ? { ...block, mediaId: resolve('media', block.mediaId) } : block
+  )
+  return mapTexts(shown, (block) => {
     const markDefs = block.markDefs.map((def): MarkDef => {
       if (def._type === 'quote') return { ...def, quoteId: resolve('quote', def.quoteId) }
       if (def._type === 'attribution') {

@@ -1,16 +1,30 @@
 // Bodies as clients write them (Portable Text, Markdown, HTML, plain text), read into Portable Text.
 import { unprocessable } from '../problems.ts'
-import { normalized } from './anchors.ts'
+import type { Warning } from '../schemas.ts'
 import { fit } from './fit.ts'
 import { fromHtml, fromMarkdown } from './markup.ts'
-import { type Body, decorators, type NewBody, type PortableText } from './schema.ts'
+import { normalized } from './normal.ts'
+import { type Body, decorators, type NewBody, type PortableText, type TextBlock } from './schema.ts'
+import { placedTexts } from './text.ts'
 
-/** The body as it is stored. Throws 422 naming what a body cannot hold. */
-export function read(body: NewBody): Body {
-  if (Array.isArray(body)) return portableText(body)
-  if ('markdown' in body) return fit(fromMarkdown(body.markdown))
-  if ('html' in body) return fit(fromHtml(body.html))
-  return fit(paragraphs(body.text))
+/** Something in a body that could not be kept as it was sent. */
+export type BodyWarning = Warning
+
+/** A body as it is stored, and what of the one that was sent is not in it. */
+export interface ReadBody {
+  body: Body
+  warnings: BodyWarning[]
+}
+
+/**
+ * The body as it is stored. Pure and synchronous, with plain data in and out, so that it can run in a worker thread.
+ * Throws 422 naming what a body cannot hold.
+ */
+export function read(body: NewBody): ReadBody {
+  if (Array.isArray(body)) return { body: portableText(body), warnings: [] }
+  if ('markdown' in body) return { body: fit(fromMarkdown(body.markdown)), warnings: [] }
+  if ('html' in body) return { body: fit(fromHtml(body.html)), warnings: [] }
+  return { body: fit(paragraphs(body.text)), warnings: [] }
 }
 
 const paragraphs = (text: string) =>
@@ -20,19 +34,21 @@ const paragraphs = (text: string) =>
     .map((paragraph) => ({ _type: 'block', children: [{ _type: 'span', text: paragraph.trim() }] }))
 
 /** Throws 422 where a mark means nothing, or two things. */
-function portableText(body: PortableText): Body {
-  for (const [b, block] of body.entries()) {
-    if (block._type !== 'block') continue
-    const known = new Set<string>(decorators)
-    for (const [m, { _key }] of (block.markDefs ?? []).entries()) {
-      if (known.has(_key)) throw unprocessable(`/body/${b}/markDefs/${m}/_key`, `The key ${_key} is taken.`)
-      known.add(_key)
-    }
-    for (const [c, { marks = [] }] of block.children.entries()) {
-      const m = marks.findIndex((mark) => !known.has(mark))
-      if (m >= 0)
-        throw unprocessable(`/body/${b}/children/${c}/marks/${m}`, `Nothing is marked ${marks[m]} here.`)
-    }
+function portableText(sent: PortableText): Body {
+  const body = normalized(sent)
+  for (const { block, pointer } of placedTexts(body)) checkMarks(block, pointer)
+  return body
+}
+
+function checkMarks({ children, markDefs }: TextBlock, pointer: string) {
+  const known = new Set<string>(decorators)
+  for (const [m, { _key }] of markDefs.entries()) {
+    if (known.has(_key)) throw unprocessable(`${pointer}/markDefs/${m}/_key`, `The key ${_key} is taken.`)
+    known.add(_key)
   }
-  return normalized(body)
+  for (const [c, { marks }] of children.entries()) {
+    const m = marks.findIndex((mark) => !known.has(mark))
+    if (m >= 0)
+      throw unprocessable(`${pointer}/children/${c}/marks/${m}`, `Nothing is marked ${marks[m]} here.`)
+  }
 }

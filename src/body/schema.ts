@@ -15,7 +15,7 @@ const tagged = <T extends TObject[]>(...objects: T) =>
 const object = <T extends string, P extends TProperties>($id: string, _type: T, properties: P) =>
   strict({ _type: Type.Literal(_type), ...properties }, { $id })
 
-export const decorators = ['strong', 'em', 'underline', 'strike', 'code'] as const
+export const decorators = ['strong', 'em', 'underline', 'strike', 'code', 'sup', 'sub'] as const
 export const styles = ['normal', 'h2', 'h3', 'h4', 'blockquote'] as const
 
 const Span = object('Span', 'span', {
@@ -25,9 +25,20 @@ const Span = object('Span', 'span', {
 })
 
 const annotation = { _key: text(64) }
+/** Schemes are compared without case (RFC 3986, 3.1), and an http(s) address has a host (RFC 9110, 4.2). */
+export const hrefPattern =
+  '^([Hh][Tt][Tt][Pp][Ss]?://[^/?#\\\\]|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:|[Ss][Mm][Ss]:|/(?![/\\\\])|#)[^\\t\\n\\r]*$'
 const Link = object('Link', 'link', {
   ...annotation,
-  href: Type.String({ pattern: '^(https?://|mailto:|/(?![/\\\\])|#)[^\\t\\n\\r]*$', maxLength: 2000 })
+  href: Type.String({
+    format: 'href',
+    pattern: hrefPattern,
+    maxLength: 2000,
+    description:
+      'An http(s), `mailto:`, `tel:` or `sms:` address, a path of the own site, or `#` and a fragment.',
+    examples: ['https://news.example/story']
+  }),
+  title: Type.Optional(text(1000, { description: 'What a browser shows beside the link.' }))
 })
 const QuoteMark = object('QuoteMark', 'quote', { ...annotation, quoteId: reference('quo') })
 const AttributionMark = object('AttributionMark', 'attribution', {
@@ -37,17 +48,53 @@ const AttributionMark = object('AttributionMark', 'attribution', {
 
 const TextBlock = object('TextBlock', 'block', {
   ...key,
-  style: Type.Optional(choice([...styles], { default: 'normal' })),
+  style: Type.Optional(
+    choice([...styles], {
+      default: 'normal',
+      description:
+        'The title of an article is its only h1: an h1 of HTML or Markdown is read as h2, h5 and h6 as h4.'
+    })
+  ),
   listItem: Type.Optional(choice(['bullet', 'number'])),
   level: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 })),
+  start: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 999_999_999,
+      description:
+        'The number of this item, on the first item of a numbered list that does not begin at 1, or that begins anew right after another.'
+    })
+  ),
   children: Type.Array(ref(Span), { maxItems: 5000 }),
   markDefs: Type.Optional(Type.Array(tagged(Link, QuoteMark, AttributionMark), { maxItems: 1000 }))
 })
 const ImageBlock = object('ImageBlock', 'image', { ...key, mediaId: reference('med') })
 const EmbedBlock = object('EmbedBlock', 'embed', { ...key, url: HttpUrl })
 const RuleBlock = object('RuleBlock', 'rule', key)
+const CodeBlock = object('CodeBlock', 'code', {
+  ...key,
+  code: Type.String({ maxLength: 1_000_000, description: 'The lines as they stand.' }),
+  language: Type.Optional(text(64, { examples: ['typescript'] }))
+})
 
-export const Body = Type.Array(tagged(TextBlock, ImageBlock, EmbedBlock, RuleBlock), {
+/** As many columns, and rows, as one cell may span: the limits of HTML. */
+export const mostSpanned = { columns: 1000, rows: 65_534 }
+const TableCell = object('TableCell', 'cell', {
+  ...key,
+  header: Type.Optional(Type.Literal(true, { description: 'A header of its row or column.' })),
+  colspan: Type.Optional(Type.Integer({ minimum: 2, maximum: mostSpanned.columns })),
+  rowspan: Type.Optional(Type.Integer({ minimum: 2, maximum: mostSpanned.rows })),
+  value: Type.Array(ref(TextBlock), { maxItems: 1000, description: 'What stands in the cell.' })
+})
+const TableRow = object('TableRow', 'row', { ...key, cells: Type.Array(ref(TableCell), { maxItems: 1000 }) })
+const TableBlock = object('TableBlock', 'table', {
+  ...key,
+  caption: Type.Optional(text(5000)),
+  rows: Type.Array(ref(TableRow), { minItems: 1, maxItems: 5000 })
+})
+
+const blocks = [TextBlock, ImageBlock, EmbedBlock, RuleBlock, CodeBlock, TableBlock] as const
+export const Body = Type.Array(tagged(...blocks), {
   $id: 'Body',
   maxItems: 5000,
   description:
@@ -78,8 +125,20 @@ export type TextBlock = Omit<Sent<'block'>, 'children' | 'markDefs'> & {
   children: Span[]
   markDefs: MarkDef[]
 }
+type SentRow = Sent<'table'>['rows'][number]
+export type TableCell = Keyed<Omit<SentRow['cells'][number], 'value'>> & { value: TextBlock[] }
+export type TableRow = Keyed<Omit<SentRow, 'cells'>> & { cells: TableCell[] }
+export type TableBlock = Keyed<Omit<Sent<'table'>, 'rows'>> & { rows: TableRow[] }
+export type CodeBlock = Keyed<Sent<'code'>>
 /** A body as it is stored: everything is keyed, and nothing is left out. */
-export type Body = (TextBlock | Keyed<Sent<'image'>> | Keyed<Sent<'embed'>> | Keyed<Sent<'rule'>>)[]
+export type Body = (
+  | TextBlock
+  | Keyed<Sent<'image'>>
+  | Keyed<Sent<'embed'>>
+  | Keyed<Sent<'rule'>>
+  | CodeBlock
+  | TableBlock
+)[]
 export type Block = Body[number]
 
 const written = (name: string, description: string) =>
@@ -105,10 +164,9 @@ export const bodySchemas = [
   Link,
   QuoteMark,
   AttributionMark,
-  TextBlock,
-  ImageBlock,
-  EmbedBlock,
-  RuleBlock,
+  TableCell,
+  TableRow,
+  ...blocks,
   Body,
   NewBody
 ]

@@ -1,8 +1,9 @@
 // A body read as running text, with the way back from a place in the text to a place in a block.
-import type { Block, Body, TextBlock } from './schema.ts'
+import type { Block, Body, TableBlock, TextBlock } from './schema.ts'
 
-/** A stretch of one block's text, in UTF-16 units; `end` is exclusive. */
+/** A stretch of one text block, in UTF-16 units; `end` is exclusive. */
 export interface Range {
+  /** The place of the block in `textsOf(body)`. */
   block: number
   start: number
   end: number
@@ -12,8 +13,70 @@ export const isText = (block: Block): block is TextBlock => block._type === 'blo
 
 export const textOf = (block: TextBlock) => block.children.map(({ text }) => text).join('')
 
-/** The words of a body: one line a text block, white space within it as it stands. */
-export const plainText = (body: Body) => body.filter(isText).map(textOf).join('\n\n')
+/** A text block, and where it stands: a JSON Pointer into the article. */
+export interface PlacedText {
+  block: TextBlock
+  pointer: string
+}
+
+/** Every text block of a body in reading order, those in the cells of tables too. */
+export function placedTexts(body: Body): PlacedText[] {
+  const found: PlacedText[] = []
+  body.forEach((block, b) => {
+    if (isText(block)) found.push({ block, pointer: `/body/${b}` })
+    if (block._type !== 'table') return
+    block.rows.forEach(({ cells }, r) => {
+      cells.forEach(({ value }, c) => {
+        value.forEach((inner, v) => {
+          found.push({ block: inner, pointer: `/body/${b}/rows/${r}/cells/${c}/value/${v}` })
+        })
+      })
+    })
+  })
+  return found
+}
+
+/** The text blocks of a body, in the order that a `Range` counts them. */
+export const textsOf = (body: Body): TextBlock[] =>
+  body.flatMap((block) => {
+    if (isText(block)) return block
+    return block._type === 'table'
+      ? block.rows.flatMap(({ cells }) => cells.flatMap(({ value }) => value))
+      : []
+  })
+
+/** The body with each text block replaced by what `change` makes of it; `index` counts as `textsOf` does. */
+export function mapTexts(body: Body, change: (block: TextBlock, index: number) => TextBlock): Body {
+  let index = 0
+  const changed = (block: TextBlock) => change(block, index++)
+  return body.map((block) => {
+    if (isText(block)) return changed(block)
+    return block._type === 'table' ? { ...block, rows: rowsWith(block, changed) } : block
+  })
+}
+
+const rowsWith = ({ rows }: TableBlock, change: (block: TextBlock) => TextBlock) =>
+  rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell) => ({ ...cell, value: cell.value.map(change) }))
+  }))
+
+/** A table as lines: its caption, and one a row with " | " between the cells. */
+const tableText = ({ caption, rows }: TableBlock) =>
+  [
+    ...(caption === undefined ? [] : [caption]),
+    ...rows.map(({ cells }) => cells.map(({ value }) => value.map(textOf).join(' ')).join(' | '))
+  ].join('\n')
+
+/** The words of a body: text blocks, tables and code apart by an empty line, white space as it stands. */
+export const plainText = (body: Body) =>
+  body
+    .flatMap((block) => {
+      if (isText(block)) return textOf(block)
+      if (block._type === 'table') return tableText(block)
+      return block._type === 'code' ? block.code : []
+    })
+    .join('\n\n')
 
 /** White space counts as one space: what a line break or a double space does to a text is not a change. */
 export const folded = (text: string) => text.replace(/\s+/gu, ' ').trim()
@@ -32,8 +95,7 @@ export function wordsOf(body: Body): Words {
   const blocks: number[] = []
   const offsets: number[] = []
   let space = true
-  body.forEach((block, index) => {
-    if (!isText(block)) return
+  textsOf(body).forEach((block, index) => {
     const text = `${textOf(block)}\n`
     for (let at = 0; at < text.length; at++) {
       const blank = /\s/.test(text[at]!)

@@ -2,7 +2,7 @@
 import { portableTextToMarkdown } from '@portabletext/markdown'
 import { escapeHTML, toHTML } from '@portabletext/to-html'
 import type { Media } from '../media/schema.ts'
-import type { Body, BodyForm } from './schema.ts'
+import type { Body, BodyForm, CodeBlock, TableBlock, TableCell } from './schema.ts'
 import { plainText } from './text.ts'
 
 /** The body in the form a reader asked for. `media` are the article's, for its pictures. */
@@ -25,16 +25,34 @@ function asHtml(body: Body, media: Media[]): string {
       types: {
         image: ({ value }) => figure(media.find(({ id }) => id === value.mediaId)!),
         embed: ({ value }) => `<a href="${escapeHTML(value.url)}">${escapeHTML(value.url)}</a>`,
-        rule: () => '<hr />'
+        rule: () => '<hr />',
+        code: ({ value }) => code(value),
+        table: ({ value }) => table(value, media)
       },
       marks: {
         strike: ({ children }) => `<s>${children}</s>`,
         underline: ({ children }) => `<u>${children}</u>`,
+        sup: ({ children }) => `<sup>${children}</sup>`,
+        sub: ({ children }) => `<sub>${children}</sub>`,
         quote: annotated('quote'),
         attribution: annotated('attribution')
       }
     }
   })
+}
+
+const code = ({ code, language }: CodeBlock) =>
+  `<pre><code${language ? ` class="language-${escapeHTML(language)}"` : ''}>${escapeHTML(code)}</code></pre>`
+
+const table = ({ caption, rows }: TableBlock, media: Media[]) =>
+  `<table>${caption ? `<caption>${escapeHTML(caption)}</caption>` : ''}${rows
+    .map(({ cells }) => `<tr>${cells.map((one) => cell(one, media)).join('')}</tr>`)
+    .join('')}</table>`
+
+function cell({ header, colspan, rowspan, value }: TableCell, media: Media[]) {
+  const tag = header ? 'th' : 'td'
+  const spans = `${colspan ? ` colspan="${colspan}"` : ''}${rowspan ? ` rowspan="${rowspan}"` : ''}`
+  return `<${tag}${spans}>${asHtml(value, media)}</${tag}>`
 }
 
 const credited = ({ credits }: Media) => credits.map(({ creditLine }) => creditLine).join('; ')
@@ -56,10 +74,14 @@ function asMarkdown(body: Body, media: Media[]): string {
       image: ({ value }) =>
         `![${label(media.find(({ id }) => id === value.mediaId)?.alt ?? '')}](${value.mediaId})`,
       embed: ({ value }) => `<${value.url}>`,
-      rule: () => '---'
+      rule: () => '---',
+      code: ({ value }) => `\`\`\`${value.language ?? ''}\n${value.code}\n\`\`\``,
+      table: ({ value }) => table(value, media)
     },
     marks: {
       strike: ({ children }) => `~~${children}~~`,
+      sup: ({ children }) => `<sup>${children}</sup>`,
+      sub: ({ children }) => `<sub>${children}</sub>`,
       link: ({ children, value }) => `[${children}](${target(String(value?.href))})`
     }
   })

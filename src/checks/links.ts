@@ -1,7 +1,7 @@
 // Links to other articles of the newsroom: whether readers find them.
 import type { Article } from '../articles/schema.ts'
 import type { Body } from '../body/schema.ts'
-import { isText } from '../body/text.ts'
+import { placedTexts } from '../body/text.ts'
 import type { Check } from './check.ts'
 
 /** A link within the newsroom's own site. */
@@ -19,8 +19,8 @@ const last = /^\/v1\/articles\/(?<article>[^/]+)|^\/(?!v1\/)(?:.*\/)?(?<name>[a-
 /** The links of the body that lead to articles of ours, as far as their paths tell. */
 export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'>): Link[] {
   const host = ownHost(article)
-  return body.flatMap((block, b) =>
-    (isText(block) ? block.markDefs : []).flatMap((def, m) => {
+  return placedTexts(body).flatMap(({ block, pointer }) =>
+    block.markDefs.flatMap((def, m) => {
       if (def._type !== 'link') return []
       const url = URL.parse(def.href, 'relative://')
       const own = def.href.startsWith('/') || (host !== undefined && url?.host === host)
@@ -28,7 +28,7 @@ export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'
       if (found === undefined) return []
       const name = String(found.article ?? found.name)
       const certain = found.article !== undefined || name.includes('-')
-      return [{ pointer: `/body/${b}/markDefs/${m}/href`, href: def.href, name, certain }]
+      return [{ pointer: `${pointer}/markDefs/${m}/href`, href: def.href, name, certain }]
     })
   )
 }

@@ -2,7 +2,7 @@
 import type { Article } from '../articles/schema.ts'
 import type { Attribution, Hop } from '../attributions/schema.ts'
 import type { Body } from '../body/schema.ts'
-import { isText, textOf } from '../body/text.ts'
+import { textOf, textsOf } from '../body/text.ts'
 import { type Check, type Failure, when } from './check.ts'
 import { cited } from './wording.ts'
 
@@ -100,8 +100,7 @@ const refuses =
 
 /** The sentences of the body in which somebody is said not to comment. */
 function refusalsIn(body: Body): string[] {
-  const texts = body
-    .filter(isText)
+  const texts = textsOf(body)
     .map(textOf)
     .filter((text) => refuses.test(text))
   const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })

@@ -20,7 +20,7 @@ export const blockQuotesIn = (paragraphs: Paragraph[]): Found[] =>
 function quotedAfter(paragraphs: Paragraph[], intro: number): Paragraph[] {
   const after = (i: number) => {
     const next = paragraphs[i + 1]
-    return next?.block === paragraphs[i]!.block + 1 ? next : undefined
+    return next?.previous !== undefined && next.block === paragraphs[i]!.block + 1 ? next : undefined
   }
   const first = after(intro)
   if (!first || first.listItem) return []

@@ -1,6 +1,6 @@
 // The one form every format is read into: what a page says about itself, and its lines.
 import type { styles, TextBlock } from '../body/schema.ts'
-import type { Warning } from './schema.ts'
+import type { Warning } from '../schemas.ts'
 
 export interface Span {
   text: string

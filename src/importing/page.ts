@@ -1,10 +1,10 @@
 // A saved news page, read into the story it tells: a proposal for an editor.
 import type { NewStory } from '../articles/schema.ts'
+import type { Warning } from '../schemas.ts'
 import { bodyOf } from './body.ts'
 import { readHtml } from './html.ts'
 import { type Page, storable, Unreadable } from './lines.ts'
 import { partsOf } from './parts.ts'
-import type { Warning } from './schema.ts'
 import { readText } from './text.ts'
 import { withWords } from './words.ts'
 

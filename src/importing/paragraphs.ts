@@ -1,9 +1,10 @@
 // The paragraphs of a story, as those who look for quotes see them.
 import type { Body } from '../body/schema.ts'
-import { isText, textOf } from '../body/text.ts'
+import { isText, textOf, textsOf } from '../body/text.ts'
 import { cut, type Warn } from './lines.ts'
 
 export interface Paragraph {
+  /** Its place in `textsOf(body)`. */
   block: number
   text: string
   style?: string
@@ -16,18 +17,20 @@ export interface Paragraph {
 const mostSearched = 200_000
 
 /** Every paragraph of a body; headings are none. */
-function textsOf(body: Body): Paragraph[] {
-  return body.flatMap((block, i) => {
-    if (!isText(block) || block.style?.startsWith('h')) return []
-    const before = body[i - 1]
-    const previous = before && isText(before) ? textOf(before) : undefined
+function candidates(body: Body): Paragraph[] {
+  // A picture between two paragraphs keeps them apart.
+  const afterText = new Set(body.filter((_, i) => i > 0 && isText(body[i - 1]!)))
+  const texts = textsOf(body)
+  return texts.flatMap((block, i) => {
+    if (block.style.startsWith('h')) return []
+    const previous = afterText.has(block) ? textOf(texts[i - 1]!) : undefined
     return [{ block: i, text: textOf(block), style: block.style, listItem: block.listItem, previous }]
   })
 }
 
 /** The paragraphs that are searched for quotes: what stands beyond the longest stories is not. */
 export function paragraphsOf(body: Body, warn: Warn): Paragraph[] {
-  const paragraphs = textsOf(body)
+  const paragraphs = candidates(body)
   let length = 0
   for (const [i, { text }] of paragraphs.entries()) {
     length += text.length

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
 import { pages } from '../parsing.ts'
 import { mayFail } from '../problems.ts'
-import { ref } from '../schemas.ts'
+import { ref, Warning } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
-import { Imported, SavedPage, Warning } from './schema.ts'
+import { Imported, SavedPage } from './schema.ts'
 import * as importing from './store.ts'
 
 export function routes(app: FastifyInstance, db: Database) {

@@ -3,21 +3,8 @@ import { DraftArticle } from '../articles/schema.ts'
 import { Attribution } from '../attributions/schema.ts'
 import { Media } from '../media/schema.ts'
 import { Quote } from '../quotes/schema.ts'
-import { ref, strict, text } from '../schemas.ts'
+import { ref, strict, Warning } from '../schemas.ts'
 import { Source } from '../sources/schema.ts'
-
-export const Warning = strict(
-  {
-    code: text(64, { description: 'What kind of guess it was.', examples: ['date-without-zone'] }),
-    detail: text(500, { description: 'What was guessed, or left out.' }),
-    words: Type.String({ maxLength: 300, description: 'The words of the page it was guessed from.' }),
-    pointer: Type.Optional(
-      Type.String({ maxLength: 200, description: 'Where it stands in the proposed story: a JSON Pointer.' })
-    )
-  },
-  { $id: 'ImportWarning', description: 'Something an editor should look at: it was guessed, not read.' }
-)
-export type Warning = Static<typeof Warning>
 
 /** The body of POST /v1/imports: the page as text. */
 export const SavedPage = Type.String({

@@ -2,8 +2,8 @@
 import type { NewStory } from '../articles/schema.ts'
 import type { NewHop } from '../attributions/schema.ts'
 import { type Anchor, anchoredText, annotate, claimAnchor, quoteAnchor } from '../body/anchors.ts'
-import type { Body } from '../body/schema.ts'
-import { isText, type Range } from '../body/text.ts'
+import type { Body, TextBlock } from '../body/schema.ts'
+import { mapTexts, type Range, textsOf } from '../body/text.ts'
 import { alterationsOf } from './alterations.ts'
 import { blockQuotesIn } from './blockquotes.ts'
 import { claimsIn, type FoundClaim } from './claims.ts'
@@ -17,7 +17,8 @@ import { openRoll, type Roll } from './sources.ts'
 type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & { body: Body }
 
 /** What is being read: the words found so far, and who said them. */
-interface Reading extends Words {
+interface Reading extends Omit<Words, 'body'> {
+  texts: TextBlock[]
   paragraphs: Map<number, Paragraph>
   roll: Roll
   hops: Map<Found, NewHop[]>
@@ -41,7 +42,7 @@ export function withWords(plain: Body, warn: Warn): Words {
   )
   const roll = openRoll(paragraphs.map(({ text }) => text).join('\n'), warn)
   const reading: Reading = {
-    body: displayed(plain, inBlocks),
+    texts: displayed(textsOf(plain), inBlocks),
     sources: roll.sources,
     quotes: [],
     attributions: [],
@@ -54,8 +55,8 @@ export function withWords(plain: Body, warn: Warn): Words {
     if ('ranges' in found) quote(reading, found)
     else claim(reading, found)
   }
-  const { body, sources, quotes: kept, attributions } = reading
-  return { body, sources, quotes: kept, attributions }
+  const { texts, sources, quotes: kept, attributions } = reading
+  return { body: mapTexts(plain, (_, i) => texts[i]!), sources, quotes: kept, attributions }
 }
 
 /** As many as a story has room for, the first ones. */
@@ -67,9 +68,9 @@ function atMost<T extends Found | FoundClaim>(found: T[], warn: Warn): T[] {
   return found.toSorted(inOrder).slice(0, most)
 }
 
-/** The body with these blocks set as block quotes. */
-const displayed = (body: Body, blocks: Set<number>): Body =>
-  body.map((block, i) => (isText(block) && blocks.has(i) ? { ...block, style: 'blockquote' } : block))
+/** The texts with these blocks set as block quotes. */
+const displayed = (texts: TextBlock[], blocks: Set<number>): TextBlock[] =>
+  texts.map((block, i) => (blocks.has(i) ? { ...block, style: 'blockquote' } : block))
 
 const placeOf = (found: Found | FoundClaim): Range => ('ranges' in found ? found.ranges[0]! : found.range)
 
@@ -90,12 +91,12 @@ function quote(reading: Reading, found: Found) {
   const pointer = `/quotes/${quotes.length}`
   const hops = speakers(reading, found, pointer)
   const key = `quote-${quotes.length + 1}`
-  const { body, text } = anchored(reading, found.ranges, quoteAnchor(key))
+  const { texts, text } = anchored(reading, found.ranges, quoteAnchor(key))
   if (!hops || text.length > 10_000) {
     const detail = 'These words could not be kept as a quote of their own.'
     return warn({ code: 'quote-left-out', detail, words: cut(text, 300) })
   }
-  reading.body = body
+  reading.texts = texts
   const { kind, display } = found
   quotes.push({
     key,
@@ -136,16 +137,16 @@ function claim(reading: Reading, { range, cue }: FoundClaim) {
   const hops = chain(reading, cue, range, `/attributions/${attributions.length}`)
   if (!hops) return
   const key = `claim-${attributions.length + 1}`
-  const { body, text } = anchored(reading, [range], claimAnchor(key))
-  reading.body = body
+  const { texts, text } = anchored(reading, [range], claimAnchor(key))
+  reading.texts = texts
   attributions.push({ key, claim: text, hops })
 }
 
-/** The body with these ranges anchored, and the words under the anchor. */
-function anchored({ body }: Reading, ranges: Range[], to: Anchor) {
+/** The texts with these ranges anchored, and the words under the anchor. */
+function anchored({ texts }: Reading, ranges: Range[], to: Anchor) {
   const first = ranges[0]!.block
   const last = ranges.at(-1)!.block
   const within = ranges.map((range) => ({ ...range, block: range.block - first }))
-  const near = annotate(body.slice(first, last + 1), within, to)
-  return { body: body.toSpliced(first, near.length, ...near), text: anchoredText(near, to)! }
+  const near = textsOf(annotate(texts.slice(first, last + 1), within, to))
+  return { texts: texts.toSpliced(first, near.length, ...near), text: anchoredText(near, to)! }
 }
