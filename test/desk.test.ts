@@ -329,7 +329,13 @@ for (const [collection, kind] of Object.entries(kinds)) {
         t.strictSame(refusal(await guarded(method, tag)), [428, 'precondition-required'], `${method} ${tag}`)
       for (const tag of [other, `W/${other}`, '"x"', `${other},, W/"x"`])
         t.strictSame(refusal(await guarded(method, tag)), [412, 'stale'], `${method} ${tag}`)
-      for (const tag of [first.replaceAll('"', ''), first.slice(1), `${other}, x`, `*, ${first}`, `w/${first}`])
+      for (const tag of [
+        first.replaceAll('"', ''),
+        first.slice(1),
+        `${other}, x`,
+        `*, ${first}`,
+        `w/${first}`
+      ])
         t.strictSame(
           refusal(await guarded(method, tag)),
           [400, 'invalid-input', '/If-Match'],
