@@ -1,0 +1,115 @@
+// What the README and the guides print works as it is printed: every block of requests, in order, against the sample
+// newsroom. Blocks without a request (npm, backups) are tried elsewhere.
+import { execFile } from 'node:child_process'
+import { chmodSync, globSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+import t, { type Test } from 'tap'
+import type { Article } from '../src/articles/schema.ts'
+import { loadSample } from '../src/sample.ts'
+import { open } from '../src/storage/open.ts'
+import { admin, app, database, folder } from './app.ts'
+
+/** As much of curl as the guides use, so that the tests need none installed. It notes each answer on a line of a file. */
+const curl = `#!/usr/bin/env node
+const { appendFileSync, readFileSync } = require('node:fs')
+const args = process.argv.slice(2)
+const headers = {}
+let method, body, url
+for (let i = 0; i < args.length; i++) {
+  if (args[i] === '-s') continue
+  else if (args[i] === '-X') method = args[++i]
+  else if (args[i] === '-d') body = args[++i]
+  else if (args[i] === '--data-binary') body = readFileSync(args[++i].slice(1))
+  else if (args[i] === '-H') {
+    const [, name, value] = /^([^:]+): *(.*)$/.exec(args[++i])
+    headers[name] = value
+  } else url = args[i]
+}
+if (body === undefined && method === 'POST') delete headers['Content-Type']
+fetch(url, { method: method ?? (body ? 'POST' : 'GET'), headers, body }).then(async (answer) => {
+  const text = await answer.text()
+  appendFileSync(process.env.ANSWERS, answer.status + ' ' + new URL(url).pathname + ' ' + text.replaceAll('\\n', ' ') + '\\n')
+  process.stdout.write(text + '\\n')
+})
+`
+
+/** The blocks of one language in a guide. */
+const blocks = (guide: string, language: string) =>
+  [...readFileSync(guide, 'utf8').matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, text]) => text!
+  )
+
+/** The service with the sample newsroom, listening, and a way to run what a guide prints against it. */
+async function sampleServer(t: Test) {
+  const file = await database(t)
+  const db = open(`file:${file}`)
+  await loadSample(db)
+  await db.close()
+  const client = await app(t, { file })
+  const address = await client.server.listen({ port: 0 })
+  const home = folder(t)
+  writeFileSync(join(home, 'curl'), curl)
+  chmodSync(join(home, 'curl'), 0o755)
+  symlinkSync(join(process.cwd(), 'node_modules'), join(home, 'node_modules'))
+  const answers = join(home, 'answers')
+  const env = {
+    ...process.env,
+    PATH: `${home}${delimiter}${process.env.PATH}`,
+    ANSWERS: answers,
+    AT: `${address}/v1`
+  }
+  /** Runs a program and answers what it wrote. */
+  const run = async (program: string, ...args: string[]) =>
+    (await promisify(execFile)(program, args, { env, maxBuffer: 64 * 1024 * 1024 })).stdout
+  /** Runs blocks of requests as one script, and answers a line for each answer: its status, path and body. */
+  async function requests(script: string) {
+    const printed = script
+      .replaceAll('TOKEN=onr_...', `TOKEN=${admin}`)
+      .replaceAll('http://127.0.0.1:3000', address)
+    writeFileSync(answers, '')
+    await run('bash', '-euo', 'pipefail', '-c', printed)
+    return readFileSync(answers, 'utf8').trim().split('\n')
+  }
+  return { ...client, home, run, requests }
+}
+
+// Each request of a guide is a process of its own.
+t.setTimeout(300_000)
+
+const isRequests = (block: string) => /\bcurl /.test(block)
+
+for (const guide of ['README.md', ...globSync('docs/*.md').sort()]) {
+  const shown = blocks(guide, 'sh')
+  if (!shown.some(isRequests)) continue
+  t.test(`every request that ${guide} prints is answered`, async (t) => {
+    const { requests } = await sampleServer(t)
+    const script = shown.filter((block) => isRequests(block) || /^export AT=/m.test(block)).join('\n')
+    const lines = await requests(script)
+    t.ok(lines.length > 0)
+    for (const line of lines) t.match(line, /^20[012] /, line.slice(0, 300))
+  })
+}
+
+t.test('the guide for frontends renders a whole story', async (t) => {
+  const { home, run } = await sampleServer(t)
+  const [script] = blocks('docs/frontends.md', 'js')
+  writeFileSync(join(home, 'render.mjs'), script!)
+  const html = await run(process.execPath, join(home, 'render.mjs'))
+  t.match(html, /<span title="Corvin Ashgrave">The north pump must <em>not<\/em> be relied upon/)
+  t.match(
+    html,
+    /<figcaption>[^<]+\s*<small>Document: Port Aldis Harbour Board; reproduction: the Tideline<\/small>/
+  )
+  t.notMatch(html, /undefined|\[object/)
+})
+
+t.test('a day at the desk goes as its guide tells it', async (t) => {
+  const { requests, read } = await sampleServer(t)
+  const [day] = blocks('docs/editorial-tools.md', 'sh')
+  const lines = await requests(day!)
+  t.equal(lines.length, 14)
+  const article = (await read('/v1/articles/night-ferry')).json<Article>()
+  t.match(article, { dek: '71 passengers a night.', corrections: [{ text: 'It was 72.' }] })
+  t.match(lines[12], /"pointer":"\/corrections\/cor_/)
+})
