@@ -8,6 +8,7 @@ import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig } from './config.ts'
 import { backupTo, restoreFrom } from './copying.ts'
 import { ending } from './ending.ts'
+import { propose } from './importing/reading.ts'
 import * as importing from './importing/store.ts'
 import { HttpProblem } from './problems.ts'
 import { rebuild } from './publishing/rebuild.ts'
@@ -122,7 +123,7 @@ async function importFiles(files: string[]) {
   try {
     for (const file of files) {
       const mediaType = /\.x?html?$/i.test(file) ? 'text/html' : 'text/plain'
-      const proposal = await importing.propose(readFileSync(file, 'utf8'), mediaType)
+      const proposal = await propose({ content: readFileSync(file, 'utf8'), mediaType })
       const { article, quotes, warnings } = await db.write('command line', (tx) =>
         importing.create(tx, proposal)
       )

@@ -114,6 +114,11 @@ export const kinds = {
     'Overloaded',
     'More is asked than can be answered in time; who has a token is served longest. Try again after `Retry-After` seconds.'
   ],
+  busy: [
+    503,
+    'Busy',
+    'Too many long tasks (conversions of large bodies, imports, comparisons) wait already. Send it again after `Retry-After` seconds.'
+  ],
   'not-ready': [503, 'Not ready', 'The service cannot do its work at present; the detail says why.'],
   'insufficient-storage': [
     507,

@@ -4,8 +4,8 @@ import { type Anchor, claimAnchor, quoteAnchor, standsAt } from '../src/body/anc
 import type { Body, TextBlock } from '../src/body/schema.ts'
 import { textOf } from '../src/body/text.ts'
 import { type Proposal, readPage, Unreadable } from '../src/importing/page.ts'
+import { propose } from '../src/importing/reading.ts'
 import type { Imported } from '../src/importing/schema.ts'
-import { propose } from '../src/importing/store.ts'
 import type { Problem } from '../src/problems.ts'
 import { app, type Client } from './app.ts'
 import { faults } from './contract.ts'
@@ -462,7 +462,7 @@ t.test('a block quote is what follows the words that announce it', async (t) => 
 })
 
 t.test('a fault of the program is not told as one of the page', async (t) => {
-  await t.rejects(propose(null as never, 'text/plain'), TypeError)
+  await t.rejects(propose({ content: null as never, mediaType: 'text/plain' }), TypeError)
 })
 
 t.test('a date is what a page prints as one', async (t) => {

@@ -13,6 +13,10 @@ const layers: [of: RegExp, may: RegExp][] = [
   [/^(ids|etag|cursor|patch|accepting)\.ts$/, /^(schemas|problems)\.ts$/],
   [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$|^changes\/events\.ts$/],
   [/^body\//, new RegExp(`^${shared}$|^body/|/schema\\.ts$`)],
+  // The tasks are the threads' own app: it names what they can do.
+  [/^threads\/tasks\.ts$/, /^(?!storage)\w+\/(?!routes|store)\w+\.ts$/],
+  [/^threads\//, /^problems\.ts$|^threads\//],
+  [/^importing\/reading\.ts$/, /^problems\.ts$|^importing\//],
   [/^importing\/(?!routes|store)/, /^schemas\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/],
   [
     /^newsstand\//,

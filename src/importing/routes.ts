@@ -4,6 +4,7 @@ import { pages } from '../parsing.ts'
 import { mayFail } from '../problems.ts'
 import { ref, Warning } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
+import { run } from '../threads/run.ts'
 import { Imported, SavedPage } from './schema.ts'
 import * as importing from './store.ts'
 
@@ -24,11 +25,14 @@ export function routes(app: FastifyInstance, db: Database) {
         body: ref(SavedPage),
         response: { 201: ref(Imported) }
       },
-      ...mayFail('malformed-request', 'unprocessable')
+      ...mayFail('malformed-request', 'unprocessable', 'busy')
     },
     async (request, reply) => {
       const html = request.headers['content-type']!.toLowerCase().startsWith('text/html')
-      const proposal = await importing.propose(request.body, html ? 'text/html' : 'text/plain')
+      const proposal = await run('readPage', {
+        content: request.body,
+        mediaType: html ? 'text/html' : 'text/plain'
+      })
       const imported = await db.write(actorOf(request), (tx) => importing.create(tx, proposal))
       reply.code(201).headers({
         location: `/v1/articles/${imported.article.id}?edition=draft`,

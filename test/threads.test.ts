@@ -1,0 +1,97 @@
+import t, { type Test } from 'tap'
+import { pool, standard } from '../src/threads/pool.ts'
+import perform from '../src/threads/worker.ts'
+import { app } from './app.ts'
+
+const page = (content: string) => ({
+  name: 'readPage' as const,
+  input: { content, mediaType: 'text/plain' as const }
+})
+const small = page('Late ferry\n\nNobody came.')
+
+/** A pool that ends with the test. */
+function threads(t: Test, limits: Partial<typeof standard>, program?: string) {
+  const made = pool({ ...standard, ...limits }, program)
+  t.teardown(made.close)
+  return (job: Parameters<typeof made.run>[0], overrun: 'unprocessable' | 'busy' = 'unprocessable') =>
+    made.run(job, overrun)
+}
+
+t.test('a task is done in a thread, and its problems come back as they are', async (t) => {
+  const run = threads(t, { threads: 1 })
+  t.match(JSON.parse(await run(small)), { story: { title: 'Late ferry' }, warnings: [] })
+  await t.rejects(run(page(' ')), { kind: 'unprocessable', message: 'The page has no headline.' })
+  const errors = [{ pointer: '/body/0/children/0/marks/0', detail: 'Nothing is marked x here.' }]
+  const body = [
+    { _type: 'block' as const, children: [{ _type: 'span' as const, text: 'Words', marks: ['x'] }] }
+  ]
+  await t.rejects(run({ name: 'convertBody', input: body }), { kind: 'unprocessable', errors })
+  await t.rejects(
+    run(page(null as never)),
+    { name: 'TypeError' },
+    'a fault of the program is none of the page'
+  )
+})
+
+t.test('as a function, a task answers JSON or the problem', async (t) => {
+  t.match(JSON.parse((await perform(small)).value!), { story: { title: 'Late ferry' } })
+  t.match(JSON.parse((await perform({ name: 'convertBody', input: { text: 'A' } })).value!), [
+    { _type: 'block' }
+  ])
+  t.match(await perform(page(' ')), {
+    problem: { kind: 'unprocessable', detail: 'The page has no headline.' }
+  })
+  await t.rejects(perform(page(null as never)), TypeError)
+})
+
+t.test('only so many tasks wait, and those that do come in turn', async (t) => {
+  const run = threads(t, { threads: 1, queue: 2 })
+  const done: number[] = []
+  const four = [0, 1, 2, 3].map((i) => run(small).then(() => done.push(i)))
+  t.match(await four[3]!.catch((error) => error), {
+    kind: 'busy',
+    status: 503,
+    headers: { 'retry-after': '2' }
+  })
+  await Promise.all(four.slice(0, 3))
+  t.same(done, [0, 1, 2])
+  t.ok(await run(small), 'there is room again')
+})
+
+t.test('a task that takes too long is ended, and those that wait for its thread are not lost', async (t) => {
+  const run = threads(t, { threads: 1, patience: 1 })
+  const [first, second, third] = [run(small), run(small), run(small, 'busy')]
+  const late = {
+    kind: 'unprocessable',
+    message: 'To work on this takes longer than 0.001 seconds. Send it in smaller parts.',
+    errors: [{ pointer: '' }]
+  }
+  await t.rejects(first, late)
+  await t.rejects(second, late)
+  await t.rejects(third, { message: 'Too many long tasks are waiting already.' })
+})
+
+t.test('a task that takes too much memory ends its thread, and no other task', async (t) => {
+  const run = threads(t, { threads: 1, heap: 32 })
+  const large = page(`Head\n\n${'"It is so," Mara Lindqvist said.\n\n'.repeat(150_000)}`)
+  const [first, second] = [run(large), run(small)]
+  await t.rejects(first, { kind: 'unprocessable', message: /takes more than 32 MB of memory/ })
+  t.ok(await second)
+})
+
+t.test('a thread that cannot start fails its task in time', async (t) => {
+  const run = threads(t, { threads: 1, patience: 2000 }, 'no/such/program.ts')
+  await t.rejects(run(small), { message: /longer than 2 seconds/ })
+})
+
+t.test('threads end with the last app that uses them', async (t) => {
+  const [one, other] = [await app(t), await app(t)]
+  const post = ({ post }: typeof one) =>
+    post('/v1/imports', 'Late ferry\n\nNobody came.', { headers: { 'content-type': 'text/plain' } })
+  t.equal((await post(one)).status, 201)
+  await one.server.close()
+  t.equal((await post(other)).status, 201)
+  await other.server.close()
+  const again = await app(t)
+  t.equal((await post(again)).status, 201, 'and start anew')
+})
