@@ -1,7 +1,7 @@
 // A story as it is stored once it was created, published and commented on. It does at once what the stores do step
 // by step; `npm run bench -- --check` proves that both come to the same.
 import type { Article, NewStory } from '../src/articles/schema.ts'
-import { contentOf, inputOf, type Working } from '../src/articles/store.ts'
+import { inputOf, publicPartOf, type Working } from '../src/articles/store.ts'
 import { annotate, quoteAnchor } from '../src/body/anchors.ts'
 import { read } from '../src/body/read.ts'
 import type { Body } from '../src/body/schema.ts'
@@ -156,7 +156,7 @@ function whole(row: Working, media: Article['media'], quotes: Article['quotes'])
   const hops = quotes.flatMap(({ attributions }) => attributions.flatMap(({ hops }) => hops))
   return {
     id: row.id,
-    ...contentOf(row),
+    ...publicPartOf(row),
     firstPublishedAt: row.firstPublishedAt,
     updatedAt: row.updatedAt,
     retracted: false,

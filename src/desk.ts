@@ -1,5 +1,6 @@
 // What every record of the desk has in common over HTTP: it is changed by PUT, PATCH and DELETE, guarded by
 // If-Match, and answered with its ETag and never cached.
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { actorOf } from './auth.ts'
@@ -82,15 +83,23 @@ export const acting = (db: Database, current: Told) => {
     }
 }
 
-/** What the merge patch of a request makes of a record. It throws 400 for what would not be a record. */
+/**
+ * What the merge patch of a request makes of a record. It throws 400 for what would not be a record: a part may be fine
+ * and the whole not be. A field that stays as it is is not checked again, for it may be older than the rule.
+ */
 export const patched =
-  <T>(request: FastifyRequest, whole: TSchema) =>
+  <T extends object>(request: FastifyRequest, whole: TSchema) =>
   (now: T): T => {
     const merged = merge(now, request.body)
-    // A part may be fine and the whole not be: what PUT refuses, PATCH refuses.
     const check = request.compileValidationSchema(whole, 'body')
-    if (!check(merged))
-      throw Object.assign(new Error(), { validation: check.errors, validationContext: 'body' })
+    if (check(merged)) return merged as T
+    const before = new Map(Object.entries(now))
+    const after = new Map(Object.entries(merged as object))
+    const faults = check.errors!.filter(({ instancePath }) => {
+      const [, field] = instancePath.split('/')
+      return field === undefined || !isDeepStrictEqual(before.get(field), after.get(field))
+    })
+    if (faults.length > 0) throw Object.assign(new Error(), { validation: faults, validationContext: 'body' })
     return merged as T
   }
 

@@ -7,10 +7,11 @@ import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { isId, newId } from '../ids.ts'
 import * as media from '../media/store.ts'
-import { HttpProblem } from '../problems.ts'
 import { canonical, utc, utcOrNull } from '../schemas.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
+import { contentOf, workflowOf } from './content.ts'
+import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
 import * as revisions from './revisions.ts'
 import type { Article, NewArticle } from './schema.ts'
 import { slugFor } from './slug.ts'
@@ -49,7 +50,7 @@ export async function byName(db: Reader, name: string): Promise<Working | undefi
 }
 
 /** What an editor writes of an article and everybody reads. */
-export const contentOf = (row: Working) => ({
+export const publicPartOf = (row: Working) => ({
   slug: row.slug,
   title: row.title,
   dek: row.dek,
@@ -69,16 +70,10 @@ export const contentOf = (row: Working) => ({
 })
 
 /** What a client would send to make this article as it is. */
-export const inputOf = (row: Working): NewArticle => ({
-  ...contentOf(row),
-  embargoUntil: row.embargoUntil,
-  assignee: row.assignee,
-  internalNotes: row.internalNotes,
-  dueAt: row.dueAt,
-  legalHold: row.legalHold
-})
+export const inputOf = (row: Working): NewArticle => ({ ...contentOf(row), ...workflowOf(row) })
 
-async function columns(tx: Reader, id: string, input: NewArticle) {
+/** The columns of a draft. A body that is the one `kept` already is not converted and checked again. */
+async function columns(tx: Reader, id: string, input: NewArticle, kept?: Body) {
   const { mode, closesAt } = input.commentPolicy ?? { mode: 'site' }
   return {
     slug: await slugFor(tx, id, input),
@@ -88,7 +83,7 @@ async function columns(tx: Reader, id: string, input: NewArticle) {
     language: canonical(input.language ?? 'und'),
     section: input.section ?? null,
     dateline: input.dateline ?? null,
-    body: read(input.body ?? []).body,
+    body: kept && input.body === kept ? kept : read(input.body ?? []).body,
     leadMediaId: input.leadMediaId ?? null,
     origin: input.origin ?? null,
     canonicalUrl: input.canonicalUrl ?? null,
@@ -130,10 +125,9 @@ export async function change(
 ) {
   const before = guarded(await byName(tx, id), versions, 'article')
   const input = edit(inputOf(before))
-  if (before.legalHold && !input.legalHold && tx.actor.role === 'contributor')
-    throw new HttpProblem('forbidden', 'Only an editor may lift a legal hold.')
-  const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug })
-  row.body = await settle(row.body)
+  const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug }, before.body)
+  checkProtection(tx, before, row)
+  if (row.body !== before.body) row.body = await settle(row.body)
   await checkReferences(tx, input, row.body)
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await removeParts(tx, id)
@@ -142,15 +136,10 @@ export async function change(
   return after
 }
 
-/** The states in which what an editor decided on would be changed under their hands. */
-const decided: Row['status'][] = ['approved', 'scheduled']
-const isDecided = ({ status }: Row) =>
-  new HttpProblem('conflict', `The article is ${status}: an editor must return it before you change it.`)
-
 /** Writes columns of the draft, one version on. */
 export async function write(tx: Writer, before: Working, columns: Partial<Row>): Promise<Working> {
-  const { q, t, now, actor } = tx
-  if (actor.role === 'contributor' && decided.includes(before.status)) throw isDecided(before)
+  const { q, t, now } = tx
+  checkUndecided(tx, before)
   const version = before.version + 1
   const [after] = await q
     .update(t.articles)
@@ -182,11 +171,9 @@ export async function touch(tx: Writer, id: string) {
   await write(tx, (await byName(tx, id))!, {})
 }
 
-/** Deletes a draft and all that belongs to it. Throws 409 while it is published. */
+/** Deletes a draft and all that belongs to it. Throws 404, 412, and 409 for what is not to be deleted. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const { status } = guarded(await byName(tx, id), versions, 'article')
-  if (status === 'published')
-    throw new HttpProblem('conflict', 'The article is published: withdraw it first.')
+  checkRemovable(tx, guarded(await byName(tx, id), versions, 'article'))
   await tx.q.delete(tx.t.articles).where(eq(tx.t.articles.id, id))
   await changes.append(tx, { action: 'delete', kind: 'article', id, articleId: id })
 }

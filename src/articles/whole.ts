@@ -7,7 +7,7 @@ import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader } from '../storage/database.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
-import { contentOf, type Working } from './store.ts'
+import { publicPartOf, type Working } from './store.ts'
 
 /** Everything an article is published with, read from the working copy, and when its shared records were made. */
 export async function whole(
@@ -22,7 +22,7 @@ export async function whole(
   const corrected = await corrections.ofArticle(db, row.id)
   const article: Article = {
     id: row.id,
-    ...contentOf(row),
+    ...publicPartOf(row),
     firstPublishedAt: row.firstPublishedAt,
     updatedAt: row.updatedAt,
     retracted: isRetracted(corrected),

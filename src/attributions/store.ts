@@ -1,9 +1,11 @@
 import { and, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
+import { checkNotHeld } from '../articles/guards.ts'
 import * as articles from '../articles/store.ts'
 import { anchor, claimAnchor, isAnchored, released } from '../body/anchors.ts'
 import type { Body } from '../body/schema.ts'
 import type { Words } from '../body/text.ts'
 import * as changes from '../changes/store.ts'
+import { checkUntargeted } from '../corrections/targets.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { unprocessable } from '../problems.ts'
@@ -154,8 +156,11 @@ export async function change(
   return draftForm(after!, hops)
 }
 
+/** Deletes an attribution. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const before = guarded(await byId(tx, id), versions, 'attribution')
+  checkNotHeld((await articles.byName(tx, before.articleId))!)
+  await checkUntargeted(tx, [before.articleId], [id])
   await moveClaim(tx, before, null)
   await tx.q.delete(tx.t.attributions).where(eq(tx.t.attributions.id, id))
   await changes.append(tx, { action: 'delete', kind: 'attribution', id, articleId: before.articleId })

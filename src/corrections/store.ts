@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { checkNotHeld } from '../articles/guards.ts'
 import * as articles from '../articles/store.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
-import { unprocessable } from '../problems.ts'
+import { HttpProblem } from '../problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
 import type { Correction, CorrectionFilters, DraftCorrection, NewCorrection } from './schema.ts'
+import { checkTarget } from './targets.ts'
 
 type Row = Tables['corrections']['$inferSelect']
 
@@ -109,7 +112,9 @@ export async function change(
   const { q, t, now } = tx
   const before = guarded(await row(tx, id), versions, 'correction')
   const input = edit(inputOf(before))
-  await checkTarget(tx, before.articleId, input)
+  if (before.publishedAt !== null && before.kind !== input.kind) checkEditor(tx)
+  const moved = !isDeepStrictEqual(input.target ?? null, before.target)
+  if (moved) await checkTarget(tx, before.articleId, input)
   const version = before.version + 1
   const [after] = await q
     .update(t.corrections)
@@ -121,8 +126,21 @@ export async function change(
   return draftForm(after!)
 }
 
+/** Throws 403 where a contributor would make another kind of a published correction: no retraction, say. */
+function checkEditor({ actor }: Writer) {
+  const detail = 'The correction is published: only an editor may change its kind.'
+  if (actor.role === 'contributor') throw new HttpProblem('forbidden', detail, [{ pointer: '/kind', detail }])
+}
+
+/** Deletes a correction that readers have not seen. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const { articleId } = guarded(await row(tx, id), versions, 'correction')
+  const { articleId, publishedAt } = guarded(await row(tx, id), versions, 'correction')
+  if (publishedAt !== null)
+    throw new HttpProblem(
+      'conflict',
+      'The correction is published, and stays as the record of what was wrong: change its words, or add another.'
+    )
+  checkNotHeld((await articles.byName(tx, articleId))!)
   await articles.touch(tx, articleId)
   await tx.q.delete(tx.t.corrections).where(eq(tx.t.corrections.id, id))
   await changes.append(tx, { action: 'delete', kind: 'correction', id, articleId })
@@ -141,31 +159,4 @@ export async function date({ q, t, now }: Writer, articleId: string, only?: stri
         only === undefined ? undefined : eq(corrections.id, only)
       )
     )
-}
-
-/** Throws 422 when the target is not a record of the article. */
-async function checkTarget({ q, t }: Reader, articleId: string, { target }: NewCorrection) {
-  if (!target) return
-  const { quotes, attributions, mediaCredits, articleMedia } = t
-  const [name, id] = Object.entries(target)[0]!
-  const found = {
-    quoteId: () =>
-      q
-        .select({ id: quotes.id })
-        .from(quotes)
-        .where(and(eq(quotes.id, id), eq(quotes.articleId, articleId))),
-    attributionId: () =>
-      q
-        .select({ id: attributions.id })
-        .from(attributions)
-        .where(and(eq(attributions.id, id), eq(attributions.articleId, articleId))),
-    creditId: () =>
-      q
-        .select({ id: mediaCredits.id })
-        .from(mediaCredits)
-        .innerJoin(articleMedia, eq(articleMedia.mediaId, mediaCredits.mediaId))
-        .where(and(eq(mediaCredits.id, id), eq(articleMedia.articleId, articleId)))
-  }[name as 'quoteId' | 'attributionId' | 'creditId']
-  if ((await found()).length === 0)
-    throw unprocessable(`/target/${name}`, `${id} does not belong to this article.`)
 }

@@ -72,6 +72,7 @@ export function routes(app: FastifyInstance, db: Database) {
     input: NewMediaCredit,
     output: ref(DraftMediaCredit),
     errors: [],
+    inUse: ['conflict'],
     current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'credit', await credits.change(...args)),
     remove: credits.remove

@@ -1,5 +1,7 @@
 import { and, desc, eq, exists, inArray, lt } from 'drizzle-orm'
+import { checkNotHeld, checkUndecided } from '../articles/guards.ts'
 import * as changes from '../changes/store.ts'
+import { checkUntargeted } from '../corrections/targets.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { creditForm } from '../media/store.ts'
@@ -102,8 +104,21 @@ export async function change(
   return draftForm(after!)
 }
 
+/** Deletes a credit. Throws 404, 412, and 409 where an article that shows its file, or a correction, needs it. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  guarded(await row(tx, id), versions, 'media credit')
+  const { mediaId } = guarded(await row(tx, id), versions, 'media credit')
+  const { articles: a, articleMedia: m } = tx.t
+  const showing = await tx.q
+    .select({ id: a.id, status: a.status, legalHold: a.legalHold })
+    .from(m)
+    .innerJoin(a, eq(a.id, m.articleId))
+    .where(eq(m.mediaId, mediaId))
+  for (const article of showing) {
+    checkNotHeld(article)
+    checkUndecided(tx, article)
+  }
+  const ids = showing.map((article) => article.id)
+  await checkUntargeted(tx, ids, [id])
   await tx.q.delete(tx.t.mediaCredits).where(eq(tx.t.mediaCredits.id, id))
   await changes.append(tx, { action: 'delete', kind: 'credit', id })
 }

@@ -16,7 +16,7 @@ export function routes(app: FastifyInstance, db: Database) {
         tags: ['articles'],
         summary: 'Begin a new draft with all that an article says.',
         description:
-          'Quotes and attributions are copied, media and sources shared. Corrections, comments, the canonical URL and the dates of publishing stay behind.',
+          'Quotes and attributions are copied, media and sources shared. An embargo, a legal hold and the comment policy hold for the copy too, but for a `closesAt` that is past. Corrections, comments, the canonical URL, the dates of publishing, and assignee, notes and due date stay behind.',
         params: strict({ id: id('art') }),
         response: { 201: ref(DraftArticle) }
       }

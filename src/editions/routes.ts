@@ -160,6 +160,8 @@ function restoreRoute(
         operationId: kind === 'edition' ? 'restoreEdition' : 'restoreRevision',
         tags: [tag],
         summary: `Make an earlier ${kind} the draft. What is published is not touched.`,
+        description:
+          'Its content is restored. Slug, dates, embargo, legal hold, comment policy, assignee and notes of the draft stay as they are.',
         params: numbered,
         response: { 200: ref(DraftArticle) }
       },

@@ -26,7 +26,7 @@ const said: Record<string, string | ((detail: Detail) => string)> = {
   'attribution update': 'changed an attribution',
   'attribution delete': 'deleted an attribution',
   'correction create': 'added a correction',
-  'correction update': 'changed a correction',
+  'correction update': ({ note }) => `changed a correction${quoted(note)}`,
   'correction delete': 'deleted a correction',
   'comment create': 'sent a comment',
   'comment update': 'edited a comment',

@@ -1,7 +1,10 @@
-// Restoring: an edition, or an earlier draft, becomes the draft. What is published is never touched.
+// Restoring: the content of an edition, or of an earlier draft, becomes that of the draft. What is published is never
+// touched, nor is where the article stands: its slug, dates, hold, embargo, comment policy and notes.
 import { settled } from '../articles/anchoring.ts'
+import { contentOf } from '../articles/content.ts'
+import { checkNotHeld } from '../articles/guards.ts'
 import * as revisions from '../articles/revisions.ts'
-import type { Article, DraftArticle, NewArticle } from '../articles/schema.ts'
+import type { Article, DraftArticle } from '../articles/schema.ts'
 import * as articles from '../articles/store.ts'
 import { draft } from '../articles/whole.ts'
 import * as attributions from '../attributions/store.ts'
@@ -9,6 +12,7 @@ import { claimAnchor, quoteAnchor, released } from '../body/anchors.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import * as changes from '../changes/store.ts'
+import { clearLost } from '../corrections/targets.ts'
 import * as credits from '../credits/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import * as media from '../media/store.ts'
@@ -29,10 +33,15 @@ export async function restoreEdition(
   const { document } = found(await editions.byNumber(tx, id, number), 'edition')
   await bringBack(tx, document)
   const version = before.version + 1
-  await quotes.replaceAll(tx, id, document.quotes, version)
   const all = [...document.quotes.flatMap((quote) => quote.attributions), ...document.attributions]
+  const there = new Set([...document.quotes, ...all].map((one) => one.id))
+  const { quotes: said, attributions: rests } = await quotes.saidIn(tx, id)
+  if ([...said, ...rests].some((one) => !there.has(one.id))) checkNotHeld(before)
+  await quotes.replaceAll(tx, id, document.quotes, version)
   await attributions.replaceAll(tx, id, all, version)
-  return restored(tx, before, { ...articles.inputOf(before), ...contentOf(document) }, { edition: number })
+  await clearLost(tx, id, there)
+  const content = contentOf({ ...document, body: document.body as Body })
+  return restored(tx, before, content, { edition: number })
 }
 
 /** Makes an earlier draft the draft; what it was annotated with and is no longer there is left out. Throws likewise. */
@@ -45,20 +54,20 @@ export async function restoreRevision(
   const before = guarded(await articles.byName(tx, id), versions, 'article')
   const { draft } = found(await revisions.byVersion(tx, id, version), 'revision')
   const body = await withoutStrays(tx, id, draft.body as Body)
-  return restored(tx, before, { ...draft, body }, { revision: version })
+  return restored(tx, before, contentOf({ ...draft, body }), { revision: version })
 }
 
 async function restored(
   tx: Writer,
   { id, version }: articles.Working,
-  input: NewArticle,
+  content: ReturnType<typeof contentOf>,
   detail: Record<string, unknown>
 ) {
   const after = await articles.change(
     tx,
     id,
     [version],
-    () => input,
+    (now) => ({ ...now, ...content }),
     (body) => settled(tx, id, body)
   )
   await changes.append(tx, {
@@ -71,26 +80,6 @@ async function restored(
   })
   return draft(tx, after)
 }
-
-/** What of an edition a draft is made of. */
-const contentOf = (article: Article): NewArticle => ({
-  slug: article.slug,
-  title: article.title,
-  dek: article.dek,
-  summary: article.summary,
-  language: article.language,
-  section: article.section,
-  tags: article.tags,
-  dateline: article.dateline,
-  bylines: article.bylines,
-  body: article.body as Body,
-  leadMediaId: article.leadMediaId,
-  origin: article.origin,
-  canonicalUrl: article.canonicalUrl,
-  publishedAt: article.publishedAt,
-  commentPolicy: article.commentPolicy,
-  extra: article.extra
-})
 
 /** Makes those of its sources and media anew that were deleted since, under their old ids. */
 async function bringBack(tx: Writer, { sources: named, media: shown }: Article) {

@@ -1,4 +1,5 @@
 import { and, desc, eq, exists, gte, inArray, lt, sql } from 'drizzle-orm'
+import { checkNotHeld } from '../articles/guards.ts'
 import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
@@ -6,6 +7,7 @@ import { anchor, isAnchored, quoteAnchor, released, standsAt } from '../body/anc
 import type { Body } from '../body/schema.ts'
 import type { Words } from '../body/text.ts'
 import * as changes from '../changes/store.ts'
+import { checkUntargeted } from '../corrections/targets.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
 import { unprocessable, within } from '../problems.ts'
@@ -210,10 +212,13 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   return (await withAttributions(tx, [after!], draftForm))[0]!
 }
 
-/** Deletes a quote with its attributions; its words stay in the body. */
+/** Deletes a quote with its attributions; its words stay in the body. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const { articleId } = guarded(await row(tx, id), versions, 'quote')
   const article = (await articles.byName(tx, articleId))!
+  checkNotHeld(article)
+  const of = await attributions.ofQuotes(tx, [id])
+  await checkUntargeted(tx, [articleId], [id, ...of.map((one) => one.id)])
   await articles.write(tx, article, { body: released(article.body, quoteAnchor(id)) })
   await tx.q.delete(tx.t.quotes).where(eq(tx.t.quotes.id, id))
   await changes.append(tx, { action: 'delete', kind: 'quote', id, articleId })
