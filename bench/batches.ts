@@ -3,8 +3,8 @@ import { getTableColumns } from 'drizzle-orm'
 import { rowOf, shared } from '../src/newsstand/document.ts'
 import { firstRow } from '../src/newsstand/words.ts'
 import type { Tables } from '../src/storage/database.ts'
-import { fold } from '../src/storage/fulltext.sqlite.ts'
 import { schema } from '../src/storage/schema.sqlite.ts'
+import { indexed } from '../src/storage/tokens.ts'
 import { sent } from './newsroom.ts'
 import { type Placed, type Rows, records, sourceRows } from './records.ts'
 
@@ -60,7 +60,7 @@ export function batches(brief: boolean) {
     // What the triggers of `searchable` do; within one, FTS5 would write out all it has in memory for every row.
     for (const index of Object.keys(wordIndexes) as (keyof typeof wordIndexes)[]) {
       batch[index] ??= []
-      batch[index].push([row, ...wordIndexes[index].map((name) => fold(all[name]))])
+      batch[index].push([row, ...wordIndexes[index].map((name) => indexed(all[name]))])
     }
   }
 

@@ -48,7 +48,12 @@ async function opened(): Promise<Opened> {
     isChecked: cluster.isWorker,
     lookFirst: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20
   })
-  if (db.migrated) say(`${await rebuild(db)} published articles have been compiled anew for this release.`)
+  if (db.migrated) {
+    say(
+      'What an older release published is compiled anew, and made searchable: this goes on where it is ended.'
+    )
+    say(`${await rebuild(db)} published articles have been compiled anew for this release.`)
+  }
   return db
 }
 

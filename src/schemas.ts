@@ -142,7 +142,7 @@ export const several = <T extends TSchema>(
 /** What a client looks for. */
 export const Words = text(200, {
   description:
-    'Words, all of which must stand in it: capitals and accents do not matter. `"a phrase"` for words that stand together, `begin*` for words that begin so.',
+    'Words, all of which must stand in it: capitals do not matter, nor do accents (`tromso` and `Tromsø` find the same), forms of the same letter, and what is invisible. Vowel signs and letters such as й do. What is written without spaces, as Chinese, Japanese, Korean or Thai, is found wherever it stands. `"a phrase"` for words that stand together, `begin*` for words that begin so.',
   examples: ['ferry winter']
 })
 

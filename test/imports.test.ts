@@ -21,39 +21,42 @@ const layers: [of: RegExp, may: RegExp][] = [
   [
     /^newsstand\//,
     new RegExp(
-      `^${shared}$|^config\\.ts$|^(body|newsstand)/|/schema\\.ts$|^storage/(database|remembering)\\.ts$`
+      `^${shared}$|^config\\.ts$|^(body|newsstand)/|/schema\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
     )
   ],
   [
     /\/(routes|thread)\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|desk|patch|reading|republishing|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/(database|remembering)\\.ts$`
+      `^${shared}$|^(auth|desk|patch|reading|republishing|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
     )
   ],
   [
     /^idempotency\/once\.ts$/,
-    /^(auth|problems)\.ts$|^idempotency\/store\.ts$|^storage\/(database|remembering)\.ts$/
+    /^(auth|problems)\.ts$|^idempotency\/store\.ts$|^storage\/(database|folding|remembering|tokens)\.ts$/
   ],
   // What is left of a resource is its store: the working copy, and what publishing makes of it.
   [
     /^\w+\//,
     new RegExp(
-      `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/(database|remembering)\\.ts$|^importing/(page|schema)\\.ts$`
+      `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$|^importing/(page|schema)\\.ts$`
     )
   ],
   [
     /^republishing\.ts$/,
-    /^(auth|problems|schemas)\.ts$|^newsstand\/kinds\.ts$|^publishing\/|^storage\/(database|remembering)\.ts$/
+    /^(auth|problems|schemas)\.ts$|^newsstand\/kinds\.ts$|^publishing\/|^storage\/(database|folding|remembering|tokens)\.ts$/
   ],
   [/^refusing\.ts$/, /^(headers|problems)\.ts$/],
   [/^copying\.ts$/, /^config\.ts$|^storage\/(open|copy|restore)\.ts$/],
-  [/^sample\.ts$/, /^(?!storage)\w+\/(?!routes)\w+\.ts$|^storage\/(database|remembering)\.ts$/],
-  [/^app\.ts$/, /^(?!main|sample|storage\/(?!database|remembering))/],
+  [
+    /^sample\.ts$/,
+    /^(?!storage)\w+\/(?!routes)\w+\.ts$|^storage\/(database|folding|remembering|tokens)\.ts$/
+  ],
+  [/^app\.ts$/, /^(?!main|sample|storage\/(?!database|folding|remembering|tokens))/],
   [/^main\.ts$/, /^(?!storage\/(?!open))/],
   [
     /^\w+\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|config|desk|patch|parsing|validation|json)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/(text|holders)\\.ts$|^webhooks/document\\.ts$|^storage/(database|remembering)\\.ts$`
+      `^${shared}$|^(auth|config|desk|patch|parsing|validation|json)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/(text|holders)\\.ts$|^webhooks/document\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
     )
   ]
 ]

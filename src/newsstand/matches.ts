@@ -1,5 +1,5 @@
-// Where in a text the words stand that somebody looks for: words as the full text index tells them apart.
-import type { Term } from '../storage/database.ts'
+// Where in a text the words stand that somebody looks for: words as the full text index has them.
+import { endOfPrefix, isPlain, type Term, type Token, tokensOf } from '../storage/tokens.ts'
 
 /** A text as it is looked through: places in it are places in `letters`. */
 export interface Text {
@@ -11,16 +11,13 @@ export interface Text {
   slice(start: number, end: number): string
 }
 
-/** As UTF-16: letters with accents and all others, and combining marks, but no dashes and quotation marks (U+2000). */
-const otherLetter = /[\u00aa-\u1fff\u2070-\uffff]/
-
-/** The same as UTF-8, a byte a character. */
-const otherLetterInBytes = /[\xc2-\xe1\xe3-\xff]|\xe2(?:[^\x80\x81]|\x81[\xb0-\xbf])/
+/** What may belong to a word beyond ASCII (`isPlain`), as UTF-8, a byte a character. */
+const otherLetterInBytes = /[\xc2-\xe1\xe3-\xff]|\xe2(?:[^\x80\x81]|\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xbf])/
 
 export const textOf = (text: string): Text => ({
   letters: text,
-  isPlain: !otherLetter.test(text),
-  middle: /[\udc00-\udfff]/,
+  isPlain: isPlain(text),
+  middle: /[\udc00-\udfff\p{M}]/u,
   slice: (start, end) => text.slice(start, end)
 })
 
@@ -31,21 +28,6 @@ export function textOfBytes(bytes: Buffer): Text {
   const slice = (start: number, end: number) => bytes.toString('utf8', start, end)
   return { letters, isPlain: true, middle: /[\x80-\xbf]/, slice }
 }
-
-const accented = /[\p{Script=Latin}\p{Script=Greek}]/u
-
-/** The letter without its accent. */
-function plainOf(letter: string): string {
-  const plain = accented.test(letter) ? letter.normalize('NFD')[0]! : letter
-  return plain.length === letter.length ? plain : letter
-}
-
-/** The same words however they are written, as the index folds them. Every character keeps its place. */
-const folded = (text: string) =>
-  text
-    .replace(/[^ -~\s]/gu, plainOf)
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
 
 /** Words that stand somewhere, and where. */
 export interface Match {
@@ -66,30 +48,57 @@ const considered = 50
 
 /** Finds these terms: whole words, or what begins like them. */
 export function finder(terms: Term[]): Finder {
-  const wanted = terms.map(({ words, prefix }) => ({ words: words.map(folded), prefix }))
-  let pattern: RegExp | undefined
+  // Most words of a text begin no term.
+  const whole = Map.groupBy(terms.filter(isWhole), ({ words }) => words[0]!)
+  const begun = terms.filter((term) => !isWhole(term))
+  const beginning = (word: string) => [...(whole.get(word) ?? []), ...begun]
   return {
     terms: terms.length,
-    in({ letters, isPlain }) {
-      if (isPlain) return inPlain(letters.toLowerCase(), wanted)
-      pattern ??= patternOf(wanted)
-      const matches = folded(letters).matchAll(pattern)
-      return matches
-        .take(considered)
-        .map(({ index, 0: words }) => ({ words, start: index, end: index + words.length }))
-        .toArray()
-    }
+    in: ({ letters, isPlain }) =>
+      isPlain ? inPlain(letters.toLowerCase(), terms) : inAny(letters, beginning)
   }
 }
 
-/** What finds these terms in any folded text. */
-function patternOf(terms: Term[]): RegExp {
-  const inWord = '\\p{L}\\p{N}\\p{M}\\p{Co}'
-  const patterns = terms.map(({ words, prefix }) => {
-    const spelled = words.map((word) => [...word].map((letter) => `${letter}\\p{M}*`).join(''))
-    return `${spelled.join(`[^${inWord}]+`)}${prefix ? `[${inWord}]*` : `(?![${inWord}])`}`
-  })
-  return new RegExp(`(?<![${inWord}])(?:${patterns.join('|')})`, 'gu')
+/** Whether its first word is a whole one. */
+const isWhole = ({ words, prefix }: Term) => words.length > 1 || !prefix
+
+/** What is found in any text, by its words as the index has them. */
+function inAny(text: string, beginning: (word: string) => Term[]): Match[] {
+  const found: Match[] = []
+  const tokens: Token[] = []
+  const more = tokensOf(text)
+  let end = 0
+  for (let place = 0; found.length < considered; place++) {
+    if (!read(tokens, more, place)) break
+    const { text: word, start } = tokens[place]!
+    if (start < end) continue
+    const matches = beginning(word).flatMap((term) => {
+      const end = read(tokens, more, place + term.words.length - 1) && endAt(tokens, place, term)
+      return end ? [{ words: term.words.join(' '), start, end }] : []
+    })
+    const longest = matches.sort((one, other) => other.end - one.end)[0]
+    if (longest) found.push(longest)
+    end = longest?.end ?? end
+  }
+  return found
+}
+
+/** Reads on until there is a token at this place; answers whether there is one. */
+function read(tokens: Token[], more: Generator<Token[]>, place: number): boolean {
+  while (place >= tokens.length) {
+    const next = more.next()
+    if (next.done) return false
+    tokens.push(...next.value)
+  }
+  return true
+}
+
+/** Where the term ends that begins at this token; undefined where none does. */
+function endAt(tokens: Token[], place: number, { words, prefix }: Term): number | undefined {
+  const last = place + words.length - 1
+  const isThere = words.every((word, i) => (prefix && place + i === last) || tokens[place + i]!.text === word)
+  if (!isThere) return undefined
+  return prefix ? endOfPrefix(tokens[last]!, words.at(-1)!) : tokens[last]!.end
 }
 
 /** What is found in a plain text in small letters: as a pattern would find it, without one to be compiled. */

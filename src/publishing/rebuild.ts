@@ -12,21 +12,29 @@ const atOnce = 50
 
 /**
  * Compiles every published article anew from its own document, so that what readers are shown stays as it was
- * published and is found by all that this release knows. Answers how many articles there are.
+ * published and is found by all that this release knows; goes on where a run before was ended. Answers how many articles
+ * it compiled.
  */
 export async function rebuild(db: Database): Promise<number> {
   let articles = 0
-  for (let after: string | undefined = ''; after !== undefined; ) {
-    const from: string = after
-    const ids = await db.write('rebuild', async (tx) => {
-      const some = await newsstand.idsAfter(tx, 'article', from, atOnce)
-      for (const id of some) await recompile(tx, id)
-      return some
-    })
-    articles += ids.length
-    after = ids.at(-1)
+  for (let done = false; !done; ) {
+    const some = await db.write('rebuild', recompileSome)
+    articles += some
+    done = some === 0
   }
   return articles
+}
+
+/** Compiles the next articles; notes how far it came, so that whoever comes next goes on there. */
+async function recompileSome(tx: Writer): Promise<number> {
+  const { rebuilds } = tx.t
+  const [row] = await tx.q.select({ after: rebuilds.after }).from(rebuilds)
+  const from = row!.after
+  if (from === null) return 0
+  const ids = await newsstand.idsAfter(tx, 'article', from, atOnce)
+  for (const id of ids) await recompile(tx, id)
+  await tx.q.update(rebuilds).set({ after: ids.at(-1) ?? null })
+  return ids.length
 }
 
 async function recompile(tx: Writer, id: string) {

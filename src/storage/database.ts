@@ -2,10 +2,11 @@
 import type { Placeholder, SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { Tables } from './tables.ts'
+import type { Term } from './tokens.ts'
 
 type Drizzle = PgDatabase<PgQueryResultHKT>
 
-export type { Tables }
+export type { Tables, Term }
 
 /** Reads the last commit. */
 export interface Reader {
@@ -14,12 +15,6 @@ export interface Reader {
   readonly fullText: FullText
   /** A number that moves whenever anybody commits, in whatever process; a transaction has none. */
   version?(): number
-}
-
-/** A word, or a phrase of several; with `prefix`, the last word is only the beginning of one. */
-export interface Term {
-  words: string[]
-  prefix: boolean
 }
 
 /** An index over the table `searchable`: what to select from, and how its rows are found and ordered. */

@@ -1,6 +1,8 @@
-// Full text on SQLite: two FTS5 indexes over the folded words of the table `searchable`, kept by its triggers.
+// Full text on SQLite: two FTS5 indexes over the words of the table `searchable`, kept by its triggers. They are parted and
+// folded before (tokens.ts): FTS5's own tables of letters know Unicode 6.1, and end a word at a vowel sign.
 import { type SQL, sql } from 'drizzle-orm'
-import type { FullText, Term, TextIndex } from './database.ts'
+import type { FullText, TextIndex } from './database.ts'
+import type { Term } from './tokens.ts'
 
 const index = (name: SQL): TextIndex => ({
   from: name,
@@ -9,20 +11,10 @@ const index = (name: SQL): TextIndex => ({
 })
 
 /**
- * The same words however they are written: composed or not, capitals or none, and in Latin and Greek with or without
- * accents. (Elsewhere a mark makes another letter: й is not и.) The triggers of `searchable` call it by this name.
+ * A word or phrase as FTS5 reads it (sqlite.org/fts5.html, 3.1): quoted, so that nothing in it is an operator. Its words
+ * are letters and digits alone.
  */
-export const fold = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu, '$1')
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-
-/** A word or phrase as FTS5 reads it (sqlite.org/fts5.html, 3.1): quoted, so that nothing in it is an operator. */
-const quoted = ({ words, prefix }: Term) =>
-  `"${fold(words.join(' ')).replaceAll('"', '""')}"${prefix ? ' *' : ''}`
+const quoted = ({ words, prefix }: Term) => `"${words.join(' ')}"${prefix ? ' *' : ''}`
 
 export const fullText: FullText = {
   headlines: index(sql`headlines`),

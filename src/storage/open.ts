@@ -19,6 +19,7 @@ import { copies } from './copies.ts'
 import type { Database } from './database.ts'
 import { faultIn, look } from './looking.ts'
 import { marking, markOf, readMark } from './mark.ts'
+import { isRebuildDue, noteRebuild } from './rebuilds.ts'
 import { checkVersion, sqlite } from './sqlite.ts'
 
 const migrations = join(import.meta.dirname, '../../migrations/sqlite')
@@ -31,7 +32,7 @@ export interface Opened extends Database {
   readonly file: string
   /** Whether this start made it. */
   readonly created: boolean
-  /** Whether this start brought an older one up to date. */
+  /** Whether what an older release published is to be compiled anew: this start migrated it, or one that did not end. */
   readonly migrated: boolean
   /** Looks through a large one for damage while it is served, and rejects with a Refusal; others were looked through. */
   readonly look?: () => Promise<void>
@@ -96,6 +97,7 @@ function create(file: string) {
   mkdirSync(folder, { recursive: true })
   const unfinished = `${file}.${process.pid}.new`
   migrateGuarded(unfinished)
+  noteRebuild(unfinished, newestMigration(), false)
   renameSync(unfinished, file)
   const directory = openSync(folder, 'r')
   fsyncSync(directory)
@@ -105,11 +107,20 @@ function create(file: string) {
 /** Throws a Refusal naming what is wrong with the file; brings an older one up to date. */
 function check(file: string, lookFirst: number): Pick<Opened, 'migrated' | 'look'> {
   const unseen = plainly(file, () => statSync(file)).size > lookFirst
-  const migrated = isOlder(inspect(file, { look: !unseen }), file)
+  const older = isOlder(inspect(file, { look: !unseen }), file)
   // What is to be rewritten is looked through, however large it is.
-  if (migrated && unseen) inspect(file)
-  if (migrated) migrateGuarded(file)
-  return unseen && !migrated ? { migrated, look: () => lookLater(file) } : { migrated }
+  if (older && unseen) inspect(file)
+  if (older) migrateGuarded(file)
+  const migrated = plainly(file, () => isMigrated(file))
+  return unseen && !older ? { migrated, look: () => lookLater(file) } : { migrated }
+}
+
+/** Whether what is published waits to be compiled anew; notes that it does where nobody has. */
+function isMigrated(file: string): boolean {
+  const release = newestMigration()
+  const isDue = isRebuildDue(file, release)
+  if (isDue === undefined) noteRebuild(file, release, true)
+  return isDue ?? true
 }
 
 async function lookLater(file: string) {
@@ -119,16 +130,21 @@ async function lookLater(file: string) {
 
 /** Whether a file with this last migration was left by an older release. Throws a Refusal when it was by a newer one. */
 export function isOlder(applied: number, file: string): boolean {
-  const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as {
-    entries: { when: number }[]
-  }
-  const newest = Math.max(...journal.entries.map(({ when }) => when))
+  const newest = newestMigration()
   if (applied > newest) {
     throw new Refusal(
       `${file} was written by a newer release of On Record: update the program, or restore a backup made with this one`
     )
   }
   return applied < newest
+}
+
+/** When the last migration of this release was made (ms since 1970). */
+function newestMigration(): number {
+  const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as {
+    entries: { when: number }[]
+  }
+  return Math.max(...journal.entries.map(({ when }) => when))
 }
 
 export interface Inspection {

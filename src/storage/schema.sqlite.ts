@@ -40,5 +40,6 @@ export const {
   facetCounts,
   searchable,
   withdrawn,
-  addresses
+  addresses,
+  rebuilds
 } = schema

@@ -13,10 +13,11 @@ import {
   Violation,
   type Writer
 } from './database.ts'
-import { fold, fullText } from './fulltext.sqlite.ts'
+import { fullText } from './fulltext.sqlite.ts'
 import { queue } from './queue.sqlite.ts'
 import { schema } from './schema.sqlite.ts'
 import { handle as drizzleOver } from './session.sqlite.ts'
+import { indexed } from './tokens.ts'
 
 type Connection = InstanceType<typeof Sqlite>
 
@@ -30,7 +31,7 @@ export function connect(file: string, readonly: boolean): Connection {
   if (!readonly) connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
-  connection.function('fold', { deterministic: true }, (text: unknown) => fold(String(text)))
+  connection.function('indexed', { deterministic: true }, (text: unknown) => indexed(String(text)))
   const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 }
   for (const [name, value] of Object.entries(expected)) {
     const set = connection.pragma(name, { simple: true })

@@ -632,6 +632,14 @@ export function tables(c: typeof kit) {
     articleId: c.ref('article_id').notNull()
   })
 
+  /** How far what is published has been compiled anew for this release, after one that migrated: one row. */
+  const rebuilds = c.table('rebuilds', {
+    /** The last migration of the release, as its journal has it. */
+    release: c.string('release').primaryKey(),
+    /** The id of the last article that is done; null when all are. */
+    after: c.string('after')
+  })
+
   return {
     tokens,
     articles,
@@ -665,7 +673,8 @@ export function tables(c: typeof kit) {
     facetCounts,
     searchable,
     withdrawn,
-    addresses
+    addresses,
+    rebuilds
   }
 }
 
