@@ -1,0 +1,46 @@
+// `npm test`: all of the suite with its coverage gate; `--fast`: what needs no process and no waiting, without coverage;
+// `--machine`: what npm cannot bring (a browser, nginx, ...). Other arguments are files to run instead.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { globSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
+
+/** Files that start the program again and again, wait for clocks, or ask thousands of things. */
+const slow = new Set(
+  'backup blocklist changes checks commenters deliveries disguises docs durability ending finding fuzz importing json limits looking main moderation monitoring newsstand oidc posting pressure publishing reports sending storage streams tokens upgrade webhooks workers'
+    .split(' ')
+    .map((name) => `test/${name}.test.ts`)
+)
+
+/** What a quiet core of the machines that the limits were set on takes for the work below, in ms. */
+const usual = 60
+
+/** How many times slower than those this machine is now: its processor, and what else runs on it. */
+function slowness(): number {
+  const began = performance.now()
+  const hash = createHash('sha256')
+  const megabyte = Buffer.alloc(2 ** 20)
+  for (let i = 0; i < 64; i++) hash.update(megabyte)
+  hash.digest()
+  const waiting = loadavg()[0]! / availableParallelism()
+  return Math.max(1, (performance.now() - began) / usual, waiting)
+}
+
+const args = process.argv.slice(2)
+const named = args.filter((arg) => !arg.startsWith('--'))
+const all = globSync(args.includes('--machine') ? 'test/machine/*.test.ts' : 'test/*.test.ts').sort()
+const files = named.length > 0 ? named : args.includes('--fast') ? all.filter((file) => !slow.has(file)) : all
+const whole = args.length === 0
+// A limit finds what hangs; what is only slow may finish. No file takes half a minute on a quiet machine.
+const seconds = Math.ceil(120 * slowness())
+const { status } = spawnSync(
+  'tap',
+  [
+    `--timeout=${seconds}`,
+    '--reporter=./test/runner/reporter.ts',
+    ...(whole ? [] : ['--disable-coverage']),
+    ...files
+  ],
+  { stdio: 'inherit' }
+)
+process.exitCode = status ?? 1
