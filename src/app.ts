@@ -128,7 +128,10 @@ export async function build(
   const app = serverOf(config, log)
   const methodsAt = methodsOf(app)
   const metrics = metricsOf()
-  const { db, serve } = once(fair(metrics.measured(stored), endurance.patience), clock)
+  const { db, serve } = once(fair(metrics.measured(stored), endurance.patience), {
+    secret: config.ONRECORD_SECRET,
+    clock
+  })
   const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config
   if (collector) await (await import('./tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
   await share(app, config, methodsAt)

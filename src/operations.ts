@@ -85,7 +85,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     ...(consumes?.includes(json) ? (['malformed-json'] as const) : []),
     ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),
     ...((route.config as { errors?: Kind[] } | undefined)?.errors ?? []),
-    ...(method === 'POST' ? (['key-in-progress', 'key-reused'] as const) : []),
+    ...(method === 'POST' ? (['key-in-progress', 'key-reused', 'conflict'] as const) : []),
     ...(permission.always ? [] : (['too-many-requests', 'overloaded'] as const)),
     'internal',
     'unavailable',

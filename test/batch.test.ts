@@ -351,3 +351,33 @@ t.test('all that one batch does, it does at one instant', async (t) => {
   const instants = results.map(({ body }) => (body as { createdAt: string }).createdAt)
   t.equal(new Set(instants).size, 1)
 })
+
+t.test('comments and reports in a batch come from the network of who sent it', async (t) => {
+  const client = await app(t, { config: { ONRECORD_TRUST_PROXY: '127.0.0.1' } })
+  const { id } = await client.draft()
+  await client.post(`/v1/articles/${id}/publish`)
+  const comment = { author: { name: 'Ines' }, body: 'What a ferry that is.' }
+  const operation = (body: string): Sent => ({
+    method: 'POST',
+    path: `/v1/articles/${id}/comments`,
+    body: { ...comment, body }
+  })
+  const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
+  const posted = await client.post(`/v1/articles/${id}/comments`, comment, from('198.51.100.1'))
+  const commentId = posted.json<{ id: string }>().id
+  await client.post('/v1/bans', { kind: 'network', commentId, reason: 'spam' })
+
+  const banned = await batch(client, [operation('Me again.')], from('198.51.100.1'))
+  t.match(banned.json(), { status: 403, type: '/problems/banned' })
+  const other = await batch(client, [operation('Somebody else.')], from('198.51.100.2'))
+  t.equal(other.status, 200)
+  const networks = await client.db.read.q
+    .select({ network: client.db.read.t.comments.network })
+    .from(client.db.read.t.comments)
+  t.equal(new Set(networks.map(({ network }) => network)).size, 2, 'each is of its own network')
+
+  const many = Array.from({ length: 40 }, (_, i) => operation(`The ${i}th thing that I say of this ferry.`))
+  const flood = await batch(client, many, from('198.51.100.3'))
+  t.match(flood.json(), { status: 429, type: '/problems/too-many-requests' })
+  t.equal((await batch(client, [operation('Not of those.')], from('198.51.100.4'))).status, 200)
+})

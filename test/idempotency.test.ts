@@ -7,7 +7,8 @@ import type { Problem } from '../src/problems.ts'
 import * as sources from '../src/sources/store.ts'
 import { Unavailable, type Writer } from '../src/storage/database.ts'
 import { open } from '../src/storage/open.ts'
-import { app, type Client, database, ferry } from './app.ts'
+import { app, type Client, database, ferry, secret } from './app.ts'
+import { issuer } from './issuer.ts'
 
 const key = (key: string, token?: string | null) => ({
   headers: { 'idempotency-key': key },
@@ -55,6 +56,49 @@ t.test('a key belongs to its token and its address', async (t) => {
   )
   t.equal(await rows(client, 'sources'), 2)
   t.equal((await post('/v1/sources', mara, key('k', null))).status, 401, 'a key opens nothing')
+})
+
+t.test('a key belongs to its holder, whatever the text of the token is by now', async (t) => {
+  const people = await issuer(t)
+  const client = await app(t, { config: people.config })
+  const { post } = client
+  const signed = (sub: string, iat: number) => people.sign({ roles: ['editor'], sub, iat })
+  const now = Math.floor(Date.now() / 1000)
+  const first = await post('/v1/sources', mara, key('k', await signed('ines', now - 9)))
+  const again = await post('/v1/sources', mara, key('k', await signed('ines', now)))
+  t.strictSame([again.status, again.body], [201, first.body], 'a refreshed JWT')
+  const other = await post('/v1/sources', mara, key('k', await signed('bo', now)))
+  t.notSame(other.body, first.body, 'somebody else')
+
+  const issued = await client.token('editor')
+  const made = await post('/v1/sources', mara, key('k', issued.token))
+  const { token } = (await post(`/v1/tokens/${issued.id}/rotate`, { grace: 3600 })).json<{ token: string }>()
+  t.equal((await post('/v1/sources', mara, key('k', token))).body, made.body, 'a rotated token')
+  t.equal((await post('/v1/sources', mara, key('k', issued.token))).body, made.body, 'and the one before')
+  t.equal(await rows(client, 'sources'), 3)
+})
+
+t.test('readers with the same key do not meet', async (t) => {
+  const client = await app(t)
+  const { id } = await client.draft()
+  await client.post(`/v1/articles/${id}/publish`)
+  const comment = { author: { name: 'Ines' }, body: 'Hello' }
+  const from = (remoteAddress: string) =>
+    client.post(`/v1/articles/${id}/comments`, comment, { ...key('k', null), remoteAddress })
+  const first = await from('198.51.100.1')
+  t.equal((await from('198.51.100.1')).body, first.body)
+  const other = await from('198.51.100.2')
+  t.notOk(other.body.includes(first.json<{ id: string }>().id), 'nobody is shown what another was')
+})
+
+t.test('an answer that another secret sealed is not shown, and not done again', async (t) => {
+  const file = await database(t)
+  const { post } = await app(t, { file })
+  await post('/v1/sources', mara, key('k'))
+  const later = await app(t, { file, config: { ONRECORD_SECRET: `another ${secret}` } })
+  const answer = await later.post('/v1/sources', mara, key('k'))
+  t.match(answer.json(), { status: 409, type: '/problems/conflict', detail: /ONRECORD_SECRET/ })
+  t.equal(await rows(later, 'sources'), 1)
 })
 
 t.test('another request with the same key is refused', async (t) => {
@@ -183,7 +227,7 @@ t.test('a key is what the document says it is', async (t) => {
 
 t.test('what is answered too late was not done', async (t) => {
   const stored = open(`file:${await database(t)}`)
-  const { db, serve } = once(stored, () => new Date(), 50)
+  const { db, serve } = once(stored, { secret, clock: () => new Date(), patience: 50 })
   const server = Fastify()
   t.teardown(async () => {
     await server.close()
@@ -210,7 +254,7 @@ t.test('what is answered too late was not done', async (t) => {
 
 t.test('a second write for the same request belongs to the first', async (t) => {
   const stored = open(`file:${await database(t)}`)
-  const { db, serve } = once(stored, () => new Date())
+  const { db, serve } = once(stored, { secret, clock: () => new Date() })
   const server = Fastify()
   t.teardown(async () => {
     await server.close()
@@ -231,7 +275,7 @@ t.test(
   'what is undone with a write that failed beside it is to be sent again, and then is done once',
   async (t) => {
     const stored = open(`file:${await database(t)}`)
-    const { db, serve } = once(stored, () => new Date())
+    const { db, serve } = once(stored, { secret, clock: () => new Date() })
     const server = Fastify()
     t.teardown(async () => {
       await server.close()

@@ -47,8 +47,10 @@ export function routes(app: FastifyInstance, db: Database, { serverOver }: Surro
       checkKeys(operations)
       server ??= serverOver(inside, holder)
       const over = await server
+      // Behind a proxy that is trusted this is the client's address; of a client that has left there is none.
+      const sender = { authorization: request.headers.authorization!, remoteAddress: String(request.ip) }
       const results = await db.write(actorOf(request), (tx) =>
-        during(tx, () => run(over, operations, request.headers.authorization!))
+        during(tx, () => run(over, operations, sender))
       )
       reply.header('cache-control', 'private, no-store')
       return { results }

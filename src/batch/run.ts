@@ -24,17 +24,23 @@ export function checkPaths(operations: Operation[]) {
     throw new HttpProblem('invalid-input', `Body: ${errors[0]!.pointer}: ${errors[0]!.detail}`, errors)
 }
 
-/** Sends the operations to `server` for the holder of a token. Throws the problem of the first that fails. */
+/** Who sent a batch: each operation comes from the same token and the same address. */
+export interface Sender {
+  authorization: string
+  remoteAddress: string
+}
+
+/** Sends the operations to `server` for who sent the batch. Throws the problem of the first that fails. */
 export async function run(
   server: FastifyInstance,
   operations: Operation[],
-  authorization: string
+  sender: Sender
 ): Promise<Result[]> {
   const names: Names = new Map()
   const results: Result[] = []
   let bytes = 0
   for (const [index, operation] of operations.entries()) {
-    const answer = await server.inject(requestOf(operation, names, authorization))
+    const answer = await server.inject(requestOf(operation, names, sender))
     if (answer.statusCode >= 400) throw failed(index, operation, answer)
     bytes += answer.rawPayload.length
     if (bytes > most) throw tooMuch(index)
@@ -46,13 +52,14 @@ export async function run(
   return results
 }
 
-function requestOf(operation: Operation, names: Names, authorization: string): InjectOptions {
+function requestOf(operation: Operation, names: Names, sender: Sender): InjectOptions {
+  const { authorization, remoteAddress } = sender
   const { method, path, ifMatch, body } = operation
   const headers = { authorization, ...(ifMatch !== undefined && { 'if-match': ifMatch }) }
   const url = pathOf(names, path)
-  if (body === undefined) return { method, url, headers }
+  if (body === undefined) return { method, url, headers, remoteAddress }
   const payload = JSON.stringify(bodyOf(names, body))
-  return { method, url, headers: { ...headers, 'content-type': 'application/json' }, payload }
+  return { method, url, remoteAddress, headers: { ...headers, 'content-type': 'application/json' }, payload }
 }
 
 function resultOf({ statusCode, headers, payload }: Answer): Result {

@@ -2,7 +2,8 @@
 // first time, and done once. The answer is kept in the transaction of what it answers.
 import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { actAs, actorOf } from '../auth.ts'
+import { actAs, actorOf, callerOf } from '../auth.ts'
+import { networkOf } from '../networks.ts'
 import { HttpProblem } from '../problems.ts'
 import { type Actor, type Database, Unavailable, type Writer } from '../storage/database.ts'
 import { type Answer, type Asked, byId, keep, opened } from './store.ts'
@@ -21,12 +22,20 @@ interface Pending {
 /** What a request that failed has written is not to stay. */
 class Failed extends Error {}
 
+interface Settings {
+  /** What answers are sealed with, beside who asks and their key. */
+  secret: string
+  clock: () => Date
+  /** How long a transaction waits for the answer, in ms. */
+  patience?: number
+}
+
 /**
  * The database as operations see it that may be asked for twice: what one writes for a request with a key is
  * committed together with its answer, so it waits for that, at most `patience` ms: everybody else who writes waits
  * too. `serve` gives the operations of a server their part.
  */
-export function once(db: Database, clock: () => Date, patience = 5000) {
+export function once(db: Database, { secret, clock, patience = 5000 }: Settings) {
   const byActor = new WeakMap<Actor, Pending>()
   const byRequest = new WeakMap<FastifyRequest, Pending>()
   const running = new Set<string>()
@@ -52,7 +61,7 @@ export function once(db: Database, clock: () => Date, patience = 5000) {
 
   /** Answers what was answered before, or lets the request through as the first. */
   async function begin(request: FastifyRequest, reply: FastifyReply, key: string) {
-    const asked = askedBy(request, checked(key))
+    const asked = askedBy(request, checked(key), secret)
     const row = await byId(db.read, asked, clock().toISOString())
     if (row) return again(reply, answerOf(asked, row))
     if (running.has(asked.id)) throw inProgress()
@@ -101,11 +110,17 @@ export function once(db: Database, clock: () => Date, patience = 5000) {
   return { db: { ...db, write }, serve }
 }
 
-/** What the answer said before. Throws 422 when something else was asked for then. */
+/** What the answer said before. Throws 422 when something else was asked for then, and 409 for a lost secret. */
 function answerOf(asked: Asked, row: { request: string; sealed: Buffer }): Answer {
   if (row.request !== asked.request)
     throw new HttpProblem('key-reused', 'This Idempotency-Key came with another request before.')
-  return opened(asked, row.sealed)
+  const answer = opened(asked, row.sealed)
+  if (answer === undefined)
+    throw new HttpProblem(
+      'conflict',
+      'The request with this key was done, but its answer is sealed with another ONRECORD_SECRET. Look for what it made.'
+    )
+  return answer
 }
 
 const inProgress = () =>
@@ -131,12 +146,20 @@ function checked(key: string) {
 
 const digest = (...parts: string[]) => hash('sha256', JSON.stringify(parts), 'base64url')
 
-function askedBy({ method, url, headers, body }: FastifyRequest, key: string): Asked {
-  const { authorization = '', 'content-type': type = '', 'if-match': match = '' } = headers
+/** Who asks: the holder of a token, whatever its text is by now, or else the network. */
+function nameOf(request: FastifyRequest): string[] {
+  const holder = callerOf(request)?.holder
+  return holder ? ['holder', holder.id] : ['network', networkOf(request.ip)]
+}
+
+function askedBy(request: FastifyRequest, key: string, secret: string): Asked {
+  const { method, url, headers, body } = request
+  const { 'content-type': type = '', 'if-match': match = '' } = headers
+  const caller = nameOf(request)
   return {
-    id: digest(authorization, method, url, key),
+    id: digest(...caller, method, url, key),
     request: digest(type, match, JSON.stringify(body ?? null)),
-    secret: `${authorization} ${key}`
+    secret: JSON.stringify([secret, ...caller, key])
   }
 }
 

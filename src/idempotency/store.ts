@@ -9,7 +9,7 @@ const kept = 24 * 60 * 60 * 1000
 /** How many answers that were kept long enough one more sweeps away. */
 const swept = 10
 
-/** Who asked for what: hashes, and what only who asks again with the same token and key can say. */
+/** Who asked for what: hashes, and what the answer is sealed with, which is not in the database. */
 export interface Asked {
   id: string
   request: string
@@ -37,9 +37,14 @@ export async function byId(db: Reader, { id }: Asked, now: string) {
   return row && row.at > ended(now) ? row : undefined
 }
 
-/** The answer in words. Throws where another secret sealed it. */
-export const opened = ({ secret }: Asked, sealed: Buffer) =>
-  JSON.parse(sealing(secret, 'kept answer').open(sealed).toString()) as Answer
+/** The answer in words; undefined where another secret sealed it. */
+export function opened({ secret }: Asked, sealed: Buffer): Answer | undefined {
+  try {
+    return JSON.parse(sealing(secret, 'kept answer').open(sealed).toString()) as Answer
+  } catch {
+    return undefined
+  }
+}
 
 /** Keeps an answer with what was written for it; nobody reads it in the database, for it may show a new token. */
 export async function keep(tx: Writer, { id, request, secret }: Asked, answer: Answer) {
