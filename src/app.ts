@@ -152,7 +152,7 @@ export async function build(
     const server = serverOf(config, log)
     refuseShown(server)
     refuseUnknown(server, methodsOf(server))
-    agree(server, async () => ({ id: 'batch', ...holder() }))
+    agree(server, async () => ({ id: 'batch', until: Infinity, ...holder() }))
     await server.register(
       async (v1) => {
         for (const routes of batchable) routes(v1, inside, { ...config, clock, reception })

@@ -189,13 +189,10 @@ export const actAs = (request: FastifyRequest, actor: Actor) => void actors.set(
 const actors = new WeakMap<FastifyRequest, Actor>()
 const anonymous: Actor = { name: 'anonymous', role: null }
 
-/** Whether the token that a request came with would let it through once more. */
-export const isStillAdmitted = (request: FastifyRequest): Promise<boolean> =>
-  admissions.get(request)!().then(
-    () => true,
-    () => false
-  )
-const admissions = new WeakMap<FastifyRequest, () => Promise<void>>()
+/** Until when the token that a request came with holds (ms since 1970); undefined when it no longer does. */
+export const admittedUntil = (request: FastifyRequest): Promise<number | undefined> =>
+  admissions.get(request)!().catch(() => undefined)
+const admissions = new WeakMap<FastifyRequest, () => Promise<number>>()
 
 /** A token of ours, or a JWT (RFC 7519). */
 const bearer = /^Bearer +(onr_[\w-]{1,200}|[\w-]+\.[\w-]+\.[\w-]+)$/i
@@ -223,9 +220,9 @@ const callers = new WeakMap<FastifyRequest, Caller>()
 export const callerOf = (request: FastifyRequest): Caller | undefined => callers.get(request)
 export const introduce = (request: FastifyRequest, caller: Caller) => void callers.set(request, caller)
 
-/** Lets requests through whose token's role may; throws 401, 403 and 429. */
+/** Lets requests through whose token's role may, and answers until when it holds; throws 401, 403 and 429. */
 export const gate = (recognise: Recognise) =>
-  async function admit(request: FastifyRequest, permission: Permission): Promise<void> {
+  async function admit(request: FastifyRequest, permission: Permission): Promise<number> {
     const header = request.headers.authorization
     if (header === undefined)
       throw unauthorized('token-missing', 'This needs a token: Authorization: Bearer onr_...')
@@ -238,6 +235,7 @@ export const gate = (recognise: Recognise) =>
       callers.delete(request)
       return admit(request, permission)
     })
+    return holder.until
   }
 
 /** Refuses tokens in addresses, whatever they are there for: every log on the way has them. */

@@ -190,7 +190,7 @@ t.test('a list of roles that is empty lets nobody in, and without one there is n
   const server = Fastify()
   server.setErrorHandler(sendProblem)
   server.addSchema(Problem)
-  completeOperations(server, async () => ({ id: 'x', name: 'Ines', role: 'admin' }))
+  completeOperations(server, async () => ({ id: 'x', name: 'Ines', role: 'admin', until: Infinity }))
   t.teardown(() => Object.assign(permissions, { nobody: undefined, unsaid: undefined }))
   Object.assign(permissions, { nobody: { roles: [] }, unsaid: {} })
   const add = (operationId: string) =>

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Change } from '../src/changes/schema.ts'
 import { admin, app, type Client } from './app.ts'
+import { issuer } from './issuer.ts'
 
 interface Page {
   data: Change[]
@@ -218,11 +219,43 @@ t.test('a stream shows that it lives, and ends with its token', async (t) => {
   t.ok(third.comments.length > beats, 'the others live on')
 })
 
+t.test('a token that ends ends its streams before the next event', async (t) => {
+  const people = await issuer(t)
+  const client = await app(t, { config: people.config })
+  const { token, post, remove } = client
+  const soon = (ms: number) => new Date(Date.now() + ms).toISOString()
+  const revoked = await token('editor')
+  const rotated = await token('editor')
+  const graced = await token('editor')
+  const expiring = await token('editor', { expiresAt: soon(3000) })
+  const jwt = await people.sign({ roles: ['editor'], exp: Math.floor(Date.now() / 1000) - 2 })
+  const texts = [revoked.token, rotated.token, graced.token, expiring.token, jwt]
+  const [first, second, third, ...others] = await Promise.all(
+    texts.map((token) => listen(t, client, { token }))
+  )
+  await remove(`/v1/tokens/${revoked.id}`)
+  await post('/v1/sources', source('After the first'))
+  await first!.ended
+  t.strictSame(first!.events, [], 'revoked')
+  await second!.heard(2)
+  await post(`/v1/tokens/${rotated.id}/rotate`)
+  await post('/v1/sources', source('After the second'))
+  await second!.ended
+  t.notOk(
+    second!.events.some(({ event }) => event === 'token.rotated'),
+    'rotated'
+  )
+  await post(`/v1/tokens/${graced.id}/rotate`, { grace: 3600 })
+  await post('/v1/sources', source('For the third'))
+  await third!.heard(6)
+  for (const { ended } of others) await ended
+})
+
 t.test('a listener who hangs up is forgotten, and beyond a thousand nobody more is let in', async (t) => {
   const client = await app(t)
   const port = await listening(client)
   const agent = new http.Agent({ maxSockets: Number.POSITIVE_INFINITY })
-  const ask = () =>
+  const ask = (token = admin) =>
     new Promise<http.IncomingMessage>((resolve, reject) =>
       http
         .get(
@@ -230,14 +263,20 @@ t.test('a listener who hangs up is forgotten, and beyond a thousand nobody more 
             port,
             agent,
             path: '/v1/changes/stream',
-            headers: { authorization: `Bearer ${admin}` }
+            headers: { authorization: `Bearer ${token}` }
           },
           resolve
         )
         .on('error', reject)
     )
   const open: http.IncomingMessage[] = []
-  for (let i = 0; i < 20; i++) open.push(...(await Promise.all(Array.from({ length: 50 }, ask))))
+  for (let i = 0; i < 20; i++) {
+    const { token } = await client.token('contributor')
+    open.push(...(await Promise.all(Array.from({ length: 50 }, () => ask(token)))))
+    const more = await ask(token)
+    t.equal(more.statusCode, 429, 'one holder has fifty at most')
+    more.resume()
+  }
   t.ok(open.every(({ statusCode }) => statusCode === 200))
   let heard = 0
   for (const response of open) {

@@ -1,18 +1,23 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { isStillAdmitted } from '../auth.ts'
+import { admittedUntil, callerOf } from '../auth.ts'
 import { nextLink } from '../cursor.ts'
 import { HttpProblem } from '../problems.ts'
 import type { Database } from '../storage/database.ts'
 import { Change, ChangePage, ChangeQuery, StreamQuery } from './schema.ts'
 import * as changes from './store.ts'
-import { streams } from './stream.ts'
+import { mostOfOne, streams } from './stream.ts'
 
 const tags = ['changes']
 
-export function routes(app: FastifyInstance, db: Database, { heartbeat }: { heartbeat: number }) {
+export function routes(
+  app: FastifyInstance,
+  db: Database,
+  settings: { heartbeat: number; clock: () => Date }
+) {
   app.addSchema(Change)
-  const open = streams(db, heartbeat)
+  const open = streams(db, settings)
   app.addHook('preClose', (done) => {
     open.close()
     done()
@@ -45,8 +50,7 @@ export function routes(app: FastifyInstance, db: Database, { heartbeat }: { hear
         operationId: 'streamChanges',
         tags,
         summary: 'What is done, as it happens (Server-Sent Events).',
-        description:
-          'From now on, or from `Last-Event-ID` or `after` on: each change once, named by its event, with its `seq` as id. A comment shows every 15 seconds that the stream lives. It ends when the token does, and for who does not read.',
+        description: `From now on, or from \`Last-Event-ID\` or \`after\` on: each change once, named by its event, with its \`seq\` as id. A comment shows every 15 seconds that the stream lives. It ends when the token does, and for who does not read. A holder may have ${mostOfOne} open.`,
         headers: { type: 'object', properties: { 'Last-Event-ID': lastEventId } },
         querystring: StreamQuery,
         response: {
@@ -55,13 +59,15 @@ export function routes(app: FastifyInstance, db: Database, { heartbeat }: { hear
       }
     },
     async (request, reply) => {
-      reply.type('text/event-stream')
-      if (request.method === 'HEAD') return reply.send()
       const after = lastHeard(request) ?? request.query.after ?? (await changes.latest(db.read))
+      const holder = callerOf(request)!.holder!.id
+      if (open.hasMost(holder)) throw tooMany()
       if (open.isFull()) throw full()
-      const stream = open.follow(reply.raw, after, () => isStillAdmitted(request))
+      reply.type('text/event-stream')
       // A proxy that gathers an answer before it passes it on would gather this one for ever.
       reply.headers({ 'cache-control': 'private, no-store', 'x-accel-buffering': 'no', connection: 'close' })
+      if (request.method === 'HEAD') return reply.send(Readable.from([]))
+      const stream = open.follow(reply.raw, after, { holder, until: () => admittedUntil(request) })
       return reply.send(stream)
     }
   )
@@ -83,6 +89,14 @@ function lastHeard({ headers }: FastifyRequest): number | undefined {
     { in: 'headers', pointer: '/last-event-id', detail }
   ])
 }
+
+const tooMany = () =>
+  new HttpProblem(
+    'too-many-requests',
+    `This holder has ${mostOfOne} streams open, as many as one may have: close one, or read the log by pages.`,
+    undefined,
+    { 'retry-after': '30' }
+  )
 
 const full = () =>
   new HttpProblem('unavailable', 'As many streams are open as there may be.', undefined, {

@@ -8,8 +8,9 @@ import { bell } from './bell.ts'
 import type { Change } from './schema.ts'
 import * as changes from './store.ts'
 
-/** How many may listen to one process. */
+/** How many may listen to one process, and how many of one holder. */
 const most = 1000
+export const mostOfOne = 50
 
 /** Changes to a piece. */
 const pieceLength = 100
@@ -21,13 +22,27 @@ const block = (change: Change) =>
 interface Piece {
   text: string
   last: number
+  /** Whether a token was revoked or rotated meanwhile: who listens is asked about again. */
+  ofTokens: boolean
 }
 
-/** The streams of one process. `heartbeat` is how often, in ms, each shows that it lives. */
-export function streams(db: Database, heartbeat: number) {
+/** Who listens: the holder of a token, and until when it holds (ms since 1970), undefined once it does not. */
+interface Listener {
+  holder: string
+  until(): Promise<number | undefined>
+}
+
+interface Settings {
+  /** How often, in ms, each stream shows that it lives. */
+  heartbeat: number
+  clock: () => Date
+}
+
+/** The streams of one process. */
+export function streams(db: Database, { heartbeat, clock }: Settings) {
   const ringing = bell(db)
   /** Who listens, and how many bytes had not been taken when the heart last beat. */
-  const open = new Map<ServerResponse, number>()
+  const open = new Map<ServerResponse, { holder: string; waiting: number }>()
   let closing = false
   let kept: { version: number; after: number; piece: Promise<Piece> } | undefined
 
@@ -39,21 +54,30 @@ export function streams(db: Database, heartbeat: number) {
 
   async function read(after: number): Promise<Piece> {
     const found = await changes.following(db.read, after, pieceLength)
-    return { text: found.map(block).join(''), last: found.at(-1)?.seq ?? after }
+    return {
+      text: found.map(block).join(''),
+      last: found.at(-1)?.seq ?? after,
+      ofTokens: found.some(({ kind }) => kind === 'token')
+    }
   }
 
-  async function* told(after: number, admitted: () => Promise<boolean>) {
+  async function* told(after: number, listener: Listener) {
     let beat = performance.now() + heartbeat
+    let until = await listener.until()
     yield ': the change log\n\n'
     while (!closing) {
       // Before reading: what is committed in between is heard of by the next.
       const version = db.version()
-      const { text, last } = await following(version, after)
+      const { text, last, ofTokens } = await following(version, after)
       after = last
+      if (ofTokens) until = await listener.until()
+      const left = (until ?? 0) - clock().getTime()
+      if (left <= 0) return
       if (text !== '') yield text
-      else await ringing.rings(version, beat)
+      else await ringing.rings(version, Math.min(beat, performance.now() + left))
       if (performance.now() < beat) continue
-      if (!(await admitted())) return
+      until = await listener.until()
+      if (until === undefined) return
       yield ': still here\n\n'
       beat = performance.now() + heartbeat
     }
@@ -61,20 +85,23 @@ export function streams(db: Database, heartbeat: number) {
 
   /** Drops who has taken nothing of what was waiting since the heart last beat. */
   function dropSleepers() {
-    for (const [response, before] of open) {
+    for (const [response, one] of open) {
       const waiting = response.writableNeedDrain ? response.writableLength : 0
-      if (waiting > 0 && waiting === before) response.destroy()
-      else open.set(response, waiting)
+      if (waiting > 0 && waiting === one.waiting) response.destroy()
+      else one.waiting = waiting
     }
   }
   const timer = setInterval(dropSleepers, heartbeat).unref()
 
   return {
     isFull: () => open.size >= most,
-    /** What follows a change, as long as the listener is admitted. It is read only as fast as it is taken. */
-    follow(response: ServerResponse, after: number, admitted: () => Promise<boolean>): Readable {
-      const stream = Readable.from(told(after, admitted), { objectMode: false, highWaterMark: 1 })
-      open.set(response, 0)
+    /** Whether a holder has as many as one may have. */
+    hasMost: (holder: string) =>
+      open.values().reduce((count, one) => count + Number(one.holder === holder), 0) >= mostOfOne,
+    /** What follows a change, as long as the listener's token holds. It is read only as fast as it is taken. */
+    follow(response: ServerResponse, after: number, listener: Listener): Readable {
+      const stream = Readable.from(told(after, listener), { objectMode: false, highWaterMark: 1 })
+      open.set(response, { holder: listener.holder, waiting: 0 })
       // Who went before this was reached closes the one, who goes later the other.
       for (const end of [response, stream]) end.once('close', () => open.delete(response))
       return stream

@@ -10,6 +10,8 @@ import { uses } from './uses.ts'
 export interface Holder extends Actor {
   /** What tells this holder from all others: the token's id, or who a JWT is of. */
   id: string
+  /** When the token ends by itself (ms since 1970), or Infinity. */
+  until: number
 }
 
 export interface HolderSettings {
@@ -40,11 +42,11 @@ export async function holders(db: Database, settings: HolderSettings, { clock, d
   async function recognise(token: string): Promise<Holder | undefined> {
     if (token.includes('.')) return ofIssuer(token)
     if (fixed && timingSafeEqual(Buffer.from(hashed(token)), fixed))
-      return { id: 'ONRECORD_ADMIN_TOKEN', name: 'ONRECORD_ADMIN_TOKEN', role: 'admin' }
+      return { id: 'ONRECORD_ADMIN_TOKEN', name: 'ONRECORD_ADMIN_TOKEN', role: 'admin', until: Infinity }
     const now = clock()
     const known = await tokens.valid(db.read, token, now.toISOString())
     if (known !== undefined) note(known, now)
-    return known && { id: known.id, name: known.name, role: known.role }
+    return known && { id: known.id, name: known.name, role: known.role, until: known.until }
   }
 
   return { recognise, stop }

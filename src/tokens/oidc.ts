@@ -42,7 +42,9 @@ export function people(oidc: Oidc, clock: () => Date, log: Log) {
   const { issuer, audience } = oidc
   const keys = keysOf(issuer, clock, (error) => log.warn(`No keys of ${issuer}: ${said(error)}`))
   const roles = mapping(oidc.roles)
-  return async function recognise(token: string): Promise<(Actor & { id: string }) | undefined> {
+  return async function recognise(
+    token: string
+  ): Promise<(Actor & { id: string; until: number }) | undefined> {
     if (token.length > longest) return undefined
     try {
       const { payload } = await jwtVerify(token, keys, {
@@ -54,7 +56,13 @@ export function people(oidc: Oidc, clock: () => Date, log: Log) {
         requiredClaims: ['exp', 'sub']
       })
       const id = `oidc:${payload.sub}`
-      return { id, name: nameIn(payload, oidc.nameClaim), role: roleIn(payload, oidc.rolesClaim, roles) }
+      const until = (payload.exp! + clockTolerance) * 1000
+      return {
+        id,
+        until,
+        name: nameIn(payload, oidc.nameClaim),
+        role: roleIn(payload, oidc.rolesClaim, roles)
+      }
     } catch (error) {
       if (error instanceof HttpProblem) throw error
       // Its holder learns no more than that it is not good.

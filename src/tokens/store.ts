@@ -20,14 +20,19 @@ const byHashed = prepared(({ q, t: { tokens } }) =>
     .prepare('token_by_hash')
 )
 
+/** A token, and when this text of it ends by itself (ms since 1970), or Infinity. */
+type Valid = Token & { until: number }
+
 /** The token a client holds, when it is known, not revoked, not expired and not rotated out at `now`. */
-export async function valid(db: Reader, text: string, now: string): Promise<Token | undefined> {
+export async function valid(db: Reader, text: string, now: string): Promise<Valid | undefined> {
   const hash = hashed(text)
   const [row] = await byHashed(db).execute({ hash })
   if (!row || isOver(row, now)) return undefined
-  if (row.hash !== hash && row.previousUntil! <= now) return undefined
-  return form(row)
+  const until = Math.min(endOf(row.expiresAt), row.hash === hash ? Infinity : endOf(row.previousUntil))
+  return until <= Date.parse(now) ? undefined : { ...form(row), until }
 }
+
+const endOf = (instant: string | null) => (instant === null ? Infinity : Date.parse(instant))
 
 const isOver = ({ revokedAt, expiresAt }: Row, now: string) =>
   revokedAt !== null || (expiresAt !== null && expiresAt <= now)
