@@ -32,7 +32,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   ],
   [
     /^idempotency\/once\.ts$/,
-    /^(auth|problems)\.ts$|^idempotency\/store\.ts$|^storage\/(database|folding|remembering|tokens)\.ts$/
+    /^(auth|networks|problems)\.ts$|^idempotency\/store\.ts$|^storage\/(database|folding|remembering|tokens)\.ts$/
   ],
   // What is left of a resource is its store: the working copy, and what publishing makes of it.
   [
