@@ -1,0 +1,86 @@
+// Plain words in Markdown, escaped so that every reader sees nothing but words.
+
+/** What could begin markup. Some signs do so only beside certain others. */
+const sign = /[\\`*[\]~_<&:.@]/g
+
+/** Whether the sign at this place means anything. In a link nothing else is made a link. */
+function isSpecial(text: string, at: number, inLink: boolean): boolean {
+  switch (text[at]) {
+    case '_':
+      return !(letter.test(text.charAt(at - 1)) && letter.test(text.charAt(at + 1)))
+    case '<':
+      return /[a-z/!?]/i.test(text.charAt(at + 1))
+    case '&':
+      return /[#a-z]/i.test(text.charAt(at + 1))
+    case ':':
+    case '.':
+    case '@':
+      return !inLink && isInAddress(text, at)
+    default:
+      return true
+  }
+}
+
+const letter = /[\p{L}\p{N}]/u
+const domain =
+  /\.(?:[a-z]{2}|com|org|net|edu|gov|biz|info|pro|web|xxx|aero|asia|coop|museum|name|shop|рф|xn--[a-z0-9-]+)(?![\p{L}\p{N}])/iuy
+
+/** Whether GFM, or a reader that looks for bare addresses, takes the sign as part of one. */
+function isInAddress(text: string, at: number): boolean {
+  // Most full stops end a sentence.
+  if (/\s/.test(text.charAt(at + 1))) return false
+  const before = text.slice(Math.max(0, at - 6), at)
+  if (text[at] === '@') return /[\p{L}\p{N}_.+-]$/u.test(before)
+  if (text[at] === ':') return /(?:https?|ftp|mailto|xmpp)$/i.test(before)
+  domain.lastIndex = at
+  return /www$/i.test(before) || (letter.test(before.slice(-1)) && domain.test(text))
+}
+
+/** What begins a block, or underlines a heading, where it stands first in its line. */
+const first = /^(?:[#>=|]|[-+](?![\p{L}\p{N}])|:(?=-))/u
+const numbered = /^(\d{1,9})(?=[.)](?:\s|$))/
+
+/** Where words stand. */
+export interface Place {
+  /** At the beginning of a line, and at the end of the block. */
+  isFirst: boolean
+  isLast: boolean
+  inLink: boolean
+  /** Whether the block must stay on one line. */
+  oneLine: boolean
+  inTable: boolean
+  inHeading: boolean
+}
+
+/** Words as Markdown. A line break is a hard one. */
+export function escapedText(text: string, place: Place): string {
+  let plain = text.replace(sign, (one, at) => (isSpecial(text, at, place.inLink) ? `\\${one}` : one))
+  if (place.inTable) plain = plain.replaceAll('|', '\\|')
+  // Number signs at the end of a heading would close it.
+  if (place.inHeading) plain = plain.replaceAll('#', '\\#')
+  const lines = plain.split('\n')
+  return lines
+    .map((line, i) => escapedLine(line, i, lines.length, place))
+    .join(place.oneLine ? '<br />' : '\\\n')
+}
+
+/** White space at the ends of a line would be dropped. */
+function escapedLine(line: string, i: number, lines: number, { isFirst, isLast }: Place): string {
+  let escaped = line.replace(/\r/g, reference)
+  if (i > 0 || isFirst) {
+    escaped = escaped.replace(/^\s/u, reference).replace(first, '\\$&').replace(numbered, '$1\\')
+  }
+  return i < lines - 1 || isLast ? escaped.replace(/\s$/u, reference) : escaped
+}
+
+const reference = (letter: string) => `&#${letter.charCodeAt(0)};`
+
+/** The target of a link, and what is shown beside it. */
+export function targetOf({ href, title }: { href: string; title?: string }): string {
+  const shown = title === undefined ? '' : ` "${inQuotes(title)}"`
+  const address = /^[^\s()<>\\&|]+$/.test(href) ? href : `<${href.replace(/[<>\\|]|&(?=[#a-z])/gi, '\\$&')}>`
+  return `${address}${shown}`
+}
+
+const inQuotes = (title: string) =>
+  title.replace(/["\\|]|&(?=[#a-z])/gi, '\\$&').replace(/[\r\n]/g, reference)
