@@ -150,6 +150,8 @@ t.test('the body as HTML, Markdown and text', async (t) => {
         kind: 'image',
         url: 'https://pictures.example/a.jpg?x=1&y=2',
         alt: 'A [big] ferry',
+        width: 800,
+        height: 600,
         caption: 'Late.',
         credits: [{ creditLine: 'Ana/Wire' }, { creditLine: 'Bo' }]
       },
@@ -211,11 +213,12 @@ t.test('the body as HTML, Markdown and text', async (t) => {
     `<p><span data-quote="${quote}">It will sail, </span>`,
     `<span data-attribution="${claim}"><strong>two</strong></span> say; see `,
     '<a href="/plan?a=1&amp;b=2"><em>the plan</em></a>. <u>a</u><s>b</s><code>c</code></p>',
-    `<figure data-media="${pic!.id}"><img src="https://pictures.example/a.jpg?x=1&amp;y=2" alt="A [big] ferry" />`,
+    `<figure data-media="${pic!.id}"><img src="https://pictures.example/a.jpg?x=1&amp;y=2" alt="A [big] ferry" width="800" height="600" />`,
     '<figcaption>Late. Ana/Wire; Bo</figcaption></figure>',
     '<ul><li>one<ol><li>two</li></ol></li></ul>',
     '<hr />',
-    '<a href="https://video.example/1?a=1&amp;b=2">https://video.example/1?a=1&amp;b=2</a>',
+    '<figure data-embed="https://video.example/1?a=1&amp;b=2">',
+    '<a href="https://video.example/1?a=1&amp;b=2">https://video.example/1?a=1&amp;b=2</a></figure>',
     `<figure data-media="${bare!.id}"><figcaption>Cy</figcaption></figure>`,
     '<blockquote><p>Quoted</p></blockquote>'
   ].join('')
@@ -233,8 +236,8 @@ t.test('the body as HTML, Markdown and text', async (t) => {
     '~~b~~`c`',
     `![A \\[big\\] ferry](${pic!.id})`,
     '- one',
-    '---',
-    '<https://video.example/1?a=1&b=2>',
+    '\n\n***\n\n',
+    '<figure data-embed="https://video.example/1?a=1&amp;b=2">',
     `![](${bare!.id})`,
     '> Quoted'
   ])
@@ -262,9 +265,9 @@ const allowed: Record<string, string[]> = {
   hr: [],
   a: ['href'],
   span: ['data-quote', 'data-attribution'],
-  figure: ['data-media'],
+  figure: ['data-media', 'data-embed'],
   figcaption: [],
-  img: ['src', 'alt']
+  img: ['src', 'alt', 'width', 'height']
 }
 
 t.test('no text, link, caption or mark becomes markup', async (t) => {
@@ -390,9 +393,9 @@ t.test('Markdown keeps what the newsroom wrote as words and links as links', asy
   })
   const { body: markdown } = (await client.read(`/v1/articles/${id}?body=markdown`)).json<{ body: string }>()
   t.same(markdown.split('\n\n').slice(1), [
-    '[here](https://x.example/a_%28b%29)',
-    '[here](https://x.example/%29%20[y]%28javascript:alert%281%29)',
-    '[here](#a%20%3Cb%3E%5C)',
+    '[here](<https://x.example/a_(b)>)',
+    '[here](<https://x.example/) [y](javascript:alert(1)>)',
+    '[here](<#a \\<b\\>\\\\>)',
     '[here](mailto:a@b.example)'
   ])
   const again = await client.draft({ sources: [], quotes: [], body: { markdown } })

@@ -121,7 +121,7 @@ function readingRoutes(app: FastifyInstance, db: Database) {
         return sendArticle(db, request, reply, request.params.id, { body: form, include })
       const row = found(await articles.byName(db.read, request.params.id), 'article')
       const whole = await draft(db.read, row)
-      return sendDraft(request, reply, { ...whole, body: write(whole.body as Body, form, whole.media) })
+      return sendDraft(request, reply, { ...whole, body: await write(whole.body as Body, form, whole.media) })
     }
   )
 }

@@ -50,7 +50,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const sparse = fields ? shown.map((one) => ({ ...one, card: only(one.card, fields) })) : shown
     const { items, beside } = await included(db.read, kind, sparse, include)
     const bytes = joined(items, next, query.count && (await count()))
-    return json(db, written(bytes, wanted), {
+    return json(db, await written(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([kind], [...shown.map((one) => ({ kind, ...one })), ...beside]),
       link: nextLink(request, next)

@@ -68,12 +68,12 @@ export function sendArticle(
       : await published.bySlug(db.read, name, form)
     if (row === undefined) return moved(db, request, name)
     if (asStored) return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, about('article', row))
-    const document = body === 'portable-text' ? row.bytes! : rewritten(row.bytes!, body)
+    const document = body === 'portable-text' ? row.bytes! : await rewritten(row.bytes!, body)
     const { items, beside } = await included(db.read, 'article', [{ id: row.id, card: document }], include)
     const bytes = items[0]!.card
     // What is included has changes of its own, so only the tag tells whether anything has.
     const modified = include.length === 0 ? { modified: row.modified } : {}
-    return json(db, written(bytes, wanted), {
+    return json(db, await written(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([], [{ kind: 'article', ...row }, ...beside]),
       ...modified
@@ -81,9 +81,10 @@ export function sendArticle(
   })
 }
 
-function rewritten(document: Buffer, form: BodyForm) {
+async function rewritten(document: Buffer, form: BodyForm) {
   const article = JSON.parse(document.toString()) as Article
-  return Buffer.from(JSON.stringify({ ...article, body: write(article.body as Body, form, article.media) }))
+  const body = await write(article.body as Body, form, article.media)
+  return Buffer.from(JSON.stringify({ ...article, body }))
 }
 
 /** The way from a former slug to the article. Throws 404, or 410. */

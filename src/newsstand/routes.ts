@@ -60,7 +60,11 @@ function searchRoute(app: FastifyInstance, db: Database) {
         const results = resultsOf(shown, finder(terms))
         const bytes = joined(results, next, count && (await countWords(db.read, query)))
         const keys = surrogateKeys(['article'], shown)
-        return json(db, written(bytes, wanted), { etag: tagOf(bytes), keys, link: nextLink(request, next) })
+        return json(db, await written(bytes, wanted), {
+          etag: tagOf(bytes),
+          keys,
+          link: nextLink(request, next)
+        })
       })
     }
   )
@@ -101,7 +105,7 @@ function topicRoute(
         const shown = found.slice(0, limit)
         const next = found.length > limit && !largest ? encode(shown.at(-1)!.name) : null
         const bytes = Buffer.from(JSON.stringify({ data: shown, next }))
-        return json(db, written(bytes, wanted), {
+        return json(db, await written(bytes, wanted), {
           etag: tagOf(bytes),
           keys: ['articles'],
           link: nextLink(request, next)
@@ -131,7 +135,7 @@ function relatedRoute(app: FastifyInstance, db: Database) {
         if (!(await published.isPublished(db.read, 'article', id))) throw await absent(db.read, 'article', id)
         const found = await related(db.read, id, request.query.limit)
         const bytes = joined(found, null)
-        return json(db, written(bytes, wanted), {
+        return json(db, await written(bytes, wanted), {
           etag: tagOf(bytes),
           keys: surrogateKeys(
             ['article'],

@@ -1,5 +1,6 @@
 // The newsstand as a server: what is kept in memory, for how long others may keep it, and who has it already.
-import { gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gzip as compress, gzipSync } from 'node:zlib'
 import { negotiate } from '@fastify/accept-negotiator'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accepting } from '../accepting.ts'
@@ -156,8 +157,14 @@ export function json(
 /** What is smaller is sent as it is. */
 const worthCompressing = 1024
 
+/** What is larger is compressed in another thread: it takes milliseconds. */
+const largeToCompress = 100_000
+
 /** Bytes that were put together just now, compressed where the client takes that. */
-export function written(document: Buffer, { gzip }: Wanted) {
-  const gzipped = gzip && document.length > worthCompressing
-  return { bytes: gzipped ? gzipSync(document) : document, gzipped }
+export async function written(document: Buffer, { gzip }: Wanted) {
+  if (!gzip || document.length <= worthCompressing) return { bytes: document, gzipped: false }
+  const compressed = document.length > largeToCompress ? await gzipAside(document) : gzipSync(document)
+  return { bytes: compressed, gzipped: true }
 }
+
+const gzipAside = promisify<Buffer, Buffer>(compress)

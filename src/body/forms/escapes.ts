@@ -11,7 +11,7 @@ function isSpecial(text: string, at: number, inLink: boolean): boolean {
     case '<':
       return /[a-z/!?]/i.test(text.charAt(at + 1))
     case '&':
-      return /[#a-z]/i.test(text.charAt(at + 1))
+      return reference.test(text.slice(at, at + 40))
     case ':':
     case '.':
     case '@':
@@ -66,21 +66,29 @@ export function escapedText(text: string, place: Place): string {
 
 /** White space at the ends of a line would be dropped. */
 function escapedLine(line: string, i: number, lines: number, { isFirst, isLast }: Place): string {
-  let escaped = line.replace(/\r/g, reference)
+  let escaped = line.replace(/\r/g, referenceTo)
   if (i > 0 || isFirst) {
-    escaped = escaped.replace(/^\s/u, reference).replace(first, '\\$&').replace(numbered, '$1\\')
+    escaped = escaped.replace(/^\s/u, referenceTo).replace(first, '\\$&').replace(numbered, '$1\\')
   }
-  return i < lines - 1 || isLast ? escaped.replace(/\s$/u, reference) : escaped
+  return i < lines - 1 || isLast ? escaped.replace(/\s$/u, referenceTo) : escaped
 }
 
-const reference = (letter: string) => `&#${letter.charCodeAt(0)};`
+const referenceTo = (letter: string) => `&#${letter.charCodeAt(0)};`
+
+/** What is read as a character reference (CommonMark 0.31.2, 2.5). */
+const reference = /^&#?[a-z0-9]+;/i
+const references = /&(?=#?[a-z0-9]{1,40};)/gi
+
+/** A string where readers know escapes but no markup: the language of code, the parts of a link. */
+export const escapedString = (text: string) =>
+  text
+    .replaceAll('\\', '\\\\')
+    .replace(references, '\\&')
+    .replace(/[\r\n]/g, referenceTo)
 
 /** The target of a link, and what is shown beside it. */
 export function targetOf({ href, title }: { href: string; title?: string }): string {
-  const shown = title === undefined ? '' : ` "${inQuotes(title)}"`
-  const address = /^[^\s()<>\\&|]+$/.test(href) ? href : `<${href.replace(/[<>\\|]|&(?=[#a-z])/gi, '\\$&')}>`
-  return `${address}${shown}`
+  const address = escapedString(href).replaceAll('|', '\\|')
+  const shown = title === undefined ? '' : ` "${escapedString(title).replace(/["|]/g, '\\$&')}"`
+  return /[\s()<>]/.test(href) ? `<${address.replace(/[<>]/g, '\\$&')}>${shown}` : `${address}${shown}`
 }
-
-const inQuotes = (title: string) =>
-  title.replace(/["\\|]|&(?=[#a-z])/gi, '\\$&').replace(/[\r\n]/g, reference)

@@ -2,7 +2,7 @@
 import type { Media } from '../../media/schema.ts'
 import type { Body, CodeBlock, TableBlock, TableCell, TextBlock } from '../schema.ts'
 import { isText } from '../text.ts'
-import { escapedText } from './escapes.ts'
+import { escapedString, escapedText } from './escapes.ts'
 import { blockHtml } from './html.ts'
 import { inline, type Line, longestRun } from './inline.ts'
 import { blank, listWriter } from './markdown-lists.ts'
@@ -64,7 +64,7 @@ const label = (text: string) =>
 function fence({ code, language = '' }: CodeBlock): string {
   const sign = language.includes('`') ? '~' : '`'
   const fence = sign.repeat(Math.max(3, longestRun(code, sign) + 1))
-  return `${fence}${language.replace(/\\|&(?=[#a-z])/gi, '\\$&')}\n${code}\n${fence}`
+  return `${fence}${escapedString(language)}\n${code}\n${fence}`
 }
 
 /** Whether a table is one of those that GFM knows: a row of headers, and a line of words a cell. */
