@@ -22,7 +22,7 @@ export interface Breach {
 }
 
 const ajv = new Ajv2020({ strict: false, discriminator: true, allErrors: true })
-for (const format of ['date-time', 'bcp47', 'uri', 'uri-reference', 'href', 'email'])
+for (const format of ['date-time', 'bcp47', 'uri', 'uri-reference', 'href', 'email', 'visible-text'])
   ajv.addFormat(format, true)
 
 const problem = { $ref: '#/components/schemas/Problem' }

@@ -106,7 +106,7 @@ function number({ minimum = 0, maximum = 1000 }: Schema, { random, edge }: Sampl
 export const isFree = (schema: Schema) =>
   [schema.type].flat().includes('string') &&
   schema.pattern === undefined &&
-  schema.format === undefined &&
+  (schema.format === undefined || schema.format === 'visible-text') &&
   schema.enum === undefined &&
   schema.const === undefined
 

@@ -24,8 +24,18 @@ export const maybe = <T extends TSchema>(schema: T) => Type.Optional(nullable(sc
 export const choice = <const T extends string[]>(values: T, options: object = {}) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: values, ...options })
 
+/** What a person sees no mark of: white space, control and format characters, fillers (UAX #44, UTS #39). */
+const invisible = /[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/** Whether a person who reads the text sees anything: white space and characters such as U+200B leave no mark. */
+export const isVisible = (text: string) => {
+  for (const character of text) if (!invisible.test(character)) return true
+  return false
+}
+
+/** A text that people see: it has a visible character. (A format, not a pattern: what is stored already may lack one.) */
 export const text = (maxLength: number, options: object = {}) =>
-  Type.String({ minLength: 1, maxLength, ...options })
+  Type.String({ minLength: 1, maxLength, format: 'visible-text', ...options })
 
 const suffix = '[0-7][0-9a-hjkmnp-tv-z]{25}'
 export type Prefix =
@@ -140,7 +150,9 @@ export const several = <T extends TSchema>(
   )
 
 /** What a client looks for. */
-export const Words = text(200, {
+export const Words = Type.String({
+  minLength: 1,
+  maxLength: 200,
   description:
     'Words, all of which must stand in it: capitals do not matter, nor do accents (`tromso` and `Tromsø` find the same), forms of the same letter, and what is invisible. Vowel signs and letters such as й do. What is written without spaces, as Chinese, Japanese, Korean or Thai, is found wherever it stands. `"a phrase"` for words that stand together, `begin*` for words that begin so.',
   examples: ['ferry winter']

@@ -2,12 +2,18 @@
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { type Fault, HttpProblem } from './problems.ts'
+import { isVisible } from './schemas.ts'
 
 const instant = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
 
+/**
+ * Whether it is a language tag that can mean a language. BCP 47 keeps room for names of four to eight letters and the
+ * registry has none (RFC 5646, 2.2.1): who sends one has sent the name of a language, such as English.
+ */
 function isLanguage(tag: string) {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1
+    const [locale] = Intl.getCanonicalLocales(tag)
+    return locale!.split('-')[0]!.length < 4
   } catch {
     return false
   }
@@ -44,6 +50,8 @@ const options = {
     const uri = ajv.formats.uri as FormatCheck
     ajv.addFormat('uri', (value) => uri(value) && URL.canParse(value))
     ajv.addFormat('href', (value) => URL.canParse(value, 'https://relative.invalid'))
+    // Of an empty text, `minLength` tells.
+    ajv.addFormat('visible-text', (value) => value === '' || isVisible(value))
   }
 }
 
@@ -178,5 +186,12 @@ function faultOf(
       pointer: instancePath,
       detail: `must be one of: ${(params.allowedValues as unknown[]).join(', ')}.`
     }
-  return { pointer: instancePath, detail: `${message}.` }
+  const remedy = keyword === 'format' && remedies[params.format as string]
+  return { pointer: instancePath, detail: remedy || `${message}.` }
+}
+
+/** What to send instead of what is not in one of our formats. */
+const remedies: Record<string, string> = {
+  'visible-text': 'has no visible character: send words, or leave it out.',
+  bcp47: 'is no language tag: send one of BCP 47, such as en or pt-BR.'
 }

@@ -184,7 +184,8 @@ t.test('everybody may do in a batch what they may do alone', async (t) => {
   const { id } = await client.draft()
   await client.post(`/v1/articles/${id}/publish`)
   const as = async (role: string) => ({ token: (await client.token(role)).token })
-  const write: Sent = { method: 'POST', path: '/v1/articles', body: { title: 'x' }, key: 'x' }
+  const body = { title: 'x', body: { text: 'x' } }
+  const write: Sent = { method: 'POST', path: '/v1/articles', body, key: 'x' }
   const publish: Sent = { method: 'POST', path: '/v1/articles/$x/publish' }
   const comment: Sent = {
     method: 'POST',

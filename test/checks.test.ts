@@ -271,6 +271,42 @@ const cases: Case[] = [
     mend: ({ patch }, draft) => patch(`/v1/articles/${draft.id}`, { title: '𝒜'.repeat(110) })
   },
   {
+    ...error,
+    code: 'words-missing',
+    // A line of white space and a zero width space is not a word.
+    story: {
+      quotes: [],
+      body: [paragraph(' \u200b', { _type: 'link', href: 'https://news.example/' })]
+    } as never,
+    pointer: '/body',
+    detail: /no words\.$/,
+    mend: ({ patch }, draft) => patch(`/v1/articles/${draft.id}`, { body: { text: 'Words.' } })
+  },
+  {
+    ...error,
+    code: 'published-in-future',
+    story: { publishedAt: '2099-01-01T00:00:00.000Z' },
+    pointer: '/publishedAt',
+    detail: /dated 2099-01-01T00:00:00\.000Z .*`schedule`/,
+    mend: ({ patch }, draft) => patch(`/v1/articles/${draft.id}`, { publishedAt: null })
+  },
+  {
+    ...warning,
+    code: 'byline-missing',
+    story: { bylines: [] },
+    pointer: '/bylines',
+    detail: /^Nobody is named as its author\.$/,
+    mend: ({ patch }, draft) => patch(`/v1/articles/${draft.id}`, { bylines: [{ name: 'Edda Sorring' }] })
+  },
+  {
+    ...warning,
+    code: 'language-missing',
+    story: { language: null },
+    pointer: '/language',
+    detail: /is not known\.$/,
+    mend: ({ patch }, draft) => patch(`/v1/articles/${draft.id}`, { language: 'en' })
+  },
+  {
     ...warning,
     code: 'section-missing',
     story: { section: null },

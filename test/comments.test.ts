@@ -426,7 +426,7 @@ t.test('a comment is text, byte for byte, and never markup', async (t) => {
     '{"data":[],"next":null}',
     '\\u0000 \\" \\\\ /',
     ' \t leading and trailing \r\n\r\n ',
-    '\u2028\u2029\u0085\u200b\ufeff',
+    '\u2028\u2029\u0085\u200b\ufeff.',
     '\u202eevil\u202c',
     'Z\u0351\u036ba\u0334l\u0338g\u0321o',
     '👩‍👩‍👧‍👦 \u{1F1F3}\u{1F1F4}',

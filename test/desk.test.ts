@@ -745,7 +745,6 @@ t.test('a story is created whole or not at all', async (t) => {
     ],
     ['words not in the body', { quotes: [{ text: 'The ferry goes' }] }, '/quotes/0/text'],
     ['half a word', { quotes: [{ text: 'he ferry stay' }] }, '/quotes/0/text'],
-    ['only blanks', { quotes: [{ text: '  ' }] }, '/quotes/0/text'],
     [
       'an unknown source of a quote',
       { quotes: [{ text: 'The ferry stays' }, { text: 'The board agreed', attributions: hops('bo') }] },

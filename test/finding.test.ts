@@ -696,7 +696,7 @@ t.test('what stands throughout is found once, whatever is published while a read
         if (again === undefined) return
         await client.post(`/v1/articles/${gone!.id}/withdraw`)
         for (const { id } of [moved!, again]) {
-          const publishedAt = id === again.id ? '2026-12-01T08:00:00.000Z' : '2026-09-01T08:00:00.000Z'
+          const publishedAt = id === again.id ? '2026-11-01T08:00:00.000Z' : '2026-09-01T08:00:00.000Z'
           await client.patch(`/v1/articles/${id}`, { publishedAt })
           await publish(client, id)
         }
@@ -926,7 +926,7 @@ t.test('no string in any parameter finds more than what is called so, or breaks 
   t.ok(asked > 1000, `${asked} questions`)
   t.equal((await client.read('/v1/articles')).json<Page<Article>>().data.length, 1, 'and all is still there')
 
-  for (const value of hostile.filter((one) => one.length <= 100 && !/\p{Cc}/u.test(one))) {
+  for (const value of hostile.filter((one) => one.length <= 100 && !/\p{Cc}|^\s*$/u.test(one))) {
     const { id } = await published(client, {
       ...bare,
       tags: [value],

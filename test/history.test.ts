@@ -94,7 +94,7 @@ t.test('what was done to an article reads like a story, newest first', async (t)
 
 t.test('a chapter says who, when and what', async (t) => {
   const { post, history, mara, night, wind } = await newsroom(t)
-  const { id } = (await post('/v1/articles', { title: 'x' }, mara)).json<DraftArticle>()
+  const { id } = (await post('/v1/articles', { title: 'x', body: { text: 'x' } }, mara)).json<DraftArticle>()
   wind(1000)
   await post(`/v1/articles/${id}/publish`, { note: 'Go.' }, night)
   const [published, created] = (await history(id)).data

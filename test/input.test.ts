@@ -683,13 +683,56 @@ t.test('instants are those a clock knows, and are stored in UTC with millisecond
   t.strictSame([story.publishedAt, story.embargoUntil, story.commentPolicy.closesAt], [utc, utc, utc])
 })
 
+t.test('every text that people see has a visible character', async (t) => {
+  const client = await app(t)
+  const { post, draft } = client
+  const { id } = await draft({ commentPolicy: { mode: 'open' } })
+  await post(`/v1/articles/${id}/publish`)
+  const author = { name: 'Ines' }
+  const places: [url: string, input: (text: string) => object, pointer: string][] = [
+    ['/v1/articles', (title) => ({ title }), '/title'],
+    ['/v1/articles', (section) => ({ title: 'x', section }), '/section'],
+    ['/v1/articles', (tag) => ({ title: 'x', tags: ['ferry', tag] }), '/tags/1'],
+    ['/v1/articles', (name) => ({ title: 'x', bylines: [{ name }] }), '/bylines/0/name'],
+    ['/v1/articles', (name) => ({ title: 'x', sources: [{ kind: 'person', name }] }), '/sources/0/name'],
+    ['/v1/sources', (name) => ({ kind: 'person', name }), '/name'],
+    ['/v1/media', (caption) => ({ kind: 'image', caption }), '/caption'],
+    [`/v1/articles/${id}/corrections`, (text) => ({ kind: 'update', text }), '/text'],
+    [`/v1/articles/${id}/comments`, (body) => ({ author, body }), '/body'],
+    [`/v1/articles/${id}/comments`, (name) => ({ author: { name }, body: 'x' }), '/author/name'],
+    ['/v1/tokens', (name) => ({ name, role: 'editor' }), '/name']
+  ]
+  for (const blank of [' ', '\n\t', '\u200b', '\u00a0\u2003', '\u3164', '\u2800\u00ad', '\ufeff\u{e0020}'])
+    for (const [url, input, pointer] of places) {
+      const answer = await post(url, input(blank))
+      t.strictSame(refusal(answer), [400, 'invalid-input', pointer], `${url} ${JSON.stringify(blank)}`)
+      t.match(answer.json<Problem>().detail, /has no visible character: send words, or leave it out\.$/)
+    }
+  for (const seen of ['.', ' a ', 'े', '👩‍👩‍👧', 'ﷺ'])
+    t.equal((await post('/v1/articles', { title: seen })).status, 201)
+})
+
+t.test('a rule that is newer than a record holds for what a change makes of it', async (t) => {
+  const { db, draft, patch, post, read } = await app(t)
+  const { id } = await draft({ tags: ['a/b~c'] })
+  const other = new Sqlite(db.file)
+  other.exec(`update articles set title = ' ', section = char(8203), language = 'english'`)
+  other.close()
+  const url = `/v1/articles/${id}`
+  t.match((await patch(url, { dek: 'More.' })).json(), { title: ' ', dek: 'More.', language: 'english' })
+  t.strictSame(refusal(await patch(url, { section: ' ' })), [400, 'invalid-input', '/section'])
+  t.strictSame(refusal(await patch(url, { tags: ['x', 'x'] })), [400, 'invalid-input', '/tags'])
+  t.equal((await post(`${url}/publish`)).status, 200)
+  t.match((await read(url)).json(), { title: ' ', dek: 'More.' })
+})
+
 t.test('languages are BCP 47 tags', async (t) => {
   const { post } = await app(t)
   for (const language of ['en', 'en-GB', 'sr-Latn-RS', 'und', 'de-CH-1996', 'x-newsroom'].slice(0, 5)) {
     const answer = await post('/v1/articles', { title: 'x', language })
     t.strictSame([answer.status, answer.json<DraftArticle>().language], [201, language])
   }
-  for (const language of ['', 'e', 'en_GB', 'en-', 'english!', 'en, de', '日本語'])
+  for (const language of ['', 'e', 'en_GB', 'en-', 'english!', 'en, de', '日本語', 'English', 'abcd'])
     t.strictSame(
       refusal(await post('/v1/articles', { title: 'x', language })),
       [400, 'invalid-input', '/language'],

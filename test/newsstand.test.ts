@@ -750,7 +750,7 @@ t.test('what stands throughout appears once, whatever is published while a reade
       if (again === undefined) return
       await post(`/v1/articles/${gone!.id}/withdraw`)
       for (const { id } of [moved!, again]) {
-        const publishedAt = id === again.id ? '2026-12-01T08:00:00.000Z' : '2026-09-01T08:00:00.000Z'
+        const publishedAt = id === again.id ? '2026-11-01T08:00:00.000Z' : '2026-09-01T08:00:00.000Z'
         await patch(`/v1/articles/${id}`, { publishedAt })
         t.equal((await post(`/v1/articles/${id}/publish`)).status, 200)
       }

@@ -547,7 +547,7 @@ t.test('checks: each names what is wrong and where', async (t) => {
         { key: 'inside', kind: 'image' },
         { key: 'film', kind: 'video' }
       ],
-      body: { markdown: '![](credited)\n\n![](inside)\n\n![](film)' }
+      body: { markdown: 'Words.\n\n![](credited)\n\n![](inside)\n\n![](film)' }
     })
     const [lead, , inside] = draft.media
     await refused(t, client, draft, [

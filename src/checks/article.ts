@@ -1,9 +1,15 @@
 // The article as a whole: what it lacks, and what forbids to publish it.
 import type { Article } from '../articles/schema.ts'
+import { plainText } from '../body/text.ts'
+import { isVisible } from '../schemas.ts'
 import { type Check, each, when } from './check.ts'
+import { unnamedIn } from './unnamed.ts'
 
 /** The longest headline that search engines and news aggregators show whole. */
 const longestTitle = 110
+
+/** How far the clock of an editorial tool may be ahead of ours, in ms. */
+const clockTolerance = 60_000
 
 export const articleChecks: Check[] = [
   {
@@ -14,6 +20,42 @@ export const articleChecks: Check[] = [
       const { length } = [...article.title]
       return when(length > longestTitle, '/title', `The title is ${length} characters long.`)
     }
+  },
+  {
+    code: 'words-missing',
+    severity: 'error',
+    fix: 'Write the story, or waive this for one that is told without words.',
+    find: ({ body }) => when(!isVisible(plainText(body)), '/body', 'The body of the article has no words.')
+  },
+  {
+    code: 'published-in-future',
+    severity: 'error',
+    fix: 'To publish it then, leave publishedAt out and POST /v1/articles/{id}/schedule with `publishAt`; otherwise give a date that is not in the future.',
+    find: ({ article: { publishedAt }, at }) =>
+      when(
+        publishedAt !== null && Date.parse(publishedAt) > Date.parse(at) + clockTolerance,
+        '/publishedAt',
+        `The article would be dated ${publishedAt} from now on, above all others in every list: publishing later is what \`schedule\` is for.`
+      )
+  },
+  {
+    code: 'byline-missing',
+    severity: 'warning',
+    fix: 'Say in `bylines` who wrote it.',
+    find: ({ article }) =>
+      // What rests on a source that is not named has a warning of its own (unnamed-without-byline).
+      when(
+        article.bylines.length === 0 && unnamedIn(article).length === 0,
+        '/bylines',
+        'Nobody is named as its author.'
+      )
+  },
+  {
+    code: 'language-missing',
+    severity: 'warning',
+    fix: 'Say in `language` which one it is written in, as a BCP 47 tag such as en.',
+    find: ({ article }) =>
+      when(article.language === 'und', '/language', 'The language of the article is not known.')
   },
   {
     code: 'section-missing',

@@ -13,7 +13,7 @@ interface Unnamed {
 }
 
 /** Every source that is not named, at its place in a chain. */
-function unnamedIn({ quotes, attributions }: Article): Unnamed[] {
+export function unnamedIn({ quotes, attributions }: Article): Unnamed[] {
   const inChains = (chains: Attribution[], path: string) =>
     chains.flatMap(({ hops }, i) =>
       hops.flatMap(({ unnamed: source, terms }, h) =>
