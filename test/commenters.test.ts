@@ -188,3 +188,49 @@ t.test('however much somebody wrote, all of it goes, a part at a time', async (t
   t.same((await client.call('DELETE', `/v1/comment-authors/${key}`)).json(), { deleted: 451, emptied: 0 })
   t.same(await thread(), [])
 })
+
+for (const who of ['its author', 'a moderator', 'an erasure'])
+  t.test(
+    `the place of a deleted comment goes with the last answer to it, taken away by ${who}`,
+    async (t) => {
+      const client = await app(t)
+      const { keyOf, thread } = await discussed(client)
+      const [{ id: article }] = (await client.read('/v1/articles')).json<{ data: [{ id: string }] }>().data
+      const keys = new Map<string, string>()
+      const post = async (name: string, parentId?: string) => {
+        const body = {
+          author: { name, key: `canary-key-of-${name}` },
+          body: name,
+          ...(parentId && { parentId })
+        }
+        const answer = await client.post(`/v1/articles/${article}/comments`, body, { token: null })
+        const { id, editKey } = answer.json<PostedComment & { editKey: string }>()
+        keys.set(id, editKey)
+        return id
+      }
+      const byAuthor = (id: string) =>
+        client.post(`/v1/comments/${id}/delete`, { editKey: keys.get(id) }, { token: null })
+      const takeAway = async (id: string) => {
+        if (who === 'its author') return byAuthor(id)
+        if (who === 'a moderator') return client.remove(`/v1/comments/${id}`)
+        return client.remove(`/v1/comment-authors/${await keyOf(id)}`)
+      }
+      const ann = await post('Ann')
+      const bob = await post('Bob', ann)
+      const cleo = await post('Cleo', bob)
+      const dan = await post('Dan', bob)
+      const eve = await post('Eve')
+      const below = await post('Below', eve)
+      await byAuthor(ann)
+      await byAuthor(bob)
+      t.ok((await takeAway(cleo)).status < 300)
+      t.same(await thread(), [': ', ': ', 'Dan: Dan', 'Eve: Eve', 'Below: Below'])
+      t.ok((await takeAway(dan)).status < 300)
+      t.same(await thread(), ['Eve: Eve', 'Below: Below'])
+      t.ok((await takeAway(below)).status < 300)
+      t.same(await thread(), ['Eve: Eve'], 'one with words stays')
+      t.equal((await client.read(`/v1/comments/${ann}`)).status, 410)
+      t.ok((await takeAway(eve)).status < 300)
+      t.equal((await client.read('/v1/comments?count=exact')).json<{ count: number }>().count, 0)
+    }
+  )

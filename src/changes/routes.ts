@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { admittedUntil, callerOf } from '../auth.ts'
+import { actorOf, admittedUntil, callerOf } from '../auth.ts'
 import { nextLink } from '../cursor.ts'
 import { HttpProblem } from '../problems.ts'
 import type { Database } from '../storage/database.ts'
+import { readBy } from './detail.ts'
 import { Change, ChangePage, ChangeQuery, StreamQuery } from './schema.ts'
 import * as changes from './store.ts'
 import { mostOfOne, streams } from './stream.ts'
@@ -31,7 +32,7 @@ export function routes(
         tags,
         summary: 'What was done, oldest first.',
         description:
-          'To keep up, ask with `after` the last `seq` you have, and go on while there is a `next`: a page of a filter may be short, or empty. Every change is there, once, in the order of the commits.',
+          'To keep up, ask with `after` the last `seq` you have, and go on while there is a `next`: a page of a filter may be short, or empty. Every change is there, once, in the order of the commits. Of `detail`, notes and reasons are left out for a role that may not read the record itself.',
         querystring: ChangeQuery,
         response: { 200: ChangePage }
       }
@@ -39,7 +40,8 @@ export function routes(
     async (request, reply) => {
       const { data, next } = await changes.page(db.read, request.query)
       reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, next, 'after') })
-      return { data, next }
+      const { role } = actorOf(request)
+      return { data: data.map((change) => readBy(role, change)), next }
     }
   )
 
@@ -67,7 +69,11 @@ export function routes(
       // A proxy that gathers an answer before it passes it on would gather this one for ever.
       reply.headers({ 'cache-control': 'private, no-store', 'x-accel-buffering': 'no', connection: 'close' })
       if (request.method === 'HEAD') return reply.send(Readable.from([]))
-      const stream = open.follow(reply.raw, after, { holder, until: () => admittedUntil(request) })
+      const stream = open.follow(reply.raw, after, {
+        holder,
+        role: actorOf(request).role,
+        until: () => admittedUntil(request)
+      })
       return reply.send(stream)
     }
   )

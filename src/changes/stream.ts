@@ -3,8 +3,9 @@
 import type { ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { Readable } from 'node:stream'
-import type { Database } from '../storage/database.ts'
+import type { Actor, Database } from '../storage/database.ts'
 import { bell } from './bell.ts'
+import { readBy } from './detail.ts'
 import type { Change } from './schema.ts'
 import * as changes from './store.ts'
 
@@ -20,15 +21,25 @@ const block = (change: Change) =>
 
 /** What one piece of a stream says, and where the next begins. */
 interface Piece {
-  text: string
+  changes: Change[]
+  /** What it says to each role that was asked for so far. */
+  texts: Map<Actor['role'], string>
   last: number
   /** Whether a token was revoked or rotated meanwhile: who listens is asked about again. */
   ofTokens: boolean
 }
 
+/** What a piece says to a role: it is put together once for all listeners of the role. */
+function textFor(role: Actor['role'], { changes, texts }: Piece): string {
+  const text = texts.get(role) ?? changes.map((change) => block(readBy(role, change))).join('')
+  texts.set(role, text)
+  return text
+}
+
 /** Who listens: the holder of a token, and until when it holds (ms since 1970), undefined once it does not. */
 interface Listener {
   holder: string
+  role: Actor['role']
   until(): Promise<number | undefined>
 }
 
@@ -55,7 +66,8 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
   async function read(after: number): Promise<Piece> {
     const found = await changes.following(db.read, after, pieceLength)
     return {
-      text: found.map(block).join(''),
+      changes: found,
+      texts: new Map(),
       last: found.at(-1)?.seq ?? after,
       ofTokens: found.some(({ kind }) => kind === 'token')
     }
@@ -68,12 +80,12 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
     while (!closing) {
       // Before reading: what is committed in between is heard of by the next.
       const version = db.version()
-      const { text, last, ofTokens } = await following(version, after)
-      after = last
-      if (ofTokens) until = await listener.until()
+      const piece = await following(version, after)
+      after = piece.last
+      if (piece.ofTokens) until = await listener.until()
       const left = (until ?? 0) - clock().getTime()
       if (left <= 0) return
-      if (text !== '') yield text
+      if (piece.changes.length > 0) yield textFor(listener.role, piece)
       else await ringing.rings(version, Math.min(beat, performance.now() + left))
       if (performance.now() < beat) continue
       until = await listener.until()

@@ -101,10 +101,18 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await drop(tx, guarded(await row(tx, id), versions, 'comment'))
 }
 
-async function drop(tx: Writer, { id, articleId }: Row) {
+/** Deletes a comment, and the empty places above it that nobody answers any more. */
+async function drop(tx: Writer, { id, articleId, parentId }: Row) {
   await tx.q.delete(tx.t.comments).where(eq(tx.t.comments.id, id))
   await withdraw(tx, 'comment', id)
   await changes.append(tx, { action: 'delete', kind: 'comment', id, articleId })
+  const above = parentId && (await row(tx, parentId))
+  if (above && isEmptied(above) && !(await isAnswered(tx, above.id))) await drop(tx, above)
+}
+
+async function isAnswered({ q, t: { comments } }: Reader, id: string): Promise<boolean> {
+  const [reply] = await q.select({ id: comments.id }).from(comments).where(eq(comments.parentId, id)).limit(1)
+  return reply !== undefined
 }
 
 /** Whether only the place of a comment is left. */
@@ -114,12 +122,7 @@ export const isEmptied = ({ body }: Row) => body === ''
 export async function takeAway(tx: Writer, before: Row): Promise<'deleted' | 'emptied'> {
   const { q, t } = tx
   const { id } = before
-  const [reply] = await q
-    .select({ id: t.comments.id })
-    .from(t.comments)
-    .where(eq(t.comments.parentId, id))
-    .limit(1)
-  if (reply === undefined) {
+  if (!(await isAnswered(tx, id))) {
     await drop(tx, before)
     return 'deleted'
   }

@@ -1,6 +1,7 @@
 // What a webhook is sent (Standard Webhooks 1.0).
 import { randomBytes } from 'node:crypto'
 import { Webhook as Signer } from 'standardwebhooks'
+import { factsOf } from '../changes/detail.ts'
 import type { Change } from '../changes/schema.ts'
 import type { Letter } from './send.ts'
 
@@ -26,7 +27,7 @@ export function letter(
   { id, url, secrets, change }: { id: string; url: string; secrets: Secret[]; change: Change },
   now: Date
 ): Letter {
-  const body = JSON.stringify({ type: change.event, timestamp: change.at, data: outward(change) })
+  const body = JSON.stringify({ type: change.event, timestamp: change.at, data: factsOf(change) })
   const holding = secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now.toISOString())
   const signatures = holding.map(({ secret }) => new Signer(secret).sign(id, now, body))
   return {
@@ -42,15 +43,3 @@ export function letter(
     }
   }
 }
-
-/** A change as it leaves the house: without the words that colleagues wrote to each other about it. */
-function outward({ detail, ...change }: Change): Change {
-  if (!detail) return { ...change, detail }
-  return {
-    ...change,
-    detail: Object.fromEntries(Object.entries(detail).filter(([, value]) => isFact(value)))
-  }
-}
-
-const isFact = (value: unknown) => typeof value === 'number' || instant.test(String(value))
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
