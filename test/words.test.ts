@@ -297,3 +297,79 @@ t.test('words of every language are found as they are typed, and marked', async 
       )
   }
 })
+
+t.test('a title of any script makes a slug of its letters', async (t) => {
+  const { post } = await app(t)
+  const slugs: [title: string, slug: string][] = [
+    ['Straße gesperrt', 'strasse-gesperrt'],
+    ['Tromsø: Færre ferjer', 'tromso-faerre-ferjer'],
+    ['Łódź', 'lodz'],
+    ['Đại hội Đông Du', 'dai-hoi-dong-du'],
+    ['L’œuvre d’Élodie — 2½', 'loeuvre-delodie-2-1-2'],
+    ['Þór í Reykjavík', 'thor-i-reykjavik'],
+    ['İzmir’de Isparta', 'izmirde-isparta'],
+    ['Brand™ C++ 🚢 ﬁnance\u00administry', 'brand-c-financeministry'],
+    ['中国总理访问柏林，会见德国总理', '中国总理访问柏林-会见德国总理'],
+    ['東京タワーで ｶﾞｽ漏れ', '東京タワーで-ガス漏れ'],
+    ['대한민국 대통령'.normalize('NFD'), '대한민국-대통령'],
+    ['Йошкар-Ола: Ёлка и за́мок', 'йошкар-ола-ёлка-и-замок'],
+    ['Ο Πρωθυπουργός', 'ο-πρωθυπουργος'],
+    ['أَعلنت الحكومة', 'اعلنت-الحكومة'],
+    ['हिन्दी में', 'हिन्दी-में'],
+    ['คนดีดื่มน้ำ', 'คนดีดื่มน้ํา'],
+    [`${'long '.repeat(30)}`, 'long-'.repeat(20).slice(0, -1)],
+    ['ดี'.repeat(60), 'ดี'.repeat(50)],
+    ['ก'.repeat(99).concat('ดี'), 'ก'.repeat(99)],
+    ['🚢 ...', 'story']
+  ]
+  for (const [title, slug] of slugs)
+    t.equal((await post('/v1/articles', { title, body: { text: 'x' } })).json<Article>().slug, slug, title)
+})
+
+t.test('a slug of any script is an address, former ones too', async (t) => {
+  const client = await app(t)
+  const { get, post, patch } = client
+  const title = 'Київ: йод'
+  const { id, slug } = await publish(client, { title, body: { text: 'Words.' } })
+  t.equal(slug, 'київ-йод')
+  const read = (path: string) => get(`/v1/articles/${path}`, { token: null })
+  for (const form of ['NFC', 'NFD']) {
+    const encoded = encodeURIComponent(slug.normalize(form))
+    t.match((await read(encoded)).json(), { id }, form)
+    t.match((await get(`/v1/articles/${encoded}?edition=draft`)).json(), { id }, `${form} at the desk`)
+  }
+  const taken = await post('/v1/articles', { title, slug: slug.normalize('NFD'), body: { text: 'x' } })
+  t.match(taken.json(), { status: 409, type: /slug-taken/ }, 'its other form is the same slug')
+  const again = await post('/v1/articles', { title, body: { text: 'x' } })
+  t.match(again.json<Article>().slug, /^київ-йод-[0-9a-z]{8}$/)
+
+  const given = '京'.repeat(120)
+  t.match((await patch(`/v1/articles/${id}`, { slug: given })).json(), { slug: given })
+  await post(`/v1/articles/${id}/publish`, {})
+  t.match((await read(encodeURIComponent(given))).json(), { id }, 'the longest is found')
+  const moved = await read(`${encodeURIComponent(slug.normalize('NFD'))}?body=text`)
+  t.equal(moved.status, 308)
+  t.equal(moved.headers.location, `/v1/articles/${encodeURIComponent(given)}?body=text`)
+
+  const seen = await post('/v1/articles', { title, slug: 'ほ\ufe00し', body: { text: 'x' } })
+  t.equal(seen.json<Article>().slug, 'ほし', 'what nobody sees is left out')
+  for (const slug of ['Київ', 'a b', 'ᅠ', 'a\u3164b', '\u0301a', 'a--b', '-京', '京/都', '™'])
+    t.equal((await post('/v1/articles', { title, slug, body: { text: 'x' } })).status, 400, slug)
+})
+
+t.test('links to slugs of any script are checked', async (t) => {
+  const client = await app(t)
+  const there = await publish(client, { title: '京都', body: { text: 'Words.' } })
+  const href = (slug: string) => `/news/${encodeURIComponent(slug)}`
+  const html = [href(there.slug), '/news/京都', href('京都-駅'), '/news/%E4%B8-a']
+    .map((href) => `<a href="${href}">here</a>`)
+    .join(' ')
+  const { id } = await publish(client, { title: 'Links', body: { html: `<p>${html}</p>` } })
+  const { checks } = (await client.get(`/v1/articles/${id}/checks`)).json<{
+    checks: { code: string; detail: string }[]
+  }>()
+  t.same(
+    checks.filter(({ code }) => code === 'broken-link').map(({ detail }) => decodeURI(detail)),
+    ['The link /news/京都-駅 leads to no article.']
+  )
+})

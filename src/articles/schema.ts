@@ -25,10 +25,15 @@ import {
 } from '../schemas.ts'
 import { Source, sourceInput } from '../sources/schema.ts'
 
+const slugWord = '[\\p{Ll}\\p{Lo}\\p{Lm}\\p{Nd}][\\p{Ll}\\p{Lo}\\p{Lm}\\p{Nd}\\p{M}]*'
+/** Words in small letters of any script; but no fillers of Hangul, which are letters that nobody sees. */
+export const slugPattern = `(?!.*[\\u115f\\u1160\\u3164\\uffa0])${slugWord}(?:-${slugWord})*`
+
 const slug = Type.String({
-  pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+  pattern: `^${slugPattern}$`,
   maxLength: 120,
-  description: 'The address of the article; made from the title when left out.',
+  description:
+    'The address of the article; made from the title when left out. Words in small letters and digits of any script, joined by hyphens (RFC 3987); they are stored in Unicode normalization form C. In addresses it is percent-encoded.',
   examples: ['late-ferry-keeps-sailing']
 })
 const title = text(500, { examples: ['Late ferry keeps sailing'] })

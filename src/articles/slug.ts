@@ -1,16 +1,39 @@
 import { eq } from 'drizzle-orm'
 import { HttpProblem } from '../problems.ts'
 import type { Reader } from '../storage/database.ts'
+import { plainLetters } from '../storage/folding.ts'
 
-/** A slug from a title: lower-case ASCII letters and digits, words joined by hyphens. */
-const slugOf = (title: string) =>
-  title
-    .normalize('NFKD')
-    .replace(/[\p{M}'’‘]/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 100)
-    .replace(/^-+|-+$/g, '') || 'story'
+/** As long as a slug that is made may be, in characters. */
+const longest = 100
+
+/** What is no part of a word, although it stands in one; and what ends one, though its letters would not: ™, ½. */
+const apostrophes = /['’‘ʼʻ]/g
+const signs = /\p{S}|(?=[¼-¾⅐-⅞])/gu
+
+/** Words of letters and digits as the schema takes them. */
+const word = /[\p{Ll}\p{Lo}\p{Lm}\p{Nd}][\p{Ll}\p{Lo}\p{Lm}\p{Nd}\p{M}]*/gu
+
+/**
+ * A slug from a title: its words in small letters, joined by hyphens. Latin letters become ASCII; those of other scripts
+ * stay as they are (RFC 3987): how they are transliterated depends on the language.
+ */
+export function slugOf(title: string): string {
+  const words = plainLetters(title.replace(apostrophes, '').replace(signs, ' ')).match(word) ?? []
+  let slug = ''
+  for (const next of words) {
+    const longer = slug === '' ? next : `${slug}-${next}`
+    if (lengthOf(longer) > longest) break
+    slug = longer
+  }
+  // A first word that is too long is cut, but no character is parted from its marks.
+  return slug || words[0]?.match(/^.{1,100}(?!\p{M})/u)?.[0] || 'story'
+}
+
+const lengthOf = (text: string) => [...text].length
+
+/** The one form in which a slug is stored and looked for: composed, without what is not seen. */
+export const slugForm = (slug: string) =>
+  slug.normalize('NFC').replace(/\p{Default_Ignorable_Code_Point}/gu, '')
 
 /** The slug asked for, or a free one made from the title. Throws 409 when the one asked for is taken. */
 export async function slugFor(
@@ -26,8 +49,9 @@ export async function slugFor(
     return owner !== undefined && owner.id !== id
   }
   if (slug) {
-    if (await taken(slug)) throw new HttpProblem('slug-taken', `The slug ${slug} is taken.`)
-    return slug
+    const asked = slugForm(slug)
+    if (await taken(asked)) throw new HttpProblem('slug-taken', `The slug ${asked} is taken.`)
+    return asked
   }
   const made = slugOf(title)
   // The end of an id is random: one try is enough, and it stays the same however often the title returns.

@@ -14,7 +14,7 @@ import { contentOf, workflowOf } from './content.ts'
 import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
 import * as revisions from './revisions.ts'
 import type { Article, NewArticle } from './schema.ts'
-import { slugFor } from './slug.ts'
+import { slugFor, slugForm } from './slug.ts'
 
 type Row = Tables['articles']['$inferSelect']
 type Byline = Article['bylines'][number]
@@ -44,7 +44,7 @@ export async function working({ q, t }: Reader, rows: Row[]): Promise<Working[]>
 /** The working copy of the article of this id or slug. */
 export async function byName(db: Reader, name: string): Promise<Working | undefined> {
   const { articles } = db.t
-  const named = isId('art', name) ? eq(articles.id, name) : eq(articles.slug, name)
+  const named = isId('art', name) ? eq(articles.id, name) : eq(articles.slug, slugForm(name))
   const [found] = await working(db, await db.q.select().from(articles).where(named))
   return found
 }

@@ -1,5 +1,5 @@
 // Links to other articles of the newsroom: whether readers find them.
-import type { Article } from '../articles/schema.ts'
+import { type Article, slugPattern } from '../articles/schema.ts'
 import type { Body } from '../body/schema.ts'
 import { placedTexts } from '../body/text.ts'
 import type { Check } from './check.ts'
@@ -14,7 +14,16 @@ interface Link {
   certain: boolean
 }
 
-const last = /^\/v1\/articles\/(?<article>[^/]+)|^\/(?!v1\/)(?:.*\/)?(?<name>[a-z0-9]+(?:-[a-z0-9]+)*)\/?$/
+const last = new RegExp(`^/v1/articles/(?<article>[^/]+)|^/(?!v1/)(?:.*/)?(?<name>${slugPattern})/?$`, 'u')
+
+/** The path of an address as slugs are stored: not percent-encoded, and composed. */
+function pathOf({ pathname }: URL): string {
+  try {
+    return decodeURI(pathname).normalize('NFC')
+  } catch {
+    return pathname
+  }
+}
 
 /** The links of the body that lead to articles of ours, as far as their paths tell. */
 export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'>): Link[] {
@@ -24,7 +33,7 @@ export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'
       if (def._type !== 'link') return []
       const url = URL.parse(def.href, 'relative://')
       const own = def.href.startsWith('/') || (host !== undefined && url?.host === host)
-      const found = own ? last.exec(url!.pathname)?.groups : undefined
+      const found = own ? last.exec(pathOf(url!))?.groups : undefined
       if (found === undefined) return []
       const name = String(found.article ?? found.name)
       const certain = found.article !== undefined || name.includes('-')
@@ -36,7 +45,7 @@ export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'
 /** The host of the site; a canonical address that does not end in the slug is another publisher's. */
 function ownHost({ slug, canonicalUrl }: Pick<Article, 'slug' | 'canonicalUrl'>): string | undefined {
   const url = URL.parse(canonicalUrl ?? '')
-  return url?.pathname.replace(/\/$/, '').endsWith(`/${slug}`) ? url.host : undefined
+  return url && pathOf(url).replace(/\/$/, '').endsWith(`/${slug}`) ? url.host : undefined
 }
 
 export const linkChecks: Check[] = [

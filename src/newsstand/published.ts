@@ -50,7 +50,7 @@ export async function byId(db: Reader, kind: Kind, id: string, form: Form = 'doc
 
 /** The published article at this slug, or undefined. */
 export async function bySlug(db: Reader, slug: string, form: Form = 'document') {
-  const [row] = await reading[form].bySlug(db).execute({ slug })
+  const [row] = await reading[form].bySlug(db).execute({ slug: slug.normalize('NFC') })
   return row
 }
 
@@ -109,7 +109,10 @@ export const isPublished = remembered(
 
 /** The article that was last published at this slug, whatever its slug is now. */
 export async function formerly({ q, t: { addresses } }: Reader, slug: string): Promise<string | undefined> {
-  const [row] = await q.select().from(addresses).where(eq(addresses.slug, slug))
+  const [row] = await q
+    .select()
+    .from(addresses)
+    .where(eq(addresses.slug, slug.normalize('NFC')))
   return row?.articleId
 }
 

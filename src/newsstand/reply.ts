@@ -98,7 +98,7 @@ async function moved(db: Database, request: FastifyRequest, name: string): Promi
     bytes: Buffer.alloc(0),
     headers: {
       ...standing(db),
-      location: `/v1/articles/${row.slug}${search}`,
+      location: `/v1/articles/${encodeURIComponent(String(row.slug))}${search}`,
       'surrogate-key': row.id
     }
   }
