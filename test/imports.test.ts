@@ -8,7 +8,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
   [/^storage\//, /^storage\//],
   [/^(schemas|config|workers|ending|secrets|networks|json)\.ts$/, /^$/],
-  [/^secretfile\.ts$/, /^secrets\.ts$|^storage\/open\.ts$/],
+  [/^secretfile\.ts$/, /^secrets\.ts$|^storage\/(open|unfinished)\.ts$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
   [/^(ids|etag|cursor|patch|accepting)\.ts$/, /^(schemas|problems)\.ts$/],
   [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$|^changes\/events\.ts$/],

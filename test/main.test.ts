@@ -1,5 +1,5 @@
 // The command line, as a person runs it: real processes, on folders of their own.
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
@@ -165,6 +165,11 @@ t.test('a newsroom keeps its secret beside it, to itself, and does not start wit
   const again = await served(t, home, 'serve')
   await again.stop()
   t.equal(readFileSync(file, 'utf8'), secret, 'it stays as it is')
+  t.throws(() => secretBeside(join(home, 'x'.repeat(250))), {
+    message: /secret cannot be written: ENAMETOOLONG/
+  })
+  symlinkSync(join(home, 'nowhere', 'secret'), join(home, 'other.db.secret'))
+  t.throws(() => secretBeside(join(home, 'other.db')), { code: 'ENOENT' }, 'what is there is only read')
   writeFileSync(file, secret.slice(0, 20))
   const { code, err } = await run(home, ['serve'])
   t.equal(code, 1)

@@ -128,6 +128,19 @@ t.test('a receiver that hangs holds nobody up, and is not sent more than a few a
   t.equal(hanging.received.length, 4)
 })
 
+t.test('however many receivers hang, another is told at once, one delivery after the other', async (t) => {
+  const client = await app(t, allowed)
+  const slow = await receiver(t, () => {})
+  const fast = await receiver(t)
+  for (let i = 0; i < 20; i++) await subscribe(client, slow.url)
+  const { id } = await subscribe(client, fast.url)
+  for (let i = 0; i < 30; i++) await source(client, `Mara ${i}`)
+  await until(() => fast.received.length === 30)
+  await until(() => settled(client, id))
+  t.ok(slow.received.length >= 20, 'each has a place')
+  t.ok(slow.received.length <= 16 + 20, `${slow.received.length} are on their way`)
+})
+
 t.test('what leads to such an address is not connected to', async (t) => {
   const lax = await app(t, allowed)
   const box = await receiver(t)

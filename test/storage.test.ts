@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   truncateSync,
   writeFileSync
 } from 'node:fs'
@@ -19,6 +21,7 @@ import { Full, Unavailable, Violation, type Writer } from '../src/storage/databa
 import { migrateGuarded, open, Refusal } from '../src/storage/open.ts'
 import { remembered } from '../src/storage/remembering.ts'
 import { schema } from '../src/storage/schema.sqlite.ts'
+import { keepRoom } from '../src/storage/sharedmemory.ts'
 import { checkVersion, connect } from '../src/storage/sqlite.ts'
 import * as tokens from '../src/tokens/store.ts'
 import { database, folder } from './app.ts'
@@ -32,11 +35,50 @@ t.test('a file that is not there is made, with the folders above it, and kept as
   t.equal(first.file, file)
   const { id } = await first.write('t', (tx) => tokens.create(tx, token))
   await first.close()
-  t.same(readdirSync(join(file, '..')).sort(), ['news.db', 'news.db.mark'])
+  // The index of the log stays: on a full disk there would be no room to make it again.
+  const [, shm] = ['', '-shm'].map((end) => statSync(file + end))
+  t.equal(shm!.size, 32 * 1024)
+  t.same(readdirSync(join(file, '..')).sort(), ['news.db', 'news.db-shm', 'news.db.mark'])
   const second = open(`file:${file}`)
   t.equal(second.created, false)
   t.match(await tokens.byId(second.read, id), { name: 'test' })
   await second.close()
+})
+
+t.test('the database and its log are for their owner alone', async (t) => {
+  const file = join(folder(t), 'news.db')
+  const before = process.umask(0o022)
+  const db = open(`file:${file}`)
+  await db.write('t', (tx) => tokens.create(tx, token))
+  for (const end of ['', '-wal', '-shm']) t.equal(statSync(file + end).mode & 0o777, 0o600, end)
+  await db.close()
+  for (const end of ['', '-shm', '.mark']) t.equal(statSync(file + end).mode & 0o777, 0o600, end)
+  process.umask(before)
+})
+
+t.test('what a killed first start left unfinished is taken away, and nothing else', async (t) => {
+  const home = folder(t)
+  const file = join(home, 'news.db')
+  const gone = spawnSync('true').pid
+  const kept = [`news.db.${process.ppid}.new`, 'news.db.old', 'other.db.1.new']
+  const left = [gone, process.pid].flatMap((pid) =>
+    ['', '-wal', '-shm'].map((end) => `news.db.${pid}.new${end}`)
+  )
+  for (const name of [...kept, ...left]) writeFileSync(join(home, name), 'half')
+  await open(`file:${file}`).close()
+  t.same(readdirSync(home).sort(), [...kept, 'news.db', 'news.db-shm'].sort())
+})
+
+t.test('what is left for the next start is never written over what is in use', async (t) => {
+  const file = await database(t)
+  const [first, second] = [open(`file:${file}`), open(`file:${file}`)]
+  await first.close()
+  t.ok(existsSync(`${file}-wal`), 'the other has it open')
+  await second.write('t', (tx) => tokens.create(tx, token))
+  await second.close()
+  writeFileSync(`${file}-shm`, 'of somebody else')
+  keepRoom(file)
+  t.equal(readFileSync(`${file}-shm`, 'utf8'), 'of somebody else')
 })
 
 t.test('every connection is set up as durable as it must be', async (t) => {

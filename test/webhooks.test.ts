@@ -297,6 +297,10 @@ t.test('a webhook never goes to an address that is not public, however it is wri
   ])
     t.equal((await post('/v1/webhooks', { url })).status, 201, url)
   t.equal(isPublic('::ffff:93.184.216.34'), true)
+  // Behind DNS64, in the range for that alone (RFC 6052, 3.1).
+  t.equal(isPublic('64:ff9b::5db8:d822'), true)
+  for (const address of ['64:ff9b::a00:1', '64:ff9b::c0a8:1', '64:ff9b::a9fe:a9fe', '64:ff9b:1::5db8:d822'])
+    t.equal(isPublic(address), false, address)
 })
 
 t.test('nothing private is told: no note, no key, no words', async (t) => {

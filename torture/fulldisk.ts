@@ -1,7 +1,7 @@
 // A disk that fills up under the program, and has room again later.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -56,8 +56,8 @@ export async function fill(megabytes = 16): Promise<Filled> {
 
 async function filling(disk: string): Promise<Filled> {
   const [file, ballast] = [join(disk, 'news.db'), join(disk, 'ballast')]
-  const program = launch(file)
-  const address = await ready(program)
+  let program = launch(file)
+  let address = await ready(program)
   const model = new Model()
   const writers = Array.from({ length: 4 }, (_, i) => new Writer(model, seeded(i), `d${i}`))
   const write = (enough: () => boolean) => Promise.all(writers.map((writer) => writer.run(address, enough)))
@@ -75,6 +75,21 @@ async function filling(disk: string): Promise<Filled> {
   const answers = difference(model.answers, before)
   const findings = check(file, model)
 
+  // Whatever is left is taken, and what a stop or a kill leaves too: a start must find no room but what was kept for it.
+  for (const [how, end] of [
+    ['stop', () => program.stop()],
+    ['kill', () => program.kill()]
+  ] as const) {
+    await end()
+    fillUp(disk, ballast)
+    program = launch(file)
+    try {
+      address = await ready(program)
+    } catch (error) {
+      findings.push(`a start on the full disk after a ${how}: ${(error as Error).message}`)
+    }
+  }
+
   rmSync(ballast)
   const from = performance.now()
   await more(acknowledged, 1)
@@ -88,6 +103,18 @@ async function filling(disk: string): Promise<Filled> {
   await again.kill()
   for (const writer of writers) writer.close()
   return { answers, reads, recovery, acknowledged: model.counted(acknowledged), findings }
+}
+
+/** Appends to a file until nothing more fits onto the disk. */
+function fillUp(disk: string, ballast: string) {
+  for (let size = 2 ** 20; size >= 1; size >>= 1)
+    try {
+      for (;;) appendFileSync(ballast, Buffer.alloc(size))
+    } catch {
+      // So much does not fit: less may.
+    }
+  const { bavail } = statfsSync(disk)
+  if (bavail > 0) throw new Error(`${bavail} blocks of the disk are still free`)
 }
 
 const refused = / 50[37]$/

@@ -21,6 +21,7 @@ import { faultIn, look } from './looking.ts'
 import { marking, markOf, readMark } from './mark.ts'
 import { isRebuildDue, noteRebuild } from './rebuilds.ts'
 import { checkVersion, sqlite } from './sqlite.ts'
+import { removeUnfinished, unfinishedName } from './unfinished.ts'
 
 const migrations = join(import.meta.dirname, '../../migrations/sqlite')
 
@@ -95,7 +96,10 @@ function create(file: string) {
   }
   const folder = dirname(file)
   mkdirSync(folder, { recursive: true })
-  const unfinished = `${file}.${process.pid}.new`
+  removeUnfinished(file)
+  const unfinished = unfinishedName(file)
+  // SQLite gives its logs the permissions of the database: drafts, notes and secrets of webhooks are its owner's.
+  closeSync(openSync(unfinished, 'wx', 0o600))
   migrateGuarded(unfinished)
   noteRebuild(unfinished, newestMigration(), false)
   renameSync(unfinished, file)

@@ -17,6 +17,7 @@ import { fullText } from './fulltext.sqlite.ts'
 import { queue } from './queue.sqlite.ts'
 import { schema } from './schema.sqlite.ts'
 import { handle as drizzleOver } from './session.sqlite.ts'
+import { keepRoom } from './sharedmemory.ts'
 import { indexed } from './tokens.ts'
 
 type Connection = InstanceType<typeof Sqlite>
@@ -120,6 +121,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
       await stop()
       reader.close()
       writer.close()
+      keepRoom(file)
     }
   }
 }

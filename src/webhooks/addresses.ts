@@ -8,9 +8,19 @@ export type Allows = (address: string) => boolean
 /** What was ever given out for hosts of the public internet (RFC 4291, 2.4). */
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 
+/** How networks with IPv6 alone reach hosts with IPv4 alone (RFC 6052, 2.1): its last 32 bits are the IPv4 address. */
+const translated = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
+
+/** The address, or the IPv4 address that it stands for. */
+function meant(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
+  const parsed = ipaddr.process(address)
+  const isTranslated = parsed instanceof ipaddr.IPv6 && parsed.match(translated)
+  return isTranslated ? new ipaddr.IPv4(parsed.toByteArray().slice(12)) : parsed
+}
+
 /** Whether an address is one of a host on the public internet; an IPv4 address within an IPv6 one is that of IPv4. */
 export function isPublic(address: string): boolean {
-  const parsed = ipaddr.process(address)
+  const parsed = meant(address)
   if (parsed.range() !== 'unicast') return false
   return parsed instanceof ipaddr.IPv4 || parsed.match(globalUnicast)
 }

@@ -9,7 +9,10 @@ import { send } from './send.ts'
 /** How often it is looked whether something is to be sent, in ms. */
 const interval = 100
 
-/** How many requests may be on their way at once, and how many of them to one webhook. */
+/**
+ * How many requests may be on their way at once, and how many of them to one webhook. Beyond that, one to each webhook
+ * that has none on its way: receivers that are slow to answer keep nobody else waiting.
+ */
 const mostAtOnce = 16
 const mostToOne = 4
 
@@ -39,8 +42,12 @@ export function dispatch(db: Database, { clock, allows, patience, failed }: Surr
   /** How much more may be on its way. */
   function room(): queue.Room {
     const ids = [...posting.keys()].map(({ webhookId }) => webhookId)
-    const of = (id: string) => mostToOne - ids.filter((one) => one === id).length
-    return { most: mostAtOnce - ids.length, busy: [...new Set(ids)].filter((id) => of(id) <= 0), of }
+    const shared = Math.max(0, mostAtOnce - ids.length)
+    function of(id: string, left: number) {
+      const onTheWay = ids.filter((one) => one === id).length
+      return Math.max(Number(onTheWay === 0), Math.min(mostToOne - onTheWay, left))
+    }
+    return { most: mostAtOnce, shared, busy: [...new Set(ids)].filter((id) => of(id, shared) <= 0), of }
   }
 
   const isDue = () => due !== null && due <= clock().toISOString()
@@ -49,7 +56,7 @@ export function dispatch(db: Database, { clock, allows, patience, failed }: Surr
     const version = db.version()
     if (version !== seen) due = await queue.nextDue(db.read, room().busy)
     seen = version
-    while (ended.length > 0 || (isDue() && !stopped && posting.size < mostAtOnce)) await round()
+    while (ended.length > 0 || (isDue() && !stopped)) await round()
   }
 
   /** One transaction: what has come back, and what goes out next. */

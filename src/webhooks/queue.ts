@@ -38,15 +38,20 @@ export async function nextDue({ q, t: { deliveries: d } }: Reader, busy: string[
 
 export type Claim = Awaited<ReturnType<typeof claim>>[number]
 
-/** What may be claimed: how much in all, of which webhooks nothing, and how much of one. */
+/** What may be claimed. */
 export interface Room {
+  /** How many deliveries one transaction looks at. */
   most: number
+  /** How many places that all webhooks share are left. */
+  shared: number
+  /** The webhooks of which nothing may be claimed. */
   busy: string[]
-  of(webhookId: string): number
+  /** How much of one, where so many of the shared places are left. */
+  of(webhookId: string, left: number): number
 }
 
 /** Takes deliveries that are due, as many as there is room for. */
-export async function claim({ q, t, now }: Writer, { most, busy, of }: Room) {
+export async function claim({ q, t, now }: Writer, { most, shared, busy, of }: Room) {
   const { deliveries: d, webhooks: w, changes: c } = t
   const rows = await q
     .select({ id: d.id, attempts: d.attempts, webhookId: w.id, url: w.url, secrets: w.secrets, change: c })
@@ -56,9 +61,12 @@ export async function claim({ q, t, now }: Writer, { most, busy, of }: Room) {
     .where(and(lte(d.nextAt, now), notInArray(d.webhookId, busy)))
     .orderBy(asc(d.nextAt), asc(d.seq))
     .limit(most)
-  const taken = Object.values(Object.groupBy(rows, ({ webhookId }) => webhookId)).flatMap((some) =>
-    some!.slice(0, of(some![0]!.webhookId))
-  )
+  let left = shared
+  const taken = [...Map.groupBy(rows, ({ webhookId }) => webhookId)].flatMap(([webhookId, some]) => {
+    const claimed = some.slice(0, of(webhookId, left))
+    left = Math.max(0, left - claimed.length)
+    return claimed
+  })
   for (const { id, attempts } of taken)
     await q
       .update(d)
