@@ -111,6 +111,21 @@ const cases: Case[] = [
   },
   {
     ...error,
+    code: 'anchor-ambiguous',
+    story: {
+      body: { text: '“Never,” Adams said.\n\n“Never,” Brown said.' },
+      quotes: [{ text: 'Never', attributions: ferry.quotes[0]!.attributions }]
+    },
+    pointer: '/quotes/0/text',
+    detail:
+      /^Nothing tells which words of the body are those of the direct quote quo_\w+, “Never”: \/body\/0 “+Never,” Adams said.”, \/body\/1 “+Never,” Brown said.”.$/,
+    mend: ({ patch }, draft) => {
+      const never = paragraph('Never', { _type: 'quote', quoteId: draft.quotes[0]!.id })
+      return patch(`/v1/articles/${draft.id}`, { body: [blocks(draft)[0]!, never] })
+    }
+  },
+  {
+    ...error,
     code: 'quote-without-attribution',
     story: { quotes: [...ferry.quotes, { text: 'The board agreed.' }] },
     pointer: '/quotes/1/attributions',

@@ -1014,7 +1014,7 @@ t.test('a quote is anchored at its words', async (t) => {
   const client = await app(t)
   const places: [string, NewStory['body'], string, string[]][] = [
     ['as a whole', { text: 'She said "It stays." twice.' }, 'It stays.', ['It stays.']],
-    ['not in the middle of a word', { text: 'It stays_ Itstays It stays' }, 'It stays', ['It stays']],
+    ['not in the middle of a word', { text: 'It stays2 Itstays It stays' }, 'It stays', ['It stays']],
     [
       'in parts',
       { text: '"It stays," she said, "for good."' },
@@ -1044,21 +1044,6 @@ t.test('a quote is anchored at its words', async (t) => {
     t.strictSame(anchored(after, made.json<Draft>().id), spans, title)
     t.equal(after.version, 2, 'annotating the body is a change of the article')
   }
-})
-
-t.test('equal words are anchored one after the other, and then on top', async (t) => {
-  const client = await app(t)
-  const { id } = await client.draft({ body: { text: 'No. Maybe. No.' }, quotes: [], sources: [] })
-  const add = async () => (await client.post(`/v1/articles/${id}/quotes`, { text: 'No.' })).json<Draft>().id
-  const ids = [await add(), await add(), await add()]
-  const after = await article(client, id)
-  const [line] = after.body as Body
-  const under = (one: string) => {
-    if (line?._type !== 'block') return []
-    const key = line.markDefs?.find((def) => def._type === 'quote' && def.quoteId === one)?._key
-    return line.children.flatMap(({ marks }, i) => (marks?.includes(key!) ? [i] : []))
-  }
-  t.strictSame(ids.map(under), [[0], [2], [0]])
 })
 
 t.test('a direct quote must stand in the body, another need not', async (t) => {

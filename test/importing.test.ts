@@ -1,8 +1,9 @@
 import t from 'tap'
 import type { Article, DraftArticle } from '../src/articles/schema.ts'
-import { type Anchor, claimAnchor, quoteAnchor, standsAt } from '../src/body/anchors.ts'
+import { type Anchor, anchoredText, claimAnchor, quoteAnchor } from '../src/body/anchors.ts'
 import type { Body, TextBlock } from '../src/body/schema.ts'
 import { textOf } from '../src/body/text.ts'
+import { saysTheSame } from '../src/body/tokens.ts'
 import { type Proposal, readPage, Unreadable } from '../src/importing/page.ts'
 import { propose } from '../src/importing/reading.ts'
 import type { Imported } from '../src/importing/schema.ts'
@@ -11,6 +12,8 @@ import { app, type Client } from './app.ts'
 import { faults } from './contract.ts'
 
 const bodyOf = ({ story }: Proposal) => story.body as Body
+const standsAt = (body: Body, anchor: Anchor, words: string) =>
+  saysTheSame(anchoredText(body, anchor) ?? '', words)
 const lines = (proposal: Proposal) =>
   bodyOf(proposal).map((block) =>
     block._type === 'block' ? `${block.style}: ${textOf(block as TextBlock)}` : block._type

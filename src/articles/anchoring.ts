@@ -1,29 +1,28 @@
-import * as attributions from '../attributions/store.ts'
-import { anchor, isAnchored, quoteAnchor } from '../body/anchors.ts'
+import { anchored } from '../body/anchoring.ts'
+import { claimAnchor, quoteAnchor } from '../body/anchors.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
-import { wordsOf } from '../body/text.ts'
 import { unprocessable } from '../problems.ts'
 import * as quotes from '../quotes/store.ts'
 import type { Reader } from '../storage/database.ts'
 
 /**
- * The new body of an article, with its quotes and claims anchored again where their words still stand in it: a client
- * that sends Markdown cannot send anchors. Throws 422 for an anchor of what the article does not have.
+ * The new body of an article, in which its quotes and claims are anchored as in the old one: a client that sends Markdown
+ * cannot send anchors. Throws 422 for an anchor of what the article does not have.
  */
-export async function settled(db: Reader, articleId: string, body: Body): Promise<Body> {
-  const { quotes: said, attributions: rests } = await quotes.saidIn(db, articleId)
-  const known = new Set([...said, ...rests].map(({ id }) => id))
+export async function settled(db: Reader, articleId: string, body: Body, old: Body): Promise<Body> {
+  const said = await quotes.saidIn(db, articleId)
+  checkStrays(body, said)
+  const wanted = [
+    ...said.quotes.map(({ id, text }) => ({ to: quoteAnchor(id), text })),
+    ...said.attributions.flatMap(({ id, claim }) => (claim ? [{ to: claimAnchor(id), text: claim }] : []))
+  ]
+  return anchored(body, wanted, { old }).body
+}
+
+/** Throws 422 for an anchor of what the article does not have. */
+export function checkStrays(body: Body, said: { quotes: { id: string }[]; attributions: { id: string }[] }) {
+  const known = new Set([...said.quotes, ...said.attributions].map(({ id }) => id))
   const stray = mentions(body).find(({ kind, id }) => kind !== 'media' && !known.has(id))
   if (stray) throw unprocessable(stray.pointer, `The article has no ${stray.kind} ${stray.id}.`)
-  const words = wordsOf(body)
-  let anchored = body
-  for (const { id, text } of said) {
-    const to = quoteAnchor(id)
-    if (!isAnchored(anchored, to)) anchored = anchor(anchored, to, text, words) ?? anchored
-  }
-  for (const { id, claim } of rests) {
-    if (claim) anchored = attributions.claimAnchored(anchored, id, claim, words)
-  }
-  return anchored
 }

@@ -88,7 +88,10 @@ export function routes(app: FastifyInstance, db: Database) {
     inUse: ['conflict'],
     current,
     async change(tx, id, versions, edit) {
-      return draft(tx, await articles.change(tx, id, versions, edit, (body) => settled(tx, id, body)))
+      return draft(
+        tx,
+        await articles.change(tx, id, versions, edit, (body, old) => settled(tx, id, body, old))
+      )
     },
     remove: articles.remove
   })

@@ -121,13 +121,13 @@ export async function change(
   id: string,
   versions: Expected,
   edit: (now: NewArticle) => NewArticle,
-  settle: (body: Body) => Promise<Body>
+  settle: (body: Body, old: Body) => Promise<Body>
 ) {
   const before = guarded(await byName(tx, id), versions, 'article')
   const input = edit(inputOf(before))
   const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug }, before.body)
   checkProtection(tx, before, row)
-  if (row.body !== before.body) row.body = await settle(row.body)
+  if (row.body !== before.body) row.body = await settle(row.body, before.body)
   await checkReferences(tx, input, row.body)
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await removeParts(tx, id)

@@ -1,9 +1,11 @@
 // A whole story in one request: an article with the records it rests on, all or nothing.
 import type { NewHop } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
+import { anchored } from '../body/anchoring.ts'
+import { claimAnchor, nameOf, quoteAnchor } from '../body/anchors.ts'
 import { redirected } from '../body/mentions.ts'
 import { read } from '../body/read.ts'
-import { wordsOf } from '../body/text.ts'
+import type { Body } from '../body/schema.ts'
 import * as credits from '../credits/store.ts'
 import { newId } from '../ids.ts'
 import * as media from '../media/store.ts'
@@ -12,7 +14,7 @@ import * as quotes from '../quotes/store.ts'
 import type { Prefix } from '../schemas.ts'
 import * as sources from '../sources/store.ts'
 import type { Writer } from '../storage/database.ts'
-import { settled } from './anchoring.ts'
+import { checkStrays } from './anchoring.ts'
 import type { DraftArticle, NewArticle, NewStory } from './schema.ts'
 import * as articles from './store.ts'
 import { draft } from './whole.ts'
@@ -48,19 +50,14 @@ export async function create(tx: Writer, story: NewStory, keys = new Keys()): Pr
   const quoted = given(keys, 'quo', '/quotes', said)
   const claims = given(keys, 'att', '/attributions', claimed)
   const resolved = redirect(keys, input)
-  let body = resolved.body
-  const words = wordsOf(body)
-  for (const { record, pointer, id } of quoted)
-    body = quotes.anchored(body, id, record, `${pointer}/text`, words)
-  for (const { record, id } of claims) body = attributions.claimAnchored(body, id, record.claim, words)
+  const body = withAnchors(resolved.body, quoted, claims)
+  checkStrays(body, { quotes: quoted, attributions: claims })
   const article = await articles.create(tx, { ...resolved, body })
   for (const quote of quoted) await createQuote(tx, keys, article.id, quote)
   for (const { record, pointer, id } of claims) {
     const chain = { claim: record.claim, hops: named(keys, record.hops) }
     await within(pointer, () => attributions.create(tx, article.id, chain, id))
   }
-  // What can be anchored is: this refuses the anchors of what the story does not have.
-  await settled(tx, article.id, article.body)
   return draft(tx, article)
 }
 
@@ -70,7 +67,7 @@ interface Given<T> {
   pointer: string
   id: string
 }
-type Item<Name extends 'sources' | 'media' | 'quotes'> = NonNullable<NewStory[Name]>[number]
+type Item<Name extends 'sources' | 'media' | 'quotes' | 'attributions'> = NonNullable<NewStory[Name]>[number]
 
 const given = <T extends { key?: string }>(
   keys: Keys,
@@ -83,6 +80,23 @@ const given = <T extends { key?: string }>(
     pointer: `${path}/${i}`,
     id: keys.name(prefix, key, `${path}/${i}`)
   }))
+
+/** The body with the quotes and claims of the story anchored. Throws 422 for a direct quote whose words are not there. */
+function withAnchors(
+  body: Body,
+  quoted: Given<Item<'quotes'>>[],
+  claims: Given<Item<'attributions'>>[]
+): Body {
+  quotes.checkAnchors(body, quoted)
+  const said = quoted.map(({ record, id }) => ({ to: quoteAnchor(id), text: record.text }))
+  const claimed = claims.map(({ record, id }) => ({ to: claimAnchor(id), text: record.claim }))
+  const anchoring = anchored(body, [...said, ...claimed], { ordered: true })
+  const missing = new Set(anchoring.missing.map(({ to }) => nameOf(to)))
+  for (const { record, pointer, id } of quoted) {
+    if (missing.has(nameOf(quoteAnchor(id)))) quotes.checkMissing(body, record, `${pointer}/text`)
+  }
+  return anchoring.body
+}
 
 /** Creates the records that several articles may share: sources, and media with their credits. */
 export async function createShared(tx: Writer, keys: Keys, shared: Pick<NewStory, 'sources' | 'media'>) {

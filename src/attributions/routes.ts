@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import * as articles from '../articles/store.ts'
 import { actorOf } from '../auth.ts'
+import { anchored } from '../body/anchoring.ts'
+import { claimAnchor } from '../body/anchors.ts'
 import { changeable, currentBy, sendCreated } from '../desk.ts'
 import { found, mayFail } from '../problems.ts'
 import { listed, readable } from '../reading.ts'
@@ -58,8 +60,8 @@ export function routes(app: FastifyInstance, db: Database) {
         const article = found(await articles.byName(tx, request.params.id), 'article')
         const added = await attributions.create(tx, article.id, request.body)
         const { id, claim } = added
-        const body = claim ? attributions.claimAnchored(article.body, id, claim) : article.body
-        await articles.write(tx, article, { body })
+        const wanted = claim ? [{ to: claimAnchor(id), text: claim }] : []
+        await articles.write(tx, article, { body: anchored(article.body, wanted).body })
         return added
       })
       return sendCreated(request, reply, 'attributions', attribution)

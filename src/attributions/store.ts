@@ -1,9 +1,8 @@
 import { and, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
 import { checkNotHeld } from '../articles/guards.ts'
 import * as articles from '../articles/store.ts'
-import { anchor, claimAnchor, isAnchored, released } from '../body/anchors.ts'
-import type { Body } from '../body/schema.ts'
-import type { Words } from '../body/text.ts'
+import { anchored } from '../body/anchoring.ts'
+import { claimAnchor, released } from '../body/anchors.ts'
 import * as changes from '../changes/store.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -96,10 +95,6 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
   return withHops(db, rows, draftForm)
 }
 
-/** The claim anchored in the body, where its words stand in it. */
-export const claimAnchored = (body: Body, id: string, claim: string, words?: Words): Body =>
-  isAnchored(body, claimAnchor(id)) ? body : (anchor(body, claimAnchor(id), claim, words) ?? body)
-
 /** An attribution of this article. Throws 422 for a source or quote that is not there. */
 export async function create(tx: Writer, articleId: string, input: NewAttribution, id = newId('att')) {
   const { q, t, now } = tx
@@ -166,11 +161,14 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await changes.append(tx, { action: 'delete', kind: 'attribution', id, articleId: before.articleId })
 }
 
-/** Anchors the claim at its new words, where they stand in the body. */
-async function moveClaim(tx: Writer, { id, articleId }: DraftAttribution, claim: string | null | undefined) {
-  const article = (await articles.byName(tx, articleId))!
-  const body = released(article.body, claimAnchor(id))
-  await articles.write(tx, article, { body: claim ? claimAnchored(body, id, claim) : body })
+/** Anchors the claim at its new words, where they stand in the body. One that is as it was stays where it is. */
+async function moveClaim(tx: Writer, before: DraftAttribution, claim: string | null | undefined) {
+  const article = (await articles.byName(tx, before.articleId))!
+  if ((claim ?? null) === before.claim) return articles.write(tx, article, {})
+  const to = claimAnchor(before.id)
+  const wanted = claim ? [{ to, text: claim }] : []
+  const { body } = anchored(released(article.body, to), wanted, { old: article.body, reworded: true })
+  return articles.write(tx, article, { body })
 }
 
 /** Throws 422 for what is neither for a quote of the article nor for a claim, or for both. */

@@ -2,7 +2,7 @@
 
 import { keyed, type Unkeyed, unused } from './normal.ts'
 import type { Body, MarkDef, Span, TextBlock } from './schema.ts'
-import { folded, locate, mapTexts, type Range, textsOf, type Words, wordsOf } from './text.ts'
+import { mapTexts, type Range, textsOf } from './text.ts'
 
 /** A quote or a claim, as annotations name it. */
 export type Anchor = { _type: 'quote'; quoteId: string } | { _type: 'attribution'; attributionId: string }
@@ -10,90 +10,109 @@ export type Anchor = { _type: 'quote'; quoteId: string } | { _type: 'attribution
 export const quoteAnchor = (quoteId: string): Anchor => ({ _type: 'quote', quoteId })
 export const claimAnchor = (attributionId: string): Anchor => ({ _type: 'attribution', attributionId })
 
-const same = (def: MarkDef, anchor: Anchor) =>
-  (def._type === 'quote' && anchor._type === 'quote' && def.quoteId === anchor.quoteId) ||
-  (def._type === 'attribution' &&
-    anchor._type === 'attribution' &&
-    def.attributionId === anchor.attributionId)
+/** What tells one anchor from others. */
+export const nameOf = (anchor: Anchor) =>
+  anchor._type === 'quote' ? `quote ${anchor.quoteId}` : `attribution ${anchor.attributionId}`
 
-/** The keys of the annotations of a block that are wanted. */
-const keysOf = (block: TextBlock, wanted: (def: MarkDef) => boolean) =>
-  new Set(block.markDefs.filter(wanted).map(({ _key }) => _key))
+/** What is anchored in a body: its words, and where they stand. */
+export interface Anchored {
+  anchor: Anchor
+  /** Parts are joined by " ... " where the article has other words between them, by a space where it has not. */
+  text: string
+  ranges: Range[]
+}
 
-const isMarked = (span: Span, keys: Set<string>) => span.marks.some((mark) => keys.has(mark))
+/** How far a body was read: how many characters, and how many spans with words. */
+interface Progress {
+  at: number
+  spoken: number
+}
 
-export const isAnchored = (body: Body, anchor: Anchor) =>
-  textsOf(body).some((block) => block.markDefs.some((def) => same(def, anchor)))
-
-/**
- * The words an anchor stands on, or undefined where it stands nowhere. Parts are joined by " ... " where the
- * article has other words between them, by a space where it has not.
- */
-export function anchoredText(body: Body, anchor: Anchor): string | undefined {
-  let text: string | undefined
-  let between = ''
-  for (const block of textsOf(body)) {
-    const keys = keysOf(block, (def) => same(def, anchor))
-    for (const span of block.children) {
-      if (!isMarked(span, keys)) between += span.text
-      else {
-        const joint = /[\p{L}\p{N}]/u.test(between) ? ' ... ' : between === '' ? '' : ' '
-        text = text === undefined ? span.text : text + joint + span.text
-        between = ''
+/** Everything that is anchored in a body, by the names of the anchors. */
+export function anchorsIn(body: Body): Map<string, Anchored> {
+  const found = new Map<string, Anchored & { end: Progress }>()
+  let from: Progress = { at: 0, spoken: 0 }
+  textsOf(body).forEach((block, index) => {
+    const anchors = new Map(block.markDefs.flatMap((def) => (def._type === 'link' ? [] : [[def._key, def]])))
+    let start = 0
+    for (const { text, marks } of block.children) {
+      const range = { block: index, start, end: start + text.length }
+      const end = { at: from.at + text.length, spoken: from.spoken + Number(/[\p{L}\p{N}]/u.test(text)) }
+      const here = marks.flatMap((mark) => anchors.get(mark) ?? [])
+      for (const [name, def] of new Map(here.map((def) => [nameOf(def), def]))) {
+        const before = found.get(name)
+        if (before) extend(before, text, range, { from, end })
+        else found.set(name, { anchor: anchorOf(def), text, ranges: [range], end })
       }
+      ;[start, from] = [range.end, end]
     }
-    between += '\n'
-  }
-  return text
-}
-
-/** Whether the words under the anchor are these. */
-export const standsAt = (body: Body, anchor: Anchor, text: string) => {
-  const anchored = anchoredText(body, anchor)
-  return anchored !== undefined && folded(anchored) === folded(text)
-}
-
-/** The body with the words of `text` anchored; undefined when they do not stand in it. */
-export function anchor(body: Body, to: Anchor, text: string, words: Words = wordsOf(body)): Body | undefined {
-  const texts = textsOf(body)
-  const free = (ranges: Range[]) => !ranges.some((range) => overlaps(texts, range, to._type))
-  const place = locate(words, text, free) ?? locate(words, text, () => true)
-  return place && annotate(body, place, to)
-}
-
-/** Whether an annotation of this type stands within the range already. */
-function overlaps(texts: TextBlock[], range: Range, type: MarkDef['_type']): boolean {
-  const block = texts[range.block]!
-  const keys = keysOf(block, (def) => def._type === type)
-  let at = 0
-  return block.children.some((span) => {
-    const start = at
-    at += span.text.length
-    return start < range.end && at > range.start && isMarked(span, keys)
+    from = { ...from, at: from.at + 1 }
   })
+  return found
+}
+
+const anchorOf = (def: Anchor): Anchor =>
+  def._type === 'quote' ? quoteAnchor(def.quoteId) : claimAnchor(def.attributionId)
+
+/** Adds one more span to what is anchored. */
+function extend(
+  anchored: Anchored & { end: Progress },
+  text: string,
+  range: Range,
+  { from, end }: { from: Progress; end: Progress }
+) {
+  const apart = from.at > anchored.end.at
+  const joint = from.spoken > anchored.end.spoken ? ' ... ' : apart ? ' ' : ''
+  anchored.text += joint + text
+  anchored.end = end
+  const last = anchored.ranges.at(-1)!
+  if (!apart && last.block === range.block) last.end = range.end
+  else anchored.ranges.push(range)
+}
+
+/** The words an anchor stands on, or undefined where it stands nowhere. */
+export const anchoredText = (body: Body, anchor: Anchor) => anchorsIn(body).get(nameOf(anchor))?.text
+
+/** An annotation, and the ranges that it is to be put over. */
+export interface Marking {
+  ranges: Range[]
+  def: Anchor | { _type: 'link'; href: string; title?: string }
 }
 
 /** The body with one more annotation over these ranges; spans are split where it begins and ends. */
-export function annotate(
-  body: Body,
-  ranges: Range[],
-  def: Anchor | { _type: 'link'; href: string; title?: string }
-): Body {
-  const byBlock = Map.groupBy(ranges, ({ block }) => block)
+export const annotate = (body: Body, ranges: Range[], def: Marking['def']): Body =>
+  annotateAll(body, [{ ranges, def }])
+
+/** The body with these annotations. */
+export function annotateAll(body: Body, markings: Marking[]): Body {
+  const all = markings.flatMap(({ ranges, def }) => ranges.map((range) => ({ range, def })))
+  const byBlock = Map.groupBy(all, ({ range }) => range.block)
+  if (all.length === 0) return body
   return mapTexts(body, (block, index) => {
     const here = byBlock.get(index)
-    if (!here) return block
-    const key = unused('m', new Set(block.markDefs.map(({ _key }) => _key)))
-    const cuts = here.flatMap(({ start, end }) => [start, end])
-    let at = 0
-    const children = cut(block.children, cuts).map((span) => {
-      const start = at
-      at += span.text.length
-      const inside = here.some((range) => start >= range.start && at <= range.end && at > start)
-      return inside ? { ...span, marks: [...span.marks, key] } : span
-    })
-    return { ...block, children: keyed(children), markDefs: [...block.markDefs, { ...def, _key: key }] }
+    return here ? annotated(block, here) : block
   })
+}
+
+function annotated(block: TextBlock, markings: { range: Range; def: Marking['def'] }[]): TextBlock {
+  const taken = new Set(block.markDefs.map(({ _key }) => _key))
+  const keys = new Map<Marking['def'], string>()
+  for (const { def } of markings) {
+    if (!keys.has(def)) keys.set(def, unused('m', taken))
+    taken.add(keys.get(def)!)
+  }
+  const cuts = markings.flatMap(({ range: { start, end } }) => [start, end])
+  let at = 0
+  const children = cut(block.children, cuts).map((span) => {
+    const start = at
+    at += span.text.length
+    const over = markings.filter(({ range }) => start >= range.start && at <= range.end && at > start)
+    return over.length > 0
+      ? { ...span, marks: [...span.marks, ...over.map(({ def }) => keys.get(def)!)] }
+      : span
+  })
+  const defs = Array.from(keys, ([def, _key]): MarkDef => ({ ...def, _key }))
+  return { ...block, children: keyed(children), markDefs: [...block.markDefs, ...defs] }
 }
 
 /** The spans, cut in two wherever one of these places falls inside them. */
@@ -115,9 +134,11 @@ function cut(spans: Span[], places: number[]): Unkeyed[] {
 
 /** The body without this anchor: the words stay. */
 export function released(body: Body, from: Anchor): Body {
+  const name = nameOf(from)
   return mapTexts(body, (block) => {
-    const keys = keysOf(block, (def) => same(def, from))
-    if (keys.size === 0) return block
+    const gone = block.markDefs.filter((def) => def._type !== 'link' && nameOf(def) === name)
+    if (gone.length === 0) return block
+    const keys = new Set(gone.map(({ _key }) => _key))
     return {
       ...block,
       markDefs: block.markDefs.filter(({ _key }) => !keys.has(_key)),

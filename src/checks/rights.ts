@@ -1,8 +1,8 @@
 // Media credits: whether the rights last, hold here, and are told as they are.
 import type { Article } from '../articles/schema.ts'
+import { cited } from '../body/wording.ts'
 import type { MediaCredit } from '../credits/schema.ts'
 import { type Check, type Checked, each, type Failure, when } from './check.ts'
-import { cited } from './wording.ts'
 
 const eachCredit = (article: Article, find: (credit: MediaCredit, pointer: string) => Failure[]) =>
   each('/media', article.media, ({ credits }, at) => each(`${at}/credits`, credits, find))

@@ -3,8 +3,8 @@ import type { Article } from '../articles/schema.ts'
 import type { Attribution, Hop } from '../attributions/schema.ts'
 import type { Body } from '../body/schema.ts'
 import { textOf, textsOf } from '../body/text.ts'
+import { cited } from '../body/wording.ts'
 import { type Check, type Failure, when } from './check.ts'
-import { cited } from './wording.ts'
 
 interface Unnamed {
   source: NonNullable<Hop['unnamed']>

@@ -68,7 +68,7 @@ async function restored(
     id,
     [version],
     (now) => ({ ...now, ...content }),
-    (body) => settled(tx, id, body)
+    (body, old) => settled(tx, id, body, old)
   )
   await changes.append(tx, {
     action: 'restore',

@@ -3,9 +3,12 @@ import { checkNotHeld } from '../articles/guards.ts'
 import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
-import { anchor, isAnchored, quoteAnchor, released, standsAt } from '../body/anchors.ts'
+import { anchored } from '../body/anchoring.ts'
+import { anchorsIn, nameOf, quoteAnchor, released } from '../body/anchors.ts'
+import { nearest } from '../body/nearest.ts'
 import type { Body } from '../body/schema.ts'
-import type { Words } from '../body/text.ts'
+import { saysTheSame } from '../body/tokens.ts'
+import { drift } from '../body/wording.ts'
 import * as changes from '../changes/store.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -136,25 +139,31 @@ export async function list(
   )
 }
 
-/**
- * The body with this quote anchored at its words. An indirect or mixed quote whose words do not stand in it is
- * left unanchored; for a direct one that is a 422.
- */
-export function anchored(body: Body, id: string, quote: NewQuote, pointer: string, words?: Words): Body {
-  const to = quoteAnchor(id)
-  const direct = (quote.kind ?? 'direct') === 'direct'
-  if (isAnchored(body, to)) {
-    if (!direct || standsAt(body, to, quote.text)) return body
+const isDirect = ({ kind = 'direct' }: NewQuote) => kind === 'direct'
+
+/** Throws 422 for direct quotes that the body has anchored at other words than theirs. */
+export function checkAnchors(body: Body, quotes: { id: string; record: NewQuote; pointer: string }[]) {
+  const there = anchorsIn(body)
+  for (const { id, record, pointer } of quotes) {
+    const at = there.get(nameOf(quoteAnchor(id)))
+    if (!at || !isDirect(record) || saysTheSame(at.text, record.text)) continue
+    const { expected, found } = drift(record.text, at.text)
     throw unprocessable(
-      pointer,
-      'The words of this direct quote are not those it is anchored to in the body.'
+      `${pointer}/text`,
+      `The words of this direct quote are not those it is anchored to in the body: ${found} stands there instead of ${expected}.`
     )
   }
-  const found = anchor(body, to, quote.text, words)
-  if (found === undefined && direct) {
-    throw unprocessable(pointer, 'The words of this direct quote do not stand in the body of the article.')
-  }
-  return found ?? body
+}
+
+/** Throws 422 for a direct quote, since its words do not stand in the body; any other need not. */
+export function checkMissing(body: Body, quote: NewQuote, pointer: string) {
+  if (!isDirect(quote)) return
+  const near = nearest(body, quote.text)
+  const there = near === undefined ? '' : ` The nearest that do are ${drift(quote.text, near).found}.`
+  throw unprocessable(
+    pointer,
+    `The words of this direct quote do not stand in the body of the article.${there} Make its text what stands there, put its words into the body first, or say that it is \`indirect\` or \`mixed\`.`
+  )
 }
 
 /** A quote of this article, whose body has it anchored already. */
@@ -184,7 +193,9 @@ export async function create(
   input: NewArticleQuote
 ): Promise<DraftQuote> {
   const id = newId('quo')
-  await articles.write(tx, article, { body: anchored(article.body, id, input, '/text') })
+  const { body, missing } = anchored(article.body, [{ to: quoteAnchor(id), text: input.text }])
+  if (missing.length > 0) checkMissing(article.body, input, '/text')
+  await articles.write(tx, article, { body })
   const added = await insert(tx, article.id, input, id)
   for (const [i, { hops }] of (input.attributions ?? []).entries()) {
     await within(`/attributions/${i}`, () => attributions.create(tx, article.id, { quoteId: id, hops }))
@@ -200,8 +211,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   const article = (await articles.byName(tx, before.articleId))!
   // Words that have left the body since are the business of publishing, not of who edits something else.
   const same = input.text === before.text && input.kind === before.kind
-  const body = same ? article.body : anchored(released(article.body, quoteAnchor(id)), id, input, '/text')
-  await articles.write(tx, article, { body })
+  await articles.write(tx, article, same ? {} : { body: reworded(article.body, id, input) })
   const version = before.version + 1
   const [after] = await q
     .update(t.quotes)
@@ -210,6 +220,14 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
     .returning()
   await changes.append(tx, { action: 'update', kind: 'quote', id, articleId: before.articleId, version })
   return (await withAttributions(tx, [after!], draftForm))[0]!
+}
+
+/** The body with this quote at its new words. Throws 422. */
+function reworded(old: Body, id: string, input: NewQuote): Body {
+  const to = quoteAnchor(id)
+  const { body, missing } = anchored(released(old, to), [{ to, text: input.text }], { old, reworded: true })
+  if (missing.length > 0) checkMissing(old, input, '/text')
+  return body
 }
 
 /** Deletes a quote with its attributions; its words stay in the body. Throws 404, 412, 409. */

@@ -1,5 +1,6 @@
 // Parts of texts, as sentences about them show them.
-import { folded } from '../body/text.ts'
+import { folded } from './text.ts'
+import { saysTheSame } from './tokens.ts'
 
 /** How much of a text a sentence shows. */
 const shown = 120
@@ -17,9 +18,9 @@ export function drift(expected: string, found: string): { expected: string; foun
   const [a, b] = [folded(expected).split(' '), folded(found).split(' ')]
   const shorter = Math.min(a.length, b.length)
   let start = 0
-  while (start < shorter && a[start] === b[start]) start++
+  while (start < shorter && saysTheSame(a[start]!, b[start]!)) start++
   let end = 0
-  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  while (end < shorter - start && saysTheSame(a.at(-1 - end)!, b.at(-1 - end)!)) end++
   const part = (words: string[]) => {
     const from = Math.max(0, start - around)
     const to = Math.min(words.length, words.length - end + around)
