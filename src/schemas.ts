@@ -80,7 +80,8 @@ export const Instant = Type.String({
 export const Language = Type.String({
   format: 'bcp47',
   maxLength: 35,
-  description: 'A BCP 47 language tag; `und` when nobody said.',
+  description:
+    'A BCP 47 language tag; `und` when nobody said. It is stored as it was sent, but for capitals, and for parts that the IANA registry has another value for (`iw` is `he`, `zh-yue` is `yue`). The language has to be registered.',
   examples: ['en-GB']
 })
 export const HttpUrl = Type.String({
@@ -172,9 +173,6 @@ export const page = <T extends TSchema>(item: T) =>
       Type.Integer({ minimum: 0, description: 'How many items all pages have; where it was asked for.' })
     )
   })
-
-/** The language tag in the one way it is stored: `en-GB`, however it was typed (RFC 5646, 4.5). */
-export const canonical = (language: string) => Intl.getCanonicalLocales(language)[0]!
 
 /** The instant in the one way it is stored: UTC with milliseconds. */
 export const utc = (instant: string) => new Date(instant).toISOString()

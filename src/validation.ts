@@ -1,23 +1,11 @@
 // Checking input: bodies strictly, query strings with their numbers read; and saying what is wrong with them.
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import { languageTag } from './languages.ts'
 import { type Fault, HttpProblem } from './problems.ts'
 import { isVisible } from './schemas.ts'
 
 const instant = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
-
-/**
- * Whether it is a language tag that can mean a language. BCP 47 keeps room for names of four to eight letters and the
- * registry has none (RFC 5646, 2.2.1): who sends one has sent the name of a language, such as English.
- */
-function isLanguage(tag: string) {
-  try {
-    const [locale] = Intl.getCanonicalLocales(tag)
-    return locale!.split('-')[0]!.length < 4
-  } catch {
-    return false
-  }
-}
 
 type FormatCheck = (value: string) => boolean
 interface Formats {
@@ -44,7 +32,7 @@ const options = {
       'date-time',
       (value) => instant.test(value) && !Number.isNaN(Date.parse(value)) && sameDay(value) && sorts(value)
     )
-    ajv.addFormat('bcp47', isLanguage)
+    ajv.addFormat('bcp47', (tag) => languageTag(tag) !== undefined)
     // RFC 3986 allows addresses that no browser opens: the URL standard has the last word.
     // ajv-formats made it, and makes it a function.
     const uri = ajv.formats.uri as FormatCheck
@@ -193,5 +181,5 @@ function faultOf(
 /** What to send instead of what is not in one of our formats. */
 const remedies: Record<string, string> = {
   'visible-text': 'has no visible character: send words, or leave it out.',
-  bcp47: 'is no language tag: send one of BCP 47, such as en or pt-BR.'
+  bcp47: 'is no language tag of BCP 47 with a language of the IANA registry: send one such as en or pt-BR.'
 }

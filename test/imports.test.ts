@@ -3,11 +3,11 @@ import { join, relative } from 'node:path'
 import t from 'tap'
 
 // Imports point one way: main -> app -> routes -> store -> storage. The first rule that names a file is its rule.
-const shared = '(schemas|problems|ids|etag|cursor|secrets|networks|accepting)\\.ts'
+const shared = '(languages|schemas|problems|ids|etag|cursor|secrets|networks|accepting)\\.ts'
 const layers: [of: RegExp, may: RegExp][] = [
   [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
   [/^storage\//, /^storage\//],
-  [/^(schemas|config|workers|ending|secrets|networks|json)\.ts$/, /^$/],
+  [/^(languages|schemas|config|workers|ending|secrets|networks|json)\.ts$/, /^$/],
   [/^secretfile\.ts$/, /^secrets\.ts$|^storage\/(open|unfinished)\.ts$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
   [/^(ids|etag|cursor|patch|accepting)\.ts$/, /^(schemas|problems)\.ts$/],
@@ -17,7 +17,10 @@ const layers: [of: RegExp, may: RegExp][] = [
   [/^threads\/tasks\.ts$/, /^(?!storage)\w+\/(?!routes|store)\w+\.ts$/],
   [/^threads\//, /^problems\.ts$|^threads\//],
   [/^importing\/reading\.ts$/, /^problems\.ts$|^importing\//],
-  [/^importing\/(?!routes|store)/, /^schemas\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/],
+  [
+    /^importing\/(?!routes|store)/,
+    /^(?:languages|schemas)\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/
+  ],
   [
     /^newsstand\//,
     new RegExp(

@@ -1,6 +1,7 @@
 // The drafts of a newsroom, by the filters of the list.
 import { and, desc, eq, exists, gte, inArray, lt, not, or } from 'drizzle-orm'
-import { canonical, utc } from '../schemas.ts'
+import { canonical } from '../languages.ts'
+import { utc } from '../schemas.ts'
 import type { Reader } from '../storage/database.ts'
 import type { ArticleFilters } from './schema.ts'
 import { type Working, working } from './store.ts'

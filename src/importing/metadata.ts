@@ -1,5 +1,6 @@
 // What an HTML page says about itself: JSON-LD, microdata, meta elements, and the classes of Blogger.
 import { folded } from '../body/text.ts'
+import { languageTag } from '../languages.ts'
 import { httpUrl } from './addresses.ts'
 import { instantOf } from './dates.ts'
 import { type Page, storable } from './lines.ts'
@@ -106,12 +107,8 @@ function authorsOf(document: Document, article: Json | undefined) {
   return [...new Set(named)].filter((name) => !URL.canParse(name))
 }
 
-/** The tag in its canonical form; undefined when it is none. */
-function language(tag: string | undefined) {
-  try {
-    const [canonical] = Intl.getCanonicalLocales(tag?.replaceAll('_', '-'))
-    return canonical && canonical.length <= 35 ? canonical : undefined
-  } catch {
-    return undefined
-  }
+/** The tag as it is stored; undefined when it is none. */
+function language(tag = '') {
+  const found = languageTag(tag.replaceAll('_', '-'))
+  return found && found.length <= 35 ? found : undefined
 }
