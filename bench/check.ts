@@ -1,9 +1,11 @@
 // Proof that the bulk-filled data set is what the API would have stored: the same stories are created, published and
 // commented on through the product's own functions, at the same instants, and every row is compared.
+
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { convert } from '../src/articles/converting.ts'
 import { byName } from '../src/articles/store.ts'
 import { create, createShared, Keys } from '../src/articles/story.ts'
 import { whole } from '../src/articles/whole.ts'
@@ -92,7 +94,8 @@ async function replay(file: string, articles: number) {
     const { rows } = records(sent(n))
     const { story, createdAt, publishedAt, remarks } = sent(n)
     const ids = [...(rows.media ?? []), ...rows.quotes!].map(({ id }) => id)
-    const { id } = await at(createdAt, (tx) => create(tx, story, new Given(ids)))
+    const { input } = await convert(story, {})
+    const { id } = await at(createdAt, (tx) => create(tx, input, new Given(ids)))
     await at(publishedAt, (tx) => publish(tx, id, '*'))
     const posted: string[] = []
     for (const { comment, parent, createdAt, approvedAt } of remarks) {

@@ -54,7 +54,6 @@ import { Republished } from './republishing.ts'
 import { routes as settings } from './settings/routes.ts'
 import { routes as sources } from './sources/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
-import { use as useThreads } from './threads/run.ts'
 import { holders } from './tokens/holders.ts'
 import { routes as tokens } from './tokens/routes.ts'
 import { buildValidator } from './validation.ts'
@@ -178,8 +177,7 @@ export async function build(
     timetable.stop,
     dispatch(db, { clock, allows, patience, failed }),
     keepBackups(db, config, { clock, failed }),
-    async () => akismet?.stop(),
-    useThreads()
+    async () => akismet?.stop()
   ]
   watchQueues(metrics, db, clock)
   monitoring(app, { metrics, reasons: readiness(db, { stopping, keptAt: timetable.keptAt }) })

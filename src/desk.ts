@@ -10,17 +10,18 @@ import { HttpProblem, type Kind, mayFail } from './problems.ts'
 import { ref, strict } from './schemas.ts'
 import type { Database, Reader, Writer } from './storage/database.ts'
 
-/** Answers with a draft: its ETag, and never cached. */
+/** Answers with a draft, and `more` about what was written: its ETag, which is that of the draft alone, and never cached. */
 export function sendDraft<T extends { version: number }>(
   request: FastifyRequest,
   reply: FastifyReply,
-  draft: T
+  draft: T,
+  more?: object
 ) {
   const tag = draftTag(draft)
   reply.headers({ etag: tag, 'cache-control': 'private, no-store' })
   if (['GET', 'HEAD'].includes(request.method) && isKnown(request.headers['if-none-match'], tag))
     return reply.code(304).send()
-  return reply.send(draft)
+  return reply.send({ ...draft, ...more })
 }
 
 /** Answers 201 with a draft and where it is. */
@@ -28,10 +29,11 @@ export function sendCreated<T extends { version: number; id: string }>(
   request: FastifyRequest,
   reply: FastifyReply,
   collection: string,
-  draft: T
+  draft: T,
+  more?: object
 ) {
   reply.code(201).header('location', `/v1/${collection}/${draft.id}?edition=draft`)
-  return sendDraft(request, reply, draft)
+  return sendDraft(request, reply, draft, more)
 }
 
 /** Throws 400 for parameters that only the other edition has. */
@@ -88,11 +90,11 @@ export const acting = (db: Database, current: Told) => {
  * and the whole not be. A field that stays as it is is not checked again, for it may be older than the rule.
  */
 export const patched =
-  <T extends object>(request: FastifyRequest, whole: TSchema) =>
+  <T extends object>(request: FastifyRequest, whole: TSchema, patch: unknown = request.body, checked: string[] = []) =>
   (now: T): T => {
-    const merged = merge(now, request.body)
+    const merged = merge(now, patch)
     const check = request.compileValidationSchema(whole, 'body')
-    if (check(merged)) return merged as T
+    if (check(without(merged, checked))) return merged as T
     const before = new Map(Object.entries(now))
     const after = new Map(Object.entries(merged as object))
     const faults = check.errors!.filter(({ instancePath }) => {
@@ -103,7 +105,22 @@ export const patched =
     return merged as T
   }
 
-interface Changeable<Input extends TObject, Output extends { version: number }> {
+/** What is left of an object without these fields. */
+const without = (value: unknown, fields: string[]) =>
+  Object.fromEntries(Object.entries(value as object).filter(([name]) => !fields.includes(name)))
+
+/** A body that was worked on before anything is written, and what the answer says of that. */
+interface Prepared<Value> {
+  input: Value
+  more?: object
+}
+
+interface Changeable<
+  Input extends TObject,
+  Output extends { version: number },
+  Query extends TObject,
+  Value extends object = Static<Input>
+> {
   /** As it stands in operationIds: `Quote`, `MediaCredit`. */
   name: string
   /** As it stands in sentences: `a quote`, `an article`. */
@@ -119,22 +136,24 @@ interface Changeable<Input extends TObject, Output extends { version: number }> 
   inUse?: Kind[]
   /** What a 412 tells. */
   current: Told
-  change(
-    tx: Writer,
-    id: string,
-    versions: Expected,
-    edit: (now: Static<Input>) => Static<Input>
-  ): Promise<Output>
+  change(tx: Writer, id: string, versions: Expected, edit: (now: Value) => Value): Promise<Output>
+  /** The parameters of PUT and PATCH. */
+  query?: Query
+  /** What takes long with what was sent, so that it is done before a transaction is opened. */
+  prepare?(sent: Static<Input>, query: Static<Query>): Promise<Prepared<Value>>
+  /** The fields that need no second look when a part of the record was changed. */
+  checked?: string[]
   remove(tx: Writer, id: string, versions: Expected): Promise<void>
 }
 
 /** PUT, PATCH and DELETE of one record of the desk. */
-export function changeable<Input extends TObject, Output extends { version: number }>(
-  app: FastifyInstance,
-  db: Database,
-  record: Changeable<Input, Output>
-) {
-  const { name, one, collection, input } = record
+export function changeable<
+  Input extends TObject,
+  Output extends { version: number },
+  Query extends TObject,
+  Value extends object = Static<Input>
+>(app: FastifyInstance, db: Database, record: Changeable<Input, Output, Query, Value>) {
+  const { name, one, collection, input, checked } = record
   const url = `/${collection}/:id`
   const shared = { tags: [collection], params: strict({ id: record.id }) }
   const named = ref(input)
@@ -143,15 +162,20 @@ export function changeable<Input extends TObject, Output extends { version: numb
   const failing = mayFail('stale', 'precondition-required', ...(record.errors ?? ['unprocessable']))
 
   const guard = guarding(db, record.current)
+  const asSent = async (sent: unknown): Promise<Prepared<Value>> => ({ input: sent as Value })
+  const { prepare = asSent } = record
+  const querystring = record.query && { querystring: record.query }
 
   async function change(
     request: FastifyRequest,
     reply: FastifyReply,
-    edit: (now: Static<Input>) => Static<Input>
+    editOf: (sent: Value) => (now: Value) => Value
   ) {
     const versions = expected(request.headers['if-match'])
+    const { input, more } = await prepare(request.body as Static<Input>, request.query as Static<Query>)
+    const edit = editOf(input)
     const draft = await guard(request, versions, (tx, id) => record.change(tx, id, versions, edit))
-    return sendDraft(request, reply, draft)
+    return sendDraft(request, reply, draft, more)
   }
 
   app.put(
@@ -162,11 +186,12 @@ export function changeable<Input extends TObject, Output extends { version: numb
         ...shared,
         operationId: `replace${name}`,
         summary: `Replace the draft of ${one}.`,
+        ...querystring,
         body: named,
         response: { 200: record.output }
       }
     },
-    (request, reply) => change(request, reply, () => request.body as Static<Input>)
+    (request, reply) => change(request, reply, (sent) => () => sent)
   )
 
   app.patch(
@@ -177,11 +202,12 @@ export function changeable<Input extends TObject, Output extends { version: numb
         ...shared,
         operationId: `update${name}`,
         summary: `Change parts of the draft of ${one} (RFC 7396).`,
+        ...querystring,
         body: ref(patch),
         response: { 200: record.output }
       }
     },
-    (request, reply) => change(request, reply, patched<Static<Input>>(request, named))
+    (request, reply) => change(request, reply, (sent) => patched<Value>(request, named, sent, checked))
   )
 
   app.delete(

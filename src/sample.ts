@@ -1,6 +1,7 @@
 // The sample newsroom: what `npm start` shows a newcomer.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { convert } from './articles/converting.ts'
 import type { NewStory } from './articles/schema.ts'
 import * as articles from './articles/store.ts'
 import { create, createShared, Keys } from './articles/story.ts'
@@ -25,11 +26,12 @@ interface Sample extends Pick<NewStory, 'sources' | 'media'> {
 export async function loadSample(db: Database): Promise<number> {
   const file = join(import.meta.dirname, '../sample/newsroom.json')
   const { stories, ...shared } = JSON.parse(readFileSync(file, 'utf8')) as Sample
+  const read = await Promise.all(stories.map(async (one) => ({ ...one, ...(await convert(one.story, {})) })))
   return db.write('sample newsroom', async (tx) => {
     const keys = new Keys()
     await createShared(tx, keys, shared)
-    for (const one of stories) {
-      const { id } = await create(tx, one.story, keys)
+    for (const one of read) {
+      const { id } = await create(tx, one.input, keys)
       for (const correction of one.corrections ?? []) await corrections.create(tx, id, correction)
       if (one.publish) await publish(tx, id, '*')
       const article = (await articles.byName(tx, id))!

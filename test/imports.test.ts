@@ -16,7 +16,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   // The tasks are the threads' own app: it names what they can do.
   [/^threads\/tasks\.ts$/, /^(?!storage)\w+\/(?!routes|store)\w+\.ts$/],
   [/^threads\//, /^problems\.ts$|^threads\//],
-  [/^importing\/reading\.ts$/, /^problems\.ts$|^importing\//],
+  [/^importing\/reading\.ts$/, /^(problems|schemas)\.ts$|^importing\/page\.ts$|^body\/|\/schema\.ts$/],
   [
     /^importing\/(?!routes|store)/,
     /^(?:languages|schemas)\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/
@@ -41,7 +41,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [
     /^\w+\//,
     new RegExp(
-      `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$|^importing/(page|schema)\\.ts$`
+      `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$|^importing/(reading|schema)\\.ts$`
     )
   ],
   [

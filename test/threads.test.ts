@@ -82,14 +82,12 @@ t.test('a thread that cannot start fails its task in time', async (t) => {
   await t.rejects(run(small), { message: /longer than 2 seconds/ })
 })
 
-t.test('threads end with the last app that uses them', async (t) => {
+t.test('pages are read in a thread, and the apps of a process share the threads', async (t) => {
   const [one, other] = [await app(t), await app(t)]
-  const post = ({ post }: typeof one) =>
-    post('/v1/imports', 'Late ferry\n\nNobody came.', { headers: { 'content-type': 'text/plain' } })
-  t.equal((await post(one)).status, 201)
+  const post = ({ post }: typeof one, content: string) =>
+    post('/v1/imports', content, { headers: { 'content-type': 'text/plain' } })
+  t.equal((await post(one, 'Late ferry\n\nNobody came.')).status, 201)
   await one.server.close()
-  t.equal((await post(other)).status, 201)
-  await other.server.close()
-  const again = await app(t)
-  t.equal((await post(again)).status, 201, 'and start anew')
+  t.equal((await post(other, 'Late ferry\n\nNobody came.')).status, 201)
+  t.match((await post(other, ' ')).json(), { status: 422, detail: 'The page has no headline.' })
 })

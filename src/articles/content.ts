@@ -1,9 +1,9 @@
 // The fields of a draft are of two kinds. Content is what the article says: editions, revisions and duplicates bring it
 // back. Workflow is where the article stands, what protects it and who works on it: it is changed by name only.
-import type { NewArticle } from './schema.ts'
+import type { ConvertedArticle } from './schema.ts'
 
 /** The content of a draft. */
-export const contentOf = (draft: NewArticle) => ({
+export const contentOf = (draft: ConvertedArticle) => ({
   title: draft.title,
   dek: draft.dek,
   summary: draft.summary,
@@ -20,7 +20,7 @@ export const contentOf = (draft: NewArticle) => ({
 })
 
 /** The rest. The type fails to compile for a field of an article that stands in neither list. */
-export const workflowOf = (draft: NewArticle): Omit<NewArticle, keyof ReturnType<typeof contentOf>> => ({
+export const workflowOf = (draft: ConvertedArticle): Omit<ConvertedArticle, keyof ReturnType<typeof contentOf>> => ({
   slug: draft.slug,
   publishedAt: draft.publishedAt,
   embargoUntil: draft.embargoUntil,

@@ -1,13 +1,17 @@
 // The last drafts of an article, so that what somebody saved over is not lost.
 import { and, desc, eq, lt, lte } from 'drizzle-orm'
 import type { Reader, Writer } from '../storage/database.ts'
-import type { NewArticle } from './schema.ts'
+import type { ConvertedArticle } from './schema.ts'
 
 /** How many drafts of an article are kept. */
 const kept = 50
 
 /** Keeps the draft as it is at this version, and the last ones before it. */
-export async function keep(tx: Writer, { id, version }: { id: string; version: number }, draft: NewArticle) {
+export async function keep(
+  tx: Writer,
+  { id, version }: { id: string; version: number },
+  draft: ConvertedArticle
+) {
   const { q, t, now, actor } = tx
   const { revisions: r } = t
   await q
@@ -40,5 +44,5 @@ export async function byVersion({ q, t: { revisions: r } }: Reader, articleId: s
     .select()
     .from(r)
     .where(and(eq(r.articleId, articleId), eq(r.version, version)))
-  return row && { ...row, draft: row.draft as unknown as NewArticle }
+  return row && { ...row, draft: row.draft as unknown as ConvertedArticle }
 }

@@ -9,9 +9,10 @@ import { includedWith } from '../newsstand/offers.ts'
 import { sendArticle } from '../newsstand/reply.ts'
 import { found, mayFail } from '../problems.ts'
 import { listed } from '../reading.ts'
-import { id, ref, strict } from '../schemas.ts'
+import { id, ref, strict, Warning } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { settled } from './anchoring.ts'
+import { convert } from './converting.ts'
 import { current } from './current.ts'
 import { list } from './list.ts'
 import {
@@ -22,7 +23,9 @@ import {
   DraftArticle,
   DraftArticleCard,
   NewArticle,
-  NewStory
+  NewStory,
+  WriteQuery,
+  WrittenArticle
 } from './schema.ts'
 import * as articles from './store.ts'
 import * as stories from './story.ts'
@@ -36,7 +39,17 @@ const withComments = strict(
 )
 
 export function routes(app: FastifyInstance, db: Database) {
-  const schemas = [...bodySchemas, Article, DraftArticle, ArticleCard, DraftArticleCard, NewArticle, NewStory]
+  const schemas = [
+    ...bodySchemas,
+    Article,
+    DraftArticle,
+    WrittenArticle,
+    ArticleCard,
+    DraftArticleCard,
+    NewArticle,
+    NewStory,
+    Warning
+  ]
   for (const schema of schemas) app.addSchema(schema)
 
   listed(app, db, {
@@ -60,21 +73,23 @@ export function routes(app: FastifyInstance, db: Database) {
   })
   readingRoutes(app, db)
 
-  app.post<{ Body: NewStory }>(
+  app.post<{ Body: NewStory; Querystring: WriteQuery }>(
     '/articles',
     {
       schema: {
         operationId: 'createArticle',
         tags: [tag],
         summary: 'Create the draft of an article, with the records it rests on: all or nothing.',
+        querystring: WriteQuery,
         body: ref(NewStory),
-        response: { 201: ref(DraftArticle) }
+        response: { 201: ref(WrittenArticle) }
       },
-      ...mayFail('slug-taken', 'unprocessable')
+      ...mayFail('slug-taken', 'unprocessable', 'busy')
     },
     async (request, reply) => {
-      const article = await db.write(actorOf(request), (tx) => stories.create(tx, request.body))
-      return sendCreated(request, reply, 'articles', article)
+      const { input, warnings } = await convert(request.body, request.query)
+      const article = await db.write(actorOf(request), (tx) => stories.create(tx, input))
+      return sendCreated(request, reply, 'articles', article, told(warnings))
     }
   )
 
@@ -84,8 +99,14 @@ export function routes(app: FastifyInstance, db: Database) {
     collection: 'articles',
     id: id('art'),
     input: NewArticle,
-    output: ref(DraftArticle),
-    errors: ['slug-taken', 'unprocessable', 'conflict'],
+    output: ref(WrittenArticle),
+    errors: ['slug-taken', 'unprocessable', 'conflict', 'busy'],
+    query: WriteQuery,
+    async prepare(sent, query) {
+      const { input, warnings } = await convert(sent, query)
+      return { input, more: told(warnings) }
+    },
+    checked: ['body'],
     inUse: ['conflict'],
     current,
     async change(tx, id, versions, edit) {
@@ -97,6 +118,9 @@ export function routes(app: FastifyInstance, db: Database) {
     remove: articles.remove
   })
 }
+
+/** What the answer to a write says of what was lost. */
+const told = (warnings: Warning[]) => (warnings.length > 0 ? { warnings } : undefined)
 
 function readingRoutes(app: FastifyInstance, db: Database) {
   app.get<{ Params: { id: string }; Querystring: { edition?: string; body?: BodyForm; include?: string[] } }>(

@@ -21,7 +21,8 @@ import {
   reference,
   several,
   strict,
-  text
+  text,
+  Warning
 } from '../schemas.ts'
 import { Source, sourceInput } from '../sources/schema.ts'
 
@@ -152,6 +153,11 @@ export const NewStory = strict(
 )
 export type NewStory = Static<typeof NewStory>
 
+/** Something with a body, after its body was converted to the Portable Text that is stored. */
+export type Converted<T> = Omit<T, 'body'> & { body?: Body | null }
+export type ConvertedArticle = Converted<NewArticle>
+export type ConvertedStory = Converted<NewStory>
+
 const fields = {
   id: id('art'),
   slug,
@@ -215,6 +221,31 @@ export const DraftArticle = strict(
   }
 )
 export type DraftArticle = Static<typeof DraftArticle>
+
+export const WrittenArticle = strict(
+  {
+    ...DraftArticle.properties,
+    warnings: Type.Optional(
+      Type.Array(ref(Warning), {
+        description:
+          'What of the body that was sent is not in the draft, and why; left out when nothing is lost.'
+      })
+    )
+  },
+  {
+    $id: 'WrittenArticle',
+    description: 'The draft as it was written, and what of what was sent is not in it.'
+  }
+)
+
+export const WriteQuery = strict({
+  strict: Type.Optional(
+    Type.Boolean({
+      description: 'Refuse a body (422) of which something would be lost, instead of answering `warnings`.'
+    })
+  )
+})
+export type WriteQuery = Static<typeof WriteQuery>
 
 const card = {
   id: fields.id,

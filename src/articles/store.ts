@@ -1,7 +1,6 @@
 // The working copy of an article: its own row, tags, bylines and which media it shows.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { mentions } from '../body/mentions.ts'
-import { read } from '../body/read.ts'
 import type { Body } from '../body/schema.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -14,7 +13,7 @@ import type { Reader, Tables, Writer } from '../storage/database.ts'
 import { contentOf, workflowOf } from './content.ts'
 import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
 import * as revisions from './revisions.ts'
-import type { Article, NewArticle } from './schema.ts'
+import type { Article, ConvertedArticle } from './schema.ts'
 import { slugFor, slugForm } from './slug.ts'
 
 type Row = Tables['articles']['$inferSelect']
@@ -71,10 +70,9 @@ export const publicPartOf = (row: Working) => ({
 })
 
 /** What a client would send to make this article as it is. */
-export const inputOf = (row: Working): NewArticle => ({ ...contentOf(row), ...workflowOf(row) })
+export const inputOf = (row: Working): ConvertedArticle => ({ ...contentOf(row), ...workflowOf(row) })
 
-/** The columns of a draft. A body that is the one `kept` already is not converted and checked again. */
-async function columns(tx: Reader, id: string, input: NewArticle, kept?: Body) {
+async function columns(tx: Reader, id: string, input: ConvertedArticle) {
   const { mode, closesAt } = input.commentPolicy ?? { mode: 'site' }
   return {
     slug: await slugFor(tx, id, input),
@@ -84,7 +82,7 @@ async function columns(tx: Reader, id: string, input: NewArticle, kept?: Body) {
     language: canonical(input.language ?? 'und'),
     section: input.section ?? null,
     dateline: input.dateline ?? null,
-    body: kept && input.body === kept ? kept : read(input.body ?? []).body,
+    body: input.body ?? [],
     leadMediaId: input.leadMediaId ?? null,
     origin: input.origin ?? null,
     canonicalUrl: input.canonicalUrl ?? null,
@@ -100,7 +98,7 @@ async function columns(tx: Reader, id: string, input: NewArticle, kept?: Body) {
 }
 
 /** A new draft. Throws 409 for a taken slug, 422 for a record it names that is not there. */
-export async function create(tx: Writer, input: NewArticle, id = newId('art')): Promise<Working> {
+export async function create(tx: Writer, input: ConvertedArticle, id = newId('art')): Promise<Working> {
   const { q, t, now } = tx
   const row = await columns(tx, id, input)
   await checkReferences(tx, input, row.body)
@@ -121,12 +119,12 @@ export async function change(
   tx: Writer,
   id: string,
   versions: Expected,
-  edit: (now: NewArticle) => NewArticle,
+  edit: (now: ConvertedArticle) => ConvertedArticle,
   settle: (body: Body, old: Body) => Promise<Body>
 ) {
   const before = guarded(await byName(tx, id), versions, 'article')
   const input = edit(inputOf(before))
-  const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug }, before.body)
+  const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug })
   checkProtection(tx, before, row)
   if (row.body !== before.body) row.body = await settle(row.body, before.body)
   await checkReferences(tx, input, row.body)
@@ -180,9 +178,12 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
 }
 
 /** What of a draft has tables of its own. */
-const partsOf = ({ tags = [], bylines = [] }: NewArticle) => ({ tags, bylines: bylines.map(bylineForm) })
+const partsOf = ({ tags = [], bylines = [] }: ConvertedArticle) => ({
+  tags,
+  bylines: bylines.map(bylineForm)
+})
 
-async function checkReferences(tx: Reader, { leadMediaId, ...input }: NewArticle, body: Body) {
+async function checkReferences(tx: Reader, { leadMediaId, ...input }: ConvertedArticle, body: Body) {
   const bylines = partsOf(input).bylines.flatMap(({ sourceId }, i) =>
     sourceId ? [{ id: sourceId, pointer: `/bylines/${i}/sourceId` }] : []
   )

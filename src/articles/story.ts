@@ -4,7 +4,6 @@ import * as attributions from '../attributions/store.ts'
 import { anchored } from '../body/anchoring.ts'
 import { claimAnchor, nameOf, quoteAnchor } from '../body/anchors.ts'
 import { redirected } from '../body/mentions.ts'
-import { read } from '../body/read.ts'
 import type { Body } from '../body/schema.ts'
 import * as credits from '../credits/store.ts'
 import { newId } from '../ids.ts'
@@ -15,7 +14,7 @@ import type { Prefix } from '../schemas.ts'
 import * as sources from '../sources/store.ts'
 import type { Writer } from '../storage/database.ts'
 import { checkStrays } from './anchoring.ts'
-import type { DraftArticle, NewArticle, NewStory } from './schema.ts'
+import type { ConvertedArticle, ConvertedStory, DraftArticle, NewStory } from './schema.ts'
 import * as articles from './store.ts'
 import { draft } from './whole.ts'
 
@@ -44,7 +43,7 @@ export class Keys {
  * Creates the article and everything sent with it; `keys` may know records that were there before. Throws 409
  * and 422 with a pointer into the story.
  */
-export async function create(tx: Writer, story: NewStory, keys = new Keys()): Promise<DraftArticle> {
+export async function create(tx: Writer, story: ConvertedStory, keys = new Keys()): Promise<DraftArticle> {
   const { sources, media, quotes: said = [], attributions: claimed = [], ...input } = story
   await createShared(tx, keys, { sources, media })
   const quoted = given(keys, 'quo', '/quotes', said)
@@ -143,11 +142,11 @@ const named = (keys: Keys, hops: NewHop[]) =>
   hops.map((hop) => (hop.sourceId ? { ...hop, sourceId: keys.id('src', hop.sourceId) } : hop))
 
 /** The article with ids where the client wrote keys. */
-function redirect(keys: Keys, input: NewArticle) {
+function redirect(keys: Keys, input: ConvertedArticle) {
   const prefixes = { quote: 'quo', attribution: 'att', media: 'med' } as const
   const bylines = (input.bylines ?? []).map((byline) =>
     byline.sourceId ? { ...byline, sourceId: keys.id('src', byline.sourceId) } : byline
   )
-  const body = redirected(read(input.body ?? []).body, (kind, id) => keys.id(prefixes[kind], id))
+  const body = redirected(input.body ?? [], (kind, id) => keys.id(prefixes[kind], id))
   return { ...input, bylines, body, leadMediaId: input.leadMediaId && keys.id('med', input.leadMediaId) }
 }

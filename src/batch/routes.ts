@@ -3,6 +3,7 @@ import { actorOf } from '../auth.ts'
 import { type Kind, kinds, mayFail } from '../problems.ts'
 import { ref } from '../schemas.ts'
 import type { Actor, Database } from '../storage/database.ts'
+import { prepare } from './bodies.ts'
 import { joined } from './joined.ts'
 import { checkKeys } from './references.ts'
 import { checkPaths, run } from './run.ts'
@@ -49,8 +50,9 @@ export function routes(app: FastifyInstance, db: Database, { serverOver }: Surro
       const over = await server
       // Behind a proxy that is trusted this is the client's address; of a client that has left there is none.
       const sender = { authorization: request.headers.authorization!, remoteAddress: String(request.ip) }
+      const prepared = await prepare(operations, request.id)
       const results = await db.write(actorOf(request), (tx) =>
-        during(tx, () => run(over, operations, sender))
+        during(tx, () => run(over, prepared, sender))
       )
       reply.header('cache-control', 'private, no-store')
       return { results }

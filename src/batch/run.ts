@@ -1,6 +1,9 @@
 // The operations of a batch, one after the other, each as if it were sent alone.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { HttpProblem, type Kind, type Problem } from '../problems.ts'
+import { HttpProblem } from '../problems.ts'
+import type { Prepared } from './bodies.ts'
+import { failed } from './failing.ts'
 import { bodyOf, type Names, pathOf } from './references.ts'
 import type { Operation, Result } from './schema.ts'
 
@@ -33,18 +36,20 @@ export interface Sender {
 /** Sends the operations to `server` for who sent the batch. Throws the problem of the first that fails. */
 export async function run(
   server: FastifyInstance,
-  operations: Operation[],
+  operations: Prepared[],
   sender: Sender
 ): Promise<Result[]> {
   const names: Names = new Map()
   const results: Result[] = []
   let bytes = 0
   for (const [index, operation] of operations.entries()) {
+    // Who reads is answered between two operations.
+    await nextTurn()
     const answer = await server.inject(requestOf(operation, names, sender))
-    if (answer.statusCode >= 400) throw failed(index, operation, answer)
+    if (answer.statusCode >= 400) throw failed(index, operation, JSON.parse(answer.payload), answer.headers)
     bytes += answer.rawPayload.length
     if (bytes > most) throw tooMuch(index)
-    const result = resultOf(answer)
+    const result = resultOf(answer, operation)
     const { id } = (result.body ?? {}) as { id?: string }
     if (operation.key && id) names.set(`$${operation.key}`, id)
     results.push(result)
@@ -52,38 +57,25 @@ export async function run(
   return results
 }
 
-function requestOf(operation: Operation, names: Names, sender: Sender): InjectOptions {
+function requestOf(operation: Prepared, names: Names, sender: Sender): InjectOptions {
   const { authorization, remoteAddress } = sender
-  const { method, path, ifMatch, body } = operation
+  const { method, path, ifMatch, body, read } = operation
   const headers = { authorization, ...(ifMatch !== undefined && { 'if-match': ifMatch }) }
   const url = pathOf(names, path)
   if (body === undefined) return { method, url, headers, remoteAddress }
-  const payload = JSON.stringify(bodyOf(names, body))
+  const named = bodyOf(names, body)
+  const payload = JSON.stringify(read ? { ...(named as object), body: read.body } : named)
   return { method, url, remoteAddress, headers: { ...headers, 'content-type': 'application/json' }, payload }
 }
 
-function resultOf({ statusCode, headers, payload }: Answer): Result {
+function resultOf({ statusCode, headers, payload }: Answer, { read }: Prepared): Result {
+  const warnings = read && read.warnings.length > 0 ? { warnings: read.warnings } : {}
   return {
     status: statusCode,
     ...(headers.etag !== undefined && { etag: String(headers.etag) }),
     ...(headers.location !== undefined && { location: String(headers.location) }),
-    ...(payload !== '' && { body: JSON.parse(payload) })
+    ...(payload !== '' && { body: { ...JSON.parse(payload), ...warnings } })
   }
-}
-
-/** The headers of a problem that say what to do about it. An ETag is not one: what it tells of is undone. */
-const telling = ['allow', 'accept', 'accept-patch', 'www-authenticate', 'retry-after']
-
-/** The problem of an operation as that of the batch: the same, but for where it is. */
-function failed(index: number, { method, path }: Operation, { headers, payload }: Answer): HttpProblem {
-  const problem = JSON.parse(payload) as Problem
-  const kind = problem.type.replace('/problems/', '') as Kind
-  const detail = `Operation ${index}, ${method} ${path}: ${problem.detail}`
-  const told = Object.fromEntries(
-    telling.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])]]))
-  )
-  const errors = [{ pointer: `/operations/${index}`, detail: problem.detail }]
-  return Object.assign(new HttpProblem(kind, detail, errors, told), { problem })
 }
 
 function tooMuch(index: number) {

@@ -16,7 +16,8 @@ interface Pending {
   /** Settles when the transaction is over. */
   over?: Promise<void>
   answer: PromiseWithResolvers<Answer>
-  timer: NodeJS.Timeout
+  /** Ends a transaction that waits too long. */
+  timer?: NodeJS.Timeout
 }
 
 /** What a request that failed has written is not to stay. */
@@ -50,6 +51,8 @@ export function once(db: Database, { secret, clock, patience = 5000 }: Settings)
       if (pending.tx) throw new Unavailable('what was written for it was undone')
       // Another process may have had the same request at the same moment.
       if (await byId(tx, pending.asked, tx.now)) throw inProgress()
+      const late = () => pending.answer.reject(new Unavailable('the answer took too long'))
+      pending.timer ??= setTimeout(late, patience)
       const result = await work(tx)
       pending.tx = tx
       resolve(result)
@@ -68,8 +71,7 @@ export function once(db: Database, { secret, clock, patience = 5000 }: Settings)
     running.add(asked.id)
     const answer = Promise.withResolvers<Answer>()
     answer.promise.catch(() => {})
-    const late = () => answer.reject(new Unavailable('the answer took too long'))
-    const pending = { asked, answer, timer: setTimeout(late, patience) }
+    const pending = { asked, answer }
     const actor = { ...actorOf(request) }
     actAs(request, actor)
     byActor.set(actor, pending)

@@ -1,6 +1,8 @@
 // Reading a saved news page, for whoever asks over HTTP or on the command line.
+import type { ConvertedStory } from '../articles/schema.ts'
+import { read } from '../body/read.ts'
 import { HttpProblem } from '../problems.ts'
-import type { Proposal } from './page.ts'
+import type { Warning } from '../schemas.ts'
 
 /** A saved page, and what it is. */
 export interface SavedFile {
@@ -8,12 +10,20 @@ export interface SavedFile {
   mediaType: 'text/plain' | 'text/html'
 }
 
+/** The story of a page, ready to be written, and what an editor should look at. */
+export interface Reading {
+  story: ConvertedStory
+  warnings: Warning[]
+}
+
 /** The story that a saved news page tells. Throws 422 when there is none in it. */
-export async function propose({ content, mediaType }: SavedFile): Promise<Proposal> {
+export async function propose({ content, mediaType }: SavedFile): Promise<Reading> {
   // Most processes never see a page: what reads them is loaded for the first.
   const { readPage, Unreadable } = await import('./page.ts')
   try {
-    return readPage(content, mediaType)
+    const { story, warnings } = readPage(content, mediaType)
+    const converted = read(story.body!)
+    return { story: { ...story, body: converted.body }, warnings: [...warnings, ...converted.warnings] }
   } catch (error) {
     if (error instanceof Unreadable) throw new HttpProblem('unprocessable', error.message)
     throw error

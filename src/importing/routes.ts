@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../auth.ts'
 import { pages } from '../parsing.ts'
 import { mayFail } from '../problems.ts'
-import { ref, Warning } from '../schemas.ts'
+import { ref } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { run } from '../threads/run.ts'
 import { Imported, SavedPage } from './schema.ts'
 import * as importing from './store.ts'
 
 export function routes(app: FastifyInstance, db: Database) {
-  for (const schema of [Warning, SavedPage, Imported]) app.addSchema(schema)
+  for (const schema of [SavedPage, Imported]) app.addSchema(schema)
 
   app.post<{ Body: string }>(
     '/imports',

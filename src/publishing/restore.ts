@@ -53,7 +53,7 @@ export async function restoreRevision(
 ): Promise<DraftArticle> {
   const before = guarded(await articles.byName(tx, id), versions, 'article')
   const { draft } = found(await revisions.byVersion(tx, id, version), 'revision')
-  const body = await withoutStrays(tx, id, draft.body as Body)
+  const body = await withoutStrays(tx, id, draft.body!)
   return restored(tx, before, contentOf({ ...draft, body }), { revision: version })
 }
 

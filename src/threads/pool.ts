@@ -24,7 +24,7 @@ export const standard: Limits = {
   threads: Math.min(2, availableParallelism()),
   queue: 32,
   patience: 15_000,
-  idle: 10_000,
+  idle: 60_000,
   heap: 384
 }
 

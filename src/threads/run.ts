@@ -1,10 +1,10 @@
-// Tasks in worker threads, for whoever answers requests. All apps of a process share the threads.
+// Tasks in worker threads, for whoever answers requests. The threads keep no process alive: what they are asked by is a
+// request, which does.
 import type { Kind } from '../problems.ts'
 import { pool, standard } from './pool.ts'
 import type { Tasks } from './tasks.ts'
 
 let shared: ReturnType<typeof pool> | undefined
-let users = 0
 
 /**
  * What a task makes of its input, worked out in a worker thread: structured-clonable in, JSON out. Throws what the task
@@ -18,15 +18,4 @@ export async function run<Name extends keyof Tasks>(
 ): Promise<Awaited<ReturnType<Tasks[Name]>>> {
   shared ??= pool(standard)
   return JSON.parse(await shared.run({ name, input }, overrun))
-}
-
-/** Says that an app uses the threads. Answers what is to be called when it ends: after the last one they end too. */
-export function use() {
-  users++
-  return async () => {
-    if (--users > 0) return
-    const { close } = shared ?? {}
-    shared = undefined
-    await close?.()
-  }
 }

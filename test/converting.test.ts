@@ -1,0 +1,100 @@
+import t from 'tap'
+import type { DraftArticle } from '../src/articles/schema.ts'
+import { convert } from '../src/articles/converting.ts'
+import { refuseLosses } from '../src/articles/converting.ts'
+import { app, ferry } from './app.ts'
+
+const wordsOf = (article: DraftArticle) => JSON.stringify(article.body)
+
+t.test('a body is converted the same, whether it is small or large', async (t) => {
+  const { post, get } = await app(t)
+  for (const [form, paragraph] of [
+    ['text', 'The board agreed.'],
+    ['markdown', 'The *board* agreed.'],
+    ['html', '<p>The <em>board</em> agreed.</p>']
+  ] as const) {
+    for (const times of [1, 300]) {
+      const body = { [form]: Array(times).fill(paragraph).join('\n\n') }
+      const made = await post('/v1/articles', { title: 'Late ferry', body })
+      t.equal(made.status, 201)
+      const article = made.json<DraftArticle & { warnings?: unknown }>()
+      t.equal(article.body.length, times, `${form}, ${times} paragraphs`)
+      t.notOk('warnings' in article)
+      t.same((await get(`/v1/articles/${article.id}?edition=draft`)).json(), article)
+    }
+  }
+})
+
+t.test('what cannot be converted is refused where it is sent', async (t) => {
+  const { post, put, patch, draft } = await app(t)
+  const body = { html: '<b>'.repeat(4000) }
+  t.match((await post('/v1/articles', { title: 'Late ferry', body })).json(), {
+    status: 422,
+    errors: [{ pointer: '/body' }]
+  })
+  const { id } = await draft()
+  t.equal((await put(`/v1/articles/${id}`, { title: 'Late ferry', body })).status, 422)
+  t.equal((await patch(`/v1/articles/${id}`, { body })).status, 422)
+  const batch = await post('/v1/batch', {
+    operations: [
+      { method: 'POST', path: '/v1/sources', body: { kind: 'person', name: 'Mara Lindqvist' } },
+      { method: 'PUT', path: `/v1/articles/${id}`, ifMatch: '*', body: { title: 'Late ferry', body } }
+    ]
+  })
+  t.match(batch.json(), {
+    status: 422,
+    detail: new RegExp(`^Operation 1, PUT /v1/articles/${id}: The HTML`),
+    errors: [{ pointer: '/operations/1' }],
+    problem: { status: 422, errors: [{ pointer: '/body' }] }
+  })
+})
+
+t.test('a part of an article is changed without its body, and null takes the body away', async (t) => {
+  const { patch, draft } = await app(t)
+  const before = await draft()
+  const retitled = (await patch(`/v1/articles/${before.id}`, { title: 'Later ferry' })).json<DraftArticle>()
+  t.equal(wordsOf(retitled), wordsOf(before))
+  const changed = await patch(`/v1/articles/${before.id}`, { body: { text: 'The board agreed.' } })
+  t.match(wordsOf(changed.json<DraftArticle>()), /"text":"The board agreed\."/)
+  const emptied = (await patch(`/v1/articles/${before.id}`, { body: null })).json<DraftArticle>()
+  t.same(emptied.body, [])
+})
+
+t.test('bodies of a batch are converted, of whatever form they are', async (t) => {
+  const { post } = await app(t)
+  const send = (body: unknown) =>
+    post('/v1/batch', {
+      operations: [
+        { method: 'POST', path: '/v1/articles', body: { title: 'Late ferry', body }, key: 'ferry' },
+        { method: 'PATCH', path: '/v1/articles/$ferry', ifMatch: '*', body: { title: 'Later ferry' } }
+      ]
+    })
+  for (const body of [
+    { text: 'One\n\n$ferry' },
+    { markdown: 'One\n\n$ferry' },
+    { html: '<p>One</p><p>$ferry</p>' }
+  ]) {
+    const { results } = (await send(body)).json<{ results: { body: DraftArticle }[] }>()
+    t.match(results[1]!.body, {
+      title: 'Later ferry',
+      body: [{ children: [{ text: 'One' }] }, { children: [{ text: '$ferry' }] }]
+    })
+  }
+  t.equal((await send([])).status, 200)
+  for (const body of [{}, { html: 1 }, { html: '', text: '' }, { page: '' }, 'text', { text: 'a'.repeat(1_000_001) }])
+    t.equal((await send(body)).status, 400, JSON.stringify(body).slice(0, 40))
+  t.equal((await send(null)).status, 400)
+})
+
+t.test('with an Idempotency-Key a body is converted before anything waits', async (t) => {
+  const { post } = await app(t)
+  const story = { ...ferry, body: { html: `<p>${ferry.body.text}</p>` } }
+  const headers = { 'idempotency-key': 'ferry' }
+  const first = await post('/v1/articles', story, { headers })
+  t.equal(first.status, 201)
+  const again = await post('/v1/articles', story, { headers })
+  t.equal(again.headers['idempotency-replayed'], 'true')
+  t.equal(again.body, first.body)
+  const other = await post('/v1/articles', { ...story, body: first.json<DraftArticle>().body }, { headers })
+  t.match(other.json(), { type: '/problems/key-reused' }, 'what counts is what was sent')
+})
