@@ -90,7 +90,12 @@ export const acting = (db: Database, current: Told) => {
  * and the whole not be. A field that stays as it is is not checked again, for it may be older than the rule.
  */
 export const patched =
-  <T extends object>(request: FastifyRequest, whole: TSchema, patch: unknown = request.body, checked: string[] = []) =>
+  <T extends object>(
+    request: FastifyRequest,
+    whole: TSchema,
+    patch: unknown = request.body,
+    checked: string[] = []
+  ) =>
   (now: T): T => {
     const merged = merge(now, patch)
     const check = request.compileValidationSchema(whole, 'body')

@@ -140,7 +140,10 @@ const Fault = strict({
     })
   ),
   code: Type.Optional(
-    text(100, { description: 'Which check failed, where the problem is `checks-failed`.' })
+    text(100, {
+      description:
+        'Which check failed, where the problem is `checks-failed`; what is lost, where `strict=true` refuses it.'
+    })
   ),
   detail: Type.String()
 })

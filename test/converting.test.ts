@@ -1,7 +1,6 @@
 import t from 'tap'
-import type { DraftArticle } from '../src/articles/schema.ts'
-import { convert } from '../src/articles/converting.ts'
 import { refuseLosses } from '../src/articles/converting.ts'
+import type { DraftArticle } from '../src/articles/schema.ts'
 import { app, ferry } from './app.ts'
 
 const wordsOf = (article: DraftArticle) => JSON.stringify(article.body)
@@ -81,7 +80,14 @@ t.test('bodies of a batch are converted, of whatever form they are', async (t) =
     })
   }
   t.equal((await send([])).status, 200)
-  for (const body of [{}, { html: 1 }, { html: '', text: '' }, { page: '' }, 'text', { text: 'a'.repeat(1_000_001) }])
+  for (const body of [
+    {},
+    { html: 1 },
+    { html: '', text: '' },
+    { page: '' },
+    'text',
+    { text: 'a'.repeat(1_000_001) }
+  ])
     t.equal((await send(body)).status, 400, JSON.stringify(body).slice(0, 40))
   t.equal((await send(null)).status, 400)
 })
@@ -97,4 +103,21 @@ t.test('with an Idempotency-Key a body is converted before anything waits', asyn
   t.equal(again.body, first.body)
   const other = await post('/v1/articles', { ...story, body: first.json<DraftArticle>().body }, { headers })
   t.match(other.json(), { type: '/problems/key-reused' }, 'what counts is what was sent')
+})
+
+t.test('what would be lost is refused with its places, its words and what to do', async (t) => {
+  t.equal(refuseLosses([]), undefined)
+  const losses = [
+    { code: 'link-dropped', detail: 'The link leads nowhere.', words: 'here', pointer: '/body/1' },
+    { code: 'script-dropped', detail: 'A script is no text.', words: '' }
+  ]
+  t.throws(() => refuseLosses(losses), {
+    kind: 'unprocessable',
+    message:
+      'Not all of the body can be kept: The link leads nowhere. (here) Mend what `errors` names, or send it without strict=true.',
+    errors: [
+      { pointer: '/body/1', code: 'link-dropped', detail: 'The link leads nowhere. (here)' },
+      { pointer: '/body', code: 'script-dropped', detail: 'A script is no text.' }
+    ]
+  })
 })

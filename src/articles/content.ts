@@ -20,7 +20,9 @@ export const contentOf = (draft: ConvertedArticle) => ({
 })
 
 /** The rest. The type fails to compile for a field of an article that stands in neither list. */
-export const workflowOf = (draft: ConvertedArticle): Omit<ConvertedArticle, keyof ReturnType<typeof contentOf>> => ({
+export const workflowOf = (
+  draft: ConvertedArticle
+): Omit<ConvertedArticle, keyof ReturnType<typeof contentOf>> => ({
   slug: draft.slug,
   publishedAt: draft.publishedAt,
   embargoUntil: draft.embargoUntil,

@@ -51,9 +51,7 @@ export function routes(app: FastifyInstance, db: Database, { serverOver }: Surro
       // Behind a proxy that is trusted this is the client's address; of a client that has left there is none.
       const sender = { authorization: request.headers.authorization!, remoteAddress: String(request.ip) }
       const prepared = await prepare(operations, request.id)
-      const results = await db.write(actorOf(request), (tx) =>
-        during(tx, () => run(over, prepared, sender))
-      )
+      const results = await db.write(actorOf(request), (tx) => during(tx, () => run(over, prepared, sender)))
       reply.header('cache-control', 'private, no-store')
       return { results }
     }
