@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring'
 // Caching: what is sent, to whom it need not be sent again, and that nobody is ever shown what is old.
 import { setImmediate as turn } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
@@ -8,6 +9,7 @@ import { build } from '../src/app.ts'
 import type { Article, NewStory } from '../src/articles/schema.ts'
 import { readConfig } from '../src/config.ts'
 import { cache } from '../src/newsstand/cache.ts'
+import { addressOf } from '../src/newsstand/spelling.ts'
 import { open } from '../src/storage/open.ts'
 import { admin, app, type Client, ferry, secret, tireless } from './app.ts'
 
@@ -514,10 +516,45 @@ t.test('bytes are kept alone, without the memory that they were a part of', asyn
   t.equal(own.buffer.byteLength, 10)
 })
 
+t.test('an address is kept once, however it is spelled', async (t) => {
+  const client = await app(t)
+  const { id, slug } = await published(client, { quotes: [], sources: [] })
+  const kept = (url: string) => addressOf({ url, query: parse(url.split('?')[1] ?? '') })
+  const spellings = [
+    [`/v1/articles/${id}`, `/v1/articles/${id}?`, `/v1/articles/${id}?&&`, `/v1/%61rticles/${id}`],
+    [
+      `/v1/articles/${slug}?body=html&include=comments`,
+      `/v1/articles/${slug}?body=h%74ml&include=c%6Fmments`,
+      `/v1/articles/${slug}?include=comments&&b%6Fdy=html&`,
+      `/v1/articles/${slug.replace('-', '%2d')}?include=%63omments&body=html`
+    ],
+    ['/v1/search?q=ferry+winter', '/v1/search?q=ferry%20winter', '/v1/search?&q=%66erry%20winter']
+  ]
+  for (const [first, ...others] of spellings) {
+    const right = await fetched(client.server, first!)
+    t.equal(right.status, 200, first!)
+    for (const url of others) {
+      const { status, bytes } = await fetched(client.server, url)
+      t.equal(status, 200, url)
+      t.ok(bytes.equals(right.bytes), url)
+      t.equal(kept(url), kept(first!), url)
+    }
+  }
+  t.not(kept(spellings[0]![0]!), kept(spellings[1]![0]!))
+  for (const url of ['/v1/articles/%zz', '/v1/articles/%E0%A4', '/v1/articles/a%2Fb', '/v1/%'])
+    t.ok([400, 404].includes((await fetched(client.server, url)).status), url)
+  t.equal(addressOf({ url: '/a%2fb?x=2&x=1', query: { x: ['2', '1'] } }), '/a%2Fb?x=2&x=1')
+})
+
 t.test('whoever asks while something is published gets one edition, and then the new one', async (t) => {
   const client = await app(t, { config: { ONRECORD_CACHE_MB: 1 } })
   const long = (title: string) => ({ title, body: { text: `${title} `.repeat(20_000) } })
-  const { id } = await published(client, { ...long('edition-0'), quotes: [], sources: [] })
+  const { id, slug } = await published(client, { ...long('edition-0'), quotes: [], sources: [] })
+  const addresses = [id, slug].flatMap((name) =>
+    ['text', 'html', 'markdown', 'portable-text'].flatMap((form) =>
+      ['', '&include=comments'].map((more) => `/v1/articles/${name}?body=${form}${more}`)
+    )
+  )
   const other = await published(client, { ...ferry, title: 'Another' })
   const titleAt = async (url: string) => {
     const { status, bytes } = await fetched(client.server, url)
@@ -527,14 +564,14 @@ t.test('whoever asks while something is published gets one edition, and then the
     const now = `edition-${i}`
     await client.patch(`/v1/articles/${id}`, long(now))
     // More than is kept in memory, asked for before, while and after it changes.
-    const urls = Array.from({ length: 12 }, (_, n) => `/v1/articles/${id}?body=text${'&'.repeat(n % 6)}`)
+    const urls = [...addresses.slice(0, 6), ...addresses.slice(0, 6)]
     t.equal(await titleAt(`/v1/articles/${other.id}`), 'Another')
     for (const url of urls) t.equal(await titleAt(url), `edition-${i - 1}`)
     t.equal(await titleAt(`/v1/articles/${other.id}`), 'Another')
     const [answer, ...titles] = await Promise.all([
       client.post(`/v1/articles/${id}/publish`),
-      ...urls.map((url) => titleAt(`${url}&`)),
-      ...urls.map((url) => turn().then(() => titleAt(`${url}&&&&&&&`)))
+      ...addresses.slice(6, 11).map(titleAt),
+      ...addresses.slice(11).map((url) => turn().then(() => titleAt(url)))
     ])
     t.equal(answer.status, 200)
     for (const title of titles)

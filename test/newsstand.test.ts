@@ -108,18 +108,41 @@ t.test('a document is fetched once and then only asked after', async (t) => {
   t.match((await read(`${by}?body=pdf`)).json(), { status: 400, errors: [{ in: 'query', pointer: '/body' }] })
 })
 
-t.test('however much is read, every answer is the edition of the moment', async (t) => {
+t.test('long texts are looked through in several turns of the event loop', async (t) => {
   const client = await app(t)
+  const text = `${'Η ακτοπλοϊκή σύνδεση συνεχίζεται. '.repeat(1500)}Το λιμάνι έκλεισε.`
+  for (let i = 0; i < 6; i++) await published(client, { body: { text }, quotes: [], sources: [] })
+  let turns = 0
+  const count = () => {
+    turns++
+    next = setImmediate(count)
+  }
+  const asked = client.read(`/v1/search?q=${encodeURIComponent('λιμανι')}&limit=100`)
+  let next = setImmediate(count)
+  const { data } = (await asked).json<{ data: { snippet: { text: string; match?: true }[] }[] }>()
+  clearImmediate(next)
+  t.equal(data.length, 6)
+  for (const { snippet } of data)
+    t.same(
+      snippet.find(({ match }) => match),
+      { text: 'λιμάνι', match: true }
+    )
+  t.ok(turns >= 2, `${turns} turns`)
+})
+
+t.test('however much is read, every answer is the edition of the moment', async (t) => {
+  const client = await app(t, { config: { ONRECORD_CACHE_MB: 3 } })
   const { server, patch, post } = client
   const long = (word: string) => ({ text: `${word} `.repeat(140_000) })
   const article = await published(client, { quotes: [], sources: [], body: long('before') })
   const other = await published(client, { quotes: [], sources: [], body: { text: 'short' } })
-  // More than is kept in memory: the same story under ever other addresses.
+  // More than is kept in memory: the same story under several addresses.
+  const addresses = [article.id, article.slug].flatMap((name) =>
+    ['', '&include=comments'].map((more) => `/v1/articles/${name}?body=text${more}`)
+  )
   const reads = async (word: string, times: number) => {
     for (let i = 0; i < times; i++) {
-      const { statusCode, payload } = await server.inject(
-        `/v1/articles/${article.id}?body=text${'&'.repeat(i)}`
-      )
+      const { statusCode, payload } = await server.inject(addresses[i % addresses.length]!)
       if (statusCode !== 200 || !payload.includes(`"body":"${word} ${word}`)) t.fail(`${i}: ${statusCode}`)
     }
   }

@@ -1,4 +1,5 @@
 // What only readers have: search, sections and tags, related articles.
+import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { ArticleCard } from '../articles/schema.ts'
 import { decode, encode, nextLink } from '../cursor.ts'
@@ -57,7 +58,7 @@ function searchRoute(app: FastifyInstance, db: Database) {
         const found = await search(db.read, query)
         const shown = found.slice(0, limit)
         const next = found.length > limit ? encode(...shown.at(-1)!.place) : null
-        const results = resultsOf(shown, finder(terms))
+        const results = await resultsOf(shown, finder(terms))
         const bytes = joined(results, next, count && (await countWords(db.read, query)))
         const keys = surrogateKeys(['article'], shown)
         return json(db, await written(bytes, wanted), {
@@ -70,13 +71,28 @@ function searchRoute(app: FastifyInstance, db: Database) {
   )
 }
 
+/** As many bytes, some milliseconds of work, are looked through before others are given a turn. */
+const atOnce = 250_000
+
 /** What was found, with the words marked; the items as they are stored. */
-const resultsOf = (found: FoundWords[], find: Finder) =>
-  found.map(({ kind, headline, words, card }) => {
-    const title = kind === 'article' ? highlighted(headline, find) : null
-    const result = JSON.stringify({ kind, title, snippet: snippet(words, find) })
-    return { card: [Buffer.from(`${result.slice(0, -1)},"item":`), card, end] }
-  })
+async function resultsOf(found: FoundWords[], find: Finder) {
+  const results: { card: Buffer[] }[] = []
+  let read = 0
+  for (const one of found) {
+    results.push(resultOf(one, find))
+    read += one.words.length
+    if (read < atOnce) continue
+    await setImmediate()
+    read = 0
+  }
+  return results
+}
+
+function resultOf({ kind, headline, words, card }: FoundWords, find: Finder) {
+  const title = kind === 'article' ? highlighted(headline, find) : null
+  const result = JSON.stringify({ kind, title, snippet: snippet(words, find) })
+  return { card: [Buffer.from(`${result.slice(0, -1)},"item":`), card, end] }
+}
 const end = Buffer.from('}')
 
 function topicRoute(

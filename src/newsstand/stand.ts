@@ -8,6 +8,7 @@ import type { Config } from '../config.ts'
 import { isKnown } from '../etag.ts'
 import type { Database } from '../storage/database.ts'
 import { type Answer, cache } from './cache.ts'
+import { addressOf } from './spelling.ts'
 
 export type StandConfig = Pick<
   Config,
@@ -64,7 +65,8 @@ const takesGzip = ({ headers }: FastifyRequest) => {
   return accepted !== undefined && negotiate(String(accepted).toLowerCase(), ['gzip']) === 'gzip'
 }
 
-const keyOf = (request: FastifyRequest) => (takesGzip(request) ? `gzip ${request.url}` : request.url)
+const keyOf = (request: FastifyRequest) =>
+  takesGzip(request) ? `gzip ${addressOf(request)}` : addressOf(request)
 
 const isConditional = ({ headers }: FastifyRequest) =>
   headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined
