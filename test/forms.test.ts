@@ -179,6 +179,7 @@ t.test('HTML says what a browser would otherwise swallow', async (t) => {
       '<pre><code class="language-c++">&lt;a&gt;&#10;  b</code></pre>'
     ],
     [{ _type: 'code', code: 'a' }, '<pre><code>a</code></pre>'],
+    [{ _type: 'code', code: 'a\n' }, '<pre><code>a&#10;&#10;</code></pre>'],
     [
       { _type: 'image', mediaId: 'med_01h455vb4pex5vsknk084sn02q' },
       '<figure data-media="med_01h455vb4pex5vsknk084sn02q"></figure>'

@@ -49,9 +49,10 @@ function embed(url: string): string {
   return `<figure data-embed="${address}"><a href="${address}">${address}</a></figure>`
 }
 
+/** The line break at the end of code is that of its last line: one that belongs to it needs another. */
 function code({ code, language }: CodeBlock): string {
   const named = language === undefined ? '' : ` class="language-${escaped(language)}"`
-  return `<pre><code${named}>${escaped(code)}</code></pre>`
+  return `<pre><code${named}>${escaped(code.endsWith('\n') ? `${code}\n` : code)}</code></pre>`
 }
 
 function* table({ caption, rows }: TableBlock): Generator<string> {
