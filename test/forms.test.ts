@@ -100,6 +100,7 @@ t.test('Markdown is written so that its signs work', async (t) => {
       ],
       '5. five\n6. six\n1) one\n   - a\n\n   3. b'
     ],
+    [[number('a', 1, { start: 999_999_999 }), number('b', 1)], '999999999. a\n999999999. b'],
     [item('quoted', 1, { style: 'blockquote' }), '- > quoted'],
     [{ _type: 'rule' }, '***'],
     [[block(span('a')), item('b', 1), block(span('c'))], 'a\n\n- b\n\nc']
@@ -144,7 +145,7 @@ t.test('tables are written as GFM where that has what they say, else as HTML', a
     [table([[cell('a')]]), '<table><tr><td>a</td></tr></table>'],
     [
       table([head], { caption: 'Seats\n& parties' }),
-      '<table><caption>Seats&#10;&amp; parties</caption><tr><th>Party</th><th>Seats</th></tr></table>'
+      '<table><caption style="white-space:pre-wrap">Seats&#10;&amp; parties</caption><tr><th>Party</th><th>Seats</th></tr></table>'
     ],
     [
       table([head, [cell('all', { colspan: 2, rowspan: 3 })]]),

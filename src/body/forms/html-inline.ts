@@ -61,5 +61,5 @@ function closing(mark: Mark): string {
 const collapsible = /^[ \t\f\r]|[ \t\f\r]$|[ \t\f\r][ \t\f\r\n]|\n[ \t\f\r]|[\t\f\r]/
 
 /** The attribute with which an element keeps the white space of its words; empty where none would be lost. */
-export const spacing = ({ children }: TextBlock) =>
-  collapsible.test(children.map(({ text }) => text).join('')) ? ' style="white-space:pre-wrap"' : ''
+export const spacing = ({ children }: TextBlock) => spacingOf(children.map(({ text }) => text).join(''))
+export const spacingOf = (text: string) => (collapsible.test(text) ? ' style="white-space:pre-wrap"' : '')

@@ -2,7 +2,7 @@
 import type { Media } from '../../media/schema.ts'
 import type { Body, CodeBlock, TableBlock, TableCell, TextBlock } from '../schema.ts'
 import { isText } from '../text.ts'
-import { escaped, inlineHtml, spacing } from './html-inline.ts'
+import { escaped, inlineHtml, spacing, spacingOf } from './html-inline.ts'
 import { listWriter, paragraph, textsHtml } from './html-texts.ts'
 
 /** The body as HTML, piece by piece. `media` are the pictures of the article. */
@@ -56,10 +56,14 @@ function code({ code, language }: CodeBlock): string {
 }
 
 function* table({ caption, rows }: TableBlock): Generator<string> {
-  yield caption === undefined ? '<table>' : `<table><caption>${escaped(caption)}</caption>`
+  yield caption === undefined ? '<table>' : `<table>${captionHtml(caption)}`
   for (const { cells } of rows) yield `<tr>${cells.map(cell).join('')}</tr>`
   yield '</table>'
 }
+
+/** A line break in it is no element, so that it must be kept as white space. */
+const captionHtml = (text: string) =>
+  `<caption${spacingOf(text.replaceAll('\n', '\t'))}>${escaped(text)}</caption>`
 
 function cell({ header, colspan, rowspan, value }: TableCell): string {
   const tag = header ? 'th' : 'td'

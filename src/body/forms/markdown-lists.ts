@@ -50,7 +50,8 @@ export function listWriter() {
 function listFor({ listItem, start }: TextBlock, beside: List | undefined): List {
   if (listItem !== 'number') return beside?.type === 'bullet' ? beside : bullet()
   if (beside?.type === 'number' && start === undefined) {
-    beside.number++
+    // No number has more digits (CommonMark 0.31.2, 5.2).
+    beside.number = Math.min(beside.number + 1, 999_999_999)
     return beside
   }
   const ending = beside?.type === 'number' && beside.ending === '.' ? ')' : '.'
