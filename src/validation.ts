@@ -130,14 +130,21 @@ export function invalidInput(
 const knownParameters = (request: FastifyRequest) =>
   Object.keys((request.routeOptions.schema!.querystring as { properties: object }).properties)
 
+/** How many errors are looked at, of those found first; the last ones are of the choices that hold all the others. */
+const most = { first: 200, last: 20 }
+
+const isWithin = (path: string, outer: string) => path === outer || path.startsWith(`${outer}/`)
+
 /**
  * Ajv tells of every branch of an `anyOf` or `oneOf` why it did not fit. What a person needs is the branch that
  * fits best: the errors that lie deepest.
  */
-function pertinent(errors: FastifySchemaValidationError[]): FastifySchemaValidationError[] {
+function pertinent(all: FastifySchemaValidationError[]): FastifySchemaValidationError[] {
+  const { first, last } = most
+  const errors = all.filter((_, i) => i < first || i >= all.length - last)
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
   return choices.reduce((left, choice) => {
-    const inside = left.filter(({ instancePath }) => instancePath.startsWith(choice.instancePath))
+    const inside = left.filter(({ instancePath }) => isWithin(instancePath, choice.instancePath))
     const deepest = inside.filter(({ instancePath }) => instancePath.length > choice.instancePath.length)
     const outside = left.filter((error) => !inside.includes(error))
     return [...outside, ...(deepest.length > 0 ? deepest : [{ ...choice, message: forms(inside) }])]

@@ -167,6 +167,35 @@ t.test('texts too different to be told word by word are given whole', async (t) 
   t.match(changes, [{ pointer: '/body', was: words(1), now: words(3) }])
 })
 
+t.test('differences are whole words in every script, and those of long texts whole paragraphs', async (t) => {
+  const client = await app(t)
+  const marked = async (was: string, now: string) => {
+    const { id } = await client.draft({ quotes: [], sources: [], body: { text: was } })
+    await client.post(`/v1/articles/${id}/publish`)
+    await client.patch(`/v1/articles/${id}`, { body: { text: now } })
+    await client.post(`/v1/articles/${id}/publish`)
+    const { changes } = (await client.get(`/v1/articles/${id}/editions/2/diff`)).json<Difference>()
+    const sign = { added: '+', removed: '-' }
+    return changes[0]!.words?.map(({ text, change }) => (change ? sign[change] : '') + text)
+  }
+  t.same(await marked('Президент подписал новый закон.', 'Премьер отклонил старый проект.'), [
+    ...['-Президент', '+Премьер', ' ', '-подписал', '+отклонил', ' ', '-новый', '+старый', ' '],
+    ...['-закон', '+проект', '.']
+  ])
+  t.same(await marked('港口将于周一关闭。', '港口将于周二关闭。'), ['港口将于', '-周一', '+周二', '关闭。'])
+  t.same(await marked('สภาเห็นชอบ', 'สภาปฏิเสธ'), ['สภา', '-เห็นชอบ', '+ปฏิเสธ'])
+  t.same(await marked('One.\n\nTwo.', 'One.\n\nTwo.\n\nThree.'), ['One.\n\nTwo.', '+\n\nThree.'])
+  t.same(await marked('One.\n\nTwo.\n\nThree.', 'Two.\n\nThree.'), ['-One.\n\n', 'Two.\n\nThree.'])
+  const long = (word: string) => `${word} `.repeat(20_000).trim()
+  t.same(await marked(`A.\n\n${long('word')}`, `A.\n\n${long('other')}`), [
+    'A.\n\n',
+    `-${long('word')}`,
+    `+${long('other')}`
+  ])
+  const many = (word: string) => Array.from({ length: 400 }, (_, i) => `${word} ${i}.`).join('\n\n')
+  t.equal(await marked(many('a'), many('b')), undefined)
+})
+
 t.test('an edition is restored into the draft, with all that has been deleted since', async (t) => {
   const client = await app(t)
   const { url, article } = await published(client)

@@ -932,3 +932,12 @@ t.test('what goes wrong here is a 500 that tells nothing of it, and leaves nothi
     ['Late ferry keeps sailing']
   )
 })
+
+t.test('of very many errors the first are told', async (t) => {
+  const { post } = await app(t)
+  const answer = await post('/v1/articles', { title: 'T', body: Array(20_000).fill(0) })
+  t.equal(answer.status, 400)
+  const { errors } = answer.json<Problem>()
+  t.equal(errors!.length, 20)
+  t.match(errors, [{ pointer: '/body/0' }])
+})

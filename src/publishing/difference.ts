@@ -1,14 +1,11 @@
 // What is different between two editions, for a person to read.
-import { diffWordsWithSpace } from 'diff'
 import type { Article } from '../articles/schema.ts'
 import type { Body } from '../body/schema.ts'
 import { plainText } from '../body/text.ts'
 import type { Difference } from '../editions/schema.ts'
+import { differences } from './words.ts'
 
 type Change = Difference['changes'][number]
-
-/** Longer than any newsroom waits for, in ms: then the texts are given whole. */
-const patience = 500
 
 /** What of an edition is not its content. */
 const about = new Set(['updatedAt', 'publishedAt', 'firstPublishedAt'])
@@ -63,13 +60,6 @@ function records(pointer: string, was: { id: string }[], now: { id: string }[]):
 
 /** Two texts, and what is different in them word by word. */
 function told(was: string, now: string): Pick<Change, 'was' | 'now' | 'words'> {
-  const parts = diffWordsWithSpace(was, now, { timeout: patience })
-  if (parts === undefined) return { was, now }
-  return {
-    words: parts.map(({ value, added, removed }) => ({
-      text: value,
-      ...(added && { change: 'added' as const }),
-      ...(removed && { change: 'removed' as const })
-    }))
-  }
+  const words = differences(was, now)
+  return words ? { words } : { was, now }
 }
