@@ -1,6 +1,5 @@
 // What is kept of those who comment, and that nothing is when they are erased.
 import { readFileSync } from 'node:fs'
-import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import type { CommentAuthor } from '../src/commenters/schema.ts'
 import type { Comment, DraftComment, PostedComment } from '../src/comments/schema.ts'
@@ -150,15 +149,24 @@ t.test('whoever is erased leaves empty places, and not a byte of theirs in the f
   t.equal((await client.call('DELETE', url)).status, 404)
   t.equal((await client.get(`/v1/comment-authors/${await keyOf(reply)}`)).status, 200)
 
-  const file = new Sqlite(client.db.file)
-  file.exec('vacuum')
-  file.pragma('wal_checkpoint(truncate)')
-  file.close()
-  const bytes =
-    readFileSync(client.db.file).toString('latin1') + readFileSync(`${client.db.file}-wal`).toString('latin1')
+  const bytes = ['', '-wal', '-shm', '.mark']
+    .map((end) => readFileSync(client.db.file + end, 'latin1'))
+    .join()
   t.match(bytes, 'Bo answers')
   for (const trace of ['canary', 'Canary', author.key!, author.emailHash!])
     t.notOk(bytes.includes(trace), trace)
+})
+
+t.test('who is erased in a batch is gone from the file once it is committed', async (t) => {
+  const client = await app(t)
+  const { say, desk } = await discussed(client)
+  const id = await say('canary', ines)
+  const { key } = (await desk(id)).author
+  const operations = [{ method: 'DELETE', path: `/v1/comment-authors/${key}` }]
+  t.equal((await client.post('/v1/batch', { operations })).status, 200)
+  t.equal((await client.post('/v1/batch', { operations: [{ method: 'GET', path: '/v1/tags' }] })).status, 400)
+  for (const end of ['', '-wal'])
+    t.notOk(readFileSync(client.db.file + end, 'latin1').includes('canary'), `news.db${end}`)
 })
 
 t.test('an address that others may have given is erased by itself', async (t) => {

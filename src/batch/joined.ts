@@ -9,9 +9,13 @@ import type { Actor, Database, Writer } from '../storage/database.ts'
  */
 export function joined(db: Database) {
   let open: Writer | undefined
+  let isCutDue = false
   const inside: { -readonly [Part in keyof Database]: Database[Part] } = {
     ...db,
-    write: (actor, work) => open!.within(actor, work)
+    write: (actor, work) => open!.within(actor, work),
+    async cutLog() {
+      isCutDue = true
+    }
   }
 
   /** Does it while this transaction is the open one. */
@@ -27,5 +31,11 @@ export function joined(db: Database) {
   }
   /** Who sent the batch: it was recognised before the transaction began, which waits for nobody. */
   const holder = (): Actor => open!.actor
-  return { inside, during, holder }
+  /** To be called after the commit: does what had to wait for it. */
+  async function afterwards() {
+    if (!isCutDue) return
+    isCutDue = false
+    await db.cutLog()
+  }
+  return { inside, during, holder, afterwards }
 }

@@ -20,7 +20,7 @@ interface Surroundings {
 
 export function routes(app: FastifyInstance, db: Database, { serverOver }: Surroundings) {
   for (const schema of [Batch, Results]) app.addSchema(schema)
-  const { inside, during, holder } = joined(db)
+  const { inside, during, holder, afterwards } = joined(db)
   // Most processes never see a batch: the server for them is made for the first.
   let server: Promise<FastifyInstance> | undefined
   app.addHook('onClose', async () => {
@@ -52,6 +52,7 @@ export function routes(app: FastifyInstance, db: Database, { serverOver }: Surro
       const sender = { authorization: request.headers.authorization!, remoteAddress: String(request.ip) }
       const prepared = await prepare(operations, request.id)
       const results = await db.write(actorOf(request), (tx) => during(tx, () => run(over, prepared, sender)))
+      await afterwards()
       reply.header('cache-control', 'private, no-store')
       return { results }
     }

@@ -15,7 +15,7 @@ interface State {
   checkpointed: number
 }
 
-const connection = new Sqlite(workerData as string, { fileMustExist: true })
+const connection = new Sqlite(workerData as string, { fileMustExist: true, timeout: 5000 })
 
 /** Answers how many pages are left. */
 function checkpoint(mode: 'NOOP' | 'PASSIVE') {
@@ -28,8 +28,12 @@ function bringOver() {
   for (let round = 0; round < rounds && checkpoint('PASSIVE') > 0; round++);
 }
 
-parentPort!.on('message', (told: 'committed' | 'stop') => {
+parentPort!.on('message', (told: 'committed' | 'cut' | 'stop') => {
   if (told === 'committed') return bringOver()
+  if (told === 'cut') {
+    connection.pragma('wal_checkpoint(TRUNCATE)')
+    return parentPort!.postMessage('cut')
+  }
   connection.close()
   parentPort!.close()
 })

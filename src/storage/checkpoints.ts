@@ -1,4 +1,5 @@
 // Checkpoints beside the writing, by the thread of checkpointer.ts: no commit is kept waiting by them.
+import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -20,7 +21,8 @@ export function checkpoints(file: string) {
     const ended = () => {
       thread = undefined
     }
-    return begun.once('error', ended).once('exit', ended)
+    begun.once('error', ended).once('exit', ended).unref()
+    return begun
   }
 
   return {
@@ -28,8 +30,19 @@ export function checkpoints(file: string) {
     committed() {
       if (thread === undefined && statSync(`${file}-wal`).size < small) return
       thread ??= begin()
-      thread.unref()
       thread.postMessage('committed')
+    },
+    /**
+     * Brings all of the log into the file and cuts it. Where that cannot be (a full disk, somebody who reads in it for
+     * longer than 5 s), a later checkpoint does it.
+     */
+    async cut() {
+      thread ??= begin()
+      const worker = thread
+      worker.ref()
+      worker.postMessage('cut')
+      await Promise.allSettled([once(worker, 'message')])
+      worker.unref()
     },
     /** Waits until the thread has ended. */
     async stop() {

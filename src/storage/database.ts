@@ -89,6 +89,8 @@ export interface Database {
    * awaits nothing but `tx`.
    */
   write<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
+  /** Takes the write-ahead log into the file and cuts it: what was deleted is in neither then. */
+  cutLog(): Promise<void>
   close(): Promise<void>
 }
 

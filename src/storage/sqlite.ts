@@ -29,7 +29,11 @@ const oldest = '3.51.3'
 export function connect(file: string, readonly: boolean): Connection {
   const connection = new Sqlite(file, { readonly, fileMustExist: true })
   connection.pragma('busy_timeout = 5000')
-  if (!readonly) connection.pragma('journal_mode = WAL')
+  if (!readonly) {
+    connection.pragma('journal_mode = WAL')
+    // What is deleted or written over is zeros in the file (sqlite.org/pragma.html#pragma_secure_delete): people are erased.
+    connection.pragma('secure_delete = ON')
+  }
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
   connection.function('indexed', { deterministic: true }, (text: unknown) => indexed(String(text)))
@@ -60,7 +64,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   writer.pragma('wal_autocheckpoint = 16384')
   // What a savepoint would bring back: in a file, that would be written page by page, and synced with the log.
   writer.pragma('temp_store = MEMORY')
-  const { committed, stop } = checkpoints(file)
+  const { committed, cut, stop } = checkpoints(file)
   const reader = connect(file, true)
   // In KiB: the upper pages of the indexes stay in memory, whatever is read in between.
   reader.pragma('cache_size = -4096')
@@ -116,6 +120,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
       return bavail * bsize
     },
     write: (actor, work) => write(() => work(writing(named(actor), clock().toISOString()))),
+    cutLog: cut,
     async close() {
       await drained()
       await stop()
