@@ -179,3 +179,57 @@ t.test('there are only so many patterns', async (t) => {
   const { id } = await block(client)
   t.equal((await client.patch(`${url}/${id}`, { kind: 'pattern' })).status, 409)
 })
+
+t.test('words of every language are blocked as searches find them', async (t) => {
+  const client = await app(t)
+  const { post } = client
+  const rows: [term: string, finds: string[], misses: string[]][] = [
+    ['赌博', ['网上赌博网站', '赌博'], ['博赌', '赌网博']],
+    ['賭', ['網上賭博', '賭'], ['博彩']],
+    ['"net 賭', ['net 賭博'], ['nett 賭博', '賭 net']],
+    ['हिन्दी', ['हिंदी में'], ['हिन्दू परिवार', 'हनद']],
+    ['คนดี', ['เป็นคนดีมาก'], ['คนดู']],
+    ['Größe', ['die GROSSE', 'Gro\u0308ße'.replace('Gro', 'gro')], ['grosser']],
+    ['казино', ['к\u0337а\u0337зино', 'КАЗИНО'], ['казиной']]
+  ]
+  for (const [term, finds, misses] of rows) {
+    const tried = await post(`${url}/trial`, { kind: 'word', term, texts: [...finds, ...misses] })
+    t.same(
+      tried.json<TrialResult>(),
+      { matches: [...finds.map(() => term), ...misses.map(() => null)], hints: [] },
+      term
+    )
+  }
+})
+
+t.test('a pattern finds a letter in whatever form it was typed, and says what it cannot find', async (t) => {
+  const client = await app(t)
+  const { post } = client
+  const trial = async (term: string, ...texts: string[]) =>
+    (await post(`${url}/trial`, { kind: 'pattern', term, texts })).json<TrialResult>()
+  for (const [form, other] of [
+    ['NFC', 'NFD'],
+    ['NFD', 'NFC']
+  ] as const)
+    t.same(await trial('č.s'.normalize(form), 'ten čas'.normalize(other)), { matches: ['čas'], hints: [] })
+
+  const hinted: [term: string, hints: RegExp[]][] = [
+    ['\\bčas\\b', [/^\\b knows no letters beyond ASCII.+\(\?:\^\|\[\^\\p\{L\}\]\)/]],
+    ['č\\w+\\s', [/^\\w has no letters beyond ASCII: write \\p\{L\}\.$/, /^\\s has no spaces/]],
+    ['č[a-z]', [/^a-z has no letters/]],
+    ['č[[:alpha:]]', [/^\[:alpha:\] has no letters/]],
+    ['[A-Z]{5,}', [/^A-Z finds small letters as well.+\(\?-i\)/]],
+    ['\\p{Lu}{5}', [/^\\p\{Lu\} finds small letters/]],
+    ['č[A-Z]', [/^A-Z has no letters/, /^A-Z finds small/]],
+    ['(?-i)[A-Z]{5,}', []],
+    ['\\bcas\\w\\s[a-z]', []],
+    ['č\\\\b', []]
+  ]
+  for (const [term, hints] of hinted) {
+    t.match((await trial(term, 'x')).hints, hints, term)
+    const made = await block(client, { kind: 'pattern', term })
+    t.equal(made.hints.length, hints.length, term)
+  }
+  t.same((await trial('(?-i)[A-Z]{5,}', 'loudly', 'LOUDLY')).matches, [null, 'LOUDLY'], 'the remedies work')
+  t.same((await trial('(?:^|[^\\p{L}])čas(?:[^\\p{L}]|$)', 'ten čas je', 'počas')).matches, [' čas ', null])
+})

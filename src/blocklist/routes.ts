@@ -5,6 +5,7 @@ import { changeable, currentBy, sendDraft } from '../desk.ts'
 import { found, mayFail } from '../problems.ts'
 import { id, page, ref, strict } from '../schemas.ts'
 import type { Database } from '../storage/database.ts'
+import { hintsOf } from './hints.ts'
 import { check, matcher } from './matching.ts'
 import { BlockedTerm, BlockedTermQuery, NewBlockedTerm, Trial, TrialResult } from './schema.ts'
 import * as terms from './store.ts'
@@ -102,7 +103,7 @@ function creating(app: FastifyInstance, db: Database) {
       check({ kind, term })
       const find = matcher([{ kind, term }])
       reply.header('cache-control', 'private, no-store')
-      return { matches: texts.map((text) => find(text)[0]?.matched ?? null) }
+      return { matches: texts.map((text) => find(text)[0]?.matched ?? null), hints: hintsOf({ kind, term }) }
     }
   )
 }

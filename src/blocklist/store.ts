@@ -5,6 +5,7 @@ import { newId } from '../ids.ts'
 import { HttpProblem } from '../problems.ts'
 import { renewTerms } from '../settings/store.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
+import { hintsOf } from './hints.ts'
 import { check } from './matching.ts'
 import type { BlockedTerm, BlockedTermQuery, NewBlockedTerm } from './schema.ts'
 
@@ -22,6 +23,7 @@ const form = (row: Row): BlockedTerm => ({
   term: row.term,
   outcome: row.outcome,
   note: row.note,
+  hints: hintsOf(row),
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt

@@ -9,6 +9,7 @@ import type { Forms } from '../forms/token.ts'
 import type { Policy } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
 import { prepared, type Reader } from '../storage/database.ts'
+import { countWords } from '../storage/tokens.ts'
 import { fingerprint, written } from './fingerprint.ts'
 import type { Recent } from './recent.ts'
 import type { Facts } from './rule.ts'
@@ -75,7 +76,7 @@ export async function read(db: Reader, submission: Submission, means: Means): Pr
         matched
       })),
       repeated,
-      resembled: words.length >= fewest ? resembled : undefined,
+      resembled: countWords(words) >= fewest ? resembled : undefined,
       trusted: policy.mode === 'first' && (await isTrusted(db, person.author)),
       asked: submission.asked
     },

@@ -167,6 +167,10 @@ export function termOf(text: string, open = false): Term | undefined {
   return isPaired ? { words: words.slice(0, -1), prefix: false } : { words, prefix: true }
 }
 
+/** How many words these are, as far as texts without spaces tell: most of theirs have two characters. */
+export const countWords = (tokens: string[]) =>
+  tokens.reduce((count, token) => count + (token.includes(joiner) ? 0.5 : 1), 0)
+
 /** Where in its text a token ends that begins so: the first character of a pair does. Undefined where it does not. */
 export function endOfPrefix(token: Token, prefix: string): number | undefined {
   if (!token.text.startsWith(prefix)) return undefined
