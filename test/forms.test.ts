@@ -209,5 +209,8 @@ t.test('a long body is written in several turns of the event loop', async (t) =>
     const written = String(await write(long, form, []))
     t.ok(turns >= 5, `${form}: ${turns} turns for ${written.length} characters`)
   }
+  turns = 0
+  await write(normalized([block(...Array.from({ length: 600 }, (_, i) => span(`${i} `)))]), 'html', [])
+  t.ok(turns >= 1, 'what has many spans waits for its turn')
   clearImmediate(next)
 })
