@@ -56,6 +56,8 @@ import { routes as sources } from './sources/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
 import { holders } from './tokens/holders.ts'
 import { routes as tokens } from './tokens/routes.ts'
+import { keep as keepTrash } from './trash/keeper.ts'
+import { routes as trash } from './trash/routes.ts'
 import { buildValidator } from './validation.ts'
 import { isPublic } from './webhooks/addresses.ts'
 import { dispatch } from './webhooks/dispatch.ts'
@@ -70,6 +72,7 @@ const batchable = [
   duplicates,
   locks,
   history,
+  trash,
   quotes,
   attributions,
   sources,
@@ -177,6 +180,7 @@ export async function build(
     timetable.stop,
     dispatch(db, { clock, allows, patience, failed }),
     keepBackups(db, config, { clock, failed }),
+    keepTrash(db, config, { clock, failed }),
     async () => akismet?.stop()
   ]
   watchQueues(metrics, db, clock)

@@ -159,6 +159,12 @@ const Config = Type.Object({
         'The folder that backups asked for over HTTP go to. Without it, `backups` beside the database.'
     })
   ),
+  ONRECORD_TRASH_DAYS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 36_500,
+    description: 'For how many days a deleted article that readers never saw can be restored.'
+  }),
   ONRECORD_BACKUP_KEEP: Type.Integer({
     default: 7,
     minimum: 1,

@@ -22,6 +22,7 @@ const description = `A headless CMS for newsrooms that knows who said what, acco
 const tags = [
   ['articles', 'Stories: a draft in the making, and the edition that was published.'],
   ['workflow', 'From draft to published, and back.'],
+  ['trash', 'Articles that were deleted, and the way back.'],
   ['editions', 'What was published, and drafted, before.'],
   ['quotes', 'Words somebody said or wrote, as they stand in an article.'],
   ['attributions', 'According to whom: chains of hops from the reader back to the origin.'],

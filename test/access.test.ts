@@ -29,7 +29,7 @@ const may: Record<string, string> = {
     listArticles getArticle createArticle updateArticle replaceArticle deleteArticle checkArticle importPage
     submitArticle listEditions getEdition compareEditions restoreEdition
     listRevisions getRevision restoreRevision
-    duplicateArticle getArticleHistory getLock takeLock releaseLock
+    listTrash restoreFromTrash duplicateArticle getArticleHistory getLock takeLock releaseLock
     listQuotes getQuote createQuote updateQuote replaceQuote deleteQuote
     listAttributions getAttribution createAttribution updateAttribution replaceAttribution deleteAttribution
     listSources getSource createSource updateSource replaceSource deleteSource
@@ -37,7 +37,7 @@ const may: Record<string, string> = {
     listMediaCredits getMediaCredit createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
     listCorrections getCorrection createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `
-    approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
+    deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
     republishSource republishMedia republishMediaCredit`,
   'contributor editor moderator admin': 'listChanges streamChanges runBatch getWorkflow',
   'moderator admin': `

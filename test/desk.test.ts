@@ -1268,9 +1268,9 @@ t.test('what others rest on is not deleted', async (t) => {
     t.equal((await get(`${url}?edition=draft`)).body, before.body)
   }
 
-  t.equal((await post(`/v1/articles/${story.id}/publish`)).status, 200)
-  t.strictSame(refusal(await remove(`/v1/articles/${story.id}`)), [409, 'conflict'])
-  await post(`/v1/articles/${story.id}/withdraw`)
+  const { id: published } = await draft({ title: 'Another' })
+  t.equal((await post(`/v1/articles/${published}/publish`)).status, 200)
+  t.strictSame(refusal(await remove(`/v1/articles/${published}`)), [409, 'conflict'])
   const correction = await post(`/v1/articles/${story.id}/corrections`, { kind: 'update', text: 'x' })
   t.equal((await remove(`/v1/articles/${story.id}`)).status, 204)
   for (const [collection, id] of [
@@ -1282,6 +1282,9 @@ t.test('what others rest on is not deleted', async (t) => {
   const [first] = story.media
   const credit = first!.credits[0]!.id
   t.equal((await get(draftOf('media-credits', credit))).status, 200, 'what is shared stays')
+  for (const url of used)
+    t.strictSame(refusal(await remove(url)), [409, 'in-use'], 'the trash may give it back')
+  t.equal((await remove(`/v1/trash/${story.id}`)).status, 204)
   // A person before the organization it belongs to.
   const ordered = [story.sources[1], story.sources[2], story.sources[0]].map(
     (one) => `/v1/sources/${one!.id}`

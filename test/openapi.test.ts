@@ -46,7 +46,9 @@ const unversioned = [
   'takeLock',
   'releaseLock',
   'deleteBan',
-  'eraseCommentAuthor'
+  'eraseCommentAuthor',
+  'deleteFromTrash',
+  'emptyTrash'
 ]
 
 t.test('every operation is complete', async (t) => {

@@ -3,6 +3,7 @@ import { and, desc, eq, exists, gte, inArray, lt, not, or } from 'drizzle-orm'
 import { canonical } from '../languages.ts'
 import { utc } from '../schemas.ts'
 import type { Reader } from '../storage/database.ts'
+import { isPresent } from './present.ts'
 import type { ArticleFilters } from './schema.ts'
 import { type Working, working } from './store.ts'
 
@@ -22,6 +23,7 @@ export async function list(
     .from(articles)
     .where(
       and(
+        isPresent(db, articles.id),
         after === undefined ? undefined : lt(articles.id, after),
         filters.status && inArray(articles.status, filters.status),
         filters.section && inArray(articles.section, filters.section),

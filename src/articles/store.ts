@@ -12,6 +12,7 @@ import * as sources from '../sources/store.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
 import { contentOf, workflowOf } from './content.ts'
 import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
+import { isPresent } from './present.ts'
 import * as revisions from './revisions.ts'
 import type { Article, ConvertedArticle } from './schema.ts'
 import { slugFor, slugForm } from './slug.ts'
@@ -45,7 +46,13 @@ export async function working({ q, t }: Reader, rows: Row[]): Promise<Working[]>
 export async function byName(db: Reader, name: string): Promise<Working | undefined> {
   const { articles } = db.t
   const named = isId('art', name) ? eq(articles.id, name) : eq(articles.slug, slugForm(name))
-  const [found] = await working(db, await db.q.select().from(articles).where(named))
+  const [found] = await working(
+    db,
+    await db.q
+      .select()
+      .from(articles)
+      .where(and(named, isPresent(db, articles.id)))
+  )
   return found
 }
 
@@ -170,10 +177,23 @@ export async function touch(tx: Writer, id: string) {
   await write(tx, (await byName(tx, id))!, {})
 }
 
-/** Deletes a draft and all that belongs to it. Throws 404, 412, and 409 for what is not to be deleted. */
+/**
+ * Moves a draft to the trash with all that belongs to it; its slug is free from then on. What comes back is a draft again,
+ * or withdrawn: no approval and no schedule outlives a deletion. Throws 404, 412, and 409 for what is not to be deleted.
+ */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  checkRemovable(tx, guarded(await byName(tx, id), versions, 'article'))
-  await tx.q.delete(tx.t.articles).where(eq(tx.t.articles.id, id))
+  const before = guarded(await byName(tx, id), versions, 'article')
+  checkRemovable(tx, before)
+  const { q, t, now, actor } = tx
+  const { slug, edition } = before
+  await q.insert(t.trash).values({ articleId: id, at: now, actor: actor.name, role: actor.role, slug })
+  await q.delete(t.locks).where(eq(t.locks.articleId, id))
+  const status = edition > 0 ? ('withdrawn' as const) : ('draft' as const)
+  // No slug has the form of an id.
+  await q
+    .update(t.articles)
+    .set({ slug: id, status, publishAt: null, withdrawAt: null, waivers: [] })
+    .where(eq(t.articles.id, id))
   await changes.append(tx, { action: 'delete', kind: 'article', id, articleId: id })
 }
 

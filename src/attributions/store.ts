@@ -1,5 +1,6 @@
 import { and, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
 import { checkNotHeld } from '../articles/guards.ts'
+import { isPresent } from '../articles/present.ts'
 import * as articles from '../articles/store.ts'
 import { anchored } from '../body/anchoring.ts'
 import { claimAnchor, released } from '../body/anchors.ts'
@@ -29,8 +30,13 @@ const draftForm = (row: Row, hops: Hop[]): DraftAttribution => ({
   updatedAt: row.updatedAt
 })
 
-async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
-  const [found] = await q.select().from(t.attributions).where(eq(t.attributions.id, id))
+async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const { attributions } = db.t
+  const present = isPresent(db, attributions.articleId)
+  const [found] = await db.q
+    .select()
+    .from(attributions)
+    .where(and(eq(attributions.id, id), present))
   return found
 }
 
@@ -82,6 +88,7 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
     .from(attributions)
     .where(
       and(
+        isPresent(db, attributions.articleId),
         after === undefined ? undefined : lt(attributions.id, after),
         filters.article && inArray(attributions.articleId, filters.article),
         filters.quote && inArray(attributions.quoteId, filters.quote),

@@ -22,7 +22,8 @@ const past = {
   enable: 'enabled',
   disable: 'disabled',
   finish: 'finished',
-  fail: 'failed'
+  fail: 'failed',
+  purge: 'purged'
 } as const
 export type Action = keyof typeof past
 
@@ -39,7 +40,8 @@ const actionsOf = {
     'unschedule',
     'publish',
     'withdraw',
-    'restore'
+    'restore',
+    'purge'
   ],
   quote: edited,
   attribution: edited,

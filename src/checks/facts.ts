@@ -1,5 +1,6 @@
 // What the checks read, read from the database once.
-import { inArray, or } from 'drizzle-orm'
+import { and, inArray, or } from 'drizzle-orm'
+import { isPresent } from '../articles/present.ts'
 import type { Working } from '../articles/store.ts'
 import { whole } from '../articles/whole.ts'
 import * as media from '../media/store.ts'
@@ -48,11 +49,13 @@ async function standing(db: Reader, names: string[]): Promise<Map<string, boolea
 }
 
 /** Those of these names that an article of the desk has. */
-async function ours({ q, t: { articles } }: Reader, names: string[]): Promise<string[]> {
-  const rows = await q
+async function ours(db: Reader, names: string[]): Promise<string[]> {
+  const { articles } = db.t
+  const named = or(inArray(articles.id, names), inArray(articles.slug, names))
+  const rows = await db.q
     .select({ id: articles.id, slug: articles.slug })
     .from(articles)
-    .where(or(inArray(articles.id, names), inArray(articles.slug, names)))
+    .where(and(named, isPresent(db, articles.id)))
   return rows.flatMap(({ id, slug }) => [id, slug]).filter((name) => names.includes(name))
 }
 

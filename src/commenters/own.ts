@@ -1,5 +1,6 @@
 // What the author of a comment may do to it, with the edit key they were given, for some minutes.
 import { and, eq, sql } from 'drizzle-orm'
+import { isPresent } from '../articles/present.ts'
 import type { Judge } from '../comments/edits.ts'
 import { toldOf } from '../comments/posting.ts'
 import { publicForm } from '../comments/showing.ts'
@@ -11,13 +12,15 @@ import { holding } from '../settings/store.ts'
 import { prepared, type Writer } from '../storage/database.ts'
 import type { EditedOwnComment, OwnComment } from './schema.ts'
 
-const ownQuery = prepared(({ q, t: { comments } }) =>
-  q
+const ownQuery = prepared((db) => {
+  const { comments } = db.t
+  const own = and(eq(comments.id, sql.placeholder('id')), eq(comments.editKey, sql.placeholder('hash')))
+  return db.q
     .select()
     .from(comments)
-    .where(and(eq(comments.id, sql.placeholder('id')), eq(comments.editKey, sql.placeholder('hash'))))
+    .where(and(own, isPresent(db, comments.articleId)))
     .prepare('own_comment')
-)
+})
 
 /** The comment that the key belongs to. Throws 404 for any other, and 409 when its author's time is over. */
 async function own(tx: Writer, id: string, editKey: string): Promise<Row> {

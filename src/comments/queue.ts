@@ -1,5 +1,7 @@
 // The moderators' queue: every comment there is, by what they look for, each page read through one index.
+
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { isPresent } from '../articles/present.ts'
 import { firstId } from '../ids.ts'
 import { utc } from '../schemas.ts'
 import type { Reader } from '../storage/database.ts'
@@ -56,11 +58,13 @@ const ledPast = (column: ReturnType<typeof columns>[Name], values: string[]) =>
   inArray(sql<string>`${column} || ''`, values)
 
 /** Ids begin with the time they were made, a moment after that of their comment: with them an index does the rest. */
-function between({ t: { comments } }: Reader, filters: CommentFilters, after: string | undefined) {
+function between(db: Reader, filters: CommentFilters, after: string | undefined) {
+  const { comments } = db.t
   const from = filters['createdAt.gte'] && utc(filters['createdAt.gte'])
   const before = filters['createdAt.lt'] && utc(filters['createdAt.lt'])
   const beyond = filters.sort === 'createdAt' ? gt : lt
   return [
+    isPresent(db, comments.articleId),
     after === undefined ? undefined : beyond(comments.id, after),
     from ? and(gte(comments.createdAt, from), gte(comments.id, firstId('com', from))) : undefined,
     before ? and(lt(comments.createdAt, before), lt(comments.id, firstId('com', later(before)))) : undefined,

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { isPresent } from '../articles/present.ts'
 import type { Action } from '../changes/events.ts'
 import * as changes from '../changes/store.ts'
 import { record } from '../decisions/store.ts'
@@ -23,13 +24,14 @@ export const draftForm = (row: Row): DraftComment => ({
   updatedAt: row.updatedAt
 })
 
-const rowQuery = prepared(({ q, t: { comments } }) =>
-  q
+const rowQuery = prepared((db) => {
+  const { comments } = db.t
+  return db.q
     .select()
     .from(comments)
-    .where(eq(comments.id, sql.placeholder('id')))
+    .where(and(eq(comments.id, sql.placeholder('id')), isPresent(db, comments.articleId)))
     .prepare('comment_by_id')
-)
+})
 
 /** The row itself, for those who decide on it. */
 export async function row(db: Reader, id: string): Promise<Row | undefined> {

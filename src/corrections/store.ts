@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { checkNotHeld } from '../articles/guards.ts'
+import { isPresent } from '../articles/present.ts'
 import * as articles from '../articles/store.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -33,8 +34,13 @@ const columns = ({ kind, target, text, was, now }: NewCorrection) => ({
   now: now ?? null
 })
 
-export async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
-  const [found] = await q.select().from(t.corrections).where(eq(t.corrections.id, id))
+export async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const { corrections } = db.t
+  const present = isPresent(db, corrections.articleId)
+  const [found] = await db.q
+    .select()
+    .from(corrections)
+    .where(and(eq(corrections.id, id), present))
   return found
 }
 
@@ -70,13 +76,14 @@ export async function retracted(
 }
 
 /** Newest first. */
-export async function list({ q, t }: Reader, filters: CorrectionFilters, limit: number, after?: string) {
-  const { corrections } = t
-  const rows = await q
+export async function list(db: Reader, filters: CorrectionFilters, limit: number, after?: string) {
+  const { corrections } = db.t
+  const rows = await db.q
     .select()
     .from(corrections)
     .where(
       and(
+        isPresent(db, corrections.articleId),
         after === undefined ? undefined : lt(corrections.id, after),
         filters.article && inArray(corrections.articleId, filters.article),
         filters.kind && inArray(corrections.kind, filters.kind)

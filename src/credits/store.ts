@@ -1,5 +1,6 @@
 import { and, desc, eq, exists, inArray, lt } from 'drizzle-orm'
 import { checkNotHeld, checkUndecided } from '../articles/guards.ts'
+import { isPresent } from '../articles/present.ts'
 import * as changes from '../changes/store.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -48,14 +49,21 @@ export async function byId(db: Reader, id: string): Promise<DraftMediaCredit | u
 }
 
 /** Newest first. */
-export async function list({ q, t }: Reader, filters: CreditFilters, limit: number, after?: string) {
+export async function list(db: Reader, filters: CreditFilters, limit: number, after?: string) {
+  const { q, t } = db
   const { mediaCredits, articleMedia } = t
   const inArticles = (some: string[]) =>
     exists(
       q
         .select({ id: articleMedia.articleId })
         .from(articleMedia)
-        .where(and(eq(articleMedia.mediaId, mediaCredits.mediaId), inArray(articleMedia.articleId, some)))
+        .where(
+          and(
+            eq(articleMedia.mediaId, mediaCredits.mediaId),
+            inArray(articleMedia.articleId, some),
+            isPresent(db, articleMedia.articleId)
+          )
+        )
     )
   const rows = await q
     .select()

@@ -96,6 +96,7 @@ function oneRoutes(app: FastifyInstance, db: Database) {
       }
     },
     async ({ params: { id, number } }, reply) => {
+      found(await articles.byName(db.read, id), 'article')
       const {
         document: article,
         articleId: _,
@@ -117,6 +118,7 @@ function oneRoutes(app: FastifyInstance, db: Database) {
       }
     },
     async ({ params: { id, number } }, reply) => {
+      found(await articles.byName(db.read, id), 'article')
       const { articleId: _, ...revision } = found(await revisions.byVersion(db.read, id, number), 'revision')
       return reply.header('cache-control', 'private, no-store').send(revision)
     }
@@ -137,6 +139,7 @@ function differenceRoute(app: FastifyInstance, db: Database) {
       }
     },
     async ({ params: { id, number: to }, query: { against } }, reply) => {
+      found(await articles.byName(db.read, id), 'article')
       const from = against ?? to - 1
       const now = found(await editions.byNumber(db.read, id, to), 'edition')
       const was = found(await editions.byNumber(db.read, id, from), 'edition')

@@ -17,8 +17,11 @@ const said: Record<string, string | ((detail: Detail) => string)> = {
   'article publish': ({ edition, note, waived }) =>
     `published edition ${edition}${waiving(waived)}${quoted(note)}`,
   'article withdraw': ({ reason }) => `withdrew it${quoted(reason)}`,
-  'article restore': ({ edition, revision }) =>
-    `went back to ${edition ? `edition ${edition}` : `the draft of version ${revision}`}`,
+  'article restore': ({ edition, revision, deletedAt, slug }) => {
+    if (deletedAt) return `took it out of the trash${slug ? `, under the new slug ${slug}` : ''}`
+    return `went back to ${edition ? `edition ${edition}` : `the draft of version ${revision}`}`
+  },
+  'article purge': 'deleted the article for good',
   'quote create': 'added a quote',
   'quote update': 'changed a quote',
   'quote delete': 'deleted a quote',
@@ -55,6 +58,7 @@ export function sentence({
 const nobody: Record<string, string> = {
   anonymous: 'A reader',
   timetable: 'The timetable',
+  trash: 'The trash',
   reports: 'The reports of readers'
 }
 

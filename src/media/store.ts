@@ -1,4 +1,5 @@
 import { and, desc, eq, exists, inArray, isNotNull, lt } from 'drizzle-orm'
+import { isPresent } from '../articles/present.ts'
 import * as changes from '../changes/store.ts'
 import type { MediaCredit } from '../credits/schema.ts'
 import { type Expected, guarded } from '../etag.ts'
@@ -129,7 +130,13 @@ export async function list(
       db.q
         .select({ id: articleMedia.articleId })
         .from(articleMedia)
-        .where(and(eq(articleMedia.mediaId, media.id), inArray(articleMedia.articleId, some)))
+        .where(
+          and(
+            eq(articleMedia.mediaId, media.id),
+            inArray(articleMedia.articleId, some),
+            isPresent(db, articleMedia.articleId)
+          )
+        )
     )
   const rows = await db.q
     .select()

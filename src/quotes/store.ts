@@ -1,5 +1,6 @@
 import { and, desc, eq, exists, gte, inArray, lt, sql } from 'drizzle-orm'
 import { checkNotHeld } from '../articles/guards.ts'
+import { isPresent } from '../articles/present.ts'
 import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
@@ -68,8 +69,13 @@ async function withAttributions<T>(
 
 const ofQuote = ({ id }: Row, all: Attribution[]) => all.filter(({ quoteId }) => quoteId === id)
 
-async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
-  const [found] = await q.select().from(t.quotes).where(eq(t.quotes.id, id))
+async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const { quotes } = db.t
+  const present = isPresent(db, quotes.articleId)
+  const [found] = await db.q
+    .select()
+    .from(quotes)
+    .where(and(eq(quotes.id, id), present))
   return found
 }
 
@@ -121,6 +127,7 @@ export async function list(
     .innerJoin(articles, eq(articles.id, quotes.articleId))
     .where(
       and(
+        isPresent(db, quotes.articleId),
         after === undefined ? undefined : lt(quotes.id, after),
         filters.article && inArray(quotes.articleId, filters.article),
         filters.kind && inArray(quotes.kind, filters.kind),

@@ -1,4 +1,5 @@
 import { and, desc, eq, exists, inArray, lt, or } from 'drizzle-orm'
+import { isPresent } from '../articles/present.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
@@ -72,7 +73,8 @@ export async function named({ q, t }: Reader, ids: string[]): Promise<Row[]> {
 }
 
 /** Newest first. */
-export async function list({ q, t }: Reader, filters: SourceFilters, limit: number, after?: string) {
+export async function list(db: Reader, filters: SourceFilters, limit: number, after?: string) {
+  const { q, t } = db
   const { sources, hops, attributions, articleBylines } = t
   const inArticles = (some: string[]) =>
     or(
@@ -81,13 +83,25 @@ export async function list({ q, t }: Reader, filters: SourceFilters, limit: numb
           .select({ id: hops.attributionId })
           .from(hops)
           .innerJoin(attributions, eq(attributions.id, hops.attributionId))
-          .where(and(eq(hops.sourceId, sources.id), inArray(attributions.articleId, some)))
+          .where(
+            and(
+              eq(hops.sourceId, sources.id),
+              inArray(attributions.articleId, some),
+              isPresent(db, attributions.articleId)
+            )
+          )
       ),
       exists(
         q
           .select({ id: articleBylines.articleId })
           .from(articleBylines)
-          .where(and(eq(articleBylines.sourceId, sources.id), inArray(articleBylines.articleId, some)))
+          .where(
+            and(
+              eq(articleBylines.sourceId, sources.id),
+              inArray(articleBylines.articleId, some),
+              isPresent(db, articleBylines.articleId)
+            )
+          )
       )
     )
   const rows = await q

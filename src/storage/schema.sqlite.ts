@@ -33,6 +33,7 @@ export const {
   editions,
   revisions,
   locks,
+  trash,
   webhooks,
   deliveries,
   published,

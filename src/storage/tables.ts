@@ -491,6 +491,21 @@ export function tables(c: typeof kit) {
     expiresAt: c.instant('expires_at').notNull()
   })
 
+  /** Articles that were deleted, and by whom: their rows stay until they are restored or deleted for good. */
+  const trash = c.table(
+    'trash',
+    {
+      seq: c.serial('seq'),
+      articleId: ofArticle().unique(),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      role: c.string('role').$type<'contributor' | 'editor' | 'moderator' | 'admin'>(),
+      /** The slug it had: another article may take it meanwhile. */
+      slug: c.string('slug').notNull()
+    },
+    (t) => [c.index('trash_by_time').on(t.at)]
+  )
+
   /** Addresses that are told of changes. */
   const webhooks = c.table('webhooks', {
     id: c.id(),
@@ -666,6 +681,7 @@ export function tables(c: typeof kit) {
     editions,
     revisions,
     locks,
+    trash,
     webhooks,
     deliveries,
     published,
