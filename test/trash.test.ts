@@ -133,7 +133,7 @@ t.test('what is in the trash is nowhere else', async (t) => {
     )
   t.equal((await client.remove(`/v1/sources/${sources[0]!.id}`)).status, 409, 'what it names stays')
   t.equal((await client.remove(`/v1/media/${media[0]!.id}`)).status, 409)
-  const linking = await client.draft({ body: { markdown: `[x](/v1/articles/${id})` } })
+  const linking = await client.draft({ quotes: [], body: { markdown: `[x](/v1/articles/${id})` } })
   t.match((await client.get(`/v1/articles/${linking.id}/checks`)).body, 'leads to no article')
 
   t.equal((await client.post(`/v1/trash/${id}/restore`)).json<DraftArticle>().status, 'withdrawn')
