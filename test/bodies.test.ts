@@ -1,7 +1,14 @@
 // Bodies: whatever is sent, its words are those of the blocks that are stored, or a warning names the difference.
-import t from 'tap'
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/articles/schema.ts'
+import { normalized } from '../src/body/normal.ts'
+import { read } from '../src/body/read.ts'
+import type { Block, NewBody } from '../src/body/schema.ts'
+import { write } from '../src/body/write.ts'
 import { app, type Client } from './app.ts'
+import { bodies, inMarkdown, saidBy } from './bodies.ts'
 
 const span = (text: string, marks: string[] = [], _key = 's0') => ({ _type: 'span', _key, text, marks })
 const block = (_key: string, text: string, rest: object = {}) => ({
@@ -64,7 +71,7 @@ t.test('tables, code, raised and lowered words, starts and titles of links are k
     await read('text'),
     'five\n\n1062call\n\nif (a < b) {\n  go()\n}\n\nplain\n\nSeats & parties\nParty | Seats\nGreen\n\nalone'
   )
-  for (const part of ['10<sup>6</sup><sub>2</sub>', '<th><p>Party</p></th>', 'colspan="2" rowspan="2"'])
+  for (const part of ['10<sup>6</sup><sub>2</sub>', '<th>Party</th>', 'colspan="2" rowspan="2"'])
     t.match(await read('html'), part)
   t.match(await read('html'), '<pre><code class="language-js">if (a &lt; b) {')
   t.match(await read('markdown'), '<sup>6</sup><sub>2</sub>')
@@ -139,5 +146,247 @@ t.test('an address that no browser opens is refused wherever one is taken', asyn
   ]) {
     const linked = { ...block('b0', 'x'), markDefs: [{ _type: 'link', _key: 'm', href }] }
     t.same((await draftOf(client, [linked])).body, [linked])
+  }
+})
+
+/** A block in one line: its list or style, and its words with what they are marked with. */
+const shown = (block: Block): string => {
+  if (block._type === 'table')
+    return block.rows
+      .map(({ cells }) =>
+        cells.map(({ header, value }) => `${header ? '#' : ''}${value.map(shown).join('/')}`).join(' | ')
+      )
+      .join('\n')
+  if (block._type === 'code') return `code ${block.language ?? ''}: ${block.code}`
+  if (block._type === 'embed') return `embed: ${block.url}`
+  if (block._type !== 'block') return block._type
+  const { listItem, level, start, style, markDefs, children } = block
+  const item = listItem ? `${listItem} ${level}${start === undefined ? '' : ` from ${start}`}: ` : ''
+  const named = (mark: string) => {
+    const def = markDefs.find(({ _key }) => _key === mark)
+    if (def?._type !== 'link') return def ? def._type : mark
+    return def.title === undefined ? def.href : `${def.href} ${def.title}`
+  }
+  const words = children.map(({ text, marks }) =>
+    marks.length > 0 ? `[${text}](${marks.map(named).join(',')})` : text
+  )
+  return `${item}${style === 'normal' ? '' : `${style}: `}${words.join('')}`
+}
+
+type Case = [sent: string, blocks: string[], warned?: string[]]
+
+const told = (form: 'html' | 'markdown' | 'text', cases: Case[]) => (t: Test) => {
+  for (const [sent, blocks, warned = []] of cases) {
+    const { body, warnings } = read({ [form]: sent } as NewBody)
+    t.strictSame(body.map(shown), blocks, sent)
+    t.strictSame(
+      warnings.map(({ code, words, pointer }) => `${code} ${pointer} ${words}`.trim()),
+      warned,
+      sent
+    )
+  }
+  t.end()
+}
+
+t.test(
+  'words of HTML are kept, whatever holds them',
+  told('html', [
+    ['The board voted <b>not</b> to close the port.', ['The board voted [not](strong) to close the port.']],
+    ['Plain sentence without a tag.', ['Plain sentence without a tag.']],
+    ['One<br>Two<br><br>Three', ['One\nTwo', 'Three']],
+    ['<br>One<p>Two<br><br>Three<br></p>', ['One', 'Two\n\nThree']],
+    ['<h2>Storm</h2>Intro stands here.<p>More.</p>', ['h2: Storm', 'Intro stands here.', 'More.']],
+    ['<h1>A</h1><h5>B</h5><p>a</p>b<p>c</p>', ['h2: A', 'h4: B', 'a', 'b', 'c']],
+    ['<p>caf&eacute; &agrave; la</p>', ['café à la']],
+    ['<p>&ldquo;Yes,&rdquo; &mdash; she said, &euro;5 &ndash; &euro;6</p>', ['“Yes,” — she said, €5 – €6']],
+    ['<p>10&nbsp;&nbsp;km <b> b </b> c</p> &nbsp; ', ['10\u00a0\u00a0km [b ](strong)c']],
+    ['<p style="white-space:pre-wrap">a   b</p><p style="white-space:normal">a   b</p>', ['a   b', 'a b']],
+    ['<div>One<div>Two</div>Three</div>', ['One', 'Two', 'Three']],
+    ['<dl><dt>Party</dt><dd>Seats</dd></dl>', ['Party', 'Seats']],
+    ['<details><summary>Summary</summary>Text</details>', ['Summary', 'Text']],
+    ['<blockquote>So<cite>Ann Lee</cite></blockquote>', ['blockquote: So', 'blockquote: [Ann Lee](em)']],
+    ['<figure><figcaption>a</figcaption><figcaption>b</figcaption></figure>', ['a', 'b']],
+    ['<p>10<sup>6</sup> H<sub>2</sub>O <a href="#n">1</a></p>', ['10[6](sup) H[2](sub)O [1](#n)']],
+    [
+      '<p><del>a</del> <s>b</s> <strike>c</strike> <ins>d</ins> <kbd>e</kbd></p>',
+      ['[a](strike) [b](strike) [c](strike) [d](underline) [e](code)']
+    ],
+    ['<p>She said <q>it <q>burns</q></q>.</p>', ['She said “it ‘burns’”.']],
+    ['<q lang="de-AT">Ja</q> <q lang="xx">x</q> <q>“y”</q>', ['„Ja“ “x” “y”']],
+    ['<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp><rt> </rt></ruby>', ['漢 (kan)']],
+    ['<pre>\na  b\n  c<br>d\n</pre><pre> </pre>', ['code : a  b\n  c\nd']],
+    ['<pre><code class="language-js">a</code></pre><hr>', ['code js: a', 'rule']],
+    ['', []]
+  ])
+)
+
+t.test(
+  'lists of HTML keep their items, levels and numbers',
+  told('html', [
+    ['<ul><li><p>First.</p><p>Its detail.</p></li></ul>after', ['bullet 1: First.\nIts detail.', 'after']],
+    [
+      '<ul><li>One<h3>Head</h3>text</li></ul>',
+      ['bullet 1: One', 'h3: Head', 'text'],
+      ['list-item-split /body/1 Head', 'list-item-split /body/2 text']
+    ],
+    [
+      '<ol start="5"><li>a</li><li>b</li></ol><ol><li>c</li></ol><ol><li value="3">d<ul><li>e</li></ul></li><li>f</li></ol>',
+      [
+        'number 1 from 5: a',
+        'number 1: b',
+        'number 1 from 1: c',
+        'number 1 from 3: d',
+        'bullet 2: e',
+        'number 1: f'
+      ]
+    ],
+    ['<li>a</li><menu><li>b</li></menu>', ['bullet 1: a', 'bullet 1: b']],
+    [
+      '<ol reversed><li>a</li></ol><ol start="-2"><li>b</li></ol><ol type="a"><li>c</li></ol>',
+      ['number 1: a', 'number 1 from 1: b', 'number 1 from 1: c'],
+      ['list-numbers-dropped /body/0', 'list-numbers-dropped /body/1', 'list-numbers-dropped /body/2']
+    ]
+  ])
+)
+
+t.test(
+  'what cannot be kept of HTML is told',
+  told('html', [
+    [
+      '<p><a href="//cdn.test/x">a</a> <a href="story.html">b</a> <a href="ftp://x/">c</a> <a href="https://">d</a></p>',
+      ['a b c d'],
+      ['a', 'b', 'c', 'd'].map((words) => `link-dropped /body/0 ${words}`)
+    ],
+    [
+      '<a href="tel:+1555">a</a> <a href="HTTPS://Paper.example/x">b</a> <a href=" https://x.test/\n" title="T">c</a> <a name="x">d</a>',
+      ['[a](tel:+1555) [b](HTTPS://Paper.example/x) [c](https://x.test/ T) d']
+    ],
+    ['a <a href="/x"> </a>', ['a'], ['link-dropped /body/0']],
+    [
+      '<video src="https://p.test/v.mp4">Your browser cannot play this.</video>',
+      ['embed: https://p.test/v.mp4'],
+      ['fallback-dropped /body/0 Your browser cannot play this.']
+    ],
+    [
+      '<audio><source src="https://p.test/a.mp3"></audio><iframe src="https://p.test/ä b"></iframe>',
+      ['embed: https://p.test/a.mp3', 'embed: https://p.test/%C3%A4%20b']
+    ],
+    [
+      '<iframe src="javascript:x"></iframe><iframe></iframe><iframe src="https://p.test/%zz ä"></iframe><object data="x">words</object>',
+      ['words'],
+      ['embed-dropped /body/0', 'embed-dropped /body/0', 'embed-dropped /body/0']
+    ],
+    [
+      '<p>a<svg><title>icon</title></svg>b<button>Subscribe</button><label> </label></p>',
+      ['ab'],
+      ['control-dropped /body/0 Subscribe']
+    ],
+    [
+      '<title>T</title><noscript>n</noscript><p hidden>h</p><p style="color:red;display:none">d</p>c<img width="1" src="https://x.test/p.gif">',
+      ['c'],
+      [
+        'title-dropped /body/0 T',
+        'fallback-dropped /body/0 n',
+        'hidden-dropped /body/0 h',
+        'hidden-dropped /body/0 d'
+      ]
+    ],
+    [
+      '<p dir="rtl">a</p><p lang="fr">b</p>',
+      ['a', 'b'],
+      ['direction-dropped /body/0 a', 'language-dropped /body/1 b']
+    ],
+    [
+      '<table><caption>\n  Seats</caption><thead><tr><th>Party<th>Seats</thead><tr><td>Green<td colspan="2" rowspan="1">12</table>',
+      ['#Party | #Seats\nGreen | 12']
+    ],
+    [
+      '<table role="presentation"><caption>C</caption><tr><td>a</table><table><tr><td><table><tr><td>b</table></table>',
+      ['C', 'a', 'b'],
+      ['table-flattened /body/0', 'table-flattened /body/2']
+    ],
+    ['<table><caption>C</caption></table><table></table>', ['C']],
+    ['<table><td>a</td></table><template>x</template>', ['a']]
+  ])
+)
+
+t.test('no more than a thousand warnings are told one by one', (t) => {
+  const { warnings } = read({ html: '<a href="x">y</a> '.repeat(1003) })
+  t.equal(warnings.length, 1001)
+  t.match(warnings.at(-1), { code: 'more-warnings', detail: /^There are 3 more/, pointer: '/body' })
+  t.end()
+})
+
+t.test(
+  'what editors put on the clipboard is what they show',
+  told('html', [
+    [
+      '<meta charset="utf-8"><b style="font-weight:normal" id="docs-internal-guid-1"><h2 style="font-weight:bold" dir="ltr"><span style="font-weight:400">Head</span></h2><p dir="ltr"><span style="font-weight:400;font-style:normal">Plain, </span><span style="font-weight:700">bold</span><span style="font-style:italic;font-weight:lighter">italic</span><span style="vertical-align:super">2</span><span style="text-decoration:line-through">gone</span><a href="https://x.test/" style="text-decoration:none"><span style="text-decoration:underline">link</span></a><u><span style="text-decoration:none">under</span></u></p></b>',
+      [
+        'h2: Head',
+        'Plain, [bold](strong)[italic](em)[2](sup)[gone](strike)[link](https://x.test/)[under](underline)'
+      ]
+    ],
+    [
+      `<html xmlns:o="urn:x"><head><!--[if gte mso 9]><xml>x</xml><![endif]--><style>p{}</style></head><body><p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>3.<span style='font:7.0pt'>&nbsp; </span></span><![endif]>One<o:p></o:p></p><p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>a)</span>Two</p><p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>·</span>Three</p><p class=MsoNormal style='mso-list:none'>Four<o:p>&nbsp;</o:p></p><w:data>x</w:data><p class=MsoNormal style='mso-list:l1 level1 lfo2'>Five</p></body></html>`,
+      ['number 1 from 3: One', 'number 2: Two', 'bullet 1: Three', 'Four', 'bullet 1: Five']
+    ],
+    [
+      '<!-- notionvc: 1 --><h3>H</h3><ul><li>a<ul><li>b</li></ul></li></ul><aside>Note</aside><pre><code class="language-python">x = 1</code></pre>',
+      ['h3: H', 'bullet 1: a', 'bullet 2: b', 'Note', 'code python: x = 1']
+    ]
+  ])
+)
+
+t.test(
+  'Markdown is read as the HTML that it means',
+  told('markdown', [
+    [
+      '1. one\n\n   still one\n\n- First.\n\n  Detail.',
+      ['number 1: one\nstill one', 'bullet 1: First.\nDetail.']
+    ],
+    ['* a\n\n      code in item', ['bullet 1: a', 'code : code in item']],
+    ['Roses<br>are red\nand  blue  \nnow', ['Roses\nare red and  blue\nnow']],
+    ['10<sup>6</sup> <u>x</u> ~~y~~', ['10[6](sup) [x](underline) [y](strike)']],
+    ['<div>raw <b>x</b></div>', ['raw [x](strong)']],
+    ['<iframe src="https://video.test/1"></iframe>', ['embed: https://video.test/1']],
+    ['```js\na\n  b\n```\n\n5. five', ['code js: a\n  b', 'number 1 from 5: five']],
+    ['| a | b |\n|---|---|\n| 1 | |', ['#a | #b\n1 | ']],
+    ['[x](/y "Title") [bad](javascript:x)', ['[x](/y Title) bad'], ['link-dropped /body/0 bad']],
+    ['[^1]: Note\n\nClaim[^1].', ['[^1]: Note', 'Claim[^1].'], ['footnote-as-text /body [^1]: Note']],
+    [
+      '[Update]: Resolved\n[a]: /x\n[a]: /z\n\n[a]: not one of them',
+      ['[[a](/x): not one of them]'].map((words) => words.slice(1, -1)),
+      ['definition-dropped /body [Update]: Resolved', 'definition-dropped /body [a]: /z']
+    ],
+    ['---\n\nNo: front matter\n\n---', ['rule', 'No: front matter', 'rule']]
+  ])
+)
+
+t.test(
+  'plain text may come from any system, and from a mail program',
+  told('text', [
+    ['a\r\n\r\nb\r\nc\rd', ['a', 'b\nc\nd']],
+    [
+      `${'word '.repeat(13)}and\n${'word '.repeat(13)}so\nit ends.`,
+      [`${'word '.repeat(13)}and ${'word '.repeat(13)}so it ends.`],
+      [`lines-joined /body/0 ${'word '.repeat(13)}and ${'word '.repeat(13)}so it ends.`]
+    ]
+  ])
+)
+
+t.test('a body is read back from its own HTML and Markdown as it was', async (t) => {
+  for (const form of ['html', 'markdown'] as const) {
+    await fc.assert(
+      fc.asyncProperty(bodies, async (sent) => {
+        const body = normalized(sent)
+        const written = String(await write(body, form, []))
+        const { body: back } = read(form === 'html' ? { html: written } : { markdown: written })
+        const keep = form === 'html' ? undefined : inMarkdown
+        if (!isDeepStrictEqual(saidBy(back, keep), saidBy(body, keep))) throw new Error(written)
+      }),
+      { numRuns: 300 }
+    )
+    t.pass(form)
   }
 })

@@ -1,98 +1,66 @@
-// Markdown and HTML into blocks, by the converters of Portable Text.
-import { htmlToPortableText } from '@portabletext/html'
-import { markdownToPortableText } from '@portabletext/markdown'
-import { compileSchema, defineSchema } from '@portabletext/schema'
+// HTML, and Markdown as the HTML that it means, as blocks.
 import { unprocessable } from '../problems.ts'
-import { documentOf, sizeOf } from './html.ts'
-import { decorators, styles } from './schema.ts'
+import type { Warning } from '../schemas.ts'
+import { linkHref } from './addresses.ts'
+import { blocksOf } from './blocks.ts'
+import { htmlOf } from './markdown.ts'
+import { cut, type Piece } from './pieces.ts'
+import { readTree } from './reader.ts'
+import type { Body } from './schema.ts'
+import { type Element, type Limits, TooLarge, treeOf } from './tree.ts'
+import { warnings } from './warnings.ts'
 
-const named = (names: readonly string[]) => names.map((name) => ({ name }))
-const field = (name: string) => [{ name, type: 'string' as const }]
+/** More than any story has. */
+const limits: Limits = { elements: 100_000, depth: 200, attributes: 256 }
 
-const schema = compileSchema(
-  defineSchema({
-    styles: named(styles),
-    lists: named(['bullet', 'number']),
-    decorators: named(decorators),
-    annotations: [{ name: 'link', fields: field('href') }],
-    blockObjects: [
-      { name: 'image', fields: field('src') },
-      { name: 'rule' },
-      { name: 'embed', fields: field('url') }
-    ]
-  })
-)
+/** The blocks of a piece of HTML. Throws 422 for one that has, or nests, more than can be read. */
+export const fromHtml = (html: string) => read(html, '/body/html', [])
 
-/** The blocks of a Markdown text. Throws 422 for one that has, or nests, more than the converter can take. */
+/** The blocks of a Markdown text. Throws 422 for one that has, or nests, more than can be read. */
 export function fromMarkdown(markdown: string) {
-  const pieces = markdown.match(/[[*_~`|<\n]/g)?.length ?? 0
-  if (pieces > most.markup || endless.test(markdown)) {
-    const detail = `The Markdown has more than ${most.markup} pieces of markup or nests too deep.`
-    throw unprocessable('/body/markdown', detail)
-  }
-  return markdownToPortableText(markdown, markdownOptions)
+  const { html, asides } = htmlOf(markdown)
+  return read(html, '/body/markdown', asides)
 }
 
-/** Quotes or lists nested deeper than the converter follows: it would drop their words. */
-const endless = /(?:(?:>|[-*+] ) *){60}/
+function read(html: string, pointer: string, asides: Warning[]): { body: Body; warnings: Warning[] } {
+  const found = warnings()
+  const root = bounded(html, pointer)
+  const pieces = readTree<string>(root, {
+    page: false,
+    href: linkHref,
+    pictures,
+    report: (code, detail, words, at) => found.add({ code, detail, words, at })
+  })
+  for (const aside of asides) found.add(aside)
+  return { body: blocksOf(pieces), warnings: found.list(pieces.length) }
+}
 
-/** The blocks of a piece of HTML. Throws 422 for one that has, or nests, more than the converter can take. */
-export const fromHtml = (html: string) => htmlToPortableText(html, htmlOptions)
-
-/** The title of an article is its only h1, and four levels are enough for a story. */
-const headings = { h1: 'h2', h5: 'h4', h6: 'h4' }
-
-const markdownOptions: Parameters<typeof markdownToPortableText>[1] = {
-  schema,
-  block: { h1: () => headings.h1, h5: () => headings.h5, h6: () => headings.h6 },
-  marks: { strikeThrough: () => 'strike' },
-  types: {
-    horizontalRule: ({ context }) => ({ _type: 'rule', _key: context.keyGenerator() }),
-    image: ({ context, value }) => ({ _type: 'image', _key: context.keyGenerator(), src: value.src })
+function bounded(html: string, pointer: string): Element {
+  try {
+    return treeOf(html, limits)
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+    const most = limits[error.limit]
+    const what = {
+      elements: `has more than ${most} elements: divide the story`,
+      depth: `nests elements deeper than ${most}: take out those that only lay it out`,
+      attributes: `has an element with more than ${most} attributes: take them out`
+    }[error.limit]
+    throw unprocessable(pointer, `The body ${what}.`)
   }
 }
 
-const htmlOptions: Parameters<typeof htmlToPortableText>[1] = {
-  schema,
-  parseHtml,
-  types: {
-    image: ({ context, value, isInline }) =>
-      isInline ? undefined : { _type: 'image', _key: context.keyGenerator(), src: value.src }
-  },
-  rules: [
-    {
-      deserialize(element, _next, block) {
-        const tag = element.nodeName.toLowerCase()
-        if (tag === 'hr') return block({ _type: 'rule' })
-        if (tag === 'iframe')
-          return block({ _type: 'embed', url: (element as Element).getAttribute('src') ?? '' })
-        return undefined
-      }
-    }
-  ]
-}
+const mediaName = /^(?:med_[0-7][0-9a-hjkmnp-tv-z]{25}|[A-Za-z0-9][A-Za-z0-9-]{0,63})$/
 
-/** More than any story has. The converters' time grows with the square of these, and everybody waits for it. */
-const most = { elements: 3000, depth: 200, markup: 6000 }
-
-/** The document of a fragment, without what is not content. Throws 422 for one that is too large. */
-function parseHtml(html: string): Document {
-  const { elements, depth } = sizeOf(html)
-  if (elements > most.elements || depth > most.depth) {
-    throw unprocessable(
-      '/body/html',
-      `The HTML has more than ${most.elements} elements or nests them deeper than ${most.depth}.`
-    )
-  }
-  const document = documentOf(`<!doctype html><html><body>${html}</body></html>`)
-  for (const element of document.querySelectorAll('script, style, template, noscript, head')) element.remove()
-  for (const [from, to] of Object.entries(headings)) {
-    for (const element of document.querySelectorAll(from)) {
-      const heading = document.createElement(to)
-      heading.append(...element.childNodes)
-      element.replaceWith(heading)
-    }
-  }
-  // linkedom has no XPath. @portabletext/html asks for it only to recognise what was pasted from word processors.
-  return Object.assign(document, { evaluate: () => ({ iterateNext: () => null, snapshotLength: 0 }) })
+/** A picture is shown by its media record: as bodies are written in HTML, or by `src`. */
+function pictures({ tag, attributes }: Element): Piece<string>[] | undefined {
+  const own = attributes['data-media']
+  if (own !== undefined && mediaName.test(own)) return [{ _type: 'image', picture: own }]
+  if (tag !== 'img') return undefined
+  // Pictures one pixel wide count readers and show nothing.
+  if (/^[01](?:px)?$/.test(attributes.width ?? '')) return []
+  const src = attributes.src ?? ''
+  if (mediaName.test(src)) return [{ _type: 'image', picture: src }]
+  const detail = `The picture ${cut(src, 100) || 'without an address'} is not a media record: show pictures by media id.`
+  throw unprocessable('/body', detail)
 }

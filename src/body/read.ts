@@ -1,11 +1,14 @@
 // Bodies as clients write them (Portable Text, Markdown, HTML, plain text), read into Portable Text.
 import { unprocessable } from '../problems.ts'
 import type { Warning } from '../schemas.ts'
-import { fit } from './fit.ts'
+import { blocksOf } from './blocks.ts'
 import { fromHtml, fromMarkdown } from './markup.ts'
 import { normalized } from './normal.ts'
+import { cut, plainLine } from './pieces.ts'
+import { isWrapped, paragraphsOf } from './plain.ts'
 import { type Body, decorators, type NewBody, type PortableText, type TextBlock } from './schema.ts'
 import { placedTexts } from './text.ts'
+import { warnings } from './warnings.ts'
 
 /** Something in a body that could not be kept as it was sent. */
 export type BodyWarning = Warning
@@ -22,16 +25,22 @@ export interface ReadBody {
  */
 export function read(body: NewBody): ReadBody {
   if (Array.isArray(body)) return { body: portableText(body), warnings: [] }
-  if ('markdown' in body) return { body: fit(fromMarkdown(body.markdown)), warnings: [] }
-  if ('html' in body) return { body: fit(fromHtml(body.html)), warnings: [] }
-  return { body: fit(paragraphs(body.text)), warnings: [] }
+  if ('markdown' in body) return fromMarkdown(body.markdown)
+  if ('html' in body) return fromHtml(body.html)
+  return fromText(body.text)
 }
 
-const paragraphs = (text: string) =>
-  text
-    .split(/\n[^\S\n]*\n\s*/)
-    .filter((paragraph) => paragraph.trim() !== '')
-    .map((paragraph) => ({ _type: 'block', children: [{ _type: 'span', text: paragraph.trim() }] }))
+function fromText(text: string): ReadBody {
+  const found = warnings()
+  const lines = paragraphsOf(text).map((paragraph, at) => {
+    if (!isWrapped(paragraph)) return plainLine(paragraph.join('\n'))
+    const joined = paragraph.join(' ')
+    const detail = 'Lines of about one length were taken as one paragraph that a mail program had wrapped.'
+    found.add({ code: 'lines-joined', detail, words: cut(joined, 300), at })
+    return plainLine(joined)
+  })
+  return { body: blocksOf(lines), warnings: found.list(lines.length) }
+}
 
 /** Throws 422 where a mark means nothing, or two things. */
 function portableText(sent: PortableText): Body {

@@ -1,6 +1,8 @@
 // Credit lines: who made a picture and who supplied it.
+
+import { cut } from '../body/pieces.ts'
 import type { NewMediaCredit } from '../credits/schema.ts'
-import { cut, type Warn } from './lines.ts'
+import type { Warn } from './lines.ts'
 import { isOutletName } from './names.ts'
 
 const kindOfPicture = '(?:file )?(?:photo(?:graph)?|picture|image|video|illustration)s?'

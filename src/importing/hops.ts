@@ -1,7 +1,7 @@
 // The chain of an attribution, from the reader's side back to the origin.
 import type { NewHop } from '../attributions/schema.ts'
+import { cut } from '../body/pieces.ts'
 import type { Cue } from './cues.ts'
-import { cut } from './lines.ts'
 import { isOrganizationName, isOutletName, mentions } from './names.ts'
 import { groupKey, keyOf, type Roll } from './sources.ts'
 import type { Speaker } from './speakers.ts'

@@ -1,8 +1,8 @@
 // A news page saved as HTML.
 import { Readability } from '@mozilla/readability'
-import { documentOf, sizeOf } from '../body/html.ts'
+import { documentOf, sizeOf } from './document.ts'
 import { linesOf } from './elements.ts'
-import { type Line, type Page, Unreadable } from './lines.ts'
+import { type Page, Unreadable } from './lines.ts'
 import { aboutPage, baseOf } from './metadata.ts'
 
 const stories = ['.post-body', '[itemprop~="articleBody"]', 'article']
@@ -20,28 +20,27 @@ export function readHtml(content: string): Page {
   if (size.depth > deepest) throw tooDeep()
   const document = documentOf(html)
   const base = baseOf(document)
-  const lines = (root: ParentNode | null) => (root ? linesOf(root, { base, deepest, tooDeep }) : [])
+  const read: ReadPart = (root) =>
+    root ? linesOf(root, { base, deepest, tooDeep }) : { lines: [], warnings: [] }
   return {
     ...aboutPage(document),
-    lines: storyLines(document, size, lines),
-    comments: lines(document.querySelector(comments))
+    ...storyIn(document, size, read),
+    comments: read(document.querySelector(comments)).lines
   }
 }
 
 const tooDeep = () => new Unreadable('too_deep', `The page nests deeper than ${deepest} elements.`)
 
-function storyLines(
-  document: Document,
-  { elements, depth }: ReturnType<typeof sizeOf>,
-  lines: (root: ParentNode | null) => Line[]
-): Line[] {
+type ReadPart = (root: ParentNode | null) => ReturnType<typeof linesOf>
+
+function storyIn(document: Document, { elements, depth }: ReturnType<typeof sizeOf>, read: ReadPart) {
   for (const selector of stories) {
-    const found = lines(document.querySelector(selector))
-    if (found.length > 0) return found
+    const found = read(document.querySelector(selector))
+    if (found.lines.length > 0) return found
   }
   const ordinary = elements <= readableSize.elements && depth <= readableSize.depth
-  const found = ordinary ? lines(readable(document)) : []
-  return found.length > 0 ? found : lines(document)
+  const found = read(ordinary ? readable(document) : null)
+  return found.lines.length > 0 ? found : read(document)
 }
 
 /** The story as Readability finds it. It changes what it reads, and throws on some pages. */

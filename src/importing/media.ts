@@ -1,7 +1,8 @@
 // The pictures of a page as the media of its story.
 import type { NewStory } from '../articles/schema.ts'
+import { cut } from '../body/pieces.ts'
 import { captionAndCredit, creditOf } from './credits.ts'
-import { cut, type Picture, type Warn } from './lines.ts'
+import type { Picture, Warn } from './lines.ts'
 
 export type Media = NonNullable<NewStory['media']>[number] & { key: string }
 

@@ -1,7 +1,9 @@
 // The paragraphs of a story, as those who look for quotes see them.
+
+import { cut } from '../body/pieces.ts'
 import type { Body } from '../body/schema.ts'
 import { isText, textOf, textsOf } from '../body/text.ts'
-import { cut, type Warn } from './lines.ts'
+import type { Warn } from './lines.ts'
 
 export interface Paragraph {
   /** Its place in `textsOf(body)`. */

@@ -1,7 +1,9 @@
 // The parts of a page: which lines are its headline, date, bylines and pictures, which are its story, which neither.
+
+import { cut, isLine, part, type TextLine } from '../body/pieces.ts'
 import { datelineOf } from './bylines.ts'
 import { isFurniture, startsComments } from './furniture.ts'
-import { cut, isWords, type Line, type Page, part, type TextLine, type Warn } from './lines.ts'
+import type { Line, Page, Warn } from './lines.ts'
 import { dated, isTaken, type Parts, picture, titleOf } from './takers.ts'
 
 // A body has room for 5,000 blocks.
@@ -16,8 +18,9 @@ export function partsOf(page: Page, warn: Warn): Parts {
   if (page.publisher !== undefined) parts.origin.publisher = cut(page.publisher, 300)
   for (const line of page.lines) {
     if (parts.items.length > mostBlocks) break
-    if (!isWords(line)) picture(parts, line.picture, warn)
-    else if (!isTaken(parts, line, warn)) parts.items.push(...pieces(line))
+    if (line._type === 'image') picture(parts, line.picture, warn)
+    else if (line._type === 'table' || line._type === 'code') parts.items.push(line)
+    else if (isLine(line) && !isTaken(parts, line, warn)) parts.items.push(...pieces(line))
   }
   withoutComments(page.comments, warn)
   parts.bylines = (
@@ -29,7 +32,7 @@ export function partsOf(page: Page, warn: Warn): Parts {
 
 /** Tells the editor when readers' comments were left out. */
 function withoutComments(comments: Line[], warn: Warn) {
-  const first = comments.filter(isWords).find(({ text }) => !isFurniture(text) && !startsComments(text))
+  const first = comments.filter(isLine).find(({ text }) => !isFurniture(text) && !startsComments(text))
   if (!first) return
   warn({
     code: 'comments-left-out',
@@ -52,8 +55,9 @@ function pieces(line: TextLine): TextLine[] {
 /** Takes the dateline off the first paragraph. */
 function placed(parts: Parts) {
   const [first] = parts.items
-  const found = first && 'text' in first ? datelineOf(first.text) : undefined
+  if (!first || !isLine(first)) return
+  const found = datelineOf(first.text)
   if (!found) return
   parts.dateline = found.place
-  parts.items[0] = part(first as TextLine, found.length)
+  parts.items[0] = part(first, found.length)
 }

@@ -1,7 +1,8 @@
 // The sources of a story: every speaker once, under one name.
 import type { NewStory } from '../articles/schema.ts'
+import { cut } from '../body/pieces.ts'
 import type { Cue } from './cues.ts'
-import { cut, type Warn } from './lines.ts'
+import type { Warn } from './lines.ts'
 import { fullName, isOrganizationName, type Mention, type Names, namesIn } from './names.ts'
 import type { Kind, Speaker } from './speakers.ts'
 

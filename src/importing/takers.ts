@@ -1,14 +1,15 @@
 // What takes a line out of the story: it is the headline, a date, a byline, a caption, or nothing of the story at all.
 import type { NewStory } from '../articles/schema.ts'
+import { cut, type Piece, type TextLine } from '../body/pieces.ts'
 import { bylinesOf } from './bylines.ts'
 import { captionAndCredit, isVideoCredit } from './credits.ts'
 import { instantOf } from './dates.ts'
 import { copyrightHolder, isFurniture, isReadMore } from './furniture.ts'
-import { cut, type Picture, type TextLine, type Warn } from './lines.ts'
+import type { Picture, Warn } from './lines.ts'
 import { addPicture, type Media } from './media.ts'
 
-/** A line of the story, or the key of the picture shown at its place. */
-export type Item = TextLine | { mediaId: string }
+/** A line of the story and so on, or the key of the picture shown at its place. */
+export type Item = Piece<string>
 
 export interface Parts {
   title?: string
@@ -81,11 +82,17 @@ function byline(parts: Parts, { text }: TextLine) {
   return found !== undefined
 }
 
-function furniture({ origin }: Parts, { text, links }: TextLine) {
-  const href = isReadMore(text) ? links[0]?.href : undefined
+function furniture({ origin }: Parts, { text, spans }: TextLine) {
+  const href = isReadMore(text) ? firstHref(spans) : undefined
   if (href !== undefined) origin.url ??= href
   return isFurniture(text)
 }
+
+const firstHref = (spans: TextLine['spans']) =>
+  spans
+    .flatMap(({ annotations }) => annotations)
+    .flatMap((one) => (one._type === 'link' ? one.href : []))
+    .find((href) => href.startsWith('http'))
 
 function copyright({ origin }: Parts, { text }: TextLine, warn: Warn) {
   const holder = copyrightHolder(text)
@@ -114,5 +121,5 @@ function caption(parts: Parts, { text }: TextLine, warn: Warn) {
 /** Shows a picture at its place in the story; the first one leads the story instead. */
 export function picture({ media, items }: Parts, shown: Picture, warn: Warn) {
   const mediaId = addPicture(media, shown, warn)
-  if (mediaId !== undefined && media.length > 1) items.push({ mediaId })
+  if (mediaId !== undefined && media.length > 1) items.push({ _type: 'image', picture: mediaId })
 }

@@ -1,0 +1,100 @@
+// HTML as a tree of plain elements and text, by the parser of the HTML standard: what browsers see is what we read.
+import { createRequire } from 'node:module'
+import type { DefaultTreeAdapterMap, Tokenizer } from 'parse5'
+
+const require = createRequire(import.meta.url)
+
+export type Node = string | Element
+export interface Element {
+  tag: string
+  attributes: Record<string, string>
+  children: Node[]
+}
+
+/** How much of HTML is read. A parser's time grows with the depth, and with the attributes of one element. */
+export interface Limits {
+  elements: number
+  depth: number
+  attributes: number
+}
+
+/** HTML that has, or nests, more than `Limits` allow. */
+export class TooLarge extends Error {
+  readonly limit: keyof Limits
+
+  constructor(limit: keyof Limits) {
+    super(`more than the limit of ${limit}`)
+    this.limit = limit
+  }
+}
+
+type Parsed = DefaultTreeAdapterMap['childNode']
+
+// A tag with many attributes is noticed before it ends: each is compared with all before it.
+const chunk = 4096
+
+/** The elements of a document. Throws TooLarge. */
+export function treeOf(html: string, limits: Limits): Element {
+  const { Parser, Tokenizer, defaultTreeAdapter } = require('parse5') as typeof import('parse5')
+
+  /** Tells how many attributes the tag has that is being read. */
+  class Counting extends Tokenizer {
+    get attributes() {
+      return this.currentToken && 'attrs' in this.currentToken ? this.currentToken.attrs.length : 0
+    }
+  }
+
+  let [elements, depth] = [0, 0]
+  const bounded = (limit: keyof Limits, size: number) => {
+    if (size > limits[limit]) throw new TooLarge(limit)
+  }
+  const parser = new Parser({
+    scriptingEnabled: true,
+    treeAdapter: {
+      ...defaultTreeAdapter,
+      createElement(...made: Parameters<typeof defaultTreeAdapter.createElement>) {
+        bounded('elements', ++elements)
+        return defaultTreeAdapter.createElement(...made)
+      },
+      onItemPush: () => bounded('depth', ++depth),
+      onItemPop: () => void depth--
+    }
+  })
+  const tokenizer = new Counting({ sourceCodeLocationInfo: false }, parser)
+  parser.tokenizer = tokenizer as Tokenizer
+  for (let at = 0; at === 0 || at < html.length; at += chunk) {
+    tokenizer.write(html.slice(at, at + chunk), at + chunk >= html.length)
+    bounded('attributes', tokenizer.attributes)
+  }
+  return { tag: 'html', attributes: {}, children: parser.document.childNodes.flatMap(plain) }
+}
+
+function plain(node: Parsed): Node[] {
+  if (node.nodeName === '#text' && 'value' in node) return [node.value]
+  if (!('tagName' in node)) return []
+  const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]))
+  // What a template holds is no part of its document.
+  return [{ tag: node.tagName, attributes, children: node.childNodes.flatMap(plain) }]
+}
+
+/** The words in an element, whatever it means. */
+export const wordsIn = (node: Node): string =>
+  typeof node === 'string' ? node : node.children.map(wordsIn).join('')
+
+/** Every element in this one, in the order of the document, with the one that it stands in. */
+export const elementsIn = (parent: Element): { element: Element; parent: Element }[] =>
+  parent.children.flatMap((child) =>
+    typeof child === 'string' ? [] : [{ element: child, parent }, ...elementsIn(child)]
+  )
+
+/** The first element in this one that is so. */
+export function first(element: Element, is: (inner: Element) => boolean): Element | undefined {
+  for (const child of element.children) {
+    if (typeof child === 'string') continue
+    const found = is(child) ? child : first(child, is)
+    if (found) return found
+  }
+  return undefined
+}
+
+export const classesOf = ({ attributes }: Element) => (attributes.class ?? '').split(/\s+/)
