@@ -1,5 +1,5 @@
 // What every operation has, added in one place: who may, which errors, which headers, what it consumes.
-import type { FastifyInstance, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifySchema, onSendHookHandler, RouteOptions } from 'fastify'
 import type { TObject } from 'typebox'
 import { accepting, notAcceptable } from './accepting.ts'
 import { gate, isOpen, type Permission, permissions, type Recognise } from './auth.ts'
@@ -24,6 +24,8 @@ export function completeOperations(app: FastifyInstance, recognise: Recognise) {
       if (isOpen(permission, request)) return done()
       admit(request, permission).then(() => done(), done)
     }
+    // Fastify's own comes before it, and says that a 304 has no bytes.
+    if (route.method === 'HEAD') route.onSend = [route.onSend ?? [], withoutLength].flat()
     if (schema.body !== undefined) {
       route.preParsing = async (request) => checkContentType(request)
       if ((route.config as { optionalBody?: boolean } | undefined)?.optionalBody)
@@ -41,6 +43,12 @@ export function completeOperations(app: FastifyInstance, recognise: Recognise) {
       }
     }
   })
+}
+
+/** A 304 says no length but that of the 200 it stands for (RFC 9110, 8.6): HEAD says none, as GET does. */
+const withoutLength: onSendHookHandler = (_, reply, payload, done) => {
+  if (reply.statusCode === 304) reply.removeHeader('content-length')
+  done(null, payload)
 }
 
 /** The content types of what is answered when all goes well: none where only a status is. */

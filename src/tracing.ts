@@ -1,6 +1,7 @@
 // OpenTelemetry traces: a span for each request, of what it was and how it ended; nothing that a client wrote.
 // Nobody imports this file unless traces are to be sent.
 import { FastifyOtelInstrumentation } from '@fastify/otel'
+import { SpanStatusCode } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-node'
@@ -38,12 +39,16 @@ export async function trace(app: FastifyInstance, endpoint: string, name: string
   app.addHook('onClose', () => provider.shutdown())
 }
 
-/** Leaves out of a span what may have come from a client: addresses, and the words of errors. */
+/**
+ * Leaves out of a span what may have come from a client: addresses, and the words of errors. A 4xx is the client's: its
+ * status is unset (OpenTelemetry, semantic conventions of HTTP, status), where @fastify/otel says error for all that is thrown.
+ */
 class Plain extends BatchSpanProcessor {
   override onEnd(span: ReadableSpan) {
     const { attributes, status } = span
     for (const name of Object.keys(attributes)) if (!told.includes(name)) delete attributes[name]
     delete status.message
+    if (Number(attributes['http.response.status_code']) < 500) status.code = SpanStatusCode.UNSET
     super.onEnd(span)
   }
 }

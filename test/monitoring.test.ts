@@ -270,6 +270,8 @@ t.test('traces go to a collector, with what was asked and nothing that a client 
   ])
     t.match(all, part)
   for (const secret of [admin, 'in-the-', 'secret', ferry.title]) t.notOk(all.includes(secret), secret)
+  t.match(all, '"status":{"code":0}')
+  t.notMatch(all, '"status":{"code":2}', 'what clients do wrong is no error of the service')
 })
 
 t.test('nothing of OpenTelemetry is loaded where no traces are sent', (t) => {

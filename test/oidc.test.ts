@@ -328,3 +328,17 @@ t.test('an issuer that cannot be safe, or is only half configured, stops the sta
     t.doesNotThrow(read({ ONRECORD_OIDC_ISSUER: issuer }), issuer)
   t.end()
 })
+
+t.test('a clock that is set back keeps nobody from the issuer', async (t) => {
+  const { people, drafts, pass } = await newsroom(t)
+  pass(2 * 60 * 60_000)
+  t.equal(await drafts(await people.sign({ roles: ['admin'] })), '200')
+  pass(-2 * 60 * 60_000)
+  const next = await newKey('two')
+  people.said.keys = await published(next)
+  t.equal(
+    await drafts(await people.sign({ roles: ['admin'] }, {}, next)),
+    '200',
+    'it is asked for the new key'
+  )
+})

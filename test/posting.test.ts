@@ -655,3 +655,22 @@ t.test('a check for spam needs a key and a site', async (t) => {
   })
   t.equal(readConfig(akismet('https://spam.example/')).ONRECORD_SITE_URL, 'https://news.example/')
 })
+
+t.test('a clock that is set back keeps nobody out for longer than the limit', async (t) => {
+  const { clock, pass } = moving()
+  const client = await app(t, { clock })
+  await client.patch(url, { networkLimit: { count: 3, seconds: 60 }, authorLimit: { count: 3, seconds: 60 } })
+  const { say } = await discussed(client)
+  const key = 'a key of somebody who writes often'
+  const one = (n: number) =>
+    say({ author: { name: 'Ines', key }, body: `The ${n}th ferry of them all is late.` })
+  pass(7200)
+  for (let i = 0; i < 3; i++) t.equal((await one(i)).status, 201)
+  pass(-7200)
+  for (let i = 3; i < 6; i++) t.equal((await one(i)).status, 201, 'those from the future are not counted')
+  const refused = await one(6)
+  t.equal(refused.status, 429)
+  t.ok(Number(refused.headers['retry-after']) <= 60)
+  pass(61)
+  t.equal((await one(7)).status, 201)
+})

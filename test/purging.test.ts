@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import http, { type IncomingMessage } from 'node:http'
 import t from 'tap'
 import type { Change } from '../src/changes/schema.ts'
-import { app } from './app.ts'
+import { admin, app } from './app.ts'
 import { largeNewsroom, lists, pagesOf } from './pages.ts'
 
 /** Bytes of the header fields as they came over the wire. */
@@ -100,4 +100,31 @@ t.test('whatever changes an answer purges a key that it names', async (t) => {
   await purges('publishing what was withdrawn', () => at(third, 'publish'))
   await purges('withdrawing the article that was asked for', () => at(first, 'withdraw'))
   t.ok(changed.size > pages.length * 0.7, `${changed.size} of ${pages.length} pages were changed`)
+})
+
+t.test('HEAD says what GET says, whatever the status', async (t) => {
+  const client = await app(t)
+  const pages = await pagesOf(client, await largeNewsroom(client, 2))
+  const paths = Object.entries(client.server.swagger().paths as Record<string, { get?: object }>)
+  const ofDocument = paths.flatMap(([path, { get }]) => (get && !path.includes('stream') ? [path] : []))
+  const ask = async (method: 'GET' | 'HEAD', url: string, headers: Record<string, string>) => {
+    const answer = await client.server.inject({ method, url, headers })
+    const { date: _, 'x-request-id': _id, ratelimit: _r, ...said } = answer.headers
+    // What is counted anew for each answer, or names the request, is as long as it is.
+    if (/metrics|healthz|readyz/.test(url) || answer.statusCode >= 400) delete said['content-length']
+    return { status: answer.statusCode, said, tag: answer.headers.etag }
+  }
+  let unchanged = 0
+  for (const url of [...pages, ...ofDocument, ...ofDocument.map((path) => `${path}?edition=draft`)])
+    for (const authorization of [{}, { authorization: `Bearer ${admin}` }]) {
+      const known = await ask('GET', url, authorization as Record<string, string>)
+      const tag = known.tag ? { 'if-none-match': String(known.tag) } : {}
+      for (const more of [{}, tag]) {
+        const headers = { ...authorization, ...more } as Record<string, string>
+        const [get, head] = [await ask('GET', url, headers), await ask('HEAD', url, headers)]
+        t.strictSame(head, get, `${url} ${JSON.stringify(more)}`)
+        if (head.status === 304) unchanged++
+      }
+    }
+  t.ok(unchanged > pages.length, `${unchanged} of them 304`)
 })

@@ -1,9 +1,23 @@
 // How long a network or an author must wait before the next comment.
-import { desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, lte, sql } from 'drizzle-orm'
 import type { Settings } from '../settings/schema.ts'
 import { prepared, type Reader } from '../storage/database.ts'
 
 const back = sql.placeholder('back')
+
+/** The same among those before an instant: where the clock was set back, later ones tell nothing of how long ago they were. */
+const earlier = ({ q, t: { comments: c } }: Reader, of: 'network' | 'author') =>
+  q
+    .select({ at: c.createdAt })
+    .from(c)
+    .where(and(eq(c[of], sql.placeholder('value')), lte(c.createdAt, sql.placeholder('now'))))
+    .orderBy(desc(c.id))
+    .limit(1)
+    .offset(back)
+const earlierQueries = {
+  network: prepared((db) => earlier(db, 'network').prepare('earlier_comment_of_network')),
+  author: prepared((db) => earlier(db, 'author').prepare('earlier_comment_of_author'))
+}
 
 const networkQuery = prepared(({ q, t: { comments: c } }) =>
   q
@@ -37,19 +51,23 @@ export async function waits(
   now: string
 ) {
   return {
-    network: networkLimit.seconds && (await wait(db, networkQuery, network, networkLimit, now)),
-    author: authorLimit.seconds && (await wait(db, authorQuery, author, authorLimit, now))
+    network: networkLimit.seconds && (await wait(db, 'network', network, networkLimit, now)),
+    author: authorLimit.seconds && (await wait(db, 'author', author, authorLimit, now))
   }
 }
 
+const queries = { network: networkQuery, author: authorQuery }
+
 async function wait(
   db: Reader,
-  query: typeof networkQuery,
+  of: keyof typeof queries,
   value: string,
   { count, seconds }: Limit,
   now: string
 ) {
-  const [first] = await query(db).execute({ value, back: count - 1 })
+  const found = { value, back: count - 1 }
+  let [first] = await queries[of](db).execute(found)
+  if (first && first.at > now) [first] = await earlierQueries[of](db).execute({ ...found, now })
   if (first === undefined) return 0
   return Math.max(0, Math.ceil(seconds - (Date.parse(now) - Date.parse(first.at)) / 1000))
 }

@@ -14,6 +14,9 @@ const patience = 5000
 /** The longest answer that is read, in bytes. */
 const most = 512 * 1024
 
+/** Whether so long has passed. Where the clock was set back, nobody knows how long ago it was: then it has. */
+const isOver = (since: number, now: number, ms: number) => now - since >= ms || now < since
+
 /**
  * Finds the key of a token at its issuer. What was learnt last holds for as long as the issuer cannot be reached; throws
  * 503 while nothing was.
@@ -32,7 +35,7 @@ export function keysOf(issuer: string, clock: () => Date, failed: (error: unknow
   /** Asks the issuer, unless it has been asked just now. */
   async function ask() {
     const now = clock().getTime()
-    if (asking === undefined && now - asked >= rest) {
+    if (asking === undefined && isOver(asked, now, rest)) {
       asked = now
       asking = renew(now)
         .catch(failed)
@@ -44,7 +47,7 @@ export function keysOf(issuer: string, clock: () => Date, failed: (error: unknow
   }
 
   return async (header, token) => {
-    if (clock().getTime() - renewed >= lifetime) await ask()
+    if (isOver(renewed, clock().getTime(), lifetime)) await ask()
     if (keys === undefined) throw unreachable()
     try {
       return await keys(header, token)
