@@ -1,10 +1,14 @@
-// What a JSON text may not be although JSON.parse takes it: say a key twice, have too many, or nest without end.
+// What a JSON text may not be although JSON.parse takes it: say a key twice, have too many keys or items, or nest without
+// end.
 
 /** Nested deeper than any story is, and far from what would exhaust the stack. */
 const deepest = 64
 
 /** More keys than 2 MB of any honest story have. */
 const mostKeys = 100_000
+
+/** Twice as many items as the longest list we take: what is wrong with more takes long to say. */
+const mostItems = 10_000
 
 /** What is wrong, and with which place (a JSON Pointer, RFC 6901). */
 export interface Oddity {
@@ -43,6 +47,8 @@ export function oddity(text: string): Oddity | undefined {
     } else if (character === ',') {
       isKey = inside!.keys !== undefined
       if (!isKey) inside!.at = Number(inside!.at) + 1
+      if (inside!.at === mostItems)
+        return { pointer: pointerTo(open.slice(0, -1)), detail: `has more than ${mostItems} items.` }
     }
   }
   return undefined

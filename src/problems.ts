@@ -12,7 +12,7 @@ export const kinds = {
   'malformed-json': [
     400,
     'Malformed JSON',
-    'The body is not JSON, is not UTF-8, says a key twice, has too many keys or levels, or has a text that cannot be stored (U+0000, a lone surrogate).'
+    'The body is not JSON, is not UTF-8, says a key twice, has too many keys, items or levels, or has a text that cannot be stored (U+0000, a lone surrogate).'
   ],
   'malformed-request': [
     400,

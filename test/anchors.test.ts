@@ -303,7 +303,7 @@ t.test('words are the same whatever their quotation marks, dashes, spaces and co
     sources: [],
     quotes: []
   })
-  for (const words of ['café', 'Kafe', 'afé', '\u00AD', '—'])
+  for (const words of ['café', 'Kafe', 'afé', '—'])
     t.equal((await client.post(`/v1/articles/${id}/quotes`, { text: words })).status, 422, words)
 })
 

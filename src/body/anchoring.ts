@@ -45,14 +45,15 @@ export function anchored(
   if (open.length === 0) return { body, missing: [] }
   const now = sideOf(body, open, there)
   const before = old && sideOf(old, open)
+  const keys = new Map(open.map((one) => [one, keyOf(one)]))
   const known = new Set(open.filter(({ to }) => before?.anchors.has(nameOf(to))))
   if (before && reworded) for (const one of known) followed(now, before, one)
-  else if (before) renewed(now, before, grouped([...known]))
+  else if (before) renewed(now, before, grouped([...known], keys))
   const isThere = ({ to }: Wanted) => now.anchors.has(nameOf(to))
   // Where one has lost its place, whose places the others have is not certain.
-  const lost = new Set([...known].filter((one) => !isThere(one)).map(keyOf))
-  const fresh = open.filter((one) => !known.has(one) && !lost.has(keyOf(one)))
-  for (const group of grouped(fresh)) begin(now, group, ordered)
+  const lost = new Set([...known].filter((one) => !isThere(one)).map((one) => keys.get(one)))
+  const fresh = open.filter((one) => !known.has(one) && !lost.has(keys.get(one)))
+  for (const group of grouped(fresh, keys)) begin(now, group, ordered)
   const marks = open.filter(isThere).map(({ to }) => {
     return { ranges: rangesOf(now.tokens, now.anchors.get(nameOf(to))!.place), def: to }
   })
@@ -64,8 +65,10 @@ export function anchored(
 const keyOf = ({ to, text }: Wanted) => `${to._type} ${wordsOf(text)}`
 
 /** Those that say the same words together; longer ones first: a quote within another leaves it its place. */
-const grouped = (wanted: Wanted[]): Wanted[][] =>
-  [...Map.groupBy(wanted, keyOf).values()].sort((a, b) => b[0]!.text.length - a[0]!.text.length)
+const grouped = (wanted: Wanted[], keys: Map<Wanted, string>): Wanted[][] =>
+  [...Map.groupBy(wanted, (one) => keys.get(one)).values()].sort(
+    (a, b) => b[0]!.text.length - a[0]!.text.length
+  )
 
 /** Anchors what was anchored nowhere. */
 function begin(now: Side, group: Wanted[], ordered: boolean) {

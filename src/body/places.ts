@@ -14,7 +14,7 @@ export type Place = Extent[]
 /** More places than a story says the same words at; more are as good as these. */
 const mostPlaces = 1000
 /** How many tokens are compared for one body. Only texts that repeat themselves all over need more than a few. */
-const mostCompared = 8_000_000
+const mostCompared = 3_000_000
 
 export type Find = (text: string) => Place[]
 
@@ -43,7 +43,7 @@ export function finder(tokens: Tokens, texts: string[]): Find {
 function positions({ words }: Tokens, texts: string[]): Map<string, number[]> {
   const index = new Map<string, number[]>()
   for (const text of texts) for (const token of tokenized(text)) index.set(token, [])
-  for (const [at, token] of words.entries()) index.get(token)?.push(at)
+  for (let at = 0; at < words.length; at++) index.get(words[at]!)?.push(at)
   return index
 }
 

@@ -52,14 +52,19 @@ function kindAt(text: string, at: number): number {
 /** Whether the unit at this place is the second of a pair. */
 const isTrail = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xdc00
 
-type Emit = (word: string, start: number, end: number) => void
+type Scanned = Pick<Tokens, 'words' | 'starts' | 'ends'>
 
 /**
  * Tokens of a text. Not told apart are: quotation marks and apostrophes of any form, dashes of any length, white space,
  * "…" and three dots, composed and decomposed letters (NFC, NFD), and what is not seen (soft hyphens, U+200B, marks of
  * direction, selectors of variants). Takes time in proportion to the length of the text.
  */
-function scan(text: string, emit: Emit) {
+function scan(text: string, { words, starts, ends }: Scanned) {
+  const emit = (word: string, start: number, end: number) => {
+    words.push(word)
+    starts.push(start)
+    ends.push(end)
+  }
   const clean = !/[^\0-\x7F]/.test(text)
   let at = 0
   while (at < text.length) {
@@ -103,12 +108,8 @@ export function tokensOf(body: Body): Tokens {
     const text = textOf(block)
     tokens.texts.push(text)
     tokens.pointers.push(pointer)
-    scan(text, (word, start, end) => {
-      tokens.words.push(word)
-      tokens.blocks.push(index)
-      tokens.starts.push(start)
-      tokens.ends.push(end)
-    })
+    scan(text, tokens)
+    while (tokens.blocks.length < tokens.words.length) tokens.blocks.push(index)
   })
   return tokens
 }
@@ -116,7 +117,7 @@ export function tokensOf(body: Body): Tokens {
 /** The tokens of a text. */
 export function tokenized(text: string): string[] {
   const words: string[] = []
-  scan(text, (word) => words.push(word))
+  scan(text, { words, starts: [], ends: [] })
   return words
 }
 
