@@ -114,6 +114,11 @@ t.test('a term can be tried before it is blocked', async (t) => {
     (await client.post(`${url}/trial`, { kind: 'word', term: 'CASINO', texts })).json<TrialResult>().matches,
     [null, null, null]
   )
+  t.same(
+    (await client.post(`${url}/trial`, { kind: 'word', term: 'CASINO', texts: ['...'] })).json<TrialResult>()
+      .matches,
+    [null]
+  )
   t.same((await client.get(url)).json<{ data: [] }>().data, [], 'nothing is kept')
 })
 
@@ -192,6 +197,11 @@ t.test('words of every language are blocked as searches find them', async (t) =>
     ['Größe', ['die GROSSE', 'Gro\u0308ße'.replace('Gro', 'gro')], ['grosser']],
     ['казино', ['к\u0337а\u0337зино', 'КАЗИНО'], ['казиной']]
   ]
+  const { judged } = await discussed(client)
+  await block(client, { term: '赌博' })
+  t.same(await judged('网上赌博网站'), ['spam', 'blocked-terms: 赌博'])
+  t.same(await judged('这是一个好消息'), ['approved'])
+  t.same(await judged('这是一个好消息啊'), ['approved'], 'a few characters are too short to be a near repeat')
   for (const [term, finds, misses] of rows) {
     const tried = await post(`${url}/trial`, { kind: 'word', term, texts: [...finds, ...misses] })
     t.same(

@@ -29,7 +29,8 @@ const rows: Row[] = [
       德: ['德'],
       '德国总理 柏林': ['柏林', '德国总理'],
       '"访问柏林"': ['访问柏林'],
-      '中国*': ['中国']
+      '中国*': ['中国'],
+      总理访: ['总理访']
     },
     misses: ['林柏', '国中', '北京', '中德', '税', '"中国 总理"']
   },
@@ -243,7 +244,8 @@ const rows: Row[] = [
       finance: ['ﬁnance'],
       123: ['１２３'],
       elus: ['élus'],
-      "l'œuvre": ['L’œuvre']
+      "l'œuvre": ['L’œuvre'],
+      "l'oeuv*": ['L’œuvre']
     },
     misses: ['euvre', 'nance']
   },
@@ -372,4 +374,19 @@ t.test('links to slugs of any script are checked', async (t) => {
     checks.filter(({ code }) => code === 'broken-link').map(({ detail }) => decodeURI(detail)),
     ['The link /news/京都-駅 leads to no article.']
   )
+})
+
+t.test('however many words there are, each is found', async (t) => {
+  const client = await app(t)
+  // Letters with marks, ten thousand words of them, and one that is very long.
+  const spelled = (n: number) =>
+    [...String(n)].map((digit) => String.fromCharCode(0x915 + Number(digit))).join('ि')
+  const words = Array.from({ length: 10_100 }, (_, n) => `${spelled(n)}ि`)
+  const long = 'हि'.repeat(60)
+  const { id } = await publish(client, { title: 'Many', body: { text: `${words.join(' ')} ${long}` } })
+  for (const q of [words[0]!, words.at(-1)!, long]) {
+    const answer = await client.get(`/v1/articles?q=${encodeURIComponent(q)}`, { token: null })
+    t.match(answer.json(), { data: [{ id }] }, q)
+  }
+  t.match((await client.get(`/v1/articles?q=${encodeURIComponent('हि'.repeat(59))}`)).json(), { data: [] })
 })
