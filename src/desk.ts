@@ -76,11 +76,13 @@ export const acting = (db: Database, current: Told) => {
       id: string,
       versions: Expected,
       request: FastifyRequest
-    ) => Promise<{ version: number }>
+    ) => Promise<{ version: number } | HttpProblem>
   ) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const versions = heeded(request.headers['if-match'])
       const draft = await guard(request, versions, (tx, id) => work(tx, id, versions, request))
+      // A problem that is answered, not thrown, is one whose transaction stays: it wrote why it was refused.
+      if (draft instanceof HttpProblem) throw draft
       return sendDraft(request, reply, draft)
     }
 }
@@ -110,6 +112,10 @@ export const patched =
     return merged as T
   }
 
+/** Those of these fields in which a merge patch has null: it removes them, and may ask for another value thereby. */
+const nullsOf = (patch: object, fields: string[] = []) =>
+  Object.fromEntries(Object.entries(patch).filter(([name, value]) => value === null && fields.includes(name)))
+
 /** What is left of an object without these fields. */
 const without = (value: unknown, fields: string[]) =>
   Object.fromEntries(Object.entries(value as object).filter(([name]) => !fields.includes(name)))
@@ -134,6 +140,8 @@ interface Changeable<
   id: TSchema
   /** What a client sends with PUT; PATCH sends a part of it. */
   input: Input
+  /** The fields in which null asks for something, such as a new value. */
+  asking?: string[]
   output: TSchema
   /** The problems that a change may meet. */
   errors?: Kind[]
@@ -212,7 +220,12 @@ export function changeable<
         response: { 200: record.output }
       }
     },
-    (request, reply) => change(request, reply, (sent) => patched<Value>(request, named, sent, checked))
+    (request, reply) =>
+      change(request, reply, (sent) => {
+        const edit = patched<Value>(request, named, sent, checked)
+        const nulls = nullsOf(sent, record.asking)
+        return (now) => ({ ...edit(now), ...nulls })
+      })
   )
 
   app.delete(

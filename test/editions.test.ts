@@ -221,7 +221,7 @@ t.test('an edition is restored into the draft, with all that has been deleted si
   const { updatedAt: _u, ...content } = article
   const { updatedAt: _d, ...drafted } = draft
   t.match(drafted, content, 'the draft is what was published')
-  t.match(draft, { internalNotes: 'Kept.', status: 'published', publishedWithChanges: true })
+  t.match(draft, { internalNotes: 'Kept.', status: 'published', publishedWithChanges: false })
   t.equal((await client.read(url)).body, before, 'what is published is not touched')
   t.equal((await client.post(`${url}/editions/1/restore`)).status, 200, 'as often as one likes')
   t.equal((await client.post(`${url}/publish`)).status, 200, 'and it can be published again')

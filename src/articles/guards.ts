@@ -29,9 +29,12 @@ const forbidden = (pointer: string, detail: string) =>
 const decided: Row['status'][] = ['approved', 'scheduled']
 
 /** Throws 409 where a contributor would change what an editor approved or scheduled. */
-export function checkUndecided({ actor }: Writer, { status }: Pick<Row, 'status'>) {
-  if (actor.role === 'contributor' && decided.includes(status))
+export function checkUndecided({ actor }: Writer, { status, publishAt }: Pick<Row, 'status' | 'publishAt'>) {
+  if (actor.role !== 'contributor') return
+  if (decided.includes(status))
     throw conflict(`The article is ${status}: an editor must return it before you change it.`)
+  if (publishAt !== null)
+    throw conflict(`Its next edition is scheduled for ${publishAt}: an editor must unschedule it before.`)
 }
 
 /** Throws 409 for an article under a legal hold, of which nothing is deleted by anybody. */

@@ -99,6 +99,7 @@ export function routes(app: FastifyInstance, db: Database) {
     collection: 'articles',
     id: id('art'),
     input: NewArticle,
+    asking: ['slug'],
     output: ref(WrittenArticle),
     errors: ['slug-taken', 'unprocessable', 'conflict', 'busy'],
     query: WriteQuery,

@@ -34,7 +34,7 @@ const slug = Type.String({
   pattern: `^${slugPattern}$`,
   maxLength: 120,
   description:
-    'The address of the article; made from the title when left out. Words in small letters and digits of any script, joined by hyphens (RFC 3987); they are stored in Unicode normalization form C. In addresses it is percent-encoded.',
+    'The address of the article: words in small letters and digits of any script, joined by hyphens (RFC 3987); they are stored in Unicode normalization form C. In addresses it is percent-encoded. Left out, it is made from the title, and follows the title until the article is published for the first time; `null` asks for a new one. A former address of a published article leads to the new one.',
   examples: ['late-ferry-keeps-sailing']
 })
 const title = text(500, { examples: ['Late ferry keeps sailing'] })
@@ -204,7 +204,7 @@ const workflow = {
   embargoUntil: nullable(Instant),
   status,
   publishedWithChanges: Type.Boolean({
-    description: 'Whether the draft has been changed since it was published.'
+    description: 'Whether publishing the draft would change anything that readers see.'
   }),
   edition: Type.Integer({ minimum: 0, description: 'The number of the latest edition; 0 before the first.' }),
   publishAt: nullable(Instant),
@@ -214,7 +214,17 @@ const workflow = {
   legalHold: Type.Boolean()
 }
 export const DraftArticle = strict(
-  { ...fields, ...workflow, internalNotes: nullable(Type.String()) },
+  {
+    ...fields,
+    ...workflow,
+    internalNotes: nullable(Type.String()),
+    unchanged: Type.Optional(
+      Type.Boolean({
+        description:
+          'True where publishing was asked for and nothing was to be published: there is no new edition, and readers see what they saw.'
+      })
+    )
+  },
   {
     $id: 'DraftArticle',
     description: 'The working copy: what publishing would publish, and what only the desk sees.'

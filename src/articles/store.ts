@@ -112,7 +112,7 @@ export async function create(tx: Writer, input: ConvertedArticle, id = newId('ar
   const edited = { version: 1, createdAt: now, updatedAt: now }
   const [added] = await q
     .insert(t.articles)
-    .values({ id, status: 'draft', ...row, ...edited })
+    .values({ id, status: 'draft', slugFollows: !input.slug, ...row, ...edited })
     .returning()
   const article = { ...added!, ...partsOf(input) }
   await writeParts(tx, article)
@@ -121,7 +121,10 @@ export async function create(tx: Writer, input: ConvertedArticle, id = newId('ar
   return article
 }
 
-/** The draft with what `edit` makes of it and `settle` of its body. Throws 404, 412, 409, 422, and what they throw. */
+/**
+ * The draft with what `edit` makes of it and `settle` of its body. A slug that nobody gave follows the title until the
+ * article is published; null asks for a new one. Throws 404, 412, 409, 422, and what they throw.
+ */
 export async function change(
   tx: Writer,
   id: string,
@@ -130,8 +133,14 @@ export async function change(
   settle: (body: Body, old: Body) => Promise<Body>
 ) {
   const before = guarded(await byName(tx, id), versions, 'article')
-  const input = edit(inputOf(before))
-  const row = await columns(tx, id, { ...input, slug: input.slug ?? before.slug })
+  const follows = before.slugFollows && before.firstPublishedAt === null
+  const input = edit({ ...inputOf(before), ...(follows && { slug: undefined }) })
+  const isKept = input.slug === undefined && (!follows || input.title === before.title)
+  const slug = isKept ? before.slug : input.slug
+  const row = {
+    ...(await columns(tx, id, { ...input, slug })),
+    slugFollows: isKept ? before.slugFollows : !slug
+  }
   checkProtection(tx, before, row)
   if (row.body !== before.body) row.body = await settle(row.body, before.body)
   await checkReferences(tx, input, row.body)

@@ -6,6 +6,7 @@ import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader } from '../storage/database.ts'
+import { isChanged, isWritten, outdated } from './held.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
 import { publicPartOf, type Working } from './store.ts'
 
@@ -50,13 +51,13 @@ const mediaOf = ({ leadMediaId, body }: Working) => [
 export const isRetracted = (corrections: Correction[]) =>
   corrections.some(({ kind }) => kind === 'retraction')
 
-const deskPart = (row: Working) => ({
+const deskPart = (row: Working, publishedWithChanges: boolean) => ({
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
   embargoUntil: row.embargoUntil,
   status: row.status,
-  publishedWithChanges: row.status === 'published' && row.version !== row.publishedVersion,
+  publishedWithChanges,
   edition: row.edition,
   publishAt: row.publishAt,
   withdrawAt: row.withdrawAt,
@@ -66,15 +67,16 @@ const deskPart = (row: Working) => ({
 })
 
 /** The draft edition of an article that was read whole. */
-export const draftOf = (article: Article, row: Working): DraftArticle => ({
+export const draftOf = (article: Article, row: Working, publishedWithChanges: boolean): DraftArticle => ({
   ...article,
-  ...deskPart(row),
+  ...deskPart(row, publishedWithChanges),
   internalNotes: row.internalNotes
 })
 
 /** The draft edition of an article. */
 export async function draft(db: Reader, row: Working): Promise<DraftArticle> {
-  return draftOf((await whole(db, row)).article, row)
+  const { article } = await whole(db, row)
+  return draftOf(article, row, await isChanged(db, article, row))
 }
 
 /** The short form of an article, for lists. */
@@ -107,8 +109,22 @@ export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArti
     db,
     rows.map(({ id }) => id)
   )
+  const changed = await changedOf(db, rows)
   return rows.map((row) => ({
     ...cardOf({ ...row, media: files, retracted: retracted.has(row.id) }),
-    ...deskPart(row)
+    ...deskPart(row, changed.has(row.id))
   }))
+}
+
+/** Which of these articles publishing would change for readers. Only those that were written since are read whole. */
+async function changedOf(db: Reader, rows: Working[]): Promise<Set<string>> {
+  const published = rows.filter(({ status }) => status === 'published')
+  const untouched = published.filter((row) => !isWritten(row))
+  const changed = await outdated(
+    db,
+    untouched.map(({ id }) => id)
+  )
+  for (const row of published.filter(isWritten))
+    if (await isChanged(db, (await whole(db, row)).article, row)) changed.add(row.id)
+  return changed
 }

@@ -45,6 +45,15 @@ export async function append(tx: Writer, deed: Deed) {
   await owe(tx, { ...deed, seq: added!.seq, event })
 }
 
+/** The fields in which two forms of a record differ, as the detail of a change tells them. */
+export function changedFields(before: object, after: object) {
+  const now = new Map(Object.entries(after))
+  const fields = Object.entries(before).flatMap(([name, value]) =>
+    JSON.stringify(value) === JSON.stringify(now.get(name)) ? [] : [name]
+  )
+  return { detail: { fields } }
+}
+
 /** A row as it is told. */
 export const form = ({ seq, at, actor, role, ...row }: Tables['changes']['$inferSelect']): Change => ({
   seq,

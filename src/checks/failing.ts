@@ -40,7 +40,7 @@ export async function results(
 ): Promise<CheckResult[]> {
   const failed = failures(await checked(db, row, when))
   checkWaivers(failed, waive)
-  const before = row.status === 'scheduled' ? row.waivers : []
+  const before = row.publishAt !== null ? row.waivers : []
   const reasons = new Map([...before, ...waive].map(({ code, reason }) => [code, reason]))
   return failed.map((result) => {
     const reason = result.waivable ? reasons.get(result.code) : undefined

@@ -108,7 +108,8 @@ export async function change(
     .set({ ...columns(edit(inputOf(before))), version, updatedAt: now })
     .where(and(eq(t.mediaCredits.id, id), eq(t.mediaCredits.version, before.version)))
     .returning()
-  await changes.append(tx, { action: 'update', kind: 'credit', id, version })
+  const fields = changes.changedFields(inputOf(before), inputOf(after!))
+  await changes.append(tx, { action: 'update', kind: 'credit', id, version, ...fields })
   return draftForm(after!)
 }
 
@@ -117,7 +118,7 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   const { mediaId } = guarded(await row(tx, id), versions, 'media credit')
   const { articles: a, articleMedia: m } = tx.t
   const showing = await tx.q
-    .select({ id: a.id, status: a.status, legalHold: a.legalHold })
+    .select({ id: a.id, status: a.status, publishAt: a.publishAt, legalHold: a.legalHold })
     .from(m)
     .innerJoin(a, eq(a.id, m.articleId))
     .where(eq(m.mediaId, mediaId))

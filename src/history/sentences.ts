@@ -12,7 +12,10 @@ const said: Record<string, string | ((detail: Detail) => string)> = {
   'article approve': ({ note }) => `approved it${quoted(note)}`,
   'article return': ({ note }) => `returned it${quoted(note)}`,
   'article schedule': ({ publishAt, withdrawAt, note }) =>
-    `scheduled it to be published at ${publishAt}${withdrawAt ? ` and withdrawn at ${withdrawAt}` : ''}${quoted(note)}`,
+    `scheduled it to be ${[
+      ...(publishAt ? [`published at ${publishAt}`] : []),
+      ...(withdrawAt ? [`withdrawn at ${withdrawAt}`] : [])
+    ].join(' and ')}${quoted(note)}`,
   'article unschedule': ({ note }) => `took it off the schedule${quoted(note)}`,
   'article publish': ({ edition, note, waived }) =>
     `published edition ${edition}${waiving(waived)}${quoted(note)}`,
@@ -22,6 +25,10 @@ const said: Record<string, string | ((detail: Detail) => string)> = {
     return `went back to ${edition ? `edition ${edition}` : `the draft of version ${revision}`}`
   },
   'article purge': 'deleted the article for good',
+  'source update': ({ fields }) => `changed a source${naming(fields)}`,
+  'media update': ({ fields }) => `changed a media file${naming(fields)}`,
+  'credit create': 'added a credit',
+  'credit update': ({ fields }) => `changed a credit${naming(fields)}`,
   'quote create': 'added a quote',
   'quote update': 'changed a quote',
   'quote delete': 'deleted a quote',
@@ -65,6 +72,10 @@ const nobody: Record<string, string> = {
 const who = ({ name, role }: Change['actor']) => (role ? `${name} (${role})` : (nobody[name] ?? name))
 
 const quoted = (words: unknown) => (words ? `: “${words}”` : '')
+
+/** The fields that were changed; an older release did not keep them. */
+const naming = (fields: unknown) =>
+  Array.isArray(fields) && fields.length > 0 ? `: ${fields.join(', ')}` : ''
 
 const waiving = (waived: unknown) =>
   Array.isArray(waived)

@@ -173,7 +173,8 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
     .set({ ...columns(edit(inputOf(before))), version, updatedAt: now })
     .where(and(eq(t.media.id, id), eq(t.media.version, before.version)))
     .returning()
-  await changes.append(tx, { action: 'update', kind: 'media', id, version })
+  const fields = changes.changedFields(inputOf(before), inputOf(after!))
+  await changes.append(tx, { action: 'update', kind: 'media', id, version, ...fields })
   return (await withCredits(tx, [after!], draftForm))[0]!
 }
 

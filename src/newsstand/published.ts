@@ -60,6 +60,20 @@ export async function documentOf(db: Reader, kind: Kind, id: string): Promise<Bu
   return row && row.bytes!
 }
 
+const editionQuery = prepared(({ q, t: { published: p } }) =>
+  q
+    .select({ document: p.document, updatedAt: p.moment })
+    .from(p)
+    .where(and(eq(p.kind, 'article'), eq(p.id, sql.placeholder('id'))))
+    .prepare('edition_by_id')
+)
+
+/** The public document of an article, and when it was updated; undefined where it is not published. */
+export async function edition(db: Reader, id: string) {
+  const [row] = await editionQuery(db).execute({ id })
+  return row && { document: row.document, updatedAt: row.updatedAt! }
+}
+
 const cardQuery = prepared(({ q, t: { published: p } }) =>
   q
     .select({ id: p.id, articleId: p.articleId, card: sql<Buffer>`coalesce(${p.card}, ${p.document})` })

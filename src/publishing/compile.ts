@@ -1,11 +1,10 @@
 // Compiling: an article, read whole from the working copy, becomes the documents the newsstand serves.
+import { heldAs, recordsOf } from '../articles/held.ts'
 import type { Article } from '../articles/schema.ts'
 import { cardOf } from '../articles/whole.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import type { Body } from '../body/schema.ts'
 import { plainText } from '../body/text.ts'
-import { tagOf } from '../etag.ts'
-import type { Media } from '../media/schema.ts'
 import type { Document } from '../newsstand/document.ts'
 
 /** The public documents of an article; `made` says when its shared records were made. */
@@ -123,12 +122,6 @@ const wordsOf = ({ dek, summary, dateline, bylines, tags, body }: Article) =>
 const sourcesOf = (attributions: Attribution[]) =>
   attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
 
-/** A media file without its credits, which are records of their own. */
-export const ownForm = ({ credits: _, ...own }: Media) => own
-
-/** A shared record as an article holds it: its id, and a digest of its form. */
-export const heldAs = (record: { id: string }) => `${record.id} ${tagOf(JSON.stringify(record))}`
-
 const facetsOf = (article: Article) => ({
   section: article.section === null ? [] : [article.section],
   tag: article.tags,
@@ -137,9 +130,5 @@ const facetsOf = (article: Article) => ({
   hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
   // In which form it holds what other articles may hold as well: no filter of readers, but of the desk.
-  record: [
-    ...article.sources,
-    ...article.media.map(ownForm),
-    ...article.media.flatMap(({ credits }) => credits)
-  ].map(heldAs)
+  record: recordsOf(article).map(heldAs)
 })

@@ -11,6 +11,7 @@ import { place } from '../newsstand/placing.ts'
 import * as newsstand from '../newsstand/published.ts'
 import { HttpProblem } from '../problems.ts'
 import type { Writer } from '../storage/database.ts'
+import { disagreements, noPlan, type Outcome, sendBack } from './agreed.ts'
 import { compile } from './compile.ts'
 import * as editions from './editions.ts'
 import type { Publication, Waiver } from './schema.ts'
@@ -19,17 +20,32 @@ import { checkStep } from './workflow.ts'
 /** Where the newsroom publishes, as it is configured. */
 export type Place = Pick<Question, 'territory'>
 
-/** Makes the draft the public edition. Throws 404, 412, and 409 with every failed check that is not waived. */
+/**
+ * Makes the draft the public edition; where that would change nothing for readers, nothing is done. Throws 404, 412, and
+ * 409 with every failed check that is not waived; answers the problem, and sends the article back, where a shared record
+ * is not as it was approved.
+ */
 export async function publish(
   tx: Writer,
   id: string,
   versions: Expected,
   { note, waive = [], territory }: Publication & Place = {}
-): Promise<DraftArticle> {
+): Promise<Outcome> {
   const before = guarded(await articles.byName(tx, id), versions, 'article')
   checkStep('publish', before.status)
+  const faults = await disagreements(tx, before)
+  if (faults.length > 0) return sendBack(tx, before, faults)
+  const same = await unchanged(tx, before)
+  if (same) return { ...same, unchanged: true }
   const waived = await checkDraft(tx, before, { at: tx.now, waive, territory })
   return publishNow(tx, before, { note: note ?? null, at: tx.now, waived })
+}
+
+/** The draft of a published article that says nothing which readers do not see; undefined for every other. */
+export async function unchanged(tx: Writer, row: articles.Working): Promise<DraftArticle | undefined> {
+  if (row.status !== 'published') return undefined
+  const same = await draft(tx, row)
+  return same.publishedWithChanges ? undefined : same
 }
 
 interface Plan {
@@ -47,8 +63,7 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
     status: 'published',
     publishedAt: before.publishedAt ?? before.firstPublishedAt ?? at,
     firstPublishedAt: before.firstPublishedAt ?? at,
-    publishAt: null,
-    waivers: [],
+    ...noPlan,
     edition: number,
     publishedVersion: before.version + 1
   })
@@ -59,7 +74,7 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
   if (before.status !== 'published') await comments.placeAll(tx, row.id)
   const detail = { edition: number, ...(note && { note }), ...(waived.length > 0 && { waived }) }
   await log(tx, row, 'publish', detail)
-  return draftOf(article, row)
+  return draftOf(article, row, false)
 }
 
 /** Throws 409 with every check that fails at this instant and is not waived; answers the waivers it needed. */
@@ -78,7 +93,7 @@ export async function withdraw(
 ): Promise<DraftArticle> {
   const before = guarded(await articles.byName(tx, id), versions, 'article')
   checkStep('withdraw', before.status)
-  const row = await articles.write(tx, before, { status: 'withdrawn', withdrawAt: null })
+  const row = await articles.write(tx, before, { ...noPlan, status: 'withdrawn', withdrawAt: null })
   await place(tx, id, [])
   await comments.withdrawAll(tx, id)
   await log(tx, row, 'withdraw', reason ? { reason } : undefined)

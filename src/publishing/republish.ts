@@ -1,4 +1,5 @@
 // Shared records: what editing one means for the articles that were published with its older form.
+import { heldAs, ownForm } from '../articles/held.ts'
 import type { Article } from '../articles/schema.ts'
 import * as articles from '../articles/store.ts'
 import * as credits from '../credits/store.ts'
@@ -8,7 +9,6 @@ import * as newsstand from '../newsstand/published.ts'
 import { found, HttpProblem } from '../problems.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader, Writer } from '../storage/database.ts'
-import { heldAs, ownForm } from './compile.ts'
 import { replaceEdition } from './publish.ts'
 
 /** The kinds of records that several articles may hold. */
@@ -38,10 +38,9 @@ const current: Record<SharedKind, (db: Reader, id: string) => Promise<Current | 
       edit(article) {
         const held = new Set(article.sources.map(({ id }) => id))
         const joined = rows.filter(({ id }) => !held.has(id)).map(sources.publicForm)
-        return {
-          ...article,
-          sources: [...article.sources.map((one) => (one.id === id ? record : one)), ...joined]
-        }
+        const all = [...article.sources.map((one) => (one.id === id ? record : one)), ...joined]
+        // In the order in which publishing the draft would have them.
+        return { ...article, sources: all.sort((a, b) => (a.id < b.id ? -1 : 1)) }
       }
     }
   },

@@ -9,6 +9,7 @@ import type { Expected } from '../etag.ts'
 import { type Kind, mayFail } from '../problems.ts'
 import { id, ref, strict } from '../schemas.ts'
 import type { Database, Writer } from '../storage/database.ts'
+import type { Outcome } from './agreed.ts'
 import { publish, publishCorrection, withdraw } from './publish.ts'
 import { Note, Publication, Return, Schedule, Withdrawal, Workflow } from './schema.ts'
 import { schedule, step } from './steps.ts'
@@ -73,7 +74,7 @@ interface Action {
   /** Whether the body may be left out. */
   optional?: boolean
   errors?: Kind[]
-  act(tx: Writer, id: string, versions: Expected, body: unknown): Promise<DraftArticle>
+  act(tx: Writer, id: string, versions: Expected, body: unknown): Promise<Outcome>
 }
 
 /** POST of a step; If-Match is heeded where it is sent. */

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { states } from '../articles/schema.ts'
-import { choice, Instant, maybe, strict, text } from '../schemas.ts'
+import { choice, Instant, maybe, nullable, strict, text } from '../schemas.ts'
 
 const note = text(2000, { description: 'For the history.', examples: ['The board confirmed the number.'] })
 const waive = Type.Array(
@@ -20,8 +20,14 @@ export type Waiver = NonNullable<Publication['waive']>[number]
 
 export const Schedule = strict(
   {
-    publishAt: Instant,
-    withdrawAt: maybe(Instant),
+    publishAt: maybe({
+      ...Instant,
+      description: 'When the draft is published; for a published article, when its next edition is.'
+    }),
+    withdrawAt: maybe({
+      ...Instant,
+      description: 'When it is withdrawn; of a published article this may be planned alone.'
+    }),
     note: maybe(note),
     waive: Type.Optional(waive)
   },
@@ -47,7 +53,7 @@ export const Workflow = strict(
       strict({
         name: Type.String(),
         from: Type.Array(choice([...states])),
-        to: choice([...states]),
+        to: nullable(choice([...states])),
         roles: Type.Array(Type.String(), { description: 'Who may take it.' }),
         writes: Type.String()
       })

@@ -8,7 +8,8 @@ interface Transition {
   /** The operation that takes the step. */
   operationId: string
   from: State[]
-  to: State
+  /** Null where it goes back to what it was before. */
+  to: State | null
   /** What an article can be done with, for sentences: "it can be published". */
   done: string
   writes: string
@@ -39,17 +40,18 @@ export const transitions = {
   },
   schedule: {
     operationId: 'scheduleArticle',
-    from: ['draft', 'in_review', 'approved', 'scheduled', 'withdrawn'],
+    from: ['draft', 'in_review', 'approved', 'scheduled', 'published', 'withdrawn'],
     to: 'scheduled',
     done: 'scheduled',
-    writes: 'When it will be published, and withdrawn; the checks that are waived then.'
+    writes:
+      'When it will be published, and withdrawn; the checks that are waived then. A published article stays published: its next edition, or its end, is planned.'
   },
   unschedule: {
     operationId: 'unscheduleArticle',
-    from: ['scheduled'],
-    to: 'approved',
+    from: ['scheduled', 'published'],
+    to: null,
     done: 'unscheduled',
-    writes: 'The state; the times are forgotten.'
+    writes: 'The state and the times from before it was scheduled.'
   },
   publish: {
     operationId: 'publishArticle',

@@ -58,6 +58,11 @@ export async function byId(db: Reader, id: string): Promise<DraftSource | undefi
   return found && draftForm(found)
 }
 
+/** The public forms of the sources of these ids. */
+export async function byIds({ q, t }: Reader, ids: string[]): Promise<Source[]> {
+  return (await q.select().from(t.sources).where(inArray(t.sources.id, ids))).map(publicForm)
+}
+
 /** The sources of these ids and, transitively, the organizations they belong to, each once. */
 export async function named({ q, t }: Reader, ids: string[]): Promise<Row[]> {
   const known = new Map<string, Row>()
@@ -146,7 +151,8 @@ export async function change(
     .set({ ...columns(input), version: before.version + 1, updatedAt: now })
     .where(and(eq(t.sources.id, id), eq(t.sources.version, before.version)))
     .returning()
-  await changes.append(tx, { action: 'update', kind: 'source', id, version: before.version + 1 })
+  const fields = changes.changedFields(inputOf(before), inputOf(after!))
+  await changes.append(tx, { action: 'update', kind: 'source', id, version: before.version + 1, ...fields })
   return draftForm(after!)
 }
 

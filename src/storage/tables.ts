@@ -1,6 +1,6 @@
 // Every table, written once over a column kit. The working copy (the desk) first, what was published (the
 // newsstand) last.
-import { isNotNull, sql } from 'drizzle-orm'
+import { isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Body } from '../body/schema.ts'
 import type * as kit from './columns.postgres.ts'
 
@@ -117,6 +117,15 @@ export function tables(c: typeof kit) {
       withdrawAt: c.instant('withdraw_at'),
       /** The checks that an editor waives when it is published by itself. */
       waivers: c.json<{ code: string; reason: string }[]>('waivers').notNull().default([]),
+      /** The shared records as they were when it was approved or scheduled, by their ids. */
+      agreed: c.json<{ at: string; records: Record<string, Record<string, unknown>> }>('agreed'),
+      /** What it goes back to when it is unscheduled. */
+      unscheduled: c.json<{
+        status: 'draft' | 'in_review' | 'approved' | 'published' | 'withdrawn'
+        withdrawAt: string | null
+      }>('unscheduled'),
+      /** Whether its slug was made from the title and follows it until it is published. */
+      slugFollows: c.flag('slug_follows').notNull().default(false),
       /** The number of its latest edition; 0 where none was published. */
       edition: c.whole('edition').notNull().default(0),
       /** The version of the draft that was published last. */
@@ -448,7 +457,11 @@ export function tables(c: typeof kit) {
       /** What else there is to say: a note, a reason, which checks were waived. */
       detail: c.json<Record<string, unknown>>('detail')
     },
-    (t) => [c.index('changes_by_article').on(t.articleId, t.seq)]
+    (t) => [
+      c.index('changes_by_article').on(t.articleId, t.seq),
+      // Of what belongs to no article.
+      c.index('changes_by_record').on(t.id, t.seq).where(isNull(t.articleId))
+    ]
   )
 
   /** Every edition of an article that was published, as it was. */
