@@ -1,7 +1,9 @@
 // What the public sees of the comments: those that were approved, with all above them approved.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
-import { add, type Document, put, withdraw } from '../newsstand/document.ts'
+import { add, type Document, put } from '../newsstand/document.ts'
 import * as newsstand from '../newsstand/published.ts'
+import { withdrawRange } from '../newsstand/range.ts'
 import { prepared, type Tables, type Writer } from '../storage/database.ts'
 import type { Comment } from './schema.ts'
 
@@ -18,43 +20,65 @@ export const publicForm = (row: Row): Comment => ({
   editedAt: row.editedAt
 })
 
-const belowQuery = prepared(({ q, t: { comments } }) =>
+/** How many comments are put on the newsstand in one turn of the event loop: some milliseconds. */
+const atOnce = 100
+
+/** What is approved of a thread, from one place in it to before another, in its order. */
+const approvedQuery = prepared(({ q, t: { comments } }) =>
   q
     .select()
     .from(comments)
     .where(
       and(
         eq(comments.articleId, sql.placeholder('articleId')),
-        gte(comments.thread, sql.placeholder('thread')),
-        lt(comments.thread, sql.placeholder('end'))
+        gte(comments.thread, sql.placeholder('from')),
+        lt(comments.thread, sql.placeholder('end')),
+        eq(comments.status, 'approved')
       )
     )
     .orderBy(asc(comments.thread))
-    .prepare('comments_below')
+    .limit(sql.placeholder('limit'))
+    .prepare('approved_comments')
 )
 
-/** Brings what the public sees of a comment and its replies up to date with the desk. */
-export async function refresh(tx: Writer, changed: Row) {
+/** Brings what the public sees of a comment and its replies up to date with the desk, where `before` was its status. */
+export async function refresh(tx: Writer, changed: Row, before: Row['status']) {
   const { id, articleId, parentId, thread, status } = changed
-  // What was not shown and is not to be, as every comment that waits: nothing below it is shown either.
-  if (status !== 'approved' && !(await newsstand.isPublished(tx, 'comment', id))) return
-  if (!(await newsstand.isPublished(tx, 'article', articleId))) return
-  const rows = await belowQuery(tx).execute({ articleId, thread, end: `${thread}~` })
-  const above = parentId === null || (await newsstand.isPublished(tx, 'comment', parentId))
-  await show(tx, rows, above ? parentId : undefined)
+  const [was, is] = [before === 'approved', status === 'approved']
+  if (was && (await newsstand.isPublished(tx, 'comment', id))) {
+    if (is) await put(tx, document(changed))
+    else await withdrawRange(tx, { kind: 'comment', articleId, from: thread, end: endOf(thread) })
+  } else if (is && !was && (await newsstand.isPublished(tx, 'article', articleId))) {
+    if (parentId !== null && !(await newsstand.isPublished(tx, 'comment', parentId))) return
+    await show(tx, { articleId, from: thread, end: endOf(thread) }, parentId)
+  }
 }
 
+/** Where a thread that begins so is over: ids have no tilde. */
+const endOf = (thread: string) => `${thread}~`
+
 /**
- * Puts the rows that the public may see on the newsstand and takes the others from it. Rows come in thread order;
- * `shownParent` is the parent above them that is shown, null where there is none, undefined where it is hidden.
+ * Puts what the public may see of a thread on the newsstand, where nothing of it is: what is approved, with all above it
+ * approved. `shown` is the comment above that is there, null where there is none. It is one transaction, in many turns of
+ * the event loop.
  */
-async function show(tx: Writer, rows: Row[], shownParent: string | null | undefined) {
-  const shown = new Set<string | null | undefined>(shownParent === undefined ? [] : [null, shownParent])
-  for (const comment of rows) {
-    if (comment.status === 'approved' && shown.has(comment.parentId)) {
-      shown.add(comment.id)
+async function show(
+  tx: Writer,
+  range: { articleId: string; from: string; end: string },
+  shown: string | null
+) {
+  const parents = new Set([shown])
+  let from = range.from
+  for (;;) {
+    const rows = await approvedQuery(tx).execute({ ...range, from, limit: atOnce + 1 })
+    for (const comment of rows.slice(0, atOnce)) {
+      if (!parents.has(comment.parentId)) continue
+      parents.add(comment.id)
       await put(tx, document(comment))
-    } else await withdraw(tx, 'comment', comment.id)
+    }
+    if (rows.length <= atOnce) return
+    from = rows[atOnce]!.thread
+    await nextTurn()
   }
 }
 
@@ -71,19 +95,10 @@ const document = (row: Row): Document => ({
 export const place = (tx: Writer, added: Row) => add(tx, document(added))
 
 /** Puts every comment of an article that is published (again) on the newsstand. */
-export async function placeAll(tx: Writer, articleId: string) {
-  const { comments } = tx.t
-  const rows = await tx.q
-    .select()
-    .from(comments)
-    .where(eq(comments.articleId, articleId))
-    .orderBy(asc(comments.thread))
-  await show(tx, rows, null)
-}
+export const placeAll = (tx: Writer, articleId: string) => show(tx, { articleId, ...everything }, null)
 
 /** Takes every comment of an article from the newsstand. */
-export async function withdrawAll(tx: Writer, articleId: string) {
-  const { comments } = tx.t
-  const rows = await tx.q.select({ id: comments.id }).from(comments).where(eq(comments.articleId, articleId))
-  for (const { id } of rows) await withdraw(tx, 'comment', id)
-}
+export const withdrawAll = (tx: Writer, articleId: string) =>
+  withdrawRange(tx, { kind: 'comment', articleId, ...everything })
+
+const everything = { from: '', end: '~' }

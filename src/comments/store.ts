@@ -94,7 +94,7 @@ export async function write(tx: Writer, before: Row, action: Action, set: Partia
   const next = { version: version + 1, updatedAt: tx.now }
   const [after] = await updateQuery(tx).execute({ ...before, ...set, ...next, known: version })
   await changes.append(tx, { action, kind: 'comment', id, articleId, version: next.version })
-  await refresh(tx, after!)
+  await refresh(tx, after!, before.status)
   return after!
 }
 

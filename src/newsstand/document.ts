@@ -147,16 +147,28 @@ function laterSecond(now: string, before = '') {
   return new Date(Math.floor(Date.parse(before) / 1000) * 1000 + 1000).toISOString()
 }
 
+const goneQuery = prepared(({ q, t: { published } }: Writer) =>
+  q
+    .delete(published)
+    .where(and(eq(published.kind, given('kind')), eq(published.id, given('id'))))
+    .returning({ modified: published.modified })
+    .prepare('delete_document')
+)
+
+const withdrawnQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
+  q
+    .insert(withdrawn)
+    .values({ kind: given('kind'), id: given('id'), at: given('at') })
+    .onConflictDoNothing()
+    .prepare('withdrawn')
+)
+
 /** Takes a document from the newsstand: from now on it is answered 410. */
 export async function withdraw(tx: Writer, kind: Kind, id: string) {
-  const { q, t, now } = tx
-  const [gone] = await q
-    .delete(t.published)
-    .where(and(eq(t.published.kind, kind), eq(t.published.id, id)))
-    .returning({ modified: t.published.modified })
+  const [gone] = await goneQuery(tx).execute({ kind, id })
   if (gone === undefined) return
   await dropFacets(tx, kind, id)
   await dropWords(tx, kind, id)
-  const at = now > gone.modified ? now : gone.modified
-  await q.insert(t.withdrawn).values({ kind, id, at }).onConflictDoNothing()
+  const at = tx.now > gone.modified ? tx.now : gone.modified
+  await withdrawnQuery(tx).execute({ kind, id, at })
 }

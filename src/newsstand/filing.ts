@@ -1,6 +1,6 @@
 // Filing a document under its facets: how they come, change and go, and how many documents have each.
 import { and, eq, inArray, type Placeholder, sql } from 'drizzle-orm'
-import { preparedEach, type Reader, type Writer } from '../storage/database.ts'
+import { prepared, preparedEach, type Reader, type Writer } from '../storage/database.ts'
 import { type Facet, facetsNamed, facetsOf, uncounted } from './facets.ts'
 import type { Kind } from './kinds.ts'
 
@@ -40,17 +40,46 @@ export async function setFacets(
   await addFacets(tx, document, [...wanted.values()])
 }
 
+const value = sql.placeholder
+
+const dropQuery = prepared(({ q, t: { publishedFacets: f } }: Writer) =>
+  q
+    .delete(f)
+    .where(and(eq(f.kind, value('kind')), eq(f.id, value('id'))))
+    .prepare('drop_facets')
+)
+
+const isCounted = ({ t: { facetCounts: c } }: Writer) =>
+  and(eq(c.kind, value('kind')), eq(c.name, value('name')), eq(c.value, value('value')))
+
+const uncountQuery = prepared((tx: Writer) => {
+  const { facetCounts: c } = tx.t
+  const fewer = { documents: sql`${c.documents} - 1` }
+  return tx.q.update(c).set(fewer).where(isCounted(tx)).prepare('uncount_facet')
+})
+
+const emptyQuery = prepared((tx: Writer) => {
+  const { facetCounts: c } = tx.t
+  return tx.q
+    .delete(c)
+    .where(and(isCounted(tx), eq(c.documents, 0)))
+    .prepare('drop_count')
+})
+
 /** Takes every facet from a document. */
 export async function dropFacets(tx: Writer, kind: Kind, id: string) {
-  await remove(tx, { kind, id }, await facetsOf(tx, kind, id))
+  const facets = await facetsOf(tx, kind, id)
+  await dropQuery(tx).execute({ kind, id })
+  for (const { name, value } of facets.filter((facet) => !uncounted.has(facet.name))) {
+    await uncountQuery(tx).execute({ kind, name, value })
+    await emptyQuery(tx).execute({ kind, name, value })
+  }
 }
 
 const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
 
 /** As many facets are added at once: there is a statement for each number of them. */
 const mostAdded = 16
-
-const value = sql.placeholder
 
 /** The facets of a statement, one after the other. */
 const rowsOf = <T>(rows: number, row: (facet: { name: Placeholder; value: Placeholder }) => T): T[] =>

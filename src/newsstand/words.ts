@@ -133,7 +133,14 @@ async function freeRow(tx: Writer, first: bigint): Promise<bigint> {
   return row < first + room ? row : freeRow(tx, first + room)
 }
 
+const dropQuery = prepared(({ q, t: { searchable: s } }: Writer) =>
+  q
+    .delete(s)
+    .where(and(eq(s.kind, sql.placeholder('kind')), eq(s.id, sql.placeholder('id'))))
+    .prepare('drop_words')
+)
+
 /** Takes the words of a document from the search. */
-export async function dropWords({ q, t: { searchable } }: Writer, kind: Kind, id: string) {
-  await q.delete(searchable).where(and(eq(searchable.kind, kind), eq(searchable.id, id)))
+export async function dropWords(tx: Writer, kind: Kind, id: string) {
+  await dropQuery(tx).execute({ kind, id })
 }
