@@ -81,9 +81,9 @@ t.test('a long thread goes and comes back as a whole, whatever its length', asyn
   }
   const aside = await say('aside')
   const shown = async () => {
-    const { count: total } = (await client.read(`/v1/comments?article=${articleId}&count=exact&limit=1`)).json<{
-      total: number
-    }>()
+    const { count: total } = (
+      await client.read(`/v1/comments?article=${articleId}&count=exact&limit=1`)
+    ).json<{ count: number }>()
     const last = (await client.read(`/v1/comments/${ids.at(-1)}`)).status
     return [total, last, (await client.read(`/v1/comments/${aside.id}`)).status]
   }
