@@ -42,7 +42,7 @@ t.test('what cannot be converted is refused where it is sent', async (t) => {
   })
   t.match(batch.json(), {
     status: 422,
-    detail: new RegExp(`^Operation 1, PUT /v1/articles/${id}: The HTML`),
+    detail: new RegExp(`^Operation 1, PUT /v1/articles/${id}: The body nests`),
     errors: [{ pointer: '/operations/1' }],
     problem: { status: 422, errors: [{ pointer: '/body' }] }
   })
@@ -120,4 +120,78 @@ t.test('what would be lost is refused with its places, its words and what to do'
       { pointer: '/body', code: 'script-dropped', detail: 'A script is no text.' }
     ]
   })
+})
+
+/** A body of which a link is lost, in few or many words. */
+const losing = (form: 'html' | 'markdown', times = 1) => {
+  const paragraph = form === 'html' ? '<p>Nobody came.</p>' : 'Nobody came.\n\n'
+  const link = form === 'html' ? '<a href="javascript:x()">Here</a>' : '[Here](javascript:x())'
+  return { [form]: `${paragraph.repeat(times)}${link}` }
+}
+const lost = (at: number) => [{ code: 'link-dropped', words: 'Here', pointer: `/body/${at}` }]
+
+t.test('every write says what of a body is lost, and a read does not', async (t) => {
+  const { post, put, patch, get } = await app(t)
+  for (const [body, at] of [
+    [losing('html'), 1],
+    [losing('markdown'), 1],
+    [losing('markdown', 400), 400]
+  ] as const) {
+    const made = await post('/v1/articles', { title: 'Late ferry', body })
+    const { id, warnings } = made.json<{ id: string; warnings: object[] }>()
+    t.match(warnings, lost(at))
+    const read = await get(`/v1/articles/${id}?edition=draft`)
+    t.notMatch(read.body, /warnings/)
+    t.equal(made.headers.etag, read.headers.etag, 'the tag is that of the draft')
+    const replaced = await put(`/v1/articles/${id}`, { title: 'Later ferry', body })
+    t.match(replaced.json(), { warnings: lost(at) })
+    t.match((await patch(`/v1/articles/${id}`, { body })).json(), { warnings: lost(at) })
+    t.notMatch((await patch(`/v1/articles/${id}`, { title: 'Latest ferry' })).body, /warnings/)
+  }
+})
+
+t.test('a strict write is refused where something would be lost, and done where nothing would', async (t) => {
+  const { post, put, patch, draft, get } = await app(t)
+  const body = losing('html')
+  const refusal = {
+    status: 422,
+    type: '/problems/unprocessable',
+    detail: /^Not all of the body can be kept: The link to javascript:x\(\) .* without strict=true\.$/,
+    errors: [{ pointer: '/body/1', code: 'link-dropped' }]
+  }
+  t.match((await post('/v1/articles?strict=true', { title: 'Late ferry', body })).json(), refusal)
+  const { id, version } = await draft()
+  t.match((await put(`/v1/articles/${id}?strict=true`, { title: 'Late ferry', body })).json(), refusal)
+  t.match((await patch(`/v1/articles/${id}?strict=true`, { body })).json(), refusal)
+  t.match((await get(`/v1/articles/${id}?edition=draft`)).json(), { version })
+  t.equal((await patch(`/v1/articles/${id}?strict=true`, { body: { html: '<p>Here</p>' } })).status, 200)
+  t.equal((await patch(`/v1/articles/${id}?strict=false`, { body })).status, 200)
+})
+
+t.test('an operation of a batch says what is lost, or is refused where it is strict', async (t) => {
+  const { post } = await app(t)
+  const send = (path: string) =>
+    post('/v1/batch', {
+      operations: [
+        { method: 'POST', path: '/v1/articles', body: { title: 'Early ferry', body: { text: 'Words.' } } },
+        { method: 'POST', path, body: { title: 'Late ferry', body: losing('markdown') } }
+      ]
+    })
+  const { results } = (await send('/v1/articles')).json<{ results: { body: object }[] }>()
+  t.notOk('warnings' in results[0]!.body)
+  t.match(results[1]!.body, { title: 'Late ferry', warnings: lost(1) })
+  t.match((await send('/v1/articles?strict=true')).json(), {
+    status: 422,
+    errors: [{ pointer: '/operations/1' }],
+    problem: { status: 422, errors: [{ pointer: '/body/1', code: 'link-dropped' }] }
+  })
+})
+
+t.test('an answer that is replayed has the same warnings', async (t) => {
+  const { post } = await app(t)
+  const story = { title: 'Late ferry', body: losing('html') }
+  const headers = { 'idempotency-key': 'ferry' }
+  const first = await post('/v1/articles', story, { headers })
+  t.match(first.json(), { warnings: lost(1) })
+  t.equal((await post('/v1/articles', story, { headers })).body, first.body)
 })
