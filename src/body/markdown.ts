@@ -32,8 +32,11 @@ let parser: MarkdownIt | undefined
 function loaded(): MarkdownIt {
   if (parser) return parser
   const make = require('markdown-it') as typeof import('markdown-it').default
-  // Blocks nested deeper would be left out without a word: the depth of HTML is what is bounded.
-  const made = make({ html: true, maxNesting: 1000 })
+  const made = make({ html: true })
+  // Blocks nested deeper would be left out without a word: the depth of HTML is what is bounded. Of brackets within
+  // brackets the parser takes as much time a bracket as they may nest, and leaves what is deeper as words.
+  made.core.ruler.before('block', 'block-depth', ({ md }) => void md.set({ maxNesting: 1000 }))
+  made.core.ruler.before('inline', 'inline-depth', ({ md }) => void md.set({ maxNesting: 20 }))
   made.validateLink = () => true
   made.normalizeLink = made.normalizeLinkText = (address) => address
   // Spaces within a line stay as they are (CommonMark 0.31.2, 6.9); a line break in the source is a space.
