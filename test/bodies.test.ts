@@ -214,6 +214,7 @@ t.test(
     ['<p>She said <q>it <q>burns</q></q>.</p>', ['She said “it ‘burns’”.']],
     ['<q lang="de-AT">Ja</q> <q lang="xx">x</q> <q>“y”</q>', ['„Ja“ “x” “y”']],
     ['<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp><rt> </rt></ruby>', ['漢 (kan)']],
+    ['a<pre></pre>b<table></table>c<hr>d', ['a', 'b', 'c', 'rule', 'd']],
     ['<pre>\na  b\n  c<br>d\n</pre><pre> </pre>', ['code : a  b\n  c\nd']],
     ['<pre><code class="language-js">a</code></pre><hr>', ['code js: a', 'rule']],
     ['', []]

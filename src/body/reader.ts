@@ -69,7 +69,7 @@ function readNode<Picture>(reading: Reading<Picture>, node: Node, parent: Elemen
   const pictures = settings.pictures(node, parent)
   const embedded = settings.page ? undefined : embedIn(node, reading.report)
   if (pictures) for (const picture of pictures) writer.put(picture)
-  else if (embedded) for (const piece of embedded) writer.put(piece)
+  else if (embedded) readEmbed(writer, embedded)
   else if (tag === 'br') writer.lineBreak(context)
   else if (tag === 'hr') writer.put({ _type: 'rule' })
   else if (tag === 'rt') readRuby(reading, node, context)
@@ -78,6 +78,11 @@ function readNode<Picture>(reading: Reading<Picture>, node: Node, parent: Elemen
     readTable(reading, node, { ...context, item: undefined, list: undefined, level: 0 })
   else if (isBlock(node, parent)) readBlock(reading, node, context)
   else readInline(reading, node, within(node, context, settings.page))
+}
+
+function readEmbed<Picture>(writer: Writer<Picture>, embedded: Piece<Picture>[]) {
+  writer.end()
+  for (const piece of embedded) writer.put(piece)
 }
 
 /** `cite` below a quote stands on a line of its own; among words it is the title of a work. */
@@ -215,9 +220,9 @@ function readRuby<Picture>({ writer }: Reading<Picture>, element: Element, conte
 
 function readCode<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
   const { writer, settings } = reading
+  writer.end()
   // A page without "code" in it uses the element for words that are wrapped where they were typed.
   if (settings.page && !element.children.some((child) => typeof child !== 'string' && child.tag === 'code')) {
-    writer.end()
     readChildren(reading, element, within(element, context, true))
     return writer.end()
   }

@@ -21,6 +21,7 @@ interface ReadRows<Picture> {
 export function readTable<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
   const read: ReadRows<Picture> = { caption: '', rows: [], loose: [] }
   const cells = { ...context, style: 'normal' as const }
+  reading.writer.end()
   readRows(reading, element, cells, read)
   const { caption, rows } = read
   for (const piece of read.loose) reading.writer.put(piece)
