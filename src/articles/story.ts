@@ -16,6 +16,7 @@ import type { Writer } from '../storage/database.ts'
 import { checkStrays } from './anchoring.ts'
 import type { ConvertedArticle, ConvertedStory, DraftArticle, NewStory } from './schema.ts'
 import * as articles from './store.ts'
+import { inTurns } from './turns.ts'
 import { draft } from './whole.ts'
 
 /** The ids that the records of a story get, and the local keys they go by. */
@@ -52,8 +53,8 @@ export async function create(tx: Writer, story: ConvertedStory, keys = new Keys(
   const body = withAnchors(resolved.body, quoted, claims)
   checkStrays(body, { quotes: quoted, attributions: claims })
   const article = await articles.create(tx, { ...resolved, body })
-  for (const quote of quoted) await createQuote(tx, keys, article.id, quote)
-  for (const { record, pointer, id } of claims) {
+  for await (const quote of inTurns(quoted)) await createQuote(tx, keys, article.id, quote)
+  for await (const { record, pointer, id } of inTurns(claims)) {
     const chain = { claim: record.claim, hops: named(keys, record.hops) }
     await within(pointer, () => attributions.create(tx, article.id, chain, id))
   }
@@ -100,11 +101,11 @@ function withAnchors(
 /** Creates the records that several articles may share: sources, and media with their credits. */
 export async function createShared(tx: Writer, keys: Keys, shared: Pick<NewStory, 'sources' | 'media'>) {
   const newSources = parentsFirst(keys, given(keys, 'src', '/sources', shared.sources ?? []))
-  for (const { record, pointer, id } of newSources) {
+  for await (const { record, pointer, id } of inTurns(newSources)) {
     const affiliationId = record.affiliationId && keys.id('src', record.affiliationId)
     await within(pointer, () => sources.create(tx, { ...record, affiliationId }, id))
   }
-  for (const { record, id } of given(keys, 'med', '/media', shared.media ?? [])) {
+  for await (const { record, id } of inTurns(given(keys, 'med', '/media', shared.media ?? []))) {
     const { credits: newCredits = [], ...file } = record
     await media.create(tx, file, id)
     for (const { key: _, ...credit } of newCredits) await credits.create(tx, id, credit)

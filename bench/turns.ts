@@ -1,0 +1,61 @@
+// npm run bench:turns: how long the worst requests that are accepted hold the event loop, by processor time of the main
+// thread: the longest turn, and all of it. What worker threads do meanwhile holds nobody.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { adminToken, onRecord } from './servers.ts'
+import { type Case, cases } from './worst.ts'
+
+/** What one turn may take, in ms of processor time. */
+const goal = 50
+const only = process.argv[2] ?? ''
+
+const home = mkdtempSync(join(tmpdir(), 'onrecord-turns-'))
+const server = await onRecord(join(home, 'news.db'), { BENCH_TURNS: 'on', ONRECORD_RATE_LIMIT: 'off' })
+
+async function send(method: string, path: string, body?: string | object, type = 'application/json') {
+  const answer = await fetch(server.address + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${adminToken}`,
+      'if-match': '*',
+      ...(body !== undefined && { 'content-type': type })
+    },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) })
+  })
+  return { status: answer.status, body: await answer.text() }
+}
+export type Send = typeof send
+
+/** How long GET /healthz takes at most until something is done, in ms. */
+async function health(until: Promise<unknown>) {
+  let [done, most] = [false, 0]
+  const finished = until.finally(() => {
+    done = true
+  })
+  while (!done) {
+    const began = performance.now()
+    await send('GET', '/healthz')
+    most = Math.max(most, performance.now() - began)
+  }
+  await finished
+  return most
+}
+
+async function measured({ title, prepare, act }: Case) {
+  const prepared = await prepare?.(send)
+  await server.condition()
+  const going = act(send, prepared)
+  const late = await health(going)
+  const { longest, main } = await server.condition()
+  const miss = longest > goal ? ' **over**' : ''
+  console.log(
+    `| ${title} | ${(await going).status} | ${longest.toFixed(0)}${miss} | ${main.toFixed(0)} | ${late.toFixed(0)} |`
+  )
+}
+
+console.log('| request | answer | longest turn, ms | all turns, ms | /healthz at most, ms |')
+console.log('|---|---|---|---|---|')
+for (const one of cases) if (one.title.includes(only)) await measured(one)
+await server.stop()
+rmSync(home, { recursive: true })

@@ -1,0 +1,217 @@
+// The worst requests that are accepted, at the largest sizes: what bench/turns.ts sends.
+import type { Send } from './turns.ts'
+
+export interface Case {
+  title: string
+  /** What has to be there before; answers a path. */
+  prepare?(send: Send): Promise<string>
+  act(send: Send, prepared?: string): Promise<{ status: number }>
+}
+
+const story = (body: unknown, more: object = {}) => ({
+  title: 'Late ferry keeps sailing',
+  section: 'harbour',
+  language: 'en',
+  bylines: [{ name: 'Ines Okafor' }],
+  commentPolicy: { mode: 'open' },
+  body,
+  ...more
+})
+
+async function made(send: Send, body: unknown, more?: object): Promise<string> {
+  const answer = await send('POST', '/v1/articles', story(body, more))
+  return `/v1/articles/${JSON.parse(answer.body).id}`
+}
+
+async function published(send: Send, body: unknown, more?: object): Promise<string> {
+  const path = await made(send, body, more)
+  await send('POST', `${path}/publish`, {})
+  return path
+}
+
+const post = (title: string, body: unknown, more?: object): Case => ({
+  title,
+  act: (send) => send('POST', '/v1/articles', story(body, more))
+})
+
+const page = (title: string, content: string, type: string): Case => ({
+  title,
+  act: (send) => send('POST', '/v1/imports', content, type)
+})
+
+/** An article of 1.7 MB. */
+const large = {
+  text: Array.from({ length: 4900 }, (_, i) => `${i} ${'A word or two. '.repeat(23)}`).join('\n\n')
+}
+const span = (i: number) => ({
+  _type: 'span',
+  text: `Some words, number ${i}. `,
+  marks: i % 2 ? ['strong'] : []
+})
+const blocks = Array.from({ length: 4000 }, () => ({ _type: 'block', children: [1, 2, 3, 4, 5].map(span) }))
+const greek = 'Το πλοίο συνεχίζει να ταξιδεύει κάθε νύχτα. '
+
+const bodies: Case[] = [
+  post('Markdown: bare addresses, 160 kB', { markdown: 'http://a.b '.repeat(14_500) }),
+  post('Markdown: 5,700 links, 97 kB', { markdown: '[a](http://b.c/) '.repeat(5700) }),
+  post('Markdown: paragraphs, 0.9 MB', { markdown: large.text.slice(0, 900_000) }),
+  post('Markdown: emphasis without end, 0.9 MB', { markdown: '*a _b '.repeat(150_000) }),
+  post('Markdown: brackets, 0.9 MB', { markdown: '['.repeat(900_000) }),
+  post('HTML: marked paragraphs, 0.9 MB', { html: '<p>The <b>board</b> <i>agreed</i>.</p>'.repeat(24_000) }),
+  post('HTML: paragraphs, 0.9 MB', {
+    html: '<p>The board agreed to keep the ferry on its way through the night, for all of us.</p>'
+      .repeat(4900)
+      .slice(0, 900_000)
+  }),
+  post('HTML: 260,000 references', { html: `<p>${'&amp;'.repeat(180_000)}</p>` }),
+  post('HTML: an attribute of 400 kB', { html: `<p class="${'a'.repeat(400_000)}">Words.</p>` }),
+  post('HTML: nothing but <, 0.9 MB', { html: '<'.repeat(900_000) }),
+  post('text: 4,900 paragraphs, 1 MB', { text: large.text.slice(0, 999_000) }),
+  post(
+    'text: a letter, 200 kB, and a quote of 10,000',
+    { text: 'a'.repeat(200_000) },
+    { quotes: [{ text: 'a'.repeat(10_000) }] }
+  ),
+  post(
+    'text: words of a letter, 400 kB, and 40 quotes',
+    { text: 'a b '.repeat(100_000) },
+    { quotes: Array.from({ length: 40 }, () => ({ text: 'a b '.repeat(500).trim() })) }
+  ),
+  post('JSON: a body of 100,000 zeros', Array(100_000).fill(0)),
+  post(
+    'JSON: 300,000 unknown keys',
+    Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`k${i}`, 0]))
+  ),
+  post('Portable Text: 20,000 spans, 1.7 MB', blocks)
+]
+
+const desk: Case[] = [
+  {
+    title: 'PATCH of a title, 1.7 MB',
+    prepare: (send) => made(send, blocks),
+    act: (send, path) => send('PATCH', path!, { title: 'Later ferry' })
+  },
+  {
+    title: 'PATCH of a body, 1.7 MB',
+    prepare: (send) => made(send, blocks),
+    act: (send, path) => send('PATCH', path!, { body: blocks })
+  },
+  {
+    title: 'two PATCHes at once after 12 changes, 1 MB',
+    async prepare(send) {
+      const path = await made(send, { text: large.text.slice(0, 999_000) })
+      for (let i = 0; i < 12; i++) await send('PATCH', path, { title: `Later ferry ${i}` })
+      return path
+    },
+    act: async (send, path) =>
+      (await Promise.all([1, 2].map((i) => send('PATCH', path!, { title: `Last ferry ${i}` }))))[0]!
+  },
+  {
+    title: 'draft as Markdown, 1 MB',
+    prepare: (send) => made(send, { text: large.text.slice(0, 999_000) }),
+    act: (send, path) => send('GET', `${path}?edition=draft&body=markdown`)
+  },
+  {
+    title: 'difference of two editions, 1 MB',
+    async prepare(send) {
+      const path = await published(send, { text: large.text.slice(0, 999_000) })
+      await send('PATCH', path, {
+        body: { text: large.text.slice(0, 999_000).replaceAll('word', 'sentence') }
+      })
+      await send('POST', `${path}/publish`, {})
+      return path
+    },
+    act: (send, path) => send('GET', `${path}/editions/2/diff`)
+  },
+  {
+    title: 'publish, 1 MB',
+    prepare: (send) => made(send, { text: large.text.slice(0, 999_000) }),
+    act: (send, path) => send('POST', `${path}/publish`, {})
+  },
+  {
+    title: 'batch of 40 Markdown bodies, 0.9 MB',
+    act: (send) =>
+      send('POST', '/v1/batch', {
+        operations: Array.from({ length: 40 }, () => ({
+          method: 'POST',
+          path: '/v1/articles',
+          body: story({ markdown: large.text.slice(0, 22_000) })
+        }))
+      })
+  },
+  {
+    title: 'batch of 100 HTML bodies, 1 MB',
+    act: (send) =>
+      send('POST', '/v1/batch', {
+        operations: Array.from({ length: 100 }, () => ({
+          method: 'POST',
+          path: '/v1/articles',
+          body: story({ html: '<p>The board <b>agreed</b>.</p>'.repeat(300) })
+        }))
+      })
+  }
+]
+
+const imports: Case[] = [
+  page('import: nothing but <, 300 kB', `<h1>Head</h1>${'<'.repeat(300_000)}`, 'text/html'),
+  page('import: 260,000 references', `<h1>Head</h1><p>${'&amp;'.repeat(260_000)}`, 'text/html'),
+  page(
+    'import: quotes, 2 MB of HTML',
+    `<h1>Head</h1>${'<p>"It is so," Mara Lindqvist said on Monday.</p>'.repeat(19_000)}`,
+    'text/html'
+  ),
+  page(
+    'import: quotes, 1 MB of text',
+    `Head\n\n${'"It is so," Mara Lindqvist said.\n\n'.repeat(30_000)}`,
+    'text/plain'
+  )
+]
+
+const reading: Case[] = ['markdown', 'html', 'text'].map((form) => ({
+  title: `public article as ${form}, 1 MB`,
+  prepare: (send) => published(send, { text: large.text.slice(0, 999_000) }),
+  act: (send, path) => send('GET', `${path}?body=${form}`)
+}))
+reading.push({
+  title: 'search in 100 Greek articles of 20,000 characters',
+  async prepare(send) {
+    for (let i = 0; i < 100; i++)
+      await published(send, { text: greek.repeat(450) }, { title: `Πλοίο ${i}`, language: 'el' })
+    return '/v1/search?q=νυχτα&limit=100'
+  },
+  act: (send, path) => send('GET', path!)
+})
+
+/** An article with a comment and 2,000 answers to it. */
+async function discussed(send: Send) {
+  const path = await published(send, { text: 'Words.' })
+  const say = async (body: string, parentId?: string) =>
+    JSON.parse((await send('POST', `${path}/comments`, { author: { name: 'Ines' }, body, parentId })).body)
+      .id as string
+  const approve = (ids: string[]) => send('POST', '/v1/comments/decisions', { decision: 'approve', ids })
+  const root = await say('The root of all.')
+  await approve([root])
+  for (let i = 0; i < 2000; i += 50) {
+    const answers = Array.from({ length: 50 }, (_, j) => say(`Answer ${i + j}, in words of its own.`, root))
+    await approve(await Promise.all(answers))
+  }
+  return `${path} /v1/comments/${root}`
+}
+let thread: Promise<string> | undefined
+const threads: Case[] = (
+  [
+    ['reject', 1, '/reject', {}],
+    ['approve', 1, '/approve', {}],
+    ['withdraw the article of', 0, '/withdraw', {}],
+    ['publish the article of', 0, '/publish', {}]
+  ] as const
+).map(([what, which, action, body]) => ({
+  title: `${what} a thread of 2,000`,
+  prepare(send) {
+    thread ??= discussed(send)
+    return thread
+  },
+  act: (send, paths) => send('POST', paths!.split(' ')[which] + action, body)
+}))
+
+export const cases: Case[] = [...bodies, ...desk, ...imports, ...reading, ...threads]
