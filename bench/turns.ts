@@ -11,7 +11,14 @@ const goal = 50
 const only = process.argv[2] ?? ''
 
 const home = mkdtempSync(join(tmpdir(), 'onrecord-turns-'))
-const server = await onRecord(join(home, 'news.db'), { BENCH_TURNS: 'on', ONRECORD_RATE_LIMIT: 'off' })
+const server = await onRecord(join(home, 'news.db'), {
+  BENCH_TURNS: 'on',
+  ONRECORD_TRUST_PROXY: '127.0.0.1'
+})
+
+// Each comment comes from a network of its own.
+let client = 0
+const address = () => `10.${++client >> 16}.${(client >> 8) & 255}.${client & 255}`
 
 async function send(method: string, path: string, body?: string | object, type = 'application/json') {
   const answer = await fetch(server.address + path, {
@@ -19,6 +26,7 @@ async function send(method: string, path: string, body?: string | object, type =
     headers: {
       authorization: `Bearer ${adminToken}`,
       'if-match': '*',
+      'x-forwarded-for': address(),
       ...(body !== undefined && { 'content-type': type })
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) })

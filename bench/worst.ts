@@ -116,7 +116,7 @@ const desk: Case[] = [
     async prepare(send) {
       const path = await published(send, { text: large.text.slice(0, 999_000) })
       await send('PATCH', path, {
-        body: { text: large.text.slice(0, 999_000).replaceAll('word', 'sentence') }
+        body: { text: large.text.replaceAll('word', 'term').slice(0, 999_000) }
       })
       await send('POST', `${path}/publish`, {})
       return path
