@@ -17,7 +17,8 @@ export function decode(cursor: string, count: number): string[] {
   throw invalid()
 }
 
-const invalid = () =>
+/** The 400 for a cursor that no page of this list gave. */
+export const invalid = () =>
   new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
 
 interface Asked {

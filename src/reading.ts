@@ -1,7 +1,7 @@
 // Reading a collection and one of its records, in both editions.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
-import { asked, paged } from './cursor.ts'
+import { asked, pagedBy } from './cursor.ts'
 import { checkEdition, sendDraft } from './desk.ts'
 import { type Kind, kinds } from './newsstand/kinds.ts'
 import { type PageQuery, sendPage } from './newsstand/listing.ts'
@@ -11,7 +11,7 @@ import { found, mayFail } from './problems.ts'
 import { edition, page, strict } from './schemas.ts'
 import type { Database, Reader } from './storage/database.ts'
 
-interface Collection<Filters extends TObject> {
+interface Collection<Filters extends TObject, Item extends { id: string }> {
   /** The operationId: `listQuotes`. */
   operationId: string
   summary: string
@@ -26,18 +26,28 @@ interface Collection<Filters extends TObject> {
   /** The facets these filters ask for on the newsstand. */
   facets(query: Static<Filters>): Record<string, string[] | undefined>
   /** The drafts these filters ask for, newest first. */
-  list(db: Reader, query: Static<Filters>, limit: number, after?: string): Promise<{ id: string }[]>
+  list(db: Reader, query: Asked<Filters>, limit: number, after?: string): Promise<Item[]>
+  /** What the desk may ask for as well, where it may: words (`q`), a count and these orders. */
+  desk?: {
+    sorts: string[]
+    count(db: Reader, query: Asked<Filters>): Promise<number>
+    keyOf(item: Item, sort?: string): string
+  }
 }
 
+type Asked<Filters extends TObject> = Static<Filters> & PageQuery
+
 /** GET of a collection: a page of it. */
-export function listed<Filters extends TObject>(
+export function listed<Filters extends TObject, Item extends { id: string }>(
   app: FastifyInstance,
   db: Database,
-  list: Collection<Filters>
+  list: Collection<Filters, Item>
 ) {
-  const { operationId, summary, tag, kind, filters } = list
-  const offered = offers(kind)
-  const only = { ...list.only, published: [...Object.keys(offered), ...(list.only?.published ?? [])] }
+  const { operationId, summary, tag, kind, filters, desk } = list
+  const offered = offers(kind, desk?.sorts)
+  const shared = desk ? ['q', 'count', 'sort'] : []
+  const published = Object.keys(offered).filter((name) => !shared.includes(name))
+  const only = { ...list.only, published: [...published, ...(list.only?.published ?? [])] }
   app.get(
     list.url,
     {
@@ -51,17 +61,26 @@ export function listed<Filters extends TObject>(
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const query = request.query as Static<Filters> & PageQuery & { edition?: string }
+      const query = request.query as Asked<Filters> & { edition?: string }
       checkEdition(query, only)
+      if (query.sort && desk) checkSort(query, desk.sorts)
       if (query.edition !== 'draft')
         return sendPage(db, request, reply, { kind, query, facets: list.facets(query) })
       const { limit, after } = asked(query)
       const rows = await list.list(db.read, query, limit + 1, after)
       reply.header('cache-control', 'private, no-store')
-      return paged(request, reply, rows, limit)
+      const keyOf = (item: Item) => (desk ? desk.keyOf(item, query.sort) : item.id)
+      const page = pagedBy(request, reply, { rows, limit, keyOf })
+      return desk && query.count ? { ...page, count: await desk.count(db.read, query) } : page
     }
   )
 }
+
+/** Throws 400 for an order that only the other edition has. */
+const checkSort = ({ sort, edition }: { sort?: string; edition?: string }, sorts: string[]) =>
+  checkEdition({ edition, sort } as object, {
+    [sorts.includes(sort!) ? 'draft' : 'published']: ['sort']
+  })
 
 interface One<Draft extends { version: number }> {
   /** The operationId: `getQuote`. */

@@ -266,7 +266,7 @@ t.test('a refusal says what would be right', async (t) => {
   )
   t.equal(
     await detail(get('/v1/sources?order=name')),
-    'The query: /order: is not known. This address takes: edition, limit, cursor, kind, article, sort, fields, include, count.'
+    'The query: /order: is not known. This address takes: edition, limit, cursor, kind, article, name, sameAs, q, sort, fields, include, count.'
   )
   t.equal(
     await detail(get('/v1/articles?edition=draft&kind=')),

@@ -55,6 +55,17 @@ function asFirstRelease(home: string, current: string) {
   return file
 }
 
+/** The words by which the desk finds drafts and sources, and the addresses of these. */
+function deskWords(file: string) {
+  const connection = new Sqlite(file, { readonly: true })
+  const rows = [
+    'select id, article, source from desk_words order by id',
+    'select * from source_addresses'
+  ].map((query) => connection.prepare(query).all())
+  connection.close()
+  return rows
+}
+
 async function answers(t: Test, db: Opened, urls: string[]) {
   const server = await build(db, { ...readConfig({}), ONRECORD_SECRET: secret, LOG_LEVEL: 'silent' })
   t.teardown(() => server.close())
@@ -107,6 +118,11 @@ t.test('what an older release published is read, and found, as if this one had p
   t.equal(await rebuild(upgraded), 0, 'and only once')
   const is = await answers(t, upgraded, urls)
   for (const url of urls) t.equal(is.get(url), should.get(url), url)
+  t.same(
+    deskWords(file),
+    deskWords(join(home, 'current.db')),
+    'drafts and sources are found by the same words'
+  )
 
   const again = open(`file:${file}`)
   t.notOk(again.migrated)

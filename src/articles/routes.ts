@@ -14,7 +14,7 @@ import type { Database } from '../storage/database.ts'
 import { settled } from './anchoring.ts'
 import { convert } from './converting.ts'
 import { current } from './current.ts'
-import { list } from './list.ts'
+import { countAll, keyOf, list } from './list.ts'
 import {
   Article,
   ArticleCard,
@@ -69,7 +69,8 @@ export function routes(app: FastifyInstance, db: Database) {
       hasCorrection: hasCorrection === undefined ? undefined : [String(hasCorrection)],
       language: language?.map(canonical)
     }),
-    list: async (db, query, limit, after) => draftCards(db, await list(db, query, limit, after))
+    list: async (db, query, limit, after) => draftCards(db, await list(db, query, limit, after)),
+    desk: { sorts: ['-updatedAt', 'updatedAt'], count: countAll, keyOf }
   })
   readingRoutes(app, db)
 

@@ -2,6 +2,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
+import { plainText } from '../body/text.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { isId, newId } from '../ids.ts'
@@ -11,6 +12,7 @@ import { utc, utcOrNull } from '../schemas.ts'
 import * as sources from '../sources/store.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
 import { contentOf, workflowOf } from './content.ts'
+import { addWords, setWords } from './deskwords.ts'
 import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
 import { isPresent } from './present.ts'
 import * as revisions from './revisions.ts'
@@ -116,6 +118,7 @@ export async function create(tx: Writer, input: ConvertedArticle, id = newId('ar
     .returning()
   const article = { ...added!, ...partsOf(input) }
   await writeParts(tx, article)
+  await addWords(tx, 'article', id, wordsOf(article))
   await revisions.keep(tx, article, inputOf(article))
   await changes.append(tx, { action: 'create', kind: 'article', id, articleId: id, version: 1 })
   return article
@@ -147,9 +150,14 @@ export async function change(
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await removeParts(tx, id)
   await writeParts(tx, after)
+  await setWords(tx, 'article', id, wordsOf(after))
   await revisions.keep(tx, after, inputOf(after))
   return after
 }
+
+/** What a draft is found by at the desk. */
+const wordsOf = ({ title, dek, summary, section, body }: Row) =>
+  [title, dek, summary, section, plainText(body)].filter((text) => text !== null).join('\n')
 
 /** Writes columns of the draft, one version on. */
 export async function write(tx: Writer, before: Working, columns: Partial<Row>): Promise<Working> {

@@ -26,7 +26,7 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'media',
     filters: MediaFilters,
     draft: forms.draft,
-    facets: ({ kind, article }) => ({ kind, article }),
+    facets: ({ kind, article, url }) => ({ kind, article, url }),
     list: media.list
   })
   readable(app, db, {

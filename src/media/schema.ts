@@ -80,5 +80,9 @@ export const DraftMedia = strict(
 )
 export type DraftMedia = Static<typeof DraftMedia>
 
-export const MediaFilters = listQuery({ kind: several(kind), article: several(id('art')) })
+export const MediaFilters = listQuery({
+  kind: several(kind),
+  article: several(id('art')),
+  url: several(HttpUrl, 'The address of the file, exactly so.')
+})
 export type MediaFilters = Static<typeof MediaFilters>

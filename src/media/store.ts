@@ -145,6 +145,7 @@ export async function list(
       and(
         after === undefined ? undefined : lt(media.id, after),
         filters.kind && inArray(media.kind, filters.kind),
+        filters.url && inArray(media.url, filters.url),
         filters.article && inArticles(filters.article)
       )
     )

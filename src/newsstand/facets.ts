@@ -9,7 +9,7 @@ export interface Facet {
 }
 
 /** Those that point at records: so many values, and so few documents to each, that nobody needs their number. */
-export const uncounted = new Set(['article', 'quote', 'media', 'record', 'parent'])
+export const uncounted = new Set(['article', 'quote', 'media', 'record', 'parent', 'name', 'sameAs', 'url'])
 
 const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>
   q

@@ -36,13 +36,13 @@ const instants: Partial<Record<Kind, string>> = {
 }
 
 /** The parameters that a list of the published edition has beside its filters. */
-export function offers(kind: Kind): Record<string, TSchema> {
+export function offers(kind: Kind, atTheDesk: string[] = []): Record<string, TSchema> {
   const instant = instants[kind]
   const searched = kind === 'article' || kind === 'quote'
   const names = Object.keys(includable[kind])
   return {
     ...(searched && { q: Type.Optional(Words) }),
-    ...(instant && { sort: Type.Optional(order(instant, searched)) }),
+    ...(instant && { sort: Type.Optional(order(instant, searched, atTheDesk)) }),
     fields: several(choice(Object.keys(cards[kind].properties)), 'Only these properties of each item.'),
     ...(names.length > 0 && {
       include: several(
@@ -54,12 +54,18 @@ export function offers(kind: Kind): Record<string, TSchema> {
   }
 }
 
-const order = (instant: string, searched: boolean) =>
-  choice([`-${instant}`, instant, ...(searched ? ['relevance'] : [])], {
-    description: searched
-      ? 'Newest first (when left out), oldest first, or with `q` those with all words in their headline first, the newest first among them.'
-      : 'Newest first (when left out), or oldest first.'
+const order = (instant: string, searched: boolean, atTheDesk: string[]) =>
+  choice([`-${instant}`, instant, ...(searched ? ['relevance'] : []), ...atTheDesk], {
+    description:
+      atTheDesk.length > 0
+        ? `${described(searched)} At the desk (\`edition=draft\`): ${atTheDesk.join(' or ')}.`
+        : described(searched)
   })
+
+const described = (searched: boolean) =>
+  searched
+    ? 'Newest first (when left out), oldest first, or with `q` those with all words in their headline first, the newest first among them.'
+    : 'Newest first (when left out), or oldest first.'
 
 /** An item of a public list: whole, or only the `fields` that were asked for; with what is included. */
 export const itemOf = (kind: Kind) =>

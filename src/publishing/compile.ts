@@ -85,7 +85,7 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
         id: source.id,
         position: made.get(source.id)!,
         value: source,
-        facets: { ...own, kind: [source.kind] }
+        facets: { ...own, kind: [source.kind], name: [source.name], sameAs: source.sameAs }
       })
     ),
     ...media.map(
@@ -95,7 +95,7 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
         position: made.get(file.id)!,
         value: file,
         words: { caption: linesOf(file.caption, file.alt) },
-        facets: { ...own, kind: [file.kind] }
+        facets: { ...own, kind: [file.kind], url: file.url === null ? [] : [file.url] }
       })
     ),
     ...media.flatMap((file) =>

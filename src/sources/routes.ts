@@ -27,7 +27,8 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'source',
     filters: SourceFilters,
     draft: forms.draft,
-    facets: ({ kind, article }) => ({ kind, article }),
+    only: { draft: ['q'] },
+    facets: ({ kind, article, name, sameAs }) => ({ kind, article, name, sameAs }),
     list: sources.list
   })
   readable(app, db, {

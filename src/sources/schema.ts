@@ -11,7 +11,8 @@ import {
   several,
   sharedField,
   strict,
-  text
+  text,
+  Words
 } from '../schemas.ts'
 
 const kind = choice(['person', 'organization', 'document'])
@@ -61,5 +62,15 @@ export const DraftSource = strict(
 )
 export type DraftSource = Static<typeof DraftSource>
 
-export const SourceFilters = listQuery({ kind: several(kind), article: several(id('art')) })
+export const SourceFilters = listQuery({
+  kind: several(kind),
+  article: several(id('art')),
+  name: several(name, 'Exactly this name; `q` finds parts of it.'),
+  sameAs: several(HttpUrl, 'One of the addresses in its `sameAs`.'),
+  q: Type.Optional({
+    ...Words,
+    description:
+      'Words of its name and role, as `q` of articles takes them. At the desk (`edition=draft`) only.'
+  })
+})
 export type SourceFilters = Static<typeof SourceFilters>

@@ -1,8 +1,10 @@
 import { and, desc, eq, exists, inArray, lt, or } from 'drizzle-orm'
+import { addWords, hasWords, setWords } from '../articles/deskwords.ts'
 import { isPresent } from '../articles/present.ts'
 import * as changes from '../changes/store.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
+import { termsOf } from '../newsstand/terms.ts'
 import { unprocessable } from '../problems.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
 import type { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
@@ -116,12 +118,32 @@ export async function list(db: Reader, filters: SourceFilters, limit: number, af
       and(
         after === undefined ? undefined : lt(sources.id, after),
         filters.kind && inArray(sources.kind, filters.kind),
-        filters.article && inArticles(filters.article)
+        filters.article && inArticles(filters.article),
+        filters.name && inArray(sources.name, filters.name),
+        filters.sameAs && isSameAs(db, filters.sameAs),
+        filters.q === undefined ? undefined : hasWords(db, 'source', sources.id, termsOf(filters.q))
       )
     )
     .orderBy(desc(sources.id))
     .limit(limit)
   return rows.map(draftForm)
+}
+
+function isSameAs({ q, t: { sources, sourceAddresses: a } }: Reader, urls: string[]) {
+  return exists(
+    q
+      .select({ id: a.sourceId })
+      .from(a)
+      .where(and(eq(a.sourceId, sources.id), inArray(a.url, urls)))
+  )
+}
+
+/** What a source is found by at the desk. */
+const wordsOf = ({ name, role }: Row) => (role === null ? name : `${name}\n${role}`)
+
+async function writeAddresses({ q, t: { sourceAddresses: a } }: Writer, { id, sameAs }: Row) {
+  const rows = [...new Set(sameAs)].map((url) => ({ sourceId: id, url }))
+  if (rows.length > 0) await q.insert(a).values(rows)
 }
 
 export async function create(tx: Writer, input: NewSource, id = newId('src')): Promise<DraftSource> {
@@ -131,6 +153,8 @@ export async function create(tx: Writer, input: NewSource, id = newId('src')): P
     .insert(tx.t.sources)
     .values({ id, ...columns(input), ...edited })
     .returning()
+  await writeAddresses(tx, added!)
+  await addWords(tx, 'source', id, wordsOf(added!))
   await changes.append(tx, { action: 'create', kind: 'source', id, version: 1 })
   return draftForm(added!)
 }
@@ -151,6 +175,9 @@ export async function change(
     .set({ ...columns(input), version: before.version + 1, updatedAt: now })
     .where(and(eq(t.sources.id, id), eq(t.sources.version, before.version)))
     .returning()
+  await q.delete(t.sourceAddresses).where(eq(t.sourceAddresses.sourceId, id))
+  await writeAddresses(tx, after!)
+  await setWords(tx, 'source', id, wordsOf(after!))
   const fields = changes.changedFields(inputOf(before), inputOf(after!))
   await changes.append(tx, { action: 'update', kind: 'source', id, version: before.version + 1, ...fields })
   return draftForm(after!)

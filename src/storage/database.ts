@@ -23,13 +23,15 @@ export interface TextIndex {
   from: SQL
   row: SQL
   /** Whether the row is one of those that an expression finds. */
-  matches(expression: Placeholder): SQL
+  matches(expression: Placeholder | SQL): SQL
 }
 
 /** How this database finds words: whatever they are written with, upper or lower case, accents or none. */
 export interface FullText {
   headlines: TextIndex
   everything: TextIndex
+  /** Over `desk_words`: drafts and sources. */
+  desk: TextIndex
   /** What finds the rows that have every term in some of these columns, or any; but not every one in the column `unless`. */
   expression(terms: Term[], columns?: string[], unless?: string): string
   /** A text as bytes, in UTF-8. */

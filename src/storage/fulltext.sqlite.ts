@@ -1,4 +1,4 @@
-// Full text on SQLite: two FTS5 indexes over the words of the table `searchable`, kept by its triggers. They are parted and
+// Full text on SQLite: FTS5 indexes over the words of `searchable` and `desk_words`, kept by triggers. They are parted and
 // folded before (tokens.ts): FTS5's own tables of letters know Unicode 6.1, and end a word at a vowel sign.
 import { type SQL, sql } from 'drizzle-orm'
 import type { FullText, TextIndex } from './database.ts'
@@ -19,6 +19,7 @@ const quoted = ({ words, prefix }: Term) => `"${words.join(' ')}"${prefix ? ' *'
 export const fullText: FullText = {
   headlines: index(sql`headlines`),
   everything: index(sql`search`),
+  desk: index(sql`desk_search`),
   expression(terms, columns, unless) {
     const all = terms.map(quoted).join(' AND ')
     const found = columns ? `{${columns.join(' ')}} : (${all})` : `(${all})`

@@ -21,6 +21,7 @@ import { faultIn, look } from './looking.ts'
 import { marking, markOf, readMark } from './mark.ts'
 import { isRebuildDue, noteRebuild } from './rebuilds.ts'
 import { checkVersion, sqlite } from './sqlite.ts'
+import { indexed } from './tokens.ts'
 import { removeUnfinished, unfinishedName } from './unfinished.ts'
 
 const migrations = join(import.meta.dirname, '../../migrations/sqlite')
@@ -227,6 +228,8 @@ export function migrateGuarded(file: string, folder = migrations) {
   // SQLite ignores this pragma inside a transaction, and a table rebuild would then cascade.
   connection.pragma('foreign_keys = off')
   connection.pragma('journal_mode = WAL')
+  // What the triggers of full text call.
+  connection.function('indexed', { deterministic: true }, (text: unknown) => indexed(String(text)))
   migrate(drizzle(connection), { migrationsFolder: folder })
   const dangling = connection.pragma('foreign_key_check') as unknown[]
   connection.close()

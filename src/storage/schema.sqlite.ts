@@ -40,6 +40,8 @@ export const {
   publishedFacets,
   facetCounts,
   searchable,
+  deskWords,
+  sourceAddresses,
   withdrawn,
   addresses,
   rebuilds

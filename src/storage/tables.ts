@@ -41,22 +41,29 @@ export function tables(c: typeof kit) {
       notes: c.string('notes'),
       ...edited()
     },
-    (t) => [c.index('sources_by_affiliation').on(t.affiliationId)]
+    (t) => [
+      c.index('sources_by_affiliation').on(t.affiliationId),
+      c.index('sources_by_name').on(t.name, t.id)
+    ]
   )
 
-  const media = c.table('media', {
-    id: c.id(),
-    kind: c.string('kind').$type<'image' | 'video' | 'audio'>().notNull(),
-    url: c.string('url'),
-    caption: c.string('caption'),
-    alt: c.string('alt'),
-    width: c.whole('width'),
-    height: c.whole('height'),
-    capturedAt: c.instant('captured_at'),
-    digitalSourceType: c.string('digital_source_type'),
-    embargoUntil: c.instant('embargo_until'),
-    ...edited()
-  })
+  const media = c.table(
+    'media',
+    {
+      id: c.id(),
+      kind: c.string('kind').$type<'image' | 'video' | 'audio'>().notNull(),
+      url: c.string('url'),
+      caption: c.string('caption'),
+      alt: c.string('alt'),
+      width: c.whole('width'),
+      height: c.whole('height'),
+      capturedAt: c.instant('captured_at'),
+      digitalSourceType: c.string('digital_source_type'),
+      embargoUntil: c.instant('embargo_until'),
+      ...edited()
+    },
+    (t) => [c.index('media_by_url').on(t.url, t.id).where(isNotNull(t.url))]
+  )
 
   const mediaCredits = c.table(
     'media_credits',
@@ -141,6 +148,7 @@ export function tables(c: typeof kit) {
     (t) => [
       c.index('articles_by_section').on(t.section, t.id),
       c.index('articles_by_lead').on(t.leadMediaId),
+      c.index('articles_by_update').on(t.updatedAt, t.id),
       c.index('articles_by_publish_at').on(t.publishAt),
       c.index('articles_by_withdraw_at').on(t.withdrawAt)
     ]
@@ -647,6 +655,31 @@ export function tables(c: typeof kit) {
     (t) => [c.unique('searchable_by_id').on(t.kind, t.id)]
   )
 
+  /** The words of drafts and sources, for full text at the desk. The index over them is the driver's. */
+  const deskWords = c.table('desk_words', {
+    row: c.serial('row'),
+    id: c.ref('id').notNull().unique(),
+    /** The words of an article, or those of a source. */
+    article: c.string('article').notNull().default(''),
+    source: c.string('source').notNull().default('')
+  })
+
+  /** The addresses by which a source is the same as what others know. */
+  const sourceAddresses = c.table(
+    'source_addresses',
+    {
+      sourceId: c
+        .ref('source_id')
+        .notNull()
+        .references(() => sources.id, { onDelete: 'cascade' }),
+      url: c.string('url').notNull()
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.sourceId, t.url] }),
+      c.index('source_addresses_by_url').on(t.url, t.sourceId)
+    ]
+  )
+
   /** What was public once and is no longer: answered 410. */
   const withdrawn = c.table(
     'withdrawn',
@@ -701,6 +734,8 @@ export function tables(c: typeof kit) {
     publishedFacets,
     facetCounts,
     searchable,
+    deskWords,
+    sourceAddresses,
     withdrawn,
     addresses,
     rebuilds
