@@ -1,6 +1,7 @@
 import t from 'tap'
 import { refuseLosses } from '../src/articles/converting.ts'
 import type { DraftArticle } from '../src/articles/schema.ts'
+import { prepare } from '../src/batch/bodies.ts'
 import { app, ferry } from './app.ts'
 
 const wordsOf = (article: DraftArticle) => JSON.stringify(article.body)
@@ -194,4 +195,13 @@ t.test('an answer that is replayed has the same warnings', async (t) => {
   const first = await post('/v1/articles', story, { headers })
   t.match(first.json(), { warnings: lost(1) })
   t.equal((await post('/v1/articles', story, { headers })).body, first.body)
+})
+
+t.test('a fault of the program is not told as one of an operation', async (t) => {
+  const body = {
+    get body(): never {
+      throw new TypeError('of the program')
+    }
+  }
+  await t.rejects(prepare([{ method: 'POST', path: '/v1/articles', body }], 'request'), TypeError)
 })
