@@ -22,7 +22,7 @@ import { routes as deliveries } from './deliveries/routes.ts'
 import { routes as duplicates } from './duplicates/routes.ts'
 import { routes as editions } from './editions/routes.ts'
 
-import { methodsOf, refuseUnknown, sendProblem } from './errors.ts'
+import { methodsOf, refuseUnknown, sendProblems } from './errors.ts'
 import { fair } from './fairness.ts'
 import { guarding, hasOneHost, requestId } from './headers.ts'
 
@@ -48,6 +48,7 @@ import { HttpProblem, Problem } from './problems.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { keep } from './publishing/timetable.ts'
 import { routes as quotes } from './quotes/routes.ts'
+import { countRefusals, type Refusals } from './refusals.ts'
 import { refuse, refuseOddities } from './refusing.ts'
 import { routes as reports } from './reports/routes.ts'
 import { Republished } from './republishing.ts'
@@ -127,7 +128,8 @@ export async function build(
     log
   }: Surroundings = {}
 ): Promise<FastifyInstance> {
-  const app = serverOf(config, log)
+  const refusals = countRefusals()
+  const app = serverOf(config, refusals, log)
   const methodsAt = methodsOf(app)
   const metrics = metricsOf()
   const { db, serve } = once(fair(metrics.measured(stored), endurance.patience), {
@@ -151,7 +153,7 @@ export async function build(
   await describe(app)
   aboutRoutes(app)
   async function serverOver(inside: Database, holder: () => Actor) {
-    const server = serverOf(config, log)
+    const server = serverOf(config, refusals, log)
     refuseShown(server)
     refuseUnknown(server, methodsOf(server))
     agree(server, async () => ({ id: 'batch', until: Infinity, ...holder() }))
@@ -183,10 +185,11 @@ export async function build(
     keepTrash(db, config, { clock, failed }),
     async () => akismet?.stop()
   ]
-  watchQueues(metrics, db, clock)
+  watchQueues(metrics, db, { clock, failed })
   monitoring(app, { metrics, reasons: readiness(db, { stopping, keptAt: timetable.keptAt }) })
   app.addHook('onClose', async () => {
     await Promise.all(stops.map((stop) => stop()))
+    refusals.write(app.log)
     await noteUses()
     await db.close()
   })
@@ -213,7 +216,12 @@ const patience = {
 }
 
 /** A server that answers as ours do, without anything to answer yet. */
-function serverOf({ LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config, log?: LogStream): FastifyInstance {
+function serverOf(
+  { LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config,
+  refusals: Refusals,
+  log?: LogStream
+): FastifyInstance {
+  const sendProblem = sendProblems(refusals)
   const app = Fastify({
     trustProxy: ONRECORD_TRUST_PROXY?.split(/, */) ?? false,
     ...logging(LOG_LEVEL, log),

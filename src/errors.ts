@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import Router from 'find-my-way'
 import { noBody, unsupported } from './parsing.ts'
 import { HttpProblem, type Kind, toProblem } from './problems.ts'
+import type { Refusals } from './refusals.ts'
 import { Full, Unavailable, Violation } from './storage/database.ts'
 import { withoutTokens } from './tokens/text.ts'
 import { invalidInput } from './validation.ts'
@@ -46,19 +47,22 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
   return new HttpProblem('internal', 'Something went wrong here; the log knows more under this instance.')
 }
 
-export function sendProblem(thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
-  const problem = problemOf(thrown, request)
-  if (problem.status >= 500) request.log.error({ reqId: request.id, err: thrown })
-  return (
-    reply
-      .code(problem.status)
-      .headers({ 'cache-control': 'no-store', ...problem.headers })
-      .type('application/problem+json')
-      // Problems repeat what was sent: a token that stood in the wrong place must not be.
-      .serializer((problem: object) => withoutTokens(JSON.stringify(problem)))
-      .send(toProblem(problem, request.id))
-  )
-}
+/** Answers whatever was thrown. Faults of the program are logged with their stack, expected refusals are counted. */
+export const sendProblems =
+  (refusals: Refusals) => (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
+    const problem = problemOf(thrown, request)
+    const isExpected = refusals.count(problem.kind, thrown.message, request.log)
+    if (problem.status >= 500 && !isExpected) request.log.error({ reqId: request.id, err: thrown })
+    return (
+      reply
+        .code(problem.status)
+        .headers({ 'cache-control': 'no-store', ...problem.headers })
+        .type('application/problem+json')
+        // Problems repeat what was sent: a token that stood in the wrong place must not be.
+        .serializer((problem: object) => withoutTokens(JSON.stringify(problem)))
+        .send(toProblem(problem, request.id))
+    )
+  }
 
 /** Tells the methods that an address takes, of all addresses registered from here on; undefined where there is none. */
 export function methodsOf(app: FastifyInstance): (url: string) => string[] | undefined {

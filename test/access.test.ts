@@ -3,9 +3,10 @@ import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
 import { permissions } from '../src/auth.ts'
 import { readConfig } from '../src/config.ts'
-import { sendProblem } from '../src/errors.ts'
+import { sendProblems } from '../src/errors.ts'
 import { completeOperations } from '../src/operations.ts'
 import { Problem } from '../src/problems.ts'
+import { countRefusals } from '../src/refusals.ts'
 import { open } from '../src/storage/open.ts'
 import { type Answer, admin, app, type Client, database, secret } from './app.ts'
 import { issuer } from './issuer.ts'
@@ -188,7 +189,7 @@ t.test('the document says of every operation who may', async (t) => {
 
 t.test('a list of roles that is empty lets nobody in, and without one there is no start', async (t) => {
   const server = Fastify()
-  server.setErrorHandler(sendProblem)
+  server.setErrorHandler(sendProblems(countRefusals()))
   server.addSchema(Problem)
   completeOperations(server, async () => ({ id: 'x', name: 'Ines', role: 'admin', until: Infinity }))
   t.teardown(() => Object.assign(permissions, { nobody: undefined, unsaid: undefined }))

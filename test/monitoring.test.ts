@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import Sqlite from 'better-sqlite3'
@@ -10,6 +11,7 @@ import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import type { Problem } from '../src/problems.ts'
+import { countRefusals } from '../src/refusals.ts'
 import type { Database } from '../src/storage/database.ts'
 import { open } from '../src/storage/open.ts'
 import { admin, app, database, ferry } from './app.ts'
@@ -214,6 +216,53 @@ t.test('every request leaves one line in the log, and nothing that a client wrot
     ms: Number
   })
   t.match(all, /no such table: comments/, 'what went wrong here is told')
+})
+
+t.test('a metric that cannot be read fails alone', async (t) => {
+  const file = await database(t)
+  const { get } = await app(t, { file })
+  new Sqlite(file).exec('alter table deliveries rename to gone').close()
+  const answer = await get('/metrics')
+  t.equal(answer.status, 200)
+  t.match(lines(answer.body, 'onrecord_deliveries')[0], /} Nan$/i)
+  t.match(lines(answer.body, 'onrecord_comments')[0], /} 0$/)
+})
+
+t.test(
+  'refusals under load are counted in a line a minute, and faults logged with their stack',
+  async (t) => {
+    const log = kept()
+    const nothing = { delay: Number.MAX_VALUE, heap: Number.MIN_VALUE }
+    const endurance = { anonymous: nothing, holders: nothing, patience: 60_000 }
+    const { server, read } = await app(t, { level: 'warn', log, endurance })
+    await pause(1100)
+    for (let i = 0; i < 5; i++) t.equal((await read('/v1/quotes')).status, 503)
+    const told = () => log.text.map((line) => JSON.parse(line))
+    const reason = 'More is asked than can be answered in time.'
+    t.match(told(), [{ level: 40, refused: { overloaded: { count: 1, reason } } }])
+    await server.close()
+    t.match(told(), [
+      {},
+      { level: 40, refused: { overloaded: { count: 4, reason } }, msg: 'requests were refused' }
+    ])
+    t.notMatch(log.text.join(''), /stack/)
+  }
+)
+
+t.test('the next minute of refusals has a line of its own, and a quiet one has none', async (t) => {
+  const lines: object[] = []
+  const log = { warn: (line: object) => void lines.push(line) }
+  const refusals = countRefusals(200)
+  t.notOk(refusals.count('internal', 'a fault', log), 'a fault is none')
+  for (const kind of ['busy', 'busy', 'insufficient-storage', 'busy'] as const)
+    t.ok(refusals.count(kind, `it is ${kind}`, log))
+  const busy = (count: number) => ({ busy: { count, reason: 'it is busy' } })
+  t.same(lines, [{ refused: busy(1) }])
+  await pause(700)
+  const full = { 'insufficient-storage': { count: 1, reason: 'it is insufficient-storage' } }
+  t.same(lines.slice(1), [{ refused: { ...busy(2), ...full } }])
+  refusals.count('busy', 'it is busy', log)
+  t.same(lines.slice(2), [{ refused: busy(1) }])
 })
 
 t.test('what is logged by others is cleared of secrets', async (t) => {

@@ -898,9 +898,12 @@ t.test('a correction is dated when it is first published', async (t) => {
     desk.data.map(({ id }) => id),
     [second.id, first.id]
   )
-  await remove(`/v1/corrections/${second.id}`)
-  t.same(await listed(), [second.id, first.id], 'public until the article is published again')
+  t.equal((await remove(`/v1/corrections/${second.id}`)).status, 409, 'it is the record of what was wrong')
   await publishedBy(client, article)
-  t.same(await listed(), [first.id])
-  t.equal((await read(`/v1/corrections/${second.id}`)).status, 410)
+  t.same(await listed(), [second.id, first.id])
+  const third = await correct('clarification')
+  t.equal((await remove(`/v1/corrections/${third.id}`)).status, 204, 'readers have not seen it')
+  await publishedBy(client, article)
+  t.same(await listed(), [second.id, first.id])
+  t.equal((await read(`/v1/corrections/${third.id}`)).status, 404)
 })

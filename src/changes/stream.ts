@@ -52,8 +52,8 @@ interface Settings {
 /** The streams of one process. */
 export function streams(db: Database, { heartbeat, clock }: Settings) {
   const ringing = bell(db)
-  /** Who listens, and how many bytes had not been taken when the heart last beat. */
-  const open = new Map<ServerResponse, { holder: string; waiting: number }>()
+  /** Who listens, and who holds their token. */
+  const open = new Map<ServerResponse, string>()
   let closing = false
   let kept: { version: number; after: number; piece: Promise<Piece> } | undefined
 
@@ -95,25 +95,19 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
     }
   }
 
-  /** Drops who has taken nothing of what was waiting since the heart last beat. */
-  function dropSleepers() {
-    for (const [response, one] of open) {
-      const waiting = response.writableNeedDrain ? response.writableLength : 0
-      if (waiting > 0 && waiting === one.waiting) response.destroy()
-      else one.waiting = waiting
-    }
-  }
-  const timer = setInterval(dropSleepers, heartbeat).unref()
-
   return {
     isFull: () => open.size >= most,
     /** Whether a holder has as many as one may have. */
     hasMost: (holder: string) =>
-      open.values().reduce((count, one) => count + Number(one.holder === holder), 0) >= mostOfOne,
+      open.values().reduce((count, one) => count + Number(one === holder), 0) >= mostOfOne,
     /** What follows a change, as long as the listener's token holds. It is read only as fast as it is taken. */
     follow(response: ServerResponse, after: number, listener: Listener): Readable {
       const stream = Readable.from(told(after, listener), { objectMode: false, highWaterMark: 1 })
-      open.set(response, { holder: listener.holder, waiting: 0 })
+      open.set(response, listener.holder)
+      // Who takes nothing for so long is dropped. Node's timeout also sees that a part of a write was taken.
+      response.setTimeout(2 * heartbeat, () => {
+        if (response.writableNeedDrain) response.destroy()
+      })
       // Who went before this was reached closes the one, who goes later the other.
       for (const end of [response, stream]) end.once('close', () => open.delete(response))
       return stream
@@ -121,7 +115,6 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
     /** Ends all: at once where the listener takes what is sent. */
     close() {
       closing = true
-      clearInterval(timer)
       ringing.ring()
       for (const response of open.keys()) if (response.writableNeedDrain) response.destroy()
     }

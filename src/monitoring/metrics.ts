@@ -90,13 +90,25 @@ export function measure(app: FastifyInstance, { requests, remembered }: Metrics)
   })
 }
 
-/** Tells of what waits in the database, whenever it is asked. */
-export function watchQueues({ registry }: Metrics, { read }: Database, clock: () => Date) {
+/**
+ * Measures what waits in the database, whenever metrics are asked for. What cannot be read is NaN, which Prometheus takes
+ * for no value: prom-client fails the whole answer where one `collect` throws.
+ */
+export function watchQueues(
+  { registry }: Metrics,
+  { read }: Database,
+  { clock, failed }: { clock: () => Date; failed: (error: unknown) => void }
+) {
   const gauge = (name: string, help: string, value: () => Promise<number>) =>
     new Gauge({
       ...{ name, help, registers: [registry] },
       async collect() {
-        this.set(await value())
+        try {
+          this.set(await value())
+        } catch (error) {
+          failed(error)
+          this.set(Number.NaN)
+        }
       }
     })
   gauge('onrecord_comments_pending', 'Comments that wait for a moderator.', () => pendingComments(read))
