@@ -48,7 +48,7 @@ const layers: [of: RegExp, may: RegExp][] = [
     /^republishing\.ts$/,
     /^(auth|problems|schemas)\.ts$|^newsstand\/kinds\.ts$|^publishing\/|^storage\/(database|folding|remembering|tokens)\.ts$/
   ],
-  [/^refusing\.ts$/, /^(headers|problems)\.ts$/],
+  [/^(refusing|refusals)\.ts$/, /^(headers|problems)\.ts$/],
   [/^copying\.ts$/, /^config\.ts$|^storage\/(open|copy|restore)\.ts$/],
   [
     /^sample\.ts$/,
@@ -59,7 +59,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [
     /^\w+\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|config|desk|patch|parsing|validation|json)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/(text|holders)\\.ts$|^webhooks/document\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
+      `^${shared}$|^(auth|config|desk|patch|parsing|refusals|validation|json)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/(text|holders)\\.ts$|^webhooks/document\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
     )
   ]
 ]
