@@ -23,13 +23,18 @@ export const publishing =
 /** The states of which an answer says that it is public at once. */
 export const publicStates = ['approved', 'published']
 
-/** The operations that ask more of a role for some of what they are asked, a legal hold or a lock. */
+/** The operations about what was deleted. They are not asked: the driver takes a record that is deleted for gone. */
+export const ofDeleted = /Trash$/
+
+/** The operations that ask more of a role for some of what they are asked: a legal hold, a lock, what is published. */
 export const stricter = [
   'takeLock',
   'releaseLock',
   'runBatch',
   'updateArticle',
   'replaceArticle',
+  'updateCorrection',
+  'replaceCorrection',
   'restoreEdition',
   'restoreRevision'
 ]

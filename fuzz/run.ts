@@ -5,7 +5,7 @@ import { nasty, words } from './corpus.ts'
 import { type Document, type Operation, operationsOf } from './document.ts'
 import { type Driver, newDriver } from './driver.ts'
 import { newHanded } from './handed.ts'
-import { issuing } from './hints.ts'
+import { issuing, ofDeleted } from './hints.ts'
 import { newReport, type Report, succeeded } from './report.ts'
 import type { Parts } from './requests.ts'
 import { putBack, settle } from './ruling.ts'
@@ -67,7 +67,7 @@ export async function opened(
   const scene: Scene = {
     document,
     operations,
-    asked: operations.filter(({ name }) => only.test(name)),
+    asked: operations.filter(({ name }) => only.test(name) && !ofDeleted.test(name)),
     random,
     world: newWorld(random),
     tokens: { admin },
