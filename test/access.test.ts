@@ -271,7 +271,7 @@ t.test('the published edition is the same for everybody, whatever the token', as
 t.test('a role that may not publish leaves the draft as it was', async (t) => {
   const { token, post, get, read } = await app(t)
   const { token: contributor } = await token('contributor')
-  const made = await post('/v1/articles', { title: 'Mine' }, { token: contributor })
+  const made = await post('/v1/articles', { title: 'Mine', body: { text: 'Words.' } }, { token: contributor })
   const { id } = made.json<{ id: string }>()
   t.equal(made.status, 201)
   const answer = await post(`/v1/articles/${id}/publish`, undefined, { token: contributor })

@@ -332,19 +332,21 @@ const cases: Case[] = [
   {
     ...warning,
     code: 'correction-without-target',
-    async spoil({ post, remove }, draft) {
-      const [quote] = draft.quotes
+    story: shown(),
+    async spoil({ post, patch }, draft) {
+      const [credit] = draft.media[0]!.credits
       const text = 'He said so on Tuesday.'
       await post(`/v1/articles/${draft.id}/corrections`, { kind: 'update', text })
       await post(`/v1/articles/${draft.id}/corrections`, {
         kind: 'correction',
         text,
-        target: { quoteId: quote!.id }
+        target: { creditId: credit!.id }
       })
-      await remove(`/v1/quotes/${quote!.id}`)
+      // The picture may go: the credit is the picture's, not the article's.
+      await patch(`/v1/articles/${draft.id}`, { leadMediaId: null })
     },
-    pointer: '/corrections/1/target/quoteId',
-    detail: /^The correction cor_\w+ is about quo_\w+, which does not belong to the article any more\.$/,
+    pointer: '/corrections/1/target/creditId',
+    detail: /^The correction cor_\w+ is about crd_\w+, which does not belong to the article any more\.$/,
     async mend({ get, patch }, draft) {
       const { corrections } = (await get(`/v1/articles/${draft.id}?edition=draft`)).json<Article>()
       return patch(`/v1/corrections/${corrections[1]!.id}`, { target: null })
@@ -680,6 +682,7 @@ t.test('an editor waives what fails, and says why', async (t) => {
   t.equal(partly.json<Problem>().errors!.length, 1)
   t.equal((await waiving(client, draft, opinion!, credit!)).status, 200)
   t.equal((await client.read(`/v1/articles/${draft.id}`)).status, 200)
+  await client.patch(`/v1/articles/${draft.id}`, { dek: 'Changed since.' })
   t.equal((await waiving(client, draft)).status, 409, 'a waiver holds once')
   t.notOk((await client.read(`/v1/articles/${draft.id}`)).body.includes('She holds an office'))
 })
@@ -740,7 +743,10 @@ t.test('what is waived when an article is scheduled holds until it is published'
   t.match(checks, [{ code: 'picture-without-credit', waived: { reason: 'Found in the archive.' } }])
   await client.post(`/v1/media/${draft.media[0]!.id}/credits`, { creditLine: 'Bo Example' })
   t.same(await checked(client, draft), { publishable: true, checks: [] }, 'mended meanwhile')
-  t.equal((await client.post(`${at}/schedule`, plan)).status, 200)
+  const other = await client.post(`${at}/schedule`, plan)
+  t.equal(other.status, 409, 'the picture is not credited as when it was scheduled')
+  t.match(other.json<Problem>().errors, [{ detail: /was added\.$/ }])
+  t.equal((await client.post(`${at}/schedule`, plan)).status, 200, 'and it is scheduled anew as it is now')
 })
 
 t.test('the sample newsroom fails no check', async (t) => {

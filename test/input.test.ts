@@ -54,6 +54,7 @@ async function newsroom(client: Client) {
   const [quote, media] = [story.quotes[0]!, story.media[0]!]
   const ids: Record<string, string> = {
     articles: story.id,
+    trash: story.id,
     quotes: quote.id,
     attributions: quote.attributions[0]!.id,
     sources: story.sources[0]!.id,

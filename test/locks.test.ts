@@ -155,6 +155,8 @@ t.test('who was slower is told the current tag, and who changed what', async (t)
     now.headers.etag,
     [
       '/dek was changed by Ines at 2026-11-02T08:01:00.000Z.',
+      // The slug follows the title until the article is published.
+      '/slug was changed by Mara at 2026-11-02T08:00:00.000Z.',
       '/tags was changed by Ines at 2026-11-02T08:01:00.000Z.',
       '/title was changed by Mara at 2026-11-02T08:00:00.000Z.'
     ]

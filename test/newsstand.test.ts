@@ -451,6 +451,8 @@ function random(seed: number) {
 const sections = ['harbour', 'council', 'sport', null]
 const days = ['01', '02', '03', '04', '05'].map((day) => `2026-10-${day}T08:00:00.000Z`)
 
+const spoken = ['direct', 'indirect', 'mixed'] as const
+
 /** A newsroom of random small articles; some withdrawn again, some edited since they were published. */
 async function newsroom(client: Client, count: number, seed: number) {
   const { pick, some, chance } = random(seed)
@@ -497,11 +499,19 @@ async function newsroom(client: Client, count: number, seed: number) {
     leadMediaId: chance(0.5) ? pick(media).id : null,
     sources: [],
     body: [
-      { _type: 'block', children: [{ _type: 'span', text: `Words of ${i}. The rest is not quoted.` }] },
+      {
+        _type: 'block',
+        children: [
+          {
+            _type: 'span',
+            text: `${spoken.map((kind) => `Words of ${i}, ${kind}.`).join(' ')} The rest is not quoted.`
+          }
+        ]
+      },
       ...some(media).map(({ id }) => ({ _type: 'image' as const, mediaId: id }))
     ],
-    quotes: some(['direct', 'indirect', 'mixed'] as const).map((kind) => ({
-      text: `Words of ${i}.`,
+    quotes: some(spoken).map((kind) => ({
+      text: `Words of ${i}, ${kind}.`,
       kind,
       ...(chance(0.4) && { language: pick(['nb', 'fr']) }),
       attributions: chance(0.3) ? [{ hops: hops() }, { hops: hops() }] : [{ hops: hops() }]

@@ -423,7 +423,7 @@ t.test('every foreign key leads an index', (t) => {
   for (const table of Object.values(schema)) {
     const { name, columns, foreignKeys, indexes, primaryKeys } = getTableConfig(table as never)
     const leading = [
-      ...columns.flatMap(({ primary, name }) => (primary ? [name] : [])),
+      ...columns.flatMap(({ primary, isUnique, name }) => (primary || isUnique ? [name] : [])),
       ...indexes.map(({ config }) => (config.columns[0] as { name: string }).name),
       ...primaryKeys.map(({ columns }) => columns[0]!.name)
     ]
