@@ -27,10 +27,11 @@ function make(path: string) {
     writeFileSync(made, newSecret(), { mode: 0o600, flush: true })
     // Of several processes that start at once, the first gives it its name and the others read it.
     linkSync(made, path)
+    rmSync(made)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
+    // What cannot be named cannot be removed either; whatever else is left goes at the next start.
+    if (code !== 'ENAMETOOLONG') rmSync(made, { force: true })
     if (code !== 'EEXIST') throw new Refusal(`${path} cannot be written: ${message}`, { cause: error })
-  } finally {
-    rmSync(made, { force: true })
   }
 }
