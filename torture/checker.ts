@@ -10,7 +10,9 @@ type Connection = InstanceType<typeof Sqlite>
 
 /** How each kind of record is found, as far as the model knows it. */
 const found: Record<Known['kind'], string> = {
-  article: 'select version, status, edition, title from articles where id = ?',
+  // What was deleted lies in the trash: to everybody but the trash it is gone.
+  article: `select version, status, edition, title from articles a
+    where id = ? and not exists (select 1 from trash where article_id = a.id)`,
   comment: 'select version, status from comments where id = ?',
   correction: 'select version from corrections where id = ?',
   token: 'select revoked_at is not null as revoked from tokens where id = ?',
@@ -84,7 +86,11 @@ function logged(connection: Connection, model: Model): string[] {
   const versions = new Map(rows.map(({ kind, id, version }) => [`${kind} ${id}`, version]))
   const records = Object.entries(versioned).flatMap(([kind, table]) =>
     connection
-      .prepare<[], { id: string; version: number }>(`select id, version from ${table}`)
+      .prepare<[], { id: string; version: number }>(
+        kind === 'article'
+          ? `select id, version from ${table} where id not in (select article_id from trash)`
+          : `select id, version from ${table}`
+      )
       .all()
       .flatMap(({ id, version }) => {
         const last = versions.get(`${kind} ${id}`)
