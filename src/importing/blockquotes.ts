@@ -1,5 +1,6 @@
 // Block quotes: a paragraph that announces somebody's words, and the paragraphs that are those words.
 import { cueBefore } from './cues.ts'
+import type { Lexicon } from './languages/lexicon.ts'
 import { inside, opensQuote } from './marks.ts'
 import type { Paragraph } from './paragraphs.ts'
 import type { Found } from './quotes.ts'
@@ -9,11 +10,11 @@ const announcing = /:\s*(?:\([^()]{1,100}\)\s*)?$/
 const noteBeforeColon = /\(([^()]{1,100})\)\s*(?=:\s*$)/
 
 /** Every block quote: "The Example Wire reports (emphasis added):", then the words. */
-export const blockQuotesIn = (paragraphs: Paragraph[]): Found[] =>
+export const blockQuotesIn = (paragraphs: Paragraph[], lexicon: Lexicon): Found[] =>
   paragraphs.flatMap((intro, i) => {
     if (intro.style === 'blockquote' || !announcing.test(intro.text)) return []
     const words = quotedAfter(paragraphs, i)
-    return words.length > 0 ? (announced(intro, words) ?? []) : []
+    return words.length > 0 ? (announced(intro, words, lexicon) ?? []) : []
   })
 
 /** The paragraphs right after this one that may be a block quote: what the page set apart, or else the next one. */
@@ -30,8 +31,8 @@ function quotedAfter(paragraphs: Paragraph[], intro: number): Paragraph[] {
   return words
 }
 
-function announced(intro: Paragraph, words: Paragraph[]): Found | undefined {
-  const cue = cueBefore(intro.text.replace(noteBeforeColon, ''))
+function announced(intro: Paragraph, words: Paragraph[], lexicon: Lexicon): Found | undefined {
+  const cue = cueBefore(intro.text.replace(noteBeforeColon, ''), lexicon)
   // A person's words in a plain paragraph have quotation marks; an outlet's may stand without.
   const outlet = cue && /according|reported|wrote|published/.test(cue.relation)
   if (cue?.joint !== 'adjacent' || !(outlet || words[0]!.style === 'blockquote')) return undefined

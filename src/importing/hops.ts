@@ -1,25 +1,34 @@
 // The chain of an attribution, from the reader's side back to the origin.
 import type { NewHop } from '../attributions/schema.ts'
 import { cut } from '../body/pieces.ts'
+import { type Before, personMeant } from './antecedents.ts'
 import type { Cue } from './cues.ts'
-import { isOrganizationName, isOutletName, mentions } from './names.ts'
+import { isOutletName } from './names.ts'
 import { groupKey, keyOf, type Roll } from './sources.ts'
 import type { Speaker } from './speakers.ts'
 
+type Pronoun = Extract<Speaker, { as: 'pronoun' }>
+
 /** The chain from the reader to the origin; undefined when nobody more can be told of. */
-export function hopsOf(roll: Roll, cue: Cue, before: string): NewHop[] | undefined {
-  const outlet = cue.told !== undefined && isOutletName(cue.told) ? outletNamed(roll, cue.told) : undefined
+export function hopsOf(roll: Roll, cue: Cue, before: Before): NewHop[] | undefined {
+  const outlet = outletOf(roll, cue)
   const origin = hop(roll, cue, before)
   if (!origin) return undefined
   return outlet ? [{ sourceId: outlet, relation: 'reported' }, origin] : [origin]
 }
 
-const outletNamed = (roll: Roll, name: string) =>
-  keyOf(roll, { as: 'name', name, kind: 'organization', words: name, length: name.length }, 'told')
+/** The outlet that reports what it was told: "told the Example Wire", "a report by X citing officials". */
+function outletOf(roll: Roll, { told, via }: Cue) {
+  const outlet = via ?? told
+  if (outlet?.as !== 'name' || !(via || outlet.kind === 'organization' || isOutletName(outlet.name)))
+    return undefined
+  return keyOf(roll, { ...outlet, kind: 'organization', role: undefined }, 'told')
+}
 
-function hop(roll: Roll, { speaker, relation }: Cue, before: string): NewHop | undefined {
+function hop(roll: Roll, cue: Cue, before: Before): NewHop | undefined {
+  const { speaker, relation } = cue
   if (speaker.as === 'unnamed') return unnamedHop(speaker, relation)
-  if (speaker.as === 'pronoun') return pronounHop(roll, speaker, relation, before)
+  if (speaker.as === 'pronoun') return pronounHop(roll, { ...cue, speaker }, before)
   const sourceId = speaker.as === 'group' ? groupKey(roll, speaker) : keyOf(roll, speaker, relation)
   if (sourceId === undefined) return undefined
   const { kind } = roll.sources.find(({ key }) => key === sourceId)!
@@ -36,11 +45,19 @@ const unnamedHop = ({ unnamed }: Extract<Speaker, { as: 'unnamed' }>, relation: 
   relation: plain(relation, false)
 })
 
-/** "she": the person named last before these words; where there is none, the word itself is all the page says. */
-function pronounHop(roll: Roll, speaker: Speaker, relation: Cue['relation'], before: string): NewHop {
+/** "she": the one person who can be meant; where there is none, or several, the word itself is all the page says. */
+const adding =
+  /\b(?:add(?:s|ed)|continued|continues|went on|fügte|fügt|ergänzte|ergänzt|ajout\w*|poursui\w*|añad\w*|agreg\w*|acrescent\w*|aggiun\w*|tilføye\w*|tilføje\w*|tillade|tillägger|voeg\w*)\b/i
+
+function pronounHop(
+  roll: Roll,
+  { speaker, relation, words }: Cue & { speaker: Pronoun },
+  place: Before
+): NewHop {
   const said = plain(relation, false)
-  const sourceId = /^it$/i.test(speaker.words) ? roll.last.organization : antecedent(roll, before)
-  if (sourceId === undefined) {
+  const before = { ...place, adds: adding.test(words) }
+  const meant = speaker.form === 'it' ? roll.last.organization : personMeant(roll, speaker.form, before)
+  if (meant === undefined) {
     roll.warn({
       code: 'speaker-unknown',
       detail: `The page does not name whom "${speaker.words}" stands for.`,
@@ -48,24 +65,13 @@ function pronounHop(roll: Roll, speaker: Speaker, relation: Cue['relation'], bef
     })
     return { unnamed: { description: speaker.words }, relation: said }
   }
-  const { name } = roll.sources.find(({ key }) => key === sourceId)!
+  const source = roll.sources.find(({ key }) => key === meant)
   roll.warn({
     code: 'pronoun-resolved',
-    detail: `"${speaker.words}" was taken to be ${name}.`,
+    detail: `"${speaker.words}" was taken to be ${source?.name ?? meant}.`,
     words: speaker.words
   })
-  return { sourceId, relation: said }
-}
-
-/** The person named nearest before: a speaker, or a name of two words or more. */
-function antecedent(roll: Roll, before: string): string | undefined {
-  const spoke = roll.sources.find(({ key }) => key === roll.last.person)
-  const spokeAt = spoke ? before.lastIndexOf(spoke.name.split(' ').at(-1)!) : -1
-  const nearest = mentions(before).findLast(({ name }) => !isOrganizationName(name))
-  if (!nearest || (spoke && nearest.at <= spokeAt)) return spoke?.key
-  return keyOf(
-    roll,
-    { as: 'name', name: nearest.name, role: nearest.title, kind: 'person', words: nearest.name, length: 0 },
-    'said'
-  )
+  if (!source) return { unnamed: { description: cut(meant, 500) }, relation: said }
+  if (source.kind === 'person') roll.last.person = source.key
+  return { sourceId: source.key, relation: said }
 }

@@ -8,12 +8,22 @@ export interface Stretch {
   open: boolean
 }
 
-const closers: Record<string, string> = { '“': '”', '„': '“”', '«': '»', '"': '"' }
+/** Which marks close the one that opens; German and Danish also point guillemets inwards. */
+const closers: Record<string, string> = {
+  '“': '”',
+  '„': '“”',
+  '«': '»',
+  '"': '"',
+  '»': '«',
+  // Swedish and Finnish open with the mark that closes.
+  '”': '”',
+  "''": "''"
+}
 const letter = /[\p{L}\p{N}]/u
 // More in one paragraph is not prose; a block has room for 2,000 spans.
 const mostStretches = 200
 
-export const opensQuote = (text: string) => /^\s*["“„«‘]/u.test(text)
+export const opensQuote = (text: string) => /^\s*(?:["“„«‘]|[»”]\S|'')/u.test(text)
 
 /** Measures are not quotes: 12" wide, 6' 2" long. */
 const isInches = (text: string, at: number) => text[at] === '"' && /\d/.test(text[at - 1] ?? '')
@@ -26,17 +36,24 @@ export function stretches(text: string): Stretch[] {
   for (let at = 0; at < text.length && found.length < mostStretches; at++) {
     const end = isSingle(text, at) ? singleEnd(text, at) : doubleEnd(text, at)
     if (end === undefined) continue
-    found.push({ start: at, end: end === -1 ? text.length : end + 1, open: end === -1 })
+    const width = text.startsWith("''", at) && text.startsWith("''", end) ? 2 : 1
+    found.push({ start: at, end: end === -1 ? text.length : end + width, open: end === -1 })
     if (end === -1) break
-    at = end
+    at = end + width - 1
   }
   return found
 }
 
+const opensHere = (text: string, at: number) =>
+  !/\S/.test(text[at - 1] ?? '') && letter.test(text[at + 1] ?? '')
+
 /** Where the double mark at this place closes: -1 when it never does, undefined when it opens nothing. */
 function doubleEnd(text: string, at: number): number | undefined {
-  const closing = closers[text[at]!]
-  if (closing === undefined || isInches(text, at)) return undefined
+  const doubled = text.startsWith("''", at)
+  const closing = closers[doubled ? "''" : text[at]!]
+  if (closing === undefined || isInches(text, at) || (text[at] === '”' && !opensHere(text, at)))
+    return undefined
+  if (doubled) return text.indexOf("''", at + 2)
   for (let end = at + 1; end < text.length; end++) {
     if (closing.includes(text[end]!) && !isFeetAndInches(text, end)) return end
   }
@@ -62,7 +79,9 @@ function singleEnd(text: string, at: number): number | undefined {
 export function inside(text: string, { start, end, open }: Stretch) {
   let from = start + 1
   let to = open ? end : end - 1
-  while (from < to && /\s/.test(text[from]!)) from++
+  while (from < to && /[\s']/.test(text[from]!) && (text[from] !== "'" || from === start + 1)) from++
+  while (from < to && /[\s,]/.test(text[to - 1]!)) to--
+  if (text.startsWith("''", start) && text[to - 1] === "'") to--
   while (from < to && /[\s,]/.test(text[to - 1]!)) to--
   return { start: from, end: to }
 }

@@ -1,4 +1,5 @@
 // Names of people and organizations, as pages print them.
+import type { Lexicon } from './languages/lexicon.ts'
 
 const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|St)\.|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
 const between = '(?:(?:de|da|del|della|van|von|der|den|la|le|al|bin|ibn|di|du|of|of the|for|for the) )?'
@@ -13,7 +14,9 @@ const noNames = new Set(
   One Two Three Four Five Six Seven Eight Nine Ten Last Next Both Critics Officials Sources People Asked Speaking
   According Under Over Despite Although Though Instead Today Yesterday Tomorrow Tonight Monday Tuesday Wednesday
   Thursday Friday Saturday Sunday January February March April May June July August September October November
-  December Photo Photograph Read More`.split(/\s+/)
+  December Photo Photograph Read More Likewise Besides Perhaps Maybe Indeed Thus Hence Furthermore Moreover Nonetheless
+  Nevertheless Afterward Afterwards Please Thanks Well Only Even Just Such Among Between Through Within Without Against
+  Another Other Others Every Much More Less Back Again Always Never Often Sometimes Soon Ever`.split(/\s+/)
 )
 const titles = new Set(
   `Mr Mrs Ms Dr Prof Professor Mayor President Director Senator Sen Representative Rep Congressman Congresswoman
@@ -29,19 +32,46 @@ const organizations = new Set(
   Reuters Bloomberg Politico Telegraph Standard Mail Echo Broadcasting Inc Corp Ltd LLC Company Foundation Agency
   Ministry University College School Institute Council Police Party Union Committee Court Department Office Association
   Bank Board Bureau Authority Commission Congress Senate Parliament Government Administration House Hospital Group
-  Network Society Trust Federation Organization Organisation Center Centre Service Services Fund Club`.split(
-    /\s+/
-  )
+  Network Society Trust Federation Organization Organisation Center Centre Service Services Fund Club Dispatch Campaign
+  Coalition Alliance League Army Navy Pentagon Kremlin Treasury Democrats Republicans GOP Times Airlines Airways Motors
+  Systems Technologies Partners Holdings Industries Academy Museum Church Studio Studios Records Media Radio Post Zeitung
+  Partei Bundestag Bundesbank Regierung Verband Gesellschaft Verein Ministerium Polizei Association Fondation Ministère
+  Banco Asociación Universidad Ministerio Partido`.split(/\s+/)
 )
 const outlets = new Set(
   `News Wire Times Post Press Journal Herald Tribune Radio TV Television Magazine Gazette Guardian Chronicle Observer
-  Reuters Bloomberg Politico Telegraph Standard Mail Echo Broadcasting NBC ABC CBS CNN BBC NPR PBS AP AFP DPA ITV
+  Reuters Bloomberg Politico Telegraph Standard Mail Echo Broadcasting Dispatch Mirror Globe Daily Examiner Inquirer Sun
+  Independent Star Spiegel Zeitung Bild Tagblatt Tageblatt Kurier Anzeiger Monde Figaro País Mundo Repubblica Corriere
+  Sky MSNBC Breitbart Newsmax Fox Today BuzzFeed Axios Kurier NBC ABC CBS CNN BBC NPR PBS AP AFP DPA ITV
   Sky`.split(/\s+/)
 )
+
+const times = new Set(
+  `Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+  October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar Februar März Mai Juni Juli
+  Oktober Dezember Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Thanksgiving`.split(
+    /\s+/
+  )
+)
+/** "Monday", "May": a time, whatever it looks like. */
+export const isTime = (word: string) => times.has(bare(word))
+export const nameWords = (name: string) => name.split(' ')
 
 const bare = (word: string) => word.replace(/[.,]+$/, '')
 const words = (name: string) => name.split(' ').map(bare)
 
+const places = new Set(
+  `America Britain England Scotland Wales Ireland France Germany Spain Italy Portugal Norway Sweden Denmark Finland Russia
+  China Japan India Iran Iraq Israel Syria Turkey Mexico Canada Brazil Australia Europe Asia Africa Alabama Alaska Arizona
+  Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana
+  Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Hampshire Jersey Mexico York
+  Carolina Dakota Ohio Oklahoma Oregon Pennsylvania Rhode Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming
+  Park Field Fields Street Avenue Road Square Bridge River Lake Bay Ocean Sea Beach Harbor Harbour Hill Hills Valley Island
+  Islands Mountain Mountains County Airport Station Port Tower Castle Garden Gardens Forest Creek Springs Heights City Town
+  Village Plaza`.split(/\s+/)
+)
+/** Whether the last word of a name is that of a place: no person is called "Cold Water Park". */
+export const isPlaceName = (name: string) => places.has(words(name).at(-1)!)
 export const isOutletName = (name: string) => words(name).some((word) => outlets.has(word))
 export const isOrganizationName = (name: string) =>
   words(name).some((word) => organizations.has(word) || /^\p{Lu}{2,6}$/u.test(word))
@@ -65,10 +95,10 @@ export interface Mention {
 }
 
 /** Every name of two words or more in this text. */
-export function mentions(text: string): Mention[] {
+export function mentions(text: string, lexicon: Lexicon): Mention[] {
   const found: Mention[] = []
   for (const { 0: printed, index } of text.matchAll(new RegExp(namePattern, 'gu'))) {
-    const person = withoutSmallWords(printed)
+    const person = withoutSmallWords(printed, lexicon)
     if (person === undefined) continue
     const former = /\bformer $/i.test(text.slice(Math.max(0, index - 8), index)) ? 'former ' : ''
     const title = person.title && former + person.title
@@ -78,17 +108,30 @@ export function mentions(text: string): Mention[] {
 }
 
 /** "When Ana Example" names Ana Example. */
-function withoutSmallWords(printed: string) {
+function withoutSmallWords(whole: string, { people, verbs }: Lexicon) {
+  // "RealNews’ Ana Example", "Trainer Ole Example"
+  const printed = whole.slice(/^.*['’]s? (?=\p{Lu})/u.exec(whole)?.[0].length ?? 0)
   const parts = printed.split(' ')
-  const first = parts.findIndex((word) => !noNames.has(bare(word)))
-  return first < 0
-    ? undefined
-    : titled(
-        parts
-          .slice(first)
-          .join(' ')
-          .replace(/['’]s$/, '')
-      )
+  const first = parts.findIndex(
+    (word, i) => !noNames.has(bare(word)) && !(i === 0 && verbs.has(word.toLowerCase()))
+  )
+  const person =
+    first < 0
+      ? undefined
+      : titled(
+          parts
+            .slice(first)
+            .join(' ')
+            .replace(/['’]s$/, '')
+        )
+  if (!person) return undefined
+  const own = person.name.split(' ')
+  const role = own.findLastIndex((word, i) => i < own.length - 1 && people.test(word))
+  if (role < 0) return person
+  return {
+    title: [person.title, ...own.slice(0, role + 1)].filter(Boolean).join(' '),
+    name: own.slice(role + 1).join(' ')
+  }
 }
 
 /** The full names of a text, by their first and by their last word. */
@@ -98,9 +141,9 @@ export type Names = Map<string, Mention[]>
 const mostOfOneName = 20
 
 /** Every full name of this text, each once for every title it is given. */
-export function namesIn(text: string): Names {
+export function namesIn(text: string, lexicon: Lexicon): Names {
   const names: Names = new Map()
-  for (const mention of mentions(text)) {
+  for (const mention of mentions(text, lexicon)) {
     const parts = mention.name.split(' ')
     for (const word of new Set([parts[0]!, parts.at(-1)!])) {
       const known = names.get(word) ?? []

@@ -50,5 +50,5 @@ export function readPage(content: string, mediaType: 'text/plain' | 'text/html')
     ...(media[0] && { leadMediaId: media[0].key }),
     media
   }
-  return { story: { ...story, ...withWords(bodyOf(items, warn), warn) }, warnings }
+  return { story: { ...story, ...withWords(bodyOf(items, warn), warn, page.language) }, warnings }
 }

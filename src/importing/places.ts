@@ -1,4 +1,6 @@
 // The quoted stretches of a paragraph, each with the words around it.
+import { dialogueIn } from './dialogue.ts'
+import type { Lexicon } from './languages/lexicon.ts'
 import { inside, type Stretch, stretches } from './marks.ts'
 import type { Paragraph } from './paragraphs.ts'
 
@@ -13,13 +15,16 @@ export interface Place {
   quoted: string
   before: string
   after: string
+  /** The next paragraph. */
+  following?: string
   /** Whether it is the first of its paragraph. */
   first: boolean
 }
 
 /** The stretches of a paragraph. One never closed counts only where the next paragraph goes on with it. */
-export function placesIn({ text, block, previous }: Paragraph, goesOn: boolean): Place[] {
-  const all = stretches(text).filter(({ open }) => !open || goesOn)
+export function placesIn({ text, block, previous }: Paragraph, goesOn: boolean, lexicon: Lexicon): Place[] {
+  const spoken = dialogueIn(text, lexicon)
+  const all = (spoken ? [spoken] : stretches(text)).filter(({ open }) => !open || goesOn)
   return all.flatMap((stretch, i) => {
     const words = inside(text, stretch)
     if (words.start >= words.end) return []

@@ -1,10 +1,13 @@
 // Quotes between quotation marks: which stretches are somebody's words, and whose.
 import type { Range } from '../body/text.ts'
-import { type Cue, cueAfter, cueBefore, wordsOf } from './cues.ts'
+import { type Cue, clauseOf, cueAfter, cueBefore, wordsOf } from './cues.ts'
+import { inciseIn } from './incises.ts'
+import type { Lexicon } from './languages/lexicon.ts'
 import { opensQuote } from './marks.ts'
 import type { Paragraph } from './paragraphs.ts'
 import { isMidSentence, isScare, isTelling, isTitle, type Place, placesIn, startsSentence } from './places.ts'
 import { lastSentence, sentenceEnd } from './sentences.ts'
+import { isSpeaking, relationOf, verbsIn } from './verbs.ts'
 
 /** A quote as it was found: where its parts stand, and the words that say whose they are. */
 export interface Found {
@@ -20,38 +23,61 @@ export interface Found {
 
 /** What the reader carries from one stretch to the next. */
 interface Reading {
+  lexicon: Lexicon
   found: Found[]
   /** The quote of the stretch before, in the same paragraph. */
   open?: Found
   /** Whether the words after that quote were its cue. */
   cued: boolean
   /** The last quote of all, where it ended, and whether its mark was left open. */
-  last?: { quote: Found; block: number; open: boolean }
+  last?: { quote: Found; block: number; open: boolean; closes: boolean }
   /** Paragraphs of a quote whose cue is still to come. */
   pending: Range[]
 }
 
 /** Every quote between quotation marks in these paragraphs, in reading order. */
-export function quotesIn(paragraphs: Paragraph[]): Found[] {
-  const reading: Reading = { found: [], cued: false, pending: [] }
+export function quotesIn(paragraphs: Paragraph[], lexicon: Lexicon): Found[] {
+  const reading: Reading = { lexicon, found: [], cued: false, pending: [] }
   paragraphs.forEach((paragraph, i) => {
     reading.open = undefined
     const next = paragraphs[i + 1]
     const goesOn = next?.block === paragraph.block + 1 && opensQuote(next.text)
-    for (const place of placesIn(paragraph, goesOn)) read(reading, place)
+    const following = next?.block === paragraph.block + 1 ? next.text : undefined
+    for (const place of placesIn(paragraph, goesOn, lexicon)) read(reading, { ...place, following })
   })
   return reading.found
 }
 
 /** Reads one stretch: a part of the quote before it, a quote of its own, or no quote. */
 function read(reading: Reading, place: Place) {
-  const own = afterwards(place)
+  const incise = inciseIn(place, reading.lexicon)
+  if (incise) {
+    const quote = {
+      ...quoteBy(incise.cue, 'direct'),
+      ranges: incise.parts.map((part) => ({ block: place.block, ...part }))
+    }
+    reading.found.push(quote)
+    reading.open = quote
+    reading.cued = false
+    reading.last = { quote, block: place.block, open: false, closes: false }
+    return
+  }
+  const lead = beforehand(place, reading.lexicon)
+  // S said, “A.” Another sentence begins behind it.
+  const closed =
+    lead &&
+    /[.!?…]["”»’']*$/.test(place.quoted) &&
+    /^\s+\p{Lu}/u.test(place.after) &&
+    /[,:]\s*$/.test(place.before)
+  const own = closed ? undefined : afterwards(place, reading.lexicon)
   const quote =
     leftOpen(reading, place) ??
     own ??
     splitByCue(reading, place) ??
-    beforehand(place) ??
+    lead ??
+    sharedSubject(reading, place) ??
     sameSentence(reading, place) ??
+    signed(place, reading.lexicon) ??
     orphan(reading, place)
   const range = { block: place.block, ...place.words }
   if (quote?.ranges.length === 0) reading.found.push(quote)
@@ -59,7 +85,13 @@ function read(reading: Reading, place: Place) {
   reading.pending = !quote && place.stretch.open ? [...reading.pending, range] : []
   reading.cued = quote !== undefined && quote === own
   reading.open = quote
-  if (quote) reading.last = { quote, block: place.block, open: place.stretch.open }
+  if (quote)
+    reading.last = {
+      quote,
+      block: place.block,
+      open: place.stretch.open,
+      closes: !/\p{L}/u.test(place.after)
+    }
 }
 
 const quoteBy = (cue: Cue, kind: Found['kind']): Found => ({ ranges: [], kind, display: 'inline', cue })
@@ -70,33 +102,60 @@ function leftOpen({ last }: Reading, { block, first, before }: Place) {
 }
 
 /** “A quote,” said S. */
-function afterwards(place: Place): Found | undefined {
+function afterwards(place: Place, lexicon: Lexicon): Found | undefined {
   if (place.stretch.open) return undefined
   const fragment = isMidSentence(place)
   if (fragment && !isTelling(place)) return undefined
-  const cue = cueAfter(place.after) ?? wordsOf(place.after)
-  const ended = /[,.!?…—–-]\s*.$/u.test(place.quoted) || /^\s*[,—–-]/.test(place.after)
+  const cue = cueAfter(place.after, lexicon) ?? wordsOf(place.after, lexicon)
+  const ended = /[,.!?…—–-][’'"”»]*\s*.$|[,!?]$/u.test(place.quoted) || /^\s*[,—–-]/.test(place.after)
   if (!cue || !(ended || cue.relation === 'according')) return undefined
   return quoteBy(cue, fragment ? 'mixed' : 'direct')
 }
 
 /** “A,” said S. “And B.” */
-function splitByCue({ open, cued }: Reading, { before }: Place) {
+function splitByCue({ open, cued, lexicon }: Reading, { before }: Place) {
   if (!/[\p{L}\p{N}]/u.test(before)) return open
   const clause = before.trim()
+  const { tokens } = clauseOf(clause, lexicon)
+  // "said, adding": what follows is another quote.
+  const verb = verbsIn(tokens, lexicon).at(-1)
+  if (verb?.participle && tokens.length - verb.at < 5 && /[,:]$/.test(clause)) return undefined
   return cued && /[.,:;—–-]$/.test(clause) && lastSentence(clause) === 0 ? open : undefined
 }
 
 /** S said: “A quote.” */
-function beforehand(place: Place): Found | undefined {
+function beforehand(place: Place, lexicon: Lexicon): Found | undefined {
   const intro =
     place.before.trim() === '' && place.first && place.previous?.endsWith(':') ? place.previous : place.before
-  const lead = cueBefore(intro)
+  const lead = cueBefore(intro, lexicon)
   if (!lead) return undefined
   if (lead.joint === 'adjacent') return quoteBy(lead, startsSentence(place) ? 'direct' : 'mixed')
   if (lead.joint === 'calling') return quoteBy(lead, 'mixed')
   if (startsSentence(place) && !isTitle(place)) return quoteBy(lead, 'direct')
   return isTelling(place) && !isScare(place) ? quoteBy(lead, 'mixed') : undefined
+}
+
+/** “...,” S said, adding, “...”: the subject of the cue before is that of this one. */
+function sharedSubject({ open, lexicon }: Reading, place: Place): Found | undefined {
+  const clause = clauseOf(place.before.slice(-200), lexicon)
+  const verb = verbsIn(clause.tokens, lexicon).findLast(isSpeaking)
+  if (!open || !verb || verb.at > 2) return undefined
+  const relation = relationOf(verb, clause.tokens)
+  const kind = startsSentence(place) && /[,:]\s*$/.test(place.before) ? 'direct' : 'mixed'
+  return { ...quoteBy({ ...open.cue, relation }, kind), carried: open }
+}
+
+/** A quote whose speaker signs it in the next paragraph: “...” / — Ana Example */
+function signed({ first, before, after, following }: Place, lexicon: Lexicon): Found | undefined {
+  if (
+    !first ||
+    before.trim() !== '' ||
+    after.trim() !== '' ||
+    !/^[—–―-]{1,2}\s*\p{Lu}/u.test(following ?? '')
+  )
+    return undefined
+  const cue = cueAfter(following!, lexicon)
+  return cue && quoteBy(cue, 'direct')
 }
 
 /** S said the plan was “a gift” that came “without a card.” */
@@ -109,5 +168,7 @@ function sameSentence({ open, cued }: Reading, place: Place) {
 function orphan({ last }: Reading, { block, before, after, first }: Place): Found | undefined {
   if (!last || last.block !== block - 1 || !first || before.trim() !== '' || after.trim() !== '')
     return undefined
+  // A paragraph that ended with the quote goes on here.
+  if (last.closes && last.quote.kind === 'direct') return last.quote
   return { ...quoteBy(last.quote.cue, 'direct'), carried: last.quote }
 }

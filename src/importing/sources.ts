@@ -2,9 +2,10 @@
 import type { NewStory } from '../articles/schema.ts'
 import { cut } from '../body/pieces.ts'
 import type { Cue } from './cues.ts'
+import type { Lexicon } from './languages/lexicon.ts'
 import type { Warn } from './lines.ts'
-import { fullName, isOrganizationName, type Mention, type Names, namesIn } from './names.ts'
-import type { Kind, Speaker } from './speakers.ts'
+import { fullName, isOrganizationName, isPlaceName, type Mention, type Names, namesIn } from './names.ts'
+import type { Gender, Kind, Speaker } from './speakers.ts'
 
 type Source = NonNullable<NewStory['sources']>[number] & { key: string }
 type Named = Extract<Speaker, { as: 'name' }>
@@ -16,27 +17,35 @@ export interface Roll {
   /** Every name in the story's text, to resolve short ones by. */
   names: Names
   /** Who spoke last, to resolve pronouns by. */
-  last: Partial<Record<Kind, string>>
+  last: Partial<Record<Kind | 'quoted', string>>
+  /** What the page says of people's gender, by their titles. */
+  genders: Map<string, Gender>
+  lexicon: Lexicon
   warn: Warn
 }
 
-export const openRoll = (text: string, warn: Warn): Roll => ({
+export const openRoll = (text: string, lexicon: Lexicon, warn: Warn): Roll => ({
   sources: [],
-  names: namesIn(text),
+  names: namesIn(text, lexicon),
   last: {},
+  genders: new Map(),
+  lexicon,
   warn
 })
 
 /** "the company": kept as a source of its own, for the editor to name. */
-export function groupKey(roll: Roll, { name, words }: Extract<Speaker, { as: 'group' }>): string | undefined {
+export function groupKey(
+  roll: Roll,
+  { name, kind, words }: Extract<Speaker, { as: 'group' }>
+): string | undefined {
   const known = roll.sources.find((source) => source.name.toLowerCase() === name.toLowerCase())
   if (known) return known.key
   roll.warn({
     code: 'source-not-named',
-    detail: `"${name}" is no name: say which organization it is.`,
+    detail: `"${name}" is no name: say which ${kind} it is.`,
     words
   })
-  return added(roll, { kind: 'organization', name })
+  return added(roll, { kind, name })
 }
 
 /** The key of the source with this name, put on the roll when it is new; undefined when the roll is full. */
@@ -46,6 +55,7 @@ export function keyOf(roll: Roll, speaker: Named, relation: Cue['relation']): st
   const role = speaker.role ?? full?.title
   const known = roll.sources.find((source) => source.name === name)
   if (full) resolved(roll, speaker, full)
+  if (speaker.gender) roll.genders.set(name, speaker.gender)
   if (!known)
     return added(roll, {
       kind: kindOf(roll, { ...speaker, name, role }, relation),
@@ -71,7 +81,7 @@ function kindOf({ warn }: Roll, { name, kind, role }: Named, relation: Cue['rela
   if (kind === 'person' || (role && kind === undefined)) return 'person'
   const single = !name.includes(' ')
   const reports = /report|published/.test(relation) || (relation === 'according' && single)
-  const guess = kind ?? (isOrganizationName(name) || reports ? 'organization' : 'person')
+  const guess = kind ?? (isOrganizationName(name) || isPlaceName(name) || reports ? 'organization' : 'person')
   warn({
     code: 'kind-guessed',
     detail: `${name} was taken to be ${guess === 'person' ? 'a person' : 'an organization'}.`,

@@ -10,10 +10,13 @@ import { blockQuotesIn } from './blockquotes.ts'
 import { claimsIn, type FoundClaim } from './claims.ts'
 import type { Cue } from './cues.ts'
 import { hopsOf } from './hops.ts'
+import { lexiconFor } from './languages/detect.ts'
+import type { Lexicon } from './languages/lexicon.ts'
 import type { Warn } from './lines.ts'
 import { type Paragraph, paragraphsOf } from './paragraphs.ts'
 import { type Found, quotesIn } from './quotes.ts'
 import { openRoll, type Roll } from './sources.ts'
+import { transcriptIn } from './transcripts.ts'
 
 type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & { body: Body }
 
@@ -28,22 +31,42 @@ interface Reading extends Omit<Words, 'body'> {
 
 const most = 500
 // How far back a pronoun may look for whom it stands for.
-const farthest = 2000
+const farthest = 1200
 
 /** The quotes, claims and sources of this body, and the body with its anchors. */
-export function withWords(plain: Body, warn: Warn): Words {
+export function withWords(plain: Body, warn: Warn, language?: string): Words {
   const paragraphs = paragraphsOf(plain, warn)
-  const blocks = blockQuotesIn(paragraphs)
+  const text = paragraphs.map(({ text }) => text).join('\n')
+  const lexicon = lexiconFor(text, language)
+  if (!lexicon) {
+    const detail =
+      'Quotes are not read in the language of this page: nobody was looked for who said something.'
+    warn({ code: 'language-not-read', detail, words: cut(text, 300), pointer: '/language' })
+    return { body: plain, sources: [], quotes: [], attributions: [] }
+  }
+  return read(plain, paragraphs, text, lexicon, warn)
+}
+
+function read(plain: Body, paragraphs: Paragraph[], text: string, lexicon: Lexicon, warn: Warn): Words {
+  const blocks = [...blockQuotesIn(paragraphs, lexicon), ...transcriptIn(paragraphs)]
   const inBlocks = new Set(blocks.flatMap(({ ranges }) => ranges.map(({ block }) => block)))
   const others = paragraphs.filter(({ block }) => !inBlocks.has(block))
-  const quotes = [...blocks, ...quotesIn(others)]
+  const quotes = [...blocks, ...quotesIn(others, lexicon)]
   const claims = claimsIn(
     others,
-    quotes.flatMap(({ ranges }) => ranges)
+    quotes.flatMap(({ ranges }) => ranges),
+    lexicon
   )
-  const roll = openRoll(paragraphs.map(({ text }) => text).join('\n'), warn)
+  const roll = openRoll(text, lexicon, warn)
   const reading: Reading = {
-    texts: displayed(textsOf(plain), inBlocks),
+    texts: displayed(
+      textsOf(plain),
+      new Set(
+        blocks
+          .filter(({ display }) => display === 'block')
+          .flatMap(({ ranges }) => ranges.map(({ block }) => block))
+      )
+    ),
     sources: roll.sources,
     quotes: [],
     attributions: [],
@@ -80,10 +103,10 @@ function inOrder(one: Found | FoundClaim, other: Found | FoundClaim) {
   return a.block - b.block || a.start - b.start
 }
 
-/** The text a pronoun may look back to: the paragraph before these words, and their own up to them. */
+/** The text a pronoun may look back to: some paragraphs before these words, and their own up to them. */
 function textBefore({ paragraphs }: Reading, { block, start }: Range) {
-  const { previous = '', text } = paragraphs.get(block)!
-  return `${previous}\n${text.slice(0, start)}`.slice(-farthest)
+  const before = [-3, -2, -1].map((by) => paragraphs.get(block + by)?.text ?? '')
+  return { text: `${before.join('\n')}\n${paragraphs.get(block)!.text.slice(0, start)}`.slice(-farthest) }
 }
 
 /** Keeps a quote with its speaker, anchored; one without speaker or place is left out. */
@@ -115,6 +138,7 @@ function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | u
   const carried = found.carried && hops.get(found.carried)
   const own = carried ?? chain(reading, found.cue, found.ranges[0]!, pointer)
   if (own) hops.set(found, own)
+  reading.roll.last.quoted = own?.at(-1)?.sourceId
   if (carried) {
     warn({
       code: 'speaker-carried-over',

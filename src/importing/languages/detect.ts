@@ -1,0 +1,44 @@
+// Which language a text is in.
+import { da } from './da.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
+import { it } from './it.ts'
+import { type Lexicon, lexiconOf } from './lexicon.ts'
+import { nb } from './nb.ts'
+import { nl } from './nl.ts'
+import { pt } from './pt.ts'
+import { sv } from './sv.ts'
+
+const languages = [en, de, fr, es, pt, it, nl, nb, sv, da]
+const sameAs: Record<string, string> = { no: 'nb', nn: 'nb' }
+// The words of a paragraph or two are enough to tell.
+const sample = 8000
+const fewest = 40
+const leastShare = 0.08
+
+/** How many of these words are frequent ones of each language. */
+const hitsIn = (text: string[]) =>
+  languages
+    .map(lexiconOf)
+    .map((lexicon) => ({ lexicon, hits: text.filter((word) => lexicon.frequent.has(word)).length }))
+
+/** The table to read this text by: that of the language it is said to be in, else of the one its words are of. */
+export function lexiconFor(text: string, declared?: string): Lexicon | undefined {
+  const base = declared?.split('-')[0]?.toLowerCase()
+  const known = languages.find(({ tag }) => tag === (sameAs[base ?? ''] ?? base))
+  const found =
+    text
+      .slice(0, sample)
+      .toLowerCase()
+      .match(/[\p{L}\p{M}]+/gu) ?? []
+  const [first, ...others] = hitsIn(found)
+  const best = others.reduce((best, one) => (one.hits > best.hits ? one : best), first!)
+  // A page in a template may declare a language that its words are not in.
+  if (known && best.hits < 3 * hitsIn(found).find(({ lexicon }) => lexicon.language === known)!.hits + 6)
+    return lexiconOf(known)
+  if (new Set(found).size >= fewest && best.hits < leastShare * found.length) return undefined
+  if (base !== undefined && !known && best.hits < leastShare * 2 * found.length) return undefined
+  return best.lexicon
+}

@@ -1,0 +1,107 @@
+// The table of a language, compiled for looking words up.
+import { type Language, type VerbClass, verbClasses, words } from './language.ts'
+
+/** One reading of an inflected form: what class of verb it is, and the particle that must follow it. */
+export interface VerbSense {
+  verbClass: VerbClass
+  particle?: string
+}
+
+type Sets =
+  | 'participles'
+  | 'auxiliaries'
+  | 'unreal'
+  | 'determiners'
+  | 'prepositions'
+  | 'conjunctions'
+  | 'relatives'
+  | 'complementizers'
+  | 'adverbs'
+  | 'particles'
+  | 'abbreviations'
+  | 'frequent'
+export type PronounForm = 'he' | 'she' | 'they' | 'it' | 'first'
+
+export interface Lexicon extends Record<Sets, Set<string>> {
+  language: Language
+  verbs: Map<string, VerbSense[]>
+  pronouns: Map<string, PronounForm>
+  according: RegExp
+  people: RegExp
+  groups: RegExp
+  documents: RegExp
+  outlets: RegExp
+  /** Words that stand in no name and no noun. */
+  functional: Set<string>
+}
+
+const listed = (list = '') => new Set(words(list).map((word) => word.split('+')[0]!))
+const noun = (pattern: string) => new RegExp(`^(?:${pattern})$`, 'iu')
+
+function verbsOf({ verbs, participles }: Language) {
+  const senses = new Map<string, VerbSense[]>()
+  const add = (form: string, verbClass: VerbClass) => {
+    const [verb = '', particle] = form.split('+')
+    const known = senses.get(verb) ?? []
+    senses.set(verb, [...known, { verbClass, ...(particle && { particle }) }])
+  }
+  for (const verbClass of verbClasses) for (const form of words(verbs[verbClass] ?? '')) add(form, verbClass)
+  for (const form of words(participles ?? '')) {
+    const base = /^tell|^inform|^assur|^remind|^notif/.test(form) ? 'tell' : 'say'
+    add(form, base)
+  }
+  return senses
+}
+
+const compiled = new Map<string, Lexicon>()
+
+/** The language's table, compiled once a process. */
+export function lexiconOf(language: Language): Lexicon {
+  const known = compiled.get(language.tag)
+  if (known) return known
+  const pronouns = Object.entries(language.pronouns).flatMap(([form, list]) =>
+    words(list).map((word) => [word, form as PronounForm] as const)
+  )
+  const sets = Object.fromEntries(
+    (
+      [
+        'participles',
+        'auxiliaries',
+        'unreal',
+        'determiners',
+        'prepositions',
+        'conjunctions',
+        'relatives',
+        'complementizers',
+        'adverbs',
+        'particles',
+        'abbreviations',
+        'frequent'
+      ] as const
+    ).map((name) => [name, listed(language[name])])
+  ) as Record<Sets, Set<string>>
+  const { auxiliaries, unreal, prepositions, conjunctions, relatives, complementizers, adverbs } = sets
+  const lexicon: Lexicon = {
+    ...sets,
+    language,
+    verbs: verbsOf(language),
+    pronouns: new Map(pronouns),
+    according: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${language.according})(?![\p{L}\p{N}])`, 'iu'),
+    people: noun(language.people),
+    groups: noun(language.groups),
+    documents: noun(language.documents),
+    outlets: noun(language.outlets),
+    functional: new Set([
+      ...auxiliaries,
+      ...unreal,
+      ...prepositions,
+      ...conjunctions,
+      ...relatives,
+      ...complementizers,
+      ...adverbs,
+      ...pronouns.map(([word]) => word)
+    ])
+  }
+  compiled.set(language.tag, lexicon)
+  return lexicon
+}

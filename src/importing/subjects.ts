@@ -1,0 +1,206 @@
+// Subjects: who does what a verb says, read from the words before it or right behind it.
+import { isTime } from './names.ts'
+import { type Clause, type Phrase, phraseAt, withName } from './phrases.ts'
+import type { Speaker } from './speakers.ts'
+import { type Verb, verbAt } from './verbs.ts'
+
+const opens = /^[,;:—–()“”"«»„-]$/
+/** The clause up to a token. */
+export const upTo = (clause: Clause, end: number): Clause => ({
+  ...clause,
+  tokens: clause.tokens.slice(0, end)
+})
+
+const isAdverb = ({ lexicon }: Clause, lower: string) =>
+  lexicon.adverbs.has(lower) ||
+  lexicon.auxiliaries.has(lower) ||
+  (lexicon.language.tag === 'en' && /..ly$/.test(lower))
+
+/** Where the words before a verb end, without its auxiliaries and adverbs: "has recently". */
+export function subjectEnd(clause: Clause, verb: number): number {
+  let end = verb
+  while (end > 0 && isAdverb(clause, clause.tokens[end - 1]!.lower)) end--
+  // "said, on Friday,": when something was said may stand between commas.
+  return end
+}
+
+/** Whether something before a verb makes it report nothing: "might say", "did not say". */
+export function isUnreal({ tokens, lexicon }: Clause, verb: Verb): boolean {
+  for (let i = verb.at - 1; i >= Math.max(0, verb.at - 4) && tokens[i]!.word; i--) {
+    if (lexicon.unreal.has(tokens[i]!.lower) || /n['’]t$/.test(tokens[i]!.lower)) return true
+    if (!isAdverb({ tokens, lexicon, text: '' }, tokens[i]!.lower)) return false
+  }
+  return false
+}
+
+const passive = /^(?:is|are|was|were|be|been|being|get|got|gets)$/
+
+/** "was criticized": the subject is not who criticizes. */
+export function isPassive({ tokens, lexicon }: Clause, verb: Verb): boolean {
+  if (lexicon.language.tag !== 'en' || verb.participle) return false
+  let at = verb.at - 1
+  while (at > 0 && /..ly$/.test(tokens[at]!.lower)) at--
+  return passive.test(tokens[at]?.lower ?? '')
+}
+
+/** Whether these are several people, as the verb "say" wants it. */
+const isPlural = (speaker: Speaker) =>
+  speaker.as === 'pronoun'
+    ? speaker.form === 'they'
+    : speaker.as === 'unnamed'
+      ? speaker.unnamed.count !== 1
+      : /s$|police|people/i.test(speaker.as === 'name' ? speaker.name : speaker.name)
+
+/** The subject that stands before a verb, as a phrase and nothing else. */
+export function subjectBefore(clause: Clause, verb: Verb, from = 0): Speaker | undefined {
+  const speaker = isPassive(clause, verb) ? undefined : anySubjectBefore(clause, verb, from)
+  return verb.plural && speaker && !isPlural(speaker) ? undefined : speaker
+}
+
+function anySubjectBefore(clause: Clause, verb: Verb, from: number): Speaker | undefined {
+  const end = subjectEnd(clause, verb.at)
+  const before = upTo(clause, end)
+  if (verb.participle) return attendant(before, end, from) ?? mainSubject(before, from)
+  if (isJoined(clause, end)) return mainSubject(before, from)
+  for (const start of starts(before, from)) {
+    const phrase = phraseAt(before, start)
+    if (phrase && isWhole(before, phrase.end, phrase))
+      return isMe(phrase) ? undefined : withName(before, phrase).speaker
+    if (clause.lexicon.relatives.has(before.tokens[start]!.lower) && start === end - 1) {
+      const antecedent = adjacent(before, before.tokens[start - 1]?.text === ',' ? start - 1 : start, from)
+      if (antecedent) return antecedent
+    }
+  }
+  return adjacent(before, end, from)
+}
+
+/** "with S yelling": who does what a participle says, where it stands right before it. */
+function attendant(clause: Clause, end: number, from: number) {
+  const start = clause.tokens.findLastIndex(({ lower }, i) => i >= from && i >= end - 10 && lower === 'with')
+  const phrase = start < 0 ? undefined : phraseAt(clause, start + 1)
+  return phrase?.end === end ? phrase.speaker : undefined
+}
+
+/** Whether the noun is in no table: such a phrase may be no speaker. */
+export const isUnknown = (speaker: Speaker) => speaker.as === 'unnamed' && speaker.unknown === true
+const isMe = ({ speaker }: Phrase) => speaker.as === 'pronoun' && speaker.form === 'first'
+
+/** Whether the verb shares the subject of a verb before: "came and said". */
+const isJoined = ({ tokens, lexicon }: Clause, end: number) => {
+  const last = tokens[end - 1]
+  return (
+    last !== undefined &&
+    end > 1 &&
+    /^(?:and|but|then|und|et|y|e|og|och|en|before|after)$/.test(last.lower) &&
+    lexicon.conjunctions.size > 0
+  )
+}
+
+/** Where a subject may begin: first, behind marks, behind conjunctions. */
+function starts({ tokens, lexicon }: Clause, from: number): number[] {
+  return tokens.flatMap(({ text, lower }, i) => {
+    if (i < from) return []
+    const before = tokens[i - 1]
+    const opening = i === from || opens.test(before!.text) || lexicon.conjunctions.has(before!.lower)
+    return opening && !opens.test(text) && lower !== '' ? [i] : []
+  })
+}
+
+/** Whether these words, from behind a phrase to the end, only say more about it. */
+function isWhole(clause: Clause, at: number, phrase: Phrase): boolean {
+  const { tokens, lexicon } = clause
+  let from = at
+  if (tokens[from]?.text === '(')
+    from = Math.max(from, tokens.findIndex(({ text }, i) => i > from && text === ')') + 1)
+  if (from >= tokens.length) return true
+  const first = tokens[from]!
+  const last = tokens.at(-1)!
+  if (/^[,—–-]$/.test(first.text)) {
+    if (last.text === ',' || /^[—–-]$/.test(last.text)) return true
+    return tokens.slice(from + 1).every(({ text }) => /^\d{1,3}$/.test(text))
+  }
+  if (phrase.speaker.as === 'pronoun') return false
+  const reduced =
+    phrase.speaker.as !== 'name' &&
+    /(?:ed|found|held|seen|written|made|sent|born)$/.test(first.lower) &&
+    lexicon.prepositions.has(tokens[from + 1]?.lower ?? '')
+  if (!lexicon.prepositions.has(first.lower) && !lexicon.relatives.has(first.lower) && !reduced) return false
+  const rest = tokens.slice(from)
+  const isPlain = rest.every(
+    ({ text, lower }, i) =>
+      text !== ',' &&
+      !/^[;:—–]$/.test(text) &&
+      (i === 0 || !/^(?:that|when|because|while|if|as|but|what|how|which|who|why|where)$/.test(lower))
+  )
+  if (isPlain)
+    return rest.every(
+      (_, i) =>
+        i === 0 || verbAt(tokens, from + i, lexicon) === undefined || lexicon.relatives.has(first.lower)
+    )
+  // "Talbot of the west side, chair of the board,"
+  const comma = tokens.findIndex(({ text }, i) => i > from && text === ',')
+  return (
+    last.text === ',' &&
+    comma > 0 &&
+    comma < tokens.length - 1 &&
+    !rest.some(({ lower }) => lexicon.complementizers.has(lower))
+  )
+}
+
+/** The longest phrase that ends right here, with no word before it that it belongs to. */
+function adjacent(clause: Clause, end: number, from: number): Speaker | undefined {
+  const before = upTo(clause, end)
+  let found: Speaker | undefined
+  for (let start = end - 1; start >= Math.max(from, end - 14); start--) {
+    const token = before.tokens[start]!
+    if (!token.word && token.text !== '&') break
+    const phrase = phraseAt(before, start)
+    if (phrase?.end !== end || isMe(phrase) || (phrase.speaker.as === 'pronoun' && start < end - 1)) continue
+    if (isFree(clause, start, from)) found = phrase.speaker
+    else if (found && start < end - 1 && isPart(clause, start)) found = undefined
+  }
+  return found
+}
+
+/** Whether no preposition, article or conjunction before this token makes it part of a larger phrase. */
+function isFree({ tokens, lexicon }: Clause, start: number, from: number) {
+  const before = tokens[start - 1]
+  if (start <= from || !before?.word) return true
+  return !(
+    lexicon.prepositions.has(before.lower) ||
+    lexicon.determiners.has(before.lower) ||
+    /^(?:and|or|und|oder|et|ou|y|e|o|og|eller|och|en|of)$/.test(before.lower) ||
+    /(?:['’]s|s['’])$/.test(before.text)
+  )
+}
+const isPart = ({ tokens, lexicon }: Clause, start: number) =>
+  lexicon.prepositions.has(tokens[start - 1]?.lower ?? '')
+
+/** Who the sentence is about: its first phrase, behind the words that open it. */
+export function mainSubject(clause: Clause, from = 0): Speaker | undefined {
+  for (const start of starts(clause, from).slice(0, 6)) {
+    const phrase = phraseAt(clause, start)
+    if (!phrase || isMe(phrase) || isUnknown(phrase.speaker) || /ing$/.test(clause.tokens[start]!.lower))
+      continue
+    // "For Ana Example, ..." is about somebody else.
+    const { speaker } = phrase
+    const isDateline = speaker.as === 'name' && (isTime(speaker.name) || /^\p{Lu}{5,}$/u.test(speaker.name))
+    if (!isDateline) return withName(clause, phrase).speaker
+  }
+  return undefined
+}
+
+/** The subject right behind a verb: "sagte S", "a-t-elle dit". */
+export function subjectAfter(clause: Clause, verb: Verb): Phrase | undefined {
+  const { tokens, lexicon } = clause
+  let at = verb.end
+  while (
+    tokens[at]?.word &&
+    (lexicon.adverbs.has(tokens[at]!.lower) ||
+      /^(?:sich|hinzu|mit|aus|an|ein|s’)$/.test(tokens[at]!.lower)) &&
+    !tokens[at]!.capital
+  )
+    at++
+  const phrase = phraseAt(clause, at)
+  return phrase && !isMe(phrase) ? withName(clause, phrase) : undefined
+}

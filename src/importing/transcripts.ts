@@ -1,0 +1,27 @@
+// Transcripts: every paragraph opens with who speaks, in capitals. "QUAYLE: When did you see it?"
+import type { Paragraph } from './paragraphs.ts'
+import type { Found } from './quotes.ts'
+
+const speech = /^(?<name>\p{Lu}[\p{Lu}.'’ -]{2,40}):\s+(?=\S)/u
+const titles = /^(?:(?:DR|MR|MRS|MS|SEN|REP|GOV|PROF|THE)\.? )+/
+
+const inSmallLetters = (name: string) =>
+  name.toLowerCase().replace(/(?<![\p{L}’'])\p{L}/gu, (letter) => letter.toUpperCase())
+
+/** Every speech of a transcript; one line alone is none. */
+export function transcriptIn(paragraphs: Paragraph[]): Found[] {
+  const speeches = paragraphs.flatMap(({ block, text }) => {
+    const found = speech.exec(text)
+    return found ? [{ block, text, start: found[0].length, printed: found.groups!.name! }] : []
+  })
+  if (speeches.length < 2) return []
+  return speeches.map(({ block, text, start, printed }) => {
+    const name = inSmallLetters(printed.replace(titles, ''))
+    return {
+      ranges: [{ block, start, end: text.trimEnd().length }],
+      kind: 'direct',
+      display: 'inline',
+      cue: { speaker: { as: 'name', name, kind: 'person', words: printed }, relation: 'said', words: printed }
+    }
+  })
+}

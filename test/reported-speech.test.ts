@@ -1,0 +1,127 @@
+import t from 'tap'
+import type { Imported } from '../src/importing/schema.ts'
+import { app } from './app.ts'
+
+/** Every quote and claim of a page as "words | speaker", a chain from the reader's side. */
+async function said(post: (text: string) => Promise<Imported>, text: string) {
+  const { article, sources, quotes } = await post(`A day at the harbour\n\n${text}`)
+  const name = ({ sourceId, unnamed }: { sourceId?: string; unnamed?: { description: string } }) =>
+    unnamed?.description ?? sources.find(({ id }) => id === sourceId)?.name
+  return [
+    ...quotes.map(({ text, attributions }) => `${text} | ${attributions[0]!.hops.map(name).join(' < ')}`),
+    ...article.attributions.map(({ claim, hops }) => `claim: ${claim} | ${hops.map(name).join(' < ')}`)
+  ]
+}
+
+async function reader(test: Parameters<typeof app>[0]) {
+  const { post } = await app(test)
+  return (text: string) =>
+    said(async (page) => {
+      const answer = await post('/v1/imports', page as never, { headers: { 'content-type': 'text/plain' } })
+      return answer.json<Imported>()
+    }, text)
+}
+
+const languages: Record<string, [text: string, ...expected: string[]][]> = {
+  English: [
+    ['“It floats!” harbour pilot Ada Keel (R-Brine) exclaimed.', 'It floats! | Ada Keel'],
+    ['Ada Keel left the quay, adding, “We sail at noon.”', 'We sail at noon. | Ada Keel'],
+    ['Added Ada Keel: “We sail at noon.”', 'We sail at noon. | Ada Keel'],
+    ['Ada Keel refused: “Nobody sails.”', 'Nobody sails. | Ada Keel'],
+    ['“Nobody sails,” the sign read.', 'Nobody sails | the sign'],
+    ['“Nobody sails.”\n\n― Ada Keel, Port Brine', 'Nobody sails. | Ada Keel'],
+    ["''Nobody sails,'' said Ada Keel.", 'Nobody sails | Ada Keel'],
+    ['“We sail,” the cook, Ada Keel, said.', 'We sail | Ada Keel'],
+    [
+      'KEEL: Who has the key?\n\nDR. BRINE: The cook has it.',
+      'Who has the key? | Keel',
+      'The cook has it. | Brine'
+    ],
+    ['The crane was sold, Ada Keel said on Monday.', 'claim: The crane was sold | Ada Keel'],
+    [
+      'The crane, according to harbour pilot Ada Keel, was sold twice last winter.',
+      'claim: was sold twice last winter | Ada Keel'
+    ],
+    ['Boats leak, according to a survey by the Keel Trust.', 'claim: Boats leak | Keel Trust'],
+    ['“It leaks,” a cook told the Coast Dispatch.', 'It leaks | Coast Dispatch < a cook'],
+    ['Nina Keel and Rita Mast argued.\n\n“It leaks,” she said.', 'It leaks | she'],
+    ['Nina Keel met Otto Brine.\n\n“It leaks,” she said.', 'It leaks | Nina Keel'],
+    ['Nina Keel spoke at Cold Harbor Park.\n\n“It leaks,” he said.', 'It leaks | he'],
+    ['Ada Keel was criticized for “a very odd plan”.']
+  ],
+  German: [
+    [
+      'Der Hafen ist nicht für die Boote gebaut. „Das Wasser steigt“, sagte Hafenmeisterin Karla Brand.',
+      'Das Wasser steigt | Karla Brand'
+    ],
+    ['Das ist die Lage und der Wind: »Wir warten«, so Kapitän Uwe Sand.', 'Wir warten | Uwe Sand'],
+    [
+      'Am Montag erklärte Kapitän Uwe Sand (SPD) dazu: „Wir warten auf den Wind.“',
+      'Wir warten auf den Wind. | Uwe Sand'
+    ],
+    [
+      'Kapitän Uwe Sand sagte, dass der Hafen nicht mehr sicher sei.',
+      'claim: dass der Hafen nicht mehr sicher sei | Uwe Sand'
+    ]
+  ],
+  French: [
+    [
+      '« La mer monte dans le port », a déclaré la capitaine Odile Brune.',
+      'La mer monte dans le port | Odile Brune'
+    ],
+    [
+      '« La mer, explique le pêcheur Luc Aubin, est dans le port. »',
+      'La mer ... est dans le port. | Luc Aubin'
+    ],
+    ['Selon le rapport, les bateaux sont dans le port.', 'claim: les bateaux sont dans le port | le rapport']
+  ],
+  Spanish: [
+    [
+      '“El mar sube en el puerto”, dijo la ingeniera Rosa Mar. “Y mucho”, añadió.',
+      'El mar sube en el puerto | Rosa Mar',
+      'Y mucho | Rosa Mar'
+    ],
+    [
+      '“Vine por el mar —cuenta Elena Mar, la última farera— y me quedé”.',
+      'Vine por el mar ... y me quedé | Elena Mar'
+    ]
+  ],
+  Portuguese: [
+    ['“O mar não para no porto”, disse a engenheira Rosa Lima.', 'O mar não para no porto | Rosa Lima']
+  ],
+  Italian: [
+    [
+      '«Il mare non è più nel porto», ha detto la sindaca Chiara Riva.',
+      'Il mare non è più nel porto | Chiara Riva'
+    ]
+  ],
+  Dutch: [
+    ['„Het water is in de haven”, zegt burgemeester Anouk Vis.', 'Het water is in de haven | Anouk Vis']
+  ],
+  Norwegian: [
+    ['– Ingen er på båten nå, sier kaptein Kari Strand.', 'Ingen er på båten nå | Kari Strand'],
+    [
+      '«Det er ikke en båt», sa kokk Odd Vik til avisen Havposten.',
+      'Det er ikke en båt | Havposten < Odd Vik'
+    ]
+  ],
+  Swedish: [['”Det är inte en båt”, säger kapten Karin Strand.', 'Det är inte en båt | Karin Strand']],
+  Danish: [['»Det er ikke en båd«, siger kaptajn Mette Strand.', 'Det er ikke en båd | Mette Strand']]
+}
+
+for (const [language, examples] of Object.entries(languages)) {
+  t.test(`reported speech is read in ${language}`, async (t) => {
+    const read = await reader(t)
+    for (const [text, ...expected] of examples) t.same(await read(text), expected, text)
+  })
+}
+
+t.test('a page in a language that is not read says so', async (t) => {
+  const { post } = await app(t)
+  const page = `Sataman päivä\n\n${'Vanha nosturi seisoo yhä laiturilla vaikka kukaan enää tarvitse sitä missään työssä täällä satamassa jossa laivat lastataan uudella koneella joka ostettiin viime keväänä ulkomailta kalliilla hinnalla ja siksi kaupunki myy vanhan pois ensi syksynä tarjousten perusteella ilman huutokauppaa kuten valtuusto päätti kokouksessaan eilen illalla pitkän keskustelun jälkeen yksimielisesti'}.`
+  const { quotes, warnings } = (
+    await post('/v1/imports', page as never, { headers: { 'content-type': 'text/plain' } })
+  ).json<Imported>()
+  t.same(quotes, [])
+  t.ok(warnings.some(({ code }) => code === 'language-not-read'))
+})
