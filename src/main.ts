@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './app.ts'
+import { decodedPage } from './charsets.ts'
 import { BadConfiguration, type Config, readConfig } from './config.ts'
 import { backupTo, restoreFrom } from './copying.ts'
 import { ending } from './ending.ts'
@@ -128,7 +129,9 @@ async function importFiles(files: string[]) {
   try {
     for (const file of files) {
       const mediaType = /\.x?html?$/i.test(file) ? 'text/html' : 'text/plain'
-      const proposal = await propose({ content: readFileSync(file, 'utf8'), mediaType })
+      const bytes = readFileSync(file)
+      const content = mediaType === 'text/html' ? decodedPage(bytes) : bytes.toString('utf8')
+      const proposal = await propose({ content, mediaType })
       const { article, quotes, warnings } = await db.write('command line', (tx) =>
         importing.create(tx, proposal)
       )

@@ -2,6 +2,7 @@
 // What a route consumes is a word of @fastify/swagger's.
 import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { decodedPage } from './charsets.ts'
 import { escaped, oddity } from './json.ts'
 import { HttpProblem, type Kind } from './problems.ts'
 import { hasToken } from './tokens/text.ts'
@@ -30,7 +31,10 @@ export function parseBodies(app: FastifyInstance) {
     })
   })
   app.addContentTypeParser(pages, { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
-    const text = decoded(bytes, charset(request.headers['content-type']), 'malformed-request')
+    const contentType = request.headers['content-type']
+    const text = /^\s*text\/html/i.test(contentType!)
+      ? page(bytes, charset(contentType))
+      : decoded(bytes, charset(contentType) ?? 'utf-8', 'malformed-request')
     if (text.includes('\0'))
       throw new HttpProblem('malformed-request', 'This is a binary file, not a page of text.')
     return text
@@ -51,14 +55,25 @@ function flaw(text: string): string {
   }
 }
 
-const charset = (contentType = '') => /;\s*charset="?([\w-]+)"?/i.exec(contentType)?.[1] ?? 'utf-8'
+const charset = (contentType = '') => /;\s*charset="?([\w-]+)"?/i.exec(contentType)?.[1]
+
+/** A page in the encoding that a browser would read it in. */
+function page(bytes: Buffer, label: string | undefined): string {
+  try {
+    return decodedPage(bytes, label)
+  } catch {
+    throw unknownCharset(label!)
+  }
+}
+
+const unknownCharset = (label: string) =>
+  new HttpProblem('unsupported-media-type', `The charset ${label} is not known.`)
 
 function decoded(bytes: Buffer, label: string, kind: Kind): string {
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes)
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new HttpProblem('unsupported-media-type', `The charset ${label} is not known.`)
+    if (error instanceof RangeError) throw unknownCharset(label)
     throw new HttpProblem(kind, `The body is not valid ${label.toUpperCase()}.`)
   }
 }

@@ -1,19 +1,62 @@
-// Dates as pages print them.
+// Dates as pages print them, in ten languages.
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const month =
-  '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
-const lead =
-  '(?:(?:published|posted|updated|date)(?: on)?:?\\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\\s+)?'
-const year = '(?<year>[12]\\d{3})'
-const day = '(?<day>\\d{1,2})(?:st|nd|rd|th)?'
-const time = '(?:,?\\s+(?:at\\s+)?\\d{1,2}[:.]\\d{2}(?:\\s*[ap]\\.?m\\.?)?(?:\\s+[A-Z]{2,5})?)?'
+/** The first letters of the months, as many as tell them apart, in every language that writes so. */
+const months = [
+  'jan|ene|gen|janv',
+  'feb|f[ée]v|febbr|fevr',
+  'mar|mär|maer|maa|mrt',
+  'apr|avr|abr',
+  'may|mai|mag|mei|maj|mayo',
+  'jun|juin|giu',
+  'jul|juil|lug',
+  'aug|ao[ûu]|ago',
+  'sep|set',
+  'oct|okt|ott|out',
+  'nov',
+  'dec|dez|d[ée]c|dic|des'
+].map((names) => new RegExp(`^(?:${names})`, 'i'))
+const names = String.raw`(?<month>\p{L}{3,10})\.?`
+const year = String.raw`(?<year>[12]\d{3})`
+const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?`
+const zone = String.raw`(?:\s*\(?(?<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{2,5}(?![\p{L}]))\)?)?`
+const time = String.raw`(?:,?\s*(?:at|um|à|a las|alle|kl\.?|om|às|ore|[-–—|•·,])?\s*(?<hour>\d{1,2})[:.h](?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?<half>[ap])\.?\s*m\b\.?)?(?:\s*(?:uhr|h))?${zone})?`
+const of = String.raw`(?:\s+(?:de|del|of))?\s*,?\s*[-.\s]?\s*`
 const forms = [
-  `${month}\\s+${day},?\\s+${year}`,
-  `${day}\\.?\\s+${month},?\\s+${year}`,
-  '(?<year>[12]\\d{3})-(?<monthNumber>\\d{2})-(?<day>\\d{2})'
-].map((form) => new RegExp(`^\\s*${lead}${form}${time}\\s*$`, 'i'))
+  String.raw`${names}\s+${day},?\s+${year}`,
+  `${day}${of}${names}${of}${year}`,
+  String.raw`(?<year>[12]\d{3})[-/.](?<number>\d{1,2})[-/.](?<day>\d{1,2})`,
+  String.raw`(?<first>\d{1,2})(?<mark>[./-])(?<other>\d{1,2})[./-](?<year>[12]\d{3})`
+].map((form) => new RegExp(String.raw`(?<![\p{L}\d/.-])${form}(?!\d)(?:T|\s+T)?${time}`, 'iu'))
 const exact = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/
+/** What may stand before a date on a line of its own. */
+const lead =
+  /^(?:(?:first |last )?(?:published|posted|updated|created|date|stand|veröffentlicht|erstellt|publié|publicado|pubblicato|gepubliceerd|publisert|publicerad|udgivet)(?: (?:on|am|le|el|il|op|den))?:?\s+|on\s+|am\s+|le\s+)?(?:\p{L}{2,10}(?:-feira)?[.,]{0,2}\s+(?:(?:the|den|le|el|il)\s+)?)?$/iu
+/** The zones that mail knows (RFC 5322, 4.3), and those that news pages write. */
+const zones: Record<string, number> = {
+  Z: 0,
+  UTC: 0,
+  GMT: 0,
+  EST: -300,
+  EDT: -240,
+  CST: -360,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  CET: 60,
+  CEST: 120,
+  MEZ: 60,
+  MESZ: 120,
+  BST: 60,
+  WET: 0,
+  WEST: 60,
+  EET: 120,
+  EEST: 180,
+  AEST: 600,
+  AEDT: 660,
+  JST: 540
+}
 
 /** An instant read from a date line; `guessed` when the page gives the day alone. */
 export interface Instant {
@@ -23,19 +66,62 @@ export interface Instant {
 
 /** The instant this text is, from beginning to end; undefined when it is no date. */
 export function instantOf(text: string): Instant | undefined {
-  const printed = text.trim().slice(0, 100)
-  if (exact.test(printed)) return instant(new Date(printed), false)
-  // Google and Blogger write local times without a zone in the same form.
-  const local = /^\d{4}-\d\d-\d\d(?=T)/.exec(printed)?.[0]
-  const groups = forms.map((form) => form.exec(local ?? printed)?.groups).find((found) => found !== undefined)
-  return groups && dayOf(groups)
+  const printed = text.trim().slice(0, 120)
+  if (exact.test(printed)) return instant(Date.parse(printed), false)
+  for (const form of forms) {
+    const found = form.exec(printed)
+    if (
+      !found ||
+      !lead.test(printed.slice(0, found.index)) ||
+      !isEnd(printed.slice(found.index + found[0].length))
+    )
+      continue
+    const read = dateIn(found.groups!)
+    if (read) return read
+  }
+  return undefined
 }
 
-function dayOf({ year, month, monthNumber, day }: Record<string, string | undefined>): Instant | undefined {
-  const index = monthNumber ? Number(monthNumber) - 1 : months.indexOf(month!.slice(0, 3).toLowerCase())
-  const date = new Date(Date.UTC(Number(year), index, Number(day)))
-  return date.getUTCMonth() === index ? instant(date, true) : undefined
+/** After a date: nothing, another date, or who wrote. */
+const isEnd = (rest: string) =>
+  /^[\s.,)|•·–—-]*(?:$|(?:by|von|par|por|updated|last|aktualisiert|mis à jour|\d+ (?:comments?|kommentare?))\b.*$|[|•·–—/(,].*$)/isu.test(
+    rest
+  )
+
+function dateIn(groups: Record<string, string | undefined>): Instant | undefined {
+  const [month, day] = monthAndDay(groups)
+  if (month < 0 || month > 11 || !day) return undefined
+  const date = new Date(Date.UTC(Number(groups.year), month, day))
+  if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return undefined
+  const offset = offsetOf(groups.zone)
+  if (groups.hour === undefined || offset === undefined) return instant(date.getTime(), true)
+  const hour = (Number(groups.hour) % (groups.half ? 12 : 24)) + (groups.half?.toLowerCase() === 'p' ? 12 : 0)
+  return instant(
+    date.getTime() + ((hour * 60 + Number(groups.minute) - offset) * 60 + Number(groups.second ?? 0)) * 1000,
+    false
+  )
 }
 
-const instant = (date: Date, guessed: boolean): Instant | undefined =>
-  Number.isNaN(date.getTime()) ? undefined : { at: date.toISOString(), guessed }
+function monthAndDay({
+  month,
+  day,
+  number,
+  first,
+  mark,
+  other
+}: Record<string, string | undefined>): [month: number, day: number] {
+  if (month) return [months.findIndex((names) => names.test(month)), Number(day)]
+  if (number) return [Number(number) - 1, Number(day)]
+  // Only America writes the month first, and with a slash.
+  const isMonthFirst = mark === '/' && Number(first) <= 12 && Number(other) > 12
+  return isMonthFirst ? [Number(first) - 1, Number(other)] : [Number(other) - 1, Number(first)]
+}
+
+function offsetOf(zone: string | undefined): number | undefined {
+  const numbers = /^(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)$/.exec(zone ?? '')?.groups
+  if (numbers) return Number(`${numbers.sign}1`) * (Number(numbers.hours) * 60 + Number(numbers.minutes))
+  return zones[zone?.toUpperCase() ?? '']
+}
+
+const instant = (time: number, guessed: boolean): Instant | undefined =>
+  Number.isNaN(time) ? undefined : { at: new Date(time).toISOString(), guessed }

@@ -1,33 +1,63 @@
-// How large a piece of HTML is, told from its tags alone: a parser's time may grow with the square of the depth, so
-// that it has to be known before. And its document.
-import { createRequire } from 'node:module'
+// The elements of a page in reading order, and the few questions that are asked of them again and again.
+import { folded } from '../body/text.ts'
 
-const require = createRequire(import.meta.url)
+import type { Element } from '../body/tree.ts'
 
-/** The document of a page. The parser is large: it is loaded for the first. */
-export const documentOf = (html: string): Document =>
-  (require('linkedom') as typeof import('linkedom')).parseHTML(html).document
+export interface Page {
+  root: Element
+  /** Every element, each before those in it. */
+  elements: Element[]
+  /** What the meta elements say, by name or property in small letters. */
+  metas: Map<string, string[]>
+}
 
-const closedByOthers = new Set(
-  'area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th tbody thead tfoot'.split(
-    ' '
-  )
-)
-
-/** How many elements the tags open, and how deep they nest. */
-export function sizeOf(html: string): { elements: number; depth: number } {
-  const open = new Map<string, number>()
-  let [elements, depth, deepest] = [0, 0, 0]
-  for (const [, slash, tag, closed] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)(?:[^<>]*(\/)>)?/gi)) {
-    const name = tag!.toLowerCase()
-    const before = open.get(name) ?? 0
-    if (!slash) elements++
-    // Only in a drawing does "/>" close an element.
-    const alone = closedByOthers.has(name) || (closed && open.get('svg'))
-    if (alone || (slash && before === 0)) continue
-    open.set(name, before + (slash ? -1 : 1))
-    depth += slash ? -1 : 1
-    deepest = Math.max(deepest, depth)
+export function documentOf(root: Element): Page {
+  const elements: Element[] = []
+  collect(root, elements)
+  const metas = new Map<string, string[]>()
+  for (const { tag, attributes } of elements) {
+    if (tag !== 'meta') continue
+    const content = folded(attributes.content ?? '')
+    const name = (attributes.property ?? attributes.name ?? attributes['http-equiv'] ?? '')
+      .trim()
+      .toLowerCase()
+    if (name && content) metas.set(name, [...(metas.get(name) ?? []), content])
   }
-  return { elements, depth: deepest }
+  return { root, elements, metas }
+}
+
+function collect(element: Element, into: Element[]) {
+  for (const child of element.children) {
+    if (typeof child === 'string') continue
+    into.push(child)
+    collect(child, into)
+  }
+}
+
+/** Every element in this one. */
+export function within(element: Element): Element[] {
+  const found: Element[] = []
+  collect(element, found)
+  return found
+}
+
+/** Whether one of the words of an attribute is this one. */
+export const hasWord = ({ attributes }: Element, attribute: string, word: string) =>
+  (attributes[attribute] ?? '').split(/\s+/).some((one) => one.toLowerCase() === word.toLowerCase())
+
+/** The words of an element, or what it says in `content`; undefined when it has none. */
+export const wordsOf = (element: Element | undefined) =>
+  element && (folded(element.attributes.content ?? spaced(element)) || undefined)
+
+/** The words of an element; those of its blocks do not run together. */
+function spaced(element: Element): string {
+  return element.children
+    .map((child) => {
+      if (typeof child === 'string') return child
+      if (/^(?:script|style|noscript|svg|template|button)$/.test(child.tag)) return ''
+      return /^(?:a|b|i|em|strong|span|sup|sub|u|s|mark|abbr|small|font|wbr|time)$/.test(child.tag)
+        ? spaced(child)
+        : ` ${spaced(child)} `
+    })
+    .join('')
 }

@@ -19,6 +19,11 @@ export interface Page {
   language?: string
   authors: string[]
   publisher?: string
+  dek?: string
+  section?: string
+  tags?: string[]
+  /** The address the page gives as its own. */
+  canonical?: string
   lines: Line[]
   /** What of the story could not be kept. */
   warnings: Warning[]

@@ -1,7 +1,7 @@
 // The pictures of a page as the media of its story.
 import type { NewStory } from '../articles/schema.ts'
 import { cut } from '../body/pieces.ts'
-import { captionAndCredit, creditOf } from './credits.ts'
+import { creditIn, creditOf } from './credits.ts'
 import type { Picture, Warn } from './lines.ts'
 
 export type Media = NonNullable<NewStory['media']>[number] & { key: string }
@@ -14,7 +14,7 @@ export function addPicture(media: Media[], { credit, caption, alt, ...rest }: Pi
     return undefined
   }
   const number = media.length + 1
-  const apart = credit === undefined ? captionAndCredit(caption ?? '') : { caption, credit }
+  const apart = credit === undefined ? creditIn(caption ?? '') : { caption, credit }
   const words = apart?.caption ?? caption
   const toldOf: Warn = (warning) => warn({ ...warning, pointer: `/media/${number - 1}/credits/0` })
   const credits = apart?.credit ? [{ key: `credit-${number}`, ...creditOf(apart.credit, toldOf) }] : []

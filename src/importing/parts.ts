@@ -16,10 +16,14 @@ export function partsOf(page: Page, warn: Warn): Parts {
   if (page.title !== undefined) parts.title = titleOf(page.title, warn)
   if (page.published !== undefined) dated(parts, page.published, warn)
   if (page.publisher !== undefined) parts.origin.publisher = cut(page.publisher, 300)
+  if (page.canonical !== undefined) parts.canonicalUrl = parts.origin.url = page.canonical
+  if (page.dek !== undefined) parts.dek = cut(page.dek, 5000)
+  if (page.section !== undefined) parts.section = cut(page.section, 200)
+  if (page.tags !== undefined && page.tags.length > 0) parts.tags = page.tags
   for (const line of page.lines) {
     if (parts.items.length > mostBlocks) break
     if (line._type === 'image') picture(parts, line.picture, warn)
-    else if (line._type === 'table' || line._type === 'code') parts.items.push(line)
+    else if (line._type === 'table' || line._type === 'code' || line._type === 'embed') parts.items.push(line)
     else if (isLine(line) && !isTaken(parts, line, warn)) parts.items.push(...pieces(line))
   }
   withoutComments(page.comments, warn)

@@ -13,6 +13,10 @@ export type Item = Piece<string>
 
 export interface Parts {
   title?: string
+  dek?: string
+  section?: string
+  tags?: string[]
+  canonicalUrl?: string
   publishedAt?: string
   dateline?: string
   bylines: NonNullable<NewStory['bylines']>
@@ -84,7 +88,7 @@ function byline(parts: Parts, { text }: TextLine) {
 
 function furniture({ origin }: Parts, { text, spans }: TextLine) {
   const href = isReadMore(text) ? firstHref(spans) : undefined
-  if (href !== undefined) origin.url ??= href
+  if (href !== undefined) origin.url = href
   return isFurniture(text)
 }
 
