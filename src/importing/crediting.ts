@@ -4,7 +4,7 @@ import { isOrganizationName, isOutletName } from './names.ts'
 const kindOfPicture =
   '(?:(?:file|stock|handout|staff|symbol|archiv)[ -]?)?(?:photo(?:graph)?(?:y|ie|s)?|picture|pic|image|video|illustration|graphic|screenshot|foto(?:s|graf[ií]as?|grafie)?|bilde?(?:quelle|rechte|nachweis)?|imagen|immagine|imagem|beeld|abbildung|grafik|bildquelle|fotocredit)s?'
 /** How a credit begins: "Photo by", "Foto:", "Crédit photo :", "©". */
-export const creditWords = String.raw`(?:(?:${kindOfPicture})(?:\s+(?:by|credits?|courtesy(?: of)?|von|par|de|door|av|af|di|por)\b\s*:?|\s*[:/©]\s*(?=[\p{L}@©])|\s+(?=(?-i:\p{Lu}\p{Ll}+ \p{Lu})))|(?:image|photo|picture|foto|bild)?\s?(?:credits?|cr[ée]dit(?:o|os|s)?(?: photo)?|quelle|source|fuente|fonte|kilde|källa|bron|copyright|urheber)\s*[:©/]|©\s*(?:foto|photo|bild|copyright)?\s*:?|\(c\)\s|courtesy(?: of)?\s|handout\s*[:/]|file\s*:|archiv\s*:)`
+export const creditWords = String.raw`(?:(?:${kindOfPicture})(?:\s+(?:by|credits?|courtesy(?: of)?|von|par|de|door|av|af|di|por)\b\s*:?|\s*[:/©]\s*(?=[\p{L}@©]|[^\p{L}]*$)|\s+(?=(?-i:\p{Lu}\p{Ll}+ \p{Lu})))|(?:image|photo|picture|foto|bild)?\s?(?:credits?|cr[ée]dit(?:o|os|s)?(?: photo)?|quelle|source|fuente|fonte|kilde|källa|bron|copyright|urheber)\s*[:©/]|©\s*(?:foto|photo|bild|copyright)?\s*:?|\(c\)\s|courtesy(?: of)?\s|handout\s*[:/]|file\s*:|archiv\s*:)`
 
 const words = (list: string) => new Set(list.split(' '))
 /** News agencies and libraries of pictures whose names do not say that they are. */

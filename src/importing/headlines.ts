@@ -4,6 +4,15 @@ import { within, wordsOf } from './document.ts'
 import { texts } from './jsonld.ts'
 import type { Asked } from './metadata.ts'
 
+/** Lists of other stories use these as well. */
+const isHeadlineClass = (element: Element) =>
+  classesOf(element).some((name) => /^(?:article-title|headline)$/.test(name))
+
+const sharesWord = (text: string, headline: string) => {
+  const words = new Set(text.split(' '))
+  return headline.split(' ').some((word) => word.length > 3 && words.has(word))
+}
+
 const letters = (text: string) =>
   text
     .toLowerCase()
@@ -40,10 +49,13 @@ export function headlineOf(
   const isHeadline = (one: string) => one.length >= 8 && letters(one) !== site
   const heads = said.map(letters)
   const exact = printed.find((one) => isHeadline(one) && heads.includes(letters(one)))
-  const alone = marked.length === 1 ? wordsOf(marked[0]) : undefined
+  const alone = marked.length === 1 && !isHeadlineClass(marked[0]!) ? wordsOf(marked[0]) : undefined
   const part = printed.find((one) => isHeadline(one) && heads.some((text) => begins(text, letters(one))))
+  const only = h1.length === 1 ? wordsOf(h1[0]) : undefined
+  const known =
+    only !== undefined && isHeadline(only) && heads.some((text) => sharesWord(text, letters(only)))
   const first = wordsOf(marked[0]) ?? wordsOf(h1[0])
-  return exact ?? alone ?? part ?? withoutSite(said[0], publisher, said) ?? first
+  return exact ?? alone ?? part ?? (known ? only : (withoutSite(said[0], publisher, said) ?? first))
 }
 
 const begins = (text: string, headline: string) =>

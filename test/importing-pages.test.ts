@@ -1,0 +1,237 @@
+import t from 'tap'
+import type { Imported } from '../src/importing/schema.ts'
+import { app, type Client } from './app.ts'
+
+const post = async (client: Client, page: string | Buffer, type = 'text/html') => {
+  const answer = await client.post('/v1/imports', page as string, { headers: { 'content-type': type } })
+  t.equal(answer.status, 201, JSON.stringify(answer.json()).slice(0, 300))
+  return answer.json<Imported>()
+}
+const wordsOf = ({ article }: Imported) =>
+  (article.body as { _type: string; children?: { text: string }[] }[]).flatMap(({ children }) =>
+    children ? [children.map(({ text }) => text).join('')] : []
+  )
+
+const paragraph = (about: string) =>
+  `<p>The harbour board of ${about} met on Monday evening, and after two hours it had decided nothing at all, as everybody in the room had feared. A second meeting will follow in June.</p>`
+const prose = ['Aldis', 'Brine', 'Corrin', 'Dun'].map(paragraph).join('')
+
+t.test('the story of a page is where its prose is', async (t) => {
+  const client = await app(t)
+  const teaser = (n: number) =>
+    `<div class="card"><h3><a href="/s/${n}">Another story of the day, number ${n}</a></h3><p>It is told in a few words here.</p></div>`
+  const around = (story: string) => `<html lang="en"><title>Board meets again | Tide News</title><body>
+    <nav><a href="/">Home</a></nav><header><h1>Board meets again</h1></header>${story}
+    <div class="more">${[1, 2, 3, 4, 5].map(teaser).join('')}</div>
+    <div class="comments"><p>I was there myself, and what the board said, it said too late; nobody believed it.</p></div>
+    <footer><p>Tide News is a newspaper of the coast, and has been one for a hundred years.</p></footer></body></html>`
+  const four = /Aldis.*Brine.*Corrin.*Dun/s
+  for (const [what, story] of Object.entries({
+    'in an article after a short one': `<article><p>Live now.</p></article><article>${prose}</article>`,
+    'in a part without a name': `<div><div>${prose}</div></div>`,
+    'in two parts side by side': `<div><div class="part">${['Aldis', 'Brine'].map(paragraph).join('')}</div><div class="part">${['Corrin', 'Dun'].map(paragraph).join('')}</div></div>`,
+    'in a part that is called like furniture': `<div class="share-layout">${prose}</div>`
+  })) {
+    const read = wordsOf(await post(client, around(story))).join('\n')
+    t.match(read, four, what)
+    t.notMatch(read, /Another story|Home|newspaper of the coast|I was there/, what)
+  }
+})
+
+t.test('what stands between the paragraphs of a story, and is no part of it, is left out', async (t) => {
+  const client = await app(t)
+  const page = `<html lang="en"><title>Board meets again</title><article><h1>Board meets again</h1>
+    <div class="share-buttons">Share this with everybody you know</div>${prose}
+    <p><a href="/other">Read also: the old crane was sold to the city last year</a></p>
+    <h3>Related</h3><ul class="links"><li><a href="/a">One more story of the harbour</a></li><li><a href="/b">And yet another one of it</a></li></ul>
+    <p>The <span class="share">shared</span><a class="tag" href="/tag">harbour</a> waits.</p>
+    <div class="author-box"><p>Ann Lee has written about harbours for thirty years, and lives in one.</p></div>
+    <aside class="fact-box"><p>Facts</p></aside><p>Anzeige</p>
+    <iframe src="https://video.example/embed/7"></iframe><iframe src="https://ads.example/x"></iframe><iframe></iframe>
+    <ul><li>One point of the plan</li></ul><table><tr><th>Boat</th><td>7</td></tr></table></article></html>`
+  const imported = await post(client, page)
+  const read = wordsOf(imported).join('\n')
+  t.match(read, /The harbour waits\..*One point of the plan/s)
+  t.notMatch(read, /Share this|Read also|Related|yet another|thirty years|Facts|Anzeige/)
+  t.match(
+    (imported.article.body as { _type: string }[]).filter(({ _type }) => _type !== 'block'),
+    [{ _type: 'embed', url: 'https://video.example/embed/7' }, { _type: 'table' }]
+  )
+})
+
+t.test('a body that holds little of the prose on a page is told of', async (t) => {
+  const client = await app(t)
+  const links = '<p><a href="/x">A link to some other page of this site, which says nothing</a></p>'.repeat(
+    20
+  )
+  const page = `<title>Board meets again</title>${['Aldis', 'Brine', 'Corrin'].map((name) => `<div>${paragraph(name)}</div>${links}`).join('')}`
+  const { warnings } = await post(client, page)
+  t.ok(warnings.some(({ code }) => code === 'body-incomplete'))
+})
+
+t.test('a page is read in the encoding that a browser reads it in', async (t) => {
+  const client = await app(t)
+  const page = (head: string) =>
+    `<html><head>${head}<title>Café zu</title></head><body><p>Die Brücke bleibt.</p></body></html>`
+  const latin = (head: string) => Buffer.from(page(head), 'latin1')
+  for (const [what, bytes, type] of [
+    ['UTF-8', Buffer.from(page('')), 'text/html'],
+    [
+      'UTF-8 with a byte order mark',
+      Buffer.from(`\ufeff${page('<meta charset="iso-8859-1">')}`),
+      'text/html'
+    ],
+    ['UTF-16, little end first', Buffer.from(`\ufeff${page('')}`, 'utf16le'), 'text/html'],
+    ['UTF-16, big end first', Buffer.from(`\ufeff${page('')}`, 'utf16le').swap16(), 'text/html'],
+    ['the charset of Content-Type', latin('<meta charset="utf-8">'), 'text/html; charset=iso-8859-1'],
+    ['a meta element', latin('<meta charset="iso-8859-1">'), 'text/html'],
+    [
+      'http-equiv',
+      latin('<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">'),
+      'text/html'
+    ],
+    ['nothing', latin(''), 'text/html'],
+    ['a charset that nobody knows', latin('<meta charset="klingon">'), 'text/html'],
+    ['UTF-16 told in ASCII', Buffer.from(page('<meta charset="utf-16">')), 'text/html']
+  ] as const) {
+    const imported = await post(client, bytes, type)
+    t.equal(imported.article.title, 'Café zu', what)
+    t.same(wordsOf(imported), ['Die Brücke bleibt.'], what)
+  }
+  const broken = await post(client, latin('<meta charset="utf-8">'))
+  t.equal(broken.article.title, 'Caf\ufffd zu')
+  const unknown = await client.post('/v1/imports', page(''), {
+    headers: { 'content-type': 'text/html; charset=klingon' }
+  })
+  t.equal(unknown.status, 415)
+})
+
+t.test('what a page says of itself is in the draft', async (t) => {
+  const client = await app(t)
+  const graph = `{"@context":"https://schema.org","@graph":[
+    {"@type":"NewsArticle","headline":"Board meets &amp; waits","articleSection":["Harbour","News"],"keywords":"ferry, crane",
+     "datePublished":"2026-03-29T14:30:00+02:00","author":[{"@id":"#ann"},{"@type":"Person","name":"Bo Ray"}],"publisher":{"@id":"#tide"},"description":"Nothing
+     was decided.",},
+    {"@id":"#ann","@type":"Person","name":"Ann Lee"},{"@id":"#tide","@type":"Organization","name":"Tide News"}]}`
+  const { article } = await post(
+    client,
+    `<html lang="en-GB"><head><title>Board meets &amp; waits | Tide News</title><link rel="canonical" href="https://tide.example/board">
+    <script type="application/ld+json"><!-- ${graph} --></script></head><body><h1>Board meets &amp; waits</h1>${prose}</body></html>`
+  )
+  t.match(article, {
+    title: 'Board meets & waits',
+    dek: 'Nothing was decided.',
+    section: 'Harbour',
+    tags: ['ferry', 'crane'],
+    language: 'en-GB',
+    publishedAt: '2026-03-29T12:30:00.000Z',
+    canonicalUrl: 'https://tide.example/board',
+    origin: { publisher: 'Tide News', url: 'https://tide.example/board' },
+    bylines: [{ name: 'Ann Lee' }, { name: 'Bo Ray' }]
+  })
+  const printed = await post(
+    client,
+    `<html><head><title>Tide News - Board meets and waits</title><meta property="og:site_name" content="Tide News">
+    <meta name="description" content="Nothing was decided."><meta name="keywords" content="ferry; crane, Ferry"></head><body>
+    <div class="byline">By Ann Lee and Bob Ray, Staff Writers</div><span class="date">29.03.2026, 14:30</span>
+    <a rel="category" href="/h">Harbour</a>${prose}</body></html>`
+  )
+  t.match(printed.article, {
+    title: 'Board meets and waits',
+    dek: 'Nothing was decided.',
+    section: 'Harbour',
+    tags: ['ferry', 'crane'],
+    publishedAt: '2026-03-29T00:00:00.000Z',
+    bylines: [{ name: 'Ann Lee' }, { name: 'Bob Ray' }]
+  })
+})
+
+t.test('dates are read as newsrooms print them', async (t) => {
+  const client = await app(t)
+  const at = async (date: string) =>
+    (await post(client, `<title>Board meets</title><span class="published">${date}</span>${prose}`)).article
+      .publishedAt
+  const day = '2026-03-29T00:00:00.000Z'
+  for (const printed of [
+    '29. März 2026',
+    '29 mars 2026',
+    '29 de marzo de 2026',
+    '29 de março de 2026',
+    '29 marzo 2026',
+    '29 maart 2026',
+    '29. marts 2026',
+    'Sonntag, 29. März 2026',
+    'Stand: 29.03.2026, 14:30 Uhr',
+    '3/29/2026',
+    '2026/03/29',
+    'March 29th, 2026',
+    'Posted on 29 March 2026 by Ann Lee'
+  ])
+    t.equal(await at(printed), day, printed)
+  t.equal(await at('Sun, 29 Mar 2026 14:30:00 +0200'), '2026-03-29T12:30:00.000Z')
+  t.equal(await at('March 29, 2026 at 2:30 p.m. EDT'), '2026-03-29T18:30:00.000Z')
+  t.equal(await at('29.13.2026'), null)
+})
+
+t.test('a picture is the one that readers see, with those who made and supplied it', async (t) => {
+  const client = await app(t)
+  const media = async (figure: string) =>
+    (await post(client, `<title>Board meets</title><article>${prose}${figure}</article>`)).media
+  t.match(
+    await media(`<figure><img src="/placeholder.gif" data-src="https://x.example/a.jpg"><noscript><img src="https://x.example/a.jpg"></noscript>
+      <figcaption>The quay. Foto: Ann Lee / dpa</figcaption></figure><img class="avatar" src="https://x.example/ann.png"><img src="https://x.example/icons/share.svg">`),
+    [
+      {
+        url: 'https://x.example/a.jpg',
+        caption: 'The quay.',
+        credits: [{ creators: ['Ann Lee'], suppliers: ['dpa'] }]
+      }
+    ]
+  )
+  t.match(
+    await media(
+      '<figure><img src="data:image/gif;base64,AA"><noscript><img src="https://x.example/n.jpg"></noscript></figure>'
+    ),
+    [{ url: 'https://x.example/n.jpg' }]
+  )
+  t.match(
+    await media(
+      '<figure><picture><source srcset="https://x.example/s.jpg 640w, https://x.example/l.jpg 1280w"><img alt="Quay"></picture></figure>'
+    ),
+    [{ url: 'https://x.example/l.jpg', alt: 'Quay' }]
+  )
+  const credits = async (caption: string) => {
+    const [found] = await media(
+      `<figure><img src="https://x.example/a.jpg"><figcaption>${caption}</figcaption></figure>`
+    )
+    const [credit] = found!.credits
+    return [found!.caption, credit?.creators ?? [], credit?.suppliers ?? []]
+  }
+  for (const [caption, ...expected] of [
+    ['The quay. Photograph: Ann Lee/Coast Images', 'The quay.', ['Ann Lee'], ['Coast Images']],
+    ['The quay. (Ann Lee/Tide Courier via AP)', 'The quay.', ['Ann Lee'], ['Tide Courier', 'AP']],
+    ['The quay. REUTERS/Ann Lee', 'The quay.', ['Ann Lee'], ['Reuters']],
+    ['The quay. © Ann Lee 2026', 'The quay.', ['Ann Lee'], []],
+    ['The quay [Ann Lee/AFP]', 'The quay', ['Ann Lee'], ['AFP']],
+    ['The quay. | Ann Lee/AP Photo', 'The quay.', ['Ann Lee'], ['AP']],
+    ['Photos by Ann Lee, left, and Bob Ray', null, ['Ann Lee', 'Bob Ray'], []],
+    ['The quay. PHOTO: ANNA LINDE', 'The quay.', ['Anna Linde'], []],
+    ['The quay. Quelle: dpa', 'The quay.', [], ['dpa']],
+    ['The quay. Ann Lee, staff photographer', 'The quay.', ['Ann Lee'], []],
+    [
+      'The quay. Picture Ann Lee, Coast Press (Image: Ann Lee, Coast Press)',
+      'The quay.',
+      ['Ann Lee'],
+      ['Coast Press']
+    ],
+    ['The quay. <small>Ann Lee/Tide Courier</small>', 'The quay.', ['Ann Lee'], ['Tide Courier']],
+    [
+      '<span class="credit">Ann Lee | Getty Images</span> The quay.',
+      'The quay.',
+      ['Ann Lee'],
+      ['Getty Images']
+    ],
+    ['Ann Lee (left) at the quay (2019)', 'Ann Lee (left) at the quay (2019)', [], []]
+  ] as const)
+    t.same(await credits(caption as string), expected, caption as string)
+})
