@@ -1,9 +1,9 @@
 // Who wrote a page's story: names apart, without the words around them.
 import { classesOf, type Element } from '../body/tree.ts'
+import type { Asked } from './asked.ts'
 import { hasWord, within, wordsOf } from './document.ts'
 import { texts } from './jsonld.ts'
 import { namesOf } from './kinds.ts'
-import type { Asked } from './metadata.ts'
 
 const metas = [
   'author',

@@ -1,8 +1,8 @@
 // The headline of a page, apart from the name of its site.
 import { classesOf, type Element } from '../body/tree.ts'
+import type { Asked } from './asked.ts'
 import { within, wordsOf } from './document.ts'
 import { texts } from './jsonld.ts'
-import type { Asked } from './metadata.ts'
 
 /** Lists of other stories use these as well. */
 const isHeadlineClass = (element: Element) =>

@@ -4,24 +4,16 @@ import { folded } from '../body/text.ts'
 import { classesOf, type Element } from '../body/tree.ts'
 import { languageTag } from '../languages.ts'
 import { httpUrl } from './addresses.ts'
+import type { Asked } from './asked.ts'
 import { authorsOf } from './authors.ts'
 import { instantOf } from './dates.ts'
 import { type Page as Document, hasWord, within, wordsOf } from './document.ts'
 import { headlineOf } from './headlines.ts'
-import { articleOf, type Json, plain, texts } from './jsonld.ts'
+import { articleOf, plain, texts } from './jsonld.ts'
 import { namesOf } from './kinds.ts'
 import type { Page } from './lines.ts'
 
 type About = Omit<Page, 'lines' | 'warnings' | 'comments'>
-
-/** What the page is asked: its elements, its JSON-LD, its addresses. */
-export interface Asked {
-  document: Document
-  article: Json | undefined
-  /** The words of the first of these meta elements. */
-  meta: (...names: string[]) => string | undefined
-  story: Element
-}
 
 /** The page's own words about itself; what it does not say is left out. */
 export function aboutPage(document: Document, story: Element): About {
