@@ -64,8 +64,10 @@ const step =
     }
     const answer = await writer.write({ path: `/v1/articles/${known.id}/${name}`, known, after })
     if (!answer) return
-    known.is = stateOf(answer.json<Article>())
-    writer.did('article', known.id, name, after.version)
+    const article = answer.json<Article & { unchanged?: boolean }>()
+    known.is = stateOf(article)
+    // Publishing what is public already writes nothing.
+    if (!article.unchanged) writer.did('article', known.id, name, after.version)
   }
 
 const remove: Deed = async (writer) => {
