@@ -47,6 +47,36 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ['Nina Keel and Rita Mast argued.\n\n“It leaks,” she said.', 'It leaks | she'],
     ['Nina Keel met Otto Brine.\n\n“It leaks,” she said.', 'It leaks | Nina Keel'],
     ['Nina Keel spoke at Cold Harbor Park.\n\n“It leaks,” he said.', 'It leaks | he'],
+    ['Robin Esk won. The jury was led by Anne Doyle.\n\n“It rained,” they said.', 'It rained | they'],
+    [
+      'Fourteen sailors signed a letter.\n\n“We will not sail,” they wrote.',
+      'We will not sail | Fourteen sailors'
+    ],
+    [
+      '“It rained,” Ada Keel said. Otto Brine came later.\n\n“All day,” she added.',
+      'It rained | Ada Keel',
+      'All day | Ada Keel'
+    ],
+    ['When Otto Brine attacked the plan, the port was closed.'],
+    ['Ada Keel rejected the plan, and nobody spoke.', 'claim: the plan | Ada Keel'],
+    ['The port was closed, said Ada Keel.', 'claim: The port was closed | Ada Keel'],
+    ['A poll shows that boats are loved by all.', 'claim: that boats are loved by all | A poll'],
+    ['More than 20 sailors said the boat was old.', 'claim: the boat was old | More than 20 sailors'],
+    ['One of the sailors said the boat was old.', 'claim: the boat was old | One of the sailors'],
+    ['“It leaks,” said the University of Brine.', 'It leaks | University of Brine'],
+    ['“It leaks,” Ada Keel said in an interview with Coast Radio.', 'It leaks | Coast Radio < Ada Keel'],
+    ['With Otto Brine shouting, “It leaks!” the boat sank.', 'It leaks! | Otto Brine'],
+    ['The report, which notes, “It leaks and it sinks,” is old.', 'It leaks and it sinks | The report'],
+    ['According to Ada Keel, chair of the board, the boat was old.', 'claim: the boat was old | Ada Keel'],
+    ['Ada Keel warned the board that the boat was old.', 'claim: that the boat was old | Ada Keel'],
+    [
+      'Ada Keel said the boat was old, adding that it leaks and said it was sold.',
+      'claim: the boat was old | Ada Keel',
+      'claim: that it leaks | Ada Keel',
+      'claim: it was sold | Ada Keel'
+    ],
+    ['“It leaks,” said Ada Keel, 54.', 'It leaks | Ada Keel'],
+    ['“It leaks,” said Ada Keel, who lives there.', 'It leaks | Ada Keel'],
     ['Ada Keel was criticized for “a very odd plan”.']
   ],
   German: [
