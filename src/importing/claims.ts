@@ -118,7 +118,7 @@ function ahead(clause: Clause, verb: Verb, sentence: string): Claimed | undefine
   const cue = cueOf(speaker, verb, clause)
   const from = clause.tokens[verb.end - 1]!.end
   if (relationOf(verb, clause.tokens) === 'first_reported') return topic(cue, sentence, from)
-  const start = contentStart(clause, verb, sentence)
+  const start = contentStart(clause, verb)
   if (start === undefined) return undefined
   const whole = contentEnd(clause, start, sentence)
   const comma = isStance(verb) ? sentence.slice(start, whole).search(/,\s/) : -1
@@ -152,16 +152,15 @@ function topic(cue: Cue, sentence: string, from: number): Claimed | undefined {
 }
 
 /** Where the claim begins behind its verb: behind whom it told and when. Undefined when no claim follows. */
-function contentStart(clause: Clause, verb: Verb, sentence: string): number | undefined {
+function contentStart(clause: Clause, verb: Verb): number | undefined {
   const { tokens, lexicon } = clause
   let at = verb.end
   if (lexicon.language.verbSecond) {
     const subject = tokens[at]?.word ? subjectAfter(clause, verb) : undefined
-    if (subject && lexicon.language.verbSecond && !subjectBefore(clause, verb)) at = subject.end
+    if (subject && !subjectBefore(clause, verb)) at = subject.end
     while (
       tokens[at]?.word &&
       !lexicon.complementizers.has(tokens[at]!.lower) &&
-      lexicon.language.verbSecond &&
       at < verb.end + 8 &&
       lexicon.adverbs.has(tokens[at]!.lower)
     )
@@ -181,7 +180,7 @@ function contentStart(clause: Clause, verb: Verb, sentence: string): number | un
   const token = tokens[at]
   if (!token?.word) return undefined
   if ((isSpeaking(verb) || first(verb) === 'think') && !startsClause(clause, at, verb)) return undefined
-  return token.start === sentence.length ? undefined : token.start
+  return token.start
 }
 
 /** Whether only when, where and to whom stands between a verb and its "that". */

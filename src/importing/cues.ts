@@ -13,8 +13,6 @@ export interface Cue {
   relation: Relation | 'according'
   /** Whom they told: "told the Example Wire" may name the outlet that reports it. */
   told?: Speaker
-  /** Through whom the words came: "a report by X citing officials". */
-  via?: Speaker
   /** The words the cue was read from. */
   words: string
 }
@@ -117,7 +115,7 @@ export function accordingAt(clause: Clause, at: number): (Cue & { end: number })
 
 /** "a survey by the Example Trust" is the trust's; "a new report" alone is nobody's. */
 function authored(clause: Clause, at: number): Phrase | undefined {
-  const { tokens, lexicon } = clause
+  const { tokens } = clause
   const phrase = phraseAt(clause, at)
   const isThing = phrase?.speaker.as === 'group' && phrase.speaker.kind === 'document'
   if (!phrase || !isThing) return phrase
@@ -125,7 +123,7 @@ function authored(clause: Clause, at: number): Phrase | undefined {
   const by = /^(?:by|from|von|de|du|av|af|van|di)$/.test(tokens[made]?.lower ?? '')
   const author = by ? phraseAt(clause, made + 1) : undefined
   if (author && author.speaker.as !== 'unnamed') return author
-  return /^(?:an?|another)$/.test(tokens[at]!.lower) || !lexicon.determiners ? undefined : phrase
+  return /^(?:an?|another)$/.test(tokens[at]!.lower) ? undefined : phrase
 }
 
 /** "— Ana Example, Upper Marl" */
@@ -171,8 +169,8 @@ function firstVerb(clause: Clause): { verb: Verb; clitic?: Phrase } | undefined 
   return verb && isSpeaking(verb) ? { verb, ...(clitic && { clitic }) } : undefined
 }
 
-/** "said S" */
-function verbFirst(clause: Clause): Cue | undefined {
+/** "said S", "explique le vigneron S": also where it is set into a quote. */
+export function verbFirst(clause: Clause): Cue | undefined {
   const found = firstVerb(clause)
   const phrase = found?.clitic ?? (found && subjectAfter(clause, found.verb))
   if (!found || !phrase || found.verb.participle) return undefined
@@ -311,6 +309,3 @@ function joint(verb: Verb, between: string): Lead['joint'] {
   if (isCalling(verb) && !/[,:]\s*$/.test(between)) return 'calling'
   return /^[^“”"]{0,80}[,:]\s*$|^\s*$/u.test(between) ? 'adjacent' : 'loose'
 }
-
-/** "explique le vigneron S", and nothing else: a cue set into a quote. */
-export const verbFirstCue = (clause: Clause): Cue | undefined => verbFirst(clause)

@@ -1,6 +1,5 @@
 // The elements of a page in reading order, and the few questions that are asked of them again and again.
 import { folded } from '../body/text.ts'
-
 import type { Element } from '../body/tree.ts'
 
 export interface Page {

@@ -17,12 +17,10 @@ export function hopsOf(roll: Roll, cue: Cue, before: Before): NewHop[] | undefin
   return outlet ? [{ sourceId: outlet, relation: 'reported' }, origin] : [origin]
 }
 
-/** The outlet that reports what it was told: "told the Example Wire", "a report by X citing officials". */
-function outletOf(roll: Roll, { told, via }: Cue) {
-  const outlet = via ?? told
-  if (outlet?.as !== 'name' || !(via || outlet.kind === 'organization' || isOutletName(outlet.name)))
-    return undefined
-  return keyOf(roll, { ...outlet, kind: 'organization', role: undefined }, 'told')
+/** The outlet that reports what it was told: "told the Example Wire". */
+function outletOf(roll: Roll, { told }: Cue) {
+  if (told?.as !== 'name' || !(told.kind === 'organization' || isOutletName(told.name))) return undefined
+  return keyOf(roll, { ...told, kind: 'organization', role: undefined }, 'told')
 }
 
 function hop(roll: Roll, cue: Cue, before: Before): NewHop | undefined {
@@ -45,10 +43,11 @@ const unnamedHop = ({ unnamed }: Extract<Speaker, { as: 'unnamed' }>, relation: 
   relation: plain(relation, false)
 })
 
-/** "she": the one person who can be meant; where there is none, or several, the word itself is all the page says. */
+/** Who adds something goes on speaking. */
 const adding =
   /\b(?:add(?:s|ed)|continued|continues|went on|fügte|fügt|ergänzte|ergänzt|ajout\w*|poursui\w*|añad\w*|agreg\w*|acrescent\w*|aggiun\w*|tilføye\w*|tilføje\w*|tillade|tillägger|voeg\w*)\b/i
 
+/** "she": the one person who can be meant; where there is none, or several, the word itself is all the page says. */
 function pronounHop(
   roll: Roll,
   { speaker, relation, words }: Cue & { speaker: Pronoun },

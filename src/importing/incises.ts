@@ -1,5 +1,5 @@
 // A cue within the quotation marks, as French, Spanish, Italian and Portuguese set it: « Le gel, explique S, est venu. »
-import { type Cue, clauseOf, verbFirstCue } from './cues.ts'
+import { type Cue, clauseOf, verbFirst } from './cues.ts'
 import type { Lexicon } from './languages/lexicon.ts'
 import type { Place } from './places.ts'
 
@@ -20,7 +20,7 @@ export function inciseIn({ quoted, stretch, words }: Place, lexicon: Lexicon): I
     const closing = (dash ? /[—–-](?=[\s,.])/ : /,\s/).exec(quoted.slice(from))
     if (!closing) continue
     const clause = quoted.slice(from, from + closing.index)
-    const cue = verbFirstCue(clauseOf(clause, lexicon))
+    const cue = verbFirst(clauseOf(clause, lexicon))
     if (!cue) continue
     const after = stretch.start + from + closing.index + closing[0].trimEnd().length
     return {

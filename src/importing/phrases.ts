@@ -63,9 +63,7 @@ function afterDeterminers({ tokens, lexicon }: Clause, at: number) {
 }
 
 const isDeterminer = (token: Token, { determiners }: Lexicon) =>
-  isNumber(token) ||
-  (determiners.has(token.lower) && !/^(?:La|Le|El|Los|Las|Les)$/.test(token.text)) ||
-  (/^(?:La|Le|El|Los|Las|Les|L[’'])$/.test(token.text) && determiners.has(token.lower))
+  isNumber(token) || determiners.has(token.lower)
 
 /** Where the nouns, adjectives and names that stand together from here end. */
 function coreEnd({ tokens, lexicon }: Clause, noun: number) {
@@ -221,7 +219,7 @@ function nominal(clause: Clause, at: number, noun: number, coreEnd: number): Phr
 
 /** How the words that belong to unnamed people begin: "familiar with", "of the port", "who". */
 const complement =
-  /^(?:familiar|briefed|with|close|who|for|of|from|involved|close|de|du|des|d’|del|da|do|di|della|von|der|für|aus|van|av|af|fra|från|pour|chez|i)$/
+  /^(?:familiar|briefed|with|close|who|for|of|from|involved|de|du|des|d’|del|da|do|di|della|von|der|für|aus|van|av|af|fra|från|pour|chez|i)$/
 const closes = /^[,;:.!?—–()“”"«»]$/
 
 /** Unnamed people, with the words that say who they are and why they are not named. */

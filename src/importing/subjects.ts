@@ -20,7 +20,6 @@ const isAdverb = ({ lexicon }: Clause, lower: string) =>
 export function subjectEnd(clause: Clause, verb: number): number {
   let end = verb
   while (end > 0 && isAdverb(clause, clause.tokens[end - 1]!.lower)) end--
-  // "said, on Friday,": when something was said may stand between commas.
   return end
 }
 
@@ -86,15 +85,8 @@ export const isUnknown = (speaker: Speaker) => speaker.as === 'unnamed' && speak
 const isMe = ({ speaker }: Phrase) => speaker.as === 'pronoun' && speaker.form === 'first'
 
 /** Whether the verb shares the subject of a verb before: "came and said". */
-const isJoined = ({ tokens, lexicon }: Clause, end: number) => {
-  const last = tokens[end - 1]
-  return (
-    last !== undefined &&
-    end > 1 &&
-    /^(?:and|but|then|und|et|y|e|og|och|en|before|after)$/.test(last.lower) &&
-    lexicon.conjunctions.size > 0
-  )
-}
+const isJoined = ({ tokens }: Clause, end: number) =>
+  end > 1 && /^(?:and|but|then|und|et|y|e|og|och|en|before|after)$/.test(tokens[end - 1]?.lower ?? '')
 
 /** Where a subject may begin: first, behind marks, behind conjunctions. */
 function starts({ tokens, lexicon }: Clause, from: number): number[] {

@@ -7,19 +7,22 @@ export interface VerbSense {
   particle?: string
 }
 
-type Sets =
-  | 'participles'
-  | 'auxiliaries'
-  | 'unreal'
-  | 'determiners'
-  | 'prepositions'
-  | 'conjunctions'
-  | 'relatives'
-  | 'complementizers'
-  | 'adverbs'
-  | 'particles'
-  | 'abbreviations'
-  | 'frequent'
+/** The lists of a language that are asked whether they have a word. */
+const sets = [
+  'participles',
+  'auxiliaries',
+  'unreal',
+  'determiners',
+  'prepositions',
+  'conjunctions',
+  'relatives',
+  'complementizers',
+  'adverbs',
+  'particles',
+  'abbreviations',
+  'frequent'
+] as const
+type Sets = (typeof sets)[number]
 export type PronounForm = 'he' | 'she' | 'they' | 'it' | 'first'
 
 export interface Lexicon extends Record<Sets, Set<string>> {
@@ -62,27 +65,13 @@ export function lexiconOf(language: Language): Lexicon {
   const pronouns = Object.entries(language.pronouns).flatMap(([form, list]) =>
     words(list).map((word) => [word, form as PronounForm] as const)
   )
-  const sets = Object.fromEntries(
-    (
-      [
-        'participles',
-        'auxiliaries',
-        'unreal',
-        'determiners',
-        'prepositions',
-        'conjunctions',
-        'relatives',
-        'complementizers',
-        'adverbs',
-        'particles',
-        'abbreviations',
-        'frequent'
-      ] as const
-    ).map((name) => [name, listed(language[name])])
-  ) as Record<Sets, Set<string>>
-  const { auxiliaries, unreal, prepositions, conjunctions, relatives, complementizers, adverbs } = sets
+  const tables = Object.fromEntries(sets.map((name) => [name, listed(language[name])])) as Record<
+    Sets,
+    Set<string>
+  >
+  const { auxiliaries, unreal, prepositions, conjunctions, relatives, complementizers, adverbs } = tables
   const lexicon: Lexicon = {
-    ...sets,
+    ...tables,
     language,
     verbs: verbsOf(language),
     pronouns: new Map(pronouns),
