@@ -58,25 +58,12 @@ export async function byName(db: Reader, name: string): Promise<Working | undefi
   return found
 }
 
-/** What an editor writes of an article and everybody reads. */
-export const publicPartOf = (row: Working) => ({
-  slug: row.slug,
-  title: row.title,
-  dek: row.dek,
-  summary: row.summary,
-  language: row.language,
-  section: row.section,
-  tags: row.tags,
-  dateline: row.dateline,
-  bylines: row.bylines,
-  body: row.body,
-  leadMediaId: row.leadMediaId,
-  origin: row.origin,
-  canonicalUrl: row.canonicalUrl,
-  publishedAt: row.publishedAt,
-  commentPolicy: row.commentPolicy,
-  extra: row.extra
-})
+/** What an editor writes of an article and everybody reads, in the order of the public document. */
+export function publicPartOf(row: Working) {
+  const { extra, ...content } = contentOf(row)
+  const { slug, publishedAt, commentPolicy } = row
+  return { slug, ...content, publishedAt, commentPolicy, extra }
+}
 
 /** What a client would send to make this article as it is. */
 export const inputOf = (row: Working): ConvertedArticle => ({ ...contentOf(row), ...workflowOf(row) })

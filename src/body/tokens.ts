@@ -25,6 +25,10 @@ const dash = 7
 const ellipsis = 8
 const other = 9
 
+/** Scripts that are written without spaces. (Hangul has them: searches part it all the same, see storage/tokens.ts.) */
+export const unspaced =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+
 const unseen = String.raw`\u00AD\u200B\u200E\u200F\u2060\uFE00-\uFE0F\uFEFF\u202A-\u202E\u2066-\u2069`
 const kinds: [kind: number, characters: RegExp][] = [
   [invisible, new RegExp(`[${unseen}]`)],
@@ -33,7 +37,7 @@ const kinds: [kind: number, characters: RegExp][] = [
   [dash, /[\p{Pd}−]/u],
   [ellipsis, /…/],
   [mark, /\p{M}/u],
-  [alone, /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u],
+  [alone, unspaced],
   [word, /[\p{L}\p{N}]/u]
 ]
 

@@ -1,5 +1,4 @@
 // The moderators' queue: every comment there is, by what they look for, each page read through one index.
-
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { isPresent } from '../articles/present.ts'
 import { firstId } from '../ids.ts'

@@ -1,11 +1,10 @@
-import { and, desc, eq, exists, inArray, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt } from 'drizzle-orm'
 import { checkNotHeld, checkUndecided } from '../articles/guards.ts'
-import { isPresent } from '../articles/present.ts'
 import * as changes from '../changes/store.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { type Expected, guarded } from '../etag.ts'
 import { newId } from '../ids.ts'
-import { creditForm } from '../media/store.ts'
+import { creditForm, isShownIn } from '../media/store.ts'
 import { utc, utcOrNull } from '../schemas.ts'
 import type { Reader, Tables, Writer } from '../storage/database.ts'
 import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
@@ -50,22 +49,8 @@ export async function byId(db: Reader, id: string): Promise<DraftMediaCredit | u
 
 /** Newest first. */
 export async function list(db: Reader, filters: CreditFilters, limit: number, after?: string) {
-  const { q, t } = db
-  const { mediaCredits, articleMedia } = t
-  const inArticles = (some: string[]) =>
-    exists(
-      q
-        .select({ id: articleMedia.articleId })
-        .from(articleMedia)
-        .where(
-          and(
-            eq(articleMedia.mediaId, mediaCredits.mediaId),
-            inArray(articleMedia.articleId, some),
-            isPresent(db, articleMedia.articleId)
-          )
-        )
-    )
-  const rows = await q
+  const { mediaCredits } = db.t
+  const rows = await db.q
     .select()
     .from(mediaCredits)
     .where(
@@ -73,7 +58,7 @@ export async function list(db: Reader, filters: CreditFilters, limit: number, af
         after === undefined ? undefined : lt(mediaCredits.id, after),
         filters.media && inArray(mediaCredits.mediaId, filters.media),
         filters['expiresAt.lt'] ? lt(mediaCredits.expiresAt, utc(filters['expiresAt.lt'])) : undefined,
-        filters.article && inArticles(filters.article)
+        filters.article && isShownIn(db, mediaCredits.mediaId, filters.article)
       )
     )
     .orderBy(desc(mediaCredits.id))

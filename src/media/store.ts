@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, isNotNull, lt } from 'drizzle-orm'
+import { and, desc, eq, exists, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
 import { isPresent } from '../articles/present.ts'
 import * as changes from '../changes/store.ts'
 import type { MediaCredit } from '../credits/schema.ts'
@@ -117,6 +117,21 @@ export async function embargoes({ q, t: { media: m } }: Reader, ids: string[]): 
   return new Map(rows.map(({ id, until }) => [id, until!]))
 }
 
+/** Whether one of these articles shows the file of this id. */
+export function isShownIn(
+  db: Reader,
+  mediaId: Tables['media']['id'] | Tables['mediaCredits']['mediaId'],
+  articleIds: string[]
+): SQL {
+  const { articleMedia: m } = db.t
+  return exists(
+    db.q
+      .select({ id: m.articleId })
+      .from(m)
+      .where(and(eq(m.mediaId, mediaId), inArray(m.articleId, articleIds), isPresent(db, m.articleId)))
+  )
+}
+
 /** Newest first. */
 export async function list(
   db: Reader,
@@ -124,20 +139,7 @@ export async function list(
   limit: number,
   after?: string
 ): Promise<DraftMedia[]> {
-  const { media, articleMedia } = db.t
-  const inArticles = (some: string[]) =>
-    exists(
-      db.q
-        .select({ id: articleMedia.articleId })
-        .from(articleMedia)
-        .where(
-          and(
-            eq(articleMedia.mediaId, media.id),
-            inArray(articleMedia.articleId, some),
-            isPresent(db, articleMedia.articleId)
-          )
-        )
-    )
+  const { media } = db.t
   const rows = await db.q
     .select()
     .from(media)
@@ -146,7 +148,7 @@ export async function list(
         after === undefined ? undefined : lt(media.id, after),
         filters.kind && inArray(media.kind, filters.kind),
         filters.url && inArray(media.url, filters.url),
-        filters.article && inArticles(filters.article)
+        filters.article && isShownIn(db, media.id, filters.article)
       )
     )
     .orderBy(desc(media.id))

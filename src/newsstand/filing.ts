@@ -66,14 +66,19 @@ const emptyQuery = prepared((tx: Writer) => {
     .prepare('drop_count')
 })
 
-/** Takes every facet from a document. */
-export async function dropFacets(tx: Writer, kind: Kind, id: string) {
-  const facets = await facetsOf(tx, kind, id)
-  await dropQuery(tx).execute({ kind, id })
+/** Counts these facets of a document no more. */
+async function uncount(tx: Writer, kind: Kind, facets: Facet[]) {
   for (const { name, value } of facets.filter((facet) => !uncounted.has(facet.name))) {
     await uncountQuery(tx).execute({ kind, name, value })
     await emptyQuery(tx).execute({ kind, name, value })
   }
+}
+
+/** Takes every facet from a document. */
+export async function dropFacets(tx: Writer, kind: Kind, id: string) {
+  const facets = await facetsOf(tx, kind, id)
+  await dropQuery(tx).execute({ kind, id })
+  await uncount(tx, kind, facets)
 }
 
 const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
@@ -125,23 +130,16 @@ const valuesOf = (facets: Facet[]) =>
   )
 
 async function remove(tx: Writer, { kind, id }: Pick<Placed, 'kind' | 'id'>, facets: Facet[]) {
-  const { publishedFacets: f, facetCounts: c } = tx.t
+  const { publishedFacets: f } = tx.t
   for (const [name, some] of Map.groupBy(facets, ({ name }) => name)) {
-    const values = some.map(({ value }) => value)
-    for (let i = 0; i < values.length; i += atOnce) {
-      const these = values.slice(i, i + atOnce)
+    for (let i = 0; i < some.length; i += atOnce) {
+      const values = some.slice(i, i + atOnce).map(({ value }) => value)
       await tx.q
         .delete(f)
-        .where(and(eq(f.kind, kind), eq(f.id, id), eq(f.name, name), inArray(f.value, these)))
-      if (uncounted.has(name)) continue
-      const counts = and(eq(c.kind, kind), eq(c.name, name), inArray(c.value, these))
-      await tx.q
-        .update(c)
-        .set({ documents: sql`${c.documents} - 1` })
-        .where(counts)
-      await tx.q.delete(c).where(and(counts, eq(c.documents, 0)))
+        .where(and(eq(f.kind, kind), eq(f.id, id), eq(f.name, name), inArray(f.value, values)))
     }
   }
+  await uncount(tx, kind, facets)
 }
 
 /** Takes one article from those that hold a record, and answers whether any is left. */

@@ -1,4 +1,4 @@
-// Surrogate-Key: by which names a CDN may purge an answer. What an event asks to purge is said in the README.
+// Surrogate-Key: by which names a CDN may purge an answer. What an event asks to purge is said in docs/frontends.md.
 import { shared } from './document.ts'
 import { type Kind, kinds } from './kinds.ts'
 

@@ -1,5 +1,6 @@
 // What is different between two texts, word by word.
 import { diffArrays } from 'diff'
+import { unspaced } from '../body/tokens.ts'
 
 /** A part of both texts, or of one of them. */
 export interface Part {
@@ -9,10 +10,8 @@ export interface Part {
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 const piece = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu
-/** Scripts that are written without spaces: their words are known by a dictionary. */
-const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
-/** The words of a text, and what stands between them. */
+/** The words of a text, and what stands between them. Where no spaces do, they are known by a dictionary. */
 const wordsOf = (text: string): string[] =>
   (text.match(piece) ?? []).flatMap((run) =>
     unspaced.test(run) ? Array.from(segmenter.segment(run), ({ segment }) => segment) : [run]
