@@ -1,6 +1,7 @@
 // The HTTP service: what it is made of, in the order it is put together.
 import Fastify, { type FastifyInstance } from 'fastify'
 import { asked } from './akismet/asking.ts'
+import { nameArticles } from './articles/naming.ts'
 import { routes as articles } from './articles/routes.ts'
 import { routes as attributions } from './attributions/routes.ts'
 import { type Recognise, refuseShown } from './auth.ts'
@@ -149,6 +150,7 @@ export async function build(
   refuseShown(app)
   refuseUnknown(app, methodsAt)
   agree(app, recognise)
+  nameArticles(app, db)
   serve(app)
   await describe(app)
   aboutRoutes(app)
@@ -157,6 +159,7 @@ export async function build(
     refuseShown(server)
     refuseUnknown(server, methodsOf(server))
     agree(server, async () => ({ id: 'batch', until: Infinity, ...holder() }))
+    nameArticles(server, inside)
     await server.register(
       async (v1) => {
         for (const routes of batchable) routes(v1, inside, { ...config, clock, reception })

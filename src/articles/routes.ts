@@ -20,8 +20,10 @@ import {
   ArticleCard,
   ArticleFilters,
   ArticleQuery,
+  articleName,
   DraftArticle,
   DraftArticleCard,
+  movedAnswer,
   NewArticle,
   NewStory,
   WriteQuery,
@@ -132,15 +134,11 @@ function readingRoutes(app: FastifyInstance, db: Database) {
         operationId: 'getArticle',
         tags: [tag],
         summary: 'One article, by id or slug. A former slug is answered 308 with the address it has now.',
-        params: strict({ id: Type.String({ maxLength: 200, description: 'The id or the slug.' }) }),
+        params: strict({ id: articleName }),
         querystring: ArticleQuery,
         response: {
           200: Type.Union([ref(Article), withComments, ref(DraftArticle)]),
-          308: {
-            description: 'The article has another slug now.',
-            headers: { Location: { type: 'string' } },
-            type: 'null'
-          }
+          308: movedAnswer
         }
       }
     },

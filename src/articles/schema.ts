@@ -301,3 +301,13 @@ export const ArticleQuery = strict({
   body: Type.Optional(BodyForm),
   include: several(choice(['comments']), 'The first comments of the thread, in `included`.')
 })
+
+/** What names an article in the path of a read. */
+export const articleName = Type.String({ maxLength: 200, description: 'The id or the slug.' })
+
+/** What a former slug is answered. */
+export const movedAnswer = {
+  description: 'The article has another slug now.',
+  headers: { Location: { type: 'string' } },
+  type: 'null'
+}

@@ -51,7 +51,8 @@ export function threadRoutes(
     async (request, reply) => {
       const { query, params } = request
       await published(db.read, params.id)
-      return sendPage(db, request, reply, { kind: 'comment', query, facets: { article: [params.id] } })
+      const { id } = params
+      return sendPage(db, request, reply, { kind: 'comment', query, facets: { article: [id] }, of: id })
     }
   )
 

@@ -36,11 +36,14 @@ export interface List {
   kind: Kind
   query: PageQuery
   facets: Query['facets']
+  /** The article whose list it is, also while it is empty. */
+  of?: string
 }
 
 /** Sends one page of published cards. */
 export function sendPage(db: Database, request: FastifyRequest, reply: FastifyReply, list: List) {
-  const { kind, query } = list
+  const { kind, query, of } = list
+  const owner = of === undefined ? [] : [{ kind: 'article' as const, id: of, articleId: of }]
   const { limit = 20, fields, include = [] } = query
   return send(db, request, reply, async (wanted) => {
     const { rows, keysOf, count } = await read(db.read, list, limit + 1)
@@ -52,7 +55,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const bytes = joined(items, next, query.count && (await count()))
     return json(db, await written(bytes, wanted), {
       etag: tagOf(bytes),
-      keys: surrogateKeys([kind], [...shown.map((one) => ({ kind, ...one })), ...beside]),
+      keys: surrogateKeys([kind], [...owner, ...shown.map((one) => ({ kind, ...one })), ...beside]),
       link: nextLink(request, next)
     })
   })

@@ -87,18 +87,28 @@ async function rewritten(document: Buffer, form: BodyForm) {
   return Buffer.from(JSON.stringify({ ...article, body }))
 }
 
+/** Answers 308 at a former slug, with the address that what was asked for has now. Throws 404, or 410. */
+export const sendMoved = (db: Database, request: FastifyRequest, reply: FastifyReply, name: string) =>
+  send(db, request, reply, () => moved(db, request, name))
+
+/** The address of a request at or below an article, with this slug in the place of the one it has. */
+export function addressOf(request: FastifyRequest, slug: string): string {
+  const { pathname, search } = new URL(request.url, 'http://localhost')
+  const [below = ''] = /(?<=^\/v1\/articles\/[^/]+)\/.*/.exec(pathname) ?? []
+  return `/v1/articles/${encodeURIComponent(slug)}${below}${search}`
+}
+
 /** The way from a former slug to the article. Throws 404, or 410. */
 async function moved(db: Database, request: FastifyRequest, name: string): Promise<Answer> {
   const id = isId('art', name) ? name : await published.formerly(db.read, name)
   const row = id === undefined ? undefined : await published.byId(db.read, 'article', id, 'head')
   if (row === undefined) throw await absent(db.read, 'article', id ?? name)
-  const { search } = new URL(request.url, 'http://localhost')
   return {
     status: 308,
     bytes: Buffer.alloc(0),
     headers: {
       ...standing(db),
-      location: `/v1/articles/${encodeURIComponent(String(row.slug))}${search}`,
+      location: addressOf(request, String(row.slug)),
       'surrogate-key': row.id
     }
   }
