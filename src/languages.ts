@@ -88,3 +88,15 @@ function cased(part: string, place: number): string {
 
 /** The tag as it is stored. What an older release took for one stays. */
 export const canonical = (tag: string) => languageTag(tag) ?? tag
+
+/**
+ * The ranges that find a tag by basic filtering (RFC 4647, 3.3.1): the tag, and what it begins with up to a hyphen.
+ * `fr-CA` is found by `fr-CA` and by `fr`.
+ */
+export function rangesOf(tag: string): string[] {
+  const parts = tag.split('-')
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('-'))
+}
+
+/** The text that tags of a range begin with, beside the range itself, and the first text after all of them. */
+export const span = (range: string) => ({ from: `${range}-`, before: `${range}.` })

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { networkOf } from './networks.ts'
 import { HttpProblem } from './problems.ts'
 import { hashed } from './secrets.ts'
+import { Windows } from './windows.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -21,9 +22,6 @@ const budgets = {
   admin: 6000
 }
 type Budget = keyof typeof budgets
-
-/** How many networks, or tokens, are told apart in each budget; of more, those that were quiet longest start anew. */
-const most = 50_000
 
 interface Count {
   max: number
@@ -82,14 +80,14 @@ export async function limit(
 
 /** A counter for every budget, each this many times what it is by itself. */
 async function counted(app: FastifyInstance, times: number): Promise<Counters> {
-  await app.register(rateLimit, { global: false })
+  await app.register(rateLimit, { global: false, store: Windows })
   const keyGenerator = (request: FastifyRequest) => callerOf(request)?.holder?.id ?? networkOf(request.ip)
   const counters = Object.entries(budgets).map(([name, budget]) => {
-    const options = { max: Math.ceil(budget * times), timeWindow: minute, cache: most, keyGenerator }
+    const options = { max: Math.ceil(budget * times), timeWindow: minute, keyGenerator }
     return [name, app.createRateLimit(options)]
   })
   const right = app.createRateLimit({
-    ...{ max: 1, timeWindow: day, cache: most },
+    ...{ max: 1, timeWindow: day },
     keyGenerator: ({ headers }: FastifyRequest) => hashed(String(headers.authorization))
   })
   // Without a list of whom to allow, the plug-in always answers with a count.

@@ -84,6 +84,12 @@ export const Language = Type.String({
     'A BCP 47 language tag; `und` when nobody said. It is stored as it was sent, but for capitals, and for parts that the IANA registry has another value for (`iw` is `he`, `zh-yue` is `yue`). The language has to be registered.',
   examples: ['en-GB']
 })
+export const LanguageRange = Type.String({
+  format: 'bcp47',
+  maxLength: 35,
+  description: 'A language tag, which also finds the longer ones (RFC 4647, 3.3.1): `fr` finds `fr-CA`.',
+  examples: ['en']
+})
 export const HttpUrl = Type.String({
   format: 'uri',
   // An empty host is to be rejected (RFC 9110, 4.2.1 and 4.2.2).

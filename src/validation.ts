@@ -1,6 +1,7 @@
 // Checking input: bodies strictly, query strings with their numbers read; and saying what is wrong with them.
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import { asciiShape } from './email.ts'
 import { languageTag } from './languages.ts'
 import { type Fault, HttpProblem } from './problems.ts'
 import { isVisible } from './schemas.ts'
@@ -37,6 +38,8 @@ const options = {
     // ajv-formats made it, and makes it a function.
     const uri = ajv.formats.uri as FormatCheck
     ajv.addFormat('uri', (value) => uri(value) && URL.canParse(value))
+    const email = ajv.formats.email as RegExp
+    ajv.addFormat('idn-email', (value) => email.test(asciiShape(value)))
     ajv.addFormat('href', (value) => URL.canParse(value, 'https://relative.invalid'))
     // Of an empty text, `minLength` tells.
     ajv.addFormat('visible-text', (value) => value === '' || isVisible(value))

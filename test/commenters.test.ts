@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import type { CommentAuthor } from '../src/commenters/schema.ts'
+import { hashesOf } from '../src/comments/person.ts'
 import type { Comment, DraftComment, PostedComment } from '../src/comments/schema.ts'
 import { app, type Client } from './app.ts'
 
@@ -242,3 +243,35 @@ for (const who of ['its author', 'a moderator', 'an erasure'])
       t.equal((await client.read('/v1/comments?count=exact')).json<{ count: number }>().count, 0)
     }
   )
+
+t.test('addresses beyond ASCII are one however they are written', async (t) => {
+  const client = await app(t)
+  const lookup = async (email: string) => {
+    const answer = await client.post('/v1/comment-authors/lookup', { email })
+    return answer.status
+  }
+  for (const email of [
+    'reader@пример.test',
+    'читатель@пример.test',
+    'rené@mail.example',
+    'a@xn--e1afmkfd.test'
+  ])
+    t.equal(await lookup(email), 200, email)
+  for (const email of [
+    'reader@',
+    '@пример.test',
+    'rea der@пример.test',
+    'a\u200bb@mail.example',
+    'a@при мер.test',
+    'a@\u200b.test'
+  ])
+    t.equal(await lookup(email), 400, email)
+  const hashes = hashesOf('a secret')
+  for (const [one, other] of [
+    ['reader@пример.test', 'Reader@ПРИМЕР.test'],
+    ['reader@пример.test', 'reader@xn--e1afmkfd.test'],
+    ['rene\u0301@mail.example', 'ren\u00e9@mail.example']
+  ] as const)
+    t.equal(hashes.email(one), hashes.email(other), one)
+  t.not(hashes.email('a@пример.test'), hashes.email('b@пример.test'))
+})

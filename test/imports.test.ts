@@ -3,11 +3,11 @@ import { join, relative } from 'node:path'
 import t from 'tap'
 
 // Imports point one way: main -> app -> routes -> store -> storage. The first rule that names a file is its rule.
-const shared = '(languages|schemas|problems|ids|etag|cursor|secrets|networks|accepting)\\.ts'
+const shared = '(email|languages|schemas|problems|ids|etag|cursor|secrets|networks|accepting)\\.ts'
 const layers: [of: RegExp, may: RegExp][] = [
   [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
   [/^storage\//, /^storage\//],
-  [/^(languages|schemas|config|workers|ending|secrets|networks|json|charsets)\.ts$/, /^$/],
+  [/^(email|languages|schemas|config|workers|ending|secrets|networks|json|charsets|windows)\.ts$/, /^$/],
   [/^secretfile\.ts$/, /^secrets\.ts$|^storage\/(open|unfinished)\.ts$/],
   [/^problems\.ts$/, /^schemas\.ts$/],
   [/^(ids|etag|cursor|patch|accepting)\.ts$/, /^(schemas|problems)\.ts$/],
@@ -59,7 +59,7 @@ const layers: [of: RegExp, may: RegExp][] = [
   [
     /^\w+\.ts$/,
     new RegExp(
-      `^${shared}$|^(auth|config|desk|patch|parsing|refusals|validation|json|charsets)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/(text|holders)\\.ts$|^webhooks/document\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
+      `^${shared}$|^(auth|config|desk|patch|parsing|refusals|validation|windows|json|charsets)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/(text|holders)\\.ts$|^webhooks/document\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
     )
   ]
 ]

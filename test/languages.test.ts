@@ -62,3 +62,31 @@ t.test('a language that an older release took stays', async (t) => {
   })
   t.match((await patch(`/v1/articles/${id}`, { title: 'y' })).json(), { title: 'y', language: 'english' })
 })
+
+t.test('a language finds its regions and scripts, in public and at the desk', async (t) => {
+  const { draft, post, get, read } = await app(t)
+  const made = new Map<string, string>()
+  for (const language of ['fr', 'fr-CA', 'frr', 'zh-Hant-TW', 'en']) {
+    const { id } = await draft({ title: language, language })
+    await post(`/v1/articles/${id}/publish`)
+    made.set(id, language)
+  }
+  const found: Record<string, string[]> = {
+    fr: ['fr', 'fr-CA'],
+    'fr-ca': ['fr-CA'],
+    zh: ['zh-Hant-TW'],
+    'zh-hant': ['zh-Hant-TW'],
+    'zh-TW': [],
+    'fr,fr-CA,en': ['en', 'fr', 'fr-CA']
+  }
+  for (const [range, languages] of Object.entries(found))
+    for (const list of ['articles', 'quotes']) {
+      for (const edition of ['published', 'draft']) {
+        const url = `/v1/${list}?language=${range}&edition=${edition}`
+        const { data } = (await (edition === 'draft' ? get(url) : read(url))).json<{
+          data: { id: string; articleId?: string }[]
+        }>()
+        t.same(data.map(({ id, articleId }) => made.get(articleId ?? id)).sort(), languages, url)
+      }
+    }
+})

@@ -1,6 +1,8 @@
 // How often each may ask, in whatever disguise.
+import { performance } from 'node:perf_hooks'
 import t, { type Test } from 'tap'
 import type { Problem } from '../src/problems.ts'
+import { Windows } from '../src/windows.ts'
 import { type Answer, admin, app, ferry } from './app.ts'
 
 /** An app with these times the standard budgets: 0.01 is 6 anonymous reads, 1 write and 1 wrong token a minute. */
@@ -29,8 +31,10 @@ t.test('a network that has asked too often is told so, and for how long', async 
   t.match(refused.headers, { ratelimit: /^"anonymous-reads";r=0;t=\d+$/, 'cache-control': 'no-store' })
   const seconds = Number(refused.headers['retry-after'])
   t.ok(seconds > 0 && seconds <= 60)
-  const later = Date.now() + 1000 * seconds
-  t.intercept(Date, 'now', { value: () => later })
+  t.intercept(Date, 'now', { value: () => 0 })
+  t.ok(Number((await read(nowhere)).headers['retry-after']) <= 60, 'a clock that is set back changes nothing')
+  const later = performance.now() + 1000 * seconds
+  t.intercept(performance, 'now', { value: () => later })
   t.equal((await read(nowhere)).status, 404, 'after that time there is a new budget')
 })
 
@@ -165,4 +169,21 @@ t.test('limits can be switched off', async (t) => {
   const { read } = await app(t)
   const answer = await read(nowhere)
   t.equal(answer.headers.ratelimit, undefined)
+})
+
+t.test('of too many keys those that were quiet longest are forgotten', (t) => {
+  const windows = new Windows()
+  const counts: number[] = []
+  const count = (key: string) => windows.incr(key, (_, { current }) => counts.push(current), 60_000)
+  count('quiet')
+  count('busy')
+  for (let i = 0; i < 49_999; i++) {
+    count(`key ${i}`)
+    if (i === 40_000) count('busy')
+  }
+  counts.length = 0
+  count('busy')
+  count('quiet')
+  t.same(counts, [3, 1])
+  t.end()
 })

@@ -47,6 +47,11 @@ t.test('a JWT that is not good is refused, whatever is wrong with it', async (t)
   for (const [title, token] of await people.bad()) t.equal(await drafts(token), '401 token-invalid', title)
   t.equal(await drafts(await people.sign({ roles: ['admin'], nbf: start.getTime() / 1000 + 5 })), '200')
   t.equal(await drafts(await people.sign({ roles: ['admin'], aud: ['other', audience] })), '200')
+  for (const typ of ['JWT', 'jwt', 'at+jwt', 'application/at+jwt'])
+    t.equal(await drafts(await people.sign({ roles: ['admin'] }, { typ })), '200', typ)
+  const now = start.getTime() / 1000
+  t.equal(await drafts(await people.sign({ roles: ['admin'], iat: now + 5 })), '200')
+  t.equal(await drafts(await people.sign({ roles: ['admin'], exp: now + 31 * 86_400 })), '200')
 })
 
 t.test('claims of another form than they should have give nobody a role or a name', async (t) => {
@@ -69,7 +74,19 @@ t.test('claims of another form than they should have give nobody a role or a nam
     t.equal(await drafts(await people.sign({ roles } as JWTPayload)), none, JSON.stringify(roles))
   t.equal(await drafts(await people.sign()), none, 'without the claim')
   const roles = ['admin']
-  for (const sub of [[], null, 0, {}, '', 'x'.repeat(201), 'a\u0000b', 'a\nb', '\ud800'])
+  for (const sub of [
+    [],
+    null,
+    0,
+    {},
+    '',
+    'x'.repeat(201),
+    'a\u0000b',
+    'a\nb',
+    '\ud800',
+    'a\u202eb',
+    '\u2066a'
+  ])
     t.equal(await drafts(await people.sign({ roles, sub } as never)), bad, JSON.stringify(sub))
   for (const claims of [
     { exp: '2099-01-01' },

@@ -674,3 +674,21 @@ t.test('a clock that is set back keeps nobody out for longer than the limit', as
   pass(61)
   t.equal((await one(7)).status, 201)
 })
+
+t.test('after the clock was set back the newest is first, and repeats are found', async (t) => {
+  const client = await app(t)
+  const now = Date.now()
+  t.intercept(Date, 'now', { value: () => now + 60_000 })
+  const { say } = await discussed(client)
+  await say({ body: 'The ferry was late again this morning.' })
+  t.intercept(Date, 'now', { value: () => now })
+  const { id } = await client.draft({ title: 'Made after the step' })
+  const { data } = (await client.get('/v1/articles?edition=draft')).json<{ data: { id: string }[] }>()
+  t.equal(data[0]!.id, id)
+  const marks = async () =>
+    (await client.get('/v1/comments?edition=draft&status=pending')).json<{ data: object[] }>()
+  await say({ body: 'Nobody told us anything at the harbour.' })
+  const before = (await marks()).data.length
+  await say({ body: 'Nobody told us anything at the harbour.' })
+  t.equal((await marks()).data.length, before + 1, 'it waits for a moderator')
+})

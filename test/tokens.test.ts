@@ -245,6 +245,27 @@ t.test('a token in a body is refused, in whatever field, and the answer does not
   t.equal((await post('/v1/articles', { title: 'onr_ begins a token' })).status, 201)
 })
 
+t.test('nobody is named as a part of the program, or so that the name reads as another', async (t) => {
+  const { post } = await app(t)
+  const role = 'editor'
+  for (const name of [
+    'oidc:alice',
+    'OIDC:alice',
+    'timetable',
+    ' timetable',
+    'onrecord_admin_token',
+    'a\u202eb',
+    '\u2066a'
+  ])
+    t.match(
+      (await post('/v1/tokens', { name, role })).json(),
+      { status: 422, errors: [{ pointer: '/name' }] },
+      name
+    )
+  for (const name of ['alice', 'the timetable', 'Ines (oidc:alice)', 'إيناس'])
+    t.equal((await post('/v1/tokens', { name, role })).status, 201, name)
+})
+
 t.test('a log line loses its tokens, however they are written', (t) => {
   const text = `onr_${'aB3-_'.repeat(8)}abc`
   const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.'

@@ -1,11 +1,11 @@
 // The drafts of a newsroom, by the filters of the list.
 import { and, asc, count, desc, eq, exists, gte, inArray, lt, not, or, sql } from 'drizzle-orm'
 import { invalid } from '../cursor.ts'
-import { canonical } from '../languages.ts'
 import { termsOf } from '../newsstand/terms.ts'
 import { utc } from '../schemas.ts'
 import type { Reader } from '../storage/database.ts'
 import { hasWords } from './deskwords.ts'
+import { isIn } from './language.ts'
 import { isPresent } from './present.ts'
 import type { ArticleFilters } from './schema.ts'
 import { type Working, working } from './store.ts'
@@ -58,7 +58,7 @@ function conditions(db: Reader, filters: DraftQuery) {
     filters.q === undefined ? undefined : hasWords(db, 'article', articles.id, termsOf(filters.q)),
     filters.status && inArray(articles.status, filters.status),
     filters.section && inArray(articles.section, filters.section),
-    filters.language && inArray(articles.language, filters.language.map(canonical)),
+    filters.language && isIn(sql`${articles.language}`, filters.language),
     filters.hasCorrection === undefined ? undefined : hasCorrection(db, filters.hasCorrection),
     from ? gte(articles.publishedAt, utc(from)) : undefined,
     before ? lt(articles.publishedAt, utc(before)) : undefined,

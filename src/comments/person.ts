@@ -1,5 +1,6 @@
 // Who writes comments, as far as it is kept: keyed hashes, and the e-mail address where the site asks for it.
 import { eq } from 'drizzle-orm'
+import { normalEmail } from '../email.ts'
 import { networkOf } from '../networks.ts'
 import { type Hash, hashing, newSecret, sealing } from '../secrets.ts'
 import type { Reader } from '../storage/database.ts'
@@ -34,7 +35,7 @@ export function hashesOf(secret: string) {
       const [, since = ''] = made.exec(key) ?? []
       return since + author(key).slice(since.length)
     },
-    email: (address: string) => email(address.toLowerCase()),
+    email: (address: string) => email(normalEmail(address)),
     network: ofLast((address) => network(networkOf(address)))
   }
 }

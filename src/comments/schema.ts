@@ -15,7 +15,7 @@ import {
 
 const name = text(100, { examples: ['Ines'] })
 export const email = Type.String({
-  format: 'email',
+  format: 'idn-email',
   maxLength: 254,
   description:
     'Never published. Kept as a keyed hash, and in full only, encrypted, where the site asks for it.'

@@ -5,6 +5,7 @@ import { cardOf } from '../articles/whole.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import type { Body } from '../body/schema.ts'
 import { plainText } from '../body/text.ts'
+import { rangesOf } from '../languages.ts'
 import type { Document } from '../newsstand/document.ts'
 
 /** The public documents of an article; `made` says when its shared records were made. */
@@ -40,7 +41,7 @@ export function compile(article: Article, made: Map<string, string>): Document[]
         facets: {
           ...own,
           kind: [quote.kind],
-          language: [quote.language ?? article.language],
+          language: rangesOf(quote.language ?? article.language),
           source: sourcesOf(quote.attributions)
         }
       })
@@ -126,7 +127,7 @@ const facetsOf = (article: Article) => ({
   section: article.section === null ? [] : [article.section],
   tag: article.tags,
   author: article.bylines.flatMap(({ name, sourceId }) => (sourceId ? [name, sourceId] : [name])),
-  language: [article.language],
+  language: rangesOf(article.language),
   hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
   // In which form it holds what other articles may hold as well: no filter of readers, but of the desk.

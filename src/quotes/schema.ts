@@ -6,6 +6,7 @@ import {
   Instant,
   id,
   Language,
+  LanguageRange,
   listQuery,
   maybe,
   nullable,
@@ -87,7 +88,7 @@ export const QuoteFilters = listQuery({
   article: several(id('art')),
   source: several(id('src')),
   kind: several(kind),
-  language: several(Language),
+  language: several(LanguageRange),
   'publishedAt.gte': Type.Optional(Instant),
   'publishedAt.lt': Type.Optional(Instant)
 })

@@ -1,5 +1,6 @@
 import { and, desc, eq, exists, gte, inArray, lt, sql } from 'drizzle-orm'
 import { checkNotHeld } from '../articles/guards.ts'
+import { isIn } from '../articles/language.ts'
 import { isPresent } from '../articles/present.ts'
 import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
@@ -131,8 +132,7 @@ export async function list(
         after === undefined ? undefined : lt(quotes.id, after),
         filters.article && inArray(quotes.articleId, filters.article),
         filters.kind && inArray(quotes.kind, filters.kind),
-        filters.language &&
-          inArray(sql`coalesce(${quotes.language}, ${articles.language})`, filters.language.map(canonical)),
+        filters.language && isIn(sql`coalesce(${quotes.language}, ${articles.language})`, filters.language),
         from ? gte(articles.publishedAt, utc(from)) : undefined,
         before ? lt(articles.publishedAt, utc(before)) : undefined,
         filters.source && bySource(filters.source)

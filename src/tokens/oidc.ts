@@ -1,5 +1,5 @@
 // People whom an OpenID Connect issuer knows: their JWTs (RFC 7519, RFC 8725), and what their claims make of them here.
-import { type JWTPayload, jwtVerify } from 'jose'
+import { type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose'
 import { HttpProblem } from '../problems.ts'
 import type { Actor } from '../storage/database.ts'
 import { keysOf } from './issuer.ts'
@@ -31,6 +31,15 @@ const algorithms = [
 /** How far the clocks of the issuer and ours may differ, in seconds. */
 const clockTolerance = 5
 
+/**
+ * How far ahead the end of a token may be, in seconds: 31 days. Nobody can revoke a JWT here, so that one which holds for
+ * years is a mistake of the issuer's.
+ */
+const longestLife = 31 * 24 * 60 * 60
+
+/** An access token says so in `typ`, or says that it is a JWT, or nothing (RFC 9068, 2.1; RFC 8725, 3.11). */
+const types = ['jwt', 'at+jwt', 'application/jwt', 'application/at+jwt']
+
 /** The longest token that is looked at, in characters. */
 const longest = 8192
 
@@ -47,14 +56,17 @@ export function people(oidc: Oidc, clock: () => Date, log: Log) {
   ): Promise<(Actor & { id: string; until: number }) | undefined> {
     if (token.length > longest) return undefined
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const now = clock()
+      const { payload, protectedHeader } = await jwtVerify(token, keys, {
         issuer,
         audience,
         algorithms,
         clockTolerance,
-        currentDate: clock(),
+        currentDate: now,
         requiredClaims: ['exp', 'sub']
       })
+      checkUse(payload, protectedHeader, now.getTime() / 1000)
+      if (!fit.test(payload.sub!)) throw new Error('the claim sub is no name')
       const id = `oidc:${payload.sub}`
       const until = (payload.exp! + clockTolerance) * 1000
       return {
@@ -70,6 +82,13 @@ export function people(oidc: Oidc, clock: () => Date, log: Log) {
       return undefined
     }
   }
+}
+
+/** Throws for a JWT that is good but made for something else, or for a time that it cannot be from. */
+function checkUse({ iat = 0, exp }: JWTPayload, { typ = 'JWT' }: JWTHeaderParameters, now: number) {
+  if (!types.includes(String(typ).toLowerCase())) throw new Error(`its typ is ${typ}`)
+  if (iat > now + clockTolerance) throw new Error('it is from the future')
+  if (exp! > now + longestLife + clockTolerance) throw new Error('it holds for more than 31 days')
 }
 
 /** What went wrong, with the reason that fetch hides behind its own. */
@@ -106,8 +125,8 @@ function roleIn(payload: JWTPayload, name: string, roles: Map<string, Role>): Ro
   return byRank.find((role) => given.includes(role)) ?? null
 }
 
-/** Up to 200 characters that a log and a page can show. */
-const fit = /^[^\p{Cc}\p{Cs}]{1,200}$/u
+/** Up to 200 characters that a log and a page can show, in the order in which they stand. */
+const fit = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]{1,200}$/u
 
 /** Never the name of a token of ours, or of a part of the program: those have no such beginning. */
 function nameIn(payload: JWTPayload, name: string): string {

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import * as changes from '../changes/store.ts'
 import { newId } from '../ids.ts'
-import { found, HttpProblem } from '../problems.ts'
+import { found, HttpProblem, unprocessable } from '../problems.ts'
 import { utcOrNull } from '../schemas.ts'
 import { hashed } from '../secrets.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
@@ -49,8 +49,29 @@ export async function list({ q, t }: Reader, limit: number, after?: string): Pro
   return rows.map(form)
 }
 
+/** What the program does by itself is logged under these names, and people of an issuer as `oidc:...`. */
+const reserved =
+  /^(?:oidc:.*|ONRECORD_ADMIN_TOKEN|akismet|anonymous|command line|readiness|rebuild|sample newsroom|timetable|tokens|trash|webhooks)$/isu
+/** Characters that change the order in which others are shown: a name would look like another. */
+const reordering = /[\u202A-\u202E\u2066-\u2069]/u
+
+/** Throws 422 for a name that the change log could not tell from another. */
+function checkName(name: string) {
+  if (reordering.test(name))
+    throw unprocessable(
+      '/name',
+      'A name has no characters that reorder others (U+202A to U+202E, U+2066 to U+2069).'
+    )
+  if (reserved.test(name.trim()))
+    throw unprocessable(
+      '/name',
+      'The log names parts of the program, or people of the issuer, so: give another name.'
+    )
+}
+
 /** A new token; the answer is the only place its text ever stands. */
 export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> {
+  checkName(input.name)
   const token = newText()
   const row = {
     id: newId('tok'),
