@@ -22,8 +22,8 @@ export interface Breach {
 }
 
 const ajv = new Ajv2020({ strict: false, discriminator: true, allErrors: true })
-for (const format of ['date-time', 'bcp47', 'uri', 'uri-reference', 'href', 'email', 'visible-text'])
-  ajv.addFormat(format, true)
+const formats = ['date-time', 'bcp47', 'uri', 'uri-reference', 'href', 'email', 'idn-email', 'visible-text']
+for (const format of formats) ajv.addFormat(format, true)
 
 const problem = { $ref: '#/components/schemas/Problem' }
 

@@ -116,7 +116,7 @@ function text(schema: Schema, s: Sampling): string {
   if (prefix) return s.idOf(prefix) ?? unknownId(prefix, random)
   if (schema.format === 'date-time') return pick(random, s.instants)
   if (schema.format === 'bcp47') return pick(random, languages)
-  if (schema.format === 'email') return pick(random, emails)
+  if (schema.format?.endsWith('email')) return pick(random, emails)
   if (schema.format === 'href' || schema.pattern?.includes('https?://')) return pick(random, addresses)
   if (schema.pattern) return patterned(schema, random)
   return s.edge ? longest(schema, s) : fitted(pick(random, s.texts), schema)
