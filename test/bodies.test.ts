@@ -307,7 +307,47 @@ t.test(
       ['table-flattened /body/0', 'table-flattened /body/2']
     ],
     ['<table><caption>C</caption></table><table></table>', ['C']],
-    ['<table><td>a</td></table><template>x</template>', ['a']]
+    ['<table><td>a</td></table><template>x</template>', ['a']],
+    [
+      'a<button>Share</button>b <input>, c<select></select>.',
+      ['a b , c.'],
+      ['control-dropped /body/0 Share']
+    ],
+    ['<button>a</button>b<p>c</p><input>', ['b', 'c'], ['control-dropped /body/0 a']],
+    ['<span style="display:block">a</span>b', ['a', 'b']],
+    ['a<canvas>b</canvas>', ['a'], ['fallback-dropped /body/0 b']],
+    ['a<svg><text>b</text><rect></rect><text>c</text></svg>', ['a'], ['drawing-dropped /body/0 b c']],
+    [
+      '<figure data-media="med-1">a<img><figcaption>b</figcaption></figure>',
+      ['image'],
+      ['picture-words-dropped /body a']
+    ],
+    [
+      '<figure data-embed="https://p.test/v">a</figure><figure data-embed="x">b</figure>',
+      ['embed: https://p.test/v', 'b'],
+      ['fallback-dropped /body/0 a']
+    ],
+    [
+      '<p><abbr title="For example">e.g.</abbr> <abbr>NB</abbr>',
+      ['e.g. NB'],
+      ['abbreviation-dropped /body/0 e.g.']
+    ],
+    ['<pre>a  b <ruby>c<rt>d</rt></ruby>\ne</pre>', ['a  b c (d)\ne']],
+    [
+      '<pre><div>a</div><div>b</div>\n<div><br></div>c<button>Copy</button></pre>',
+      ['code : a\nb\n\nc'],
+      ['control-dropped /body/0 Copy']
+    ],
+    [
+      '<pre><a href="/x">a</a> <i>b</i> <span data-quote="q">c</span> <span data-attribution="d">d</span> <code>e</code></pre>',
+      ['code : a b c d e'],
+      ['a', 'b', 'c', 'd'].map((words) => `marks-dropped /body/0 ${words}`)
+    ],
+    [
+      `<table><caption>a<br>b <b>c</b><p>d<img src="med-1"></caption><caption>${'e'.repeat(5000)}</caption><tr></tr><tr><td>f</table>`,
+      ['image', '\nf'],
+      [`marks-dropped /body/0 a b c d`, 'caption-cut /body/0 eeeeeeee']
+    ]
   ])
 )
 
@@ -351,6 +391,7 @@ t.test(
     ['10<sup>6</sup> <u>x</u> ~~y~~', ['10[6](sup) [x](underline) [y](strike)']],
     ['<div>raw <b>x</b></div>', ['raw [x](strong)']],
     ['<iframe src="https://video.test/1"></iframe>', ['embed: https://video.test/1']],
+    ['```js {1}\na\n```', ['code js: a'], ['code-info-dropped /body {1}']],
     ['```js\na\n  b\n```\n\n5. five', ['code js: a\n  b', 'number 1 from 5: five']],
     ['| a | b |\n|---|---|\n| 1 | |', ['#a | #b\n1 | ']],
     ['[x](/y "Title") [bad](javascript:x)', ['[x](/y Title) bad'], ['link-dropped /body/0 bad']],

@@ -86,6 +86,11 @@ export const isHidden = (element: Element) =>
   (element.attributes.style !== undefined &&
     /(?:^|;)\s*(?:display:\s*none|mso-hide:\s*all)/i.test(element.attributes.style))
 
+/** Whether its style puts an element on lines of its own, as the tag of a paragraph does. */
+export const isShownAsBlock = (element: Element) =>
+  element.attributes.style !== undefined &&
+  /^(?:block|flex|grid|flow-root|list-item|table)\b/.test(declarations(element).get('display') ?? '')
+
 /** Whether white space within stays as it is. */
 export const keepsSpace = (element: Element): boolean | undefined => {
   const value = element.attributes.style === undefined ? undefined : declarations(element).get('white-space')

@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url)
 
 /** What Markdown holds beside its words, and what becomes of it. */
 export interface Aside {
-  code: 'definition-dropped' | 'footnote-as-text'
+  code: 'definition-dropped' | 'footnote-as-text' | 'code-info-dropped'
   detail: string
   words: string
 }
@@ -102,7 +102,15 @@ function asidesOf({ definitions, footnotes, references }: Environment, tokens: T
   )
   const isUsed = ({ name }: Definition) => name !== undefined && used.has(references[name]?.href ?? '')
   const dropped = definitions.filter((definition) => !isUsed(definition))
+  const infos = tokens.flatMap(({ type, info }) =>
+    type === 'fence' ? info.trim().split(/\s+(.*)/s)[1] || [] : []
+  )
   return [
+    ...infos.map((words) => ({
+      code: 'code-info-dropped' as const,
+      detail: 'Of what is written beside the fence of code, the first word is kept: its language.',
+      words: cut(words, 300)
+    })),
     ...dropped.map(({ words }) => ({
       code: 'definition-dropped' as const,
       detail: 'In Markdown this defines the address of a link, and no link has its name.',

@@ -1,7 +1,7 @@
-// What is shown from elsewhere, and code.
+// What is shown from elsewhere.
 import { cut, type Piece } from './pieces.ts'
 import type { Report } from './reading.ts'
-import { classesOf, type Element, first, wordsIn } from './tree.ts'
+import { type Element, first, wordsIn } from './tree.ts'
 
 /** The address as an embed may have it: absolute, http(s), of the characters of RFC 3986. */
 export function embedUrl(raw: string | undefined): string | undefined {
@@ -26,7 +26,11 @@ export function embedIn(element: Element, report: Report): Piece<never>[] | unde
   const { tag, attributes } = element
   if (tag === 'figure' && attributes['data-embed'] !== undefined) {
     const url = embedUrl(attributes['data-embed'])
-    return url ? [{ _type: 'embed', url }] : undefined
+    if (!url) return undefined
+    const words = wordsIn(element).trim()
+    // As bodies are written in HTML: with a link to what is embedded.
+    if (words !== url) report('fallback-dropped', 'What is embedded is shown here, without words.', words)
+    return [{ _type: 'embed', url }]
   }
   const source = sources[tag]
   if (source === undefined) return undefined
@@ -48,18 +52,3 @@ export function embedIn(element: Element, report: Report): Piece<never>[] | unde
     report('fallback-dropped', `What stands in <${tag}> is shown where it cannot be.`, words)
   return [{ _type: 'embed', url }]
 }
-
-/** The code in an element, with the language its class names; undefined for none. */
-export function codeOf(element: Element): Piece<never> | undefined {
-  const inner = first(element, ({ tag }) => tag === 'code')
-  const names = [element, ...(inner ? [inner] : [])].flatMap(classesOf)
-  const language = names.map((name) => /^lang(?:uage)?-(\S{1,64})$/.exec(name)?.[1]).find((found) => found)
-  const code = textOf(element).replace(/\n$/, '')
-  // Without the element for code, white space alone is none.
-  return !inner && code.trim() === '' ? undefined : { _type: 'code', code, ...(language && { language }) }
-}
-
-const textOf = (element: Element): string =>
-  element.children
-    .map((child) => (typeof child === 'string' ? child : child.tag === 'br' ? '\n' : textOf(child)))
-    .join('')

@@ -1,11 +1,13 @@
 // The elements of a piece of HTML, read into lines and what stands between them.
-import { isHidden, keepsSpace, marksWithin } from './css.ts'
-import { codeOf, embedIn } from './objects.ts'
+
+import { codeOf, holdsMore } from './code.ts'
+import { isHidden, isShownAsBlock, keepsSpace, marksWithin } from './css.ts'
+import { embedIn } from './objects.ts'
 import { type Annotation, cut, type Piece, type TextLine } from './pieces.ts'
 import type { Context, Reading, Report, Settings } from './reading.ts'
 import { readTable } from './tables.ts'
 import { blocks, controls, fallbacks, furniture, paragraphs, quotes, silent, styles } from './tags.ts'
-import { classesOf, type Element, type Node, wordsIn } from './tree.ts'
+import { classesOf, type Element, elementsIn, first, type Node, wordsIn } from './tree.ts'
 import { dropsMarker, wordItem } from './word.ts'
 import { Writer } from './writer.ts'
 
@@ -63,12 +65,15 @@ const readChildren = <Picture>(reading: Reading<Picture>, parent: Element, conte
 
 function readNode<Picture>(reading: Reading<Picture>, node: Node, parent: Element, context: Context) {
   if (typeof node === 'string') return reading.writer.write(node, context)
-  if (isDropped(reading, node)) return
+  if (isDropped(reading, node)) {
+    if (controls.has(node.tag)) reading.writer.gap(context)
+    return
+  }
   const { settings, writer } = reading
   const { tag } = node
   const pictures = settings.pictures(node, parent)
   const embedded = settings.page ? undefined : embedIn(node, reading.report)
-  if (pictures) for (const picture of pictures) writer.put(picture)
+  if (pictures) readPictures(reading, node, pictures)
   else if (embedded) readEmbed(writer, embedded)
   else if (tag === 'br') writer.lineBreak(context)
   else if (tag === 'hr') writer.put({ _type: 'rule' })
@@ -80,24 +85,47 @@ function readNode<Picture>(reading: Reading<Picture>, node: Node, parent: Elemen
   else readInline(reading, node, within(node, context, settings.page))
 }
 
+function readPictures<Picture>(
+  { writer, settings, report }: Reading<Picture>,
+  element: Element,
+  pictures: Piece<Picture>[]
+) {
+  for (const picture of pictures) writer.put(picture)
+  const others = element.children.filter((child) => typeof child === 'string' || child.tag !== 'figcaption')
+  const words = others.map(wordsIn).join('')
+  if (settings.page || !hasWords(words)) return
+  report('picture-words-dropped', 'A picture stands here, with the caption of its media record.', words)
+}
+
 function readEmbed<Picture>(writer: Writer<Picture>, embedded: Piece<Picture>[]) {
   writer.end()
   for (const piece of embedded) writer.put(piece)
 }
 
 /** `cite` below a quote stands on a line of its own; among words it is the title of a work. */
-const isBlock = ({ tag }: Element, parent: Element) =>
-  blocks.has(tag) || (tag === 'cite' && parent.tag === 'blockquote')
+const isBlock = (element: Element, parent: Element) =>
+  blocks.has(element.tag) ||
+  (element.tag === 'cite' && parent.tag === 'blockquote') ||
+  isShownAsBlock(element)
+
+const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text)
 
 /** Whether the element is no part of the story; what words are lost is reported. */
 function isDropped<Picture>({ settings, report }: Reading<Picture>, element: Element): boolean {
   const { tag } = element
   const lost = (code: string, why: string) => {
     const words = wordsIn(element)
-    if (/[\p{L}\p{N}]/u.test(words)) report(code, why, words)
+    if (hasWords(words)) report(code, why, words)
     return true
   }
   if (silent.has(tag) || /^(?:w:|o:(?!p$))/.test(tag) || dropsMarker(element)) return true
+  if (tag === 'svg') {
+    const drawn = elementsIn(element).filter(({ element: { tag } }) => /^(?:text|foreignObject)$/.test(tag))
+    const words = drawn.map(({ element }) => wordsIn(element)).join(' ')
+    if (hasWords(words))
+      report('drawing-dropped', 'A drawing is no part of a story: its words are not either.', words)
+    return true
+  }
   // Word ends every paragraph with one, so that none is empty.
   if (tag === 'o:p' && wordsIn(element).trim() === '') return true
   if (controls.has(tag)) return lost('control-dropped', `What stands in <${tag}> is no part of a story.`)
@@ -186,6 +214,10 @@ function beginItem(context: Context, value: string | undefined) {
 
 function readInline<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
   if (element.tag === 'a') return readLink(reading, element, context)
+  if (/^(?:abbr|acronym|dfn)$/.test(element.tag) && element.attributes.title) {
+    const meaning = cut(element.attributes.title, 200)
+    reading.report('abbreviation-dropped', `What this stands for is not kept: ${meaning}.`, wordsIn(element))
+  }
   if (element.tag !== 'q') return readChildren(reading, element, context)
   const [open, close] = quotes(context.language, context.quotes)
   const marked = /^\s*["“”„«»‘’‚「『]/u.test(wordsIn(element))
@@ -222,10 +254,13 @@ function readCode<Picture>(reading: Reading<Picture>, element: Element, context:
   const { writer, settings } = reading
   writer.end()
   // A page without "code" in it uses the element for words that are wrapped where they were typed.
-  if (settings.page && !element.children.some((child) => typeof child !== 'string' && child.tag === 'code')) {
-    readChildren(reading, element, within(element, context, true))
+  const isProse =
+    settings.page && !element.children.some((child) => typeof child !== 'string' && child.tag === 'code')
+  if (isProse || first(element, holdsMore)) {
+    const inner = within(element, context, settings.page)
+    readChildren(reading, element, isProse ? inner : { ...inner, spaced: true })
     return writer.end()
   }
-  const piece = codeOf(element)
+  const piece = codeOf(element, reading.report, (inner) => isDropped(reading, inner))
   if (piece) writer.put(piece)
 }

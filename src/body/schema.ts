@@ -74,7 +74,7 @@ const RuleBlock = object('RuleBlock', 'rule', key)
 const CodeBlock = object('CodeBlock', 'code', {
   ...key,
   code: Type.String({ maxLength: 1_000_000, description: 'The lines as they stand.' }),
-  language: Type.Optional(text(64, { examples: ['typescript'] }))
+  language: Type.Optional(text(64, { pattern: '^\\S+$', examples: ['typescript'] }))
 })
 
 /** As many columns, and rows, as one cell may span: the limits of HTML. */

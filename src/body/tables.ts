@@ -1,9 +1,10 @@
 // Tables of HTML.
-import { keepsSpace } from './css.ts'
 import { type Cell, cut, isLine, type Piece, plainLine, type Table } from './pieces.ts'
 import type { Context, Reading } from './reading.ts'
 import { mostSpanned } from './schema.ts'
-import { type Element, wordsIn } from './tree.ts'
+import type { Element } from './tree.ts'
+
+const longestCaption = 5000
 
 interface ReadCell<Picture> {
   cell: Omit<Cell, 'value'>
@@ -26,7 +27,8 @@ export function readTable<Picture>(reading: Reading<Picture>, element: Element, 
   const { caption, rows } = read
   for (const piece of read.loose) reading.writer.put(piece)
   const held = rows.flat().flatMap(({ pieces }) => pieces)
-  if (rows.flat().length === 0) {
+  // An empty row may be spanned by cells above it: with others it is kept.
+  if (rows.length === 0 || (reading.settings.page && rows.flat().length === 0)) {
     if (caption) reading.writer.put(plainLine(caption))
     return
   }
@@ -55,7 +57,7 @@ function readRows<Picture>(
     else if (child.tag === 'tr') {
       into.rows.push([])
       readRows(reading, child, context, into)
-    } else if (child.tag === 'caption') into.caption = captionOf(child)
+    } else if (child.tag === 'caption') readCaption(reading, child, context, into)
     else if (child.tag === 'td' || child.tag === 'th') {
       if (into.rows.length === 0) into.rows.push([])
       into.rows.at(-1)!.push({ cell: cellOf(child), pieces: reading.apart([child], context) })
@@ -63,10 +65,28 @@ function readRows<Picture>(
   }
 }
 
-/** The words of a caption, with white space as a browser shows it. */
-function captionOf(element: Element) {
-  const words = wordsIn(element)
-  return cut(keepsSpace(element) ? words : words.replace(/[\t\n\r\f ]+/g, ' ').replace(/^ | $/g, ''), 5000)
+/** A caption is plain words. What else stands in it stands before the table. */
+function readCaption<Picture>(
+  reading: Reading<Picture>,
+  element: Element,
+  context: Context,
+  into: ReadRows<Picture>
+) {
+  const pieces = reading.apart([element], context)
+  const lines = pieces.filter(isLine)
+  const text = [...(into.caption ? [into.caption] : []), ...lines.map(({ text }) => text)].join('\n')
+  into.caption = cut(text, longestCaption)
+  into.loose.push(...pieces.filter((piece) => !isLine(piece)))
+  if (
+    lines.some(({ spans }) => spans.some(({ marks, annotations }) => marks.length + annotations.length > 0))
+  )
+    reading.report('marks-dropped', 'The caption of a table has no marks and no links.', text)
+  if (text.length > longestCaption)
+    reading.report(
+      'caption-cut',
+      'The caption of a table is 5000 characters at most.',
+      text.slice(longestCaption)
+    )
 }
 
 function cellOf({ tag, attributes }: Element): Omit<Cell, 'value'> {
@@ -96,10 +116,8 @@ function tableOf<Picture>(caption: string, rows: ReadCell<Picture>[][]): Table {
   return {
     _type: 'table',
     ...(caption && { caption }),
-    rows: rows
-      .filter((cells) => cells.length > 0)
-      .map((cells) => ({
-        cells: cells.map(({ cell, pieces }) => ({ ...cell, value: pieces.filter(isLine) }))
-      }))
+    rows: rows.map((cells) => ({
+      cells: cells.map(({ cell, pieces }) => ({ ...cell, value: pieces.filter(isLine) }))
+    }))
   }
 }

@@ -5,7 +5,7 @@ const names = (list: string) => new Set(list.split(' '))
 
 /** What holds no words for a reader. */
 export const silent = names(
-  'script style template svg canvas meta link base xml area param source track colgroup col rp frameset'
+  'script style template meta link base xml area param source track colgroup col rp frameset'
 )
 /** What a reader works with, instead of reading it. */
 export const controls = names(
@@ -14,7 +14,7 @@ export const controls = names(
 /** What of a page is not its story. */
 export const furniture = names('nav aside form dialog iframe object embed')
 /** What is shown where a browser cannot, or may not, show something else. */
-export const fallbacks = names('noscript noframes noembed')
+export const fallbacks = names('noscript noframes noembed canvas')
 
 /** What stands on lines of its own. */
 export const blocks = names(

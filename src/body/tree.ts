@@ -1,6 +1,7 @@
 // HTML as a tree of plain elements and text, by the parser of the HTML standard: what browsers see is what we read.
 import { createRequire } from 'node:module'
 import type { DefaultTreeAdapterMap, Tokenizer } from 'parse5'
+import { blocks } from './tags.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -77,9 +78,12 @@ function plain(node: Parsed): Node[] {
   return [{ tag: node.tagName, attributes, children: node.childNodes.flatMap(plain) }]
 }
 
-/** The words in an element, whatever it means. */
-export const wordsIn = (node: Node): string =>
-  typeof node === 'string' ? node : node.children.map(wordsIn).join('')
+/** The words in an element, whatever it means; those of its paragraphs are apart. */
+export function wordsIn(node: Node): string {
+  if (typeof node === 'string') return node
+  const words = node.children.map(wordsIn).join('')
+  return blocks.has(node.tag) || node.tag === 'br' || node.tag === 'option' ? ` ${words} ` : words
+}
 
 /** Every element in this one, in the order of the document, with the one that it stands in. */
 export const elementsIn = (parent: Element): { element: Element; parent: Element }[] =>

@@ -28,6 +28,8 @@ interface Open {
   line: TextLine
   /** A space that is shown when a word follows. */
   space?: Look
+  /** A space that is shown where letters would touch. */
+  gap?: Look
   /** The last character: reading it from a growing string would copy the string. */
   end: string
 }
@@ -60,6 +62,11 @@ export class Writer<Picture> {
     if (text.endsWith(' ')) this.#space(look)
   }
 
+  /** Something that is not kept stood here: the words before and after it stay apart. */
+  gap(look: Look) {
+    if (this.#open) this.#open.gap = look
+  }
+
   /** A line break. What stands in no paragraph does not begin with one, and ends with a second one. */
   lineBreak(look: Look) {
     if (look.loose && !this.#open) return
@@ -76,10 +83,12 @@ export class Writer<Picture> {
   #append(text: string, look: Look) {
     if (text === '') return
     this.#open ??= { look, line: { _type: 'block', text: '', style: look.style, spans: [] }, end: '' }
-    const { line, space } = this.#open
+    const { line, gap, end } = this.#open
+    const touch = gap && /[\p{L}\p{N}]/u.test(end) && /^[\p{L}\p{N}]/u.test(text)
+    const space = this.#open.space ?? (touch ? gap : undefined)
     if (space) append(line.spans, { text: ' ', marks: space.marks, annotations: space.annotations })
     append(line.spans, { text, marks: look.marks, annotations: look.annotations })
-    Object.assign(this.#open, { space: undefined, end: text.at(-1) })
+    Object.assign(this.#open, { space: undefined, gap: undefined, end: [...text.slice(-2)].at(-1) })
     this.written += text.length
   }
 

@@ -49,10 +49,12 @@ function embed(url: string): string {
   return `<figure data-embed="${address}"><a href="${address}">${address}</a></figure>`
 }
 
-/** The line break at the end of code is that of its last line: one that belongs to it needs another. */
+/** The line break at the very end is that of the last line: one that belongs to the text needs another. */
+const endedLine = (text: string) => (text.endsWith('\n') ? `${text}\n` : text)
+
 function code({ code, language }: CodeBlock): string {
   const named = language === undefined ? '' : ` class="language-${escaped(language)}"`
-  return `<pre><code${named}>${escaped(code.endsWith('\n') ? `${code}\n` : code)}</code></pre>`
+  return `<pre><code${named}>${escaped(endedLine(code))}</code></pre>`
 }
 
 function* table({ caption, rows }: TableBlock): Generator<string> {
@@ -63,7 +65,7 @@ function* table({ caption, rows }: TableBlock): Generator<string> {
 
 /** A line break in it is no element, so that it must be kept as white space. */
 const captionHtml = (text: string) =>
-  `<caption${spacingOf(text.replaceAll('\n', '\t'))}>${escaped(text)}</caption>`
+  `<caption${spacingOf(text.replaceAll('\n', '\t'))}>${escaped(endedLine(text))}</caption>`
 
 function cell({ header, colspan, rowspan, value }: TableCell): string {
   const tag = header ? 'th' : 'td'

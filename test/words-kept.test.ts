@@ -1,0 +1,86 @@
+// The words of a body, and where each begins and ends, are those of the blocks that are stored, whatever it is written in.
+import fc from 'fast-check'
+import t from 'tap'
+import { normalized } from '../src/body/normal.ts'
+import { read } from '../src/body/read.ts'
+import type { Body, NewBody } from '../src/body/schema.ts'
+import { plainText } from '../src/body/text.ts'
+import type { Warning } from '../src/schemas.ts'
+import { app } from './app.ts'
+import { bodies } from './bodies.ts'
+import { htmls, markdowns, plains, wordsOf, wordsOfHtml, wordsOfMarkdown } from './writings.ts'
+
+const runs = Number(process.env.RUNS ?? 200)
+const seed = Number(process.env.SEED ?? 20261128)
+
+/** What of the words is not in the body and not told, and what is in it that nobody wrote. */
+function difference(words: string[], body: Body, warnings: Warning[]) {
+  const told = warnings
+    .filter(({ code }) => /^(?:control|fallback|title|hidden|embed|drawing|definition)-dropped$/.test(code))
+    .map(({ words }) => words.replace(/[^\p{L}\p{N}\p{M}]+/gu, ''))
+    .join(' ')
+  const kept = wordsOf(plainText(body))
+  const left = [...kept]
+  const lost = words.filter((word) => {
+    const at = left.indexOf(word)
+    if (at >= 0) left.splice(at, 1)
+    return at < 0 && !told.includes(word)
+  })
+  return { lost, added: left, kept }
+}
+
+/** The words that others have too, but those that may stand in many places. */
+const ordered = (words: string[], others: string[]) =>
+  words.filter((word) => /\d/.test(word) && others.includes(word)).join()
+
+/** The words of a body as its reader sees them. */
+function wordsIn(body: NewBody): string[] {
+  if (Array.isArray(body)) return wordsOf(plainText(normalized(body)))
+  if ('html' in body) return wordsOfHtml(body.html)
+  return 'markdown' in body ? wordsOfMarkdown(body.markdown) : wordsOf(body.text)
+}
+
+const forms: Record<string, fc.Arbitrary<NewBody>> = {
+  HTML: htmls.map((html) => ({ html })),
+  Markdown: markdowns.map((markdown) => ({ markdown })),
+  'plain text': plains.map((text) => ({ text })),
+  'Portable Text': bodies
+}
+
+for (const [form, sent] of Object.entries(forms)) {
+  t.test(`no word of ${form} is lost or run together with another`, (t) => {
+    fc.assert(
+      fc.property(sent, (body) => {
+        const words = wordsIn(body)
+        const { body: stored, warnings } = read(body)
+        const { lost, added, kept } = difference(words, stored, warnings)
+        if (lost.length + added.length > 0)
+          throw new Error(
+            `lost: ${lost}; added: ${added}; kept: ${kept}; warned: ${JSON.stringify(warnings)}`
+          )
+        // What stands loose in a table, a browser shows before it.
+        const inOrder =
+          JSON.stringify(body).includes('<table') || ordered(words, kept) === ordered(kept, words)
+        if (!inOrder) throw new Error(`not in order: ${kept}`)
+      }),
+      { numRuns: runs, seed }
+    )
+    t.end()
+  })
+}
+
+t.test('what is stored over HTTP has the words that were sent', async (t) => {
+  const { post } = await app(t)
+  for (const [form, sent] of Object.entries(forms)) {
+    for (const body of fc.sample(sent, { numRuns: 5, seed })) {
+      const answer = await post('/v1/articles', { title: 'T', section: 's', body })
+      if (answer.status !== 201) {
+        t.equal(answer.status, 422, `${form}: ${answer.body}`)
+        continue
+      }
+      const { body: stored, warnings = [] } = answer.json<{ body: Body; warnings?: Warning[] }>()
+      const { lost, added } = difference(wordsIn(body), stored, warnings)
+      t.strictSame([lost, added], [[], []], JSON.stringify(body))
+    }
+  }
+})
