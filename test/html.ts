@@ -134,7 +134,7 @@ function tableOf(table: Element) {
   const rows: object[][] = []
   let caption: string | undefined
   const walk = (element: Element) => {
-    if (element.tagName === 'caption') caption = textOf(element)
+    if (element.tagName === 'caption') caption = textOf(element).replace(/\n$/, '')
     if (element.tagName === 'tr') rows.push(element.childNodes.filter(isElement).map(cellOf))
     else for (const child of element.childNodes.filter(isElement)) walk(child)
   }
@@ -150,7 +150,8 @@ function cellOf(cell: Element) {
     ...(cell.tagName === 'th' && { header: true }),
     ...(span('colspan') > 1 && { colspan: span('colspan') }),
     ...(span('rowspan') > 1 && { rowspan: span('rowspan') }),
-    value: value.length > 0 ? value : [{ style: 'normal', runs: [] }]
+    // An element without anything in it has no paragraph either.
+    value: value.length > 0 || cell.childNodes.length === 0 ? value : [{ style: 'normal', runs: [] }]
   }
 }
 
