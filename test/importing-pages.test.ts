@@ -235,3 +235,23 @@ t.test('a picture is the one that readers see, with those who made and supplied 
   ] as const)
     t.same(await credits(caption as string), expected, caption as string)
 })
+
+t.test('a story that a page keeps for its scripts is found', async (t) => {
+  const client = await app(t)
+  const told = ({ warnings }: Imported) => warnings.map(({ code }) => code).includes('body-incomplete')
+  const json = JSON.stringify({ '@type': 'NewsArticle', headline: 'Board meets again', articleBody: prose })
+  for (const page of [
+    `<title>Board meets again</title><script type="application/ld+json">${json}</script><p>Loading the story.</p>`,
+    `<title>Board meets again</title><div class="post-body"><script type="text/template">${prose}</script></div>`,
+    `<title>Board meets again</title><noscript>${prose}</noscript>`
+  ]) {
+    const imported = await post(client, page)
+    t.match(wordsOf(imported).join('\n'), /Aldis.*Dun/s)
+    t.ok(told(imported))
+  }
+  const small = await post(
+    client,
+    '<title>Board meets</title><article><div class="share">The board waits.</div></article>'
+  )
+  t.same(wordsOf(small), ['The board waits.'])
+})

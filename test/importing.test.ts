@@ -323,7 +323,7 @@ t.test('what a page says in JSON-LD and meta elements is not guessed', async (t)
   t.same(warnings, [])
 })
 
-t.test('a page without structure is left to Readability', async (t) => {
+t.test('a page without structure is read where its prose is', async (t) => {
   const story =
     '<p>The port sold its crane on Monday, and the quay has been very quiet since that day.</p>'.repeat(20)
   const proposal = readPage(
