@@ -1,12 +1,13 @@
 // Stories as rows, ready to be bound: what the generating thread sends to the writing one.
 import { getTableColumns } from 'drizzle-orm'
-import { rowOf, shared } from '../src/newsstand/document.ts'
-import { firstRow } from '../src/newsstand/words.ts'
+import { rowOf, shared } from '../src/newsstand/documents/document.ts'
+import { firstRow } from '../src/newsstand/search/document-words.ts'
 import type { Tables } from '../src/storage/database.ts'
-import { schema } from '../src/storage/schema.sqlite.ts'
-import { indexed } from '../src/storage/tokens.ts'
+import { schema } from '../src/storage/sqlite/schema.ts'
+import { indexed } from '../src/storage/text/tokenizer.ts'
 import { sent } from './newsroom.ts'
-import { type Placed, type Rows, records, sourceRows } from './records.ts'
+import { records, sourceRows } from './records.ts'
+import type { Placed, Rows } from './rows.ts'
 
 /** The indexes of words, with the columns of `searchable` they are over. */
 export const wordIndexes = {

@@ -14,11 +14,11 @@ const makers = [
     (name) => `bench/${name}.ts`
   ),
   ...[
-    'publishing/compile',
-    'newsstand/document',
-    'newsstand/words',
-    'storage/tables',
-    'storage/fulltext.sqlite'
+    'publishing/compile/compile',
+    'newsstand/documents/document',
+    'newsstand/search/document-words',
+    ...['content', 'newsstand', 'discussion', 'changes', 'shared'].map((name) => `storage/tables/${name}`),
+    'storage/sqlite/fulltext'
   ].map((name) => `src/${name}.ts`),
   ...readdirSync(join(root, 'migrations/sqlite'))
     .filter((name) => name.endsWith('.sql'))

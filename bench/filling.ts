@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type Sqlite from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm'
-import { migrateGuarded } from '../src/storage/open.ts'
-import { schema } from '../src/storage/schema.sqlite.ts'
-import { connect } from '../src/storage/sqlite.ts'
+import { connect } from '../src/storage/sqlite/database.ts'
+import { migrateGuarded } from '../src/storage/sqlite/open.ts'
+import { schema } from '../src/storage/sqlite/schema.ts'
 import { type Batch, columnsOf, wordIndexes } from './batches.ts'
 
 type Connection = InstanceType<typeof Sqlite>

@@ -1,7 +1,7 @@
 // The stories of the bench: one every five minutes, each the same whenever and wherever it is made.
 
-import type { NewStory } from '../src/articles/schema.ts'
-import type { NewComment } from '../src/comments/schema.ts'
+import type { NewStory } from '../src/content/articles/schema.ts'
+import type { NewComment } from '../src/discussion/comments/schema.ts'
 import * as people from './people.ts'
 import { below, between, pick, type Random, seeded, shuffled } from './random.ts'
 import { capital, headline, phrase, sentence } from './vocabulary.ts'

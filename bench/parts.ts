@@ -1,10 +1,10 @@
 // The parts of a story as they are stored: its picture, its quotes, its comments.
-import type { Article } from '../src/articles/schema.ts'
-import { publicForm } from '../src/comments/showing.ts'
-import { creditForm } from '../src/media/store.ts'
+import type { Article } from '../src/content/articles/schema.ts'
+import { creditForm } from '../src/content/media/store.ts'
+import { publicForm } from '../src/discussion/comments/publication.ts'
 import type { Tables } from '../src/storage/database.ts'
 import type { Remark, Sent } from './newsroom.ts'
-import { change, iso, made, type NewId, type Placed, type Rows } from './records.ts'
+import { change, iso, made, type NewId, type Placed, type Rows } from './rows.ts'
 
 type Row<Name extends keyof Tables> = Tables[Name]['$inferSelect']
 type Changes = NonNullable<Rows['changes']>

@@ -1,7 +1,7 @@
 // Who and what the stories of the bench are about: the same in every newsroom, of whatever size.
 import { TypeID } from 'typeid-js'
-import type { Prefix } from '../src/schemas.ts'
-import type { NewSource } from '../src/sources/schema.ts'
+import type { NewSource } from '../src/content/sources/schema.ts'
+import type { Prefix } from '../src/http/schemas.ts'
 import { below, between, pick, type Random, seeded, weighted, zipf } from './random.ts'
 import { capital, contentWords, fullName, phrase } from './vocabulary.ts'
 

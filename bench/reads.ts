@@ -1,6 +1,6 @@
 // What is read, as requests to a data set: random, and the same in every run.
 import Sqlite from 'better-sqlite3'
-import { encode } from '../src/cursor.ts'
+import { encode } from '../src/http/input/cursor.ts'
 import { below, pick, type Random, seeded, shuffled } from './random.ts'
 import { contentWords } from './vocabulary.ts'
 

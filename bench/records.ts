@@ -1,31 +1,17 @@
 // A story as it is stored once it was created, published and commented on. It does at once what the stores do step
 // by step; `npm run bench -- --check` proves that both come to the same.
-import type { Article, NewStory } from '../src/articles/schema.ts'
-import { inputOf, publicPartOf, type Working } from '../src/articles/store.ts'
-import { annotate, quoteAnchor } from '../src/body/anchors.ts'
-import { read } from '../src/body/read.ts'
-import type { Body } from '../src/body/schema.ts'
-import { isText, textOf } from '../src/body/text.ts'
-import type { Document } from '../src/newsstand/document.ts'
-import { compile } from '../src/publishing/compile.ts'
-import type { Prefix } from '../src/schemas.ts'
-import { publicForm } from '../src/sources/store.ts'
-import type { Tables } from '../src/storage/database.ts'
+import type { Article, NewStory } from '../src/content/articles/schema.ts'
+import { inputOf, publicPartOf, type Working } from '../src/content/articles/store.ts'
+import { annotate, quoteAnchor } from '../src/content/body/anchors/anchors.ts'
+import { read } from '../src/content/body/read.ts'
+import type { Body } from '../src/content/body/schema.ts'
+import { isText, textOf } from '../src/content/body/text.ts'
+import { publicForm } from '../src/content/sources/store.ts'
+import { compile } from '../src/publishing/compile/compile.ts'
 import type { Sent } from './newsroom.ts'
 import { commented, pictured, quoted } from './parts.ts'
 import { idAt, type Somebody, sources } from './people.ts'
-
-/** Rows of the desk, by their tables. */
-export type Rows = { [Name in keyof Tables]?: Tables[Name]['$inferInsert'][] }
-type Changes = NonNullable<Rows['changes']>
-
-/** Who did all this, for the change log. */
-export const actor = 'bench'
-
-export const iso = (at: number) => new Date(at).toISOString()
-export const made = (at: number) => ({ version: 1, createdAt: iso(at), updatedAt: iso(at) })
-/** An id for each record of a story, in the order they are made. */
-export type NewId = (prefix: Prefix, at?: number) => string
+import { change, iso, made, type NewId, type Placed, type Rows } from './rows.ts'
 
 export const sourceRow = ({ at, ...source }: Somebody) => ({ ...source, ...made(at) })
 
@@ -34,19 +20,6 @@ export const sourceRows = (): Rows => ({
   sources: sources.map(sourceRow),
   changes: sources.map(({ id, at }) => change('create', 'source', id, { at: iso(at) }))
 })
-
-export const change = (
-  action: string,
-  kind: string,
-  id: string,
-  { at, articleId = null, version = 1 }: { at: string; articleId?: string | null; version?: number }
-): Changes[number] => ({ at, actor, action, kind, id, articleId, version })
-
-/** A document, and the instant it was put on the newsstand. */
-export interface Placed {
-  document: Document
-  at: string
-}
 
 /** The rows of a story at the desk, and its documents. */
 export function records(sent: Sent): { rows: Rows; placed: Placed[] } {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { adminToken, onRecord } from './servers.ts'
-import { type Case, cases } from './worst.ts'
+import { type Case, cases, type Send } from './worst.ts'
 
 /** What one turn may take, in ms of processor time. */
 const goal = 50
@@ -20,7 +20,7 @@ const server = await onRecord(join(home, 'news.db'), {
 let client = 0
 const address = () => `10.${++client >> 16}.${(client >> 8) & 255}.${client & 255}`
 
-async function send(method: string, path: string, body?: string | object, type = 'application/json') {
+const send: Send = async (method, path, body, type = 'application/json') => {
   const answer = await fetch(server.address + path, {
     method,
     headers: {
@@ -33,7 +33,6 @@ async function send(method: string, path: string, body?: string | object, type =
   })
   return { status: answer.status, body: await answer.text() }
 }
-export type Send = typeof send
 
 /** How long GET /healthz takes at most until something is done, in ms. */
 async function health(until: Promise<unknown>) {

@@ -1,8 +1,8 @@
 // What rules over how others are answered holds for a few requests, and is then put back.
 import { pick } from '../bench/random.ts'
-import type { Driver } from './driver.ts'
 import { ruling } from './hints.ts'
 import type { Exchange } from './oracles.ts'
+import type { Request } from './requests.ts'
 import type { Scene } from './valid.ts'
 
 const asAdmin = ({ tokens }: Scene) => ({ authorization: `Bearer ${tokens.admin}` })
@@ -29,7 +29,13 @@ export function putBack(scene: Scene) {
 }
 
 /** Puts back what is due, once in a while. */
-export async function settle({ scene, send }: Driver) {
+export async function settle({
+  scene,
+  send
+}: {
+  scene: Scene
+  send(request: Request, role: string): Promise<unknown>
+}) {
   if (scene.random() < 0.7) return
   for (const request of scene.due.splice(0)) await send(request, 'admin')
 }

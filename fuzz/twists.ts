@@ -65,7 +65,8 @@ function moreProperties({ document, random }: Scene, parts: Parts): Twisted | un
   if (parts.type === undefined) return undefined
   const schema = parts.operation.bodies![parts.type]!
   const holders = places(document, schema, parts.body).filter(
-    ({ schema }) => schema.additionalProperties === false
+    ({ schema, value }) =>
+      schema.additionalProperties === false && typeof value === 'object' && value !== null
   )
   if (holders.length === 0) return undefined
   const { path, schema: at } = pick(random, holders)

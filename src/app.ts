@@ -1,75 +1,74 @@
 // The HTTP service: what it is made of, in the order it is put together.
-import Fastify, { type FastifyInstance } from 'fastify'
-import { asked } from './akismet/asking.ts'
-import { nameArticles } from './articles/naming.ts'
-import { routes as articles } from './articles/routes.ts'
-import { routes as attributions } from './attributions/routes.ts'
-import { type Recognise, refuseShown } from './auth.ts'
-import { keep as keepBackups } from './backups/keeper.ts'
-import { routes as backups } from './backups/routes.ts'
-import { routes as bans } from './bans/routes.ts'
-import { routes as batch } from './batch/routes.ts'
-import { routes as blocklist } from './blocklist/routes.ts'
-import { routes as changes } from './changes/routes.ts'
-import { routes as checks } from './checks/routes.ts'
-import { routes as commenters } from './commenters/routes.ts'
-import { receiving } from './comments/reception.ts'
-import { routes as comments } from './comments/routes.ts'
+import type { FastifyInstance } from 'fastify'
+import { holderOf, isAlwaysAnswered, type Recognise, refuseShown } from './access/gate.ts'
+import { completeOperations } from './access/operations.ts'
+import { holders } from './access/tokens/holders.ts'
+import { routes as tokens } from './access/tokens/routes.ts'
+import { routes as deliveries } from './changes/deliveries/routes.ts'
+import { routes as changes } from './changes/log/routes.ts'
+import { isPublic } from './changes/webhooks/addresses.ts'
+import { dispatch } from './changes/webhooks/dispatch.ts'
+import { requests } from './changes/webhooks/document.ts'
+import { routes as webhooks } from './changes/webhooks/routes.ts'
 import type { Config } from './config.ts'
-import { routes as corrections } from './corrections/routes.ts'
-import { routes as credits } from './credits/routes.ts'
-import { routes as decisions } from './decisions/routes.ts'
-import { routes as deliveries } from './deliveries/routes.ts'
-import { routes as duplicates } from './duplicates/routes.ts'
-import { routes as editions } from './editions/routes.ts'
-
-import { methodsOf, refuseUnknown, sendProblems } from './errors.ts'
-import { fair } from './fairness.ts'
-import { guarding, hasOneHost, requestId } from './headers.ts'
-
-import { routes as history } from './history/routes.ts'
-import { once } from './idempotency/once.ts'
+import { prepare } from './content/articles/batch-bodies.ts'
+import { routes as articles } from './content/articles/routes.ts'
+import { nameArticles } from './content/articles/slugs/naming.ts'
+import { routes as attributions } from './content/attributions/routes.ts'
+import { routes as corrections } from './content/corrections/routes.ts'
+import { routes as credits } from './content/credits/routes.ts'
+import { routes as duplicates } from './content/desk/duplicates/routes.ts'
+import { routes as history } from './content/desk/history/routes.ts'
+import { routes as locks } from './content/desk/locks/routes.ts'
+import { keep as keepTrash } from './content/desk/trash/keeper.ts'
+import { routes as trash } from './content/desk/trash/routes.ts'
+import { routes as media } from './content/media/routes.ts'
+import { routes as quotes } from './content/quotes/routes.ts'
+import { routes as sources } from './content/sources/routes.ts'
+import { asked } from './discussion/akismet/client.ts'
+import { routes as bans } from './discussion/bans/routes.ts'
+import { routes as blocklist } from './discussion/blocklist/routes.ts'
+import { routes as commenters } from './discussion/commenters/routes.ts'
+import { receiving } from './discussion/comments/intake.ts'
+import { routes as comments } from './discussion/comments/routes.ts'
+import { routes as decisions } from './discussion/decisions/routes.ts'
+import { routes as reports } from './discussion/reports/routes.ts'
+import { routes as settings } from './discussion/settings/routes.ts'
+import { routes as batch } from './http/batch/routes.ts'
+import { once } from './http/idempotency/replay.ts'
+import { parseBodies } from './http/input/bodies.ts'
+import { fair } from './http/load/admission.ts'
+import { limit } from './http/load/rate-limit.ts'
+import { type Endurance, shed, standard } from './http/load/shedding.ts'
+import { Problem } from './http/problems.ts'
+import { share } from './http/server/cors.ts'
+import { methodsOf, refuseUnknown } from './http/server/errors.ts'
+import { aboutRoutes, describe } from './http/server/openapi.ts'
+import { countRefusals } from './http/server/refusal-log.ts'
+import { serverOf } from './http/server/server.ts'
 import { routes as imports } from './importing/routes.ts'
-import { limit } from './limits.ts'
-import { routes as locks } from './locks/routes.ts'
-import { type LogStream, logging } from './logging.ts'
-import { routes as media } from './media/routes.ts'
-import { measure, metrics as metricsOf, watchQueues } from './monitoring/metrics.ts'
-import { readiness } from './monitoring/readiness.ts'
-import { routes as monitoring } from './monitoring/routes.ts'
-import { answerRecords } from './newsstand/direct.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
-import { openStand } from './newsstand/stand.ts'
-import { aboutRoutes, describe } from './openapi.ts'
-import { completeOperations } from './operations.ts'
-import { share } from './origins.ts'
-import { bodyLimit, parseBodies } from './parsing.ts'
-import { type Endurance, shed, standard } from './pressure.ts'
-import { HttpProblem, Problem } from './problems.ts'
-import { routes as publishing } from './publishing/routes.ts'
-import { keep } from './publishing/timetable.ts'
-import { routes as quotes } from './quotes/routes.ts'
-import { countRefusals, type Refusals } from './refusals.ts'
-import { refuse, refuseOddities } from './refusing.ts'
-import { routes as reports } from './reports/routes.ts'
-import { Republished } from './republishing.ts'
-import { routes as settings } from './settings/routes.ts'
-import { routes as sources } from './sources/routes.ts'
+import { openStand } from './newsstand/server/conditional.ts'
+import { answerRecords } from './newsstand/server/fast-path.ts'
+import { keep as keepBackups } from './operations/backups/keeper.ts'
+import { routes as backups } from './operations/backups/routes.ts'
+import { type LogStream, logging } from './operations/logging.ts'
+import { measure, metrics as metricsOf, watchQueues } from './operations/monitoring/metrics.ts'
+import { readiness } from './operations/monitoring/readiness.ts'
+import { routes as monitoring } from './operations/monitoring/routes.ts'
+import { routes as checks } from './publishing/checks/routes.ts'
+import { routes as editions } from './publishing/editions/routes.ts'
+import { routes as republishing } from './publishing/republish/routes.ts'
+import { routes as publishing } from './publishing/workflow/routes.ts'
+import { keep } from './publishing/workflow/timetable.ts'
 import type { Actor, Database } from './storage/database.ts'
-import { holders } from './tokens/holders.ts'
-import { routes as tokens } from './tokens/routes.ts'
-import { keep as keepTrash } from './trash/keeper.ts'
-import { routes as trash } from './trash/routes.ts'
-import { buildValidator } from './validation.ts'
-import { isPublic } from './webhooks/addresses.ts'
-import { dispatch } from './webhooks/dispatch.ts'
-import { routes as webhooks } from './webhooks/routes.ts'
 
 /** The resources that a batch may change. */
 const batchable = [
   articles,
   checks,
   publishing,
+  republishing,
   editions,
   duplicates,
   locks,
@@ -130,36 +129,42 @@ export async function build(
   }: Surroundings = {}
 ): Promise<FastifyInstance> {
   const refusals = countRefusals()
-  const app = serverOf(config, refusals, log)
+  const made = { proxies: config.ONRECORD_TRUST_PROXY, refusals, logging: logging(config.LOG_LEVEL, log) }
+  const app = serverOf(made)
+  const failed = (error: unknown) => app.log.error(error)
   const methodsAt = methodsOf(app)
   const metrics = metricsOf()
   const { db, serve } = once(fair(metrics.measured(stored), endurance.patience), {
     secret: config.ONRECORD_SECRET,
     clock
   })
+  const { recognise, stop: noteUses } = await holders(db, config, { clock, delay, log: app.log })
+
+  // What every request passes, in this order: Fastify runs hooks as they were added.
   const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config
-  if (collector) await (await import('./tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
+  // A span is of the whole request, so it begins before anything else.
+  if (collector)
+    await (await import('./operations/tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
+  // Preflights are answered first, and refusals carry CORS headers too, so that a page can read them.
   await share(app, config, methodsAt)
+  // What is kept in memory, and a record asked for by its address alone, is answered without another step.
   openStand(app, db, config, clock)
   answerRecords(app, db)
-  const { recognise, stop: noteUses } = await holders(db, config, { clock, delay, log: app.log })
   // What was answered by now is neither timed nor counted, and never refused.
   measure(app, metrics)
-  await limit(app, recognise, config)
-  await shed(app, endurance)
-  refuseShown(app)
-  refuseUnknown(app, methodsAt)
-  agree(app, recognise)
-  nameArticles(app, db)
+  // Budgets are counted before load is shed: who has asked too often must not make others wait.
+  await limit(app, { holderOf: (header) => holderOf(recognise, header), isAlwaysAnswered }, config)
+  await shed(app, endurance, isAlwaysAnswered)
+  addOperations(app, db, recognise, methodsAt)
+  // Who may is known by now: a repeated POST is answered as it was, to the same holder.
   serve(app)
-  await describe(app)
+  await describe(app, requests)
   aboutRoutes(app)
+
+  /** A server that does the operations of a batch, in its transaction. */
   async function serverOver(inside: Database, holder: () => Actor) {
-    const server = serverOf(config, refusals, log)
-    refuseShown(server)
-    refuseUnknown(server, methodsOf(server))
-    agree(server, async () => ({ id: 'batch', until: Infinity, ...holder() }))
-    nameArticles(server, inside)
+    const server = serverOf(made)
+    addOperations(server, inside, async () => ({ id: 'batch', until: Infinity, ...holder() }))
     await server.register(
       async (v1) => {
         for (const routes of batchable) routes(v1, inside, { ...config, clock, reception })
@@ -169,17 +174,18 @@ export async function build(
     await server.ready()
     return server
   }
-  const failed = (error: unknown) => app.log.error(error)
   const reception = receiving(config.ONRECORD_SECRET, clock)
   const akismet = asked(config, { clock, patience, failed })
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {
       for (const routes of resources)
-        routes(v1, db, { ...config, clock, heartbeat, allows, serverOver, akismet, reception })
+        routes(v1, db, { ...config, clock, heartbeat, allows, serverOver, prepare, akismet, reception })
     },
     { prefix: '/v1' }
   )
+
+  // What runs beside requests, until the service closes.
   const timetable = keep(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
   const stops = [
     timetable.stop,
@@ -200,65 +206,15 @@ export async function build(
   return app
 }
 
-/** How long clients may take, in ms. Who is slow holds a socket and some memory; who asks quickly must not notice. */
-const patience = {
-  // The head is a packet or two; the body at most 2 MB. Node counts both from the first byte, or the connection.
-  requestTimeout: 25_000,
-  http: {
-    headersTimeout: 10_000,
-    // Node looks only every half a minute who is late unless told so: slow ones are cut within 26 s.
-    connectionsCheckingInterval: 1000,
-    // A second Host is not thrown away unseen, and missing ones are answered like everything else.
-    joinDuplicateHeaders: true,
-    requireHostHeader: false
-  },
-  // Nothing goes either way, while an answer is awaited or not taken. Streams show every 15 s that they live.
-  connectionTimeout: 120_000,
-  // Longer than proxies keep theirs (60 s mostly): who asks should be the one who ends it.
-  keepAliveTimeout: 72_000
-}
-
-/** A server that answers as ours do, without anything to answer yet. */
-function serverOf(
-  { LOG_LEVEL, ONRECORD_TRUST_PROXY }: Config,
-  refusals: Refusals,
-  log?: LogStream
-): FastifyInstance {
-  const sendProblem = sendProblems(refusals)
-  const app = Fastify({
-    trustProxy: ONRECORD_TRUST_PROXY?.split(/, */) ?? false,
-    ...logging(LOG_LEVEL, log),
-    bodyLimit,
-    ...patience,
-    genReqId: ({ headers }) => requestId(headers['x-request-id']),
-    requestIdHeader: false,
-    // What is on its way when the service stops is answered like everything else.
-    return503OnClosing: false,
-    routerOptions: { maxParamLength: 500 },
-    schemaController: { compilersFactory: { buildValidator, buildSerializer } },
-    frameworkErrors: sendProblem,
-    clientErrorHandler: (error, socket) => void refuse(socket, error.code)
-  })
-  refuseOddities(app.server)
-  app.setErrorHandler(sendProblem)
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).headers(guarding)
-    if (hasOneHost(request.headers, request.raw.httpVersion)) done()
-    else
-      done(new HttpProblem('malformed-request', 'A request has exactly one Host header, which names a host.'))
-  })
-  return app
-}
-
-/** Gives a server what all operations have in common. */
-function agree(app: FastifyInstance, recognise: Recognise) {
+/** Gives a server what all operations have in common, of a batch too. */
+function addOperations(app: FastifyInstance, db: Database, recognise: Recognise, methodsAt = methodsOf(app)) {
+  // Tokens in addresses and unknown addresses are refused before anybody is asked who they are.
+  refuseShown(app)
+  refuseUnknown(app, methodsAt)
   parseBodies(app)
+  // The permission of an operation is checked before its body is read.
   completeOperations(app, recognise)
-  for (const schema of [Problem, Republished]) app.addSchema(schema)
+  app.addSchema(Problem)
+  // Slugs become ids once it is known who asks: drafts are found only for those who may read them.
+  nameArticles(app, db)
 }
-
-/**
- * The tests check every answer against the OpenAPI document; a serialiser that drops what the document does not
- * know would hide a mistake from them.
- */
-const buildSerializer = () => () => JSON.stringify

@@ -4,20 +4,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { secretBeside } from './access/secret-file.ts'
+import type { Role } from './access/tokens/schema.ts'
+import * as tokens from './access/tokens/store.ts'
 import { build } from './app.ts'
-import { decodedPage } from './charsets.ts'
 import { BadConfiguration, type Config, readConfig } from './config.ts'
-import { backupTo, restoreFrom } from './copying.ts'
-import { ending } from './ending.ts'
+import { decodedPage } from './http/input/charsets.ts'
+import { HttpProblem } from './http/problems.ts'
 import { propose } from './importing/reading.ts'
 import * as importing from './importing/store.ts'
-import { HttpProblem } from './problems.ts'
-import { rebuild } from './publishing/rebuild.ts'
-import { secretBeside } from './secretfile.ts'
-import { type Opened, open, Refusal } from './storage/open.ts'
-import type { Role } from './tokens/schema.ts'
-import * as tokens from './tokens/store.ts'
-import * as workers from './workers.ts'
+import { backupTo, restoreFrom } from './operations/backups/commands.ts'
+import { ending } from './operations/shutdown.ts'
+import * as workers from './operations/workers.ts'
+import { rebuild } from './publishing/compile/rebuild.ts'
+import { type Opened, open, Refusal } from './storage/sqlite/open.ts'
 
 const usage = `onrecord COMMAND
 
@@ -64,7 +64,7 @@ const secretOf = ({ file }: Opened) => config.ONRECORD_SECRET ?? secretBeside(fi
 async function start() {
   const db = await opened()
   if (db.created) {
-    const { loadSample } = await import('./sample.ts')
+    const { loadSample } = await import('./operations/sample.ts')
     const articles = await loadSample(db)
     say(`A sample newsroom of ${articles} articles has been loaded.`)
     if (!config.ONRECORD_ADMIN_TOKEN) await issue(db, 'admin', 'First start')

@@ -1,8 +1,8 @@
 // What was approved or scheduled is published as it was then; what readers would see of a change is said, and no other.
 import t, { type Test } from 'tap'
-import type { DraftArticle } from '../src/articles/schema.ts'
-import type { Problem } from '../src/problems.ts'
-import { run } from '../src/publishing/timetable.ts'
+import type { DraftArticle } from '../src/content/articles/schema.ts'
+import type { Problem } from '../src/http/problems.ts'
+import { run } from '../src/publishing/workflow/timetable.ts'
 import { app, type Call, ferry } from './app.ts'
 
 const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z`

@@ -1,13 +1,13 @@
 // Anchors: the words of a quote or a claim stay its own, however a body is sent.
 import fc from 'fast-check'
 import t from 'tap'
-import type { DraftArticle, NewStory } from '../src/articles/schema.ts'
-import { anchored } from '../src/body/anchoring.ts'
-import { anchorsIn, nameOf, quoteAnchor } from '../src/body/anchors.ts'
-import { read } from '../src/body/read.ts'
-import type { Body } from '../src/body/schema.ts'
-import { textsOf } from '../src/body/text.ts'
-import type { Problem } from '../src/problems.ts'
+import type { DraftArticle, NewStory } from '../src/content/articles/schema.ts'
+import { anchored } from '../src/content/body/anchors/anchoring.ts'
+import { anchorsIn, nameOf, quoteAnchor } from '../src/content/body/anchors/anchors.ts'
+import { read } from '../src/content/body/read.ts'
+import type { Body } from '../src/content/body/schema.ts'
+import { textsOf } from '../src/content/body/text.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { app, type Client } from './app.ts'
 
 const hops = [{ unnamed: { description: 'a clerk' }, relation: 'said' as const }]

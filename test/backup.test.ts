@@ -18,14 +18,14 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
-import type { Backup } from '../src/backups/schema.ts'
-import * as backups from '../src/backups/store.ts'
-import type { Change } from '../src/changes/schema.ts'
+import * as tokens from '../src/access/tokens/store.ts'
+import type { Change } from '../src/changes/log/schema.ts'
 import { readConfig } from '../src/config.ts'
-import { backupTo, restoreFrom } from '../src/copying.ts'
-import { checkRoom } from '../src/storage/copy.ts'
-import { migrateGuarded, open } from '../src/storage/open.ts'
-import * as tokens from '../src/tokens/store.ts'
+import { backupTo, restoreFrom } from '../src/operations/backups/commands.ts'
+import type { Backup } from '../src/operations/backups/schema.ts'
+import * as backups from '../src/operations/backups/store.ts'
+import { checkRoom } from '../src/storage/backups/copy.ts'
+import { migrateGuarded, open } from '../src/storage/sqlite/open.ts'
 import { type Answer, admin, app, type Client, database, ferry, folder } from './app.ts'
 import { run, served } from './commands.ts'
 
@@ -155,7 +155,7 @@ t.test('a crash leaves a backup that failed, or one that is done, and no half of
 
 t.test('whoever copies ends in silence when nobody waits for it any more', async (t) => {
   const { db } = await app(t)
-  const program = join(import.meta.dirname, '../src/storage/copy.ts')
+  const program = join(import.meta.dirname, '../src/storage/backups/copy.ts')
   const copying = fork(program, [db.file, join(folder(t), 'copy.db')], { silent: true })
   copying.disconnect()
   const [[code], said] = await Promise.all([once(copying, 'exit'), text(copying.stderr!)])

@@ -2,9 +2,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import type { DraftArticle } from '../src/articles/schema.ts'
-import type { Operation, Result } from '../src/batch/schema.ts'
-import type { Problem } from '../src/problems.ts'
+import type { DraftArticle } from '../src/content/articles/schema.ts'
+import type { Operation, Result } from '../src/http/batch/schema.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { type Answer, app, type Call, type Client, ferry } from './app.ts'
 
 type Sent = Partial<Operation>

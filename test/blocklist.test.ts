@@ -1,7 +1,7 @@
 // Words and patterns that no comment gets past.
 import t from 'tap'
-import type { BlockedTerm, TrialResult } from '../src/blocklist/schema.ts'
-import type { DraftComment, PostedComment } from '../src/comments/schema.ts'
+import type { BlockedTerm, TrialResult } from '../src/discussion/blocklist/schema.ts'
+import type { DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
 import { app, type Client } from './app.ts'
 
 const url = '/v1/blocked-terms'

@@ -1,6 +1,6 @@
 // Any body that the schema can say, and what two bodies must share to say the same.
 import fc from 'fast-check'
-import type { Body, PortableText, TextBlock } from '../src/body/schema.ts'
+import type { Body, PortableText, TextBlock } from '../src/content/body/schema.ts'
 
 const words = fc.constantFrom(
   ...[

@@ -1,8 +1,8 @@
 // The change log as a list, and the names of its events.
 import t from 'tap'
-import { actions, changeKinds, eventNames, eventOf } from '../src/changes/events.ts'
-import type { Change } from '../src/changes/schema.ts'
-import * as changes from '../src/changes/store.ts'
+import { actions, changeKinds, eventNames, eventOf } from '../src/changes/log/events.ts'
+import type { Change } from '../src/changes/log/schema.ts'
+import * as changes from '../src/changes/log/store.ts'
 import { type Answer, app, type Client } from './app.ts'
 
 interface Page {

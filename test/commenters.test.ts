@@ -1,9 +1,9 @@
 // What is kept of those who comment, and that nothing is when they are erased.
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import type { CommentAuthor } from '../src/commenters/schema.ts'
-import { hashesOf } from '../src/comments/person.ts'
-import type { Comment, DraftComment, PostedComment } from '../src/comments/schema.ts'
+import type { CommentAuthor } from '../src/discussion/commenters/schema.ts'
+import { hashesOf } from '../src/discussion/comments/author-identity.ts'
+import type { Comment, DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
 import { app, type Client } from './app.ts'
 
 const ines = { name: 'canary-Ines', key: 'canary-key-of-ines', email: 'Canary@mail.example' }

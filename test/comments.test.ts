@@ -1,7 +1,7 @@
 // Readers answer, moderators decide, and nobody else sees what they have not decided on.
 import t from 'tap'
-import type { Article } from '../src/articles/schema.ts'
-import type { Comment, DraftComment, PostedComment } from '../src/comments/schema.ts'
+import type { Article } from '../src/content/articles/schema.ts'
+import type { Comment, DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
 import { type Answer, app, type Client } from './app.ts'
 
 const ines = { author: { name: 'Ines' }, body: 'I take that ferry every day.' }

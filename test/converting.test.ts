@@ -1,7 +1,7 @@
 import t from 'tap'
-import { refuseLosses } from '../src/articles/converting.ts'
-import type { DraftArticle } from '../src/articles/schema.ts'
-import { prepare } from '../src/batch/bodies.ts'
+import { prepare } from '../src/content/articles/batch-bodies.ts'
+import { refuseLosses } from '../src/content/articles/converting.ts'
+import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { app, ferry } from './app.ts'
 
 const wordsOf = (article: DraftArticle) => JSON.stringify(article.body)

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
-import type { DraftArticle, NewStory } from '../src/articles/schema.ts'
-import type { Body } from '../src/body/schema.ts'
-import type { Problem } from '../src/problems.ts'
+import type { DraftArticle, NewStory } from '../src/content/articles/schema.ts'
+import type { Body } from '../src/content/body/schema.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { type Answer, app, type Client, ferry } from './app.ts'
 
 type Fields = Record<string, unknown>

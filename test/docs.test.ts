@@ -5,9 +5,9 @@ import { chmodSync, globSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
-import type { Article } from '../src/articles/schema.ts'
-import { loadSample } from '../src/sample.ts'
-import { open } from '../src/storage/open.ts'
+import type { Article } from '../src/content/articles/schema.ts'
+import { loadSample } from '../src/operations/sample.ts'
+import { open } from '../src/storage/sqlite/open.ts'
 import { admin, app, database, folder } from './app.ts'
 
 /** As much of curl as the guides use, so that the tests need none installed. It notes each answer on a line of a file. */

@@ -1,7 +1,7 @@
 // What an article was: editions, drafts, what is different between them, the way back; and corrections.
 import t from 'tap'
-import type { Article, DraftArticle } from '../src/articles/schema.ts'
-import type { Difference } from '../src/editions/schema.ts'
+import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
+import type { Difference } from '../src/publishing/editions/schema.ts'
 import { app, type Client, ferry } from './app.ts'
 
 const media = [{ key: 'pic', kind: 'image' as const, alt: 'A ferry.', credits: [{ creditLine: 'Ana' }] }]

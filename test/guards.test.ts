@@ -1,6 +1,6 @@
 // What is kept although somebody would change or delete it: what an editor decided on, what readers saw, what is held.
 import t, { type Test } from 'tap'
-import type { DraftArticle } from '../src/articles/schema.ts'
+import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { admin, app, type Client, ferry } from './app.ts'
 
 const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z`

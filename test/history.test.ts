@@ -1,10 +1,10 @@
 // What was done to an article, told to a person; and an article that begins as another stands.
 import t, { type Test } from 'tap'
-import type { DraftArticle } from '../src/articles/schema.ts'
-import { actions, changeKinds, eventOf } from '../src/changes/events.ts'
-import type { Chapter } from '../src/history/schema.ts'
-import { sentence } from '../src/history/sentences.ts'
-import type { Problem } from '../src/problems.ts'
+import { actions, changeKinds, eventOf } from '../src/changes/log/events.ts'
+import type { DraftArticle } from '../src/content/articles/schema.ts'
+import type { Chapter } from '../src/content/desk/history/schema.ts'
+import { sentence } from '../src/content/desk/history/sentences.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { app, type Call, ferry } from './app.ts'
 
 interface Page {

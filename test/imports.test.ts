@@ -1,98 +1,88 @@
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import t from 'tap'
 
-// Imports point one way: main -> app -> routes -> store -> storage. The first rule that names a file is its rule.
-const shared = '(email|languages|schemas|problems|ids|etag|cursor|secrets|networks|accepting)\\.ts'
-const layers: [of: RegExp, may: RegExp][] = [
-  [/^storage\/tables\.ts$/, /^storage\/columns\.postgres\.ts$|^body\/schema\.ts$/],
-  [/^storage\//, /^storage\//],
-  [/^(email|languages|schemas|config|workers|ending|secrets|networks|json|charsets|windows)\.ts$/, /^$/],
-  [/^secretfile\.ts$/, /^secrets\.ts$|^storage\/(open|unfinished)\.ts$/],
-  [/^problems\.ts$/, /^schemas\.ts$/],
-  [/^(ids|etag|cursor|patch|accepting)\.ts$/, /^(schemas|problems)\.ts$/],
-  [/\/schema\.ts$/, /^schemas\.ts$|\/schema\.ts$|^changes\/events\.ts$/],
-  [/^body\//, new RegExp(`^${shared}$|^body/|/schema\\.ts$`)],
-  // The tasks are the threads' own app: it names what they can do.
-  [/^threads\/tasks\.ts$/, /^(?!storage)\w+\/(?!routes|store)\w+\.ts$/],
-  [/^threads\//, /^problems\.ts$|^threads\//],
-  [/^importing\/reading\.ts$/, /^(problems|schemas)\.ts$|^importing\/page\.ts$|^body\/|\/schema\.ts$/],
-  [
-    /^importing\/(?!routes|store)/,
-    /^(?:languages|schemas)\.ts$|^importing\/(?!routes|store)|^body\/|\/schema\.ts$/
-  ],
-  [
-    /^newsstand\//,
-    new RegExp(
-      `^${shared}$|^config\\.ts$|^(body|newsstand)/|/schema\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
-    )
-  ],
-  [
-    /\/(routes|thread)\.ts$/,
-    new RegExp(
-      `^${shared}$|^(auth|desk|patch|reading|republishing|parsing)\\.ts$|^(?!storage)\\w+/(?!routes)\\w+\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
-    )
-  ],
-  [
-    /^idempotency\/once\.ts$/,
-    /^(auth|networks|problems)\.ts$|^idempotency\/store\.ts$|^storage\/(database|folding|remembering|tokens)\.ts$/
-  ],
-  // What is left of a resource is its store: the working copy, and what publishing makes of it.
-  [
-    /^\w+\//,
-    new RegExp(
-      `^${shared}$|^(?!storage|importing)\\w+/(?!routes|reply)\\w+\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$|^importing/(reading|schema)\\.ts$`
-    )
-  ],
-  [
-    /^republishing\.ts$/,
-    /^(auth|problems|schemas)\.ts$|^newsstand\/kinds\.ts$|^publishing\/|^storage\/(database|folding|remembering|tokens)\.ts$/
-  ],
-  [/^(refusing|refusals)\.ts$/, /^(headers|problems)\.ts$/],
-  [/^copying\.ts$/, /^config\.ts$|^storage\/(open|copy|restore)\.ts$/],
-  [
-    /^sample\.ts$/,
-    /^(?!storage)\w+\/(?!routes)\w+\.ts$|^storage\/(database|folding|remembering|tokens)\.ts$/
-  ],
-  [/^app\.ts$/, /^(?!main|sample|storage\/(?!database|folding|remembering|tokens))/],
-  [/^main\.ts$/, /^(?!storage\/(?!open))/],
-  [
-    /^\w+\.ts$/,
-    new RegExp(
-      `^${shared}$|^(auth|config|desk|patch|parsing|refusals|validation|windows|json|charsets)\\.ts$|^newsstand/|/schema\\.ts$|^tokens/(text|holders)\\.ts$|^webhooks/document\\.ts$|^storage/(database|folding|remembering|tokens)\\.ts$`
-    )
-  ]
+/** The wings of the house, from the ground up: each imports from itself and from those before it. */
+const wings = [
+  'config.ts',
+  'storage',
+  'http',
+  'changes',
+  'access',
+  'threads',
+  'newsstand',
+  'content',
+  'discussion',
+  'publishing',
+  'importing',
+  'operations',
+  'app.ts',
+  'main.ts'
 ]
 
-const files = globSync('src/**/*.ts').map((file) => relative('src', file))
+const sources = globSync('src/**/*.ts')
+const tools = globSync('{bench,fuzz,torture}/**/*.ts')
 
+/** Files that only declare: schemas, tables, the list of permissions. */
+const declarations = [
+  'src/content/articles/schema.ts',
+  'src/storage/tables/content.ts',
+  'src/importing/speech/claims.ts',
+  'src/importing/speech/grammar/cues.ts',
+  'src/importing/speech/grammar/phrases.ts'
+]
+
+const text = (file: string) => readFileSync(file, 'utf8')
+
+/** The files of the project that a file imports. */
 const imports = (file: string) =>
-  [...readFileSync(join('src', file), 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, to]) =>
-    join(file, '..', to!)
-  )
+  [...text(file).matchAll(/(?:from |import\()'(\.[^']+)'/g)].map(([, to]) => join(file, '..', to!))
 
-t.test('imports point one way', (t) => {
-  t.ok(files.length > 50)
-  for (const file of files) {
-    const rule = layers.find(([of]) => of.test(file))
-    if (rule === undefined) t.fail(`no rule for ${file}`)
-    else for (const to of imports(file)) t.match(to, rule[1], `${file} imports ${to}`)
+const wingOf = (file: string) => relative('src', file).split('/')[0]!
+const floorOf = (file: string) => wings.indexOf(wingOf(file))
+
+t.test('every file is in a wing, and there are few of them', (t) => {
+  t.ok(sources.length > 100)
+  t.same(new Set(sources.map(wingOf)), new Set(wings))
+  t.ok(wings.length <= 18)
+  t.end()
+})
+
+t.test('no wing imports from a wing above it', (t) => {
+  for (const file of sources)
+    for (const to of imports(file))
+      t.ok(floorOf(to) >= 0 && floorOf(to) <= floorOf(file), `${file} imports ${to}`)
+  t.end()
+})
+
+t.test('within a resource, imports go from routes to the store to the schema', (t) => {
+  for (const file of sources) {
+    const names = imports(file).map((to) => to.split('/').at(-1)!)
+    if (!/(^src\/app|\/routes)\.ts$/.test(file))
+      t.notOk(names.includes('routes.ts'), `${file} imports no routes`)
+    if (/\/schema\.ts$/.test(file) && !file.startsWith('src/storage/'))
+      t.same(
+        names.filter((name) => !/^(schemas?|events|kinds)\.ts$/.test(name)),
+        [],
+        `${file} imports schemas only`
+      )
   }
   t.end()
 })
 
 t.test('only storage knows a driver', (t) => {
-  for (const file of files.filter((file) => !file.startsWith('storage/'))) {
-    const source = readFileSync(join('src', file), 'utf8')
-    t.notMatch(source, /from '(better-sqlite3|drizzle-orm\/)/, file)
-    t.notMatch(source, /sql\.raw|sql\.identifier/, `${file} glues no SQL together`)
+  for (const file of sources.filter((file) => !file.startsWith('src/storage/'))) {
+    t.notMatch(text(file), /from '(better-sqlite3|drizzle-orm\/)/, file)
+    t.notMatch(text(file), /sql\.raw|sql\.identifier/, `${file} glues no SQL together`)
   }
   t.end()
 })
 
-t.test('only config reads the environment, and only main gives it', (t) => {
-  const readers = files.filter((file) => readFileSync(join('src', file), 'utf8').includes('process.env'))
-  t.same(readers, ['main.ts'])
+t.test('only main reads the environment', (t) => {
+  t.same(
+    sources.filter((file) => text(file).includes('process.env')),
+    ['src/main.ts']
+  )
   t.end()
 })
 
@@ -105,7 +95,18 @@ t.test('imports run in no circle', (t) => {
     for (const to of imports(file)) visit(to, [...path, file])
     done.add(file)
   }
+  const files = [...sources, ...tools]
   for (const file of files) visit(file, [])
-  t.equal(done.size, files.length)
+  t.ok(files.every((file) => done.has(file)))
+  t.end()
+})
+
+t.test('rooms are small: 10 entries in a wing, 15 files in a folder, 250 lines in a file', (t) => {
+  for (const wing of readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory()))
+    t.ok(readdirSync(join('src', wing.name)).length <= 10, `${wing.name} has 10 entries at most`)
+  for (const [folder, files] of Map.groupBy(sources, (file) => join(file, '..')))
+    t.ok(files.length <= 15, `${folder} has 15 files at most`)
+  for (const file of sources.filter((file) => !declarations.includes(file)))
+    t.ok(text(file).split('\n').length <= 251, `${file} has 250 lines at most`)
   t.end()
 })

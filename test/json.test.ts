@@ -1,8 +1,8 @@
 // What JSON.parse lets pass, and this program does not.
 import fc from 'fast-check'
 import t from 'tap'
-import { oddity } from '../src/json.ts'
-import type { Problem } from '../src/problems.ts'
+import { oddity } from '../src/http/input/json.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { app } from './app.ts'
 
 /** A JSON text, with where a key of it is there twice, if one is. */

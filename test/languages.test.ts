@@ -1,6 +1,6 @@
 // Languages are stored as they were sent, as RFC 5646 and the registry of IANA have them.
 import t from 'tap'
-import type { Article } from '../src/articles/schema.ts'
+import type { Article } from '../src/content/articles/schema.ts'
 import { app } from './app.ts'
 
 t.test('a language is stored as it was sent', async (t) => {

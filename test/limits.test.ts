@@ -1,8 +1,8 @@
 // How often each may ask, in whatever disguise.
 import { performance } from 'node:perf_hooks'
 import t, { type Test } from 'tap'
-import type { Problem } from '../src/problems.ts'
-import { Windows } from '../src/windows.ts'
+import { Windows } from '../src/http/load/rate-windows.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { type Answer, admin, app, ferry } from './app.ts'
 
 /** An app with these times the standard budgets: 0.01 is 6 anonymous reads, 1 write and 1 wrong token a minute. */

@@ -1,8 +1,8 @@
 // Several people at one article: advisory locks, and what somebody is told who was too slow.
 import t, { type Test } from 'tap'
-import type { DraftArticle } from '../src/articles/schema.ts'
-import type { Lock } from '../src/locks/schema.ts'
-import type { Problem } from '../src/problems.ts'
+import type { DraftArticle } from '../src/content/articles/schema.ts'
+import type { Lock } from '../src/content/desk/locks/schema.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { type Answer, app, ferry } from './app.ts'
 
 const minutes = 60_000

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
-import { look } from '../src/storage/looking.ts'
+import { look } from '../src/storage/sqlite/integrity-check.ts'
 import { folder } from './app.ts'
 import { run, served } from './commands.ts'
 
@@ -59,7 +59,7 @@ t.test('a database that nobody could look through is served on', async (t) => {
   const [trap, tried] = [join(home, 'trap.cjs'), join(home, 'tried')]
   writeFileSync(
     trap,
-    `if (process.argv[1].includes('looker')) {
+    `if (process.argv[1].includes('integrity-worker')) {
       require('node:fs').writeFileSync(${JSON.stringify(tried)}, '')
       process.exit(3)
     }`

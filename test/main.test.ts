@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from '
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
-import { secretBeside } from '../src/secretfile.ts'
+import { secretBeside } from '../src/access/secret-file.ts'
 import { folder } from './app.ts'
 import { run, served } from './commands.ts'
 

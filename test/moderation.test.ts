@@ -1,10 +1,10 @@
 // Moderators decide, and who wrote a comment may change it for a while; what is public follows.
 import t, { type Test } from 'tap'
-import { edit } from '../src/commenters/own.ts'
-import type { Comment, DraftComment, PostedComment } from '../src/comments/schema.ts'
-import type { CommentDecision, Decided } from '../src/decisions/schema.ts'
-import { firstId } from '../src/ids.ts'
-import type { Problem } from '../src/problems.ts'
+import { edit } from '../src/discussion/commenters/self-service.ts'
+import type { Comment, DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
+import type { CommentDecision, Decided } from '../src/discussion/decisions/schema.ts'
+import { firstId } from '../src/http/ids.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { type Answer, app, type Client } from './app.ts'
 
 const unknown = 'com_01k9v3w8zhe5ra4gxm7y2bqd6c'

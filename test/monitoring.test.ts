@@ -10,10 +10,10 @@ import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
-import type { Problem } from '../src/problems.ts'
-import { countRefusals } from '../src/refusals.ts'
+import type { Problem } from '../src/http/problems.ts'
+import { countRefusals } from '../src/http/server/refusal-log.ts'
 import type { Database } from '../src/storage/database.ts'
-import { open } from '../src/storage/open.ts'
+import { open } from '../src/storage/sqlite/open.ts'
 import { admin, app, database, ferry } from './app.ts'
 
 const detail = (answer: { json<T>(): T }) => answer.json<Problem>().detail

@@ -1,6 +1,6 @@
 // Articles named by slug: reads take it, writes say that they take the id.
 import { test } from 'tap'
-import type { DraftArticle } from '../src/articles/schema.ts'
+import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { app, type Client, ferry } from './app.ts'
 
 const slug = '轮渡继续航行'

@@ -1,8 +1,8 @@
 // What readers fetch: one document, cached; lists that find everything once; HTML that is safe to show.
 import { parseHTML } from 'linkedom'
 import t from 'tap'
-import type { Article, NewStory } from '../src/articles/schema.ts'
-import type { Attribution } from '../src/attributions/schema.ts'
+import type { Article, NewStory } from '../src/content/articles/schema.ts'
+import type { Attribution } from '../src/content/attributions/schema.ts'
 import { type Answer, app, type Client, ferry } from './app.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'

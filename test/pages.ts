@@ -1,6 +1,6 @@
 // The largest pages there are: every list at its longest, with everything included that may be.
-import type { NewStory } from '../src/articles/schema.ts'
-import { kinds } from '../src/newsstand/kinds.ts'
+import type { NewStory } from '../src/content/articles/schema.ts'
+import { kinds } from '../src/newsstand/documents/kinds.ts'
 import { type Client, ferry } from './app.ts'
 
 /** The names of the public lists. */

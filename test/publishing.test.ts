@@ -1,8 +1,8 @@
 // The newsroom publishes: what goes out is complete, what is not published does not show, and what is withdrawn
 // is gone.
 import t, { type Test } from 'tap'
-import type { Article, DraftArticle, NewStory } from '../src/articles/schema.ts'
-import type { Problem } from '../src/problems.ts'
+import type { Article, DraftArticle, NewStory } from '../src/content/articles/schema.ts'
+import type { Problem } from '../src/http/problems.ts'
 import { app, type Client, ferry } from './app.ts'
 
 /** A story with everything a story can have. `canary` marks what nobody else would say. */

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import http, { type IncomingMessage } from 'node:http'
 import t from 'tap'
-import type { Change } from '../src/changes/schema.ts'
+import type { Change } from '../src/changes/log/schema.ts'
 import { admin, app } from './app.ts'
 import { largeNewsroom, lists, pagesOf } from './pages.ts'
 

@@ -4,9 +4,9 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
-import type { Change } from '../src/changes/schema.ts'
-import type { Delivery } from '../src/deliveries/schema.ts'
-import type { IssuedWebhook, Webhook } from '../src/webhooks/schema.ts'
+import type { Delivery } from '../src/changes/deliveries/schema.ts'
+import type { Change } from '../src/changes/log/schema.ts'
+import type { IssuedWebhook, Webhook } from '../src/changes/webhooks/schema.ts'
 import type { Client } from './app.ts'
 
 export interface Received {

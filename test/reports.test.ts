@@ -1,10 +1,10 @@
 // Readers report; enough of them, and a comment waits for a moderator again. Bans keep people out.
 import t from 'tap'
-import type { Ban } from '../src/bans/schema.ts'
-import { isBanned } from '../src/bans/store.ts'
-import { create } from '../src/comments/adding.ts'
-import type { DraftComment, PostedComment } from '../src/comments/schema.ts'
-import type { CommentReport } from '../src/reports/schema.ts'
+import type { Ban } from '../src/discussion/bans/schema.ts'
+import { isBanned } from '../src/discussion/bans/store.ts'
+import { create } from '../src/discussion/comments/adding.ts'
+import type { DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
+import type { CommentReport } from '../src/discussion/reports/schema.ts'
 import { app, type Client } from './app.ts'
 
 const unknown = 'com_01k9v3w8zhe5ra4gxm7y2bqd6c'

@@ -1,7 +1,7 @@
 import t from 'tap'
-import type { Article } from '../src/articles/schema.ts'
-import type { Media } from '../src/media/schema.ts'
-import type { Source } from '../src/sources/schema.ts'
+import type { Article } from '../src/content/articles/schema.ts'
+import type { Media } from '../src/content/media/schema.ts'
+import type { Source } from '../src/content/sources/schema.ts'
 import { app, type Client, ferry } from './app.ts'
 
 /** Two published articles that share a source and a picture with a credit. */

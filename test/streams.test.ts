@@ -4,7 +4,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import type { Change } from '../src/changes/schema.ts'
+import type { Change } from '../src/changes/log/schema.ts'
 import { admin, app, type Client } from './app.ts'
 import { issuer } from './issuer.ts'
 

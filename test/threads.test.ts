@@ -3,10 +3,13 @@ import { pool, standard } from '../src/threads/pool.ts'
 import perform from '../src/threads/worker.ts'
 import { app } from './app.ts'
 
+const moduleOf = (path: string) => new URL(`../src/${path}`, import.meta.url).href
 const page = (content: string) => ({
-  name: 'readPage' as const,
+  module: moduleOf('importing/reading.ts'),
+  name: 'propose',
   input: { content, mediaType: 'text/plain' as const }
 })
+const convertBody = { module: moduleOf('content/body/read.ts'), name: 'read' }
 const small = page('Late ferry\n\nNobody came.')
 
 /** A pool that ends with the test. */
@@ -25,7 +28,7 @@ t.test('a task is done in a thread, and its problems come back as they are', asy
   const body = [
     { _type: 'block' as const, children: [{ _type: 'span' as const, text: 'Words', marks: ['x'] }] }
   ]
-  await t.rejects(run({ name: 'convertBody', input: body }), { kind: 'unprocessable', errors })
+  await t.rejects(run({ ...convertBody, input: body }), { kind: 'unprocessable', errors })
   await t.rejects(
     run(page(null as never)),
     { name: 'TypeError' },
@@ -35,7 +38,7 @@ t.test('a task is done in a thread, and its problems come back as they are', asy
 
 t.test('as a function, a task answers JSON or the problem', async (t) => {
   t.match(JSON.parse((await perform(small)).value!), { story: { title: 'Late ferry' } })
-  t.match(JSON.parse((await perform({ name: 'convertBody', input: { text: 'A' } })).value!), { warnings: [] })
+  t.match(JSON.parse((await perform({ ...convertBody, input: { text: 'A' } })).value!), { warnings: [] })
   t.match(await perform(page(' ')), {
     problem: { kind: 'unprocessable', detail: 'The page has no headline.' }
   })
@@ -72,7 +75,7 @@ t.test('a task that takes too long is ended, and those that wait for its thread 
 t.test('a task that takes too much memory ends its thread, and no other task', async (t) => {
   // Only memory may end it: a busy machine gets all the time that it needs.
   const run = threads(t, { threads: 1, heap: 32, patience: 300_000 })
-  const large = { name: 'convertBody' as const, input: { html: '<p>A <b>word</b></p>'.repeat(90_000) } }
+  const large = { ...convertBody, input: { html: '<p>A <b>word</b></p>'.repeat(90_000) } }
   const [first, second] = [run(large), run(small)]
   await t.rejects(first, { kind: 'unprocessable', message: /takes more than 32 MB of memory/ })
   t.ok(await second)

@@ -1,8 +1,8 @@
 // The trash: what is deleted can be restored whole, and is nowhere else meanwhile.
 import t, { type Test } from 'tap'
-import type { Article, DraftArticle } from '../src/articles/schema.ts'
-import { atOnce, run } from '../src/trash/keeper.ts'
-import type { TrashedArticle } from '../src/trash/schema.ts'
+import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
+import { atOnce, run } from '../src/content/desk/trash/keeper.ts'
+import type { TrashedArticle } from '../src/content/desk/trash/schema.ts'
 import { app, type Client, database, ferry } from './app.ts'
 
 const day = (n: number) => new Date(Date.UTC(2026, 10, n, 8))

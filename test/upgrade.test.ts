@@ -7,9 +7,9 @@ import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
-import { rebuild } from '../src/publishing/rebuild.ts'
-import { loadSample } from '../src/sample.ts'
-import { migrateGuarded, type Opened, open } from '../src/storage/open.ts'
+import { loadSample } from '../src/operations/sample.ts'
+import { rebuild } from '../src/publishing/compile/rebuild.ts'
+import { migrateGuarded, type Opened, open } from '../src/storage/sqlite/open.ts'
 import { folder, secret } from './app.ts'
 
 /** A folder with the first so many migrations. */

@@ -2,10 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Webhook as Verifier } from 'standardwebhooks'
 import t from 'tap'
-import type { Change } from '../src/changes/schema.ts'
-import type { Delivery } from '../src/deliveries/schema.ts'
-import { isPublic } from '../src/webhooks/addresses.ts'
-import type { IssuedWebhook, Webhook } from '../src/webhooks/schema.ts'
+import type { Delivery } from '../src/changes/deliveries/schema.ts'
+import type { Change } from '../src/changes/log/schema.ts'
+import { isPublic } from '../src/changes/webhooks/addresses.ts'
+import type { IssuedWebhook, Webhook } from '../src/changes/webhooks/schema.ts'
 import { app } from './app.ts'
 import {
   allowed,

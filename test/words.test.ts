@@ -1,6 +1,6 @@
 // Words of every language: found however they are usually typed, by nothing that is another word, and marked.
 import t from 'tap'
-import type { Article } from '../src/articles/schema.ts'
+import type { Article } from '../src/content/articles/schema.ts'
 import { app, type Client } from './app.ts'
 
 type Parts = { text: string; match?: true }[]

@@ -9,9 +9,9 @@ import { join } from 'node:path'
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
+import * as tokens from '../src/access/tokens/store.ts'
 import { Unavailable } from '../src/storage/database.ts'
-import { open } from '../src/storage/open.ts'
-import * as tokens from '../src/tokens/store.ts'
+import { open } from '../src/storage/sqlite/open.ts'
 import { admin, database, ferry, folder } from './app.ts'
 
 t.jobs = 3

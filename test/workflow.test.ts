@@ -4,9 +4,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import type { Article, DraftArticle } from '../src/articles/schema.ts'
-import { run } from '../src/publishing/timetable.ts'
-import { open } from '../src/storage/open.ts'
+import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
+import { run } from '../src/publishing/workflow/timetable.ts'
+import { open } from '../src/storage/sqlite/open.ts'
 import { app, type Client, database, ferry, folder } from './app.ts'
 
 interface Workflow {

@@ -1,9 +1,7 @@
 // What a writer does: each deed is one write, or two that belong together, to records of its own.
 import type { Known, State } from './model.ts'
 import { story } from './stories.ts'
-import type { Write, Writer } from './writer.ts'
-
-type Deed = (writer: Writer) => Promise<void>
+import type { Deed, Write } from './writer.ts'
 
 interface Article {
   id: string

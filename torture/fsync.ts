@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seeded } from '../bench/random.ts'
+import { deeds } from './deeds.ts'
 import { acknowledged, Model } from './model.ts'
 import { launch, ready } from './program.ts'
 import { type Proof, prove } from './trace.ts'
@@ -42,7 +43,7 @@ export async function fsync(amount: number): Promise<Synced> {
   ] as const) {
     const some = Array.from(
       { length: writers },
-      (_, i) => new Writer(model, seeded(i + writers), `f${writers}${i}`)
+      (_, i) => new Writer(deeds, model, seeded(i + writers), `f${writers}${i}`)
     )
     await Promise.all(some.map((one) => one.run(address, () => model.counted(acknowledged) >= until)))
     for (const one of some) one.close()

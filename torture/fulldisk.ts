@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { seeded } from '../bench/random.ts'
 import { check } from './checker.ts'
 import { client } from './client.ts'
+import { deeds } from './deeds.ts'
 import { acknowledged, Model } from './model.ts'
 import { launch, ready } from './program.ts'
 import { Writer } from './writer.ts'
@@ -59,7 +60,7 @@ async function filling(disk: string): Promise<Filled> {
   let program = launch(file)
   let address = await ready(program)
   const model = new Model()
-  const writers = Array.from({ length: 4 }, (_, i) => new Writer(model, seeded(i), `d${i}`))
+  const writers = Array.from({ length: 4 }, (_, i) => new Writer(deeds, model, seeded(i), `d${i}`))
   const write = (enough: () => boolean) => Promise.all(writers.map((writer) => writer.run(address, enough)))
   const more = (answers: RegExp, times: number) => {
     const until = model.counted(answers) + times

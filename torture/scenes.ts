@@ -2,9 +2,9 @@
 import { copyFileSync, cpSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { loadSample } from '../src/sample.ts'
-import { type Opened, open } from '../src/storage/open.ts'
-import * as tokens from '../src/tokens/store.ts'
+import * as tokens from '../src/access/tokens/store.ts'
+import { loadSample } from '../src/operations/sample.ts'
+import { type Opened, open } from '../src/storage/sqlite/open.ts'
 
 /** Newsrooms as they were left: killed, with what was written last in the log only; or closed, without a log. */
 export interface Scenes {

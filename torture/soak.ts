@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { pick, type Random, seeded } from '../bench/random.ts'
 import { check } from './checker.ts'
 import { type Client, client } from './client.ts'
+import { deeds } from './deeds.ts'
 import { Model } from './model.ts'
 import { launch, ready } from './program.ts'
 import { Writer } from './writer.ts'
@@ -41,7 +42,7 @@ export async function soak(minutes: number, told: (line: string) => void): Promi
 /** Asks at the rate, as long as enough of its clients are free. */
 function asker(address: string, model: Model) {
   const random = seeded(7)
-  const writers = Array.from({ length: 8 }, (_, i) => new Writer(model, seeded(i), `s${i}`))
+  const writers = Array.from({ length: 8 }, (_, i) => new Writer(deeds, model, seeded(i), `s${i}`))
   const readers = Array.from({ length: 24 }, client)
   const [freeWriters, freeReaders] = [[...writers], [...readers]]
   let sent = 0

@@ -1,5 +1,5 @@
 // Stories whose parts can be counted: each tells in `extra` how many it was sent with.
-import type { NewStory } from '../src/articles/schema.ts'
+import type { NewStory } from '../src/content/articles/schema.ts'
 
 /** How many parts a story was sent with, and which batch it came in. */
 export interface Parts {

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { between, pick, type Random, seeded } from '../bench/random.ts'
 import { check } from './checker.ts'
 import { client } from './client.ts'
+import { deeds } from './deeds.ts'
 import { acknowledged, Model } from './model.ts'
 import { gone, killOne, launch, type Program, ready } from './program.ts'
 import { Writer } from './writer.ts'
@@ -81,7 +82,10 @@ async function season({ kills, writers = 8, crowd = true, random, outcome, folde
   const room: Newsroom = {
     file: join(folder, 'news.db'),
     model,
-    writers: Array.from({ length: writers }, (_, i) => new Writer(model, seeded(random() * 2 ** 31), `w${i}`))
+    writers: Array.from(
+      { length: writers },
+      (_, i) => new Writer(deeds, model, seeded(random() * 2 ** 31), `w${i}`)
+    )
   }
   let known = false
   for (let kill = 0; kill < kills; kill++) {

@@ -2,7 +2,6 @@
 // was acknowledged. What was not answered may have been done or not.
 import { below, pick, type Random } from '../bench/random.ts'
 import { type Answer, type Ask, type Client, client } from './client.ts'
-import { deeds } from './deeds.ts'
 import type { Known, Model, State } from './model.ts'
 
 /** What a write is known to do where it is done. */
@@ -14,7 +13,11 @@ export interface Write extends Ask {
   after?: State | null
 }
 
+/** One thing that a writer does. */
+export type Deed = (writer: Writer) => Promise<void>
+
 export class Writer {
+  readonly #deeds: Deed[]
   readonly #model: Model
   readonly #random: Random
   readonly #name: string
@@ -22,7 +25,8 @@ export class Writer {
   #address = ''
   #count = 0
 
-  constructor(model: Model, random: Random, name: string) {
+  constructor(deeds: Deed[], model: Model, random: Random, name: string) {
+    this.#deeds = deeds
     this.#model = model
     this.#random = random
     this.#name = name
@@ -38,7 +42,7 @@ export class Writer {
   /** Does one thing, which may be nothing where it has nothing to do it to. */
   async once(address: string) {
     this.#address = address
-    await pick(this.#random, deeds)(this)
+    await pick(this.#random, this.#deeds)(this)
   }
   #down = false
 

@@ -1,9 +1,9 @@
 // The story's lines as a body.
-import { blocksOf } from '../body/blocks.ts'
-import { cut, isLine, type Piece, type TextLine } from '../body/pieces.ts'
-import type { Body } from '../body/schema.ts'
-import type { Warn } from './lines.ts'
-import { mostBlocks } from './parts.ts'
+import { blocksOf } from '../content/body/blocks.ts'
+import { cut, isLine, type Piece, type TextLine } from '../content/body/pieces.ts'
+import type { Body } from '../content/body/schema.ts'
+import type { Warn } from './page/lines.ts'
+import { mostBlocks } from './page/parts.ts'
 
 // With the quotes and claims of a paragraph they must fit the 1,000 annotations and 5,000 spans of a block.
 const most = { spans: 500, annotations: 100 }

@@ -1,12 +1,12 @@
 // A saved news page, read into the story it tells: a proposal for an editor.
-import type { NewStory } from '../articles/schema.ts'
-import type { Warning } from '../schemas.ts'
+import type { NewStory } from '../content/articles/schema.ts'
+import type { Warning } from '../http/schemas.ts'
 import { bodyOf } from './body.ts'
-import { readHtml } from './html.ts'
-import { type Page, storable, Unreadable } from './lines.ts'
-import { partsOf } from './parts.ts'
-import { readText } from './text.ts'
-import { withWords } from './words.ts'
+import { readHtml } from './page/html.ts'
+import { type Page, storable, Unreadable } from './page/lines.ts'
+import { partsOf } from './page/parts.ts'
+import { readText } from './page/text.ts'
+import { withWords } from './speech/words.ts'
 
 export type { Warning }
 export { Unreadable }

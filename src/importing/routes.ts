@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { actorOf } from '../auth.ts'
-import { pages } from '../parsing.ts'
-import { mayFail } from '../problems.ts'
-import { ref } from '../schemas.ts'
+import { actorOf } from '../http/callers/caller.ts'
+import { pages } from '../http/input/bodies.ts'
+import { mayFail } from '../http/problems.ts'
+import { ref } from '../http/schemas.ts'
 import type { Database } from '../storage/database.ts'
-import { run } from '../threads/run.ts'
+import { inThread } from '../threads/run.ts'
+import type { propose } from './reading.ts'
 import { Imported, SavedPage } from './schema.ts'
 import * as importing from './store.ts'
+
+const readPage = inThread<typeof propose>(new URL('./reading.ts', import.meta.url).href, 'propose')
 
 export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [SavedPage, Imported]) app.addSchema(schema)
@@ -29,7 +32,7 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const html = request.headers['content-type']!.toLowerCase().startsWith('text/html')
-      const proposal = await run('readPage', {
+      const proposal = await readPage({
         content: request.body,
         mediaType: html ? 'text/html' : 'text/plain'
       })

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { DraftArticle } from '../articles/schema.ts'
-import { Attribution } from '../attributions/schema.ts'
-import { Media } from '../media/schema.ts'
-import { Quote } from '../quotes/schema.ts'
-import { ref, strict, Warning } from '../schemas.ts'
-import { Source } from '../sources/schema.ts'
+import { DraftArticle } from '../content/articles/schema.ts'
+import { Attribution } from '../content/attributions/schema.ts'
+import { Media } from '../content/media/schema.ts'
+import { Quote } from '../content/quotes/schema.ts'
+import { Source } from '../content/sources/schema.ts'
+import { ref, strict, Warning } from '../http/schemas.ts'
 
 /** The body of POST /v1/imports: the page as text. */
 export const SavedPage = Type.String({

@@ -1,4 +1,4 @@
-import * as stories from '../articles/story.ts'
+import * as stories from '../content/articles/story.ts'
 import type { Writer } from '../storage/database.ts'
 import type { Reading } from './reading.ts'
 import type { Imported } from './schema.ts'

@@ -1,24 +1,24 @@
 // What only readers have: search, sections and tags, related articles.
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { ArticleCard } from '../articles/schema.ts'
-import { decode, encode, nextLink } from '../cursor.ts'
-import { tagOf } from '../etag.ts'
-import { mayFail } from '../problems.ts'
-import { id, page, ref, strict } from '../schemas.ts'
+import { tagOf } from '../http/etag.ts'
+import { decode, encode, nextLink } from '../http/input/cursor.ts'
+import { mayFail } from '../http/problems.ts'
+import { id, page, ref, strict } from '../http/schemas.ts'
 import type { Database } from '../storage/database.ts'
-import { highlighted, snippet } from './highlights.ts'
-import { joined } from './joining.ts'
-import { surrogateKeys } from './keys.ts'
-import { placeOf, span } from './listing.ts'
-import { type Finder, finder } from './matches.ts'
-import * as published from './published.ts'
-import { absent } from './reply.ts'
+import { termsOf } from '../storage/text/query-parser.ts'
+import { surrogateKeys } from './documents/keys.ts'
+import { cardOf } from './documents/kinds.ts'
+import * as published from './documents/published.ts'
+import { joined } from './lists/joining.ts'
+import { placeOf, span } from './lists/listing.ts'
+import { related, topics } from './lists/topics.ts'
 import { RelatedQuery, SearchQuery, SearchResult, Topic, TopicQuery } from './schema.ts'
-import { countWords, type FoundWords, search } from './search.ts'
-import { json, send, written } from './stand.ts'
-import { termsOf } from './terms.ts'
-import { related, topics } from './topics.ts'
+import { highlighted, snippet } from './search/highlights.ts'
+import { type Finder, finder } from './search/matches.ts'
+import { countWords, type FoundWords, search } from './search/search.ts'
+import { json, send, written } from './server/conditional.ts'
+import { absent } from './server/reply.ts'
 
 export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [SearchResult, Topic]) app.addSchema(schema)
@@ -142,7 +142,7 @@ function relatedRoute(app: FastifyInstance, db: Database) {
           'Published articles that share sources, tags or the section with this one, the closest first.',
         params: strict({ id: id('art') }),
         querystring: RelatedQuery,
-        response: { 200: page(ref(ArticleCard)) }
+        response: { 200: page(cardOf('article')) }
       }
     },
     (request, reply) => {

@@ -1,8 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { ArticleCard } from '../articles/schema.ts'
-import { Media } from '../media/schema.ts'
-import { Quote } from '../quotes/schema.ts'
-import { choice, Instant, nullable, pageQuery, ref, several, strict, Words } from '../schemas.ts'
+import { choice, Instant, nullable, pageQuery, several, strict, Words } from '../http/schemas.ts'
+import { cardOf } from './documents/kinds.ts'
 
 const Parts = Type.Array(
   strict({
@@ -17,7 +15,7 @@ export const SearchResult = strict(
     kind: choice(['article', 'quote', 'media']),
     title: nullable(Parts),
     snippet: Parts,
-    item: Type.Union([ref(ArticleCard), ref(Quote), ref(Media)])
+    item: Type.Union([cardOf('article'), cardOf('quote'), cardOf('media')])
   },
   {
     $id: 'SearchResult',

@@ -1,8 +1,8 @@
 // What the rest of the program knows of a database. Nobody but storage/ knows which one it is.
 import type { Placeholder, SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import type { Tables } from './tables.ts'
-import type { Term } from './tokens.ts'
+import type { Tables } from './tables/tables.ts'
+import type { Term } from './text/tokenizer.ts'
 
 type Drizzle = PgDatabase<PgQueryResultHKT>
 

@@ -1,10 +1,15 @@
 // The program of a worker thread: does one task after another, and answers in plain data.
 import { constants, setPriority } from 'node:os'
-import { HttpProblem, type Problem } from '../problems.ts'
-import { type Tasks, tasks } from './tasks.ts'
+import { HttpProblem, type Problem } from '../http/problems.ts'
 
-export interface Job {
-  name: keyof Tasks
+/** A task: a pure function, plain data in, plain data out, by its module and its name there. */
+export interface Task {
+  /** The address of the module. It is loaded in the thread, for the first task that needs it. */
+  module: string
+  name: string
+}
+
+export interface Job extends Task {
   input: unknown
 }
 
@@ -17,12 +22,11 @@ export type Outcome =
 // whole process.
 if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
 
-/** Does the task of this name. JSON is parsed in half of the time that structured clones are read in. */
-export default async function perform({ name, input }: Job): Promise<Outcome> {
+/** Does a task. JSON is parsed in half of the time that structured clones are read in. */
+export default async function perform({ module, name, input }: Job): Promise<Outcome> {
   try {
-    // Who calls run() gave the input of this very task.
-    const task = tasks[name] as (input: unknown) => Promise<unknown>
-    return { value: JSON.stringify(await task(input)) }
+    const { [name]: work } = await import(module)
+    return { value: JSON.stringify(await work(input)) }
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error
     const { kind, message: detail, errors } = error

@@ -1,0 +1,82 @@
+// Lets through who may: finds out whose a token is, and asks the table of permissions.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { actAs, actorOf, admittedBy, callerOf, forget, type Holder } from '../http/callers/caller.ts'
+import { hasToken } from '../http/callers/token-text.ts'
+import { HttpProblem } from '../http/problems.ts'
+import type { Actor } from '../storage/database.ts'
+import { type Permission, permissions } from './permissions.ts'
+
+/** A token of ours, or a JWT (RFC 7519). */
+const bearer = /^Bearer +(onr_[\w-]{1,200}|[\w-]+\.[\w-]+\.[\w-]+)$/i
+
+/** Whether a request is answered however busy it is. */
+export const isAlwaysAnswered = ({ routeOptions: { schema } }: FastifyRequest) =>
+  schema?.operationId !== undefined && permissions[schema.operationId]?.always === true
+
+/** Says who holds a token: undefined when it is unknown, expired or revoked. */
+export type Recognise = (token: string) => Promise<Holder | undefined>
+
+/** Who holds the token of an `Authorization` header; undefined where none such holds. */
+export async function holderOf(recognise: Recognise, header: string): Promise<Holder | undefined> {
+  const token = bearer.exec(header)?.[1]
+  return token === undefined ? undefined : recognise(token)
+}
+
+/** Lets requests through whose token's role may, and answers until when it holds; throws 401, 403 and 429. */
+export const gate = (recognise: Recognise) =>
+  async function admit(request: FastifyRequest, permission: Permission): Promise<number> {
+    const header = request.headers.authorization
+    if (header === undefined)
+      throw unauthorized('token-missing', 'This needs a token: Authorization: Bearer onr_...')
+    const { holder, refusal } = callerOf(request) ?? { holder: await holderOf(recognise, header) }
+    if (refusal) throw refusal
+    if (holder === undefined) throw unauthorized('token-invalid', 'The token is unknown, expired or revoked.')
+    if (!permission.roles.some((role) => role === holder.role)) throw forbidden(holder.role, permission)
+    actAs(request, { name: holder.name, role: holder.role })
+    admittedBy(request, () => {
+      forget(request)
+      return admit(request, permission)
+    })
+    return holder.until
+  }
+
+/** Refuses tokens in addresses, whatever they are there for: every log on the way has them. */
+export function refuseShown(app: FastifyInstance) {
+  app.addHook('onRequest', (request, _, done) => {
+    if (hasToken(request.url)) done(shown())
+    else done()
+  })
+}
+
+const shown = () =>
+  new HttpProblem(
+    'invalid-input',
+    'A token stands in the address, where others see it. Revoke it; tokens go in the Authorization header.'
+  )
+
+/** Throws 403 where an operation asks for more than its permission: this one's. */
+export function checkRole(request: FastifyRequest, name: keyof typeof permissions) {
+  const { role } = actorOf(request)
+  if (!permissions[name]!.roles.some((one) => one === role)) throw forbidden(role, permissions[name]!)
+}
+
+const forbidden = (role: Actor['role'], { roles }: Permission) =>
+  new HttpProblem(
+    'forbidden',
+    `${role ? `The role ${role} may not do this` : 'This token gives no role'}; ${roles.join(', ')} may.`
+  )
+
+const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =>
+  new HttpProblem(kind, detail, undefined, {
+    'www-authenticate': kind === 'token-missing' ? 'Bearer' : 'Bearer error="invalid_token"'
+  })
+
+/** Whether this request may pass without a token. */
+export const isOpen = ({ open, local, roles }: Permission, request: FastifyRequest) =>
+  (open === true && (roles.length === 0 || (request.query as { edition?: unknown }).edition !== 'draft')) ||
+  (local === true && request.headers.authorization === undefined && isLocal(request))
+
+/** Whether a program on this machine asks, and no proxy for somebody else. */
+const isLocal = ({ ip, headers }: FastifyRequest) =>
+  ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(ip) &&
+  !['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'].some((name) => name in headers)

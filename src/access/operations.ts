@@ -1,0 +1,145 @@
+// What every operation has, added in one place: who may, which errors, which headers, what it consumes.
+import type { FastifyInstance, FastifyRequest, FastifySchema, onSendHookHandler, RouteOptions } from 'fastify'
+import type { TObject } from 'typebox'
+import { checkContentType, contentTypes, json, noBody } from '../http/input/bodies.ts'
+import { accepting, notAcceptable } from '../http/input/negotiation.ts'
+import type { Kind } from '../http/problems.ts'
+import { strict } from '../http/schemas.ts'
+import { gate, isOpen, type Recognise } from './gate.ts'
+import {
+  type HeaderSchema,
+  idempotencyKey,
+  ifMatch,
+  ifNoneMatch,
+  notModified,
+  problems,
+  replayed,
+  standing,
+  successes,
+  together
+} from './operation-schema.ts'
+import { type Permission, permissions } from './permissions.ts'
+
+/** Gives every operation its permission, its errors and its headers. Throws for one that permissions.ts does not know. */
+export function completeOperations(app: FastifyInstance, recognise: Recognise) {
+  const admit = gate(recognise)
+  app.addHook('onRoute', (route) => {
+    const schema = route.schema
+    if (schema?.operationId === undefined) return
+    const permission = permissions[schema.operationId]
+    if (permission === undefined)
+      throw new Error(`access/permissions.ts says nothing of the operation ${schema.operationId}`)
+    route.schema = complete(route, schema, permission)
+    const types = typesOf(route.schema.response as object)
+    const accepts = accepting(types)
+    route.onRequest = (request, _, done) => {
+      if (!accepts(request.headers.accept)) return done(notAcceptable(types))
+      if (isOpen(permission, request)) return done()
+      admit(request, permission).then(() => done(), done)
+    }
+    // Fastify's own comes before it, and says that a 304 has no bytes.
+    if (route.method === 'HEAD') route.onSend = [route.onSend ?? [], withoutLength].flat()
+    if (schema.body !== undefined) {
+      route.preParsing = async (request) => checkContentType(request)
+      if ((route.config as { optionalBody?: boolean } | undefined)?.optionalBody)
+        route.preValidation = (request, _, done) => {
+          // A `null` that was sent is a body, and a wrong one.
+          if (request.body === undefined) request.body = {}
+          done()
+        }
+    } else if (route.method === 'GET' || route.method === 'HEAD') {
+      const names = parametersOfSeveral(route.schema.querystring as TObject)
+      if (names.length > 0) route.preValidation = (request, _, done) => done(void separate(request, names))
+    } else {
+      route.preValidation = async ({ body }) => {
+        if (body !== undefined && JSON.stringify(body) !== '{}') throw noBody()
+      }
+    }
+  })
+}
+
+/** A 304 says no length but that of the 200 it stands for (RFC 9110, 8.6): HEAD says none, as GET does. */
+const withoutLength: onSendHookHandler = (_, reply, payload, done) => {
+  if (reply.statusCode === 304) reply.removeHeader('content-length')
+  done(null, payload)
+}
+
+/** The content types of what is answered when all goes well: none where only a status is. */
+function typesOf(response: object): string[] {
+  const successes = Object.entries(response).filter(([status]) => status < '300')
+  return [...new Set(successes.flatMap(([, { content = {} }]) => Object.keys(content)))]
+}
+
+/** The parameters that take several values. */
+const parametersOfSeveral = ({ properties }: TObject) =>
+  Object.entries(properties).flatMap(([name, schema]) => ('items' in schema ? [name] : []))
+
+/** Reads `a,b` as two values, and `a\\,b` as one (OpenAPI: style form, not exploded). */
+function separate({ query }: FastifyRequest, names: string[]) {
+  const values = query as Record<string, string | string[]>
+  for (const name of names) {
+    if (values[name] === undefined) continue
+    values[name] = [values[name]]
+      .flat()
+      .flatMap((one) => one.split(/(?<!\\),/))
+      .map((one) => one.replaceAll('\\,', ','))
+  }
+}
+
+function complete(route: RouteOptions, schema: FastifySchema, permission: Permission): FastifySchema {
+  const { method, url } = route
+  const writes = method !== 'GET' && method !== 'HEAD'
+  const conditional = !writes && permission.open === true && url.startsWith('/v1/')
+  // One draft has a tag, as what is published has; a list at the desk has none.
+  const isTagged = conditional || (url.startsWith('/v1/') && schema.operationId!.startsWith('get'))
+  const answers = successes(schema.response as object, {
+    ...(conditional && standing),
+    ...(method === 'POST' && replayed)
+  })
+  const consumes = schema.consumes ?? (schema.body ? contentTypes[String(method)] : undefined)
+  const errors: Kind[] = [
+    'invalid-input',
+    ...(permission.roles.length > 0 ? (['token-missing', 'token-invalid', 'forbidden'] as const) : []),
+    ...(url.includes('/:') ? (['not-found', 'uri-too-long'] as const) : []),
+    ...(conditional && url.includes('/:') ? (['gone'] as const) : []),
+    ...(typesOf(answers).length > 0 ? (['not-acceptable'] as const) : []),
+    ...(consumes?.includes(json) ? (['malformed-json'] as const) : []),
+    ...(schema.body ? (['too-large', 'unsupported-media-type'] as const) : []),
+    ...((route.config as { errors?: Kind[] } | undefined)?.errors ?? []),
+    ...(method === 'POST' ? (['key-in-progress', 'key-reused', 'conflict'] as const) : []),
+    ...(permission.always ? [] : (['too-many-requests', 'overloaded'] as const)),
+    'internal',
+    'unavailable',
+    ...(writes ? (['insufficient-storage'] as const) : [])
+  ]
+  return {
+    ...schema,
+    querystring: schema.querystring ?? strict({}),
+    ...(consumes && { consumes }),
+    ...together(
+      schema.headers as HeaderSchema | undefined,
+      errors.includes('stale') && !schema.headers && ifMatch(errors.includes('precondition-required')),
+      conditional && ifNoneMatch,
+      method === 'POST' && idempotencyKey
+    ),
+    security: security(permission),
+    // Spread, because Fastify's type of a schema knows no extensions of OpenAPI (3.1, 4.9).
+    ...{ 'x-roles': permission.roles },
+    description: [schema.description, who(permission)].filter(Boolean).join(' '),
+    response: {
+      ...answers,
+      ...(isTagged && notModified),
+      ...problems(errors)
+    }
+  }
+}
+
+const security = ({ open, roles }: Permission): Record<string, string[]>[] => [
+  ...(open ? [{}] : []),
+  ...(open && roles.length === 0 ? [] : [{ token: [] }, { oidc: [] }])
+]
+
+const who = ({ open, local, roles }: Permission) =>
+  open && roles.length === 0
+    ? 'Open to everybody.'
+    : `${open ? 'Open to everybody; the draft edition needs' : 'Needs'} a token of the role ${roles.join(', ')}${local ? ', unless asked for on the same machine' : ''}.`

@@ -1,0 +1,182 @@
+// Who may do what. The table below is the only place that says it.
+import type { Role } from './tokens/schema.ts'
+
+export interface Permission {
+  /** The roles that may, with a token. */
+  roles: Role[]
+  /** Open to everybody without a token; a read is so in its published edition. */
+  open?: true
+  /** Open without a token to programs on the same machine. */
+  local?: true
+  /** Answered however busy it is, and however often it is asked for. */
+  always?: true
+}
+
+const writers: Permission = { roles: ['contributor', 'editor', 'admin'] }
+const editors: Permission = { roles: ['editor', 'admin'] }
+const moderators: Permission = { roles: ['moderator', 'admin'] }
+const admins: Permission = { roles: ['admin'] }
+const desk: Permission = { roles: ['contributor', 'editor', 'moderator', 'admin'] }
+const everybody: Permission = { roles: [], open: true }
+const readers: Permission = { ...writers, open: true }
+
+/** Every operation of the API, by its operationId. */
+export const permissions: Record<string, Permission> = {
+  listArticles: readers,
+  getArticle: readers,
+  createArticle: writers,
+  updateArticle: writers,
+  replaceArticle: writers,
+  deleteArticle: writers,
+  listTrash: writers,
+  restoreFromTrash: writers,
+  deleteFromTrash: editors,
+  emptyTrash: editors,
+  getWorkflow: desk,
+  submitArticle: writers,
+  approveArticle: editors,
+  returnArticle: editors,
+  scheduleArticle: editors,
+  unscheduleArticle: editors,
+  checkArticle: writers,
+  publishArticle: editors,
+  withdrawArticle: editors,
+  publishCorrection: editors,
+  listEditions: writers,
+  getEdition: writers,
+  compareEditions: writers,
+  restoreEdition: writers,
+  listRevisions: writers,
+  getRevision: writers,
+  restoreRevision: writers,
+  importPage: writers,
+  duplicateArticle: writers,
+  getArticleHistory: writers,
+  getLock: writers,
+  takeLock: writers,
+  releaseLock: writers,
+  breakLock: editors,
+  runBatch: desk,
+
+  listQuotes: readers,
+  getQuote: readers,
+  createQuote: writers,
+  updateQuote: writers,
+  replaceQuote: writers,
+  deleteQuote: writers,
+
+  listAttributions: readers,
+  getAttribution: readers,
+  createAttribution: writers,
+  updateAttribution: writers,
+  replaceAttribution: writers,
+  deleteAttribution: writers,
+
+  listSources: readers,
+  getSource: readers,
+  createSource: writers,
+  updateSource: writers,
+  replaceSource: writers,
+  deleteSource: writers,
+  republishSource: editors,
+
+  listMedia: readers,
+  getMedia: readers,
+  createMedia: writers,
+  updateMedia: writers,
+  replaceMedia: writers,
+  deleteMedia: writers,
+  republishMedia: editors,
+
+  listMediaCredits: readers,
+  getMediaCredit: readers,
+  createMediaCredit: writers,
+  updateMediaCredit: writers,
+  replaceMediaCredit: writers,
+  deleteMediaCredit: writers,
+  republishMediaCredit: editors,
+
+  listCorrections: readers,
+  getCorrection: readers,
+  createCorrection: writers,
+  updateCorrection: writers,
+  replaceCorrection: writers,
+  deleteCorrection: writers,
+
+  listComments: { ...moderators, open: true },
+  listArticleComments: everybody,
+  getComment: { ...moderators, open: true },
+  createComment: everybody,
+  getCommentForm: everybody,
+  updateComment: moderators,
+  replaceComment: moderators,
+  deleteComment: moderators,
+  approveComment: moderators,
+  rejectComment: moderators,
+  spamComment: moderators,
+  restoreComment: moderators,
+  decideComments: moderators,
+  listCommentDecisions: moderators,
+  editOwnComment: everybody,
+  deleteOwnComment: everybody,
+  reportComment: everybody,
+  listCommentReports: moderators,
+
+  listBans: moderators,
+  getBan: moderators,
+  createBan: moderators,
+  deleteBan: moderators,
+
+  lookUpCommentAuthor: moderators,
+  getCommentAuthor: moderators,
+  eraseCommentAuthor: admins,
+
+  getCommentSettings: moderators,
+  replaceCommentSettings: moderators,
+  updateCommentSettings: moderators,
+
+  listBlockedTerms: moderators,
+  getBlockedTerm: moderators,
+  createBlockedTerm: moderators,
+  updateBlockedTerm: moderators,
+  replaceBlockedTerm: moderators,
+  deleteBlockedTerm: moderators,
+  tryBlockedTerm: moderators,
+
+  listChanges: desk,
+  streamChanges: desk,
+
+  listWebhooks: admins,
+  getWebhook: admins,
+  createWebhook: admins,
+  updateWebhook: admins,
+  replaceWebhook: admins,
+  deleteWebhook: admins,
+  rotateWebhook: admins,
+  enableWebhook: admins,
+  replayWebhook: admins,
+  listDeliveries: admins,
+  replayDelivery: admins,
+
+  listTokens: admins,
+  getToken: admins,
+  createToken: admins,
+  rotateToken: admins,
+  revokeToken: admins,
+
+  listBackups: admins,
+  getBackup: admins,
+  createBackup: admins,
+  deleteBackup: admins,
+
+  search: everybody,
+  listSections: everybody,
+  listTags: everybody,
+  listRelatedArticles: everybody,
+
+  getOpenApi: everybody,
+  getProblem: everybody,
+  getHealth: { ...everybody, always: true },
+  getReadiness: { ...everybody, always: true },
+  getMetrics: { ...admins, local: true }
+}

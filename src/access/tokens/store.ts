@@ -1,0 +1,140 @@
+import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { newText, prefixOf } from '../../http/callers/token-text.ts'
+import { newId } from '../../http/ids.ts'
+import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
+import { utcOrNull } from '../../http/schemas.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { hashed } from '../../storage/secrets.ts'
+import type { IssuedToken, NewToken, Token } from './schema.ts'
+
+type Row = Tables['tokens']['$inferSelect']
+
+const form = ({ hash: _, previousHash: _p, ...row }: Row): Token => row
+
+const byHashed = prepared(({ q, t: { tokens } }) =>
+  q
+    .select()
+    .from(tokens)
+    .where(or(eq(tokens.hash, sql.placeholder('hash')), eq(tokens.previousHash, sql.placeholder('hash'))))
+    .prepare('token_by_hash')
+)
+
+/** A token, and when this text of it ends by itself (ms since 1970), or Infinity. */
+type Valid = Token & { until: number }
+
+/** The token a client holds, when it is known, not revoked, not expired and not rotated out at `now`. */
+export async function valid(db: Reader, text: string, now: string): Promise<Valid | undefined> {
+  const hash = hashed(text)
+  const [row] = await byHashed(db).execute({ hash })
+  if (!row || isOver(row, now)) return undefined
+  const until = Math.min(endOf(row.expiresAt), row.hash === hash ? Infinity : endOf(row.previousUntil))
+  return until <= Date.parse(now) ? undefined : { ...form(row), until }
+}
+
+const endOf = (instant: string | null) => (instant === null ? Infinity : Date.parse(instant))
+
+const isOver = ({ revokedAt, expiresAt }: Row, now: string) =>
+  revokedAt !== null || (expiresAt !== null && expiresAt <= now)
+
+export async function byId({ q, t }: Reader, id: string): Promise<Token | undefined> {
+  const [row] = await q.select().from(t.tokens).where(eq(t.tokens.id, id))
+  return row && form(row)
+}
+
+/** Newest first, revoked ones too. */
+export async function list({ q, t }: Reader, limit: number, after?: string): Promise<Token[]> {
+  const older = after === undefined ? undefined : lt(t.tokens.id, after)
+  const rows = await q.select().from(t.tokens).where(older).orderBy(desc(t.tokens.id)).limit(limit)
+  return rows.map(form)
+}
+
+/** What the program does by itself is logged under these names, and people of an issuer as `oidc:...`. */
+const reserved =
+  /^(?:oidc:.*|ONRECORD_ADMIN_TOKEN|akismet|anonymous|command line|readiness|rebuild|sample newsroom|timetable|tokens|trash|webhooks)$/isu
+/** Characters that change the order in which others are shown: a name would look like another. */
+const reordering = /[\u202A-\u202E\u2066-\u2069]/u
+
+/** Throws 422 for a name that the change log could not tell from another. */
+function checkName(name: string) {
+  if (reordering.test(name))
+    throw unprocessable(
+      '/name',
+      'A name has no characters that reorder others (U+202A to U+202E, U+2066 to U+2069).'
+    )
+  if (reserved.test(name.trim()))
+    throw unprocessable(
+      '/name',
+      'The log names parts of the program, or people of the issuer, so: give another name.'
+    )
+}
+
+/** A new token; the answer is the only place its text ever stands. */
+export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> {
+  checkName(input.name)
+  const token = newText()
+  const row = {
+    id: newId('tok'),
+    name: input.name,
+    role: input.role,
+    createdAt: tx.now,
+    expiresAt: utcOrNull(input.expiresAt),
+    revokedAt: null,
+    prefix: prefixOf(token),
+    lastUsedAt: null,
+    previousUntil: null
+  }
+  await tx.q.insert(tx.t.tokens).values({ ...row, hash: hashed(token) })
+  await changes.append(tx, { action: 'create', kind: 'token', id: row.id })
+  return { ...row, token }
+}
+
+/** Ends a token: from the next request on it is refused. False when there was none to end. */
+export async function revoke(tx: Writer, id: string): Promise<boolean> {
+  const { q, t, now } = tx
+  const rows = await q
+    .update(t.tokens)
+    .set({ revokedAt: now })
+    .where(and(eq(t.tokens.id, id), isNull(t.tokens.revokedAt)))
+    .returning({ id: t.tokens.id })
+  if (rows.length > 0) await changes.append(tx, { action: 'revoke', kind: 'token', id })
+  return rows.length > 0
+}
+
+/**
+ * A new text for a token; the one before it holds for `grace` seconds more, those before that no longer. Throws 404, and
+ * 409 for a token that is over.
+ */
+export async function rotate(tx: Writer, id: string, grace: number): Promise<IssuedToken> {
+  const { q, t, now } = tx
+  const [row] = await q.select().from(t.tokens).where(eq(t.tokens.id, id))
+  const before = found(row, 'token')
+  if (isOver(before, now))
+    throw new HttpProblem('conflict', 'A token that is revoked or expired has no next.')
+  const token = newText()
+  const previous =
+    grace === 0
+      ? { previousHash: null, previousUntil: null }
+      : { previousHash: before.hash, previousUntil: later(now, grace) }
+  const [after] = await q
+    .update(t.tokens)
+    .set({ hash: hashed(token), prefix: prefixOf(token), ...previous })
+    .where(eq(t.tokens.id, id))
+    .returning()
+  await changes.append(tx, { action: 'rotate', kind: 'token', id })
+  return { ...form(after!), token }
+}
+
+const later = (instant: string, seconds: number) =>
+  new Date(Date.parse(instant) + seconds * 1000).toISOString()
+
+/** Says of tokens when they were last used. Nobody did anything, so the change log does not tell of it. */
+export async function used({ q, t: { tokens } }: Writer, uses: [id: string, at: string][]) {
+  for (const [id, at] of uses) {
+    const isNews = or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, at))
+    await q
+      .update(tokens)
+      .set({ lastUsedAt: at })
+      .where(and(eq(tokens.id, id), isNews))
+  }
+}

@@ -1,0 +1,41 @@
+// Answering with drafts: with their ETag, and never cached.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { draftTag, isKnown } from '../http/etag.ts'
+import { HttpProblem } from '../http/problems.ts'
+
+/** Answers with a draft, and `more` about what was written: its ETag, which is that of the draft alone, and never cached. */
+export function sendDraft<T extends { version: number }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  draft: T,
+  more?: object
+) {
+  const tag = draftTag(draft)
+  reply.headers({ etag: tag, 'cache-control': 'private, no-store' })
+  if (['GET', 'HEAD'].includes(request.method) && isKnown(request.headers['if-none-match'], tag))
+    return reply.code(304).send()
+  return reply.send({ ...draft, ...more })
+}
+
+/** Answers 201 with a draft and where it is. */
+export function sendCreated<T extends { version: number; id: string }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  collection: string,
+  draft: T,
+  more?: object
+) {
+  reply.code(201).header('location', `/v1/${collection}/${draft.id}?edition=draft`)
+  return sendDraft(request, reply, draft, more)
+}
+
+/** Throws 400 for parameters that only the other edition has. */
+export function checkEdition(query: { edition?: string }, only: { draft?: string[]; published?: string[] }) {
+  const draft = query.edition === 'draft'
+  const misplaced = (draft ? only.published : only.draft)?.find((name) => name in query)
+  if (misplaced === undefined) return
+  const detail = draft ? 'is for the published edition only.' : 'needs edition=draft.'
+  throw new HttpProblem('invalid-input', `The query: /${misplaced}: ${detail}`, [
+    { in: 'query', pointer: `/${misplaced}`, detail }
+  ])
+}

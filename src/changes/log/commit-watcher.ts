@@ -1,0 +1,38 @@
+// Hearing of commits: SQLite tells nobody, so it is asked, while somebody wants to know.
+import { performance } from 'node:perf_hooks'
+import type { Database } from '../../storage/database.ts'
+
+/** How often it is asked, in ms. */
+const interval = 100
+
+export type Bell = ReturnType<typeof bell>
+
+/** Tells those who wait that somebody, in whatever process, has committed. */
+export function bell(db: Database) {
+  const waiting = new Map<() => void, { version: number; until: number }>()
+  let timer: NodeJS.Timeout | undefined
+
+  function look() {
+    const version = db.version()
+    const now = performance.now()
+    for (const [wake, asleep] of waiting) if (version !== asleep.version || now >= asleep.until) release(wake)
+  }
+
+  function release(wake: () => void) {
+    waiting.delete(wake)
+    if (waiting.size === 0) clearInterval(timer)
+    wake()
+  }
+
+  return {
+    /** Waits until the database is no longer at this version, and no longer than `until` (performance.now). */
+    rings(version: number, until: number): Promise<void> {
+      if (waiting.size === 0) timer = setInterval(look, interval).unref()
+      return new Promise((resolve) => waiting.set(resolve, { version, until }))
+    },
+    /** Wakes everybody. */
+    ring() {
+      for (const wake of waiting.keys()) release(wake)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// Who reads the words that came with a change. A note or a reason is read by the roles that read the record itself;
+// others are told what was done, when and by whom, with numbers and instants.
+import type { Actor } from '../../storage/database.ts'
+import type { ChangeKind } from './events.ts'
+import type { Change } from './schema.ts'
+
+type Role = NonNullable<Actor['role']>
+
+const writers: Role[] = ['contributor', 'editor', 'admin']
+const moderators: Role[] = ['moderator', 'admin']
+const admins: Role[] = ['admin']
+
+const readers: Record<ChangeKind, Role[]> = {
+  article: writers,
+  quote: writers,
+  attribution: writers,
+  source: writers,
+  media: writers,
+  credit: writers,
+  correction: writers,
+  comment: moderators,
+  ban: moderators,
+  settings: moderators,
+  term: moderators,
+  token: admins,
+  webhook: admins,
+  backup: admins
+}
+
+/** A change without the words that colleagues wrote to each other about it. */
+export function factsOf({ detail, ...change }: Change): Change {
+  if (!detail) return { ...change, detail }
+  const facts = Object.entries(detail).filter(([, value]) => isFact(value))
+  return { ...change, detail: Object.fromEntries(facts) }
+}
+
+const isFact = (value: unknown) => typeof value === 'number' || instant.test(String(value))
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+/** A change as this role may read it. */
+export const readBy = (role: Actor['role'], change: Change): Change =>
+  readers[change.kind].some((one) => one === role) ? change : factsOf(change)

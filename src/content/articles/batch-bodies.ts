@@ -1,0 +1,42 @@
+// The bodies in a batch become Portable Text before its transaction is opened.
+import { failed } from '../../http/batch/failing.ts'
+import type { Prepared } from '../../http/batch/run.ts'
+import type { Operation } from '../../http/batch/schema.ts'
+import { HttpProblem, toProblem } from '../../http/problems.ts'
+import { converted as convertedBody, refuseLosses } from './converting.ts'
+
+/** A text to convert. What is not of this form is left to the operation to refuse. */
+type Text = { markdown: string } | { html: string } | { text: string }
+
+/** The operations, ready to be done. Throws as the first would whose body cannot be converted. */
+export async function prepare(operations: Operation[], requestId: string): Promise<Prepared[]> {
+  const prepared: Prepared[] = []
+  for (const [index, operation] of operations.entries()) {
+    try {
+      prepared.push({ ...operation, ...(await read(operation)) })
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error
+      throw failed(index, operation, toProblem(error, requestId), error.headers)
+    }
+  }
+  return prepared
+}
+
+async function read({ path, body }: Operation): Promise<Pick<Prepared, 'fields' | 'more'>> {
+  const text = (body as { body?: unknown } | undefined)?.body
+  if (!isText(text)) return {}
+  const { body: converted, warnings } = await convertedBody(text)
+  if (/[?&]strict=true(&|$)/.test(path)) refuseLosses(warnings)
+  return { fields: { body: converted }, ...(warnings.length > 0 && { more: { warnings } }) }
+}
+
+function isText(body: unknown): body is Text {
+  if (typeof body !== 'object' || body === null) return false
+  const [[form, text] = [], more] = Object.entries(body)
+  return (
+    more === undefined &&
+    ['markdown', 'html', 'text'].includes(String(form)) &&
+    typeof text === 'string' &&
+    [...text].length <= 1_000_000
+  )
+}

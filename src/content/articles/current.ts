@@ -1,0 +1,73 @@
+// What somebody is told who was slower than others: the draft as it is now, and who changed what in it meanwhile.
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { Current, Expected } from '../../http/etag.ts'
+import type { Fault } from '../../http/problems.ts'
+import type { Reader } from '../../storage/database.ts'
+import * as revisions from './revisions.ts'
+import * as articles from './store.ts'
+import { draft } from './whole.ts'
+
+/** A draft as it was, and who made it. */
+interface Made {
+  version: number
+  at: string
+  actor: string
+  draft: object
+}
+
+/** The draft there is now, and the fields that others changed since the version the client read, where that is kept. */
+export async function current(db: Reader, id: string, versions: Expected): Promise<Current> {
+  const row = (await articles.byName(db, id))!
+  const newest = Math.max(0, ...[versions].flat().map(Number))
+  const read = await revisions.byVersion(db, id, newest)
+  return { draft: await draft(db, row), changed: read && (await changedSince(db, row, read)) }
+}
+
+/** Every field that is not as it was, with who changed it last. */
+async function changedSince(db: Reader, row: articles.Working, read: Made): Promise<Fault[]> {
+  let later = await latest(db, row)
+  const open = new Set(different(later, read))
+  const faults: Fault[] = []
+  // One draft at a time: they may be large, and mostly the last one says it all.
+  while (open.size > 0) {
+    const earlier = await before(db, row.id, later.version)
+    for (const field of different(later, earlier)) {
+      if (!open.delete(field)) continue
+      faults.push({ pointer: `/${field}`, detail: `was changed by ${later.actor} at ${later.at}.` })
+    }
+    later = earlier
+  }
+  return faults
+}
+
+/** The draft as it is now. */
+async function latest({ q, t: { changes: c } }: Reader, row: articles.Working): Promise<Made> {
+  const { id, version, updatedAt } = row
+  const [made] = await q
+    .select({ actor: c.actor })
+    .from(c)
+    .where(
+      and(
+        eq(c.articleId, id),
+        eq(c.kind, 'article'),
+        eq(c.version, version),
+        inArray(c.action, ['create', 'update'])
+      )
+    )
+    .orderBy(desc(c.seq))
+    .limit(1)
+  return { version, at: updatedAt, actor: made!.actor, draft: articles.inputOf(row) }
+}
+
+/** The last draft that is kept from before this version; the client has read one. */
+async function before(db: Reader, id: string, version: number): Promise<Made> {
+  const [card] = await revisions.list(db, id, 1, version)
+  return (await revisions.byVersion(db, id, card!.version))!
+}
+
+const different = (one: Made, other: Made) => {
+  const was: Record<string, unknown> = { ...other.draft }
+  return Object.entries(one.draft).flatMap(([field, value]) =>
+    JSON.stringify(value) === JSON.stringify(was[field]) ? [] : [field]
+  )
+}

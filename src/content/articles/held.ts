@@ -1,0 +1,86 @@
+// The records that an article shares with others, in the form it holds them in; and whether its draft says anything
+// that its public edition does not.
+import { and, eq, inArray } from 'drizzle-orm'
+import { tagOf } from '../../http/etag.ts'
+import { facetsNamed } from '../../newsstand/documents/facets.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import type { Reader } from '../../storage/database.ts'
+import type { Media } from '../media/schema.ts'
+import * as media from '../media/store.ts'
+import * as sources from '../sources/store.ts'
+import type { Article } from './schema.ts'
+import type { Working } from './store.ts'
+
+/** A media file without its credits, which are records of their own. */
+export const ownForm = ({ credits: _, ...own }: Media) => own
+
+/** The sources, media and credits of an article. */
+export const recordsOf = ({ sources, media }: Pick<Article, 'sources' | 'media'>) => [
+  ...sources,
+  ...media.map(ownForm),
+  ...media.flatMap(({ credits }) => credits)
+]
+
+/** A shared record as an article holds it: its id, and a digest of its form. */
+export const heldAs = (record: { id: string }) => `${record.id} ${tagOf(JSON.stringify(record))}`
+
+/** Whether the draft was written since it was published; whether it says anything else, only a comparison tells. */
+export const isWritten = ({ version, publishedVersion }: Working) => version !== publishedVersion
+
+/** Whether publishing the draft would change a byte that readers are sent, but for the instant of its update. */
+export async function isChanged(db: Reader, article: Article, row: Working): Promise<boolean> {
+  if (row.status !== 'published') return false
+  if (!isWritten(row)) {
+    const held = new Set((await facetsNamed(db, 'article', row.id, 'record')).map(({ value }) => value))
+    const records = new Set(recordsOf(article).map(heldAs))
+    return held.symmetricDifference(records).size > 0
+  }
+  const { document, updatedAt } = (await newsstand.edition(db, row.id))!
+  const publishedAt = article.publishedAt ?? article.firstPublishedAt
+  return JSON.stringify({ ...article, publishedAt, updatedAt }) !== document.toString()
+}
+
+/** A statement takes no more values. */
+const atOnce = 500
+
+/** Which of these articles were published with a record that has another form by now; with as many queries as for one. */
+export async function outdated(db: Reader, articleIds: string[]): Promise<Set<string>> {
+  const held = await recordsHeld(db, articleIds)
+  const now = await formsNow(db, [...new Set(held.map(({ record }) => record))])
+  const credits = new Set(held.map(({ record }) => record))
+  return new Set(
+    held.flatMap(({ id, record, form }) => {
+      const current = now.get(record)
+      const isSame = current?.form === form && current.credits.every((credit) => credits.has(credit))
+      return isSame ? [] : [id]
+    })
+  )
+}
+
+/** The records that articles hold on the newsstand. */
+async function recordsHeld({ q, t: { publishedFacets: f } }: Reader, articleIds: string[]) {
+  const rows = await q
+    .select({ id: f.id, form: f.value })
+    .from(f)
+    .where(and(eq(f.kind, 'article'), inArray(f.id, articleIds), eq(f.name, 'record')))
+  return rows.map(({ id, form }) => ({ id, form, record: form.slice(0, form.indexOf(' ')) }))
+}
+
+/** The form that each of these records has at the desk, and the credits of those that are files. */
+async function formsNow(db: Reader, ids: string[]) {
+  const forms = new Map<string, { form: string; credits: string[] }>()
+  const add = (record: { id: string }, credits: string[] = []) =>
+    forms.set(record.id, { form: heldAs(record), credits })
+  for (let i = 0; i < ids.length; i += atOnce) {
+    const some = ids.slice(i, i + atOnce)
+    for (const source of await sources.byIds(db, some)) add(source)
+    for (const { media: file } of await media.shown(db, some)) {
+      add(
+        ownForm(file),
+        file.credits.map(({ id }) => id)
+      )
+      for (const credit of file.credits) add(credit)
+    }
+  }
+  return forms
+}

@@ -1,0 +1,46 @@
+// The words by which drafts and sources are found at the desk, kept in the transaction of each write.
+import { and, eq, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Term, type Writer } from '../../../storage/database.ts'
+
+export type DeskKind = 'article' | 'source'
+
+const addQuery = prepared(({ q, t: { deskWords } }: Writer) =>
+  q
+    .insert(deskWords)
+    .values({
+      id: sql.placeholder('id'),
+      article: sql.placeholder('article'),
+      source: sql.placeholder('source')
+    })
+    .prepare('add_desk_words')
+)
+
+/** Adds the words of a new record. */
+export const addWords = (tx: Writer, kind: DeskKind, id: string, words: string) =>
+  addQuery(tx).execute({ id, article: '', source: '', [kind]: words })
+
+/** Makes these the words of a record. Where they are what they were, the index is not touched. */
+export async function setWords(
+  { q, t: { deskWords: w } }: Writer,
+  kind: DeskKind,
+  id: string,
+  words: string
+) {
+  await q
+    .update(w)
+    .set({ [kind]: words })
+    .where(and(eq(w.id, id), ne(w[kind], words)))
+}
+
+/** Whether the record with this id has every one of these words. */
+export function hasWords(
+  { t: { deskWords: w }, fullText }: Reader,
+  kind: DeskKind,
+  id: SQLWrapper,
+  terms: Term[]
+): SQL {
+  if (terms.length === 0) return sql`false`
+  const { desk } = fullText
+  const found = desk.matches(sql`${fullText.expression(terms, [kind])}`)
+  return sql`${id} in (select ${w.id} from ${desk.from} join ${w} on ${w.row} = ${desk.row} where ${found})`
+}

@@ -1,0 +1,105 @@
+// The drafts of a newsroom, by the filters of the list.
+import { and, asc, count, desc, eq, exists, gte, inArray, lt, not, or, sql } from 'drizzle-orm'
+import { invalid } from '../../../http/input/cursor.ts'
+import { utc } from '../../../http/schemas.ts'
+import type { Reader } from '../../../storage/database.ts'
+import { termsOf } from '../../../storage/text/query-parser.ts'
+import { isPresent } from '../present.ts'
+import type { ArticleFilters } from '../schema.ts'
+import { type Working, working } from '../store.ts'
+import { hasWords } from './desk-words.ts'
+import { isIn } from './language.ts'
+
+/** What a list of drafts is asked for: its filters, its words and its order. */
+export type DraftQuery = ArticleFilters & { q?: string; sort?: string }
+
+/** Up to `limit` drafts, after the one with this key; the newest first unless another order is asked for. */
+export async function list(db: Reader, query: DraftQuery, limit: number, after?: string): Promise<Working[]> {
+  const { articles: a } = db.t
+  const [direction, beyond] = query.sort === 'updatedAt' ? [asc, sql`>`] : [desc, sql`<`]
+  const keys = query.sort === undefined ? [a.id] : [a.updatedAt, a.id]
+  const from = after === undefined ? undefined : keysIn(after, keys.length)
+  const rows = await db.q
+    .select()
+    .from(a)
+    .where(and(conditions(db, query), from && sql`(${sql.join(keys, sql`, `)}) ${beyond} (${from})`))
+    .orderBy(...keys.map(direction))
+    .limit(limit)
+  return working(db, rows)
+}
+
+/** Where a draft stands in the order of a list. */
+export const keyOf = ({ id, updatedAt }: { id: string; updatedAt: string }, sort?: string) =>
+  sort === undefined ? id : `${updatedAt} ${id}`
+
+/** The values in the key of a cursor. Throws `invalid-cursor` for one of another order. */
+function keysIn(key: string, count: number) {
+  const keys = key.split(' ')
+  if (keys.length !== count) throw invalid()
+  return sql.join(
+    keys.map((one) => sql`${one}`),
+    sql`, `
+  )
+}
+
+/** How many drafts there are on all pages. */
+export async function countAll(db: Reader, query: DraftQuery): Promise<number> {
+  const [row] = await db.q.select({ drafts: count() }).from(db.t.articles).where(conditions(db, query))
+  return row!.drafts
+}
+
+function conditions(db: Reader, filters: DraftQuery) {
+  const { articles } = db.t
+  const from = filters['publishedAt.gte']
+  const before = filters['publishedAt.lt']
+  const updated = { from: filters['updatedAt.gte'], before: filters['updatedAt.lt'] }
+  return and(
+    isPresent(db, articles.id),
+    filters.q === undefined ? undefined : hasWords(db, 'article', articles.id, termsOf(filters.q)),
+    filters.status && inArray(articles.status, filters.status),
+    filters.section && inArray(articles.section, filters.section),
+    filters.language && isIn(sql`${articles.language}`, filters.language),
+    filters.hasCorrection === undefined ? undefined : hasCorrection(db, filters.hasCorrection),
+    from ? gte(articles.publishedAt, utc(from)) : undefined,
+    before ? lt(articles.publishedAt, utc(before)) : undefined,
+    updated.from ? gte(articles.updatedAt, utc(updated.from)) : undefined,
+    updated.before ? lt(articles.updatedAt, utc(updated.before)) : undefined,
+    filters.tag && hasTag(db, filters.tag),
+    filters.author && hasAuthor(db, filters.author),
+    filters.source && hasSource(db, filters.source)
+  )
+}
+
+function hasTag({ q, t: { articles, articleTags: a } }: Reader, tags: string[]) {
+  return exists(
+    q
+      .select({ id: a.articleId })
+      .from(a)
+      .where(and(inArray(a.tag, tags), eq(a.articleId, articles.id)))
+  )
+}
+
+function hasAuthor({ q, t: { articles, articleBylines: b } }: Reader, authors: string[]) {
+  const named = or(inArray(b.name, authors), inArray(b.sourceId, authors))
+  return exists(
+    q
+      .select({ id: b.articleId })
+      .from(b)
+      .where(and(named, eq(b.articleId, articles.id)))
+  )
+}
+
+function hasSource({ q, t: { articles, attributions, hops } }: Reader, some: string[]) {
+  return exists(
+    q
+      .select({ id: hops.attributionId })
+      .from(hops)
+      .innerJoin(attributions, eq(attributions.id, hops.attributionId))
+      .where(and(inArray(hops.sourceId, some), eq(attributions.articleId, articles.id)))
+  )
+}
+
+function hasCorrection({ q, t: { articles, corrections: c } }: Reader, has: boolean) {
+  const corrected = exists(q.select({ id: c.id }).from(c).where(eq(c.articleId, articles.id)))
+  return has ? corrected : not(corrected)
+}

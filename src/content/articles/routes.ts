@@ -1,0 +1,167 @@
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { checkEdition, sendCreated, sendDraft } from '../../changes/drafts.ts'
+import { changeable } from '../../changes/records.ts'
+import { actorOf } from '../../http/callers/caller.ts'
+import { canonical } from '../../http/input/language-tags.ts'
+import { found, mayFail } from '../../http/problems.ts'
+import { id, ref, strict, Warning } from '../../http/schemas.ts'
+import { includedWith } from '../../newsstand/lists/parameters.ts'
+import { sendArticle } from '../../newsstand/server/reply.ts'
+import type { Database } from '../../storage/database.ts'
+import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
+import { write } from '../body/write.ts'
+import { listed } from '../desk/collections.ts'
+import { settled } from './anchoring.ts'
+import { convert } from './converting.ts'
+import { current } from './current.ts'
+import { countAll, keyOf, list } from './list/list.ts'
+import {
+  Article,
+  ArticleCard,
+  ArticleFilters,
+  ArticleQuery,
+  articleName,
+  DraftArticle,
+  DraftArticleCard,
+  movedAnswer,
+  NewArticle,
+  NewStory,
+  WriteQuery,
+  WrittenArticle
+} from './schema.ts'
+import * as articles from './store.ts'
+import * as stories from './story.ts'
+import { draft, draftCards } from './whole.ts'
+
+const tag = 'articles'
+
+const withComments = strict(
+  { ...Article.properties, included: includedWith('article', ['comments']) },
+  { description: 'With `include=comments`: the first of its thread.' }
+)
+
+export function routes(app: FastifyInstance, db: Database) {
+  const schemas = [
+    ...bodySchemas,
+    Article,
+    DraftArticle,
+    WrittenArticle,
+    ArticleCard,
+    DraftArticleCard,
+    NewArticle,
+    NewStory,
+    Warning
+  ]
+  for (const schema of schemas) app.addSchema(schema)
+
+  listed(app, db, {
+    operationId: 'listArticles',
+    summary: 'Articles, newest first.',
+    url: '/articles',
+    tag,
+    kind: 'article',
+    card: ArticleCard,
+    filters: ArticleFilters,
+    draft: ref(DraftArticleCard),
+    only: { draft: ['status'] },
+    facets: ({ source, tag, author, section, language, hasCorrection }) => ({
+      source,
+      tag,
+      author,
+      section,
+      hasCorrection: hasCorrection === undefined ? undefined : [String(hasCorrection)],
+      language: language?.map(canonical)
+    }),
+    list: async (db, query, limit, after) => draftCards(db, await list(db, query, limit, after)),
+    desk: { sorts: ['-updatedAt', 'updatedAt'], count: countAll, keyOf }
+  })
+  readingRoutes(app, db)
+
+  app.post<{ Body: NewStory; Querystring: WriteQuery }>(
+    '/articles',
+    {
+      schema: {
+        operationId: 'createArticle',
+        tags: [tag],
+        summary: 'Create the draft of an article, with the records it rests on: all or nothing.',
+        querystring: WriteQuery,
+        body: ref(NewStory),
+        response: { 201: ref(WrittenArticle) }
+      },
+      ...mayFail('slug-taken', 'unprocessable', 'busy')
+    },
+    async (request, reply) => {
+      const { input, warnings } = await convert(request.body, request.query)
+      const article = await db.write(actorOf(request), (tx) => stories.create(tx, input))
+      return sendCreated(request, reply, 'articles', article, told(warnings))
+    }
+  )
+
+  changeable(app, db, {
+    name: 'Article',
+    one: 'an article',
+    collection: 'articles',
+    id: id('art'),
+    input: NewArticle,
+    asking: ['slug'],
+    output: ref(WrittenArticle),
+    errors: ['slug-taken', 'unprocessable', 'conflict', 'busy'],
+    query: WriteQuery,
+    async prepare(sent, query) {
+      const { input, warnings } = await convert(sent, query)
+      return { input, more: told(warnings) }
+    },
+    checked: ['body'],
+    inUse: ['conflict'],
+    current,
+    async change(tx, id, versions, edit) {
+      return draft(
+        tx,
+        await articles.change(tx, id, versions, edit, (body, old) => settled(tx, id, body, old))
+      )
+    },
+    remove: articles.remove
+  })
+}
+
+/** A published article with its body in another form. */
+async function rewritten(document: Buffer, form: BodyForm) {
+  const article = JSON.parse(document.toString()) as Article
+  const body = await write(article.body as Body, form, article.media)
+  return Buffer.from(JSON.stringify({ ...article, body }))
+}
+
+/** What the answer to a write says of what was lost. */
+const told = (warnings: Warning[]) => (warnings.length > 0 ? { warnings } : undefined)
+
+function readingRoutes(app: FastifyInstance, db: Database) {
+  app.get<{ Params: { id: string }; Querystring: { edition?: string; body?: BodyForm; include?: string[] } }>(
+    '/articles/:id',
+    {
+      schema: {
+        operationId: 'getArticle',
+        tags: [tag],
+        summary: 'One article, by id or slug. A former slug is answered 308 with the address it has now.',
+        params: strict({ id: articleName }),
+        querystring: ArticleQuery,
+        response: {
+          200: Type.Union([ref(Article), withComments, ref(DraftArticle)]),
+          308: movedAnswer
+        }
+      }
+    },
+    async (request, reply) => {
+      const { edition, body: form = 'portable-text', include = [] } = request.query
+      checkEdition(request.query, { published: ['include'] })
+      if (edition !== 'draft')
+        return sendArticle(db, request, reply, request.params.id, {
+          include,
+          rewrite: form === 'portable-text' ? undefined : (document) => rewritten(document, form)
+        })
+      const row = found(await articles.byName(db.read, request.params.id), 'article')
+      const whole = await draft(db.read, row)
+      return sendDraft(request, reply, { ...whole, body: await write(whole.body as Body, form, whole.media) })
+    }
+  )
+}

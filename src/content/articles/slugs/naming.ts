@@ -1,0 +1,82 @@
+// How the addresses at and below an article name it: reads take its id or its slug, writes its id alone.
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import type { TObject } from 'typebox'
+import { permissions } from '../../../access/permissions.ts'
+import { actorOf } from '../../../http/callers/caller.ts'
+import { isId } from '../../../http/ids.ts'
+import { found, HttpProblem } from '../../../http/problems.ts'
+import { strict } from '../../../http/schemas.ts'
+import * as published from '../../../newsstand/documents/published.ts'
+import { addressOf, sendMoved } from '../../../newsstand/server/reply.ts'
+import type { Database } from '../../../storage/database.ts'
+import { articleName, movedAnswer } from '../schema.ts'
+import * as articles from '../store.ts'
+
+const article = '/v1/articles/:id'
+
+/** Has every read below an article take its slug too, and every write say that it takes the id. */
+export function nameArticles(app: FastifyInstance, db: Database) {
+  app.addHook('onRoute', (route) => {
+    const { schema, url, method } = route
+    if (schema?.operationId === undefined || !`${url}/`.startsWith(`${article}/`)) return
+    const isRead = method === 'GET' || method === 'HEAD'
+    // The article itself is looked up by its route, in one query.
+    if (isRead && url === article) return
+    if (isRead) route.schema = namedEitherWay(schema)
+    const isOpen = permissions[schema.operationId]!.open === true
+    const check = isRead ? (isOpen ? fromPublished : fromDrafts) : refuseSlug
+    route.preValidation = [
+      async (request: FastifyRequest, reply: FastifyReply) => {
+        if (!isId('art', paramsOf(request).id)) return check(db, request, reply)
+      },
+      route.preValidation ?? []
+    ].flat()
+  })
+}
+
+const paramsOf = (request: FastifyRequest) => request.params as { id: string }
+
+/** The schema of a read whose path takes an id or a slug. */
+const namedEitherWay = (schema: FastifySchema): FastifySchema => ({
+  ...schema,
+  params: strict({ ...(schema.params as TObject).properties, id: articleName }),
+  response: { ...(schema.response as object), 308: movedAnswer }
+})
+
+/** Puts the id of a published article in the place of its slug; a former slug is answered 308. Throws 404, or 410. */
+async function fromPublished(db: Database, request: FastifyRequest, reply: FastifyReply) {
+  const params = paramsOf(request)
+  const row = await published.bySlug(db.read, params.id, 'head')
+  if (row === undefined) return sendMoved(db, request, reply, params.id)
+  params.id = row.id
+}
+
+/** The same of a draft. Throws 404. */
+async function fromDrafts(db: Database, request: FastifyRequest, reply: FastifyReply) {
+  const params = paramsOf(request)
+  const row = await articles.byName(db.read, params.id)
+  if (row === undefined) {
+    const id = found(await published.formerly(db.read, params.id), 'article')
+    const { slug } = found(await articles.byName(db.read, id), 'article')
+    return reply.header('cache-control', 'private, no-store').redirect(addressOf(request, slug), 308)
+  }
+  params.id = row.id
+}
+
+/** Throws 400, with the id where the caller may know it. */
+async function refuseSlug(db: Database, request: FastifyRequest) {
+  const id = await idOf(db, request)
+  const now = id === undefined ? '' : ` The article at this slug has the id ${id}.`
+  const detail = `must be the id of the article (art_...): writes take no slug, since slugs change.${now}`
+  throw new HttpProblem('invalid-input', `The path: /id: ${detail}`, [{ in: 'path', pointer: '/id', detail }])
+}
+
+/** The id of the article at a slug: of a draft only for who may read drafts. */
+async function idOf(db: Database, request: FastifyRequest): Promise<string | undefined> {
+  const { id: slug } = paramsOf(request)
+  const { role } = actorOf(request)
+  const draft = permissions.getArticle!.roles.some((one) => one === role)
+    ? await articles.byName(db.read, slug)
+    : undefined
+  return (draft ?? (await published.bySlug(db.read, slug, 'head')))?.id
+}

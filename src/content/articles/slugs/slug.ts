@@ -1,0 +1,59 @@
+import { eq } from 'drizzle-orm'
+import { HttpProblem } from '../../../http/problems.ts'
+import type { Reader } from '../../../storage/database.ts'
+import { plainLetters } from '../../../storage/text/folding.ts'
+
+/** As long as a slug that is made may be, in characters. */
+const longest = 100
+
+/** What is no part of a word, although it stands in one; and what ends one, though its letters would not: ™, ½. */
+const apostrophes = /['’‘ʼʻ]/g
+const signs = /\p{S}|(?=[¼-¾⅐-⅞])/gu
+
+/** Words of letters and digits as the schema takes them. */
+const word = /[\p{Ll}\p{Lo}\p{Lm}\p{Nd}][\p{Ll}\p{Lo}\p{Lm}\p{Nd}\p{M}]*/gu
+
+/**
+ * A slug from a title: its words in small letters, joined by hyphens. Latin letters become ASCII; those of other scripts
+ * stay as they are (RFC 3987): how they are transliterated depends on the language.
+ */
+export function slugOf(title: string): string {
+  const words = plainLetters(title.replace(apostrophes, '').replace(signs, ' ')).match(word) ?? []
+  let slug = ''
+  for (const next of words) {
+    const longer = slug === '' ? next : `${slug}-${next}`
+    if (lengthOf(longer) > longest) break
+    slug = longer
+  }
+  // A first word that is too long is cut, but no character is parted from its marks.
+  return slug || words[0]?.match(/^.{1,100}(?!\p{M})/u)?.[0] || 'story'
+}
+
+const lengthOf = (text: string) => [...text].length
+
+/** The one form in which a slug is stored and looked for: composed, without what is not seen. */
+export const slugForm = (slug: string) =>
+  slug.normalize('NFC').replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+
+/** The slug asked for, or a free one made from the title. Throws 409 when the one asked for is taken. */
+export async function slugFor(
+  db: Reader,
+  id: string,
+  { slug, title }: { slug?: string | null; title: string }
+) {
+  const taken = async (candidate: string) => {
+    const [owner] = await db.q
+      .select({ id: db.t.articles.id })
+      .from(db.t.articles)
+      .where(eq(db.t.articles.slug, candidate))
+    return owner !== undefined && owner.id !== id
+  }
+  if (slug) {
+    const asked = slugForm(slug)
+    if (await taken(asked)) throw new HttpProblem('slug-taken', `The slug ${asked} is taken.`)
+    return asked
+  }
+  const made = slugOf(title)
+  // The end of an id is random: one try is enough, and it stays the same however often the title returns.
+  return (await taken(made)) ? `${made}-${id.slice(-8)}` : made
+}

@@ -1,0 +1,238 @@
+// The working copy of an article: its own row, tags, bylines and which media it shows.
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { isId, newId } from '../../http/ids.ts'
+import { canonical } from '../../http/input/language-tags.ts'
+import { utc, utcOrNull } from '../../http/schemas.ts'
+import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { mentions } from '../body/mentions.ts'
+import type { Body } from '../body/schema.ts'
+import { plainText } from '../body/text.ts'
+import * as media from '../media/store.ts'
+import * as sources from '../sources/store.ts'
+import { contentOf, workflowOf } from './content.ts'
+import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
+import { addWords, setWords } from './list/desk-words.ts'
+import { isPresent } from './present.ts'
+import * as revisions from './revisions.ts'
+import type { Article, ConvertedArticle } from './schema.ts'
+import { slugFor, slugForm } from './slugs/slug.ts'
+
+type Stored = Tables['articles']['$inferSelect']
+type Row = Omit<Stored, 'body'> & { body: Body }
+type Byline = Article['bylines'][number]
+/** An article's own part of the working copy. */
+export type Working = Row & { tags: string[]; bylines: Byline[] }
+
+/** A row as it is worked with: what is stored was checked to be a body when it was written. */
+const rowOf = (stored: Stored): Row => stored as Row
+
+const bylineForm = ({ sourceId, name, role }: Byline): Byline => ({
+  ...(sourceId && { sourceId }),
+  name,
+  ...(role && { role })
+})
+
+/** These rows with their tags and bylines. */
+export async function working({ q, t }: Reader, rows: Stored[]): Promise<Working[]> {
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return []
+  const { articleTags: a, articleBylines: b } = t
+  const tags = await q.select().from(a).where(inArray(a.articleId, ids)).orderBy(asc(a.position))
+  const bylines = await q.select().from(b).where(inArray(b.articleId, ids)).orderBy(asc(b.position))
+  return rows.map((row) => ({
+    ...rowOf(row),
+    tags: tags.filter(({ articleId }) => articleId === row.id).map(({ tag }) => tag),
+    bylines: bylines.filter(({ articleId }) => articleId === row.id).map(bylineForm)
+  }))
+}
+
+/** The working copy of the article of this id or slug. */
+export async function byName(db: Reader, name: string): Promise<Working | undefined> {
+  const { articles } = db.t
+  const named = isId('art', name) ? eq(articles.id, name) : eq(articles.slug, slugForm(name))
+  const [found] = await working(
+    db,
+    await db.q
+      .select()
+      .from(articles)
+      .where(and(named, isPresent(db, articles.id)))
+  )
+  return found
+}
+
+/** What an editor writes of an article and everybody reads, in the order of the public document. */
+export function publicPartOf(row: Working) {
+  const { extra, ...content } = contentOf(row)
+  const { slug, publishedAt, commentPolicy } = row
+  return { slug, ...content, publishedAt, commentPolicy, extra }
+}
+
+/** What a client would send to make this article as it is. */
+export const inputOf = (row: Working): ConvertedArticle => ({ ...contentOf(row), ...workflowOf(row) })
+
+async function columns(tx: Reader, id: string, input: ConvertedArticle) {
+  const { mode, closesAt } = input.commentPolicy ?? { mode: 'site' }
+  return {
+    slug: await slugFor(tx, id, input),
+    title: input.title,
+    dek: input.dek ?? null,
+    summary: input.summary ?? null,
+    language: canonical(input.language ?? 'und'),
+    section: input.section ?? null,
+    dateline: input.dateline ?? null,
+    body: input.body ?? [],
+    leadMediaId: input.leadMediaId ?? null,
+    origin: input.origin ?? null,
+    canonicalUrl: input.canonicalUrl ?? null,
+    publishedAt: utcOrNull(input.publishedAt),
+    embargoUntil: utcOrNull(input.embargoUntil),
+    commentPolicy: closesAt ? { mode, closesAt: utc(closesAt) } : { mode },
+    extra: input.extra ?? {},
+    assignee: input.assignee ?? null,
+    internalNotes: input.internalNotes ?? null,
+    dueAt: utcOrNull(input.dueAt),
+    legalHold: input.legalHold ?? false
+  }
+}
+
+/** A new draft. Throws 409 for a taken slug, 422 for a record it names that is not there. */
+export async function create(tx: Writer, input: ConvertedArticle, id = newId('art')): Promise<Working> {
+  const { q, t, now } = tx
+  const row = await columns(tx, id, input)
+  await checkReferences(tx, input, row.body)
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.articles)
+    .values({ id, status: 'draft', slugFollows: !input.slug, ...row, ...edited })
+    .returning()
+  const article = { ...rowOf(added!), ...partsOf(input) }
+  await writeParts(tx, article)
+  await addWords(tx, 'article', id, wordsOf(article))
+  await revisions.keep(tx, article, inputOf(article))
+  await changes.append(tx, { action: 'create', kind: 'article', id, articleId: id, version: 1 })
+  return article
+}
+
+/**
+ * The draft with what `edit` makes of it and `settle` of its body. A slug that nobody gave follows the title until the
+ * article is published; null asks for a new one. Throws 404, 412, 409, 422, and what they throw.
+ */
+export async function change(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  edit: (now: ConvertedArticle) => ConvertedArticle,
+  settle: (body: Body, old: Body) => Promise<Body>
+) {
+  const before = guarded(await byName(tx, id), versions, 'article')
+  const follows = before.slugFollows && before.firstPublishedAt === null
+  const input = edit({ ...inputOf(before), ...(follows && { slug: undefined }) })
+  const isKept = input.slug === undefined && (!follows || input.title === before.title)
+  const slug = isKept ? before.slug : input.slug
+  const row = {
+    ...(await columns(tx, id, { ...input, slug })),
+    slugFollows: isKept ? before.slugFollows : !slug
+  }
+  checkProtection(tx, before, row)
+  if (row.body !== before.body) row.body = await settle(row.body, before.body)
+  await checkReferences(tx, input, row.body)
+  const after = { ...(await write(tx, before, row)), ...partsOf(input) }
+  await removeParts(tx, id)
+  await writeParts(tx, after)
+  await setWords(tx, 'article', id, wordsOf(after))
+  await revisions.keep(tx, after, inputOf(after))
+  return after
+}
+
+/** What a draft is found by at the desk. */
+const wordsOf = ({ title, dek, summary, section, body }: Row) =>
+  [title, dek, summary, section, plainText(body)].filter((text) => text !== null).join('\n')
+
+/** Writes columns of the draft, one version on. */
+export async function write(tx: Writer, before: Working, columns: Partial<Row>): Promise<Working> {
+  const { q, t, now } = tx
+  checkUndecided(tx, before)
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.articles)
+    .set({ ...columns, version, updatedAt: now })
+    .where(and(eq(t.articles.id, before.id), eq(t.articles.version, before.version)))
+    .returning()
+  await changes.append(tx, {
+    action: 'update',
+    kind: 'article',
+    id: before.id,
+    articleId: before.id,
+    version
+  })
+  return { ...before, ...rowOf(after!) }
+}
+
+/** The number of the next edition of an article whose draft stays as it is. */
+export async function nextEdition({ q, t: { articles } }: Writer, id: string) {
+  const [row] = await q
+    .update(articles)
+    .set({ edition: sql`${articles.edition} + 1` })
+    .where(eq(articles.id, id))
+    .returning({ edition: articles.edition, version: articles.version })
+  return row!
+}
+
+/** Moves the version of a draft on: something that belongs to it was written. */
+export async function touch(tx: Writer, id: string) {
+  await write(tx, (await byName(tx, id))!, {})
+}
+
+/**
+ * Moves a draft to the trash with all that belongs to it; its slug is free from then on. What comes back is a draft again,
+ * or withdrawn: no approval and no schedule outlives a deletion. Throws 404, 412, and 409 for what is not to be deleted.
+ */
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const before = guarded(await byName(tx, id), versions, 'article')
+  checkRemovable(tx, before)
+  const { q, t, now, actor } = tx
+  const { slug, edition } = before
+  await q.insert(t.trash).values({ articleId: id, at: now, actor: actor.name, role: actor.role, slug })
+  await q.delete(t.locks).where(eq(t.locks.articleId, id))
+  const status = edition > 0 ? ('withdrawn' as const) : ('draft' as const)
+  // No slug has the form of an id.
+  await q
+    .update(t.articles)
+    .set({ slug: id, status, publishAt: null, withdrawAt: null, waivers: [] })
+    .where(eq(t.articles.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'article', id, articleId: id })
+}
+
+/** What of a draft has tables of its own. */
+const partsOf = ({ tags = [], bylines = [] }: ConvertedArticle) => ({
+  tags,
+  bylines: bylines.map(bylineForm)
+})
+
+async function checkReferences(tx: Reader, { leadMediaId, ...input }: ConvertedArticle, body: Body) {
+  const bylines = partsOf(input).bylines.flatMap(({ sourceId }, i) =>
+    sourceId ? [{ id: sourceId, pointer: `/bylines/${i}/sourceId` }] : []
+  )
+  await sources.checkNamed(tx, bylines)
+  const lead = leadMediaId ? [{ id: leadMediaId, pointer: '/leadMediaId' }] : []
+  await media.checkNamed(tx, [...lead, ...mentions(body).filter(({ kind }) => kind === 'media')])
+}
+
+async function writeParts({ q, t }: Writer, article: Working) {
+  const { id: articleId, leadMediaId, body } = article
+  const tags = article.tags.map((tag, position) => ({ articleId, position, tag }))
+  if (tags.length > 0) await q.insert(t.articleTags).values(tags)
+  const bylines = article.bylines.map((byline, position) => ({ articleId, position, ...byline }))
+  if (bylines.length > 0) await q.insert(t.articleBylines).values(bylines)
+  const shown = mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
+  const all = new Set(leadMediaId ? [leadMediaId, ...shown] : shown)
+  if (all.size > 0) await q.insert(t.articleMedia).values([...all].map((mediaId) => ({ articleId, mediaId })))
+}
+
+async function removeParts({ q, t }: Writer, id: string) {
+  for (const part of [t.articleTags, t.articleBylines, t.articleMedia]) {
+    await q.delete(part).where(eq(part.articleId, id))
+  }
+}

@@ -1,0 +1,154 @@
+// A whole story in one request: an article with the records it rests on, all or nothing.
+
+import { newId } from '../../http/ids.ts'
+import { unprocessable, within } from '../../http/problems.ts'
+import type { Prefix } from '../../http/schemas.ts'
+import type { Writer } from '../../storage/database.ts'
+import type { NewHop } from '../attributions/schema.ts'
+import * as attributions from '../attributions/store.ts'
+import { anchored } from '../body/anchors/anchoring.ts'
+import { claimAnchor, nameOf, quoteAnchor } from '../body/anchors/anchors.ts'
+import { redirected } from '../body/mentions.ts'
+import type { Body } from '../body/schema.ts'
+import * as credits from '../credits/store.ts'
+import * as media from '../media/store.ts'
+import * as quotes from '../quotes/store.ts'
+import * as sources from '../sources/store.ts'
+import { checkStrays } from './anchoring.ts'
+import type { ConvertedArticle, ConvertedStory, DraftArticle, NewStory } from './schema.ts'
+import * as articles from './store.ts'
+import { inTurns } from './turns.ts'
+import { draft } from './whole.ts'
+
+/** The ids that the records of a story get, and the local keys they go by. */
+export class Keys {
+  readonly #ids = new Map<string, string>()
+
+  /** A new id for a record; its key, if it has one, stands for it from now on. Throws 422 for a key used twice. */
+  name(prefix: Prefix, key: string | undefined, pointer: string): string {
+    const id = newId(prefix)
+    if (key !== undefined) {
+      if (this.#ids.has(`${prefix} ${key}`))
+        throw unprocessable(`${pointer}/key`, `The key ${key} is used twice.`)
+      this.#ids.set(`${prefix} ${key}`, id)
+    }
+    return id
+  }
+
+  /** The id a reference means: that of a key, or itself. */
+  id(prefix: Prefix, reference: string): string {
+    return this.#ids.get(`${prefix} ${reference}`) ?? reference
+  }
+}
+
+/**
+ * Creates the article and everything sent with it; `keys` may know records that were there before. Throws 409
+ * and 422 with a pointer into the story.
+ */
+export async function create(tx: Writer, story: ConvertedStory, keys = new Keys()): Promise<DraftArticle> {
+  const { sources, media, quotes: said = [], attributions: claimed = [], ...input } = story
+  await createShared(tx, keys, { sources, media })
+  const quoted = given(keys, 'quo', '/quotes', said)
+  const claims = given(keys, 'att', '/attributions', claimed)
+  const resolved = redirect(keys, input)
+  const body = withAnchors(resolved.body, quoted, claims)
+  checkStrays(body, { quotes: quoted, attributions: claims })
+  const article = await articles.create(tx, { ...resolved, body })
+  for await (const quote of inTurns(quoted)) await createQuote(tx, keys, article.id, quote)
+  for await (const { record, pointer, id } of inTurns(claims)) {
+    const chain = { claim: record.claim, hops: named(keys, record.hops) }
+    await within(pointer, () => attributions.create(tx, article.id, chain, id))
+  }
+  return draft(tx, article)
+}
+
+/** A record of the story, with its place in it and the id it gets. */
+interface Given<T> {
+  record: Omit<T, 'key'>
+  pointer: string
+  id: string
+}
+type Item<Name extends 'sources' | 'media' | 'quotes' | 'attributions'> = NonNullable<NewStory[Name]>[number]
+
+const given = <T extends { key?: string }>(
+  keys: Keys,
+  prefix: Prefix,
+  path: string,
+  records: T[]
+): Given<T>[] =>
+  records.map(({ key, ...record }, i) => ({
+    record,
+    pointer: `${path}/${i}`,
+    id: keys.name(prefix, key, `${path}/${i}`)
+  }))
+
+/** The body with the quotes and claims of the story anchored. Throws 422 for a direct quote whose words are not there. */
+function withAnchors(
+  body: Body,
+  quoted: Given<Item<'quotes'>>[],
+  claims: Given<Item<'attributions'>>[]
+): Body {
+  quotes.checkAnchors(body, quoted)
+  const said = quoted.map(({ record, id }) => ({ to: quoteAnchor(id), text: record.text }))
+  const claimed = claims.map(({ record, id }) => ({ to: claimAnchor(id), text: record.claim }))
+  const anchoring = anchored(body, [...said, ...claimed], { ordered: true })
+  const missing = new Set(anchoring.missing.map(({ to }) => nameOf(to)))
+  for (const { record, pointer, id } of quoted) {
+    if (missing.has(nameOf(quoteAnchor(id)))) quotes.checkMissing(body, record, `${pointer}/text`)
+  }
+  return anchoring.body
+}
+
+/** Creates the records that several articles may share: sources, and media with their credits. */
+export async function createShared(tx: Writer, keys: Keys, shared: Pick<NewStory, 'sources' | 'media'>) {
+  const newSources = parentsFirst(keys, given(keys, 'src', '/sources', shared.sources ?? []))
+  for await (const { record, pointer, id } of inTurns(newSources)) {
+    const affiliationId = record.affiliationId && keys.id('src', record.affiliationId)
+    await within(pointer, () => sources.create(tx, { ...record, affiliationId }, id))
+  }
+  for await (const { record, id } of inTurns(given(keys, 'med', '/media', shared.media ?? []))) {
+    const { credits: newCredits = [], ...file } = record
+    await media.create(tx, file, id)
+    for (const { key: _, ...credit } of newCredits) await credits.create(tx, id, credit)
+  }
+}
+
+/** Sources in the order their affiliations ask for; a circle stays as it came, to be refused. */
+function parentsFirst(keys: Keys, items: Given<Item<'sources'>>[]) {
+  const rest = new Map(items.map((item) => [item.id, item]))
+  const ordered: typeof items = []
+  const visit = (item: Given<Item<'sources'>>) => {
+    if (!rest.delete(item.id)) return
+    const above = item.record.affiliationId && rest.get(keys.id('src', item.record.affiliationId))
+    if (above) visit(above)
+    ordered.push(item)
+  }
+  for (const item of items) visit(item)
+  return ordered
+}
+
+async function createQuote(
+  tx: Writer,
+  keys: Keys,
+  articleId: string,
+  { record, pointer, id }: Given<Item<'quotes'>>
+) {
+  await quotes.insert(tx, articleId, record, id)
+  for (const [i, { hops }] of (record.attributions ?? []).entries()) {
+    const chain = { quoteId: id, hops: named(keys, hops) }
+    await within(`${pointer}/attributions/${i}`, () => attributions.create(tx, articleId, chain))
+  }
+}
+
+const named = (keys: Keys, hops: NewHop[]) =>
+  hops.map((hop) => (hop.sourceId ? { ...hop, sourceId: keys.id('src', hop.sourceId) } : hop))
+
+/** The article with ids where the client wrote keys. */
+function redirect(keys: Keys, input: ConvertedArticle) {
+  const prefixes = { quote: 'quo', attribution: 'att', media: 'med' } as const
+  const bylines = (input.bylines ?? []).map((byline) =>
+    byline.sourceId ? { ...byline, sourceId: keys.id('src', byline.sourceId) } : byline
+  )
+  const body = redirected(input.body ?? [], (kind, id) => keys.id(prefixes[kind], id))
+  return { ...input, bylines, body, leadMediaId: input.leadMediaId && keys.id('med', input.leadMediaId) }
+}

@@ -1,0 +1,131 @@
+// An article read whole: the working copy with everything it is published with.
+
+import type { Reader } from '../../storage/database.ts'
+import { mentions } from '../body/mentions.ts'
+import type { Correction } from '../corrections/schema.ts'
+import * as corrections from '../corrections/store.ts'
+import * as media from '../media/store.ts'
+import * as quotes from '../quotes/store.ts'
+import * as sources from '../sources/store.ts'
+import { isChanged, isWritten, outdated } from './held.ts'
+import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
+import { publicPartOf, type Working } from './store.ts'
+
+/** Everything an article is published with, read from the working copy, and when its shared records were made. */
+export async function whole(
+  db: Reader,
+  row: Working
+): Promise<{ article: Article; made: Map<string, string> }> {
+  const shown = await media.shown(db, mediaOf(row))
+  const said = await quotes.saidIn(db, row.id)
+  const inBylines = row.bylines.flatMap(({ sourceId }) => sourceId ?? [])
+  const inHops = said.attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
+  const named = await sources.named(db, [...inBylines, ...inHops])
+  const corrected = await corrections.ofArticle(db, row.id)
+  const article: Article = {
+    id: row.id,
+    ...publicPartOf(row),
+    firstPublishedAt: row.firstPublishedAt,
+    updatedAt: row.updatedAt,
+    retracted: isRetracted(corrected),
+    media: shown.map(({ media }) => media),
+    quotes: said.quotes,
+    attributions: said.attributions.filter(({ quoteId }) => quoteId === null),
+    corrections: corrected,
+    sources: named.map(sources.publicForm)
+  }
+  const made = new Map([
+    ...shown.map(({ media, createdAt }) => [media.id, createdAt] as const),
+    ...named.map(({ id, createdAt }) => [id, createdAt] as const)
+  ])
+  return { article, made }
+}
+
+/** The media an article shows: the lead first, then those in its body in their order. */
+const mediaOf = ({ leadMediaId, body }: Working) => [
+  ...new Set([
+    ...(leadMediaId ? [leadMediaId] : []),
+    ...mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
+  ])
+]
+
+export const isRetracted = (corrections: Correction[]) =>
+  corrections.some(({ kind }) => kind === 'retraction')
+
+const deskPart = (row: Working, publishedWithChanges: boolean) => ({
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+  embargoUntil: row.embargoUntil,
+  status: row.status,
+  publishedWithChanges,
+  edition: row.edition,
+  publishAt: row.publishAt,
+  withdrawAt: row.withdrawAt,
+  assignee: row.assignee,
+  dueAt: row.dueAt,
+  legalHold: row.legalHold
+})
+
+/** The draft edition of an article that was read whole. */
+export const draftOf = (article: Article, row: Working, publishedWithChanges: boolean): DraftArticle => ({
+  ...article,
+  ...deskPart(row, publishedWithChanges),
+  internalNotes: row.internalNotes
+})
+
+/** The draft edition of an article. */
+export async function draft(db: Reader, row: Working): Promise<DraftArticle> {
+  const { article } = await whole(db, row)
+  return draftOf(article, row, await isChanged(db, article, row))
+}
+
+/** The short form of an article, for lists. */
+export const cardOf = (
+  article: Omit<ArticleCard, 'leadMedia'> & Pick<Article, 'media' | 'leadMediaId'>
+): ArticleCard => ({
+  id: article.id,
+  slug: article.slug,
+  title: article.title,
+  dek: article.dek,
+  summary: article.summary,
+  language: article.language,
+  section: article.section,
+  tags: article.tags,
+  bylines: article.bylines,
+  leadMedia: article.media.find(({ id }) => id === article.leadMediaId) ?? null,
+  publishedAt: article.publishedAt,
+  updatedAt: article.updatedAt,
+  retracted: article.retracted
+})
+
+/** The draft cards of these articles; their lead media are read at once. */
+export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArticleCard[]> {
+  const leads = await media.shown(
+    db,
+    rows.flatMap(({ leadMediaId }) => leadMediaId ?? [])
+  )
+  const files = leads.map(({ media }) => media)
+  const retracted = await corrections.retracted(
+    db,
+    rows.map(({ id }) => id)
+  )
+  const changed = await changedOf(db, rows)
+  return rows.map((row) => ({
+    ...cardOf({ ...row, media: files, retracted: retracted.has(row.id) }),
+    ...deskPart(row, changed.has(row.id))
+  }))
+}
+
+/** Which of these articles publishing would change for readers. Only those that were written since are read whole. */
+async function changedOf(db: Reader, rows: Working[]): Promise<Set<string>> {
+  const published = rows.filter(({ status }) => status === 'published')
+  const untouched = published.filter((row) => !isWritten(row))
+  const changed = await outdated(
+    db,
+    untouched.map(({ id }) => id)
+  )
+  for (const row of published.filter(isWritten))
+    if (await isChanged(db, (await whole(db, row)).article, row)) changed.add(row.id)
+  return changed
+}

@@ -1,0 +1,118 @@
+import { type Static, Type } from 'typebox'
+import {
+  choice,
+  deskFields,
+  HttpUrl,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  ref,
+  reference,
+  several,
+  strict,
+  text
+} from '../../http/schemas.ts'
+
+const relation = choice([
+  'said',
+  'told',
+  'wrote',
+  'reported',
+  'first_reported',
+  'confirmed',
+  'published',
+  'provided'
+])
+const terms = choice(['on_record', 'background', 'deep_background'])
+const claim = text(5000, {
+  description: 'Words of the article that rest on somebody: what a quote is not.',
+  examples: ['the ferry will stop before summer']
+})
+
+const Unnamed = strict(
+  {
+    description: text(500, { examples: ['one harbour board official'] }),
+    count: maybe(Type.Integer({ minimum: 1, maximum: 1000 })),
+    reason: maybe(text(1000, { description: 'Why the source is not named, for the readers.' })),
+    basis: maybe(choice(['fact', 'opinion']))
+  },
+  { description: 'A source that is not named. There is no field for the name: identity is never stored.' }
+)
+
+const hop = (sourceId: ReturnType<typeof id>) => ({
+  sourceId: Type.Optional(sourceId),
+  unnamed: Type.Optional(Unnamed),
+  relation,
+  url: maybe(HttpUrl),
+  at: maybe(Instant)
+})
+const either = (...names: string[]) => ({ oneOf: names.map((name) => ({ required: [name] })) })
+
+export const NewHop = strict(
+  { ...hop(reference('src')), terms: Type.Optional(terms) },
+  {
+    $id: 'NewHop',
+    ...either('sourceId', 'unnamed')
+  }
+)
+export type NewHop = Static<typeof NewHop>
+
+export const Hop = strict(
+  { ...hop(id('src')), terms },
+  {
+    $id: 'Hop',
+    description: 'One step from the reader towards the origin: a source that is named, or one that is not.',
+    ...either('sourceId', 'unnamed')
+  }
+)
+export type Hop = Static<typeof Hop>
+
+/** The chain, for every input that has one. */
+export const hopsInput = { hops: Type.Array(ref(NewHop), { minItems: 1, maxItems: 20 }) }
+
+export const NewAttribution = strict(
+  { quoteId: maybe(id('quo')), claim: maybe(claim), ...hopsInput },
+  {
+    $id: 'NewAttribution',
+    description: 'For a quote (`quoteId`) or for a claim in the text (`claim`): one of the two.',
+    examples: [
+      {
+        claim: 'the ferry will stop before summer',
+        hops: [
+          { sourceId: 'src_01k9v3w8zhe5ra4gxm7y2bqd6c', relation: 'reported' },
+          { unnamed: { description: 'two people briefed on the plan', count: 2 }, relation: 'told' }
+        ]
+      }
+    ]
+  }
+)
+export type NewAttribution = Static<typeof NewAttribution>
+/** The claims of a whole story, and the attributions of its quotes. */
+export const claimInput = { claim, ...hopsInput }
+
+const fields = {
+  id: id('att'),
+  articleId: id('art'),
+  quoteId: nullable(id('quo')),
+  claim: nullable(claim),
+  hops: Type.Array(ref(Hop), { description: 'Hop 0 is nearest the reader.' })
+}
+export const Attribution = strict(fields, {
+  $id: 'Attribution',
+  description: 'According to whom: the chain of hops from the reader back to the origin.'
+})
+export type Attribution = Static<typeof Attribution>
+
+export const DraftAttribution = strict({ ...fields, ...deskFields }, { $id: 'DraftAttribution' })
+export type DraftAttribution = Static<typeof DraftAttribution>
+
+export const AttributionFilters = listQuery({
+  article: several(id('art')),
+  quote: several(id('quo')),
+  source: several(id('src')),
+  relation: several(relation),
+  unnamed: Type.Optional(Type.Boolean({ description: 'Whether a hop of the chain is not named.' }))
+})
+export type AttributionFilters = Static<typeof AttributionFilters>

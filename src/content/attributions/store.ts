@@ -1,0 +1,194 @@
+import { and, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { newId } from '../../http/ids.ts'
+import { unprocessable } from '../../http/problems.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { checkNotHeld } from '../articles/guards.ts'
+import { isPresent } from '../articles/present.ts'
+import * as articles from '../articles/store.ts'
+import { anchored } from '../body/anchors/anchoring.ts'
+import { claimAnchor, released } from '../body/anchors/anchors.ts'
+import { checkUntargeted } from '../corrections/targets.ts'
+import { chained, hopsOfArticle, withHops, writeHops } from './hops.ts'
+import type { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution } from './schema.ts'
+
+type Row = Tables['attributions']['$inferSelect']
+
+const publicForm = ({ id, articleId, quoteId, claim }: Row, hops: Hop[]): Attribution => ({
+  id,
+  articleId,
+  quoteId,
+  claim,
+  hops
+})
+
+const draftForm = (row: Row, hops: Hop[]): DraftAttribution => ({
+  ...publicForm(row, hops),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const { attributions } = db.t
+  const present = isPresent(db, attributions.articleId)
+  const [found] = await db.q
+    .select()
+    .from(attributions)
+    .where(and(eq(attributions.id, id), present))
+  return found
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftAttribution | undefined> {
+  const found = await row(db, id)
+  return found && (await withHops(db, [found], draftForm))[0]
+}
+
+const ofArticleQuery = prepared(({ q, t: { attributions } }) =>
+  q
+    .select()
+    .from(attributions)
+    .where(eq(attributions.articleId, sql.placeholder('articleId')))
+    .orderBy(attributions.id)
+    .prepare('attributions_of_article')
+)
+
+/** Every attribution of an article, oldest first. */
+export async function ofArticle(db: Reader, articleId: string): Promise<Attribution[]> {
+  const rows = await ofArticleQuery(db).execute({ articleId })
+  return rows.length === 0 ? [] : chained(rows, await hopsOfArticle(db, articleId), publicForm)
+}
+
+/** The attributions of these quotes, oldest first. */
+export async function ofQuotes(db: Reader, quoteIds: string[]): Promise<Attribution[]> {
+  if (quoteIds.length === 0) return []
+  const { attributions } = db.t
+  const rows = await db.q
+    .select()
+    .from(attributions)
+    .where(inArray(attributions.quoteId, quoteIds))
+    .orderBy(attributions.id)
+  return withHops(db, rows, publicForm)
+}
+
+/** Newest first. */
+export async function list(db: Reader, filters: AttributionFilters, limit: number, after?: string) {
+  const { attributions, hops } = db.t
+  const hop = (...conditions: Parameters<typeof and>) =>
+    exists(
+      db.q
+        .select({ id: hops.attributionId })
+        .from(hops)
+        .where(and(eq(hops.attributionId, attributions.id), ...conditions))
+    )
+  const unnamed = hop(isNotNull(hops.unnamed))
+  const rows = await db.q
+    .select()
+    .from(attributions)
+    .where(
+      and(
+        isPresent(db, attributions.articleId),
+        after === undefined ? undefined : lt(attributions.id, after),
+        filters.article && inArray(attributions.articleId, filters.article),
+        filters.quote && inArray(attributions.quoteId, filters.quote),
+        filters.source && hop(inArray(hops.sourceId, filters.source)),
+        filters.relation && hop(inArray(hops.relation, filters.relation)),
+        filters.unnamed === undefined ? undefined : filters.unnamed ? unnamed : not(unnamed)
+      )
+    )
+    .orderBy(desc(attributions.id))
+    .limit(limit)
+  return withHops(db, rows, draftForm)
+}
+
+/** An attribution of this article. Throws 422 for a source or quote that is not there. */
+export async function create(tx: Writer, articleId: string, input: NewAttribution, id = newId('att')) {
+  const { q, t, now } = tx
+  await checkQuote(tx, articleId, input)
+  const columns = { quoteId: input.quoteId ?? null, claim: input.claim ?? null }
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.attributions)
+    .values({ id, articleId, ...columns, ...edited })
+    .returning()
+  const hops = await writeHops(tx, id, input.hops)
+  await changes.append(tx, { action: 'create', kind: 'attribution', id, articleId, version: 1 })
+  return draftForm(added!, hops)
+}
+
+/** Puts these attributions in the place of all that an article has, at this version. Throws 422. */
+export async function replaceAll(tx: Writer, articleId: string, all: Attribution[], version: number) {
+  const { q, t, now } = tx
+  await q.delete(t.attributions).where(eq(t.attributions.articleId, articleId))
+  const edited = { version, createdAt: now, updatedAt: now }
+  for (const { id, quoteId, claim, hops } of all) {
+    await q.insert(t.attributions).values({ id, articleId, quoteId, claim, ...edited })
+    await writeHops(tx, id, hops)
+  }
+}
+
+/** The attribution with what `edit` makes of it. Throws 404, 412, 422, and what `edit` throws. */
+export async function change(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  edit: (now: NewAttribution) => NewAttribution
+): Promise<DraftAttribution> {
+  const { q, t, now } = tx
+  const before = guarded(await byId(tx, id), versions, 'attribution')
+  const input = edit({ quoteId: before.quoteId, claim: before.claim, hops: before.hops })
+  await checkQuote(tx, before.articleId, input)
+  await moveClaim(tx, before, input.claim)
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.attributions)
+    .set({ quoteId: input.quoteId ?? null, claim: input.claim ?? null, version, updatedAt: now })
+    .where(and(eq(t.attributions.id, id), eq(t.attributions.version, before.version)))
+    .returning()
+  await q.delete(t.hops).where(eq(t.hops.attributionId, id))
+  const hops = await writeHops(tx, id, input.hops)
+  await changes.append(tx, {
+    action: 'update',
+    kind: 'attribution',
+    id,
+    articleId: before.articleId,
+    version
+  })
+  return draftForm(after!, hops)
+}
+
+/** Deletes an attribution. Throws 404, 412, 409. */
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const before = guarded(await byId(tx, id), versions, 'attribution')
+  checkNotHeld((await articles.byName(tx, before.articleId))!)
+  await checkUntargeted(tx, [before.articleId], [id])
+  await moveClaim(tx, before, null)
+  await tx.q.delete(tx.t.attributions).where(eq(tx.t.attributions.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'attribution', id, articleId: before.articleId })
+}
+
+/** Anchors the claim at its new words, where they stand in the body. One that is as it was stays where it is. */
+async function moveClaim(tx: Writer, before: DraftAttribution, claim: string | null | undefined) {
+  const article = (await articles.byName(tx, before.articleId))!
+  if ((claim ?? null) === before.claim) return articles.write(tx, article, {})
+  const to = claimAnchor(before.id)
+  const wanted = claim ? [{ to, text: claim }] : []
+  const { body } = anchored(released(article.body, to), wanted, { old: article.body, reworded: true })
+  return articles.write(tx, article, { body })
+}
+
+/** Throws 422 for what is neither for a quote of the article nor for a claim, or for both. */
+async function checkQuote({ q, t }: Reader, articleId: string, { quoteId, claim }: NewAttribution) {
+  if (!quoteId === !claim)
+    throw unprocessable(
+      '',
+      'An attribution is for a quote (`quoteId`) or for a claim (`claim`): one of the two.'
+    )
+  if (!quoteId) return
+  const [quote] = await q
+    .select({ articleId: t.quotes.articleId })
+    .from(t.quotes)
+    .where(eq(t.quotes.id, quoteId))
+  if (quote?.articleId !== articleId) throw unprocessable('/quoteId', `The article has no quote ${quoteId}.`)
+}

@@ -1,0 +1,43 @@
+// The places to choose from where it is not certain which words a quote or a claim means.
+
+import type { Body } from '../schema.ts'
+import { anchorsIn, nameOf } from './anchors.ts'
+import { candidates, free, sideOf, type Wanted } from './candidates.ts'
+import type { Extent } from './places.ts'
+import type { Tokens } from './tokens.ts'
+
+/** A place that may be meant, with some of the words around it. */
+export interface Choice {
+  pointer: string
+  words: string
+}
+
+/** For what is anchored nowhere although its words stand in the body: the free places where they do. */
+export function choices<T extends Wanted>(body: Body, wanted: T[]): Map<T, Choice[]> {
+  const there = anchorsIn(body)
+  const open = wanted.filter(({ to }) => !there.has(nameOf(to)))
+  if (open.length === 0) return new Map()
+  const side = sideOf(body, open, there)
+  return new Map(
+    open.flatMap((one) => {
+      const places = free(side, one.to._type, candidates(side, [one]))
+      return places.length > 0 ? [[one, places.map(({ extent }) => choice(side.tokens, extent))]] : []
+    })
+  )
+}
+
+/** How many tokens are shown on either side of a place, and how much of what stands there. */
+const around = 8
+const shown = 60
+
+function choice({ texts, pointers, blocks, starts, ends }: Tokens, { start, end }: Extent): Choice {
+  const block = blocks[start]!
+  const text = texts[block]!
+  let [from, last] = [start, start]
+  while (blocks[from - 1] === block && start - from < around) from--
+  while (blocks[last + 1] === block && last + 1 < end + around) last++
+  const own = text.slice(starts[start]!, ends[Math.min(last, end - 1)]!)
+  const words =
+    text.slice(starts[from]!, starts[start]!) + (own.length > shown ? `${own.slice(0, shown)}…` : own)
+  return { pointer: pointers[block]!, words: words + text.slice(ends[Math.min(last, end - 1)]!, ends[last]!) }
+}

@@ -1,0 +1,137 @@
+// Texts as the tokens by which quotations are compared: words, and single marks of punctuation.
+import type { Body } from '../schema.ts'
+import { placedTexts, textOf } from '../text.ts'
+
+/** The tokens of a body in reading order, and where each stands. */
+export interface Tokens {
+  words: string[]
+  /** The text block of each token, as `textsOf` counts them, and its place in the block's text (UTF-16 units). */
+  blocks: number[]
+  starts: number[]
+  ends: number[]
+  /** The text of each block, and the JSON Pointer to it. */
+  texts: string[]
+  pointers: string[]
+}
+
+const space = 1
+const word = 2
+/** A letter of a script that is written without spaces: a word may begin and end at any of them. */
+const alone = 3
+const mark = 4
+const invisible = 5
+const quotation = 6
+const dash = 7
+const ellipsis = 8
+const other = 9
+
+/** Scripts that are written without spaces. (Hangul has them: searches part it all the same, see storage/tokens.ts.) */
+export const unspaced =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+
+const unseen = String.raw`\u00AD\u200B\u200E\u200F\u2060\uFE00-\uFE0F\uFEFF\u202A-\u202E\u2066-\u2069`
+const kinds: [kind: number, characters: RegExp][] = [
+  [invisible, new RegExp(`[${unseen}]`)],
+  [space, /\s/],
+  [quotation, /["'`´“”„‟«»‹›‘’‚‛′″＂＇「」『』〝〞〟\u02BC]/],
+  [dash, /[\p{Pd}−]/u],
+  [ellipsis, /…/],
+  [mark, /\p{M}/u],
+  [alone, unspaced],
+  [word, /[\p{L}\p{N}]/u]
+]
+
+const kindOf = (character: string) => kinds.find(([, characters]) => characters.test(character))?.[0] ?? other
+
+/** What kind each UTF-16 unit is of, as far as it was asked for; 0 is unknown. */
+const known = new Uint8Array(0x10000)
+
+function kindAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at)
+  if ((unit & 0xfc00) === 0xd800) return kindOf(String.fromCodePoint(text.codePointAt(at)!))
+  known[unit] ||= kindOf(String.fromCharCode(unit))
+  return known[unit]!
+}
+
+/** Whether the unit at this place is the second of a pair. */
+const isTrail = (text: string, at: number) => (text.charCodeAt(at) & 0xfc00) === 0xdc00
+
+type Scanned = Pick<Tokens, 'words' | 'starts' | 'ends'>
+
+/**
+ * Tokens of a text. Not told apart are: quotation marks and apostrophes of any form, dashes of any length, white space,
+ * "…" and three dots, composed and decomposed letters (NFC, NFD), and what is not seen (soft hyphens, U+200B, marks of
+ * direction, selectors of variants). Takes time in proportion to the length of the text.
+ */
+function scan(text: string, { words, starts, ends }: Scanned) {
+  const emit = (word: string, start: number, end: number) => {
+    words.push(word)
+    starts.push(start)
+    ends.push(end)
+  }
+  const clean = !/[^\0-\x7F]/.test(text)
+  let at = 0
+  while (at < text.length) {
+    const start = at
+    const kind = kindAt(text, at++)
+    if (kind === space) continue
+    at = endOf(text, at, kind)
+    if (kind === quotation) emit('"', start, at)
+    else if (kind === dash) emit('-', start, at)
+    else if (kind === ellipsis) for (let dots = 0; dots < 3; dots++) emit('.', start, at)
+    else {
+      const raw = text.slice(start, at)
+      const seen = clean ? raw : visible(raw)
+      if (seen !== '') emit(seen, start, at)
+    }
+  }
+}
+
+/** What goes on with a token that begins with a character of this kind. */
+const within: number[][] = []
+within[word] = within[mark] = within[invisible] = [word, mark, invisible]
+within[alone] = within[other] = [mark, invisible]
+within[quotation] = [quotation]
+within[dash] = [dash]
+within[ellipsis] = []
+
+/** Where the token ends whose first unit is the one before `at`. */
+function endOf(text: string, at: number, kind: number): number {
+  let end = at
+  while (end < text.length && (isTrail(text, end) || within[kind]!.includes(kindAt(text, end)))) end++
+  return end
+}
+
+const hidden = new RegExp(`[${unseen}]`, 'g')
+const visible = (text: string) => text.replace(hidden, '').normalize('NFC')
+
+/** The tokens of a body. Annotating it does not change them. */
+export function tokensOf(body: Body): Tokens {
+  const tokens: Tokens = { words: [], blocks: [], starts: [], ends: [], texts: [], pointers: [] }
+  placedTexts(body).forEach(({ block, pointer }, index) => {
+    const text = textOf(block)
+    tokens.texts.push(text)
+    tokens.pointers.push(pointer)
+    scan(text, tokens)
+    while (tokens.blocks.length < tokens.words.length) tokens.blocks.push(index)
+  })
+  return tokens
+}
+
+/** The tokens of a text. */
+export function tokenized(text: string): string[] {
+  const words: string[] = []
+  scan(text, { words, starts: [], ends: [] })
+  return words
+}
+
+const lettered = /^[\p{L}\p{N}]/u
+/** Whether a token is a word, not punctuation. */
+export const isWord = (token: string) => lettered.test(token)
+
+/** The parts of a quote that leaves words out, which " ... " stands for. */
+export const partsOf = (text: string) => text.split(/\s(?:\.\.\.|…)\s/)
+
+/** Whether two texts say the same words; see `scan` for what is not told apart. */
+export const saysTheSame = (one: string, other: string) =>
+  one === other || tokenized(one).join(' ') === tokenized(other).join(' ')

@@ -1,0 +1,58 @@
+// Code.
+import type { Piece } from '../pieces.ts'
+import type { Report } from './reading.ts'
+import { blocks, marks } from './tags.ts'
+import { classesOf, type Element, elementsIn, first, wordsIn } from './tree.ts'
+
+const more = new Set('img table iframe video audio object embed hr ruby q'.split(' '))
+
+/** Whether it is, or shows, something that lines of code cannot hold. */
+export const holdsMore = ({ tag, attributes }: Element) =>
+  more.has(tag) || 'data-media' in attributes || 'data-embed' in attributes
+
+/** The code in an element, with the language its class names; undefined for none. */
+export function codeOf(
+  element: Element,
+  report: Report,
+  isDropped: (element: Element) => boolean
+): Piece<never> | undefined {
+  const inner = first(element, ({ tag }) => tag === 'code')
+  const names = [element, ...(inner ? [inner] : [])].flatMap(classesOf)
+  const language = names.map((name) => /^lang(?:uage)?-(\S{1,64})$/.exec(name)?.[1]).find((found) => found)
+  const code = linesOf(element, isDropped).replace(/\n$/, '')
+  // Without the element for code, white space alone is none.
+  if (!inner && code.trim() === '') return undefined
+  for (const { element: marked } of elementsIn(element))
+    if (isMarked(marked))
+      report('marks-dropped', `Code has no marks: <${marked.tag}> was not kept.`, wordsIn(marked))
+  return { _type: 'code', code, ...(language && { language }) }
+}
+
+const isMarked = ({ tag, attributes }: Element) =>
+  attributes.href !== undefined ||
+  'data-quote' in attributes ||
+  'data-attribution' in attributes ||
+  (marks[tag] !== undefined && marks[tag] !== 'code')
+
+/** The text in an element; what stands on lines of its own does so here. */
+function linesOf(element: Element, isDropped: (element: Element) => boolean): string {
+  let [text, breaks] = ['', false]
+  const add = (words: string) => {
+    if (breaks && text !== '' && !text.endsWith('\n') && !words.startsWith('\n')) text += '\n'
+    breaks = false
+    text += words
+  }
+  const addAll = (parent: Element) => {
+    for (const child of parent.children) {
+      if (typeof child === 'string') add(child)
+      else if (child.tag === 'br') add('\n')
+      else if (!isDropped(child)) {
+        breaks ||= blocks.has(child.tag)
+        addAll(child)
+        breaks ||= blocks.has(child.tag)
+      }
+    }
+  }
+  addAll(element)
+  return text
+}

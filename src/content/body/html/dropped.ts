@@ -1,0 +1,40 @@
+// What of a piece of HTML is no part of a story, and what is said of the words that are lost with it.
+import { isHidden } from './css.ts'
+import type { Reading } from './reading.ts'
+import { controls, fallbacks, furniture, silent } from './tags.ts'
+import { classesOf, type Element, elementsIn, wordsIn } from './tree.ts'
+import { dropsMarker } from './word.ts'
+
+export const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text)
+
+/** Whether the element is no part of the story; what words are lost is reported. */
+export function isDropped<Picture>({ settings, report }: Reading<Picture>, element: Element): boolean {
+  const { tag } = element
+  const lost = (code: string, why: string) => {
+    const words = wordsIn(element)
+    if (hasWords(words)) report(code, why, words)
+    return true
+  }
+  if (silent.has(tag) || /^(?:w:|o:(?!p$))/.test(tag) || dropsMarker(element)) return true
+  if (tag === 'svg') {
+    const drawn = elementsIn(element).filter(({ element: { tag } }) => /^(?:text|foreignObject)$/.test(tag))
+    const words = drawn.map(({ element }) => wordsIn(element)).join(' ')
+    if (hasWords(words))
+      report('drawing-dropped', 'A drawing is no part of a story: its words are not either.', words)
+    return true
+  }
+  // Word ends every paragraph with one, so that none is empty.
+  if (tag === 'o:p' && wordsIn(element).trim() === '') return true
+  if (controls.has(tag)) return lost('control-dropped', `What stands in <${tag}> is no part of a story.`)
+  if (fallbacks.has(tag))
+    return lost('fallback-dropped', `What stands in <${tag}> is shown in place of something else.`)
+  if (tag === 'title') return lost('title-dropped', 'The title of a document is no part of its body.')
+  if (isHidden(element)) return lost('hidden-dropped', 'A browser does not show this.')
+  return settings.page && (furniture.has(tag) || isComments(element))
+}
+
+const commentClasses = ['comment', 'comments', 'comment-list', 'comments-list']
+/** Where a page keeps what readers wrote. */
+const isComments = (element: Element) =>
+  /^(?:comments|disqus_thread)$/.test(element.attributes.id ?? '') ||
+  classesOf(element).some((name) => commentClasses.includes(name))

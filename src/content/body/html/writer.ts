@@ -1,0 +1,139 @@
+// Writing down what is read: words into lines, with white space as a browser shows it (CSS Text 3, 4.1.1).
+
+import {
+  type Annotation,
+  append,
+  type Decorator,
+  type Item,
+  type Piece,
+  part,
+  type Style,
+  type TextLine
+} from '../pieces.ts'
+import { numbered } from './numbering.ts'
+
+/** What words are shown as. */
+export interface Look {
+  style: Style
+  item?: Item
+  marks: Decorator[]
+  annotations: Annotation[]
+  /** White space stays as it is. */
+  spaced: boolean
+  /** Two line breaks end the line, as "</p>" does: the words stand in no paragraph. */
+  loose: boolean
+}
+
+interface Open {
+  look: Look
+  line: TextLine
+  /** A space that is shown when a word follows. */
+  space?: Look
+  /** A space that is shown where letters would touch. */
+  gap?: Look
+  /** The last character: reading it from a growing string would copy the string. */
+  end: string
+}
+
+export class Writer<Picture> {
+  readonly pieces: Piece<Picture>[] = []
+  /** How many characters were written. */
+  written = 0
+  readonly #items = new Map<TextLine, Item>()
+  readonly #edges: (text: string) => [start: number, end: number]
+  readonly #split: (item: TextLine) => void
+  #open?: Open
+  /** What follows a piece in its paragraph is a paragraph only if it has words. */
+  #afterPiece = false
+
+  /** `edges` says where the words of a line begin and end; `split` is told of what could not stay in its item. */
+  constructor(edges: (text: string) => [start: number, end: number], split: (line: TextLine) => void) {
+    this.#edges = edges
+    this.#split = split
+  }
+
+  /** Words of the line that is open, or the first of a new one. */
+  write(words: string, look: Look) {
+    if (look.spaced) return this.#append(words, look)
+    // U+00A0 does not collapse.
+    const text = words.replace(/[\t\n\r\f ]+/g, ' ')
+    const inner = text.slice(text.startsWith(' ') ? 1 : 0, text.endsWith(' ') ? -1 : undefined)
+    if (text.startsWith(' ')) this.#space(look)
+    this.#append(inner, look)
+    if (text.endsWith(' ')) this.#space(look)
+  }
+
+  /** Something that is not kept stood here: the words before and after it stay apart. */
+  gap(look: Look) {
+    if (this.#open) this.#open.gap = look
+  }
+
+  /** A line break. What stands in no paragraph does not begin with one, and ends with a second one. */
+  lineBreak(look: Look) {
+    if (look.loose && !this.#open) return
+    if (look.loose && this.#open?.end === '\n') return this.end()
+    if (this.#open) this.#open.space = undefined
+    this.#append('\n', look)
+  }
+
+  /** White space: none is shown at the ends of a line, and one for several (CSS Text 3, 4.1.1). */
+  #space(look: Look) {
+    if (this.#open && this.#open.end !== '\n') this.#open.space ??= look
+  }
+
+  #append(text: string, look: Look) {
+    if (text === '') return
+    this.#open ??= { look, line: { _type: 'block', text: '', style: look.style, spans: [] }, end: '' }
+    const { line, gap, end } = this.#open
+    const touch = gap && /[\p{L}\p{N}]/u.test(end) && /^[\p{L}\p{N}]/u.test(text)
+    const space = this.#open.space ?? (touch ? gap : undefined)
+    if (space) append(line.spans, { text: ' ', marks: space.marks, annotations: space.annotations })
+    append(line.spans, { text, marks: look.marks, annotations: look.annotations })
+    Object.assign(this.#open, { space: undefined, gap: undefined, end: [...text.slice(-2)].at(-1) })
+    this.written += text.length
+  }
+
+  /** Ends the line that is open. A line break at its very end is not shown, but opens a paragraph without words. */
+  end() {
+    this.#close(this.#afterPiece)
+    this.#afterPiece = false
+  }
+
+  #close(isRest: boolean) {
+    if (!this.#open) return
+    const { look, line } = this.#open
+    this.#open = undefined
+    line.text = line.spans.map(({ text }) => text).join('')
+    if ((look.loose || isRest) && line.text.trim() === '') return
+    const [start, end] = this.#edges(line.text)
+    this.#place(part(line, start, end), look.item)
+  }
+
+  /** What stands on its own. */
+  put(piece: Piece<Picture>) {
+    this.#close(true)
+    this.pieces.push(piece)
+    this.#afterPiece = true
+  }
+
+  /** Everything that was written. */
+  finish(): Piece<Picture>[] {
+    this.end()
+    numbered(this.pieces, this.#items)
+    return this.pieces
+  }
+
+  #place(line: TextLine, item?: Item) {
+    if (item && !item.line) {
+      Object.assign(line, { listItem: item.listItem, level: item.level })
+      item.line = line
+      this.#items.set(line, item)
+    } else if (item?.line && this.pieces.at(-1) === item.line && item.line.style === line.style) {
+      append(item.line.spans, { text: '\n', marks: [], annotations: [] })
+      for (const span of line.spans) append(item.line.spans, span)
+      item.line.text += `\n${line.text}`
+      return
+    } else if (item) this.#split(line)
+    this.pieces.push(line)
+  }
+}

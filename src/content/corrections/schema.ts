@@ -1,0 +1,59 @@
+import { type Static, Type } from 'typebox'
+import {
+  choice,
+  deskFields,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  several,
+  strict,
+  text
+} from '../../http/schemas.ts'
+
+const kind = choice(['correction', 'clarification', 'update', 'editors_note', 'retraction'])
+const words = text(10_000, { examples: ['An earlier version gave the wrong year.'] })
+const target = Type.Unsafe<{ quoteId?: string; creditId?: string; attributionId?: string }>({
+  ...strict({
+    quoteId: Type.Optional(id('quo')),
+    creditId: Type.Optional(id('crd')),
+    attributionId: Type.Optional(id('att'))
+  }),
+  minProperties: 1,
+  maxProperties: 1,
+  description: 'What was wrong: a quote, a credit or an attribution of the article. Null: the article itself.'
+})
+
+export const NewCorrection = strict(
+  { kind, target: maybe(target), text: words, was: maybe(words), now: maybe(words) },
+  {
+    $id: 'NewCorrection',
+    examples: [
+      { kind: 'correction', text: 'An earlier version gave the wrong year.', was: '1987', now: '1989' }
+    ]
+  }
+)
+export type NewCorrection = Static<typeof NewCorrection>
+
+const fields = {
+  id: id('cor'),
+  articleId: id('art'),
+  kind,
+  target: nullable(target),
+  text: words,
+  was: nullable(words),
+  now: nullable(words),
+  publishedAt: nullable(Instant)
+}
+export const Correction = strict(fields, {
+  $id: 'Correction',
+  description: 'A dated notice that a published article was wrong.'
+})
+export type Correction = Static<typeof Correction>
+
+export const DraftCorrection = strict({ ...fields, ...deskFields }, { $id: 'DraftCorrection' })
+export type DraftCorrection = Static<typeof DraftCorrection>
+
+export const CorrectionFilters = listQuery({ article: several(id('art')), kind: several(kind) })
+export type CorrectionFilters = Static<typeof CorrectionFilters>

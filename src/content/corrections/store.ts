@@ -1,0 +1,169 @@
+import { isDeepStrictEqual } from 'node:util'
+import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { newId } from '../../http/ids.ts'
+import { HttpProblem } from '../../http/problems.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { checkNotHeld } from '../articles/guards.ts'
+import { isPresent } from '../articles/present.ts'
+import * as articles from '../articles/store.ts'
+import type { Correction, CorrectionFilters, DraftCorrection, NewCorrection } from './schema.ts'
+import { checkTarget } from './targets.ts'
+
+type Row = Tables['corrections']['$inferSelect']
+
+export const publicForm = ({ version: _v, createdAt: _c, updatedAt: _u, ...correction }: Row): Correction =>
+  correction
+
+const draftForm = (row: Row): DraftCorrection => ({
+  ...publicForm(row),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+/** What a client would send to make this correction as it is. */
+const inputOf = ({ kind, target, text, was, now }: Row): NewCorrection => ({ kind, target, text, was, now })
+
+const columns = ({ kind, target, text, was, now }: NewCorrection) => ({
+  kind,
+  target: target ?? null,
+  text,
+  was: was ?? null,
+  now: now ?? null
+})
+
+export async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const { corrections } = db.t
+  const present = isPresent(db, corrections.articleId)
+  const [found] = await db.q
+    .select()
+    .from(corrections)
+    .where(and(eq(corrections.id, id), present))
+  return found
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftCorrection | undefined> {
+  const found = await row(db, id)
+  return found && draftForm(found)
+}
+
+const ofArticleQuery = prepared(({ q, t: { corrections } }) =>
+  q
+    .select()
+    .from(corrections)
+    .where(eq(corrections.articleId, sql.placeholder('articleId')))
+    .orderBy(corrections.id)
+    .prepare('corrections_of_article')
+)
+
+/** Every correction of an article, oldest first. */
+export async function ofArticle(db: Reader, articleId: string): Promise<Correction[]> {
+  return (await ofArticleQuery(db).execute({ articleId })).map(publicForm)
+}
+
+/** Which of these articles a correction takes back. */
+export async function retracted(
+  { q, t: { corrections } }: Reader,
+  articleIds: string[]
+): Promise<Set<string>> {
+  const rows = await q
+    .select({ id: corrections.articleId })
+    .from(corrections)
+    .where(and(eq(corrections.kind, 'retraction'), inArray(corrections.articleId, articleIds)))
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Newest first. */
+export async function list(db: Reader, filters: CorrectionFilters, limit: number, after?: string) {
+  const { corrections } = db.t
+  const rows = await db.q
+    .select()
+    .from(corrections)
+    .where(
+      and(
+        isPresent(db, corrections.articleId),
+        after === undefined ? undefined : lt(corrections.id, after),
+        filters.article && inArray(corrections.articleId, filters.article),
+        filters.kind && inArray(corrections.kind, filters.kind)
+      )
+    )
+    .orderBy(desc(corrections.id))
+    .limit(limit)
+  return rows.map(draftForm)
+}
+
+/** A correction of this article, public from its next publishing on. Throws 422 for a target that is not there. */
+export async function create(tx: Writer, articleId: string, input: NewCorrection): Promise<DraftCorrection> {
+  const { q, t, now } = tx
+  const id = newId('cor')
+  await checkTarget(tx, articleId, input)
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.corrections)
+    .values({ id, articleId, ...columns(input), ...edited })
+    .returning()
+  await articles.touch(tx, articleId)
+  await changes.append(tx, { action: 'create', kind: 'correction', id, articleId, version: 1 })
+  return draftForm(added!)
+}
+
+/** The correction with what `edit` makes of it. Throws 404, 412, 422, and what `edit` throws. */
+export async function change(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  edit: (now: NewCorrection) => NewCorrection
+) {
+  const { q, t, now } = tx
+  const before = guarded(await row(tx, id), versions, 'correction')
+  const input = edit(inputOf(before))
+  if (before.publishedAt !== null && before.kind !== input.kind) checkEditor(tx)
+  const moved = !isDeepStrictEqual(input.target ?? null, before.target)
+  if (moved) await checkTarget(tx, before.articleId, input)
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.corrections)
+    .set({ ...columns(input), version, updatedAt: now })
+    .where(and(eq(t.corrections.id, id), eq(t.corrections.version, before.version)))
+    .returning()
+  await articles.touch(tx, before.articleId)
+  await changes.append(tx, { action: 'update', kind: 'correction', id, articleId: before.articleId, version })
+  return draftForm(after!)
+}
+
+/** Throws 403 where a contributor would make another kind of a published correction: no retraction, say. */
+function checkEditor({ actor }: Writer) {
+  const detail = 'The correction is published: only an editor may change its kind.'
+  if (actor.role === 'contributor') throw new HttpProblem('forbidden', detail, [{ pointer: '/kind', detail }])
+}
+
+/** Deletes a correction that readers have not seen. Throws 404, 412, 409. */
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const { articleId, publishedAt } = guarded(await row(tx, id), versions, 'correction')
+  if (publishedAt !== null)
+    throw new HttpProblem(
+      'conflict',
+      'The correction is published, and stays as the record of what was wrong: change its words, or add another.'
+    )
+  checkNotHeld((await articles.byName(tx, articleId))!)
+  await articles.touch(tx, articleId)
+  await tx.q.delete(tx.t.corrections).where(eq(tx.t.corrections.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'correction', id, articleId })
+}
+
+/** Dates the corrections of an article that are published for the first time, or one of them. */
+export async function date({ q, t, now }: Writer, articleId: string, only?: string) {
+  const { corrections } = t
+  await q
+    .update(corrections)
+    .set({ publishedAt: now })
+    .where(
+      and(
+        eq(corrections.articleId, articleId),
+        isNull(corrections.publishedAt),
+        only === undefined ? undefined : eq(corrections.id, only)
+      )
+    )
+}

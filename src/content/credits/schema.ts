@@ -1,0 +1,82 @@
+import { type Static, Type } from 'typebox'
+import {
+  deskFields,
+  HttpUrl,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  several,
+  sharedField,
+  strict,
+  text
+} from '../../http/schemas.ts'
+
+const creditLine = text(1000, { description: 'As displayed.', examples: ['Ana Example/Example Agency'] })
+const names = Type.Array(text(300, { examples: ['Ana Example'] }), { maxItems: 50 })
+const notice = text(1000, { examples: ['Copyright 2026 Example Agency'] })
+const licence = strict({ name: text(300), url: maybe(HttpUrl) })
+const territories = Type.Array(text(100), { maxItems: 300 })
+
+const example = {
+  creditLine: 'Photo by Ana Example/Harbour Wire/Coast Images',
+  creators: ['Ana Example'],
+  suppliers: ['Harbour Wire', 'Coast Images'],
+  licence: { name: 'Editorial use only' }
+}
+
+/** What an input says of a credit; shared with the credits of a whole story. */
+export const creditInput = {
+  creditLine,
+  creators: Type.Optional(names),
+  suppliers: Type.Optional(names),
+  copyrightNotice: maybe(notice),
+  copyrightHolder: maybe(notice),
+  licence: maybe(licence),
+  usageTerms: maybe(text(5000)),
+  acquireLicensePage: maybe(HttpUrl),
+  expiresAt: maybe(Instant),
+  territories: maybe(territories)
+}
+
+export const NewMediaCredit = strict(creditInput, { $id: 'NewMediaCredit', examples: [example] })
+export type NewMediaCredit = Static<typeof NewMediaCredit>
+
+const fields = {
+  id: id('crd'),
+  mediaId: id('med'),
+  creditLine,
+  creators: Type.Array(text(300), { maxItems: 50, description: 'Who made it.' }),
+  suppliers: Type.Array(text(300), {
+    maxItems: 50,
+    description: 'Who supplied it, nearest the maker first.'
+  }),
+  copyrightNotice: nullable(notice),
+  copyrightHolder: nullable(notice),
+  licence: nullable(licence),
+  usageTerms: nullable(text(5000)),
+  acquireLicensePage: nullable(HttpUrl),
+  expiresAt: nullable(Instant),
+  territories: nullable(territories)
+}
+export const MediaCredit = strict(fields, {
+  $id: 'MediaCredit',
+  description: 'Who made a media file, who supplied it, and under which rights.'
+})
+export type MediaCredit = Static<typeof MediaCredit>
+
+export const DraftMediaCredit = strict(
+  { ...fields, ...deskFields, ...sharedField },
+  { $id: 'DraftMediaCredit' }
+)
+export type DraftMediaCredit = Static<typeof DraftMediaCredit>
+
+export const CreditFilters = listQuery({
+  creator: several(text(300)),
+  supplier: several(text(300)),
+  media: several(id('med')),
+  article: several(id('art')),
+  'expiresAt.lt': Type.Optional(Instant)
+})
+export type CreditFilters = Static<typeof CreditFilters>

@@ -1,0 +1,118 @@
+import { and, desc, eq, inArray, lt } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { newId } from '../../http/ids.ts'
+import { utc, utcOrNull } from '../../http/schemas.ts'
+import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { checkNotHeld, checkUndecided } from '../articles/guards.ts'
+import { checkUntargeted } from '../corrections/targets.ts'
+import { creditForm, isShownIn } from '../media/store.ts'
+import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
+
+type Row = Tables['mediaCredits']['$inferSelect']
+
+const draftForm = (row: Row): DraftMediaCredit => ({
+  ...creditForm(row),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+/** What a client would send to make this credit as it is. */
+function inputOf(row: Row): NewMediaCredit {
+  const { id: _i, mediaId: _m, ...input } = creditForm(row)
+  return input
+}
+
+const columns = (input: NewMediaCredit) => ({
+  creditLine: input.creditLine,
+  creators: input.creators ?? [],
+  suppliers: input.suppliers ?? [],
+  copyrightNotice: input.copyrightNotice ?? null,
+  copyrightHolder: input.copyrightHolder ?? null,
+  licence: input.licence ?? null,
+  usageTerms: input.usageTerms ?? null,
+  acquireLicensePage: input.acquireLicensePage ?? null,
+  expiresAt: utcOrNull(input.expiresAt),
+  territories: input.territories ?? null
+})
+
+async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await q.select().from(t.mediaCredits).where(eq(t.mediaCredits.id, id))
+  return found
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftMediaCredit | undefined> {
+  const found = await row(db, id)
+  return found && draftForm(found)
+}
+
+/** Newest first. */
+export async function list(db: Reader, filters: CreditFilters, limit: number, after?: string) {
+  const { mediaCredits } = db.t
+  const rows = await db.q
+    .select()
+    .from(mediaCredits)
+    .where(
+      and(
+        after === undefined ? undefined : lt(mediaCredits.id, after),
+        filters.media && inArray(mediaCredits.mediaId, filters.media),
+        filters['expiresAt.lt'] ? lt(mediaCredits.expiresAt, utc(filters['expiresAt.lt'])) : undefined,
+        filters.article && isShownIn(db, mediaCredits.mediaId, filters.article)
+      )
+    )
+    .orderBy(desc(mediaCredits.id))
+    .limit(limit)
+  return rows.map(draftForm)
+}
+
+/** A credit of this media file, which must be there. */
+export async function create(tx: Writer, mediaId: string, input: NewMediaCredit, id = newId('crd')) {
+  const { q, t, now } = tx
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.mediaCredits)
+    .values({ id, mediaId, ...columns(input), ...edited })
+    .returning()
+  await changes.append(tx, { action: 'create', kind: 'credit', id, version: 1 })
+  return draftForm(added!)
+}
+
+/** The credit with what `edit` makes of it. Throws 404, 412, and what `edit` throws. */
+export async function change(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  edit: (now: NewMediaCredit) => NewMediaCredit
+) {
+  const { q, t, now } = tx
+  const before = guarded(await row(tx, id), versions, 'media credit')
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.mediaCredits)
+    .set({ ...columns(edit(inputOf(before))), version, updatedAt: now })
+    .where(and(eq(t.mediaCredits.id, id), eq(t.mediaCredits.version, before.version)))
+    .returning()
+  const fields = changes.changedFields(inputOf(before), inputOf(after!))
+  await changes.append(tx, { action: 'update', kind: 'credit', id, version, ...fields })
+  return draftForm(after!)
+}
+
+/** Deletes a credit. Throws 404, 412, and 409 where an article that shows its file, or a correction, needs it. */
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const { mediaId } = guarded(await row(tx, id), versions, 'media credit')
+  const { articles: a, articleMedia: m } = tx.t
+  const showing = await tx.q
+    .select({ id: a.id, status: a.status, publishAt: a.publishAt, legalHold: a.legalHold })
+    .from(m)
+    .innerJoin(a, eq(a.id, m.articleId))
+    .where(eq(m.mediaId, mediaId))
+  for (const article of showing) {
+    checkNotHeld(article)
+    checkUndecided(tx, article)
+  }
+  const ids = showing.map((article) => article.id)
+  await checkUntargeted(tx, ids, [id])
+  await tx.q.delete(tx.t.mediaCredits).where(eq(tx.t.mediaCredits.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'credit', id })
+}

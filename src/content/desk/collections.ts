@@ -1,0 +1,124 @@
+// Reading a collection and one of its records, in both editions.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
+import { checkEdition, sendDraft } from '../../changes/drafts.ts'
+import { asked, pagedBy } from '../../http/input/cursor.ts'
+import { found, mayFail } from '../../http/problems.ts'
+import { edition, page, strict } from '../../http/schemas.ts'
+import { type Kind, kinds } from '../../newsstand/documents/kinds.ts'
+import { type PageQuery, sendPage } from '../../newsstand/lists/listing.ts'
+import { itemOf, offers } from '../../newsstand/lists/parameters.ts'
+import { sendDocument } from '../../newsstand/server/reply.ts'
+import type { Database, Reader } from '../../storage/database.ts'
+
+interface Collection<Filters extends TObject, Item extends { id: string }> {
+  /** The operationId: `listQuotes`. */
+  operationId: string
+  summary: string
+  url: string
+  tag: string
+  kind: Kind
+  /** The form of an item in the published edition. */
+  card: TObject
+  filters: Filters
+  /** The form of an item at the desk. */
+  draft: TSchema
+  /** The filters that only one edition has. */
+  only?: { draft?: string[]; published?: string[] }
+  /** The facets these filters ask for on the newsstand. */
+  facets(query: Static<Filters>): Record<string, string[] | undefined>
+  /** The drafts these filters ask for, newest first. */
+  list(db: Reader, query: Asked<Filters>, limit: number, after?: string): Promise<Item[]>
+  /** What the desk may ask for as well, where it may: words (`q`), a count and these orders. */
+  desk?: {
+    sorts: string[]
+    count(db: Reader, query: Asked<Filters>): Promise<number>
+    keyOf(item: Item, sort?: string): string
+  }
+}
+
+type Asked<Filters extends TObject> = Static<Filters> & PageQuery
+
+/** GET of a collection: a page of it. */
+export function listed<Filters extends TObject, Item extends { id: string }>(
+  app: FastifyInstance,
+  db: Database,
+  list: Collection<Filters, Item>
+) {
+  const { operationId, summary, tag, kind, card, filters, desk } = list
+  const offered = offers(kind, card, desk?.sorts)
+  const shared = desk ? ['q', 'count', 'sort'] : []
+  const published = Object.keys(offered).filter((name) => !shared.includes(name))
+  const only = { ...list.only, published: [...published, ...(list.only?.published ?? [])] }
+  app.get(
+    list.url,
+    {
+      schema: {
+        operationId,
+        tags: [tag],
+        summary,
+        querystring: strict({ ...filters.properties, ...offered }),
+        response: { 200: page(Type.Union([itemOf(kind, card), list.draft])) }
+      },
+      ...mayFail('invalid-cursor')
+    },
+    async (request, reply) => {
+      const query = request.query as Asked<Filters> & { edition?: string }
+      checkEdition(query, only)
+      if (query.sort && desk) checkSort(query, desk.sorts)
+      if (query.edition !== 'draft')
+        return sendPage(db, request, reply, { kind, query, facets: list.facets(query) })
+      const { limit, after } = asked(query)
+      const rows = await list.list(db.read, query, limit + 1, after)
+      reply.header('cache-control', 'private, no-store')
+      const keyOf = (item: Item) => (desk ? desk.keyOf(item, query.sort) : item.id)
+      const page = pagedBy(request, reply, { rows, limit, keyOf })
+      return desk && query.count ? { ...page, count: await desk.count(db.read, query) } : page
+    }
+  )
+}
+
+/** Throws 400 for an order that only the other edition has. */
+const checkSort = ({ sort, edition }: { sort?: string; edition?: string }, sorts: string[]) =>
+  checkEdition({ edition, sort } as object, {
+    [sorts.includes(sort!) ? 'draft' : 'published']: ['sort']
+  })
+
+interface One<Draft extends { version: number }> {
+  /** The operationId: `getQuote`. */
+  operationId: string
+  tag: string
+  kind: Kind
+  id: TSchema
+  published: TSchema
+  draft: TSchema
+  byId(db: Reader, id: string): Promise<Draft | undefined>
+}
+
+/** GET of one record. */
+export function readable<Draft extends { version: number }>(
+  app: FastifyInstance,
+  db: Database,
+  one: One<Draft>
+) {
+  const { operationId, tag, kind } = one
+  app.get(
+    `/${tag}/:id`,
+    {
+      schema: {
+        operationId,
+        tags: [tag],
+        summary: `One ${kinds[kind].noun}.`,
+        params: strict({ id: one.id }),
+        querystring: strict(edition),
+        response: { 200: Type.Union([one.published, one.draft]) }
+      }
+    },
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const { id } = request.params as { id: string }
+      if ((request.query as { edition?: string }).edition !== 'draft')
+        return sendDocument(db, request, reply, kind, id)
+      return sendDraft(request, reply, found(await one.byId(db.read, id), kinds[kind].noun))
+    }
+  )
+}

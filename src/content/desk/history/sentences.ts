@@ -1,0 +1,86 @@
+// What was done, as a person would say it.
+import type { Change } from '../../../changes/log/schema.ts'
+
+type Detail = NonNullable<Change['detail']>
+
+/** Says what was done, from what the change log keeps of it. */
+const said: Record<string, string | ((detail: Detail) => string)> = {
+  'article create': 'created the article',
+  'article update': 'changed the article',
+  'article delete': 'deleted the article',
+  'article submit': ({ note }) => `handed it in for review${quoted(note)}`,
+  'article approve': ({ note }) => `approved it${quoted(note)}`,
+  'article return': ({ note }) => `returned it${quoted(note)}`,
+  'article schedule': ({ publishAt, withdrawAt, note }) =>
+    `scheduled it to be ${[
+      ...(publishAt ? [`published at ${publishAt}`] : []),
+      ...(withdrawAt ? [`withdrawn at ${withdrawAt}`] : [])
+    ].join(' and ')}${quoted(note)}`,
+  'article unschedule': ({ note }) => `took it off the schedule${quoted(note)}`,
+  'article publish': ({ edition, note, waived }) =>
+    `published edition ${edition}${waiving(waived)}${quoted(note)}`,
+  'article withdraw': ({ reason }) => `withdrew it${quoted(reason)}`,
+  'article restore': ({ edition, revision, deletedAt, slug }) => {
+    if (deletedAt) return `took it out of the trash${slug ? `, under the new slug ${slug}` : ''}`
+    return `went back to ${edition ? `edition ${edition}` : `the draft of version ${revision}`}`
+  },
+  'article purge': 'deleted the article for good',
+  'source update': ({ fields }) => `changed a source${naming(fields)}`,
+  'media update': ({ fields }) => `changed a media file${naming(fields)}`,
+  'credit create': 'added a credit',
+  'credit update': ({ fields }) => `changed a credit${naming(fields)}`,
+  'quote create': 'added a quote',
+  'quote update': 'changed a quote',
+  'quote delete': 'deleted a quote',
+  'attribution create': 'added an attribution',
+  'attribution update': 'changed an attribution',
+  'attribution delete': 'deleted an attribution',
+  'correction create': 'added a correction',
+  'correction update': ({ note }) => `changed a correction${quoted(note)}`,
+  'correction delete': 'deleted a correction',
+  'comment create': 'sent a comment',
+  'comment update': 'edited a comment',
+  'comment delete': 'deleted a comment',
+  'comment approve': 'approved a comment',
+  'comment reject': 'rejected a comment',
+  'comment spam': 'marked a comment as spam',
+  'comment restore': 'took back what was decided on a comment',
+  'comment hold': 'put a comment back before the moderators',
+  'comment report': 'reported a comment'
+}
+
+/** A sentence for a person: who did what, and what they said of it. */
+export function sentence({
+  actor,
+  kind,
+  action,
+  detail
+}: Pick<Change, 'actor' | 'kind' | 'action' | 'detail'>) {
+  const what = said[`${kind} ${action}`]!
+  const done = typeof what === 'string' ? what : what(detail ?? {})
+  return ended(`${who(actor)} ${done}`)
+}
+
+/** What the program calls itself in the change log, and who has no token. */
+const nobody: Record<string, string> = {
+  anonymous: 'A reader',
+  timetable: 'The timetable',
+  trash: 'The trash',
+  reports: 'The reports of readers'
+}
+
+const who = ({ name, role }: Change['actor']) => (role ? `${name} (${role})` : (nobody[name] ?? name))
+
+const quoted = (words: unknown) => (words ? `: “${words}”` : '')
+
+/** The fields that were changed; an older release did not keep them. */
+const naming = (fields: unknown) =>
+  Array.isArray(fields) && fields.length > 0 ? `: ${fields.join(', ')}` : ''
+
+const waiving = (waived: unknown) =>
+  Array.isArray(waived)
+    ? `, waiving ${waived.map(({ code, reason }) => `${code} (“${reason}”)`).join(', ')}`
+    : ''
+
+/** With a full stop, unless somebody's own words have one. */
+const ended = (text: string) => (/[.!?…]”$/.test(text) ? text : `${text}.`)

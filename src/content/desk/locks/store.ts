@@ -1,0 +1,51 @@
+// Who is at work on an article, for tools that ask. A lock is not a record of the newsroom: it moves no version and
+// leaves nothing in the change log.
+import { and, eq, gt } from 'drizzle-orm'
+import { HttpProblem } from '../../../http/problems.ts'
+import type { Reader, Tables, Writer } from '../../../storage/database.ts'
+
+type Row = Tables['locks']['$inferSelect']
+
+/** How long a lock holds after it was taken or renewed, in ms. */
+const lease = 2 * 60 * 1000
+
+/** The lock that holds at this instant; one that has expired is none. */
+export async function held(
+  { q, t: { locks } }: Reader,
+  articleId: string,
+  now: string
+): Promise<Row | undefined> {
+  const [row] = await q
+    .select()
+    .from(locks)
+    .where(and(eq(locks.articleId, articleId), gt(locks.expiresAt, now)))
+  return row
+}
+
+/** Takes the lock for the writer, or renews it. Throws 409 where somebody else holds it, unless it is broken. */
+export async function take(tx: Writer, articleId: string, breaking: boolean): Promise<Row> {
+  const { q, t, now, actor } = tx
+  const before = await mine(tx, articleId, breaking)
+  const row = {
+    articleId,
+    holder: actor.name,
+    since: before?.since ?? now,
+    expiresAt: new Date(Date.parse(now) + lease).toISOString()
+  }
+  await q.insert(t.locks).values(row).onConflictDoUpdate({ target: t.locks.articleId, set: row })
+  return row
+}
+
+/** Ends the lock, if there is one. Throws 409 where somebody else holds it, unless it is broken. */
+export async function release(tx: Writer, articleId: string, breaking: boolean) {
+  await mine(tx, articleId, breaking)
+  await tx.q.delete(tx.t.locks).where(eq(tx.t.locks.articleId, articleId))
+}
+
+/** The lock that the writer holds. Throws 409 where it is somebody else's, unless it is broken. */
+async function mine(tx: Writer, articleId: string, breaking: boolean): Promise<Row | undefined> {
+  const row = await held(tx, articleId, tx.now)
+  if (row === undefined || row.holder === tx.actor.name) return row
+  if (breaking) return undefined
+  throw new HttpProblem('locked', `${row.holder} has locked the article until ${row.expiresAt}.`)
+}

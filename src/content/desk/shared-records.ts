@@ -1,0 +1,83 @@
+// Shared records: the form that a source, a media file or a credit has at the desk, and the articles that were published
+// with an older one.
+import * as newsstand from '../../newsstand/documents/published.ts'
+import type { Reader } from '../../storage/database.ts'
+import { heldAs, ownForm } from '../articles/held.ts'
+import type { Article } from '../articles/schema.ts'
+import * as credits from '../credits/store.ts'
+import type { Media } from '../media/schema.ts'
+import * as media from '../media/store.ts'
+import * as sources from '../sources/store.ts'
+
+/** The kinds of records that several articles may hold. */
+export type SharedKind = 'source' | 'media' | 'credit'
+
+/** The form a record has at the desk, and what an article looks like with it. */
+export interface Current {
+  /** The record's own form. */
+  record: { id: string }
+  /** The documents of the newsstand that are made of it. */
+  ids: string[]
+  /** When it, and what comes along with it, was made. */
+  made: Map<string, string>
+  edit(article: Article): Article
+}
+
+export const current: Record<SharedKind, (db: Reader, id: string) => Promise<Current | undefined>> = {
+  async source(db, id) {
+    const rows = await sources.named(db, [id])
+    const row = rows.find((one) => one.id === id)
+    if (!row) return undefined
+    const record = sources.publicForm(row)
+    return {
+      record,
+      ids: [id],
+      made: new Map(rows.map(({ id, createdAt }) => [id, createdAt])),
+      edit(article) {
+        const held = new Set(article.sources.map(({ id }) => id))
+        const joined = rows.filter(({ id }) => !held.has(id)).map(sources.publicForm)
+        const all = [...article.sources.map((one) => (one.id === id ? record : one)), ...joined]
+        // In the order in which publishing the draft would have them.
+        return { ...article, sources: all.sort((a, b) => (a.id < b.id ? -1 : 1)) }
+      }
+    }
+  },
+
+  async media(db, id) {
+    const [file] = await media.shown(db, [id])
+    if (!file) return undefined
+    return {
+      record: ownForm(file.media),
+      ids: [id, ...file.media.credits.map(({ id }) => id)],
+      made: new Map([[id, file.createdAt]]),
+      edit: (article) => ({
+        ...article,
+        media: article.media.map((one) => (one.id === id ? file.media : one))
+      })
+    }
+  },
+
+  async credit(db, id) {
+    const credit = await credits.byId(db, id)
+    if (!credit) return undefined
+    const [file] = await media.shown(db, [credit.mediaId])
+    const record = file!.media.credits.find((one) => one.id === id)!
+    const withCredit = (one: Media) => ({
+      ...one,
+      credits: one.credits.map((other) => (other.id === id ? record : other))
+    })
+    return {
+      record,
+      ids: [id, credit.mediaId],
+      made: new Map([[credit.mediaId, file!.createdAt]]),
+      edit: (article) => ({ ...article, media: article.media.map(withCredit) })
+    }
+  }
+}
+
+/** The draft of a shared record, with the number of published articles in which an older form of it stands. */
+export async function withOutdated<T extends { id: string }>(db: Reader, kind: SharedKind, draft: T) {
+  const { record } = (await current[kind](db, draft.id))!
+  const { all, inThisForm } = await newsstand.countHolders(db, kind, draft.id, heldAs(record))
+  return { ...draft, outdatedIn: all - inThisForm }
+}

@@ -1,0 +1,88 @@
+import { type Static, Type } from 'typebox'
+import {
+  choice,
+  deskFields,
+  HttpUrl,
+  Instant,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  ref,
+  several,
+  sharedField,
+  strict,
+  text
+} from '../../http/schemas.ts'
+import { MediaCredit } from '../credits/schema.ts'
+
+const kind = choice(['image', 'video', 'audio'])
+const caption = text(5000, { examples: ['The late ferry leaves the quay.'] })
+const alt = text(2000, {
+  description: 'What a reader who cannot see the picture is told.',
+  examples: ['A small ferry at dusk, its windows lit.']
+})
+const pixels = Type.Integer({ minimum: 1, maximum: 100_000 })
+const digitalSourceType = text(200, {
+  description: 'A term of the IPTC Digital Source Type vocabulary.',
+  examples: ['digitalCapture']
+})
+
+const embargo = {
+  ...Instant,
+  description: 'No article that shows it can be published before. Only the desk is told.'
+}
+
+const example = {
+  kind: 'image',
+  url: 'https://pictures.example/ferry.jpg',
+  caption: 'The late ferry.',
+  alt: 'A ferry at dusk.'
+}
+
+/** What an input says of a media file; shared with the media of a whole story. */
+export const mediaInput = {
+  kind,
+  url: maybe(HttpUrl),
+  caption: maybe(caption),
+  alt: maybe(alt),
+  width: maybe(pixels),
+  height: maybe(pixels),
+  capturedAt: maybe(Instant),
+  digitalSourceType: maybe(digitalSourceType),
+  embargoUntil: maybe(embargo)
+}
+
+export const NewMedia = strict(mediaInput, { $id: 'NewMedia', examples: [example] })
+export type NewMedia = Static<typeof NewMedia>
+
+const fields = {
+  id: id('med'),
+  kind,
+  url: nullable(HttpUrl),
+  caption: nullable(caption),
+  alt: nullable(alt),
+  width: nullable(pixels),
+  height: nullable(pixels),
+  capturedAt: nullable(Instant),
+  digitalSourceType: nullable(digitalSourceType),
+  credits: Type.Array(ref(MediaCredit))
+}
+export const Media = strict(fields, {
+  $id: 'Media',
+  description: 'A picture, video or audio file shown in an article, with its credits.'
+})
+export type Media = Static<typeof Media>
+
+export const DraftMedia = strict(
+  { ...fields, embargoUntil: nullable(embargo), ...deskFields, ...sharedField },
+  { $id: 'DraftMedia' }
+)
+export type DraftMedia = Static<typeof DraftMedia>
+
+export const MediaFilters = listQuery({
+  kind: several(kind),
+  article: several(id('art')),
+  url: several(HttpUrl, 'The address of the file, exactly so.')
+})
+export type MediaFilters = Static<typeof MediaFilters>

@@ -1,0 +1,205 @@
+import { and, desc, eq, exists, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { newId } from '../../http/ids.ts'
+import { unprocessable } from '../../http/problems.ts'
+import { utcOrNull } from '../../http/schemas.ts'
+import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { isPresent } from '../articles/present.ts'
+import type { MediaCredit } from '../credits/schema.ts'
+import type { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
+
+type Row = Tables['media']['$inferSelect']
+
+/** A media file with its credits, as it is published. */
+const publicForm = (row: Row, credits: MediaCredit[]): Media => ({ id: row.id, ...contentOf(row), credits })
+
+const draftForm = (row: Row, credits: MediaCredit[]): DraftMedia => ({
+  ...publicForm(row, credits),
+  embargoUntil: row.embargoUntil,
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+/** What an editor writes of a file and everybody reads. */
+const contentOf = ({ kind, url, caption, alt, width, height, capturedAt, digitalSourceType }: Row) => ({
+  kind,
+  url,
+  caption,
+  alt,
+  width,
+  height,
+  capturedAt,
+  digitalSourceType
+})
+
+/** What a client would send to make this file as it is. */
+const inputOf = (row: Row): NewMedia => ({ ...contentOf(row), embargoUntil: row.embargoUntil })
+
+const columns = (input: NewMedia) => ({
+  kind: input.kind,
+  url: input.url ?? null,
+  caption: input.caption ?? null,
+  alt: input.alt ?? null,
+  width: input.width ?? null,
+  height: input.height ?? null,
+  capturedAt: utcOrNull(input.capturedAt),
+  digitalSourceType: input.digitalSourceType ?? null,
+  embargoUntil: utcOrNull(input.embargoUntil)
+})
+
+async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await q.select().from(t.media).where(eq(t.media.id, id))
+  return found
+}
+
+type CreditRow = Tables['mediaCredits']['$inferSelect']
+
+export const creditForm = ({
+  version: _v,
+  createdAt: _c,
+  updatedAt: _u,
+  ...credit
+}: CreditRow): MediaCredit => credit
+
+/** The credits of these files, oldest first. */
+async function creditsOf({ q, t: { mediaCredits } }: Reader, ids: string[]): Promise<MediaCredit[]> {
+  if (ids.length === 0) return []
+  const rows = await q
+    .select()
+    .from(mediaCredits)
+    .where(inArray(mediaCredits.mediaId, ids))
+    .orderBy(mediaCredits.id)
+  return rows.map(creditForm)
+}
+
+async function withCredits<T>(
+  db: Reader,
+  rows: Row[],
+  form: (row: Row, credits: MediaCredit[]) => T
+): Promise<T[]> {
+  const credits = await creditsOf(
+    db,
+    rows.map(({ id }) => id)
+  )
+  return rows.map((media) =>
+    form(
+      media,
+      credits.filter(({ mediaId }) => mediaId === media.id)
+    )
+  )
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftMedia | undefined> {
+  const found = await row(db, id)
+  return found && (await withCredits(db, [found], draftForm))[0]
+}
+
+/** The public forms of these files, in this order, with the instant each was made. */
+export async function shown(db: Reader, ids: string[]): Promise<{ media: Media; createdAt: string }[]> {
+  if (ids.length === 0) return []
+  const rows = await db.q.select().from(db.t.media).where(inArray(db.t.media.id, ids))
+  const files = await withCredits(db, rows, (row, credits) => ({
+    media: publicForm(row, credits),
+    createdAt: row.createdAt
+  }))
+  return files.sort((a, b) => ids.indexOf(a.media.id) - ids.indexOf(b.media.id))
+}
+
+/** Until when those of these files that are under an embargo are, or were. */
+export async function embargoes({ q, t: { media: m } }: Reader, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await q
+    .select({ id: m.id, until: m.embargoUntil })
+    .from(m)
+    .where(and(inArray(m.id, ids), isNotNull(m.embargoUntil)))
+  return new Map(rows.map(({ id, until }) => [id, until!]))
+}
+
+/** Whether one of these articles shows the file of this id. */
+export function isShownIn(
+  db: Reader,
+  mediaId: Tables['media']['id'] | Tables['mediaCredits']['mediaId'],
+  articleIds: string[]
+): SQL {
+  const { articleMedia: m } = db.t
+  return exists(
+    db.q
+      .select({ id: m.articleId })
+      .from(m)
+      .where(and(eq(m.mediaId, mediaId), inArray(m.articleId, articleIds), isPresent(db, m.articleId)))
+  )
+}
+
+/** Newest first. */
+export async function list(
+  db: Reader,
+  filters: MediaFilters,
+  limit: number,
+  after?: string
+): Promise<DraftMedia[]> {
+  const { media } = db.t
+  const rows = await db.q
+    .select()
+    .from(media)
+    .where(
+      and(
+        after === undefined ? undefined : lt(media.id, after),
+        filters.kind && inArray(media.kind, filters.kind),
+        filters.url && inArray(media.url, filters.url),
+        filters.article && isShownIn(db, media.id, filters.article)
+      )
+    )
+    .orderBy(desc(media.id))
+    .limit(limit)
+  return withCredits(db, rows, draftForm)
+}
+
+export async function create(tx: Writer, input: NewMedia, id = newId('med')): Promise<DraftMedia> {
+  const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
+  const [added] = await tx.q
+    .insert(tx.t.media)
+    .values({ id, ...columns(input), ...edited })
+    .returning()
+  await changes.append(tx, { action: 'create', kind: 'media', id, version: 1 })
+  return draftForm(added!, [])
+}
+
+/** The file with what `edit` makes of it. Throws 404, 412, and what `edit` throws. */
+export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewMedia) => NewMedia) {
+  const { q, t, now } = tx
+  const before = guarded(await row(tx, id), versions, 'media')
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.media)
+    .set({ ...columns(edit(inputOf(before))), version, updatedAt: now })
+    .where(and(eq(t.media.id, id), eq(t.media.version, before.version)))
+    .returning()
+  const fields = changes.changedFields(inputOf(before), inputOf(after!))
+  await changes.append(tx, { action: 'update', kind: 'media', id, version, ...fields })
+  return (await withCredits(tx, [after!], draftForm))[0]!
+}
+
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  guarded(await row(tx, id), versions, 'media')
+  await tx.q.delete(tx.t.media).where(eq(tx.t.media.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'media', id })
+}
+
+/** Throws 422 at the first of these places that names a file which is not there. */
+export async function checkNamed({ q, t }: Reader, places: { id: string; pointer: string }[]) {
+  if (places.length === 0) return
+  const rows = await q
+    .select({ id: t.media.id })
+    .from(t.media)
+    .where(
+      inArray(
+        t.media.id,
+        places.map(({ id }) => id)
+      )
+    )
+  const known = new Set(rows.map(({ id }) => id))
+  const missing = places.find(({ id }) => !known.has(id))
+  if (missing) throw unprocessable(missing.pointer, `There is no media ${missing.id}.`)
+}

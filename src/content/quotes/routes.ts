@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify'
+import { sendCreated } from '../../changes/drafts.ts'
+import { changeable, currentBy } from '../../changes/records.ts'
+import { actorOf } from '../../http/callers/caller.ts'
+import { canonical } from '../../http/input/language-tags.ts'
+import { found, mayFail } from '../../http/problems.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import type { Database } from '../../storage/database.ts'
+import * as articles from '../articles/store.ts'
+import { listed, readable } from '../desk/collections.ts'
+import { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
+import * as quotes from './store.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [Quote, DraftQuote, NewQuote, NewArticleQuote]) app.addSchema(schema)
+  const forms = { published: ref(Quote), draft: ref(DraftQuote) }
+  const tag = 'quotes'
+
+  listed(app, db, {
+    operationId: 'listQuotes',
+    summary: 'Quotes, of the newest article first.',
+    url: '/quotes',
+    tag,
+    kind: 'quote',
+    card: Quote,
+    filters: QuoteFilters,
+    draft: forms.draft,
+    facets: ({ article, source, kind, language }) => ({
+      source,
+      article,
+      kind,
+      language: language?.map(canonical)
+    }),
+    list: quotes.list
+  })
+  readable(app, db, {
+    operationId: 'getQuote',
+    tag,
+    kind: 'quote',
+    id: id('quo'),
+    ...forms,
+    byId: quotes.byId
+  })
+
+  app.post<{ Body: NewArticleQuote; Params: { id: string } }>(
+    '/articles/:id/quotes',
+    {
+      schema: {
+        operationId: 'createQuote',
+        tags: [tag],
+        summary: 'Add a quote to the draft of an article; it is anchored at its words in the body.',
+        params: strict({ id: id('art') }),
+        body: ref(NewArticleQuote),
+        response: { 201: ref(DraftQuote) }
+      },
+      ...mayFail('unprocessable', 'conflict')
+    },
+    async (request, reply) => {
+      const quote = await db.write(actorOf(request), async (tx) => {
+        const article = found(await articles.byName(tx, request.params.id), 'article')
+        return quotes.create(tx, article, request.body)
+      })
+      return sendCreated(request, reply, 'quotes', quote)
+    }
+  )
+
+  changeable(app, db, {
+    name: 'Quote',
+    one: 'a quote',
+    collection: 'quotes',
+    id: id('quo'),
+    input: NewQuote,
+    errors: ['unprocessable', 'conflict'],
+    inUse: ['conflict'],
+    output: ref(DraftQuote),
+    current: currentBy(quotes.byId),
+    change: quotes.change,
+    remove: quotes.remove
+  })
+}

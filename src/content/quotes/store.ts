@@ -1,0 +1,250 @@
+import { and, desc, eq, exists, gte, inArray, lt, sql } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { newId } from '../../http/ids.ts'
+import { canonical } from '../../http/input/language-tags.ts'
+import { unprocessable, within } from '../../http/problems.ts'
+import { utc } from '../../http/schemas.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { checkNotHeld } from '../articles/guards.ts'
+import { isIn } from '../articles/list/language.ts'
+import { isPresent } from '../articles/present.ts'
+import * as articles from '../articles/store.ts'
+import type { Attribution } from '../attributions/schema.ts'
+import * as attributions from '../attributions/store.ts'
+import { anchored } from '../body/anchors/anchoring.ts'
+import { anchorsIn, nameOf, quoteAnchor, released } from '../body/anchors/anchors.ts'
+import { nearest } from '../body/anchors/nearest.ts'
+import { saysTheSame } from '../body/anchors/tokens.ts'
+import { drift } from '../body/anchors/wording.ts'
+import type { Body } from '../body/schema.ts'
+import { checkUntargeted } from '../corrections/targets.ts'
+import type { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
+
+type Row = Tables['quotes']['$inferSelect']
+
+const publicForm = (row: Row, attributions: Attribution[]): Quote => ({
+  id: row.id,
+  articleId: row.articleId,
+  ...inputOf(row),
+  attributions
+})
+
+const draftForm = (row: Row, attributions: Attribution[]): DraftQuote => ({
+  ...publicForm(row, attributions),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt
+})
+
+/** What a client would send to make this quote as it is. */
+const inputOf = ({ text, kind, display, language, verbatim, alterations }: Row) => ({
+  text,
+  kind,
+  display,
+  language,
+  verbatim,
+  alterations
+})
+
+const columns = (input: NewQuote) => ({
+  text: input.text,
+  kind: input.kind ?? ('direct' as const),
+  display: input.display ?? ('inline' as const),
+  language: input.language ? canonical(input.language) : null,
+  verbatim: input.verbatim ?? null,
+  alterations: input.alterations ?? []
+})
+
+async function withAttributions<T>(
+  db: Reader,
+  rows: Row[],
+  form: (row: Row, of: Attribution[]) => T
+): Promise<T[]> {
+  const all = await attributions.ofQuotes(
+    db,
+    rows.map(({ id }) => id)
+  )
+  return rows.map((row) => form(row, ofQuote(row, all)))
+}
+
+const ofQuote = ({ id }: Row, all: Attribution[]) => all.filter(({ quoteId }) => quoteId === id)
+
+async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const { quotes } = db.t
+  const present = isPresent(db, quotes.articleId)
+  const [found] = await db.q
+    .select()
+    .from(quotes)
+    .where(and(eq(quotes.id, id), present))
+  return found
+}
+
+export async function byId(db: Reader, id: string): Promise<DraftQuote | undefined> {
+  const found = await row(db, id)
+  return found && (await withAttributions(db, [found], draftForm))[0]
+}
+
+const saidQuery = prepared(({ q, t: { quotes } }) =>
+  q
+    .select()
+    .from(quotes)
+    .where(eq(quotes.articleId, sql.placeholder('articleId')))
+    .orderBy(quotes.id)
+    .prepare('quotes_of_article')
+)
+
+/** Every quote of an article, and every attribution, those of the quotes too, oldest first. */
+export async function saidIn(
+  db: Reader,
+  articleId: string
+): Promise<{ quotes: Quote[]; attributions: Attribution[] }> {
+  const all = await attributions.ofArticle(db, articleId)
+  const rows = await saidQuery(db).execute({ articleId })
+  return { quotes: rows.map((row) => publicForm(row, ofQuote(row, all))), attributions: all }
+}
+
+/** Newest first. */
+export async function list(
+  db: Reader,
+  filters: QuoteFilters,
+  limit: number,
+  after?: string
+): Promise<DraftQuote[]> {
+  const { quotes, attributions, hops, articles } = db.t
+  const bySource = (some: string[]) =>
+    exists(
+      db.q
+        .select({ id: hops.attributionId })
+        .from(hops)
+        .innerJoin(attributions, eq(attributions.id, hops.attributionId))
+        .where(and(inArray(hops.sourceId, some), eq(attributions.quoteId, quotes.id)))
+    )
+  const { 'publishedAt.gte': from, 'publishedAt.lt': before } = filters
+  const rows = await db.q
+    .select({ quote: quotes })
+    .from(quotes)
+    .innerJoin(articles, eq(articles.id, quotes.articleId))
+    .where(
+      and(
+        isPresent(db, quotes.articleId),
+        after === undefined ? undefined : lt(quotes.id, after),
+        filters.article && inArray(quotes.articleId, filters.article),
+        filters.kind && inArray(quotes.kind, filters.kind),
+        filters.language && isIn(sql`coalesce(${quotes.language}, ${articles.language})`, filters.language),
+        from ? gte(articles.publishedAt, utc(from)) : undefined,
+        before ? lt(articles.publishedAt, utc(before)) : undefined,
+        filters.source && bySource(filters.source)
+      )
+    )
+    .orderBy(desc(quotes.id))
+    .limit(limit)
+  return withAttributions(
+    db,
+    rows.map(({ quote }) => quote),
+    draftForm
+  )
+}
+
+const isDirect = ({ kind = 'direct' }: NewQuote) => kind === 'direct'
+
+/** Throws 422 for direct quotes that the body has anchored at other words than theirs. */
+export function checkAnchors(body: Body, quotes: { id: string; record: NewQuote; pointer: string }[]) {
+  const there = anchorsIn(body)
+  for (const { id, record, pointer } of quotes) {
+    const at = there.get(nameOf(quoteAnchor(id)))
+    if (!at || !isDirect(record) || saysTheSame(at.text, record.text)) continue
+    const { expected, found } = drift(record.text, at.text)
+    throw unprocessable(
+      `${pointer}/text`,
+      `The words of this direct quote are not those it is anchored to in the body: ${found} stands there instead of ${expected}.`
+    )
+  }
+}
+
+/** Throws 422 for a direct quote, since its words do not stand in the body; any other need not. */
+export function checkMissing(body: Body, quote: NewQuote, pointer: string) {
+  if (!isDirect(quote)) return
+  const near = nearest(body, quote.text)
+  const there = near === undefined ? '' : ` The nearest that do are ${drift(quote.text, near).found}.`
+  throw unprocessable(
+    pointer,
+    `The words of this direct quote do not stand in the body of the article.${there} Make its text what stands there, put its words into the body first, or say that it is \`indirect\` or \`mixed\`.`
+  )
+}
+
+/** A quote of this article, whose body has it anchored already. */
+export async function insert(tx: Writer, articleId: string, input: NewQuote, id: string): Promise<Row> {
+  const { q, t, now } = tx
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const [added] = await q
+    .insert(t.quotes)
+    .values({ id, articleId, ...columns(input), ...edited })
+    .returning()
+  await changes.append(tx, { action: 'create', kind: 'quote', id, articleId, version: 1 })
+  return added!
+}
+
+/** Puts these quotes in the place of all that an article has, at this version; their attributions go with them. */
+export async function replaceAll({ q, t, now }: Writer, articleId: string, said: Quote[], version: number) {
+  await q.delete(t.quotes).where(eq(t.quotes.articleId, articleId))
+  const edited = { version, createdAt: now, updatedAt: now }
+  const rows = said.map((quote) => ({ id: quote.id, articleId, ...columns(quote), ...edited }))
+  if (rows.length > 0) await q.insert(t.quotes).values(rows)
+}
+
+/** A quote of this article with its attributions, anchored in its body. Throws 422. */
+export async function create(
+  tx: Writer,
+  article: articles.Working,
+  input: NewArticleQuote
+): Promise<DraftQuote> {
+  const id = newId('quo')
+  const { body, missing } = anchored(article.body, [{ to: quoteAnchor(id), text: input.text }])
+  if (missing.length > 0) checkMissing(article.body, input, '/text')
+  await articles.write(tx, article, { body })
+  const added = await insert(tx, article.id, input, id)
+  for (const [i, { hops }] of (input.attributions ?? []).entries()) {
+    await within(`/attributions/${i}`, () => attributions.create(tx, article.id, { quoteId: id, hops }))
+  }
+  return (await withAttributions(tx, [added], draftForm))[0]!
+}
+
+/** The quote with what `edit` makes of it, anchored at its new words. Throws 404, 412, 422, and what `edit` throws. */
+export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewQuote) => NewQuote) {
+  const { q, t, now } = tx
+  const before = guarded(await row(tx, id), versions, 'quote')
+  const input = edit(inputOf(before))
+  const article = (await articles.byName(tx, before.articleId))!
+  // Words that have left the body since are the business of publishing, not of who edits something else.
+  const same = input.text === before.text && input.kind === before.kind
+  await articles.write(tx, article, same ? {} : { body: reworded(article.body, id, input) })
+  const version = before.version + 1
+  const [after] = await q
+    .update(t.quotes)
+    .set({ ...columns(input), version, updatedAt: now })
+    .where(and(eq(t.quotes.id, id), eq(t.quotes.version, before.version)))
+    .returning()
+  await changes.append(tx, { action: 'update', kind: 'quote', id, articleId: before.articleId, version })
+  return (await withAttributions(tx, [after!], draftForm))[0]!
+}
+
+/** The body with this quote at its new words. Throws 422. */
+function reworded(old: Body, id: string, input: NewQuote): Body {
+  const to = quoteAnchor(id)
+  const { body, missing } = anchored(released(old, to), [{ to, text: input.text }], { old, reworded: true })
+  if (missing.length > 0) checkMissing(old, input, '/text')
+  return body
+}
+
+/** Deletes a quote with its attributions; its words stay in the body. Throws 404, 412, 409. */
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const { articleId } = guarded(await row(tx, id), versions, 'quote')
+  const article = (await articles.byName(tx, articleId))!
+  checkNotHeld(article)
+  const of = await attributions.ofQuotes(tx, [id])
+  await checkUntargeted(tx, [articleId], [id, ...of.map((one) => one.id)])
+  await articles.write(tx, article, { body: released(article.body, quoteAnchor(id)) })
+  await tx.q.delete(tx.t.quotes).where(eq(tx.t.quotes.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'quote', id, articleId })
+}

@@ -1,0 +1,76 @@
+import { type Static, Type } from 'typebox'
+import {
+  choice,
+  deskFields,
+  HttpUrl,
+  id,
+  listQuery,
+  maybe,
+  nullable,
+  reference,
+  several,
+  sharedField,
+  strict,
+  text,
+  Words
+} from '../../http/schemas.ts'
+
+const kind = choice(['person', 'organization', 'document'])
+const name = text(300, { examples: ['Mara Lindqvist'] })
+const role = text(500, {
+  description: 'As the article gives it.',
+  examples: ['harbour master of Port Aldis']
+})
+const url = HttpUrl
+const sameAs = Type.Array(HttpUrl, { maxItems: 20 })
+const notes = text(10_000, { description: 'For the desk only, never published.' })
+
+const example = { kind: 'person', name: 'Mara Lindqvist', role: 'harbour master of Port Aldis' }
+
+/** What an input says of a source; shared with the sources of a whole story. */
+export const sourceInput = {
+  kind,
+  name,
+  role: maybe(role),
+  affiliationId: maybe(reference('src')),
+  url: maybe(url),
+  sameAs: Type.Optional(sameAs),
+  notes: maybe(notes)
+}
+
+export const NewSource = strict(sourceInput, { $id: 'NewSource', examples: [example] })
+export type NewSource = Static<typeof NewSource>
+
+const fields = {
+  id: id('src'),
+  kind,
+  name,
+  role: nullable(role),
+  affiliationId: nullable(id('src')),
+  url: nullable(url),
+  sameAs
+}
+export const Source = strict(fields, {
+  $id: 'Source',
+  description: 'A person, organization or document that says, reports, writes or supplies.'
+})
+export type Source = Static<typeof Source>
+
+export const DraftSource = strict(
+  { ...fields, notes: nullable(notes), ...deskFields, ...sharedField },
+  { $id: 'DraftSource' }
+)
+export type DraftSource = Static<typeof DraftSource>
+
+export const SourceFilters = listQuery({
+  kind: several(kind),
+  article: several(id('art')),
+  name: several(name, 'Exactly this name; `q` finds parts of it.'),
+  sameAs: several(HttpUrl, 'One of the addresses in its `sameAs`.'),
+  q: Type.Optional({
+    ...Words,
+    description:
+      'Words of its name and role, as `q` of articles takes them. At the desk (`edition=draft`) only.'
+  })
+})
+export type SourceFilters = Static<typeof SourceFilters>

@@ -1,0 +1,82 @@
+// Finding blocked words and patterns in a text, in time that rises with its length and no faster.
+import { RE2JS } from 're2js'
+import { unprocessable } from '../../http/problems.ts'
+import { isPlain, termOf, tokensOf, type Term as Words } from '../../storage/text/tokenizer.ts'
+import type { BlockedTerm } from './schema.ts'
+
+type Term = Pick<BlockedTerm, 'kind' | 'term'>
+
+/** How many instructions a pattern may compile to. RE2 takes a step for each at most, for every character. */
+const largest = 500
+
+/** The words of a text, as searches have them: in capitals, with accents, in full width, with invisible signs. */
+export function wordsOf(text: string): string[] {
+  if (isPlain(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  return [...tokensOf(text)].flat().map(({ text }) => text)
+}
+
+/** The form in which patterns are looked for in texts: a letter with its accent is one, however it was typed. */
+const composed = (text: string) => text.normalize('NFC')
+
+/** The pattern, ready to be looked for. Throws 422 for one that is none, or too large. */
+export function compiled(pattern: string): RE2JS {
+  const compiled = compile(pattern)
+  if (compiled.programSize() > largest) throw unprocessable('/term', 'The pattern is too large: repeat less.')
+  if (compiled.test('')) throw unprocessable('/term', 'The pattern matches every text.')
+  return compiled
+}
+
+function compile(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(composed(pattern), RE2JS.CASE_INSENSITIVE)
+  } catch (error) {
+    throw unprocessable('/term', `This is not a pattern of RE2: ${(error as Error).message}.`)
+  }
+}
+
+/** What of a text a pattern finds first. Whether it finds anything is told much faster. */
+const first = (pattern: RE2JS, text: string) => (pattern.test(text) ? pattern.exec(text)![0] : undefined)
+
+/** Whether the words stand in a text, one after the other, from this place on. */
+const standAt = ({ words, prefix }: Words, text: string[], place: number) =>
+  words.every((word, i) =>
+    prefix && i === words.length - 1 ? text[place + i]?.startsWith(word) : text[place + i] === word
+  )
+
+/** Throws 422 for a term that nothing could have, or everything. */
+export function check({ kind, term }: Term) {
+  if (kind === 'pattern') compiled(term)
+  else if (termOf(term) === undefined)
+    throw unprocessable('/term', 'There is no letter or digit in this word.')
+}
+
+/** What finds the first of these terms, and what it found of a text. */
+export function matcher<T extends Term>(terms: T[]) {
+  const patterns = terms.flatMap((term) =>
+    term.kind === 'pattern' ? [{ term, pattern: compiled(term.term) }] : []
+  )
+  const phrases = terms.flatMap((term) => {
+    const words = term.kind === 'word' ? termOf(term.term) : undefined
+    return words ? [{ term, words }] : []
+  })
+  // A single character of a language without spaces begins many words; all others begin with one word.
+  const [single = [], whole = []] = [true, false].map((is) =>
+    phrases.filter(({ words: { words, prefix } }) => is === (prefix && words.length === 1))
+  )
+  const byWord = Map.groupBy(whole, ({ words }) => words.words[0])
+  return (text: string): { term: T; matched: string }[] => {
+    const words = phrases.length > 0 ? wordsOf(text) : []
+    const said = words.flatMap((word, place) =>
+      [...(byWord.get(word) ?? []), ...single].filter((phrase) => standAt(phrase.words, words, place))
+    )
+    const inForm = composed(text)
+    const unique = new Set(said.map(({ term }) => term))
+    return [
+      ...[...unique].map((term) => ({ term, matched: term.term })),
+      ...patterns.flatMap(({ term, pattern }) => {
+        const matched = first(pattern, inForm)
+        return matched === undefined ? [] : [{ term, matched }]
+      })
+    ]
+  }
+}

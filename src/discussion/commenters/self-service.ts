@@ -1,0 +1,57 @@
+// What the author of a comment may do to it, with the edit key they were given, for some minutes.
+import { and, eq, sql } from 'drizzle-orm'
+import { isPresent } from '../../content/articles/present.ts'
+import { found, HttpProblem } from '../../http/problems.ts'
+import { prepared, type Writer } from '../../storage/database.ts'
+import { hashed } from '../../storage/secrets.ts'
+import type { Judge } from '../comments/edits.ts'
+import { toldOf } from '../comments/posting.ts'
+import { publicForm } from '../comments/publication.ts'
+import { type Row, takeAway, write } from '../comments/store.ts'
+import { record } from '../decisions/store.ts'
+import { holding } from '../settings/store.ts'
+import type { EditedOwnComment, OwnComment } from './schema.ts'
+
+const ownQuery = prepared((db) => {
+  const { comments } = db.t
+  const own = and(eq(comments.id, sql.placeholder('id')), eq(comments.editKey, sql.placeholder('hash')))
+  return db.q
+    .select()
+    .from(comments)
+    .where(and(own, isPresent(db, comments.articleId)))
+    .prepare('own_comment')
+})
+
+/** The comment that the key belongs to. Throws 404 for any other, and 409 when its author's time is over. */
+async function own(tx: Writer, id: string, editKey: string): Promise<Row> {
+  const [row] = await ownQuery(tx).execute({ id, hash: hashed(editKey) })
+  const { createdAt } = found(row, 'comment')
+  const { editMinutes: minutes } = (await holding(tx)).settings
+  if (Date.parse(tx.now) - Date.parse(createdAt) > minutes * 60_000)
+    throw new HttpProblem(
+      'conflict',
+      `Its author may change a comment for ${minutes} minutes; they are over.`
+    )
+  return row!
+}
+
+/** Takes the new words of its author: they are judged as those of a new comment. Throws 404, 409, 403, 422. */
+export async function edit(
+  tx: Writer,
+  id: string,
+  { editKey, body }: EditedOwnComment,
+  judge: Judge
+): Promise<OwnComment> {
+  const before = await own(tx, id, editKey)
+  if (before.status === 'rejected' || before.status === 'spam')
+    throw new HttpProblem('conflict', 'It was not accepted: there is nothing to edit.')
+  const judged = await judge(tx, { ...before, body })
+  const after = await write(tx, before, 'update', { body, editedAt: tx.now, ...judged })
+  await record(tx, 'edit', before, after)
+  return { ...publicForm(after), status: toldOf(after) }
+}
+
+/** Deletes the comment for its author; where others answered, its place stays, empty. Throws 404, 409. */
+export async function remove(tx: Writer, id: string, editKey: string) {
+  await takeAway(tx, await own(tx, id, editKey))
+}

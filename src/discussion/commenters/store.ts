@@ -1,0 +1,78 @@
+// What is kept of those who comment, and how it is erased.
+import { and, count, desc, eq, inArray, isNotNull, max, min, or } from 'drizzle-orm'
+import type { Reader, Writer } from '../../storage/database.ts'
+import { isBanned, remove as liftBan } from '../bans/store.ts'
+import { type Row, takeAway } from '../comments/store.ts'
+import { reporterOf } from '../reports/store.ts'
+import type { CommentAuthor, Erased } from './schema.ts'
+
+/** How many hashes a look-up tells. */
+const most = 100
+
+/** What is kept under the hash of an author, or of an e-mail address, or undefined. */
+export async function byKey(db: Reader, key: string, now: string): Promise<CommentAuthor | undefined> {
+  return (await known(db, 'author', key, now)) ?? (await known(db, 'email', key, now))
+}
+
+async function known(
+  db: Reader,
+  of: CommentAuthor['of'],
+  key: string,
+  now: string
+): Promise<CommentAuthor | undefined> {
+  const { comments: c } = db.t
+  const rows = await db.q
+    .select({ status: c.status, number: count(), first: min(c.createdAt), last: max(c.createdAt) })
+    .from(c)
+    .where(eq(c[of], key))
+    .groupBy(c.status)
+  if (rows.length === 0) return undefined
+  const comments = { pending: 0, approved: 0, rejected: 0, spam: 0 }
+  for (const { status, number } of rows) comments[status] = number
+  const firstAt = rows.map(({ first }) => first!).sort()[0]!
+  const lastAt = rows
+    .map(({ last }) => last!)
+    .sort()
+    .at(-1)!
+  const banned = of === 'author' && (await isBanned(db, { author: key, network: null }, now))
+  return { key, of, comments, firstAt, lastAt, banned }
+}
+
+/** What is kept of a person, by the hashes of their key and their e-mail address; and of the authors who gave that. */
+export async function lookUp(
+  db: Reader,
+  { author, email }: Pick<Row, 'author' | 'email'>,
+  now: string
+): Promise<CommentAuthor[]> {
+  const { comments: c } = db.t
+  const others = await db.q
+    .selectDistinct({ author: c.author })
+    .from(c)
+    .where(and(eq(c.email, email ?? ''), isNotNull(c.author)))
+    .limit(most - 2)
+  const authors = new Set([author, ...others.map((row) => row.author)])
+  const found = [
+    ...[...authors].map((key) => key && known(db, 'author', key, now)),
+    email && known(db, 'email', email, now)
+  ]
+  return (await Promise.all(found)).filter((one) => one !== undefined && one !== null) as CommentAuthor[]
+}
+
+/**
+ * Erases up to `limit` comments of a person, replies before what they answer; with them what else is kept under this
+ * hash: the reports they made with their key, and a ban on it. A ban on a network stays: it is not a person's.
+ */
+export async function erase(tx: Writer, key: string, limit: number): Promise<Erased> {
+  const { q, t } = tx
+  const theirs = or(eq(t.comments.author, key), eq(t.comments.email, key))
+  const rows = await q.select().from(t.comments).where(theirs).orderBy(desc(t.comments.depth)).limit(limit)
+  const erased = { deleted: 0, emptied: 0 }
+  if (rows.length === 0) return erased
+  for (const row of rows) erased[await takeAway(tx, row)]++
+  const networks = new Set(rows.map(({ network }) => network))
+  const reporters = [...networks].map((network) => reporterOf({ network: String(network), author: key }))
+  await q.delete(t.commentReports).where(inArray(t.commentReports.reporter, reporters))
+  const ban = and(eq(t.bans.kind, 'author'), eq(t.bans.value, key))
+  for (const { id } of await q.select({ id: t.bans.id }).from(t.bans).where(ban)) await liftBan(tx, id)
+  return erased
+}

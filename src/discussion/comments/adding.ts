@@ -1,0 +1,110 @@
+// Adding a comment to its thread.
+import { eq, sql } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { newId } from '../../http/ids.ts'
+import { unprocessable } from '../../http/problems.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import { prepared, type Writer } from '../../storage/database.ts'
+import { place } from './publication.ts'
+import type { NewComment } from './schema.ts'
+import type { Row } from './store.ts'
+
+const deepest = 8
+
+/** A comment that nobody examines: of the sample newsroom. It waits. Throws 422 for a parent that is not there. */
+export const create = async (tx: Writer, { id }: { id: string }, input: NewComment): Promise<Row> =>
+  add(tx, id, input, await parentOf(tx, id, input), { status: 'pending' })
+
+type Given = Pick<Row, 'status'> & Partial<Omit<Row, 'id'>>
+type Parent = Pick<Row, 'id' | 'articleId' | 'thread' | 'depth'>
+
+/** Adds a comment to its thread, under the one it answers. */
+export async function add(
+  tx: Writer,
+  articleId: string,
+  input: NewComment,
+  parent: Parent | undefined,
+  given: Given
+): Promise<Row> {
+  const { now } = tx
+  const id = newId('com')
+  const row: Row = {
+    id,
+    articleId,
+    parentId: parent?.id ?? null,
+    depth: (parent?.depth ?? 0) + 1,
+    thread: `${parent?.thread ?? ''}${id.slice('com_'.length)}`,
+    authorName: input.author.name,
+    body: input.body,
+    reasons: [],
+    editedAt: null,
+    author: null,
+    email: null,
+    network: null,
+    sealedEmail: null,
+    editKey: null,
+    rules: [],
+    fingerprint: null,
+    reports: 0,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    ...given
+  }
+  await insertQuery(tx).execute({ ...row })
+  await changes.append(tx, { action: 'create', kind: 'comment', id, articleId, version: 1 })
+  if (row.status === 'approved') await place(tx, row)
+  return row
+}
+
+const given = sql.placeholder
+
+const insertQuery = prepared(({ q, t: { comments } }: Writer) =>
+  q
+    .insert(comments)
+    .values({
+      id: given('id'),
+      articleId: given('articleId'),
+      parentId: given('parentId'),
+      depth: given('depth'),
+      thread: given('thread'),
+      authorName: given('authorName'),
+      body: given('body'),
+      status: given('status'),
+      reasons: given('reasons'),
+      author: given('author'),
+      email: given('email'),
+      network: given('network'),
+      sealedEmail: given('sealedEmail'),
+      editKey: given('editKey'),
+      rules: given('rules'),
+      fingerprint: given('fingerprint'),
+      version: given('version'),
+      createdAt: given('createdAt'),
+      updatedAt: given('updatedAt')
+    })
+    .prepare('add_comment')
+)
+
+const parentQuery = prepared(({ q, t: { comments: c } }) =>
+  q
+    .select({ id: c.id, articleId: c.articleId, thread: c.thread, depth: c.depth })
+    .from(c)
+    .where(eq(c.id, given('id')))
+    .prepare('parent_of_comment')
+)
+
+/** The comment that is answered, one the public can see. Throws the same 422 as for one that never was; and for one too deep. */
+export async function parentOf(
+  tx: Writer,
+  articleId: string,
+  { parentId }: NewComment
+): Promise<Parent | undefined> {
+  if (!parentId) return undefined
+  const visible = await newsstand.isPublished(tx, 'comment', parentId)
+  const [parent] = visible ? await parentQuery(tx).execute({ id: parentId }) : []
+  if (parent?.articleId !== articleId)
+    throw unprocessable('/parentId', 'There is no such comment on this article.')
+  if (parent.depth >= deepest) throw unprocessable('/parentId', `Replies nest ${deepest} deep and no deeper.`)
+  return parent
+}

@@ -1,0 +1,94 @@
+// What receives comments: what holds for an article, and what is remembered of those that came.
+import { eq, sql } from 'drizzle-orm'
+import { found } from '../../http/problems.ts'
+import { prepared, type Reader } from '../../storage/database.ts'
+import { remembered } from '../../storage/memo.ts'
+import { type Proofs, proving } from '../forms/proof.ts'
+import type { CommentForm } from '../forms/schema.ts'
+import { type Forms, forming } from '../forms/token.ts'
+import { Alarm } from '../rules/attack.ts'
+import { compiling } from '../rules/facts.ts'
+import { Recent } from '../rules/recent.ts'
+import { type Policy, policyOf } from '../settings/policy.ts'
+import type { Settings } from '../settings/schema.ts'
+import { holding } from '../settings/store.ts'
+import { recognizing } from './author-identity.ts'
+
+export interface Reception {
+  clock: () => Date
+  recognize: ReturnType<typeof recognizing>
+  forms: Forms
+  proofs: Proofs
+  recent: Recent
+  findTerms: ReturnType<typeof compiling>
+  alarm: Alarm
+}
+
+/** One a server. */
+export const receiving = (secret: string, clock: () => Date): Reception => ({
+  clock,
+  recognize: recognizing(secret),
+  forms: forming(secret),
+  proofs: proving(secret),
+  recent: new Recent(),
+  findTerms: compiling(),
+  alarm: new Alarm()
+})
+
+/** What holds for comments on an article at an instant. */
+export interface Holding {
+  settings: Settings
+  /** How often the blocked terms were changed. */
+  terms: number
+  policy: Policy
+  canonicalUrl: string | null
+}
+
+const articleQuery = prepared(({ q, t: { articles: a } }) =>
+  q
+    .select({
+      commentPolicy: a.commentPolicy,
+      firstPublishedAt: a.firstPublishedAt,
+      canonicalUrl: a.canonicalUrl
+    })
+    .from(a)
+    .where(eq(a.id, sql.placeholder('id')))
+    .prepare('article_discussed')
+)
+
+const discussed = remembered(async (db, id: string) => (await articleQuery(db).execute({ id }))[0])
+
+/** What holds for comments on an article. Throws 404. */
+export async function holdingFor(db: Reader, articleId: string, now: string): Promise<Holding> {
+  const article = found(await discussed(db, articleId), 'article')
+  const { settings, terms } = await holding(db)
+  return { settings, terms, policy: policyOf(article, settings, now), canonicalUrl: article.canonicalUrl }
+}
+
+/** Whether comments must come with a proof of work now. */
+export const isChallenged = ({ challenge, attackedAt }: Settings, alarm: Alarm, now: number) =>
+  challenge === 'on' || (challenge === 'auto' && alarm.count(now) >= attackedAt)
+
+/** The form for comments on an article. Throws 404. */
+export async function formFor(
+  { clock, forms, proofs, alarm }: Reception,
+  db: Reader,
+  articleId: string
+): Promise<CommentForm> {
+  const now = clock()
+  const { settings, policy } = await holdingFor(db, articleId, now.toISOString())
+  const { mode, open, closesAt } = policy
+  return {
+    articleId,
+    mode,
+    open,
+    closesAt,
+    form: forms.issue(articleId, now.getTime()),
+    honeypot: 'website',
+    challengeRequired: isChallenged(settings, alarm, now.getTime()),
+    challenge:
+      settings.challenge === 'off'
+        ? null
+        : await proofs.challenge(articleId, settings.difficulty, now.getTime())
+  }
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import { changeable, currentBy } from '../../changes/records.ts'
+import { listed, readable } from '../../content/desk/collections.ts'
+import { id, ref } from '../../http/schemas.ts'
+import type { Database } from '../../storage/database.ts'
+import { revealing } from './author-identity.ts'
+import { list } from './queue.ts'
+import { Comment, CommentFilters, DraftComment, deskFilters, EditedComment } from './schema.ts'
+import * as comments from './store.ts'
+import { type Receiving, threadRoutes } from './thread.ts'
+
+const tag = 'comments'
+
+export function routes(app: FastifyInstance, db: Database, config: Receiving) {
+  for (const schema of [Comment, DraftComment, EditedComment]) app.addSchema(schema)
+  const reveal = revealing(config.ONRECORD_SECRET)
+  const forms = { published: ref(Comment), draft: ref(DraftComment) }
+
+  listed(app, db, {
+    operationId: 'listComments',
+    summary:
+      'Comments in thread order: those that were approved, under articles that are published. At the desk all, newest first.',
+    url: '/comments',
+    tag,
+    kind: 'comment',
+    card: Comment,
+    filters: CommentFilters,
+    draft: forms.draft,
+    only: { draft: deskFilters },
+    facets: ({ article, parent }) => ({ article, parent }),
+    list
+  })
+  readable(app, db, {
+    operationId: 'getComment',
+    tag,
+    kind: 'comment',
+    id: id('com'),
+    ...forms,
+    byId: async (db, id) => reveal(db, await comments.byId(db, id))
+  })
+  threadRoutes(app, db, config)
+
+  changeable(app, db, {
+    name: 'Comment',
+    one: 'a comment',
+    collection: 'comments',
+    id: id('com'),
+    input: EditedComment,
+    output: ref(DraftComment),
+    errors: ['conflict'],
+    inUse: ['in-use'],
+    current: currentBy(comments.byId),
+    change: comments.change,
+    remove: comments.remove
+  })
+}

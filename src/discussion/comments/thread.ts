@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { actorOf } from '../../http/callers/caller.ts'
+import { mayFail } from '../../http/problems.ts'
+import { id, page, ref, strict } from '../../http/schemas.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import { sendPage } from '../../newsstand/lists/listing.ts'
+import { absent } from '../../newsstand/server/reply.ts'
+import type { Database, Reader } from '../../storage/database.ts'
+import type { Asking, Question } from '../akismet/client.ts'
+import { settle } from '../akismet/verdict.ts'
+import { Challenge, CommentForm } from '../forms/schema.ts'
+import { formFor, type Reception } from './intake.ts'
+import { accept, examine } from './posting.ts'
+import { Comment, NewComment, PostedComment, ThreadQuery } from './schema.ts'
+
+const tag = 'comments'
+/** The largest comment anybody may send, in bytes. */
+const bodyLimit = 64 * 1024
+
+/** What comments are received with. */
+export interface Receiving {
+  ONRECORD_SECRET: string
+  ONRECORD_AKISMET_URL?: string
+  reception: Reception
+  /** Who is asked about comments; nobody in a batch, whose comments wait. */
+  akismet?: Asking
+}
+
+/** The comments of one article: read, and added to, by everybody. */
+export function threadRoutes(
+  app: FastifyInstance,
+  db: Database,
+  { ONRECORD_AKISMET_URL, reception, akismet }: Receiving
+) {
+  for (const schema of [PostedComment, NewComment, Challenge, CommentForm]) app.addSchema(schema)
+  const params = strict({ id: id('art') })
+
+  app.get<{ Params: { id: string }; Querystring: ThreadQuery }>(
+    '/articles/:id/comments',
+    {
+      schema: {
+        operationId: 'listArticleComments',
+        tags: [tag],
+        summary: 'The comments of a published article, in thread order.',
+        params,
+        querystring: ThreadQuery,
+        response: { 200: page(ref(Comment)) }
+      },
+      ...mayFail('invalid-cursor')
+    },
+    async (request, reply) => {
+      const { query, params } = request
+      await published(db.read, params.id)
+      const { id } = params
+      return sendPage(db, request, reply, { kind: 'comment', query, facets: { article: [id] }, of: id })
+    }
+  )
+
+  app.get<{ Params: { id: string } }>(
+    '/articles/:id/comment-form',
+    {
+      schema: {
+        operationId: 'getCommentForm',
+        tags: [tag],
+        summary: 'What a form for comments needs: whether they are taken, and what to send along.',
+        params,
+        response: { 200: ref(CommentForm) }
+      }
+    },
+    async (request, reply) => {
+      await published(db.read, request.params.id)
+      reply.header('cache-control', 'no-store')
+      return formFor(reception, db.read, request.params.id)
+    }
+  )
+
+  app.post<{ Body: NewComment; Params: { id: string } }>(
+    '/articles/:id/comments',
+    {
+      schema: {
+        operationId: 'createComment',
+        tags: [tag],
+        summary: 'Answer a published article, or a comment on it. It waits until a moderator approves it.',
+        params,
+        body: ref(NewComment),
+        response: { 201: ref(PostedComment) }
+      },
+      ...mayFail(
+        'gone',
+        'comments-closed',
+        'unprocessable',
+        'banned',
+        'challenge-required',
+        'too-many-requests'
+      ),
+      bodyLimit
+    },
+    async (request, reply) => {
+      const { id: articleId } = request.params
+      await published(db.read, articleId)
+      const sent = {
+        articleId,
+        input: request.body,
+        address: request.ip,
+        asked: ONRECORD_AKISMET_URL !== undefined
+      }
+      const examined = await examine(reception, db.read, sent)
+      const comment = await db.write(actorOf(request), async (tx) => {
+        await published(tx, articleId)
+        return accept(tx, examined)
+      })
+      if (examined.status !== 'spam')
+        akismet?.ask(questionOf(request, comment.id, examined.canonicalUrl), (opinion) =>
+          db.write('akismet', (tx) => settle(tx, comment.id, opinion, examined.policy))
+        )
+      return reply
+        .code(201)
+        .headers({ location: `/v1/comments/${comment.id}`, 'cache-control': 'no-store' })
+        .send(comment)
+    }
+  )
+}
+
+/** What is asked about a comment: what only the request tells is in memory until then, and kept nowhere. */
+function questionOf(
+  { body, ip, headers }: FastifyRequest<{ Body: NewComment }>,
+  id: string,
+  permalink: string | null
+): Question {
+  const { author } = body
+  return {
+    id,
+    name: author.name,
+    email: author.email,
+    body: body.body,
+    address: ip,
+    agent: headers['user-agent'],
+    referrer: headers.referer,
+    permalink
+  }
+}
+
+/** Throws 404 or 410 for an article that the public cannot read. */
+async function published(db: Reader, articleId: string) {
+  if (!(await newsstand.isPublished(db, 'article', articleId))) throw await absent(db, 'article', articleId)
+}

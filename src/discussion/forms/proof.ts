@@ -1,0 +1,99 @@
+// Proofs of work (ALTCHA): a challenge is signed and kept nowhere, a proof counts once.
+import { createChallenge, verifySolution } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
+import { lte, sql } from 'drizzle-orm'
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { prepared, type Writer } from '../../storage/database.ts'
+import { hashing } from '../../storage/secrets.ts'
+import type { Challenge } from './schema.ts'
+
+/** For how long a challenge holds, in seconds. */
+const lifetime = 20 * 60
+
+const Payload = Type.Object({
+  challenge: Type.Object({
+    parameters: Type.Object({
+      nonce: Type.String(),
+      expiresAt: Type.Number(),
+      data: Type.Object({ articleId: Type.String() })
+    }),
+    signature: Type.String()
+  }),
+  solution: Type.Object({ counter: Type.Number(), derivedKey: Type.String() })
+})
+
+/** A proof that holds, until it is spent. */
+export interface Proof {
+  id: string
+  expiresAt: string
+}
+
+export interface Proofs {
+  /** A challenge for who writes on this article. */
+  challenge(articleId: string, difficulty: number, now: number): Promise<Challenge>
+  /** The proof, when it is one for this article. */
+  verify(proof: string, articleId: string, now: number): Promise<Proof | undefined>
+}
+
+export function proving(secret: string): Proofs {
+  const hash = hashing(secret, 'comment challenge')
+  const hmacSignatureSecret = hash('signature')
+  return {
+    async challenge(articleId, difficulty, now) {
+      const challenge = await createChallenge({
+        algorithm: 'PBKDF2/SHA-256',
+        cost: difficulty,
+        keyPrefix: '00',
+        expiresAt: Math.floor(now / 1000) + lifetime,
+        data: { articleId },
+        deriveKey,
+        hmacSignatureSecret
+      })
+      return challenge as Challenge
+    },
+    async verify(proof, articleId, now) {
+      const payload = decoded(proof)
+      if (payload === undefined) return undefined
+      const { nonce, expiresAt, data } = payload.challenge.parameters
+      if (data.articleId !== articleId || expiresAt * 1000 <= now) return undefined
+      // What is signed is what was made above: the other parameters need no look.
+      const given = payload as { challenge: Challenge; solution: Static<typeof Payload>['solution'] }
+      const { verified } = await verifySolution({ ...given, deriveKey, hmacSignatureSecret })
+      return verified ? { id: hash(nonce), expiresAt: new Date(expiresAt * 1000).toISOString() } : undefined
+    }
+  }
+}
+
+function decoded(proof: string): Static<typeof Payload> | undefined {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(proof, 'base64').toString('utf8'))
+    return Value.Check(Payload, payload) ? payload : undefined
+  } catch {
+    // Not JSON: no proof.
+    return undefined
+  }
+}
+
+const spendQuery = prepared(({ q, t: { spentProofs: s } }: Writer) =>
+  q
+    .insert(s)
+    .values({ id: sql.placeholder('id'), expiresAt: sql.placeholder('expiresAt') })
+    .onConflictDoNothing()
+    .returning({ id: s.id })
+    .prepare('spend_proof')
+)
+
+const forgetQuery = prepared(({ q, t: { spentProofs: s } }: Writer) =>
+  q
+    .delete(s)
+    .where(lte(s.expiresAt, sql.placeholder('now')))
+    .prepare('forget_proofs')
+)
+
+/** Spends a proof. Answers whether it was not spent before. */
+export async function spend(tx: Writer, { id, expiresAt }: Proof): Promise<boolean> {
+  await forgetQuery(tx).execute({ now: tx.now })
+  const spent = await spendQuery(tx).execute({ id, expiresAt })
+  return spent.length > 0
+}

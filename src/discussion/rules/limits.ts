@@ -1,0 +1,73 @@
+// How long a network or an author must wait before the next comment.
+import { and, desc, eq, lte, sql } from 'drizzle-orm'
+import { prepared, type Reader } from '../../storage/database.ts'
+import type { Settings } from '../settings/schema.ts'
+
+const back = sql.placeholder('back')
+
+/** The same among those before an instant: where the clock was set back, later ones tell nothing of how long ago they were. */
+const earlier = ({ q, t: { comments: c } }: Reader, of: 'network' | 'author') =>
+  q
+    .select({ at: c.createdAt })
+    .from(c)
+    .where(and(eq(c[of], sql.placeholder('value')), lte(c.createdAt, sql.placeholder('now'))))
+    .orderBy(desc(c.id))
+    .limit(1)
+    .offset(back)
+const earlierQueries = {
+  network: prepared((db) => earlier(db, 'network').prepare('earlier_comment_of_network')),
+  author: prepared((db) => earlier(db, 'author').prepare('earlier_comment_of_author'))
+}
+
+const networkQuery = prepared(({ q, t: { comments: c } }) =>
+  q
+    .select({ at: c.createdAt })
+    .from(c)
+    .where(eq(c.network, sql.placeholder('value')))
+    .orderBy(desc(c.id))
+    .limit(1)
+    .offset(back)
+    .prepare('comment_of_network')
+)
+
+const authorQuery = prepared(({ q, t: { comments: c } }) =>
+  q
+    .select({ at: c.createdAt })
+    .from(c)
+    .where(eq(c.author, sql.placeholder('value')))
+    .orderBy(desc(c.id))
+    .limit(1)
+    .offset(back)
+    .prepare('comment_of_author')
+)
+
+type Limit = Settings['networkLimit']
+
+/** For how many seconds who sends this must wait; 0 for who need not. At most as many rows are passed as may be posted. */
+export async function waits(
+  db: Reader,
+  { author, network }: { author: string; network: string },
+  { networkLimit, authorLimit }: Settings,
+  now: string
+) {
+  return {
+    network: networkLimit.seconds && (await wait(db, 'network', network, networkLimit, now)),
+    author: authorLimit.seconds && (await wait(db, 'author', author, authorLimit, now))
+  }
+}
+
+const queries = { network: networkQuery, author: authorQuery }
+
+async function wait(
+  db: Reader,
+  of: keyof typeof queries,
+  value: string,
+  { count, seconds }: Limit,
+  now: string
+) {
+  const found = { value, back: count - 1 }
+  let [first] = await queries[of](db).execute(found)
+  if (first && first.at > now) [first] = await earlierQueries[of](db).execute({ ...found, now })
+  if (first === undefined) return 0
+  return Math.max(0, Math.ceil(seconds - (Date.parse(now) - Date.parse(first.at)) / 1000))
+}

@@ -1,0 +1,174 @@
+// Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a POST that is sent again is answered as it was the
+// first time, and done once. The answer is kept in the transaction of what it answers.
+import { hash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Actor, type Database, Unavailable, type Writer } from '../../storage/database.ts'
+import { actAs, actorOf, callerOf } from '../callers/caller.ts'
+import { networkOf } from '../callers/networks.ts'
+import { HttpProblem } from '../problems.ts'
+import { type Answer, type Asked, byId, keep, opened } from './store.ts'
+
+/** A request with a key, between what it writes and what it is answered. */
+interface Pending {
+  asked: Asked
+  /** The transaction that waits for the answer, once there is one. */
+  tx?: Writer
+  /** Settles when the transaction is over. */
+  over?: Promise<void>
+  answer: PromiseWithResolvers<Answer>
+  /** Ends a transaction that waits too long. */
+  timer?: NodeJS.Timeout
+}
+
+/** What a request that failed has written is not to stay. */
+class Failed extends Error {}
+
+interface Settings {
+  /** What answers are sealed with, beside who asks and their key. */
+  secret: string
+  clock: () => Date
+  /** How long a transaction waits for the answer, in ms. */
+  patience?: number
+}
+
+/**
+ * The database as operations see it that may be asked for twice: what one writes for a request with a key is
+ * committed together with its answer, so it waits for that, at most `patience` ms: everybody else who writes waits
+ * too. `serve` gives the operations of a server their part.
+ */
+export function once(db: Database, { secret, clock, patience = 5000 }: Settings) {
+  const byActor = new WeakMap<Actor, Pending>()
+  const byRequest = new WeakMap<FastifyRequest, Pending>()
+  const running = new Set<string>()
+
+  function write<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T> {
+    const pending = typeof actor === 'string' ? undefined : byActor.get(actor)
+    if (pending === undefined) return db.write(actor, work)
+    if (pending.tx) return pending.tx.within(actor, work)
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    pending.over = db.write(actor, async (tx) => {
+      // What was answered meanwhile cannot be done anew: what failed beside it took it along.
+      if (pending.tx) throw new Unavailable('what was written for it was undone')
+      // Another process may have had the same request at the same moment.
+      if (await byId(tx, pending.asked, tx.now)) throw inProgress()
+      const late = () => pending.answer.reject(new Unavailable('the answer took too long'))
+      pending.timer ??= setTimeout(late, patience)
+      const result = await work(tx)
+      pending.tx = tx
+      resolve(result)
+      await keep(tx, pending.asked, await pending.answer.promise)
+    })
+    pending.over.catch(reject)
+    return promise
+  }
+
+  /** Answers what was answered before, or lets the request through as the first. */
+  async function begin(request: FastifyRequest, reply: FastifyReply, key: string) {
+    const asked = askedBy(request, checked(key), secret)
+    const row = await byId(db.read, asked, clock().toISOString())
+    if (row) return again(reply, answerOf(asked, row))
+    if (running.has(asked.id)) throw inProgress()
+    running.add(asked.id)
+    const answer = Promise.withResolvers<Answer>()
+    answer.promise.catch(() => {})
+    const pending = { asked, answer }
+    const actor = { ...actorOf(request) }
+    actAs(request, actor)
+    byActor.set(actor, pending)
+    byRequest.set(request, pending)
+  }
+
+  /** Commits what was written for a request, with its answer, before that is sent. */
+  async function end(pending: Pending, reply: FastifyReply, payload: unknown) {
+    running.delete(pending.asked.id)
+    clearTimeout(pending.timer)
+    if (reply.statusCode < 400) {
+      // JSON in words: what a POST answers is never a stream.
+      pending.answer.resolve({ status: reply.statusCode, headers: told(reply), body: payload as string })
+      return pending.over
+    }
+    pending.answer.reject(new Failed())
+    await pending.over?.catch(() => {})
+  }
+
+  /** Makes every POST of a server one that may be sent again. */
+  function serve(app: FastifyInstance) {
+    app.addHook('onRoute', (route) => {
+      if (route.method !== 'POST' || route.schema?.operationId === undefined) return
+      // Most come without a key: they need no promise to wait for.
+      route.preHandler = (request, reply, done) => {
+        const key = request.headers['idempotency-key']
+        return key === undefined ? done() : begin(request, reply, String(key))
+      }
+      route.onSend = (request, reply, payload, done) => {
+        const pending = byRequest.get(request)
+        if (pending === undefined) return done()
+        byRequest.delete(request)
+        end(pending, reply, payload).then(() => done(), done)
+      }
+    })
+  }
+
+  return { db: { ...db, write }, serve }
+}
+
+/** What the answer said before. Throws 422 when something else was asked for then, and 409 for a lost secret. */
+function answerOf(asked: Asked, row: { request: string; sealed: Buffer }): Answer {
+  if (row.request !== asked.request)
+    throw new HttpProblem('key-reused', 'This Idempotency-Key came with another request before.')
+  const answer = opened(asked, row.sealed)
+  if (answer === undefined)
+    throw new HttpProblem(
+      'conflict',
+      'The request with this key was done, but its answer is sealed with another ONRECORD_SECRET. Look for what it made.'
+    )
+  return answer
+}
+
+const inProgress = () =>
+  new HttpProblem('key-in-progress', 'The first request with this key is still being answered.', undefined, {
+    'retry-after': '1'
+  })
+
+/** Answers as it was answered before. */
+function again(reply: FastifyReply, { status, headers, body }: Answer) {
+  return reply
+    .code(status)
+    .headers({ ...headers, 'idempotency-replayed': 'true' })
+    .send(body)
+}
+
+/** Throws 400 for what is no key: nothing, too long, or not in ASCII that can be seen. */
+function checked(key: string) {
+  if (/^[\x20-\x7e]{1,255}$/.test(key)) return key
+  const detail = 'must be 1 to 255 characters of ASCII.'
+  const fault = { in: 'headers' as const, pointer: '/Idempotency-Key', detail }
+  throw new HttpProblem('invalid-input', `Headers: /Idempotency-Key ${detail}`, [fault])
+}
+
+const digest = (...parts: string[]) => hash('sha256', JSON.stringify(parts), 'base64url')
+
+/** Who asks: the holder of a token, whatever its text is by now, or else the network. */
+function nameOf(request: FastifyRequest): string[] {
+  const holder = callerOf(request)?.holder
+  return holder ? ['holder', holder.id] : ['network', networkOf(request.ip)]
+}
+
+function askedBy(request: FastifyRequest, key: string, secret: string): Asked {
+  const { method, url, headers, body } = request
+  const { 'content-type': type = '', 'if-match': match = '' } = headers
+  const caller = nameOf(request)
+  return {
+    id: digest(...caller, method, url, key),
+    request: digest(type, match, JSON.stringify(body ?? null)),
+    secret: JSON.stringify([secret, ...caller, key])
+  }
+}
+
+/** The headers that belong to the answer, not to this way of sending it. */
+function told(reply: FastifyReply): Record<string, string> {
+  const names = ['content-type', 'location', 'etag', 'cache-control', 'link']
+  return Object.fromEntries(
+    names.flatMap((name) => (reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : []))
+  )
+}

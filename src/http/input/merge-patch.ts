@@ -1,0 +1,52 @@
+// JSON Merge Patch (RFC 7396): its schema, made from that of the whole, and what it does.
+import { type TObject, type TSchema, Type } from 'typebox'
+import { nullable, strict } from '../schemas.ts'
+
+/** The schema of a merge patch: each part may be sent, and null for what may be left out. */
+export function patchOf(input: TObject, $id: string): TObject {
+  const required = new Set<string>(input.required ?? [])
+  const optional = (name: string) => !required.has(name)
+  const properties = Object.entries(input.properties).map(([name, schema]) => [
+    name,
+    Type.Optional(optional(name) ? nullable(part(schema)) : part(schema))
+  ])
+  const { examples } = input as { examples?: object[] }
+  return strict(Object.fromEntries(properties), { $id, examples })
+}
+
+/** An object inside is patched part by part as well. What is left out stays: no default takes its place. */
+function part(schema: TSchema): TSchema {
+  const {
+    properties,
+    default: standard,
+    required: _,
+    minProperties: _min,
+    maxProperties: _max,
+    ...rest
+  } = schema as {
+    properties?: Record<string, TSchema>
+    default?: unknown
+    required?: unknown
+    minProperties?: number
+    maxProperties?: number
+  }
+  if (properties === undefined) return standard === undefined ? schema : Type.Unsafe(rest)
+  return Type.Unsafe({
+    ...rest,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([name, inner]) => [name, nullable(part(inner))])
+    )
+  })
+}
+
+/** RFC 7396: null removes, objects are merged, everything else is replaced. */
+export function merge(target: unknown, patch: unknown): unknown {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
+  const merged: Record<string, unknown> =
+    typeof target === 'object' && !Array.isArray(target) ? { ...target } : {}
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete merged[name]
+    else merged[name] = merge(merged[name], value)
+  }
+  return merged
+}

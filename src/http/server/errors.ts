@@ -1,0 +1,98 @@
+// From whatever was thrown to an answer: the one place that decides.
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import Router from 'find-my-way'
+import { Full, Unavailable, Violation } from '../../storage/database.ts'
+import { withoutTokens } from '../callers/token-text.ts'
+import { noBody, unsupported } from '../input/bodies.ts'
+import { invalidInput } from '../input/validation.ts'
+import { HttpProblem, type Kind, toProblem } from '../problems.ts'
+import type { Refusals } from './refusal-log.ts'
+
+const ours: Record<string, Kind> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
+  FST_ERR_BAD_URL: 'malformed-request',
+  FST_ERR_MAX_PARAM_LENGTH: 'uri-too-long'
+}
+
+/** The problem that this error is. */
+export function problemOf(thrown: FastifyError | Error, request: FastifyRequest): HttpProblem {
+  if (thrown instanceof HttpProblem) return thrown
+  if (thrown instanceof Full)
+    return new HttpProblem('insufficient-storage', 'The disk of the service is full: nothing was written.')
+  if (thrown instanceof Unavailable) {
+    return new HttpProblem('unavailable', 'The database cannot take this right now.', undefined, {
+      'retry-after': '1'
+    })
+  }
+  if (thrown instanceof Violation) {
+    return thrown.kind === 'unique'
+      ? new HttpProblem('conflict', 'Another record has this already.')
+      : new HttpProblem('in-use', 'Another record refers to this one.')
+  }
+  if ('validation' in thrown && thrown.validation) {
+    return invalidInput(request, thrown.validation, thrown.validationContext as 'body')
+  }
+  const kind = ours[(thrown as FastifyError).code]
+  if (kind === 'too-large' || kind === 'unsupported-media-type') {
+    if (request.routeOptions.schema?.body === undefined) return noBody()
+    if (kind === 'unsupported-media-type') return unsupported(request)
+    return new HttpProblem(
+      kind,
+      `The body is larger than the ${request.routeOptions.bodyLimit} bytes this takes.`
+    )
+  }
+  if (kind) return new HttpProblem(kind, `${thrown.message}.`)
+  return new HttpProblem('internal', 'Something went wrong here; the log knows more under this instance.')
+}
+
+/** Answers whatever was thrown. Faults of the program are logged with their stack, expected refusals are counted. */
+export const sendProblems =
+  (refusals: Refusals) => (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
+    const problem = problemOf(thrown, request)
+    const isExpected = refusals.count(problem.kind, thrown.message, request.log)
+    if (problem.status >= 500 && !isExpected) request.log.error({ reqId: request.id, err: thrown })
+    return (
+      reply
+        .code(problem.status)
+        .headers({ 'cache-control': 'no-store', ...problem.headers })
+        .type('application/problem+json')
+        // Problems repeat what was sent: a token that stood in the wrong place must not be.
+        .serializer((problem: object) => withoutTokens(JSON.stringify(problem)))
+        .send(toProblem(problem, request.id))
+    )
+  }
+
+/** Tells the methods that an address takes, of all addresses registered from here on; undefined where there is none. */
+export function methodsOf(app: FastifyInstance): (url: string) => string[] | undefined {
+  const addresses = Router({ maxParamLength: 500 })
+  const allowed = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ url, method }) => {
+    // What @fastify/cors takes preflights with is no address.
+    if (url === '*') return
+    const methods = allowed.get(url) ?? new Set()
+    if (methods.size === 0) addresses.on('GET', url, () => {}, methods)
+    for (const one of [method].flat()) methods.add(one)
+    allowed.set(url, methods)
+  })
+  return (url) => {
+    const methods = addresses.find('GET', url.split('?')[0]!)?.store as Set<string> | undefined
+    return methods && [...methods].sort()
+  }
+}
+
+/** Answers what no route takes: 405 with Allow where the address exists, 404 where it does not. */
+export function refuseUnknown(app: FastifyInstance, methodsAt: ReturnType<typeof methodsOf>) {
+  // Before the body is read: what is wrong with the body of a request nobody takes is of no interest.
+  app.addHook('onRequest', (request, _, done) => {
+    if (request.is404 || request.method === 'OPTIONS') done(unknown(request))
+    else done()
+  })
+
+  function unknown({ url }: FastifyRequest): HttpProblem {
+    const allow = methodsAt(url)?.join(', ')
+    if (allow === undefined) return new HttpProblem('not-found', 'There is nothing at this address.')
+    return new HttpProblem('method-not-allowed', `This address takes ${allow}.`, undefined, { allow })
+  }
+}

@@ -1,0 +1,140 @@
+// The OpenAPI 3.1 document, generated from the schemas that validate; and the page that shows it.
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { kinds } from '../problems.ts'
+import { choice, strict } from '../schemas.ts'
+
+const description = `A headless CMS for newsrooms that knows who said what, according to whom, who took the picture and under which rights.
+
+**Editions.** A read answers the *published* edition: the same bytes for everybody, cacheable. \`edition=draft\` reads the working copy and needs a token. Every write goes to the draft; \`POST /v1/articles/{id}/publish\` compiles it into the published edition.
+
+**Changing.** PUT, PATCH (JSON Merge Patch) and DELETE need \`If-Match\` with the ETag you read: 428 without it, 412 when somebody was faster, \`If-Match: *\` to overwrite knowingly.
+
+**Lists** answer \`{"data": [...], "next": "..."}\`; ask for the next page with \`cursor\`.
+
+**Who may.** \`x-roles\` of an operation names the roles whose tokens it takes; with \`{}\` in its \`security\` it needs none, or only for the draft edition.
+
+**Errors** are \`application/problem+json\` (RFC 9457). Whatever is asked for, a request that is not valid HTTP is answered 400, one that comes too slowly 408, one that expects what cannot be met 417, and one with more than 16 KB of address and header fields 431.`
+
+const tags = [
+  ['articles', 'Stories: a draft in the making, and the edition that was published.'],
+  ['workflow', 'From draft to published, and back.'],
+  ['trash', 'Articles that were deleted, and the way back.'],
+  ['editions', 'What was published, and drafted, before.'],
+  ['quotes', 'Words somebody said or wrote, as they stand in an article.'],
+  ['attributions', 'According to whom: chains of hops from the reader back to the origin.'],
+  ['sources', 'Persons, organizations and documents that say, report, write or supply.'],
+  ['media', 'Pictures, video and audio.'],
+  ['media-credits', 'Who made it, who supplied it, under which rights.'],
+  ['corrections', 'Dated notices that a published article was wrong.'],
+  ['search', 'Published words.'],
+  ['comments', 'What readers answered, and what moderators decided.'],
+  ['blocked-terms', 'Words and patterns that no comment gets past.'],
+  ['locks', 'Who is at work on what.'],
+  ['batch', 'Many operations, all or none.'],
+  ['imports', 'Saved news pages, read into drafts.'],
+  ['changes', 'What was done: as a log, and as it happens.'],
+  ['webhooks', 'Addresses that are told of changes.'],
+  ['backups', 'Copies of the whole database.'],
+  ['tokens', 'Who may do what.'],
+  ['about', 'The API itself.']
+] as const
+
+/** Collects every operation that is registered from here on. */
+export async function describe(app: FastifyInstance, webhooks: Record<string, object>) {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'On Record',
+        version: '0.1.0',
+        description,
+        license: { name: 'MIT', identifier: 'MIT' }
+      },
+      servers: [{ url: '/', description: 'This server.' }],
+      webhooks,
+      tags: tags.map(([name, description]) => ({ name, description })),
+      components: {
+        securitySchemes: {
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'onr_...',
+            description: 'A token of `POST /v1/tokens`.'
+          },
+          oidc: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              'A JWT of the OpenID Connect issuer, where one is configured (`ONRECORD_OIDC_ISSUER`).'
+          }
+        }
+      }
+    },
+    refResolver: { buildLocalReference: ({ $id }) => String($id) }
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: {
+      'default-src': "'none'",
+      'connect-src': "'self'",
+      'script-src': "'self'",
+      // It writes style attributes, and shows icons of its style sheet.
+      'style-src': "'self' 'unsafe-inline'",
+      'img-src': "'self' data:",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'none'"
+    },
+    // No badge of a validator elsewhere, which would be told of this address.
+    uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
+    theme: {
+      title: 'On Record API',
+      // The bar asks for the address of a document: this page has one.
+      css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }]
+    }
+  })
+}
+
+/** The document itself, and the page of every problem type. */
+export function aboutRoutes(app: FastifyInstance) {
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        operationId: 'getOpenApi',
+        tags: ['about'],
+        summary: 'This document.',
+        response: { 200: Type.Unsafe<object>({ type: 'object', additionalProperties: true }) }
+      }
+    },
+    () => app.swagger()
+  )
+
+  app.get(
+    '/problems/:kind',
+    {
+      schema: {
+        operationId: 'getProblem',
+        tags: ['about'],
+        summary: 'What a problem type means, and what to do about it.',
+        params: strict({ kind: choice(Object.keys(kinds)) }),
+        response: {
+          200: { description: 'A page for people.', content: { 'text/html': { schema: Type.String() } } }
+        }
+      }
+    },
+    ({ params }, reply) => {
+      const { kind } = params as { kind: keyof typeof kinds }
+      const [status, title, meaning] = kinds[kind]
+      return reply
+        .type('text/html; charset=utf-8')
+        .send(
+          `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p><code>${kind}</code>, status ${status}</p><p>${meaning}</p></html>\n`
+        )
+    }
+  )
+}

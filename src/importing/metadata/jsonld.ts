@@ -1,0 +1,80 @@
+// What a page says of itself in JSON-LD.
+
+import { type Element, treeOf, wordsIn } from '../../content/body/html/tree.ts'
+import { folded } from '../../content/body/text.ts'
+
+export type Json = Record<string, unknown>
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The object of the story; undefined when the page has none that can be read. */
+export function articleOf(elements: Element[]): Json | undefined {
+  const found: Json[] = []
+  for (const element of elements) {
+    if (element.tag !== 'script' || !/ld\+json/i.test(element.attributes.type ?? '')) continue
+    collect(parsed(wordsIn(element)), found, 0)
+  }
+  const named = new Map(found.flatMap((one) => (isWhole(one) ? [[one['@id'], one] as const] : [])))
+  const articles = found.filter(({ '@type': type }) =>
+    /Article|BlogPosting|Report|Review\b/.test(String(type))
+  )
+  const article = articles.find(({ headline }) => texts(headline).length > 0) ?? articles[0]
+  return article && resolved(article, named)
+}
+
+const isWhole = (one: Json) => typeof one['@id'] === 'string' && Object.keys(one).length > 1
+
+/** Every object, those in graphs and in others too. */
+function collect(value: unknown, into: Json[], depth: number) {
+  if (depth > 8) return
+  if (Array.isArray(value)) for (const one of value) collect(one, into, depth + 1)
+  else if (isObject(value)) {
+    into.push(value)
+    for (const one of Object.values(value)) collect(one, into, depth + 1)
+  }
+}
+
+/** The object with what it only names by `@id` in its place. */
+function resolved(article: Json, named: Map<unknown, Json>): Json {
+  const follow = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(follow)
+    return isObject(value) && !isWhole(value) ? (named.get(value['@id']) ?? value) : value
+  }
+  return Object.fromEntries(Object.entries(article).map(([key, value]) => [key, follow(value)]))
+}
+
+/** Scripts as pages write them: with line breaks in strings, wrapped in comments, with a comma too many. */
+function parsed(script: string): unknown {
+  const bare = script
+    .replace(/^\s*(?:\/\/\s*)?(?:<!--|<!\[CDATA\[)|(?:\/\/\s*)?(?:-->|\]\]>)\s*$/g, '')
+    .replace(/;\s*$/, '')
+  for (const mended of [
+    bare,
+    bare.replace(control, ' '),
+    bare.replace(control, ' ').replace(/,\s*(?=[}\]])/g, '')
+  ]) {
+    try {
+      return JSON.parse(mended)
+    } catch {}
+  }
+  return undefined
+}
+
+// JSON wants them escaped.
+const control = /\p{Cc}+/gu
+const entity = /&(?:#\d+|#x[\da-f]+|[a-z]+);/i
+const tagged = /<\/?[a-z][^<>]*>/i
+
+/** The words of a string that may have been written as HTML. */
+export function plain(text: string): string {
+  if (!entity.test(text) && !tagged.test(text)) return folded(text.replaceAll('\0', ''))
+  return folded(wordsIn(treeOf(text.slice(0, 6000), { elements: 6000, depth: 6000, attributes: 6000 })))
+}
+
+/** The words that a value names: a string, the name of an object, or a list of them. */
+export const texts = (value: unknown): string[] =>
+  [value]
+    .flat(2)
+    .map((one) => (isObject(one) ? [one.name].flat()[0] : one))
+    .flatMap((one) => (typeof one === 'string' && one.isWellFormed() ? plain(one) || [] : []))

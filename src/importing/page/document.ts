@@ -1,0 +1,63 @@
+// The elements of a page in reading order, and the few questions that are asked of them again and again.
+
+import type { Element } from '../../content/body/html/tree.ts'
+import { folded } from '../../content/body/text.ts'
+
+export interface Page {
+  root: Element
+  /** Every element, each before those in it. */
+  elements: Element[]
+  /** What the meta elements say, by name or property in small letters. */
+  metas: Map<string, string[]>
+}
+
+export function documentOf(root: Element): Page {
+  const elements: Element[] = []
+  collect(root, elements)
+  const metas = new Map<string, string[]>()
+  for (const { tag, attributes } of elements) {
+    if (tag !== 'meta') continue
+    const content = folded(attributes.content ?? '')
+    const name = (attributes.property ?? attributes.name ?? attributes['http-equiv'] ?? '')
+      .trim()
+      .toLowerCase()
+    if (name && content) metas.set(name, [...(metas.get(name) ?? []), content])
+  }
+  return { root, elements, metas }
+}
+
+function collect(element: Element, into: Element[]) {
+  for (const child of element.children) {
+    if (typeof child === 'string') continue
+    into.push(child)
+    collect(child, into)
+  }
+}
+
+/** Every element in this one. */
+export function within(element: Element): Element[] {
+  const found: Element[] = []
+  collect(element, found)
+  return found
+}
+
+/** Whether one of the words of an attribute is this one. */
+export const hasWord = ({ attributes }: Element, attribute: string, word: string) =>
+  (attributes[attribute] ?? '').split(/\s+/).some((one) => one.toLowerCase() === word.toLowerCase())
+
+/** The words of an element, or what it says in `content`; undefined when it has none. */
+export const wordsOf = (element: Element | undefined) =>
+  element && (folded(element.attributes.content ?? spaced(element)) || undefined)
+
+/** The words of an element; those of its blocks do not run together. */
+function spaced(element: Element): string {
+  return element.children
+    .map((child) => {
+      if (typeof child === 'string') return child
+      if (/^(?:script|style|noscript|svg|template|button)$/.test(child.tag)) return ''
+      return /^(?:a|b|i|em|strong|span|sup|sub|u|s|mark|abbr|small|font|wbr|time)$/.test(child.tag)
+        ? spaced(child)
+        : ` ${spaced(child)} `
+    })
+    .join('')
+}

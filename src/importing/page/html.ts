@@ -1,0 +1,83 @@
+// A news page saved as HTML.
+
+import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/html/tree.ts'
+import { isLine } from '../../content/body/pieces.ts'
+import type { Warning } from '../../http/schemas.ts'
+import { aboutPage, baseOf } from '../metadata/metadata.ts'
+import { type Chosen, choose } from './choosing.ts'
+import { type Page as Document, documentOf } from './document.ts'
+import { linesOf } from './elements.ts'
+import { linesInJson, templateIn } from './hidden.ts'
+import { isComments } from './kinds.ts'
+import { type Line, type Page, Unreadable } from './lines.ts'
+
+const limits: Limits = { elements: 20_000, depth: 500, attributes: 2000 }
+/** A body that holds less of the prose of its page is told of. */
+const enough = 0.4
+/** A body of fewer characters is looked for elsewhere on the page as well. */
+const few = 1500
+
+/** The page: what it says about itself, and its story where its prose is. */
+export function readHtml(content: string): Page {
+  const root = parsed(content)
+  const document = documentOf(root)
+  const base = baseOf(document)
+  const chosen = choose(root)
+  const about = aboutPage(document, chosen.story)
+  const read = complete(chosen, document, base)
+  const comments = document.elements.find(isComments)
+  return { ...about, ...read, comments: comments ? commentLines(comments, base) : [] }
+}
+
+type Read = ReturnType<typeof linesOf>
+
+/** The lines of the story; where the page shows little of it, those that it keeps for its scripts. */
+function complete(
+  { story, isLeftOut, measures, prose }: Chosen,
+  { elements }: Document,
+  base: string | undefined
+): Read {
+  const read = linesOf(story, { base, isLeftOut, measures })
+  const length = lengthOf(read.lines)
+  const incomplete: Warning = {
+    code: 'body-incomplete',
+    detail:
+      'The page shows less of its story than it holds, or its story is in several places: look whether parts are missing.',
+    words: ''
+  }
+  if (length < few) {
+    const template = templateIn(elements)
+    const kept = [linesInJson(elements), template ? templateLines(template, base) : []]
+    const longest = kept.sort((a, b) => lengthOf(b) - lengthOf(a))[0]!
+    if (lengthOf(longest) > 2 * length + 200) return { lines: longest, warnings: [incomplete] }
+    // What its names would leave out is all there is.
+    if (read.lines.length === 0) return linesOf(story, { base, isLeftOut: () => false })
+  }
+  if ((measures.get(story)?.prose ?? 0) < prose * enough) read.warnings.push(incomplete)
+  return read
+}
+
+function templateLines(html: string, base: string | undefined): Line[] {
+  const { story, isLeftOut, measures } = choose(parsed(html))
+  return linesOf(story, { base, isLeftOut, measures }).lines
+}
+
+const lengthOf = (lines: Line[]) => lines.filter(isLine).reduce((sum, { text }) => sum + text.length, 0)
+
+const commentLines = (element: Element, base: string | undefined): Line[] =>
+  linesOf({ ...element, attributes: {} }, { base, isLeftOut: () => false }).lines
+
+function parsed(html: string): Element {
+  try {
+    return treeOf(html, limits)
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+    if (error.limit === 'depth')
+      throw new Unreadable('too_deep', `The page nests deeper than ${limits.depth} elements.`)
+    const most =
+      error.limit === 'elements'
+        ? `${limits.elements} elements`
+        : `${limits.attributes} attributes in an element`
+    throw new Unreadable('too_large', `The page has more than ${most}.`)
+  }
+}

@@ -1,0 +1,48 @@
+// The one form every format is read into: what a page says about itself, and its lines.
+import type { Piece } from '../../content/body/pieces.ts'
+import type { Warning } from '../../http/schemas.ts'
+
+export interface Picture {
+  kind: 'image' | 'video' | 'audio'
+  url?: string
+  alt?: string
+  caption?: string
+  /** The credit where the page keeps it apart from the caption. */
+  credit?: string
+}
+
+export type Line = Piece<Picture>
+
+export interface Page {
+  title?: string
+  published?: string
+  language?: string
+  authors: string[]
+  publisher?: string
+  dek?: string
+  section?: string
+  tags?: string[]
+  /** The address the page gives as its own. */
+  canonical?: string
+  lines: Line[]
+  /** What of the story could not be kept. */
+  warnings: Warning[]
+  /** What stands below the story: what readers wrote, and the furniture around it. */
+  comments: Line[]
+}
+
+export type Warn = (warning: Warning) => void
+
+/** Why nothing could be read from a page. */
+export class Unreadable extends Error {
+  readonly kind: 'no_headline' | 'no_text' | 'too_deep' | 'too_large'
+
+  constructor(kind: Unreadable['kind'], message: string) {
+    super(message)
+    this.name = 'Unreadable'
+    this.kind = kind
+  }
+}
+
+/** The text without what no document may hold: U+0000 and lone surrogates. */
+export const storable = (text: string) => text.replaceAll('\0', '').toWellFormed()

@@ -1,0 +1,67 @@
+// The parts of a page: which lines are its headline, date, bylines and pictures, which are its story, which neither.
+
+import { cut, isLine, part, type TextLine } from '../../content/body/pieces.ts'
+import { datelineOf } from '../metadata/bylines.ts'
+import { isFurniture, startsComments } from './furniture.ts'
+import type { Line, Page, Warn } from './lines.ts'
+import { dated, isTaken, type Parts, picture, titleOf } from './takers.ts'
+
+// A body has room for 5,000 blocks.
+export const mostBlocks = 5000
+const longestLine = 20_000
+
+/** Every line of the page put where it belongs. */
+export function partsOf(page: Page, warn: Warn): Parts {
+  const parts: Parts = { bylines: [], origin: {}, media: [], items: [] }
+  if (page.title !== undefined) parts.title = titleOf(page.title, warn)
+  if (page.published !== undefined) dated(parts, page.published, warn)
+  if (page.publisher !== undefined) parts.origin.publisher = cut(page.publisher, 300)
+  if (page.canonical !== undefined) parts.canonicalUrl = parts.origin.url = page.canonical
+  if (page.dek !== undefined) parts.dek = cut(page.dek, 5000)
+  if (page.section !== undefined) parts.section = cut(page.section, 200)
+  if (page.tags !== undefined && page.tags.length > 0) parts.tags = page.tags
+  for (const line of page.lines) {
+    if (parts.items.length > mostBlocks) break
+    if (line._type === 'image') picture(parts, line.picture, warn)
+    else if (line._type === 'table' || line._type === 'code' || line._type === 'embed') parts.items.push(line)
+    else if (isLine(line) && !isTaken(parts, line, warn)) parts.items.push(...pieces(line))
+  }
+  withoutComments(page.comments, warn)
+  parts.bylines = (
+    parts.bylines.length > 0 ? parts.bylines : page.authors.map((name) => ({ name: cut(name, 300) }))
+  ).slice(0, 50)
+  placed(parts)
+  return parts
+}
+
+/** Tells the editor when readers' comments were left out. */
+function withoutComments(comments: Line[], warn: Warn) {
+  const first = comments.filter(isLine).find(({ text }) => !isFurniture(text) && !startsComments(text))
+  if (!first) return
+  warn({
+    code: 'comments-left-out',
+    detail: 'What readers wrote below the story was left out.',
+    words: cut(first.text, 300)
+  })
+}
+
+/** A line as one block of the story, or as several where it is longer than any prose. */
+function pieces(line: TextLine): TextLine[] {
+  const found: TextLine[] = []
+  for (let at = 0; at < line.text.length; ) {
+    const length = cut(line.text.slice(at), longestLine).length
+    found.push(part(line, at, at + length))
+    at += length
+  }
+  return found
+}
+
+/** Takes the dateline off the first paragraph. */
+function placed(parts: Parts) {
+  const [first] = parts.items
+  if (!first || !isLine(first)) return
+  const found = datelineOf(first.text)
+  if (!found) return
+  parts.dateline = found.place
+  parts.items[0] = part(first, found.length)
+}

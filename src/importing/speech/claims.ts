@@ -1,0 +1,274 @@
+// Claims: sentences without quotation marks that rest on somebody.
+import type { Range } from '../../content/body/text.ts'
+import { accordingAt, type Cue, clauseOf, cueOf, longest, subjectOf } from './grammar/cues.ts'
+import { isTime } from './grammar/names.ts'
+import { type Clause, phraseAt } from './grammar/phrases.ts'
+import { reasonAt, type Speaker } from './grammar/speakers.ts'
+import { isUnknown, isUnreal, subjectAfter, subjectBefore, upTo } from './grammar/subjects.ts'
+import type { Token } from './grammar/tokens.ts'
+import { isSpeaking, relationOf, type Verb, verbsIn } from './grammar/verbs.ts'
+import type { VerbClass } from './languages/language.ts'
+import type { Lexicon } from './languages/lexicon.ts'
+import type { Paragraph } from './paragraphs.ts'
+import { sentences } from './sentences.ts'
+
+/** What may stand between a verb and the "that" its claim begins with: when and where, or whom it told. */
+const beforeThat = /^(?: (?:on|in|at|to|last|this|during|yesterday|today|again)\b[^,]{0,60}?)?\s+(?=that\s)/
+/** "in May", "earlier this week" */
+const time = String.raw`(?:(?:in|on|since|during|back in|late|early|earlier|last|this) )+(?:\d{4}|day|week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b`
+/** What an outlet was first to report on, up to when it did so, or to what it added. */
+const reportedTopic = new RegExp(
+  String.raw`^(\s+(?:on\s+)?)(?!${time})([^\s,;—].*?)(?=\s?(?:[,;—–]|$)|\s${time})`,
+  'su'
+)
+const mostInSentence = 4
+
+/** A claim, where it stands, and the cue that says on whom it rests. */
+export interface FoundClaim {
+  range: Range
+  cue: Cue
+}
+
+/** A claim within its sentence. */
+interface Claimed {
+  cue: Cue
+  start: number
+  end: number
+}
+
+/** Every claim of these paragraphs that holds no quote. `taken` are the places of quotes. */
+export function claimsIn(paragraphs: Paragraph[], taken: Range[], lexicon: Lexicon): FoundClaim[] {
+  const quoted = Map.groupBy(taken, ({ block }) => block)
+  return paragraphs.flatMap(({ block, text }) =>
+    sentences(text).flatMap((sentence) =>
+      claimsOf(text.slice(sentence.start, sentence.end), lexicon)
+        .map(({ start, end, cue }) => ({
+          cue,
+          range: { block, start: sentence.start + start, end: sentence.start + end }
+        }))
+        .filter(
+          ({ range }) => !quoted.get(block)?.some(({ start, end }) => start < range.end && end > range.start)
+        )
+    )
+  )
+}
+
+/** The claims of a sentence, each place once. */
+function claimsOf(sentence: string, lexicon: Lexicon): Claimed[] {
+  const clause = clauseOf(sentence.slice(0, longest * 3), lexicon)
+  const found = [...accordingClaims(clause, sentence), ...verbClaims(clause, sentence)]
+  const distinct = found.filter(
+    ({ start, end }, i) => found.findIndex((one) => one.start === start && one.end === end) === i
+  )
+  return distinct
+    .filter(({ start, end }) => end - start <= 5000 && /\p{L}/u.test(sentence.slice(start, end)))
+    .slice(0, mostInSentence)
+}
+
+/** "According to S, CLAIM", "CLAIM, according to S", "CLAIM, according to S, CLAIM" */
+function accordingClaims(clause: Clause, sentence: string): Claimed[] {
+  const { tokens, lexicon } = clause
+  for (let at = 0; at < tokens.length; at++) {
+    const cue = lexicon.according.test(sentence.slice(tokens[at]!.start, tokens[at]!.start + 40))
+      ? accordingAt(clause, at)
+      : undefined
+    if (!cue) continue
+    const end = apposition(clause, cue.end)
+    const next = tokens[end]
+    const after = next && /^[,:]$/.test(next.text) ? tokens[end + 1] : next
+    if (at === 0) return after ? [{ cue, start: after.start, end: sentence.length }] : []
+    const before = sentence.slice(0, tokens[at]!.start).replace(/[\s,—–]{1,5}$/, '').length
+    const rest = next?.text === ',' && after ? sentence.slice(after.start) : ''
+    if (rest.length > before) return [{ cue, start: after!.start, end: sentence.length }]
+    return before > 0 ? [{ cue, start: 0, end: before }] : []
+  }
+  return []
+}
+
+/** Where a role between commas ends, when something follows it. */
+function apposition({ tokens, lexicon }: Clause, end: number) {
+  if (tokens[end]?.text !== ',') return end
+  const close = tokens.findIndex(({ text }, i) => i > end && text === ',')
+  const role = close < 0 ? [] : tokens.slice(end + 1, close)
+  const isRole =
+    role.length > 0 &&
+    role.length < 12 &&
+    role.some(({ lower }) => lexicon.people.test(lower)) &&
+    verbsIn(role, lexicon).length === 0
+  return isRole ? close : end
+}
+
+/** The claims that rest on verbs: "S said (that) CLAIM", "CLAIM, S said" */
+function verbClaims(clause: Clause, sentence: string): Claimed[] {
+  return verbsIn(clause.tokens, clause.lexicon)
+    .slice(0, 8)
+    .flatMap((verb) => ahead(clause, verb, sentence) ?? behind(clause, verb, sentence) ?? [])
+}
+
+const first = (verb: Verb): VerbClass => verb.classes[0]!
+const isStance = (verb: Verb) => first(verb) === 'stance'
+
+/** "S said (that) CLAIM" */
+function ahead(clause: Clause, verb: Verb, sentence: string): Claimed | undefined {
+  if (isSpeaking(verb) ? isUnreal(clause, verb) : isSubordinate(clause, verb)) return undefined
+  const speaker = subjectOf(clause, verb)
+  if (!speaker || !canClaim(speaker, verb)) return undefined
+  // "who asked not to be named" tells why somebody is not named.
+  if (reasonAt(` ${sentence.slice(clause.tokens[verb.at]!.start)}`)) return undefined
+  const cue = cueOf(speaker, verb, clause)
+  const from = clause.tokens[verb.end - 1]!.end
+  if (relationOf(verb, clause.tokens) === 'first_reported') return topic(cue, sentence, from)
+  const start = contentStart(clause, verb)
+  if (start === undefined) return undefined
+  const whole = contentEnd(clause, start, sentence)
+  const comma = isStance(verb) ? sentence.slice(start, whole).search(/,\s/) : -1
+  const end = comma > 0 ? start + comma : whole
+  const content = sentence.slice(start, end)
+  const isLong = content.trim().split(/\s+/).length >= (isSpeaking(verb) ? 3 : 2)
+  return isLong ? { cue, start, end } : undefined
+}
+
+/** "When S attacked X, ..." is about something else. */
+const isSubordinate = ({ tokens }: Clause, verb: Verb) =>
+  /^(?:when|if|because|after|before|since|until|while|although|though|as|whether|where)$/.test(
+    tokens[0]!.lower
+  ) && !tokens.slice(0, verb.at).some(({ text }) => text === ',')
+
+/** Whether this speaker can have said what no mark sets off: somebody the tables know. */
+const canClaim = (speaker: Speaker, verb: Verb) =>
+  !isUnknown(speaker) &&
+  speaker.words.length < 120 &&
+  (isSpeaking(verb) || !(speaker.as === 'pronoun' && speaker.form === 'it')) &&
+  (first(verb) !== 'show' || (speaker.as === 'group' && speaker.kind === 'document'))
+
+function topic(cue: Cue, sentence: string, from: number): Claimed | undefined {
+  const after = sentence.slice(from)
+  const [that] = beforeThat.exec(after) ?? []
+  if (that !== undefined) return { cue, start: from + that.length, end: sentence.length }
+  const [, on, words] = reportedTopic.exec(after) ?? []
+  return words === undefined
+    ? undefined
+    : { cue, start: from + on!.length, end: from + on!.length + words.trimEnd().length }
+}
+
+/** Where the claim begins behind its verb: behind whom it told and when. Undefined when no claim follows. */
+function contentStart(clause: Clause, verb: Verb): number | undefined {
+  const { tokens, lexicon } = clause
+  let at = verb.end
+  if (lexicon.language.verbSecond) {
+    const subject = tokens[at]?.word ? subjectAfter(clause, verb) : undefined
+    if (subject && !subjectBefore(clause, verb)) at = subject.end
+    while (
+      tokens[at]?.word &&
+      !lexicon.complementizers.has(tokens[at]!.lower) &&
+      at < verb.end + 8 &&
+      lexicon.adverbs.has(tokens[at]!.lower)
+    )
+      at++
+    if (tokens[at]?.text === ',') at++
+  }
+  if (first(verb) === 'tell') at = phraseAt(clause, at)?.end ?? at
+  const that = tokens.findIndex(
+    ({ lower }, i) => i >= at && i < at + 14 && lexicon.complementizers.has(lower)
+  )
+  if (
+    that >= at &&
+    tokens.slice(at, that).every(({ text }) => !/^[,;:—]$/.test(text) || lexicon.language.tag !== 'en') &&
+    isPlain(clause, at, that)
+  )
+    return tokens[that]!.start
+  const token = tokens[at]
+  if (!token?.word) return undefined
+  if ((isSpeaking(verb) || first(verb) === 'think') && !startsClause(clause, at, verb)) return undefined
+  return token.start
+}
+
+/** Whether only when, where and to whom stands between a verb and its "that". */
+const isPlain = ({ tokens, lexicon }: Clause, from: number, to: number) =>
+  from === to ||
+  (verbsIn(tokens.slice(from, to), lexicon).length === 0 &&
+    (/^(?:warn|remind|advis|tell|told|assur|promis|inform)/.test(tokens[from - 1]?.lower ?? '') ||
+      isAside(tokens[from]!, lexicon)))
+
+/** Whether this word begins when or where something was said, not what. */
+const isAside = (token: Token, { prepositions, adverbs }: Lexicon) =>
+  !token.word ||
+  prepositions.has(token.lower) ||
+  adverbs.has(token.lower) ||
+  isTime(token.text) ||
+  /^(?:last|this)$/.test(token.lower)
+
+/** Whether a clause with its own subject may begin here: "said the dock was full", not "said on Friday". */
+function startsClause({ tokens, lexicon }: Clause, at: number, verb: Verb) {
+  const token = tokens[at]!
+  if (
+    lexicon.prepositions.has(token.lower) ||
+    lexicon.adverbs.has(token.lower) ||
+    isTime(token.text) ||
+    (/^(?:earlier|late|last|this|next|after|before|afterward|up|down|out|off)$/.test(token.lower) &&
+      tokens[at + 1]?.word !== false &&
+      first(verb) !== 'say')
+  )
+    return false
+  return lexicon.language.tag === 'en' || lexicon.language.verbSecond === true || !token.word
+}
+
+/** Where the claim ends: before the next cue of the sentence that stands beside it. */
+function contentEnd({ tokens, lexicon }: Clause, start: number, sentence: string) {
+  const from = tokens.findIndex((token) => token.start >= start)
+  for (const verb of verbsIn(tokens, lexicon)) {
+    const before = tokens[verb.at - 1]
+    if (verb.at <= from + 1 || !before) continue
+    const beside = verb.participle
+      ? before.text === ','
+      : /^(?:and|but)$/.test(before.lower) && isSpeaking(verb)
+    if (beside)
+      return trimmed(sentence, (before.text === ',' || before.word ? before : tokens[verb.at]!).start)
+  }
+  const according = lexicon.according.exec(sentence.slice(start))
+  return according && according.index > 10 ? trimmed(sentence, start + according.index) : sentence.length
+}
+
+const trimmed = (sentence: string, end: number) => sentence.slice(0, end).replace(/[\s,—–]{1,5}$/, '').length
+
+/** "CLAIM, S said", "CLAIM, said S" */
+function behind(clause: Clause, verb: Verb, sentence: string): Claimed | undefined {
+  const { tokens } = clause
+  if (!isSpeaking(verb) || isStance(verb) || verb.participle || isUnreal(clause, verb)) return undefined
+  for (let comma = verb.at - 1; comma > 1; comma--) {
+    if (tokens[comma]!.text !== ',') continue
+    const inverted = isAuxiliaryOnly(clause, comma + 1, verb.at)
+    const speaker = inverted ? inversion(clause, comma + 1, verb) : subjectAt(clause, comma + 1, verb)
+    if (!speaker || isUnknown(speaker)) continue
+    if (!isClause(clause, comma, sentence)) return undefined
+    const after = tokens[verb.end]
+    const cue = cueOf(speaker, verb, clause)
+    // "The dock, S said, was old": the longer part is the claim.
+    if (after?.text === ',' && sentence.length - after.end > tokens[comma]!.start)
+      return { cue, start: after.end + 1, end: sentence.length }
+    return { cue, start: 0, end: trimmed(sentence, tokens[comma]!.start) }
+  }
+  return undefined
+}
+
+/** Whether the words before a comma can be a claim: neither "On Monday," nor the end of a quote. */
+const isClause = ({ tokens }: Clause, comma: number, sentence: string) =>
+  comma > 2 &&
+  !/["“”„«»]|''/.test(sentence) &&
+  (comma > 5 ||
+    !/^(?:in|on|at|for|with|by|from|after|before|during|as|though|but|when|am|im|nach|bei)$/.test(
+      tokens[0]!.lower
+    ))
+
+const isAuxiliaryOnly = ({ tokens, lexicon }: Clause, from: number, to: number) =>
+  tokens.slice(from, to).every(({ lower }) => lexicon.auxiliaries.has(lower) || lexicon.pronouns.has(lower))
+
+function inversion(clause: Clause, from: number, verb: Verb) {
+  const clitic = verb.at > from ? phraseAt(upTo(clause, verb.at), verb.at - 1)?.speaker : undefined
+  return clitic?.as === 'pronoun' ? clitic : subjectAfter(clause, verb)?.speaker
+}
+
+function subjectAt(clause: Clause, from: number, verb: Verb) {
+  const phrase = phraseAt(upTo(clause, verb.at), from)
+  return phrase && subjectBefore(clause, verb, from)
+}

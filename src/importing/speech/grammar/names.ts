@@ -1,0 +1,167 @@
+// Names of people and organizations, as pages print them.
+import type { Lexicon } from '../languages/lexicon.ts'
+
+const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|St)\.|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
+const between = '(?:(?:de|da|del|della|van|von|der|den|la|le|al|bin|ibn|di|du|of|of the|for|for the) )?'
+/** The pattern of a name: capitalised words, the small words of names between them. */
+export const namePattern = `${word}(?: ${between}${word}){0,7}`
+
+// Capitalised only because a sentence begins with them, or not anybody's name.
+const noNames = new Set(
+  `A An The This That These Those It He She They We I You There Here His Her Their Our My Your Its Who What When
+  Where Why How Which If In On At By For From To Of With As After Before During Since Until While Because But And Or
+  So Yet Then Now Later Earlier Meanwhile However Still Also Once Not No Yes Some Many Most Few Several All Both Each
+  One Two Three Four Five Six Seven Eight Nine Ten Last Next Both Critics Officials Sources People Asked Speaking
+  According Under Over Despite Although Though Instead Today Yesterday Tomorrow Tonight Monday Tuesday Wednesday
+  Thursday Friday Saturday Sunday January February March April May June July August September October November
+  December Photo Photograph Read More Likewise Besides Perhaps Maybe Indeed Thus Hence Furthermore Moreover Nonetheless
+  Nevertheless Afterward Afterwards Please Thanks Well Only Even Just Such Among Between Through Within Without Against
+  Another Other Others Every Much More Less Back Again Always Never Often Sometimes Soon Ever`.split(/\s+/)
+)
+const titles = new Set(
+  `Mr Mrs Ms Dr Prof Professor Mayor President Director Senator Sen Representative Rep Congressman Congresswoman
+  Governor Gov Minister Secretary Judge Justice Captain Capt General Gen Colonel Col Lieutenant Lt Sergeant Sgt Officer
+  Chief Sheriff Commissioner Chancellor Chairman Chairwoman Chair Ambassador Attorney Councillor Councilor Councilman
+  Councilwoman King Queen Prince Princess Pope Bishop Archbishop Reverend Rev Sir Lady Lord Dame Deputy Inspector
+  Superintendent Coach Spokesman Spokeswoman Premier Speaker Treasurer Editor Manager Principal Rabbi Imam`.split(
+    /\s+/
+  )
+)
+const organizations = new Set(
+  `News Wire Times Post Press Journal Herald Tribune Radio TV Television Magazine Gazette Guardian Chronicle Observer
+  Reuters Bloomberg Politico Telegraph Standard Mail Echo Broadcasting Inc Corp Ltd LLC Company Foundation Agency
+  Ministry University College School Institute Council Police Party Union Committee Court Department Office Association
+  Bank Board Bureau Authority Commission Congress Senate Parliament Government Administration House Hospital Group
+  Network Society Trust Federation Organization Organisation Center Centre Service Services Fund Club Dispatch Campaign
+  Coalition Alliance League Army Navy Pentagon Kremlin Treasury Democrats Republicans GOP Times Airlines Airways Motors
+  Systems Technologies Partners Holdings Industries Academy Museum Church Studio Studios Records Media Radio Post Zeitung
+  Partei Bundestag Bundesbank Regierung Verband Gesellschaft Verein Ministerium Polizei Association Fondation Ministère
+  Banco Asociación Universidad Ministerio Partido`.split(/\s+/)
+)
+const outlets = new Set(
+  `News Wire Times Post Press Journal Herald Tribune Radio TV Television Magazine Gazette Guardian Chronicle Observer
+  Reuters Bloomberg Politico Telegraph Standard Mail Echo Broadcasting Dispatch Mirror Globe Daily Examiner Inquirer Sun
+  Independent Star Spiegel Zeitung Bild Tagblatt Tageblatt Kurier Anzeiger Monde Figaro País Mundo Repubblica Corriere
+  Sky MSNBC Breitbart Newsmax Fox Today BuzzFeed Axios Kurier NBC ABC CBS CNN BBC NPR PBS AP AFP DPA ITV
+  Sky`.split(/\s+/)
+)
+
+const times = new Set(
+  `Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
+  October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar Februar März Mai Juni Juli
+  Oktober Dezember Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Thanksgiving`.split(
+    /\s+/
+  )
+)
+/** "Monday", "May": a time, whatever it looks like. */
+export const isTime = (word: string) => times.has(bare(word))
+export const nameWords = (name: string) => name.split(' ')
+
+const bare = (word: string) => word.replace(/[.,]+$/, '')
+const words = (name: string) => name.split(' ').map(bare)
+
+const places = new Set(
+  `America Britain England Scotland Wales Ireland France Germany Spain Italy Portugal Norway Sweden Denmark Finland Russia
+  China Japan India Iran Iraq Israel Syria Turkey Mexico Canada Brazil Australia Europe Asia Africa Alabama Alaska Arizona
+  Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana
+  Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Hampshire Jersey Mexico York
+  Carolina Dakota Ohio Oklahoma Oregon Pennsylvania Rhode Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming
+  Park Field Fields Street Avenue Road Square Bridge River Lake Bay Ocean Sea Beach Harbor Harbour Hill Hills Valley Island
+  Islands Mountain Mountains County Airport Station Port Tower Castle Garden Gardens Forest Creek Springs Heights City Town
+  Village Plaza`.split(/\s+/)
+)
+/** Whether the last word of a name is that of a place: no person is called "Cold Water Park". */
+export const isPlaceName = (name: string) => places.has(words(name).at(-1)!)
+export const isOutletName = (name: string) => words(name).some((word) => outlets.has(word))
+export const isOrganizationName = (name: string) =>
+  words(name).some((word) => organizations.has(word) || /^\p{Lu}{2,6}$/u.test(word))
+
+/** The titles before a name ("former FBI Director") apart from the name; undefined when it names nobody. */
+export function titled(printed: string): { title?: string; name: string } | undefined {
+  const parts = printed.split(' ')
+  if (noNames.has(bare(parts[0]!)) || /['’]s$/.test(printed)) return undefined
+  const last = parts.findLastIndex((word, i) => i < parts.length - 1 && titles.has(bare(word)))
+  const name = parts.slice(last + 1).join(' ')
+  if (last < 0) return { name }
+  // A person of an organization is not called by it.
+  return { title: parts.slice(0, last + 1).join(' '), name: name.split(' of ')[0]! }
+}
+
+/** A name that stands in the text, with the title it is given there. */
+export interface Mention {
+  name: string
+  title?: string
+  at: number
+}
+
+/** Every name of two words or more in this text. */
+export function mentions(text: string, lexicon: Lexicon): Mention[] {
+  const found: Mention[] = []
+  for (const { 0: printed, index } of text.matchAll(new RegExp(namePattern, 'gu'))) {
+    const person = withoutSmallWords(printed, lexicon)
+    if (person === undefined) continue
+    const former = /\bformer $/i.test(text.slice(Math.max(0, index - 8), index)) ? 'former ' : ''
+    const title = person.title && former + person.title
+    if (person.name.includes(' ')) found.push({ ...person, title, at: index })
+  }
+  return found
+}
+
+/** "When Ana Example" names Ana Example. */
+function withoutSmallWords(whole: string, { people, verbs }: Lexicon) {
+  // "RealNews’ Ana Example", "Trainer Ole Example"
+  const printed = whole.slice(/^.*['’]s? (?=\p{Lu})/u.exec(whole)?.[0].length ?? 0)
+  const parts = printed.split(' ')
+  const first = parts.findIndex(
+    (word, i) => !noNames.has(bare(word)) && !(i === 0 && verbs.has(word.toLowerCase()))
+  )
+  const person =
+    first < 0
+      ? undefined
+      : titled(
+          parts
+            .slice(first)
+            .join(' ')
+            .replace(/['’]s$/, '')
+        )
+  if (!person) return undefined
+  const own = person.name.split(' ')
+  const role = own.findLastIndex((word, i) => i < own.length - 1 && people.test(word))
+  if (role < 0) return person
+  return {
+    title: [person.title, ...own.slice(0, role + 1)].filter(Boolean).join(' '),
+    name: own.slice(role + 1).join(' ')
+  }
+}
+
+/** The full names of a text, by their first and by their last word. */
+export type Names = Map<string, Mention[]>
+
+// So many people of one name are not told apart anyway.
+const mostOfOneName = 20
+
+/** Every full name of this text, each once for every title it is given. */
+export function namesIn(text: string, lexicon: Lexicon): Names {
+  const names: Names = new Map()
+  for (const mention of mentions(text, lexicon)) {
+    const parts = mention.name.split(' ')
+    for (const word of new Set([parts[0]!, parts.at(-1)!])) {
+      const known = names.get(word) ?? []
+      const isNew = known.every(({ name, title }) => name !== mention.name || title !== mention.title)
+      if (isNew && known.length < mostOfOneName) names.set(word, [...known, mention])
+    }
+  }
+  return names
+}
+
+const endsOrBegins = (full: string, short: string) =>
+  full.endsWith(` ${short}`) || full.startsWith(`${short} `)
+
+/** The one full name a short one stands for; undefined when there is none, or more than one. */
+export function fullName(short: string, names: Names): Mention | undefined {
+  const parts = short.split(' ')
+  const known = [...(names.get(parts.at(-1)!) ?? []), ...(names.get(parts[0]!) ?? [])]
+  const fits = known.filter(({ name }) => endsOrBegins(name, short))
+  const first = fits.find(({ title }) => title !== undefined) ?? fits[0]
+  return fits.every(({ name }) => name === first?.name) ? first : undefined
+}

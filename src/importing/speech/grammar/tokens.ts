@@ -1,0 +1,50 @@
+// The words and marks of a clause.
+import type { Lexicon } from '../languages/lexicon.ts'
+
+export interface Token {
+  text: string
+  lower: string
+  start: number
+  end: number
+  word: boolean
+  capital: boolean
+}
+
+const elided = String.raw`(?:[ldjmtsncLDJMTSNC]|[Qq]u|[Uu]n|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Ss]ull)['’](?=\p{L})`
+const initials = String.raw`(?:\p{Lu}\.)+(?:\p{Lu}(?!\p{L}))?`
+const word = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:(?:['’&-]|[.,](?=\p{N}))[\p{L}\p{M}\p{N}]+)*(?:['’](?!\p{L}))?`
+const clitic = /-(?:t-)?(?=(?:il|elle|ils|elles|on|je|nous)$)/
+
+const patterns = new Map<string, RegExp>()
+
+/** What is one token in this language: titles keep their full stop, French articles are words of their own. */
+function patternOf({ language, abbreviations }: Lexicon) {
+  const known = patterns.get(language.tag)
+  if (known) return known
+  const short = `(?:${[...abbreviations].join('|')})\\.`
+  const elides = /^(?:fr|it)$/.test(language.tag) ? `${elided}|` : ''
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}])${short}|${initials}|${elides}${word}|[^\\s\\p{L}\\p{N}]`,
+    'gu'
+  )
+  patterns.set(language.tag, pattern)
+  return pattern
+}
+
+export function tokensOf(text: string, lexicon: Lexicon): Token[] {
+  return [...text.matchAll(patternOf(lexicon))].flatMap(({ 0: found, index }) => {
+    const cutAt = lexicon.language.tag === 'fr' ? clitic.exec(found) : null
+    if (!cutAt) return [token(found, index)]
+    const rest = cutAt.index + cutAt[0].length
+    return [token(found.slice(0, cutAt.index), index), token(found.slice(rest), index + rest)]
+  })
+}
+
+const token = (text: string, start: number): Token => ({
+  text,
+  lower: text.toLowerCase(),
+  start,
+  end: start + text.length,
+  word: /^[\p{L}\p{N}]/u.test(text),
+  capital: /^\p{Lu}/u.test(text)
+})

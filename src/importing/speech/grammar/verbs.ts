@@ -1,0 +1,80 @@
+// The verbs of reported speech in a clause.
+import type { NewHop } from '../../../content/attributions/schema.ts'
+import type { VerbClass } from '../languages/language.ts'
+import type { Lexicon } from '../languages/lexicon.ts'
+import type { Token } from './tokens.ts'
+
+export type Relation = NewHop['relation']
+
+/** A verb that may be a cue: its token, and the first token behind it and its particle. */
+export interface Verb {
+  at: number
+  end: number
+  text: string
+  classes: VerbClass[]
+  participle: boolean
+  /** English "say", "claim": only several people say. */
+  plural: boolean
+}
+
+const relations: Partial<Record<VerbClass, Relation>> = {
+  tell: 'told',
+  write: 'wrote',
+  report: 'reported',
+  confirm: 'confirmed',
+  publish: 'published'
+}
+
+/** Every verb of these tokens that can report something. */
+export function verbsIn(tokens: Token[], lexicon: Lexicon): Verb[] {
+  return tokens.flatMap((_, at) => verbAt(tokens, at, lexicon) ?? [])
+}
+
+export function verbAt(tokens: Token[], at: number, lexicon: Lexicon): Verb | undefined {
+  const token = tokens[at]
+  const senses = token && lexicon.verbs.get(token.lower)
+  if (!senses || (token.capital && at > 0 && tokens[at - 1]!.word) || isNoun(tokens, at, lexicon))
+    return undefined
+  const fits = senses.filter(({ particle }) => particle === undefined || particle === tokens[at + 1]?.lower)
+  if (fits.length === 0) return undefined
+  return {
+    at,
+    end: at + (fits[0]!.particle ? 2 : 1),
+    text: token.lower,
+    classes: fits.map(({ verbClass }) => verbClass),
+    participle: lexicon.participles.has(token.lower),
+    plural: lexicon.language.tag === 'en' && isBase(token.lower, lexicon)
+  }
+}
+
+const isBase = (form: string, { verbs }: Lexicon) =>
+  form !== 'read' &&
+  (verbs.has(`${form}s`) ||
+    verbs.has(`${form}es`) ||
+    (form.endsWith('y') && verbs.has(`${form.slice(0, -1)}ies`)))
+
+/** "the report", "of claims", "Otto’s call": a noun that looks like a verb. */
+function isNoun(tokens: Token[], at: number, { determiners, prepositions, pronouns, language }: Lexicon) {
+  const before = tokens[at - 1]
+  if (!before?.word) return false
+  if (language.tag !== 'en') return /^[’']/.test(before.text)
+  const isPreposition = prepositions.has(before.lower) && !tokens[at]!.lower.endsWith('ing')
+  return (
+    (determiners.has(before.lower) && !pronouns.has(before.lower)) ||
+    isPreposition ||
+    /['’]s?$/.test(before.text)
+  )
+}
+
+/** What the verb says of the speaker; "first" may stand before it. */
+export function relationOf({ classes, at }: Verb, tokens: Token[]): Relation {
+  const relation = relations[classes[0]!] ?? 'said'
+  return relation === 'reported' && tokens[at - 1]?.lower === 'first' ? 'first_reported' : relation
+}
+
+/** Whether the verb gives something a name: "called the plan", which joins it to a quote without a comma. */
+export const isCalling = ({ classes }: Verb) => classes[0] === 'call'
+
+const speaking = new Set<VerbClass>(['say', 'tell', 'write', 'report', 'confirm', 'publish', 'call'])
+/** Whether the verb reports words, and not only what somebody thinks. */
+export const isSpeaking = ({ classes }: Verb) => classes.some((one) => speaking.has(one))

@@ -1,0 +1,112 @@
+// The sources of a story: every speaker once, under one name.
+import type { NewStory } from '../../content/articles/schema.ts'
+import { cut } from '../../content/body/pieces.ts'
+import type { Warn } from '../page/lines.ts'
+import type { Cue } from './grammar/cues.ts'
+import {
+  fullName,
+  isOrganizationName,
+  isPlaceName,
+  type Mention,
+  type Names,
+  namesIn
+} from './grammar/names.ts'
+import type { Gender, Kind, Speaker } from './grammar/speakers.ts'
+import type { Lexicon } from './languages/lexicon.ts'
+
+type Source = NonNullable<NewStory['sources']>[number] & { key: string }
+type Named = Extract<Speaker, { as: 'name' }>
+const mostSources = 200
+
+/** The sources found so far, in one story. */
+export interface Roll {
+  sources: Source[]
+  /** Every name in the story's text, to resolve short ones by. */
+  names: Names
+  /** Who spoke last, to resolve pronouns by. */
+  last: Partial<Record<Kind | 'quoted', string>>
+  /** What the page says of people's gender, by their titles. */
+  genders: Map<string, Gender>
+  lexicon: Lexicon
+  warn: Warn
+}
+
+export const openRoll = (text: string, lexicon: Lexicon, warn: Warn): Roll => ({
+  sources: [],
+  names: namesIn(text, lexicon),
+  last: {},
+  genders: new Map(),
+  lexicon,
+  warn
+})
+
+/** "the company": kept as a source of its own, for the editor to name. */
+export function groupKey(
+  roll: Roll,
+  { name, kind, words }: Extract<Speaker, { as: 'group' }>
+): string | undefined {
+  const known = roll.sources.find((source) => source.name.toLowerCase() === name.toLowerCase())
+  if (known) return known.key
+  roll.warn({
+    code: 'source-not-named',
+    detail: `"${name}" is no name: say which ${kind} it is.`,
+    words
+  })
+  return added(roll, { kind, name })
+}
+
+/** The key of the source with this name, put on the roll when it is new; undefined when the roll is full. */
+export function keyOf(roll: Roll, speaker: Named, relation: Cue['relation']): string | undefined {
+  const full = fullName(speaker.name, roll.names)
+  const name = full?.name ?? speaker.name
+  const role = speaker.role ?? full?.title
+  const known = roll.sources.find((source) => source.name === name)
+  if (full) resolved(roll, speaker, full)
+  if (speaker.gender) roll.genders.set(name, speaker.gender)
+  if (!known)
+    return added(roll, {
+      kind: kindOf(roll, { ...speaker, name, role }, relation),
+      name,
+      ...(role && { role: cut(role, 500) })
+    })
+  if (role && !known.role && known.kind === 'person') known.role = cut(role, 500)
+  return known.key
+}
+
+function resolved({ warn }: Roll, { name, role }: Named, full: Mention) {
+  warn({ code: 'name-resolved', detail: `"${name}" was taken to be ${full.name}.`, words: name })
+  if (role || !full.title) return
+  warn({
+    code: 'role-guessed',
+    detail: `The role of ${full.name} was read from the words before the name.`,
+    words: `${full.title} ${full.name}`
+  })
+}
+
+/** What kind of source a name is; told to the editor where the page does not say so. */
+function kindOf({ warn }: Roll, { name, kind, role }: Named, relation: Cue['relation']): Kind {
+  if (kind === 'person' || (role && kind === undefined)) return 'person'
+  const single = !name.includes(' ')
+  const reports = /report|published/.test(relation) || (relation === 'according' && single)
+  const guess = kind ?? (isOrganizationName(name) || isPlaceName(name) || reports ? 'organization' : 'person')
+  warn({
+    code: 'kind-guessed',
+    detail: `${name} was taken to be ${guess === 'person' ? 'a person' : 'an organization'}.`,
+    words: name
+  })
+  return guess
+}
+
+function added({ sources, warn }: Roll, source: Omit<Source, 'key'>): string | undefined {
+  if (sources.length === mostSources) {
+    warn({
+      code: 'too-many-sources',
+      detail: 'A story has room for 200 sources: this one was left out.',
+      words: source.name
+    })
+    return undefined
+  }
+  const key = `source-${sources.length + 1}`
+  sources.push({ key, ...source, name: cut(source.name, 300) })
+  return key
+}

@@ -1,0 +1,183 @@
+// Who said what in a story: its quotes, its claims and their sources, anchored in its body.
+import type { NewStory } from '../../content/articles/schema.ts'
+import type { NewHop } from '../../content/attributions/schema.ts'
+import {
+  type Anchor,
+  anchoredText,
+  annotate,
+  claimAnchor,
+  quoteAnchor
+} from '../../content/body/anchors/anchors.ts'
+import { cut } from '../../content/body/pieces.ts'
+import type { Body, TextBlock } from '../../content/body/schema.ts'
+import { mapTexts, type Range, textsOf } from '../../content/body/text.ts'
+import type { Warn } from '../page/lines.ts'
+import { alterationsOf } from './alterations.ts'
+import { blockQuotesIn } from './blockquotes.ts'
+import { claimsIn, type FoundClaim } from './claims.ts'
+import type { Cue } from './grammar/cues.ts'
+import { hopsOf } from './hops.ts'
+import { lexiconFor } from './languages/detect.ts'
+import type { Lexicon } from './languages/lexicon.ts'
+import { type Paragraph, paragraphsOf } from './paragraphs.ts'
+import { type Found, quotesIn } from './quotes.ts'
+import { openRoll, type Roll } from './sources.ts'
+import { transcriptIn } from './transcripts.ts'
+
+type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & { body: Body }
+
+/** What is being read: the words found so far, and who said them. */
+interface Reading extends Omit<Words, 'body'> {
+  texts: TextBlock[]
+  paragraphs: Map<number, Paragraph>
+  roll: Roll
+  hops: Map<Found, NewHop[]>
+  warn: Warn
+}
+
+const most = 500
+// How far back a pronoun may look for whom it stands for.
+const farthest = 1200
+
+/** The quotes, claims and sources of this body, and the body with its anchors. */
+export function withWords(plain: Body, warn: Warn, language?: string): Words {
+  const paragraphs = paragraphsOf(plain, warn)
+  const text = paragraphs.map(({ text }) => text).join('\n')
+  const lexicon = lexiconFor(text, language)
+  if (!lexicon) {
+    const detail =
+      'Quotes are not read in the language of this page: nobody was looked for who said something.'
+    warn({ code: 'language-not-read', detail, words: cut(text, 300), pointer: '/language' })
+    return { body: plain, sources: [], quotes: [], attributions: [] }
+  }
+  return read(plain, paragraphs, text, lexicon, warn)
+}
+
+function read(plain: Body, paragraphs: Paragraph[], text: string, lexicon: Lexicon, warn: Warn): Words {
+  const blocks = [...blockQuotesIn(paragraphs, lexicon), ...transcriptIn(paragraphs)]
+  const inBlocks = new Set(blocks.flatMap(({ ranges }) => ranges.map(({ block }) => block)))
+  const others = paragraphs.filter(({ block }) => !inBlocks.has(block))
+  const quotes = [...blocks, ...quotesIn(others, lexicon)]
+  const claims = claimsIn(
+    others,
+    quotes.flatMap(({ ranges }) => ranges),
+    lexicon
+  )
+  const roll = openRoll(text, lexicon, warn)
+  const reading: Reading = {
+    texts: displayed(
+      textsOf(plain),
+      new Set(
+        blocks
+          .filter(({ display }) => display === 'block')
+          .flatMap(({ ranges }) => ranges.map(({ block }) => block))
+      )
+    ),
+    sources: roll.sources,
+    quotes: [],
+    attributions: [],
+    paragraphs: new Map(paragraphs.map((paragraph) => [paragraph.block, paragraph])),
+    roll,
+    hops: new Map(),
+    warn
+  }
+  for (const found of [...atMost(quotes, warn), ...atMost(claims, warn)].sort(inOrder)) {
+    if ('ranges' in found) quote(reading, found)
+    else claim(reading, found)
+  }
+  const { texts, sources, quotes: kept, attributions } = reading
+  return { body: mapTexts(plain, (_, i) => texts[i]!), sources, quotes: kept, attributions }
+}
+
+/** As many as a story has room for, the first ones. */
+function atMost<T extends Found | FoundClaim>(found: T[], warn: Warn): T[] {
+  if (found.length > most) {
+    const detail = `A story has room for ${most} quotes and ${most} claims: others were left out.`
+    warn({ code: 'too-many-quotes', detail, words: '' })
+  }
+  return found.toSorted(inOrder).slice(0, most)
+}
+
+/** The texts with these blocks set as block quotes. */
+const displayed = (texts: TextBlock[], blocks: Set<number>): TextBlock[] =>
+  texts.map((block, i) => (blocks.has(i) ? { ...block, style: 'blockquote' } : block))
+
+const placeOf = (found: Found | FoundClaim): Range => ('ranges' in found ? found.ranges[0]! : found.range)
+
+function inOrder(one: Found | FoundClaim, other: Found | FoundClaim) {
+  const [a, b] = [placeOf(one), placeOf(other)]
+  return a.block - b.block || a.start - b.start
+}
+
+/** The text a pronoun may look back to: some paragraphs before these words, and their own up to them. */
+function textBefore({ paragraphs }: Reading, { block, start }: Range) {
+  const before = [-3, -2, -1].map((by) => paragraphs.get(block + by)?.text ?? '')
+  return { text: `${before.join('\n')}\n${paragraphs.get(block)!.text.slice(0, start)}`.slice(-farthest) }
+}
+
+/** Keeps a quote with its speaker, anchored; one without speaker or place is left out. */
+function quote(reading: Reading, found: Found) {
+  const { quotes, warn } = reading
+  const pointer = `/quotes/${quotes.length}`
+  const hops = speakers(reading, found, pointer)
+  const key = `quote-${quotes.length + 1}`
+  const { texts, text } = anchored(reading, found.ranges, quoteAnchor(key))
+  if (!hops || text.length > 10_000) {
+    const detail = 'These words could not be kept as a quote of their own.'
+    return warn({ code: 'quote-left-out', detail, words: cut(text, 300) })
+  }
+  reading.texts = texts
+  const { kind, display } = found
+  quotes.push({
+    key,
+    text,
+    kind,
+    display,
+    alterations: alterationsOf(text, found.note),
+    attributions: [{ hops }]
+  })
+}
+
+/** The hops of a quote; a carried speaker is told to the editor. */
+function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | undefined {
+  const { hops, warn } = reading
+  const carried = found.carried && hops.get(found.carried)
+  const own = carried ?? chain(reading, found.cue, found.ranges[0]!, pointer)
+  if (own) hops.set(found, own)
+  reading.roll.last.quoted = own?.at(-1)?.sourceId
+  if (carried) {
+    warn({
+      code: 'speaker-carried-over',
+      detail: 'The speaker of the quote before was taken for this one too.',
+      words: cut(found.cue.words, 300),
+      pointer
+    })
+  }
+  return own
+}
+
+/** The hops a cue stands for; what was guessed about them is told of the record at this pointer. */
+function chain(reading: Reading, cue: Cue, place: Range, pointer: string) {
+  const warn: Warn = (warning) => reading.warn({ ...warning, pointer })
+  return hopsOf({ ...reading.roll, warn }, cue, textBefore(reading, place))
+}
+
+/** Keeps a claim with the source it rests on, anchored. */
+function claim(reading: Reading, { range, cue }: FoundClaim) {
+  const { attributions } = reading
+  const hops = chain(reading, cue, range, `/attributions/${attributions.length}`)
+  if (!hops) return
+  const key = `claim-${attributions.length + 1}`
+  const { texts, text } = anchored(reading, [range], claimAnchor(key))
+  reading.texts = texts
+  attributions.push({ key, claim: text, hops })
+}
+
+/** The texts with these ranges anchored, and the words under the anchor. */
+function anchored({ texts }: Reading, ranges: Range[], to: Anchor) {
+  const first = ranges[0]!.block
+  const last = ranges.at(-1)!.block
+  const within = ranges.map((range) => ({ ...range, block: range.block - first }))
+  const near = textsOf(annotate(texts.slice(first, last + 1), within, to))
+  return { texts: texts.toSpliced(first, near.length, ...near), text: anchoredText(near, to)! }
+}

@@ -1,0 +1,174 @@
+// One document of the newsstand: how it is stored, and how it comes and goes.
+import { gzipSync } from 'node:zlib'
+import { and, eq, sql } from 'drizzle-orm'
+import { tagOf } from '../../http/etag.ts'
+import { prepared, type Writer } from '../../storage/database.ts'
+import { addWords, dropWords, setWords, type Words } from '../search/document-words.ts'
+import { addFacets, dropFacets, listed, setFacets } from './filing.ts'
+import type { Kind } from './kinds.ts'
+
+/** A public document as it is compiled: `value` is served, `card` is its short form for lists. */
+export interface Document {
+  kind: Kind
+  id: string
+  /** Where it stands in its lists: an instant; for comments, the thread. */
+  position: string
+  /** Another instant it is found by. */
+  moment?: string | null
+  /** The article it belongs to; none where several may hold it. */
+  articleId?: string
+  slug?: string
+  value: object
+  card?: object
+  words?: Words
+  /** The values each filter finds it by. Every document has `article`, the articles it is public through. */
+  facets: Record<string, string[]>
+}
+
+/** Records that several articles may hold at once: public while one of them does. */
+export const shared: Kind[] = ['source', 'media', 'credit']
+
+/** What is smaller fits in one packet anyway. */
+const worthCompressing = 1024
+
+/** The row of a document, but for when its bytes last changed. */
+export function rowOf({ kind, id, position, moment, articleId, slug, value, card }: Document) {
+  const document = Buffer.from(JSON.stringify(value))
+  return {
+    kind,
+    id,
+    slug: slug ?? null,
+    position,
+    moment: moment ?? null,
+    articleId: articleId ?? null,
+    etag: tagOf(document),
+    document,
+    card: card ? Buffer.from(JSON.stringify(card)) : null,
+    gzip: document.length > worthCompressing ? gzipSync(document, { level: 9 }) : null
+  }
+}
+
+type Row = ReturnType<typeof rowOf>
+
+const beforeQuery = prepared(({ q, t: { published } }) =>
+  q
+    .select({ etag: published.etag, modified: published.modified })
+    .from(published)
+    .where(and(eq(published.kind, sql.placeholder('kind')), eq(published.id, sql.placeholder('id'))))
+    .prepare('published_before')
+)
+
+const given = sql.placeholder
+
+const upsertQuery = prepared(({ q, t: { published: p } }: Writer) =>
+  q
+    .insert(p)
+    .values({
+      kind: given('kind'),
+      id: given('id'),
+      slug: given('slug'),
+      position: given('position'),
+      moment: given('moment'),
+      articleId: given('articleId'),
+      etag: given('etag'),
+      modified: given('modified'),
+      card: given('card'),
+      document: given('document'),
+      gzip: given('gzip')
+    })
+    .onConflictDoUpdate({
+      target: [p.kind, p.id],
+      set: {
+        slug: sql`excluded.slug`,
+        position: sql`excluded.position`,
+        moment: sql`excluded.moment`,
+        articleId: sql`excluded.article_id`,
+        etag: sql`excluded.etag`,
+        modified: sql`excluded.modified`,
+        card: sql`excluded.card`,
+        document: sql`excluded.document`,
+        gzip: sql`excluded.gzip`
+      }
+    })
+    .prepare('put_document')
+)
+
+const returnedQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
+  q
+    .delete(withdrawn)
+    .where(and(eq(withdrawn.kind, given('kind')), eq(withdrawn.id, given('id'))))
+    .returning({ at: withdrawn.at })
+    .prepare('not_withdrawn')
+)
+
+/** Puts one document on the newsstand, in the place of its older form. */
+export async function put(tx: Writer, document: Document) {
+  const { kind, id } = document
+  const [before] = await beforeQuery(tx).execute({ kind, id })
+  if (before === undefined) {
+    const [gone] = await returnedQuery(tx).execute({ kind, id })
+    return add(tx, document, gone?.at)
+  }
+  const row = rowOf(document)
+  await store(tx, row, before.etag === row.etag ? before.modified : laterSecond(tx.now, before.modified))
+  await setFacets(tx, document, document.facets, shared.includes(kind))
+  if (document.words) await setWords(tx, searched(row), document.words)
+}
+
+/** Puts one document on the newsstand that is not there, and was taken away at `gone` if it ever was. */
+export async function add(tx: Writer, document: Document, gone?: string) {
+  const row = rowOf(document)
+  await store(tx, row, laterSecond(tx.now, gone))
+  await addFacets(tx, document, listed(document.facets))
+  if (document.words) await addWords(tx, searched(row), document.words)
+}
+
+/** Stores the row of a document, and sends who asks for its slug to it from now on. */
+async function store(tx: Writer, row: Row, modified: string) {
+  await upsertQuery(tx).execute({ ...row, modified })
+  const { slug, id: articleId } = row
+  if (slug === null) return
+  const { addresses } = tx.t
+  await tx.q
+    .insert(addresses)
+    .values({ slug, articleId })
+    .onConflictDoUpdate({ target: addresses.slug, set: { articleId } })
+}
+
+const searched = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })
+
+/**
+ * The whole second of this instant, or the one after `before`: Last-Modified counts in seconds, and two editions of
+ * one second could not be told apart by it (RFC 9110, 8.8.2.2).
+ */
+function laterSecond(now: string, before = '') {
+  const second = `${now.slice(0, 19)}.000Z`
+  if (second > before) return second
+  return new Date(Math.floor(Date.parse(before) / 1000) * 1000 + 1000).toISOString()
+}
+
+const goneQuery = prepared(({ q, t: { published } }: Writer) =>
+  q
+    .delete(published)
+    .where(and(eq(published.kind, given('kind')), eq(published.id, given('id'))))
+    .returning({ modified: published.modified })
+    .prepare('delete_document')
+)
+
+const withdrawnQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
+  q
+    .insert(withdrawn)
+    .values({ kind: given('kind'), id: given('id'), at: given('at') })
+    .onConflictDoNothing()
+    .prepare('withdrawn')
+)
+
+/** Takes a document from the newsstand: from now on it is answered 410. */
+export async function withdraw(tx: Writer, kind: Kind, id: string) {
+  const [gone] = await goneQuery(tx).execute({ kind, id })
+  if (gone === undefined) return
+  await dropFacets(tx, kind, id)
+  await dropWords(tx, kind, id)
+  const at = tx.now > gone.modified ? tx.now : gone.modified
+  await withdrawnQuery(tx).execute({ kind, id, at })
+}

@@ -1,0 +1,66 @@
+// Facets: the values a document is found by, and how many documents have each.
+import { and, eq, sql } from 'drizzle-orm'
+import { prepared, type Reader } from '../../storage/database.ts'
+import type { Kind } from './kinds.ts'
+
+export interface Facet {
+  name: string
+  value: string
+}
+
+/** Those that point at records: so many values, and so few documents to each, that nobody needs their number. */
+export const uncounted = new Set(['article', 'quote', 'media', 'record', 'parent', 'name', 'sameAs', 'url'])
+
+const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>
+  q
+    .select({ name: f.name, value: f.value, position: f.position })
+    .from(f)
+    .where(and(eq(f.kind, sql.placeholder('kind')), eq(f.id, sql.placeholder('id'))))
+    .prepare('facets_of')
+)
+
+const namedQuery = prepared(({ q, t: { publishedFacets: f } }) =>
+  q
+    .select({ name: f.name, value: f.value, position: f.position })
+    .from(f)
+    .where(
+      and(
+        eq(f.kind, sql.placeholder('kind')),
+        eq(f.id, sql.placeholder('id')),
+        eq(f.name, sql.placeholder('name'))
+      )
+    )
+    .prepare('facets_of_name')
+)
+
+/** The facets a document has. */
+export const facetsOf = (db: Reader, kind: Kind, id: string) => heldQuery(db).execute({ kind, id })
+
+/** Those of one name. */
+export const facetsNamed = (db: Reader, kind: Kind, id: string, name: string) =>
+  namedQuery(db).execute({ kind, id, name })
+
+const countQuery = prepared(({ q, t: { facetCounts: c } }) =>
+  q
+    .select({ documents: c.documents })
+    .from(c)
+    .where(
+      and(
+        eq(c.kind, sql.placeholder('kind')),
+        eq(c.name, sql.placeholder('name')),
+        eq(c.value, sql.placeholder('value'))
+      )
+    )
+    .prepare('facet_count')
+)
+
+/** How many documents have one of these values, at most; 0 for what is not counted, which few have. */
+export async function atMost(db: Reader, kind: Kind, name: string, values: string[]): Promise<number> {
+  if (uncounted.has(name)) return 0
+  let sum = 0
+  for (const value of values) {
+    const [row] = await countQuery(db).execute({ kind, name, value })
+    sum += row?.documents ?? 0
+  }
+  return sum
+}

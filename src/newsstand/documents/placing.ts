@@ -1,0 +1,35 @@
+// Putting an article on the newsstand with all that comes with it, and taking it away.
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Writer } from '../../storage/database.ts'
+import { type Document, put, shared, withdraw } from './document.ts'
+import { release } from './filing.ts'
+import type { Kind } from './kinds.ts'
+
+const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...shared]
+
+/**
+ * Puts the documents of an article on the newsstand in the place of those it held before. What no article
+ * holds any more is withdrawn; with no documents, the whole article is. With `renewed`, only those documents are
+ * written, and those it did not hold before.
+ */
+export async function place(tx: Writer, articleId: string, documents: Document[], renewed?: Set<string>) {
+  const before = new Map((await held(tx, articleId)).map(({ kind, id }) => [id, kind]))
+  for (const document of documents) {
+    if (!renewed || renewed.has(document.id) || !before.has(document.id)) await put(tx, document)
+    before.delete(document.id)
+  }
+  for (const [id, name] of before) {
+    const kind = name as Kind
+    const othersHoldIt = shared.includes(kind) && (await release(tx, kind, id, articleId))
+    if (!othersHoldIt) await withdraw(tx, kind, id)
+  }
+}
+
+/** What this article holds on the newsstand. */
+function held({ q, t: { publishedFacets } }: Writer, articleId: string) {
+  const { kind, id, name, value } = publishedFacets
+  return q
+    .select({ kind, id })
+    .from(publishedFacets)
+    .where(and(inArray(kind, compiled), eq(name, 'article'), eq(value, articleId)))
+}

@@ -1,0 +1,168 @@
+// Reading the newsstand: one uniform store of compiled documents and the facets they are found by.
+import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
+import { prepared, type Reader } from '../../storage/database.ts'
+import { remembered } from '../../storage/memo.ts'
+import type { Kind } from './kinds.ts'
+
+/** What is known of a document without reading it. */
+const head = ({ t: { published: p } }: Reader) => ({
+  id: p.id,
+  slug: p.slug,
+  articleId: p.articleId,
+  etag: p.etag,
+  modified: p.modified
+})
+
+/** What of a document is read: only whether there is a compressed form; its bytes; or the compressed ones, if any. */
+const forms = ({ t: { published: p } }: Reader) => {
+  const gzipped = sql<boolean>`${p.gzip} is not null`.mapWith(Boolean)
+  return {
+    head: { bytes: sql<Buffer | null>`null`, gzipped },
+    document: { bytes: sql<Buffer | null>`${p.document}`, gzipped: sql`false`.mapWith(Boolean) },
+    gzip: { bytes: sql<Buffer | null>`coalesce(${p.gzip}, ${p.document})`, gzipped }
+  }
+}
+export type Form = keyof ReturnType<typeof forms>
+
+const queries = (form: Form) => {
+  const select = (db: Reader) => db.q.select({ ...head(db), ...forms(db)[form] }).from(db.t.published)
+  return {
+    byId: prepared((db) => {
+      const { kind, id } = db.t.published
+      return select(db)
+        .where(and(eq(kind, sql.placeholder('kind')), eq(id, sql.placeholder('id'))))
+        .prepare(`published_${form}_by_id`)
+    }),
+    bySlug: prepared((db) =>
+      select(db)
+        .where(eq(db.t.published.slug, sql.placeholder('slug')))
+        .prepare(`published_${form}_by_slug`)
+    )
+  }
+}
+const reading = { head: queries('head'), document: queries('document'), gzip: queries('gzip') }
+
+/** The published document of this id, or undefined. */
+export async function byId(db: Reader, kind: Kind, id: string, form: Form = 'document') {
+  const [row] = await reading[form].byId(db).execute({ kind, id })
+  return row
+}
+
+/** The published article at this slug, or undefined. */
+export async function bySlug(db: Reader, slug: string, form: Form = 'document') {
+  const [row] = await reading[form].bySlug(db).execute({ slug: slug.normalize('NFC') })
+  return row
+}
+
+/** The bytes of the published document of this id, or undefined. */
+export async function documentOf(db: Reader, kind: Kind, id: string): Promise<Buffer | undefined> {
+  const row = await byId(db, kind, id)
+  return row && row.bytes!
+}
+
+const editionQuery = prepared(({ q, t: { published: p } }) =>
+  q
+    .select({ document: p.document, updatedAt: p.moment })
+    .from(p)
+    .where(and(eq(p.kind, 'article'), eq(p.id, sql.placeholder('id'))))
+    .prepare('edition_by_id')
+)
+
+/** The public document of an article, and when it was updated; undefined where it is not published. */
+export async function edition(db: Reader, id: string) {
+  const [row] = await editionQuery(db).execute({ id })
+  return row && { document: row.document, updatedAt: row.updatedAt! }
+}
+
+const cardQuery = prepared(({ q, t: { published: p } }) =>
+  q
+    .select({ id: p.id, articleId: p.articleId, card: sql<Buffer>`coalesce(${p.card}, ${p.document})` })
+    .from(p)
+    .where(and(eq(p.kind, sql.placeholder('kind')), eq(p.id, sql.placeholder('id'))))
+    .prepare('card_by_id')
+)
+
+/** The cards of these documents, those that are published. */
+export async function cards(db: Reader, kind: Kind, ids: string[]) {
+  const rows = await Promise.all(ids.map((id) => cardQuery(db).execute({ kind, id })))
+  return rows.flat()
+}
+
+/** Ids of published documents in their order, after this one. */
+export async function idsAfter({ q, t: { published: p } }: Reader, kind: Kind, after: string, limit: number) {
+  const rows = await q
+    .select({ id: p.id })
+    .from(p)
+    .where(and(eq(p.kind, kind), gt(p.id, after)))
+    .orderBy(asc(p.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** Where these documents stand in their lists, by their ids. */
+export async function positions({ q, t: { published: p } }: Reader, kind: Kind, ids: string[]) {
+  const rows = await q
+    .select({ id: p.id, position: p.position })
+    .from(p)
+    .where(and(eq(p.kind, kind), inArray(p.id, ids)))
+  return rows.map(({ id, position }) => [id, position] as const)
+}
+
+/** Read in the index alone. */
+const existsQuery = prepared(({ q, t: { published: p } }) =>
+  q
+    .select({ id: p.id })
+    .from(p)
+    .where(and(eq(p.kind, sql.placeholder('kind')), eq(p.id, sql.placeholder('id'))))
+    .prepare('is_published')
+)
+
+export const isPublished = remembered(
+  async (db, kind: Kind, id: string) => (await existsQuery(db).execute({ kind, id })).length > 0
+)
+
+/** The article that was last published at this slug, whatever its slug is now. */
+export async function formerly({ q, t: { addresses } }: Reader, slug: string): Promise<string | undefined> {
+  const [row] = await q
+    .select()
+    .from(addresses)
+    .where(eq(addresses.slug, slug.normalize('NFC')))
+  return row?.articleId
+}
+
+/** When this was taken from the public, or undefined for what never was, or still is. */
+export async function withdrawnAt(
+  { q, t: { withdrawn } }: Reader,
+  kind: Kind,
+  id: string
+): Promise<string | undefined> {
+  const [row] = await q
+    .select({ at: withdrawn.at })
+    .from(withdrawn)
+    .where(and(eq(withdrawn.kind, kind), eq(withdrawn.id, id)))
+  return row?.at
+}
+
+/** The articles that hold this record on the newsstand. */
+export async function holders(
+  { q, t: { publishedFacets: f } }: Reader,
+  kind: Kind,
+  id: string
+): Promise<string[]> {
+  const held = and(eq(f.kind, kind), eq(f.id, id), eq(f.name, 'article'))
+  return (await q.select({ articleId: f.value }).from(f).where(held)).map(({ articleId }) => articleId)
+}
+
+/** How many articles hold a record, and how many of them hold it in this form (`heldAs`). */
+export async function countHolders(
+  { q, t: { publishedFacets: f } }: Reader,
+  kind: Kind,
+  id: string,
+  form: string
+) {
+  const held = and(eq(f.kind, kind), eq(f.id, id), eq(f.name, 'article'))
+  const heldSo = and(eq(f.kind, 'article'), eq(f.name, 'record'), eq(f.value, form))
+  const [all] = await q.select({ articles: count() }).from(f).where(held)
+  const [so] = await q.select({ articles: count() }).from(f).where(heldSo)
+  return { all: all!.articles, inThisForm: so!.articles }
+}

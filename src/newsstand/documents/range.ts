@@ -1,0 +1,93 @@
+// Taking a range of a list from the newsstand: with a statement for each table, not for each document.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { and, asc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm'
+import { prepared, type Writer } from '../../storage/database.ts'
+import type { Kind } from './kinds.ts'
+
+/** How many documents go in one turn of the event loop: some milliseconds. */
+const atOnce = 250
+
+const given = sql.placeholder
+
+/** The documents of an article from one position to before another. They are found by the facet that names it. */
+const within = ({ t: { publishedFacets: f } }: Writer) =>
+  and(
+    eq(f.kind, given('kind')),
+    eq(f.name, 'article'),
+    eq(f.value, given('articleId')),
+    gte(f.position, given('from')),
+    lt(f.position, given('end'))
+  )
+
+const idsWithin = (tx: Writer) => {
+  const { publishedFacets: f } = tx.t
+  return tx.q.select({ id: f.id }).from(f).where(within(tx))
+}
+
+const positionsQuery = prepared((tx: Writer) => {
+  const { publishedFacets: f } = tx.t
+  return tx.q
+    .select({ position: f.position })
+    .from(f)
+    .where(within(tx))
+    .orderBy(asc(f.position))
+    .limit(given('limit'))
+    .prepare('positions_within')
+})
+
+const goneQuery = prepared((tx: Writer) => {
+  const { published: p, withdrawn: w } = tx.t
+  const at =
+    sql<string>`case when ${p.modified} > ${given('now')} then ${p.modified} else ${given('now')} end`.as(
+      'at'
+    )
+  return tx.q
+    .insert(w)
+    .select(
+      tx.q
+        .select({ kind: p.kind, id: p.id, at })
+        .from(p)
+        .where(and(eq(p.kind, given('kind')), inArray(p.id, idsWithin(tx))))
+    )
+    .onConflictDoNothing()
+    .prepare('withdraw_within')
+})
+
+const documentsQuery = prepared((tx: Writer) => {
+  const { published: p } = tx.t
+  return tx.q
+    .delete(p)
+    .where(and(eq(p.kind, given('kind')), inArray(p.id, idsWithin(tx))))
+    .prepare('delete_within')
+})
+
+const otherFacetsQuery = prepared((tx: Writer) => {
+  const { publishedFacets: f } = tx.t
+  return tx.q
+    .delete(f)
+    .where(and(eq(f.kind, given('kind')), ne(f.name, 'article'), inArray(f.id, idsWithin(tx))))
+    .prepare('unlist_others_within')
+})
+
+const facetsQuery = prepared((tx: Writer) =>
+  tx.q.delete(tx.t.publishedFacets).where(within(tx)).prepare('unlist_within')
+)
+
+/**
+ * Takes the documents of an article that stand between two positions from the newsstand, in one transaction and many
+ * turns of the event loop. For kinds without words for the search and without facets that are counted: comments.
+ */
+export async function withdrawRange(
+  tx: Writer,
+  { kind, articleId, from, end }: { kind: Kind; articleId: string; from: string; end: string }
+) {
+  const range = { kind, articleId, from, end, now: tx.now }
+  for (;;) {
+    const positions = await positionsQuery(tx).execute({ ...range, limit: atOnce + 1 })
+    const part = { ...range, end: positions[atOnce]?.position ?? end }
+    for (const query of [goneQuery, documentsQuery, otherFacetsQuery, facetsQuery])
+      await query(tx).execute(part)
+    if (positions.length <= atOnce) return
+    await nextTurn()
+  }
+}

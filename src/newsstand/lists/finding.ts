@@ -1,0 +1,107 @@
+// Finding published documents by facets and by when they stand in their lists, a page at a time.
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { preparedEach, type Reader } from '../../storage/database.ts'
+import {
+  end,
+  type Facet,
+  type Found,
+  found,
+  isOneOf,
+  isPlaced,
+  isTimely,
+  parameters,
+  type Query,
+  type Shape,
+  selective,
+  several,
+  shapeOf,
+  value
+} from './statement-shapes.ts'
+
+/** What a query selects from: without a filter the documents are in order themselves; with one, its facet's rows. */
+const listOf = ({ t }: Reader, { facets }: Shape) => (facets.length > 0 ? t.publishedFacets : t.published)
+
+/** Every condition of a query but where in the list, for its pages and for their count alike. */
+function conditions(db: Reader, shape: Shape) {
+  const { published: p, publishedFacets: f } = db.t
+  const list = listOf(db, shape)
+  const [first, ...others] = shape.facets
+  return and(
+    eq(list.kind, value('kind')),
+    first && and(eq(p.kind, f.kind), eq(p.id, f.id), eq(f.name, value('name0'))),
+    first && isOneOf(f.value, 0, first),
+    // The other facet's rows stand together in the key: an index by id would lead to each through all of them (so `|| ''`).
+    ...others.map(
+      (of, i) => sql`exists (select 1 from ${f} as other where other.kind = ${list.kind}
+        and other.name = ${value(`name${i + 1}`)} and ${isOneOf(sql`other.value`, i + 1, of)}
+        and other.position = ${list.position} and other.id || '' = ${list.id})`
+    ),
+    isTimely(p, shape.moment)
+  )
+}
+
+const pages = preparedEach(shapeOf, (db, shape: Shape) => {
+  const { published: p, publishedFacets: f } = db.t
+  const list = listOf(db, shape)
+  const [direction, beyond] = shape.ascending ? [asc, sql`>`] : [desc, sql`<`]
+  const select = db.q.select(found(p))
+  // A cross join is done in the order it is written in: first the facet's rows, which are in order.
+  const rows = list === f ? select.from(f).crossJoin(p).$dynamic() : select.from(p).$dynamic()
+  // One bound at each end, or SQLite may begin at the wrong one of two and walk to the other.
+  const begin = sql`(${list.position}, ${list.id}) ${beyond} (${value('position')}, ${value('id')})`
+  const until = shape.ascending
+    ? sql`${list.position} < ${value('before')}`
+    : sql`${list.position} >= ${value('from')}`
+  return rows
+    .where(and(conditions(db, shape), begin, until))
+    .orderBy(direction(list.position), direction(list.id))
+    .limit(value('limit'))
+    .prepare(`page_${shapeOf(shape)}`)
+})
+
+const counts = preparedEach(shapeOf, (db, shape: Shape) => {
+  const { published: p, publishedFacets: f } = db.t
+  const select = db.q.select({ documents: sql<number>`cast(count(distinct ${p.id}) as integer)` })
+  const rows = shape.facets.length > 0 ? select.from(f).crossJoin(p).$dynamic() : select.from(p).$dynamic()
+  return rows
+    .where(and(conditions(db, shape), isPlaced(listOf(db, shape))))
+    .prepare(`count_${shapeOf(shape)}`)
+})
+
+/** Up to `limit` documents, newest first, or oldest first. */
+export async function find(db: Reader, query: Query): Promise<Found[]> {
+  const [first, ...others] = await selective(db, query)
+  const { ascending = false, limit } = query
+  const [position, id] = beginning(query)
+  const moment = query.moment !== undefined
+  const run = (facets: Facet[]) =>
+    pages(db, { facets: facets.map(several), moment, ascending }).execute({
+      ...parameters(query, facets),
+      position,
+      id,
+      limit
+    })
+  if (first === undefined) return run([])
+  const [name, values] = first
+  if (values.length === 1) return run([first, ...others])
+  // Each value is a range of the index, in order: the page is what comes first of them all.
+  const all = new Map<string, Found>()
+  for (const value of values) for (const row of await run([[name, [value]], ...others])) all.set(row.id, row)
+  const keyOf = ({ position, id }: Found) => `${position} ${id}`
+  return [...all.values()].sort((a, b) => (keyOf(a) < keyOf(b) === ascending ? -1 : 1)).slice(0, limit)
+}
+
+/** The position and id after which a page begins. Every id is after the empty one. */
+function beginning({ ascending, after, position }: Query): [string, string] {
+  const first = ascending ? (position?.from ?? '') : (position?.before ?? end)
+  if (after && (ascending ? after[0] >= first : after[0] < first)) return after
+  return [first, '']
+}
+
+/** How many documents there are to find. */
+export async function countAll(db: Reader, query: Query): Promise<number> {
+  const facets = await selective(db, query)
+  const shape = { facets: facets.map(several), moment: query.moment !== undefined, ascending: false }
+  const [row] = await counts(db, shape).execute(parameters(query, facets))
+  return row!.documents
+}

@@ -1,0 +1,99 @@
+// What a client may have sent along with a document: what it belongs to, what belongs to it.
+import { encode } from '../../http/input/cursor.ts'
+import type { Reader } from '../../storage/database.ts'
+import { facetsNamed } from '../documents/facets.ts'
+import type { Shown } from '../documents/keys.ts'
+import { type Kind, kinds } from '../documents/kinds.ts'
+import * as published from '../documents/published.ts'
+import { find } from './finding.ts'
+import { extended, joined } from './joining.ts'
+
+/** Documents that have this one in a facet; or the ones that a facet of its own names. */
+type Inclusion = { kind: Kind; facet: string; ascending?: boolean } | Named
+interface Named {
+  kind: Kind
+  own: string
+  /** Whether it names one at most. */
+  one?: boolean
+}
+
+const article: Inclusion = { kind: 'article', own: 'article', one: true }
+const sources: Inclusion = { kind: 'source', own: 'source' }
+const ofArticle = (kind: Kind): Inclusion => ({ kind, facet: 'article', ascending: kind === 'comment' })
+
+/** What may be included with the documents of each kind. */
+export const includable: Record<Kind, Record<string, Inclusion>> = {
+  article: {
+    quotes: ofArticle('quote'),
+    attributions: ofArticle('attribution'),
+    corrections: ofArticle('correction'),
+    sources: ofArticle('source'),
+    media: ofArticle('media'),
+    comments: ofArticle('comment')
+  },
+  quote: { article, sources },
+  attribution: { article, sources, quote: { kind: 'quote', own: 'quote', one: true } },
+  source: {
+    articles: { kind: 'article', facet: 'source' },
+    quotes: { kind: 'quote', facet: 'source' }
+  },
+  media: {},
+  credit: { media: { kind: 'media', own: 'media', one: true } },
+  correction: { article },
+  comment: { article, replies: { kind: 'comment', facet: 'parent', ascending: true } }
+}
+
+/** The most that is included of each. */
+const most = 20
+
+interface Item {
+  id: string
+  card: Buffer
+}
+
+/** These documents with what is to be included, in a property `included`; and the records that were. */
+export async function included<T extends Item>(
+  db: Reader,
+  kind: Kind,
+  items: T[],
+  names: string[]
+): Promise<{ items: T[]; beside: Shown[] }> {
+  const beside: Shown[] = []
+  if (names.length === 0) return { items, beside }
+  const whole: T[] = []
+  for (const item of items) {
+    const parts: string[] = []
+    for (const name of new Set(names)) {
+      const inclusion = includable[kind][name]!
+      const { bytes, found } = await include(db, kind, item.id, inclusion)
+      parts.push(`${JSON.stringify(name)}:${bytes}`)
+      for (const { id, articleId } of found) beside.push({ kind: inclusion.kind, id, articleId })
+    }
+    whole.push({ ...item, card: extended(item.card, 'included', Buffer.from(`{${parts.join()}}`)) })
+  }
+  return { items: whole, beside }
+}
+
+async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion) {
+  if ('own' in inclusion) return named(db, kind, id, inclusion)
+  const { kind: of, facet, ascending = false } = inclusion
+  const found = await find(db, { kind: of, facets: { [facet]: [id] }, ascending, limit: most + 1 })
+  const shown = found.slice(0, most)
+  const last = found.length > most ? shown.at(-1) : undefined
+  const next = last ? addressOf(of, { [facet]: id, cursor: encode(last.position, last.id) }) : null
+  return { bytes: joined(shown, next), found: shown }
+}
+
+/** The documents that a facet of this one names. */
+async function named(db: Reader, kind: Kind, id: string, { kind: of, own, one }: Named) {
+  const facets = await facetsNamed(db, kind, id, own)
+  const ids = facets.map(({ value }) => value).sort()
+  const found = await published.cards(db, of, ids.slice(0, most))
+  if (one) return { bytes: found[0]?.card ?? Buffer.from('null'), found }
+  // Only a quote can name so many, and each of its attributions has room for all of its own.
+  const all = addressOf('attribution', { quote: id, include: 'sources' })
+  return { bytes: joined(found, ids.length > most ? all : null), found }
+}
+
+const addressOf = (kind: Kind, query: Record<string, string>) =>
+  `/v1/${kinds[kind].collection}?${new URLSearchParams(query)}`

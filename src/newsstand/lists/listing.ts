@@ -1,0 +1,117 @@
+// A page of a public list: cards joined as they are stored.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { tagOf } from '../../http/etag.ts'
+import { decode, encode, nextLink } from '../../http/input/cursor.ts'
+import { HttpProblem } from '../../http/problems.ts'
+import { utc } from '../../http/schemas.ts'
+import type { Database, Reader } from '../../storage/database.ts'
+import { termsOf } from '../../storage/text/query-parser.ts'
+import { surrogateKeys } from '../documents/keys.ts'
+import type { Kind } from '../documents/kinds.ts'
+import type { SearchedKind } from '../search/document-words.ts'
+import { countWords, type Place, search } from '../search/search.ts'
+import { json, send, written } from '../server/conditional.ts'
+import { countAll, find } from './finding.ts'
+import { included } from './including.ts'
+import { joined, only } from './joining.ts'
+import type { Found, Query, Span } from './statement-shapes.ts'
+
+/** What a client may say of a page, of whatever list. */
+export interface PageQuery {
+  limit?: number
+  cursor?: string
+  q?: string
+  sort?: string
+  fields?: string[]
+  include?: string[]
+  count?: 'exact'
+  'publishedAt.gte'?: string
+  'publishedAt.lt'?: string
+  'updatedAt.gte'?: string
+  'updatedAt.lt'?: string
+  'expiresAt.lt'?: string
+}
+
+export interface List {
+  kind: Kind
+  query: PageQuery
+  facets: Query['facets']
+  /** The article whose list it is, also while it is empty. */
+  of?: string
+}
+
+/** Sends one page of published cards. */
+export function sendPage(db: Database, request: FastifyRequest, reply: FastifyReply, list: List) {
+  const { kind, query, of } = list
+  const owner = of === undefined ? [] : [{ kind: 'article' as const, id: of, articleId: of }]
+  const { limit = 20, fields, include = [] } = query
+  return send(db, request, reply, async (wanted) => {
+    const { rows, keysOf, count } = await read(db.read, list, limit + 1)
+    const shown = rows.slice(0, limit)
+    const last = rows.length > limit ? shown.at(-1) : undefined
+    const next = last ? encode(...keysOf(last)) : null
+    const sparse = fields ? shown.map((one) => ({ ...one, card: only(one.card, fields) })) : shown
+    const { items, beside } = await included(db.read, kind, sparse, include)
+    const bytes = joined(items, next, query.count && (await count()))
+    return json(db, await written(bytes, wanted), {
+      etag: tagOf(bytes),
+      keys: surrogateKeys([kind], [...owner, ...shown.map((one) => ({ kind, ...one })), ...beside]),
+      link: nextLink(request, next)
+    })
+  })
+}
+
+/** The items of a page, the keys of its cursor, and how many items there are on all pages. */
+async function read(db: Reader, { kind, query, facets }: List, limit: number) {
+  const { q, cursor, sort } = query
+  const ascending = kind === 'comment' || sort === 'publishedAt' || sort === 'createdAt'
+  const asked = { kind, facets, ascending, limit, position: published(query), moment: moment(query) }
+  if (q === undefined) {
+    if (sort === 'relevance') throw noWords()
+    const after = cursor === undefined ? undefined : (decode(cursor, 2) as [string, string])
+    const rows: Found[] = await find(db, { ...asked, after })
+    return { rows, keysOf: ({ position, id }: Found) => [position, id], count: () => countAll(db, asked) }
+  }
+  const words = {
+    ...asked,
+    kinds: [kind as SearchedKind],
+    terms: termsOf(q),
+    byRelevance: sort === 'relevance'
+  }
+  const rows = await search(db, { ...words, after: placeOf(cursor) })
+  const places = new Map(rows.map(({ id, place }) => [id, place]))
+  return {
+    rows: rows as Found[],
+    keysOf: ({ id }: Found): string[] => places.get(id)!,
+    count: () => countWords(db, words)
+  }
+}
+
+export const span = (from?: string, before?: string): Span | undefined =>
+  from === undefined && before === undefined
+    ? undefined
+    : { from: from && utc(from), before: before && utc(before) }
+
+const published = (query: PageQuery) => span(query['publishedAt.gte'], query['publishedAt.lt'])
+const moment = (query: PageQuery) =>
+  span(query['updatedAt.gte'], query['updatedAt.lt'] ?? query['expiresAt.lt'])
+
+/** Where a page of a search begins. Throws `invalid-cursor`. */
+export function placeOf(cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined
+  const [tier, row] = decode(cursor, 2) as Place
+  if (
+    /^[01]$/.test(tier) &&
+    /^(0|-?[1-9]\d{0,18})$/.test(row) &&
+    BigInt.asIntN(64, BigInt(row) + 1n) === BigInt(row) + 1n
+  )
+    return [tier, row]
+  throw new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
+}
+
+const noWords = () => {
+  const detail = 'needs words to be relevant to: q.'
+  return new HttpProblem('invalid-input', `The query: /sort: relevance ${detail}`, [
+    { in: 'query', pointer: '/sort', detail: `relevance ${detail}` }
+  ])
+}

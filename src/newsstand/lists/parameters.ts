@@ -1,0 +1,81 @@
+// What every public list offers beside its filters: its words, its order, parts of its items, and what goes with them.
+import { type TObject, type TSchema, Type } from 'typebox'
+import { choice, nullable, ref, several, strict, Words } from '../../http/schemas.ts'
+import { cardOf, type Kind } from '../documents/kinds.ts'
+import { includable } from './including.ts'
+
+/** By which instant each kind is sorted; comments have the order of their threads. */
+const instants: Partial<Record<Kind, string>> = {
+  article: 'publishedAt',
+  quote: 'publishedAt',
+  attribution: 'publishedAt',
+  correction: 'publishedAt',
+  source: 'createdAt',
+  media: 'createdAt',
+  credit: 'createdAt'
+}
+
+/** The parameters that a list of the published edition has beside its filters. */
+export function offers(kind: Kind, card: TObject, atTheDesk: string[] = []): Record<string, TSchema> {
+  const instant = instants[kind]
+  const searched = kind === 'article' || kind === 'quote'
+  const names = Object.keys(includable[kind])
+  return {
+    ...(searched && { q: Type.Optional(Words) }),
+    ...(instant && { sort: Type.Optional(order(instant, searched, atTheDesk)) }),
+    fields: several(choice(Object.keys(card.properties)), 'Only these properties of each item.'),
+    ...(names.length > 0 && {
+      include: several(
+        choice(names),
+        'What comes along with each item, in its `included`: 20 of each at most.'
+      )
+    }),
+    count: Type.Optional(choice(['exact'], { description: 'Also tell how many items all pages have.' }))
+  }
+}
+
+const order = (instant: string, searched: boolean, atTheDesk: string[]) =>
+  choice([`-${instant}`, instant, ...(searched ? ['relevance'] : []), ...atTheDesk], {
+    description:
+      atTheDesk.length > 0
+        ? `${described(searched)} At the desk (\`edition=draft\`): ${atTheDesk.join(' or ')}.`
+        : described(searched)
+  })
+
+const described = (searched: boolean) =>
+  searched
+    ? 'Newest first (when left out), oldest first, or with `q` those with all words in their headline first, the newest first among them.'
+    : 'Newest first (when left out), or oldest first.'
+
+/** An item of a public list: whole, or only the `fields` that were asked for; with what is included. */
+export const itemOf = (kind: Kind, card: TObject) =>
+  Type.Union([
+    ref(card),
+    strict(
+      {
+        ...Object.fromEntries(
+          Object.entries(card.properties).map(([name, schema]) => [name, Type.Optional(schema)])
+        ),
+        included: Type.Optional(includedWith(kind))
+      },
+      { description: 'With `fields`, only those; with `include`, what belongs to it.' }
+    )
+  ])
+
+/** What may be included with a document of this kind. */
+export const includedWith = (kind: Kind, names = Object.keys(includable[kind])) =>
+  strict(
+    Object.fromEntries(
+      names.map((name) => {
+        const { kind: of, ...how } = includable[kind][name]!
+        const item = cardOf(of)
+        return [name, Type.Optional('one' in how ? nullable(item) : some(item))]
+      })
+    )
+  )
+
+const some = (item: TSchema) =>
+  strict({
+    data: Type.Array(item, { maxItems: 20 }),
+    next: nullable(Type.String({ description: 'The address of the rest.' }))
+  })

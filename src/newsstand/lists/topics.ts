@@ -1,0 +1,60 @@
+// Sections and tags with the number of their articles, and articles that share them.
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import type { Reader } from '../../storage/database.ts'
+import { atMost, facetsOf } from '../documents/facets.ts'
+import { find } from './finding.ts'
+import type { Found } from './statement-shapes.ts'
+
+export interface TopicPage {
+  name: 'section' | 'tag'
+  /** Those with the most articles first. */
+  largest: boolean
+  /** The last of the page before. */
+  after?: string | undefined
+  limit: number
+}
+
+/** The sections, or the tags, of what is published. */
+export function topics(
+  { q, t: { facetCounts: c } }: Reader,
+  { name, largest, after, limit }: TopicPage
+): Promise<{ name: string; articles: number }[]> {
+  return q
+    .select({ name: c.value, articles: c.documents })
+    .from(c)
+    .where(and(eq(c.kind, 'article'), eq(c.name, name), after === undefined ? undefined : gt(c.value, after)))
+    .orderBy(...(largest ? [desc(c.documents), asc(c.value)] : [asc(c.value)]))
+    .limit(limit)
+}
+
+/** What makes articles related, and how much. */
+const weights: Record<string, number> = { source: 3, tag: 2, section: 1 }
+/** The most facets of an article that are followed, and articles of each that are looked at. */
+const followed = 20
+const considered = 50
+
+/**
+ * The articles that share most with this one: sources before tags before the section, what is rare before what is
+ * common; the newest first among equals.
+ */
+export async function related(db: Reader, id: string, limit: number): Promise<Found[]> {
+  const shared = []
+  for (const { name, value } of await facetsOf(db, 'article', id)) {
+    const weight = weights[name]
+    if (weight === undefined) continue
+    const documents = await atMost(db, 'article', name, [value])
+    shared.push({ name, value, score: weight / Math.log2(1 + documents) })
+  }
+  const scores = new Map<string, { found: Found; score: number }>()
+  for (const { name, value, score } of shared.sort((a, b) => b.score - a.score).slice(0, followed)) {
+    const facets = { [name]: [value] }
+    for (const found of await find(db, { kind: 'article', facets, limit: considered })) {
+      if (found.id === id) continue
+      scores.set(found.id, { found, score: (scores.get(found.id)?.score ?? 0) + score })
+    }
+  }
+  return [...scores.values()]
+    .sort((a, b) => b.score - a.score || (a.found.position < b.found.position ? 1 : -1))
+    .slice(0, limit)
+    .map(({ found }) => found)
+}

@@ -1,0 +1,42 @@
+// The commands that copy the database and put a copy in its place. They work on files, whether the service runs or not.
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Config } from '../../config.ts'
+import { backUp } from '../../storage/backups/copy.ts'
+import { restore } from '../../storage/backups/restore.ts'
+import { fileOf, Refusal } from '../../storage/sqlite/open.ts'
+
+type Say = (line: string) => void
+
+/** `backup FILE [--force]` */
+export async function backupTo(args: string[], { DATABASE_URL }: Config, say: Say) {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { force: { type: 'boolean' } }
+  })
+  const [file] = positionals
+  if (file === undefined || positionals.length > 1) throw new Refusal('npm run backup -- FILE [--force]')
+  const { bytes, sha256 } = await backUp(fileOf(DATABASE_URL), file, values.force)
+  say(`${file}: ${bytes} bytes, SHA-256 ${sha256}`)
+  say('The secret of the newsroom is not in it: keep that apart.')
+}
+
+/** `restore FILE [--force] [--unchecked]` */
+export async function restoreFrom(args: string[], { DATABASE_URL, ONRECORD_SECRET }: Config, say: Say) {
+  const options = { force: { type: 'boolean' }, unchecked: { type: 'boolean' } } as const
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+  const [copy] = positionals
+  if (copy === undefined || positionals.length > 1)
+    throw new Refusal('npm run restore -- FILE [--force] [--unchecked]')
+  const file = fileOf(DATABASE_URL)
+  const { latest, older, kept } = await restore(copy, file, { ...values, now: new Date() })
+  say(latest ? `${file} is as it was at change ${latest.seq}, of ${latest.at}.` : `${file} is empty again.`)
+  if (kept) say(`What was there is kept in ${kept}.`)
+  if (older) say('An older release made the backup: the next start brings it up to date.')
+  say('Tokens that were revoked after the backup hold again: revoke them anew.')
+  if (ONRECORD_SECRET === undefined && !existsSync(`${file}.secret`))
+    say(
+      `The secret is missing: bring ${file}.secret back before the next start, or set ONRECORD_SECRET. With another one, bans and sealed e-mail addresses of the backup are lost.`
+    )
+}

@@ -1,0 +1,103 @@
+// The keeper of the backups: makes those that were asked for, one at a time, and removes the oldest. Every process that
+// serves has one; one of them at a time is at work.
+import { resolve } from 'node:path'
+import type { Actor, Database, Reader } from '../../storage/database.ts'
+import type { Backup } from './schema.ts'
+import * as backups from './store.ts'
+
+/** How often it is looked whether one is to be made, in ms. */
+const interval = 500
+
+const hour = 3_600_000
+
+/** Who the change log says it was. */
+const keeper = 'backups'
+
+export interface Settings {
+  ONRECORD_BACKUP_DIR?: string
+  ONRECORD_BACKUP_KEEP: number
+  ONRECORD_BACKUP_EVERY: number
+}
+
+/** Where the copy of a backup is, once it was begun. */
+const fileOf = ({ copies }: Database, { ONRECORD_BACKUP_DIR = copies.folder }: Settings, row: Backup) =>
+  resolve(ONRECORD_BACKUP_DIR, row.file!)
+
+/** Removes a backup: its file first, so that what fails can be tried again. Throws 404, and 409 while it is made. */
+export async function remove(db: Database, settings: Settings, actor: Actor | string, id: string) {
+  const row = await backups.removable(db.read, id)
+  if (row.file !== null) db.copies.remove(fileOf(db, settings, row))
+  await db.write(actor, (tx) => backups.remove(tx, id))
+}
+
+/** Whether the schedule asks for a backup by now. */
+async function isDue(db: Reader, hours: number, now: string): Promise<boolean> {
+  if (hours === 0) return false
+  const latest = await backups.latest(db)
+  return latest === undefined || Date.parse(latest) + hours * hour <= Date.parse(now)
+}
+
+/** Keeps the backups until it is stopped: one that is being made then is made after the next start. */
+export function keep(
+  db: Database,
+  settings: Settings,
+  { clock, failed }: { clock: () => Date; failed(error: unknown): void }
+) {
+  const { ONRECORD_BACKUP_KEEP: most, ONRECORD_BACKUP_EVERY: hours } = settings
+  const stopping = new AbortController()
+  let working: Promise<unknown> | undefined
+
+  async function look() {
+    if (await isDue(db.read, hours, clock().toISOString()))
+      // Asked again, now that nobody else writes: another process may have been faster.
+      await db.write(keeper, async (tx) => {
+        if (await isDue(tx, hours, tx.now)) await backups.create(tx)
+      })
+    if ((await backups.open(db.read)).length > 0) await db.copies.alone(work)
+  }
+
+  /** What nobody else does now. So what is said to be running is what a crash has ended. */
+  async function work() {
+    for (const row of await backups.open(db.read)) {
+      if (row.status === 'running') await conclude(row)
+      else await make(row.id)
+    }
+    for (const { id } of await backups.surplus(db.read, most)) await remove(db, settings, keeper, id)
+  }
+
+  /** A copy that has its name is whole, even if nobody came to note it down. */
+  async function conclude(row: Backup) {
+    const file = fileOf(db, settings, row)
+    const copy = db.copies.at(file)
+    if (copy) return db.write(keeper, (tx) => backups.finish(tx, row.id, copy))
+    db.copies.remove(file)
+    await db.write(keeper, (tx) => backups.fail(tx, row.id, 'The service ended before it was done.'))
+  }
+
+  async function make(id: string) {
+    const row = await db.write(keeper, (tx) => backups.begin(tx, id))
+    if (row === undefined) return
+    const file = fileOf(db, settings, row)
+    const copy = await db.copies.make(file, stopping.signal).catch((error: Error) => error)
+    if (!(copy instanceof Error)) await db.write(keeper, (tx) => backups.finish(tx, id, copy))
+    else if (stopping.signal.aborted) await db.write(keeper, (tx) => backups.giveBack(tx, id))
+    else {
+      failed(copy)
+      await db.write(keeper, (tx) => backups.fail(tx, id, copy.message))
+    }
+  }
+
+  const timer = setInterval(() => {
+    working ??= look()
+      .catch(failed)
+      .finally(() => {
+        working = undefined
+      })
+  }, interval).unref()
+
+  return async function stop() {
+    clearInterval(timer)
+    stopping.abort()
+    await working
+  }
+}

@@ -1,0 +1,124 @@
+// What Prometheus is told. Answers that are given at once are counted by a number and nothing more.
+import { performance } from 'node:perf_hooks'
+import type { FastifyInstance } from 'fastify'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Database } from '../../storage/database.ts'
+import { pendingComments, waitingDeliveries } from './store.ts'
+
+/** In seconds. */
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+export type Metrics = ReturnType<typeof metrics>
+
+/** The metrics of this process; what is scraped names it. */
+export function metrics() {
+  const registry = new Registry()
+  registry.setDefaultLabels({ pid: String(process.pid) })
+  const registers = [registry]
+  const requests = new Histogram({
+    name: 'onrecord_request_duration_seconds',
+    help: 'Requests by operation and class of status, beside those answered at once.',
+    labelNames: ['operation', 'status'],
+    ...{ buckets, registers }
+  })
+  const writes = new Histogram({
+    name: 'onrecord_write_duration_seconds',
+    help: 'Transactions that wrote, from asking for their turn to the commit.',
+    ...{ buckets, registers }
+  })
+  const waiting = new Gauge({ name: 'onrecord_writes_waiting', help: 'Writes not committed yet.', registers })
+  let fromMemory = 0
+  new Counter({
+    name: 'onrecord_answers_at_once_total',
+    help: 'Requests answered from memory, or by one look-up.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(fromMemory)
+    }
+  })
+  let complete = false
+
+  return {
+    registry,
+    requests,
+    /** Counts an answer from memory. */
+    remembered: () => void fromMemory++,
+    /** The database, with its writes measured. */
+    measured: (db: Database): Database => ({
+      ...db,
+      write(actor, work) {
+        const began = performance.now()
+        waiting.inc()
+        return db.write(actor, work).finally(() => {
+          waiting.dec()
+          writes.observe((performance.now() - began) / 1000)
+        })
+      }
+    }),
+    /** All of it as text. What is told of the process itself is measured from the first time on. */
+    async text(): Promise<string> {
+      if (!complete) collectDefaultMetrics({ register: registry })
+      complete = true
+      return registry.metrics()
+    }
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whether it was not answered at once. */
+    isMeasured: boolean
+  }
+}
+
+/** Measures every request that comes this far: what comes before was answered at once. */
+export function measure(app: FastifyInstance, { requests, remembered }: Metrics) {
+  // Not in a WeakSet, which the garbage collector looks through each time.
+  app.decorateRequest('isMeasured', false)
+  app.addHook('onRequest', (request, _, done) => {
+    request.isMeasured = true
+    done()
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    if (request.isMeasured) {
+      const operation = request.routeOptions.schema?.operationId ?? 'none'
+      const status = `${Math.floor(reply.statusCode / 100)}xx`
+      requests.observe({ operation, status }, reply.elapsedTime / 1000)
+    } else remembered()
+    done()
+  })
+}
+
+/**
+ * Measures what waits in the database, whenever metrics are asked for. What cannot be read is NaN, which Prometheus takes
+ * for no value: prom-client fails the whole answer where one `collect` throws.
+ */
+export function watchQueues(
+  { registry }: Metrics,
+  { read }: Database,
+  { clock, failed }: { clock: () => Date; failed: (error: unknown) => void }
+) {
+  const gauge = (name: string, help: string, value: () => Promise<number>) =>
+    new Gauge({
+      ...{ name, help, registers: [registry] },
+      async collect() {
+        try {
+          this.set(await value())
+        } catch (error) {
+          failed(error)
+          this.set(Number.NaN)
+        }
+      }
+    })
+  gauge('onrecord_comments_pending', 'Comments that wait for a moderator.', () => pendingComments(read))
+  gauge(
+    'onrecord_deliveries_waiting',
+    'Deliveries to webhooks that are next of their article.',
+    async () => (await waitingDeliveries(read)).total
+  )
+  gauge('onrecord_delivery_lag_seconds', 'For how long the first delivery is overdue.', async () => {
+    const { first } = await waitingDeliveries(read)
+    return Math.max(0, first === null ? 0 : (clock().getTime() - Date.parse(first)) / 1000)
+  })
+}

@@ -1,0 +1,70 @@
+// What the checks read, read from the database once.
+import { and, inArray, or } from 'drizzle-orm'
+import { isPresent } from '../../content/articles/present.ts'
+import type { Working } from '../../content/articles/store.ts'
+import { whole } from '../../content/articles/whole.ts'
+import * as media from '../../content/media/store.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import type { Reader } from '../../storage/database.ts'
+import type { Checked } from './check.ts'
+import { links } from './links.ts'
+
+/** The draft as it is checked for this instant. */
+export async function checked(
+  db: Reader,
+  row: Working,
+  { at, territory }: Pick<Checked, 'at' | 'territory'>
+): Promise<Checked> {
+  const { article } = await whole(db, row)
+  const holder = await newsstand.bySlug(db, row.slug, 'head')
+  return {
+    article,
+    body: row.body,
+    at,
+    legalHold: row.legalHold,
+    embargoUntil: row.embargoUntil,
+    withdrawAt: row.withdrawAt,
+    mediaEmbargoes: await media.embargoes(
+      db,
+      article.media.map(({ id }) => id)
+    ),
+    slugTaken: holder !== undefined && holder.id !== row.id,
+    linked: await standing(db, [...new Set(links(row.body, row).map(({ name }) => name))]),
+    territory
+  }
+}
+
+/** A body may have more links than a statement takes values. */
+const atOnce = 500
+
+/** Which of these ids and slugs are those of articles we have, and whether readers find an article there. */
+async function standing(db: Reader, names: string[]): Promise<Map<string, boolean>> {
+  const found = new Map<string, boolean>()
+  for (let i = 0; i < names.length; i += atOnce) {
+    const some = names.slice(i, i + atOnce)
+    for (const name of await ours(db, some)) found.set(name, false)
+    for (const name of await read(db, some)) found.set(name, true)
+  }
+  return found
+}
+
+/** Those of these names that an article of the desk has. */
+async function ours(db: Reader, names: string[]): Promise<string[]> {
+  const { articles } = db.t
+  const named = or(inArray(articles.id, names), inArray(articles.slug, names))
+  const rows = await db.q
+    .select({ id: articles.id, slug: articles.slug })
+    .from(articles)
+    .where(and(named, isPresent(db, articles.id)))
+  return rows.flatMap(({ id, slug }) => [id, slug]).filter((name) => names.includes(name))
+}
+
+/** Those of these names at which readers find an article, if need be by way of its former slug. */
+async function read({ q, t: { addresses, published } }: Reader, names: string[]): Promise<string[]> {
+  const moved = await q.select().from(addresses).where(inArray(addresses.slug, names))
+  const ids = [...names, ...moved.map(({ articleId }) => articleId)]
+  const rows = await q.select({ id: published.id }).from(published).where(inArray(published.id, ids))
+  const there = new Set(rows.map(({ id }) => id))
+  const reached = moved.filter(({ articleId }) => there.has(articleId)).map(({ slug }) => slug)
+  return [...names.filter((name) => there.has(name)), ...reached]
+}

@@ -1,0 +1,67 @@
+// Links to other articles of the newsroom: whether readers find them.
+import { type Article, slugPattern } from '../../content/articles/schema.ts'
+import type { Body } from '../../content/body/schema.ts'
+import { placedTexts } from '../../content/body/text.ts'
+import type { Check } from './check.ts'
+
+/** A link within the newsroom's own site. */
+interface Link {
+  pointer: string
+  href: string
+  /** The id or slug that its path ends in. */
+  name: string
+  /** Whether the path can lead to nothing but an article. */
+  certain: boolean
+}
+
+const last = new RegExp(`^/v1/articles/(?<article>[^/]+)|^/(?!v1/)(?:.*/)?(?<name>${slugPattern})/?$`, 'u')
+
+/** The path of an address as slugs are stored: not percent-encoded, and composed. */
+function pathOf({ pathname }: URL): string {
+  try {
+    return decodeURI(pathname).normalize('NFC')
+  } catch {
+    return pathname
+  }
+}
+
+/** The links of the body that lead to articles of ours, as far as their paths tell. */
+export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'>): Link[] {
+  const host = ownHost(article)
+  return placedTexts(body).flatMap(({ block, pointer }) =>
+    block.markDefs.flatMap((def, m) => {
+      if (def._type !== 'link') return []
+      const url = URL.parse(def.href, 'relative://')
+      const own = def.href.startsWith('/') || (host !== undefined && url?.host === host)
+      const found = own ? last.exec(pathOf(url!))?.groups : undefined
+      if (found === undefined) return []
+      const name = String(found.article ?? found.name)
+      const certain = found.article !== undefined || name.includes('-')
+      return [{ pointer: `${pointer}/markDefs/${m}/href`, href: def.href, name, certain }]
+    })
+  )
+}
+
+/** The host of the site; a canonical address that does not end in the slug is another publisher's. */
+function ownHost({ slug, canonicalUrl }: Pick<Article, 'slug' | 'canonicalUrl'>): string | undefined {
+  const url = URL.parse(canonicalUrl ?? '')
+  return url && pathOf(url).replace(/\/$/, '').endsWith(`/${slug}`) ? url.host : undefined
+}
+
+export const linkChecks: Check[] = [
+  {
+    code: 'broken-link',
+    severity: 'warning',
+    fix: 'Publish the article it leads to, or change or remove the link.',
+    find: ({ article, body, linked }) =>
+      links(body, article)
+        .filter(({ name }) => name !== article.slug && name !== article.id)
+        .filter(({ name, certain }) => linked.get(name) === false || (certain && !linked.has(name)))
+        .map(({ pointer, href, name }) => ({
+          pointer,
+          detail: linked.has(name)
+            ? `The link ${href} leads to an article that is not published.`
+            : `The link ${href} leads to no article.`
+        }))
+  }
+]

@@ -1,0 +1,47 @@
+// Pictures: whether they are there, credited, and told to readers who cannot see them.
+import { mentions } from '../../content/body/mentions.ts'
+import { type Check, each, when } from './check.ts'
+
+export const pictureChecks: Check[] = [
+  {
+    code: 'unknown-media',
+    severity: 'error',
+    final: true,
+    fix: 'Take it out of the body, or put one there that exists.',
+    find({ article, body }) {
+      const known = new Set(article.media.map(({ id }) => id))
+      return mentions(body)
+        .filter(({ kind, id }) => kind === 'media' && !known.has(id))
+        .map(({ id, pointer }) => ({
+          pointer,
+          detail: `The body shows the media ${id}, which is not there.`
+        }))
+    }
+  },
+  {
+    code: 'picture-without-credit',
+    severity: 'error',
+    fix: 'Add a credit to the picture that says who made it.',
+    find: ({ article }) =>
+      each('/media', article.media, ({ id, kind, credits }, at) =>
+        when(
+          kind === 'image' && credits.length === 0,
+          `${at}/credits`,
+          `The picture ${id} is shown without a credit.`
+        )
+      )
+  },
+  {
+    code: 'picture-without-alt',
+    severity: 'warning',
+    fix: 'Write into `alt` what the picture shows.',
+    find: ({ article }) =>
+      each('/media', article.media, ({ id, kind, alt }, at) =>
+        when(
+          kind === 'image' && alt === null,
+          `${at}/alt`,
+          `Readers who cannot see the picture ${id} are not told what it shows.`
+        )
+      )
+  }
+]

@@ -1,0 +1,118 @@
+// Quotes and claims: whether their words stand where they are anchored, and whether anybody is named for them.
+import {
+  type Anchor,
+  anchorsIn,
+  claimAnchor,
+  nameOf,
+  quoteAnchor
+} from '../../content/body/anchors/anchors.ts'
+import { choices } from '../../content/body/anchors/choices.ts'
+import { saysTheSame } from '../../content/body/anchors/tokens.ts'
+import { cited, drift } from '../../content/body/anchors/wording.ts'
+import { mentions } from '../../content/body/mentions.ts'
+import { type Check, type Checked, each, type Failure, when } from './check.ts'
+
+/** A quote or a claim that is to stand in the body, and its place in the article. */
+interface Said {
+  to: Anchor
+  text: string
+  pointer: string
+  /** What it is called in a sentence. */
+  name: string
+}
+
+const quotesOf = ({ article }: Checked, kinds: string[]): Said[] =>
+  article.quotes.flatMap(({ id, kind, text }, i) => {
+    const name = `the ${kind} quote ${id}`
+    return kinds.includes(kind) ? [{ to: quoteAnchor(id), text, pointer: `/quotes/${i}/text`, name }] : []
+  })
+
+const claimsOf = ({ article }: Checked): Said[] =>
+  article.attributions.map(({ id, claim }, i) => ({
+    to: claimAnchor(id),
+    text: claim!,
+    pointer: `/attributions/${i}/claim`,
+    name: `the claim of the attribution ${id}`
+  }))
+
+/** What has become of words in the body, of those that do not stand where they are anchored, or are anchored nowhere. */
+function drifted({ body }: Checked, said: Said[]): { one: Said; drift: string }[] {
+  const there = anchorsIn(body)
+  const open = choices(body, said)
+  return said.flatMap((one) => {
+    const anchored = there.get(nameOf(one.to))
+    if (open.has(one) || (anchored && saysTheSame(anchored.text, one.text))) return []
+    if (!anchored) return [{ one, drift: `${cited(one.text)} is anchored nowhere.` }]
+    const { expected, found } = drift(one.text, anchored.text)
+    return [{ one, drift: `${found} stands there instead of ${expected}.` }]
+  })
+}
+
+/** How many places are shown. */
+const most = 5
+
+/** What is anchored nowhere because its words stand in more places than one, or not where they stood. */
+function ambiguous(checked: Checked): Failure[] {
+  const said = [...quotesOf(checked, ['direct', 'indirect', 'mixed']), ...claimsOf(checked)]
+  return Array.from(choices(checked.body, said), ([one, places]) => {
+    const shown = places.slice(0, most).map(({ pointer, words }) => `${pointer} ${cited(words)}`)
+    const more = places.length > most ? [`and ${places.length - most} more`] : []
+    return {
+      pointer: one.pointer,
+      detail: `Nothing tells which words of the body are those of ${one.name}, ${cited(one.text)}: ${[...shown, ...more].join(', ')}.`
+    }
+  })
+}
+
+export const quoteChecks: Check[] = [
+  {
+    code: 'quote-not-in-body',
+    severity: 'error',
+    fix: 'Put the words of the quote back into the body, or make the text of the quote what stands there.',
+    find: (checked) =>
+      drifted(checked, quotesOf(checked, ['direct'])).map(({ one: { pointer, name }, drift }) => ({
+        pointer,
+        detail: `The words of ${name} do not stand in the body where it is anchored: ${drift}`
+      }))
+  },
+  {
+    code: 'anchor-ambiguous',
+    severity: 'error',
+    fix: 'Send the body with the id at the words that are meant: as a `quote` or `attribution` annotation of Portable Text, or as `<span data-quote="...">` or `<span data-attribution="...">` in HTML.',
+    find: ambiguous
+  },
+  {
+    code: 'quote-without-attribution',
+    severity: 'error',
+    fix: 'Add an attribution to the quote that says whose words they are.',
+    find: ({ article }) =>
+      each('/quotes', article.quotes, ({ id, attributions }, at) =>
+        when(attributions.length === 0, `${at}/attributions`, `Nobody is named for the quote ${id}.`)
+      )
+  },
+  {
+    code: 'unknown-anchor',
+    severity: 'error',
+    fix: 'Take the annotation out of the body, or add the quote or attribution that it is meant for.',
+    find({ article, body }) {
+      const ofQuotes = article.quotes.flatMap(({ attributions }) => attributions)
+      const known = new Set([...article.quotes, ...ofQuotes, ...article.attributions].map(({ id }) => id))
+      return mentions(body)
+        .filter(({ kind, id }) => kind !== 'media' && !known.has(id))
+        .map(({ kind, id, pointer }) => ({
+          pointer,
+          detail: `The body is annotated with the ${kind} ${id}, which is not there.`
+        }))
+    }
+  },
+  {
+    code: 'claim-not-in-body',
+    severity: 'warning',
+    fix: 'Make the claim the words that stand in the body now, or delete its attribution.',
+    find: (checked) =>
+      drifted(checked, claimsOf(checked)).map(({ one: { pointer, name }, drift }) => ({
+        pointer,
+        detail: `${name[0]!.toUpperCase()}${name.slice(1)} does not stand in the body: ${drift}`
+      }))
+  }
+]

@@ -1,0 +1,88 @@
+// Media credits: whether the rights last, hold here, and are told as they are.
+import type { Article } from '../../content/articles/schema.ts'
+import { cited } from '../../content/body/anchors/wording.ts'
+import type { MediaCredit } from '../../content/credits/schema.ts'
+import { type Check, type Checked, each, type Failure, when } from './check.ts'
+
+const eachCredit = (article: Article, find: (credit: MediaCredit, pointer: string) => Failure[]) =>
+  each('/media', article.media, ({ credits }, at) => each(`${at}/credits`, credits, find))
+
+/** For how long an article is taken to stand in the news when nobody said when it is withdrawn. */
+const month = 30 * 24 * 60 * 60 * 1000
+
+/** Until when the rights should last, at least. */
+const endOf = ({ at, withdrawAt }: Checked) => withdrawAt ?? new Date(Date.parse(at) + month).toISOString()
+
+export const rightsChecks: Check[] = [
+  {
+    code: 'credit-expired',
+    severity: 'error',
+    fix: 'Renew the rights and set `expiresAt`, or show something else.',
+    find: ({ article, at: now }) =>
+      eachCredit(article, ({ creditLine, expiresAt }, at) =>
+        when(
+          expiresAt !== null && expiresAt <= now,
+          `${at}/expiresAt`,
+          `The rights of ${cited(creditLine)} ended at ${expiresAt}.`
+        )
+      )
+  },
+  {
+    code: 'credit-expiring',
+    severity: 'warning',
+    fix: 'Renew the rights and set `expiresAt`, or withdraw the article before they end.',
+    find(checked) {
+      const end = endOf(checked)
+      return eachCredit(checked.article, ({ creditLine, expiresAt }, at) =>
+        when(
+          expiresAt !== null && expiresAt > checked.at && expiresAt < end,
+          `${at}/expiresAt`,
+          `The rights of ${cited(creditLine)} end at ${expiresAt}, while the article stands.`
+        )
+      )
+    }
+  },
+  {
+    code: 'credit-not-for-territory',
+    severity: 'error',
+    fix: 'Obtain the rights and add the country to `territories` (ISO 3166, two letters), or show something else.',
+    find: ({ article, territory }) =>
+      eachCredit(article, ({ creditLine, territories }, at) =>
+        when(
+          territory !== undefined && territories !== null && !holdsIn(territories, territory),
+          `${at}/territories`,
+          `The rights of ${cited(creditLine)} do not hold in ${territory}.`
+        )
+      )
+  },
+  {
+    code: 'credit-line-mismatch',
+    severity: 'warning',
+    fix: 'Make the credit line name a creator or a supplier, or correct who they are.',
+    find: ({ article }) =>
+      eachCredit(article, ({ creditLine, creators, suppliers }, at) => {
+        const missing = [...creators, ...suppliers]
+        const detail = `The credit line ${cited(creditLine)} names none of ${missing.join(', ')}.`
+        const contradicts = missing.length > 0 && !names(creditLine, creators, suppliers)
+        return when(contradicts, `${at}/creditLine`, detail)
+      })
+  }
+]
+
+const everywhere = new Set(['world', 'worldwide', 'ww', '001'])
+const countries = new Intl.DisplayNames('en', { type: 'region' })
+
+/** Whether rights for these territories, by their ISO 3166 codes or English names, hold in this one. No list: all. */
+function holdsIn(territories: string[], territory: string): boolean {
+  const here = new Set([territory.toLowerCase(), String(countries.of(territory)).toLowerCase()])
+  const listed = territories.map((one) => one.trim().toLowerCase())
+  return listed.length === 0 || listed.some((one) => here.has(one) || everywhere.has(one))
+}
+
+/** Whether a credit line names one of these: a creator's last name will do. */
+function names(creditLine: string, creators: string[], suppliers: string[]): boolean {
+  const lastNames = creators.map((name) => name.trim().split(/\s+/).at(-1)!)
+  return [...creators, ...suppliers, ...lastNames].some((name) =>
+    new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(name.trim())}(?![\\p{L}\\p{N}])`, 'iu').test(creditLine)
+  )
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify'
+import * as articles from '../../content/articles/store.ts'
+import { found } from '../../http/problems.ts'
+import { id, ref, strict, utc } from '../../http/schemas.ts'
+import type { Database } from '../../storage/database.ts'
+import { blocks, results } from './failing.ts'
+import { checks } from './list.ts'
+import { CheckResult, Checks, ChecksQuery } from './schema.ts'
+
+/** What the checks need to know that is not in the database. */
+interface Site {
+  clock: () => Date
+  ONRECORD_TERRITORY?: string
+}
+
+const known = checks.map(({ code, severity }) => `\`${code}\` (${severity})`).join(', ')
+
+export function routes(app: FastifyInstance, db: Database, { clock, ONRECORD_TERRITORY: territory }: Site) {
+  for (const schema of [CheckResult, Checks]) app.addSchema(schema)
+
+  app.get<{ Params: { id: string }; Querystring: ChecksQuery }>(
+    '/articles/:id/checks',
+    {
+      schema: {
+        operationId: 'checkArticle',
+        tags: ['articles'],
+        summary: 'What publishing would say of the draft: every check that fails, where, and what to do.',
+        description: `The checks: ${known}.`,
+        params: strict({ id: id('art') }),
+        querystring: ChecksQuery,
+        response: { 200: ref(Checks) }
+      }
+    },
+    async ({ params, query }, reply) => {
+      const row = found(await articles.byName(db.read, params.id), 'article')
+      const at = query.at ? utc(query.at) : (row.publishAt ?? clock().toISOString())
+      const failed = await results(db.read, row, { at, territory })
+      reply.header('cache-control', 'private, no-store')
+      return reply.send({ publishable: !failed.some(blocks), checks: failed })
+    }
+  )
+}

@@ -1,0 +1,135 @@
+// Compiling: an article, read whole from the working copy, becomes the documents the newsstand serves.
+import { heldAs, recordsOf } from '../../content/articles/held.ts'
+import type { Article } from '../../content/articles/schema.ts'
+import { cardOf } from '../../content/articles/whole.ts'
+import type { Attribution } from '../../content/attributions/schema.ts'
+import type { Body } from '../../content/body/schema.ts'
+import { plainText } from '../../content/body/text.ts'
+import { rangesOf } from '../../http/input/language-tags.ts'
+import type { Document } from '../../newsstand/documents/document.ts'
+
+/** The public documents of an article; `made` says when its shared records were made. */
+export function compile(article: Article, made: Map<string, string>): Document[] {
+  const { id, publishedAt, slug } = article
+  const position = publishedAt!
+  const everyAttribution = [
+    ...article.quotes.flatMap(({ attributions }) => attributions),
+    ...article.attributions
+  ]
+  const own = { article: [id] }
+  return [
+    {
+      kind: 'article',
+      id,
+      articleId: id,
+      slug,
+      position,
+      moment: article.updatedAt,
+      value: article,
+      card: cardOf(article),
+      words: { headline: article.title, text: wordsOf(article) },
+      facets: { ...own, ...facetsOf(article) }
+    },
+    ...article.quotes.map(
+      (quote): Document => ({
+        kind: 'quote',
+        id: quote.id,
+        articleId: id,
+        position,
+        value: quote,
+        words: { quote: quote.text },
+        facets: {
+          ...own,
+          kind: [quote.kind],
+          language: rangesOf(quote.language ?? article.language),
+          source: sourcesOf(quote.attributions)
+        }
+      })
+    ),
+    ...everyAttribution.map(
+      (attribution): Document => ({
+        kind: 'attribution',
+        id: attribution.id,
+        articleId: id,
+        position,
+        value: attribution,
+        facets: {
+          ...own,
+          quote: attribution.quoteId ? [attribution.quoteId] : [],
+          source: sourcesOf([attribution]),
+          relation: attribution.hops.map(({ relation }) => relation),
+          unnamed: [String(attribution.hops.some(({ unnamed }) => unnamed !== undefined))]
+        }
+      })
+    ),
+    ...article.corrections.map(
+      (correction): Document => ({
+        kind: 'correction',
+        id: correction.id,
+        articleId: id,
+        position: correction.publishedAt!,
+        value: correction,
+        facets: { ...own, kind: [correction.kind] }
+      })
+    ),
+    ...sharedDocuments(article, made)
+  ]
+}
+
+/** The documents of the records that other articles may hold as well. They stand where they were made. */
+function sharedDocuments({ id, sources, media }: Article, made: Map<string, string>): Document[] {
+  const own = { article: [id] }
+  return [
+    ...sources.map(
+      (source): Document => ({
+        kind: 'source',
+        id: source.id,
+        position: made.get(source.id)!,
+        value: source,
+        facets: { ...own, kind: [source.kind], name: [source.name], sameAs: source.sameAs }
+      })
+    ),
+    ...media.map(
+      (file): Document => ({
+        kind: 'media',
+        id: file.id,
+        position: made.get(file.id)!,
+        value: file,
+        words: { caption: linesOf(file.caption, file.alt) },
+        facets: { ...own, kind: [file.kind], url: file.url === null ? [] : [file.url] }
+      })
+    ),
+    ...media.flatMap((file) =>
+      file.credits.map(
+        (credit): Document => ({
+          kind: 'credit',
+          id: credit.id,
+          position: made.get(file.id)!,
+          moment: credit.expiresAt,
+          value: credit,
+          facets: { ...own, media: [file.id], creator: credit.creators, supplier: credit.suppliers }
+        })
+      )
+    )
+  ]
+}
+
+const linesOf = (...texts: (string | null)[]) => texts.filter((text) => text !== null).join('\n')
+
+/** What an article is searched by beside its headline. */
+const wordsOf = ({ dek, summary, dateline, bylines, tags, body }: Article) =>
+  linesOf(dek, summary, plainText(body as Body), dateline, ...bylines.map(({ name }) => name), ...tags)
+
+const sourcesOf = (attributions: Attribution[]) =>
+  attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
+
+const facetsOf = (article: Article) => ({
+  section: article.section === null ? [] : [article.section],
+  tag: article.tags,
+  author: article.bylines.flatMap(({ name, sourceId }) => (sourceId ? [name, sourceId] : [name])),
+  language: rangesOf(article.language),
+  hasCorrection: [String(article.corrections.length > 0)],
+  source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
+  // In which form it holds what other articles may hold as well: no filter of readers, but of the desk.
+  record: recordsOf(article).map(heldAs)
+})

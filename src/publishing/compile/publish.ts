@@ -1,0 +1,144 @@
+// Publishing: the checks, the compile step and the newsstand, in one transaction.
+
+import * as changes from '../../changes/log/store.ts'
+import type { Article, DraftArticle } from '../../content/articles/schema.ts'
+import * as articles from '../../content/articles/store.ts'
+import { draft, draftOf, isRetracted, whole } from '../../content/articles/whole.ts'
+import * as corrections from '../../content/corrections/store.ts'
+import * as comments from '../../discussion/comments/publication.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { HttpProblem } from '../../http/problems.ts'
+import { place } from '../../newsstand/documents/placing.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import type { Writer } from '../../storage/database.ts'
+import { checksFailed, failing, type Question } from '../checks/failing.ts'
+import * as editions from '../editions/store.ts'
+import { disagreements, noPlan, type Outcome, sendBack } from '../workflow/agreed.ts'
+import type { Publication, Waiver } from '../workflow/schema.ts'
+import { checkStep } from '../workflow/workflow.ts'
+import { compile } from './compile.ts'
+
+/** Where the newsroom publishes, as it is configured. */
+export type Place = Pick<Question, 'territory'>
+
+/**
+ * Makes the draft the public edition; where that would change nothing for readers, nothing is done. Throws 404, 412, and
+ * 409 with every failed check that is not waived; answers the problem, and sends the article back, where a shared record
+ * is not as it was approved.
+ */
+export async function publish(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  { note, waive = [], territory }: Publication & Place = {}
+): Promise<Outcome> {
+  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  checkStep('publish', before.status)
+  const faults = await disagreements(tx, before)
+  if (faults.length > 0) return sendBack(tx, before, faults)
+  const same = await unchanged(tx, before)
+  if (same) return { ...same, unchanged: true }
+  const waived = await checkDraft(tx, before, { at: tx.now, waive, territory })
+  return publishNow(tx, before, { note: note ?? null, at: tx.now, waived })
+}
+
+/** The draft of a published article that says nothing which readers do not see; undefined for every other. */
+export async function unchanged(tx: Writer, row: articles.Working): Promise<DraftArticle | undefined> {
+  if (row.status !== 'published') return undefined
+  const same = await draft(tx, row)
+  return same.publishedWithChanges ? undefined : same
+}
+
+interface Plan {
+  note: string | null
+  /** The instant it was meant for. */
+  at: string
+  /** The waivers without which a check would have failed. */
+  waived: Waiver[]
+}
+
+/** Publishes a draft whose state and checks allow it. */
+export async function publishNow(tx: Writer, before: articles.Working, { note, at, waived }: Plan) {
+  const number = before.edition + 1
+  const row = await articles.write(tx, before, {
+    status: 'published',
+    publishedAt: before.publishedAt ?? before.firstPublishedAt ?? at,
+    firstPublishedAt: before.firstPublishedAt ?? at,
+    ...noPlan,
+    edition: number,
+    publishedVersion: before.version + 1
+  })
+  await corrections.date(tx, before.id)
+  const { article, made } = await whole(tx, row)
+  await place(tx, row.id, compile(article, made))
+  await editions.keep(tx, article, { number, version: row.version, note })
+  if (before.status !== 'published') await comments.placeAll(tx, row.id)
+  const detail = { edition: number, ...(note && { note }), ...(waived.length > 0 && { waived }) }
+  await log(tx, row, 'publish', detail)
+  return draftOf(article, row, false)
+}
+
+/** Throws 409 with every check that fails at this instant and is not waived; answers the waivers it needed. */
+export async function checkDraft(tx: Writer, row: articles.Working, question: Question): Promise<Waiver[]> {
+  const { blocking, waivers } = await failing(tx, row, question)
+  if (blocking.length > 0) throw checksFailed(blocking)
+  return waivers
+}
+
+/** Takes a published article from the public, which is answered 410 from now on. Throws 404, 412, 409. */
+export async function withdraw(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  { reason }: { reason?: string | null } = {}
+): Promise<DraftArticle> {
+  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  checkStep('withdraw', before.status)
+  const row = await articles.write(tx, before, { ...noPlan, status: 'withdrawn', withdrawAt: null })
+  await place(tx, id, [])
+  await comments.withdrawAll(tx, id)
+  await log(tx, row, 'withdraw', reason ? { reason } : undefined)
+  return draft(tx, row)
+}
+
+/**
+ * Puts a correction into the edition that is published, and nothing else that was edited since: the next edition.
+ * Throws 404, and 409 where there is no edition to correct, or the correction is in it already.
+ */
+export async function publishCorrection(tx: Writer, id: string): Promise<DraftArticle> {
+  const { articleId } = guarded(await corrections.byId(tx, id), '*', 'correction')
+  const { legalHold } = (await articles.byName(tx, articleId))!
+  if (legalHold) throw new HttpProblem('conflict', 'The article is under a legal hold.')
+  const document = await newsstand.documentOf(tx, 'article', articleId)
+  if (document === undefined) throw new HttpProblem('conflict', 'The article is not published.')
+  const edition = JSON.parse(document.toString()) as Article
+  if (edition.corrections.some((one) => one.id === id))
+    throw new HttpProblem('conflict', 'The correction is published already.')
+  await corrections.date(tx, articleId, id)
+  const correction = corrections.publicForm((await corrections.row(tx, id))!)
+  const all = [...edition.corrections, correction]
+  const corrected = { ...edition, updatedAt: tx.now, corrections: all, retracted: isRetracted(all) }
+  await replaceEdition(tx, corrected, new Map(), [articleId, id], `Correction ${id}`)
+  return draft(tx, (await articles.byName(tx, articleId))!)
+}
+
+/** Makes this the public edition of an article whose draft stays as it is; `renewed` are the documents it changes. */
+export async function replaceEdition(
+  tx: Writer,
+  article: Article,
+  made: Map<string, string>,
+  renewed: string[],
+  note: string
+) {
+  await place(tx, article.id, compile(article, made), new Set(renewed))
+  const { edition, version } = await articles.nextEdition(tx, article.id)
+  await editions.keep(tx, article, { number: edition, version: null, note })
+  await log(tx, { id: article.id, version }, 'publish', { edition, note })
+}
+
+const log = (
+  tx: Writer,
+  { id, version }: { id: string; version: number },
+  action: 'publish' | 'withdraw',
+  detail?: Record<string, unknown>
+) => changes.append(tx, { action, kind: 'article', id, articleId: id, version, ...(detail && { detail }) })

@@ -1,0 +1,58 @@
+// Rebuilding the newsstand: what was published, compiled again as this release compiles it.
+import type { Article } from '../../content/articles/schema.ts'
+import { isRetracted } from '../../content/articles/whole.ts'
+import * as comments from '../../discussion/comments/publication.ts'
+import { place } from '../../newsstand/documents/placing.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import type { Database, Writer } from '../../storage/database.ts'
+import { compile } from './compile.ts'
+
+/** Articles to a transaction: others may write in between. */
+const atOnce = 50
+
+/**
+ * Compiles every published article anew from its own document, so that what readers are shown stays as it was
+ * published and is found by all that this release knows; goes on where a run before was ended. Answers how many articles
+ * it compiled.
+ */
+export async function rebuild(db: Database): Promise<number> {
+  let articles = 0
+  for (let done = false; !done; ) {
+    const some = await db.write('rebuild', recompileSome)
+    articles += some
+    done = some === 0
+  }
+  return articles
+}
+
+/** Compiles the next articles; notes how far it came, so that whoever comes next goes on there. */
+async function recompileSome(tx: Writer): Promise<number> {
+  const { rebuilds } = tx.t
+  const [row] = await tx.q.select({ after: rebuilds.after }).from(rebuilds)
+  const from = row!.after
+  if (from === null) return 0
+  const ids = await newsstand.idsAfter(tx, 'article', from, atOnce)
+  for (const id of ids) await recompile(tx, id)
+  await tx.q.update(rebuilds).set({ after: ids.at(-1) ?? null })
+  return ids.length
+}
+
+async function recompile(tx: Writer, id: string) {
+  const document = (await newsstand.documentOf(tx, 'article', id))!
+  const published = JSON.parse(document.toString()) as Article
+  const article = { ...published, retracted: isRetracted(published.corrections) }
+  const made = new Map([
+    ...(await newsstand.positions(
+      tx,
+      'source',
+      article.sources.map(({ id }) => id)
+    )),
+    ...(await newsstand.positions(
+      tx,
+      'media',
+      article.media.map(({ id }) => id)
+    ))
+  ])
+  await place(tx, id, compile(article, made))
+  await comments.placeAll(tx, id)
+}

@@ -1,0 +1,126 @@
+// Restoring: the content of an edition, or of an earlier draft, becomes that of the draft. What is published is never
+// touched, nor is where the article stands: its slug, dates, hold, embargo, comment policy and notes.
+
+import * as changes from '../../changes/log/store.ts'
+import { settled } from '../../content/articles/anchoring.ts'
+import { contentOf } from '../../content/articles/content.ts'
+import { checkNotHeld } from '../../content/articles/guards.ts'
+import * as revisions from '../../content/articles/revisions.ts'
+import type { Article, DraftArticle } from '../../content/articles/schema.ts'
+import * as articles from '../../content/articles/store.ts'
+import { draft } from '../../content/articles/whole.ts'
+import * as attributions from '../../content/attributions/store.ts'
+import { claimAnchor, quoteAnchor, released } from '../../content/body/anchors/anchors.ts'
+import { mentions } from '../../content/body/mentions.ts'
+import type { Body } from '../../content/body/schema.ts'
+import { clearLost } from '../../content/corrections/targets.ts'
+import * as credits from '../../content/credits/store.ts'
+import * as media from '../../content/media/store.ts'
+import * as quotes from '../../content/quotes/store.ts'
+import * as sources from '../../content/sources/store.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { found } from '../../http/problems.ts'
+import type { Writer } from '../../storage/database.ts'
+import * as editions from './store.ts'
+
+/** Makes an edition the draft, with its quotes and attributions. Throws 404, 412, 409, 422. */
+export async function restoreEdition(
+  tx: Writer,
+  id: string,
+  number: number,
+  versions: Expected
+): Promise<DraftArticle> {
+  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  const { document } = found(await editions.byNumber(tx, id, number), 'edition')
+  await bringBack(tx, document)
+  const version = before.version + 1
+  const all = [...document.quotes.flatMap((quote) => quote.attributions), ...document.attributions]
+  const there = new Set([...document.quotes, ...all].map((one) => one.id))
+  const { quotes: said, attributions: rests } = await quotes.saidIn(tx, id)
+  if ([...said, ...rests].some((one) => !there.has(one.id))) checkNotHeld(before)
+  await quotes.replaceAll(tx, id, document.quotes, version)
+  await attributions.replaceAll(tx, id, all, version)
+  await clearLost(tx, id, there)
+  const content = contentOf({ ...document, body: document.body as Body })
+  return restored(tx, before, content, { edition: number })
+}
+
+/** Makes an earlier draft the draft; what it was annotated with and is no longer there is left out. Throws likewise. */
+export async function restoreRevision(
+  tx: Writer,
+  id: string,
+  version: number,
+  versions: Expected
+): Promise<DraftArticle> {
+  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  const { draft } = found(await revisions.byVersion(tx, id, version), 'revision')
+  const body = await withoutStrays(tx, id, draft.body!)
+  return restored(tx, before, contentOf({ ...draft, body }), { revision: version })
+}
+
+async function restored(
+  tx: Writer,
+  { id, version }: articles.Working,
+  content: ReturnType<typeof contentOf>,
+  detail: Record<string, unknown>
+) {
+  const after = await articles.change(
+    tx,
+    id,
+    [version],
+    (now) => ({ ...now, ...content }),
+    (body, old) => settled(tx, id, body, old)
+  )
+  await changes.append(tx, {
+    action: 'restore',
+    kind: 'article',
+    id,
+    articleId: id,
+    version: after.version,
+    detail
+  })
+  return draft(tx, after)
+}
+
+/** Makes those of its sources and media anew that were deleted since, under their old ids. */
+async function bringBack(tx: Writer, { sources: named, media: shown }: Article) {
+  const there = new Set(
+    (
+      await sources.named(
+        tx,
+        named.map(({ id }) => id)
+      )
+    ).map(({ id }) => id)
+  )
+  const missing = new Map(named.filter(({ id }) => !there.has(id)).map((one) => [one.id, one]))
+  const create = async ({ id, ...source }: (typeof named)[number]): Promise<void> => {
+    if (!missing.delete(id)) return
+    const above = missing.get(source.affiliationId ?? '')
+    if (above) await create(above)
+    await sources.create(tx, source, id)
+  }
+  for (const source of [...missing.values()]) await create(source)
+  const files = new Set(
+    (
+      await media.shown(
+        tx,
+        shown.map(({ id }) => id)
+      )
+    ).map(({ media }) => media.id)
+  )
+  for (const { id, credits: of, ...file } of shown) {
+    if (files.has(id)) continue
+    await media.create(tx, file, id)
+    for (const { id: creditId, mediaId, ...credit } of of) await credits.create(tx, mediaId, credit, creditId)
+  }
+}
+
+/** The body without the anchors of quotes and claims that the article does not have any more. */
+async function withoutStrays(tx: Writer, id: string, body: Body): Promise<Body> {
+  const said = await quotes.saidIn(tx, id)
+  const known = new Set([...said.quotes, ...said.attributions].map((one) => one.id))
+  return mentions(body).reduce((rest, one) => {
+    if (one.kind === 'media' || known.has(one.id)) return rest
+    return released(rest, one.kind === 'quote' ? quoteAnchor(one.id) : claimAnchor(one.id))
+  }, body)
+}

@@ -1,0 +1,178 @@
+// What an article was: its editions, its last drafts, what is different between them, and the way back.
+import type { FastifyInstance } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import { acting } from '../../changes/records.ts'
+import { current } from '../../content/articles/current.ts'
+import * as revisions from '../../content/articles/revisions.ts'
+import { DraftArticle } from '../../content/articles/schema.ts'
+import * as articles from '../../content/articles/store.ts'
+import type { Expected } from '../../http/etag.ts'
+import { askedBelow, pagedBy } from '../../http/input/cursor.ts'
+import { found, mayFail } from '../../http/problems.ts'
+import { id, page, pageQuery, ref, strict } from '../../http/schemas.ts'
+import type { Database, Reader, Writer } from '../../storage/database.ts'
+import { difference } from './difference.ts'
+import { restoreEdition, restoreRevision } from './restore.ts'
+import { Difference, DifferenceQuery, Edition, EditionCard, Revision, RevisionCard } from './schema.ts'
+import * as editions from './store.ts'
+
+const tag = 'editions'
+const number = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
+const article = strict({ id: id('art') })
+const numbered = strict({ id: id('art'), number })
+
+interface Numbered {
+  id: string
+  number: number
+}
+
+export function routes(app: FastifyInstance, db: Database) {
+  for (const schema of [EditionCard, Edition, RevisionCard, Revision, Difference]) app.addSchema(schema)
+  listRoute(app, db, {
+    url: '/articles/:id/editions',
+    operationId: 'listEditions',
+    summary: 'Every edition of an article that was published, the newest first.',
+    item: ref(EditionCard),
+    list: editions.list,
+    numberOf: ({ number }: { number: number }) => number
+  })
+  listRoute(app, db, {
+    url: '/articles/:id/revisions',
+    operationId: 'listRevisions',
+    summary: 'The last drafts of an article, the newest first: 50 are kept.',
+    item: ref(RevisionCard),
+    list: revisions.list,
+    numberOf: ({ version }: { version: number }) => version
+  })
+  oneRoutes(app, db)
+  differenceRoute(app, db)
+  restoreRoute(app, db, 'edition', restoreEdition)
+  restoreRoute(app, db, 'revision', restoreRevision)
+}
+
+interface List<T> {
+  url: string
+  operationId: string
+  summary: string
+  item: TSchema
+  list(db: Reader, articleId: string, limit: number, before?: number): Promise<T[]>
+  numberOf(item: T): number
+}
+
+/** A list by falling numbers. */
+function listRoute<T>(app: FastifyInstance, db: Database, { item, list, numberOf, url, ...about }: List<T>) {
+  app.get<{ Params: { id: string }; Querystring: { limit?: number; cursor?: string } }>(
+    url,
+    {
+      schema: {
+        ...about,
+        tags: [tag],
+        params: article,
+        querystring: pageQuery(),
+        response: { 200: page(item) }
+      },
+      ...mayFail('invalid-cursor')
+    },
+    async (request, reply) => {
+      const { limit, before } = askedBelow(request.query)
+      const { id } = found(await articles.byName(db.read, request.params.id), 'article')
+      reply.header('cache-control', 'private, no-store')
+      const rows = await list(db.read, id, limit + 1, before)
+      return pagedBy(request, reply, { rows, limit, keyOf: numberOf })
+    }
+  )
+}
+
+function oneRoutes(app: FastifyInstance, db: Database) {
+  app.get<{ Params: Numbered }>(
+    '/articles/:id/editions/:number',
+    {
+      schema: {
+        operationId: 'getEdition',
+        tags: [tag],
+        summary: 'An edition, as it was published.',
+        params: numbered,
+        response: { 200: ref(Edition) }
+      }
+    },
+    async ({ params: { id, number } }, reply) => {
+      found(await articles.byName(db.read, id), 'article')
+      const {
+        document: article,
+        articleId: _,
+        ...edition
+      } = found(await editions.byNumber(db.read, id, number), 'edition')
+      return reply.header('cache-control', 'private, no-store').send({ ...edition, article })
+    }
+  )
+
+  app.get<{ Params: Numbered }>(
+    '/articles/:id/revisions/:number',
+    {
+      schema: {
+        operationId: 'getRevision',
+        tags: [tag],
+        summary: "A draft, as it was at this version: the article's own part of it.",
+        params: numbered,
+        response: { 200: ref(Revision) }
+      }
+    },
+    async ({ params: { id, number } }, reply) => {
+      found(await articles.byName(db.read, id), 'article')
+      const { articleId: _, ...revision } = found(await revisions.byVersion(db.read, id, number), 'revision')
+      return reply.header('cache-control', 'private, no-store').send(revision)
+    }
+  )
+}
+
+function differenceRoute(app: FastifyInstance, db: Database) {
+  app.get<{ Params: Numbered; Querystring: { against?: number } }>(
+    '/articles/:id/editions/:number/diff',
+    {
+      schema: {
+        operationId: 'compareEditions',
+        tags: [tag],
+        summary: 'What an edition changed, for a person to read.',
+        params: numbered,
+        querystring: DifferenceQuery,
+        response: { 200: ref(Difference) }
+      }
+    },
+    async ({ params: { id, number: to }, query: { against } }, reply) => {
+      found(await articles.byName(db.read, id), 'article')
+      const from = against ?? to - 1
+      const now = found(await editions.byNumber(db.read, id, to), 'edition')
+      const was = found(await editions.byNumber(db.read, id, from), 'edition')
+      return reply
+        .header('cache-control', 'private, no-store')
+        .send({ from, to, changes: difference(was.document, now.document) })
+    }
+  )
+}
+
+function restoreRoute(
+  app: FastifyInstance,
+  db: Database,
+  kind: 'edition' | 'revision',
+  restore: (tx: Writer, id: string, number: number, versions: Expected) => Promise<DraftArticle>
+) {
+  app.post(
+    `/articles/:id/${kind}s/:number/restore`,
+    {
+      schema: {
+        operationId: kind === 'edition' ? 'restoreEdition' : 'restoreRevision',
+        tags: [tag],
+        summary: `Make an earlier ${kind} the draft. What is published is not touched.`,
+        description:
+          'Its content is restored. Slug, dates, embargo, legal hold, comment policy, assignee and notes of the draft stay as they are.',
+        params: numbered,
+        response: { 200: ref(DraftArticle) }
+      },
+      ...mayFail('conflict', 'slug-taken', 'unprocessable', 'stale')
+    },
+    acting(
+      db,
+      current
+    )((tx, id, versions, { params }) => restore(tx, id, (params as Numbered).number, versions))
+  )
+}

@@ -1,0 +1,43 @@
+// Editions: what was published, each time, as it was.
+import { and, desc, eq, lt } from 'drizzle-orm'
+import type { Article } from '../../content/articles/schema.ts'
+import type { Reader, Writer } from '../../storage/database.ts'
+
+interface NewEdition {
+  number: number
+  /** The version of the draft it was made of; null where it was made of an earlier edition. */
+  version: number | null
+  note: string | null
+}
+
+/** Keeps an edition. */
+export async function keep(tx: Writer, article: Article, { number, version, note }: NewEdition) {
+  await tx.q.insert(tx.t.editions).values({
+    articleId: article.id,
+    number,
+    at: tx.now,
+    actor: tx.actor.name,
+    note,
+    version,
+    document: Buffer.from(JSON.stringify(article))
+  })
+}
+
+/** Newest first, without their documents. */
+export function list({ q, t: { editions: e } }: Reader, articleId: string, limit: number, before?: number) {
+  return q
+    .select({ number: e.number, at: e.at, actor: e.actor, note: e.note, version: e.version })
+    .from(e)
+    .where(and(eq(e.articleId, articleId), before === undefined ? undefined : lt(e.number, before)))
+    .orderBy(desc(e.number))
+    .limit(limit)
+}
+
+/** An edition with its document. */
+export async function byNumber({ q, t: { editions: e } }: Reader, articleId: string, number: number) {
+  const [row] = await q
+    .select()
+    .from(e)
+    .where(and(eq(e.articleId, articleId), eq(e.number, number)))
+  return row && { ...row, document: JSON.parse(row.document.toString()) as Article }
+}

@@ -1,0 +1,68 @@
+// What is different between two texts, word by word.
+import { diffArrays } from 'diff'
+import { unspaced } from '../../content/body/anchors/tokens.ts'
+
+/** A part of both texts, or of one of them. */
+export interface Part {
+  text: string
+  change?: 'added' | 'removed'
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+const piece = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu
+
+/** The words of a text, and what stands between them. Where no spaces do, they are known by a dictionary. */
+const wordsOf = (text: string): string[] =>
+  (text.match(piece) ?? []).flatMap((run) =>
+    unspaced.test(run) ? Array.from(segmenter.segment(run), ({ segment }) => segment) : [run]
+  )
+
+/** How many paragraphs, and how many words of changed paragraphs, may differ: the time grows with the square of it. */
+const most = { paragraphs: 300, words: 300, characters: 100_000 }
+
+/** The differences, in paragraphs first and then in the words of those that changed; undefined where there are too many. */
+export function differences(was: string, now: string): Part[] | undefined {
+  const changed = diffArrays(paragraphsOf(was), paragraphsOf(now), { maxEditLength: most.paragraphs })
+  if (changed === undefined) return undefined
+  const parts: Part[] = []
+  let left = most.words
+  for (const [i, { added, removed, value }] of changed.entries()) {
+    const text = value.join('')
+    const next = changed[i + 1]
+    if (added && changed[i - 1]?.removed) continue
+    if (removed && next?.added) {
+      const finer = inWords(text, next.value.join(''), left)
+      if (!finer && changed.length === 2) return undefined
+      left -= finer?.length ?? left
+      parts.push(...(finer ?? [partOf({ removed }, text), partOf({ added: true }, next.value.join(''))]))
+    } else parts.push(partOf({ added, removed }, text))
+  }
+  return joined(parts)
+}
+
+/** The differences in words; undefined for long texts, and where more differ than this. */
+function inWords(was: string, now: string, maxEditLength: number): Part[] | undefined {
+  if (was.length + now.length > most.characters) return undefined
+  const parts = diffArrays(wordsOf(was), wordsOf(now), { maxEditLength })
+  return parts?.map((one) => partOf(one, one.value.join('')))
+}
+
+/** Each paragraph with the line breaks after it. */
+const paragraphsOf = (text: string) => text.match(/[^\n]*\n+|[^\n]+$/g) ?? []
+
+const partOf = ({ added, removed }: { added?: boolean; removed?: boolean }, text: string): Part => ({
+  text,
+  ...(added && { change: 'added' as const }),
+  ...(removed && { change: 'removed' as const })
+})
+
+/** Neighbours of the same kind as one. */
+function joined(parts: Part[]): Part[] {
+  const all: Part[] = []
+  for (const part of parts) {
+    const last = all.at(-1)
+    if (last && last.change === part.change) last.text += part.text
+    else all.push({ ...part })
+  }
+  return all
+}

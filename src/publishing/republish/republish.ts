@@ -1,0 +1,38 @@
+// Renewing a shared record in the articles that were published with its older form.
+import type { Article } from '../../content/articles/schema.ts'
+import * as articles from '../../content/articles/store.ts'
+import { current, type SharedKind } from '../../content/desk/shared-records.ts'
+import * as media from '../../content/media/store.ts'
+import { found, HttpProblem } from '../../http/problems.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import type { Writer } from '../../storage/database.ts'
+import { replaceEdition } from '../compile/publish.ts'
+
+/**
+ * Puts the form a record has at the desk into every published article that holds an older one, and into nothing
+ * else: what else was edited since waits for its own publishing. Answers how many articles it was. Throws 404, and 409
+ * for a media file under embargo.
+ */
+export async function republish(tx: Writer, kind: SharedKind, id: string): Promise<number> {
+  const { edit, ids, made } = found(await current[kind](tx, id), kind)
+  await checkEmbargo(tx, kind, id)
+  let renewed = 0
+  for (const articleId of await newsstand.holders(tx, kind, id)) {
+    const document = (await newsstand.documentOf(tx, 'article', articleId))!.toString()
+    const edited = edit(JSON.parse(document) as Article)
+    // An article on legal hold stays as it is, and is counted as outdated.
+    const { legalHold } = (await articles.byName(tx, articleId))!
+    if (legalHold || JSON.stringify(edited) === document) continue
+    const edition = { ...edited, updatedAt: tx.now }
+    await replaceEdition(tx, edition, made, [articleId, ...ids], `The ${kind} ${id} was renewed`)
+    renewed++
+  }
+  return renewed
+}
+
+/** Throws 409 for a media file that is under embargo. */
+async function checkEmbargo(tx: Writer, kind: SharedKind, id: string) {
+  const file = kind === 'media' ? await media.byId(tx, id) : undefined
+  if (file?.embargoUntil && file.embargoUntil > tx.now)
+    throw new HttpProblem('conflict', `The media file is under embargo until ${file.embargoUntil}.`)
+}

@@ -1,0 +1,142 @@
+// What was agreed on: the shared records of an article as they were when an editor approved or scheduled it. Whoever
+// changes one of them afterwards changes what readers would see, so the article goes back to be looked at again.
+import { and, gt, inArray } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { ownForm } from '../../content/articles/held.ts'
+import type { Article, DraftArticle } from '../../content/articles/schema.ts'
+import * as articles from '../../content/articles/store.ts'
+import { whole } from '../../content/articles/whole.ts'
+import { type Fault, HttpProblem } from '../../http/problems.ts'
+import type { Tables, Writer } from '../../storage/database.ts'
+
+export type Agreed = NonNullable<Tables['articles']['$inferSelect']['agreed']>
+type Fields = Record<string, unknown>
+
+/** A shared record, what it is called in sentences, and where it stands in the draft. */
+interface Placed {
+  fields: Fields
+  name: string
+  pointer: string
+  /** The file that a credit belongs to. */
+  fileId?: string
+}
+
+const quoted = (text: string | null) => (text === null ? '' : ` (${text})`)
+
+/** The shared records of an article, by their ids. */
+function placed({ sources, media }: Article): Map<string, Placed> {
+  const all: [string, Placed][] = sources.map((source, i) => [
+    source.id,
+    { fields: source, name: `source ${source.id}${quoted(source.name)}`, pointer: `/sources/${i}` }
+  ])
+  for (const [i, file] of media.entries()) {
+    const pointer = `/media/${i}`
+    all.push([file.id, { fields: ownForm(file), name: `${file.kind} ${file.id}`, pointer }])
+    for (const [c, credit] of file.credits.entries()) {
+      const name = `credit ${credit.id}${quoted(credit.creditLine)} of the ${file.kind} ${file.id}`
+      all.push([
+        credit.id,
+        { fields: { ...credit }, name, pointer: `${pointer}/credits/${c}`, fileId: file.id }
+      ])
+    }
+  }
+  return new Map(all)
+}
+
+/** The shared records of an article as they are now. */
+export const agreedOn = (article: Article, at: string): Agreed => ({
+  at,
+  records: Object.fromEntries([...placed(article)].map(([id, { fields }]) => [id, fields]))
+})
+
+/** What of the shared records is not as it was agreed on: the record, the field, and a sentence. */
+export async function disagreements(tx: Writer, row: articles.Working): Promise<Fault[]> {
+  const { agreed } = row
+  if (agreed === null) return []
+  const { article } = await whole(tx, row)
+  const now = placed(article)
+  const unknown = [...now].flatMap(([id]) => (agreed.records[id] ? [] : [id]))
+  const renewed = unknown.length > 0 ? await changedAfter(tx, unknown, agreed.at) : new Set()
+  const faults = [...now].flatMap(([id, { fields, name, pointer, fileId }]): Fault[] => {
+    const was = agreed.records[id]
+    if (was) return fieldsChanged(was, fields, { name, pointer })
+    if (fileId && agreed.records[fileId]) return [{ pointer, detail: `The ${name} was added.` }]
+    // An editor put it into the draft since; what it said then, nobody kept.
+    return renewed.has(id) ? [{ pointer, detail: `The ${name} was changed.` }] : []
+  })
+  return [...faults, ...creditsGone(agreed, now)]
+}
+
+const fieldsChanged = (was: Fields, now: Fields, { name, pointer }: Pick<Placed, 'name' | 'pointer'>) =>
+  Object.keys(now).flatMap((field): Fault[] => {
+    const [before, after] = [JSON.stringify(was[field]), JSON.stringify(now[field])]
+    if (before === after) return []
+    return [{ pointer: `${pointer}/${field}`, detail: `The ${field} of the ${name} was ${shown(before)}.` }]
+  })
+
+/** A value as it was, where it is short enough for a sentence. */
+const shown = (json = 'null') => (json.length <= 200 ? json : 'another')
+
+/** Credits that were taken from a file which the article still shows. */
+const creditsGone = (agreed: Agreed, now: Map<string, Placed>) =>
+  Object.entries(agreed.records).flatMap(([id, { mediaId }]): Fault[] => {
+    const file = now.has(id) ? undefined : now.get(String(mediaId))
+    if (file === undefined) return []
+    return [
+      { pointer: `${file.pointer}/credits`, detail: `The credit ${id} of the ${file.name} was deleted.` }
+    ]
+  })
+
+/** Those of these records that were changed after an instant. */
+async function changedAfter({ q, t }: Writer, ids: string[], at: string): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const table of [t.sources, t.media, t.mediaCredits]) {
+    const rows = await q
+      .select({ id: table.id })
+      .from(table)
+      .where(and(inArray(table.id, ids), gt(table.version, 1), gt(table.updatedAt, at)))
+    for (const { id } of rows) found.add(id)
+  }
+  return found
+}
+
+/**
+ * Sends an article back whose shared records are not as they were agreed on: to be a draft again, or, where readers see
+ * it, to what was published. The problem says what was changed, and so does the history.
+ */
+export async function sendBack(tx: Writer, row: articles.Working, faults: Fault[]): Promise<HttpProblem> {
+  const told = faults.map(({ detail }) => detail).join(' ')
+  const note = `What was agreed on was changed since. ${told}`
+  await takeBack(tx, row, note)
+  const back = row.status === 'published' ? 'What was planned is off' : 'The article is a draft again'
+  return new HttpProblem('conflict', `${note} ${back}: look at it, and publish or approve it again.`, faults)
+}
+
+/** Takes a plan back, and says why in the history. */
+export async function takeBack(tx: Writer, { id, ...row }: articles.Working, note: string) {
+  const isLive = row.status === 'published'
+  const { version } = await articles.write(
+    tx,
+    { id, ...row },
+    {
+      ...noPlan,
+      status: isLive ? 'published' : 'draft',
+      // The end of what readers see is a plan of its own.
+      withdrawAt: isLive ? row.withdrawAt : null
+    }
+  )
+  await changes.append(tx, {
+    action: 'return',
+    kind: 'article',
+    id,
+    articleId: id,
+    version,
+    detail: { note: note.slice(0, 10_000) }
+  })
+}
+
+/** The columns of an article for which nothing is planned or agreed on. */
+export const noPlan = { publishAt: null, waivers: [], agreed: null, unscheduled: null }
+
+/** A draft, or the problem it met: what a step answers whose refusal writes something. */
+export type Outcome = DraftArticle | HttpProblem

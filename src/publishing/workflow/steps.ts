@@ -1,0 +1,127 @@
+// The steps of an article on its way to being published, but publishing itself.
+
+import * as changes from '../../changes/log/store.ts'
+import type { DraftArticle } from '../../content/articles/schema.ts'
+import * as articles from '../../content/articles/store.ts'
+import { draft, whole } from '../../content/articles/whole.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import { HttpProblem, unprocessable } from '../../http/problems.ts'
+import { utcOrNull } from '../../http/schemas.ts'
+import type { Writer } from '../../storage/database.ts'
+import { checkDraft, type Place } from '../compile/publish.ts'
+import { agreedOn, disagreements, noPlan, type Outcome, sendBack } from './agreed.ts'
+import type { Note, Schedule } from './schema.ts'
+import { checkStep } from './workflow.ts'
+
+type Step = 'submit' | 'approve' | 'return' | 'unschedule'
+
+/** Takes a step that changes nothing but the state. Throws 404, 412, and 409 where it does not lead on. */
+export async function step(
+  tx: Writer,
+  name: Step,
+  id: string,
+  versions: Expected,
+  { note }: Note
+): Promise<DraftArticle> {
+  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  checkStep(name, before.status)
+  const row = await articles.write(tx, before, await written[name](tx, before))
+  const detail = note ? { detail: { note } } : {}
+  await changes.append(tx, {
+    action: name,
+    kind: 'article',
+    id,
+    articleId: id,
+    version: row.version,
+    ...detail
+  })
+  return draft(tx, row)
+}
+
+/** What each step writes. */
+const written: Record<
+  Step,
+  (tx: Writer, before: articles.Working) => Promise<Partial<articles.Working>> | Partial<articles.Working>
+> = {
+  submit: () => ({ ...noPlan, status: 'in_review' }),
+  return: () => ({ ...noPlan, status: 'draft' }),
+  async approve(tx, before) {
+    const { article } = await whole(tx, before)
+    return { ...noPlan, status: 'approved', agreed: agreedOn(article, tx.now) }
+  },
+  unschedule(_, before) {
+    if (!isPlanned(before)) throw new HttpProblem('conflict', 'Nothing is planned for the article.')
+    // An older release did not keep what it was before.
+    const kept = before.unscheduled ?? {
+      status: before.status === 'published' ? 'published' : 'approved',
+      withdrawAt: null
+    }
+    return { ...noPlan, ...kept, agreed: kept.status === 'approved' ? before.agreed : null }
+  }
+}
+
+/** Whether something is to happen to the article by itself. */
+const isPlanned = ({ publishAt, withdrawAt }: articles.Working) => publishAt !== null || withdrawAt !== null
+
+/**
+ * Plans when the draft is published, and withdrawn, by itself; of a published article, when its next edition is, or its
+ * end. Throws 404, 412, 400 and 422 for times that are missing or past, and 409 with every check that would fail then and
+ * is not waived; answers the problem, and sends the article back, where a shared record is not as it was approved.
+ */
+export async function schedule(
+  tx: Writer,
+  id: string,
+  versions: Expected,
+  { waive = [], note, territory, ...times }: Schedule & Place
+): Promise<Outcome> {
+  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  checkStep('schedule', before.status)
+  const { publishAt, withdrawAt } = plan(before, times, tx.now)
+  const faults = await disagreements(tx, before)
+  if (faults.length > 0) return sendBack(tx, before, faults)
+  if (publishAt !== null)
+    await checkDraft(tx, { ...before, withdrawAt, waivers: [] }, { at: publishAt, waive, territory })
+  const { article } = await whole(tx, before)
+  const row = await articles.write(tx, before, {
+    status: before.status === 'published' ? 'published' : 'scheduled',
+    publishAt,
+    withdrawAt,
+    waivers: waive,
+    agreed: publishAt === null ? null : (before.agreed ?? agreedOn(article, tx.now)),
+    unscheduled: before.unscheduled ?? stateOf(before)
+  })
+  await changes.append(tx, {
+    action: 'schedule',
+    kind: 'article',
+    id,
+    articleId: id,
+    version: row.version,
+    detail: { ...(publishAt && { publishAt }), ...(withdrawAt && { withdrawAt }), ...(note && { note }) }
+  })
+  return draft(tx, row)
+}
+
+/** What unscheduling restores: what there was before anything was scheduled. */
+const stateOf = ({ status, withdrawAt }: articles.Working) =>
+  status === 'scheduled' ? null : { status, withdrawAt }
+
+/** The times that are asked for. Of a published article each may be planned alone: the other stays as it is. */
+function plan(before: articles.Working, { publishAt, withdrawAt }: Schedule, now: string) {
+  const isLive = before.status === 'published'
+  if (!isLive && !publishAt) throw missing('/publishAt', 'is missing: say when it is to be published.')
+  if (isLive && publishAt === undefined && withdrawAt === undefined)
+    throw missing('/publishAt', 'is missing, and so is /withdrawAt: say when what is to happen.')
+  const kept = (time: string | null) => (isLive ? time : null)
+  const times = {
+    publishAt: publishAt === undefined ? kept(before.publishAt) : utcOrNull(publishAt),
+    withdrawAt: withdrawAt === undefined ? kept(before.withdrawAt) : utcOrNull(withdrawAt)
+  }
+  for (const name of ['publishAt', 'withdrawAt'] as const)
+    if (times[name] !== null && times[name] <= now) throw unprocessable(`/${name}`, `It is ${now} already.`)
+  if (times.publishAt && times.withdrawAt && times.withdrawAt <= times.publishAt)
+    throw unprocessable('/withdrawAt', 'It would be withdrawn before it is published.')
+  return times
+}
+
+const missing = (pointer: string, detail: string) =>
+  new HttpProblem('invalid-input', `Body: ${pointer}: ${detail}`, [{ pointer, detail }])

@@ -1,0 +1,87 @@
+// The workflow of an article: which step leads from where to where. Who may take a step stands in auth.ts.
+import type { states } from '../../content/articles/schema.ts'
+import { HttpProblem } from '../../http/problems.ts'
+
+export type State = (typeof states)[number]
+
+interface Transition {
+  /** The operation that takes the step. */
+  operationId: string
+  from: State[]
+  /** Null where it goes back to what it was before. */
+  to: State | null
+  /** What an article can be done with, for sentences: "it can be published". */
+  done: string
+  writes: string
+}
+
+/** Every step there is. */
+export const transitions = {
+  submit: {
+    operationId: 'submitArticle',
+    from: ['draft', 'withdrawn'],
+    to: 'in_review',
+    done: 'submitted',
+    writes: 'Nothing but the state: the draft waits for an editor.'
+  },
+  approve: {
+    operationId: 'approveArticle',
+    from: ['in_review'],
+    to: 'approved',
+    done: 'approved',
+    writes: 'The state: from now on only editors change the draft.'
+  },
+  return: {
+    operationId: 'returnArticle',
+    from: ['in_review', 'approved'],
+    to: 'draft',
+    done: 'returned',
+    writes: 'The state, and a note in the history that says why.'
+  },
+  schedule: {
+    operationId: 'scheduleArticle',
+    from: ['draft', 'in_review', 'approved', 'scheduled', 'published', 'withdrawn'],
+    to: 'scheduled',
+    done: 'scheduled',
+    writes:
+      'When it will be published, and withdrawn; the checks that are waived then. A published article stays published: its next edition, or its end, is planned.'
+  },
+  unschedule: {
+    operationId: 'unscheduleArticle',
+    from: ['scheduled', 'published'],
+    to: null,
+    done: 'unscheduled',
+    writes: 'The state and the times from before it was scheduled.'
+  },
+  publish: {
+    operationId: 'publishArticle',
+    from: ['draft', 'in_review', 'approved', 'scheduled', 'published', 'withdrawn'],
+    to: 'published',
+    done: 'published',
+    writes: 'A new edition, and what everybody reads.'
+  },
+  withdraw: {
+    operationId: 'withdrawArticle',
+    from: ['published'],
+    to: 'withdrawn',
+    done: 'withdrawn',
+    writes: 'The public is answered 410; the editions stay at the desk.'
+  }
+} as const satisfies Record<string, Transition>
+export type Step = keyof typeof transitions
+
+/** The steps that lead on from a state. */
+export const stepsFrom = (state: State): Step[] =>
+  (Object.keys(transitions) as Step[]).filter((step) =>
+    (transitions[step].from as readonly State[]).includes(state)
+  )
+
+/** Throws 409 for a step that does not lead on from this state, naming those that do. */
+export function checkStep(step: Step, state: State) {
+  if (stepsFrom(state).includes(step)) return
+  const possible = stepsFrom(state).map((one) => transitions[one].done)
+  throw new HttpProblem(
+    'conflict',
+    `An article that is ${state} cannot be ${transitions[step].done}; it can be ${possible.join(', ')}.`
+  )
+}

@@ -1,0 +1,297 @@
+// What the desk writes: articles, what belongs to them, and what they share.
+import { isNotNull } from 'drizzle-orm'
+import type * as kit from '../columns/postgres.ts'
+import type { PortableText } from './portable-text.ts'
+import { edited, ofArticle } from './shared.ts'
+
+export function content(c: typeof kit) {
+  const sources = c.table(
+    'sources',
+    {
+      id: c.id(),
+      kind: c.string('kind').$type<'person' | 'organization' | 'document'>().notNull(),
+      name: c.string('name').notNull(),
+      role: c.string('role'),
+      affiliationId: c.ref('affiliation_id').references((): kit.Column => sources.id),
+      url: c.string('url'),
+      sameAs: c.json<string[]>('same_as').notNull(),
+      notes: c.string('notes'),
+      ...edited(c)
+    },
+    (t) => [
+      c.index('sources_by_affiliation').on(t.affiliationId),
+      c.index('sources_by_name').on(t.name, t.id)
+    ]
+  )
+
+  const media = c.table(
+    'media',
+    {
+      id: c.id(),
+      kind: c.string('kind').$type<'image' | 'video' | 'audio'>().notNull(),
+      url: c.string('url'),
+      caption: c.string('caption'),
+      alt: c.string('alt'),
+      width: c.whole('width'),
+      height: c.whole('height'),
+      capturedAt: c.instant('captured_at'),
+      digitalSourceType: c.string('digital_source_type'),
+      embargoUntil: c.instant('embargo_until'),
+      ...edited(c)
+    },
+    (t) => [c.index('media_by_url').on(t.url, t.id).where(isNotNull(t.url))]
+  )
+
+  const mediaCredits = c.table(
+    'media_credits',
+    {
+      id: c.id(),
+      mediaId: c
+        .ref('media_id')
+        .notNull()
+        .references(() => media.id, { onDelete: 'cascade' }),
+      creditLine: c.string('credit_line').notNull(),
+      creators: c.json<string[]>('creators').notNull(),
+      suppliers: c.json<string[]>('suppliers').notNull(),
+      copyrightNotice: c.string('copyright_notice'),
+      copyrightHolder: c.string('copyright_holder'),
+      licence: c.json<{ name: string; url?: string | null }>('licence'),
+      usageTerms: c.string('usage_terms'),
+      acquireLicensePage: c.string('acquire_license_page'),
+      expiresAt: c.instant('expires_at'),
+      territories: c.json<string[]>('territories'),
+      ...edited(c)
+    },
+    (t) => [c.index('media_credits_by_media').on(t.mediaId, t.id)]
+  )
+
+  const articles = c.table(
+    'articles',
+    {
+      id: c.id(),
+      slug: c.string('slug').notNull().unique(),
+      status: c
+        .string('status')
+        .$type<'draft' | 'in_review' | 'approved' | 'scheduled' | 'published' | 'withdrawn'>()
+        .notNull(),
+      title: c.string('title').notNull(),
+      dek: c.string('dek'),
+      summary: c.string('summary'),
+      language: c.string('language').notNull(),
+      section: c.string('section'),
+      dateline: c.string('dateline'),
+      body: c.json<PortableText>('body').notNull(),
+      leadMediaId: c.ref('lead_media_id').references(() => media.id),
+      origin: c.json<{
+        publisher?: string | null
+        url?: string | null
+        copyrightNotice?: string | null
+        licence?: string | null
+      }>('origin'),
+      canonicalUrl: c.string('canonical_url'),
+      publishedAt: c.instant('published_at'),
+      firstPublishedAt: c.instant('first_published_at'),
+      embargoUntil: c.instant('embargo_until'),
+      assignee: c.string('assignee'),
+      internalNotes: c.string('internal_notes'),
+      dueAt: c.instant('due_at'),
+      legalHold: c.flag('legal_hold').notNull().default(false),
+      /** When it is published, and withdrawn, by itself. */
+      publishAt: c.instant('publish_at'),
+      withdrawAt: c.instant('withdraw_at'),
+      /** The checks that an editor waives when it is published by itself. */
+      waivers: c.json<{ code: string; reason: string }[]>('waivers').notNull().default([]),
+      /** The shared records as they were when it was approved or scheduled, by their ids. */
+      agreed: c.json<{ at: string; records: Record<string, Record<string, unknown>> }>('agreed'),
+      /** What it goes back to when it is unscheduled. */
+      unscheduled: c.json<{
+        status: 'draft' | 'in_review' | 'approved' | 'published' | 'withdrawn'
+        withdrawAt: string | null
+      }>('unscheduled'),
+      /** Whether its slug was made from the title and follows it until it is published. */
+      slugFollows: c.flag('slug_follows').notNull().default(false),
+      /** The number of its latest edition; 0 where none was published. */
+      edition: c.whole('edition').notNull().default(0),
+      /** The version of the draft that was published last. */
+      publishedVersion: c.whole('published_version'),
+      commentPolicy: c
+        .json<{ mode: 'site' | 'open' | 'premoderated' | 'first' | 'closed'; closesAt?: string | null }>(
+          'comment_policy'
+        )
+        .notNull(),
+      extra: c.json<Record<string, unknown>>('extra').notNull(),
+      ...edited(c)
+    },
+    (t) => [
+      c.index('articles_by_section').on(t.section, t.id),
+      c.index('articles_by_lead').on(t.leadMediaId),
+      c.index('articles_by_update').on(t.updatedAt, t.id),
+      c.index('articles_by_publish_at').on(t.publishAt),
+      c.index('articles_by_withdraw_at').on(t.withdrawAt)
+    ]
+  )
+
+  const articleTags = c.table(
+    'article_tags',
+    {
+      articleId: ofArticle(c, articles),
+      position: c.whole('position').notNull(),
+      tag: c.string('tag').notNull()
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.articleId, t.position] }),
+      c.index('article_tags_by_tag').on(t.tag, t.articleId)
+    ]
+  )
+
+  const articleBylines = c.table(
+    'article_bylines',
+    {
+      articleId: ofArticle(c, articles),
+      position: c.whole('position').notNull(),
+      sourceId: c.ref('source_id').references(() => sources.id),
+      name: c.string('name').notNull(),
+      role: c.string('role')
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.articleId, t.position] }),
+      c.index('article_bylines_by_source').on(t.sourceId, t.articleId),
+      c.index('article_bylines_by_name').on(t.name, t.articleId)
+    ]
+  )
+
+  /** Which media the article shows, first and in its body, so that a picture in use is never deleted. */
+  const articleMedia = c.table(
+    'article_media',
+    {
+      articleId: ofArticle(c, articles),
+      mediaId: c
+        .ref('media_id')
+        .notNull()
+        .references(() => media.id)
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.articleId, t.mediaId] }),
+      c.index('article_media_by_media').on(t.mediaId, t.articleId)
+    ]
+  )
+
+  const quotes = c.table(
+    'quotes',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      text: c.string('text').notNull(),
+      kind: c.string('kind').$type<'direct' | 'indirect' | 'mixed'>().notNull(),
+      display: c.string('display').$type<'inline' | 'block'>().notNull(),
+      language: c.string('language'),
+      verbatim: c.string('verbatim'),
+      alterations: c
+        .json<
+          {
+            kind: 'ellipsis' | 'bracket' | 'emphasis' | 'grammar' | 'translation' | 'redaction'
+            note?: string | null
+          }[]
+        >('alterations')
+        .notNull(),
+      ...edited(c)
+    },
+    (t) => [c.index('quotes_by_article').on(t.articleId, t.id)]
+  )
+
+  const attributions = c.table(
+    'attributions',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      quoteId: c.ref('quote_id').references(() => quotes.id, { onDelete: 'cascade' }),
+      claim: c.string('claim'),
+      ...edited(c)
+    },
+    (t) => [
+      c.index('attributions_by_article').on(t.articleId, t.id),
+      c.index('attributions_by_quote').on(t.quoteId, t.id)
+    ]
+  )
+
+  const hops = c.table(
+    'hops',
+    {
+      attributionId: c
+        .ref('attribution_id')
+        .notNull()
+        .references(() => attributions.id, { onDelete: 'cascade' }),
+      position: c.whole('position').notNull(),
+      sourceId: c.ref('source_id').references(() => sources.id),
+      unnamed: c.json<{
+        description: string
+        count?: number | null
+        reason?: string | null
+        basis?: 'fact' | 'opinion' | null
+      }>('unnamed'),
+      relation: c
+        .string('relation')
+        .$type<
+          'said' | 'told' | 'wrote' | 'reported' | 'first_reported' | 'confirmed' | 'published' | 'provided'
+        >()
+        .notNull(),
+      terms: c.string('terms').$type<'on_record' | 'background' | 'deep_background'>().notNull(),
+      url: c.string('url'),
+      at: c.instant('at')
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.attributionId, t.position] }),
+      c.index('hops_by_source').on(t.sourceId, t.attributionId)
+    ]
+  )
+
+  const corrections = c.table(
+    'corrections',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      kind: c
+        .string('kind')
+        .$type<'correction' | 'clarification' | 'update' | 'editors_note' | 'retraction'>()
+        .notNull(),
+      target: c.json<{ quoteId?: string; creditId?: string; attributionId?: string }>('target'),
+      text: c.string('text').notNull(),
+      was: c.string('was'),
+      now: c.string('now'),
+      publishedAt: c.instant('published_at'),
+      ...edited(c)
+    },
+    (t) => [c.index('corrections_by_article').on(t.articleId, t.id)]
+  )
+
+  /** The addresses by which a source is the same as what others know. */
+  const sourceAddresses = c.table(
+    'source_addresses',
+    {
+      sourceId: c
+        .ref('source_id')
+        .notNull()
+        .references(() => sources.id, { onDelete: 'cascade' }),
+      url: c.string('url').notNull()
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.sourceId, t.url] }),
+      c.index('source_addresses_by_url').on(t.url, t.sourceId)
+    ]
+  )
+
+  return {
+    sources,
+    media,
+    mediaCredits,
+    articles,
+    articleTags,
+    articleBylines,
+    articleMedia,
+    quotes,
+    attributions,
+    hops,
+    corrections,
+    sourceAddresses
+  }
+}

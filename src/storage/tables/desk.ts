@@ -1,0 +1,71 @@
+// How the desk works: former editions and drafts, locks, the trash, and the words that drafts and sources are found by.
+import type * as kit from '../columns/postgres.ts'
+import { type Articles, ofArticle } from './shared.ts'
+
+export function desk(c: typeof kit, articles: Articles) {
+  /** Every edition of an article that was published, as it was. */
+  const editions = c.table(
+    'editions',
+    {
+      articleId: ofArticle(c, articles),
+      number: c.whole('number').notNull(),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      note: c.string('note'),
+      /** The version of the draft it was made of; null where an older release published it. */
+      version: c.whole('version'),
+      document: c.bytes('document').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.articleId, t.number] })]
+  )
+
+  /** The last drafts of an article: its own part, as a client would send it. */
+  const revisions = c.table(
+    'revisions',
+    {
+      articleId: ofArticle(c, articles),
+      version: c.whole('version').notNull(),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      draft: c.json<Record<string, unknown>>('draft').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.articleId, t.version] })]
+  )
+
+  /** Who is at work on an article, for tools that ask. */
+  const locks = c.table('locks', {
+    articleId: c
+      .ref('article_id')
+      .primaryKey()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    holder: c.string('holder').notNull(),
+    since: c.instant('since').notNull(),
+    expiresAt: c.instant('expires_at').notNull()
+  })
+
+  /** Articles that were deleted, and by whom: their rows stay until they are restored or deleted for good. */
+  const trash = c.table(
+    'trash',
+    {
+      seq: c.serial('seq'),
+      articleId: ofArticle(c, articles).unique(),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      role: c.string('role').$type<'contributor' | 'editor' | 'moderator' | 'admin'>(),
+      /** The slug it had: another article may take it meanwhile. */
+      slug: c.string('slug').notNull()
+    },
+    (t) => [c.index('trash_by_time').on(t.at)]
+  )
+
+  /** The words of drafts and sources, for full text at the desk. The index over them is the driver's. */
+  const deskWords = c.table('desk_words', {
+    row: c.serial('row'),
+    id: c.ref('id').notNull().unique(),
+    /** The words of an article, or those of a source. */
+    article: c.string('article').notNull().default(''),
+    source: c.string('source').notNull().default('')
+  })
+
+  return { editions, revisions, locks, trash, deskWords }
+}

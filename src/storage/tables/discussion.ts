@@ -1,0 +1,134 @@
+// What readers answered, and what moderators decided.
+import { isNotNull, sql } from 'drizzle-orm'
+import type * as kit from '../columns/postgres.ts'
+import { type Articles, edited, ofArticle } from './shared.ts'
+
+export function discussion(c: typeof kit, articles: Articles) {
+  const comments = c.table(
+    'comments',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      parentId: c.ref('parent_id').references((): kit.Column => comments.id),
+      depth: c.whole('depth').notNull(),
+      /** The ids from the thread's root down to this comment: its order is the order of the thread. */
+      thread: c.string('thread').notNull(),
+      authorName: c.string('author_name').notNull(),
+      body: c.string('body').notNull(),
+      status: c.string('status').$type<'pending' | 'approved' | 'rejected' | 'spam'>().notNull(),
+      reasons: c.json<string[]>('reasons').notNull(),
+      editedAt: c.instant('edited_at'),
+      /** Keyed hashes: who wrote it, their e-mail address, the network it came from. */
+      author: c.string('author'),
+      email: c.string('email'),
+      network: c.string('network'),
+      /** The e-mail address, encrypted, where the site asks for it. */
+      sealedEmail: c.string('sealed_email'),
+      /** The hash of what lets its author edit it. */
+      editKey: c.string('edit_key'),
+      /** Which rules had something to say, and about what. */
+      rules: c
+        .json<{ rule: string; outcome: 'hold' | 'spam'; matched: string }[]>('rules')
+        .notNull()
+        .default([]),
+      /** What repeats of it have in common. */
+      fingerprint: c.string('fingerprint'),
+      /** How many readers reported it since it was last decided on. */
+      reports: c.whole('reports').notNull().default(0),
+      ...edited(c)
+    },
+    (t) => [
+      c.index('comments_by_thread').on(t.articleId, t.thread),
+      c.index('comments_by_parent').on(t.parentId).where(isNotNull(t.parentId)),
+      c.index('comments_by_status').on(t.status, t.id),
+      c.index('comments_by_author').on(t.author, t.id),
+      c.index('comments_by_email').on(t.email, t.id),
+      c.index('comments_by_network').on(t.network, t.id),
+      c.index('comments_reported').on(t.id).where(sql`${t.reports} > 0`)
+    ]
+  )
+
+  /** How the site takes comments: one row. */
+  const commentSettings = c.table('comment_settings', {
+    id: c.id(),
+    settings: c.json<Record<string, unknown>>('settings').notNull(),
+    ...edited(c)
+  })
+
+  /** What was decided on a comment, by whom. */
+  const commentDecisions = c.table(
+    'comment_decisions',
+    {
+      seq: c.serial('seq'),
+      commentId: c
+        .ref('comment_id')
+        .notNull()
+        .references(() => comments.id, { onDelete: 'cascade' }),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      decision: c.string('decision').notNull(),
+      before: c.string('before').notNull(),
+      after: c.string('after').notNull(),
+      reasons: c.json<string[]>('reasons').notNull(),
+      note: c.string('note')
+    },
+    (t) => [c.index('comment_decisions_by_comment').on(t.commentId, t.seq)]
+  )
+
+  /** What readers reported. */
+  const commentReports = c.table(
+    'comment_reports',
+    {
+      id: c.id(),
+      commentId: c
+        .ref('comment_id')
+        .notNull()
+        .references(() => comments.id, { onDelete: 'cascade' }),
+      /** The keyed hash of the network it came from, a dot, and that of the author's key where one was sent. */
+      reporter: c.string('reporter').notNull(),
+      reason: c.string('reason').notNull(),
+      detail: c.string('detail'),
+      at: c.instant('at').notNull()
+    },
+    (t) => [
+      c.unique('comment_reports_once').on(t.commentId, t.reporter),
+      c.index('comment_reports_by_comment').on(t.commentId, t.id),
+      c.index('comment_reports_by_reporter').on(t.reporter, t.at)
+    ]
+  )
+
+  /** Words and patterns that no comment gets past. */
+  const blockedTerms = c.table('blocked_terms', {
+    id: c.id(),
+    kind: c.string('kind').$type<'word' | 'pattern'>().notNull(),
+    term: c.string('term').notNull(),
+    outcome: c.string('outcome').$type<'hold' | 'spam' | 'refuse'>().notNull(),
+    note: c.string('note'),
+    ...edited(c)
+  })
+
+  /** Authors and networks whose comments are not taken. */
+  const bans = c.table(
+    'bans',
+    {
+      id: c.id(),
+      kind: c.string('kind').$type<'author' | 'network'>().notNull(),
+      /** The keyed hash of the author or the network. */
+      value: c.string('value').notNull(),
+      reason: c.string('reason'),
+      until: c.instant('until'),
+      actor: c.string('actor').notNull(),
+      createdAt: c.instant('created_at').notNull()
+    },
+    (t) => [c.unique('bans_once').on(t.kind, t.value)]
+  )
+
+  /** Proofs of work that were handed in: each counts once. */
+  const spentProofs = c.table(
+    'spent_proofs',
+    { id: c.id(), expiresAt: c.instant('expires_at').notNull() },
+    (t) => [c.index('spent_proofs_by_expiry').on(t.expiresAt)]
+  )
+
+  return { comments, commentSettings, commentDecisions, commentReports, blockedTerms, bans, spentProofs }
+}

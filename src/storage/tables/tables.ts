@@ -1,0 +1,23 @@
+// Every table, written once over a column kit, a file for each wing that owns some.
+import type * as kit from '../columns/postgres.ts'
+import { changes } from './changes.ts'
+import { content } from './content.ts'
+import { desk } from './desk.ts'
+import { discussion } from './discussion.ts'
+import { newsstand } from './newsstand.ts'
+import { service } from './service.ts'
+
+export function tables(c: typeof kit) {
+  const written = content(c)
+  const { articles } = written
+  return {
+    ...written,
+    ...desk(c, articles),
+    ...discussion(c, articles),
+    ...changes(c),
+    ...newsstand(c),
+    ...service(c)
+  }
+}
+
+export type Tables = ReturnType<typeof tables>
