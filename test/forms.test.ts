@@ -8,6 +8,7 @@ import { normalized } from '../src/content/body/normal.ts'
 import type { PortableText } from '../src/content/body/schema.ts'
 import { write } from '../src/content/body/write.ts'
 import { bodies, inMarkdown, saidBy } from './bodies.ts'
+import { runs, seed } from './generated.ts'
 import { shownBy } from './html.ts'
 
 const options = {
@@ -32,13 +33,14 @@ t.test('a reader of CommonMark and GFM that is not ours sees the same words, mar
   await fc.assert(
     fc.asyncProperty(bodies, async (body) => {
       const written = await markdown(body)
-      const shown = shownBy(micromark(written, options))
+      // Micromark writes what a reference stood for: HTML knows no carriage return but by reference.
+      const shown = shownBy(micromark(written, options).replaceAll('\r', '&#13;'))
       if (isDeepStrictEqual(encoded(shown), encoded(saidBy(normalized(body), inMarkdown)))) return
       throw new Error(`${written}\n${JSON.stringify(shown)}`)
     }),
-    { numRuns: 2000, seed: 20261128 }
+    { numRuns: Math.max(runs, 2000), seed }
   )
-  t.pass('2000 bodies')
+  t.pass(`${runs} bodies`)
 })
 
 const span = (text: string, ...marks: string[]) => ({ _type: 'span' as const, text, marks })
@@ -74,6 +76,7 @@ t.test('Markdown is written so that its signs work', async (t) => {
     [{ _type: 'code', code: 'a\n  ```\nb', language: 'ts' }, '````ts\na\n  ```\nb\n````'],
     [block(span('a `b`', 'code'), span(' '), span(' x ', 'code')), '`` a `b` `` `  x  `'],
     [block(span('a\nb', 'code')), '<code>a\\\nb</code>'],
+    [block(span('\r'), span(' \u2028a ', 'code'), span('\v')), '&#13;`  \u2028a  `&#32;'],
     [block(span('  a\n\nb\n')), '&#32; a\\\n\\\nb<br /><br />'],
     [block(span('1. a\n- b\n# c\n--- | d\n\\')), '1\\. a\\\n\\- b\\\n\\# c\\\n\\--- | d\\\n\\\\'],
     [

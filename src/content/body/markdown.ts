@@ -45,6 +45,8 @@ function loaded(): MarkdownIt {
   renderer.renderInline = (...line) => `<span style="white-space:pre-wrap">${inline(...line)}</span>`
   renderer.rules.softbreak = () => ' '
   renderer.rules.hardbreak = () => '<br>'
+  // A paragraph in a tight list has no tag that would part its words from the HTML after it.
+  renderer.rules.html_block = (tokens, at) => `${tokens[at - 1]?.hidden ? '\n' : ''}${tokens[at]!.content}`
   const all = made.block.ruler.getRules('')
   made.disable('reference')
   const others = new Set(made.block.ruler.getRules(''))
@@ -91,7 +93,9 @@ export function htmlOf(markdown: string): { html: string; asides: Aside[] } {
   const env: Environment = { references: {}, definitions: [], footnotes: [], names: new Set() }
   const md = loaded()
   const tokens = md.parse(text, env)
-  return { html: md.renderer.render(tokens, md.options, env), asides: asidesOf(env, tokens) }
+  // What was written as a reference: in HTML the character itself would be read as a line feed.
+  const html = md.renderer.render(tokens, md.options, env).replaceAll('\r', '&#13;')
+  return { html, asides: asidesOf(env, tokens) }
 }
 
 function asidesOf({ definitions, footnotes, references }: Environment, tokens: Token[]): Aside[] {

@@ -48,6 +48,10 @@ export type Piece<Picture> =
 
 export const isLine = <Picture>(piece: Piece<Picture>): piece is TextLine => piece._type === 'block'
 
+/** Whether two texts would be read as one word where nothing stands between them. */
+export const touch = (before: string, after: string) =>
+  /[\p{L}\p{N}\p{M}]$/u.test(before.slice(-2)) && /^[\p{L}\p{N}\p{M}]/u.test(after)
+
 /** At most this many characters, none cut in two. */
 export const cut = (text: string, length: number) =>
   text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/u, '')

@@ -1,7 +1,8 @@
 // Code.
-import type { Piece } from '../pieces.ts'
+import { type Piece, touch } from '../pieces.ts'
+import { isShownAsBlock } from './css.ts'
 import type { Report } from './reading.ts'
-import { blocks, marks } from './tags.ts'
+import { blocks, controls, marks } from './tags.ts'
 import { classesOf, type Element, elementsIn, first, wordsIn } from './tree.ts'
 
 const more = new Set('img table iframe video audio object embed hr ruby q'.split(' '))
@@ -36,20 +37,23 @@ const isMarked = ({ tag, attributes }: Element) =>
 
 /** The text in an element; what stands on lines of its own does so here. */
 function linesOf(element: Element, isDropped: (element: Element) => boolean): string {
-  let [text, breaks] = ['', false]
+  let [text, breaks, gap] = ['', false, false]
   const add = (words: string) => {
     if (breaks && text !== '' && !text.endsWith('\n') && !words.startsWith('\n')) text += '\n'
-    breaks = false
+    else if (gap && touch(text, words)) text += ' '
+    breaks = gap = false
     text += words
   }
   const addAll = (parent: Element) => {
     for (const child of parent.children) {
       if (typeof child === 'string') add(child)
       else if (child.tag === 'br') add('\n')
-      else if (!isDropped(child)) {
-        breaks ||= blocks.has(child.tag)
+      else if (isDropped(child)) gap ||= controls.has(child.tag)
+      else {
+        const isBlock = blocks.has(child.tag) || isShownAsBlock(child)
+        breaks ||= isBlock
         addAll(child)
-        breaks ||= blocks.has(child.tag)
+        breaks ||= isBlock
       }
     }
   }

@@ -66,7 +66,7 @@ const readChildren = <Picture>(reading: Reading<Picture>, parent: Element, conte
 function readNode<Picture>(reading: Reading<Picture>, node: Node, parent: Element, context: Context) {
   if (typeof node === 'string') return reading.writer.write(node, context)
   if (isDropped(reading, node)) {
-    if (controls.has(node.tag)) reading.writer.gap(context)
+    if (controls.has(node.tag) || (node.tag === 'o:p' && wordsIn(node) !== '')) reading.writer.gap(context)
     return
   }
   const { settings, writer } = reading
@@ -186,7 +186,8 @@ function readInline<Picture>(reading: Reading<Picture>, element: Element, contex
   }
   if (element.tag !== 'q') return readChildren(reading, element, context)
   const [open, close] = quotes(context.language, context.quotes)
-  const marked = /^\s*["“”„«»‘’‚「『]/u.test(wordsIn(element))
+  // A browser adds them to all: here not to words that have their own.
+  const marked = /^\s*["“”„«»‘’‚「『][\s\S]*["“”«»‘’」』][.,]?\s*$/u.test(wordsIn(element))
   if (!marked) reading.writer.write(open, context)
   readChildren(reading, element, { ...context, quotes: context.quotes + 1 })
   if (!marked) reading.writer.write(close, context)

@@ -8,7 +8,8 @@ import {
   type Piece,
   part,
   type Style,
-  type TextLine
+  type TextLine,
+  touch
 } from '../pieces.ts'
 import { numbered } from './numbering.ts'
 
@@ -85,8 +86,7 @@ export class Writer<Picture> {
     if (text === '') return
     this.#open ??= { look, line: { _type: 'block', text: '', style: look.style, spans: [] }, end: '' }
     const { line, gap, end } = this.#open
-    const touch = gap && /[\p{L}\p{N}]/u.test(end) && /^[\p{L}\p{N}]/u.test(text)
-    const space = this.#open.space ?? (touch ? gap : undefined)
+    const space = this.#open.space ?? (gap && touch(end, text) ? gap : undefined)
     if (space) append(line.spans, { text: ' ', marks: space.marks, annotations: space.annotations })
     append(line.spans, { text, marks: look.marks, annotations: look.annotations })
     Object.assign(this.#open, { space: undefined, gap: undefined, end: [...text.slice(-2)].at(-1) })

@@ -73,7 +73,8 @@ function escapedLine(line: string, i: number, lines: number, { isFirst, isLast }
   return i < lines - 1 || isLast ? escaped.replace(/\s$/u, referenceTo) : escaped
 }
 
-const referenceTo = (letter: string) => `&#${letter.charCodeAt(0)};`
+/** Readers take no reference to a vertical tab: a space stands for it. */
+const referenceTo = (letter: string) => `&#${letter === '\v' ? 32 : letter.charCodeAt(0)};`
 
 /** What is read as a character reference (CommonMark 0.31.2, 2.5). */
 const reference = /^&#?[a-z0-9]+;/i

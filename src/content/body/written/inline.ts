@@ -71,7 +71,7 @@ function codeOf(tokens: Token[], place: number, { inTable }: Line): string | und
   const { text } = tokens[place + 1] as { text: string }
   if (/[\r\n]/.test(text) || text.trim() === '' || (inTable && text.includes('|'))) return undefined
   const quotes = '`'.repeat(longestRun(text, '`') + 1)
-  const padding = /^`|`$|^ .* $/.test(text) ? ' ' : ''
+  const padding = /^`|`$|^ [\s\S]* $/.test(text) ? ' ' : ''
   return `${quotes}${padding}${text}${padding}${quotes}`
 }
 
