@@ -76,6 +76,67 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'claim: it was sold | Ada Keel'
     ],
     ['“It leaks,” said Ada Keel, 54.', 'It leaks | Ada Keel'],
+    ['“It leaks," said Ada Keel.', 'It leaks | Ada Keel'],
+    ['"He called it “old” and left," said Ada Keel.', 'He called it “old” and left | Ada Keel'],
+    ['“She called it "old" and left,” said Ada Keel.', 'She called it "old" and left | Ada Keel'],
+    ['“It is old.“ Ada Keel said.', 'It is old. | Ada Keel'],
+    ['“It leaks and sinks” said Ada Keel.', 'It leaks and sinks | Ada Keel'],
+    [
+      '“It leaks,” Ada Keel said on Coast Radio’s “The Harbor Hour With Otto Brine” last week. “It sinks.”',
+      'It leaks ... It sinks. | Ada Keel'
+    ],
+    [
+      '“It leaks,” Ada Keel said, and “a very old mast broke.”',
+      'It leaks ... a very old mast broke. | Ada Keel'
+    ],
+    ['“It leaks,” Ada Keel said “It sinks too.”', 'It leaks ... It sinks too. | Ada Keel'],
+    ['“It leaks,” Ada Keel said. “Rowers” is a word for sailors.', 'It leaks | Ada Keel'],
+    [
+      '“It leaks,” Ada Keel said, adding that nobody swims -- “and it sinks.”',
+      'It leaks | Ada Keel',
+      'and it sinks. | Ada Keel'
+    ],
+    [
+      'Ada Keel saw “a very old boat,” Otto Brine said: “It sinks.”',
+      'a very old boat | Otto Brine',
+      'It sinks. | Otto Brine'
+    ],
+    [
+      'Otto Brine says it has “a very old mast.” Ada Keel said the crew is young.',
+      'a very old mast. | Otto Brine',
+      'claim: the crew is young | Ada Keel'
+    ],
+    [
+      'Otto Brine says it has “a very old mast.” Ada Keel said: “It sinks.”',
+      'a very old mast. | Otto Brine',
+      'It sinks. | Ada Keel'
+    ],
+    ['It has “a very old mast.” Ada Keel said on Monday.', 'a very old mast. | Ada Keel'],
+    ['It has “a very old mast.” Ada Keel told the cook.', 'a very old mast. | Ada Keel'],
+    ['Ada Keel found “rum,” a cask of it, adding in a letter: “It sinks.”', 'It sinks. | Ada Keel'],
+    ['“It leaks,” said Otto Brine of oldboats.com yesterday.', 'It leaks | Otto Brine'],
+    ['Otto Brine wrote “The Late Boat” in May.'],
+    [
+      'Ada Keel called the boat “a very old thing” and said on “Harbor Watch” that it leaks.',
+      'a very old thing | Ada Keel',
+      'claim: that it leaks | Ada Keel'
+    ],
+    [
+      '“It leaks,” Ada Keel said.\n\n“It sinks.\n\n“All of it.”',
+      'It leaks ... It sinks. All of it. | Ada Keel'
+    ],
+    ['“It leaks,” Ada Keel said.\n\n“A Boat in May”', 'It leaks | Ada Keel'],
+    [
+      '“It leaks,” said Ada Keel.\n\n“It sinks.\n\n“All of it,” said Otto Brine.',
+      'It leaks | Ada Keel',
+      'It sinks. All of it | Otto Brine'
+    ],
+    [
+      'Ada Keel called the boat “a very old thing.”\n\n“It sinks.”',
+      'a very old thing. | Ada Keel',
+      'It sinks. | Ada Keel'
+    ],
+    ['“It leaks,” Ada Keel said on “The Late Boat” again.', 'It leaks | Ada Keel'],
     ['“It leaks,” said Ada Keel, who lives there.', 'It leaks | Ada Keel'],
     ['Ada Keel was criticized for “a very odd plan”.']
   ],

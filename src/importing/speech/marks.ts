@@ -54,11 +54,33 @@ function doubleEnd(text: string, at: number): number | undefined {
   if (closing === undefined || isInches(text, at) || (text[at] === '”' && !opensHere(text, at)))
     return undefined
   if (doubled) return text.indexOf("''", at + 2)
-  for (let end = at + 1; end < text.length; end++) {
-    if (closing.includes(text[end]!) && !isFeetAndInches(text, end)) return end
+  return mixable.test(text[at]!) ? closeOf(text, at) : text.indexOf(closing, at + 1)
+}
+
+// The marks that keyboards and editors mix: a quote opens with one of them and closes with another.
+const mixable = /["“”„]/
+
+// No quote within one paragraph is longer: it keeps the search short where marks are never closed.
+const longest = 10_000
+
+/** Where a double mark closes, whichever of the marks that are mixed stands there; pairs within it are passed over. */
+function closeOf(text: string, at: number): number {
+  const closing = closers[text[at]!]!
+  let paired = 0
+  for (let end = at + 1; end < text.length && end - at < longest; end++) {
+    const mark = text[end]!
+    if (!(closing.includes(mark) || mixable.test(mark)) || isFeetAndInches(text, end)) continue
+    if (closing.includes(mark)) return end
+    if (opensHere(text, end)) paired++
+    else if (paired > 0) paired--
+    else if (closesHere(text, end)) return end
   }
   return -1
 }
+
+/** Whether a mark of another pair stands where a quote closes: behind a word or its punctuation, before none. */
+const closesHere = (text: string, at: number) =>
+  /[^\s([{—–-]/.test(text[at - 1]!) && !letter.test(text[at + 1] ?? '')
 
 const isSingle = (text: string, at: number) =>
   /['‘]/.test(text[at]!) && !letter.test(text[at - 1] ?? '') && letter.test(text[at + 1] ?? '')

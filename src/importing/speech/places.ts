@@ -50,9 +50,12 @@ export const isMidSentence = ({ before }: Place) =>
   /\p{L}/u.test(before) && !/[.!?:]["”’)]*\s*$/u.test(before)
 const wordsIn = ({ quoted }: Place) => [...quoted.matchAll(/[\p{L}\p{N}'’-]+/gu)].map(([word]) => word)
 export const startsSentence = (place: Place) => /^[^\p{L}\p{N}'’-]*\p{Lu}/u.test(place.quoted)
+export const endsSentence = ({ quoted }: Place) => /[.!?…]['’]?["”»“']+$/.test(quoted)
 /** “Boats at Night” */
 export const isTitle = (place: Place) =>
-  wordsIn(place).every((word) => /^(?:\p{Lu}|\p{N}|(?:of|the|and|a|an|in|on|at|to|for)$)/u.test(word))
+  wordsIn(place).every((word) =>
+    /^(?:\p{Lu}|\p{N}|(?:of|the|and|a|an|in|on|at|to|for|with|by|from|or)$)/u.test(word)
+  )
 /** Fewer than three words, or a title, are somebody's words only where a verb says so. */
 export const isTelling = (place: Place) => wordsIn(place).length >= 3 && !isTitle(place)
 /** The so-called “late boat” */

@@ -145,7 +145,7 @@ function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | u
   const own = carried ?? chain(reading, found.cue, found.ranges[0]!, pointer)
   if (own) hops.set(found, own)
   reading.roll.last.quoted = own?.at(-1)?.sourceId
-  if (carried) {
+  if (carried || found.continued) {
     warn({
       code: 'speaker-carried-over',
       detail: 'The speaker of the quote before was taken for this one too.',
