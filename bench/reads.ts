@@ -1,6 +1,6 @@
 // What is read, as requests to a data set: random, and the same in every run.
 import Sqlite from 'better-sqlite3'
-import { encode } from '../src/http/input/cursor.ts'
+import { encodeCursor } from '../src/http/input/cursor.ts'
 import { below, pick, type Random, seeded, shuffled } from './random.ts'
 import { contentWords } from './vocabulary.ts'
 
@@ -113,5 +113,5 @@ function cursor(db: InstanceType<typeof Sqlite>, after: number): string {
       "select position, id from published where kind = 'article' order by position desc, id desc limit 1 offset ?"
     )
     .get(after - 1)!
-  return encode(position, id)
+  return encodeCursor(position, id)
 }

@@ -1,8 +1,8 @@
 // The HTTP service: what it is made of, in the order it is put together.
 import type { FastifyInstance } from 'fastify'
-import { holderOf, isAlwaysAnswered, type Recognise, refuseShown } from './access/gate.ts'
+import { holderOf, isAlwaysAnswered, type Recognise, refuseTokensInAddresses } from './access/gate.ts'
 import { completeOperations } from './access/operations.ts'
-import { holders } from './access/tokens/holders.ts'
+import { tokenHolders } from './access/tokens/holders.ts'
 import { routes as tokens } from './access/tokens/routes.ts'
 import { routes as deliveries } from './changes/deliveries/routes.ts'
 import { routes as changes } from './changes/log/routes.ts'
@@ -20,37 +20,37 @@ import { routes as credits } from './content/credits/routes.ts'
 import { routes as duplicates } from './content/desk/duplicates/routes.ts'
 import { routes as history } from './content/desk/history/routes.ts'
 import { routes as locks } from './content/desk/locks/routes.ts'
-import { keep as keepTrash } from './content/desk/trash/keeper.ts'
+import { keepTrash } from './content/desk/trash/keeper.ts'
 import { routes as trash } from './content/desk/trash/routes.ts'
 import { routes as media } from './content/media/routes.ts'
 import { routes as quotes } from './content/quotes/routes.ts'
 import { routes as sources } from './content/sources/routes.ts'
-import { asked } from './discussion/akismet/client.ts'
+import { akismetClient } from './discussion/akismet/client.ts'
 import { routes as bans } from './discussion/bans/routes.ts'
 import { routes as blocklist } from './discussion/blocklist/routes.ts'
 import { routes as commenters } from './discussion/commenters/routes.ts'
-import { receiving } from './discussion/comments/intake.ts'
+import { commentIntake } from './discussion/comments/intake.ts'
 import { routes as comments } from './discussion/comments/routes.ts'
 import { routes as decisions } from './discussion/decisions/routes.ts'
 import { routes as reports } from './discussion/reports/routes.ts'
 import { routes as settings } from './discussion/settings/routes.ts'
 import { routes as batch } from './http/batch/routes.ts'
-import { once } from './http/idempotency/replay.ts'
+import { idempotentWrites } from './http/idempotency/replay.ts'
 import { parseBodies } from './http/input/bodies.ts'
-import { fair } from './http/load/admission.ts'
-import { limit } from './http/load/rate-limit.ts'
-import { type Endurance, shed, standard } from './http/load/shedding.ts'
+import { admitFairly } from './http/load/admission.ts'
+import { limitRates } from './http/load/rate-limit.ts'
+import { type LoadLimits, shedLoad, standardLimits } from './http/load/shedding.ts'
 import { Problem } from './http/problems.ts'
-import { share } from './http/server/cors.ts'
+import { allowOrigins } from './http/server/cors.ts'
 import { methodsOf, refuseUnknown } from './http/server/errors.ts'
-import { aboutRoutes, describe } from './http/server/openapi.ts'
+import { aboutRoutes, collectOperations } from './http/server/openapi.ts'
 import { countRefusals } from './http/server/refusal-log.ts'
 import { serverOf } from './http/server/server.ts'
 import { routes as imports } from './importing/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
-import { openStand } from './newsstand/server/conditional.ts'
-import { answerRecords } from './newsstand/server/fast-path.ts'
-import { keep as keepBackups } from './operations/backups/keeper.ts'
+import { serveFromCache } from './newsstand/server/conditional.ts'
+import { serveRecords } from './newsstand/server/fast-path.ts'
+import { keepBackups } from './operations/backups/keeper.ts'
 import { routes as backups } from './operations/backups/routes.ts'
 import { type LogStream, logging } from './operations/logging.ts'
 import { measure, metrics as metricsOf, watchQueues } from './operations/monitoring/metrics.ts'
@@ -60,7 +60,7 @@ import { routes as checks } from './publishing/checks/routes.ts'
 import { routes as editions } from './publishing/editions/routes.ts'
 import { routes as republishing } from './publishing/republish/routes.ts'
 import { routes as publishing } from './publishing/workflow/routes.ts'
-import { keep } from './publishing/workflow/timetable.ts'
+import { runTimetable } from './publishing/workflow/timetable.ts'
 import type { Actor, Database } from './storage/database.ts'
 
 /** The resources that a batch may change. */
@@ -107,7 +107,7 @@ export interface Surroundings {
   /** Whether the service is about to end. */
   stopping?: () => boolean
   /** Up to which strain requests are taken. */
-  endurance?: Endurance
+  endurance?: LoadLimits
   /** Where log lines go, instead of standard output. */
   log?: LogStream
   /** How long the use of a token waits to be written, in ms. */
@@ -124,7 +124,7 @@ export async function build(
     patience = 15_000,
     delay = 10_000,
     stopping = () => false,
-    endurance = standard,
+    endurance = standardLimits,
     log
   }: Surroundings = {}
 ): Promise<FastifyInstance> {
@@ -134,11 +134,11 @@ export async function build(
   const failed = (error: unknown) => app.log.error(error)
   const methodsAt = methodsOf(app)
   const metrics = metricsOf()
-  const { db, serve } = once(fair(metrics.measured(stored), endurance.patience), {
+  const { db, serve } = idempotentWrites(admitFairly(metrics.measured(stored), endurance.patience), {
     secret: config.ONRECORD_SECRET,
     clock
   })
-  const { recognise, stop: noteUses } = await holders(db, config, { clock, delay, log: app.log })
+  const { recognise, stop: noteUses } = await tokenHolders(db, config, { clock, delay, log: app.log })
 
   // What every request passes, in this order: Fastify runs hooks as they were added.
   const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config
@@ -146,19 +146,19 @@ export async function build(
   if (collector)
     await (await import('./operations/tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
   // Preflights are answered first, and refusals carry CORS headers too, so that a page can read them.
-  await share(app, config, methodsAt)
+  await allowOrigins(app, config, methodsAt)
   // What is kept in memory, and a record asked for by its address alone, is answered without another step.
-  openStand(app, db, config, clock)
-  answerRecords(app, db)
+  serveFromCache(app, db, config, clock)
+  serveRecords(app, db)
   // What was answered by now is neither timed nor counted, and never refused.
   measure(app, metrics)
   // Budgets are counted before load is shed: who has asked too often must not make others wait.
-  await limit(app, { holderOf: (header) => holderOf(recognise, header), isAlwaysAnswered }, config)
-  await shed(app, endurance, isAlwaysAnswered)
+  await limitRates(app, { holderOf: (header) => holderOf(recognise, header), isAlwaysAnswered }, config)
+  await shedLoad(app, endurance, isAlwaysAnswered)
   addOperations(app, db, recognise, methodsAt)
   // Who may is known by now: a repeated POST is answered as it was, to the same holder.
   serve(app)
-  await describe(app, requests)
+  await collectOperations(app, requests)
   aboutRoutes(app)
 
   /** A server that does the operations of a batch, in its transaction. */
@@ -174,8 +174,8 @@ export async function build(
     await server.ready()
     return server
   }
-  const reception = receiving(config.ONRECORD_SECRET, clock)
-  const akismet = asked(config, { clock, patience, failed })
+  const reception = commentIntake(config.ONRECORD_SECRET, clock)
+  const akismet = akismetClient(config, { clock, patience, failed })
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {
@@ -186,7 +186,7 @@ export async function build(
   )
 
   // What runs beside requests, until the service closes.
-  const timetable = keep(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
+  const timetable = runTimetable(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
   const stops = [
     timetable.stop,
     dispatch(db, { clock, allows, patience, failed }),
@@ -209,7 +209,7 @@ export async function build(
 /** Gives a server what all operations have in common, of a batch too. */
 function addOperations(app: FastifyInstance, db: Database, recognise: Recognise, methodsAt = methodsOf(app)) {
   // Tokens in addresses and unknown addresses are refused before anybody is asked who they are.
-  refuseShown(app)
+  refuseTokensInAddresses(app)
   refuseUnknown(app, methodsAt)
   parseBodies(app)
   // The permission of an operation is checked before its body is read.

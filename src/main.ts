@@ -14,7 +14,7 @@ import { HttpProblem } from './http/problems.ts'
 import { propose } from './importing/reading.ts'
 import * as importing from './importing/store.ts'
 import { backupTo, restoreFrom } from './operations/backups/commands.ts'
-import { ending } from './operations/shutdown.ts'
+import { shutdown } from './operations/shutdown.ts'
 import * as workers from './operations/workers.ts'
 import { rebuild } from './publishing/compile/rebuild.ts'
 import { type Opened, open, Refusal } from './storage/sqlite/open.ts'
@@ -107,7 +107,7 @@ async function look(file: string, through: () => Promise<void>) {
 /** Serves in this process, until a signal or the primary ends it. Answers the address. */
 async function serving(db: Opened): Promise<string> {
   const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db) })
-  const { stop, retire, fail } = ending(app)
+  const { stop, retire, fail } = shutdown(app)
   if (cluster.isWorker) workers.obey(retire)
   const address = await app.listen({ host: config.HOST, port: config.PORT })
   // A terminal tells every process of the group, and npm and the primary tell theirs again: once and twice are the same.

@@ -3,7 +3,7 @@ import Fastify from 'fastify'
 import t from 'tap'
 import * as sources from '../src/content/sources/store.ts'
 import { actorOf } from '../src/http/callers/caller.ts'
-import { once } from '../src/http/idempotency/replay.ts'
+import { idempotentWrites } from '../src/http/idempotency/replay.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { Unavailable, type Writer } from '../src/storage/database.ts'
 import { open } from '../src/storage/sqlite/open.ts'
@@ -227,7 +227,7 @@ t.test('a key is what the document says it is', async (t) => {
 
 t.test('what is answered too late was not done', async (t) => {
   const stored = open(`file:${await database(t)}`)
-  const { db, serve } = once(stored, { secret, clock: () => new Date(), patience: 50 })
+  const { db, serve } = idempotentWrites(stored, { secret, clock: () => new Date(), patience: 50 })
   const server = Fastify()
   t.teardown(async () => {
     await server.close()
@@ -254,7 +254,7 @@ t.test('what is answered too late was not done', async (t) => {
 
 t.test('a second write for the same request belongs to the first', async (t) => {
   const stored = open(`file:${await database(t)}`)
-  const { db, serve } = once(stored, { secret, clock: () => new Date() })
+  const { db, serve } = idempotentWrites(stored, { secret, clock: () => new Date() })
   const server = Fastify()
   t.teardown(async () => {
     await server.close()
@@ -275,7 +275,7 @@ t.test(
   'what is undone with a write that failed beside it is to be sent again, and then is done once',
   async (t) => {
     const stored = open(`file:${await database(t)}`)
-    const { db, serve } = once(stored, { secret, clock: () => new Date() })
+    const { db, serve } = idempotentWrites(stored, { secret, clock: () => new Date() })
     const server = Fastify()
     t.teardown(async () => {
       await server.close()

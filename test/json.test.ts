@@ -1,7 +1,7 @@
 // What JSON.parse lets pass, and this program does not.
 import fc from 'fast-check'
 import t from 'tap'
-import { oddity } from '../src/http/input/json.ts'
+import { jsonFault } from '../src/http/input/json.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { app } from './app.ts'
 
@@ -100,7 +100,7 @@ t.test('the first key that is there twice is named, however it is written', (t) 
     fc.property(value, ({ text, twice }) => {
       JSON.parse(text)
       if (twice !== undefined) twices += 1
-      const found = oddity(text)
+      const found = jsonFault(text)
       return found?.pointer === twice && (twice === undefined || found?.detail === 'is there twice.')
     }),
     { numRuns: 2000 }
@@ -110,7 +110,7 @@ t.test('the first key that is there twice is named, however it is written', (t) 
 })
 
 t.test('what JSON.stringify writes says no key twice', (t) => {
-  fc.assert(fc.property(fc.json(), (text) => oddity(text) === undefined))
+  fc.assert(fc.property(fc.json(), (text) => jsonFault(text) === undefined))
   t.end()
 })
 
@@ -125,7 +125,7 @@ t.test('a text of any kind takes time in proportion to its length', (t) => {
     ['keys', `{${Array.from({ length: 100_000 }, (_, i) => `"\\u0061${i}":1`).join()}}`]
   ] as const) {
     const began = performance.now()
-    t.equal(oddity(text), undefined, title)
+    t.equal(jsonFault(text), undefined, title)
     const took = performance.now() - began
     t.ok(took < 2000, `${title}: ${took.toFixed(0)} ms`)
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
-import { look } from '../src/storage/sqlite/integrity-check.ts'
+import { checkIntegrity } from '../src/storage/sqlite/integrity-check.ts'
 import { folder } from './app.ts'
 import { run, served } from './commands.ts'
 
@@ -17,7 +17,7 @@ t.test(
     t.teardown(() => clearInterval(going))
     await run(home, ['token', '--role', 'admin', '--name', 'Ana'])
     const file = join(home, 'news.db')
-    t.equal(await look(file), undefined)
+    t.equal(await checkIntegrity(file), undefined)
     const connection = new Sqlite(file)
     const page = connection
       .prepare<[], number>("select rootpage from sqlite_master where name = 'hops'")
@@ -34,7 +34,7 @@ t.test(
     t.match(later, { code: 1, out: /listens on/, err: /news\.db is damaged: / })
     const several = await run(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0', ONRECORD_WORKERS: '2' })
     t.match(several, { code: 1, out: /listens on/, err: /news\.db is damaged: / })
-    await t.rejects(look(join(home, 'nothing.db')), /looking through \S+nothing\.db ended with 1/)
+    await t.rejects(checkIntegrity(join(home, 'nothing.db')), /looking through \S+nothing\.db ended with 1/)
   }
 )
 

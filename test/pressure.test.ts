@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import t, { type Test } from 'tap'
-import { fair } from '../src/http/load/admission.ts'
-import type { Endurance } from '../src/http/load/shedding.ts'
+import { admitFairly } from '../src/http/load/admission.ts'
+import type { LoadLimits } from '../src/http/load/shedding.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { Unavailable } from '../src/storage/database.ts'
 import { open } from '../src/storage/sqlite/open.ts'
@@ -12,7 +12,7 @@ import { admin, app, database } from './app.ts'
 
 const plenty = { delay: Number.MAX_VALUE, heap: 1 }
 const nothing = { delay: Number.MAX_VALUE, heap: Number.MIN_VALUE }
-const endurance = (more: Partial<Endurance>): Endurance => ({
+const endurance = (more: Partial<LoadLimits>): LoadLimits => ({
   anonymous: plenty,
   holders: plenty,
   patience: 60_000,
@@ -109,7 +109,7 @@ t.test('when one waits too long for its turn, those who come after are refused',
 })
 
 t.test('writes of readers let those of the newsroom go first', async (t) => {
-  const db = fair(open(`file:${await database(t)}`), 60_000)
+  const db = admitFairly(open(`file:${await database(t)}`), 60_000)
   t.teardown(() => db.close())
   const order: string[] = []
   const write = (name: string, role: 'editor' | null) =>
@@ -130,7 +130,7 @@ t.test('writes of readers let those of the newsroom go first', async (t) => {
 })
 
 t.test('when the write of a reader waits too long, those that come after are refused', async (t) => {
-  const db = fair(open(`file:${await database(t)}`), 20)
+  const db = admitFairly(open(`file:${await database(t)}`), 20)
   t.teardown(() => db.close())
   const write = (ms: number) => db.write({ name: 'reader', role: null }, async () => void slow(ms)())
   const some = numbers(1, 60).map(() => write(5))

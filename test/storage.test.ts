@@ -19,11 +19,11 @@ import * as tokens from '../src/access/tokens/store.ts'
 import * as changes from '../src/changes/log/store.ts'
 import { problemOf } from '../src/http/server/errors.ts'
 import { Full, Unavailable, Violation, type Writer } from '../src/storage/database.ts'
-import { remembered } from '../src/storage/memo.ts'
+import { memoizedUntilCommit } from '../src/storage/memo.ts'
 import { checkVersion, connect } from '../src/storage/sqlite/database.ts'
 import { migrateGuarded, open, Refusal } from '../src/storage/sqlite/open.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
-import { keepRoom } from '../src/storage/sqlite/shared-memory.ts'
+import { reserveSharedMemory } from '../src/storage/sqlite/shared-memory.ts'
 import { database, folder } from './app.ts'
 
 const token = { name: 'test', role: 'editor' } as const
@@ -77,7 +77,7 @@ t.test('what is left for the next start is never written over what is in use', a
   await second.write('t', (tx) => tokens.create(tx, token))
   await second.close()
   writeFileSync(`${file}-shm`, 'of somebody else')
-  keepRoom(file)
+  reserveSharedMemory(file)
   t.equal(readFileSync(`${file}-shm`, 'utf8'), 'of somebody else')
 })
 
@@ -522,7 +522,7 @@ t.test(
     const db = open(`file:${await database(t)}`)
     t.teardown(() => db.close())
     let reads = 0
-    const count = remembered(async () => {
+    const count = memoizedUntilCommit(async () => {
       if (++reads === 1) throw new Error('no')
       return reads
     })

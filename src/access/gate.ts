@@ -41,7 +41,7 @@ export const gate = (recognise: Recognise) =>
   }
 
 /** Refuses tokens in addresses, whatever they are there for: every log on the way has them. */
-export function refuseShown(app: FastifyInstance) {
+export function refuseTokensInAddresses(app: FastifyInstance) {
   app.addHook('onRequest', (request, _, done) => {
     if (hasToken(request.url)) done(shown())
     else done()

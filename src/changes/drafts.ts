@@ -1,6 +1,6 @@
 // Answering with drafts: with their ETag, and never cached.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { draftTag, isKnown } from '../http/etag.ts'
+import { draftTag, matchesIfNoneMatch } from '../http/etag.ts'
 import { HttpProblem } from '../http/problems.ts'
 
 /** Answers with a draft, and `more` about what was written: its ETag, which is that of the draft alone, and never cached. */
@@ -12,7 +12,7 @@ export function sendDraft<T extends { version: number }>(
 ) {
   const tag = draftTag(draft)
   reply.headers({ etag: tag, 'cache-control': 'private, no-store' })
-  if (['GET', 'HEAD'].includes(request.method) && isKnown(request.headers['if-none-match'], tag))
+  if (['GET', 'HEAD'].includes(request.method) && matchesIfNoneMatch(request.headers['if-none-match'], tag))
     return reply.code(304).send()
   return reply.send({ ...draft, ...more })
 }

@@ -4,7 +4,13 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { actorOf } from '../http/callers/caller.ts'
-import { type Current, type Expected, expected, heeded, withCurrentTag } from '../http/etag.ts'
+import {
+  type Current,
+  type Expected,
+  optionalIfMatch,
+  requiredIfMatch,
+  withCurrentTag
+} from '../http/etag.ts'
 import { merge, patchOf } from '../http/input/merge-patch.ts'
 import { HttpProblem, type Kind, mayFail } from '../http/problems.ts'
 import { ref, strict } from '../http/schemas.ts'
@@ -43,7 +49,7 @@ export const acting = (db: Database, current: Told) => {
     ) => Promise<{ version: number } | HttpProblem>
   ) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const versions = heeded(request.headers['if-match'])
+      const versions = optionalIfMatch(request.headers['if-match'])
       const draft = await guard(request, versions, (tx, id) => work(tx, id, versions, request))
       // A problem that is answered, not thrown, is one whose transaction stays: it wrote why it was refused.
       if (draft instanceof HttpProblem) throw draft
@@ -148,7 +154,7 @@ export function changeable<
     reply: FastifyReply,
     editOf: (sent: Value) => (now: Value) => Value
   ) {
-    const versions = expected(request.headers['if-match'])
+    const versions = requiredIfMatch(request.headers['if-match'])
     const { input, more } = await prepare(request.body as Static<Input>, request.query as Static<Query>)
     const edit = editOf(input)
     const draft = await guard(request, versions, (tx, id) => record.change(tx, id, versions, edit))
@@ -204,7 +210,7 @@ export function changeable<
       }
     },
     async (request, reply) => {
-      const versions = expected(request.headers['if-match'])
+      const versions = requiredIfMatch(request.headers['if-match'])
       await guard(request, versions, (tx, id) => record.remove(tx, id, versions))
       return reply.code(204).send()
     }

@@ -11,7 +11,7 @@ export const tagOf = (bytes: string | Buffer) => `"${digest(bytes)}"`
 export const draftTag = (value: { version: number }) => `"${value.version}-${digest(JSON.stringify(value))}"`
 
 /** Whether the client has these bytes already. */
-export const isKnown = (ifNoneMatch: string | undefined, tag: string) =>
+export const matchesIfNoneMatch = (ifNoneMatch: string | undefined, tag: string) =>
   ifNoneMatch === tag || (ifNoneMatch !== undefined && isAmong(ifNoneMatch, tag))
 
 const isAmong = (ifNoneMatch: string, tag: string) =>
@@ -22,7 +22,7 @@ const isAmong = (ifNoneMatch: string, tag: string) =>
 export type Expected = '*' | number[]
 
 /** What If-Match asks for. Throws 428 when it is missing (RFC 6585, 3), and 400 for what is no list of tags. */
-export function expected(ifMatch: string | undefined): Expected {
+export function requiredIfMatch(ifMatch: string | undefined): Expected {
   if (ifMatch === undefined || ifMatch.trim() === '') {
     throw new HttpProblem('precondition-required', 'Changing this needs If-Match with the ETag you read.')
   }
@@ -30,7 +30,7 @@ export function expected(ifMatch: string | undefined): Expected {
 }
 
 /** What If-Match asks for where it may be left out: any version. One that is empty names none. Throws 400. */
-export const heeded = (ifMatch: string | undefined): Expected =>
+export const optionalIfMatch = (ifMatch: string | undefined): Expected =>
   ifMatch === undefined ? '*' : versionsIn(ifMatch)
 
 function versionsIn(ifMatch: string): Expected {

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { tagOf } from '../http/etag.ts'
-import { decode, encode, nextLink } from '../http/input/cursor.ts'
+import { decodeCursor, encodeCursor, nextLink } from '../http/input/cursor.ts'
 import { mayFail } from '../http/problems.ts'
 import { id, page, ref, strict } from '../http/schemas.ts'
 import type { Database } from '../storage/database.ts'
@@ -57,7 +57,7 @@ function searchRoute(app: FastifyInstance, db: Database) {
         }
         const found = await search(db.read, query)
         const shown = found.slice(0, limit)
-        const next = found.length > limit ? encode(...shown.at(-1)!.place) : null
+        const next = found.length > limit ? encodeCursor(...shown.at(-1)!.place) : null
         const results = await resultsOf(shown, finder(terms))
         const bytes = joined(results, next, count && (await countWords(db.read, query)))
         const keys = surrogateKeys(['article'], shown)
@@ -115,11 +115,11 @@ function topicRoute(
     (request, reply) => {
       const { limit = 20, cursor, sort = 'name' } = request.query
       return send(db, request, reply, async (wanted) => {
-        const after = cursor === undefined ? undefined : decode(cursor, 1)[0]
+        const after = cursor === undefined ? undefined : decodeCursor(cursor, 1)[0]
         const largest = sort === '-articles'
         const found = await topics(db.read, { name, largest, after, limit: limit + 1 })
         const shown = found.slice(0, limit)
-        const next = found.length > limit && !largest ? encode(shown.at(-1)!.name) : null
+        const next = found.length > limit && !largest ? encodeCursor(shown.at(-1)!.name) : null
         const bytes = Buffer.from(JSON.stringify({ data: shown, next }))
         return json(db, await written(bytes, wanted), {
           etag: tagOf(bytes),

@@ -23,7 +23,7 @@ let stopping = false
 export const isStopping = () => stopping
 
 /** The ways in which this process stops serving: at once, without being missed, and because it must. */
-export function ending(app: FastifyInstance) {
+export function shutdown(app: FastifyInstance) {
   const { server } = app
   let closed: Promise<void> | undefined
 

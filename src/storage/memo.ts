@@ -13,7 +13,9 @@ interface Memory<T> {
  * What `read` answers, read once for all who ask the same before anybody commits: those who write come together, and
  * ask for the same article and the same settings. A transaction, which may have changed them, reads for itself.
  */
-export function remembered<Asked extends string[], T>(read: (db: Reader, ...asked: Asked) => Promise<T>) {
+export function memoizedUntilCommit<Asked extends string[], T>(
+  read: (db: Reader, ...asked: Asked) => Promise<T>
+) {
   const memories = new WeakMap<Reader, Memory<T>>()
 
   function memoryOf(db: Reader, version: number) {

@@ -5,7 +5,7 @@ import type { Database } from '../../storage/database.ts'
 import { hashed } from '../../storage/secrets.ts'
 import type { Log } from './oidc.ts'
 import * as tokens from './store.ts'
-import { uses } from './uses.ts'
+import { usageRecorder } from './uses.ts'
 
 export interface HolderSettings {
   ONRECORD_ADMIN_TOKEN?: string | undefined
@@ -24,11 +24,15 @@ interface Surroundings {
 }
 
 /** Recognises who holds a token; `stop` writes which were used. */
-export async function holders(db: Database, settings: HolderSettings, { clock, delay, log }: Surroundings) {
-  const { note, stop } = uses(db, { delay, failed: (error) => log.error(error) })
+export async function tokenHolders(
+  db: Database,
+  settings: HolderSettings,
+  { clock, delay, log }: Surroundings
+) {
+  const { note, stop } = usageRecorder(db, { delay, failed: (error) => log.error(error) })
   const fixed = settings.ONRECORD_ADMIN_TOKEN && Buffer.from(hashed(settings.ONRECORD_ADMIN_TOKEN))
   const ofIssuer = settings.ONRECORD_OIDC_ISSUER
-    ? (await import('./oidc.ts')).people(oidcOf(settings), clock, log)
+    ? (await import('./oidc.ts')).oidcHolders(oidcOf(settings), clock, log)
     : async () => undefined
 
   /** The holder of a token; undefined when it is unknown, expired or revoked. */

@@ -47,7 +47,7 @@ const longest = 8192
 const byRank: Role[] = ['admin', 'editor', 'moderator', 'contributor']
 
 /** Recognises the holders of JWTs: undefined for a token that is not good, 503 while its keys are not known. */
-export function people(oidc: Oidc, clock: () => Date, log: Log) {
+export function oidcHolders(oidc: Oidc, clock: () => Date, log: Log) {
   const { issuer, audience } = oidc
   const keys = keysOf(issuer, clock, (error) => log.warn(`No keys of ${issuer}: ${said(error)}`))
   const roles = mapping(oidc.roles)

@@ -14,7 +14,7 @@ export interface Noting {
 }
 
 /** Notes uses. `stop` writes what is left; what cannot be written is noted again at the next use. */
-export function uses(db: Database, { delay, failed }: Noting) {
+export function usageRecorder(db: Database, { delay, failed }: Noting) {
   const noted = new Map<string, string>()
   let timer: NodeJS.Timeout | undefined
   let writing = Promise.resolve()

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../../http/callers/caller.ts'
-import { askedBelow, pagedBy } from '../../http/input/cursor.ts'
+import { pagedBy, pageRequestBelow } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
@@ -35,7 +35,7 @@ function listing(app: FastifyInstance, db: Database) {
     async (request, reply) => {
       const { id } = request.params
       found(await webhooks.byId(db.read, id), 'webhook')
-      const { limit, before } = askedBelow(request.query)
+      const { limit, before } = pageRequestBelow(request.query)
       const rows = await deliveries.list(db.read, id, request.query, limit + 1, before)
       reply.headers(uncached)
       return pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })

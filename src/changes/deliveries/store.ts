@@ -3,7 +3,7 @@ import { and, asc, between, desc, eq, lt } from 'drizzle-orm'
 import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { eventOf } from '../log/events.ts'
-import { deliver, wants } from '../log/outbox.ts'
+import { deliver, subscribesTo } from '../log/outbox.ts'
 import * as webhooks from '../webhooks/store.ts'
 import { type Delivery, type DeliveryQuery, longestReplay, type NewReplay } from './schema.ts'
 
@@ -66,7 +66,7 @@ export async function replayRange(
     .where(between(t.changes.seq, fromSeq, toSeq))
     .orderBy(asc(t.changes.seq))
   const news = rows.map((row) => ({ ...row, event: eventOf(row.kind, row.action) }))
-  const wanted = news.filter(({ event }) => wants(events, event))
+  const wanted = news.filter(({ event }) => subscribesTo(events, event))
   await deliver(tx, webhookId, wanted)
   return wanted.length
 }

@@ -5,10 +5,10 @@ import type { Database } from '../../storage/database.ts'
 /** How often it is asked, in ms. */
 const interval = 100
 
-export type Bell = ReturnType<typeof bell>
+export type CommitWatcher = ReturnType<typeof watchCommits>
 
 /** Tells those who wait that somebody, in whatever process, has committed. */
-export function bell(db: Database) {
+export function watchCommits(db: Database) {
   const waiting = new Map<() => void, { version: number; until: number }>()
   let timer: NodeJS.Timeout | undefined
 

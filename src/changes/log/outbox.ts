@@ -5,7 +5,7 @@ import { newId } from '../../http/ids.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 
 /** What is to be told. */
-export interface News {
+export interface Notification {
   seq: number
   event: string
   /** The record it is of. */
@@ -22,16 +22,16 @@ const listeningQuery = prepared(({ q, t: { webhooks } }) =>
 )
 
 /** Whether a webhook of these events wants one of them. */
-export const wants = (events: string[], event: string) => events.length === 0 || events.includes(event)
+export const subscribesTo = (events: string[], event: string) => events.length === 0 || events.includes(event)
 
 /** Owes these news to every webhook that wants them. */
-export async function owe(tx: Writer, news: News) {
+export async function enqueueDeliveries(tx: Writer, news: Notification) {
   for (const { id, events } of await listeningQuery(tx).execute())
-    if (wants(events, news.event)) await deliver(tx, id, [news])
+    if (subscribesTo(events, news.event)) await deliver(tx, id, [news])
 }
 
 /** Owes these news to one webhook: anew, where it has been told already. */
-export async function deliver(tx: Writer, webhookId: string, news: News[]) {
+export async function deliver(tx: Writer, webhookId: string, news: Notification[]) {
   if (news.length === 0) return
   const { deliveries: d } = tx.t
   const again = { status: 'pending' as const, attempts: 0, nextAt: null, lastStatus: null, lastError: null }

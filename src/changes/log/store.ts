@@ -1,11 +1,11 @@
 import { and, asc, desc, gt, inArray, lte, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { type Action, type ChangeKind, eventOf } from './events.ts'
-import { owe } from './outbox.ts'
+import { enqueueDeliveries } from './outbox.ts'
 import type { Change, ChangeQuery } from './schema.ts'
 
 /** What is done, as the change log takes it. */
-export interface Deed {
+export interface NewChange {
   action: Action
   kind: ChangeKind
   id: string
@@ -35,14 +35,14 @@ const appendQuery = prepared(({ q, t: { changes } }: Writer) =>
 )
 
 /** Adds what this transaction does to the change log, and whom it is to be told to. */
-export async function append(tx: Writer, deed: Deed) {
+export async function append(tx: Writer, deed: NewChange) {
   const { actor, now } = tx
   const event = eventOf(deed.kind, deed.action)
   const { action, kind, id, articleId = null, version = null, detail } = deed
   const told = detail === undefined ? null : JSON.stringify(detail)
   const what = { action, kind, id, articleId, version, detail: told }
   const [added] = await appendQuery(tx).execute({ at: now, actor: actor.name, role: actor.role, ...what })
-  await owe(tx, { ...deed, seq: added!.seq, event })
+  await enqueueDeliveries(tx, { ...deed, seq: added!.seq, event })
 }
 
 /** The fields in which two forms of a record differ, as the detail of a change tells them. */
@@ -55,7 +55,7 @@ export function changedFields(before: object, after: object) {
 }
 
 /** A row as it is told. */
-export const form = ({ seq, at, actor, role, ...row }: Tables['changes']['$inferSelect']): Change => ({
+export const changeOf = ({ seq, at, actor, role, ...row }: Tables['changes']['$inferSelect']): Change => ({
   seq,
   at,
   actor: { name: actor, role: role as Change['actor']['role'] },
@@ -89,7 +89,7 @@ export async function page(db: Reader, query: ChangeQuery) {
     )
     .orderBy(asc(changes.seq))
     .limit(limit + 1)
-  const data = rows.slice(0, limit).map(form)
+  const data = rows.slice(0, limit).map(changeOf)
   if (rows.length > limit) return { data, next: data.at(-1)!.seq }
   return { data, next: !article && end < (await latest(db)) ? end : null }
 }
@@ -116,5 +116,5 @@ const followingQuery = prepared(({ q, t: { changes } }) =>
 
 /** What came after a change, oldest first: for those who ask all day. */
 export async function following(db: Reader, after: number, limit: number): Promise<Change[]> {
-  return (await followingQuery(db).execute({ after, limit })).map(form)
+  return (await followingQuery(db).execute({ after, limit })).map(changeOf)
 }

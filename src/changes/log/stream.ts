@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { Readable } from 'node:stream'
 import type { Actor, Database } from '../../storage/database.ts'
-import { bell } from './commit-watcher.ts'
+import { watchCommits } from './commit-watcher.ts'
 import { readBy } from './detail.ts'
 import type { Change } from './schema.ts'
 import * as changes from './store.ts'
@@ -51,7 +51,7 @@ interface Settings {
 
 /** The streams of one process. */
 export function streams(db: Database, { heartbeat, clock }: Settings) {
-  const ringing = bell(db)
+  const ringing = watchCommits(db)
   /** Who listens, and who holds their token. */
   const open = new Map<ServerResponse, string>()
   let closing = false

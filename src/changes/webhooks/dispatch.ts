@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../../storage/database.ts'
 import type { Allows } from './addresses.ts'
-import { letter } from './letter.ts'
+import { signedRequest } from './letter.ts'
 import * as queue from './queue.ts'
 import { send } from './send.ts'
 
@@ -78,7 +78,7 @@ export function dispatch(db: Database, { clock, allows, patience, failed }: Surr
 
   async function post(claim: queue.Claim) {
     try {
-      const outcome = await send(letter(claim, clock()), terms)
+      const outcome = await send(signedRequest(claim, clock()), terms)
       const cutOff = stopping.signal.aborted && outcome.error !== null
       ended.push({ claim, outcome: cutOff ? undefined : outcome })
     } finally {

@@ -23,7 +23,7 @@ export function rotated([current]: Secret[], now: string): Secret[] {
 }
 
 /** The letter that tells of a change, signed with every secret that holds. */
-export function letter(
+export function signedRequest(
   { id, url, secrets, change }: { id: string; url: string; secrets: Secret[]; change: Change },
   now: Date
 ): Letter {

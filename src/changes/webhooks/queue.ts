@@ -3,7 +3,7 @@
 import { and, asc, eq, inArray, isNotNull, lt, lte, ne, notInArray } from 'drizzle-orm'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { advance } from '../log/outbox.ts'
-import { form } from '../log/store.ts'
+import { changeOf } from '../log/store.ts'
 import type { Outcome } from './send.ts'
 import { disable } from './store.ts'
 
@@ -75,7 +75,7 @@ export async function claim({ q, t, now }: Writer, { most, shared, busy, of }: R
   return taken.map(({ change, attempts, ...row }) => ({
     ...row,
     attempts: attempts + 1,
-    change: form(change)
+    change: changeOf(change)
   }))
 }
 

@@ -104,7 +104,12 @@ export async function disable(tx: Writer, before: Row, reason: string) {
     .where(and(eq(t.deliveries.webhookId, before.id), eq(t.deliveries.status, 'pending')))
 }
 
-async function write(tx: Writer, { id, version }: Row, action: changes.Deed['action'], set: Partial<Row>) {
+async function write(
+  tx: Writer,
+  { id, version }: Row,
+  action: changes.NewChange['action'],
+  set: Partial<Row>
+) {
   const { q, t, now } = tx
   const [after] = await q
     .update(t.webhooks)

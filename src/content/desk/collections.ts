@@ -2,12 +2,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { checkEdition, sendDraft } from '../../changes/drafts.ts'
-import { asked, pagedBy } from '../../http/input/cursor.ts'
+import { pagedBy, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { edition, page, strict } from '../../http/schemas.ts'
 import { type Kind, kinds } from '../../newsstand/documents/kinds.ts'
 import { type PageQuery, sendPage } from '../../newsstand/lists/listing.ts'
-import { itemOf, offers } from '../../newsstand/lists/parameters.ts'
+import { itemOf, listParameters } from '../../newsstand/lists/parameters.ts'
 import { sendDocument } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 
@@ -46,7 +46,7 @@ export function listed<Filters extends TObject, Item extends { id: string }>(
   list: Collection<Filters, Item>
 ) {
   const { operationId, summary, tag, kind, card, filters, desk } = list
-  const offered = offers(kind, card, desk?.sorts)
+  const offered = listParameters(kind, card, desk?.sorts)
   const shared = desk ? ['q', 'count', 'sort'] : []
   const published = Object.keys(offered).filter((name) => !shared.includes(name))
   const only = { ...list.only, published: [...published, ...(list.only?.published ?? [])] }
@@ -68,7 +68,7 @@ export function listed<Filters extends TObject, Item extends { id: string }>(
       if (query.sort && desk) checkSort(query, desk.sorts)
       if (query.edition !== 'draft')
         return sendPage(db, request, reply, { kind, query, facets: list.facets(query) })
-      const { limit, after } = asked(query)
+      const { limit, after } = pageRequest(query)
       const rows = await list.list(db.read, query, limit + 1, after)
       reply.header('cache-control', 'private, no-store')
       const keyOf = (item: Item) => (desk ? desk.keyOf(item, query.sort) : item.id)

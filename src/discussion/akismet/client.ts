@@ -18,11 +18,11 @@ export interface Question {
   permalink: string | null
 }
 
-export type Opinion = 'spam' | 'ham'
+export type AkismetVerdict = 'spam' | 'ham'
 
 export interface Asking {
   /** Asks, and hands on what was answered. What cannot be asked, or gets no answer, is never heard of again. */
-  ask(question: Question, settle: (opinion: Opinion) => Promise<void>): void
+  ask(question: Question, settle: (opinion: AkismetVerdict) => Promise<void>): void
   stop(): Promise<void>
 }
 
@@ -77,7 +77,7 @@ function letter(question: Question, { url, key, site }: Service, now: Date): Let
 }
 
 /** The service that is configured, which needs all three; undefined where none is asked. */
-export const asked = (
+export const akismetClient = (
   { ONRECORD_AKISMET_URL: url, ONRECORD_AKISMET_KEY: key, ONRECORD_SITE_URL: site }: Configured,
   surroundings: Surroundings
 ) => (url && key && site ? asking({ url, key, site }, surroundings) : undefined)
@@ -90,7 +90,7 @@ function asking(service: Service, { clock, patience, failed }: Surroundings): As
   const waiting: (() => Promise<void>)[] = []
   const under = new Set<Promise<void>>()
 
-  async function opinion(question: Question): Promise<Opinion> {
+  async function opinion(question: Question): Promise<AkismetVerdict> {
     const { error, text } = await send(letter(question, service, clock()), terms)
     if (error === null && text === 'true') return 'spam'
     if (error === null && text === 'false') return 'ham'

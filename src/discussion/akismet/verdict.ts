@@ -5,7 +5,7 @@ import { statusOf } from '../comments/posting.ts'
 import { row, write } from '../comments/store.ts'
 import { record } from '../decisions/store.ts'
 import type { Policy } from '../settings/policy.ts'
-import type { Opinion } from './client.ts'
+import type { AkismetVerdict } from './client.ts'
 
 const rule = 'akismet'
 
@@ -13,7 +13,7 @@ const rule = 'akismet'
  * Marks a comment as spam, or lifts the hold. A comment that somebody decided on meanwhile, edited or deleted, stays as
  * it is.
  */
-export async function settle(tx: Writer, id: string, opinion: Opinion, policy: Pick<Policy, 'mode'>) {
+export async function settle(tx: Writer, id: string, opinion: AkismetVerdict, policy: Pick<Policy, 'mode'>) {
   const before = await row(tx, id)
   if (before?.status !== 'pending' || before.version !== 1) return
   const others = before.rules.filter((mark) => mark.rule !== rule)

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
-import { asked, paged } from '../../http/input/cursor.ts'
+import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
@@ -28,7 +28,7 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = asked(request.query)
+      const { limit, after } = pageRequest(request.query)
       reply.header('cache-control', uncached)
       return paged(request, reply, await bans.list(db.read, request.query, limit + 1, after), limit)
     }

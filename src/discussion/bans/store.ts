@@ -4,7 +4,7 @@ import { newId } from '../../http/ids.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
-import { remembered } from '../../storage/memo.ts'
+import { memoizedUntilCommit } from '../../storage/memo.ts'
 import { row as commentRow } from '../comments/store.ts'
 import type { Ban, BanQuery, NewBan } from './schema.ts'
 
@@ -21,7 +21,7 @@ const anyQuery = prepared(({ q, t: { bans } }) =>
 )
 
 /** Most sites have banned nobody. */
-const hasBans = remembered(async (db) => (await anyQuery(db).execute()).length > 0)
+const hasBans = memoizedUntilCommit(async (db) => (await anyQuery(db).execute()).length > 0)
 
 /** Whether a ban stands against this author, or this network, at `now`. */
 export async function isBanned(

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { sendDraft } from '../../changes/drafts.ts'
 import { changeable, currentBy } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { asked, paged } from '../../http/input/cursor.ts'
+import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
@@ -46,7 +46,7 @@ function reading(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = asked(request.query)
+      const { limit, after } = pageRequest(request.query)
       reply.header('cache-control', 'private, no-store')
       return paged(request, reply, await terms.list(db.read, request.query, limit + 1, after), limit)
     }

@@ -6,7 +6,7 @@ import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { hashesOf } from '../comments/author-identity.ts'
 import { editing } from '../comments/edits.ts'
-import type { Reception } from '../comments/intake.ts'
+import type { CommentIntake } from '../comments/intake.ts'
 import { hash } from '../comments/schema.ts'
 import {
   CommentAuthor,
@@ -30,7 +30,7 @@ const step = 200
 interface Surroundings {
   ONRECORD_SECRET: string
   clock: () => Date
-  reception: Reception
+  reception: CommentIntake
 }
 
 export function routes(app: FastifyInstance, db: Database, surroundings: Surroundings) {

@@ -7,7 +7,7 @@ import { type Hash, hashing, newSecret, sealing } from '../../storage/secrets.ts
 import type { DraftComment, NewComment } from './schema.ts'
 
 /** Who writes, as far as it is kept. */
-export interface Person {
+export interface AuthorIdentity {
   author: string
   email: string | null
   network: string
@@ -52,14 +52,14 @@ function ofLast(answer: Hash): Hash {
 }
 
 /** What of who writes is kept. */
-export function recognizing(secret: string) {
+export function identityHashes(secret: string) {
   const hashes = hashesOf(secret)
   const seal = sealOf(secret)
   return (
     key: string,
     { email }: Pick<NewComment['author'], 'email'>,
     { address, storeEmail }: { address: string; storeEmail: boolean }
-  ): Person => ({
+  ): AuthorIdentity => ({
     author: hashes.author(key),
     email: email ? hashes.email(email) : null,
     network: hashes.network(address),
@@ -68,7 +68,7 @@ export function recognizing(secret: string) {
 }
 
 /** Adds the e-mail address of its author to a comment, where it is kept. */
-export function revealing(secret: string) {
+export function emailRevealer(secret: string) {
   const seal = sealOf(secret)
   return async ({ q, t: { comments } }: Reader, comment: DraftComment | undefined) => {
     if (comment === undefined) return undefined

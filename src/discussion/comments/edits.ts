@@ -3,7 +3,7 @@
 import type { Writer } from '../../storage/database.ts'
 import { read } from '../rules/facts.ts'
 import { judge, rulesOfEdits } from '../rules/list.ts'
-import { holdingFor, type Reception } from './intake.ts'
+import { type CommentIntake, holdingFor } from './intake.ts'
 import { statusOf } from './posting.ts'
 import type { Row } from './store.ts'
 
@@ -15,7 +15,7 @@ const lasting = ['reports', 'akismet']
 
 /** New words may make a comment wait, or spam; none of them shows what waits for a moderator. */
 export const editing =
-  (reception: Reception): Judge =>
+  (reception: CommentIntake): Judge =>
   async (tx, { articleId, authorName: name, author, network, body, status, rules }) => {
     const holding = await holdingFor(tx, articleId, tx.now)
     const submission = {

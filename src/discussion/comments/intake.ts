@@ -2,21 +2,21 @@
 import { eq, sql } from 'drizzle-orm'
 import { found } from '../../http/problems.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
-import { remembered } from '../../storage/memo.ts'
-import { type Proofs, proving } from '../forms/proof.ts'
+import { memoizedUntilCommit } from '../../storage/memo.ts'
+import { type Proofs, proofsOfWork } from '../forms/proof.ts'
 import type { CommentForm } from '../forms/schema.ts'
-import { type Forms, forming } from '../forms/token.ts'
+import { type Forms, formTokens } from '../forms/token.ts'
 import { Alarm } from '../rules/attack.ts'
 import { compiling } from '../rules/facts.ts'
 import { Recent } from '../rules/recent.ts'
 import { type Policy, policyOf } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
 import { holding } from '../settings/store.ts'
-import { recognizing } from './author-identity.ts'
+import { identityHashes } from './author-identity.ts'
 
-export interface Reception {
+export interface CommentIntake {
   clock: () => Date
-  recognize: ReturnType<typeof recognizing>
+  recognize: ReturnType<typeof identityHashes>
   forms: Forms
   proofs: Proofs
   recent: Recent
@@ -25,11 +25,11 @@ export interface Reception {
 }
 
 /** One a server. */
-export const receiving = (secret: string, clock: () => Date): Reception => ({
+export const commentIntake = (secret: string, clock: () => Date): CommentIntake => ({
   clock,
-  recognize: recognizing(secret),
-  forms: forming(secret),
-  proofs: proving(secret),
+  recognize: identityHashes(secret),
+  forms: formTokens(secret),
+  proofs: proofsOfWork(secret),
   recent: new Recent(),
   findTerms: compiling(),
   alarm: new Alarm()
@@ -56,7 +56,7 @@ const articleQuery = prepared(({ q, t: { articles: a } }) =>
     .prepare('article_discussed')
 )
 
-const discussed = remembered(async (db, id: string) => (await articleQuery(db).execute({ id }))[0])
+const discussed = memoizedUntilCommit(async (db, id: string) => (await articleQuery(db).execute({ id }))[0])
 
 /** What holds for comments on an article. Throws 404. */
 export async function holdingFor(db: Reader, articleId: string, now: string): Promise<Holding> {
@@ -71,7 +71,7 @@ export const isChallenged = ({ challenge, attackedAt }: Settings, alarm: Alarm, 
 
 /** The form for comments on an article. Throws 404. */
 export async function formFor(
-  { clock, forms, proofs, alarm }: Reception,
+  { clock, forms, proofs, alarm }: CommentIntake,
   db: Reader,
   articleId: string
 ): Promise<CommentForm> {

@@ -11,8 +11,8 @@ import { challenge, limits } from '../rules/senders.ts'
 import type { Policy } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
 import { add, parentOf } from './adding.ts'
-import { newAuthorKey, type Person } from './author-identity.ts'
-import { holdingFor, isChallenged, type Reception } from './intake.ts'
+import { type AuthorIdentity, newAuthorKey } from './author-identity.ts'
+import { type CommentIntake, holdingFor, isChallenged } from './intake.ts'
 import { publicForm } from './publication.ts'
 import type { NewComment, PostedComment } from './schema.ts'
 import type { Row } from './store.ts'
@@ -30,7 +30,7 @@ export interface Sent {
 export interface Examined {
   articleId: string
   input: NewComment
-  person: Person
+  person: AuthorIdentity
   /** The key of its author, where they were given one. */
   authorKey?: string
   marks: Mark[]
@@ -46,7 +46,7 @@ export interface Examined {
  * Examines a comment before anything is written: a flood of those that are refused costs no write. Throws 404, 409
  * where comments are closed, and what the rules refuse.
  */
-export async function examine(reception: Reception, db: Reader, sent: Sent): Promise<Examined> {
+export async function examine(reception: CommentIntake, db: Reader, sent: Sent): Promise<Examined> {
   const { articleId, input, address, asked } = sent
   const at = reception.clock()
   const now = at.toISOString()

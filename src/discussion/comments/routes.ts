@@ -3,7 +3,7 @@ import { changeable, currentBy } from '../../changes/records.ts'
 import { listed, readable } from '../../content/desk/collections.ts'
 import { id, ref } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
-import { revealing } from './author-identity.ts'
+import { emailRevealer } from './author-identity.ts'
 import { list } from './queue.ts'
 import { Comment, CommentFilters, DraftComment, deskFilters, EditedComment } from './schema.ts'
 import * as comments from './store.ts'
@@ -13,7 +13,7 @@ const tag = 'comments'
 
 export function routes(app: FastifyInstance, db: Database, config: Receiving) {
   for (const schema of [Comment, DraftComment, EditedComment]) app.addSchema(schema)
-  const reveal = revealing(config.ONRECORD_SECRET)
+  const reveal = emailRevealer(config.ONRECORD_SECRET)
   const forms = { published: ref(Comment), draft: ref(DraftComment) }
 
   listed(app, db, {

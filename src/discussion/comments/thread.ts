@@ -9,7 +9,7 @@ import type { Database, Reader } from '../../storage/database.ts'
 import type { Asking, Question } from '../akismet/client.ts'
 import { settle } from '../akismet/verdict.ts'
 import { Challenge, CommentForm } from '../forms/schema.ts'
-import { formFor, type Reception } from './intake.ts'
+import { type CommentIntake, formFor } from './intake.ts'
 import { accept, examine } from './posting.ts'
 import { Comment, NewComment, PostedComment, ThreadQuery } from './schema.ts'
 
@@ -21,7 +21,7 @@ const bodyLimit = 64 * 1024
 export interface Receiving {
   ONRECORD_SECRET: string
   ONRECORD_AKISMET_URL?: string
-  reception: Reception
+  reception: CommentIntake
   /** Who is asked about comments; nobody in a batch, whose comments wait. */
   akismet?: Asking
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { acting, currentBy } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { askedBelow, pagedBy } from '../../http/input/cursor.ts'
+import { pagedBy, pageRequestBelow } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
@@ -78,7 +78,7 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, before } = askedBelow(request.query)
+      const { limit, before } = pageRequestBelow(request.query)
       const { id } = request.params
       found(await comments.row(db.read, id), 'comment')
       const rows = await list(db.read, id, limit + 1, before)

@@ -36,7 +36,7 @@ export interface Proofs {
   verify(proof: string, articleId: string, now: number): Promise<Proof | undefined>
 }
 
-export function proving(secret: string): Proofs {
+export function proofsOfWork(secret: string): Proofs {
   const hash = hashing(secret, 'comment challenge')
   const hmacSignatureSecret = hash('signature')
   return {

@@ -12,7 +12,7 @@ export interface Forms {
   age(articleId: string, form: string, now: number): number | null
 }
 
-export function forming(secret: string): Forms {
+export function formTokens(secret: string): Forms {
   const hash = hashing(secret, 'comment form')
   const issue = (articleId: string, now: number) => `${now}.${hash(`${articleId} ${now}`)}`
   return {

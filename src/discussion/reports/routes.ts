@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
-import { asked, paged } from '../../http/input/cursor.ts'
+import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
@@ -63,7 +63,7 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: 
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = asked(request.query)
+      const { limit, after } = pageRequest(request.query)
       const { id } = request.params
       found(await comments.row(db.read, id), 'comment')
       reply.header('cache-control', 'private, no-store')

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendDraft } from '../../changes/drafts.ts'
 import { patched } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { expected, withCurrentTag } from '../../http/etag.ts'
+import { requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
 import { mayFail } from '../../http/problems.ts'
 import { ref } from '../../http/schemas.ts'
@@ -24,7 +24,7 @@ export function routes(app: FastifyInstance, db: Database) {
     reply: FastifyReply,
     edit: (now: CommentSettings) => CommentSettings
   ) {
-    const versions = expected(request.headers['if-match'])
+    const versions = requiredIfMatch(request.headers['if-match'])
     const changed = await db.write(actorOf(request), (tx) =>
       withCurrentTag(
         () => settings.change(tx, versions, edit),

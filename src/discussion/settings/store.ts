@@ -5,7 +5,7 @@ import * as changes from '../../changes/log/store.ts'
 import { type Expected, guarded } from '../../http/etag.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { remembered } from '../../storage/memo.ts'
+import { memoizedUntilCommit } from '../../storage/memo.ts'
 import { CommentSettings, type CurrentSettings, type Settings } from './schema.ts'
 
 type Row = Tables['commentSettings']['$inferSelect']
@@ -21,7 +21,7 @@ export const standard = Object.freeze(Value.Default(CommentSettings, {}) as Sett
 const query = prepared(({ q, t: { commentSettings: s } }) => q.select().from(s).prepare('comment_settings'))
 
 /** What holds, and how often the blocked terms were changed. */
-export const holding = remembered(async (db): Promise<{ settings: Settings; terms: number }> => {
+export const holding = memoizedUntilCommit(async (db): Promise<{ settings: Settings; terms: number }> => {
   const rows = await query(db).execute()
   const set = rows.find((row) => row.id === id)
   const terms = rows.find((row) => row.id === blocklist)?.version ?? 0

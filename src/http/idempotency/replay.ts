@@ -6,11 +6,11 @@ import { type Actor, type Database, Unavailable, type Writer } from '../../stora
 import { actAs, actorOf, callerOf } from '../callers/caller.ts'
 import { networkOf } from '../callers/networks.ts'
 import { HttpProblem } from '../problems.ts'
-import { type Answer, type Asked, byId, keep, opened } from './store.ts'
+import { type Answer, byId, type IdempotentRequest, keep, opened } from './store.ts'
 
 /** A request with a key, between what it writes and what it is answered. */
 interface Pending {
-  asked: Asked
+  asked: IdempotentRequest
   /** The transaction that waits for the answer, once there is one. */
   tx?: Writer
   /** Settles when the transaction is over. */
@@ -36,7 +36,7 @@ interface Settings {
  * committed together with its answer, so it waits for that, at most `patience` ms: everybody else who writes waits
  * too. `serve` gives the operations of a server their part.
  */
-export function once(db: Database, { secret, clock, patience = 5000 }: Settings) {
+export function idempotentWrites(db: Database, { secret, clock, patience = 5000 }: Settings) {
   const byActor = new WeakMap<Actor, Pending>()
   const byRequest = new WeakMap<FastifyRequest, Pending>()
   const running = new Set<string>()
@@ -113,7 +113,7 @@ export function once(db: Database, { secret, clock, patience = 5000 }: Settings)
 }
 
 /** What the answer said before. Throws 422 when something else was asked for then, and 409 for a lost secret. */
-function answerOf(asked: Asked, row: { request: string; sealed: Buffer }): Answer {
+function answerOf(asked: IdempotentRequest, row: { request: string; sealed: Buffer }): Answer {
   if (row.request !== asked.request)
     throw new HttpProblem('key-reused', 'This Idempotency-Key came with another request before.')
   const answer = opened(asked, row.sealed)
@@ -154,7 +154,7 @@ function nameOf(request: FastifyRequest): string[] {
   return holder ? ['holder', holder.id] : ['network', networkOf(request.ip)]
 }
 
-function askedBy(request: FastifyRequest, key: string, secret: string): Asked {
+function askedBy(request: FastifyRequest, key: string, secret: string): IdempotentRequest {
   const { method, url, headers, body } = request
   const { 'content-type': type = '', 'if-match': match = '' } = headers
   const caller = nameOf(request)

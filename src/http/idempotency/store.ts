@@ -10,7 +10,7 @@ const kept = 24 * 60 * 60 * 1000
 const swept = 10
 
 /** Who asked for what: hashes, and what the answer is sealed with, which is not in the database. */
-export interface Asked {
+export interface IdempotentRequest {
   id: string
   request: string
   secret: string
@@ -32,13 +32,13 @@ const byKey = prepared(({ q, t: { answers } }) =>
 )
 
 /** What was asked with this key before, and answered within the last 24 hours. */
-export async function byId(db: Reader, { id }: Asked, now: string) {
+export async function byId(db: Reader, { id }: IdempotentRequest, now: string) {
   const [row] = await byKey(db).execute({ id })
   return row && row.at > ended(now) ? row : undefined
 }
 
 /** The answer in words; undefined where another secret sealed it. */
-export function opened({ secret }: Asked, sealed: Buffer): Answer | undefined {
+export function opened({ secret }: IdempotentRequest, sealed: Buffer): Answer | undefined {
   try {
     return JSON.parse(sealing(secret, 'kept answer').open(sealed).toString()) as Answer
   } catch {
@@ -47,7 +47,7 @@ export function opened({ secret }: Asked, sealed: Buffer): Answer | undefined {
 }
 
 /** Keeps an answer with what was written for it; nobody reads it in the database, for it may show a new token. */
-export async function keep(tx: Writer, { id, request, secret }: Asked, answer: Answer) {
+export async function keep(tx: Writer, { id, request, secret }: IdempotentRequest, answer: Answer) {
   const { q, t, now } = tx
   await sweep(tx)
   const sealed = sealing(secret, 'kept answer').close(Buffer.from(JSON.stringify(answer)))

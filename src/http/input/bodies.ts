@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hasToken } from '../callers/token-text.ts'
 import { HttpProblem, type Kind } from '../problems.ts'
 import { decodedPage } from './charsets.ts'
-import { escaped, oddity } from './json.ts'
+import { escaped, jsonFault } from './json.ts'
 
 export const json = 'application/json'
 const mergePatch = 'application/merge-patch+json'
@@ -26,7 +26,7 @@ export function parseBodies(app: FastifyInstance) {
     const text = decoded(bytes as Buffer, 'utf-8', 'malformed-json')
     parse(request, text, (error, body) => {
       if (error) return done(new HttpProblem('malformed-json', `The body is not valid JSON: ${flaw(text)}.`))
-      const odd = oddity(text)
+      const odd = jsonFault(text)
       done(odd ? refused(odd.pointer, odd.detail) : fault(body), body)
     })
   })

@@ -2,23 +2,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { HttpProblem } from '../problems.ts'
 
-export const encode = (...keys: string[]) => Buffer.from(JSON.stringify(keys)).toString('base64url')
+export const encodeCursor = (...keys: string[]) => Buffer.from(JSON.stringify(keys)).toString('base64url')
 
 /** The keys of a cursor. Throws `invalid-cursor` for anything that is not one of `count` keys. */
-export function decode(cursor: string, count: number): string[] {
+export function decodeCursor(cursor: string, count: number): string[] {
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
     if (Array.isArray(keys) && keys.length === count && keys.every((key) => typeof key === 'string')) {
-      if (encode(...keys) === cursor) return keys
+      if (encodeCursor(...keys) === cursor) return keys
     }
   } catch {
     // Not JSON: not a cursor of ours.
   }
-  throw invalid()
+  throw invalidCursor()
 }
 
 /** The 400 for a cursor that no page of this list gave. */
-export const invalid = () =>
+export const invalidCursor = () =>
   new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
 
 interface Asked {
@@ -27,14 +27,14 @@ interface Asked {
 }
 
 /** Which page of a desk's list is asked for: its length, and the id it begins after. */
-export function asked({ limit = 20, cursor }: Asked) {
-  return { limit, after: cursor === undefined ? undefined : decode(cursor, 1)[0] }
+export function pageRequest({ limit = 20, cursor }: Asked) {
+  return { limit, after: cursor === undefined ? undefined : decodeCursor(cursor, 1)[0] }
 }
 
 /** Which page of a list by falling numbers is asked for: its length, and the number it begins below. */
-export function askedBelow(query: Asked) {
-  const { limit, after } = asked(query)
-  if (after !== undefined && !/^[1-9]\d{0,14}$/.test(after)) throw invalid()
+export function pageRequestBelow(query: Asked) {
+  const { limit, after } = pageRequest(query)
+  if (after !== undefined && !/^[1-9]\d{0,14}$/.test(after)) throw invalidCursor()
   return { limit, before: after === undefined ? undefined : Number(after) }
 }
 
@@ -55,7 +55,7 @@ interface Read<T> {
 /** The same of a list that is in another order than that of its ids. */
 export function pagedBy<T>(request: FastifyRequest, reply: FastifyReply, { rows, limit, keyOf }: Read<T>) {
   const data = rows.slice(0, limit)
-  const next = rows.length > limit ? encode(String(keyOf(data.at(-1)!))) : null
+  const next = rows.length > limit ? encodeCursor(String(keyOf(data.at(-1)!))) : null
   reply.headers(nextLink(request, next))
   return { data, next }
 }

@@ -11,7 +11,7 @@ const mostKeys = 100_000
 const mostItems = 10_000
 
 /** What is wrong, and with which place (a JSON Pointer, RFC 6901). */
-export interface Oddity {
+export interface JsonFault {
   pointer: string
   detail: string
 }
@@ -23,7 +23,7 @@ interface Open {
 }
 
 /** What is odd about a text that JSON.parse takes, or undefined. Takes time in proportion to its length. */
-export function oddity(text: string): Oddity | undefined {
+export function jsonFault(text: string): JsonFault | undefined {
   const open: Open[] = []
   let keys = 0
   let isKey = false

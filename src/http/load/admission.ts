@@ -7,7 +7,7 @@ import { Unavailable } from '../../storage/database.ts'
 const atOnce = 32
 
 /** The database, where writes without a token let others go first. Throws Unavailable when they wait too long, in ms. */
-export function fair(db: Database, patience: number): Database {
+export function admitFairly(db: Database, patience: number): Database {
   const waiting: { begin: () => void; since: number }[] = []
   let inside = 0
 

@@ -42,7 +42,7 @@ interface Knowing {
 }
 
 /** Finds out who sends each request, and refuses with 429 those who have asked too often. */
-export async function limit(
+export async function limitRates(
   app: FastifyInstance,
   { holderOf, isAlwaysAnswered }: Knowing,
   { ONRECORD_RATE_LIMIT: times }: Pick<Config, 'ONRECORD_RATE_LIMIT'>

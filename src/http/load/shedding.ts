@@ -7,21 +7,21 @@ import { callerOf } from '../callers/caller.ts'
 import { HttpProblem } from '../problems.ts'
 
 /** What is borne: the mean delay of the event loop, in ms, and the share of the heap in use. */
-export interface Strain {
+export interface Load {
   delay: number
   heap: number
 }
 
 /** How much is borne. */
-export interface Endurance {
+export interface LoadLimits {
   /** The strain up to which requests without a token are taken, and up to which those with one are. */
-  anonymous: Strain
-  holders: Strain
+  anonymous: Load
+  holders: Load
   /** How long a request without a token may wait for its turn before others are refused, in ms. */
   patience: number
 }
 
-export const standard: Endurance = {
+export const standardLimits: LoadLimits = {
   anonymous: { delay: 100, heap: 0.85 },
   holders: { delay: 1000, heap: 0.95 },
   patience: 500
@@ -37,9 +37,9 @@ const slice = 5
 const interval = 1000
 
 /** Refuses with 503 what is too much, and lets those with a token go before those without. */
-export async function shed(
+export async function shedLoad(
   app: FastifyInstance,
-  endurance: Endurance,
+  endurance: LoadLimits,
   isAlwaysAnswered: (request: FastifyRequest) => boolean
 ) {
   const { anonymous, holders, patience } = endurance

@@ -2,7 +2,7 @@
 import type { Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
-import { guarding, requestId } from './headers.ts'
+import { requestId, securityHeaders } from './headers.ts'
 
 const kinds: Record<string, Kind> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
@@ -16,7 +16,7 @@ type Answering = Duplex & { _httpMessage?: ServerResponse | null }
  * Answers what is not a request, and ends the connection; who goes on sending has a moment to read it. An answer that
  * is half sent is cut off: these lines would be read as a part of it.
  */
-export function refuse(socket: Answering, code?: string) {
+export function answerClientError(socket: Answering, code?: string) {
   if (!socket.writable || socket._httpMessage?.headersSent) return socket.destroy()
   const { status, kind, headers, body } = answer(
     kinds[String(code)] ?? 'malformed-request',
@@ -29,7 +29,7 @@ export function refuse(socket: Answering, code?: string) {
 
 /** What Node would leave without a word: who asks for a tunnel, or expects what nobody here can do. */
 export function refuseOddities(server: Server) {
-  server.on('connect', (_, socket) => void refuse(socket))
+  server.on('connect', (_, socket) => void answerClientError(socket))
   server.on('checkExpectation', (_, response) => {
     const { status, headers, body } = answer(
       'expectation-failed',
@@ -48,7 +48,7 @@ function answer(kind: Kind, detail: string) {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
     'x-request-id': id,
-    ...guarding,
+    ...securityHeaders,
     'content-length': Buffer.byteLength(body)
   }
   return { status: problem.status, kind, headers, body }

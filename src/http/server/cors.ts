@@ -22,7 +22,7 @@ const shown = ['Allow', 'ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id
  * Lets the pages of the configured origins read the answers; preflights are told the methods of the address. Never
  * with credentials: a token is sent by a program that has it, not by a browser that was led here.
  */
-export async function share(
+export async function allowOrigins(
   app: FastifyInstance,
   { ONRECORD_CORS_ORIGINS: origins }: Pick<Config, 'ONRECORD_CORS_ORIGINS'>,
   methodsAt: (url: string) => string[] | undefined

@@ -7,7 +7,7 @@ import { hasToken } from '../callers/token-text.ts'
  * What keeps browsers from making of an answer what it is not. Helmet's other headers are about pages that run scripts,
  * or about the whole host (HSTS), which whoever ends TLS knows. The pages of /docs have a policy of their own.
  */
-export const guarding = {
+export const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',

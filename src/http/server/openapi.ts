@@ -43,7 +43,7 @@ const tags = [
 ] as const
 
 /** Collects every operation that is registered from here on. */
-export async function describe(app: FastifyInstance, webhooks: Record<string, object>) {
+export async function collectOperations(app: FastifyInstance, webhooks: Record<string, object>) {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

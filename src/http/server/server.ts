@@ -3,9 +3,9 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { bodyLimit } from '../input/bodies.ts'
 import { buildValidator } from '../input/validation.ts'
 import { HttpProblem } from '../problems.ts'
-import { refuse, refuseOddities } from './client-errors.ts'
+import { answerClientError, refuseOddities } from './client-errors.ts'
 import { sendProblems } from './errors.ts'
-import { guarding, hasOneHost, requestId } from './headers.ts'
+import { hasOneHost, requestId, securityHeaders } from './headers.ts'
 import type { Refusals } from './refusal-log.ts'
 
 /** How long clients may take, in ms. Who is slow holds a socket and some memory; who asks quickly must not notice. */
@@ -49,12 +49,12 @@ export function serverOf({ proxies, refusals, logging }: ServerSettings): Fastif
     routerOptions: { maxParamLength: 500 },
     schemaController: { compilersFactory: { buildValidator, buildSerializer } },
     frameworkErrors: sendProblem,
-    clientErrorHandler: (error, socket) => void refuse(socket, error.code)
+    clientErrorHandler: (error, socket) => void answerClientError(socket, error.code)
   })
   refuseOddities(app.server)
   app.setErrorHandler(sendProblem)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id).headers(guarding)
+    reply.header('x-request-id', request.id).headers(securityHeaders)
     if (hasOneHost(request.headers, request.raw.httpVersion)) done()
     else
       done(new HttpProblem('malformed-request', 'A request has exactly one Host header, which names a host.'))

@@ -1,7 +1,7 @@
 // Reading the newsstand: one uniform store of compiled documents and the facets they are found by.
 import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
-import { remembered } from '../../storage/memo.ts'
+import { memoizedUntilCommit } from '../../storage/memo.ts'
 import type { Kind } from './kinds.ts'
 
 /** What is known of a document without reading it. */
@@ -117,7 +117,7 @@ const existsQuery = prepared(({ q, t: { published: p } }) =>
     .prepare('is_published')
 )
 
-export const isPublished = remembered(
+export const isPublished = memoizedUntilCommit(
   async (db, kind: Kind, id: string) => (await existsQuery(db).execute({ kind, id })).length > 0
 )
 

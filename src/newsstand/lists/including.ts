@@ -1,5 +1,5 @@
 // What a client may have sent along with a document: what it belongs to, what belongs to it.
-import { encode } from '../../http/input/cursor.ts'
+import { encodeCursor } from '../../http/input/cursor.ts'
 import type { Reader } from '../../storage/database.ts'
 import { facetsNamed } from '../documents/facets.ts'
 import type { Shown } from '../documents/keys.ts'
@@ -80,7 +80,7 @@ async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion)
   const found = await find(db, { kind: of, facets: { [facet]: [id] }, ascending, limit: most + 1 })
   const shown = found.slice(0, most)
   const last = found.length > most ? shown.at(-1) : undefined
-  const next = last ? addressOf(of, { [facet]: id, cursor: encode(last.position, last.id) }) : null
+  const next = last ? addressOf(of, { [facet]: id, cursor: encodeCursor(last.position, last.id) }) : null
   return { bytes: joined(shown, next), found: shown }
 }
 

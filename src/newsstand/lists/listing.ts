@@ -1,7 +1,7 @@
 // A page of a public list: cards joined as they are stored.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tagOf } from '../../http/etag.ts'
-import { decode, encode, nextLink } from '../../http/input/cursor.ts'
+import { decodeCursor, encodeCursor, nextLink } from '../../http/input/cursor.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { utc } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
@@ -49,7 +49,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const { rows, keysOf, count } = await read(db.read, list, limit + 1)
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1) : undefined
-    const next = last ? encode(...keysOf(last)) : null
+    const next = last ? encodeCursor(...keysOf(last)) : null
     const sparse = fields ? shown.map((one) => ({ ...one, card: only(one.card, fields) })) : shown
     const { items, beside } = await included(db.read, kind, sparse, include)
     const bytes = joined(items, next, query.count && (await count()))
@@ -68,7 +68,7 @@ async function read(db: Reader, { kind, query, facets }: List, limit: number) {
   const asked = { kind, facets, ascending, limit, position: published(query), moment: moment(query) }
   if (q === undefined) {
     if (sort === 'relevance') throw noWords()
-    const after = cursor === undefined ? undefined : (decode(cursor, 2) as [string, string])
+    const after = cursor === undefined ? undefined : (decodeCursor(cursor, 2) as [string, string])
     const rows: Found[] = await find(db, { ...asked, after })
     return { rows, keysOf: ({ position, id }: Found) => [position, id], count: () => countAll(db, asked) }
   }
@@ -99,7 +99,7 @@ const moment = (query: PageQuery) =>
 /** Where a page of a search begins. Throws `invalid-cursor`. */
 export function placeOf(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined
-  const [tier, row] = decode(cursor, 2) as Place
+  const [tier, row] = decodeCursor(cursor, 2) as Place
   if (
     /^[01]$/.test(tier) &&
     /^(0|-?[1-9]\d{0,18})$/.test(row) &&

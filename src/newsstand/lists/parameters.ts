@@ -16,7 +16,7 @@ const instants: Partial<Record<Kind, string>> = {
 }
 
 /** The parameters that a list of the published edition has beside its filters. */
-export function offers(kind: Kind, card: TObject, atTheDesk: string[] = []): Record<string, TSchema> {
+export function listParameters(kind: Kind, card: TObject, atTheDesk: string[] = []): Record<string, TSchema> {
   const instant = instants[kind]
   const searched = kind === 'article' || kind === 'quote'
   const names = Object.keys(includable[kind])

@@ -4,13 +4,13 @@ import { gzip as compress, gzipSync } from 'node:zlib'
 import { negotiate } from '@fastify/accept-negotiator'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
-import { isKnown } from '../../http/etag.ts'
+import { matchesIfNoneMatch } from '../../http/etag.ts'
 import { accepting } from '../../http/input/negotiation.ts'
 import type { Database } from '../../storage/database.ts'
 import { addressOf } from '../search/spelling.ts'
 import { type Answer, cache } from './cache.ts'
 
-export type StandConfig = Pick<
+export type CacheConfig = Pick<
   Config,
   | 'ONRECORD_CACHE_MB'
   | 'ONRECORD_MAX_AGE'
@@ -31,7 +31,7 @@ interface Stand {
 const stands = new WeakMap<Database, Stand>()
 
 /** Opens the newsstand: from now on what was answered before is answered before anything else is done. */
-export function openStand(app: FastifyInstance, db: Database, config: StandConfig, clock: () => Date) {
+export function serveFromCache(app: FastifyInstance, db: Database, config: CacheConfig, clock: () => Date) {
   const kept = cache(db.version, config.ONRECORD_CACHE_MB * 1024 * 1024)
   stands.set(db, { kept, caching: cacheControl(config), vary: varyOf(config), clock })
   app.addHook('onRequest', (request, reply, done) => {
@@ -47,7 +47,7 @@ export const takesJson = accepting(['application/json'])
 export const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
 
 /** RFC 9111 and RFC 5861. */
-const cacheControl = (config: StandConfig) =>
+const cacheControl = (config: CacheConfig) =>
   [
     'public',
     `max-age=${config.ONRECORD_MAX_AGE}`,
@@ -56,7 +56,7 @@ const cacheControl = (config: StandConfig) =>
   ].join(', ')
 
 /** Answers are in a coding, and may name the origin of a page that may read them; what `*` allows names none. */
-const varyOf = ({ ONRECORD_CORS_ORIGINS: origins = '*' }: StandConfig) =>
+const varyOf = ({ ONRECORD_CORS_ORIGINS: origins = '*' }: CacheConfig) =>
   origins === '*' ? 'accept-encoding' : 'accept-encoding, origin'
 
 /** Whether the client takes gzip (RFC 9110, 12.5.3). */
@@ -74,7 +74,7 @@ const isConditional = ({ headers }: FastifyRequest) =>
 /** Whether the client has this already: by its tag, or else by its date (RFC 9110, 13.2.2). */
 function isUnchanged({ headers }: FastifyRequest, { headers: { etag }, modified }: Answer) {
   if (headers['if-none-match'] !== undefined)
-    return etag !== undefined && isKnown(headers['if-none-match'], etag)
+    return etag !== undefined && matchesIfNoneMatch(headers['if-none-match'], etag)
   // Every HTTP-date ends so (RFC 9110, 5.6.7); what is none is as if it were not sent.
   const date = headers['if-modified-since'] ?? ''
   const since = date.endsWith('GMT') ? Date.parse(date) : Number.NaN

@@ -10,7 +10,7 @@ const byRoute = new Map(
 )
 
 /** Answers who asks for a published record and nothing more. Why something is not there is for its route to say. */
-export function answerRecords(app: FastifyInstance, db: Database) {
+export function serveRecords(app: FastifyInstance, db: Database) {
   app.addHook('onRequest', (request, reply, done) => {
     const kind = recordAsked(request)
     if (kind === undefined) return done()

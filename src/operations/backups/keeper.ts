@@ -38,7 +38,7 @@ async function isDue(db: Reader, hours: number, now: string): Promise<boolean> {
 }
 
 /** Keeps the backups until it is stopped: one that is being made then is made after the next start. */
-export function keep(
+export function keepBackups(
   db: Database,
   settings: Settings,
   { clock, failed }: { clock: () => Date; failed(error: unknown): void }

@@ -7,7 +7,7 @@ import * as revisions from '../../content/articles/revisions.ts'
 import { DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import type { Expected } from '../../http/etag.ts'
-import { askedBelow, pagedBy } from '../../http/input/cursor.ts'
+import { pagedBy, pageRequestBelow } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, pageQuery, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
@@ -74,7 +74,7 @@ function listRoute<T>(app: FastifyInstance, db: Database, { item, list, numberOf
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, before } = askedBelow(request.query)
+      const { limit, before } = pageRequestBelow(request.query)
       const { id } = found(await articles.byName(db.read, request.params.id), 'article')
       reply.header('cache-control', 'private, no-store')
       const rows = await list(db.read, id, limit + 1, before)

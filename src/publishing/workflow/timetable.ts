@@ -76,7 +76,12 @@ async function publishDue(tx: Writer, id: string, place: Place) {
  * Keeps the timetable until it is stopped, and knows when it last was (performance.now). `failed` is told what went
  * wrong; it is tried again.
  */
-export function keep(db: Database, now: () => Date, failed: (error: unknown) => void, place: Place = {}) {
+export function runTimetable(
+  db: Database,
+  now: () => Date,
+  failed: (error: unknown) => void,
+  place: Place = {}
+) {
   let stopped = false
   let running = Promise.resolve()
   let kept = performance.now()

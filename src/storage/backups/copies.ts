@@ -45,7 +45,7 @@ export const copies = (database: string): Copies => ({
   },
   at(file) {
     const bytes = statSync(file, { throwIfNoEntry: false })?.size
-    const sha256 = toldSum(file)
+    const sha256 = recordedChecksum(file)
     return bytes !== undefined && sha256 !== undefined ? { bytes, sha256 } : undefined
   },
   remove(file) {
@@ -82,7 +82,7 @@ export async function place(file: string, { sha256 }: Copy) {
 }
 
 /** The SHA-256 that stands beside a copy, in the form of sha256sum. */
-export function toldSum(file: string): string | undefined {
+export function recordedChecksum(file: string): string | undefined {
   if (!existsSync(sumOf(file))) return undefined
   return /^[0-9a-f]{64}\b/i.exec(readFileSync(sumOf(file), 'utf8'))?.[0].toLowerCase()
 }

@@ -14,9 +14,9 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { markOf } from '../sqlite/high-water-mark.ts'
+import { highWaterMarkFile } from '../sqlite/high-water-mark.ts'
 import { inspect, isOlder, Refusal } from '../sqlite/open.ts'
-import { flush, seized, toldSum } from './copies.ts'
+import { flush, recordedChecksum, seized } from './copies.ts'
 import { checkRoom, sha256 } from './copy.ts'
 
 type Connection = InstanceType<typeof Sqlite>
@@ -60,7 +60,7 @@ export async function restore(copy: string, file: string, { force = false, unche
 
 /** Throws a Refusal unless what was copied has the SHA-256 that stands beside the copy. */
 async function checkSum(copy: string, ours: string, unchecked: boolean) {
-  const told = toldSum(copy)
+  const told = recordedChecksum(copy)
   if (told === undefined) {
     if (unchecked) return
     throw new Refusal(
@@ -141,7 +141,7 @@ function checkLoss(there: Connection, file: string, ours: string) {
  */
 function settle(ours: string, file: string, kept = `${file}.before-restore`) {
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${kept}-wal`)
-  if (existsSync(markOf(file))) renameSync(markOf(file), markOf(kept))
+  if (existsSync(highWaterMarkFile(file))) renameSync(highWaterMarkFile(file), highWaterMarkFile(kept))
   rmSync(`${file}-shm`, { force: true })
   renameSync(ours, file)
   flush(dirname(file))

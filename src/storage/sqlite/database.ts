@@ -16,9 +16,9 @@ import { indexed } from '../text/tokenizer.ts'
 import { checkpoints } from './checkpoints.ts'
 import { fullText } from './fulltext.ts'
 import { schema } from './schema.ts'
-import { handle as drizzleOver } from './session.ts'
-import { keepRoom } from './shared-memory.ts'
-import { queue } from './write-queue.ts'
+import { openSession as drizzleOver } from './session.ts'
+import { reserveSharedMemory } from './shared-memory.ts'
+import { writeQueue } from './write-queue.ts'
 
 type Connection = InstanceType<typeof Sqlite>
 
@@ -104,7 +104,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
     }
   })
 
-  const { write, drained } = queue(writer, {
+  const { write, drained } = writeQueue(writer, {
     isBusy,
     translated,
     committed() {
@@ -126,7 +126,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
       await stop()
       reader.close()
       writer.close()
-      keepRoom(file)
+      reserveSharedMemory(file)
     }
   }
 }

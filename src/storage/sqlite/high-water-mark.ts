@@ -6,16 +6,16 @@ import { desc } from 'drizzle-orm'
 import { type Database, prepared } from '../database.ts'
 
 /** Where the mark of a database is. */
-export const markOf = (file: string) => `${file}.mark`
+export const highWaterMarkFile = (file: string) => `${file}.mark`
 
 /** What the mark of a database says; undefined where there is none. Throws for one that cannot be read. */
-export function readMark(file: string): { seq: number; change: string } | undefined {
-  const text = existsSync(markOf(file)) ? readFileSync(markOf(file), 'utf8').trim() : ''
+export function readHighWaterMark(file: string): { seq: number; change: string } | undefined {
+  const text = existsSync(highWaterMarkFile(file)) ? readFileSync(highWaterMarkFile(file), 'utf8').trim() : ''
   // An empty one was being made when the program was killed.
   if (text === '') return undefined
   const [, seq, change] = /^(\d+) (.+)$/.exec(text) ?? []
   if (seq === undefined)
-    throw new Error(`its mark ${markOf(file)} is damaged, delete it if the database is not`)
+    throw new Error(`its mark ${highWaterMarkFile(file)} is damaged, delete it if the database is not`)
   return { seq: Number(seq), change: change! }
 }
 
@@ -32,7 +32,7 @@ const lastQuery = prepared(({ q, t: { changes: c } }) =>
 )
 
 /** What moves the mark of a database on. */
-export function marking(db: Database, file: string) {
+export function highWaterMark(db: Database, file: string) {
   let open: number | undefined
   let known: number | undefined
 
@@ -55,7 +55,7 @@ export function marking(db: Database, file: string) {
 
   function put(text: string) {
     const isFirst = open === undefined
-    open ??= openSync(markOf(file), constants.O_RDWR | constants.O_CREAT, 0o600)
+    open ??= openSync(highWaterMarkFile(file), constants.O_RDWR | constants.O_CREAT, 0o600)
     writeSync(open, `${text.padEnd(size - 1)}\n`, 0)
     // So that a loss of power leaves no empty one.
     if (isFirst) fsyncSync(open)

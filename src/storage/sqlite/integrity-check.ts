@@ -7,7 +7,10 @@ import type Sqlite from 'better-sqlite3'
 const program = join(import.meta.dirname, `integrity-worker${extname(import.meta.filename)}`)
 
 /** What is wrong with the pages of a file or, looked at thoroughly, with its records; undefined when nothing is. */
-export function faultIn(connection: InstanceType<typeof Sqlite>, thorough = false): string | undefined {
+export function integrityFault(
+  connection: InstanceType<typeof Sqlite>,
+  thorough = false
+): string | undefined {
   connection.pragma('busy_timeout = 5000')
   // In KiB: with less, the check reads many pages twice.
   connection.pragma('cache_size = -65536')
@@ -21,7 +24,7 @@ export function faultIn(connection: InstanceType<typeof Sqlite>, thorough = fals
  * What is wrong with the pages of a file that is served meanwhile; undefined when nothing is. Throws when nobody could
  * find out. It takes second place to whoever serves, and ends with this process.
  */
-export async function look(file: string): Promise<string | undefined> {
+export async function checkIntegrity(file: string): Promise<string | undefined> {
   const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'ignore'] })
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)

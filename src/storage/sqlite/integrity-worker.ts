@@ -1,7 +1,7 @@
 // The program that looks through a database file: prints what is wrong with it, if anything is.
 import Sqlite from 'better-sqlite3'
-import { faultIn } from './integrity-check.ts'
+import { integrityFault } from './integrity-check.ts'
 
 const connection = new Sqlite(process.argv[2]!, { readonly: true, fileMustExist: true })
-process.stdout.write(faultIn(connection) ?? '')
+process.stdout.write(integrityFault(connection) ?? '')
 connection.close()

@@ -21,8 +21,8 @@ import { isRebuildDue, noteRebuild } from '../rebuilds.ts'
 import { removeUnfinished, unfinishedName } from '../temporary-files.ts'
 import { indexed } from '../text/tokenizer.ts'
 import { checkVersion, sqlite } from './database.ts'
-import { marking, markOf, readMark } from './high-water-mark.ts'
-import { faultIn, look } from './integrity-check.ts'
+import { highWaterMark, highWaterMarkFile, readHighWaterMark } from './high-water-mark.ts'
+import { checkIntegrity, integrityFault } from './integrity-check.ts'
 
 const migrations = join(import.meta.dirname, '../../../migrations/sqlite')
 
@@ -69,7 +69,7 @@ export function open(url: string, clock: () => Date = () => new Date(), opening:
 /** The database in a file that was checked; what it acknowledges, it marks. */
 function connected(file: string, clock: () => Date): Database {
   const db = plainly(file, () => ({ ...sqlite(file, clock), copies: copies(file) }))
-  const mark = marking(db, file)
+  const mark = highWaterMark(db, file)
   return {
     ...db,
     async write(actor, work) {
@@ -88,7 +88,7 @@ function connected(file: string, clock: () => Date): Database {
 function create(file: string) {
   for (const [what, beside] of [
     ['write-ahead log', `${file}-wal`],
-    ['mark', markOf(file)]
+    ['mark', highWaterMarkFile(file)]
   ]) {
     if (!existsSync(beside!)) continue
     throw new Refusal(
@@ -129,7 +129,7 @@ function isMigrated(file: string): boolean {
 }
 
 async function lookLater(file: string) {
-  const fault = await look(file)
+  const fault = await checkIntegrity(file)
   if (fault) throw damaged(file, fault)
 }
 
@@ -173,7 +173,7 @@ export const inspect = (
     const connection = new Sqlite(file, { readonly: true, fileMustExist: true })
     try {
       checkVersion(connection)
-      const fault = look ? faultIn(connection, thorough) : undefined
+      const fault = look ? integrityFault(connection, thorough) : undefined
       if (fault) throw damaged(named, fault)
       const last = lastMigration(connection, named)
       checkMark(connection, file)
@@ -195,7 +195,7 @@ function plainly<T>(file: string, work: () => T): T {
 
 /** Throws a Refusal when the change that was acknowledged last is not there. */
 function checkMark(connection: InstanceType<typeof Sqlite>, file: string) {
-  const mark = readMark(file)
+  const mark = readHighWaterMark(file)
   if (mark === undefined) return
   const { seq, change } = mark
   const marked = connection
@@ -204,7 +204,7 @@ function checkMark(connection: InstanceType<typeof Sqlite>, file: string) {
   if (marked.get(seq) === change) return
   throw new Refusal(
     `${file} lacks change ${seq} (${change}), which was acknowledged: the file or its write-ahead log ${file}-wal is ` +
-      `older, damaged or of another newsroom; bring back both, or delete ${markOf(file)} to go on without what is lost`
+      `older, damaged or of another newsroom; bring back both, or delete ${highWaterMarkFile(file)} to go on without what is lost`
   )
 }
 

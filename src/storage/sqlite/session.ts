@@ -18,7 +18,7 @@ type Field = NonNullable<Preparing[1]>[number]
 const most = 500
 
 /** drizzle over a connection. */
-export function handle(connection: Connection): BetterSQLite3Database {
+export function openSession(connection: Connection): BetterSQLite3Database {
   const dialect = new SQLiteSyncDialect()
   const session = new Session(connection, dialect, undefined)
   return new BetterSQLite3Database('sync', dialect, session, undefined)

@@ -10,7 +10,7 @@ const length = 32 * 1024
  * Leaves FILE-shm there after the last connection was closed. SQLite cuts it when it is opened and takes the same room
  * again. It is linked when it is whole, so nothing is ever written to one that somebody has opened meanwhile.
  */
-export function keepRoom(file: string) {
+export function reserveSharedMemory(file: string) {
   if (existsSync(`${file}-wal`)) return
   const made = `${file}-shm.${process.pid}.new`
   try {

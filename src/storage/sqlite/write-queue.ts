@@ -34,7 +34,7 @@ interface Told {
   committed(): void
 }
 
-export function queue(writer: Connection, { isBusy, translated, committed }: Told) {
+export function writeQueue(writer: Connection, { isBusy, translated, committed }: Told) {
   const [begin, commit, undoAll, save, release, undo] = [
     'begin immediate',
     'commit',

@@ -1,6 +1,6 @@
 // The drafts of a newsroom, by the filters of the list.
 import { and, asc, count, desc, eq, exists, gte, inArray, lt, not, or, sql } from 'drizzle-orm'
-import { invalid } from '../../../http/input/cursor.ts'
+import { invalidCursor } from '../../../http/input/cursor.ts'
 import { utc } from '../../../http/schemas.ts'
 import type { Reader } from '../../../storage/database.ts'
 import { termsOf } from '../../../storage/text/query-parser.ts'
@@ -35,7 +35,7 @@ export const keyOf = ({ id, updatedAt }: { id: string; updatedAt: string }, sort
 /** The values in the key of a cursor. Throws `invalid-cursor` for one of another order. */
 function keysIn(key: string, count: number) {
   const keys = key.split(' ')
-  if (keys.length !== count) throw invalid()
+  if (keys.length !== count) throw invalidCursor()
   return sql.join(
     keys.map((one) => sql`${one}`),
     sql`, `

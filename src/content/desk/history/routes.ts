@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { askedBelow, pagedBy } from '../../../http/input/cursor.ts'
+import { pagedBy, pageRequestBelow } from '../../../http/input/cursor.ts'
 import { mayFail, notFound } from '../../../http/problems.ts'
 import { id, page, ref, strict } from '../../../http/schemas.ts'
 import type { Database } from '../../../storage/database.ts'
@@ -24,7 +24,7 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, before } = askedBelow(request.query)
+      const { limit, before } = pageRequestBelow(request.query)
       const rows = await history.list(db.read, request.params.id, limit + 1, before)
       if (rows.length === 0) throw notFound('article')
       reply.header('cache-control', 'private, no-store')

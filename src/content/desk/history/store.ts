@@ -28,7 +28,7 @@ export async function list(
   const shared = await sharedRows(db, articleId, limit, before)
   const all = [...rows, ...shared].sort((a, b) => b.seq - a.seq).slice(0, limit)
   return all.map((row) => {
-    const { event: _e, articleId: _a, detail, ...told } = changes.form(row)
+    const { event: _e, articleId: _a, detail, ...told } = changes.changeOf(row)
     return { ...told, sentence: sentence({ ...told, detail }), detail }
   })
 }

@@ -17,7 +17,7 @@ export async function run(db: Database, clock: () => Date, days: number) {
 }
 
 /** Keeps the trash until it is stopped. `failed` is told what went wrong; it is tried again. */
-export function keep(
+export function keepTrash(
   db: Database,
   { ONRECORD_TRASH_DAYS: days }: { ONRECORD_TRASH_DAYS: number },
   { clock, failed }: { clock: () => Date; failed(error: unknown): void }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { sendDraft } from '../../../changes/drafts.ts'
 import { actorOf } from '../../../http/callers/caller.ts'
-import { askedBelow, pagedBy } from '../../../http/input/cursor.ts'
+import { pagedBy, pageRequestBelow } from '../../../http/input/cursor.ts'
 import { mayFail } from '../../../http/problems.ts'
 import { id, page, ref, strict } from '../../../http/schemas.ts'
 import type { Database } from '../../../storage/database.ts'
@@ -37,7 +37,7 @@ export function routes(
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, before } = askedBelow(request.query)
+      const { limit, before } = pageRequestBelow(request.query)
       const rows = await trash.list(db.read, actorOf(request), { limit: limit + 1, before, days })
       reply.header('cache-control', uncached)
       const { data, next } = pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })
