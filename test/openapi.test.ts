@@ -111,7 +111,7 @@ t.test('an operation that nobody said who may do stops the start', (t) => {
   const server = Fastify()
   completeOperations(server, async () => undefined)
   const add = () => server.get('/x', { schema: { operationId: 'stealTheSilver' } }, () => '')
-  t.throws(add, { message: 'auth.ts says nothing of the operation stealTheSilver' })
+  t.throws(add, { message: 'access/permissions.ts says nothing of the operation stealTheSilver' })
   t.end()
 })
 

@@ -1,13 +1,13 @@
-// Hearing of commits: SQLite tells nobody, so it is asked, while somebody wants to know.
+// Watching for commits of any process. SQLite notifies nobody, so its data version is polled while somebody waits.
 import { performance } from 'node:perf_hooks'
 import type { Database } from '../../storage/database.ts'
 
-/** How often it is asked, in ms. */
+/** How often the data version is read, in ms. */
 const interval = 100
 
 export type CommitWatcher = ReturnType<typeof watchCommits>
 
-/** Tells those who wait that somebody, in whatever process, has committed. */
+/** Wakes those who wait when a transaction was committed, in whatever process. */
 export function watchCommits(db: Database) {
   const waiting = new Map<() => void, { version: number; until: number }>()
   let timer: NodeJS.Timeout | undefined
@@ -26,12 +26,12 @@ export function watchCommits(db: Database) {
 
   return {
     /** Waits until the database is no longer at this version, and no longer than `until` (performance.now). */
-    rings(version: number, until: number): Promise<void> {
+    waitForCommit(version: number, until: number): Promise<void> {
       if (waiting.size === 0) timer = setInterval(look, interval).unref()
       return new Promise((resolve) => waiting.set(resolve, { version, until }))
     },
-    /** Wakes everybody. */
-    ring() {
+    /** Wakes everybody who waits. */
+    notifyAll() {
       for (const wake of waiting.keys()) release(wake)
     }
   }

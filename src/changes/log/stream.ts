@@ -86,7 +86,7 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
       const left = (until ?? 0) - clock().getTime()
       if (left <= 0) return
       if (piece.changes.length > 0) yield textFor(listener.role, piece)
-      else await ringing.rings(version, Math.min(beat, performance.now() + left))
+      else await ringing.waitForCommit(version, Math.min(beat, performance.now() + left))
       if (performance.now() < beat) continue
       until = await listener.until()
       if (until === undefined) return
@@ -115,7 +115,7 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
     /** Ends all: at once where the listener takes what is sent. */
     close() {
       closing = true
-      ringing.ring()
+      ringing.notifyAll()
       for (const response of open.keys()) if (response.writableNeedDrain) response.destroy()
     }
   }

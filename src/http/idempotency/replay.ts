@@ -10,7 +10,7 @@ import { type Answer, byId, type IdempotentRequest, keep, opened } from './store
 
 /** A request with a key, between what it writes and what it is answered. */
 interface Pending {
-  asked: IdempotentRequest
+  keyed: IdempotentRequest
   /** The transaction that waits for the answer, once there is one. */
   tx?: Writer
   /** Settles when the transaction is over. */
@@ -50,13 +50,13 @@ export function idempotentWrites(db: Database, { secret, clock, patience = 5000 
       // What was answered meanwhile cannot be done anew: what failed beside it took it along.
       if (pending.tx) throw new Unavailable('what was written for it was undone')
       // Another process may have had the same request at the same moment.
-      if (await byId(tx, pending.asked, tx.now)) throw inProgress()
+      if (await byId(tx, pending.keyed, tx.now)) throw inProgress()
       const late = () => pending.answer.reject(new Unavailable('the answer took too long'))
       pending.timer ??= setTimeout(late, patience)
       const result = await work(tx)
       pending.tx = tx
       resolve(result)
-      await keep(tx, pending.asked, await pending.answer.promise)
+      await keep(tx, pending.keyed, await pending.answer.promise)
     })
     pending.over.catch(reject)
     return promise
@@ -64,14 +64,14 @@ export function idempotentWrites(db: Database, { secret, clock, patience = 5000 
 
   /** Answers what was answered before, or lets the request through as the first. */
   async function begin(request: FastifyRequest, reply: FastifyReply, key: string) {
-    const asked = askedBy(request, checked(key), secret)
-    const row = await byId(db.read, asked, clock().toISOString())
-    if (row) return again(reply, answerOf(asked, row))
-    if (running.has(asked.id)) throw inProgress()
-    running.add(asked.id)
+    const keyed = keyedRequest(request, checked(key), secret)
+    const row = await byId(db.read, keyed, clock().toISOString())
+    if (row) return replay(reply, answerOf(keyed, row))
+    if (running.has(keyed.id)) throw inProgress()
+    running.add(keyed.id)
     const answer = Promise.withResolvers<Answer>()
     answer.promise.catch(() => {})
-    const pending = { asked, answer }
+    const pending = { keyed, answer }
     const actor = { ...actorOf(request) }
     actAs(request, actor)
     byActor.set(actor, pending)
@@ -80,11 +80,15 @@ export function idempotentWrites(db: Database, { secret, clock, patience = 5000 
 
   /** Commits what was written for a request, with its answer, before that is sent. */
   async function end(pending: Pending, reply: FastifyReply, payload: unknown) {
-    running.delete(pending.asked.id)
+    running.delete(pending.keyed.id)
     clearTimeout(pending.timer)
     if (reply.statusCode < 400) {
       // JSON in words: what a POST answers is never a stream.
-      pending.answer.resolve({ status: reply.statusCode, headers: told(reply), body: payload as string })
+      pending.answer.resolve({
+        status: reply.statusCode,
+        headers: keptHeaders(reply),
+        body: payload as string
+      })
       return pending.over
     }
     pending.answer.reject(new Failed())
@@ -113,10 +117,10 @@ export function idempotentWrites(db: Database, { secret, clock, patience = 5000 
 }
 
 /** What the answer said before. Throws 422 when something else was asked for then, and 409 for a lost secret. */
-function answerOf(asked: IdempotentRequest, row: { request: string; sealed: Buffer }): Answer {
-  if (row.request !== asked.request)
+function answerOf(keyed: IdempotentRequest, row: { request: string; sealed: Buffer }): Answer {
+  if (row.request !== keyed.request)
     throw new HttpProblem('key-reused', 'This Idempotency-Key came with another request before.')
-  const answer = opened(asked, row.sealed)
+  const answer = opened(keyed, row.sealed)
   if (answer === undefined)
     throw new HttpProblem(
       'conflict',
@@ -130,8 +134,8 @@ const inProgress = () =>
     'retry-after': '1'
   })
 
-/** Answers as it was answered before. */
-function again(reply: FastifyReply, { status, headers, body }: Answer) {
+/** Sends the stored answer. */
+function replay(reply: FastifyReply, { status, headers, body }: Answer) {
   return reply
     .code(status)
     .headers({ ...headers, 'idempotency-replayed': 'true' })
@@ -148,13 +152,13 @@ function checked(key: string) {
 
 const digest = (...parts: string[]) => hash('sha256', JSON.stringify(parts), 'base64url')
 
-/** Who asks: the holder of a token, whatever its text is by now, or else the network. */
+/** The client that a key belongs to: the holder of a token, whatever its text is by now, or else the network. */
 function nameOf(request: FastifyRequest): string[] {
   const holder = callerOf(request)?.holder
   return holder ? ['holder', holder.id] : ['network', networkOf(request.ip)]
 }
 
-function askedBy(request: FastifyRequest, key: string, secret: string): IdempotentRequest {
+function keyedRequest(request: FastifyRequest, key: string, secret: string): IdempotentRequest {
   const { method, url, headers, body } = request
   const { 'content-type': type = '', 'if-match': match = '' } = headers
   const caller = nameOf(request)
@@ -166,7 +170,7 @@ function askedBy(request: FastifyRequest, key: string, secret: string): Idempote
 }
 
 /** The headers that belong to the answer, not to this way of sending it. */
-function told(reply: FastifyReply): Record<string, string> {
+function keptHeaders(reply: FastifyReply): Record<string, string> {
   const names = ['content-type', 'location', 'etag', 'cache-control', 'link']
   return Object.fromEntries(
     names.flatMap((name) => (reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : []))

@@ -10,53 +10,54 @@ export interface Answer {
   brief?: boolean
 }
 
-/** As many of the addresses that were asked for last are remembered, at most. */
-const remembered = 65_536
+/** How many addresses the admission filter has room for. */
+const filterSize = 65_536
 
-/** About what an entry takes beside its bytes. */
+/** About how many bytes an entry takes beside those of its answer. */
 const overhead = 1024
 
-interface Kept {
+interface Entry {
   answer: Answer
   size: number
-  /** Whether anybody asked for it since it was last looked at for room. */
-  asked: boolean
+  /** Whether it was read since the last sweep. */
+  wasRead: boolean
 }
 
 /**
- * Answers kept in memory until the database changes, at most `limit` bytes of them. `version` moves whenever anybody
- * commits, in whatever process, so nobody is given an older edition than the one whose publishing was acknowledged.
+ * The response cache: answers in memory until the database changes, `limit` bytes at most. `version` moves with every
+ * commit of any process, and all entries are dropped then, so no reader gets an older edition than one whose publishing
+ * was acknowledged. Entries are evicted by CLOCK (Corbato, 1968); newcomers pass an admission filter.
  */
 export function cache(version: () => number, limit: number) {
-  let kept = new Map<string, Kept>()
-  // Who is looked at next for room: it goes round.
-  let hand = kept.entries()
+  let entries = new Map<string, Entry>()
+  // The clock's hand: where the next sweep goes on.
+  let hand = entries.entries()
   let size = 0
   let seen = version()
-  // Numbers in one place: what lives for a while and is then dropped is collected late, and takes memory until then.
-  const recent = new Uint32Array(remembered)
+  // The admission filter: hashes of the addresses that were asked for last, in one typed array that is never collected.
+  const recent = new Uint32Array(filterSize)
 
   function get(key: string): Answer | undefined {
     const now = version()
-    if (now !== seen) forget(now)
-    const one = kept.get(key)
-    if (one === undefined) return undefined
-    one.asked = true
-    return one.answer
+    if (now !== seen) clear(now)
+    const entry = entries.get(key)
+    if (entry === undefined) return undefined
+    entry.wasRead = true
+    return entry.answer
   }
 
-  /** The answer that `make` reads now, kept for the next who asks. */
+  /** The answer that `make` reads now, cached for the next request. */
   async function fill(key: string, make: () => Promise<Answer>): Promise<Answer> {
     const before = version()
     const answer = await make()
-    // What was read before somebody committed may be old by now: it is sent, and not kept.
+    // An answer that was read before a commit may be stale: it is sent, and not cached.
     if (version() === before && seen === before && !answer.brief) keep(key, answer)
     return answer
   }
 
-  function forget(now: number) {
-    kept = new Map()
-    hand = kept.entries()
+  function clear(now: number) {
+    entries = new Map()
+    hand = entries.entries()
     size = 0
     seen = now
   }
@@ -65,35 +66,35 @@ export function cache(version: () => number, limit: number) {
     const more = overhead + key.length + (answer.bytes?.length ?? 0)
     if (more > limit / 2) return
     drop(key)
-    if (size + more > limit && !(wasAsked(key) && hasRoom(more))) return
-    const own = answer.bytes ? { ...answer, bytes: alone(answer.bytes) } : answer
-    kept.set(key, { answer: own, size: more, asked: true })
+    if (size + more > limit && !(isAdmitted(key) && evict(more))) return
+    const own = answer.bytes ? { ...answer, bytes: unpooled(answer.bytes) } : answer
+    entries.set(key, { answer: own, size: more, wasRead: true })
     size += more
   }
 
-  /** Whether this was asked for a short while ago: what is asked for but once is not worth another's room. */
-  function wasAsked(key: string) {
-    const number = numberOf(key)
-    const place = number % remembered
+  /** Whether this was asked for a short while ago: an answer that is read once evicts nothing. */
+  function isAdmitted(key: string) {
+    const number = hashOf(key)
+    const place = number % filterSize
     const known = recent[place] === number
     recent[place] = number
     return known
   }
 
   /**
-   * Makes room, of what nobody asked for since it was looked at before. Where somebody did, it stays, and the newcomer
-   * is not kept: otherwise who reads more than there is room for would find nothing kept, and leave much to collect.
+   * Evicts entries that were not read since the last sweep until `more` bytes fit. At the first entry that was read it
+   * stops, and the newcomer is not admitted: a crawl of more pages than fit would leave nothing in the cache otherwise.
    */
-  function hasRoom(more: number) {
+  function evict(more: number) {
     while (size + more > limit) {
       const { done, value } = hand.next()
       if (done) {
-        hand = kept.entries()
+        hand = entries.entries()
         continue
       }
-      const [key, one] = value
-      if (one.asked) {
-        one.asked = false
+      const [key, entry] = value
+      if (entry.wasRead) {
+        entry.wasRead = false
         return false
       }
       drop(key)
@@ -102,22 +103,22 @@ export function cache(version: () => number, limit: number) {
   }
 
   function drop(key: string) {
-    size -= kept.get(key)?.size ?? 0
-    kept.delete(key)
+    size -= entries.get(key)?.size ?? 0
+    entries.delete(key)
   }
 
   return { get, fill }
 }
 
-/** A number for an address, nearly always another for another (FNV-1a, 32 bits). */
-function numberOf(key: string): number {
+/** A hash of an address (FNV-1a, 32 bits). */
+function hashOf(key: string): number {
   let number = 0x811c9dc5
   for (let i = 0; i < key.length; i++) number = Math.imul(number ^ key.charCodeAt(i), 0x01000193)
   return number >>> 0
 }
 
-/** The bytes in memory of their own: a part of a pool would keep all of the pool. */
-function alone(bytes: Buffer): Buffer {
+/** A copy outside the Buffer pool: a slice of the pool would keep all 8 kB of it in memory. */
+function unpooled(bytes: Buffer): Buffer {
   if (bytes.length === bytes.buffer.byteLength) return bytes
   const copy = Buffer.allocUnsafeSlow(bytes.length)
   bytes.copy(copy)

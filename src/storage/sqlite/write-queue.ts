@@ -1,5 +1,6 @@
-// The writes of one process: those that wait are written together, and synced to the disk once. Savepoints keep what
-// they would bring back, page for page, so there are none until a write fails that is to take nothing with it.
+// The write queue of one process, with group commit: writes that wait are done in one transaction, and synced to the disk
+// once. SQLite keeps a copy of each page that changes under a savepoint, so a group is first done without savepoints; only
+// where one of its writes fails is it rolled back and done anew, with a savepoint for each. So a write may run twice.
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
@@ -13,20 +14,20 @@ const patience = 5000
 /** For how many turns of the event loop a write waits for others that come. */
 const patientTurns = 8
 
-/** How many writes one transaction takes: the others are asked for no longer than it lasts. */
-const most = 64
+/** How many writes are in one transaction at most: those behind them wait for as long as it lasts. */
+const groupSize = 64
 
-/** Tells who asked for a write what became of it. */
-type Tell = () => void
+/** Settles the promise of a write, after the commit. */
+type Settle = () => void
 
 interface Waiting {
   until: number
-  /** Does the work, and answers what to tell once it is on disk. */
-  attempt(): Promise<Tell>
+  /** Does the work; what it answers settles the caller's promise once it is on disk. */
+  attempt(): Promise<Settle>
   fail(error: unknown): void
 }
 
-interface Told {
+interface Surroundings {
   /** Whether another process is in a transaction, so that to begin one later may go well. */
   isBusy(error: unknown): boolean
   /** The driver's error in the program's words. */
@@ -34,14 +35,14 @@ interface Told {
   committed(): void
 }
 
-export function writeQueue(writer: Connection, { isBusy, translated, committed }: Told) {
-  const [begin, commit, undoAll, save, release, undo] = [
+export function writeQueue(writer: Connection, { isBusy, translated, committed }: Surroundings) {
+  const [begin, commit, rollback, savepoint, release, rollbackToSavepoint] = [
     'begin immediate',
     'commit',
     'rollback',
-    'savepoint one',
-    'release one',
-    'rollback to one'
+    'savepoint write',
+    'release write',
+    'rollback to write'
   ].map((statement) => writer.prepare<[]>(statement)) as [
     Statement,
     Statement,
@@ -70,16 +71,16 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
 
   async function run() {
     while (waiting.length > 0) {
-      await gathered()
-      const group = waiting.slice(0, most)
-      waiting = waiting.slice(most)
-      await together(group)
+      await gather()
+      const group = waiting.slice(0, groupSize)
+      waiting = waiting.slice(groupSize)
+      await commitGroup(group)
     }
     running = undefined
   }
 
   /** Waits while every turn of the event loop brings more to write: they share the sync. */
-  async function gathered() {
+  async function gather() {
     let known: number
     let turns = 0
     do {
@@ -88,52 +89,52 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     } while (waiting.length > known && ++turns < patientTurns)
   }
 
-  async function together(group: Waiting[]) {
+  async function commitGroup(group: Waiting[]) {
     const { until } = group[0]!
-    let tellers: Tell[]
+    let settlers: Settle[]
     try {
-      await started(until)
+      await beginImmediate(until)
       // From here to the commit nothing is busy (sqlite.org/rescode.html#busy).
-      tellers = (await plainly(group)) ?? (await apart(group, until))
+      settlers = (await withoutSavepoints(group)) ?? (await withSavepoints(group, until))
       commit.run()
       committed()
     } catch (error) {
-      if (writer.inTransaction) undoAll.run()
+      if (writer.inTransaction) rollback.run()
       for (const { fail } of group) fail(error)
       return
     }
-    for (const tell of tellers) tell()
+    for (const settle of settlers) settle()
   }
 
-  /** Does what is in a group as one; undefined when one of several failed after it had written something. */
-  async function plainly(group: Waiting[]): Promise<Tell[] | undefined> {
-    const tellers: Tell[] = []
+  /** Does the writes of a group; undefined when one of several failed after it had written something. */
+  async function withoutSavepoints(group: Waiting[]): Promise<Settle[] | undefined> {
+    const settlers: Settle[] = []
     for (const { attempt, fail } of group) {
       const before = changes.get()
       try {
-        tellers.push(await attempt())
+        settlers.push(await attempt())
       } catch (error) {
-        // All that was written together is lost (sqlite.org/lang_transaction.html, 3.1): a full disk.
+        // SQLite rolled the whole transaction back (sqlite.org/lang_transaction.html, 3.1), as on a full disk.
         if (!writer.inTransaction) throw error
-        if (changes.get() === before) tellers.push(() => fail(error))
+        if (changes.get() === before) settlers.push(() => fail(error))
         else if (group.length > 1) return undefined
         else throw error
       }
     }
-    return tellers
+    return settlers
   }
 
-  /** Does what is in a group anew, a savepoint each: what fails takes only its own with it. */
-  async function apart(group: Waiting[], until: number): Promise<Tell[]> {
-    undoAll.run()
-    await started(until)
-    const tellers: Tell[] = []
-    for (const one of group) tellers.push(await alone(one))
-    return tellers
+  /** Does the writes of a group anew, each under a savepoint: one that fails takes only its own back. */
+  async function withSavepoints(group: Waiting[], until: number): Promise<Settle[]> {
+    rollback.run()
+    await beginImmediate(until)
+    const settlers: Settle[] = []
+    for (const one of group) settlers.push(await underSavepoint(one))
+    return settlers
   }
 
-  /** Begins when no other process is in a transaction. SQLite's own waiting would stop the event loop. */
-  async function started(until: number) {
+  /** Begins when no other process is in a transaction. SQLite's busy timeout would block the event loop. */
+  async function beginImmediate(until: number) {
     for (;;) {
       try {
         return begin.run()
@@ -144,16 +145,16 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     }
   }
 
-  /** Throws only when all that was written together is lost. */
-  async function alone({ attempt, fail }: Waiting): Promise<Tell> {
-    save.run()
+  /** Throws only when the whole transaction is lost. */
+  async function underSavepoint({ attempt, fail }: Waiting): Promise<Settle> {
+    savepoint.run()
     try {
-      const tell = await attempt()
+      const settle = await attempt()
       release.run()
-      return tell
+      return settle
     } catch (error) {
       if (!writer.inTransaction) throw error
-      undo.run()
+      rollbackToSavepoint.run()
       release.run()
       return () => fail(error)
     }
@@ -161,7 +162,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
 
   return {
     write,
-    /** Waits until everything that was asked for is written. */
+    /** Waits until the queue is empty. */
     async drained() {
       await running
     }
