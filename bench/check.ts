@@ -1,6 +1,5 @@
 // Proof that the bulk-filled data set is what the API would have stored: the same stories are created, published and
 // commented on through the product's own functions, at the same instants, and every row is compared.
-
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

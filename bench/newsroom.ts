@@ -1,5 +1,4 @@
 // The stories of the bench: one every five minutes, each the same whenever and wherever it is made.
-
 import type { NewStory } from '../src/content/articles/schema.ts'
 import type { NewComment } from '../src/discussion/comments/schema.ts'
 import * as people from './people.ts'

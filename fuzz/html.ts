@@ -1,4 +1,4 @@
-// What the HTML of a body may have in it: no more than src/body/write.ts makes.
+// What the HTML of a body may have in it: no more than src/content/body/write.ts makes.
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 
 const elements: Record<string, string[]> = {

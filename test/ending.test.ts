@@ -58,7 +58,7 @@ async function connected(port: number) {
 t.test('who is told to stop finishes what it has, and leaves one complete file', beside, async (t) => {
   const { child, said, ended, file, port } = await served(
     t,
-    `import { isStopping } from '${pathToFileURL(resolve('src/ending.ts'))}'
+    `import { isStopping } from '${pathToFileURL(resolve('src/operations/shutdown.ts'))}'
      process.on('SIGUSR2', () => process.stdout.write(isStopping() ? 'it stops\\n' : 'it serves\\n'))`
   )
   child.kill('SIGUSR2')

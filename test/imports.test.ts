@@ -1,4 +1,4 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import t from 'tap'
 
@@ -108,5 +108,13 @@ t.test('rooms are small: 10 entries in a wing, 15 files in a folder, 250 lines i
     t.ok(files.length <= 15, `${folder} has 15 files at most`)
   for (const file of sources.filter((file) => !declarations.includes(file)))
     t.ok(text(file).split('\n').length <= 251, `${file} has 250 lines at most`)
+  t.end()
+})
+
+t.test('every file that a document names is there', (t) => {
+  const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...globSync('docs/*.md')]
+  for (const document of documents)
+    for (const [, path] of readFileSync(document, 'utf8').matchAll(/`((?:[a-z]+\/)+[\w.-]+\.ts)`/g))
+      t.ok(existsSync(path!) || existsSync(join('src', path!)), `${document}: ${path}`)
   t.end()
 })

@@ -1,5 +1,4 @@
 // The secret of a newsroom that was given none: made once, and kept beside the database, never in it.
-
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { newSecret } from '../storage/secrets.ts'
 import { Refusal } from '../storage/sqlite/open.ts'

@@ -1,4 +1,4 @@
-// Whether what an older release published is still to be compiled anew (publishing/rebuild.ts).
+// Whether what an older release published is still to be compiled anew (publishing/compile/rebuild.ts).
 import Sqlite from 'better-sqlite3'
 
 /** Notes in a database that has its last migration from this release that all of it is still to be done, or nothing. */

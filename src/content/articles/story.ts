@@ -1,5 +1,4 @@
 // A whole story in one request: an article with the records it rests on, all or nothing.
-
 import { newId } from '../../http/ids.ts'
 import { unprocessable, within } from '../../http/problems.ts'
 import type { Prefix } from '../../http/schemas.ts'

@@ -1,5 +1,4 @@
 // An article read whole: the working copy with everything it is published with.
-
 import type { Reader } from '../../storage/database.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Correction } from '../corrections/schema.ts'

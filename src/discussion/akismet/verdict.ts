@@ -1,5 +1,4 @@
 // What becomes of a comment when the service that was asked about it has answered.
-
 import type { Writer } from '../../storage/database.ts'
 import { statusOf } from '../comments/posting.ts'
 import { row, write } from '../comments/store.ts'

@@ -1,5 +1,4 @@
 // What the rules say of the new words that its author gives a comment.
-
 import type { Writer } from '../../storage/database.ts'
 import { read } from '../rules/facts.ts'
 import { judge, rulesOfEdits } from '../rules/list.ts'

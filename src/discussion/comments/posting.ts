@@ -1,5 +1,4 @@
 // A reader's comment, from what they sent to its place in the thread.
-
 import { HttpProblem } from '../../http/problems.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 import { hashed, newSecret } from '../../storage/secrets.ts'

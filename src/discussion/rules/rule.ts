@@ -1,5 +1,4 @@
 // What a rule for comments is, and what it reads.
-
 import type { HttpProblem } from '../../http/problems.ts'
 import type { NewComment } from '../comments/schema.ts'
 import type { Settings } from '../settings/schema.ts'

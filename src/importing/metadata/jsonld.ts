@@ -1,5 +1,4 @@
 // What a page says of itself in JSON-LD.
-
 import { type Element, treeOf, wordsIn } from '../../content/body/html/tree.ts'
 import { folded } from '../../content/body/text.ts'
 

@@ -1,6 +1,5 @@
 // What an HTML page says about itself: JSON-LD, meta elements, microdata, and what is printed on it. docs/importing.md
 // tells in which order.
-
 import { classesOf, type Element } from '../../content/body/html/tree.ts'
 import { folded } from '../../content/body/text.ts'
 import { languageTag } from '../../http/input/language-tags.ts'

@@ -1,5 +1,4 @@
 // The elements of a page in reading order, and the few questions that are asked of them again and again.
-
 import type { Element } from '../../content/body/html/tree.ts'
 import { folded } from '../../content/body/text.ts'
 

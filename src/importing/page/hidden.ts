@@ -1,5 +1,4 @@
 // Stories that a page keeps where its own script finds them: in JSON-LD, or as HTML in `noscript` and script templates.
-
 import { type Element, wordsIn } from '../../content/body/html/tree.ts'
 import { plainLine } from '../../content/body/pieces.ts'
 import { articleOf } from '../metadata/jsonld.ts'

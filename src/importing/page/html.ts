@@ -1,5 +1,4 @@
 // A news page saved as HTML.
-
 import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
 import type { Warning } from '../../http/schemas.ts'

@@ -1,5 +1,4 @@
 // The parts of a page: which lines are its headline, date, bylines and pictures, which are its story, which neither.
-
 import { cut, isLine, part, type TextLine } from '../../content/body/pieces.ts'
 import { datelineOf } from '../metadata/bylines.ts'
 import { isFurniture, startsComments } from './furniture.ts'

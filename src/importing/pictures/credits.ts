@@ -1,5 +1,4 @@
 // Credit lines: who made a picture and who supplied it.
-
 import { cut } from '../../content/body/pieces.ts'
 import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import type { Warn } from '../page/lines.ts'

@@ -1,5 +1,4 @@
 // The pictures of an HTML page.
-
 import { classesOf, type Element, elementsIn, first, treeOf, wordsIn } from '../../content/body/html/tree.ts'
 import { folded } from '../../content/body/text.ts'
 import { httpUrl } from '../metadata/addresses.ts'

@@ -1,5 +1,4 @@
 // The paragraphs of a story, as those who look for quotes see them.
-
 import { cut } from '../../content/body/pieces.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { isText, textOf, textsOf } from '../../content/body/text.ts'

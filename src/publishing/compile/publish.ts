@@ -1,5 +1,4 @@
 // Publishing: the checks, the compile step and the newsstand, in one transaction.
-
 import * as changes from '../../changes/log/store.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'

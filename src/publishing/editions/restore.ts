@@ -1,6 +1,5 @@
 // Restoring: the content of an edition, or of an earlier draft, becomes that of the draft. What is published is never
 // touched, nor is where the article stands: its slug, dates, hold, embargo, comment policy and notes.
-
 import * as changes from '../../changes/log/store.ts'
 import { settled } from '../../content/articles/anchoring.ts'
 import { contentOf } from '../../content/articles/content.ts'

@@ -1,5 +1,4 @@
 // The steps of an article on its way to being published, but publishing itself.
-
 import * as changes from '../../changes/log/store.ts'
 import type { DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'

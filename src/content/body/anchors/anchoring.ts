@@ -1,5 +1,4 @@
 // Anchoring: quotes and claims are marked where their words stand in a body.
-
 import type { Body } from '../schema.ts'
 import { anchorsIn, annotateAll, nameOf } from './anchors.ts'
 import {

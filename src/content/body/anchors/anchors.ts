@@ -1,5 +1,4 @@
 // Anchors: the annotations that tie a quote or a claim to its words in a body.
-
 import { keyed, type Unkeyed, unused } from '../normal.ts'
 import type { Body, MarkDef, Span, TextBlock } from '../schema.ts'
 import { mapTexts, type Range, textsOf } from '../text.ts'

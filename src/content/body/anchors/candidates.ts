@@ -1,5 +1,4 @@
 // The places in a body that may be meant by a quote or a claim.
-
 import type { Body } from '../schema.ts'
 import { type Anchor, type Anchored, anchorsIn, nameOf } from './anchors.ts'
 import { areSame, type Extent, extentOf, type Find, finder, overlap, type Place, placeOf } from './places.ts'

@@ -1,5 +1,4 @@
 // The places to choose from where it is not certain which words a quote or a claim means.
-
 import type { Body } from '../schema.ts'
 import { anchorsIn, nameOf } from './anchors.ts'
 import { candidates, free, sideOf, type Wanted } from './candidates.ts'

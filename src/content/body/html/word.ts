@@ -1,5 +1,4 @@
 // Lists as Microsoft Word puts them on the clipboard: paragraphs that say in their style that they are items.
-
 import type { Item } from '../pieces.ts'
 import { declarations } from './css.ts'
 import { classesOf, type Element, first, wordsIn } from './tree.ts'

@@ -1,5 +1,4 @@
 // Writing down what is read: words into lines, with white space as a browser shows it (CSS Text 3, 4.1.1).
-
 import {
   type Annotation,
   append,

@@ -1,5 +1,4 @@
 // A new draft that begins as another article stands now.
-
 import { newId } from '../../../http/ids.ts'
 import { found } from '../../../http/problems.ts'
 import type { Writer } from '../../../storage/database.ts'

@@ -1,5 +1,4 @@
 // Whom a pronoun stands for. A wrong name is worse than none: where two people fit, nobody is meant.
-
 import type { PronounForm } from '../languages/lexicon.ts'
 import { sentences } from '../sentences.ts'
 import { keyOf, type Roll } from '../sources.ts'
