@@ -334,7 +334,10 @@ t.test('what is not JSON, or cannot be stored, is malformed', async (t) => {
       `{"title":"x","extra":{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}}`,
       ''
     ],
-    ['nested 500,000 deep', '['.repeat(500_000)]
+    ['nested 500,000 deep', '['.repeat(500_000), ''],
+    ['a text without an end', '{"title":"x'],
+    ['no escape', String.raw`{"title":"x","\x":1}`],
+    ['a comma alone', ',']
   ]
   await unchanged(t, client, async () => {
     for (const [title, payload, ...pointers] of bad)

@@ -1,4 +1,5 @@
 // What every operation has, added in one place: who may, which errors, which headers, what it consumes.
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyRequest, FastifySchema, onSendHookHandler, RouteOptions } from 'fastify'
 import type { TObject } from 'typebox'
 import { checkContentType, contentTypes, json, noBody } from '../http/input/bodies.ts'
@@ -52,7 +53,7 @@ export function completeOperations(app: FastifyInstance, recognise: Recognise) {
       if (names.length > 0) route.preValidation = (request, _, done) => done(void separate(request, names))
     } else {
       route.preValidation = async ({ body }) => {
-        if (body !== undefined && JSON.stringify(body) !== '{}') throw noBody()
+        if (body !== undefined && !isDeepStrictEqual(body, {})) throw noBody()
       }
     }
   })

@@ -1,5 +1,6 @@
 // Entity tags and what If-Match and If-None-Match make of them (RFC 9110, 8.8.3 and 13.1).
 import { hash } from 'node:crypto'
+import { jsonOf } from '../storage/text/json-text.ts'
 import { type Fault, HttpProblem } from './problems.ts'
 
 const digest = (bytes: string | Buffer) => hash('sha256', bytes, 'base64url').slice(0, 22)
@@ -8,7 +9,7 @@ const digest = (bytes: string | Buffer) => hash('sha256', bytes, 'base64url').sl
 export const tagOf = (bytes: string | Buffer) => `"${digest(bytes)}"`
 
 /** The strong tag of a draft: its version, which If-Match is checked against, and its bytes. */
-export const draftTag = (value: { version: number }) => `"${value.version}-${digest(JSON.stringify(value))}"`
+export const draftTag = (value: { version: number }) => `"${value.version}-${digest(jsonOf(value))}"`
 
 /** Whether the client has these bytes already. */
 export const matchesIfNoneMatch = (ifNoneMatch: string | undefined, tag: string) =>

@@ -1,4 +1,5 @@
 // Bodies become Portable Text before a transaction is opened: no write waits for a conversion.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { HttpProblem } from '../../http/problems.ts'
 import { inThread } from '../../threads/run.ts'
 import { type BodyWarning, type ReadBody, read } from '../body/read.ts'
@@ -10,9 +11,14 @@ const small = 4000
 
 const readInThread = inThread<typeof read>(new URL('../body/read.ts', import.meta.url).href, 'read')
 
+/** How many blocks are checked at once; others have a turn before more are. */
+const many = 100
+
 /** The body as it is stored. Throws 422 for what no body can hold, 503 `busy` where too many large ones wait. */
 export async function converted(body: NewBody): Promise<ReadBody> {
-  return isCheap(body) ? read(body) : await readInThread(body)
+  if (!isCheap(body)) return readInThread(body)
+  if (Array.isArray(body) && body.length > many) await nextTurn()
+  return read(body)
 }
 
 /** Portable Text is only checked. The parser of HTML takes a tenth of a second, and 20 MB, to load: threads do that. */

@@ -5,6 +5,7 @@ import { tagOf } from '../../http/etag.ts'
 import { facetsNamed } from '../../newsstand/documents/facets.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'
+import { jsonOf } from '../../storage/text/json-text.ts'
 import type { Media } from '../media/schema.ts'
 import * as media from '../media/store.ts'
 import * as sources from '../sources/store.ts'
@@ -37,7 +38,7 @@ export async function isChanged(db: Reader, article: Article, row: Working): Pro
   }
   const { document, updatedAt } = (await newsstand.edition(db, row.id))!
   const publishedAt = article.publishedAt ?? article.firstPublishedAt
-  return JSON.stringify({ ...article, publishedAt, updatedAt }) !== document.toString()
+  return jsonOf({ ...article, publishedAt, updatedAt }) !== document.toString()
 }
 
 /** A statement takes no more values. */

@@ -6,6 +6,7 @@ import { isId, newId } from '../../http/ids.ts'
 import { canonical } from '../../http/input/language-tags.ts'
 import { utc, utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { turnFor } from '../body/length.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import { plainText } from '../body/text.ts'
@@ -18,6 +19,7 @@ import { isPresent } from './present.ts'
 import * as revisions from './revisions.ts'
 import type { Article, ConvertedArticle } from './schema.ts'
 import { slugFor, slugForm } from './slugs/slug.ts'
+import { withoutBody } from './turns.ts'
 
 type Stored = Tables['articles']['$inferSelect']
 type Row = Omit<Stored, 'body'> & { body: Body }
@@ -103,13 +105,16 @@ export async function create(tx: Writer, input: ConvertedArticle, id = newId('ar
   const row = await columns(tx, id, input)
   await checkReferences(tx, input, row.body)
   const edited = { version: 1, createdAt: now, updatedAt: now }
+  await turnFor(row.body)
   const [added] = await q
     .insert(t.articles)
     .values({ id, status: 'draft', slugFollows: !input.slug, ...row, ...edited })
-    .returning()
-  const article = { ...rowOf(added!), ...partsOf(input) }
+    .returning(withoutBody(tx))
+  const article = { ...added!, body: row.body, ...partsOf(input) }
   await writeParts(tx, article)
+  await turnFor(row.body)
   await addWords(tx, 'article', id, wordsOf(article))
+  await turnFor(row.body)
   await revisions.keep(tx, article, inputOf(article))
   await changes.append(tx, { action: 'create', kind: 'article', id, articleId: id, version: 1 })
   return article
@@ -127,6 +132,7 @@ export async function change(
   settle: (body: Body, old: Body) => Promise<Body>
 ) {
   const before = guarded(await byName(tx, id), versions, 'article')
+  await turnFor(before.body)
   const follows = before.slugFollows && before.firstPublishedAt === null
   const input = edit({ ...inputOf(before), ...(follows && { slug: undefined }) })
   const isKept = input.slug === undefined && (!follows || input.title === before.title)
@@ -138,10 +144,13 @@ export async function change(
   checkProtection(tx, before, row)
   if (row.body !== before.body) row.body = await settle(row.body, before.body)
   await checkReferences(tx, input, row.body)
+  await turnFor(row.body)
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await removeParts(tx, id)
   await writeParts(tx, after)
+  await turnFor(row.body)
   await setWords(tx, 'article', id, wordsOf(after))
+  await turnFor(row.body)
   await revisions.keep(tx, after, inputOf(after))
   return after
 }
@@ -159,7 +168,7 @@ export async function write(tx: Writer, before: Working, columns: Partial<Row>):
     .update(t.articles)
     .set({ ...columns, version, updatedAt: now })
     .where(and(eq(t.articles.id, before.id), eq(t.articles.version, before.version)))
-    .returning()
+    .returning(withoutBody(tx))
   await changes.append(tx, {
     action: 'update',
     kind: 'article',
@@ -167,7 +176,7 @@ export async function write(tx: Writer, before: Working, columns: Partial<Row>):
     articleId: before.id,
     version
   })
-  return { ...before, ...rowOf(after!) }
+  return { ...before, ...columns, ...after! }
 }
 
 /** The number of the next edition of an article whose draft stays as it is. */

@@ -1,4 +1,7 @@
+// Long articles, and stories of many records, are written in several turns of the event loop.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { getTableColumns } from 'drizzle-orm'
+import type { Reader } from '../../storage/database.ts'
 
 /** These, one by one, with a new turn of the event loop before each tenth: who writes many records holds nobody up. */
 export async function* inTurns<T>(items: T[]) {
@@ -6,4 +9,10 @@ export async function* inTurns<T>(items: T[]) {
     if (i % 10 === 9) await nextTurn()
     yield item
   }
+}
+
+/** What a row is answered with that was written: its body is known, and may take long to read. */
+export function withoutBody({ t }: Reader) {
+  const { body: _, ...columns } = getTableColumns(t.articles)
+  return columns
 }

@@ -1,23 +1,21 @@
 // Bodies as clients read them: Portable Text, HTML, Markdown, plain text.
 import { setImmediate } from 'node:timers/promises'
 import type { Media } from '../media/schema.ts'
+import { turnFor } from './length.ts'
 import type { Body, BodyForm } from './schema.ts'
-import { isText, plainText } from './text.ts'
+import { plainText } from './text.ts'
 import { htmlOf } from './written/html.ts'
 import { markdownOf } from './written/markdown.ts'
 
 /** The body in the form a reader asked for. `media` are the article's, for its pictures. */
 export async function write(body: Body, form: BodyForm, media: Media[]): Promise<Body | string> {
   // What was read a moment ago took its time already.
-  if (isLong(body)) await setImmediate()
+  await turnFor(body)
   if (form === 'html') return joined(htmlOf(body, media))
   if (form === 'markdown') return joined(markdownOf(body, media))
   if (form === 'text') return plainText(body)
   return body
 }
-
-const isLong = (body: Body) =>
-  body.length > 500 || body.some((block) => isText(block) && block.children.length > 500)
 
 /** As many characters, some milliseconds of work, are written before others are given a turn. */
 const atOnce = 100_000

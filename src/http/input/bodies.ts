@@ -2,10 +2,10 @@
 // What a route consumes is a word of @fastify/swagger's.
 import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { hasToken } from '../callers/token-text.ts'
 import { HttpProblem, type Kind } from '../problems.ts'
 import { decodedPage } from './charsets.ts'
-import { escaped, jsonFault } from './json.ts'
+import { isLong, long, markLong, readJson } from './json-bodies.ts'
+import { atOnce, inSlices } from './slices.ts'
 
 export const json = 'application/json'
 const mergePatch = 'application/merge-patch+json'
@@ -19,17 +19,17 @@ export const bodyLimit = 2 * 1024 * 1024
 
 /** Teaches the server our content types, and no other. */
 export function parseBodies(app: FastifyInstance) {
-  const parse = app.getDefaultJsonParser('error', 'error')
+  const parser = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser([json, mergePatch], { parseAs: 'buffer' }, (request, bytes, done) => {
     if (bytes.length === 0 && mayBeEmpty(request)) return done(null, undefined)
     const text = decoded(bytes as Buffer, 'utf-8', 'malformed-json')
-    parse(request, text, (error, body) => {
-      if (error) return done(new HttpProblem('malformed-json', `The body is not valid JSON: ${flaw(text)}.`))
-      const odd = jsonFault(text)
-      done(odd ? refused(odd.pointer, odd.detail) : fault(body), body)
-    })
+    const parse = (json: string) => parsed(json, (done) => parser(request, json, done))
+    if (text.length <= long) return done(null, atOnce(readJson(text, parse)))
+    inSlices(readJson(text, parse)).then((body) => done(null, markLong(body)), done)
   })
+  // Validating it took a turn of the event loop; what is done with it takes another.
+  app.addHook('preHandler', ({ body }, _, done) => (isLong(body) ? void setImmediate(done) : done()))
   app.addContentTypeParser(pages, { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
     const contentType = request.headers['content-type']
     const text = /^\s*text\/html/i.test(contentType!)
@@ -44,6 +44,16 @@ export function parseBodies(app: FastifyInstance) {
 /** Whether an operation takes no body, or does without one. */
 const mayBeEmpty = ({ routeOptions: { schema, config } }: FastifyRequest) =>
   schema?.body === undefined || (config as { optionalBody?: boolean }).optionalBody === true
+
+/** What Fastify's parser makes of a JSON text. Throws 400 that says what is wrong with it. */
+function parsed(text: string, parse: (done: (error: Error | null, body?: unknown) => void) => void) {
+  let value: unknown
+  parse((error, body) => {
+    if (error) throw new HttpProblem('malformed-json', `The body is not valid JSON: ${flaw(text)}.`)
+    value = body
+  })
+  return value
+}
 
 /** What is wrong with a text that was refused as JSON. */
 function flaw(text: string): string {
@@ -76,29 +86,6 @@ function decoded(bytes: Buffer, label: string, kind: Kind): string {
     if (error instanceof RangeError) throw unknownCharset(label)
     throw new HttpProblem(kind, `The body is not valid ${label.toUpperCase()}.`)
   }
-}
-
-/** What makes a value unfit to be stored: U+0000, a lone surrogate, a token in clear. */
-function fault(value: unknown, pointer = ''): HttpProblem | null {
-  if (typeof value === 'string') {
-    if (value.includes('\0') || !value.isWellFormed())
-      return refused(pointer, 'has U+0000 or a lone surrogate, which no text here may have.')
-    return hasToken(value)
-      ? refused(pointer, 'has a token in it, which nobody else may see.', 'invalid-input')
-      : null
-  }
-  if (typeof value !== 'object' || value === null) return null
-  for (const [name, item] of Object.entries(value)) {
-    const place = `${pointer}/${escaped(name)}`
-    const found = fault(name, place) ?? fault(item, place)
-    if (found) return found
-  }
-  return null
-}
-
-function refused(place: string, detail: string, kind: Kind = 'malformed-json') {
-  const pointer = place.toWellFormed().replaceAll('\0', '\\u0000')
-  return new HttpProblem(kind, `${pointer || 'The body'} ${detail}`, [{ pointer, detail }])
 }
 
 export const noBody = () => new HttpProblem('invalid-input', 'This takes no body.')

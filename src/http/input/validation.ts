@@ -4,6 +4,7 @@ import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { type Fault, HttpProblem } from '../problems.ts'
 import { isVisible } from '../schemas.ts'
 import { asciiShape } from './email.ts'
+import { isLong } from './json-bodies.ts'
 import { languageTag } from './language-tags.ts'
 
 const instant = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
@@ -77,17 +78,24 @@ function isSame(one: Schemas, other: Schemas) {
   )
 }
 
+/** Of a long body the first error alone is told: there may be a hundred thousand, and each takes a microsecond to say. */
 function compilers(schemas: Schemas) {
   const lenient = compile(schemas, options)
   const strict = compile(schemas, {
     ...options,
     customOptions: { ...options.customOptions, coerceTypes: false }
   })
+  const first = compile(schemas, {
+    ...options,
+    customOptions: { ...options.customOptions, coerceTypes: false, allErrors: false }
+  })
   return (route: Parameters<typeof strict>[0]) => {
     const { httpPart } = route as { httpPart?: string }
     // Headers are documented for readers of the OpenAPI document; each has a check, and a problem, of its own.
     if (httpPart === 'headers') return anything
-    return atFirst(() => (httpPart === 'body' ? strict : lenient)(route))
+    if (httpPart !== 'body') return atFirst(() => lenient(route))
+    const [all, one] = [atFirst(() => strict(route)), atFirst(() => first(route))]
+    return choosing((input) => (isLong(input) ? one : all))
   }
 }
 
@@ -97,10 +105,18 @@ const anything = (() => true) as unknown as Check
 /** A check that is compiled when it is first needed: a start would take a third longer if all were, and few ever are. */
 function atFirst(make: () => Check): Check {
   let made: Check | undefined
-  function check(input: unknown) {
+  return choosing(() => {
     made ??= make()
-    const fits = made(input)
-    check.errors = made.errors
+    return made
+  })
+}
+
+/** What another check says of an input, which depends on the input. */
+function choosing(choose: (input: unknown) => Check): Check {
+  function check(input: unknown) {
+    const chosen = choose(input)
+    const fits = chosen(input)
+    check.errors = chosen.errors
     return fits
   }
   check.errors = undefined as Check['errors']

@@ -1,5 +1,6 @@
 // A Fastify server that answers as ours do: problems for whatever goes wrong, bounded times, guarding headers.
 import Fastify, { type FastifyInstance } from 'fastify'
+import { jsonOf } from '../../storage/text/json-text.ts'
 import { bodyLimit } from '../input/bodies.ts'
 import { buildValidator } from '../input/validation.ts'
 import { HttpProblem } from '../problems.ts'
@@ -66,4 +67,4 @@ export function serverOf({ proxies, refusals, logging }: ServerSettings): Fastif
  * The tests check every answer against the OpenAPI document; a serialiser that drops what the document does not
  * know would hide a mistake from them.
  */
-const buildSerializer = () => () => JSON.stringify
+const buildSerializer = () => () => jsonOf

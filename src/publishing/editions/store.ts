@@ -2,6 +2,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
+import { jsonOf } from '../../storage/text/json-text.ts'
 
 interface NewEdition {
   number: number
@@ -19,7 +20,7 @@ export async function keep(tx: Writer, article: Article, { number, version, note
     actor: tx.actor.name,
     note,
     version,
-    document: Buffer.from(JSON.stringify(article))
+    document: Buffer.from(jsonOf(article))
   })
 }
 

@@ -10,6 +10,7 @@ import {
   unique,
   uniqueIndex
 } from 'drizzle-orm/sqlite-core'
+import { parseJson, storedJson } from '../text/json-text.ts'
 
 export { index, primaryKey, unique, uniqueIndex }
 
@@ -21,6 +22,11 @@ export const instant = (name: string) => text(name)
 export const whole = (name: string) => integer(name)
 export const wide = customType<{ data: bigint; driverData: bigint }>({ dataType: () => 'integer' })
 export const flag = (name: string) => integer(name, { mode: 'boolean' })
-export const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>()
+const jsonText = customType<{ data: unknown; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: storedJson,
+  fromDriver: parseJson
+})
+export const json = <T>(name: string) => jsonText(name).$type<T>()
 export const bytes = (name: string) => blob(name, { mode: 'buffer' })
 export const serial = (name: string) => integer(name).primaryKey({ autoIncrement: true })

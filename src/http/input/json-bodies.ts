@@ -1,0 +1,81 @@
+// JSON bodies: read in slices where they are long, and refused where they could not be stored as they are.
+
+import { hasToken } from '../callers/token-text.ts'
+import { HttpProblem, type Kind } from '../problems.ts'
+import { escaped, jsonFaultInSlices } from './json.ts'
+
+/** The length of a text, in characters, above which reading it takes more than some milliseconds. */
+export const long = 100_000
+
+const longBodies = new WeakSet<object>()
+
+/** Remembers that a body was long: whoever works on it gives others a turn. */
+export function markLong<T>(body: T): T {
+  if (typeof body === 'object' && body !== null) longBodies.add(body)
+  return body
+}
+
+/** Whether this is a body that was long. */
+export const isLong = (body: unknown) => longBodies.has(body as object)
+
+/**
+ * The value of a JSON text. Throws 400 for what is no JSON, is ambiguous or too much, and for texts that no database
+ * keeps as they are.
+ */
+export function* readJson(text: string, parse: (text: string) => unknown): Generator<void, unknown> {
+  const odd = yield* jsonFaultInSlices(text)
+  if (odd?.isExcessive) throw refused(odd.pointer, odd.detail)
+  yield
+  const value = parse(text)
+  if (odd) throw refused(odd.pointer, odd.detail)
+  yield
+  const found = suspicious.test(text) ? fault(value) : undefined
+  if (found) throw found
+  yield
+  return value
+}
+
+/**
+ * Where none of these stands in the JSON text of a value, no string in it has U+0000, a lone surrogate or a token: each
+ * but the token would have to be escaped, and so would at least one letter of the token.
+ */
+const suspicious = /\\u(?:00[0-7]|d[89a-f])|onr_/i
+
+/** A fault in a string, and the keys that lead to it, the last one first. */
+interface Fault {
+  path: string[]
+  detail: string
+  kind?: Kind
+}
+
+/** What makes a value unfit to be stored: U+0000, a lone surrogate, a token in clear. */
+function fault(value: unknown): HttpProblem | undefined {
+  const found = faultIn(value)
+  if (found === undefined) return undefined
+  const pointer = found.path
+    .map((key) => `/${escaped(key)}`)
+    .reverse()
+    .join('')
+  return refused(pointer, found.detail, found.kind)
+}
+
+function faultIn(value: unknown): Fault | undefined {
+  if (typeof value === 'string') {
+    if (value.includes('\0') || !value.isWellFormed())
+      return { path: [], detail: 'has U+0000 or a lone surrogate, which no text here may have.' }
+    return hasToken(value)
+      ? { path: [], detail: 'has a token in it, which nobody else may see.', kind: 'invalid-input' }
+      : undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, item] of Object.entries(value)) {
+    const found = faultIn(key) ?? faultIn(item)
+    if (found) return { ...found, path: [...found.path, key] }
+  }
+  return undefined
+}
+
+function refused(place: string, detail: string, kind: Kind = 'malformed-json') {
+  const pointer = place.toWellFormed().replaceAll('\0', '\\u0000')
+  return new HttpProblem(kind, `${pointer || 'The body'} ${detail}`, [{ pointer, detail }])
+}

@@ -1,0 +1,109 @@
+// Long requests: they are answered as short ones are, and give others a turn in between.
+import t from 'tap'
+import type { DraftArticle } from '../src/content/articles/schema.ts'
+import type { Problem } from '../src/http/problems.ts'
+import { jsonOf, parseJson, storedJson } from '../src/storage/text/json-text.ts'
+import { app } from './app.ts'
+
+/** A body of 700 kB. */
+const blocks = Array.from({ length: 4000 }, (_, i) => ({
+  _type: 'block',
+  children: [1, 2].map((n) => ({
+    _type: 'span',
+    text: `Words of block ${i}, ${n}. `,
+    marks: n > 1 ? ['em'] : []
+  }))
+}))
+
+t.test('the JSON of a long value is what JSON.stringify makes of it', (t) => {
+  const long = Array.from({ length: 30_000 }, (_, i) => i)
+  const values = [
+    { a: 1, long, b: undefined, c: { long }, 'd"': null },
+    [long, { long }],
+    'text',
+    null,
+    { long: [long] },
+    long
+  ]
+  const plain = values.map((value) => JSON.stringify(value))
+  t.equal(storedJson(long), JSON.stringify(long))
+  t.strictSame(values.map(jsonOf), plain)
+  const read = parseJson(plain[0]!) as { long: number[] }
+  t.strictSame(read, JSON.parse(plain[0]!))
+  t.equal(jsonOf(read), plain[0])
+  t.equal(jsonOf({ ...read, a: 2 }), JSON.stringify({ ...read, a: 2 }))
+  t.equal(parseJson(storedJson(null)), null)
+  t.end()
+})
+
+/** Does something, and counts the turns of the event loop meanwhile. */
+async function turnsOf(work: () => Promise<unknown>): Promise<number> {
+  let [turns, going] = [0, true]
+  const count = () => {
+    turns++
+    if (going) setImmediate(count)
+  }
+  setImmediate(count)
+  await work()
+  going = false
+  return turns
+}
+
+t.test('a long article gives others a turn between two steps, and is the same in every answer', async (t) => {
+  const { post, get, call } = await app(t)
+  let path = ''
+  let answer = ''
+  async function create() {
+    const created = await post('/v1/articles', {
+      title: 'Late ferry',
+      bylines: [{ name: 'Ines' }],
+      body: blocks
+    })
+    t.equal(created.status, 201)
+    answer = created.body
+    path = `/v1/articles/${created.json<DraftArticle>().id}`
+  }
+  const short = await turnsOf(() => post('/v1/articles', { title: 'Late ferry', body: blocks.slice(0, 5) }))
+  t.ok((await turnsOf(create)) >= short + 10, 'created')
+  t.equal(answer, JSON.stringify(JSON.parse(answer)))
+  const read = await get(`${path}?edition=draft`)
+  t.equal(read.body, answer)
+  const changed = await call('PATCH', path, {
+    payload: { title: 'Later ferry' },
+    headers: { 'if-match': String(read.headers.etag) }
+  })
+  t.equal(changed.status, 200)
+  const before = JSON.parse(answer)
+  const { title, slug, version, updatedAt } = changed.json<DraftArticle>()
+  t.equal(changed.body, JSON.stringify({ ...before, title, slug, version, updatedAt }))
+  const again = await get(`${path}?edition=draft`)
+  t.equal(again.body, changed.body)
+  t.equal(again.headers.etag, changed.headers.etag)
+  t.equal((await turnsOf(() => post(`${path}/publish`, {}))) >= 5, true, 'published')
+  t.strictSame((await get(path)).json<DraftArticle>().body, before.body)
+  const revision = (await get(`${path}/revisions/1`)).json<{ draft: DraftArticle }>()
+  t.strictSame(revision.draft.body, before.body)
+})
+
+t.test('what is wrong with a long body is found as in a short one', async (t) => {
+  const { call } = await app(t)
+  const send = (payload: string) =>
+    call('POST', '/v1/articles', { payload, headers: { 'content-type': 'application/json' } })
+  const long = 'a'.repeat(150_000)
+  const token = `onr_${'a'.repeat(43)}`
+  const zeros = `[${Array(40).fill(`{"_type":"block","children":[${Array(4000).fill(0)}]}`)}]`
+  for (const [payload, type, pointer, errors] of [
+    [`{"title":"x","title":"y","body":{"text":"${long}"}}`, 'malformed-json', '/title', 1],
+    [`{"title":"x","body":{"text":"${long}`, 'malformed-json', undefined, 0],
+    [`"${long}"`, 'invalid-input', '', 1],
+    [`{"title":"x","extra":{"a":["${token}"]},"body":{"text":"${long}"}}`, 'invalid-input', '/extra/a/0', 1],
+    [`{"title":"x","extra":{"a":["\\u0000"]},"body":{"text":"${long}"}}`, 'malformed-json', '/extra/a/0', 1],
+    [`{"title":"x","body":${zeros}}`, 'invalid-input', '/body/0/children/0', 1]
+  ] as const) {
+    const { type: found, errors: told = [], status } = (await send(payload)).json<Problem>()
+    t.equal(status, 400)
+    t.equal(found, `/problems/${type}`)
+    t.equal(told[0]?.pointer, pointer)
+    t.equal(told.length, errors)
+  }
+})
