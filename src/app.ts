@@ -46,7 +46,8 @@ import { methodsOf, refuseUnknown } from './http/server/errors.ts'
 import { aboutRoutes, collectOperations } from './http/server/openapi.ts'
 import { countRefusals } from './http/server/refusal-log.ts'
 import { serverOf } from './http/server/server.ts'
-import { routes as imports } from './importing/routes.ts'
+import { keep as keepPages } from './importing/records/keeper.ts'
+import { routes as imports } from './importing/records/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { serveFromCache } from './newsstand/server/conditional.ts'
 import { serveRecords } from './newsstand/server/fast-path.ts'
@@ -192,6 +193,7 @@ export async function build(
     dispatch(db, { clock, allows, patience, failed }),
     keepBackups(db, config, { clock, failed }),
     keepTrash(db, config, { clock, failed }),
+    keepPages(db, config, { clock, failed }),
     async () => akismet?.stop()
   ]
   watchQueues(metrics, db, { clock, failed })

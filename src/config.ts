@@ -165,6 +165,12 @@ const Config = Type.Object({
     maximum: 36_500,
     description: 'For how many days a deleted article that readers never saw can be restored.'
   }),
+  ONRECORD_IMPORT_DAYS: Type.Integer({
+    default: 30,
+    minimum: 0,
+    maximum: 36_500,
+    description: 'For how many days the page of an import is kept, for those who review it; 0 keeps none.'
+  }),
   ONRECORD_BACKUP_KEEP: Type.Integer({
     default: 7,
     minimum: 1,

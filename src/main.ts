@@ -12,7 +12,7 @@ import { BadConfiguration, type Config, readConfig } from './config.ts'
 import { decodedPage } from './http/input/charsets.ts'
 import { HttpProblem } from './http/problems.ts'
 import { propose } from './importing/reading.ts'
-import * as importing from './importing/store.ts'
+import * as importing from './importing/records/create.ts'
 import { backupTo, restoreFrom } from './operations/backups/commands.ts'
 import { shutdown } from './operations/shutdown.ts'
 import * as workers from './operations/workers.ts'
@@ -131,9 +131,11 @@ async function importFiles(files: string[]) {
       const mediaType = /\.x?html?$/i.test(file) ? 'text/html' : 'text/plain'
       const bytes = readFileSync(file)
       const content = mediaType === 'text/html' ? decodedPage(bytes) : bytes.toString('utf8')
-      const proposal = await propose({ content, mediaType })
+      const page = { content, mediaType } as const
+      const proposal = await propose(page)
+      const kept = await importing.keptOf(page, config, file)
       const { article, quotes, warnings } = await db.write('command line', (tx) =>
-        importing.create(tx, proposal)
+        importing.create(tx, proposal, kept, config)
       )
       say(`${file}: ${article.id} "${article.title}", ${quotes.length} quotes`)
       for (const { detail, words } of warnings) say(`  ${detail} (${words})`)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Imported } from '../src/importing/schema.ts'
+import type { Imported } from '../src/importing/records/schema.ts'
 import { app, type Client } from './app.ts'
 
 const post = async (client: Client, page: string | Buffer, type = 'text/html') => {

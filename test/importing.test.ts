@@ -7,7 +7,7 @@ import { textOf } from '../src/content/body/text.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Proposal, readPage, Unreadable } from '../src/importing/page.ts'
 import { propose } from '../src/importing/reading.ts'
-import type { Imported } from '../src/importing/schema.ts'
+import type { Imported } from '../src/importing/records/schema.ts'
 import { app, type Client } from './app.ts'
 import { faults } from './contract.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Imported } from '../src/importing/schema.ts'
+import type { Imported } from '../src/importing/records/schema.ts'
 import { app } from './app.ts'
 
 /** Every quote and claim of a page as "words | speaker", a chain from the reader's side. */

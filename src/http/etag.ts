@@ -97,7 +97,7 @@ export async function withCurrentTag<T>(work: () => Promise<T>, current: () => P
   } catch (error) {
     if (!(error instanceof HttpProblem) || error.kind !== 'stale') throw error
     const { draft, changed } = await current()
-    throw new HttpProblem('stale', error.message, changed?.length ? changed : undefined, {
+    throw new HttpProblem('stale', error.message, changed?.length ? changed : error.errors, {
       etag: draftTag(draft)
     })
   }

@@ -54,6 +54,7 @@ export type Prefix =
   | 'blk'
   | 'ban'
   | 'bak'
+  | 'imp'
 
 /** A TypeID: prefix and UUIDv7 in base32. */
 export const id = (prefix: Prefix) =>

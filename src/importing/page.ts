@@ -2,10 +2,12 @@
 import type { NewStory } from '../content/articles/schema.ts'
 import type { Warning } from '../http/schemas.ts'
 import { bodyOf } from './body.ts'
+import { type Evidence, shown } from './evidence.ts'
 import { readHtml } from './page/html.ts'
 import { type Page, storable, Unreadable } from './page/lines.ts'
 import { partsOf } from './page/parts.ts'
 import { readText } from './page/text.ts'
+import type { Media } from './pictures/media.ts'
 import { withWords } from './speech/words.ts'
 
 export type { Warning }
@@ -14,6 +16,7 @@ export { Unreadable }
 export interface Proposal {
   story: NewStory
   warnings: Warning[]
+  evidence: Evidence[]
 }
 
 const readers: Record<'text/plain' | 'text/html', (content: string) => Page> = {
@@ -48,7 +51,19 @@ export function readPage(content: string, mediaType: 'text/plain' | 'text/html')
     language: page.language ?? 'und',
     ...(Object.keys(origin).length > 0 && { origin }),
     ...(media[0] && { leadMediaId: media[0].key }),
-    media
+    media: media.map(({ isCreditApart: _, ...file }) => file)
   }
-  return { story: { ...story, ...withWords(bodyOf(items, warn), warn, page.language) }, warnings }
+  const { evidence, ...words } = withWords(bodyOf(items, warn), warn, page.language)
+  return { story: { ...story, ...words }, warnings, evidence: [...evidence, ...media.flatMap(ofCredit)] }
+}
+
+/** From which words the credit of a picture was read. Those that no element keeps apart were guessed to be one. */
+function ofCredit({ key, credits = [], isCreditApart }: Media): Evidence[] {
+  return credits.map(({ creditLine }) => ({
+    kind: 'credit',
+    key,
+    readFrom: shown(creditLine),
+    rule: isCreditApart ? 'credit-element' : 'caption',
+    confidence: isCreditApart ? 'high' : 'medium'
+  }))
 }

@@ -3,6 +3,7 @@ import type { ConvertedStory } from '../content/articles/schema.ts'
 import { read } from '../content/body/read.ts'
 import { HttpProblem } from '../http/problems.ts'
 import type { Warning } from '../http/schemas.ts'
+import type { Evidence } from './evidence.ts'
 
 /** A saved page, and what it is. */
 export interface SavedFile {
@@ -14,6 +15,8 @@ export interface SavedFile {
 export interface Reading {
   story: ConvertedStory
   warnings: Warning[]
+  /** From which words, and by which rule, each record of the story was read. */
+  evidence: Evidence[]
 }
 
 /** The story that a saved news page tells. Throws 422 when there is none in it. */
@@ -21,9 +24,13 @@ export async function propose({ content, mediaType }: SavedFile): Promise<Readin
   // Most processes never see a page: what reads them is loaded for the first.
   const { readPage, Unreadable } = await import('./page.ts')
   try {
-    const { story, warnings } = readPage(content, mediaType)
+    const { story, warnings, evidence } = readPage(content, mediaType)
     const converted = read(story.body!)
-    return { story: { ...story, body: converted.body }, warnings: [...warnings, ...converted.warnings] }
+    return {
+      story: { ...story, body: converted.body },
+      warnings: [...warnings, ...converted.warnings],
+      evidence
+    }
   } catch (error) {
     if (error instanceof Unreadable) throw new HttpProblem('unprocessable', error.message)
     throw error

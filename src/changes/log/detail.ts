@@ -24,7 +24,8 @@ const readers: Record<ChangeKind, Role[]> = {
   term: moderators,
   token: admins,
   webhook: admins,
-  backup: admins
+  backup: admins,
+  import: writers
 }
 
 /** A change without the words that colleagues wrote to each other about it. */

@@ -23,7 +23,8 @@ const past = {
   disable: 'disabled',
   finish: 'finished',
   fail: 'failed',
-  purge: 'purged'
+  purge: 'purged',
+  review: 'reviewed'
 } as const
 export type Action = keyof typeof past
 
@@ -55,7 +56,8 @@ const actionsOf = {
   term: edited,
   token: ['create', 'revoke', 'rotate'],
   webhook: [...edited, 'rotate', 'enable', 'disable'],
-  backup: ['create', 'finish', 'fail', 'delete']
+  backup: ['create', 'finish', 'fail', 'delete'],
+  import: ['create', 'review', 'delete']
 } as const satisfies Record<string, readonly Action[]>
 export type ChangeKind = keyof typeof actionsOf
 

@@ -4,7 +4,11 @@ import { cut } from '../../content/body/pieces.ts'
 import type { Picture, Warn } from '../page/lines.ts'
 import { creditIn, creditOf } from './credits.ts'
 
-export type Media = NonNullable<NewStory['media']>[number] & { key: string }
+export type Media = NonNullable<NewStory['media']>[number] & {
+  key: string
+  /** Whether the page keeps the credit apart from the caption. */
+  isCreditApart?: boolean
+}
 
 /** Puts a picture among the media and answers its key; undefined when there is no room. */
 export function addPicture(media: Media[], { credit, caption, alt, ...rest }: Picture, warn: Warn) {
@@ -23,7 +27,8 @@ export function addPicture(media: Media[], { credit, caption, alt, ...rest }: Pi
     ...rest,
     ...(words && { caption: cut(words, 5000) }),
     ...(alt && { alt: cut(alt, 2000) }),
-    credits
+    credits,
+    ...(credits.length > 0 && { isCreditApart: credit !== undefined })
   })
   return `media-${number}`
 }

@@ -11,6 +11,7 @@ import {
 import { cut } from '../../content/body/pieces.ts'
 import type { Body, TextBlock } from '../../content/body/schema.ts'
 import { mapTexts, type Range, textsOf } from '../../content/body/text.ts'
+import { confidenceOf, type Evidence, ruleOfClaim, ruleOfQuote, ruleOfSource, shown } from '../evidence.ts'
 import type { Warn } from '../page/lines.ts'
 import { alterationsOf } from './alterations.ts'
 import { blockQuotesIn } from './blockquotes.ts'
@@ -24,7 +25,10 @@ import { type Found, quotesIn } from './quotes.ts'
 import { openRoll, type Roll } from './sources.ts'
 import { transcriptIn } from './transcripts.ts'
 
-type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & { body: Body }
+type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & {
+  body: Body
+  evidence: Evidence[]
+}
 
 /** What is being read: the words found so far, and who said them. */
 interface Reading extends Omit<Words, 'body'> {
@@ -32,6 +36,9 @@ interface Reading extends Omit<Words, 'body'> {
   paragraphs: Map<number, Paragraph>
   roll: Roll
   hops: Map<Found, NewHop[]>
+  /** The codes of what was warned of for each quote, and for what is read now. */
+  doubts: Map<Found, Set<string>>
+  codes: Set<string>
   warn: Warn
 }
 
@@ -48,7 +55,7 @@ export function withWords(plain: Body, warn: Warn, language?: string): Words {
     const detail =
       'Quotes are not read in the language of this page: nobody was looked for who said something.'
     warn({ code: 'language-not-read', detail, words: cut(text, 300), pointer: '/language' })
-    return { body: plain, sources: [], quotes: [], attributions: [] }
+    return { body: plain, sources: [], quotes: [], attributions: [], evidence: [] }
   }
   return read(plain, paragraphs, text, lexicon, warn)
 }
@@ -79,14 +86,21 @@ function read(plain: Body, paragraphs: Paragraph[], text: string, lexicon: Lexic
     paragraphs: new Map(paragraphs.map((paragraph) => [paragraph.block, paragraph])),
     roll,
     hops: new Map(),
-    warn
+    doubts: new Map(),
+    codes: new Set(),
+    evidence: [],
+    warn: (warning) => {
+      reading.codes.add(warning.code)
+      warn(warning)
+    }
   }
   for (const found of [...atMost(quotes, warn), ...atMost(claims, warn)].sort(inOrder)) {
+    reading.codes = new Set()
     if ('ranges' in found) quote(reading, found)
     else claim(reading, found)
   }
-  const { texts, sources, quotes: kept, attributions } = reading
-  return { body: mapTexts(plain, (_, i) => texts[i]!), sources, quotes: kept, attributions }
+  const { texts, sources, quotes: kept, attributions, evidence } = reading
+  return { body: mapTexts(plain, (_, i) => texts[i]!), sources, quotes: kept, attributions, evidence }
 }
 
 /** As many as a story has room for, the first ones. */
@@ -136,6 +150,16 @@ function quote(reading: Reading, found: Found) {
     alterations: alterationsOf(text, found.note),
     attributions: [{ hops }]
   })
+  evident(reading, { kind: 'quote', key, rule: ruleOfQuote(found) }, found.cue)
+}
+
+/** Keeps by which rule, and from which words, a record was read. */
+function evident(
+  { evidence, codes }: Reading,
+  record: Pick<Evidence, 'kind' | 'key' | 'rule'>,
+  { words }: Cue
+) {
+  evidence.push({ ...record, readFrom: shown(words), confidence: confidenceOf(codes) })
 }
 
 /** The hops of a quote; a carried speaker is told to the editor. */
@@ -143,9 +167,11 @@ function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | u
   const { hops, warn } = reading
   const carried = found.carried && hops.get(found.carried)
   const own = carried ?? chain(reading, found.cue, found.ranges[0]!, pointer)
+  reading.doubts.set(found, reading.codes)
   if (own) hops.set(found, own)
   reading.roll.last.quoted = own?.at(-1)?.sourceId
   if (carried || found.continued) {
+    for (const code of reading.doubts.get(found.carried ?? found)!) reading.codes.add(code)
     warn({
       code: 'speaker-carried-over',
       detail: 'The speaker of the quote before was taken for this one too.',
@@ -159,11 +185,18 @@ function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | u
 /** The hops a cue stands for; what was guessed about them is told of the record at this pointer. */
 function chain(reading: Reading, cue: Cue, place: Range, pointer: string) {
   const warn: Warn = (warning) => reading.warn({ ...warning, pointer })
-  return hopsOf({ ...reading.roll, warn }, cue, textBefore(reading, place))
+  const known = reading.sources.length
+  const hops = hopsOf({ ...reading.roll, warn }, cue, textBefore(reading, place))
+  for (const { key } of reading.roll.sources.slice(known)) {
+    const rule = ruleOfSource(cue, hops?.at(-1)?.sourceId === key)
+    evident(reading, { kind: 'source', key, rule }, cue)
+  }
+  return hops
 }
 
 /** Keeps a claim with the source it rests on, anchored. */
-function claim(reading: Reading, { range, cue }: FoundClaim) {
+function claim(reading: Reading, found: FoundClaim) {
+  const { range, cue } = found
   const { attributions } = reading
   const hops = chain(reading, cue, range, `/attributions/${attributions.length}`)
   if (!hops) return
@@ -171,6 +204,7 @@ function claim(reading: Reading, { range, cue }: FoundClaim) {
   const { texts, text } = anchored(reading, [range], claimAnchor(key))
   reading.texts = texts
   attributions.push({ key, claim: text, hops })
+  evident(reading, { kind: 'claim', key, rule: ruleOfClaim(found) }, cue)
 }
 
 /** The texts with these ranges anchored, and the words under the anchor. */

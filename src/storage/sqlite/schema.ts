@@ -34,6 +34,8 @@ export const {
   revisions,
   locks,
   trash,
+  imports,
+  importPages,
   webhooks,
   deliveries,
   published,

@@ -4,6 +4,7 @@ import { changes } from './changes.ts'
 import { content } from './content.ts'
 import { desk } from './desk.ts'
 import { discussion } from './discussion.ts'
+import { importing } from './importing.ts'
 import { newsstand } from './newsstand.ts'
 import { service } from './service.ts'
 
@@ -13,6 +14,7 @@ export function tables(c: typeof kit) {
   return {
     ...written,
     ...desk(c, articles),
+    ...importing(c, articles),
     ...discussion(c, articles),
     ...changes(c),
     ...newsstand(c),

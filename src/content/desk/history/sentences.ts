@@ -38,6 +38,10 @@ const said: Record<string, string | ((detail: Detail) => string)> = {
   'correction create': 'added a correction',
   'correction update': ({ note }) => `changed a correction${quoted(note)}`,
   'correction delete': 'deleted a correction',
+  'import create': 'read it from a saved page',
+  'import review': ({ accepted, corrected, rejected }) =>
+    `reviewed what was read from the page: ${accepted} accepted, ${corrected} corrected, ${rejected} rejected`,
+  'import delete': 'deleted the saved page and what was read from it',
   'comment create': 'sent a comment',
   'comment update': 'edited a comment',
   'comment delete': 'deleted a comment',
@@ -66,6 +70,7 @@ const nobody: Record<string, string> = {
   anonymous: 'A reader',
   timetable: 'The timetable',
   trash: 'The trash',
+  'command line': 'The command line',
   reports: 'The reports of readers'
 }
 

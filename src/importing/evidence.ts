@@ -1,0 +1,72 @@
+// Evidence: from which words, and by which rule, a record was read off a page, and how sure that is.
+import { cut } from '../content/body/pieces.ts'
+import type { FoundClaim } from './speech/claims.ts'
+import type { Cue } from './speech/grammar/cues.ts'
+import type { Found } from './speech/quotes.ts'
+
+/** How records are read. The document of the API explains each. */
+export const rules = [
+  'cue-before',
+  'cue-after',
+  'according-to',
+  'block-quote',
+  'speaker-carried',
+  'reported-speech',
+  'named-speaker',
+  'described-speaker',
+  'outlet-told',
+  'credit-element',
+  'caption'
+] as const
+export type Rule = (typeof rules)[number]
+
+/** `high`: the page says so in as many words; `medium`: one thing was guessed; `low`: it may well be otherwise. */
+export const confidences = ['high', 'medium', 'low'] as const
+export type Confidence = (typeof confidences)[number]
+
+export interface Evidence {
+  kind: 'quote' | 'claim' | 'source' | 'credit'
+  /** The local key of the record in its story; of a credit, that of its picture. */
+  key: string
+  readFrom: string
+  rule: Rule
+  confidence: Confidence
+}
+
+/** The rule by which the speaker of a quote was found. */
+export function ruleOfQuote({ display, carried, cue }: Found): Rule {
+  if (carried) return 'speaker-carried'
+  if (display === 'block') return 'block-quote'
+  if (cue.relation === 'according') return 'according-to'
+  return 'joint' in cue ? 'cue-before' : 'cue-after'
+}
+
+export const ruleOfClaim = ({ cue }: FoundClaim): Rule =>
+  cue.relation === 'according' ? 'according-to' : 'reported-speech'
+
+/** The rule by which a source was found: as the last of its chain, or as the outlet that was told. */
+export function ruleOfSource(cue: Cue, isOrigin: boolean): Rule {
+  if (!isOrigin) return 'outlet-told'
+  return cue.speaker.as === 'group' ? 'described-speaker' : 'named-speaker'
+}
+
+/** What the warnings of these codes leave of certainty. */
+const doubtful: Record<string, Confidence> = {
+  'pronoun-resolved': 'low',
+  'source-not-named': 'low',
+  'speaker-unknown': 'low',
+  'speaker-carried-over': 'medium',
+  'name-resolved': 'medium',
+  'role-guessed': 'medium',
+  'kind-guessed': 'medium'
+}
+
+/** How sure a reading is, of which these warnings tell. */
+export function confidenceOf(codes: Iterable<string>): Confidence {
+  const found = [...codes].map((code) => doubtful[code])
+  if (found.includes('low')) return 'low'
+  return found.includes('medium') ? 'medium' : 'high'
+}
+
+/** The words of a cue, as long as they are shown. */
+export const shown = (words: string) => cut(words.trim(), 300)

@@ -1,0 +1,131 @@
+// Imports: a page that was read becomes a draft, and a record of what was proposed.
+import { hash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { deflate } from 'node:zlib'
+import { and, desc, eq, inArray, or } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { isPresent } from '../../content/articles/present.ts'
+import type { DraftArticle } from '../../content/articles/schema.ts'
+import * as stories from '../../content/articles/story.ts'
+import { plainText } from '../../content/body/text.ts'
+import { newId } from '../../http/ids.ts'
+import type { Warning } from '../../http/schemas.ts'
+import type { Reader, Writer } from '../../storage/database.ts'
+import type { Reading, SavedFile } from '../reading.ts'
+import { idsOf, type Proposal, present } from './current.ts'
+import type { Imported } from './schema.ts'
+import * as imports from './store.ts'
+
+/** A page as it is kept. */
+export interface Kept {
+  mediaType: SavedFile['mediaType']
+  digest: string
+  bytes: number
+  /** Undefined where no pages are kept. */
+  deflated: Buffer | undefined
+  file?: string
+}
+
+/** What the same page has in common, however it was sent. */
+export const digestOf = (content: string) => hash('sha256', content)
+
+/** What is kept of a page, worked out before a transaction is opened. */
+export async function keptOf(
+  { content, mediaType }: SavedFile,
+  { ONRECORD_IMPORT_DAYS: days }: imports.Settings,
+  file?: string
+): Promise<Kept> {
+  const deflated = days > 0 ? await promisify(deflate)(content) : undefined
+  const bytes = Buffer.byteLength(content)
+  return { mediaType, digest: digestOf(content), bytes, deflated, ...(file && { file }) }
+}
+
+/** How many earlier imports of a page are told of. */
+const mostBefore = 5
+
+/** Earlier imports of this page, newest first: of the same content, or of the same address. */
+export function before(
+  db: Reader,
+  { digest, canonicalUrl }: { digest: string; canonicalUrl?: string | null }
+) {
+  const { imports: i } = db.t
+  const same = or(eq(i.digest, digest), canonicalUrl ? eq(i.canonicalUrl, canonicalUrl) : undefined)
+  return db.q
+    .select({ id: i.id, articleId: i.articleId, createdAt: i.createdAt, digest: i.digest })
+    .from(i)
+    .where(and(same, isPresent(db, i.articleId)))
+    .orderBy(desc(i.id))
+    .limit(mostBefore)
+}
+
+/** The draft that a proposal becomes, and its import, which waits for review. */
+export async function create(
+  tx: Writer,
+  { story, warnings: read, evidence }: Reading,
+  { deflated, bytes, ...page }: Kept,
+  settings: imports.Settings
+): Promise<Imported> {
+  const { q, t, now, actor } = tx
+  const { canonicalUrl = null } = story
+  const earlier = await before(tx, { ...page, canonicalUrl })
+  const warnings = [...read, ...earlier.map((one) => importedBefore(one, page.digest, canonicalUrl))]
+  const keys = new stories.Keys()
+  const article = await stories.create(tx, story, keys)
+  const id = newId('imp')
+  const proposals = await proposalsOf(tx, article, evidence, keys)
+  const waiting = proposals.length
+  const status = waiting > 0 ? ('waiting' as const) : ('decided' as const)
+  const text = [article.title, plainText(story.body ?? [])].join('\n\n')
+  const edited = { version: 1, createdAt: now, updatedAt: now }
+  const by = { actor: actor.name, role: actor.role }
+  const row = { id, articleId: article.id, status, canonicalUrl, text, proposals, waiting, warnings }
+  await q.insert(t.imports).values({ ...row, ...page, ...by, ...edited })
+  if (deflated) await q.insert(t.importPages).values({ importId: id, deflated, bytes, at: now })
+  await changes.append(tx, { action: 'create', kind: 'import', id, articleId: article.id, version: 1 })
+  const made = await imports.whole(tx, (await imports.byId(tx, id))!, settings)
+  const { proposals: proposed, matches, warnings: _, ...card } = made
+  const { sources, media, quotes } = article
+  const attributions = [...quotes.flatMap(({ attributions }) => attributions), ...article.attributions]
+  return {
+    ...{ article, sources, media, quotes, attributions, warnings },
+    import: card,
+    proposals: proposed,
+    matches
+  }
+}
+
+const importedBefore = (
+  one: { id: string; articleId: string; createdAt: string; digest: string },
+  digest: string,
+  canonicalUrl: string | null
+): Warning => ({
+  code: 'imported-before',
+  detail: `${one.digest === digest ? 'The same page' : 'A page of the same address'} was imported before, at ${one.createdAt}: import ${one.id}, article ${one.articleId}.`,
+  words: (canonicalUrl ?? '').slice(0, 300)
+})
+
+/** The proposals of a new import: what was read, by the ids that the records have got. */
+async function proposalsOf(
+  tx: Writer,
+  { id: articleId }: DraftArticle,
+  evidence: Reading['evidence'],
+  keys: stories.Keys
+): Promise<Proposal[]> {
+  const prefixes = { quote: 'quo', claim: 'att', source: 'src', credit: 'med' } as const
+  const named = evidence.map((one) => ({ ...one, id: keys.id(prefixes[one.kind], one.key) }))
+  const credits = await creditsOf(tx, idsOf(named).credits)
+  const known = named.map((one) => ({ ...one, id: credits.get(one.id) ?? one.id }))
+  const there = await present(tx, articleId, idsOf(known))
+  return known.map(({ key: _, ...one }) => ({
+    ...one,
+    proposed: there.get(one.id)!.record,
+    state: 'waiting',
+    ...{ decided: null, decidedAt: null, decidedBy: null, mergedInto: null }
+  }))
+}
+
+/** The credits of these pictures, each of which has one. */
+async function creditsOf({ q, t: { mediaCredits: c } }: Writer, pictures: string[]) {
+  const rows = await q.select({ id: c.id, mediaId: c.mediaId }).from(c).where(inArray(c.mediaId, pictures))
+  return new Map(rows.map(({ id, mediaId }) => [mediaId, id]))
+}

@@ -1,0 +1,65 @@
+// The records of an import as they are now, in the form in which proposals and decisions are compared.
+import { eq, inArray } from 'drizzle-orm'
+import { hopsOfArticle } from '../../content/attributions/hops.ts'
+import type { Reader, Tables } from '../../storage/database.ts'
+import type { ReviewedRecord } from './schema.ts'
+
+type Row = Tables['imports']['$inferSelect']
+export type Proposal = Row['proposals'][number]
+export type Kind = Proposal['kind']
+
+/** A record as it is now. */
+export interface Present {
+  kind: Kind
+  version: number
+  record: ReviewedRecord
+}
+
+/** Every quote and claim of the article, and the sources and credits with these ids, each by its id. */
+export async function present(
+  db: Reader,
+  articleId: string,
+  ids: { sources: string[]; credits: string[] }
+): Promise<Map<string, Present>> {
+  const { q, t } = db
+  const quotes = await q.select().from(t.quotes).where(eq(t.quotes.articleId, articleId))
+  const attributions = await q
+    .select()
+    .from(t.attributions)
+    .where(eq(t.attributions.articleId, articleId))
+    .orderBy(t.attributions.id)
+  const hops = await hopsOfArticle(db, articleId)
+  const named = hops.flatMap(({ sourceId }) => sourceId ?? [])
+  const sources = await q
+    .select()
+    .from(t.sources)
+    .where(inArray(t.sources.id, [...new Set([...ids.sources, ...named])]))
+  const credits = await q.select().from(t.mediaCredits).where(inArray(t.mediaCredits.id, ids.credits))
+  const names = new Map(sources.map(({ id, name }) => [id, name]))
+  const speakers = (attributionId: string | undefined) =>
+    hops
+      .filter((hop) => hop.attributionId === attributionId)
+      .map(({ sourceId, unnamed, relation }) => ({
+        ...(sourceId && { sourceId }),
+        name: sourceId ? names.get(sourceId)! : unnamed!.description,
+        relation
+      }))
+  const found = new Map<string, Present>()
+  for (const { id, version, text, kind } of quotes) {
+    const first = attributions.find(({ quoteId }) => quoteId === id)
+    found.set(id, { kind: 'quote', version, record: { text, kind, speakers: speakers(first?.id) } })
+  }
+  for (const { id, version, claim } of attributions)
+    if (claim !== null) found.set(id, { kind: 'claim', version, record: { claim, speakers: speakers(id) } })
+  for (const { id, version, kind, name, role } of sources)
+    found.set(id, { kind: 'source', version, record: { kind, name, ...(role && { role }) } })
+  for (const { id, version, creditLine, creators, suppliers } of credits)
+    found.set(id, { kind: 'credit', version, record: { creditLine, creators, suppliers } })
+  return found
+}
+
+/** The ids of the sources and credits among proposals. */
+export const idsOf = (proposals: { id: string; kind: Kind }[]) => ({
+  sources: proposals.flatMap(({ id, kind }) => (kind === 'source' ? [id] : [])),
+  credits: proposals.flatMap(({ id, kind }) => (kind === 'credit' ? [id] : []))
+})

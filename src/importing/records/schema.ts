@@ -1,0 +1,314 @@
+import { type Static, type TProperties, Type } from 'typebox'
+import { DraftArticle } from '../../content/articles/schema.ts'
+import { Attribution, claimInput, hopsInput } from '../../content/attributions/schema.ts'
+import { creditInput } from '../../content/credits/schema.ts'
+import { Media } from '../../content/media/schema.ts'
+import { Quote, quoteInput } from '../../content/quotes/schema.ts'
+import { Source, sourceInput } from '../../content/sources/schema.ts'
+import {
+  choice,
+  deskFields,
+  HttpUrl,
+  Instant,
+  id,
+  Key,
+  nullable,
+  pageQuery,
+  ref,
+  several,
+  strict,
+  text,
+  Warning
+} from '../../http/schemas.ts'
+import { confidences, rules } from '../evidence.ts'
+
+/** The body of POST /v1/imports: the page as text. */
+export const SavedPage = Type.String({
+  $id: 'SavedPage',
+  minLength: 1,
+  maxLength: 2 * 1024 * 1024,
+  description: 'A saved news page, up to 2 MB.',
+  examples: [
+    'Monday, November 2, 2026\n\nLate ferry keeps sailing\n\n"The ferry stays," harbour master Mara Lindqvist said.\n'
+  ]
+})
+
+const names = Type.Array(Type.String())
+
+export const ReviewedRecord = strict(
+  {
+    text: Type.Optional(Type.String({ description: 'The words of a quote.' })),
+    claim: Type.Optional(Type.String({ description: 'The words of a claim.' })),
+    kind: Type.Optional(Type.String({ description: 'The kind of a quote or of a source.' })),
+    speakers: Type.Optional(
+      Type.Array(
+        strict({
+          sourceId: Type.Optional(id('src')),
+          name: Type.String({
+            description: 'The name of the source, or the description of one that is not named.'
+          }),
+          relation: Type.String()
+        }),
+        { description: 'The chain of a quote or claim, nearest the reader first.' }
+      )
+    ),
+    name: Type.Optional(Type.String({ description: 'The name of a source.' })),
+    role: Type.Optional(Type.String({ description: 'The role of a source.' })),
+    creditLine: Type.Optional(Type.String({ description: 'A credit as displayed.' })),
+    creators: Type.Optional(names),
+    suppliers: Type.Optional(names)
+  },
+  {
+    $id: 'ReviewedRecord',
+    description: 'What matters of a quote, claim, source or credit when it is reviewed.'
+  }
+)
+export type ReviewedRecord = Static<typeof ReviewedRecord>
+
+const kind = choice(['quote', 'claim', 'source', 'credit'])
+const state = choice(['waiting', 'accepted', 'corrected', 'rejected'])
+
+export const ImportProposal = strict(
+  {
+    id: Type.String({
+      description: 'The record that was proposed: a quote, attribution, source or media credit of the draft.',
+      examples: ['quo_01k9v3w8zhe5ra4gxm7y2bqd6c']
+    }),
+    kind,
+    readFrom: Type.String({ maxLength: 300, description: 'The words of the page that it was read from.' }),
+    rule: choice([...rules], {
+      description:
+        'How it was read. Of quotes: `cue-before` and `cue-after` by the words that say who speaks, before or after it; `according-to`; `block-quote`, set apart after a paragraph that announces it; `speaker-carried`, from the speaker of the quote before. Of claims: `reported-speech`, `according-to`. Of sources: `named-speaker`; `described-speaker`, as "the company"; `outlet-told`, in "told the Example Wire". Of credits: `credit-element`, which the page keeps apart; `caption`, at the end of one.'
+    }),
+    confidence: choice([...confidences], {
+      description:
+        '`high`: the page says so in as many words. `medium`: one thing was guessed, such as the full name for a short one, or a speaker carried over. `low`: look at it first, a pronoun was resolved or nobody is named.'
+    }),
+    proposed: ref(ReviewedRecord),
+    state,
+    version: nullable(
+      Type.Integer({ minimum: 1, description: 'The version of the record now; null where it is gone.' })
+    ),
+    decided: nullable(ref(ReviewedRecord)),
+    decidedAt: nullable(Instant),
+    decidedBy: nullable(Type.String({ description: 'Whose token it was.' })),
+    mergedInto: nullable(id('src'))
+  },
+  {
+    $id: 'ImportProposal',
+    description: 'A record that was read from a page, why, and what an editor decided on it.'
+  }
+)
+export type ImportProposal = Static<typeof ImportProposal>
+
+const knownSource = strict({
+  id: id('src'),
+  kind: Source.properties.kind,
+  name: Type.String(),
+  role: Source.properties.role
+})
+
+export const SourceMatch = strict(
+  {
+    sourceId: id('src'),
+    name: Type.String(),
+    known: Type.Array(knownSource, { description: 'The oldest first, five at most.' })
+  },
+  {
+    $id: 'SourceMatch',
+    description:
+      'A source that an import made, and those of the same name that the newsroom had: capitals, accents and punctuation aside. In a review `mergeInto` takes one of them instead.'
+  }
+)
+export type SourceMatch = Static<typeof SourceMatch>
+
+const page = nullable(
+  strict(
+    { bytes: Type.Integer({ minimum: 0 }), until: Instant },
+    { description: 'How long it is kept, and how long it is; null when it is not kept (any more).' }
+  )
+)
+
+const card = {
+  id: id('imp'),
+  articleId: id('art'),
+  title: Type.String({ description: 'The headline of the draft.' }),
+  status: choice(['waiting', 'decided'], {
+    description: '`waiting` while a proposal waits for a decision.'
+  }),
+  waiting: Type.Integer({ minimum: 0, description: 'How many proposals wait for a decision.' }),
+  doubtful: Type.Integer({ minimum: 0, description: 'How many of those are of low confidence.' }),
+  mediaType: choice(['text/html', 'text/plain']),
+  file: nullable(Type.String({ description: 'The file it was read from, by the command line.' })),
+  canonicalUrl: nullable(HttpUrl),
+  page,
+  importedBy: strict({
+    name: Type.String({ description: 'Whose token it was.' }),
+    role: nullable(choice(['contributor', 'editor', 'moderator', 'admin']))
+  }),
+  ...deskFields
+}
+
+const example = {
+  id: 'imp_01k9v3w8zhe5ra4gxm7y2bqd6c',
+  articleId: 'art_01k9v3w8zhe5ra4gxm7y2bqd6c',
+  title: 'Late ferry keeps sailing',
+  status: 'waiting',
+  waiting: 2,
+  doubtful: 0,
+  mediaType: 'text/html',
+  file: null,
+  canonicalUrl: 'https://news.example/late-ferry',
+  page: { bytes: 18_213, until: '2026-12-02T08:30:00.000Z' },
+  importedBy: { name: 'The night desk', role: 'editor' },
+  version: 1,
+  createdAt: '2026-11-02T08:30:00.000Z',
+  updatedAt: '2026-11-02T08:30:00.000Z'
+}
+
+export const ImportCard = strict(card, {
+  $id: 'ImportCard',
+  description: 'A page that was imported, for lists.',
+  examples: [example]
+})
+export type ImportCard = Static<typeof ImportCard>
+
+const warnings = Type.Array(ref(Warning))
+const proposals = Type.Array(ref(ImportProposal))
+const matches = Type.Array(ref(SourceMatch), {
+  description: 'For sources that were made: those of the same name that the newsroom has.'
+})
+
+export const Import = strict(
+  { ...card, warnings, proposals, matches },
+  {
+    $id: 'Import',
+    description: 'A page that was imported, what was read from it, and what was decided on that.',
+    examples: [{ ...example, warnings: [], proposals: [], matches: [] }]
+  }
+)
+export type Import = Static<typeof Import>
+
+export const Imported = strict(
+  {
+    article: ref(DraftArticle),
+    sources: Type.Array(ref(Source)),
+    media: Type.Array(ref(Media)),
+    quotes: Type.Array(ref(Quote)),
+    attributions: Type.Array(ref(Attribution), { description: 'Those of the quotes, and those of claims.' }),
+    warnings,
+    import: ref(ImportCard),
+    proposals,
+    matches
+  },
+  {
+    $id: 'Imported',
+    description:
+      'The draft a page became, the records in it, what an editor should look at, and the import that waits for review.'
+  }
+)
+export type Imported = Static<typeof Imported>
+
+export const ImportQuery = strict({
+  ...pageQuery().properties,
+  status: several(
+    choice(['waiting', 'decided']),
+    '`waiting`, what waits for review, unless you say otherwise.'
+  ),
+  article: several(id('art')),
+  importedBy: several(text(200), 'The name of the token that imported it.')
+})
+export type ImportQuery = Static<typeof ImportQuery>
+
+const decision = choice(['accept', 'correct', 'reject'], {
+  description:
+    '`accept` keeps the record as it is; where it was changed since it was read, it counts as corrected. `correct` changes what `correction` says. `reject` deletes it; the words stay in the body.'
+})
+const version = Type.Optional(
+  Type.Integer({ minimum: 1, description: 'The version you saw: 412 where the record was changed since.' })
+)
+/** What is right instead: these fields take the place of those there are. */
+const correctionOf = <T extends TProperties>(properties: T) =>
+  Type.Optional(
+    Type.Partial(Type.Object(properties), {
+      additionalProperties: false,
+      minProperties: 1,
+      description: 'What is right: these fields take the place of those of the record.'
+    })
+  )
+const decided = (prefix: 'quo' | 'att' | 'src' | 'crd') => ({ id: id(prefix), decision, version })
+const many = (maxItems: number, description: string) => ({ maxItems, description })
+
+export const ImportReview = strict(
+  {
+    quotes: Type.Optional(
+      Type.Array(
+        strict({ ...decided('quo'), correction: correctionOf({ ...quoteInput, ...hopsInput }) }),
+        many(500, 'Decisions on quotes; `hops` takes the place of the first chain of a quote.')
+      )
+    ),
+    claims: Type.Optional(
+      Type.Array(
+        strict({ ...decided('att'), correction: correctionOf(claimInput) }),
+        many(500, 'Decisions on claims, by the ids of their attributions.')
+      )
+    ),
+    credits: Type.Optional(
+      Type.Array(
+        strict({ ...decided('crd'), correction: correctionOf(creditInput) }),
+        many(200, 'Decisions on media credits.')
+      )
+    ),
+    sources: Type.Optional(
+      Type.Array(
+        strict({
+          ...decided('src'),
+          correction: correctionOf(sourceInput),
+          mergeInto: Type.Optional(
+            Type.Unsafe<string>({
+              ...id('src'),
+              description:
+                'With `accept`: it is this source, which the newsroom has. What names the new one in the draft names this one from now on, and the new one is deleted where nothing else names it.'
+            })
+          )
+        }),
+        many(200, 'Decisions on sources; one that is still named by the draft cannot be rejected.')
+      )
+    ),
+    newSources: Type.Optional(
+      Type.Array(
+        strict({ key: Type.Optional(Key), ...sourceInput }),
+        many(200, 'Sources that the page names and nobody read; `hops` of corrections name them by `key`.')
+      )
+    ),
+    rest: Type.Optional(
+      choice(['accept'], { description: 'Accepts every proposal that waits and is not named here.' })
+    )
+  },
+  {
+    $id: 'ImportReview',
+    minProperties: 1,
+    description: 'Decisions on what was read from a page: all are done, or none.',
+    examples: [
+      {
+        quotes: [
+          { id: 'quo_01k9v3w8zhe5ra4gxm7y2bqd6c', decision: 'accept' },
+          {
+            id: 'quo_01k9v3w8zhe5ra4gxm7y2bqd6d',
+            decision: 'correct',
+            correction: { hops: [{ unnamed: { description: 'one member of the board' }, relation: 'said' }] }
+          }
+        ],
+        sources: [
+          {
+            id: 'src_01k9v3w8zhe5ra4gxm7y2bqd6c',
+            decision: 'accept',
+            mergeInto: 'src_01k9v3w8zhe5ra4gxm7y2bqd6b'
+          }
+        ],
+        rest: 'accept'
+      }
+    ]
+  }
+)
+export type ImportReview = Static<typeof ImportReview>

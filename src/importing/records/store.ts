@@ -1,0 +1,141 @@
+// What is kept of an import: its page for a while, what was proposed, and what was decided.
+import { and, desc, eq, getTableColumns, inArray, lt, lte } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { isPresent } from '../../content/articles/present.ts'
+import { type Expected, guarded } from '../../http/etag.ts'
+import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { idsOf, present } from './current.ts'
+import { matchesOf } from './matches.ts'
+import type { Import, ImportCard, ImportProposal, ImportQuery } from './schema.ts'
+
+export type Row = Tables['imports']['$inferSelect']
+type Joined = Row & { title: string; page: { bytes: number; at: string } | null }
+
+const day = 24 * 60 * 60 * 1000
+
+/** How long pages are kept. */
+export interface Settings {
+  ONRECORD_IMPORT_DAYS: number
+}
+
+const isDoubtful = ({ state, confidence }: Row['proposals'][number]) =>
+  state === 'waiting' && confidence === 'low'
+
+/** The short form of an import. */
+function cardOf(row: Joined, { ONRECORD_IMPORT_DAYS: days }: Settings): ImportCard {
+  const { id, articleId, title, status, waiting, mediaType, file, canonicalUrl, page } = row
+  return {
+    ...{ id, articleId, title, status, waiting },
+    doubtful: row.proposals.filter(isDoubtful).length,
+    ...{ mediaType, file, canonicalUrl },
+    page: page && {
+      bytes: page.bytes,
+      until: new Date(Date.parse(page.at) + days * day).toISOString()
+    },
+    importedBy: { name: row.actor, role: row.role },
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt
+  }
+}
+
+/** Imports with the headlines of their drafts, but those of articles in the trash. */
+function selected(db: Reader, ...where: Parameters<typeof and>) {
+  const { imports, importPages, articles } = db.t
+  return db.q
+    .select({
+      ...getTableColumns(imports),
+      title: articles.title,
+      page: { bytes: importPages.bytes, at: importPages.at }
+    })
+    .from(imports)
+    .innerJoin(articles, eq(articles.id, imports.articleId))
+    .leftJoin(importPages, eq(importPages.importId, imports.id))
+    .where(and(isPresent(db, imports.articleId), ...where))
+}
+
+/** Newest first. */
+export async function list(
+  db: Reader,
+  { status = ['waiting'], article, importedBy }: ImportQuery,
+  { limit, after, ...settings }: Settings & { limit: number; after: string | undefined }
+): Promise<ImportCard[]> {
+  const { imports } = db.t
+  const rows = await selected(
+    db,
+    inArray(imports.status, status),
+    after === undefined ? undefined : lt(imports.id, after),
+    article && inArray(imports.articleId, article),
+    importedBy && inArray(imports.actor, importedBy)
+  )
+    .orderBy(desc(imports.id))
+    .limit(limit)
+  return rows.map((row) => cardOf(row, settings))
+}
+
+/** The import of this id, as it is stored. */
+export async function byId(db: Reader, id: string): Promise<Joined | undefined> {
+  const [row] = await selected(db, eq(db.t.imports.id, id))
+  return row
+}
+
+/** What was proposed, each with the version that its record has now. */
+async function proposalsOf(db: Reader, { articleId, proposals }: Row): Promise<ImportProposal[]> {
+  const there = await present(db, articleId, idsOf(proposals))
+  return proposals.map(({ decided, decidedAt, decidedBy, mergedInto, state, ...proposal }) => ({
+    // The table knows no more of a rule than that it is a text.
+    ...(proposal as ImportProposal),
+    state,
+    version: there.get(proposal.id)?.version ?? null,
+    decided,
+    decidedAt,
+    decidedBy,
+    mergedInto
+  }))
+}
+
+/** An import as its reviewers see it. */
+export async function whole(db: Reader, row: Joined, settings: Settings): Promise<Import> {
+  const waiting = row.proposals.filter(({ state }) => state === 'waiting')
+  return {
+    ...cardOf(row, settings),
+    warnings: row.warnings,
+    proposals: await proposalsOf(db, row),
+    matches: await matchesOf(db, idsOf(waiting).sources)
+  }
+}
+
+/** The page of an import, deflated, where it is still kept. */
+export async function pageOf(db: Reader, id: string) {
+  const { importPages: p, imports: i } = db.t
+  const [page] = await db.q
+    .select({ deflated: p.deflated, mediaType: i.mediaType })
+    .from(p)
+    .innerJoin(i, eq(i.id, p.importId))
+    .where(and(eq(p.importId, id), isPresent(db, i.articleId)))
+  return page
+}
+
+/** Deletes an import with its page and what was decided; the draft stays. Throws 404, 412. */
+export async function remove(tx: Writer, id: string, versions: Expected) {
+  const { articleId } = guarded(await byId(tx, id), versions, 'import')
+  await tx.q.delete(tx.t.imports).where(eq(tx.t.imports.id, id))
+  await changes.append(tx, { action: 'delete', kind: 'import', id, articleId })
+}
+
+/** The pages that came by this instant, up to so many. */
+const cameBy = ({ q, t: { importPages: p } }: Reader, instant: string, limit: number) =>
+  q.select({ id: p.importId }).from(p).where(lte(p.at, instant)).orderBy(p.at).limit(limit)
+
+/** Whether a page came by this instant. */
+export const hasEnded = async (db: Reader, instant: string) => (await cameBy(db, instant, 1)).length > 0
+
+/** Deletes up to `limit` pages that came by this instant. */
+export async function dropPages(tx: Writer, instant: string, limit: number) {
+  const rows = await cameBy(tx, instant, limit)
+  const ids = rows.map(({ id }) => id)
+  await tx.q.delete(tx.t.importPages).where(inArray(tx.t.importPages.importId, ids))
+}
+
+/** When a page must have come to be deleted now. */
+export const limitOf = (now: Date, days: number) => new Date(now.getTime() - days * day).toISOString()

@@ -1,0 +1,88 @@
+// Pages that were imported, and what was decided on what was read from them.
+import { isNotNull } from 'drizzle-orm'
+import type * as kit from '../columns/postgres.ts'
+import { type Articles, edited, ofArticle } from './shared.ts'
+
+/** A record of an import as it is compared and kept: what was read, or what an editor made of it. */
+interface Reviewed {
+  text?: string
+  claim?: string
+  kind?: string
+  speakers?: { sourceId?: string; name: string; relation: string }[]
+  name?: string
+  role?: string
+  creditLine?: string
+  creators?: string[]
+  suppliers?: string[]
+}
+
+export function importing(c: typeof kit, articles: Articles) {
+  /** Saved pages that became drafts: what was proposed of each, and what was decided on it. */
+  const imports = c.table(
+    'imports',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      status: c.string('status').$type<'waiting' | 'decided'>().notNull(),
+      mediaType: c.string('media_type').$type<'text/plain' | 'text/html'>().notNull(),
+      /** The file it was read from, where it came by the command line. */
+      file: c.string('file'),
+      canonicalUrl: c.string('canonical_url'),
+      /** The SHA-256 of the page. */
+      digest: c.string('digest').notNull(),
+      actor: c.string('actor').notNull(),
+      role: c.string('role').$type<'contributor' | 'editor' | 'moderator' | 'admin'>(),
+      /** The headline and the paragraphs as they were read: drafts change. */
+      text: c.string('text').notNull(),
+      proposals: c
+        .json<
+          {
+            id: string
+            kind: 'quote' | 'claim' | 'source' | 'credit'
+            readFrom: string
+            rule: string
+            confidence: 'high' | 'medium' | 'low'
+            proposed: Reviewed
+            state: 'waiting' | 'accepted' | 'corrected' | 'rejected'
+            decided: Reviewed | null
+            decidedAt: string | null
+            decidedBy: string | null
+            mergedInto: string | null
+          }[]
+        >('proposals')
+        .notNull(),
+      /** How many of them wait. */
+      waiting: c.whole('waiting').notNull(),
+      /** Quotes and claims that editors had added by the time all was decided. */
+      added: c.json<{ kind: 'quote' | 'claim'; record: Reviewed }[]>('added').notNull().default([]),
+      warnings: c
+        .json<{ code: string; detail: string; words: string; pointer?: string }[]>('warnings')
+        .notNull(),
+      ...edited(c)
+    },
+    (t) => [
+      c.index('imports_by_status').on(t.status, t.id),
+      c.index('imports_by_article').on(t.articleId, t.id),
+      c.index('imports_by_digest').on(t.digest),
+      c.index('imports_by_address').on(t.canonicalUrl).where(isNotNull(t.canonicalUrl))
+    ]
+  )
+
+  /** The pages themselves, for as long as they are kept. */
+  const importPages = c.table(
+    'import_pages',
+    {
+      importId: c
+        .ref('import_id')
+        .primaryKey()
+        .references(() => imports.id, { onDelete: 'cascade' }),
+      deflated: c.bytes('deflated').notNull(),
+      /** How many bytes it has in UTF-8, and when it came. */
+      bytes: c.whole('bytes').notNull(),
+      at: c.instant('at').notNull()
+    },
+    (t) => [c.index('import_pages_by_time').on(t.at)]
+  )
+
+  return { imports, importPages }
+}
