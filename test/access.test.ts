@@ -28,6 +28,7 @@ interface Token {
 const may: Record<string, string> = {
   'contributor editor admin': `
     listArticles getArticle createArticle updateArticle replaceArticle deleteArticle checkArticle importPage
+    listImports getImport getImportPage reviewImport deleteImport
     submitArticle listEditions getEdition compareEditions restoreEdition
     listRevisions getRevision restoreRevision
     listTrash restoreFromTrash duplicateArticle getArticleHistory getLock takeLock releaseLock

@@ -120,6 +120,7 @@ t.test('other rules are told, too', async (t) => {
     (await rulesOf('“The lock is dry,” Nell Fathom said on Monday.\n\n“And nobody fell in.”')).at(-1),
     'quote speaker-carried medium'
   )
+  t.match((await rulesOf('“The lock is dry,” according to Nell Fathom.')).at(-1), /^quote according-to/)
   const caption =
     '<article><h1>Lock dry</h1><figure><img src="https://tide.example/a.jpg"><figcaption>The lock. Photo: Ana Example</figcaption></figure><p>The lock is dry, and all the boats wait above it until Monday morning.</p></article>'
   t.match((await importing(client, caption, html)).proposals, [{ rule: 'caption', confidence: 'medium' }])
@@ -224,7 +225,9 @@ t.test('sources that the newsroom knows are proposed, and take the place of new 
       known: [{ id: known.id, kind: 'person', name: 'Néll FATHOM', role: 'harbour keeper' }]
     }
   ])
-  await client.patch(`/v1/articles/${article.id}`, { bylines: [{ name: 'Nell', sourceId: made!.sourceId }] })
+  await client.patch(`/v1/articles/${article.id}`, {
+    bylines: [{ name: 'Nell', sourceId: made!.sourceId }, { name: 'Ida' }]
+  })
   const answer = await review(client, card.id, {
     sources: [{ id: made!.sourceId, decision: 'accept', mergeInto: known.id }],
     rest: 'accept'
@@ -245,7 +248,7 @@ t.test('sources that the newsroom knows are proposed, and take the place of new 
   const after = await draft(client, article.id)
   t.notOk(JSON.stringify(after).includes(made!.sourceId))
   t.match(after.quotes[0]!.attributions[0]!.hops, [{ sourceId: known.id }])
-  t.match(after.bylines, [{ sourceId: known.id }])
+  t.match(after.bylines, [{ sourceId: known.id }, { name: 'Ida' }])
   t.equal((await client.get(`/v1/sources/${made!.sourceId}?edition=draft`)).status, 404)
   t.equal(proposals.length, 7)
 })
@@ -368,6 +371,11 @@ t.test('part of the proposals may be decided first, and decided anew', async (t)
   const { client } = await newsroom(t)
   const { proposals, import: card } = await importing(client)
   const [, painted] = proposals.map(({ id }) => id)
+  const correction = { verbatim: 'We painted every rail' }
+  const corrected = await review(client, card.id, {
+    quotes: [{ id: painted, decision: 'correct', correction }]
+  })
+  t.match(corrected.json<Import>().proposals[1], { state: 'corrected' })
   t.match((await review(client, card.id, { quotes: [{ id: painted, decision: 'accept' }] })).json(), {
     status: 'waiting',
     waiting: 6
@@ -552,4 +560,18 @@ t.test('a contributor reviews no draft that an editor approved', async (t) => {
   await client.post(`/v1/articles/${article.id}/approve`)
   const quotes = [{ id: proposals[1]!.id, decision: 'reject' }]
   t.equal((await review(client, card.id, { quotes }, contributor)).status, 409)
+})
+
+t.test('a source that is not named is accepted as it is, and one without letters matches none', async (t) => {
+  const { client } = await newsroom(t)
+  const content = 'Harbour news\n\n“The lock is dry,” one official told the Example Times.'
+  const { import: card, sources, proposals } = await importing(client, content, text)
+  t.match(proposals.at(-1)!.proposed.speakers, [{ name: 'Example Times' }, { name: 'one official' }])
+  await client.patch(`/v1/sources/${sources[0]!.id}`, { name: '★' })
+  t.same((await get(client, card.id)).matches, [])
+  const answer = await review(client, card.id, { rest: 'accept' })
+  t.same(
+    answer.json<Import>().proposals.map(({ kind, state }) => `${kind} ${state}`),
+    ['source corrected', 'quote accepted']
+  )
 })

@@ -65,7 +65,8 @@ async function newsroom(client: Client) {
     tokens: token.id,
     webhooks: webhook.json<{ id: string }>().id,
     bans: ban.json<{ id: string }>().id,
-    'blocked-terms': term.json<{ id: string }>().id
+    'blocked-terms': term.json<{ id: string }>().id,
+    imports: 'imp_01k9v3w8zhe5ra4gxm7y2bqd6c'
   }
   return { story, ids }
 }
@@ -482,7 +483,7 @@ t.test('a page length is a number from 1 to 100, said once', async (t) => {
   const client = await app(t)
   const { ids } = await newsroom(client)
   const all = operations(client, ids).filter(({ takes }) => takes.includes('limit'))
-  t.equal(all.length, 26)
+  t.equal(all.length, 27)
   for (const { url } of all) {
     for (const limit of [
       '0',
@@ -514,7 +515,7 @@ t.test('a cursor is only what a page gave', async (t) => {
     const editions = takes.includes('edition') ? ['', 'edition=draft&'] : ['']
     for (const edition of editions) {
       const keys =
-        /^\/v1\/(tokens|sections|tags|webhooks|bans|backups|blocked-terms|comments\/)\b/.test(url) ||
+        /^\/v1\/(tokens|sections|tags|webhooks|bans|backups|imports|blocked-terms|comments\/)\b/.test(url) ||
         edition !== ''
           ? 1
           : 2

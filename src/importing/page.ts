@@ -2,7 +2,7 @@
 import type { NewStory } from '../content/articles/schema.ts'
 import type { Warning } from '../http/schemas.ts'
 import { bodyOf } from './body.ts'
-import { type Evidence, shown } from './evidence.ts'
+import { type Evidence, shown } from './evidence/evidence.ts'
 import { readHtml } from './page/html.ts'
 import { type Page, storable, Unreadable } from './page/lines.ts'
 import { partsOf } from './page/parts.ts'

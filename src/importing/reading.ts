@@ -3,7 +3,7 @@ import type { ConvertedStory } from '../content/articles/schema.ts'
 import { read } from '../content/body/read.ts'
 import { HttpProblem } from '../http/problems.ts'
 import type { Warning } from '../http/schemas.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence } from './evidence/evidence.ts'
 
 /** A saved page, and what it is. */
 export interface SavedFile {

@@ -75,7 +75,7 @@ export async function create(
   const proposals = await proposalsOf(tx, article, evidence, keys)
   const waiting = proposals.length
   const status = waiting > 0 ? ('waiting' as const) : ('decided' as const)
-  const text = [article.title, plainText(story.body ?? [])].join('\n\n')
+  const text = [article.title, plainText(story.body!)].join('\n\n')
   const edited = { version: 1, createdAt: now, updatedAt: now }
   const by = { actor: actor.name, role: actor.role }
   const row = { id, articleId: article.id, status, canonicalUrl, text, proposals, waiting, warnings }

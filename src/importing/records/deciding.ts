@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Kind, Present, Proposal } from './current.ts'
-import type { ImportReview, ReviewedRecord } from './schema.ts'
+import type { ImportReview } from './review-schema.ts'
+import type { ReviewedRecord } from './schema.ts'
 
 type Sections = Required<Pick<ImportReview, 'quotes' | 'claims' | 'credits' | 'sources'>>
 

@@ -12,7 +12,9 @@ const most = { compared: 50, proposed: 5 }
 
 /** A name without what spellings differ in: capitals, accents, punctuation, and "the" before it. */
 const normal = (name: string) =>
-  (name.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
+  name
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter(Boolean)
     .map(foldWord)
     .join(' ')
     .replace(/^the (?=.)/, '')

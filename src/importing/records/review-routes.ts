@@ -10,7 +10,8 @@ import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
 import { review } from './review.ts'
-import { Import, ImportCard, ImportQuery, ImportReview } from './schema.ts'
+import { ImportReview } from './review-schema.ts'
+import { Import, ImportCard, ImportQuery } from './schema.ts'
 import * as imports from './store.ts'
 
 const tags = ['imports']

@@ -13,7 +13,7 @@ import type { Writer } from '../../storage/database.ts'
 import { idsOf, present } from './current.ts'
 import { checkDecisions, type Decision, decisionsIn, type Merges, outcome } from './deciding.ts'
 import { merge, removeUnnamed } from './merging.ts'
-import type { ImportReview } from './schema.ts'
+import type { ImportReview } from './review-schema.ts'
 import * as imports from './store.ts'
 
 type NewSources = NonNullable<ImportReview['newSources']>

@@ -8,12 +8,12 @@ import { inThread } from '../../threads/run.ts'
 import type { propose } from '../reading.ts'
 import { create, keptOf } from './create.ts'
 import { reviewRoutes } from './review-routes.ts'
+import { ImportReview } from './review-schema.ts'
 import {
   Import,
   ImportCard,
   Imported,
   ImportProposal,
-  ImportReview,
   ReviewedRecord,
   SavedPage,
   SourceMatch

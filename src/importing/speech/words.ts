@@ -11,7 +11,14 @@ import {
 import { cut } from '../../content/body/pieces.ts'
 import type { Body, TextBlock } from '../../content/body/schema.ts'
 import { mapTexts, type Range, textsOf } from '../../content/body/text.ts'
-import { confidenceOf, type Evidence, ruleOfClaim, ruleOfQuote, ruleOfSource, shown } from '../evidence.ts'
+import {
+  confidenceOf,
+  type Evidence,
+  ruleOfClaim,
+  ruleOfQuote,
+  ruleOfSource,
+  shown
+} from '../evidence/evidence.ts'
 import type { Warn } from '../page/lines.ts'
 import { alterationsOf } from './alterations.ts'
 import { blockQuotesIn } from './blockquotes.ts'

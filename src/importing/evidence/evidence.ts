@@ -1,28 +1,9 @@
 // Evidence: from which words, and by which rule, a record was read off a page, and how sure that is.
-import { cut } from '../content/body/pieces.ts'
-import type { FoundClaim } from './speech/claims.ts'
-import type { Cue } from './speech/grammar/cues.ts'
-import type { Found } from './speech/quotes.ts'
-
-/** How records are read. The document of the API explains each. */
-export const rules = [
-  'cue-before',
-  'cue-after',
-  'according-to',
-  'block-quote',
-  'speaker-carried',
-  'reported-speech',
-  'named-speaker',
-  'described-speaker',
-  'outlet-told',
-  'credit-element',
-  'caption'
-] as const
-export type Rule = (typeof rules)[number]
-
-/** `high`: the page says so in as many words; `medium`: one thing was guessed; `low`: it may well be otherwise. */
-export const confidences = ['high', 'medium', 'low'] as const
-export type Confidence = (typeof confidences)[number]
+import { cut } from '../../content/body/pieces.ts'
+import type { FoundClaim } from '../speech/claims.ts'
+import type { Cue } from '../speech/grammar/cues.ts'
+import type { Found } from '../speech/quotes.ts'
+import type { Confidence, Rule } from './kinds.ts'
 
 export interface Evidence {
   kind: 'quote' | 'claim' | 'source' | 'credit'
