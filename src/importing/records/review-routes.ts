@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { sendDraft } from '../../changes/drafts.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { expected, heeded, withCurrentTag } from '../../http/etag.ts'
-import { asked, paged } from '../../http/input/cursor.ts'
+import { optionalIfMatch, requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
+import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
@@ -48,7 +48,7 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = asked(request.query)
+      const { limit, after } = pageRequest(request.query)
       const rows = await imports.list(db.read, request.query, { ...settings, limit: limit + 1, after })
       reply.headers(uncached)
       return paged(request, reply, rows, limit)
@@ -85,7 +85,7 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
       ...mayFail('stale', 'unprocessable', 'conflict')
     },
     async (request, reply) => {
-      const versions = heeded(request.headers['if-match'])
+      const versions = optionalIfMatch(request.headers['if-match'])
       const reviewed = await guard(request, async (tx, id) => {
         await review(tx, id, versions, request.body)
         return wholeOf(tx, id)
@@ -107,7 +107,7 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
       ...mayFail('stale', 'precondition-required')
     },
     async (request, reply) => {
-      const versions = expected(request.headers['if-match'])
+      const versions = requiredIfMatch(request.headers['if-match'])
       await guard(request, (tx, id) => imports.remove(tx, id, versions))
       return reply.code(204).send()
     }
