@@ -323,6 +323,8 @@ t.test(
     ['<q>’Tis burning</q> <q>“a</q>b <q>“Yes.”</q>', ['“’Tis burning” ““a”b “Yes.”']],
     ['<button>a</button>b<p>c</p><input>', ['b', 'c'], ['control-dropped /body/0 a']],
     ['<span style="display:block">a</span>b', ['a', 'b']],
+    ['a<noscript><img src="x"></noscript>', ['a']],
+    ['a<noscript><p>Turn <b>on</b></p></noscript>', ['a'], ['fallback-dropped /body/0 Turn on']],
     ['a<canvas>b</canvas>', ['a'], ['fallback-dropped /body/0 b']],
     ['a<svg><text>b</text><rect></rect><text>c</text></svg>', ['a'], ['drawing-dropped /body/0 b c']],
     [

@@ -1,4 +1,6 @@
 import t from 'tap'
+import type { Body } from '../src/content/body/schema.ts'
+import { plainText } from '../src/content/body/text.ts'
 import type { Imported } from '../src/importing/records/schema.ts'
 import { app, type Client } from './app.ts'
 
@@ -67,6 +69,28 @@ t.test('a body that holds little of the prose on a page is told of', async (t) =
   const page = `<title>Board meets again</title>${['Aldis', 'Brine', 'Corrin'].map((name) => `<div>${paragraph(name)}</div>${links}`).join('')}`
   const { warnings } = await post(client, page)
   t.ok(warnings.some(({ code }) => code === 'body-incomplete'))
+})
+
+t.test('what a body cannot hold is told of a page too, with the place where it stood', async (t) => {
+  const client = await app(t)
+  const page = `<html lang="en"><title>Board meets again</title><article><h1>Board meets again</h1><p>By Ann Lee</p>
+    <p>The <abbr title="Harbour Board">HB</abbr> meets <a href="javascript:x">again</a>.</p>${prose}
+    <img src="/lead.jpg"><p>It waits.<span hidden>Twelve boats.</span></p>
+    <table><tr><th>Boat</th><td>7<hr></td></tr></table><noscript>Turn it on.</noscript></article></html>`
+  const { article, warnings } = await post(client, page)
+  const body = article.body as Body
+  const at = (words: string) => body.findIndex((block) => plainText([block]).includes(words))
+  const losses = warnings.filter(({ code }) => /dropped|flattened/.test(code))
+  t.same(
+    losses.map(({ code, words, pointer }) => [code, words, pointer]),
+    [
+      ['abbreviation-dropped', 'HB', '/body/0'],
+      ['link-dropped', 'again', '/body/0'],
+      ['hidden-dropped', 'Twelve boats.', `/body/${at('It waits')}`],
+      ['table-flattened', '', `/body/${at('Boat')}`],
+      ['fallback-dropped', 'Turn it on.', '/body']
+    ]
+  )
 })
 
 t.test('a page is read in the encoding that a browser reads it in', async (t) => {

@@ -36,7 +36,6 @@ export function readPage(content: string, mediaType: 'text/plain' | 'text/html')
   if (title === undefined) throw new Unreadable('no_headline', 'The page has no headline.')
   if (items.length + media.length === 0)
     throw new Unreadable('no_text', 'The page has no text below its headline.')
-  page.warnings.forEach(warn)
   if (page.language === undefined) {
     warn({
       code: 'language-unknown',

@@ -13,7 +13,7 @@ import { instantOf } from './dates.ts'
 import { headlineOf } from './headlines.ts'
 import { articleOf, plain, texts } from './jsonld.ts'
 
-type About = Omit<Page, 'lines' | 'warnings' | 'comments'>
+type About = Omit<Page, 'lines' | 'losses' | 'comments'>
 
 /** The page's own words about itself; what it does not say is left out. */
 export function aboutPage(document: Document, story: Element): About {

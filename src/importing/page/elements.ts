@@ -3,10 +3,9 @@ import { linkHref } from '../../content/body/addresses.ts'
 import { embedUrl } from '../../content/body/html/objects.ts'
 import { readTree } from '../../content/body/html/reader.ts'
 import { type Element, type Node, wordsIn } from '../../content/body/html/tree.ts'
-import type { Warning } from '../../http/schemas.ts'
 import { httpUrl } from '../metadata/addresses.ts'
 import { isFigure, picturesIn } from '../pictures/pictures.ts'
-import type { Line } from './lines.ts'
+import type { Line, Loss } from './lines.ts'
 import type { Measures } from './measures.ts'
 
 interface Settings {
@@ -16,13 +15,10 @@ interface Settings {
   measures?: Measures
 }
 
-/** What an editor should know of a story; of a page, much more is left out. */
-const told = new Set(['link-dropped', 'list-item-split', 'list-numbers-dropped', 'table-flattened'])
-
 /** Every line of the words and pictures in this part of a page, and what of them could not be kept. */
-export function linesOf(root: Element, settings: Settings): { lines: Line[]; warnings: Warning[] } {
+export function linesOf(root: Element, settings: Settings): { lines: Line[]; losses: Loss[] } {
   const { base } = settings
-  const warnings: Warning[] = []
+  const losses: Loss[] = []
   const lines = readTree(storyOf(root, settings), {
     page: true,
     href: (raw) => httpUrl(raw, base) ?? (/^\s*(?:mailto|tel|sms):/i.test(raw) ? linkHref(raw) : undefined),
@@ -32,11 +28,9 @@ export function linesOf(root: Element, settings: Settings): { lines: Line[]; war
       const found = isFigure(element) ? picturesIn(element, parent, base) : []
       return found.length > 0 ? found.map((picture) => ({ _type: 'image', picture })) : undefined
     },
-    report(code, detail, words) {
-      if (told.has(code)) warnings.push({ code, detail, words })
-    }
+    report: (code, detail, words, line) => void losses.push({ code, detail, words, line })
   })
-  return { lines, warnings }
+  return { lines, losses }
 }
 
 /** The element without what is no part of the story. */

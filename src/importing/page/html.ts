@@ -1,14 +1,13 @@
 // A news page saved as HTML.
 import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
-import type { Warning } from '../../http/schemas.ts'
 import { aboutPage, baseOf } from '../metadata/metadata.ts'
 import { type Chosen, choose } from './choosing.ts'
 import { type Page as Document, documentOf } from './document.ts'
 import { linesOf } from './elements.ts'
 import { linesInJson, templateIn } from './hidden.ts'
 import { isComments } from './kinds.ts'
-import { type Line, type Page, Unreadable } from './lines.ts'
+import { type Line, type Loss, type Page, Unreadable } from './lines.ts'
 
 const limits: Limits = { elements: 20_000, depth: 500, attributes: 2000 }
 /** A body that holds less of the prose of its page is told of. */
@@ -38,7 +37,7 @@ function complete(
 ): Read {
   const read = linesOf(story, { base, isLeftOut, measures })
   const length = lengthOf(read.lines)
-  const incomplete: Warning = {
+  const incomplete: Loss = {
     code: 'body-incomplete',
     detail:
       'The page shows less of its story than it holds, or its story is in several places: look whether parts are missing.',
@@ -46,19 +45,21 @@ function complete(
   }
   if (length < few) {
     const template = templateIn(elements)
-    const kept = [linesInJson(elements), template ? templateLines(template, base) : []]
-    const longest = kept.sort((a, b) => lengthOf(b) - lengthOf(a))[0]!
-    if (lengthOf(longest) > 2 * length + 200) return { lines: longest, warnings: [incomplete] }
+    const inJson = { lines: linesInJson(elements), losses: [] }
+    const kept = [inJson, ...(template ? [readTemplate(template, base)] : [])]
+    const longest = kept.sort((a, b) => lengthOf(b.lines) - lengthOf(a.lines))[0]!
+    if (lengthOf(longest.lines) > 2 * length + 200)
+      return { lines: longest.lines, losses: [...longest.losses, incomplete] }
     // What its names would leave out is all there is.
     if (read.lines.length === 0) return linesOf(story, { base, isLeftOut: () => false })
   }
-  if ((measures.get(story)?.prose ?? 0) < prose * enough) read.warnings.push(incomplete)
+  if ((measures.get(story)?.prose ?? 0) < prose * enough) read.losses.push(incomplete)
   return read
 }
 
-function templateLines(html: string, base: string | undefined): Line[] {
+function readTemplate(html: string, base: string | undefined): Read {
   const { story, isLeftOut, measures } = choose(parsed(html))
-  return linesOf(story, { base, isLeftOut, measures }).lines
+  return linesOf(story, { base, isLeftOut, measures })
 }
 
 const lengthOf = (lines: Line[]) => lines.filter(isLine).reduce((sum, { text }) => sum + text.length, 0)

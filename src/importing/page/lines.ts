@@ -13,6 +13,11 @@ export interface Picture {
 
 export type Line = Piece<Picture>
 
+/** What of a story could not be kept: in, or before, which of its lines; none where it is told of the whole. */
+export interface Loss extends Omit<Warning, 'pointer'> {
+  line?: number
+}
+
 export interface Page {
   title?: string
   published?: string
@@ -25,8 +30,7 @@ export interface Page {
   /** The address the page gives as its own. */
   canonical?: string
   lines: Line[]
-  /** What of the story could not be kept. */
-  warnings: Warning[]
+  losses: Loss[]
   /** What stands below the story: what readers wrote, and the furniture around it. */
   comments: Line[]
 }

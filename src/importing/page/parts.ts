@@ -1,8 +1,9 @@
 // The parts of a page: which lines are its headline, date, bylines and pictures, which are its story, which neither.
 import { cut, isLine, part, type TextLine } from '../../content/body/pieces.ts'
+import type { Warning } from '../../http/schemas.ts'
 import { datelineOf } from '../metadata/bylines.ts'
 import { isFurniture, startsComments } from './furniture.ts'
-import type { Line, Page, Warn } from './lines.ts'
+import type { Line, Loss, Page, Warn } from './lines.ts'
 import { dated, isTaken, type Parts, picture, titleOf } from './takers.ts'
 
 // A body has room for 5,000 blocks.
@@ -19,18 +20,31 @@ export function partsOf(page: Page, warn: Warn): Parts {
   if (page.dek !== undefined) parts.dek = cut(page.dek, 5000)
   if (page.section !== undefined) parts.section = cut(page.section, 200)
   if (page.tags !== undefined && page.tags.length > 0) parts.tags = page.tags
+  const places: number[] = []
   for (const line of page.lines) {
     if (parts.items.length > mostBlocks) break
+    places.push(parts.items.length)
     if (line._type === 'image') picture(parts, line.picture, warn)
     else if (line._type === 'table' || line._type === 'code' || line._type === 'embed') parts.items.push(line)
     else if (isLine(line) && !isTaken(parts, line, warn)) parts.items.push(...pieces(line))
   }
+  for (const loss of page.losses) warn(placedLoss(loss, places, parts.items.length))
   withoutComments(page.comments, warn)
   parts.bylines = (
     parts.bylines.length > 0 ? parts.bylines : page.authors.map((name) => ({ name: cut(name, 300) }))
   ).slice(0, 50)
   placed(parts)
   return parts
+}
+
+/** What was lost of a line, at the block that holds the line or stands after it. */
+function placedLoss(
+  { line = Number.POSITIVE_INFINITY, ...loss }: Loss,
+  places: number[],
+  blocks: number
+): Warning {
+  const at = places[line] ?? blocks
+  return { ...loss, pointer: at < Math.min(blocks, mostBlocks) ? `/body/${at}` : '/body' }
 }
 
 /** Tells the editor when readers' comments were left out. */

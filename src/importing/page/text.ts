@@ -10,5 +10,5 @@ export function readText(content: string): Page {
   const lines = paragraphs.map(plainLine)
   const end = lines.findIndex(({ text }) => startsComments(text))
   const [story, comments] = end < 0 ? [lines, []] : [lines.slice(0, end), lines.slice(end)]
-  return { authors: [], lines: story, comments, warnings: [] }
+  return { authors: [], lines: story, comments, losses: [] }
 }

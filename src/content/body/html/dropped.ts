@@ -11,7 +11,7 @@ export const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text)
 export function isDropped<Picture>({ settings, report }: Reading<Picture>, element: Element): boolean {
   const { tag } = element
   const lost = (code: string, why: string) => {
-    const words = wordsIn(element)
+    const words = shownWords(element)
     if (hasWords(words)) report(code, why, words)
     return true
   }
@@ -32,6 +32,10 @@ export function isDropped<Picture>({ settings, report }: Reading<Picture>, eleme
   if (isHidden(element)) return lost('hidden-dropped', 'A browser does not show this.')
   return settings.page && (furniture.has(tag) || isComments(element))
 }
+
+/** The words in an element. To a browser that runs scripts the tags in these are text. */
+const shownWords = (element: Element) =>
+  /^no/.test(element.tag) ? wordsIn(element).replace(/<[^<>]*>/g, ' ') : wordsIn(element)
 
 const commentClasses = ['comment', 'comments', 'comment-list', 'comments-list']
 /** Where a page keeps what readers wrote. */
