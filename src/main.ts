@@ -47,7 +47,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
 async function opened(): Promise<Opened> {
   const db = open(config.DATABASE_URL, undefined, {
     isChecked: cluster.isWorker,
-    lookFirst: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20
+    checkFirstLimit: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20
   })
   if (db.migrated) {
     say(
@@ -85,11 +85,11 @@ async function listen(db: Opened) {
     announce(await workers.share(processes), db.file)
     say(`Processes            ${processes}`)
   }
-  if (db.look) void look(db.file, db.look)
+  if (db.checkInBackground) void checkWhileServing(db.file, db.checkInBackground)
 }
 
 /** Ends the service, as a signal would, when its database is damaged. */
-async function look(file: string, through: () => Promise<void>) {
+async function checkWhileServing(file: string, through: () => Promise<void>) {
   // Who reads where it listens may read no further: what is said later goes to standard error.
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   tell(`Looking through ${file} for damage while it is served`)

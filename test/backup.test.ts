@@ -24,7 +24,7 @@ import { readConfig } from '../src/config.ts'
 import { backupTo, restoreFrom } from '../src/operations/backups/commands.ts'
 import type { Backup } from '../src/operations/backups/schema.ts'
 import * as backups from '../src/operations/backups/store.ts'
-import { checkRoom } from '../src/storage/backups/copy.ts'
+import { checkFreeSpace } from '../src/storage/backups/copy.ts'
 import { migrateGuarded, open } from '../src/storage/sqlite/open.ts'
 import { type Answer, admin, app, type Client, database, ferry, folder } from './app.ts'
 import { run, served } from './commands.ts'
@@ -114,7 +114,7 @@ t.test('backups are listed newest first, page by page, and removed with their fi
 
 t.test('what waits already is not asked for twice, and need not be made', async (t) => {
   const client = await app(t)
-  await client.db.copies.alone(async () => {
+  await client.db.copies.withLock(async () => {
     const { id } = await asked(client)
     t.equal((await asked(client)).id, id)
     t.equal((await client.remove(`/v1/backups/${id}`)).status, 204)
@@ -129,7 +129,7 @@ t.test('a crash leaves a backup that failed, or one that is done, and no half of
   await post('/v1/sources', { kind: 'person', name: 'Mara' })
   let halved = ''
   let unnoted = ''
-  await db.copies.alone(async () => {
+  await db.copies.withLock(async () => {
     const begun = async () => {
       const { id } = await asked(client)
       return (await db.write('backups', (tx) => backups.begin(tx, id)))!
@@ -149,7 +149,7 @@ t.test('a crash leaves a backup that failed, or one that is done, and no half of
   })
   const { file, bytes, sha256 } = await until(client, unnoted, 'done')
   t.strictSame(readdirSync(folderOf(client)).sort(), [file, `${file}.sha256`])
-  t.strictSame({ bytes, sha256 }, db.copies.at(join(folderOf(client), file!)))
+  t.strictSame({ bytes, sha256 }, db.copies.find(join(folderOf(client), file!)))
   t.equal((await client.remove(`/v1/backups/${halved}`)).status, 204)
 })
 
@@ -356,10 +356,10 @@ t.test('a backup overwrites nothing unless it is told to, and needs something to
 })
 
 t.test('where there is no room nothing is begun', (t) => {
-  t.throws(() => checkRoom('.', 1e18), {
+  t.throws(() => checkFreeSpace('.', 1e18), {
     message: /^There is no room in \.: 1000000000017 MB are needed, \d+ MB are free$/
   })
-  checkRoom('.', 0)
+  checkFreeSpace('.', 0)
   t.end()
 })
 

@@ -227,7 +227,7 @@ t.test('a key is what the document says it is', async (t) => {
 
 t.test('what is answered too late was not done', async (t) => {
   const stored = open(`file:${await database(t)}`)
-  const { db, serve } = idempotentWrites(stored, { secret, clock: () => new Date(), patience: 50 })
+  const { db, serve } = idempotentWrites(stored, { secret, clock: () => new Date(), answerTimeout: 50 })
   const server = Fastify()
   t.teardown(async () => {
     await server.close()

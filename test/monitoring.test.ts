@@ -49,7 +49,7 @@ async function readyWith(t: Test, change: (db: Database) => Partial<Database>) {
 }
 
 t.test('it is not ready when its disk is full', async (t) => {
-  const answer = await readyWith(t, () => ({ free: async () => 1024 }))
+  const answer = await readyWith(t, () => ({ freeBytes: async () => 1024 }))
   t.same([answer.statusCode, detail(answer)], [503, 'Not ready: the disk has less than 64 MB left.'])
 })
 

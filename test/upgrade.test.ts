@@ -107,7 +107,7 @@ t.test('what an older release published is read, and found, as if this one had p
     '7 published articles have been compiled anew for this release.',
     'the command line does it'
   )
-  const ended = open(`file:${file}`, undefined, { lookFirst: 0 })
+  const ended = open(`file:${file}`, undefined, { checkFirstLimit: 0 })
   t.ok(ended.migrated)
   await ended.close()
   const half = join(home, 'half.db')

@@ -1,4 +1,4 @@
-// What the rest of the program knows of a database. Nobody but storage/ knows which one it is.
+// The database interface that the rest of the program uses. Only storage/ knows which database is behind it.
 import type { Placeholder, SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { Tables } from './tables/tables.ts'
@@ -8,37 +8,37 @@ type Drizzle = PgDatabase<PgQueryResultHKT>
 
 export type { Tables, Term }
 
-/** Reads the last commit. */
+/** Reads a snapshot of the last commit. */
 export interface Reader {
   readonly q: Pick<Drizzle, 'select' | 'selectDistinct'>
   readonly t: Tables
   readonly fullText: FullText
-  /** A number that moves whenever anybody commits, in whatever process; a transaction has none. */
+  /** A number that changes with every commit of any process (SQLite's data_version); absent inside a transaction. */
   version?(): number
 }
 
-/** An index over the table `searchable`: what to select from, and how its rows are found and ordered. */
+/** A full-text index: what to select from, and how its rows are matched. */
 export interface TextIndex {
-  /** What to select from, with `searchable` beside it, of which each row has the number of one of these. */
+  /** The index as a table. Each of its rows has the number of a row of the table that is indexed. */
   from: SQL
   row: SQL
-  /** Whether the row is one of those that an expression finds. */
+  /** The condition that a row matches a full-text expression. */
   matches(expression: Placeholder | SQL): SQL
 }
 
-/** How this database finds words: whatever they are written with, upper or lower case, accents or none. */
+/** Full-text search of this database; it ignores case and accents. */
 export interface FullText {
   headlines: TextIndex
   everything: TextIndex
   /** Over `desk_words`: drafts and sources. */
   desk: TextIndex
-  /** What finds the rows that have every term in some of these columns, or any; but not every one in the column `unless`. */
+  /** An expression for rows that have every term in these columns (any, by default), but not every one in `unless`. */
   expression(terms: Term[], columns?: string[], unless?: string): string
-  /** A text as bytes, in UTF-8. */
+  /** Casts a text to its bytes in UTF-8. */
   bytes(text: SQL): SQL<Buffer>
 }
 
-/** Who writes: a name, and the role of the token it was done with; none for the program itself. */
+/** Who writes: a name, and the role of their token; null for the program itself. */
 export interface Actor {
   name: string
   role: 'contributor' | 'editor' | 'moderator' | 'admin' | null
@@ -49,13 +49,13 @@ export interface Writer extends Reader {
   readonly q: Pick<Drizzle, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'>
   /** Who writes, for the change log. */
   readonly actor: Actor
-  /** The instant of this transaction, the same for every row it writes. */
+  /** The time of this transaction, the same in every row that it writes. */
   readonly now: string
-  /** Runs `work` as a part of this transaction, for this actor. What it throws is what `write` would throw. */
+  /** Runs `work` as a part of this transaction, for this actor. Throws what `write` would throw. */
   within<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
 }
 
-/** A copy of the database: whole, checked, and on disk. */
+/** A finished copy of the database: complete, checked, and synced to disk. */
 export interface Copy {
   bytes: number
   /** In hexadecimal digits. */
@@ -64,39 +64,39 @@ export interface Copy {
 
 /** Copies of the database, in files of their own, each with its SHA-256 beside it. */
 export interface Copies {
-  /** Where they are kept unless somebody says otherwise: beside the database. */
+  /** The default folder of backups: beside the database. */
   readonly folder: string
   /**
-   * Copies the database as it is at one moment, in another process, while everybody goes on. Throws an Error that says
-   * why there is no copy, and leaves nothing behind then.
+   * Copies a snapshot of the database in a child process, while this one goes on serving. Throws an Error that says why
+   * there is no copy, and leaves no file behind then.
    */
   make(file: string, stop: AbortSignal): Promise<Copy>
-  /** The copy in this file, where it was made to the end. */
-  at(file: string): Copy | undefined
-  /** Removes it, and what was left of making it. */
+  /** The copy in this file, if it is complete. */
+  find(file: string): Copy | undefined
+  /** Removes a copy, its checksum and what an interrupted one left. */
   remove(file: string): void
-  /** Runs `work` unless somebody does such work now, in whatever process; answers whether it ran. A crash ends a turn. */
-  alone(work: () => Promise<void>): Promise<boolean>
+  /** Runs `work` while holding the backup lock of all processes; answers whether it ran. A crash frees the lock. */
+  withLock(work: () => Promise<void>): Promise<boolean>
 }
 
 export interface Database {
   readonly read: Reader
   readonly copies: Copies
-  /** A number that moves whenever anybody commits, in whatever process. */
+  /** A number that changes with every commit of any process. */
   version(): number
-  /** How many bytes are free where it is kept. */
-  free(): Promise<number>
+  /** How many bytes are free on its disk. */
+  freeBytes(): Promise<number>
   /**
-   * Runs `work` in one transaction, alone; what it answers is on disk. `work` may run more than once and
-   * awaits nothing but `tx`.
+   * Runs `work` in one transaction, alone, and answers after the commit is on disk. `work` may run more than once
+   * (group commit), so it must have no side effect but on `tx`, and it awaits nothing else.
    */
   write<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
-  /** Takes the write-ahead log into the file and cuts it: what was deleted is in neither then. */
-  cutLog(): Promise<void>
+  /** Checkpoints and truncates the write-ahead log, so that deleted data is neither in it nor in the file. */
+  truncateLog(): Promise<void>
   close(): Promise<void>
 }
 
-/** A rule of the tables that a write would have broken. */
+/** A write that would break a unique or foreign key constraint. */
 export class Violation extends Error {
   readonly kind: 'unique' | 'reference'
   constructor(kind: Violation['kind'], cause: unknown) {
@@ -105,13 +105,13 @@ export class Violation extends Error {
   }
 }
 
-/** The database cannot answer right now: it is locked by another process, or its disk does not work. */
+/** The database cannot answer right now: another process has locked it, or its disk fails. */
 export class Unavailable extends Error {}
 
 /** The disk of the database is full. */
 export class Full extends Unavailable {}
 
-/** What is made once per database, on first use: the statements of what must be fast. */
+/** Builds something once per database, on first use: prepared statements of hot queries. */
 export function prepared<T, Db extends Reader = Reader>(build: (db: Db) => T): (db: Db) => T {
   const statements = new WeakMap<object, T>()
   return (db) => {
@@ -121,16 +121,16 @@ export function prepared<T, Db extends Reader = Reader>(build: (db: Db) => T): (
   }
 }
 
-/** The same, made for each of the few shapes that a statement comes in. */
+/** The same for a query that has a few shapes: one prepared statement for each. */
 export function preparedEach<Shape, T, Db extends Reader = Reader>(
   nameOf: (shape: Shape) => string,
   build: (db: Db, shape: Shape) => T
 ): (db: Db, shape: Shape) => T {
   const statements = prepared<Map<string, T>, Db>(() => new Map())
   return (db, shape) => {
-    const known = statements(db)
-    const statement = known.get(nameOf(shape)) ?? build(db, shape)
-    known.set(nameOf(shape), statement)
+    const byName = statements(db)
+    const statement = byName.get(nameOf(shape)) ?? build(db, shape)
+    byName.set(nameOf(shape), statement)
     return statement
   }
 }

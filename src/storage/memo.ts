@@ -1,41 +1,41 @@
-// What was read of the database, remembered until anybody commits.
+// Memoised reads of the database, valid until the next commit of any process.
 import type { Reader } from './database.ts'
 
-/** How many answers to one question are remembered. */
-const most = 1000
+/** How many results of one query are memoised; at more, all are dropped. */
+const maxEntries = 1000
 
-interface Memory<T> {
+interface Memo<T> {
   version: number
   answers: Map<string, Promise<T>>
 }
 
 /**
- * What `read` answers, read once for all who ask the same before anybody commits: those who write come together, and
- * ask for the same article and the same settings. A transaction, which may have changed them, reads for itself.
+ * Memoises `read` by its arguments until the next commit: concurrent requests need the same article and the same
+ * settings. Inside a transaction, which may have changed them, it always reads.
  */
-export function memoizedUntilCommit<Asked extends string[], T>(
-  read: (db: Reader, ...asked: Asked) => Promise<T>
+export function memoizedUntilCommit<Arguments extends string[], T>(
+  read: (db: Reader, ...args: Arguments) => Promise<T>
 ) {
-  const memories = new WeakMap<Reader, Memory<T>>()
+  const memos = new WeakMap<Reader, Memo<T>>()
 
-  function memoryOf(db: Reader, version: number) {
-    const known = memories.get(db)
-    if (known?.version === version && known.answers.size < most) return known.answers
+  function answersAt(db: Reader, version: number) {
+    const known = memos.get(db)
+    if (known?.version === version && known.answers.size < maxEntries) return known.answers
     const answers = new Map<string, Promise<T>>()
-    memories.set(db, { version, answers })
+    memos.set(db, { version, answers })
     return answers
   }
 
-  return (db: Reader, ...asked: Asked): Promise<T> => {
-    if (db.version === undefined) return read(db, ...asked)
-    // What was read before a commit is remembered with what nobody asks any more.
-    const answers = memoryOf(db, db.version())
-    const key = asked.join(' ')
+  return (db: Reader, ...args: Arguments): Promise<T> => {
+    if (db.version === undefined) return read(db, ...args)
+    // Results that were read before a commit stay in the map of an older version, which is dropped.
+    const answers = answersAt(db, db.version())
+    const key = args.join(' ')
     const known = answers.get(key)
     if (known !== undefined) return known
-    const answer = read(db, ...asked)
+    const answer = read(db, ...args)
     answers.set(key, answer)
-    // Who asked learns of it; whoever asks next tries again.
+    // A failed read is not memoised: the next caller tries again.
     answer.catch(() => answers.delete(key))
     return answer
   }

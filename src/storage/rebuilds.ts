@@ -1,7 +1,7 @@
-// Whether what an older release published is still to be compiled anew (publishing/compile/rebuild.ts).
+// Whether documents that an older release published must be recompiled (publishing/compile/rebuild.ts).
 import Sqlite from 'better-sqlite3'
 
-/** Notes in a database that has its last migration from this release that all of it is still to be done, or nothing. */
+/** Records, in a migrated database, whether all published documents must be recompiled for this release or none. */
 export function noteRebuild(file: string, release: number, isDue: boolean) {
   const connection = new Sqlite(file, { fileMustExist: true })
   connection.transaction(() => {
@@ -11,7 +11,7 @@ export function noteRebuild(file: string, release: number, isDue: boolean) {
   connection.close()
 }
 
-/** How it stands with a migrated database: undefined where this release has not noted anything. */
+/** Whether documents wait to be recompiled; undefined where this release has recorded nothing. */
 export function isRebuildDue(file: string, release: number): boolean | undefined {
   const connection = new Sqlite(file, { readonly: true, fileMustExist: true })
   const after = connection

@@ -1,4 +1,4 @@
-// What is kept without being known: keyed hashes, and texts that are sealed. Everything is derived from one secret.
+// Keyed hashes (HMAC) and authenticated encryption, with keys that are derived from one secret (HKDF).
 import {
   createCipheriv,
   createDecipheriv,
@@ -11,7 +11,7 @@ import {
 
 let pool = Buffer.alloc(0)
 
-/** A secret that nobody finds by trying: 256 bits in base64url. Those to come are drawn a hundred at a time. */
+/** A random secret of 256 bits in base64url. Random bytes are drawn for a hundred at a time. */
 export function newSecret(): string {
   if (pool.length === 0) pool = randomBytes(32 * 100)
   const secret = pool.subarray(0, 32)
@@ -19,31 +19,31 @@ export function newSecret(): string {
   return secret.toString('base64url')
 }
 
-/** What is kept of a secret, and compared: its SHA-256. It is random enough that nobody finds it from that. */
+/** The SHA-256 of a secret, stored in its place. A secret of 256 random bits needs no slow password hash. */
 export const hashed = (secret: string) => hash('sha256', secret, 'base64url')
 
 const algorithm = 'aes-256-gcm'
 
-/** A key for one purpose only, so that what is hashed for one cannot be compared with what is hashed for another. */
+/** A key for one purpose, so that hashes made for different purposes cannot be compared. */
 const keyFor = (secret: string, purpose: string) =>
   Buffer.from(hkdfSync('sha256', secret, '', `onrecord ${purpose}`, 32))
 
-/** The same for the same text; nobody without the secret can try texts out. 132 bits in base64url: 22 characters. */
+/** A keyed hash: without the secret, texts cannot be tried out. 132 bits in base64url: 22 characters. */
 export type Hash = (text: string) => string
 
 export function hashing(secret: string, purpose: string): Hash {
-  // As a key object: of a Buffer one is made for each hash, which takes nine times as long as the hash.
+  // Importing a Buffer as a key takes nine times as long as the hash: it is done once.
   const key = createSecretKey(keyFor(secret, purpose))
   return (text) => createHmac('sha256', key).update(text).digest('base64url').slice(0, 22)
 }
 
 export interface Seal {
   close(bytes: Buffer): Buffer
-  /** What was sealed. Throws when it was sealed with another secret, or changed since. */
+  /** The plain text. Throws when another secret encrypted it, or when it was changed since. */
   open(sealed: Buffer): Buffer
 }
 
-/** Encrypts so that it can be read again by who has the secret (AES-256-GCM: nonce, tag, text). */
+/** Authenticated encryption (AES-256-GCM); the output is nonce, tag, cipher text. */
 export function sealing(secret: string, purpose: string): Seal {
   const key = keyFor(secret, purpose)
   return {

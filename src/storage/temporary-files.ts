@@ -1,11 +1,12 @@
-// Files that are made under another name, FILE.PID.new, until they are whole: what a kill left of them.
+// Atomic file creation: a file is written as FILE.PID.new, which a killed process leaves behind, and renamed when
+// complete.
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-/** The name of a file of this process while it is made. */
+/** The name under which this process writes a file until it is complete. */
 export const unfinishedName = (file: string) => `${file}.${process.pid}.new`
 
-/** Removes what processes that are gone left unfinished of a file, logs and all. */
+/** Removes unfinished versions of a file that processes left which no longer run, with their SQLite logs. */
 export function removeUnfinished(file: string) {
   const begin = `${basename(file)}.`
   for (const name of readdirSync(dirname(file))) {
@@ -14,7 +15,7 @@ export function removeUnfinished(file: string) {
   }
 }
 
-/** Whether no other process has this number. A container may give every start the same one. */
+/** Whether no other process has this id. In a container every start may have the same one. */
 function isGone(pid: number): boolean {
   if (pid === process.pid) return true
   try {

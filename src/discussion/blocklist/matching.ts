@@ -1,7 +1,7 @@
 // Finding blocked words and patterns in a text, in time that rises with its length and no faster.
 import { RE2JS } from 're2js'
 import { unprocessable } from '../../http/problems.ts'
-import { isPlain, termOf, tokensOf, type Term as Words } from '../../storage/text/tokenizer.ts'
+import { hasOnlyAsciiWords, termOf, tokensOf, type Term as Words } from '../../storage/text/tokenizer.ts'
 import type { BlockedTerm } from './schema.ts'
 
 type Term = Pick<BlockedTerm, 'kind' | 'term'>
@@ -11,7 +11,7 @@ const largest = 500
 
 /** The words of a text, as searches have them: in capitals, with accents, in full width, with invisible signs. */
 export function wordsOf(text: string): string[] {
-  if (isPlain(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  if (hasOnlyAsciiWords(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return [...tokensOf(text)].flat().map(({ text }) => text)
 }
 

@@ -156,7 +156,7 @@ function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clo
         erased.emptied += emptied
       }
       if (erased.deleted + erased.emptied === 0) throw notFound('comment author')
-      await db.cutLog()
+      await db.truncateLog()
       return reply.header('cache-control', uncached).send(erased)
     }
   )

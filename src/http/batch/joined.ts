@@ -13,7 +13,7 @@ export function joined(db: Database) {
   const inside: { -readonly [Part in keyof Database]: Database[Part] } = {
     ...db,
     write: (actor, work) => open!.within(actor, work),
-    async cutLog() {
+    async truncateLog() {
       isCutDue = true
     }
   }
@@ -35,7 +35,7 @@ export function joined(db: Database) {
   async function afterwards() {
     if (!isCutDue) return
     isCutDue = false
-    await db.cutLog()
+    await db.truncateLog()
   }
   return { inside, during, holder, afterwards }
 }

@@ -28,7 +28,7 @@ interface Settings {
   secret: string
   clock: () => Date
   /** How long a transaction waits for the answer, in ms. */
-  patience?: number
+  answerTimeout?: number
 }
 
 /**
@@ -36,7 +36,7 @@ interface Settings {
  * committed together with its answer, so it waits for that, at most `patience` ms: everybody else who writes waits
  * too. `serve` gives the operations of a server their part.
  */
-export function idempotentWrites(db: Database, { secret, clock, patience = 5000 }: Settings) {
+export function idempotentWrites(db: Database, { secret, clock, answerTimeout = 5000 }: Settings) {
   const byActor = new WeakMap<Actor, Pending>()
   const byRequest = new WeakMap<FastifyRequest, Pending>()
   const running = new Set<string>()
@@ -52,7 +52,7 @@ export function idempotentWrites(db: Database, { secret, clock, patience = 5000 
       // Another process may have had the same request at the same moment.
       if (await byId(tx, pending.keyed, tx.now)) throw inProgress()
       const late = () => pending.answer.reject(new Unavailable('the answer took too long'))
-      pending.timer ??= setTimeout(late, patience)
+      pending.timer ??= setTimeout(late, answerTimeout)
       const result = await work(tx)
       pending.tx = tx
       resolve(result)

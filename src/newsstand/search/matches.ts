@@ -1,5 +1,11 @@
 // Where in a text the words stand that somebody looks for: words as the full text index has them.
-import { endOfPrefix, isPlain, type Term, type Token, tokensOf } from '../../storage/text/tokenizer.ts'
+import {
+  endOfPrefix,
+  hasOnlyAsciiWords,
+  type Term,
+  type Token,
+  tokensOf
+} from '../../storage/text/tokenizer.ts'
 
 /** A text as it is looked through: places in it are places in `letters`. */
 export interface Text {
@@ -16,7 +22,7 @@ const otherLetterInBytes = /[\xc2-\xe1\xe3-\xff]|\xe2(?:[^\x80\x81]|\x80[\x8b-\x
 
 export const textOf = (text: string): Text => ({
   letters: text,
-  isPlain: isPlain(text),
+  isPlain: hasOnlyAsciiWords(text),
   middle: /[\udc00-\udfff\p{M}]/u,
   slice: (start, end) => text.slice(start, end)
 })

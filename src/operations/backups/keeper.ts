@@ -53,7 +53,7 @@ export function keepBackups(
       await db.write(keeper, async (tx) => {
         if (await isDue(tx, hours, tx.now)) await backups.create(tx)
       })
-    if ((await backups.open(db.read)).length > 0) await db.copies.alone(work)
+    if ((await backups.open(db.read)).length > 0) await db.copies.withLock(work)
   }
 
   /** What nobody else does now. So what is said to be running is what a crash has ended. */
@@ -68,7 +68,7 @@ export function keepBackups(
   /** A copy that has its name is whole, even if nobody came to note it down. */
   async function conclude(row: Backup) {
     const file = fileOf(db, settings, row)
-    const copy = db.copies.at(file)
+    const copy = db.copies.find(file)
     if (copy) return db.write(keeper, (tx) => backups.finish(tx, row.id, copy))
     db.copies.remove(file)
     await db.write(keeper, (tx) => backups.fail(tx, row.id, 'The service ended before it was done.'))

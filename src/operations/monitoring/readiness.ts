@@ -44,7 +44,7 @@ async function look(db: Database, keptAt: () => number): Promise<string[]> {
   const found = await Promise.all([
     unless(async () => void (await read(db.read)), 'the database cannot be read'),
     unless(() => canWrite(db), 'the database takes no writes'),
-    unless(async () => hasRoom(await db.free()), `the disk has less than ${floor >> 20} MB left`),
+    unless(async () => hasRoom(await db.freeBytes()), `the disk has less than ${floor >> 20} MB left`),
     isLate ? 'the timetable is not kept' : undefined
   ])
   return found.filter((reason) => reason !== undefined)

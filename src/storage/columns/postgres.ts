@@ -30,8 +30,8 @@ export const whole = (name: string) => integer(name)
 /** An integer of 64 bits. */
 export const wide = (name: string) => bigint(name, { mode: 'bigint' })
 export const flag = (name: string) => boolean(name)
-/** JSON stored and answered whole, never queried inside. */
+/** JSON that is stored and read whole, and never queried inside. */
 export const json = <T>(name: string) => jsonb(name).$type<T>()
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
-/** A row number that only grows. */
+/** An autoincremented row number. */
 export const serial = (name: string) => integer(name).primaryKey().generatedAlwaysAsIdentity()

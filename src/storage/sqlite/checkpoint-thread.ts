@@ -1,36 +1,36 @@
-// The thread that checkpoints a database: what was committed it brings from the write-ahead log into the file, while
-// others read and write. They never wait for it, nor it for them (sqlite.org/c3ref/wal_checkpoint_v2.html).
+// The thread that checkpoints a database: it copies committed pages from the write-ahead log into the file. A passive
+// checkpoint blocks no reader or writer (sqlite.org/c3ref/wal_checkpoint_v2.html).
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 
-/** How many pages the log may have that are not in the file yet: fewer are not worth the syncs. */
-const few = 1000
+/** With fewer pages in the log that are not in the file yet, a checkpoint is not worth its syncs. */
+const minPages = 1000
 
-/** How often what was committed meanwhile is brought over too: when nothing is left, the log begins anew. */
-const rounds = 8
+/** How many passes try to catch up with new commits: when no page is left, the log is reused from its start. */
+const maxPasses = 8
 
 interface State {
-  /** How many pages the log has, and how many of them are in the file. */
+  /** How many pages the log has, and how many of them were copied into the file. */
   log: number
   checkpointed: number
 }
 
 const connection = new Sqlite(workerData as string, { fileMustExist: true, timeout: 5000 })
 
-/** Answers how many pages are left. */
+/** Answers how many pages are not in the file yet. */
 function checkpoint(mode: 'NOOP' | 'PASSIVE') {
   const [{ log, checkpointed }] = connection.pragma(`wal_checkpoint(${mode})`) as [State]
   return log - checkpointed
 }
 
-function bringOver() {
-  if (checkpoint('NOOP') < few) return
-  for (let round = 0; round < rounds && checkpoint('PASSIVE') > 0; round++);
+function checkpointPassively() {
+  if (checkpoint('NOOP') < minPages) return
+  for (let pass = 0; pass < maxPasses && checkpoint('PASSIVE') > 0; pass++);
 }
 
-parentPort!.on('message', (told: 'committed' | 'cut' | 'stop') => {
-  if (told === 'committed') return bringOver()
-  if (told === 'cut') {
+parentPort!.on('message', (message: 'committed' | 'cut' | 'stop') => {
+  if (message === 'committed') return checkpointPassively()
+  if (message === 'cut') {
     connection.pragma('wal_checkpoint(TRUNCATE)')
     return parentPort!.postMessage('cut')
   }

@@ -1,4 +1,4 @@
-// Checkpoints beside the writing, by the thread of checkpointer.ts: no commit is kept waiting by them.
+// Checkpoints of the write-ahead log, made by a thread (checkpoint-thread.ts) so that no commit waits for them.
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { extname, join } from 'node:path'
@@ -6,38 +6,38 @@ import { Worker } from 'node:worker_threads'
 
 const program = join(import.meta.dirname, `checkpoint-thread${extname(import.meta.filename)}`)
 
-/** The thread has little to remember. */
+/** The thread needs little memory. */
 const resourceLimits = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 }
 
-/** In bytes: while the write-ahead log is smaller, no thread is needed. */
-const small = 4 * 2 ** 20
+/** In bytes: while the log is smaller, no thread is started. */
+const minLogSize = 4 * 2 ** 20
 
-/** The checkpoints of the database in a file. Where they fail (a full disk), they are tried again after a commit. */
+/** Checkpoints the database in a file. One that fails (a full disk) is tried again after the next commit. */
 export function checkpoints(file: string) {
   let thread: Worker | undefined
 
-  function begin(): Worker {
-    const begun = new Worker(program, { workerData: file, resourceLimits })
+  function startThread(): Worker {
+    const worker = new Worker(program, { workerData: file, resourceLimits })
     const ended = () => {
       thread = undefined
     }
-    begun.once('error', ended).once('exit', ended).unref()
-    return begun
+    worker.once('error', ended).once('exit', ended).unref()
+    return worker
   }
 
   return {
     /** To be called after every commit. */
     committed() {
-      if (thread === undefined && statSync(`${file}-wal`).size < small) return
-      thread ??= begin()
+      if (thread === undefined && statSync(`${file}-wal`).size < minLogSize) return
+      thread ??= startThread()
       thread.postMessage('committed')
     },
     /**
-     * Brings all of the log into the file and cuts it. Where that cannot be (a full disk, somebody who reads in it for
+     * Checkpoints all of the log and truncates it. Where that fails (a full disk, a reader that holds a snapshot for
      * longer than 5 s), a later checkpoint does it.
      */
-    async cut() {
-      thread ??= begin()
+    async truncate() {
+      thread ??= startThread()
       const worker = thread
       worker.ref()
       worker.postMessage('cut')

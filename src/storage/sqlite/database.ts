@@ -1,4 +1,4 @@
-// SQLite: one read-only connection, and one that writes what waits (queue.sqlite.ts).
+// SQLite: one read-only connection, and one for the write queue (write-queue.ts).
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -23,15 +23,15 @@ import { writeQueue } from './write-queue.ts'
 type Connection = InstanceType<typeof Sqlite>
 
 /** The oldest SQLite without the WAL-reset bug (sqlite.org/wal.html#walresetbug). */
-const oldest = '3.51.3'
+const oldestVersion = '3.51.3'
 
-/** A connection set up as ours always are. Throws when a setting did not take. */
+/** Opens a connection with our pragmas. Throws when one of them was not applied. */
 export function connect(file: string, readonly: boolean): Connection {
   const connection = new Sqlite(file, { readonly, fileMustExist: true })
   connection.pragma('busy_timeout = 5000')
   if (!readonly) {
     connection.pragma('journal_mode = WAL')
-    // What is deleted or written over is zeros in the file (sqlite.org/pragma.html#pragma_secure_delete): people are erased.
+    // Overwrites deleted data with zeros (sqlite.org/pragma.html#pragma_secure_delete): personal data must be erasable.
     connection.pragma('secure_delete = ON')
   }
   connection.pragma('synchronous = FULL')
@@ -45,51 +45,51 @@ export function connect(file: string, readonly: boolean): Connection {
   return connection
 }
 
-/** Throws when the SQLite inside better-sqlite3 is older than the program needs. */
+/** Throws when better-sqlite3 bundles an older SQLite than the program needs. */
 export function checkVersion(connection: Connection) {
   const version = String(connection.prepare('select sqlite_version()').pluck().get())
-  if (version.localeCompare(oldest, 'en', { numeric: true }) < 0) {
-    throw new Error(`SQLite ${version} is too old: ${oldest} or newer is needed`)
+  if (version.localeCompare(oldestVersion, 'en', { numeric: true }) < 0) {
+    throw new Error(`SQLite ${version} is too old: ${oldestVersion} or newer is needed`)
   }
 }
 
-// The second of the two casts of storage/: drizzle for SQLite wears the types of drizzle for PostgreSQL.
+// The second of the two casts of storage/: drizzle for SQLite typed as drizzle for PostgreSQL.
 const handle = (connection: Connection) => drizzleOver(connection) as unknown as Writer['q']
 
-/** The database in a file that exists and is migrated (open.ts). */
+/** Connects to a file that exists and is migrated (open.ts). */
 export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'> {
   const writer = connect(file, false)
   writer.pragma('busy_timeout = 0')
-  // Checkpoints are made beside the writing. A log of so many pages, which they did not keep up with, is the writer's.
+  // A thread makes the checkpoints. Only a log of so many pages, with which it did not keep up, the writer checkpoints.
   writer.pragma('wal_autocheckpoint = 16384')
-  // What a savepoint would bring back: in a file, that would be written page by page, and synced with the log.
+  // The statement journal of savepoints stays in memory; in a file it would be written page by page, and synced.
   writer.pragma('temp_store = MEMORY')
-  const { committed, cut, stop } = checkpoints(file)
+  const { committed, truncate, stop } = checkpoints(file)
   const reader = connect(file, true)
-  // In KiB: the upper pages of the indexes stay in memory, whatever is read in between.
+  // In KiB: enough for the upper pages of the indexes to stay in memory.
   reader.pragma('cache_size = -4096')
   const read: Reader = { q: handle(reader), t: schema, fullText, version }
   const q = handle(writer)
 
-  // It counts the commits of other connections, and the reader never commits: it counts them all.
+  // It counts the commits of other connections. The reader never commits, so it counts them all.
   const dataVersion = reader.prepare<[], number>('pragma data_version').pluck()
   let known: number
-  let readIn = -1
+  let readAtTick = -1
   /**
-   * Read once for all requests that one call of epoll found waiting. They were sent before it was read; what is sent
-   * later, knowing of a later commit, is found by a later call, and then the counts of libuv differ.
+   * Read once for all requests of one poll phase of the event loop. They were sent before it was read; a request that
+   * is sent after a later commit arrives in a later poll, and then libuv's counters differ.
    */
   function version(): number {
     const { loopCount, events } = performance.nodeTiming.uvMetricsInfo
-    if (readIn !== loopCount + events) {
+    if (readAtTick !== loopCount + events) {
       known = dataVersion.get()!
-      readIn = loopCount + events
+      readAtTick = loopCount + events
     }
     return known
   }
 
-  /** The open transaction, in the hands of this actor. */
-  const writing = (actor: Actor, now: string): Writer => ({
+  /** The open transaction, on behalf of an actor. */
+  const writerFor = (actor: Actor, now: string): Writer => ({
     q,
     t: schema,
     fullText,
@@ -97,7 +97,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
     now,
     async within(actor, work) {
       try {
-        return await work(writing(named(actor), now))
+        return await work(writerFor(toActor(actor), now))
       } catch (error) {
         throw translated(error)
       }
@@ -108,19 +108,19 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
     isBusy,
     translated,
     committed() {
-      readIn = -1
+      readAtTick = -1
       committed()
     }
   })
   return {
     read,
     version,
-    async free() {
+    async freeBytes() {
       const { bavail, bsize } = await statfs(dirname(file))
       return bavail * bsize
     },
-    write: (actor, work) => write(() => work(writing(named(actor), clock().toISOString()))),
-    cutLog: cut,
+    write: (actor, work) => write(() => work(writerFor(toActor(actor), clock().toISOString()))),
+    truncateLog: truncate,
     async close() {
       await drained()
       await stop()
@@ -131,16 +131,16 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   }
 }
 
-const named = (actor: Actor | string): Actor =>
+const toActor = (actor: Actor | string): Actor =>
   typeof actor === 'string' ? { name: actor, role: null } : actor
 
-/** Another process writes, checkpoints as the last one to close, or repairs the log after a crash. */
+/** Whether another process holds the lock: it writes, recovers the log after a crash, or checkpoints as it closes. */
 export const isBusy = (error: unknown) =>
   error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 const unavailable = /^SQLITE_(BUSY|LOCKED|PROTOCOL|IOERR|CANTOPEN|READONLY)/
 
-/** The driver's error in the program's words; any other error as it is. */
+/** Maps an error of the driver to ours; any other error as it is. */
 function translated(error: unknown): unknown {
   if (!(error instanceof Sqlite.SqliteError)) return error
   if (error.code === 'SQLITE_CONSTRAINT_UNIQUE' || error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {

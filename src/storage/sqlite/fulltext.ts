@@ -1,5 +1,5 @@
-// Full text on SQLite: FTS5 indexes over the words of `searchable` and `desk_words`, kept by triggers. They are parted and
-// folded before (tokens.ts): FTS5's own tables of letters know Unicode 6.1, and end a word at a vowel sign.
+// Full text on SQLite: FTS5 indexes over `searchable` and `desk_words`, maintained by triggers. Words are tokenised and
+// folded before (text/tokenizer.ts): FTS5's own tokenizer knows Unicode 6.1, and ends a word at a vowel sign.
 import { type SQL, sql } from 'drizzle-orm'
 import type { FullText, TextIndex } from '../database.ts'
 import type { Term } from '../text/tokenizer.ts'
@@ -11,8 +11,8 @@ const index = (name: SQL): TextIndex => ({
 })
 
 /**
- * A word or phrase as FTS5 reads it (sqlite.org/fts5.html, 3.1): quoted, so that nothing in it is an operator. Its words
- * are letters and digits alone.
+ * A word or phrase in FTS5's query syntax (sqlite.org/fts5.html, 3.1): quoted, so that nothing in it is an operator.
+ * Its words have only letters and digits, so there is nothing to escape.
  */
 const quoted = ({ words, prefix }: Term) => `"${words.join(' ')}"${prefix ? ' *' : ''}`
 

@@ -1,17 +1,17 @@
-// The mark of a database: the last change that was acknowledged, in a file beside it. A log that was cut, lost or
-// damaged SQLite reads as far as it goes, and the log of another database it takes for its own, without a word; with
-// either, that change is not in the change log any more, or is not what it was.
+// The high-water mark: the last acknowledged change, in a file beside the database. SQLite silently reads a truncated
+// or damaged write-ahead log as far as it goes, and applies the log of another database; either way that change is
+// missing or different at the next start, which is refused then.
 import { closeSync, constants, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { desc } from 'drizzle-orm'
 import { type Database, prepared } from '../database.ts'
 
-/** Where the mark of a database is. */
+/** The path of the mark of a database. */
 export const highWaterMarkFile = (file: string) => `${file}.mark`
 
-/** What the mark of a database says; undefined where there is none. Throws for one that cannot be read. */
+/** Reads the mark of a database; undefined where there is none. Throws when it is damaged. */
 export function readHighWaterMark(file: string): { seq: number; change: string } | undefined {
   const text = existsSync(highWaterMarkFile(file)) ? readFileSync(highWaterMarkFile(file), 'utf8').trim() : ''
-  // An empty one was being made when the program was killed.
+  // An empty file: the process was killed while it created the mark.
   if (text === '') return undefined
   const [, seq, change] = /^(\d+) (.+)$/.exec(text) ?? []
   if (seq === undefined)
@@ -19,8 +19,8 @@ export function readHighWaterMark(file: string): { seq: number; change: string }
   return { seq: Number(seq), change: change! }
 }
 
-/** In bytes: each mark is written over the one before, in one piece. */
-const size = 128
+/** In bytes: each mark overwrites the one before with a single write. */
+const markSize = 128
 
 const lastQuery = prepared(({ q, t: { changes: c } }) =>
   q
@@ -31,41 +31,41 @@ const lastQuery = prepared(({ q, t: { changes: c } }) =>
     .prepare('last_change')
 )
 
-/** What moves the mark of a database on. */
+/** Keeps the mark of a database up to date. */
 export function highWaterMark(db: Database, file: string) {
-  let open: number | undefined
-  let known: number | undefined
+  let descriptor: number | undefined
+  let markedVersion: number | undefined
 
   /**
-   * To be called after every commit, before it is acknowledged. A mark may say too little, never too much: so it needs
-   * no sync of its own, and what it cannot be written with is no reason to refuse what is on disk.
+   * To be called after every commit, before it is acknowledged. A mark may lag behind but never be ahead: so it is not
+   * synced, and a write error is ignored, because the commit itself is on disk.
    */
-  async function keep() {
+  async function update() {
     try {
-      // What was committed together is marked once.
+      // A group commit is marked once.
       const version = db.version()
-      if (version === known) return
-      known = version
+      if (version === markedVersion) return
+      markedVersion = version
       const [last] = await lastQuery(db.read).execute()
-      if (last) put(Object.values(last).join(' '))
+      if (last) overwrite(Object.values(last).join(' '))
     } catch {
-      known = undefined
+      markedVersion = undefined
     }
   }
 
-  function put(text: string) {
-    const isFirst = open === undefined
-    open ??= openSync(highWaterMarkFile(file), constants.O_RDWR | constants.O_CREAT, 0o600)
-    writeSync(open, `${text.padEnd(size - 1)}\n`, 0)
-    // So that a loss of power leaves no empty one.
-    if (isFirst) fsyncSync(open)
+  function overwrite(text: string) {
+    const isFirst = descriptor === undefined
+    descriptor ??= openSync(highWaterMarkFile(file), constants.O_RDWR | constants.O_CREAT, 0o600)
+    writeSync(descriptor, `${text.padEnd(markSize - 1)}\n`, 0)
+    // So that a power failure leaves no empty file.
+    if (isFirst) fsyncSync(descriptor)
   }
 
   return {
-    keep,
+    keep: update,
     close() {
-      if (open !== undefined) closeSync(open)
-      open = undefined
+      if (descriptor !== undefined) closeSync(descriptor)
+      descriptor = undefined
     }
   }
 }

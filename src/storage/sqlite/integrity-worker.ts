@@ -1,4 +1,4 @@
-// The program that looks through a database file: prints what is wrong with it, if anything is.
+// The program of the integrity check: prints the first fault of a database file, or nothing.
 import Sqlite from 'better-sqlite3'
 import { integrityFault } from './integrity-check.ts'
 

@@ -1,5 +1,5 @@
-// Opening a database file: made when there is none, migrated when it is older, refused by name when it is not
-// what it should be. Nothing is ever created over a file that is there.
+// Opening a database file: created when it is missing, migrated when an older release wrote it, refused with the reason
+// when it is damaged or foreign. An existing file is never overwritten.
 import {
   closeSync,
   existsSync,
@@ -26,49 +26,49 @@ import { checkIntegrity, integrityFault } from './integrity-check.ts'
 
 const migrations = join(import.meta.dirname, '../../../migrations/sqlite')
 
-/** Why a start was refused, for the person who starts it. */
+/** Why the start was refused; its message is printed for the operator. */
 export class Refusal extends Error {}
 
 export interface Opened extends Database {
-  /** Where the file is. */
+  /** The path of the file. */
   readonly file: string
-  /** Whether this start made it. */
+  /** Whether this start created it. */
   readonly created: boolean
-  /** Whether what an older release published is to be compiled anew: this start migrated it, or one that did not end. */
+  /** Whether published documents must be recompiled: this start migrated the file, or an earlier one did not finish. */
   readonly migrated: boolean
-  /** Looks through a large one for damage while it is served, and rejects with a Refusal; others were looked through. */
-  readonly look?: () => Promise<void>
+  /** Checks a large file while it is served, and rejects with a Refusal if it is damaged; smaller ones were checked. */
+  readonly checkInBackground?: () => Promise<void>
 }
 
-export interface Opening {
-  /** Another process of this service has looked at it just before: it is there, and is not read again. */
+export interface OpenOptions {
+  /** Another process of this service has just checked the file: it is not checked again. */
   isChecked?: boolean
-  /** In bytes: a larger file is not looked through for damage before it is served. */
-  lookFirst?: number
+  /** In bytes: a larger file is served before it is checked for damage. */
+  checkFirstLimit?: number
 }
 
-/** Where the database of a `file:` URL is. Throws a Refusal for another URL. */
+/** The path in a `file:` URL. Throws a Refusal for another URL. */
 export function fileOf(url: string): string {
   if (!url.startsWith('file:'))
     throw new Refusal(`This release stores in SQLite: DATABASE_URL must be file:PATH, not ${url}`)
   return resolve(url.slice('file:'.length).replace(/^\/\//, ''))
 }
 
-/** The database at a `file:` URL. Throws a Refusal when the file there cannot be served. */
-export function open(url: string, clock: () => Date = () => new Date(), opening: Opening = {}): Opened {
-  const { isChecked = false, lookFirst = Number.POSITIVE_INFINITY } = opening
+/** Opens the database at a `file:` URL. Throws a Refusal when the file cannot be served. */
+export function open(url: string, clock: () => Date = () => new Date(), options: OpenOptions = {}): Opened {
+  const { isChecked = false, checkFirstLimit = Number.POSITIVE_INFINITY } = options
   const file = fileOf(url)
   if (isChecked) return { ...connected(file, clock), file, created: false, migrated: false }
-  // A link that leads nowhere is something: what it should lead to may not be mounted.
-  const created = plainly(file, () => lstatSync(file, { throwIfNoEntry: false })) === undefined
+  // lstat: a dangling symbolic link counts as existing, because its target may not be mounted yet.
+  const created = orRefuse(file, () => lstatSync(file, { throwIfNoEntry: false })) === undefined
   if (created) create(file)
-  const state = created ? { migrated: false } : check(file, lookFirst)
+  const state = created ? { migrated: false } : check(file, checkFirstLimit)
   return { ...connected(file, clock), file, created, ...state }
 }
 
-/** The database in a file that was checked; what it acknowledges, it marks. */
+/** Connects to a checked file, and moves its high-water mark after every write. */
 function connected(file: string, clock: () => Date): Database {
-  const db = plainly(file, () => ({ ...sqlite(file, clock), copies: copies(file) }))
+  const db = orRefuse(file, () => ({ ...sqlite(file, clock), copies: copies(file) }))
   const mark = highWaterMark(db, file)
   return {
     ...db,
@@ -84,7 +84,7 @@ function connected(file: string, clock: () => Date): Database {
   }
 }
 
-/** Made under another name and renamed when it is whole, so that a crash leaves no half database behind. */
+/** Creates it under another name and renames it when it is complete, so that a crash leaves no half database behind. */
 function create(file: string) {
   for (const [what, beside] of [
     ['write-ahead log', `${file}-wal`],
@@ -99,7 +99,7 @@ function create(file: string) {
   mkdirSync(folder, { recursive: true })
   removeUnfinished(file)
   const unfinished = unfinishedName(file)
-  // SQLite gives its logs the permissions of the database: drafts, notes and secrets of webhooks are its owner's.
+  // SQLite gives its logs the permissions of the database, which holds drafts, notes and secrets: owner only.
   closeSync(openSync(unfinished, 'wx', 0o600))
   migrateGuarded(unfinished)
   noteRebuild(unfinished, newestMigration(), false)
@@ -109,18 +109,18 @@ function create(file: string) {
   closeSync(directory)
 }
 
-/** Throws a Refusal naming what is wrong with the file; brings an older one up to date. */
-function check(file: string, lookFirst: number): Pick<Opened, 'migrated' | 'look'> {
-  const unseen = plainly(file, () => statSync(file)).size > lookFirst
-  const older = isOlder(inspect(file, { look: !unseen }), file)
-  // What is to be rewritten is looked through, however large it is.
-  if (older && unseen) inspect(file)
+/** Checks a file and migrates an older one. Throws a Refusal that names the fault. */
+function check(file: string, checkFirstLimit: number): Pick<Opened, 'migrated' | 'checkInBackground'> {
+  const isLarge = orRefuse(file, () => statSync(file)).size > checkFirstLimit
+  const older = isOlder(inspect(file, { checkPages: !isLarge }), file)
+  // Before a migration the file is always checked, however large it is.
+  if (older && isLarge) inspect(file)
   if (older) migrateGuarded(file)
-  const migrated = plainly(file, () => isMigrated(file))
-  return unseen && !older ? { migrated, look: () => lookLater(file) } : { migrated }
+  const migrated = orRefuse(file, () => isMigrated(file))
+  return isLarge && !older ? { migrated, checkInBackground: () => backgroundCheck(file) } : { migrated }
 }
 
-/** Whether what is published waits to be compiled anew; notes that it does where nobody has. */
+/** Whether published documents wait to be recompiled; records that they do where this release has recorded nothing. */
 function isMigrated(file: string): boolean {
   const release = newestMigration()
   const isDue = isRebuildDue(file, release)
@@ -128,12 +128,12 @@ function isMigrated(file: string): boolean {
   return isDue ?? true
 }
 
-async function lookLater(file: string) {
+async function backgroundCheck(file: string) {
   const fault = await checkIntegrity(file)
   if (fault) throw damaged(file, fault)
 }
 
-/** Whether a file with this last migration was left by an older release. Throws a Refusal when it was by a newer one. */
+/** Whether a file whose last migration is `applied` is of an older release. Throws a Refusal for a newer one. */
 export function isOlder(applied: number, file: string): boolean {
   const newest = newestMigration()
   if (applied > newest) {
@@ -144,7 +144,7 @@ export function isOlder(applied: number, file: string): boolean {
   return applied < newest
 }
 
-/** When the last migration of this release was made (ms since 1970). */
+/** When the newest migration of this release was generated (ms since 1970). */
 function newestMigration(): number {
   const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as {
     entries: { when: number }[]
@@ -152,30 +152,30 @@ function newestMigration(): number {
   return Math.max(...journal.entries.map(({ when }) => when))
 }
 
-export interface Inspection {
-  /** What a Refusal calls the file. */
-  named?: string
-  /** Whether all of its pages are looked at. */
-  look?: boolean
-  /** Reads all of it, and follows every reference. */
+export interface InspectOptions {
+  /** The name of the file in error messages. */
+  label?: string
+  /** Whether all of its pages are checked. */
+  checkPages?: boolean
+  /** Checks all records and foreign keys as well. */
   thorough?: boolean
 }
 
-/** When the last applied migration was made (ms since 1970). Throws a Refusal for a damaged or foreign file. */
+/** When the last applied migration was generated (ms since 1970). Throws a Refusal for a damaged or foreign file. */
 export const inspect = (
   file: string,
-  { named = file, look = true, thorough = false }: Inspection = {}
+  { label = file, checkPages: look = true, thorough = false }: InspectOptions = {}
 ): number =>
-  plainly(named, () => {
+  orRefuse(label, () => {
     if (statSync(file).size === 0)
-      throw new Refusal(`${named} is empty: it is not a database; delete it to start a new newsroom`)
-    // It may only read: the last one to close the file would otherwise write the log into it, whosever log it is.
+      throw new Refusal(`${label} is empty: it is not a database; delete it to start a new newsroom`)
+    // Read-only: the last connection to close would checkpoint the log into the file, even the log of another database.
     const connection = new Sqlite(file, { readonly: true, fileMustExist: true })
     try {
       checkVersion(connection)
       const fault = look ? integrityFault(connection, thorough) : undefined
-      if (fault) throw damaged(named, fault)
-      const last = lastMigration(connection, named)
+      if (fault) throw damaged(label, fault)
+      const last = lastMigration(connection, label)
       checkMark(connection, file)
       return last
     } finally {
@@ -183,8 +183,8 @@ export const inspect = (
     }
   })
 
-/** Does it; whatever it throws is a Refusal of this file. */
-function plainly<T>(file: string, work: () => T): T {
+/** Does `work`; turns whatever it throws into a Refusal that names the file. */
+function orRefuse<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
@@ -193,7 +193,7 @@ function plainly<T>(file: string, work: () => T): T {
   }
 }
 
-/** Throws a Refusal when the change that was acknowledged last is not there. */
+/** Throws a Refusal when the last acknowledged change is missing. */
 function checkMark(connection: InstanceType<typeof Sqlite>, file: string) {
   const mark = readHighWaterMark(file)
   if (mark === undefined) return
@@ -208,7 +208,7 @@ function checkMark(connection: InstanceType<typeof Sqlite>, file: string) {
   )
 }
 
-/** Why a file is refused in which this is wrong. */
+/** The Refusal of a damaged file. */
 const damaged = (file: string, fault: string) => new Refusal(`${file} is damaged: ${fault}`)
 
 function lastMigration(connection: InstanceType<typeof Sqlite>, file: string): number {
@@ -222,13 +222,13 @@ function lastMigration(connection: InstanceType<typeof Sqlite>, file: string): n
   return Number(last)
 }
 
-/** Applies the migrations and proves that no reference was left dangling. */
+/** Applies the migrations, and throws a Refusal when they leave dangling references. */
 export function migrateGuarded(file: string, folder = migrations) {
   const connection = new Sqlite(file)
   // SQLite ignores this pragma inside a transaction, and a table rebuild would then cascade.
   connection.pragma('foreign_keys = off')
   connection.pragma('journal_mode = WAL')
-  // What the triggers of full text call.
+  // The triggers of full text call this function.
   connection.function('indexed', { deterministic: true }, (text: unknown) => indexed(String(text)))
   migrate(drizzle(connection), { migrationsFolder: folder })
   const dangling = connection.pragma('foreign_key_check') as unknown[]

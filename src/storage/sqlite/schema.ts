@@ -1,10 +1,10 @@
-// The tables as SQLite builds them: what drizzle-kit reads and the SQLite driver opens.
+// The tables for SQLite: read by drizzle-kit and used by the driver.
 import type * as postgres from '../columns/postgres.ts'
 import * as sqlite from '../columns/sqlite.ts'
 import { tables } from '../tables/tables.ts'
 
-// The first of the two casts of storage/: SQLite's kit wears the types of PostgreSQL's, so that a call only
-// SQLite knows does not compile anywhere else.
+// The first of the two casts of storage/: SQLite's column kit is typed as PostgreSQL's, so that calls which only
+// SQLite has do not compile.
 export const schema = tables(sqlite as unknown as typeof postgres)
 
 export const {

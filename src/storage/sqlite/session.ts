@@ -1,5 +1,5 @@
-// drizzle's way to better-sqlite3 for many small statements: each is prepared once, and how its parameters and its
-// rows are read is found out then.
+// A drizzle session over better-sqlite3 with a statement cache: each statement is prepared once, together with
+// functions that encode its parameters and decode its rows.
 import type Sqlite from 'better-sqlite3'
 import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm'
 import { BetterSQLite3Database, BetterSQLiteSession, PreparedQuery } from 'drizzle-orm/better-sqlite3'
@@ -11,11 +11,11 @@ type Connection = InstanceType<typeof Sqlite>
 type Statement = Sqlite.Statement<unknown[], unknown[]>
 type Values = Record<string, unknown>
 type None = Record<string, never>
-type Preparing = Parameters<BetterSQLiteSession<None, None>['prepareQuery']>
-type Field = NonNullable<Preparing[1]>[number]
+type PrepareArguments = Parameters<BetterSQLiteSession<None, None>['prepareQuery']>
+type Field = NonNullable<PrepareArguments[1]>[number]
 
-/** How many statements a connection keeps. */
-const most = 500
+/** How many prepared statements a connection caches. */
+const maxStatements = 500
 
 /** drizzle over a connection. */
 export function openSession(connection: Connection): BetterSQLite3Database {
@@ -28,25 +28,38 @@ class Session extends BetterSQLiteSession<None, None> {
   readonly #connection: Connection
   readonly #statements = new Map<string, Statement>()
 
-  constructor(...given: ConstructorParameters<typeof BetterSQLiteSession<None, None>>) {
-    super(...given)
-    this.#connection = given[0]
+  constructor(...args: ConstructorParameters<typeof BetterSQLiteSession<None, None>>) {
+    super(...args)
+    this.#connection = args[0]
   }
 
-  override prepareQuery(...[query, fields, method, inArrays, mapper, about, caching]: Preparing) {
+  override prepareQuery(
+    ...[query, fields, method, inArrays, mapper, metadata, cacheConfig]: PrepareArguments
+  ) {
     const statement = this.#statement(query.sql)
     const [logger, cache] = [new NoopLogger(), new NoopCache()]
-    return new Prepared(statement, query, logger, cache, about, caching, fields, method, inArrays, mapper)
+    return new Prepared(
+      statement,
+      query,
+      logger,
+      cache,
+      metadata,
+      cacheConfig,
+      fields,
+      method,
+      inArrays,
+      mapper
+    )
   }
 
-  /** The one used longest ago makes room for another. */
-  #statement(written: string): Statement {
-    // SQLite plans by the limit, and so plans anew whenever one is bound; but not when a sign stands before it.
-    const text = written.replaceAll(' limit ?', ' limit +?')
+  /** The prepared statement, from an LRU cache. */
+  #statement(query: string): Statement {
+    // SQLite re-plans a statement whenever another LIMIT is bound; a unary plus before it prevents that.
+    const text = query.replaceAll(' limit ?', ' limit +?')
     const statement = this.#statements.get(text) ?? this.#connection.prepare<unknown[], unknown[]>(text)
     this.#statements.delete(text)
     this.#statements.set(text, statement)
-    if (this.#statements.size > most) this.#statements.delete(this.#statements.keys().next().value!)
+    if (this.#statements.size > maxStatements) this.#statements.delete(this.#statements.keys().next().value!)
     return statement
   }
 }
@@ -54,15 +67,15 @@ class Session extends BetterSQLiteSession<None, None> {
 class Prepared extends PreparedQuery {
   readonly #statement: Statement
   readonly #parameters: (values: Values) => unknown[]
-  /** How a row is read; none where drizzle must do it. */
+  /** Decodes a row; undefined where drizzle must do it. */
   readonly #form: ((row: unknown[]) => Values) | undefined
 
-  constructor(...given: ConstructorParameters<typeof PreparedQuery>) {
-    super(...given)
-    const [statement, query, , , , , fields] = given
+  constructor(...args: ConstructorParameters<typeof PreparedQuery>) {
+    super(...args)
+    const [statement, query, , , , , fields] = args
     this.#statement = statement as Statement
     this.#parameters = parametersOf(query.params)
-    this.#form = fields && formOf(fields)
+    this.#form = fields && rowMapperOf(fields)
   }
 
   override run(values: Values = {}) {
@@ -70,9 +83,9 @@ class Prepared extends PreparedQuery {
   }
 
   override all(values: Values = {}) {
-    const form = this.#form
-    if (form === undefined) return super.all(values)
-    return this.values(values).map(form)
+    const mapRow = this.#form
+    if (mapRow === undefined) return super.all(values)
+    return this.values(values).map(mapRow)
   }
 
   override values(values: Values = {}) {
@@ -82,21 +95,21 @@ class Prepared extends PreparedQuery {
 
 type Parameter = (values: Values) => unknown
 
-/** What is bound, of what is given for the placeholders. */
+/** A function from the values of the placeholders to the parameters to bind. */
 function parametersOf(params: unknown[]) {
   const parameters = params.map(parameterOf)
   return (values: Values) => parameters.map((parameter) => parameter(values))
 }
 
 function parameterOf(param: unknown): Parameter {
-  if (is(param, Placeholder)) return named(param)
+  if (is(param, Placeholder)) return placeholderValue(param)
   if (!is(param, Param) || !is(param.value, Placeholder)) return () => param
   const { encoder } = param
-  const value = named(param.value)
+  const value = placeholderValue(param.value)
   return (values) => encoder.mapToDriverValue(value(values))
 }
 
-const named =
+const placeholderValue =
   ({ name }: Placeholder): Parameter =>
   (values) => {
     if (name in values) return values[name]
@@ -105,8 +118,8 @@ const named =
 
 type Decode = (value: unknown) => unknown
 
-/** How rows of these fields become objects; undefined where there are others than columns and expressions by one name. */
-function formOf(fields: Field[]): ((row: unknown[]) => Values) | undefined {
+/** A function that maps rows to objects; undefined where a field is nested, or neither a column nor an expression. */
+function rowMapperOf(fields: Field[]): ((row: unknown[]) => Values) | undefined {
   if (!fields.every(({ path, field }) => path.length === 1 && (is(field, Column) || is(field, SQL))))
     return undefined
   const decoders = fields.map(({ path, field }) => [path[0]!, decoderOf(field)] as const)
@@ -121,12 +134,12 @@ function formOf(fields: Field[]): ((row: unknown[]) => Values) | undefined {
   }
 }
 
-/** What reads values of the driver, as drizzle would (its utils.ts, mapResultRow); it keeps them out of its types. */
+/** Decodes a value of the driver as drizzle would (mapResultRow in its utils.ts). Its types hide the decoder. */
 function decoderOf(field: Field['field']): Decode {
-  const decoder = is(field, Column) ? field : (field as unknown as Decoding).decoder
+  const decoder = is(field, Column) ? field : (field as unknown as HasDecoder).decoder
   return (value) => decoder.mapFromDriverValue(value)
 }
 
-interface Decoding {
+interface HasDecoder {
   decoder: { mapFromDriverValue: Decode }
 }

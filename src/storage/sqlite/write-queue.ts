@@ -1,6 +1,7 @@
-// The write queue of one process, with group commit: writes that wait are done in one transaction, and synced to the disk
-// once. SQLite keeps a copy of each page that changes under a savepoint, so a group is first done without savepoints; only
-// where one of its writes fails is it rolled back and done anew, with a savepoint for each. So a write may run twice.
+// The write queue of one process, with group commit: writes that wait are done in one transaction, and synced to the
+// disk once. SQLite keeps a copy of each page that changes under a savepoint, so a group is first done without
+// savepoints; only where one of its writes fails is it rolled back and done anew, with a savepoint for each. So a write
+// may run twice.
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
@@ -9,10 +10,10 @@ type Connection = InstanceType<typeof Sqlite>
 type Statement = Sqlite.Statement<[]>
 
 /** How long a write waits for its turn among all processes, in ms. */
-const patience = 5000
+const busyTimeout = 5000
 
-/** For how many turns of the event loop a write waits for others that come. */
-const patientTurns = 8
+/** For how many turns of the event loop a group waits for more writes. */
+const maxGatherTurns = 8
 
 /** How many writes are in one transaction at most: those behind them wait for as long as it lasts. */
 const groupSize = 64
@@ -22,20 +23,20 @@ type Settle = () => void
 
 interface Waiting {
   until: number
-  /** Does the work; what it answers settles the caller's promise once it is on disk. */
+  /** Does the work, and answers the function that settles the caller's promise after the commit. */
   attempt(): Promise<Settle>
   fail(error: unknown): void
 }
 
-interface Surroundings {
-  /** Whether another process is in a transaction, so that to begin one later may go well. */
+interface Driver {
+  /** Whether the error says that another process holds the lock, so that a retry may succeed. */
   isBusy(error: unknown): boolean
-  /** The driver's error in the program's words. */
+  /** Maps an error of the driver to ours. */
   translated(error: unknown): unknown
   committed(): void
 }
 
-export function writeQueue(writer: Connection, { isBusy, translated, committed }: Surroundings) {
+export function writeQueue(writer: Connection, { isBusy, translated, committed }: Driver) {
   const [begin, commit, rollback, savepoint, release, rollbackToSavepoint] = [
     'begin immediate',
     'commit',
@@ -51,12 +52,12 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     Statement,
     Statement
   ]
-  /** How many rows were written, deleted and changed so far, by foreign keys too. */
+  /** How many rows this connection has inserted, updated and deleted, by foreign key actions too. */
   const changes = writer.prepare<[], number>('select total_changes()').pluck()
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
 
-  /** What `work` answers, once it is on disk. It may run more than once. */
+  /** Runs `work` in a transaction, and resolves with its result after the commit. It may run more than once. */
   function write<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const attempt = async () => {
@@ -64,7 +65,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
         return () => resolve(result)
       }
       const fail = (error: unknown) => reject(translated(error))
-      waiting.push({ until: performance.now() + patience, attempt, fail })
+      waiting.push({ until: performance.now() + busyTimeout, attempt, fail })
       running ??= run()
     })
   }
@@ -79,14 +80,14 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     running = undefined
   }
 
-  /** Waits while every turn of the event loop brings more to write: they share the sync. */
+  /** Waits while every turn of the event loop brings more writes, so that they share one sync. */
   async function gather() {
-    let known: number
+    let before: number
     let turns = 0
     do {
-      known = waiting.length
+      before = waiting.length
       await nextTurn()
-    } while (waiting.length > known && ++turns < patientTurns)
+    } while (waiting.length > before && ++turns < maxGatherTurns)
   }
 
   async function commitGroup(group: Waiting[]) {
@@ -106,7 +107,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     for (const settle of settlers) settle()
   }
 
-  /** Does the writes of a group; undefined when one of several failed after it had written something. */
+  /** Runs the writes of a group; undefined when one of several failed after it had changed rows. */
   async function withoutSavepoints(group: Waiting[]): Promise<Settle[] | undefined> {
     const settlers: Settle[] = []
     for (const { attempt, fail } of group) {
@@ -124,7 +125,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     return settlers
   }
 
-  /** Does the writes of a group anew, each under a savepoint: one that fails takes only its own back. */
+  /** Runs the writes of a group again, each under a savepoint: one that fails rolls back only itself. */
   async function withSavepoints(group: Waiting[], until: number): Promise<Settle[]> {
     rollback.run()
     await beginImmediate(until)
@@ -133,7 +134,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     return settlers
   }
 
-  /** Begins when no other process is in a transaction. SQLite's busy timeout would block the event loop. */
+  /** Retries until no other process holds the lock. SQLite's own busy timeout would block the event loop. */
   async function beginImmediate(until: number) {
     for (;;) {
       try {
@@ -145,7 +146,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     }
   }
 
-  /** Throws only when the whole transaction is lost. */
+  /** Runs one write under a savepoint. Throws only when the whole transaction was rolled back. */
   async function underSavepoint({ attempt, fail }: Waiting): Promise<Settle> {
     savepoint.run()
     try {

@@ -1,4 +1,4 @@
-// What was done, and whom it is told to.
+// The change log, webhooks and their deliveries.
 import { isNull } from 'drizzle-orm'
 import type * as kit from '../columns/postgres.ts'
 import { edited } from './shared.ts'
@@ -11,30 +11,30 @@ export function changes(c: typeof kit) {
       seq: c.serial('seq'),
       at: c.instant('at').notNull(),
       actor: c.string('actor').notNull(),
-      /** The role of the token it was done with; null for what the program does by itself. */
+      /** The role of the actor's token; null for the program itself. */
       role: c.string('role'),
       action: c.string('action').notNull(),
       kind: c.string('kind').notNull(),
       id: c.ref('id').notNull(),
       articleId: c.ref('article_id'),
       version: c.whole('version'),
-      /** What else there is to say: a note, a reason, which checks were waived. */
+      /** Further data: a note, a reason, which checks were waived. */
       detail: c.json<Record<string, unknown>>('detail')
     },
     (t) => [
       c.index('changes_by_article').on(t.articleId, t.seq),
-      // Of what belongs to no article.
+      // Partial: for records that belong to no article.
       c.index('changes_by_record').on(t.id, t.seq).where(isNull(t.articleId))
     ]
   )
 
-  /** Addresses that are told of changes. */
+  /** Subscribers: URLs that events are sent to. */
   const webhooks = c.table('webhooks', {
     id: c.id(),
     url: c.string('url').notNull(),
-    /** The event types it wants; all, when empty. */
+    /** The event types it subscribes to; all, when empty. */
     events: c.json<string[]>('events').notNull(),
-    /** The secrets it is signed with; those that were rotated out hold until they expire. */
+    /** The signing secrets; rotated ones are used until they expire. */
     secrets: c.json<{ secret: string; expiresAt: string | null }[]>('secrets').notNull(),
     disabledAt: c.instant('disabled_at'),
     disabledReason: c.string('disabled_reason'),
@@ -43,7 +43,7 @@ export function changes(c: typeof kit) {
     ...edited(c)
   })
 
-  /** What is to be told to whom, and how it went. */
+  /** The outbox: which event goes to which webhook, and how that went. */
   const deliveries = c.table(
     'deliveries',
     {
@@ -52,15 +52,15 @@ export function changes(c: typeof kit) {
         .ref('webhook_id')
         .notNull()
         .references(() => webhooks.id, { onDelete: 'cascade' }),
-      /** The change it tells of. */
+      /** The change that is delivered. */
       seq: c.whole('seq').notNull(),
       event: c.string('event').notNull(),
-      /** What it is told in order with: its article, or else its own record. */
+      /** The ordering key: its article, or else its own record. */
       articleId: c.ref('article_id').notNull(),
       status: c.string('status').$type<'pending' | 'delivered' | 'failed'>().notNull(),
       attempts: c.whole('attempts').notNull(),
       createdAt: c.instant('created_at').notNull(),
-      /** When it is tried next; null once it is done with, and while it waits for an earlier one of its article. */
+      /** When it is tried next; null once it is finished, and while it waits for an earlier one of its article. */
       nextAt: c.instant('next_at'),
       lastAt: c.instant('last_at'),
       lastStatus: c.whole('last_status'),

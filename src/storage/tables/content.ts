@@ -1,4 +1,4 @@
-// What the desk writes: articles, what belongs to them, and what they share.
+// The working copy: articles, the records that belong to them, and those that they share.
 import { isNotNull } from 'drizzle-orm'
 import type * as kit from '../columns/postgres.ts'
 import type { PortableText } from './portable-text.ts'
@@ -96,14 +96,14 @@ export function content(c: typeof kit) {
       internalNotes: c.string('internal_notes'),
       dueAt: c.instant('due_at'),
       legalHold: c.flag('legal_hold').notNull().default(false),
-      /** When it is published, and withdrawn, by itself. */
+      /** When the schedule publishes and withdraws it. */
       publishAt: c.instant('publish_at'),
       withdrawAt: c.instant('withdraw_at'),
-      /** The checks that an editor waives when it is published by itself. */
+      /** The checks that an editor waived for scheduled publishing. */
       waivers: c.json<{ code: string; reason: string }[]>('waivers').notNull().default([]),
-      /** The shared records as they were when it was approved or scheduled, by their ids. */
+      /** The shared records as they were when it was approved or scheduled, by id. */
       agreed: c.json<{ at: string; records: Record<string, Record<string, unknown>> }>('agreed'),
-      /** What it goes back to when it is unscheduled. */
+      /** The state that unscheduling restores. */
       unscheduled: c.json<{
         status: 'draft' | 'in_review' | 'approved' | 'published' | 'withdrawn'
         withdrawAt: string | null
@@ -160,7 +160,7 @@ export function content(c: typeof kit) {
     ]
   )
 
-  /** Which media the article shows, first and in its body, so that a picture in use is never deleted. */
+  /** Which media the article uses, as its lead and in its body, so that media in use cannot be deleted. */
   const articleMedia = c.table(
     'article_media',
     {
@@ -264,7 +264,7 @@ export function content(c: typeof kit) {
     (t) => [c.index('corrections_by_article').on(t.articleId, t.id)]
   )
 
-  /** The addresses by which a source is the same as what others know. */
+  /** The `sameAs` URLs of sources, for finding duplicates. */
   const sourceAddresses = c.table(
     'source_addresses',
     {

@@ -1,4 +1,4 @@
-// How the desk works: former editions and drafts, locks, the trash, and the words that drafts and sources are found by.
+// Former editions and drafts, edit locks, the trash, and the full-text words of drafts and sources.
 import type * as kit from '../columns/postgres.ts'
 import { type Articles, ofArticle } from './shared.ts'
 
@@ -12,14 +12,14 @@ export function desk(c: typeof kit, articles: Articles) {
       at: c.instant('at').notNull(),
       actor: c.string('actor').notNull(),
       note: c.string('note'),
-      /** The version of the draft it was made of; null where an older release published it. */
+      /** The version of the draft it was compiled from; null where an older release published it. */
       version: c.whole('version'),
       document: c.bytes('document').notNull()
     },
     (t) => [c.primaryKey({ columns: [t.articleId, t.number] })]
   )
 
-  /** The last drafts of an article: its own part, as a client would send it. */
+  /** Former drafts of an article, without its quotes and other records, as a client would send them. */
   const revisions = c.table(
     'revisions',
     {
@@ -32,7 +32,7 @@ export function desk(c: typeof kit, articles: Articles) {
     (t) => [c.primaryKey({ columns: [t.articleId, t.version] })]
   )
 
-  /** Who is at work on an article, for tools that ask. */
+  /** Advisory edit locks: who works on an article. */
   const locks = c.table('locks', {
     articleId: c
       .ref('article_id')
@@ -43,7 +43,7 @@ export function desk(c: typeof kit, articles: Articles) {
     expiresAt: c.instant('expires_at').notNull()
   })
 
-  /** Articles that were deleted, and by whom: their rows stay until they are restored or deleted for good. */
+  /** Soft-deleted articles, and who deleted them: their rows stay until they are restored or purged. */
   const trash = c.table(
     'trash',
     {
@@ -52,13 +52,13 @@ export function desk(c: typeof kit, articles: Articles) {
       at: c.instant('at').notNull(),
       actor: c.string('actor').notNull(),
       role: c.string('role').$type<'contributor' | 'editor' | 'moderator' | 'admin'>(),
-      /** The slug it had: another article may take it meanwhile. */
+      /** The slug it had; another article may take it meanwhile. */
       slug: c.string('slug').notNull()
     },
     (t) => [c.index('trash_by_time').on(t.at)]
   )
 
-  /** The words of drafts and sources, for full text at the desk. The index over them is the driver's. */
+  /** The words of drafts and sources, for full text at the desk. The FTS index over them belongs to the driver. */
   const deskWords = c.table('desk_words', {
     row: c.serial('row'),
     id: c.ref('id').notNull().unique(),

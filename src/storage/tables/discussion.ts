@@ -1,4 +1,4 @@
-// What readers answered, and what moderators decided.
+// Comments, reports and the decisions of moderators.
 import { isNotNull, sql } from 'drizzle-orm'
 import type * as kit from '../columns/postgres.ts'
 import { type Articles, edited, ofArticle } from './shared.ts'
@@ -11,29 +11,29 @@ export function discussion(c: typeof kit, articles: Articles) {
       articleId: ofArticle(c, articles),
       parentId: c.ref('parent_id').references((): kit.Column => comments.id),
       depth: c.whole('depth').notNull(),
-      /** The ids from the thread's root down to this comment: its order is the order of the thread. */
+      /** The materialised path: ids from the root of the thread down to this comment. It sorts as the thread reads. */
       thread: c.string('thread').notNull(),
       authorName: c.string('author_name').notNull(),
       body: c.string('body').notNull(),
       status: c.string('status').$type<'pending' | 'approved' | 'rejected' | 'spam'>().notNull(),
       reasons: c.json<string[]>('reasons').notNull(),
       editedAt: c.instant('edited_at'),
-      /** Keyed hashes: who wrote it, their e-mail address, the network it came from. */
+      /** Keyed hashes of the author's key, the e-mail address and the client's network. */
       author: c.string('author'),
       email: c.string('email'),
       network: c.string('network'),
-      /** The e-mail address, encrypted, where the site asks for it. */
+      /** The e-mail address, encrypted, where the settings ask to keep it. */
       sealedEmail: c.string('sealed_email'),
-      /** The hash of what lets its author edit it. */
+      /** The hash of the key with which its author may edit it. */
       editKey: c.string('edit_key'),
-      /** Which rules had something to say, and about what. */
+      /** Which rules matched, and what. */
       rules: c
         .json<{ rule: string; outcome: 'hold' | 'spam'; matched: string }[]>('rules')
         .notNull()
         .default([]),
-      /** What repeats of it have in common. */
+      /** A fingerprint that near-duplicates share. */
       fingerprint: c.string('fingerprint'),
-      /** How many readers reported it since it was last decided on. */
+      /** How many readers reported it since the last decision. */
       reports: c.whole('reports').notNull().default(0),
       ...edited(c)
     },
@@ -48,14 +48,14 @@ export function discussion(c: typeof kit, articles: Articles) {
     ]
   )
 
-  /** How the site takes comments: one row. */
+  /** The site's settings for comments: one row. */
   const commentSettings = c.table('comment_settings', {
     id: c.id(),
     settings: c.json<Record<string, unknown>>('settings').notNull(),
     ...edited(c)
   })
 
-  /** What was decided on a comment, by whom. */
+  /** Moderation decisions. */
   const commentDecisions = c.table(
     'comment_decisions',
     {
@@ -75,7 +75,7 @@ export function discussion(c: typeof kit, articles: Articles) {
     (t) => [c.index('comment_decisions_by_comment').on(t.commentId, t.seq)]
   )
 
-  /** What readers reported. */
+  /** Reports by readers. */
   const commentReports = c.table(
     'comment_reports',
     {
@@ -84,7 +84,7 @@ export function discussion(c: typeof kit, articles: Articles) {
         .ref('comment_id')
         .notNull()
         .references(() => comments.id, { onDelete: 'cascade' }),
-      /** The keyed hash of the network it came from, a dot, and that of the author's key where one was sent. */
+      /** The keyed hash of the client's network, a dot, and that of the author's key where one was sent. */
       reporter: c.string('reporter').notNull(),
       reason: c.string('reason').notNull(),
       detail: c.string('detail'),
@@ -97,7 +97,7 @@ export function discussion(c: typeof kit, articles: Articles) {
     ]
   )
 
-  /** Words and patterns that no comment gets past. */
+  /** The blocklist: words and patterns. */
   const blockedTerms = c.table('blocked_terms', {
     id: c.id(),
     kind: c.string('kind').$type<'word' | 'pattern'>().notNull(),
@@ -107,7 +107,7 @@ export function discussion(c: typeof kit, articles: Articles) {
     ...edited(c)
   })
 
-  /** Authors and networks whose comments are not taken. */
+  /** Authors and networks that may not comment. */
   const bans = c.table(
     'bans',
     {
@@ -123,7 +123,7 @@ export function discussion(c: typeof kit, articles: Articles) {
     (t) => [c.unique('bans_once').on(t.kind, t.value)]
   )
 
-  /** Proofs of work that were handed in: each counts once. */
+  /** Proofs of work that were used: each is accepted once. */
   const spentProofs = c.table(
     'spent_proofs',
     { id: c.id(), expiresAt: c.instant('expires_at').notNull() },

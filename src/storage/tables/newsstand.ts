@@ -1,9 +1,9 @@
-// What is published.
+// The published side: documents, facets, full text.
 import { isNotNull } from 'drizzle-orm'
 import type * as kit from '../columns/postgres.ts'
 
 export function newsstand(c: typeof kit) {
-  /** The newsstand: one compiled document a row, served as it stands. */
+  /** The newsstand: one compiled document a row, served as it is stored. */
   const published = c.table(
     'published',
     {
@@ -11,19 +11,19 @@ export function newsstand(c: typeof kit) {
       id: c.ref('id').notNull(),
       /** Of articles. */
       slug: c.string('slug'),
-      /** Where it stands in its lists: an instant; for comments, the thread. */
+      /** Its sort key in lists: an instant; for comments, the thread path. */
       position: c.string('position').notNull(),
-      /** Another instant it is found by: when an article was updated, when the rights of a credit end. */
+      /** Another instant to filter by: when an article was updated, when the rights of a credit end. */
       moment: c.instant('moment'),
-      /** The article it belongs to; null for what several may hold. */
+      /** The article it belongs to; null for records that several may share. */
       articleId: c.ref('article_id'),
       etag: c.string('etag').notNull(),
-      /** The whole second since which it has these bytes, and no second before did. */
+      /** Last-Modified: the second since which it has these bytes. */
       modified: c.instant('modified').notNull(),
       /** The short form for lists, where it is not the document itself. */
       card: c.bytes('card'),
       document: c.bytes('document').notNull(),
-      /** The document compressed, where that pays. */
+      /** The document in gzip, where that is smaller. */
       gzip: c.bytes('gzip')
     },
     (t) => [
@@ -33,7 +33,7 @@ export function newsstand(c: typeof kit) {
     ]
   )
 
-  /** Every filter of every public list is a row here, so that a filtered page is one range of an index. */
+  /** An inverted index: a row for every value that lists filter by, so that a filtered page is an index range. */
   const publishedFacets = c.table(
     'published_facets',
     {
@@ -49,7 +49,7 @@ export function newsstand(c: typeof kit) {
     ]
   )
 
-  /** How many documents have a facet, for those that many have. */
+  /** How many documents have a facet value, for frequent ones. */
   const facetCounts = c.table(
     'facet_counts',
     {
@@ -64,7 +64,7 @@ export function newsstand(c: typeof kit) {
     ]
   )
 
-  /** The published words, for full text. The indexes over them are the driver's (fulltext.ts). */
+  /** The published words, for full text. The FTS indexes over them belong to the driver (sqlite/fulltext.ts). */
   const searchable = c.table(
     'searchable',
     {
@@ -73,11 +73,11 @@ export function newsstand(c: typeof kit) {
       kind: c.string('kind').notNull(),
       id: c.ref('id').notNull(),
       headline: c.string('headline').notNull(),
-      /** The words of an article, of a quote or of a caption: the one its kind has. */
+      /** The words of an article, a quote or a caption, in the column of its kind. */
       text: c.string('text').notNull(),
       quote: c.string('quote').notNull(),
       caption: c.string('caption').notNull(),
-      /** What is shown of the document, and found by, as in `published`: nothing else is read of what is found. */
+      /** Copied from `published`, so that a page of results is read from this table alone. */
       articleId: c.ref('article_id'),
       position: c.string('position'),
       moment: c.string('moment'),
@@ -86,14 +86,14 @@ export function newsstand(c: typeof kit) {
     (t) => [c.unique('searchable_by_id').on(t.kind, t.id)]
   )
 
-  /** What was public once and is no longer: answered 410. */
+  /** Records that are no longer public: answered 410. */
   const withdrawn = c.table(
     'withdrawn',
     { kind: c.string('kind').notNull(), id: c.ref('id').notNull(), at: c.instant('at').notNull() },
     (t) => [c.primaryKey({ columns: [t.kind, t.id] })]
   )
 
-  /** Every slug an article was ever published under. */
+  /** Every slug that an article was ever published under: former ones redirect (308). */
   const addresses = c.table('addresses', {
     slug: c.string('slug').primaryKey(),
     articleId: c.ref('article_id').notNull()

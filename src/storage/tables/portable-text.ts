@@ -6,5 +6,5 @@ interface Block {
   [field: string]: unknown
 }
 
-/** What kinds of blocks there are, and what is in them, content/body/schema.ts says. */
+/** The kinds of blocks are defined in content/body/schema.ts. */
 export type PortableText = Block[]

@@ -1,4 +1,4 @@
-// What the service keeps for itself: tokens, idempotent answers, backups, the progress of a rebuild.
+// The service's own tables: tokens, responses for Idempotency-Key, backups, the progress of recompiling.
 import type * as kit from '../columns/postgres.ts'
 
 export function service(c: typeof kit) {
@@ -10,30 +10,30 @@ export function service(c: typeof kit) {
     createdAt: c.instant('created_at').notNull(),
     expiresAt: c.instant('expires_at'),
     revokedAt: c.instant('revoked_at'),
-    /** How its text begins, for people who look for it. */
+    /** The first characters of its text, by which people recognise it. */
     prefix: c.string('prefix'),
     lastUsedAt: c.instant('last_used_at'),
-    /** The text that was rotated out, and until when it holds. */
+    /** The hash of the rotated text, and until when that is still accepted. */
     previousHash: c.string('previous_hash').unique(),
     previousUntil: c.instant('previous_until')
   })
 
-  /** What was answered to requests that came with an Idempotency-Key. */
+  /** Stored responses to requests with an Idempotency-Key. */
   const answers = c.table(
     'answers',
     {
-      /** The hash of who asked, where, and with which key. */
+      /** The hash of caller, method, URL and key. */
       id: c.id(),
-      /** The hash of what was asked. */
+      /** The hash of the request's content. */
       request: c.string('request').notNull(),
-      /** The answer, encrypted: only who asks again with the same token and key can read it. */
+      /** The response, encrypted with a key derived from caller and Idempotency-Key. */
       sealed: c.bytes('sealed').notNull(),
       at: c.instant('at').notNull()
     },
     (t) => [c.index('answers_by_time').on(t.at)]
   )
 
-  /** Copies of the database that were asked for. */
+  /** Backups that were requested. */
   const backups = c.table(
     'backups',
     {
@@ -51,11 +51,11 @@ export function service(c: typeof kit) {
     (t) => [c.index('backups_by_status').on(t.status, t.id)]
   )
 
-  /** How far what is published has been compiled anew for this release, after one that migrated: one row. */
+  /** How far recompiling the published documents has come after a migration: one row. */
   const rebuilds = c.table('rebuilds', {
-    /** The last migration of the release, as its journal has it. */
+    /** The last migration of the release (`when` in its journal). */
     release: c.string('release').primaryKey(),
-    /** The id of the last article that is done; null when all are. */
+    /** The id of the last recompiled article; null when all are done. */
     after: c.string('after')
   })
 

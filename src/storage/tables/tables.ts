@@ -1,4 +1,4 @@
-// Every table, written once over a column kit, a file for each wing that owns some.
+// All tables, defined once over a column kit for each database; a file for each wing.
 import type * as kit from '../columns/postgres.ts'
 import { changes } from './changes.ts'
 import { content } from './content.ts'

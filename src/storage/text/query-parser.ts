@@ -1,9 +1,9 @@
-// What somebody looks for, read from what they typed.
+// The parser of search queries.
 import { type Term, termOf } from './tokenizer.ts'
 
 /**
- * What somebody looks for: every word, "phrases" in double quotes, and begin* for words that begin so. Whatever else
- * is in it separates words; what stands together, as in e-mail, is looked for as a phrase.
+ * The terms of a query: words, "phrases" in double quotes, and prefixes with an asterisk (begin*). All other
+ * punctuation separates words; words that it joins, as in e-mail, are a phrase.
  */
 export function termsOf(q: string): Term[] {
   const terms = q

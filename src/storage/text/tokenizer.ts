@@ -1,81 +1,81 @@
-// Words: the one definition of them, for the index, for what is looked for, and for marking what was found.
+// The tokenizer of full-text search, shared by the index, the query parser and the highlighting of matches.
 import { foldLetter, foldWord } from './folding.ts'
 
-/** A word of a text, folded, or two neighbouring characters of a language without spaces; and where they stand. */
+/** A folded word, or a bigram of a language without spaces, and its offsets in the text. */
 export interface Token {
   text: string
   start: number
   end: number
-  /** Where the first character of a pair ends. */
+  /** Where the first character of a bigram ends. */
   firstEnd: number
 }
 
-/** Words of which, all in a row, something is looked for; with `prefix`, the last is only the beginning of one. */
+/** A search term: a word, or a phrase of several; with `prefix`, the last word is a prefix. */
 export interface Term {
   words: string[]
   prefix: boolean
 }
 
-/** Letters that are apostrophes: ʻ, ʼ and their like. */
+/** Modifier letters that are used as apostrophes: ʻ, ʼ and the like. */
 const apostrophes = '\\u02b9-\\u02bf\\u02c8\\ua78c'
 
-/** Folding may leave what is no letter: ½ is 1⁄2. */
+/** Folding may produce characters that are no letters: ½ becomes 1⁄2. */
 const separators = new RegExp(`[[^\\p{L}\\p{N}\\p{M}\\p{Co}][${apostrophes}]]+`, 'v')
 
-/** What belongs to the character before it: marks, and letters that stand for them (halfwidth kana, Thai and Lao am). */
+/** Extends the character before it: combining marks, and letters used as such (halfwidth kana, Thai and Lao am). */
 const extending =
   '(?:[\\p{M}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\uff9e\\uff9f\\u0e33\\u0eb3]|(?<=\\u0e4d[\\u0e48-\\u0e4b]?)\\u0e32)'
 
-/** What characters are to words. */
+/** The classes of characters. */
 const kinds = { none: 1, extending: 2, letter: 3, spaceless: 4 }
 type Kind = number
 
-/** Scripts in which no spaces part words (Unicode's line breaking classes ID and SA), and Hangul, in which they part phrases. */
+/** Scripts without spaces between words (Unicode's line breaking classes ID and SA), and Hangul (between phrases). */
 const spaceless =
   /[[\p{L}\p{Nl}]&&[\p{scx=Hani}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{sc=Yiii}\p{sc=Hang}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tale}\p{sc=Talu}\p{sc=Lana}\p{sc=Tavt}\p{sc=Ahom}]]/v
-const unseen = /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
+const zeroWidth = /[\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 const letter = new RegExp(`[[\\p{L}\\p{N}\\p{Co}]--[${apostrophes}]]`, 'v')
 
-/** The kinds of the characters that were met: of a million, few are. */
-const known = new Uint8Array(0x110000)
+/** Memo of the kinds of characters: few of a million code points are ever seen. */
+const kindMemo = new Uint8Array(0x110000)
 
 function kindOf(code: number): Kind {
-  if (known[code] !== 0) return known[code]!
+  if (kindMemo[code] !== 0) return kindMemo[code]!
   const character = String.fromCodePoint(code)
-  const kind = unseen.test(character)
+  const kind = zeroWidth.test(character)
     ? kinds.extending
     : spaceless.test(character)
       ? kinds.spaceless
       : letter.test(character)
         ? kinds.letter
         : kinds.none
-  known[code] = kind
+  kindMemo[code] = kind
   return kind
 }
 
-/** What readers take for a character: with its marks, and syllables of Hangul in whatever form. */
+/** A user-perceived character: with its marks, and Hangul syllables composed or as jamo. */
 const jamo =
   '[\\u1100-\\u115e\\ua960-\\ua97c]+[\\u1160-\\u11a7\\ud7b0-\\ud7c6]*[\\u11a8-\\u11ff\\ud7cb-\\ud7fb]*'
 const character = new RegExp(`(?:${jamo}|[^])${extending}*`, 'vy')
 
-/** Stands after the first character of a pair. It is a letter for every tokenizer, and in no other word as the second. */
+/** Marks a bigram, after its first character. FTS5 takes it for a letter, and no other word has it in second place. */
 const joiner = 'ˑ'
 
 /**
- * The words of a text, by what stands between spaces and punctuation. Where spaces do not part words, every character
- * and the one after it (as Lucene's CJKBigramFilter does), and the last one alone: 中国总理 is 中国, 国总, 总理, 理.
+ * Splits a text into words at spaces and punctuation; in scripts without spaces into bigrams (as Lucene's
+ * CJKBigramFilter) and the last character alone: 中国总理 is 中国, 国总, 总理, 理.
  */
 export function* tokensOf(text: string): Generator<Token[]> {
   for (let at = 0; at < text.length; ) {
-    const end = endOfStretch(text, at)
+    const end = endOfRun(text, at)
     const tokens = tokensIn(text, at, end)
     if (tokens.length > 0) yield tokens
     at = end
   }
 }
 
-/** Where the stretch of a text ends that begins here: of what is in no word, or of letters of one kind. */
-function endOfStretch(text: string, start: number): number {
+/** Where the run of characters of one kind ends that begins here. */
+function endOfRun(text: string, start: number): number {
   let kind: Kind = 0
   let at = start
   while (at < text.length) {
@@ -91,8 +91,8 @@ function endOfStretch(text: string, start: number): number {
 function tokensIn(text: string, start: number, end: number): Token[] {
   const kind = kindOf(text.codePointAt(start)!)
   if (kind === kinds.none) return []
-  const stretch = text.slice(start, end)
-  return (kind === kinds.spaceless ? pairsIn : wordsIn)(stretch, start)
+  const run = text.slice(start, end)
+  return (kind === kinds.spaceless ? bigramsIn : wordsIn)(run, start)
 }
 
 function wordsIn(word: string, start: number): Token[] {
@@ -103,11 +103,11 @@ function wordsIn(word: string, start: number): Token[] {
   return parts.map((text) => ({ text, start, end, firstEnd: end }))
 }
 
-function pairsIn(stretch: string, index: number): Token[] {
+function bigramsIn(run: string, index: number): Token[] {
   const tokens: Token[] = []
-  for (let start = 0; start < stretch.length; ) {
-    const end = start + lengthOfCharacter(stretch, start)
-    const text = foldWord(stretch.slice(start, end))
+  for (let start = 0; start < run.length; ) {
+    const end = start + lengthOfCharacter(run, start)
+    const text = foldWord(run.slice(start, end))
     const before = tokens.at(-1)
     if (before) {
       before.text += text
@@ -119,30 +119,30 @@ function pairsIn(stretch: string, index: number): Token[] {
   return tokens
 }
 
-function lengthOfCharacter(stretch: string, start: number): number {
-  const isAlone = foldLetter(stretch.charCodeAt(start)) !== null
+function lengthOfCharacter(run: string, start: number): number {
+  const isAlone = foldLetter(run.charCodeAt(start)) !== null
   const next = start + 1
-  if (isAlone && (next === stretch.length || foldLetter(stretch.charCodeAt(next)) !== null)) return 1
+  if (isAlone && (next === run.length || foldLetter(run.charCodeAt(next)) !== null)) return 1
   character.lastIndex = start
-  return character.exec(stretch)![0].length
+  return character.exec(run)![0].length
 }
 
-/** Words of ASCII part themselves; what has letters beyond it is folded, and what is no letter goes. */
-const beyondAscii = /(?<![A-Za-z0-9])[A-Za-z0-9]*[^\0-\x7f][A-Za-z0-9\x80-\uffff]*/g
+/** A run with characters beyond ASCII: it is tokenised here. FTS5 splits words of ASCII itself. */
+const nonAsciiRun = /(?<![A-Za-z0-9])[A-Za-z0-9]*[^\0-\x7f][A-Za-z0-9\x80-\uffff]*/g
 
-/** All that is beyond ASCII and may belong to a word, as UTF-16: but no dashes, quotation marks and spaces (U+2000). */
-const otherLetter = /[\u00aa-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\uffff]/
+/** UTF-16 code units beyond ASCII that may belong to a word: no dashes, quotation marks and spaces (U+2000). */
+const nonAsciiLetter = /[\u00aa-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\uffff]/
 
-/** Whether the words of a text are of ASCII: whatever else is there is no part of them. */
-export const isPlain = (text: string) => !otherLetter.test(text)
+/** Whether all words of a text are ASCII; other characters are only punctuation. */
+export const hasOnlyAsciiWords = (text: string) => !nonAsciiLetter.test(text)
 
-/** A text as it is indexed: its words, folded, with what is not one between them. A tokenizer only has to part them. */
+/** A text as it is indexed: with folded words, so that FTS5's tokenizer only has to split it. */
 export const indexed = (text: string) =>
-  isPlain(text)
-    ? withoutOthers(text)
-    : text.replace(beyondAscii, (some) => (isPlain(some) ? withoutOthers(some) : wordsOf(some)))
+  hasOnlyAsciiWords(text)
+    ? dropNonAscii(text)
+    : text.replace(nonAsciiRun, (match) => (hasOnlyAsciiWords(match) ? dropNonAscii(match) : wordsOf(match)))
 
-const withoutOthers = (text: string) => text.replace(/[^\0-\x7f]+/g, ' ')
+const dropNonAscii = (text: string) => text.replace(/[^\0-\x7f]+/g, ' ')
 
 /** The words of a text, folded, with spaces between them. */
 function wordsOf(text: string): string {
@@ -152,26 +152,27 @@ function wordsOf(text: string): string {
   return words
 }
 
-/** A prefix of one letter finds nearly everything: it is looked for as a word. */
-const shortest = 2
+/** A prefix of one letter would match nearly everything: it is searched as a word. */
+const minPrefixLength = 2
 
-/** What finds these words where they stand together; undefined where there is none. With `open`, the last goes on. */
-export function termOf(text: string, open = false): Term | undefined {
+/** The term for a word or phrase; undefined where it has no word. With `isPrefix`, its last word is a prefix. */
+export function termOf(text: string, isPrefix = false): Term | undefined {
   const tokens = [...tokensOf(text)].flat()
   const last = tokens.at(-1)
   if (last === undefined) return undefined
   const words = tokens.map((token) => token.text)
-  if (!last.text.endsWith(joiner)) return { words, prefix: open && [...last.text].length >= shortest }
-  // Whatever follows it in the text: the pair before it says enough.
+  if (!last.text.endsWith(joiner))
+    return { words, prefix: isPrefix && [...last.text].length >= minPrefixLength }
+  // The last character alone would only match at the end of a run; the bigram before it suffices.
   const isPaired = tokens.at(-2)?.end === last.end
   return isPaired ? { words: words.slice(0, -1), prefix: false } : { words, prefix: true }
 }
 
-/** How many words these are, as far as texts without spaces tell: most of theirs have two characters. */
+/** Estimates the number of words: in scripts without spaces, most have two characters. */
 export const countWords = (tokens: string[]) =>
   tokens.reduce((count, token) => count + (token.includes(joiner) ? 0.5 : 1), 0)
 
-/** Where in its text a token ends that begins so: the first character of a pair does. Undefined where it does not. */
+/** Where the match of a prefix ends in the text (a bigram matches by its first character), or undefined. */
 export function endOfPrefix(token: Token, prefix: string): number | undefined {
   if (!token.text.startsWith(prefix)) return undefined
   return prefix.endsWith(joiner) ? token.firstEnd : token.end
