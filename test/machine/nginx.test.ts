@@ -1,4 +1,4 @@
-// Behind nginx as it comes, and behind one that compresses: `node torture/nginx.ts`, where nginx is installed.
+// Behind nginx as it comes, and behind one that compresses.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
@@ -6,8 +6,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { app, ferry, folder } from '../test/app.ts'
-import { largeNewsroom, pagesOf } from '../test/pages.ts'
+import { app, ferry, folder } from '../app.ts'
+import { largeNewsroom, pagesOf } from '../pages.ts'
+import { missing } from './programs.ts'
 
 /** A port that is free now. */
 async function freePort() {
@@ -43,7 +44,7 @@ async function nginx(t: Test, upstream: string, lines = '') {
 const headers = { authorization: 'Bearer onr_test' }
 const gzip = 'gzip on; gzip_types application/json; gzip_proxied any; gzip_min_length 0;'
 
-t.test('every page passes through nginx as it comes', async (t) => {
+t.test('every page passes through nginx as it comes', missing('nginx', 'nginx'), async (t) => {
   const client = await app(t)
   const pages = await pagesOf(client, await largeNewsroom(client, 100))
   const address = await nginx(t, await client.server.listen({ port: 0, host: '127.0.0.1' }))
@@ -56,33 +57,37 @@ t.test('every page passes through nginx as it comes', async (t) => {
     }
 })
 
-t.test('what is read through a proxy that compresses can be changed', async (t) => {
-  const client = await app(t)
-  const address = await nginx(t, await client.server.listen({ port: 0, host: '127.0.0.1' }), gzip)
-  const { id } = await client.draft(ferry)
-  const send = (method: string, path: string, tag: string, body?: object) =>
-    fetch(`${address}/v1/${path}`, {
-      method,
-      headers: { ...headers, 'if-match': tag, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) })
-    })
-  async function tagOf(path: string) {
-    const answer = await fetch(`${address}/v1/${path}?edition=draft`, { headers })
-    const tag = answer.headers.get('etag')!
-    t.match(tag, /^W\//, `${path} has a weak tag`)
-    const known = { ...headers, 'if-none-match': tag }
-    const again = await fetch(`${address}/v1/${path}?edition=draft`, { headers: known })
-    t.equal(again.status, 304, 'which is known')
-    return tag
+t.test(
+  'what is read through a proxy that compresses can be changed',
+  missing('nginx', 'nginx'),
+  async (t) => {
+    const client = await app(t)
+    const address = await nginx(t, await client.server.listen({ port: 0, host: '127.0.0.1' }), gzip)
+    const { id } = await client.draft(ferry)
+    const send = (method: string, path: string, tag: string, body?: object) =>
+      fetch(`${address}/v1/${path}`, {
+        method,
+        headers: { ...headers, 'if-match': tag, ...(body && { 'content-type': 'application/json' }) },
+        ...(body && { body: JSON.stringify(body) })
+      })
+    async function tagOf(path: string) {
+      const answer = await fetch(`${address}/v1/${path}?edition=draft`, { headers })
+      const tag = answer.headers.get('etag')!
+      t.match(tag, /^W\//, `${path} has a weak tag`)
+      const known = { ...headers, 'if-none-match': tag }
+      const again = await fetch(`${address}/v1/${path}?edition=draft`, { headers: known })
+      t.equal(again.status, 304, 'which is known')
+      return tag
+    }
+    const article = `articles/${id}`
+    t.equal((await send('PATCH', article, await tagOf(article), { dek: 'Read this' })).status, 200)
+    t.equal((await send('PUT', article, await tagOf(article), { title: 'The ferry' })).status, 200)
+    for (const step of ['submit', 'approve', 'return'])
+      t.equal(
+        (await send('POST', `${article}/${step}`, await tagOf(article), { note: 'Read' })).status,
+        200,
+        step
+      )
+    t.equal((await send('DELETE', article, await tagOf(article))).status, 204)
   }
-  const article = `articles/${id}`
-  t.equal((await send('PATCH', article, await tagOf(article), { dek: 'Read this' })).status, 200)
-  t.equal((await send('PUT', article, await tagOf(article), { title: 'The ferry' })).status, 200)
-  for (const step of ['submit', 'approve', 'return'])
-    t.equal(
-      (await send('POST', `${article}/${step}`, await tagOf(article), { note: 'Read' })).status,
-      200,
-      step
-    )
-  t.equal((await send('DELETE', article, await tagOf(article))).status, 204)
-})
+)
