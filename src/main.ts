@@ -1,6 +1,6 @@
-// The command line: start, serve, import, token, backup, restore, openapi.
+// The command line: start, serve, import, labels, token, backup, restore, openapi.
 import cluster from 'node:cluster'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,10 +9,9 @@ import type { Role } from './access/tokens/schema.ts'
 import * as tokens from './access/tokens/store.ts'
 import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig } from './config.ts'
-import { decodedPage } from './http/input/charsets.ts'
 import { HttpProblem } from './http/problems.ts'
-import { propose } from './importing/reading.ts'
-import * as importing from './importing/records/create.ts'
+import { importAll } from './importing/commands/import.ts'
+import { writeLabels } from './importing/commands/labels.ts'
 import { backupTo, restoreFrom } from './operations/backups/commands.ts'
 import { shutdown } from './operations/shutdown.ts'
 import * as workers from './operations/workers.ts'
@@ -23,7 +22,10 @@ const usage = `onrecord COMMAND
 
   start                          serve; a new database gets the sample newsroom
   serve                          serve; what production runs
-  import FILE...                 read saved news pages (.html, .txt) into drafts
+  import PATH...                 read saved news pages (.html, .htm, .txt), or folders of them, into drafts;
+                                 --as page for files of other names, --again for pages imported before,
+                                 --report FILE for the warnings as JSON Lines
+  labels FILE                    write what was decided on imports as JSON Lines
   token --role ROLE --name NAME  issue a token: contributor, editor, moderator or admin
   backup FILE                    copy the database while it is in use; --force to replace FILE
   restore FILE                   put a backup in the place of the database; --force although changes are lost,
@@ -37,6 +39,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   start,
   serve,
   import: importFiles,
+  labels: async (args) => void say(`${await writeLabels(args, opened)} reviewed imports have been written.`),
   token,
   backup: (args) => backupTo(args, config, say),
   restore: (args) => restoreFrom(args, config, say),
@@ -123,26 +126,9 @@ function announce(address: string, file: string) {
   say(`Database             ${file}`)
 }
 
-async function importFiles(files: string[]) {
-  if (files.length === 0) throw new Refusal('Name the files to import: npm run import -- FILE...')
-  const db = await opened()
-  try {
-    for (const file of files) {
-      const mediaType = /\.x?html?$/i.test(file) ? 'text/html' : 'text/plain'
-      const bytes = readFileSync(file)
-      const content = mediaType === 'text/html' ? decodedPage(bytes) : bytes.toString('utf8')
-      const page = { content, mediaType } as const
-      const proposal = await propose(page)
-      const kept = await importing.keptOf(page, config, file)
-      const { article, quotes, warnings } = await db.write('command line', (tx) =>
-        importing.create(tx, proposal, kept, config)
-      )
-      say(`${file}: ${article.id} "${article.title}", ${quotes.length} quotes`)
-      for (const { detail, words } of warnings) say(`  ${detail} (${words})`)
-    }
-  } finally {
-    await db.close()
-  }
+async function importFiles(args: string[]) {
+  const { stdout: out, stderr: err } = process
+  if (!(await importAll(args, opened, { settings: config, out, err }))) process.exitCode = 1
 }
 
 async function token(args: string[]) {

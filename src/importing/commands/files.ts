@@ -1,0 +1,54 @@
+// Which files the paths of a command line mean, and what each is taken for.
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { decodedPage } from '../../http/input/charsets.ts'
+import { HttpProblem } from '../../http/problems.ts'
+import type { SavedFile } from '../reading.ts'
+
+/** What a path is taken for, in words, and the files it means; none where it cannot be read. */
+export interface Taken {
+  path: string
+  files: string[]
+  as: string
+  problem?: string
+}
+
+const isHtml = /\.x?html?$/i
+const isText = /\.txt$/i
+
+const kindOf = (file: string) =>
+  isHtml.test(file) ? 'HTML' : isText.test(file) ? 'plain text' : 'HTML or plain text, by what it holds'
+
+/** The files that a path means: itself, or all pages in a folder and those below it. `all`: whatever their names are. */
+export function taken(path: string, all: boolean): Taken {
+  try {
+    if (!statSync(path).isDirectory()) return { path, files: [path], as: `a page (${kindOf(path)})` }
+    return inFolder(path, all)
+  } catch (error) {
+    return { path, files: [], as: '', problem: (error as Error).message }
+  }
+}
+
+/** Links are not followed, and hidden files are no pages. */
+function inFolder(path: string, all: boolean): Taken {
+  const found = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+  const files = found.filter((file) => all || isHtml.test(file) || isText.test(file))
+  const kinds = [...Map.groupBy(files, kindOf)].map(([kind, some]) => `${some.length} ${kind}`)
+  const others = found.length - files.length
+  const as = `a folder of ${counted(files.length, 'page')}${kinds.length > 0 ? ` (${kinds.join('; ')})` : ''}`
+  return { path, files, as: others > 0 ? `${as}; ${counted(others, 'other file')} left out` : as }
+}
+
+export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+
+/** The page that a file holds. Throws 422 for what is none. */
+export function pageIn(file: string, bytes: Buffer): SavedFile {
+  const content = decodedPage(bytes)
+  if (content.includes('\0'))
+    throw new HttpProblem('unprocessable', 'This is a binary file, not a page of text.')
+  const html = isHtml.test(file) || (!isText.test(file) && /^\s*</.test(content))
+  return { content, mediaType: html ? 'text/html' : 'text/plain' }
+}

@@ -1,0 +1,140 @@
+// The command that reads many saved pages into drafts: over all cores, and no further than it has not been yet.
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Warning } from '../../http/schemas.ts'
+import type { Database } from '../../storage/database.ts'
+import { Refusal } from '../../storage/sqlite/open.ts'
+import { pool, standard } from '../../threads/pool.ts'
+import type { Reading } from '../reading.ts'
+import { before, create, digestOf, keptOf } from '../records/create.ts'
+import type { Imported } from '../records/schema.ts'
+import type { Settings } from '../records/store.ts'
+import { counted, pageIn, type Taken, taken } from './files.ts'
+import { type Output, progress } from './progress.ts'
+
+const usage = 'Name the files to import: npm run import -- [--as page] [--again] [--report FILE] PATH...'
+const options = {
+  as: { type: 'string' },
+  again: { type: 'boolean' },
+  report: { type: 'string' }
+} as const
+const module = new URL('../reading.ts', import.meta.url).href
+
+/** What became of a file. */
+type Outcome = { imported: Imported } | { earlier: { id: string; articleId: string } }
+
+/** What an import works with. */
+interface Work {
+  db: Database
+  settings: Settings
+  /** Whether pages are imported that were imported before. */
+  again: boolean
+  threads: ReturnType<typeof pool>
+}
+
+/** `import [--as page] [--again] [--report FILE] PATH...`: whether all could be imported. */
+export async function importAll(
+  args: string[],
+  open: () => Promise<Database>,
+  { settings, out, err }: { settings: Settings; out: Output; err: Output }
+): Promise<boolean> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+  if (positionals.length === 0) throw new Refusal(usage)
+  if (values.as !== undefined && values.as !== 'page')
+    throw new Refusal(`--as ${values.as}: files can be imported as page.`)
+  const report = values.report === undefined ? undefined : openSync(values.report, 'w')
+  const tell = (line: object) => {
+    if (report !== undefined) writeSync(report, `${JSON.stringify(line)}\n`)
+  }
+  const paths = positionals.map((path) => taken(path, values.as !== undefined))
+  for (const { path, as, problem } of paths) if (problem === undefined) out.write(`${path}: ${as}\n`)
+  const db = await open()
+  const threads = pool({ ...standard, threads: availableParallelism() })
+  try {
+    const work = { db, settings, again: values.again ?? false, threads }
+    return await run(work, paths, { out, err, tell, isReported: report !== undefined })
+  } finally {
+    await threads.close()
+    await db.close()
+    if (report !== undefined) closeSync(report)
+  }
+}
+
+/** Where it is told what became of the files. */
+interface Telling {
+  out: Output
+  err: Output
+  /** A line of the report. */
+  tell(line: object): void
+  isReported: boolean
+}
+
+/** Imports the files of these paths, as many at once as there are cores. */
+async function run(work: Work, paths: Taken[], { out, err, tell, isReported }: Telling): Promise<boolean> {
+  const files = [...new Set(paths.flatMap(({ files }) => files))]
+  const shown = progress(out, err, files.length)
+  const counts = { imported: 0, before: 0, failed: 0, warnings: 0 }
+  const fail = (file: string, message: string, line: string) => {
+    counts.failed++
+    tell({ file, code: 'not-imported', detail: message, words: '' })
+    return line
+  }
+  for (const { path, problem } of paths)
+    if (problem !== undefined) err.write(`${fail(path, problem, problem)}\n`)
+  const queue = files.values()
+  const next = async () => {
+    for (const file of queue)
+      try {
+        const outcome = await importOne(work, file)
+        if ('earlier' in outcome) counts.before++
+        else {
+          counts.imported++
+          counts.warnings += outcome.imported.warnings.length
+          for (const line of reported(file, outcome.imported)) tell(line)
+        }
+        shown.done(lines(file, outcome, isReported))
+      } catch (error) {
+        const { message } = error as Error
+        shown.failed(fail(file, message, `${file}: ${message}`))
+      }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, next))
+  shown.end()
+  out.write(
+    `${counted(counts.imported, 'page')} imported, ${counts.before} imported before, ${counts.failed} failed; ${counted(counts.warnings, 'warning')}.\n`
+  )
+  return counts.failed === 0
+}
+
+/** Imports one file, unless a page of the same content was imported before. */
+async function importOne({ db, settings, again, threads }: Work, file: string): Promise<Outcome> {
+  const page = pageIn(file, await readFile(file))
+  const digest = digestOf(page.content)
+  const [earlier] = again ? [] : await before(db.read, { digest })
+  if (earlier) return { earlier }
+  const proposal: Reading = JSON.parse(
+    await threads.run({ module, name: 'propose', input: page }, 'unprocessable')
+  )
+  const kept = await keptOf(page, settings, file)
+  return db.write('command line', async (tx) => {
+    // The same page may be among the files twice.
+    const [earlier] = again ? [] : await before(tx, { digest })
+    return earlier ? { earlier } : { imported: await create(tx, proposal, kept, settings) }
+  })
+}
+
+const reported = (file: string, { import: { id }, article, warnings }: Imported) =>
+  warnings.map((warning: Warning) => ({ file, import: id, article: article.id, ...warning }))
+
+/** What is said of a file; its warnings, where no report has them. */
+function lines(file: string, outcome: Outcome, isReported: boolean): string[] {
+  if ('earlier' in outcome) {
+    const { id, articleId } = outcome.earlier
+    return [`${file}: imported before, as ${id} into ${articleId}; --again imports it once more`]
+  }
+  const { article, quotes, warnings } = outcome.imported
+  const first = `${file}: ${article.id} "${article.title}", ${quotes.length} quotes`
+  return [first, ...(isReported ? [] : warnings.map(({ detail, words }) => `  ${detail} (${words})`))]
+}
