@@ -9,6 +9,7 @@ import type { Role } from './access/tokens/schema.ts'
 import * as tokens from './access/tokens/store.ts'
 import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig } from './config.ts'
+import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
 import { importAll } from './importing/commands/import.ts'
 import { writeLabels } from './importing/commands/labels.ts'
@@ -112,6 +113,7 @@ async function serving(db: Opened): Promise<string> {
   const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db) })
   const { stop, retire, fail } = shutdown(app)
   if (cluster.isWorker) workers.obey(retire)
+  await compileBodies()
   const address = await app.listen({ host: config.HOST, port: config.PORT })
   // A terminal tells every process of the group, and npm and the primary tell theirs again: once and twice are the same.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop())

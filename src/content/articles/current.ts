@@ -3,16 +3,18 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Current, Expected } from '../../http/etag.ts'
 import type { Fault } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
+import { jsonOf } from '../../storage/text/json-text.ts'
+import { turnFor } from '../body/length.ts'
 import * as revisions from './revisions.ts'
 import * as articles from './store.ts'
 import { draft } from './whole.ts'
 
-/** A draft as it was, and who made it. */
+/** A draft as it was, each field as JSON, and who made it. */
 interface Made {
   version: number
   at: string
   actor: string
-  draft: object
+  fields: Map<string, string>
 }
 
 /** The draft there is now, and the fields that others changed since the version the client read, where that is kept. */
@@ -20,7 +22,7 @@ export async function current(db: Reader, id: string, versions: Expected): Promi
   const row = (await articles.byName(db, id))!
   const newest = Math.max(0, ...[versions].flat().map(Number))
   const read = await revisions.byVersion(db, id, newest)
-  return { draft: await draft(db, row), changed: read && (await changedSince(db, row, read)) }
+  return { draft: await draft(db, row), changed: read && (await changedSince(db, row, made(read))) }
 }
 
 /** Every field that is not as it was, with who changed it last. */
@@ -30,6 +32,7 @@ async function changedSince(db: Reader, row: articles.Working, read: Made): Prom
   const faults: Fault[] = []
   // One draft at a time: they may be large, and mostly the last one says it all.
   while (open.size > 0) {
+    await turnFor(row.body)
     const earlier = await before(db, row.id, later.version)
     for (const field of different(later, earlier)) {
       if (!open.delete(field)) continue
@@ -43,7 +46,7 @@ async function changedSince(db: Reader, row: articles.Working, read: Made): Prom
 /** The draft as it is now. */
 async function latest({ q, t: { changes: c } }: Reader, row: articles.Working): Promise<Made> {
   const { id, version, updatedAt } = row
-  const [made] = await q
+  const [change] = await q
     .select({ actor: c.actor })
     .from(c)
     .where(
@@ -56,18 +59,19 @@ async function latest({ q, t: { changes: c } }: Reader, row: articles.Working): 
     )
     .orderBy(desc(c.seq))
     .limit(1)
-  return { version, at: updatedAt, actor: made!.actor, draft: articles.inputOf(row) }
+  return made({ version, at: updatedAt, actor: change!.actor, draft: articles.inputOf(row) })
 }
 
 /** The last draft that is kept from before this version; the client has read one. */
 async function before(db: Reader, id: string, version: number): Promise<Made> {
   const [card] = await revisions.list(db, id, 1, version)
-  return (await revisions.byVersion(db, id, card!.version))!
+  return made((await revisions.byVersion(db, id, card!.version))!)
 }
 
-const different = (one: Made, other: Made) => {
-  const was: Record<string, unknown> = { ...other.draft }
-  return Object.entries(one.draft).flatMap(([field, value]) =>
-    JSON.stringify(value) === JSON.stringify(was[field]) ? [] : [field]
-  )
-}
+const made = ({ draft, ...about }: Omit<Made, 'fields'> & { draft: object }): Made => ({
+  ...about,
+  fields: new Map(Object.entries(draft).map(([field, value]) => [field, jsonOf(value)]))
+})
+
+const different = (one: Made, other: Made) =>
+  [...one.fields].flatMap(([field, text]) => (text === other.fields.get(field) ? [] : [field]))

@@ -54,8 +54,9 @@ export function routes(app: FastifyInstance, db: Database, { serverOver, prepare
       const prepared = await prepare(operations, request.id)
       const results = await db.write(actorOf(request), (tx) => during(tx, () => run(over, prepared, sender)))
       await afterwards()
-      reply.header('cache-control', 'private, no-store')
-      return { results }
+      return reply
+        .headers({ 'cache-control': 'private, no-store', 'content-type': 'application/json; charset=utf-8' })
+        .send(`{"results":[${results.join()}]}`)
     }
   )
 }

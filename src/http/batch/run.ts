@@ -40,14 +40,14 @@ export interface Sender {
   remoteAddress: string
 }
 
-/** Sends the operations to `server` for who sent the batch. Throws the problem of the first that fails. */
+/** The JSON of each result of the operations, which are sent to `server` for who sent the batch. Throws the problem of the first that fails. */
 export async function run(
   server: FastifyInstance,
   operations: Prepared[],
   sender: Sender
-): Promise<Result[]> {
+): Promise<string[]> {
   const names: Names = new Map()
-  const results: Result[] = []
+  const results: string[] = []
   let bytes = 0
   for (const [index, operation] of operations.entries()) {
     // Who reads is answered between two operations.
@@ -56,10 +56,9 @@ export async function run(
     if (answer.statusCode >= 400) throw failed(index, operation, JSON.parse(answer.payload), answer.headers)
     bytes += answer.rawPayload.length
     if (bytes > most) throw tooMuch(index)
-    const result = resultOf(answer, operation)
-    const { id } = (result.body ?? {}) as { id?: string }
-    if (operation.key && id) names.set(`$${operation.key}`, id)
-    results.push(result)
+    const id = operation.key && answer.payload !== '' ? JSON.parse(answer.payload).id : undefined
+    if (id) names.set(`$${operation.key}`, id)
+    results.push(resultOf(answer, operation))
   }
   return results
 }
@@ -75,14 +74,21 @@ function requestOf(operation: Prepared, names: Names, sender: Sender): InjectOpt
   return { method, url, remoteAddress, headers: { ...headers, 'content-type': 'application/json' }, payload }
 }
 
-function resultOf({ statusCode, headers, payload }: Answer, { more }: Prepared): Result {
-  return {
+/** The JSON of a result: answers may be long, and are JSON already. */
+function resultOf({ statusCode, headers, payload }: Answer, { more }: Prepared): string {
+  const about: Result = {
     status: statusCode,
     ...(headers.etag !== undefined && { etag: String(headers.etag) }),
-    ...(headers.location !== undefined && { location: String(headers.location) }),
-    ...(payload !== '' && { body: { ...JSON.parse(payload), ...more } })
+    ...(headers.location !== undefined && { location: String(headers.location) })
   }
+  if (payload === '') return JSON.stringify(about)
+  return withField(JSON.stringify(about), 'body', more ? joined(payload, JSON.stringify(more)) : payload)
 }
+
+/** The JSON of two objects as one. */
+const joined = (one: string, other: string) => `${one.slice(0, -1)},${other.slice(1)}`
+
+const withField = (object: string, name: string, value: string) => joined(object, `{"${name}":${value}}`)
 
 function tooMuch(index: number) {
   const detail = `The answers of this batch take more than ${most} bytes. Send fewer operations.`

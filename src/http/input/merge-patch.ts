@@ -2,8 +2,17 @@
 import { type TObject, type TSchema, Type } from 'typebox'
 import { nullable, strict } from '../schemas.ts'
 
-/** The schema of a merge patch: each part may be sent, and null for what may be left out. */
+const patches = new WeakMap<TObject, TObject>()
+
+/** The schema of a merge patch, the same one whenever it is asked for: a server for batches takes it too. */
 export function patchOf(input: TObject, $id: string): TObject {
+  const patch = patches.get(input) ?? newPatch(input, $id)
+  patches.set(input, patch)
+  return patch
+}
+
+/** The schema of a merge patch: each part may be sent, and null for what may be left out. */
+function newPatch(input: TObject, $id: string): TObject {
   const required = new Set<string>(input.required ?? [])
   const optional = (name: string) => !required.has(name)
   const properties = Object.entries(input.properties).map(([name, schema]) => [

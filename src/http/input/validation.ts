@@ -1,4 +1,5 @@
 // Checking input: bodies strictly, query strings with their numbers read; and saying what is wrong with them.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { type Fault, HttpProblem } from '../problems.ts'
@@ -59,27 +60,40 @@ const sorts = (value: string) => new Date(value).toISOString().length === 24
 
 type Schemas = Parameters<typeof compile>[0]
 type Validators = ReturnType<typeof compilers>
-let latest: { schemas: Schemas; validators: Validators } | undefined
+let latest: { schemas: Schemas; validators: Validators; bodies: (() => Check)[] } | undefined
 
 /**
  * Compiles validators: strict for bodies, lenient for query strings and paths, none for headers. It is asked for them
  * once a route, with the same schemas mostly, and telling them apart by their text is what took longest at a start.
  */
 export function buildValidator(schemas: Schemas): Validators {
-  if (!latest || !isSame(schemas, latest.schemas)) latest = { schemas, validators: compilers(schemas) }
+  if (!latest || !covers(latest.schemas, schemas)) {
+    const bodies: (() => Check)[] = []
+    latest = { schemas, bodies, validators: compilers(schemas, bodies) }
+  }
   return latest.validators
 }
 
-function isSame(one: Schemas, other: Schemas) {
-  const [some, others] = [one, other].map((schemas) => Object.entries(schemas as object))
-  return (
-    some!.length === others!.length &&
-    some!.every(([name, schema], i) => others![i]![0] === name && others![i]![1] === schema)
-  )
+/**
+ * Compiles the checks of all bodies. To be called before a service listens: the largest takes a tenth of a second. Tests,
+ * of which each has a service of its own, need few of them.
+ */
+export async function compileBodies() {
+  for (const compiled of latest!.bodies) {
+    compiled()
+    // Load shedding counts how late the event loop is.
+    await nextTurn()
+  }
+}
+
+/** Whether the first has every schema of the second: the server for batches has most of those of the other. */
+function covers(schemas: Schemas, others: Schemas) {
+  const known = new Map(Object.entries(schemas as object))
+  return Object.entries(others as object).every(([name, schema]) => known.get(name) === schema)
 }
 
 /** Of a long body the first error alone is told: there may be a hundred thousand, and each takes a microsecond to say. */
-function compilers(schemas: Schemas) {
+function compilers(schemas: Schemas, bodies: (() => Check)[]) {
   const lenient = compile(schemas, options)
   const strict = compile(schemas, {
     ...options,
@@ -93,9 +107,10 @@ function compilers(schemas: Schemas) {
     const { httpPart } = route as { httpPart?: string }
     // Headers are documented for readers of the OpenAPI document; each has a check, and a problem, of its own.
     if (httpPart === 'headers') return anything
-    if (httpPart !== 'body') return atFirst(() => lenient(route))
+    if (httpPart !== 'body') return choosing(atFirst(() => lenient(route)))
     const [all, one] = [atFirst(() => strict(route)), atFirst(() => first(route))]
-    return choosing((input) => (isLong(input) ? one : all))
+    bodies.push(all, one)
+    return choosing((input) => (isLong(input) ? one() : all()))
   }
 }
 
@@ -103,12 +118,12 @@ type Check = ReturnType<ReturnType<typeof compile>>
 const anything = (() => true) as unknown as Check
 
 /** A check that is compiled when it is first needed: a start would take a third longer if all were, and few ever are. */
-function atFirst(make: () => Check): Check {
+function atFirst(make: () => Check): () => Check {
   let made: Check | undefined
-  return choosing(() => {
+  return () => {
     made ??= make()
     return made
-  })
+  }
 }
 
 /** What another check says of an input, which depends on the input. */

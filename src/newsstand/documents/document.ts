@@ -1,4 +1,5 @@
 // One document of the newsstand: how it is stored, and how it comes and goes.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip, gzipSync } from 'node:zlib'
 import { and, eq, sql } from 'drizzle-orm'
@@ -136,7 +137,10 @@ export async function put(tx: Writer, document: Document) {
   const row = await rowAside(document)
   await store(tx, row, before.etag === row.etag ? before.modified : laterSecond(tx.now, before.modified))
   await setFacets(tx, document, document.facets, shared.includes(kind))
-  if (document.words) await setWords(tx, searched(row), document.words)
+  if (document.words) {
+    await turnAfter(row)
+    await setWords(tx, searched(row), document.words)
+  }
 }
 
 /** Puts one document on the newsstand that is not there, and was taken away at `gone` if it ever was. */
@@ -144,7 +148,15 @@ export async function add(tx: Writer, document: Document, gone?: string) {
   const row = await rowAside(document)
   await store(tx, row, laterSecond(tx.now, gone))
   await addFacets(tx, document, listed(document.facets))
-  if (document.words) await addWords(tx, searched(row), document.words)
+  if (document.words) {
+    await turnAfter(row)
+    await addWords(tx, searched(row), document.words)
+  }
+}
+
+/** Waits for a new turn of the event loop where the document is long: its words take some time as well. */
+const turnAfter = async (row: Row) => {
+  if (row.document.length > long) await nextTurn()
 }
 
 /** Stores the row of a document, and sends who asks for its slug to it from now on. */

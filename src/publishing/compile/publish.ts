@@ -3,6 +3,7 @@ import * as changes from '../../changes/log/store.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import { draft, draftOf, isRetracted, whole } from '../../content/articles/whole.ts'
+import { turnFor } from '../../content/body/length.ts'
 import * as corrections from '../../content/corrections/store.ts'
 import * as comments from '../../discussion/comments/publication.ts'
 import { type Expected, guarded } from '../../http/etag.ts'
@@ -33,6 +34,7 @@ export async function publish(
 ): Promise<Outcome> {
   const before = guarded(await articles.byName(tx, id), versions, 'article')
   checkStep('publish', before.status)
+  await turnFor(before.body)
   const faults = await disagreements(tx, before)
   if (faults.length > 0) return sendBack(tx, before, faults)
   const same = await unchanged(tx, before)
@@ -68,12 +70,15 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
     publishedVersion: before.version + 1
   })
   await corrections.date(tx, before.id)
+  await turnFor(row.body)
   const { article, made } = await whole(tx, row)
   await place(tx, row.id, compile(article, made))
+  await turnFor(row.body)
   await editions.keep(tx, article, { number, version: row.version, note })
   if (before.status !== 'published') await comments.placeAll(tx, row.id)
   const detail = { edition: number, ...(note && { note }), ...(waived.length > 0 && { waived }) }
   await log(tx, row, 'publish', detail)
+  await turnFor(row.body)
   return draftOf(article, row, false)
 }
 

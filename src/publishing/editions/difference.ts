@@ -10,8 +10,11 @@ type Change = Difference['changes'][number]
 /** What of an edition is not its content. */
 const about = new Set(['updatedAt', 'publishedAt', 'firstPublishedAt'])
 
-/** Every difference from one edition to another. */
-export function difference(was: Article, now: Article): Change[] {
+/** Every difference from one edition to another, of which the documents are given. It can run in a worker thread. */
+export const differenceOf = ({ was, now }: { was: string; now: string }) =>
+  difference(JSON.parse(was) as Article, JSON.parse(now) as Article)
+
+function difference(was: Article, now: Article): Change[] {
   const names = new Set([...Object.keys(was), ...Object.keys(now)])
   return [...names].flatMap((name) => {
     if (about.has(name)) return []

@@ -11,12 +11,21 @@ import { pagedBy, pageRequestBelow } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, pageQuery, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
-import { difference } from './difference.ts'
+import { inThread } from '../../threads/run.ts'
+import { differenceOf } from './difference.ts'
 import { restoreEdition, restoreRevision } from './restore.ts'
 import { Difference, DifferenceQuery, Edition, EditionCard, Revision, RevisionCard } from './schema.ts'
 import * as editions from './store.ts'
 
 const tag = 'editions'
+
+/** In characters, of both editions: what is shorter is compared in some milliseconds. */
+const long = 100_000
+
+const compareInThread = inThread<typeof differenceOf>(
+  new URL('./difference.ts', import.meta.url).href,
+  'differenceOf'
+)
 const number = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
 const article = strict({ id: id('art') })
 const numbered = strict({ id: id('art'), number })
@@ -136,16 +145,18 @@ function differenceRoute(app: FastifyInstance, db: Database) {
         params: numbered,
         querystring: DifferenceQuery,
         response: { 200: ref(Difference) }
-      }
+      },
+      ...mayFail('busy')
     },
     async ({ params: { id, number: to }, query: { against } }, reply) => {
       found(await articles.byName(db.read, id), 'article')
       const from = against ?? to - 1
-      const now = found(await editions.byNumber(db.read, id, to), 'edition')
-      const was = found(await editions.byNumber(db.read, id, from), 'edition')
+      const now = found(await editions.documentOf(db.read, id, to), 'edition')
+      const was = found(await editions.documentOf(db.read, id, from), 'edition')
+      const compare = was.length + now.length > long ? compareInThread : differenceOf
       return reply
         .header('cache-control', 'private, no-store')
-        .send({ from, to, changes: difference(was.document, now.document) })
+        .send({ from, to, changes: await compare({ was, now }, 'busy') })
     }
   )
 }

@@ -34,6 +34,15 @@ export function list({ q, t: { editions: e } }: Reader, articleId: string, limit
     .limit(limit)
 }
 
+/** The document of an edition, as it was published. */
+export async function documentOf({ q, t: { editions: e } }: Reader, articleId: string, number: number) {
+  const [row] = await q
+    .select({ document: e.document })
+    .from(e)
+    .where(and(eq(e.articleId, articleId), eq(e.number, number)))
+  return row?.document.toString()
+}
+
 /** An edition with its document. */
 export async function byNumber({ q, t: { editions: e } }: Reader, articleId: string, number: number) {
   const [row] = await q
