@@ -113,5 +113,5 @@ function cursor(db: InstanceType<typeof Sqlite>, after: number): string {
       "select position, id from published where kind = 'article' order by position desc, id desc limit 1 offset ?"
     )
     .get(after - 1)!
-  return encodeCursor(position, id)
+  return encodeCursor({ routeOptions: { url: '/v1/articles' }, params: {}, query: {} }, position, id)
 }

@@ -6,6 +6,7 @@ import type { Chapter } from '../src/content/desk/history/schema.ts'
 import { sentence } from '../src/content/desk/history/sentences.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { app, type Call, ferry } from './app.ts'
+import { forged } from './cursors.ts'
 
 interface Page {
   data: Chapter[]
@@ -132,12 +133,13 @@ t.test('the pages of a history follow one another', async (t) => {
     seen,
     [...new Set(seen)].sort((a, b) => b - a)
   )
-  const link = String((await get(`/v1/articles/${id}/history?limit=10`)).headers.link)
+  const start = await get(`/v1/articles/${id}/history?limit=10`)
+  const link = String(start.headers.link)
   t.match(link, /^<\/v1\/articles\/art_.+\/history\?limit=10&cursor=.+>; rel="next"$/)
   for (const cursor of [
     'x',
-    Buffer.from('["x"]').toString('base64url'),
-    Buffer.from('["1","2"]').toString('base64url')
+    forged(start.json<Page>().next, 'x'),
+    forged(start.json<Page>().next, '1', '2')
   ]) {
     const answer = await get(`/v1/articles/${id}/history?cursor=${cursor}`)
     t.match(answer.json(), { status: 400, type: '/problems/invalid-cursor' })

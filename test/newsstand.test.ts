@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import type { Attribution } from '../src/content/attributions/schema.ts'
 import { type Answer, app, type Client, ferry } from './app.ts'
+import { forged } from './cursors.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 
@@ -743,15 +744,38 @@ t.test('the link to the next page is followed as it is given', async (t) => {
   t.same(second.json<{ next: null }>().next, null)
   t.equal(second.headers.link, undefined)
   t.notOk(ids(first).includes(ids(second)[0]!))
-  t.same(ids(await client.read(`/v1/articles?cursor=${next}`)), ids(second), 'a cursor goes with any limit')
+  t.same(
+    ids(await client.read(`/v1/articles?tag=a%20b%26c&cursor=${next}`)),
+    ids(second),
+    'a cursor goes with any limit'
+  )
   const draft = (await client.get('/v1/articles?edition=draft&limit=1')).json<{ next: string }>()
-  for (const cursor of ['nonsense', `${next}x`, draft.next, Buffer.from('["a",1]').toString('base64url')]) {
+  for (const cursor of [
+    'nonsense',
+    `${next}x`,
+    draft.next,
+    forged(next, 'a'),
+    Buffer.from('["a",1]').toString('base64url')
+  ]) {
     t.match((await client.read(`/v1/articles?cursor=${cursor}`)).json(), {
       type: '/problems/invalid-cursor',
       status: 400
     })
   }
-  t.equal((await client.read(`/v1/comments?cursor=${next}`)).status, 200)
+  for (const other of [
+    'comments?',
+    'articles?',
+    'articles?tag=other&',
+    'articles?tag=a%20b%26c&sort=publishedAt&'
+  ]) {
+    const answer = await client.read(`/v1/${other}cursor=${next}`)
+    t.match(answer.json(), {
+      type: '/problems/invalid-cursor',
+      status: 400,
+      detail: /^This cursor is of another list, of other filters or of another order: /,
+      errors: [{ in: 'query', pointer: '/cursor' }]
+    })
+  }
   t.match((await client.read('/v1/articles?tags=a')).json(), {
     status: 400,
     errors: [{ in: 'query', pointer: '/tags', detail: /is not known.*section, tag, author/ }]

@@ -52,12 +52,12 @@ function searchRoute(app: FastifyInstance, db: Database) {
           position: span(request.query['publishedAt.gte'], request.query['publishedAt.lt']),
           byRelevance: sort === 'relevance',
           ascending: sort === 'publishedAt',
-          after: placeOf(cursor),
+          after: placeOf(request, cursor),
           limit: limit + 1
         }
         const found = await search(db.read, query)
         const shown = found.slice(0, limit)
-        const next = found.length > limit ? encodeCursor(...shown.at(-1)!.place) : null
+        const next = found.length > limit ? encodeCursor(request, ...shown.at(-1)!.place) : null
         const results = await resultsOf(shown, finder(terms))
         const bytes = joined(results, next, count && (await countWords(db.read, query)))
         const keys = surrogateKeys(['article'], shown)
@@ -115,11 +115,11 @@ function topicRoute(
     (request, reply) => {
       const { limit = 20, cursor, sort = 'name' } = request.query
       return send(db, request, reply, async (wanted) => {
-        const after = cursor === undefined ? undefined : decodeCursor(cursor, 1)[0]
+        const after = cursor === undefined ? undefined : decodeCursor(request, cursor, 1)[0]
         const largest = sort === '-articles'
         const found = await topics(db.read, { name, largest, after, limit: limit + 1 })
         const shown = found.slice(0, limit)
-        const next = found.length > limit && !largest ? encodeCursor(shown.at(-1)!.name) : null
+        const next = found.length > limit && !largest ? encodeCursor(request, shown.at(-1)!.name) : null
         const bytes = Buffer.from(JSON.stringify({ data: shown, next }))
         return json(db, await written(bytes, wanted), {
           etag: tagOf(bytes),

@@ -35,7 +35,7 @@ function listing(app: FastifyInstance, db: Database) {
     async (request, reply) => {
       const { id } = request.params
       found(await webhooks.byId(db.read, id), 'webhook')
-      const { limit, before } = pageRequestBelow(request.query)
+      const { limit, before } = pageRequestBelow(request)
       const rows = await deliveries.list(db.read, id, request.query, limit + 1, before)
       reply.headers(uncached)
       return pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })

@@ -46,7 +46,7 @@ function reading(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = pageRequest(request.query)
+      const { limit, after } = pageRequest(request)
       reply.headers(uncached)
       return paged(request, reply, await webhooks.list(db.read, limit + 1, after), limit)
     }

@@ -68,7 +68,7 @@ export function listed<Filters extends TObject, Item extends { id: string }>(
       if (query.sort && desk) checkSort(query, desk.sorts)
       if (query.edition !== 'draft')
         return sendPage(db, request, reply, { kind, query, facets: list.facets(query) })
-      const { limit, after } = pageRequest(query)
+      const { limit, after } = pageRequest(request)
       const rows = await list.list(db.read, query, limit + 1, after)
       reply.header('cache-control', 'private, no-store')
       const keyOf = (item: Item) => (desk ? desk.keyOf(item, query.sort) : item.id)

@@ -28,7 +28,7 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = pageRequest(request.query)
+      const { limit, after } = pageRequest(request)
       reply.header('cache-control', uncached)
       return paged(request, reply, await bans.list(db.read, request.query, limit + 1, after), limit)
     }

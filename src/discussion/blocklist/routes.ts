@@ -46,7 +46,7 @@ function reading(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = pageRequest(request.query)
+      const { limit, after } = pageRequest(request)
       reply.header('cache-control', 'private, no-store')
       return paged(request, reply, await terms.list(db.read, request.query, limit + 1, after), limit)
     }

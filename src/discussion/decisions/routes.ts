@@ -78,7 +78,7 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, before } = pageRequestBelow(request.query)
+      const { limit, before } = pageRequestBelow(request)
       const { id } = request.params
       found(await comments.row(db.read, id), 'comment')
       const rows = await list(db.read, id, limit + 1, before)

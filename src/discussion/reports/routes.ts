@@ -63,7 +63,7 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: 
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = pageRequest(request.query)
+      const { limit, after } = pageRequest(request)
       const { id } = request.params
       found(await comments.row(db.read, id), 'comment')
       reply.header('cache-control', 'private, no-store')

@@ -48,7 +48,7 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = pageRequest(request.query)
+      const { limit, after } = pageRequest(request)
       const rows = await imports.list(db.read, request.query, { ...settings, limit: limit + 1, after })
       reply.headers(uncached)
       return paged(request, reply, rows, limit)

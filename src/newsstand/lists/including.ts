@@ -80,7 +80,7 @@ async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion)
   const found = await find(db, { kind: of, facets: { [facet]: [id] }, ascending, limit: most + 1 })
   const shown = found.slice(0, most)
   const last = found.length > most ? shown.at(-1) : undefined
-  const next = last ? addressOf(of, { [facet]: id, cursor: encodeCursor(last.position, last.id) }) : null
+  const next = last ? addressOf(of, { [facet]: id, cursor: cursorOf(of, { [facet]: id }, last) }) : null
   return { bytes: joined(shown, next), found: shown }
 }
 
@@ -95,5 +95,9 @@ async function named(db: Reader, kind: Kind, id: string, { kind: of, own, one }:
   return { bytes: joined(found, ids.length > most ? all : null), found }
 }
 
+const cursorOf = (kind: Kind, query: object, { position, id }: { position: string; id: string }) =>
+  encodeCursor({ routeOptions: { url: pathOf(kind) }, params: {}, query }, position, id)
+
+const pathOf = (kind: Kind) => `/v1/${kinds[kind].collection}`
 const addressOf = (kind: Kind, query: Record<string, string>) =>
-  `/v1/${kinds[kind].collection}?${new URLSearchParams(query)}`
+  `${pathOf(kind)}?${new URLSearchParams(query)}`

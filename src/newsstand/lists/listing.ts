@@ -1,7 +1,7 @@
 // A page of a public list: cards joined as they are stored.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tagOf } from '../../http/etag.ts'
-import { decodeCursor, encodeCursor, nextLink } from '../../http/input/cursor.ts'
+import { decodeCursor, encodeCursor, invalidCursor, type Listed, nextLink } from '../../http/input/cursor.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { utc } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
@@ -46,10 +46,10 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
   const owner = of === undefined ? [] : [{ kind: 'article' as const, id: of, articleId: of }]
   const { limit = 20, fields, include = [] } = query
   return send(db, request, reply, async (wanted) => {
-    const { rows, keysOf, count } = await read(db.read, list, limit + 1)
+    const { rows, keysOf, count } = await read(db.read, request, list, limit + 1)
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1) : undefined
-    const next = last ? encodeCursor(...keysOf(last)) : null
+    const next = last ? encodeCursor(request, ...keysOf(last)) : null
     const sparse = fields ? shown.map((one) => ({ ...one, card: only(one.card, fields) })) : shown
     const { items, beside } = await included(db.read, kind, sparse, include)
     const bytes = joined(items, next, query.count && (await count()))
@@ -62,13 +62,13 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
 }
 
 /** The items of a page, the keys of its cursor, and how many items there are on all pages. */
-async function read(db: Reader, { kind, query, facets }: List, limit: number) {
+async function read(db: Reader, request: Listed, { kind, query, facets }: List, limit: number) {
   const { q, cursor, sort } = query
   const ascending = kind === 'comment' || sort === 'publishedAt' || sort === 'createdAt'
   const asked = { kind, facets, ascending, limit, position: published(query), moment: moment(query) }
   if (q === undefined) {
     if (sort === 'relevance') throw noWords()
-    const after = cursor === undefined ? undefined : (decodeCursor(cursor, 2) as [string, string])
+    const after = cursor === undefined ? undefined : (decodeCursor(request, cursor, 2) as [string, string])
     const rows: Found[] = await find(db, { ...asked, after })
     return { rows, keysOf: ({ position, id }: Found) => [position, id], count: () => countAll(db, asked) }
   }
@@ -78,7 +78,7 @@ async function read(db: Reader, { kind, query, facets }: List, limit: number) {
     terms: termsOf(q),
     byRelevance: sort === 'relevance'
   }
-  const rows = await search(db, { ...words, after: placeOf(cursor) })
+  const rows = await search(db, { ...words, after: placeOf(request, cursor) })
   const places = new Map(rows.map(({ id, place }) => [id, place]))
   return {
     rows: rows as Found[],
@@ -97,16 +97,16 @@ const moment = (query: PageQuery) =>
   span(query['updatedAt.gte'], query['updatedAt.lt'] ?? query['expiresAt.lt'])
 
 /** Where a page of a search begins. Throws `invalid-cursor`. */
-export function placeOf(cursor: string | undefined): Place | undefined {
+export function placeOf(list: Listed, cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined
-  const [tier, row] = decodeCursor(cursor, 2) as Place
+  const [tier, row] = decodeCursor(list, cursor, 2) as Place
   if (
     /^[01]$/.test(tier) &&
     /^(0|-?[1-9]\d{0,18})$/.test(row) &&
     BigInt.asIntN(64, BigInt(row) + 1n) === BigInt(row) + 1n
   )
     return [tier, row]
-  throw new HttpProblem('invalid-cursor', 'This cursor is not one that a page of this list gave.')
+  throw invalidCursor()
 }
 
 const noWords = () => {

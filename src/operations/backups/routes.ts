@@ -70,7 +70,7 @@ function reading(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, after } = pageRequest(request.query)
+      const { limit, after } = pageRequest(request)
       reply.headers(uncached)
       return paged(request, reply, await backups.list(db.read, limit + 1, after), limit)
     }

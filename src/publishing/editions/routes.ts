@@ -83,7 +83,7 @@ function listRoute<T>(app: FastifyInstance, db: Database, { item, list, numberOf
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, before } = pageRequestBelow(request.query)
+      const { limit, before } = pageRequestBelow(request)
       const { id } = found(await articles.byName(db.read, request.params.id), 'article')
       reply.header('cache-control', 'private, no-store')
       const rows = await list(db.read, id, limit + 1, before)

@@ -24,7 +24,7 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, before } = pageRequestBelow(request.query)
+      const { limit, before } = pageRequestBelow(request)
       const rows = await history.list(db.read, request.params.id, limit + 1, before)
       if (rows.length === 0) throw notFound('article')
       reply.header('cache-control', 'private, no-store')

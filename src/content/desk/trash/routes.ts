@@ -37,7 +37,7 @@ export function routes(
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const { limit, before } = pageRequestBelow(request.query)
+      const { limit, before } = pageRequestBelow(request)
       const rows = await trash.list(db.read, actorOf(request), { limit: limit + 1, before, days })
       reply.header('cache-control', uncached)
       const { data, next } = pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })
