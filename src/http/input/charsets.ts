@@ -1,5 +1,7 @@
 // The encoding of a saved HTML page, as browsers tell it (WHATWG HTML, 13.2.3).
 
+import { isAscii, isUtf8 } from 'node:buffer'
+
 /** Where browsers look for the declaration, and some room for pages that were saved with more before it. */
 const declared = 4096
 const meta = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i
@@ -17,12 +19,14 @@ function markIn(bytes: Buffer): string | undefined {
 }
 
 /**
- * A page as text: by its byte order mark, else the charset it was sent with, else the one it declares, else UTF-8 where it
- * is that, else windows-1252. What is no character in the encoding is U+FFFD. Throws RangeError for an unknown charset.
+ * A page as text: by its byte order mark, else the charset it was sent with, else UTF-8 where its bytes are that and not
+ * ASCII alone, else the charset it declares, else windows-1252. Programs that save pages turn them into UTF-8 and leave the
+ * declaration as it was; hardly a text in another encoding is UTF-8 by chance. What is no character in the encoding is U+FFFD. Throws RangeError for an unknown charset.
  */
 export function decodedPage(bytes: Buffer, sent?: string): string {
   const label = markIn(bytes) ?? sent
   if (label) return new TextDecoder(label).decode(bytes)
+  if (isUtf8(bytes) && !isAscii(bytes)) return bytes.toString('utf8')
   try {
     return new TextDecoder(declaredIn(bytes) ?? 'utf-8', { fatal: true }).decode(bytes)
   } catch {

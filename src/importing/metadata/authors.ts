@@ -1,9 +1,11 @@
-// Who wrote a page's story: names apart, without the words around them.
+// Who wrote a page's story, by what the page says of itself and what it prints.
 import { classesOf, type Element } from '../../content/body/html/tree.ts'
 import type { Asked } from '../page/asked.ts'
-import { hasWord, within, wordsOf } from '../page/document.ts'
+import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
 import { namesOf } from '../page/kinds.ts'
-import { texts } from './jsonld.ts'
+import { type Json, texts } from './jsonld.ts'
+import { byPhrase, peopleIn, signature, statedNames } from './people.ts'
+import type { Vicinity } from './vicinity.ts'
 
 const metas = [
   'author',
@@ -19,103 +21,127 @@ const metas = [
   'citation_author',
   'cxenseparse:author'
 ]
+const most = 50
 
-export function authorsOf(asked: Asked, publisher: string | undefined): string[] {
-  const {
-    document: { elements, metas: said },
-    article,
-    story
-  } = asked
-  const clean = (names: string[]) =>
-    [...new Set(names.flatMap((one) => peopleIn(one, publisher)))].slice(0, 50)
-  const json = clean(texts(article?.author).concat(texts(article?.creator)))
-  if (json.length > 0) return json
+/** The names of a story's authors: JSON-LD, meta elements, what is printed around the headline, the story's own words. */
+export function authorsOf(asked: Asked, publisher: string | undefined, near: Vicinity): string[] {
+  const { document, article } = asked
+  const stated = [creatorsIn(article), ...metas.map((name) => document.metas.get(name) ?? []), cardOf(asked)]
+  const unlike = (name: string) => name.toLowerCase() !== publisher?.toLowerCase()
+  const said = stated.map((names) => unique(names.flatMap(statedNames)))
+  const people = said.map((names) => names.filter(unlike)).find((names) => names.length > 0)
+  const isBlogger = document.elements.some((element) => classesOf(element).includes('post-body'))
   // Blogger's poster is who copied the story, not who wrote it.
-  if (elements.some((element) => classesOf(element).includes('post-body'))) return []
-  const listed = metas.map((name) => clean(said.get(name) ?? [])).find((names) => names.length > 0)
-  if (listed) return listed
-  const printed = printedAuthors(elements, story)
-  return printed.map((group) => clean(group)).find((names) => names.length > 0) ?? []
+  if (isBlogger) return creatorsIn(article).length > 0 ? (people ?? []) : []
+  return people ?? printedAuthors(near, unlike) ?? said.find((names) => names.length > 0) ?? []
 }
+
+const unique = (names: string[]) => [...new Set(names)].slice(0, most)
+
+const creatorsIn = (article: Json | undefined) => texts(article?.author).concat(texts(article?.creator))
+
+/** "Written by" in the card that a page has for Twitter: WordPress puts its authors there. */
+const cardOf = ({ meta, document }: Asked) =>
+  /^(?:written|posted) by$|^(?:verfasst|geschrieben) von$|^écrit par$|^escrito por$|^scritto da$|^geschreven door$|^skre(?:vet|t) a[vf]$/i.test(
+    meta('twitter:label1') ?? ''
+  )
+    ? (document.metas.get('twitter:data1') ?? [])
+    : []
 
 const isByline =
-  /^(?:byline|bylines|bylinename|author|authors|authorname|articleauthor|postauthor|entryauthor|autor|autoren|auteur|vcard|fn|writer|writtenby|postedby|contributor)$/
+  /^(?:byline|bylines|bylinename|author|authors|authorname|articleauthor|postauthor|entryauthor|autor|autoren|autorin|auteur|auteurs|vcard|fn|writer|writtenby|postedby|contributor|verfasser|redakteur)$/
 
-/** What the page prints as its authors: microdata, links to their pages, elements so called. */
-function printedAuthors(elements: Element[], story: Element): string[][] {
-  const names = (some: Element[]) =>
-    some
-      .slice(0, 12)
-      .flatMap((element) => wordsOf(element) ?? [])
-      .filter((text) => text.length < 150)
-  const authors = elements.filter(({ attributes }) =>
-    /(?:^|\s)author(?:\s|$)/.test(attributes.itemprop ?? '')
-  )
-  const inner = authors.flatMap(within).filter(({ attributes }) => attributes.itemprop === 'name')
-  const linked = elements.filter((element) => element.tag === 'a' && hasWord(element, 'rel', 'author'))
-  const called = (some: Element[]) =>
-    some.filter((element) => {
-      const { parts, whole } = namesOf(element)
-      return parts.some((one) => isByline.test(one)) || whole.some((one) => isByline.test(one))
-    })
-  const h1 = elements.findIndex(({ tag }) => tag === 'h1')
-  const near = h1 < 0 ? [] : elements.slice(h1, h1 + 60)
-  const first = (some: Element[]) => names(called(some)).slice(0, 1)
-  return [
-    names(inner),
-    names(authors),
-    names(linked),
-    first(near),
-    first(within(story)),
-    first(elements),
-    said(near)
+const isCalled = (element: Element) => {
+  const { parts, whole } = namesOf(element, ['class', 'id', 'data-testid', 'data-component'])
+  return parts.some((one) => isByline.test(one)) || whole.some((one) => isByline.test(one))
+}
+const isMarked = ({ attributes }: Element) =>
+  /(?:^|\s)(?:author|creator)(?:\s|$)/.test(attributes.itemprop ?? '')
+const isLinked = (element: Element) =>
+  element.tag === 'a' &&
+  (hasWord(element, 'rel', 'author') ||
+    /\/(?:authors?|autor(?:en|in)?|auteurs?|contributors?|writers?)\/[^/]/.test(
+      element.attributes.href ?? ''
+    ))
+
+/** What the page prints as its authors: the nearest to the headline first; undefined where it prints none. */
+function printedAuthors({ after, before, inner, own }: Vicinity, unlike: (name: string) => boolean) {
+  const first = (
+    some: Element[],
+    is: (element: Element) => boolean,
+    read: (element: Element) => string[]
+  ) => {
+    for (const element of some) {
+      if (!is(element)) continue
+      const names = unique(read(element).filter(unlike))
+      if (names.length > 0) return names
+    }
+    return undefined
+  }
+  const rings = [after, before, inner, own]
+  const ways: [(element: Element) => boolean, (element: Element) => string[]][] = [
+    [isMarked, namesIn],
+    [isLinked, linkedNames],
+    [isCalled, namesIn]
   ]
-}
-
-const by =
-  /^(?:(?:posted|published|written|reported|geschrieben|verfasst|publié|escrito|scritto|geschreven) )?(?:(?:on|am|le) [^,]{6,30} )?(?:by|von|par|por|di|door|av|af)(?::| |$)/i
-
-/** "By Ana Example" in an element of its own, near the headline. */
-const said = (near: Element[]) =>
-  near
-    .flatMap((element) => wordsOf(element) ?? [])
-    .filter((text) => text.length < 100 && by.test(text))
-    .slice(0, 1)
-
-const lead =
-  /^[\s•·|:–—,-]*(?:(?:(?:posted|published|written|reported|story|text|words|article|review|geschrieben|verfasst|ein beitrag|ein artikel|publié|escrito|scritto|geschreven|skrevet|skriven|autor(?:in|en)?|author|auteur)s?)\b[\s:]*)?(?:(?:on|am|le)\s[^,]{6,30}\s)?(?:(?:by|von|par|por|di|door|av|af)\b[\s:]*)?/iu
-const job =
-  /\b(?:writers?|reporters?|editors?|correspondents?|columnists?|contributors?|journalists?|photographers?|producers?|redakteur(?:in)?|redaktion|staff|korrespondent(?:in)?|autor(?:in)?|admin|administrator|team|news desk|newsroom|editorial|bureau|published|updated)$/i
-const joint = /\s*(?:,|;|\||•|·|\n|\/|\s&\s|\s(?:and|und|et|y|e|en|og|och|with|mit)\s)\s*/iu
-const particle = /^(?:de|da|del|della|di|du|dos|la|le|van|von|der|den|ter|ten|zu|af|al|bin|ibn|el|y|e)$/
-
-/** "By Ann Lee and Bob Ray, Staff Writers": two people. */
-export function peopleIn(printed: string, publisher: string | undefined): string[] {
-  if (URL.canParse(printed) || printed.length > 300) return []
-  const bare = printed
-    .replace(lead, '')
-    .replace(/\([^()]*\)|<[^<>]*>|\S+@\S+\.\S+/g, ' ')
-    .replace(/\s+(?:on|am|le|in|for|für)\s.*\d.*$/i, '')
-  const names = bare.split(joint).map((name) =>
-    name
-      .replace(lead, '')
-      .replace(/^[\s"'.:–—-]+|[\s"':–—-]+$/g, '')
-      .replace(/\s+/g, ' ')
-      .replace(/^(?:Dr|Prof)\.\s/, (title) => title)
+  for (const ring of rings) {
+    for (const [is, read] of ways) {
+      const found = first(ring, is, read)
+      if (found) return ring === own || is !== isLinked ? found : together(ring, found, unlike)
+    }
+    const said = first(ring === own ? [] : ring, isLine, (element) => byPhrase(wordsOf(element)!))
+    if (said) return said
+  }
+  const last = inner
+    .filter((element) => /^(?:p|div|address)$/.test(element.tag) && isLine(element))
+    .slice(-8)
+    .reverse()
+  return first(
+    last,
+    () => true,
+    (element) => signature(element)
   )
-  return names.filter((name) => isPerson(name) && name.toLowerCase() !== publisher?.toLowerCase())
 }
 
-const isPerson = (name: string) => {
-  const words = name.split(' ')
+/** The link to an author's page may be of any name; other links only of what looks like one. */
+const linkedNames = (element: Element) => {
+  const words = lineOf(element, 150) ?? ''
+  const isSaid = hasWord(element, 'rel', 'author') || classesOf(element).includes('fn')
+  return isSaid ? statedNames(words) : peopleIn(words).filter((name) => /^\p{Lu}.*\s/u.test(name))
+}
+
+/** All that a line of links to authors names. */
+const together = (ring: Element[], found: string[], unlike: (name: string) => boolean) => {
+  const at = ring.findIndex((element) => isLinked(element) && linkedNames(element).includes(found[0]!))
+  return unique(
+    ring
+      .slice(at, at + 12)
+      .filter(isLinked)
+      .flatMap((element) => linkedNames(element))
+      .filter(unlike)
+  )
+}
+
+/** The names that an element called a byline holds: those of its links, else its words. */
+function namesIn(element: Element): string[] {
+  if (lineOf(element, 400) === undefined) return []
+  const named = within(element)
+  const stated = named.filter(({ attributes }) => attributes.itemprop === 'name')
+  const links = named.filter(({ tag }) => tag === 'a')
+  for (const some of [stated, links]) {
+    const names = some.flatMap((one) => peopleIn(wordsOf(one) ?? ''))
+    if (names.length > 0) return names
+  }
+  return peopleIn(lineOf(element, 150) ?? '').filter((name) => / |^\p{Lu}/u.test(name) || stands(element))
+}
+
+/** hCard: a name in small letters is one there. */
+const stands = (element: Element) => classesOf(element).some((name) => name === 'vcard' || name === 'fn')
+
+/** An element of a few words, and of no blocks. */
+const isLine = (element: Element) => {
   return (
-    name.length >= 2 &&
-    words.length <= 6 &&
-    !job.test(name) &&
-    !/\d{2}|https?:|www\.|[@{}[\]#]/.test(name) &&
-    /\p{L}/u.test(name) &&
-    words.every(
-      (word) => /^[\p{Lu}\p{Lo}\p{N}'’"„“(]/u.test(word) || particle.test(word) || words.length === 1
-    )
+    /^(?:p|div|span|em|i|b|strong|h[2-6]|small|address|li|td|a)$/.test(element.tag) &&
+    lineOf(element, 160) !== undefined
   )
 }

@@ -82,6 +82,15 @@ export function instantOf(text: string): Instant | undefined {
   return undefined
 }
 
+/** The date that stands somewhere in these words; undefined when there is none. */
+export function dateWithin(text: string): string | undefined {
+  for (const form of forms) {
+    const found = form.exec(text)
+    if (found && dateIn(found.groups!)) return found[0].trim()
+  }
+  return undefined
+}
+
 /** After a date: nothing, another date, or who wrote. */
 const isEnd = (rest: string) =>
   /^[\s.,)|•·–—-]*(?:$|(?:by|von|par|por|updated|last|aktualisiert|mis à jour|\d+ (?:comments?|kommentare?))\b.*$|[|•·–—/(,].*$)/isu.test(

@@ -1,7 +1,8 @@
 // The headline of a page, apart from the name of its site.
-import { classesOf, type Element } from '../../content/body/html/tree.ts'
+import { classesOf, type Element, type Node } from '../../content/body/html/tree.ts'
 import type { Asked } from '../page/asked.ts'
 import { within, wordsOf } from '../page/document.ts'
+import { namesOf } from '../page/kinds.ts'
 import { texts } from './jsonld.ts'
 
 /** Lists of other stories use these as well. */
@@ -39,23 +40,72 @@ export function headlineOf(
     meta('twitter:title'),
     meta('dc.title', 'title'),
     title
-  ].flatMap((one) => one ?? [])
-  const marked = elements.filter(isMarked)
-  const h1 = elements.filter(({ tag }) => tag === 'h1')
-  const inner = within(story).filter(({ tag }) => /^h[12]$/.test(tag))
-  const others = elements.filter(({ tag }) => tag === 'h2')
-  const printed = [...marked, ...h1, ...inner, ...others].flatMap((element) => wordsOf(element) ?? [])
+  ]
+    .flatMap((one) => one ?? [])
+    .filter((one) => !/^(?:home(?: ?page)?|index|start(?:seite)?|untitled|accueil|inicio)$/i.test(one))
+  const heads = said.map(letters)
   const site = letters(publisher ?? '')
   const isHeadline = (one: string) => one.length >= 8 && letters(one) !== site
-  const heads = said.map(letters)
-  const exact = printed.find((one) => isHeadline(one) && heads.includes(letters(one)))
-  const alone = marked.length === 1 && !isHeadlineClass(marked[0]!) ? wordsOf(marked[0]) : undefined
-  const part = printed.find((one) => isHeadline(one) && heads.some((text) => begins(text, letters(one))))
-  const only = h1.length === 1 ? wordsOf(h1[0]) : undefined
+  // A list shows headlines shortened.
+  const isCut = (one: string) => cut.test(one) && heads.some((text) => text.startsWith(`${letters(one)} `))
+  const shown = elements.filter((element) => element.tag !== 'meta' && !isHome(element))
+  const marked = shown.filter(isMarked)
+  const h1 = shown.filter(({ tag }) => tag === 'h1')
+  const inner = within(story).filter(({ tag }) => /^h[12]$/.test(tag))
+  const others = shown.filter(({ tag }) => tag === 'h2')
+  const all = [...marked, ...h1, ...inner, ...others]
+    .flatMap((element) => headingOf(element) ?? [])
+    .filter(isHeadline)
+  const exact = all.find((one) => heads.includes(letters(one)))
+  const printed = all.filter((one) => !isCut(one))
+  const behind = said.find(
+    (one) => one.length >= 15 && printed.some((text) => letters(text).endsWith(` ${letters(one)}`))
+  )
+  const alone = marked.length === 1 && !isHeadlineClass(marked[0]!) ? headingOf(marked[0]) : undefined
+  const [part] = printed
+    .filter((one) => heads.some((text) => begins(text, letters(one))))
+    .sort((one, other) => other.length - one.length)
+  const only = h1.length === 1 ? headingOf(h1[0]) : undefined
   const known =
-    only !== undefined && isHeadline(only) && heads.some((text) => sharesWord(text, letters(only)))
-  const first = wordsOf(marked[0]) ?? wordsOf(h1[0])
-  return exact ?? alone ?? part ?? (known ? only : (withoutSite(said[0], publisher, said) ?? first))
+    only !== undefined &&
+    isHeadline(only) &&
+    !isCut(only) &&
+    (inner.includes(h1[0]!) || heads.some((text) => sharesWord(text, letters(only))))
+  const first = headingOf(marked[0]) ?? headingOf(h1[0])
+  return (
+    exact ??
+    behind ??
+    withoutSite(alone && isHeadline(alone) && !isCut(alone) ? alone : undefined, publisher, said) ??
+    part ??
+    (known ? only : (withoutSite(said[0], publisher, said) ?? first))
+  )
+}
+
+const cut = /(?:…|\.{3})$/
+
+/** The name of a site leads to its front page. */
+const isHome = (element: Element) =>
+  /^h[12]$/.test(element.tag) &&
+  (namesOf(element).whole.some((name) => /^site(?:title|name|description)$/.test(name)) ||
+    within(element).some(({ tag, attributes }) => tag === 'a' && frontPage.test(attributes.href ?? '#')))
+
+const frontPage = /^\s*(?:https?:\/\/[^/]+)?\/?(?:index\.\w+)?\s*$/
+
+const kicker =
+  /invisible|kicker|overline|roofline|highline|dachzeile|topline|eyebrow|overtitle|pretitle|supertitle|spitzmarke|antetitulo|surtitre|occhiello|visuallyhidden|screenreader|subtitle|subline|subheadline|unterzeile|untertitel/
+
+const isKicker = (element: Element) =>
+  element.tag === 'small' || namesOf(element).whole.some((name) => kicker.test(name))
+
+/** The words of a headline without those set above and below it. */
+function headingOf(element: Element | undefined): string | undefined {
+  const bare = element && wordsOf({ ...element, children: element.children.flatMap(withoutKickers) })
+  return bare?.replace(/^[\s:–—|-]+/, '') || wordsOf(element)
+}
+
+const withoutKickers = (node: Node): Node[] => {
+  if (typeof node === 'string') return [node]
+  return isKicker(node) ? [] : [{ ...node, children: node.children.flatMap(withoutKickers) }]
 }
 
 const begins = (text: string, headline: string) =>

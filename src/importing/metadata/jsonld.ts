@@ -7,19 +7,40 @@ export type Json = Record<string, unknown>
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The object of the story; undefined when the page has none that can be read. */
-export function articleOf(elements: Element[]): Json | undefined {
+const objectsIn = (elements: Element[]): Json[] => {
   const found: Json[] = []
-  for (const element of elements) {
-    if (element.tag !== 'script' || !/ld\+json/i.test(element.attributes.type ?? '')) continue
-    collect(parsed(wordsIn(element)), found, 0)
-  }
+  for (const element of elements)
+    if (element.tag === 'script' && /ld\+json/i.test(element.attributes.type ?? ''))
+      collect(parsed(wordsIn(element)), found, 0)
+  return found
+}
+
+const isA = (type: RegExp) => (one: Json) => type.test(String(one['@type']))
+
+/**
+ * The object of the story; undefined when the page has none that can be read. What it does not say of its author and
+ * date, the object of its page may.
+ */
+export function articleOf(elements: Element[]): Json | undefined {
+  const found = objectsIn(elements)
   const named = new Map(found.flatMap((one) => (isWhole(one) ? [[one['@id'], one] as const] : [])))
-  const articles = found.filter(({ '@type': type }) =>
-    /Article|BlogPosting|Report|Review\b/.test(String(type))
-  )
+  const articles = found.filter(isA(/Article|BlogPosting|Report|Review\b/))
   const article = articles.find(({ headline }) => texts(headline).length > 0) ?? articles[0]
-  return article && resolved(article, named)
+  const page = found.find(isA(/^(?:Recipe|WebPage|CreativeWork|SocialMediaPosting|ItemPage)$/))
+  const { author, datePublished } = page ?? {}
+  const whole = {
+    ...(author !== undefined && { author }),
+    ...(datePublished !== undefined && { datePublished }),
+    ...article
+  }
+  return Object.keys(whole).length > 0 ? resolved(whole, named) : undefined
+}
+
+/** The names of the pages that lead to this one, the front page first. */
+export function crumbsOf(elements: Element[]): string[] {
+  const list = objectsIn(elements).find(isA(/BreadcrumbList/))
+  const items = [list?.itemListElement].flat().filter(isObject)
+  return items.flatMap((one) => texts(one)[0] ?? texts(one.item)[0] ?? [])
 }
 
 const isWhole = (one: Json) => typeof one['@id'] === 'string' && Object.keys(one).length > 1

@@ -46,17 +46,29 @@ export const hasWord = ({ attributes }: Element, attribute: string, word: string
 
 /** The words of an element, or what it says in `content`; undefined when it has none. */
 export const wordsOf = (element: Element | undefined) =>
-  element && (folded(element.attributes.content ?? spaced(element)) || undefined)
+  element && (folded(element.attributes.content ?? spaced(element)!) || undefined)
 
-/** The words of an element; those of its blocks do not run together. */
-function spaced(element: Element): string {
-  return element.children
-    .map((child) => {
-      if (typeof child === 'string') return child
-      if (/^(?:script|style|noscript|svg|template|button)$/.test(child.tag)) return ''
-      return /^(?:a|b|i|em|strong|span|sup|sub|u|s|mark|abbr|small|font|wbr|time)$/.test(child.tag)
-        ? spaced(child)
-        : ` ${spaced(child)} `
-    })
-    .join('')
+/** The words of an element that holds no more than a line of so many characters; undefined of a longer or an empty one. */
+export function lineOf(element: Element, most: number): string | undefined {
+  const found = element.attributes.content ?? spaced(element, { left: 4 * most })
+  const words = found === undefined ? undefined : folded(found)
+  return words && words.length <= most ? words : undefined
+}
+
+/** The words of an element; those of its blocks do not run together. Undefined where there are more than room is left for. */
+function spaced(element: Element, room = { left: Number.POSITIVE_INFINITY }): string | undefined {
+  let words = ''
+  for (const child of element.children) {
+    if (typeof child === 'string') {
+      room.left -= child.length
+      words += child
+    } else if (!/^(?:script|style|noscript|svg|template|button)$/.test(child.tag)) {
+      room.left -= 1
+      const isInline = /^(?:a|b|i|em|strong|span|sup|sub|u|s|mark|abbr|small|font|wbr|time)$/.test(child.tag)
+      const inner = room.left < 0 ? undefined : spaced(child, room)
+      if (inner === undefined) return undefined
+      words += isInline ? inner : ` ${inner} `
+    }
+  }
+  return room.left < 0 ? undefined : words
 }

@@ -1,8 +1,9 @@
 // The elements of an HTML page, read into lines by the reader of bodies.
+
 import { linkHref } from '../../content/body/addresses.ts'
 import { embedUrl } from '../../content/body/html/objects.ts'
 import { readTree } from '../../content/body/html/reader.ts'
-import { type Element, type Node, wordsIn } from '../../content/body/html/tree.ts'
+import { type Element, first, type Node, wordsIn } from '../../content/body/html/tree.ts'
 import { httpUrl } from '../metadata/addresses.ts'
 import { isFigure, picturesIn } from '../pictures/pictures.ts'
 import type { Line, Loss } from './lines.ts'
@@ -67,11 +68,21 @@ function keptOf(element: Element, settings: Settings): Element | undefined {
       ? { tag: 'figure', attributes: { 'data-embed': url }, children: [] }
       : undefined
   }
-  if (isLeftOut(element)) return undefined
+  if (isLeftOut(element)) return framed(element)
+  // Its caption and its credit are called by names that are furniture elsewhere.
+  if (isFigure(element)) return element
   const measure = measures?.get(element)
   if (measure && isListOfLinks(element, measure)) return undefined
   const kept = storyOf(element, settings)
   return tag === 'aside' || tag === 'form' || tag === 'nav' ? { ...kept, tag: 'div' } : kept
+}
+
+/** A box beside the story that holds a figure and nothing else: the figure. */
+function framed(element: Element): Element | undefined {
+  if (element.tag !== 'aside') return undefined
+  const figure = first(element, ({ tag }) => tag === 'figure')
+  const length = (one: Element) => wordsIn(one).replace(/\s+/g, '').length
+  return figure && length(figure) === length(element) ? figure : undefined
 }
 
 const isPlayer = (url: string) => /\/(?:embed|player|video|e|widgets?|iframe|v)[/?.]|player|embed/i.test(url)

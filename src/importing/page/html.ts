@@ -2,12 +2,13 @@
 import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
 import { aboutPage, baseOf } from '../metadata/metadata.ts'
+import { leadIn } from '../pictures/leads.ts'
 import { type Chosen, choose } from './choosing.ts'
 import { type Page as Document, documentOf } from './document.ts'
 import { linesOf } from './elements.ts'
 import { linesInJson, templateIn } from './hidden.ts'
 import { isComments } from './kinds.ts'
-import { type Line, type Loss, type Page, Unreadable } from './lines.ts'
+import { type Line, type Loss, type Page, type Picture, Unreadable } from './lines.ts'
 
 const limits: Limits = { elements: 20_000, depth: 500, attributes: 2000 }
 /** A body that holds less of the prose of its page is told of. */
@@ -21,11 +22,17 @@ export function readHtml(content: string): Page {
   const document = documentOf(root)
   const base = baseOf(document)
   const chosen = choose(root)
-  const about = aboutPage(document, chosen.story)
+  const { near, ...about } = aboutPage(document, chosen.story)
   const read = complete(chosen, document, base)
+  const lead = leadIn(near, chosen.story, base)
+  if (lead && !read.lines.some((line) => line._type === 'image' && isSame(line.picture, lead)))
+    read.lines.unshift({ _type: 'image', picture: lead })
   const comments = document.elements.find(isComments)
   return { ...about, ...read, comments: comments ? commentLines(comments, base) : [] }
 }
+
+const isSame = (picture: Picture, other: Picture) =>
+  picture.url === other.url || (picture.caption !== undefined && picture.caption === other.caption)
 
 type Read = ReturnType<typeof linesOf>
 

@@ -42,8 +42,11 @@ const storyPairs =
   /^(?:article|story|entry|post|news|blog|text|content|main|single|node|page)(?:body|content|text|copy|entry)$/
 
 /** The words of an element's class and id, in small letters: parts of names, and whole names without their hyphens. */
-export function namesOf({ attributes }: Element): { parts: string[]; whole: string[] } {
-  const names = `${attributes.class ?? ''} ${attributes.id ?? ''}`.split(/\s+/).filter(Boolean)
+export function namesOf(
+  { attributes }: Element,
+  from = ['class', 'id']
+): { parts: string[]; whole: string[] } {
+  const names = from.flatMap((name) => attributes[name]?.split(/\s+/) ?? []).filter(isName)
   const parts = names.flatMap((name) =>
     name
       .replace(/([a-z])([A-Z])/g, '$1-$2')
@@ -53,6 +56,9 @@ export function namesOf({ attributes }: Element): { parts: string[]; whole: stri
   )
   return { parts, whole: names.map((name) => name.toLowerCase().replace(/[^\p{L}]/gu, '')) }
 }
+
+/** A program for laying pages out calls all that it places a widget. */
+const isName = (name: string) => name !== '' && !/^elementor-/.test(name)
 
 const has = (set: Set<string>, { parts, whole }: ReturnType<typeof namesOf>) =>
   parts.some((part) => set.has(part)) || whole.some((name) => set.has(name))
@@ -66,8 +72,16 @@ const isArticleBody = ({ attributes }: Element) =>
 const isPost = ({ attributes }: Element) =>
   /(?:^|\s)(?:hentry|type-\w+|status-publish)(?:\s|$)/.test(attributes.class ?? '')
 
+const known = new WeakMap<Element, { kind: Kind }>()
+
 /** What an element says that it is. */
 export function kindOf(element: Element): Kind {
+  const found = known.get(element) ?? { kind: saidKind(element) }
+  known.set(element, found)
+  return found.kind
+}
+
+function saidKind(element: Element): Kind {
   const { tag, attributes } = element
   if (isArticleBody(element)) return 'story'
   const names = namesOf(element)
@@ -81,6 +95,15 @@ export function kindOf(element: Element): Kind {
   if (has(authorNames, names)) return 'author'
   return has(lineNames, names) ? 'line' : undefined
 }
+
+const otherStories = words(`
+  related relatedposts similar recommended recommendation recommendations recirculation recirc readmore morefrom readnext
+  popular trending mostread outbrain taboola plista ligatus teaser teasers sidebar sidebars rail widget widgets newsletter menu nav navbar
+`)
+
+/** Whether an element says that it leads to other stories. */
+export const isOtherStories = (element: Element) =>
+  kindOf(element) !== undefined && has(otherStories, namesOf(element))
 
 /** Whether an element in a paragraph is no part of it. */
 export const isNoWords = (element: Element) => has(inlineNames, namesOf(element))

@@ -4,7 +4,7 @@ import { isOrganizationName, isOutletName } from '../speech/grammar/names.ts'
 const kindOfPicture =
   '(?:(?:file|stock|handout|staff|symbol|archiv)[ -]?)?(?:photo(?:graph)?(?:y|ie|s)?|picture|pic|image|video|illustration|graphic|screenshot|foto(?:s|graf[ií]as?|grafie)?|bilde?(?:quelle|rechte|nachweis)?|imagen|immagine|imagem|beeld|abbildung|grafik|bildquelle|fotocredit)s?'
 /** How a credit begins: "Photo by", "Foto:", "Crédit photo :", "©". */
-export const creditWords = String.raw`(?:(?:${kindOfPicture})(?:\s+(?:by|credits?|courtesy(?: of)?|von|par|de|door|av|af|di|por)\b\s*:?|\s*[:/©]\s*(?=[\p{L}@©]|[^\p{L}]*$)|\s+(?=(?-i:\p{Lu}\p{Ll}+ \p{Lu})))|(?:image|photo|picture|foto|bild)?\s?(?:credits?|cr[ée]dit(?:o|os|s)?(?: photo)?|quelle|source|fuente|fonte|kilde|källa|bron|copyright|urheber)\s*[:©/]|©\s*(?:foto|photo|bild|copyright)?\s*:?|\(c\)\s|courtesy(?: of)?\s|handout\s*[:/]|file\s*:|archiv\s*:)`
+export const creditWords = String.raw`(?:(?:${kindOfPicture})(?:\s+(?:by|credits?|courtesy(?: of)?|von|par|de|door|av|af|di|por)\b\s*:?|\s*[:/©]\s*(?=[\p{L}@©]|[^\p{L}]*$)|\s+(?=(?-i:\p{Lu}\p{Ll}+ \p{Lu})))|(?:image|photo|picture|foto|bild)?\s?(?:credits?|cr[ée]dit(?:o|os|s)?(?: photo)?|quelle|source|fuente|fonte|kilde|källa|bron|copyright|urheber|photographer|fotograf(?:in)?|photographe|fot[óo]graf[oa]?)\s*[:©/]|©\s*(?:foto|photo|bild|copyright)?\s*:?|\(c\)\s|courtesy(?: of)?\s|handout\s*[:/]|file\s*:|archiv\s*:)`
 
 const words = (list: string) => new Set(list.split(' '))
 /** News agencies and libraries of pictures whose names do not say that they are. */
@@ -26,7 +26,12 @@ export function isAgency(name: string): boolean {
   if (agencies.has(bare.toLowerCase()) || (agencies.has(first!) && !/\s\p{Lu}\p{Ll}+\s\p{Lu}/u.test(bare)))
     return true
   if (/^\p{Lu}{2,6}$/u.test(bare) || /\.(?:com|de|org|net)$/i.test(name) || /^@/.test(bare)) return true
-  if (ends.test(bare) || starts.test(name)) return true
+  if (
+    ends.test(bare) ||
+    starts.test(name) ||
+    /\p{Ll}(?:Media|Photos?|Pictures|Images|Press|Stock|Foto|Bild)$/u.test(bare)
+  )
+    return true
   return isOutletName(bare) || isOrganizationName(bare)
 }
 
@@ -44,9 +49,10 @@ const lead = new RegExp(
   String.raw`^[\s([]*(?:${creditWords}|by\s|von\s|par\s|credits?(?:\s*(?:\.{3}|…)|\s|(?=(?-i:\p{Lu}))))\s*`,
   'iu'
 )
-const licence = /,?\s*\(?\bCC(?:[ -](?:BY|0|ZERO|PD|Lizenz|license))?(?:-[A-Z]{2})*(?:\s\d\.\d)?\b\)?,?/gi
+const licence =
+  /,?\s*\(?\b(?:unsplash|pixabay|pexels)[ -]li[cz]en[sz]e?\b\)?|,?\s*\(?\bCC(?:[ -](?:BY|0|ZERO|PD|Lizenz|license))?(?:[ -](?:BY|SA|NC|ND))*(?:\s\d\.\d)?\b\)?,?/gi
 const rights =
-  /[,.]?\s*(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|(?<![\p{L}\d])(?:19|20)\d\d(?!\d)(?:\s*[-–]\s*(?:19|20)\d\d)?|(?:file|archive?)(?:\s(?:photo|image))?\s*$)\.?/giu
+  /[,.]?\s*(?:all rights(?: reserved)?\b|alle rechte vorbehalten|tous droits réservés|(?<![\p{L}\d])(?:19|20)\d\d(?!\d|\s*e\.\s?V)(?:\s*[-–]\s*(?:19|20)\d\d)?|(?:file|archive?)(?:\s(?:photo|image))?\s*$)\.?/giu
 
 /** A credit line without the words for a credit, licences, years and rights. */
 export function stripped(line: string): string {

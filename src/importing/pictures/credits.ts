@@ -78,7 +78,9 @@ function isCredit(words: string): boolean {
 
 const joints =
   /\s*\/\s*|\s+(?:via|v[ií]a|on|auf|for|für|pour|per)\s+(?=[\p{Lu}\p{N}@])|\s*\|\s*|\s+-\s+|\s*\((?=[^)]*\)?\s*$)/iu
-const people = /,?\s+(?:and|und|et|y|e|en|og|och|&)\s+|,\s*/u
+// "Heimat- und Museumsverein", "Canal Boats, Inc." are each one name.
+const people =
+  /(?<!-),?\s+(?:and|und|et|y|e|en|og|och|&)\s+|,(?!\s*(?:Inc|Ltd|LLC|Corp|e\.\s?V|Jr|Sr|S\.?A|GmbH|AG)\b)\s*/u
 
 /** The names of a credit line, in order. */
 const namesIn = (line: string) =>
@@ -118,8 +120,13 @@ function split(line: string): { creators: string[]; suppliers: string[] } {
         .filter((name) => !/^(?:handout|courtesy)$/i.test(name))
         .map((name) => name.replace(/^the /i, ''))
     }
-  const [first, ...others] = names
+  const [first, ...rest] = names
   if (first === undefined) return { creators: [], suppliers: [] }
+  const others = rest.flatMap((name) => name.split(people)).filter((name) => name.trim())
+  // "HBK/Ana Example": an agency that is not known as one is one word, and whoever took the picture is more.
+  const last = others.at(-1)
+  if (last !== undefined && !first.includes(' ') && isPersonName(last) && !isAgency(last))
+    return { creators: [last], suppliers: [first, ...others.slice(0, -1)] }
   const isJob = /^(?:staff )?photographer$|^staff$/i
   const parts = first.split(people).filter((one) => one.trim() && !isJob.test(one))
   // The agency is named first, or the photographer is.

@@ -19,12 +19,13 @@ const isCaption = (element: Element) =>
     /(?:^|\s)(?:caption|description)(?:\s|$)/
   )
 const isCredit = (element: Element) =>
-  element.tag !== 'figure' &&
-  has(
-    element,
-    /(?:^|[-_])(?:credits?|copyright|photographer|byline|rights?|quelle|source|attribution|creator)(?:$|[-_])|[a-z](?:Credit|Copyright|Photographer|Source|Rights)s?(?:$|[-_])|^(?:credit|copyright)/,
-    /(?:^|\s)(?:creditText|copyrightHolder|author|creator|copyrightNotice)(?:\s|$)/
-  )
+  element.tag === 'cite' ||
+  (element.tag !== 'figure' &&
+    has(
+      element,
+      /(?:^|[-_])(?:credits?|copyright|photographer|byline|rights?|licen[cs]e|quelle|source|attribution|creator)(?:$|[-_])|[a-z](?:Credit|Copyright|Photographer|Source|Rights)s?(?:$|[-_])|^(?:credit|copyright)/,
+      /(?:^|\s)(?:creditText|copyrightHolder|author|creator|copyrightNotice)(?:\s|$)/
+    ))
 
 /** A figure with its caption, Blogger's and WordPress's captioned pictures, or a picture alone. */
 export const isFigure = (element: Element) =>
