@@ -130,9 +130,12 @@ function namesIn(element: Element): string[] {
   const links = named.filter(({ tag }) => tag === 'a')
   for (const some of [stated, links]) {
     const names = some.flatMap((one) => peopleIn(wordsOf(one) ?? ''))
-    if (names.length > 0) return names
+    const whole = names.filter((name) => name.includes(' '))
+    if (names.length > 0) return whole.length > 0 ? whole : names
   }
-  return peopleIn(lineOf(element, 150) ?? '').filter((name) => / |^\p{Lu}/u.test(name) || stands(element))
+  return lineOf(element, 150) === undefined
+    ? []
+    : peopleIn(wordsOf(element)!).filter((name) => / |^\p{Lu}/u.test(name) || stands(element))
 }
 
 /** hCard: a name in small letters is one there. */

@@ -92,11 +92,9 @@ export function byPhrase(line: string): string[] {
 
 const onlyPerson = new RegExp(`^${person}$`, 'u')
 
-/** The name that a story is signed with: a last line that is a phrase for it, or a name in bold or italics. */
+/** The name that a story is signed with: a line of its own, in bold or italics. */
 export function signature(element: Element): string[] {
   const line = folded(wordsIn(element))
-  const said = byPhrase(line)
-  if (said.length > 0) return said
   const inner = element.children.filter((child) => typeof child !== 'string' || child.trim() !== '')
   const [only] = inner
   const isSet = inner.length === 1 && typeof only === 'object' && /^(?:b|strong|em|i)$/.test(only.tag)

@@ -84,7 +84,7 @@ const values = (element: Element) =>
     .filter((text) => text.length <= 300)
 
 /** Of an element that was never closed. */
-const beginning = (element: Element) => dateWithin(wordsOf(element)?.slice(0, 60) ?? '') ?? []
+const beginning = (element: Element) => [dateWithin((wordsOf(element) ?? '').slice(0, 60)) ?? []].flat()
 
 const times = (some: Element[]) =>
   some.filter(({ tag, attributes }) => tag === 'time' && attributes.datetime).flatMap(values)

@@ -17,11 +17,11 @@ export interface Vicinity {
 /** How many elements around a headline are looked at. */
 const most = { after: 90, before: 40 }
 
-const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+const letters = (text = '') => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 /** What is around the headline; where none is printed, around the beginning of the story. */
 export function vicinityOf(root: Element, story: Element, title: string | undefined): Vicinity {
-  const wanted = letters(title ?? '')
+  const wanted = letters(title)
   const isHeadline = (element: Element) => wanted !== '' && printedAs(element, wanted)
   const all = within(root)
   const headings = all.filter(({ tag }) => /^h[1-4]$/.test(tag))
@@ -45,7 +45,7 @@ export function vicinityOf(root: Element, story: Element, title: string | undefi
 
 /** Whether the words of an element are the headline, or it with a kicker. */
 function printedAs(element: Element, wanted: string): boolean {
-  const words = letters(lineOf(element, 600) ?? '')
+  const words = letters(lineOf(element, 600))
   return words !== '' && (words === wanted || (words.includes(wanted) && wanted.length > words.length / 2))
 }
 

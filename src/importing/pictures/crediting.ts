@@ -14,7 +14,7 @@ const agencies = words(
 const ends =
   /\b(?:images?|agenc(?:y|e|ia)|agentur|wire|photos?|pictures|press|presse|news|stock|commons|alliance|library|archive[s]?|archiv|museum|foundation|university|universität|institute|institut|gmbh|ag|inc\.?|ltd\.?|llc|studios?|productions?|films?|group|police|polizei|times|post|courier|daily|guard|office|space|foto|bild|verlag)$/i
 const starts =
-  /^(?:picture alliance|agence|agencia|agenzia|agentur|museum|university|universität|ministry|ministerium|the associated|associated press|stadt|city of|land|nasa|the\s\p{Lu})/iu
+  /^(?:picture alliance|agence|agencia|agenzia|agentur|museum|university|universität|ministry|ministerium|the associated|associated press|stadt|city of|land|nasa|(?-i:[Tt]he\s\p{Lu}))/iu
 
 /** Whether a name is that of whoever supplies pictures, as far as it says so. */
 export function isAgency(name: string): boolean {

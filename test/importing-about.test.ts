@@ -1,0 +1,316 @@
+// What pages say of themselves, on invented pages: bylines, dates, headlines, sections, tags, and the picture that leads.
+import t from 'tap'
+import type { Imported } from '../src/importing/schema.ts'
+import { app, type Client } from './app.ts'
+
+const post = async (client: Client, page: string) => {
+  const answer = await client.post('/v1/imports', page, { headers: { 'content-type': 'text/html' } })
+  t.equal(answer.status, 201, JSON.stringify(answer.json()).slice(0, 300))
+  return answer.json<Imported>().article
+}
+const paragraph = (about: string) =>
+  `<p>The harbour board of ${about} met on Monday evening, and after two hours it had decided nothing at all, as everybody in the room had feared. A second meeting will follow in June.</p>`
+const prose = ['Aldis', 'Brine', 'Corrin'].map(paragraph).join('')
+interface Parts {
+  head?: string
+  above?: string
+  below?: string
+  story?: string
+  after?: string
+}
+const page = ({ head = '', above = '', below = '', story = prose, after = '' }: Parts) =>
+  `<html lang="en"><head><title>Board meets again</title>${head}</head><body><div class="top">${above}</div>
+  <h1>Board meets again</h1>${below}<article>${story}</article>${after}</body></html>`
+const json = (value: unknown) => `<script type="application/ld+json">${JSON.stringify(value)}</script>`
+const link = (name: string, attributes = '') => `<a ${attributes} href="/people/7">${name}</a>`
+
+t.test('authors are those that a page states', async (t) => {
+  const client = await app(t)
+  const article = { '@type': 'NewsArticle', headline: 'Board meets again' }
+  for (const [head, names] of [
+    [json({ ...article, author: { name: 'Roving Reporter' } }), ['Roving Reporter']],
+    [
+      json({ ...article, author: { name: 'Ann Lee, PhD' }, creator: 'Bo Ray, Staff Writer' }),
+      ['Ann Lee', 'Bo Ray']
+    ],
+    [json({ ...article, author: 'No Author' }), []],
+    [`${json({ ...article, author: 'No Author' })}<meta name="author" content="https://x.example/ann">`, []],
+    [json({ ...article, author: 'gull7', publisher: { name: 'Tide News' } }), ['gull7']],
+    [json({ ...article, author: 'Tide News', publisher: { name: 'Tide News' } }), ['Tide News']],
+    [
+      json({ ...article, author: 'Ann Lee', publisher: { '@type': 'Person', name: 'Ann Lee' } }) +
+        '<meta property="og:site_name" content="The Tide">',
+      ['Ann Lee']
+    ],
+    [json({ '@type': 'WebPage', author: 'Ann Lee' }), ['Ann Lee']],
+    ['<meta name="author" content="Ann Lee and Bo Ray (Brine)">', ['Ann Lee', 'Bo Ray']],
+    ['<meta name="author" content="Ann Lee Chief Editor">', ['Ann Lee']],
+    ['<meta name="author" content="Quay Desk of the board’s own weekly news sheet">', []],
+    [
+      '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Lee">',
+      ['Ann Lee']
+    ],
+    ['<meta name="twitter:label1" content="Time"><meta name="twitter:data1" content="Ann Lee">', []]
+  ] as [string, string[]][])
+    t.same(
+      (await post(client, page({ head }))).bylines.map(({ name }) => name),
+      names,
+      head
+    )
+})
+
+t.test('authors are those that a page prints around its headline', async (t) => {
+  const client = await app(t)
+  const card = `<div class="related"><p class="author">Zoe Other</p></div><div class="comments"><b class="fn">Zed Reader</b></div>
+    <div class="teasers"><a rel="author" href="/a">Yan Other</a></div>`
+  for (const [parts, names] of [
+    [{ below: `<p class="byline">By ${link('Ann Lee')} | ${link('Follow')}</p>` }, ['Ann Lee']],
+    [{ below: '<p class="byline">Posted on May 6, 2019 by Ann Lee</p>' }, ['Ann Lee']],
+    [{ below: '<div class="byline"><i itemprop="name">Ann Lee</i> in Brine</div>' }, ['Ann Lee']],
+    [
+      { below: `<p>${link('Ann Lee', 'rel="author"')} and ${link('gull7', 'rel="author"')}</p>` },
+      ['Ann Lee', 'gull7']
+    ],
+    [{ below: `<p><a href="/authors/ann">Ann Lee</a>, <a href="/authors/">all</a></p>` }, ['Ann Lee']],
+    [{ below: `<p><a href="/authors/desk">reviews</a></p>` }, []],
+    [{ below: '<span class="vcard"><b class="fn">gull7</b></span>' }, ['gull7']],
+    [{ below: '<span class="author">gull</span>' }, []],
+    [{ below: '<span itemprop="author">Ann Lee</span>' }, ['Ann Lee']],
+    [{ below: `<div data-testid="card-byline"><span>${link('Ann Lee')}</span></div>` }, ['Ann Lee']],
+    [{ above: '<p class="author">Ann Lee</p>' }, ['Ann Lee']],
+    [{ below: '<p>Text: Ann Lee</p>' }, ['Ann Lee']],
+    [{ below: '<p>The quay, painted by Ann Lee</p>' }, []],
+    [{ below: '<p>Article by Ann Lee and Bo Ray, Brine</p>' }, ['Ann Lee', 'Bo Ray']],
+    [{ story: `${prose}<p><em>Ann Lee</em></p>` }, ['Ann Lee']],
+    [{ story: `${prose}<p>By Ann Lee</p>` }, ['Ann Lee']],
+    [{ story: `${prose}<p>Ann Lee</p><p><b>Ann</b> Lee</p><p><u>Ann Lee</u></p>` }, []],
+    [{ after: '<div class="about"><p class="author">About the author: Ann Lee</p></div>' }, ['Ann Lee']],
+    [{ after: `<div class="author">${link('Ann Lee')}${paragraph('Dun').repeat(4)}</div>` }, []]
+  ] as [Parts, string[]][]) {
+    const { bylines } = await post(client, page({ ...parts, after: (parts.after ?? '') + card }))
+    t.same(
+      bylines.map(({ name }) => name),
+      names,
+      JSON.stringify(parts).slice(0, 200)
+    )
+  }
+})
+
+t.test(
+  'the date is that of publication, by what the page states and what it prints near its headline',
+  async (t) => {
+    const client = await app(t)
+    const day = '2019-05-06T00:00:00.000Z'
+    const elsewhere = `<div class="comments"><time datetime="2021-01-01">1 January 2021</time></div>
+    <div class="related"><time datetime="2021-01-02">2 January 2021</time></div>`
+    for (const [parts, at] of [
+      [{ below: '<p>Press release of 6 May 2019</p>' }, day],
+      [{ below: '<p>Updated: 7 May 2019</p><p>Ann Lee, 6 May 2019</p>' }, day],
+      [{ below: `<p>Published on 6 May 2019<br>${'It took an hour to read aloud. '.repeat(6)}</p>` }, day],
+      [
+        { below: `<p>In the spring of 6 May 2019 ${'it took an hour to read it aloud. '.repeat(6)}</p>` },
+        undefined
+      ],
+      [{ above: '<span>6 May 2019</span>' }, day],
+      [{ above: '<i itemprop="datePublished"></i><p>6 May 2019</p>' }, day],
+      [{ below: '<time datetime="2019-05-06">Monday</time>' }, day],
+      [{ below: `<p itemprop="datePublished">6 May 2019<div>${prose}</div></p>` }, day],
+      [
+        {
+          below: `<span itemprop="datePublished">6 May 2019 ${'and so on, until the evening. '.repeat(20)}</span>`
+        },
+        day
+      ],
+      [
+        {
+          below: `<div class="date"><b title="2019-05-06"></b></div><p class="updated" title="2019-05-06"></p>`
+        },
+        day
+      ],
+      [{ head: '<meta name="date" content="2019-05-06">' }, day],
+      [{ head: '<meta name="date" content="2019-05-08">', below: '<p>6 May 2019</p>' }, day],
+      [{ head: '<meta property="article:modified_time" content="2019-05-06">' }, day],
+      [{ head: json({ '@type': 'NewsArticle', dateModified: '2019-05-06' }) }, day],
+      [{ head: '<script>var page = { "published_at": "2019-05-06" }</script><script>1</script>' }, day],
+      [{ head: '<link rel="canonical" href="https://x.example/2019/05/06/board">' }, day],
+      [{ story: `${prose}<p>(Brine, 6 May 2019)</p>` }, day],
+      [{ story: `${prose}<time datetime="2019-05-06">Monday</time>` }, day],
+      [{ story: `${prose}<p>32 May 2019</p>` }, undefined]
+    ] as [Parts, string | undefined][]) {
+      const { publishedAt } = await post(client, page({ ...parts, after: elsewhere }))
+      t.equal(publishedAt ?? undefined, at, JSON.stringify(parts).slice(0, 200))
+    }
+  }
+)
+
+t.test(
+  'the headline is printed without what is set above it, and without the name of the site',
+  async (t) => {
+    const client = await app(t)
+    const read = async (head: string, body: string) =>
+      (await post(client, `<head>${head}</head>${body}<article>${prose}</article>`)).title
+    const title = '<title>Board of the harbour meets again | Tide News</title>'
+    t.equal(
+      await read(title, '<h1><span class="kicker">Brine</span>: Board of the harbour meets again</h1>'),
+      'Board of the harbour meets again'
+    )
+    t.equal(await read(title, '<h1><small>Brine</small></h1>'), 'Board of the harbour meets again')
+    t.equal(
+      await read(
+        '<meta property="og:title" content="Board of the harbour meets again"><title>x</title>',
+        '<h1><b>Brine</b> Board of the harbour meets again</h1><h1>Other</h1>'
+      ),
+      'Board of the harbour meets again'
+    )
+    t.equal(
+      await read(title, '<h2 class="headline">Board of the…</h2><h2 class="entry-title">Board of the…</h2>'),
+      'Board of the harbour meets again'
+    )
+    t.equal(
+      await read(
+        '<title>Tide News » Board meets</title>',
+        '<h1><a href="/">Tide News</a></h1><h2>Board meets</h2>'
+      ),
+      'Board meets'
+    )
+    t.equal(
+      await read('<title>Home</title>', '<h1 class="site-title">Tide</h1><h1>The crane waits</h1>'),
+      'The crane waits'
+    )
+    t.equal(await read('<title>Trips to the coast</title>', ''), 'Trips to the coast')
+    t.equal(
+      (
+        await post(
+          client,
+          `<title>Trips to the coast</title><article><h1>The crane waits</h1>${prose}</article>`
+        )
+      ).title,
+      'The crane waits'
+    )
+  }
+)
+
+t.test('the section is named by links to it, or by the path that leads to the page', async (t) => {
+  const client = await app(t)
+  const crumbs = (...names: unknown[]) =>
+    json({ '@type': 'BreadcrumbList', itemListElement: names.map((item) => ({ '@type': 'ListItem', item })) })
+  for (const [parts, section] of [
+    [{ below: '<p class="post-category"><a href="/h">Harbour</a></p>' }, 'Harbour'],
+    [{ below: '<p class="category">Harbour</p>' }, 'Harbour'],
+    [{ below: '<p class="category"><a href="/"><img alt=""></a><a href="/h">Harbour</a></p>' }, 'Harbour'],
+    [{ below: '<p class="category">A line of many words</p><p class="category"></p>' }, undefined],
+    [{ head: crumbs({ name: 'Home' }, { name: 'Harbour' }, { name: 'Board meets again' }) }, 'Harbour'],
+    [{ head: crumbs({ name: 'Home' }, {}, 7) }, undefined],
+    [{ head: crumbs({ name: 'Harbour' }) }, 'Harbour'],
+    [
+      {
+        above: '<ul class="breadcrumbs"><li><a href="/">Tide</a></li><li><a href="/h">Harbour</a></li></ul>'
+      },
+      'Harbour'
+    ],
+    [{ above: '<ul class="breadcrumbs"><li>Tide</li></ul>' }, undefined]
+  ] as [Parts, string | undefined][])
+    t.equal((await post(client, page(parts))).section ?? undefined, section, JSON.stringify(parts))
+})
+
+t.test(
+  'tags are those that a page states, each of its strings one, else a list of links to them',
+  async (t) => {
+    const client = await app(t)
+    const tag = (name: string) => `<meta property="article:tag" content="${name}">`
+    for (const [parts, tags] of [
+      [{ head: tag('Ferries, old') + tag('#Crane &amp;amp; Quay') }, ['Ferries, old', 'Crane & Quay']],
+      [
+        { head: '<meta name="keywords" content="Fares (Ferries, Boats), quay; crane">' },
+        ['Fares (Ferries, Boats)', 'quay', 'crane']
+      ],
+      [{ head: `<meta name="parsely-tags" content="front-page">${tag('Quay')}` }, ['Quay']],
+      [{ head: '<meta name="parsely-tags" content="quay,crane">' }, ['quay', 'crane']],
+      [
+        {
+          after:
+            '<p class="tags">Tags: <a href="/1">Quay (3)</a>, <a href="/2">Crane</a><a href="/3"></a></p>'
+        },
+        ['Quay', 'Crane']
+      ],
+      [
+        { after: '<ul><li><a href="/tag/quay">Quay</a></li><li><a href="/tag/crane">Crane</a></li></ul>' },
+        ['Quay', 'Crane']
+      ],
+      [
+        { after: '<p><a rel="tag" href="/1">Quay</a><a rel="category tag" href="/2">Crane</a></p>' },
+        ['Quay']
+      ],
+      [{ after: '<ul><li><a>Quay</a></li></ul><p>Nothing</p><p></p>' }, []]
+    ] as [Parts, string[]][])
+      t.same((await post(client, page(parts))).tags, tags, JSON.stringify(parts))
+  }
+)
+
+t.test('the picture between headline and story leads the story, with its credit', async (t) => {
+  const client = await app(t)
+  const figure = (n: number, words: string) =>
+    `<figure><img src="https://x.example/${n}.jpg"><figcaption>${words}</figcaption></figure>`
+  const media = async (parts: Parts) =>
+    (await post(client, page(parts))).media.map(({ url, caption, credits }) => [
+      url,
+      caption,
+      credits[0]?.creators
+    ])
+  const lead = ['https://x.example/1.jpg', 'The quay.', ['Ann Lee']]
+  t.same(await media({ below: figure(1, 'The quay. Photo: Ann Lee') }), [lead])
+  t.same(await media({ below: figure(2, '') + figure(1, 'The quay. Photo: Ann Lee') }), [lead])
+  t.same(await media({ below: figure(1, 'The quay. Photo: Ann Lee'), story: figure(1, 'Again') + prose }), [
+    ['https://x.example/1.jpg', 'Again', undefined]
+  ])
+  t.same(await media({ below: figure(1, 'The quay.'), story: figure(2, 'The quay.') + prose }), [
+    ['https://x.example/2.jpg', 'The quay.', undefined]
+  ])
+  t.same(await media({ story: prose, after: figure(1, 'Another story') }), [])
+  const credited =
+    '<figure><img src="https://x.example/1.jpg"><span class="meta"><figcaption>The quay.</figcaption> <cite>Ann Lee</cite></span></figure>'
+  t.same(await media({ story: credited + prose }), [lead])
+  t.same(await media({ story: `${prose}<aside>${figure(1, 'The quay. Photo: Ann Lee')}</aside>` }), [lead])
+  t.same(
+    await media({ story: `${prose}<aside>${figure(1, 'The quay.')}More</aside><aside>None</aside>` }),
+    []
+  )
+  t.same(
+    await media({
+      story: `<div class="elementor-widget">${figure(1, 'The quay. Photo: Ann Lee')}${prose}</div>`
+    }),
+    [lead]
+  )
+})
+
+t.test('names of a credit are told apart by their form', async (t) => {
+  const client = await app(t)
+  for (const [words, creators, suppliers] of [
+    ['Foto: HbK/Ann Lee', ['Ann Lee'], ['HbK']],
+    ['Foto: BoatMedia / gulls', ['gulls'], ['BoatMedia']],
+    ['Photographer: Ann Lee/Getty Images', ['Ann Lee'], ['Getty Images']],
+    ['© Canal- und Hafenverein Brine 1990 e.V.', ['Canal- und Hafenverein Brine 1990 e.V.'], []],
+    ['Image: Quay Works, Inc.', [], ['Quay Works, Inc']],
+    ['Foto: Ann Lee via Unsplash (Unsplash License)', ['Ann Lee'], ['Unsplash']],
+    ['Foto: Ann Lee/cc by sa 2.0', ['Ann Lee'], []]
+  ] as const) {
+    const figure = `<figure><img src="https://x.example/1.jpg"><figcaption>The quay.</figcaption><p class="credit">${words}</p></figure>`
+    const { media } = await post(client, page({ story: figure + prose }))
+    t.match(media, [{ caption: 'The quay.', credits: [{ creators, suppliers }] }], words)
+    t.equal(media[0]!.credits[0]!.creators.length, creators.length, words)
+  }
+})
+
+t.test('a page of UTF-8 that declares another encoding is read as it is', async (t) => {
+  const client = await app(t)
+  const told = (charset: string, words: string) =>
+    client.post(
+      '/v1/imports',
+      Buffer.from(`<meta charset="${charset}"><title>${words}</title><p>Words.</p>`) as never,
+      {
+        headers: { 'content-type': 'text/html' }
+      }
+    )
+  t.equal((await told('iso-8859-1', 'Café zu')).json<Imported>().article.title, 'Café zu')
+  t.equal((await told('utf-16', 'Cafe zu')).json<Imported>().article.title, 'Cafe zu')
+})
