@@ -1,6 +1,6 @@
 // What pages say of themselves, on invented pages: bylines, dates, headlines, sections, tags, and the picture that leads.
 import t from 'tap'
-import type { Imported } from '../src/importing/schema.ts'
+import type { Imported } from '../src/importing/records/schema.ts'
 import { app, type Client } from './app.ts'
 
 const post = async (client: Client, page: string) => {
@@ -267,6 +267,11 @@ t.test('the picture between headline and story leads the story, with its credit'
     ['https://x.example/2.jpg', 'The quay.', undefined]
   ])
   t.same(await media({ story: prose, after: figure(1, 'Another story') }), [])
+  const lossy = await post(
+    client,
+    page({ below: figure(1, 'The quay.'), story: `${prose}<p><a href="ftp://x.example">Far</a></p>` })
+  )
+  t.same(lossy.media.length, 1)
   const credited =
     '<figure><img src="https://x.example/1.jpg"><span class="meta"><figcaption>The quay.</figcaption> <cite>Ann Lee</cite></span></figure>'
   t.same(await media({ story: credited + prose }), [lead])

@@ -25,10 +25,21 @@ export function readHtml(content: string): Page {
   const { near, ...about } = aboutPage(document, chosen.story)
   const read = complete(chosen, document, base)
   const lead = leadIn(near, chosen.story, base)
-  if (lead && !read.lines.some((line) => line._type === 'image' && isSame(line.picture, lead)))
-    read.lines.unshift({ _type: 'image', picture: lead })
   const comments = document.elements.find(isComments)
-  return { ...about, ...read, comments: comments ? commentLines(comments, base) : [] }
+  return {
+    ...about,
+    ...(lead ? led(read, lead) : read),
+    comments: comments ? commentLines(comments, base) : []
+  }
+}
+
+/** The lines with the picture that stands above them, where it is not among them. */
+function led({ lines, losses }: Read, lead: Picture): Read {
+  if (lines.some((line) => line._type === 'image' && isSame(line.picture, lead))) return { lines, losses }
+  return {
+    lines: [{ _type: 'image', picture: lead }, ...lines],
+    losses: losses.map((loss) => (loss.line === undefined ? loss : { ...loss, line: loss.line + 1 }))
+  }
 }
 
 const isSame = (picture: Picture, other: Picture) =>
