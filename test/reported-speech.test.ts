@@ -164,7 +164,8 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       '« La mer, explique le pêcheur Luc Aubin, est dans le port. »',
       'La mer ... est dans le port. | Luc Aubin'
     ],
-    ['Selon le rapport, les bateaux sont dans le port.', 'claim: les bateaux sont dans le port | le rapport']
+    ['Selon le rapport, les bateaux sont dans le port.', 'claim: les bateaux sont dans le port | le rapport'],
+    ['Selon Luc Aubin, les bateaux sont dans le port.', 'claim: les bateaux sont dans le port | Luc Aubin']
   ],
   Spanish: [
     [

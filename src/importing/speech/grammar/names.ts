@@ -107,8 +107,10 @@ export function mentions(text: string, lexicon: Lexicon): Mention[] {
   return found
 }
 
-/** "When Ana Example" names Ana Example. */
-function withoutSmallWords(whole: string, { people, verbs }: Lexicon) {
+/** "When Ana Example" and "Selon Ana Example" name Ana Example. */
+function withoutSmallWords(found: string, { people, verbs, according }: Lexicon) {
+  const cue = according.exec(found)
+  const whole = cue?.index === 0 ? found.slice(cue[0].length).trimStart() : found
   // "RealNews’ Ana Example", "Trainer Ole Example"
   const printed = whole.slice(/^.*['’]s? (?=\p{Lu})/u.exec(whole)?.[0].length ?? 0)
   const parts = printed.split(' ')
