@@ -42,10 +42,10 @@ import { limitRates } from './http/load/rate-limit.ts'
 import { type LoadLimits, shedLoad, standardLimits } from './http/load/shedding.ts'
 import { Problem } from './http/problems.ts'
 import { allowOrigins } from './http/server/cors.ts'
-import { methodsOf, refuseUnknown } from './http/server/errors.ts'
+import { answerUnknownRoutes, methodsOf } from './http/server/errors.ts'
 import { aboutRoutes, collectOperations } from './http/server/openapi.ts'
 import { countRefusals } from './http/server/refusal-log.ts'
-import { serverOf } from './http/server/server.ts'
+import { createServer } from './http/server/server.ts'
 import { keep as keepPages } from './importing/records/keeper.ts'
 import { routes as imports } from './importing/records/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
@@ -131,11 +131,11 @@ export async function build(
 ): Promise<FastifyInstance> {
   const refusals = countRefusals()
   const made = { proxies: config.ONRECORD_TRUST_PROXY, refusals, logging: logging(config.LOG_LEVEL, log) }
-  const app = serverOf(made)
+  const app = createServer(made)
   const failed = (error: unknown) => app.log.error(error)
   const methodsAt = methodsOf(app)
   const metrics = metricsOf()
-  const { db, serve } = idempotentWrites(admitFairly(metrics.measured(stored), endurance.patience), {
+  const { db, serve } = idempotentWrites(admitFairly(metrics.measured(stored), endurance.maxWait), {
     secret: config.ONRECORD_SECRET,
     clock
   })
@@ -164,7 +164,7 @@ export async function build(
 
   /** A server that does the operations of a batch, in its transaction. */
   async function serverOver(inside: Database, holder: () => Actor) {
-    const server = serverOf(made)
+    const server = createServer(made)
     addOperations(server, inside, async () => ({ id: 'batch', until: Infinity, ...holder() }))
     await server.register(
       async (v1) => {
@@ -190,7 +190,7 @@ export async function build(
   const timetable = runTimetable(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
   const stops = [
     timetable.stop,
-    dispatch(db, { clock, allows, patience, failed }),
+    dispatch(db, { clock, allows, timeout: patience, onError: failed }),
     keepBackups(db, config, { clock, failed }),
     keepTrash(db, config, { clock, failed }),
     keepPages(db, config, { clock, failed }),
@@ -200,7 +200,7 @@ export async function build(
   monitoring(app, { metrics, reasons: readiness(db, { stopping, keptAt: timetable.keptAt }) })
   app.addHook('onClose', async () => {
     await Promise.all(stops.map((stop) => stop()))
-    refusals.write(app.log)
+    refusals.flush(app.log)
     await noteUses()
     await db.close()
   })
@@ -212,7 +212,7 @@ export async function build(
 function addOperations(app: FastifyInstance, db: Database, recognise: Recognise, methodsAt = methodsOf(app)) {
   // Tokens in addresses and unknown addresses are refused before anybody is asked who they are.
   refuseTokensInAddresses(app)
-  refuseUnknown(app, methodsAt)
+  answerUnknownRoutes(app, methodsAt)
   parseBodies(app)
   // The permission of an operation is checked before its body is read.
   completeOperations(app, recognise)

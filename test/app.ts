@@ -17,7 +17,7 @@ export const admin = 'onr_test'
 export const tireless = {
   anonymous: { delay: Infinity, heap: Infinity },
   holders: { delay: Infinity, heap: Infinity },
-  patience: Infinity
+  maxWait: Infinity
 }
 export const secret = 'what the hashes and seals of the tests are keyed with'
 

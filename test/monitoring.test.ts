@@ -233,7 +233,7 @@ t.test(
   async (t) => {
     const log = kept()
     const nothing = { delay: Number.MAX_VALUE, heap: Number.MIN_VALUE }
-    const endurance = { anonymous: nothing, holders: nothing, patience: 60_000 }
+    const endurance = { anonymous: nothing, holders: nothing, maxWait: 60_000 }
     const { server, read } = await app(t, { level: 'warn', log, endurance })
     await pause(1100)
     for (let i = 0; i < 5; i++) t.equal((await read('/v1/quotes')).status, 503)

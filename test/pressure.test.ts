@@ -15,7 +15,7 @@ const nothing = { delay: Number.MAX_VALUE, heap: Number.MIN_VALUE }
 const endurance = (more: Partial<LoadLimits>): LoadLimits => ({
   anonymous: plenty,
   holders: plenty,
-  patience: 60_000,
+  maxWait: 60_000,
   ...more
 })
 
@@ -69,7 +69,7 @@ t.test('under more strain, all are refused but those who ask whether it is well'
 
 /** So many clients of an app whose lists take this long, all connected: what they send at once comes at once. */
 async function clients(t: Test, ms: number, { patience, count }: { patience: number; count: number }) {
-  const { server } = await app(t, { endurance: endurance({ patience }), clock: slow(ms) })
+  const { server } = await app(t, { endurance: endurance({ maxWait: patience }), clock: slow(ms) })
   await server.listen({ port: 0 })
   const { port } = server.server.address() as AddressInfo
   const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'))

@@ -78,7 +78,7 @@ t.test('at most 64 KB of an answer are read', async (t) => {
   const letter = { url: box.url, headers: {}, body: '{}' }
   const outcome = await send(letter, {
     allows: () => true,
-    patience: 5000,
+    timeout: 5000,
     stopped: new AbortController().signal
   })
   t.match(outcome, { status: 500, error: 'It answered 500.' })
@@ -174,7 +174,7 @@ t.test('the address that was connected to is checked again, before anything is s
   let asked = 0
   const outcome = await send(
     { url: `http://127.0.0.1:${port}/`, headers: { 'content-length': '2' }, body: '{}' },
-    { allows: () => asked++ === 0, patience: 1000, stopped: new AbortController().signal }
+    { allows: () => asked++ === 0, timeout: 1000, stopped: new AbortController().signal }
   )
   t.equal(outcome.error, 'It could not be reached: 127.0.0.1 is not on the public internet.')
   await pause(50)
@@ -206,8 +206,8 @@ t.test('what could not be written down is written down later', async (t) => {
   const stop = dispatch(troubled, {
     clock: () => new Date(),
     allows: () => true,
-    patience: 1000,
-    failed: (error) => failures.push(error)
+    timeout: 1000,
+    onError: (error) => failures.push(error)
   })
   const rows = () => db.read.q.select().from(db.read.t.deliveries)
   await until(async () => (await rows())[0]!.status === 'delivered')
@@ -228,7 +228,12 @@ t.test('without webhooks nothing is written, and nothing is looked up twice', as
     }
   }
   const failed = (error: unknown) => t.fail(String(error))
-  const stop = dispatch(watched, { clock: () => new Date(), allows: isPublic, patience: 1000, failed })
+  const stop = dispatch(watched, {
+    clock: () => new Date(),
+    allows: isPublic,
+    timeout: 1000,
+    onError: failed
+  })
   const before = process.cpuUsage()
   await pause(1000)
   const { user, system } = process.cpuUsage(before)

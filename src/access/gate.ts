@@ -1,6 +1,6 @@
 // Lets through who may: finds out whose a token is, and asks the table of permissions.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { actAs, actorOf, admittedBy, callerOf, forget, type Holder } from '../http/callers/caller.ts'
+import { actAs, actorOf, callerOf, clearCaller, type Holder, setRecheck } from '../http/callers/caller.ts'
 import { hasToken } from '../http/callers/token-text.ts'
 import { HttpProblem } from '../http/problems.ts'
 import type { Actor } from '../storage/database.ts'
@@ -33,8 +33,8 @@ export const gate = (recognise: Recognise) =>
     if (holder === undefined) throw unauthorized('token-invalid', 'The token is unknown, expired or revoked.')
     if (!permission.roles.some((role) => role === holder.role)) throw forbidden(holder.role, permission)
     actAs(request, { name: holder.name, role: holder.role })
-    admittedBy(request, () => {
-      forget(request)
+    setRecheck(request, () => {
+      clearCaller(request)
       return admit(request, permission)
     })
     return holder.until

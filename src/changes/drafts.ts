@@ -1,9 +1,9 @@
-// Answering with drafts: with their ETag, and never cached.
+// Responses with drafts: with their ETag, and never cached.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { draftTag, matchesIfNoneMatch } from '../http/etag.ts'
 import { HttpProblem } from '../http/problems.ts'
 
-/** Answers with a draft, and `more` about what was written: its ETag, which is that of the draft alone, and never cached. */
+/** Sends a draft, and `more` about the write, uncached; the ETag is that of the draft alone. */
 export function sendDraft<T extends { version: number }>(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -17,7 +17,7 @@ export function sendDraft<T extends { version: number }>(
   return reply.send({ ...draft, ...more })
 }
 
-/** Answers 201 with a draft and where it is. */
+/** Sends 201 with a draft and its Location. */
 export function sendCreated<T extends { version: number; id: string }>(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -29,7 +29,7 @@ export function sendCreated<T extends { version: number; id: string }>(
   return sendDraft(request, reply, draft, more)
 }
 
-/** Throws 400 for parameters that only the other edition has. */
+/** Throws 400 for query parameters that only the other edition has. */
 export function checkEdition(query: { edition?: string }, only: { draft?: string[]; published?: string[] }) {
   const draft = query.edition === 'draft'
   const misplaced = (draft ? only.published : only.draft)?.find((name) => name in query)

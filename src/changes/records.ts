@@ -1,11 +1,11 @@
-// What every record of the desk has in common over HTTP: it is changed by PUT, PATCH and DELETE, guarded by
-// If-Match, and answered with its ETag and never cached.
+// PUT, PATCH and DELETE of drafts, the same for every resource: guarded by If-Match, answered with the ETag, never
+// cached.
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { actorOf } from '../http/callers/caller.ts'
 import {
-  type Current,
+  type CurrentState,
   type Expected,
   optionalIfMatch,
   requiredIfMatch,
@@ -17,16 +17,16 @@ import { ref, strict } from '../http/schemas.ts'
 import type { Database, Reader, Writer } from '../storage/database.ts'
 import { sendDraft } from './drafts.ts'
 
-/** What a 412 tells where no earlier drafts are kept: the draft there is now. */
+/** The `current` of resources without kept revisions: the draft only. */
 export const currentBy =
   (byId: (db: Reader, id: string) => Promise<{ version: number } | undefined>) =>
-  async (db: Reader, id: string): Promise<Current> => ({ draft: (await byId(db, id))! })
+  async (db: Reader, id: string): Promise<CurrentState> => ({ draft: (await byId(db, id))! })
 
-type Told = (db: Reader, id: string, versions: Expected) => Promise<Current>
+type CurrentOf = (db: Reader, id: string, versions: Expected) => Promise<CurrentState>
 
-/** Writes to the record of the address, on behalf of who asks; a 412 tells what `current` answers. */
-const guarding =
-  (db: Database, current: Told) =>
+/** Runs a write to the record of the URL for the caller; a 412 gets the details of `current`. */
+const writeGuarded =
+  (db: Database, current: CurrentOf) =>
   <T>(request: FastifyRequest, versions: Expected, work: (tx: Writer, id: string) => Promise<T>) => {
     const { id } = request.params as { id: string }
     return db.write(actorOf(request), (tx) =>
@@ -37,9 +37,9 @@ const guarding =
     )
   }
 
-/** Handlers of what is done to a draft: If-Match is heeded where it is sent, and a 412 tells what `current` answers. */
-export const acting = (db: Database, current: Told) => {
-  const guard = guarding(db, current)
+/** Handlers of actions on a draft: If-Match is optional, and a 412 gets the details of `current`. */
+export const draftAction = (db: Database, current: CurrentOf) => {
+  const guard = writeGuarded(db, current)
   return (
     work: (
       tx: Writer,
@@ -51,15 +51,15 @@ export const acting = (db: Database, current: Told) => {
     async (request: FastifyRequest, reply: FastifyReply) => {
       const versions = optionalIfMatch(request.headers['if-match'])
       const draft = await guard(request, versions, (tx, id) => work(tx, id, versions, request))
-      // A problem that is answered, not thrown, is one whose transaction stays: it wrote why it was refused.
+      // A problem that is returned, not thrown, leaves the transaction committed: it recorded the refusal.
       if (draft instanceof HttpProblem) throw draft
       return sendDraft(request, reply, draft)
     }
 }
 
 /**
- * What the merge patch of a request makes of a record. It throws 400 for what would not be a record: a part may be fine
- * and the whole not be. A field that stays as it is is not checked again, for it may be older than the rule.
+ * Applies the merge patch of a request. Throws 400 when the merged record is invalid, which each part may be alone or
+ * not. Unchanged fields are not validated again: they may be older than a rule.
  */
 export const patched =
   <T extends object>(
@@ -82,15 +82,15 @@ export const patched =
     return merged as T
   }
 
-/** Those of these fields in which a merge patch has null: it removes them, and may ask for another value thereby. */
+/** The given fields that are null in a merge patch: null removes them, and may also request a new value. */
 const nullsOf = (patch: object, fields: string[] = []) =>
   Object.fromEntries(Object.entries(patch).filter(([name, value]) => value === null && fields.includes(name)))
 
-/** What is left of an object without these fields. */
+/** An object without these fields. */
 const without = (value: unknown, fields: string[]) =>
   Object.fromEntries(Object.entries(value as object).filter(([name]) => !fields.includes(name)))
 
-/** A body that was worked on before anything is written, and what the answer says of that. */
+/** A body after slow preparation (conversion), and what the response says about that. */
 interface Prepared<Value> {
   input: Value
   more?: object
@@ -102,41 +102,41 @@ interface Changeable<
   Query extends TObject,
   Value extends object = Static<Input>
 > {
-  /** As it stands in operationIds: `Quote`, `MediaCredit`. */
+  /** As in operationIds: `Quote`, `MediaCredit`. */
   name: string
-  /** As it stands in sentences: `a quote`, `an article`. */
-  one: string
+  /** As in sentences: `a quote`, `an article`. */
+  phrase: string
   collection: string
   id: TSchema
-  /** What a client sends with PUT; PATCH sends a part of it. */
+  /** The body of PUT; PATCH takes parts of it. */
   input: Input
-  /** The fields in which null asks for something, such as a new value. */
-  asking?: string[]
+  /** Fields in which null has a meaning of its own, such as requesting a new value. */
+  meaningfulNulls?: string[]
   output: TSchema
-  /** The problems that a change may meet. */
+  /** Problems of PUT and PATCH. */
   errors?: Kind[]
-  /** The problems that a deletion may meet. */
-  inUse?: Kind[]
-  /** What a 412 tells. */
-  current: Told
+  /** Problems of DELETE. */
+  deleteErrors?: Kind[]
+  /** The details of a 412. */
+  current: CurrentOf
   change(tx: Writer, id: string, versions: Expected, edit: (now: Value) => Value): Promise<Output>
   /** The parameters of PUT and PATCH. */
   query?: Query
-  /** What takes long with what was sent, so that it is done before a transaction is opened. */
+  /** Slow work on the body, done before the transaction is opened. */
   prepare?(sent: Static<Input>, query: Static<Query>): Promise<Prepared<Value>>
-  /** The fields that need no second look when a part of the record was changed. */
+  /** Fields that `change` validates itself, or that need no validation after a PATCH. */
   checked?: string[]
   remove(tx: Writer, id: string, versions: Expected): Promise<void>
 }
 
-/** PUT, PATCH and DELETE of one record of the desk. */
+/** Registers PUT, PATCH and DELETE of a resource. */
 export function changeable<
   Input extends TObject,
   Output extends { version: number },
   Query extends TObject,
   Value extends object = Static<Input>
 >(app: FastifyInstance, db: Database, record: Changeable<Input, Output, Query, Value>) {
-  const { name, one, collection, input, checked } = record
+  const { name, phrase, collection, input, checked } = record
   const url = `/${collection}/:id`
   const shared = { tags: [collection], params: strict({ id: record.id }) }
   const named = ref(input)
@@ -144,7 +144,7 @@ export function changeable<
   app.addSchema(patch)
   const failing = mayFail('stale', 'precondition-required', ...(record.errors ?? ['unprocessable']))
 
-  const guard = guarding(db, record.current)
+  const guard = writeGuarded(db, record.current)
   const asSent = async (sent: unknown): Promise<Prepared<Value>> => ({ input: sent as Value })
   const { prepare = asSent } = record
   const querystring = record.query && { querystring: record.query }
@@ -168,7 +168,7 @@ export function changeable<
       schema: {
         ...shared,
         operationId: `replace${name}`,
-        summary: `Replace the draft of ${one}.`,
+        summary: `Replace the draft of ${phrase}.`,
         ...querystring,
         body: named,
         response: { 200: record.output }
@@ -184,7 +184,7 @@ export function changeable<
       schema: {
         ...shared,
         operationId: `update${name}`,
-        summary: `Change parts of the draft of ${one} (RFC 7396).`,
+        summary: `Change parts of the draft of ${phrase} (RFC 7396).`,
         ...querystring,
         body: ref(patch),
         response: { 200: record.output }
@@ -193,7 +193,7 @@ export function changeable<
     (request, reply) =>
       change(request, reply, (sent) => {
         const edit = patched<Value>(request, named, sent, checked)
-        const nulls = nullsOf(sent, record.asking)
+        const nulls = nullsOf(sent, record.meaningfulNulls)
         return (now) => ({ ...edit(now), ...nulls })
       })
   )
@@ -201,11 +201,11 @@ export function changeable<
   app.delete(
     url,
     {
-      ...mayFail('stale', 'precondition-required', ...(record.inUse ?? [])),
+      ...mayFail('stale', 'precondition-required', ...(record.deleteErrors ?? [])),
       schema: {
         ...shared,
         operationId: `delete${name}`,
-        summary: `Delete ${one}.`,
+        summary: `Delete ${phrase}.`,
         response: { 204: Type.Null() }
       }
     },

@@ -1,28 +1,28 @@
-// Entity tags and what If-Match and If-None-Match make of them (RFC 9110, 8.8.3 and 13.1).
+// Entity tags and the preconditions If-Match and If-None-Match (RFC 9110, 8.8.3 and 13.1).
 import { hash } from 'node:crypto'
 import { jsonOf } from '../storage/text/json-text.ts'
 import { type Fault, HttpProblem } from './problems.ts'
 
 const digest = (bytes: string | Buffer) => hash('sha256', bytes, 'base64url').slice(0, 22)
 
-/** The strong tag of a published document: its bytes. */
+/** The strong tag of a published document: a hash of its bytes. */
 export const tagOf = (bytes: string | Buffer) => `"${digest(bytes)}"`
 
-/** The strong tag of a draft: its version, which If-Match is checked against, and its bytes. */
+/** The strong tag of a draft: its version, against which If-Match is checked, and a hash of its bytes. */
 export const draftTag = (value: { version: number }) => `"${value.version}-${digest(jsonOf(value))}"`
 
-/** Whether the client has these bytes already. */
+/** Whether If-None-Match has this tag, so that 304 is the answer. */
 export const matchesIfNoneMatch = (ifNoneMatch: string | undefined, tag: string) =>
-  ifNoneMatch === tag || (ifNoneMatch !== undefined && isAmong(ifNoneMatch, tag))
+  ifNoneMatch === tag || (ifNoneMatch !== undefined && isListed(ifNoneMatch, tag))
 
-const isAmong = (ifNoneMatch: string, tag: string) =>
+const isListed = (ifNoneMatch: string, tag: string) =>
   ifNoneMatch.trim() === '*' ||
-  ifNoneMatch.split(',').some((known) => known.trim().replace(/^W\//, '') === tag)
+  ifNoneMatch.split(',').some((listed) => listed.trim().replace(/^W\//, '') === tag)
 
-/** The versions a guarded write may change: those of the tags in If-Match, or every one for `*`. */
+/** The versions that If-Match accepts: those of its tags, or any for `*`. */
 export type Expected = '*' | number[]
 
-/** What If-Match asks for. Throws 428 when it is missing (RFC 6585, 3), and 400 for what is no list of tags. */
+/** Parses a required If-Match. Throws 428 when it is missing (RFC 6585, 3), and 400 when it is malformed. */
 export function requiredIfMatch(ifMatch: string | undefined): Expected {
   if (ifMatch === undefined || ifMatch.trim() === '') {
     throw new HttpProblem('precondition-required', 'Changing this needs If-Match with the ETag you read.')
@@ -30,14 +30,14 @@ export function requiredIfMatch(ifMatch: string | undefined): Expected {
   return versionsIn(ifMatch)
 }
 
-/** What If-Match asks for where it may be left out: any version. One that is empty names none. Throws 400. */
+/** Parses an optional If-Match: without it, any version is accepted. Throws 400 when it is malformed. */
 export const optionalIfMatch = (ifMatch: string | undefined): Expected =>
   ifMatch === undefined ? '*' : versionsIn(ifMatch)
 
 function versionsIn(ifMatch: string): Expected {
   if (ifMatch.trim() === '*') return '*'
   return tagsIn(ifMatch)
-    .flatMap((tag) => draftForm.exec(tag)?.[1] ?? [])
+    .flatMap((tag) => draftTagPattern.exec(tag)?.[1] ?? [])
     .map(Number)
 }
 
@@ -46,12 +46,12 @@ function versionsIn(ifMatch: string): Expected {
  * of the coding (Apache). Weak tags do not match in RFC 9110, 13.1.1, because they may stand for several byte
  * sequences; a version is one state of the draft, however its bytes were sent.
  */
-const draftForm = /^(\d{1,15})-[\w-]{22}(?:-(?:gzip|br|zstd|deflate))?$/
+const draftTagPattern = /^(\d{1,15})-[\w-]{22}(?:-(?:gzip|br|zstd|deflate))?$/
 
 /** An element of a list of entity tags (RFC 9110, 8.8.3), with the comma after it; it may be empty (5.6.1.2). */
 const listedTag = /[ \t]*(?:(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)")?[ \t]*(?:,|$)/y
 
-/** The opaque parts of the tags in a header. Throws 400 for what is no list of entity tags. */
+/** The opaque parts of the tags in a header. Throws 400 when it is malformed. */
 function tagsIn(header: string): string[] {
   const tags: string[] = []
   listedTag.lastIndex = 0
@@ -70,28 +70,31 @@ function malformed() {
   ])
 }
 
-/** The row, when it is one the client may change. Throws 404 or 412. */
-export function guarded<T extends { version: number }>(
+/** The row, if If-Match accepts its version. Throws 404 or 412. */
+export function checkVersion<T extends { version: number }>(
   row: T | undefined,
   versions: Expected,
   what: string
 ): T {
   if (row === undefined) throw new HttpProblem('not-found', `There is no such ${what}.`)
-  if (versions !== '*' && !versions.includes(row.version)) throw stale(what)
+  if (versions !== '*' && !versions.includes(row.version)) throw staleVersion(what)
   return row
 }
 
-export const stale = (what: string) =>
+export const staleVersion = (what: string) =>
   new HttpProblem('stale', `The ${what} has been changed since you read it.`)
 
-/** What a 412 tells: the draft there is now, and which of its fields are not those the client read. */
-export interface Current {
+/** For a 412: the current draft, and which of its fields changed since the client read it. */
+export interface CurrentState {
   draft: { version: number }
   changed?: Fault[]
 }
 
-/** Does it; where that is a 412, it tells the tag of what is there now, and what others changed in it. */
-export async function withCurrentTag<T>(work: () => Promise<T>, current: () => Promise<Current>): Promise<T> {
+/** Adds the current ETag, and what others changed, to a 412 that `work` throws. */
+export async function withCurrentTag<T>(
+  work: () => Promise<T>,
+  current: () => Promise<CurrentState>
+): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -4,24 +4,24 @@ import type { Prefix } from './schemas.ts'
 
 const size = 16
 const pool = Buffer.alloc(256 * size)
-let drawn = pool.length
+let used = pool.length
 let time = 0
 let count = 0
 
-/** Random bytes for one id. Those of many are drawn at a time. */
+/** Random bytes for one id, from a pool. */
 function random(): Buffer {
-  if (drawn === pool.length) {
+  if (used === pool.length) {
     randomFillSync(pool)
-    drawn = 0
+    used = 0
   }
-  drawn += size
-  return pool.subarray(drawn - size, drawn)
+  used += size
+  return pool.subarray(used - size, used)
 }
 
 /**
- * A UUIDv7 above all that this process made before: a counter of 32 bits follows the time (RFC 9562, 6.2, method 1). The
- * time stands still while the clock is behind it: the generator of typeid-js would go back with the clock. The counter
- * begins at random, with its highest bit free for what it counts.
+ * A monotonic UUIDv7: a counter of 32 bits follows the time (RFC 9562, 6.2, method 1). When the system clock goes back,
+ * the time stays where it was (typeid-js's generator would go back too). The counter starts at a random number with the
+ * highest bit free.
  */
 function newUUID(): Buffer {
   const bytes = random()
@@ -38,10 +38,10 @@ function newUUID(): Buffer {
   return bytes
 }
 
-/** A new TypeID: sortable by the time it was made, unguessable, never reused. */
+/** A new TypeID: sortable by creation time, unguessable, never reused. */
 export const newId = (prefix: Prefix): string => fromUUIDBytes(prefix, newUUID())
 
-/** The least id that can have been made at an instant: ids begin with their time (RFC 9562, UUIDv7). */
+/** The smallest possible id of an instant, for ranges by time: ids begin with it (RFC 9562, UUIDv7). */
 export function firstId(prefix: Prefix, instant: string): string {
   const bytes = Buffer.alloc(16)
   bytes.writeUIntBE(Math.max(0, Date.parse(instant)), 0, 6)

@@ -1,8 +1,8 @@
-// Everything that can go wrong over HTTP, as application/problem+json (RFC 9457).
+// Problem details for all errors of the API (RFC 9457).
 import { type Static, Type } from 'typebox'
 import { strict, text } from './schemas.ts'
 
-/** Every kind of problem: its status, its title, and what a client can do about it. */
+/** Every problem type: its status, title, and what a client can do about it. */
 export const kinds = {
   'invalid-input': [
     400,
@@ -183,7 +183,7 @@ export class HttpProblem extends Error {
   readonly kind: Kind
   readonly errors: Fault[] | undefined
   readonly headers: Record<string, string>
-  /** The problem of a part of the request, where it is the reason. */
+  /** In a batch: the problem of the operation that failed. */
   readonly problem?: Problem
 
   constructor(kind: Kind, detail: string, errors?: Fault[], headers: Record<string, string> = {}) {
@@ -200,7 +200,7 @@ export class HttpProblem extends Error {
 
 export const notFound = (what: string) => new HttpProblem('not-found', `There is no such ${what}.`)
 
-/** The row, or a 404. */
+/** Answers the row, or throws 404. */
 export function found<T>(row: T | undefined, what: string): T {
   if (row === undefined) throw notFound(what)
   return row
@@ -210,7 +210,7 @@ export function found<T>(row: T | undefined, what: string): T {
 export const unprocessable = (pointer: string, detail: string) =>
   new HttpProblem('unprocessable', detail, [{ pointer, detail }])
 
-/** The body of the answer. A 404 is byte for byte the same whoever asks for whatever, so it carries no instance. */
+/** The response body. A 404 is byte for byte the same for everybody, so it has no `instance`. */
 export function toProblem({ kind, message, errors, problem }: HttpProblem, requestId: string): Problem {
   const [status, title] = kinds[kind]
   const instance = status === 404 || status === 410 ? {} : { instance: requestId }
@@ -225,7 +225,7 @@ export function toProblem({ kind, message, errors, problem }: HttpProblem, reque
   }
 }
 
-/** Runs `work` on a part of the body: a 422 it throws points into that part. */
+/** Runs `work` on a part of the body, and prefixes the pointers of a 422 that it throws. */
 export async function within<T>(pointer: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -236,5 +236,5 @@ export async function within<T>(pointer: string, work: () => Promise<T>): Promis
   }
 }
 
-/** Says in a route's options which problems it may answer beyond those that follow from its form. */
+/** Declares in a route's options which problems it may answer, beyond those implied by its schema. */
 export const mayFail = (...errors: Kind[]) => ({ config: { errors } as object })

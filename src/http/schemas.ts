@@ -1,11 +1,11 @@
-// The parts every wire schema is made of.
+// Building blocks of the wire schemas.
 import { type Static, type TProperties, type TSchema, Type } from 'typebox'
 
-/** Points at a schema by its $id: the document names it once, and the types still see through it. */
+/** A $ref to a schema by its $id, with the type of that schema: the OpenAPI document then has it once. */
 export const ref = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` })
 
-/** An object that refuses unknown properties. */
+/** An object schema without additional properties. */
 export const strict = <T extends TProperties>(properties: T, options: object = {}) =>
   Type.Object(properties, { additionalProperties: false, ...options })
 
@@ -18,22 +18,22 @@ export const nullable = <T extends TSchema>(schema: T) => {
   return Type.Unsafe<Static<T> | null>({ ...schema, ...choices, type: [plain.type, 'null'] })
 }
 
-/** What a client may leave out or send as null. */
+/** An optional property that may be null. */
 export const maybe = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema))
 
 export const choice = <const T extends string[]>(values: T, options: object = {}) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: values, ...options })
 
-/** What a person sees no mark of: white space, control and format characters, fillers (UAX #44, UTS #39). */
+/** Invisible characters: white space, control and format characters, fillers (UAX #44, UTS #39). */
 const invisible = /[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
 
-/** Whether a person who reads the text sees anything: white space and characters such as U+200B leave no mark. */
+/** Whether a text has a visible character, not only white space and such as U+200B. */
 export const isVisible = (text: string) => {
   for (const character of text) if (!invisible.test(character)) return true
   return false
 }
 
-/** A text that people see: it has a visible character. (A format, not a pattern: what is stored already may lack one.) */
+/** A string with a visible character. (A format, not a pattern: older stored texts may have none.) */
 export const text = (maxLength: number, options: object = {}) =>
   Type.String({ minLength: 1, maxLength, format: 'visible-text', ...options })
 
@@ -60,14 +60,14 @@ export type Prefix =
 export const id = (prefix: Prefix) =>
   Type.String({ pattern: `^${prefix}_${suffix}$`, examples: [`${prefix}_01k9v3w8zhe5ra4gxm7y2bqd6c`] })
 
-/** An id, or inside a whole story the local key of a record sent along with it. */
+/** An id, or within a whole story the local key of a record sent with it. */
 export const reference = (prefix: Prefix) =>
   Type.String({
     pattern: `^(${prefix}_${suffix}|[A-Za-z0-9][A-Za-z0-9-]{0,63})$`,
     description: 'An id, or in a whole story the key of a record sent with it.'
   })
 
-/** What ties the records of a whole story together, chosen by the client. */
+/** A local key by which records of a whole story refer to each other, chosen by the client. */
 export const Key = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,63}$',
   description: 'A local key: other parts of the same story refer to this record by it.'
@@ -116,7 +116,7 @@ export const Warning = strict(
 )
 export type Warning = Static<typeof Warning>
 
-/** What every record has at the desk. Its version is its ETag's, for If-Match. */
+/** Fields of every draft. The version is part of the ETag, for If-Match. */
 export const deskFields = {
   version: Type.Integer({ minimum: 1 }),
   createdAt: Instant,
@@ -145,8 +145,8 @@ const paging = {
   cursor: Type.Optional(text(500, { description: 'The `next` of the page before.' }))
 }
 
-/** How many values a filter takes at once. */
-export const mostValues = 20
+/** How many values one filter takes. */
+export const maxValues = 20
 
 /** A parameter of several values: `a,b`; a comma within one is written `\\,`. */
 export const several = <T extends TSchema>(
@@ -154,10 +154,10 @@ export const several = <T extends TSchema>(
   description = 'One value, or several with commas between them: any of them is found. A comma within a value is written `\\\\,`.'
 ) =>
   Type.Optional(
-    Type.Array(value, { minItems: 1, maxItems: mostValues, style: 'form', explode: false, description })
+    Type.Array(value, { minItems: 1, maxItems: maxValues, style: 'form', explode: false, description })
   )
 
-/** What a client looks for. */
+/** A search query. */
 export const Words = Type.String({
   minLength: 1,
   maxLength: 200,
@@ -181,6 +181,6 @@ export const page = <T extends TSchema>(item: T) =>
     )
   })
 
-/** The instant in the one way it is stored: UTC with milliseconds. */
+/** An instant in the form in which it is stored: UTC with milliseconds. */
 export const utc = (instant: string) => new Date(instant).toISOString()
 export const utcOrNull = (instant: string | null | undefined) => (instant ? utc(instant) : null)

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { newText, prefixOf } from '../../http/callers/token-text.ts'
+import { newTokenText, prefixOf } from '../../http/callers/token-text.ts'
 import { newId } from '../../http/ids.ts'
 import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
@@ -72,7 +72,7 @@ function checkName(name: string) {
 /** A new token; the answer is the only place its text ever stands. */
 export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> {
   checkName(input.name)
-  const token = newText()
+  const token = newTokenText()
   const row = {
     id: newId('tok'),
     name: input.name,
@@ -111,7 +111,7 @@ export async function rotate(tx: Writer, id: string, grace: number): Promise<Iss
   const before = found(row, 'token')
   if (isOver(before, now))
     throw new HttpProblem('conflict', 'A token that is revoked or expired has no next.')
-  const token = newText()
+  const token = newTokenText()
   const previous =
     grace === 0
       ? { previousHash: null, previousUntil: null }

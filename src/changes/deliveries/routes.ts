@@ -77,10 +77,10 @@ function replaying(app: FastifyInstance, db: Database) {
       ...mayFail('unprocessable', 'conflict')
     },
     async (request, reply) => {
-      const told = await db.write(actorOf(request), (tx) =>
+      const count = await db.write(actorOf(request), (tx) =>
         deliveries.replayRange(tx, request.params.id, request.body)
       )
-      return reply.headers(uncached).send({ deliveries: told })
+      return reply.headers(uncached).send({ deliveries: count })
     }
   )
 }

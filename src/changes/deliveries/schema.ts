@@ -32,8 +32,8 @@ export type Delivery = Static<typeof Delivery>
 export const DeliveryQuery = strict({ ...pageQuery().properties, status: Type.Optional(Status) })
 export type DeliveryQuery = Static<typeof DeliveryQuery>
 
-/** How many changes one replay may span. */
-export const longestReplay = 1000
+/** The longest range of a replay, in changes. */
+export const maxReplay = 1000
 
 export const NewReplay = strict(
   { fromSeq: seq, toSeq: seq },

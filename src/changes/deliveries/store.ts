@@ -1,18 +1,18 @@
-// What a webhook was told, is to be told, and is told again.
+// Deliveries of a webhook: listing and replaying them.
 import { and, asc, between, desc, eq, lt } from 'drizzle-orm'
 import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { eventOf } from '../log/events.ts'
-import { deliver, subscribesTo } from '../log/outbox.ts'
+import { enqueue, subscribesTo } from '../log/outbox.ts'
 import * as webhooks from '../webhooks/store.ts'
-import { type Delivery, type DeliveryQuery, longestReplay, type NewReplay } from './schema.ts'
+import { type Delivery, type DeliveryQuery, maxReplay, type NewReplay } from './schema.ts'
 
-const form = ({ articleId: _, ...row }: Tables['deliveries']['$inferSelect']): Delivery => ({
+const toDelivery = ({ articleId: _, ...row }: Tables['deliveries']['$inferSelect']): Delivery => ({
   ...row,
   event: row.event as Delivery['event']
 })
 
-/** What this webhook is told, the latest change first; `before` is the `seq` that the page begins after. */
+/** The deliveries of a webhook, the latest change first, below the `seq` `before`. */
 export async function list(
   { q, t }: Reader,
   id: string,
@@ -33,23 +33,23 @@ export async function list(
     )
     .orderBy(desc(d.seq))
     .limit(limit)
-  return rows.map(form)
+  return rows.map(toDelivery)
 }
 
-/** Tells one change again. Throws 404, and 409 for a webhook that is disabled. */
+/** Sends one delivery again. Throws 404, and 409 for a disabled webhook. */
 export async function replay(tx: Writer, webhookId: string, id: string): Promise<Delivery> {
   const { q, t } = tx
   const { deliveries: d } = t
-  const named = and(eq(d.id, id), eq(d.webhookId, webhookId))
-  await listening(tx, webhookId)
-  const [row] = await q.select().from(d).where(named)
+  const matching = and(eq(d.id, id), eq(d.webhookId, webhookId))
+  await enabledWebhook(tx, webhookId)
+  const [row] = await q.select().from(d).where(matching)
   const { seq, event, articleId } = found(row, 'delivery')
-  await deliver(tx, webhookId, [{ seq, event, id: articleId }])
-  const [after] = await q.select().from(d).where(named)
-  return form(after!)
+  await enqueue(tx, webhookId, [{ seq, event, id: articleId }])
+  const [after] = await q.select().from(d).where(matching)
+  return toDelivery(after!)
 }
 
-/** Tells a range of changes, again or for the first time; answers how many it wants. Throws 404, 409, 422. */
+/** Sends a range of changes, again or for the first time; answers the number of deliveries. Throws 404, 409, 422. */
 export async function replayRange(
   tx: Writer,
   webhookId: string,
@@ -57,9 +57,9 @@ export async function replayRange(
 ): Promise<number> {
   const { q, t } = tx
   if (toSeq < fromSeq) throw unprocessable('/toSeq', 'The range ends before it begins.')
-  if (toSeq - fromSeq >= longestReplay)
-    throw unprocessable('/toSeq', `A replay spans ${longestReplay} changes at most.`)
-  const { events } = await listening(tx, webhookId)
+  if (toSeq - fromSeq >= maxReplay)
+    throw unprocessable('/toSeq', `A replay spans ${maxReplay} changes at most.`)
+  const { events } = await enabledWebhook(tx, webhookId)
   const rows = await q
     .select()
     .from(t.changes)
@@ -67,11 +67,11 @@ export async function replayRange(
     .orderBy(asc(t.changes.seq))
   const news = rows.map((row) => ({ ...row, event: eventOf(row.kind, row.action) }))
   const wanted = news.filter(({ event }) => subscribesTo(events, event))
-  await deliver(tx, webhookId, wanted)
+  await enqueue(tx, webhookId, wanted)
   return wanted.length
 }
 
-async function listening(tx: Writer, id: string) {
+async function enabledWebhook(tx: Writer, id: string) {
   const webhook = found(await webhooks.row(tx, id), 'webhook')
   if (webhook.disabledAt !== null)
     throw new HttpProblem('conflict', 'The webhook is disabled: enable it first.')

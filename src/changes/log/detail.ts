@@ -1,5 +1,5 @@
-// Who reads the words that came with a change. A note or a reason is read by the roles that read the record itself;
-// others are told what was done, when and by whom, with numbers and instants.
+// Who may read the notes and reasons of a change: the roles that may read the record itself. For others they are
+// redacted; action, time, actor, numbers and instants stay.
 import type { Actor } from '../../storage/database.ts'
 import type { ChangeKind } from './events.ts'
 import type { Change } from './schema.ts'
@@ -28,7 +28,7 @@ const readers: Record<ChangeKind, Role[]> = {
   import: writers
 }
 
-/** A change without the words that colleagues wrote to each other about it. */
+/** A change without free texts in its detail, such as notes and reasons. */
 export function factsOf({ detail, ...change }: Change): Change {
   if (!detail) return { ...change, detail }
   const facts = Object.entries(detail).filter(([, value]) => isFact(value))
@@ -38,6 +38,6 @@ export function factsOf({ detail, ...change }: Change): Change {
 const isFact = (value: unknown) => typeof value === 'number' || instant.test(String(value))
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
-/** A change as this role may read it. */
-export const readBy = (role: Actor['role'], change: Change): Change =>
+/** A change as a role may read it. */
+export const redactedFor = (role: Actor['role'], change: Change): Change =>
   readers[change.kind].some((one) => one === role) ? change : factsOf(change)

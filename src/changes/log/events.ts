@@ -1,7 +1,7 @@
-// What every change is called by those who are told of it. These names are promised: one is added, none is renamed.
+// The names of events. They are a stable API: new ones may be added, none is renamed.
 
-/** What was done, in the words of the change log and in those of its events. */
-const past = {
+/** Actions, with the past participle in the names of their events. */
+const pastTenses = {
   create: 'created',
   update: 'updated',
   delete: 'deleted',
@@ -26,11 +26,11 @@ const past = {
   purge: 'purged',
   review: 'reviewed'
 } as const
-export type Action = keyof typeof past
+export type Action = keyof typeof pastTenses
 
 const edited = ['create', 'update', 'delete'] as const
 
-/** What may be done to each kind of record; the change log takes nothing else. */
+/** The actions of each kind of record; the change log accepts no others. */
 const actionsOf = {
   article: [
     ...edited,
@@ -62,18 +62,18 @@ const actionsOf = {
 export type ChangeKind = keyof typeof actionsOf
 
 export const changeKinds = Object.keys(actionsOf) as ChangeKind[]
-export const actions = Object.keys(past) as Action[]
+export const actions = Object.keys(pastTenses) as Action[]
 
 const names = new Map<string, string>(
   changeKinds.flatMap((kind) =>
-    actionsOf[kind].map((action) => [`${kind} ${action}`, `${kind}.${past[action]}`])
+    actionsOf[kind].map((action) => [`${kind} ${action}`, `${kind}.${pastTenses[action]}`])
   )
 )
 
-/** Every event there is. */
+/** All names of events. */
 export const eventNames = [...names.values()]
 
-/** The event that a change is: `article.published`. Throws for one that the tables above do not know. */
+/** The event name of a change, such as `article.published`. Throws for one that the tables above lack. */
 export function eventOf(kind: string, action: string): string {
   const event = names.get(`${kind} ${action}`)
   if (event === undefined) throw new Error(`changes/events.ts has no event for: ${action} a ${kind}`)

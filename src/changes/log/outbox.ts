@@ -1,19 +1,19 @@
-// Whom a change is to be told to: a row for each webhook that wants it, written in the transaction of the change
-// itself, so that none is lost and none tells of what never was.
+// The transactional outbox of webhooks: a delivery for each subscriber, written in the transaction of the change
+// itself, so that none is lost and none is sent for a change that was rolled back.
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { newId } from '../../http/ids.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 
-/** What is to be told. */
-export interface Notification {
+/** An event to deliver. */
+export interface OutboxEvent {
   seq: number
   event: string
-  /** The record it is of. */
+  /** The record that was changed. */
   id: string
   articleId?: string | null
 }
 
-const listeningQuery = prepared(({ q, t: { webhooks } }) =>
+const enabledQuery = prepared(({ q, t: { webhooks } }) =>
   q
     .select({ id: webhooks.id, events: webhooks.events })
     .from(webhooks)
@@ -21,38 +21,39 @@ const listeningQuery = prepared(({ q, t: { webhooks } }) =>
     .prepare('webhooks_listening')
 )
 
-/** Whether a webhook of these events wants one of them. */
+/** Whether a webhook subscribes to an event; an empty list means all. */
 export const subscribesTo = (events: string[], event: string) => events.length === 0 || events.includes(event)
 
-/** Owes these news to every webhook that wants them. */
-export async function enqueueDeliveries(tx: Writer, news: Notification) {
-  for (const { id, events } of await listeningQuery(tx).execute())
-    if (subscribesTo(events, news.event)) await deliver(tx, id, [news])
+/** Enqueues a delivery for every webhook that subscribes to the event. */
+export async function enqueueDeliveries(tx: Writer, event: OutboxEvent) {
+  for (const { id, events } of await enabledQuery(tx).execute())
+    if (subscribesTo(events, event.event)) await enqueue(tx, id, [event])
 }
 
-/** Owes these news to one webhook: anew, where it has been told already. */
-export async function deliver(tx: Writer, webhookId: string, news: Notification[]) {
-  if (news.length === 0) return
+/** Enqueues deliveries for one webhook; those that were made before are sent again. */
+export async function enqueue(tx: Writer, webhookId: string, events: OutboxEvent[]) {
+  if (events.length === 0) return
   const { deliveries: d } = tx.t
-  const again = { status: 'pending' as const, attempts: 0, nextAt: null, lastStatus: null, lastError: null }
-  const rows = news.map(({ seq, event, id, articleId }) => ({
+  const reset = { status: 'pending' as const, attempts: 0, nextAt: null, lastStatus: null, lastError: null }
+  const rows = events.map(({ seq, event, id, articleId }) => ({
     ...{ id: newId('dlv'), webhookId, seq, event, articleId: articleId ?? id, createdAt: tx.now },
-    ...again
+    ...reset
   }))
   await tx.q
     .insert(d)
     .values(rows)
-    .onConflictDoUpdate({ target: [d.webhookId, d.seq], set: again })
-  for (const line of new Set(rows.map(({ articleId }) => articleId))) await advance(tx, webhookId, line)
+    .onConflictDoUpdate({ target: [d.webhookId, d.seq], set: reset })
+  for (const orderingKey of new Set(rows.map(({ articleId }) => articleId)))
+    await scheduleFirst(tx, webhookId, orderingKey)
 }
 
-/** Lets the first of a line be sent. The others have no time of their own: they wait for it. */
-export async function advance({ q, t, now }: Writer, webhookId: string, line: string) {
+/** Makes the first pending delivery of an ordering key due. Later ones of the key wait for it. */
+export async function scheduleFirst({ q, t, now }: Writer, webhookId: string, orderingKey: string) {
   const { deliveries: d } = t
   const [first] = await q
     .select({ id: d.id, nextAt: d.nextAt })
     .from(d)
-    .where(and(eq(d.webhookId, webhookId), eq(d.articleId, line), eq(d.status, 'pending')))
+    .where(and(eq(d.webhookId, webhookId), eq(d.articleId, orderingKey), eq(d.status, 'pending')))
     .orderBy(asc(d.seq))
     .limit(1)
   if (first && first.nextAt === null) await q.update(d).set({ nextAt: now }).where(eq(d.id, first.id))

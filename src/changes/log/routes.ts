@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { actorOf, admittedUntil, callerOf } from '../../http/callers/caller.ts'
+import { actorOf, authorizedUntil, callerOf } from '../../http/callers/caller.ts'
 import { nextLink } from '../../http/input/cursor.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import type { Database } from '../../storage/database.ts'
-import { readBy } from './detail.ts'
+import { redactedFor } from './detail.ts'
 import { Change, ChangePage, ChangeQuery, StreamQuery } from './schema.ts'
 import * as changes from './store.ts'
-import { mostOfOne, streams } from './stream.ts'
+import { maxPerHolder, streams } from './stream.ts'
 
 const tags = ['changes']
 
@@ -41,7 +41,7 @@ export function routes(
       const { data, next } = await changes.page(db.read, request.query)
       reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, next, 'after') })
       const { role } = actorOf(request)
-      return { data: data.map((change) => readBy(role, change)), next }
+      return { data: data.map((change) => redactedFor(role, change)), next }
     }
   )
 
@@ -52,7 +52,7 @@ export function routes(
         operationId: 'streamChanges',
         tags,
         summary: 'What is done, as it happens (Server-Sent Events).',
-        description: `From now on, or from \`Last-Event-ID\` or \`after\` on: each change once, named by its event, with its \`seq\` as id. A comment shows every 15 seconds that the stream lives. It ends when the token does, and for who does not read. A holder may have ${mostOfOne} open.`,
+        description: `From now on, or from \`Last-Event-ID\` or \`after\` on: each change once, named by its event, with its \`seq\` as id. A comment shows every 15 seconds that the stream lives. It ends when the token does, and for who does not read. A holder may have ${maxPerHolder} open.`,
         headers: { type: 'object', properties: { 'Last-Event-ID': lastEventId } },
         querystring: StreamQuery,
         response: {
@@ -61,18 +61,18 @@ export function routes(
       }
     },
     async (request, reply) => {
-      const after = lastHeard(request) ?? request.query.after ?? (await changes.latest(db.read))
+      const after = lastEventOf(request) ?? request.query.after ?? (await changes.latest(db.read))
       const holder = callerOf(request)!.holder!.id
       if (open.hasMost(holder)) throw tooMany()
       if (open.isFull()) throw full()
       reply.type('text/event-stream')
-      // A proxy that gathers an answer before it passes it on would gather this one for ever.
+      // nginx would buffer the stream otherwise.
       reply.headers({ 'cache-control': 'private, no-store', 'x-accel-buffering': 'no', connection: 'close' })
       if (request.method === 'HEAD') return reply.send(Readable.from([]))
       const stream = open.follow(reply.raw, after, {
         holder,
         role: actorOf(request).role,
-        until: () => admittedUntil(request)
+        until: () => authorizedUntil(request)
       })
       return reply.send(stream)
     }
@@ -85,8 +85,8 @@ const lastEventId = {
   description: 'The id of the last event you have. Browsers send it by themselves; it goes before `after`.'
 }
 
-/** The last change a listener has heard of, if it says so. Throws 400 for what is no id of ours. */
-function lastHeard({ headers }: FastifyRequest): number | undefined {
+/** The number in Last-Event-ID, if it was sent. Throws 400 for an invalid one. */
+function lastEventOf({ headers }: FastifyRequest): number | undefined {
   const id = headers['last-event-id']
   if (id === undefined || id === '') return undefined
   if (typeof id === 'string' && /^\d{1,15}$/.test(id)) return Number(id)
@@ -99,7 +99,7 @@ function lastHeard({ headers }: FastifyRequest): number | undefined {
 const tooMany = () =>
   new HttpProblem(
     'too-many-requests',
-    `This holder has ${mostOfOne} streams open, as many as one may have: close one, or read the log by pages.`,
+    `This holder has ${maxPerHolder} streams open, as many as one may have: close one, or read the log by pages.`,
     undefined,
     { 'retry-after': '30' }
   )

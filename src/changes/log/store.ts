@@ -4,14 +4,14 @@ import { type Action, type ChangeKind, eventOf } from './events.ts'
 import { enqueueDeliveries } from './outbox.ts'
 import type { Change, ChangeQuery } from './schema.ts'
 
-/** What is done, as the change log takes it. */
+/** An entry for the change log. */
 export interface NewChange {
   action: Action
   kind: ChangeKind
   id: string
   articleId?: string | null
   version?: number | null
-  /** What else there is to say. */
+  /** Further data, depending on the action. */
   detail?: Record<string, unknown>
 }
 
@@ -34,18 +34,18 @@ const appendQuery = prepared(({ q, t: { changes } }: Writer) =>
     .prepare('append_change')
 )
 
-/** Adds what this transaction does to the change log, and whom it is to be told to. */
-export async function append(tx: Writer, deed: NewChange) {
+/** Appends to the change log, and enqueues the deliveries of the event. */
+export async function append(tx: Writer, change: NewChange) {
   const { actor, now } = tx
-  const event = eventOf(deed.kind, deed.action)
-  const { action, kind, id, articleId = null, version = null, detail } = deed
+  const event = eventOf(change.kind, change.action)
+  const { action, kind, id, articleId = null, version = null, detail } = change
   const told = detail === undefined ? null : JSON.stringify(detail)
   const what = { action, kind, id, articleId, version, detail: told }
   const [added] = await appendQuery(tx).execute({ at: now, actor: actor.name, role: actor.role, ...what })
-  await enqueueDeliveries(tx, { ...deed, seq: added!.seq, event })
+  await enqueueDeliveries(tx, { ...change, seq: added!.seq, event })
 }
 
-/** The fields in which two forms of a record differ, as the detail of a change tells them. */
+/** The names of the fields that differ between two versions of a record, as the detail of a change. */
 export function changedFields(before: object, after: object) {
   const now = new Map(Object.entries(after))
   const fields = Object.entries(before).flatMap(([name, value]) =>
@@ -54,7 +54,7 @@ export function changedFields(before: object, after: object) {
   return { detail: { fields } }
 }
 
-/** A row as it is told. */
+/** A row in wire form. */
 export const changeOf = ({ seq, at, actor, role, ...row }: Tables['changes']['$inferSelect']): Change => ({
   seq,
   at,
@@ -68,14 +68,14 @@ export const changeOf = ({ seq, at, actor, role, ...row }: Tables['changes']['$i
   detail: row.detail
 })
 
-/** How much of the log one page of a filter looks through; an index leads to the changes of an article. */
-const span = 20_000
+/** How many rows a filtered page scans at most; changes of an article have an index. */
+const maxScanned = 20_000
 
-/** A page of what came after, oldest first, and what the next one comes after; null where there is none for now. */
+/** A page of changes, oldest first, and the `after` of the next one; null at the end of the log. */
 export async function page(db: Reader, query: ChangeQuery) {
   const { after = 0, limit = 100, kind, action, article } = query
   const { changes } = db.t
-  const end = after + span
+  const end = after + maxScanned
   const rows = await db.q
     .select()
     .from(changes)
@@ -114,7 +114,7 @@ const followingQuery = prepared(({ q, t: { changes } }) =>
     .prepare('following_changes')
 )
 
-/** What came after a change, oldest first: for those who ask all day. */
+/** The changes after one, oldest first: a prepared statement, for event streams. */
 export async function following(db: Reader, after: number, limit: number): Promise<Change[]> {
   return (await followingQuery(db).execute({ after, limit })).map(changeOf)
 }

@@ -1,94 +1,94 @@
-// The change log as it grows, for as long as somebody listens (Server-Sent Events; HTML, 9.2). A number, an event of
-// our table and JSON without line breaks: nothing in them would have to be escaped.
+// The change log as Server-Sent Events (HTML, 9.2). Ids are numbers, event names are ours and data is JSON without line
+// breaks: nothing needs escaping.
 import type { ServerResponse } from 'node:http'
 import { performance } from 'node:perf_hooks'
 import { Readable } from 'node:stream'
 import type { Actor, Database } from '../../storage/database.ts'
 import { watchCommits } from './commit-watcher.ts'
-import { readBy } from './detail.ts'
+import { redactedFor } from './detail.ts'
 import type { Change } from './schema.ts'
 import * as changes from './store.ts'
 
-/** How many may listen to one process, and how many of one holder. */
-const most = 1000
-export const mostOfOne = 50
+/** How many streams one process serves, and how many of one holder. */
+const maxStreams = 1000
+export const maxPerHolder = 50
 
-/** Changes to a piece. */
-const pieceLength = 100
+/** How many changes are read at a time. */
+const chunkSize = 100
 
-const block = (change: Change) =>
+const eventText = (change: Change) =>
   `id: ${change.seq}\nevent: ${change.event}\ndata: ${JSON.stringify(change)}\n\n`
 
-/** What one piece of a stream says, and where the next begins. */
-interface Piece {
+/** A chunk of the log, shared by all streams. */
+interface Chunk {
   changes: Change[]
-  /** What it says to each role that was asked for so far. */
+  /** Its text for each role that was needed so far. */
   texts: Map<Actor['role'], string>
   last: number
-  /** Whether a token was revoked or rotated meanwhile: who listens is asked about again. */
-  ofTokens: boolean
+  /** Whether it has changes of tokens: subscribers are authorised again then. */
+  changesTokens: boolean
 }
 
-/** What a piece says to a role: it is put together once for all listeners of the role. */
-function textFor(role: Actor['role'], { changes, texts }: Piece): string {
-  const text = texts.get(role) ?? changes.map((change) => block(readBy(role, change))).join('')
+/** The text of a chunk for a role, built once for all subscribers of that role. */
+function textFor(role: Actor['role'], { changes, texts }: Chunk): string {
+  const text = texts.get(role) ?? changes.map((change) => eventText(redactedFor(role, change))).join('')
   texts.set(role, text)
   return text
 }
 
-/** Who listens: the holder of a token, and until when it holds (ms since 1970), undefined once it does not. */
-interface Listener {
+/** A subscriber: the holder of a token, and until when that is valid (ms since 1970); undefined once it is not. */
+interface Subscriber {
   holder: string
   role: Actor['role']
   until(): Promise<number | undefined>
 }
 
 interface Settings {
-  /** How often, in ms, each stream shows that it lives. */
+  /** The interval of heartbeats, in ms. */
   heartbeat: number
   clock: () => Date
 }
 
 /** The streams of one process. */
 export function streams(db: Database, { heartbeat, clock }: Settings) {
-  const ringing = watchCommits(db)
-  /** Who listens, and who holds their token. */
+  const watcher = watchCommits(db)
+  /** Open streams, with the holders of their tokens. */
   const open = new Map<ServerResponse, string>()
   let closing = false
-  let kept: { version: number; after: number; piece: Promise<Piece> } | undefined
+  let latest: { version: number; after: number; chunk: Promise<Chunk> } | undefined
 
-  /** What follows a change. Those who have heard everything ask for the same: it is read once for all. */
-  function following(version: number, after: number): Promise<Piece> {
-    if (kept?.version !== version || kept.after !== after) kept = { version, after, piece: read(after) }
-    return kept.piece
+  /** The chunk after a change. Subscribers that are up to date share one read. */
+  function following(version: number, after: number): Promise<Chunk> {
+    if (latest?.version !== version || latest.after !== after) latest = { version, after, chunk: read(after) }
+    return latest.chunk
   }
 
-  async function read(after: number): Promise<Piece> {
-    const found = await changes.following(db.read, after, pieceLength)
+  async function read(after: number): Promise<Chunk> {
+    const found = await changes.following(db.read, after, chunkSize)
     return {
       changes: found,
       texts: new Map(),
       last: found.at(-1)?.seq ?? after,
-      ofTokens: found.some(({ kind }) => kind === 'token')
+      changesTokens: found.some(({ kind }) => kind === 'token')
     }
   }
 
-  async function* told(after: number, listener: Listener) {
+  async function* events(after: number, subscriber: Subscriber) {
     let beat = performance.now() + heartbeat
-    let until = await listener.until()
+    let until = await subscriber.until()
     yield ': the change log\n\n'
     while (!closing) {
-      // Before reading: what is committed in between is heard of by the next.
+      // Taken before reading: a commit in between is seen in the next round.
       const version = db.version()
-      const piece = await following(version, after)
-      after = piece.last
-      if (piece.ofTokens) until = await listener.until()
+      const chunk = await following(version, after)
+      after = chunk.last
+      if (chunk.changesTokens) until = await subscriber.until()
       const left = (until ?? 0) - clock().getTime()
       if (left <= 0) return
-      if (piece.changes.length > 0) yield textFor(listener.role, piece)
-      else await ringing.waitForCommit(version, Math.min(beat, performance.now() + left))
+      if (chunk.changes.length > 0) yield textFor(subscriber.role, chunk)
+      else await watcher.waitForCommit(version, Math.min(beat, performance.now() + left))
       if (performance.now() < beat) continue
-      until = await listener.until()
+      until = await subscriber.until()
       if (until === undefined) return
       yield ': still here\n\n'
       beat = performance.now() + heartbeat
@@ -96,26 +96,26 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
   }
 
   return {
-    isFull: () => open.size >= most,
-    /** Whether a holder has as many as one may have. */
+    isFull: () => open.size >= maxStreams,
+    /** Whether a holder has as many streams as allowed. */
     hasMost: (holder: string) =>
-      open.values().reduce((count, one) => count + Number(one === holder), 0) >= mostOfOne,
-    /** What follows a change, as long as the listener's token holds. It is read only as fast as it is taken. */
-    follow(response: ServerResponse, after: number, listener: Listener): Readable {
-      const stream = Readable.from(told(after, listener), { objectMode: false, highWaterMark: 1 })
-      open.set(response, listener.holder)
-      // Who takes nothing for so long is dropped. Node's timeout also sees that a part of a write was taken.
+      open.values().reduce((count, one) => count + Number(one === holder), 0) >= maxPerHolder,
+    /** The events after a change, while the subscriber's token is valid. Reading follows the client's backpressure. */
+    follow(response: ServerResponse, after: number, subscriber: Subscriber): Readable {
+      const stream = Readable.from(events(after, subscriber), { objectMode: false, highWaterMark: 1 })
+      open.set(response, subscriber.holder)
+      // Drops a client that reads nothing for so long. Node's timeout is reset by partial writes too.
       response.setTimeout(2 * heartbeat, () => {
         if (response.writableNeedDrain) response.destroy()
       })
-      // Who went before this was reached closes the one, who goes later the other.
+      // A client that disconnected before this line closes the one, later the other.
       for (const end of [response, stream]) end.once('close', () => open.delete(response))
       return stream
     },
-    /** Ends all: at once where the listener takes what is sent. */
+    /** Ends all streams; those of clients that do not read are destroyed. */
     close() {
       closing = true
-      ringing.notifyAll()
+      watcher.notifyAll()
       for (const response of open.keys()) if (response.writableNeedDrain) response.destroy()
     }
   }

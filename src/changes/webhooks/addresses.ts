@@ -1,38 +1,38 @@
-// Where webhooks may go: to the public internet, and nowhere else unless the configuration allows it.
+// Which addresses webhooks may be sent to: public ones only, unless the configuration allows others (SSRF protection).
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** Whether something may be sent to an address. */
+/** Whether an IP address is allowed. */
 export type Allows = (address: string) => boolean
 
-/** What was ever given out for hosts of the public internet (RFC 4291, 2.4). */
+/** Global unicast addresses (RFC 4291, 2.4). */
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 
-/** How networks with IPv6 alone reach hosts with IPv4 alone (RFC 6052, 2.1): its last 32 bits are the IPv4 address. */
-const translated = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
+/** NAT64 (RFC 6052, 2.1): the last 32 bits are an IPv4 address. */
+const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
 
-/** The address, or the IPv4 address that it stands for. */
-function meant(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
+/** The address, or the IPv4 address that is embedded in it. */
+function embeddedIPv4(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
   const parsed = ipaddr.process(address)
-  const isTranslated = parsed instanceof ipaddr.IPv6 && parsed.match(translated)
+  const isTranslated = parsed instanceof ipaddr.IPv6 && parsed.match(nat64)
   return isTranslated ? new ipaddr.IPv4(parsed.toByteArray().slice(12)) : parsed
 }
 
-/** Whether an address is one of a host on the public internet; an IPv4 address within an IPv6 one is that of IPv4. */
+/** Whether an address is on the public internet; embedded IPv4 addresses are checked as IPv4. */
 export function isPublic(address: string): boolean {
-  const parsed = meant(address)
+  const parsed = embeddedIPv4(address)
   if (parsed.range() !== 'unicast') return false
   return parsed instanceof ipaddr.IPv4 || parsed.match(globalUnicast)
 }
 
-/** Names that no public server has. */
+/** Names that are never public. */
 const internalName = /^[^.]+$|(^|\.)(localhost|localdomain|local|internal|lan|home\.arpa)$/
 
-/** The host of a URL: an address in the one way it is written, or a name. */
+/** The host of a URL, normalised: an IP address or a name. */
 export const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
-/** Why nothing may be sent to a URL, as far as its text tells; undefined when something may. */
-export function objection(url: string, allows: Allows): string | undefined {
+/** Why a URL is not allowed, judged by its text alone (no DNS); undefined when it is. */
+export function urlFault(url: string, allows: Allows): string | undefined {
   if (!URL.canParse(url)) return 'is not the address of a server.'
   const target = new URL(url)
   if (target.username !== '' || target.password !== '') return 'has credentials in it.'

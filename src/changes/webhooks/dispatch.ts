@@ -1,4 +1,4 @@
-// Sending what is to be told, for as long as this process serves. Every process does, and takes from the same queue.
+// The dispatcher of webhooks. Every process runs one; they share the queue in the database.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../../storage/database.ts'
 import type { Allows } from './addresses.ts'
@@ -6,91 +6,96 @@ import { signedRequest } from './letter.ts'
 import * as queue from './queue.ts'
 import { send } from './send.ts'
 
-/** How often it is looked whether something is to be sent, in ms. */
+/** The polling interval, in ms. */
 const interval = 100
 
 /**
- * How many requests may be on their way at once, and how many of them to one webhook. Beyond that, one to each webhook
- * that has none on its way: receivers that are slow to answer keep nobody else waiting.
+ * How many requests may be in flight, and how many of them to one webhook. Beyond that, one to each webhook that has
+ * none in flight, so that slow receivers delay no others.
  */
-const mostAtOnce = 16
-const mostToOne = 4
+const maxConcurrent = 16
+const maxPerWebhook = 4
 
-/** How long a stop waits for requests on their way, in ms. */
-const grace = 2000
+/** How long a shutdown waits for requests in flight, in ms. */
+const shutdownTimeout = 2000
 
-export interface Surroundings {
+export interface DispatchOptions {
   clock: () => Date
   allows: Allows
-  /** How long a request may take, in ms. */
-  patience: number
-  /** Is told what went wrong here; it is tried again. */
-  failed(error: unknown): void
+  /** The time-out of a request, in ms. */
+  timeout: number
+  /** Called with errors of the dispatcher itself, which retries. */
+  onError(error: unknown): void
 }
 
-/** Sends until it is stopped. */
-export function dispatch(db: Database, { clock, allows, patience, failed }: Surroundings) {
+/** Starts the dispatcher; answers a function that stops it. */
+export function dispatch(db: Database, { clock, allows, timeout, onError }: DispatchOptions) {
   const stopping = new AbortController()
-  const terms = { allows, patience, stopped: stopping.signal }
-  const posting = new Map<queue.Claim, Promise<void>>()
-  const ended: queue.Ended[] = []
+  const options = { allows, timeout, stopped: stopping.signal }
+  const inFlight = new Map<queue.Claim, Promise<void>>()
+  const finished: queue.Finished[] = []
   let stopped = false
   let working: Promise<void> | undefined
   let seen: number | undefined
   let due: string | null = null
 
-  /** How much more may be on its way. */
-  function room(): queue.Room {
-    const ids = [...posting.keys()].map(({ webhookId }) => webhookId)
-    const shared = Math.max(0, mostAtOnce - ids.length)
+  /** How much more may be in flight. */
+  function capacity(): queue.Capacity {
+    const ids = [...inFlight.keys()].map(({ webhookId }) => webhookId)
+    const shared = Math.max(0, maxConcurrent - ids.length)
     function of(id: string, left: number) {
-      const onTheWay = ids.filter((one) => one === id).length
-      return Math.max(Number(onTheWay === 0), Math.min(mostToOne - onTheWay, left))
+      const current = ids.filter((one) => one === id).length
+      return Math.max(Number(current === 0), Math.min(maxPerWebhook - current, left))
     }
-    return { most: mostAtOnce, shared, busy: [...new Set(ids)].filter((id) => of(id, shared) <= 0), of }
+    return {
+      limit: maxConcurrent,
+      shared,
+      busy: [...new Set(ids)].filter((id) => of(id, shared) <= 0),
+      forWebhook: of
+    }
   }
 
   const isDue = () => due !== null && due <= clock().toISOString()
 
-  async function look() {
+  async function processDue() {
     const version = db.version()
-    if (version !== seen) due = await queue.nextDue(db.read, room().busy)
+    if (version !== seen) due = await queue.nextDue(db.read, capacity().busy)
     seen = version
-    while (ended.length > 0 || (isDue() && !stopped)) await round()
+    while (finished.length > 0 || (isDue() && !stopped)) await runTransaction()
   }
 
-  /** One transaction: what has come back, and what goes out next. */
-  async function round() {
-    const back = ended.splice(0)
+  /** One transaction: records outcomes, and claims the next deliveries. */
+  async function runTransaction() {
+    const results = finished.splice(0)
     try {
       const claims = await db.write('webhooks', async (tx) => {
-        for (const one of back) await queue.settle(tx, one)
-        await queue.forget(tx)
-        return stopped ? [] : queue.claim(tx, room())
+        for (const one of results) await queue.complete(tx, one)
+        await queue.prune(tx)
+        return stopped ? [] : queue.claim(tx, capacity())
       })
-      for (const claim of claims) posting.set(claim, post(claim).catch(failed))
+      for (const claim of claims) inFlight.set(claim, post(claim).catch(onError))
     } catch (error) {
-      ended.unshift(...back)
+      finished.unshift(...results)
       throw error
     }
-    due = await queue.nextDue(db.read, room().busy)
+    due = await queue.nextDue(db.read, capacity().busy)
   }
 
   async function post(claim: queue.Claim) {
     try {
-      const outcome = await send(signedRequest(claim, clock()), terms)
+      const outcome = await send(signedRequest(claim, clock()), options)
       const cutOff = stopping.signal.aborted && outcome.error !== null
-      ended.push({ claim, outcome: cutOff ? undefined : outcome })
+      finished.push({ claim, outcome: cutOff ? undefined : outcome })
     } finally {
-      posting.delete(claim)
+      inFlight.delete(claim)
     }
     wake()
   }
 
-  /** Looks, unless it is looked already. What went wrong is tried again the next time. */
+  /** Processes due deliveries, unless that is running already. After an error the next poll retries. */
   function wake() {
-    working ??= look()
-      .catch(failed)
+    working ??= processDue()
+      .catch(onError)
       .finally(() => {
         working = undefined
       })
@@ -101,9 +106,9 @@ export function dispatch(db: Database, { clock, allows, patience, failed }: Surr
     stopped = true
     clearInterval(timer)
     await working
-    await Promise.race([Promise.all(posting.values()), pause(grace, undefined, { ref: false })])
+    await Promise.race([Promise.all(inFlight.values()), pause(shutdownTimeout, undefined, { ref: false })])
     stopping.abort()
-    await Promise.all(posting.values())
+    await Promise.all(inFlight.values())
     await working
     wake()
     await working

@@ -1,4 +1,4 @@
-// The requests that webhooks get, for the OpenAPI document.
+// The `webhooks` section of the OpenAPI document.
 import { eventNames } from '../log/events.ts'
 
 const header = (name: string, description: string) => ({
@@ -21,7 +21,7 @@ const responses = {
   default: { description: 'It is tried again, for a day. Redirects are not followed.' }
 }
 
-function told(event: string) {
+function requestFor(event: string) {
   const [kind, past] = event.split('.')
   return {
     post: {
@@ -50,5 +50,5 @@ function told(event: string) {
   }
 }
 
-/** Every event there is, as a request. */
-export const requests = Object.fromEntries(eventNames.map((event) => [event, told(event)]))
+/** The request of every event. */
+export const requests = Object.fromEntries(eventNames.map((event) => [event, requestFor(event)]))

@@ -1,35 +1,35 @@
-// What a webhook is sent (Standard Webhooks 1.0).
+// Signed webhook requests (Standard Webhooks 1.0).
 import { randomBytes } from 'node:crypto'
 import { Webhook as Signer } from 'standardwebhooks'
 import { factsOf } from '../log/detail.ts'
 import type { Change } from '../log/schema.ts'
-import type { Letter } from './send.ts'
+import type { SignedRequest } from './send.ts'
 
-/** A secret to sign with, and until when it does; the one in use has no end. */
+/** A signing secret and its expiry; the current one has none. */
 export interface Secret {
   secret: string
   expiresAt: string | null
 }
 
-/** How long a secret signs on after it was replaced, in ms. */
+/** How long a rotated secret is still used, in ms. */
 const overlap = 24 * 60 * 60 * 1000
 
-const fresh = (): Secret => ({ secret: `whsec_${randomBytes(32).toString('base64')}`, expiresAt: null })
+const newSecret = (): Secret => ({ secret: `whsec_${randomBytes(32).toString('base64')}`, expiresAt: null })
 
-/** A new secret, and the one before it for another day. */
-export function rotated([current]: Secret[], now: string): Secret[] {
+/** A new secret, followed by the former one, which expires in a day. */
+export function rotateSecrets([current]: Secret[], now: string): Secret[] {
   const expiresAt = new Date(Date.parse(now) + overlap).toISOString()
-  return [fresh(), ...(current ? [{ ...current, expiresAt }] : [])]
+  return [newSecret(), ...(current ? [{ ...current, expiresAt }] : [])]
 }
 
-/** The letter that tells of a change, signed with every secret that holds. */
+/** The request for a change, signed with every secret that has not expired. */
 export function signedRequest(
   { id, url, secrets, change }: { id: string; url: string; secrets: Secret[]; change: Change },
   now: Date
-): Letter {
+): SignedRequest {
   const body = JSON.stringify({ type: change.event, timestamp: change.at, data: factsOf(change) })
-  const holding = secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now.toISOString())
-  const signatures = holding.map(({ secret }) => new Signer(secret).sign(id, now, body))
+  const active = secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now.toISOString())
+  const signatures = active.map(({ secret }) => new Signer(secret).sign(id, now, body))
   return {
     url,
     body,

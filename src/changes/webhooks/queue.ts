@@ -1,8 +1,8 @@
-// What is to be sent next, and what came of it. A delivery that is claimed is nobody else's until its lease is over:
-// two processes never send the same at once, and what one took with it into a crash is sent again.
+// The delivery queue: claiming due deliveries with a lease, and recording their outcomes. Two processes never send the
+// same delivery at once, and one that was claimed before a crash is sent again when its lease ends.
 import { and, asc, eq, inArray, isNotNull, lt, lte, ne, notInArray } from 'drizzle-orm'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
-import { advance } from '../log/outbox.ts'
+import { scheduleFirst } from '../log/outbox.ts'
 import { changeOf } from '../log/store.ts'
 import type { Outcome } from './send.ts'
 import { disable } from './store.ts'
@@ -14,18 +14,18 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** How long is waited after each attempt: it is tried for a day. */
-const pauses = [5 * second, 30 * second, 2 * minute, 10 * minute, hour, 3 * hour, 8 * hour, 12 * hour]
+/** The delay after each failed attempt: about a day in all. */
+const retryDelays = [5 * second, 30 * second, 2 * minute, 10 * minute, hour, 3 * hour, 8 * hour, 12 * hour]
 
-/** For how long a claim holds; longer than an attempt may take. */
+/** How long a claim is valid, in ms; longer than an attempt may take. */
 const lease = minute
 
-/** How long it is remembered what was told. */
-const memory = 30 * day
+/** How long finished deliveries are kept. */
+const retention = 30 * day
 
 const later = (now: string, ms: number) => new Date(Date.parse(now) + ms).toISOString()
 
-/** When the next delivery is due that is not for one of these webhooks. */
+/** When the next delivery is due, except those of busy webhooks. */
 export async function nextDue({ q, t: { deliveries: d } }: Reader, busy: string[]): Promise<string | null> {
   const [row] = await q
     .select({ nextAt: d.nextAt })
@@ -38,20 +38,20 @@ export async function nextDue({ q, t: { deliveries: d } }: Reader, busy: string[
 
 export type Claim = Awaited<ReturnType<typeof claim>>[number]
 
-/** What may be claimed. */
-export interface Room {
-  /** How many deliveries one transaction looks at. */
-  most: number
-  /** How many places that all webhooks share are left. */
+/** How much may be claimed. */
+export interface Capacity {
+  /** How many deliveries one transaction reads. */
+  limit: number
+  /** How many of the concurrent requests that all webhooks share are free. */
   shared: number
-  /** The webhooks of which nothing may be claimed. */
+  /** Webhooks that are at their limit. */
   busy: string[]
-  /** How much of one, where so many of the shared places are left. */
-  of(webhookId: string, left: number): number
+  /** How many of one webhook, where `left` of the shared ones are free. */
+  forWebhook(webhookId: string, left: number): number
 }
 
-/** Takes deliveries that are due, as many as there is room for. */
-export async function claim({ q, t, now }: Writer, { most, shared, busy, of }: Room) {
+/** Claims due deliveries within the capacity. */
+export async function claim({ q, t, now }: Writer, { limit, shared, busy, forWebhook }: Capacity) {
   const { deliveries: d, webhooks: w, changes: c } = t
   const rows = await q
     .select({ id: d.id, attempts: d.attempts, webhookId: w.id, url: w.url, secrets: w.secrets, change: c })
@@ -60,10 +60,10 @@ export async function claim({ q, t, now }: Writer, { most, shared, busy, of }: R
     .innerJoin(c, eq(c.seq, d.seq))
     .where(and(lte(d.nextAt, now), notInArray(d.webhookId, busy)))
     .orderBy(asc(d.nextAt), asc(d.seq))
-    .limit(most)
+    .limit(limit)
   let left = shared
   const taken = [...Map.groupBy(rows, ({ webhookId }) => webhookId)].flatMap(([webhookId, some]) => {
-    const claimed = some.slice(0, of(webhookId, left))
+    const claimed = some.slice(0, forWebhook(webhookId, left))
     left = Math.max(0, left - claimed.length)
     return claimed
   })
@@ -79,18 +79,18 @@ export async function claim({ q, t, now }: Writer, { most, shared, busy, of }: R
   }))
 }
 
-/** How a claim ended; without an outcome, it is given back as if it had not been taken. */
-export interface Ended {
+/** A finished claim; without an outcome it is released as if it had not been claimed. */
+export interface Finished {
   claim: Claim
   outcome: Outcome | undefined
 }
 
-/** Notes down what came of a claim, and lets the next of its line be sent. */
-export async function settle(tx: Writer, { claim, outcome }: Ended) {
+/** Records the outcome of a claim, and makes the next delivery of its ordering key due. */
+export async function complete(tx: Writer, { claim, outcome }: Finished) {
   const { q, t, now } = tx
   const { deliveries: d } = t
   const { id, attempts } = claim
-  // Somebody else may have it by now, or nobody any more.
+  // Another process may have claimed it meanwhile, or it may be deleted.
   const [row] = await q
     .select()
     .from(d)
@@ -98,22 +98,22 @@ export async function settle(tx: Writer, { claim, outcome }: Ended) {
   if (row === undefined) return
   const set = outcome ? result(attempts, outcome, now) : { attempts: attempts - 1, nextAt: now }
   await q.update(d).set(set).where(eq(d.id, id))
-  await advance(tx, row.webhookId, row.articleId)
-  if (outcome) await judge(tx, row.webhookId, outcome)
+  await scheduleFirst(tx, row.webhookId, row.articleId)
+  if (outcome) await updateHealth(tx, row.webhookId, outcome)
 }
 
-/** What an outcome makes of a delivery. */
+/** The new state of a delivery after an outcome. */
 function result(attempts: number, { status, error }: Outcome, now: string): Partial<Row> {
   const last = { lastStatus: status, lastError: error }
   if (error === null) return { ...last, status: 'delivered', nextAt: null }
-  const pause = pauses[attempts - 1]
+  const pause = retryDelays[attempts - 1]
   if (pause === undefined) return { ...last, status: 'failed', nextAt: null }
-  // Up to a tenth more, so that what failed together does not come back together.
+  // Jitter of up to a tenth, so that deliveries which failed together are not retried together.
   return { ...last, nextAt: later(now, pause * (1 + Math.random() / 10)) }
 }
 
-/** Disables a webhook that is gone, or has failed for a day. */
-async function judge(tx: Writer, id: string, { status, error }: Outcome) {
+/** Disables a webhook that answered 410 or has failed for a day. */
+async function updateHealth(tx: Writer, id: string, { status, error }: Outcome) {
   const { q, t, now } = tx
   const { webhooks: w } = t
   const [webhook] = await q.select().from(w).where(eq(w.id, id))
@@ -124,12 +124,12 @@ async function judge(tx: Writer, id: string, { status, error }: Outcome) {
     await disable(tx, webhook!, `Nothing could be delivered for a day. ${error}`)
 }
 
-/** Forgets some of what was told long ago: more than comes to it in the meantime. */
-export async function forget({ q, t, now }: Writer) {
+/** Deletes some deliveries past their retention: more per transaction than are added meanwhile. */
+export async function prune({ q, t, now }: Writer) {
   const { deliveries: d } = t
   const oldest = await q.select({ id: d.id }).from(d).orderBy(asc(d.id)).limit(50)
   const ids = oldest.map(({ id }) => id)
   await q
     .delete(d)
-    .where(and(inArray(d.id, ids), lt(d.createdAt, later(now, -memory)), ne(d.status, 'pending')))
+    .where(and(inArray(d.id, ids), lt(d.createdAt, later(now, -retention)), ne(d.status, 'pending')))
 }

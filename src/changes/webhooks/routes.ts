@@ -20,7 +20,7 @@ export function routes(app: FastifyInstance, db: Database, { allows }: { allows:
   creating(app, db, allows)
   changeable(app, db, {
     name: 'Webhook',
-    one: 'a webhook',
+    phrase: 'a webhook',
     collection: 'webhooks',
     id: id('whk'),
     input: NewWebhook,

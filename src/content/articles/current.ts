@@ -1,6 +1,6 @@
 // What somebody is told who was slower than others: the draft as it is now, and who changed what in it meanwhile.
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import type { Current, Expected } from '../../http/etag.ts'
+import type { CurrentState, Expected } from '../../http/etag.ts'
 import type { Fault } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
 import { jsonOf } from '../../storage/text/json-text.ts'
@@ -18,7 +18,7 @@ interface Made {
 }
 
 /** The draft there is now, and the fields that others changed since the version the client read, where that is kept. */
-export async function current(db: Reader, id: string, versions: Expected): Promise<Current> {
+export async function current(db: Reader, id: string, versions: Expected): Promise<CurrentState> {
   const row = (await articles.byName(db, id))!
   const newest = Math.max(0, ...[versions].flat().map(Number))
   const read = await revisions.byVersion(db, id, newest)

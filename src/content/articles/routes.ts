@@ -100,11 +100,11 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Article',
-    one: 'an article',
+    phrase: 'an article',
     collection: 'articles',
     id: id('art'),
     input: NewArticle,
-    asking: ['slug'],
+    meaningfulNulls: ['slug'],
     output: ref(WrittenArticle),
     errors: ['slug-taken', 'unprocessable', 'conflict', 'busy'],
     query: WriteQuery,
@@ -113,7 +113,7 @@ export function routes(app: FastifyInstance, db: Database) {
       return { input, more: told(warnings) }
     },
     checked: ['body'],
-    inUse: ['conflict'],
+    deleteErrors: ['conflict'],
     current,
     async change(tx, id, versions, edit) {
       return draft(

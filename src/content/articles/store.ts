@@ -1,7 +1,7 @@
 // The working copy of an article: its own row, tags, bylines and which media it shows.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { isId, newId } from '../../http/ids.ts'
 import { canonical } from '../../http/input/language-tags.ts'
 import { utc, utcOrNull } from '../../http/schemas.ts'
@@ -131,7 +131,7 @@ export async function change(
   edit: (now: ConvertedArticle) => ConvertedArticle,
   settle: (body: Body, old: Body) => Promise<Body>
 ) {
-  const before = guarded(await byName(tx, id), versions, 'article')
+  const before = checkVersion(await byName(tx, id), versions, 'article')
   await turnFor(before.body)
   const follows = before.slugFollows && before.firstPublishedAt === null
   const input = edit({ ...inputOf(before), ...(follows && { slug: undefined }) })
@@ -199,7 +199,7 @@ export async function touch(tx: Writer, id: string) {
  * or withdrawn: no approval and no schedule outlives a deletion. Throws 404, 412, and 409 for what is not to be deleted.
  */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const before = guarded(await byName(tx, id), versions, 'article')
+  const before = checkVersion(await byName(tx, id), versions, 'article')
   checkRemovable(tx, before)
   const { q, t, now, actor } = tx
   const { slug, edition } = before

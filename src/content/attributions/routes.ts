@@ -72,12 +72,12 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Attribution',
-    one: 'an attribution',
+    phrase: 'an attribution',
     collection: 'attributions',
     id: id('att'),
     input: NewAttribution,
     errors: ['unprocessable', 'conflict'],
-    inUse: ['conflict'],
+    deleteErrors: ['conflict'],
     output: ref(DraftAttribution),
     current: currentBy(attributions.byId),
     change: attributions.change,

@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
@@ -136,7 +136,7 @@ export async function change(
   edit: (now: NewAttribution) => NewAttribution
 ): Promise<DraftAttribution> {
   const { q, t, now } = tx
-  const before = guarded(await byId(tx, id), versions, 'attribution')
+  const before = checkVersion(await byId(tx, id), versions, 'attribution')
   const input = edit({ quoteId: before.quoteId, claim: before.claim, hops: before.hops })
   await checkQuote(tx, before.articleId, input)
   await moveClaim(tx, before, input.claim)
@@ -160,7 +160,7 @@ export async function change(
 
 /** Deletes an attribution. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const before = guarded(await byId(tx, id), versions, 'attribution')
+  const before = checkVersion(await byId(tx, id), versions, 'attribution')
   checkNotHeld((await articles.byName(tx, before.articleId))!)
   await checkUntargeted(tx, [before.articleId], [id])
   await moveClaim(tx, before, null)

@@ -60,12 +60,12 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Correction',
-    one: 'a correction',
+    phrase: 'a correction',
     collection: 'corrections',
     id: id('cor'),
     input: NewCorrection,
     errors: ['unprocessable', 'conflict'],
-    inUse: ['conflict'],
+    deleteErrors: ['conflict'],
     output: ref(DraftCorrection),
     current: currentBy(corrections.byId),
     change: corrections.change,

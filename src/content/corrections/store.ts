@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
@@ -117,7 +117,7 @@ export async function change(
   edit: (now: NewCorrection) => NewCorrection
 ) {
   const { q, t, now } = tx
-  const before = guarded(await row(tx, id), versions, 'correction')
+  const before = checkVersion(await row(tx, id), versions, 'correction')
   const input = edit(inputOf(before))
   if (before.publishedAt !== null && before.kind !== input.kind) checkEditor(tx)
   const moved = !isDeepStrictEqual(input.target ?? null, before.target)
@@ -141,7 +141,7 @@ function checkEditor({ actor }: Writer) {
 
 /** Deletes a correction that readers have not seen. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const { articleId, publishedAt } = guarded(await row(tx, id), versions, 'correction')
+  const { articleId, publishedAt } = checkVersion(await row(tx, id), versions, 'correction')
   if (publishedAt !== null)
     throw new HttpProblem(
       'conflict',

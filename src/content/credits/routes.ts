@@ -66,13 +66,13 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'MediaCredit',
-    one: 'a media credit',
+    phrase: 'a media credit',
     collection: 'media-credits',
     id: id('crd'),
     input: NewMediaCredit,
     output: ref(DraftMediaCredit),
     errors: [],
-    inUse: ['conflict'],
+    deleteErrors: ['conflict'],
     current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'credit', await credits.change(...args)),
     remove: credits.remove

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { utc, utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
@@ -86,7 +86,7 @@ export async function change(
   edit: (now: NewMediaCredit) => NewMediaCredit
 ) {
   const { q, t, now } = tx
-  const before = guarded(await row(tx, id), versions, 'media credit')
+  const before = checkVersion(await row(tx, id), versions, 'media credit')
   const version = before.version + 1
   const [after] = await q
     .update(t.mediaCredits)
@@ -100,7 +100,7 @@ export async function change(
 
 /** Deletes a credit. Throws 404, 412, and 409 where an article that shows its file, or a correction, needs it. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const { mediaId } = guarded(await row(tx, id), versions, 'media credit')
+  const { mediaId } = checkVersion(await row(tx, id), versions, 'media credit')
   const { articles: a, articleMedia: m } = tx.t
   const showing = await tx.q
     .select({ id: a.id, status: a.status, publishAt: a.publishAt, legalHold: a.legalHold })

@@ -58,13 +58,13 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Media',
-    one: 'a media record',
+    phrase: 'a media record',
     collection: 'media',
     id: id('med'),
     input: NewMedia,
     output: ref(DraftMedia),
     errors: [],
-    inUse: ['in-use'],
+    deleteErrors: ['in-use'],
     current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'media', await media.change(...args)),
     remove: media.remove

@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
@@ -169,7 +169,7 @@ export async function create(tx: Writer, input: NewMedia, id = newId('med')): Pr
 /** The file with what `edit` makes of it. Throws 404, 412, and what `edit` throws. */
 export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewMedia) => NewMedia) {
   const { q, t, now } = tx
-  const before = guarded(await row(tx, id), versions, 'media')
+  const before = checkVersion(await row(tx, id), versions, 'media')
   const version = before.version + 1
   const [after] = await q
     .update(t.media)
@@ -182,7 +182,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
 }
 
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  guarded(await row(tx, id), versions, 'media')
+  checkVersion(await row(tx, id), versions, 'media')
   await tx.q.delete(tx.t.media).where(eq(tx.t.media.id, id))
   await changes.append(tx, { action: 'delete', kind: 'media', id })
 }

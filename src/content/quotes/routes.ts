@@ -66,12 +66,12 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Quote',
-    one: 'a quote',
+    phrase: 'a quote',
     collection: 'quotes',
     id: id('quo'),
     input: NewQuote,
     errors: ['unprocessable', 'conflict'],
-    inUse: ['conflict'],
+    deleteErrors: ['conflict'],
     output: ref(DraftQuote),
     current: currentBy(quotes.byId),
     change: quotes.change,

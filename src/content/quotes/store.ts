@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, gte, inArray, lt, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { canonical } from '../../http/input/language-tags.ts'
 import { unprocessable, within } from '../../http/problems.ts'
@@ -213,7 +213,7 @@ export async function create(
 /** The quote with what `edit` makes of it, anchored at its new words. Throws 404, 412, 422, and what `edit` throws. */
 export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewQuote) => NewQuote) {
   const { q, t, now } = tx
-  const before = guarded(await row(tx, id), versions, 'quote')
+  const before = checkVersion(await row(tx, id), versions, 'quote')
   const input = edit(inputOf(before))
   const article = (await articles.byName(tx, before.articleId))!
   // Words that have left the body since are the business of publishing, not of who edits something else.
@@ -239,7 +239,7 @@ function reworded(old: Body, id: string, input: NewQuote): Body {
 
 /** Deletes a quote with its attributions; its words stay in the body. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const { articleId } = guarded(await row(tx, id), versions, 'quote')
+  const { articleId } = checkVersion(await row(tx, id), versions, 'quote')
   const article = (await articles.byName(tx, articleId))!
   checkNotHeld(article)
   const of = await attributions.ofQuotes(tx, [id])

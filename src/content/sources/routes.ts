@@ -61,12 +61,12 @@ export function routes(app: FastifyInstance, db: Database) {
 
   changeable(app, db, {
     name: 'Source',
-    one: 'a source',
+    phrase: 'a source',
     collection: 'sources',
     id: id('src'),
     input: NewSource,
     output: ref(DraftSource),
-    inUse: ['in-use'],
+    deleteErrors: ['in-use'],
     current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'source', await sources.change(...args)),
     remove: sources.remove

@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, inArray, lt, or } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
@@ -167,7 +167,7 @@ export async function change(
   edit: (now: NewSource) => NewSource
 ) {
   const { q, t, now } = tx
-  const before = guarded(await row(tx, id), versions, 'source')
+  const before = checkVersion(await row(tx, id), versions, 'source')
   const input = edit(inputOf(before))
   await checkAffiliation(tx, id, input)
   const [after] = await q
@@ -184,7 +184,7 @@ export async function change(
 }
 
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  guarded(await row(tx, id), versions, 'source')
+  checkVersion(await row(tx, id), versions, 'source')
   await tx.q.delete(tx.t.sources).where(eq(tx.t.sources.id, id))
   await changes.append(tx, { action: 'delete', kind: 'source', id })
 }

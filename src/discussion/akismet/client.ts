@@ -1,6 +1,6 @@
 // Asking a service about comments, in the form that Akismet gave the question (akismet.com/developers).
 import { Webhook as Signer } from 'standardwebhooks'
-import { type Letter, send } from '../../changes/webhooks/send.ts'
+import { type SignedRequest, send } from '../../changes/webhooks/send.ts'
 
 /** How many questions may be on their way at once, and how many may wait. */
 const mostAtOnce = 4
@@ -47,7 +47,7 @@ interface Surroundings {
 }
 
 /** The question as a letter, signed as webhooks are (Standard Webhooks 1.0). */
-function letter(question: Question, { url, key, site }: Service, now: Date): Letter {
+function letter(question: Question, { url, key, site }: Service, now: Date): SignedRequest {
   const asked = {
     api_key: key,
     blog: site,
@@ -86,7 +86,7 @@ export const akismetClient = (
 function asking(service: Service, { clock, patience, failed }: Surroundings): Asking {
   const stopping = new AbortController()
   // The service is the operator's choice, and may stand beside this one.
-  const terms = { allows: () => true, patience, stopped: stopping.signal }
+  const terms = { allows: () => true, timeout: patience, stopped: stopping.signal }
   const waiting: (() => Promise<void>)[] = []
   const under = new Set<Promise<void>>()
 

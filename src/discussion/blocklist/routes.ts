@@ -20,7 +20,7 @@ export function routes(app: FastifyInstance, db: Database) {
   reading(app, db)
   changeable(app, db, {
     name: 'BlockedTerm',
-    one: 'a blocked term',
+    phrase: 'a blocked term',
     collection,
     id: id('blk'),
     input: NewBlockedTerm,

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, inArray, lt } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
@@ -101,7 +101,7 @@ export async function change(
   edit: (now: NewBlockedTerm) => NewBlockedTerm
 ): Promise<BlockedTerm> {
   const { q, t, now } = tx
-  const before = guarded(await row(tx, id), versions, 'blocked term')
+  const before = checkVersion(await row(tx, id), versions, 'blocked term')
   const input = edit(columns(before))
   await checkTerm(tx, input, before)
   const version = before.version + 1
@@ -117,7 +117,7 @@ export async function change(
 
 /** Throws 404, 412. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  guarded(await row(tx, id), versions, 'blocked term')
+  checkVersion(await row(tx, id), versions, 'blocked term')
   await tx.q.delete(tx.t.blockedTerms).where(eq(tx.t.blockedTerms.id, id))
   await changes.append(tx, { action: 'delete', kind: 'term', id })
   await renewTerms(tx)

@@ -42,13 +42,13 @@ export function routes(app: FastifyInstance, db: Database, config: Receiving) {
 
   changeable(app, db, {
     name: 'Comment',
-    one: 'a comment',
+    phrase: 'a comment',
     collection: 'comments',
     id: id('com'),
     input: EditedComment,
     output: ref(DraftComment),
     errors: ['conflict'],
-    inUse: ['in-use'],
+    deleteErrors: ['in-use'],
     current: currentBy(comments.byId),
     change: comments.change,
     remove: comments.remove

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Action } from '../../changes/log/events.ts'
 import * as changes from '../../changes/log/store.ts'
 import { isPresent } from '../../content/articles/present.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { withdraw } from '../../newsstand/documents/document.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
@@ -51,7 +51,7 @@ export async function change(
   versions: Expected,
   edit: (now: EditedComment) => EditedComment
 ) {
-  const before = guarded(await row(tx, id), versions, 'comment')
+  const before = checkVersion(await row(tx, id), versions, 'comment')
   if (isEmptied(before)) throw new HttpProblem('conflict', 'Its author deleted it: only its place is left.')
   const { authorName: name, body } = before
   const input = edit({ author: { name }, body })
@@ -100,7 +100,7 @@ export async function write(tx: Writer, before: Row, action: Action, set: Partia
 
 /** Deletes a comment that nobody answered. Throws 404, 412; a broken reference for one with replies. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  await drop(tx, guarded(await row(tx, id), versions, 'comment'))
+  await drop(tx, checkVersion(await row(tx, id), versions, 'comment'))
 }
 
 /** Deletes a comment, and the empty places above it that nobody answers any more. */

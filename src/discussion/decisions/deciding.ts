@@ -1,6 +1,6 @@
 // What moderators decide. Who may stands in auth.ts.
 import { isDeepStrictEqual } from 'node:util'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import type { Writer } from '../../storage/database.ts'
 import type { DraftComment } from '../comments/schema.ts'
 import { draftForm, type Row, row, write } from '../comments/store.ts'
@@ -31,7 +31,7 @@ export async function decide(
   decision: DecisionName,
   input: NewDecision
 ): Promise<DraftComment> {
-  return draftForm(await decided(tx, guarded(await row(tx, id), versions, 'comment'), decision, input))
+  return draftForm(await decided(tx, checkVersion(await row(tx, id), versions, 'comment'), decision, input))
 }
 
 async function decided(tx: Writer, before: Row, decision: DecisionName, input: NewDecision): Promise<Row> {

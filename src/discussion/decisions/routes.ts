@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { acting, currentBy } from '../../changes/records.ts'
+import { currentBy, draftAction } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { pagedBy, pageRequestBelow } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
@@ -24,7 +24,7 @@ const uncached = 'private, no-store'
 export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [NewDecision, NewDecisions, Decided, CommentDecision]) app.addSchema(schema)
   const params = strict({ id: id('com') })
-  const act = acting(db, currentBy(comments.byId))
+  const act = draftAction(db, currentBy(comments.byId))
 
   for (const name of decisionNames) {
     app.post(

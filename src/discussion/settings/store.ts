@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import * as changes from '../../changes/log/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { memoizedUntilCommit } from '../../storage/memo.ts'
@@ -46,7 +46,11 @@ export async function change(
   versions: Expected,
   edit: (now: CommentSettings) => CommentSettings
 ): Promise<CurrentSettings> {
-  const { version: before, updatedAt: _, ...now } = guarded(await current(tx), versions, 'comment settings')
+  const {
+    version: before,
+    updatedAt: _,
+    ...now
+  } = checkVersion(await current(tx), versions, 'comment settings')
   const settings = differing(edit(now))
   const { minLength, maxLength } = { ...standard, ...settings }
   if (minLength > maxLength)

@@ -1,25 +1,25 @@
-// The database as the operations of a batch see it.
+// The database of the operations in a batch: their writes join the transaction of the batch.
 import type { Actor, Database, Writer } from '../../storage/database.ts'
 
 /**
- * A second face of the database: what is written there becomes a part of the transaction that is open, and what is read
- * there is what that transaction wrote. Nobody calls `db.write` inside `db.write`, which would wait for itself; this is
- * how an operation that does so alone does it inside a batch. Nothing else can slip in: requests from outside have
- * the other face, transactions run one at a time, and while none is open there is nothing here to write to.
+ * A facade of the database whose writes join the open transaction, and whose reads see it. `db.write` inside `db.write`
+ * would deadlock; the operations of a batch call this one instead. Nothing else gets into the transaction: other
+ * requests use the database itself, transactions run one at a time, and without an open one there is nothing to write
+ * to.
  */
-export function joined(db: Database) {
+export function joinTransaction(db: Database) {
   let open: Writer | undefined
-  let isCutDue = false
+  let isTruncateDue = false
   const inside: { -readonly [Part in keyof Database]: Database[Part] } = {
     ...db,
     write: (actor, work) => open!.within(actor, work),
     async truncateLog() {
-      isCutDue = true
+      isTruncateDue = true
     }
   }
 
-  /** Does it while this transaction is the open one. */
-  async function during<T>(tx: Writer, work: () => Promise<T>): Promise<T> {
+  /** Runs `work` with this transaction as the open one. */
+  async function withTransaction<T>(tx: Writer, work: () => Promise<T>): Promise<T> {
     open = tx
     inside.read = tx
     try {
@@ -29,13 +29,13 @@ export function joined(db: Database) {
       inside.read = db.read
     }
   }
-  /** Who sent the batch: it was recognised before the transaction began, which waits for nobody. */
+  /** The holder of the batch's token, who was authenticated before the transaction began. */
   const holder = (): Actor => open!.actor
-  /** To be called after the commit: does what had to wait for it. */
-  async function afterwards() {
-    if (!isCutDue) return
-    isCutDue = false
+  /** To be called after the commit: truncates the log if an operation asked for it. */
+  async function afterCommit() {
+    if (!isTruncateDue) return
+    isTruncateDue = false
     await db.truncateLog()
   }
-  return { inside, during, holder, afterwards }
+  return { inside, withTransaction, holder, afterCommit }
 }

@@ -1,22 +1,22 @@
-// What the operations of a batch call what they make: `$key`, in the paths and bodies of those that come after.
+// References between operations of a batch: `$key` stands for the id of a created record in later paths and bodies.
 import { unprocessable } from '../problems.ts'
 import type { Operation } from './schema.ts'
 
-/** Ids by the names they go by. */
+/** Ids by reference. */
 export type Names = Map<string, string>
 
-/** Throws 422 for a key that two operations have. */
+/** Throws 422 for a duplicate key. */
 export function checkKeys(operations: Operation[]) {
   const keys = operations.map(({ key }) => key)
   const twice = keys.findIndex((key, i) => key !== undefined && keys.indexOf(key) < i)
   if (twice >= 0) throw unprocessable(`/operations/${twice}/key`, `The key ${keys[twice]} is used twice.`)
 }
 
-/** The path with ids where it has names. */
+/** Resolves the references in a path. */
 export const pathOf = (names: Names, path: string) =>
   path.replace(/(?<=\/)\$[A-Za-z0-9-]+/g, (name) => names.get(name) ?? name)
 
-/** The body with ids where it has names: a text that is nothing else. */
+/** Resolves the references in a body: strings that are nothing but a reference. */
 export function bodyOf(names: Names, body: unknown): unknown {
   if (typeof body === 'string') return names.get(body) ?? body
   if (typeof body !== 'object' || body === null || names.size === 0) return body

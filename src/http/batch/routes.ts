@@ -3,26 +3,26 @@ import type { Actor, Database } from '../../storage/database.ts'
 import { actorOf } from '../callers/caller.ts'
 import { type Kind, kinds, mayFail } from '../problems.ts'
 import { ref } from '../schemas.ts'
-import { joined } from './joined.ts'
+import { joinTransaction } from './joined.ts'
 import { checkKeys } from './references.ts'
 import { checkPaths, type Prepared, run } from './run.ts'
 import { Batch, type Operation, Results } from './schema.ts'
 
-/** What no operation of a batch is answered. */
-const elsewhere: Kind[] = ['invalid-cursor', 'request-timeout', 'headers-too-large']
-const any = (Object.keys(kinds) as Kind[]).filter((kind) => !elsewhere.includes(kind))
+/** Problems that no operation of a batch can have. */
+const excluded: Kind[] = ['invalid-cursor', 'request-timeout', 'headers-too-large']
+const any = (Object.keys(kinds) as Kind[]).filter((kind) => !excluded.includes(kind))
 
-interface Surroundings {
-  /** A server with the operations that a batch may consist of, over this database, for who holds it at the time. */
+interface BatchServer {
+  /** A server with the operations that a batch may contain, over this database and on behalf of this holder. */
   serverOver(db: Database, holder: () => Actor): Promise<FastifyInstance>
-  /** Does with the operations what takes long, before the transaction is opened. */
+  /** Does slow work on the operations, such as converting bodies, before the transaction is opened. */
   prepare(operations: Operation[], requestId: string): Promise<Prepared[]>
 }
 
-export function routes(app: FastifyInstance, db: Database, { serverOver, prepare }: Surroundings) {
+export function routes(app: FastifyInstance, db: Database, { serverOver, prepare }: BatchServer) {
   for (const schema of [Batch, Results]) app.addSchema(schema)
-  const { inside, during, holder, afterwards } = joined(db)
-  // Most processes never see a batch: the server for them is made for the first.
+  const { inside, withTransaction: during, holder, afterCommit: afterwards } = joinTransaction(db)
+  // Created lazily, for the first batch: most processes never see one.
   let server: Promise<FastifyInstance> | undefined
   app.addHook('onClose', async () => {
     await (await server)?.close()
@@ -49,7 +49,7 @@ export function routes(app: FastifyInstance, db: Database, { serverOver, prepare
       checkKeys(operations)
       server ??= serverOver(inside, holder)
       const over = await server
-      // Behind a proxy that is trusted this is the client's address; of a client that has left there is none.
+      // The client's address, behind a trusted proxy too; undefined when the client has disconnected.
       const sender = { authorization: request.headers.authorization!, remoteAddress: String(request.ip) }
       const prepared = await prepare(operations, request.id)
       const results = await db.write(actorOf(request), (tx) => during(tx, () => run(over, prepared, sender)))

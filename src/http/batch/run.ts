@@ -1,4 +1,4 @@
-// The operations of a batch, one after the other, each as if it were sent alone.
+// Runs the operations of a batch in order, each as a request of its own.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { HttpProblem } from '../problems.ts'
@@ -8,17 +8,17 @@ import type { Operation, Result } from './schema.ts'
 
 type Answer = Awaited<ReturnType<FastifyInstance['inject']>>
 
-/** How many bytes a batch is answered at most. */
-const most = 16 * 1024 * 1024
+/** The largest response of a batch, in bytes. */
+const maxBytes = 16 * 1024 * 1024
 
-/** What is sent alone: it reads, lasts, takes other content than JSON, or hands out secrets. */
-const alone = ['batch', 'changes', 'deliveries', 'imports', 'tokens', 'webhooks']
+/** Collections whose operations read, stream, take other content than JSON, or issue secrets. */
+const excluded = ['batch', 'changes', 'deliveries', 'imports', 'tokens', 'webhooks']
 
-/** Throws 400 for operations that no batch takes. */
+/** Throws 400 for operations that are not allowed in a batch. */
 export function checkPaths(operations: Operation[]) {
   const errors = operations.flatMap(({ path }, i) => {
     const collection = path.split(/[/?]/)[2]!
-    return alone.includes(collection)
+    return excluded.includes(collection)
       ? [{ pointer: `/operations/${i}/path`, detail: `/v1/${collection} is not for a batch.` }]
       : []
   })
@@ -26,21 +26,21 @@ export function checkPaths(operations: Operation[]) {
     throw new HttpProblem('invalid-input', `Body: ${errors[0]!.pointer}: ${errors[0]!.detail}`, errors)
 }
 
-/** An operation with what was made of its body before the transaction. */
+/** An operation whose body was prepared before the transaction. */
 export interface Prepared extends Operation {
-  /** These fields go in the place of those that were sent. */
+  /** Fields that replace those of the body. */
   fields?: object
-  /** What its answer says beside. */
+  /** Fields that are added to its response. */
   more?: object
 }
 
-/** Who sent a batch: each operation comes from the same token and the same address. */
+/** The caller of a batch: each operation has the same token and address. */
 export interface Sender {
   authorization: string
   remoteAddress: string
 }
 
-/** The JSON of each result of the operations, which are sent to `server` for who sent the batch. Throws the problem of the first that fails. */
+/** Runs the operations on `server`; answers the results as JSON. Throws the problem of the first that fails. */
 export async function run(
   server: FastifyInstance,
   operations: Prepared[],
@@ -50,12 +50,12 @@ export async function run(
   const results: string[] = []
   let bytes = 0
   for (const [index, operation] of operations.entries()) {
-    // Who reads is answered between two operations.
+    // Other requests are answered between two operations.
     await nextTurn()
     const answer = await server.inject(requestOf(operation, names, sender))
     if (answer.statusCode >= 400) throw failed(index, operation, JSON.parse(answer.payload), answer.headers)
     bytes += answer.rawPayload.length
-    if (bytes > most) throw tooMuch(index)
+    if (bytes > maxBytes) throw tooMuch(index)
     const id = operation.key && answer.payload !== '' ? JSON.parse(answer.payload).id : undefined
     if (id) names.set(`$${operation.key}`, id)
     results.push(resultOf(answer, operation))
@@ -74,7 +74,7 @@ function requestOf(operation: Prepared, names: Names, sender: Sender): InjectOpt
   return { method, url, remoteAddress, headers: { ...headers, 'content-type': 'application/json' }, payload }
 }
 
-/** The JSON of a result: answers may be long, and are JSON already. */
+/** A result as JSON, built from the response, which may be long and is JSON already. */
 function resultOf({ statusCode, headers, payload }: Answer, { more }: Prepared): string {
   const about: Result = {
     status: statusCode,
@@ -85,12 +85,12 @@ function resultOf({ statusCode, headers, payload }: Answer, { more }: Prepared):
   return withField(JSON.stringify(about), 'body', more ? joined(payload, JSON.stringify(more)) : payload)
 }
 
-/** The JSON of two objects as one. */
+/** Merges two objects in JSON. */
 const joined = (one: string, other: string) => `${one.slice(0, -1)},${other.slice(1)}`
 
 const withField = (object: string, name: string, value: string) => joined(object, `{"${name}":${value}}`)
 
 function tooMuch(index: number) {
-  const detail = `The answers of this batch take more than ${most} bytes. Send fewer operations.`
+  const detail = `The answers of this batch take more than ${maxBytes} bytes. Send fewer operations.`
   return new HttpProblem('too-large', detail, [{ pointer: `/operations/${index}`, detail }])
 }

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { choice, Key, strict } from '../schemas.ts'
 
-/** How many operations are done at once. */
-const most = 100
+/** The number of operations in a batch. */
+const maxOperations = 100
 
 const Operation = strict({
   method: choice(['POST', 'PUT', 'PATCH', 'DELETE']),
@@ -31,7 +31,7 @@ const Operation = strict({
 export type Operation = Static<typeof Operation>
 
 export const Batch = strict(
-  { operations: Type.Array(Operation, { minItems: 1, maxItems: most }) },
+  { operations: Type.Array(Operation, { minItems: 1, maxItems: maxOperations }) },
   {
     $id: 'Batch',
     description: 'Operations in the order they are done: all of them, or none.',

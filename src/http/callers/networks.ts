@@ -1,10 +1,10 @@
-// Networks instead of addresses: what one household or office is, as far as it can be told.
+// Networks instead of IP addresses, as the unit of limits and bans: about a household or an office.
 import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
- * The network an address belongs to: itself for IPv4, its /64 for IPv6 (RFC 4291, 2.5.4). What is no address, as of a
- * client that has left or of a proxy that knows none, is one network.
+ * The network of an IP address: itself for IPv4, its /64 for IPv6 (RFC 4291, 2.5.4); `unknown` for anything else, such
+ * as the address of a client that has disconnected.
  */
 export function networkOf(address: string | undefined): string {
   const plain = String(address).replace(/%.*$/, '')

@@ -1,22 +1,22 @@
-// What was answered to requests with an Idempotency-Key, for those who ask again.
+// Stored responses for Idempotency-Key.
 import { asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
 import { sealing } from '../../storage/secrets.ts'
 
-/** How long an answer is kept, in ms. */
-const kept = 24 * 60 * 60 * 1000
+/** How long a response is kept, in ms. */
+const retention = 24 * 60 * 60 * 1000
 
-/** How many answers that were kept long enough one more sweeps away. */
-const swept = 10
+/** How many expired responses each new one deletes. */
+const sweepSize = 10
 
-/** Who asked for what: hashes, and what the answer is sealed with, which is not in the database. */
+/** A request with a key: hashes of caller and content, and the secret that encrypts its response (not stored). */
 export interface IdempotentRequest {
   id: string
   request: string
   secret: string
 }
 
-/** What is answered the second time as it was the first. */
+/** A response to replay. */
 export interface Answer {
   status: number
   headers: Record<string, string>
@@ -31,13 +31,13 @@ const byKey = prepared(({ q, t: { answers } }) =>
     .prepare('answer_by_id')
 )
 
-/** What was asked with this key before, and answered within the last 24 hours. */
+/** The stored request with this key, if it was answered within the last 24 hours. */
 export async function byId(db: Reader, { id }: IdempotentRequest, now: string) {
   const [row] = await byKey(db).execute({ id })
-  return row && row.at > ended(now) ? row : undefined
+  return row && row.at > retainedSince(now) ? row : undefined
 }
 
-/** The answer in words; undefined where another secret sealed it. */
+/** Decrypts a response; undefined where another secret encrypted it. */
 export function opened({ secret }: IdempotentRequest, sealed: Buffer): Answer | undefined {
   try {
     return JSON.parse(sealing(secret, 'kept answer').open(sealed).toString()) as Answer
@@ -46,7 +46,7 @@ export function opened({ secret }: IdempotentRequest, sealed: Buffer): Answer | 
   }
 }
 
-/** Keeps an answer with what was written for it; nobody reads it in the database, for it may show a new token. */
+/** Stores a response in the transaction of the request. It is encrypted, because it may contain a new token. */
 export async function keep(tx: Writer, { id, request, secret }: IdempotentRequest, answer: Answer) {
   const { q, t, now } = tx
   await sweep(tx)
@@ -58,11 +58,11 @@ async function sweep({ q, t: { answers }, now }: Writer) {
   const old = await q
     .select({ id: answers.id })
     .from(answers)
-    .where(lt(answers.at, ended(now)))
+    .where(lt(answers.at, retainedSince(now)))
     .orderBy(asc(answers.at))
-    .limit(swept)
+    .limit(sweepSize)
   const ids = old.map(({ id }) => id)
   if (ids.length > 0) await q.delete(answers).where(inArray(answers.id, ids))
 }
 
-const ended = (now: string) => new Date(Date.parse(now) - kept).toISOString()
+const retainedSince = (now: string) => new Date(Date.parse(now) - retention).toISOString()

@@ -1,26 +1,26 @@
-// JSON bodies: read in slices where they are long, and refused where they could not be stored as they are.
+// Parsing JSON bodies: long ones in slices, and those refused that could not be stored unchanged.
 
 import { hasToken } from '../callers/token-text.ts'
 import { HttpProblem, type Kind } from '../problems.ts'
 import { escaped, jsonFaultInSlices } from './json.ts'
 
-/** The length of a text, in characters, above which reading it takes more than some milliseconds. */
+/** The length of a text, in characters, above which parsing it takes more than some milliseconds. */
 export const long = 100_000
 
 const longBodies = new WeakSet<object>()
 
-/** Remembers that a body was long: whoever works on it gives others a turn. */
+/** Marks a body as long, so that validation and handlers yield to the event loop. */
 export function markLong<T>(body: T): T {
   if (typeof body === 'object' && body !== null) longBodies.add(body)
   return body
 }
 
-/** Whether this is a body that was long. */
+/** Whether a body was marked as long. */
 export const isLong = (body: unknown) => longBodies.has(body as object)
 
 /**
- * The value of a JSON text. Throws 400 for what is no JSON, is ambiguous or too much, and for texts that no database
- * keeps as they are.
+ * Parses a JSON text. Throws 400 for malformed, ambiguous or excessive JSON, and for strings that databases cannot
+ * store.
  */
 export function* readJson(text: string, parse: (text: string) => unknown): Generator<void, unknown> {
   const odd = yield* jsonFaultInSlices(text)
@@ -36,19 +36,19 @@ export function* readJson(text: string, parse: (text: string) => unknown): Gener
 }
 
 /**
- * Where none of these stands in the JSON text of a value, no string in it has U+0000, a lone surrogate or a token: each
- * but the token would have to be escaped, and so would at least one letter of the token.
+ * A pre-check on the JSON text: without a match, no string in it has U+0000, a lone surrogate (both would be escaped)
+ * or a token (it would be plain, or have at least one escaped letter).
  */
 const suspicious = /\\u(?:00[0-7]|d[89a-f])|onr_/i
 
-/** A fault in a string, and the keys that lead to it, the last one first. */
+/** A fault in a string, and the path of keys to it, innermost first. */
 interface Fault {
   path: string[]
   detail: string
   kind?: Kind
 }
 
-/** What makes a value unfit to be stored: U+0000, a lone surrogate, a token in clear. */
+/** Why a value cannot be stored: U+0000, a lone surrogate, a token in clear text. */
 function fault(value: unknown): HttpProblem | undefined {
   const found = faultIn(value)
   if (found === undefined) return undefined

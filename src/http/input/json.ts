@@ -1,34 +1,33 @@
-// What a JSON text may not be although JSON.parse takes it: say a key twice, have too many keys or items, or nest without
-// end.
+// Faults of a JSON text that JSON.parse accepts: duplicate keys, too many keys or items, too deep nesting.
 import { atOnce } from './slices.ts'
 
-/** Nested deeper than any story is, and far from what would exhaust the stack. */
-const deepest = 64
+/** Deeper than any story, and far from exhausting the stack. */
+const maxDepth = 64
 
-/** More keys than 2 MB of any honest story have. */
-const mostKeys = 100_000
+/** More keys than any real story of 2 MB has. */
+const maxKeys = 100_000
 
-/** V8 takes microseconds for each key that it has not met before: JSON.parse would take a tenth of a second for 100,000. */
+/** V8 takes microseconds for each distinct key: JSON.parse would take a tenth of a second for 100,000. */
 const mostDifferentKeys = 10_000
 
-/** More objects and lists, which take memory and time even where they are empty, than any honest story has. */
+/** More objects and arrays, which take memory and time even if empty, than any real story has. */
 const mostParts = 200_000
 
-/** Twice as many items as the longest list we take: what is wrong with more takes long to say. */
-const mostItems = 10_000
+/** Twice as many items as the longest array in our schemas: reporting errors of more takes too long. */
+const maxItems = 10_000
 
-/** How many characters are looked at in one turn of the event loop: some milliseconds. */
+/** How many characters are scanned in one turn of the event loop: some milliseconds. */
 const slice = 100_000
 
-/** What is wrong, and with which place (a JSON Pointer, RFC 6901). */
+/** A fault and its place (a JSON Pointer, RFC 6901). */
 export interface JsonFault {
   pointer: string
   detail: string
-  /** Whether JSON.parse would take too long for the text. */
+  /** Whether JSON.parse would take too long on the text. */
   isExcessive?: boolean
 }
 
-/** An object or array that is not closed yet: where in it we are, and the keys of the object so far. */
+/** An open object or array on the stack: the current position in it, and the keys of the object so far. */
 interface Open {
   at: string | number
   keys?: Set<string>
@@ -36,12 +35,12 @@ interface Open {
 
 const excessive = (detail: string, pointer = ''): JsonFault => ({ pointer, detail, isExcessive: true })
 
-/** What is odd about a text that JSON.parse takes, or undefined. Takes time in proportion to its length. */
+/** The first fault of a text that JSON.parse accepts, or undefined. Runs in linear time. */
 export const jsonFault = (text: string) => atOnce(jsonFaultInSlices(text))
 
 /**
- * The same in slices, so that others may have a turn in between. Of a text that is no JSON it finds what it can: JSON.parse
- * says what is wrong with it.
+ * The same in slices, so that the event loop can take turns. In malformed JSON it finds what it can, and leaves the
+ * rest to JSON.parse.
  */
 export function* jsonFaultInSlices(text: string): Generator<void, JsonFault | undefined> {
   const open: Open[] = []
@@ -61,7 +60,7 @@ export function* jsonFaultInSlices(text: string): Generator<void, JsonFault | un
       if (isKey) {
         const key = keyOf(text.slice(i + 1, end))
         if (isRepeated(inside!, key)) return { pointer: pointerTo(open), detail: 'is there twice.' }
-        if (++keys > mostKeys) return excessive(`has more than ${mostKeys} keys.`)
+        if (++keys > maxKeys) return excessive(`has more than ${maxKeys} keys.`)
         if (different.add(key).size > mostDifferentKeys)
           return excessive(`has more than ${mostDifferentKeys} different keys: put such data into lists.`)
       }
@@ -70,7 +69,7 @@ export function* jsonFaultInSlices(text: string): Generator<void, JsonFault | un
     } else if (character === '{' || character === '[') {
       isKey = character === '{'
       open.push(isKey ? { at: '', keys: new Set() } : { at: 0 })
-      if (open.length > deepest + 1) return excessive(`nests deeper than ${deepest} levels.`)
+      if (open.length > maxDepth + 1) return excessive(`nests deeper than ${maxDepth} levels.`)
       if (++parts > mostParts) return excessive(`has more than ${mostParts} objects and lists.`)
     } else if (character === '}' || character === ']') {
       isKey = false
@@ -78,21 +77,21 @@ export function* jsonFaultInSlices(text: string): Generator<void, JsonFault | un
     } else if (character === ',' && inside) {
       isKey = inside.keys !== undefined
       if (!isKey) inside.at = Number(inside.at) + 1
-      if (inside.at === mostItems)
-        return excessive(`has more than ${mostItems} items.`, pointerTo(open.slice(0, -1)))
+      if (inside.at === maxItems)
+        return excessive(`has more than ${maxItems} items.`, pointerTo(open.slice(0, -1)))
     }
   }
   return undefined
 }
 
-/** Whether this object has the key already; from now on it does. */
+/** Whether a key is a duplicate; adds it to the keys of the object. */
 function isRepeated(object: Open, key: string): boolean {
   object.at = key
   const before = object.keys!.size
   return object.keys!.add(key).size === before
 }
 
-/** What a key is that was written so: "\u0061" is "a". */
+/** The key in a JSON string literal: "\u0061" is "a". */
 function keyOf(written: string): string {
   if (!written.includes('\\')) return written
   try {
@@ -102,7 +101,7 @@ function keyOf(written: string): string {
   }
 }
 
-/** The quote that ends the string beginning here: the next before which an even number of backslashes stands. */
+/** The closing quote of the string that begins here: the next one after an even number of backslashes. */
 function endOf(text: string, start: number): number | undefined {
   let end = start
   let before: number

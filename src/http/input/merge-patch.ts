@@ -1,17 +1,17 @@
-// JSON Merge Patch (RFC 7396): its schema, made from that of the whole, and what it does.
+// JSON Merge Patch (RFC 7396): deriving its schema from that of the resource, and applying it.
 import { type TObject, type TSchema, Type } from 'typebox'
 import { nullable, strict } from '../schemas.ts'
 
 const patches = new WeakMap<TObject, TObject>()
 
-/** The schema of a merge patch, the same one whenever it is asked for: a server for batches takes it too. */
+/** The schema of a merge patch, memoised: the server for batches uses the same one. */
 export function patchOf(input: TObject, $id: string): TObject {
   const patch = patches.get(input) ?? newPatch(input, $id)
   patches.set(input, patch)
   return patch
 }
 
-/** The schema of a merge patch: each part may be sent, and null for what may be left out. */
+/** The schema of a merge patch: every property is optional, and optional ones may be null. */
 function newPatch(input: TObject, $id: string): TObject {
   const required = new Set<string>(input.required ?? [])
   const optional = (name: string) => !required.has(name)
@@ -23,7 +23,7 @@ function newPatch(input: TObject, $id: string): TObject {
   return strict(Object.fromEntries(properties), { $id, examples })
 }
 
-/** An object inside is patched part by part as well. What is left out stays: no default takes its place. */
+/** The schema of a property: nested objects are patched recursively, and defaults are dropped. */
 function part(schema: TSchema): TSchema {
   const {
     properties,
@@ -48,7 +48,7 @@ function part(schema: TSchema): TSchema {
   })
 }
 
-/** RFC 7396: null removes, objects are merged, everything else is replaced. */
+/** Applies a merge patch: null removes, objects are merged, everything else is replaced. */
 export function merge(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch
   const merged: Record<string, unknown> =

@@ -1,11 +1,11 @@
-// Which types of content a client takes: Accept (RFC 9110, 12.5.1), read leniently.
+// Content negotiation by Accept (RFC 9110, 12.5.1), parsed leniently.
 import { HttpProblem } from '../problems.ts'
 
-/** As many values, and as long ones, are remembered: clients send few, and short ones. */
-const most = 100
-const longest = 200
+/** Limits of the memo of header values: clients send few, and short ones. */
+const maxMemoized = 100
+const maxMemoizedLength = 200
 
-/** Tells whether a value of Accept takes one of these types. No value takes all, and so does one that says nothing. */
+/** A function that says whether a value of Accept allows one of these types. A missing or invalid value allows all. */
 export function accepting(types: readonly string[]) {
   const seen = new Map<string, boolean>()
   return (accept: string | undefined): boolean => {
@@ -14,8 +14,8 @@ export function accepting(types: readonly string[]) {
     if (known !== undefined) return known
     const ranges = rangesOf(accept)
     const takes = ranges.size === 0 || types.some((type) => (qualityOf(type, ranges) ?? 0) > 0)
-    if (seen.size === most) seen.clear()
-    if (accept.length <= longest) seen.set(accept, takes)
+    if (seen.size === maxMemoized) seen.clear()
+    if (accept.length <= maxMemoizedLength) seen.set(accept, takes)
     return takes
   }
 }
@@ -23,7 +23,7 @@ export function accepting(types: readonly string[]) {
 const range = /^\s*([^\s/;,]+\/[^\s/;,]+)\s*(?:;|$)/
 const quality = /;\s*q\s*=\s*([\d.]+)\s*(?:;|$)/i
 
-/** The quality of each range. Parameters are left out of account: whoever asks for a version of JSON gets ours. */
+/** The quality of each media range. Other parameters are ignored. */
 function rangesOf(accept: string): Map<string, number> {
   const ranges = new Map<string, number>()
   for (const piece of accept.split(',')) {
@@ -35,10 +35,10 @@ function rangesOf(accept: string): Map<string, number> {
   return ranges
 }
 
-/** What the most specific range that holds this type says of it. */
+/** The quality of a type by its most specific matching range. */
 const qualityOf = (type: string, ranges: Map<string, number>) =>
   ranges.get(type) ?? ranges.get(type.replace(/\/.*/, '/*')) ?? ranges.get('*/*')
 
-/** A 406 that says which types there are. */
+/** A 406 that names the available types. */
 export const notAcceptable = (types: readonly string[]) =>
   new HttpProblem('not-acceptable', `This is answered in ${types.join(' or ')}, which \`Accept\` excludes.`)

@@ -1,7 +1,7 @@
-// Long work in several turns of the event loop: a generator yields wherever others may have a turn.
+// Cooperative scheduling of long work: a generator yields wherever the event loop may take a turn.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** The result of a generator, without a pause. */
+/** Runs a generator to its end synchronously. */
 export function atOnce<T>(work: Generator<void, T>): T {
   for (;;) {
     const step = work.next()
@@ -9,7 +9,7 @@ export function atOnce<T>(work: Generator<void, T>): T {
   }
 }
 
-/** The result of a generator, with a new turn of the event loop at each `yield`. */
+/** Runs a generator to its end, with a turn of the event loop at each `yield`. */
 export async function inSlices<T>(work: Generator<void, T>): Promise<T> {
   for (;;) {
     const step = work.next()

@@ -1,4 +1,4 @@
-// Checking input: bodies strictly, query strings with their numbers read; and saying what is wrong with them.
+// Validation with Ajv: bodies strictly, query strings with coercion; and readable messages for its errors.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
@@ -23,63 +23,64 @@ const options = {
     removeAdditional: false as const,
     useDefaults: true,
     coerceTypes: true as const,
-    // OpenAPI's own words in a schema are not Ajv's business.
+    // The schemas have keywords of OpenAPI, which Ajv does not know.
     strict: false,
-    // The tests check the document these schemas make; checking them again at every start would double its time.
+    // The tests validate the schemas; doing it at every start would double its time.
     validateSchema: false
   },
   plugins: [],
   onCreate(ajv: Formats) {
-    // An instant is one that the clock knows: a leap second or 30 February is not.
+    // Stricter than ajv-formats: no leap seconds, no 30 February.
     ajv.addFormat(
       'date-time',
-      (value) => instant.test(value) && !Number.isNaN(Date.parse(value)) && sameDay(value) && sorts(value)
+      (value) =>
+        instant.test(value) && !Number.isNaN(Date.parse(value)) && dayExists(value) && hasFourDigitYear(value)
     )
     ajv.addFormat('bcp47', (tag) => languageTag(tag) !== undefined)
-    // RFC 3986 allows addresses that no browser opens: the URL standard has the last word.
-    // ajv-formats made it, and makes it a function.
+    // RFC 3986 allows URLs that browsers reject: they must be valid by the URL standard too.
+    // (The formats of ajv-formats: this one is a function.)
     const uri = ajv.formats.uri as FormatCheck
     ajv.addFormat('uri', (value) => uri(value) && URL.canParse(value))
     const email = ajv.formats.email as RegExp
     ajv.addFormat('idn-email', (value) => email.test(asciiShape(value)))
     ajv.addFormat('href', (value) => URL.canParse(value, 'https://relative.invalid'))
-    // Of an empty text, `minLength` tells.
+    // An empty text is an error of `minLength`.
     ajv.addFormat('visible-text', (value) => value === '' || isVisible(value))
   }
 }
 
-/** Whether the day of the month exists: Date.parse makes 2 March of 30 February. */
-const sameDay = (value: string) =>
+/** Whether the day exists: Date.parse turns 30 February into 2 March. */
+const dayExists = (value: string) =>
   new Date(`${value.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(value.slice(8, 10))
 
-/** One for all contexts: it compiles the same schemas once. */
+/** One compiler for all contexts, so that the same schemas are compiled once. */
 const compile = AjvCompiler()
 
-/** Whether it is stored with a year of four digits, as all are: an offset can lead out of them. */
-const sorts = (value: string) => new Date(value).toISOString().length === 24
+/** Whether the instant has a year of four digits in UTC too, so that stored instants sort. */
+const hasFourDigitYear = (value: string) => new Date(value).toISOString().length === 24
 
 type Schemas = Parameters<typeof compile>[0]
 type Validators = ReturnType<typeof compilers>
-let latest: { schemas: Schemas; validators: Validators; bodies: (() => Check)[] } | undefined
+let lastCompiled: { schemas: Schemas; validators: Validators; bodies: (() => Check)[] } | undefined
 
 /**
- * Compiles validators: strict for bodies, lenient for query strings and paths, none for headers. It is asked for them
- * once a route, with the same schemas mostly, and telling them apart by their text is what took longest at a start.
+ * Fastify's validator factory: strict for bodies, coercing for query strings and paths, none for headers. Fastify calls
+ * it for each route, mostly with the same schemas; comparing those by their text was the slowest part of a start.
  */
 export function buildValidator(schemas: Schemas): Validators {
-  if (!latest || !covers(latest.schemas, schemas)) {
+  if (!lastCompiled || !covers(lastCompiled.schemas, schemas)) {
     const bodies: (() => Check)[] = []
-    latest = { schemas, bodies, validators: compilers(schemas, bodies) }
+    lastCompiled = { schemas, bodies, validators: compilers(schemas, bodies) }
   }
-  return latest.validators
+  return lastCompiled.validators
 }
 
 /**
- * Compiles the checks of all bodies. To be called before a service listens: the largest takes a tenth of a second. Tests,
- * of which each has a service of its own, need few of them.
+ * Compiles the validators of all bodies. Called before the service listens: the largest takes a tenth of a second. Tests,
+ * each with a service of its own, need few of them.
  */
 export async function compileBodies() {
-  for (const compiled of latest!.bodies) {
+  for (const compiled of lastCompiled!.bodies) {
     compiled()
     // Load shedding counts how late the event loop is.
     await nextTurn()
@@ -92,7 +93,7 @@ function covers(schemas: Schemas, others: Schemas) {
   return Object.entries(others as object).every(([name, schema]) => known.get(name) === schema)
 }
 
-/** Of a long body the first error alone is told: there may be a hundred thousand, and each takes a microsecond to say. */
+/** Long bodies are validated up to the first error only: there may be a hundred thousand, a microsecond each. */
 function compilers(schemas: Schemas, bodies: (() => Check)[]) {
   const lenient = compile(schemas, options)
   const strict = compile(schemas, {
@@ -105,20 +106,20 @@ function compilers(schemas: Schemas, bodies: (() => Check)[]) {
   })
   return (route: Parameters<typeof strict>[0]) => {
     const { httpPart } = route as { httpPart?: string }
-    // Headers are documented for readers of the OpenAPI document; each has a check, and a problem, of its own.
-    if (httpPart === 'headers') return anything
-    if (httpPart !== 'body') return choosing(atFirst(() => lenient(route)))
-    const [all, one] = [atFirst(() => strict(route)), atFirst(() => first(route))]
+    // Schemas of headers are documentation only: each header has its own check, with its own problem.
+    if (httpPart === 'headers') return acceptAll
+    if (httpPart !== 'body') return delegating(lazily(() => lenient(route)))
+    const [all, one] = [lazily(() => strict(route)), lazily(() => first(route))]
     bodies.push(all, one)
-    return choosing((input) => (isLong(input) ? one() : all()))
+    return delegating((input) => (isLong(input) ? one() : all()))
   }
 }
 
 type Check = ReturnType<ReturnType<typeof compile>>
-const anything = (() => true) as unknown as Check
+const acceptAll = (() => true) as unknown as Check
 
-/** A check that is compiled when it is first needed: a start would take a third longer if all were, and few ever are. */
-function atFirst(make: () => Check): () => Check {
+/** A validator that is compiled on first use: compiling all would make a start a third longer. */
+function lazily(make: () => Check): () => Check {
   let made: Check | undefined
   return () => {
     made ??= make()
@@ -126,8 +127,8 @@ function atFirst(make: () => Check): () => Check {
   }
 }
 
-/** What another check says of an input, which depends on the input. */
-function choosing(choose: (input: unknown) => Check): Check {
+/** A validator that delegates to another, chosen by the input. */
+function delegating(choose: (input: unknown) => Check): Check {
   function check(input: unknown) {
     const chosen = choose(input)
     const fits = chosen(input)
@@ -141,14 +142,14 @@ function choosing(choose: (input: unknown) => Check): Check {
 type Part = 'body' | 'querystring' | 'params' | 'headers'
 const places = { body: undefined, querystring: 'query', params: 'path', headers: 'headers' } as const
 
-/** What is wrong with a request, place by place. */
+/** The 400 for Ajv's errors. */
 export function invalidInput(
   request: FastifyRequest,
   errors: FastifySchemaValidationError[],
   part: Part
 ): HttpProblem {
   const at = places[part]
-  const faults = pertinent(errors)
+  const faults = mostSpecific(errors)
     .slice(0, 20)
     .map((error): Fault => ({ ...faultOf(error, knownParameters(request)), ...(at && { in: at }) }))
   const [first] = faults
@@ -164,34 +165,34 @@ export function invalidInput(
 const knownParameters = (request: FastifyRequest) =>
   Object.keys((request.routeOptions.schema!.querystring as { properties: object }).properties)
 
-/** How many errors are looked at, of those found first; the last ones are of the choices that hold all the others. */
-const most = { first: 200, last: 20 }
+/** How many errors are inspected: the first ones, and the last, which are those of the outermost anyOf and oneOf. */
+const inspected = { first: 200, last: 20 }
 
 const isWithin = (path: string, outer: string) => path === outer || path.startsWith(`${outer}/`)
 
 /**
- * Ajv tells of every branch of an `anyOf` or `oneOf` why it did not fit. What a person needs is the branch that
- * fits best: the errors that lie deepest.
+ * Ajv reports the errors of every branch of an `anyOf` or `oneOf`. Only those of the best matching branch are kept: the
+ * ones with the deepest paths.
  */
-function pertinent(all: FastifySchemaValidationError[]): FastifySchemaValidationError[] {
-  const { first, last } = most
+function mostSpecific(all: FastifySchemaValidationError[]): FastifySchemaValidationError[] {
+  const { first, last } = inspected
   const errors = all.filter((_, i) => i < first || i >= all.length - last)
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
   return choices.reduce((left, choice) => {
     const inside = left.filter(({ instancePath }) => isWithin(instancePath, choice.instancePath))
     const deepest = inside.filter(({ instancePath }) => instancePath.length > choice.instancePath.length)
     const outside = left.filter((error) => !inside.includes(error))
-    return [...outside, ...(deepest.length > 0 ? deepest : [{ ...choice, message: forms(inside) }])]
+    return [...outside, ...(deepest.length > 0 ? deepest : [{ ...choice, message: describeForms(inside) }])]
   }, errors)
 }
 
-/** The forms a choice offers, told from why each was refused. */
-function forms(refused: FastifySchemaValidationError[]) {
-  const told = (keyword: string, param: string) => [
+/** Describes the alternatives of an anyOf or oneOf, from the errors of its branches. */
+function describeForms(refused: FastifySchemaValidationError[]) {
+  const valuesOf = (keyword: string, param: string) => [
     ...new Set(refused.flatMap((error) => (error.keyword === keyword ? [String(error.params[param])] : [])))
   ]
-  const kinds = told('type', 'type')
-  const properties = told('required', 'missingProperty')
+  const kinds = valuesOf('type', 'type')
+  const properties = valuesOf('required', 'missingProperty')
   const ways = [
     ...(kinds.length > 0 ? [`be ${kinds.join(' or ')}`] : []),
     ...(properties.length > 0 ? [`have one of ${properties.join(', ')}`] : [])
@@ -219,7 +220,7 @@ function faultOf(
   return { pointer: instancePath, detail: remedy || `${message}.` }
 }
 
-/** What to send instead of what is not in one of our formats. */
+/** Error messages for our own formats, with the remedy. */
 const remedies: Record<string, string> = {
   'visible-text': 'has no visible character: send words, or leave it out.',
   bcp47: 'is no language tag of BCP 47 with a language of the IANA registry: send one such as en or pt-BR.'

@@ -1,36 +1,36 @@
-// Whose writes go first: those of readers wait outside the queue of the database, a few at a time are let in.
+// Admission control for writes: those of anonymous readers wait outside the write queue, so that editors go first.
 import { performance } from 'node:perf_hooks'
 import type { Actor, Database } from '../../storage/database.ts'
 import { Unavailable } from '../../storage/database.ts'
 
-/** How many writes of readers may be in the queue at once: so many another waits for at most. */
-const atOnce = 32
+/** How many anonymous writes may be in the write queue at once: an editor's waits for so many at most. */
+const maxConcurrent = 32
 
-/** The database, where writes without a token let others go first. Throws Unavailable when they wait too long, in ms. */
-export function admitFairly(db: Database, patience: number): Database {
+/** A database with admission control. Anonymous writes throw Unavailable when the first waits over `maxWait` ms. */
+export function admitFairly(db: Database, maxWait: number): Database {
   const waiting: { begin: () => void; since: number }[] = []
-  let inside = 0
+  let running = 0
 
-  function turn() {
+  function waitForTurn() {
     const now = performance.now()
-    if (now - (waiting[0]?.since ?? now) > patience) throw new Unavailable('too many writes wait')
+    if (now - (waiting[0]?.since ?? now) > maxWait) throw new Unavailable('too many writes wait')
     return new Promise<void>((begin) => waiting.push({ begin, since: now }))
   }
 
-  /** Lets the next in, in the place of one that has left. */
+  /** Admits the next one in the place of one that has finished. */
   function leave() {
     const next = waiting.shift()
     if (next) next.begin()
-    else inside--
+    else running--
   }
 
   return {
     ...db,
     async write(actor, work) {
       if (!isReader(actor)) return db.write(actor, work)
-      if (inside < atOnce) inside++
-      else await turn()
-      // The next begins in another turn of the event loop: in between, what editors sent is read.
+      if (running < maxConcurrent) running++
+      else await waitForTurn()
+      // The next begins in another turn of the event loop, so that requests of editors are read in between.
       return db.write(actor, work).finally(() => setImmediate(leave))
     }
   }

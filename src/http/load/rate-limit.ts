@@ -1,9 +1,9 @@
-// How often each may ask: budgets for a minute, by token or by network, counted in this process.
+// Rate limits: requests a minute by token or by network, counted in this process.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
 import { hashed } from '../../storage/secrets.ts'
-import { type Caller, callerOf, type Holder, introduce } from '../callers/caller.ts'
+import { type Caller, callerOf, type Holder, setCaller } from '../callers/caller.ts'
 import { networkOf } from '../callers/networks.ts'
 import { HttpProblem } from '../problems.ts'
 import { Windows } from './rate-windows.ts'
@@ -11,7 +11,7 @@ import { Windows } from './rate-windows.ts'
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** Requests a minute where ONRECORD_RATE_LIMIT is 1: of a network, or of a token. */
+/** Requests a minute of a network or a token, where ONRECORD_RATE_LIMIT is 1. */
 const budgets = {
   'anonymous-reads': 600,
   'anonymous-writes': 60,
@@ -30,38 +30,38 @@ interface Count {
   isExceeded: boolean
 }
 type Counter = (request: FastifyRequest, how?: { increment: boolean }) => Promise<Count>
-/** `right` knows the headers whose token held in the last day: who is at work is let in while somebody near guesses. */
-type Counters = Record<Budget | 'right', Counter>
+/** `validTokens` counts headers with a token that was valid in the last day: they pass while others in the network guess. */
+type Counters = Record<Budget | 'validTokens', Counter>
 
-/** What is known of tokens and operations. */
-interface Knowing {
-  /** Who holds the token of an `Authorization` header; undefined where none such holds. */
+/** How callers are identified. */
+interface Callers {
+  /** The holder of the token in an `Authorization` header; undefined where it is not valid. */
   holderOf(header: string): Promise<Holder | undefined>
-  /** Whether a request is answered however busy it is. */
+  /** Whether a request is exempt, such as health checks. */
   isAlwaysAnswered(request: FastifyRequest): boolean
 }
 
-/** Finds out who sends each request, and refuses with 429 those who have asked too often. */
+/** Authenticates each request, and answers 429 when the caller's budget is spent. */
 export async function limitRates(
   app: FastifyInstance,
-  { holderOf, isAlwaysAnswered }: Knowing,
-  { ONRECORD_RATE_LIMIT: times }: Pick<Config, 'ONRECORD_RATE_LIMIT'>
+  { holderOf, isAlwaysAnswered }: Callers,
+  { ONRECORD_RATE_LIMIT: factor }: Pick<Config, 'ONRECORD_RATE_LIMIT'>
 ) {
-  const counters = times === 'off' ? undefined : await counted(app, Number(times))
+  const counters = factor === 'off' ? undefined : await createCounters(app, Number(factor))
 
-  /** Whose token it is, unless too many from this network were wrong and this one was never right. */
-  async function identified(request: FastifyRequest, header: string): Promise<Caller> {
-    if (counters === undefined) return recognised(header)
+  /** Identifies the holder, unless this network sent too many wrong tokens and this one was not valid lately. */
+  async function identify(request: FastifyRequest, header: string): Promise<Caller> {
+    if (counters === undefined) return resolveHolder(header)
     const wrong = await counters['wrong-tokens'](request, { increment: false })
-    const right = await counters.right(request, { increment: false })
-    if (wrong.remaining === 0 && right.remaining === 1) return { refusal: tooMany('wrong-tokens', wrong) }
-    const caller = await recognised(header)
-    if (!caller.refusal) await counters[caller.holder ? 'right' : 'wrong-tokens'](request)
+    const known = await counters.validTokens(request, { increment: false })
+    if (wrong.remaining === 0 && known.remaining === 1) return { refusal: tooMany('wrong-tokens', wrong) }
+    const caller = await resolveHolder(header)
+    if (!caller.refusal) await counters[caller.holder ? 'validTokens' : 'wrong-tokens'](request)
     return caller
   }
 
-  /** Who needs no token is not refused because nobody can say whose it is. */
-  async function recognised(header: string): Promise<Caller> {
+  /** Keeps the error of a check that failed: an operation that needs no token is answered all the same. */
+  async function resolveHolder(header: string): Promise<Caller> {
     try {
       return { holder: await holderOf(header) }
     } catch (refusal) {
@@ -71,12 +71,12 @@ export async function limitRates(
 
   async function check(request: FastifyRequest, reply: FastifyReply) {
     const header = request.headers.authorization
-    if (header !== undefined) introduce(request, await identified(request, header))
+    if (header !== undefined) setCaller(request, await identify(request, header))
     if (counters === undefined) return
     const budget =
       callerOf(request)?.holder?.role ?? (isRead(request) ? 'anonymous-reads' : 'anonymous-writes')
     const count = await counters[budget](request)
-    reply.headers(told(budget, count))
+    reply.headers(rateLimitHeaders(budget, count))
     if (count.isExceeded) throw tooMany(budget, count)
   }
 
@@ -86,26 +86,26 @@ export async function limitRates(
   })
 }
 
-/** A counter for every budget, each this many times what it is by itself. */
-async function counted(app: FastifyInstance, times: number): Promise<Counters> {
+/** A counter for each budget, multiplied by `factor`. */
+async function createCounters(app: FastifyInstance, factor: number): Promise<Counters> {
   await app.register(rateLimit, { global: false, store: Windows })
   const keyGenerator = (request: FastifyRequest) => callerOf(request)?.holder?.id ?? networkOf(request.ip)
   const counters = Object.entries(budgets).map(([name, budget]) => {
-    const options = { max: Math.ceil(budget * times), timeWindow: minute, keyGenerator }
+    const options = { max: Math.ceil(budget * factor), timeWindow: minute, keyGenerator }
     return [name, app.createRateLimit(options)]
   })
-  const right = app.createRateLimit({
+  const validTokens = app.createRateLimit({
     ...{ max: 1, timeWindow: day },
     keyGenerator: ({ headers }: FastifyRequest) => hashed(String(headers.authorization))
   })
-  // Without a list of whom to allow, the plug-in always answers with a count.
-  return { ...Object.fromEntries(counters), right } as Counters
+  // The type also covers allow lists, which are not used here.
+  return { ...Object.fromEntries(counters), validTokens } as Counters
 }
 
 const isRead = ({ method }: FastifyRequest) => ['GET', 'HEAD', 'OPTIONS'].includes(method)
 
-/** What draft-ietf-httpapi-ratelimit-headers-10 says of a count. */
-const told = (budget: Budget, { max, remaining, ttlInSeconds }: Count) => ({
+/** The headers of draft-ietf-httpapi-ratelimit-headers-10. */
+const rateLimitHeaders = (budget: Budget, { max, remaining, ttlInSeconds }: Count) => ({
   'ratelimit-policy': `"${budget}";q=${max};w=${minute / 1000}`,
   ratelimit: `"${budget}";r=${remaining};t=${ttlInSeconds}`
 })
@@ -115,5 +115,5 @@ const tooMany = (budget: Budget, count: Count) =>
     'too-many-requests',
     `The budget ${budget} is ${count.max} a minute, and is spent.`,
     undefined,
-    { ...told(budget, count), 'retry-after': String(count.ttlInSeconds) }
+    { ...rateLimitHeaders(budget, count), 'retry-after': String(count.ttlInSeconds) }
   )

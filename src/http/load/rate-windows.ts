@@ -1,10 +1,10 @@
-// Requests counted in windows of time, for @fastify/rate-limit. Its own store counts by Date.now(): after the clock was
-// set back, who had spent a budget would wait for as long as the step was.
+// A fixed-window store for @fastify/rate-limit on a monotonic clock. The plug-in's own uses Date.now(): after the
+// system clock was set back, a spent budget would stay spent for as long as the step was.
 import { performance } from 'node:perf_hooks'
 import type { FastifyRateLimitStore } from '@fastify/rate-limit'
 
-/** How many keys are counted; of more, those that were quiet longest start anew. */
-const most = 50_000
+/** How many keys are counted at most; beyond that the least recently used is dropped. */
+const maxKeys = 50_000
 
 interface Window {
   current: number
@@ -13,28 +13,28 @@ interface Window {
 }
 type Answer = (error: null, result: { current: number; ttl: number }) => void
 
-/** A store of counts in memory, on a clock that only rises. */
+/** An in-memory store of counts. */
 export class Windows implements FastifyRateLimitStore {
   /** The least recently used first: a Map keeps the order in which keys were set. */
   readonly #windows = new Map<string, Window>()
 
-  /** Each limit has a store of its own. */
+  /** A separate store for each limit. */
   child() {
     return new Windows()
   }
 
-  /** Counts one more. */
+  /** Counts a request. */
   incr(key: string, answer: Answer, length: number) {
     const now = performance.now()
     const window = this.#open(key, now, length) ?? { current: 0, since: now }
     window.current++
     this.#windows.delete(key)
     this.#windows.set(key, window)
-    if (this.#windows.size > most) this.#windows.delete(this.#windows.keys().next().value!)
+    if (this.#windows.size > maxKeys) this.#windows.delete(this.#windows.keys().next().value!)
     answer(null, { current: window.current, ttl: length - (now - window.since) })
   }
 
-  /** Tells the count, and leaves it. */
+  /** Answers the count without counting. */
   read(key: string, answer: Answer, length: number) {
     const now = performance.now()
     const { current, since } = this.#open(key, now, length) ?? { current: 0, since: now - length }

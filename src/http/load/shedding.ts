@@ -1,4 +1,4 @@
-// What is put off, and what is refused, when more is asked than can be answered in time: first that of nobody known.
+// Load shedding: under overload requests are queued or refused with 503, those without a token first.
 import { performance } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import underPressure from '@fastify/under-pressure'
@@ -6,47 +6,46 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { callerOf } from '../callers/caller.ts'
 import { HttpProblem } from '../problems.ts'
 
-/** What is borne: the mean delay of the event loop, in ms, and the share of the heap in use. */
+/** A level of load: the mean delay of the event loop, in ms, and the share of the heap in use. */
 export interface Load {
   delay: number
   heap: number
 }
 
-/** How much is borne. */
+/** When load is shed. */
 export interface LoadLimits {
-  /** The strain up to which requests without a token are taken, and up to which those with one are. */
+  /** The load up to which requests without a token are accepted, and up to which those with one are. */
   anonymous: Load
   holders: Load
-  /** How long a request without a token may wait for its turn before others are refused, in ms. */
-  patience: number
+  /** When the oldest queued request has waited longer, in ms, further anonymous ones are refused. */
+  maxWait: number
 }
 
 export const standardLimits: LoadLimits = {
   anonymous: { delay: 100, heap: 0.85 },
   holders: { delay: 1000, heap: 0.95 },
-  patience: 500
+  maxWait: 500
 }
 
-/** How long requests without a token may work in one turn of the event loop, in ms. */
-const slice = 5
+/** The time slice for anonymous requests in one turn of the event loop, in ms. */
+const sliceLength = 5
 
 /**
- * How often the strain is measured, in ms. What was measured while the service started is not held against anybody: a
- * measurement that is used begins after that.
+ * How often the load is sampled, in ms. Samples that include the start of the service are ignored.
  */
 const interval = 1000
 
-/** Refuses with 503 what is too much, and lets those with a token go before those without. */
+/** Answers 503 above the limits, and lets requests with a token go before anonymous ones. */
 export async function shedLoad(
   app: FastifyInstance,
-  endurance: LoadLimits,
+  limits: LoadLimits,
   isAlwaysAnswered: (request: FastifyRequest) => boolean
 ) {
-  const { anonymous, holders, patience } = endurance
+  const { anonymous, holders, maxWait } = limits
   const { heap_size_limit: heap } = getHeapStatistics()
-  let settled = Number.POSITIVE_INFINITY
+  let startedUp = Number.POSITIVE_INFINITY
   app.addHook('onReady', async () => {
-    settled = performance.now() + 2 * interval
+    startedUp = performance.now() + 2 * interval
   })
   await app.register(underPressure, {
     sampleInterval: interval,
@@ -55,20 +54,21 @@ export async function shedLoad(
     async pressureHandler(request) {
       if (isAlwaysAnswered(request)) return
       const { eventLoopDelay: delay, heapUsed } = app.memoryUsage()
-      const borne = isHeld(request) ? holders : anonymous
-      // An infinite delay is one that could not be measured.
-      const isLate = delay > borne.delay && delay !== Number.POSITIVE_INFINITY && performance.now() > settled
-      if (isLate || heapUsed > borne.heap * heap) throw overloaded()
+      const allowed = hasHolder(request) ? holders : anonymous
+      // Infinity means that it could not be measured.
+      const isLate =
+        delay > allowed.delay && delay !== Number.POSITIVE_INFINITY && performance.now() > startedUp
+      if (isLate || heapUsed > allowed.heap * heap) throw overloaded()
     }
   })
-  const takeTurn = turns(patience)
+  const admit = createQueue(maxWait)
   app.addHook('onRequest', (request, _, done) => {
-    if (isHeld(request) || isAlwaysAnswered(request)) done()
-    else if (!takeTurn(done)) done(overloaded())
+    if (hasHolder(request) || isAlwaysAnswered(request)) done()
+    else if (!admit(done)) done(overloaded())
   })
 }
 
-const isHeld = (request: FastifyRequest) => callerOf(request)?.holder !== undefined
+const hasHolder = (request: FastifyRequest) => callerOf(request)?.holder !== undefined
 
 const overloaded = () =>
   new HttpProblem('overloaded', 'More is asked than can be answered in time.', undefined, {
@@ -76,43 +76,43 @@ const overloaded = () =>
   })
 
 /**
- * Begins works in the order in which they come, each turn of the event loop only as many as fit into a slice of time:
- * what else has come, from those who need not wait, is read in between.
+ * A FIFO queue that starts, in each turn of the event loop, only as many requests as fit into a time slice, so that
+ * requests which need not wait are read in between.
  */
-function turns(patience: number) {
+function createQueue(maxWait: number) {
   const waiting: { begin: () => void; since: number }[] = []
-  /** Until when works may begin in this turn; undefined when none has. */
+  /** When the slice of this turn ends; undefined before the first request of a turn. */
   let until: number | undefined
 
-  /** Begins a work, at once or when there is time. False when those before it wait too long already. */
-  function takeTurn(begin: () => void): boolean {
+  /** Starts a request, at once or queued. False when the oldest in the queue has waited too long. */
+  function admit(begin: () => void): boolean {
     const now = performance.now()
-    if (now - (waiting[0]?.since ?? now) > patience) return false
-    if (until === undefined) open(now)
+    if (now - (waiting[0]?.since ?? now) > maxWait) return false
+    if (until === undefined) openSlice(now)
     if (waiting.length === 0 && now < until!) begin()
     else waiting.push({ begin, since: now })
     return true
   }
 
-  function open(now: number) {
-    until = now + slice
-    setImmediate(turn)
+  function openSlice(now: number) {
+    until = now + sliceLength
+    setImmediate(nextSlice)
   }
 
-  function turn() {
+  function nextSlice() {
     until = undefined
     if (waiting.length === 0) return
-    open(performance.now())
-    step()
+    openSlice(performance.now())
+    runNext()
   }
 
-  function step() {
+  function runNext() {
     const next = performance.now() < until! ? waiting.shift() : undefined
     if (next === undefined) return
     next.begin()
-    // After all promises of this one have been kept, that is, when it is seen how long it took.
-    queueMicrotask(() => process.nextTick(step))
+    // Runs after all microtasks of this one, when its synchronous work is over and its time is known.
+    queueMicrotask(() => process.nextTick(runNext))
   }
 
-  return takeTurn
+  return admit
 }

@@ -1,4 +1,4 @@
-// What is no request that Fastify could be given: it is answered all the same, with a problem.
+// Problem responses for requests that Node's HTTP parser rejects, which never reach Fastify.
 import type { Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
@@ -9,14 +9,14 @@ const kinds: Record<string, Kind> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout'
 }
 
-/** Where Node keeps the answer that is on its way, as its own handler of such errors asks. */
-type Answering = Duplex & { _httpMessage?: ServerResponse | null }
+/** Node keeps the response in progress in this field, and its own clientError handler reads it as well. */
+type AnsweringSocket = Duplex & { _httpMessage?: ServerResponse | null }
 
 /**
- * Answers what is not a request, and ends the connection; who goes on sending has a moment to read it. An answer that
- * is half sent is cut off: these lines would be read as a part of it.
+ * Answers a malformed request and closes the connection; a client that is still sending has a second to read the
+ * answer. Where a response is already half sent the socket is destroyed: these lines would be read as a part of it.
  */
-export function answerClientError(socket: Answering, code?: string) {
+export function answerClientError(socket: AnsweringSocket, code?: string) {
   if (!socket.writable || socket._httpMessage?.headersSent) return socket.destroy()
   const { status, kind, headers, body } = answer(
     kinds[String(code)] ?? 'malformed-request',
@@ -27,8 +27,8 @@ export function answerClientError(socket: Answering, code?: string) {
   return setTimeout(() => socket.destroy(), 1000).unref()
 }
 
-/** What Node would leave without a word: who asks for a tunnel, or expects what nobody here can do. */
-export function refuseOddities(server: Server) {
+/** Answers CONNECT requests and unknown expectations, to which Node would send no problem. */
+export function refuseUnsupported(server: Server) {
   server.on('connect', (_, socket) => void answerClientError(socket))
   server.on('checkExpectation', (_, response) => {
     const { status, headers, body } = answer(
@@ -39,7 +39,7 @@ export function refuseOddities(server: Server) {
   })
 }
 
-/** An answer written by hand: there is no request that it answers. */
+/** The raw response: there is no Fastify request for it. */
 function answer(kind: Kind, detail: string) {
   const problem = new HttpProblem(kind, detail)
   const id = requestId()

@@ -1,10 +1,10 @@
-// Who else's pages may read the answers in a browser (CORS; Fetch, 3.2).
+// CORS (Fetch, 3.2): which other origins may read responses in a browser.
 import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../../config.ts'
 
-/** What a page may send. */
-const sent = [
+/** Request headers that a page may send. */
+const allowedHeaders = [
   'Authorization',
   'Content-Type',
   'Idempotency-Key',
@@ -15,12 +15,12 @@ const sent = [
   'X-Request-Id'
 ]
 
-/** What a page may read of an answer, beside what every page may. */
-const shown = ['Allow', 'ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id']
+/** Response headers that a page may read, beside the CORS-safelisted ones. */
+const exposedHeaders = ['Allow', 'ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id']
 
 /**
- * Lets the pages of the configured origins read the answers; preflights are told the methods of the address. Never
- * with credentials: a token is sent by a program that has it, not by a browser that was led here.
+ * Allows the configured origins to read responses, and answers preflights with the methods of the URL. Credentials are
+ * never allowed: tokens are sent by programs, and cookies are not used.
  */
 export async function allowOrigins(
   app: FastifyInstance,
@@ -30,8 +30,8 @@ export async function allowOrigins(
   if (origins === undefined) return
   const allowed = {
     origin: origins === '*' ? '*' : origins.split(/, */),
-    allowedHeaders: sent,
-    exposedHeaders: shown
+    allowedHeaders,
+    exposedHeaders
   }
   await app.register(cors, {
     delegator({ method, url, headers }, done) {

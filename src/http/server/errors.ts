@@ -1,4 +1,4 @@
-// From whatever was thrown to an answer: the one place that decides.
+// The error handler: maps everything that is thrown to a problem response.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Router from 'find-my-way'
 import { Full, Unavailable, Violation } from '../../storage/database.ts'
@@ -8,7 +8,7 @@ import { invalidInput } from '../input/validation.ts'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
 import type { Refusals } from './refusal-log.ts'
 
-const ours: Record<string, Kind> = {
+const fastifyErrors: Record<string, Kind> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'malformed-request',
@@ -16,7 +16,7 @@ const ours: Record<string, Kind> = {
   FST_ERR_MAX_PARAM_LENGTH: 'uri-too-long'
 }
 
-/** The problem that this error is. */
+/** Maps an error to a problem. */
 export function problemOf(thrown: FastifyError | Error, request: FastifyRequest): HttpProblem {
   if (thrown instanceof HttpProblem) return thrown
   if (thrown instanceof Full)
@@ -34,7 +34,7 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
   if ('validation' in thrown && thrown.validation) {
     return invalidInput(request, thrown.validation, thrown.validationContext as 'body')
   }
-  const kind = ours[(thrown as FastifyError).code]
+  const kind = fastifyErrors[(thrown as FastifyError).code]
   if (kind === 'too-large' || kind === 'unsupported-media-type') {
     if (request.routeOptions.schema?.body === undefined) return noBody()
     if (kind === 'unsupported-media-type') return unsupported(request)
@@ -47,7 +47,7 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
   return new HttpProblem('internal', 'Something went wrong here; the log knows more under this instance.')
 }
 
-/** Answers whatever was thrown. Faults of the program are logged with their stack, expected refusals are counted. */
+/** The error handler. Bugs are logged with their stack, expected refusals under load are counted. */
 export const sendProblems =
   (refusals: Refusals) => (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
     const problem = problemOf(thrown, request)
@@ -58,18 +58,18 @@ export const sendProblems =
         .code(problem.status)
         .headers({ 'cache-control': 'no-store', ...problem.headers })
         .type('application/problem+json')
-        // Problems repeat what was sent: a token that stood in the wrong place must not be.
+        // Problems repeat input: a token that was sent in the wrong place is redacted.
         .serializer((problem: object) => withoutTokens(JSON.stringify(problem)))
         .send(toProblem(problem, request.id))
     )
   }
 
-/** Tells the methods that an address takes, of all addresses registered from here on; undefined where there is none. */
+/** A function from a URL to the methods of the routes registered from here on; undefined where no route matches. */
 export function methodsOf(app: FastifyInstance): (url: string) => string[] | undefined {
   const addresses = Router({ maxParamLength: 500 })
   const allowed = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
-    // What @fastify/cors takes preflights with is no address.
+    // The catch-all route of @fastify/cors for preflights.
     if (url === '*') return
     const methods = allowed.get(url) ?? new Set()
     if (methods.size === 0) addresses.on('GET', url, () => {}, methods)
@@ -82,15 +82,15 @@ export function methodsOf(app: FastifyInstance): (url: string) => string[] | und
   }
 }
 
-/** Answers what no route takes: 405 with Allow where the address exists, 404 where it does not. */
-export function refuseUnknown(app: FastifyInstance, methodsAt: ReturnType<typeof methodsOf>) {
-  // Before the body is read: what is wrong with the body of a request nobody takes is of no interest.
+/** Answers requests without a route: 405 with Allow where the URL has other methods, 404 where it has none. */
+export function answerUnknownRoutes(app: FastifyInstance, methodsAt: ReturnType<typeof methodsOf>) {
+  // On request, before the body is parsed: 404 and 405 go before errors of the body.
   app.addHook('onRequest', (request, _, done) => {
-    if (request.is404 || request.method === 'OPTIONS') done(unknown(request))
+    if (request.is404 || request.method === 'OPTIONS') done(problemFor(request))
     else done()
   })
 
-  function unknown({ url }: FastifyRequest): HttpProblem {
+  function problemFor({ url }: FastifyRequest): HttpProblem {
     const allow = methodsAt(url)?.join(', ')
     if (allow === undefined) return new HttpProblem('not-found', 'There is nothing at this address.')
     return new HttpProblem('method-not-allowed', `This address takes ${allow}.`, undefined, { allow })

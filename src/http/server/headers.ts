@@ -1,11 +1,11 @@
-// What is said with every answer, and looked at of every request, before anything else.
+// Security headers of every response; the request id and the Host header of every request.
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { hasToken } from '../callers/token-text.ts'
 
 /**
- * What keeps browsers from making of an answer what it is not. Helmet's other headers are about pages that run scripts,
- * or about the whole host (HSTS), which whoever ends TLS knows. The pages of /docs have a policy of their own.
+ * Security headers for an API. Helmet's others are for pages that run scripts, or for the whole host (HSTS), which is
+ * up to the proxy that terminates TLS. The pages of /docs have a policy of their own.
  */
 export const securityHeaders = {
   'x-content-type-options': 'nosniff',
@@ -16,13 +16,15 @@ export const securityHeaders = {
 
 const newId = () => `urn:uuid:${randomUUID()}`
 
-/** The id of a request: the one it came with, where that is short, plain and no token (a gateway's, say), or a new one. */
-export function requestId(given?: string | string[]): string {
-  return typeof given === 'string' && /^[\w.-]{8,64}$/.test(given) && !hasToken(given) ? given : newId()
+/** The request id: X-Request-Id as received (from a gateway), if it is short, plain and no token, or a new one. */
+export function requestId(received?: string | string[]): string {
+  return typeof received === 'string' && /^[\w.-]{8,64}$/.test(received) && !hasToken(received)
+    ? received
+    : newId()
 }
 
 const authority = /^([\w.~%!$&'()*+;=-]*|\[[\da-f:.]+\])(:\d*)?$/i
 
-/** Whether there is exactly one Host, and it could be one; HTTP/1.0 needs none (RFC 9112, 3.2). Two are joined by a comma. */
+/** Whether there is exactly one, valid Host; HTTP/1.0 needs none (RFC 9112, 3.2). Node joins several by commas. */
 export const hasOneHost = ({ host }: IncomingHttpHeaders, version: string) =>
   host === undefined ? version === '1.0' : authority.test(host)

@@ -1,4 +1,4 @@
-// The OpenAPI 3.1 document, generated from the schemas that validate; and the page that shows it.
+// The OpenAPI 3.1 document, generated from the validation schemas, and the page that shows it.
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
@@ -42,7 +42,7 @@ const tags = [
   ['about', 'The API itself.']
 ] as const
 
-/** Collects every operation that is registered from here on. */
+/** Adds every operation that is registered from here on to the document. */
 export async function collectOperations(app: FastifyInstance, webhooks: Record<string, object>) {
   await app.register(swagger, {
     openapi: {
@@ -89,11 +89,11 @@ export async function collectOperations(app: FastifyInstance, webhooks: Record<s
       'form-action': "'none'",
       'frame-ancestors': "'none'"
     },
-    // No badge of a validator elsewhere, which would be told of this address.
+    // No badge of swagger.io's validator, to which it would send this URL.
     uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
     theme: {
       title: 'On Record API',
-      // The bar asks for the address of a document: this page has one.
+      // Hides the bar that asks for the URL of another document.
       css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }]
     }
   })

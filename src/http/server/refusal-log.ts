@@ -1,8 +1,8 @@
-// Expected refusals under load (429, 503, 507), in the log: one line a minute with counts, however many there are.
+// Rate-limited logging of refusals under load (429, 503, 507): one line a minute with counts.
 import type { FastifyBaseLogger } from 'fastify'
 import type { Kind } from '../problems.ts'
 
-/** Problems that say that there is no room at present, and nothing of a fault in the program. */
+/** Problems that are caused by load or a full disk, not by a bug. */
 const expected = new Set<Kind>([
   'too-many-requests',
   'unavailable',
@@ -12,28 +12,28 @@ const expected = new Set<Kind>([
   'insufficient-storage'
 ])
 
-interface Refused {
+interface RefusalCount {
   count: number
-  /** Why the last one was. */
+  /** Why the last one was refused. */
   reason: string
 }
 
 type Log = Pick<FastifyBaseLogger, 'warn'>
 export type Refusals = ReturnType<typeof countRefusals>
 
-/** Counts refusals by kind. The first is logged at once, those that follow it within the interval (ms) together. */
+/** Counts refusals by kind. The first is logged at once, those within the interval after it (ms) together. */
 export function countRefusals(interval = 60_000) {
-  let counts: Partial<Record<Kind, Refused>> = {}
+  let counts: Partial<Record<Kind, RefusalCount>> = {}
   let timer: NodeJS.Timeout | undefined
 
-  /** Logs what was not logged yet. */
-  function write(log: Log) {
+  /** Logs the counts since the last line. */
+  function flush(log: Log) {
     clearTimeout(timer)
     timer = undefined
     if (Object.keys(counts).length === 0) return
     log.warn({ refused: counts }, 'requests were refused')
     counts = {}
-    timer = setTimeout(write, interval, log).unref()
+    timer = setTimeout(flush, interval, log).unref()
   }
 
   return {
@@ -41,9 +41,9 @@ export function countRefusals(interval = 60_000) {
     count(kind: Kind, reason: string, log: Log): boolean {
       if (!expected.has(kind)) return false
       counts[kind] = { count: (counts[kind]?.count ?? 0) + 1, reason }
-      if (timer === undefined) write(log)
+      if (timer === undefined) flush(log)
       return true
     },
-    write
+    flush
   }
 }

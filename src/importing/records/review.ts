@@ -7,7 +7,7 @@ import * as attributions from '../../content/attributions/store.ts'
 import * as credits from '../../content/credits/store.ts'
 import * as quotes from '../../content/quotes/store.ts'
 import * as sources from '../../content/sources/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { within } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
 import { idsOf, present } from './current.ts'
@@ -21,7 +21,7 @@ type Hops = NonNullable<NonNullable<NonNullable<ImportReview['quotes']>[number][
 
 /** Does what a review decides, and keeps it. Throws 404, 409, 412, and 422 with a pointer into the review. */
 export async function review(tx: Writer, id: string, versions: Expected, asked: ImportReview) {
-  const row = guarded(await imports.byId(tx, id), versions, 'import')
+  const row = checkVersion(await imports.byId(tx, id), versions, 'import')
   const { articleId, proposals } = row
   const decisions = decisionsIn(asked)
   checkDecisions(decisions, proposals, await present(tx, articleId, idsOf(proposals)))

@@ -2,7 +2,7 @@
 import { and, desc, eq, getTableColumns, inArray, lt, lte } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { isPresent } from '../../content/articles/present.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { idsOf, present } from './current.ts'
 import { matchesOf } from './matches.ts'
@@ -118,7 +118,7 @@ export async function pageOf(db: Reader, id: string) {
 
 /** Deletes an import with its page and what was decided; the draft stays. Throws 404, 412. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const { articleId } = guarded(await byId(tx, id), versions, 'import')
+  const { articleId } = checkVersion(await byId(tx, id), versions, 'import')
   await tx.q.delete(tx.t.imports).where(eq(tx.t.imports.id, id))
   await changes.append(tx, { action: 'delete', kind: 'import', id, articleId })
 }

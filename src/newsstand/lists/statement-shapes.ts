@@ -1,6 +1,6 @@
 // Queries of the newsstand, and the shapes their statements come in: one statement is prepared for each shape.
 import { type SQLWrapper, sql } from 'drizzle-orm'
-import { mostValues } from '../../http/schemas.ts'
+import { maxValues } from '../../http/schemas.ts'
 import type { Reader, Tables } from '../../storage/database.ts'
 import { atMost } from '../documents/facets.ts'
 import type { Kind } from '../documents/kinds.ts'
@@ -63,7 +63,7 @@ export const value = (name: string) => sql.placeholder(name)
 /** Whether the column has one of the values of a facet. */
 export function isOneOf(column: SQLWrapper, facet: number, of: Shape['facets'][number]) {
   if (of === 'one') return sql`${column} = ${value(`facet${facet}_0`)}`
-  const values = Array.from({ length: mostValues }, (_, i) => value(`facet${facet}_${i}`))
+  const values = Array.from({ length: maxValues }, (_, i) => value(`facet${facet}_${i}`))
   return sql`${column} in (${sql.join(values, sql`, `)})`
 }
 
@@ -88,7 +88,7 @@ export const parameters = ({ kind, position, moment }: Query, facets: Facet[]) =
   ...Object.fromEntries(
     facets.flatMap(([name, values], facet) => [
       [`name${facet}`, name],
-      ...Array.from({ length: mostValues }, (_, i) => [`facet${facet}_${i}`, values[i] ?? values.at(-1)])
+      ...Array.from({ length: maxValues }, (_, i) => [`facet${facet}_${i}`, values[i] ?? values.at(-1)])
     ])
   )
 })

@@ -6,7 +6,7 @@ import { draft, draftOf, isRetracted, whole } from '../../content/articles/whole
 import { turnFor } from '../../content/body/length.ts'
 import * as corrections from '../../content/corrections/store.ts'
 import * as comments from '../../discussion/comments/publication.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { place } from '../../newsstand/documents/placing.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
@@ -32,7 +32,7 @@ export async function publish(
   versions: Expected,
   { note, waive = [], territory }: Publication & Place = {}
 ): Promise<Outcome> {
-  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('publish', before.status)
   await turnFor(before.body)
   const faults = await disagreements(tx, before)
@@ -96,7 +96,7 @@ export async function withdraw(
   versions: Expected,
   { reason }: { reason?: string | null } = {}
 ): Promise<DraftArticle> {
-  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('withdraw', before.status)
   const row = await articles.write(tx, before, { ...noPlan, status: 'withdrawn', withdrawAt: null })
   await place(tx, id, [])
@@ -110,7 +110,7 @@ export async function withdraw(
  * Throws 404, and 409 where there is no edition to correct, or the correction is in it already.
  */
 export async function publishCorrection(tx: Writer, id: string): Promise<DraftArticle> {
-  const { articleId } = guarded(await corrections.byId(tx, id), '*', 'correction')
+  const { articleId } = checkVersion(await corrections.byId(tx, id), '*', 'correction')
   const { legalHold } = (await articles.byName(tx, articleId))!
   if (legalHold) throw new HttpProblem('conflict', 'The article is under a legal hold.')
   const document = await newsstand.documentOf(tx, 'article', articleId)

@@ -17,7 +17,7 @@ import * as credits from '../../content/credits/store.ts'
 import * as media from '../../content/media/store.ts'
 import * as quotes from '../../content/quotes/store.ts'
 import * as sources from '../../content/sources/store.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { found } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
 import * as editions from './store.ts'
@@ -29,7 +29,7 @@ export async function restoreEdition(
   number: number,
   versions: Expected
 ): Promise<DraftArticle> {
-  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   const { document } = found(await editions.byNumber(tx, id, number), 'edition')
   await bringBack(tx, document)
   const version = before.version + 1
@@ -51,7 +51,7 @@ export async function restoreRevision(
   version: number,
   versions: Expected
 ): Promise<DraftArticle> {
-  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   const { draft } = found(await revisions.byVersion(tx, id, version), 'revision')
   const body = await withoutStrays(tx, id, draft.body!)
   return restored(tx, before, contentOf({ ...draft, body }), { revision: version })

@@ -1,7 +1,7 @@
 // What an article was: its editions, its last drafts, what is different between them, and the way back.
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { acting } from '../../changes/records.ts'
+import { draftAction } from '../../changes/records.ts'
 import { current } from '../../content/articles/current.ts'
 import * as revisions from '../../content/articles/revisions.ts'
 import { DraftArticle } from '../../content/articles/schema.ts'
@@ -181,7 +181,7 @@ function restoreRoute(
       },
       ...mayFail('conflict', 'slug-taken', 'unprocessable', 'stale')
     },
-    acting(
+    draftAction(
       db,
       current
     )((tx, id, versions, { params }) => restore(tx, id, (params as Numbered).number, versions))

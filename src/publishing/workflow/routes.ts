@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import { permissions } from '../../access/permissions.ts'
 import { sendDraft } from '../../changes/drafts.ts'
-import { acting } from '../../changes/records.ts'
+import { draftAction } from '../../changes/records.ts'
 import { current } from '../../content/articles/current.ts'
 import { DraftArticle, states } from '../../content/articles/schema.ts'
 import { actorOf } from '../../http/callers/caller.ts'
@@ -99,7 +99,7 @@ function action(
       },
       config: { errors: ['conflict', 'stale', ...errors], optionalBody: optional } as object
     },
-    acting(db, current)((tx, id, versions, { body }) => act(tx, id, versions, body))
+    draftAction(db, current)((tx, id, versions, { body }) => act(tx, id, versions, body))
   )
 }
 

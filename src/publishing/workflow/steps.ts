@@ -3,7 +3,7 @@ import * as changes from '../../changes/log/store.ts'
 import type { DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import { draft, whole } from '../../content/articles/whole.ts'
-import { type Expected, guarded } from '../../http/etag.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import type { Writer } from '../../storage/database.ts'
@@ -22,7 +22,7 @@ export async function step(
   versions: Expected,
   { note }: Note
 ): Promise<DraftArticle> {
-  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep(name, before.status)
   const row = await articles.write(tx, before, await written[name](tx, before))
   const detail = note ? { detail: { note } } : {}
@@ -73,7 +73,7 @@ export async function schedule(
   versions: Expected,
   { waive = [], note, territory, ...times }: Schedule & Place
 ): Promise<Outcome> {
-  const before = guarded(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('schedule', before.status)
   const { publishAt, withdrawAt } = plan(before, times, tx.now)
   const faults = await disagreements(tx, before)
