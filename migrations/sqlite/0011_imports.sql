@@ -20,6 +20,7 @@ CREATE TABLE `imports` (
 	`text` text NOT NULL,
 	`proposals` text NOT NULL,
 	`waiting` integer NOT NULL,
+	`doubtful` integer DEFAULT 0 NOT NULL,
 	`added` text DEFAULT '[]' NOT NULL,
 	`warnings` text NOT NULL,
 	`version` integer NOT NULL,

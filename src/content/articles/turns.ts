@@ -3,10 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { getTableColumns } from 'drizzle-orm'
 import type { Reader } from '../../storage/database.ts'
 
-/** These, one by one, with a new turn of the event loop before each tenth: who writes many records holds nobody up. */
-export async function* inTurns<T>(items: T[]) {
+/**
+ * These, one by one, with a new turn of the event loop before each tenth, or however many are short: who writes many
+ * records holds nobody up.
+ */
+export async function* inTurns<T>(items: T[], every = 10) {
   for (const [i, item] of items.entries()) {
-    if (i % 10 === 9) await nextTurn()
+    if (i % every === every - 1) await nextTurn()
     yield item
   }
 }

@@ -12,7 +12,7 @@ import { newId } from '../../http/ids.ts'
 import type { Warning } from '../../http/schemas.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 import type { Reading, SavedFile } from '../reading.ts'
-import { idsOf, type Proposal, present } from './current.ts'
+import { countDoubtful, idsOf, type Proposal, present } from './current.ts'
 import type { Imported } from './schema.ts'
 import * as imports from './store.ts'
 
@@ -78,7 +78,8 @@ export async function create(
   const text = [article.title, plainText(story.body!)].join('\n\n')
   const edited = { version: 1, createdAt: now, updatedAt: now }
   const by = { actor: actor.name, role: actor.role }
-  const row = { id, articleId: article.id, status, canonicalUrl, text, proposals, waiting, warnings }
+  const counts = { waiting, doubtful: countDoubtful(proposals) }
+  const row = { id, articleId: article.id, status, canonicalUrl, text, proposals, ...counts, warnings }
   await q.insert(t.imports).values({ ...row, ...page, ...by, ...edited })
   if (deflated) await q.insert(t.importPages).values({ importId: id, deflated, bytes, at: now })
   await changes.append(tx, { action: 'create', kind: 'import', id, articleId: article.id, version: 1 })

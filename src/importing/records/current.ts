@@ -36,17 +36,19 @@ export async function present(
     .where(inArray(t.sources.id, [...new Set([...ids.sources, ...named])]))
   const credits = await q.select().from(t.mediaCredits).where(inArray(t.mediaCredits.id, ids.credits))
   const names = new Map(sources.map(({ id, name }) => [id, name]))
+  const chains = Map.groupBy(hops, ({ attributionId }) => attributionId)
+  const ofQuotes = Map.groupBy(attributions, ({ quoteId }) => quoteId)
   const speakers = (attributionId: string | undefined) =>
-    hops
-      .filter((hop) => hop.attributionId === attributionId)
-      .map(({ sourceId, unnamed, relation }) => ({
+    (attributionId === undefined ? [] : chains.get(attributionId)!).map(
+      ({ sourceId, unnamed, relation }) => ({
         ...(sourceId && { sourceId }),
         name: sourceId ? names.get(sourceId)! : unnamed!.description,
         relation
-      }))
+      })
+    )
   const found = new Map<string, Present>()
   for (const { id, version, text, kind } of quotes) {
-    const first = attributions.find(({ quoteId }) => quoteId === id)
+    const first = ofQuotes.get(id)?.[0]
     found.set(id, { kind: 'quote', version, record: { text, kind, speakers: speakers(first?.id) } })
   }
   for (const { id, version, claim } of attributions)
@@ -63,3 +65,7 @@ export const idsOf = (proposals: { id: string; kind: Kind }[]) => ({
   sources: proposals.flatMap(({ id, kind }) => (kind === 'source' ? [id] : [])),
   credits: proposals.flatMap(({ id, kind }) => (kind === 'credit' ? [id] : []))
 })
+
+/** How many proposals wait that are of low confidence. */
+export const countDoubtful = (proposals: Proposal[]) =>
+  proposals.filter(({ state, confidence }) => state === 'waiting' && confidence === 'low').length

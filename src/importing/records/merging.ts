@@ -48,7 +48,8 @@ export async function merge(
     one.sourceId === from ? { ...one, sourceId: into } : one
   const all = await attributions.ofArticle(tx, articleId)
   const naming = all.filter(({ hops }) => hops.some(({ sourceId }) => sourceId === from))
-  for await (const { id } of inTurns(naming))
+  // Each writes the draft, whose body may be long.
+  for await (const { id } of inTurns(naming, 1))
     await attributions.change(tx, id, '*', (now) => ({ ...now, hops: now.hops.map(moved) }))
   const { bylines } = (await articles.byName(tx, articleId))!
   if (bylines.some(({ sourceId }) => sourceId === from))

@@ -10,7 +10,7 @@ import * as sources from '../../content/sources/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { within } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
-import { idsOf, present } from './current.ts'
+import { countDoubtful, idsOf, present } from './current.ts'
 import { checkDecisions, type Decision, decisionsIn, type Merges, outcome } from './deciding.ts'
 import { merge, removeUnnamed } from './merging.ts'
 import type { ImportReview } from './review-schema.ts'
@@ -26,7 +26,11 @@ export async function review(tx: Writer, id: string, versions: Expected, asked: 
   const decisions = decisionsIn(asked)
   checkDecisions(decisions, proposals, await present(tx, articleId, idsOf(proposals)))
   const keys = await created(tx, asked.newSources ?? [])
-  for await (const one of inTurns(decisions)) await carryOut(tx, articleId, one, keys)
+  // What changes records writes the draft each time, whose body may be long.
+  const writing = decisions.filter(
+    ({ decision, mergeInto }) => decision !== 'accept' || mergeInto !== undefined
+  )
+  for await (const one of inTurns(writing, 1)) await carryOut(tx, articleId, one, keys)
   for await (const { id, kind, decision, pointer } of inTurns(decisions))
     if (kind === 'source' && decision === 'reject') await removeUnnamed(tx, id, pointer)
   await keep(tx, row, decisions, asked.rest === 'accept')
@@ -107,10 +111,11 @@ async function keep(tx: Writer, row: imports.Row, decisions: Decision[], all: bo
   const added = [...after].flatMap(([id, { kind, record }]) =>
     (kind === 'quote' || kind === 'claim') && !proposed.has(id) ? [{ kind, record }] : []
   )
+  const doubtful = countDoubtful(proposals)
   const status = waiting === 0 ? ('decided' as const) : ('waiting' as const)
   await tx.q
     .update(tx.t.imports)
-    .set({ proposals, waiting, status, added, version: version + 1, updatedAt: tx.now })
+    .set({ proposals, waiting, doubtful, status, added, version: version + 1, updatedAt: tx.now })
     .where(and(eq(tx.t.imports.id, id), eq(tx.t.imports.version, version)))
   const review = { action: 'review', kind: 'import', id, articleId } as const
   await changes.append(tx, { ...review, version: version + 1, detail: counts })

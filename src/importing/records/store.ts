@@ -18,16 +18,25 @@ export interface Settings {
   ONRECORD_IMPORT_DAYS: number
 }
 
-const isDoubtful = ({ state, confidence }: Row['proposals'][number]) =>
-  state === 'waiting' && confidence === 'low'
+/** The columns that lists show: what was read and decided may be long. */
+const cardColumns = ({ t: { imports } }: Reader) => {
+  const {
+    text: _t,
+    proposals: _p,
+    warnings: _w,
+    added: _a,
+    digest: _d,
+    ...columns
+  } = getTableColumns(imports)
+  return columns
+}
+type Card = Omit<Joined, 'text' | 'proposals' | 'warnings' | 'added' | 'digest'>
 
 /** The short form of an import. */
-function cardOf(row: Joined, { ONRECORD_IMPORT_DAYS: days }: Settings): ImportCard {
-  const { id, articleId, title, status, waiting, mediaType, file, canonicalUrl, page } = row
+function cardOf(row: Card, { ONRECORD_IMPORT_DAYS: days }: Settings): ImportCard {
+  const { id, articleId, title, status, waiting, doubtful, mediaType, file, canonicalUrl, page } = row
   return {
-    ...{ id, articleId, title, status, waiting },
-    doubtful: row.proposals.filter(isDoubtful).length,
-    ...{ mediaType, file, canonicalUrl },
+    ...{ id, articleId, title, status, waiting, doubtful, mediaType, file, canonicalUrl },
     page: page && {
       bytes: page.bytes,
       until: new Date(Date.parse(page.at) + days * day).toISOString()
@@ -39,35 +48,33 @@ function cardOf(row: Joined, { ONRECORD_IMPORT_DAYS: days }: Settings): ImportCa
   }
 }
 
-/** Imports with the headlines of their drafts, but those of articles in the trash. */
-function selected(db: Reader, ...where: Parameters<typeof and>) {
-  const { imports, importPages, articles } = db.t
-  return db.q
-    .select({
-      ...getTableColumns(imports),
-      title: articles.title,
-      page: { bytes: importPages.bytes, at: importPages.at }
-    })
-    .from(imports)
-    .innerJoin(articles, eq(articles.id, imports.articleId))
-    .leftJoin(importPages, eq(importPages.importId, imports.id))
-    .where(and(isPresent(db, imports.articleId), ...where))
-}
+/** The headline of the draft, and what is known of the page. */
+const besides = ({ t: { articles, importPages } }: Reader) => ({
+  title: articles.title,
+  page: { bytes: importPages.bytes, at: importPages.at }
+})
 
-/** Newest first. */
+/** Newest first, but those of articles in the trash. */
 export async function list(
   db: Reader,
   { status = ['waiting'], article, importedBy }: ImportQuery,
   { limit, after, ...settings }: Settings & { limit: number; after: string | undefined }
 ): Promise<ImportCard[]> {
-  const { imports } = db.t
-  const rows = await selected(
-    db,
-    inArray(imports.status, status),
-    after === undefined ? undefined : lt(imports.id, after),
-    article && inArray(imports.articleId, article),
-    importedBy && inArray(imports.actor, importedBy)
-  )
+  const { imports, importPages, articles } = db.t
+  const rows = await db.q
+    .select({ ...cardColumns(db), ...besides(db) })
+    .from(imports)
+    .innerJoin(articles, eq(articles.id, imports.articleId))
+    .leftJoin(importPages, eq(importPages.importId, imports.id))
+    .where(
+      and(
+        isPresent(db, imports.articleId),
+        inArray(imports.status, status),
+        after === undefined ? undefined : lt(imports.id, after),
+        article && inArray(imports.articleId, article),
+        importedBy && inArray(imports.actor, importedBy)
+      )
+    )
     .orderBy(desc(imports.id))
     .limit(limit)
   return rows.map((row) => cardOf(row, settings))
@@ -75,7 +82,13 @@ export async function list(
 
 /** The import of this id, as it is stored. */
 export async function byId(db: Reader, id: string): Promise<Joined | undefined> {
-  const [row] = await selected(db, eq(db.t.imports.id, id))
+  const { imports, importPages, articles } = db.t
+  const [row] = await db.q
+    .select({ ...getTableColumns(imports), ...besides(db) })
+    .from(imports)
+    .innerJoin(articles, eq(articles.id, imports.articleId))
+    .leftJoin(importPages, eq(importPages.importId, imports.id))
+    .where(and(eq(imports.id, id), isPresent(db, imports.articleId)))
   return row
 }
 

@@ -53,6 +53,8 @@ export function importing(c: typeof kit, articles: Articles) {
         .notNull(),
       /** How many of them wait. */
       waiting: c.whole('waiting').notNull(),
+      /** How many of those are of low confidence. */
+      doubtful: c.whole('doubtful').notNull().default(0),
       /** Quotes and claims that editors had added by the time all was decided. */
       added: c.json<{ kind: 'quote' | 'claim'; record: Reviewed }[]>('added').notNull().default([]),
       warnings: c
