@@ -76,6 +76,65 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'claim: it was sold | Ada Keel'
     ],
     ['“It leaks,” said Ada Keel, 54.', 'It leaks | Ada Keel'],
+    [
+      'Ada Keel called it “a very old thing,” adding: “It sinks.”',
+      'a very old thing | Ada Keel',
+      'It sinks. | Ada Keel'
+    ],
+    [
+      'Ada Keel called it “a very old thing,” adding to “a very bad plan.”',
+      'a very old thing | Ada Keel',
+      'a very bad plan. | Ada Keel'
+    ],
+    ['Ada Keel called it “a very old thing,” adding to “Old Boats”.', 'a very old thing | Ada Keel'],
+    ['“It leaks,” Ada Keel said.\n\n“It sinks,” and more.', 'It leaks | Ada Keel'],
+    ['“It leaks,” Ada Keel said.\n\nThe crew and “a cat”', 'It leaks | Ada Keel'],
+    ['Boats leak, according to.'],
+    ['Boats leak, according to a report written by the Keel Trust.', 'claim: Boats leak | Keel Trust'],
+    ['“It leaks,” said Ada Keel, a cook, on Monday.', 'It leaks | Ada Keel'],
+    ['“It leaks,” said Ada Keel, a Brine native, on Monday.', 'It leaks | Ada Keel'],
+    ['“It leaks,” said Ada Keel, a Brine native.', 'It leaks | Ada Keel'],
+    ['“It leaks,” said Ada Keel, b.', 'It leaks | Ada Keel'],
+    ['“It leaks,” the spokeswoman, Ada Keel, said.', 'It leaks | Ada Keel'],
+    [
+      '“It leaks,” said Mrs. Ada Keel.\n\n“It sinks,” said Mr. Otto Brine.',
+      'It leaks | Ada Keel',
+      'It sinks | Otto Brine'
+    ],
+    ['“It leaks,” Ada Keel mused.', 'It leaks | Ada Keel'],
+    ['Ada Keel wondered whether the boat was old.', 'claim: whether the boat was old | Ada Keel'],
+    ['Ada Keel deadpanned the whole day.'],
+    ['“It leaks,” said Will Keel, a cook.', 'It leaks | Will Keel'],
+    ['Article 12 affirms: “No boat shall sail at night.”', 'No boat shall sail at night. | Article 12'],
+    ['It surprised cook Ada Keel: “The boat was new.”', 'The boat was new. | Ada Keel'],
+    ['It was so: “The boat was new.”'],
+    ['Among them all: “The boat was new.”'],
+    ['PORT BRINE (Coast Wire) — Ada Keel cheered: “It floats.”', 'It floats. | Ada Keel'],
+    ['Nina Keel came.\n\nHer answer: “It floats.”', 'It floats. | Nina Keel'],
+    ['“It floats.”\n\n― Ada Keel, speaking at noon', 'It floats. | Ada Keel'],
+    [
+      '“The plan,” Ada Keel said, is “a very old gift.”',
+      'The plan | Ada Keel',
+      'a very old gift. | Ada Keel'
+    ],
+    [
+      'Ada Keel rejected the plan. “The boat leaks like a basket.” Nobody spoke.',
+      'The boat leaks like a basket. | Ada Keel',
+      'claim: the plan | Ada Keel'
+    ],
+    [
+      'Ada Keel rejected the plan.\n\n“The boat leaks like a basket.”',
+      'The boat leaks like a basket. | Ada Keel',
+      'claim: the plan | Ada Keel'
+    ],
+    ['The plan was rejected.\n\n“The boat leaks like a basket.”'],
+    ['Ada Keel never slept.\n\n“The boat leaks like a basket.”'],
+    [
+      '“It leaks,” Ada Keel told the “Morning Watch” on Monday. “It sinks.”',
+      'It leaks ... It sinks. | Morning Watch < Ada Keel'
+    ],
+    ['The “old guard” said nothing.'],
+    ['The “Old but very big and merry Guard” said nothing.'],
     ['“It leaks," said Ada Keel.', 'It leaks | Ada Keel'],
     ['"He called it “old” and left," said Ada Keel.', 'He called it “old” and left | Ada Keel'],
     ['“She called it "old" and left,” said Ada Keel.', 'She called it "old" and left | Ada Keel'],
@@ -141,6 +200,43 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ['Ada Keel was criticized for “a very odd plan”.']
   ],
   German: [
+    ['„Die Kräne sind alt“, schreibt die „Uferwoche“.', 'Die Kräne sind alt | Uferwoche'],
+    ['„Die Kräne sind alt“, zitiert das „Ufer“ Karla Brand.', 'Die Kräne sind alt | Ufer < Karla Brand'],
+    ['„Die Kräne sind alt“, zitiert das „Ufer“ nach langer Zeit.', 'Die Kräne sind alt | Ufer'],
+    [
+      '„Die Kräne sind alt“, sagte ein Ingenieur der Zeitung „Neues Ufer“.',
+      'Die Kräne sind alt | Neues Ufer < ein Ingenieur'
+    ],
+    ['„Die Kräne sind alt“, sagte Uwe von der Brand.', 'Die Kräne sind alt | Uwe von der Brand'],
+    ['„Die Kräne sind alt“, wird Karla Brand zitiert.', 'Die Kräne sind alt | Karla Brand'],
+    [
+      'Am Abend wird Karla Brand wie folgt zitiert: „Die Kräne sind alt.“',
+      'Die Kräne sind alt. | Karla Brand'
+    ],
+    ['Karla Brand wurde mit den Worten zitiert, „die Kräne sind alt“.', 'die Kräne sind alt | Karla Brand'],
+    ['In dem Schreiben heißt es: „Die Kräne sind alt.“', 'Die Kräne sind alt. | Schreiben'],
+    ['„Die Kräne sind alt“, hieß es in einer Mitteilung.', 'Die Kräne sind alt | Mitteilung'],
+    [
+      '„In Bälde“, so Karla Brand, wird die Werft „neue Kräne aus Holz bauen“.',
+      'In Bälde | Karla Brand',
+      'neue Kräne aus Holz bauen | Karla Brand'
+    ],
+    ['„Die Kräne sind alt“, wird die Reederei zitiert.', 'Die Kräne sind alt | die Reederei'],
+    ['Karla Brand wurde zitiert, es sei „ein alter Hut aus Holz“.', 'ein alter Hut aus Holz | Karla Brand'],
+    [
+      '„Es eilt“, sagte Karla Brand der Zeitung „Neues von Heute“.',
+      'Es eilt | Neues von Heute < Karla Brand'
+    ],
+    ['„Die Kräne sind alt“, heißt es von zwei Beamten.', 'Die Kräne sind alt | zwei Beamten'],
+    ['Aus Brandhafen hieß es: „Die Kräne sind alt.“'],
+    ['„Die Kräne sind alt“, ließ Karla Brand verlauten.', 'Die Kräne sind alt | Karla Brand'],
+    ['Den Plan nannte er „einen sehr alten Hut“.', 'einen sehr alten Hut | er'],
+    ['Der Rat stritt. Als „alten Hut“ bezeichnete Karla Brand den Plan.', 'alten Hut | Karla Brand'],
+    [
+      'Karla Brand lehnte den Plan ab. „Die Kräne sind viel zu alt.“',
+      'Die Kräne sind viel zu alt. | Karla Brand'
+    ],
+    ['Den Plan brachte die Leiterin, Karla Brand, zu Fall: „Das ist alt.“', 'Das ist alt. | Karla Brand'],
     [
       'Der Hafen ist nicht für die Boote gebaut. „Das Wasser steigt“, sagte Hafenmeisterin Karla Brand.',
       'Das Wasser steigt | Karla Brand'

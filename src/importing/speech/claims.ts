@@ -1,8 +1,11 @@
 // Claims: sentences without quotation marks that rest on somebody.
 import type { Range } from '../../content/body/text.ts'
-import { accordingAt, type Cue, clauseOf, cueOf, longest, subjectOf } from './grammar/cues.ts'
+import { accordingAt } from './grammar/according.ts'
+import type { Clause } from './grammar/clause.ts'
+import { type Cue, clauseOf, cueOf, longest } from './grammar/cue.ts'
+import { subjectOf } from './grammar/leads.ts'
 import { isTime } from './grammar/names.ts'
-import { type Clause, phraseAt } from './grammar/phrases.ts'
+import { phraseAt } from './grammar/phrases.ts'
 import { reasonAt, type Speaker } from './grammar/speakers.ts'
 import { isUnknown, isUnreal, subjectAfter, subjectBefore, upTo } from './grammar/subjects.ts'
 import type { Token } from './grammar/tokens.ts'
@@ -165,7 +168,10 @@ function contentStart(clause: Clause, verb: Verb): number | undefined {
       lexicon.adverbs.has(tokens[at]!.lower)
     )
       at++
-    if (tokens[at]?.text === ',') at++
+    // German and Dutch put a comma before any clause.
+    const hasComma = tokens[at]?.text === ','
+    if (!hasComma && /^(?:de|nl)$/.test(lexicon.language.tag)) return undefined
+    if (hasComma) at++
   }
   if (first(verb) === 'tell') at = phraseAt(clause, at)?.end ?? at
   const that = tokens.findIndex(
@@ -178,7 +184,7 @@ function contentStart(clause: Clause, verb: Verb): number | undefined {
   )
     return tokens[that]!.start
   const token = tokens[at]
-  if (!token?.word) return undefined
+  if (!token?.word || first(verb) === 'utter') return undefined
   if ((isSpeaking(verb) || first(verb) === 'think') && !startsClause(clause, at, verb)) return undefined
   return token.start
 }

@@ -2,7 +2,7 @@
 import type { NewHop } from '../../content/attributions/schema.ts'
 import { cut } from '../../content/body/pieces.ts'
 import { type Before, personMeant } from './grammar/antecedents.ts'
-import type { Cue } from './grammar/cues.ts'
+import type { Cue } from './grammar/cue.ts'
 import { isOutletName } from './grammar/names.ts'
 import type { Speaker } from './grammar/speakers.ts'
 import { groupKey, keyOf, type Roll } from './sources.ts'

@@ -29,7 +29,7 @@ export function placesIn({ text, block, previous }: Paragraph, goesOn: boolean, 
     const words = inside(text, stretch)
     if (words.start >= words.end) return []
     const before = text.slice(all[i - 1]?.end ?? 0, stretch.start)
-    const after = text.slice(stretch.end, all[i + 1]?.start)
+    const after = withNames(text, stretch.end, all.slice(i + 1), lexicon)
     return [
       {
         block,
@@ -45,6 +45,18 @@ export function placesIn({ text, block, previous }: Paragraph, goesOn: boolean, 
   })
 }
 
+const nameInMarks = /^[“„«»"'‘]{1,2}\p{Lu}[^.!?,;:]{0,40}[”“»«"'’]{1,2}$/u
+
+/** The words behind a stretch up to the next, with the names of papers that stand between marks: die „Neue Zeit“. */
+function withNames(text: string, from: number, others: Stretch[], { outlets, determiners }: Lexicon) {
+  const [next, following] = others
+  const between = text.slice(from, next?.start)
+  const marked = next && nameInMarks.test(text.slice(next.start, next.end))
+  const [, word] = /\s(\p{L}+)\s$/u.exec(between) ?? []
+  const isNamed = marked && word && (outlets.test(word) || determiners.has(word))
+  return isNamed ? text.slice(from, following?.start) : between
+}
+
 /** Whether the words before are a sentence that goes on. */
 export const isMidSentence = ({ before }: Place) =>
   /\p{L}/u.test(before) && !/[.!?:]["”’)]*\s*$/u.test(before)
@@ -54,7 +66,9 @@ export const endsSentence = ({ quoted }: Place) => /[.!?…]['’]?["”»“']+
 /** “Boats at Night” */
 export const isTitle = (place: Place) =>
   wordsIn(place).every((word) =>
-    /^(?:\p{Lu}|\p{N}|(?:of|the|and|a|an|in|on|at|to|for|with|by|from|or)$)/u.test(word)
+    /^(?:\p{Lu}|\p{N}|(?:of|the|and|a|an|in|on|at|to|for|with|by|from|or|von|und|der|die|das|de|la|le|et|y|di|del|van|het|och|og)$)/u.test(
+      word
+    )
   )
 /** Fewer than three words, or a title, are somebody's words only where a verb says so. */
 export const isTelling = (place: Place) => wordsIn(place).length >= 3 && !isTitle(place)

@@ -1,9 +1,12 @@
 // Quotes between quotation marks: which stretches are somebody's words, and whose.
-import type { Range } from '../../content/body/text.ts'
-import { type Cue, clauseOf, cueAfter, cueBefore, wordsOf } from './grammar/cues.ts'
+import { orphan, sameSentence, sharedSubject, signed, standing } from './carried.ts'
+import { type Found, quoteBy, type Reading } from './found.ts'
+import { type Cue, clauseOf } from './grammar/cue.ts'
+import { cueAfter, wordsOf } from './grammar/cues.ts'
+import { cueBefore } from './grammar/leads.ts'
 import { isTime } from './grammar/names.ts'
 import { tokensOf } from './grammar/tokens.ts'
-import { isSpeaking, relationOf, verbsIn } from './grammar/verbs.ts'
+import { isSpeaking, verbsIn } from './grammar/verbs.ts'
 import { inciseIn } from './incises.ts'
 import type { Lexicon } from './languages/lexicon.ts'
 import { opensQuote } from './marks.ts'
@@ -18,37 +21,7 @@ import {
   placesIn,
   startsSentence
 } from './places.ts'
-import { lastSentence, sentenceEnd } from './sentences.ts'
-
-/** A quote as it was found: where its parts stand, and the words that say whose they are. */
-export interface Found {
-  ranges: Range[]
-  kind: 'direct' | 'mixed'
-  display: 'inline' | 'block'
-  cue: Cue
-  /** The speaker is the one of the quote before: no words of this paragraph say so. */
-  carried?: Found
-  /** A paragraph after the one that names the speaker was taken for a part of it. */
-  continued?: true
-  /** The words of the page that say how the quote was changed: "(emphasis added)". */
-  note?: string
-}
-
-/** What the reader carries from one stretch to the next. */
-interface Reading {
-  lexicon: Lexicon
-  found: Found[]
-  /** The quote of the stretch before, in the same paragraph. */
-  open?: Found
-  /** Whether the words after that quote were its cue. */
-  cued: boolean
-  /** The words behind that quote up to the stretch that is read, with the stretches between that are no quotes. */
-  between: string
-  /** The last quote of all, where it ended, and whether its mark was left open. */
-  last?: { quote: Found; block: number; open: boolean; closes: boolean }
-  /** Paragraphs of a quote whose cue is still to come. */
-  pending: Range[]
-}
+import { lastSentence } from './sentences.ts'
 
 /** Every quote between quotation marks in these paragraphs, in reading order. */
 export function quotesIn(paragraphs: Paragraph[], lexicon: Lexicon): Found[] {
@@ -94,6 +67,7 @@ function read(reading: Reading, place: Place) {
     sharedSubject(reading, place) ??
     sameSentence(reading, place) ??
     signed(place, reading.lexicon) ??
+    standing(reading, place) ??
     orphan(reading, place)
   const range = { block: place.block, ...place.words }
   if (quote?.ranges.length === 0) reading.found.push(quote)
@@ -120,8 +94,6 @@ function pass(reading: Reading, place: Place) {
   reading.between += place.before + place.quoted
 }
 
-const quoteBy = (cue: Cue, kind: Found['kind']): Found => ({ ranges: [], kind, display: 'inline', cue })
-
 /** “One paragraph, and “the next one. */
 function leftOpen({ last }: Reading, { block, first, before }: Place) {
   return last?.open && first && last.block === block - 1 && before.trim() === '' ? last.quote : undefined
@@ -131,10 +103,11 @@ function leftOpen({ last }: Reading, { block, first, before }: Place) {
 function afterwards(place: Place, lexicon: Lexicon): Found | undefined {
   if (place.stretch.open) return undefined
   const fragment = isMidSentence(place)
-  if (fragment && !isTelling(place)) return undefined
+  const isNamed = /(?:^|[.!?])\s*als\s*$/i.test(place.before)
+  if (fragment && !isTelling(place) && !isNamed) return undefined
   const cue = cueAfter(place.after, lexicon) ?? wordsOf(place.after, lexicon)
   const ended = /[,.!?…—–-][’'"”»]*\s*.$|[,!?]$/u.test(place.quoted) || /^\s*[,—–-]/.test(place.after)
-  const follows = ended || cue?.relation === 'according' || (!fragment && isTelling(place))
+  const follows = ended || cue?.relation === 'according' || (!fragment && isTelling(place)) || isNamed
   if (!cue || !follows || isNextLead(place, cue, lexicon)) return undefined
   return quoteBy(cue, fragment ? 'mixed' : 'direct')
 }
@@ -196,47 +169,3 @@ const isWork = (place: Place, { words }: Cue) =>
   !endsSentence(place) &&
   /\b(?:wr[io]te\w*|published|quot\w+|cit\w+|read\w*|sings?|sang|singing)$/.test(words) &&
   !/[,:]\s*$/.test(place.before)
-
-/** “...,” S said, adding, “...”: the subject of the cue before is that of this one. */
-function sharedSubject({ open, lexicon }: Reading, place: Place): Found | undefined {
-  const clause = clauseOf(place.before.slice(-200), lexicon)
-  const verb = verbsIn(clause.tokens, lexicon).findLast(isSpeaking)
-  if (!open || !verb || verb.at > 2) return undefined
-  const relation = relationOf(verb, clause.tokens)
-  const kind = startsSentence(place) && /[,:]\s*$/.test(place.before) ? 'direct' : 'mixed'
-  if (kind === 'mixed' && isTitle(place)) return undefined
-  return { ...quoteBy({ ...open.cue, relation }, kind), carried: open }
-}
-
-/** A quote whose speaker signs it in the next paragraph: “...” / — Ana Example */
-function signed({ first, before, after, following }: Place, lexicon: Lexicon): Found | undefined {
-  if (
-    !first ||
-    before.trim() !== '' ||
-    after.trim() !== '' ||
-    !/^[—–―-]{1,2}\s*\p{Lu}/u.test(following ?? '')
-  )
-    return undefined
-  const cue = cueAfter(following!, lexicon)
-  return cue && quoteBy(cue, 'direct')
-}
-
-/** S said the plan was “a gift” that came “without a card.” */
-function sameSentence({ open, cued }: Reading, place: Place) {
-  const joined = open?.kind === 'mixed' && !cued && sentenceEnd(place.before) === place.before.length
-  return joined && isTelling(place) ? open : undefined
-}
-
-/** A paragraph that is a quote and nothing else, after a paragraph that has a speaker. */
-function orphan({ last, pending }: Reading, place: Place): Found | undefined {
-  const { block, before, after, first, stretch } = place
-  if (!last || last.block + pending.length !== block - 1 || !first) return undefined
-  if (before.trim() !== '' || after.trim() !== '') return undefined
-  // A mark left open has its cue in the next paragraph; a title is a heading.
-  if (stretch.open || (isTitle(place) && !endsSentence(place))) return undefined
-  if (last.quote.kind === 'direct') {
-    if (!last.closes) last.quote.continued = true
-    return last.quote
-  }
-  return { ...quoteBy(last.quote.cue, 'direct'), carried: last.quote }
-}

@@ -2,7 +2,7 @@
 import type { NewStory } from '../../content/articles/schema.ts'
 import { cut } from '../../content/body/pieces.ts'
 import type { Warn } from '../page/lines.ts'
-import type { Cue } from './grammar/cues.ts'
+import type { Cue } from './grammar/cue.ts'
 import {
   fullName,
   isOrganizationName,

@@ -23,12 +23,13 @@ import type { Warn } from '../page/lines.ts'
 import { alterationsOf } from './alterations.ts'
 import { blockQuotesIn } from './blockquotes.ts'
 import { claimsIn, type FoundClaim } from './claims.ts'
-import type { Cue } from './grammar/cues.ts'
+import type { Found } from './found.ts'
+import type { Cue } from './grammar/cue.ts'
 import { hopsOf } from './hops.ts'
 import { lexiconFor } from './languages/detect.ts'
 import type { Lexicon } from './languages/lexicon.ts'
 import { type Paragraph, paragraphsOf } from './paragraphs.ts'
-import { type Found, quotesIn } from './quotes.ts'
+import { quotesIn } from './quotes.ts'
 import { openRoll, type Roll } from './sources.ts'
 import { transcriptIn } from './transcripts.ts'
 
@@ -181,7 +182,7 @@ function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | u
     for (const code of reading.doubts.get(found.carried ?? found)!) reading.codes.add(code)
     warn({
       code: 'speaker-carried-over',
-      detail: 'The speaker of the quote before was taken for this one too.',
+      detail: 'No words beside it say whose this is: the speaker of the words before was taken.',
       words: cut(found.cue.words, 300),
       pointer
     })

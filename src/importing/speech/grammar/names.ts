@@ -2,9 +2,12 @@
 import type { Lexicon } from '../languages/lexicon.ts'
 
 const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|St)\.|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
-const between = '(?:(?:de|da|del|della|van|von|der|den|la|le|al|bin|ibn|di|du|of|of the|for|for the) )?'
+const between =
+  '(?:(?:von der|van der|van den|de la|de los|de|da|del|della|van|von|der|den|la|le|al|bin|ibn|di|du|of|of the|for|for the) )?'
 /** The pattern of a name: capitalised words, the small words of names between them. */
 export const namePattern = `${word}(?: ${between}${word}){0,7}`
+// Where every noun has a capital, "der" and "den" are articles: they stand in a name behind "von" alone.
+const nounPattern = namePattern.replace('|der|den|', '|')
 
 // Capitalised only because a sentence begins with them, or not anybody's name.
 const noNames = new Set(
@@ -97,7 +100,8 @@ export interface Mention {
 /** Every name of two words or more in this text. */
 export function mentions(text: string, lexicon: Lexicon): Mention[] {
   const found: Mention[] = []
-  for (const { 0: printed, index } of text.matchAll(new RegExp(namePattern, 'gu'))) {
+  const pattern = lexicon.language.capitalNouns ? nounPattern : namePattern
+  for (const { 0: printed, index } of text.matchAll(new RegExp(pattern, 'gu'))) {
     const person = withoutSmallWords(printed, lexicon)
     if (person === undefined) continue
     const former = /\bformer $/i.test(text.slice(Math.max(0, index - 8), index)) ? 'former ' : ''

@@ -1,31 +1,14 @@
 // Noun phrases that can be a speaker: a pronoun, a name with its titles, people, a group, a document.
 import type { Lexicon } from '../languages/lexicon.ts'
+import { type Clause, joined, type Phrase } from './clause.ts'
+import { genderOf } from './genders.ts'
 import { isTime, nameWords, titled } from './names.ts'
-import { type Gender, reasonAt, type Speaker } from './speakers.ts'
 import type { Token } from './tokens.ts'
-
-/** A speaker and the first token behind it. */
-export interface Phrase {
-  speaker: Speaker
-  end: number
-}
-
-export interface Clause {
-  text: string
-  tokens: Token[]
-  lexicon: Lexicon
-}
+import { isNumber, unnamed } from './unnamed.ts'
 
 // "the first black woman to chair the board": no noun phrase of a speaker is longer.
 const longest = 14
 const isPossessive = ({ text }: Token) => /(?:['’]s|s['’])$/.test(text)
-const counts: Record<string, number> = Object.fromEntries([
-  ['a', 1],
-  ['an', 1],
-  ...'one two three four five six seven eight nine ten'.split(' ').map((word, i) => [word, i + 1])
-])
-const isNumber = ({ text }: Token) => /^\d{1,3}$/.test(text)
-
 /** The noun phrase that begins at this token. */
 export function phraseAt(clause: Clause, at: number): Phrase | undefined {
   const { tokens, lexicon } = clause
@@ -38,9 +21,24 @@ export function phraseAt(clause: Clause, at: number): Phrase | undefined {
   )
     return { speaker: { as: 'pronoun', form, words: first.text }, end: at + 1 }
   const noun = afterDeterminers(clause, at)
+  const marked = noun > at ? nameInMarks(clause, at, noun) : undefined
+  if (marked) return marked
   const end = coreEnd(clause, noun)
   if (end === noun) return undefined
   return named(clause, at, noun, end) ?? nominal(clause, at, noun, end)
+}
+
+/** "the “Morning Watch”": a paper or a group, by a name that stands between marks. */
+function nameInMarks(clause: Clause, at: number, mark: number): Phrase | undefined {
+  const { tokens } = clause
+  if (!/^[“„«»"]$/.test(tokens[mark]?.text ?? '') || !tokens[mark + 1]?.capital) return undefined
+  const close = tokens.findIndex(({ word }, i) => i > mark + 1 && !word)
+  if (close < 0 || close > mark + 5 || !/^[”“»«"]$/.test(tokens[close]!.text)) return undefined
+  const name = joined(clause, mark + 1, close)
+  return {
+    speaker: { as: 'name', name, kind: 'organization', words: joined(clause, at, close + 1) },
+    end: close + 1
+  }
 }
 
 /** "one of the", "more than 20", "some 200" */
@@ -76,8 +74,10 @@ function continues(tokens: Token[], at: number, noun: number, lexicon: Lexicon):
   const token = tokens[at]!
   const inName = at > noun && tokens[at - 1]!.capital && tokens[at + 1]?.capital === true
   if (!token.word) return token.text === '&' && inName
-  if (inName && (lexicon.particles.has(token.lower) || isOf(tokens, at))) return true
+  if ((inName && isOf(tokens, at)) || isParticle(tokens, at, noun, lexicon)) return true
   if (token.capital && at > noun) return !isSentenceWord(token, lexicon)
+  // "said Will Keel"
+  if (at === noun && at > 0 && token.text === 'Will' && tokens[at + 1]?.capital) return true
   if (lexicon.functional.has(token.lower) || lexicon.determiners.has(token.lower)) return false
   const isRole = lexicon.people.test(token.lower) && tokens[at + 1]?.capital === true
   return (
@@ -87,6 +87,18 @@ function continues(tokens: Token[], at: number, noun: number, lexicon: Lexicon):
     !lexicon.verbs.has(token.lower) ||
     isDocumentNoun(tokens, at, noun, lexicon)
   )
+}
+
+/** "de" in "Ana de Example", "von der" in "Ana von der Example"; in German "der" alone is the article of another noun. */
+function isParticle(tokens: Token[], at: number, noun: number, lexicon: Lexicon): boolean {
+  const { particles, determiners, language } = lexicon
+  const { lower } = tokens[at]!
+  const before = tokens[at - 1]
+  const after = tokens[at + 1]
+  if (!particles.has(lower) || at <= noun || !before || !after) return false
+  if (particles.has(before.lower)) return after.capital
+  if (!before.capital || (language.capitalNouns && determiners.has(lower))) return false
+  return after.capital || (particles.has(after.lower) && tokens[at + 2]?.capital === true)
 }
 
 /** "a new report": a verb's form that is a noun behind an article and an adjective. */
@@ -158,9 +170,10 @@ function lastRun({ tokens, lexicon }: Clause, noun: number, end: number) {
   for (let i = noun; i < end; i++) {
     const last = runs.at(-1)
     const goesOn = last?.end === i && !isPossessive(tokens[i - 1]!)
-    const small =
-      goesOn && !tokens[i]!.capital && tokens[i + 1]?.capital && i + 1 < end && isSmall(tokens[i]!, lexicon)
-    if (goesOn && (tokens[i]!.capital || small)) last!.end = i + 1
+    const small = goesOn && isSmall(tokens[i]!, lexicon) && i + 1 < end
+    const leadsOn =
+      tokens[i + 1]?.capital || (i + 2 < end && isSmall(tokens[i + 1]!, lexicon) && tokens[i + 2]!.capital)
+    if (goesOn && (tokens[i]!.capital || (small && leadsOn))) last!.end = i + 1
     else if (tokens[i]!.capital) runs.push({ start: i, end: i + 1 })
   }
   const allowed = runs.filter(({ start, end: stop }) => {
@@ -205,8 +218,10 @@ function nominal(clause: Clause, at: number, noun: number, coreEnd: number): Phr
     head--
   const known = head >= noun
   if (!known && noun === at) return undefined
-  const end = known ? head + 1 : coreEnd
-  const word = tokens[end - 1]!.lower
+  const numbered =
+    known && lexicon.documents.test(tokens[head]!.lower) && /^\d/.test(tokens[head + 1]?.text ?? '')
+  const end = known ? head + (numbered ? 2 : 1) : coreEnd
+  const word = tokens[known ? head : end - 1]!.lower
   if (isTime(tokens[end - 1]!.text)) return undefined
   if (!known) return /(?:ed|ing)$/.test(word) ? undefined : unnamed(clause, at, end, true)
   if (lexicon.people.test(word)) return unnamed(clause, at, end)
@@ -215,85 +230,4 @@ function nominal(clause: Clause, at: number, noun: number, coreEnd: number): Phr
   const definite = /^(?:an?|another|some|one|eine?|une?|un[ao]?|en|et|ett|een)$/.test(tokens[at]!.lower)
   if (definite && kind === 'organization') return unnamed(clause, at, end)
   return { speaker: { as: 'group', name: words, kind, words }, end }
-}
-
-/** How the words that belong to unnamed people begin: "familiar with", "of the port", "who". */
-const complement =
-  /^(?:familiar|briefed|with|close|who|for|of|from|involved|de|du|des|d’|del|da|do|di|della|von|der|für|aus|van|av|af|fra|från|pour|chez|i)$/
-const closes = /^[,;:.!?—–()“”"«»]$/
-
-/** Unnamed people, with the words that say who they are and why they are not named. */
-function unnamed(clause: Clause, at: number, nounEnd: number, unknown = false): Phrase {
-  const { tokens, text } = clause
-  const next = tokens[nounEnd]
-  let end = nounEnd
-  const why = reasonAt(text.slice(tokens[nounEnd - 1]!.end))
-  if (!why && next && complement.test(next.lower)) {
-    end++
-    while (tokens[end] && !closes.test(tokens[end]!.text) && !reasonAt(text.slice(tokens[end - 1]!.end)))
-      end++
-  }
-  const after = reasonAt(text.slice(tokens[end - 1]!.end))
-  const description = joined(clause, at, end)
-  const first = tokens[at]!
-  const count = counts[first.lower] ?? (isNumber(first) ? Number(first.text) : undefined)
-  const stop = after ? tokens[end - 1]!.end + after.words.length : 0
-  while (after && tokens[end] && tokens[end]!.start < stop) end++
-  return {
-    speaker: {
-      as: 'unnamed',
-      unnamed: { description, ...(count && { count }), ...(after && { reason: after.reason }) },
-      ...(unknown && { unknown }),
-      words: joined(clause, at, end)
-    },
-    end
-  }
-}
-
-/** "the choirmaster, Ana Example,": people in general words, and behind the comma the name. */
-export function withName(clause: Clause, phrase: Phrase): Phrase {
-  const { tokens } = clause
-  const { speaker, end } = phrase
-  if (speaker.as !== 'unnamed' || tokens[end]?.text !== ',') return phrase
-  const next = phraseAt(clause, end + 1)
-  const closed = next && (tokens[next.end] === undefined || /^[,.;:]$/.test(tokens[next.end]!.text))
-  if (
-    !closed ||
-    next.speaker.as !== 'name' ||
-    !next.speaker.name.includes(' ') ||
-    next.speaker.kind === 'organization'
-  )
-    return phrase
-  const role = speaker.unnamed.description.replace(
-    /^(?:the|an?|der|die|das|ein|eine|le|la|les|el|l[’']|su|sa|son|en|et)\s*/i,
-    ''
-  )
-  const gender = genderOf(role, clause, 0, end)
-  const named: Speaker = {
-    ...next.speaker,
-    role: next.speaker.role ?? role,
-    kind: 'person',
-    ...(gender && { gender }),
-    words: `${speaker.words}, ${next.speaker.words}`
-  }
-  return { speaker: named, end: next.end }
-}
-
-export const joined = ({ text, tokens }: Clause, from: number, to: number) =>
-  text.slice(tokens[from]!.start, tokens[to - 1]!.end)
-
-/** "Direktorin": what a role's ending says of who has it. */
-function genderOf(
-  title: string,
-  { lexicon, tokens }: Clause,
-  noun: number,
-  nameStart: number
-): Gender | undefined {
-  if (/\b(?:Mrs|Ms|Miss|Mme|Frau|Sra|Lady|Dame|Queen|Princess|Sister)\b|woman\b/i.test(title)) return 'she'
-  if (/\b(?:Mr|Sir|Lord|King|Prince|Herr|Monsieur|Father|Brother)\b|(?<!wo)man\b/.test(title)) return 'he'
-  const { feminine, masculine } = lexicon.language
-  const role = tokens.slice(noun, nameStart).findLast((token) => lexicon.people.test(token.lower))?.lower
-  if (role === undefined) return undefined
-  if (feminine?.test(role)) return 'she'
-  return masculine?.test(role) ? 'he' : undefined
 }

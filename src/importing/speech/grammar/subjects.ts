@@ -1,6 +1,9 @@
 // Subjects: who does what a verb says, read from the words before it or right behind it.
+
+import { withName } from './appositions.ts'
+import type { Clause, Phrase } from './clause.ts'
 import { isTime } from './names.ts'
-import { type Clause, type Phrase, phraseAt, withName } from './phrases.ts'
+import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import { type Verb, verbAt } from './verbs.ts'
 
@@ -63,7 +66,7 @@ function anySubjectBefore(clause: Clause, verb: Verb, from: number): Speaker | u
   if (isJoined(clause, end)) return mainSubject(before, from)
   for (const start of starts(before, from)) {
     const phrase = phraseAt(before, start)
-    if (phrase && isWhole(before, phrase.end, phrase))
+    if (phrase && !isOblique(before, start) && isWhole(before, phrase.end, phrase))
       return isMe(phrase) ? undefined : withName(before, phrase).speaker
     if (clause.lexicon.relatives.has(before.tokens[start]!.lower) && start === end - 1) {
       const antecedent = adjacent(before, before.tokens[start - 1]?.text === ',' ? start - 1 : start, from)
@@ -79,6 +82,9 @@ function attendant(clause: Clause, end: number, from: number) {
   const phrase = start < 0 ? undefined : phraseAt(clause, start + 1)
   return phrase?.end === end ? phrase.speaker : undefined
 }
+
+/** "dem Antrag": no subject, by its article. */
+const isOblique = ({ tokens, lexicon }: Clause, start: number) => lexicon.oblique.has(tokens[start]!.lower)
 
 /** Whether the noun is in no table: such a phrase may be no speaker. */
 export const isUnknown = (speaker: Speaker) => speaker.as === 'unnamed' && speaker.unknown === true
@@ -148,7 +154,7 @@ function adjacent(clause: Clause, end: number, from: number): Speaker | undefine
     if (!token.word && token.text !== '&') break
     const phrase = phraseAt(before, start)
     if (phrase?.end !== end || isMe(phrase) || (phrase.speaker.as === 'pronoun' && start < end - 1)) continue
-    if (isFree(clause, start, from)) found = phrase.speaker
+    if (isFree(clause, start, from) && !isOblique(clause, start)) found = phrase.speaker
     else if (found && start < end - 1 && isPart(clause, start)) found = undefined
   }
   return found
@@ -172,11 +178,14 @@ const isPart = ({ tokens, lexicon }: Clause, start: number) =>
 export function mainSubject(clause: Clause, from = 0): Speaker | undefined {
   for (const start of starts(clause, from).slice(0, 6)) {
     const phrase = phraseAt(clause, start)
-    if (!phrase || isMe(phrase) || isUnknown(phrase.speaker) || /ing$/.test(clause.tokens[start]!.lower))
-      continue
+    const inBrackets = clause.tokens[start - 1]?.text === '('
+    if (!phrase || inBrackets || isMe(phrase) || isUnknown(phrase.speaker)) continue
+    if (/ing$/.test(clause.tokens[start]!.lower) || isOblique(clause, start)) continue
     // "For Ana Example, ..." is about somebody else.
     const { speaker } = phrase
-    const isDateline = speaker.as === 'name' && (isTime(speaker.name) || /^\p{Lu}{5,}$/u.test(speaker.name))
+    const isDateline =
+      speaker.as === 'name' &&
+      (isTime(speaker.name) || /^(?:\p{Lu}{5,}|\p{Lu}+(?: \p{Lu}+)+)$/u.test(speaker.name))
     if (!isDateline) return withName(clause, phrase).speaker
   }
   return undefined
@@ -189,10 +198,11 @@ export function subjectAfter(clause: Clause, verb: Verb): Phrase | undefined {
   while (
     tokens[at]?.word &&
     (lexicon.adverbs.has(tokens[at]!.lower) ||
-      /^(?:sich|hinzu|mit|aus|an|ein|s’)$/.test(tokens[at]!.lower)) &&
+      /^(?:sich|hinzu|mit|aus|an|s’)$/.test(tokens[at]!.lower) ||
+      (tokens[at]!.lower === 'ein' && lexicon.determiners.has(tokens[at + 1]?.lower ?? ''))) &&
     !tokens[at]!.capital
   )
     at++
-  const phrase = phraseAt(clause, at)
+  const phrase = tokens[at] && isOblique(clause, at) ? undefined : phraseAt(clause, at)
   return phrase && !isMe(phrase) ? withName(clause, phrase) : undefined
 }

@@ -78,3 +78,6 @@ export const isCalling = ({ classes }: Verb) => classes[0] === 'call'
 const speaking = new Set<VerbClass>(['say', 'tell', 'write', 'report', 'confirm', 'publish', 'call'])
 /** Whether the verb reports words, and not only what somebody thinks. */
 export const isSpeaking = ({ classes }: Verb) => classes.some((one) => speaking.has(one))
+const uttering = new Set<VerbClass>([...speaking, 'utter', 'think', 'stance'])
+/** Whether the verb can follow the words between marks: “...,” S mused. */
+export const isUttering = ({ classes }: Verb) => classes.some((one) => uttering.has(one))

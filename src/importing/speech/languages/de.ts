@@ -1,7 +1,7 @@
 import { type Language, stems } from './language.ts'
 
 const weak = stems(
-  'sag erklär mein beton ergänz berichtt kommentier kritisier versicher beklag bemerk unterstrich äußer erläuter forder warn vermut frag behaupt prophezei präzisier resümier konstatier appellier bekräftig erzähl urteil monier mahn schilder führ stell teil fügt füg kündig räum pflichte wiederhol zitier signalisier jubel schimpf höhn scherz argumentier formulier bilanzier hofft freu lobt',
+  'sag erklär mein beton ergänz berichtt kommentier kritisier versicher beklag bemerk unterstrich äußer erläuter forder warn vermut frag behaupt prophezei präzisier resümier konstatier appellier bekräftig erzähl urteil monier mahn schilder führ stell teil fügt füg kündig räum pflichte wiederhol signalisier jubel schimpf höhn scherz argumentier formulier bilanzier hofft freu lobt',
   't|te|ten'
 )
 
@@ -15,6 +15,7 @@ export const de: Language = {
       lautete lautet lauteten begründete erinnerte versprach verspricht beschwerte schloss ergänzte berichtete berichten
       berichtet gestand gesteht bat sah sieht beschrieb beschreibt skandierte skandierten verkündete verkündet warf wirft
       verlangte beteuerte verteidigte reagierte empfahl unterstrich las`,
+    utter: 'ließ lässt ließen lassen zitiert zitierte zitierten',
     tell: 'informierte unterrichtete',
     write: 'schrieb schreibt schrieben schreiben twitterte twittert notierte postete',
     report: 'meldete meldet meldeten melden',
@@ -30,6 +31,7 @@ export const de: Language = {
   pronouns: { he: 'er', she: 'sie', they: '', it: 'es', first: 'ich wir' },
   determiners: `der die das dem den des ein eine einer einem einen eines mehrere einige zwei drei vier fünf sechs viele manche andere
     ihr ihre sein seine seiner ihrer dessen deren dieser diese dieses jener weitere zahlreiche`,
+  oblique: 'dem den des einem einen eines seinem seinen seines ihrem ihren ihres diesem diesen dieses',
   prepositions: `von vom in im an am auf für mit bei beim zu zum zur aus nach über unter gegen durch um vor seit während
     wegen gegenüber zwischen ohne bis laut trotz`,
   conjunctions: 'und aber oder als während wenn weil da obwohl denn sondern wie wo doch',

@@ -1,7 +1,7 @@
 import { type Language, words } from './language.ts'
 
 /** The base, -s, -ed and -ing forms of regular verbs; "say/says/said" gives irregular ones whole. */
-function forms(list: string, which: 'finite' | 'ing') {
+function forms(list: string, which: 'finite' | 'past' | 'ing') {
   return words(list)
     .flatMap((entry) => {
       const [verb = '', particle] = entry.split('+')
@@ -12,7 +12,10 @@ function forms(list: string, which: 'finite' | 'ing') {
       const s = /(?:s|sh|ch|x)$/.test(base) ? `${base}es` : stem.endsWith('i') ? `${stem}es` : `${base}s`
       const finite = given.length > 1 ? given : [base, s, `${stem}ed`]
       const ing = [`${silent && !/ee$/.test(base) ? base.slice(0, -1) : base}ing`]
-      return (which === 'ing' ? ing : finite).map((form) => (particle ? `${form}+${particle}` : form))
+      // Bases such as "start" and "offer" are nouns more often.
+      return (which === 'ing' ? ing : which === 'past' ? finite.slice(1) : finite).map((form) =>
+        particle ? `${form}+${particle}` : form
+      )
     })
     .join(' ')
 }
@@ -28,6 +31,13 @@ const say = `say/says/said add ask recall warn argue explain note insist announc
   go/goes/went+on`
 const tell = 'tell/tells/told inform assure remind notify/notifies/notified'
 const write = 'write/writes/wrote tweet post blog/blogs/blogged email text'
+const utter = `question wonder surmise laugh sigh smile begin/begins/began start gush fume rail rant thunder bellow roar
+  growl grunt chuckle deadpan drawl tease taunt scoff sneer needle chide scold admonish implore beg/begs/begged beseech
+  exhort apologize apologise lecture intone recite preach reckon estimate figure guess remember confess confide correct
+  interrupt summarize summarise offer volunteer venture hint imply/implies/implied reflect reminisce recount relate marvel
+  rave beam cheer scribble recommend propose deny/denies/denied agree disagree decide sum/sums/summed+up push+back
+  hit/hits/hit+back strike/strikes/struck+back clap/claps/clapped+back weigh+in pipe+up speak/speaks/spoke+up blurt+out
+  call+out cry/cries/cried+out`
 const call = `call describe brand dub/dubs/dubbed denounce dismiss praise criticize criticise hail label/labels/labeled/labelled
   slam/slams/slammed blast condemn characterize characterise deride mock ridicule refer/refers/referred+to
   tout accuse portray lambaste bash rip/rips/ripped`
@@ -48,6 +58,7 @@ export const en: Language = {
     tell: forms(tell, 'finite'),
     write: forms(write, 'finite'),
     report: forms('report', 'finite'),
+    utter: forms(utter, 'past'),
     confirm: forms('confirm', 'finite'),
     publish: 'published',
     call: forms(call, 'finite'),
@@ -55,7 +66,7 @@ export const en: Language = {
     show: forms(show, 'finite'),
     stance: forms(stance, 'finite')
   },
-  participles: `${forms(say, 'ing')} ${forms(tell, 'ing')} ${forms(write, 'ing')} ${forms(call, 'ing')}
+  participles: `wondering questioning ${forms(say, 'ing')} ${forms(tell, 'ing')} ${forms(write, 'ing')} ${forms(call, 'ing')}
     quipping tweeting referring+to labeling labelling reporting confirming admitting bragging blogging`,
   auxiliaries: 'has have had is are was were be been will did does do',
   unreal: 'might may could would should can must not never cannot to let',

@@ -17,7 +17,9 @@ export const verbClasses = [
   // A poll shows that ...
   'show',
   // S plans to ..., S criticized ...: a claim about what S means or intends.
-  'stance'
+  'stance',
+  // “...,” S mused: words between marks, but no claim.
+  'utter'
 ] as const
 export type VerbClass = (typeof verbClasses)[number]
 
@@ -50,6 +52,8 @@ export interface Language {
   groups: string
   documents: string
   outlets: string
+  /** Articles and the like that no subject has: "dem", "einen". */
+  oblique?: string
   /** How a noun for a woman ends, where the language says so; applied to role nouns alone. */
   feminine?: RegExp
   masculine?: RegExp

@@ -10,6 +10,7 @@ export interface VerbSense {
 /** The lists of a language that are asked whether they have a word. */
 const sets = [
   'participles',
+  'oblique',
   'auxiliaries',
   'unreal',
   'determiners',

@@ -1,0 +1,69 @@
+// Quotes without a cue of their own: their speaker is that of the words beside them.
+import { type Found, quoteBy, type Reading } from './found.ts'
+import { clauseOf } from './grammar/cue.ts'
+import { cueAfter } from './grammar/cues.ts'
+import { speakerOfSentence } from './grammar/leads.ts'
+import { isSpeaking, relationOf, verbsIn } from './grammar/verbs.ts'
+import type { Lexicon } from './languages/lexicon.ts'
+import { endsSentence, isTelling, isTitle, type Place, startsSentence } from './places.ts'
+import { sentenceEnd } from './sentences.ts'
+
+/** “...,” S said, adding, “...”: the subject of the cue before is that of this one. */
+export function sharedSubject({ open, lexicon }: Reading, place: Place): Found | undefined {
+  const clause = clauseOf(place.before.slice(-200), lexicon)
+  const verb = verbsIn(clause.tokens, lexicon).findLast(isSpeaking)
+  const ownWords = verb && clause.tokens.slice(0, verb.at).filter(({ word }) => word)
+  const isShared = ownWords?.every(
+    ({ lower }) => lexicon.conjunctions.has(lower) || lexicon.adverbs.has(lower)
+  )
+  if (!open || !verb || verb.at > 2 || !isShared) return undefined
+  const relation = relationOf(verb, clause.tokens)
+  const kind = startsSentence(place) && /[,:]\s*$/.test(place.before) ? 'direct' : 'mixed'
+  if (kind === 'mixed' && isTitle(place)) return undefined
+  return { ...quoteBy({ ...open.cue, relation }, kind), carried: open }
+}
+
+/** A quote whose speaker signs it in the next paragraph: “...” / — Ana Example */
+export function signed({ first, before, after, following }: Place, lexicon: Lexicon): Found | undefined {
+  if (
+    !first ||
+    before.trim() !== '' ||
+    after.trim() !== '' ||
+    !/^[—–―-]{1,2}\s*\p{Lu}/u.test(following ?? '')
+  )
+    return undefined
+  const cue = cueAfter(following!, lexicon)
+  return cue && quoteBy(cue, 'direct')
+}
+
+/** S said the plan was “a gift” that came “without a card.” “The plan,” S said, is “a gift.” */
+export function sameSentence({ open }: Reading, place: Place): Found | undefined {
+  if (!open || !isTelling(place) || sentenceEnd(place.before) !== place.before.length) return undefined
+  return open.kind === 'mixed' ? open : { ...quoteBy(open.cue, 'mixed'), carried: open }
+}
+
+/** S rejected the plan. “A quote of some words.” Nobody else is named, and S spoke in the sentence before. */
+export function standing({ between, lexicon, last }: Reading, place: Place): Found | undefined {
+  const { first, before, previous, after, block } = place
+  const isAlone = /^\s*$|^\s+\p{Lu}/u.test(after)
+  const isWhole = startsSentence(place) && endsSentence(place) && isTelling(place)
+  const isFirst = first && before.trim() === ''
+  const text = isFirst ? (last?.block === block - 1 ? '' : (previous ?? '')) : between + before
+  if (!isAlone || !isWhole || !/[.!?]\s*$/.test(text)) return undefined
+  const cue = speakerOfSentence(text, lexicon)
+  return cue && { ...quoteBy(cue, 'direct'), continued: true }
+}
+
+/** A paragraph that is a quote and nothing else, after a paragraph that has a speaker. */
+export function orphan({ last, pending }: Reading, place: Place): Found | undefined {
+  const { block, before, after, first, stretch } = place
+  if (!last || last.block + pending.length !== block - 1 || !first) return undefined
+  if (before.trim() !== '' || after.trim() !== '') return undefined
+  // A mark left open has its cue in the next paragraph; a title is a heading.
+  if (stretch.open || (isTitle(place) && !endsSentence(place))) return undefined
+  if (last.quote.kind === 'direct') {
+    if (!last.closes) last.quote.continued = true
+    return last.quote
+  }
+  return { ...quoteBy(last.quote.cue, 'direct'), carried: last.quote }
+}

@@ -1,0 +1,42 @@
+// Words without a subject of their own: "In dem Schreiben heißt es", "hieß es in einer Mitteilung", "wird S zitiert".
+import type { Clause } from './clause.ts'
+import { phraseAt } from './phrases.ts'
+import type { Speaker } from './speakers.ts'
+import { mainSubject } from './subjects.ts'
+import type { Verb } from './verbs.ts'
+
+const says = /^(?:heißt|heisst|hieß|hiess)$/
+const source = /^(?:in|im|aus|von|vom|bei|beim|seitens)$/
+
+/** Whether the verb says what is written or said somewhere, and "es" stands for nobody. */
+export const isImpersonal = ({ tokens }: Clause, verb: Verb) =>
+  says.test(verb.text) && tokens.slice(verb.end, verb.end + 2).some(({ lower }) => lower === 'es')
+
+/** The paper or the group that "heißt es" leads to; no person and no place is written in. */
+export function sourceOf(clause: Clause, verb: Verb): Speaker | undefined {
+  const { tokens } = clause
+  const behind = tokens.findIndex(({ lower }, i) => i > verb.end && i < verb.end + 6 && source.test(lower))
+  for (const at of [0, behind]) {
+    const isSource = source.test(tokens[at]?.lower ?? '')
+    const phrase = isSource ? phraseAt(clause, at + 1) : undefined
+    if (phrase?.speaker.as === 'unnamed') return phrase.speaker
+    if (phrase?.speaker.as === 'group') return withoutArticle(phrase.speaker)
+  }
+  return undefined
+}
+
+/** "dem Schreiben": its name as it is called elsewhere. */
+const withoutArticle = (speaker: Extract<Speaker, { as: 'group' }>): Speaker => ({
+  ...speaker,
+  name: speaker.name.replace(/^(?:de[rmn]|das|die|eine[rmn]?) /, '')
+})
+
+/** "wird S zitiert", "S wurde mit den Worten zitiert" */
+export function citedIn(clause: Clause): Speaker | undefined {
+  const { tokens, lexicon } = clause
+  if (lexicon.language.tag !== 'de' || !tokens.some(({ lower }) => lower === 'zitiert')) return undefined
+  const passive = tokens.findIndex(({ lower }) => /^(?:wird|wurde|werden|wurden)$/.test(lower))
+  const phrase = passive < 0 ? undefined : phraseAt(clause, passive + 1)
+  if (phrase?.speaker.as === 'name' || phrase?.speaker.as === 'group') return phrase.speaker
+  return passive > 0 ? mainSubject({ ...clause, tokens: tokens.slice(0, passive) }) : undefined
+}
