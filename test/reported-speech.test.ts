@@ -264,6 +264,7 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ['Selon Luc Aubin, les bateaux sont dans le port.', 'claim: les bateaux sont dans le port | Luc Aubin']
   ],
   Spanish: [
+    ['– Nadie sube al barco, nunca, y la barca no sale del puerto.'],
     [
       '“El mar sube en el puerto”, dijo la ingeniera Rosa Mar. “Y mucho”, añadió.',
       'El mar sube en el puerto | Rosa Mar',

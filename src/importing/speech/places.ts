@@ -1,7 +1,6 @@
 // The quoted stretches of a paragraph, each with the words around it.
-import { dialogueIn } from './dialogue.ts'
 import type { Lexicon } from './languages/lexicon.ts'
-import { inside, type Stretch, stretches } from './marks.ts'
+import { dialogueIn, inside, type Stretch, stretches } from './marks.ts'
 import type { Paragraph } from './paragraphs.ts'
 
 /** One stretch of a paragraph with the words around it, up to the neighbouring stretches. */

@@ -1,8 +1,8 @@
 // "according to S": a speaker without a verb.
 
-import { type Clause, joined, type Phrase } from './clause.ts'
 import type { Cue } from './cue.ts'
 import { phraseAt } from './phrases.ts'
+import { type Clause, joined, type Phrase } from './tokens.ts'
 
 /** "according to S", at this token. */
 export function accordingAt(clause: Clause, at: number): (Cue & { end: number }) | undefined {

@@ -2,12 +2,12 @@
 import type { PronounForm } from '../languages/lexicon.ts'
 import { sentences } from '../sentences.ts'
 import { keyOf, type Roll } from '../sources.ts'
-import type { Clause } from './clause.ts'
 import { givenNameGender } from './givennames.ts'
 import { fullName, isOrganizationName, isPlaceName } from './names.ts'
 import { phraseAt } from './phrases.ts'
 import type { Gender, Speaker } from './speakers.ts'
 import { mainSubject } from './subjects.ts'
+import type { Clause } from './tokens.ts'
 import { tokensOf } from './tokens.ts'
 
 /** The words a pronoun looks back at: some paragraphs, and its own up to it. */

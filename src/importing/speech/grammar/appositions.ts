@@ -1,8 +1,9 @@
 // What stands between commas behind somebody: a role behind a name, a name behind a role.
-import type { Clause, Phrase } from './clause.ts'
-import { genderOf } from './genders.ts'
+
+import { genderOf } from './givennames.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
+import type { Clause, Phrase } from './tokens.ts'
 
 /** A speaker with the role that stands behind: ", a spokesman for the harbour". */
 export function apposed({ text, tokens, lexicon }: Clause, { speaker, end }: Phrase): Speaker {

@@ -1,9 +1,8 @@
 // A cue: a verb of saying, who says it, and whom they told.
 import type { Lexicon } from '../languages/lexicon.ts'
-import { type Clause, joined, type Phrase } from './clause.ts'
 import { phraseAt } from './phrases.ts'
 import { type Speaker, withReason } from './speakers.ts'
-import { tokensOf } from './tokens.ts'
+import { type Clause, joined, type Phrase, tokensOf } from './tokens.ts'
 import { type Relation, relationOf, type Verb } from './verbs.ts'
 
 /** Who says something, as a clause of the page has it. */

@@ -3,12 +3,12 @@ import type { Lexicon } from '../languages/lexicon.ts'
 import { sentenceEnd } from '../sentences.ts'
 import { accordingAt } from './according.ts'
 import { apposed } from './appositions.ts'
-import { type Clause, joined, type Phrase } from './clause.ts'
 import { type Cue, clauseOf, cueOf, longest } from './cue.ts'
 import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import { isUnreal, subjectAfter, subjectBefore, upTo } from './subjects.ts'
+import { type Clause, joined, type Phrase } from './tokens.ts'
 import { isUttering, type Verb, verbAt, verbsIn } from './verbs.ts'
 
 /** The cue after a quote, from the words after it: `“...,” said S`, `“...,” S said`, `“...,” according to S`. */

@@ -1,5 +1,6 @@
 // Given names that are of one gender in every language read here. A name that may be either is not listed.
 import type { Gender } from './speakers.ts'
+import type { Clause } from './tokens.ts'
 
 const women = `Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Nancy Lisa Betty Margaret Sandra Ashley
   Kimberly Emily Donna Michelle Carol Amanda Dorothy Melissa Deborah Stephanie Rebecca Laura Cynthia Kathleen Amy Angela
@@ -60,4 +61,20 @@ const genders = new Map<string, Gender>([
 export function givenNameGender(name: string): Gender | undefined {
   const [first, ...others] = name.split(' ')
   return others.length > 0 ? genders.get(first!.split('-')[0]!) : undefined
+}
+
+/** "Direktorin": what a role's ending says of who has it. */
+export function genderOf(
+  title: string,
+  { lexicon, tokens }: Clause,
+  noun: number,
+  nameStart: number
+): Gender | undefined {
+  if (/\b(?:Mrs|Ms|Miss|Mme|Frau|Sra|Lady|Dame|Queen|Princess|Sister)\b|woman\b/i.test(title)) return 'she'
+  if (/\b(?:Mr|Sir|Lord|King|Prince|Herr|Monsieur|Father|Brother)\b|(?<!wo)man\b/.test(title)) return 'he'
+  const { feminine, masculine } = lexicon.language
+  const role = tokens.slice(noun, nameStart).findLast((token) => lexicon.people.test(token.lower))?.lower
+  if (role === undefined) return undefined
+  if (feminine?.test(role)) return 'she'
+  return masculine?.test(role) ? 'he' : undefined
 }

@@ -1,8 +1,9 @@
 // Words without a subject of their own: "In dem Schreiben heißt es", "hieß es in einer Mitteilung", "wird S zitiert".
-import type { Clause } from './clause.ts'
+
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import { mainSubject } from './subjects.ts'
+import type { Clause } from './tokens.ts'
 import type { Verb } from './verbs.ts'
 
 const says = /^(?:heißt|heisst|hieß|hiess)$/

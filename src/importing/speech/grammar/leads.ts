@@ -3,12 +3,12 @@ import type { Lexicon, PronounForm } from '../languages/lexicon.ts'
 import { lastSentence } from '../sentences.ts'
 import { accordingAt } from './according.ts'
 import { apposed } from './appositions.ts'
-import type { Clause } from './clause.ts'
 import { type Cue, clauseOf, cueOf, type Lead, longest } from './cue.ts'
 import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import { isUnknown, isUnreal, mainSubject, subjectAfter, subjectBefore } from './subjects.ts'
+import type { Clause } from './tokens.ts'
 import { isCalling, isSpeaking, isUttering, type Verb, verbsIn } from './verbs.ts'
 
 /** The last sentence of the words before a quote. */

@@ -1,9 +1,9 @@
 // Noun phrases that can be a speaker: a pronoun, a name with its titles, people, a group, a document.
 import type { Lexicon } from '../languages/lexicon.ts'
-import { type Clause, joined, type Phrase } from './clause.ts'
-import { genderOf } from './genders.ts'
+import { genderOf } from './givennames.ts'
 import { isTime, nameWords, titled } from './names.ts'
 import type { Token } from './tokens.ts'
+import { type Clause, joined, type Phrase } from './tokens.ts'
 import { isNumber, unnamed } from './unnamed.ts'
 
 // "the first black woman to chair the board": no noun phrase of a speaker is longer.

@@ -1,10 +1,10 @@
 // Subjects: who does what a verb says, read from the words before it or right behind it.
 
 import { withName } from './appositions.ts'
-import type { Clause, Phrase } from './clause.ts'
 import { isTime } from './names.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
+import type { Clause, Phrase } from './tokens.ts'
 import { type Verb, verbAt } from './verbs.ts'
 
 const opens = /^[,;:—–()“”"«»„-]$/

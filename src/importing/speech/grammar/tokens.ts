@@ -1,5 +1,6 @@
 // The words and marks of a clause.
 import type { Lexicon } from '../languages/lexicon.ts'
+import type { Speaker } from './speakers.ts'
 
 export interface Token {
   text: string
@@ -48,3 +49,19 @@ const token = (text: string, start: number): Token => ({
   word: /^[\p{L}\p{N}]/u.test(text),
   capital: /^\p{Lu}/u.test(text)
 })
+
+/** A speaker and the first token behind it. */
+export interface Phrase {
+  speaker: Speaker
+  end: number
+}
+
+export interface Clause {
+  text: string
+  tokens: Token[]
+  lexicon: Lexicon
+}
+
+/** The words of a clause from one token to before another. */
+export const joined = ({ text, tokens }: Clause, from: number, to: number) =>
+  text.slice(tokens[from]!.start, tokens[to - 1]!.end)

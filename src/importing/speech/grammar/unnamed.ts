@@ -1,7 +1,8 @@
 // People who are not named, with what is said of them.
-import { type Clause, joined, type Phrase } from './clause.ts'
+
 import { reasonAt } from './speakers.ts'
 import type { Token } from './tokens.ts'
+import { type Clause, joined, type Phrase } from './tokens.ts'
 
 const counts: Record<string, number> = Object.fromEntries([
   ['a', 1],
