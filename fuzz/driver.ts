@@ -1,7 +1,7 @@
 // Asks, holds each answer against the oracles, and remembers what there is.
 import { matches, nextOf } from './contract.ts'
 import { type Asking, followUps, often } from './followups.ts'
-import { log, reviving } from './hints.ts'
+import { log, reviving, showing, trash } from './hints.ts'
 import { type Exchange, isPublic, verdicts } from './oracles.ts'
 import { add, count, type Report } from './report.ts'
 import { type Parts, type Request, requestOf } from './requests.ts'
@@ -115,8 +115,11 @@ function remember(scene: Scene, exchange: Exchange) {
   const ids = Object.values(path)
   if (status === 404 && isGuarded(parts) && parts.role !== null)
     for (const id of ids.slice(-1)) world.forget(id)
-  if (status === 204 && operation.name.startsWith('delete')) for (const id of ids.slice(0, 1)) world.bury(id)
-  if (status < 300 && reviving.test(operation.name)) world.revive()
+  if (status < 300 && operation.name === showing.operation) world.show(ids[0]!)
+  if (status < 300 && trash.ending.test(operation.name)) world.end(ids[0])
+  else if (status === 204 && operation.name.startsWith('delete'))
+    for (const id of ids.slice(0, 1)) world.bury(id)
+  if (status < 300 && reviving.test(operation.name)) world.revive(ids[0]!)
   if (status >= 300 || operation.path === '/openapi.json') return
   // What is about a secret record, or is told without its words, is not known to be public.
   if (world.tells(Object.values(path).join())) world.hide(body)

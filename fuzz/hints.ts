@@ -20,11 +20,18 @@ export const log = { operation: 'listChanges', after: 'after' }
 export const publishing =
   /^(publish|republish|approve|decide|editOwn|schedule|runBatch|restore|enable|replay|rotateToken|create(Token|Backup)|update(Comment|Settings)|replace(Comment|Settings))/
 
+/** What makes a record one that readers see, and the operations that need one. */
+export const showing = {
+  operation: 'publishArticle',
+  prefix: 'art',
+  needed: /Comment(?:s|Form)?$|Edition|^listRelated/
+}
+
 /** The states of which an answer says that it is public at once. */
 export const publicStates = ['approved', 'published']
 
-/** The operations about what was deleted. They are not asked: the driver takes a record that is deleted for gone. */
-export const ofDeleted = /Trash$/
+/** The operations about what was deleted, what deletes it for good, and what deletes first. */
+export const trash = { of: /FromTrash$/, ending: /^(?:delete|empty).*Trash$/, filling: 'deleteArticle' }
 
 /** The operations that ask more of a role for some of what they are asked: a legal hold, a lock, what is published. */
 export const stricter = [
@@ -60,6 +67,9 @@ export const handed: Record<string, string> = {
   'body.form': '/form',
   'path.key': '/author/key'
 }
+
+/** A refusal that writes: what was approved goes back to draft, with a note, where a record that it shares has changed. */
+export const sendingBack = { operation: 'publishArticle', detail: 'What was agreed on was changed since.' }
 
 /** The header that makes a request one that may be sent again, and the one that says it was. */
 export const retrying = { header: 'Idempotency-Key', replayed: 'idempotency-replayed' }

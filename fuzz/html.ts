@@ -1,29 +1,40 @@
 // What the HTML of a body may have in it: no more than src/content/body/write.ts makes.
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 
+const spaced = ['style']
 const elements: Record<string, string[]> = {
-  p: [],
-  h2: [],
-  h3: [],
-  h4: [],
-  blockquote: [],
+  p: spaced,
+  h2: spaced,
+  h3: spaced,
+  h4: spaced,
+  blockquote: spaced,
   ul: [],
-  ol: [],
-  li: [],
+  ol: ['start'],
+  li: spaced,
   strong: [],
   em: [],
   u: [],
   s: [],
-  code: [],
+  sup: [],
+  sub: [],
+  code: ['class'],
+  pre: [],
   br: [],
   hr: [],
-  a: ['href'],
+  a: ['href', 'title'],
   span: ['data-quote', 'data-attribution'],
-  figure: ['data-media'],
-  img: ['src', 'alt'],
-  figcaption: []
+  figure: ['data-media', 'data-embed'],
+  img: ['src', 'alt', 'width', 'height'],
+  figcaption: [],
+  table: [],
+  caption: spaced,
+  tbody: [],
+  tr: [],
+  th: ['colspan', 'rowspan', ...spaced],
+  td: ['colspan', 'rowspan', ...spaced]
 }
-const schemes = ['http:', 'https:', 'mailto:']
+const schemes = ['http:', 'https:', 'mailto:', 'tel:', 'sms:']
+const values: Record<string, RegExp> = { style: /^white-space:pre-wrap$/, class: /^language-\S+$/ }
 
 /** The elements, attributes and URL schemes of an HTML text that no body has, as a browser reads it. */
 export function strangers(html: string): string[] {
@@ -41,7 +52,7 @@ function inElement({ tagName, namespaceURI, attrs }: DefaultTreeAdapterTypes.Ele
   const known = namespaceURI === 'http://www.w3.org/1999/xhtml' ? elements[tagName] : undefined
   if (known === undefined) return [`<${tagName}>`]
   return attrs.flatMap(({ name, value }) => {
-    if (!known.includes(name)) return [`${tagName}[${name}]`]
+    if (!known.includes(name) || values[name]?.test(value) === false) return [`${tagName}[${name}]`]
     return ['href', 'src'].includes(name) ? scheme(tagName, value) : []
   })
 }

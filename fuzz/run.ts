@@ -5,7 +5,7 @@ import { nasty, words } from './corpus.ts'
 import { type Document, type Operation, operationsOf } from './document.ts'
 import { type Driver, newDriver } from './driver.ts'
 import { newHanded } from './handed.ts'
-import { issuing, ofDeleted } from './hints.ts'
+import { issuing, showing, trash } from './hints.ts'
 import { newReport, type Report, succeeded } from './report.ts'
 import type { Parts } from './requests.ts'
 import { putBack, settle } from './ruling.ts'
@@ -67,7 +67,7 @@ export async function opened(
   const scene: Scene = {
     document,
     operations,
-    asked: operations.filter(({ name }) => only.test(name) && !ofDeleted.test(name)),
+    asked: operations.filter(({ name }) => only.test(name)),
     random,
     world: newWorld(random),
     tokens: { admin },
@@ -120,7 +120,8 @@ function chosen(driver: Driver, focus?: string): Operation {
   )
   const among = near.length > 0 ? near : asked
   const tried = Array.from({ length: 4 }, () => pick(random, among))
-  const unproved = tried.find(({ name }) => !succeeded(report, name))
+  const open = (random() < 0.5 ? among : asked).filter(({ name }) => !succeeded(report, name))
+  const unproved = open.length > 0 && random() < 0.6 ? pick(random, open) : undefined
   const one = unproved ?? tried.find(({ method }) => method !== 'DELETE' || random() < 0.3) ?? tried[0]!
   return missing(scene, one) ?? one
 }
@@ -129,6 +130,10 @@ function chosen(driver: Driver, focus?: string): Operation {
 function missing({ operations, world, makers, random, ...scene }: Scene, operation: Operation) {
   const [name] = /(?<=\{)\w+/.exec(operation.path) ?? []
   const prefix = name && prefixIn({ operations, world, makers, random, ...scene }, operation, name)
+  if (prefix && trash.of.test(operation.name) && !world.trashed(prefix))
+    return operations.find((one) => one.name === trash.filling)
+  if (prefix === showing.prefix && showing.needed.test(operation.name) && !world.shown(prefix))
+    return operations.find((one) => one.name === showing.operation)
   if (!prefix || world.count(prefix) >= 3 || random() < 0.3) return undefined
   return makers.get(prefix)
 }

@@ -4,7 +4,7 @@ import { broken } from './breaking.ts'
 import { faults, matches } from './contract.ts'
 import { brokenBodies } from './corpus.ts'
 import { propertyNames } from './document.ts'
-import { columns, desk, local, outliving, retrying } from './hints.ts'
+import { columns, desk, local, outliving, retrying, trash } from './hints.ts'
 import { places, put } from './places.ts'
 import { type Parts, urlOf } from './requests.ts'
 import { isGuarded, prefixIn, type Scene } from './valid.ts'
@@ -197,7 +197,8 @@ function deleted(scene: Scene, parts: Parts): Twisted | undefined {
   const [name] = Object.keys(parts.path)
   const prefix = name && prefixIn(scene, parts.operation, name)
   const id = prefix && scene.world.deadOf(prefix)
-  if (!name || !id || outliving.includes(parts.operation.name)) return undefined
+  const { name: asked } = parts.operation
+  if (!name || !id || outliving.includes(asked) || trash.of.test(asked)) return undefined
   // What was published stays so until its article is published again.
   const isPublic = parts.operation.method === 'GET' && !isGuarded(parts)
   const found = isPublic ? anything : refused

@@ -10,7 +10,7 @@ import {
   type Schema
 } from './document.ts'
 import type { Handed } from './handed.ts'
-import { cursor, desk, retrying } from './hints.ts'
+import { cursor, desk, retrying, showing, trash } from './hints.ts'
 import type { Parts, Request } from './requests.ts'
 import { instants, prefixOf, type Sampling, sample, unknownId } from './values.ts'
 import type { World } from './world.ts'
@@ -84,12 +84,19 @@ function pathOf(scene: Scene, operation: Operation, { focus, secret = false }: W
   const path: Record<string, string> = {}
   for (const { name, schema } of parametersIn(operation, 'path').reverse()) {
     const prefix = prefixIn(scene, operation, name)
-    const focused = prefix && focus?.startsWith(`${prefix}_`) ? focus : undefined
+    const known = prefix && preferred(scene, operation, prefix)
+    const focused = known ?? (prefix && focus?.startsWith(`${prefix}_`) ? focus : undefined)
     path[name] = prefix
       ? (focused ?? scene.world.idOf(prefix, Object.values(path), secret) ?? unknownId(prefix, scene.random))
       : (scene.handed.value(`path.${name}`) ?? String(sample(schema, sampling(scene, [], {}))))
   }
   return path
+}
+
+/** The record of this prefix that an operation is about: one in the trash, or one that readers see. */
+function preferred({ world, random }: Scene, { name }: Operation, prefix: string) {
+  if (trash.of.test(name)) return world.trashed(prefix)
+  return showing.needed.test(name) && random() < 0.8 ? world.shown(prefix) : undefined
 }
 
 const parametersIn = ({ parameters }: Operation, place: Parameter['in']) =>

@@ -23,10 +23,18 @@ export interface World {
   forget(id: string): void
   /** Remembers that a record was deleted. */
   bury(id: string): void
-  /** Remembers that what was deleted may be there again. */
-  revive(): void
+  /** Remembers that readers see a record. */
+  show(id: string): void
+  /** A record that readers see. */
+  shown(prefix: string): string | undefined
+  /** Remembers that this record, and with it what else was deleted, may be there again. */
+  revive(id: string): void
+  /** Remembers that a record, or every one, was deleted for good. */
+  end(id?: string): void
   /** A record that was deleted. */
   deadOf(prefix: string): string | undefined
+  /** One that was deleted a while ago at most, and was not deleted for good. */
+  trashed(prefix: string): string | undefined
 }
 
 /** What every text of a secret record has in it, with a number behind. */
@@ -46,6 +54,7 @@ export function newWorld(random: Random): World {
   const known = new Map<string, string[]>()
   const hidden = new Map<string, string[]>()
   const [concealed, dead, free] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const [trash, shown] = [new Set<string>(), new Set<string>()]
   const kin = new Map<string, Set<string>>()
 
   const betrays = (text: string) => wordsOf(text).some((word) => !free.has(word))
@@ -69,6 +78,7 @@ export function newWorld(random: Random): World {
   }
 
   function forget(id: string) {
+    shown.delete(id)
     for (const where of [known, hidden]) {
       const list = where.get(prefixOfId(id)) ?? []
       where.set(
@@ -76,6 +86,11 @@ export function newWorld(random: Random): World {
         list.filter((one) => one !== id)
       )
     }
+  }
+
+  function latest(all: Set<string>, prefix: string) {
+    const ids = [...all].filter((id) => prefixOfId(id) === prefix).slice(-4)
+    return ids.length > 0 ? pick(random, ids) : undefined
   }
 
   const living = (prefix: string, secret = false) => (secret ? hidden : known).get(prefix) ?? []
@@ -103,12 +118,20 @@ export function newWorld(random: Random): World {
     bury(id) {
       forget(id)
       dead.add(id)
+      trash.add(id)
     },
-    revive: () => dead.clear(),
+    revive(id) {
+      dead.clear()
+      trash.delete(id)
+    },
+    end: (id) => void (id === undefined ? trash.clear() : trash.delete(id)),
     deadOf(prefix) {
       const ids = [...dead].filter((id) => prefixOfId(id) === prefix)
       return ids.length > 0 ? pick(random, ids) : undefined
-    }
+    },
+    trashed: (prefix) => latest(trash, prefix),
+    show: (id) => void shown.add(id),
+    shown: (prefix) => latest(shown, prefix)
   }
 }
 
