@@ -60,7 +60,7 @@ t.test('only so many tasks wait, and those that do come in turn', async (t) => {
 })
 
 t.test('a task that takes too long is ended, and those that wait for its thread are not lost', async (t) => {
-  const run = threads(t, { threads: 1, patience: 1 })
+  const run = threads(t, { threads: 1, taskTimeout: 1 })
   const [first, second, third] = [run(small), run(small), run(small, 'busy')]
   const late = {
     kind: 'unprocessable',
@@ -74,7 +74,7 @@ t.test('a task that takes too long is ended, and those that wait for its thread 
 
 t.test('a task that takes too much memory ends its thread, and no other task', async (t) => {
   // Only memory may end it, and only that of the task: to start takes some as well.
-  const run = threads(t, { threads: 1, heap: 64, patience: 300_000 })
+  const run = threads(t, { threads: 1, heap: 64, taskTimeout: 300_000 })
   const hungry = { module: new URL('hungry.ts', import.meta.url).href, name: 'eat', input: null }
   const [first, second] = [run(hungry), run(small)]
   await t.rejects(first, { kind: 'unprocessable', message: /takes more than 64 MB of memory/ })
@@ -82,7 +82,7 @@ t.test('a task that takes too much memory ends its thread, and no other task', a
 })
 
 t.test('a thread that cannot start fails its task in time', async (t) => {
-  const run = threads(t, { threads: 1, patience: 2000 }, 'no/such/program.ts')
+  const run = threads(t, { threads: 1, taskTimeout: 2000 }, 'no/such/program.ts')
   await t.rejects(run(small), { message: /longer than 2 seconds/ })
 })
 

@@ -1,4 +1,4 @@
-// Lets through who may: finds out whose a token is, and asks the table of permissions.
+// Authentication and authorisation: whose token it is, and whether the table of permissions allows the operation.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { actAs, actorOf, callerOf, clearCaller, type Holder, setRecheck } from '../http/callers/caller.ts'
 import { hasToken } from '../http/callers/token-text.ts'
@@ -9,20 +9,20 @@ import { type Permission, permissions } from './permissions.ts'
 /** A token of ours, or a JWT (RFC 7519). */
 const bearer = /^Bearer +(onr_[\w-]{1,200}|[\w-]+\.[\w-]+\.[\w-]+)$/i
 
-/** Whether a request is answered however busy it is. */
+/** Whether a request is exempt from rate limits and load shedding. */
 export const isAlwaysAnswered = ({ routeOptions: { schema } }: FastifyRequest) =>
   schema?.operationId !== undefined && permissions[schema.operationId]?.always === true
 
-/** Says who holds a token: undefined when it is unknown, expired or revoked. */
+/** Looks up the holder of a token: undefined when it is unknown, expired or revoked. */
 export type Recognise = (token: string) => Promise<Holder | undefined>
 
-/** Who holds the token of an `Authorization` header; undefined where none such holds. */
+/** The holder of the token in an `Authorization` header; undefined when it is not valid. */
 export async function holderOf(recognise: Recognise, header: string): Promise<Holder | undefined> {
   const token = bearer.exec(header)?.[1]
   return token === undefined ? undefined : recognise(token)
 }
 
-/** Lets requests through whose token's role may, and answers until when it holds; throws 401, 403 and 429. */
+/** Authorises a request, and answers until when its token is valid; throws 401, 403 and 429. */
 export const gate = (recognise: Recognise) =>
   async function admit(request: FastifyRequest, permission: Permission): Promise<number> {
     const header = request.headers.authorization
@@ -40,21 +40,21 @@ export const gate = (recognise: Recognise) =>
     return holder.until
   }
 
-/** Refuses tokens in addresses, whatever they are there for: every log on the way has them. */
+/** Refuses tokens in URLs, which are logged by every proxy on the way. */
 export function refuseTokensInAddresses(app: FastifyInstance) {
   app.addHook('onRequest', (request, _, done) => {
-    if (hasToken(request.url)) done(shown())
+    if (hasToken(request.url)) done(tokenInUrl())
     else done()
   })
 }
 
-const shown = () =>
+const tokenInUrl = () =>
   new HttpProblem(
     'invalid-input',
     'A token stands in the address, where others see it. Revoke it; tokens go in the Authorization header.'
   )
 
-/** Throws 403 where an operation asks for more than its permission: this one's. */
+/** Throws 403 unless the caller also has the permission of this other operation. */
 export function checkRole(request: FastifyRequest, name: keyof typeof permissions) {
   const { role } = actorOf(request)
   if (!permissions[name]!.roles.some((one) => one === role)) throw forbidden(role, permissions[name]!)
@@ -71,12 +71,12 @@ const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =
     'www-authenticate': kind === 'token-missing' ? 'Bearer' : 'Bearer error="invalid_token"'
   })
 
-/** Whether this request may pass without a token. */
+/** Whether this request needs no token. */
 export const isOpen = ({ open, local, roles }: Permission, request: FastifyRequest) =>
   (open === true && (roles.length === 0 || (request.query as { edition?: unknown }).edition !== 'draft')) ||
   (local === true && request.headers.authorization === undefined && isLocal(request))
 
-/** Whether a program on this machine asks, and no proxy for somebody else. */
+/** Whether the request comes from this machine, and not through a proxy. */
 const isLocal = ({ ip, headers }: FastifyRequest) =>
   ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(ip) &&
   !['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'].some((name) => name in headers)

@@ -1,4 +1,4 @@
-// What the OpenAPI document says of every operation: the headers it takes, what it answers, and the problems it may meet.
+// The parts of the OpenAPI document that all operations share: request headers, responses, and problems.
 import { type Kind, kinds, Problem } from '../http/problems.ts'
 import { ref } from '../http/schemas.ts'
 
@@ -8,8 +8,8 @@ export interface HeaderSchema {
   properties: Record<string, object>
 }
 
-/** The headers of all of these, where there are any. */
-export function together(...some: (HeaderSchema | false | undefined)[]): { headers?: HeaderSchema } {
+/** Merges the header schemas of a request. */
+export function mergeHeaders(...some: (HeaderSchema | false | undefined)[]): { headers?: HeaderSchema } {
   const all = some.filter((one) => one !== undefined && one !== false)
   if (all.length === 0) return {}
   const required = all.flatMap((one) => one.required ?? [])
@@ -31,7 +31,7 @@ export const idempotencyKey: HeaderSchema = {
   }
 }
 
-/** Node takes no more than this of all header fields together, and answers 431. */
+/** Node's limit for all header fields together; beyond it, it answers 431. */
 const maxLength = 16_384
 
 export const ifMatch = (required: boolean): HeaderSchema => ({
@@ -69,7 +69,7 @@ export const notModified = {
   304: { description: 'What you have still holds (RFC 9110, 15.4.5).', type: 'null' }
 }
 
-/** The successful answers, as JSON with the headers they carry, and what more there is for this operation. */
+/** The successful responses as JSON with their headers, and `more` for this operation. */
 export const successes = (response: object, more: object) =>
   Object.fromEntries(
     Object.entries(response).map(([status, schema]) => [
@@ -93,7 +93,7 @@ function described(status: string, schema: object, more: object) {
   }
 }
 
-/** What a POST says that was sent before. */
+/** The header of a replayed POST. */
 export const replayed = {
   'Idempotency-Replayed': {
     type: 'string',
@@ -101,7 +101,7 @@ export const replayed = {
   }
 }
 
-/** What the answers of the newsstand say to caches; those of the desk are `private, no-store`. */
+/** Caching headers of published documents; drafts are `private, no-store`. */
 export const standing = {
   'Last-Modified': { type: 'string', description: 'Since when it is so, for a single record.' },
   'Cache-Control': { type: 'string', description: 'How long it may be kept (RFC 9111, RFC 5861).' },
@@ -123,7 +123,7 @@ const rateLimit = {
   'RateLimit-Policy': { type: 'string', description: 'The budget: how many requests in how many seconds.' }
 }
 
-/** The headers that the problems of a status carry, where they carry any. */
+/** The headers of the problems of a status, if they have any. */
 function headersOf(kinds: Kind[]) {
   const isTemporary = kinds.includes('too-many-requests') || kinds.includes('unavailable')
   const headers = {
@@ -134,7 +134,7 @@ function headersOf(kinds: Kind[]) {
   return Object.keys(headers).length > 0 && { headers }
 }
 
-/** One answer a status, naming the problems it may be. */
+/** One response for each status, which names its problem types. */
 export function problems(errors: Kind[]) {
   const statuses = Map.groupBy(new Set(errors), (kind) => kinds[kind][0])
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-// What every operation has, added in one place: who may, which errors, which headers, what it consumes.
+// Completes every route in one place: permission, errors, headers, content types.
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyRequest, FastifySchema, onSendHookHandler, RouteOptions } from 'fastify'
 import type { TObject } from 'typebox'
@@ -12,16 +12,16 @@ import {
   idempotencyKey,
   ifMatch,
   ifNoneMatch,
+  mergeHeaders,
   notModified,
   problems,
   replayed,
   standing,
-  successes,
-  together
+  successes
 } from './operation-schema.ts'
 import { type Permission, permissions } from './permissions.ts'
 
-/** Gives every operation its permission, its errors and its headers. Throws for one that permissions.ts does not know. */
+/** Adds permission, errors and headers to every operation. Throws for one that permissions.ts lacks. */
 export function completeOperations(app: FastifyInstance, recognise: Recognise) {
   const admit = gate(recognise)
   app.addHook('onRoute', (route) => {
@@ -30,7 +30,7 @@ export function completeOperations(app: FastifyInstance, recognise: Recognise) {
     const permission = permissions[schema.operationId]
     if (permission === undefined)
       throw new Error(`access/permissions.ts says nothing of the operation ${schema.operationId}`)
-    route.schema = complete(route, schema, permission)
+    route.schema = completeSchema(route, schema, permission)
     const types = typesOf(route.schema.response as object)
     const accepts = accepting(types)
     route.onRequest = (request, _, done) => {
@@ -44,13 +44,13 @@ export function completeOperations(app: FastifyInstance, recognise: Recognise) {
       route.preParsing = async (request) => checkContentType(request)
       if ((route.config as { optionalBody?: boolean } | undefined)?.optionalBody)
         route.preValidation = (request, _, done) => {
-          // A `null` that was sent is a body, and a wrong one.
+          // JSON `null` is a body, and an invalid one.
           if (request.body === undefined) request.body = {}
           done()
         }
     } else if (route.method === 'GET' || route.method === 'HEAD') {
-      const names = parametersOfSeveral(route.schema.querystring as TObject)
-      if (names.length > 0) route.preValidation = (request, _, done) => done(void separate(request, names))
+      const names = arrayParameters(route.schema.querystring as TObject)
+      if (names.length > 0) route.preValidation = (request, _, done) => done(void splitValues(request, names))
     } else {
       route.preValidation = async ({ body }) => {
         if (body !== undefined && !isDeepStrictEqual(body, {})) throw noBody()
@@ -59,24 +59,24 @@ export function completeOperations(app: FastifyInstance, recognise: Recognise) {
   })
 }
 
-/** A 304 says no length but that of the 200 it stands for (RFC 9110, 8.6): HEAD says none, as GET does. */
+/** A 304 may only have the Content-Length of the 200 (RFC 9110, 8.6); it is removed, for HEAD as for GET. */
 const withoutLength: onSendHookHandler = (_, reply, payload, done) => {
   if (reply.statusCode === 304) reply.removeHeader('content-length')
   done(null, payload)
 }
 
-/** The content types of what is answered when all goes well: none where only a status is. */
+/** The content types of successful responses: none where they have no body. */
 function typesOf(response: object): string[] {
   const successes = Object.entries(response).filter(([status]) => status < '300')
   return [...new Set(successes.flatMap(([, { content = {} }]) => Object.keys(content)))]
 }
 
-/** The parameters that take several values. */
-const parametersOfSeveral = ({ properties }: TObject) =>
+/** The query parameters with several values. */
+const arrayParameters = ({ properties }: TObject) =>
   Object.entries(properties).flatMap(([name, schema]) => ('items' in schema ? [name] : []))
 
-/** Reads `a,b` as two values, and `a\\,b` as one (OpenAPI: style form, not exploded). */
-function separate({ query }: FastifyRequest, names: string[]) {
+/** Splits `a,b` into two values, but not `a\\,b` (OpenAPI: style form, not exploded). */
+function splitValues({ query }: FastifyRequest, names: string[]) {
   const values = query as Record<string, string | string[]>
   for (const name of names) {
     if (values[name] === undefined) continue
@@ -87,11 +87,11 @@ function separate({ query }: FastifyRequest, names: string[]) {
   }
 }
 
-function complete(route: RouteOptions, schema: FastifySchema, permission: Permission): FastifySchema {
+function completeSchema(route: RouteOptions, schema: FastifySchema, permission: Permission): FastifySchema {
   const { method, url } = route
   const writes = method !== 'GET' && method !== 'HEAD'
   const conditional = !writes && permission.open === true && url.startsWith('/v1/')
-  // One draft has a tag, as what is published has; a list at the desk has none.
+  // Single drafts and published documents have ETags; lists of drafts have none.
   const isTagged = conditional || (url.startsWith('/v1/') && schema.operationId!.startsWith('get'))
   const answers = successes(schema.response as object, {
     ...(conditional && standing),
@@ -117,7 +117,7 @@ function complete(route: RouteOptions, schema: FastifySchema, permission: Permis
     ...schema,
     querystring: schema.querystring ?? strict({}),
     ...(consumes && { consumes }),
-    ...together(
+    ...mergeHeaders(
       schema.headers as HeaderSchema | undefined,
       errors.includes('stale') && !schema.headers && ifMatch(errors.includes('precondition-required')),
       conditional && ifNoneMatch,

@@ -1,14 +1,14 @@
-// Who may do what. The table below is the only place that says it.
+// The permissions of all operations. This table is the only place that defines them.
 import type { Role } from './tokens/schema.ts'
 
 export interface Permission {
-  /** The roles that may, with a token. */
+  /** The roles whose tokens are allowed. */
   roles: Role[]
-  /** Open to everybody without a token; a read is so in its published edition. */
+  /** Open without a token; a read, in its published edition. */
   open?: true
   /** Open without a token to programs on the same machine. */
   local?: true
-  /** Answered however busy it is, and however often it is asked for. */
+  /** Exempt from load shedding and rate limits. */
   always?: true
 }
 

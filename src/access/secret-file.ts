@@ -1,12 +1,12 @@
-// The secret of a newsroom that was given none: made once, and kept beside the database, never in it.
+// The default of ONRECORD_SECRET: generated once, and kept in a file beside the database, never in it.
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { newSecret } from '../storage/secrets.ts'
 import { Refusal } from '../storage/sqlite/open.ts'
 import { removeUnfinished, unfinishedName } from '../storage/temporary-files.ts'
 
 /**
- * The secret in `FILE.secret`, which only its owner can read; made when there is none. Throws a Refusal for half of one,
- * and where none can be written. What is there is only read: a start on a full disk writes nothing.
+ * The secret in `FILE.secret`, readable by its owner only; generated when there is none. Throws a Refusal when the file
+ * is incomplete or cannot be written. An existing one is only read, so a start on a full disk works.
  */
 export function secretBeside(file: string): string {
   const path = `${file}.secret`
@@ -24,12 +24,12 @@ function make(path: string) {
   const made = unfinishedName(path)
   try {
     writeFileSync(made, newSecret(), { mode: 0o600, flush: true })
-    // Of several processes that start at once, the first gives it its name and the others read it.
+    // If several processes start at once, the first links its file and the others read that.
     linkSync(made, path)
     rmSync(made)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    // What cannot be named cannot be removed either; whatever else is left goes at the next start.
+    // Errors are ignored: what is left is removed at the next start.
     if (code !== 'ENAMETOOLONG') rmSync(made, { force: true })
     if (code !== 'EEXIST') throw new Refusal(`${path} cannot be written: ${message}`, { cause: error })
   }

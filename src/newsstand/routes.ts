@@ -1,4 +1,4 @@
-// What only readers have: search, sections and tags, related articles.
+// Routes that have only a published edition: search, sections and tags, related articles.
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { tagOf } from '../http/etag.ts'
@@ -10,15 +10,15 @@ import { termsOf } from '../storage/text/query-parser.ts'
 import { surrogateKeys } from './documents/keys.ts'
 import { cardOf } from './documents/kinds.ts'
 import * as published from './documents/published.ts'
-import { joined } from './lists/joining.ts'
+import { joinCards } from './lists/joining.ts'
 import { placeOf, span } from './lists/listing.ts'
 import { related, topics } from './lists/topics.ts'
 import { RelatedQuery, SearchQuery, SearchResult, Topic, TopicQuery } from './schema.ts'
 import { highlighted, snippet } from './search/highlights.ts'
 import { type Finder, finder } from './search/matches.ts'
 import { countWords, type FoundWords, search } from './search/search.ts'
-import { json, send, written } from './server/conditional.ts'
-import { absent } from './server/reply.ts'
+import { compressible, json, send } from './server/conditional.ts'
+import { notFoundOrGone } from './server/reply.ts'
 
 export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [SearchResult, Topic]) app.addSchema(schema)
@@ -59,9 +59,9 @@ function searchRoute(app: FastifyInstance, db: Database) {
         const shown = found.slice(0, limit)
         const next = found.length > limit ? encodeCursor(request, ...shown.at(-1)!.place) : null
         const results = await resultsOf(shown, finder(terms))
-        const bytes = joined(results, next, count && (await countWords(db.read, query)))
+        const bytes = joinCards(results, next, count && (await countWords(db.read, query)))
         const keys = surrogateKeys(['article'], shown)
-        return json(db, await written(bytes, wanted), {
+        return json(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           keys,
           link: nextLink(request, next)
@@ -71,17 +71,17 @@ function searchRoute(app: FastifyInstance, db: Database) {
   )
 }
 
-/** As many bytes, some milliseconds of work, are looked through before others are given a turn. */
-const atOnce = 250_000
+/** After highlighting so many bytes, some milliseconds of work, the event loop gets a turn. */
+const yieldAfter = 250_000
 
-/** What was found, with the words marked; the items as they are stored. */
+/** Search results with highlights; the items are the stored cards. */
 async function resultsOf(found: FoundWords[], find: Finder) {
   const results: { card: Buffer[] }[] = []
   let read = 0
   for (const one of found) {
     results.push(resultOf(one, find))
     read += one.words.length
-    if (read < atOnce) continue
+    if (read < yieldAfter) continue
     await setImmediate()
     read = 0
   }
@@ -121,7 +121,7 @@ function topicRoute(
         const shown = found.slice(0, limit)
         const next = found.length > limit && !largest ? encodeCursor(request, shown.at(-1)!.name) : null
         const bytes = Buffer.from(JSON.stringify({ data: shown, next }))
-        return json(db, await written(bytes, wanted), {
+        return json(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           keys: ['articles'],
           link: nextLink(request, next)
@@ -148,10 +148,11 @@ function relatedRoute(app: FastifyInstance, db: Database) {
     (request, reply) => {
       const { id } = request.params
       return send(db, request, reply, async (wanted) => {
-        if (!(await published.isPublished(db.read, 'article', id))) throw await absent(db.read, 'article', id)
+        if (!(await published.isPublished(db.read, 'article', id)))
+          throw await notFoundOrGone(db.read, 'article', id)
         const found = await related(db.read, id, request.query.limit)
-        const bytes = joined(found, null)
-        return json(db, await written(bytes, wanted), {
+        const bytes = joinCards(found, null)
+        return json(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           keys: surrogateKeys(
             ['article'],

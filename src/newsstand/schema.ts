@@ -64,5 +64,5 @@ export type TopicQuery = Static<typeof TopicQuery>
 export const RelatedQuery = strict({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 5 }))
 })
-/** As it is validated: what is left out has its default. */
+/** After validation, with defaults. */
 export type RelatedQuery = Required<Static<typeof RelatedQuery>>

@@ -1,5 +1,5 @@
-// A few worker threads for what would hold the event loop too long. They start with the first task, and end when they
-// are idle; what is asked for while all are busy waits in a queue of bounded length.
+// A pool of worker threads for tasks that would block the event loop. Threads start on demand and end when idle; a
+// bounded queue holds further tasks.
 import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
@@ -10,29 +10,29 @@ const worker = join(import.meta.dirname, `worker${extname(import.meta.filename)}
 
 export interface Limits {
   threads: number
-  /** How many tasks may wait for a thread. */
+  /** The length of the queue. */
   queue: number
-  /** How long one task may take, in ms; its thread is ended then, and another takes its place. */
-  patience: number
-  /** How long a thread without a task is kept, in ms. */
+  /** The time-out of a task, in ms; its thread is terminated then and replaced. */
+  taskTimeout: number
+  /** How long an idle thread is kept, in ms. */
   idle: number
-  /** The heap of one thread, in MB. */
+  /** The heap limit of a thread, in MB. */
   heap: number
 }
 
 export const standard: Limits = {
   threads: Math.min(2, availableParallelism()),
   queue: 32,
-  patience: 15_000,
+  taskTimeout: 15_000,
   idle: 60_000,
   heap: 384
 }
 
 /**
- * A pool of threads. Piscina starts, reuses and ends them. It is never given more tasks than there are threads: its own
- * queue has no bound for tasks that can be aborted, and stands still when the last thread was ended.
+ * A pool of threads, managed by Piscina. It is never given more tasks than there are threads: its own queue is
+ * unbounded for abortable tasks, and stalls after the last thread was terminated.
  */
-export function pool({ threads, queue, patience, idle, heap }: Limits, program = worker) {
+export function pool({ threads, queue, taskTimeout, idle, heap }: Limits, program = worker) {
   const piscina = new Piscina<Job, Outcome>({
     filename: program,
     minThreads: 0,
@@ -40,12 +40,12 @@ export function pool({ threads, queue, patience, idle, heap }: Limits, program =
     idleTimeout: idle,
     resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 16 }
   })
-  // A thread that fails before it has a task: the task that waits for it is ended by its patience.
+  // An error of a thread without a task: the task that waits for it runs into its time-out.
   piscina.on('error', () => {})
   const waiting: (() => void)[] = []
   let running = 0
 
-  /** The JSON of what the task makes of its input. Throws what it throws, `busy`, and `overrun` where it takes too much. */
+  /** Runs a task; answers its result as JSON. Throws what it throws, `busy`, and `overrun` beyond its limits. */
   async function run(job: Job, overrun: Kind): Promise<string> {
     if (running < threads) running++
     else if (waiting.length < queue) await new Promise<void>((begin) => waiting.push(begin))
@@ -61,13 +61,13 @@ export function pool({ threads, queue, patience, idle, heap }: Limits, program =
 
   async function perform(job: Job, overrun: Kind): Promise<string> {
     const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(), patience)
+    const timer = setTimeout(() => abort.abort(), taskTimeout)
     try {
       const { value, problem } = await piscina.run(job, { signal: abort.signal })
       if (problem === undefined) return value
       throw new HttpProblem(problem.kind, problem.detail, problem.errors)
     } catch (error) {
-      if (abort.signal.aborted) throw excessive(overrun, `takes longer than ${patience / 1000} seconds`)
+      if (abort.signal.aborted) throw excessive(overrun, `takes longer than ${taskTimeout / 1000} seconds`)
       if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
         throw excessive(overrun, `takes more than ${heap} MB of memory`)
       throw error

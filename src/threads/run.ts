@@ -1,18 +1,17 @@
-// Tasks in worker threads, for whoever answers requests. The threads keep no process alive: what they are asked by is a
-// request, which does.
+// Running slow pure functions in worker threads. The threads are unreferenced: they do not keep the process alive.
 import type { Kind } from '../http/problems.ts'
 import { pool, standard } from './pool.ts'
 
-let shared: ReturnType<typeof pool> | undefined
+let sharedPool: ReturnType<typeof pool> | undefined
 
 /**
- * A function of a module, done in a worker thread: structured-clonable in, JSON out. It throws what the function throws,
- * `busy` (503) where too many wait, and `overrun` where it takes too long or too much memory: 422, or `busy` for those
- * who sent nothing that they could mend.
+ * Wraps a function of a module so that it runs in a worker thread: structured-clonable in, JSON out. Throws what it
+ * throws, `busy` (503) where the queue is full, and `overrun` where it takes too much time or memory: 422, or `busy`
+ * where the client sent nothing that could be made smaller.
  */
 export const inThread =
   <Work extends (input: never) => unknown>(module: string, name: string) =>
   async (input: Parameters<Work>[0], overrun: Kind = 'unprocessable'): Promise<Awaited<ReturnType<Work>>> => {
-    shared ??= pool(standard)
-    return JSON.parse(await shared.run({ module, name, input }, overrun))
+    sharedPool ??= pool(standard)
+    return JSON.parse(await sharedPool.run({ module, name, input }, overrun))
   }

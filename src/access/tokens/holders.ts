@@ -1,4 +1,4 @@
-// Whose token it is: the fixed admin's, one of ours, or a JWT of the configured issuer.
+// Authentication by token: the admin token of the configuration, one of ours, or a JWT of the configured issuer.
 import { timingSafeEqual } from 'node:crypto'
 import type { Holder } from '../../http/callers/caller.ts'
 import type { Database } from '../../storage/database.ts'
@@ -16,18 +16,18 @@ export interface HolderSettings {
   ONRECORD_OIDC_NAME_CLAIM: string
 }
 
-interface Surroundings {
+interface HolderContext {
   clock: () => Date
-  /** How long the use of a token waits to be written, in ms. */
+  /** How long uses of tokens are collected before they are written, in ms. */
   delay: number
   log: Log & { error(error: unknown): void }
 }
 
-/** Recognises who holds a token; `stop` writes which were used. */
+/** The lookup of holders by token; `stop` flushes the recorded uses. */
 export async function tokenHolders(
   db: Database,
   settings: HolderSettings,
-  { clock, delay, log }: Surroundings
+  { clock, delay, log }: HolderContext
 ) {
   const { note, stop } = usageRecorder(db, { delay, failed: (error) => log.error(error) })
   const fixed = settings.ONRECORD_ADMIN_TOKEN && Buffer.from(hashed(settings.ONRECORD_ADMIN_TOKEN))
@@ -49,7 +49,7 @@ export async function tokenHolders(
   return { recognise, stop }
 }
 
-// The configuration has both or none (config.ts).
+// config.ts guarantees that both are set.
 const oidcOf = (settings: HolderSettings) => ({
   issuer: settings.ONRECORD_OIDC_ISSUER!,
   audience: settings.ONRECORD_OIDC_AUDIENCE!,

@@ -1,25 +1,25 @@
-// The keys of an OpenID Connect issuer (Discovery 1.0): asked for when they are needed, seldom, and nowhere else.
+// The signing keys (JWKS) of an OpenID Connect issuer (Discovery 1.0), fetched on demand and cached.
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import { HttpProblem } from '../../http/problems.ts'
 
-/** How long keys hold before the issuer is asked again, in ms: a key it withdraws is trusted no longer than that. */
+/** How long keys are cached, in ms: a withdrawn key is trusted no longer than that. */
 const lifetime = 10 * 60 * 1000
 
-/** How long the issuer is left alone after it was asked, in ms, whoever comes with whatever key. */
-const rest = 10_000
+/** The minimum time between two fetches, in ms, whatever key ids are requested. */
+const cooldown = 10_000
 
-/** How long it may take to answer, in ms. */
-const patience = 5000
+/** The time-out of a fetch, in ms. */
+const timeout = 5000
 
-/** The longest answer that is read, in bytes. */
-const most = 512 * 1024
+/** The largest response, in bytes. */
+const maxResponse = 512 * 1024
 
-/** Whether so long has passed. Where the clock was set back, nobody knows how long ago it was: then it has. */
+/** Whether `ms` have passed since; also true when the clock was set back. */
 const isOver = (since: number, now: number, ms: number) => now - since >= ms || now < since
 
 /**
- * Finds the key of a token at its issuer. What was learnt last holds for as long as the issuer cannot be reached; throws
- * 503 while nothing was.
+ * A function that finds the key of a token. The last known keys are used while the issuer cannot be reached; throws 503
+ * before any are known.
  */
 export function keysOf(issuer: string, clock: () => Date, failed: (error: unknown) => void): JWTVerifyGetKey {
   let keys: JWTVerifyGetKey | undefined
@@ -28,14 +28,14 @@ export function keysOf(issuer: string, clock: () => Date, failed: (error: unknow
   let asking: Promise<void> | undefined
 
   async function renew(now: number) {
-    keys = createLocalJWKSet(await published(issuer))
+    keys = createLocalJWKSet(await fetchKeys(issuer))
     renewed = now
   }
 
-  /** Asks the issuer, unless it has been asked just now. */
+  /** Fetches the keys, unless that was just done. */
   async function ask() {
     const now = clock().getTime()
-    if (asking === undefined && isOver(asked, now, rest)) {
+    if (asking === undefined && isOver(asked, now, cooldown)) {
       asked = now
       asking = renew(now)
         .catch(failed)
@@ -61,30 +61,30 @@ export function keysOf(issuer: string, clock: () => Date, failed: (error: unknow
 
 const unreachable = () =>
   new HttpProblem('unavailable', 'The issuer of this token cannot be reached.', undefined, {
-    'retry-after': String(rest / 1000)
+    'retry-after': String(cooldown / 1000)
   })
 
-/** What the issuer publishes now. Throws for what is not the issuer it says it is. */
-async function published(issuer: string): Promise<JSONWebKeySet> {
-  const signal = AbortSignal.timeout(patience)
+/** Fetches the issuer's keys. Throws when its metadata name another issuer (Discovery 1.0, 4.3). */
+async function fetchKeys(issuer: string): Promise<JSONWebKeySet> {
+  const signal = AbortSignal.timeout(timeout)
   const about = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  const said = (await read(about, signal)) as { issuer?: unknown; jwks_uri?: unknown }
-  if (said.issuer !== issuer) throw new Error(`${about} is of the issuer ${said.issuer}`)
-  const { protocol, origin, href } = new URL(String(said.jwks_uri))
+  const document = (await fetchJson(about, signal)) as { issuer?: unknown; jwks_uri?: unknown }
+  if (document.issuer !== issuer) throw new Error(`${about} is of the issuer ${document.issuer}`)
+  const { protocol, origin, href } = new URL(String(document.jwks_uri))
   if (protocol !== 'https:' && origin !== new URL(issuer).origin)
     throw new Error(`${about} names keys at ${href}`)
-  return (await read(href, signal)) as JSONWebKeySet
+  return (await fetchJson(href, signal)) as JSONWebKeySet
 }
 
-/** The JSON at this very address, and at none that it points to. */
-async function read(url: string, signal: AbortSignal): Promise<unknown> {
+/** Fetches JSON without following redirects. */
+async function fetchJson(url: string, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } })
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of response.body!) {
     length += chunk.length
-    if (length > most) throw new Error(`${url} answered more than ${most} bytes`)
+    if (length > maxResponse) throw new Error(`${url} answered more than ${maxResponse} bytes`)
     chunks.push(chunk)
   }
   return JSON.parse(Buffer.concat(chunks).toString())

@@ -10,7 +10,7 @@ import type { IssuedToken, NewToken, Token } from './schema.ts'
 
 type Row = Tables['tokens']['$inferSelect']
 
-const form = ({ hash: _, previousHash: _p, ...row }: Row): Token => row
+const toToken = ({ hash: _, previousHash: _p, ...row }: Row): Token => row
 
 const byHashed = prepared(({ q, t: { tokens } }) =>
   q
@@ -20,44 +20,44 @@ const byHashed = prepared(({ q, t: { tokens } }) =>
     .prepare('token_by_hash')
 )
 
-/** A token, and when this text of it ends by itself (ms since 1970), or Infinity. */
+/** A token, and when the text that was sent expires (ms since 1970), or Infinity. */
 type Valid = Token & { until: number }
 
-/** The token a client holds, when it is known, not revoked, not expired and not rotated out at `now`. */
+/** The token of this text, unless it is unknown, revoked, expired or rotated out at `now`. */
 export async function valid(db: Reader, text: string, now: string): Promise<Valid | undefined> {
   const hash = hashed(text)
   const [row] = await byHashed(db).execute({ hash })
-  if (!row || isOver(row, now)) return undefined
+  if (!row || isInactive(row, now)) return undefined
   const until = Math.min(endOf(row.expiresAt), row.hash === hash ? Infinity : endOf(row.previousUntil))
-  return until <= Date.parse(now) ? undefined : { ...form(row), until }
+  return until <= Date.parse(now) ? undefined : { ...toToken(row), until }
 }
 
 const endOf = (instant: string | null) => (instant === null ? Infinity : Date.parse(instant))
 
-const isOver = ({ revokedAt, expiresAt }: Row, now: string) =>
+const isInactive = ({ revokedAt, expiresAt }: Row, now: string) =>
   revokedAt !== null || (expiresAt !== null && expiresAt <= now)
 
 export async function byId({ q, t }: Reader, id: string): Promise<Token | undefined> {
   const [row] = await q.select().from(t.tokens).where(eq(t.tokens.id, id))
-  return row && form(row)
+  return row && toToken(row)
 }
 
 /** Newest first, revoked ones too. */
 export async function list({ q, t }: Reader, limit: number, after?: string): Promise<Token[]> {
   const older = after === undefined ? undefined : lt(t.tokens.id, after)
   const rows = await q.select().from(t.tokens).where(older).orderBy(desc(t.tokens.id)).limit(limit)
-  return rows.map(form)
+  return rows.map(toToken)
 }
 
-/** What the program does by itself is logged under these names, and people of an issuer as `oidc:...`. */
+/** Names of actors within the program, and the prefix of people of an issuer (`oidc:...`). */
 const reserved =
   /^(?:oidc:.*|ONRECORD_ADMIN_TOKEN|akismet|anonymous|command line|readiness|rebuild|sample newsroom|timetable|tokens|trash|webhooks)$/isu
-/** Characters that change the order in which others are shown: a name would look like another. */
-const reordering = /[\u202A-\u202E\u2066-\u2069]/u
+/** Bidirectional control characters: with them a name can look like another. */
+const bidiControls = /[\u202A-\u202E\u2066-\u2069]/u
 
-/** Throws 422 for a name that the change log could not tell from another. */
+/** Throws 422 for a reserved or confusable name. */
 function checkName(name: string) {
-  if (reordering.test(name))
+  if (bidiControls.test(name))
     throw unprocessable(
       '/name',
       'A name has no characters that reorder others (U+202A to U+202E, U+2066 to U+2069).'
@@ -69,7 +69,7 @@ function checkName(name: string) {
     )
 }
 
-/** A new token; the answer is the only place its text ever stands. */
+/** Creates a token; its text is only in this answer. */
 export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> {
   checkName(input.name)
   const token = newTokenText()
@@ -89,7 +89,7 @@ export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> 
   return { ...row, token }
 }
 
-/** Ends a token: from the next request on it is refused. False when there was none to end. */
+/** Revokes a token with immediate effect. False when there was no active one. */
 export async function revoke(tx: Writer, id: string): Promise<boolean> {
   const { q, t, now } = tx
   const rows = await q
@@ -102,14 +102,14 @@ export async function revoke(tx: Writer, id: string): Promise<boolean> {
 }
 
 /**
- * A new text for a token; the one before it holds for `grace` seconds more, those before that no longer. Throws 404, and
- * 409 for a token that is over.
+ * Rotates the text of a token; the former one stays valid for `grace` seconds, older ones do not. Throws 404, and 409
+ * for a revoked or expired token.
  */
 export async function rotate(tx: Writer, id: string, grace: number): Promise<IssuedToken> {
   const { q, t, now } = tx
   const [row] = await q.select().from(t.tokens).where(eq(t.tokens.id, id))
   const before = found(row, 'token')
-  if (isOver(before, now))
+  if (isInactive(before, now))
     throw new HttpProblem('conflict', 'A token that is revoked or expired has no next.')
   const token = newTokenText()
   const previous =
@@ -122,13 +122,13 @@ export async function rotate(tx: Writer, id: string, grace: number): Promise<Iss
     .where(eq(t.tokens.id, id))
     .returning()
   await changes.append(tx, { action: 'rotate', kind: 'token', id })
-  return { ...form(after!), token }
+  return { ...toToken(after!), token }
 }
 
 const later = (instant: string, seconds: number) =>
   new Date(Date.parse(instant) + seconds * 1000).toISOString()
 
-/** Says of tokens when they were last used. Nobody did anything, so the change log does not tell of it. */
+/** Updates the last use of tokens, without an entry in the change log. */
 export async function used({ q, t: { tokens } }: Writer, uses: [id: string, at: string][]) {
   for (const [id, at] of uses) {
     const isNews = or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, at))

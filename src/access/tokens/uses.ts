@@ -1,34 +1,35 @@
-// When tokens were last used: to the hour, and written a little later for all that were. A write makes every process
-// forget the public answers it keeps, so a token that is at work all day costs one an hour.
+// The last use of tokens: to the hour, and written in batches with a delay. Every commit empties the response caches of
+// all processes, so a token in constant use causes only one write an hour.
 import type { Database } from '../../storage/database.ts'
 import type { Token } from './schema.ts'
 import * as tokens from './store.ts'
 
-/** How old what is written may be before it is written anew, in ms. */
+/** How old a recorded use may be before it is updated, in ms. */
 const precision = 60 * 60 * 1000
 
-export interface Noting {
-  /** How long a use waits to be written, in ms. */
+export interface RecorderOptions {
+  /** How long uses are collected before they are written, in ms. */
   delay: number
   failed(error: unknown): void
 }
 
-/** Notes uses. `stop` writes what is left; what cannot be written is noted again at the next use. */
-export function usageRecorder(db: Database, { delay, failed }: Noting) {
-  const noted = new Map<string, string>()
+/** Records uses. `stop` flushes them; a use that could not be written is recorded again the next time. */
+export function usageRecorder(db: Database, { delay, failed }: RecorderOptions) {
+  const pending = new Map<string, string>()
   let timer: NodeJS.Timeout | undefined
   let writing = Promise.resolve()
 
   async function write() {
-    const some = [...noted]
+    const some = [...pending]
     await db.write('tokens', (tx) => tokens.used(tx, some)).catch(failed)
-    for (const [id] of some) noted.delete(id)
+    for (const [id] of some) pending.delete(id)
   }
 
   return {
     note({ id, lastUsedAt }: Token, now: Date) {
-      if (noted.has(id) || (lastUsedAt !== null && now.getTime() - Date.parse(lastUsedAt) < precision)) return
-      noted.set(id, now.toISOString())
+      if (pending.has(id) || (lastUsedAt !== null && now.getTime() - Date.parse(lastUsedAt) < precision))
+        return
+      pending.set(id, now.toISOString())
       timer ??= setTimeout(() => {
         timer = undefined
         writing = write()
@@ -37,7 +38,7 @@ export function usageRecorder(db: Database, { delay, failed }: Noting) {
     async stop() {
       clearTimeout(timer)
       await writing
-      if (noted.size > 0) await write()
+      if (pending.size > 0) await write()
     }
   }
 }

@@ -4,7 +4,7 @@ import { mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { sendPage } from '../../newsstand/lists/listing.ts'
-import { absent } from '../../newsstand/server/reply.ts'
+import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import type { Asking, Question } from '../akismet/client.ts'
 import { settle } from '../akismet/verdict.ts'
@@ -142,5 +142,6 @@ function questionOf(
 
 /** Throws 404 or 410 for an article that the public cannot read. */
 async function published(db: Reader, articleId: string) {
-  if (!(await newsstand.isPublished(db, 'article', articleId))) throw await absent(db, 'article', articleId)
+  if (!(await newsstand.isPublished(db, 'article', articleId)))
+    throw await notFoundOrGone(db, 'article', articleId)
 }

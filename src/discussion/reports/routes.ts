@@ -5,7 +5,7 @@ import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
-import { absent } from '../../newsstand/server/reply.ts'
+import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database } from '../../storage/database.ts'
 import { hashesOf } from '../comments/author-identity.ts'
 import * as comments from '../comments/store.ts'
@@ -42,7 +42,7 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: 
       const { key } = request.body
       const person = { network: hashes.network(request.ip), author: key ? hashes.author(key) : null }
       await db.write(actorOf(request), async (tx) => {
-        if (!(await newsstand.isPublished(tx, 'comment', id))) throw await absent(tx, 'comment', id)
+        if (!(await newsstand.isPublished(tx, 'comment', id))) throw await notFoundOrGone(tx, 'comment', id)
         await report(tx, id, request.body, person)
       })
       return reply.code(204).header('cache-control', 'no-store').send()

@@ -19,10 +19,10 @@ function byteOrderMark(bytes: Buffer): string | undefined {
 }
 
 /**
- * Decodes a page by its byte order mark, else the charset of Content-Type, else UTF-8 if it is valid and not only ASCII,
- * else the charset it declares, else windows-1252. Programs that save pages convert them to UTF-8 and leave the declaration
- * as it was; other encodings are hardly ever valid UTF-8. Invalid bytes become U+FFFD. Throws RangeError for an unknown
- * charset.
+ * Decodes a page by its byte order mark, else the charset of Content-Type, else UTF-8 if it is valid and not only
+ * ASCII, else the charset it declares, else windows-1252. Programs that save pages convert them to UTF-8 and leave the
+ * declaration as it was; other encodings are hardly ever valid UTF-8. Invalid bytes become U+FFFD. Throws RangeError
+ * for an unknown charset.
  */
 export function decodedPage(bytes: Buffer, sent?: string): string {
   const label = byteOrderMark(bytes) ?? sent

@@ -76,8 +76,8 @@ export function buildValidator(schemas: Schemas): Validators {
 }
 
 /**
- * Compiles the validators of all bodies. Called before the service listens: the largest takes a tenth of a second. Tests,
- * each with a service of its own, need few of them.
+ * Compiles the validators of all bodies. Called before the service listens: the largest takes a tenth of a second.
+ * Tests, each with a service of its own, need few of them.
  */
 export async function compileBodies() {
   for (const compiled of lastCompiled!.bodies) {

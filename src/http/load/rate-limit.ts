@@ -30,7 +30,7 @@ interface Count {
   isExceeded: boolean
 }
 type Counter = (request: FastifyRequest, how?: { increment: boolean }) => Promise<Count>
-/** `validTokens` counts headers with a token that was valid in the last day: they pass while others in the network guess. */
+/** `validTokens` counts headers whose token was valid in the last day: they pass while others in the network guess. */
 type Counters = Record<Budget | 'validTokens', Counter>
 
 /** How callers are identified. */

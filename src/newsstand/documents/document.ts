@@ -1,4 +1,4 @@
-// One document of the newsstand: how it is stored, and how it comes and goes.
+// A document of the newsstand: its row, publishing and withdrawing it.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip, gzipSync } from 'node:zlib'
@@ -14,39 +14,39 @@ import type { Kind } from './kinds.ts'
 export interface Document {
   kind: Kind
   id: string
-  /** Where it stands in its lists: an instant; for comments, the thread. */
+  /** Its sort key in lists: an instant; for comments, the thread path. */
   position: string
-  /** Another instant it is found by. */
+  /** Another instant to filter by. */
   moment?: string | null
-  /** The article it belongs to; none where several may hold it. */
+  /** The article it belongs to; none for shared records. */
   articleId?: string
   slug?: string
   value: object
   card?: object
   words?: Words
-  /** The values each filter finds it by. Every document has `article`, the articles it is public through. */
+  /** The values of its facets. Every document has `article`: the articles through which it is public. */
   facets: Record<string, string[]>
 }
 
-/** Records that several articles may hold at once: public while one of them does. */
+/** Kinds that several articles may share: a record is public while one of them holds it. */
 export const shared: Kind[] = ['source', 'media', 'credit']
 
-/** What is smaller fits in one packet anyway. */
-const worthCompressing = 1024
+/** Smaller documents fit in one packet anyway. */
+const minCompressed = 1024
 
-/** In bytes: what is shorter is compressed in some milliseconds. */
-const long = 100_000
+/** In bytes: shorter documents are compressed synchronously, within some milliseconds. */
+const asyncThreshold = 100_000
 
 const bytesOf = ({ value }: Document) => Buffer.from(jsonOf(value))
 
 const options = { level: 9 }
 
-const compressed = (bytes: Buffer) => (bytes.length > worthCompressing ? gzipSync(bytes, options) : null)
+const compressed = (bytes: Buffer) => (bytes.length > minCompressed ? gzipSync(bytes, options) : null)
 
-/** Long documents are compressed by a thread of libuv: it takes a tenth of a second. */
-const compressedAside = promisify<Buffer, typeof options, Buffer>(gzip)
+/** Long documents are compressed in libuv's thread pool: it takes a tenth of a second. */
+const gzipAsync = promisify<Buffer, typeof options, Buffer>(gzip)
 
-/** The row of a document, but for when its bytes last changed. */
+/** The row of a document, without `modified`. */
 export function rowOf(
   document: Document,
   bytes = bytesOf(document),
@@ -69,10 +69,10 @@ export function rowOf(
 
 type Row = ReturnType<typeof rowOf>
 
-/** The same, in several turns of the event loop where the document is long. */
-async function rowAside(document: Document): Promise<Row> {
+/** The same, without blocking the event loop where the document is long. */
+async function rowAsync(document: Document): Promise<Row> {
   const bytes = bytesOf(document)
-  return rowOf(document, bytes, bytes.length > long ? await compressedAside(bytes, options) : undefined)
+  return rowOf(document, bytes, bytes.length > asyncThreshold ? await gzipAsync(bytes, options) : undefined)
 }
 
 const beforeQuery = prepared(({ q, t: { published } }) =>
@@ -126,7 +126,7 @@ const returnedQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
     .prepare('not_withdrawn')
 )
 
-/** Puts one document on the newsstand, in the place of its older form. */
+/** Publishes a document (upsert). */
 export async function put(tx: Writer, document: Document) {
   const { kind, id } = document
   const [before] = await beforeQuery(tx).execute({ kind, id })
@@ -134,7 +134,7 @@ export async function put(tx: Writer, document: Document) {
     const [gone] = await returnedQuery(tx).execute({ kind, id })
     return add(tx, document, gone?.at)
   }
-  const row = await rowAside(document)
+  const row = await rowAsync(document)
   await store(tx, row, before.etag === row.etag ? before.modified : laterSecond(tx.now, before.modified))
   await setFacets(tx, document, document.facets, shared.includes(kind))
   if (document.words) {
@@ -143,9 +143,9 @@ export async function put(tx: Writer, document: Document) {
   }
 }
 
-/** Puts one document on the newsstand that is not there, and was taken away at `gone` if it ever was. */
+/** Publishes a document that is not on the newsstand; `gone` is when it was withdrawn, if it was. */
 export async function add(tx: Writer, document: Document, gone?: string) {
-  const row = await rowAside(document)
+  const row = await rowAsync(document)
   await store(tx, row, laterSecond(tx.now, gone))
   await addFacets(tx, document, listed(document.facets))
   if (document.words) {
@@ -156,10 +156,10 @@ export async function add(tx: Writer, document: Document, gone?: string) {
 
 /** Waits for a new turn of the event loop where the document is long: its words take some time as well. */
 const turnAfter = async (row: Row) => {
-  if (row.document.length > long) await nextTurn()
+  if (row.document.length > asyncThreshold) await nextTurn()
 }
 
-/** Stores the row of a document, and sends who asks for its slug to it from now on. */
+/** Stores the row of a document, and records its slug for redirects. */
 async function store(tx: Writer, row: Row, modified: string) {
   await upsertQuery(tx).execute({ ...row, modified })
   const { slug, id: articleId } = row
@@ -174,8 +174,8 @@ async function store(tx: Writer, row: Row, modified: string) {
 const searched = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })
 
 /**
- * The whole second of this instant, or the one after `before`: Last-Modified counts in seconds, and two editions of
- * one second could not be told apart by it (RFC 9110, 8.8.2.2).
+ * This instant in whole seconds, or the second after `before`: two editions within a second would have the same
+ * Last-Modified (RFC 9110, 8.8.2.2).
  */
 function laterSecond(now: string, before = '') {
   const second = `${now.slice(0, 19)}.000Z`
@@ -199,7 +199,7 @@ const withdrawnQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
     .prepare('withdrawn')
 )
 
-/** Takes a document from the newsstand: from now on it is answered 410. */
+/** Withdraws a document: from now on it is answered 410. */
 export async function withdraw(tx: Writer, kind: Kind, id: string) {
   const [gone] = await goneQuery(tx).execute({ kind, id })
   if (gone === undefined) return

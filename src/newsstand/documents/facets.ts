@@ -1,4 +1,4 @@
-// Facets: the values a document is found by, and how many documents have each.
+// Facets: the values that documents are filtered by, and how many documents have each.
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 import type { Kind } from './kinds.ts'
@@ -8,7 +8,7 @@ export interface Facet {
   value: string
 }
 
-/** Those that point at records: so many values, and so few documents to each, that nobody needs their number. */
+/** Facets that refer to records or URLs: many values with few documents each, so they are not counted. */
 export const uncounted = new Set(['article', 'quote', 'media', 'record', 'parent', 'name', 'sameAs', 'url'])
 
 const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>
@@ -33,10 +33,10 @@ const namedQuery = prepared(({ q, t: { publishedFacets: f } }) =>
     .prepare('facets_of_name')
 )
 
-/** The facets a document has. */
+/** All facets of a document. */
 export const facetsOf = (db: Reader, kind: Kind, id: string) => heldQuery(db).execute({ kind, id })
 
-/** Those of one name. */
+/** The facets of a document with one name. */
 export const facetsNamed = (db: Reader, kind: Kind, id: string, name: string) =>
   namedQuery(db).execute({ kind, id, name })
 
@@ -54,7 +54,7 @@ const countQuery = prepared(({ q, t: { facetCounts: c } }) =>
     .prepare('facet_count')
 )
 
-/** How many documents have one of these values, at most; 0 for what is not counted, which few have. */
+/** An upper bound of the documents with one of these values; 0 for facets that are not counted. */
 export async function atMost(db: Reader, kind: Kind, name: string, values: string[]): Promise<number> {
   if (uncounted.has(name)) return 0
   let sum = 0

@@ -1,30 +1,30 @@
-// Filing a document under its facets: how they come, change and go, and how many documents have each.
+// Writing the facets of a document, and their counts.
 import { and, eq, inArray, type Placeholder, sql } from 'drizzle-orm'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
 import { type Facet, facetsNamed, facetsOf, uncounted } from './facets.ts'
 import type { Kind } from './kinds.ts'
 
-/** Rows to a statement: SQLite takes 32766 values in one. */
-const atOnce = 5000
+/** Rows per statement: SQLite allows 32766 parameters. */
+const rowsPerStatement = 5000
 
-/** A document, and where it stands in its lists. */
+/** A document and its position. */
 export interface Placed {
   kind: Kind
   id: string
   position: string
 }
 
-/** Those of these names, but for the articles that hold a document: that may be many thousands. */
+/** The facets of these names, without the articles that hold a document, which may be many thousands. */
 async function ownFacets(db: Reader, { kind, id }: Placed, names: string[]) {
   const own = names.filter((name) => name !== 'article').map((name) => facetsNamed(db, kind, id, name))
   return (await Promise.all(own)).flat()
 }
 
-/** The facets of a document one by one, each once. */
+/** The facets of a document as pairs, without duplicates. */
 export const listed = (facets: Record<string, string[]>): Facet[] =>
   Object.entries(facets).flatMap(([name, values]) => [...new Set(values)].map((value) => ({ name, value })))
 
-/** Makes these the facets of a document. With `shared`, the articles that hold it besides stay, and where it stands. */
+/** Sets the facets of a document. With `shared`, other articles that hold it, and its position, stay. */
 export async function setFacets(
   tx: Writer,
   document: Placed,
@@ -66,7 +66,7 @@ const emptyQuery = prepared((tx: Writer) => {
     .prepare('drop_count')
 })
 
-/** Counts these facets of a document no more. */
+/** Decrements the counts of these facets. */
 async function uncount(tx: Writer, kind: Kind, facets: Facet[]) {
   for (const { name, value } of facets.filter((facet) => !uncounted.has(facet.name))) {
     await uncountQuery(tx).execute({ kind, name, value })
@@ -74,7 +74,7 @@ async function uncount(tx: Writer, kind: Kind, facets: Facet[]) {
   }
 }
 
-/** Takes every facet from a document. */
+/** Removes all facets of a document. */
 export async function dropFacets(tx: Writer, kind: Kind, id: string) {
   const facets = await facetsOf(tx, kind, id)
   await dropQuery(tx).execute({ kind, id })
@@ -83,10 +83,10 @@ export async function dropFacets(tx: Writer, kind: Kind, id: string) {
 
 const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
 
-/** As many facets are added at once: there is a statement for each number of them. */
-const mostAdded = 16
+/** How many facets one statement adds: there is a prepared one for each number. */
+const maxAddedAtOnce = 16
 
-/** The facets of a statement, one after the other. */
+/** The placeholders of a statement with so many rows. */
 const rowsOf = <T>(rows: number, row: (facet: { name: Placeholder; value: Placeholder }) => T): T[] =>
   Array.from({ length: rows }, (_, i) => row({ name: value(`name${i}`), value: value(`value${i}`) }))
 
@@ -96,7 +96,7 @@ const addQuery = preparedEach(String, ({ q, t: { publishedFacets } }: Writer, ro
     q
       .insert(publishedFacets)
       .values(rowsOf(rows, (facet) => ({ ...own, ...facet })))
-      // An article may be among those that hold it already.
+      // The article may hold it already.
       .onConflictDoNothing()
       .prepare(`add_${rows}_facets`)
   )
@@ -111,10 +111,10 @@ const countedQuery = preparedEach(String, ({ q, t: { facetCounts: c } }: Writer,
     .prepare(`count_${rows}_facets`)
 })
 
-/** Adds these facets, which the document does not have. */
+/** Adds facets that the document does not have. */
 export async function addFacets(tx: Writer, { kind, id, position }: Placed, facets: Facet[]) {
-  for (let i = 0; i < facets.length; i += mostAdded) {
-    const some = facets.slice(i, i + mostAdded)
+  for (let i = 0; i < facets.length; i += maxAddedAtOnce) {
+    const some = facets.slice(i, i + maxAddedAtOnce)
     await addQuery(tx, some.length).execute({ kind, position, id, ...valuesOf(some) })
     const counted = some.filter(({ name }) => !uncounted.has(name))
     if (counted.length > 0) await countedQuery(tx, counted.length).execute({ kind, ...valuesOf(counted) })
@@ -132,8 +132,8 @@ const valuesOf = (facets: Facet[]) =>
 async function remove(tx: Writer, { kind, id }: Pick<Placed, 'kind' | 'id'>, facets: Facet[]) {
   const { publishedFacets: f } = tx.t
   for (const [name, some] of Map.groupBy(facets, ({ name }) => name)) {
-    for (let i = 0; i < some.length; i += atOnce) {
-      const values = some.slice(i, i + atOnce).map(({ value }) => value)
+    for (let i = 0; i < some.length; i += rowsPerStatement) {
+      const values = some.slice(i, i + rowsPerStatement).map(({ value }) => value)
       await tx.q
         .delete(f)
         .where(and(eq(f.kind, kind), eq(f.id, id), eq(f.name, name), inArray(f.value, values)))
@@ -142,7 +142,7 @@ async function remove(tx: Writer, { kind, id }: Pick<Placed, 'kind' | 'id'>, fac
   await uncount(tx, kind, facets)
 }
 
-/** Takes one article from those that hold a record, and answers whether any is left. */
+/** Removes an article from those that hold a record, and answers whether any is left. */
 export async function release(tx: Writer, kind: Kind, id: string, articleId: string): Promise<boolean> {
   const { publishedFacets: f } = tx.t
   await remove(tx, { kind, id }, [{ name: 'article', value: articleId }])

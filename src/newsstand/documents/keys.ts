@@ -1,8 +1,8 @@
-// Surrogate-Key: by which names a CDN may purge an answer. What an event asks to purge is said in docs/frontends.md.
+// Surrogate-Key: the keys by which a CDN may purge a response. docs/frontends.md says which to purge after an event.
 import { shared } from './document.ts'
 import { type Kind, kinds } from './kinds.ts'
 
-/** A published record that an answer shows. Shared records are of no article. */
+/** A record in a response. Shared records have no article. */
 export interface Shown {
   kind: Kind
   id: string
@@ -10,18 +10,18 @@ export interface Shown {
 }
 
 /**
- * How long the keys may be together, in bytes. nginx takes 4 kB of response headers in all, Node's client 16 kB: the
- * others need about 1 kB, a Link to the next page may need another.
+ * The longest header, in bytes. nginx accepts 4 kB of response headers in all; the others take about 1 kB, and a Link
+ * to the next page up to 1 kB.
  */
-const longest = 1000
+const maxKeysLength = 1000
 
 const collectionsOf = (list: Iterable<Kind>) => [...list].map((kind) => kinds[kind].collection)
 const articleOf = ({ id, articleId }: Shown) => articleId ?? id
 
 /**
- * The keys of an answer that shows these records, as items of these lists or beside them. An article's id stands for
- * all that belongs to it; shared records change when any article is published, so their list is named as well. What is
- * too long for a header names the lists alone: each is purged whenever one of its records changes, joins or leaves.
+ * The keys of a response with these records. An article's id covers all records that belong to it; shared records
+ * change when any article is published, so they add the key of their list. If the header would be too long it has only
+ * the keys of the lists: each is purged whenever one of its records changes, is added or removed.
  */
 export function surrogateKeys(lists: Kind[], records: Shown[]): string[] {
   const ofShared = records.filter(({ kind }) => shared.includes(kind))
@@ -31,7 +31,7 @@ export function surrogateKeys(lists: Kind[], records: Shown[]): string[] {
   const precise = [...named, ...articles, ...ofShared.map(articleOf)]
   for (const keys of [precise, [...named, ...articles]]) {
     const each = [...new Set(keys)]
-    if (each.join(' ').length <= longest) return each
+    if (each.join(' ').length <= maxKeysLength) return each
   }
   return collectionsOf(new Set([...lists, ...records.map(({ kind }) => kind)]))
 }

@@ -1,7 +1,7 @@
-// The kinds of documents on the newsstand.
+// The kinds of published documents.
 import { Type } from 'typebox'
 
-/** Every kind: its name in sentences and in addresses, and the schema of its short form, as lists have it. */
+/** Every kind: its name in sentences and URLs, and the schema of its card. */
 export const kinds = {
   article: { noun: 'article', collection: 'articles', card: 'ArticleCard' },
   quote: { noun: 'quote', collection: 'quotes', card: 'Quote' },
@@ -14,5 +14,5 @@ export const kinds = {
 }
 export type Kind = keyof typeof kinds
 
-/** The short form of a kind, by the name of its schema: whose it is, is above the newsstand. */
+/** A reference to the card schema of a kind by name, because it is defined in a wing above. */
 export const cardOf = (kind: Kind) => Type.Unsafe<unknown>({ $ref: `${kinds[kind].card}#` })

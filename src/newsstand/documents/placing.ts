@@ -1,4 +1,4 @@
-// Putting an article on the newsstand with all that comes with it, and taking it away.
+// Publishing an article with all its documents, and withdrawing it.
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Writer } from '../../storage/database.ts'
 import { type Document, put, shared, withdraw } from './document.ts'
@@ -8,9 +8,9 @@ import type { Kind } from './kinds.ts'
 const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...shared]
 
 /**
- * Puts the documents of an article on the newsstand in the place of those it held before. What no article
- * holds any more is withdrawn; with no documents, the whole article is. With `renewed`, only those documents are
- * written, and those it did not hold before.
+ * Publishes the documents of an article in the place of those it held before. Documents that no article holds any more
+ * are withdrawn; without any documents, the whole article is. With `renewed`, only those documents and new ones are
+ * written.
  */
 export async function place(tx: Writer, articleId: string, documents: Document[], renewed?: Set<string>) {
   const before = new Map((await held(tx, articleId)).map(({ kind, id }) => [id, kind]))
@@ -25,7 +25,7 @@ export async function place(tx: Writer, articleId: string, documents: Document[]
   }
 }
 
-/** What this article holds on the newsstand. */
+/** The documents that this article holds. */
 function held({ q, t: { publishedFacets } }: Writer, articleId: string) {
   const { kind, id, name, value } = publishedFacets
   return q

@@ -1,10 +1,10 @@
-// Reading the newsstand: one uniform store of compiled documents and the facets they are found by.
+// Queries of published documents.
 import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 import { memoizedUntilCommit } from '../../storage/memo.ts'
 import type { Kind } from './kinds.ts'
 
-/** What is known of a document without reading it. */
+/** The metadata columns of a document. */
 const head = ({ t: { published: p } }: Reader) => ({
   id: p.id,
   slug: p.slug,
@@ -13,7 +13,7 @@ const head = ({ t: { published: p } }: Reader) => ({
   modified: p.modified
 })
 
-/** What of a document is read: only whether there is a compressed form; its bytes; or the compressed ones, if any. */
+/** The columns of each form: only whether there is a compressed one; the bytes; or the compressed bytes, if any. */
 const forms = ({ t: { published: p } }: Reader) => {
   const gzipped = sql<boolean>`${p.gzip} is not null`.mapWith(Boolean)
   return {
@@ -68,7 +68,7 @@ const editionQuery = prepared(({ q, t: { published: p } }) =>
     .prepare('edition_by_id')
 )
 
-/** The public document of an article, and when it was updated; undefined where it is not published. */
+/** The published edition of an article, and when it was updated; undefined where it is not published. */
 export async function edition(db: Reader, id: string) {
   const [row] = await editionQuery(db).execute({ id })
   return row && { document: row.document, updatedAt: row.updatedAt! }
@@ -82,13 +82,13 @@ const cardQuery = prepared(({ q, t: { published: p } }) =>
     .prepare('card_by_id')
 )
 
-/** The cards of these documents, those that are published. */
+/** The cards of those of these documents that are published. */
 export async function cards(db: Reader, kind: Kind, ids: string[]) {
   const rows = await Promise.all(ids.map((id) => cardQuery(db).execute({ kind, id })))
   return rows.flat()
 }
 
-/** Ids of published documents in their order, after this one. */
+/** Ids of published documents in ascending order, after this one. */
 export async function idsAfter({ q, t: { published: p } }: Reader, kind: Kind, after: string, limit: number) {
   const rows = await q
     .select({ id: p.id })
@@ -99,7 +99,7 @@ export async function idsAfter({ q, t: { published: p } }: Reader, kind: Kind, a
   return rows.map(({ id }) => id)
 }
 
-/** Where these documents stand in their lists, by their ids. */
+/** The positions of these documents, by id. */
 export async function positions({ q, t: { published: p } }: Reader, kind: Kind, ids: string[]) {
   const rows = await q
     .select({ id: p.id, position: p.position })
@@ -108,7 +108,7 @@ export async function positions({ q, t: { published: p } }: Reader, kind: Kind, 
   return rows.map(({ id, position }) => [id, position] as const)
 }
 
-/** Read in the index alone. */
+/** A covering index answers this. */
 const existsQuery = prepared(({ q, t: { published: p } }) =>
   q
     .select({ id: p.id })
@@ -121,8 +121,11 @@ export const isPublished = memoizedUntilCommit(
   async (db, kind: Kind, id: string) => (await existsQuery(db).execute({ kind, id })).length > 0
 )
 
-/** The article that was last published at this slug, whatever its slug is now. */
-export async function formerly({ q, t: { addresses } }: Reader, slug: string): Promise<string | undefined> {
+/** The article that was last published under this slug. */
+export async function articleAtFormerSlug(
+  { q, t: { addresses } }: Reader,
+  slug: string
+): Promise<string | undefined> {
   const [row] = await q
     .select()
     .from(addresses)
@@ -130,7 +133,7 @@ export async function formerly({ q, t: { addresses } }: Reader, slug: string): P
   return row?.articleId
 }
 
-/** When this was taken from the public, or undefined for what never was, or still is. */
+/** When a document was withdrawn; undefined if it never was public, or still is. */
 export async function withdrawnAt(
   { q, t: { withdrawn } }: Reader,
   kind: Kind,
@@ -143,7 +146,7 @@ export async function withdrawnAt(
   return row?.at
 }
 
-/** The articles that hold this record on the newsstand. */
+/** The published articles that hold a shared record. */
 export async function holders(
   { q, t: { publishedFacets: f } }: Reader,
   kind: Kind,
@@ -153,7 +156,7 @@ export async function holders(
   return (await q.select({ articleId: f.value }).from(f).where(held)).map(({ articleId }) => articleId)
 }
 
-/** How many articles hold a record, and how many of them hold it in this form (`heldAs`). */
+/** How many articles hold a record, and how many of them in this form (`heldAs`). */
 export async function countHolders(
   { q, t: { publishedFacets: f } }: Reader,
   kind: Kind,

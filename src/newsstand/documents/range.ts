@@ -1,15 +1,15 @@
-// Taking a range of a list from the newsstand: with a statement for each table, not for each document.
+// Withdrawing a range of documents with a statement for each table, instead of one for each document.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
 import type { Kind } from './kinds.ts'
 
-/** How many documents go in one turn of the event loop: some milliseconds. */
-const atOnce = 250
+/** How many documents are withdrawn in one turn of the event loop: some milliseconds. */
+const batchSize = 250
 
 const given = sql.placeholder
 
-/** The documents of an article from one position to before another. They are found by the facet that names it. */
+/** The documents of an article within a range of positions, by the facet `article`. */
 const within = ({ t: { publishedFacets: f } }: Writer) =>
   and(
     eq(f.kind, given('kind')),
@@ -74,8 +74,8 @@ const facetsQuery = prepared((tx: Writer) =>
 )
 
 /**
- * Takes the documents of an article that stand between two positions from the newsstand, in one transaction and many
- * turns of the event loop. For kinds without words for the search and without facets that are counted: comments.
+ * Withdraws the documents of an article within a range of positions, in one transaction and many turns of the event
+ * loop. For kinds that are not searchable and have no counted facets: comments.
  */
 export async function withdrawRange(
   tx: Writer,
@@ -83,11 +83,11 @@ export async function withdrawRange(
 ) {
   const range = { kind, articleId, from, end, now: tx.now }
   for (;;) {
-    const positions = await positionsQuery(tx).execute({ ...range, limit: atOnce + 1 })
-    const part = { ...range, end: positions[atOnce]?.position ?? end }
+    const positions = await positionsQuery(tx).execute({ ...range, limit: batchSize + 1 })
+    const part = { ...range, end: positions[batchSize]?.position ?? end }
     for (const query of [goneQuery, documentsQuery, otherFacetsQuery, facetsQuery])
       await query(tx).execute(part)
-    if (positions.length <= atOnce) return
+    if (positions.length <= batchSize) return
     await nextTurn()
   }
 }

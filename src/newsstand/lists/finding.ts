@@ -1,27 +1,27 @@
-// Finding published documents by facets and by when they stand in their lists, a page at a time.
+// Listing published documents by facets and time, a page at a time.
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { preparedEach, type Reader } from '../../storage/database.ts'
 import {
+  bySelectivity,
   end,
   type Facet,
   type Found,
   found,
+  isInMomentRange,
+  isInPositionRange,
   isOneOf,
-  isPlaced,
-  isTimely,
   parameters,
   type Query,
   type Shape,
-  selective,
   several,
   shapeOf,
   value
 } from './statement-shapes.ts'
 
-/** What a query selects from: without a filter the documents are in order themselves; with one, its facet's rows. */
+/** The table that a query scans in order: the documents, or with a filter the rows of its first facet. */
 const listOf = ({ t }: Reader, { facets }: Shape) => (facets.length > 0 ? t.publishedFacets : t.published)
 
-/** Every condition of a query but where in the list, for its pages and for their count alike. */
+/** WHERE of a query without its cursor, for pages and count alike. */
 function conditions(db: Reader, shape: Shape) {
   const { published: p, publishedFacets: f } = db.t
   const list = listOf(db, shape)
@@ -30,13 +30,13 @@ function conditions(db: Reader, shape: Shape) {
     eq(list.kind, value('kind')),
     first && and(eq(p.kind, f.kind), eq(p.id, f.id), eq(f.name, value('name0'))),
     first && isOneOf(f.value, 0, first),
-    // The other facet's rows stand together in the key: an index by id would lead to each through all of them (so `|| ''`).
+    // `|| ''` keeps SQLite from the index by id: it is to use the primary key, where a facet's rows are adjacent.
     ...others.map(
       (of, i) => sql`exists (select 1 from ${f} as other where other.kind = ${list.kind}
         and other.name = ${value(`name${i + 1}`)} and ${isOneOf(sql`other.value`, i + 1, of)}
         and other.position = ${list.position} and other.id || '' = ${list.id})`
     ),
-    isTimely(p, shape.moment)
+    isInMomentRange(p, shape.moment)
   )
 }
 
@@ -45,9 +45,9 @@ const pages = preparedEach(shapeOf, (db, shape: Shape) => {
   const list = listOf(db, shape)
   const [direction, beyond] = shape.ascending ? [asc, sql`>`] : [desc, sql`<`]
   const select = db.q.select(found(p))
-  // A cross join is done in the order it is written in: first the facet's rows, which are in order.
+  // SQLite does not reorder a CROSS JOIN: the facet's rows come first, because they are in order.
   const rows = list === f ? select.from(f).crossJoin(p).$dynamic() : select.from(p).$dynamic()
-  // One bound at each end, or SQLite may begin at the wrong one of two and walk to the other.
+  // One bound at each end: of two, SQLite may use the wrong one and scan to the other.
   const begin = sql`(${list.position}, ${list.id}) ${beyond} (${value('position')}, ${value('id')})`
   const until = shape.ascending
     ? sql`${list.position} < ${value('before')}`
@@ -64,13 +64,13 @@ const counts = preparedEach(shapeOf, (db, shape: Shape) => {
   const select = db.q.select({ documents: sql<number>`cast(count(distinct ${p.id}) as integer)` })
   const rows = shape.facets.length > 0 ? select.from(f).crossJoin(p).$dynamic() : select.from(p).$dynamic()
   return rows
-    .where(and(conditions(db, shape), isPlaced(listOf(db, shape))))
+    .where(and(conditions(db, shape), isInPositionRange(listOf(db, shape))))
     .prepare(`count_${shapeOf(shape)}`)
 })
 
-/** Up to `limit` documents, newest first, or oldest first. */
+/** Up to `limit` documents, newest first or, `ascending`, oldest first. */
 export async function find(db: Reader, query: Query): Promise<Found[]> {
-  const [first, ...others] = await selective(db, query)
+  const [first, ...others] = await bySelectivity(db, query)
   const { ascending = false, limit } = query
   const [position, id] = beginning(query)
   const moment = query.moment !== undefined
@@ -84,23 +84,23 @@ export async function find(db: Reader, query: Query): Promise<Found[]> {
   if (first === undefined) return run([])
   const [name, values] = first
   if (values.length === 1) return run([first, ...others])
-  // Each value is a range of the index, in order: the page is what comes first of them all.
+  // Each value is an ordered range of the index: the page is merged from them.
   const all = new Map<string, Found>()
   for (const value of values) for (const row of await run([[name, [value]], ...others])) all.set(row.id, row)
   const keyOf = ({ position, id }: Found) => `${position} ${id}`
   return [...all.values()].sort((a, b) => (keyOf(a) < keyOf(b) === ascending ? -1 : 1)).slice(0, limit)
 }
 
-/** The position and id after which a page begins. Every id is after the empty one. */
+/** The position and id after which a page begins. */
 function beginning({ ascending, after, position }: Query): [string, string] {
   const first = ascending ? (position?.from ?? '') : (position?.before ?? end)
   if (after && (ascending ? after[0] >= first : after[0] < first)) return after
   return [first, '']
 }
 
-/** How many documents there are to find. */
+/** The number of matching documents. */
 export async function countAll(db: Reader, query: Query): Promise<number> {
-  const facets = await selective(db, query)
+  const facets = await bySelectivity(db, query)
   const shape = { facets: facets.map(several), moment: query.moment !== undefined, ascending: false }
   const [row] = await counts(db, shape).execute(parameters(query, facets))
   return row!.documents

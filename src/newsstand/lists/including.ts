@@ -1,4 +1,4 @@
-// What a client may have sent along with a document: what it belongs to, what belongs to it.
+// Including related records in a response (`include`): those that a document refers to, and those that refer to it.
 import { encodeCursor } from '../../http/input/cursor.ts'
 import type { Reader } from '../../storage/database.ts'
 import { facetsNamed } from '../documents/facets.ts'
@@ -6,14 +6,14 @@ import type { Shown } from '../documents/keys.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
 import * as published from '../documents/published.ts'
 import { find } from './finding.ts'
-import { extended, joined } from './joining.ts'
+import { joinCards, withProperty } from './joining.ts'
 
-/** Documents that have this one in a facet; or the ones that a facet of its own names. */
-type Inclusion = { kind: Kind; facet: string; ascending?: boolean } | Named
-interface Named {
+/** Documents that refer to this one by a facet; or those that a facet of its own refers to. */
+type Inclusion = { kind: Kind; facet: string; ascending?: boolean } | ReferenceInclusion
+interface ReferenceInclusion {
   kind: Kind
   own: string
-  /** Whether it names one at most. */
+  /** Whether it refers to one at most. */
   one?: boolean
 }
 
@@ -21,7 +21,7 @@ const article: Inclusion = { kind: 'article', own: 'article', one: true }
 const sources: Inclusion = { kind: 'source', own: 'source' }
 const ofArticle = (kind: Kind): Inclusion => ({ kind, facet: 'article', ascending: kind === 'comment' })
 
-/** What may be included with the documents of each kind. */
+/** What may be included with each kind. */
 export const includable: Record<Kind, Record<string, Inclusion>> = {
   article: {
     quotes: ofArticle('quote'),
@@ -43,15 +43,15 @@ export const includable: Record<Kind, Record<string, Inclusion>> = {
   comment: { article, replies: { kind: 'comment', facet: 'parent', ascending: true } }
 }
 
-/** The most that is included of each. */
-const most = 20
+/** How many records are included under each name. */
+const maxIncluded = 20
 
 interface Item {
   id: string
   card: Buffer
 }
 
-/** These documents with what is to be included, in a property `included`; and the records that were. */
+/** The items with a property `included`; and the included records, for surrogate keys. */
 export async function included<T extends Item>(
   db: Reader,
   kind: Kind,
@@ -69,30 +69,35 @@ export async function included<T extends Item>(
       parts.push(`${JSON.stringify(name)}:${bytes}`)
       for (const { id, articleId } of found) beside.push({ kind: inclusion.kind, id, articleId })
     }
-    whole.push({ ...item, card: extended(item.card, 'included', Buffer.from(`{${parts.join()}}`)) })
+    whole.push({ ...item, card: withProperty(item.card, 'included', Buffer.from(`{${parts.join()}}`)) })
   }
   return { items: whole, beside }
 }
 
 async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion) {
-  if ('own' in inclusion) return named(db, kind, id, inclusion)
+  if ('own' in inclusion) return includeReferenced(db, kind, id, inclusion)
   const { kind: of, facet, ascending = false } = inclusion
-  const found = await find(db, { kind: of, facets: { [facet]: [id] }, ascending, limit: most + 1 })
-  const shown = found.slice(0, most)
-  const last = found.length > most ? shown.at(-1) : undefined
+  const found = await find(db, { kind: of, facets: { [facet]: [id] }, ascending, limit: maxIncluded + 1 })
+  const shown = found.slice(0, maxIncluded)
+  const last = found.length > maxIncluded ? shown.at(-1) : undefined
   const next = last ? addressOf(of, { [facet]: id, cursor: cursorOf(of, { [facet]: id }, last) }) : null
-  return { bytes: joined(shown, next), found: shown }
+  return { bytes: joinCards(shown, next), found: shown }
 }
 
-/** The documents that a facet of this one names. */
-async function named(db: Reader, kind: Kind, id: string, { kind: of, own, one }: Named) {
+/** The documents that a facet of this one refers to. */
+async function includeReferenced(
+  db: Reader,
+  kind: Kind,
+  id: string,
+  { kind: of, own, one }: ReferenceInclusion
+) {
   const facets = await facetsNamed(db, kind, id, own)
   const ids = facets.map(({ value }) => value).sort()
-  const found = await published.cards(db, of, ids.slice(0, most))
+  const found = await published.cards(db, of, ids.slice(0, maxIncluded))
   if (one) return { bytes: found[0]?.card ?? Buffer.from('null'), found }
-  // Only a quote can name so many, and each of its attributions has room for all of its own.
+  // Only a quote can refer to more; `next` leads to its attributions, each of which includes all of its sources.
   const all = addressOf('attribution', { quote: id, include: 'sources' })
-  return { bytes: joined(found, ids.length > most ? all : null), found }
+  return { bytes: joinCards(found, ids.length > maxIncluded ? all : null), found }
 }
 
 const cursorOf = (kind: Kind, query: object, { position, id }: { position: string; id: string }) =>

@@ -1,4 +1,4 @@
-// A page of a public list: cards joined as they are stored.
+// A page of a public list: stored cards, concatenated.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tagOf } from '../../http/etag.ts'
 import { decodeCursor, encodeCursor, invalidCursor, type Listed, nextLink } from '../../http/input/cursor.ts'
@@ -10,13 +10,13 @@ import { surrogateKeys } from '../documents/keys.ts'
 import type { Kind } from '../documents/kinds.ts'
 import type { SearchedKind } from '../search/document-words.ts'
 import { countWords, type Place, search } from '../search/search.ts'
-import { json, send, written } from '../server/conditional.ts'
+import { compressible, json, send } from '../server/conditional.ts'
 import { countAll, find } from './finding.ts'
 import { included } from './including.ts'
-import { joined, only } from './joining.ts'
+import { joinCards, pickProperties } from './joining.ts'
 import type { Found, Query, Span } from './statement-shapes.ts'
 
-/** What a client may say of a page, of whatever list. */
+/** The query parameters that all lists have. */
 export interface PageQuery {
   limit?: number
   cursor?: string
@@ -36,7 +36,7 @@ export interface List {
   kind: Kind
   query: PageQuery
   facets: Query['facets']
-  /** The article whose list it is, also while it is empty. */
+  /** The article that the list belongs to; it is a surrogate key even if the list is empty. */
   of?: string
 }
 
@@ -50,10 +50,10 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1) : undefined
     const next = last ? encodeCursor(request, ...keysOf(last)) : null
-    const sparse = fields ? shown.map((one) => ({ ...one, card: only(one.card, fields) })) : shown
+    const sparse = fields ? shown.map((one) => ({ ...one, card: pickProperties(one.card, fields) })) : shown
     const { items, beside } = await included(db.read, kind, sparse, include)
-    const bytes = joined(items, next, query.count && (await count()))
-    return json(db, await written(bytes, wanted), {
+    const bytes = joinCards(items, next, query.count && (await count()))
+    return json(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([kind], [...owner, ...shown.map((one) => ({ kind, ...one })), ...beside]),
       link: nextLink(request, next)
@@ -61,7 +61,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
   })
 }
 
-/** The items of a page, the keys of its cursor, and how many items there are on all pages. */
+/** The items of a page, the keys of its cursor, and the total count. */
 async function read(db: Reader, request: Listed, { kind, query, facets }: List, limit: number) {
   const { q, cursor, sort } = query
   const ascending = kind === 'comment' || sort === 'publishedAt' || sort === 'createdAt'
@@ -96,7 +96,7 @@ const published = (query: PageQuery) => span(query['publishedAt.gte'], query['pu
 const moment = (query: PageQuery) =>
   span(query['updatedAt.gte'], query['updatedAt.lt'] ?? query['expiresAt.lt'])
 
-/** Where a page of a search begins. Throws `invalid-cursor`. */
+/** Decodes the cursor of a search. Throws `invalid-cursor`. */
 export function placeOf(list: Listed, cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined
   const [tier, row] = decodeCursor(list, cursor, 2) as Place

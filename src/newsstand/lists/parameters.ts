@@ -1,10 +1,10 @@
-// What every public list offers beside its filters: its words, its order, parts of its items, and what goes with them.
+// The parameters of public lists beside filters: q, order, fields, include.
 import { type TObject, type TSchema, Type } from 'typebox'
 import { choice, nullable, ref, several, strict, Words } from '../../http/schemas.ts'
 import { cardOf, type Kind } from '../documents/kinds.ts'
 import { includable } from './including.ts'
 
-/** By which instant each kind is sorted; comments have the order of their threads. */
+/** The instant by which each kind is sorted; comments are in thread order. */
 const instants: Partial<Record<Kind, string>> = {
   article: 'publishedAt',
   quote: 'publishedAt',
@@ -15,7 +15,7 @@ const instants: Partial<Record<Kind, string>> = {
   credit: 'createdAt'
 }
 
-/** The parameters that a list of the published edition has beside its filters. */
+/** The schema of these parameters. */
 export function listParameters(kind: Kind, card: TObject, atTheDesk: string[] = []): Record<string, TSchema> {
   const instant = instants[kind]
   const searched = kind === 'article' || kind === 'quote'
@@ -47,7 +47,7 @@ const described = (searched: boolean) =>
     ? 'Newest first (when left out), oldest first, or with `q` those with all words in their headline first, the newest first among them.'
     : 'Newest first (when left out), or oldest first.'
 
-/** An item of a public list: whole, or only the `fields` that were asked for; with what is included. */
+/** The schema of an item: whole or only the requested `fields`, with included records. */
 export const itemOf = (kind: Kind, card: TObject) =>
   Type.Union([
     ref(card),
@@ -62,7 +62,7 @@ export const itemOf = (kind: Kind, card: TObject) =>
     )
   ])
 
-/** What may be included with a document of this kind. */
+/** The schema of what may be included with a document of this kind. */
 export const includedWith = (kind: Kind, names = Object.keys(includable[kind])) =>
   strict(
     Object.fromEntries(

@@ -1,11 +1,11 @@
-// Queries of the newsstand, and the shapes their statements come in: one statement is prepared for each shape.
+// List queries, and the shapes of their statements: one is prepared for each shape.
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import { maxValues } from '../../http/schemas.ts'
 import type { Reader, Tables } from '../../storage/database.ts'
 import { atMost } from '../documents/facets.ts'
 import type { Kind } from '../documents/kinds.ts'
 
-/** From an instant on, and before one. */
+/** A span of time: from an instant (inclusive), before another. */
 export interface Span {
   from?: string | undefined
   before?: string | undefined
@@ -13,7 +13,7 @@ export interface Span {
 
 export interface Query {
   kind: Kind
-  /** Every facet named, with any of its values. */
+  /** Filters: all facets must match, each by any of its values. */
   facets: Record<string, string[] | undefined>
   position?: Span | undefined
   moment?: Span | undefined
@@ -23,7 +23,7 @@ export interface Query {
   limit: number
 }
 
-/** What is read of a document for a list. */
+/** A document as it is read for a list. */
 export interface Found {
   id: string
   position: string
@@ -31,7 +31,7 @@ export interface Found {
   card: Buffer
 }
 
-/** The columns of what is found. */
+/** The columns of a list item. */
 export const found = ({ id, position, articleId, card, document }: Tables['published']) => ({
   id,
   position,
@@ -39,46 +39,46 @@ export const found = ({ id, position, articleId, card, document }: Tables['publi
   card: sql<Buffer>`coalesce(${card}, ${document})`
 })
 
-/** A facet by its name, and the values any of which it may have. */
+/** A filter: the name of a facet, and its accepted values. */
 export type Facet = [name: string, values: string[]]
 
-/** What the statement of a query depends on, beside its values. */
+/** What the SQL of a query depends on, apart from parameters. */
 export interface Shape {
-  /** Of every facet, whether one value is asked for or several; the first is what the rows are found by. */
+  /** For every facet whether it has one value or several; the first one drives the query. */
   facets: ('one' | 'several')[]
-  /** Whether its moment matters. */
+  /** Whether it filters by moment. */
   moment: boolean
   ascending: boolean
 }
 
 export const several = ([, values]: Facet) => (values.length > 1 ? 'several' : 'one')
 
-/** The name of a shape. */
+/** The name of a shape, as a cache key. */
 export const shapeOf = ({ facets, moment, ascending }: Shape) =>
   [...facets, moment ? 'moment' : '', ascending ? 'ascending' : ''].filter(Boolean).join('_')
 
-/** A value that is given when a statement is executed. */
+/** A placeholder. */
 export const value = (name: string) => sql.placeholder(name)
 
-/** Whether the column has one of the values of a facet. */
+/** The condition that a column has one of the values of a facet. */
 export function isOneOf(column: SQLWrapper, facet: number, of: Shape['facets'][number]) {
   if (of === 'one') return sql`${column} = ${value(`facet${facet}_0`)}`
   const values = Array.from({ length: maxValues }, (_, i) => value(`facet${facet}_${i}`))
   return sql`${column} in (${sql.join(values, sql`, `)})`
 }
 
-/** Whether a document stands where it is asked for. */
-export const isPlaced = ({ position }: { position: SQLWrapper }) =>
+/** The condition on the position. */
+export const isInPositionRange = ({ position }: { position: SQLWrapper }) =>
   sql`${position} >= ${value('from')} and ${position} < ${value('before')}`
 
-/** Whether the moment of a document is in the time that is asked for. */
-export const isTimely = ({ moment }: { moment: SQLWrapper }, matters: boolean) =>
+/** The condition on the moment, if the query has one. */
+export const isInMomentRange = ({ moment }: { moment: SQLWrapper }, matters: boolean) =>
   matters ? sql`${moment} >= ${value('since')} and ${moment} < ${value('until')}` : undefined
 
-/** After every text that a position or an id can be. */
+/** Sorts after every position and id. */
 export const end = '\u{10ffff}'
 
-/** The values of a statement; the last of a facet's fills up the places that are left. */
+/** The parameters of a statement; unused ones of a facet repeat its last value. */
 export const parameters = ({ kind, position, moment }: Query, facets: Facet[]) => ({
   kind,
   from: position?.from ?? '',
@@ -93,8 +93,8 @@ export const parameters = ({ kind, position, moment }: Query, facets: Facet[]) =
   )
 })
 
-/** The facets of a query, the one that the fewest documents have first. */
-export async function selective(db: Reader, { kind, facets }: Query): Promise<Facet[]> {
+/** The facets of a query, the most selective first. */
+export async function bySelectivity(db: Reader, { kind, facets }: Query): Promise<Facet[]> {
   const asked = Object.entries(facets).flatMap(([name, values]): Facet[] =>
     values === undefined ? [] : [[name, [...new Set(values)]]]
   )

@@ -1,4 +1,4 @@
-// Sections and tags with the number of their articles, and articles that share them.
+// Sections and tags with the number of their articles; related articles.
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Reader } from '../../storage/database.ts'
 import { atMost, facetsOf } from '../documents/facets.ts'
@@ -9,12 +9,12 @@ export interface TopicPage {
   name: 'section' | 'tag'
   /** Those with the most articles first. */
   largest: boolean
-  /** The last of the page before. */
+  /** The last topic of the page before. */
   after?: string | undefined
   limit: number
 }
 
-/** The sections, or the tags, of what is published. */
+/** The sections, or the tags, of published articles. */
 export function topics(
   { q, t: { facetCounts: c } }: Reader,
   { name, largest, after, limit }: TopicPage
@@ -27,15 +27,15 @@ export function topics(
     .limit(limit)
 }
 
-/** What makes articles related, and how much. */
+/** The weights of shared facets for related articles. */
 const weights: Record<string, number> = { source: 3, tag: 2, section: 1 }
-/** The most facets of an article that are followed, and articles of each that are looked at. */
-const followed = 20
-const considered = 50
+/** How many facets of an article are followed, and how many articles of each are read. */
+const maxFacets = 20
+const maxPerFacet = 50
 
 /**
- * The articles that share most with this one: sources before tags before the section, what is rare before what is
- * common; the newest first among equals.
+ * The articles that share most with this one. Sources count more than tags, and these more than the section; rare
+ * values count more than common ones. The newest first among equals.
  */
 export async function related(db: Reader, id: string, limit: number): Promise<Found[]> {
   const shared = []
@@ -46,9 +46,9 @@ export async function related(db: Reader, id: string, limit: number): Promise<Fo
     shared.push({ name, value, score: weight / Math.log2(1 + documents) })
   }
   const scores = new Map<string, { found: Found; score: number }>()
-  for (const { name, value, score } of shared.sort((a, b) => b.score - a.score).slice(0, followed)) {
+  for (const { name, value, score } of shared.sort((a, b) => b.score - a.score).slice(0, maxFacets)) {
     const facets = { [name]: [value] }
-    for (const found of await find(db, { kind: 'article', facets, limit: considered })) {
+    for (const found of await find(db, { kind: 'article', facets, limit: maxPerFacet })) {
       if (found.id === id) continue
       scores.set(found.id, { found, score: (scores.get(found.id)?.score ?? 0) + score })
     }

@@ -1,11 +1,11 @@
-// The words of the newsstand: what each document is searched by.
+// The full-text entries of published documents.
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
 import type { Placed } from '../documents/filing.ts'
 import type { Kind } from '../documents/kinds.ts'
 import type { Span } from '../lists/statement-shapes.ts'
 
-/** The published words of a document. */
+/** The searchable texts of a document. */
 export interface Words {
   headline?: string
   text?: string
@@ -13,7 +13,7 @@ export interface Words {
   caption?: string
 }
 
-/** The kinds that are searched, and where their words stand. */
+/** The searchable kinds, and the FTS column of each. */
 export const columns = {
   article: ['headline', 'text'],
   quote: ['quote'],
@@ -21,23 +21,23 @@ export const columns = {
 } satisfies Partial<Record<Kind, (keyof Words)[]>>
 export type SearchedKind = keyof typeof columns
 
-/** Room for 2^20 documents of one millisecond. */
+/** Row numbers are milliseconds, shifted by 20 bits: room for 2^20 documents each. */
 const bits = 20n
-const room = 1n << bits
+const rowsPerInstant = 1n << bits
 
-/** As far from 1970 as the rows of `searchable` reach, in milliseconds: 278 years. */
-const farthest = 2 ** 43 - 1
+/** The range of row numbers before and after 1970, in milliseconds: 278 years. */
+const maxTime = 2 ** 43 - 1
 
-/** The first of the rows of `searchable` that documents at this instant may have; the newer, the higher. */
+/** The first row number of an instant. It rises with time. */
 export function firstRow(instant: string): bigint {
-  const milliseconds = Math.max(-farthest, Math.min(Date.parse(instant), farthest - 1))
+  const milliseconds = Math.max(-maxTime, Math.min(Date.parse(instant), maxTime - 1))
   return BigInt(milliseconds) << bits
 }
 
-/** The rows that documents from one instant on and before another may have, and hardly any others. */
+/** The row numbers of a span of time. */
 export const rowsBetween = ({ from, before }: Span) => ({
   fromRow: from ? firstRow(from) : lowest,
-  beforeRow: before ? firstRow(before) + room : highest
+  beforeRow: before ? firstRow(before) + rowsPerInstant : highest
 })
 const lowest = -(1n << 63n)
 const highest = (1n << 63n) - 1n
@@ -85,7 +85,7 @@ const addQuery = prepared(({ q, t: { searchable } }: Writer) =>
     .prepare('add_words')
 )
 
-/** A document that is searched, and what of it is shown. */
+/** A searchable document, with what is shown of it in results. */
 export interface Searched extends Placed {
   articleId: string | null
   moment: string | null
@@ -94,13 +94,13 @@ export interface Searched extends Placed {
 
 const none = { headline: '', text: '', quote: '', caption: '' }
 
-/** Makes these the words a document is searched by. */
+/** Sets the searchable texts of a document. */
 export async function setWords(tx: Writer, document: Searched, words: Words) {
   const { kind, id, position } = document
   const [before] = await beforeQuery(tx).execute({ kind, id })
   if (before === undefined) return addWords(tx, document, words)
   const { row, moment, card, ...had } = before
-  // Pages go by rows: what keeps its place in time keeps its row.
+  // Cursors refer to rows: a document whose position is unchanged keeps its row.
   const place = BigInt(row) >> bits === firstRow(position) >> bits ? BigInt(row) : undefined
   const isSame = Object.entries({ ...none, ...words }).every(
     ([name, text]) => had[name as keyof Words] === text
@@ -108,11 +108,11 @@ export async function setWords(tx: Writer, document: Searched, words: Words) {
   if (place === undefined || !isSame) {
     await dropWords(tx, kind, id)
     await addWords(tx, document, words, place)
-  } else if (moment !== document.moment || !card?.equals(document.card)) await showAnew(tx, document)
+  } else if (moment !== document.moment || !card?.equals(document.card)) await updateCard(tx, document)
 }
 
-/** Its words stay as they are, and so does the index. */
-async function showAnew({ q, t: { searchable: s } }: Writer, { kind, id, ...document }: Searched) {
+/** Updates what is shown; the texts are unchanged, so the index is not touched. */
+async function updateCard({ q, t: { searchable: s } }: Writer, { kind, id, ...document }: Searched) {
   const { articleId, position, moment, card } = document
   await q
     .update(s)
@@ -120,17 +120,17 @@ async function showAnew({ q, t: { searchable: s } }: Writer, { kind, id, ...docu
     .where(and(eq(s.kind, kind), eq(s.id, id)))
 }
 
-/** Adds the words of a document that has none. */
+/** Adds the texts of a document that has none. */
 export async function addWords(tx: Writer, document: Searched, words: Words, place?: bigint) {
   const row = place ?? (await freeRow(tx, firstRow(document.position)))
   await addQuery(tx).execute({ ...document, row, ...none, ...words })
 }
 
-/** The next free row at this instant; a full millisecond overflows into the next. */
+/** The next free row number of an instant; a full millisecond overflows into the next. */
 async function freeRow(tx: Writer, first: bigint): Promise<bigint> {
-  const [last] = await lastQuery(tx).execute({ first, end: first + room })
+  const [last] = await lastQuery(tx).execute({ first, end: first + rowsPerInstant })
   const row = last!.row === null ? first : BigInt(last!.row) + 1n
-  return row < first + room ? row : freeRow(tx, first + room)
+  return row < first + rowsPerInstant ? row : freeRow(tx, first + rowsPerInstant)
 }
 
 const dropQuery = prepared(({ q, t: { searchable: s } }: Writer) =>
@@ -140,7 +140,7 @@ const dropQuery = prepared(({ q, t: { searchable: s } }: Writer) =>
     .prepare('drop_words')
 )
 
-/** Takes the words of a document from the search. */
+/** Removes a document from the search. */
 export async function dropWords(tx: Writer, kind: Kind, id: string) {
   await dropQuery(tx).execute({ kind, id })
 }

@@ -1,9 +1,9 @@
-// Highlights: where in a text the words stand that somebody looks for, as parts, so that nothing needs escaping.
+// Highlighting of search matches. Texts are answered in parts instead of markup, so that nothing needs escaping.
 import { type Finder, type Match, type Text, textOf, textOfBytes } from './matches.ts'
 
 export interface Part {
   text: string
-  /** Whether these are words that were looked for. */
+  /** Whether this part is a match. */
   match?: true
 }
 
@@ -12,25 +12,25 @@ interface Range {
   end: number
 }
 
-/** The whole text, its matches marked. */
+/** The whole text with its matches marked. */
 export function highlighted(whole: string, find: Finder): Part[] {
   const text = textOf(whole)
   return parts(text, find.in(text), { start: 0, end: whole.length })
 }
 
-/** About how many characters a snippet has, and how many of them come before its first match. */
+/** The approximate length of a snippet, and of its part before the first match, in characters. */
 const length = 240
-const before = 60
-/** The longest word that is not cut. */
+const contextBefore = 60
+/** Longer words may be cut. */
 const longest = 60
 
-/** The stretch of a text in UTF-8 that has most of what was looked for, its matches marked. */
+/** The passage of a text (in UTF-8) with the most terms, its matches marked. */
 export function snippet(bytes: Buffer, find: Finder): Part[] {
   const text = textOfBytes(bytes)
   const { letters } = text
   const matches = find.in(text)
   const first = best(matches, find.terms)
-  const from = Math.max(0, (first?.start ?? 0) - before)
+  const from = Math.max(0, (first?.start ?? 0) - contextBefore)
   const start = from === 0 ? 0 : afterSpace(letters, from, first!.start)
   const end = Math.max(first?.end ?? 0, beforeSpace(text, start + length))
   const shown = parts(
@@ -42,14 +42,14 @@ export function snippet(bytes: Buffer, find: Finder): Part[] {
   return [...(cutBefore ? [{ text: '… ' }] : []), ...shown, ...(cutAfter ? [{ text: ' …' }] : [])]
 }
 
-/** The match near which most of the terms stand. */
+/** The match with the most distinct terms near it. */
 function best(matches: Match[], terms: number): Match | undefined {
   let best = matches[0]
   let most = 1
   for (const [i, one] of matches.entries()) {
     if (most >= terms) break
     const near = new Set<string>()
-    for (let j = i; (matches[j]?.end ?? Number.POSITIVE_INFINITY) <= one.start + length - before; j++)
+    for (let j = i; (matches[j]?.end ?? Number.POSITIVE_INFINITY) <= one.start + length - contextBefore; j++)
       near.add(matches[j]!.words)
     if (near.size > most) [best, most] = [one, near.size]
   }

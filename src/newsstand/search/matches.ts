@@ -1,4 +1,4 @@
-// Where in a text the words stand that somebody looks for: words as the full text index has them.
+// Finding the matches of search terms in a text, with the same tokens as the full-text index.
 import {
   endOfPrefix,
   hasOnlyAsciiWords,
@@ -7,17 +7,17 @@ import {
   tokensOf
 } from '../../storage/text/tokenizer.ts'
 
-/** A text as it is looked through: places in it are places in `letters`. */
+/** A text to scan; offsets are offsets in `letters`. */
 export interface Text {
   letters: string
-  /** Whether every letter is one of a to z, or their capitals: whatever else is there is neither letter nor mark. */
+  /** Whether all its letters are ASCII; other characters are neither letters nor marks. */
   isPlain: boolean
-  /** What is in the middle of a character, not at its beginning. */
+  /** Code units within a character, not at its start. */
   middle: RegExp
   slice(start: number, end: number): string
 }
 
-/** What may belong to a word beyond ASCII (`isPlain`), as UTF-8, a byte a character. */
+/** Non-ASCII letters (as in `hasOnlyAsciiWords`) in UTF-8 that was decoded as latin1. */
 const otherLetterInBytes = /[\xc2-\xe1\xe3-\xff]|\xe2(?:[^\x80\x81]|\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xbf])/
 
 export const textOf = (text: string): Text => ({
@@ -27,7 +27,7 @@ export const textOf = (text: string): Text => ({
   slice: (start, end) => text.slice(start, end)
 })
 
-/** A text in UTF-8. Where that suffices its bytes are looked through: of most texts little is shown, and read. */
+/** A text in UTF-8. If its words are ASCII its bytes are scanned without decoding, because only a snippet is needed. */
 export function textOfBytes(bytes: Buffer): Text {
   const letters = bytes.toString('latin1')
   if (otherLetterInBytes.test(letters)) return textOf(bytes.toString())
@@ -35,7 +35,7 @@ export function textOfBytes(bytes: Buffer): Text {
   return { letters, isPlain: true, middle: /[\x80-\xbf]/, slice }
 }
 
-/** Words that stand somewhere, and where. */
+/** A match of a term, and its place. */
 export interface Match {
   words: string
   start: number
@@ -43,38 +43,38 @@ export interface Match {
 }
 
 export interface Finder {
-  /** How many terms are looked for. */
+  /** The number of terms. */
   terms: number
-  /** Where they stand, in their order, none over another; the first of them, where there are very many. */
+  /** The matches in order, without overlaps, up to a maximum. */
   in(text: Text): Match[]
 }
 
-/** How many matches are looked at. */
-const considered = 50
+/** How many matches are collected. */
+const maxMatches = 50
 
-/** Finds these terms: whole words, or what begins like them. */
+/** A finder of these terms. */
 export function finder(terms: Term[]): Finder {
-  // Most words of a text begin no term.
+  // Terms by their first word, because most words of a text begin none.
   const whole = Map.groupBy(terms.filter(isWhole), ({ words }) => words[0]!)
   const begun = terms.filter((term) => !isWhole(term))
   const beginning = (word: string) => [...(whole.get(word) ?? []), ...begun]
   return {
     terms: terms.length,
     in: ({ letters, isPlain }) =>
-      isPlain ? inPlain(letters.toLowerCase(), terms) : inAny(letters, beginning)
+      isPlain ? findInAscii(letters.toLowerCase(), terms) : findInTokens(letters, beginning)
   }
 }
 
-/** Whether its first word is a whole one. */
+/** Whether its first word is a whole word, not a prefix. */
 const isWhole = ({ words, prefix }: Term) => words.length > 1 || !prefix
 
-/** What is found in any text, by its words as the index has them. */
-function inAny(text: string, beginning: (word: string) => Term[]): Match[] {
+/** Matches in any text, by tokenising it. */
+function findInTokens(text: string, beginning: (word: string) => Term[]): Match[] {
   const found: Match[] = []
   const tokens: Token[] = []
   const more = tokensOf(text)
   let end = 0
-  for (let place = 0; found.length < considered; place++) {
+  for (let place = 0; found.length < maxMatches; place++) {
     if (!read(tokens, more, place)) break
     const { text: word, start } = tokens[place]!
     if (start < end) continue
@@ -89,7 +89,7 @@ function inAny(text: string, beginning: (word: string) => Term[]): Match[] {
   return found
 }
 
-/** Reads on until there is a token at this place; answers whether there is one. */
+/** Reads tokens up to this index; answers whether there are enough. */
 function read(tokens: Token[], more: Generator<Token[]>, place: number): boolean {
   while (place >= tokens.length) {
     const next = more.next()
@@ -99,7 +99,7 @@ function read(tokens: Token[], more: Generator<Token[]>, place: number): boolean
   return true
 }
 
-/** Where the term ends that begins at this token; undefined where none does. */
+/** Where the match of a term that begins at this token ends; undefined where it does not match. */
 function endAt(tokens: Token[], place: number, { words, prefix }: Term): number | undefined {
   const last = place + words.length - 1
   const isThere = words.every((word, i) => (prefix && place + i === last) || tokens[place + i]!.text === word)
@@ -107,27 +107,27 @@ function endAt(tokens: Token[], place: number, { words, prefix }: Term): number 
   return prefix ? endOfPrefix(tokens[last]!, words.at(-1)!) : tokens[last]!.end
 }
 
-/** What is found in a plain text in small letters: as a pattern would find it, without one to be compiled. */
-function inPlain(letters: string, terms: Term[]): Match[] {
+/** Matches in lower-case ASCII text: a scan with indexOf, without tokenising. */
+function findInAscii(letters: string, terms: Term[]): Match[] {
   let end = 0
   return terms
-    .flatMap((term) => standing(letters, term))
+    .flatMap((term) => occurrences(letters, term))
     .sort((one, other) => one.start - other.start)
     .filter((match) => {
       if (match.start < end) return false
       end = match.end
       return true
     })
-    .slice(0, considered)
+    .slice(0, maxMatches)
 }
 
-/** Where a term stands in a plain text. */
-function standing(letters: string, term: Term): Match[] {
+/** The matches of one term in ASCII text. */
+function occurrences(letters: string, term: Term): Match[] {
   const found: Match[] = []
   const words = term.words.join(' ')
   const first = term.words[0]!
   let start = letters.indexOf(first)
-  while (start >= 0 && found.length < considered) {
+  while (start >= 0 && found.length < maxMatches) {
     const end = isInWord(letters, start - 1) ? undefined : endOf(letters, start, term)
     if (end !== undefined) found.push({ words, start, end })
     start = letters.indexOf(first, start + first.length)
@@ -135,7 +135,7 @@ function standing(letters: string, term: Term): Match[] {
   return found
 }
 
-/** Where a term ends that begins here; undefined where none does. */
+/** Where the match of a term that begins here ends; undefined where it does not match. */
 function endOf(letters: string, start: number, { words, prefix }: Term): number | undefined {
   let end = start
   for (const [i, word] of words.entries()) {
@@ -159,7 +159,7 @@ function afterWord(letters: string, place: number): number {
   return end
 }
 
-/** Whether the character at this place, of a plain text in small letters, is one of a word. */
+/** Whether a character of lower-case ASCII text belongs to a word. */
 function isInWord(letters: string, place: number): boolean {
   const code = letters.charCodeAt(place)
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57)

@@ -1,16 +1,16 @@
-// Full text: the published documents that have every word somebody looks for.
+// Full-text search of published documents: all terms must match.
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { preparedEach, type Reader, type Term } from '../../storage/database.ts'
 import { atMost } from '../documents/facets.ts'
 import {
+  bySelectivity,
   type Found,
+  isInMomentRange,
+  isInPositionRange,
   isOneOf,
-  isPlaced,
-  isTimely,
   parameters,
   type Query,
   type Shape,
-  selective,
   several,
   shapeOf,
   value
@@ -21,35 +21,35 @@ export interface WordQuery extends Omit<Query, 'kind' | 'after'> {
   ascending: boolean
   kinds: SearchedKind[]
   terms: Term[]
-  /** Those with every word in their headline first; the newest first among them, and among the others. */
+  /** Documents with every term in the headline first; within each group the newest first. */
   byRelevance?: boolean
   after?: Place | undefined
 }
 
-/** Where in the order of a search a document stands: 0 for headlines, 1 for all else; and its row. */
+/** The position of a document in the results, for cursors: tier 0 for headlines, 1 for all others; and its row. */
 export type Place = [tier: string, row: string]
 
 export interface FoundWords extends Found {
   kind: SearchedKind
   place: Place
   headline: string
-  /** The words beside the headline, in UTF-8; of very long texts, the beginning. */
+  /** The text for the snippet, in UTF-8; very long ones are cut. */
   words: Buffer
 }
 
-/** As much of a text is read to show where the words stand, in characters. */
-const shown = 100_000
+/** How much of a text is read for its snippet, in characters. */
+const maxSnippetSource = 100_000
 
 interface WordShape extends Shape {
   index: 'headlines' | 'everything'
-  /** Whether the first facet has so few documents that they are looked through for the words. */
+  /** Whether the first facet is so rare that its documents are scanned for the terms. */
   rare: boolean
 }
 
-/** As many documents are looked through one by one for the words. */
-const few = 1000
+/** Up to so many documents are scanned one by one. */
+const scanThreshold = 1000
 
-/** What a search selects from, and its conditions: for its pages and for its count alike. */
+/** FROM and WHERE of a search, for pages and count alike. */
 function conditions(db: Reader, shape: WordShape) {
   const { publishedFacets: f, searchable: s } = db.t
   const index = db.fullText[shape.index]
@@ -64,8 +64,8 @@ function conditions(db: Reader, shape: WordShape) {
     index.matches(value('expression')),
     sql`${index.row} >= ${value('fromRow')} and ${index.row} < ${value('beforeRow')}`,
     ...facets,
-    isPlaced(s),
-    isTimely(s, shape.moment)
+    isInPositionRange(s),
+    isInMomentRange(s, shape.moment)
   )
 }
 
@@ -81,9 +81,9 @@ function pageOf(db: Reader, shape: WordShape) {
       kind: sql<SearchedKind>`${s.kind}`,
       row: sql<string>`cast(${row} as text)`,
       headline: sql<string>`${s.headline}`,
-      // To cut a text takes about as long as to read it.
+      // substr() takes about as long as reading the text.
       words:
-        db.fullText.bytes(sql`case when octet_length(${s.text}) > ${shown} then substr(${s.text}, 1, ${shown})
+        db.fullText.bytes(sql`case when octet_length(${s.text}) > ${maxSnippetSource} then substr(${s.text}, 1, ${maxSnippetSource})
         when ${s.text} <> '' then ${s.text} else ${s.quote} || ${s.caption} end`)
     })
     .from(from)
@@ -110,7 +110,7 @@ const nameOf = ({ index, rare, ...shape }: WordShape) =>
 const pages = preparedEach(nameOf, pageOf)
 const counts = preparedEach(nameOf, countOf)
 
-/** Up to `limit` documents that have every word. */
+/** Up to `limit` matching documents. */
 export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]> {
   const { kinds, terms, byRelevance = false, after, limit } = query
   if (terms.length === 0) return []
@@ -137,7 +137,7 @@ export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]
       ? await read('headlines', db.fullText.expression(terms, ['headline']), after?.[1], limit)
       : []
   if (inHeadlines.length === limit) return inHeadlines
-  // To leave out what has them in its headline takes longer; of a first page, those are known.
+  // Excluding headline matches by NOT is slower; on the first page they are known.
   const beyond = after && kinds.includes('article') ? 'headline' : undefined
   const row = after?.[0] === '1' ? after[1] : undefined
   const found = await read('everything', db.fullText.expression(terms, all, beyond), row, limit)
@@ -145,7 +145,7 @@ export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]
   return [...inHeadlines, ...found.filter(({ place }) => !known.has(place[1]))].slice(0, limit)
 }
 
-/** How many documents have every word. */
+/** The number of matching documents. */
 export async function countWords(db: Reader, query: WordQuery): Promise<number> {
   if (query.terms.length === 0) return 0
   const { shape, given } = await prepare(db, query)
@@ -154,23 +154,23 @@ export async function countWords(db: Reader, query: WordQuery): Promise<number> 
   return row!.documents
 }
 
-/** Where the words of these kinds stand; not named where that is everywhere, since to look whether it is takes time. */
+/** The FTS columns of these kinds; undefined where that is all of them, because a column filter costs time. */
 const columnsOf = (kinds: SearchedKind[]): string[] | undefined =>
   Object.keys(columns).every((kind) => kinds.includes(kind as SearchedKind))
     ? undefined
     : kinds.flatMap((kind): string[] => columns[kind])
 
-/** The shape of a search, and the values of its statement. */
+/** The shape of a search, and the parameters of its statement. */
 async function prepare(db: Reader, query: WordQuery) {
-  // Facets are of one kind: a search through several has none.
+  // Facets belong to one kind: a search over several has none.
   const plain = { ...query, kind: query.kinds[0]!, after: undefined }
-  const facets = await selective(db, plain)
+  const facets = await bySelectivity(db, plain)
   const [first] = facets
   const shape = {
     facets: facets.map(several),
     moment: query.moment !== undefined,
     ascending: query.ascending,
-    rare: first !== undefined && (await atMost(db, plain.kind, ...first)) <= few
+    rare: first !== undefined && (await atMost(db, plain.kind, ...first)) <= scanThreshold
   }
   return { shape, given: { ...parameters(plain, facets), ...rowsBetween(query.position ?? {}) } }
 }

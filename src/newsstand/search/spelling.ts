@@ -1,9 +1,9 @@
-// One spelling of an address, however it is written: what is kept for one is found for all.
+// Normalising URLs, so that equivalent ones share one cache entry.
 import type { FastifyRequest } from 'fastify'
 
 /**
- * The path and the parameters of a request, percent-encoded alike and the parameters in the order of their names. The
- * values of one name stay in theirs.
+ * The normalised path and query of a request: percent-encoding is unified, and parameters are sorted by name. Values of
+ * the same name keep their order.
  */
 export function addressOf({ url, query }: Pick<FastifyRequest, 'url' | 'query'>): string {
   const end = url.indexOf('?')
@@ -18,7 +18,7 @@ export function addressOf({ url, query }: Pick<FastifyRequest, 'url' | 'query'>)
   return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`
 }
 
-/** Unreserved characters mean the same encoded and not, and digits in either case; all else may not (RFC 3986, 6.2.2). */
+/** Decodes percent-encoded unreserved characters, and writes hex digits in upper case (RFC 3986, 6.2.2). */
 const samePath = (path: string) =>
   path.includes('%')
     ? path.replace(/%([\da-f]{2})/gi, (octet, digits) => plain(digits) ?? octet.toUpperCase())

@@ -7,7 +7,7 @@ export interface Answer {
   /** When these bytes were last changed (ms since 1970, whole seconds), where that is known. */
   modified?: number
   /** True for what will be said otherwise in a moment: it is not kept. */
-  brief?: boolean
+  isShortLived?: boolean
 }
 
 /** How many addresses the admission filter has room for. */
@@ -51,7 +51,7 @@ export function cache(version: () => number, limit: number) {
     const before = version()
     const answer = await make()
     // An answer that was read before a commit may be stale: it is sent, and not cached.
-    if (version() === before && seen === before && !answer.brief) keep(key, answer)
+    if (version() === before && seen === before && !answer.isShortLived) keep(key, answer)
     return answer
   }
 

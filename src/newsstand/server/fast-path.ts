@@ -1,18 +1,19 @@
-// The commonest question, one record by its address alone: answered before a request goes any further.
+// The fast path for the most frequent request, one published record without parameters: answered before other hooks
+// run.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Database } from '../../storage/database.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
-import { isRead, takesJson } from './conditional.ts'
+import { acceptsJson, isRead } from './conditional.ts'
 import { sendArticle, sendDocument } from './reply.ts'
 
 const byRoute = new Map(
   Object.entries(kinds).map(([kind, { collection }]) => [`/v1/${collection}/:id`, kind as Kind])
 )
 
-/** Answers who asks for a published record and nothing more. Why something is not there is for its route to say. */
+/** Answers plain reads of published records. A record that is not found is left to its route, which says why. */
 export function serveRecords(app: FastifyInstance, db: Database) {
   app.addHook('onRequest', (request, reply, done) => {
-    const kind = recordAsked(request)
+    const kind = requestedRecord(request)
     if (kind === undefined) return done()
     const { id } = request.params as { id: string }
     const sent =
@@ -23,8 +24,8 @@ export function serveRecords(app: FastifyInstance, db: Database) {
   })
 }
 
-/** The kind of the record that is asked for without any question beside; undefined for all other requests. */
-function recordAsked(request: FastifyRequest): Kind | undefined {
-  if (!isRead(request) || request.url.includes('?') || !takesJson(request.headers.accept)) return undefined
+/** The kind of the requested record, if the request has no query string; undefined for all other requests. */
+function requestedRecord(request: FastifyRequest): Kind | undefined {
+  if (!isRead(request) || request.url.includes('?') || !acceptsJson(request.headers.accept)) return undefined
   return byRoute.get(request.routeOptions.url ?? '')
 }

@@ -56,7 +56,7 @@ async function fromDrafts(db: Database, request: FastifyRequest, reply: FastifyR
   const params = paramsOf(request)
   const row = await articles.byName(db.read, params.id)
   if (row === undefined) {
-    const id = found(await published.formerly(db.read, params.id), 'article')
+    const id = found(await published.articleAtFormerSlug(db.read, params.id), 'article')
     const { slug } = found(await articles.byName(db.read, id), 'article')
     return reply.header('cache-control', 'private, no-store').redirect(addressOf(request, slug), 308)
   }
