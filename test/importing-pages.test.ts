@@ -61,6 +61,69 @@ t.test('what stands between the paragraphs of a story, and is no part of it, is 
   )
 })
 
+t.test(
+  'a story ends where a list of other stories begins, and has nothing that lies over the page',
+  async (t) => {
+    const client = await app(t)
+    const read = async (after: string) =>
+      wordsOf(
+        await post(
+          client,
+          `<title>Board meets again</title><article><h1>Board meets again</h1>${prose}${after}</article>`
+        )
+      ).join('\n')
+    const told = await read(
+      '<h3>Weitere Themen aus dem Hafen</h3><p>The old crane was sold, and nobody was told of it.</p>'
+    )
+    t.match(told, /Aldis.*Dun/s)
+    t.notMatch(told, /Weitere|crane/)
+    const whole = await read(`<h3>More stories of the harbour</h3>${prose.repeat(2)}`)
+    t.equal(whole.match(/Aldis/g)?.length, 3, 'a long list is none')
+    t.notMatch(
+      await read('<p>Warning: Undefined variable $x in /srv/www/theme/single.php on line 7</p>'),
+      /Undefined/
+    )
+    const consent =
+      '<div class="popup-modal"><div>We store what you read, and for how long, until you ask us not to do it.</div></div>'
+    t.notMatch(await read(consent.repeat(9)), /We store/)
+    t.match(
+      await read(
+        '<div class="social-embed"><blockquote class="tweet"><p>The crane is sold!</p></blockquote></div>'
+      ),
+      /The crane is sold!/
+    )
+  }
+)
+
+t.test('words that may be broken are whole', async (t) => {
+  const client = await app(t)
+  const imported = await post(
+    client,
+    '<title>Har&shy;bour</title><p>The har&shy;bour is a har\u00adbour.</p>'
+  )
+  t.equal(imported.article.title, 'Harbour')
+  t.same(wordsOf(imported), ['The harbour is a harbour.'])
+})
+
+t.test('a story of one sentence and one that breaks off is read whole', async (t) => {
+  const client = await app(t)
+  const page = `<title>Board meets again</title><div><div class="x">${paragraph('Aldis')}${paragraph('Brine')}<p>The board of Corrin did not meet, and will....</p></div></div>`
+  t.match(wordsOf(await post(client, page)).join('\n'), /Aldis.*Brine.*Corrin/s)
+})
+
+t.test('a body of a few words on a page of many is told of', async (t) => {
+  const client = await app(t)
+  const figures = `<figure><img src="https://x.example/1.jpg"><figcaption>${'The crane in the evening. '.repeat(20)}</figcaption></figure>`
+  const { warnings } = await post(
+    client,
+    `<title>Board meets again</title><article><p>Seven cranes.</p>${figures}</article>`
+  )
+  t.match(
+    warnings.filter(({ code }) => code === 'body-incomplete'),
+    [{ code: 'body-incomplete' }]
+  )
+})
+
 t.test('a body that holds little of the prose on a page is told of', async (t) => {
   const client = await app(t)
   const links = '<p><a href="/x">A link to some other page of this site, which says nothing</a></p>'.repeat(

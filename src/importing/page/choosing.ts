@@ -1,6 +1,6 @@
 // Choosing the part of a page that is its story: the one that holds its prose, and little else.
 import { classesOf, type Element, elementsIn, wordsIn } from '../../content/body/html/tree.ts'
-import { isNoWords, kindOf } from './kinds.ts'
+import { isDialog, isNoWords, kindOf } from './kinds.ts'
 import { type Measure, type Measures, measured } from './measures.ts'
 
 /** With less prose than this, a page is chosen from by what its elements say that they are. */
@@ -18,6 +18,8 @@ export interface Chosen {
   measures: Measures
   /** Characters of prose on the page that are in no furniture. */
   prose: number
+  /** Characters of words on the page that are no links, wherever they stand. */
+  words: number
 }
 
 export function choose(root: Element): Chosen {
@@ -41,7 +43,8 @@ export function choose(root: Element): Chosen {
   const { isLeftOut, measures } = strict.measures.get(root)!.prose < total * least ? pruned(false) : strict
   const { prose } = measures.get(root)!
   const story = prose < little ? marked(root) : best(root, measures)
-  return { story, isLeftOut, measures, prose }
+  const { chars, links } = whole.get(root)!
+  return { story, isLeftOut, measures, prose, words: chars - links }
 }
 
 /** Where elements stand that names alone do not tell of. */
@@ -102,6 +105,7 @@ function isFurniture(element: Element, { place, measure, total, strict }: Judged
   if (!strict && !/^(?:nav|footer|aside)$/.test(element.tag)) return false
   if (kind === 'line') return prose < 200 && chars < 400
   if (kind === 'author') return prose < 600 && prose < total / 3
+  if (isDialog(element)) return prose < total * 0.8
   if (kind === 'teaser') return links > chars / 8
   return prose < total / 2 || prose < 600
 }
@@ -109,6 +113,8 @@ function isFurniture(element: Element, { place, measure, total, strict }: Judged
 function best(root: Element, measures: Measures): Element {
   let [found, most] = [root, 0]
   for (const [element, { prose, junk }] of measures) {
+    // A paragraph is a part of a story: its container is chosen.
+    if (/^(?:p|h[1-6])$/.test(element.tag)) continue
     const kind = kindOf(element)
     if (kind === 'author' || kind === 'line' || (kind === 'furniture' && prose < 600)) continue
     const score = (prose - cost * junk) * (kind === 'story' ? bonus : 1)

@@ -45,11 +45,14 @@ function led({ lines, losses }: Read, lead: Picture): Read {
 const isSame = (picture: Picture, other: Picture) =>
   picture.url === other.url || (picture.caption !== undefined && picture.caption === other.caption)
 
+// Where a word may be broken: no part of it.
+const softHyphen = /\u00ad|&(?:shy|#173|#x0*ad);/gi
+
 type Read = ReturnType<typeof linesOf>
 
 /** The lines of the story; where the page shows little of it, those that it keeps for its scripts. */
 function complete(
-  { story, isLeftOut, measures, prose }: Chosen,
+  { story, isLeftOut, measures, prose, words }: Chosen,
   { elements }: Document,
   base: string | undefined
 ): Read {
@@ -71,7 +74,9 @@ function complete(
     // What its names would leave out is all there is.
     if (read.lines.length === 0) return linesOf(story, { base, isLeftOut: () => false })
   }
-  if ((measures.get(story)?.prose ?? 0) < prose * enough) read.losses.push(incomplete)
+  // Of little prose, all words that are no links count.
+  const isLittle = length < few / 2 && length * 5 < words
+  if (isLittle || (measures.get(story)?.prose ?? 0) < prose * enough) read.losses.push(incomplete)
   return read
 }
 
@@ -87,7 +92,7 @@ const commentLines = (element: Element, base: string | undefined): Line[] =>
 
 function parsed(html: string): Element {
   try {
-    return treeOf(html, limits)
+    return treeOf(html.replace(softHyphen, ''), limits)
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error
     if (error.limit === 'depth')

@@ -90,11 +90,18 @@ function saidKind(element: Element): Kind {
   if (isPost(element)) return undefined
   if (has(commentNames, names)) return 'comments'
   if (has(storyNames, names) || names.whole.some((name) => storyPairs.test(name))) return 'story'
+  // Posts of social networks in a story.
+  if (names.parts.some((part) => /^(?:embeds?|embedded|tweet)$/.test(part))) return undefined
   if (has(furnitureNames, names)) return 'furniture'
   if (has(teaserNames, names)) return 'teaser'
   if (has(authorNames, names)) return 'author'
   return has(lineNames, names) ? 'line' : undefined
 }
+
+const dialogs = words('cookie cookies consent gdpr popup modal overlay')
+
+/** Whether an element lies over the page until it is answered. */
+export const isDialog = (element: Element) => has(dialogs, namesOf(element))
 
 const otherStories = words(`
   related relatedposts similar recommended recommendation recommendations recirculation recirc readmore morefrom readnext

@@ -86,6 +86,7 @@ function add(sum: Measure, more: Measure) {
 
 /** A sentence ends, or goes on after a comma. */
 const sentence = /[.!?…。:;]["”“»«’')\]]*\s*$|[.,;!?]\s/
+const error = /^(?:Warning|Notice|Deprecated|Fatal error): .* in \/\S+ on line \d+/
 const cutOff = /(?:\[(?:…|\.{3})\]|(?:…|\.{3})\s*[\p{L} ]{0,20}[»›>]*)\s*$/u
 
 function weighed({ text, links }: Run, heading: boolean): Measure {
@@ -96,6 +97,10 @@ function weighed({ text, links }: Run, heading: boolean): Measure {
   if (chars === 0) return zero()
   if (linked > chars / 2) return { chars, links: linked, prose: 0, junk: linked }
   const isProse =
-    !heading && chars >= 25 && (chars >= 150 || sentence.test(words)) && !(chars < 400 && cutOff.test(words))
+    !heading &&
+    !error.test(words) &&
+    chars >= 25 &&
+    (chars >= 150 || sentence.test(words)) &&
+    !(chars < 400 && cutOff.test(words))
   return { chars, links: linked, prose: isProse ? (free < 80 ? free / 2 : free) : 0, junk: 0 }
 }

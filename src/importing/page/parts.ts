@@ -2,9 +2,9 @@
 import { cut, isLine, part, type TextLine } from '../../content/body/pieces.ts'
 import type { Warning } from '../../http/schemas.ts'
 import { datelineOf } from '../metadata/bylines.ts'
-import { isFurniture, startsComments } from './furniture.ts'
+import { isFurniture, startsComments, startsOtherStories } from './furniture.ts'
 import type { Line, Loss, Page, Warn } from './lines.ts'
-import { dated, isTaken, type Parts, picture, titleOf } from './takers.ts'
+import { dated, type Item, isTaken, type Parts, picture, titleOf } from './takers.ts'
 
 // A body has room for 5,000 blocks.
 export const mostBlocks = 5000
@@ -21,13 +21,17 @@ export function partsOf(page: Page, warn: Warn): Parts {
   if (page.section !== undefined) parts.section = cut(page.section, 200)
   if (page.tags !== undefined && page.tags.length > 0) parts.tags = page.tags
   const places: number[] = []
+  let others: number | undefined
   for (const line of page.lines) {
     if (parts.items.length > mostBlocks) break
     places.push(parts.items.length)
+    if (isLine(line) && startsOtherStories(line.text)) others = parts.items.length
     if (line._type === 'image') picture(parts, line.picture, warn)
     else if (line._type === 'table' || line._type === 'code' || line._type === 'embed') parts.items.push(line)
     else if (isLine(line) && !isTaken(parts, line, warn)) parts.items.push(...pieces(line))
   }
+  if (others !== undefined && lengthOf(parts.items.slice(others)) < lengthOf(parts.items) * most)
+    parts.items.length = others
   for (const loss of page.losses) warn(placedLoss(loss, places, parts.items.length))
   withoutComments(page.comments, warn)
   parts.bylines = (
@@ -36,6 +40,11 @@ export function partsOf(page: Page, warn: Warn): Parts {
   placed(parts)
   return parts
 }
+
+/** How much of a story may be a list of other stories at its end. */
+const most = 0.3
+
+const lengthOf = (items: Item[]) => items.filter(isLine).reduce((sum, { text }) => sum + text.length, 0)
 
 /** What was lost of a line, at the block that holds the line or stands after it. */
 function placedLoss(
