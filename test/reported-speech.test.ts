@@ -46,6 +46,7 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ['“It leaks,” a cook told the Coast Dispatch.', 'It leaks | Coast Dispatch < a cook'],
     ['Nina Keel and Rita Mast argued.\n\n“It leaks,” she said.', 'It leaks | she'],
     ['Nina Keel met Otto Brine.\n\n“It leaks,” she said.', 'It leaks | Nina Keel'],
+    ['Andrea Keel spoke.\n\n“It leaks,” she said.', 'It leaks | she'],
     ['Nina Keel spoke at Cold Harbor Park.\n\n“It leaks,” he said.', 'It leaks | he'],
     ['Robin Esk won. The jury was led by Anne Doyle.\n\n“It rained,” they said.', 'It rained | they'],
     [
