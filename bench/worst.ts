@@ -1,5 +1,8 @@
 // The worst requests that are accepted, at the largest sizes: what bench/turns.ts sends.
 
+import { seeded } from './random.ts'
+import { sentence } from './vocabulary.ts'
+
 /** Sends a request as an admin would; a body is JSON where its type is not given. */
 export type Send = (
   method: string,
@@ -36,6 +39,11 @@ async function published(send: Send, body: unknown, more?: object): Promise<stri
   return path
 }
 
+/** Han, in paragraphs that say the same. */
+const chinese = {
+  text: `${'董事会同意今年冬天保留夜间渡轮，因为夜班工人依靠它回家。'.repeat(100)}\n\n`.repeat(100)
+}
+
 const post = (title: string, body: unknown, more?: object): Case => ({
   title,
   act: (send) => send('POST', '/v1/articles', story(body, more))
@@ -56,6 +64,14 @@ const span = (i: number) => ({
   marks: i % 2 ? ['strong'] : []
 })
 const blocks = Array.from({ length: 4000 }, () => ({ _type: 'block', children: [1, 2, 3, 4, 5].map(span) }))
+/** Paragraphs of running text with 20,000 words, of so many characters. */
+function novel(length: number): string {
+  const random = seeded(5)
+  let text = ''
+  while (text.length < length) text += `${[1, 2, 3, 4].map(() => sentence(random, 18)).join(' ')}\n\n`
+  return text.slice(0, length)
+}
+const long = { text: novel(999_000) }
 const greek = 'Το πλοίο συνεχίζει να ταξιδεύει κάθε νύχτα. '
 
 const bodies: Case[] = [
@@ -89,6 +105,21 @@ const bodies: Case[] = [
     'JSON: 300,000 unknown keys',
     Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`k${i}`, 0]))
   ),
+  post(
+    'JSON: 90,000 keys of their own',
+    Array.from({ length: 9 }, (_, j) => Array.from({ length: 9999 }, (_, i) => ({ [`k${j}-${i}`]: 0 })))
+  ),
+  post(
+    'JSON: 900,000 zeros in lists',
+    Array.from({ length: 95 }, () => ({ _type: 'block', children: Array(9999).fill(0) }))
+  ),
+  post(
+    'JSON: 200,000 empty objects',
+    Array.from({ length: 20 }, () => Array(9990).fill({}))
+  ),
+  post('text: running text, 1 MB', long),
+  post('text: Greek, 0.8 MB', { text: greek.repeat(10_000) }),
+  post('text: Chinese, 0.8 MB', chinese),
   post('Portable Text: 20,000 spans, 1.7 MB', blocks)
 ]
 
@@ -112,6 +143,65 @@ const desk: Case[] = [
     },
     act: async (send, path) =>
       (await Promise.all([1, 2].map((i) => send('PATCH', path!, { title: `Last ferry ${i}` }))))[0]!
+  },
+  {
+    title: 'restore of a revision, 1.7 MB',
+    async prepare(send) {
+      const path = await made(send, blocks)
+      await send('PATCH', path, { body: { text: 'Words.' } })
+      return path
+    },
+    act: (send, path) => send('POST', `${path}/revisions/1/restore`, {})
+  },
+  {
+    title: 'duplicate, 1.7 MB',
+    prepare: (send) => made(send, blocks),
+    act: (send, path) => send('POST', `${path}/duplicate`, {})
+  },
+  {
+    title: 'quote added to running text, 1 MB',
+    prepare: (send) => made(send, { text: `${long.text.slice(0, 900_000)}\n\n"It is so," she said.` }),
+    act: (send, path) => send('POST', `${path}/quotes`, { text: 'It is so' })
+  },
+  {
+    title: 'publish running text, 1 MB',
+    prepare: (send) => made(send, long),
+    act: (send, path) => send('POST', `${path}/publish`, {})
+  },
+  {
+    title: 'publish Greek, 0.8 MB',
+    prepare: (send) => made(send, { text: greek.repeat(10_000) }, { language: 'el' }),
+    act: (send, path) => send('POST', `${path}/publish`, {})
+  },
+  {
+    title: 'publish Chinese, 0.8 MB',
+    prepare: (send) => made(send, chinese, { language: 'zh' }),
+    act: (send, path) => send('POST', `${path}/publish`, {})
+  },
+  {
+    title: 'batch of one article, 1.7 MB',
+    act: (send) =>
+      send('POST', '/v1/batch', {
+        operations: [{ method: 'POST', path: '/v1/articles', body: story(blocks) }]
+      })
+  },
+  {
+    title: 'batch of 5 PATCHes of 1.7 MB',
+    prepare: (send) => made(send, blocks),
+    act: (send, path) =>
+      send('POST', '/v1/batch', {
+        operations: Array.from({ length: 5 }, (_, i) => ({
+          method: 'PATCH',
+          path,
+          ifMatch: '*',
+          body: { title: `Later ferry ${i}` }
+        }))
+      })
+  },
+  {
+    title: 'comment of 10,000 characters',
+    prepare: (send) => published(send, { text: 'Words.' }),
+    act: (send, path) => send('POST', `${path}/comments`, { author: { name: 'Ines' }, body: novel(10_000) })
   },
   {
     title: 'draft as Markdown, 1 MB',

@@ -2,7 +2,9 @@
 import t from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
+import { foldAhead, indexedText } from '../src/storage/text/ahead.ts'
 import { jsonOf, parseJson, storedJson } from '../src/storage/text/json-text.ts'
+import { indexed } from '../src/storage/text/tokenizer.ts'
 import { app } from './app.ts'
 
 /** A body of 700 kB. */
@@ -83,6 +85,51 @@ t.test('a long article gives others a turn between two steps, and is the same in
   t.strictSame((await get(path)).json<DraftArticle>().body, before.body)
   const revision = (await get(`${path}/revisions/1`)).json<{ draft: DraftArticle }>()
   t.strictSame(revision.draft.body, before.body)
+})
+
+t.test('a long text is folded for the index as a short one is', async (t) => {
+  const words = (text: string) => text.split(/[\0-\x2f]+/).filter((word) => word !== '')
+  for (const some of [
+    'Το πλοίο φεύγει κάθε νύχτα. ',
+    '董事会，同意今年。',
+    'Ein «Große»-Maß; ',
+    '渡輪',
+    'nothing here'
+  ]) {
+    const text = some.repeat(50_000 / some.length)
+    await foldAhead(text)
+    t.ok(words(indexedText(text)).length > 10)
+    t.strictSame(words(indexedText(text)), words(indexed(text)), some)
+  }
+})
+
+t.test('a quote is anchored in a long text, and what stands at its end is found', async (t) => {
+  const { post, get } = await app(t)
+  const text = `${'Το πλοίο φεύγει κάθε νύχτα.\n\n'.repeat(3000)}"Ήταν Αργά," είπε.\n\n"Μόνο σήμερα," είπε.`
+  const quote = {
+    text: 'Μόνο σήμερα',
+    attributions: [{ hops: [{ unnamed: { description: 'ένας', basis: 'fact' }, relation: 'said' }] }]
+  }
+  const created = await post('/v1/articles', {
+    title: 'Πλοίο',
+    section: 'λιμάνι',
+    language: 'el',
+    bylines: [{ name: 'Ines' }],
+    body: { text },
+    quotes: [quote]
+  })
+  t.equal(created.status, 201)
+  const path = `/v1/articles/${created.json<DraftArticle>().id}`
+  t.equal((await post(`${path}/quotes`, { ...quote, text: 'Ήταν Αργά' })).status, 201)
+  const draft = (await get(`${path}?edition=draft`)).json<DraftArticle>()
+  t.equal(
+    draft.body.slice(-2).every((block) => JSON.stringify(block).includes('"quoteId"')),
+    true
+  )
+  t.equal((await post(`${path}/publish`, {})).status, 200)
+  const found = async (query: string) => (await get(`/v1/${query}`)).json<{ data: unknown[] }>().data.length
+  t.equal(await found(`search?q=${encodeURIComponent('σημερα')}&kind=article`), 1)
+  t.equal(await found(`articles?edition=draft&q=${encodeURIComponent('αργα')}`), 1)
 })
 
 t.test('what is wrong with a long body is found as in a short one', async (t) => {

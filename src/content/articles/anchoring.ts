@@ -2,6 +2,7 @@ import { unprocessable } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
 import { anchored } from '../body/anchors/anchoring.ts'
 import { claimAnchor, quoteAnchor } from '../body/anchors/anchors.ts'
+import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import * as quotes from '../quotes/store.ts'
@@ -17,6 +18,7 @@ export async function settled(db: Reader, articleId: string, body: Body, old: Bo
     ...said.quotes.map(({ id, text }) => ({ to: quoteAnchor(id), text })),
     ...said.attributions.flatMap(({ id, claim }) => (claim ? [{ to: claimAnchor(id), text: claim }] : []))
   ]
+  if (wanted.length > 0) for (const one of [body, old]) await tokenizeAhead(one)
   return anchored(body, wanted, { old }).body
 }
 

@@ -7,6 +7,7 @@ import type { NewHop } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
 import { anchored } from '../body/anchors/anchoring.ts'
 import { claimAnchor, nameOf, quoteAnchor } from '../body/anchors/anchors.ts'
+import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { redirected } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import * as credits from '../credits/store.ts'
@@ -50,6 +51,7 @@ export async function create(tx: Writer, story: ConvertedStory, keys = new Keys(
   const quoted = given(keys, 'quo', '/quotes', said)
   const claims = given(keys, 'att', '/attributions', claimed)
   const resolved = redirect(keys, input)
+  if (quoted.length + claims.length > 0) await tokenizeAhead(resolved.body)
   const body = withAnchors(resolved.body, quoted, claims)
   checkStrays(body, { quotes: quoted, attributions: claims })
   const article = await articles.create(tx, { ...resolved, body })

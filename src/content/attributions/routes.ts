@@ -8,6 +8,7 @@ import type { Database } from '../../storage/database.ts'
 import * as articles from '../articles/store.ts'
 import { anchored } from '../body/anchors/anchoring.ts'
 import { claimAnchor } from '../body/anchors/anchors.ts'
+import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { listed, readable } from '../desk/collections.ts'
 import { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution, NewHop } from './schema.ts'
 import * as attributions from './store.ts'
@@ -62,6 +63,7 @@ export function routes(app: FastifyInstance, db: Database) {
         const article = found(await articles.byName(tx, request.params.id), 'article')
         const added = await attributions.create(tx, article.id, request.body)
         const { id, claim } = added
+        await tokenizeAhead(article.body)
         const wanted = claim ? [{ to: claimAnchor(id), text: claim }] : []
         await articles.write(tx, article, { body: anchored(article.body, wanted).body })
         return added

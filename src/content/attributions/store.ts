@@ -9,6 +9,7 @@ import { isPresent } from '../articles/present.ts'
 import * as articles from '../articles/store.ts'
 import { anchored } from '../body/anchors/anchoring.ts'
 import { claimAnchor, released } from '../body/anchors/anchors.ts'
+import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { chained, hopsOfArticle, withHops, writeHops } from './hops.ts'
 import type { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution } from './schema.ts'
@@ -174,6 +175,7 @@ async function moveClaim(tx: Writer, before: DraftAttribution, claim: string | n
   if ((claim ?? null) === before.claim) return articles.write(tx, article, {})
   const to = claimAnchor(before.id)
   const wanted = claim ? [{ to, text: claim }] : []
+  await tokenizeAhead(article.body)
   const { body } = anchored(released(article.body, to), wanted, { old: article.body, reworded: true })
   return articles.write(tx, article, { body })
 }

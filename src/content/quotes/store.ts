@@ -15,7 +15,7 @@ import * as attributions from '../attributions/store.ts'
 import { anchored } from '../body/anchors/anchoring.ts'
 import { anchorsIn, nameOf, quoteAnchor, released } from '../body/anchors/anchors.ts'
 import { nearest } from '../body/anchors/nearest.ts'
-import { saysTheSame } from '../body/anchors/tokens.ts'
+import { saysTheSame, tokenizeAhead } from '../body/anchors/tokens.ts'
 import { drift } from '../body/anchors/wording.ts'
 import type { Body } from '../body/schema.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
@@ -200,6 +200,7 @@ export async function create(
   input: NewArticleQuote
 ): Promise<DraftQuote> {
   const id = newId('quo')
+  await tokenizeAhead(article.body)
   const { body, missing } = anchored(article.body, [{ to: quoteAnchor(id), text: input.text }])
   if (missing.length > 0) checkMissing(article.body, input, '/text')
   await articles.write(tx, article, { body })
@@ -218,6 +219,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   const article = (await articles.byName(tx, before.articleId))!
   // Words that have left the body since are the business of publishing, not of who edits something else.
   const same = input.text === before.text && input.kind === before.kind
+  if (!same) await tokenizeAhead(article.body)
   await articles.write(tx, article, same ? {} : { body: reworded(article.body, id, input) })
   const version = before.version + 1
   const [after] = await q

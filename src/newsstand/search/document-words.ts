@@ -1,6 +1,7 @@
 // The full-text entries of published documents.
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
+import { foldAhead } from '../../storage/text/ahead.ts'
 import type { Placed } from '../documents/filing.ts'
 import type { Kind } from '../documents/kinds.ts'
 import type { Span } from '../lists/statement-shapes.ts'
@@ -122,6 +123,7 @@ async function updateCard({ q, t: { searchable: s } }: Writer, { kind, id, ...do
 
 /** Adds the texts of a document that has none. */
 export async function addWords(tx: Writer, document: Searched, words: Words, place?: bigint) {
+  await foldAhead(words.text ?? '')
   const row = place ?? (await freeRow(tx, firstRow(document.position)))
   await addQuery(tx).execute({ ...document, row, ...none, ...words })
 }

@@ -12,7 +12,7 @@ import {
   Violation,
   type Writer
 } from '../database.ts'
-import { indexed } from '../text/tokenizer.ts'
+import { indexedText } from '../text/ahead.ts'
 import { checkpoints } from './checkpoints.ts'
 import { fullText } from './fulltext.ts'
 import { schema } from './schema.ts'
@@ -36,7 +36,7 @@ export function connect(file: string, readonly: boolean): Connection {
   }
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
-  connection.function('indexed', { deterministic: true }, (text: unknown) => indexed(String(text)))
+  connection.function('indexed', { deterministic: true }, (text: unknown) => indexedText(String(text)))
   const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 }
   for (const [name, value] of Object.entries(expected)) {
     const set = connection.pragma(name, { simple: true })

@@ -1,6 +1,7 @@
 // The words by which drafts and sources are found at the desk, kept in the transaction of each write.
 import { and, eq, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Term, type Writer } from '../../../storage/database.ts'
+import { foldAhead } from '../../../storage/text/ahead.ts'
 
 export type DeskKind = 'article' | 'source'
 
@@ -16,8 +17,10 @@ const addQuery = prepared(({ q, t: { deskWords } }: Writer) =>
 )
 
 /** Adds the words of a new record. */
-export const addWords = (tx: Writer, kind: DeskKind, id: string, words: string) =>
-  addQuery(tx).execute({ id, article: '', source: '', [kind]: words })
+export async function addWords(tx: Writer, kind: DeskKind, id: string, words: string) {
+  await foldAhead(words)
+  await addQuery(tx).execute({ id, article: '', source: '', [kind]: words })
+}
 
 /** Makes these the words of a record. Where they are what they were, the index is not touched. */
 export async function setWords(
@@ -26,6 +29,7 @@ export async function setWords(
   id: string,
   words: string
 ) {
+  await foldAhead(words)
   await q
     .update(w)
     .set({ [kind]: words })

@@ -1,4 +1,6 @@
 // Texts as the tokens by which quotations are compared: words, and single marks of punctuation.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { isLong } from '../length.ts'
 import type { Body } from '../schema.ts'
 import { placedTexts, textOf } from '../text.ts'
 
@@ -105,8 +107,21 @@ function endOf(text: string, at: number, kind: number): number {
 const hidden = new RegExp(`[${unseen}]`, 'g')
 const visible = (text: string) => text.replace(hidden, '').normalize('NFC')
 
+/** The tokens of long bodies that are about to be worked on. */
+const ahead = new WeakMap<Body, Tokens>()
+
+/** Finds the tokens of a long body, which takes some time, in a turn of the event loop of its own. */
+export async function tokenizeAhead(body: Body) {
+  if (!isLong(body)) return
+  await nextTurn()
+  ahead.set(body, tokensOf(body))
+  await nextTurn()
+}
+
 /** The tokens of a body. Annotating it does not change them. */
-export function tokensOf(body: Body): Tokens {
+export const tokensOf = (body: Body): Tokens => ahead.get(body) ?? newTokens(body)
+
+function newTokens(body: Body): Tokens {
   const tokens: Tokens = { words: [], blocks: [], starts: [], ends: [], texts: [], pointers: [] }
   placedTexts(body).forEach(({ block, pointer }, index) => {
     const text = textOf(block)
