@@ -175,10 +175,9 @@ export function checkMissing(body: Body, quote: NewQuote, pointer: string) {
 
 /** A quote of this article, whose body has it anchored already. */
 export async function insert(tx: Writer, articleId: string, input: NewQuote, id: string): Promise<Row> {
-  const { q, t, now } = tx
-  const edited = { version: 1, createdAt: now, updatedAt: now }
-  const [added] = await q
-    .insert(t.quotes)
+  const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
+  const [added] = await tx.q
+    .insert(tx.t.quotes)
     .values({ id, articleId, ...columns(input), ...edited })
     .returning()
   await changes.append(tx, { action: 'create', kind: 'quote', id, articleId, version: 1 })
@@ -213,7 +212,6 @@ export async function create(
 
 /** The quote with what `edit` makes of it, anchored at its new words. Throws 404, 412, 422, and what `edit` throws. */
 export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewQuote) => NewQuote) {
-  const { q, t, now } = tx
   const before = checkVersion(await row(tx, id), versions, 'quote')
   const input = edit(inputOf(before))
   const article = (await articles.byName(tx, before.articleId))!
@@ -222,10 +220,10 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   if (!same) await tokenizeAhead(article.body)
   await articles.write(tx, article, same ? {} : { body: reworded(article.body, id, input) })
   const version = before.version + 1
-  const [after] = await q
-    .update(t.quotes)
-    .set({ ...columns(input), version, updatedAt: now })
-    .where(and(eq(t.quotes.id, id), eq(t.quotes.version, before.version)))
+  const [after] = await tx.q
+    .update(tx.t.quotes)
+    .set({ ...columns(input), version, updatedAt: tx.now })
+    .where(and(eq(tx.t.quotes.id, id), eq(tx.t.quotes.version, before.version)))
     .returning()
   await changes.append(tx, { action: 'update', kind: 'quote', id, articleId: before.articleId, version })
   return (await withAttributions(tx, [after!], draftForm))[0]!

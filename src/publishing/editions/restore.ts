@@ -10,6 +10,7 @@ import * as articles from '../../content/articles/store.ts'
 import { draft } from '../../content/articles/whole.ts'
 import * as attributions from '../../content/attributions/store.ts'
 import { claimAnchor, quoteAnchor, released } from '../../content/body/anchors/anchors.ts'
+import { turnFor } from '../../content/body/length.ts'
 import { mentions } from '../../content/body/mentions.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { clearLost } from '../../content/corrections/targets.ts'
@@ -30,7 +31,9 @@ export async function restoreEdition(
   versions: Expected
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
+  await turnFor(before.body)
   const { document } = found(await editions.byNumber(tx, id, number), 'edition')
+  await turnFor(document.body as Body)
   await bringBack(tx, document)
   const version = before.version + 1
   const all = [...document.quotes.flatMap((quote) => quote.attributions), ...document.attributions]
@@ -52,8 +55,11 @@ export async function restoreRevision(
   versions: Expected
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
+  await turnFor(before.body)
   const { draft } = found(await revisions.byVersion(tx, id, version), 'revision')
+  await turnFor(draft.body!)
   const body = await withoutStrays(tx, id, draft.body!)
+  await turnFor(body)
   return restored(tx, before, contentOf({ ...draft, body }), { revision: version })
 }
 
