@@ -1,4 +1,4 @@
-// The HTTP service: what it is made of, in the order it is put together.
+// The composition root: puts the HTTP service together.
 import type { FastifyInstance } from 'fastify'
 import { holderOf, isAlwaysAnswered, type Recognise, refuseTokensInAddresses } from './access/gate.ts'
 import { completeOperations } from './access/operations.ts'
@@ -64,7 +64,7 @@ import { routes as publishing } from './publishing/workflow/routes.ts'
 import { runTimetable } from './publishing/workflow/timetable.ts'
 import type { Actor, Database } from './storage/database.ts'
 
-/** The resources that a batch may change. */
+/** The resources of a batch. */
 const batchable = [
   articles,
   checks,
@@ -91,31 +91,31 @@ const batchable = [
   newsstand
 ]
 
-/** Every resource of the API. */
+/** All resources. */
 const resources = [...batchable, imports, batch, changes, webhooks, deliveries, backups, tokens]
 
-/** A configuration that knows its secret, given or kept (secretfile.ts). */
+/** A configuration with its secret, configured or from a file (access/secret-file.ts). */
 export interface Secretive {
   ONRECORD_SECRET: string
 }
 
 export interface Surroundings {
   clock?: () => Date
-  /** How often a stream of changes shows that it lives, in ms. */
+  /** The heartbeat interval of event streams, in ms. */
   heartbeat?: number
-  /** How long a receiver of webhooks may take, in ms. */
+  /** The time-out of webhook requests, in ms. */
   patience?: number
-  /** Whether the service is about to end. */
+  /** Whether the service is shutting down. */
   stopping?: () => boolean
-  /** Up to which strain requests are taken. */
+  /** The limits of load shedding. */
   endurance?: LoadLimits
   /** Where log lines go, instead of standard output. */
   log?: LogStream
-  /** How long the use of a token waits to be written, in ms. */
+  /** How long uses of tokens are collected before they are written, in ms. */
   delay?: number
 }
 
-/** The service over this database, ready to listen. Closing it closes the database. */
+/** Builds the service over a database, ready to listen. Closing it closes the database. */
 export async function build(
   stored: Database,
   config: Config & Secretive,
@@ -141,28 +141,28 @@ export async function build(
   })
   const { recognise, stop: noteUses } = await tokenHolders(db, config, { clock, delay, log: app.log })
 
-  // What every request passes, in this order: Fastify runs hooks as they were added.
+  // Every request passes these hooks in the order in which they are added.
   const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config
-  // A span is of the whole request, so it begins before anything else.
+  // Tracing first: a span covers the whole request.
   if (collector)
     await (await import('./operations/tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
-  // Preflights are answered first, and refusals carry CORS headers too, so that a page can read them.
+  // CORS early: preflights are answered here, and problems get CORS headers too, so that pages can read them.
   await allowOrigins(app, config, methodsAt)
-  // What is kept in memory, and a record asked for by its address alone, is answered without another step.
+  // Cached responses, and plain reads of published records, are answered here.
   serveFromCache(app, db, config, clock)
   serveRecords(app, db)
-  // What was answered by now is neither timed nor counted, and never refused.
+  // Responses up to here are neither timed nor rate-limited nor shed.
   measure(app, metrics)
-  // Budgets are counted before load is shed: who has asked too often must not make others wait.
+  // Rate limits before load shedding: clients over their budget must not make others wait.
   await limitRates(app, { holderOf: (header) => holderOf(recognise, header), isAlwaysAnswered }, config)
   await shedLoad(app, endurance, isAlwaysAnswered)
   addOperations(app, db, recognise, methodsAt)
-  // Who may is known by now: a repeated POST is answered as it was, to the same holder.
+  // After authorisation: a repeated POST is replayed to the same holder only.
   serve(app)
   await collectOperations(app, requests)
   aboutRoutes(app)
 
-  /** A server that does the operations of a batch, in its transaction. */
+  /** The server for the operations of a batch, in its transaction. */
   async function serverOver(inside: Database, holder: () => Actor) {
     const server = createServer(made)
     addOperations(server, inside, async () => ({ id: 'batch', until: Infinity, ...holder() }))
@@ -186,7 +186,7 @@ export async function build(
     { prefix: '/v1' }
   )
 
-  // What runs beside requests, until the service closes.
+  // Background jobs, until the service closes.
   const timetable = runTimetable(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
   const stops = [
     timetable.stop,
@@ -208,15 +208,15 @@ export async function build(
   return app
 }
 
-/** Gives a server what all operations have in common, of a batch too. */
+/** Adds what all operations have in common, those of a batch too. */
 function addOperations(app: FastifyInstance, db: Database, recognise: Recognise, methodsAt = methodsOf(app)) {
-  // Tokens in addresses and unknown addresses are refused before anybody is asked who they are.
+  // Tokens in URLs and unknown URLs are refused before authentication.
   refuseTokensInAddresses(app)
   answerUnknownRoutes(app, methodsAt)
   parseBodies(app)
-  // The permission of an operation is checked before its body is read.
+  // Authorisation before the body is read.
   completeOperations(app, recognise)
   app.addSchema(Problem)
-  // Slugs become ids once it is known who asks: drafts are found only for those who may read them.
+  // Slugs are resolved after authorisation: drafts are found only for those who may read them.
   nameArticles(app, db)
 }

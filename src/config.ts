@@ -191,22 +191,22 @@ const Config = Type.Object({
 })
 export type Config = Readonly<Static<typeof Config>>
 
-/** Every name the environment may set, with what it means and what holds without it. */
+/** All settings from the environment, with descriptions and defaults. */
 export const settings = Object.entries(Config.properties).map(([name, schema]) => {
   const { description, default: standard } = schema as { description?: string; default?: string | number }
   return { name, description, standard }
 })
 
-/** Settings that mean nothing without others. */
+/** Settings that require others. */
 const together: [keyof Config, (keyof Config)[]][] = [
   ['ONRECORD_OIDC_ISSUER', ['ONRECORD_OIDC_AUDIENCE']],
   ['ONRECORD_AKISMET_URL', ['ONRECORD_AKISMET_KEY', 'ONRECORD_SITE_URL']]
 ]
 
-/** A setting that cannot be, for the person who set it. */
+/** An invalid setting, with a message for the operator. */
 export class BadConfiguration extends Error {}
 
-/** The one place that reads the environment. Throws BadConfiguration naming the setting that is wrong. */
+/** Reads the settings. Throws BadConfiguration that names the invalid one. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const config = Value.Convert(Config, Value.Default(Config, Value.Clean(Config, { ...env })))
   const [error] = Value.Errors(Config, config)

@@ -47,7 +47,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   openapi
 }
 
-/** The database, brought up to date: what an older release published is compiled anew. */
+/** Opens the database, and recompiles what an older release published. */
 async function opened(): Promise<Opened> {
   const db = open(config.DATABASE_URL, undefined, {
     isChecked: cluster.isWorker,
@@ -62,7 +62,7 @@ async function opened(): Promise<Opened> {
   return db
 }
 
-/** What hashes and seals of this newsroom are keyed with. */
+/** The secret from which the keys of hashes and encryption are derived. */
 const secretOf = ({ file }: Opened) => config.ONRECORD_SECRET ?? secretBeside(file)
 
 async function start() {
@@ -92,9 +92,9 @@ async function listen(db: Opened) {
   if (db.checkInBackground) void checkWhileServing(db.file, db.checkInBackground)
 }
 
-/** Ends the service, as a signal would, when its database is damaged. */
+/** Checks the database while serving, and shuts down, as on a signal, if it is damaged. */
 async function checkWhileServing(file: string, through: () => Promise<void>) {
-  // Who reads where it listens may read no further: what is said later goes to standard error.
+  // Standard output may be closed by its reader after the address: later messages go to standard error.
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   tell(`Looking through ${file} for damage while it is served`)
   try {
@@ -108,16 +108,16 @@ async function checkWhileServing(file: string, through: () => Promise<void>) {
   }
 }
 
-/** Serves in this process, until a signal or the primary ends it. Answers the address. */
+/** Serves in this process until a signal, or the primary's message. Answers the address. */
 async function serving(db: Opened): Promise<string> {
   const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db) })
   const { stop, retire, fail } = shutdown(app)
   if (cluster.isWorker) workers.obey(retire)
   await compileBodies()
   const address = await app.listen({ host: config.HOST, port: config.PORT })
-  // A terminal tells every process of the group, and npm and the primary tell theirs again: once and twice are the same.
+  // Signals may arrive twice: a terminal sends them to the process group, npm and the primary forward them.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop())
-  // Rejections that nobody handles come this way, too.
+  // Unhandled rejections are reported here too.
   process.on('uncaughtException', fail)
   return address
 }
@@ -160,9 +160,11 @@ async function openapi([file]: string[]) {
   else writeFileSync(file, document)
 }
 
-/** Whether an error tells a person what is wrong, without the place in the program where it was found. */
+/** Whether the message of an error suffices for the operator, without a stack trace. */
 function isPlain(error: unknown): error is Error {
-  if ([Refusal, HttpProblem, BadConfiguration, workers.Unstarted].some((kind) => error instanceof kind))
+  if (
+    [Refusal, HttpProblem, BadConfiguration, workers.WorkerStartError].some((kind) => error instanceof kind)
+  )
     return true
   const { syscall, code } = error as NodeJS.ErrnoException
   return syscall !== undefined || String(code).startsWith('ERR_PARSE_ARGS')

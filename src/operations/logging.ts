@@ -1,4 +1,4 @@
-// What is logged: one line a request, of what it was and how it ended; nothing that a client wrote.
+// Access log: one line for each request, without any input of clients.
 import {
   type FastifyError,
   type FastifyReply,
@@ -13,7 +13,7 @@ export interface LogStream {
   write(line: string): void
 }
 
-/** What of a server's options says how it logs. */
+/** The logging options of Fastify. */
 export const logging = (
   level: string,
   stream?: LogStream
@@ -26,11 +26,11 @@ export const logging = (
     hooks: { streamWrite: withoutTokens }
   },
   logController: new OneLine(level),
-  // A logger of its own for each request takes half a microsecond, and few log anything: what we log names the request.
+  // No child logger for each request: it takes half a microsecond, and our log lines name the request themselves.
   childLoggerFactory: (logger) => logger
 })
 
-/** Should anybody log an object that has them. Named one by one: a wildcard would be tried at every request. */
+/** Redacted paths, in case somebody logs such an object. No wildcards: they cost time at every request. */
 const secrets = [
   'authorization',
   'cookie',
@@ -41,7 +41,7 @@ const secrets = [
   'body'
 ].flatMap((name) => [`["${name}"]`, `headers["${name}"]`])
 
-/** The route and not the address: an address may have a token or an e-mail address in it. */
+/** Logs the route, not the URL, which may contain a token or an e-mail address. */
 const about = ({ method, routeOptions: { schema, url } }: FastifyRequest) => ({
   operation: schema?.operationId,
   method,
@@ -59,10 +59,10 @@ const serializers = {
   })
 }
 
-/** Without e-mail addresses. */
+/** Redacts e-mail addresses. */
 const masked = (text: string) => text.replace(/[^\s"'<>@]+@[^\s"'<>@]+/g, '[redacted]')
 
-/** One line for each request, when it has been answered, instead of one at each end. */
+/** One line for each request after its response, instead of Fastify's two. */
 class OneLine extends LogController {
   readonly #isWanted: boolean
 

@@ -1,5 +1,5 @@
-// OpenTelemetry traces: a span for each request, of what it was and how it ended; nothing that a client wrote.
-// Nobody imports this file unless traces are to be sent.
+// OpenTelemetry traces: a span for each request, without any input of clients. Imported lazily, only when traces are
+// exported.
 import { FastifyOtelInstrumentation } from '@fastify/otel'
 import { SpanStatusCode } from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
@@ -7,7 +7,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace-node'
 import type { FastifyInstance } from 'fastify'
 
-/** What of a span is sent. */
+/** The attributes of a span that are exported. */
 const told = [
   'http.request.method',
   'http.route',
@@ -16,14 +16,14 @@ const told = [
   'onrecord.request_id'
 ]
 
-/** Sends a span for every request to a collector, until the app is closed. */
+/** Exports a span for every request to a collector, until the app is closed. */
 export async function trace(app: FastifyInstance, endpoint: string, name: string) {
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': name }),
     spanProcessors: [new Plain(exporter)]
   })
-  // Takes up the traces of those who ask (W3C Trace Context).
+  // Continues traces of clients (W3C Trace Context).
   provider.register()
   const otel = new FastifyOtelInstrumentation({
     instrumentHooks: false,
@@ -40,8 +40,8 @@ export async function trace(app: FastifyInstance, endpoint: string, name: string
 }
 
 /**
- * Leaves out of a span what may have come from a client: addresses, and the words of errors. A 4xx is the client's: its
- * status is unset (OpenTelemetry, semantic conventions of HTTP, status), where @fastify/otel says error for all that is thrown.
+ * Removes client input from a span: URLs, and messages of errors. The status of a 4xx is unset (OpenTelemetry, semantic
+ * conventions of HTTP, status); @fastify/otel sets it to error for everything that is thrown.
  */
 class Plain extends BatchSpanProcessor {
   override onEnd(span: ReadableSpan) {

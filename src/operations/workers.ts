@@ -1,38 +1,38 @@
-// Several processes at one address: the primary starts them, replaces those that end, and ends them all.
+// Several processes on one port (node:cluster): the primary starts, replaces and stops the workers.
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** What a worker tells the primary: where it listens, or why it does not. */
+/** A worker's message: its address, or why it does not listen. */
 type Report = { address: string } | { refusal: string }
 
-/** Why there is no new worker. */
-export class Unstarted extends Error {}
+/** The start of a worker failed. */
+export class WorkerStartError extends Error {}
 
-/** How many processes a setting asks for. */
+/** The number of processes of a setting. */
 export const count = (setting: string) => (setting === 'auto' ? availableParallelism() : Number(setting))
 
-/** In a worker: tells the primary that it listens. */
+/** In a worker: reports to the primary that it listens. */
 export function report(address: string) {
   cluster.worker!.send({ address } satisfies Report)
 }
 
-/** In a worker: tells the primary why it does not, and ends. */
+/** In a worker: reports to the primary why it does not listen, and exits. */
 export function refuse(refusal: string) {
   cluster.worker!.send({ refusal } satisfies Report, () => cluster.worker!.disconnect())
 }
 
-/** In a worker: retires when the primary says so. */
+/** In a worker: retires at the primary's message. */
 export function obey(retire: () => Promise<void>) {
   cluster.worker!.once('message', retire)
-  // A terminal that closes tells all processes of the group; only the primary answers, and renews them.
+  // SIGHUP of a closed terminal goes to the whole process group; only the primary reacts, and replaces the workers.
   process.on('SIGHUP', () => {})
 }
 
-/** Serves with so many processes until a signal ends them. Answers the address when all listen, or throws. */
+/** Serves with so many workers until a signal. Answers the address when all listen, or throws. */
 export async function share(processes: number): Promise<string> {
-  // The primary gives connections out, so that one which a worker no longer takes can go to another.
+  // Round-robin by the primary, so that a connection which a retiring worker refuses goes to another.
   cluster.schedulingPolicy = cluster.SCHED_RR
   cluster.setupPrimary({ args: ['serve'] })
   const crew = new Crew(processes)
@@ -42,11 +42,11 @@ export async function share(processes: number): Promise<string> {
   return address
 }
 
-/** The workers, kept at their number. Once all serve, one at a time is started or retired. */
+/** Keeps the number of workers. Once all serve, one at a time is started or retired. */
 class Crew {
   readonly #size: number
   readonly #serving = new Set<Worker>()
-  /** Those of the serving that are to be replaced. */
+  /** Serving workers that are to be replaced. */
   readonly #outdated = new Set<Worker>()
   readonly #stopped = new AbortController()
   #losses: number[] = []
@@ -57,7 +57,7 @@ class Crew {
   }
 
   async start(): Promise<string> {
-    // None is replaced before all serve.
+    // No replacement before all serve.
     this.#tending = true
     const starts = Array.from({ length: this.#size }, () => this.#add())
     const [address] = await Promise.all(starts).catch(async (error) => {
@@ -111,13 +111,13 @@ class Crew {
     this.#tending = false
   }
 
-  /** How long to wait before the next start, in ms: the longer, the more were lost within a minute. */
+  /** The back-off before the next start, in ms: it grows with the number of workers lost within a minute. */
   #rest(): number {
     this.#losses = this.#losses.filter((at) => at > performance.now() - 60_000)
     return Math.min(25 * (2 ** this.#losses.length - 1), 10_000)
   }
 
-  /** Starts a worker in the place of one that is outdated or gone. */
+  /** Replaces a worker that is outdated or has exited. */
   async #replace() {
     try {
       await pause(this.#rest(), undefined, { signal: this.#stopped.signal })
@@ -126,7 +126,7 @@ class Crew {
       if (this.#stopped.signal.aborted) return
       process.stderr.write(`${(error as Error).message}\n`)
       this.#losses.push(performance.now())
-      // What cannot be replaced serves on.
+      // A worker that cannot be replaced goes on serving.
       this.#outdated.clear()
     }
     const [old] = this.#outdated
@@ -136,24 +136,24 @@ class Crew {
   async #retire(worker: Worker) {
     this.#serving.delete(worker)
     this.#outdated.delete(worker)
-    // The callback takes the error of one that is just ending.
+    // The callback ignores the error of a worker that is just exiting.
     worker.send('retire', () => {})
     await ended(worker, 15_000)
   }
 }
 
-/** The address where it listens. Throws when it cannot start. */
+/** Waits for the address of a worker. Throws when it cannot start. */
 async function started(worker: Worker): Promise<string> {
   const gone = once(worker, 'exit').then(([code, signal]) => ({
     refusal: `A process ended (${signal ?? code}) before it could serve`
   }))
   const told = once(worker, 'message').then(([report]) => report as Report)
   const report = await Promise.race([told, gone])
-  if ('refusal' in report) throw new Unstarted(report.refusal)
+  if ('refusal' in report) throw new WorkerStartError(report.refusal)
   return report.address
 }
 
-/** Waits until it has ended; what hangs is killed. */
+/** Waits until a worker has exited; one that hangs is killed. */
 async function ended(worker: Worker, patience: number) {
   const late = setTimeout(() => worker.process.kill('SIGKILL'), patience)
   await once(worker, 'exit')

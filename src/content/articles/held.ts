@@ -42,7 +42,7 @@ export async function isChanged(db: Reader, article: Article, row: Working): Pro
 }
 
 /** A statement takes no more values. */
-const atOnce = 500
+const batchSize = 500
 
 /** Which of these articles were published with a record that has another form by now; with as many queries as for one. */
 export async function outdated(db: Reader, articleIds: string[]): Promise<Set<string>> {
@@ -72,8 +72,8 @@ async function formsNow(db: Reader, ids: string[]) {
   const forms = new Map<string, { form: string; credits: string[] }>()
   const add = (record: { id: string }, credits: string[] = []) =>
     forms.set(record.id, { form: heldAs(record), credits })
-  for (let i = 0; i < ids.length; i += atOnce) {
-    const some = ids.slice(i, i + atOnce)
+  for (let i = 0; i < ids.length; i += batchSize) {
+    const some = ids.slice(i, i + batchSize)
     for (const source of await sources.byIds(db, some)) add(source)
     for (const { media: file } of await media.shown(db, some)) {
       add(

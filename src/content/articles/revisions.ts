@@ -4,7 +4,7 @@ import type { Reader, Writer } from '../../storage/database.ts'
 import type { ConvertedArticle } from './schema.ts'
 
 /** How many drafts of an article are kept. */
-const kept = 50
+const maxRevisions = 50
 
 /** Keeps the draft as it is at this version, and the last ones before it. */
 export async function keep(
@@ -24,7 +24,7 @@ export async function keep(
     .where(eq(r.articleId, id))
     .orderBy(desc(r.version))
     .limit(1)
-    .offset(kept)
+    .offset(maxRevisions)
   if (oldest) await q.delete(r).where(and(eq(r.articleId, id), lte(r.version, oldest.version)))
 }
 

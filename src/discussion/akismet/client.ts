@@ -1,12 +1,12 @@
-// Asking a service about comments, in the form that Akismet gave the question (akismet.com/developers).
+// A client of spam check services with Akismet's comment-check API (akismet.com/developers).
 import { Webhook as Signer } from 'standardwebhooks'
 import { type SignedRequest, send } from '../../changes/webhooks/send.ts'
 
-/** How many questions may be on their way at once, and how many may wait. */
-const mostAtOnce = 4
+/** How many requests may be in flight, and how many may wait. */
+const maxConcurrent = 4
 const mostWaiting = 100
 
-/** What is asked. The address and the agent are nowhere but here. */
+/** A comment to check. Its IP address and user agent are only in memory. */
 export interface Question {
   id: string
   name: string
@@ -20,8 +20,8 @@ export interface Question {
 
 export type AkismetVerdict = 'spam' | 'ham'
 
-export interface Asking {
-  /** Asks, and hands on what was answered. What cannot be asked, or gets no answer, is never heard of again. */
+export interface SpamCheck {
+  /** Checks a comment, and passes the verdict on. A check that fails is not retried. */
   ask(question: Question, settle: (opinion: AkismetVerdict) => Promise<void>): void
   stop(): Promise<void>
 }
@@ -38,16 +38,16 @@ interface Configured {
   ONRECORD_SITE_URL?: string
 }
 
-interface Surroundings {
+interface ClientOptions {
   clock: () => Date
-  /** How long an answer may take, in ms. */
+  /** The time-out of a check, in ms. */
   patience: number
-  /** Is told what went wrong; the comment waits for a moderator. */
+  /** Called with errors; the comment stays held for a moderator. */
   failed(error: unknown): void
 }
 
-/** The question as a letter, signed as webhooks are (Standard Webhooks 1.0). */
-function letter(question: Question, { url, key, site }: Service, now: Date): SignedRequest {
+/** The request, signed like webhooks (Standard Webhooks 1.0). */
+function signedCheck(question: Question, { url, key, site }: Service, now: Date): SignedRequest {
   const asked = {
     api_key: key,
     blog: site,
@@ -76,29 +76,29 @@ function letter(question: Question, { url, key, site }: Service, now: Date): Sig
   }
 }
 
-/** The service that is configured, which needs all three; undefined where none is asked. */
+/** The configured service (all three settings are needed); undefined where there is none. */
 export const akismetClient = (
   { ONRECORD_AKISMET_URL: url, ONRECORD_AKISMET_KEY: key, ONRECORD_SITE_URL: site }: Configured,
-  surroundings: Surroundings
-) => (url && key && site ? asking({ url, key, site }, surroundings) : undefined)
+  surroundings: ClientOptions
+) => (url && key && site ? createClient({ url, key, site }, surroundings) : undefined)
 
-/** Asks this service, few at a time: what does not fit waits for a moderator. */
-function asking(service: Service, { clock, patience, failed }: Surroundings): Asking {
+/** Checks with limited concurrency; comments beyond the queue stay held for a moderator. */
+function createClient(service: Service, { clock, patience, failed }: ClientOptions): SpamCheck {
   const stopping = new AbortController()
-  // The service is the operator's choice, and may stand beside this one.
+  // The operator configured the service, so a private address is allowed.
   const terms = { allows: () => true, timeout: patience, stopped: stopping.signal }
   const waiting: (() => Promise<void>)[] = []
   const under = new Set<Promise<void>>()
 
-  async function opinion(question: Question): Promise<AkismetVerdict> {
-    const { error, text } = await send(letter(question, service, clock()), terms)
+  async function requestVerdict(question: Question): Promise<AkismetVerdict> {
+    const { error, text } = await send(signedCheck(question, service, clock()), terms)
     if (error === null && text === 'true') return 'spam'
     if (error === null && text === 'false') return 'ham'
     throw new Error(`The check of ${question.id} failed: ${error ?? 'the answer is neither true nor false.'}`)
   }
 
   function next() {
-    if (under.size >= mostAtOnce) return
+    if (under.size >= maxConcurrent) return
     const work = waiting.shift()
     if (work === undefined) return
     const turn = work()
@@ -113,7 +113,7 @@ function asking(service: Service, { clock, patience, failed }: Surroundings): As
   return {
     ask(question, settle) {
       if (waiting.length >= mostWaiting) return
-      waiting.push(async () => settle(await opinion(question)))
+      waiting.push(async () => settle(await requestVerdict(question)))
       next()
     },
     async stop() {

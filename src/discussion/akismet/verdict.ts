@@ -1,4 +1,4 @@
-// What becomes of a comment when the service that was asked about it has answered.
+// Applying the verdict of the spam service to a comment.
 import type { Writer } from '../../storage/database.ts'
 import { statusOf } from '../comments/posting.ts'
 import { row, write } from '../comments/store.ts'
@@ -9,8 +9,8 @@ import type { AkismetVerdict } from './client.ts'
 const rule = 'akismet'
 
 /**
- * Marks a comment as spam, or lifts the hold. A comment that somebody decided on meanwhile, edited or deleted, stays as
- * it is.
+ * Marks a comment as spam, or releases it from being held. A comment that was decided on, edited or deleted meanwhile
+ * is not changed.
  */
 export async function settle(tx: Writer, id: string, opinion: AkismetVerdict, policy: Pick<Policy, 'mode'>) {
   const before = await row(tx, id)

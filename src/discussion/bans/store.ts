@@ -20,10 +20,10 @@ const anyQuery = prepared(({ q, t: { bans } }) =>
   q.select({ id: bans.id }).from(bans).limit(1).prepare('any_ban')
 )
 
-/** Most sites have banned nobody. */
+/** A cheap check first: most sites have no bans. */
 const hasBans = memoizedUntilCommit(async (db) => (await anyQuery(db).execute()).length > 0)
 
-/** Whether a ban stands against this author, or this network, at `now`. */
+/** Whether this author or this network is banned at `now`. */
 export async function isBanned(
   db: Reader,
   { author, network }: { author: string | null; network: string | null },
@@ -42,7 +42,7 @@ export async function byId({ q, t }: Reader, id: string): Promise<Ban | undefine
   return row
 }
 
-/** Newest first, ended ones too. */
+/** Newest first, expired ones too. */
 export function list(
   { q, t: { bans } }: Reader,
   { kind }: BanQuery,
@@ -57,7 +57,7 @@ export function list(
     .limit(limit)
 }
 
-/** A new ban, in the place of one that has ended. Throws 409 where one stands, 422. */
+/** Creates a ban, in the place of an expired one. Throws 409 where one is active, 422. */
 export async function create(tx: Writer, input: NewBan): Promise<Ban> {
   const { q, t, now, actor } = tx
   const { kind, reason = null } = input
@@ -77,7 +77,7 @@ export async function create(tx: Writer, input: NewBan): Promise<Ban> {
   return added
 }
 
-/** Whom a ban is to be on: the value itself, or whom the comment is from. */
+/** The target of a ban: the given value, or the author or network of the given comment. */
 async function banned(tx: Writer, { kind, value, commentId }: NewBan): Promise<string> {
   if ((value === undefined) === (commentId === undefined))
     throw unprocessable('/value', 'Say whom to ban: either value or commentId.')
@@ -89,7 +89,7 @@ async function banned(tx: Writer, { kind, value, commentId }: NewBan): Promise<s
   return found
 }
 
-/** Lifts a ban. False when there is none. */
+/** Deletes a ban. False when there is none. */
 export async function remove(tx: Writer, id: string): Promise<boolean> {
   const gone = await tx.q.delete(tx.t.bans).where(eq(tx.t.bans.id, id)).returning({ id: tx.t.bans.id })
   if (gone.length > 0) await changes.append(tx, { action: 'delete', kind: 'ban', id })

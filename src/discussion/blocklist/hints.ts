@@ -1,15 +1,15 @@
-// What of a pattern of RE2 does something else than many who write one expect.
+// Hints about parts of an RE2 pattern that behave differently than in other regular expressions.
 import type { NewBlockedTerm } from './schema.ts'
 
-/** The parts of a pattern that name characters: escapes, classes of Unicode and of POSIX, ranges. */
+/** The parts of a pattern that match characters: escapes, Unicode and POSIX classes, ranges. */
 const parts = /\\p\{\^?\w+\}|\\.|\[:\^?\w+:\]|[A-Za-z]-[A-Za-z]/gs
 
 const beyondAscii = /[[\p{L}\p{M}]--[A-Za-z]]/v
 
 interface Hint {
-  /** The parts of a pattern it is about. */
+  /** The parts that it is about. */
   about: RegExp
-  /** Whether it is one only where the pattern looks for letters beyond ASCII. */
+  /** Whether it applies only to patterns with letters beyond ASCII. */
   beyond: boolean
   text: (part: string) => string
 }
@@ -39,7 +39,7 @@ const hints: Hint[] = [
   }
 ]
 
-/** What to know of a term, in sentences; nothing of most. */
+/** Hints about a term, in sentences; most have none. */
 export function hintsOf({ kind, term }: Pick<NewBlockedTerm, 'kind' | 'term'>): string[] {
   if (kind === 'word') return []
   const isBeyond = beyondAscii.test(term)

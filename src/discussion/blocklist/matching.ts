@@ -1,4 +1,4 @@
-// Finding blocked words and patterns in a text, in time that rises with its length and no faster.
+// Matching blocked words and patterns (RE2) in linear time.
 import { RE2JS } from 're2js'
 import { unprocessable } from '../../http/problems.ts'
 import { hasOnlyAsciiWords, termOf, tokensOf, type Term as Words } from '../../storage/text/tokenizer.ts'
@@ -6,19 +6,19 @@ import type { BlockedTerm } from './schema.ts'
 
 type Term = Pick<BlockedTerm, 'kind' | 'term'>
 
-/** How many instructions a pattern may compile to. RE2 takes a step for each at most, for every character. */
+/** How many instructions a pattern may compile to: RE2 takes at most one step for each, per character. */
 const largest = 500
 
-/** The words of a text, as searches have them: in capitals, with accents, in full width, with invisible signs. */
+/** The tokens of a text, as in search: case, accents, full width and invisible characters are folded. */
 export function wordsOf(text: string): string[] {
   if (hasOnlyAsciiWords(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? []
   return [...tokensOf(text)].flat().map(({ text }) => text)
 }
 
-/** The form in which patterns are looked for in texts: a letter with its accent is one, however it was typed. */
+/** NFC, in which patterns and texts are compared. */
 const composed = (text: string) => text.normalize('NFC')
 
-/** The pattern, ready to be looked for. Throws 422 for one that is none, or too large. */
+/** Compiles a pattern. Throws 422 for an invalid or too large one. */
 export function compiled(pattern: string): RE2JS {
   const compiled = compile(pattern)
   if (compiled.programSize() > largest) throw unprocessable('/term', 'The pattern is too large: repeat less.')
@@ -34,23 +34,23 @@ function compile(pattern: string): RE2JS {
   }
 }
 
-/** What of a text a pattern finds first. Whether it finds anything is told much faster. */
+/** The first match of a pattern. (A test without the match is much faster.) */
 const first = (pattern: RE2JS, text: string) => (pattern.test(text) ? pattern.exec(text)![0] : undefined)
 
-/** Whether the words stand in a text, one after the other, from this place on. */
+/** Whether the words are at this index of the tokens, in sequence. */
 const standAt = ({ words, prefix }: Words, text: string[], place: number) =>
   words.every((word, i) =>
     prefix && i === words.length - 1 ? text[place + i]?.startsWith(word) : text[place + i] === word
   )
 
-/** Throws 422 for a term that nothing could have, or everything. */
+/** Throws 422 for a term that could match nothing, or everything. */
 export function check({ kind, term }: Term) {
   if (kind === 'pattern') compiled(term)
   else if (termOf(term) === undefined)
     throw unprocessable('/term', 'There is no letter or digit in this word.')
 }
 
-/** What finds the first of these terms, and what it found of a text. */
+/** A function that finds the first matching term in a text, and what it matched. */
 export function matcher<T extends Term>(terms: T[]) {
   const patterns = terms.flatMap((term) =>
     term.kind === 'pattern' ? [{ term, pattern: compiled(term.term) }] : []
@@ -59,7 +59,7 @@ export function matcher<T extends Term>(terms: T[]) {
     const words = term.kind === 'word' ? termOf(term.term) : undefined
     return words ? [{ term, words }] : []
   })
-  // A single character of a language without spaces begins many words; all others begin with one word.
+  // Terms are indexed by their first token. A single character of a language without spaces is a prefix of many tokens.
   const [single = [], whole = []] = [true, false].map((is) =>
     phrases.filter(({ words: { words, prefix } }) => is === (prefix && words.length === 1))
   )

@@ -11,11 +11,11 @@ import type { BlockedTerm, BlockedTermQuery, NewBlockedTerm } from './schema.ts'
 
 type Row = Tables['blockedTerms']['$inferSelect']
 
-/** A term, as comments are examined for it. */
+/** A term of the blocklist, as the rules use it. */
 export type Blocked = Pick<BlockedTerm, 'kind' | 'term' | 'outcome'>
 
-/** How many there may be: every comment is looked through for every pattern. */
-const most = { word: 5000, pattern: 100 }
+/** The number of patterns is limited: every comment is matched against each. */
+const maxTerms = { word: 5000, pattern: 100 }
 
 const form = (row: Row): BlockedTerm => ({
   id: row.id,
@@ -63,7 +63,7 @@ const allQuery = prepared(({ q, t: { blockedTerms: b } }) =>
 
 export const all = (db: Reader): Promise<Blocked[]> => allQuery(db).execute()
 
-/** A new term. Throws 422 for one that cannot be, 409 when there are enough. */
+/** Creates a term. Throws 422 for an invalid one, 409 at the limit. */
 export async function create(tx: Writer, input: NewBlockedTerm): Promise<BlockedTerm> {
   const { q, t, now } = tx
   await checkTerm(tx, input)
@@ -89,11 +89,11 @@ async function checkTerm({ q, t }: Reader, input: NewBlockedTerm, before?: Row) 
   if (before?.kind === input.kind) return
   const ofKind = eq(t.blockedTerms.kind, input.kind)
   const [there] = await q.select({ terms: count() }).from(t.blockedTerms).where(ofKind)
-  if (there!.terms >= most[input.kind])
+  if (there!.terms >= maxTerms[input.kind])
     throw new HttpProblem('conflict', `There are ${there!.terms} blocked ${input.kind}s already.`)
 }
 
-/** The term with what `edit` makes of it. Throws 404, 412, 422, 409, and what `edit` throws. */
+/** Updates a term by `edit`. Throws 404, 412, 422, 409, and what `edit` throws. */
 export async function change(
   tx: Writer,
   id: string,

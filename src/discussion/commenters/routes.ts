@@ -22,26 +22,26 @@ import { byKey, erase, lookUp } from './store.ts'
 
 const tags = ['comments']
 const uncached = 'private, no-store'
-/** The largest comment anybody may send, in bytes. */
+/** The largest request body for a comment, in bytes. */
 const bodyLimit = 64 * 1024
-/** How many comments are erased in one transaction: nobody else writes meanwhile. */
+/** How many comments are erased in one transaction, during which other writes wait. */
 const step = 200
 
-interface Surroundings {
+interface RouteOptions {
   ONRECORD_SECRET: string
   clock: () => Date
   reception: CommentIntake
 }
 
-export function routes(app: FastifyInstance, db: Database, surroundings: Surroundings) {
+export function routes(app: FastifyInstance, db: Database, surroundings: RouteOptions) {
   for (const schema of [EditedOwnComment, NewOwnDeletion, OwnComment]) app.addSchema(schema)
   for (const schema of [NewLookup, CommentAuthor, CommentAuthors, Erased]) app.addSchema(schema)
   ownRoutes(app, db, surroundings)
   authorRoutes(app, db, surroundings)
 }
 
-/** What authors do to their own comments. */
-function ownRoutes(app: FastifyInstance, db: Database, { reception }: Surroundings) {
+/** Self-service of authors. */
+function ownRoutes(app: FastifyInstance, db: Database, { reception }: RouteOptions) {
   const judge = editing(reception)
   const params = strict({ id: id('com') })
 
@@ -90,8 +90,8 @@ function ownRoutes(app: FastifyInstance, db: Database, { reception }: Surroundin
   )
 }
 
-/** What is kept of those who comment. `clock` tells which bans stand. */
-function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clock }: Surroundings) {
+/** Access to and erasure of the data of a commenter. `clock` says which bans are active. */
+function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clock }: RouteOptions) {
   const hashes = hashesOf(ONRECORD_SECRET)
   const params = strict({ key: hash })
   const now = () => clock().toISOString()

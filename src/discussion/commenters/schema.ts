@@ -19,7 +19,7 @@ export const NewOwnDeletion = strict(
 )
 export type NewOwnDeletion = Static<typeof NewOwnDeletion>
 
-/** What an author is told of the comment they edited. */
+/** The answer to an author's edit. */
 export const OwnComment = strict({ ...Comment.properties, status }, { $id: 'OwnComment' })
 export type OwnComment = Static<typeof OwnComment>
 

@@ -1,4 +1,4 @@
-// What the author of a comment may do to it, with the edit key they were given, for some minutes.
+// Authors edit and delete their own comments with the edit key that they received, for some minutes.
 import { and, eq, sql } from 'drizzle-orm'
 import { isPresent } from '../../content/articles/present.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
@@ -22,7 +22,7 @@ const ownQuery = prepared((db) => {
     .prepare('own_comment')
 })
 
-/** The comment that the key belongs to. Throws 404 for any other, and 409 when its author's time is over. */
+/** The comment of this edit key. Throws 404 for another key, and 409 after the edit window. */
 async function own(tx: Writer, id: string, editKey: string): Promise<Row> {
   const [row] = await ownQuery(tx).execute({ id, hash: hashed(editKey) })
   const { createdAt } = found(row, 'comment')
@@ -35,7 +35,7 @@ async function own(tx: Writer, id: string, editKey: string): Promise<Row> {
   return row!
 }
 
-/** Takes the new words of its author: they are judged as those of a new comment. Throws 404, 409, 403, 422. */
+/** Edits a comment for its author; the rules apply as to a new one. Throws 404, 409, 403, 422. */
 export async function edit(
   tx: Writer,
   id: string,
@@ -51,7 +51,7 @@ export async function edit(
   return { ...publicForm(after), status: toldOf(after) }
 }
 
-/** Deletes the comment for its author; where others answered, its place stays, empty. Throws 404, 409. */
+/** Deletes a comment for its author; one with replies becomes an empty placeholder. Throws 404, 409. */
 export async function remove(tx: Writer, id: string, editKey: string) {
   await takeAway(tx, await own(tx, id, editKey))
 }

@@ -1,4 +1,4 @@
-// What is kept of those who comment, and how it is erased.
+// The personal data of commenters, and erasing it (GDPR).
 import { and, count, desc, eq, inArray, isNotNull, max, min, or } from 'drizzle-orm'
 import type { Reader, Writer } from '../../storage/database.ts'
 import { isBanned, remove as liftBan } from '../bans/store.ts'
@@ -6,10 +6,10 @@ import { type Row, takeAway } from '../comments/store.ts'
 import { reporterOf } from '../reports/store.ts'
 import type { CommentAuthor, Erased } from './schema.ts'
 
-/** How many hashes a look-up tells. */
-const most = 100
+/** How many hashes a look-up answers. */
+const maxHashes = 100
 
-/** What is kept under the hash of an author, or of an e-mail address, or undefined. */
+/** The data that are stored under the hash of an author or an e-mail address, or undefined. */
 export async function byKey(db: Reader, key: string, now: string): Promise<CommentAuthor | undefined> {
   return (await known(db, 'author', key, now)) ?? (await known(db, 'email', key, now))
 }
@@ -38,7 +38,7 @@ async function known(
   return { key, of, comments, firstAt, lastAt, banned }
 }
 
-/** What is kept of a person, by the hashes of their key and their e-mail address; and of the authors who gave that. */
+/** The data of a person by the hashes of author key and e-mail address, and of other authors with that address. */
 export async function lookUp(
   db: Reader,
   { author, email }: Pick<Row, 'author' | 'email'>,
@@ -49,7 +49,7 @@ export async function lookUp(
     .selectDistinct({ author: c.author })
     .from(c)
     .where(and(eq(c.email, email ?? ''), isNotNull(c.author)))
-    .limit(most - 2)
+    .limit(maxHashes - 2)
   const authors = new Set([author, ...others.map((row) => row.author)])
   const found = [
     ...[...authors].map((key) => key && known(db, 'author', key, now)),
@@ -59,8 +59,8 @@ export async function lookUp(
 }
 
 /**
- * Erases up to `limit` comments of a person, replies before what they answer; with them what else is kept under this
- * hash: the reports they made with their key, and a ban on it. A ban on a network stays: it is not a person's.
+ * Erases up to `limit` comments of a person, replies before their parents, and what else is stored under this hash: the
+ * reports made with their key, and a ban on it. A ban on a network stays: it is not personal.
  */
 export async function erase(tx: Writer, key: string, limit: number): Promise<Erased> {
   const { q, t } = tx

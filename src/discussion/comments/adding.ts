@@ -11,14 +11,14 @@ import type { Row } from './store.ts'
 
 const deepest = 8
 
-/** A comment that nobody examines: of the sample newsroom. It waits. Throws 422 for a parent that is not there. */
+/** Creates a pending comment without applying rules, for the sample newsroom. Throws 422 for a missing parent. */
 export const create = async (tx: Writer, { id }: { id: string }, input: NewComment): Promise<Row> =>
   add(tx, id, input, await parentOf(tx, id, input), { status: 'pending' })
 
 type Given = Pick<Row, 'status'> & Partial<Omit<Row, 'id'>>
 type Parent = Pick<Row, 'id' | 'articleId' | 'thread' | 'depth'>
 
-/** Adds a comment to its thread, under the one it answers. */
+/** Adds a comment to its thread, below its parent. */
 export async function add(
   tx: Writer,
   articleId: string,
@@ -94,7 +94,7 @@ const parentQuery = prepared(({ q, t: { comments: c } }) =>
     .prepare('parent_of_comment')
 )
 
-/** The comment that is answered, one the public can see. Throws the same 422 as for one that never was; and for one too deep. */
+/** The parent, which must be public. Throws the same 422 for a hidden and a missing one, and one at the maximum depth. */
 export async function parentOf(
   tx: Writer,
   articleId: string,

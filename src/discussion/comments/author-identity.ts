@@ -1,4 +1,4 @@
-// Who writes comments, as far as it is kept: keyed hashes, and the e-mail address where the site asks for it.
+// The identity of commenters: keyed hashes, and the encrypted e-mail address where the settings ask to keep it.
 import { eq } from 'drizzle-orm'
 import { networkOf } from '../../http/callers/networks.ts'
 import { normalEmail } from '../../http/input/email.ts'
@@ -6,7 +6,7 @@ import type { Reader } from '../../storage/database.ts'
 import { type Hash, hashing, newSecret, sealing } from '../../storage/secrets.ts'
 import type { DraftComment, NewComment } from './schema.ts'
 
-/** Who writes, as far as it is kept. */
+/** An author as stored. */
 export interface AuthorIdentity {
   author: string
   email: string | null
@@ -18,14 +18,14 @@ export interface AuthorIdentity {
 const sealOf = (secret: string) => sealing(secret, 'comment e-mail')
 
 /**
- * A secret for an author who has none yet. It begins with when it was made, and so does its hash: who is new at the same
- * time stands together in the index, where hashes alone are each on a page of their own, to be written with each comment.
+ * A new secret of an author. Secret and hash begin with the time of creation, so that new authors are adjacent in the
+ * index; random hashes would each touch another page.
  */
 export const newAuthorKey = (at: Date) => `${at.getTime().toString(36).padStart(9, '0')}.${newSecret()}`
 
 const made = /^([\da-z]{9})\.[\w-]{43}$/
 
-/** The keyed hashes of people: of an author's key, of an e-mail address, of the network that an address is in. */
+/** Keyed hashes of author keys, e-mail addresses and networks. */
 export function hashesOf(secret: string) {
   const [author, email, network] = ['author', 'e-mail', 'network'].map((of) =>
     hashing(secret, `comment ${of}`)
@@ -40,7 +40,7 @@ export function hashesOf(secret: string) {
   }
 }
 
-/** The same, but what it answers for the same as before is remembered: floods come from one place. */
+/** Memoises the last hash, because floods come from one place. */
 function ofLast(answer: Hash): Hash {
   let asked: string | undefined
   let answered = ''
@@ -51,7 +51,7 @@ function ofLast(answer: Hash): Hash {
   }
 }
 
-/** What of who writes is kept. */
+/** What is stored of an author. */
 export function identityHashes(secret: string) {
   const hashes = hashesOf(secret)
   const seal = sealOf(secret)
@@ -67,7 +67,7 @@ export function identityHashes(secret: string) {
   })
 }
 
-/** Adds the e-mail address of its author to a comment, where it is kept. */
+/** Adds the decrypted e-mail address of its author to a comment, if it is stored. */
 export function emailRevealer(secret: string) {
   const seal = sealOf(secret)
   return async ({ q, t: { comments } }: Reader, comment: DraftComment | undefined) => {

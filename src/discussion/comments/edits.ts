@@ -1,4 +1,4 @@
-// What the rules say of the new words that its author gives a comment.
+// Applying the rules to an author's edit.
 import type { Writer } from '../../storage/database.ts'
 import { read } from '../rules/facts.ts'
 import { judge, rulesOfEdits } from '../rules/list.ts'
@@ -6,20 +6,20 @@ import { type CommentIntake, holdingFor } from './intake.ts'
 import { statusOf } from './posting.ts'
 import type { Row } from './store.ts'
 
-/** What becomes of a comment whose words are new. Throws what the rules refuse. */
+/** The status of an edited comment. Throws the problems of the rules. */
 export type Judge = (tx: Writer, comment: Row) => Promise<Pick<Row, 'status' | 'rules' | 'fingerprint'>>
 
-/** These say why a comment waits whatever its words are. */
+/** Rules that hold a comment whatever its text. */
 const lasting = ['reports', 'akismet']
 
-/** New words may make a comment wait, or spam; none of them shows what waits for a moderator. */
+/** An edit may hold a comment or mark it as spam; it never releases one that is held. */
 export const editing =
   (reception: CommentIntake): Judge =>
   async (tx, { articleId, authorName: name, author, network, body, status, rules }) => {
     const holding = await holdingFor(tx, articleId, tx.now)
     const submission = {
       ...{ ...holding, articleId, input: { author: { name }, body }, now: tx.now },
-      // Who has an edit key was received, so both are known.
+      // Both are stored for every comment with an edit key.
       ...{ person: { author: author!, network: network! }, waits: { network: 0, author: 0 } },
       ...{ challenged: false, asked: false }
     }

@@ -1,4 +1,4 @@
-// What receives comments: what holds for an article, and what is remembered of those that came.
+// The intake of comments: the policy of an article, and the state of one process (duplicates, attack detection).
 import { eq, sql } from 'drizzle-orm'
 import { found } from '../../http/problems.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
@@ -24,7 +24,7 @@ export interface CommentIntake {
   alarm: Alarm
 }
 
-/** One a server. */
+/** One for each server. */
 export const commentIntake = (secret: string, clock: () => Date): CommentIntake => ({
   clock,
   recognize: identityHashes(secret),
@@ -35,10 +35,10 @@ export const commentIntake = (secret: string, clock: () => Date): CommentIntake 
   alarm: new Alarm()
 })
 
-/** What holds for comments on an article at an instant. */
+/** The policy for comments on an article at an instant. */
 export interface Holding {
   settings: Settings
-  /** How often the blocked terms were changed. */
+  /** The version of the blocklist. */
   terms: number
   policy: Policy
   canonicalUrl: string | null
@@ -58,14 +58,14 @@ const articleQuery = prepared(({ q, t: { articles: a } }) =>
 
 const discussed = memoizedUntilCommit(async (db, id: string) => (await articleQuery(db).execute({ id }))[0])
 
-/** What holds for comments on an article. Throws 404. */
+/** Reads the policy for comments on an article. Throws 404. */
 export async function holdingFor(db: Reader, articleId: string, now: string): Promise<Holding> {
   const article = found(await discussed(db, articleId), 'article')
   const { settings, terms } = await holding(db)
   return { settings, terms, policy: policyOf(article, settings, now), canonicalUrl: article.canonicalUrl }
 }
 
-/** Whether comments must come with a proof of work now. */
+/** Whether a proof of work is required now. */
 export const isChallenged = ({ challenge, attackedAt }: Settings, alarm: Alarm, now: number) =>
   challenge === 'on' || (challenge === 'auto' && alarm.count(now) >= attackedAt)
 

@@ -1,4 +1,4 @@
-// A reader's comment, from what they sent to its place in the thread.
+// Posting a comment: examining it by the rules, then adding it to its thread.
 import { HttpProblem } from '../../http/problems.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 import { hashed, newSecret } from '../../storage/secrets.ts'
@@ -16,21 +16,21 @@ import { publicForm } from './publication.ts'
 import type { NewComment, PostedComment } from './schema.ts'
 import type { Row } from './store.ts'
 
-/** What came in, and from where. */
+/** A posted comment and its sender. */
 export interface Sent {
   articleId: string
   input: NewComment
   address: string
-  /** Whether another service will be asked about it. */
+  /** Whether the spam service will check it. */
   asked: boolean
 }
 
-/** A comment that may be taken: who wrote it, and what the rules said. */
+/** A comment that passed the rules: its author, and its marks. */
 export interface Examined {
   articleId: string
   input: NewComment
   person: AuthorIdentity
-  /** The key of its author, where they were given one. */
+  /** The new key of its author, if they had none. */
   authorKey?: string
   marks: Mark[]
   fingerprint: string
@@ -42,8 +42,8 @@ export interface Examined {
 }
 
 /**
- * Examines a comment before anything is written: a flood of those that are refused costs no write. Throws 404, 409
- * where comments are closed, and what the rules refuse.
+ * Examines a comment before the transaction, so that a flood of refused comments causes no writes. Throws 404, 409
+ * where comments are closed, and the problems of the rules.
  */
 export async function examine(reception: CommentIntake, db: Reader, sent: Sent): Promise<Examined> {
   const { articleId, input, address, asked } = sent
@@ -57,7 +57,7 @@ export async function examine(reception: CommentIntake, db: Reader, sent: Sent):
   const authorKey = key ? undefined : newAuthorKey(at)
   const { storeEmail } = settings
   const person = reception.recognize(key || authorKey!, input.author, { address, storeEmail })
-  // A flood is refused before anything else is looked at.
+  // Rate limits first, before other facts are read.
   const waiting = { waits: await waits(db, person, settings, now) }
   judge(waiting, [limits], alarm)
   const challenged = isChallenged(settings, reception.alarm, at.getTime())
@@ -68,25 +68,25 @@ export async function examine(reception: CommentIntake, db: Reader, sent: Sent):
   return { articleId, input, person, authorKey, marks, fingerprint, proof, status, ...holding }
 }
 
-/** What becomes of a comment that has these marks. */
+/** The status of a comment with these marks. */
 export function statusOf(marks: Mark[], { mode }: Pick<Policy, 'mode'>): Row['status'] {
   if (marks.some(({ outcome }) => outcome === 'spam')) return 'spam'
   return marks.length > 0 || mode === 'premoderated' ? 'pending' : 'approved'
 }
 
-/** What its author is told: who sent spam, that it waits. */
+/** The status that the author sees: spam is shown as pending. */
 export const toldOf = ({ status }: Pick<Row, 'status'>) => (status === 'spam' ? 'pending' : status)
 
 /**
- * Takes a comment that was examined. Throws 429 and 403 for what others used up meanwhile, 422 for a parent that is
- * not there. Who sent spam is told that it waits.
+ * Adds an examined comment. Throws 429 and 403 for limits and proofs that were used up meanwhile, 422 for a missing
+ * parent. For spam it answers `pending`.
  */
 export async function accept(tx: Writer, one: Examined): Promise<PostedComment> {
   const { articleId, input, person, authorKey, settings, marks, fingerprint, proof, status } = one
   judge({ waits: await waits(tx, person, settings, tx.now) }, [limits])
   const parent = await parentOf(tx, articleId, input)
   if (proof && !(await spend(tx, proof))) judge({ proof: 'missing' }, [challenge])
-  // It is told once, and lets the author edit and delete.
+  // Shown only in this answer; with it the author can edit and delete.
   const editKey = newSecret()
   const kept = { ...person, fingerprint, rules: marks, status, editKey: hashed(editKey) }
   const row = await add(tx, articleId, input, parent, kept)

@@ -1,4 +1,4 @@
-// What the public sees of the comments: those that were approved, with all above them approved.
+// Publishing comments: one is public if it is approved and so are all its ancestors.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import { add, type Document, put } from '../../newsstand/documents/document.ts'
@@ -20,10 +20,10 @@ export const publicForm = (row: Row): Comment => ({
   editedAt: row.editedAt
 })
 
-/** How many comments are put on the newsstand in one turn of the event loop: some milliseconds. */
-const atOnce = 100
+/** How many comments are published in one turn of the event loop: some milliseconds. */
+const batchSize = 100
 
-/** What is approved of a thread, from one place in it to before another, in its order. */
+/** The approved comments of a range of a thread, in thread order. */
 const approvedQuery = prepared(({ q, t: { comments } }) =>
   q
     .select()
@@ -41,7 +41,7 @@ const approvedQuery = prepared(({ q, t: { comments } }) =>
     .prepare('approved_comments')
 )
 
-/** Brings what the public sees of a comment and its replies up to date with the desk, where `before` was its status. */
+/** Updates the publication of a comment and its replies after a change of status from `before`. */
 export async function refresh(tx: Writer, changed: Row, before: Row['status']) {
   const { id, articleId, parentId, thread, status } = changed
   const [was, is] = [before === 'approved', status === 'approved']
@@ -54,13 +54,12 @@ export async function refresh(tx: Writer, changed: Row, before: Row['status']) {
   }
 }
 
-/** Where a thread that begins so is over: ids have no tilde. */
+/** The end of the range of a thread path: ids contain no tilde. */
 const endOf = (thread: string) => `${thread}~`
 
 /**
- * Puts what the public may see of a thread on the newsstand, where nothing of it is: what is approved, with all above it
- * approved. `shown` is the comment above that is there, null where there is none. It is one transaction, in many turns of
- * the event loop.
+ * Publishes a thread of which nothing is public: its comments that are approved and whose ancestors are. `shown` is the
+ * public parent, or null. One transaction, in many turns of the event loop.
  */
 async function show(
   tx: Writer,
@@ -70,14 +69,14 @@ async function show(
   const parents = new Set([shown])
   let from = range.from
   for (;;) {
-    const rows = await approvedQuery(tx).execute({ ...range, from, limit: atOnce + 1 })
-    for (const comment of rows.slice(0, atOnce)) {
+    const rows = await approvedQuery(tx).execute({ ...range, from, limit: batchSize + 1 })
+    for (const comment of rows.slice(0, batchSize)) {
       if (!parents.has(comment.parentId)) continue
       parents.add(comment.id)
       await put(tx, document(comment))
     }
-    if (rows.length <= atOnce) return
-    from = rows[atOnce]!.thread
+    if (rows.length <= batchSize) return
+    from = rows[batchSize]!.thread
     await nextTurn()
   }
 }
@@ -91,13 +90,13 @@ const document = (row: Row): Document => ({
   facets: { article: [row.articleId], ...(row.parentId && { parent: [row.parentId] }) }
 })
 
-/** Puts a new comment on the newsstand, below one that is shown there. */
+/** Publishes a new comment below a public one. */
 export const place = (tx: Writer, added: Row) => add(tx, document(added))
 
-/** Puts every comment of an article that is published (again) on the newsstand. */
+/** Publishes all comments of an article that is published (again). */
 export const placeAll = (tx: Writer, articleId: string) => show(tx, { articleId, ...everything }, null)
 
-/** Takes every comment of an article from the newsstand. */
+/** Withdraws all comments of an article. */
 export const withdrawAll = (tx: Writer, articleId: string) =>
   withdrawRange(tx, { kind: 'comment', articleId, ...everything })
 

@@ -1,4 +1,4 @@
-// The moderators' queue: every comment there is, by what they look for, each page read through one index.
+// The moderation queue: all comments, filtered, each page read from a single index.
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { isPresent } from '../../content/articles/present.ts'
 import { firstId } from '../../http/ids.ts'
@@ -7,7 +7,7 @@ import type { Reader } from '../../storage/database.ts'
 import type { CommentFilters, DraftComment } from './schema.ts'
 import { draftForm, type Row } from './store.ts'
 
-/** The filters, those that leave the fewest comments first: of those given, the first leads to its index. */
+/** The filters, the most selective first: the first one that is given chooses the index. */
 const columns = (t: Reader['t']['comments']) => ({
   parent: t.parentId,
   author: t.author,
@@ -18,7 +18,7 @@ const columns = (t: Reader['t']['comments']) => ({
 })
 type Name = keyof ReturnType<typeof columns>
 
-/** Where reported ones are looked for, these leave more than that does. */
+/** Filters that are less selective than `reported`. */
 const many: Name[] = ['article', 'status']
 
 /** Newest first, or oldest first. */
@@ -34,7 +34,7 @@ export async function list(
   const others = names.filter((name) => name !== lead).map((name) => ledPast(leads[name], filters[name]!))
   const shared = and(...others, ...between(db, filters, after))
   const ascending = filters.sort === 'createdAt'
-  // Several values are several ranges of the index, each in order: one statement for all would have to sort them.
+  // Each value is an ordered range of the index: one statement for several would have to sort.
   const values = lead && new Set<string>(filters[lead])
   const ranges = values ? [...values].map((value) => and(eq(leads[lead!], value), shared)) : [shared]
   const pages = ranges.map((where) => page(db, where, ascending, limit))
@@ -52,11 +52,11 @@ function page(
   return q.select().from(comments).where(where).orderBy(order).limit(limit)
 }
 
-/** The value is one of these, and no index is chosen for it: joined with nothing, the column is an expression. */
+/** A condition that uses no index: `|| ''` makes an expression of the column. */
 const ledPast = (column: ReturnType<typeof columns>[Name], values: string[]) =>
   inArray(sql<string>`${column} || ''`, values)
 
-/** Ids begin with the time they were made, a moment after that of their comment: with them an index does the rest. */
+/** Ids begin with their creation time, shortly after that of the comment, so an index by id narrows the range. */
 function between(db: Reader, filters: CommentFilters, after: string | undefined) {
   const { comments } = db.t
   const from = filters['createdAt.gte'] && utc(filters['createdAt.gte'])
@@ -67,11 +67,11 @@ function between(db: Reader, filters: CommentFilters, after: string | undefined)
     after === undefined ? undefined : beyond(comments.id, after),
     from ? and(gte(comments.createdAt, from), gte(comments.id, firstId('com', from))) : undefined,
     before ? and(lt(comments.createdAt, before), lt(comments.id, firstId('com', later(before)))) : undefined,
-    // Word for word as the index of the reported ones has it.
+    // Must be the literal condition of the partial index.
     filters.reported ? sql`${comments.reports} > 0` : undefined,
     filters.reported === false ? eq(comments.reports, 0) : undefined
   ]
 }
 
-/** The longest that a transaction takes before it makes its ids, and more: a minute. */
+/** More than the longest time from the start of a transaction until it creates its ids: a minute. */
 const later = (instant: string) => new Date(Date.parse(instant) + 60_000).toISOString()

@@ -91,7 +91,7 @@ const fields = {
 export const Comment = strict(fields, { $id: 'Comment', description: 'What a reader answered.' })
 export type Comment = Static<typeof Comment>
 
-/** What the reader who posted is told. */
+/** The answer to posting a comment. */
 export const PostedComment = strict(
   {
     ...fields,
@@ -143,7 +143,7 @@ export type DraftComment = Static<typeof DraftComment>
 export const ThreadQuery = pageQuery()
 export type ThreadQuery = Static<typeof ThreadQuery>
 
-/** What only the desk filters and sorts by. */
+/** Parameters of the moderation queue only. */
 const atTheDesk = {
   status: several(choice([...statuses]), 'At the desk (`edition=draft`) only.'),
   author: several(hash, 'The key of the author, as `author.key` shows it. At the desk only.'),

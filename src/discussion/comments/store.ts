@@ -33,7 +33,7 @@ const rowQuery = prepared((db) => {
     .prepare('comment_by_id')
 })
 
-/** The row itself, for those who decide on it. */
+/** The row itself, for moderation. */
 export async function row(db: Reader, id: string): Promise<Row | undefined> {
   const [found] = await rowQuery(db).execute({ id })
   return found
@@ -44,7 +44,7 @@ export async function byId(db: Reader, id: string): Promise<DraftComment | undef
   return found && draftForm(found)
 }
 
-/** The comment with a moderator's edit. Throws 404, 409 where nothing is left of it, 412, and what `edit` throws. */
+/** Edits a comment for a moderator. Throws 404, 409 for a placeholder, 412, and what `edit` throws. */
 export async function change(
   tx: Writer,
   id: string,
@@ -64,7 +64,7 @@ export async function change(
   return draftForm(after)
 }
 
-/** What a write may change. */
+/** The columns that a write may change. */
 const changing = [
   'authorName',
   'body',
@@ -88,7 +88,7 @@ const updateQuery = prepared(({ q, t: { comments } }: Writer) => {
     .prepare('write_comment')
 })
 
-/** Writes what is different, tells the change log, and brings what the public sees up to date. */
+/** Writes changed columns, logs the change, and updates the publication. */
 export async function write(tx: Writer, before: Row, action: Action, set: Partial<Row>): Promise<Row> {
   const { id, articleId, version } = before
   const next = { version: version + 1, updatedAt: tx.now }
@@ -98,12 +98,12 @@ export async function write(tx: Writer, before: Row, action: Action, set: Partia
   return after!
 }
 
-/** Deletes a comment that nobody answered. Throws 404, 412; a broken reference for one with replies. */
+/** Deletes a comment without replies. Throws 404, 412, and a Violation for one with replies. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   await drop(tx, checkVersion(await row(tx, id), versions, 'comment'))
 }
 
-/** Deletes a comment, and the empty places above it that nobody answers any more. */
+/** Deletes a comment, and the placeholders above it that have no replies any more. */
 async function drop(tx: Writer, { id, articleId, parentId }: Row) {
   await tx.q.delete(tx.t.comments).where(eq(tx.t.comments.id, id))
   await withdraw(tx, 'comment', id)
@@ -117,10 +117,10 @@ async function isAnswered({ q, t: { comments } }: Reader, id: string): Promise<b
   return reply !== undefined
 }
 
-/** Whether only the place of a comment is left. */
+/** Whether a comment is an empty placeholder. */
 export const isEmptied = ({ body }: Row) => body === ''
 
-/** Deletes a comment; where others answered it, its place stays, with nothing of its author in it. */
+/** Deletes a comment; one with replies becomes a placeholder without any data of its author. */
 export async function takeAway(tx: Writer, before: Row): Promise<'deleted' | 'emptied'> {
   const { q, t } = tx
   const { id } = before
@@ -128,7 +128,7 @@ export async function takeAway(tx: Writer, before: Row): Promise<'deleted' | 'em
     await drop(tx, before)
     return 'deleted'
   }
-  // What moderators and readers said of the words goes with them.
+  // Decisions and reports about the text are deleted as well.
   await q.delete(t.commentDecisions).where(eq(t.commentDecisions.commentId, id))
   await q.delete(t.commentReports).where(eq(t.commentReports.commentId, id))
   const nobody = { author: null, email: null, network: null, sealedEmail: null, editKey: null }

@@ -6,7 +6,7 @@ import * as newsstand from '../../newsstand/documents/published.ts'
 import { sendPage } from '../../newsstand/lists/listing.ts'
 import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
-import type { Asking, Question } from '../akismet/client.ts'
+import type { Question, SpamCheck } from '../akismet/client.ts'
 import { settle } from '../akismet/verdict.ts'
 import { Challenge, CommentForm } from '../forms/schema.ts'
 import { type CommentIntake, formFor } from './intake.ts'
@@ -14,19 +14,19 @@ import { accept, examine } from './posting.ts'
 import { Comment, NewComment, PostedComment, ThreadQuery } from './schema.ts'
 
 const tag = 'comments'
-/** The largest comment anybody may send, in bytes. */
+/** The largest request body for a comment, in bytes. */
 const bodyLimit = 64 * 1024
 
-/** What comments are received with. */
+/** What the routes depend on. */
 export interface Receiving {
   ONRECORD_SECRET: string
   ONRECORD_AKISMET_URL?: string
   reception: CommentIntake
-  /** Who is asked about comments; nobody in a batch, whose comments wait. */
-  akismet?: Asking
+  /** The spam service; none in a batch, whose comments are held. */
+  akismet?: SpamCheck
 }
 
-/** The comments of one article: read, and added to, by everybody. */
+/** The public routes of an article's comments: reading and posting. */
 export function threadRoutes(
   app: FastifyInstance,
   db: Database,
@@ -121,7 +121,7 @@ export function threadRoutes(
   )
 }
 
-/** What is asked about a comment: what only the request tells is in memory until then, and kept nowhere. */
+/** The comment for the spam service; IP address and user agent of the request are not stored. */
 function questionOf(
   { body, ip, headers }: FastifyRequest<{ Body: NewComment }>,
   id: string,
@@ -140,7 +140,7 @@ function questionOf(
   }
 }
 
-/** Throws 404 or 410 for an article that the public cannot read. */
+/** Throws 404 or 410 for an article that is not published. */
 async function published(db: Reader, articleId: string) {
   if (!(await newsstand.isPublished(db, 'article', articleId)))
     throw await notFoundOrGone(db, 'article', articleId)

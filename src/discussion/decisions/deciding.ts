@@ -1,4 +1,4 @@
-// What moderators decide. Who may stands in auth.ts.
+// Moderation decisions. Permissions are in access/permissions.ts.
 import { isDeepStrictEqual } from 'node:util'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import type { Writer } from '../../storage/database.ts'
@@ -12,7 +12,7 @@ interface Decision {
   summary: string
 }
 
-/** Every decision there is. Each may be taken on any comment: it leads from every status to its own. */
+/** All decisions. Each is possible from every status, and leads to its own. */
 export const decisions: Record<DecisionName, Decision> = {
   approve: { to: 'approved', summary: 'Show a comment to the public, once every comment above it is shown.' },
   reject: { to: 'rejected', summary: 'Keep a comment, and what answers it, from the public.' },
@@ -21,8 +21,8 @@ export const decisions: Record<DecisionName, Decision> = {
 }
 
 /**
- * Decides on a comment; from then on its reports are counted anew. A decision that leaves everything as it is, as one
- * sent twice does, writes nothing. Throws 404, 412.
+ * Decides on a comment, and resets its count of reports. A decision without effect, such as one sent twice, writes
+ * nothing. Throws 404, 412.
  */
 export async function decide(
   tx: Writer,
@@ -43,7 +43,7 @@ async function decided(tx: Writer, before: Row, decision: DecisionName, input: N
   return after
 }
 
-/** Decides alike on all that are there, and names those that are not. */
+/** Takes the same decision on several comments, and answers the ids that do not exist. */
 export async function decideAll(tx: Writer, { decision, ids, ...input }: NewDecisions): Promise<Decided> {
   const results: Decided['results'] = []
   for (const id of ids) {

@@ -4,7 +4,7 @@ import { reasons, status } from '../comments/schema.ts'
 
 const note = text(2000, { description: 'For the other moderators.', examples: ['Third time this week.'] })
 
-/** What a moderator may decide. */
+/** A moderator's decision. */
 export const decisionNames = ['approve', 'reject', 'spam', 'restore'] as const
 export type DecisionName = (typeof decisionNames)[number]
 

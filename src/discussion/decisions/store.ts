@@ -1,4 +1,4 @@
-// The history of a comment: what was decided on it, and who edited it.
+// The history of a comment: decisions and edits.
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import type { CommentDecision, NewDecision } from './schema.ts'
@@ -42,7 +42,7 @@ export async function record(
   })
 }
 
-/** The latest first, from before this number. */
+/** The latest first, below this number. */
 export async function list(
   { q, t: { commentDecisions: d } }: Reader,
   commentId: string,

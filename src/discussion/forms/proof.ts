@@ -1,4 +1,4 @@
-// Proofs of work (ALTCHA): a challenge is signed and kept nowhere, a proof counts once.
+// Proofs of work (ALTCHA): challenges are signed and stateless; a proof is accepted once.
 import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { lte, sql } from 'drizzle-orm'
@@ -8,7 +8,7 @@ import { prepared, type Writer } from '../../storage/database.ts'
 import { hashing } from '../../storage/secrets.ts'
 import type { Challenge } from './schema.ts'
 
-/** For how long a challenge holds, in seconds. */
+/** How long a challenge is valid, in seconds. */
 const lifetime = 20 * 60
 
 const Payload = Type.Object({
@@ -23,16 +23,16 @@ const Payload = Type.Object({
   solution: Type.Object({ counter: Type.Number(), derivedKey: Type.String() })
 })
 
-/** A proof that holds, until it is spent. */
+/** A valid proof that is not spent yet. */
 export interface Proof {
   id: string
   expiresAt: string
 }
 
 export interface Proofs {
-  /** A challenge for who writes on this article. */
+  /** A challenge for commenting on this article. */
   challenge(articleId: string, difficulty: number, now: number): Promise<Challenge>
-  /** The proof, when it is one for this article. */
+  /** The proof, if it is valid for this article. */
   verify(proof: string, articleId: string, now: number): Promise<Proof | undefined>
 }
 
@@ -57,7 +57,7 @@ export function proofsOfWork(secret: string): Proofs {
       if (payload === undefined) return undefined
       const { nonce, expiresAt, data } = payload.challenge.parameters
       if (data.articleId !== articleId || expiresAt * 1000 <= now) return undefined
-      // What is signed is what was made above: the other parameters need no look.
+      // The signature covers the parameters that were set above.
       const given = payload as { challenge: Challenge; solution: Static<typeof Payload>['solution'] }
       const { verified } = await verifySolution({ ...given, deriveKey, hmacSignatureSecret })
       return verified ? { id: hash(nonce), expiresAt: new Date(expiresAt * 1000).toISOString() } : undefined
@@ -70,7 +70,7 @@ function decoded(proof: string): Static<typeof Payload> | undefined {
     const payload: unknown = JSON.parse(Buffer.from(proof, 'base64').toString('utf8'))
     return Value.Check(Payload, payload) ? payload : undefined
   } catch {
-    // Not JSON: no proof.
+    // Not JSON: an invalid proof.
     return undefined
   }
 }

@@ -1,14 +1,14 @@
-// What shows that somebody fetched the form of an article, and when: signed, and kept nowhere.
+// Form tokens: signed, stateless proof of when the comment form of an article was fetched.
 import { timingSafeEqual } from 'node:crypto'
 import { hashing } from '../../storage/secrets.ts'
 
-/** For how long a form may lie open, in seconds. */
-const longest = 86_400
+/** How long a form token is valid, in seconds. */
+const maxAge = 86_400
 
 export interface Forms {
-  /** A form for this article, fetched at this instant (in ms). */
+  /** A token for the form of this article, fetched at this instant (in ms). */
   issue(articleId: string, now: number): string
-  /** How many seconds ago it was fetched; null for what is no form of this article, or too old. */
+  /** The age of a token in seconds; null for an invalid or expired one, or one of another article. */
   age(articleId: string, form: string, now: number): number | null
 }
 
@@ -23,7 +23,7 @@ export function formTokens(secret: string): Forms {
       const given = Buffer.from(form)
       if (given.length !== genuine.length || !timingSafeEqual(given, genuine)) return null
       const age = Math.floor((now - at) / 1000)
-      return age <= longest ? age : null
+      return age <= maxAge ? age : null
     }
   }
 }

@@ -15,7 +15,7 @@ import { list, report } from './store.ts'
 const tags = ['comments']
 const url = '/comments/:id/reports'
 
-/** What readers report to the moderators. */
+/** Routes for reporting comments. */
 export function routes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: { ONRECORD_SECRET: string }) {
   for (const schema of [NewReport, CommentReport]) app.addSchema(schema)
   const hashes = hashesOf(ONRECORD_SECRET)

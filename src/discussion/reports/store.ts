@@ -1,4 +1,4 @@
-// What readers report, and what comes of it.
+// Reports of comments by readers, and their effect.
 import { and, asc, desc, eq, gt, gte, lt } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { newId } from '../../http/ids.ts'
@@ -13,21 +13,21 @@ import type { CommentReport, NewReport } from './schema.ts'
 /** How many reports one network may send in an hour. */
 const hourly = 20
 const hour = 3_600_000
-/** How many reports of one comment are kept: nobody reads more. */
-const most = 1000
+/** How many reports of one comment are stored. */
+const maxReports = 1000
 
-/** Who reports: keyed hashes of their network, and of their key where they have one. */
+/** A reporter: keyed hashes of the network, and of the author key if there is one. */
 export interface Reporter {
   network: string
   author: string | null
 }
 
-/** Who reports, as it is kept: so that it tells whether the network, or the key, was there before. */
+/** A reporter as stored, so that a repeated network or key can be found. */
 export const reporterOf = ({ network, author }: Reporter) => `${network}.${author ?? ''}`
 
 /**
- * Takes a report of a comment the public sees; with enough of them the comment waits for a moderator again. From the
- * same network, or with the same key, it counts once. Throws 429 for more than a network may send.
+ * Records a report of a public comment; with enough reports it is held for a moderator again. Reports from the same
+ * network, or with the same key, count once. Throws 429 above the limit of a network.
  */
 export async function report(tx: Writer, commentId: string, input: NewReport, person: Reporter) {
   const { q, t, now } = tx
@@ -50,9 +50,11 @@ async function isKnown({ q, t }: Writer, commentId: string, { network, author }:
     .select({ reporter: t.commentReports.reporter })
     .from(t.commentReports)
     .where(eq(t.commentReports.commentId, commentId))
-    .limit(most)
+    .limit(maxReports)
   const known = rows.map(({ reporter }) => reporter.split('.'))
-  return rows.length === most || known.some(([from, key]) => from === network || (key && key === author))
+  return (
+    rows.length === maxReports || known.some(([from, key]) => from === network || (key && key === author))
+  )
 }
 
 async function checkRate({ q, t: { commentReports: r }, now }: Writer, { network }: Reporter) {
@@ -75,7 +77,7 @@ async function checkRate({ q, t: { commentReports: r }, now }: Writer, { network
   )
 }
 
-/** Takes a comment back to those that wait. */
+/** Holds a comment again. */
 async function hold(tx: Writer, before: Row) {
   const matched = `${before.reports} readers reported it.`
   const others = before.rules.filter(({ rule }) => rule !== 'reports')
@@ -86,7 +88,7 @@ async function hold(tx: Writer, before: Row) {
   await record(tx, 'hold', before, after)
 }
 
-/** What readers said of a comment, the latest first. */
+/** The reports of a comment, the latest first. */
 export async function list(
   { q, t: { commentReports: r } }: Reader,
   commentId: string,

@@ -1,20 +1,20 @@
-// Whether the site is under attack: how many comments were refused or held of late, as far as this process saw.
-const span = 60
+// Attack detection: how many comments this process refused or held within the last minute.
+const windowLength = 60
 
-/** Counts what happens, second by second. */
+/** Counts events in buckets of a second. */
 export class Alarm {
   readonly #seconds = new Map<number, number>()
 
-  /** Something happened now (in ms). */
+  /** Counts an event at `now` (in ms). */
   ring(now: number) {
     const second = Math.floor(now / 1000)
     this.#seconds.set(second, (this.#seconds.get(second) ?? 0) + 1)
-    for (const one of this.#seconds.keys()) if (one <= second - span) this.#seconds.delete(one)
+    for (const one of this.#seconds.keys()) if (one <= second - windowLength) this.#seconds.delete(one)
   }
 
-  /** How much happened within the last minute. */
+  /** The number of events within the last minute. */
   count(now: number): number {
-    const since = Math.floor(now / 1000) - span
+    const since = Math.floor(now / 1000) - windowLength
     let sum = 0
     for (const [second, count] of this.#seconds) if (second > since) sum += count
     return sum

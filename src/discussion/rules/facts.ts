@@ -1,4 +1,4 @@
-// What the rules read, read from the database once.
+// Gathers the facts for the rules from the database, once.
 import { desc, eq, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 import { countWords } from '../../storage/text/tokenizer.ts'
@@ -14,21 +14,21 @@ import { fingerprint, written } from './fingerprint.ts'
 import type { Recent } from './recent.ts'
 import type { Facts } from './rule.ts'
 
-/** Texts with fewer words have no near repeats: a word is too much of them. */
+/** Shorter texts have no near-duplicates: a single word is too large a part of them. */
 const fewest = 8
 
-/** What came in, from whom, and what holds for it. */
+/** A new comment with its sender and policy. */
 export interface Submission {
   articleId: string
   input: NewComment
-  /** Who wrote it, and from where: keyed hashes. */
+  /** Keyed hashes of author and network. */
   person: { author: string; network: string }
   settings: Settings
-  /** How often the blocked terms were changed. */
+  /** The version of the blocklist. */
   terms: number
   policy: Policy
   waits: Facts['waits']
-  /** Whether it must come with a proof of work. */
+  /** Whether a proof of work is required. */
   challenged: boolean
   asked: boolean
   now: string
@@ -37,11 +37,11 @@ export interface Submission {
 export interface Reading {
   facts: Facts
   fingerprint: string
-  /** The proof of work it came with, still to be spent. */
+  /** Its proof of work, not yet spent. */
   proof: Proof | undefined
 }
 
-/** What facts are found with. */
+/** What gathering facts depends on. */
 export interface Means {
   forms: Forms
   proofs: Proofs
@@ -49,12 +49,12 @@ export interface Means {
   findTerms: ReturnType<typeof compiling>
 }
 
-/** The facts of a comment. What will be refused anyway costs no proof of work. */
+/** The facts of a comment. A proof of work is only spent if nothing else refuses the comment. */
 export async function read(db: Reader, submission: Submission, means: Means): Promise<Reading> {
   const { articleId, input, person, settings, policy, challenged, now } = submission
   const at = Date.parse(now)
   const words = wordsOf(input.body)
-  // What has no words is compared as it stands.
+  // A text without words is compared as it is.
   const print = fingerprint(words.length > 0 ? words : [input.body])
   const banned = await isBanned(db, person, now)
   const { proof: sent } = input
@@ -85,7 +85,7 @@ export async function read(db: Reader, submission: Submission, means: Means): Pr
   }
 }
 
-/** How many comments of an author are looked at. */
+/** How many comments of an author are read. */
 const looked = 100
 
 const statusQuery = prepared(({ q, t: { comments: c } }) =>
@@ -98,13 +98,13 @@ const statusQuery = prepared(({ q, t: { comments: c } }) =>
     .prepare('statuses_of_author')
 )
 
-/** Whether one of the last comments of an author was approved, and none marked as spam. */
+/** Whether one of an author's last comments was approved, and none marked as spam. */
 async function isTrusted(db: Reader, author: string): Promise<boolean> {
   const statuses = (await statusQuery(db).execute({ author })).map(({ status }) => status)
   return statuses.includes('approved') && !statuses.includes('spam')
 }
 
-/** Finds blocked terms, compiled anew when they were changed: their version is read with the settings. */
+/** The matcher of the blocklist, recompiled when its version changed. */
 export function compiling() {
   let known: number | undefined
   let find = matcher<blocklist.Blocked>([])

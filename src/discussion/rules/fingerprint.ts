@@ -1,14 +1,14 @@
-// What repeats of a text have in common (Charikar, Similarity Estimation Techniques from Rounding Algorithms, 2002).
-/** 64 bits: two whole numbers of 32. */
+// SimHash fingerprints of texts (Charikar, Similarity Estimation Techniques from Rounding Algorithms, 2002).
+/** 64 bits, as two integers of 32. */
 export type Fingerprint = readonly [high: number, low: number]
 
-/** What these words have in common with others. */
+/** The fingerprint of these words. */
 export const fingerprint = (words: string[]): Fingerprint => [
   bitsOf(words.map((word) => hashed(word, 0x811c9dc5))),
   bitsOf(words.map((word) => hashed(word, 0x01234567)))
 ]
 
-/** The bits that most pairs of neighbours have. Pairs are counted, because the order matters. */
+/** The majority of each bit over the hashes of word pairs; pairs, because the order matters. */
 function bitsOf(words: number[]): number {
   const pairs =
     words.length < 2 ? words : words.slice(1).map((word, i) => mixed(Math.imul(words[i]!, 31) + word))
@@ -17,14 +17,14 @@ function bitsOf(words: number[]): number {
   return counts.reduce((bits, count, bit) => (2 * count > pairs.length ? bits | (1 << bit) : bits), 0) >>> 0
 }
 
-/** FNV-1a, from a basis. */
+/** FNV-1a with a given offset basis. */
 function hashed(word: string, basis: number): number {
   let hash = basis
   for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193)
   return mixed(hash)
 }
 
-/** Spreads what differs over all bits (MurmurHash3's finalizer). */
+/** Mixes all bits (MurmurHash3's finalizer). */
 function mixed(hash: number): number {
   const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35)
@@ -45,7 +45,7 @@ export const readFingerprint = (text: string): Fingerprint => [
   Number.parseInt(text.slice(8), 16)
 ]
 
-/** How many bits are set (Hacker's Delight, 5-1). */
+/** Population count (Hacker's Delight, 5-1). */
 export function ones(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555)
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)

@@ -1,11 +1,11 @@
-// How long a network or an author must wait before the next comment.
+// Rate limits of comments, by network and by author.
 import { and, desc, eq, lte, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 import type { Settings } from '../settings/schema.ts'
 
 const back = sql.placeholder('back')
 
-/** The same among those before an instant: where the clock was set back, later ones tell nothing of how long ago they were. */
+/** The same before an instant: after the clock was set back, later rows do not say how long ago they were. */
 const earlier = ({ q, t: { comments: c } }: Reader, of: 'network' | 'author') =>
   q
     .select({ at: c.createdAt })
@@ -43,7 +43,7 @@ const authorQuery = prepared(({ q, t: { comments: c } }) =>
 
 type Limit = Settings['networkLimit']
 
-/** For how many seconds who sends this must wait; 0 for who need not. At most as many rows are passed as may be posted. */
+/** For how many seconds the sender must wait, or 0. Scans at most as many rows as may be posted. */
 export async function waits(
   db: Reader,
   { author, network }: { author: string; network: string },

@@ -1,13 +1,13 @@
-// What was said on the site of late, kept in memory to compare what comes in with.
+// Fingerprints of recent comments, in memory, for finding duplicates.
 import { desc, gt, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 import { type Fingerprint, ones, readFingerprint } from './fingerprint.ts'
 
 /** How many comments are kept. */
-const most = 1000
+const capacity = 1000
 const day = 86_400_000
 
-/** In how many of the 64 bits near repeats differ at most; those of unrelated texts differ in about half. */
+/** The Hamming distance up to which comments are near-duplicates; unrelated texts differ in about half of 64 bits. */
 const nearest = 8
 
 interface Said {
@@ -29,54 +29,54 @@ const sinceQuery = prepared(({ q, t: { comments: c } }) =>
     .from(c)
     .where(gt(c.id, sql.placeholder('after')))
     .orderBy(desc(c.id))
-    .limit(most)
+    .limit(capacity)
     .prepare('comments_since')
 )
 
-/** The latest comments, each in the place of the one that came so many before it. */
+/** A ring buffer of the latest comments. */
 export class Recent {
   readonly #said: Said[] = []
-  readonly #fingerprints = new Int32Array(2 * most)
+  readonly #fingerprints = new Int32Array(2 * capacity)
   #count = 0
   #lastId = ''
   #version: number | undefined
 
-  /** Reads those that came in since it was read last. */
+  /** Reads the comments since the last call. */
   async read(db: Reader) {
     const version = db.version?.()
     if (version !== undefined && version === this.#version) return
     const rows = await sinceQuery(db).execute({ after: this.#lastId })
-    // Two may have read at once.
+    // Two calls may have read concurrently.
     const fresh = rows.reverse().filter(({ id }) => id > this.#lastId)
     this.#lastId = fresh.at(-1)?.id ?? this.#lastId
     this.#version = version
     for (const { fingerprint, createdAt, ...row } of fresh.filter((row) => row.fingerprint !== null)) {
-      const place = this.#count++ % most
+      const place = this.#count++ % capacity
       this.#said[place] = { ...row, at: Date.parse(createdAt) }
       this.#fingerprints.set(readFingerprint(fingerprint!), 2 * place)
     }
   }
 
   /**
-   * The id of the last comment that says nearly the same, and whether the same was said by this author or from this
-   * network within a day.
+   * The id of the latest near-duplicate, and whether this author or this network posted an exact duplicate within a
+   * day.
    */
   compare(one: Fingerprint, { author, network }: { author: string; network: string }, now: number) {
     const isTheirs = (said: Said) =>
       (said.network === network || said.author === author) && now - said.at < day
     const resembled = this.#last(one, nearest, () => true)?.id
-    // What says the same says nearly the same: mostly nothing does.
+    // Exact duplicates are near-duplicates too: mostly there are none.
     const repeated = resembled !== undefined && this.#last(one, 0, isTheirs) !== undefined
     return { repeated, resembled }
   }
 
-  /** The last one that suits of those whose fingerprint differs in no more than so many bits: looked for among all. */
+  /** The latest comment within this Hamming distance that satisfies the predicate: a linear scan. */
   #last([high, low]: Fingerprint, bits: number, suits: (said: Said) => boolean): Said | undefined {
-    const first = Math.max(0, this.#count - most)
+    const first = Math.max(0, this.#count - capacity)
     for (let number = this.#count - 1; number >= first; number--) {
-      const place = number % most
+      const place = number % capacity
       const differing = ones(this.#fingerprints[2 * place]! ^ high)
-      // Half of the bits tells of nearly all.
+      // Half of the bits excludes nearly all.
       if (differing > bits || differing + ones(this.#fingerprints[2 * place + 1]! ^ low) > bits) continue
       if (suits(this.#said[place]!)) return this.#said[place]
     }

@@ -1,42 +1,42 @@
-// What a rule for comments is, and what it reads.
+// The interface of rules for comments.
 import type { HttpProblem } from '../../http/problems.ts'
 import type { NewComment } from '../comments/schema.ts'
 import type { Settings } from '../settings/schema.ts'
 
-/** A comment as it came in, with what it does not tell itself, read once. Rules read nothing else. */
+/** A new comment with all facts that rules may read. */
 export interface Facts {
   input: NewComment
   settings: Settings
-  /** What holds for the article. */
+  /** The policy of the article. */
   mode: Settings['mode']
-  /** For how many seconds its network, and its author, must wait; 0 for who need not. */
+  /** For how many seconds its network, and its author, must wait, or 0. */
   waits: { network: number; author: number }
-  /** Whether no comments are taken from its author or its network. */
+  /** Whether its author or its network is banned. */
   banned: boolean
-  /** How many seconds ago the form it came with was fetched; null without one, or with one that does not hold. */
+  /** The age of its form token in seconds; null without a valid one. */
   formAge: number | null
-  /** Whether the proof of work that was asked for came with it. */
+  /** Whether it has the required proof of work. */
   proof: 'unasked' | 'missing' | 'valid'
-  /** The blocked terms it has. */
+  /** The blocked terms that it contains. */
   terms: { outcome: 'hold' | 'spam' | 'refuse'; matched: string }[]
-  /** Whether its author, or its network, said the same within a day. */
+  /** Whether its author or its network posted the same within a day. */
   repeated: boolean
-  /** An earlier comment, of whomever, that says nearly the same. */
+  /** An earlier near-duplicate by anybody. */
   resembled: string | undefined
-  /** Whether an earlier comment of its author was approved, and none marked as spam; asked for in mode `first` only. */
+  /** Whether an earlier comment of its author was approved and none marked as spam; only read in mode `first`. */
   trusted: boolean
-  /** Whether another service is asked about it. */
+  /** Whether the spam service checks it. */
   asked: boolean
 }
 
-/** What a rule has to say: a problem for who sent it, or what a moderator is shown. */
+/** The finding of a rule: a problem for the sender, or a mark for moderators. */
 export type Finding =
   | { outcome: 'hold' | 'spam'; matched: string }
   | { outcome: 'refuse'; problem: HttpProblem }
 
 export interface Rule<Read = Facts> {
   name: string
-  /** It finds what is expected of readers in good faith: no sign of an attack. */
+  /** Whether it also occurs in good faith, so that it is no sign of an attack. */
   routine?: true
   find(facts: Read): Finding[]
 }
@@ -45,6 +45,6 @@ export interface Rule<Read = Facts> {
 export const holdWhen = (finds: boolean, matched: string): Finding[] =>
   finds ? [{ outcome: 'hold', matched }] : []
 
-/** A refusal, or none. The problem is made only where it is needed. */
+/** A refusal, or none. The problem is created lazily. */
 export const refuseWhen = (finds: boolean, problem: () => HttpProblem): Finding[] =>
   finds ? [{ outcome: 'refuse', problem: problem() }] : []

@@ -1,4 +1,4 @@
-// Rules about who sends a comment, and how.
+// Rules about the sender of a comment.
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import { type Facts, holdWhen, type Rule, refuseWhen } from './rule.ts'
 
@@ -7,7 +7,7 @@ const tooMany = (seconds: number) =>
     'retry-after': String(seconds)
   })
 
-/** How many comments a network, and an author, may post in a time. */
+/** Rate limits by network and by author. */
 export const limits: Rule<Pick<Facts, 'waits'>> = {
   name: 'limits',
   find({ waits }) {
@@ -16,7 +16,7 @@ export const limits: Rule<Pick<Facts, 'waits'>> = {
   }
 }
 
-/** A proof of work, where one is asked for. */
+/** A proof of work, where one is required. */
 export const challenge: Rule<Pick<Facts, 'proof'>> = {
   name: 'challenge',
   find: ({ proof }) =>

@@ -1,8 +1,8 @@
-// Rules about what a comment says.
+// Rules about the text of a comment.
 import { unprocessable } from '../../http/problems.ts'
 import { holdWhen, type Rule, refuseWhen } from './rule.ts'
 
-/** Links, with a scheme or without: `https://...`, `shop.example`. Ends of sentences without a space are few. */
+/** Links with or without a scheme: `https://...`, `shop.example`. Sentences that end without a space are rare. */
 const link =
   /https?:\/\/[\p{L}\p{N}.-]*|(?<![\p{L}\p{N}.@-])(?:[\p{L}\p{N}-]{1,63}\.)+(?:[a-z]{2,24}|[A-Z]{2,24})(?![\p{L}\p{N}])/gu
 

@@ -1,7 +1,7 @@
-// Whether an article takes comments, and how: what it says itself, or else what the site does.
+// The comment policy of an article: its own, or else the site's.
 import type { Settings } from './schema.ts'
 
-/** What of an article says how it takes comments. */
+/** The fields of an article that decide its comment policy. */
 export interface Discussed {
   commentPolicy: { mode: 'site' | Settings['mode']; closesAt?: string | null }
   firstPublishedAt: string | null
@@ -9,7 +9,7 @@ export interface Discussed {
 
 export interface Policy {
   mode: Settings['mode']
-  /** From when on it takes none; null for never. */
+  /** When comments close; null for never. */
   closesAt: string | null
   open: boolean
 }

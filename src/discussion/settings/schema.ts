@@ -66,7 +66,7 @@ const properties = {
   editMinutes: whole(0, 1440, 15, 'For how many minutes an author may edit or delete a comment.')
 }
 
-/** What is not given holds the default. */
+/** Settings to store; missing ones have their default. */
 export const CommentSettings = strict(properties, {
   $id: 'CommentSettings',
   description: 'How the site takes comments. What is left out holds the default.',
@@ -74,7 +74,7 @@ export const CommentSettings = strict(properties, {
 })
 export type CommentSettings = Static<typeof CommentSettings>
 
-/** What holds. */
+/** The effective settings. */
 export type Settings = Required<CommentSettings>
 
 export const CurrentSettings = strict(

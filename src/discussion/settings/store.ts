@@ -1,4 +1,4 @@
-// How the site takes comments: one row, read for every comment that comes in.
+// The site's settings for comments: one row, read for every new comment.
 import { sql } from 'drizzle-orm'
 import { Value } from 'typebox/value'
 import * as changes from '../../changes/log/store.ts'
@@ -11,16 +11,16 @@ import { CommentSettings, type CurrentSettings, type Settings } from './schema.t
 type Row = Tables['commentSettings']['$inferSelect']
 
 const id = 'comments'
-/** The row whose version counts the changes of the blocked terms: it is read along with the settings. */
+/** The row whose version counts changes of the blocklist: it is read together with the settings. */
 const blocklist = 'blocklist'
 
-/** What holds where nothing was set. */
+/** The default settings. */
 export const standard = Object.freeze(Value.Default(CommentSettings, {}) as Settings)
 
-/** Both rows: there are no others. */
+/** Reads both rows, the only ones of the table. */
 const query = prepared(({ q, t: { commentSettings: s } }) => q.select().from(s).prepare('comment_settings'))
 
-/** What holds, and how often the blocked terms were changed. */
+/** The effective settings, and the version of the blocklist. */
 export const holding = memoizedUntilCommit(async (db): Promise<{ settings: Settings; terms: number }> => {
   const rows = await query(db).execute()
   const set = rows.find((row) => row.id === id)
@@ -35,12 +35,12 @@ const form = (row: Row | undefined): CurrentSettings => ({
   updatedAt: row?.updatedAt ?? null
 })
 
-/** What holds, with its version. */
+/** The effective settings with their version. */
 export async function current(db: Reader): Promise<CurrentSettings> {
   return form((await query(db).execute()).find((row) => row.id === id))
 }
 
-/** The settings with what `edit` makes of them. Throws 412, 422, and what `edit` throws. */
+/** Updates the settings by `edit`. Throws 412, 422, and what `edit` throws. */
 export async function change(
   tx: Writer,
   versions: Expected,
@@ -60,7 +60,7 @@ export async function change(
   return form(row)
 }
 
-/** What is as it is by default is not kept. */
+/** Values that equal the default are not stored. */
 const differing = (settings: CommentSettings) =>
   Object.fromEntries(
     Object.entries(settings).filter(
@@ -68,7 +68,7 @@ const differing = (settings: CommentSettings) =>
     )
   )
 
-/** Has every process compile the blocked terms anew. */
+/** Increments the version of the blocklist, so that every process recompiles it. */
 export async function renewTerms(tx: Writer) {
   await put(tx, blocklist, {})
 }

@@ -1,4 +1,4 @@
-// The commands that copy the database and put a copy in its place. They work on files, whether the service runs or not.
+// The commands `backup` and `restore`. They work on files, whether the service runs or not.
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Config } from '../../config.ts'

@@ -1,16 +1,16 @@
-// The keeper of the backups: makes those that were asked for, one at a time, and removes the oldest. Every process that
-// serves has one; one of them at a time is at work.
+// The backup worker: makes requested and scheduled backups, one at a time, and removes the oldest. Every process runs
+// one; a lock lets one at a time work.
 import { resolve } from 'node:path'
 import type { Actor, Database, Reader } from '../../storage/database.ts'
 import type { Backup } from './schema.ts'
 import * as backups from './store.ts'
 
-/** How often it is looked whether one is to be made, in ms. */
+/** The polling interval, in ms. */
 const interval = 500
 
 const hour = 3_600_000
 
-/** Who the change log says it was. */
+/** The actor in the change log. */
 const keeper = 'backups'
 
 export interface Settings {
@@ -19,25 +19,25 @@ export interface Settings {
   ONRECORD_BACKUP_EVERY: number
 }
 
-/** Where the copy of a backup is, once it was begun. */
+/** The path of a backup, once it was started. */
 const fileOf = ({ copies }: Database, { ONRECORD_BACKUP_DIR = copies.folder }: Settings, row: Backup) =>
   resolve(ONRECORD_BACKUP_DIR, row.file!)
 
-/** Removes a backup: its file first, so that what fails can be tried again. Throws 404, and 409 while it is made. */
+/** Removes a backup: its file first, so that a failure can be retried. Throws 404, and 409 while it is being made. */
 export async function remove(db: Database, settings: Settings, actor: Actor | string, id: string) {
   const row = await backups.removable(db.read, id)
   if (row.file !== null) db.copies.remove(fileOf(db, settings, row))
   await db.write(actor, (tx) => backups.remove(tx, id))
 }
 
-/** Whether the schedule asks for a backup by now. */
+/** Whether a scheduled backup is due. */
 async function isDue(db: Reader, hours: number, now: string): Promise<boolean> {
   if (hours === 0) return false
   const latest = await backups.latest(db)
   return latest === undefined || Date.parse(latest) + hours * hour <= Date.parse(now)
 }
 
-/** Keeps the backups until it is stopped: one that is being made then is made after the next start. */
+/** Runs until it is stopped; a backup that is interrupted by that is made after the next start. */
 export function keepBackups(
   db: Database,
   settings: Settings,
@@ -49,14 +49,14 @@ export function keepBackups(
 
   async function look() {
     if (await isDue(db.read, hours, clock().toISOString()))
-      // Asked again, now that nobody else writes: another process may have been faster.
+      // Checked again inside the transaction: another process may have been faster.
       await db.write(keeper, async (tx) => {
         if (await isDue(tx, hours, tx.now)) await backups.create(tx)
       })
     if ((await backups.open(db.read)).length > 0) await db.copies.withLock(work)
   }
 
-  /** What nobody else does now. So what is said to be running is what a crash has ended. */
+  /** Runs under the lock: so a backup that is recorded as running was interrupted by a crash. */
   async function work() {
     for (const row of await backups.open(db.read)) {
       if (row.status === 'running') await conclude(row)
@@ -65,7 +65,7 @@ export function keepBackups(
     for (const { id } of await backups.surplus(db.read, most)) await remove(db, settings, keeper, id)
   }
 
-  /** A copy that has its name is whole, even if nobody came to note it down. */
+  /** A copy under its final name is complete, even if a crash kept it from being recorded. */
   async function conclude(row: Backup) {
     const file = fileOf(db, settings, row)
     const copy = db.copies.find(file)

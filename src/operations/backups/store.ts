@@ -1,4 +1,4 @@
-// The copies that were asked for, and what became of them. The files are the keeper's (keeper.ts).
+// Records of backups. The files are handled by keeper.ts.
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { newId } from '../../http/ids.ts'
@@ -32,20 +32,20 @@ const openQuery = prepared(({ q, t: { backups: b } }) =>
     .prepare('backups_open')
 )
 
-/** Those that are not finished, oldest first. */
+/** Unfinished ones, oldest first. */
 export const open = (db: Reader): Promise<Backup[]> => openQuery(db).execute()
 
 const newestQuery = prepared(({ q, t: { backups: b } }) =>
   q.select({ createdAt: b.createdAt }).from(b).orderBy(desc(b.id)).limit(1).prepare('backups_newest')
 )
 
-/** When one was asked for last, whatever became of it. */
+/** When the last one was requested, whatever its outcome. */
 export async function latest(db: Reader): Promise<string | undefined> {
   const [row] = await newestQuery(db).execute()
   return row?.createdAt
 }
 
-/** Asks for a backup. One that waits already will have everything that is there now: then it is that one. */
+/** Requests a backup; if one is waiting already, answers that one, which will have all current data. */
 export async function create(tx: Writer): Promise<Backup> {
   const { q, t, now, actor } = tx
   const waiting = (await open(tx)).find(({ status }) => status === 'waiting')
@@ -57,7 +57,7 @@ export async function create(tx: Writer): Promise<Backup> {
   return row
 }
 
-/** Takes one that waits, to be made in this file; undefined when it waits no more. */
+/** Starts a waiting one, to be written to this file; undefined when it is not waiting any more. */
 export async function begin({ q, t: { backups: b }, now }: Writer, id: string): Promise<Backup | undefined> {
   const file = `onrecord-${now.replace(/[-:.]/g, '')}-${id.slice('bak_'.length)}.db`
   const [row] = await q
@@ -68,7 +68,7 @@ export async function begin({ q, t: { backups: b }, now }: Writer, id: string): 
   return row
 }
 
-/** Gives back one that was begun: it waits as before. */
+/** Resets a started one to waiting. */
 export async function giveBack({ q, t: { backups: b } }: Writer, id: string) {
   await q.update(b).set({ status: 'waiting', startedAt: null, file: null }).where(eq(b.id, id))
 }
@@ -91,12 +91,12 @@ async function end(
   await changes.append(tx, { action, kind: 'backup', id, detail })
 }
 
-/** Those done beyond the number that is kept, newest first: a few at a time. */
+/** Finished ones beyond the number to keep, newest first: a few at a time. */
 export async function surplus({ q, t: { backups: b } }: Reader, most: number): Promise<Backup[]> {
   return q.select().from(b).where(eq(b.status, 'done')).orderBy(desc(b.id)).offset(most).limit(20)
 }
 
-/** The backup, if its file may go. Throws 404 for one that is removed, and 409 for one that is being made. */
+/** The backup, if it may be removed. Throws 404 for a removed one, and 409 for one that is being made. */
 export async function removable(db: Reader, id: string): Promise<Backup> {
   const row = await byId(db, id)
   if (row?.status === 'running')
@@ -104,7 +104,7 @@ export async function removable(db: Reader, id: string): Promise<Backup> {
   return found(row?.status === 'removed' ? undefined : row, 'backup')
 }
 
-/** Notes that a backup is removed. Throws 404 and 409 as above. */
+/** Records that a backup is removed. Throws 404 and 409 as above. */
 export async function remove(tx: Writer, id: string) {
   await removable(tx, id)
   const { backups: b } = tx.t

@@ -1,4 +1,4 @@
-// What Prometheus is told. Answers that are given at once are counted by a number and nothing more.
+// Prometheus metrics. Responses from the cache are only counted, not timed.
 import { performance } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -10,7 +10,7 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 export type Metrics = ReturnType<typeof metrics>
 
-/** The metrics of this process; what is scraped names it. */
+/** The metrics of this process, labelled with it. */
 export function metrics() {
   const registry = new Registry()
   registry.setDefaultLabels({ pid: String(process.pid) })
@@ -42,9 +42,9 @@ export function metrics() {
   return {
     registry,
     requests,
-    /** Counts an answer from memory. */
+    /** Counts a response from the cache. */
     remembered: () => void fromMemory++,
-    /** The database, with its writes measured. */
+    /** Wraps the database to measure its writes. */
     measured: (db: Database): Database => ({
       ...db,
       write(actor, work) {
@@ -56,7 +56,7 @@ export function metrics() {
         })
       }
     }),
-    /** All of it as text. What is told of the process itself is measured from the first time on. */
+    /** All metrics as text. Default metrics of the process are collected from the first call on. */
     async text(): Promise<string> {
       if (!complete) collectDefaultMetrics({ register: registry })
       complete = true
@@ -67,14 +67,14 @@ export function metrics() {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Whether it was not answered at once. */
+    /** Whether a request was not answered from the cache. */
     isMeasured: boolean
   }
 }
 
-/** Measures every request that comes this far: what comes before was answered at once. */
+/** Measures requests that reach this hook; those answered from the cache do not. */
 export function measure(app: FastifyInstance, { requests, remembered }: Metrics) {
-  // Not in a WeakSet, which the garbage collector looks through each time.
+  // Not in a WeakSet, which makes garbage collection slower.
   app.decorateRequest('isMeasured', false)
   app.addHook('onRequest', (request, _, done) => {
     request.isMeasured = true
@@ -91,8 +91,8 @@ export function measure(app: FastifyInstance, { requests, remembered }: Metrics)
 }
 
 /**
- * Measures what waits in the database, whenever metrics are asked for. What cannot be read is NaN, which Prometheus takes
- * for no value: prom-client fails the whole answer where one `collect` throws.
+ * Gauges that are read from the database at each scrape. A value that cannot be read is NaN: prom-client would fail the
+ * whole scrape if a `collect` threw.
  */
 export function watchQueues(
   { registry }: Metrics,

@@ -1,29 +1,29 @@
-// Whether the service can do its work.
+// The readiness probe.
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../../storage/database.ts'
 import { read } from './store.ts'
 
-/** How long an answer holds, in ms: asking more often costs nothing more. */
-const memory = 1000
+/** How long a result is cached, in ms. */
+const cacheTime = 1000
 
-/** How long a write may wait for its turn, in ms. */
-const patience = 2000
+/** The time-out of the test write, in ms. */
+const writeTimeout = 2000
 
-/** How long ago the timetable may have been kept, in ms. */
+/** How long ago the scheduler may have run last, in ms. */
 const lately = 10_000
 
-/** How many bytes must be free. */
+/** How many bytes must be free on the disk. */
 const floor = 64 * 1024 * 1024
 
 export interface Watched {
-  /** Whether the service is about to end. */
+  /** Whether the service is shutting down. */
   stopping(): boolean
-  /** When the timetable was last kept (performance.now). */
+  /** When the scheduler last ran (performance.now). */
   keptAt(): number
 }
 
-/** Finds out why the service is not ready: nothing when it is. */
+/** Finds out why the service is not ready: undefined when it is. */
 export function readiness(db: Database, { stopping, keptAt }: Watched) {
   let asked = Number.NEGATIVE_INFINITY
   let found: Promise<string[]>
@@ -31,7 +31,7 @@ export function readiness(db: Database, { stopping, keptAt }: Watched) {
   return async function reasons(): Promise<string[]> {
     if (stopping()) return ['the service is stopping']
     const now = performance.now()
-    if (now - asked >= memory) {
+    if (now - asked >= cacheTime) {
       asked = now
       found = look(db, keptAt)
     }
@@ -56,10 +56,10 @@ const unless = (work: () => Promise<void>, reason: string) =>
     () => reason
   )
 
-/** An empty transaction: it needs the lock that writing needs, and writes nothing. */
+/** An empty transaction: it takes the write lock, and writes nothing. */
 async function canWrite(db: Database) {
   const waited = new AbortController()
-  const late = pause(patience, undefined, { signal: waited.signal, ref: false }).then(() => {
+  const late = pause(writeTimeout, undefined, { signal: waited.signal, ref: false }).then(() => {
     throw new Error('too late')
   })
   try {

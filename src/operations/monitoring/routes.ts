@@ -13,7 +13,7 @@ export interface Watching {
   metrics: Metrics
 }
 
-/** What those ask who run the service. */
+/** Routes for operators: health, readiness, metrics. */
 export function routes(app: FastifyInstance, { reasons, metrics }: Watching) {
   app.get(
     '/healthz',

@@ -1,4 +1,4 @@
-// What the database says of how things stand, for those who watch. Each is one look into an index.
+// Queries for monitoring, each answered from an index.
 import { count, eq, isNotNull, min } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 
@@ -6,7 +6,7 @@ const anyQuery = prepared(({ q, t: { tokens } }) =>
   q.select({ id: tokens.id }).from(tokens).limit(1).prepare('any_token')
 )
 
-/** Reads something. Throws when the database does not answer. */
+/** A trivial read. Throws when the database does not answer. */
 export const read = (db: Reader) => anyQuery(db).execute()
 
 const pendingQuery = prepared(({ q, t: { comments } }) =>
@@ -17,7 +17,7 @@ const pendingQuery = prepared(({ q, t: { comments } }) =>
     .prepare('comments_pending')
 )
 
-/** How many comments wait for a moderator. */
+/** The number of pending comments. */
 export const pendingComments = async (db: Reader) => (await pendingQuery(db).execute())[0]!.total
 
 const deliveriesQuery = prepared(({ q, t: { deliveries: d } }) =>
@@ -28,5 +28,5 @@ const deliveriesQuery = prepared(({ q, t: { deliveries: d } }) =>
     .prepare('deliveries_waiting')
 )
 
-/** How many deliveries to webhooks have their time, and when the first does. */
+/** The number of deliveries in the queue, and when the first is due. */
 export const waitingDeliveries = async (db: Reader) => (await deliveriesQuery(db).execute())[0]!

@@ -1,14 +1,14 @@
-// The article as a whole: what it lacks, and what forbids to publish it.
+// Checks of the article as a whole: missing parts, legal hold, embargo.
 import type { Article } from '../../content/articles/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import { isVisible } from '../../http/schemas.ts'
 import { type Check, each, when } from './check.ts'
 import { unnamedIn } from './unnamed.ts'
 
-/** The longest headline that search engines and news aggregators show whole. */
+/** The longest headline that search engines and news aggregators show in full. */
 const longestTitle = 110
 
-/** How far the clock of an editorial tool may be ahead of ours, in ms. */
+/** The tolerated clock skew of editorial tools, in ms. */
 const clockTolerance = 60_000
 
 export const articleChecks: Check[] = [
@@ -43,7 +43,7 @@ export const articleChecks: Check[] = [
     severity: 'warning',
     fix: 'Say in `bylines` who wrote it.',
     find: ({ article }) =>
-      // What rests on a source that is not named has a warning of its own (unnamed-without-byline).
+      // Articles with unnamed sources have a check of their own (unnamed-without-byline).
       when(
         article.bylines.length === 0 && unnamedIn(article).length === 0,
         '/bylines',
@@ -125,7 +125,7 @@ export const articleChecks: Check[] = [
   }
 ]
 
-/** The ids of what a correction of the article may be about. */
+/** The ids that a correction of the article may target. */
 const partsOf = ({ quotes, attributions, media }: Article) =>
   new Set(
     [

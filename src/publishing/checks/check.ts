@@ -1,27 +1,27 @@
-// What a check is, and what it reads.
+// The interface of checks.
 import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 
-/** A draft at the instant it is to be published, with what it does not tell itself. Checks read nothing else. */
+/** A draft at its planned time of publication, with all facts that checks may read. */
 export interface Checked {
   article: Article
   body: Body
   at: string
   legalHold: boolean
   embargoUntil: string | null
-  /** When it will be withdrawn by itself. */
+  /** When it is scheduled to be withdrawn. */
   withdrawAt: string | null
-  /** The embargoes of the media it shows, by their ids. */
+  /** The embargoes of its media, by id. */
   mediaEmbargoes: Map<string, string>
-  /** Whether another published article stands at its slug. */
+  /** Whether another published article has its slug. */
   slugTaken: boolean
-  /** Of the articles that its links name: those we have, and whether readers find them there. */
+  /** The articles that its links refer to, and whether they are published. */
   linked: Map<string, boolean>
-  /** The country the newsroom publishes in, where it is configured. */
+  /** The configured country of publication. */
   territory?: string
 }
 
-/** Where a check fails, and a sentence that says what is wrong there. */
+/** A failure of a check: its place, and what is wrong. */
 export interface Failure {
   pointer: string
   detail: string
@@ -30,14 +30,14 @@ export interface Failure {
 export interface Check {
   code: string
   severity: 'error' | 'warning'
-  /** An error that no editor may waive. */
+  /** Whether it is an error that editors cannot waive. */
   final?: true
-  /** A sentence that says what to do about it. */
+  /** The remedy, in a sentence. */
   fix: string
   find(checked: Checked): Failure[]
 }
 
-/** What is true of the items of a list, with the place of each. */
+/** Failures for the items of a list, with their pointers. */
 export const each = <T>(path: string, items: T[], find: (item: T, pointer: string) => Failure[]): Failure[] =>
   items.flatMap((item, i) => find(item, `${path}/${i}`))
 

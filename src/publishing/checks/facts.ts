@@ -1,4 +1,4 @@
-// What the checks read, read from the database once.
+// Gathers the facts for the checks from the database, once.
 import { and, inArray, or } from 'drizzle-orm'
 import { isPresent } from '../../content/articles/present.ts'
 import type { Working } from '../../content/articles/store.ts'
@@ -9,7 +9,7 @@ import type { Reader } from '../../storage/database.ts'
 import type { Checked } from './check.ts'
 import { links } from './links.ts'
 
-/** The draft as it is checked for this instant. */
+/** The facts of a draft for this instant. */
 export async function checked(
   db: Reader,
   row: Working,
@@ -34,21 +34,21 @@ export async function checked(
   }
 }
 
-/** A body may have more links than a statement takes values. */
-const atOnce = 500
+/** A body may have more links than a statement may have parameters. */
+const batchSize = 500
 
-/** Which of these ids and slugs are those of articles we have, and whether readers find an article there. */
+/** Which of these ids and slugs belong to articles of ours, and whether those are published. */
 async function standing(db: Reader, names: string[]): Promise<Map<string, boolean>> {
   const found = new Map<string, boolean>()
-  for (let i = 0; i < names.length; i += atOnce) {
-    const some = names.slice(i, i + atOnce)
+  for (let i = 0; i < names.length; i += batchSize) {
+    const some = names.slice(i, i + batchSize)
     for (const name of await ours(db, some)) found.set(name, false)
     for (const name of await read(db, some)) found.set(name, true)
   }
   return found
 }
 
-/** Those of these names that an article of the desk has. */
+/** Those of these ids and slugs that a draft has. */
 async function ours(db: Reader, names: string[]): Promise<string[]> {
   const { articles } = db.t
   const named = or(inArray(articles.id, names), inArray(articles.slug, names))
@@ -59,7 +59,7 @@ async function ours(db: Reader, names: string[]): Promise<string[]> {
   return rows.flatMap(({ id, slug }) => [id, slug]).filter((name) => names.includes(name))
 }
 
-/** Those of these names at which readers find an article, if need be by way of its former slug. */
+/** Those of these ids and slugs that lead to a published article, also by a redirect. */
 async function read({ q, t: { addresses, published } }: Reader, names: string[]): Promise<string[]> {
   const moved = await q.select().from(addresses).where(inArray(addresses.slug, names))
   const ids = [...names, ...moved.map(({ articleId }) => articleId)]

@@ -1,4 +1,4 @@
-// What publishing asks of a draft: every check, and which of those that fail an editor waives.
+// Running the checks on a draft, and applying waivers of editors.
 import type { Working } from '../../content/articles/store.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
@@ -8,16 +8,16 @@ import { checked } from './facts.ts'
 import { checks } from './list.ts'
 import type { CheckResult } from './schema.ts'
 
-/** For when a draft is checked, and what is waived. */
+/** The time for which a draft is checked, and its waivers. */
 export interface Question {
   at: string
-  /** The country the newsroom publishes in. */
+  /** The country of publication. */
   territory?: string
-  /** What an editor waives now: each must be needed. */
+  /** The waivers of this request: each must be needed. */
   waive?: Waiver[]
 }
 
-/** Every check that a draft fails. */
+/** The failed checks of a draft. */
 const failures = (draft: Checked): CheckResult[] =>
   checks.flatMap(({ code, severity, final, fix, find }) =>
     find(draft).map((failure) => ({
@@ -30,8 +30,8 @@ const failures = (draft: Checked): CheckResult[] =>
   )
 
 /**
- * Every check that the draft fails, waived where an editor does so now, or did when it was scheduled. Throws 422 for
- * a waiver that is not needed or not possible.
+ * The failed checks of a draft, with the waivers of this request or of its schedule applied. Throws 422 for a waiver
+ * that is not needed or not possible.
  */
 export async function results(
   db: Reader,
@@ -48,7 +48,7 @@ export async function results(
   })
 }
 
-/** Throws 422 for a waiver that is not needed, not possible, or there before. */
+/** Throws 422 for a waiver that is not needed, not possible, or a duplicate. */
 function checkWaivers(failed: CheckResult[], waive: Waiver[]) {
   for (const [i, { code }] of waive.entries()) {
     const why =
@@ -65,10 +65,10 @@ function refusal(failed: CheckResult[], code: string): string | undefined {
   return one.waivable ? undefined : `cannot be waived. ${one.fix}`
 }
 
-/** Whether a failed check keeps the article from being published. */
+/** Whether a failed check blocks publishing. */
 export const blocks = ({ severity, waived }: CheckResult) => severity === 'error' && waived === undefined
 
-/** What of the failed checks blocks publishing, what only warns, and the waivers that are needed. Throws 422. */
+/** Splits the failed checks into blocking ones and warnings, and answers the waivers that are needed. Throws 422. */
 export async function failing(db: Reader, row: Working, question: Question) {
   const all = await results(db, row, question)
   const waived = all.flatMap(({ code, waived }) => (waived ? [[code, waived.reason] as const] : []))
@@ -79,7 +79,7 @@ export async function failing(db: Reader, row: Working, question: Question) {
   }
 }
 
-/** The 409 that names every check which blocks. */
+/** The 409 with every blocking check. */
 export function checksFailed(blocking: CheckResult[]): HttpProblem {
   const errors = blocking.map(({ code, pointer, detail }) => ({ code, pointer, detail }))
   const count = errors.length === 1 ? 'A check fails' : `${errors.length} checks fail`

@@ -1,4 +1,4 @@
-// Links to other articles of the newsroom: whether readers find them.
+// Checks of links to other articles of the newsroom.
 import { type Article, slugPattern } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { placedTexts } from '../../content/body/text.ts'
@@ -16,7 +16,7 @@ interface Link {
 
 const last = new RegExp(`^/v1/articles/(?<article>[^/]+)|^/(?!v1/)(?:.*/)?(?<name>${slugPattern})/?$`, 'u')
 
-/** The path of an address as slugs are stored: not percent-encoded, and composed. */
+/** The path of a URL in the form of stored slugs: percent-decoded, in NFC. */
 function pathOf({ pathname }: URL): string {
   try {
     return decodeURI(pathname).normalize('NFC')
@@ -25,7 +25,7 @@ function pathOf({ pathname }: URL): string {
   }
 }
 
-/** The links of the body that lead to articles of ours, as far as their paths tell. */
+/** The links of the body that lead to our articles, judged by their paths. */
 export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'>): Link[] {
   const host = ownHost(article)
   return placedTexts(body).flatMap(({ block, pointer }) =>
@@ -42,7 +42,7 @@ export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'
   )
 }
 
-/** The host of the site; a canonical address that does not end in the slug is another publisher's. */
+/** The host of the site; a canonical URL that does not end in the slug belongs to another publisher. */
 function ownHost({ slug, canonicalUrl }: Pick<Article, 'slug' | 'canonicalUrl'>): string | undefined {
   const url = URL.parse(canonicalUrl ?? '')
   return url && pathOf(url).replace(/\/$/, '').endsWith(`/${slug}`) ? url.host : undefined

@@ -1,4 +1,4 @@
-// Every check. Adding one is adding an entry to the list of its subject.
+// All checks before publishing. To add one, add an entry to the list of its subject.
 import { articleChecks } from './article.ts'
 import type { Check } from './check.ts'
 import { linkChecks } from './links.ts'

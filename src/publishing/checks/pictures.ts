@@ -1,4 +1,4 @@
-// Pictures: whether they are there, credited, and told to readers who cannot see them.
+// Checks of pictures: file, credit, and alt text.
 import { mentions } from '../../content/body/mentions.ts'
 import { type Check, each, when } from './check.ts'
 

@@ -1,4 +1,4 @@
-// Quotes and claims: whether their words stand where they are anchored, and whether anybody is named for them.
+// Checks of quotes and claims: whether their text matches its anchor, and whether they have an attribution.
 import {
   type Anchor,
   anchorsIn,
@@ -12,7 +12,7 @@ import { cited, drift } from '../../content/body/anchors/wording.ts'
 import { mentions } from '../../content/body/mentions.ts'
 import { type Check, type Checked, each, type Failure, when } from './check.ts'
 
-/** A quote or a claim that is to stand in the body, and its place in the article. */
+/** A quote or claim that should be in the body, and its pointer. */
 interface Said {
   to: Anchor
   text: string
@@ -35,7 +35,7 @@ const claimsOf = ({ article }: Checked): Said[] =>
     name: `the claim of the attribution ${id}`
   }))
 
-/** What has become of words in the body, of those that do not stand where they are anchored, or are anchored nowhere. */
+/** Why quotes and claims do not match the body: their anchor has another text, or they have none. */
 function drifted({ body }: Checked, said: Said[]): { one: Said; drift: string }[] {
   const there = anchorsIn(body)
   const open = choices(body, said)
@@ -48,15 +48,15 @@ function drifted({ body }: Checked, said: Said[]): { one: Said; drift: string }[
   })
 }
 
-/** How many places are shown. */
-const most = 5
+/** How many candidate places are reported. */
+const maxCandidates = 5
 
-/** What is anchored nowhere because its words stand in more places than one, or not where they stood. */
+/** Quotes and claims without an anchor because their text is ambiguous, or not where it was. */
 function ambiguous(checked: Checked): Failure[] {
   const said = [...quotesOf(checked, ['direct', 'indirect', 'mixed']), ...claimsOf(checked)]
   return Array.from(choices(checked.body, said), ([one, places]) => {
-    const shown = places.slice(0, most).map(({ pointer, words }) => `${pointer} ${cited(words)}`)
-    const more = places.length > most ? [`and ${places.length - most} more`] : []
+    const shown = places.slice(0, maxCandidates).map(({ pointer, words }) => `${pointer} ${cited(words)}`)
+    const more = places.length > maxCandidates ? [`and ${places.length - maxCandidates} more`] : []
     return {
       pointer: one.pointer,
       detail: `Nothing tells which words of the body are those of ${one.name}, ${cited(one.text)}: ${[...shown, ...more].join(', ')}.`

@@ -1,4 +1,4 @@
-// Media credits: whether the rights last, hold here, and are told as they are.
+// Checks of media credits: expiry, territory, and credit lines.
 import type { Article } from '../../content/articles/schema.ts'
 import { cited } from '../../content/body/anchors/wording.ts'
 import type { MediaCredit } from '../../content/credits/schema.ts'
@@ -7,10 +7,10 @@ import { type Check, type Checked, each, type Failure, when } from './check.ts'
 const eachCredit = (article: Article, find: (credit: MediaCredit, pointer: string) => Failure[]) =>
   each('/media', article.media, ({ credits }, at) => each(`${at}/credits`, credits, find))
 
-/** For how long an article is taken to stand in the news when nobody said when it is withdrawn. */
+/** The assumed time online of an article without a scheduled withdrawal. */
 const month = 30 * 24 * 60 * 60 * 1000
 
-/** Until when the rights should last, at least. */
+/** Until when the rights must be valid. */
 const endOf = ({ at, withdrawAt }: Checked) => withdrawAt ?? new Date(Date.parse(at) + month).toISOString()
 
 export const rightsChecks: Check[] = [
@@ -72,14 +72,14 @@ export const rightsChecks: Check[] = [
 const everywhere = new Set(['world', 'worldwide', 'ww', '001'])
 const countries = new Intl.DisplayNames('en', { type: 'region' })
 
-/** Whether rights for these territories, by their ISO 3166 codes or English names, hold in this one. No list: all. */
+/** Whether rights for these territories (ISO 3166 codes or English names) include this country. No list means all. */
 function holdsIn(territories: string[], territory: string): boolean {
   const here = new Set([territory.toLowerCase(), String(countries.of(territory)).toLowerCase()])
   const listed = territories.map((one) => one.trim().toLowerCase())
   return listed.length === 0 || listed.some((one) => here.has(one) || everywhere.has(one))
 }
 
-/** Whether a credit line names one of these: a creator's last name will do. */
+/** Whether a credit line names one of these; a creator's last name suffices. */
 function names(creditLine: string, creators: string[], suppliers: string[]): boolean {
   const lastNames = creators.map((name) => name.trim().split(/\s+/).at(-1)!)
   return [...creators, ...suppliers, ...lastNames].some((name) =>

@@ -7,7 +7,7 @@ import { blocks, results } from './failing.ts'
 import { checks } from './list.ts'
 import { CheckResult, Checks, ChecksQuery } from './schema.ts'
 
-/** What the checks need to know that is not in the database. */
+/** Settings of the checks. */
 interface Site {
   clock: () => Date
   ONRECORD_TERRITORY?: string

@@ -1,4 +1,4 @@
-// Sources that are not named: whether readers are told why, and whether somebody answers for them.
+// Checks of unnamed sources: whether a reason is given, and whether the article has a byline.
 import type { Article } from '../../content/articles/schema.ts'
 import type { Attribution, Hop } from '../../content/attributions/schema.ts'
 import { cited } from '../../content/body/anchors/wording.ts'
@@ -12,7 +12,7 @@ interface Unnamed {
   pointer: string
 }
 
-/** Every source that is not named, at its place in a chain. */
+/** All unnamed sources, with their places in chains. */
 export function unnamedIn({ quotes, attributions }: Article): Unnamed[] {
   const inChains = (chains: Attribution[], path: string) =>
     chains.flatMap(({ hops }, i) =>
@@ -26,7 +26,7 @@ export function unnamedIn({ quotes, attributions }: Article): Unnamed[] {
   return [...ofQuotes, ...inChains(attributions, '/attributions')]
 }
 
-/** Those for which readers are given no reason. */
+/** Unnamed sources without a reason. */
 const unexplained = (sources: Unnamed[]): Failure[] =>
   sources
     .filter(({ source }) => !source.reason)
@@ -45,7 +45,7 @@ export const unnamedChecks: Check[] = [
     find: ({ article }) => unexplained(unnamedIn(article).filter((one) => !isDeep(one)))
   },
   {
-    // Of a source on deep background readers learn nothing but the reason.
+    // For a source on deep background, only the reason is public.
     code: 'deep-background-without-reason',
     severity: 'error',
     fix: 'Give the reason for which the source is not named, or agree on other terms with it.',
@@ -94,11 +94,11 @@ export const unnamedChecks: Check[] = [
   }
 ]
 
-/** In English: the words are looked for as they stand, whatever the language of the article. */
+/** English phrases, whatever the language of the article. */
 const refuses =
   /\b(declin|refus)(e|es|ed|ing) to (comment|speak|answer|be interviewed)|\b(would|did|does|do|could) ?n[o’']t (comment|respond|reply|answer|return)|\bhad no comment\b|\bcould not be reached\b/i
 
-/** The sentences of the body in which somebody is said not to comment. */
+/** The sentences of the body that say that somebody declined to comment. */
 function refusalsIn(body: Body): string[] {
   const texts = textsOf(body)
     .map(textOf)
@@ -112,11 +112,11 @@ function refusalsIn(body: Body): string[] {
 const counting = '(?:the|an?|one|two|three|four|five|several|some|both|another|second|third|\\d+)'
 const leading = new RegExp(`^(?:${counting}\\s+)+`, 'i')
 
-/** What finds a source by its description, whatever it is counted with: "one official" is "the official" too. */
+/** A matcher of a source's description, without its article or number: "one official" matches "the official". */
 function naming(description: string): RegExp {
   const words = description.trim().replace(leading, '').split(/\s+/)
   const core = words.map(RegExp.escape).join('\\s+')
-  // A single word says little: "an official" is not "a harbour official".
+  // A single word is ambiguous: "an official" is not "a harbour official".
   const before = words.length === 1 ? `(?:^|\\b${counting}\\s+)` : '(?<![\\p{L}\\p{N}])'
   return new RegExp(`${before}${core}(?![\\p{L}\\p{N}])`, 'iu')
 }

@@ -1,4 +1,4 @@
-// Compiling: an article, read whole from the working copy, becomes the documents the newsstand serves.
+// Compiling an article: from its working copy to the documents of the newsstand.
 import { heldAs, recordsOf } from '../../content/articles/held.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import { cardOf } from '../../content/articles/whole.ts'
@@ -8,7 +8,7 @@ import { plainText } from '../../content/body/text.ts'
 import { rangesOf } from '../../http/input/language-tags.ts'
 import type { Document } from '../../newsstand/documents/document.ts'
 
-/** The public documents of an article; `made` says when its shared records were made. */
+/** The public documents of an article; `made` are the creation times of its shared records. */
 export function compile(article: Article, made: Map<string, string>): Document[] {
   const { id, publishedAt, slug } = article
   const position = publishedAt!
@@ -76,7 +76,7 @@ export function compile(article: Article, made: Map<string, string>): Document[]
   ]
 }
 
-/** The documents of the records that other articles may hold as well. They stand where they were made. */
+/** The documents of shared records. Their position is their creation time. */
 function sharedDocuments({ id, sources, media }: Article, made: Map<string, string>): Document[] {
   const own = { article: [id] }
   return [
@@ -116,7 +116,7 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
 
 const linesOf = (...texts: (string | null)[]) => texts.filter((text) => text !== null).join('\n')
 
-/** What an article is searched by beside its headline. */
+/** The searchable text of an article beside its headline. */
 const wordsOf = ({ dek, summary, dateline, bylines, tags, body }: Article) =>
   linesOf(dek, summary, plainText(body as Body), dateline, ...bylines.map(({ name }) => name), ...tags)
 
@@ -130,6 +130,6 @@ const facetsOf = (article: Article) => ({
   language: rangesOf(article.language),
   hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
-  // In which form it holds what other articles may hold as well: no filter of readers, but of the desk.
+  // The form in which the article holds each shared record: a facet for the desk, not for public filters.
   record: recordsOf(article).map(heldAs)
 })

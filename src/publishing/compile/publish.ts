@@ -18,13 +18,13 @@ import type { Publication, Waiver } from '../workflow/schema.ts'
 import { checkStep } from '../workflow/workflow.ts'
 import { compile } from './compile.ts'
 
-/** Where the newsroom publishes, as it is configured. */
+/** The configured country of publication. */
 export type Place = Pick<Question, 'territory'>
 
 /**
- * Makes the draft the public edition; where that would change nothing for readers, nothing is done. Throws 404, 412, and
- * 409 with every failed check that is not waived; answers the problem, and sends the article back, where a shared record
- * is not as it was approved.
+ * Publishes the draft as a new edition; if that would change nothing for readers, nothing is written. Throws 404, 412,
+ * and 409 with every failed check that is not waived. Where a shared record changed since the approval, it sends the
+ * article back and answers the problem.
  */
 export async function publish(
   tx: Writer,
@@ -43,7 +43,7 @@ export async function publish(
   return publishNow(tx, before, { note: note ?? null, at: tx.now, waived })
 }
 
-/** The draft of a published article that says nothing which readers do not see; undefined for every other. */
+/** The draft, if its published edition is the same; undefined otherwise. */
 export async function unchanged(tx: Writer, row: articles.Working): Promise<DraftArticle | undefined> {
   if (row.status !== 'published') return undefined
   const same = await draft(tx, row)
@@ -52,13 +52,13 @@ export async function unchanged(tx: Writer, row: articles.Working): Promise<Draf
 
 interface Plan {
   note: string | null
-  /** The instant it was meant for. */
+  /** The planned time of publication. */
   at: string
-  /** The waivers without which a check would have failed. */
+  /** The waivers that were needed. */
   waived: Waiver[]
 }
 
-/** Publishes a draft whose state and checks allow it. */
+/** Publishes a draft after its checks. */
 export async function publishNow(tx: Writer, before: articles.Working, { note, at, waived }: Plan) {
   const number = before.edition + 1
   const row = await articles.write(tx, before, {
@@ -82,14 +82,14 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
   return draftOf(article, row, false)
 }
 
-/** Throws 409 with every check that fails at this instant and is not waived; answers the waivers it needed. */
+/** Runs the checks: throws 409 with every failed one that is not waived; answers the waivers that were needed. */
 export async function checkDraft(tx: Writer, row: articles.Working, question: Question): Promise<Waiver[]> {
   const { blocking, waivers } = await failing(tx, row, question)
   if (blocking.length > 0) throw checksFailed(blocking)
   return waivers
 }
 
-/** Takes a published article from the public, which is answered 410 from now on. Throws 404, 412, 409. */
+/** Withdraws a published article: from now on it is answered 410. Throws 404, 412, 409. */
 export async function withdraw(
   tx: Writer,
   id: string,
@@ -106,8 +106,8 @@ export async function withdraw(
 }
 
 /**
- * Puts a correction into the edition that is published, and nothing else that was edited since: the next edition.
- * Throws 404, and 409 where there is no edition to correct, or the correction is in it already.
+ * Adds a correction to the published edition, without other edits of the draft, as the next edition. Throws 404, and
+ * 409 where the article is not published, or has the correction already.
  */
 export async function publishCorrection(tx: Writer, id: string): Promise<DraftArticle> {
   const { articleId } = checkVersion(await corrections.byId(tx, id), '*', 'correction')
@@ -126,7 +126,7 @@ export async function publishCorrection(tx: Writer, id: string): Promise<DraftAr
   return draft(tx, (await articles.byName(tx, articleId))!)
 }
 
-/** Makes this the public edition of an article whose draft stays as it is; `renewed` are the documents it changes. */
+/** Publishes an edition without changing the draft; `renewed` are the documents that changed. */
 export async function replaceEdition(
   tx: Writer,
   article: Article,

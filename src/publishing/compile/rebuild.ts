@@ -1,4 +1,4 @@
-// Rebuilding the newsstand: what was published, compiled again as this release compiles it.
+// Rebuilding the newsstand after an upgrade: all published articles are compiled again by this release.
 import type { Article } from '../../content/articles/schema.ts'
 import { isRetracted } from '../../content/articles/whole.ts'
 import * as comments from '../../discussion/comments/publication.ts'
@@ -7,13 +7,12 @@ import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Database, Writer } from '../../storage/database.ts'
 import { compile } from './compile.ts'
 
-/** Articles to a transaction: others may write in between. */
-const atOnce = 50
+/** Articles per transaction: other writes go in between. */
+const batchSize = 50
 
 /**
- * Compiles every published article anew from its own document, so that what readers are shown stays as it was
- * published and is found by all that this release knows; goes on where a run before was ended. Answers how many articles
- * it compiled.
+ * Recompiles every published article from its own document, so that its content stays as it was published and gets the
+ * facets and search entries of this release. Continues where an earlier run ended. Answers the number of articles.
  */
 export async function rebuild(db: Database): Promise<number> {
   let articles = 0
@@ -25,13 +24,13 @@ export async function rebuild(db: Database): Promise<number> {
   return articles
 }
 
-/** Compiles the next articles; notes how far it came, so that whoever comes next goes on there. */
+/** Recompiles the next articles, and records the progress. */
 async function recompileSome(tx: Writer): Promise<number> {
   const { rebuilds } = tx.t
   const [row] = await tx.q.select({ after: rebuilds.after }).from(rebuilds)
   const from = row!.after
   if (from === null) return 0
-  const ids = await newsstand.idsAfter(tx, 'article', from, atOnce)
+  const ids = await newsstand.idsAfter(tx, 'article', from, batchSize)
   for (const id of ids) await recompile(tx, id)
   await tx.q.update(rebuilds).set({ after: ids.at(-1) ?? null })
   return ids.length

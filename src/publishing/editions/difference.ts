@@ -1,4 +1,4 @@
-// What is different between two editions, for a person to read.
+// The difference between two editions, for people.
 import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { plainText } from '../../content/body/text.ts'
@@ -7,10 +7,10 @@ import { differences } from './word-difference.ts'
 
 type Change = Difference['changes'][number]
 
-/** What of an edition is not its content. */
+/** Fields that are not content. */
 const about = new Set(['updatedAt', 'publishedAt', 'firstPublishedAt'])
 
-/** Every difference from one edition to another, of which the documents are given. It can run in a worker thread. */
+/** The differences between two documents. It can run in a worker thread. */
 export const differenceOf = ({ was, now }: { was: string; now: string }) =>
   difference(JSON.parse(was) as Article, JSON.parse(now) as Article)
 
@@ -32,7 +32,7 @@ function bodies(was: Body, now: Body): Change[] {
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-/** Whether these are records with ids, which are compared one with one. */
+/** Whether these are records with ids, which are compared by id. */
 const areRecords = (list: unknown): list is { id: string }[] =>
   Array.isArray(list) && list.length > 0 && list.every((item) => typeof item?.id === 'string')
 
@@ -61,7 +61,7 @@ function records(pointer: string, was: { id: string }[], now: { id: string }[]):
   return [...ids].flatMap((id) => compared(`${pointer}/${id}`, before.get(id), after.get(id)))
 }
 
-/** Two texts, and what is different in them word by word. */
+/** Two texts with their word difference. */
 function told(was: string, now: string): Pick<Change, 'was' | 'now' | 'words'> {
   const words = differences(was, now)
   return words ? { words } : { was, now }

@@ -1,5 +1,5 @@
-// Restoring: the content of an edition, or of an earlier draft, becomes that of the draft. What is published is never
-// touched, nor is where the article stands: its slug, dates, hold, embargo, comment policy and notes.
+// Restoring: the draft gets the content of an edition or of an earlier revision. The published edition is not touched,
+// nor are slug, dates, hold, embargo, comment policy and notes.
 import * as changes from '../../changes/log/store.ts'
 import { settled } from '../../content/articles/anchoring.ts'
 import { contentOf } from '../../content/articles/content.ts'
@@ -23,7 +23,7 @@ import { found } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
 import * as editions from './store.ts'
 
-/** Makes an edition the draft, with its quotes and attributions. Throws 404, 412, 409, 422. */
+/** Restores an edition with its quotes and attributions. Throws 404, 412, 409, 422. */
 export async function restoreEdition(
   tx: Writer,
   id: string,
@@ -47,7 +47,7 @@ export async function restoreEdition(
   return restored(tx, before, content, { edition: number })
 }
 
-/** Makes an earlier draft the draft; what it was annotated with and is no longer there is left out. Throws likewise. */
+/** Restores an earlier revision; annotations of deleted records are left out. Throws likewise. */
 export async function restoreRevision(
   tx: Writer,
   id: string,
@@ -87,7 +87,7 @@ async function restored(
   return draft(tx, after)
 }
 
-/** Makes those of its sources and media anew that were deleted since, under their old ids. */
+/** Recreates sources and media that were deleted since, with their old ids. */
 async function bringBack(tx: Writer, { sources: named, media: shown }: Article) {
   const there = new Set(
     (
@@ -120,7 +120,7 @@ async function bringBack(tx: Writer, { sources: named, media: shown }: Article) 
   }
 }
 
-/** The body without the anchors of quotes and claims that the article does not have any more. */
+/** The body without anchors of quotes and claims that do not exist any more. */
 async function withoutStrays(tx: Writer, id: string, body: Body): Promise<Body> {
   const said = await quotes.saidIn(tx, id)
   const known = new Set([...said.quotes, ...said.attributions].map((one) => one.id))

@@ -1,4 +1,4 @@
-// What an article was: its editions, its last drafts, what is different between them, and the way back.
+// The history of an article: editions, earlier revisions, their differences, and restoring them.
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { draftAction } from '../../changes/records.ts'
@@ -19,7 +19,7 @@ import * as editions from './store.ts'
 
 const tag = 'editions'
 
-/** In characters, of both editions: what is shorter is compared in some milliseconds. */
+/** In characters of both editions: shorter ones are compared in this thread, within some milliseconds. */
 const long = 100_000
 
 const compareInThread = inThread<typeof differenceOf>(
@@ -68,7 +68,7 @@ interface List<T> {
   numberOf(item: T): number
 }
 
-/** A list by falling numbers. */
+/** A list in descending order of numbers. */
 function listRoute<T>(app: FastifyInstance, db: Database, { item, list, numberOf, url, ...about }: List<T>) {
   app.get<{ Params: { id: string }; Querystring: { limit?: number; cursor?: string } }>(
     url,

@@ -1,4 +1,4 @@
-// Editions: what was published, each time, as it was.
+// Editions: every published state of an article.
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
@@ -6,12 +6,12 @@ import { jsonOf } from '../../storage/text/json-text.ts'
 
 interface NewEdition {
   number: number
-  /** The version of the draft it was made of; null where it was made of an earlier edition. */
+  /** The version of the draft it was compiled from; null where it was derived from an earlier edition. */
   version: number | null
   note: string | null
 }
 
-/** Keeps an edition. */
+/** Stores an edition. */
 export async function keep(tx: Writer, article: Article, { number, version, note }: NewEdition) {
   await tx.q.insert(tx.t.editions).values({
     articleId: article.id,

@@ -1,4 +1,4 @@
-// What is different between two texts, word by word.
+// The difference between two texts, word by word.
 import { diffArrays } from 'diff'
 import { unspaced } from '../../content/body/anchors/tokens.ts'
 
@@ -11,21 +11,21 @@ export interface Part {
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 const piece = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu
 
-/** The words of a text, and what stands between them. Where no spaces do, they are known by a dictionary. */
+/** Splits a text into words and separators (Intl.Segmenter, which has dictionaries for scripts without spaces). */
 const wordsOf = (text: string): string[] =>
   (text.match(piece) ?? []).flatMap((run) =>
     unspaced.test(run) ? Array.from(segmenter.segment(run), ({ segment }) => segment) : [run]
   )
 
-/** How many paragraphs, and how many words of changed paragraphs, may differ: the time grows with the square of it. */
-const most = { paragraphs: 300, words: 300, characters: 100_000 }
+/** Limits of differing paragraphs, and of differing words in them: the time is quadratic. */
+const limits = { paragraphs: 300, words: 300, characters: 100_000 }
 
-/** The differences, in paragraphs first and then in the words of those that changed; undefined where there are too many. */
+/** Compares paragraphs first, then the words of changed ones; undefined where too much differs. */
 export function differences(was: string, now: string): Part[] | undefined {
-  const changed = diffArrays(paragraphsOf(was), paragraphsOf(now), { maxEditLength: most.paragraphs })
+  const changed = diffArrays(paragraphsOf(was), paragraphsOf(now), { maxEditLength: limits.paragraphs })
   if (changed === undefined) return undefined
   const parts: Part[] = []
-  let left = most.words
+  let left = limits.words
   for (const [i, { added, removed, value }] of changed.entries()) {
     const text = value.join('')
     const next = changed[i + 1]
@@ -40,9 +40,9 @@ export function differences(was: string, now: string): Part[] | undefined {
   return joined(parts)
 }
 
-/** The differences in words; undefined for long texts, and where more differ than this. */
+/** Compares words; undefined for long texts, and above this number of differences. */
 function inWords(was: string, now: string, maxEditLength: number): Part[] | undefined {
-  if (was.length + now.length > most.characters) return undefined
+  if (was.length + now.length > limits.characters) return undefined
   const parts = diffArrays(wordsOf(was), wordsOf(now), { maxEditLength })
   return parts?.map((one) => partOf(one, one.value.join('')))
 }
@@ -56,7 +56,7 @@ const partOf = ({ added, removed }: { added?: boolean; removed?: boolean }, text
   ...(removed && { change: 'removed' as const })
 })
 
-/** Neighbours of the same kind as one. */
+/** Merges adjacent parts of the same kind. */
 function joined(parts: Part[]): Part[] {
   const all: Part[] = []
   for (const part of parts) {

@@ -1,4 +1,4 @@
-// Renewing a shared record in the articles that were published with its older form.
+// Republishing a shared record: updating it in the articles that were published with an older form.
 import type { Article } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import { current, type SharedKind } from '../../content/desk/shared-records.ts'
@@ -9,9 +9,8 @@ import type { Writer } from '../../storage/database.ts'
 import { replaceEdition } from '../compile/publish.ts'
 
 /**
- * Puts the form a record has at the desk into every published article that holds an older one, and into nothing
- * else: what else was edited since waits for its own publishing. Answers how many articles it was. Throws 404, and 409
- * for a media file under embargo.
+ * Puts the current draft of a record into every published article that holds an older form; other edits of those
+ * articles are not published. Answers the number of articles. Throws 404, and 409 for a media file under embargo.
  */
 export async function republish(tx: Writer, kind: SharedKind, id: string): Promise<number> {
   const { edit, ids, made } = found(await current[kind](tx, id), kind)
@@ -20,7 +19,7 @@ export async function republish(tx: Writer, kind: SharedKind, id: string): Promi
   for (const articleId of await newsstand.holders(tx, kind, id)) {
     const document = (await newsstand.documentOf(tx, 'article', articleId))!.toString()
     const edited = edit(JSON.parse(document) as Article)
-    // An article on legal hold stays as it is, and is counted as outdated.
+    // An article on legal hold is not changed, and counts as outdated.
     const { legalHold } = (await articles.byName(tx, articleId))!
     if (legalHold || JSON.stringify(edited) === document) continue
     const edition = { ...edited, updatedAt: tx.now }

@@ -1,4 +1,4 @@
-// POST .../republish: what several articles share, brought up to date in all of them.
+// POST .../republish of shared records.
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { SharedKind } from '../../content/desk/shared-records.ts'
@@ -16,7 +16,7 @@ export const Republished = strict(
   { $id: 'Republished' }
 )
 
-/** What several articles may hold, with the name of the operation. */
+/** The kinds of shared records, with the names of their operations. */
 const shared: { operationId: string; kind: SharedKind; prefix: Prefix }[] = [
   { operationId: 'republishSource', kind: 'source', prefix: 'src' },
   { operationId: 'republishMedia', kind: 'media', prefix: 'med' },

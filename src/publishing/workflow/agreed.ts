@@ -1,5 +1,5 @@
-// What was agreed on: the shared records of an article as they were when an editor approved or scheduled it. Whoever
-// changes one of them afterwards changes what readers would see, so the article goes back to be looked at again.
+// Snapshots of an article's shared records at its approval or scheduling. If one of them changes afterwards, so does
+// what readers would see, so the article goes back for another review.
 import { and, gt, inArray } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { ownForm } from '../../content/articles/held.ts'
@@ -12,7 +12,7 @@ import type { Tables, Writer } from '../../storage/database.ts'
 export type Agreed = NonNullable<Tables['articles']['$inferSelect']['agreed']>
 type Fields = Record<string, unknown>
 
-/** A shared record, what it is called in sentences, and where it stands in the draft. */
+/** A shared record with its name for messages, and its pointer in the draft. */
 interface Placed {
   fields: Fields
   name: string
@@ -23,7 +23,7 @@ interface Placed {
 
 const quoted = (text: string | null) => (text === null ? '' : ` (${text})`)
 
-/** The shared records of an article, by their ids. */
+/** The shared records of an article, by id. */
 function placed({ sources, media }: Article): Map<string, Placed> {
   const all: [string, Placed][] = sources.map((source, i) => [
     source.id,
@@ -49,7 +49,7 @@ export const agreedOn = (article: Article, at: string): Agreed => ({
   records: Object.fromEntries([...placed(article)].map(([id, { fields }]) => [id, fields]))
 })
 
-/** What of the shared records is not as it was agreed on: the record, the field, and a sentence. */
+/** How the shared records differ from the snapshot: record, field, and a sentence. */
 export async function disagreements(tx: Writer, row: articles.Working): Promise<Fault[]> {
   const { agreed } = row
   if (agreed === null) return []
@@ -61,7 +61,7 @@ export async function disagreements(tx: Writer, row: articles.Working): Promise<
     const was = agreed.records[id]
     if (was) return fieldsChanged(was, fields, { name, pointer })
     if (fileId && agreed.records[fileId]) return [{ pointer, detail: `The ${name} was added.` }]
-    // An editor put it into the draft since; what it said then, nobody kept.
+    // It was added to the draft since: there is no snapshot of it.
     return renewed.has(id) ? [{ pointer, detail: `The ${name} was changed.` }] : []
   })
   return [...faults, ...creditsGone(agreed, now)]
@@ -74,10 +74,10 @@ const fieldsChanged = (was: Fields, now: Fields, { name, pointer }: Pick<Placed,
     return [{ pointer: `${pointer}/${field}`, detail: `The ${field} of the ${name} was ${shown(before)}.` }]
   })
 
-/** A value as it was, where it is short enough for a sentence. */
+/** A former value, if it is short enough for a sentence. */
 const shown = (json = 'null') => (json.length <= 200 ? json : 'another')
 
-/** Credits that were taken from a file which the article still shows. */
+/** Credits that were deleted from a media file which the article still shows. */
 const creditsGone = (agreed: Agreed, now: Map<string, Placed>) =>
   Object.entries(agreed.records).flatMap(([id, { mediaId }]): Fault[] => {
     const file = now.has(id) ? undefined : now.get(String(mediaId))
@@ -101,8 +101,8 @@ async function changedAfter({ q, t }: Writer, ids: string[], at: string): Promis
 }
 
 /**
- * Sends an article back whose shared records are not as they were agreed on: to be a draft again, or, where readers see
- * it, to what was published. The problem says what was changed, and so does the history.
+ * Sends an article back whose shared records changed since the snapshot: to draft, or, if it is published, to that
+ * state. The problem and the history say what changed.
  */
 export async function sendBack(tx: Writer, row: articles.Working, faults: Fault[]): Promise<HttpProblem> {
   const told = faults.map(({ detail }) => detail).join(' ')
@@ -112,7 +112,7 @@ export async function sendBack(tx: Writer, row: articles.Working, faults: Fault[
   return new HttpProblem('conflict', `${note} ${back}: look at it, and publish or approve it again.`, faults)
 }
 
-/** Takes a plan back, and says why in the history. */
+/** Unschedules an article, with the reason in the history. */
 export async function takeBack(tx: Writer, { id, ...row }: articles.Working, note: string) {
   const isLive = row.status === 'published'
   const { version } = await articles.write(
@@ -121,7 +121,7 @@ export async function takeBack(tx: Writer, { id, ...row }: articles.Working, not
     {
       ...noPlan,
       status: isLive ? 'published' : 'draft',
-      // The end of what readers see is a plan of its own.
+      // The scheduled withdrawal of the published edition stays.
       withdrawAt: isLive ? row.withdrawAt : null
     }
   )
@@ -135,8 +135,8 @@ export async function takeBack(tx: Writer, { id, ...row }: articles.Working, not
   })
 }
 
-/** The columns of an article for which nothing is planned or agreed on. */
+/** The columns of an article without schedule and snapshot. */
 export const noPlan = { publishAt: null, waivers: [], agreed: null, unscheduled: null }
 
-/** A draft, or the problem it met: what a step answers whose refusal writes something. */
+/** A draft, or the problem of a step whose refusal writes something (and so is not thrown). */
 export type Outcome = DraftArticle | HttpProblem

@@ -1,4 +1,4 @@
-// The steps of an article: submitted, approved, scheduled, published, withdrawn.
+// Routes of the workflow: submit, approve, schedule, publish, withdraw.
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import { permissions } from '../../access/permissions.ts'
@@ -79,7 +79,7 @@ interface Action {
   act(tx: Writer, id: string, versions: Expected, body: unknown): Promise<Outcome>
 }
 
-/** POST of a step; If-Match is heeded where it is sent. */
+/** The POST route of a step; If-Match is optional. */
 function action(
   app: FastifyInstance,
   db: Database,

@@ -1,4 +1,4 @@
-// The steps of an article on its way to being published, but publishing itself.
+// The workflow steps except publishing itself.
 import * as changes from '../../changes/log/store.ts'
 import type { DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
@@ -14,7 +14,7 @@ import { checkStep } from './workflow.ts'
 
 type Step = 'submit' | 'approve' | 'return' | 'unschedule'
 
-/** Takes a step that changes nothing but the state. Throws 404, 412, and 409 where it does not lead on. */
+/** Takes a step that only changes the state. Throws 404, 412, and 409 where it is not possible. */
 export async function step(
   tx: Writer,
   name: Step,
@@ -37,7 +37,7 @@ export async function step(
   return draft(tx, row)
 }
 
-/** What each step writes. */
+/** The columns that each step writes. */
 const written: Record<
   Step,
   (tx: Writer, before: articles.Working) => Promise<Partial<articles.Working>> | Partial<articles.Working>
@@ -50,7 +50,7 @@ const written: Record<
   },
   unschedule(_, before) {
     if (!isPlanned(before)) throw new HttpProblem('conflict', 'Nothing is planned for the article.')
-    // An older release did not keep what it was before.
+    // An older release did not store the former state.
     const kept = before.unscheduled ?? {
       status: before.status === 'published' ? 'published' : 'approved',
       withdrawAt: null
@@ -59,13 +59,13 @@ const written: Record<
   }
 }
 
-/** Whether something is to happen to the article by itself. */
+/** Whether the article is scheduled. */
 const isPlanned = ({ publishAt, withdrawAt }: articles.Working) => publishAt !== null || withdrawAt !== null
 
 /**
- * Plans when the draft is published, and withdrawn, by itself; of a published article, when its next edition is, or its
- * end. Throws 404, 412, 400 and 422 for times that are missing or past, and 409 with every check that would fail then and
- * is not waived; answers the problem, and sends the article back, where a shared record is not as it was approved.
+ * Schedules publishing and withdrawal; for a published article, its next edition or its withdrawal. Throws 404, 412,
+ * 400 and 422 for times that are missing or past, and 409 with every check that would fail then and is not waived.
+ * Where a shared record changed since the approval, it sends the article back and answers the problem.
  */
 export async function schedule(
   tx: Writer,
@@ -100,11 +100,11 @@ export async function schedule(
   return draft(tx, row)
 }
 
-/** What unscheduling restores: what there was before anything was scheduled. */
+/** The state that unscheduling restores. */
 const stateOf = ({ status, withdrawAt }: articles.Working) =>
   status === 'scheduled' ? null : { status, withdrawAt }
 
-/** The times that are asked for. Of a published article each may be planned alone: the other stays as it is. */
+/** The requested times. For a published article each may be set alone; the other stays as it is. */
 function plan(before: articles.Working, { publishAt, withdrawAt }: Schedule, now: string) {
   const isLive = before.status === 'published'
   if (!isLive && !publishAt) throw missing('/publishAt', 'is missing: say when it is to be published.')

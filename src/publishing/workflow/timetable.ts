@@ -1,4 +1,4 @@
-// The timetable: what was scheduled is published, and withdrawn, when its time has come.
+// The scheduler: publishes and withdraws scheduled articles when they are due.
 import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import * as articles from '../../content/articles/store.ts'
@@ -7,20 +7,20 @@ import { checksFailed, failing } from '../checks/failing.ts'
 import { type Place, publishNow, unchanged, withdraw } from '../compile/publish.ts'
 import { disagreements, sendBack, takeBack } from './agreed.ts'
 
-/** How often it is looked whether something is due, in ms. */
+/** The polling interval, in ms. */
 const interval = 500
 
-/** Articles to a transaction: many may be due at once, and others want to write in between. */
-const atOnce = 25
+/** Articles per transaction: many may be due at once, and other writes go in between. */
+const batchSize = 25
 
-// A statement each: for both at once SQLite would walk through all articles that are not scheduled.
+// Two statements: with an OR, SQLite would scan all articles that are not scheduled.
 const toPublishQuery = prepared(({ q, t: { articles: a } }) =>
   q
     .select({ id: a.id })
     .from(a)
     .where(lte(a.publishAt, sql.placeholder('now')))
     .orderBy(asc(a.publishAt), asc(a.id))
-    .limit(atOnce)
+    .limit(batchSize)
     .prepare('articles_to_publish')
 )
 
@@ -30,25 +30,25 @@ const toWithdrawQuery = prepared(({ q, t: { articles: a } }) =>
     .from(a)
     .where(and(lte(a.withdrawAt, sql.placeholder('now')), eq(a.status, 'published')))
     .orderBy(asc(a.withdrawAt), asc(a.id))
-    .limit(atOnce)
+    .limit(batchSize)
     .prepare('articles_to_withdraw')
 )
 
-/** The first articles that are to be published or withdrawn by now. */
+/** The first articles that are due to be published or withdrawn. */
 async function dueBy(db: Reader, now: string) {
   const toPublish = await toPublishQuery(db).execute({ now })
   const toWithdraw = await toWithdrawQuery(db).execute({ now })
   return { toPublish, toWithdraw, count: toPublish.length + toWithdraw.length }
 }
 
-/** Does what is due by now, and answers how many articles that was. What one process does, no other does again. */
+/** Processes due articles, and answers how many. Of several processes, one does it. */
 export async function run(db: Database, now: () => Date, place: Place = {}): Promise<number> {
   let done = 0
   for (;;) {
     const { count } = await dueBy(db.read, now().toISOString())
     if (count === 0) return done
     done += await db.write('timetable', async (tx) => {
-      // Asked again, now that nobody else writes: another process may have been faster.
+      // Checked again inside the transaction: another process may have been faster.
       const { toPublish, toWithdraw, count } = await dueBy(tx, tx.now)
       for (const { id } of toPublish) await publishDue(tx, id, place)
       for (const { id } of toWithdraw) await withdraw(tx, id, '*', { reason: 'As scheduled.' })
@@ -58,8 +58,8 @@ export async function run(db: Database, now: () => Date, place: Place = {}): Pro
 }
 
 /**
- * Publishes an article whose time has come; where a check fails by now, or a shared record is not as it was agreed on, it
- * goes back to be mended.
+ * Publishes a due article. Where a check fails by now, or a shared record changed since the snapshot, it is
+ * unscheduled.
  */
 async function publishDue(tx: Writer, id: string, place: Place) {
   const row = (await articles.byName(tx, id))!
@@ -73,8 +73,8 @@ async function publishDue(tx: Writer, id: string, place: Place) {
 }
 
 /**
- * Keeps the timetable until it is stopped, and knows when it last was (performance.now). `failed` is told what went
- * wrong; it is tried again.
+ * Runs the scheduler until it is stopped, and knows when it last ran (performance.now). `failed` is called with errors,
+ * which are retried.
  */
 export function runTimetable(
   db: Database,

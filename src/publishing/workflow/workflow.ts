@@ -1,21 +1,21 @@
-// The workflow of an article: which step leads from where to where. Who may take a step stands in auth.ts.
+// The workflow of an article as a state machine. Permissions are in access/permissions.ts.
 import type { states } from '../../content/articles/schema.ts'
 import { HttpProblem } from '../../http/problems.ts'
 
 export type State = (typeof states)[number]
 
 interface Transition {
-  /** The operation that takes the step. */
+  /** The operationId of the step. */
   operationId: string
   from: State[]
-  /** Null where it goes back to what it was before. */
+  /** The next state; null where the former one is restored. */
   to: State | null
-  /** What an article can be done with, for sentences: "it can be published". */
+  /** The participle for messages: "it can be published". */
   done: string
   writes: string
 }
 
-/** Every step there is. */
+/** All steps. */
 export const transitions = {
   submit: {
     operationId: 'submitArticle',
@@ -70,13 +70,13 @@ export const transitions = {
 } as const satisfies Record<string, Transition>
 export type Step = keyof typeof transitions
 
-/** The steps that lead on from a state. */
+/** The possible steps in a state. */
 export const stepsFrom = (state: State): Step[] =>
   (Object.keys(transitions) as Step[]).filter((step) =>
     (transitions[step].from as readonly State[]).includes(state)
   )
 
-/** Throws 409 for a step that does not lead on from this state, naming those that do. */
+/** Throws 409 for a step that is not possible in this state, naming those that are. */
 export function checkStep(step: Step, state: State) {
   if (stepsFrom(state).includes(step)) return
   const possible = stepsFrom(state).map((one) => transitions[one].done)

@@ -4,7 +4,7 @@ import type { Reader } from '../../../storage/database.ts'
 import { plainLetters } from '../../../storage/text/folding.ts'
 
 /** As long as a slug that is made may be, in characters. */
-const longest = 100
+const maxLength = 100
 
 /** What is no part of a word, although it stands in one; and what ends one, though its letters would not: ™, ½. */
 const apostrophes = /['’‘ʼʻ]/g
@@ -22,7 +22,7 @@ export function slugOf(title: string): string {
   let slug = ''
   for (const next of words) {
     const longer = slug === '' ? next : `${slug}-${next}`
-    if (lengthOf(longer) > longest) break
+    if (lengthOf(longer) > maxLength) break
     slug = longer
   }
   // A first word that is too long is cut, but no character is parted from its marks.
