@@ -29,6 +29,7 @@ export function folder(t: Test) {
 }
 
 let template: string | undefined
+let document: object | undefined
 
 /** A database file of the test's own: a copy of one that was migrated before. */
 export async function database(t: Test): Promise<string> {
@@ -83,7 +84,9 @@ export async function app(
     { endurance: tireless, ...surroundings }
   )
   t.teardown(() => server.close())
-  const document = server.swagger()
+  // Every app of a process has the same: to make it takes longer than the app.
+  document ??= server.swagger()
+  const described = document
 
   async function call(
     method: string,
@@ -103,7 +106,7 @@ export async function app(
       body: response.body,
       json: () => response.json()
     }
-    conform(t, document, method, url, answer)
+    conform(t, described, method, url, answer)
     return answer
   }
 
