@@ -69,7 +69,10 @@ export const handed: Record<string, string> = {
 }
 
 /** A refusal that writes: what was approved goes back to draft, with a note, where a record that it shares has changed. */
-export const sendingBack = { operation: 'publishArticle', detail: 'What was agreed on was changed since.' }
+export const sendingBack = {
+  operations: /^(publish|schedule)Article$/,
+  detail: 'What was agreed on was changed since.'
+}
 
 /** The header that makes a request one that may be sent again, and the one that says it was. */
 export const retrying = { header: 'Idempotency-Key', replayed: 'idempotency-replayed' }
