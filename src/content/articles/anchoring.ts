@@ -8,8 +8,8 @@ import type { Body } from '../body/schema.ts'
 import * as quotes from '../quotes/store.ts'
 
 /**
- * The new body of an article, in which its quotes and claims are anchored as in the old one: a client that sends Markdown
- * cannot send anchors. Throws 422 for an anchor of what the article does not have.
+ * The new body of an article, in which its quotes and claims are anchored as in the old one: a client that sends
+ * Markdown cannot send anchors. Throws 422 for an anchor of what the article does not have.
  */
 export async function settled(db: Reader, articleId: string, body: Body, old: Body): Promise<Body> {
   const said = await quotes.saidIn(db, articleId)

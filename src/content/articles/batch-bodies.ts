@@ -1,14 +1,14 @@
-// The bodies in a batch become Portable Text before its transaction is opened.
+// Converts the bodies of a batch to Portable Text before its transaction is opened.
 import { failed } from '../../http/batch/failing.ts'
 import type { Prepared } from '../../http/batch/run.ts'
 import type { Operation } from '../../http/batch/schema.ts'
 import { HttpProblem, toProblem } from '../../http/problems.ts'
 import { converted as convertedBody, refuseLosses } from './converting.ts'
 
-/** A text to convert. What is not of this form is left to the operation to refuse. */
+/** A text to convert. Invalid ones are left to the validation of the operation. */
 type Text = { markdown: string } | { html: string } | { text: string }
 
-/** The operations, ready to be done. Throws as the first would whose body cannot be converted. */
+/** The prepared operations. Throws the problem of the first whose body cannot be converted. */
 export async function prepare(operations: Operation[], requestId: string): Promise<Prepared[]> {
   const prepared: Prepared[] = []
   for (const [index, operation] of operations.entries()) {

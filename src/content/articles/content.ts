@@ -1,5 +1,5 @@
-// The fields of a draft are of two kinds. Content is what the article says: editions, revisions and duplicates bring it
-// back. Workflow is where the article stands, what protects it and who works on it: it is changed by name only.
+// Two kinds of fields of a draft. Content: restored from editions and revisions, and copied to duplicates. Workflow:
+// state, protection and assignment, which only change when a request names them.
 import type { ConvertedArticle } from './schema.ts'
 
 /** The workflow of a draft. */
@@ -14,7 +14,7 @@ export const workflowOf = (draft: ConvertedArticle) => ({
   legalHold: draft.legalHold
 })
 
-/** The rest is content. What stands in neither list does not compile. */
+/** The content fields. A field in neither list is a compile error. */
 type Content = Exclude<keyof ConvertedArticle, keyof ReturnType<typeof workflowOf>>
 
 /** The content of a draft, or of an edition. */

@@ -1,4 +1,4 @@
-// What somebody is told who was slower than others: the draft as it is now, and who changed what in it meanwhile.
+// Details of a 412: the current draft, and who changed which field since the version that the client read.
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { CurrentState, Expected } from '../../http/etag.ts'
 import type { Fault } from '../../http/problems.ts'
@@ -9,7 +9,7 @@ import * as revisions from './revisions.ts'
 import * as articles from './store.ts'
 import { draft } from './whole.ts'
 
-/** A draft as it was, each field as JSON, and who made it. */
+/** A revision with each field as JSON, and its author. */
 interface Made {
   version: number
   at: string
@@ -17,7 +17,7 @@ interface Made {
   fields: Map<string, string>
 }
 
-/** The draft there is now, and the fields that others changed since the version the client read, where that is kept. */
+/** The current draft, and the fields that changed since the version that the client read, if that revision is kept. */
 export async function current(db: Reader, id: string, versions: Expected): Promise<CurrentState> {
   const row = (await articles.byName(db, id))!
   const newest = Math.max(0, ...[versions].flat().map(Number))
@@ -25,12 +25,12 @@ export async function current(db: Reader, id: string, versions: Expected): Promi
   return { draft: await draft(db, row), changed: read && (await changedSince(db, row, made(read))) }
 }
 
-/** Every field that is not as it was, with who changed it last. */
+/** Every changed field, with who changed it last. */
 async function changedSince(db: Reader, row: articles.Working, read: Made): Promise<Fault[]> {
   let later = await latest(db, row)
   const open = new Set(different(later, read))
   const faults: Fault[] = []
-  // One draft at a time: they may be large, and mostly the last one says it all.
+  // One revision at a time: they may be large, and mostly the last one suffices.
   while (open.size > 0) {
     await turnFor(row.body)
     const earlier = await before(db, row.id, later.version)
@@ -43,7 +43,7 @@ async function changedSince(db: Reader, row: articles.Working, read: Made): Prom
   return faults
 }
 
-/** The draft as it is now. */
+/** The current draft. */
 async function latest({ q, t: { changes: c } }: Reader, row: articles.Working): Promise<Made> {
   const { id, version, updatedAt } = row
   const [change] = await q
@@ -62,7 +62,7 @@ async function latest({ q, t: { changes: c } }: Reader, row: articles.Working): 
   return made({ version, at: updatedAt, actor: change!.actor, draft: articles.inputOf(row) })
 }
 
-/** The last draft that is kept from before this version; the client has read one. */
+/** The last kept revision before this version. */
 async function before(db: Reader, id: string, version: number): Promise<Made> {
   const [card] = await revisions.list(db, id, 1, version)
   return made((await revisions.byVersion(db, id, card!.version))!)

@@ -7,7 +7,7 @@ import type { Tables, Writer } from '../../storage/database.ts'
 type Row = Tables['articles']['$inferSelect']
 type Protected = Pick<Row, 'legalHold' | 'embargoUntil' | 'commentPolicy'>
 
-/** Throws 403 where a contributor would take away what protects an article, or change what its readers may do. */
+/** Throws 403 where a contributor would remove the protection of an article, or change its comment policy. */
 export function checkProtection({ actor, now }: Writer, before: Row, after: Protected) {
   if (actor.role !== 'contributor') return
   if (before.legalHold && !after.legalHold)
@@ -25,7 +25,7 @@ export function checkProtection({ actor, now }: Writer, before: Row, after: Prot
 const forbidden = (pointer: string, detail: string) =>
   new HttpProblem('forbidden', detail, [{ pointer, detail }])
 
-/** The states in which what an editor decided on would be changed under their hands. */
+/** The states in which contributors may not edit, because an editor has approved or scheduled the content. */
 const decided: Row['status'][] = ['approved', 'scheduled']
 
 /** Throws 409 where a contributor would change what an editor approved or scheduled. */
@@ -37,7 +37,7 @@ export function checkUndecided({ actor }: Writer, { status, publishAt }: Pick<Ro
     throw conflict(`Its next edition is scheduled for ${publishAt}: an editor must unschedule it before.`)
 }
 
-/** Throws 409 for an article under a legal hold, of which nothing is deleted by anybody. */
+/** Throws 409 for an article on legal hold, of which nothing may be deleted. */
 export function checkNotHeld({ legalHold }: Pick<Row, 'legalHold'>) {
   if (legalHold)
     throw conflict(

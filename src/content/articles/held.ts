@@ -1,5 +1,5 @@
-// The records that an article shares with others, in the form it holds them in; and whether its draft says anything
-// that its public edition does not.
+// Shared records in the form in which an article published them; and whether its draft has changes that are not
+// published.
 import { and, eq, inArray } from 'drizzle-orm'
 import { tagOf } from '../../http/etag.ts'
 import { facetsNamed } from '../../newsstand/documents/facets.ts'
@@ -22,13 +22,13 @@ export const recordsOf = ({ sources, media }: Pick<Article, 'sources' | 'media'>
   ...media.flatMap(({ credits }) => credits)
 ]
 
-/** A shared record as an article holds it: its id, and a digest of its form. */
+/** A shared record as an article holds it: its id, and a digest of its content. */
 export const heldAs = (record: { id: string }) => `${record.id} ${tagOf(JSON.stringify(record))}`
 
-/** Whether the draft was written since it was published; whether it says anything else, only a comparison tells. */
+/** Whether the draft was written since it was published; whether it differs, only a comparison can say. */
 export const isWritten = ({ version, publishedVersion }: Working) => version !== publishedVersion
 
-/** Whether publishing the draft would change a byte that readers are sent, but for the instant of its update. */
+/** Whether publishing the draft would change what readers see, apart from the time of its update. */
 export async function isChanged(db: Reader, article: Article, row: Working): Promise<boolean> {
   if (row.status !== 'published') return false
   if (!isWritten(row)) {
@@ -41,10 +41,10 @@ export async function isChanged(db: Reader, article: Article, row: Working): Pro
   return jsonOf({ ...article, publishedAt, updatedAt }) !== document.toString()
 }
 
-/** A statement takes no more values. */
+/** How many parameters a statement gets. */
 const batchSize = 500
 
-/** Which of these articles were published with a record that has another form by now; with as many queries as for one. */
+/** Which of these articles were published with a former version of a shared record, in a constant number of queries. */
 export async function outdated(db: Reader, articleIds: string[]): Promise<Set<string>> {
   const held = await recordsHeld(db, articleIds)
   const now = await formsNow(db, [...new Set(held.map(({ record }) => record))])
@@ -58,7 +58,7 @@ export async function outdated(db: Reader, articleIds: string[]): Promise<Set<st
   )
 }
 
-/** The records that articles hold on the newsstand. */
+/** The shared records that articles hold on the newsstand. */
 async function recordsHeld({ q, t: { publishedFacets: f } }: Reader, articleIds: string[]) {
   const rows = await q
     .select({ id: f.id, form: f.value })
@@ -67,7 +67,7 @@ async function recordsHeld({ q, t: { publishedFacets: f } }: Reader, articleIds:
   return rows.map(({ id, form }) => ({ id, form, record: form.slice(0, form.indexOf(' ')) }))
 }
 
-/** The form that each of these records has at the desk, and the credits of those that are files. */
+/** The drafts of these records, and the credits of media files. */
 async function formsNow(db: Reader, ids: string[]) {
   const forms = new Map<string, { form: string; credits: string[] }>()
   const add = (record: { id: string }, credits: string[] = []) =>

@@ -1,5 +1,5 @@
-// Articles in the trash keep their rows, so that nothing has to be moved and restoring loses nothing; every query of the
-// desk leaves them out by this one condition. The table of the trash is small: it is one look-up by its key.
+// Soft deletion: articles in the trash keep their rows, so restoring loses nothing. All queries of drafts exclude them
+// by this condition, which is one look-up by key.
 import { eq, notExists, type SQL } from 'drizzle-orm'
 import type { Reader, Tables } from '../../storage/database.ts'
 

@@ -1,12 +1,12 @@
-// The last drafts of an article, so that what somebody saved over is not lost.
+// Revisions: the last drafts of an article, so that overwritten ones are not lost.
 import { and, desc, eq, lt, lte } from 'drizzle-orm'
 import type { Reader, Writer } from '../../storage/database.ts'
 import type { ConvertedArticle } from './schema.ts'
 
-/** How many drafts of an article are kept. */
+/** How many revisions of an article are kept. */
 const maxRevisions = 50
 
-/** Keeps the draft as it is at this version, and the last ones before it. */
+/** Stores the draft as a revision, and deletes the oldest. */
 export async function keep(
   tx: Writer,
   { id, version }: { id: string; version: number },
@@ -28,7 +28,7 @@ export async function keep(
   if (oldest) await q.delete(r).where(and(eq(r.articleId, id), lte(r.version, oldest.version)))
 }
 
-/** Newest first, without the drafts themselves. */
+/** Newest first, without their content. */
 export function list({ q, t: { revisions: r } }: Reader, articleId: string, limit: number, before?: number) {
   return q
     .select({ version: r.version, at: r.at, actor: r.actor })

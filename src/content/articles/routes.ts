@@ -132,7 +132,7 @@ async function rewritten(document: Buffer, form: BodyForm) {
   return Buffer.from(JSON.stringify({ ...article, body }))
 }
 
-/** What the answer to a write says of what was lost. */
+/** Warnings about losses, in the answer to a write. */
 const told = (warnings: Warning[]) => (warnings.length > 0 ? { warnings } : undefined)
 
 function readingRoutes(app: FastifyInstance, db: Database) {

@@ -1,4 +1,4 @@
-// The working copy of an article: its own row, tags, bylines and which media it shows.
+// The working copy of an article: its row, tags, bylines and references to media.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
@@ -27,7 +27,7 @@ type Byline = Article['bylines'][number]
 /** An article's own part of the working copy. */
 export type Working = Row & { tags: string[]; bylines: Byline[] }
 
-/** A row as it is worked with: what is stored was checked to be a body when it was written. */
+/** A row with the type of its body, which was validated when it was written. */
 const rowOf = (stored: Stored): Row => stored as Row
 
 const bylineForm = ({ sourceId, name, role }: Byline): Byline => ({
@@ -64,14 +64,14 @@ export async function byName(db: Reader, name: string): Promise<Working | undefi
   return found
 }
 
-/** What an editor writes of an article and everybody reads, in the order of the public document. */
+/** The public fields of an article, in the order of the public document. */
 export function publicPartOf(row: Working) {
   const { extra, ...content } = contentOf(row)
   const { slug, publishedAt, commentPolicy } = row
   return { slug, ...content, publishedAt, commentPolicy, extra }
 }
 
-/** What a client would send to make this article as it is. */
+/** An article in the form of its input, for PATCH. */
 export const inputOf = (row: Working): ConvertedArticle => ({ ...contentOf(row), ...workflowOf(row) })
 
 async function columns(tx: Reader, id: string, input: ConvertedArticle) {
@@ -99,7 +99,7 @@ async function columns(tx: Reader, id: string, input: ConvertedArticle) {
   }
 }
 
-/** A new draft. Throws 409 for a taken slug, 422 for a record it names that is not there. */
+/** Creates a draft. Throws 409 for a taken slug, 422 for a reference to a missing record. */
 export async function create(tx: Writer, input: ConvertedArticle, id = newId('art')): Promise<Working> {
   const { q, t, now } = tx
   const row = await columns(tx, id, input)
@@ -155,11 +155,11 @@ export async function change(
   return after
 }
 
-/** What a draft is found by at the desk. */
+/** The searchable text of a draft. */
 const wordsOf = ({ title, dek, summary, section, body }: Row) =>
   [title, dek, summary, section, plainText(body)].filter((text) => text !== null).join('\n')
 
-/** Writes columns of the draft, one version on. */
+/** Writes columns of the draft, and increments its version. */
 export async function write(tx: Writer, before: Working, columns: Partial<Row>): Promise<Working> {
   const { q, t, now } = tx
   checkUndecided(tx, before)
@@ -189,14 +189,15 @@ export async function nextEdition({ q, t: { articles } }: Writer, id: string) {
   return row!
 }
 
-/** Moves the version of a draft on: something that belongs to it was written. */
+/** Increments the version of a draft, because a record that belongs to it was written. */
 export async function touch(tx: Writer, id: string) {
   await write(tx, (await byName(tx, id))!, {})
 }
 
 /**
- * Moves a draft to the trash with all that belongs to it; its slug is free from then on. What comes back is a draft again,
- * or withdrawn: no approval and no schedule outlives a deletion. Throws 404, 412, and 409 for what is not to be deleted.
+ * Moves a draft to the trash with all that belongs to it; its slug is free from then on. What comes back is a draft
+ * again, or withdrawn: no approval and no schedule outlives a deletion. Throws 404, 412, and 409 for what is not to be
+ * deleted.
  */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const before = checkVersion(await byName(tx, id), versions, 'article')
@@ -206,7 +207,7 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await q.insert(t.trash).values({ articleId: id, at: now, actor: actor.name, role: actor.role, slug })
   await q.delete(t.locks).where(eq(t.locks.articleId, id))
   const status = edition > 0 ? ('withdrawn' as const) : ('draft' as const)
-  // No slug has the form of an id.
+  // An id cannot be a slug.
   await q
     .update(t.articles)
     .set({ slug: id, status, publishAt: null, withdrawAt: null, waivers: [] })
@@ -214,7 +215,7 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await changes.append(tx, { action: 'delete', kind: 'article', id, articleId: id })
 }
 
-/** What of a draft has tables of its own. */
+/** The parts of a draft with tables of their own. */
 const partsOf = ({ tags = [], bylines = [] }: ConvertedArticle) => ({
   tags,
   bylines: bylines.map(bylineForm)

@@ -20,11 +20,11 @@ import * as articles from './store.ts'
 import { inTurns } from './turns.ts'
 import { draft } from './whole.ts'
 
-/** The ids that the records of a story get, and the local keys they go by. */
+/** The new ids of the records of a story, by their local keys. */
 export class Keys {
   readonly #ids = new Map<string, string>()
 
-  /** A new id for a record; its key, if it has one, stands for it from now on. Throws 422 for a key used twice. */
+  /** A new id for a record, registered under its key, if it has one. Throws 422 for a duplicate key. */
   name(prefix: Prefix, key: string | undefined, pointer: string): string {
     const id = newId(prefix)
     if (key !== undefined) {
@@ -35,15 +35,15 @@ export class Keys {
     return id
   }
 
-  /** The id a reference means: that of a key, or itself. */
+  /** Resolves a reference: the id of a key, or the id itself. */
   id(prefix: Prefix, reference: string): string {
     return this.#ids.get(`${prefix} ${reference}`) ?? reference
   }
 }
 
 /**
- * Creates the article and everything sent with it; `keys` may know records that were there before. Throws 409
- * and 422 with a pointer into the story.
+ * Creates the article and everything sent with it; `keys` may contain existing records. Throws 409 and 422 with a
+ * pointer into the story.
  */
 export async function create(tx: Writer, story: ConvertedStory, keys = new Keys()): Promise<DraftArticle> {
   const { sources, media, quotes: said = [], attributions: claimed = [], ...input } = story
@@ -63,7 +63,7 @@ export async function create(tx: Writer, story: ConvertedStory, keys = new Keys(
   return draft(tx, article)
 }
 
-/** A record of the story, with its place in it and the id it gets. */
+/** A record of the story, with its pointer and its new id. */
 interface Given<T> {
   record: Omit<T, 'key'>
   pointer: string
@@ -100,7 +100,7 @@ function withAnchors(
   return anchoring.body
 }
 
-/** Creates the records that several articles may share: sources, and media with their credits. */
+/** Creates the shared records: sources, and media with their credits. */
 export async function createShared(tx: Writer, keys: Keys, shared: Pick<NewStory, 'sources' | 'media'>) {
   const newSources = parentsFirst(keys, given(keys, 'src', '/sources', shared.sources ?? []))
   for await (const { record, pointer, id } of inTurns(newSources)) {
@@ -114,7 +114,7 @@ export async function createShared(tx: Writer, keys: Keys, shared: Pick<NewStory
   }
 }
 
-/** Sources in the order their affiliations ask for; a circle stays as it came, to be refused. */
+/** Sources in topological order of their affiliations; a cycle is left as it is, and refused later. */
 function parentsFirst(keys: Keys, items: Given<Item<'sources'>>[]) {
   const rest = new Map(items.map((item) => [item.id, item]))
   const ordered: typeof items = []
@@ -144,7 +144,7 @@ async function createQuote(
 const named = (keys: Keys, hops: NewHop[]) =>
   hops.map((hop) => (hop.sourceId ? { ...hop, sourceId: keys.id('src', hop.sourceId) } : hop))
 
-/** The article with ids where the client wrote keys. */
+/** The article with its keys resolved to ids. */
 function redirect(keys: Keys, input: ConvertedArticle) {
   const prefixes = { quote: 'quo', attribution: 'att', media: 'med' } as const
   const bylines = (input.bylines ?? []).map((byline) =>

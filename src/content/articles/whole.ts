@@ -1,4 +1,4 @@
-// An article read whole: the working copy with everything it is published with.
+// Reading an article with all records that are published with it.
 import type { Reader } from '../../storage/database.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Correction } from '../corrections/schema.ts'
@@ -10,7 +10,7 @@ import { isChanged, isWritten, outdated } from './held.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
 import { publicPartOf, type Working } from './store.ts'
 
-/** Everything an article is published with, read from the working copy, and when its shared records were made. */
+/** An article with all its records, from the working copy, and the creation times of its shared records. */
 export async function whole(
   db: Reader,
   row: Working
@@ -40,7 +40,7 @@ export async function whole(
   return { article, made }
 }
 
-/** The media an article shows: the lead first, then those in its body in their order. */
+/** The media of an article: the lead first, then those in its body in order. */
 const mediaOf = ({ leadMediaId, body }: Working) => [
   ...new Set([
     ...(leadMediaId ? [leadMediaId] : []),
@@ -79,7 +79,7 @@ export async function draft(db: Reader, row: Working): Promise<DraftArticle> {
   return draftOf(article, row, await isChanged(db, article, row))
 }
 
-/** The short form of an article, for lists. */
+/** The card of an article, for lists. */
 export const cardOf = (
   article: Omit<ArticleCard, 'leadMedia'> & Pick<Article, 'media' | 'leadMediaId'>
 ): ArticleCard => ({
@@ -98,7 +98,7 @@ export const cardOf = (
   retracted: article.retracted
 })
 
-/** The draft cards of these articles; their lead media are read at once. */
+/** The draft cards of these articles; their lead media are read in one query. */
 export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArticleCard[]> {
   const leads = await media.shown(
     db,
@@ -116,7 +116,7 @@ export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArti
   }))
 }
 
-/** Which of these articles publishing would change for readers. Only those that were written since are read whole. */
+/** Which of these articles have unpublished changes. Only those that were written since are read whole. */
 async function changedOf(db: Reader, rows: Working[]): Promise<Set<string>> {
   const published = rows.filter(({ status }) => status === 'published')
   const untouched = published.filter((row) => !isWritten(row))

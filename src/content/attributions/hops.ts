@@ -1,4 +1,4 @@
-// The chains of attributions, hop 0 nearest the reader.
+// The chains of attributions; hop 0 is nearest to the reader.
 import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { utcOrNull } from '../../http/schemas.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
@@ -17,7 +17,7 @@ const hopForm = ({ sourceId, unnamed, relation, terms, url, at }: HopRow): Hop =
   ...(at && { at })
 })
 
-/** These attributions in this form, each with its chain. */
+/** Attributions with their chains. */
 export async function withHops<T>(
   { q, t }: Reader,
   rows: Row[],
@@ -51,7 +51,7 @@ const ofArticleQuery = prepared(({ q, t: { hops, attributions } }) =>
 export const hopsOfArticle = (db: Reader, articleId: string): PromiseLike<HopRow[]> =>
   ofArticleQuery(db).execute({ articleId })
 
-/** Writes the chain of an attribution. Throws 422 for a source that is not there. */
+/** Writes the chain of an attribution. Throws 422 for a missing source. */
 export async function writeHops(tx: Writer, attributionId: string, input: NewHop[]): Promise<Hop[]> {
   const { q, t } = tx
   const places = input.flatMap(({ sourceId }, i) =>

@@ -69,7 +69,7 @@ export const Hop = strict(
 )
 export type Hop = Static<typeof Hop>
 
-/** The chain, for every input that has one. */
+/** The schema of a chain in inputs. */
 export const hopsInput = { hops: Type.Array(ref(NewHop), { minItems: 1, maxItems: 20 }) }
 
 export const NewAttribution = strict(

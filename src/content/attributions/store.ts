@@ -103,7 +103,7 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
   return withHops(db, rows, draftForm)
 }
 
-/** An attribution of this article. Throws 422 for a source or quote that is not there. */
+/** Creates an attribution. Throws 422 for a missing source or quote. */
 export async function create(tx: Writer, articleId: string, input: NewAttribution, id = newId('att')) {
   const { q, t, now } = tx
   await checkQuote(tx, articleId, input)
@@ -118,7 +118,7 @@ export async function create(tx: Writer, articleId: string, input: NewAttributio
   return draftForm(added!, hops)
 }
 
-/** Puts these attributions in the place of all that an article has, at this version. Throws 422. */
+/** Replaces all attributions of an article, at this version. Throws 422. */
 export async function replaceAll(tx: Writer, articleId: string, all: Attribution[], version: number) {
   const { q, t, now } = tx
   await q.delete(t.attributions).where(eq(t.attributions.articleId, articleId))
@@ -129,7 +129,7 @@ export async function replaceAll(tx: Writer, articleId: string, all: Attribution
   }
 }
 
-/** The attribution with what `edit` makes of it. Throws 404, 412, 422, and what `edit` throws. */
+/** Updates an attribution by `edit`. Throws 404, 412, 422, and what `edit` throws. */
 export async function change(
   tx: Writer,
   id: string,
@@ -180,7 +180,7 @@ async function moveClaim(tx: Writer, before: DraftAttribution, claim: string | n
   return articles.write(tx, article, { body })
 }
 
-/** Throws 422 for what is neither for a quote of the article nor for a claim, or for both. */
+/** Throws 422 unless it has exactly one of a quote of the article and a claim. */
 async function checkQuote({ q, t }: Reader, articleId: string, { quoteId, claim }: NewAttribution) {
   if (!quoteId === !claim)
     throw unprocessable(

@@ -23,7 +23,7 @@ const draftForm = (row: Row): DraftCorrection => ({
   updatedAt: row.updatedAt
 })
 
-/** What a client would send to make this correction as it is. */
+/** A correction in the form of its input, for PATCH. */
 const inputOf = ({ kind, target, text, was, now }: Row): NewCorrection => ({ kind, target, text, was, now })
 
 const columns = ({ kind, target, text, was, now }: NewCorrection) => ({
@@ -63,7 +63,7 @@ export async function ofArticle(db: Reader, articleId: string): Promise<Correcti
   return (await ofArticleQuery(db).execute({ articleId })).map(publicForm)
 }
 
-/** Which of these articles a correction takes back. */
+/** Which of these articles are retracted. */
 export async function retracted(
   { q, t: { corrections } }: Reader,
   articleIds: string[]
@@ -94,7 +94,7 @@ export async function list(db: Reader, filters: CorrectionFilters, limit: number
   return rows.map(draftForm)
 }
 
-/** A correction of this article, public from its next publishing on. Throws 422 for a target that is not there. */
+/** Creates a correction, which becomes public with the next edition. Throws 422 for a missing target. */
 export async function create(tx: Writer, articleId: string, input: NewCorrection): Promise<DraftCorrection> {
   const { q, t, now } = tx
   const id = newId('cor')
@@ -109,7 +109,7 @@ export async function create(tx: Writer, articleId: string, input: NewCorrection
   return draftForm(added!)
 }
 
-/** The correction with what `edit` makes of it. Throws 404, 412, 422, and what `edit` throws. */
+/** Updates a correction by `edit`. Throws 404, 412, 422, and what `edit` throws. */
 export async function change(
   tx: Writer,
   id: string,
@@ -133,13 +133,13 @@ export async function change(
   return draftForm(after!)
 }
 
-/** Throws 403 where a contributor would make another kind of a published correction: no retraction, say. */
+/** Throws 403 where a contributor would change the kind of a published correction. */
 function checkEditor({ actor }: Writer) {
   const detail = 'The correction is published: only an editor may change its kind.'
   if (actor.role === 'contributor') throw new HttpProblem('forbidden', detail, [{ pointer: '/kind', detail }])
 }
 
-/** Deletes a correction that readers have not seen. Throws 404, 412, 409. */
+/** Deletes an unpublished correction. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const { articleId, publishedAt } = checkVersion(await row(tx, id), versions, 'correction')
   if (publishedAt !== null)

@@ -1,4 +1,4 @@
-// What corrections point at: a quote, an attribution or a credit. Readers follow the pointer, so what it leads to stays.
+// The targets of corrections: a quote, an attribution or a credit. Readers follow the link, so a target is not deleted.
 import { and, eq, inArray } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
@@ -32,7 +32,7 @@ export async function checkTarget({ q, t }: Reader, articleId: string, { target 
     throw unprocessable(`/target/${name}`, `${id} does not belong to this article.`)
 }
 
-/** The corrections of these articles that point at something. */
+/** The corrections of these articles that have a target. */
 async function pointing({ q, t: { corrections: c } }: Reader, articleIds: string[]) {
   const rows = await q
     .select({ id: c.id, articleId: c.articleId, target: c.target, version: c.version })
@@ -41,7 +41,7 @@ async function pointing({ q, t: { corrections: c } }: Reader, articleIds: string
   return rows.flatMap(({ target, ...row }) => (target ? [{ ...row, at: Object.values(target)[0] }] : []))
 }
 
-/** Throws 409 where a correction of these articles points at one of these records, which are to be deleted. */
+/** Throws 409 where a correction of these articles targets one of these records, which are to be deleted. */
 export async function checkUntargeted(tx: Writer, articleIds: string[], ids: string[]) {
   const found = (await pointing(tx, articleIds)).find(({ at }) => ids.includes(at!))
   if (found)
@@ -51,7 +51,7 @@ export async function checkUntargeted(tx: Writer, articleIds: string[], ids: str
     )
 }
 
-/** Clears the targets of an article's corrections that are not among these records, and says so in the change log. */
+/** Clears the targets of an article's corrections that are not among these records, and logs it. */
 export async function clearLost(tx: Writer, articleId: string, there: Set<string>) {
   const { q, t, now } = tx
   for (const { id, at, version } of await pointing(tx, [articleId])) {

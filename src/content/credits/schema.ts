@@ -26,7 +26,7 @@ const example = {
   licence: { name: 'Editorial use only' }
 }
 
-/** What an input says of a credit; shared with the credits of a whole story. */
+/** Input fields of a credit, also within a whole story. */
 export const creditInput = {
   creditLine,
   creators: Type.Optional(names),

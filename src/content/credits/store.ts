@@ -18,7 +18,7 @@ const draftForm = (row: Row): DraftMediaCredit => ({
   updatedAt: row.updatedAt
 })
 
-/** What a client would send to make this credit as it is. */
+/** A credit in the form of its input, for PATCH. */
 function inputOf(row: Row): NewMediaCredit {
   const { id: _i, mediaId: _m, ...input } = creditForm(row)
   return input
@@ -66,7 +66,7 @@ export async function list(db: Reader, filters: CreditFilters, limit: number, af
   return rows.map(draftForm)
 }
 
-/** A credit of this media file, which must be there. */
+/** Creates a credit of an existing media file. */
 export async function create(tx: Writer, mediaId: string, input: NewMediaCredit, id = newId('crd')) {
   const { q, t, now } = tx
   const edited = { version: 1, createdAt: now, updatedAt: now }
@@ -78,7 +78,7 @@ export async function create(tx: Writer, mediaId: string, input: NewMediaCredit,
   return draftForm(added!)
 }
 
-/** The credit with what `edit` makes of it. Throws 404, 412, and what `edit` throws. */
+/** Updates a credit by `edit`. Throws 404, 412, and what `edit` throws. */
 export async function change(
   tx: Writer,
   id: string,
@@ -98,7 +98,7 @@ export async function change(
   return draftForm(after!)
 }
 
-/** Deletes a credit. Throws 404, 412, and 409 where an article that shows its file, or a correction, needs it. */
+/** Deletes a credit. Throws 404, 412, and 409 for an article on hold or decided on, or a correction that targets it. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const { mediaId } = checkVersion(await row(tx, id), versions, 'media credit')
   const { articles: a, articleMedia: m } = tx.t

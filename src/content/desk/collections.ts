@@ -1,4 +1,4 @@
-// Reading a collection and one of its records, in both editions.
+// GET of collections and single records, in both editions.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import { checkEdition, sendDraft } from '../../changes/drafts.ts'
@@ -25,11 +25,11 @@ interface Collection<Filters extends TObject, Item extends { id: string }> {
   draft: TSchema
   /** The filters that only one edition has. */
   only?: { draft?: string[]; published?: string[] }
-  /** The facets these filters ask for on the newsstand. */
+  /** Maps the filters to facets of the newsstand. */
   facets(query: Static<Filters>): Record<string, string[] | undefined>
-  /** The drafts these filters ask for, newest first. */
+  /** Lists drafts by the filters, newest first. */
   list(db: Reader, query: Asked<Filters>, limit: number, after?: string): Promise<Item[]>
-  /** What the desk may ask for as well, where it may: words (`q`), a count and these orders. */
+  /** For drafts also full text (`q`), a count and these orders, if supported. */
   desk?: {
     sorts: string[]
     count(db: Reader, query: Asked<Filters>): Promise<number>

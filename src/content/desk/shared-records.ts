@@ -1,5 +1,4 @@
-// Shared records: the form that a source, a media file or a credit has at the desk, and the articles that were published
-// with an older one.
+// Shared records (sources, media, credits): the current draft, and the articles that were published with an older form.
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'
 import { heldAs, ownForm } from '../articles/held.ts'
@@ -9,16 +8,16 @@ import type { Media } from '../media/schema.ts'
 import * as media from '../media/store.ts'
 import * as sources from '../sources/store.ts'
 
-/** The kinds of records that several articles may hold. */
+/** The kinds of shared records. */
 export type SharedKind = 'source' | 'media' | 'credit'
 
 /** The form a record has at the desk, and what an article looks like with it. */
 export interface Current {
   /** The record's own form. */
   record: { id: string }
-  /** The documents of the newsstand that are made of it. */
+  /** The documents of the newsstand that are compiled from it. */
   ids: string[]
-  /** When it, and what comes along with it, was made. */
+  /** The creation times of it and of the records that are published with it. */
   made: Map<string, string>
   edit(article: Article): Article
 }
@@ -37,7 +36,7 @@ export const current: Record<SharedKind, (db: Reader, id: string) => Promise<Cur
         const held = new Set(article.sources.map(({ id }) => id))
         const joined = rows.filter(({ id }) => !held.has(id)).map(sources.publicForm)
         const all = [...article.sources.map((one) => (one.id === id ? record : one)), ...joined]
-        // In the order in which publishing the draft would have them.
+        // In the same order as in publishing.
         return { ...article, sources: all.sort((a, b) => (a.id < b.id ? -1 : 1)) }
       }
     }

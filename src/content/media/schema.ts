@@ -40,7 +40,7 @@ const example = {
   alt: 'A ferry at dusk.'
 }
 
-/** What an input says of a media file; shared with the media of a whole story. */
+/** Input fields of a media file, also within a whole story. */
 export const mediaInput = {
   kind,
   url: maybe(HttpUrl),

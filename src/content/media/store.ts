@@ -22,7 +22,7 @@ const draftForm = (row: Row, credits: MediaCredit[]): DraftMedia => ({
   updatedAt: row.updatedAt
 })
 
-/** What an editor writes of a file and everybody reads. */
+/** The public fields of a file. */
 const contentOf = ({ kind, url, caption, alt, width, height, capturedAt, digitalSourceType }: Row) => ({
   kind,
   url,
@@ -34,7 +34,7 @@ const contentOf = ({ kind, url, caption, alt, width, height, capturedAt, digital
   digitalSourceType
 })
 
-/** What a client would send to make this file as it is. */
+/** A file in the form of its input, for PATCH. */
 const inputOf = (row: Row): NewMedia => ({ ...contentOf(row), embargoUntil: row.embargoUntil })
 
 const columns = (input: NewMedia) => ({
@@ -96,7 +96,7 @@ export async function byId(db: Reader, id: string): Promise<DraftMedia | undefin
   return found && (await withCredits(db, [found], draftForm))[0]
 }
 
-/** The public forms of these files, in this order, with the instant each was made. */
+/** The public forms of these files, in this order, with their creation times. */
 export async function shown(db: Reader, ids: string[]): Promise<{ media: Media; createdAt: string }[]> {
   if (ids.length === 0) return []
   const rows = await db.q.select().from(db.t.media).where(inArray(db.t.media.id, ids))
@@ -107,7 +107,7 @@ export async function shown(db: Reader, ids: string[]): Promise<{ media: Media; 
   return files.sort((a, b) => ids.indexOf(a.media.id) - ids.indexOf(b.media.id))
 }
 
-/** Until when those of these files that are under an embargo are, or were. */
+/** The embargoes of those of these files that have one. */
 export async function embargoes({ q, t: { media: m } }: Reader, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await q
@@ -117,7 +117,7 @@ export async function embargoes({ q, t: { media: m } }: Reader, ids: string[]): 
   return new Map(rows.map(({ id, until }) => [id, until!]))
 }
 
-/** Whether one of these articles shows the file of this id. */
+/** Whether one of these articles uses this file. */
 export function isShownIn(
   db: Reader,
   mediaId: Tables['media']['id'] | Tables['mediaCredits']['mediaId'],
@@ -166,7 +166,7 @@ export async function create(tx: Writer, input: NewMedia, id = newId('med')): Pr
   return draftForm(added!, [])
 }
 
-/** The file with what `edit` makes of it. Throws 404, 412, and what `edit` throws. */
+/** Updates a file by `edit`. Throws 404, 412, and what `edit` throws. */
 export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewMedia) => NewMedia) {
   const { q, t, now } = tx
   const before = checkVersion(await row(tx, id), versions, 'media')
@@ -187,7 +187,7 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await changes.append(tx, { action: 'delete', kind: 'media', id })
 }
 
-/** Throws 422 at the first of these places that names a file which is not there. */
+/** Throws 422 with the pointer of the first reference to a missing file. */
 export async function checkNamed({ q, t }: Reader, places: { id: string; pointer: string }[]) {
   if (places.length === 0) return
   const rows = await q

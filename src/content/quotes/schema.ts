@@ -32,7 +32,7 @@ const alterations = Type.Array(
   { maxItems: 50 }
 )
 
-/** What an input says of a quote; shared with the quotes of a whole story. */
+/** Input fields of a quote, also within a whole story. */
 export const quoteInput = {
   text: words,
   kind: Type.Optional(kind),

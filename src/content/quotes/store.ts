@@ -37,7 +37,7 @@ const draftForm = (row: Row, attributions: Attribution[]): DraftQuote => ({
   updatedAt: row.updatedAt
 })
 
-/** What a client would send to make this quote as it is. */
+/** A quote in the form of its input, for PATCH. */
 const inputOf = ({ text, kind, display, language, verbatim, alterations }: Row) => ({
   text,
   kind,
@@ -148,7 +148,7 @@ export async function list(
 
 const isDirect = ({ kind = 'direct' }: NewQuote) => kind === 'direct'
 
-/** Throws 422 for direct quotes that the body has anchored at other words than theirs. */
+/** Throws 422 for direct quotes whose anchors in the body have another text. */
 export function checkAnchors(body: Body, quotes: { id: string; record: NewQuote; pointer: string }[]) {
   const there = anchorsIn(body)
   for (const { id, record, pointer } of quotes) {
@@ -184,7 +184,7 @@ export async function insert(tx: Writer, articleId: string, input: NewQuote, id:
   return added!
 }
 
-/** Puts these quotes in the place of all that an article has, at this version; their attributions go with them. */
+/** Replaces all quotes of an article, at this version, with their attributions. */
 export async function replaceAll({ q, t, now }: Writer, articleId: string, said: Quote[], version: number) {
   await q.delete(t.quotes).where(eq(t.quotes.articleId, articleId))
   const edited = { version, createdAt: now, updatedAt: now }
@@ -210,7 +210,7 @@ export async function create(
   return (await withAttributions(tx, [added], draftForm))[0]!
 }
 
-/** The quote with what `edit` makes of it, anchored at its new words. Throws 404, 412, 422, and what `edit` throws. */
+/** Updates a quote by `edit`, and anchors its new text. Throws 404, 412, 422, and what `edit` throws. */
 export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewQuote) => NewQuote) {
   const before = checkVersion(await row(tx, id), versions, 'quote')
   const input = edit(inputOf(before))
@@ -229,7 +229,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   return (await withAttributions(tx, [after!], draftForm))[0]!
 }
 
-/** The body with this quote at its new words. Throws 422. */
+/** The body with this quote anchored at its new text. Throws 422. */
 function reworded(old: Body, id: string, input: NewQuote): Body {
   const to = quoteAnchor(id)
   const { body, missing } = anchored(released(old, to), [{ to, text: input.text }], { old, reworded: true })
@@ -237,7 +237,7 @@ function reworded(old: Body, id: string, input: NewQuote): Body {
   return body
 }
 
-/** Deletes a quote with its attributions; its words stay in the body. Throws 404, 412, 409. */
+/** Deletes a quote with its attributions; its text stays in the body. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const { articleId } = checkVersion(await row(tx, id), versions, 'quote')
   const article = (await articles.byName(tx, articleId))!

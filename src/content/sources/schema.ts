@@ -27,7 +27,7 @@ const notes = text(10_000, { description: 'For the desk only, never published.' 
 
 const example = { kind: 'person', name: 'Mara Lindqvist', role: 'harbour master of Port Aldis' }
 
-/** What an input says of a source; shared with the sources of a whole story. */
+/** Input fields of a source, also within a whole story. */
 export const sourceInput = {
   kind,
   name,

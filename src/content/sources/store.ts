@@ -29,7 +29,7 @@ const draftForm = (row: Row): DraftSource => ({
   updatedAt: row.updatedAt
 })
 
-/** What a client would send to make this source as it is. */
+/** A source in the form of its input, for PATCH. */
 const inputOf = ({ kind, name, role, affiliationId, url, sameAs, notes }: Row): NewSource => ({
   kind,
   name,
@@ -60,7 +60,7 @@ export async function byId(db: Reader, id: string): Promise<DraftSource | undefi
   return found && draftForm(found)
 }
 
-/** The public forms of the sources of these ids. */
+/** The public forms of these sources. */
 export async function byIds({ q, t }: Reader, ids: string[]): Promise<Source[]> {
   return (await q.select().from(t.sources).where(inArray(t.sources.id, ids))).map(publicForm)
 }
@@ -138,7 +138,7 @@ function isSameAs({ q, t: { sources, sourceAddresses: a } }: Reader, urls: strin
   )
 }
 
-/** What a source is found by at the desk. */
+/** The searchable text of a source. */
 const wordsOf = ({ name, role }: Row) => (role === null ? name : `${name}\n${role}`)
 
 async function writeAddresses({ q, t: { sourceAddresses: a } }: Writer, { id, sameAs }: Row) {
@@ -159,7 +159,7 @@ export async function create(tx: Writer, input: NewSource, id = newId('src')): P
   return draftForm(added!)
 }
 
-/** The source with what `edit` makes of it. Throws 404, 412, and what `edit` throws. */
+/** Updates a source by `edit`. Throws 404, 412, and what `edit` throws. */
 export async function change(
   tx: Writer,
   id: string,
@@ -189,7 +189,7 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await changes.append(tx, { action: 'delete', kind: 'source', id })
 }
 
-/** Throws 422 for an affiliation that is not there, or that leads back to the source itself. */
+/** Throws 422 for a missing affiliation, or a cycle. */
 async function checkAffiliation(tx: Writer, id: string, { affiliationId }: NewSource) {
   if (!affiliationId) return
   const above = await named(tx, [affiliationId])
@@ -201,7 +201,7 @@ async function checkAffiliation(tx: Writer, id: string, { affiliationId }: NewSo
   }
 }
 
-/** Throws 422 at the first of these places that names a source which is not there. */
+/** Throws 422 with the pointer of the first reference to a missing source. */
 export async function checkNamed({ q, t }: Reader, places: { id: string; pointer: string }[]) {
   if (places.length === 0) return
   const ids = [...new Set(places.map(({ id }) => id))]

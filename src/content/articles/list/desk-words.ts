@@ -1,4 +1,4 @@
-// The words by which drafts and sources are found at the desk, kept in the transaction of each write.
+// The full-text entries of drafts and sources, written in the transaction of each change.
 import { and, eq, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Term, type Writer } from '../../../storage/database.ts'
 import { foldAhead } from '../../../storage/text/ahead.ts'
@@ -16,13 +16,13 @@ const addQuery = prepared(({ q, t: { deskWords } }: Writer) =>
     .prepare('add_desk_words')
 )
 
-/** Adds the words of a new record. */
+/** Adds the entry of a new record. */
 export async function addWords(tx: Writer, kind: DeskKind, id: string, words: string) {
   await foldAhead(words)
   await addQuery(tx).execute({ id, article: '', source: '', [kind]: words })
 }
 
-/** Makes these the words of a record. Where they are what they were, the index is not touched. */
+/** Updates the entry of a record; an unchanged one does not touch the index. */
 export async function setWords(
   { q, t: { deskWords: w } }: Writer,
   kind: DeskKind,
@@ -36,7 +36,7 @@ export async function setWords(
     .where(and(eq(w.id, id), ne(w[kind], words)))
 }
 
-/** Whether the record with this id has every one of these words. */
+/** The condition that a record matches all terms. */
 export function hasWords(
   { t: { deskWords: w }, fullText }: Reader,
   kind: DeskKind,

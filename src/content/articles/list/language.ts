@@ -1,8 +1,8 @@
-// The language filter of the desk: basic filtering of RFC 4647, 3.3.1, as facets have it for what is published.
+// The language filter of drafts: basic filtering of RFC 4647, 3.3.1, as the facets of published documents have it.
 import { and, gte, inArray, lt, or, type SQL } from 'drizzle-orm'
 import { canonical, prefixSpan } from '../../../http/input/language-tags.ts'
 
-/** Whether a tag is one of these, or begins with one of them and a hyphen: `fr` finds `fr-CA`. */
+/** The condition that a tag matches one of these ranges: `fr` matches `fr-CA`. */
 export function isIn(tag: SQL, ranges: string[]) {
   const tags = ranges.map(canonical)
   const longer = tags.map(prefixSpan).map(({ from, before }) => and(gte(tag, from), lt(tag, before)))

@@ -1,4 +1,4 @@
-// The drafts of a newsroom, by the filters of the list.
+// Listing drafts by filters.
 import { and, asc, count, desc, eq, exists, gte, inArray, lt, not, or, sql } from 'drizzle-orm'
 import { invalidCursor } from '../../../http/input/cursor.ts'
 import { utc } from '../../../http/schemas.ts'
@@ -10,10 +10,10 @@ import { type Working, working } from '../store.ts'
 import { hasWords } from './desk-words.ts'
 import { isIn } from './language.ts'
 
-/** What a list of drafts is asked for: its filters, its words and its order. */
+/** The query of a list of drafts: filters, search terms and order. */
 export type DraftQuery = ArticleFilters & { q?: string; sort?: string }
 
-/** Up to `limit` drafts, after the one with this key; the newest first unless another order is asked for. */
+/** Up to `limit` drafts after a cursor key; the newest first by default. */
 export async function list(db: Reader, query: DraftQuery, limit: number, after?: string): Promise<Working[]> {
   const { articles: a } = db.t
   const [direction, beyond] = query.sort === 'updatedAt' ? [asc, sql`>`] : [desc, sql`<`]
@@ -28,11 +28,11 @@ export async function list(db: Reader, query: DraftQuery, limit: number, after?:
   return working(db, rows)
 }
 
-/** Where a draft stands in the order of a list. */
+/** The sort key of a draft. */
 export const keyOf = ({ id, updatedAt }: { id: string; updatedAt: string }, sort?: string) =>
   sort === undefined ? id : `${updatedAt} ${id}`
 
-/** The values in the key of a cursor. Throws `invalid-cursor` for one of another order. */
+/** Parses the key of a cursor. Throws `invalid-cursor` for one of another order. */
 function keysIn(key: string, count: number) {
   const keys = key.split(' ')
   if (keys.length !== count) throw invalidCursor()
@@ -42,7 +42,7 @@ function keysIn(key: string, count: number) {
   )
 }
 
-/** How many drafts there are on all pages. */
+/** The total number of matching drafts. */
 export async function countAll(db: Reader, query: DraftQuery): Promise<number> {
   const [row] = await db.q.select({ drafts: count() }).from(db.t.articles).where(conditions(db, query))
   return row!.drafts

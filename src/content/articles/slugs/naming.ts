@@ -1,4 +1,4 @@
-// How the addresses at and below an article name it: reads take its id or its slug, writes its id alone.
+// Ids and slugs in the URLs of articles: reads accept both, writes only ids.
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import type { TObject } from 'typebox'
 import { permissions } from '../../../access/permissions.ts'
@@ -14,13 +14,13 @@ import * as articles from '../store.ts'
 
 const article = '/v1/articles/:id'
 
-/** Has every read below an article take its slug too, and every write say that it takes the id. */
+/** Makes reads below an article accept its slug, and writes refuse it. */
 export function nameArticles(app: FastifyInstance, db: Database) {
   app.addHook('onRoute', (route) => {
     const { schema, url, method } = route
     if (schema?.operationId === undefined || !`${url}/`.startsWith(`${article}/`)) return
     const isRead = method === 'GET' || method === 'HEAD'
-    // The article itself is looked up by its route, in one query.
+    // The article's own route looks it up by either, in one query.
     if (isRead && url === article) return
     if (isRead) route.schema = namedEitherWay(schema)
     const isOpen = permissions[schema.operationId]!.open === true
@@ -43,7 +43,7 @@ const namedEitherWay = (schema: FastifySchema): FastifySchema => ({
   response: { ...(schema.response as object), 308: movedAnswer }
 })
 
-/** Puts the id of a published article in the place of its slug; a former slug is answered 308. Throws 404, or 410. */
+/** Resolves the slug of a published article to its id; redirects a former slug (308). Throws 404, or 410. */
 async function fromPublished(db: Database, request: FastifyRequest, reply: FastifyReply) {
   const params = paramsOf(request)
   const row = await published.bySlug(db.read, params.id, 'head')
@@ -51,7 +51,7 @@ async function fromPublished(db: Database, request: FastifyRequest, reply: Fasti
   params.id = row.id
 }
 
-/** The same of a draft. Throws 404. */
+/** The same for a draft. Throws 404. */
 async function fromDrafts(db: Database, request: FastifyRequest, reply: FastifyReply) {
   const params = paramsOf(request)
   const row = await articles.byName(db.read, params.id)
@@ -63,7 +63,7 @@ async function fromDrafts(db: Database, request: FastifyRequest, reply: FastifyR
   params.id = row.id
 }
 
-/** Throws 400, with the id where the caller may know it. */
+/** Throws 400, which names the id if the caller may read the article. */
 async function refuseSlug(db: Database, request: FastifyRequest) {
   const id = await idOf(db, request)
   const now = id === undefined ? '' : ` The article at this slug has the id ${id}.`
@@ -71,7 +71,7 @@ async function refuseSlug(db: Database, request: FastifyRequest) {
   throw new HttpProblem('invalid-input', `The path: /id: ${detail}`, [{ in: 'path', pointer: '/id', detail }])
 }
 
-/** The id of the article at a slug: of a draft only for who may read drafts. */
+/** The id of the article with a slug: a draft's only for callers who may read drafts. */
 async function idOf(db: Database, request: FastifyRequest): Promise<string | undefined> {
   const { id: slug } = paramsOf(request)
   const { role } = actorOf(request)

@@ -3,19 +3,19 @@ import { HttpProblem } from '../../../http/problems.ts'
 import type { Reader } from '../../../storage/database.ts'
 import { plainLetters } from '../../../storage/text/folding.ts'
 
-/** As long as a slug that is made may be, in characters. */
+/** The longest generated slug, in characters. */
 const maxLength = 100
 
 /** What is no part of a word, although it stands in one; and what ends one, though its letters would not: ™, ½. */
 const apostrophes = /['’‘ʼʻ]/g
 const signs = /\p{S}|(?=[¼-¾⅐-⅞])/gu
 
-/** Words of letters and digits as the schema takes them. */
+/** Words of letters and digits, as the schema accepts them. */
 const word = /[\p{Ll}\p{Lo}\p{Lm}\p{Nd}][\p{Ll}\p{Lo}\p{Lm}\p{Nd}\p{M}]*/gu
 
 /**
- * A slug from a title: its words in small letters, joined by hyphens. Latin letters become ASCII; those of other scripts
- * stay as they are (RFC 3987): how they are transliterated depends on the language.
+ * Slugifies a title: words in lower case, joined by hyphens. Latin letters become ASCII; other scripts are kept (RFC
+ * 3987), because transliteration depends on the language.
  */
 export function slugOf(title: string): string {
   const words = plainLetters(title.replace(apostrophes, '').replace(signs, ' ')).match(word) ?? []
@@ -25,17 +25,17 @@ export function slugOf(title: string): string {
     if (lengthOf(longer) > maxLength) break
     slug = longer
   }
-  // A first word that is too long is cut, but no character is parted from its marks.
+  // A first word that is too long is cut between user-perceived characters.
   return slug || words[0]?.match(/^.{1,100}(?!\p{M})/u)?.[0] || 'story'
 }
 
 const lengthOf = (text: string) => [...text].length
 
-/** The one form in which a slug is stored and looked for: composed, without what is not seen. */
+/** The normal form of stored slugs: NFC, without invisible characters. */
 export const slugForm = (slug: string) =>
   slug.normalize('NFC').replace(/\p{Default_Ignorable_Code_Point}/gu, '')
 
-/** The slug asked for, or a free one made from the title. Throws 409 when the one asked for is taken. */
+/** The requested slug, or a free one from the title. Throws 409 when the requested one is taken. */
 export async function slugFor(
   db: Reader,
   id: string,
@@ -54,6 +54,6 @@ export async function slugFor(
     return asked
   }
   const made = slugOf(title)
-  // The end of an id is random: one try is enough, and it stays the same however often the title returns.
+  // The end of the id is random, so one try suffices; and it is stable if the title changes and returns.
   return (await taken(made)) ? `${made}-${id.slice(-8)}` : made
 }

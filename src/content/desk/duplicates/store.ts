@@ -1,4 +1,4 @@
-// A new draft that begins as another article stands now.
+// Duplicating an article as a new draft.
 import { newId } from '../../../http/ids.ts'
 import { found } from '../../../http/problems.ts'
 import type { Writer } from '../../../storage/database.ts'
@@ -9,10 +9,10 @@ import { redirected } from '../../body/mentions.ts'
 import * as quotes from '../../quotes/store.ts'
 
 /**
- * A draft with all that the article says: its words, quotes and attributions get ids of their own, its media and sources
- * are shared. What was said of the article itself does not come along: when it was published, where it is at home, who
- * works on it until when, what was corrected, and what readers answered. A legal hold and an embargo do: they protect the
- * same words. Throws 404.
+ * A draft with all that the article says: its words, quotes and attributions get ids of their own, its media and
+ * sources are shared. What was said of the article itself does not come along: when it was published, where it is at
+ * home, who works on it until when, what was corrected, and what readers answered. A legal hold and an embargo do: they
+ * protect the same words. Throws 404.
  */
 export async function create(tx: Writer, id: string): Promise<articles.Working> {
   const original = found(await articles.byName(tx, id), 'article')
@@ -37,7 +37,7 @@ export async function create(tx: Writer, id: string): Promise<articles.Working> 
   return copy
 }
 
-/** How the article takes comments; an end that is past was the original's. */
+/** The comment policy of the duplicate; a closing time in the past is dropped. */
 function stillOpen({ commentPolicy: { mode, closesAt } }: articles.Working, now: string) {
   return closesAt && closesAt > now ? { mode, closesAt } : { mode }
 }

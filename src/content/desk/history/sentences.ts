@@ -1,9 +1,9 @@
-// What was done, as a person would say it.
+// The change log in sentences.
 import type { Change } from '../../../changes/log/schema.ts'
 
 type Detail = NonNullable<Change['detail']>
 
-/** Says what was done, from what the change log keeps of it. */
+/** Describes an action from its entry in the change log. */
 const said: Record<string, string | ((detail: Detail) => string)> = {
   'article create': 'created the article',
   'article update': 'changed the article',
@@ -53,7 +53,7 @@ const said: Record<string, string | ((detail: Detail) => string)> = {
   'comment report': 'reported a comment'
 }
 
-/** A sentence for a person: who did what, and what they said of it. */
+/** A sentence: who did what, with their note. */
 export function sentence({
   actor,
   kind,
@@ -65,7 +65,7 @@ export function sentence({
   return ended(`${who(actor)} ${done}`)
 }
 
-/** What the program calls itself in the change log, and who has no token. */
+/** Actors of the change log that are not people: parts of the program, and anonymous readers. */
 const nobody: Record<string, string> = {
   anonymous: 'A reader',
   timetable: 'The timetable',
@@ -78,7 +78,7 @@ const who = ({ name, role }: Change['actor']) => (role ? `${name} (${role})` : (
 
 const quoted = (words: unknown) => (words ? `: “${words}”` : '')
 
-/** The fields that were changed; an older release did not keep them. */
+/** The changed fields; older releases did not log them. */
 const naming = (fields: unknown) =>
   Array.isArray(fields) && fields.length > 0 ? `: ${fields.join(', ')}` : ''
 
@@ -87,5 +87,5 @@ const waiving = (waived: unknown) =>
     ? `, waiving ${waived.map(({ code, reason }) => `${code} (“${reason}”)`).join(', ')}`
     : ''
 
-/** With a full stop, unless somebody's own words have one. */
+/** Adds a full stop, unless the text ends with one. */
 const ended = (text: string) => (/[.!?…]”$/.test(text) ? text : `${text}.`)

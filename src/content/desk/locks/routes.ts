@@ -11,12 +11,12 @@ import * as locks from './store.ts'
 
 const url = '/articles/:id/lock'
 
-/** `clock` tells which locks have expired. */
+/** `clock` decides which locks have expired. */
 export function routes(app: FastifyInstance, db: Database, { clock }: { clock: () => Date }) {
   app.addSchema(Lock)
   const shared = { tags: ['locks'], params: strict({ id: id('art') }) }
 
-  /** Does it to the lock of an article that is there; whether by force, the query says. */
+  /** Runs an operation on the lock of an existing article; the query says whether by force. */
   function write<T>(
     request: FastifyRequest,
     work: (tx: Writer, id: string, breaking: boolean) => Promise<T>

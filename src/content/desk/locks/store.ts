@@ -1,15 +1,14 @@
-// Who is at work on an article, for tools that ask. A lock is not a record of the newsroom: it moves no version and
-// leaves nothing in the change log.
+// Advisory edit locks: who works on an article. A lock changes no version and is not in the change log.
 import { and, eq, gt } from 'drizzle-orm'
 import { HttpProblem } from '../../../http/problems.ts'
 import type { Reader, Tables, Writer } from '../../../storage/database.ts'
 
 type Row = Tables['locks']['$inferSelect']
 
-/** How long a lock holds after it was taken or renewed, in ms. */
+/** The lifetime of a lock after it was taken or renewed, in ms. */
 const lease = 2 * 60 * 1000
 
-/** The lock that holds at this instant; one that has expired is none. */
+/** The lock of an article, unless it has expired at this instant. */
 export async function held(
   { q, t: { locks } }: Reader,
   articleId: string,
@@ -22,7 +21,7 @@ export async function held(
   return row
 }
 
-/** Takes the lock for the writer, or renews it. Throws 409 where somebody else holds it, unless it is broken. */
+/** Takes or renews the lock for the writer. Throws 409 where somebody else holds it, unless by force. */
 export async function take(tx: Writer, articleId: string, breaking: boolean): Promise<Row> {
   const { q, t, now, actor } = tx
   const before = await mine(tx, articleId, breaking)
@@ -36,13 +35,13 @@ export async function take(tx: Writer, articleId: string, breaking: boolean): Pr
   return row
 }
 
-/** Ends the lock, if there is one. Throws 409 where somebody else holds it, unless it is broken. */
+/** Releases the lock, if there is one. Throws 409 where somebody else holds it, unless by force. */
 export async function release(tx: Writer, articleId: string, breaking: boolean) {
   await mine(tx, articleId, breaking)
   await tx.q.delete(tx.t.locks).where(eq(tx.t.locks.articleId, articleId))
 }
 
-/** The lock that the writer holds. Throws 409 where it is somebody else's, unless it is broken. */
+/** The lock of the writer. Throws 409 where somebody else holds it, unless by force. */
 async function mine(tx: Writer, articleId: string, breaking: boolean): Promise<Row | undefined> {
   const row = await held(tx, articleId, tx.now)
   if (row === undefined || row.holder === tx.actor.name) return row

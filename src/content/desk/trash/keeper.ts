@@ -1,22 +1,22 @@
-// Empties the trash by itself of what was deleted long enough ago. Every process looks; what one deletes, no other does.
+// Purges the trash after its retention time. Every process polls; each article is purged by one of them.
 import type { Database } from '../../../storage/database.ts'
 import * as trash from './store.ts'
 
-/** How often it is looked whether something is to be deleted for good, in ms. */
+/** The polling interval, in ms. */
 const interval = 60_000
 
-/** Articles to a transaction: others want to write in between. */
+/** Articles per transaction: other writes go in between. */
 export const atOnce = 25
 
-/** Deletes for good what was deleted so many days ago. */
+/** Purges articles that were deleted so many days ago. */
 export async function run(db: Database, clock: () => Date, days: number) {
   const instant = trash.limitOf(clock(), days)
-  // Asked again inside the transaction: another process may have been faster.
+  // Checked again inside the transaction: another process may have been faster.
   while (await trash.hasEnded(db.read, instant))
     await db.write('trash', (tx) => trash.empty(tx, instant, atOnce))
 }
 
-/** Keeps the trash until it is stopped. `failed` is told what went wrong; it is tried again. */
+/** Runs until it is stopped. `failed` is called with errors, which are retried. */
 export function keepTrash(
   db: Database,
   { ONRECORD_TRASH_DAYS: days }: { ONRECORD_TRASH_DAYS: number },

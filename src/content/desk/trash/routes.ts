@@ -66,7 +66,7 @@ export function routes(
   endingRoutes(app, db, clock)
 }
 
-/** What deletes for good. */
+/** Routes for purging. */
 function endingRoutes(app: FastifyInstance, db: Database, clock: () => Date) {
   app.delete<{ Params: { id: string } }>(
     '/trash/:id',

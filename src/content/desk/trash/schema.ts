@@ -12,7 +12,7 @@ export const TrashedArticle = strict(
       name: Type.String({ description: 'Whose token it was.' }),
       role: nullable(choice(['contributor', 'editor', 'moderator', 'admin']))
     }),
-    /** When it is deleted for good; null where readers saw editions of it, which stay. */
+    /** When it is purged; null where editions of it were published, which stay. */
     endsAt: nullable(Instant)
   },
   {

@@ -1,4 +1,4 @@
-// The trash: articles that were deleted, until they are restored or deleted for good.
+// The trash: soft-deleted articles, until they are restored or purged.
 import { and, asc, count, desc, eq, gt, lt, lte } from 'drizzle-orm'
 import * as changes from '../../../changes/log/store.ts'
 import { found, HttpProblem } from '../../../http/problems.ts'
@@ -11,14 +11,14 @@ import type { TrashedArticle } from './schema.ts'
 
 const day = 24 * 60 * 60 * 1000
 
-/** An entry of the list, and its place in it. */
+/** An entry of the list with its sort key. */
 export type Entry = TrashedArticle & { seq: number }
 
-/** What an actor may see of the trash: a contributor, what they deleted themselves. */
+/** The condition for what an actor may see: contributors only what they deleted themselves. */
 const seenBy = ({ t: { trash } }: Reader, { name, role }: Actor) =>
   role === 'contributor' ? eq(trash.actor, name) : undefined
 
-/** What was deleted, the latest first, and until when it is kept. */
+/** Deleted articles, the latest first, with the time of their purge. */
 export async function list(
   db: Reader,
   actor: Actor,
@@ -48,7 +48,7 @@ async function entry(tx: Writer, id: string) {
   return found(row, 'article in the trash')
 }
 
-/** Takes an article out of the trash, as a draft; with a new slug where its own is taken. Throws 404. */
+/** Restores an article as a draft; with a new slug where its own is taken. Throws 404. */
 export async function restore(tx: Writer, id: string): Promise<DraftArticle> {
   const { q, t } = tx
   const { at, slug: wanted, title } = await entry(tx, id)
@@ -62,7 +62,7 @@ export async function restore(tx: Writer, id: string): Promise<DraftArticle> {
   return draft(tx, row)
 }
 
-/** Deletes an article for good. Throws 404, and 409 where readers saw editions of it. */
+/** Purges an article. Throws 404, and 409 where editions of it were published. */
 export async function purge(tx: Writer, id: string) {
   const { edition } = await entry(tx, id)
   if (edition > 0)
@@ -78,7 +78,7 @@ async function drop(tx: Writer, id: string) {
   await changes.append(tx, { action: 'purge', kind: 'article', id, articleId: id })
 }
 
-/** The first articles that were deleted by this instant and that no reader saw. */
+/** The first articles that were deleted by this instant and never published. */
 async function deletedBy({ q, t: { trash: x, articles: a } }: Reader, instant: string, limit: number) {
   return q
     .select({ id: x.articleId })
@@ -89,17 +89,17 @@ async function deletedBy({ q, t: { trash: x, articles: a } }: Reader, instant: s
     .limit(limit)
 }
 
-/** Deletes for good up to `limit` articles that were deleted by this instant; answers how many. */
+/** Purges up to `limit` articles that were deleted by this instant; answers how many. */
 export async function empty(tx: Writer, instant: string, limit: number): Promise<number> {
   const rows = await deletedBy(tx, instant, limit)
   for (const { id } of rows) await drop(tx, id)
   return rows.length
 }
 
-/** Until when an article must have been deleted to be deleted for good now. */
+/** Articles that were deleted before this instant are due for purging. */
 export const limitOf = (now: Date, days: number) => new Date(now.getTime() - days * day).toISOString()
 
-/** Whether anything was deleted by this instant that is to be deleted for good. */
+/** Whether an article is due for purging. */
 export const hasEnded = async (db: Reader, instant: string) => (await deletedBy(db, instant, 1)).length > 0
 
 /** Of how many articles in the trash the editions stay. */
