@@ -222,6 +222,7 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'In Bälde | Karla Brand',
       'neue Kräne aus Holz bauen | Karla Brand'
     ],
+    ['„Die Kräne sind alt“, sagte Karla Brand, die Leiterin der Werft.', 'Die Kräne sind alt | Karla Brand'],
     ['„Die Kräne sind alt“, wird die Reederei zitiert.', 'Die Kräne sind alt | die Reederei'],
     ['Karla Brand wurde zitiert, es sei „ein alter Hut aus Holz“.', 'ein alter Hut aus Holz | Karla Brand'],
     [

@@ -126,8 +126,19 @@ function ahead(clause: Clause, verb: Verb, sentence: string): Claimed | undefine
   const comma = isStance(verb) ? sentence.slice(start, whole).search(/,\s/) : -1
   const end = comma > 0 ? start + comma : whole
   const content = sentence.slice(start, end)
+  if (isApposition(clause, start, end)) return undefined
   const isLong = content.trim().split(/\s+/).length >= (isSpeaking(verb) ? 3 : 2)
   return isLong ? { cue, start, end } : undefined
+}
+
+/** "sagte S, die Leiterin der Werft": the role behind the name is no claim. */
+function isApposition(clause: Clause, start: number, end: number) {
+  const { tokens, lexicon } = clause
+  const phrase = phraseAt(
+    clause,
+    tokens.findIndex((token) => token.start === start)
+  )
+  return lexicon.language.verbSecond === true && phrase !== undefined && tokens[phrase.end - 1]!.end >= end
 }
 
 /** "When S attacked X, ..." is about something else. */
