@@ -2,7 +2,7 @@
 import { classesOf, type Element } from '../../content/body/html/tree.ts'
 import type { Asked } from '../page/asked.ts'
 import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
-import { namesOf } from '../page/kinds.ts'
+import { namesIn as attributeNames } from '../page/kinds.ts'
 import { type Json, texts } from './jsonld.ts'
 import { byPhrase, peopleIn, signature, statedNames } from './people.ts'
 import type { Vicinity } from './vicinity.ts'
@@ -52,7 +52,7 @@ const isByline =
   /^(?:byline|bylines|bylinename|author|authors|authorname|articleauthor|postauthor|entryauthor|autor|autoren|autorin|auteur|auteurs|vcard|fn|writer|writtenby|postedby|contributor|verfasser|redakteur)$/
 
 const isCalled = (element: Element) => {
-  const { parts, whole } = namesOf(element, ['class', 'id', 'data-testid', 'data-component'])
+  const { parts, whole } = attributeNames(element, ['class', 'id', 'data-testid', 'data-component'])
   return parts.some((one) => isByline.test(one)) || whole.some((one) => isByline.test(one))
 }
 const isMarked = ({ attributes }: Element) =>

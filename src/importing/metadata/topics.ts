@@ -4,7 +4,7 @@ import type { Element } from '../../content/body/html/tree.ts'
 import { folded } from '../../content/body/text.ts'
 import type { Asked } from '../page/asked.ts'
 import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
-import { namesOf } from '../page/kinds.ts'
+import { namesIn, namesOf } from '../page/kinds.ts'
 import { crumbsOf, plain, texts } from './jsonld.ts'
 import type { Vicinity } from './vicinity.ts'
 
@@ -32,7 +32,7 @@ const isCategory = called(
   /^(?:(?:post|entry|article)?(?:cat|cats|catlinks|category|categories|kategorien?|ressort|rubrik)(?:links?)?)$/
 )
 const isCrumbs = (element: Element) =>
-  namesOf(element, ['class', 'id', 'aria-label']).parts.some((name) => /^breadcrumbs?$/.test(name)) &&
+  namesIn(element, ['class', 'id', 'aria-label']).parts.some((name) => /^breadcrumbs?$/.test(name)) &&
   linksIn(element).length > 0
 
 const linksIn = (element: Element) =>

@@ -46,7 +46,7 @@ const isSame = (picture: Picture, other: Picture) =>
   picture.url === other.url || (picture.caption !== undefined && picture.caption === other.caption)
 
 // Where a word may be broken: no part of it.
-const softHyphen = /\u00ad|&(?:shy|#173|#x0*ad);/gi
+const softHyphen = /&(?:shy|#173|#[xX]0*[aA][dD]);/g
 
 type Read = ReturnType<typeof linesOf>
 
@@ -92,7 +92,7 @@ const commentLines = (element: Element, base: string | undefined): Line[] =>
 
 function parsed(html: string): Element {
   try {
-    return treeOf(html.replace(softHyphen, ''), limits)
+    return treeOf(html.replaceAll('\u00ad', '').replace(softHyphen, ''), limits)
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error
     if (error.limit === 'depth')

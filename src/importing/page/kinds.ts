@@ -41,11 +41,21 @@ const storyNames = words(
 const storyPairs =
   /^(?:article|story|entry|post|news|blog|text|content|main|single|node|page)(?:body|content|text|copy|entry)$/
 
+interface Names {
+  parts: string[]
+  whole: string[]
+}
+const named = new WeakMap<Element, Names>()
+
 /** The words of an element's class and id, in small letters: parts of names, and whole names without their hyphens. */
-export function namesOf(
-  { attributes }: Element,
-  from = ['class', 'id']
-): { parts: string[]; whole: string[] } {
+export function namesOf(element: Element): Names {
+  const names = named.get(element) ?? namesIn(element, ['class', 'id'])
+  named.set(element, names)
+  return names
+}
+
+/** The same of other attributes. */
+export function namesIn({ attributes }: Element, from: string[]): Names {
   const names = from.flatMap((name) => attributes[name]?.split(/\s+/) ?? []).filter(isName)
   const parts = names.flatMap((name) =>
     name
@@ -60,7 +70,7 @@ export function namesOf(
 /** A program for laying pages out calls all that it places a widget. */
 const isName = (name: string) => name !== '' && !/^elementor-/.test(name)
 
-const has = (set: Set<string>, { parts, whole }: ReturnType<typeof namesOf>) =>
+const has = (set: Set<string>, { parts, whole }: Names) =>
   parts.some((part) => set.has(part)) || whole.some((name) => set.has(name))
 
 export type Kind = 'furniture' | 'comments' | 'line' | 'story' | 'teaser' | 'author' | undefined
