@@ -12,9 +12,12 @@ import { app, type Client } from './app.ts'
 
 const hops = [{ unnamed: { description: 'a clerk' }, relation: 'said' as const }]
 
+/** The ids of records in the order in which they were made: that of an article is the one of its text. */
+const idsOf = (records: { id: string }[]) => records.map(({ id }) => id).sort()
+
 /** The text of a draft with each anchor shown: "{A|Never}, Adams said." */
 function shown({ body, quotes, attributions }: DraftArticle, names: string[]) {
-  const ids = [...quotes, ...attributions].map(({ id }) => id)
+  const ids = [...idsOf(quotes), ...idsOf(attributions)]
   const nameIn = (def: { quoteId?: string; attributionId?: string }) =>
     names[ids.indexOf(def.quoteId ?? def.attributionId ?? '')]
   return textsOf(body as Body)
@@ -48,6 +51,32 @@ const codes = async ({ get }: Client, { id }: { id: string }) =>
   (await get(`/v1/articles/${id}/checks`))
     .json<{ checks: { code: string; detail: string }[] }>()
     .checks.filter(({ code }) => /body|anchor/.test(code))
+
+t.test('quotes and claims of an article are told in the order of its text', async (t) => {
+  const client = await app(t)
+  const said = (text: string, to: object = {}) => ({ text, kind: 'direct', ...to, attributions: [{ hops }] })
+  const { id, quotes } = await client.draft({
+    title: 'Said',
+    section: 's',
+    body: { text: 'First, one said that it leaks. Then second.\n\nAnd third.' },
+    quotes: [said('third'), said('Nowhere', { kind: 'indirect' }), said('second'), said('First')],
+    attributions: [
+      { claim: 'And', hops },
+      { claim: 'it leaks', hops }
+    ]
+  } as NewStory)
+  const right = [
+    ['First', 'second', 'third', 'Nowhere'],
+    ['it leaks', 'And']
+  ]
+  const told = ({ quotes, attributions }: Pick<DraftArticle, 'quotes' | 'attributions'>) => [
+    quotes.map(({ text }) => text),
+    attributions.map(({ claim }) => claim)
+  ]
+  const draft = (await client.get(`/v1/articles/${id}?edition=draft`)).json<DraftArticle>()
+  t.same(told(draft), right)
+  t.equal(quotes.length, 4)
+})
 
 t.test('equal words stay with who said them when a body is sent anew without anchors', async (t) => {
   const client = await app(t)
@@ -101,7 +130,7 @@ t.test('equal words stay with who said them when a body is sent anew without anc
         const by = /^\{(\w)\|(\w+)\}$/.exec(text)
         return by ? { _type: 'span', text: by[2], marks: [by[1]] } : { _type: 'span', text }
       }),
-      markDefs: names.map((name, i) => ({ _type: 'quote', _key: name, quoteId: draft.quotes[i]!.id }))
+      markDefs: names.map((name, i) => ({ _type: 'quote', _key: name, quoteId: idsOf(draft.quotes)[i]! }))
     }))
     draft = (await client.patch(`/v1/articles/${draft.id}`, { body })).json<DraftArticle>()
     t.equal(shown(draft, names), was)
@@ -112,7 +141,7 @@ t.test('equal words stay with who said them when a body is sent anew without anc
 t.test('ids in a body win over any resemblance', async (t) => {
   const client = await app(t)
   const draft = await story(client, 'Never, Adams said. Never, Brown said.', ['A', 'B'])
-  const [a, b] = draft.quotes.map(({ id }) => id)
+  const [a, b] = idsOf(draft.quotes)
   const body = [
     {
       _type: 'block',

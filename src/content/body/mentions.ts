@@ -1,6 +1,6 @@
 // The records that a body refers to.
 import type { Body, MarkDef } from './schema.ts'
-import { mapTexts, placedTexts } from './text.ts'
+import { mapTexts, placedTexts, textsOf } from './text.ts'
 
 /** A record that a body refers to, and where. */
 export interface Mention {
@@ -25,6 +25,23 @@ export function mentions(body: Body): Mention[] {
     })
   )
   return [...shown, ...anchored]
+}
+
+/** The ids of quotes and claims in the order in which their words begin. */
+export function anchoredIds(body: Body): string[] {
+  const ids = new Set<string>()
+  for (const { children, markDefs } of textsOf(body)) {
+    const named = new Map(
+      markDefs.flatMap((def): [string, string][] => {
+        if (def._type === 'quote') return [[def._key, def.quoteId]]
+        return def._type === 'attribution' ? [[def._key, def.attributionId]] : []
+      })
+    )
+    if (named.size === 0) continue
+    for (const id of children.flatMap(({ marks }) => marks.flatMap((mark) => named.get(mark) ?? [])))
+      ids.add(id)
+  }
+  return [...ids]
 }
 
 /** The body with every reference replaced by what `resolve` answers for it. */
