@@ -21,17 +21,17 @@ import {
 } from '../evidence/evidence.ts'
 import type { Warn } from '../page/lines.ts'
 import { alterationsOf } from './alterations.ts'
-import { blockQuotesIn } from './blockquotes.ts'
 import { claimsIn, type FoundClaim } from './claims.ts'
 import type { Found } from './found.ts'
 import type { Cue } from './grammar/cue.ts'
 import { hopsOf } from './hops.ts'
 import { lexiconFor } from './languages/detect.ts'
 import type { Lexicon } from './languages/lexicon.ts'
+import { blockQuotesIn } from './layouts/blockquotes.ts'
+import { transcriptIn } from './layouts/transcripts.ts'
 import { type Paragraph, paragraphsOf } from './paragraphs.ts'
 import { quotesIn } from './quotes.ts'
 import { openRoll, type Roll } from './sources.ts'
-import { transcriptIn } from './transcripts.ts'
 
 type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & {
   body: Body

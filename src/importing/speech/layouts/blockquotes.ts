@@ -1,10 +1,10 @@
 // Block quotes: a paragraph that announces somebody's words, and the paragraphs that are those words.
 
-import type { Found } from './found.ts'
-import { cueBefore } from './grammar/leads.ts'
-import type { Lexicon } from './languages/lexicon.ts'
-import { inside, opensQuote } from './marks.ts'
-import type { Paragraph } from './paragraphs.ts'
+import type { Found } from '../found.ts'
+import { cueBefore } from '../grammar/leads.ts'
+import type { Lexicon } from '../languages/lexicon.ts'
+import { inside, opensQuote } from '../marks.ts'
+import type { Paragraph } from '../paragraphs.ts'
 
 /** A paragraph that ends with a colon, and perhaps a note: "(emphasis added):" or ": (emphasis added)". */
 const announcing = /:\s*(?:\([^()]{1,100}\)\s*)?$/

@@ -1,8 +1,8 @@
 // A cue within the quotation marks, as French, Spanish, Italian and Portuguese set it: « Le gel, explique S, est venu. »
-import { type Cue, clauseOf } from './grammar/cue.ts'
-import { verbFirst } from './grammar/cues.ts'
-import type { Lexicon } from './languages/lexicon.ts'
-import type { Place } from './places.ts'
+import { type Cue, clauseOf } from '../grammar/cue.ts'
+import { verbFirst } from '../grammar/cues.ts'
+import type { Lexicon } from '../languages/lexicon.ts'
+import type { Place } from '../places.ts'
 
 interface Incise {
   cue: Cue

@@ -1,7 +1,7 @@
 // Transcripts: every paragraph opens with who speaks, in capitals. "QUAYLE: When did you see it?"
 
-import type { Found } from './found.ts'
-import type { Paragraph } from './paragraphs.ts'
+import type { Found } from '../found.ts'
+import type { Paragraph } from '../paragraphs.ts'
 
 const speech = /^(?<name>\p{Lu}[\p{Lu}.'’ -]{2,40}):\s+(?=\S)/u
 const titles = /^(?:(?:DR|MR|MRS|MS|SEN|REP|GOV|PROF|THE)\.? )+/
