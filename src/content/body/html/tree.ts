@@ -34,33 +34,42 @@ type Parsed = DefaultTreeAdapterMap['childNode']
 // A tag with many attributes is noticed before it ends: each is compared with all before it.
 const chunk = 4096
 
-/** The elements of a document. Throws TooLarge. */
-export function treeOf(html: string, limits: Limits): Element {
-  const { Parser, Tokenizer, defaultTreeAdapter } = require('parse5') as typeof import('parse5')
+/** How much of the document that is being parsed was read so far, and how much may be. */
+let [elements, depth] = [0, 0]
+let bounds: Limits
 
-  /** Tells how many attributes the tag has that is being read. */
+const bounded = (limit: keyof Limits, size: number) => {
+  if (size > bounds[limit]) throw new TooLarge(limit)
+}
+
+/** parse5, loaded with the first HTML. The class and the adapter are made once: V8 compiles them for one shape each. */
+function load() {
+  const { Parser, Tokenizer, defaultTreeAdapter } = require('parse5') as typeof import('parse5')
   class Counting extends Tokenizer {
+    /** How many attributes the tag has that is being read. */
     get attributes() {
       return this.currentToken && 'attrs' in this.currentToken ? this.currentToken.attrs.length : 0
     }
   }
-
-  let [elements, depth] = [0, 0]
-  const bounded = (limit: keyof Limits, size: number) => {
-    if (size > limits[limit]) throw new TooLarge(limit)
+  const treeAdapter: typeof defaultTreeAdapter = {
+    ...defaultTreeAdapter,
+    createElement(name, namespace, attributes) {
+      bounded('elements', ++elements)
+      return defaultTreeAdapter.createElement(name, namespace, attributes)
+    },
+    onItemPush: () => bounded('depth', ++depth),
+    onItemPop: () => void depth--
   }
-  const parser = new Parser({
-    scriptingEnabled: true,
-    treeAdapter: {
-      ...defaultTreeAdapter,
-      createElement(...made: Parameters<typeof defaultTreeAdapter.createElement>) {
-        bounded('elements', ++elements)
-        return defaultTreeAdapter.createElement(...made)
-      },
-      onItemPush: () => bounded('depth', ++depth),
-      onItemPop: () => void depth--
-    }
-  })
+  return { Parser, Counting, treeAdapter }
+}
+let parse5: ReturnType<typeof load> | undefined
+
+/** The elements of a document. Throws TooLarge. */
+export function treeOf(html: string, limits: Limits): Element {
+  parse5 ??= load()
+  const { Parser, Counting, treeAdapter } = parse5
+  ;[elements, depth, bounds] = [0, 0, limits]
+  const parser = new Parser({ scriptingEnabled: true, treeAdapter })
   const tokenizer = new Counting({ sourceCodeLocationInfo: false }, parser)
   parser.tokenizer = tokenizer as Tokenizer
   for (let at = 0; at === 0 || at < html.length; at += chunk) {
