@@ -63,6 +63,7 @@ import { routes as republishing } from './publishing/republish/routes.ts'
 import { routes as publishing } from './publishing/workflow/routes.ts'
 import { runTimetable } from './publishing/workflow/timetable.ts'
 import type { Actor, Database } from './storage/database.ts'
+import { useThreads } from './threads/run.ts'
 
 /** The resources of a batch. */
 const batchable = [
@@ -129,6 +130,7 @@ export async function build(
     log
   }: Surroundings = {}
 ): Promise<FastifyInstance> {
+  useThreads(config.ONRECORD_THREADS)
   const refusals = countRefusals()
   const made = { proxies: config.ONRECORD_TRUST_PROXY, refusals, logging: logging(config.LOG_LEVEL, log) }
   const app = createServer(made)

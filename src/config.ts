@@ -87,6 +87,13 @@ const Config = Type.Object({
     pattern: '^(auto|[1-9]\\d?)$',
     description: 'How many processes serve; `auto` for one a core.'
   }),
+  ONRECORD_THREADS: Type.Integer({
+    default: 2,
+    minimum: 0,
+    maximum: 64,
+    description:
+      'How many worker threads each process has for what takes long; 0 for none: it is done where requests are answered.'
+  }),
   ONRECORD_CACHE_MB: Type.Integer({
     default: 83,
     minimum: 0,

@@ -77,6 +77,8 @@ export async function app(
       ...readConfig({}),
       ONRECORD_SECRET: secret,
       ONRECORD_RATE_LIMIT: 'off',
+      // Coverage is measured in the main thread only; threads.test.ts is about the others.
+      ONRECORD_THREADS: 0,
       ...config,
       ONRECORD_ADMIN_TOKEN: admin,
       LOG_LEVEL: level

@@ -87,7 +87,8 @@ t.test('a thread that cannot start fails its task in time', async (t) => {
 })
 
 t.test('pages are read in a thread, and the apps of a process share the threads', async (t) => {
-  const [one, other] = [await app(t), await app(t)]
+  const config = { ONRECORD_THREADS: 2 }
+  const [one, other] = [await app(t, { config }), await app(t, { config })]
   const post = ({ post }: typeof one, content: string) =>
     post('/v1/imports', content, { headers: { 'content-type': 'text/plain' } })
   t.equal((await post(one, 'Late ferry\n\nNobody came.')).status, 201)

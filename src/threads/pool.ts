@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
 import { HttpProblem, type Kind } from '../http/problems.ts'
-import type { Job, Outcome } from './worker.ts'
+import type { Job, Outcome } from './task.ts'
 
 const worker = join(import.meta.dirname, `worker${extname(import.meta.filename)}`)
 
