@@ -44,9 +44,12 @@ export async function shedLoad(
   const { anonymous, holders, maxWait } = limits
   const { heap_size_limit: heap } = getHeapStatistics()
   let startedUp = Number.POSITIVE_INFINITY
-  app.addHook('onReady', async () => {
+  const started = async () => {
     startedUp = performance.now() + 2 * interval
-  })
+  }
+  // Between the two the validators of bodies are compiled, which holds the event loop.
+  app.addHook('onReady', started)
+  app.addHook('onListen', started)
   await app.register(underPressure, {
     sampleInterval: interval,
     maxEventLoopDelay: anonymous.delay,
