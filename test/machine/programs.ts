@@ -1,5 +1,5 @@
-// Programs that npm does not bring. Who has none reads which package it is in, and the rest of the tests run; CI, which
-// installs them, fails.
+// Programs that npm does not bring. Where one is missing, its tests are skipped and name the package to install; with CI set
+// they fail.
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
