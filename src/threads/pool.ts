@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
 import { HttpProblem, type Kind } from '../http/problems.ts'
-import type { Job, Outcome } from './task.ts'
+import { type Job, type Outcome, resultOf } from './task.ts'
 
 const worker = join(import.meta.dirname, `worker${extname(import.meta.filename)}`)
 
@@ -63,9 +63,7 @@ export function pool({ threads, queue, taskTimeout, idle, heap }: Limits, progra
     const abort = new AbortController()
     const timer = setTimeout(() => abort.abort(), taskTimeout)
     try {
-      const { value, problem } = await piscina.run(job, { signal: abort.signal })
-      if (problem === undefined) return value
-      throw new HttpProblem(problem.kind, problem.detail, problem.errors)
+      return resultOf(await piscina.run(job, { signal: abort.signal }))
     } catch (error) {
       if (abort.signal.aborted) throw excessive(overrun, `takes longer than ${taskTimeout / 1000} seconds`)
       if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')

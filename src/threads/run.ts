@@ -1,7 +1,7 @@
 // Running slow pure functions in worker threads. The threads are unreferenced: they do not keep the process alive.
-import { HttpProblem, type Kind } from '../http/problems.ts'
+import type { Kind } from '../http/problems.ts'
 import { pool, standard } from './pool.ts'
-import { type Job, perform } from './task.ts'
+import { perform, resultOf } from './task.ts'
 
 let sharedPool: ReturnType<typeof pool> | undefined
 let { threads } = standard
@@ -9,12 +9,6 @@ let { threads } = standard
 /** How many threads there are from now on; with 0 a task is done by the thread that asks for it. */
 export const useThreads = (count: number) => {
   threads = count
-}
-
-async function inPlace(job: Job): Promise<string> {
-  const { value, problem } = await perform(job)
-  if (problem === undefined) return value
-  throw new HttpProblem(problem.kind, problem.detail, problem.errors)
 }
 
 /**
@@ -26,7 +20,7 @@ export const inThread =
   <Work extends (input: never) => unknown>(module: string, name: string) =>
   async (input: Parameters<Work>[0], overrun: Kind = 'unprocessable'): Promise<Awaited<ReturnType<Work>>> => {
     const job = { module, name, input }
-    if (threads === 0) return JSON.parse(await inPlace(job))
+    if (threads === 0) return JSON.parse(resultOf(await perform(job)))
     sharedPool ??= pool({ ...standard, threads })
     return JSON.parse(await sharedPool.run(job, overrun))
   }

@@ -28,3 +28,9 @@ export async function perform({ module, name, input }: Job): Promise<Outcome> {
     return { problem: { kind, detail, errors } }
   }
 }
+
+/** The JSON of an outcome. Throws its problem. */
+export function resultOf({ value, problem }: Outcome): string {
+  if (problem === undefined) return value
+  throw new HttpProblem(problem.kind, problem.detail, problem.errors)
+}

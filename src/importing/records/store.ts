@@ -1,6 +1,7 @@
 // What is kept of an import: its page for a while, what was proposed, and what was decided.
 import { and, desc, eq, getTableColumns, inArray, lt, lte } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
+import { afterDays } from '../../changes/retention.ts'
 import { isPresent } from '../../content/articles/present.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
@@ -10,8 +11,6 @@ import type { Import, ImportCard, ImportProposal, ImportQuery } from './schema.t
 
 export type Row = Tables['imports']['$inferSelect']
 type Joined = Row & { title: string; page: { bytes: number; at: string } | null }
-
-const day = 24 * 60 * 60 * 1000
 
 /** How long pages are kept. */
 export interface Settings {
@@ -39,7 +38,7 @@ function cardOf(row: Card, { ONRECORD_IMPORT_DAYS: days }: Settings): ImportCard
     ...{ id, articleId, title, status, waiting, doubtful, mediaType, file, canonicalUrl },
     page: page && {
       bytes: page.bytes,
-      until: new Date(Date.parse(page.at) + days * day).toISOString()
+      until: afterDays(page.at, days)
     },
     importedBy: { name: row.actor, role: row.role },
     version: row.version,
@@ -149,6 +148,3 @@ export async function dropPages(tx: Writer, instant: string, limit: number) {
   const ids = rows.map(({ id }) => id)
   await tx.q.delete(tx.t.importPages).where(inArray(tx.t.importPages.importId, ids))
 }
-
-/** When a page must have come to be deleted now. */
-export const limitOf = (now: Date, days: number) => new Date(now.getTime() - days * day).toISOString()

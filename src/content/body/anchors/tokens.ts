@@ -27,7 +27,7 @@ const dash = 7
 const ellipsis = 8
 const other = 9
 
-/** Scripts that are written without spaces. (Hangul has them: searches part it all the same, see storage/tokens.ts.) */
+/** Scripts that are written without spaces. (Hangul has them: searches part it all the same, see storage/text/tokenizer.ts.) */
 export const unspaced =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 

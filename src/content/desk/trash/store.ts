@@ -1,6 +1,7 @@
 // The trash: soft-deleted articles, until they are restored or purged.
 import { and, asc, count, desc, eq, gt, lt, lte } from 'drizzle-orm'
 import * as changes from '../../../changes/log/store.ts'
+import { afterDays } from '../../../changes/retention.ts'
 import { found, HttpProblem } from '../../../http/problems.ts'
 import type { Actor, Reader, Writer } from '../../../storage/database.ts'
 import type { DraftArticle } from '../../articles/schema.ts'
@@ -8,8 +9,6 @@ import { slugFor } from '../../articles/slugs/slug.ts'
 import * as articles from '../../articles/store.ts'
 import { draft } from '../../articles/whole.ts'
 import type { TrashedArticle } from './schema.ts'
-
-const day = 24 * 60 * 60 * 1000
 
 /** An entry of the list with its sort key. */
 export type Entry = TrashedArticle & { seq: number }
@@ -34,7 +33,7 @@ export async function list(
     .limit(limit)
   return rows.map(({ trash: { seq, articleId: id, slug, at, actor, role }, title, edition }) => ({
     ...{ seq, id, title, slug, edition, deletedAt: at, deletedBy: { name: actor, role } },
-    endsAt: edition > 0 ? null : new Date(Date.parse(at) + days * day).toISOString()
+    endsAt: edition > 0 ? null : afterDays(at, days)
   }))
 }
 
@@ -95,9 +94,6 @@ export async function empty(tx: Writer, instant: string, limit: number): Promise
   for (const { id } of rows) await drop(tx, id)
   return rows.length
 }
-
-/** Articles that were deleted before this instant are due for purging. */
-export const limitOf = (now: Date, days: number) => new Date(now.getTime() - days * day).toISOString()
 
 /** Whether an article is due for purging. */
 export const hasEnded = async (db: Reader, instant: string) => (await deletedBy(db, instant, 1)).length > 0

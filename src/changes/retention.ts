@@ -1,0 +1,50 @@
+// Retention: records that are removed by themselves when they were kept for so many days.
+import type { Database, Reader, Writer } from '../storage/database.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+/** The end of so many days from an instant. */
+export const afterDays = (at: string, days: number) => new Date(Date.parse(at) + days * day).toISOString()
+
+/** What is removed in time. `instant` is when a record must have come to be removed now. */
+export interface Retained {
+  /** The actor in the change log. */
+  actor: string
+  hasEnded(db: Reader, instant: string): Promise<boolean>
+  /** Removes as many as one transaction should hold: other writes go in between. */
+  removeSome(tx: Writer, instant: string): Promise<unknown>
+}
+
+/** Removes what was kept for so many days. */
+export async function removeEnded(db: Database, clock: () => Date, days: number, retained: Retained) {
+  const instant = afterDays(clock().toISOString(), -days)
+  // Checked again inside the transaction: another process may have been faster.
+  while (await retained.hasEnded(db.read, instant))
+    await db.write(retained.actor, (tx) => retained.removeSome(tx, instant))
+}
+
+export interface RetentionOptions {
+  clock: () => Date
+  /** Called with errors, which are retried. */
+  failed(error: unknown): void
+  /** The polling interval, in ms. */
+  interval?: number
+}
+
+/** Removes in time what was kept for so many days, until it is stopped. Every process polls. */
+export function retain(
+  db: Database,
+  days: number,
+  retained: Retained,
+  { clock, failed, interval = 60_000 }: RetentionOptions
+) {
+  const look = () => removeEnded(db, clock, days, retained).catch(failed)
+  let running = look()
+  const timer = setInterval(() => {
+    running = running.then(look)
+  }, interval).unref()
+  return async function stop() {
+    clearInterval(timer)
+    await running
+  }
+}
