@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import autocannon, { type Request } from 'autocannon'
-import { disguised, networks } from './disguised.ts'
 import { every, heading, newsroom, row, words } from './editor.ts'
 import { onRecord, type Server } from './servers.ts'
+import { disguised, networks } from './url-variants.ts'
 
 const seconds = Number(process.argv[2] ?? 30)
 const connections = 100

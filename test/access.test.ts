@@ -9,7 +9,7 @@ import { sendProblems } from '../src/http/server/errors.ts'
 import { countRefusals } from '../src/http/server/refusal-log.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { type Answer, admin, app, type Client, database, secret } from './app.ts'
-import { issuer } from './issuer.ts'
+import { issuer } from './oidc-issuer.ts'
 
 interface Operation {
   operationId: string

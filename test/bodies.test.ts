@@ -3,13 +3,13 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
-import { normalized } from '../src/content/body/normal.ts'
+import { normalized } from '../src/content/body/normalize.ts'
 import { read } from '../src/content/body/read.ts'
 import type { Block, NewBody } from '../src/content/body/schema.ts'
 import { write } from '../src/content/body/write.ts'
 import { app, type Client } from './app.ts'
-import { bodies, inMarkdown, saidBy } from './bodies.ts'
-import { runs, seed } from './generated.ts'
+import { bodies, inMarkdown, saidBy } from './generated-bodies.ts'
+import { runs, seed } from './generator-settings.ts'
 
 const span = (text: string, marks: string[] = [], _key = 's0') => ({ _type: 'span', _key, text, marks })
 const block = (_key: string, text: string, rest: object = {}) => ({

@@ -18,7 +18,7 @@ import {
   subscribe,
   until,
   webhook
-} from './receiver.ts'
+} from './webhook-receiver.ts'
 
 t.test('what fails is tried again, and later changes of the same article wait', async (t) => {
   const { clock, forward } = clockwork()

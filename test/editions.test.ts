@@ -3,7 +3,7 @@ import t from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
 import type { Difference } from '../src/publishing/editions/schema.ts'
 import { app, type Client, ferry } from './app.ts'
-import { forged } from './cursors.ts'
+import { forged } from './forged-cursors.ts'
 
 const media = [{ key: 'pic', kind: 'image' as const, alt: 'A ferry.', credits: [{ creditLine: 'Ana' }] }]
 const story = {

@@ -6,7 +6,7 @@ import type { Chapter } from '../src/content/desk/history/schema.ts'
 import { sentence } from '../src/content/desk/history/sentences.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { app, type Call, ferry } from './app.ts'
-import { forged } from './cursors.ts'
+import { forged } from './forged-cursors.ts'
 
 interface Page {
   data: Chapter[]

@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import { readConfig } from '../src/config.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, admin, app, type Client } from './app.ts'
-import { raw } from './raw.ts'
+import { raw } from './raw-socket.ts'
 
 /** A refusal in short: its status and its kind. */
 function refusal({ status, body }: Pick<Answer, 'status' | 'body'>) {

@@ -8,7 +8,7 @@ import type { Problem } from '../src/http/problems.ts'
 import { Unavailable, type Writer } from '../src/storage/database.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, type Client, database, ferry, secret } from './app.ts'
-import { issuer } from './issuer.ts'
+import { issuer } from './oidc-issuer.ts'
 
 const key = (key: string, token?: string | null) => ({
   headers: { 'idempotency-key': key },

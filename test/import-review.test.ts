@@ -1,8 +1,8 @@
 // What is kept of an import, and how an editor reviews what was read from the page.
 import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
-import { run as emptyTrash } from '../src/content/desk/trash/keeper.ts'
-import { keep, run } from '../src/importing/records/keeper.ts'
+import { run as emptyTrash } from '../src/content/desk/trash/retention.ts'
+import { keep, run } from '../src/importing/records/retention.ts'
 import type { Import, ImportCard, Imported } from '../src/importing/records/schema.ts'
 import { app, type Call, type Client } from './app.ts'
 

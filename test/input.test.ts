@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, admin, app, type Client } from './app.ts'
-import { raw } from './raw.ts'
+import { raw } from './raw-socket.ts'
 
 interface Operation {
   operationId: string

@@ -4,7 +4,7 @@ import t from 'tap'
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import type { Attribution } from '../src/content/attributions/schema.ts'
 import { type Answer, app, type Client, ferry } from './app.ts'
-import { forged } from './cursors.ts'
+import { forged } from './forged-cursors.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 

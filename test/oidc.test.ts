@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { type Config, readConfig } from '../src/config.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { app } from './app.ts'
-import { audience, type Issuer, issuer, newKey, published } from './issuer.ts'
+import { audience, type Issuer, issuer, newKey, published } from './oidc-issuer.ts'
 
 const start = new Date('2026-11-02T08:00:00Z')
 

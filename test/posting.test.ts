@@ -13,7 +13,7 @@ import type { Challenge, CommentForm } from '../src/discussion/forms/schema.ts'
 import type { CurrentSettings } from '../src/discussion/settings/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, app, type Client } from './app.ts'
-import { until } from './receiver.ts'
+import { until } from './webhook-receiver.ts'
 
 const body = 'I take that ferry every day.'
 const ines = { author: { name: 'Ines' }, body }

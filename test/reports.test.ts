@@ -2,7 +2,7 @@
 import t from 'tap'
 import type { Ban } from '../src/discussion/bans/schema.ts'
 import { isBanned } from '../src/discussion/bans/store.ts'
-import { create } from '../src/discussion/comments/adding.ts'
+import { create } from '../src/discussion/comments/insert.ts'
 import type { DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
 import type { CommentReport } from '../src/discussion/reports/schema.ts'
 import { app, type Client } from './app.ts'

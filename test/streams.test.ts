@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Change } from '../src/changes/log/schema.ts'
 import { admin, app, type Client } from './app.ts'
-import { issuer } from './issuer.ts'
+import { issuer } from './oidc-issuer.ts'
 
 interface Page {
   data: Change[]

@@ -5,7 +5,7 @@ import { app } from './app.ts'
 
 const moduleOf = (path: string) => new URL(`../src/${path}`, import.meta.url).href
 const page = (content: string) => ({
-  module: moduleOf('importing/reading.ts'),
+  module: moduleOf('importing/propose.ts'),
   name: 'propose',
   input: { content, mediaType: 'text/plain' as const }
 })
@@ -75,8 +75,8 @@ t.test('a task that takes too long is ended, and those that wait for its thread 
 t.test('a task that takes too much memory ends its thread, and no other task', async (t) => {
   // Only memory may end it, and only that of the task: to start takes some as well.
   const run = threads(t, { threads: 1, heap: 64, taskTimeout: 300_000 })
-  const hungry = { module: new URL('hungry.ts', import.meta.url).href, name: 'eat', input: null }
-  const [first, second] = [run(hungry), run(small)]
+  const memoryHog = { module: new URL('memory-hog.ts', import.meta.url).href, name: 'eat', input: null }
+  const [first, second] = [run(memoryHog), run(small)]
   await t.rejects(first, { kind: 'unprocessable', message: /takes more than 64 MB of memory/ })
   t.ok(await second)
 })

@@ -9,7 +9,7 @@ import type { IssuedToken, Token } from '../src/access/tokens/schema.ts'
 import { prefixOf, withoutTokens } from '../src/http/callers/token-text.ts'
 import { Unavailable } from '../src/storage/database.ts'
 import { admin, app, database, ferry, folder } from './app.ts'
-import { issuer } from './issuer.ts'
+import { issuer } from './oidc-issuer.ts'
 
 const nobody = '/v1/tokens/tok_01k9v3w8zhe5ra4gxm7y2bqd6c'
 

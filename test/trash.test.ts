@@ -1,7 +1,7 @@
 // The trash: what is deleted can be restored whole, and is nowhere else meanwhile.
 import t, { type Test } from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
-import { atOnce, run } from '../src/content/desk/trash/keeper.ts'
+import { atOnce, run } from '../src/content/desk/trash/retention.ts'
 import type { TrashedArticle } from '../src/content/desk/trash/schema.ts'
 import { app, type Client, database, ferry } from './app.ts'
 

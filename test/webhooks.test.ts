@@ -7,7 +7,7 @@ import type { Change } from '../src/changes/log/schema.ts'
 import { isPublic } from '../src/changes/webhooks/addresses.ts'
 import type { IssuedWebhook, Webhook } from '../src/changes/webhooks/schema.ts'
 import { app } from './app.ts'
-import { forged } from './cursors.ts'
+import { forged } from './forged-cursors.ts'
 import {
   allowed,
   clockwork,
@@ -20,7 +20,7 @@ import {
   subscribe,
   until,
   webhook
-} from './receiver.ts'
+} from './webhook-receiver.ts'
 
 t.test('a change is told to who asked for it, signed, in the form of the log', async (t) => {
   const client = await app(t, allowed)

@@ -1,15 +1,15 @@
 // The words of a body, and where each begins and ends, are those of the blocks that are stored, whatever it is written in.
 import fc from 'fast-check'
 import t from 'tap'
-import { normalized } from '../src/content/body/normal.ts'
+import { normalized } from '../src/content/body/normalize.ts'
 import { read } from '../src/content/body/read.ts'
 import type { Body, NewBody } from '../src/content/body/schema.ts'
 import { plainText } from '../src/content/body/text.ts'
 import type { Warning } from '../src/http/schemas.ts'
 import { app } from './app.ts'
-import { bodies } from './bodies.ts'
-import { runs, seed } from './generated.ts'
-import { htmls, markdowns, plains, wordsOf, wordsOfHtml, wordsOfMarkdown } from './writings.ts'
+import { bodies } from './generated-bodies.ts'
+import { htmls, markdowns, plains, wordsOf, wordsOfHtml, wordsOfMarkdown } from './generated-markup.ts'
+import { runs, seed } from './generator-settings.ts'
 
 /** Readers of Markdown differ in which asterisks are signs of emphasis: where one is left, a word may go on. */
 const unsigned = (text: string) => text.replaceAll('*', '')

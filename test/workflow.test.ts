@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
-import { run } from '../src/publishing/workflow/timetable.ts'
+import { run } from '../src/publishing/workflow/scheduler.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, type Client, database, ferry, folder } from './app.ts'
 

@@ -1,15 +1,15 @@
 // The sample newsroom: what `npm start` shows a newcomer.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { convert } from '../content/articles/converting.ts'
+import { convert } from '../content/articles/body-conversion.ts'
 import type { NewStory } from '../content/articles/schema.ts'
 import * as articles from '../content/articles/store.ts'
 import { create, createShared, Keys } from '../content/articles/story.ts'
 import type { NewCorrection } from '../content/corrections/schema.ts'
 import * as corrections from '../content/corrections/store.ts'
-import { create as comment } from '../discussion/comments/adding.ts'
+import { create as comment } from '../discussion/comments/insert.ts'
 import type { NewComment } from '../discussion/comments/schema.ts'
-import { decide } from '../discussion/decisions/deciding.ts'
+import { decide } from '../discussion/decisions/decide.ts'
 import { publish } from '../publishing/compile/publish.ts'
 import type { Database, Writer } from '../storage/database.ts'
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { app, ferry, folder } from '../app.ts'
-import { largeNewsroom, pagesOf } from '../pages.ts'
+import { largeNewsroom, pagesOf } from '../largest-pages.ts'
 import { missing } from './programs.ts'
 
 /** A port that is free now. */

@@ -8,7 +8,7 @@ import { faults } from './coverage.ts'
 
 /** Files that start the program again and again, wait for clocks, or ask thousands of things. */
 const slow = new Set(
-  'backup blocklist changes checks commenters deliveries disguises docs durability ending finding fuzz importing json limits looking main moderation monitoring newsstand oidc posting pressure publishing reports sending storage streams tokens upgrade webhooks workers'
+  'access-bypass backup blocklist changes checks commenters deliveries docs durability fuzz importing integrity-check json lists-and-search load-shedding main moderation monitoring newsstand oidc posting publishing rate-limits reports shutdown storage streams tokens upgrade webhook-sending webhooks workers'
     .split(' ')
     .map((name) => `test/${name}.test.ts`)
 )

@@ -5,7 +5,7 @@ import { actorOf, authorizedUntil, callerOf } from '../../http/callers/caller.ts
 import { nextLink } from '../../http/input/cursor.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import type { Database } from '../../storage/database.ts'
-import { redactedFor } from './detail.ts'
+import { redactedFor } from './redaction.ts'
 import { Change, ChangePage, ChangeQuery, StreamQuery } from './schema.ts'
 import * as changes from './store.ts'
 import { maxPerHolder, streams } from './stream.ts'

@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { Readable } from 'node:stream'
 import type { Actor, Database } from '../../storage/database.ts'
 import { watchCommits } from './commit-watcher.ts'
-import { redactedFor } from './detail.ts'
+import { redactedFor } from './redaction.ts'
 import type { Change } from './schema.ts'
 import * as changes from './store.ts'
 

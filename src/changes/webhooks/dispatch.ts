@@ -2,9 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../../storage/database.ts'
 import type { Allows } from './addresses.ts'
-import { signedRequest } from './letter.ts'
 import * as queue from './queue.ts'
 import { send } from './send.ts'
+import { signedRequest } from './signing.ts'
 
 /** The polling interval, in ms. */
 const interval = 100

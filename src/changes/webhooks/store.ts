@@ -5,8 +5,8 @@ import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import * as changes from '../log/store.ts'
 import { type Allows, urlFault } from './addresses.ts'
-import { rotateSecrets } from './letter.ts'
 import type { IssuedWebhook, NewWebhook, Webhook } from './schema.ts'
+import { rotateSecrets } from './signing.ts'
 
 type Row = Tables['webhooks']['$inferSelect']
 

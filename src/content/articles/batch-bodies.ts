@@ -1,9 +1,9 @@
 // Converts the bodies of a batch to Portable Text before its transaction is opened.
-import { failed } from '../../http/batch/failing.ts'
+import { failed } from '../../http/batch/failure.ts'
 import type { Prepared } from '../../http/batch/run.ts'
 import type { Operation } from '../../http/batch/schema.ts'
 import { HttpProblem, toProblem } from '../../http/problems.ts'
-import { converted as convertedBody, refuseLosses } from './converting.ts'
+import { converted as convertedBody, refuseLosses } from './body-conversion.ts'
 
 /** A text to convert. Invalid ones are left to the validation of the operation. */
 type Text = { markdown: string } | { html: string } | { text: string }

@@ -13,8 +13,9 @@ import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
 import { write } from '../body/write.ts'
 import { listed } from '../desk/collections.ts'
 import { settled } from './anchoring.ts'
-import { convert } from './converting.ts'
-import { current } from './current.ts'
+import { draft, draftCards } from './assemble.ts'
+import { convert } from './body-conversion.ts'
+import { current } from './conflict-details.ts'
 import { countAll, keyOf, list } from './list/list.ts'
 import {
   Article,
@@ -32,7 +33,6 @@ import {
 } from './schema.ts'
 import * as articles from './store.ts'
 import * as stories from './story.ts'
-import { draft, draftCards } from './whole.ts'
 
 const tag = 'articles'
 

@@ -15,11 +15,11 @@ import * as sources from '../sources/store.ts'
 import { contentOf, workflowOf } from './content.ts'
 import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
 import { addWords, setWords } from './list/desk-words.ts'
-import { isPresent } from './present.ts'
 import * as revisions from './revisions.ts'
 import type { Article, ConvertedArticle } from './schema.ts'
 import { slugFor, slugForm } from './slugs/slug.ts'
-import { withoutBody } from './turns.ts'
+import { isPresent } from './soft-deletion.ts'
+import { withoutBody } from './yielding.ts'
 
 type Stored = Tables['articles']['$inferSelect']
 type Row = Omit<Stored, 'body'> & { body: Body }

@@ -15,10 +15,10 @@ import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
 import { checkStrays } from './anchoring.ts'
+import { draft } from './assemble.ts'
 import type { ConvertedArticle, ConvertedStory, DraftArticle, NewStory } from './schema.ts'
 import * as articles from './store.ts'
-import { inTurns } from './turns.ts'
-import { draft } from './whole.ts'
+import { inTurns } from './yielding.ts'
 
 /** The new ids of the records of a story, by their local keys. */
 export class Keys {

@@ -1,6 +1,6 @@
 // What was read, as the blocks of a body.
 import { unprocessable } from '../../http/problems.ts'
-import { normalized } from './normal.ts'
+import { normalized } from './normalize.ts'
 import type { Annotation, Piece, TextLine } from './pieces.ts'
 import type { Body, PortableText } from './schema.ts'
 

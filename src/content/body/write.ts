@@ -4,8 +4,8 @@ import type { Media } from '../media/schema.ts'
 import { turnFor } from './length.ts'
 import type { Body, BodyForm } from './schema.ts'
 import { plainText } from './text.ts'
-import { htmlOf } from './written/html.ts'
-import { markdownOf } from './written/markdown.ts'
+import { htmlOf } from './writers/html.ts'
+import { markdownOf } from './writers/markdown.ts'
 
 /** The body in the form a reader asked for. `media` are the article's, for its pictures. */
 export async function write(body: Body, form: BodyForm, media: Media[]): Promise<Body | string> {

@@ -1,8 +1,8 @@
 // Shared records (sources, media, credits): the current draft, and the articles that were published with an older form.
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'
-import { heldAs, ownForm } from '../articles/held.ts'
 import type { Article } from '../articles/schema.ts'
+import { heldAs, ownForm } from '../articles/unpublished-changes.ts'
 import * as credits from '../credits/store.ts'
 import type { Media } from '../media/schema.ts'
 import * as media from '../media/store.ts'

@@ -5,7 +5,7 @@ import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
-import { isPresent } from '../articles/present.ts'
+import { isPresent } from '../articles/soft-deletion.ts'
 import type { MediaCredit } from '../credits/schema.ts'
 import type { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
 

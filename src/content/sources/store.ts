@@ -6,7 +6,7 @@ import { unprocessable } from '../../http/problems.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { termsOf } from '../../storage/text/query-parser.ts'
 import { addWords, hasWords, setWords } from '../articles/list/desk-words.ts'
-import { isPresent } from '../articles/present.ts'
+import { isPresent } from '../articles/soft-deletion.ts'
 import type { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
 
 type Row = Tables['sources']['$inferSelect']

@@ -1,6 +1,6 @@
 // Authors edit and delete their own comments with the edit key that they received, for some minutes.
 import { and, eq, sql } from 'drizzle-orm'
-import { isPresent } from '../../content/articles/present.ts'
+import { isPresent } from '../../content/articles/soft-deletion.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { hashed } from '../../storage/secrets.ts'

@@ -1,6 +1,6 @@
 // The moderation queue: all comments, filtered, each page read from a single index.
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { isPresent } from '../../content/articles/present.ts'
+import { isPresent } from '../../content/articles/soft-deletion.ts'
 import { firstId } from '../../http/ids.ts'
 import { utc } from '../../http/schemas.ts'
 import type { Reader } from '../../storage/database.ts'

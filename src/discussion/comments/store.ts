@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Action } from '../../changes/log/events.ts'
 import * as changes from '../../changes/log/store.ts'
-import { isPresent } from '../../content/articles/present.ts'
+import { isPresent } from '../../content/articles/soft-deletion.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { withdraw } from '../../newsstand/documents/document.ts'

@@ -7,7 +7,7 @@ import { id, page, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { DraftComment } from '../comments/schema.ts'
 import * as comments from '../comments/store.ts'
-import { decide, decideAll, decisions } from './deciding.ts'
+import { decide, decideAll, decisions } from './decide.ts'
 import {
   CommentDecision,
   Decided,

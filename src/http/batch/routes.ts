@@ -3,10 +3,10 @@ import type { Actor, Database } from '../../storage/database.ts'
 import { actorOf } from '../callers/caller.ts'
 import { type Kind, kinds, mayFail } from '../problems.ts'
 import { ref } from '../schemas.ts'
-import { joinTransaction } from './joined.ts'
 import { checkKeys } from './references.ts'
 import { checkPaths, type Prepared, run } from './run.ts'
 import { Batch, type Operation, Results } from './schema.ts'
+import { joinTransaction } from './transaction.ts'
 
 /** Problems that no operation of a batch can have. */
 const excluded: Kind[] = ['invalid-cursor', 'request-timeout', 'headers-too-large']

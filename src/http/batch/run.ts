@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { HttpProblem } from '../problems.ts'
-import { failed } from './failing.ts'
+import { failed } from './failure.ts'
 import { bodyOf, type Names, pathOf } from './references.ts'
 import type { Operation, Result } from './schema.ts'
 

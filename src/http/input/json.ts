@@ -1,5 +1,5 @@
 // Faults of a JSON text that JSON.parse accepts: duplicate keys, too many keys or items, too deep nesting.
-import { atOnce } from './slices.ts'
+import { atOnce } from './cooperative.ts'
 
 /** Deeper than any story, and far from exhausting the stack. */
 const maxDepth = 64

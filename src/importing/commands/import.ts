@@ -7,7 +7,7 @@ import type { Warning } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/sqlite/open.ts'
 import { pool, standard } from '../../threads/pool.ts'
-import type { Reading } from '../reading.ts'
+import type { Reading } from '../propose.ts'
 import { before, create, digestOf, keptOf } from '../records/create.ts'
 import type { Imported } from '../records/schema.ts'
 import type { Settings } from '../records/store.ts'
@@ -20,7 +20,7 @@ const options = {
   again: { type: 'boolean' },
   report: { type: 'string' }
 } as const
-const module = new URL('../reading.ts', import.meta.url).href
+const module = new URL('../propose.ts', import.meta.url).href
 
 /** What became of a file. */
 type Outcome = { imported: Imported } | { earlier: { id: string; articleId: string } }

@@ -1,7 +1,7 @@
 // Evidence: from which words, and by which rule, a record was read off a page, and how sure that is.
 import { cut } from '../../content/body/pieces.ts'
 import type { FoundClaim } from '../speech/claims.ts'
-import type { Found } from '../speech/found.ts'
+import type { Found } from '../speech/found-quotes.ts'
 import type { Cue } from '../speech/grammar/cue.ts'
 import type { Confidence, Rule } from './kinds.ts'
 

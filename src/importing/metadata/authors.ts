@@ -1,11 +1,11 @@
 // Who wrote a page's story, by what the page says of itself and what it prints.
 import { classesOf, type Element } from '../../content/body/html/tree.ts'
-import type { Asked } from '../page/asked.ts'
 import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
-import { namesIn as attributeNames } from '../page/kinds.ts'
+import { namesIn as attributeNames } from '../page/element-kinds.ts'
+import type { Asked } from '../page/page-context.ts'
+import type { Vicinity } from './around-headline.ts'
 import { type Json, texts } from './jsonld.ts'
 import { byPhrase, peopleIn, signature, statedNames } from './people.ts'
-import type { Vicinity } from './vicinity.ts'
 
 const metas = [
   'author',

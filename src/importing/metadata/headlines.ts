@@ -1,8 +1,8 @@
 // The headline of a page, apart from the name of its site.
 import { classesOf, type Element, type Node } from '../../content/body/html/tree.ts'
-import type { Asked } from '../page/asked.ts'
 import { within, wordsOf } from '../page/document.ts'
-import { namesOf } from '../page/kinds.ts'
+import { namesOf } from '../page/element-kinds.ts'
+import type { Asked } from '../page/page-context.ts'
 import { texts } from './jsonld.ts'
 
 /** Lists of other stories use these as well. */

@@ -2,16 +2,16 @@
 // tells in which order.
 import type { Element } from '../../content/body/html/tree.ts'
 import { languageTag } from '../../http/input/language-tags.ts'
-import type { Asked } from '../page/asked.ts'
 import { type Page as Document, hasWord, within, wordsOf } from '../page/document.ts'
 import type { Page } from '../page/lines.ts'
+import type { Asked } from '../page/page-context.ts'
 import { httpUrl } from './addresses.ts'
+import { type Vicinity, vicinityOf } from './around-headline.ts'
 import { authorsOf } from './authors.ts'
 import { headlineOf } from './headlines.ts'
 import { articleOf, plain, texts } from './jsonld.ts'
 import { publishedAt } from './published.ts'
 import { sectionOf, tagsOf } from './topics.ts'
-import { type Vicinity, vicinityOf } from './vicinity.ts'
 
 type About = Omit<Page, 'lines' | 'losses' | 'comments'> & { near: Vicinity }
 

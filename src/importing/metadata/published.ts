@@ -1,11 +1,11 @@
 // When a page's story was published, by what the page says of itself and what it prints.
 import { classesOf, type Element, wordsIn } from '../../content/body/html/tree.ts'
-import type { Asked } from '../page/asked.ts'
 import { lineOf, wordsOf } from '../page/document.ts'
-import { namesOf } from '../page/kinds.ts'
+import { namesOf } from '../page/element-kinds.ts'
+import type { Asked } from '../page/page-context.ts'
+import type { Vicinity } from './around-headline.ts'
 import { dateWithin, instantOf } from './dates.ts'
 import { texts } from './jsonld.ts'
-import type { Vicinity } from './vicinity.ts'
 
 const metas = [
   'article:published_time',

@@ -2,11 +2,11 @@
 
 import type { Element } from '../../content/body/html/tree.ts'
 import { folded } from '../../content/body/text.ts'
-import type { Asked } from '../page/asked.ts'
 import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
-import { namesIn, namesOf } from '../page/kinds.ts'
+import { namesIn, namesOf } from '../page/element-kinds.ts'
+import type { Asked } from '../page/page-context.ts'
+import type { Vicinity } from './around-headline.ts'
 import { crumbsOf, plain, texts } from './jsonld.ts'
-import type { Vicinity } from './vicinity.ts'
 
 const sections = ['article:section', 'parsely-section', 'section', 'dc.subject.section', 'og:article:section']
 

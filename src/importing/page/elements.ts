@@ -7,7 +7,7 @@ import { type Element, first, type Node, wordsIn } from '../../content/body/html
 import { httpUrl } from '../metadata/addresses.ts'
 import { isFigure, picturesIn } from '../pictures/pictures.ts'
 import type { Line, Loss } from './lines.ts'
-import type { Measures } from './measures.ts'
+import type { Measures } from './text-density.ts'
 
 interface Settings {
   base: string | undefined

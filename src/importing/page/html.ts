@@ -3,12 +3,12 @@ import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/
 import { isLine } from '../../content/body/pieces.ts'
 import { aboutPage, baseOf } from '../metadata/metadata.ts'
 import { leadIn } from '../pictures/leads.ts'
-import { type Chosen, choose } from './choosing.ts'
 import { type Page as Document, documentOf } from './document.ts'
+import { isComments } from './element-kinds.ts'
 import { linesOf } from './elements.ts'
-import { linesInJson, templateIn } from './hidden.ts'
-import { isComments } from './kinds.ts'
 import { type Line, type Loss, type Page, type Picture, Unreadable } from './lines.ts'
+import { type Chosen, choose } from './main-content.ts'
+import { linesInJson, templateIn } from './scripted-content.ts'
 
 const limits: Limits = { elements: 20_000, depth: 500, attributes: 2000 }
 /** A body that holds less of the prose of its page is told of. */

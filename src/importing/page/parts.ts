@@ -2,9 +2,9 @@
 import { cut, isLine, part, type TextLine } from '../../content/body/pieces.ts'
 import type { Warning } from '../../http/schemas.ts'
 import { datelineOf } from '../metadata/bylines.ts'
-import { isFurniture, startsComments, startsOtherStories } from './furniture.ts'
+import { isFurniture, startsComments, startsOtherStories } from './boilerplate.ts'
+import { dated, type Item, isTaken, type Parts, picture, titleOf } from './line-classifier.ts'
 import type { Line, Loss, Page, Warn } from './lines.ts'
-import { dated, type Item, isTaken, type Parts, picture, titleOf } from './takers.ts'
 
 // A body has room for 5,000 blocks.
 export const mostBlocks = 5000

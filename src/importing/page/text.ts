@@ -1,7 +1,7 @@
 // A news page saved as plain text.
 import { plainLine } from '../../content/body/pieces.ts'
-import { isWrapped, paragraphsOf } from '../../content/body/plain.ts'
-import { startsComments } from './furniture.ts'
+import { isWrapped, paragraphsOf } from '../../content/body/plain-text.ts'
+import { startsComments } from './boilerplate.ts'
 import type { Page } from './lines.ts'
 
 /** The page, one line a paragraph; its headline is found among the lines. */

@@ -1,6 +1,6 @@
 // The picture that a story leads with: many pages show it between the headline and the story's text.
 import type { Element } from '../../content/body/html/tree.ts'
-import type { Vicinity } from '../metadata/vicinity.ts'
+import type { Vicinity } from '../metadata/around-headline.ts'
 import { within } from '../page/document.ts'
 import type { Picture } from '../page/lines.ts'
 import { isFigure, picturesIn } from './pictures.ts'

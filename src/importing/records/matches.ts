@@ -1,7 +1,7 @@
 // Sources that the newsroom knows, for those of the same name that an import made.
 import { and, asc, inArray, notInArray } from 'drizzle-orm'
 import { hasWords } from '../../content/articles/list/desk-words.ts'
-import { inTurns } from '../../content/articles/turns.ts'
+import { inTurns } from '../../content/articles/yielding.ts'
 import type { Reader } from '../../storage/database.ts'
 import { foldWord } from '../../storage/text/folding.ts'
 import { termOf } from '../../storage/text/tokenizer.ts'

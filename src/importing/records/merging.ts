@@ -1,7 +1,7 @@
 // One source in the place of another, in a draft.
 import { eq } from 'drizzle-orm'
 import * as articles from '../../content/articles/store.ts'
-import { inTurns } from '../../content/articles/turns.ts'
+import { inTurns } from '../../content/articles/yielding.ts'
 import * as attributions from '../../content/attributions/store.ts'
 import * as sources from '../../content/sources/store.ts'
 import { unprocessable } from '../../http/problems.ts'

@@ -2,10 +2,10 @@
 import { and, desc, eq, getTableColumns, inArray, lt, lte } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { afterDays } from '../../changes/retention.ts'
-import { isPresent } from '../../content/articles/present.ts'
+import { isPresent } from '../../content/articles/soft-deletion.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
-import { idsOf, present } from './current.ts'
+import { idsOf, present } from './current-records.ts'
 import { matchesOf } from './matches.ts'
 import type { Import, ImportCard, ImportProposal, ImportQuery } from './schema.ts'
 

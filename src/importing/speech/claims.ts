@@ -1,6 +1,6 @@
 // Claims: sentences without quotation marks that rest on somebody.
 import type { Range } from '../../content/body/text.ts'
-import { contentEnd, contentStart, first, trimmed } from './content.ts'
+import { contentEnd, contentStart, first, trimmed } from './claim-bounds.ts'
 import { accordingAt } from './grammar/according.ts'
 import { type Cue, clauseOf, cueOf, longest } from './grammar/cue.ts'
 import { subjectOf } from './grammar/leads.ts'

@@ -1,6 +1,6 @@
 // Quotes between quotation marks: which stretches are somebody's words, and whose.
-import { orphan, sameSentence, sharedSubject, signed, standing } from './carried.ts'
-import { type Found, quoteBy, type Reading } from './found.ts'
+import { orphan, sameSentence, sharedSubject, signed, standing } from './carried-speakers.ts'
+import { type Found, quoteBy, type Reading } from './found-quotes.ts'
 import { type Cue, clauseOf } from './grammar/cue.ts'
 import { cueAfter, wordsOf } from './grammar/cues.ts'
 import { cueBefore } from './grammar/leads.ts'

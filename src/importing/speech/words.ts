@@ -22,7 +22,7 @@ import {
 import type { Warn } from '../page/lines.ts'
 import { alterationsOf } from './alterations.ts'
 import { claimsIn, type FoundClaim } from './claims.ts'
-import type { Found } from './found.ts'
+import type { Found } from './found-quotes.ts'
 import type { Cue } from './grammar/cue.ts'
 import { hopsOf } from './hops.ts'
 import { lexiconFor } from './languages/detect.ts'

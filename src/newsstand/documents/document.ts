@@ -7,7 +7,7 @@ import { tagOf } from '../../http/etag.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { jsonOf } from '../../storage/text/json-text.ts'
 import { addWords, dropWords, setWords, type Words } from '../search/document-words.ts'
-import { addFacets, dropFacets, listed, setFacets } from './filing.ts'
+import { addFacets, dropFacets, listed, setFacets } from './facet-writes.ts'
 import type { Kind } from './kinds.ts'
 
 /** A public document as it is compiled: `value` is served, `card` is its short form for lists. */

@@ -2,7 +2,7 @@
 import { type TObject, type TSchema, Type } from 'typebox'
 import { choice, nullable, ref, several, strict, Words } from '../../http/schemas.ts'
 import { cardOf, type Kind } from '../documents/kinds.ts'
-import { includable } from './including.ts'
+import { includable } from './inclusions.ts'
 
 /** The instant by which each kind is sorted; comments are in thread order. */
 const instants: Partial<Record<Kind, string>> = {

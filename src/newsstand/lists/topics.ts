@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Reader } from '../../storage/database.ts'
 import { atMost, facetsOf } from '../documents/facets.ts'
-import { find } from './finding.ts'
+import { find } from './query.ts'
 import type { Found } from './statement-shapes.ts'
 
 export interface TopicPage {

@@ -1,8 +1,8 @@
 // The full-text entries of published documents.
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
-import { foldAhead } from '../../storage/text/ahead.ts'
-import type { Placed } from '../documents/filing.ts'
+import { foldAhead } from '../../storage/text/fold-ahead.ts'
+import type { Placed } from '../documents/facet-writes.ts'
 import type { Kind } from '../documents/kinds.ts'
 import type { Span } from '../lists/statement-shapes.ts'
 

@@ -5,7 +5,7 @@ import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
-import { remove, type Settings } from './keeper.ts'
+import { remove, type Settings } from './scheduler.ts'
 import { Backup, BackupQuery } from './schema.ts'
 import * as backups from './store.ts'
 

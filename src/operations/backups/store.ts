@@ -1,4 +1,4 @@
-// Records of backups. The files are handled by keeper.ts.
+// Records of backups. The files are handled by scheduler.ts.
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { newId } from '../../http/ids.ts'

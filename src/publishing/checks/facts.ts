@@ -1,8 +1,8 @@
 // Gathers the facts for the checks from the database, once.
 import { and, inArray, or } from 'drizzle-orm'
-import { isPresent } from '../../content/articles/present.ts'
+import { whole } from '../../content/articles/assemble.ts'
+import { isPresent } from '../../content/articles/soft-deletion.ts'
 import type { Working } from '../../content/articles/store.ts'
-import { whole } from '../../content/articles/whole.ts'
 import * as media from '../../content/media/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'

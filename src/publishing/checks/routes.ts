@@ -3,8 +3,8 @@ import * as articles from '../../content/articles/store.ts'
 import { found } from '../../http/problems.ts'
 import { id, ref, strict, utc } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
-import { blocks, results } from './failing.ts'
 import { checks } from './list.ts'
+import { blocks, results } from './run.ts'
 import { CheckResult, Checks, ChecksQuery } from './schema.ts'
 
 /** Settings of the checks. */

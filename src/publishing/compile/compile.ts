@@ -1,7 +1,8 @@
 // Compiling an article: from its working copy to the documents of the newsstand.
-import { heldAs, recordsOf } from '../../content/articles/held.ts'
+
+import { cardOf } from '../../content/articles/assemble.ts'
 import type { Article } from '../../content/articles/schema.ts'
-import { cardOf } from '../../content/articles/whole.ts'
+import { heldAs, recordsOf } from '../../content/articles/unpublished-changes.ts'
 import type { Attribution } from '../../content/attributions/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { plainText } from '../../content/body/text.ts'

@@ -1,9 +1,10 @@
 // Rebuilding the newsstand after an upgrade: all published articles are compiled again by this release.
+
+import { isRetracted } from '../../content/articles/assemble.ts'
 import type { Article } from '../../content/articles/schema.ts'
-import { isRetracted } from '../../content/articles/whole.ts'
 import * as comments from '../../discussion/comments/publication.ts'
-import { place } from '../../newsstand/documents/placing.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
+import { place } from '../../newsstand/documents/replace.ts'
 import type { Database, Writer } from '../../storage/database.ts'
 import { compile } from './compile.ts'
 

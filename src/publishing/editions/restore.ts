@@ -2,12 +2,12 @@
 // nor are slug, dates, hold, embargo, comment policy and notes.
 import * as changes from '../../changes/log/store.ts'
 import { settled } from '../../content/articles/anchoring.ts'
+import { draft } from '../../content/articles/assemble.ts'
 import { contentOf } from '../../content/articles/content.ts'
 import { checkNotHeld } from '../../content/articles/guards.ts'
 import * as revisions from '../../content/articles/revisions.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
-import { draft } from '../../content/articles/whole.ts'
 import * as attributions from '../../content/attributions/store.ts'
 import { claimAnchor, quoteAnchor, released } from '../../content/body/anchors/anchors.ts'
 import { turnFor } from '../../content/body/length.ts'

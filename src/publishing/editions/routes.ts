@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { draftAction } from '../../changes/records.ts'
-import { current } from '../../content/articles/current.ts'
+import { current } from '../../content/articles/conflict-details.ts'
 import * as revisions from '../../content/articles/revisions.ts'
 import { DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'

@@ -1,14 +1,14 @@
 // The workflow steps except publishing itself.
 import * as changes from '../../changes/log/store.ts'
+import { draft, whole } from '../../content/articles/assemble.ts'
 import type { DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
-import { draft, whole } from '../../content/articles/whole.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import type { Writer } from '../../storage/database.ts'
 import { checkDraft, type Place } from '../compile/publish.ts'
-import { agreedOn, disagreements, noPlan, type Outcome, sendBack } from './agreed.ts'
+import { agreedOn, disagreements, noPlan, type Outcome, sendBack } from './approved-records.ts'
 import type { Note, Schedule } from './schema.ts'
 import { checkStep } from './workflow.ts'
 

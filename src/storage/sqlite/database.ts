@@ -12,7 +12,7 @@ import {
   Violation,
   type Writer
 } from '../database.ts'
-import { indexedText } from '../text/ahead.ts'
+import { indexedText } from '../text/fold-ahead.ts'
 import { checkpoints } from './checkpoints.ts'
 import { fullText } from './fulltext.ts'
 import { schema } from './schema.ts'

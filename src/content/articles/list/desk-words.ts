@@ -1,7 +1,7 @@
 // The full-text entries of drafts and sources, written in the transaction of each change.
 import { and, eq, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Term, type Writer } from '../../../storage/database.ts'
-import { foldAhead } from '../../../storage/text/ahead.ts'
+import { foldAhead } from '../../../storage/text/fold-ahead.ts'
 
 export type DeskKind = 'article' | 'source'
 

@@ -12,8 +12,8 @@ import {
   type Wanted,
   wordsOf
 } from './candidates.ts'
-import { followed, renewed } from './moving.ts'
 import { rangesOf } from './places.ts'
+import { followed, renewed } from './reanchoring.ts'
 
 /** What is known besides the words. */
 interface Knowledge {
@@ -29,7 +29,7 @@ interface Knowledge {
  * The body with these quotes and claims anchored at their words, and those whose words do not stand in it.
  *
  * Anchors that the body has already stay. Any other goes to the place that its old one has become (`pairs` in
- * surroundings.ts), for which every place of its words in the old body is compared with every one in the new, those of
+ * context.ts), for which every place of its words in the old body is compared with every one in the new, those of
  * others and those of nobody too. Without an old place its words must stand at one free place only, or in `ordered` lists
  * at as many as there are quotes with these words; where there are more, those that another quote covers do not count, and
  * then those that do not follow a quotation mark. Claims with the same words may share their only place: several sources

@@ -1,5 +1,5 @@
 // Anchors: the annotations that tie a quote or a claim to its words in a body.
-import { keyed, type Unkeyed, unused } from '../normal.ts'
+import { keyed, type Unkeyed, unused } from '../normalize.ts'
 import type { Body, MarkDef, Span, TextBlock } from '../schema.ts'
 import { mapTexts, type Range, textsOf } from '../text.ts'
 

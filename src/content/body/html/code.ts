@@ -1,7 +1,7 @@
 // Code.
 import { type Piece, touch } from '../pieces.ts'
+import type { Report } from './context.ts'
 import { isShownAsBlock } from './css.ts'
-import type { Report } from './reading.ts'
 import { blocks, controls, marks } from './tags.ts'
 import { classesOf, type Element, elementsIn, first, wordsIn } from './tree.ts'
 

@@ -1,9 +1,10 @@
 // What of a piece of HTML is no part of a story, and what is said of the words that are lost with it.
+
+import type { Reading } from './context.ts'
 import { isHidden } from './css.ts'
-import type { Reading } from './reading.ts'
+import { dropsMarker } from './ms-word.ts'
 import { controls, fallbacks, furniture, silent } from './tags.ts'
 import { classesOf, type Element, elementsIn, wordsIn } from './tree.ts'
-import { dropsMarker } from './word.ts'
 
 export const hasWords = (text: string) => /[\p{L}\p{N}]/u.test(text)
 

@@ -1,6 +1,6 @@
 // What is shown from elsewhere.
 import { cut, type Piece } from '../pieces.ts'
-import type { Report } from './reading.ts'
+import type { Report } from './context.ts'
 import { type Element, first, wordsIn } from './tree.ts'
 
 /** The address as an embed may have it: absolute, http(s), of the characters of RFC 3986. */

@@ -1,14 +1,14 @@
 // The elements of a piece of HTML, read into lines and what stands between them.
 import { type Annotation, cut, type Piece, type TextLine } from '../pieces.ts'
 import { codeOf, holdsMore } from './code.ts'
+import type { Context, Reading, Report, Settings } from './context.ts'
 import { isShownAsBlock, keepsSpace, marksWithin } from './css.ts'
 import { hasWords, isDropped } from './dropped.ts'
+import { wordItem } from './ms-word.ts'
 import { embedIn } from './objects.ts'
-import type { Context, Reading, Report, Settings } from './reading.ts'
 import { readTable } from './tables.ts'
 import { blocks, controls, paragraphs, quotes, styles } from './tags.ts'
 import { type Element, first, type Node, wordsIn } from './tree.ts'
-import { wordItem } from './word.ts'
 import { Writer } from './writer.ts'
 
 const outermost: Context = {

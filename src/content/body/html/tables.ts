@@ -1,7 +1,7 @@
 // Tables of HTML.
 import { type Cell, cut, isLine, type Piece, plainLine, type Table } from '../pieces.ts'
 import { mostSpanned } from '../schema.ts'
-import type { Context, Reading } from './reading.ts'
+import type { Context, Reading } from './context.ts'
 import type { Element } from './tree.ts'
 
 const longestCaption = 5000

@@ -3,8 +3,8 @@ import { sendCreated } from '../../../changes/drafts.ts'
 import { actorOf } from '../../../http/callers/caller.ts'
 import { id, ref, strict } from '../../../http/schemas.ts'
 import type { Database } from '../../../storage/database.ts'
+import { draft } from '../../articles/assemble.ts'
 import { DraftArticle } from '../../articles/schema.ts'
-import { draft } from '../../articles/whole.ts'
 import * as duplicates from './store.ts'
 
 export function routes(app: FastifyInstance, db: Database) {

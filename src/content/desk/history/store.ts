@@ -1,9 +1,9 @@
 import { and, count, desc, eq, gt, inArray, isNull, lt, min, ne, notInArray, or } from 'drizzle-orm'
 import * as changes from '../../../changes/log/store.ts'
 import type { Reader } from '../../../storage/database.ts'
-import { recordsOf } from '../../articles/held.ts'
+import { whole } from '../../articles/assemble.ts'
 import * as articles from '../../articles/store.ts'
-import { whole } from '../../articles/whole.ts'
+import { recordsOf } from '../../articles/unpublished-changes.ts'
 import type { Chapter } from './schema.ts'
 import { sentence } from './sentences.ts'
 

@@ -7,7 +7,7 @@ import { mayFail } from '../../../http/problems.ts'
 import { id, page, ref, strict } from '../../../http/schemas.ts'
 import type { Database } from '../../../storage/database.ts'
 import { DraftArticle } from '../../articles/schema.ts'
-import { atOnce } from './keeper.ts'
+import { atOnce } from './retention.ts'
 import { Emptied, TrashedArticle, TrashQuery } from './schema.ts'
 import * as trash from './store.ts'
 

@@ -4,10 +4,10 @@ import * as changes from '../../../changes/log/store.ts'
 import { afterDays } from '../../../changes/retention.ts'
 import { found, HttpProblem } from '../../../http/problems.ts'
 import type { Actor, Reader, Writer } from '../../../storage/database.ts'
+import { draft } from '../../articles/assemble.ts'
 import type { DraftArticle } from '../../articles/schema.ts'
 import { slugFor } from '../../articles/slugs/slug.ts'
 import * as articles from '../../articles/store.ts'
-import { draft } from '../../articles/whole.ts'
 import type { TrashedArticle } from './schema.ts'
 
 /** An entry of the list with its sort key. */

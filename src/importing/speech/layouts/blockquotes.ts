@@ -1,6 +1,6 @@
 // Block quotes: a paragraph that announces somebody's words, and the paragraphs that are those words.
 
-import type { Found } from '../found.ts'
+import type { Found } from '../found-quotes.ts'
 import { cueBefore } from '../grammar/leads.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { inside, opensQuote } from '../marks.ts'

@@ -1,6 +1,6 @@
 // Transcripts: every paragraph opens with who speaks, in capitals. "QUAYLE: When did you see it?"
 
-import type { Found } from '../found.ts'
+import type { Found } from '../found-quotes.ts'
 import type { Paragraph } from '../paragraphs.ts'
 
 const speech = /^(?<name>\p{Lu}[\p{Lu}.'’ -]{2,40}):\s+(?=\S)/u

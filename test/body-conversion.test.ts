@@ -1,6 +1,6 @@
 import t from 'tap'
 import { prepare } from '../src/content/articles/batch-bodies.ts'
-import { refuseLosses } from '../src/content/articles/converting.ts'
+import { refuseLosses } from '../src/content/articles/body-conversion.ts'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { app, ferry } from './app.ts'
 

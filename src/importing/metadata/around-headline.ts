@@ -1,7 +1,7 @@
 // What stands around the headline of a page, where bylines and dates are printed; other stories and comments have them too.
 import type { Element } from '../../content/body/html/tree.ts'
 import { lineOf, within } from '../page/document.ts'
-import { isOtherStories, kindOf } from '../page/kinds.ts'
+import { isOtherStories, kindOf } from '../page/element-kinds.ts'
 
 export interface Vicinity {
   /** The elements that follow the headline, the nearest first. */

@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
-import { run } from '../src/publishing/workflow/timetable.ts'
+import { run } from '../src/publishing/workflow/scheduler.ts'
 import { app, type Call, ferry } from './app.ts'
 
 const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z`

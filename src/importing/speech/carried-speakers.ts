@@ -1,5 +1,5 @@
 // Quotes without a cue of their own: their speaker is that of the words beside them.
-import { type Found, quoteBy, type Reading } from './found.ts'
+import { type Found, quoteBy, type Reading } from './found-quotes.ts'
 import { clauseOf } from './grammar/cue.ts'
 import { cueAfter } from './grammar/cues.ts'
 import { speakerOfSentence } from './grammar/leads.ts'

@@ -1,7 +1,7 @@
 // Signed webhook requests (Standard Webhooks 1.0).
 import { randomBytes } from 'node:crypto'
 import { Webhook as Signer } from 'standardwebhooks'
-import { factsOf } from '../log/detail.ts'
+import { factsOf } from '../log/redaction.ts'
 import type { Change } from '../log/schema.ts'
 import type { SignedRequest } from './send.ts'
 

@@ -1,7 +1,7 @@
 // Choosing the part of a page that is its story: the one that holds its prose, and little else.
 import { classesOf, type Element, elementsIn, wordsIn } from '../../content/body/html/tree.ts'
-import { isDialog, isNoWords, kindOf } from './kinds.ts'
-import { type Measure, type Measures, measured } from './measures.ts'
+import { isDialog, isNoWords, kindOf } from './element-kinds.ts'
+import { type Measure, type Measures, measured } from './text-density.ts'
 
 /** With less prose than this, a page is chosen from by what its elements say that they are. */
 const little = 250

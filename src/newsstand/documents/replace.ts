@@ -2,7 +2,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Writer } from '../../storage/database.ts'
 import { type Document, put, shared, withdraw } from './document.ts'
-import { release } from './filing.ts'
+import { release } from './facet-writes.ts'
 import type { Kind } from './kinds.ts'
 
 const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...shared]

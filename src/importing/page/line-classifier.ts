@@ -5,7 +5,7 @@ import { bylinesOf } from '../metadata/bylines.ts'
 import { instantOf } from '../metadata/dates.ts'
 import { captionAndCredit, isVideoCredit } from '../pictures/credits.ts'
 import { addPicture, type Media } from '../pictures/media.ts'
-import { copyrightHolder, isFurniture, isReadMore } from './furniture.ts'
+import { copyrightHolder, isFurniture, isReadMore } from './boilerplate.ts'
 import type { Picture, Warn } from './lines.ts'
 
 /** A line of the story and so on, or the key of the picture shown at its place. */

@@ -1,8 +1,8 @@
 // Where anchors have gone when a body, or the words of a quote, were written anew.
 import { nameOf } from './anchors.ts'
 import { type Candidate, candidates, free, hold, put, type Side, type Wanted } from './candidates.ts'
+import { around, landmarksOf, pairs } from './context.ts'
 import { areSame, type Extent, overlap } from './places.ts'
-import { around, landmarksOf, pairs } from './surroundings.ts'
 
 const standing = (before: Side, { to }: Wanted) => before.anchors.get(nameOf(to))!
 

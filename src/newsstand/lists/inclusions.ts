@@ -2,11 +2,11 @@
 import { encodeCursor } from '../../http/input/cursor.ts'
 import type { Reader } from '../../storage/database.ts'
 import { facetsNamed } from '../documents/facets.ts'
-import type { Shown } from '../documents/keys.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
 import * as published from '../documents/published.ts'
-import { find } from './finding.ts'
-import { joinCards, withProperty } from './joining.ts'
+import type { Shown } from '../documents/surrogate-keys.ts'
+import { joinCards, withProperty } from './card-json.ts'
+import { find } from './query.ts'
 
 /** Documents that refer to this one by a facet; or those that a facet of its own refers to. */
 type Inclusion = { kind: Kind; facet: string; ascending?: boolean } | ReferenceInclusion

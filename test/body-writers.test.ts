@@ -4,12 +4,12 @@ import fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import t from 'tap'
-import { normalized } from '../src/content/body/normal.ts'
+import { normalized } from '../src/content/body/normalize.ts'
 import type { PortableText } from '../src/content/body/schema.ts'
 import { write } from '../src/content/body/write.ts'
-import { bodies, inMarkdown, saidBy } from './bodies.ts'
-import { runs, seed } from './generated.ts'
-import { shownBy } from './html.ts'
+import { bodies, inMarkdown, saidBy } from './generated-bodies.ts'
+import { runs, seed } from './generator-settings.ts'
+import { shownBy } from './html-oracle.ts'
 
 const options = {
   allowDangerousHtml: true,

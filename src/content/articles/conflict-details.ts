@@ -5,9 +5,9 @@ import type { Fault } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
 import { jsonOf } from '../../storage/text/json-text.ts'
 import { turnFor } from '../body/length.ts'
+import { draft } from './assemble.ts'
 import * as revisions from './revisions.ts'
 import * as articles from './store.ts'
-import { draft } from './whole.ts'
 
 /** A revision with each field as JSON, and its author. */
 interface Made {

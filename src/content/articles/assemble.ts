@@ -6,9 +6,9 @@ import * as corrections from '../corrections/store.ts'
 import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
-import { isChanged, isWritten, outdated } from './held.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
 import { publicPartOf, type Working } from './store.ts'
+import { isChanged, isWritten, outdated } from './unpublished-changes.ts'
 
 /** An article with all its records, from the working copy, and the creation times of its shared records. */
 export async function whole(

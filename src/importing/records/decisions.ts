@@ -1,7 +1,7 @@
 // Decisions on what was read from a page: what they are checked for, and what becomes of each proposal.
 import { isDeepStrictEqual } from 'node:util'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
-import type { Kind, Present, Proposal } from './current.ts'
+import type { Kind, Present, Proposal } from './current-records.ts'
 import type { ImportReview } from './review-schema.ts'
 import type { ReviewedRecord } from './schema.ts'
 

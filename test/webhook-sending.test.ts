@@ -23,7 +23,7 @@ import {
   subscribe,
   until,
   webhook
-} from './receiver.ts'
+} from './webhook-receiver.ts'
 
 t.test('a delivery tells what went wrong', async (t) => {
   const client = await app(t, { ...allowed, patience: 250 })

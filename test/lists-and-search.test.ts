@@ -5,7 +5,7 @@ import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import type { Comment } from '../src/discussion/comments/schema.ts'
 import { firstRow } from '../src/newsstand/search/document-words.ts'
 import { type Answer, app, type Client, ferry } from './app.ts'
-import { forged } from './cursors.ts'
+import { forged } from './forged-cursors.ts'
 
 interface Page<T> {
   data: T[]

@@ -2,7 +2,7 @@
 import t from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
-import { foldAhead, indexedText } from '../src/storage/text/ahead.ts'
+import { foldAhead, indexedText } from '../src/storage/text/fold-ahead.ts'
 import { jsonOf, parseJson, storedJson } from '../src/storage/text/json-text.ts'
 import { indexed } from '../src/storage/text/tokenizer.ts'
 import { app } from './app.ts'

@@ -4,7 +4,7 @@ import http, { type IncomingMessage } from 'node:http'
 import t from 'tap'
 import type { Change } from '../src/changes/log/schema.ts'
 import { admin, app } from './app.ts'
-import { largeNewsroom, lists, pagesOf } from './pages.ts'
+import { largeNewsroom, lists, pagesOf } from './largest-pages.ts'
 
 /** Bytes of the header fields as they came over the wire. */
 const bytesOf = ({ rawHeaders }: IncomingMessage) =>

@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import * as articles from '../../content/articles/store.ts'
 import { type Database, prepared, type Reader, type Writer } from '../../storage/database.ts'
-import { checksFailed, failing } from '../checks/failing.ts'
+import { checksFailed, failing } from '../checks/run.ts'
 import { type Place, publishNow, unchanged, withdraw } from '../compile/publish.ts'
-import { disagreements, sendBack, takeBack } from './agreed.ts'
+import { disagreements, sendBack, takeBack } from './approved-records.ts'
 
 /** The polling interval, in ms. */
 const interval = 500
