@@ -20,7 +20,7 @@ import { routes as credits } from './content/credits/routes.ts'
 import { routes as duplicates } from './content/desk/duplicates/routes.ts'
 import { routes as history } from './content/desk/history/routes.ts'
 import { routes as locks } from './content/desk/locks/routes.ts'
-import { keepTrash } from './content/desk/trash/retention.ts'
+import { startTrashRetention } from './content/desk/trash/retention.ts'
 import { routes as trash } from './content/desk/trash/routes.ts'
 import { routes as media } from './content/media/routes.ts'
 import { routes as quotes } from './content/quotes/routes.ts'
@@ -46,22 +46,22 @@ import { answerUnknownRoutes, methodsOf } from './http/server/errors.ts'
 import { aboutRoutes, collectOperations } from './http/server/openapi.ts'
 import { countRefusals } from './http/server/refusal-log.ts'
 import { createServer } from './http/server/server.ts'
-import { keep as keepPages } from './importing/records/retention.ts'
+import { startPageRetention } from './importing/records/retention.ts'
 import { routes as imports } from './importing/records/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { serveFromCache } from './newsstand/server/conditional.ts'
 import { serveRecords } from './newsstand/server/fast-path.ts'
 import { routes as backups } from './operations/backups/routes.ts'
-import { keepBackups } from './operations/backups/scheduler.ts'
+import { startBackupScheduler } from './operations/backups/scheduler.ts'
 import { type LogStream, logging } from './operations/logging.ts'
-import { measure, metrics as metricsOf, watchQueues } from './operations/monitoring/metrics.ts'
+import { measureRequests, metrics as metricsOf, watchQueues } from './operations/monitoring/metrics.ts'
 import { readiness } from './operations/monitoring/readiness.ts'
 import { routes as monitoring } from './operations/monitoring/routes.ts'
 import { routes as checks } from './publishing/checks/routes.ts'
 import { routes as editions } from './publishing/editions/routes.ts'
 import { routes as republishing } from './publishing/republish/routes.ts'
 import { routes as publishing } from './publishing/workflow/routes.ts'
-import { runTimetable } from './publishing/workflow/scheduler.ts'
+import { startScheduler } from './publishing/workflow/scheduler.ts'
 import type { Actor, Database } from './storage/database.ts'
 import { useThreads } from './threads/run.ts'
 
@@ -96,52 +96,60 @@ const batchable = [
 const resources = [...batchable, imports, batch, changes, webhooks, deliveries, backups, tokens]
 
 /** A configuration with its secret, configured or from a file (access/secret-file.ts). */
-export interface Secretive {
+export interface SecretConfig {
   ONRECORD_SECRET: string
 }
 
-export interface Surroundings {
+export interface BuildOptions {
   clock?: () => Date
   /** The heartbeat interval of event streams, in ms. */
   heartbeat?: number
   /** The time-out of webhook requests, in ms. */
-  patience?: number
+  requestTimeout?: number
   /** Whether the service is shutting down. */
-  stopping?: () => boolean
+  isStopping?: () => boolean
   /** The limits of load shedding. */
-  endurance?: LoadLimits
+  loadLimits?: LoadLimits
   /** Where log lines go, instead of standard output. */
   log?: LogStream
   /** How long uses of tokens are collected before they are written, in ms. */
-  delay?: number
+  usageDelay?: number
 }
 
 /** Builds the service over a database, ready to listen. Closing it closes the database. */
 export async function build(
-  stored: Database,
-  config: Config & Secretive,
+  database: Database,
+  config: Config & SecretConfig,
   {
     clock = () => new Date(),
     heartbeat = 15_000,
-    patience = 15_000,
-    delay = 10_000,
-    stopping = () => false,
-    endurance = standardLimits,
+    requestTimeout = 15_000,
+    usageDelay = 10_000,
+    isStopping = () => false,
+    loadLimits = standardLimits,
     log
-  }: Surroundings = {}
+  }: BuildOptions = {}
 ): Promise<FastifyInstance> {
   useThreads(config.ONRECORD_THREADS)
   const refusals = countRefusals()
-  const made = { proxies: config.ONRECORD_TRUST_PROXY, refusals, logging: logging(config.LOG_LEVEL, log) }
-  const app = createServer(made)
+  const serverSettings = {
+    proxies: config.ONRECORD_TRUST_PROXY,
+    refusals,
+    logging: logging(config.LOG_LEVEL, log)
+  }
+  const app = createServer(serverSettings)
   const failed = (error: unknown) => app.log.error(error)
   const methodsAt = methodsOf(app)
   const metrics = metricsOf()
-  const { db, serve } = idempotentWrites(admitFairly(metrics.measured(stored), endurance.maxWait), {
+  const { db, serve } = idempotentWrites(admitFairly(metrics.measured(database), loadLimits.maxWait), {
     secret: config.ONRECORD_SECRET,
     clock
   })
-  const { recognise, stop: noteUses } = await tokenHolders(db, config, { clock, delay, log: app.log })
+  const { recognise, stop: flushUses } = await tokenHolders(db, config, {
+    clock,
+    delay: usageDelay,
+    log: app.log
+  })
 
   // Every request passes these hooks in the order in which they are added.
   const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config
@@ -154,10 +162,10 @@ export async function build(
   serveFromCache(app, db, config, clock)
   serveRecords(app, db)
   // Responses up to here are neither timed nor rate-limited nor shed.
-  measure(app, metrics)
+  measureRequests(app, metrics)
   // Rate limits before load shedding: clients over their budget must not make others wait.
   await limitRates(app, { holderOf: (header) => holderOf(recognise, header), isAlwaysAnswered }, config)
-  await shedLoad(app, endurance, isAlwaysAnswered)
+  await shedLoad(app, loadLimits, isAlwaysAnswered)
   addOperations(app, db, recognise, methodsAt)
   // After authorisation: a repeated POST is replayed to the same holder only.
   serve(app)
@@ -166,44 +174,44 @@ export async function build(
 
   /** The server for the operations of a batch, in its transaction. */
   async function serverOver(inside: Database, holder: () => Actor) {
-    const server = createServer(made)
+    const server = createServer(serverSettings)
     addOperations(server, inside, async () => ({ id: 'batch', until: Infinity, ...holder() }))
     await server.register(
       async (v1) => {
-        for (const routes of batchable) routes(v1, inside, { ...config, clock, reception })
+        for (const routes of batchable) routes(v1, inside, { ...config, clock, intake })
       },
       { prefix: '/v1' }
     )
     await server.ready()
     return server
   }
-  const reception = commentIntake(config.ONRECORD_SECRET, clock)
-  const akismet = akismetClient(config, { clock, patience, failed })
+  const intake = commentIntake(config.ONRECORD_SECRET, clock)
+  const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {
       for (const routes of resources)
-        routes(v1, db, { ...config, clock, heartbeat, allows, serverOver, prepare, akismet, reception })
+        routes(v1, db, { ...config, clock, heartbeat, allows, serverOver, prepare, akismet, intake })
     },
     { prefix: '/v1' }
   )
 
   // Background jobs, until the service closes.
-  const timetable = runTimetable(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
+  const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
   const stops = [
-    timetable.stop,
-    dispatch(db, { clock, allows, timeout: patience, onError: failed }),
-    keepBackups(db, config, { clock, failed }),
-    keepTrash(db, config, { clock, failed }),
-    keepPages(db, config, { clock, failed }),
+    scheduler.stop,
+    dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
+    startBackupScheduler(db, config, { clock, failed }),
+    startTrashRetention(db, config, { clock, failed }),
+    startPageRetention(db, config, { clock, failed }),
     async () => akismet?.stop()
   ]
   watchQueues(metrics, db, { clock, failed })
-  monitoring(app, { metrics, reasons: readiness(db, { stopping, keptAt: timetable.keptAt }) })
+  monitoring(app, { metrics, reasons: readiness(db, { isStopping, lastRunAt: scheduler.lastRunAt }) })
   app.addHook('onClose', async () => {
     await Promise.all(stops.map((stop) => stop()))
     refusals.flush(app.log)
-    await noteUses()
+    await flushUses()
     await db.close()
   })
   await app.ready()

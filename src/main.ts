@@ -81,12 +81,12 @@ async function serve() {
 }
 
 async function listen(db: Opened) {
-  const processes = workers.count(config.ONRECORD_WORKERS)
-  if (cluster.isWorker) workers.report(await serving(db))
+  const processes = workers.processCount(config.ONRECORD_WORKERS)
+  if (cluster.isWorker) workers.reportListening(await serving(db))
   else if (processes === 1) announce(await serving(db), db.file)
   else {
     await db.close()
-    announce(await workers.share(processes), db.file)
+    announce(await workers.serveWithWorkers(processes), db.file)
     say(`Processes            ${processes}`)
   }
   if (db.checkInBackground) void checkWhileServing(db.file, db.checkInBackground)
@@ -112,7 +112,7 @@ async function checkWhileServing(file: string, through: () => Promise<void>) {
 async function serving(db: Opened): Promise<string> {
   const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db) })
   const { stop, retire, fail } = shutdown(app)
-  if (cluster.isWorker) workers.obey(retire)
+  if (cluster.isWorker) workers.retireOnMessage(retire)
   await compileBodies()
   const address = await app.listen({ host: config.HOST, port: config.PORT })
   // Signals may arrive twice: a terminal sends them to the process group, npm and the primary forward them.
@@ -180,6 +180,6 @@ try {
 } catch (error) {
   if (!isPlain(error)) throw error
   process.exitCode = 1
-  if (cluster.isWorker) workers.refuse(error.message)
+  if (cluster.isWorker) workers.reportRefusal(error.message)
   else process.stderr.write(`${error.message}\n`)
 }

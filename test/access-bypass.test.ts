@@ -149,7 +149,7 @@ function operations(document: Document, ids: Record<string, string>) {
 
 /** An app full of what the public is not shown, and who asks for it. */
 async function newsroom(t: Test) {
-  const client = await app(t, { delay: 600_000 })
+  const client = await app(t, { usageDelay: 600_000 })
   const ids = await hidden(client)
   // Through a proxy: programs on the same machine read the metrics without a token.
   const tokens = new Map<string | null, Record<string, string>>([[null, { via: '1.1 elsewhere' }]])

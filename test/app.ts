@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Test } from 'tap'
-import { build, type Surroundings } from '../src/app.ts'
+import { type BuildOptions, build } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import type { DraftArticle, NewStory } from '../src/content/articles/schema.ts'
 import { type Opened, open } from '../src/storage/sqlite/open.ts'
@@ -14,7 +14,7 @@ import { conform } from './contract.ts'
 export const admin = 'onr_test'
 
 /** A machine that is busy with other tests sheds nothing. */
-export const tireless = {
+export const noLoadLimits = {
   anonymous: { delay: Infinity, heap: Infinity },
   holders: { delay: Infinity, heap: Infinity },
   maxWait: Infinity
@@ -68,7 +68,7 @@ export async function app(
     config = {},
     file,
     ...surroundings
-  }: Surroundings & { level?: string; config?: Partial<Config>; file?: string } = {}
+  }: BuildOptions & { level?: string; config?: Partial<Config>; file?: string } = {}
 ) {
   const db: Opened = open(`file:${file ?? (await database(t))}`, surroundings.clock)
   const server: FastifyInstance = await build(
@@ -83,7 +83,7 @@ export async function app(
       ONRECORD_ADMIN_TOKEN: admin,
       LOG_LEVEL: level
     } as Config & { ONRECORD_SECRET: string },
-    { endurance: tireless, ...surroundings }
+    { loadLimits: noLoadLimits, ...surroundings }
   )
   t.teardown(() => server.close())
   // Every app of a process has the same: to make it takes longer than the app.

@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
-import { run } from '../src/publishing/workflow/scheduler.ts'
+import { runDue } from '../src/publishing/workflow/scheduler.ts'
 import { app, type Call, ferry } from './app.ts'
 
 const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z`
@@ -34,7 +34,7 @@ async function newsroom(t: Test) {
     credit: file!.credits[0]!,
     person: story.sources.find(({ kind }) => kind === 'person')!,
     organization: story.sources.find(({ kind }) => kind === 'organization')!,
-    due: () => run(client.db, () => clock.now),
+    due: () => runDue(client.db, () => clock.now),
     approve: async () => {
       await client.post(`${url}/submit`)
       return client.post(`${url}/approve`)

@@ -118,7 +118,7 @@ t.test('what waits already is not asked for twice, and need not be made', async 
     const { id } = await asked(client)
     t.equal((await asked(client)).id, id)
     t.equal((await client.remove(`/v1/backups/${id}`)).status, 204)
-    t.notOk(await client.db.write('backups', (tx) => backups.begin(tx, id)), 'nobody makes it now')
+    t.notOk(await client.db.write('backups', (tx) => backups.start(tx, id)), 'nobody makes it now')
     t.not((await asked(client)).id, id)
   })
 })
@@ -132,7 +132,7 @@ t.test('a crash leaves a backup that failed, or one that is done, and no half of
   await db.copies.withLock(async () => {
     const begun = async () => {
       const { id } = await asked(client)
-      return (await db.write('backups', (tx) => backups.begin(tx, id)))!
+      return (await db.write('backups', (tx) => backups.start(tx, id)))!
     }
     const half = await begun()
     mkdirSync(folderOf(client))

@@ -11,7 +11,7 @@ import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import { addressOf } from '../src/newsstand/search/spelling.ts'
 import { cache } from '../src/newsstand/server/cache.ts'
 import { open } from '../src/storage/sqlite/open.ts'
-import { admin, app, type Client, ferry, secret, tireless } from './app.ts'
+import { admin, app, type Client, ferry, noLoadLimits, secret } from './app.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 
@@ -190,7 +190,7 @@ async function another(t: Test, client: Client, config: object, clock?: () => Da
       ONRECORD_RATE_LIMIT: 'off',
       ...config
     },
-    { clock, endurance: tireless }
+    { clock, loadLimits: noLoadLimits }
   )
   t.teardown(() => server.close())
   return { server }

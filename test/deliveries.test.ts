@@ -75,7 +75,7 @@ t.test('what fails is tried again, and later changes of the same article wait', 
 
 t.test('whatever a receiver does, no change is lost and the order is kept', async (t) => {
   const { clock, forward } = clockwork()
-  const client = await app(t, { ...allowed, clock, patience: 200 })
+  const client = await app(t, { ...allowed, clock, requestTimeout: 200 })
   const { patch, draft } = client
   const large = Buffer.alloc(1_000_000, 'x')
   const moods: Behaviour[] = [
@@ -198,7 +198,7 @@ t.test('what is owed survives a restart, and what was on its way is sent again',
 
 t.test('what a crash took with it is sent again when its lease is over', async (t) => {
   const { clock, forward } = clockwork()
-  const first = await app(t, { ...allowed, clock, patience: 60_000 })
+  const first = await app(t, { ...allowed, clock, requestTimeout: 60_000 })
   const box = await receiver(t, () => {})
   const { id } = await subscribe(first, box.url)
   await source(first)

@@ -1,8 +1,8 @@
 // What is kept of an import, and how an editor reviews what was read from the page.
 import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
-import { run as emptyTrash } from '../src/content/desk/trash/retention.ts'
-import { keep, run } from '../src/importing/records/retention.ts'
+import { purgeExpired as emptyTrash } from '../src/content/desk/trash/retention.ts'
+import { deleteExpiredPages, startPageRetention } from '../src/importing/records/retention.ts'
 import type { Import, ImportCard, Imported } from '../src/importing/records/schema.ts'
 import { app, type Call, type Client } from './app.ts'
 
@@ -144,10 +144,10 @@ t.test('the page is kept for a while, as a text to save', async (t) => {
   })
   t.equal(plain.import.status, 'decided', 'nothing was read that could be reviewed')
   clock.now = day(31)
-  await run(client.db, () => clock.now, 30)
+  await deleteExpiredPages(client.db, () => clock.now, 30)
   t.equal((await client.get(url)).status, 200)
   clock.now = day(33)
-  const stop = keep(
+  const stop = startPageRetention(
     client.db,
     { ONRECORD_IMPORT_DAYS: 30 },
     { clock: () => clock.now, failed: (error) => void t.fail(String(error)), interval: 1 }

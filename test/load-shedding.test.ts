@@ -32,7 +32,7 @@ const slow = (ms: number) => () => {
 }
 
 t.test('under strain, requests without a token are refused before those with one', async (t) => {
-  const { read, get, draft, post } = await app(t, { endurance: endurance({ anonymous: nothing }) })
+  const { read, get, draft, post } = await app(t, { loadLimits: endurance({ anonymous: nothing }) })
   const { id } = await draft()
   await post(`/v1/articles/${id}/publish`)
   t.equal((await read(`/v1/articles/${id}`)).status, 200)
@@ -50,7 +50,7 @@ t.test('under strain, requests without a token are refused before those with one
 
 t.test('an event loop that is late is strain, though not while the service starts', async (t) => {
   const late = { delay: Number.MIN_VALUE, heap: 1 }
-  const { read, get } = await app(t, { endurance: endurance({ anonymous: late }) })
+  const { read, get } = await app(t, { loadLimits: endurance({ anonymous: late }) })
   await measured()
   t.equal((await read('/v1/quotes')).status, 200)
   await measured()
@@ -60,7 +60,7 @@ t.test('an event loop that is late is strain, though not while the service start
 })
 
 t.test('under more strain, all are refused but those who ask whether it is well', async (t) => {
-  const { read, get } = await app(t, { endurance: endurance({ anonymous: nothing, holders: nothing }) })
+  const { read, get } = await app(t, { loadLimits: endurance({ anonymous: nothing, holders: nothing }) })
   await measured()
   t.equal((await get('/v1/quotes')).status, 503)
   t.equal((await get('/v1/articles?edition=draft')).status, 503)
@@ -69,7 +69,7 @@ t.test('under more strain, all are refused but those who ask whether it is well'
 
 /** So many clients of an app whose lists take this long, all connected: what they send at once comes at once. */
 async function clients(t: Test, ms: number, { patience, count }: { patience: number; count: number }) {
-  const { server } = await app(t, { endurance: endurance({ maxWait: patience }), clock: slow(ms) })
+  const { server } = await app(t, { loadLimits: endurance({ maxWait: patience }), clock: slow(ms) })
   await server.listen({ port: 0 })
   const { port } = server.server.address() as AddressInfo
   const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'))

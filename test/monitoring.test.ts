@@ -30,7 +30,7 @@ t.test('it tells that it is alive and ready', async (t) => {
 
 t.test('it is not ready when it is about to stop', async (t) => {
   let stopping = false
-  const { read } = await app(t, { stopping: () => stopping })
+  const { read } = await app(t, { isStopping: () => stopping })
   t.equal((await read('/readyz')).status, 200)
   stopping = true
   const answer = await read('/readyz')
@@ -234,7 +234,7 @@ t.test(
     const log = kept()
     const nothing = { delay: Number.MAX_VALUE, heap: Number.MIN_VALUE }
     const endurance = { anonymous: nothing, holders: nothing, maxWait: 60_000 }
-    const { server, read } = await app(t, { level: 'warn', log, endurance })
+    const { server, read } = await app(t, { level: 'warn', log, loadLimits: endurance })
     await pause(1100)
     for (let i = 0; i < 5; i++) t.equal((await read('/v1/quotes')).status, 503)
     const told = () => log.text.map((line) => JSON.parse(line))

@@ -580,7 +580,7 @@ t.test('another service is asked, and only lifts what was held for it', async (t
 t.test('a service that does not say yes or no publishes nothing', async (t) => {
   let behave: (response: ServerResponse) => void = (response) => response.end('invalid')
   const { asked, url: at } = await service(t, (_, response) => behave(response))
-  const client = await app(t, { config: akismet(at), patience: 200 })
+  const client = await app(t, { config: akismet(at), requestTimeout: 200 })
   const { get, post } = client
   const open = await discussed(client, { commentPolicy: { mode: 'open' } })
   const comment = async (id: string) => (await get(`/v1/comments/${id}?edition=draft`)).json<DraftComment>()

@@ -115,7 +115,7 @@ t.test('whatever ends a token ends it at the next request of a kept socket in an
 
 t.test('when a token was last used is written later, and once an hour', async (t) => {
   let now = new Date('2026-11-02T08:00:00.000Z')
-  const client = await app(t, { clock: () => now, delay: 20 })
+  const client = await app(t, { clock: () => now, usageDelay: 20 })
   const { token, get, db } = client
   const { id, token: text } = await token('editor')
   const lastUsed = async () => (await get(`/v1/tokens/${id}`)).json<Token>().lastUsedAt
@@ -154,7 +154,7 @@ t.test('what was used last is written when the service stops, and never goes bac
 })
 
 t.test('a use that cannot be written is noted again', async (t) => {
-  const { server, db, token, get } = await app(t, { delay: 1 })
+  const { server, db, token, get } = await app(t, { usageDelay: 1 })
   const { id, token: text } = await token('editor')
   const { write } = db
   let refused = 0
@@ -175,7 +175,7 @@ t.test('a use that cannot be written is noted again', async (t) => {
 })
 
 t.test('a token that comes with a public read is used', async (t) => {
-  const { token, get } = await app(t, { delay: 1 })
+  const { token, get } = await app(t, { usageDelay: 1 })
   const { id, token: text } = await token('editor')
   await get('/v1/articles', { token: text })
   const lastUsed = async () => (await get(`/v1/tokens/${id}`)).json<Token>().lastUsedAt

@@ -1,7 +1,7 @@
 // The trash: what is deleted can be restored whole, and is nowhere else meanwhile.
 import t, { type Test } from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
-import { atOnce, run } from '../src/content/desk/trash/retention.ts'
+import { batchSize, purgeExpired } from '../src/content/desk/trash/retention.ts'
 import type { TrashedArticle } from '../src/content/desk/trash/schema.ts'
 import { app, type Client, database, ferry } from './app.ts'
 
@@ -220,9 +220,9 @@ t.test('an editor deletes for good, but never what readers saw', async (t) => {
     data: { sentence: string }[]
   }>()
   t.equal(data[0]!.sentence, 'a editor (editor) deleted the article for good.')
-  for (let n = 0; n <= atOnce; n++) await client.remove(`/v1/articles/${(await client.draft()).id}`)
+  for (let n = 0; n <= batchSize; n++) await client.remove(`/v1/articles/${(await client.draft()).id}`)
   const emptied = await client.call('DELETE', '/v1/trash', editor)
-  t.same(emptied.json(), { deleted: atOnce + 1, kept: 1 })
+  t.same(emptied.json(), { deleted: batchSize + 1, kept: 1 })
   t.match((await trash(client)).data, [{ id: seen, endsAt: null }])
   await client.post(`/v1/trash/${seen}/restore`)
   t.match((await client.get(`/v1/articles/${seen}/editions/1`)).json<{ article: Article }>().article, {
@@ -237,10 +237,13 @@ t.test('the trash is emptied by itself after thirty days', async (t) => {
   const { id } = await client.draft()
   await client.remove(`/v1/articles/${id}`)
   clock.now = new Date(day(32).getTime() - 1)
-  await run(client.db, () => clock.now, 30)
+  await purgeExpired(client.db, () => clock.now, 30)
   t.equal((await trash(client)).data.length, 1)
   clock.now = day(32)
-  await Promise.all([run(client.db, () => clock.now, 30), run(client.db, () => clock.now, 30)])
+  await Promise.all([
+    purgeExpired(client.db, () => clock.now, 30),
+    purgeExpired(client.db, () => clock.now, 30)
+  ])
   t.equal((await trash(client)).data.length, 0)
   const { data } = (await client.get(`/v1/articles/${id}/history`)).json<{ data: { sentence: string }[] }>()
   t.equal(data.filter(({ sentence }) => sentence === 'The trash deleted the article for good.').length, 1)

@@ -26,7 +26,7 @@ import {
 } from './webhook-receiver.ts'
 
 t.test('a delivery tells what went wrong', async (t) => {
-  const client = await app(t, { ...allowed, patience: 250 })
+  const client = await app(t, { ...allowed, requestTimeout: 250 })
   const box = await receiver(t)
   const told = async (behave: Behaviour, url = box.url) => {
     box.behave = behave

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
-import { run } from '../src/publishing/workflow/scheduler.ts'
+import { runDue } from '../src/publishing/workflow/scheduler.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, type Client, database, ferry, folder } from './app.ts'
 
@@ -19,7 +19,7 @@ const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z`
 async function newsroom(t: Test) {
   const clock = { now: new Date(day(2)) }
   const client = await app(t, { clock: () => clock.now })
-  const due = () => run(client.db, () => clock.now)
+  const due = () => runDue(client.db, () => clock.now)
   return { ...client, clock, due }
 }
 
@@ -283,7 +283,7 @@ t.test('many that are due at once are published once each, by two processes over
     ids.push(id)
   }
   const others = [open(`file:${file}`, clock), open(`file:${file}`, clock)]
-  const done = await Promise.all(others.map((db) => run(db, clock)))
+  const done = await Promise.all(others.map((db) => runDue(db, clock)))
   t.equal(done[0]! + done[1]!, 120)
   for (const db of others) await db.close()
   for (const id of ids) {

@@ -25,7 +25,7 @@ export const logging = (
     redact: { paths: secrets, censor: '[redacted]' },
     hooks: { streamWrite: withoutTokens }
   },
-  logController: new OneLine(level),
+  logController: new OneLineLogs(level),
   // No child logger for each request: it takes half a microsecond, and our log lines name the request themselves.
   childLoggerFactory: (logger) => logger
 })
@@ -42,14 +42,14 @@ const secrets = [
 ].flatMap((name) => [`["${name}"]`, `headers["${name}"]`])
 
 /** Logs the route, not the URL, which may contain a token or an e-mail address. */
-const about = ({ method, routeOptions: { schema, url } }: FastifyRequest) => ({
+const requestFields = ({ method, routeOptions: { schema, url } }: FastifyRequest) => ({
   operation: schema?.operationId,
   method,
   route: url
 })
 
 const serializers = {
-  req: about,
+  req: requestFields,
   res: ({ statusCode }: { statusCode?: number }) => ({ status: statusCode }),
   err: ({ name, code, message, stack }: FastifyError) => ({
     type: name,
@@ -63,7 +63,7 @@ const serializers = {
 const masked = (text: string) => text.replace(/[^\s"'<>@]+@[^\s"'<>@]+/g, '[redacted]')
 
 /** One line for each request after its response, instead of Fastify's two. */
-class OneLine extends LogController {
+class OneLineLogs extends LogController {
   readonly #isWanted: boolean
 
   constructor(level: string) {
@@ -77,7 +77,7 @@ class OneLine extends LogController {
     if (!this.#isWanted) return
     const ms = Math.round(reply.elapsedTime * 10) / 10
     const { id: reqId } = request
-    const line = { reqId, ...about(request), status: reply.statusCode, ms, err: error ?? undefined }
+    const line = { reqId, ...requestFields(request), status: reply.statusCode, ms, err: error ?? undefined }
     request.log.info(line, 'request completed')
   }
 }

@@ -12,10 +12,10 @@ const connectionTimeout = 6500
 const deadline = 9000
 
 /** How often connections that have become idle are closed, in ms. */
-const glance = 200
+const idleCheckInterval = 200
 
 /** How long clients with keep-alive connections have to receive `Connection: close`, in ms. */
-const notice = 4000
+const keepAliveGrace = 4000
 
 let stopping = false
 
@@ -36,7 +36,7 @@ export function shutdown(app: FastifyInstance) {
   async function closing() {
     stopping = true
     setTimeout(() => fail(new Error('What was to be finished takes too long.')), deadline).unref()
-    setInterval(() => server.closeIdleConnections(), glance).unref()
+    setInterval(() => server.closeIdleConnections(), idleCheckInterval).unref()
     setTimeout(() => server.closeAllConnections(), connectionTimeout).unref()
     await app.close()
     // Only the channel to the primary keeps a worker alive now. It also drains what the primary is sending: a
@@ -50,7 +50,7 @@ export function shutdown(app: FastifyInstance) {
     server.prependListener('request', (_, response) => response.setHeader('connection', 'close'))
     // http.Server.close() would close idle connections on which a request may be in flight.
     Server.prototype.close.call(server)
-    await Promise.race([once(server, 'close'), pause(notice, undefined, { ref: false })])
+    await Promise.race([once(server, 'close'), pause(keepAliveGrace, undefined, { ref: false })])
     await stop()
   }
 

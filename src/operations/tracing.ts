@@ -8,7 +8,7 @@ import { BatchSpanProcessor, NodeTracerProvider, type ReadableSpan } from '@open
 import type { FastifyInstance } from 'fastify'
 
 /** The attributes of a span that are exported. */
-const told = [
+const exportedAttributes = [
   'http.request.method',
   'http.route',
   'http.response.status_code',
@@ -21,7 +21,7 @@ export async function trace(app: FastifyInstance, endpoint: string, name: string
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': name }),
-    spanProcessors: [new Plain(exporter)]
+    spanProcessors: [new RedactingProcessor(exporter)]
   })
   // Continues traces of clients (W3C Trace Context).
   provider.register()
@@ -43,10 +43,11 @@ export async function trace(app: FastifyInstance, endpoint: string, name: string
  * Removes client input from a span: URLs, and messages of errors. The status of a 4xx is unset (OpenTelemetry, semantic
  * conventions of HTTP, status); @fastify/otel sets it to error for everything that is thrown.
  */
-class Plain extends BatchSpanProcessor {
+class RedactingProcessor extends BatchSpanProcessor {
   override onEnd(span: ReadableSpan) {
     const { attributes, status } = span
-    for (const name of Object.keys(attributes)) if (!told.includes(name)) delete attributes[name]
+    for (const name of Object.keys(attributes))
+      if (!exportedAttributes.includes(name)) delete attributes[name]
     delete status.message
     if (Number(attributes['http.response.status_code']) < 500) status.code = SpanStatusCode.UNSET
     super.onEnd(span)

@@ -11,31 +11,32 @@ type Report = { address: string } | { refusal: string }
 export class WorkerStartError extends Error {}
 
 /** The number of processes of a setting. */
-export const count = (setting: string) => (setting === 'auto' ? availableParallelism() : Number(setting))
+export const processCount = (setting: string) =>
+  setting === 'auto' ? availableParallelism() : Number(setting)
 
 /** In a worker: reports to the primary that it listens. */
-export function report(address: string) {
+export function reportListening(address: string) {
   cluster.worker!.send({ address } satisfies Report)
 }
 
 /** In a worker: reports to the primary why it does not listen, and exits. */
-export function refuse(refusal: string) {
+export function reportRefusal(refusal: string) {
   cluster.worker!.send({ refusal } satisfies Report, () => cluster.worker!.disconnect())
 }
 
 /** In a worker: retires at the primary's message. */
-export function obey(retire: () => Promise<void>) {
+export function retireOnMessage(retire: () => Promise<void>) {
   cluster.worker!.once('message', retire)
   // SIGHUP of a closed terminal goes to the whole process group; only the primary reacts, and replaces the workers.
   process.on('SIGHUP', () => {})
 }
 
 /** Serves with so many workers until a signal. Answers the address when all listen, or throws. */
-export async function share(processes: number): Promise<string> {
+export async function serveWithWorkers(processes: number): Promise<string> {
   // Round-robin by the primary, so that a connection which a retiring worker refuses goes to another.
   cluster.schedulingPolicy = cluster.SCHED_RR
   cluster.setupPrimary({ args: ['serve'] })
-  const crew = new Crew(processes)
+  const crew = new WorkerPool(processes)
   const address = await crew.start()
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void crew.stop())
   process.on('SIGHUP', () => crew.renew())
@@ -43,7 +44,7 @@ export async function share(processes: number): Promise<string> {
 }
 
 /** Keeps the number of workers. Once all serve, one at a time is started or retired. */
-class Crew {
+class WorkerPool {
   readonly #size: number
   readonly #serving = new Set<Worker>()
   /** Serving workers that are to be replaced. */
@@ -80,7 +81,7 @@ class Crew {
     await Promise.all(
       alive.map((worker) => {
         worker!.process.kill('SIGTERM')
-        return ended(worker!, 9000)
+        return waitForExit(worker!, 9000)
       })
     )
   }
@@ -88,7 +89,7 @@ class Crew {
   /** Starts a worker. Answers the address when it listens, or throws. */
   async #add(): Promise<string> {
     const worker = cluster.fork()
-    const address = await started(worker)
+    const address = await addressOf(worker)
     this.#serving.add(worker)
     worker.once('exit', (code, signal) => {
       this.#outdated.delete(worker)
@@ -138,12 +139,12 @@ class Crew {
     this.#outdated.delete(worker)
     // The callback ignores the error of a worker that is just exiting.
     worker.send('retire', () => {})
-    await ended(worker, 15_000)
+    await waitForExit(worker, 15_000)
   }
 }
 
 /** Waits for the address of a worker. Throws when it cannot start. */
-async function started(worker: Worker): Promise<string> {
+async function addressOf(worker: Worker): Promise<string> {
   const gone = once(worker, 'exit').then(([code, signal]) => ({
     refusal: `A process ended (${signal ?? code}) before it could serve`
   }))
@@ -154,8 +155,8 @@ async function started(worker: Worker): Promise<string> {
 }
 
 /** Waits until a worker has exited; one that hangs is killed. */
-async function ended(worker: Worker, patience: number) {
-  const late = setTimeout(() => worker.process.kill('SIGKILL'), patience)
+async function waitForExit(worker: Worker, killAfter: number) {
+  const late = setTimeout(() => worker.process.kill('SIGKILL'), killAfter)
   await once(worker, 'exit')
   clearTimeout(late)
 }

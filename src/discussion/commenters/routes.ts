@@ -30,19 +30,19 @@ const step = 200
 interface RouteOptions {
   ONRECORD_SECRET: string
   clock: () => Date
-  reception: CommentIntake
+  intake: CommentIntake
 }
 
 export function routes(app: FastifyInstance, db: Database, surroundings: RouteOptions) {
   for (const schema of [EditedOwnComment, NewOwnDeletion, OwnComment]) app.addSchema(schema)
   for (const schema of [NewLookup, CommentAuthor, CommentAuthors, Erased]) app.addSchema(schema)
-  ownRoutes(app, db, surroundings)
+  selfServiceRoutes(app, db, surroundings)
   authorRoutes(app, db, surroundings)
 }
 
 /** Self-service of authors. */
-function ownRoutes(app: FastifyInstance, db: Database, { reception }: RouteOptions) {
-  const judge = editing(reception)
+function selfServiceRoutes(app: FastifyInstance, db: Database, { intake }: RouteOptions) {
+  const judge = editing(intake)
   const params = strict({ id: id('com') })
 
   app.post<{ Params: { id: string }; Body: EditedOwnComment }>(

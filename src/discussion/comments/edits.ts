@@ -14,7 +14,7 @@ const lasting = ['reports', 'akismet']
 
 /** An edit may hold a comment or mark it as spam; it never releases one that is held. */
 export const editing =
-  (reception: CommentIntake): Judge =>
+  (intake: CommentIntake): Judge =>
   async (tx, { articleId, authorName: name, author, network, body, status, rules }) => {
     const holding = await holdingFor(tx, articleId, tx.now)
     const submission = {
@@ -23,7 +23,7 @@ export const editing =
       ...{ person: { author: author!, network: network! }, waits: { network: 0, author: 0 } },
       ...{ challenged: false, asked: false }
     }
-    const { facts, fingerprint } = await read(tx, submission, reception)
+    const { facts, fingerprint } = await read(tx, submission, intake)
     const marks = judge(facts, rulesOfEdits)
     const judged = statusOf(marks, holding.policy)
     return {

@@ -45,24 +45,24 @@ export interface Examined {
  * Examines a comment before the transaction, so that a flood of refused comments causes no writes. Throws 404, 409
  * where comments are closed, and the problems of the rules.
  */
-export async function examine(reception: CommentIntake, db: Reader, sent: Sent): Promise<Examined> {
+export async function examine(intake: CommentIntake, db: Reader, sent: Sent): Promise<Examined> {
   const { articleId, input, address, asked } = sent
-  const at = reception.clock()
+  const at = intake.clock()
   const now = at.toISOString()
-  const alarm = () => reception.alarm.ring(at.getTime())
+  const alarm = () => intake.alarm.ring(at.getTime())
   const holding = await holdingFor(db, articleId, now)
   const { settings, policy } = holding
   if (!policy.open) throw new HttpProblem('comments-closed', 'This article takes no comments.')
   const { key } = input.author
   const authorKey = key ? undefined : newAuthorKey(at)
   const { storeEmail } = settings
-  const person = reception.recognize(key || authorKey!, input.author, { address, storeEmail })
+  const person = intake.recognize(key || authorKey!, input.author, { address, storeEmail })
   // Rate limits first, before other facts are read.
   const waiting = { waits: await waits(db, person, settings, now) }
   judge(waiting, [limits], alarm)
-  const challenged = isChallenged(settings, reception.alarm, at.getTime())
+  const challenged = isChallenged(settings, intake.alarm, at.getTime())
   const submission = { articleId, input, person, ...holding, ...waiting, challenged, asked, now }
-  const { facts, fingerprint, proof } = await read(db, submission, reception)
+  const { facts, fingerprint, proof } = await read(db, submission, intake)
   const marks = judge(facts, rules, alarm)
   const status = statusOf(marks, policy)
   return { articleId, input, person, authorKey, marks, fingerprint, proof, status, ...holding }

@@ -7,11 +7,11 @@ import { emailRevealer } from './author-identity.ts'
 import { list } from './queue.ts'
 import { Comment, CommentFilters, DraftComment, deskFilters, EditedComment } from './schema.ts'
 import * as comments from './store.ts'
-import { type Receiving, threadRoutes } from './thread.ts'
+import { type ThreadConfig, threadRoutes } from './thread.ts'
 
 const tag = 'comments'
 
-export function routes(app: FastifyInstance, db: Database, config: Receiving) {
+export function routes(app: FastifyInstance, db: Database, config: ThreadConfig) {
   for (const schema of [Comment, DraftComment, EditedComment]) app.addSchema(schema)
   const reveal = emailRevealer(config.ONRECORD_SECRET)
   const forms = { published: ref(Comment), draft: ref(DraftComment) }

@@ -18,10 +18,10 @@ const tag = 'comments'
 const bodyLimit = 64 * 1024
 
 /** What the routes depend on. */
-export interface Receiving {
+export interface ThreadConfig {
   ONRECORD_SECRET: string
   ONRECORD_AKISMET_URL?: string
-  reception: CommentIntake
+  intake: CommentIntake
   /** The spam service; none in a batch, whose comments are held. */
   akismet?: SpamCheck
 }
@@ -30,7 +30,7 @@ export interface Receiving {
 export function threadRoutes(
   app: FastifyInstance,
   db: Database,
-  { ONRECORD_AKISMET_URL, reception, akismet }: Receiving
+  { ONRECORD_AKISMET_URL, intake, akismet }: ThreadConfig
 ) {
   for (const schema of [PostedComment, NewComment, Challenge, CommentForm]) app.addSchema(schema)
   const params = strict({ id: id('art') })
@@ -70,7 +70,7 @@ export function threadRoutes(
     async (request, reply) => {
       await published(db.read, request.params.id)
       reply.header('cache-control', 'no-store')
-      return formFor(reception, db.read, request.params.id)
+      return formFor(intake, db.read, request.params.id)
     }
   )
 
@@ -104,7 +104,7 @@ export function threadRoutes(
         address: request.ip,
         asked: ONRECORD_AKISMET_URL !== undefined
       }
-      const examined = await examine(reception, db.read, sent)
+      const examined = await examine(intake, db.read, sent)
       const comment = await db.write(actorOf(request), async (tx) => {
         await published(tx, articleId)
         return accept(tx, examined)

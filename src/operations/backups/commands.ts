@@ -6,10 +6,10 @@ import { backUp } from '../../storage/backups/copy.ts'
 import { restore } from '../../storage/backups/restore.ts'
 import { fileOf, Refusal } from '../../storage/sqlite/open.ts'
 
-type Say = (line: string) => void
+type Print = (line: string) => void
 
 /** `backup FILE [--force]` */
-export async function backupTo(args: string[], { DATABASE_URL }: Config, say: Say) {
+export async function backupTo(args: string[], { DATABASE_URL }: Config, say: Print) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -23,7 +23,7 @@ export async function backupTo(args: string[], { DATABASE_URL }: Config, say: Sa
 }
 
 /** `restore FILE [--force] [--unchecked]` */
-export async function restoreFrom(args: string[], { DATABASE_URL, ONRECORD_SECRET }: Config, say: Say) {
+export async function restoreFrom(args: string[], { DATABASE_URL, ONRECORD_SECRET }: Config, say: Print) {
   const options = { force: { type: 'boolean' }, unchecked: { type: 'boolean' } } as const
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [copy] = positionals

@@ -11,7 +11,7 @@ const interval = 500
 const hour = 3_600_000
 
 /** The actor in the change log. */
-const keeper = 'backups'
+const actorName = 'backups'
 
 export interface Settings {
   ONRECORD_BACKUP_DIR?: string
@@ -33,12 +33,12 @@ export async function remove(db: Database, settings: Settings, actor: Actor | st
 /** Whether a scheduled backup is due. */
 async function isDue(db: Reader, hours: number, now: string): Promise<boolean> {
   if (hours === 0) return false
-  const latest = await backups.latest(db)
+  const latest = await backups.lastRequestedAt(db)
   return latest === undefined || Date.parse(latest) + hours * hour <= Date.parse(now)
 }
 
 /** Runs until it is stopped; a backup that is interrupted by that is made after the next start. */
-export function keepBackups(
+export function startBackupScheduler(
   db: Database,
   settings: Settings,
   { clock, failed }: { clock: () => Date; failed(error: unknown): void }
@@ -47,48 +47,49 @@ export function keepBackups(
   const stopping = new AbortController()
   let working: Promise<unknown> | undefined
 
-  async function look() {
+  async function poll() {
     if (await isDue(db.read, hours, clock().toISOString()))
       // Checked again inside the transaction: another process may have been faster.
-      await db.write(keeper, async (tx) => {
+      await db.write(actorName, async (tx) => {
         if (await isDue(tx, hours, tx.now)) await backups.create(tx)
       })
-    if ((await backups.open(db.read)).length > 0) await db.copies.withLock(work)
+    if ((await backups.unfinished(db.read)).length > 0) await db.copies.withLock(work)
   }
 
   /** Runs under the lock: so a backup that is recorded as running was interrupted by a crash. */
   async function work() {
-    for (const row of await backups.open(db.read)) {
-      if (row.status === 'running') await conclude(row)
+    for (const row of await backups.unfinished(db.read)) {
+      if (row.status === 'running') await settleInterrupted(row)
       else await make(row.id)
     }
-    for (const { id } of await backups.surplus(db.read, most)) await remove(db, settings, keeper, id)
+    for (const { id } of await backups.beyondRetention(db.read, most))
+      await remove(db, settings, actorName, id)
   }
 
   /** A copy under its final name is complete, even if a crash kept it from being recorded. */
-  async function conclude(row: Backup) {
+  async function settleInterrupted(row: Backup) {
     const file = fileOf(db, settings, row)
     const copy = db.copies.find(file)
-    if (copy) return db.write(keeper, (tx) => backups.finish(tx, row.id, copy))
+    if (copy) return db.write(actorName, (tx) => backups.finish(tx, row.id, copy))
     db.copies.remove(file)
-    await db.write(keeper, (tx) => backups.fail(tx, row.id, 'The service ended before it was done.'))
+    await db.write(actorName, (tx) => backups.fail(tx, row.id, 'The service ended before it was done.'))
   }
 
   async function make(id: string) {
-    const row = await db.write(keeper, (tx) => backups.begin(tx, id))
+    const row = await db.write(actorName, (tx) => backups.start(tx, id))
     if (row === undefined) return
     const file = fileOf(db, settings, row)
     const copy = await db.copies.make(file, stopping.signal).catch((error: Error) => error)
-    if (!(copy instanceof Error)) await db.write(keeper, (tx) => backups.finish(tx, id, copy))
-    else if (stopping.signal.aborted) await db.write(keeper, (tx) => backups.giveBack(tx, id))
+    if (!(copy instanceof Error)) await db.write(actorName, (tx) => backups.finish(tx, id, copy))
+    else if (stopping.signal.aborted) await db.write(actorName, (tx) => backups.resetToWaiting(tx, id))
     else {
       failed(copy)
-      await db.write(keeper, (tx) => backups.fail(tx, id, copy.message))
+      await db.write(actorName, (tx) => backups.fail(tx, id, copy.message))
     }
   }
 
   const timer = setInterval(() => {
-    working ??= look()
+    working ??= poll()
       .catch(failed)
       .finally(() => {
         working = undefined

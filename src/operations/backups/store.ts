@@ -33,14 +33,14 @@ const openQuery = prepared(({ q, t: { backups: b } }) =>
 )
 
 /** Unfinished ones, oldest first. */
-export const open = (db: Reader): Promise<Backup[]> => openQuery(db).execute()
+export const unfinished = (db: Reader): Promise<Backup[]> => openQuery(db).execute()
 
 const newestQuery = prepared(({ q, t: { backups: b } }) =>
   q.select({ createdAt: b.createdAt }).from(b).orderBy(desc(b.id)).limit(1).prepare('backups_newest')
 )
 
 /** When the last one was requested, whatever its outcome. */
-export async function latest(db: Reader): Promise<string | undefined> {
+export async function lastRequestedAt(db: Reader): Promise<string | undefined> {
   const [row] = await newestQuery(db).execute()
   return row?.createdAt
 }
@@ -48,7 +48,7 @@ export async function latest(db: Reader): Promise<string | undefined> {
 /** Requests a backup; if one is waiting already, answers that one, which will have all current data. */
 export async function create(tx: Writer): Promise<Backup> {
   const { q, t, now, actor } = tx
-  const waiting = (await open(tx)).find(({ status }) => status === 'waiting')
+  const waiting = (await unfinished(tx)).find(({ status }) => status === 'waiting')
   if (waiting) return waiting
   const none = { startedAt: null, finishedAt: null, file: null, bytes: null, sha256: null, error: null }
   const row = { id: newId('bak'), status: 'waiting' as const, actor: actor.name, createdAt: now, ...none }
@@ -58,7 +58,7 @@ export async function create(tx: Writer): Promise<Backup> {
 }
 
 /** Starts a waiting one, to be written to this file; undefined when it is not waiting any more. */
-export async function begin({ q, t: { backups: b }, now }: Writer, id: string): Promise<Backup | undefined> {
+export async function start({ q, t: { backups: b }, now }: Writer, id: string): Promise<Backup | undefined> {
   const file = `onrecord-${now.replace(/[-:.]/g, '')}-${id.slice('bak_'.length)}.db`
   const [row] = await q
     .update(b)
@@ -69,7 +69,7 @@ export async function begin({ q, t: { backups: b }, now }: Writer, id: string): 
 }
 
 /** Resets a started one to waiting. */
-export async function giveBack({ q, t: { backups: b } }: Writer, id: string) {
+export async function resetToWaiting({ q, t: { backups: b } }: Writer, id: string) {
   await q.update(b).set({ status: 'waiting', startedAt: null, file: null }).where(eq(b.id, id))
 }
 
@@ -92,7 +92,7 @@ async function end(
 }
 
 /** Finished ones beyond the number to keep, newest first: a few at a time. */
-export async function surplus({ q, t: { backups: b } }: Reader, most: number): Promise<Backup[]> {
+export async function beyondRetention({ q, t: { backups: b } }: Reader, most: number): Promise<Backup[]> {
   return q.select().from(b).where(eq(b.status, 'done')).orderBy(desc(b.id)).offset(most).limit(20)
 }
 

@@ -37,13 +37,13 @@ export function metrics() {
       this.inc(fromMemory)
     }
   })
-  let complete = false
+  let hasDefaults = false
 
   return {
     registry,
     requests,
     /** Counts a response from the cache. */
-    remembered: () => void fromMemory++,
+    countCached: () => void fromMemory++,
     /** Wraps the database to measure its writes. */
     measured: (db: Database): Database => ({
       ...db,
@@ -58,8 +58,8 @@ export function metrics() {
     }),
     /** All metrics as text. Default metrics of the process are collected from the first call on. */
     async text(): Promise<string> {
-      if (!complete) collectDefaultMetrics({ register: registry })
-      complete = true
+      if (!hasDefaults) collectDefaultMetrics({ register: registry })
+      hasDefaults = true
       return registry.metrics()
     }
   }
@@ -73,7 +73,7 @@ declare module 'fastify' {
 }
 
 /** Measures requests that reach this hook; those answered from the cache do not. */
-export function measure(app: FastifyInstance, { requests, remembered }: Metrics) {
+export function measureRequests(app: FastifyInstance, { requests, countCached }: Metrics) {
   // Not in a WeakSet, which makes garbage collection slower.
   app.decorateRequest('isMeasured', false)
   app.addHook('onRequest', (request, _, done) => {
@@ -85,7 +85,7 @@ export function measure(app: FastifyInstance, { requests, remembered }: Metrics)
       const operation = request.routeOptions.schema?.operationId ?? 'none'
       const status = `${Math.floor(reply.statusCode / 100)}xx`
       requests.observe({ operation, status }, reply.elapsedTime / 1000)
-    } else remembered()
+    } else countCached()
     done()
   })
 }

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../../storage/database.ts'
-import { read } from './store.ts'
+import { ping } from './store.ts'
 
 /** How long a result is cached, in ms. */
 const cacheTime = 1000
@@ -11,46 +11,49 @@ const cacheTime = 1000
 const writeTimeout = 2000
 
 /** How long ago the scheduler may have run last, in ms. */
-const lately = 10_000
+const schedulerTimeout = 10_000
 
 /** How many bytes must be free on the disk. */
-const floor = 64 * 1024 * 1024
+const minFreeBytes = 64 * 1024 * 1024
 
-export interface Watched {
+export interface ReadinessSources {
   /** Whether the service is shutting down. */
-  stopping(): boolean
+  isStopping(): boolean
   /** When the scheduler last ran (performance.now). */
-  keptAt(): number
+  lastRunAt(): number
 }
 
 /** Finds out why the service is not ready: undefined when it is. */
-export function readiness(db: Database, { stopping, keptAt }: Watched) {
-  let asked = Number.NEGATIVE_INFINITY
+export function readiness(db: Database, { isStopping, lastRunAt }: ReadinessSources) {
+  let probedAt = Number.NEGATIVE_INFINITY
   let found: Promise<string[]>
 
   return async function reasons(): Promise<string[]> {
-    if (stopping()) return ['the service is stopping']
+    if (isStopping()) return ['the service is stopping']
     const now = performance.now()
-    if (now - asked >= cacheTime) {
-      asked = now
-      found = look(db, keptAt)
+    if (now - probedAt >= cacheTime) {
+      probedAt = now
+      found = probe(db, lastRunAt)
     }
     return found
   }
 }
 
-async function look(db: Database, keptAt: () => number): Promise<string[]> {
-  const isLate = performance.now() - keptAt() > lately
+async function probe(db: Database, keptAt: () => number): Promise<string[]> {
+  const isLate = performance.now() - keptAt() > schedulerTimeout
   const found = await Promise.all([
-    unless(async () => void (await read(db.read)), 'the database cannot be read'),
-    unless(() => canWrite(db), 'the database takes no writes'),
-    unless(async () => hasRoom(await db.freeBytes()), `the disk has less than ${floor >> 20} MB left`),
+    reasonIfFails(async () => void (await ping(db.read)), 'the database cannot be read'),
+    reasonIfFails(() => canWrite(db), 'the database takes no writes'),
+    reasonIfFails(
+      async () => hasRoom(await db.freeBytes()),
+      `the disk has less than ${minFreeBytes >> 20} MB left`
+    ),
     isLate ? 'the timetable is not kept' : undefined
   ])
   return found.filter((reason) => reason !== undefined)
 }
 
-const unless = (work: () => Promise<void>, reason: string) =>
+const reasonIfFails = (work: () => Promise<void>, reason: string) =>
   work().then(
     () => undefined,
     () => reason
@@ -70,5 +73,5 @@ async function canWrite(db: Database) {
 }
 
 function hasRoom(free: number) {
-  if (free < floor) throw new Error('too full')
+  if (free < minFreeBytes) throw new Error('too full')
 }

@@ -7,14 +7,14 @@ import type { Metrics } from './metrics.ts'
 const tags = ['about']
 const headers = { 'cache-control': 'no-store' }
 
-export interface Watching {
+export interface MonitoringOptions {
   /** Why the service is not ready: nothing when it is. */
   reasons(): Promise<string[]>
   metrics: Metrics
 }
 
 /** Routes for operators: health, readiness, metrics. */
-export function routes(app: FastifyInstance, { reasons, metrics }: Watching) {
+export function routes(app: FastifyInstance, { reasons, metrics }: MonitoringOptions) {
   app.get(
     '/healthz',
     {

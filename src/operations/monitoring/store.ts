@@ -7,7 +7,7 @@ const anyQuery = prepared(({ q, t: { tokens } }) =>
 )
 
 /** A trivial read. Throws when the database does not answer. */
-export const read = (db: Reader) => anyQuery(db).execute()
+export const ping = (db: Reader) => anyQuery(db).execute()
 
 const pendingQuery = prepared(({ q, t: { comments } }) =>
   q

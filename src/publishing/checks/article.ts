@@ -2,8 +2,8 @@
 import type { Article } from '../../content/articles/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import { isVisible } from '../../http/schemas.ts'
-import { type Check, each, when } from './check.ts'
-import { unnamedIn } from './unnamed.ts'
+import { type Check, failureIf, forEachItem } from './check.ts'
+import { unnamedSources } from './unnamed.ts'
 
 /** The longest headline that search engines and news aggregators show in full. */
 const longestTitle = 110
@@ -18,21 +18,22 @@ export const articleChecks: Check[] = [
     fix: `Shorten the title to ${longestTitle} characters.`,
     find({ article }) {
       const { length } = [...article.title]
-      return when(length > longestTitle, '/title', `The title is ${length} characters long.`)
+      return failureIf(length > longestTitle, '/title', `The title is ${length} characters long.`)
     }
   },
   {
     code: 'words-missing',
     severity: 'error',
     fix: 'Write the story, or waive this for one that is told without words.',
-    find: ({ body }) => when(!isVisible(plainText(body)), '/body', 'The body of the article has no words.')
+    find: ({ body }) =>
+      failureIf(!isVisible(plainText(body)), '/body', 'The body of the article has no words.')
   },
   {
     code: 'published-in-future',
     severity: 'error',
     fix: 'To publish it then, leave publishedAt out and POST /v1/articles/{id}/schedule with `publishAt`; otherwise give a date that is not in the future.',
     find: ({ article: { publishedAt }, at }) =>
-      when(
+      failureIf(
         publishedAt !== null && Date.parse(publishedAt) > Date.parse(at) + clockTolerance,
         '/publishedAt',
         `The article would be dated ${publishedAt} from now on, above all others in every list: publishing later is what \`schedule\` is for.`
@@ -44,8 +45,8 @@ export const articleChecks: Check[] = [
     fix: 'Say in `bylines` who wrote it.',
     find: ({ article }) =>
       // Articles with unnamed sources have a check of their own (unnamed-without-byline).
-      when(
-        article.bylines.length === 0 && unnamedIn(article).length === 0,
+      failureIf(
+        article.bylines.length === 0 && unnamedSources(article).length === 0,
         '/bylines',
         'Nobody is named as its author.'
       )
@@ -55,14 +56,14 @@ export const articleChecks: Check[] = [
     severity: 'warning',
     fix: 'Say in `language` which one it is written in, as a BCP 47 tag such as en.',
     find: ({ article }) =>
-      when(article.language === 'und', '/language', 'The language of the article is not known.')
+      failureIf(article.language === 'und', '/language', 'The language of the article is not known.')
   },
   {
     code: 'section-missing',
     severity: 'warning',
     fix: 'Give the article a section.',
     find: ({ article }) =>
-      when(article.section === null, '/section', 'The article is in no section, so no section lists it.')
+      failureIf(article.section === null, '/section', 'The article is in no section, so no section lists it.')
   },
   {
     code: 'correction-without-target',
@@ -70,10 +71,10 @@ export const articleChecks: Check[] = [
     fix: 'Give the correction another target, or none: it then corrects the article itself.',
     find({ article }) {
       const parts = partsOf(article)
-      return each('/corrections', article.corrections, ({ id, target }, at) => {
+      return forEachItem('/corrections', article.corrections, ({ id, target }, at) => {
         const [name, part] = Object.entries(target ?? {})[0] ?? ['', '']
         const gone = target !== null && !parts.has(part)
-        return when(
+        return failureIf(
           gone,
           `${at}/target/${name}`,
           `The correction ${id} is about ${part}, which does not belong to the article any more.`
@@ -87,7 +88,7 @@ export const articleChecks: Check[] = [
     final: true,
     fix: 'Publish the article when the embargo has ended.',
     find: ({ embargoUntil, at }) =>
-      when(
+      failureIf(
         embargoUntil !== null && embargoUntil > at,
         '/embargoUntil',
         `The article is under embargo until ${embargoUntil}.`
@@ -99,9 +100,9 @@ export const articleChecks: Check[] = [
     final: true,
     fix: 'Publish the article when the embargo has ended, or show something else.',
     find: ({ article, mediaEmbargoes, at: now }) =>
-      each('/media', article.media, ({ id, kind }, at) => {
+      forEachItem('/media', article.media, ({ id, kind }, at) => {
         const until = mediaEmbargoes.get(id)
-        return when(
+        return failureIf(
           until !== undefined && until > now,
           at,
           `The ${kind} ${id} is under embargo until ${until}.`
@@ -113,7 +114,7 @@ export const articleChecks: Check[] = [
     severity: 'error',
     final: true,
     fix: 'Wait until the legal hold is lifted.',
-    find: ({ legalHold }) => when(legalHold, '/legalHold', 'The article is under legal hold.')
+    find: ({ legalHold }) => failureIf(legalHold, '/legalHold', 'The article is under legal hold.')
   },
   {
     code: 'slug-taken',
@@ -121,7 +122,7 @@ export const articleChecks: Check[] = [
     final: true,
     fix: 'Give the article another slug, or publish or withdraw the one that stands there.',
     find: ({ article, slugTaken }) =>
-      when(slugTaken, '/slug', `Another published article still stands at ${article.slug}.`)
+      failureIf(slugTaken, '/slug', `Another published article still stands at ${article.slug}.`)
   }
 ]
 

@@ -3,7 +3,7 @@ import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 
 /** A draft at its planned time of publication, with all facts that checks may read. */
-export interface Checked {
+export interface CheckedDraft {
   article: Article
   body: Body
   at: string
@@ -34,13 +34,16 @@ export interface Check {
   final?: true
   /** The remedy, in a sentence. */
   fix: string
-  find(checked: Checked): Failure[]
+  find(checked: CheckedDraft): Failure[]
 }
 
 /** Failures for the items of a list, with their pointers. */
-export const each = <T>(path: string, items: T[], find: (item: T, pointer: string) => Failure[]): Failure[] =>
-  items.flatMap((item, i) => find(item, `${path}/${i}`))
+export const forEachItem = <T>(
+  path: string,
+  items: T[],
+  find: (item: T, pointer: string) => Failure[]
+): Failure[] => items.flatMap((item, i) => find(item, `${path}/${i}`))
 
 /** One failure, or none. */
-export const when = (fails: boolean, pointer: string, detail: string): Failure[] =>
+export const failureIf = (fails: boolean, pointer: string, detail: string): Failure[] =>
   fails ? [{ pointer, detail }] : []

@@ -6,15 +6,15 @@ import type { Working } from '../../content/articles/store.ts'
 import * as media from '../../content/media/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'
-import type { Checked } from './check.ts'
-import { links } from './links.ts'
+import type { CheckedDraft } from './check.ts'
+import { internalLinks } from './links.ts'
 
 /** The facts of a draft for this instant. */
-export async function checked(
+export async function gatherFacts(
   db: Reader,
   row: Working,
-  { at, territory }: Pick<Checked, 'at' | 'territory'>
-): Promise<Checked> {
+  { at, territory }: Pick<CheckedDraft, 'at' | 'territory'>
+): Promise<CheckedDraft> {
   const { article } = await whole(db, row)
   const holder = await newsstand.bySlug(db, row.slug, 'head')
   return {
@@ -29,7 +29,7 @@ export async function checked(
       article.media.map(({ id }) => id)
     ),
     slugTaken: holder !== undefined && holder.id !== row.id,
-    linked: await standing(db, [...new Set(links(row.body, row).map(({ name }) => name))]),
+    linked: await linkedArticles(db, [...new Set(internalLinks(row.body, row).map(({ name }) => name))]),
     territory
   }
 }
@@ -38,18 +38,18 @@ export async function checked(
 const batchSize = 500
 
 /** Which of these ids and slugs belong to articles of ours, and whether those are published. */
-async function standing(db: Reader, names: string[]): Promise<Map<string, boolean>> {
+async function linkedArticles(db: Reader, names: string[]): Promise<Map<string, boolean>> {
   const found = new Map<string, boolean>()
   for (let i = 0; i < names.length; i += batchSize) {
     const some = names.slice(i, i + batchSize)
-    for (const name of await ours(db, some)) found.set(name, false)
-    for (const name of await read(db, some)) found.set(name, true)
+    for (const name of await draftNames(db, some)) found.set(name, false)
+    for (const name of await publishedNames(db, some)) found.set(name, true)
   }
   return found
 }
 
 /** Those of these ids and slugs that a draft has. */
-async function ours(db: Reader, names: string[]): Promise<string[]> {
+async function draftNames(db: Reader, names: string[]): Promise<string[]> {
   const { articles } = db.t
   const named = or(inArray(articles.id, names), inArray(articles.slug, names))
   const rows = await db.q
@@ -60,7 +60,10 @@ async function ours(db: Reader, names: string[]): Promise<string[]> {
 }
 
 /** Those of these ids and slugs that lead to a published article, also by a redirect. */
-async function read({ q, t: { addresses, published } }: Reader, names: string[]): Promise<string[]> {
+async function publishedNames(
+  { q, t: { addresses, published } }: Reader,
+  names: string[]
+): Promise<string[]> {
   const moved = await q.select().from(addresses).where(inArray(addresses.slug, names))
   const ids = [...names, ...moved.map(({ articleId }) => articleId)]
   const rows = await q.select({ id: published.id }).from(published).where(inArray(published.id, ids))

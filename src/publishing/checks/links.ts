@@ -11,10 +11,13 @@ interface Link {
   /** The id or slug that its path ends in. */
   name: string
   /** Whether the path can lead to nothing but an article. */
-  certain: boolean
+  isCertain: boolean
 }
 
-const last = new RegExp(`^/v1/articles/(?<article>[^/]+)|^/(?!v1/)(?:.*/)?(?<name>${slugPattern})/?$`, 'u')
+const articlePath = new RegExp(
+  `^/v1/articles/(?<article>[^/]+)|^/(?!v1/)(?:.*/)?(?<name>${slugPattern})/?$`,
+  'u'
+)
 
 /** The path of a URL in the form of stored slugs: percent-decoded, in NFC. */
 function pathOf({ pathname }: URL): string {
@@ -26,18 +29,18 @@ function pathOf({ pathname }: URL): string {
 }
 
 /** The links of the body that lead to our articles, judged by their paths. */
-export function links(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'>): Link[] {
+export function internalLinks(body: Body, article: Pick<Article, 'slug' | 'canonicalUrl'>): Link[] {
   const host = ownHost(article)
   return placedTexts(body).flatMap(({ block, pointer }) =>
     block.markDefs.flatMap((def, m) => {
       if (def._type !== 'link') return []
       const url = URL.parse(def.href, 'relative://')
       const own = def.href.startsWith('/') || (host !== undefined && url?.host === host)
-      const found = own ? last.exec(pathOf(url!))?.groups : undefined
+      const found = own ? articlePath.exec(pathOf(url!))?.groups : undefined
       if (found === undefined) return []
       const name = String(found.article ?? found.name)
-      const certain = found.article !== undefined || name.includes('-')
-      return [{ pointer: `${pointer}/markDefs/${m}/href`, href: def.href, name, certain }]
+      const isCertain = found.article !== undefined || name.includes('-')
+      return [{ pointer: `${pointer}/markDefs/${m}/href`, href: def.href, name, isCertain }]
     })
   )
 }
@@ -54,9 +57,9 @@ export const linkChecks: Check[] = [
     severity: 'warning',
     fix: 'Publish the article it leads to, or change or remove the link.',
     find: ({ article, body, linked }) =>
-      links(body, article)
+      internalLinks(body, article)
         .filter(({ name }) => name !== article.slug && name !== article.id)
-        .filter(({ name, certain }) => linked.get(name) === false || (certain && !linked.has(name)))
+        .filter(({ name, isCertain }) => linked.get(name) === false || (isCertain && !linked.has(name)))
         .map(({ pointer, href, name }) => ({
           pointer,
           detail: linked.has(name)

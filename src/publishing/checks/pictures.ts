@@ -1,6 +1,6 @@
 // Checks of pictures: file, credit, and alt text.
 import { mentions } from '../../content/body/mentions.ts'
-import { type Check, each, when } from './check.ts'
+import { type Check, failureIf, forEachItem } from './check.ts'
 
 export const pictureChecks: Check[] = [
   {
@@ -23,8 +23,8 @@ export const pictureChecks: Check[] = [
     severity: 'error',
     fix: 'Add a credit to the picture that says who made it.',
     find: ({ article }) =>
-      each('/media', article.media, ({ id, kind, credits }, at) =>
-        when(
+      forEachItem('/media', article.media, ({ id, kind, credits }, at) =>
+        failureIf(
           kind === 'image' && credits.length === 0,
           `${at}/credits`,
           `The picture ${id} is shown without a credit.`
@@ -36,8 +36,8 @@ export const pictureChecks: Check[] = [
     severity: 'warning',
     fix: 'Write into `alt` what the picture shows.',
     find: ({ article }) =>
-      each('/media', article.media, ({ id, kind, alt }, at) =>
-        when(
+      forEachItem('/media', article.media, ({ id, kind, alt }, at) =>
+        failureIf(
           kind === 'image' && alt === null,
           `${at}/alt`,
           `Readers who cannot see the picture ${id} are not told what it shows.`

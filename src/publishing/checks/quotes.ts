@@ -10,10 +10,10 @@ import { choices } from '../../content/body/anchors/choices.ts'
 import { saysTheSame } from '../../content/body/anchors/tokens.ts'
 import { cited, drift } from '../../content/body/anchors/wording.ts'
 import { mentions } from '../../content/body/mentions.ts'
-import { type Check, type Checked, each, type Failure, when } from './check.ts'
+import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from './check.ts'
 
 /** A quote or claim that should be in the body, and its pointer. */
-interface Said {
+interface Statement {
   to: Anchor
   text: string
   pointer: string
@@ -21,13 +21,13 @@ interface Said {
   name: string
 }
 
-const quotesOf = ({ article }: Checked, kinds: string[]): Said[] =>
+const quotesOf = ({ article }: CheckedDraft, kinds: string[]): Statement[] =>
   article.quotes.flatMap(({ id, kind, text }, i) => {
     const name = `the ${kind} quote ${id}`
     return kinds.includes(kind) ? [{ to: quoteAnchor(id), text, pointer: `/quotes/${i}/text`, name }] : []
   })
 
-const claimsOf = ({ article }: Checked): Said[] =>
+const claimsOf = ({ article }: CheckedDraft): Statement[] =>
   article.attributions.map(({ id, claim }, i) => ({
     to: claimAnchor(id),
     text: claim!,
@@ -36,7 +36,7 @@ const claimsOf = ({ article }: Checked): Said[] =>
   }))
 
 /** Why quotes and claims do not match the body: their anchor has another text, or they have none. */
-function drifted({ body }: Checked, said: Said[]): { one: Said; drift: string }[] {
+function drifted({ body }: CheckedDraft, said: Statement[]): { one: Statement; drift: string }[] {
   const there = anchorsIn(body)
   const open = choices(body, said)
   return said.flatMap((one) => {
@@ -52,7 +52,7 @@ function drifted({ body }: Checked, said: Said[]): { one: Said; drift: string }[
 const maxCandidates = 5
 
 /** Quotes and claims without an anchor because their text is ambiguous, or not where it was. */
-function ambiguous(checked: Checked): Failure[] {
+function ambiguous(checked: CheckedDraft): Failure[] {
   const said = [...quotesOf(checked, ['direct', 'indirect', 'mixed']), ...claimsOf(checked)]
   return Array.from(choices(checked.body, said), ([one, places]) => {
     const shown = places.slice(0, maxCandidates).map(({ pointer, words }) => `${pointer} ${cited(words)}`)
@@ -86,8 +86,8 @@ export const quoteChecks: Check[] = [
     severity: 'error',
     fix: 'Add an attribution to the quote that says whose words they are.',
     find: ({ article }) =>
-      each('/quotes', article.quotes, ({ id, attributions }, at) =>
-        when(attributions.length === 0, `${at}/attributions`, `Nobody is named for the quote ${id}.`)
+      forEachItem('/quotes', article.quotes, ({ id, attributions }, at) =>
+        failureIf(attributions.length === 0, `${at}/attributions`, `Nobody is named for the quote ${id}.`)
       )
   },
   {

@@ -2,16 +2,17 @@
 import type { Article } from '../../content/articles/schema.ts'
 import { cited } from '../../content/body/anchors/wording.ts'
 import type { MediaCredit } from '../../content/credits/schema.ts'
-import { type Check, type Checked, each, type Failure, when } from './check.ts'
+import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from './check.ts'
 
 const eachCredit = (article: Article, find: (credit: MediaCredit, pointer: string) => Failure[]) =>
-  each('/media', article.media, ({ credits }, at) => each(`${at}/credits`, credits, find))
+  forEachItem('/media', article.media, ({ credits }, at) => forEachItem(`${at}/credits`, credits, find))
 
 /** The assumed time online of an article without a scheduled withdrawal. */
-const month = 30 * 24 * 60 * 60 * 1000
+const assumedLifetime = 30 * 24 * 60 * 60 * 1000
 
 /** Until when the rights must be valid. */
-const endOf = ({ at, withdrawAt }: Checked) => withdrawAt ?? new Date(Date.parse(at) + month).toISOString()
+const requiredUntil = ({ at, withdrawAt }: CheckedDraft) =>
+  withdrawAt ?? new Date(Date.parse(at) + assumedLifetime).toISOString()
 
 export const rightsChecks: Check[] = [
   {
@@ -20,7 +21,7 @@ export const rightsChecks: Check[] = [
     fix: 'Renew the rights and set `expiresAt`, or show something else.',
     find: ({ article, at: now }) =>
       eachCredit(article, ({ creditLine, expiresAt }, at) =>
-        when(
+        failureIf(
           expiresAt !== null && expiresAt <= now,
           `${at}/expiresAt`,
           `The rights of ${cited(creditLine)} ended at ${expiresAt}.`
@@ -32,9 +33,9 @@ export const rightsChecks: Check[] = [
     severity: 'warning',
     fix: 'Renew the rights and set `expiresAt`, or withdraw the article before they end.',
     find(checked) {
-      const end = endOf(checked)
+      const end = requiredUntil(checked)
       return eachCredit(checked.article, ({ creditLine, expiresAt }, at) =>
-        when(
+        failureIf(
           expiresAt !== null && expiresAt > checked.at && expiresAt < end,
           `${at}/expiresAt`,
           `The rights of ${cited(creditLine)} end at ${expiresAt}, while the article stands.`
@@ -48,8 +49,8 @@ export const rightsChecks: Check[] = [
     fix: 'Obtain the rights and add the country to `territories` (ISO 3166, two letters), or show something else.',
     find: ({ article, territory }) =>
       eachCredit(article, ({ creditLine, territories }, at) =>
-        when(
-          territory !== undefined && territories !== null && !holdsIn(territories, territory),
+        failureIf(
+          territory !== undefined && territories !== null && !coversTerritory(territories, territory),
           `${at}/territories`,
           `The rights of ${cited(creditLine)} do not hold in ${territory}.`
         )
@@ -63,8 +64,8 @@ export const rightsChecks: Check[] = [
       eachCredit(article, ({ creditLine, creators, suppliers }, at) => {
         const missing = [...creators, ...suppliers]
         const detail = `The credit line ${cited(creditLine)} names none of ${missing.join(', ')}.`
-        const contradicts = missing.length > 0 && !names(creditLine, creators, suppliers)
-        return when(contradicts, `${at}/creditLine`, detail)
+        const contradicts = missing.length > 0 && !isOneNamed(creditLine, creators, suppliers)
+        return failureIf(contradicts, `${at}/creditLine`, detail)
       })
   }
 ]
@@ -73,14 +74,14 @@ const everywhere = new Set(['world', 'worldwide', 'ww', '001'])
 const countries = new Intl.DisplayNames('en', { type: 'region' })
 
 /** Whether rights for these territories (ISO 3166 codes or English names) include this country. No list means all. */
-function holdsIn(territories: string[], territory: string): boolean {
+function coversTerritory(territories: string[], territory: string): boolean {
   const here = new Set([territory.toLowerCase(), String(countries.of(territory)).toLowerCase()])
   const listed = territories.map((one) => one.trim().toLowerCase())
   return listed.length === 0 || listed.some((one) => here.has(one) || everywhere.has(one))
 }
 
 /** Whether a credit line names one of these; a creator's last name suffices. */
-function names(creditLine: string, creators: string[], suppliers: string[]): boolean {
+function isOneNamed(creditLine: string, creators: string[], suppliers: string[]): boolean {
   const lastNames = creators.map((name) => name.trim().split(/\s+/).at(-1)!)
   return [...creators, ...suppliers, ...lastNames].some((name) =>
     new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(name.trim())}(?![\\p{L}\\p{N}])`, 'iu').test(creditLine)

@@ -4,18 +4,22 @@ import { found } from '../../http/problems.ts'
 import { id, ref, strict, utc } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { checks } from './list.ts'
-import { blocks, results } from './run.ts'
+import { isBlocking, runChecks } from './run.ts'
 import { CheckResult, Checks, ChecksQuery } from './schema.ts'
 
 /** Settings of the checks. */
-interface Site {
+interface CheckSettings {
   clock: () => Date
   ONRECORD_TERRITORY?: string
 }
 
-const known = checks.map(({ code, severity }) => `\`${code}\` (${severity})`).join(', ')
+const codesAndSeverities = checks.map(({ code, severity }) => `\`${code}\` (${severity})`).join(', ')
 
-export function routes(app: FastifyInstance, db: Database, { clock, ONRECORD_TERRITORY: territory }: Site) {
+export function routes(
+  app: FastifyInstance,
+  db: Database,
+  { clock, ONRECORD_TERRITORY: territory }: CheckSettings
+) {
   for (const schema of [CheckResult, Checks]) app.addSchema(schema)
 
   app.get<{ Params: { id: string }; Querystring: ChecksQuery }>(
@@ -25,7 +29,7 @@ export function routes(app: FastifyInstance, db: Database, { clock, ONRECORD_TER
         operationId: 'checkArticle',
         tags: ['articles'],
         summary: 'What publishing would say of the draft: every check that fails, where, and what to do.',
-        description: `The checks: ${known}.`,
+        description: `The checks: ${codesAndSeverities}.`,
         params: strict({ id: id('art') }),
         querystring: ChecksQuery,
         response: { 200: ref(Checks) }
@@ -34,9 +38,9 @@ export function routes(app: FastifyInstance, db: Database, { clock, ONRECORD_TER
     async ({ params, query }, reply) => {
       const row = found(await articles.byName(db.read, params.id), 'article')
       const at = query.at ? utc(query.at) : (row.publishAt ?? clock().toISOString())
-      const failed = await results(db.read, row, { at, territory })
+      const failed = await runChecks(db.read, row, { at, territory })
       reply.header('cache-control', 'private, no-store')
-      return reply.send({ publishable: !failed.some(blocks), checks: failed })
+      return reply.send({ publishable: !failed.some(isBlocking), checks: failed })
     }
   )
 }

@@ -3,13 +3,13 @@ import type { Working } from '../../content/articles/store.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
 import type { Waiver } from '../workflow/schema.ts'
-import type { Checked } from './check.ts'
-import { checked } from './facts.ts'
+import type { CheckedDraft } from './check.ts'
+import { gatherFacts } from './facts.ts'
 import { checks } from './list.ts'
 import type { CheckResult } from './schema.ts'
 
 /** The time for which a draft is checked, and its waivers. */
-export interface Question {
+export interface CheckOptions {
   at: string
   /** The country of publication. */
   territory?: string
@@ -18,7 +18,7 @@ export interface Question {
 }
 
 /** The failed checks of a draft. */
-const failures = (draft: Checked): CheckResult[] =>
+const failedChecks = (draft: CheckedDraft): CheckResult[] =>
   checks.flatMap(({ code, severity, final, fix, find }) =>
     find(draft).map((failure) => ({
       code,
@@ -33,12 +33,12 @@ const failures = (draft: Checked): CheckResult[] =>
  * The failed checks of a draft, with the waivers of this request or of its schedule applied. Throws 422 for a waiver
  * that is not needed or not possible.
  */
-export async function results(
+export async function runChecks(
   db: Reader,
   row: Working,
-  { waive = [], ...when }: Question
+  { waive = [], ...when }: CheckOptions
 ): Promise<CheckResult[]> {
-  const failed = failures(await checked(db, row, when))
+  const failed = failedChecks(await gatherFacts(db, row, when))
   checkWaivers(failed, waive)
   const before = row.publishAt !== null ? row.waivers : []
   const reasons = new Map([...before, ...waive].map(({ code, reason }) => [code, reason]))
@@ -52,13 +52,14 @@ export async function results(
 function checkWaivers(failed: CheckResult[], waive: Waiver[]) {
   for (const [i, { code }] of waive.entries()) {
     const why =
-      refusal(failed, code) ?? (waive.findIndex((one) => one.code === code) < i ? 'is waived twice.' : null)
+      whyNotWaivable(failed, code) ??
+      (waive.findIndex((one) => one.code === code) < i ? 'is waived twice.' : null)
     if (why !== null) throw unprocessable(`/waive/${i}/code`, `The check ${code} ${why}`)
   }
 }
 
 /** Why a check cannot be waived, or undefined. */
-function refusal(failed: CheckResult[], code: string): string | undefined {
+function whyNotWaivable(failed: CheckResult[], code: string): string | undefined {
   const one = failed.find((result) => result.code === code)
   if (one === undefined) return 'does not fail: there is nothing to waive.'
   if (one.severity === 'warning') return 'need not be waived: a warning does not block.'
@@ -66,21 +67,21 @@ function refusal(failed: CheckResult[], code: string): string | undefined {
 }
 
 /** Whether a failed check blocks publishing. */
-export const blocks = ({ severity, waived }: CheckResult) => severity === 'error' && waived === undefined
+export const isBlocking = ({ severity, waived }: CheckResult) => severity === 'error' && waived === undefined
 
 /** Splits the failed checks into blocking ones and warnings, and answers the waivers that are needed. Throws 422. */
-export async function failing(db: Reader, row: Working, question: Question) {
-  const all = await results(db, row, question)
+export async function checkForPublishing(db: Reader, row: Working, question: CheckOptions) {
+  const all = await runChecks(db, row, question)
   const waived = all.flatMap(({ code, waived }) => (waived ? [[code, waived.reason] as const] : []))
   return {
-    blocking: all.filter(blocks),
+    blocking: all.filter(isBlocking),
     warnings: all.filter(({ severity }) => severity === 'warning'),
     waivers: [...new Map(waived)].map(([code, reason]): Waiver => ({ code, reason }))
   }
 }
 
 /** The 409 with every blocking check. */
-export function checksFailed(blocking: CheckResult[]): HttpProblem {
+export function checksFailedProblem(blocking: CheckResult[]): HttpProblem {
   const errors = blocking.map(({ code, pointer, detail }) => ({ code, pointer, detail }))
   const count = errors.length === 1 ? 'A check fails' : `${errors.length} checks fail`
   return new HttpProblem('checks-failed', `${count}: ${errors.map(({ detail }) => detail).join(' ')}`, errors)

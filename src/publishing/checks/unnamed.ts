@@ -4,7 +4,7 @@ import type { Attribution, Hop } from '../../content/attributions/schema.ts'
 import { cited } from '../../content/body/anchors/wording.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { textOf, textsOf } from '../../content/body/text.ts'
-import { type Check, type Failure, when } from './check.ts'
+import { type Check, type Failure, failureIf } from './check.ts'
 
 interface Unnamed {
   source: NonNullable<Hop['unnamed']>
@@ -13,7 +13,7 @@ interface Unnamed {
 }
 
 /** All unnamed sources, with their places in chains. */
-export function unnamedIn({ quotes, attributions }: Article): Unnamed[] {
+export function unnamedSources({ quotes, attributions }: Article): Unnamed[] {
   const inChains = (chains: Attribution[], path: string) =>
     chains.flatMap(({ hops }, i) =>
       hops.flatMap(({ unnamed: source, terms }, h) =>
@@ -27,7 +27,7 @@ export function unnamedIn({ quotes, attributions }: Article): Unnamed[] {
 }
 
 /** Unnamed sources without a reason. */
-const unexplained = (sources: Unnamed[]): Failure[] =>
+const withoutReason = (sources: Unnamed[]): Failure[] =>
   sources
     .filter(({ source }) => !source.reason)
     .map(({ source, pointer }) => ({
@@ -35,28 +35,28 @@ const unexplained = (sources: Unnamed[]): Failure[] =>
       detail: `Readers are not told why ${cited(source.description)} is not named.`
     }))
 
-const isDeep = ({ terms }: Unnamed) => terms === 'deep_background'
+const isDeepBackground = ({ terms }: Unnamed) => terms === 'deep_background'
 
 export const unnamedChecks: Check[] = [
   {
     code: 'unnamed-without-reason',
     severity: 'warning',
     fix: 'Give the reason for which the source is not named, for the readers.',
-    find: ({ article }) => unexplained(unnamedIn(article).filter((one) => !isDeep(one)))
+    find: ({ article }) => withoutReason(unnamedSources(article).filter((one) => !isDeepBackground(one)))
   },
   {
     // For a source on deep background, only the reason is public.
     code: 'deep-background-without-reason',
     severity: 'error',
     fix: 'Give the reason for which the source is not named, or agree on other terms with it.',
-    find: ({ article }) => unexplained(unnamedIn(article).filter(isDeep))
+    find: ({ article }) => withoutReason(unnamedSources(article).filter(isDeepBackground))
   },
   {
     code: 'unnamed-opinion',
     severity: 'error',
     fix: 'Name who holds the opinion, or leave it out.',
     find: ({ article }) =>
-      unnamedIn(article)
+      unnamedSources(article)
         .filter(({ source }) => source.basis === 'opinion')
         .map(({ source, pointer }) => ({
           pointer: `${pointer}/basis`,
@@ -68,8 +68,8 @@ export const unnamedChecks: Check[] = [
     severity: 'warning',
     fix: 'Put the names of those who know the source into the bylines.',
     find: ({ article }) =>
-      when(
-        article.bylines.length === 0 && unnamedIn(article).length > 0,
+      failureIf(
+        article.bylines.length === 0 && unnamedSources(article).length > 0,
         '/bylines',
         'The article rests on a source that is not named, and nobody signs for it.'
       )
@@ -79,9 +79,9 @@ export const unnamedChecks: Check[] = [
     severity: 'warning',
     fix: 'Take out that the source declined to comment, or make clear that it was somebody else.',
     find({ article, body }) {
-      const refusals = refusalsIn(body)
-      return unnamedIn(article).flatMap(({ source: { description }, pointer }) => {
-        const names = naming(description)
+      const refusals = declinesIn(body)
+      return unnamedSources(article).flatMap(({ source: { description }, pointer }) => {
+        const names = descriptionMatcher(description)
         return refusals
           .filter((sentence) => names.test(sentence))
           .slice(0, 1)
@@ -95,28 +95,28 @@ export const unnamedChecks: Check[] = [
 ]
 
 /** English phrases, whatever the language of the article. */
-const refuses =
+const declinePhrases =
   /\b(declin|refus)(e|es|ed|ing) to (comment|speak|answer|be interviewed)|\b(would|did|does|do|could) ?n[o’']t (comment|respond|reply|answer|return)|\bhad no comment\b|\bcould not be reached\b/i
 
 /** The sentences of the body that say that somebody declined to comment. */
-function refusalsIn(body: Body): string[] {
+function declinesIn(body: Body): string[] {
   const texts = textsOf(body)
     .map(textOf)
-    .filter((text) => refuses.test(text))
+    .filter((text) => declinePhrases.test(text))
   const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
   return texts
     .flatMap((text) => [...sentences.segment(text)].map(({ segment }) => segment))
-    .filter((sentence) => refuses.test(sentence))
+    .filter((sentence) => declinePhrases.test(sentence))
 }
 
-const counting = '(?:the|an?|one|two|three|four|five|several|some|both|another|second|third|\\d+)'
-const leading = new RegExp(`^(?:${counting}\\s+)+`, 'i')
+const quantifiers = '(?:the|an?|one|two|three|four|five|several|some|both|another|second|third|\\d+)'
+const leadingQuantifiers = new RegExp(`^(?:${quantifiers}\\s+)+`, 'i')
 
 /** A matcher of a source's description, without its article or number: "one official" matches "the official". */
-function naming(description: string): RegExp {
-  const words = description.trim().replace(leading, '').split(/\s+/)
+function descriptionMatcher(description: string): RegExp {
+  const words = description.trim().replace(leadingQuantifiers, '').split(/\s+/)
   const core = words.map(RegExp.escape).join('\\s+')
   // A single word is ambiguous: "an official" is not "a harbour official".
-  const before = words.length === 1 ? `(?:^|\\b${counting}\\s+)` : '(?<![\\p{L}\\p{N}])'
+  const before = words.length === 1 ? `(?:^|\\b${quantifiers}\\s+)` : '(?<![\\p{L}\\p{N}])'
   return new RegExp(`${before}${core}(?![\\p{L}\\p{N}])`, 'iu')
 }

@@ -28,7 +28,7 @@ export function compile(article: Article, made: Map<string, string>): Document[]
       moment: article.updatedAt,
       value: article,
       card: cardOf(article),
-      words: { headline: article.title, text: wordsOf(article) },
+      words: { headline: article.title, text: searchableText(article) },
       facets: { ...own, ...facetsOf(article) }
     },
     ...article.quotes.map(
@@ -96,7 +96,7 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
         id: file.id,
         position: made.get(file.id)!,
         value: file,
-        words: { caption: linesOf(file.caption, file.alt) },
+        words: { caption: joinLines(file.caption, file.alt) },
         facets: { ...own, kind: [file.kind], url: file.url === null ? [] : [file.url] }
       })
     ),
@@ -115,11 +115,11 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
   ]
 }
 
-const linesOf = (...texts: (string | null)[]) => texts.filter((text) => text !== null).join('\n')
+const joinLines = (...texts: (string | null)[]) => texts.filter((text) => text !== null).join('\n')
 
 /** The searchable text of an article beside its headline. */
-const wordsOf = ({ dek, summary, dateline, bylines, tags, body }: Article) =>
-  linesOf(dek, summary, plainText(body as Body), dateline, ...bylines.map(({ name }) => name), ...tags)
+const searchableText = ({ dek, summary, dateline, bylines, tags, body }: Article) =>
+  joinLines(dek, summary, plainText(body as Body), dateline, ...bylines.map(({ name }) => name), ...tags)
 
 const sourcesOf = (attributions: Attribution[]) =>
   attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))

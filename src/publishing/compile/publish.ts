@@ -11,15 +11,20 @@ import { HttpProblem } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { place } from '../../newsstand/documents/replace.ts'
 import type { Writer } from '../../storage/database.ts'
-import { checksFailed, failing, type Question } from '../checks/run.ts'
+import { type CheckOptions, checkForPublishing, checksFailedProblem } from '../checks/run.ts'
 import * as editions from '../editions/store.ts'
-import { disagreements, noPlan, type Outcome, sendBack } from '../workflow/approved-records.ts'
+import {
+  changesSinceApproval,
+  noSchedule,
+  type Outcome,
+  returnForReview
+} from '../workflow/approved-records.ts'
 import type { Publication, Waiver } from '../workflow/schema.ts'
 import { checkStep } from '../workflow/workflow.ts'
 import { compile } from './compile.ts'
 
 /** The configured country of publication. */
-export type Place = Pick<Question, 'territory'>
+export type Territory = Pick<CheckOptions, 'territory'>
 
 /**
  * Publishes the draft as a new edition; if that would change nothing for readers, nothing is written. Throws 404, 412,
@@ -30,21 +35,21 @@ export async function publish(
   tx: Writer,
   id: string,
   versions: Expected,
-  { note, waive = [], territory }: Publication & Place = {}
+  { note, waive = [], territory }: Publication & Territory = {}
 ): Promise<Outcome> {
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('publish', before.status)
   await turnFor(before.body)
-  const faults = await disagreements(tx, before)
-  if (faults.length > 0) return sendBack(tx, before, faults)
-  const same = await unchanged(tx, before)
+  const faults = await changesSinceApproval(tx, before)
+  if (faults.length > 0) return returnForReview(tx, before, faults)
+  const same = await draftIfUnchanged(tx, before)
   if (same) return { ...same, unchanged: true }
   const waived = await checkDraft(tx, before, { at: tx.now, waive, territory })
   return publishNow(tx, before, { note: note ?? null, at: tx.now, waived })
 }
 
 /** The draft, if its published edition is the same; undefined otherwise. */
-export async function unchanged(tx: Writer, row: articles.Working): Promise<DraftArticle | undefined> {
+export async function draftIfUnchanged(tx: Writer, row: articles.Working): Promise<DraftArticle | undefined> {
   if (row.status !== 'published') return undefined
   const same = await draft(tx, row)
   return same.publishedWithChanges ? undefined : same
@@ -65,7 +70,7 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
     status: 'published',
     publishedAt: before.publishedAt ?? before.firstPublishedAt ?? at,
     firstPublishedAt: before.firstPublishedAt ?? at,
-    ...noPlan,
+    ...noSchedule,
     edition: number,
     publishedVersion: before.version + 1
   })
@@ -74,18 +79,22 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
   const { article, made } = await whole(tx, row)
   await place(tx, row.id, compile(article, made))
   await turnFor(row.body)
-  await editions.keep(tx, article, { number, version: row.version, note })
+  await editions.insert(tx, article, { number, version: row.version, note })
   if (before.status !== 'published') await comments.placeAll(tx, row.id)
   const detail = { edition: number, ...(note && { note }), ...(waived.length > 0 && { waived }) }
-  await log(tx, row, 'publish', detail)
+  await appendChange(tx, row, 'publish', detail)
   await turnFor(row.body)
   return draftOf(article, row, false)
 }
 
 /** Runs the checks: throws 409 with every failed one that is not waived; answers the waivers that were needed. */
-export async function checkDraft(tx: Writer, row: articles.Working, question: Question): Promise<Waiver[]> {
-  const { blocking, waivers } = await failing(tx, row, question)
-  if (blocking.length > 0) throw checksFailed(blocking)
+export async function checkDraft(
+  tx: Writer,
+  row: articles.Working,
+  question: CheckOptions
+): Promise<Waiver[]> {
+  const { blocking, waivers } = await checkForPublishing(tx, row, question)
+  if (blocking.length > 0) throw checksFailedProblem(blocking)
   return waivers
 }
 
@@ -98,10 +107,10 @@ export async function withdraw(
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('withdraw', before.status)
-  const row = await articles.write(tx, before, { ...noPlan, status: 'withdrawn', withdrawAt: null })
+  const row = await articles.write(tx, before, { ...noSchedule, status: 'withdrawn', withdrawAt: null })
   await place(tx, id, [])
   await comments.withdrawAll(tx, id)
-  await log(tx, row, 'withdraw', reason ? { reason } : undefined)
+  await appendChange(tx, row, 'withdraw', reason ? { reason } : undefined)
   return draft(tx, row)
 }
 
@@ -136,11 +145,11 @@ export async function replaceEdition(
 ) {
   await place(tx, article.id, compile(article, made), new Set(renewed))
   const { edition, version } = await articles.nextEdition(tx, article.id)
-  await editions.keep(tx, article, { number: edition, version: null, note })
-  await log(tx, { id: article.id, version }, 'publish', { edition, note })
+  await editions.insert(tx, article, { number: edition, version: null, note })
+  await appendChange(tx, { id: article.id, version }, 'publish', { edition, note })
 }
 
-const log = (
+const appendChange = (
   tx: Writer,
   { id, version }: { id: string; version: number },
   action: 'publish' | 'withdraw',

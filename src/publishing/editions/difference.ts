@@ -3,66 +3,68 @@ import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import type { Difference } from './schema.ts'
-import { differences } from './word-difference.ts'
+import { wordDifference } from './word-difference.ts'
 
 type Change = Difference['changes'][number]
 
 /** Fields that are not content. */
-const about = new Set(['updatedAt', 'publishedAt', 'firstPublishedAt'])
+const metadataFields = new Set(['updatedAt', 'publishedAt', 'firstPublishedAt'])
 
 /** The differences between two documents. It can run in a worker thread. */
 export const differenceOf = ({ was, now }: { was: string; now: string }) =>
-  difference(JSON.parse(was) as Article, JSON.parse(now) as Article)
+  articleChanges(JSON.parse(was) as Article, JSON.parse(now) as Article)
 
-function difference(was: Article, now: Article): Change[] {
+function articleChanges(was: Article, now: Article): Change[] {
   const names = new Set([...Object.keys(was), ...Object.keys(now)])
   return [...names].flatMap((name) => {
-    if (about.has(name)) return []
+    if (metadataFields.has(name)) return []
     const [before, after] = [was[name as keyof Article], now[name as keyof Article]]
-    return name === 'body' ? bodies(before as Body, after as Body) : compared(`/${name}`, before, after)
+    return name === 'body'
+      ? bodyChanges(before as Body, after as Body)
+      : valueChanges(`/${name}`, before, after)
   })
 }
 
-function bodies(was: Body, now: Body): Change[] {
-  if (same(was, now)) return []
+function bodyChanges(was: Body, now: Body): Change[] {
+  if (isEqual(was, now)) return []
   const [before, after] = [plainText(was), plainText(now)]
   if (before === after) return [{ pointer: '/body', change: 'changed', was, now }]
-  return [{ pointer: '/body', change: 'changed', ...told(before, after) }]
+  return [{ pointer: '/body', change: 'changed', ...textChange(before, after) }]
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /** Whether these are records with ids, which are compared by id. */
 const areRecords = (list: unknown): list is { id: string }[] =>
   Array.isArray(list) && list.length > 0 && list.every((item) => typeof item?.id === 'string')
 
-function compared(pointer: string, was: unknown, now: unknown): Change[] {
-  if (same(was, now)) return []
+function valueChanges(pointer: string, was: unknown, now: unknown): Change[] {
+  if (isEqual(was, now)) return []
   if (areRecords(was) || areRecords(now))
-    return records(pointer, was as { id: string }[], now as { id: string }[])
+    return recordChanges(pointer, was as { id: string }[], now as { id: string }[])
   if (isObject(was) && isObject(now)) {
     const names = new Set([...Object.keys(was), ...Object.keys(now)])
-    return [...names].flatMap((name) => compared(`${pointer}/${name}`, was[name], now[name]))
+    return [...names].flatMap((name) => valueChanges(`${pointer}/${name}`, was[name], now[name]))
   }
   if (was === undefined || was === null) return [{ pointer, change: 'added', now }]
   if (now === undefined || now === null) return [{ pointer, change: 'removed', was }]
   if (typeof was === 'string' && typeof now === 'string')
-    return [{ pointer, change: 'changed', ...told(was, now) }]
+    return [{ pointer, change: 'changed', ...textChange(was, now) }]
   return [{ pointer, change: 'changed', was, now }]
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function records(pointer: string, was: { id: string }[], now: { id: string }[]): Change[] {
+function recordChanges(pointer: string, was: { id: string }[], now: { id: string }[]): Change[] {
   const before = new Map(was.map((one) => [one.id, one]))
   const after = new Map(now.map((one) => [one.id, one]))
   const ids = new Set([...before.keys(), ...after.keys()])
-  return [...ids].flatMap((id) => compared(`${pointer}/${id}`, before.get(id), after.get(id)))
+  return [...ids].flatMap((id) => valueChanges(`${pointer}/${id}`, before.get(id), after.get(id)))
 }
 
 /** Two texts with their word difference. */
-function told(was: string, now: string): Pick<Change, 'was' | 'now' | 'words'> {
-  const words = differences(was, now)
+function textChange(was: string, now: string): Pick<Change, 'was' | 'now' | 'words'> {
+  const words = wordDifference(was, now)
   return words ? { words } : { was, now }
 }

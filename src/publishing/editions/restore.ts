@@ -34,7 +34,7 @@ export async function restoreEdition(
   await turnFor(before.body)
   const { document } = found(await editions.byNumber(tx, id, number), 'edition')
   await turnFor(document.body as Body)
-  await bringBack(tx, document)
+  await recreateShared(tx, document)
   const version = before.version + 1
   const all = [...document.quotes.flatMap((quote) => quote.attributions), ...document.attributions]
   const there = new Set([...document.quotes, ...all].map((one) => one.id))
@@ -44,7 +44,7 @@ export async function restoreEdition(
   await attributions.replaceAll(tx, id, all, version)
   await clearLost(tx, id, there)
   const content = contentOf({ ...document, body: document.body as Body })
-  return restored(tx, before, content, { edition: number })
+  return writeRestored(tx, before, content, { edition: number })
 }
 
 /** Restores an earlier revision; annotations of deleted records are left out. Throws likewise. */
@@ -58,12 +58,12 @@ export async function restoreRevision(
   await turnFor(before.body)
   const { draft } = found(await revisions.byVersion(tx, id, version), 'revision')
   await turnFor(draft.body!)
-  const body = await withoutStrays(tx, id, draft.body!)
+  const body = await withoutDanglingAnchors(tx, id, draft.body!)
   await turnFor(body)
-  return restored(tx, before, contentOf({ ...draft, body }), { revision: version })
+  return writeRestored(tx, before, contentOf({ ...draft, body }), { revision: version })
 }
 
-async function restored(
+async function writeRestored(
   tx: Writer,
   { id, version }: articles.Working,
   content: ReturnType<typeof contentOf>,
@@ -88,7 +88,7 @@ async function restored(
 }
 
 /** Recreates sources and media that were deleted since, with their old ids. */
-async function bringBack(tx: Writer, { sources: named, media: shown }: Article) {
+async function recreateShared(tx: Writer, { sources: named, media: shown }: Article) {
   const there = new Set(
     (
       await sources.named(
@@ -121,7 +121,7 @@ async function bringBack(tx: Writer, { sources: named, media: shown }: Article) 
 }
 
 /** The body without anchors of quotes and claims that do not exist any more. */
-async function withoutStrays(tx: Writer, id: string, body: Body): Promise<Body> {
+async function withoutDanglingAnchors(tx: Writer, id: string, body: Body): Promise<Body> {
   const said = await quotes.saidIn(tx, id)
   const known = new Set([...said.quotes, ...said.attributions].map((one) => one.id))
   return mentions(body).reduce((rest, one) => {

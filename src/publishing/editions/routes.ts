@@ -20,7 +20,7 @@ import * as editions from './store.ts'
 const tag = 'editions'
 
 /** In characters of both editions: shorter ones are compared in this thread, within some milliseconds. */
-const long = 100_000
+const inlineLimit = 100_000
 
 const compareInThread = inThread<typeof differenceOf>(
   new URL('./difference.ts', import.meta.url).href,
@@ -30,7 +30,7 @@ const number = Type.Integer({ minimum: 1, maximum: 2 ** 31 - 1 })
 const article = strict({ id: id('art') })
 const numbered = strict({ id: id('art'), number })
 
-interface Numbered {
+interface NumberedParams {
   id: string
   number: number
 }
@@ -53,13 +53,13 @@ export function routes(app: FastifyInstance, db: Database) {
     list: revisions.list,
     numberOf: ({ version }: { version: number }) => version
   })
-  oneRoutes(app, db)
+  itemRoutes(app, db)
   differenceRoute(app, db)
   restoreRoute(app, db, 'edition', restoreEdition)
   restoreRoute(app, db, 'revision', restoreRevision)
 }
 
-interface List<T> {
+interface ListRoute<T> {
   url: string
   operationId: string
   summary: string
@@ -69,7 +69,11 @@ interface List<T> {
 }
 
 /** A list in descending order of numbers. */
-function listRoute<T>(app: FastifyInstance, db: Database, { item, list, numberOf, url, ...about }: List<T>) {
+function listRoute<T>(
+  app: FastifyInstance,
+  db: Database,
+  { item, list, numberOf, url, ...about }: ListRoute<T>
+) {
   app.get<{ Params: { id: string }; Querystring: { limit?: number; cursor?: string } }>(
     url,
     {
@@ -92,8 +96,8 @@ function listRoute<T>(app: FastifyInstance, db: Database, { item, list, numberOf
   )
 }
 
-function oneRoutes(app: FastifyInstance, db: Database) {
-  app.get<{ Params: Numbered }>(
+function itemRoutes(app: FastifyInstance, db: Database) {
+  app.get<{ Params: NumberedParams }>(
     '/articles/:id/editions/:number',
     {
       schema: {
@@ -115,7 +119,7 @@ function oneRoutes(app: FastifyInstance, db: Database) {
     }
   )
 
-  app.get<{ Params: Numbered }>(
+  app.get<{ Params: NumberedParams }>(
     '/articles/:id/revisions/:number',
     {
       schema: {
@@ -135,7 +139,7 @@ function oneRoutes(app: FastifyInstance, db: Database) {
 }
 
 function differenceRoute(app: FastifyInstance, db: Database) {
-  app.get<{ Params: Numbered; Querystring: { against?: number } }>(
+  app.get<{ Params: NumberedParams; Querystring: { against?: number } }>(
     '/articles/:id/editions/:number/diff',
     {
       schema: {
@@ -153,7 +157,7 @@ function differenceRoute(app: FastifyInstance, db: Database) {
       const from = against ?? to - 1
       const now = found(await editions.documentOf(db.read, id, to), 'edition')
       const was = found(await editions.documentOf(db.read, id, from), 'edition')
-      const compare = was.length + now.length > long ? compareInThread : differenceOf
+      const compare = was.length + now.length > inlineLimit ? compareInThread : differenceOf
       return reply
         .header('cache-control', 'private, no-store')
         .send({ from, to, changes: await compare({ was, now }, 'busy') })
@@ -184,6 +188,6 @@ function restoreRoute(
     draftAction(
       db,
       current
-    )((tx, id, versions, { params }) => restore(tx, id, (params as Numbered).number, versions))
+    )((tx, id, versions, { params }) => restore(tx, id, (params as NumberedParams).number, versions))
   )
 }

@@ -12,7 +12,7 @@ interface NewEdition {
 }
 
 /** Stores an edition. */
-export async function keep(tx: Writer, article: Article, { number, version, note }: NewEdition) {
+export async function insert(tx: Writer, article: Article, { number, version, note }: NewEdition) {
   await tx.q.insert(tx.t.editions).values({
     articleId: article.id,
     number,

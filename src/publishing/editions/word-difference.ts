@@ -9,11 +9,11 @@ export interface Part {
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
-const piece = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu
+const tokenPattern = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu
 
 /** Splits a text into words and separators (Intl.Segmenter, which has dictionaries for scripts without spaces). */
 const wordsOf = (text: string): string[] =>
-  (text.match(piece) ?? []).flatMap((run) =>
+  (text.match(tokenPattern) ?? []).flatMap((run) =>
     unspaced.test(run) ? Array.from(segmenter.segment(run), ({ segment }) => segment) : [run]
   )
 
@@ -21,7 +21,7 @@ const wordsOf = (text: string): string[] =>
 const limits = { paragraphs: 300, words: 300, characters: 100_000 }
 
 /** Compares paragraphs first, then the words of changed ones; undefined where too much differs. */
-export function differences(was: string, now: string): Part[] | undefined {
+export function wordDifference(was: string, now: string): Part[] | undefined {
   const changed = diffArrays(paragraphsOf(was), paragraphsOf(now), { maxEditLength: limits.paragraphs })
   if (changed === undefined) return undefined
   const parts: Part[] = []
@@ -31,17 +31,17 @@ export function differences(was: string, now: string): Part[] | undefined {
     const next = changed[i + 1]
     if (added && changed[i - 1]?.removed) continue
     if (removed && next?.added) {
-      const finer = inWords(text, next.value.join(''), left)
+      const finer = compareWords(text, next.value.join(''), left)
       if (!finer && changed.length === 2) return undefined
       left -= finer?.length ?? left
       parts.push(...(finer ?? [partOf({ removed }, text), partOf({ added: true }, next.value.join(''))]))
     } else parts.push(partOf({ added, removed }, text))
   }
-  return joined(parts)
+  return mergeAdjacent(parts)
 }
 
 /** Compares words; undefined for long texts, and above this number of differences. */
-function inWords(was: string, now: string, maxEditLength: number): Part[] | undefined {
+function compareWords(was: string, now: string, maxEditLength: number): Part[] | undefined {
   if (was.length + now.length > limits.characters) return undefined
   const parts = diffArrays(wordsOf(was), wordsOf(now), { maxEditLength })
   return parts?.map((one) => partOf(one, one.value.join('')))
@@ -57,7 +57,7 @@ const partOf = ({ added, removed }: { added?: boolean; removed?: boolean }, text
 })
 
 /** Merges adjacent parts of the same kind. */
-function joined(parts: Part[]): Part[] {
+function mergeAdjacent(parts: Part[]): Part[] {
   const all: Part[] = []
   for (const part of parts) {
     const last = all.at(-1)

@@ -9,11 +9,11 @@ import { ownForm } from '../../content/articles/unpublished-changes.ts'
 import { type Fault, HttpProblem } from '../../http/problems.ts'
 import type { Tables, Writer } from '../../storage/database.ts'
 
-export type Agreed = NonNullable<Tables['articles']['$inferSelect']['agreed']>
+export type ApprovedRecords = NonNullable<Tables['articles']['$inferSelect']['agreed']>
 type Fields = Record<string, unknown>
 
 /** A shared record with its name for messages, and its pointer in the draft. */
-interface Placed {
+interface SharedRecord {
   fields: Fields
   name: string
   pointer: string
@@ -24,8 +24,8 @@ interface Placed {
 const quoted = (text: string | null) => (text === null ? '' : ` (${text})`)
 
 /** The shared records of an article, by id. */
-function placed({ sources, media }: Article): Map<string, Placed> {
-  const all: [string, Placed][] = sources.map((source, i) => [
+function sharedRecordsOf({ sources, media }: Article): Map<string, SharedRecord> {
+  const all: [string, SharedRecord][] = sources.map((source, i) => [
     source.id,
     { fields: source, name: `source ${source.id}${quoted(source.name)}`, pointer: `/sources/${i}` }
   ])
@@ -44,17 +44,17 @@ function placed({ sources, media }: Article): Map<string, Placed> {
 }
 
 /** The shared records of an article as they are now. */
-export const agreedOn = (article: Article, at: string): Agreed => ({
+export const snapshotRecords = (article: Article, at: string): ApprovedRecords => ({
   at,
-  records: Object.fromEntries([...placed(article)].map(([id, { fields }]) => [id, fields]))
+  records: Object.fromEntries([...sharedRecordsOf(article)].map(([id, { fields }]) => [id, fields]))
 })
 
 /** How the shared records differ from the snapshot: record, field, and a sentence. */
-export async function disagreements(tx: Writer, row: articles.Working): Promise<Fault[]> {
+export async function changesSinceApproval(tx: Writer, row: articles.Working): Promise<Fault[]> {
   const { agreed } = row
   if (agreed === null) return []
   const { article } = await whole(tx, row)
-  const now = placed(article)
+  const now = sharedRecordsOf(article)
   const unknown = [...now].flatMap(([id]) => (agreed.records[id] ? [] : [id]))
   const renewed = unknown.length > 0 ? await changedAfter(tx, unknown, agreed.at) : new Set()
   const faults = [...now].flatMap(([id, { fields, name, pointer, fileId }]): Fault[] => {
@@ -64,21 +64,23 @@ export async function disagreements(tx: Writer, row: articles.Working): Promise<
     // It was added to the draft since: there is no snapshot of it.
     return renewed.has(id) ? [{ pointer, detail: `The ${name} was changed.` }] : []
   })
-  return [...faults, ...creditsGone(agreed, now)]
+  return [...faults, ...deletedCredits(agreed, now)]
 }
 
-const fieldsChanged = (was: Fields, now: Fields, { name, pointer }: Pick<Placed, 'name' | 'pointer'>) =>
+const fieldsChanged = (was: Fields, now: Fields, { name, pointer }: Pick<SharedRecord, 'name' | 'pointer'>) =>
   Object.keys(now).flatMap((field): Fault[] => {
     const [before, after] = [JSON.stringify(was[field]), JSON.stringify(now[field])]
     if (before === after) return []
-    return [{ pointer: `${pointer}/${field}`, detail: `The ${field} of the ${name} was ${shown(before)}.` }]
+    return [
+      { pointer: `${pointer}/${field}`, detail: `The ${field} of the ${name} was ${formerValue(before)}.` }
+    ]
   })
 
 /** A former value, if it is short enough for a sentence. */
-const shown = (json = 'null') => (json.length <= 200 ? json : 'another')
+const formerValue = (json = 'null') => (json.length <= 200 ? json : 'another')
 
 /** Credits that were deleted from a media file which the article still shows. */
-const creditsGone = (agreed: Agreed, now: Map<string, Placed>) =>
+const deletedCredits = (agreed: ApprovedRecords, now: Map<string, SharedRecord>) =>
   Object.entries(agreed.records).flatMap(([id, { mediaId }]): Fault[] => {
     const file = now.has(id) ? undefined : now.get(String(mediaId))
     if (file === undefined) return []
@@ -104,22 +106,26 @@ async function changedAfter({ q, t }: Writer, ids: string[], at: string): Promis
  * Sends an article back whose shared records changed since the snapshot: to draft, or, if it is published, to that
  * state. The problem and the history say what changed.
  */
-export async function sendBack(tx: Writer, row: articles.Working, faults: Fault[]): Promise<HttpProblem> {
+export async function returnForReview(
+  tx: Writer,
+  row: articles.Working,
+  faults: Fault[]
+): Promise<HttpProblem> {
   const told = faults.map(({ detail }) => detail).join(' ')
   const note = `What was agreed on was changed since. ${told}`
-  await takeBack(tx, row, note)
+  await cancelSchedule(tx, row, note)
   const back = row.status === 'published' ? 'What was planned is off' : 'The article is a draft again'
   return new HttpProblem('conflict', `${note} ${back}: look at it, and publish or approve it again.`, faults)
 }
 
 /** Unschedules an article, with the reason in the history. */
-export async function takeBack(tx: Writer, { id, ...row }: articles.Working, note: string) {
+export async function cancelSchedule(tx: Writer, { id, ...row }: articles.Working, note: string) {
   const isLive = row.status === 'published'
   const { version } = await articles.write(
     tx,
     { id, ...row },
     {
-      ...noPlan,
+      ...noSchedule,
       status: isLive ? 'published' : 'draft',
       // The scheduled withdrawal of the published edition stays.
       withdrawAt: isLive ? row.withdrawAt : null
@@ -136,7 +142,7 @@ export async function takeBack(tx: Writer, { id, ...row }: articles.Working, not
 }
 
 /** The columns of an article without schedule and snapshot. */
-export const noPlan = { publishAt: null, waivers: [], agreed: null, unscheduled: null }
+export const noSchedule = { publishAt: null, waivers: [], agreed: null, unscheduled: null }
 
 /** A draft, or the problem of a step whose refusal writes something (and so is not thrown). */
 export type Outcome = DraftArticle | HttpProblem

@@ -14,7 +14,7 @@ import type { Database, Writer } from '../../storage/database.ts'
 import { publish, publishCorrection, withdraw } from '../compile/publish.ts'
 import type { Outcome } from './approved-records.ts'
 import { Note, Publication, Return, Schedule, Withdrawal, Workflow } from './schema.ts'
-import { schedule, step } from './steps.ts'
+import { schedule, takeStep } from './steps.ts'
 import { transitions } from './workflow.ts'
 
 export function routes(
@@ -30,7 +30,7 @@ export function routes(
       summary,
       body: Note,
       optional: true,
-      act: (tx, id, versions, body) => step(tx, name, id, versions, body as Note)
+      act: (tx, id, versions, body) => takeStep(tx, name, id, versions, body as Note)
     })
   plain('submit', 'Hand the draft in for review.')
   plain('approve', 'Approve a draft that was handed in.')
@@ -39,7 +39,7 @@ export function routes(
     name: 'return',
     summary: 'Return a draft to its writer, and say why.',
     body: Return,
-    act: (tx, id, versions, body) => step(tx, 'return', id, versions, body as Return)
+    act: (tx, id, versions, body) => takeStep(tx, 'return', id, versions, body as Return)
   })
   action(app, db, {
     name: 'schedule',
@@ -104,7 +104,7 @@ function action(
 }
 
 function workflowRoute(app: FastifyInstance) {
-  const steps = Object.entries(transitions).map(([name, { operationId, done: _, ...step }]) => ({
+  const steps = Object.entries(transitions).map(([name, { operationId, participle: _, ...step }]) => ({
     name,
     ...step,
     roles: permissions[operationId]!.roles

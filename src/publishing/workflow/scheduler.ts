@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import * as articles from '../../content/articles/store.ts'
 import { type Database, prepared, type Reader, type Writer } from '../../storage/database.ts'
-import { checksFailed, failing } from '../checks/run.ts'
-import { type Place, publishNow, unchanged, withdraw } from '../compile/publish.ts'
-import { disagreements, sendBack, takeBack } from './approved-records.ts'
+import { checkForPublishing, checksFailedProblem } from '../checks/run.ts'
+import { draftIfUnchanged, publishNow, type Territory, withdraw } from '../compile/publish.ts'
+import { cancelSchedule, changesSinceApproval, returnForReview } from './approved-records.ts'
 
 /** The polling interval, in ms. */
 const interval = 500
@@ -42,7 +42,7 @@ async function dueBy(db: Reader, now: string) {
 }
 
 /** Processes due articles, and answers how many. Of several processes, one does it. */
-export async function run(db: Database, now: () => Date, place: Place = {}): Promise<number> {
+export async function runDue(db: Database, now: () => Date, place: Territory = {}): Promise<number> {
   let done = 0
   for (;;) {
     const { count } = await dueBy(db.read, now().toISOString())
@@ -61,46 +61,52 @@ export async function run(db: Database, now: () => Date, place: Place = {}): Pro
  * Publishes a due article. Where a check fails by now, or a shared record changed since the snapshot, it is
  * unscheduled.
  */
-async function publishDue(tx: Writer, id: string, place: Place) {
+async function publishDue(tx: Writer, id: string, place: Territory) {
   const row = (await articles.byName(tx, id))!
   const at = row.publishAt!
-  const faults = await disagreements(tx, row)
-  if (faults.length > 0) return void (await sendBack(tx, row, faults))
-  if (await unchanged(tx, row)) return takeBack(tx, row, 'There was nothing to publish as scheduled.')
-  const { blocking, waivers: waived } = await failing(tx, row, { at, ...place })
+  const faults = await changesSinceApproval(tx, row)
+  if (faults.length > 0) return void (await returnForReview(tx, row, faults))
+  if (await draftIfUnchanged(tx, row))
+    return cancelSchedule(tx, row, 'There was nothing to publish as scheduled.')
+  const { blocking, waivers: waived } = await checkForPublishing(tx, row, { at, ...place })
   if (blocking.length === 0) await publishNow(tx, row, { note: null, at, waived })
-  else await takeBack(tx, row, `It could not be published as scheduled. ${checksFailed(blocking).message}`)
+  else
+    await cancelSchedule(
+      tx,
+      row,
+      `It could not be published as scheduled. ${checksFailedProblem(blocking).message}`
+    )
 }
 
 /**
  * Runs the scheduler until it is stopped, and knows when it last ran (performance.now). `failed` is called with errors,
  * which are retried.
  */
-export function runTimetable(
+export function startScheduler(
   db: Database,
   now: () => Date,
   failed: (error: unknown) => void,
-  place: Place = {}
+  place: Territory = {}
 ) {
   let stopped = false
   let running = Promise.resolve()
-  let kept = performance.now()
-  async function look() {
+  let lastRun = performance.now()
+  async function poll() {
     try {
-      await run(db, now, place)
-      kept = performance.now()
+      await runDue(db, now, place)
+      lastRun = performance.now()
     } catch (error) {
       failed(error)
     }
   }
   const timer = setInterval(() => {
     running = running.then(async () => {
-      if (!stopped) await look()
+      if (!stopped) await poll()
     })
   }, interval)
   timer.unref()
   return {
-    keptAt: () => kept,
+    lastRunAt: () => lastRun,
     async stop() {
       stopped = true
       clearInterval(timer)

@@ -7,15 +7,21 @@ import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import type { Writer } from '../../storage/database.ts'
-import { checkDraft, type Place } from '../compile/publish.ts'
-import { agreedOn, disagreements, noPlan, type Outcome, sendBack } from './approved-records.ts'
+import { checkDraft, type Territory } from '../compile/publish.ts'
+import {
+  changesSinceApproval,
+  noSchedule,
+  type Outcome,
+  returnForReview,
+  snapshotRecords
+} from './approved-records.ts'
 import type { Note, Schedule } from './schema.ts'
 import { checkStep } from './workflow.ts'
 
 type Step = 'submit' | 'approve' | 'return' | 'unschedule'
 
 /** Takes a step that only changes the state. Throws 404, 412, and 409 where it is not possible. */
-export async function step(
+export async function takeStep(
   tx: Writer,
   name: Step,
   id: string,
@@ -24,7 +30,7 @@ export async function step(
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep(name, before.status)
-  const row = await articles.write(tx, before, await written[name](tx, before))
+  const row = await articles.write(tx, before, await columnsWritten[name](tx, before))
   const detail = note ? { detail: { note } } : {}
   await changes.append(tx, {
     action: name,
@@ -38,29 +44,29 @@ export async function step(
 }
 
 /** The columns that each step writes. */
-const written: Record<
+const columnsWritten: Record<
   Step,
   (tx: Writer, before: articles.Working) => Promise<Partial<articles.Working>> | Partial<articles.Working>
 > = {
-  submit: () => ({ ...noPlan, status: 'in_review' }),
-  return: () => ({ ...noPlan, status: 'draft' }),
+  submit: () => ({ ...noSchedule, status: 'in_review' }),
+  return: () => ({ ...noSchedule, status: 'draft' }),
   async approve(tx, before) {
     const { article } = await whole(tx, before)
-    return { ...noPlan, status: 'approved', agreed: agreedOn(article, tx.now) }
+    return { ...noSchedule, status: 'approved', agreed: snapshotRecords(article, tx.now) }
   },
   unschedule(_, before) {
-    if (!isPlanned(before)) throw new HttpProblem('conflict', 'Nothing is planned for the article.')
+    if (!isScheduled(before)) throw new HttpProblem('conflict', 'Nothing is planned for the article.')
     // An older release did not store the former state.
     const kept = before.unscheduled ?? {
       status: before.status === 'published' ? 'published' : 'approved',
       withdrawAt: null
     }
-    return { ...noPlan, ...kept, agreed: kept.status === 'approved' ? before.agreed : null }
+    return { ...noSchedule, ...kept, agreed: kept.status === 'approved' ? before.agreed : null }
   }
 }
 
 /** Whether the article is scheduled. */
-const isPlanned = ({ publishAt, withdrawAt }: articles.Working) => publishAt !== null || withdrawAt !== null
+const isScheduled = ({ publishAt, withdrawAt }: articles.Working) => publishAt !== null || withdrawAt !== null
 
 /**
  * Schedules publishing and withdrawal; for a published article, its next edition or its withdrawal. Throws 404, 412,
@@ -71,13 +77,13 @@ export async function schedule(
   tx: Writer,
   id: string,
   versions: Expected,
-  { waive = [], note, territory, ...times }: Schedule & Place
+  { waive = [], note, territory, ...times }: Schedule & Territory
 ): Promise<Outcome> {
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('schedule', before.status)
-  const { publishAt, withdrawAt } = plan(before, times, tx.now)
-  const faults = await disagreements(tx, before)
-  if (faults.length > 0) return sendBack(tx, before, faults)
+  const { publishAt, withdrawAt } = scheduledTimes(before, times, tx.now)
+  const faults = await changesSinceApproval(tx, before)
+  if (faults.length > 0) return returnForReview(tx, before, faults)
   if (publishAt !== null)
     await checkDraft(tx, { ...before, withdrawAt, waivers: [] }, { at: publishAt, waive, territory })
   const { article } = await whole(tx, before)
@@ -86,8 +92,8 @@ export async function schedule(
     publishAt,
     withdrawAt,
     waivers: waive,
-    agreed: publishAt === null ? null : (before.agreed ?? agreedOn(article, tx.now)),
-    unscheduled: before.unscheduled ?? stateOf(before)
+    agreed: publishAt === null ? null : (before.agreed ?? snapshotRecords(article, tx.now)),
+    unscheduled: before.unscheduled ?? stateBefore(before)
   })
   await changes.append(tx, {
     action: 'schedule',
@@ -101,11 +107,11 @@ export async function schedule(
 }
 
 /** The state that unscheduling restores. */
-const stateOf = ({ status, withdrawAt }: articles.Working) =>
+const stateBefore = ({ status, withdrawAt }: articles.Working) =>
   status === 'scheduled' ? null : { status, withdrawAt }
 
 /** The requested times. For a published article each may be set alone; the other stays as it is. */
-function plan(before: articles.Working, { publishAt, withdrawAt }: Schedule, now: string) {
+function scheduledTimes(before: articles.Working, { publishAt, withdrawAt }: Schedule, now: string) {
   const isLive = before.status === 'published'
   if (!isLive && !publishAt) throw missing('/publishAt', 'is missing: say when it is to be published.')
   if (isLive && publishAt === undefined && withdrawAt === undefined)

@@ -11,7 +11,7 @@ interface Transition {
   /** The next state; null where the former one is restored. */
   to: State | null
   /** The participle for messages: "it can be published". */
-  done: string
+  participle: string
   writes: string
 }
 
@@ -21,28 +21,28 @@ export const transitions = {
     operationId: 'submitArticle',
     from: ['draft', 'withdrawn'],
     to: 'in_review',
-    done: 'submitted',
+    participle: 'submitted',
     writes: 'Nothing but the state: the draft waits for an editor.'
   },
   approve: {
     operationId: 'approveArticle',
     from: ['in_review'],
     to: 'approved',
-    done: 'approved',
+    participle: 'approved',
     writes: 'The state: from now on only editors change the draft.'
   },
   return: {
     operationId: 'returnArticle',
     from: ['in_review', 'approved'],
     to: 'draft',
-    done: 'returned',
+    participle: 'returned',
     writes: 'The state, and a note in the history that says why.'
   },
   schedule: {
     operationId: 'scheduleArticle',
     from: ['draft', 'in_review', 'approved', 'scheduled', 'published', 'withdrawn'],
     to: 'scheduled',
-    done: 'scheduled',
+    participle: 'scheduled',
     writes:
       'When it will be published, and withdrawn; the checks that are waived then. A published article stays published: its next edition, or its end, is planned.'
   },
@@ -50,21 +50,21 @@ export const transitions = {
     operationId: 'unscheduleArticle',
     from: ['scheduled', 'published'],
     to: null,
-    done: 'unscheduled',
+    participle: 'unscheduled',
     writes: 'The state and the times from before it was scheduled.'
   },
   publish: {
     operationId: 'publishArticle',
     from: ['draft', 'in_review', 'approved', 'scheduled', 'published', 'withdrawn'],
     to: 'published',
-    done: 'published',
+    participle: 'published',
     writes: 'A new edition, and what everybody reads.'
   },
   withdraw: {
     operationId: 'withdrawArticle',
     from: ['published'],
     to: 'withdrawn',
-    done: 'withdrawn',
+    participle: 'withdrawn',
     writes: 'The public is answered 410; the editions stay at the desk.'
   }
 } as const satisfies Record<string, Transition>
@@ -79,9 +79,9 @@ export const stepsFrom = (state: State): Step[] =>
 /** Throws 409 for a step that is not possible in this state, naming those that are. */
 export function checkStep(step: Step, state: State) {
   if (stepsFrom(state).includes(step)) return
-  const possible = stepsFrom(state).map((one) => transitions[one].done)
+  const possible = stepsFrom(state).map((one) => transitions[one].participle)
   throw new HttpProblem(
     'conflict',
-    `An article that is ${state} cannot be ${transitions[step].done}; it can be ${possible.join(', ')}.`
+    `An article that is ${state} cannot be ${transitions[step].participle}; it can be ${possible.join(', ')}.`
   )
 }

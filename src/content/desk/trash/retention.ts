@@ -4,19 +4,20 @@ import type { Database } from '../../../storage/database.ts'
 import * as trash from './store.ts'
 
 /** Articles per transaction. */
-export const atOnce = 25
+export const batchSize = 25
 
 const retained: Retained = {
   actor: 'trash',
   hasEnded: trash.hasEnded,
-  removeSome: (tx, instant) => trash.empty(tx, instant, atOnce)
+  removeSome: (tx, instant) => trash.empty(tx, instant, batchSize)
 }
 
 /** Purges articles that were deleted so many days ago. */
-export const run = (db: Database, clock: () => Date, days: number) => removeEnded(db, clock, days, retained)
+export const purgeExpired = (db: Database, clock: () => Date, days: number) =>
+  removeEnded(db, clock, days, retained)
 
 /** Purges articles in time until it is stopped. */
-export const keepTrash = (
+export const startTrashRetention = (
   db: Database,
   { ONRECORD_TRASH_DAYS: days }: { ONRECORD_TRASH_DAYS: number },
   options: RetentionOptions

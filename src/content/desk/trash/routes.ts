@@ -7,7 +7,7 @@ import { mayFail } from '../../../http/problems.ts'
 import { id, page, ref, strict } from '../../../http/schemas.ts'
 import type { Database } from '../../../storage/database.ts'
 import { DraftArticle } from '../../articles/schema.ts'
-import { atOnce } from './retention.ts'
+import { batchSize } from './retention.ts'
 import { Emptied, TrashedArticle, TrashQuery } from './schema.ts'
 import * as trash from './store.ts'
 
@@ -99,9 +99,9 @@ function endingRoutes(app: FastifyInstance, db: Database, clock: () => Date) {
     async (request, reply) => {
       const instant = clock().toISOString()
       let deleted = 0
-      let more = atOnce
-      while (more === atOnce) {
-        more = await db.write(actorOf(request), (tx) => trash.empty(tx, instant, atOnce))
+      let more = batchSize
+      while (more === batchSize) {
+        more = await db.write(actorOf(request), (tx) => trash.empty(tx, instant, batchSize))
         deleted += more
       }
       reply.header('cache-control', uncached)
