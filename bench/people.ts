@@ -22,7 +22,7 @@ export function idAt(random: Random, prefix: Prefix, at: number): string {
 }
 
 /** A source, and the instant it was made. */
-export type Somebody = Required<NewSource> & { id: string; at: number }
+export type Somebody = Required<Omit<NewSource, 'externalId'>> & { id: string; at: number }
 
 const random = seeded(11)
 const organizations = Array.from({ length: 80 }, (_, i) => somebody(i, 'organization', null))
@@ -43,6 +43,7 @@ function somebody(n: number, kind: NewSource['kind'], affiliationId: string | nu
     affiliationId,
     url: null,
     sameAs: [],
+    aliases: [],
     notes: null
   }
 }

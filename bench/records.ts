@@ -8,16 +8,23 @@ import type { Body } from '../src/content/body/schema.ts'
 import { isText, textOf } from '../src/content/body/text.ts'
 import { publicForm } from '../src/content/sources/store.ts'
 import { compile } from '../src/publishing/compile/compile.ts'
+import { nameKey } from '../src/storage/text/name-key.ts'
 import type { Sent } from './newsroom.ts'
 import { commented, pictured, quoted } from './parts.ts'
 import { idAt, type Somebody, sources } from './people.ts'
 import { change, iso, made, type NewId, type Placed, type Rows } from './rows.ts'
 
-export const sourceRow = ({ at, ...source }: Somebody) => ({ ...source, ...made(at) })
+export const sourceRow = ({ at, ...source }: Somebody) => ({
+  ...source,
+  externalSystem: null,
+  externalId: null,
+  ...made(at)
+})
 
 /** What is written of the sources, before there are stories. */
 export const sourceRows = (): Rows => ({
   sources: sources.map(sourceRow),
+  sourceNames: sources.map(({ id, name }) => ({ sourceId: id, name: nameKey(name) })),
   changes: sources.map(({ id, at }) => change('create', 'source', id, { at: iso(at) }))
 })
 
@@ -102,6 +109,8 @@ function articleRow({ story, ...sent }: Sent, id: string, leadMediaId: string | 
     publishedVersion: 2,
     commentPolicy: { mode: 'premoderated' },
     extra: {},
+    externalSystem: null,
+    externalId: null,
     version: 2,
     createdAt: iso(sent.createdAt),
     updatedAt: publishedAt,

@@ -1271,7 +1271,7 @@ t.test('what others rest on is not deleted', async (t) => {
     t.equal((await get(`${url}?edition=draft`)).body, before.body)
   }
 
-  const { id: published } = await draft({ title: 'Another' })
+  const { id: published } = await draft({ title: 'Another', sources: [], quotes: [] })
   t.equal((await post(`/v1/articles/${published}/publish`)).status, 200)
   t.strictSame(refusal(await remove(`/v1/articles/${published}`)), [409, 'conflict'])
   const correction = await post(`/v1/articles/${story.id}/corrections`, { kind: 'update', text: 'x' })

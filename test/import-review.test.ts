@@ -102,7 +102,7 @@ t.test('other rules are told, too', async (t) => {
   ])
   t.match(
     await rulesOf(
-      '“The lock is dry,” Nell Fathom told the Example Times.\n\nNell Fathom said the lock was dry.'
+      '“The lock is dry,” Otto Brine told the Example Times.\n\nOtto Brine said the lock was dry.'
     ),
     [
       'source outlet-told medium',
@@ -255,9 +255,8 @@ t.test('sources that the newsroom knows are proposed, and take the place of new 
 
 t.test('a source that others name stays when it is merged', async (t) => {
   const { client } = await newsroom(t)
-  const known = (await client.post('/v1/sources', { kind: 'person', name: 'Nell Fathom' })).json<{
-    id: string
-  }>()
+  const fathom = { kind: 'person', name: 'Nell Fathom', role: 'baker' }
+  const known = (await client.post('/v1/sources', fathom)).json<{ id: string }>()
   const { matches, import: card } = await importing(client)
   const { sourceId } = matches[0]!
   await client.post('/v1/sources', { kind: 'organization', name: 'The pier', affiliationId: sourceId })

@@ -3,6 +3,7 @@ import type { Reader } from '../../storage/database.ts'
 import { anchoredIds, mentions } from '../body/mentions.ts'
 import type { Correction } from '../corrections/schema.ts'
 import * as corrections from '../corrections/store.ts'
+import { externalOf } from '../external/ids.ts'
 import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
@@ -74,7 +75,8 @@ const deskPart = (row: Working, publishedWithChanges: boolean) => ({
   withdrawAt: row.withdrawAt,
   assignee: row.assignee,
   dueAt: row.dueAt,
-  legalHold: row.legalHold
+  legalHold: row.legalHold,
+  externalId: externalOf(row)
 })
 
 /** The draft edition of an article that was read whole. */

@@ -11,7 +11,8 @@ export const workflowOf = (draft: ConvertedArticle) => ({
   assignee: draft.assignee,
   internalNotes: draft.internalNotes,
   dueAt: draft.dueAt,
-  legalHold: draft.legalHold
+  legalHold: draft.legalHold,
+  externalId: draft.externalId
 })
 
 /** The content fields. A field in neither list is a compile error. */

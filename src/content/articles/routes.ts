@@ -64,7 +64,7 @@ export function routes(app: FastifyInstance, db: Database) {
     card: ArticleCard,
     filters: ArticleFilters,
     draft: ref(DraftArticleCard),
-    only: { draft: ['status'] },
+    only: { draft: ['status', 'externalId'] },
     facets: ({ source, tag, author, section, language, hasCorrection }) => ({
       source,
       tag,

@@ -23,6 +23,7 @@ import { Attribution, claimInput, hopsInput } from '../attributions/schema.ts'
 import { Body, BodyForm, NewBody } from '../body/schema.ts'
 import { Correction } from '../corrections/schema.ts'
 import { creditInput } from '../credits/schema.ts'
+import { ExternalId, externalFilter, externalInput } from '../external/schema.ts'
 import { Media, mediaInput } from '../media/schema.ts'
 import { Quote, quoteInput } from '../quotes/schema.ts'
 import { Source, sourceInput } from '../sources/schema.ts'
@@ -90,7 +91,8 @@ const articleInput = {
   dueAt: maybe(Instant),
   legalHold: Type.Optional(
     Type.Boolean({ description: 'While true, nobody can publish it; only an editor may lift it.' })
-  )
+  ),
+  ...externalInput
 }
 
 /** What the draft of an article is made of. */
@@ -212,7 +214,8 @@ const workflow = {
   withdrawAt: nullable(Instant),
   assignee: nullable(Type.String()),
   dueAt: nullable(Instant),
-  legalHold: Type.Boolean()
+  legalHold: Type.Boolean(),
+  externalId: nullable(ExternalId)
 }
 export const DraftArticle = strict(
   {
@@ -293,7 +296,8 @@ export const ArticleFilters = listQuery({
   'updatedAt.gte': Type.Optional(Instant),
   'updatedAt.lt': Type.Optional(Instant),
   hasCorrection: Type.Optional(Type.Boolean({ description: 'Whether something in it was corrected.' })),
-  status: several(choice([...states]), 'At the desk (`edition=draft`) only.')
+  status: several(choice([...states]), 'At the desk (`edition=draft`) only.'),
+  ...externalFilter
 })
 export type ArticleFilters = Static<typeof ArticleFilters>
 

@@ -10,6 +10,7 @@ import { turnFor } from '../body/length.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import { plainText } from '../body/text.ts'
+import { checkExternalId, externalColumns, externalOf } from '../external/ids.ts'
 import * as media from '../media/store.ts'
 import * as sources from '../sources/store.ts'
 import { contentOf, workflowOf } from './content.ts'
@@ -66,13 +67,16 @@ export async function byName(db: Reader, name: string): Promise<Working | undefi
 
 /** The public fields of an article, in the order of the public document. */
 export function publicPartOf(row: Working) {
-  const { extra, ...content } = contentOf(row)
+  const { extra, ...content } = contentOf({ ...row, externalId: null })
   const { slug, publishedAt, commentPolicy } = row
   return { slug, ...content, publishedAt, commentPolicy, extra }
 }
 
 /** An article in the form of its input, for PATCH. */
-export const inputOf = (row: Working): ConvertedArticle => ({ ...contentOf(row), ...workflowOf(row) })
+export function inputOf(row: Working): ConvertedArticle {
+  const own = { ...row, externalId: externalOf(row) }
+  return { ...contentOf(own), ...workflowOf(own) }
+}
 
 async function columns(tx: Reader, id: string, input: ConvertedArticle) {
   const { mode, closesAt } = input.commentPolicy ?? { mode: 'site' }
@@ -95,7 +99,8 @@ async function columns(tx: Reader, id: string, input: ConvertedArticle) {
     assignee: input.assignee ?? null,
     internalNotes: input.internalNotes ?? null,
     dueAt: utcOrNull(input.dueAt),
-    legalHold: input.legalHold ?? false
+    legalHold: input.legalHold ?? false,
+    ...externalColumns(input.externalId)
   }
 }
 
@@ -104,6 +109,7 @@ export async function create(tx: Writer, input: ConvertedArticle, id = newId('ar
   const { q, t, now } = tx
   const row = await columns(tx, id, input)
   await checkReferences(tx, input, row.body)
+  await checkExternalId(tx, t.articles, id, input.externalId)
   const edited = { version: 1, createdAt: now, updatedAt: now }
   await turnFor(row.body)
   const [added] = await q
@@ -144,6 +150,7 @@ export async function change(
   checkProtection(tx, before, row)
   if (row.body !== before.body) row.body = await settle(row.body, before.body)
   await checkReferences(tx, input, row.body)
+  await checkExternalId(tx, tx.t.articles, id, input.externalId)
   await turnFor(row.body)
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await removeParts(tx, id)

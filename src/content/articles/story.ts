@@ -11,8 +11,10 @@ import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { redirected } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import * as credits from '../credits/store.ts'
+import { find as findMedia } from '../media/finding.ts'
 import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
+import { find as findSource } from '../sources/finding.ts'
 import * as sources from '../sources/store.ts'
 import { checkStrays } from './anchoring.ts'
 import { draft } from './assemble.ts'
@@ -20,9 +22,19 @@ import type { ConvertedArticle, ConvertedStory, DraftArticle, NewStory } from '.
 import * as articles from './store.ts'
 import { inTurns } from './yielding.ts'
 
-/** The new ids of the records of a story, by their local keys. */
+/** The ids of the records of a story, by their local keys. */
 export class Keys {
   readonly #ids = new Map<string, string>()
+  /** The sources and media that entries of the story are. */
+  readonly taken = new Set<string>()
+  /** Those of them that were there before. */
+  readonly known = new Set<string>()
+  /** The keys of sources whose names do not tell who they are. */
+  readonly apart: Set<string>
+
+  constructor(apart: Iterable<string> = []) {
+    this.apart = new Set(apart)
+  }
 
   /** A new id for a record, registered under its key, if it has one. Throws 422 for a duplicate key. */
   name(prefix: Prefix, key: string | undefined, pointer: string): string {
@@ -33,6 +45,13 @@ export class Keys {
       this.#ids.set(`${prefix} ${key}`, id)
     }
     return id
+  }
+
+  /** Has a key name this record, which was there before or not. */
+  use(prefix: Prefix, key: string | undefined, id: string, isKnown: boolean) {
+    this.taken.add(id)
+    if (isKnown) this.known.add(id)
+    if (key !== undefined) this.#ids.set(`${prefix} ${key}`, id)
   }
 
   /** Resolves a reference: the id of a key, or the id itself. */
@@ -64,12 +83,15 @@ export async function create(tx: Writer, story: ConvertedStory, keys = new Keys(
 }
 
 /** A record of the story, with its pointer and its new id. */
-interface Given<T> {
+export interface Given<T> {
   record: Omit<T, 'key'>
+  key: string | undefined
   pointer: string
   id: string
 }
-type Item<Name extends 'sources' | 'media' | 'quotes' | 'attributions'> = NonNullable<NewStory[Name]>[number]
+export type Item<Name extends 'sources' | 'media' | 'quotes' | 'attributions'> = NonNullable<
+  NewStory[Name]
+>[number]
 
 const given = <T extends { key?: string }>(
   keys: Keys,
@@ -79,6 +101,7 @@ const given = <T extends { key?: string }>(
 ): Given<T>[] =>
   records.map(({ key, ...record }, i) => ({
     record,
+    key,
     pointer: `${path}/${i}`,
     id: keys.name(prefix, key, `${path}/${i}`)
   }))
@@ -100,18 +123,42 @@ function withAnchors(
   return anchoring.body
 }
 
-/** Creates the shared records: sources, and media with their credits. */
+/** Finds the shared records or creates them: sources, and media with their credits. */
 export async function createShared(tx: Writer, keys: Keys, shared: Pick<NewStory, 'sources' | 'media'>) {
   const newSources = parentsFirst(keys, given(keys, 'src', '/sources', shared.sources ?? []))
-  for await (const { record, pointer, id } of inTurns(newSources)) {
-    const affiliationId = record.affiliationId && keys.id('src', record.affiliationId)
-    await within(pointer, () => sources.create(tx, { ...record, affiliationId }, id))
-  }
-  for await (const { record, id } of inTurns(given(keys, 'med', '/media', shared.media ?? []))) {
-    const { credits: newCredits = [], ...file } = record
-    await media.create(tx, file, id)
-    for (const { key: _, ...credit } of newCredits) await credits.create(tx, id, credit)
-  }
+  for await (const one of inTurns(newSources)) await findOrCreateSource(tx, keys, one)
+  for await (const one of inTurns(given(keys, 'med', '/media', shared.media ?? [])))
+    await findOrCreateMedia(tx, keys, one)
+}
+
+/** The source of a story: the one that is meant, which stays as it is, or a new one. */
+export async function findOrCreateSource(
+  tx: Writer,
+  keys: Keys,
+  { record, key, pointer, id }: Given<Item<'sources'>>
+) {
+  const affiliationId = record.affiliationId && keys.id('src', record.affiliationId)
+  const source = { ...record, affiliationId }
+  const search = { taken: keys.taken, isApart: key !== undefined && keys.apart.has(key) }
+  const known = await findSource(tx, source, search)
+  if (known === undefined) await within(pointer, () => sources.create(tx, source, id))
+  else if (source.externalId && known.externalId === null)
+    await sources.change(tx, known.id, '*', (now) => ({ ...now, externalId: source.externalId }))
+  keys.use('src', key, known?.id ?? id, known !== undefined)
+}
+
+/** The file of a story with its credits, likewise. */
+export async function findOrCreateMedia(
+  tx: Writer,
+  keys: Keys,
+  { record, key, pointer, id }: Given<Item<'media'>>
+) {
+  const { credits: newCredits = [], ...file } = record
+  const known = await findMedia(tx, record, keys.taken)
+  keys.use('med', key, known ?? id, known !== undefined)
+  if (known !== undefined) return
+  await within(pointer, () => media.create(tx, file, id))
+  for (const { key: _, ...credit } of newCredits) await credits.create(tx, id, credit)
 }
 
 /** Sources in topological order of their affiliations; a cycle is left as it is, and refused later. */

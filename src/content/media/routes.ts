@@ -27,6 +27,7 @@ export function routes(app: FastifyInstance, db: Database) {
     card: Media,
     filters: MediaFilters,
     draft: forms.draft,
+    only: { draft: ['externalId'] },
     facets: ({ kind, article, url }) => ({ kind, article, url }),
     list: media.list
   })
@@ -63,7 +64,7 @@ export function routes(app: FastifyInstance, db: Database) {
     id: id('med'),
     input: NewMedia,
     output: ref(DraftMedia),
-    errors: [],
+    errors: ['conflict'],
     deleteErrors: ['in-use'],
     current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'media', await media.change(...args)),

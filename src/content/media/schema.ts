@@ -15,6 +15,7 @@ import {
   text
 } from '../../http/schemas.ts'
 import { MediaCredit } from '../credits/schema.ts'
+import { ExternalId, externalFilter, externalInput } from '../external/schema.ts'
 
 const kind = choice(['image', 'video', 'audio'])
 const caption = text(5000, { examples: ['The late ferry leaves the quay.'] })
@@ -50,7 +51,8 @@ export const mediaInput = {
   height: maybe(pixels),
   capturedAt: maybe(Instant),
   digitalSourceType: maybe(digitalSourceType),
-  embargoUntil: maybe(embargo)
+  embargoUntil: maybe(embargo),
+  ...externalInput
 }
 
 export const NewMedia = strict(mediaInput, { $id: 'NewMedia', examples: [example] })
@@ -75,7 +77,13 @@ export const Media = strict(fields, {
 export type Media = Static<typeof Media>
 
 export const DraftMedia = strict(
-  { ...fields, embargoUntil: nullable(embargo), ...deskFields, ...sharedField },
+  {
+    ...fields,
+    embargoUntil: nullable(embargo),
+    externalId: nullable(ExternalId),
+    ...deskFields,
+    ...sharedField
+  },
   { $id: 'DraftMedia' }
 )
 export type DraftMedia = Static<typeof DraftMedia>
@@ -83,6 +91,7 @@ export type DraftMedia = Static<typeof DraftMedia>
 export const MediaFilters = listQuery({
   kind: several(kind),
   article: several(id('art')),
-  url: several(HttpUrl, 'The address of the file, exactly so.')
+  url: several(HttpUrl, 'The address of the file, exactly so.'),
+  ...externalFilter
 })
 export type MediaFilters = Static<typeof MediaFilters>

@@ -7,6 +7,7 @@ import { utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { isPresent } from '../articles/soft-deletion.ts'
 import type { MediaCredit } from '../credits/schema.ts'
+import { checkExternalId, externalColumns, externalOf, hasExternalId } from '../external/ids.ts'
 import type { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
 
 type Row = Tables['media']['$inferSelect']
@@ -17,6 +18,7 @@ const publicForm = (row: Row, credits: MediaCredit[]): Media => ({ id: row.id, .
 const draftForm = (row: Row, credits: MediaCredit[]): DraftMedia => ({
   ...publicForm(row, credits),
   embargoUntil: row.embargoUntil,
+  externalId: externalOf(row),
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt
@@ -35,7 +37,11 @@ const contentOf = ({ kind, url, caption, alt, width, height, capturedAt, digital
 })
 
 /** A file in the form of its input, for PATCH. */
-const inputOf = (row: Row): NewMedia => ({ ...contentOf(row), embargoUntil: row.embargoUntil })
+const inputOf = (row: Row): NewMedia => ({
+  ...contentOf(row),
+  embargoUntil: row.embargoUntil,
+  externalId: externalOf(row)
+})
 
 const columns = (input: NewMedia) => ({
   kind: input.kind,
@@ -46,7 +52,8 @@ const columns = (input: NewMedia) => ({
   height: input.height ?? null,
   capturedAt: utcOrNull(input.capturedAt),
   digitalSourceType: input.digitalSourceType ?? null,
-  embargoUntil: utcOrNull(input.embargoUntil)
+  embargoUntil: utcOrNull(input.embargoUntil),
+  ...externalColumns(input.externalId)
 })
 
 async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
@@ -148,6 +155,7 @@ export async function list(
         after === undefined ? undefined : lt(media.id, after),
         filters.kind && inArray(media.kind, filters.kind),
         filters.url && inArray(media.url, filters.url),
+        hasExternalId(media, filters.externalId),
         filters.article && isShownIn(db, media.id, filters.article)
       )
     )
@@ -157,6 +165,7 @@ export async function list(
 }
 
 export async function create(tx: Writer, input: NewMedia, id = newId('med')): Promise<DraftMedia> {
+  await checkExternalId(tx, tx.t.media, id, input.externalId)
   const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
   const [added] = await tx.q
     .insert(tx.t.media)
@@ -170,10 +179,12 @@ export async function create(tx: Writer, input: NewMedia, id = newId('med')): Pr
 export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewMedia) => NewMedia) {
   const { q, t, now } = tx
   const before = checkVersion(await row(tx, id), versions, 'media')
+  const input = edit(inputOf(before))
+  await checkExternalId(tx, t.media, id, input.externalId)
   const version = before.version + 1
   const [after] = await q
     .update(t.media)
-    .set({ ...columns(edit(inputOf(before))), version, updatedAt: now })
+    .set({ ...columns(input), version, updatedAt: now })
     .where(and(eq(t.media.id, id), eq(t.media.version, before.version)))
     .returning()
   const fields = changes.changedFields(inputOf(before), inputOf(after!))

@@ -28,7 +28,7 @@ export function routes(app: FastifyInstance, db: Database) {
     card: Source,
     filters: SourceFilters,
     draft: forms.draft,
-    only: { draft: ['q'] },
+    only: { draft: ['q', 'alias', 'externalId'] },
     facets: ({ kind, article, name, sameAs }) => ({ kind, article, name, sameAs }),
     list: sources.list
   })
@@ -66,6 +66,7 @@ export function routes(app: FastifyInstance, db: Database) {
     id: id('src'),
     input: NewSource,
     output: ref(DraftSource),
+    errors: ['unprocessable', 'conflict'],
     deleteErrors: ['in-use'],
     current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'source', await sources.change(...args)),

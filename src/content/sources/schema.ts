@@ -14,6 +14,7 @@ import {
   text,
   Words
 } from '../../http/schemas.ts'
+import { ExternalId, externalFilter, externalInput } from '../external/schema.ts'
 
 const kind = choice(['person', 'organization', 'document'])
 const name = text(300, { examples: ['Mara Lindqvist'] })
@@ -23,6 +24,12 @@ const role = text(500, {
 })
 const url = HttpUrl
 const sameAs = Type.Array(HttpUrl, { maxItems: 20 })
+const aliases = Type.Array(text(300, { examples: ['M. Lindqvist'] }), {
+  maxItems: 50,
+  description:
+    'Other names that it comes in under, by which imports and whole stories find it. For the desk only, never published: a former name may be private.',
+  examples: [['M. Lindqvist']]
+})
 const notes = text(10_000, { description: 'For the desk only, never published.' })
 
 const example = { kind: 'person', name: 'Mara Lindqvist', role: 'harbour master of Port Aldis' }
@@ -35,7 +42,9 @@ export const sourceInput = {
   affiliationId: maybe(reference('src')),
   url: maybe(url),
   sameAs: Type.Optional(sameAs),
-  notes: maybe(notes)
+  notes: maybe(notes),
+  aliases: Type.Optional(aliases),
+  ...externalInput
 }
 
 export const NewSource = strict(sourceInput, { $id: 'NewSource', examples: [example] })
@@ -57,7 +66,14 @@ export const Source = strict(fields, {
 export type Source = Static<typeof Source>
 
 export const DraftSource = strict(
-  { ...fields, notes: nullable(notes), ...deskFields, ...sharedField },
+  {
+    ...fields,
+    notes: nullable(notes),
+    aliases,
+    externalId: nullable(ExternalId),
+    ...deskFields,
+    ...sharedField
+  },
   { $id: 'DraftSource' }
 )
 export type DraftSource = Static<typeof DraftSource>
@@ -66,11 +82,16 @@ export const SourceFilters = listQuery({
   kind: several(kind),
   article: several(id('art')),
   name: several(name, 'Exactly this name; `q` finds parts of it.'),
+  alias: several(
+    name,
+    'One of its names: its name or an alias, whatever the capitals, accents and punctuation. At the desk (`edition=draft`) only.'
+  ),
+  ...externalFilter,
   sameAs: several(HttpUrl, 'One of the addresses in its `sameAs`.'),
   q: Type.Optional({
     ...Words,
     description:
-      'Words of its name and role, as `q` of articles takes them. At the desk (`edition=draft`) only.'
+      'Words of its name, aliases and role, as `q` of articles takes them. At the desk (`edition=draft`) only.'
   })
 })
 export type SourceFilters = Static<typeof SourceFilters>

@@ -4,9 +4,12 @@ import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { nameKey } from '../../storage/text/name-key.ts'
 import { termsOf } from '../../storage/text/query-parser.ts'
 import { addWords, hasWords, setWords } from '../articles/list/desk-words.ts'
 import { isPresent } from '../articles/soft-deletion.ts'
+import { checkExternalId, externalColumns, externalOf, hasExternalId } from '../external/ids.ts'
+import { addNames, setNames } from './names.ts'
 import type { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
 
 type Row = Tables['sources']['$inferSelect']
@@ -24,20 +27,24 @@ export const publicForm = ({ id, kind, name, role, affiliationId, url, sameAs }:
 const draftForm = (row: Row): DraftSource => ({
   ...publicForm(row),
   notes: row.notes,
+  aliases: row.aliases,
+  externalId: externalOf(row),
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt
 })
 
 /** A source in the form of its input, for PATCH. */
-const inputOf = ({ kind, name, role, affiliationId, url, sameAs, notes }: Row): NewSource => ({
-  kind,
-  name,
-  role,
-  affiliationId,
-  url,
-  sameAs,
-  notes
+const inputOf = (row: Row): NewSource => ({
+  kind: row.kind,
+  name: row.name,
+  role: row.role,
+  affiliationId: row.affiliationId,
+  url: row.url,
+  sameAs: row.sameAs,
+  notes: row.notes,
+  aliases: row.aliases,
+  externalId: externalOf(row)
 })
 
 const columns = (input: NewSource) => ({
@@ -47,7 +54,9 @@ const columns = (input: NewSource) => ({
   affiliationId: input.affiliationId ?? null,
   url: input.url ?? null,
   sameAs: input.sameAs ?? [],
-  notes: input.notes ?? null
+  notes: input.notes ?? null,
+  aliases: input.aliases ?? [],
+  ...externalColumns(input.externalId)
 })
 
 async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
@@ -121,6 +130,8 @@ export async function list(db: Reader, filters: SourceFilters, limit: number, af
         filters.article && inArticles(filters.article),
         filters.name && inArray(sources.name, filters.name),
         filters.sameAs && isSameAs(db, filters.sameAs),
+        filters.alias && isCalled(db, filters.alias),
+        hasExternalId(sources, filters.externalId),
         filters.q === undefined ? undefined : hasWords(db, 'source', sources.id, termsOf(filters.q))
       )
     )
@@ -138,8 +149,18 @@ function isSameAs({ q, t: { sources, sourceAddresses: a } }: Reader, urls: strin
   )
 }
 
+function isCalled({ q, t: { sources, sourceNames: n } }: Reader, names: string[]) {
+  return exists(
+    q
+      .select({ id: n.sourceId })
+      .from(n)
+      .where(and(eq(n.sourceId, sources.id), inArray(n.name, names.map(nameKey))))
+  )
+}
+
 /** The searchable text of a source. */
-const wordsOf = ({ name, role }: Row) => (role === null ? name : `${name}\n${role}`)
+const wordsOf = ({ name, aliases, role }: Row) =>
+  [name, ...aliases, ...(role === null ? [] : [role])].join('\n')
 
 async function writeAddresses({ q, t: { sourceAddresses: a } }: Writer, { id, sameAs }: Row) {
   const rows = [...new Set(sameAs)].map((url) => ({ sourceId: id, url }))
@@ -148,12 +169,14 @@ async function writeAddresses({ q, t: { sourceAddresses: a } }: Writer, { id, sa
 
 export async function create(tx: Writer, input: NewSource, id = newId('src')): Promise<DraftSource> {
   await checkAffiliation(tx, id, input)
+  await checkExternalId(tx, tx.t.sources, id, input.externalId)
   const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
   const [added] = await tx.q
     .insert(tx.t.sources)
     .values({ id, ...columns(input), ...edited })
     .returning()
   await writeAddresses(tx, added!)
+  await addNames(tx, added!)
   await addWords(tx, 'source', id, wordsOf(added!))
   await changes.append(tx, { action: 'create', kind: 'source', id, version: 1 })
   return draftForm(added!)
@@ -170,6 +193,7 @@ export async function change(
   const before = checkVersion(await row(tx, id), versions, 'source')
   const input = edit(inputOf(before))
   await checkAffiliation(tx, id, input)
+  await checkExternalId(tx, t.sources, id, input.externalId)
   const [after] = await q
     .update(t.sources)
     .set({ ...columns(input), version: before.version + 1, updatedAt: now })
@@ -177,6 +201,7 @@ export async function change(
     .returning()
   await q.delete(t.sourceAddresses).where(eq(t.sourceAddresses.sourceId, id))
   await writeAddresses(tx, after!)
+  await setNames(tx, before, after!)
   await setWords(tx, 'source', id, wordsOf(after!))
   const fields = changes.changedFields(inputOf(before), inputOf(after!))
   await changes.append(tx, { action: 'update', kind: 'source', id, version: before.version + 1, ...fields })

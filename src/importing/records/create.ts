@@ -69,10 +69,11 @@ export async function create(
   const { canonicalUrl = null } = story
   const earlier = await before(tx, { ...page, canonicalUrl })
   const warnings = [...read, ...earlier.map((one) => importedBefore(one, page.digest, canonicalUrl))]
-  const keys = new stories.Keys()
+  const keys = new stories.Keys(unclearNames(story, evidence))
   const article = await stories.create(tx, story, keys)
   const id = newId('imp')
   const proposals = await proposalsOf(tx, article, evidence, keys)
+  warnings.push(...knownSources(story, keys))
   const waiting = proposals.length
   const status = waiting > 0 ? ('waiting' as const) : ('decided' as const)
   const text = [article.title, plainText(story.body!)].join('\n\n')
@@ -105,7 +106,22 @@ const importedBefore = (
   words: (canonicalUrl ?? '').slice(0, 300)
 })
 
-/** The proposals of a new import: what was read, by the ids that the records have got. */
+/** The keys of sources that a page does not name in full: "the company", or a surname alone. */
+const unclearNames = ({ sources = [] }: Reading['story'], evidence: Reading['evidence']) => [
+  ...evidence.flatMap(({ rule, key }) => (rule === 'described-speaker' ? [key] : [])),
+  ...sources.flatMap(({ key, kind, name }) => (key && kind === 'person' && !/\s/.test(name) ? [key] : []))
+]
+
+/** A warning for each source of the page that was taken to be one of the newsroom's. */
+const knownSources = ({ sources = [] }: Reading['story'], keys: stories.Keys): Warning[] =>
+  sources.flatMap(({ key = '', name }) => {
+    const id = keys.id('src', key)
+    if (!keys.known.has(id)) return []
+    const detail = `${name} was taken to be the source ${id}, which the newsroom had.`.slice(0, 500)
+    return [{ code: 'source-known', detail, words: name }]
+  })
+
+/** The proposals of a new import: what was read, by the ids that the records have got; not what was there before. */
 async function proposalsOf(
   tx: Writer,
   { id: articleId }: DraftArticle,
@@ -114,8 +130,9 @@ async function proposalsOf(
 ): Promise<Proposal[]> {
   const prefixes = { quote: 'quo', claim: 'att', source: 'src', credit: 'med' } as const
   const named = evidence.map((one) => ({ ...one, id: keys.id(prefixes[one.kind], one.key) }))
-  const credits = await creditsOf(tx, idsOf(named).credits)
-  const known = named.map((one) => ({ ...one, id: credits.get(one.id) ?? one.id }))
+  const fresh = named.filter((one) => !keys.known.has(one.id))
+  const credits = await creditsOf(tx, idsOf(fresh).credits)
+  const known = fresh.map((one) => ({ ...one, id: credits.get(one.id) ?? one.id }))
   const there = await present(tx, articleId, idsOf(known))
   return known.map(({ key: _, ...one }) => ({
     ...one,

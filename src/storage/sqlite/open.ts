@@ -19,6 +19,7 @@ import { copies } from '../backups/copies.ts'
 import type { Database } from '../database.ts'
 import { isRebuildDue, noteRebuild } from '../rebuilds.ts'
 import { removeUnfinished, unfinishedName } from '../temporary-files.ts'
+import { nameKey } from '../text/name-key.ts'
 import { indexed } from '../text/tokenizer.ts'
 import { checkVersion, sqlite } from './database.ts'
 import { highWaterMark, highWaterMarkFile, readHighWaterMark } from './high-water-mark.ts'
@@ -230,6 +231,8 @@ export function migrateGuarded(file: string, folder = migrations) {
   connection.pragma('journal_mode = WAL')
   // The triggers of full text call this function.
   connection.function('indexed', { deterministic: true }, (text: unknown) => indexed(String(text)))
+  // The names of sources that older releases wrote get their keys.
+  connection.function('name_key', { deterministic: true }, (name: unknown) => nameKey(String(name)))
   migrate(drizzle(connection), { migrationsFolder: folder })
   const dangling = connection.pragma('foreign_key_check') as unknown[]
   connection.close()

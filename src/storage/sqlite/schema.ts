@@ -44,6 +44,7 @@ export const {
   searchable,
   deskWords,
   sourceAddresses,
+  sourceNames,
   withdrawn,
   addresses,
   rebuilds

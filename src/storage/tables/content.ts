@@ -2,7 +2,7 @@
 import { isNotNull } from 'drizzle-orm'
 import type * as kit from '../columns/postgres.ts'
 import type { PortableText } from './portable-text.ts'
-import { edited, ofArticle } from './shared.ts'
+import { edited, external, ofArticle } from './shared.ts'
 
 export function content(c: typeof kit) {
   const sources = c.table(
@@ -16,9 +16,13 @@ export function content(c: typeof kit) {
       url: c.string('url'),
       sameAs: c.json<string[]>('same_as').notNull(),
       notes: c.string('notes'),
+      /** Other names that it comes in under; for the desk only, as its notes. */
+      aliases: c.json<string[]>('aliases').notNull().default([]),
+      ...external(c),
       ...edited(c)
     },
     (t) => [
+      c.uniqueIndex('sources_by_external_id').on(t.externalSystem, t.externalId),
       c.index('sources_by_affiliation').on(t.affiliationId),
       c.index('sources_by_name').on(t.name, t.id)
     ]
@@ -37,9 +41,13 @@ export function content(c: typeof kit) {
       capturedAt: c.instant('captured_at'),
       digitalSourceType: c.string('digital_source_type'),
       embargoUntil: c.instant('embargo_until'),
+      ...external(c),
       ...edited(c)
     },
-    (t) => [c.index('media_by_url').on(t.url, t.id).where(isNotNull(t.url))]
+    (t) => [
+      c.index('media_by_url').on(t.url, t.id).where(isNotNull(t.url)),
+      c.uniqueIndex('media_by_external_id').on(t.externalSystem, t.externalId)
+    ]
   )
 
   const mediaCredits = c.table(
@@ -120,9 +128,11 @@ export function content(c: typeof kit) {
         )
         .notNull(),
       extra: c.json<Record<string, unknown>>('extra').notNull(),
+      ...external(c),
       ...edited(c)
     },
     (t) => [
+      c.uniqueIndex('articles_by_external_id').on(t.externalSystem, t.externalId),
       c.index('articles_by_section').on(t.section, t.id),
       c.index('articles_by_lead').on(t.leadMediaId),
       c.index('articles_by_update').on(t.updatedAt, t.id),
@@ -280,6 +290,22 @@ export function content(c: typeof kit) {
     ]
   )
 
+  /** The names and aliases of sources without what spellings differ in (sources/names.ts). */
+  const sourceNames = c.table(
+    'source_names',
+    {
+      sourceId: c
+        .ref('source_id')
+        .notNull()
+        .references(() => sources.id, { onDelete: 'cascade' }),
+      name: c.string('name').notNull()
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.sourceId, t.name] }),
+      c.index('source_names_by_name').on(t.name, t.sourceId)
+    ]
+  )
+
   return {
     sources,
     media,
@@ -292,6 +318,7 @@ export function content(c: typeof kit) {
     attributions,
     hops,
     corrections,
-    sourceAddresses
+    sourceAddresses,
+    sourceNames
   }
 }

@@ -8,6 +8,12 @@ export const edited = (c: typeof kit) => ({
   updatedAt: c.instant('updated_at').notNull()
 })
 
+/** What the system that a record came from calls it; both or neither. SQL's unique indexes let many be null. */
+export const external = (c: typeof kit) => ({
+  externalSystem: c.string('external_system'),
+  externalId: c.string('external_id')
+})
+
 /** The table that most others refer to. */
 export interface Articles {
   id: kit.Column

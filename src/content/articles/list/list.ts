@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, exists, gte, inArray, lt, not, or, sql } fro
 import { utc } from '../../../http/schemas.ts'
 import type { Reader } from '../../../storage/database.ts'
 import { termsOf } from '../../../storage/text/query-parser.ts'
+import { hasExternalId } from '../../external/ids.ts'
 import type { ArticleFilters } from '../schema.ts'
 import { isPresent } from '../soft-deletion.ts'
 import { type Working, working } from '../store.ts'
@@ -60,6 +61,7 @@ function conditions(db: Reader, filters: DraftQuery) {
     before ? lt(articles.publishedAt, utc(before)) : undefined,
     updated.from ? gte(articles.updatedAt, utc(updated.from)) : undefined,
     updated.before ? lt(articles.updatedAt, utc(updated.before)) : undefined,
+    hasExternalId(articles, filters.externalId),
     filters.tag && hasTag(db, filters.tag),
     filters.author && hasAuthor(db, filters.author),
     filters.source && hasSource(db, filters.source)

@@ -22,7 +22,7 @@ export async function create(tx: Writer, id: string): Promise<articles.Working> 
     ...rests.map((attribution) => [attribution.id, newId('att')] as const)
   ])
   const copy = await articles.create(tx, {
-    ...contentOf(original),
+    ...contentOf(articles.inputOf(original)),
     legalHold: original.legalHold,
     embargoUntil: original.embargoUntil,
     commentPolicy: stillOpen(original, tx.now),

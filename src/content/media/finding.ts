@@ -1,0 +1,46 @@
+// Which media record a file of a story is: found again by its external id, or by its address where nothing that readers
+// are told of it (caption, text for who cannot see it, credits) would be lost.
+import { and, asc, eq } from 'drizzle-orm'
+import type { Reader, Tables } from '../../storage/database.ts'
+import type { NewMediaCredit } from '../credits/schema.ts'
+import { isExternal } from '../external/ids.ts'
+import type { NewMedia } from './schema.ts'
+import { byId } from './store.ts'
+
+type Row = Tables['media']['$inferSelect']
+
+/** How many records of one address are compared. */
+const most = 20
+
+/** The file that is meant; `taken` are those that other entries of the same story are. */
+export async function find(
+  db: Reader,
+  sent: NewMedia & { credits?: NewMediaCredit[] },
+  taken: Set<string>
+): Promise<string | undefined> {
+  const { q, t } = db
+  if (sent.externalId) {
+    const [row] = await q.select().from(t.media).where(isExternal(t.media, sent.externalId))
+    if (row) return row.id
+  }
+  if (!sent.url) return undefined
+  const rows = await q
+    .select()
+    .from(t.media)
+    .where(and(eq(t.media.url, sent.url), eq(t.media.kind, sent.kind)))
+    .orderBy(asc(t.media.id))
+    .limit(most)
+  for (const row of rows) {
+    if (taken.has(row.id) || isOther(sent, row)) continue
+    const { credits } = (await byId(db, row.id))!
+    const lines = credits.map(({ creditLine }) => creditLine)
+    if (sent.credits?.every(({ creditLine }) => lines.includes(creditLine)) ?? true) return row.id
+  }
+  return undefined
+}
+
+/** Whether it says something else of the file. */
+const isOther = (sent: NewMedia, row: Row) =>
+  (sent.externalId?.system === row.externalSystem && sent.externalId?.id !== row.externalId) ||
+  (sent.caption ?? row.caption) !== row.caption ||
+  (sent.alt ?? row.alt) !== row.alt
