@@ -1,5 +1,8 @@
 // Two kinds of fields of a draft. Content: restored from editions and revisions, and copied to duplicates. Workflow:
 // state, protection and assignment, which only change when a request names them.
+import { canonical } from '../../http/input/language-tags.ts'
+import { utc, utcOrNull } from '../../http/schemas.ts'
+import { externalColumns } from '../external/ids.ts'
 import type { ConvertedArticle } from './schema.ts'
 
 /** The workflow of a draft. */
@@ -35,5 +38,31 @@ export function contentOf(draft: ConvertedArticle): { [Name in Content]: Convert
     origin: draft.origin,
     canonicalUrl: draft.canonicalUrl,
     extra: draft.extra
+  }
+}
+
+/** What is stored of an input, with defaults written out; the slug aside, which may have to be made. */
+export function columnsOf(input: ConvertedArticle) {
+  const { mode, closesAt } = input.commentPolicy ?? { mode: 'site' }
+  return {
+    title: input.title,
+    dek: input.dek ?? null,
+    summary: input.summary ?? null,
+    language: canonical(input.language ?? 'und'),
+    section: input.section ?? null,
+    dateline: input.dateline ?? null,
+    body: input.body ?? [],
+    leadMediaId: input.leadMediaId ?? null,
+    origin: input.origin ?? null,
+    canonicalUrl: input.canonicalUrl ?? null,
+    publishedAt: utcOrNull(input.publishedAt),
+    embargoUntil: utcOrNull(input.embargoUntil),
+    commentPolicy: closesAt ? { mode, closesAt: utc(closesAt) } : { mode },
+    extra: input.extra ?? {},
+    assignee: input.assignee ?? null,
+    internalNotes: input.internalNotes ?? null,
+    dueAt: utcOrNull(input.dueAt),
+    legalHold: input.legalHold ?? false,
+    ...externalColumns(input.externalId)
   }
 }

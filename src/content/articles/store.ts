@@ -3,17 +3,15 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { isId, newId } from '../../http/ids.ts'
-import { canonical } from '../../http/input/language-tags.ts'
-import { utc, utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { turnFor } from '../body/length.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import { plainText } from '../body/text.ts'
-import { checkExternalId, externalColumns, externalOf } from '../external/ids.ts'
+import { checkExternalId, externalOf } from '../external/ids.ts'
 import * as media from '../media/store.ts'
 import * as sources from '../sources/store.ts'
-import { contentOf, workflowOf } from './content.ts'
+import { columnsOf, contentOf, workflowOf } from './content.ts'
 import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
 import { addWords, setWords } from './list/desk-words.ts'
 import * as revisions from './revisions.ts'
@@ -78,31 +76,10 @@ export function inputOf(row: Working): ConvertedArticle {
   return { ...contentOf(own), ...workflowOf(own) }
 }
 
-async function columns(tx: Reader, id: string, input: ConvertedArticle) {
-  const { mode, closesAt } = input.commentPolicy ?? { mode: 'site' }
-  return {
-    slug: await slugFor(tx, id, input),
-    title: input.title,
-    dek: input.dek ?? null,
-    summary: input.summary ?? null,
-    language: canonical(input.language ?? 'und'),
-    section: input.section ?? null,
-    dateline: input.dateline ?? null,
-    body: input.body ?? [],
-    leadMediaId: input.leadMediaId ?? null,
-    origin: input.origin ?? null,
-    canonicalUrl: input.canonicalUrl ?? null,
-    publishedAt: utcOrNull(input.publishedAt),
-    embargoUntil: utcOrNull(input.embargoUntil),
-    commentPolicy: closesAt ? { mode, closesAt: utc(closesAt) } : { mode },
-    extra: input.extra ?? {},
-    assignee: input.assignee ?? null,
-    internalNotes: input.internalNotes ?? null,
-    dueAt: utcOrNull(input.dueAt),
-    legalHold: input.legalHold ?? false,
-    ...externalColumns(input.externalId)
-  }
-}
+const columns = async (tx: Reader, id: string, input: ConvertedArticle) => ({
+  slug: await slugFor(tx, id, input),
+  ...columnsOf(input)
+})
 
 /** Creates a draft. Throws 409 for a taken slug, 422 for a reference to a missing record. */
 export async function create(tx: Writer, input: ConvertedArticle, id = newId('art')): Promise<Working> {
