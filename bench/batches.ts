@@ -1,6 +1,7 @@
 // Stories as rows, ready to be bound: what the generating thread sends to the writing one.
 import { getTableColumns } from 'drizzle-orm'
-import { rowOf, shared } from '../src/newsstand/documents/document.ts'
+import { rowOf } from '../src/newsstand/documents/document.ts'
+import { shared } from '../src/newsstand/documents/kinds.ts'
 import { firstRow } from '../src/newsstand/search/document-words.ts'
 import type { Tables } from '../src/storage/database.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'

@@ -54,7 +54,12 @@ import { serveRecords } from './newsstand/server/fast-path.ts'
 import { routes as backups } from './operations/backups/routes.ts'
 import { startBackupScheduler } from './operations/backups/scheduler.ts'
 import { type LogStream, logging } from './operations/logging.ts'
-import { measureRequests, metrics as metricsOf, watchQueues } from './operations/monitoring/metrics.ts'
+import {
+  measureRequests,
+  metrics as metricsOf,
+  watchCache,
+  watchQueues
+} from './operations/monitoring/metrics.ts'
 import { readiness } from './operations/monitoring/readiness.ts'
 import { routes as monitoring } from './operations/monitoring/routes.ts'
 import { routes as checks } from './publishing/checks/routes.ts'
@@ -159,7 +164,7 @@ export async function build(
   // CORS early: preflights are answered here, and problems get CORS headers too, so that pages can read them.
   await allowOrigins(app, config, methodsAt)
   // Cached responses, and plain reads of published records, are answered here.
-  serveFromCache(app, db, config, clock)
+  watchCache(metrics, serveFromCache(app, db, config, clock))
   serveRecords(app, db)
   // Responses up to here are neither timed nor rate-limited nor shed.
   measureRequests(app, metrics)

@@ -1,7 +1,8 @@
 // Is what the public sees exactly what was published? Every edition is compiled anew and compared, row by row.
 import type Sqlite from 'better-sqlite3'
 import type { Article } from '../src/content/articles/schema.ts'
-import { type Document, rowOf, shared } from '../src/newsstand/documents/document.ts'
+import { type Document, rowOf } from '../src/newsstand/documents/document.ts'
+import { shared } from '../src/newsstand/documents/kinds.ts'
 import { compile } from '../src/publishing/compile/compile.ts'
 
 type Connection = InstanceType<typeof Sqlite>

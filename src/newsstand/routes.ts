@@ -7,6 +7,7 @@ import { mayFail } from '../http/problems.ts'
 import { id, page, ref, strict } from '../http/schemas.ts'
 import type { Database } from '../storage/database.ts'
 import { termsOf } from '../storage/text/query-parser.ts'
+import { ofCounts, ofDocument, ofList } from './documents/cache-tags.ts'
 import { cardOf } from './documents/kinds.ts'
 import * as published from './documents/published.ts'
 import { surrogateKeys } from './documents/surrogate-keys.ts'
@@ -64,6 +65,7 @@ function searchRoute(app: FastifyInstance, db: Database) {
         return json(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           keys,
+          tags: query.kinds.map(ofList),
           link: nextLink(request, next)
         })
       })
@@ -124,6 +126,7 @@ function topicRoute(
         return json(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           keys: ['articles'],
+          tags: [ofCounts('article', name)],
           link: nextLink(request, next)
         })
       })
@@ -154,6 +157,7 @@ function relatedRoute(app: FastifyInstance, db: Database) {
         const bytes = joinCards(found, null)
         return json(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
+          tags: [ofDocument('article', id), ofList('article')],
           keys: surrogateKeys(
             ['article'],
             [{ id, articleId: id }, ...found].map((one) => ({ kind: 'article', ...one }))

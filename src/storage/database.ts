@@ -44,6 +44,9 @@ export interface Actor {
   role: 'contributor' | 'editor' | 'moderator' | 'admin' | null
 }
 
+/** Stands for the hashes of all cache tags. */
+export const allTags = 0
+
 /** Reads and writes inside one transaction. */
 export interface Writer extends Reader {
   readonly q: Pick<Drizzle, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'>
@@ -51,8 +54,18 @@ export interface Writer extends Reader {
   readonly actor: Actor
   /** The time of this transaction, the same in every row that it writes. */
   readonly now: string
+  /** The hashes of the cache tags that this transaction invalidates, or `allTags`; committed with it. */
+  readonly invalidated: Set<number>
   /** Runs `work` as a part of this transaction, for this actor. Throws what `write` would throw. */
   within<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
+}
+
+/** What some transactions changed for readers. */
+export interface Invalidations {
+  /** The number of the last of them. */
+  seq: number
+  /** The hashes of the cache tags they invalidated; undefined for all tags. */
+  tags: Uint32Array[] | undefined
 }
 
 /** A finished copy of the database: complete, checked, and synced to disk. */
@@ -84,6 +97,11 @@ export interface Database {
   readonly copies: Copies
   /** A number that changes with every commit of any process. */
   version(): number
+  /**
+   * What readers see otherwise since the transaction of this number, in whatever process: undefined for everything.
+   * Transactions that change nothing for readers have no number.
+   */
+  invalidatedSince(seq: number | undefined): Invalidations
   /** How many bytes are free on its disk. */
   freeBytes(): Promise<number>
   /**

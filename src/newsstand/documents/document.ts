@@ -7,8 +7,9 @@ import { tagOf } from '../../http/etag.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { jsonOf } from '../../storage/text/json-text.ts'
 import { addWords, dropWords, setWords, type Words } from '../search/document-words.ts'
+import { invalidateDocument, invalidateFacets, ofSlug } from './cache-tags.ts'
 import { addFacets, dropFacets, listed, setFacets } from './facet-writes.ts'
-import type { Kind } from './kinds.ts'
+import { type Kind, shared } from './kinds.ts'
 
 /** A public document as it is compiled: `value` is served, `card` is its short form for lists. */
 export interface Document {
@@ -27,9 +28,6 @@ export interface Document {
   /** The values of its facets. Every document has `article`: the articles through which it is public. */
   facets: Record<string, string[]>
 }
-
-/** Kinds that several articles may share: a record is public while one of them holds it. */
-export const shared: Kind[] = ['source', 'media', 'credit']
 
 /** Smaller documents fit in one packet anyway. */
 const minCompressed = 1024
@@ -77,7 +75,12 @@ async function rowAsync(document: Document): Promise<Row> {
 
 const beforeQuery = prepared(({ q, t: { published } }) =>
   q
-    .select({ etag: published.etag, modified: published.modified })
+    .select({
+      etag: published.etag,
+      modified: published.modified,
+      position: published.position,
+      moment: published.moment
+    })
     .from(published)
     .where(and(eq(published.kind, sql.placeholder('kind')), eq(published.id, sql.placeholder('id'))))
     .prepare('published_before')
@@ -135,6 +138,10 @@ export async function put(tx: Writer, document: Document) {
     return add(tx, document, gone?.at)
   }
   const row = await rowAsync(document)
+  if ((['etag', 'position', 'moment'] as const).some((column) => before[column] !== row[column])) {
+    invalidateDocument(tx, kind, id)
+    invalidateFacets(tx, kind, listed(document.facets))
+  }
   await store(tx, row, before.etag === row.etag ? before.modified : laterSecond(tx.now, before.modified))
   await setFacets(tx, document, document.facets, shared.includes(kind))
   if (document.words) {
@@ -146,6 +153,7 @@ export async function put(tx: Writer, document: Document) {
 /** Publishes a document that is not on the newsstand; `gone` is when it was withdrawn, if it was. */
 export async function add(tx: Writer, document: Document, gone?: string) {
   const row = await rowAsync(document)
+  invalidateDocument(tx, document.kind, document.id)
   await store(tx, row, laterSecond(tx.now, gone))
   await addFacets(tx, document, listed(document.facets))
   if (document.words) {
@@ -164,6 +172,7 @@ async function store(tx: Writer, row: Row, modified: string) {
   await upsertQuery(tx).execute({ ...row, modified })
   const { slug, id: articleId } = row
   if (slug === null) return
+  tx.invalidated.add(ofSlug(slug))
   const { addresses } = tx.t
   await tx.q
     .insert(addresses)
@@ -203,6 +212,7 @@ const withdrawnQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
 export async function withdraw(tx: Writer, kind: Kind, id: string) {
   const [gone] = await goneQuery(tx).execute({ kind, id })
   if (gone === undefined) return
+  invalidateDocument(tx, kind, id)
   await dropFacets(tx, kind, id)
   await dropWords(tx, kind, id)
   const at = tx.now > gone.modified ? tx.now : gone.modified

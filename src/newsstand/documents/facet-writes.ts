@@ -1,6 +1,7 @@
 // Writing the facets of a document, and their counts.
 import { and, eq, inArray, type Placeholder, sql } from 'drizzle-orm'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
+import { invalidateMembership } from './cache-tags.ts'
 import { type Facet, facetsNamed, facetsOf, uncounted } from './facets.ts'
 import type { Kind } from './kinds.ts'
 
@@ -78,6 +79,7 @@ async function uncount(tx: Writer, kind: Kind, facets: Facet[]) {
 export async function dropFacets(tx: Writer, kind: Kind, id: string) {
   const facets = await facetsOf(tx, kind, id)
   await dropQuery(tx).execute({ kind, id })
+  invalidateMembership(tx, kind, facets)
   await uncount(tx, kind, facets)
 }
 
@@ -113,6 +115,7 @@ const countedQuery = preparedEach(String, ({ q, t: { facetCounts: c } }: Writer,
 
 /** Adds facets that the document does not have. */
 export async function addFacets(tx: Writer, { kind, id, position }: Placed, facets: Facet[]) {
+  invalidateMembership(tx, kind, facets)
   for (let i = 0; i < facets.length; i += maxAddedAtOnce) {
     const some = facets.slice(i, i + maxAddedAtOnce)
     await addQuery(tx, some.length).execute({ kind, position, id, ...valuesOf(some) })
@@ -139,6 +142,7 @@ async function remove(tx: Writer, { kind, id }: Pick<Placed, 'kind' | 'id'>, fac
         .where(and(eq(f.kind, kind), eq(f.id, id), eq(f.name, name), inArray(f.value, values)))
     }
   }
+  invalidateMembership(tx, kind, facets)
   await uncount(tx, kind, facets)
 }
 

@@ -14,5 +14,8 @@ export const kinds = {
 }
 export type Kind = keyof typeof kinds
 
+/** Kinds that several articles may share: a record is public while one of them holds it. */
+export const shared: Kind[] = ['source', 'media', 'credit']
+
 /** A reference to the card schema of a kind by name, because it is defined in a wing above. */
 export const cardOf = (kind: Kind) => Type.Unsafe<unknown>({ $ref: `${kinds[kind].card}#` })

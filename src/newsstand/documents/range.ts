@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
+import { invalidateDocument, invalidateMembership } from './cache-tags.ts'
 import type { Kind } from './kinds.ts'
 
 /** How many documents are withdrawn in one turn of the event loop: some milliseconds. */
@@ -58,6 +59,7 @@ const documentsQuery = prepared((tx: Writer) => {
   return tx.q
     .delete(p)
     .where(and(eq(p.kind, given('kind')), inArray(p.id, idsWithin(tx))))
+    .returning({ id: p.id })
     .prepare('delete_within')
 })
 
@@ -66,6 +68,7 @@ const otherFacetsQuery = prepared((tx: Writer) => {
   return tx.q
     .delete(f)
     .where(and(eq(f.kind, given('kind')), ne(f.name, 'article'), inArray(f.id, idsWithin(tx))))
+    .returning({ name: f.name, value: f.value })
     .prepare('unlist_others_within')
 })
 
@@ -85,8 +88,11 @@ export async function withdrawRange(
   for (;;) {
     const positions = await positionsQuery(tx).execute({ ...range, limit: batchSize + 1 })
     const part = { ...range, end: positions[batchSize]?.position ?? end }
-    for (const query of [goneQuery, documentsQuery, otherFacetsQuery, facetsQuery])
-      await query(tx).execute(part)
+    await goneQuery(tx).execute(part)
+    for (const { id } of await documentsQuery(tx).execute(part)) invalidateDocument(tx, kind, id)
+    invalidateMembership(tx, kind, await otherFacetsQuery(tx).execute(part))
+    await facetsQuery(tx).execute(part)
+    invalidateMembership(tx, kind, [{ name: 'article', value: articleId }])
     if (positions.length <= batchSize) return
     await nextTurn()
   }

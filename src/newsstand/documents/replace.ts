@@ -1,9 +1,9 @@
 // Publishing an article with all its documents, and withdrawing it.
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Writer } from '../../storage/database.ts'
-import { type Document, put, shared, withdraw } from './document.ts'
+import { type Document, put, withdraw } from './document.ts'
 import { release } from './facet-writes.ts'
-import type { Kind } from './kinds.ts'
+import { type Kind, shared } from './kinds.ts'
 
 const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...shared]
 

@@ -1,6 +1,5 @@
 // Surrogate-Key: the keys by which a CDN may purge a response. docs/frontends.md says which to purge after an event.
-import { shared } from './document.ts'
-import { type Kind, kinds } from './kinds.ts'
+import { type Kind, kinds, shared } from './kinds.ts'
 
 /** A record in a response. Shared records have no article. */
 export interface Shown {

@@ -1,6 +1,7 @@
 // Including related records in a response (`include`): those that a document refers to, and those that refer to it.
 import { encodeCursor } from '../../http/input/cursor.ts'
 import type { Reader } from '../../storage/database.ts'
+import { ofDocument, ofFacet, ofList } from '../documents/cache-tags.ts'
 import { facetsNamed } from '../documents/facets.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
 import * as published from '../documents/published.ts'
@@ -51,27 +52,33 @@ interface Item {
   card: Buffer
 }
 
-/** The items with a property `included`; and the included records, for surrogate keys. */
+/** An answer that depends on more depends on the lists of the included kinds instead. */
+const maxTags = 100
+
+/** The items with a property `included`; the included records, for surrogate keys; and the cache tags of these. */
 export async function included<T extends Item>(
   db: Reader,
   kind: Kind,
   items: T[],
   names: string[]
-): Promise<{ items: T[]; beside: Shown[] }> {
+): Promise<{ items: T[]; beside: Shown[]; tags: number[] }> {
   const beside: Shown[] = []
-  if (names.length === 0) return { items, beside }
+  const tags = new Set<number>()
+  if (names.length === 0) return { items, beside, tags: [] }
   const whole: T[] = []
   for (const item of items) {
     const parts: string[] = []
     for (const name of new Set(names)) {
       const inclusion = includable[kind][name]!
-      const { bytes, found } = await include(db, kind, item.id, inclusion)
+      const { bytes, found, dependencies } = await include(db, kind, item.id, inclusion)
       parts.push(`${JSON.stringify(name)}:${bytes}`)
+      for (const tag of dependencies) tags.add(tag)
       for (const { id, articleId } of found) beside.push({ kind: inclusion.kind, id, articleId })
     }
     whole.push({ ...item, card: withProperty(item.card, 'included', Buffer.from(`{${parts.join()}}`)) })
   }
-  return { items: whole, beside }
+  const lists = names.map((name) => ofList(includable[kind][name]!.kind))
+  return { items: whole, beside, tags: tags.size > maxTags ? lists : [...tags] }
 }
 
 async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion) {
@@ -81,7 +88,8 @@ async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion)
   const shown = found.slice(0, maxIncluded)
   const last = found.length > maxIncluded ? shown.at(-1) : undefined
   const next = last ? addressOf(of, { [facet]: id, cursor: cursorOf(of, { [facet]: id }, last) }) : null
-  return { bytes: joinCards(shown, next), found: shown }
+  const dependencies = [ofFacet(of, { name: facet, value: id })]
+  return { bytes: joinCards(shown, next), found: shown, dependencies }
 }
 
 /** The documents that a facet of this one refers to. */
@@ -94,10 +102,12 @@ async function includeReferenced(
   const facets = await facetsNamed(db, kind, id, own)
   const ids = facets.map(({ value }) => value).sort()
   const found = await published.cards(db, of, ids.slice(0, maxIncluded))
-  if (one) return { bytes: found[0]?.card ?? Buffer.from('null'), found }
+  // Which they are, the document itself says.
+  const dependencies = ids.map((id) => ofDocument(of, id))
+  if (one) return { bytes: found[0]?.card ?? Buffer.from('null'), found, dependencies }
   // Only a quote can refer to more; `next` leads to its attributions, each of which includes all of its sources.
   const all = addressOf('attribution', { quote: id, include: 'sources' })
-  return { bytes: joinCards(found, ids.length > maxIncluded ? all : null), found }
+  return { bytes: joinCards(found, ids.length > maxIncluded ? all : null), found, dependencies }
 }
 
 const cursorOf = (kind: Kind, query: object, { position, id }: { position: string; id: string }) =>

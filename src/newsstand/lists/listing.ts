@@ -6,6 +6,7 @@ import { HttpProblem } from '../../http/problems.ts'
 import { utc } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { termsOf } from '../../storage/text/query-parser.ts'
+import { ofDocument, tagsOfList } from '../documents/cache-tags.ts'
 import type { Kind } from '../documents/kinds.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
 import type { SearchedKind } from '../search/document-words.ts'
@@ -51,11 +52,16 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const last = rows.length > limit ? shown.at(-1) : undefined
     const next = last ? encodeCursor(request, ...keysOf(last)) : null
     const sparse = fields ? shown.map((one) => ({ ...one, card: pickProperties(one.card, fields) })) : shown
-    const { items, beside } = await included(db.read, kind, sparse, include)
+    const { items, beside, tags } = await included(db.read, kind, sparse, include)
     const bytes = joinCards(items, next, query.count && (await count()))
     return json(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([kind], [...owner, ...shown.map((one) => ({ kind, ...one })), ...beside]),
+      tags: [
+        ...tagsOfList(kind, query.q === undefined ? list.facets : {}),
+        ...(of === undefined ? [] : [ofDocument('article', of)]),
+        ...tags
+      ],
       link: nextLink(request, next)
     })
   })

@@ -1,15 +1,15 @@
 // Normalising URLs, so that equivalent ones share one cache entry.
-import type { FastifyRequest } from 'fastify'
+import { parse } from 'fast-querystring'
 
 /**
- * The normalised path and query of a request: percent-encoding is unified, and parameters are sorted by name. Values of
- * the same name keep their order.
+ * The normalised path and query of a URL: percent-encoding is unified, and parameters are sorted by name. Values of the
+ * same name keep their order. It is made of the URL alone, so that it is the same before a request is validated and after.
  */
-export function addressOf({ url, query }: Pick<FastifyRequest, 'url' | 'query'>): string {
+export function addressOf(url: string): string {
   const end = url.indexOf('?')
   const path = samePath(end < 0 ? url : url.slice(0, end))
   if (end < 0) return path
-  const values = query as Record<string, string | string[]>
+  const values = parse(url.slice(end + 1)) as Record<string, string | string[]>
   const parameters = Object.keys(values)
     .sort()
     .flatMap((name) =>

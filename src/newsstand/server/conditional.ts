@@ -8,7 +8,8 @@ import { matchesIfNoneMatch } from '../../http/etag.ts'
 import { accepting } from '../../http/input/negotiation.ts'
 import type { Database } from '../../storage/database.ts'
 import { addressOf } from '../search/spelling.ts'
-import { type Answer, cache } from './cache.ts'
+import { type Answer, bytesOf } from './answer.ts'
+import { cache } from './cache.ts'
 
 export type CacheConfig = Pick<
   Config,
@@ -30,9 +31,9 @@ interface CacheState {
 
 const states = new WeakMap<Database, CacheState>()
 
-/** Answers cached responses in the first hook, before anything else is done with a request. */
+/** Answers cached responses in the first hook, before anything else is done with a request. Answers what it measures. */
 export function serveFromCache(app: FastifyInstance, db: Database, config: CacheConfig, clock: () => Date) {
-  const kept = cache(db.version, config.ONRECORD_CACHE_MB * 1024 * 1024)
+  const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024)
   states.set(db, { kept, caching: cacheControl(config), vary: varyOf(config), clock })
   app.addHook('onRequest', (request, reply, done) => {
     const answer =
@@ -40,6 +41,7 @@ export function serveFromCache(app: FastifyInstance, db: Database, config: Cache
     if (answer && (answer.bytes || isNotModified(request, answer))) sendAnswer(request, reply, answer)
     else done()
   })
+  return kept.measured
 }
 
 /** Whether the client accepts JSON. (If not, the route answers 406.) */
@@ -67,7 +69,7 @@ const acceptsGzip = ({ headers }: FastifyRequest) => {
 }
 
 const keyOf = (request: FastifyRequest) =>
-  acceptsGzip(request) ? `gzip ${addressOf(request)}` : addressOf(request)
+  acceptsGzip(request) ? `gzip ${addressOf(request.url)}` : addressOf(request.url)
 
 const isConditional = ({ headers }: FastifyRequest) =>
   headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined
@@ -101,15 +103,15 @@ export async function send(
   const { kept } = states.get(db)!
   const gzip = acceptsGzip(request)
   if (isConditional(request)) {
-    const head = await kept.fill(keyOf(request), () => make({ head: true, gzip }))
+    const head = await kept.fill(keyOf(request), () => make({ head: true, gzip }), 'head')
     if (head.bytes || isNotModified(request, head)) return sendAnswer(request, reply, head)
   }
   return sendAnswer(request, reply, await kept.fill(keyOf(request), () => make({ head: false, gzip })))
 }
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer) {
-  const { status, headers, bytes } = answer
-  if (!isNotModified(request, answer)) return reply.code(status).headers(headers).send(bytes)
+  const { status, headers } = answer
+  if (!isNotModified(request, answer)) return reply.code(status).headers(headers).send(bytesOf(answer))
   // A 304 has no headers of the content (RFC 9110, 15.4.5).
   for (const name in headers) if (!name.startsWith('content-')) reply.header(name, headers[name])
   return reply.code(304).send()
@@ -123,6 +125,8 @@ export interface ResponseInfo {
   /** Surrogate keys, by which a CDN may purge the response. */
   keys: string[]
   link?: Record<string, string>
+  /** The cache tags it depends on (documents/cache-tags.ts). */
+  tags: number[]
 }
 
 /** The headers of every public response. */
@@ -135,12 +139,13 @@ export function publicHeaders(db: Database) {
 export function json(
   db: Database,
   { bytes, gzipped }: { bytes: Buffer | null; gzipped: boolean },
-  { etag, modified, keys, link }: ResponseInfo
+  { etag, modified, keys, link, tags }: ResponseInfo
 ): Answer {
   const changed = modified === undefined ? undefined : Date.parse(modified)
   const now = states.get(db)!.clock().getTime()
   return {
     status: 200,
+    tags,
     ...(bytes && { bytes }),
     ...(changed && { modified: changed }),
     ...(changed && changed > now && { isShortLived: true }),

@@ -4,11 +4,12 @@ import { tagOf } from '../../http/etag.ts'
 import { isId } from '../../http/ids.ts'
 import { HttpProblem, notFound } from '../../http/problems.ts'
 import type { Database, Reader } from '../../storage/database.ts'
+import { ofDocument, ofSlug } from '../documents/cache-tags.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
 import * as published from '../documents/published.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
 import { included } from '../lists/inclusions.ts'
-import type { Answer } from './cache.ts'
+import type { Answer } from './answer.ts'
 import { compressible, json, publicHeaders, type Representation, send } from './conditional.ts'
 
 /** The problem for a missing document: 410 if it was withdrawn, 404 otherwise. */
@@ -29,7 +30,8 @@ const keysOf = (kind: Kind, row: Row) => [...new Set([row.id, ...surrogateKeys([
 const metadata = (kind: Kind, row: Row) => ({
   etag: row.etag,
   modified: row.modified,
-  keys: keysOf(kind, row)
+  keys: keysOf(kind, row),
+  tags: [ofDocument(kind, row.id)]
 })
 
 /** Sends the published document of this id. Throws 404, or 410. */
@@ -71,13 +73,19 @@ export function sendArticle(
     if (row === undefined) return redirect(db, request, name)
     if (asStored) return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata('article', row))
     const document = rewrite ? await rewrite(row.bytes!) : row.bytes!
-    const { items, beside } = await included(db.read, 'article', [{ id: row.id, card: document }], include)
+    const { items, beside, tags } = await included(
+      db.read,
+      'article',
+      [{ id: row.id, card: document }],
+      include
+    )
     const bytes = items[0]!.card
     // Included records change on their own, so there is no Last-Modified, only an ETag.
     const modified = include.length === 0 ? { modified: row.modified } : {}
     return json(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([], [{ kind: 'article', ...row }, ...beside]),
+      tags: [ofDocument('article', row.id), ...tags],
       ...modified
     })
   })
@@ -102,6 +110,7 @@ async function redirect(db: Database, request: FastifyRequest, name: string): Pr
   return {
     status: 308,
     bytes: Buffer.alloc(0),
+    tags: [ofDocument('article', row.id), ofSlug(name.normalize('NFC'))],
     headers: {
       ...publicHeaders(db),
       location: addressOf(request, String(row.slug)),

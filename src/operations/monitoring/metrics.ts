@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { CacheMeasures } from '../../newsstand/server/cache.ts'
 import type { Database } from '../../storage/database.ts'
 import { pendingComments, waitingDeliveries } from './store.ts'
 
@@ -88,6 +89,24 @@ export function measureRequests(app: FastifyInstance, { requests, countCached }:
     } else countCached()
     done()
   })
+}
+
+/** What the response cache of this process holds, and what became of it. */
+export function watchCache({ registry }: Metrics, measured: () => CacheMeasures) {
+  const gauge = (Kind: typeof Gauge | typeof Counter, name: string, help: string, of: keyof CacheMeasures) =>
+    new Kind({
+      ...{ name, help, registers: [registry] },
+      collect() {
+        this.reset()
+        this.inc(measured()[of])
+      }
+    })
+  gauge(Gauge, 'onrecord_cache_entries', 'Public answers in memory.', 'entries')
+  gauge(Gauge, 'onrecord_cache_bytes', 'About how much memory they take.', 'bytes')
+  gauge(Counter, 'onrecord_cache_hits_total', 'Public answers that were in memory.', 'hits')
+  gauge(Counter, 'onrecord_cache_misses_total', 'Public answers that were made.', 'misses')
+  const changed = 'Public answers dropped because what they show has changed.'
+  gauge(Counter, 'onrecord_cache_invalidated_total', changed, 'invalidated')
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Article } from '../../content/articles/schema.ts'
 import * as comments from '../../discussion/comments/publication.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { place } from '../../newsstand/documents/replace.ts'
-import type { Database, Writer } from '../../storage/database.ts'
+import { allTags, type Database, type Writer } from '../../storage/database.ts'
 import { compile } from './compile.ts'
 
 /** Articles per transaction: other writes go in between. */
@@ -33,6 +33,8 @@ async function recompileSome(tx: Writer): Promise<number> {
   if (from === null) return 0
   const ids = await newsstand.idsAfter(tx, 'article', from, batchSize)
   for (const id of ids) await recompile(tx, id)
+  // This release may make cards and facets otherwise, of documents that are the same.
+  tx.invalidated.add(allTags)
   await tx.q.update(rebuilds).set({ after: ids.at(-1) ?? null })
   return ids.length
 }

@@ -15,6 +15,7 @@ import {
 import { indexedText } from '../text/fold-ahead.ts'
 import { checkpoints } from './checkpoints.ts'
 import { fullText } from './fulltext.ts'
+import { invalidationLog } from './invalidations.ts'
 import { schema } from './schema.ts'
 import { openSession as drizzleOver } from './session.ts'
 import { reserveSharedMemory } from './shared-memory.ts'
@@ -89,21 +90,23 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   }
 
   /** The open transaction, on behalf of an actor. */
-  const writerFor = (actor: Actor, now: string): Writer => ({
+  const writerFor = (actor: Actor, now: string, invalidated = new Set<number>()): Writer => ({
     q,
     t: schema,
     fullText,
     actor,
     now,
+    invalidated,
     async within(actor, work) {
       try {
-        return await work(writerFor(toActor(actor), now))
+        return await work(writerFor(toActor(actor), now, invalidated))
       } catch (error) {
         throw translated(error)
       }
     }
   })
 
+  const invalidations = invalidationLog(reader, writer)
   const { write, drained } = writeQueue(writer, {
     isBusy,
     translated,
@@ -115,11 +118,18 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   return {
     read,
     version,
+    invalidatedSince: invalidations.since,
     async freeBytes() {
       const { bavail, bsize } = await statfs(dirname(file))
       return bavail * bsize
     },
-    write: (actor, work) => write(() => work(writerFor(toActor(actor), clock().toISOString()))),
+    write: (actor, work) =>
+      write(async () => {
+        const tx = writerFor(toActor(actor), clock().toISOString())
+        const result = await work(tx)
+        invalidations.append(tx.invalidated)
+        return result
+      }),
     truncateLog: truncate,
     async close() {
       await drained()

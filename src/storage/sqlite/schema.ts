@@ -47,5 +47,6 @@ export const {
   sourceNames,
   withdrawn,
   addresses,
+  invalidations,
   rebuilds
 } = schema

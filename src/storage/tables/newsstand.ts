@@ -99,5 +99,12 @@ export function newsstand(c: typeof kit) {
     articleId: c.ref('article_id').notNull()
   })
 
-  return { published, publishedFacets, facetCounts, searchable, withdrawn, addresses }
+  /** What the latest transactions changed for readers: one row each, by which response caches drop what is stale. */
+  const invalidations = c.table('invalidations', {
+    seq: c.serial('seq'),
+    /** The hashes of the cache tags (newsstand/documents/cache-tags.ts), 32 bits each. */
+    tags: c.bytes('tags').notNull()
+  })
+
+  return { published, publishedFacets, facetCounts, searchable, withdrawn, addresses, invalidations }
 }

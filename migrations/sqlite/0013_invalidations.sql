@@ -1,0 +1,4 @@
+CREATE TABLE `invalidations` (
+	`seq` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`tags` blob NOT NULL
+);
