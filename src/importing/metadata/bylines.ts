@@ -6,7 +6,15 @@ type Byline = NonNullable<NewStory['bylines']>[number]
 
 const list = `${namePattern}(?:(?:, | and |, and )${namePattern}){0,10}`
 /** "By Ana Example and Bo Sample, Staff Writers" */
-const by = new RegExp(String.raw`^[Bb][Yy]:? (?<names>${list})(?:(?:,| \|| -) (?<role>[^,]{2,80}))?$`, 'u')
+const by = new RegExp(
+  String.raw`^(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Rr]eported) )?[Bb][Yy]:? (?<names>${list})(?:(?:,| \|| [-–—]) (?<role>[^,]{2,80}))?$`,
+  'u'
+)
+/** "Von Ana Example", "Av Ana Example og Bo Sample": names of two words or more, for these words begin sentences, too. */
+const inOtherLanguages = new RegExp(
+  String.raw`^(?:Von|VON|Par|PAR|Por|POR|Door|DOOR|Di|DI|Av|AV|Af|AF):? (?<names>\S+ ${namePattern}(?:(?:, | (?:und|et|y|e|en|og|och) )\p{Lu}\S* ${namePattern}){0,10})$`,
+  'u'
+)
 /** "Ana Example, Staff Writer" */
 const withRole = new RegExp(String.raw`^(?<names>${namePattern})(?:,| \|) (?<role>[\p{L} -]{2,80})$`, 'u')
 const isJob =
@@ -18,8 +26,9 @@ const dateline =
 /** "By Ana Example and Bo Sample", "Ana Example, Staff Writer"; undefined when it is no byline. */
 export function bylinesOf(text: string): Byline[] | undefined {
   if (text.length > 300) return undefined
-  const groups = by.exec(text.trim())?.groups ?? jobByline(text.trim())
-  const names = groups?.names?.split(/, and | and |, /)
+  const groups =
+    (by.exec(text.trim()) ?? inOtherLanguages.exec(text.trim()))?.groups ?? jobByline(text.trim())
+  const names = groups?.names?.split(/, and | and |, | (?:und|et|y|e|en|og|och) (?=\p{Lu})/u)
   if (!names?.every((name) => titled(name))) return undefined
   return names.map((name) => ({ name, ...(groups?.role && { role: groups.role }) }))
 }

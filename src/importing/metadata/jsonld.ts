@@ -7,8 +7,13 @@ export type Json = Record<string, unknown>
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const objectsIn = (elements: Element[]): Json[] => {
-  const found: Json[] = []
+const known = new WeakMap<Element[], Json[]>()
+
+/** Every object in the JSON-LD of a page. */
+export const objectsIn = (elements: Element[]): Json[] => {
+  const found: Json[] = known.get(elements) ?? []
+  if (known.has(elements)) return found
+  known.set(elements, found)
   for (const element of elements)
     if (element.tag === 'script' && /ld\+json/i.test(element.attributes.type ?? ''))
       collect(parsed(wordsIn(element)), found, 0)
@@ -45,13 +50,16 @@ export function crumbsOf(elements: Element[]): string[] {
 
 const isWhole = (one: Json) => typeof one['@id'] === 'string' && Object.keys(one).length > 1
 
+/** What readers say of what a page is about. */
+const aside = /^(?:reviews?|comments?)$/
+
 /** Every object, those in graphs and in others too. */
 function collect(value: unknown, into: Json[], depth: number) {
   if (depth > 8) return
   if (Array.isArray(value)) for (const one of value) collect(one, into, depth + 1)
   else if (isObject(value)) {
     into.push(value)
-    for (const one of Object.values(value)) collect(one, into, depth + 1)
+    for (const [key, one] of Object.entries(value)) if (!aside.test(key)) collect(one, into, depth + 1)
   }
 }
 

@@ -4,12 +4,12 @@ import { type Element, wordsIn } from '../../content/body/html/tree.ts'
 import { folded } from '../../content/body/text.ts'
 
 const jobs =
-  '(?:staff |senior |chief |managing |contributing |freelance )?(?:writers?|reporters?|editors?|correspondents?|columnists?|contributors?|journalists?|journalistes?|photographers?|producers?|redakteur(?:in)?|chefredakteur(?:in)?|redaktion|korrespondent(?:in)?|journalist(?:in)?|autor(?:in)?|redactora?|periodista)'
-const label =
-  '(?:posted|published|written|reported|story|texts?|words|article|review|interview|analysis|opinion|geschrieben|verfasst|veröffentlicht|ein (?:gast)?(?:beitrag|artikel|kommentar)|gastbeitrag|publié|escrito|scritto|geschreven|skrevet|skriven|redaktion|foto(?:s)? und text|text und fotos?)'
+  '(?:staff |senior |chief |managing |contributing |freelance )?(?:writers?|reporters?|editors?|correspondents?|columnists?|contributors?|journalists?|journalistes?|photographers?|producers?|redakteur(?:in)?|chefredakteur(?:in)?|redaktion|korrespondent(?:in)?|journalist(?:in)?|autor(?:in)?|redact(?:or|ora|eur|rice)|rédact(?:eur|rice)|periodista|jornalista|giornalista|redaktør|redaktör|reporterin|fotograf(?:in)?|verslagge(?:ver|efster)|correspondante?|corresponsal|korrespondente[nr]?|kommentator)'
+const made =
+  '(?:posted|published|written|reported|story|texts?|words|article|review|interview|analysis|opinion|geschrieben|verfasst|veröffentlicht|ein (?:gast)?(?:beitrag|artikel|kommentar)|gastbeitrag|publié|escrito|scritto|geschreven|skrevet|skriven|rédigé|publisert|publicerad|redaktion|tekst(?: og foto)?|testo|texto|reportage|reportasje|foto(?:s)? und text|text und fotos?)'
 /** What may stand before the names of a byline. */
 const lead = new RegExp(
-  String.raw`^[\s•·|:–—,-]*(?:(?:view|see|show|read|zeige)?\s*all[e]?\s(?:posts|articles|stories|beiträge|artikel)\s(?=by|von)|(?:(?:about the|über den|über die|sobre el|à propos de l['’])\s*)?(?:autor(?:in|en)?|authors?|auteurs?)\b[\s:–-]*|${label}(?:\s*:\s*|\s+(?=(?:by|on|am|le|el|von|par|por|door|di|av|af)\b)))?(?:(?:on|am|le|el)\s(?:[^,\s]+,?\s){1,5}?(?=(?:by|von|par|por)\b))?(?:(?:by|von|par|por|di|door|av|af)\b[\s:]*)?`,
+  String.raw`^[\s•·|:–—,-]*(?:(?:view|see|show|read|zeige)?\s*all[e]?\s(?:posts|articles|stories|beiträge|artikel)\s(?=by|von)|(?:(?:about the|über den|über die|sobre el|à propos de l['’])\s*)?(?:autor(?:in|en)?|authors?|auteurs?)\b[\s:–-]*|${made}(?:\s*:\s*|\s+(?=(?:by|on|am|le|el|von|par|por|door|di|av|af)\b)))?(?:(?:on|am|le|el)\s(?:[^,\s]+,?\s){1,5}?(?=(?:by|von|par|por)\b))?(?:(?:by|von|par|por|di|door|av|af)\b[\s:]*)?(?:unsere[mrn]\s|our\s)?(?:(?!redaktion)${jobs}\s(?=\p{Lu}\p{Ll}+\s\p{Lu}))?`,
   'iu'
 )
 /** What may follow them. */
@@ -29,10 +29,10 @@ export function peopleIn(printed: string): string[] {
   if (URL.canParse(printed) || printed.length > 300) return []
   const bare = printed
     .replace(lead, '')
-    .replace(/\([^()]*\)|<[^<>]*>|\S+@\S+\.\S+/g, ' ')
+    .replace(/\([^()]*\)|<[^<>]*>|\S+@\S+\.\S+|(?<!\S)@\w+/g, ' ')
     .replace(degree, '')
     .replace(tail, '')
-  return bare
+  const names = bare
     .split(joint)
     .map((name) =>
       name
@@ -42,7 +42,11 @@ export function peopleIn(printed: string): string[] {
         .replace(trailingJob, '')
     )
     .filter(isPerson)
+  return names.length === 2 && isPlaced.test(bare) && names[0]!.includes(' ') ? names.slice(0, 1) : names
 }
+
+/** "Ann Lee, Berlin": where somebody wrote from. */
+const isPlaced = /,\s+\p{Lu}\p{Ll}+\s*$/u
 
 const isPerson = (name: string) => {
   const words = name.split(' ')
@@ -50,7 +54,7 @@ const isPerson = (name: string) => {
     name.length >= 2 &&
     words.length <= 6 &&
     !job.test(name) &&
-    !/\bauthor\b/i.test(name) &&
+    !/\bauthor\b|^\p{L}+(?:in|er|or) (?:der|des|bei|beim|am|im)\b/iu.test(name) &&
     !/\d{2}|https?:|www\.|[@{}[\]#]/.test(name) &&
     /\p{L}/u.test(name) &&
     words.every(
@@ -59,8 +63,13 @@ const isPerson = (name: string) => {
   )
 }
 
+const house =
+  /(?:^|[\s.-])(?:e\.?\s?v\.?|gmbh|ag|inc\.?|llc|ltd\.?|s\.?a\.?|redaktion(?:en)?|redaksjonen|redacción|rédaction|redazione|redakcja|redactie|newsroom|newsdesk|desk|staff|team|stiftung|verlag|magazin|magazine|zeitung|nachrichten|news|media|medien|online|press|presse|agentur|agency|institut|institute|verband|verein|universität|university|foundation|company|group|blog|radio|tv|museum|ministerium|ministry|association|office|service|times|post|herald|tribune|journal|gazette)(?=$|[\s.-])/i
+/** Whether a name is that of a person in full: of two words or more, and of no house. */
+export const isWholeName = (name: string) => /^\p{Lu}.*\s\p{Lu}/u.test(name) && !house.test(name)
+
 const nobody =
-  /^(?:admin(?:istrator)?|no author|unknown|anonymous|author|autor|redaktion|editor|staff|web ?master|root|user|guest|gast|null|undefined|none|n\/a)$/i
+  /^(?:admin(?:istrator)?|no author|unknown|anonymous|author|autor|redaktion|editor|staff|web ?master|root|user|guest|gast|null|undefined|none|n\/a|gesponserte inhalte|sponsored content)$/i
 
 /** The names that a page gives as those of its authors in as many words: they need not look like names of people. */
 export function statedNames(stated: string): string[] {
@@ -75,11 +84,16 @@ const person = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s(?:(?:de|da|del|della|di|van|
 const people = String.raw`(?<names>${person}(?:(?:,\s|,?\s(?:and|und|et|y|e|&|og|och|en)\s)${person}){0,6})`
 const kind =
   '(?:(?:An?|Ein|Eine|Une?|Un|Una|Blog|Exclusive|Guest)\\s){0,2}(?:[Tt]exte?|[Ii]nterview|[Ee]ntrevista|[Ee]ntretien|(?:[Gg]ast|[Bb]log)?-?[Bb]eitrag|[Kk]ommentar|[Kk]olumne|[Aa]nalyse|[Ee]ssay|[Bb]ericht|[Rr]eportage|[Rr]ezension|(?:[Gg]ast)?[Aa]rtikel|[Aa]rticle|[Ss]tory|[Ww]ritten|[Pp]osted|[Pp]ublished|[Ww]ords|[Rr]eview|[Oo]pinion|[Cc]olumn|[Rr]eported|[Vv]eröffentlicht|[Gg]eschrieben|[Vv]erfasst|[Pp]ublié|[Ee]scrito|[Ss]critto|[Gg]eschreven)'
+const said = '(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]oor|DOOR|[Dd]i|DI|[Aa]v|AV|[Aa]f|AF)'
+const start = String.raw`(?:^|^[^|•·]{1,60}[|•·])[\s•·|:–—-]*`
+const end = String.raw`(?=$|[\s.,;|•·(–—-])`
+const whose = String.raw`(?:(?:unsere[mrn]|our|UNSERE[MRN])\s)?(?:\p{L}{2,30}\s)?`
 /** "By Ann Lee", "Ein Interview von Ann Lee mit", "Autorin: Ann Lee, Kranfahrerin": with nothing but that in the line. */
 const phrases = [
-  String.raw`^[\s•·|:–—-]*(?:(?:${kind})\s+)?(?:(?:[Oo]n|[Aa]m|[Ll]e)\s(?:[^,\s]+,?\s){1,5}?)?(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|[Pp]or|[Dd]oor|[Dd]i|[Aa]v|[Aa]f)\b\s?:?\s*${people}(?=$|[\s.,;|•·(–—-])`,
-  String.raw`^[\s•·|:–—-]*(?:[Aa]utor(?:in|en)?|AUTOR|[Aa]uthors?|[Aa]uteurs?|[Tt]exte?|[Ww]ords|[Rr]edaktion|[Rr]eporter|[Bb]ericht|[Ii]nterview)\s?:\s*${people}(?=$|[\s.,;|•·(–—-])`
+  String.raw`${start}(?:(?:${kind})\s+)?(?:(?:[Oo]n|[Aa]m|[Ll]e)\s(?:[^,\s]+,?\s){1,5}?)?${said}\b\s?:?\s*(?:${whose}(?<=\s(?:unser|our)\p{L}*\s\p{L}+\s))?${people}${end}`,
+  String.raw`${start}(?:[Aa]utor(?:in|en)?|AUTOR|[Aa]utore|[Aa]uthors?|[Aa]uteurs?|[Tt]ek?ste?n?|[Tt]exte?|TE[XK]S?T|[Tt]exto|[Tt]esto|[Ww]ords|[Rr]edaktion|[Rr]eporter|[Bb]ericht|[Ii]nterview|[Jj]ournalist|[Ff]orfatter|[Tt]ext (?:und|och) [Ff]otos?|[Tt]ekst (?:og|en) [Ff]oto)\s?:\s*${people}${end}`
 ].map((phrase) => new RegExp(phrase, 'u'))
+const genre = new RegExp(String.raw`^[\s•·|:–—-]*(?:${kind})\s+${said}\b\s?:?\s*${people}${end}`, 'u')
 
 /** The names in a line that tells who wrote. */
 export function byPhrase(line: string): string[] {
@@ -90,13 +104,34 @@ export function byPhrase(line: string): string[] {
   return []
 }
 
+/** The names in a line that tells of what kind the story is, and who wrote it. */
+export const genrePhrase = (line: string): string[] => peopleIn(genre.exec(line)?.groups?.names ?? '')
+
+const label =
+  /^[\s•·|:–—-]*(?:(?:written |posted |published |words |story |geschrieben |verfasst |escrito |scritto |geschreven |skrevet |skriven |écrit |publié |ein (?:\p{L}+ )?)?(?:by|von|par|por|door|di|av|af)|autor(?:in|en|es|a)?|autor(?:\*|:|\/-?)in(?:nen)?|author(?:s|\(s\))?|auteure?s?|autore|autori|text|tekst|texte|texto|testo|words|forfatter|författare|skribent|journalist)\s*:?\s*$/iu
+
+/** Whether a line says no more than that who wrote comes next. */
+export const isLabel = (line: string) => label.test(line)
+
+const ofLink = new RegExp(
+  String.raw`^${said}\s+(?<name>.{2,60}?)(?:$|[,|•·–—]|\s(?:am|on|le|el|il|den|op|om|at)\s|\s\d)`,
+  'u'
+)
+
+/** The name after "by" in a line, of whatever letters. */
+export const nameAfterBy = (line: string): string | undefined => ofLink.exec(line)?.groups?.name
+
 const onlyPerson = new RegExp(`^${person}$`, 'u')
 
 /** The name that a story is signed with: a line of its own, in bold or italics. */
 export function signature(element: Element): string[] {
   const line = folded(wordsIn(element))
-  const inner = element.children.filter((child) => typeof child !== 'string' || child.trim() !== '')
+  return isSet(element) && onlyPerson.test(line) ? peopleIn(line) : []
+}
+
+/** Whether all words of an element are bold, or in italics. */
+function isSet({ children }: Element): boolean {
+  const inner = children.filter((child) => typeof child !== 'string' || child.trim() !== '')
   const [only] = inner
-  const isSet = inner.length === 1 && typeof only === 'object' && /^(?:b|strong|em|i)$/.test(only.tag)
-  return isSet && onlyPerson.test(line) ? peopleIn(line) : []
+  return inner.length === 1 && typeof only === 'object' && /^(?:b|strong|em|i)$/.test(only.tag)
 }

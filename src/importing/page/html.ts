@@ -9,6 +9,7 @@ import { linesOf } from './elements.ts'
 import { type Line, type Loss, type Page, type Picture, Unreadable } from './lines.ts'
 import { type Chosen, choose } from './main-content.ts'
 import { linesInJson, templateIn } from './scripted-content.ts'
+import { withToldWords } from './story-in-jsonld.ts'
 
 const limits: Limits = { elements: 20_000, depth: 500, attributes: 2000 }
 /** A body that holds less of the prose of its page is told of. */
@@ -21,7 +22,7 @@ export function readHtml(content: string): Page {
   const root = parsed(content)
   const document = documentOf(root)
   const base = baseOf(document)
-  const chosen = choose(root)
+  const chosen = withToldWords(root, document.elements, choose(root))
   const { near, ...about } = aboutPage(document, chosen.story)
   const read = complete(chosen, document, base)
   const lead = leadIn(near, chosen.story, base)

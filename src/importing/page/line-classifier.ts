@@ -27,7 +27,7 @@ export interface Parts {
 
 type Taker = (parts: Parts, line: TextLine, warn: Warn) => boolean
 
-const takers: Taker[] = [caption, copyright, furniture, date, byline, headline]
+const takers: Taker[] = [caption, copyright, byline, furniture, date, headline]
 
 /** Whether the line is something else than a paragraph of the story; what it is, is put in its place. */
 export const isTaken: Taker = (parts, line, warn) => takers.some((takes) => takes(parts, line, warn))
