@@ -85,7 +85,62 @@ t.test('authors are those that a page prints around its headline', async (t) => 
     [{ story: `${prose}<p>By Ann Lee</p>` }, ['Ann Lee']],
     [{ story: `${prose}<p>Ann Lee</p><p><b>Ann</b> Lee</p><p><u>Ann Lee</u></p>` }, []],
     [{ after: '<div class="about"><p class="author">About the author: Ann Lee</p></div>' }, ['Ann Lee']],
-    [{ after: `<div class="author">${link('Ann Lee')}${paragraph('Dun').repeat(4)}</div>` }, []]
+    [{ after: `<div class="author">${link('Ann Lee')}${paragraph('Dun').repeat(4)}</div>` }, []],
+    [{ below: '<h4>Autorin</h4><p>Ann Lee</p>' }, ['Ann Lee']],
+    [{ below: `<span>by</span><h3>${link('gull7')}</h3>` }, ['gull7']],
+    [{ below: '<span>by</span>' }, []],
+    [{ below: `<p>von ${link('gull7')} am 6. Mai</p>` }, ['gull7']],
+    [{ below: '<p>Harbour | By <b>Ann Lee</b> | May 6</p>' }, ['Ann Lee']],
+    [{ below: '<p>Von unserer Redakteurin Ann Lee, Brine</p>' }, ['Ann Lee']],
+    [{ below: '<p>Av Ann Lee og Bo Ray</p>' }, ['Ann Lee', 'Bo Ray']],
+    [{ below: '<p class="byline">Ann Lee, Brine</p>' }, ['Ann Lee']],
+    [{ below: '<p class="byline">Ann Lee @annlee</p>' }, ['Ann Lee']],
+    [{ below: '<p class="credit">TIDE</p>' }, ['TIDE']],
+    [{ below: '<figure><img src="/a.jpg"><p class="credit">Zoe Other</p></figure>' }, []],
+    [{ story: `${prose}<p><b><i>Ann Lee</i></b></p><p>Box</p>` }, ['Ann Lee']],
+    [{ story: `${prose}<p>Autorin: Ann Lee, Leiterin des Hafens</p>` }, ['Ann Lee']],
+    [{ below: `<p><a href="/author/ann">Ann Lee</a>, <a href="/profile/bo">Bo Ray</a></p>` }, ['Ann Lee']],
+    // Far from the headline: one name again and again, many names, a name in a link to a story.
+    [{ after: '<p class="author">Ann Lee</p><p class="author">Ann Lee</p>' }, ['Ann Lee']],
+    [
+      {
+        after: '<p class="author">Ann Lee</p><p class="author">Bo Ray</p>'.replace(/^/, '<p></p>'.repeat(95))
+      },
+      []
+    ],
+    [{ after: `${'<p></p>'.repeat(95)}<a href="/s"><i class="author">Ann Lee</i></a>` }, []],
+    // A house, or a login, in the head of the page goes after a person whom the page prints.
+    [
+      { head: json({ '@type': 'NewsArticle', author: 'TN' }), story: `${prose}<p>By Ann Lee</p>` },
+      ['Ann Lee']
+    ],
+    [{ head: '<meta name="author" content="Tide e.V.">', below: '<p>By Ann Lee</p>' }, ['Ann Lee']],
+    [{ head: '<meta name="author" content="Tide e.V.">' }, ['Tide e.V.']],
+    [{ head: '<meta name="author" content="Bo Ray">', below: '<p>By Ann Lee</p>' }, ['Bo Ray']],
+    [
+      { head: '<meta name="author" content="Bo Ray">', below: '<p>An interview by Ann Lee with Zed</p>' },
+      ['Ann Lee']
+    ],
+    [
+      {
+        head: `${json({ '@type': 'NewsArticle', author: 'Ann Lee' })}<meta name="author" content="Ann Lee, Bo Ray">`
+      },
+      ['Ann Lee', 'Bo Ray']
+    ],
+    [
+      { head: '<meta property="og:site_name" content="Tide News">', below: '<a rel="author">Tide News</a>' },
+      ['Tide News']
+    ],
+    [
+      { head: json({ '@type': 'Recipe', review: { '@type': 'Review', headline: 'Nice', author: 'Zed' } }) },
+      []
+    ],
+    [
+      {
+        story: `<div class="post-body">${prose}</div><p class="post-author">By <b class="fn">gull7</b></p>`
+      },
+      ['gull7']
+    ]
   ] as [Parts, string[]][]) {
     const { bylines } = await post(client, page({ ...parts, after: (parts.after ?? '') + card }))
     t.same(
@@ -208,7 +263,27 @@ t.test('the section is named by links to it, or by the path that leads to the pa
       },
       'Harbour'
     ],
-    [{ above: '<ul class="breadcrumbs"><li>Tide</li></ul>' }, undefined]
+    [{ above: '<ul class="breadcrumbs"><li>Tide</li></ul>' }, undefined],
+    [{ below: '<p class="hentry category-old-quays">Posted</p>' }, 'Old quays'],
+    [
+      { above: '<a href="/old-quays/">Quays</a>', below: '<p class="hentry category-old-quays">Posted</p>' },
+      'Quays'
+    ],
+    [
+      {
+        head: '<link rel="canonical" href="https://x.example/harbour/board">',
+        above: '<a href="/harbour">Harbour</a>'
+      },
+      'Harbour'
+    ],
+    [{ head: '<link rel="canonical" href="https://x.example/harbour/board">' }, undefined],
+    [
+      {
+        head: '<link rel="canonical" href="https://x.example/posts/board">',
+        above: '<a href="/posts">All</a>'
+      },
+      undefined
+    ]
   ] as [Parts, string | undefined][])
     t.equal((await post(client, page(parts))).section ?? undefined, section, JSON.stringify(parts))
 })
@@ -231,6 +306,10 @@ t.test(
           after:
             '<p class="tags">Tags: <a href="/1">Quay (3)</a>, <a href="/2">Crane</a><a href="/3"></a></p>'
         },
+        ['Quay', 'Crane']
+      ],
+      [
+        { after: '<p>Topics: <a href="/tag/quay">Quay</a> and <a href="/tag/crane">Crane</a> here</p>' },
         ['Quay', 'Crane']
       ],
       [

@@ -342,3 +342,25 @@ t.test('a story that a page keeps for its scripts is found', async (t) => {
   )
   t.same(wordsOf(small), ['The board waits.'])
 })
+
+t.test(
+  'where JSON-LD gives the words of a story, the part of the page that shows them is the story',
+  async (t) => {
+    const client = await app(t)
+    const steps = [
+      'Peel the turnips of Aldis.',
+      'Boil them in the water of Dun.',
+      'Serve them to the board of Brine.'
+    ]
+    const shown = steps.map((step) => `<div class="step-info"><p>${step}</p></div>`).join('')
+    const page = (recipe: object, steps: string) =>
+      `<title>Turnips</title><script type="application/ld+json">${JSON.stringify({ '@type': 'Recipe', ...recipe })}</script>
+    <main><h1>Turnips</h1><div class="about">${prose}</div><section>${steps}</section></main>`
+    const words = async (recipe: object, steps = shown) => wordsOf(await post(client, page(recipe, steps)))
+    const told = { recipeInstructions: [{ itemListElement: steps.map((text) => ({ text })) }, null, 7] }
+    t.same(await words(told), steps)
+    t.notMatch(await words({ recipeInstructions: steps.slice(1) }), steps, 'two stretches tell little')
+    t.notMatch(await words({ ...told, articleBody: prose }), steps, 'the chosen part shows more of them')
+    t.notMatch(await words(told, ''), steps, 'the page shows none of them')
+  }
+)

@@ -20,8 +20,8 @@ export function aboutPage(document: Document, story: Element): About {
   const article = articleOf(document.elements)
   const all = (name: string) => document.metas.get(name) ?? []
   const meta = (...names: string[]) => names.flatMap(all).map(plain).find(Boolean)
-  const asked: Asked = { document, article, meta, story }
   const canonical = canonicalOf(document)
+  const asked: Asked = { document, article, meta, story, canonical }
   const publisher = publisherOf(asked)
   const title = headlineOf(asked, publisher)
   const near = vicinityOf(document.root, story, title)

@@ -33,7 +33,7 @@ const metas = [
 const vagueMetas = ['date', 'dcterms.date', 'dc.date']
 const changes = ['article:modified_time', 'og:updated_time', 'last-modified']
 const isDated =
-  /^(?:publish(?:ed)?|pubdate|posted|updated|postdate|entrydate|date|dateline|datetime|timestamp|datum|dateheader|articledate|storydate|byline|meta|postmeta|entrymeta|info)$/
+  /^(?:publish(?:ed)?|pubdate|posted|updated|postdate|entrydate|date|dateline|datetime|timestamp|datum|dateheader|articledate|storydate|byline|meta|postmeta|entrymeta|info|author|autor)$/
 
 /** The first of the page's dates that is one: as `instantOf` reads it. */
 export function publishedAt(asked: Asked, near: Vicinity, canonical: string | undefined): string | undefined {
@@ -48,6 +48,7 @@ export function publishedAt(asked: Asked, near: Vicinity, canonical: string | un
     () => times(around),
     () => linesWith(around),
     () => around.filter(isCalled).flatMap(values),
+    () => around.filter(isCalled).flatMap(beginning),
     () => times(near.inner),
     () => meta(vagueMetas),
     () => near.own.filter((element) => classesOf(element).includes('date-header')).flatMap(values),

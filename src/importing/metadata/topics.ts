@@ -1,6 +1,6 @@
 // The section and the tags of a page's story.
 
-import type { Element } from '../../content/body/html/tree.ts'
+import { classesOf, type Element } from '../../content/body/html/tree.ts'
 import { folded } from '../../content/body/text.ts'
 import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
 import { namesIn, namesOf } from '../page/element-kinds.ts'
@@ -22,18 +22,54 @@ export function sectionOf(asked: Asked, near: Vicinity, title: string | undefine
     wordsOf(printed) ??
     [...near.after, ...near.before].flatMap(categoryIn)[0] ??
     lastOf(crumbsOf(document.elements), title) ??
-    lastOf(document.elements.filter(isCrumbs).slice(0, 1).flatMap(linksIn), title)
+    lastOf(document.elements.filter(isCrumbs).slice(0, 1).flatMap(linksIn), title) ??
+    categoryOfPost(asked, near) ??
+    folderOf(asked)
   )
 }
+
+/** The words of the first link on the page that leads to one of these folders of the site. */
+const linkTo = ({ document }: Asked, folder: string) => {
+  const path = new RegExp(`^(?:https?://[^/]+)?/(?:[^/]+/)*${RegExp.escape(folder)}/?$`, 'i')
+  const links = document.elements.filter(
+    ({ tag, attributes }) => tag === 'a' && path.test(attributes.href ?? '')
+  )
+  return links.map((link) => wordsOf(link)).find((words) => words !== undefined && words.length <= 40)
+}
+
+/** WordPress tells the categories of a post in its classes. */
+function categoryOfPost(asked: Asked, { own }: Vicinity): string | undefined {
+  const post = own.find((element) => classesOf(element).includes('hentry'))
+  const [category] = classesOf(post ?? asked.story).flatMap(
+    (name) => /^category-(?<slug>[\p{L}-]+)$/u.exec(name)?.groups?.slug ?? []
+  )
+  if (category === undefined) return undefined
+  return (
+    linkTo(asked, category) ??
+    category.replaceAll('-', ' ').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+  )
+}
+
+/** "/canal/weir-opens-again": the folder that a page stands in, by the name that links to it have. */
+function folderOf(asked: Asked): string | undefined {
+  const folders = new URL(asked.canonical ?? 'http://unknown/').pathname.split('/').slice(1, -1)
+  const [first] = folders.filter((one) => /^\p{L}[\p{L}-]+$/u.test(one) && !anyStory.test(one))
+  return first === undefined ? undefined : linkTo(asked, first)
+}
+
+/** Folders of all stories alike. */
+const anyStory =
+  /^(?:\p{L}{2}|articles?|artikel|artigos?|articulos?|notas?|stor(?:y|ies)|posts?|blogs?|index|web|content|node|view|id|archives?|wiki|docs|public|detail|p)$/iu
 
 const called = (names: RegExp) => (element: Element) =>
   namesOf(element).whole.some((name) => names.test(name))
 const isCategory = called(
-  /^(?:(?:post|entry|article)?(?:cat|cats|catlinks|category|categories|kategorien?|ressort|rubrik)(?:links?)?)$/
+  /^(?:(?:post|entry|article|item)?(?:cat|cats|catlinks|category|categories|kategorien?|ressort|rubrik)(?:links?)?)$/
 )
 const isCrumbs = (element: Element) =>
-  namesIn(element, ['class', 'id', 'aria-label']).parts.some((name) => /^breadcrumbs?$/.test(name)) &&
-  linksIn(element).length > 0
+  namesIn(element, ['class', 'id', 'aria-label']).parts.some((name) =>
+    /^(?:breadcrumbs?|crumbs|brotkrumen?|rootline|ariane|migas)$/.test(name)
+  ) && linksIn(element).length > 0
 
 const linksIn = (element: Element) =>
   within(element)
@@ -72,14 +108,15 @@ export function tagsOf({ article, document: { metas } }: Asked, near: Vicinity):
   ]
   const other = values(...measured).flatMap(apart)
   const linked = near.own.filter(isTag)
-  const links =
-    linked.length > 0
-      ? linked
-      : near.own
-          .filter(isTags)
-          .slice(0, 1)
-          .flatMap(within)
-          .filter(({ tag }) => tag === 'a')
+  const listed = near.own
+    .filter((element) => isTags(element, 1))
+    .concat(near.own.filter((element) => isTags(element, 0.8)))
+    .slice(0, 1)
+    .flatMap(within)
+    .filter(({ tag }) => tag === 'a')
+  const [links = []] = [linked, listed, near.own.filter(leadsToTag).slice(0, 30)].filter(
+    (some) => some.length > 0
+  )
   const printed = links.flatMap((element) => wordsOf(element)?.replace(/\s\(\d+[^()]*\)$/, '') ?? [])
   const found = new Map<string, string>()
   for (const name of [said, other, printed].find((names) => names.length > 0) ?? []) {
@@ -96,20 +133,27 @@ const split = (list: string) => plain(list).split(/;|,(?![^()]*\))/)
 
 const isTag = (element: Element) =>
   element.tag === 'a' && !hasWord(element, 'rel', 'category') && hasWord(element, 'rel', 'tag')
-const tagHref = /\/(?:tags?|schlagwort|schlagworte|keywords?|etiquetas?|thema|themen|topics?|taxonomy)\/[^/]/
+const tagHref =
+  /\/(?:tags?|tagi|schlagworte?|stichworte?|keywords?|etiquetas?|thema|themen|topics?|temas?|temat|topicos?|onderwerp(?:en)?|argomenti|assuntos?|aihe(?:et)?|avainsanat?|emner?|emneord|[aä]mnen?|mots?-cles?|taxonomy)\/[^/]/
 
-/** A list of links to tags and nothing else: it is called so, or its addresses say it. */
-function isTags(element: Element): boolean {
+const leadsToTag = ({ tag, attributes }: Element) =>
+  tag === 'a' && /\/tags?\/[^/?#]+\/?$/.test(attributes.href ?? '')
+
+/** A list of links to tags and nothing else: it is called so, or so many of its addresses say it. */
+function isTags(element: Element, share: number): boolean {
   if (!/^(?:ul|ol|p|div|span|section|footer|dl)$/.test(element.tag)) return false
   const line = lineOf(element, 1000)
   const links = line ? within(element).filter(({ tag }) => tag === 'a') : []
   if (line === undefined || links.length === 0) return false
   const rest = line.length - links.map((link) => wordsOf(link) ?? '').join(' ').length
   const isCalled = namesOf(element).parts.some((name) =>
-    /^(?:tags|taglist|keywords|schlagworte|schlagwörter)$/.test(name)
+    /^(?:tags|taglist|keywords|schlagworte|schlagwörter|stichworte|emneord|trefwoorden|etiquetas|motscles)$/.test(
+      name
+    )
   )
   return (
     rest < 15 + 3 * links.length &&
-    (isCalled || links.every(({ attributes }) => tagHref.test(attributes.href ?? '')))
+    (isCalled ||
+      links.filter(({ attributes }) => tagHref.test(attributes.href ?? '')).length >= links.length * share)
   )
 }

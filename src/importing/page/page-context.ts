@@ -9,4 +9,6 @@ export interface Asked {
   /** The words of the first of these meta elements. */
   meta: (...names: string[]) => string | undefined
   story: Element
+  /** The address the page gives as its own. */
+  canonical: string | undefined
 }
