@@ -2,6 +2,7 @@
 import { classesOf, type Element } from '../../content/body/html/tree.ts'
 import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
 import { namesIn as attributeNames } from '../page/element-kinds.ts'
+import type { Vicinity } from './around-headline.ts'
 import {
   byPhrase,
   genrePhrase,
@@ -12,7 +13,6 @@ import {
   signature,
   statedNames
 } from './people.ts'
-import type { Vicinity } from './around-headline.ts'
 
 const most = 50
 const unique = (names: string[]) => [...new Set(names)].slice(0, most)

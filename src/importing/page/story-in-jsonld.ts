@@ -2,7 +2,7 @@
 import type { Element } from '../../content/body/html/tree.ts'
 import { type Json, objectsIn, plain } from '../metadata/jsonld.ts'
 import type { Chosen } from './main-content.ts'
-import { isUnseen } from './measures.ts'
+import { isUnseen } from './text-density.ts'
 
 const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
