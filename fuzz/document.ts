@@ -65,9 +65,38 @@ export interface Operation {
   open: boolean
 }
 
+const copies = new WeakMap<object, object>()
+
+/** The document with shared parameters, headers, responses and bodies where they are referred to. Schemas stay. */
+export function inlined<T extends object>(document: T): T {
+  const copy = copies.get(document) ?? inline(document)
+  copies.set(document, copy)
+  return copy as T
+}
+
+function inline(document: object): object {
+  const { components, security, ...rest } = document as {
+    components?: Record<string, Record<string, object>>
+    security?: object[]
+    paths?: Record<string, Record<string, { security?: object[] }>>
+  }
+  function follow(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(follow)
+    if (typeof value !== 'object' || value === null) return value
+    const [, kind, name] =
+      /^#\/components\/(?!schemas)(\w+)\/(.+)$/.exec(String('$ref' in value && value.$ref)) ?? []
+    if (kind) return follow(components![kind]![name!])
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, follow(inner)]))
+  }
+  const copy = follow(rest) as typeof rest
+  for (const methods of Object.values(copy.paths ?? {}))
+    for (const operation of Object.values(methods)) if (security) operation.security ??= security
+  return { ...copy, components }
+}
+
 /** Every operation of the document. */
-export const operationsOf = ({ paths }: Document): Operation[] =>
-  Object.entries(paths).flatMap(([path, methods]) =>
+export const operationsOf = (document: Document): Operation[] =>
+  Object.entries(inlined(document).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]) => ({
       name: described.operationId,
       method: method.toUpperCase(),
@@ -86,7 +115,7 @@ const bodiesOf = (content: Record<string, { schema: Schema }>) =>
 /** The roles as the document lists them, or as its description says them. */
 function rolesOf({ 'x-roles': listed, description = '' }: Described): string[] {
   if (listed) return listed
-  return /token of the role ([\w, ]+)\./.exec(description)?.[1]?.split(', ') ?? []
+  return /(?:token of the role|Roles:|drafts:) ([\w, ]+)\./.exec(description)?.[1]?.split(', ') ?? []
 }
 
 /** The schema itself, where it is named elsewhere. */

@@ -11,6 +11,7 @@ import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig } from './config.ts'
 import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
+import { written } from './http/server/document/collect.ts'
 import { importAll } from './importing/commands/import.ts'
 import { writeLabels } from './importing/commands/labels.ts'
 import { backupTo, restoreFrom } from './operations/backups/commands.ts'
@@ -153,7 +154,7 @@ async function openapi([file]: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'onrecord-'))
   const empty = open(`file:${join(folder, 'empty.db')}`)
   const app = await build(empty, { ...config, ONRECORD_SECRET: secretOf(empty) })
-  const document = `${JSON.stringify(app.swagger(), null, 2)}\n`
+  const document = written(app.swagger())
   await app.close()
   rmSync(folder, { recursive: true })
   if (file === undefined) process.stdout.write(document)

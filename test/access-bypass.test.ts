@@ -1,6 +1,7 @@
 // The same requests in other clothes: whatever an address is written like, nobody gets more than the table gives.
 import http from 'node:http'
 import t, { type Test } from 'tap'
+import { inlined } from '../fuzz/document.ts'
 import { app, type Client, ferry } from './app.ts'
 
 interface Operation {
@@ -156,7 +157,7 @@ async function newsroom(t: Test) {
   for (const role of roles) tokens.set(role, { authorization: `Bearer ${(await client.token(role)).token}` })
   const address = await client.server.listen({ port: 0 })
   const send = sender(t, Number(new URL(address).port))
-  const document = (await client.get('/openapi.json')).json<Document>()
+  const document = inlined((await client.get('/openapi.json')).json<Document>())
   return { client, send, tokens, all: operations(document, ids) }
 }
 

@@ -171,13 +171,8 @@ t.test('the document lists every event as a webhook', async (t) => {
   t.strictSame(Object.keys(webhooks).sort(), [...eventNames].sort())
   t.match(webhooks['article.published'], {
     post: {
-      requestBody: {
-        content: {
-          'application/json': {
-            schema: { properties: { type: { enum: ['article.published'] }, data: { $ref: /Change$/ } } }
-          }
-        }
-      }
+      operationId: 'articlePublishedEvent',
+      requestBody: { $ref: '#/components/requestBodies/WebhookEvent' }
     }
   })
 })

@@ -1,6 +1,7 @@
 import { type AddressInfo, connect } from 'node:net'
 import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
+import { inlined } from '../fuzz/document.ts'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, admin, app, type Client } from './app.ts'
@@ -81,7 +82,7 @@ const within = (path: string) =>
 
 /** Every operation of the document, at the records of a newsroom, with the body it gives as an example. */
 function operations({ server }: Client, ids: Record<string, string>) {
-  const { paths, components } = server.swagger() as unknown as {
+  const { paths, components } = inlined(server.swagger()) as unknown as {
     paths: Record<string, Record<string, Operation>>
     components: { schemas: Record<string, { examples?: unknown[] }> }
   }

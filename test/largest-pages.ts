@@ -1,4 +1,5 @@
 // The largest pages there are: every list at its longest, with everything included that may be.
+import { inlined } from '../fuzz/document.ts'
 import type { NewStory } from '../src/content/articles/schema.ts'
 import { kinds } from '../src/newsstand/documents/kinds.ts'
 import { type Client, ferry } from './app.ts'
@@ -21,7 +22,9 @@ const closed =
 
 /** The address of every open list in the document, as long as a page may be, with every include. */
 function largestPages(client: Client, values: Record<string, string>): string[] {
-  const { paths } = client.server.swagger() as unknown as { paths: Record<string, { get?: Operation }> }
+  const { paths } = inlined(client.server.swagger()) as unknown as {
+    paths: Record<string, { get?: Operation }>
+  }
   return Object.entries(paths).flatMap(([path, { get }]) => {
     const parameters = get?.parameters?.filter((one) => one.in === 'query') ?? []
     const include = parameters.find(({ name }) => name === 'include')?.schema.items?.enum

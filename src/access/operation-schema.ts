@@ -54,13 +54,15 @@ export const ifNoneMatch: HeaderSchema = {
     'If-None-Match': {
       type: 'string',
       maxLength,
-      description: 'The ETag you have: answered 304 when it still holds.'
+      description: 'The ETag you have: answered 304 when it still holds.',
+      examples: ['"hcJ5Q2m3jWnpZ8tq4pJv0w"']
     },
     'If-Modified-Since': {
       type: 'string',
       maxLength,
       description:
-        'The Last-Modified you have: answered 304 when it still holds. If-None-Match goes before it.'
+        'The Last-Modified you have: answered 304 when it still holds. If-None-Match goes before it.',
+      examples: ['Mon, 02 Nov 2026 08:30:00 GMT']
     }
   }
 }
@@ -80,16 +82,28 @@ export const successes = (response: object, more: object) =>
 
 function described(status: string, schema: object, more: object) {
   if (status === '204') return { description: 'Done.', type: 'null' }
-  const location = { Location: { type: 'string', description: 'Where it is.' } }
-  const etag = {
-    ETag: { type: 'string', description: 'The version of this representation, where it has one.' }
+  const location = {
+    Location: {
+      type: 'string',
+      description: 'Where it is.',
+      examples: ['/v1/articles/art_01k9v3w8zhe5ra4gxm7y2bqd6c']
+    }
   }
   const placed = status === '201' || status === '202'
-  const description = status === '201' ? 'Created.' : 'As asked for.'
+  const description = status === '201' ? 'Created.' : 'Done.'
   return {
     description,
-    headers: { ...etag, ...(placed && location), ...more },
+    headers: { ...(placed && location), ...more },
     content: { 'application/json': { schema } }
+  }
+}
+
+/** The version of what is answered. */
+export const entityTag = {
+  ETag: {
+    type: 'string',
+    description: 'The version of this representation, where it has one.',
+    examples: ['"3-2jmj7l5rSw0yVb_vlWAYkK"']
   }
 }
 
@@ -97,54 +111,101 @@ function described(status: string, schema: object, more: object) {
 export const replayed = {
   'Idempotency-Replayed': {
     type: 'string',
-    description: '`true` where this Idempotency-Key was answered before: this is that answer.'
+    description: '`true` where this Idempotency-Key was answered before: this is that answer.',
+    examples: ['true']
   }
 }
 
 /** Caching headers of published documents; drafts are `private, no-store`. */
 export const standing = {
-  'Last-Modified': { type: 'string', description: 'Since when it is so, for a single record.' },
-  'Cache-Control': { type: 'string', description: 'How long it may be kept (RFC 9111, RFC 5861).' },
-  Vary: { type: 'string', description: 'Accept-Encoding: what the bytes depend on.' },
+  'Last-Modified': {
+    type: 'string',
+    description: 'Since when it is so, for a single record.',
+    examples: ['Mon, 02 Nov 2026 08:30:00 GMT']
+  },
+  'Cache-Control': {
+    type: 'string',
+    description: 'How long it may be kept (RFC 9111, RFC 5861).',
+    examples: ['public, max-age=60, stale-while-revalidate=60']
+  },
   'Surrogate-Key': {
     type: 'string',
     description:
-      'The lists that the answer depends on and, while they fit into 1000 bytes, ids: purge it by any of them.'
+      'The lists that the answer depends on and, while they fit into 1000 bytes, ids: purge it by any of them.',
+    examples: ['articles art_01k9v3w8zhe5ra4gxm7y2bqd6c']
   }
 }
 
-const currentTag = { type: 'string', description: 'The version there is now.' }
+const currentTag = {
+  type: 'string',
+  description: 'The version there is now.',
+  examples: ['"4-0yVb_vlWAYkK2jmj7l5rSw"']
+}
 
-const retryAfter = { type: 'string', description: 'After how many seconds to ask again.' }
+const retryAfter = {
+  type: 'string',
+  description: 'After how many seconds to ask again, with 429 and 503.',
+  examples: ['7']
+}
 
 /** draft-ietf-httpapi-ratelimit-headers-10 */
-const rateLimit = {
-  RateLimit: { type: 'string', description: 'What is left of the budget, and for how many seconds.' },
-  'RateLimit-Policy': { type: 'string', description: 'The budget: how many requests in how many seconds.' }
-}
-
-/** The headers of the problems of a status, if they have any. */
-function headersOf(kinds: Kind[]) {
-  const isTemporary = kinds.includes('too-many-requests') || kinds.includes('unavailable')
-  const headers = {
-    ...(kinds.includes('stale') && { ETag: currentTag }),
-    ...(kinds.includes('too-many-requests') && rateLimit),
-    ...(isTemporary && { 'Retry-After': retryAfter })
+export const rateLimit = {
+  RateLimit: {
+    type: 'string',
+    description: 'What is left of the budget, and for how many seconds; where requests are counted.',
+    examples: ['"editor";r=1180;t=42']
   }
-  return Object.keys(headers).length > 0 && { headers }
 }
 
-/** One response for each status, which names its problem types. */
+/** Told with a refusal; with every answer it is sent too. */
+const ratePolicy = {
+  'RateLimit-Policy': {
+    type: 'string',
+    description: 'The budget: how many requests in how many seconds.',
+    examples: ['"editor";q=1200;w=60']
+  }
+}
+
+/** What any request may be refused with, whatever it asks for: one response of every operation tells of it. */
+export const general: Kind[] = [
+  'token-missing',
+  'token-invalid',
+  'forbidden',
+  'key-in-progress',
+  'key-reused',
+  'not-acceptable',
+  'too-large',
+  'uri-too-long',
+  'unsupported-media-type',
+  'too-many-requests',
+  'internal',
+  'unavailable',
+  'overloaded',
+  'busy',
+  'insufficient-storage'
+]
+
+/** The response of the operation for these problems. */
+const problemResponse = (some: Kind[], headers: object) => ({
+  description: some.map((kind) => `\`${kind}\`: ${kinds[kind][2]}`).join(' '),
+  ...(Object.keys(headers).length > 0 && { headers }),
+  content: { 'application/problem+json': { schema: ref(Problem) } }
+})
+
+/** One response for each status, which names its problem types; and one for what any request may be refused with. */
 export function problems(errors: Kind[]) {
-  const statuses = Map.groupBy(new Set(errors), (kind) => kinds[kind][0])
-  return Object.fromEntries(
-    [...statuses].map(([status, some]) => [
-      status,
-      {
-        description: some.map((kind) => `\`${kind}\`: ${kinds[kind][2]}`).join(' '),
-        ...headersOf(some),
-        content: { 'application/problem+json': { schema: ref(Problem) } }
-      }
-    ])
-  )
+  const special = [...new Set(errors)].filter((kind) => !general.includes(kind)).sort()
+  const statuses = Map.groupBy(special, (kind) => kinds[kind][0])
+  return {
+    ...Object.fromEntries(
+      [...statuses].map(([status, some]) => [
+        status,
+        problemResponse(some, {
+          ...(some.includes('stale') && { ETag: currentTag }),
+          ...(some.includes('not-ready') && { 'Retry-After': retryAfter })
+        })
+      ])
+    ),
+    default: problemResponse(general, { ...rateLimit, ...ratePolicy, 'Retry-After': retryAfter })
+  }
 }

@@ -8,6 +8,7 @@ import type { Kind } from '../http/problems.ts'
 import { strict } from '../http/schemas.ts'
 import { gate, isOpen, type Recognise } from './gate.ts'
 import {
+  entityTag,
   type HeaderSchema,
   idempotencyKey,
   ifMatch,
@@ -15,6 +16,7 @@ import {
   mergeHeaders,
   notModified,
   problems,
+  rateLimit,
   replayed,
   standing,
   successes
@@ -94,8 +96,10 @@ function completeSchema(route: RouteOptions, schema: FastifySchema, permission: 
   // Single drafts and published documents have ETags; lists of drafts have none.
   const isTagged = conditional || (url.startsWith('/v1/') && schema.operationId!.startsWith('get'))
   const answers = successes(schema.response as object, {
+    ...((isTagged || writes) && entityTag),
     ...(conditional && standing),
-    ...(method === 'POST' && replayed)
+    ...(method === 'POST' && replayed),
+    ...(permission.always !== true && rateLimit)
   })
   const consumes = schema.consumes ?? (schema.body ? contentTypes[String(method)] : undefined)
   const errors: Kind[] = [
@@ -140,7 +144,9 @@ const security = ({ open, roles }: Permission): Record<string, string[]>[] => [
   ...(open && roles.length === 0 ? [] : [{ token: [] }, { oidc: [] }])
 ]
 
-const who = ({ open, local, roles }: Permission) =>
-  open && roles.length === 0
-    ? 'Open to everybody.'
-    : `${open ? 'Open to everybody; the draft edition needs' : 'Needs'} a token of the role ${roles.join(', ')}${local ? ', unless asked for on the same machine' : ''}.`
+const who = ({ open, local, roles }: Permission) => {
+  if (open && roles.length === 0) return 'Open to everybody.'
+  const named = roles.join(', ')
+  const here = local ? ', and everybody on the same machine' : ''
+  return `${open ? 'Open to everybody; drafts' : 'Roles'}: ${named}${here}.`
+}

@@ -38,39 +38,50 @@ export const text = (maxLength: number, options: object = {}) =>
   Type.String({ minLength: 1, maxLength, format: 'visible-text', ...options })
 
 const suffix = '[0-7][0-9a-hjkmnp-tv-z]{25}'
-export type Prefix =
-  | 'art'
-  | 'quo'
-  | 'att'
-  | 'src'
-  | 'med'
-  | 'crd'
-  | 'com'
-  | 'cor'
-  | 'tok'
-  | 'whk'
-  | 'dlv'
-  | 'rep'
-  | 'blk'
-  | 'ban'
-  | 'bak'
-  | 'imp'
+/** What has an id, by the prefix of it. */
+const nouns = {
+  art: 'an article',
+  quo: 'a quote',
+  att: 'an attribution',
+  src: 'a source',
+  med: 'a media file',
+  crd: 'a media credit',
+  com: 'a comment',
+  cor: 'a correction',
+  tok: 'a token',
+  whk: 'a webhook',
+  dlv: 'a delivery',
+  rep: 'a report',
+  blk: 'a blocked term',
+  ban: 'a ban',
+  bak: 'a backup',
+  imp: 'an import'
+}
+export type Prefix = keyof typeof nouns
+
+const exampleOf = (prefix: Prefix) => `${prefix}_01k9v3w8zhe5ra4gxm7y2bqd6c`
 
 /** A TypeID: prefix and UUIDv7 in base32. */
 export const id = (prefix: Prefix) =>
-  Type.String({ pattern: `^${prefix}_${suffix}$`, examples: [`${prefix}_01k9v3w8zhe5ra4gxm7y2bqd6c`] })
+  Type.String({
+    pattern: `^${prefix}_${suffix}$`,
+    description: `The id of ${nouns[prefix]}.`,
+    examples: [exampleOf(prefix)]
+  })
 
 /** An id, or within a whole story the local key of a record sent with it. */
 export const reference = (prefix: Prefix) =>
   Type.String({
     pattern: `^(${prefix}_${suffix}|[A-Za-z0-9][A-Za-z0-9-]{0,63})$`,
-    description: 'An id, or in a whole story the key of a record sent with it.'
+    description: 'An id, or in a whole story the key of a record sent with it.',
+    examples: [exampleOf(prefix)]
   })
 
 /** A local key by which records of a whole story refer to each other, chosen by the client. */
 export const Key = Type.String({
   pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,63}$',
-  description: 'A local key: other parts of the same story refer to this record by it.'
+  description: 'A local key: other parts of the same story refer to this record by it.',
+  examples: ['lindqvist']
 })
 
 export const Instant = Type.String({
@@ -151,7 +162,7 @@ export const maxValues = 20
 /** A parameter of several values: `a,b`; a comma within one is written `\\,`. */
 export const several = <T extends TSchema>(
   value: T,
-  description = 'One value, or several with commas between them: any of them is found. A comma within a value is written `\\\\,`.'
+  description = 'Any of these, with commas between them.'
 ) =>
   Type.Optional(
     Type.Array(value, { minItems: 1, maxItems: maxValues, style: 'form', explode: false, description })

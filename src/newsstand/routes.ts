@@ -14,7 +14,7 @@ import { surrogateKeys } from './documents/surrogate-keys.ts'
 import { joinCards } from './lists/card-json.ts'
 import { placeOf, span } from './lists/listing.ts'
 import { related, topics } from './lists/topics.ts'
-import { RelatedQuery, SearchQuery, SearchResult, Topic, TopicQuery } from './schema.ts'
+import { RelatedQuery, SearchQuery, SearchResult, searchSchemas, Topic, TopicQuery } from './schema.ts'
 import { highlighted, snippet } from './search/highlights.ts'
 import { type Finder, finder } from './search/matches.ts'
 import { countWords, type FoundWords, search } from './search/search.ts'
@@ -22,7 +22,7 @@ import { compressible, json, send } from './server/conditional.ts'
 import { notFoundOrGone } from './server/reply.ts'
 
 export function routes(app: FastifyInstance, db: Database) {
-  for (const schema of [SearchResult, Topic]) app.addSchema(schema)
+  for (const schema of [...searchSchemas, Topic]) app.addSchema(schema)
   searchRoute(app, db)
   topicRoute(app, db, { url: '/sections', name: 'section', operationId: 'listSections' })
   topicRoute(app, db, { url: '/tags', name: 'tag', operationId: 'listTags' })

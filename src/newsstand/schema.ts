@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, nullable, pageQuery, several, strict, Words } from '../http/schemas.ts'
+import { choice, Instant, pageQuery, ref, several, strict, Words } from '../http/schemas.ts'
 import { cardOf } from './documents/kinds.ts'
 
 const Parts = Type.Array(
@@ -10,19 +10,33 @@ const Parts = Type.Array(
   { description: 'A text in parts, as plain text: nothing in it is markup.' }
 )
 
-export const SearchResult = strict(
-  {
-    kind: choice(['article', 'quote', 'media']),
-    title: nullable(Parts),
-    snippet: Parts,
-    item: Type.Union([cardOf('article'), cardOf('quote'), cardOf('media')])
-  },
-  {
-    $id: 'SearchResult',
-    description:
-      'What was found: an article, a quote, or a picture by its caption; and where the words stand in it.'
-  }
-)
+const result = <K extends 'article' | 'quote' | 'media'>(kind: K, $id: string, description: string) =>
+  strict(
+    {
+      kind: Type.Literal(kind, { description: 'What was found.' }),
+      title: kind === 'article' ? Parts : Type.Null({ description: 'Only articles have titles.' }),
+      snippet: Parts,
+      item: cardOf(kind)
+    },
+    { $id, description }
+  )
+
+const results = [
+  result('article', 'ArticleResult', 'An article that was found, and where the words stand in it.'),
+  result('quote', 'QuoteResult', 'A quote that was found, and where the words stand in it.'),
+  result('media', 'MediaResult', 'A picture that was found by its caption, and where the words stand.')
+]
+
+export const SearchResult = Type.Unsafe<unknown>({
+  $id: 'SearchResult',
+  description:
+    'What was found: an article, a quote, or a picture by its caption; and where the words stand in it.',
+  type: 'object',
+  required: ['kind'],
+  discriminator: { propertyName: 'kind' },
+  oneOf: results.map(ref)
+})
+export const searchSchemas = [...results, SearchResult]
 
 export const SearchQuery = strict({
   ...pageQuery().properties,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, id, nullable, pageQuery, strict } from '../../http/schemas.ts'
+import { choice, Instant, id, nullable, pageQuery, ref, strict } from '../../http/schemas.ts'
 import { EventName } from '../log/schema.ts'
 
 const Status = choice(['pending', 'delivered', 'failed'], {
@@ -12,7 +12,7 @@ export const Delivery = strict(
     id: Type.Unsafe<string>({ ...id('dlv'), description: 'The `webhook-id` it is sent with, each time.' }),
     webhookId: id('whk'),
     seq,
-    event: EventName,
+    event: ref(EventName),
     status: Status,
     attempts: Type.Integer({ minimum: 0 }),
     createdAt: Instant,

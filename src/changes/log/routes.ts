@@ -6,7 +6,7 @@ import { nextLink } from '../../http/input/cursor.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import type { Database } from '../../storage/database.ts'
 import { redactedFor } from './redaction.ts'
-import { Change, ChangePage, ChangeQuery, StreamQuery } from './schema.ts'
+import { Change, ChangePage, ChangeQuery, EventName, StreamQuery } from './schema.ts'
 import * as changes from './store.ts'
 import { maxPerHolder, streams } from './stream.ts'
 
@@ -17,7 +17,7 @@ export function routes(
   db: Database,
   settings: { heartbeat: number; clock: () => Date }
 ) {
-  app.addSchema(Change)
+  for (const schema of [EventName, Change]) app.addSchema(schema)
   const open = streams(db, settings)
   app.addHook('preClose', (done) => {
     open.close()

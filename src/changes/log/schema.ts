@@ -6,7 +6,11 @@ const seq = Type.Integer({ minimum: 1, description: 'Rises with every change; no
 const kind = choice(changeKinds)
 const action = choice(actions)
 
-export const EventName = choice(eventNames)
+export const EventName = choice(eventNames, {
+  $id: 'EventName',
+  description: 'The name of an event.',
+  examples: ['article.published']
+})
 
 export const Change = strict(
   {
@@ -20,7 +24,7 @@ export const Change = strict(
         })
       )
     }),
-    event: EventName,
+    event: ref(EventName),
     action,
     kind,
     id: Type.String({

@@ -7,7 +7,7 @@ import type { Database } from '../../storage/database.ts'
 import { sendDraft } from '../drafts.ts'
 import { changeable, currentBy } from '../records.ts'
 import type { Allows } from './addresses.ts'
-import { IssuedWebhook, NewWebhook, Webhook, WebhookQuery } from './schema.ts'
+import { IssuedWebhook, NewWebhook, Webhook, WebhookEvent, WebhookQuery } from './schema.ts'
 import * as webhooks from './store.ts'
 
 const tags = ['webhooks']
@@ -15,7 +15,7 @@ const uncached = { 'cache-control': 'private, no-store' }
 const params = strict({ id: id('whk') })
 
 export function routes(app: FastifyInstance, db: Database, { allows }: { allows: Allows }) {
-  for (const schema of [Webhook, IssuedWebhook, NewWebhook]) app.addSchema(schema)
+  for (const schema of [Webhook, IssuedWebhook, NewWebhook, WebhookEvent]) app.addSchema(schema)
   reading(app, db)
   creating(app, db, allows)
   changeable(app, db, {

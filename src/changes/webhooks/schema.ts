@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { deskFields, HttpUrl, Instant, id, nullable, pageQuery, strict } from '../../http/schemas.ts'
-import { EventName } from '../log/schema.ts'
+import { deskFields, HttpUrl, Instant, id, nullable, pageQuery, ref, strict } from '../../http/schemas.ts'
+import { Change, EventName } from '../log/schema.ts'
 
 const url = Type.Unsafe<string>({
   ...HttpUrl,
   description: 'Where changes are told: an address on the public internet, without credentials.'
 })
-const events = Type.Array(EventName, {
+const events = Type.Array(ref(EventName), {
   uniqueItems: true,
   maxItems: 100,
   description: 'What it is told of; of everything, when empty.'
@@ -46,5 +46,15 @@ export const IssuedWebhook = strict(
   { $id: 'IssuedWebhook' }
 )
 export type IssuedWebhook = Static<typeof IssuedWebhook>
+
+/** What is sent to a webhook. */
+export const WebhookEvent = strict(
+  {
+    type: ref(EventName),
+    timestamp: Type.Unsafe<string>({ ...Instant, description: 'When the change was made.' }),
+    data: ref(Change)
+  },
+  { $id: 'WebhookEvent', description: 'What a webhook is told: one change.' }
+)
 
 export const WebhookQuery = pageQuery()

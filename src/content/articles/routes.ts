@@ -36,15 +36,16 @@ import * as stories from './story.ts'
 
 const tag = 'articles'
 
-const withComments = strict(
-  { ...Article.properties, included: includedWith('article', ['comments']) },
-  { description: 'With `include=comments`: the first of its thread.' }
+const ArticleAnswer = strict(
+  { ...Article.properties, included: Type.Optional(includedWith('article', ['comments'])) },
+  { $id: 'ArticleAnswer', description: 'A story; with `include=comments` the first of its thread too.' }
 )
 
 export function routes(app: FastifyInstance, db: Database) {
   const schemas = [
     ...bodySchemas,
     Article,
+    ArticleAnswer,
     DraftArticle,
     WrittenArticle,
     ArticleCard,
@@ -146,7 +147,7 @@ function readingRoutes(app: FastifyInstance, db: Database) {
         params: strict({ id: articleName }),
         querystring: ArticleQuery,
         response: {
-          200: Type.Union([ref(Article), withComments, ref(DraftArticle)]),
+          200: Type.Union([ref(ArticleAnswer), ref(DraftArticle)]),
           308: movedAnswer
         }
       }

@@ -172,7 +172,7 @@ const fields = {
   tags,
   dateline: nullable(short),
   bylines: Type.Array(byline(id('src'))),
-  body: Type.Union([ref(Body), Type.String()], {
+  body: Type.Union([ref(Body), Type.String({ examples: ['<p>The ferry stays.</p>'] })], {
     description: 'Portable Text, or a string where `body=html|markdown|text` asks for one.'
   }),
   leadMediaId: nullable(id('med')),
@@ -313,6 +313,12 @@ export const articleName = Type.String({ maxLength: 200, description: 'The id or
 /** What a former slug is answered. */
 export const movedAnswer = {
   description: 'The article has another slug now.',
-  headers: { Location: { type: 'string' } },
+  headers: {
+    Location: {
+      type: 'string',
+      description: 'Its address now.',
+      examples: ['/v1/articles/late-ferry-keeps-sailing']
+    }
+  },
   type: 'null'
 }

@@ -128,7 +128,13 @@ function pageRoute(app: FastifyInstance, db: Database) {
         response: {
           200: {
             description: 'The source of the page, in UTF-8.',
-            headers: { 'Content-Disposition': { type: 'string', description: 'A file to save.' } },
+            headers: {
+              'Content-Disposition': {
+                type: 'string',
+                description: 'A file to save.',
+                examples: ['attachment; filename="page.html"']
+              }
+            },
             content: { 'text/plain': { schema: Type.String() } }
           }
         }

@@ -47,20 +47,14 @@ const described = (searched: boolean) =>
     ? 'Newest first (when left out), oldest first, or with `q` those with all words in their headline first, the newest first among them.'
     : 'Newest first (when left out), or oldest first.'
 
-/** The schema of an item: whole or only the requested `fields`, with included records. */
+/** The schema of an item, with what may be included. With `fields` an answer has only those of its properties. */
 export const itemOf = (kind: Kind, card: TObject) =>
-  Type.Union([
-    ref(card),
-    strict(
-      {
-        ...Object.fromEntries(
-          Object.entries(card.properties).map(([name, schema]) => [name, Type.Optional(schema)])
-        ),
-        included: Type.Optional(includedWith(kind))
-      },
-      { description: 'With `fields`, only those; with `include`, what belongs to it.' }
-    )
-  ])
+  Object.keys(includable[kind]).length === 0
+    ? ref(card)
+    : strict(
+        { ...card.properties, included: Type.Optional(includedWith(kind)) },
+        { description: String((card as { description?: string }).description) }
+      )
 
 /** The schema of what may be included with a document of this kind. */
 export const includedWith = (kind: Kind, names = Object.keys(includable[kind])) =>
@@ -71,7 +65,8 @@ export const includedWith = (kind: Kind, names = Object.keys(includable[kind])) 
         const item = cardOf(of)
         return [name, Type.Optional('one' in how ? nullable(item) : some(item))]
       })
-    )
+    ),
+    { description: `What \`include\` asked for.` }
   )
 
 const some = (item: TSchema) =>

@@ -1,10 +1,14 @@
 // The OpenAPI 3.1 document, generated from the validation schemas, and the page that shows it.
+import { isDeepStrictEqual } from 'node:util'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
-import { kinds } from '../problems.ts'
-import { choice, strict } from '../schemas.ts'
+import { describe } from './describing.ts'
+import { mapDiscriminators } from './discriminators.ts'
+import { addExamples } from './examples.ts'
+import { nameAnswers } from './naming.ts'
+import { shareParts, shareProperties } from './sharing.ts'
+import { type Document, operationsOf } from './types.ts'
 
 const description = `A headless CMS for newsrooms that knows who said what, according to whom, who took the picture and under which rights.
 
@@ -12,11 +16,11 @@ const description = `A headless CMS for newsrooms that knows who said what, acco
 
 **Changing.** PUT, PATCH (JSON Merge Patch) and DELETE need \`If-Match\` with the ETag you read: 428 without it, 412 when somebody was faster, \`If-Match: *\` to overwrite knowingly.
 
-**Lists** answer \`{"data": [...], "next": "..."}\`; ask for the next page with \`cursor\`.
+**Lists** answer \`{"data": [...], "next": "..."}\`; ask for the next page with \`cursor\`. A filter may have several values, with commas between them; a comma within a value is written \`\\\\,\`. With \`fields\` an answer has only those properties, though its schema requires others.
 
 **Who may.** \`x-roles\` of an operation names the roles whose tokens it takes; with \`{}\` in its \`security\` it needs none, or only for the draft edition.
 
-**Errors** are \`application/problem+json\` (RFC 9457). Whatever is asked for, a request that is not valid HTTP is answered 400, one that comes too slowly 408, one that expects what cannot be met 417, and one with more than 16 KB of address and header fields 431.`
+**Errors** are \`application/problem+json\` (RFC 9457); those that any request may be answered are the \`default\` of each operation. Whatever is asked for, a request that is not valid HTTP is answered 400, one that comes too slowly 408, one that expects what cannot be met 417, and one with more than 16 KB of address and header fields 431.`
 
 const tags = [
   ['articles', 'Stories: a draft in the making, and the edition that was published.'],
@@ -51,6 +55,7 @@ export async function collectOperations(app: FastifyInstance, webhooks: Record<s
         title: 'On Record',
         version: '0.1.0',
         description,
+        contact: { name: 'On Record' },
         license: { name: 'MIT', identifier: 'MIT' }
       },
       servers: [{ url: '/', description: 'This server.' }],
@@ -74,7 +79,8 @@ export async function collectOperations(app: FastifyInstance, webhooks: Record<s
         }
       }
     },
-    refResolver: { buildLocalReference: ({ $id }) => String($id) }
+    refResolver: { buildLocalReference: ({ $id }) => String($id) },
+    transformObject: (made) => complete(('openapiObject' in made ? made.openapiObject : {}) as never)
   })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -99,42 +105,37 @@ export async function collectOperations(app: FastifyInstance, webhooks: Record<s
   })
 }
 
-/** The document itself, and the page of every problem type. */
-export function aboutRoutes(app: FastifyInstance) {
-  app.get(
-    '/openapi.json',
-    {
-      schema: {
-        operationId: 'getOpenApi',
-        tags: ['about'],
-        summary: 'This document.',
-        response: { 200: Type.Unsafe<object>({ type: 'object', additionalProperties: true }) }
-      }
-    },
-    () => app.swagger()
-  )
+/** Completes the document, and writes once what stands in it several times. */
+function complete(made: object): object {
+  // The plugin's type has every version of OpenAPI. A copy: schemas are shared by operations, and by apps.
+  const document = structuredClone(made) as Document
+  mapDiscriminators(document)
+  nameAnswers(document)
+  describe(document)
+  addExamples(document)
+  shareProperties(document)
+  shareParts(document)
+  shareSecurity(document)
+  return document
+}
 
-  app.get(
-    '/problems/:kind',
-    {
-      schema: {
-        operationId: 'getProblem',
-        tags: ['about'],
-        summary: 'What a problem type means, and what to do about it.',
-        params: strict({ kind: choice(Object.keys(kinds)) }),
-        response: {
-          200: { description: 'A page for people.', content: { 'text/html': { schema: Type.String() } } }
-        }
-      }
-    },
-    ({ params }, reply) => {
-      const { kind } = params as { kind: keyof typeof kinds }
-      const [status, title, meaning] = kinds[kind]
-      return reply
-        .type('text/html; charset=utf-8')
-        .send(
-          `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p><code>${kind}</code>, status ${status}</p><p>${meaning}</p></html>\n`
-        )
-    }
-  )
+/** What most operations need is said once, for the whole document. */
+function shareSecurity(document: Document) {
+  document.security = [{ token: [] }, { oidc: [] }]
+  for (const operation of operationsOf(document))
+    if (isDeepStrictEqual(operation.security, document.security)) delete operation.security
+}
+
+/** The document as text: one line for each path, webhook and component, so that changes can be read. */
+export function written(document: object) {
+  const line = ([name, value]: [string, unknown]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`
+  const lines = (object: object) => `{\n${Object.entries(object).map(line).join(',\n')}\n}`
+  const part = ([name, value]: [string, object]) => {
+    if (name === 'paths' || name === 'webhooks') return `"${name}":${lines(value)}`
+    if (name !== 'components') return line([name, value])
+    return `"components":{\n${Object.entries(value)
+      .map(([kind, some]) => `"${kind}":${lines(some)}`)
+      .join(',\n')}\n}`
+  }
+  return `{\n${Object.entries(document).map(part).join(',\n')}\n}\n`
 }

@@ -1,0 +1,52 @@
+// The OpenAPI document over HTTP, and the page of every problem type.
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import { kinds } from '../../problems.ts'
+import { choice, strict } from '../../schemas.ts'
+import { sendFile } from '../static-files.ts'
+
+/** What `npm run openapi` wrote: to make it takes longer than a turn of the event loop may. A test keeps it true. */
+const file = new URL('../../../../openapi/openapi.json', import.meta.url)
+
+/** The document itself, and the page of every problem type. */
+export function aboutRoutes(app: FastifyInstance) {
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        operationId: 'getOpenApi',
+        tags: ['about'],
+        summary: 'This document.',
+        response: {
+          200: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
+          304: { description: 'What you have still holds (RFC 9110, 15.4.5).', type: 'null' }
+        }
+      }
+    },
+    sendFile(file, 'application/json; charset=utf-8')
+  )
+
+  app.get(
+    '/problems/:kind',
+    {
+      schema: {
+        operationId: 'getProblem',
+        tags: ['about'],
+        summary: 'What a problem type means, and what to do about it.',
+        params: strict({ kind: choice(Object.keys(kinds)) }),
+        response: {
+          200: { description: 'A page for people.', content: { 'text/html': { schema: Type.String() } } }
+        }
+      }
+    },
+    ({ params }, reply) => {
+      const { kind } = params as { kind: keyof typeof kinds }
+      const [status, title, meaning] = kinds[kind]
+      return reply
+        .type('text/html; charset=utf-8')
+        .send(
+          `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p><code>${kind}</code>, status ${status}</p><p>${meaning}</p></html>\n`
+        )
+    }
+  )
+}
