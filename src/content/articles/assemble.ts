@@ -1,6 +1,6 @@
 // Reading an article with all records that are published with it.
 import type { Reader } from '../../storage/database.ts'
-import { anchoredIds, mentions } from '../body/mentions.ts'
+import { inOrderOfText, mentions } from '../body/mentions.ts'
 import type { Correction } from '../corrections/schema.ts'
 import * as corrections from '../corrections/store.ts'
 import { externalOf } from '../external/ids.ts'
@@ -29,9 +29,9 @@ export async function whole(
     updatedAt: row.updatedAt,
     retracted: isRetracted(corrected),
     media: shown.map(({ media }) => media),
-    quotes: inOrder(row, said.quotes),
-    attributions: inOrder(
-      row,
+    quotes: inOrderOfText(row.body, said.quotes),
+    attributions: inOrderOfText(
+      row.body,
       said.attributions.filter(({ quoteId }) => quoteId === null)
     ),
     corrections: corrected,
@@ -42,14 +42,6 @@ export async function whole(
     ...named.map(({ id, createdAt }) => [id, createdAt] as const)
   ])
   return { article, made }
-}
-
-/** Records in the order in which their words begin in the body; those without a place there last, as they were made. */
-function inOrder<T extends { id: string }>({ body }: Working, records: T[]): T[] {
-  if (records.length < 2) return records
-  const places = new Map(anchoredIds(body).map((id, place) => [id, place]))
-  const placeOf = ({ id }: T) => places.get(id) ?? places.size
-  return records.toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
 /** The media of an article: the lead first, then those in its body in order. */

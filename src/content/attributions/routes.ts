@@ -20,7 +20,8 @@ export function routes(app: FastifyInstance, db: Database) {
 
   listed(app, db, {
     operationId: 'listAttributions',
-    summary: 'Attributions of quotes and of claims, of the newest article first.',
+    summary:
+      'Attributions of quotes and of claims, of the newest article first, and of each in the order of its text.',
     url: '/attributions',
     tag,
     kind: 'attribution',

@@ -1,10 +1,11 @@
-import { and, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { checkNotHeld } from '../articles/guards.ts'
+import { pageInOrder } from '../articles/list/text-order.ts'
 import { isPresent } from '../articles/soft-deletion.ts'
 import * as articles from '../articles/store.ts'
 import { anchored } from '../body/anchors/anchoring.ts'
@@ -73,7 +74,7 @@ export async function ofQuotes(db: Reader, quoteIds: string[]): Promise<Attribut
   return withHops(db, rows, publicForm)
 }
 
-/** Newest first. */
+/** Newest first; those of one article in the order of its text. */
 export async function list(db: Reader, filters: AttributionFilters, limit: number, after?: string) {
   const { attributions, hops } = db.t
   const hop = (...conditions: Parameters<typeof and>) =>
@@ -84,13 +85,15 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
         .where(and(eq(hops.attributionId, attributions.id), ...conditions))
     )
   const unnamed = hop(isNotNull(hops.unnamed))
-  const rows = await db.q
+  const [articleId, another] = filters.article ?? []
+  const ofOne = articleId !== undefined && another === undefined
+  const found = db.q
     .select()
     .from(attributions)
     .where(
       and(
         isPresent(db, attributions.articleId),
-        after === undefined ? undefined : lt(attributions.id, after),
+        after === undefined || ofOne ? undefined : lt(attributions.id, after),
         filters.article && inArray(attributions.articleId, filters.article),
         filters.quote && inArray(attributions.quoteId, filters.quote),
         filters.source && hop(inArray(hops.sourceId, filters.source)),
@@ -98,8 +101,11 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
         filters.unnamed === undefined ? undefined : filters.unnamed ? unnamed : not(unnamed)
       )
     )
-    .orderBy(desc(attributions.id))
-    .limit(limit)
+    .orderBy(ofOne ? asc(attributions.id) : desc(attributions.id))
+  const idOf = ({ id, quoteId }: Row) => quoteId ?? id
+  const rows = ofOne
+    ? await pageInOrder(db, articleId, await found, { limit, after, idOf })
+    : await found.limit(limit)
   return withHops(db, rows, draftForm)
 }
 

@@ -28,7 +28,7 @@ export function mentions(body: Body): Mention[] {
 }
 
 /** The ids of quotes and claims in the order in which their words begin. */
-export function anchoredIds(body: Body): string[] {
+function anchoredIds(body: Body): string[] {
   const ids = new Set<string>()
   for (const { children, markDefs } of textsOf(body)) {
     const named = new Map(
@@ -42,6 +42,21 @@ export function anchoredIds(body: Body): string[] {
       ids.add(id)
   }
   return [...ids]
+}
+
+/**
+ * Records in the order in which their words begin in the body; those without a place there last, as they were. `idOf` is
+ * the quote or claim whose words a record is about.
+ */
+export function inOrderOfText<T extends { id: string }>(
+  body: Body,
+  records: T[],
+  idOf = ({ id }: T): string => id
+): T[] {
+  if (records.length < 2) return records
+  const places = new Map(anchoredIds(body).map((id, place) => [id, place]))
+  const placeOf = (record: T) => places.get(idOf(record)) ?? places.size
+  return records.toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
 /** The body with every reference replaced by what `resolve` answers for it. */

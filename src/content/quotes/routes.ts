@@ -18,7 +18,7 @@ export function routes(app: FastifyInstance, db: Database) {
 
   listed(app, db, {
     operationId: 'listQuotes',
-    summary: 'Quotes, of the newest article first.',
+    summary: 'Quotes, of the newest article first, and of each in the order of its text.',
     url: '/quotes',
     tag,
     kind: 'quote',

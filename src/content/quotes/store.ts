@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gte, inArray, lt, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
@@ -8,6 +8,7 @@ import { utc } from '../../http/schemas.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { checkNotHeld } from '../articles/guards.ts'
 import { isIn } from '../articles/list/language.ts'
+import { pageInOrder } from '../articles/list/text-order.ts'
 import { isPresent } from '../articles/soft-deletion.ts'
 import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
@@ -104,7 +105,7 @@ export async function saidIn(
   return { quotes: rows.map((row) => publicForm(row, ofQuote(row, all))), attributions: all }
 }
 
-/** Newest first. */
+/** Newest first; those of one article in the order of its text. */
 export async function list(
   db: Reader,
   filters: QuoteFilters,
@@ -121,14 +122,16 @@ export async function list(
         .where(and(inArray(hops.sourceId, some), eq(attributions.quoteId, quotes.id)))
     )
   const { 'publishedAt.gte': from, 'publishedAt.lt': before } = filters
-  const rows = await db.q
+  const [articleId, another] = filters.article ?? []
+  const ofOne = articleId !== undefined && another === undefined
+  const found = db.q
     .select({ quote: quotes })
     .from(quotes)
     .innerJoin(articles, eq(articles.id, quotes.articleId))
     .where(
       and(
         isPresent(db, quotes.articleId),
-        after === undefined ? undefined : lt(quotes.id, after),
+        after === undefined || ofOne ? undefined : lt(quotes.id, after),
         filters.article && inArray(quotes.articleId, filters.article),
         filters.kind && inArray(quotes.kind, filters.kind),
         filters.language && isIn(sql`coalesce(${quotes.language}, ${articles.language})`, filters.language),
@@ -137,13 +140,10 @@ export async function list(
         filters.source && bySource(filters.source)
       )
     )
-    .orderBy(desc(quotes.id))
-    .limit(limit)
-  return withAttributions(
-    db,
-    rows.map(({ quote }) => quote),
-    draftForm
-  )
+    .orderBy(ofOne ? asc(quotes.id) : desc(quotes.id))
+  const rows = (await (ofOne ? found : found.limit(limit))).map(({ quote }) => quote)
+  const page = ofOne ? await pageInOrder(db, articleId, rows, { limit, after }) : rows
+  return withAttributions(db, page, draftForm)
 }
 
 const isDirect = ({ kind = 'direct' }: NewQuote) => kind === 'direct'

@@ -15,7 +15,7 @@ import { type Kind, shared } from './kinds.ts'
 export interface Document {
   kind: Kind
   id: string
-  /** Its sort key in lists: an instant; for comments, the thread path. */
+  /** Its sort key in lists: an instant, and for quotes and attributions their place in the text; for comments, the thread path. */
   position: string
   /** Another instant to filter by. */
   moment?: string | null

@@ -70,7 +70,9 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
 /** The items of a page, the keys of its cursor, and the total count. */
 async function read(db: Reader, request: Listed, { kind, query, facets }: List, limit: number) {
   const { q, cursor, sort } = query
-  const ascending = kind === 'comment' || sort === 'publishedAt' || sort === 'createdAt'
+  // What belongs to one article is of one instant: its order is that of the text, which runs backwards.
+  const isOneText = facets.article?.length === 1 && sort === 'publishedAt' && kind !== 'correction'
+  const ascending = kind === 'comment' || (sort === 'publishedAt' && !isOneText) || sort === 'createdAt'
   const asked = { kind, facets, ascending, limit, position: published(query), moment: moment(query) }
   if (q === undefined) {
     if (sort === 'relevance') throw noWords()

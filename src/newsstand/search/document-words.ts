@@ -30,8 +30,10 @@ const rowsPerInstant = 1n << bits
 const maxTime = 2 ** 43 - 1
 
 /** The first row number of an instant. It rises with time. */
-export function firstRow(instant: string): bigint {
-  const milliseconds = Math.max(-maxTime, Math.min(Date.parse(instant), maxTime - 1))
+export function firstRow(position: string): bigint {
+  // What follows the instant is a place in a text.
+  const [instant] = position.split('~')
+  const milliseconds = Math.max(-maxTime, Math.min(Date.parse(instant!), maxTime - 1))
   return BigInt(milliseconds) << bits
 }
 

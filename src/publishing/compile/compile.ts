@@ -4,6 +4,7 @@ import { cardOf } from '../../content/articles/assemble.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import { heldAs, recordsOf } from '../../content/articles/unpublished-changes.ts'
 import type { Attribution } from '../../content/attributions/schema.ts'
+import { inOrderOfText } from '../../content/body/mentions.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import { rangesOf } from '../../http/input/language-tags.ts'
@@ -13,10 +14,11 @@ import type { Document } from '../../newsstand/documents/document.ts'
 export function compile(article: Article, made: Map<string, string>): Document[] {
   const { id, publishedAt, slug } = article
   const position = publishedAt!
-  const everyAttribution = [
-    ...article.quotes.flatMap(({ attributions }) => attributions),
-    ...article.attributions
-  ]
+  const everyAttribution = inOrderOfText(
+    article.body as Body,
+    [...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions],
+    ({ id, quoteId }) => quoteId ?? id
+  )
   const own = { article: [id] }
   return [
     {
@@ -32,11 +34,11 @@ export function compile(article: Article, made: Map<string, string>): Document[]
       facets: { ...own, ...facetsOf(article) }
     },
     ...article.quotes.map(
-      (quote): Document => ({
+      (quote, place): Document => ({
         kind: 'quote',
         id: quote.id,
         articleId: id,
-        position,
+        position: placed(position, place),
         value: quote,
         words: { quote: quote.text },
         facets: {
@@ -48,11 +50,11 @@ export function compile(article: Article, made: Map<string, string>): Document[]
       })
     ),
     ...everyAttribution.map(
-      (attribution): Document => ({
+      (attribution, place): Document => ({
         kind: 'attribution',
         id: attribution.id,
         articleId: id,
-        position,
+        position: placed(position, place),
         value: attribution,
         facets: {
           ...own,
@@ -76,6 +78,12 @@ export function compile(article: Article, made: Map<string, string>): Document[]
     ...sharedDocuments(article, made)
   ]
 }
+
+/**
+ * The position of what an article holds several of: the article's, then its place in the text, counted backwards since
+ * lists begin with the highest position.
+ */
+const placed = (position: string, place: number) => `${position}~${String(99_999 - place).padStart(5, '0')}`
 
 /** The documents of shared records. Their position is their creation time. */
 function sharedDocuments({ id, sources, media }: Article, made: Map<string, string>): Document[] {
