@@ -417,6 +417,57 @@ t.test('an author deletes: a place is left where others answered', async (t) => 
   t.match(deleted, [{ version: Number }, { version: null }, { version: null }], 'a place has a version still')
 })
 
+t.test('an empty place is public while an answer below it is', async (t) => {
+  const client = await app(t)
+  const { say, thread, decide } = await discussed(client)
+  const gone = (row: { id: string; editKey: string }) =>
+    client.post(`/v1/comments/${row.id}/delete`, { editKey: row.editKey }, { token: null })
+  const a = await say('a')
+  const b = await say('b', { parentId: a.id })
+  const c = await say('c', { parentId: b.id })
+  const d = await say('d', { parentId: b.id })
+  for (const row of [a, b]) await gone(row)
+  t.same(await thread(), ['', '', 'c', 'd'])
+  for (const decision of ['reject', 'spam'] as const) {
+    await decide(c.id, decision)
+    t.same(await thread(), ['', '', 'd'])
+    await decide(d.id, decision)
+    t.same(await thread(), [], decision)
+    t.equal((await client.read(`/v1/comments/${b.id}`)).status, 410)
+    await decide(d.id, 'approve')
+    t.same(await thread(), ['', '', 'd'], 'and comes back with it')
+    await decide(c.id, 'approve')
+  }
+
+  // Below a comment that is hidden, an answer that is approved brings nothing back.
+  await decide(a.id, 'reject')
+  await decide(d.id, 'reject')
+  await decide(d.id, 'approve')
+  t.same(await thread(), [])
+  await decide(a.id, 'approve')
+  t.same(await thread(), ['', '', 'c', 'd'])
+
+  // Where only answers are left that are hidden, none of their places comes with the article either.
+  await decide(c.id, 'reject')
+  await client.remove(`/v1/comments/${d.id}`)
+  t.same(await thread(), [])
+  const { data } = (await client.read('/v1/articles')).json<{ data: { id: string }[] }>()
+  const at = `/v1/articles/${data[0]!.id}`
+  await client.post(`${at}/withdraw`, {})
+  await client.post(`${at}/publish`, {})
+  t.same(await thread(), [])
+  await decide(c.id, 'approve')
+  t.same(await thread(), ['', '', 'c'])
+
+  const e = await say('e')
+  const f = await say('f', { parentId: e.id })
+  await decide(f.id, 'reject')
+  const refused = await client.remove(`/v1/comments/${e.id}`)
+  t.match(refused.json(), { status: 409, detail: /Reject it, .* or delete those first/ })
+  await gone(e)
+  t.same(await thread(), ['', '', 'c'], 'nor does the place of one whose answers were all hidden')
+})
+
 t.test('a comment that waits writes nothing to the newsstand', async (t) => {
   const client = await app(t)
   const { say, decide } = await discussed(client, 'premoderated')

@@ -104,8 +104,8 @@ export const LanguageRange = Type.String({
 })
 export const HttpUrl = Type.String({
   format: 'uri',
-  // An empty host is to be rejected (RFC 9110, 4.2.1 and 4.2.2).
-  pattern: '^https?://[^/?#]',
+  // An empty host is to be rejected (RFC 9110, 4.2.1 and 4.2.2); schemes are compared without case (RFC 3986, 3.1).
+  pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^/?#]',
   maxLength: 2000,
   examples: ['https://news.example/story']
 })

@@ -1,9 +1,10 @@
-// Publishing comments: one is public if it is approved and so are all its ancestors.
+// Publishing comments: one is public if it is approved and so are all its ancestors; an empty place, while an answer below is.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
-import { add, type Document, put } from '../../newsstand/documents/document.ts'
+import { add, type Document, put, withdraw } from '../../newsstand/documents/document.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { withdrawRange } from '../../newsstand/documents/range.ts'
+import { find } from '../../newsstand/lists/finding.ts'
 import { prepared, type Tables, type Writer } from '../../storage/database.ts'
 import type { Comment } from './schema.ts'
 
@@ -19,6 +20,9 @@ export const publicForm = (row: Row): Comment => ({
   createdAt: row.createdAt,
   editedAt: row.editedAt
 })
+
+/** Whether a comment is the empty place of one that was deleted. */
+export const isEmptied = ({ body }: Pick<Row, 'body'>) => body === ''
 
 /** How many comments are published in one turn of the event loop: some milliseconds. */
 const batchSize = 100
@@ -41,17 +45,48 @@ const approvedQuery = prepared(({ q, t: { comments } }) =>
     .prepare('approved_comments')
 )
 
+const rowQuery = prepared(({ q, t: { comments } }) =>
+  q
+    .select()
+    .from(comments)
+    .where(eq(comments.id, sql.placeholder('id')))
+    .prepare('comment_in_thread')
+)
+
 /** Updates the publication of a comment and its replies after a change of status from `before`. */
 export async function refresh(tx: Writer, changed: Row, before: Row['status']) {
   const { id, articleId, parentId, thread, status } = changed
   const [was, is] = [before === 'approved', status === 'approved']
   if (was && (await newsstand.isPublished(tx, 'comment', id))) {
-    if (is) await put(tx, document(changed))
-    else await withdrawRange(tx, { kind: 'comment', articleId, from: thread, end: endOf(thread) })
+    if (is && (!isEmptied(changed) || (await isAnswered(tx, id)))) return put(tx, document(changed))
+    await withdrawRange(tx, { kind: 'comment', articleId, from: thread, end: endOf(thread) })
+    await withdrawPlaces(tx, parentId)
   } else if (is && !was && (await newsstand.isPublished(tx, 'article', articleId))) {
-    if (parentId !== null && !(await newsstand.isPublished(tx, 'comment', parentId))) return
-    await show(tx, { articleId, from: thread, end: endOf(thread) }, parentId)
+    const top = await topOf(tx, changed)
+    if (top) await show(tx, { articleId, from: top.thread, end: endOf(top.thread) }, top.parentId)
   }
+}
+
+/** Whether an answer to the comment is public. */
+const isAnswered = async (tx: Writer, id: string) =>
+  (await find(tx, { kind: 'comment', facets: { parent: [id] }, ascending: true, limit: 1 })).length > 0
+
+/** Withdraws the empty places from this one upwards that have no public answer any more. */
+export async function withdrawPlaces(tx: Writer, from: string | null) {
+  for (let id = from; id !== null; ) {
+    const [place] = await rowQuery(tx).execute({ id })
+    if (!isEmptied(place!) || (await isAnswered(tx, id))) return
+    await withdraw(tx, 'comment', id)
+    id = place!.parentId
+  }
+}
+
+/** The topmost of the empty places that come back with an answer, or the answer; undefined below what is not public. */
+async function topOf(tx: Writer, row: Row): Promise<Row | undefined> {
+  const { parentId } = row
+  if (parentId === null || (await newsstand.isPublished(tx, 'comment', parentId))) return row
+  const [parent] = await rowQuery(tx).execute({ id: parentId })
+  return parent && isEmptied(parent) && parent.status === 'approved' ? topOf(tx, parent) : undefined
 }
 
 /** The end of the range of a thread path: ids contain no tilde. */
@@ -67,18 +102,29 @@ async function show(
   shown: string | null
 ) {
   const parents = new Set([shown])
+  // Empty places, until an answer comes that is to be seen.
+  const places = new Map<string | null, Row>()
   let from = range.from
   for (;;) {
     const rows = await approvedQuery(tx).execute({ ...range, from, limit: batchSize + 1 })
     for (const comment of rows.slice(0, batchSize)) {
       if (!parents.has(comment.parentId)) continue
       parents.add(comment.id)
-      await put(tx, document(comment))
+      if (isEmptied(comment)) places.set(comment.id, comment)
+      else for (const row of [...taken(places, comment.parentId), comment]) await put(tx, document(row))
     }
     if (rows.length <= batchSize) return
     from = rows[batchSize]!.thread
     await nextTurn()
   }
+}
+
+/** Takes the empty places from this one upwards out of those that wait, the topmost first. */
+function taken(places: Map<string | null, Row>, id: string | null): Row[] {
+  const place = places.get(id)
+  if (!place) return []
+  places.delete(id)
+  return [...taken(places, place.parentId), place]
 }
 
 const document = (row: Row): Document => ({

@@ -7,7 +7,7 @@ import { HttpProblem } from '../../http/problems.ts'
 import { withdraw } from '../../newsstand/documents/document.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { record } from '../decisions/store.ts'
-import { publicForm, refresh } from './publication.ts'
+import { isEmptied, publicForm, refresh, withdrawPlaces } from './publication.ts'
 import type { DraftComment, EditedComment } from './schema.ts'
 
 export type Row = Tables['comments']['$inferSelect']
@@ -98,9 +98,15 @@ export async function write(tx: Writer, before: Row, action: Action, set: Partia
   return after!
 }
 
-/** Deletes a comment without replies. Throws 404, 412, and a Violation for one with replies. */
+/** Deletes a comment without replies. Throws 404, 412, and 409 for one with replies. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  await drop(tx, checkVersion(await row(tx, id), versions, 'comment'))
+  const before = checkVersion(await row(tx, id), versions, 'comment')
+  if (await isAnswered(tx, id))
+    throw new HttpProblem(
+      'in-use',
+      'Others have answered this comment. Reject it, which hides it with its answers, or delete those first.'
+    )
+  await drop(tx, before)
 }
 
 /** Deletes a comment, and the placeholders above it that have no replies any more. */
@@ -109,16 +115,15 @@ async function drop(tx: Writer, { id, articleId, parentId }: Row) {
   await withdraw(tx, 'comment', id)
   await changes.append(tx, { action: 'delete', kind: 'comment', id, articleId })
   const above = parentId && (await row(tx, parentId))
-  if (above && isEmptied(above) && !(await isAnswered(tx, above.id))) await drop(tx, above)
+  if (!above || !isEmptied(above)) return
+  if (await isAnswered(tx, above.id)) await withdrawPlaces(tx, above.id)
+  else await drop(tx, above)
 }
 
 async function isAnswered({ q, t: { comments } }: Reader, id: string): Promise<boolean> {
   const [reply] = await q.select({ id: comments.id }).from(comments).where(eq(comments.parentId, id)).limit(1)
   return reply !== undefined
 }
-
-/** Whether a comment is an empty placeholder. */
-export const isEmptied = ({ body }: Row) => body === ''
 
 /** Deletes a comment; one with replies becomes a placeholder without any data of its author. */
 export async function takeAway(tx: Writer, before: Row): Promise<'deleted' | 'emptied'> {
