@@ -6,11 +6,14 @@ export const desk = { parameter: 'edition', value: 'draft' }
 /** The parameter that takes the `next` of a page. */
 export const cursor = 'cursor'
 
+/** No two live tokens have one name, and a server may be asked by several runs. */
+const run = Date.now().toString(36)
+
 /** The operation that issues tokens, and its body for a role. */
 export const issuing = {
   operation: 'createToken',
   list: 'listTokens',
-  body: (role: string) => ({ name: `fuzz: ${role}`, role })
+  body: (role: string) => ({ name: `fuzz ${run}: ${role}`, role })
 }
 
 /** The operation that lists every write, by a number (`seq`) that rises. */

@@ -121,6 +121,7 @@ export async function app(
     (url: string, payload?: object | string, options: Call = {}) =>
       call(method, url, { payload, ...options, headers: { 'if-match': '*', ...options.headers } })
 
+  const issued = new Map<string, number>()
   return {
     db,
     server,
@@ -135,9 +136,13 @@ export async function app(
     /** A new draft from a story. */
     draft: async (story: Partial<NewStory> = {}) =>
       (await post('/v1/articles', { ...ferry, ...story })).json<DraftArticle>(),
-    /** A token of this role. */
-    token: async (role: string, input: object = {}) =>
-      (await post('/v1/tokens', { name: `a ${role}`, role, ...input })).json<{ token: string; id: string }>()
+    /** A token of this role, with a name of its own: "a contributor", then "a contributor 2". */
+    token: async (role: string, input: object = {}) => {
+      const count = (issued.get(role) ?? 0) + 1
+      issued.set(role, count)
+      const name = count === 1 ? `a ${role}` : `a ${role} ${count}`
+      return (await post('/v1/tokens', { name, role, ...input })).json<{ token: string; id: string }>()
+    }
   }
 }
 

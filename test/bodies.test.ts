@@ -70,7 +70,7 @@ t.test('tables, code, raised and lowered words, starts and titles of links are k
     (await client.get(`/v1/articles/${draft.id}?edition=draft&body=${form}`)).json<{ body: string }>().body
   t.equal(
     await read('text'),
-    'five\n\n1062call\n\nif (a < b) {\n  go()\n}\n\nplain\n\nSeats & parties\nParty | Seats\nGreen\n\nalone'
+    'five\n\n10⁶₂call\n\nif (a < b) {\n  go()\n}\n\nplain\n\nSeats & parties\nParty | Seats\nGreen\n\nalone'
   )
   for (const part of ['10<sup>6</sup><sub>2</sub>', '<th>Party</th>', 'colspan="2" rowspan="2"'])
     t.match(await read('html'), part)
@@ -220,6 +220,72 @@ t.test(
     ['<pre><code class="language-js">a</code></pre><hr>', ['code js: a', 'rule']],
     ['', []]
   ])
+)
+
+t.test(
+  'a formula says the same in a line: no part of a number becomes a digit of another',
+  told('html', [
+    [
+      '<math><msup><mn>10</mn><mn>6</mn></msup></math> and <math><mn>5</mn><mfrac><mn>1</mn><mn>2</mn></mfrac></math>7',
+      ['10[6](sup) and 5 1/2 7']
+    ],
+    [
+      '<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow> <mi>c</mi></mfrac><mi>x</mi></math>',
+      ['(a+b)/c x']
+    ],
+    [
+      '<math><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover></math>',
+      ['x[1](sub)[2](sup)∑[i](sub)[n](sup)']
+    ],
+    [
+      '<math><mn>2</mn><msqrt><mn>3</mn><mi>x</mi></msqrt><mroot><mn>8</mn><mn>4</mn></mroot></math>',
+      ['2√(3x)[4](sup)√(8)']
+    ],
+    [
+      '<math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable><mn>3</mn><mspace/><mn>4</mn></math>',
+      ['1 2 3 4']
+    ],
+    [
+      '<math><semantics><msub><mi>x</mi><mn>1</mn><mn>2</mn></msub>x<msup/><annotation encoding="application/x-tex">x_1</annotation></semantics></math>',
+      ['x[1](sub)[2](sup)x'],
+      ['hidden-dropped /body/0 x_1']
+    ]
+  ])
+)
+
+t.test(
+  'raised and lowered numbers are no other numbers, in text, in quotes and in what is found',
+  async (t) => {
+    const client = await app(t)
+    const html = [
+      '<p>10<sup>6</sup> crowns, sold 12<a href="#n"><sup>1</sup></a> times: H<sub>2</sub>O, 5<sup>th</sup>, word<sup>[3]</sup>.</p>',
+      '<p>10<sup>−</sup><sup>6</sup> 10<sup>-6</sup> x<sup>n+1</sup> 2<sup>2a</sup> a<sub>i1</sub> (<sup>TM</sup>)</p>',
+      '<table><tr><td>3 m<sup>2</sup></td></tr></table>',
+      '<p>“It cost 10<sup>6</sup> crowns,” Ines Okafor said.</p>'
+    ].join('')
+    const right = [
+      '10⁶ crowns, sold 12¹ times: H₂O, 5th, word[3].',
+      '10⁻⁶ 10⁻⁶ x^(n+1) 2^(2a) a_(i1) (TM)',
+      '3 m²',
+      '“It cost 10⁶ crowns,” Ines Okafor said.'
+    ].join('\n\n')
+    const hops = [{ unnamed: { description: 'one' }, relation: 'said' as const }]
+    const said = (text: string) => ({ text, attributions: [{ hops }] })
+    for (const text of ['It cost 10⁶ crowns', 'It cost 106 crowns']) {
+      const draft = await client.draft({ body: { html }, sources: [], quotes: [said(text)] })
+      const read = await client.get(`/v1/articles/${draft.id}?edition=draft&body=text`)
+      t.equal(read.json<{ body: string }>().body, right)
+      const marked = (draft.body as Block[]).flatMap((one) => (one._type === 'block' ? one.markDefs : []))
+      t.match(marked, [{ _type: 'link' }, { _type: 'quote' }], `${text}: the quote is anchored`)
+      if (text.includes('⁶')) await client.post(`/v1/articles/${draft.id}/publish`)
+    }
+    const found = await client.read('/v1/search?q=crowns&kind=article')
+    t.match(found.body, '10⁶ ')
+    t.notMatch(found.body, '106')
+    const page = `<article><h1>The price of a ferry</h1><p>${'The board met on Monday. '.repeat(9)}</p>${html}</article>`
+    const imported = await client.post('/v1/imports', page, { headers: { 'content-type': 'text/html' } })
+    t.match(imported.json(), { article: { quotes: [{ text: 'It cost 10⁶ crowns' }] } })
+  }
 )
 
 t.test(

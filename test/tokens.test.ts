@@ -254,6 +254,9 @@ t.test('nobody is named as a part of the program, or so that the name reads as a
     'timetable',
     ' timetable',
     'onrecord_admin_token',
+    'time\u00adtable',
+    'ｔｉｍｅｔａｂｌｅ',
+    'Command\u00a0 line',
     'a\u202eb',
     '\u2066a'
   ])
@@ -264,6 +267,37 @@ t.test('nobody is named as a part of the program, or so that the name reads as a
     )
   for (const name of ['alice', 'the timetable', 'Ines (oidc:alice)', 'إيناس'])
     t.equal((await post('/v1/tokens', { name, role })).status, 201, name)
+})
+
+t.test('no two live tokens have one name, however it is typed', async (t) => {
+  let now = new Date()
+  const { post, remove } = await app(t, { clock: () => now })
+  const issue = async (name: string, more: object = {}) =>
+    post('/v1/tokens', { name, role: 'editor', ...more })
+  const first = await issue('Inés Okafor', { expiresAt: new Date(now.getTime() + 60_000).toISOString() })
+  const { id } = first.json<IssuedToken>()
+  for (const name of [
+    'Inés Okafor',
+    'ine\u0301s  OKAFOR',
+    'Inés\u00a0Okafor',
+    'Inés O\u200bkafor',
+    ' Inés Okafor'
+  ]) {
+    const refused = await issue(name)
+    t.match(refused.json(), { status: 409, type: '/problems/conflict', errors: [{ pointer: '/name' }] }, name)
+    t.match(
+      refused.json<{ detail: string }>().detail,
+      new RegExp(`${id} .*another name, rotate .*, or revoke`)
+    )
+  }
+  t.equal((await issue('Ines Okafor')).status, 201, 'an accent is another name')
+  now = new Date(now.getTime() + 61_000)
+  const second = await issue('Inés Okafor')
+  t.equal(second.status, 201, 'the first has expired')
+  t.equal((await issue('Inés Okafor')).status, 409)
+  t.equal((await post(`/v1/tokens/${second.json<IssuedToken>().id}/rotate`)).status, 200)
+  await remove(`/v1/tokens/${second.json<IssuedToken>().id}`)
+  t.equal((await issue('Inés Okafor')).status, 201, 'the second was revoked')
 })
 
 t.test('a log line loses its tokens, however they are written', (t) => {

@@ -333,6 +333,9 @@ t.test('what keeps processes from starting or ending', beside, async (t) => {
 })
 
 const token = { name: 'test', role: 'editor' } as const
+let made = 0
+/** A token with a name of its own: no two live ones have the same. */
+const fresh = () => ({ ...token, name: `test ${++made}` })
 
 t.test('a write waits for the one of another process, and reads go on', beside, async (t) => {
   const file = await database(t)
@@ -341,7 +344,7 @@ t.test('a write waits for the one of another process, and reads go on', beside, 
   t.teardown(() => Promise.all([db.close(), other.close()]))
   other.exec('begin immediate')
   let written = false
-  const writing = db.write('t', (tx) => tokens.create(tx, token)).then(() => (written = true))
+  const writing = db.write('t', (tx) => tokens.create(tx, fresh())).then(() => (written = true))
   for (let round = 0; round < 5; round++) {
     await pause(5)
     t.same(await tokens.list(db.read, 10), [])
@@ -358,12 +361,12 @@ t.test('a write that waits too long is unavailable, with all that wait behind it
   const other = new Sqlite(file)
   t.teardown(() => Promise.all([db.close(), other.close()]))
   other.exec('begin immediate')
-  const writes = [1, 2, 3].map(() => db.write('t', (tx) => tokens.create(tx, token)))
+  const writes = [1, 2, 3].map(() => db.write('t', (tx) => tokens.create(tx, fresh())))
   for (const { reason } of (await Promise.allSettled(writes)) as PromiseRejectedResult[]) {
     t.match(reason, { constructor: Unavailable, message: 'database is locked' })
   }
   other.exec('commit')
-  await db.write('t', (tx) => tokens.create(tx, token))
+  await db.write('t', (tx) => tokens.create(tx, fresh()))
   t.equal((await tokens.list(db.read, 10)).length, 1)
 })
 
@@ -375,7 +378,7 @@ t.test('what is found waiting later knows of every commit before', beside, async
     // Read after the requests of this turn, so before those of the next, which comes without waiting.
     await turn()
     const first = ours.version()
-    await others.write('t', (tx) => tokens.create(tx, token))
+    await others.write('t', (tx) => tokens.create(tx, fresh()))
     const found = stat(file)
     for (const end = performance.now() + 5; performance.now() < end; );
     await found

@@ -58,9 +58,11 @@ export function routes(app: FastifyInstance, db: Database) {
         operationId: 'createToken',
         tags,
         summary: 'Issue a token; its text is shown this once.',
+        description: 'Its name is nobody else’s: the change log names callers by it.',
         body: ref(NewToken),
         response: { 201: ref(IssuedToken) }
-      }
+      },
+      ...mayFail('conflict', 'unprocessable')
     },
     async (request, reply) => {
       const token = await db.write(actorOf(request), (tx) => tokens.create(tx, request.body))

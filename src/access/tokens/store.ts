@@ -2,10 +2,11 @@ import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { newTokenText, prefixOf } from '../../http/callers/token-text.ts'
 import { newId } from '../../http/ids.ts'
-import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
+import { found, HttpProblem } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { hashed } from '../../storage/secrets.ts'
+import { checkName } from './names.ts'
 import type { IssuedToken, NewToken, Token } from './schema.ts'
 
 type Row = Tables['tokens']['$inferSelect']
@@ -49,29 +50,9 @@ export async function list({ q, t }: Reader, limit: number, after?: string): Pro
   return rows.map(toToken)
 }
 
-/** Names of actors within the program, and the prefix of people of an issuer (`oidc:...`). */
-const reserved =
-  /^(?:oidc:.*|ONRECORD_ADMIN_TOKEN|akismet|anonymous|command line|readiness|rebuild|sample newsroom|timetable|tokens|trash|webhooks)$/isu
-/** Bidirectional control characters: with them a name can look like another. */
-const bidiControls = /[\u202A-\u202E\u2066-\u2069]/u
-
-/** Throws 422 for a reserved or confusable name. */
-function checkName(name: string) {
-  if (bidiControls.test(name))
-    throw unprocessable(
-      '/name',
-      'A name has no characters that reorder others (U+202A to U+202E, U+2066 to U+2069).'
-    )
-  if (reserved.test(name.trim()))
-    throw unprocessable(
-      '/name',
-      'The log names parts of the program, or people of the issuer, so: give another name.'
-    )
-}
-
-/** Creates a token; its text is only in this answer. */
+/** Creates a token; its text is only in this answer. Throws what `checkName` throws. */
 export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> {
-  checkName(input.name)
+  await checkName(tx, input.name)
   const token = newTokenText()
   const row = {
     id: newId('tok'),

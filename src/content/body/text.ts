@@ -1,5 +1,6 @@
 // A body read as running text, with the way back from a place in the text to a place in a block.
 import type { Block, Body, TableBlock, TextBlock } from './schema.ts'
+import { writtenOf } from './shifted.ts'
 
 /** A stretch of one text block, in UTF-16 units; `end` is exclusive. */
 export interface Range {
@@ -65,14 +66,14 @@ const rowsWith = ({ rows }: TableBlock, change: (block: TextBlock) => TextBlock)
 const tableText = ({ caption, rows }: TableBlock) =>
   [
     ...(caption === undefined ? [] : [caption]),
-    ...rows.map(({ cells }) => cells.map(({ value }) => value.map(textOf).join(' ')).join(' | '))
+    ...rows.map(({ cells }) => cells.map(({ value }) => value.map(writtenOf).join(' ')).join(' | '))
   ].join('\n')
 
-/** The words of a body: text blocks, tables and code apart by an empty line, white space as it stands. */
+/** The words of a body as text: text blocks, tables and code apart by an empty line, white space as it stands. */
 export const plainText = (body: Body) =>
   body
     .flatMap((block) => {
-      if (isText(block)) return textOf(block)
+      if (isText(block)) return writtenOf(block)
       if (block._type === 'table') return tableText(block)
       return block._type === 'code' ? block.code : []
     })

@@ -1,6 +1,7 @@
 // Anchors: the annotations that tie a quote or a claim to its words in a body.
 import { keyed, type Unkeyed, unused } from '../normalize.ts'
 import type { Body, MarkDef, Span, TextBlock } from '../schema.ts'
+import { writtenSpan } from '../shifted.ts'
 import { mapTexts, type Range, textsOf } from '../text.ts'
 
 /** A quote or a claim, as annotations name it. */
@@ -34,14 +35,16 @@ export function anchorsIn(body: Body): Map<string, Anchored> {
   textsOf(body).forEach((block, index) => {
     const anchors = new Map(block.markDefs.flatMap((def) => (def._type === 'link' ? [] : [[def._key, def]])))
     let start = 0
-    for (const { text, marks } of block.children) {
+    for (const span of block.children) {
+      const { text, marks } = span
       const range = { block: index, start, end: start + text.length }
       const end = { at: from.at + text.length, spoken: from.spoken + Number(/[\p{L}\p{N}]/u.test(text)) }
       const here = marks.flatMap((mark) => anchors.get(mark) ?? [])
       for (const [name, def] of new Map(here.map((def) => [nameOf(def), def]))) {
         const before = found.get(name)
-        if (before) extend(before, text, range, { from, end })
-        else found.set(name, { anchor: anchorOf(def), text, ranges: [range], end })
+        const words = writtenSpan(span)
+        if (before) extend(before, words, range, { from, end })
+        else found.set(name, { anchor: anchorOf(def), text: words, ranges: [range], end })
       }
       ;[start, from] = [range.end, end]
     }

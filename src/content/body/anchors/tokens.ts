@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isLong } from '../length.ts'
 import type { Body } from '../schema.ts'
+import { onLine } from '../shifted.ts'
 import { placedTexts, textOf } from '../text.ts'
 
 /** The tokens of a body in reading order, and where each stands. */
@@ -36,7 +37,7 @@ const kinds: [kind: number, characters: RegExp][] = [
   [invisible, new RegExp(`[${unseen}]`)],
   [space, /\s/],
   [quotation, /["'`´“”„‟«»‹›‘’‚‛′″＂＇「」『』〝〞〟\u02BC]/],
-  [dash, /[\p{Pd}−]/u],
+  [dash, /[\p{Pd}−⁻₋]/u],
   [ellipsis, /…/],
   [mark, /\p{M}/u],
   [alone, unspaced],
@@ -62,8 +63,8 @@ type Scanned = Pick<Tokens, 'words' | 'starts' | 'ends'>
 
 /**
  * Tokens of a text. Not told apart are: quotation marks and apostrophes of any form, dashes of any length, white space,
- * "…" and three dots, composed and decomposed letters (NFC, NFD), and what is not seen (soft hyphens, U+200B, marks of
- * direction, selectors of variants). Takes time in proportion to the length of the text.
+ * "…" and three dots, composed and decomposed letters (NFC, NFD), raised and lowered digits, and what is not seen (soft
+ * hyphens, U+200B, marks of direction, selectors of variants). Takes time in proportion to the length of the text.
  */
 function scan(text: string, { words, starts, ends }: Scanned) {
   const emit = (word: string, start: number, end: number) => {
@@ -105,7 +106,7 @@ function endOf(text: string, at: number, kind: number): number {
 }
 
 const hidden = new RegExp(`[${unseen}]`, 'g')
-const visible = (text: string) => text.replace(hidden, '').normalize('NFC')
+const visible = (text: string) => onLine(text.replace(hidden, '').normalize('NFC'))
 
 /** The tokens of long bodies that are about to be worked on. */
 const ahead = new WeakMap<Body, Tokens>()

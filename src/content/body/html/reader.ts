@@ -4,6 +4,7 @@ import { codeOf, holdsMore } from './code.ts'
 import type { Context, Reading, Report, Settings } from './context.ts'
 import { isShownAsBlock, keepsSpace, marksWithin } from './css.ts'
 import { hasWords, isDropped } from './dropped.ts'
+import { formulas } from './math.ts'
 import { wordItem } from './ms-word.ts'
 import { embedIn } from './objects.ts'
 import { readTable } from './tables.ts'
@@ -180,6 +181,9 @@ function beginItem(context: Context, value: string | undefined) {
 
 function readInline<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
   if (element.tag === 'a') return readLink(reading, element, context)
+  const formula = formulas.get(element.tag)
+  if (formula)
+    return formula(reading, element, context, (part, around) => readNode(reading, part, element, around))
   if (/^(?:abbr|acronym|dfn)$/.test(element.tag) && element.attributes.title) {
     const meaning = cut(element.attributes.title, 200)
     reading.report('abbreviation-dropped', `What this stands for is not kept: ${meaning}.`, wordsIn(element))
