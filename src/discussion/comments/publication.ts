@@ -4,7 +4,7 @@ import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import { add, type Document, put, withdraw } from '../../newsstand/documents/document.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { withdrawRange } from '../../newsstand/documents/range.ts'
-import { find } from '../../newsstand/lists/finding.ts'
+import { find } from '../../newsstand/lists/query.ts'
 import { prepared, type Tables, type Writer } from '../../storage/database.ts'
 import type { Comment } from './schema.ts'
 
