@@ -114,8 +114,8 @@ async function serving(db: Opened): Promise<string> {
   const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db) })
   const { stop, retire, fail } = shutdown(app)
   if (cluster.isWorker) workers.retireOnMessage(retire)
-  await compileBodies()
   const address = await app.listen({ host: config.HOST, port: config.PORT })
+  void compileBodies()
   // Signals may arrive twice: a terminal sends them to the process group, npm and the primary forward them.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop())
   // Unhandled rejections are reported here too.

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { inlined } from '../fuzz/document.ts'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
+import { compileBodies } from '../src/http/input/validation.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, admin, app, type Client } from './app.ts'
 import { raw } from './raw-socket.ts'
@@ -269,11 +270,11 @@ t.test('a refusal says what would be right', async (t) => {
   )
   t.equal(
     await detail(get('/v1/sources?order=name')),
-    'The query: /order: is not known. This address takes: edition, limit, cursor, kind, article, name, sameAs, q, sort, fields, include, count.'
+    'The query: /order: is not known. This address takes: edition, limit, cursor, kind, article, name, alias, externalId, sameAs, q, sort, fields, include, count.'
   )
   t.equal(
     await detail(get('/v1/articles?edition=draft&kind=')),
-    'The query: /kind: is not known. This address takes: edition, limit, cursor, section, tag, author, source, language, publishedAt.gte, publishedAt.lt, updatedAt.gte, updatedAt.lt, hasCorrection, status, q, sort, fields, include, count.'
+    'The query: /kind: is not known. This address takes: edition, limit, cursor, section, tag, author, source, language, publishedAt.gte, publishedAt.lt, updatedAt.gte, updatedAt.lt, hasCorrection, status, externalId, q, sort, fields, include, count.'
   )
   t.equal(
     (
@@ -956,4 +957,24 @@ t.test('of very many errors the first are told', async (t) => {
   const { errors } = answer.json<Problem>()
   t.equal(errors!.length, 20)
   t.match(errors, [{ pointer: '/body/0' }])
+})
+
+t.test('validators that were compiled ahead refuse what those compiled on demand refuse', async (t) => {
+  const { server, post } = await app(t)
+  // It is busy with nothing else, and does not keep the process.
+  await server.listen({ port: 0 })
+  await compileBodies()
+  const block = { _type: 'block', _key: 'a', style: 'loud', children: [] }
+  const wrong = {
+    title: 1,
+    body: { blocks: [block] },
+    quotes: [{ text: 'Yes', attributions: [{ hops: [{}] }] }]
+  }
+  const told = refusal(await post('/v1/articles', wrong))
+  t.same(told.slice(0, 3), [400, 'invalid-input', '/title'])
+  t.ok(told.some((place) => String(place).startsWith('/body')))
+  t.ok(told.some((place) => String(place).startsWith('/quotes/0/attributions/0/hops/0')))
+  // One that is long is validated up to the first error.
+  const long = { ...wrong, summary: 'x'.repeat(110_000) }
+  t.equal(refusal(await post('/v1/articles', long)).length, 3)
 })

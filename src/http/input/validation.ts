@@ -4,6 +4,7 @@ import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { type Fault, HttpProblem } from '../problems.ts'
 import { isVisible } from '../schemas.ts'
+import { BodyValidators } from './body-validators.ts'
 import { asciiShape } from './email.ts'
 import { isLong } from './json-bodies.ts'
 import { languageTag } from './language-tags.ts'
@@ -61,7 +62,7 @@ const hasFourDigitYear = (value: string) => new Date(value).toISOString().length
 
 type Schemas = Parameters<typeof compile>[0]
 type Validators = ReturnType<typeof compilers>
-let lastCompiled: { schemas: Schemas; validators: Validators; bodies: (() => Check)[] } | undefined
+let lastCompiled: { schemas: Schemas; validators: Validators; bodies: BodyValidators } | undefined
 
 /**
  * Fastify's validator factory: strict for bodies, coercing for query strings and paths, none for headers. Fastify calls
@@ -69,21 +70,21 @@ let lastCompiled: { schemas: Schemas; validators: Validators; bodies: (() => Che
  */
 export function buildValidator(schemas: Schemas): Validators {
   if (!lastCompiled || !covers(lastCompiled.schemas, schemas)) {
-    const bodies: (() => Check)[] = []
+    const bodies = new BodyValidators(schemas as Record<string, object>)
     lastCompiled = { schemas, bodies, validators: compilers(schemas, bodies) }
   }
   return lastCompiled.validators
 }
 
 /**
- * Compiles the validators of all bodies. Called before the service listens: the largest takes a tenth of a second.
- * Tests, each with a service of its own, need few of them.
+ * Compiles the validators of all bodies; called once the service listens: nobody waits for them, and the first body of
+ * a kind meets a validator that is there. Tests, each with a service of its own, need few of them.
  */
 export async function compileBodies() {
-  for (const compiled of lastCompiled!.bodies) {
-    compiled()
-    // Load shedding counts how late the event loop is.
-    await nextTurn()
+  for (const compileOne of lastCompiled!.bodies.steps()) {
+    // Each in a turn of its own, so that requests come in between. A process that ends does not wait for the rest.
+    await nextTurn(undefined, { ref: false })
+    compileOne()
   }
 }
 
@@ -94,7 +95,7 @@ function covers(schemas: Schemas, others: Schemas) {
 }
 
 /** Long bodies are validated up to the first error only: there may be a hundred thousand, a microsecond each. */
-function compilers(schemas: Schemas, bodies: (() => Check)[]) {
+function compilers(schemas: Schemas, bodies: BodyValidators) {
   const lenient = compile(schemas, options)
   const strict = compile(schemas, {
     ...options,
@@ -105,12 +106,13 @@ function compilers(schemas: Schemas, bodies: (() => Check)[]) {
     customOptions: { ...options.customOptions, coerceTypes: false, allErrors: false }
   })
   return (route: Parameters<typeof strict>[0]) => {
-    const { httpPart } = route as { httpPart?: string }
+    const { httpPart, schema } = route as { httpPart?: string; schema: object }
     // Schemas of headers are documentation only: each header has its own check, with its own problem.
     if (httpPart === 'headers') return acceptAll
     if (httpPart !== 'body') return delegating(lazily(() => lenient(route)))
     const [all, one] = [lazily(() => strict(route)), lazily(() => first(route))]
-    bodies.push(all, one)
+    const compilers = [strict, first].map((compiler) => (schema: object) => compiler({ httpPart, schema }))
+    bodies.add({ schema, compilers, validators: [all, one] })
     return delegating((input) => (isLong(input) ? one() : all()))
   }
 }
