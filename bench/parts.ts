@@ -94,11 +94,13 @@ const hopRow = (
   attributionId,
   position,
   sourceId: sourceId ?? null,
+  citedId: null,
   unnamed: unnamed ?? null,
   relation,
   terms,
   url: null,
-  at: null
+  at: null,
+  positionToKnow: null
 })
 
 /** The comments of a story, all of them approved, with their documents. */

@@ -75,6 +75,10 @@ const renamed = async ({ patch }: Client, draft: DraftArticle, more: object) => 
   return patch(`/v1/attributions/${draft.attributions[0]!.id}`, { hops })
 }
 
+/** Lets a claim rest on an article of ours. */
+const rests = ({ patch }: Client, { id }: { id: string }, cited: { id: string }) =>
+  patch(`/v1/attributions/${id}`, { hops: [{ articleId: cited.id, relation: 'reported' }] })
+
 /** A story that leads with a picture. */
 const shown = (credit: object = {}, file: object = {}) =>
   ({
@@ -202,6 +206,34 @@ const cases: Case[] = [
     pointer: '/attributions/0/hops/0/unnamed/description',
     detail: /^“one harbour board official” speaks .*: “The harbour board official declined to comment\.”$/,
     mend: (client, draft) => renamed(client, draft, { description: 'two people at the meeting' })
+  },
+  {
+    ...final,
+    code: 'rests-on-unpublished',
+    async spoil(client, { attributions: [claim] }) {
+      const cited = await client.draft(tidy)
+      await rests(client, claim!, cited)
+    },
+    story: unnamed({}),
+    pointer: '/attributions/0/hops/0/articleId',
+    detail: /^A chain leads to the article art_\w+, which was never published\.$/,
+    mend: ({ patch }, { attributions: [claim] }) =>
+      patch(`/v1/attributions/${claim!.id}`, { hops: claim!.hops })
+  },
+  {
+    ...error,
+    code: 'rests-on-retracted',
+    async spoil(client, { attributions: [claim] }) {
+      const cited = await client.draft({ ...tidy, ...unnamed({}) })
+      await client.post(`/v1/articles/${cited.id}/publish`)
+      await client.post(`/v1/articles/${cited.id}/withdraw`)
+      await rests(client, claim!, cited)
+    },
+    story: unnamed({}),
+    pointer: '/attributions/0/hops/0/articleId',
+    detail: /^A chain leads to the article art_\w+, which was retracted or withdrawn\.$/,
+    mend: ({ patch }, { attributions: [claim] }) =>
+      patch(`/v1/attributions/${claim!.id}`, { hops: claim!.hops })
   },
   {
     ...final,

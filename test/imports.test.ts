@@ -13,6 +13,7 @@ const wings = [
   'newsstand',
   'content',
   'discussion',
+  'record',
   'publishing',
   'importing',
   'operations',

@@ -77,6 +77,10 @@ export const permissions: Record<string, Permission> = {
   replaceAttribution: writers,
   deleteAttribution: writers,
 
+  getArticleProvenance: readers,
+  getQuoteProvenance: readers,
+  getAttributionProvenance: readers,
+
   listSources: readers,
   getSource: readers,
   createSource: writers,

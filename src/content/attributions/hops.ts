@@ -3,18 +3,20 @@ import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { utcOrNull } from '../../http/schemas.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import * as sources from '../sources/store.ts'
+import { recognised } from './cited.ts'
 import type { Hop, NewHop } from './schema.ts'
 
 type Row = Tables['attributions']['$inferSelect']
 
 type HopRow = Tables['hops']['$inferSelect']
 
-const hopForm = ({ sourceId, unnamed, relation, terms, url, at }: HopRow): Hop => ({
-  ...(sourceId ? { sourceId } : { unnamed: unnamed! }),
+const hopForm = ({ sourceId, citedId, unnamed, relation, terms, url, at, positionToKnow }: HopRow): Hop => ({
+  ...(sourceId ? { sourceId } : citedId ? { articleId: citedId } : { unnamed: unnamed! }),
   relation,
   terms,
   ...(url && { url }),
-  ...(at && { at })
+  ...(at && { at }),
+  ...(positionToKnow && { positionToKnow })
 })
 
 /** Attributions with their chains. */
@@ -51,22 +53,25 @@ const ofArticleQuery = prepared(({ q, t: { hops, attributions } }) =>
 export const hopsOfArticle = (db: Reader, articleId: string): PromiseLike<HopRow[]> =>
   ofArticleQuery(db).execute({ articleId })
 
-/** Writes the chain of an attribution. Throws 422 for a missing source. */
+/** Writes the chain of an attribution. Throws 422 for a missing source, or an address that nobody has. */
 export async function writeHops(tx: Writer, attributionId: string, input: NewHop[]): Promise<Hop[]> {
   const { q, t } = tx
-  const places = input.flatMap(({ sourceId }, i) =>
+  const hops = await recognised(tx, input)
+  const places = hops.flatMap(({ sourceId }, i) =>
     sourceId ? [{ id: sourceId, pointer: `/hops/${i}/sourceId` }] : []
   )
   await sources.checkNamed(tx, places)
-  const rows = input.map(({ sourceId, unnamed, relation, terms, url, at }, position) => ({
+  const rows = hops.map((hop, position) => ({
     attributionId,
     position,
-    sourceId: sourceId ?? null,
-    unnamed: unnamed ?? null,
-    relation,
-    terms: terms ?? ('on_record' as const),
-    url: url ?? null,
-    at: utcOrNull(at)
+    sourceId: hop.sourceId ?? null,
+    citedId: hop.articleId ?? null,
+    unnamed: hop.unnamed ?? null,
+    relation: hop.relation,
+    terms: hop.terms ?? ('on_record' as const),
+    url: hop.url ?? null,
+    at: utcOrNull(hop.at),
+    positionToKnow: hop.positionToKnow ?? null
   }))
   await q.insert(t.hops).values(rows)
   return rows.map(hopForm)

@@ -43,18 +43,31 @@ const Unnamed = strict(
 
 const hop = (sourceId: ReturnType<typeof id>) => ({
   sourceId: Type.Optional(sourceId),
+  articleId: Type.Optional({
+    ...id('art'),
+    description: 'An article of ours: the chain goes on with what that one says according to whom.'
+  }),
   unnamed: Type.Optional(Unnamed),
   relation,
-  url: maybe(HttpUrl),
-  at: maybe(Instant)
+  url: maybe({ ...HttpUrl, description: 'Where it was said or published.' }),
+  at: maybe({ ...Instant, description: 'When it was said or published.' }),
+  positionToKnow: maybe(
+    text(500, {
+      description: 'Why the source is in a position to know it, for the readers.',
+      examples: ['She ran the harbour for nine years.']
+    })
+  )
 })
-const either = (...names: string[]) => ({ oneOf: names.map((name) => ({ required: [name] })) })
+const origins = ['sourceId', 'articleId', 'unnamed']
+const oneOrigin = origins.map((name) => ({ required: [name] }))
 
 export const NewHop = strict(
   { ...hop(reference('src')), terms: Type.Optional(terms) },
   {
     $id: 'NewHop',
-    ...either('sourceId', 'unnamed')
+    description:
+      'One step towards the origin: a source, an article of ours, or a source that is not named. With a `url` and none of them, it is the article or the source that has this address.',
+    oneOf: [...oneOrigin, { required: ['url'], not: { anyOf: oneOrigin } }]
   }
 )
 export type NewHop = Static<typeof NewHop>
@@ -63,8 +76,9 @@ export const Hop = strict(
   { ...hop(id('src')), terms },
   {
     $id: 'Hop',
-    description: 'One step from the reader towards the origin: a source that is named, or one that is not.',
-    ...either('sourceId', 'unnamed')
+    description:
+      'One step from the reader towards the origin: a source that is named, one that is not, or an article of ours, in which the chain goes on.',
+    oneOf: oneOrigin
   }
 )
 export type Hop = Static<typeof Hop>

@@ -12,6 +12,7 @@ import { anchored } from '../body/anchors/anchoring.ts'
 import { claimAnchor, released } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
+import { checkCited } from './cited.ts'
 import { chained, hopsOfArticle, withHops, writeHops } from './hops.ts'
 import type { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution } from './schema.ts'
 
@@ -113,6 +114,7 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
 export async function create(tx: Writer, articleId: string, input: NewAttribution, id = newId('att')) {
   const { q, t, now } = tx
   await checkQuote(tx, articleId, input)
+  await checkCited(tx, articleId, input.hops)
   const columns = { quoteId: input.quoteId ?? null, claim: input.claim ?? null }
   const edited = { version: 1, createdAt: now, updatedAt: now }
   const [added] = await q
@@ -146,6 +148,7 @@ export async function change(
   const before = checkVersion(await byId(tx, id), versions, 'attribution')
   const input = edit({ quoteId: before.quoteId, claim: before.claim, hops: before.hops })
   await checkQuote(tx, before.articleId, input)
+  await checkCited(tx, before.articleId, input.hops, before.hops)
   await moveClaim(tx, before, input.claim)
   const version = before.version + 1
   const [after] = await q

@@ -39,6 +39,13 @@ function rangesOf(accept: string): Map<string, number> {
 const qualityOf = (type: string, ranges: Map<string, number>) =>
   ranges.get(type) ?? ranges.get(type.replace(/\/.*/, '/*')) ?? ranges.get('*/*')
 
+/** The type that a value of Accept prefers: the first of those with the highest quality, if it excludes none of them. */
+export function preferred(accept: string | undefined, types: readonly string[]): string {
+  const ranges = rangesOf(accept ?? '')
+  const qualities = types.map((type) => qualityOf(type, ranges) ?? 0)
+  return types[Math.max(0, qualities.indexOf(Math.max(...qualities)))]!
+}
+
 /** A 406 that names the available types. */
 export const notAcceptable = (types: readonly string[]) =>
   new HttpProblem('not-acceptable', `This is answered in ${types.join(' or ')}, which \`Accept\` excludes.`)

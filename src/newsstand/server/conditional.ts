@@ -92,21 +92,26 @@ export interface Representation {
 
 /**
  * Sends what `make` reads from the newsstand, through the cache. For a conditional request only the metadata are read
- * first, which suffice for a 304.
+ * first, which suffice for a 304. Where one address has several representations, `variant` names the one that Accept
+ * chose.
  */
 export async function send(
   db: Database,
   request: FastifyRequest,
   reply: FastifyReply,
-  make: (wanted: Representation) => Promise<Answer>
+  make: (wanted: Representation) => Promise<Answer>,
+  variant?: string
 ) {
   const { kept } = states.get(db)!
   const gzip = acceptsGzip(request)
+  const key = variant === undefined ? keyOf(request) : `${variant} ${keyOf(request)}`
+  const known = variant === undefined ? undefined : kept.get(key)
+  if (known?.bytes) return sendAnswer(request, reply, known)
   if (isConditional(request)) {
-    const head = await kept.fill(keyOf(request), () => make({ head: true, gzip }), 'head')
+    const head = await kept.fill(key, () => make({ head: true, gzip }), 'head')
     if (head.bytes || isNotModified(request, head)) return sendAnswer(request, reply, head)
   }
-  return sendAnswer(request, reply, await kept.fill(keyOf(request), () => make({ head: false, gzip })))
+  return sendAnswer(request, reply, await kept.fill(key, () => make({ head: false, gzip })))
 }
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer) {

@@ -1,6 +1,7 @@
 // The interface of checks.
 import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
+import type { RecordFacts } from '../../record/provenance/facts.ts'
 
 /** A draft at its planned time of publication, with all facts that checks may read. */
 export interface CheckedDraft {
@@ -17,6 +18,8 @@ export interface CheckedDraft {
   slugTaken: boolean
   /** The articles that its links refer to, and whether they are published. */
   linked: Map<string, boolean>
+  /** What its chains name of ours, and whether that still stands. */
+  record: RecordFacts
   /** The configured country of publication. */
   territory?: string
 }

@@ -5,6 +5,7 @@ import { isPresent } from '../../content/articles/soft-deletion.ts'
 import type { Working } from '../../content/articles/store.ts'
 import * as media from '../../content/media/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
+import { recordFacts } from '../../record/provenance/facts.ts'
 import type { Reader } from '../../storage/database.ts'
 import type { CheckedDraft } from './check.ts'
 import { internalLinks } from './links.ts'
@@ -30,6 +31,7 @@ export async function gatherFacts(
     ),
     slugTaken: holder !== undefined && holder.id !== row.id,
     linked: await linkedArticles(db, [...new Set(internalLinks(row.body, row).map(({ name }) => name))]),
+    record: await recordFacts(db, article),
     territory
   }
 }

@@ -4,12 +4,14 @@ import type { Check } from './check.ts'
 import { linkChecks } from './links.ts'
 import { pictureChecks } from './pictures.ts'
 import { quoteChecks } from './quotes.ts'
+import { recordChecks } from './record.ts'
 import { rightsChecks } from './rights.ts'
 import { unnamedChecks } from './unnamed.ts'
 
 export const checks: Check[] = [
   ...quoteChecks,
   ...unnamedChecks,
+  ...recordChecks,
   ...pictureChecks,
   ...rightsChecks,
   ...linkChecks,

@@ -9,7 +9,6 @@ import * as comments from '../../discussion/comments/publication.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
-import { place } from '../../newsstand/documents/replace.ts'
 import type { Writer } from '../../storage/database.ts'
 import { type CheckOptions, checkForPublishing, checksFailedProblem } from '../checks/run.ts'
 import * as editions from '../editions/store.ts'
@@ -21,7 +20,7 @@ import {
 } from '../workflow/approved-records.ts'
 import type { Publication, Waiver } from '../workflow/schema.ts'
 import { checkStep } from '../workflow/workflow.ts'
-import { compile } from './compile.ts'
+import { placeArticle, withdrawArticle } from './replace.ts'
 
 /** The configured country of publication. */
 export type Territory = Pick<CheckOptions, 'territory'>
@@ -77,7 +76,7 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
   await corrections.date(tx, before.id)
   await turnFor(row.body)
   const { article, made } = await whole(tx, row)
-  await place(tx, row.id, compile(article, made))
+  await placeArticle(tx, article, made)
   await turnFor(row.body)
   await editions.insert(tx, article, { number, version: row.version, note })
   if (before.status !== 'published') await comments.placeAll(tx, row.id)
@@ -108,7 +107,7 @@ export async function withdraw(
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('withdraw', before.status)
   const row = await articles.write(tx, before, { ...noSchedule, status: 'withdrawn', withdrawAt: null })
-  await place(tx, id, [])
+  await withdrawArticle(tx, id)
   await comments.withdrawAll(tx, id)
   await appendChange(tx, row, 'withdraw', reason ? { reason } : undefined)
   return draft(tx, row)
@@ -143,7 +142,7 @@ export async function replaceEdition(
   renewed: string[],
   note: string
 ) {
-  await place(tx, article.id, compile(article, made), new Set(renewed))
+  await placeArticle(tx, article, made, new Set(renewed))
   const { edition, version } = await articles.nextEdition(tx, article.id)
   await editions.insert(tx, article, { number: edition, version: null, note })
   await appendChange(tx, { id: article.id, version }, 'publish', { edition, note })

@@ -4,9 +4,8 @@ import { isRetracted } from '../../content/articles/assemble.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import * as comments from '../../discussion/comments/publication.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
-import { place } from '../../newsstand/documents/replace.ts'
 import { allTags, type Database, type Writer } from '../../storage/database.ts'
-import { compile } from './compile.ts'
+import { placeArticle } from './replace.ts'
 
 /** Articles per transaction: other writes go in between. */
 const batchSize = 50
@@ -55,6 +54,6 @@ async function recompile(tx: Writer, id: string) {
       article.media.map(({ id }) => id)
     ))
   ])
-  await place(tx, id, compile(article, made))
+  await placeArticle(tx, article, made)
   await comments.placeAll(tx, id)
 }

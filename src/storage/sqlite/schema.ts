@@ -30,6 +30,7 @@ export const {
   backups,
   corrections,
   changes,
+  edges,
   editions,
   revisions,
   locks,

@@ -24,7 +24,8 @@ export function content(c: typeof kit) {
     (t) => [
       c.uniqueIndex('sources_by_external_id').on(t.externalSystem, t.externalId),
       c.index('sources_by_affiliation').on(t.affiliationId),
-      c.index('sources_by_name').on(t.name, t.id)
+      c.index('sources_by_name').on(t.name, t.id),
+      c.index('sources_by_url').on(t.url).where(isNotNull(t.url))
     ]
   )
 
@@ -136,6 +137,7 @@ export function content(c: typeof kit) {
       c.index('articles_by_section').on(t.section, t.id),
       c.index('articles_by_lead').on(t.leadMediaId),
       c.index('articles_by_update').on(t.updatedAt, t.id),
+      c.index('articles_by_canonical_url').on(t.canonicalUrl).where(isNotNull(t.canonicalUrl)),
       c.index('articles_by_publish_at').on(t.publishAt),
       c.index('articles_by_withdraw_at').on(t.withdrawAt)
     ]
@@ -233,6 +235,8 @@ export function content(c: typeof kit) {
         .references(() => attributions.id, { onDelete: 'cascade' }),
       position: c.whole('position').notNull(),
       sourceId: c.ref('source_id').references(() => sources.id),
+      /** An article of ours that the chain goes on in. It may be deleted since, so nothing refers to its row. */
+      citedId: c.ref('cited_id'),
       unnamed: c.json<{
         description: string
         count?: number | null
@@ -247,7 +251,8 @@ export function content(c: typeof kit) {
         .notNull(),
       terms: c.string('terms').$type<'on_record' | 'background' | 'deep_background'>().notNull(),
       url: c.string('url'),
-      at: c.instant('at')
+      at: c.instant('at'),
+      positionToKnow: c.string('position_to_know')
     },
     (t) => [
       c.primaryKey({ columns: [t.attributionId, t.position] }),

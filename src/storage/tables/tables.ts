@@ -6,6 +6,7 @@ import { desk } from './desk.ts'
 import { discussion } from './discussion.ts'
 import { importing } from './importing.ts'
 import { newsstand } from './newsstand.ts'
+import { record } from './record.ts'
 import { service } from './service.ts'
 
 export function tables(c: typeof kit) {
@@ -18,6 +19,7 @@ export function tables(c: typeof kit) {
     ...discussion(c, articles),
     ...changes(c),
     ...newsstand(c),
+    ...record(c),
     ...service(c)
   }
 }

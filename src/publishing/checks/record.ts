@@ -1,0 +1,48 @@
+// Checks of what an article rests on among our own articles.
+import type { Attribution } from '../../content/attributions/schema.ts'
+import { hopKey } from '../../record/provenance/facts.ts'
+import { type Check, type CheckedDraft, type Failure, forEachItem } from './check.ts'
+
+/** Failures for the hops that name an article of ours. */
+const eachCited = (
+  { article: { quotes, attributions } }: CheckedDraft,
+  find: (articleId: string, key: string, pointer: string) => Failure[]
+): Failure[] => {
+  const inChains = (path: string, chains: Attribution[]) =>
+    forEachItem(path, chains, ({ id, hops }, at) =>
+      forEachItem(`${at}/hops`, hops, ({ articleId }, hop) =>
+        articleId ? find(articleId, hopKey(id, Number(hop.split('/').at(-1))), `${hop}/articleId`) : []
+      )
+    )
+  return [
+    ...forEachItem('/quotes', quotes, ({ attributions }, at) => inChains(`${at}/attributions`, attributions)),
+    ...inChains('/attributions', attributions)
+  ]
+}
+
+export const recordChecks: Check[] = [
+  {
+    code: 'rests-on-unpublished',
+    severity: 'error',
+    final: true,
+    fix: 'Publish that article first, or name whoever it has it from.',
+    find: (checked) =>
+      eachCited(checked, (id, _, pointer) =>
+        checked.record.unpublished.has(id)
+          ? [{ pointer, detail: `A chain leads to the article ${id}, which was never published.` }]
+          : []
+      )
+  },
+  {
+    code: 'rests-on-retracted',
+    severity: 'error',
+    fix: 'Find another source for it, or say in the text that the article it is from was retracted.',
+    find: (checked) =>
+      eachCited(checked, (_, key, pointer) =>
+        checked.record.fallen.get(key)!.map((id) => ({
+          pointer,
+          detail: `A chain leads to the article ${id}, which was retracted or withdrawn.`
+        }))
+      )
+  }
+]

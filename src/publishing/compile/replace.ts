@@ -1,0 +1,27 @@
+// Putting a compiled article in its places: its documents on the newsstand, its chains into the record.
+import type { Article } from '../../content/articles/schema.ts'
+import { place } from '../../newsstand/documents/replace.ts'
+import { edgesOf } from '../../record/edges/compile.ts'
+import { setEdges } from '../../record/edges/store.ts'
+import type { Writer } from '../../storage/database.ts'
+import { compile } from './compile.ts'
+
+/**
+ * Publishes an article in the place of what it was before; `made` are the creation times of its shared records. With
+ * `renewed`, only those documents and new ones are written.
+ */
+export async function placeArticle(
+  tx: Writer,
+  article: Article,
+  made: Map<string, string>,
+  renewed?: Set<string>
+) {
+  await place(tx, article.id, compile(article, made), renewed)
+  await setEdges(tx, article.id, edgesOf(article))
+}
+
+/** Withdraws an article with everything that belongs to it. */
+export async function withdrawArticle(tx: Writer, articleId: string) {
+  await place(tx, articleId, [])
+  await setEdges(tx, articleId, [])
+}
