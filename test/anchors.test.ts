@@ -518,3 +518,37 @@ t.test('an anchor is found again whatever changes elsewhere', (t) => {
   fc.assert(found, { numRuns: 1000 })
   t.end()
 })
+
+t.test(
+  'no more quotes and claims stand on the same words, or in one paragraph, than a body may have',
+  async (t) => {
+    const { post } = await app(t)
+    const hops = [{ unnamed: { description: 'one harbour official' }, relation: 'told' }]
+    const story = (claims: string[], text: string) => ({
+      title: 'Claims',
+      body: { text },
+      attributions: claims.map((claim) => ({ claim, hops }))
+    })
+    const same = (count: number) =>
+      story(
+        Array.from({ length: count }, () => 'the ferry stops'),
+        'They say the ferry stops.'
+      )
+    t.equal((await post('/v1/articles', same(50))).status, 201)
+    const crowded = await post('/v1/articles', same(51))
+    t.equal(crowded.status, 422)
+    t.match(crowded.json(), {
+      detail: /At most 50 quotes, claims and other marks.*“the ferry stops” would have 51/
+    })
+    const numbers = Array.from({ length: 1000 }, (_, i) => `number ${i} sank`)
+    const [said, claimed] = [numbers.slice(0, 500), numbers.slice(500)]
+    const markdown = `${numbers.join(', ')}, [says the board](https://board.example/).`
+    const long = await post('/v1/articles', {
+      ...story(claimed, ''),
+      body: { markdown },
+      quotes: said.map((text) => ({ text, kind: 'indirect' }))
+    })
+    t.equal(long.status, 422)
+    t.match(long.json(), { detail: /at most 1000 quotes, claims and links.*Make it several paragraphs/ })
+  }
+)

@@ -18,10 +18,15 @@ const object = <T extends string, P extends TProperties>($id: string, _type: T, 
 export const decorators = ['strong', 'em', 'underline', 'strike', 'code', 'sup', 'sub'] as const
 export const styles = ['normal', 'h2', 'h3', 'h4', 'blockquote'] as const
 
+/** How many marks a span may have, and how many spans and annotations a block. */
+export const maxMarks = 50
+export const maxSpans = 5000
+export const maxAnnotations = 1000
+
 const Span = object('Span', 'span', {
   ...key,
   text: Type.String({ maxLength: 1_000_000 }),
-  marks: Type.Optional(Type.Array(text(64), { maxItems: 50 }))
+  marks: Type.Optional(Type.Array(text(64), { maxItems: maxMarks }))
 })
 
 const annotation = { _key: text(64) }
@@ -65,8 +70,8 @@ const TextBlock = object('TextBlock', 'block', {
         'The number of this item, on the first item of a numbered list that does not begin at 1, or that begins anew right after another.'
     })
   ),
-  children: Type.Array(ref(Span), { maxItems: 5000 }),
-  markDefs: Type.Optional(Type.Array(tagged(Link, QuoteMark, AttributionMark), { maxItems: 1000 }))
+  children: Type.Array(ref(Span), { maxItems: maxSpans }),
+  markDefs: Type.Optional(Type.Array(tagged(Link, QuoteMark, AttributionMark), { maxItems: maxAnnotations }))
 })
 const ImageBlock = object('ImageBlock', 'image', { ...key, mediaId: reference('med') })
 const EmbedBlock = object('EmbedBlock', 'embed', { ...key, url: HttpUrl })

@@ -1,8 +1,18 @@
 // Anchors: the annotations that tie a quote or a claim to its words in a body.
+import { unprocessable } from '../../../http/problems.ts'
 import { keyed, type Unkeyed, unused } from '../normalize.ts'
-import type { Body, MarkDef, Span, TextBlock } from '../schema.ts'
+import {
+  type Body,
+  type MarkDef,
+  maxAnnotations,
+  maxMarks,
+  maxSpans,
+  type Span,
+  type TextBlock
+} from '../schema.ts'
 import { writtenSpan } from '../shifted.ts'
-import { mapTexts, type Range, textsOf } from '../text.ts'
+import { mapTexts, type Range, textOf, textsOf } from '../text.ts'
+import { cited } from './wording.ts'
 
 /** A quote or a claim, as annotations name it. */
 export type Anchor = { _type: 'quote'; quoteId: string } | { _type: 'attribution'; attributionId: string }
@@ -114,7 +124,23 @@ function annotated(block: TextBlock, markings: { range: Range; def: Marking['def
       : span
   })
   const defs = Array.from(keys, ([def, _key]): MarkDef => ({ ...def, _key }))
-  return { ...block, children: keyed(children), markDefs: [...block.markDefs, ...defs] }
+  return checked({ ...block, children: keyed(children), markDefs: [...block.markDefs, ...defs] })
+}
+
+/** Throws 422 for a block with more annotations than the schema of bodies allows. */
+function checked(block: TextBlock): TextBlock {
+  const { children, markDefs } = block
+  const crowded = children.find(({ marks }) => marks.length > maxMarks)
+  if (crowded)
+    throw unprocessable(
+      '',
+      `At most ${maxMarks} quotes, claims and other marks may stand on the same words: ${cited(crowded.text)} would have ${crowded.marks.length}.`
+    )
+  if (markDefs.length <= maxAnnotations && children.length <= maxSpans) return block
+  throw unprocessable(
+    '',
+    `A paragraph may have at most ${maxAnnotations} quotes, claims and links, and ${maxSpans} spans: that of ${cited(textOf(block))} would have ${markDefs.length} and ${children.length}. Make it several paragraphs.`
+  )
 }
 
 /** The spans, cut in two wherever one of these places falls inside them. */
