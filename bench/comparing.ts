@@ -22,7 +22,8 @@ const rows = (of: ReturnType<typeof reads>): Row[] => [
   { name: 'list by tag and source', target: 0.5, requests: of.byTagAndSource },
   { name: 'quotes by source', target: 0.5, requests: of.quotes },
   { name: 'comments of an article', target: 0.5, requests: of.comments },
-  { name: 'search, two words', target: 0.05, requests: of.search }
+  { name: 'search, two words', target: 0.05, requests: of.search },
+  { name: 'search, 200 characters of words', target: 0.02, requests: of.longSearch }
 ]
 
 const head = [

@@ -51,6 +51,7 @@ export function reads(file: string) {
     quotes: () => quotesOf(db),
     comments: () => some(({ id }) => ({ path: `/v1/articles/${id}/comments?limit=20` }), 20),
     search: () => some(twoWords),
+    longSearch: () => some(manyWords),
     /** The page that begins after so many of the newest articles, or the last full one. */
     deep: (after: number): Read[] => [
       { path: `/v1/articles?cursor=${cursor(db, Math.min(after, length - 20))}` }
@@ -87,13 +88,22 @@ const tagAndSource = ({ facets }: Found, random: Random) => ({
 /** Words that neither nearly every story has nor hardly any. */
 const middling = new Set(contentWords.slice(200, 3000))
 
-/** Two words of one story, so that there is something to find. */
-function twoWords({ text }: Found, random: Random): Read {
-  const words = text
+const wordsOf = ({ text }: Found) =>
+  text
     .toLowerCase()
     .match(/[a-z]+/g)!
     .filter((word) => middling.has(word))
+
+/** Two words of one story, so that there is something to find. */
+function twoWords(story: Found, random: Random): Read {
+  const words = wordsOf(story)
   return { path: `/v1/search?q=${pick(random, words)}+${pick(random, words)}` }
+}
+
+/** As many different words of one story as a search takes. */
+function manyWords(story: Found, random: Random): Read {
+  const words = shuffled(random, [...new Set(wordsOf(story))]).join('+')
+  return { path: `/v1/search?q=${words.slice(0, 200).replace(/\+[^+]*$/, '')}` }
 }
 
 /** Of sources with more than a page of quotes, so that every data set is asked for as much. */

@@ -1,6 +1,6 @@
 // The worst requests that are accepted, at the largest sizes: what bench/turns.ts sends.
 
-import { seeded } from './random.ts'
+import { seeded, shuffled } from './random.ts'
 import { sentence } from './vocabulary.ts'
 
 /** Sends a request as an admin would; a body is JSON where its type is not given. */
@@ -275,6 +275,18 @@ reading.push({
     for (let i = 0; i < 100; i++)
       await published(send, { text: greek.repeat(450) }, { title: `Πλοίο ${i}`, language: 'el' })
     return '/v1/search?q=νυχτα&limit=100'
+  },
+  act: (send, path) => send('GET', path!)
+})
+reading.push({
+  title: 'search for 66 words in 100 articles of 20,000 characters',
+  async prepare(send) {
+    const random = seeded(7)
+    const letters = [...'abcdefghij']
+    const pairs = letters.flatMap((one) => letters.map((other) => `${one}${other}`))
+    for (let i = 0; i < 100; i++)
+      await published(send, { text: shuffled(random, Array(70).fill(pairs).flat()).join(' ') })
+    return `/v1/search?q=${pairs.slice(0, 66).join('+')}&limit=100`
   },
   act: (send, path) => send('GET', path!)
 })

@@ -83,8 +83,11 @@ function partial(document: object, schema: Listing): Listing {
     const { required: _, anyOf, ...rest } = of(one)
     return { ...rest, ...(anyOf && { anyOf: anyOf.map(item) }) }
   }
-  const { properties, ...page } = of(schema)
-  const data = of(properties!.data!)
+  const { properties, anyOf, ...page } = of(schema)
+  if (anyOf) return { anyOf: anyOf.map((one) => partial(document, one)) }
+  // A problem is no page.
+  if (properties?.data === undefined) return schema
+  const data = of(properties.data)
   return { ...page, properties: { ...properties, data: { ...data, items: item(data.items!) } } }
 }
 

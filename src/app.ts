@@ -1,4 +1,5 @@
 // The composition root: puts the HTTP service together.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { holderOf, isAlwaysAnswered, type Recognise, refuseTokensInAddresses } from './access/gate.ts'
 import { completeOperations } from './access/operations.ts'
@@ -185,7 +186,11 @@ export async function build(
     addOperations(server, inside, async () => ({ id: 'batch', until: Infinity, ...holder() }))
     await server.register(
       async (v1) => {
-        for (const routes of batchable) routes(v1, inside, { ...config, clock, intake })
+        // Made for the first batch, while others are answered.
+        for (const routes of batchable) {
+          routes(v1, inside, { ...config, clock, intake })
+          await nextTurn()
+        }
       },
       { prefix: '/v1' }
     )
