@@ -73,8 +73,9 @@ function searchRoute(app: FastifyInstance, db: Database) {
   )
 }
 
-/** After highlighting so many bytes, some milliseconds of work, the event loop gets a turn. */
+/** After highlighting so many bytes, some milliseconds of work, the event loop gets a turn; they are read for each term. */
 const yieldAfter = 250_000
+const fewTerms = 2
 
 /** Search results with highlights; the items are the stored cards. */
 async function resultsOf(found: FoundWords[], find: Finder) {
@@ -82,7 +83,7 @@ async function resultsOf(found: FoundWords[], find: Finder) {
   let read = 0
   for (const one of found) {
     results.push(resultOf(one, find))
-    read += one.words.length
+    read += one.words.length * Math.max(1, find.terms / fewTerms)
     if (read < yieldAfter) continue
     await setImmediate()
     read = 0
