@@ -42,7 +42,7 @@ import { admitFairly } from './http/load/admission.ts'
 import { limitRates } from './http/load/rate-limit.ts'
 import { type LoadLimits, shedLoad, standardLimits } from './http/load/shedding.ts'
 import { Problem } from './http/problems.ts'
-import { allowOrigins } from './http/server/cors.ts'
+import { allowOrigins, constantHeaders } from './http/server/cors.ts'
 import { collectOperations } from './http/server/document/collect.ts'
 import { aboutRoutes } from './http/server/document/routes.ts'
 import { answerUnknownRoutes, methodsOf } from './http/server/errors.ts'
@@ -53,9 +53,10 @@ import { routes as imports } from './importing/records/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { serveFromCache } from './newsstand/server/conditional.ts'
 import { serveRecords } from './newsstand/server/fast-path.ts'
+import { answerBeforeRouting } from './newsstand/server/listener.ts'
 import { routes as backups } from './operations/backups/routes.ts'
 import { startBackupScheduler } from './operations/backups/scheduler.ts'
-import { type LogStream, logging } from './operations/logging.ts'
+import { isLogged, type LogStream, logging } from './operations/logging.ts'
 import {
   measureRequests,
   metrics as metricsOf,
@@ -167,7 +168,12 @@ export async function build(
   // CORS early: preflights are answered here, and problems get CORS headers too, so that pages can read them.
   await allowOrigins(app, config, methodsAt)
   // Cached responses, and plain reads of published records, are answered here.
-  watchCache(metrics, serveFromCache(app, db, config, clock))
+  const { find, measured } = serveFromCache(app, db, config, clock)
+  watchCache(metrics, measured)
+  // Before routing even, unless each request is traced or logged, or answered by its origin.
+  const headers = constantHeaders(config)
+  if (headers && !collector && !isLogged(config.LOG_LEVEL))
+    answerBeforeRouting(app, { find, headers, answered: metrics.countCached })
   serveRecords(app, db)
   // Responses up to here are neither timed nor rate-limited nor shed.
   measureRequests(app, metrics)

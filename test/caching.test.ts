@@ -1,4 +1,7 @@
 // Caching: what is sent, to whom it need not be sent again, and that nobody is ever shown what is old.
+import { once } from 'node:events'
+import http from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
@@ -418,6 +421,63 @@ t.test('410 tells when it was withdrawn, by every name it had', async (t) => {
   pass(1000)
   await publish(client, article.id)
   for (const url of documents) t.match((await client.read(url)).status, /200|308/, url)
+})
+
+/** What is answered over a connection: that of a server which listens, not of its routes alone. */
+async function overSocket(
+  address: string,
+  path: string,
+  headers: Headers = {},
+  method: 'GET' | 'HEAD' = 'GET'
+) {
+  const [response] = (await once(http.request(address + path, { headers, method }).end(), 'response')) as [
+    http.IncomingMessage
+  ]
+  return { status: response.statusCode, headers: response.headers as Headers, bytes: await buffer(response) }
+}
+
+t.test('what is answered before routing is what routes answer', async (t) => {
+  const client = await app(t)
+  const { article, documents, lists } = await everything(client)
+  await client.patch(`/v1/articles/${article.id}`, { slug: 'another-slug' })
+  await publish(client, article.id)
+  const urls = [...documents, ...lists]
+  const own = ({
+    'x-request-id': _x,
+    date: _d,
+    connection: _c,
+    'keep-alive': _k,
+    'transfer-encoding': _t,
+    ...rest
+  }: Headers) => rest
+  const settings = [{}, { ONRECORD_CORS_ORIGINS: '*' }, { ONRECORD_CORS_ORIGINS: 'https://one.example' }]
+  for (const setting of settings) {
+    const { server } = await another(t, client, setting)
+    const address = await server.listen({ port: 0, host: '127.0.0.1' })
+    for (const url of urls)
+      for (const coding of ['gzip', 'identity']) {
+        const headers: Headers = { 'accept-encoding': coding, origin: 'https://one.example' }
+        const first = await fetched(server, url, headers)
+        const forms: [Headers, 'GET' | 'HEAD'][] = [
+          [headers, 'GET'],
+          [headers, 'HEAD'],
+          [{ ...headers, 'x-request-id': 'from-a-gateway' }, 'GET'],
+          [{ ...headers, 'if-none-match': first.headers.etag ?? '"a"' }, 'GET'],
+          [{ ...headers, accept: 'text/html' }, 'GET']
+        ]
+        for (const [sent, method] of forms) {
+          const right = await fetched(server, url, sent, method)
+          const { status, headers: had, bytes } = await overSocket(address, url, sent, method)
+          t.same([status, own(had)], [right.status, own(right.headers)], `${method} ${url}`)
+          t.equal(sent['x-request-id'] ?? had['x-request-id']!, had['x-request-id'])
+          if (status !== 406) t.ok(bytes.equals(right.bytes), url)
+        }
+      }
+    const twoHosts = await overSocket(address, urls[0]!, { host: 'a, b' })
+    t.equal(twoHosts.status, 400)
+    const { body } = await server.inject({ url: '/metrics', headers: { authorization: `Bearer ${admin}` } })
+    t.ok(Number(/^onrecord_answers_at_once_total\S* (\d+)/m.exec(body)![1]) > urls.length * 10)
+  }
 })
 
 t.test('Surrogate-Key names what an answer depends on', async (t) => {

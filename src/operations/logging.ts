@@ -13,6 +13,9 @@ export interface LogStream {
   write(line: string): void
 }
 
+/** Whether each request is logged at this level. */
+export const isLogged = (level: string) => ['trace', 'debug', 'info'].includes(level)
+
 /** The logging options of Fastify. */
 export const logging = (
   level: string,
@@ -68,7 +71,7 @@ class OneLineLogs extends LogController {
 
   constructor(level: string) {
     super()
-    this.#isWanted = ['trace', 'debug', 'info'].includes(level)
+    this.#isWanted = isLogged(level)
   }
 
   override incomingRequest() {}

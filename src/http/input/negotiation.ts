@@ -5,19 +5,27 @@ import { HttpProblem } from '../problems.ts'
 const maxMemoized = 100
 const maxMemoizedLength = 200
 
+/** Memoises what a header value says; longer values are read anew each time. */
+export function memoizedByHeader(read: (value: string) => boolean) {
+  const seen = new Map<string, boolean>()
+  return (value: string): boolean => {
+    const known = seen.get(value)
+    if (known !== undefined) return known
+    const says = read(value)
+    if (seen.size === maxMemoized) seen.clear()
+    if (value.length <= maxMemoizedLength) seen.set(value, says)
+    return says
+  }
+}
+
 /** A function that says whether a value of Accept allows one of these types. A missing or invalid value allows all. */
 export function accepting(types: readonly string[]) {
-  const seen = new Map<string, boolean>()
-  return (accept: string | undefined): boolean => {
-    if (accept === undefined || accept === '*/*' || types.length === 0) return true
-    const known = seen.get(accept)
-    if (known !== undefined) return known
+  const allows = memoizedByHeader((accept) => {
     const ranges = rangesOf(accept)
-    const takes = ranges.size === 0 || types.some((type) => (qualityOf(type, ranges) ?? 0) > 0)
-    if (seen.size === maxMemoized) seen.clear()
-    if (accept.length <= maxMemoizedLength) seen.set(accept, takes)
-    return takes
-  }
+    return ranges.size === 0 || types.some((type) => (qualityOf(type, ranges) ?? 0) > 0)
+  })
+  return (accept: string | undefined): boolean =>
+    accept === undefined || accept === '*/*' || types.length === 0 || allows(accept)
 }
 
 const range = /^\s*([^\s/;,]+\/[^\s/;,]+)\s*(?:;|$)/

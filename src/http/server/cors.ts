@@ -18,6 +18,18 @@ const allowedHeaders = [
 /** Response headers that a page may read, beside the CORS-safelisted ones. */
 const exposedHeaders = ['Allow', 'ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id']
 
+/** The headers of every response to a read; undefined where they depend on the origin. */
+export function constantHeaders({
+  ONRECORD_CORS_ORIGINS: origins
+}: Pick<Config, 'ONRECORD_CORS_ORIGINS'>): Record<string, string> | undefined {
+  if (origins === undefined) return {}
+  if (origins !== '*') return undefined
+  return {
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': exposedHeaders.join(', ')
+  }
+}
+
 /**
  * Allows the configured origins to read responses, and answers preflights with the methods of the URL. Credentials are
  * never allowed: tokens are sent by programs, and cookies are not used.

@@ -1,11 +1,12 @@
 // Serving the newsstand over HTTP: response cache, Cache-Control, conditional requests, compression.
+import type { IncomingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip as compress, gzipSync } from 'node:zlib'
 import { negotiate } from '@fastify/accept-negotiator'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
 import { matchesIfNoneMatch } from '../../http/etag.ts'
-import { accepting } from '../../http/input/negotiation.ts'
+import { accepting, memoizedByHeader } from '../../http/input/negotiation.ts'
 import type { Database } from '../../storage/database.ts'
 import { addressOf } from '../search/spelling.ts'
 import { type Answer, bytesOf } from './answer.ts'
@@ -31,23 +32,40 @@ interface CacheState {
 
 const states = new WeakMap<Database, CacheState>()
 
-/** Answers cached responses in the first hook, before anything else is done with a request. Answers what it measures. */
+/** What the cache needs of a request, of Node or of Fastify. */
+interface Asked {
+  method?: string | undefined
+  url?: string | undefined
+  headers: IncomingHttpHeaders
+}
+
+/**
+ * Answers cached responses in the first hook, before anything else is done with a request. Answers what is cached for a
+ * request, and what the cache measures.
+ */
 export function serveFromCache(app: FastifyInstance, db: Database, config: CacheConfig, clock: () => Date) {
   const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024)
   states.set(db, { kept, caching: cacheControl(config), vary: varyOf(config), clock })
+
+  /** The cached answer, if it is complete, or all that a 304 needs. */
+  function find(request: Asked): Answer | undefined {
+    if (!isRead(request) || !acceptsJson(request.headers.accept)) return undefined
+    const answer = kept.get(keyOf(request))
+    return answer && (answer.bytes || isNotModified(request, answer)) ? answer : undefined
+  }
+
   app.addHook('onRequest', (request, reply, done) => {
-    const answer =
-      isRead(request) && acceptsJson(request.headers.accept) ? kept.get(keyOf(request)) : undefined
-    if (answer && (answer.bytes || isNotModified(request, answer))) sendAnswer(request, reply, answer)
+    const answer = find(request)
+    if (answer) sendAnswer(request, reply, answer)
     else done()
   })
-  return kept.measured
+  return { find, measured: kept.measured }
 }
 
 /** Whether the client accepts JSON. (If not, the route answers 406.) */
 export const acceptsJson = accepting(['application/json'])
 
-export const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'HEAD'
+export const isRead = ({ method }: Asked) => method === 'GET' || method === 'HEAD'
 
 /** RFC 9111 and RFC 5861. */
 const cacheControl = (config: CacheConfig) =>
@@ -62,20 +80,22 @@ const cacheControl = (config: CacheConfig) =>
 const varyOf = ({ ONRECORD_CORS_ORIGINS: origins = '*' }: CacheConfig) =>
   origins === '*' ? 'accept-encoding' : 'accept-encoding, origin'
 
-/** Whether the client accepts gzip (RFC 9110, 12.5.3). */
-const acceptsGzip = ({ headers }: FastifyRequest) => {
+/** Whether a value of Accept-Encoding allows gzip (RFC 9110, 12.5.3). */
+const allowsGzip = memoizedByHeader((accepted) => negotiate(accepted.toLowerCase(), ['gzip']) === 'gzip')
+
+const acceptsGzip = ({ headers }: Asked) => {
   const accepted = headers['accept-encoding']
-  return accepted !== undefined && negotiate(String(accepted).toLowerCase(), ['gzip']) === 'gzip'
+  return accepted !== undefined && allowsGzip(String(accepted))
 }
 
-const keyOf = (request: FastifyRequest) =>
-  acceptsGzip(request) ? `gzip ${addressOf(request.url)}` : addressOf(request.url)
+const keyOf = (request: Asked) =>
+  acceptsGzip(request) ? `gzip ${addressOf(request.url!)}` : addressOf(request.url!)
 
-const isConditional = ({ headers }: FastifyRequest) =>
+const isConditional = ({ headers }: Asked) =>
   headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined
 
 /** Whether 304 is the answer, by If-None-Match, or else by If-Modified-Since (RFC 9110, 13.2.2). */
-function isNotModified({ headers }: FastifyRequest, { headers: { etag }, modified }: Answer) {
+export function isNotModified({ headers }: Asked, { headers: { etag }, modified }: Answer) {
   if (headers['if-none-match'] !== undefined)
     return etag !== undefined && matchesIfNoneMatch(headers['if-none-match'], etag)
   // Every HTTP-date ends in GMT (RFC 9110, 5.6.7); an invalid one is ignored.
@@ -116,7 +136,14 @@ export async function send(
 
 function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer) {
   const { status, headers } = answer
-  if (!isNotModified(request, answer)) return reply.code(status).headers(headers).send(bytesOf(answer))
+  if (!isNotModified(request, answer)) {
+    const bytes = bytesOf(answer)
+    // Fastify gives an empty buffer a content type.
+    return reply
+      .code(status)
+      .headers(headers)
+      .send(bytes?.length === 0 ? undefined : bytes)
+  }
   // A 304 has no headers of the content (RFC 9110, 15.4.5).
   for (const name in headers) if (!name.startsWith('content-')) reply.header(name, headers[name])
   return reply.code(304).send()

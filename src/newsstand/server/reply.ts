@@ -114,7 +114,8 @@ async function redirect(db: Database, request: FastifyRequest, name: string): Pr
     headers: {
       ...publicHeaders(db),
       location: addressOf(request, String(row.slug)),
-      'surrogate-key': row.id
+      'surrogate-key': row.id,
+      'content-length': '0'
     }
   }
 }

@@ -1,0 +1,54 @@
+// What is in the response cache is answered by a listener on the server, before Fastify makes a request of it and looks
+// for its route: that takes as long as the answer itself. Whatever else is asked for goes to Fastify.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { hasOneHost, requestId, securityHeaders } from '../../http/server/headers.ts'
+import { type Answer, bytesOf } from './answer.ts'
+import { isNotModified } from './conditional.ts'
+
+interface Listening {
+  /** The cached answer to a request, if it has one. */
+  find(request: IncomingMessage): Answer | undefined
+  /** Headers of every response, beside those of security. */
+  headers: Record<string, string>
+  /** Is called for every answer. */
+  answered(): void
+}
+
+/** Puts the listener before Fastify's. */
+export function answerBeforeRouting(app: FastifyInstance, { find, headers, answered }: Listening) {
+  const { server } = app
+  const always = Object.entries({ ...securityHeaders, ...headers }).flat()
+  let isClosing = false
+  // Fastify says `Connection: close` then.
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  server.removeAllListeners('request')
+  server.on('request', (request, response) => {
+    const answer = isClosing || !hasOneHost(request.headers, request.httpVersion) ? undefined : find(request)
+    if (answer === undefined) return app.routing(request, response)
+    respond(request, response, answer, always)
+    answered()
+  })
+}
+
+function respond(request: IncomingMessage, response: ServerResponse, answer: Answer, always: string[]) {
+  answer.lines ??= {
+    whole: [...always, ...linesOf(answer, false)],
+    unchanged: [...always, ...linesOf(answer, true)]
+  }
+  const { whole, unchanged } = answer.lines
+  const id = requestId(request.headers['x-request-id'])
+  if (isNotModified(request, answer)) response.writeHead(304, unchanged.concat('x-request-id', id)).end()
+  else {
+    response.writeHead(answer.status, whole.concat('x-request-id', id))
+    response.end(request.method === 'HEAD' ? undefined : bytesOf(answer))
+  }
+}
+
+/** The headers of an answer, names and values in turn; a 304 has none of the content (RFC 9110, 15.4.5). */
+const linesOf = ({ headers, bytes, unpacked }: Answer, isUnchanged: boolean) =>
+  Object.entries({ ...headers, 'content-length': String(unpacked ?? bytes?.length) })
+    .filter(([name]) => !(isUnchanged && name.startsWith('content-')))
+    .flat()
