@@ -58,11 +58,13 @@ function asFirstRelease(home: string, current: string) {
 /** The words by which the desk finds drafts and sources, and the addresses of these. */
 function deskWords(file: string) {
   const connection = new Sqlite(file, { readonly: true })
+  connection.exec("create virtual table temp.words using fts5vocab('main', 'desk_search', 'instance')")
   const rows = [
-    'select id, article, source from desk_words order by id',
+    'select id, term, col, offset from temp.words join desk_words on desk_words.row = doc order by id, col, offset',
     'select * from source_addresses'
   ].map((query) => connection.prepare(query).all())
   connection.close()
+  t.ok(rows.every(({ length }) => length > 0))
   return rows
 }
 

@@ -3,6 +3,7 @@ import type Sqlite from 'better-sqlite3'
 import type { Article } from '../src/content/articles/schema.ts'
 import { type Document, rowOf } from '../src/newsstand/documents/document.ts'
 import { shared } from '../src/newsstand/documents/kinds.ts'
+import { unpacked } from '../src/newsstand/documents/packing.ts'
 import { compile } from '../src/publishing/compile/compile.ts'
 
 type Connection = InstanceType<typeof Sqlite>
@@ -33,7 +34,7 @@ export function newsstand(connection: Connection): string[] {
   const faults = articles.flatMap(({ id, status, edition: number }) => {
     if (kept.get(id) !== number) return [`the article ${id} has ${kept.get(id)} of ${number} editions`]
     if (status !== 'published') return compare(id, [])
-    const article = JSON.parse(edition.get(id, number)!.toString()) as Article
+    const article = JSON.parse(unpacked(edition.get(id, number)!)) as Article
     return compare(id, compile(article, made))
   })
   return [...faults, ...comments(connection), ...counts(connection), ...orphans(connection)]

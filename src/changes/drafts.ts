@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { draftTag, matchesIfNoneMatch } from '../http/etag.ts'
 import { HttpProblem } from '../http/problems.ts'
+import { jsonOf } from '../storage/text/json-text.ts'
 
 /** Sends a draft, and `more` about the write, uncached; the ETag is that of the draft alone. */
 export function sendDraft<T extends { version: number }>(
@@ -10,11 +11,13 @@ export function sendDraft<T extends { version: number }>(
   draft: T,
   more?: object
 ) {
-  const tag = draftTag(draft)
+  const json = jsonOf(draft)
+  const tag = draftTag(draft, json)
   reply.headers({ etag: tag, 'cache-control': 'private, no-store' })
   if (['GET', 'HEAD'].includes(request.method) && matchesIfNoneMatch(request.headers['if-none-match'], tag))
     return reply.code(304).send()
-  return reply.send({ ...draft, ...more })
+  if (more !== undefined) return reply.send({ ...draft, ...more })
+  return reply.header('content-type', 'application/json; charset=utf-8').send(json)
 }
 
 /** Sends 201 with a draft and its Location. */

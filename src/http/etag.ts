@@ -8,8 +8,9 @@ const digest = (bytes: string | Buffer) => hash('sha256', bytes, 'base64url').sl
 /** The strong tag of a published document: a hash of its bytes. */
 export const tagOf = (bytes: string | Buffer) => `"${digest(bytes)}"`
 
-/** The strong tag of a draft: its version, against which If-Match is checked, and a hash of its bytes. */
-export const draftTag = (value: { version: number }) => `"${value.version}-${digest(jsonOf(value))}"`
+/** The strong tag of a draft: its version, against which If-Match is checked, and a hash of its bytes, `json`. */
+export const draftTag = (value: { version: number }, json = jsonOf(value)) =>
+  `"${value.version}-${digest(json)}"`
 
 /** Whether If-None-Match has this tag, so that 304 is the answer. */
 export const matchesIfNoneMatch = (ifNoneMatch: string | undefined, tag: string) =>

@@ -56,6 +56,12 @@ export interface Writer extends Reader {
   readonly now: string
   /** The hashes of the cache tags that this transaction invalidates, or `allTags`; committed with it. */
   readonly invalidated: Set<number>
+  /**
+   * Has `work` done before the transaction is committed, after all other work and in the order in which it was given. FTS5
+   * keeps new words in memory until another statement needs a statement journal, and then writes them out: so it writes
+   * those of a whole transaction at once.
+   */
+  beforeCommit(work: () => Promise<void>): void
   /** Runs `work` as a part of this transaction, for this actor. Throws what `write` would throw. */
   within<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
 }

@@ -11,17 +11,26 @@ import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './sch
 import { publicPartOf, type Working } from './store.ts'
 import { isChanged, isWritten, outdated } from './unpublished-changes.ts'
 
+/** An article with all its records, and the creation times of the shared ones. */
+export interface Whole {
+  article: Article
+  made: Map<string, string>
+}
+
+/** The records that belong to an article alone. */
+interface Records {
+  said: Awaited<ReturnType<typeof quotes.saidIn>>
+  corrected: Correction[]
+}
+
 /** An article with all its records, from the working copy, and the creation times of its shared records. */
-export async function whole(
-  db: Reader,
-  row: Working
-): Promise<{ article: Article; made: Map<string, string> }> {
+export async function whole(db: Reader, row: Working, known: Partial<Records> = {}): Promise<Whole> {
   const shown = await media.shown(db, mediaOf(row))
-  const said = await quotes.saidIn(db, row.id)
+  const said = known.said ?? (await quotes.saidIn(db, row.id))
   const inBylines = row.bylines.flatMap(({ sourceId }) => sourceId ?? [])
   const inHops = said.attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
   const named = await sources.named(db, [...inBylines, ...inHops])
-  const corrected = await corrections.ofArticle(db, row.id)
+  const corrected = known.corrected ?? (await corrections.ofArticle(db, row.id))
   const article: Article = {
     id: row.id,
     ...publicPartOf(row),
@@ -82,6 +91,13 @@ export const draftOf = (article: Article, row: Working, publishedWithChanges: bo
 export async function draft(db: Reader, row: Working): Promise<DraftArticle> {
   const { article } = await whole(db, row)
   return draftOf(article, row, await isChanged(db, article, row))
+}
+
+/** The draft edition of an article that was just created, with quotes and claims of its own or none. */
+export async function newDraft(db: Reader, row: Working, { rests }: { rests: boolean }) {
+  const records = { corrected: [], ...(!rests && { said: { quotes: [], attributions: [] } }) }
+  const { article } = await whole(db, row, records)
+  return draftOf(article, row, false)
 }
 
 /** The card of an article, for lists. */

@@ -1,9 +1,11 @@
 // The working copy of an article: its row, tags, bylines and references to media.
+import { isDeepStrictEqual } from 'node:util'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { isId, newId } from '../../http/ids.ts'
-import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { insertAll, updateRow } from '../../storage/rows.ts'
 import { turnFor } from '../body/length.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
@@ -18,7 +20,6 @@ import * as revisions from './revisions.ts'
 import type { Article, ConvertedArticle } from './schema.ts'
 import { slugFor, slugForm } from './slugs/slug.ts'
 import { isPresent } from './soft-deletion.ts'
-import { withoutBody } from './yielding.ts'
 
 type Stored = Tables['articles']['$inferSelect']
 type Row = Omit<Stored, 'body'> & { body: Body }
@@ -29,7 +30,9 @@ export type Working = Row & { tags: string[]; bylines: Byline[] }
 /** A row with the type of its body, which was validated when it was written. */
 const rowOf = (stored: Stored): Row => stored as Row
 
-const bylineForm = ({ sourceId, name, role }: Byline): Byline => ({
+type StoredByline = Pick<Tables['articleBylines']['$inferSelect'], 'sourceId' | 'name' | 'role'>
+
+const bylineForm = ({ sourceId, name, role }: Byline | StoredByline): Byline => ({
   ...(sourceId && { sourceId }),
   name,
   ...(role && { role })
@@ -49,18 +52,48 @@ export async function working({ q, t }: Reader, rows: Stored[]): Promise<Working
   }))
 }
 
-/** The working copy of the article of this id or slug. */
-export async function byName(db: Reader, name: string): Promise<Working | undefined> {
-  const { articles } = db.t
-  const named = isId('art', name) ? eq(articles.id, name) : eq(articles.slug, slugForm(name))
-  const [found] = await working(
-    db,
-    await db.q
+const given = sql.placeholder
+
+const queryBy = (column: 'id' | 'slug') =>
+  prepared((db) => {
+    const { articles } = db.t
+    return db.q
       .select()
       .from(articles)
-      .where(and(named, isPresent(db, articles.id)))
-  )
-  return found
+      .where(and(eq(articles[column], given('name')), isPresent(db, articles.id)))
+      .prepare(`article_by_${column}`)
+  })
+const byId = queryBy('id')
+const bySlug = queryBy('slug')
+
+const tagsQuery = prepared(({ q, t: { articleTags: a } }) =>
+  q
+    .select({ tag: a.tag })
+    .from(a)
+    .where(eq(a.articleId, given('id')))
+    .orderBy(asc(a.position))
+    .prepare('tags_of_article')
+)
+
+const bylinesQuery = prepared(({ q, t: { articleBylines: b } }) =>
+  q
+    .select({ sourceId: b.sourceId, name: b.name, role: b.role })
+    .from(b)
+    .where(eq(b.articleId, given('id')))
+    .orderBy(asc(b.position))
+    .prepare('bylines_of_article')
+)
+
+/** The working copy of the article of this id or slug. */
+export async function byName(db: Reader, name: string): Promise<Working | undefined> {
+  const [stored] = isId('art', name)
+    ? await byId(db).execute({ name })
+    : await bySlug(db).execute({ name: slugForm(name) })
+  if (stored === undefined) return undefined
+  const { id } = stored
+  const tags = (await tagsQuery(db).execute({ id })).map(({ tag }) => tag)
+  const bylines = (await bylinesQuery(db).execute({ id })).map(bylineForm)
+  return { ...rowOf(stored), tags, bylines }
 }
 
 /** The public fields of an article, in the order of the public document. */
@@ -81,20 +114,33 @@ const columns = async (tx: Reader, id: string, input: ConvertedArticle) => ({
   ...columnsOf(input)
 })
 
+/** What a new draft has of what only publishing and planning write. */
+const unpublished = {
+  status: 'draft' as const,
+  firstPublishedAt: null,
+  publishAt: null,
+  withdrawAt: null,
+  waivers: [],
+  agreed: null,
+  unscheduled: null,
+  edition: 0,
+  publishedVersion: null
+}
+
 /** Creates a draft. Throws 409 for a taken slug, 422 for a reference to a missing record. */
 export async function create(tx: Writer, input: ConvertedArticle, id = newId('art')): Promise<Working> {
-  const { q, t, now } = tx
+  const { t, now } = tx
   const row = await columns(tx, id, input)
   await checkReferences(tx, input, row.body)
   await checkExternalId(tx, t.articles, id, input.externalId)
   const edited = { version: 1, createdAt: now, updatedAt: now }
   await turnFor(row.body)
-  const [added] = await q
-    .insert(t.articles)
-    .values({ id, status: 'draft', slugFollows: !input.slug, ...row, ...edited })
-    .returning(withoutBody(tx))
-  const article = { ...added!, body: row.body, ...partsOf(input) }
-  await writeParts(tx, article)
+  const article: Working = {
+    ...{ id, ...unpublished, slugFollows: !input.slug, ...row, ...edited },
+    ...partsOf(input)
+  }
+  await insertAll(tx, t.articles, [article])
+  for (const part of partTables(tx)) await insertAll(tx, part.table, part.rowsOf(article))
   await turnFor(row.body)
   await addWords(tx, 'article', id, wordsOf(article))
   await turnFor(row.body)
@@ -130,10 +176,10 @@ export async function change(
   await checkExternalId(tx, tx.t.articles, id, input.externalId)
   await turnFor(row.body)
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
-  await removeParts(tx, id)
-  await writeParts(tx, after)
+  await replaceParts(tx, before, after)
   await turnFor(row.body)
-  await setWords(tx, 'article', id, wordsOf(after))
+  const words = wordsOf(after)
+  if (words !== wordsOf(before)) await setWords(tx, 'article', id, words)
   await turnFor(row.body)
   await revisions.keep(tx, after, inputOf(after))
   return after
@@ -145,14 +191,14 @@ const wordsOf = ({ title, dek, summary, section, body }: Row) =>
 
 /** Writes columns of the draft, and increments its version. */
 export async function write(tx: Writer, before: Working, columns: Partial<Row>): Promise<Working> {
-  const { q, t, now } = tx
+  const { t, now } = tx
   checkUndecided(tx, before)
   const version = before.version + 1
-  const [after] = await q
-    .update(t.articles)
-    .set({ ...columns, version, updatedAt: now })
-    .where(and(eq(t.articles.id, before.id), eq(t.articles.version, before.version)))
-    .returning(withoutBody(tx))
+  const written = { ...columns, version, updatedAt: now }
+  // The JSON of a body that stays need not be made again.
+  const body = columns.body === before.body ? undefined : columns.body
+  if (body !== undefined) await revisions.keepBody(tx, before.id, before.body)
+  await updateRow(tx, t.articles, { id: before.id, version: before.version }, { ...written, body })
   await changes.append(tx, {
     action: 'update',
     kind: 'article',
@@ -160,7 +206,7 @@ export async function write(tx: Writer, before: Working, columns: Partial<Row>):
     articleId: before.id,
     version
   })
-  return { ...before, ...columns, ...after! }
+  return { ...before, ...written }
 }
 
 /** The number of the next edition of an article whose draft stays as it is. */
@@ -214,19 +260,31 @@ async function checkReferences(tx: Reader, { leadMediaId, ...input }: ConvertedA
   await media.checkNamed(tx, [...lead, ...mentions(body).filter(({ kind }) => kind === 'media')])
 }
 
-async function writeParts({ q, t }: Writer, article: Working) {
-  const { id: articleId, leadMediaId, body } = article
-  const tags = article.tags.map((tag, position) => ({ articleId, position, tag }))
-  if (tags.length > 0) await q.insert(t.articleTags).values(tags)
-  const bylines = article.bylines.map((byline, position) => ({ articleId, position, ...byline }))
-  if (bylines.length > 0) await q.insert(t.articleBylines).values(bylines)
+/** The tables of parts of a draft, and their rows. */
+const partTables = ({ t }: Writer) => [
+  { table: t.articleTags, rowsOf: tagRows },
+  { table: t.articleBylines, rowsOf: bylineRows },
+  { table: t.articleMedia, rowsOf: mediaRows }
+]
+
+const tagRows = ({ id: articleId, tags }: Working) =>
+  tags.map((tag, position) => ({ articleId, position, tag }))
+
+const bylineRows = ({ id: articleId, bylines }: Working) =>
+  bylines.map((byline, position) => ({ articleId, position, ...byline }))
+
+function mediaRows({ id: articleId, leadMediaId, body }: Working) {
   const shown = mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
   const all = new Set(leadMediaId ? [leadMediaId, ...shown] : shown)
-  if (all.size > 0) await q.insert(t.articleMedia).values([...all].map((mediaId) => ({ articleId, mediaId })))
+  return [...all].map((mediaId) => ({ articleId, mediaId }))
 }
 
-async function removeParts({ q, t }: Writer, id: string) {
-  for (const part of [t.articleTags, t.articleBylines, t.articleMedia]) {
-    await q.delete(part).where(eq(part.articleId, id))
+/** Writes those parts of a draft that are not as they were. */
+async function replaceParts(tx: Writer, before: Working, after: Working) {
+  for (const { table, rowsOf } of partTables(tx)) {
+    const rows = rowsOf(after)
+    if (isDeepStrictEqual(rowsOf(before), rows)) continue
+    await tx.q.delete(table).where(eq(table.articleId, after.id))
+    await insertAll(tx, table, rows)
   }
 }

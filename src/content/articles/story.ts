@@ -17,7 +17,7 @@ import * as quotes from '../quotes/store.ts'
 import { find as findSource } from '../sources/finding.ts'
 import * as sources from '../sources/store.ts'
 import { checkStrays } from './anchoring.ts'
-import { draft } from './assemble.ts'
+import { newDraft } from './assemble.ts'
 import type { ConvertedArticle, ConvertedStory, DraftArticle, NewStory } from './schema.ts'
 import * as articles from './store.ts'
 import { inTurns } from './yielding.ts'
@@ -79,7 +79,7 @@ export async function create(tx: Writer, story: ConvertedStory, keys = new Keys(
     const chain = { claim: record.claim, hops: named(keys, record.hops) }
     await within(pointer, () => attributions.create(tx, article.id, chain, id))
   }
-  return draft(tx, article)
+  return newDraft(tx, article, { rests: quoted.length + claims.length > 0 })
 }
 
 /** A record of the story, with its pointer and its new id. */

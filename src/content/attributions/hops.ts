@@ -2,6 +2,7 @@
 import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { utcOrNull } from '../../http/schemas.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { insertAll } from '../../storage/rows.ts'
 import * as sources from '../sources/store.ts'
 import { recognised } from './cited.ts'
 import type { Hop, NewHop } from './schema.ts'
@@ -55,7 +56,6 @@ export const hopsOfArticle = (db: Reader, articleId: string): PromiseLike<HopRow
 
 /** Writes the chain of an attribution. Throws 422 for a missing source, or an address that nobody has. */
 export async function writeHops(tx: Writer, attributionId: string, input: NewHop[]): Promise<Hop[]> {
-  const { q, t } = tx
   const hops = await recognised(tx, input)
   const places = hops.flatMap(({ sourceId }, i) =>
     sourceId ? [{ id: sourceId, pointer: `/hops/${i}/sourceId` }] : []
@@ -73,6 +73,6 @@ export async function writeHops(tx: Writer, attributionId: string, input: NewHop
     at: utcOrNull(hop.at),
     positionToKnow: hop.positionToKnow ?? null
   }))
-  await q.insert(t.hops).values(rows)
+  await insertAll(tx, tx.t.hops, rows)
   return rows.map(hopForm)
 }

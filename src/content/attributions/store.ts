@@ -4,6 +4,7 @@ import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { insertAll } from '../../storage/rows.ts'
 import { checkNotHeld } from '../articles/guards.ts'
 import { pageInOrder } from '../articles/list/text-order.ts'
 import { isPresent } from '../articles/soft-deletion.ts'
@@ -112,18 +113,16 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
 
 /** Creates an attribution. Throws 422 for a missing source or quote. */
 export async function create(tx: Writer, articleId: string, input: NewAttribution, id = newId('att')) {
-  const { q, t, now } = tx
+  const { t, now } = tx
   await checkQuote(tx, articleId, input)
   await checkCited(tx, articleId, input.hops)
   const columns = { quoteId: input.quoteId ?? null, claim: input.claim ?? null }
   const edited = { version: 1, createdAt: now, updatedAt: now }
-  const [added] = await q
-    .insert(t.attributions)
-    .values({ id, articleId, ...columns, ...edited })
-    .returning()
+  const added = { id, articleId, ...columns, ...edited }
+  await insertAll(tx, t.attributions, [added])
   const hops = await writeHops(tx, id, input.hops)
   await changes.append(tx, { action: 'create', kind: 'attribution', id, articleId, version: 1 })
-  return draftForm(added!, hops)
+  return draftForm(added, hops)
 }
 
 /** Replaces all attributions of an article, at this version. Throws 422. */
@@ -132,7 +131,7 @@ export async function replaceAll(tx: Writer, articleId: string, all: Attribution
   await q.delete(t.attributions).where(eq(t.attributions.articleId, articleId))
   const edited = { version, createdAt: now, updatedAt: now }
   for (const { id, quoteId, claim, hops } of all) {
-    await q.insert(t.attributions).values({ id, articleId, quoteId, claim, ...edited })
+    await insertAll(tx, t.attributions, [{ id, articleId, quoteId, claim, ...edited }])
     await writeHops(tx, id, hops)
   }
 }
@@ -189,17 +188,22 @@ async function moveClaim(tx: Writer, before: DraftAttribution, claim: string | n
   return articles.write(tx, article, { body })
 }
 
+const quoteQuery = prepared(({ q, t: { quotes } }) =>
+  q
+    .select({ articleId: quotes.articleId })
+    .from(quotes)
+    .where(eq(quotes.id, sql.placeholder('quoteId')))
+    .prepare('article_of_quote')
+)
+
 /** Throws 422 unless it has exactly one of a quote of the article and a claim. */
-async function checkQuote({ q, t }: Reader, articleId: string, { quoteId, claim }: NewAttribution) {
+async function checkQuote(db: Reader, articleId: string, { quoteId, claim }: NewAttribution) {
   if (!quoteId === !claim)
     throw unprocessable(
       '',
       'An attribution is for a quote (`quoteId`) or for a claim (`claim`): one of the two.'
     )
   if (!quoteId) return
-  const [quote] = await q
-    .select({ articleId: t.quotes.articleId })
-    .from(t.quotes)
-    .where(eq(t.quotes.id, quoteId))
+  const [quote] = await quoteQuery(db).execute({ quoteId })
   if (quote?.articleId !== articleId) throw unprocessable('/quoteId', `The article has no quote ${quoteId}.`)
 }

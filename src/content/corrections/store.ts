@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { updateRow } from '../../storage/rows.ts'
 import { checkNotHeld } from '../articles/guards.ts'
 import { isPresent } from '../articles/soft-deletion.ts'
 import * as articles from '../articles/store.ts'
@@ -153,17 +154,9 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await changes.append(tx, { action: 'delete', kind: 'correction', id, articleId })
 }
 
-/** Dates the corrections of an article that are published for the first time, or one of them. */
-export async function date({ q, t, now }: Writer, articleId: string, only?: string) {
-  const { corrections } = t
-  await q
-    .update(corrections)
-    .set({ publishedAt: now })
-    .where(
-      and(
-        eq(corrections.articleId, articleId),
-        isNull(corrections.publishedAt),
-        only === undefined ? undefined : eq(corrections.id, only)
-      )
-    )
+/** These corrections, of which those that are published for the first time are dated. */
+export async function date(tx: Writer, published: Correction[]): Promise<Correction[]> {
+  const undated = published.filter(({ publishedAt }) => publishedAt === null)
+  for (const { id } of undated) await updateRow(tx, tx.t.corrections, { id }, { publishedAt: tx.now })
+  return published.map((one) => (one.publishedAt === null ? { ...one, publishedAt: tx.now } : one))
 }

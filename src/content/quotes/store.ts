@@ -6,6 +6,7 @@ import { canonical } from '../../http/input/language-tags.ts'
 import { unprocessable, within } from '../../http/problems.ts'
 import { utc } from '../../http/schemas.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { insertAll } from '../../storage/rows.ts'
 import { checkNotHeld } from '../articles/guards.ts'
 import { isIn } from '../articles/list/language.ts'
 import { pageInOrder } from '../articles/list/text-order.ts'
@@ -176,20 +177,19 @@ export function checkMissing(body: Body, quote: NewQuote, pointer: string) {
 /** A quote of this article, whose body has it anchored already. */
 export async function insert(tx: Writer, articleId: string, input: NewQuote, id: string): Promise<Row> {
   const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
-  const [added] = await tx.q
-    .insert(tx.t.quotes)
-    .values({ id, articleId, ...columns(input), ...edited })
-    .returning()
+  const added = { id, articleId, ...columns(input), ...edited }
+  await insertAll(tx, tx.t.quotes, [added])
   await changes.append(tx, { action: 'create', kind: 'quote', id, articleId, version: 1 })
-  return added!
+  return added
 }
 
 /** Replaces all quotes of an article, at this version, with their attributions. */
-export async function replaceAll({ q, t, now }: Writer, articleId: string, said: Quote[], version: number) {
+export async function replaceAll(tx: Writer, articleId: string, said: Quote[], version: number) {
+  const { q, t, now } = tx
   await q.delete(t.quotes).where(eq(t.quotes.articleId, articleId))
   const edited = { version, createdAt: now, updatedAt: now }
   const rows = said.map((quote) => ({ id: quote.id, articleId, ...columns(quote), ...edited }))
-  if (rows.length > 0) await q.insert(t.quotes).values(rows)
+  await insertAll(tx, t.quotes, rows)
 }
 
 /** A quote of this article with its attributions, anchored in its body. Throws 422. */

@@ -1,4 +1,5 @@
 // Runs the operations of a batch in order, each as a request of its own.
+import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { HttpProblem } from '../problems.ts'
@@ -10,6 +11,9 @@ type Answer = Awaited<ReturnType<FastifyInstance['inject']>>
 
 /** The largest response of a batch, in bytes. */
 const maxBytes = 16 * 1024 * 1024
+
+/** For how long operations are done in one turn of the event loop, in ms. */
+const maxTurn = 5
 
 /** Collections whose operations read, stream, take other content than JSON, or issue secrets. */
 const excluded = ['batch', 'changes', 'deliveries', 'imports', 'tokens', 'webhooks']
@@ -49,19 +53,26 @@ export async function run(
   const names: Names = new Map()
   const results: string[] = []
   let bytes = 0
+  let turnBegan = performance.now()
   for (const [index, operation] of operations.entries()) {
-    // Other requests are answered between two operations.
-    await nextTurn()
+    // Other requests are answered between two operations, but not between any two: a turn costs as much as a small one.
+    if (performance.now() - turnBegan > maxTurn) {
+      await nextTurn()
+      turnBegan = performance.now()
+    }
     const answer = await server.inject(requestOf(operation, names, sender))
     if (answer.statusCode >= 400) throw failed(index, operation, JSON.parse(answer.payload), answer.headers)
     bytes += answer.rawPayload.length
     if (bytes > maxBytes) throw tooMuch(index)
-    const id = operation.key && answer.payload !== '' ? JSON.parse(answer.payload).id : undefined
+    const id = operation.key && answer.payload !== '' ? idIn(answer.payload) : undefined
     if (id) names.set(`$${operation.key}`, id)
     results.push(resultOf(answer, operation))
   }
   return results
 }
+
+/** The id of a record in JSON: mostly its first field, for which the rest need not be parsed. */
+const idIn = (json: string): string | undefined => /^\{"id":"(\w+)"/.exec(json)?.[1] ?? JSON.parse(json).id
 
 function requestOf(operation: Prepared, names: Names, sender: Sender): InjectOptions {
   const { authorization, remoteAddress } = sender

@@ -1,15 +1,13 @@
 // A document of the newsstand: its row, publishing and withdrawing it.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { gzip, gzipSync } from 'node:zlib'
 import { and, eq, sql } from 'drizzle-orm'
 import { tagOf } from '../../http/etag.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
-import { jsonOf } from '../../storage/text/json-text.ts'
 import { addWords, dropWords, setWords, type Words } from '../search/document-words.ts'
 import { invalidateDocument, invalidateFacets, ofSlug } from './cache-tags.ts'
 import { addFacets, dropFacets, listed, setFacets } from './facet-writes.ts'
 import { type Kind, shared } from './kinds.ts'
+import { asyncThreshold, type Packed, pack, packNow } from './packing.ts'
 
 /** A public document as it is compiled: `value` is served, `card` is its short form for lists. */
 export interface Document {
@@ -29,27 +27,9 @@ export interface Document {
   facets: Record<string, string[]>
 }
 
-/** Smaller documents fit in one packet anyway. */
-const minCompressed = 1024
-
-/** In bytes: shorter documents are compressed synchronously, within some milliseconds. */
-const asyncThreshold = 100_000
-
-const bytesOf = ({ value }: Document) => Buffer.from(jsonOf(value))
-
-const options = { level: 9 }
-
-const compressed = (bytes: Buffer) => (bytes.length > minCompressed ? gzipSync(bytes, options) : null)
-
-/** Long documents are compressed in libuv's thread pool: it takes a tenth of a second. */
-const gzipAsync = promisify<Buffer, typeof options, Buffer>(gzip)
 
 /** The row of a document, without `modified`. */
-export function rowOf(
-  document: Document,
-  bytes = bytesOf(document),
-  gzipped: Buffer | null = compressed(bytes)
-) {
+export function rowOf(document: Document, { bytes, gzip }: Packed = packNow(document.value)) {
   const { kind, id, position, moment, articleId, slug, card } = document
   return {
     kind,
@@ -61,17 +41,11 @@ export function rowOf(
     etag: tagOf(bytes),
     document: bytes,
     card: card ? Buffer.from(JSON.stringify(card)) : null,
-    gzip: gzipped
+    gzip
   }
 }
 
 type Row = ReturnType<typeof rowOf>
-
-/** The same, without blocking the event loop where the document is long. */
-async function rowAsync(document: Document): Promise<Row> {
-  const bytes = bytesOf(document)
-  return rowOf(document, bytes, bytes.length > asyncThreshold ? await gzipAsync(bytes, options) : undefined)
-}
 
 const beforeQuery = prepared(({ q, t: { published } }) =>
   q
@@ -137,7 +111,7 @@ export async function put(tx: Writer, document: Document) {
     const [gone] = await returnedQuery(tx).execute({ kind, id })
     return add(tx, document, gone?.at)
   }
-  const row = await rowAsync(document)
+  const row = rowOf(document, await pack(document.value))
   if ((['etag', 'position', 'moment'] as const).some((column) => before[column] !== row[column])) {
     invalidateDocument(tx, kind, id)
     invalidateFacets(tx, kind, listed(document.facets))
@@ -152,7 +126,7 @@ export async function put(tx: Writer, document: Document) {
 
 /** Publishes a document that is not on the newsstand; `gone` is when it was withdrawn, if it was. */
 export async function add(tx: Writer, document: Document, gone?: string) {
-  const row = await rowAsync(document)
+  const row = rowOf(document, await pack(document.value))
   invalidateDocument(tx, document.kind, document.id)
   await store(tx, row, laterSecond(tx.now, gone))
   await addFacets(tx, document, listed(document.facets))
@@ -167,17 +141,21 @@ const turnAfter = async (row: Row) => {
   if (row.document.length > asyncThreshold) await nextTurn()
 }
 
+const addressQuery = prepared(({ q, t: { addresses } }: Writer) =>
+  q
+    .insert(addresses)
+    .values({ slug: given('slug'), articleId: given('articleId') })
+    .onConflictDoUpdate({ target: addresses.slug, set: { articleId: sql`excluded.article_id` } })
+    .prepare('put_address')
+)
+
 /** Stores the row of a document, and records its slug for redirects. */
 async function store(tx: Writer, row: Row, modified: string) {
   await upsertQuery(tx).execute({ ...row, modified })
   const { slug, id: articleId } = row
   if (slug === null) return
   tx.invalidated.add(ofSlug(slug))
-  const { addresses } = tx.t
-  await tx.q
-    .insert(addresses)
-    .values({ slug, articleId })
-    .onConflictDoUpdate({ target: addresses.slug, set: { articleId } })
+  await addressQuery(tx).execute({ slug, articleId })
 }
 
 const searched = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })

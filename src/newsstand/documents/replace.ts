@@ -1,6 +1,6 @@
 // Publishing an article with all its documents, and withdrawing it.
-import { and, eq, inArray } from 'drizzle-orm'
-import type { Writer } from '../../storage/database.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { prepared, type Writer } from '../../storage/database.ts'
 import { type Document, put, withdraw } from './document.ts'
 import { release } from './facet-writes.ts'
 import { type Kind, shared } from './kinds.ts'
@@ -13,7 +13,7 @@ const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...sh
  * written.
  */
 export async function place(tx: Writer, articleId: string, documents: Document[], renewed?: Set<string>) {
-  const before = new Map((await held(tx, articleId)).map(({ kind, id }) => [id, kind]))
+  const before = new Map((await heldQuery(tx).execute({ articleId })).map(({ kind, id }) => [id, kind]))
   for (const document of documents) {
     if (!renewed || renewed.has(document.id) || !before.has(document.id)) await put(tx, document)
     before.delete(document.id)
@@ -25,11 +25,11 @@ export async function place(tx: Writer, articleId: string, documents: Document[]
   }
 }
 
-/** The documents that this article holds. */
-function held({ q, t: { publishedFacets } }: Writer, articleId: string) {
+const heldQuery = prepared(({ q, t: { publishedFacets } }) => {
   const { kind, id, name, value } = publishedFacets
   return q
     .select({ kind, id })
     .from(publishedFacets)
-    .where(and(inArray(kind, compiled), eq(name, 'article'), eq(value, articleId)))
-}
+    .where(and(inArray(kind, compiled), eq(name, 'article'), eq(value, sql.placeholder('articleId'))))
+    .prepare('documents_of_article')
+})

@@ -1,7 +1,8 @@
 // The full-text entries of published documents.
 import { and, eq, sql } from 'drizzle-orm'
-import { prepared, type Writer } from '../../storage/database.ts'
-import { foldAhead } from '../../storage/text/fold-ahead.ts'
+import { prepared, preparedEach, type Writer } from '../../storage/database.ts'
+import { insertAll } from '../../storage/rows.ts'
+import { folded } from '../../storage/text/fold-ahead.ts'
 import type { Placed } from '../documents/facet-writes.ts'
 import type { Kind } from '../documents/kinds.ts'
 import type { Span } from '../lists/statement-shapes.ts'
@@ -125,9 +126,22 @@ async function updateCard({ q, t: { searchable: s } }: Writer, { kind, id, ...do
 
 /** Adds the texts of a document that has none. */
 export async function addWords(tx: Writer, document: Searched, words: Words, place?: bigint) {
-  await foldAhead(words.text ?? '')
   const row = place ?? (await freeRow(tx, firstRow(document.position)))
   await addQuery(tx).execute({ ...document, row, ...none, ...words })
+  tx.beforeCommit(() => index(tx, row, { ...none, ...words }))
+}
+
+async function index(tx: Writer, row: bigint, { headline, text, quote, caption }: Required<Words>) {
+  const { wordIndex, headlineIndex } = tx.t
+  const words = {
+    headline: await folded(headline),
+    text: await folded(text),
+    quote: await folded(quote),
+    caption: await folded(caption)
+  }
+  await insertAll(tx, wordIndex, [{ row, ...words }])
+  // Of quotes and captions there is nothing to find in it.
+  if (headline !== '') await insertAll(tx, headlineIndex, [{ row, headline: words.headline }])
 }
 
 /** The next free row number of an instant; a full millisecond overflows into the next. */
@@ -141,10 +155,25 @@ const dropQuery = prepared(({ q, t: { searchable: s } }: Writer) =>
   q
     .delete(s)
     .where(and(eq(s.kind, sql.placeholder('kind')), eq(s.id, sql.placeholder('id'))))
+    .returning({ row: sql<string>`cast(${s.row} as text)` })
     .prepare('drop_words')
+)
+
+const unindexQuery = preparedEach(
+  (name: 'wordIndex' | 'headlineIndex') => name,
+  ({ q, t }: Writer, name) =>
+    q
+      .delete(t[name])
+      .where(eq(t[name].row, sql.placeholder('row')))
+      .prepare(`drop_from_${name}`)
 )
 
 /** Removes a document from the search. */
 export async function dropWords(tx: Writer, kind: Kind, id: string) {
-  await dropQuery(tx).execute({ kind, id })
+  const [dropped] = await dropQuery(tx).execute({ kind, id })
+  if (dropped === undefined) return
+  const row = BigInt(dropped.row)
+  tx.beforeCommit(async () => {
+    for (const name of ['wordIndex', 'headlineIndex'] as const) await unindexQuery(tx, name).execute({ row })
+  })
 }

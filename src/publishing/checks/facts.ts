@@ -1,6 +1,6 @@
 // Gathers the facts for the checks from the database, once.
 import { and, inArray, or } from 'drizzle-orm'
-import { whole } from '../../content/articles/assemble.ts'
+import type { Article } from '../../content/articles/schema.ts'
 import { isPresent } from '../../content/articles/soft-deletion.ts'
 import type { Working } from '../../content/articles/store.ts'
 import * as media from '../../content/media/store.ts'
@@ -10,13 +10,13 @@ import type { Reader } from '../../storage/database.ts'
 import type { CheckedDraft } from './check.ts'
 import { internalLinks } from './links.ts'
 
-/** The facts of a draft for this instant. */
+/** The facts of a draft, which was read whole, for this instant. */
 export async function gatherFacts(
   db: Reader,
   row: Working,
+  article: Article,
   { at, territory }: Pick<CheckedDraft, 'at' | 'territory'>
 ): Promise<CheckedDraft> {
-  const { article } = await whole(db, row)
   const holder = await newsstand.bySlug(db, row.slug, 'head')
   return {
     article,

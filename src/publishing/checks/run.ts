@@ -1,4 +1,5 @@
 // Running the checks on a draft, and applying waivers of editors.
+import type { Article } from '../../content/articles/schema.ts'
 import type { Working } from '../../content/articles/store.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
@@ -36,9 +37,10 @@ const failedChecks = (draft: CheckedDraft): CheckResult[] =>
 export async function runChecks(
   db: Reader,
   row: Working,
+  article: Article,
   { waive = [], ...when }: CheckOptions
 ): Promise<CheckResult[]> {
-  const failed = failedChecks(await gatherFacts(db, row, when))
+  const failed = failedChecks(await gatherFacts(db, row, article, when))
   checkWaivers(failed, waive)
   const before = row.publishAt !== null ? row.waivers : []
   const reasons = new Map([...before, ...waive].map(({ code, reason }) => [code, reason]))
@@ -70,8 +72,8 @@ function whyNotWaivable(failed: CheckResult[], code: string): string | undefined
 export const isBlocking = ({ severity, waived }: CheckResult) => severity === 'error' && waived === undefined
 
 /** Splits the failed checks into blocking ones and warnings, and answers the waivers that are needed. Throws 422. */
-export async function checkForPublishing(db: Reader, row: Working, question: CheckOptions) {
-  const all = await runChecks(db, row, question)
+export async function checkForPublishing(db: Reader, row: Working, article: Article, question: CheckOptions) {
+  const all = await runChecks(db, row, article, question)
   const waived = all.flatMap(({ code, waived }) => (waived ? [[code, waived.reason] as const] : []))
   return {
     blocking: all.filter(isBlocking),

@@ -1,8 +1,9 @@
 // Publishing: the checks, the compile step and the newsstand, in one transaction.
 import * as changes from '../../changes/log/store.ts'
-import { draft, draftOf, isRetracted, whole } from '../../content/articles/assemble.ts'
+import { draft, draftOf, isRetracted, type Whole, whole } from '../../content/articles/assemble.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
+import { isChanged } from '../../content/articles/unpublished-changes.ts'
 import { turnFor } from '../../content/body/length.ts'
 import * as corrections from '../../content/corrections/store.ts'
 import * as comments from '../../discussion/comments/publication.ts'
@@ -39,20 +40,18 @@ export async function publish(
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('publish', before.status)
   await turnFor(before.body)
-  const faults = await changesSinceApproval(tx, before)
+  const read = await whole(tx, before)
+  const faults = await changesSinceApproval(tx, before, read.article)
   if (faults.length > 0) return returnForReview(tx, before, faults)
-  const same = await draftIfUnchanged(tx, before)
-  if (same) return { ...same, unchanged: true }
-  const waived = await checkDraft(tx, before, { at: tx.now, waive, territory })
-  return publishNow(tx, before, { note: note ?? null, at: tx.now, waived })
+  if (await isUnchanged(tx, before, read.article))
+    return { ...draftOf(read.article, before, false), unchanged: true }
+  const waived = await checkDraft(tx, before, read.article, { at: tx.now, waive, territory })
+  return publishNow(tx, before, read, { note: note ?? null, at: tx.now, waived })
 }
 
-/** The draft, if its published edition is the same; undefined otherwise. */
-export async function draftIfUnchanged(tx: Writer, row: articles.Working): Promise<DraftArticle | undefined> {
-  if (row.status !== 'published') return undefined
-  const same = await draft(tx, row)
-  return same.publishedWithChanges ? undefined : same
-}
+/** Whether the published edition of a draft is the same. */
+export const isUnchanged = async (tx: Writer, row: articles.Working, article: Article) =>
+  row.status === 'published' && !(await isChanged(tx, article, row))
 
 interface Plan {
   note: string | null
@@ -62,8 +61,13 @@ interface Plan {
   waived: Waiver[]
 }
 
-/** Publishes a draft after its checks. */
-export async function publishNow(tx: Writer, before: articles.Working, { note, at, waived }: Plan) {
+/** Publishes a draft, which was read whole, after its checks. */
+export async function publishNow(
+  tx: Writer,
+  before: articles.Working,
+  { article: read, made }: Whole,
+  { note, at, waived }: Plan
+) {
   const number = before.edition + 1
   const row = await articles.write(tx, before, {
     status: 'published',
@@ -73,9 +77,9 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
     edition: number,
     publishedVersion: before.version + 1
   })
-  await corrections.date(tx, before.id)
-  await turnFor(row.body)
-  const { article, made } = await whole(tx, row)
+  const { publishedAt, firstPublishedAt, updatedAt } = row
+  const dated = await corrections.date(tx, read.corrections)
+  const article = { ...read, publishedAt, firstPublishedAt, updatedAt, corrections: dated }
   await placeArticle(tx, article, made)
   await turnFor(row.body)
   await editions.insert(tx, article, { number, version: row.version, note })
@@ -90,9 +94,10 @@ export async function publishNow(tx: Writer, before: articles.Working, { note, a
 export async function checkDraft(
   tx: Writer,
   row: articles.Working,
+  article: Article,
   question: CheckOptions
 ): Promise<Waiver[]> {
-  const { blocking, waivers } = await checkForPublishing(tx, row, question)
+  const { blocking, waivers } = await checkForPublishing(tx, row, article, question)
   if (blocking.length > 0) throw checksFailedProblem(blocking)
   return waivers
 }
@@ -126,9 +131,8 @@ export async function publishCorrection(tx: Writer, id: string): Promise<DraftAr
   const edition = JSON.parse(document.toString()) as Article
   if (edition.corrections.some((one) => one.id === id))
     throw new HttpProblem('conflict', 'The correction is published already.')
-  await corrections.date(tx, articleId, id)
-  const correction = corrections.publicForm((await corrections.row(tx, id))!)
-  const all = [...edition.corrections, correction]
+  const added = corrections.publicForm((await corrections.row(tx, id))!)
+  const all = [...edition.corrections, ...(await corrections.date(tx, [added]))]
   const corrected = { ...edition, updatedAt: tx.now, corrections: all, retracted: isRetracted(all) }
   await replaceEdition(tx, corrected, new Map(), [articleId, id], `Correction ${id}`)
   return draft(tx, (await articles.byName(tx, articleId))!)

@@ -1,8 +1,9 @@
 // Editions: every published state of an article.
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
+import { pack, unpacked } from '../../newsstand/documents/packing.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
-import { jsonOf } from '../../storage/text/json-text.ts'
+import { insertAll } from '../../storage/rows.ts'
 
 interface NewEdition {
   number: number
@@ -11,17 +12,20 @@ interface NewEdition {
   note: string | null
 }
 
-/** Stores an edition. */
+/** Stores an edition, in the bytes in which it was published. */
 export async function insert(tx: Writer, article: Article, { number, version, note }: NewEdition) {
-  await tx.q.insert(tx.t.editions).values({
-    articleId: article.id,
-    number,
-    at: tx.now,
-    actor: tx.actor.name,
-    note,
-    version,
-    document: Buffer.from(jsonOf(article))
-  })
+  const { bytes, gzip } = await pack(article)
+  await insertAll(tx, tx.t.editions, [
+    {
+      articleId: article.id,
+      number,
+      at: tx.now,
+      actor: tx.actor.name,
+      note,
+      version,
+      document: gzip ?? bytes
+    }
+  ])
 }
 
 /** Newest first, without their documents. */
@@ -40,7 +44,7 @@ export async function documentOf({ q, t: { editions: e } }: Reader, articleId: s
     .select({ document: e.document })
     .from(e)
     .where(and(eq(e.articleId, articleId), eq(e.number, number)))
-  return row?.document.toString()
+  return row && unpacked(row.document)
 }
 
 /** An edition with its document. */
@@ -49,5 +53,5 @@ export async function byNumber({ q, t: { editions: e } }: Reader, articleId: str
     .select()
     .from(e)
     .where(and(eq(e.articleId, articleId), eq(e.number, number)))
-  return row && { ...row, document: JSON.parse(row.document.toString()) as Article }
+  return row && { ...row, document: JSON.parse(unpacked(row.document)) as Article }
 }

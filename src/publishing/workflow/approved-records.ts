@@ -2,7 +2,6 @@
 // what readers would see, so the article goes back for another review.
 import { and, gt, inArray } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { whole } from '../../content/articles/assemble.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import { ownForm } from '../../content/articles/unpublished-changes.ts'
@@ -50,10 +49,12 @@ export const snapshotRecords = (article: Article, at: string): ApprovedRecords =
 })
 
 /** How the shared records differ from the snapshot: record, field, and a sentence. */
-export async function changesSinceApproval(tx: Writer, row: articles.Working): Promise<Fault[]> {
-  const { agreed } = row
+export async function changesSinceApproval(
+  tx: Writer,
+  { agreed }: Pick<articles.Working, 'agreed'>,
+  article: Article
+): Promise<Fault[]> {
   if (agreed === null) return []
-  const { article } = await whole(tx, row)
   const now = sharedRecordsOf(article)
   const unknown = [...now].flatMap(([id]) => (agreed.records[id] ? [] : [id]))
   const renewed = unknown.length > 0 ? await changedAfter(tx, unknown, agreed.at) : new Set()

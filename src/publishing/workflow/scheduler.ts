@@ -1,10 +1,11 @@
 // The scheduler: publishes and withdraws scheduled articles when they are due.
 import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { whole } from '../../content/articles/assemble.ts'
 import * as articles from '../../content/articles/store.ts'
 import { type Database, prepared, type Reader, type Writer } from '../../storage/database.ts'
 import { checkForPublishing, checksFailedProblem } from '../checks/run.ts'
-import { draftIfUnchanged, publishNow, type Territory, withdraw } from '../compile/publish.ts'
+import { isUnchanged, publishNow, type Territory, withdraw } from '../compile/publish.ts'
 import { cancelSchedule, changesSinceApproval, returnForReview } from './approved-records.ts'
 
 /** The polling interval, in ms. */
@@ -64,12 +65,13 @@ export async function runDue(db: Database, now: () => Date, place: Territory = {
 async function publishDue(tx: Writer, id: string, place: Territory) {
   const row = (await articles.byName(tx, id))!
   const at = row.publishAt!
-  const faults = await changesSinceApproval(tx, row)
+  const read = await whole(tx, row)
+  const faults = await changesSinceApproval(tx, row, read.article)
   if (faults.length > 0) return void (await returnForReview(tx, row, faults))
-  if (await draftIfUnchanged(tx, row))
+  if (await isUnchanged(tx, row, read.article))
     return cancelSchedule(tx, row, 'There was nothing to publish as scheduled.')
-  const { blocking, waivers: waived } = await checkForPublishing(tx, row, { at, ...place })
-  if (blocking.length === 0) await publishNow(tx, row, { note: null, at, waived })
+  const { blocking, waivers: waived } = await checkForPublishing(tx, row, read.article, { at, ...place })
+  if (blocking.length === 0) await publishNow(tx, row, read, { note: null, at, waived })
   else
     await cancelSchedule(
       tx,

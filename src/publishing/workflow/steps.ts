@@ -82,11 +82,11 @@ export async function schedule(
   const before = checkVersion(await articles.byName(tx, id), versions, 'article')
   checkStep('schedule', before.status)
   const { publishAt, withdrawAt } = scheduledTimes(before, times, tx.now)
-  const faults = await changesSinceApproval(tx, before)
+  const { article } = await whole(tx, before)
+  const faults = await changesSinceApproval(tx, before, article)
   if (faults.length > 0) return returnForReview(tx, before, faults)
   if (publishAt !== null)
-    await checkDraft(tx, { ...before, withdrawAt, waivers: [] }, { at: publishAt, waive, territory })
-  const { article } = await whole(tx, before)
+    await checkDraft(tx, { ...before, withdrawAt, waivers: [] }, article, { at: publishAt, waive, territory })
   const row = await articles.write(tx, before, {
     status: before.status === 'published' ? 'published' : 'scheduled',
     publishAt,

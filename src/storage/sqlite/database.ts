@@ -12,7 +12,6 @@ import {
   Violation,
   type Writer
 } from '../database.ts'
-import { indexedText } from '../text/fold-ahead.ts'
 import { checkpoints } from './checkpoints.ts'
 import { fullText } from './fulltext.ts'
 import { invalidationLog } from './invalidations.ts'
@@ -37,7 +36,6 @@ export function connect(file: string, readonly: boolean): Connection {
   }
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
-  connection.function('indexed', { deterministic: true }, (text: unknown) => indexedText(String(text)))
   const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 }
   for (const [name, value] of Object.entries(expected)) {
     const set = connection.pragma(name, { simple: true })
@@ -90,16 +88,22 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   }
 
   /** The open transaction, on behalf of an actor. */
-  const writerFor = (actor: Actor, now: string, invalidated = new Set<number>()): Writer => ({
+  const writerFor = (
+    actor: Actor,
+    now: string,
+    beforeCommit: Writer['beforeCommit'],
+    invalidated = new Set<number>()
+  ): Writer => ({
     q,
     t: schema,
     fullText,
     actor,
     now,
     invalidated,
+    beforeCommit,
     async within(actor, work) {
       try {
-        return await work(writerFor(toActor(actor), now, invalidated))
+        return await work(writerFor(toActor(actor), now, beforeCommit, invalidated))
       } catch (error) {
         throw translated(error)
       }
@@ -124,8 +128,8 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
       return bavail * bsize
     },
     write: (actor, work) =>
-      write(async () => {
-        const tx = writerFor(toActor(actor), clock().toISOString())
+      write(async (beforeCommit) => {
+        const tx = writerFor(toActor(actor), clock().toISOString(), beforeCommit)
         const result = await work(tx)
         invalidations.append(tx.invalidated)
         return result

@@ -1,4 +1,4 @@
-// Full text on SQLite: FTS5 indexes over `searchable` and `desk_words`, maintained by triggers. Words are tokenised and
+// Full text on SQLite: FTS5 indexes over `searchable` and `desk_words`, written just before the commit. Words are tokenised and
 // folded before (text/tokenizer.ts): FTS5's own tokenizer knows Unicode 6.1, and ends a word at a vowel sign.
 import { type SQL, sql } from 'drizzle-orm'
 import type { FullText, TextIndex } from '../database.ts'

@@ -21,10 +21,16 @@ const groupSize = 64
 /** Settles the promise of a write, after the commit. */
 type Settle = () => void
 
+/** A part of a write that is done last. */
+type Last = () => Promise<void>
+
 interface Waiting {
   until: number
-  /** Does the work, and answers the function that settles the caller's promise after the commit. */
-  attempt(): Promise<Settle>
+  /**
+   * Does the work, but what it puts off with `beforeCommit`, and answers the function that settles the caller's promise
+   * after the commit.
+   */
+  attempt(beforeCommit: (last: Last) => void): Promise<Settle>
   fail(error: unknown): void
 }
 
@@ -58,10 +64,10 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
   let running: Promise<void> | undefined
 
   /** Runs `work` in a transaction, and resolves with its result after the commit. It may run more than once. */
-  function write<T>(work: () => Promise<T>): Promise<T> {
+  function write<T>(work: (beforeCommit: (last: Last) => void) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const attempt = async () => {
-        const result = await work()
+      const attempt: Waiting['attempt'] = async (beforeCommit) => {
+        const result = await work(beforeCommit)
         return () => resolve(result)
       }
       const fail = (error: unknown) => reject(translated(error))
@@ -110,10 +116,13 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
   /** Runs the writes of a group; undefined when one of several failed after it had changed rows. */
   async function withoutSavepoints(group: Waiting[]): Promise<Settle[] | undefined> {
     const settlers: Settle[] = []
+    const last: Last[] = []
     for (const { attempt, fail } of group) {
       const before = changes.get()
+      const own: Last[] = []
       try {
-        settlers.push(await attempt())
+        settlers.push(await attempt((work) => own.push(work)))
+        last.push(...own)
       } catch (error) {
         // SQLite rolled the whole transaction back (sqlite.org/lang_transaction.html, 3.1), as on a full disk.
         if (!writer.inTransaction) throw error
@@ -121,6 +130,12 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
         else if (group.length > 1) return undefined
         else throw error
       }
+    }
+    try {
+      for (const work of last) await work()
+    } catch (error) {
+      if (!writer.inTransaction || group.length === 1) throw error
+      return undefined
     }
     return settlers
   }
@@ -150,7 +165,9 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
   async function underSavepoint({ attempt, fail }: Waiting): Promise<Settle> {
     savepoint.run()
     try {
-      const settle = await attempt()
+      const last: Last[] = []
+      const settle = await attempt((work) => last.push(work))
+      for (const work of last) await work()
       release.run()
       return settle
     } catch (error) {

@@ -14,12 +14,16 @@ export function desk(c: typeof kit, articles: Articles) {
       note: c.string('note'),
       /** The version of the draft it was compiled from; null where an older release published it. */
       version: c.whole('version'),
+      /** As JSON, or as JSON in gzip. */
       document: c.bytes('document').notNull()
     },
     (t) => [c.primaryKey({ columns: [t.articleId, t.number] })]
   )
 
-  /** Former drafts of an article, without its quotes and other records, as a client would send them. */
+  /**
+   * Former drafts of an article, without its quotes and other records, as a client would send them. A body is stored once:
+   * a revision without one has that of the next revision which has one, or else that of the draft.
+   */
   const revisions = c.table(
     'revisions',
     {
@@ -27,7 +31,10 @@ export function desk(c: typeof kit, articles: Articles) {
       version: c.whole('version').notNull(),
       at: c.instant('at').notNull(),
       actor: c.string('actor').notNull(),
-      draft: c.json<Record<string, unknown>>('draft').notNull()
+      /** Without the body, but for those of older releases. */
+      draft: c.json<Record<string, unknown>>('draft').notNull(),
+      /** Its body as JSON in gzip, where the next revision has another. */
+      body: c.bytes('body')
     },
     (t) => [c.primaryKey({ columns: [t.articleId, t.version] })]
   )
@@ -58,14 +65,8 @@ export function desk(c: typeof kit, articles: Articles) {
     (t) => [c.index('trash_by_time').on(t.at)]
   )
 
-  /** The words of drafts and sources, for full text at the desk. The FTS index over them belongs to the driver. */
-  const deskWords = c.table('desk_words', {
-    row: c.serial('row'),
-    id: c.ref('id').notNull().unique(),
-    /** The words of an article, or those of a source. */
-    article: c.string('article').notNull().default(''),
-    source: c.string('source').notNull().default('')
-  })
+  /** The rows of drafts and sources in the full-text index of the desk. */
+  const deskWords = c.table('desk_words', { row: c.serial('row'), id: c.ref('id').notNull().unique() })
 
   return { editions, revisions, locks, trash, deskWords }
 }

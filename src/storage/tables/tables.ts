@@ -4,6 +4,7 @@ import { changes } from './changes.ts'
 import { content } from './content.ts'
 import { desk } from './desk.ts'
 import { discussion } from './discussion.ts'
+import { fulltext } from './fulltext.ts'
 import { importing } from './importing.ts'
 import { newsstand } from './newsstand.ts'
 import { record } from './record.ts'
@@ -20,6 +21,7 @@ export function tables(c: typeof kit) {
     ...changes(c),
     ...newsstand(c),
     ...record(c),
+    ...fulltext(c),
     ...service(c)
   }
 }

@@ -1,5 +1,4 @@
-// Folding long texts for the index in several turns of the event loop, before the statement that writes them: SQLite calls
-// `indexed` in it, and waits.
+// Folding texts for the full-text indexes, long ones in several turns of the event loop.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { hasOnlyAsciiWords, indexed } from './tokenizer.ts'
 
@@ -9,11 +8,9 @@ const slice = 20_000
 /** What is in no word, in texts with and without spaces. */
 const boundary = /[\s。、，．：；！？」』）]/g
 
-let last = { text: '', words: '' }
-
-/** Folds a text that will be indexed next. Texts in ASCII and its punctuation take no time. */
-export async function foldAhead(text: string) {
-  if (text.length <= slice || hasOnlyAsciiWords(text)) return
+/** A text as it is indexed. Texts in ASCII and its punctuation take no time. */
+export async function folded(text: string): Promise<string> {
+  if (text.length <= slice || hasOnlyAsciiWords(text)) return indexed(text)
   const words: string[] = []
   for (let at = 0; at < text.length; ) {
     boundary.lastIndex = at + slice
@@ -22,8 +19,5 @@ export async function foldAhead(text: string) {
     at = end
     await nextTurn()
   }
-  last = { text, words: words.join(' ') }
+  return words.join(' ')
 }
-
-/** A text as it is indexed, folded ahead or now. */
-export const indexedText = (text: string) => (text === last.text ? last.words : indexed(text))

@@ -1,39 +1,44 @@
-// The full-text entries of drafts and sources, written in the transaction of each change.
-import { and, eq, ne, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+// The full-text entries of drafts and sources, written with the transaction of each change.
+import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Term, type Writer } from '../../../storage/database.ts'
-import { foldAhead } from '../../../storage/text/fold-ahead.ts'
+import { insertAll, updateRow } from '../../../storage/rows.ts'
+import { folded } from '../../../storage/text/fold-ahead.ts'
 
 export type DeskKind = 'article' | 'source'
 
-const addQuery = prepared(({ q, t: { deskWords } }: Writer) =>
+const addQuery = prepared(({ q, t: { deskWords: w } }: Writer) =>
   q
-    .insert(deskWords)
-    .values({
-      id: sql.placeholder('id'),
-      article: sql.placeholder('article'),
-      source: sql.placeholder('source')
-    })
+    .insert(w)
+    .values({ id: sql.placeholder('id') })
+    .returning({ row: w.row })
     .prepare('add_desk_words')
+)
+
+const rowQuery = prepared(({ q, t: { deskWords: w } }) =>
+  q
+    .select({ row: w.row })
+    .from(w)
+    .where(eq(w.id, sql.placeholder('id')))
+    .prepare('row_of_desk_words')
 )
 
 /** Adds the entry of a new record. */
 export async function addWords(tx: Writer, kind: DeskKind, id: string, words: string) {
-  await foldAhead(words)
-  await addQuery(tx).execute({ id, article: '', source: '', [kind]: words })
+  const [added] = await addQuery(tx).execute({ id })
+  const row = BigInt(added!.row)
+  tx.beforeCommit(async () => {
+    await insertAll(tx, tx.t.deskIndex, [{ row, article: '', source: '', [kind]: await folded(words) }])
+  })
 }
 
-/** Updates the entry of a record; an unchanged one does not touch the index. */
-export async function setWords(
-  { q, t: { deskWords: w } }: Writer,
-  kind: DeskKind,
-  id: string,
-  words: string
-) {
-  await foldAhead(words)
-  await q
-    .update(w)
-    .set({ [kind]: words })
-    .where(and(eq(w.id, id), ne(w[kind], words)))
+/** Updates the entry of a record whose words changed. */
+export async function setWords(tx: Writer, kind: DeskKind, id: string, words: string) {
+  const [found] = await rowQuery(tx).execute({ id })
+  const row = BigInt(found!.row)
+  tx.beforeCommit(async () => {
+    // An index without texts takes all columns or none (sqlite.org/fts5.html, 4.4.3).
+    await updateRow(tx, tx.t.deskIndex, { row }, { article: '', source: '', [kind]: await folded(words) })
+  })
 }
 
 /** The condition that a record matches all terms. */

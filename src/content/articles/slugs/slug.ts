@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { HttpProblem } from '../../../http/problems.ts'
-import type { Reader } from '../../../storage/database.ts'
+import { prepared, type Reader } from '../../../storage/database.ts'
 import { plainLetters } from '../../../storage/text/folding.ts'
 
 /** The longest generated slug, in characters. */
@@ -35,6 +35,14 @@ const lengthOf = (text: string) => [...text].length
 export const slugForm = (slug: string) =>
   slug.normalize('NFC').replace(/\p{Default_Ignorable_Code_Point}/gu, '')
 
+const holderQuery = prepared(({ q, t: { articles } }) =>
+  q
+    .select({ id: articles.id })
+    .from(articles)
+    .where(eq(articles.slug, sql.placeholder('slug')))
+    .prepare('article_with_slug')
+)
+
 /** The requested slug, or a free one from the title. Throws 409 when the requested one is taken. */
 export async function slugFor(
   db: Reader,
@@ -42,10 +50,7 @@ export async function slugFor(
   { slug, title }: { slug?: string | null; title: string }
 ) {
   const taken = async (candidate: string) => {
-    const [owner] = await db.q
-      .select({ id: db.t.articles.id })
-      .from(db.t.articles)
-      .where(eq(db.t.articles.slug, candidate))
+    const [owner] = await holderQuery(db).execute({ slug: candidate })
     return owner !== undefined && owner.id !== id
   }
   if (slug) {

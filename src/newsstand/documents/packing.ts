@@ -1,0 +1,51 @@
+// The bytes of documents, as they are and compressed: made once for the newsstand and for the edition that is kept.
+import { promisify } from 'node:util'
+import { gunzipSync, gzip, gzipSync } from 'node:zlib'
+import { jsonOf } from '../../storage/text/json-text.ts'
+
+export interface Packed {
+  bytes: Buffer
+  /** In gzip, where that is smaller. */
+  gzip: Buffer | null
+}
+
+/** Smaller documents fit in one packet anyway. */
+const minCompressed = 1024
+
+/** In bytes: shorter documents are compressed synchronously, within some milliseconds. */
+export const asyncThreshold = 100_000
+
+const options = { level: 9 }
+
+/** Long documents are compressed in libuv's thread pool: it takes a tenth of a second. */
+const gzipAsync = promisify<Buffer, typeof options, Buffer>(gzip)
+
+/** The bytes of values that are being published. */
+const made = new WeakMap<object, Packed>()
+
+const bytesOf = (value: object) => Buffer.from(jsonOf(value))
+
+/** The bytes of a value, which does not change any more, without blocking the event loop where it is long. */
+export async function pack(value: object): Promise<Packed> {
+  const known = made.get(value)
+  if (known) return known
+  const bytes = bytesOf(value)
+  const packed =
+    bytes.length > asyncThreshold ? { bytes, gzip: await gzipAsync(bytes, options) } : packedNow(bytes)
+  made.set(value, packed)
+  return packed
+}
+
+/** The same at once. */
+export const packNow = (value: object): Packed => packedNow(bytesOf(value))
+
+const packedNow = (bytes: Buffer): Packed => ({
+  bytes,
+  gzip: bytes.length > minCompressed ? gzipSync(bytes, options) : null
+})
+
+/** JSON never begins so. */
+const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b
+
+/** The JSON that was stored as it is, or in gzip. */
+export const unpacked = (bytes: Buffer): string => (isGzip(bytes) ? gunzipSync(bytes) : bytes).toString()

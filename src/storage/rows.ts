@@ -1,0 +1,87 @@
+// Rows that are inserted and updated by statements which are prepared once for each database, table and set of columns:
+// drizzle takes longer to write the SQL of a wide row than SQLite to run it.
+import { and, type Column, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
+import type { PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import { preparedEach, type Writer } from './database.ts'
+
+/** How many rows one statement inserts: there is a prepared one for each number. */
+const maxRowsAtOnce = 16
+
+type Values = Record<string, unknown>
+
+const columnsOf = (table: PgTable): Record<string, Column> => getTableColumns(table)
+
+/** A value as the driver takes it. Drizzle itself would write a placeholder of null in a JSON column as JSON `null`. */
+const encoded = (column: Column, value: unknown) =>
+  value === null || value === undefined ? null : column.mapToDriverValue(value)
+
+const given = (name: string) => sql`${sql.placeholder(name)}`
+
+interface Insertion {
+  table: PgTable
+  names: string[]
+  rows: number
+}
+
+const insertQuery = preparedEach(
+  ({ table, names, rows }: Insertion) => `${getTableName(table)} ${rows} ${names.join()}`,
+  ({ q }: Writer, { table, names, rows }: Insertion) => {
+    const placeholders = Array.from({ length: rows }, (_, i) =>
+      Object.fromEntries(names.map((name) => [name, given(`${name} ${i}`)]))
+    )
+    return q
+      .insert(table)
+      .values(placeholders)
+      .prepare(`insert_${getTableName(table)}_${rows}`)
+  }
+)
+
+/** Inserts rows. Columns that none of them has get their default, as in drizzle. */
+export async function insertAll<Table extends PgTable>(
+  tx: Writer,
+  table: Table,
+  rows: PgInsertValue<Table>[]
+) {
+  const columns = columnsOf(table)
+  const names = Object.keys(columns).filter((name) => rows.some((row: Values) => row[name] !== undefined))
+  for (let i = 0; i < rows.length; i += maxRowsAtOnce) {
+    const some: Values[] = rows.slice(i, i + maxRowsAtOnce)
+    const values: Values = {}
+    for (const [n, row] of some.entries())
+      for (const name of names) values[`${name} ${n}`] = encoded(columns[name]!, row[name])
+    await insertQuery(tx, { table, names, rows: some.length }).execute(values)
+  }
+}
+
+interface Change {
+  table: PgTable
+  names: string[]
+  keys: string[]
+}
+
+const updateQuery = preparedEach(
+  ({ table, names, keys }: Change) => `${getTableName(table)} ${names.join()} ${keys.join()}`,
+  ({ q }: Writer, { table, names, keys }: Change) => {
+    const columns = columnsOf(table)
+    return q
+      .update(table)
+      .set(Object.fromEntries(names.map((name) => [name, given(name)])))
+      .where(and(...keys.map((name) => eq(columns[name]!, given(`where ${name}`)))))
+      .prepare(`update_${getTableName(table)}`)
+  }
+)
+
+/** Sets these columns of the row that has these keys. Columns that are undefined stay as they are. */
+export async function updateRow<Table extends PgTable>(
+  tx: Writer,
+  table: Table,
+  keys: Partial<Table['$inferSelect']>,
+  set: PgUpdateSetSource<Table>
+) {
+  const columns = columnsOf(table)
+  const values: Values = {}
+  const names = Object.keys(set).filter((name) => (set as Values)[name] !== undefined)
+  for (const name of names) values[name] = encoded(columns[name]!, (set as Values)[name])
+  for (const [name, value] of Object.entries(keys)) values[`where ${name}`] = encoded(columns[name]!, value)
+  await updateQuery(tx, { table, names, keys: Object.keys(keys) }).execute(values)
+}

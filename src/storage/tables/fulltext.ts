@@ -1,0 +1,25 @@
+// The full-text indexes, as tables that are written to. The driver creates them (sqlite/fulltext.ts): they store no texts,
+// only which words stand in which row.
+import type * as kit from '../columns/postgres.ts'
+
+export function fulltext(c: typeof kit) {
+  const row = { row: c.wide('rowid').primaryKey() }
+  const words = (name: string) => c.string(name).notNull()
+
+  /** Over the rows of `desk_words`: drafts and sources. */
+  const deskIndex = c.table('desk_search', { ...row, article: words('article'), source: words('source') })
+
+  /** Over the rows of `searchable`. */
+  const wordIndex = c.table('search', {
+    ...row,
+    headline: words('headline'),
+    text: words('text'),
+    quote: words('quote'),
+    caption: words('caption')
+  })
+
+  /** Over their headlines alone. */
+  const headlineIndex = c.table('headlines', { ...row, headline: words('headline') })
+
+  return { deskIndex, wordIndex, headlineIndex }
+}
