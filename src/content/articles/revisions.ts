@@ -1,8 +1,8 @@
 // Revisions: the last drafts of an article, so that overwritten ones are not lost.
 import { and, asc, desc, eq, gte, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import { pack, unpacked } from '../../newsstand/documents/packing.ts'
+import { updateRow } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
-import { updateRow } from '../../storage/rows.ts'
 import type { Body } from '../body/schema.ts'
 import { contentOf, workflowOf } from './content.ts'
 import type { ConvertedArticle } from './schema.ts'

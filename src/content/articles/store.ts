@@ -1,11 +1,10 @@
 // The working copy of an article: its row, tags, bylines and references to media.
-import { isDeepStrictEqual } from 'node:util'
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
-import { isId, newId } from '../../http/ids.ts'
-import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { insertAll, updateRow } from '../../storage/rows.ts'
+import { newId } from '../../http/ids.ts'
+import { insertAll, updateRow } from '../../storage/columns/rows.ts'
+import type { Reader, Writer } from '../../storage/database.ts'
 import { turnFor } from '../body/length.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
@@ -17,84 +16,12 @@ import { columnsOf, contentOf, workflowOf } from './content.ts'
 import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
 import { addWords, setWords } from './list/desk-words.ts'
 import * as revisions from './revisions.ts'
-import type { Article, ConvertedArticle } from './schema.ts'
-import { slugFor, slugForm } from './slugs/slug.ts'
-import { isPresent } from './soft-deletion.ts'
+import type { ConvertedArticle } from './schema.ts'
+import { slugFor } from './slugs/slug.ts'
+import { partsOf, partTables, replaceParts } from './working/parts.ts'
+import { byName, type Row, type Working } from './working/read.ts'
 
-type Stored = Tables['articles']['$inferSelect']
-type Row = Omit<Stored, 'body'> & { body: Body }
-type Byline = Article['bylines'][number]
-/** An article's own part of the working copy. */
-export type Working = Row & { tags: string[]; bylines: Byline[] }
-
-/** A row with the type of its body, which was validated when it was written. */
-const rowOf = (stored: Stored): Row => stored as Row
-
-type StoredByline = Pick<Tables['articleBylines']['$inferSelect'], 'sourceId' | 'name' | 'role'>
-
-const bylineForm = ({ sourceId, name, role }: Byline | StoredByline): Byline => ({
-  ...(sourceId && { sourceId }),
-  name,
-  ...(role && { role })
-})
-
-/** These rows with their tags and bylines. */
-export async function working({ q, t }: Reader, rows: Stored[]): Promise<Working[]> {
-  const ids = rows.map(({ id }) => id)
-  if (ids.length === 0) return []
-  const { articleTags: a, articleBylines: b } = t
-  const tags = await q.select().from(a).where(inArray(a.articleId, ids)).orderBy(asc(a.position))
-  const bylines = await q.select().from(b).where(inArray(b.articleId, ids)).orderBy(asc(b.position))
-  return rows.map((row) => ({
-    ...rowOf(row),
-    tags: tags.filter(({ articleId }) => articleId === row.id).map(({ tag }) => tag),
-    bylines: bylines.filter(({ articleId }) => articleId === row.id).map(bylineForm)
-  }))
-}
-
-const given = sql.placeholder
-
-const queryBy = (column: 'id' | 'slug') =>
-  prepared((db) => {
-    const { articles } = db.t
-    return db.q
-      .select()
-      .from(articles)
-      .where(and(eq(articles[column], given('name')), isPresent(db, articles.id)))
-      .prepare(`article_by_${column}`)
-  })
-const byId = queryBy('id')
-const bySlug = queryBy('slug')
-
-const tagsQuery = prepared(({ q, t: { articleTags: a } }) =>
-  q
-    .select({ tag: a.tag })
-    .from(a)
-    .where(eq(a.articleId, given('id')))
-    .orderBy(asc(a.position))
-    .prepare('tags_of_article')
-)
-
-const bylinesQuery = prepared(({ q, t: { articleBylines: b } }) =>
-  q
-    .select({ sourceId: b.sourceId, name: b.name, role: b.role })
-    .from(b)
-    .where(eq(b.articleId, given('id')))
-    .orderBy(asc(b.position))
-    .prepare('bylines_of_article')
-)
-
-/** The working copy of the article of this id or slug. */
-export async function byName(db: Reader, name: string): Promise<Working | undefined> {
-  const [stored] = isId('art', name)
-    ? await byId(db).execute({ name })
-    : await bySlug(db).execute({ name: slugForm(name) })
-  if (stored === undefined) return undefined
-  const { id } = stored
-  const tags = (await tagsQuery(db).execute({ id })).map(({ tag }) => tag)
-  const bylines = (await bylinesQuery(db).execute({ id })).map(bylineForm)
-  return { ...rowOf(stored), tags, bylines }
-}
+export { byName, type Working, working } from './working/read.ts'
 
 /** The public fields of an article, in the order of the public document. */
 export function publicPartOf(row: Working) {
@@ -245,12 +172,6 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await changes.append(tx, { action: 'delete', kind: 'article', id, articleId: id })
 }
 
-/** The parts of a draft with tables of their own. */
-const partsOf = ({ tags = [], bylines = [] }: ConvertedArticle) => ({
-  tags,
-  bylines: bylines.map(bylineForm)
-})
-
 async function checkReferences(tx: Reader, { leadMediaId, ...input }: ConvertedArticle, body: Body) {
   const bylines = partsOf(input).bylines.flatMap(({ sourceId }, i) =>
     sourceId ? [{ id: sourceId, pointer: `/bylines/${i}/sourceId` }] : []
@@ -258,33 +179,4 @@ async function checkReferences(tx: Reader, { leadMediaId, ...input }: ConvertedA
   await sources.checkNamed(tx, bylines)
   const lead = leadMediaId ? [{ id: leadMediaId, pointer: '/leadMediaId' }] : []
   await media.checkNamed(tx, [...lead, ...mentions(body).filter(({ kind }) => kind === 'media')])
-}
-
-/** The tables of parts of a draft, and their rows. */
-const partTables = ({ t }: Writer) => [
-  { table: t.articleTags, rowsOf: tagRows },
-  { table: t.articleBylines, rowsOf: bylineRows },
-  { table: t.articleMedia, rowsOf: mediaRows }
-]
-
-const tagRows = ({ id: articleId, tags }: Working) =>
-  tags.map((tag, position) => ({ articleId, position, tag }))
-
-const bylineRows = ({ id: articleId, bylines }: Working) =>
-  bylines.map((byline, position) => ({ articleId, position, ...byline }))
-
-function mediaRows({ id: articleId, leadMediaId, body }: Working) {
-  const shown = mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
-  const all = new Set(leadMediaId ? [leadMediaId, ...shown] : shown)
-  return [...all].map((mediaId) => ({ articleId, mediaId }))
-}
-
-/** Writes those parts of a draft that are not as they were. */
-async function replaceParts(tx: Writer, before: Working, after: Working) {
-  for (const { table, rowsOf } of partTables(tx)) {
-    const rows = rowsOf(after)
-    if (isDeepStrictEqual(rowsOf(before), rows)) continue
-    await tx.q.delete(table).where(eq(table.articleId, after.id))
-    await insertAll(tx, table, rows)
-  }
 }

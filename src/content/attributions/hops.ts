@@ -1,8 +1,8 @@
 // The chains of attributions; hop 0 is nearest to the reader.
 import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { utcOrNull } from '../../http/schemas.ts'
+import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { insertAll } from '../../storage/rows.ts'
 import * as sources from '../sources/store.ts'
 import { recognised } from './cited.ts'
 import type { Hop, NewHop } from './schema.ts'

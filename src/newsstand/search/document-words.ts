@@ -1,7 +1,7 @@
 // The full-text entries of published documents.
 import { and, eq, sql } from 'drizzle-orm'
+import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Writer } from '../../storage/database.ts'
-import { insertAll } from '../../storage/rows.ts'
 import { folded } from '../../storage/text/fold-ahead.ts'
 import type { Placed } from '../documents/facet-writes.ts'
 import type { Kind } from '../documents/kinds.ts'

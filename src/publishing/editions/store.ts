@@ -2,8 +2,8 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import { pack, unpacked } from '../../newsstand/documents/packing.ts'
+import { insertAll } from '../../storage/columns/rows.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
-import { insertAll } from '../../storage/rows.ts'
 
 interface NewEdition {
   number: number

@@ -1,7 +1,7 @@
 // The full-text entries of drafts and sources, written with the transaction of each change.
 import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { insertAll, updateRow } from '../../../storage/columns/rows.ts'
 import { prepared, type Reader, type Term, type Writer } from '../../../storage/database.ts'
-import { insertAll, updateRow } from '../../../storage/rows.ts'
 import { folded } from '../../../storage/text/fold-ahead.ts'
 
 export type DeskKind = 'article' | 'source'

@@ -2,7 +2,7 @@
 // drizzle takes longer to write the SQL of a wide row than SQLite to run it.
 import { and, type Column, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import { preparedEach, type Writer } from './database.ts'
+import { preparedEach, type Writer } from '../database.ts'
 
 /** How many rows one statement inserts: there is a prepared one for each number. */
 const maxRowsAtOnce = 16

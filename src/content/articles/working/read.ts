@@ -1,0 +1,83 @@
+// Reading the working copy of an article: its row, tags and bylines.
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { isId } from '../../../http/ids.ts'
+import { prepared, type Reader, type Tables } from '../../../storage/database.ts'
+import type { Body } from '../../body/schema.ts'
+import type { Article } from '../schema.ts'
+import { slugForm } from '../slugs/slug.ts'
+import { isPresent } from '../soft-deletion.ts'
+
+type Stored = Tables['articles']['$inferSelect']
+export type Row = Omit<Stored, 'body'> & { body: Body }
+export type Byline = Article['bylines'][number]
+/** An article's own part of the working copy. */
+export type Working = Row & { tags: string[]; bylines: Byline[] }
+
+/** A row with the type of its body, which was validated when it was written. */
+const rowOf = (stored: Stored): Row => stored as Row
+
+type StoredByline = Pick<Tables['articleBylines']['$inferSelect'], 'sourceId' | 'name' | 'role'>
+
+export const bylineForm = ({ sourceId, name, role }: Byline | StoredByline): Byline => ({
+  ...(sourceId && { sourceId }),
+  name,
+  ...(role && { role })
+})
+
+/** These rows with their tags and bylines. */
+export async function working({ q, t }: Reader, rows: Stored[]): Promise<Working[]> {
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return []
+  const { articleTags: a, articleBylines: b } = t
+  const tags = await q.select().from(a).where(inArray(a.articleId, ids)).orderBy(asc(a.position))
+  const bylines = await q.select().from(b).where(inArray(b.articleId, ids)).orderBy(asc(b.position))
+  return rows.map((row) => ({
+    ...rowOf(row),
+    tags: tags.filter(({ articleId }) => articleId === row.id).map(({ tag }) => tag),
+    bylines: bylines.filter(({ articleId }) => articleId === row.id).map(bylineForm)
+  }))
+}
+
+const given = sql.placeholder
+
+const queryBy = (column: 'id' | 'slug') =>
+  prepared((db) => {
+    const { articles } = db.t
+    return db.q
+      .select()
+      .from(articles)
+      .where(and(eq(articles[column], given('name')), isPresent(db, articles.id)))
+      .prepare(`article_by_${column}`)
+  })
+const byId = queryBy('id')
+const bySlug = queryBy('slug')
+
+const tagsQuery = prepared(({ q, t: { articleTags: a } }) =>
+  q
+    .select({ tag: a.tag })
+    .from(a)
+    .where(eq(a.articleId, given('id')))
+    .orderBy(asc(a.position))
+    .prepare('tags_of_article')
+)
+
+const bylinesQuery = prepared(({ q, t: { articleBylines: b } }) =>
+  q
+    .select({ sourceId: b.sourceId, name: b.name, role: b.role })
+    .from(b)
+    .where(eq(b.articleId, given('id')))
+    .orderBy(asc(b.position))
+    .prepare('bylines_of_article')
+)
+
+/** The working copy of the article of this id or slug. */
+export async function byName(db: Reader, name: string): Promise<Working | undefined> {
+  const [stored] = isId('art', name)
+    ? await byId(db).execute({ name })
+    : await bySlug(db).execute({ name: slugForm(name) })
+  if (stored === undefined) return undefined
+  const { id } = stored
+  const tags = (await tagsQuery(db).execute({ id })).map(({ tag }) => tag)
+  const bylines = (await bylinesQuery(db).execute({ id })).map(bylineForm)
+  return { ...rowOf(stored), tags, bylines }
+}
