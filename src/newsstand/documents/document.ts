@@ -27,7 +27,6 @@ export interface Document {
   facets: Record<string, string[]>
 }
 
-
 /** The row of a document, without `modified`. */
 export function rowOf(document: Document, { bytes, gzip }: Packed = packNow(document.value)) {
   const { kind, id, position, moment, articleId, slug, card } = document
