@@ -2,6 +2,7 @@
 import t from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
 import type { Difference } from '../src/publishing/editions/schema.ts'
+import { updateRow } from '../src/storage/columns/rows.ts'
 import { app, type Client, ferry } from './app.ts'
 import { forged } from './forged-cursors.ts'
 
@@ -14,6 +15,9 @@ const story = {
   sources: [...ferry.sources, { key: 'board', kind: 'organization' as const, name: 'Harbour board' }],
   attributions: [{ claim: 'The board agreed', hops: [{ sourceId: 'board', relation: 'confirmed' as const }] }]
 }
+
+/** A story that rests on nobody. */
+const bare = { sources: [], quotes: [], bylines: [] }
 
 async function published(client: Client) {
   const { id } = await client.draft(story)
@@ -277,6 +281,71 @@ t.test('the last fifty drafts are kept, and come back', async (t) => {
   const { id: claim } = restored.json<DraftArticle>().attributions[0]!
   await client.remove(`/v1/attributions/${claim}`)
   t.notMatch((await client.post(`${url}/revisions/40/restore`)).body, claim)
+})
+
+t.test('a body is kept once for all drafts that have it, and each comes back with its own', async (t) => {
+  const client = await app(t)
+  const { id } = await client.draft({
+    ...bare,
+    title: 'Ferry',
+    body: { text: 'The ferry stays until November.' }
+  })
+  const url = `/v1/articles/${id}`
+  await client.patch(url, { dek: 'It stays.' })
+  await client.patch(url, {
+    body: { text: `It goes at night. ${'And it comes back in the morning. '.repeat(60)}` }
+  })
+  await client.patch(url, { title: 'Night ferry' })
+  await client.post(`${url}/quotes`, { text: 'It goes at night' })
+  await client.patch(url, { body: { text: 'Nobody knows.' } })
+  const drafts = async (last: number) =>
+    Promise.all(
+      [1, 2, 3, 4, last].map(async (version) => {
+        const { draft } = (await client.get(`${url}/revisions/${version}`)).json<{ draft: DraftArticle }>()
+        return [draft.title, draft.dek, JSON.stringify(draft.body).match(/"text":"(.{6})/)![1]]
+      })
+    )
+  const should = [
+    ['Ferry', null, 'The fe'],
+    ['Ferry', 'It stays.', 'The fe'],
+    ['Ferry', 'It stays.', 'It goe'],
+    ['Night ferry', 'It stays.', 'It goe'],
+    ['Night ferry', 'It stays.', 'Nobody']
+  ]
+  t.same(await drafts(6), should)
+  const { revisions: r } = client.db.read.t
+  const rows = await client.db.read.q.select().from(r).orderBy(r.version)
+  t.same(
+    rows.map(({ version, body, draft }) => [version, body !== null, 'body' in draft]),
+    [
+      [1, false, false],
+      [2, true, false],
+      [3, false, false],
+      [4, true, false],
+      [6, false, false]
+    ]
+  )
+  const older = (await client.get(`${url}/revisions/2`)).json<{ draft: DraftArticle }>().draft
+  await client.db.write('x', (tx) =>
+    updateRow(tx, r, { articleId: id, version: 2 }, { draft: { ...older }, body: null })
+  )
+  t.same((await drafts(6))[1], should[1], 'one of an older release has its body within')
+})
+
+t.test('an edition is kept in gzip; one of an older release, as it is, is read the same', async (t) => {
+  const client = await app(t)
+  const body = { text: 'Long enough to be compressed. '.repeat(80) }
+  const { id } = await client.draft({ ...bare, title: 'Ferry', body })
+  await client.post(`/v1/articles/${id}/publish`)
+  const url = `/v1/articles/${id}/editions/1`
+  const { editions: e } = client.db.read.t
+  const [row] = await client.db.read.q.select().from(e)
+  t.equal(row!.document.readUInt16BE(), 0x1f8b)
+  const [edition, published] = [(await client.get(url)).body, (await client.read(`/v1/articles/${id}`)).body]
+  const document = Buffer.from(published)
+  t.ok(row!.document.length < document.length / 2)
+  await client.db.write('x', (tx) => updateRow(tx, e, { articleId: id, number: 1 }, { document }))
+  t.equal((await client.get(url)).body, edition)
 })
 
 t.test('a correction is published by itself, and what else was edited waits', async (t) => {

@@ -18,6 +18,7 @@ import t from 'tap'
 import * as tokens from '../src/access/tokens/store.ts'
 import * as changes from '../src/changes/log/store.ts'
 import { problemOf } from '../src/http/server/errors.ts'
+import { insertAll, updateRow } from '../src/storage/columns/rows.ts'
 import { Full, Unavailable, Violation, type Writer } from '../src/storage/database.ts'
 import { memoizedUntilCommit } from '../src/storage/memo.ts'
 import { checkVersion, connect } from '../src/storage/sqlite/database.ts'
@@ -494,6 +495,75 @@ t.test('a write that fails takes nothing with it of what is written beside it', 
   t.same(rows.map(({ name }) => name).sort(), ['one', 'two'])
   t.equal(db.version(), before + 1, 'and all is one commit')
 })
+
+t.test(
+  'what is put off until the commit is done last and in order, and fails only who put it off',
+  async (t) => {
+    const db = open(`file:${await database(t)}`)
+    t.teardown(() => db.close())
+    let done: string[] = []
+    const make = (name: string, last: (tx: Writer) => Promise<void> = async () => {}) =>
+      db.write('x', async (tx) => {
+        tx.beforeCommit(async () => {
+          done.push(`${name} last`)
+          await last(tx)
+        })
+        await tx.within('y', async (inner) => {
+          inner.beforeCommit(async () => void done.push(`${name} within`))
+          await tokens.create(inner, { ...token, name })
+        })
+        done.push(name)
+      })
+    await Promise.all([make('a'), make('b')])
+    t.same(done, ['a', 'b', 'a last', 'a within', 'b last', 'b within'])
+    done = []
+    const fail = async (tx: Writer) => {
+      await tokens.create(tx, { ...token, name: 'lost' })
+      throw new Error('no')
+    }
+    const results = await Promise.allSettled([make('c'), make('d', fail), make('e')])
+    t.same(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled']
+    )
+    await t.rejects(make('f', fail), { message: 'no' }, 'alone, too')
+    const rows = await db.read.q.select().from(db.read.t.tokens)
+    t.same(rows.map(({ name }) => name).sort(), ['a', 'b', 'c', 'e'])
+  }
+)
+
+t.test(
+  'rows are written by statements of their shape, with nulls, defaults and more than one needs',
+  async (t) => {
+    const db = open(`file:${await database(t)}`, () => new Date('2026-11-02T08:30:00Z'))
+    t.teardown(() => db.close())
+    const edited = {
+      version: 1,
+      createdAt: '2026-11-02T08:30:00.000Z',
+      updatedAt: '2026-11-02T08:30:00.000Z'
+    }
+    const rows = Array.from({ length: 35 }, (_, i) => ({
+      ...{ id: `med_${String(i).padStart(2, '0')}`, kind: 'image' as const, ...edited },
+      ...(i % 2 === 0 ? { url: `https://example.com/${i}.jpg` } : { caption: null })
+    }))
+    const files = db.read.t.media
+    const stored = () => db.read.q.select({ id: files.id, url: files.url, alt: files.alt }).from(files)
+    await db.write('x', (tx) => insertAll(tx, tx.t.media, rows))
+    await db.write('x', (tx) => insertAll(tx, tx.t.media, []))
+    const as = rows.map(({ id, url = null }) => ({ id, url, alt: null }))
+    t.same(await stored(), as)
+    await db.write('x', (tx) =>
+      updateRow(
+        tx,
+        tx.t.media,
+        { id: 'med_00', version: 1 },
+        { url: null, alt: 'A ferry.', caption: undefined }
+      )
+    )
+    await db.write('x', (tx) => updateRow(tx, tx.t.media, { id: 'med_01', version: 2 }, { alt: 'Nothing.' }))
+    t.same(await stored(), as.with(0, { id: 'med_00', url: null, alt: 'A ferry.' }))
+  }
+)
 
 t.test(
   'what fails before it writes has nothing done anew; what fails later, all that is beside it',
