@@ -542,10 +542,13 @@ t.test(
       createdAt: '2026-11-02T08:30:00.000Z',
       updatedAt: '2026-11-02T08:30:00.000Z'
     }
-    const rows = Array.from({ length: 35 }, (_, i): NewFile => ({
-      ...{ id: `med_${String(i).padStart(2, '0')}`, kind: 'image' as const, ...edited },
-      ...(i % 2 === 0 ? { url: `https://example.com/${i}.jpg` } : { caption: null })
-    }))
+    const rows = Array.from(
+      { length: 35 },
+      (_, i): NewFile => ({
+        ...{ id: `med_${String(i).padStart(2, '0')}`, kind: 'image' as const, ...edited },
+        ...(i % 2 === 0 ? { url: `https://example.com/${i}.jpg` } : { caption: null })
+      })
+    )
     const files = db.read.t.media
     const stored = () => db.read.q.select({ id: files.id, url: files.url, alt: files.alt }).from(files)
     await db.write('x', (tx) => insertAll(tx, tx.t.media, rows))
