@@ -28,6 +28,9 @@ import { reserveSharedMemory } from '../src/storage/sqlite/shared-memory.ts'
 import { database, folder } from './app.ts'
 
 const token = { name: 'test', role: 'editor' } as const
+
+type NewFile = typeof schema.media.$inferInsert
+type Stored = Pick<typeof schema.media.$inferSelect, 'id' | 'url' | 'alt'>
 let made = 0
 /** A token with a name of its own: no two live ones have the same. */
 const fresh = () => ({ ...token, name: `test ${++made}` })
