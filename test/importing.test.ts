@@ -135,6 +135,32 @@ t.test('a sentence that rests on somebody is a claim', async (t) => {
     'claim: the rusty crane | Tide News first_reported'
   ])
   t.same(said('The crane is older than it looks, according to a new report on ports.'), [])
+  t.same(said('Still, Nell Fathom said, the dock has to open again in May.'), [
+    'claim: the dock has to open again in May | Nell Fathom said'
+  ])
+  t.same(said('The dock is too old for the ferries, Nell Fathom said on Monday.'), [
+    'claim: The dock is too old for the ferries | Nell Fathom said'
+  ])
+  t.same(said("Nell Fathom wrote the dock wasn't old."), ["claim: the dock wasn't old | Nell Fathom wrote"])
+})
+
+t.test('what somebody does, or a noun that looks like a verb, is no claim', async (t) => {
+  for (const text of [
+    'Nell Fathom wrote a book on docks.',
+    'Nell Fathom reported earnings of nine crowns.',
+    'Nell Fathom sailed to Brine and states that have no quay.',
+    'Nell Fathom came to Brine with a ruling that closed the quay.',
+    'How Nell Fathom wants the quay will have a bearing on the port.',
+    'Earlier in the long week, Nell Fathom claimed the dock for her own pilots.',
+    'A third of the many pilots of Brine, say they feel that way.'
+  ])
+    t.same(said(text), [], text)
+  t.same(said('“The dock is old,” Nell Fathom told a crowd that had filled the quay.'), [
+    'direct: The dock is old | Nell Fathom told'
+  ])
+  t.same(said('Det blir dyrt for alle ved havna, sier havnesjef Ola Berg, som har ledet arbeidet i ti år.'), [
+    'claim: Det blir dyrt for alle ved havna | Ola Berg said'
+  ])
 })
 
 t.test('what nobody is named for is no quote', async (t) => {

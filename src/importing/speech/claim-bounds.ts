@@ -29,6 +29,9 @@ export function contentStart(clause: Clause, verb: Verb): number | undefined {
     const hasComma = tokens[at]?.text === ','
     if (!hasComma && /^(?:de|nl)$/.test(lexicon.language.tag)) return undefined
     if (hasComma) at++
+    // In Scandinavia what stands behind a comma tells of the speaker, unless it is "that".
+    const isThat = lexicon.complementizers.has(tokens[at]?.lower ?? '')
+    if (hasComma && !isThat && /^(?:nb|sv|da)$/.test(lexicon.language.tag)) return undefined
   }
   if (first(verb) === 'tell') at = phraseAt(clause, at)?.end ?? at
   const that = tokens.findIndex(
@@ -42,7 +45,9 @@ export function contentStart(clause: Clause, verb: Verb): number | undefined {
     return tokens[that]!.start
   const token = tokens[at]
   if (!token?.word || first(verb) === 'utter') return undefined
-  if ((isSpeaking(verb) || first(verb) === 'think') && !startsClause(clause, at, verb)) return undefined
+  if (isSpeaking(verb) || first(verb) === 'think') {
+    if (!startsClause(clause, at, verb) || !hasVerb(clause, at, verb)) return undefined
+  }
   return token.start
 }
 
@@ -74,6 +79,23 @@ function startsClause({ tokens, lexicon }: Clause, at: number, verb: Verb) {
   )
     return false
   return lexicon.language.tag === 'en' || lexicon.language.verbSecond === true || !token.word
+}
+
+/** Whether the words from here to the next comma have a verb: "wrote the dock was old", not "wrote a book". */
+function hasVerb({ tokens, lexicon }: Clause, at: number, { text }: Verb) {
+  if (lexicon.language.tag !== 'en') return true
+  // What looks like the third person may be a plural: behind "say" it is taken for a verb.
+  const finite = /^sa(?:y|ys|id)$/.test(text) ? /..(?:ed|[^aiousy]s)$/ : /..ed$/
+  const end = tokens.findIndex(({ text }, i) => i > at && /^[,;:]$/.test(text))
+  return tokens
+    .slice(at, end < 0 ? undefined : end)
+    .some(
+      ({ lower }, i) =>
+        lexicon.auxiliaries.has(lower) ||
+        (lexicon.unreal.has(lower) && lower !== 'to') ||
+        /n['’]t$|['’](?:s|re|ve|d|ll|m)$/.test(lower) ||
+        (i > 0 && (lexicon.verbs.has(lower) || finite.test(lower)))
+    )
 }
 
 /** Where the claim ends: before the next cue of the sentence that stands beside it. */

@@ -4,6 +4,7 @@ import { contentEnd, contentStart, first, trimmed } from './claim-bounds.ts'
 import { accordingAt } from './grammar/according.ts'
 import { type Cue, clauseOf, cueOf, longest } from './grammar/cue.ts'
 import { subjectOf } from './grammar/leads.ts'
+import { isTime } from './grammar/names.ts'
 import { phraseAt } from './grammar/phrases.ts'
 import { reasonAt, type Speaker } from './grammar/speakers.ts'
 import { isUnknown, isUnreal, subjectAfter, subjectBefore, upTo } from './grammar/subjects.ts'
@@ -106,11 +107,20 @@ function verbClaims(clause: Clause, sentence: string): Claimed[] {
     .flatMap((verb) => ahead(clause, verb, sentence) ?? behind(clause, verb, sentence) ?? [])
 }
 
+/** "the questions of legality", "a ruling that": English nouns that look like verbs, by what stands before them. */
+const isNoun = ({ tokens, lexicon }: Clause, verb: Verb) =>
+  lexicon.language.tag === 'en' &&
+  /^(?:claims?|questions?|states?|emails?|mentions?|rules?|ruling|answers?|reports?|tweets?|comments?|posts?)$/.test(
+    tokens[verb.at]!.lower
+  ) &&
+  /^(?:the|a|an|and|or|of|in|to|[a-z]*(?:ial|al|ive|ic|ous|ful|ish))$/.test(tokens[verb.at - 1]?.lower ?? '')
+
 const isStance = (verb: Verb) => first(verb) === 'stance'
 
 /** "S said (that) CLAIM" */
 function ahead(clause: Clause, verb: Verb, sentence: string): Claimed | undefined {
-  if (isSpeaking(verb) ? isUnreal(clause, verb) : isSubordinate(clause, verb)) return undefined
+  if (isSpeaking(verb) ? isUnreal(clause, verb) || isNoun(clause, verb) : isSubordinate(clause, verb))
+    return undefined
   const speaker = subjectOf(clause, verb)
   if (!speaker || !canClaim(speaker, verb)) return undefined
   // "who asked not to be named" tells why somebody is not named.
@@ -118,6 +128,7 @@ function ahead(clause: Clause, verb: Verb, sentence: string): Claimed | undefine
   const cue = cueOf(speaker, verb, clause)
   const from = clause.tokens[verb.end - 1]!.end
   if (relationOf(verb, clause.tokens) === 'first_reported') return topic(cue, sentence, from)
+  if (isOfQuote(sentence.slice(0, clause.tokens[verb.at]!.start))) return undefined
   const start = contentStart(clause, verb)
   if (start === undefined) return undefined
   const whole = contentEnd(clause, start, sentence)
@@ -125,9 +136,12 @@ function ahead(clause: Clause, verb: Verb, sentence: string): Claimed | undefine
   const end = comma > 0 ? start + comma : whole
   const content = sentence.slice(start, end)
   if (isApposition(clause, start, end)) return undefined
-  const isLong = content.trim().split(/\s+/).length >= (isSpeaking(verb) ? 3 : 2)
+  const isLong = content.trim().split(/\s+/).length >= (isStance(verb) ? 2 : 3)
   return isLong ? { cue, start, end } : undefined
 }
+
+/** `“...,” S said carefully`: the verb belongs to the quote before. */
+const isOfQuote = (before: string) => /[,.!?…](?:["”»]|'')\s[^,;"“”„«»]{1,80}$/.test(before)
 
 /** "sagte S, die Leiterin der Werft": the role behind the name is no claim. */
 function isApposition(clause: Clause, start: number, end: number) {
@@ -139,9 +153,9 @@ function isApposition(clause: Clause, start: number, end: number) {
   return lexicon.language.verbSecond === true && phrase !== undefined && tokens[phrase.end - 1]!.end >= end
 }
 
-/** "When S attacked X, ..." is about something else. */
+/** "When S attacked X, ..." and "how S answers" are about something else. */
 const isSubordinate = ({ tokens }: Clause, verb: Verb) =>
-  /^(?:when|if|because|after|before|since|until|while|although|though|as|whether|where)$/.test(
+  /^(?:when|if|because|after|before|since|until|while|although|though|as|whether|where|how|what|why)$/.test(
     tokens[0]!.lower
   ) && !tokens.slice(0, verb.at).some(({ text }) => text === ',')
 
@@ -166,14 +180,16 @@ function topic(cue: Cue, sentence: string, from: number): Claimed | undefined {
 function behind(clause: Clause, verb: Verb, sentence: string): Claimed | undefined {
   const { tokens } = clause
   if (!isSpeaking(verb) || isStance(verb) || verb.participle || isUnreal(clause, verb)) return undefined
-  for (let comma = verb.at - 1; comma > 1; comma--) {
+  for (let comma = verb.at - 1; comma > 0; comma--) {
     if (tokens[comma]!.text !== ',') continue
     const inverted = isAuxiliaryOnly(clause, comma + 1, verb.at)
     const speaker = inverted ? inversion(clause, comma + 1, verb) : subjectAt(clause, comma + 1, verb)
     if (!speaker || isUnknown(speaker)) continue
-    if (!isClause(clause, comma, sentence)) return undefined
     const after = tokens[verb.end]
     const cue = cueOf(speaker, verb, clause)
+    if (isInserted(clause, comma, verb) && isUnquoted(sentence))
+      return { cue, start: after!.end + 1, end: sentence.length }
+    if (!isClause(clause, comma, sentence) || goesOn(clause, verb, inverted)) return undefined
     // "The dock, S said, was old": the longer part is the claim.
     if (after?.text === ',' && sentence.length - after.end > tokens[comma]!.start)
       return { cue, start: after.end + 1, end: sentence.length }
@@ -182,10 +198,32 @@ function behind(clause: Clause, verb: Verb, sentence: string): Claimed | undefin
   return undefined
 }
 
+const isUnquoted = (sentence: string) => !/["“”„«»]|''/.test(sentence)
+
+/** "Still, S said, the dock was old" */
+const isInserted = ({ tokens, lexicon }: Clause, comma: number, verb: Verb) =>
+  lexicon.language.tag === 'en' &&
+  comma <= 3 &&
+  verb.at > comma + 1 &&
+  tokens[verb.end]?.text === ',' &&
+  tokens.length - verb.end > 5
+
+/** "say they feel that way", "he called for a vote": the words behind the cue go on, so they are no cue behind a claim. */
+function goesOn(clause: Clause, verb: Verb, inverted: boolean) {
+  const { tokens, lexicon } = clause
+  if (lexicon.language.tag !== 'en') return false
+  const next = tokens[inverted ? (subjectAfter(clause, verb)?.end ?? tokens.length) : verb.end]
+  if (inverted)
+    return next !== undefined && (lexicon.auxiliaries.has(next.lower) || lexicon.verbs.has(next.lower))
+  if (!next?.word) return false
+  const isAside = lexicon.prepositions.has(next.lower) && next.lower !== 'for'
+  return !isAside && !lexicon.adverbs.has(next.lower) && !isTime(next.text) && first(verb) !== 'tell'
+}
+
 /** Whether the words before a comma can be a claim: neither "On Monday," nor the end of a quote. */
 const isClause = ({ tokens }: Clause, comma: number, sentence: string) =>
   comma > 2 &&
-  !/["“”„«»]|''/.test(sentence) &&
+  isUnquoted(sentence) &&
   (comma > 5 ||
     !/^(?:in|on|at|for|with|by|from|after|before|during|as|though|but|when|am|im|nach|bei)$/.test(
       tokens[0]!.lower

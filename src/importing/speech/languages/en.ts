@@ -45,9 +45,9 @@ const think = `think/thinks/thought believe feel/feels/felt know/knows/knew hope
   assume suspect`
 const show = 'show/shows/showed find/finds/found indicate demonstrate'
 const stance = `want plan intend refuse decline propose recommend deny/denies/denied dispute reject oppose favor
-  support endorse question defend attack blame accept threaten seek/seeks/sought decide rebuke
-  agree+to call+for call+on push+for criticize criticise denounce praise condemn dismiss accuse mock cite discuss
-  support mention reference tout welcome applaud rule+out vote+for appear seem compare disagree`
+  support endorse question defend blame threaten decide rebuke
+  agree+to call+for call+on push+for criticize criticise denounce praise condemn dismiss accuse mock cite
+  tout welcome applaud rule+out vote+for disagree`
 
 export const en: Language = {
   tag: 'en',
