@@ -2,6 +2,7 @@
 import { getTableColumns } from 'drizzle-orm'
 import { rowOf } from '../src/newsstand/documents/document.ts'
 import { shared } from '../src/newsstand/documents/kinds.ts'
+import { bytesOf, packedNow } from '../src/newsstand/documents/packing.ts'
 import { firstRow } from '../src/newsstand/search/document-words.ts'
 import type { Tables } from '../src/storage/database.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
@@ -52,7 +53,7 @@ export function batches(brief: boolean) {
     add(batch, 'publishedFacets', facets)
     if (isKnown) return
     const modified = `${at.slice(0, 19)}.000Z`
-    const published = rowOf(document)
+    const published = rowOf(document, packedNow(bytesOf(document.value)))
     add(batch, 'published', [{ ...published, modified }])
     if (document.slug) add(batch, 'addresses', [{ slug: document.slug, articleId: id }])
     if (!words) return

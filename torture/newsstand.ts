@@ -3,7 +3,7 @@ import type Sqlite from 'better-sqlite3'
 import type { Article } from '../src/content/articles/schema.ts'
 import { type Document, rowOf } from '../src/newsstand/documents/document.ts'
 import { shared } from '../src/newsstand/documents/kinds.ts'
-import { unpacked } from '../src/newsstand/documents/packing.ts'
+import { bytesOf, packedNow, unpacked } from '../src/newsstand/documents/packing.ts'
 import { compile } from '../src/publishing/compile/compile.ts'
 
 type Connection = InstanceType<typeof Sqlite>
@@ -74,7 +74,7 @@ function comparing(connection: Connection) {
 
   function faultsOf(document: Document): string[] {
     const { kind, id } = document
-    const wanted = rowOf(document)
+    const wanted = rowOf(document, packedNow(bytesOf(document.value)))
     const there = row.get(kind, id)
     if (there === undefined) return ['is not there']
     const isSame =

@@ -7,7 +7,7 @@ import { addWords, dropWords, setWords, type Words } from '../search/document-wo
 import { invalidateDocument, invalidateFacets, ofSlug } from './cache-tags.ts'
 import { addFacets, dropFacets, listed, setFacets } from './facet-writes.ts'
 import { type Kind, shared } from './kinds.ts'
-import { asyncThreshold, type Packed, pack, packNow } from './packing.ts'
+import { asyncThreshold, type Packed, pack } from './packing.ts'
 
 /** A public document as it is compiled: `value` is served, `card` is its short form for lists. */
 export interface Document {
@@ -28,7 +28,7 @@ export interface Document {
 }
 
 /** The row of a document, without `modified`. */
-export function rowOf(document: Document, { bytes, gzip }: Packed = packNow(document.value)) {
+export function rowOf(document: Document, { bytes, gzip }: Packed) {
   const { kind, id, position, moment, articleId, slug, card } = document
   return {
     kind,

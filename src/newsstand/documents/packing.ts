@@ -23,7 +23,8 @@ const gzipAsync = promisify<Buffer, typeof options, Buffer>(gzip)
 /** The bytes of values that are being published. */
 const made = new WeakMap<object, Packed>()
 
-const bytesOf = (value: object) => Buffer.from(jsonOf(value))
+/** The bytes in which a value is served. */
+export const bytesOf = (value: object) => Buffer.from(jsonOf(value))
 
 /** The bytes of a value, which does not change any more, without blocking the event loop where it is long. */
 export async function pack(value: object): Promise<Packed> {
@@ -36,10 +37,8 @@ export async function pack(value: object): Promise<Packed> {
   return packed
 }
 
-/** The same at once. */
-export const packNow = (value: object): Packed => packedNow(bytesOf(value))
-
-const packedNow = (bytes: Buffer): Packed => ({
+/** The same at once, of its bytes. */
+export const packedNow = (bytes: Buffer): Packed => ({
   bytes,
   gzip: bytes.length > minCompressed ? gzipSync(bytes, options) : null
 })
