@@ -161,7 +161,7 @@ async function newsroom(t: Test) {
   return { client, send, tokens, all: operations(document, ids) }
 }
 
-t.test('no disguise of an address gives more than the table does', { timeout: 110_000 }, async (t) => {
+t.test('no disguise of an address gives more than the table does', async (t) => {
   const { client, send, tokens, all } = await newsroom(t)
   t.ok(all.length > 60)
   const shown = all.filter(({ method, operationId }) => method === 'GET' && operationId !== 'streamChanges')
@@ -195,7 +195,7 @@ t.test('no disguise of an address gives more than the table does', { timeout: 11
   }
 })
 
-t.test('no other method is meant than the one that is sent', { timeout: 110_000 }, async (t) => {
+t.test('no other method is meant than the one that is sent', async (t) => {
   const { client, send, tokens, all } = await newsroom(t)
   const before = client.db.version()
   const overriding = (method: string) =>

@@ -13,7 +13,7 @@ const environment = (home: string, more: object = {}) => ({
 
 /** Runs a command to its end. */
 export async function run(home: string, args: string[], more: object = {}) {
-  const child = spawn(process.execPath, ['src/main.ts', ...args], { env: environment(home, more) })
+  const child = spawn(process.execPath, ['onrecord.js', ...args], { env: environment(home, more) })
   let out = ''
   let err = ''
   child.stdout.on('data', (text) => (out += text))
@@ -23,14 +23,8 @@ export async function run(home: string, args: string[], more: object = {}) {
 }
 
 /** Starts a server; answers what it printed, its address, and how to wait for words on standard error and to stop it. */
-export async function served(
-  t: Test,
-  home: string,
-  command: string,
-  more: object = {},
-  program = 'src/main.ts'
-) {
-  const child = spawn(process.execPath, [program, command], { env: environment(home, more) })
+export async function served(t: Test, home: string, command: string, more: object = {}) {
+  const child = spawn(process.execPath, ['onrecord.js', command], { env: environment(home, more) })
   t.teardown(() => child.kill('SIGKILL'))
   let err = ''
   child.stderr.on('data', (text) => (err += text))

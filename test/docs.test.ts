@@ -75,7 +75,6 @@ async function sampleServer(t: Test) {
 }
 
 // Each request of a guide is a process of its own.
-t.setTimeout(300_000)
 
 const isRequests = (block: string) => /\bcurl /.test(block)
 

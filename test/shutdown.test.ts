@@ -19,7 +19,7 @@ async function served(t: Test, before: string, more: object = {}) {
   const file = join(home, 'news.db')
   const child = spawn(
     process.execPath,
-    ['--import', `data:text/javascript,${encodeURIComponent(before)}`, 'src/main.ts', 'serve'],
+    ['--import', `data:text/javascript,${encodeURIComponent(before)}`, 'onrecord.js', 'serve'],
     {
       env: {
         ...process.env,

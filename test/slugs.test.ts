@@ -1,5 +1,5 @@
 // Articles named by slug: reads take it, writes say that they take the id.
-import { test } from 'tap'
+import t from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { app, type Client, ferry } from './app.ts'
 
@@ -21,7 +21,7 @@ const below = [
   'revisions/1'
 ]
 
-test('reads below an article take its slug as they take its id, in any script', async (t) => {
+t.test('reads below an article take its slug as they take its id, in any script', async (t) => {
   const client = await app(t)
   const { get, read, post, put } = client
   const { id } = await published(client)
@@ -47,7 +47,7 @@ test('reads below an article take its slug as they take its id, in any script', 
   }
 })
 
-test('a former slug leads to the same address below the article', async (t) => {
+t.test('a former slug leads to the same address below the article', async (t) => {
   const client = await app(t)
   const { get, read, post, patch } = client
   const { id } = await published(client, { slug: 'old' })
@@ -68,7 +68,7 @@ test('a former slug leads to the same address below the article', async (t) => {
   }
 })
 
-test('what no article is named by is not found, and what was withdrawn is gone', async (t) => {
+t.test('what no article is named by is not found, and what was withdrawn is gone', async (t) => {
   const client = await app(t)
   const { get, read, post, remove } = client
   const { id } = await published(client, { slug: 'gone' })
@@ -85,7 +85,7 @@ test('what no article is named by is not found, and what was withdrawn is gone',
   t.equal((await get('/v1/articles/gone/checks')).status, 404)
 })
 
-test('a write at a slug is told to take the id, which is named to who may know it', async (t) => {
+t.test('a write at a slug is told to take the id, which is named to who may know it', async (t) => {
   const client = await app(t)
   const { call, read, post, patch, put, remove, token } = client
   const { id } = await published(client, { slug: 'sent' })

@@ -101,7 +101,7 @@ t.test('what an older release published is read, and found, as if this one had p
   cpSync(file, copy)
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['src/main.ts', 'token', '--role', 'editor', '--name', 'x'],
+    ['onrecord.js', 'token', '--role', 'editor', '--name', 'x'],
     { env: { ...process.env, DATABASE_URL: `file:${copy}` } }
   )
   t.match(

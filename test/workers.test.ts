@@ -17,9 +17,9 @@ import { admin, database, ferry, folder } from './app.ts'
 t.jobs = 3
 const beside = { buffered: true }
 
-/** Starts `main.ts serve` in a process group of its own, without waiting for anything. */
+/** Starts `onrecord.js serve` in a process group of its own, without waiting for anything. */
 function launched(t: Test, home: string, more: object) {
-  const child = spawn(process.execPath, ['src/main.ts', 'serve'], {
+  const child = spawn(process.execPath, ['onrecord.js', 'serve'], {
     detached: true,
     env: {
       ...process.env,

@@ -305,7 +305,7 @@ t.test('a crash over the moment delays the publishing, and does not lose or repe
     ONRECORD_ADMIN_TOKEN: 'onr_test'
   }
   const start = async () => {
-    const child = spawn(process.execPath, ['src/main.ts', 'serve'], { env })
+    const child = spawn(process.execPath, ['onrecord.js', 'serve'], { env })
     t.teardown(() => child.kill('SIGKILL'))
     let out = ''
     for await (const text of child.stdout) {

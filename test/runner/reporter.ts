@@ -1,6 +1,8 @@
 // What `npm test` prints: a line for each file, the failures at the end, and how many assertions there were.
-import { Transform, type TransformCallback } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { Parser, type Result } from 'tap-parser'
+
+const print = (text: string) => process.stdout.write(text)
 
 /** A failed assertion, under the names of the tests it stands in. */
 interface Failure {
@@ -8,33 +10,37 @@ interface Failure {
   diag: unknown
 }
 
-/** Reads the TAP of a whole run (tap pipes it in) and writes the report. */
-export default class Reporter extends Transform {
-  readonly #parser = new Parser()
+/** Reads the TAP of test processes, and prints. */
+export class Reporter {
   readonly #failures: Failure[] = []
   #passed = 0
   #failed = 0
 
-  constructor() {
-    super()
-    this.#parser.on('child', (file: Parser) => this.#follow(file, [file.name]))
-    this.#parser.on('assert', (result: Result) => this.#fileEnded(result))
-    // What stands outside of any test (a crash of the runner, a plan that does not hold) must not be lost.
-    this.#parser.on('extra', (line: string) => this.push(line))
+  /** Reads the TAP of a process that runs files, each as a test. */
+  read(tap: Readable) {
+    const parser = new Parser()
+    parser.on('child', (file: Parser) => this.#follow(file, [file.name]))
+    parser.on('assert', (result: Result) => this.#fileEnded(result))
+    // What stands outside of any test (a crash, a plan that does not hold) must not be lost.
+    parser.on('extra', (line: string) => print(line))
+    // Not piped: the parser knows no back-pressure.
+    tap.on('data', (chunk: Buffer) => parser.write(chunk)).on('end', () => parser.end())
   }
 
-  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
-    this.#parser.write(chunk)
-    done()
+  /** Notes that a process ended otherwise than by itself, while it ran this file. */
+  died(file: string, how: string) {
+    if (!this.#failures.some(({ names }) => names[0] === file)) {
+      this.#failed++
+      this.#failures.push({ names: [file], diag: { 'its process ended by': how } })
+      print(`NOT OK           ${file}\n`)
+    }
   }
 
-  override _flush(done: TransformCallback) {
-    this.#parser.on('complete', () => {
-      for (const { names, diag } of this.#failures) this.push(`\n${names.join(' > ')}\n${told(diag)}`)
-      this.push(`\n${this.#passed} passed, ${this.#failed} failed\n`)
-      done()
-    })
-    this.#parser.end()
+  /** Prints the failures, and how many assertions there were. Answers whether all held. */
+  finish(): boolean {
+    for (const { names, diag } of this.#failures) print(`\n${names.join(' > ')}\n${told(diag)}`)
+    print(`\n${this.#passed} passed, ${this.#failed} failed\n`)
+    return this.#failed === 0
   }
 
   /** Counts the assertions of a test and of those within it, and keeps the ones that fail. */
@@ -57,7 +63,7 @@ export default class Reporter extends Transform {
 
   #fileEnded({ ok, name, time, diag }: Result) {
     const seconds = ((time ?? 0) / 1000).toFixed(1).padStart(6)
-    this.push(`${ok ? 'ok    ' : 'NOT OK'} ${seconds} s  ${name}\n`)
+    print(`${ok ? 'ok    ' : 'NOT OK'} ${seconds} s  ${name}\n`)
     // A file that ended by a signal or a time-out may have failed without an assertion of its own.
     if (!ok && !this.#failures.some(({ names }) => names[0] === name)) {
       this.#failed++

@@ -1,14 +1,22 @@
 // `npm test`: all of the suite with its coverage gate; `--fast`: what needs no process and no waiting, without coverage;
 // `--machine`: what npm cannot bring (a browser, nginx, ...). Other arguments are files to run instead.
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { globSync } from 'node:fs'
+import { globSync, rmSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
-import { faults } from './coverage.ts'
+import { resolve } from 'node:path'
+import { faults, folder } from './coverage.ts'
+import { runFiles } from './lanes.ts'
+import { Reporter } from './reporter.ts'
 
-/** Files that start the program again and again, wait for clocks, or ask thousands of things. */
-const slow = new Set(
-  'access-bypass backup blocklist changes checks commenters deliveries docs durability fuzz importing integrity-check json lists-and-search load-shedding main moderation monitoring newsstand oidc posting publishing rate-limits reports shutdown storage streams tokens upgrade webhook-sending webhooks workers'
+/** Files that start the program again and again, wait for clocks, or ask thousands of things; the longest first. */
+const slow =
+  'main import-command backup integrity-check fuzz lists-and-search workers shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json load-shedding moderation monitoring oidc rate-limits reports storage streams tokens upgrade webhook-sending webhooks'
+    .split(' ')
+    .map((name) => `test/${name}.test.ts`)
+
+/** Files that get a process of their own: the first two measure it, the others were not yet run in one that is shared. */
+const alone = new Set(
+  'load-shedding streams invalidation main posting protected-articles publishing rate-limits reported-speech reports republishing secrecy shutdown slugs storage surrogate-keys threads tokens trash upgrade webhook-sending webhooks words-kept workers workflow'
     .split(' ')
     .map((name) => `test/${name}.test.ts`)
 )
@@ -30,21 +38,29 @@ function slowness(): number {
 const args = process.argv.slice(2)
 const named = args.filter((arg) => !arg.startsWith('--'))
 const all = globSync(args.includes('--machine') ? 'test/machine/*.test.ts' : 'test/*.test.ts').sort()
-const files = named.length > 0 ? named : args.includes('--fast') ? all.filter((file) => !slow.has(file)) : all
+const quick = all.filter((file) => !slow.includes(file))
+// What takes longest begins first, so that no process is left with it at the end.
+const inOrder = [...slow.filter((file) => all.includes(file)), ...quick]
+const files = named.length > 0 ? named : args.includes('--fast') ? quick : inOrder
 const whole = args.length === 0
 // A limit finds what hangs; what is only slow may finish. No file takes two minutes on a quiet machine.
 const seconds = Math.ceil(300 * slowness())
-const { status } = spawnSync(
-  'tap',
-  [
-    `--timeout=${seconds}`,
-    '--reporter=./test/runner/reporter.ts',
-    // What is covered is judged below: tap knows all or nothing.
-    whole ? '--allow-incomplete-coverage' : '--disable-coverage',
-    ...files
-  ],
-  { stdio: 'inherit' }
-)
+rmSync(folder, { recursive: true, force: true })
+const reporter = new Reporter()
+await runFiles(files, reporter, {
+  // Many files wait for processes and clocks.
+  lanes: availableParallelism() + 1,
+  timeout: seconds * 1000,
+  alone,
+  env: {
+    ...process.env,
+    // Functions of which the compiled code was kept are not counted block by block.
+    ...(whole
+      ? { NODE_V8_COVERAGE: resolve(folder), NODE_DISABLE_COMPILE_CACHE: '1' }
+      : { NODE_COMPILE_CACHE: resolve('node_modules/.cache/tests') })
+  }
+})
+const ok = reporter.finish()
 const uncovered = whole ? faults() : []
 for (const fault of uncovered) console.error(fault)
-process.exitCode = status === 0 && uncovered.length === 0 ? 0 : 1
+process.exitCode = ok && uncovered.length === 0 ? 0 : 1

@@ -47,7 +47,7 @@ export async function shedLoad(
   const started = async () => {
     startedUp = performance.now() + 2 * interval
   }
-  // Between the two the validators of bodies are compiled, which holds the event loop.
+  // The validators of bodies are compiled once it listens, which holds the event loop for half a second.
   app.addHook('onReady', started)
   app.addHook('onListen', started)
   await app.register(underPressure, {

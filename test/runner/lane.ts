@@ -1,0 +1,42 @@
+// A process that runs test files one after another, as the runner sends their names: the program is loaded and the first
+// app is built once for all of them.
+import { registerHooks } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import root, { type Test } from 'tap'
+
+let test: Test
+
+/** The test of the file that runs. */
+export const current = () => test
+
+// A test file imports tap for its root, which prints and ends with the process. Here it gets a test of its own.
+registerHooks({
+  resolve(name, context, next) {
+    if (name !== 'tap' || !context.parentURL?.endsWith('.test.ts')) return next(name, context)
+    const url = new URL('root.ts', import.meta.url)
+    url.search = encodeURIComponent(context.parentURL)
+    return { url: url.href, format: 'module-typescript', shortCircuit: true }
+  }
+})
+
+/** What the runner sends: a file, and how many ms it may take. */
+export interface Task {
+  file: string
+  timeout: number
+}
+
+// tap lets a process end although its parent may send more.
+const waiting = setInterval(() => {}, 2 ** 30)
+process.once('disconnect', () => clearInterval(waiting))
+
+process.on('message', async ({ file, timeout }: Task) => {
+  const message = { file, ok: false }
+  await root.test(file, { timeout }, async (t) => {
+    test = t
+    t.on('complete', ({ ok }) => {
+      message.ok = ok
+    })
+    await import(pathToFileURL(file).href)
+  })
+  process.send!(message)
+})

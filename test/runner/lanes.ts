@@ -1,0 +1,66 @@
+// Runs test files in a few processes at a time, each process many files: loading the program and building the first app
+// takes seconds of processor time, more than most files.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import type { Task } from './lane.ts'
+import type { Reporter } from './reporter.ts'
+
+export interface Settings {
+  /** How many processes there are at a time. */
+  lanes: number
+  /** How long a file may take, in ms. */
+  timeout: number
+  /** The environment of the tests. */
+  env: NodeJS.ProcessEnv
+  /** Files that get a process of their own. */
+  alone: Set<string>
+}
+
+/** Runs all files, in this order as lanes become free. */
+export async function runFiles(files: string[], reporter: Reporter, settings: Settings) {
+  const queue = [...files]
+  const lanes = Array.from({ length: Math.min(settings.lanes, files.length) }, async () => {
+    while (queue.length > 0) await lane(queue, reporter, settings)
+  })
+  await Promise.all(lanes)
+}
+
+/** One process, until there are no more files. A file that fails ends it, so that it cannot make others fail. */
+async function lane(queue: string[], reporter: Reporter, { timeout, env, alone }: Settings) {
+  const child = fork(new URL('lane.ts', import.meta.url), {
+    // No limit for the process: each file has its own.
+    env: { ...env, TAP_TIMEOUT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc']
+  })
+  // Not its `close`: Node 24 emits none once this side has disconnected.
+  const closed = Promise.all([once(child, 'exit'), once(child.stdout!, 'close')])
+  reporter.read(child.stdout!)
+  let file: string | undefined
+  for (let isFirst = true, ok = true; ok && (isFirst || !alone.has(queue[0] ?? '')); isFirst = false) {
+    file = queue.shift()
+    if (file === undefined) break
+    // tap ends what takes too long; what blocks the event loop is killed.
+    const kill = setTimeout(() => child.kill('SIGKILL'), timeout + 30_000)
+    const task: Task = { file, timeout }
+    // A process that is gone has closed.
+    child.send(task, () => {})
+    ok = await Promise.race([outcome(child, file), closed.then(() => false)])
+    clearTimeout(kill)
+    if (alone.has(file)) break
+  }
+  if (child.connected) child.disconnect()
+  const kill = setTimeout(() => child.kill('SIGKILL'), timeout)
+  const [[code, signal]] = (await closed) as [[code: number | null, signal: NodeJS.Signals | null], unknown]
+  clearTimeout(kill)
+  // tap exits with 1 after failures, which the reporter has read.
+  if (code !== 0) reporter.died(file ?? 'a test process', signal ?? `code ${code}`)
+}
+
+/** Whether the file passed. */
+async function outcome(child: ChildProcess, file: string): Promise<boolean> {
+  for (;;) {
+    // tap sends messages of its own.
+    const [message] = (await once(child, 'message')) as [{ file?: string; ok?: boolean }]
+    if (message.file === file) return message.ok === true
+  }
+}
