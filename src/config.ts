@@ -45,7 +45,8 @@ const Config = Type.Object({
   }),
   ONRECORD_OIDC_ROLES: Type.Optional(
     Type.String({
-      pattern: '^[^,]+=(contributor|editor|moderator|admin)(,[^,]+=(contributor|editor|moderator|admin))*$',
+      pattern:
+        '^[^,]+=(viewer|contributor|editor|moderator|admin)(,[^,]+=(viewer|contributor|editor|moderator|admin))*$',
       description:
         'Which value of that claim is which role (`newsroom-editors=editor,newsroom-admins=admin`). Without it they are the names of the roles.'
     })

@@ -136,7 +136,7 @@ async function importFiles(args: string[]) {
 
 async function token(args: string[]) {
   const { values } = parseArgs({ args, options: { role: { type: 'string' }, name: { type: 'string' } } })
-  const roles = ['contributor', 'editor', 'moderator', 'admin']
+  const roles = ['viewer', 'contributor', 'editor', 'moderator', 'admin']
   if (!values.name || !roles.includes(String(values.role))) {
     throw new Refusal(`npm run token -- --role ${roles.join('|')} --name NAME`)
   }

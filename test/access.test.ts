@@ -27,22 +27,28 @@ interface Token {
 
 /** Who may do what, in the order of the roles below. Every operation of the document is in exactly one line. */
 const may: Record<string, string> = {
+  'viewer contributor editor admin': `
+    listArticles getArticle checkArticle listImports getImport getImportPage listEditions getEdition
+    compareEditions listRevisions getRevision getArticleHistory getLock listQuotes getQuote listAttributions
+    getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
+    getCorrection getArticleProvenance getQuoteProvenance getAttributionProvenance`,
   'contributor editor admin': `
-    listArticles getArticle createArticle updateArticle replaceArticle deleteArticle checkArticle importPage
-    listImports getImport getImportPage reviewImport deleteImport
-    submitArticle listEditions getEdition compareEditions restoreEdition
-    listRevisions getRevision restoreRevision
-    listTrash restoreFromTrash duplicateArticle getArticleHistory getLock takeLock releaseLock
-    listQuotes getQuote createQuote updateQuote replaceQuote deleteQuote
-    listAttributions getAttribution createAttribution updateAttribution replaceAttribution deleteAttribution
-    listSources getSource createSource updateSource replaceSource deleteSource
-    listMedia getMedia createMedia updateMedia replaceMedia deleteMedia
-    listMediaCredits getMediaCredit createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
-    listCorrections getCorrection createCorrection updateCorrection replaceCorrection deleteCorrection`,
+    createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
+    reviewImport deleteImport
+    submitArticle restoreEdition
+    restoreRevision
+    listTrash restoreFromTrash duplicateArticle takeLock releaseLock
+    createQuote updateQuote replaceQuote deleteQuote
+    createAttribution updateAttribution replaceAttribution deleteAttribution
+    createSource updateSource replaceSource deleteSource
+    createMedia updateMedia replaceMedia deleteMedia
+    createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
+    createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
     republishSource republishMedia republishMediaCredit`,
-  'contributor editor moderator admin': 'listChanges streamChanges runBatch getWorkflow',
+  'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
+  'contributor editor moderator admin': 'runBatch',
   'moderator admin': `
     listComments getComment updateComment replaceComment deleteComment approveComment rejectComment
     spamComment restoreComment decideComments listCommentDecisions listCommentReports
@@ -65,7 +71,7 @@ const verdicts = new Map(
     operations.split(/\s+/).flatMap((name) => (name === '' ? [] : [[name, who] as const]))
   )
 )
-const roles = ['contributor', 'editor', 'moderator', 'admin']
+const roles = ['viewer', 'contributor', 'editor', 'moderator', 'admin']
 
 /** Every operation of the document at an address where nothing is; reads ask for the draft. */
 function operations({ server }: Client) {

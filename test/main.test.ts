@@ -104,7 +104,7 @@ t.test('what the command line cannot do, it says in a line', async (t) => {
   const home = folder(t)
   const cases: [args: string[], reason: RegExp, more?: object][] = [
     [['import'], /^Name the files to import/],
-    [['token', '--role', 'boss', '--name', 'x'], /^npm run token -- --role contributor\|editor/],
+    [['token', '--role', 'boss', '--name', 'x'], /^npm run token -- --role viewer\|contributor\|editor/],
     [['token', '--role', 'editor'], /--name NAME/],
     [['token', '--boss'], /^Unknown option '--boss'/],
     [['import', join(home, 'nothing.txt')], /^ENOENT: no such file or directory/],

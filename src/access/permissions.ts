@@ -13,12 +13,16 @@ export interface Permission {
 }
 
 const writers: Permission = { roles: ['contributor', 'editor', 'admin'] }
+/** Who reads what writers read. */
+const viewers: Permission = { roles: ['viewer', ...writers.roles] }
 const editors: Permission = { roles: ['editor', 'admin'] }
 const moderators: Permission = { roles: ['moderator', 'admin'] }
 const admins: Permission = { roles: ['admin'] }
 const desk: Permission = { roles: ['contributor', 'editor', 'moderator', 'admin'] }
+/** The desk, and who only reads. */
+const watchers: Permission = { roles: ['viewer', ...desk.roles] }
 const everybody: Permission = { roles: [], open: true }
-const readers: Permission = { ...writers, open: true }
+const readers: Permission = { ...viewers, open: true }
 
 /** Every operation of the API, by its operationId. */
 export const permissions: Record<string, Permission> = {
@@ -28,36 +32,37 @@ export const permissions: Record<string, Permission> = {
   updateArticle: writers,
   replaceArticle: writers,
   deleteArticle: writers,
+  putExternalArticle: writers,
   listTrash: writers,
   restoreFromTrash: writers,
   deleteFromTrash: editors,
   emptyTrash: editors,
-  getWorkflow: desk,
+  getWorkflow: watchers,
   submitArticle: writers,
   approveArticle: editors,
   returnArticle: editors,
   scheduleArticle: editors,
   unscheduleArticle: editors,
-  checkArticle: writers,
+  checkArticle: viewers,
   publishArticle: editors,
   withdrawArticle: editors,
   publishCorrection: editors,
-  listEditions: writers,
-  getEdition: writers,
-  compareEditions: writers,
+  listEditions: viewers,
+  getEdition: viewers,
+  compareEditions: viewers,
   restoreEdition: writers,
-  listRevisions: writers,
-  getRevision: writers,
+  listRevisions: viewers,
+  getRevision: viewers,
   restoreRevision: writers,
   importPage: writers,
-  listImports: writers,
-  getImport: writers,
-  getImportPage: writers,
+  listImports: viewers,
+  getImport: viewers,
+  getImportPage: viewers,
   reviewImport: writers,
   deleteImport: writers,
   duplicateArticle: writers,
-  getArticleHistory: writers,
-  getLock: writers,
+  getArticleHistory: viewers,
+  getLock: viewers,
   takeLock: writers,
   releaseLock: writers,
   breakLock: editors,
@@ -152,8 +157,8 @@ export const permissions: Record<string, Permission> = {
   deleteBlockedTerm: moderators,
   tryBlockedTerm: moderators,
 
-  listChanges: desk,
-  streamChanges: desk,
+  listChanges: watchers,
+  streamChanges: watchers,
 
   listWebhooks: admins,
   getWebhook: admins,

@@ -41,7 +41,7 @@ export interface FullText {
 /** Who writes: a name, and the role of their token; null for the program itself. */
 export interface Actor {
   name: string
-  role: 'contributor' | 'editor' | 'moderator' | 'admin' | null
+  role: 'viewer' | 'contributor' | 'editor' | 'moderator' | 'admin' | null
 }
 
 /** Stands for the hashes of all cache tags. */

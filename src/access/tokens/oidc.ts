@@ -44,7 +44,7 @@ const types = ['jwt', 'at+jwt', 'application/jwt', 'application/at+jwt']
 const maxTokenLength = 8192
 
 /** Of several roles of a person, the first of these is used. */
-const byRank: Role[] = ['admin', 'editor', 'moderator', 'contributor']
+const byRank: Role[] = ['admin', 'editor', 'moderator', 'contributor', 'viewer']
 
 /** A function that verifies JWTs: undefined for an invalid one; throws 503 while the keys are not known. */
 export function oidcHolders(oidc: Oidc, clock: () => Date, log: Log) {

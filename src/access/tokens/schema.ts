@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { choice, Instant, id, maybe, nullable, pageQuery, strict, text } from '../../http/schemas.ts'
 
-export const Role = choice(['contributor', 'editor', 'moderator', 'admin'], {
+export const Role = choice(['viewer', 'contributor', 'editor', 'moderator', 'admin'], {
   description:
-    'contributor writes drafts, editor also publishes, moderator decides on comments, admin may do all.'
+    'viewer reads what the desk reads and writes nothing, contributor writes drafts, editor also publishes, moderator decides on comments, admin may do all.'
 })
 export type Role = Static<typeof Role>
 

@@ -6,7 +6,7 @@ import type { Change } from './schema.ts'
 
 type Role = NonNullable<Actor['role']>
 
-const writers: Role[] = ['contributor', 'editor', 'admin']
+const writers: Role[] = ['viewer', 'contributor', 'editor', 'admin']
 const moderators: Role[] = ['moderator', 'admin']
 const admins: Role[] = ['admin']
 

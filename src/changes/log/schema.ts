@@ -19,7 +19,7 @@ export const Change = strict(
     actor: strict({
       name: Type.String({ description: 'Whose token it was, or which part of the program.' }),
       role: nullable(
-        choice(['contributor', 'editor', 'moderator', 'admin'], {
+        choice(['viewer', 'contributor', 'editor', 'moderator', 'admin'], {
           description: 'The role of the token; null for readers and for what the program does by itself.'
         })
       )

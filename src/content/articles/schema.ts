@@ -23,7 +23,7 @@ import { Attribution, claimInput, hopsInput } from '../attributions/schema.ts'
 import { Body, BodyForm, NewBody } from '../body/schema.ts'
 import { Correction } from '../corrections/schema.ts'
 import { creditInput } from '../credits/schema.ts'
-import { ExternalId, externalFilter, externalInput } from '../external/schema.ts'
+import { ExternalId, externalFilter, externalInput, sendFields } from '../external/schema.ts'
 import { Media, mediaInput } from '../media/schema.ts'
 import { Quote, quoteInput } from '../quotes/schema.ts'
 import { Source, sourceInput } from '../sources/schema.ts'
@@ -249,6 +249,14 @@ export const WrittenArticle = strict(
   {
     $id: 'WrittenArticle',
     description: 'The draft as it was written, and what of what was sent is not in it.'
+  }
+)
+
+export const SentArticle = strict(
+  { ...WrittenArticle.properties, ...sendFields },
+  {
+    $id: 'SentArticle',
+    description: 'The draft after a story was sent by its external id, and what of the story is not in it.'
   }
 )
 

@@ -1,6 +1,5 @@
 // A whole story in one request: an article with the records it rests on, all or nothing.
-import { newId } from '../../http/ids.ts'
-import { unprocessable, within } from '../../http/problems.ts'
+import { within } from '../../http/problems.ts'
 import type { Prefix } from '../../http/schemas.ts'
 import type { Writer } from '../../storage/database.ts'
 import type { NewHop } from '../attributions/schema.ts'
@@ -11,54 +10,20 @@ import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { redirected } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import * as credits from '../credits/store.ts'
+import { type Given, type Item, Keys } from '../external/keys.ts'
+import * as sends from '../external/sends.ts'
+import { sentOf } from '../external/sent.ts'
 import { find as findMedia } from '../media/finding.ts'
 import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import { find as findSource } from '../sources/finding.ts'
+import type { NewSource } from '../sources/schema.ts'
 import * as sources from '../sources/store.ts'
 import { checkStrays } from './anchoring.ts'
 import { newDraft } from './assemble.ts'
 import type { ConvertedArticle, ConvertedStory, DraftArticle, NewStory } from './schema.ts'
 import * as articles from './store.ts'
 import { inTurns } from './yielding.ts'
-
-/** The ids of the records of a story, by their local keys. */
-export class Keys {
-  readonly #ids = new Map<string, string>()
-  /** The sources and media that entries of the story are. */
-  readonly taken = new Set<string>()
-  /** Those of them that were there before. */
-  readonly known = new Set<string>()
-  /** The keys of sources whose names do not tell who they are. */
-  readonly apart: Set<string>
-
-  constructor(apart: Iterable<string> = []) {
-    this.apart = new Set(apart)
-  }
-
-  /** A new id for a record, registered under its key, if it has one. Throws 422 for a duplicate key. */
-  name(prefix: Prefix, key: string | undefined, pointer: string): string {
-    const id = newId(prefix)
-    if (key !== undefined) {
-      if (this.#ids.has(`${prefix} ${key}`))
-        throw unprocessable(`${pointer}/key`, `The key ${key} is used twice.`)
-      this.#ids.set(`${prefix} ${key}`, id)
-    }
-    return id
-  }
-
-  /** Has a key name this record, which was there before or not. */
-  use(prefix: Prefix, key: string | undefined, id: string, isKnown: boolean) {
-    this.taken.add(id)
-    if (isKnown) this.known.add(id)
-    if (key !== undefined) this.#ids.set(`${prefix} ${key}`, id)
-  }
-
-  /** Resolves a reference: the id of a key, or the id itself. */
-  id(prefix: Prefix, reference: string): string {
-    return this.#ids.get(`${prefix} ${reference}`) ?? reference
-  }
-}
 
 /**
  * Creates the article and everything sent with it; `keys` may contain existing records. Throws 409 and 422 with a
@@ -74,6 +39,7 @@ export async function create(tx: Writer, story: ConvertedStory, keys = new Keys(
   const body = withAnchors(resolved.body, quoted, claims)
   checkStrays(body, { quotes: quoted, attributions: claims })
   const article = await articles.create(tx, { ...resolved, body })
+  if (input.externalId) await sends.keep(tx, article.id, sentOf(keys, story, resolved, { quoted, claims }))
   for await (const quote of inTurns(quoted)) await createQuote(tx, keys, article.id, quote)
   for await (const { record, pointer, id } of inTurns(claims)) {
     const chain = { claim: record.claim, hops: named(keys, record.hops) }
@@ -82,18 +48,7 @@ export async function create(tx: Writer, story: ConvertedStory, keys = new Keys(
   return newDraft(tx, article, { rests: quoted.length + claims.length > 0 })
 }
 
-/** A record of the story, with its pointer and its new id. */
-export interface Given<T> {
-  record: Omit<T, 'key'>
-  key: string | undefined
-  pointer: string
-  id: string
-}
-export type Item<Name extends 'sources' | 'media' | 'quotes' | 'attributions'> = NonNullable<
-  NewStory[Name]
->[number]
-
-const given = <T extends { key?: string }>(
+export const given = <T extends { key?: string }>(
   keys: Keys,
   prefix: Prefix,
   path: string,
@@ -124,21 +79,31 @@ function withAnchors(
 }
 
 /** Finds the shared records or creates them: sources, and media with their credits. */
-export async function createShared(tx: Writer, keys: Keys, shared: Pick<NewStory, 'sources' | 'media'>) {
+export async function createShared(
+  tx: Writer,
+  keys: Keys,
+  shared: Pick<NewStory, 'sources' | 'media'>,
+  before?: Before
+) {
   const newSources = parentsFirst(keys, given(keys, 'src', '/sources', shared.sources ?? []))
-  for await (const one of inTurns(newSources)) await findOrCreateSource(tx, keys, one)
+  for await (const one of inTurns(newSources)) await findOrCreateSource(tx, keys, one, before)
   for await (const one of inTurns(given(keys, 'med', '/media', shared.media ?? [])))
-    await findOrCreateMedia(tx, keys, one)
+    await findOrCreateMedia(tx, keys, one, before)
+}
+
+/** What an earlier send of the same story tells: which record an entry was; it is brought up to date on the way. */
+export interface Before {
+  source(entry: Given<Item<'sources'>>, source: NewSource): Promise<string | undefined>
+  media(entry: Given<Item<'media'>>): Promise<string | undefined>
 }
 
 /** The source of a story: the one that is meant, which stays as it is, or a new one. */
-export async function findOrCreateSource(
-  tx: Writer,
-  keys: Keys,
-  { record, key, pointer, id }: Given<Item<'sources'>>
-) {
+async function findOrCreateSource(tx: Writer, keys: Keys, entry: Given<Item<'sources'>>, before?: Before) {
+  const { record, key, pointer, id } = entry
   const affiliationId = record.affiliationId && keys.id('src', record.affiliationId)
   const source = { ...record, affiliationId }
+  const same = await before?.source(entry, source)
+  if (same !== undefined) return keys.use('src', key, same, true)
   const search = { taken: keys.taken, isApart: key !== undefined && keys.apart.has(key) }
   const known = await findSource(tx, source, search)
   if (known === undefined) await within(pointer, () => sources.create(tx, source, id))
@@ -148,13 +113,10 @@ export async function findOrCreateSource(
 }
 
 /** The file of a story with its credits, likewise. */
-export async function findOrCreateMedia(
-  tx: Writer,
-  keys: Keys,
-  { record, key, pointer, id }: Given<Item<'media'>>
-) {
+async function findOrCreateMedia(tx: Writer, keys: Keys, entry: Given<Item<'media'>>, before?: Before) {
+  const { record, key, pointer, id } = entry
   const { credits: newCredits = [], ...file } = record
-  const known = await findMedia(tx, record, keys.taken)
+  const known = (await before?.media(entry)) ?? (await findMedia(tx, record, keys.taken))
   keys.use('med', key, known ?? id, known !== undefined)
   if (known !== undefined) return
   await within(pointer, () => media.create(tx, file, id))
@@ -188,11 +150,11 @@ async function createQuote(
   }
 }
 
-const named = (keys: Keys, hops: NewHop[]) =>
+export const named = (keys: Keys, hops: NewHop[]) =>
   hops.map((hop) => (hop.sourceId ? { ...hop, sourceId: keys.id('src', hop.sourceId) } : hop))
 
 /** The article with its keys resolved to ids. */
-function redirect(keys: Keys, input: ConvertedArticle) {
+export function redirect(keys: Keys, input: ConvertedArticle) {
   const prefixes = { quote: 'quo', attribution: 'att', media: 'med' } as const
   const bylines = (input.bylines ?? []).map((byline) =>
     byline.sourceId ? { ...byline, sourceId: keys.id('src', byline.sourceId) } : byline

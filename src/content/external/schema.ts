@@ -41,3 +41,31 @@ export const externalFilter = {
     'The system and the id there, with a colon between them. At the desk (`edition=draft`) only.'
   )
 }
+
+export const ExternalPath = strict({ system: ExternalSystem, id: ExternalName })
+export type ExternalPath = Static<typeof ExternalPath>
+
+/** What an answer to a story that was sent by its external id says of the send. */
+export const sendFields = {
+  unchanged: Type.Optional(
+    Type.Boolean({
+      description: 'True where the draft stayed as it was: nothing in it changed with this send.',
+      examples: [true]
+    })
+  ),
+  kept: Type.Optional(
+    Type.Array(
+      strict({
+        pointer: Type.String({ description: 'The place in the story that was sent.', examples: ['/title'] }),
+        detail: Type.String({
+          description: 'Why it stayed.',
+          examples: ['It was edited here since it was sent last: that stays.']
+        })
+      }),
+      {
+        description:
+          'What of the story is not in the draft, because it was edited here since the last send; left out where all of it is.'
+      }
+    )
+  )
+}

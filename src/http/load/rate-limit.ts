@@ -19,6 +19,7 @@ const budgets = {
   contributor: 1200,
   editor: 1200,
   moderator: 1200,
+  viewer: 1200,
   admin: 6000
 }
 type Budget = keyof typeof budgets

@@ -8,6 +8,7 @@ import type { DraftArticle } from '../../content/articles/schema.ts'
 import { isPresent } from '../../content/articles/soft-deletion.ts'
 import * as stories from '../../content/articles/story.ts'
 import { plainText } from '../../content/body/text.ts'
+import { Keys } from '../../content/external/keys.ts'
 import { newId } from '../../http/ids.ts'
 import type { Warning } from '../../http/schemas.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
@@ -69,7 +70,7 @@ export async function create(
   const { canonicalUrl = null } = story
   const earlier = await before(tx, { ...page, canonicalUrl })
   const warnings = [...read, ...earlier.map((one) => importedBefore(one, page.digest, canonicalUrl))]
-  const keys = new stories.Keys(unclearNames(story, evidence))
+  const keys = new Keys(unclearNames(story, evidence))
   const article = await stories.create(tx, story, keys)
   const id = newId('imp')
   const proposals = await proposalsOf(tx, article, evidence, keys)
@@ -113,7 +114,7 @@ const unclearNames = ({ sources = [] }: Reading['story'], evidence: Reading['evi
 ]
 
 /** A warning for each source of the page that was taken to be one of the newsroom's. */
-const knownSources = ({ sources = [] }: Reading['story'], keys: stories.Keys): Warning[] =>
+const knownSources = ({ sources = [] }: Reading['story'], keys: Keys): Warning[] =>
   sources.flatMap(({ key = '', name }) => {
     const id = keys.id('src', key)
     if (!keys.known.has(id)) return []
@@ -126,7 +127,7 @@ async function proposalsOf(
   tx: Writer,
   { id: articleId }: DraftArticle,
   evidence: Reading['evidence'],
-  keys: stories.Keys
+  keys: Keys
 ): Promise<Proposal[]> {
   const prefixes = { quote: 'quo', claim: 'att', source: 'src', credit: 'med' } as const
   const named = evidence.map((one) => ({ ...one, id: keys.id(prefixes[one.kind], one.key) }))

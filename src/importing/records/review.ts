@@ -1,10 +1,10 @@
 // Reviewing an import: every decision of a request is done, or none.
 import { and, eq } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { Keys } from '../../content/articles/story.ts'
 import { inTurns } from '../../content/articles/yielding.ts'
 import * as attributions from '../../content/attributions/store.ts'
 import * as credits from '../../content/credits/store.ts'
+import { Keys } from '../../content/external/keys.ts'
 import * as quotes from '../../content/quotes/store.ts'
 import * as sources from '../../content/sources/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'

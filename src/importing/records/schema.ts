@@ -142,7 +142,7 @@ const card = {
   page,
   importedBy: strict({
     name: Type.String({ description: 'Whose token it was.' }),
-    role: nullable(choice(['contributor', 'editor', 'moderator', 'admin']))
+    role: nullable(choice(['viewer', 'contributor', 'editor', 'moderator', 'admin']))
   }),
   ...deskFields
 }

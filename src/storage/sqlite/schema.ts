@@ -46,6 +46,7 @@ export const {
   deskWords,
   sourceAddresses,
   sourceNames,
+  externalSends,
   withdrawn,
   addresses,
   invalidations,

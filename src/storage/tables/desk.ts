@@ -58,7 +58,7 @@ export function desk(c: typeof kit, articles: Articles) {
       articleId: ofArticle(c, articles).unique(),
       at: c.instant('at').notNull(),
       actor: c.string('actor').notNull(),
-      role: c.string('role').$type<'contributor' | 'editor' | 'moderator' | 'admin'>(),
+      role: c.string('role').$type<'viewer' | 'contributor' | 'editor' | 'moderator' | 'admin'>(),
       /** The slug it had; another article may take it meanwhile. */
       slug: c.string('slug').notNull()
     },
@@ -68,5 +68,23 @@ export function desk(c: typeof kit, articles: Articles) {
   /** The rows of drafts and sources in the full-text index of the desk. */
   const deskWords = c.table('desk_words', { row: c.serial('row'), id: c.ref('id').notNull().unique() })
 
-  return { editions, revisions, locks, trash, deskWords }
+  /** What was last sent of an article by its external id, for comparison when it is sent again. */
+  const externalSends = c.table('external_sends', {
+    articleId: c
+      .ref('article_id')
+      .primaryKey()
+      .references(() => articles.id, { onDelete: 'cascade' }),
+    at: c.instant('at').notNull(),
+    sent: c
+      .json<{
+        article: Record<string, unknown>
+        sources: { key: string; id: string; record: Record<string, unknown> }[]
+        media: { key: string; id: string; record: Record<string, unknown>; credits: unknown[] }[]
+        quotes: { key?: string; id: string; record: Record<string, unknown>; hops: unknown[][] }[]
+        claims: { key?: string; id: string; record: Record<string, unknown>; hops: unknown[][] }[]
+      }>('sent')
+      .notNull()
+  })
+
+  return { externalSends, editions, revisions, locks, trash, deskWords }
 }

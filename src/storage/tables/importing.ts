@@ -31,7 +31,7 @@ export function importing(c: typeof kit, articles: Articles) {
       /** The SHA-256 of the page. */
       digest: c.string('digest').notNull(),
       actor: c.string('actor').notNull(),
-      role: c.string('role').$type<'contributor' | 'editor' | 'moderator' | 'admin'>(),
+      role: c.string('role').$type<'viewer' | 'contributor' | 'editor' | 'moderator' | 'admin'>(),
       /** The headline and the paragraphs as they were read: drafts change. */
       text: c.string('text').notNull(),
       proposals: c

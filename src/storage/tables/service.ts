@@ -5,7 +5,7 @@ export function service(c: typeof kit) {
   const tokens = c.table('tokens', {
     id: c.id(),
     name: c.string('name').notNull(),
-    role: c.string('role').$type<'contributor' | 'editor' | 'moderator' | 'admin'>().notNull(),
+    role: c.string('role').$type<'viewer' | 'contributor' | 'editor' | 'moderator' | 'admin'>().notNull(),
     hash: c.string('hash').notNull().unique(),
     createdAt: c.instant('created_at').notNull(),
     expiresAt: c.instant('expires_at'),

@@ -10,7 +10,7 @@ export const TrashedArticle = strict(
     deletedAt: Instant,
     deletedBy: strict({
       name: Type.String({ description: 'Whose token it was.' }),
-      role: nullable(choice(['contributor', 'editor', 'moderator', 'admin']))
+      role: nullable(choice(['viewer', 'contributor', 'editor', 'moderator', 'admin']))
     }),
     /** When it is purged; null where editions of it were published, which stay. */
     endsAt: nullable(Instant)

@@ -1,0 +1,88 @@
+// The body of a story that is sent again, and what is anchored in it.
+import { jsonOf } from '../../storage/text/json-text.ts'
+import { checkStrays } from '../articles/anchoring.ts'
+import { anchored } from '../body/anchors/anchoring.ts'
+import { type Anchor, claimAnchor, nameOf, quoteAnchor, released } from '../body/anchors/anchors.ts'
+import { tokenizeAhead } from '../body/anchors/tokens.ts'
+import { turnFor } from '../body/length.ts'
+import type { Body } from '../body/schema.ts'
+import * as quotes from '../quotes/store.ts'
+import * as records from './records.ts'
+import { isTaken, type Kept, saidBy } from './three-way.ts'
+
+/** The body as it was sent, where that changed and the draft's was not edited here. */
+export async function bodyTaken(
+  now: Body,
+  { base, sent }: { base: unknown; sent: Body },
+  kept: Kept
+): Promise<Body> {
+  const isSent = jsonOf(base ?? null) === jsonOf(sent)
+  await turnFor(now)
+  const [is, will] = [saidBy(now), saidBy(sent)]
+  await turnFor(now)
+  // As: it is a body that was sent, and stored.
+  const was = isSent ? will : base === undefined ? undefined : saidBy(base as Body)
+  return isTaken({ before: was, now: is, sent: will }, kept, '/body') ? sent : now
+}
+
+interface Settling {
+  now: { quotes: records.Current<records.QuoteRecord>[]; claims: records.Current<records.ClaimRecord>[] }
+  quotePlan: records.Plan<records.QuoteRecord>
+  claimPlan: records.Plan<records.ClaimRecord>
+  kept: Kept
+}
+
+/**
+ * The body with everything anchored that the article has from now on. Throws 422 for a new direct quote whose words do
+ * not stand in the body that was sent; in a body that was edited here it is left out, and told.
+ */
+export async function settle(
+  old: Body,
+  body: Body,
+  { now, quotePlan, claimPlan, kept }: Settling
+): Promise<Body> {
+  const isOld = body === old
+  if (isOld && records.isEmpty(quotePlan) && records.isEmpty(claimPlan)) return old
+  const off = (ids: string[], anchorOf: (id: string) => Anchor, from: Body) =>
+    ids.reduce((rest, id) => released(rest, anchorOf(id)), from)
+  const lost = {
+    quotes: [...quotePlan.remove, ...quotePlan.gone],
+    claims: [...claimPlan.remove, ...claimPlan.gone]
+  }
+  const free = off(lost.claims, claimAnchor, off(lost.quotes, quoteAnchor, body))
+  const reworded = [...quotePlan.change, ...claimPlan.change].filter(({ isReworded }) => isReworded)
+  const moving = reworded.map(({ id }) => id)
+  const before = off(moving, claimAnchor, off(moving, quoteAnchor, old))
+  const start = isOld ? off(moving, claimAnchor, off(moving, quoteAnchor, free)) : free
+  const after = <T>(current: { id: string; record: T }[], plan: records.Plan<T>) => [
+    ...current
+      .filter(({ id }) => !plan.remove.includes(id))
+      .map((one) => plan.change.find(({ id }) => id === one.id) ?? one),
+    ...plan.create
+  ]
+  const said = after(now.quotes, quotePlan)
+  const claimed = after(now.claims, claimPlan)
+  const wanted = [
+    ...said.map(({ id, record }) => ({ to: quoteAnchor(id), text: record.text })),
+    ...claimed.map(({ id, record }) => ({ to: claimAnchor(id), text: record.claim }))
+  ]
+  for (const one of [start, before]) await tokenizeAhead(one)
+  const { body: settled, missing } = anchored(start, wanted, { old: before })
+  const names = new Set(missing.map(({ to }) => nameOf(to)))
+  const written = [...quotePlan.create, ...quotePlan.change.filter(({ isReworded }) => isReworded)]
+  for (const { id, record, pointer } of written) {
+    if (!names.has(nameOf(quoteAnchor(id))) || record.kind !== 'direct') continue
+    if (!isOld) quotes.checkMissing(settled, record, `${pointer}/text`)
+    kept.add(`${pointer}/text`, 'Its words do not stand in the body, which was edited here: it was left out.')
+    quotePlan.create = quotePlan.create.filter((one) => one.id !== id)
+    quotePlan.change = quotePlan.change.filter((one) => one.id !== id)
+  }
+  const all = [...said, ...claimed, ...now.quotes.flatMap(({ chains }) => chains)]
+  checkStrays(settled, { quotes: all, attributions: [] })
+  if (!isOld)
+    quotes.checkAnchors(
+      settled,
+      written.map((one) => ({ id: one.id, record: one.record, pointer: one.pointer }))
+    )
+  return jsonOf(settled) === jsonOf(old) ? old : settled
+}

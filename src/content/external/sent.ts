@@ -1,0 +1,124 @@
+// A send in the form in which it is compared with others: keys resolved to ids, defaults written out as in storage.
+import { canonical } from '../../http/input/language-tags.ts'
+import { utcOrNull } from '../../http/schemas.ts'
+import { columnsOf, contentOf } from '../articles/content.ts'
+import type { ConvertedArticle, ConvertedStory } from '../articles/schema.ts'
+import type { Hop, NewHop } from '../attributions/schema.ts'
+import type { NewMediaCredit } from '../credits/schema.ts'
+import type { NewQuote } from '../quotes/schema.ts'
+import type { Given, Item, Keys } from './keys.ts'
+import type { Sent } from './sends.ts'
+
+/** Without what JSON leaves out. */
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+/** The workflow of an article changes only where a request names it. */
+const named = [
+  'slug',
+  'publishedAt',
+  'embargoUntil',
+  'commentPolicy',
+  'assignee',
+  'internalNotes',
+  'dueAt',
+  'legalHold'
+] as const
+
+/** The fields of the article that a send tells of, as they would be stored. */
+export function fieldsOf(resolved: ConvertedArticle): ConvertedArticle {
+  const { externalSystem: _, externalId: _e, ...columns } = columnsOf(resolved)
+  const bylines = (resolved.bylines ?? []).map(({ sourceId, name, role }) => ({
+    ...(sourceId && { sourceId }),
+    name,
+    ...(role && { role })
+  }))
+  const stored = { ...columns, tags: resolved.tags ?? [], bylines }
+  const workflow = Object.fromEntries(
+    named.flatMap((name) => {
+      if (resolved[name] === undefined || (name === 'slug' && resolved.slug === null)) return []
+      return [[name, name === 'slug' ? resolved.slug : stored[name]]]
+    })
+  )
+  return plain({ ...contentOf(stored), ...workflow })
+}
+
+export const quoteOf = (input: NewQuote) =>
+  plain({
+    text: input.text,
+    kind: input.kind ?? 'direct',
+    display: input.display ?? 'inline',
+    language: input.language ? canonical(input.language) : null,
+    verbatim: input.verbatim ?? null,
+    alterations: input.alterations ?? []
+  })
+
+export const hopsOf = (keys: Keys, hops: NewHop[]): Hop[] =>
+  plain(
+    hops.map(({ sourceId, unnamed, relation, terms = 'on_record', url, at }) => ({
+      ...(sourceId ? { sourceId: keys.id('src', sourceId) } : { unnamed }),
+      relation,
+      terms,
+      ...(url && { url }),
+      ...(at && { at: utcOrNull(at)! })
+    }))
+  )
+
+export const creditOf = (input: NewMediaCredit): NewMediaCredit =>
+  plain({
+    creditLine: input.creditLine,
+    creators: input.creators ?? [],
+    suppliers: input.suppliers ?? [],
+    copyrightNotice: input.copyrightNotice ?? null,
+    copyrightHolder: input.copyrightHolder ?? null,
+    licence: input.licence ?? null,
+    usageTerms: input.usageTerms ?? null,
+    acquireLicensePage: input.acquireLicensePage ?? null,
+    expiresAt: utcOrNull(input.expiresAt),
+    territories: input.territories ?? null
+  })
+
+interface Records {
+  quoted: Given<Item<'quotes'>>[]
+  claims: Given<Item<'attributions'>>[]
+}
+
+/** A send, by the ids that its records have. */
+export function sentOf(
+  keys: Keys,
+  { sources = [], media = [] }: Pick<ConvertedStory, 'sources' | 'media'>,
+  resolved: ConvertedArticle,
+  { quoted, claims }: Records
+): Sent {
+  return plain({
+    article: { ...fieldsOf(resolved) },
+    sources: sources.flatMap(({ key, affiliationId, ...record }) => {
+      if (key === undefined) return []
+      const above = affiliationId && { affiliationId: keys.id('src', affiliationId) }
+      return [{ key, id: keys.id('src', key), record: { ...record, ...above } }]
+    }),
+    media: media.flatMap(({ key, credits = [], ...record }) =>
+      key === undefined
+        ? []
+        : [
+            {
+              key,
+              id: keys.id('med', key),
+              record,
+              credits: credits.map(({ key: _, ...one }) => creditOf(one))
+            }
+          ]
+    ),
+    quotes: quoted.map(({ key, id, record }) => ({
+      ...(key && { key }),
+      id,
+      record: quoteOf(record),
+      hops: (record.attributions ?? []).map(({ hops }) => hopsOf(keys, hops))
+    })),
+    claims: claims.map(({ key, id, record }) => ({
+      ...(key && { key }),
+      id,
+      record: { claim: record.claim },
+      hops: [hopsOf(keys, record.hops)]
+    }))
+  })
+}
