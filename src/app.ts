@@ -23,7 +23,6 @@ import { routes as history } from './content/desk/history/routes.ts'
 import { routes as locks } from './content/desk/locks/routes.ts'
 import { startTrashRetention } from './content/desk/trash/retention.ts'
 import { routes as trash } from './content/desk/trash/routes.ts'
-import { routes as external } from './content/external/routes.ts'
 import { routes as media } from './content/media/routes.ts'
 import { routes as quotes } from './content/quotes/routes.ts'
 import { routes as sources } from './content/sources/routes.ts'
@@ -78,7 +77,6 @@ import { useThreads } from './threads/run.ts'
 /** The resources of a batch. */
 const batchable = [
   articles,
-  external,
   checks,
   publishing,
   republishing,

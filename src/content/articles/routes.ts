@@ -12,6 +12,7 @@ import type { Database } from '../../storage/database.ts'
 import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
 import { write } from '../body/write.ts'
 import { listed } from '../desk/collections.ts'
+import { routes as externalRoutes } from '../external/routes.ts'
 import { settled } from './anchoring.ts'
 import { draft, draftCards } from './assemble.ts'
 import { convert } from './body-conversion.ts'
@@ -78,6 +79,7 @@ export function routes(app: FastifyInstance, db: Database) {
     desk: { sorts: ['-updatedAt', 'updatedAt'], count: countAll, keyOf }
   })
   readingRoutes(app, db)
+  externalRoutes(app, db)
 
   app.post<{ Body: NewStory; Querystring: WriteQuery }>(
     '/articles',
