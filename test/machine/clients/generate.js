@@ -1,0 +1,26 @@
+// Generates a client of the document with each generator, into generated/.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createClient } from '@hey-api/openapi-ts'
+import openapiTS, { astToString } from 'openapi-typescript'
+import { generate } from 'orval'
+import { generateApi } from 'swagger-typescript-api'
+
+const document = new URL('../../../openapi/openapi.json', import.meta.url)
+const input = fileURLToPath(document)
+const output = fileURLToPath(new URL('generated', import.meta.url))
+
+rmSync(output, { recursive: true, force: true })
+mkdirSync(`${output}/openapi-typescript`, { recursive: true })
+writeFileSync(`${output}/openapi-typescript/types.ts`, astToString(await openapiTS(document)))
+await createClient({
+  input,
+  output: { path: `${output}/hey` },
+  plugins: ['@hey-api/typescript', '@hey-api/sdk', '@hey-api/client-fetch'],
+  logs: { level: 'error' }
+})
+await generate({
+  input: { target: input },
+  output: { target: `${output}/orval/client.ts`, client: 'fetch', mode: 'single' }
+})
+await generateApi({ input, output: `${output}/sta`, fileName: 'client.ts', silent: true })

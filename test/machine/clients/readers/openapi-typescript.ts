@@ -1,0 +1,39 @@
+import createClient from 'openapi-fetch'
+import type { paths } from '../generated/openapi-typescript/types.ts'
+
+const client = createClient<paths>({ baseUrl: 'http://127.0.0.1:3000' })
+
+export async function read(): Promise<string[]> {
+  const seen: string[] = []
+  const { data: article } = await client.GET('/v1/articles/{id}', { params: { path: { id: 'a' } } })
+  if (article === undefined || typeof article.body === 'string') return seen
+  for (const block of article.body) {
+    if (block._type === 'block') for (const span of block.children) seen.push(span.text)
+    else if (block._type === 'image') seen.push(block.mediaId)
+    else if (block._type === 'embed') seen.push(block.url)
+    else if (block._type === 'code') seen.push(block.code)
+    else if (block._type === 'table') for (const row of block.rows) seen.push(String(row.cells.length))
+    if (block._type === 'block')
+      for (const mark of block.markDefs ?? [])
+        seen.push(
+          mark._type === 'quote' ? mark.quoteId : mark._type === 'link' ? mark.href : mark.attributionId
+        )
+  }
+  for (const quote of article.quotes)
+    for (const { hops } of quote.attributions)
+      for (const hop of hops) seen.push(hop.relation, hop.sourceId ?? '')
+  const { data: list } = await client.GET('/v1/articles', { params: { query: { tag: ['ferry'] } } })
+  for (const card of list?.data ?? [])
+    seen.push(card.title, card.leadMedia?.url ?? '', 'status' in card ? card.status : '')
+  const { data: found } = await client.GET('/v1/search', { params: { query: { q: 'ferry' } } })
+  for (const result of found?.data ?? []) {
+    if (result.kind === 'article') seen.push(result.item.title)
+    else if (result.kind === 'quote') seen.push(result.item.text)
+    else seen.push(result.item.caption ?? '')
+  }
+  const { data: draft } = await client.GET('/v1/articles/{id}', {
+    params: { path: { id: 'a' }, query: { edition: 'draft' } }
+  })
+  if (draft && 'status' in draft) seen.push(draft.status, draft.internalNotes ?? '', String(draft.version))
+  return seen
+}
