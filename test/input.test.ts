@@ -3,7 +3,6 @@ import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { inlined } from '../fuzz/document.ts'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
-import { compileBodies } from '../src/http/input/validation.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, admin, app, type Client } from './app.ts'
 import { raw } from './raw-socket.ts'
@@ -256,25 +255,25 @@ t.test('a refusal says what would be right', async (t) => {
   t.equal(await detail(post('/v1/sources', { kind: 'robot' })), 'Body: /name: is missing. (and 1 more)')
   t.equal(
     await detail(post('/v1/articles', { title: 'x', body: 'x' })),
-    'Body: /body: must be array or object.'
+    'Body: /body: must be exactly one of {"markdown": "..."}, {"html": "..."}, {"text": "..."}, or Portable Text: a list of blocks.'
   )
   t.equal(
     await detail(post('/v1/articles', { title: 'x', body: {} })),
-    'Body: /body: must be array or have one of markdown, html, text.'
+    'Body: /body: must be exactly one of {"markdown": "..."}, {"html": "..."}, {"text": "..."}, or Portable Text: a list of blocks.'
   )
   const hop = { relation: 'said', sourceId: 'a', unnamed: { description: 'x' } }
   const story = { title: 'x', attributions: [{ claim: 'x', hops: [hop] }] }
   t.equal(
     await detail(post('/v1/articles', story)),
-    'Body: /attributions/0/hops/0: must have only one of its forms.'
+    'Body: /attributions/0/hops/0: must have exactly one of sourceId, unnamed.'
   )
   t.equal(
     await detail(get('/v1/sources?order=name')),
-    'The query: /order: is not known. This address takes: edition, limit, cursor, kind, article, name, alias, externalId, sameAs, q, sort, fields, include, count.'
+    'The query: /order: is not known. Is sort meant? This takes: edition, limit, cursor, kind, article, name, alias, externalId, sameAs, q, sort, fields, include, count.'
   )
   t.equal(
     await detail(get('/v1/articles?edition=draft&kind=')),
-    'The query: /kind: is not known. This address takes: edition, limit, cursor, section, tag, author, source, language, publishedAt.gte, publishedAt.lt, updatedAt.gte, updatedAt.lt, hasCorrection, status, externalId, q, sort, fields, include, count.'
+    'The query: /kind: is not known. This takes: edition, limit, cursor, section, tag, author, source, language, publishedAt.gte, publishedAt.lt, updatedAt.gte, updatedAt.lt, hasCorrection, status, externalId, q, sort, fields, include, count.'
   )
   t.equal(
     (
@@ -474,8 +473,11 @@ t.test('every address refuses a query parameter it does not know, and names it',
         t.match(refusal(answer), [400, 'invalid-input'], `${operationId}?${name}`)
         const [fault] = answer.json<Problem>().errors!.filter((one) => one.in === 'query')
         t.equal(fault?.pointer, `/${name}`, `${operationId}?${name}`)
-        const known = takes.length > 0 ? ` This address takes: ${takes.join(', ')}.` : ''
-        t.equal(fault?.detail, `is not known.${known}`)
+        const known = takes.length > 0 ? `This takes: ${takes.join(', ')}.` : 'nothing is taken here.'
+        t.ok(
+          fault?.detail.startsWith('is not known') && fault.detail.endsWith(known),
+          `${operationId}: ${fault?.detail}`
+        )
       }
     }
   })
@@ -957,24 +959,4 @@ t.test('of very many errors the first are told', async (t) => {
   const { errors } = answer.json<Problem>()
   t.equal(errors!.length, 20)
   t.match(errors, [{ pointer: '/body/0' }])
-})
-
-t.test('validators that were compiled ahead refuse what those compiled on demand refuse', async (t) => {
-  const { server, post } = await app(t)
-  // It is busy with nothing else, and does not keep the process.
-  await server.listen({ port: 0 })
-  await compileBodies()
-  const block = { _type: 'block', _key: 'a', style: 'loud', children: [] }
-  const wrong = {
-    title: 1,
-    body: { blocks: [block] },
-    quotes: [{ text: 'Yes', attributions: [{ hops: [{}] }] }]
-  }
-  const told = refusal(await post('/v1/articles', wrong))
-  t.same(told.slice(0, 3), [400, 'invalid-input', '/title'])
-  t.ok(told.some((place) => String(place).startsWith('/body')))
-  t.ok(told.some((place) => String(place).startsWith('/quotes/0/attributions/0/hops/0')))
-  // One that is long is validated up to the first error.
-  const long = { ...wrong, summary: 'x'.repeat(110_000) }
-  t.equal(refusal(await post('/v1/articles', long)).length, 3)
 })

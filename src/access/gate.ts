@@ -30,7 +30,7 @@ export const gate = (recognise: Recognise) =>
       throw unauthorized('token-missing', 'This needs a token: Authorization: Bearer onr_...')
     const { holder, refusal } = callerOf(request) ?? { holder: await holderOf(recognise, header) }
     if (refusal) throw refusal
-    if (holder === undefined) throw unauthorized('token-invalid', 'The token is unknown, expired or revoked.')
+    if (holder === undefined) throw unauthorized('token-invalid', whyInvalid(header))
     if (!permission.roles.some((role) => role === holder.role)) throw forbidden(holder.role, permission)
     actAs(request, { name: holder.name, role: holder.role })
     setRecheck(request, () => {
@@ -65,6 +65,11 @@ const forbidden = (role: Actor['role'], { roles }: Permission) =>
     'forbidden',
     `${role ? `The role ${role} may not do this` : 'This token gives no role'}; ${roles.join(', ')} may.`
   )
+
+const whyInvalid = (header: string) =>
+  /^Bearer /i.test(header)
+    ? 'The token is unknown, expired or revoked.'
+    : 'The scheme of Authorization is not Bearer: send `Authorization: Bearer onr_...`.'
 
 const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =>
   new HttpProblem(kind, detail, undefined, {

@@ -47,7 +47,8 @@ function partsOf(cursor: string): string[] {
 }
 
 /** The 400 for an invalid cursor. */
-export const invalidCursor = () => refused('is not one that a page of this list gave.')
+export const invalidCursor = () =>
+  refused('is not one that a page of this list gave: begin again without one.')
 
 /** The 400 for a cursor of another list, or of the same one with other filters. */
 const otherCursor = () =>

@@ -1,11 +1,11 @@
 // Validation with Ajv: bodies strictly, query strings with coercion; and readable messages for its errors.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import AjvCompiler from '@fastify/ajv-compiler'
-import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { type Fault, HttpProblem } from '../problems.ts'
 import { isVisible } from '../schemas.ts'
 import { BodyValidators } from './body-validators.ts'
 import { asciiShape } from './email.ts'
+import { describeForms, faultOf, type ValidationError, withoutRepetition } from './faults.ts'
 import { isLong } from './json-bodies.ts'
 import { languageTag } from './language-tags.ts'
 
@@ -20,6 +20,8 @@ interface Formats {
 const options = {
   customOptions: {
     allErrors: true,
+    // Errors bring their schema, from which what is right is told.
+    verbose: true,
     discriminator: true,
     removeAdditional: false as const,
     useDefaults: true,
@@ -145,15 +147,11 @@ type Part = 'body' | 'querystring' | 'params' | 'headers'
 const places = { body: undefined, querystring: 'query', params: 'path', headers: 'headers' } as const
 
 /** The 400 for Ajv's errors. */
-export function invalidInput(
-  request: FastifyRequest,
-  errors: FastifySchemaValidationError[],
-  part: Part
-): HttpProblem {
+export function invalidInput(errors: ValidationError[], part: Part): HttpProblem {
   const at = places[part]
-  const faults = mostSpecific(errors)
+  const faults = withoutRepetition(mostSpecific(errors))
     .slice(0, 20)
-    .map((error): Fault => ({ ...faultOf(error, knownParameters(request)), ...(at && { in: at }) }))
+    .map((error): Fault => ({ ...faultOf(error), ...(at && { in: at }) }))
   const [first] = faults
   const place = first!.pointer === '' ? '' : `${first!.pointer}: `
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
@@ -164,9 +162,6 @@ export function invalidInput(
   )
 }
 
-const knownParameters = (request: FastifyRequest) =>
-  Object.keys((request.routeOptions.schema!.querystring as { properties: object }).properties)
-
 /** How many errors are inspected: the first ones, and the last, which are those of the outermost anyOf and oneOf. */
 const inspected = { first: 200, last: 20 }
 
@@ -176,7 +171,7 @@ const isWithin = (path: string, outer: string) => path === outer || path.startsW
  * Ajv reports the errors of every branch of an `anyOf` or `oneOf`. Only those of the best matching branch are kept: the
  * ones with the deepest paths.
  */
-function mostSpecific(all: FastifySchemaValidationError[]): FastifySchemaValidationError[] {
+function mostSpecific(all: ValidationError[]): ValidationError[] {
   const { first, last } = inspected
   const errors = all.filter((_, i) => i < first || i >= all.length - last)
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf')
@@ -184,46 +179,9 @@ function mostSpecific(all: FastifySchemaValidationError[]): FastifySchemaValidat
     const inside = left.filter(({ instancePath }) => isWithin(instancePath, choice.instancePath))
     const deepest = inside.filter(({ instancePath }) => instancePath.length > choice.instancePath.length)
     const outside = left.filter((error) => !inside.includes(error))
-    return [...outside, ...(deepest.length > 0 ? deepest : [{ ...choice, message: describeForms(inside) }])]
+    return [
+      ...outside,
+      ...(deepest.length > 0 ? deepest : [{ ...choice, message: describeForms(choice, inside) }])
+    ]
   }, errors)
-}
-
-/** Describes the alternatives of an anyOf or oneOf, from the errors of its branches. */
-function describeForms(refused: FastifySchemaValidationError[]) {
-  const valuesOf = (keyword: string, param: string) => [
-    ...new Set(refused.flatMap((error) => (error.keyword === keyword ? [String(error.params[param])] : [])))
-  ]
-  const kinds = valuesOf('type', 'type')
-  const properties = valuesOf('required', 'missingProperty')
-  const ways = [
-    ...(kinds.length > 0 ? [`be ${kinds.join(' or ')}`] : []),
-    ...(properties.length > 0 ? [`have one of ${properties.join(', ')}`] : [])
-  ]
-  return ways.length > 0 ? `must ${ways.join(' or ')}` : 'must have only one of its forms'
-}
-
-function faultOf(
-  { instancePath, keyword, params, message }: FastifySchemaValidationError,
-  known: string[]
-): Fault {
-  const under = (name: unknown) =>
-    `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
-  if (keyword === 'additionalProperties') {
-    const takes = known.length > 0 && instancePath === '' ? ` This address takes: ${known.join(', ')}.` : ''
-    return { pointer: under(params.additionalProperty), detail: `is not known.${takes}` }
-  }
-  if (keyword === 'required') return { pointer: under(params.missingProperty), detail: 'is missing.' }
-  if (keyword === 'enum')
-    return {
-      pointer: instancePath,
-      detail: `must be one of: ${(params.allowedValues as unknown[]).join(', ')}.`
-    }
-  const remedy = keyword === 'format' && remedies[params.format as string]
-  return { pointer: instancePath, detail: remedy || `${message}.` }
-}
-
-/** Error messages for our own formats, with the remedy. */
-const remedies: Record<string, string> = {
-  'visible-text': 'has no visible character: send words, or leave it out.',
-  bcp47: 'is no language tag of BCP 47 with a language of the IANA registry: send one such as en or pt-BR.'
 }

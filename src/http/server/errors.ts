@@ -32,7 +32,7 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
       : new HttpProblem('in-use', 'Another record refers to this one.')
   }
   if ('validation' in thrown && thrown.validation) {
-    return invalidInput(request, thrown.validation, thrown.validationContext as 'body')
+    return invalidInput(thrown.validation, thrown.validationContext as 'body')
   }
   const kind = fastifyErrors[(thrown as FastifyError).code]
   if (kind === 'too-large' || kind === 'unsupported-media-type') {
@@ -86,13 +86,30 @@ export function methodsOf(app: FastifyInstance): (url: string) => string[] | und
 export function answerUnknownRoutes(app: FastifyInstance, methodsAt: ReturnType<typeof methodsOf>) {
   // On request, before the body is parsed: 404 and 405 go before errors of the body.
   app.addHook('onRequest', (request, _, done) => {
-    if (request.is404 || request.method === 'OPTIONS') done(problemFor(request))
+    if (request.is404 || request.method === 'OPTIONS' || endsInSlash(request.url)) done(problemFor(request))
     else done()
   })
 
+  /** Whether it is the address of a list with a slash more, which would be that of a record without a name. */
+  const endsInSlash = (url: string) => {
+    const [path] = url.split('?')
+    return path!.startsWith('/v1/') && path!.endsWith('/')
+  }
+
+  /** Where what was asked for may be instead. */
+  function elsewhere(url: string): string {
+    const [path] = url.split('?')
+    const plain = path!.replace(/\/+$/, '')
+    const near = [plain, `/v1${plain}`].find((one) => one !== path && one !== '/v1' && methodsAt(one))
+    return near
+      ? ` Is ${near} meant?`
+      : ' Every address of the API is in /openapi.json and, readable, at /docs.'
+  }
+
   function problemFor({ url }: FastifyRequest): HttpProblem {
-    const allow = methodsAt(url)?.join(', ')
-    if (allow === undefined) return new HttpProblem('not-found', 'There is nothing at this address.')
+    const allow = endsInSlash(url) ? undefined : methodsAt(url)?.join(', ')
+    if (allow === undefined)
+      return new HttpProblem('not-found', `There is nothing at this address.${elsewhere(url)}`)
     return new HttpProblem('method-not-allowed', `This address takes ${allow}.`, undefined, { allow })
   }
 }

@@ -55,10 +55,15 @@ export async function slugFor(
   }
   if (slug) {
     const asked = slugForm(slug)
-    if (await taken(asked)) throw new HttpProblem('slug-taken', `The slug ${asked} is taken.`)
+    if (await taken(asked)) throw slugTaken(asked)
     return asked
   }
   const made = slugOf(title)
   // The end of the id is random, so one try suffices; and it is stable if the title changes and returns.
   return (await taken(made)) ? `${made}-${id.slice(-8)}` : made
+}
+
+const slugTaken = (slug: string) => {
+  const detail = `The slug ${slug} is taken: send another, or none to have one made from the title.`
+  return new HttpProblem('slug-taken', detail, [{ pointer: '/slug', detail }])
 }

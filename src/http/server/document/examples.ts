@@ -43,7 +43,6 @@ function place(document: Document, parameter: Parameter) {
 /** A value of the schema, from its examples and from those of its parts; undefined where they have none. */
 function exampleOf(document: Document, schema: Schema): unknown {
   if (schema.examples) return schema.examples[0]
-  if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.default ?? schema.enum[0]
   if (schema.type === 'boolean') return true
   if (schema.default !== undefined && schema.default !== null) return schema.default

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { kinds } from '../../problems.ts'
 import { choice, strict } from '../../schemas.ts'
 import { sendFile } from '../static-files.ts'
+import { exampleOf } from './problem-examples.ts'
 
 /** What `npm run openapi` wrote: to make it takes longer than a turn of the event loop may. A test keeps it true. */
 const file = new URL('../../../../openapi/openapi.json', import.meta.url)
@@ -42,10 +43,11 @@ export function aboutRoutes(app: FastifyInstance) {
     ({ params }, reply) => {
       const { kind } = params as { kind: keyof typeof kinds }
       const [status, title, meaning] = kinds[kind]
+      const example = JSON.stringify(exampleOf(kind), null, 2).replaceAll('<', '&lt;')
       return reply
         .type('text/html; charset=utf-8')
         .send(
-          `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><p><code>${kind}</code>, status ${status}</p><p>${meaning}</p></html>\n`
+          `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p><code>${kind}</code>, status ${status}</p><p>${meaning}</p><h2>An example</h2><pre>${example}</pre></html>\n`
         )
     }
   )
