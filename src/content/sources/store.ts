@@ -234,5 +234,9 @@ export async function checkNamed({ q, t }: Reader, places: { id: string; pointer
   const rows = await q.select({ id: t.sources.id }).from(t.sources).where(inArray(t.sources.id, ids))
   const known = new Set(rows.map(({ id }) => id))
   const missing = places.find(({ id }) => !known.has(id))
-  if (missing) throw unprocessable(missing.pointer, `There is no source ${missing.id}: it is neither the id of one, nor the key of one in the request.`)
+  if (missing)
+    throw unprocessable(
+      missing.pointer,
+      `There is no source ${missing.id}: it is neither the id of one, nor the key of one in the request.`
+    )
 }
