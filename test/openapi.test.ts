@@ -58,11 +58,11 @@ t.test('the committed document is the one the program serves', async (t) => {
   }
 })
 
-t.test('the document is small: 2.7 kB an operation', (t) => {
+t.test('the document is small: 2.75 kB an operation', (t) => {
   const text = readFileSync('openapi/openapi.json', 'utf8')
   const { paths } = JSON.parse(text) as Document
   const operations = Object.values(paths).flatMap((methods) => Object.keys(methods)).length
-  t.ok(Buffer.byteLength(text) / operations <= 2700, `${Buffer.byteLength(text) / operations} bytes`)
+  t.ok(Buffer.byteLength(text) / operations <= 2750, `${Buffer.byteLength(text) / operations} bytes`)
   t.end()
 })
 
