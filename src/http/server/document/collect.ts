@@ -29,6 +29,7 @@ const tags = [
   ['editions', 'What was published, and drafted, before.'],
   ['quotes', 'Words somebody said or wrote, as they stand in an article.'],
   ['attributions', 'According to whom: chains of hops from the reader back to the origin.'],
+  ['provenance', 'Who said it, and how that is known.'],
   ['sources', 'Persons, organizations and documents that say, report, write or supply.'],
   ['media', 'Pictures, video and audio.'],
   ['media-credits', 'Who made it, who supplied it, under which rights.'],
