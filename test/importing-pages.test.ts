@@ -357,8 +357,14 @@ t.test(
       `<title>Turnips</title><script type="application/ld+json">${JSON.stringify({ '@type': 'Recipe', ...recipe })}</script>
     <main><h1>Turnips</h1><div class="about">${prose}</div><section>${steps}</section></main>`
     const words = async (recipe: object, steps = shown) => wordsOf(await post(client, page(recipe, steps)))
-    const told = { recipeInstructions: [{ itemListElement: steps.map((text) => ({ text })) }, null, 7] }
+    const told = {
+      recipeInstructions: [{ itemListElement: steps.map((text) => ({ text })) }, null, 7, '\ud800']
+    }
     t.same(await words(told), steps)
+    t.same(
+      await words(told, shown.replace('</div>', '</div><aside>Subscribe to the Courier of Dun.</aside>')),
+      steps
+    )
     t.notMatch(await words({ recipeInstructions: steps.slice(1) }), steps, 'two stretches tell little')
     t.notMatch(await words({ ...told, articleBody: prose }), steps, 'the chosen part shows more of them')
     t.notMatch(await words(told, ''), steps, 'the page shows none of them')

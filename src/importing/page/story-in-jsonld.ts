@@ -47,11 +47,11 @@ export function withToldWords(root: Element, elements: Element[], chosen: Chosen
   const shown = holders.filter((some) => some.has(chosen.story) && ![...some].some(chosen.isLeftOut))
   if (found.length < stretches.length / 2 || shown.length >= found.length / 2) return chosen
   const kept = new Set(holders.flatMap((some) => [...some]))
-  // Each element comes after those around it.
-  const story = [...places.keys()].findLast((element) => holders.every((some) => some.has(element)))
+  // Each element comes after those around it, and the root holds them all.
+  const story = [...places.keys()].findLast((element) => holders.every((some) => some.has(element)))!
   return {
     ...chosen,
-    story: story ?? chosen.story,
+    story,
     isLeftOut: (element) => !kept.has(element) && chosen.isLeftOut(element)
   }
 }
