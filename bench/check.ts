@@ -4,16 +4,16 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { whole } from '../src/content/articles/assemble.ts'
-import { convert } from '../src/content/articles/body-conversion.ts'
-import { byName } from '../src/content/articles/store.ts'
+import { assemble } from '../src/content/articles/assemble.ts'
+import { withConvertedBody } from '../src/content/articles/body-conversion.ts'
+import { byIdOrSlug } from '../src/content/articles/store.ts'
 import { create, createShared } from '../src/content/articles/story.ts'
 import { Keys } from '../src/content/external/keys.ts'
 import * as adding from '../src/discussion/comments/insert.ts'
-import { placeAll } from '../src/discussion/comments/publication.ts'
+import { publishAll } from '../src/discussion/comments/publication.ts'
 import { decide } from '../src/discussion/decisions/decide.ts'
 import type { Prefix } from '../src/http/schemas.ts'
-import { place } from '../src/newsstand/documents/replace.ts'
+import { replaceDocuments } from '../src/newsstand/documents/replace.ts'
 import { compile } from '../src/publishing/compile/compile.ts'
 import { publish } from '../src/publishing/compile/publish.ts'
 import type { Writer } from '../src/storage/database.ts'
@@ -78,9 +78,9 @@ async function replace(file: string, articles: number) {
     const story = sent(n)
     const { id } = records(story).rows.articles![0]!
     await at(story.publishedAt, async (tx) => {
-      const { article, made } = await whole(tx, (await byName(tx, id))!)
-      await place(tx, id, compile(article, made))
-      await placeAll(tx, id)
+      const { article, made } = await assemble(tx, (await byIdOrSlug(tx, id))!)
+      await replaceDocuments(tx, id, compile(article, made))
+      await publishAll(tx, id)
     })
   }
   await close()
@@ -95,7 +95,7 @@ async function replay(file: string, articles: number) {
     const { rows } = records(sent(n))
     const { story, createdAt, publishedAt, remarks } = sent(n)
     const ids = [...(rows.media ?? []), ...rows.quotes!].map(({ id }) => id)
-    const { input } = await convert(story, {})
+    const { input } = await withConvertedBody(story, {})
     const { id } = await at(createdAt, (tx) => create(tx, input, new Given(ids)))
     await at(publishedAt, (tx) => publish(tx, id, '*'))
     const posted: string[] = []

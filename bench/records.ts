@@ -1,7 +1,7 @@
 // A story as it is stored once it was created, published and commented on. It does at once what the stores do step
 // by step; `npm run bench -- --check` proves that both come to the same.
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
-import { inputOf, publicPartOf, type Working } from '../src/content/articles/store.ts'
+import { inputOf, publicPartOf, type WorkingCopy } from '../src/content/articles/store.ts'
 import { annotate, quoteAnchor } from '../src/content/body/anchors/anchors.ts'
 import { read } from '../src/content/body/read.ts'
 import type { Body } from '../src/content/body/schema.ts'
@@ -76,7 +76,12 @@ export function records(sent: Sent): { rows: Rows; placed: Placed[] } {
   }
 }
 
-function articleRow({ story, ...sent }: Sent, id: string, leadMediaId: string | null, body: Body): Working {
+function articleRow(
+  { story, ...sent }: Sent,
+  id: string,
+  leadMediaId: string | null,
+  body: Body
+): WorkingCopy {
   const publishedAt = iso(sent.publishedAt)
   return {
     id,
@@ -115,7 +120,7 @@ function articleRow({ story, ...sent }: Sent, id: string, leadMediaId: string | 
     createdAt: iso(sent.createdAt),
     updatedAt: publishedAt,
     tags: story.tags!,
-    bylines: story.bylines as Working['bylines']
+    bylines: story.bylines as WorkingCopy['bylines']
   }
 }
 
@@ -137,7 +142,7 @@ function anchored({ body: text }: NewStory, quotes: Article['quotes']): Body {
   return body
 }
 
-function whole(row: Working, media: Article['media'], quotes: Article['quotes']): Article {
+function whole(row: WorkingCopy, media: Article['media'], quotes: Article['quotes']): Article {
   const hops = quotes.flatMap(({ attributions }) => attributions.flatMap(({ hops }) => hops))
   return {
     id: row.id,

@@ -1,7 +1,7 @@
 // The composition root: puts the HTTP service together.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { holderOf, isAlwaysAnswered, type Recognise, refuseTokensInAddresses } from './access/gate.ts'
+import { holderOf, isAlwaysAnswered, refuseTokensInAddresses, type TokenLookup } from './access/gate.ts'
 import { completeOperations } from './access/operations.ts'
 import { tokenHolders } from './access/tokens/holders.ts'
 import { routes as tokens } from './access/tokens/routes.ts'
@@ -12,9 +12,9 @@ import { dispatch } from './changes/webhooks/dispatch.ts'
 import { requests } from './changes/webhooks/document.ts'
 import { routes as webhooks } from './changes/webhooks/routes.ts'
 import type { Config } from './config.ts'
-import { prepare } from './content/articles/batch-bodies.ts'
+import { prepareBodies } from './content/articles/batch-bodies.ts'
 import { routes as articles } from './content/articles/routes.ts'
-import { nameArticles } from './content/articles/slugs/resolve.ts'
+import { resolveSlugs } from './content/articles/slugs/resolve.ts'
 import { routes as attributions } from './content/attributions/routes.ts'
 import { routes as corrections } from './content/corrections/routes.ts'
 import { routes as credits } from './content/credits/routes.ts'
@@ -141,12 +141,8 @@ export async function build(
 ): Promise<FastifyInstance> {
   useThreads(config.ONRECORD_THREADS)
   const refusals = countRefusals()
-  const serverSettings = {
-    proxies: config.ONRECORD_TRUST_PROXY,
-    refusals,
-    logging: logging(config.LOG_LEVEL, log)
-  }
-  const app = createServer(serverSettings)
+  const common = { proxies: config.ONRECORD_TRUST_PROXY, refusals, logging: logging(config.LOG_LEVEL, log) }
+  const app = createServer(common)
   const failed = (error: unknown) => app.log.error(error)
   const methodsAt = methodsOf(app)
   const metrics = metricsOf()
@@ -154,11 +150,8 @@ export async function build(
     secret: config.ONRECORD_SECRET,
     clock
   })
-  const { recognise, stop: flushUses } = await tokenHolders(db, config, {
-    clock,
-    delay: usageDelay,
-    log: app.log
-  })
+  const uses = { clock, delay: usageDelay, log: app.log }
+  const { recognise, stop: flushUses } = await tokenHolders(db, config, uses)
 
   // Every request passes these hooks in the order in which they are added.
   const { OTEL_EXPORTER_OTLP_ENDPOINT: collector } = config
@@ -188,7 +181,7 @@ export async function build(
 
   /** The server for the operations of a batch, in its transaction. */
   async function serverOver(inside: Database, holder: () => Actor) {
-    const server = createServer(serverSettings)
+    const server = createServer(common)
     addOperations(server, inside, async () => ({ id: 'batch', until: Infinity, ...holder() }))
     await server.register(
       async (v1) => {
@@ -209,7 +202,16 @@ export async function build(
   await app.register(
     async (v1) => {
       for (const routes of resources)
-        routes(v1, db, { ...config, clock, heartbeat, allows, serverOver, prepare, akismet, intake })
+        routes(v1, db, {
+          ...config,
+          clock,
+          heartbeat,
+          allows,
+          serverOver,
+          prepare: prepareBodies,
+          akismet,
+          intake
+        })
     },
     { prefix: '/v1' }
   )
@@ -237,7 +239,12 @@ export async function build(
 }
 
 /** Adds what all operations have in common, those of a batch too. */
-function addOperations(app: FastifyInstance, db: Database, recognise: Recognise, methodsAt = methodsOf(app)) {
+function addOperations(
+  app: FastifyInstance,
+  db: Database,
+  recognise: TokenLookup,
+  methodsAt = methodsOf(app)
+) {
   // Tokens in URLs and unknown URLs are refused before authentication.
   refuseTokensInAddresses(app)
   answerUnknownRoutes(app, methodsAt)
@@ -246,5 +253,5 @@ function addOperations(app: FastifyInstance, db: Database, recognise: Recognise,
   completeOperations(app, recognise)
   app.addSchema(Problem)
   // Slugs are resolved after authorisation: drafts are found only for those who may read them.
-  nameArticles(app, db)
+  resolveSlugs(app, db)
 }

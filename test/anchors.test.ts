@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { DraftArticle, NewStory } from '../src/content/articles/schema.ts'
-import { anchored } from '../src/content/body/anchors/anchoring.ts'
-import { anchorsIn, nameOf, quoteAnchor } from '../src/content/body/anchors/anchors.ts'
+import { anchorAll } from '../src/content/body/anchors/anchoring.ts'
+import { anchorsIn, keyOfAnchor, quoteAnchor } from '../src/content/body/anchors/anchors.ts'
 import { read } from '../src/content/body/read.ts'
 import type { Body } from '../src/content/body/schema.ts'
 import { textsOf } from '../src/content/body/text.ts'
@@ -478,12 +478,12 @@ t.test('no quote ever comes to stand among the words of another with the same wo
     const names = people.map((letter) => `${letter}dams`)
     const wanted = names.map((name) => ({ to: quoteAnchor(name), text: 'Never' }))
     const lines = names.map((name, i) => say(name, was[i]!))
-    const old = anchored(read({ text: lines.join('\n\n') }).body, wanted, { ordered: true }).body
+    const old = anchorAll(read({ text: lines.join('\n\n') }).body, wanted, { ordered: true }).body
     // Paragraphs move, go, change all words but the name, and paragraphs without a quote come in.
     const now = order.flatMap((i) =>
       names[i] ? say(names[i], is[i] ?? was[i]!) : `Never ${i} was the word.`
     )
-    const { body } = anchored(read({ text: now.join('\n\n') }).body, wanted, { old })
+    const { body } = anchorAll(read({ text: now.join('\n\n') }).body, wanted, { old })
     for (const { name, line, text } of placesIn(body)) {
       if (text !== 'Never' || !line.includes(name.split(' ')[1]!))
         throw new Error(`${name} stands in ${line}`)
@@ -492,7 +492,8 @@ t.test('no quote ever comes to stand among the words of another with the same wo
     const there = new Set(placesIn(body).map(({ name }) => name))
     const whole = order.filter((i) => names[i] && is[i] === null)
     if (is.every((one) => one === null))
-      for (const i of whole) if (!there.has(nameOf(wanted[i]!.to))) throw new Error(`${names[i]} is lost`)
+      for (const i of whole)
+        if (!there.has(keyOfAnchor(wanted[i]!.to))) throw new Error(`${names[i]} is lost`)
   })
   fc.assert(changed, { numRuns: 2000 })
   t.end()
@@ -508,10 +509,10 @@ t.test('an anchor is found again whatever changes elsewhere', (t) => {
   const found = fc.property(input, ({ line, before, after, rival }) => {
     const own = say('Adams', line)
     const wanted = [{ to: quoteAnchor('Adams'), text: 'Never' }]
-    const old = anchored(read({ text: own }).body, wanted).body
+    const old = anchorAll(read({ text: own }).body, wanted).body
     const others = [...before.map((words) => words.join(' ')), own, ...after.map((words) => words.join(' '))]
     const now = rival ? [...others, 'Never was the word of the day.'] : others
-    const { body } = anchored(read({ text: now.join('\n\n') }).body, wanted, { old })
+    const { body } = anchorAll(read({ text: now.join('\n\n') }).body, wanted, { old })
     const [place] = placesIn(body)
     if (place?.line !== own) throw new Error(`it stands in ${place?.line}`)
   })

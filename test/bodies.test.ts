@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
-import { normalized } from '../src/content/body/normalize.ts'
+import { normalize } from '../src/content/body/normalize.ts'
 import { read } from '../src/content/body/read.ts'
 import type { Block, NewBody } from '../src/content/body/schema.ts'
 import { write } from '../src/content/body/write.ts'
@@ -499,7 +499,7 @@ t.test('a body is read back from its own HTML and Markdown as it was', async (t)
   for (const form of ['html', 'markdown'] as const) {
     await fc.assert(
       fc.asyncProperty(bodies, async (sent) => {
-        const body = normalized(sent)
+        const body = normalize(sent)
         const written = String(await write(body, form, []))
         const { body: back } = read(form === 'html' ? { html: written } : { markdown: written })
         const keep = form === 'html' ? undefined : inMarkdown

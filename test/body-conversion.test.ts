@@ -1,5 +1,5 @@
 import t from 'tap'
-import { prepare } from '../src/content/articles/batch-bodies.ts'
+import { prepareBodies } from '../src/content/articles/batch-bodies.ts'
 import { refuseLosses } from '../src/content/articles/body-conversion.ts'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { app, ferry } from './app.ts'
@@ -203,5 +203,5 @@ t.test('a fault of the program is not told as one of an operation', async (t) =>
       throw new TypeError('of the program')
     }
   }
-  await t.rejects(prepare([{ method: 'POST', path: '/v1/articles', body }], 'request'), TypeError)
+  await t.rejects(prepareBodies([{ method: 'POST', path: '/v1/articles', body }], 'request'), TypeError)
 })

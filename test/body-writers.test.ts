@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import t from 'tap'
-import { normalized } from '../src/content/body/normalize.ts'
+import { normalize } from '../src/content/body/normalize.ts'
 import type { PortableText } from '../src/content/body/schema.ts'
 import { write } from '../src/content/body/write.ts'
 import { bodies, inMarkdown, saidBy } from './generated-bodies.ts'
@@ -26,8 +26,8 @@ const encoded = (said: object[]): unknown =>
     return JSON.stringify({ ...link, href: encodeURI(decodeURI(link.href)) })
   })
 
-const markdown = async (body: PortableText) => String(await write(normalized(body), 'markdown', []))
-const html = async (body: PortableText) => String(await write(normalized(body), 'html', []))
+const markdown = async (body: PortableText) => String(await write(normalize(body), 'markdown', []))
+const html = async (body: PortableText) => String(await write(normalize(body), 'html', []))
 
 t.test('a reader of CommonMark and GFM that is not ours sees the same words, marks and blocks', async (t) => {
   await fc.assert(
@@ -35,7 +35,7 @@ t.test('a reader of CommonMark and GFM that is not ours sees the same words, mar
       const written = await markdown(body)
       // Micromark writes what a reference stood for: HTML knows no carriage return but by reference.
       const shown = shownBy(micromark(written, options).replaceAll('\r', '&#13;'))
-      if (isDeepStrictEqual(encoded(shown), encoded(saidBy(normalized(body), inMarkdown)))) return
+      if (isDeepStrictEqual(encoded(shown), encoded(saidBy(normalize(body), inMarkdown)))) return
       throw new Error(`${written}\n${JSON.stringify(shown)}`)
     }),
     { numRuns: Math.max(runs, 2000), seed }
@@ -206,14 +206,14 @@ t.test('a long body is written in several turns of the event loop', async (t) =>
     next = setImmediate(count)
   }
   let next = setImmediate(count)
-  const long = normalized(Array.from({ length: 2000 }, () => block(span('The ferry sails. '.repeat(20)))))
+  const long = normalize(Array.from({ length: 2000 }, () => block(span('The ferry sails. '.repeat(20)))))
   for (const form of ['html', 'markdown'] as const) {
     turns = 0
     const written = String(await write(long, form, []))
     t.ok(turns >= 5, `${form}: ${turns} turns for ${written.length} characters`)
   }
   turns = 0
-  await write(normalized([block(...Array.from({ length: 600 }, (_, i) => span(`${i} `)))]), 'html', [])
+  await write(normalize([block(...Array.from({ length: 600 }, (_, i) => span(`${i} `)))]), 'html', [])
   t.ok(turns >= 1, 'what has many spans waits for its turn')
   clearImmediate(next)
 })

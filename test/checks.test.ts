@@ -241,7 +241,7 @@ const cases: Case[] = [
     // The API refuses it; a damaged or foreign database may have it.
     spoil: ({ db }, draft) =>
       db.write('nobody', async (tx) => {
-        const row = (await articles.byName(tx, draft.id))!
+        const row = (await articles.byIdOrSlug(tx, draft.id))!
         return articles.write(tx, row, {
           body: [...row.body, { _type: 'image', _key: 'x', mediaId: nobody }]
         })

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { taken } from '../src/importing/commands/files.ts'
+import { resolvePath } from '../src/importing/commands/files.ts'
 import { bar, progress } from '../src/importing/commands/progress.ts'
 import type { Import, ImportCard, Imported } from '../src/importing/records/schema.ts'
 import { app, database, folder } from './app.ts'
@@ -116,7 +116,7 @@ t.test('what the command cannot do, it says', async (t) => {
     t.equal(err.trim().split('\n').length, 1, 'in one line')
   }
   mkdirSync(join(home, 'empty'))
-  t.match(taken(join(home, 'empty'), false), { files: [], as: 'a folder of 0 pages' })
+  t.match(resolvePath(join(home, 'empty'), false), { files: [], as: 'a folder of 0 pages' })
 })
 
 t.test('the same page twice among the files is imported once', async (t) => {

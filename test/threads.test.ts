@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { pool, standard } from '../src/threads/pool.ts'
+import { defaultLimits, pool } from '../src/threads/pool.ts'
 import perform from '../src/threads/worker.ts'
 import { app } from './app.ts'
 
@@ -13,8 +13,8 @@ const convertBody = { module: moduleOf('content/body/read.ts'), name: 'read' }
 const small = page('Late ferry\n\nNobody came.')
 
 /** A pool that ends with the test. */
-function threads(t: Test, limits: Partial<typeof standard>, program?: string) {
-  const made = pool({ ...standard, ...limits }, program)
+function threads(t: Test, limits: Partial<typeof defaultLimits>, program?: string) {
+  const made = pool({ ...defaultLimits, ...limits }, program)
   t.teardown(made.close)
   return (job: Parameters<typeof made.run>[0], overrun: 'unprocessable' | 'busy' = 'unprocessable') =>
     made.run(job, overrun)

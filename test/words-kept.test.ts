@@ -1,7 +1,7 @@
 // The words of a body, and where each begins and ends, are those of the blocks that are stored, whatever it is written in.
 import fc from 'fast-check'
 import t from 'tap'
-import { normalized } from '../src/content/body/normalize.ts'
+import { normalize } from '../src/content/body/normalize.ts'
 import { read } from '../src/content/body/read.ts'
 import type { Body, NewBody } from '../src/content/body/schema.ts'
 import { plainText } from '../src/content/body/text.ts'
@@ -40,7 +40,7 @@ const ordered = (words: string[], others: string[]) =>
 
 /** The words of a body as its reader sees them. */
 function wordsIn(body: NewBody): string[] {
-  if (Array.isArray(body)) return wordsOf(unsigned(plainText(normalized(body))))
+  if (Array.isArray(body)) return wordsOf(unsigned(plainText(normalize(body))))
   if ('html' in body) return wordsOfHtml(body.html)
   return 'markdown' in body ? wordsOfMarkdown(body.markdown) : wordsOf(unsigned(body.text))
 }

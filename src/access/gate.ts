@@ -1,6 +1,6 @@
 // Authentication and authorisation: whose token it is, and whether the table of permissions allows the operation.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { actAs, actorOf, callerOf, clearCaller, type Holder, setRecheck } from '../http/callers/caller.ts'
+import { actorOf, callerOf, clearCaller, type Holder, setActor, setRecheck } from '../http/callers/caller.ts'
 import { hasToken } from '../http/callers/token-text.ts'
 import { HttpProblem } from '../http/problems.ts'
 import type { Actor } from '../storage/database.ts'
@@ -14,16 +14,16 @@ export const isAlwaysAnswered = ({ routeOptions: { schema } }: FastifyRequest) =
   schema?.operationId !== undefined && permissions[schema.operationId]?.always === true
 
 /** Looks up the holder of a token: undefined when it is unknown, expired or revoked. */
-export type Recognise = (token: string) => Promise<Holder | undefined>
+export type TokenLookup = (token: string) => Promise<Holder | undefined>
 
 /** The holder of the token in an `Authorization` header; undefined when it is not valid. */
-export async function holderOf(recognise: Recognise, header: string): Promise<Holder | undefined> {
+export async function holderOf(recognise: TokenLookup, header: string): Promise<Holder | undefined> {
   const token = bearer.exec(header)?.[1]
   return token === undefined ? undefined : recognise(token)
 }
 
 /** Authorises a request, and answers until when its token is valid; throws 401, 403 and 429. */
-export const gate = (recognise: Recognise) =>
+export const gate = (recognise: TokenLookup) =>
   async function admit(request: FastifyRequest, permission: Permission): Promise<number> {
     const header = request.headers.authorization
     if (header === undefined)
@@ -32,7 +32,7 @@ export const gate = (recognise: Recognise) =>
     if (refusal) throw refusal
     if (holder === undefined) throw unauthorized('token-invalid', whyInvalid(header))
     if (!permission.roles.some((role) => role === holder.role)) throw forbidden(holder.role, permission)
-    actAs(request, { name: holder.name, role: holder.role })
+    setActor(request, { name: holder.name, role: holder.role })
     setRecheck(request, () => {
       clearCaller(request)
       return admit(request, permission)
@@ -77,7 +77,7 @@ const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =
   })
 
 /** Whether this request needs no token. */
-export const isOpen = ({ open, local, roles }: Permission, request: FastifyRequest) =>
+export const needsNoToken = ({ open, local, roles }: Permission, request: FastifyRequest) =>
   (open === true && (roles.length === 0 || (request.query as { edition?: unknown }).edition !== 'draft')) ||
   (local === true && request.headers.authorization === undefined && isLocal(request))
 

@@ -76,11 +76,11 @@ export const successes = (response: object, more: object) =>
   Object.fromEntries(
     Object.entries(response).map(([status, schema]) => [
       status,
-      'content' in schema || 'description' in schema ? schema : described(status, schema, more)
+      'content' in schema || 'description' in schema ? schema : responseOf(status, schema, more)
     ])
   )
 
-function described(status: string, schema: object, more: object) {
+function responseOf(status: string, schema: object, more: object) {
   if (status === '204') return { description: 'Done.', type: 'null' }
   const location = {
     Location: {
@@ -108,7 +108,7 @@ export const entityTag = {
 }
 
 /** The header of a replayed POST. */
-export const replayed = {
+export const replayedHeader = {
   'Idempotency-Replayed': {
     type: 'string',
     description: '`true` where this Idempotency-Key was answered before: this is that answer.',
@@ -117,7 +117,7 @@ export const replayed = {
 }
 
 /** Caching headers of published documents; drafts are `private, no-store`. */
-export const standing = {
+export const publishedHeaders = {
   'Last-Modified': {
     type: 'string',
     description: 'Since when it is so, for a single record.',

@@ -6,7 +6,7 @@ import { checkContentType, contentTypes, json, noBody } from '../http/input/bodi
 import { accepting, notAcceptable } from '../http/input/negotiation.ts'
 import type { Kind } from '../http/problems.ts'
 import { strict } from '../http/schemas.ts'
-import { gate, isOpen, type Recognise } from './gate.ts'
+import { gate, needsNoToken, type TokenLookup } from './gate.ts'
 import {
   entityTag,
   type HeaderSchema,
@@ -16,15 +16,15 @@ import {
   mergeHeaders,
   notModified,
   problems,
+  publishedHeaders,
   rateLimit,
-  replayed,
-  standing,
+  replayedHeader,
   successes
 } from './operation-schema.ts'
 import { type Permission, permissions } from './permissions.ts'
 
 /** Adds permission, errors and headers to every operation. Throws for one that permissions.ts lacks. */
-export function completeOperations(app: FastifyInstance, recognise: Recognise) {
+export function completeOperations(app: FastifyInstance, recognise: TokenLookup) {
   const admit = gate(recognise)
   app.addHook('onRoute', (route) => {
     const schema = route.schema
@@ -37,7 +37,7 @@ export function completeOperations(app: FastifyInstance, recognise: Recognise) {
     const accepts = accepting(types)
     route.onRequest = (request, _, done) => {
       if (!accepts(request.headers.accept)) return done(notAcceptable(types))
-      if (isOpen(permission, request)) return done()
+      if (needsNoToken(permission, request)) return done()
       admit(request, permission).then(() => done(), done)
     }
     // Fastify's own comes before it, and says that a 304 has no bytes.
@@ -97,8 +97,8 @@ function completeSchema(route: RouteOptions, schema: FastifySchema, permission: 
   const isTagged = conditional || (url.startsWith('/v1/') && schema.operationId!.startsWith('get'))
   const answers = successes(schema.response as object, {
     ...((isTagged || writes) && entityTag),
-    ...(conditional && standing),
-    ...(method === 'POST' && replayed),
+    ...(conditional && publishedHeaders),
+    ...(method === 'POST' && replayedHeader),
     ...(permission.always !== true && rateLimit)
   })
   const consumes = schema.consumes ?? (schema.body ? contentTypes[String(method)] : undefined)
@@ -130,7 +130,7 @@ function completeSchema(route: RouteOptions, schema: FastifySchema, permission: 
     security: security(permission),
     // Spread, because Fastify's type of a schema knows no extensions of OpenAPI (3.1, 4.9).
     ...{ 'x-roles': permission.roles },
-    description: [schema.description, who(permission)].filter(Boolean).join(' '),
+    description: [schema.description, rolesText(permission)].filter(Boolean).join(' '),
     response: {
       ...answers,
       ...(isTagged && notModified),
@@ -144,7 +144,7 @@ const security = ({ open, roles }: Permission): Record<string, string[]>[] => [
   ...(open && roles.length === 0 ? [] : [{ token: [] }, { oidc: [] }])
 ]
 
-const who = ({ open, local, roles }: Permission) => {
+const rolesText = ({ open, local, roles }: Permission) => {
   if (open && roles.length === 0) return 'Open to everybody.'
   const named = roles.join(', ')
   const here = local ? ', and everybody on the same machine' : ''

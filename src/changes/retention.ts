@@ -7,7 +7,7 @@ const day = 24 * 60 * 60 * 1000
 export const afterDays = (at: string, days: number) => new Date(Date.parse(at) + days * day).toISOString()
 
 /** What is removed in time. `instant` is when a record must have come to be removed now. */
-export interface Retained {
+export interface RetentionPolicy {
   /** The actor in the change log. */
   actor: string
   hasEnded(db: Reader, instant: string): Promise<boolean>
@@ -16,7 +16,12 @@ export interface Retained {
 }
 
 /** Removes what was kept for so many days. */
-export async function removeEnded(db: Database, clock: () => Date, days: number, retained: Retained) {
+export async function removeExpired(
+  db: Database,
+  clock: () => Date,
+  days: number,
+  retained: RetentionPolicy
+) {
   const instant = afterDays(clock().toISOString(), -days)
   // Checked again inside the transaction: another process may have been faster.
   while (await retained.hasEnded(db.read, instant))
@@ -32,13 +37,13 @@ export interface RetentionOptions {
 }
 
 /** Removes in time what was kept for so many days, until it is stopped. Every process polls. */
-export function retain(
+export function startRetention(
   db: Database,
   days: number,
-  retained: Retained,
+  retained: RetentionPolicy,
   { clock, failed, interval = 60_000 }: RetentionOptions
 ) {
-  const look = () => removeEnded(db, clock, days, retained).catch(failed)
+  const look = () => removeExpired(db, clock, days, retained).catch(failed)
   let running = look()
   const timer = setInterval(() => {
     running = running.then(look)

@@ -226,7 +226,7 @@ export function toProblem({ kind, message, errors, problem }: HttpProblem, reque
 }
 
 /** Runs `work` on a part of the body, and prefixes the pointers of a 422 that it throws. */
-export async function within<T>(pointer: string, work: () => Promise<T>): Promise<T> {
+export async function prefixPointers<T>(pointer: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -19,7 +19,7 @@ export const nullable = <T extends TSchema>(schema: T) => {
 }
 
 /** An optional property that may be null. */
-export const maybe = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema))
+export const optionalNullable = <T extends TSchema>(schema: T) => Type.Optional(nullable(schema))
 
 export const choice = <const T extends string[]>(values: T, options: object = {}) =>
   Type.Unsafe<T[number]>({ type: 'string', enum: values, ...options })
@@ -160,7 +160,7 @@ const paging = {
 export const maxValues = 20
 
 /** A parameter of several values: `a,b`; a comma within one is written `\\,`. */
-export const several = <T extends TSchema>(
+export const filterValues = <T extends TSchema>(
   value: T,
   description = 'Any of these, with commas between them.'
 ) =>

@@ -2,13 +2,13 @@
 import type { NewStory } from '../content/articles/schema.ts'
 import type { Warning } from '../http/schemas.ts'
 import { bodyOf } from './body.ts'
-import { type Evidence, shown } from './evidence/evidence.ts'
+import { type Evidence, excerpt } from './evidence/evidence.ts'
 import { readHtml } from './page/html.ts'
 import { type Page, storable, Unreadable } from './page/lines.ts'
 import { partsOf } from './page/parts.ts'
 import { readText } from './page/text.ts'
 import type { Media } from './pictures/media.ts'
-import { withWords } from './speech/words.ts'
+import { readSpeech } from './speech/words.ts'
 
 export type { Warning }
 export { Unreadable }
@@ -23,13 +23,13 @@ const readers: Record<'text/plain' | 'text/html', (content: string) => Page> = {
   'text/plain': readText,
   'text/html': readHtml
 }
-const mostWarnings = 1000
+const maxWarnings = 1000
 
 /** The story a saved news page tells, as a proposal for an editor. Throws Unreadable when there is nothing to read. */
 export function readPage(content: string, mediaType: 'text/plain' | 'text/html'): Proposal {
   const warnings: Warning[] = []
   const warn = (warning: Warning) => {
-    if (warnings.length < mostWarnings) warnings.push(warning)
+    if (warnings.length < maxWarnings) warnings.push(warning)
   }
   const page = readers[mediaType](storable(content))
   const { title, origin, media, items, ...parts } = partsOf(page, warn)
@@ -52,16 +52,20 @@ export function readPage(content: string, mediaType: 'text/plain' | 'text/html')
     ...(media[0] && { leadMediaId: media[0].key }),
     media: media.map(({ isCreditApart: _, ...file }) => file)
   }
-  const { evidence, ...words } = withWords(bodyOf(items, warn), warn, page.language)
-  return { story: { ...story, ...words }, warnings, evidence: [...evidence, ...media.flatMap(ofCredit)] }
+  const { evidence, ...words } = readSpeech(bodyOf(items, warn), warn, page.language)
+  return {
+    story: { ...story, ...words },
+    warnings,
+    evidence: [...evidence, ...media.flatMap(creditEvidence)]
+  }
 }
 
 /** From which words the credit of a picture was read. Those that no element keeps apart were guessed to be one. */
-function ofCredit({ key, credits = [], isCreditApart }: Media): Evidence[] {
+function creditEvidence({ key, credits = [], isCreditApart }: Media): Evidence[] {
   return credits.map(({ creditLine }) => ({
     kind: 'credit',
     key,
-    readFrom: shown(creditLine),
+    readFrom: excerpt(creditLine),
     rule: isCreditApart ? 'credit-element' : 'caption',
     confidence: isCreditApart ? 'high' : 'medium'
   }))

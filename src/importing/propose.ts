@@ -12,7 +12,7 @@ export interface SavedFile {
 }
 
 /** The story of a page, ready to be written, and what an editor should look at. */
-export interface Reading {
+export interface ProposedStory {
   story: ConvertedStory
   warnings: Warning[]
   /** From which words, and by which rule, each record of the story was read. */
@@ -20,7 +20,7 @@ export interface Reading {
 }
 
 /** The story that a saved news page tells. Throws 422 when there is none in it. */
-export async function propose({ content, mediaType }: SavedFile): Promise<Reading> {
+export async function propose({ content, mediaType }: SavedFile): Promise<ProposedStory> {
   // Most processes never see a page: what reads them is loaded for the first.
   const { readPage, Unreadable } = await import('./page.ts')
   try {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, pageQuery, ref, several, strict, Words } from '../http/schemas.ts'
+import { choice, filterValues, Instant, pageQuery, ref, strict, Words } from '../http/schemas.ts'
 import { cardOf } from './documents/kinds.ts'
 
 const Parts = Type.Array(
@@ -41,7 +41,7 @@ export const searchSchemas = [...results, SearchResult]
 export const SearchQuery = strict({
   ...pageQuery().properties,
   q: Words,
-  kind: several(choice(['article', 'quote', 'media'])),
+  kind: filterValues(choice(['article', 'quote', 'media'])),
   sort: Type.Optional(
     choice(['relevance', '-publishedAt', 'publishedAt'], {
       default: 'relevance',

@@ -1,7 +1,7 @@
 // The sample newsroom: what `npm start` shows a newcomer.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { convert } from '../content/articles/body-conversion.ts'
+import { withConvertedBody } from '../content/articles/body-conversion.ts'
 import type { NewStory } from '../content/articles/schema.ts'
 import * as articles from '../content/articles/store.ts'
 import { create, createShared } from '../content/articles/story.ts'
@@ -27,7 +27,9 @@ interface Sample extends Pick<NewStory, 'sources' | 'media'> {
 export async function loadSample(db: Database): Promise<number> {
   const file = join(import.meta.dirname, '../../sample/newsroom.json')
   const { stories, ...shared } = JSON.parse(readFileSync(file, 'utf8')) as Sample
-  const read = await Promise.all(stories.map(async (one) => ({ ...one, ...(await convert(one.story, {})) })))
+  const read = await Promise.all(
+    stories.map(async (one) => ({ ...one, ...(await withConvertedBody(one.story, {})) }))
+  )
   return db.write('sample newsroom', async (tx) => {
     const keys = new Keys()
     await createShared(tx, keys, shared)
@@ -35,7 +37,7 @@ export async function loadSample(db: Database): Promise<number> {
       const { id } = await create(tx, one.input, keys)
       for (const correction of one.corrections ?? []) await corrections.create(tx, id, correction)
       if (one.publish) await publish(tx, id, '*')
-      const article = (await articles.byName(tx, id))!
+      const article = (await articles.byIdOrSlug(tx, id))!
       for (const sample of one.comments ?? []) await post(tx, article, sample, null)
     }
     return stories.length
@@ -43,7 +45,12 @@ export async function loadSample(db: Database): Promise<number> {
 }
 
 /** Posts a comment, decides on it as its moderator did, and posts the replies to it. */
-async function post(tx: Writer, article: articles.Working, sample: SampleComment, parentId: string | null) {
+async function post(
+  tx: Writer,
+  article: articles.WorkingCopy,
+  sample: SampleComment,
+  parentId: string | null
+) {
   const { status, replies = [], ...input } = sample
   const { id } = await comment(tx, article, { ...input, parentId })
   if (status === 'approved') await decide(tx, id, '*', 'approve', {})

@@ -20,7 +20,7 @@ export interface Limits {
   heap: number
 }
 
-export const standard: Limits = {
+export const defaultLimits: Limits = {
   threads: Math.min(2, availableParallelism()),
   queue: 32,
   taskTimeout: 15_000,
@@ -65,9 +65,9 @@ export function pool({ threads, queue, taskTimeout, idle, heap }: Limits, progra
     try {
       return resultOf(await piscina.run(job, { signal: abort.signal }))
     } catch (error) {
-      if (abort.signal.aborted) throw excessive(overrun, `takes longer than ${taskTimeout / 1000} seconds`)
+      if (abort.signal.aborted) throw tooExpensive(overrun, `takes longer than ${taskTimeout / 1000} seconds`)
       if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
-        throw excessive(overrun, `takes more than ${heap} MB of memory`)
+        throw tooExpensive(overrun, `takes more than ${heap} MB of memory`)
       throw error
     } finally {
       clearTimeout(timer)
@@ -80,7 +80,7 @@ export function pool({ threads, queue, taskTimeout, idle, heap }: Limits, progra
 const busy = () =>
   new HttpProblem('busy', 'Too many long tasks are waiting already.', undefined, { 'retry-after': '2' })
 
-function excessive(kind: Kind, what: string) {
+function tooExpensive(kind: Kind, what: string) {
   if (kind === 'busy') return busy()
   const detail = `To work on this ${what}. Send it in smaller parts.`
   return new HttpProblem(kind, detail, [{ pointer: '', detail }])

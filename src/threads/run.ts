@@ -1,10 +1,10 @@
 // Running slow pure functions in worker threads. The threads are unreferenced: they do not keep the process alive.
 import type { Kind } from '../http/problems.ts'
-import { pool, standard } from './pool.ts'
+import { defaultLimits, pool } from './pool.ts'
 import { perform, resultOf } from './task.ts'
 
 let sharedPool: ReturnType<typeof pool> | undefined
-let { threads } = standard
+let { threads } = defaultLimits
 
 /** How many threads there are from now on; with 0 a task is done by the thread that asks for it. */
 export const useThreads = (count: number) => {
@@ -21,6 +21,6 @@ export const inThread =
   async (input: Parameters<Work>[0], overrun: Kind = 'unprocessable'): Promise<Awaited<ReturnType<Work>>> => {
     const job = { module, name, input }
     if (threads === 0) return JSON.parse(resultOf(await perform(job)))
-    sharedPool ??= pool({ ...standard, threads })
+    sharedPool ??= pool({ ...defaultLimits, threads })
     return JSON.parse(await sharedPool.run(job, overrun))
   }

@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, id, maybe, nullable, pageQuery, strict, text } from '../../http/schemas.ts'
+import {
+  choice,
+  Instant,
+  id,
+  nullable,
+  optionalNullable,
+  pageQuery,
+  strict,
+  text
+} from '../../http/schemas.ts'
 
 export const Role = choice(['viewer', 'contributor', 'editor', 'moderator', 'admin'], {
   description:
@@ -10,7 +19,7 @@ export type Role = Static<typeof Role>
 const name = text(200, { description: 'Whose token it is; the change log names it.' })
 
 export const NewToken = strict(
-  { name, role: Role, expiresAt: maybe(Instant) },
+  { name, role: Role, expiresAt: optionalNullable(Instant) },
   {
     $id: 'NewToken',
     examples: [{ name: 'Newsroom editor', role: 'editor' }]

@@ -29,7 +29,7 @@ const readers: Record<ChangeKind, Role[]> = {
 }
 
 /** A change without free texts in its detail, such as notes and reasons. */
-export function factsOf({ detail, ...change }: Change): Change {
+export function withoutTexts({ detail, ...change }: Change): Change {
   if (!detail) return { ...change, detail }
   const facts = Object.entries(detail).filter(([, value]) => isFact(value))
   return { ...change, detail: Object.fromEntries(facts) }
@@ -40,4 +40,4 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 /** A change as a role may read it. */
 export const redactedFor = (role: Actor['role'], change: Change): Change =>
-  readers[change.kind].some((one) => one === role) ? change : factsOf(change)
+  readers[change.kind].some((one) => one === role) ? change : withoutTexts(change)

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, id, nullable, ref, several, strict } from '../../http/schemas.ts'
+import { choice, filterValues, Instant, id, nullable, ref, strict } from '../../http/schemas.ts'
 import { actions, changeKinds, eventNames } from './events.ts'
 
 const seq = Type.Integer({ minimum: 1, description: 'Rises with every change; none is given twice.' })
@@ -69,9 +69,9 @@ const after = Type.Integer({
 export const ChangeQuery = strict({
   after: Type.Optional(after),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
-  kind: several(kind),
-  action: several(action),
-  article: several(id('art'))
+  kind: filterValues(kind),
+  action: filterValues(action),
+  article: filterValues(id('art'))
 })
 export type ChangeQuery = Static<typeof ChangeQuery>
 

@@ -115,6 +115,6 @@ const followingQuery = prepared(({ q, t: { changes } }) =>
 )
 
 /** The changes after one, oldest first: a prepared statement, for event streams. */
-export async function following(db: Reader, after: number, limit: number): Promise<Change[]> {
+export async function changesAfter(db: Reader, after: number, limit: number): Promise<Change[]> {
   return (await followingQuery(db).execute({ after, limit })).map(changeOf)
 }

@@ -64,7 +64,7 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
   }
 
   async function read(after: number): Promise<Chunk> {
-    const found = await changes.following(db.read, after, chunkSize)
+    const found = await changes.changesAfter(db.read, after, chunkSize)
     return {
       changes: found,
       texts: new Map(),

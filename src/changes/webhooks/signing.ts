@@ -1,7 +1,7 @@
 // Signed webhook requests (Standard Webhooks 1.0).
 import { randomBytes } from 'node:crypto'
 import { Webhook as Signer } from 'standardwebhooks'
-import { factsOf } from '../log/redaction.ts'
+import { withoutTexts } from '../log/redaction.ts'
 import type { Change } from '../log/schema.ts'
 import type { SignedRequest } from './send.ts'
 
@@ -27,7 +27,7 @@ export function signedRequest(
   { id, url, secrets, change }: { id: string; url: string; secrets: Secret[]; change: Change },
   now: Date
 ): SignedRequest {
-  const body = JSON.stringify({ type: change.event, timestamp: change.at, data: factsOf(change) })
+  const body = JSON.stringify({ type: change.event, timestamp: change.at, data: withoutTexts(change) })
   const active = secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now.toISOString())
   const signatures = active.map(({ secret }) => new Signer(secret).sign(id, now, body))
   return {

@@ -8,8 +8,8 @@ import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
-import { publicPartOf, type Working } from './store.ts'
-import { isChanged, isWritten, outdated } from './unpublished-changes.ts'
+import { publicPartOf, type WorkingCopy } from './store.ts'
+import { hasUnpublishedChanges, isEditedSince, withOutdatedRecords } from './unpublished-changes.ts'
 
 /** An article with all its records, and the creation times of the shared ones. */
 export interface Whole {
@@ -19,17 +19,17 @@ export interface Whole {
 
 /** The records that belong to an article alone. */
 interface Records {
-  said: Awaited<ReturnType<typeof quotes.saidIn>>
+  said: Awaited<ReturnType<typeof quotes.ofArticle>>
   corrected: Correction[]
 }
 
 /** An article with all its records, from the working copy, and the creation times of its shared records. */
-export async function whole(db: Reader, row: Working, known: Partial<Records> = {}): Promise<Whole> {
-  const shown = await media.shown(db, mediaOf(row))
-  const said = known.said ?? (await quotes.saidIn(db, row.id))
+export async function assemble(db: Reader, row: WorkingCopy, known: Partial<Records> = {}): Promise<Whole> {
+  const shown = await media.publicForms(db, mediaOf(row))
+  const said = known.said ?? (await quotes.ofArticle(db, row.id))
   const inBylines = row.bylines.flatMap(({ sourceId }) => sourceId ?? [])
   const inHops = said.attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
-  const named = await sources.named(db, [...inBylines, ...inHops])
+  const named = await sources.withAffiliations(db, [...inBylines, ...inHops])
   const corrected = known.corrected ?? (await corrections.ofArticle(db, row.id))
   const article: Article = {
     id: row.id,
@@ -54,7 +54,7 @@ export async function whole(db: Reader, row: Working, known: Partial<Records> = 
 }
 
 /** The media of an article: the lead first, then those in its body in order. */
-const mediaOf = ({ leadMediaId, body }: Working) => [
+const mediaOf = ({ leadMediaId, body }: WorkingCopy) => [
   ...new Set([
     ...(leadMediaId ? [leadMediaId] : []),
     ...mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
@@ -64,7 +64,7 @@ const mediaOf = ({ leadMediaId, body }: Working) => [
 export const isRetracted = (corrections: Correction[]) =>
   corrections.some(({ kind }) => kind === 'retraction')
 
-const deskPart = (row: Working, publishedWithChanges: boolean) => ({
+const deskFields = (row: WorkingCopy, publishedWithChanges: boolean) => ({
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
@@ -81,22 +81,22 @@ const deskPart = (row: Working, publishedWithChanges: boolean) => ({
 })
 
 /** The draft edition of an article that was read whole. */
-export const draftOf = (article: Article, row: Working, publishedWithChanges: boolean): DraftArticle => ({
+export const draftOf = (article: Article, row: WorkingCopy, publishedWithChanges: boolean): DraftArticle => ({
   ...article,
-  ...deskPart(row, publishedWithChanges),
+  ...deskFields(row, publishedWithChanges),
   internalNotes: row.internalNotes
 })
 
 /** The draft edition of an article. */
-export async function draft(db: Reader, row: Working): Promise<DraftArticle> {
-  const { article } = await whole(db, row)
-  return draftOf(article, row, await isChanged(db, article, row))
+export async function draftArticle(db: Reader, row: WorkingCopy): Promise<DraftArticle> {
+  const { article } = await assemble(db, row)
+  return draftOf(article, row, await hasUnpublishedChanges(db, article, row))
 }
 
 /** The draft edition of an article that was just created, with quotes and claims of its own or none. */
-export async function newDraft(db: Reader, row: Working, { rests }: { rests: boolean }) {
+export async function newDraft(db: Reader, row: WorkingCopy, { rests }: { rests: boolean }) {
   const records = { corrected: [], ...(!rests && { said: { quotes: [], attributions: [] } }) }
-  const { article } = await whole(db, row, records)
+  const { article } = await assemble(db, row, records)
   return draftOf(article, row, false)
 }
 
@@ -120,8 +120,8 @@ export const cardOf = (
 })
 
 /** The draft cards of these articles; their lead media are read in one query. */
-export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArticleCard[]> {
-  const leads = await media.shown(
+export async function draftCards(db: Reader, rows: WorkingCopy[]): Promise<DraftArticleCard[]> {
+  const leads = await media.publicForms(
     db,
     rows.flatMap(({ leadMediaId }) => leadMediaId ?? [])
   )
@@ -130,22 +130,22 @@ export async function draftCards(db: Reader, rows: Working[]): Promise<DraftArti
     db,
     rows.map(({ id }) => id)
   )
-  const changed = await changedOf(db, rows)
+  const changed = await withUnpublishedChanges(db, rows)
   return rows.map((row) => ({
     ...cardOf({ ...row, media: files, retracted: retracted.has(row.id) }),
-    ...deskPart(row, changed.has(row.id))
+    ...deskFields(row, changed.has(row.id))
   }))
 }
 
 /** Which of these articles have unpublished changes. Only those that were written since are read whole. */
-async function changedOf(db: Reader, rows: Working[]): Promise<Set<string>> {
+async function withUnpublishedChanges(db: Reader, rows: WorkingCopy[]): Promise<Set<string>> {
   const published = rows.filter(({ status }) => status === 'published')
-  const untouched = published.filter((row) => !isWritten(row))
-  const changed = await outdated(
+  const untouched = published.filter((row) => !isEditedSince(row))
+  const changed = await withOutdatedRecords(
     db,
     untouched.map(({ id }) => id)
   )
-  for (const row of published.filter(isWritten))
-    if (await isChanged(db, (await whole(db, row)).article, row)) changed.add(row.id)
+  for (const row of published.filter(isEditedSince))
+    if (await hasUnpublishedChanges(db, (await assemble(db, row)).article, row)) changed.add(row.id)
   return changed
 }

@@ -1,22 +1,22 @@
 // Converts the bodies of a batch to Portable Text before its transaction is opened.
-import { failed } from '../../http/batch/failure.ts'
+import { failureOf } from '../../http/batch/failure.ts'
 import type { Prepared } from '../../http/batch/run.ts'
 import type { Operation } from '../../http/batch/schema.ts'
 import { HttpProblem, toProblem } from '../../http/problems.ts'
-import { converted as convertedBody, refuseLosses } from './body-conversion.ts'
+import { convertBody as convertedBody, refuseLosses } from './body-conversion.ts'
 
 /** A text to convert. Invalid ones are left to the validation of the operation. */
 type Text = { markdown: string } | { html: string } | { text: string }
 
 /** The prepared operations. Throws the problem of the first whose body cannot be converted. */
-export async function prepare(operations: Operation[], requestId: string): Promise<Prepared[]> {
+export async function prepareBodies(operations: Operation[], requestId: string): Promise<Prepared[]> {
   const prepared: Prepared[] = []
   for (const [index, operation] of operations.entries()) {
     try {
       prepared.push({ ...operation, ...(await read(operation)) })
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error
-      throw failed(index, operation, toProblem(error, requestId), error.headers)
+      throw failureOf(index, operation, toProblem(error, requestId), error.headers)
     }
   }
   return prepared

@@ -10,29 +10,29 @@ import type { Converted } from './schema.ts'
  * How many characters of each form are converted at once, by the thread that answers requests: some milliseconds. Sending
  * them to another thread and back takes as long as converting a page of plain text.
  */
-const small = { text: 40_000, markdown: 8000 }
+const smallBody = { text: 40_000, markdown: 8000 }
 
 const readInThread = inThread<typeof read>(new URL('../body/read.ts', import.meta.url).href, 'read')
 
 /** How many blocks are checked at once; others have a turn before more are. */
-const many = 100
+const blocksPerTurn = 100
 
 /** The body as it is stored. Throws 422 for what no body can hold, 503 `busy` where too many large ones wait. */
-export async function converted(body: NewBody): Promise<ReadBody> {
+export async function convertBody(body: NewBody): Promise<ReadBody> {
   if (!isCheap(body)) return readInThread(body)
-  if (Array.isArray(body) && body.length > many) await nextTurn()
+  if (Array.isArray(body) && body.length > blocksPerTurn) await nextTurn()
   return read(body)
 }
 
 /** Portable Text is only checked. The parser of HTML takes a tenth of a second, and 20 MB, to load: threads do that. */
 function isCheap(body: NewBody) {
   if (Array.isArray(body)) return true
-  if ('text' in body) return body.text.length <= small.text
-  return 'markdown' in body && body.markdown.length <= small.markdown
+  if ('text' in body) return body.text.length <= smallBody.text
+  return 'markdown' in body && body.markdown.length <= smallBody.markdown
 }
 
 /** What was sent, with its body converted, and what of that is lost. Throws as `converted`, and 422 for losses if strict. */
-export async function convert<T extends { body?: NewBody | null }>(
+export async function withConvertedBody<T extends { body?: NewBody | null }>(
   sent: T,
   { strict = false }: { strict?: boolean }
 ): Promise<{ input: Converted<T>; warnings: BodyWarning[] }> {
@@ -40,7 +40,7 @@ export async function convert<T extends { body?: NewBody | null }>(
   if (unread === undefined) return { input: rest, warnings: [] }
   // In a merge patch null takes the body away.
   if (unread === null) return { input: { ...rest, body: null }, warnings: [] }
-  const { body, warnings } = await converted(unread)
+  const { body, warnings } = await convertBody(unread)
   if (strict) refuseLosses(warnings)
   return { input: { ...rest, body }, warnings }
 }

@@ -26,19 +26,22 @@ const forbidden = (pointer: string, detail: string) =>
   new HttpProblem('forbidden', detail, [{ pointer, detail }])
 
 /** The states in which contributors may not edit, because an editor has approved or scheduled the content. */
-const decided: Row['status'][] = ['approved', 'scheduled']
+const approvedStates: Row['status'][] = ['approved', 'scheduled']
 
 /** Throws 409 where a contributor would change what an editor approved or scheduled. */
-export function checkUndecided({ actor }: Writer, { status, publishAt }: Pick<Row, 'status' | 'publishAt'>) {
+export function checkNotApproved(
+  { actor }: Writer,
+  { status, publishAt }: Pick<Row, 'status' | 'publishAt'>
+) {
   if (actor.role !== 'contributor') return
-  if (decided.includes(status))
+  if (approvedStates.includes(status))
     throw conflict(`The article is ${status}: an editor must return it before you change it.`)
   if (publishAt !== null)
     throw conflict(`Its next edition is scheduled for ${publishAt}: an editor must unschedule it before.`)
 }
 
 /** Throws 409 for an article on legal hold, of which nothing may be deleted. */
-export function checkNotHeld({ legalHold }: Pick<Row, 'legalHold'>) {
+export function checkNoLegalHold({ legalHold }: Pick<Row, 'legalHold'>) {
   if (legalHold)
     throw conflict(
       'The article is under a legal hold, which preserves all of it: an editor must lift it before this is deleted.'
@@ -47,9 +50,9 @@ export function checkNotHeld({ legalHold }: Pick<Row, 'legalHold'>) {
 
 /** Throws 409 for an article that this actor may not delete. */
 export function checkRemovable(tx: Writer, row: Row) {
-  checkNotHeld(row)
+  checkNoLegalHold(row)
   if (row.status === 'published') throw conflict('The article is published: withdraw it first.')
-  checkUndecided(tx, row)
+  checkNotApproved(tx, row)
   if (tx.actor.role === 'contributor' && row.edition > 0)
     throw conflict('Readers saw editions of the article: only an editor may delete it.')
 }

@@ -38,7 +38,7 @@ const oldestQuery = prepared(({ q, t: { revisions: r } }) =>
 )
 
 /** Stores the draft as a revision, and deletes the oldest. Its body is that of the article until that changes. */
-export async function keep(
+export async function insert(
   tx: Writer,
   { id, version }: { id: string; version: number },
   { body: _, ...draft }: ConvertedArticle

@@ -11,12 +11,12 @@ import { sendArticle } from '../../newsstand/server/reply.ts'
 import type { Database } from '../../storage/database.ts'
 import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
 import { write } from '../body/write.ts'
-import { listed } from '../desk/collections.ts'
+import { listRoute } from '../desk/collections.ts'
 import { routes as externalRoutes } from '../external/routes.ts'
-import { settled } from './anchoring.ts'
-import { draft, draftCards } from './assemble.ts'
-import { convert } from './body-conversion.ts'
-import { current } from './conflict-details.ts'
+import { reanchor } from './anchoring.ts'
+import { draftArticle, draftCards } from './assemble.ts'
+import { withConvertedBody } from './body-conversion.ts'
+import { conflictDetails } from './conflict-details.ts'
 import { countAll, keyOf, list } from './list/list.ts'
 import {
   Article,
@@ -57,7 +57,7 @@ export function routes(app: FastifyInstance, db: Database) {
   ]
   for (const schema of schemas) app.addSchema(schema)
 
-  listed(app, db, {
+  listRoute(app, db, {
     operationId: 'listArticles',
     summary: 'Articles, newest first.',
     url: '/articles',
@@ -95,9 +95,9 @@ export function routes(app: FastifyInstance, db: Database) {
       ...mayFail('slug-taken', 'unprocessable', 'busy')
     },
     async (request, reply) => {
-      const { input, warnings } = await convert(request.body, request.query)
+      const { input, warnings } = await withConvertedBody(request.body, request.query)
       const article = await db.write(actorOf(request), (tx) => stories.create(tx, input))
-      return sendCreated(request, reply, 'articles', article, told(warnings))
+      return sendCreated(request, reply, 'articles', article, warningsOf(warnings))
     }
   )
 
@@ -112,16 +112,16 @@ export function routes(app: FastifyInstance, db: Database) {
     errors: ['slug-taken', 'unprocessable', 'conflict', 'busy'],
     query: WriteQuery,
     async prepare(sent, query) {
-      const { input, warnings } = await convert(sent, query)
-      return { input, more: told(warnings) }
+      const { input, warnings } = await withConvertedBody(sent, query)
+      return { input, more: warningsOf(warnings) }
     },
     checked: ['body'],
     deleteErrors: ['conflict'],
-    current,
+    current: conflictDetails,
     async change(tx, id, versions, edit) {
-      return draft(
+      return draftArticle(
         tx,
-        await articles.change(tx, id, versions, edit, (body, old) => settled(tx, id, body, old))
+        await articles.change(tx, id, versions, edit, (body, old) => reanchor(tx, id, body, old))
       )
     },
     remove: articles.remove
@@ -129,14 +129,14 @@ export function routes(app: FastifyInstance, db: Database) {
 }
 
 /** A published article with its body in another form. */
-async function rewritten(document: Buffer, form: BodyForm) {
+async function withBodyIn(document: Buffer, form: BodyForm) {
   const article = JSON.parse(document.toString()) as Article
   const body = await write(article.body as Body, form, article.media)
   return Buffer.from(JSON.stringify({ ...article, body }))
 }
 
 /** Warnings about losses, in the answer to a write. */
-const told = (warnings: Warning[]) => (warnings.length > 0 ? { warnings } : undefined)
+const warningsOf = (warnings: Warning[]) => (warnings.length > 0 ? { warnings } : undefined)
 
 function readingRoutes(app: FastifyInstance, db: Database) {
   app.get<{ Params: { id: string }; Querystring: { edition?: string; body?: BodyForm; include?: string[] } }>(
@@ -160,10 +160,10 @@ function readingRoutes(app: FastifyInstance, db: Database) {
       if (edition !== 'draft')
         return sendArticle(db, request, reply, request.params.id, {
           include,
-          rewrite: form === 'portable-text' ? undefined : (document) => rewritten(document, form)
+          rewrite: form === 'portable-text' ? undefined : (document) => withBodyIn(document, form)
         })
-      const row = found(await articles.byName(db.read, request.params.id), 'article')
-      const whole = await draft(db.read, row)
+      const row = found(await articles.byIdOrSlug(db.read, request.params.id), 'article')
+      const whole = await draftArticle(db.read, row)
       return sendDraft(request, reply, { ...whole, body: await write(whole.body as Body, form, whole.media) })
     }
   )

@@ -3,6 +3,7 @@ import {
   choice,
   deskFields,
   edition,
+  filterValues,
   HttpUrl,
   Instant,
   id,
@@ -10,11 +11,10 @@ import {
   Language,
   LanguageRange,
   listQuery,
-  maybe,
   nullable,
+  optionalNullable,
   ref,
   reference,
-  several,
   strict,
   text,
   Warning
@@ -40,17 +40,17 @@ const slug = Type.String({
   examples: ['late-ferry-keeps-sailing']
 })
 const title = text(500, { examples: ['Late ferry keeps sailing'] })
-const long = text(5000, { examples: ['The board keeps the boat that people who work nights depend on.'] })
-const short = text(200, { examples: ['harbour'] })
+const longText = text(5000, { examples: ['The board keeps the boat that people who work nights depend on.'] })
+const shortText = text(200, { examples: ['harbour'] })
 const tags = Type.Array(text(100), { maxItems: 100, uniqueItems: true })
 const byline = (source: ReturnType<typeof id>) =>
-  strict({ sourceId: maybe(source), name: text(300), role: maybe(text(300)) })
+  strict({ sourceId: optionalNullable(source), name: text(300), role: optionalNullable(text(300)) })
 const origin = strict(
   {
-    publisher: maybe(text(300)),
-    url: maybe(HttpUrl),
-    copyrightNotice: maybe(text(1000)),
-    licence: maybe(text(300))
+    publisher: optionalNullable(text(300)),
+    url: optionalNullable(HttpUrl),
+    copyrightNotice: optionalNullable(text(1000)),
+    licence: optionalNullable(text(300))
   },
   { description: 'Where the story comes from, when another publisher wrote it.' }
 )
@@ -59,7 +59,7 @@ const commentPolicy = strict({
     description:
       'Whether comments show at once (open), wait for a moderator (premoderated), wait until their author had one approved (first), or are not taken (closed); `site`, if left out: as the site does.'
   }),
-  closesAt: maybe(Instant)
+  closesAt: optionalNullable(Instant)
 })
 const extra = Type.Unsafe<Record<string, unknown>>({
   type: 'object',
@@ -69,26 +69,26 @@ const extra = Type.Unsafe<Record<string, unknown>>({
 })
 
 const articleInput = {
-  slug: maybe(slug),
+  slug: optionalNullable(slug),
   title,
-  dek: maybe(long),
-  summary: maybe(long),
-  language: maybe(Language),
-  section: maybe(short),
+  dek: optionalNullable(longText),
+  summary: optionalNullable(longText),
+  language: optionalNullable(Language),
+  section: optionalNullable(shortText),
   tags: Type.Optional(tags),
-  dateline: maybe(short),
+  dateline: optionalNullable(shortText),
   bylines: Type.Optional(Type.Array(byline(reference('src')), { maxItems: 50 })),
   body: Type.Optional(ref(NewBody)),
-  leadMediaId: maybe(reference('med')),
-  origin: maybe(origin),
-  canonicalUrl: maybe(HttpUrl),
-  publishedAt: maybe(Instant),
-  embargoUntil: maybe(Instant),
+  leadMediaId: optionalNullable(reference('med')),
+  origin: optionalNullable(origin),
+  canonicalUrl: optionalNullable(HttpUrl),
+  publishedAt: optionalNullable(Instant),
+  embargoUntil: optionalNullable(Instant),
   commentPolicy: Type.Optional(commentPolicy),
   extra: Type.Optional(extra),
-  assignee: maybe(text(300, { description: 'Who is at it; for the desk only, as what follows.' })),
-  internalNotes: maybe(text(10_000)),
-  dueAt: maybe(Instant),
+  assignee: optionalNullable(text(300, { description: 'Who is at it; for the desk only, as what follows.' })),
+  internalNotes: optionalNullable(text(10_000)),
+  dueAt: optionalNullable(Instant),
   legalHold: Type.Optional(
     Type.Boolean({ description: 'While true, nobody can publish it; only an editor may lift it.' })
   ),
@@ -165,12 +165,12 @@ const fields = {
   id: id('art'),
   slug,
   title,
-  dek: nullable(long),
-  summary: nullable(long),
+  dek: nullable(longText),
+  summary: nullable(longText),
   language: Language,
-  section: nullable(short),
+  section: nullable(shortText),
   tags,
-  dateline: nullable(short),
+  dateline: nullable(shortText),
   bylines: Type.Array(byline(id('src'))),
   body: Type.Union([ref(Body), Type.String({ examples: ['<p>The ferry stays.</p>'] })], {
     description: 'Portable Text, or a string where `body=html|markdown|text` asks for one.'
@@ -294,17 +294,17 @@ export const DraftArticleCard = strict({ ...card, ...workflow }, { $id: 'DraftAr
 export type DraftArticleCard = Static<typeof DraftArticleCard>
 
 export const ArticleFilters = listQuery({
-  section: several(short),
-  tag: several(text(100)),
-  author: several(text(300, { description: 'A name in a byline, or the id of its source.' })),
-  source: several(id('src')),
-  language: several(LanguageRange),
+  section: filterValues(shortText),
+  tag: filterValues(text(100)),
+  author: filterValues(text(300, { description: 'A name in a byline, or the id of its source.' })),
+  source: filterValues(id('src')),
+  language: filterValues(LanguageRange),
   'publishedAt.gte': Type.Optional(Instant),
   'publishedAt.lt': Type.Optional(Instant),
   'updatedAt.gte': Type.Optional(Instant),
   'updatedAt.lt': Type.Optional(Instant),
   hasCorrection: Type.Optional(Type.Boolean({ description: 'Whether something in it was corrected.' })),
-  status: several(choice([...states]), 'At the desk (`edition=draft`) only.'),
+  status: filterValues(choice([...states]), 'At the desk (`edition=draft`) only.'),
   ...externalFilter
 })
 export type ArticleFilters = Static<typeof ArticleFilters>
@@ -312,7 +312,7 @@ export type ArticleFilters = Static<typeof ArticleFilters>
 export const ArticleQuery = strict({
   ...edition,
   body: Type.Optional(BodyForm),
-  include: several(choice(['comments']), 'The first comments of the thread, in `included`.')
+  include: filterValues(choice(['comments']), 'The first comments of the thread, in `included`.')
 })
 
 /** What names an article in the path of a read. */

@@ -9,5 +9,5 @@ type ArticleColumn =
   | Tables['articleMedia' | 'articleBylines']['articleId']
 
 /** Whether the article of this id is not in the trash. */
-export const isPresent = ({ q, t: { trash } }: Reader, articleId: ArticleColumn): SQL =>
+export const isNotTrashed = ({ q, t: { trash } }: Reader, articleId: ArticleColumn): SQL =>
   notExists(q.select({ id: trash.articleId }).from(trash).where(eq(trash.articleId, articleId)))

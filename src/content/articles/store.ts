@@ -5,7 +5,7 @@ import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { insertAll, updateRow } from '../../storage/columns/rows.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
-import { turnFor } from '../body/length.ts'
+import { yieldIfLong } from '../body/length.ts'
 import { mentions } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import { plainText } from '../body/text.ts'
@@ -13,25 +13,25 @@ import { checkExternalId, externalOf } from '../external/ids.ts'
 import * as media from '../media/store.ts'
 import * as sources from '../sources/store.ts'
 import { columnsOf, contentOf, workflowOf } from './content.ts'
-import { checkProtection, checkRemovable, checkUndecided } from './guards.ts'
+import { checkNotApproved, checkProtection, checkRemovable } from './guards.ts'
 import { addWords, setWords } from './list/desk-words.ts'
 import * as revisions from './revisions.ts'
 import type { ConvertedArticle } from './schema.ts'
 import { slugFor } from './slugs/slug.ts'
 import { partsOf, partTables, replaceParts } from './working/parts.ts'
-import { byName, type Row, type Working } from './working/read.ts'
+import { byIdOrSlug, type Row, type WorkingCopy } from './working/read.ts'
 
-export { byName, type Working, working } from './working/read.ts'
+export { byIdOrSlug, type WorkingCopy, withParts } from './working/read.ts'
 
 /** The public fields of an article, in the order of the public document. */
-export function publicPartOf(row: Working) {
+export function publicPartOf(row: WorkingCopy) {
   const { extra, ...content } = contentOf({ ...row, externalId: null })
   const { slug, publishedAt, commentPolicy } = row
   return { slug, ...content, publishedAt, commentPolicy, extra }
 }
 
 /** An article in the form of its input, for PATCH. */
-export function inputOf(row: Working): ConvertedArticle {
+export function inputOf(row: WorkingCopy): ConvertedArticle {
   const own = { ...row, externalId: externalOf(row) }
   return { ...contentOf(own), ...workflowOf(own) }
 }
@@ -55,23 +55,23 @@ const unpublished = {
 }
 
 /** Creates a draft. Throws 409 for a taken slug, 422 for a reference to a missing record. */
-export async function create(tx: Writer, input: ConvertedArticle, id = newId('art')): Promise<Working> {
+export async function create(tx: Writer, input: ConvertedArticle, id = newId('art')): Promise<WorkingCopy> {
   const { t, now } = tx
   const row = await columns(tx, id, input)
   await checkReferences(tx, input, row.body)
   await checkExternalId(tx, t.articles, id, input.externalId)
   const edited = { version: 1, createdAt: now, updatedAt: now }
-  await turnFor(row.body)
-  const article: Working = {
+  await yieldIfLong(row.body)
+  const article: WorkingCopy = {
     ...{ id, ...unpublished, slugFollows: !input.slug, ...row, ...edited },
     ...partsOf(input)
   }
   await insertAll(tx, t.articles, [article])
   for (const part of partTables(tx)) await insertAll(tx, part.table, part.rowsOf(article))
-  await turnFor(row.body)
-  await addWords(tx, 'article', id, wordsOf(article))
-  await turnFor(row.body)
-  await revisions.keep(tx, article, inputOf(article))
+  await yieldIfLong(row.body)
+  await addWords(tx, 'article', id, searchableText(article))
+  await yieldIfLong(row.body)
+  await revisions.insert(tx, article, inputOf(article))
   await changes.append(tx, { action: 'create', kind: 'article', id, articleId: id, version: 1 })
   return article
 }
@@ -87,8 +87,8 @@ export async function change(
   edit: (now: ConvertedArticle) => ConvertedArticle,
   settle: (body: Body, old: Body) => Promise<Body>
 ) {
-  const before = checkVersion(await byName(tx, id), versions, 'article')
-  await turnFor(before.body)
+  const before = checkVersion(await byIdOrSlug(tx, id), versions, 'article')
+  await yieldIfLong(before.body)
   const follows = before.slugFollows && before.firstPublishedAt === null
   const input = edit({ ...inputOf(before), ...(follows && { slug: undefined }) })
   const isKept = input.slug === undefined && (!follows || input.title === before.title)
@@ -101,25 +101,25 @@ export async function change(
   if (row.body !== before.body) row.body = await settle(row.body, before.body)
   await checkReferences(tx, input, row.body)
   await checkExternalId(tx, tx.t.articles, id, input.externalId)
-  await turnFor(row.body)
+  await yieldIfLong(row.body)
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await replaceParts(tx, before, after)
-  await turnFor(row.body)
-  const words = wordsOf(after)
-  if (words !== wordsOf(before)) await setWords(tx, 'article', id, words)
-  await turnFor(row.body)
-  await revisions.keep(tx, after, inputOf(after))
+  await yieldIfLong(row.body)
+  const words = searchableText(after)
+  if (words !== searchableText(before)) await setWords(tx, 'article', id, words)
+  await yieldIfLong(row.body)
+  await revisions.insert(tx, after, inputOf(after))
   return after
 }
 
 /** The searchable text of a draft. */
-const wordsOf = ({ title, dek, summary, section, body }: Row) =>
+const searchableText = ({ title, dek, summary, section, body }: Row) =>
   [title, dek, summary, section, plainText(body)].filter((text) => text !== null).join('\n')
 
 /** Writes columns of the draft, and increments its version. */
-export async function write(tx: Writer, before: Working, columns: Partial<Row>): Promise<Working> {
+export async function write(tx: Writer, before: WorkingCopy, columns: Partial<Row>): Promise<WorkingCopy> {
   const { t, now } = tx
-  checkUndecided(tx, before)
+  checkNotApproved(tx, before)
   const version = before.version + 1
   const written = { ...columns, version, updatedAt: now }
   // The JSON of a body that stays need not be made again.
@@ -147,8 +147,8 @@ export async function nextEdition({ q, t: { articles } }: Writer, id: string) {
 }
 
 /** Increments the version of a draft, because a record that belongs to it was written. */
-export async function touch(tx: Writer, id: string) {
-  await write(tx, (await byName(tx, id))!, {})
+export async function bumpVersion(tx: Writer, id: string) {
+  await write(tx, (await byIdOrSlug(tx, id))!, {})
 }
 
 /**
@@ -157,7 +157,7 @@ export async function touch(tx: Writer, id: string) {
  * deleted.
  */
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  const before = checkVersion(await byName(tx, id), versions, 'article')
+  const before = checkVersion(await byIdOrSlug(tx, id), versions, 'article')
   checkRemovable(tx, before)
   const { q, t, now, actor } = tx
   const { slug, edition } = before

@@ -10,30 +10,34 @@ import type { Media } from '../media/schema.ts'
 import * as media from '../media/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Article } from './schema.ts'
-import type { Working } from './store.ts'
+import type { WorkingCopy } from './store.ts'
 
 /** A media file without its credits, which are records of their own. */
-export const ownForm = ({ credits: _, ...own }: Media) => own
+export const withoutCredits = ({ credits: _, ...own }: Media) => own
 
 /** The sources, media and credits of an article. */
-export const recordsOf = ({ sources, media }: Pick<Article, 'sources' | 'media'>) => [
+export const sharedRecordsOf = ({ sources, media }: Pick<Article, 'sources' | 'media'>) => [
   ...sources,
-  ...media.map(ownForm),
+  ...media.map(withoutCredits),
   ...media.flatMap(({ credits }) => credits)
 ]
 
 /** A shared record as an article holds it: its id, and a digest of its content. */
-export const heldAs = (record: { id: string }) => `${record.id} ${tagOf(JSON.stringify(record))}`
+export const formDigest = (record: { id: string }) => `${record.id} ${tagOf(JSON.stringify(record))}`
 
 /** Whether the draft was written since it was published; whether it differs, only a comparison can say. */
-export const isWritten = ({ version, publishedVersion }: Working) => version !== publishedVersion
+export const isEditedSince = ({ version, publishedVersion }: WorkingCopy) => version !== publishedVersion
 
 /** Whether publishing the draft would change what readers see, apart from the time of its update. */
-export async function isChanged(db: Reader, article: Article, row: Working): Promise<boolean> {
+export async function hasUnpublishedChanges(
+  db: Reader,
+  article: Article,
+  row: WorkingCopy
+): Promise<boolean> {
   if (row.status !== 'published') return false
-  if (!isWritten(row)) {
+  if (!isEditedSince(row)) {
     const held = new Set((await facetsNamed(db, 'article', row.id, 'record')).map(({ value }) => value))
-    const records = new Set(recordsOf(article).map(heldAs))
+    const records = new Set(sharedRecordsOf(article).map(formDigest))
     return held.symmetricDifference(records).size > 0
   }
   const { document, updatedAt } = (await newsstand.edition(db, row.id))!
@@ -45,9 +49,9 @@ export async function isChanged(db: Reader, article: Article, row: Working): Pro
 const batchSize = 500
 
 /** Which of these articles were published with a former version of a shared record, in a constant number of queries. */
-export async function outdated(db: Reader, articleIds: string[]): Promise<Set<string>> {
-  const held = await recordsHeld(db, articleIds)
-  const now = await formsNow(db, [...new Set(held.map(({ record }) => record))])
+export async function withOutdatedRecords(db: Reader, articleIds: string[]): Promise<Set<string>> {
+  const held = await publishedForms(db, articleIds)
+  const now = await draftForms(db, [...new Set(held.map(({ record }) => record))])
   const credits = new Set(held.map(({ record }) => record))
   return new Set(
     held.flatMap(({ id, record, form }) => {
@@ -59,7 +63,7 @@ export async function outdated(db: Reader, articleIds: string[]): Promise<Set<st
 }
 
 /** The shared records that articles hold on the newsstand. */
-async function recordsHeld({ q, t: { publishedFacets: f } }: Reader, articleIds: string[]) {
+async function publishedForms({ q, t: { publishedFacets: f } }: Reader, articleIds: string[]) {
   const rows = await q
     .select({ id: f.id, form: f.value })
     .from(f)
@@ -68,16 +72,16 @@ async function recordsHeld({ q, t: { publishedFacets: f } }: Reader, articleIds:
 }
 
 /** The drafts of these records, and the credits of media files. */
-async function formsNow(db: Reader, ids: string[]) {
+async function draftForms(db: Reader, ids: string[]) {
   const forms = new Map<string, { form: string; credits: string[] }>()
   const add = (record: { id: string }, credits: string[] = []) =>
-    forms.set(record.id, { form: heldAs(record), credits })
+    forms.set(record.id, { form: formDigest(record), credits })
   for (let i = 0; i < ids.length; i += batchSize) {
     const some = ids.slice(i, i + batchSize)
     for (const source of await sources.byIds(db, some)) add(source)
-    for (const { media: file } of await media.shown(db, some)) {
+    for (const { media: file } of await media.publicForms(db, some)) {
       add(
-        ownForm(file),
+        withoutCredits(file),
         file.credits.map(({ id }) => id)
       )
       for (const credit of file.credits) add(credit)

@@ -2,7 +2,7 @@
 import { and, eq, inArray, or } from 'drizzle-orm'
 import { unprocessable } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
-import { isPresent } from '../articles/soft-deletion.ts'
+import { isNotTrashed } from '../articles/soft-deletion.ts'
 import type { Hop, NewHop } from './schema.ts'
 
 /** The hops, those with nothing but an address naming the article or the source that has it. Throws 422. */
@@ -22,7 +22,7 @@ async function holderOf(db: Reader, url: string, pointer: string) {
   const ours = await q
     .select({ articleId: articles.id })
     .from(articles)
-    .where(and(eq(articles.canonicalUrl, url), isPresent(db, articles.id)))
+    .where(and(eq(articles.canonicalUrl, url), isNotTrashed(db, articles.id)))
     .limit(2)
   const aliased = q
     .select({ id: sourceAddresses.sourceId })
@@ -55,7 +55,7 @@ export async function checkCited(db: Reader, articleId: string, hops: NewHop[], 
   const rows = await db.q
     .select({ id: articles.id })
     .from(articles)
-    .where(and(inArray(articles.id, ids), isPresent(db, articles.id)))
+    .where(and(inArray(articles.id, ids), isNotTrashed(db, articles.id)))
   const there = new Set(rows.map(({ id }) => id))
   for (const { id, pointer } of cited) {
     if (id === articleId) throw unprocessable(pointer, 'An article cannot rest on itself: name another one.')

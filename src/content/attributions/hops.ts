@@ -33,11 +33,11 @@ export async function withHops<T>(
     .from(t.hops)
     .where(inArray(t.hops.attributionId, ids))
     .orderBy(asc(t.hops.position))
-  return chained(rows, hops, form)
+  return assembleChains(rows, hops, form)
 }
 
 /** These attributions in this form, each with its chain of these hops, which are in order. */
-export const chained = <T>(rows: Row[], hops: HopRow[], form: (row: Row, hops: Hop[]) => T): T[] =>
+export const assembleChains = <T>(rows: Row[], hops: HopRow[], form: (row: Row, hops: Hop[]) => T): T[] =>
   rows.map((row) => form(row, hops.filter(({ attributionId }) => attributionId === row.id).map(hopForm)))
 
 const ofArticleQuery = prepared(({ q, t: { hops, attributions } }) =>

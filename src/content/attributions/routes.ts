@@ -6,10 +6,10 @@ import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import * as articles from '../articles/store.ts'
-import { anchored } from '../body/anchors/anchoring.ts'
+import { anchorAll } from '../body/anchors/anchoring.ts'
 import { claimAnchor } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
-import { listed, readable } from '../desk/collections.ts'
+import { listRoute, readRoute } from '../desk/collections.ts'
 import { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution, NewHop } from './schema.ts'
 import * as attributions from './store.ts'
 
@@ -18,7 +18,7 @@ export function routes(app: FastifyInstance, db: Database) {
   const forms = { published: ref(Attribution), draft: ref(DraftAttribution) }
   const tag = 'attributions'
 
-  listed(app, db, {
+  listRoute(app, db, {
     operationId: 'listAttributions',
     summary:
       'Attributions of quotes and of claims, of the newest article first, and of each in the order of its text.',
@@ -37,7 +37,7 @@ export function routes(app: FastifyInstance, db: Database) {
     }),
     list: attributions.list
   })
-  readable(app, db, {
+  readRoute(app, db, {
     operationId: 'getAttribution',
     tag,
     kind: 'attribution',
@@ -61,12 +61,12 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const attribution = await db.write(actorOf(request), async (tx) => {
-        const article = found(await articles.byName(tx, request.params.id), 'article')
+        const article = found(await articles.byIdOrSlug(tx, request.params.id), 'article')
         const added = await attributions.create(tx, article.id, request.body)
         const { id, claim } = added
         await tokenizeAhead(article.body)
         const wanted = claim ? [{ to: claimAnchor(id), text: claim }] : []
-        await articles.write(tx, article, { body: anchored(article.body, wanted).body })
+        await articles.write(tx, article, { body: anchorAll(article.body, wanted).body })
         return added
       })
       return sendCreated(request, reply, 'attributions', attribution)

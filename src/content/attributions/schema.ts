@@ -2,15 +2,15 @@ import { type Static, Type } from 'typebox'
 import {
   choice,
   deskFields,
+  filterValues,
   HttpUrl,
   Instant,
   id,
   listQuery,
-  maybe,
   nullable,
+  optionalNullable,
   ref,
   reference,
-  several,
   strict,
   text
 } from '../../http/schemas.ts'
@@ -34,9 +34,9 @@ const claim = text(5000, {
 const Unnamed = strict(
   {
     description: text(500, { examples: ['one harbour board official'] }),
-    count: maybe(Type.Integer({ minimum: 1, maximum: 1000 })),
-    reason: maybe(text(1000, { description: 'Why the source is not named, for the readers.' })),
-    basis: maybe(choice(['fact', 'opinion']))
+    count: optionalNullable(Type.Integer({ minimum: 1, maximum: 1000 })),
+    reason: optionalNullable(text(1000, { description: 'Why the source is not named, for the readers.' })),
+    basis: optionalNullable(choice(['fact', 'opinion']))
   },
   { description: 'A source that is not named. There is no field for the name: identity is never stored.' }
 )
@@ -49,9 +49,9 @@ const hop = (sourceId: ReturnType<typeof id>) => ({
   }),
   unnamed: Type.Optional(Unnamed),
   relation,
-  url: maybe({ ...HttpUrl, description: 'Where it was said or published.' }),
-  at: maybe({ ...Instant, description: 'When it was said or published.' }),
-  positionToKnow: maybe(
+  url: optionalNullable({ ...HttpUrl, description: 'Where it was said or published.' }),
+  at: optionalNullable({ ...Instant, description: 'When it was said or published.' }),
+  positionToKnow: optionalNullable(
     text(500, {
       description: 'Why the source is in a position to know it, for the readers.',
       examples: ['She ran the harbour for nine years.']
@@ -87,7 +87,7 @@ export type Hop = Static<typeof Hop>
 export const hopsInput = { hops: Type.Array(ref(NewHop), { minItems: 1, maxItems: 20 }) }
 
 export const NewAttribution = strict(
-  { quoteId: maybe(id('quo')), claim: maybe(claim), ...hopsInput },
+  { quoteId: optionalNullable(id('quo')), claim: optionalNullable(claim), ...hopsInput },
   {
     $id: 'NewAttribution',
     description: 'For a quote (`quoteId`) or for a claim in the text (`claim`): one of the two.',
@@ -123,10 +123,10 @@ export const DraftAttribution = strict({ ...fields, ...deskFields }, { $id: 'Dra
 export type DraftAttribution = Static<typeof DraftAttribution>
 
 export const AttributionFilters = listQuery({
-  article: several(id('art')),
-  quote: several(id('quo')),
-  source: several(id('src')),
-  relation: several(relation),
+  article: filterValues(id('art')),
+  quote: filterValues(id('quo')),
+  source: filterValues(id('src')),
+  relation: filterValues(relation),
   unnamed: Type.Optional(Type.Boolean({ description: 'Whether a hop of the chain is not named.' }))
 })
 export type AttributionFilters = Static<typeof AttributionFilters>

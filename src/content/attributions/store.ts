@@ -5,16 +5,16 @@ import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { checkNotHeld } from '../articles/guards.ts'
+import { checkNoLegalHold } from '../articles/guards.ts'
 import { pageInOrder } from '../articles/list/text-order.ts'
-import { isPresent } from '../articles/soft-deletion.ts'
+import { isNotTrashed } from '../articles/soft-deletion.ts'
 import * as articles from '../articles/store.ts'
-import { anchored } from '../body/anchors/anchoring.ts'
-import { claimAnchor, released } from '../body/anchors/anchors.ts'
+import { anchorAll } from '../body/anchors/anchoring.ts'
+import { claimAnchor, withoutAnchor } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { checkCited } from './cited.ts'
-import { chained, hopsOfArticle, withHops, writeHops } from './hops.ts'
+import { assembleChains, hopsOfArticle, withHops, writeHops } from './hops.ts'
 import type { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution } from './schema.ts'
 
 type Row = Tables['attributions']['$inferSelect']
@@ -36,7 +36,7 @@ const draftForm = (row: Row, hops: Hop[]): DraftAttribution => ({
 
 async function row(db: Reader, id: string): Promise<Row | undefined> {
   const { attributions } = db.t
-  const present = isPresent(db, attributions.articleId)
+  const present = isNotTrashed(db, attributions.articleId)
   const [found] = await db.q
     .select()
     .from(attributions)
@@ -61,7 +61,7 @@ const ofArticleQuery = prepared(({ q, t: { attributions } }) =>
 /** Every attribution of an article, oldest first. */
 export async function ofArticle(db: Reader, articleId: string): Promise<Attribution[]> {
   const rows = await ofArticleQuery(db).execute({ articleId })
-  return rows.length === 0 ? [] : chained(rows, await hopsOfArticle(db, articleId), publicForm)
+  return rows.length === 0 ? [] : assembleChains(rows, await hopsOfArticle(db, articleId), publicForm)
 }
 
 /** The attributions of these quotes, oldest first. */
@@ -94,7 +94,7 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
     .from(attributions)
     .where(
       and(
-        isPresent(db, attributions.articleId),
+        isNotTrashed(db, attributions.articleId),
         after === undefined || ofOne ? undefined : lt(attributions.id, after),
         filters.article && inArray(attributions.articleId, filters.article),
         filters.quote && inArray(attributions.quoteId, filters.quote),
@@ -170,7 +170,7 @@ export async function change(
 /** Deletes an attribution. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const before = checkVersion(await byId(tx, id), versions, 'attribution')
-  checkNotHeld((await articles.byName(tx, before.articleId))!)
+  checkNoLegalHold((await articles.byIdOrSlug(tx, before.articleId))!)
   await checkUntargeted(tx, [before.articleId], [id])
   await moveClaim(tx, before, null)
   await tx.q.delete(tx.t.attributions).where(eq(tx.t.attributions.id, id))
@@ -179,12 +179,12 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
 
 /** Anchors the claim at its new words, where they stand in the body. One that is as it was stays where it is. */
 async function moveClaim(tx: Writer, before: DraftAttribution, claim: string | null | undefined) {
-  const article = (await articles.byName(tx, before.articleId))!
+  const article = (await articles.byIdOrSlug(tx, before.articleId))!
   if ((claim ?? null) === before.claim) return articles.write(tx, article, {})
   const to = claimAnchor(before.id)
   const wanted = claim ? [{ to, text: claim }] : []
   await tokenizeAhead(article.body)
-  const { body } = anchored(released(article.body, to), wanted, { old: article.body, reworded: true })
+  const { body } = anchorAll(withoutAnchor(article.body, to), wanted, { old: article.body, reworded: true })
   return articles.write(tx, article, { body })
 }
 

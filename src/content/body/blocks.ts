@@ -1,18 +1,18 @@
 // What was read, as the blocks of a body.
 import { unprocessable } from '../../http/problems.ts'
-import { normalized } from './normalize.ts'
+import { normalize } from './normalize.ts'
 import type { Annotation, Piece, TextLine } from './pieces.ts'
 import type { Body, PortableText } from './schema.ts'
 
 type Sent<Type extends string> = Extract<PortableText[number], { _type: Type }>
 
-const most = { blocks: 5000, spans: 5000, annotations: 1000, cells: 1000 }
+const limits = { blocks: 5000, spans: 5000, annotations: 1000, cells: 1000 }
 
 /** The pieces as blocks; a picture is the id of its media record. Throws 422 for more than a body can hold. */
 export function blocksOf(pieces: Piece<string>[]): Body {
-  if (pieces.length > most.blocks)
-    throw unprocessable('/body', `The body has more than ${most.blocks} blocks: divide the story.`)
-  return normalized(pieces.map(blockOf))
+  if (pieces.length > limits.blocks)
+    throw unprocessable('/body', `The body has more than ${limits.blocks} blocks: divide the story.`)
+  return normalize(pieces.map(blockOf))
 }
 
 function blockOf(piece: Piece<string>): PortableText[number] {
@@ -24,7 +24,7 @@ function blockOf(piece: Piece<string>): PortableText[number] {
 function tableOf({ rows, ...table }: Extract<Piece<string>, { _type: 'table' }>): Sent<'table'> {
   const held = rows.flatMap(({ cells }) => cells)
   if (
-    rows.length > most.blocks ||
+    rows.length > limits.blocks ||
     [...rows.map(({ cells }) => cells), ...held.map(({ value }) => value)].some(isLong)
   )
     throw unprocessable('/body', 'A table has more than 5000 rows, or 1000 cells in a row: divide it.')
@@ -37,17 +37,17 @@ function tableOf({ rows, ...table }: Extract<Piece<string>, { _type: 'table' }>)
   }
 }
 
-const isLong = (list: unknown[]) => list.length > most.cells
+const isLong = (list: unknown[]) => list.length > limits.cells
 
 /** A line as a text block: each annotation has a key in it. */
 export function textOf({ spans, text: _, ...line }: TextLine): Sent<'block'> {
   const keys = new Map<Annotation, string>()
   for (const { annotations } of spans)
     for (const one of annotations) if (!keys.has(one)) keys.set(one, `m${keys.size}`)
-  if (spans.length > most.spans || keys.size > most.annotations)
+  if (spans.length > limits.spans || keys.size > limits.annotations)
     throw unprocessable(
       '/body',
-      `A paragraph has more than ${most.spans} pieces or ${most.annotations} links: divide it.`
+      `A paragraph has more than ${limits.spans} pieces or ${limits.annotations} links: divide it.`
     )
   return {
     ...line,

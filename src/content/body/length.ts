@@ -4,7 +4,7 @@ import type { Body } from './schema.ts'
 import { textsOf } from './text.ts'
 
 /** In spans and in characters. */
-const most = { spans: 500, characters: 50_000 }
+const limits = { spans: 500, characters: 50_000 }
 
 /** Whether a body is longer than nearly all are. */
 export function isLong(body: Body): boolean {
@@ -12,12 +12,12 @@ export function isLong(body: Body): boolean {
   for (const { children } of textsOf(body)) {
     spans += children.length
     for (const { text } of children) characters += text.length
-    if (spans > most.spans || characters > most.characters) return true
+    if (spans > limits.spans || characters > limits.characters) return true
   }
-  return spans > most.spans
+  return spans > limits.spans
 }
 
 /** Waits, with a long body, for a new turn of the event loop. */
-export const turnFor = async (body: Body) => {
+export const yieldIfLong = async (body: Body) => {
   if (isLong(body)) await nextTurn()
 }

@@ -2,12 +2,12 @@
 import { createRequire } from 'node:module'
 import type { Env, MarkdownIt, StateBlock, Token } from 'markdown-it'
 import { unprocessable } from '../../http/problems.ts'
-import { cut } from './pieces.ts'
+import { truncate } from './pieces.ts'
 
 const require = createRequire(import.meta.url)
 
 /** What Markdown holds beside its words, and what becomes of it. */
-export interface Aside {
+export interface NonBody {
   code: 'definition-dropped' | 'footnote-as-text' | 'code-info-dropped'
   detail: string
   words: string
@@ -83,7 +83,7 @@ const frontMatter =
   /^\uFEFF?(?:---[^\S\n]*\n(?:[\w-]+[^\S\n]*:.*\n|[^\S\n].*\n|-\s.*\n|#.*\n)+(?:---|\.\.\.)|\+\+\+[^\S\n]*\n[\s\S]*?\n\+\+\+)[^\S\n]*(?:\n|$)/
 
 /** The HTML of a Markdown text, and what is beside it. Throws 422 for one with front matter. */
-export function htmlOf(markdown: string): { html: string; asides: Aside[] } {
+export function htmlOf(markdown: string): { html: string; asides: NonBody[] } {
   const text = markdown.replace(/\r\n?/g, '\n')
   if (frontMatter.test(text))
     throw unprocessable(
@@ -95,10 +95,10 @@ export function htmlOf(markdown: string): { html: string; asides: Aside[] } {
   const tokens = md.parse(text, env)
   // What was written as a reference: in HTML the character itself would be read as a line feed.
   const html = md.renderer.render(tokens, md.options, env).replaceAll('\r', '&#13;')
-  return { html, asides: asidesOf(env, tokens) }
+  return { html, asides: nonBodyOf(env, tokens) }
 }
 
-function asidesOf({ definitions, footnotes, references }: Environment, tokens: Token[]): Aside[] {
+function nonBodyOf({ definitions, footnotes, references }: Environment, tokens: Token[]): NonBody[] {
   const used = new Set(
     tokens
       .flatMap(({ children }) => children ?? [])
@@ -113,17 +113,17 @@ function asidesOf({ definitions, footnotes, references }: Environment, tokens: T
     ...infos.map((words) => ({
       code: 'code-info-dropped' as const,
       detail: 'Of what is written beside the fence of code, the first word is kept: its language.',
-      words: cut(words, 300)
+      words: truncate(words, 300)
     })),
     ...dropped.map(({ words }) => ({
       code: 'definition-dropped' as const,
       detail: 'In Markdown this defines the address of a link, and no link has its name.',
-      words: cut(words, 300)
+      words: truncate(words, 300)
     })),
     ...footnotes.map((words) => ({
       code: 'footnote-as-text' as const,
       detail: 'A body has no footnotes: this one was kept as a paragraph, where it stands.',
-      words: cut(words, 300)
+      words: truncate(words, 300)
     }))
   ]
 }

@@ -6,9 +6,9 @@ import { blocksOf } from './blocks.ts'
 import { readTree } from './html/reader.ts'
 import { type Element, type Limits, TooLarge, treeOf } from './html/tree.ts'
 import { htmlOf } from './markdown.ts'
-import { cut, type Piece } from './pieces.ts'
+import { type Piece, truncate } from './pieces.ts'
 import type { Body } from './schema.ts'
-import { warnings } from './warnings.ts'
+import { warningCollector } from './warnings.ts'
 
 /** More than any story has. */
 const limits: Limits = { elements: 100_000, depth: 200, attributes: 256 }
@@ -23,8 +23,8 @@ export function fromMarkdown(markdown: string) {
 }
 
 function read(html: string, pointer: string, asides: Warning[]): { body: Body; warnings: Warning[] } {
-  const found = warnings()
-  const root = bounded(html, pointer)
+  const found = warningCollector()
+  const root = parse(html, pointer)
   const pieces = readTree<string>(root, {
     page: false,
     href: linkHref,
@@ -35,7 +35,7 @@ function read(html: string, pointer: string, asides: Warning[]): { body: Body; w
   return { body: blocksOf(pieces), warnings: found.list(pieces.length) }
 }
 
-function bounded(html: string, pointer: string): Element {
+function parse(html: string, pointer: string): Element {
   try {
     return treeOf(html, limits)
   } catch (error) {
@@ -61,6 +61,6 @@ function pictures({ tag, attributes }: Element): Piece<string>[] | undefined {
   if (/^[01](?:px)?$/.test(attributes.width ?? '')) return []
   const src = attributes.src ?? ''
   if (mediaName.test(src)) return [{ _type: 'image', picture: src }]
-  const detail = `The picture ${cut(src, 100) || 'without an address'} is not a media record: show pictures by media id.`
+  const detail = `The picture ${truncate(src, 100) || 'without an address'} is not a media record: show pictures by media id.`
   throw unprocessable('/body', detail)
 }

@@ -60,7 +60,7 @@ export function inOrderOfText<T extends { id: string }>(
 }
 
 /** The body with every reference replaced by what `resolve` answers for it. */
-export function redirected(body: Body, resolve: (kind: Mention['kind'], id: string) => string): Body {
+export function withReferences(body: Body, resolve: (kind: Mention['kind'], id: string) => string): Body {
   const shown = body.map((block) =>
     block._type === 'image' ? { ...block, mediaId: resolve('media', block.mediaId) } : block
   )

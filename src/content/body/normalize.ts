@@ -5,7 +5,7 @@ import type { Block, Body, PortableText, SentSpan, Span, TextBlock } from './sch
 export type Unkeyed = Omit<Span, '_key'> & { _key?: string }
 
 /** A key that is not taken. */
-export const unused = (prefix: string, taken: Set<string>) => {
+export const unusedKey = (prefix: string, taken: Set<string>) => {
   let n = taken.size
   while (taken.has(`${prefix}${n}`)) n++
   return `${prefix}${n}`
@@ -15,14 +15,14 @@ export const unused = (prefix: string, taken: Set<string>) => {
 function withKeys<T extends { _key?: string }>(prefix: string, items: T[]): (T & { _key: string })[] {
   const taken = new Set(items.flatMap(({ _key }) => _key ?? []))
   return items.map((item) => {
-    const _key = item._key ?? unused(prefix, taken)
+    const _key = item._key ?? unusedKey(prefix, taken)
     taken.add(_key)
     return { ...item, _key }
   })
 }
 
 /** The spans, each with a key. */
-export const keyed = (spans: SentSpan[]): Span[] =>
+export const withSpanKeys = (spans: SentSpan[]): Span[] =>
   withKeys('s', spans).map((span) => ({ ...span, marks: span.marks ?? [] }))
 
 type SentText = Extract<PortableText[number], { _type: 'block' }>
@@ -31,7 +31,7 @@ type SentTable = Extract<PortableText[number], { _type: 'table' }>
 const texts = (blocks: SentText[]): TextBlock[] =>
   withKeys('b', blocks).map((block) => {
     const { style = 'normal', markDefs = [], children } = block
-    return { ...block, style, markDefs, children: keyed(children) }
+    return { ...block, style, markDefs, children: withSpanKeys(children) }
   })
 
 const rowsOf = ({ rows }: SentTable) =>
@@ -41,7 +41,7 @@ const rowsOf = ({ rows }: SentTable) =>
   }))
 
 /** The body as it is stored: every block and span keyed, defaults written out. */
-export const normalized = (body: PortableText): Body =>
+export const normalize = (body: PortableText): Body =>
   withKeys('b', body).map((block): Block => {
     if (block._type === 'block') return texts([block])[0]!
     return block._type === 'table' ? { ...block, rows: rowsOf(block) } : block

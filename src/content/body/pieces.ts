@@ -49,11 +49,11 @@ export type Piece<Picture> =
 export const isLine = <Picture>(piece: Piece<Picture>): piece is TextLine => piece._type === 'block'
 
 /** Whether two texts would be read as one word where nothing stands between them. */
-export const touch = (before: string, after: string) =>
+export const joinsWords = (before: string, after: string) =>
   /[\p{L}\p{N}\p{M}]$/u.test(before.slice(-2)) && /^[\p{L}\p{N}\p{M}]/u.test(after)
 
 /** At most this many characters, none cut in two. */
-export const cut = (text: string, length: number) =>
+export const truncate = (text: string, length: number) =>
   text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/u, '')
 
 export const plainLine = (text: string): TextLine => ({
@@ -64,7 +64,7 @@ export const plainLine = (text: string): TextLine => ({
 })
 
 /** The part of a line from one place to another, with its marks. */
-export function part(line: TextLine, start: number, end = line.text.length): TextLine {
+export function sliceLine(line: TextLine, start: number, end = line.text.length): TextLine {
   let at = 0
   const spans = line.spans.flatMap((span) => {
     const text = span.text.slice(Math.max(0, start - at), Math.max(0, end - at))
@@ -78,7 +78,7 @@ const isSame = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((one, i) => one === b[i])
 
 /** Adds words to spans: to the last one where they are marked alike. */
-export function append(spans: LineSpan[], { text, marks, annotations }: LineSpan) {
+export function appendSpan(spans: LineSpan[], { text, marks, annotations }: LineSpan) {
   const last = spans.at(-1)
   if (last && isSame(last.marks, marks) && isSame(last.annotations, annotations)) last.text += text
   else spans.push({ text, marks, annotations })

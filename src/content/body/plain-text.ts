@@ -10,7 +10,7 @@ export const paragraphsOf = (text: string): string[][] =>
     .map((paragraph) => paragraph.split('\n').map((line) => line.trim()))
 
 /** Lines of about one length, cut in mid-sentence, are one paragraph that was wrapped by a mail program. */
-export function isWrapped(lines: string[]): boolean {
+export function isHardWrapped(lines: string[]): boolean {
   const wrapped = lines.slice(0, -1)
   const even = wrapped.length > 0 && wrapped.every(({ length }) => length >= 50 && length <= 90)
   return even && wrapped.some((line) => /[\p{L},]$/u.test(line))

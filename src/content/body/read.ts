@@ -3,12 +3,12 @@ import { unprocessable } from '../../http/problems.ts'
 import type { Warning } from '../../http/schemas.ts'
 import { blocksOf } from './blocks.ts'
 import { fromHtml, fromMarkdown } from './markup.ts'
-import { normalized } from './normalize.ts'
-import { cut, plainLine } from './pieces.ts'
-import { isWrapped, paragraphsOf } from './plain-text.ts'
+import { normalize } from './normalize.ts'
+import { plainLine, truncate } from './pieces.ts'
+import { isHardWrapped, paragraphsOf } from './plain-text.ts'
 import { type Body, decorators, type NewBody, type PortableText, type TextBlock } from './schema.ts'
 import { placedTexts } from './text.ts'
-import { warnings } from './warnings.ts'
+import { warningCollector } from './warnings.ts'
 
 /** Something in a body that could not be kept as it was sent. */
 export type BodyWarning = Warning
@@ -31,12 +31,12 @@ export function read(body: NewBody): ReadBody {
 }
 
 function fromText(text: string): ReadBody {
-  const found = warnings()
+  const found = warningCollector()
   const lines = paragraphsOf(text).map((paragraph, at) => {
-    if (!isWrapped(paragraph)) return plainLine(paragraph.join('\n'))
+    if (!isHardWrapped(paragraph)) return plainLine(paragraph.join('\n'))
     const joined = paragraph.join(' ')
     const detail = 'Lines of about one length were taken as one paragraph that a mail program had wrapped.'
-    found.add({ code: 'lines-joined', detail, words: cut(joined, 300), at })
+    found.add({ code: 'lines-joined', detail, words: truncate(joined, 300), at })
     return plainLine(joined)
   })
   return { body: blocksOf(lines), warnings: found.list(lines.length) }
@@ -44,7 +44,7 @@ function fromText(text: string): ReadBody {
 
 /** Throws 422 where a mark means nothing, or two things. */
 function portableText(sent: PortableText): Body {
-  const body = normalized(sent)
+  const body = normalize(sent)
   for (const { block, pointer } of placedTexts(body)) checkMarks(block, pointer)
   return body
 }

@@ -83,12 +83,12 @@ const CodeBlock = object('CodeBlock', 'code', {
 })
 
 /** As many columns, and rows, as one cell may span: the limits of HTML. */
-export const mostSpanned = { columns: 1000, rows: 65_534 }
+export const maxSpan = { columns: 1000, rows: 65_534 }
 const TableCell = object('TableCell', 'cell', {
   ...key,
   header: Type.Optional(Type.Literal(true, { description: 'A header of its row or column.' })),
-  colspan: Type.Optional(Type.Integer({ minimum: 2, maximum: mostSpanned.columns })),
-  rowspan: Type.Optional(Type.Integer({ minimum: 2, maximum: mostSpanned.rows })),
+  colspan: Type.Optional(Type.Integer({ minimum: 2, maximum: maxSpan.columns })),
+  rowspan: Type.Optional(Type.Integer({ minimum: 2, maximum: maxSpan.rows })),
   value: Type.Array(ref(TextBlock), { maxItems: 1000, description: 'What stands in the cell.' })
 })
 const TableRow = object('TableRow', 'row', { ...key, cells: Type.Array(ref(TableCell), { maxItems: 1000 }) })
@@ -146,7 +146,7 @@ export type Body = (
 )[]
 export type Block = Body[number]
 
-const written = (name: string, description: string) =>
+const textOfForm = (name: string, description: string) =>
   strict({ [name]: Type.String({ maxLength: 1_000_000, description }) })
 
 /** A body as clients may send it. */
@@ -155,9 +155,9 @@ export const NewBody = Type.Unsafe<PortableText | { markdown: string } | { html:
     $id: 'NewBody',
     anyOf: [
       ref(Body),
-      written('markdown', 'CommonMark. `![](med_...)` shows a picture.'),
-      written('html', 'HTML. `<img src="med_...">` shows a picture; scripts and styles are dropped.'),
-      written('text', 'Plain text: an empty line ends a paragraph.')
+      textOfForm('markdown', 'CommonMark. `![](med_...)` shows a picture.'),
+      textOfForm('html', 'HTML. `<img src="med_...">` shows a picture; scripts and styles are dropped.'),
+      textOfForm('text', 'Plain text: an empty line ends a paragraph.')
     ]
   }
 )

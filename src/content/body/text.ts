@@ -80,4 +80,4 @@ export const plainText = (body: Body) =>
     .join('\n\n')
 
 /** White space counts as one space: what a line break or a double space does to a text is not a change. */
-export const folded = (text: string) => text.replace(/\s+/gu, ' ').trim()
+export const collapseSpace = (text: string) => text.replace(/\s+/gu, ' ').trim()

@@ -7,15 +7,15 @@ interface Reported extends Omit<Warning, 'pointer'> {
 }
 
 // An answer has room for so many; more tell nothing new.
-const most = 1000
+const maxWarnings = 1000
 
 /** A list of warnings to add to. */
-export function warnings() {
+export function warningCollector() {
   const found: Reported[] = []
   let left = 0
   return {
     add(one: Reported) {
-      if (found.length < most) found.push(one)
+      if (found.length < maxWarnings) found.push(one)
       else left++
     },
     /** The warnings of a body of so many blocks. */
@@ -25,7 +25,7 @@ export function warnings() {
         detail: rest.detail.slice(0, 500),
         pointer: at < blocks ? `/body/${at}` : '/body'
       }))
-      const detail = `There are ${left} more: only the first ${most} are told one by one.`
+      const detail = `There are ${left} more: only the first ${maxWarnings} are told one by one.`
       return left === 0 ? all : [...all, { code: 'more-warnings', detail, words: '', pointer: '/body' }]
     }
   }

@@ -6,7 +6,7 @@ import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import * as articles from '../articles/store.ts'
-import { listed, readable } from '../desk/collections.ts'
+import { listRoute, readRoute } from '../desk/collections.ts'
 import { Correction, CorrectionFilters, DraftCorrection, NewCorrection } from './schema.ts'
 import * as corrections from './store.ts'
 
@@ -15,7 +15,7 @@ export function routes(app: FastifyInstance, db: Database) {
   const forms = { published: ref(Correction), draft: ref(DraftCorrection) }
   const tag = 'corrections'
 
-  listed(app, db, {
+  listRoute(app, db, {
     operationId: 'listCorrections',
     summary: 'Corrections, newest first.',
     url: '/corrections',
@@ -27,7 +27,7 @@ export function routes(app: FastifyInstance, db: Database) {
     facets: ({ article, kind }) => ({ article, kind }),
     list: corrections.list
   })
-  readable(app, db, {
+  readRoute(app, db, {
     operationId: 'getCorrection',
     tag,
     kind: 'correction',
@@ -51,7 +51,7 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const correction = await db.write(actorOf(request), async (tx) => {
-        const article = found(await articles.byName(tx, request.params.id), 'article')
+        const article = found(await articles.byIdOrSlug(tx, request.params.id), 'article')
         return corrections.create(tx, article.id, request.body)
       })
       return sendCreated(request, reply, 'corrections', correction)

@@ -2,12 +2,12 @@ import { type Static, Type } from 'typebox'
 import {
   choice,
   deskFields,
+  filterValues,
   Instant,
   id,
   listQuery,
-  maybe,
   nullable,
-  several,
+  optionalNullable,
   strict,
   text
 } from '../../http/schemas.ts'
@@ -26,7 +26,13 @@ const target = Type.Unsafe<{ quoteId?: string; creditId?: string; attributionId?
 })
 
 export const NewCorrection = strict(
-  { kind, target: maybe(target), text: words, was: maybe(words), now: maybe(words) },
+  {
+    kind,
+    target: optionalNullable(target),
+    text: words,
+    was: optionalNullable(words),
+    now: optionalNullable(words)
+  },
   {
     $id: 'NewCorrection',
     examples: [
@@ -55,5 +61,5 @@ export type Correction = Static<typeof Correction>
 export const DraftCorrection = strict({ ...fields, ...deskFields }, { $id: 'DraftCorrection' })
 export type DraftCorrection = Static<typeof DraftCorrection>
 
-export const CorrectionFilters = listQuery({ article: several(id('art')), kind: several(kind) })
+export const CorrectionFilters = listQuery({ article: filterValues(id('art')), kind: filterValues(kind) })
 export type CorrectionFilters = Static<typeof CorrectionFilters>

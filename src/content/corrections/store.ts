@@ -6,8 +6,8 @@ import { newId } from '../../http/ids.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { updateRow } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { checkNotHeld } from '../articles/guards.ts'
-import { isPresent } from '../articles/soft-deletion.ts'
+import { checkNoLegalHold } from '../articles/guards.ts'
+import { isNotTrashed } from '../articles/soft-deletion.ts'
 import * as articles from '../articles/store.ts'
 import type { Correction, CorrectionFilters, DraftCorrection, NewCorrection } from './schema.ts'
 import { checkTarget } from './targets.ts'
@@ -37,7 +37,7 @@ const columns = ({ kind, target, text, was, now }: NewCorrection) => ({
 
 export async function row(db: Reader, id: string): Promise<Row | undefined> {
   const { corrections } = db.t
-  const present = isPresent(db, corrections.articleId)
+  const present = isNotTrashed(db, corrections.articleId)
   const [found] = await db.q
     .select()
     .from(corrections)
@@ -84,7 +84,7 @@ export async function list(db: Reader, filters: CorrectionFilters, limit: number
     .from(corrections)
     .where(
       and(
-        isPresent(db, corrections.articleId),
+        isNotTrashed(db, corrections.articleId),
         after === undefined ? undefined : lt(corrections.id, after),
         filters.article && inArray(corrections.articleId, filters.article),
         filters.kind && inArray(corrections.kind, filters.kind)
@@ -105,7 +105,7 @@ export async function create(tx: Writer, articleId: string, input: NewCorrection
     .insert(t.corrections)
     .values({ id, articleId, ...columns(input), ...edited })
     .returning()
-  await articles.touch(tx, articleId)
+  await articles.bumpVersion(tx, articleId)
   await changes.append(tx, { action: 'create', kind: 'correction', id, articleId, version: 1 })
   return draftForm(added!)
 }
@@ -129,7 +129,7 @@ export async function change(
     .set({ ...columns(input), version, updatedAt: now })
     .where(and(eq(t.corrections.id, id), eq(t.corrections.version, before.version)))
     .returning()
-  await articles.touch(tx, before.articleId)
+  await articles.bumpVersion(tx, before.articleId)
   await changes.append(tx, { action: 'update', kind: 'correction', id, articleId: before.articleId, version })
   return draftForm(after!)
 }
@@ -148,14 +148,14 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
       'conflict',
       'The correction is published, and stays as the record of what was wrong: change its words, or add another.'
     )
-  checkNotHeld((await articles.byName(tx, articleId))!)
-  await articles.touch(tx, articleId)
+  checkNoLegalHold((await articles.byIdOrSlug(tx, articleId))!)
+  await articles.bumpVersion(tx, articleId)
   await tx.q.delete(tx.t.corrections).where(eq(tx.t.corrections.id, id))
   await changes.append(tx, { action: 'delete', kind: 'correction', id, articleId })
 }
 
 /** These corrections, of which those that are published for the first time are dated. */
-export async function date(tx: Writer, published: Correction[]): Promise<Correction[]> {
+export async function setPublishedAt(tx: Writer, published: Correction[]): Promise<Correction[]> {
   const undated = published.filter(({ publishedAt }) => publishedAt === null)
   for (const { id } of undated) await updateRow(tx, tx.t.corrections, { id }, { publishedAt: tx.now })
   return published.map((one) => (one.publishedAt === null ? { ...one, publishedAt: tx.now } : one))

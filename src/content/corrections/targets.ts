@@ -33,7 +33,7 @@ export async function checkTarget({ q, t }: Reader, articleId: string, { target 
 }
 
 /** The corrections of these articles that have a target. */
-async function pointing({ q, t: { corrections: c } }: Reader, articleIds: string[]) {
+async function targeted({ q, t: { corrections: c } }: Reader, articleIds: string[]) {
   const rows = await q
     .select({ id: c.id, articleId: c.articleId, target: c.target, version: c.version })
     .from(c)
@@ -43,7 +43,7 @@ async function pointing({ q, t: { corrections: c } }: Reader, articleIds: string
 
 /** Throws 409 where a correction of these articles targets one of these records, which are to be deleted. */
 export async function checkUntargeted(tx: Writer, articleIds: string[], ids: string[]) {
-  const found = (await pointing(tx, articleIds)).find(({ at }) => ids.includes(at!))
+  const found = (await targeted(tx, articleIds)).find(({ at }) => ids.includes(at!))
   if (found)
     throw new HttpProblem(
       'conflict',
@@ -52,9 +52,9 @@ export async function checkUntargeted(tx: Writer, articleIds: string[], ids: str
 }
 
 /** Clears the targets of an article's corrections that are not among these records, and logs it. */
-export async function clearLost(tx: Writer, articleId: string, there: Set<string>) {
+export async function clearMissingTargets(tx: Writer, articleId: string, there: Set<string>) {
   const { q, t, now } = tx
-  for (const { id, at, version } of await pointing(tx, [articleId])) {
+  for (const { id, at, version } of await targeted(tx, [articleId])) {
     if (there.has(at!) || at!.startsWith('crd_')) continue
     const next = version + 1
     await q

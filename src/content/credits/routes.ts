@@ -5,7 +5,7 @@ import { actorOf } from '../../http/callers/caller.ts'
 import { found } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
-import { listed, readable } from '../desk/collections.ts'
+import { listRoute, readRoute } from '../desk/collections.ts'
 import { withOutdated } from '../desk/shared-records.ts'
 import * as media from '../media/store.ts'
 import { CreditFilters, DraftMediaCredit, MediaCredit, NewMediaCredit } from './schema.ts'
@@ -20,7 +20,7 @@ export function routes(app: FastifyInstance, db: Database) {
     return draft && withOutdated(db, 'credit', draft)
   }
 
-  listed(app, db, {
+  listRoute(app, db, {
     operationId: 'listMediaCredits',
     summary:
       'Media credits, newest first; in the published edition those of media that a published article shows.',
@@ -34,7 +34,7 @@ export function routes(app: FastifyInstance, db: Database) {
     facets: ({ creator, supplier, media, article }) => ({ creator, supplier, media, article }),
     list: credits.list
   })
-  readable(app, db, {
+  readRoute(app, db, {
     operationId: 'getMediaCredit',
     tag,
     kind: 'credit',

@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox'
 import {
   deskFields,
+  filterValues,
   HttpUrl,
   Instant,
   id,
   listQuery,
-  maybe,
   nullable,
-  several,
+  optionalNullable,
   sharedField,
   strict,
   text
@@ -16,7 +16,7 @@ import {
 const creditLine = text(1000, { description: 'As displayed.', examples: ['Ana Example/Example Agency'] })
 const names = Type.Array(text(300, { examples: ['Ana Example'] }), { maxItems: 50 })
 const notice = text(1000, { examples: ['Copyright 2026 Example Agency'] })
-const licence = strict({ name: text(300), url: maybe(HttpUrl) })
+const licence = strict({ name: text(300), url: optionalNullable(HttpUrl) })
 const territories = Type.Array(text(100), { maxItems: 300 })
 
 const example = {
@@ -31,13 +31,13 @@ export const creditInput = {
   creditLine,
   creators: Type.Optional(names),
   suppliers: Type.Optional(names),
-  copyrightNotice: maybe(notice),
-  copyrightHolder: maybe(notice),
-  licence: maybe(licence),
-  usageTerms: maybe(text(5000)),
-  acquireLicensePage: maybe(HttpUrl),
-  expiresAt: maybe(Instant),
-  territories: maybe(territories)
+  copyrightNotice: optionalNullable(notice),
+  copyrightHolder: optionalNullable(notice),
+  licence: optionalNullable(licence),
+  usageTerms: optionalNullable(text(5000)),
+  acquireLicensePage: optionalNullable(HttpUrl),
+  expiresAt: optionalNullable(Instant),
+  territories: optionalNullable(territories)
 }
 
 export const NewMediaCredit = strict(creditInput, { $id: 'NewMediaCredit', examples: [example] })
@@ -73,10 +73,10 @@ export const DraftMediaCredit = strict(
 export type DraftMediaCredit = Static<typeof DraftMediaCredit>
 
 export const CreditFilters = listQuery({
-  creator: several(text(300)),
-  supplier: several(text(300)),
-  media: several(id('med')),
-  article: several(id('art')),
+  creator: filterValues(text(300)),
+  supplier: filterValues(text(300)),
+  media: filterValues(id('med')),
+  article: filterValues(id('art')),
   'expiresAt.lt': Type.Optional(Instant)
 })
 export type CreditFilters = Static<typeof CreditFilters>

@@ -4,7 +4,7 @@ import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { utc, utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
-import { checkNotHeld, checkUndecided } from '../articles/guards.ts'
+import { checkNoLegalHold, checkNotApproved } from '../articles/guards.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { creditForm, isShownIn } from '../media/store.ts'
 import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
@@ -108,8 +108,8 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
     .innerJoin(a, eq(a.id, m.articleId))
     .where(eq(m.mediaId, mediaId))
   for (const article of showing) {
-    checkNotHeld(article)
-    checkUndecided(tx, article)
+    checkNoLegalHold(article)
+    checkNotApproved(tx, article)
   }
   const ids = showing.map((article) => article.id)
   await checkUntargeted(tx, ids, [id])

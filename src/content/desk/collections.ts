@@ -28,19 +28,19 @@ interface Collection<Filters extends TObject, Item extends { id: string }> {
   /** Maps the filters to facets of the newsstand. */
   facets(query: Static<Filters>): Record<string, string[] | undefined>
   /** Lists drafts by the filters, newest first. */
-  list(db: Reader, query: Asked<Filters>, limit: number, after?: string): Promise<Item[]>
+  list(db: Reader, query: CollectionQuery<Filters>, limit: number, after?: string): Promise<Item[]>
   /** For drafts also full text (`q`), a count and these orders, if supported. */
   desk?: {
     sorts: string[]
-    count(db: Reader, query: Asked<Filters>): Promise<number>
+    count(db: Reader, query: CollectionQuery<Filters>): Promise<number>
     keyOf(item: Item, sort?: string): string
   }
 }
 
-type Asked<Filters extends TObject> = Static<Filters> & PageQuery
+type CollectionQuery<Filters extends TObject> = Static<Filters> & PageQuery
 
 /** GET of a collection: a page of it. */
-export function listed<Filters extends TObject, Item extends { id: string }>(
+export function listRoute<Filters extends TObject, Item extends { id: string }>(
   app: FastifyInstance,
   db: Database,
   list: Collection<Filters, Item>
@@ -63,7 +63,7 @@ export function listed<Filters extends TObject, Item extends { id: string }>(
       ...mayFail('invalid-cursor')
     },
     async (request, reply) => {
-      const query = request.query as Asked<Filters> & { edition?: string }
+      const query = request.query as CollectionQuery<Filters> & { edition?: string }
       checkEdition(query, only)
       if (query.sort && desk) checkSort(query, desk.sorts)
       if (query.edition !== 'draft')
@@ -84,7 +84,7 @@ const checkSort = ({ sort, edition }: { sort?: string; edition?: string }, sorts
     [sorts.includes(sort!) ? 'draft' : 'published']: ['sort']
   })
 
-interface One<Draft extends { version: number }> {
+interface ReadRoute<Draft extends { version: number }> {
   /** The operationId: `getQuote`. */
   operationId: string
   tag: string
@@ -96,10 +96,10 @@ interface One<Draft extends { version: number }> {
 }
 
 /** GET of one record. */
-export function readable<Draft extends { version: number }>(
+export function readRoute<Draft extends { version: number }>(
   app: FastifyInstance,
   db: Database,
-  one: One<Draft>
+  one: ReadRoute<Draft>
 ) {
   const { operationId, tag, kind } = one
   app.get(

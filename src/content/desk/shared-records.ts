@@ -2,7 +2,7 @@
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'
 import type { Article } from '../articles/schema.ts'
-import { heldAs, ownForm } from '../articles/unpublished-changes.ts'
+import { formDigest, withoutCredits } from '../articles/unpublished-changes.ts'
 import * as credits from '../credits/store.ts'
 import type { Media } from '../media/schema.ts'
 import * as media from '../media/store.ts'
@@ -12,7 +12,7 @@ import * as sources from '../sources/store.ts'
 export type SharedKind = 'source' | 'media' | 'credit'
 
 /** The form a record has at the desk, and what an article looks like with it. */
-export interface Current {
+export interface CurrentForm {
   /** The record's own form. */
   record: { id: string }
   /** The documents of the newsstand that are compiled from it. */
@@ -22,9 +22,9 @@ export interface Current {
   edit(article: Article): Article
 }
 
-export const current: Record<SharedKind, (db: Reader, id: string) => Promise<Current | undefined>> = {
+export const currentForm: Record<SharedKind, (db: Reader, id: string) => Promise<CurrentForm | undefined>> = {
   async source(db, id) {
-    const rows = await sources.named(db, [id])
+    const rows = await sources.withAffiliations(db, [id])
     const row = rows.find((one) => one.id === id)
     if (!row) return undefined
     const record = sources.publicForm(row)
@@ -43,10 +43,10 @@ export const current: Record<SharedKind, (db: Reader, id: string) => Promise<Cur
   },
 
   async media(db, id) {
-    const [file] = await media.shown(db, [id])
+    const [file] = await media.publicForms(db, [id])
     if (!file) return undefined
     return {
-      record: ownForm(file.media),
+      record: withoutCredits(file.media),
       ids: [id, ...file.media.credits.map(({ id }) => id)],
       made: new Map([[id, file.createdAt]]),
       edit: (article) => ({
@@ -59,7 +59,7 @@ export const current: Record<SharedKind, (db: Reader, id: string) => Promise<Cur
   async credit(db, id) {
     const credit = await credits.byId(db, id)
     if (!credit) return undefined
-    const [file] = await media.shown(db, [credit.mediaId])
+    const [file] = await media.publicForms(db, [credit.mediaId])
     const record = file!.media.credits.find((one) => one.id === id)!
     const withCredit = (one: Media) => ({
       ...one,
@@ -76,7 +76,7 @@ export const current: Record<SharedKind, (db: Reader, id: string) => Promise<Cur
 
 /** The draft of a shared record, with the number of published articles in which an older form of it stands. */
 export async function withOutdated<T extends { id: string }>(db: Reader, kind: SharedKind, draft: T) {
-  const { record } = (await current[kind](db, draft.id))!
-  const { all, inThisForm } = await newsstand.countHolders(db, kind, draft.id, heldAs(record))
+  const { record } = (await currentForm[kind](db, draft.id))!
+  const { all, inThisForm } = await newsstand.countHolders(db, kind, draft.id, formDigest(record))
   return { ...draft, outdatedIn: all - inThisForm }
 }

@@ -1,12 +1,12 @@
 // The body of a story that is sent again, and what is anchored in it.
 import { jsonOf } from '../../storage/text/json-text.ts'
-import { checkStrays } from '../articles/anchoring.ts'
-import { anchored } from '../body/anchors/anchoring.ts'
-import { type Anchor, claimAnchor, nameOf, quoteAnchor, released } from '../body/anchors/anchors.ts'
+import { checkUnknownAnchors } from '../articles/anchoring.ts'
+import { anchorAll } from '../body/anchors/anchoring.ts'
+import { type Anchor, claimAnchor, keyOfAnchor, quoteAnchor, withoutAnchor } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
-import { turnFor } from '../body/length.ts'
+import { yieldIfLong } from '../body/length.ts'
 import type { Body } from '../body/schema.ts'
-import * as quotes from '../quotes/store.ts'
+import { checkAnchors, checkWordsFound } from '../quotes/wording.ts'
 import * as records from './records.ts'
 import { isTaken, type Kept, saidBy } from './three-way.ts'
 
@@ -17,9 +17,9 @@ export async function bodyTaken(
   kept: Kept
 ): Promise<Body> {
   const isSent = jsonOf(base ?? null) === jsonOf(sent)
-  await turnFor(now)
+  await yieldIfLong(now)
   const [is, will] = [saidBy(now), saidBy(sent)]
-  await turnFor(now)
+  await yieldIfLong(now)
   // As: it is a body that was sent, and stored.
   const was = isSent ? will : base === undefined ? undefined : saidBy(base as Body)
   return isTaken({ before: was, now: is, sent: will }, kept, '/body') ? sent : now
@@ -44,7 +44,7 @@ export async function settle(
   const isOld = body === old
   if (isOld && records.isEmpty(quotePlan) && records.isEmpty(claimPlan)) return old
   const off = (ids: string[], anchorOf: (id: string) => Anchor, from: Body) =>
-    ids.reduce((rest, id) => released(rest, anchorOf(id)), from)
+    ids.reduce((rest, id) => withoutAnchor(rest, anchorOf(id)), from)
   const lost = {
     quotes: [...quotePlan.remove, ...quotePlan.gone],
     claims: [...claimPlan.remove, ...claimPlan.gone]
@@ -67,20 +67,20 @@ export async function settle(
     ...claimed.map(({ id, record }) => ({ to: claimAnchor(id), text: record.claim }))
   ]
   for (const one of [start, before]) await tokenizeAhead(one)
-  const { body: settled, missing } = anchored(start, wanted, { old: before })
-  const names = new Set(missing.map(({ to }) => nameOf(to)))
+  const { body: settled, missing } = anchorAll(start, wanted, { old: before })
+  const names = new Set(missing.map(({ to }) => keyOfAnchor(to)))
   const written = [...quotePlan.create, ...quotePlan.change.filter(({ isReworded }) => isReworded)]
   for (const { id, record, pointer } of written) {
-    if (!names.has(nameOf(quoteAnchor(id))) || record.kind !== 'direct') continue
-    if (!isOld) quotes.checkMissing(settled, record, `${pointer}/text`)
+    if (!names.has(keyOfAnchor(quoteAnchor(id))) || record.kind !== 'direct') continue
+    if (!isOld) checkWordsFound(settled, record, `${pointer}/text`)
     kept.add(`${pointer}/text`, 'Its words do not stand in the body, which was edited here: it was left out.')
     quotePlan.create = quotePlan.create.filter((one) => one.id !== id)
     quotePlan.change = quotePlan.change.filter((one) => one.id !== id)
   }
   const all = [...said, ...claimed, ...now.quotes.flatMap(({ chains }) => chains)]
-  checkStrays(settled, { quotes: all, attributions: [] })
+  checkUnknownAnchors(settled, { quotes: all, attributions: [] })
   if (!isOld)
-    quotes.checkAnchors(
+    checkAnchors(
       settled,
       written.map((one) => ({ id: one.id, record: one.record, pointer: one.pointer }))
     )

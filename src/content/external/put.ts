@@ -5,11 +5,11 @@ import { checkVersion, type Expected } from '../../http/etag.ts'
 import { type Fault, HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
 import { jsonOf } from '../../storage/text/json-text.ts'
-import { draft } from '../articles/assemble.ts'
+import { draftArticle } from '../articles/assemble.ts'
 import type { ConvertedArticle, ConvertedStory, DraftArticle } from '../articles/schema.ts'
 import * as articles from '../articles/store.ts'
 import * as stories from '../articles/story.ts'
-import { turnFor } from '../body/length.ts'
+import { yieldIfLong } from '../body/length.ts'
 import * as corrections from '../corrections/store.ts'
 import * as quotes from '../quotes/store.ts'
 import { bodyTaken, settle } from './body.ts'
@@ -46,7 +46,7 @@ export async function put(
     const article = await stories.create(tx, { ...story, externalId })
     return { article, isNew: true, unchanged: false, kept: [] }
   }
-  const row = checkVersion(await articles.byName(tx, id), versions ?? '*', 'article')
+  const row = checkVersion(await articles.byIdOrSlug(tx, id), versions ?? '*', 'article')
   checkOpen(row)
   return { isNew: false, ...(await update(tx, row, { ...story, externalId })) }
 }
@@ -67,7 +67,7 @@ export async function articleOf({ q, t }: Pick<Writer, 'q' | 't'>, externalId: E
 }
 
 /** Throws 409 for an article whose words an editor settled, or that is preserved. */
-function checkOpen({ status, publishAt, legalHold }: articles.Working) {
+function checkOpen({ status, publishAt, legalHold }: articles.WorkingCopy) {
   const because = legalHold
     ? 'is under a legal hold: an editor must lift it'
     : status === 'approved' || status === 'scheduled'
@@ -78,26 +78,26 @@ function checkOpen({ status, publishAt, legalHold }: articles.Working) {
   if (because) throw new HttpProblem('conflict', `The article ${because} before it is sent again.`)
 }
 
-async function update(tx: Writer, row: articles.Working, story: ConvertedStory) {
+async function update(tx: Writer, row: articles.WorkingCopy, story: ConvertedStory) {
   const { sources, media, quotes: said = [], attributions: claimed = [], ...input } = story
   const kept = new Kept()
   const keys = new Keys()
   const last = await sends.last(tx, row.id)
-  await turnFor(row.body)
+  await yieldIfLong(row.body)
   const base = last ?? { article: {}, sources: [], media: [], quotes: [], claims: [] }
   await stories.createShared(tx, keys, { sources, media }, sharedBefore(tx, base, keys, kept))
   const now = await currentRecords(tx, row.id)
   const quoted = sameAs(
-    stories.given(keys, 'quo', '/quotes', said).map((one) => ({ ...one, text: one.record.text })),
+    stories.withIds(keys, 'quo', '/quotes', said).map((one) => ({ ...one, text: one.record.text })),
     textsOf(base.quotes, now.quotes),
     (key, id) => keys.use('quo', key, id, true)
   )
   const claims = sameAs(
-    stories.given(keys, 'att', '/attributions', claimed).map((one) => ({ ...one, text: one.record.claim })),
+    stories.withIds(keys, 'att', '/attributions', claimed).map((one) => ({ ...one, text: one.record.claim })),
     textsOf(base.claims, now.claims),
     (key, id) => keys.use('att', key, id, true)
   )
-  const resolved = stories.redirect(keys, input)
+  const resolved = stories.resolveKeys(keys, input)
   const sent = sentOf(keys, { sources, media }, resolved, { quoted, claims })
   const quotePlan = records.plan(
     {
@@ -138,7 +138,7 @@ async function update(tx: Writer, row: articles.Working, story: ConvertedStory) 
     records.isEmpty(quotePlan) &&
     records.isEmpty(claimPlan)
   if (jsonOf(sent) !== jsonOf(last ?? null)) await sends.keep(tx, row.id, sent)
-  if (isSame) return { article: await draft(tx, row), unchanged: true, kept: kept.all }
+  if (isSame) return { article: await draftArticle(tx, row), unchanged: true, kept: kept.all }
   await records.writeQuotes(tx, row.id, quotePlan)
   await records.writeClaims(tx, row.id, claimPlan)
   const written = await articles.change(
@@ -148,12 +148,12 @@ async function update(tx: Writer, row: articles.Working, story: ConvertedStory) 
     (draft) => ({ ...draft, ...fields, body: settled }),
     async (whole) => whole
   )
-  return { article: await draft(tx, written), unchanged: false, kept: kept.all }
+  return { article: await draftArticle(tx, written), unchanged: false, kept: kept.all }
 }
 
 /** The quotes and claims of the draft, and what its corrections point at. */
 async function currentRecords(tx: Writer, articleId: string) {
-  const { quotes: said, attributions } = await quotes.saidIn(tx, articleId)
+  const { quotes: said, attributions } = await quotes.ofArticle(tx, articleId)
   const corrected = await corrections.ofArticle(tx, articleId)
   return {
     quotes: said.map((quote) => ({ id: quote.id, record: quoteOf(quote), chains: quote.attributions })),
@@ -196,7 +196,7 @@ function sameAs<T extends { id: string; key: string | undefined; text: string }>
 
 /** The fields of the article that change, but for its body. */
 function fieldsTaken(
-  row: articles.Working,
+  row: articles.WorkingCopy,
   before: Record<string, unknown>,
   resolved: ConvertedArticle,
   kept: Kept

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { eq, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { within } from '../../http/problems.ts'
+import { prefixPointers } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
 import { writeHops } from '../attributions/hops.ts'
 import type { Hop } from '../attributions/schema.ts'
@@ -112,7 +112,7 @@ export async function writeQuotes(
   for (const { id, pointer, record, hops } of create) {
     await quotes.insert(tx, articleId, record, id)
     for (const [i, chain] of hops.entries())
-      await within(`${pointer}/attributions/${i}`, () =>
+      await prefixPointers(`${pointer}/attributions/${i}`, () =>
         attributions.create(tx, articleId, { quoteId: id, hops: chain })
       )
   }
@@ -126,7 +126,7 @@ export async function writeQuotes(
     if (chains === undefined) continue
     for (const [i, chain] of hops.entries()) {
       const there = chains[i]
-      await within(`${pointer}/attributions/${i}`, async () => {
+      await prefixPointers(`${pointer}/attributions/${i}`, async () => {
         if (there === undefined) await attributions.create(tx, articleId, { quoteId: id, hops: chain })
         else if (!isDeepStrictEqual(there.hops, chain)) await rechain(tx, articleId, there.id, chain)
       })
@@ -143,11 +143,11 @@ export async function writeClaims(
 ) {
   for (const id of remove) await unchain(tx, articleId, id)
   for (const { id, pointer, record, hops } of create)
-    await within(pointer, () =>
+    await prefixPointers(pointer, () =>
       attributions.create(tx, articleId, { claim: record.claim, hops: hops[0]! }, id)
     )
   for (const { id, pointer, record, hops } of change)
-    await within(pointer, () => rechain(tx, articleId, id, hops[0]!, record.claim))
+    await prefixPointers(pointer, () => rechain(tx, articleId, id, hops[0]!, record.claim))
 }
 
 /** Gives an attribution another chain, and a claim other words. */

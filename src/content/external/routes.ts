@@ -5,8 +5,8 @@ import { optionalIfMatch, withCurrentTag } from '../../http/etag.ts'
 import { mayFail } from '../../http/problems.ts'
 import { ref } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
-import { convert } from '../articles/body-conversion.ts'
-import { current } from '../articles/conflict-details.ts'
+import { withConvertedBody } from '../articles/body-conversion.ts'
+import { conflictDetails } from '../articles/conflict-details.ts'
 import { NewStory, SentArticle, WriteQuery } from '../articles/schema.ts'
 import { articleOf, checkNamed, put } from './put.ts'
 import { ExternalPath } from './schema.ts'
@@ -36,12 +36,12 @@ export function routes(app: FastifyInstance, db: Database) {
       checkNamed(params, request.body)
       const ifMatch = headers['if-match']
       const versions = ifMatch === undefined ? undefined : optionalIfMatch(ifMatch)
-      const { input, warnings } = await convert(request.body, request.query)
+      const { input, warnings } = await withConvertedBody(request.body, request.query)
       const { article, isNew, unchanged, kept } = await db.write(actorOf(request), async (tx) => {
         const id = await articleOf(tx, params)
         const work = () => put(tx, params, input, versions)
         if (id === undefined || versions === undefined) return work()
-        return withCurrentTag(work, () => current(tx, id, versions))
+        return withCurrentTag(work, () => conflictDetails(tx, id, versions))
       })
       if (isNew) reply.code(201).header('location', `/v1/articles/${article.id}?edition=draft`)
       return sendDraft(request, reply, article, {

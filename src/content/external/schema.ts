@@ -1,6 +1,6 @@
 // What the system that a record came from calls it.
 import { type Static, Type } from 'typebox'
-import { maybe, several, strict } from '../../http/schemas.ts'
+import { filterValues, optionalNullable, strict } from '../../http/schemas.ts'
 
 /** A system that records come from: an agency, a feed, another CMS. */
 export const ExternalSystem = Type.String({
@@ -28,11 +28,11 @@ export const ExternalId = strict(
 export type ExternalId = Static<typeof ExternalId>
 
 /** The field of inputs. */
-export const externalInput = { externalId: maybe(ExternalId) }
+export const externalInput = { externalId: optionalNullable(ExternalId) }
 
 /** The filter of desk lists. */
 export const externalFilter = {
-  externalId: several(
+  externalId: filterValues(
     Type.String({
       pattern: '^[a-z0-9][a-z0-9.-]{0,62}:.',
       maxLength: 264,

@@ -4,7 +4,7 @@ import { changeable, currentBy } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { id, ref } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
-import { listed, readable } from '../desk/collections.ts'
+import { listRoute, readRoute } from '../desk/collections.ts'
 import { withOutdated } from '../desk/shared-records.ts'
 import { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
 import * as media from './store.ts'
@@ -18,7 +18,7 @@ export function routes(app: FastifyInstance, db: Database) {
     return draft && withOutdated(db, 'media', draft)
   }
 
-  listed(app, db, {
+  listRoute(app, db, {
     operationId: 'listMedia',
     summary: 'Media, newest first; in the published edition those that a published article shows.',
     url: '/media',
@@ -31,7 +31,7 @@ export function routes(app: FastifyInstance, db: Database) {
     facets: ({ kind, article, url }) => ({ kind, article, url }),
     list: media.list
   })
-  readable(app, db, {
+  readRoute(app, db, {
     operationId: 'getMedia',
     tag,
     kind: 'media',

@@ -2,14 +2,14 @@ import { type Static, Type } from 'typebox'
 import {
   choice,
   deskFields,
+  filterValues,
   HttpUrl,
   Instant,
   id,
   listQuery,
-  maybe,
   nullable,
+  optionalNullable,
   ref,
-  several,
   sharedField,
   strict,
   text
@@ -44,14 +44,14 @@ const example = {
 /** Input fields of a media file, also within a whole story. */
 export const mediaInput = {
   kind,
-  url: maybe(HttpUrl),
-  caption: maybe(caption),
-  alt: maybe(alt),
-  width: maybe(pixels),
-  height: maybe(pixels),
-  capturedAt: maybe(Instant),
-  digitalSourceType: maybe(digitalSourceType),
-  embargoUntil: maybe(embargo),
+  url: optionalNullable(HttpUrl),
+  caption: optionalNullable(caption),
+  alt: optionalNullable(alt),
+  width: optionalNullable(pixels),
+  height: optionalNullable(pixels),
+  capturedAt: optionalNullable(Instant),
+  digitalSourceType: optionalNullable(digitalSourceType),
+  embargoUntil: optionalNullable(embargo),
   ...externalInput
 }
 
@@ -89,9 +89,9 @@ export const DraftMedia = strict(
 export type DraftMedia = Static<typeof DraftMedia>
 
 export const MediaFilters = listQuery({
-  kind: several(kind),
-  article: several(id('art')),
-  url: several(HttpUrl, 'The address of the file, exactly so.'),
+  kind: filterValues(kind),
+  article: filterValues(id('art')),
+  url: filterValues(HttpUrl, 'The address of the file, exactly so.'),
   ...externalFilter
 })
 export type MediaFilters = Static<typeof MediaFilters>

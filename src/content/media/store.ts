@@ -5,7 +5,7 @@ import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
-import { isPresent } from '../articles/soft-deletion.ts'
+import { isNotTrashed } from '../articles/soft-deletion.ts'
 import type { MediaCredit } from '../credits/schema.ts'
 import { checkExternalId, externalColumns, externalOf, hasExternalId } from '../external/ids.ts'
 import type { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
@@ -104,7 +104,7 @@ export async function byId(db: Reader, id: string): Promise<DraftMedia | undefin
 }
 
 /** The public forms of these files, in this order, with their creation times. */
-export async function shown(db: Reader, ids: string[]): Promise<{ media: Media; createdAt: string }[]> {
+export async function publicForms(db: Reader, ids: string[]): Promise<{ media: Media; createdAt: string }[]> {
   if (ids.length === 0) return []
   const rows = await db.q.select().from(db.t.media).where(inArray(db.t.media.id, ids))
   const files = await withCredits(db, rows, (row, credits) => ({
@@ -135,7 +135,7 @@ export function isShownIn(
     db.q
       .select({ id: m.articleId })
       .from(m)
-      .where(and(eq(m.mediaId, mediaId), inArray(m.articleId, articleIds), isPresent(db, m.articleId)))
+      .where(and(eq(m.mediaId, mediaId), inArray(m.articleId, articleIds), isNotTrashed(db, m.articleId)))
   )
 }
 

@@ -7,7 +7,7 @@ import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import * as articles from '../articles/store.ts'
-import { listed, readable } from '../desk/collections.ts'
+import { listRoute, readRoute } from '../desk/collections.ts'
 import { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
 import * as quotes from './store.ts'
 
@@ -16,7 +16,7 @@ export function routes(app: FastifyInstance, db: Database) {
   const forms = { published: ref(Quote), draft: ref(DraftQuote) }
   const tag = 'quotes'
 
-  listed(app, db, {
+  listRoute(app, db, {
     operationId: 'listQuotes',
     summary: 'Quotes, of the newest article first, and of each in the order of its text.',
     url: '/quotes',
@@ -33,7 +33,7 @@ export function routes(app: FastifyInstance, db: Database) {
     }),
     list: quotes.list
   })
-  readable(app, db, {
+  readRoute(app, db, {
     operationId: 'getQuote',
     tag,
     kind: 'quote',
@@ -57,7 +57,7 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const quote = await db.write(actorOf(request), async (tx) => {
-        const article = found(await articles.byName(tx, request.params.id), 'article')
+        const article = found(await articles.byIdOrSlug(tx, request.params.id), 'article')
         return quotes.create(tx, article, request.body)
       })
       return sendCreated(request, reply, 'quotes', quote)

@@ -2,15 +2,15 @@ import { type Static, Type } from 'typebox'
 import {
   choice,
   deskFields,
+  filterValues,
   Instant,
   id,
   Language,
   LanguageRange,
   listQuery,
-  maybe,
   nullable,
+  optionalNullable,
   ref,
-  several,
   strict,
   text
 } from '../../http/schemas.ts'
@@ -27,7 +27,7 @@ const verbatim = text(10_000, { description: 'What was really said, when the art
 const alterations = Type.Array(
   strict({
     kind: choice(['ellipsis', 'bracket', 'emphasis', 'grammar', 'translation', 'redaction']),
-    note: maybe(text(1000))
+    note: optionalNullable(text(1000))
   }),
   { maxItems: 50 }
 )
@@ -37,8 +37,8 @@ export const quoteInput = {
   text: words,
   kind: Type.Optional(kind),
   display: Type.Optional(display),
-  language: maybe(Language),
-  verbatim: maybe(verbatim),
+  language: optionalNullable(Language),
+  verbatim: optionalNullable(verbatim),
   alterations: Type.Optional(alterations)
 }
 
@@ -85,10 +85,10 @@ export const DraftQuote = strict({ ...fields, ...deskFields }, { $id: 'DraftQuot
 export type DraftQuote = Static<typeof DraftQuote>
 
 export const QuoteFilters = listQuery({
-  article: several(id('art')),
-  source: several(id('src')),
-  kind: several(kind),
-  language: several(LanguageRange),
+  article: filterValues(id('art')),
+  source: filterValues(id('src')),
+  kind: filterValues(kind),
+  language: filterValues(LanguageRange),
   'publishedAt.gte': Type.Optional(Instant),
   'publishedAt.lt': Type.Optional(Instant)
 })

@@ -3,25 +3,24 @@ import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { canonical } from '../../http/input/language-tags.ts'
-import { unprocessable, within } from '../../http/problems.ts'
+import { prefixPointers } from '../../http/problems.ts'
 import { utc } from '../../http/schemas.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { checkNotHeld } from '../articles/guards.ts'
-import { isIn } from '../articles/list/language.ts'
+import { checkNoLegalHold } from '../articles/guards.ts'
+import { isInLanguage } from '../articles/list/language.ts'
 import { pageInOrder } from '../articles/list/text-order.ts'
-import { isPresent } from '../articles/soft-deletion.ts'
+import { isNotTrashed } from '../articles/soft-deletion.ts'
 import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
-import { anchored } from '../body/anchors/anchoring.ts'
-import { anchorsIn, nameOf, quoteAnchor, released } from '../body/anchors/anchors.ts'
-import { nearest } from '../body/anchors/nearest.ts'
-import { saysTheSame, tokenizeAhead } from '../body/anchors/tokens.ts'
-import { drift } from '../body/anchors/wording.ts'
+import { anchorAll } from '../body/anchors/anchoring.ts'
+import { quoteAnchor, withoutAnchor } from '../body/anchors/anchors.ts'
+import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import type { Body } from '../body/schema.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import type { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
+import { checkWordsFound } from './wording.ts'
 
 type Row = Tables['quotes']['$inferSelect']
 
@@ -74,7 +73,7 @@ const ofQuote = ({ id }: Row, all: Attribution[]) => all.filter(({ quoteId }) =>
 
 async function row(db: Reader, id: string): Promise<Row | undefined> {
   const { quotes } = db.t
-  const present = isPresent(db, quotes.articleId)
+  const present = isNotTrashed(db, quotes.articleId)
   const [found] = await db.q
     .select()
     .from(quotes)
@@ -97,7 +96,7 @@ const saidQuery = prepared(({ q, t: { quotes } }) =>
 )
 
 /** Every quote of an article, and every attribution, those of the quotes too, oldest first. */
-export async function saidIn(
+export async function ofArticle(
   db: Reader,
   articleId: string
 ): Promise<{ quotes: Quote[]; attributions: Attribution[] }> {
@@ -131,11 +130,12 @@ export async function list(
     .innerJoin(articles, eq(articles.id, quotes.articleId))
     .where(
       and(
-        isPresent(db, quotes.articleId),
+        isNotTrashed(db, quotes.articleId),
         after === undefined || ofOne ? undefined : lt(quotes.id, after),
         filters.article && inArray(quotes.articleId, filters.article),
         filters.kind && inArray(quotes.kind, filters.kind),
-        filters.language && isIn(sql`coalesce(${quotes.language}, ${articles.language})`, filters.language),
+        filters.language &&
+          isInLanguage(sql`coalesce(${quotes.language}, ${articles.language})`, filters.language),
         from ? gte(articles.publishedAt, utc(from)) : undefined,
         before ? lt(articles.publishedAt, utc(before)) : undefined,
         filters.source && bySource(filters.source)
@@ -145,33 +145,6 @@ export async function list(
   const rows = (await (ofOne ? found : found.limit(limit))).map(({ quote }) => quote)
   const page = ofOne ? await pageInOrder(db, articleId, rows, { limit, after }) : rows
   return withAttributions(db, page, draftForm)
-}
-
-const isDirect = ({ kind = 'direct' }: NewQuote) => kind === 'direct'
-
-/** Throws 422 for direct quotes whose anchors in the body have another text. */
-export function checkAnchors(body: Body, quotes: { id: string; record: NewQuote; pointer: string }[]) {
-  const there = anchorsIn(body)
-  for (const { id, record, pointer } of quotes) {
-    const at = there.get(nameOf(quoteAnchor(id)))
-    if (!at || !isDirect(record) || saysTheSame(at.text, record.text)) continue
-    const { expected, found } = drift(record.text, at.text)
-    throw unprocessable(
-      `${pointer}/text`,
-      `The words of this direct quote are not those it is anchored to in the body: ${found} stands there instead of ${expected}.`
-    )
-  }
-}
-
-/** Throws 422 for a direct quote, since its words do not stand in the body; any other need not. */
-export function checkMissing(body: Body, quote: NewQuote, pointer: string) {
-  if (!isDirect(quote)) return
-  const near = nearest(body, quote.text)
-  const there = near === undefined ? '' : ` The nearest that do are ${drift(quote.text, near).found}.`
-  throw unprocessable(
-    pointer,
-    `The words of this direct quote do not stand in the body of the article.${there} Make its text what stands there, put its words into the body first, or say that it is \`indirect\` or \`mixed\`.`
-  )
 }
 
 /** A quote of this article, whose body has it anchored already. */
@@ -195,17 +168,19 @@ export async function replaceAll(tx: Writer, articleId: string, said: Quote[], v
 /** A quote of this article with its attributions, anchored in its body. Throws 422. */
 export async function create(
   tx: Writer,
-  article: articles.Working,
+  article: articles.WorkingCopy,
   input: NewArticleQuote
 ): Promise<DraftQuote> {
   const id = newId('quo')
   await tokenizeAhead(article.body)
-  const { body, missing } = anchored(article.body, [{ to: quoteAnchor(id), text: input.text }])
-  if (missing.length > 0) checkMissing(article.body, input, '/text')
+  const { body, missing } = anchorAll(article.body, [{ to: quoteAnchor(id), text: input.text }])
+  if (missing.length > 0) checkWordsFound(article.body, input, '/text')
   await articles.write(tx, article, { body })
   const added = await insert(tx, article.id, input, id)
   for (const [i, { hops }] of (input.attributions ?? []).entries()) {
-    await within(`/attributions/${i}`, () => attributions.create(tx, article.id, { quoteId: id, hops }))
+    await prefixPointers(`/attributions/${i}`, () =>
+      attributions.create(tx, article.id, { quoteId: id, hops })
+    )
   }
   return (await withAttributions(tx, [added], draftForm))[0]!
 }
@@ -214,11 +189,11 @@ export async function create(
 export async function change(tx: Writer, id: string, versions: Expected, edit: (now: NewQuote) => NewQuote) {
   const before = checkVersion(await row(tx, id), versions, 'quote')
   const input = edit(inputOf(before))
-  const article = (await articles.byName(tx, before.articleId))!
+  const article = (await articles.byIdOrSlug(tx, before.articleId))!
   // Words that have left the body since are the business of publishing, not of who edits something else.
   const same = input.text === before.text && input.kind === before.kind
   if (!same) await tokenizeAhead(article.body)
-  await articles.write(tx, article, same ? {} : { body: reworded(article.body, id, input) })
+  await articles.write(tx, article, same ? {} : { body: withReworded(article.body, id, input) })
   const version = before.version + 1
   const [after] = await tx.q
     .update(tx.t.quotes)
@@ -230,21 +205,24 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
 }
 
 /** The body with this quote anchored at its new text. Throws 422. */
-function reworded(old: Body, id: string, input: NewQuote): Body {
+function withReworded(old: Body, id: string, input: NewQuote): Body {
   const to = quoteAnchor(id)
-  const { body, missing } = anchored(released(old, to), [{ to, text: input.text }], { old, reworded: true })
-  if (missing.length > 0) checkMissing(old, input, '/text')
+  const { body, missing } = anchorAll(withoutAnchor(old, to), [{ to, text: input.text }], {
+    old,
+    reworded: true
+  })
+  if (missing.length > 0) checkWordsFound(old, input, '/text')
   return body
 }
 
 /** Deletes a quote with its attributions; its text stays in the body. Throws 404, 412, 409. */
 export async function remove(tx: Writer, id: string, versions: Expected) {
   const { articleId } = checkVersion(await row(tx, id), versions, 'quote')
-  const article = (await articles.byName(tx, articleId))!
-  checkNotHeld(article)
+  const article = (await articles.byIdOrSlug(tx, articleId))!
+  checkNoLegalHold(article)
   const of = await attributions.ofQuotes(tx, [id])
   await checkUntargeted(tx, [articleId], [id, ...of.map((one) => one.id)])
-  await articles.write(tx, article, { body: released(article.body, quoteAnchor(id)) })
+  await articles.write(tx, article, { body: withoutAnchor(article.body, quoteAnchor(id)) })
   await tx.q.delete(tx.t.quotes).where(eq(tx.t.quotes.id, id))
   await changes.append(tx, { action: 'delete', kind: 'quote', id, articleId })
 }

@@ -5,7 +5,7 @@ import { actorOf } from '../../http/callers/caller.ts'
 import { mayFail } from '../../http/problems.ts'
 import { id, ref } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
-import { listed, readable } from '../desk/collections.ts'
+import { listRoute, readRoute } from '../desk/collections.ts'
 import { withOutdated } from '../desk/shared-records.ts'
 import { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
 import * as sources from './store.ts'
@@ -19,7 +19,7 @@ export function routes(app: FastifyInstance, db: Database) {
     return draft && withOutdated(db, 'source', draft)
   }
 
-  listed(app, db, {
+  listRoute(app, db, {
     operationId: 'listSources',
     summary: 'Sources, newest first; in the published edition those that a published article names.',
     url: '/sources',
@@ -32,7 +32,7 @@ export function routes(app: FastifyInstance, db: Database) {
     facets: ({ kind, article, name, sameAs }) => ({ kind, article, name, sameAs }),
     list: sources.list
   })
-  readable(app, db, {
+  readRoute(app, db, {
     operationId: 'getSource',
     tag,
     kind: 'source',

@@ -2,13 +2,13 @@ import { type Static, Type } from 'typebox'
 import {
   choice,
   deskFields,
+  filterValues,
   HttpUrl,
   id,
   listQuery,
-  maybe,
   nullable,
+  optionalNullable,
   reference,
-  several,
   sharedField,
   strict,
   text,
@@ -38,11 +38,11 @@ const example = { kind: 'person', name: 'Mara Lindqvist', role: 'harbour master 
 export const sourceInput = {
   kind,
   name,
-  role: maybe(role),
-  affiliationId: maybe(reference('src')),
-  url: maybe(url),
+  role: optionalNullable(role),
+  affiliationId: optionalNullable(reference('src')),
+  url: optionalNullable(url),
   sameAs: Type.Optional(sameAs),
-  notes: maybe(notes),
+  notes: optionalNullable(notes),
   aliases: Type.Optional(aliases),
   ...externalInput
 }
@@ -79,15 +79,15 @@ export const DraftSource = strict(
 export type DraftSource = Static<typeof DraftSource>
 
 export const SourceFilters = listQuery({
-  kind: several(kind),
-  article: several(id('art')),
-  name: several(name, 'Exactly this name; `q` finds parts of it.'),
-  alias: several(
+  kind: filterValues(kind),
+  article: filterValues(id('art')),
+  name: filterValues(name, 'Exactly this name; `q` finds parts of it.'),
+  alias: filterValues(
     name,
     'One of its names: its name or an alias, whatever the capitals, accents and punctuation. At the desk (`edition=draft`) only.'
   ),
   ...externalFilter,
-  sameAs: several(HttpUrl, 'One of the addresses in its `sameAs`.'),
+  sameAs: filterValues(HttpUrl, 'One of the addresses in its `sameAs`.'),
   q: Type.Optional({
     ...Words,
     description:

@@ -7,7 +7,7 @@ import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
 import { termsOf } from '../../storage/text/query-parser.ts'
 import { addWords, hasWords, setWords } from '../articles/list/desk-words.ts'
-import { isPresent } from '../articles/soft-deletion.ts'
+import { isNotTrashed } from '../articles/soft-deletion.ts'
 import { checkExternalId, externalColumns, externalOf, hasExternalId } from '../external/ids.ts'
 import { addNames, setNames } from './names.ts'
 import type { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
@@ -75,7 +75,7 @@ export async function byIds({ q, t }: Reader, ids: string[]): Promise<Source[]> 
 }
 
 /** The sources of these ids and, transitively, the organizations they belong to, each once. */
-export async function named({ q, t }: Reader, ids: string[]): Promise<Row[]> {
+export async function withAffiliations({ q, t }: Reader, ids: string[]): Promise<Row[]> {
   const known = new Map<string, Row>()
   let wanted = [...new Set(ids)]
   while (wanted.length > 0) {
@@ -103,7 +103,7 @@ export async function list(db: Reader, filters: SourceFilters, limit: number, af
             and(
               eq(hops.sourceId, sources.id),
               inArray(attributions.articleId, some),
-              isPresent(db, attributions.articleId)
+              isNotTrashed(db, attributions.articleId)
             )
           )
       ),
@@ -115,7 +115,7 @@ export async function list(db: Reader, filters: SourceFilters, limit: number, af
             and(
               eq(articleBylines.sourceId, sources.id),
               inArray(articleBylines.articleId, some),
-              isPresent(db, articleBylines.articleId)
+              isNotTrashed(db, articleBylines.articleId)
             )
           )
       )
@@ -218,7 +218,7 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
 /** Throws 422 for a missing affiliation, or a cycle. */
 async function checkAffiliation(tx: Writer, id: string, { affiliationId }: NewSource) {
   if (!affiliationId) return
-  const above = await named(tx, [affiliationId])
+  const above = await withAffiliations(tx, [affiliationId])
   if (!above.some((source) => source.id === affiliationId)) {
     throw unprocessable('/affiliationId', `There is no source ${affiliationId}.`)
   }

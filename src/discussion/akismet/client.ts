@@ -4,10 +4,10 @@ import { type SignedRequest, send } from '../../changes/webhooks/send.ts'
 
 /** How many requests may be in flight, and how many may wait. */
 const maxConcurrent = 4
-const mostWaiting = 100
+const maxWaiting = 100
 
 /** A comment to check. Its IP address and user agent are only in memory. */
-export interface Question {
+export interface SpamQuestion {
   id: string
   name: string
   email?: string | null
@@ -22,7 +22,7 @@ export type AkismetVerdict = 'spam' | 'ham'
 
 export interface SpamCheck {
   /** Checks a comment, and passes the verdict on. A check that fails is not retried. */
-  ask(question: Question, settle: (opinion: AkismetVerdict) => Promise<void>): void
+  ask(question: SpamQuestion, settle: (opinion: AkismetVerdict) => Promise<void>): void
   stop(): Promise<void>
 }
 
@@ -32,7 +32,7 @@ interface Service {
   site: string
 }
 
-interface Configured {
+interface AkismetConfig {
   ONRECORD_AKISMET_URL?: string
   ONRECORD_AKISMET_KEY?: string
   ONRECORD_SITE_URL?: string
@@ -47,7 +47,7 @@ interface ClientOptions {
 }
 
 /** The request, signed like webhooks (Standard Webhooks 1.0). */
-function signedCheck(question: Question, { url, key, site }: Service, now: Date): SignedRequest {
+function signedCheck(question: SpamQuestion, { url, key, site }: Service, now: Date): SignedRequest {
   const asked = {
     api_key: key,
     blog: site,
@@ -78,7 +78,7 @@ function signedCheck(question: Question, { url, key, site }: Service, now: Date)
 
 /** The configured service (all three settings are needed); undefined where there is none. */
 export const akismetClient = (
-  { ONRECORD_AKISMET_URL: url, ONRECORD_AKISMET_KEY: key, ONRECORD_SITE_URL: site }: Configured,
+  { ONRECORD_AKISMET_URL: url, ONRECORD_AKISMET_KEY: key, ONRECORD_SITE_URL: site }: AkismetConfig,
   surroundings: ClientOptions
 ) => (url && key && site ? createClient({ url, key, site }, surroundings) : undefined)
 
@@ -90,7 +90,7 @@ function createClient(service: Service, { clock, patience, failed }: ClientOptio
   const waiting: (() => Promise<void>)[] = []
   const under = new Set<Promise<void>>()
 
-  async function requestVerdict(question: Question): Promise<AkismetVerdict> {
+  async function requestVerdict(question: SpamQuestion): Promise<AkismetVerdict> {
     const { error, text } = await send(signedCheck(question, service, clock()), terms)
     if (error === null && text === 'true') return 'spam'
     if (error === null && text === 'false') return 'ham'
@@ -112,7 +112,7 @@ function createClient(service: Service, { clock, patience, failed }: ClientOptio
 
   return {
     ask(question, settle) {
-      if (waiting.length >= mostWaiting) return
+      if (waiting.length >= maxWaiting) return
       waiting.push(async () => settle(await requestVerdict(question)))
       next()
     },

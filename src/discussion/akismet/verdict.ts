@@ -12,7 +12,12 @@ const rule = 'akismet'
  * Marks a comment as spam, or releases it from being held. A comment that was decided on, edited or deleted meanwhile
  * is not changed.
  */
-export async function settle(tx: Writer, id: string, opinion: AkismetVerdict, policy: Pick<Policy, 'mode'>) {
+export async function applyVerdict(
+  tx: Writer,
+  id: string,
+  opinion: AkismetVerdict,
+  policy: Pick<Policy, 'mode'>
+) {
   const before = await row(tx, id)
   if (before?.status !== 'pending' || before.version !== 1) return
   const others = before.rules.filter((mark) => mark.rule !== rule)

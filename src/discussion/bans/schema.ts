@@ -1,5 +1,15 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, id, listQuery, maybe, nullable, several, strict, text } from '../../http/schemas.ts'
+import {
+  choice,
+  filterValues,
+  Instant,
+  id,
+  listQuery,
+  nullable,
+  optionalNullable,
+  strict,
+  text
+} from '../../http/schemas.ts'
 import { hash } from '../comments/schema.ts'
 
 const kind = choice(['author', 'network'], {
@@ -14,8 +24,8 @@ export const NewBan = strict(
     commentId: Type.Optional(
       Type.String({ ...id('com'), description: 'Instead of `value`: whom this comment is from.' })
     ),
-    reason: maybe(reason),
-    until: maybe(Instant)
+    reason: optionalNullable(reason),
+    until: optionalNullable(Instant)
   },
   {
     $id: 'NewBan',
@@ -40,6 +50,6 @@ export const Ban = strict(
 )
 export type Ban = Static<typeof Ban>
 
-const { edition: _, ...query } = listQuery({ kind: several(kind) }).properties
+const { edition: _, ...query } = listQuery({ kind: filterValues(kind) }).properties
 export const BanQuery = strict(query)
 export type BanQuery = Static<typeof BanQuery>

@@ -61,7 +61,7 @@ export function list(
 export async function create(tx: Writer, input: NewBan): Promise<Ban> {
   const { q, t, now, actor } = tx
   const { kind, reason = null } = input
-  const value = await banned(tx, input)
+  const value = await targetOf(tx, input)
   const until = utcOrNull(input.until)
   if (until !== null && until <= now) throw unprocessable('/until', `It is ${now} already.`)
   const ended = and(eq(t.bans.kind, kind), eq(t.bans.value, value), lte(t.bans.until, now))
@@ -78,7 +78,7 @@ export async function create(tx: Writer, input: NewBan): Promise<Ban> {
 }
 
 /** The target of a ban: the given value, or the author or network of the given comment. */
-async function banned(tx: Writer, { kind, value, commentId }: NewBan): Promise<string> {
+async function targetOf(tx: Writer, { kind, value, commentId }: NewBan): Promise<string> {
   if ((value === undefined) === (commentId === undefined))
     throw unprocessable('/value', 'Say whom to ban: either value or commentId.')
   if (value !== undefined) return value

@@ -7,7 +7,7 @@ import type { BlockedTerm } from './schema.ts'
 type Term = Pick<BlockedTerm, 'kind' | 'term'>
 
 /** How many instructions a pattern may compile to: RE2 takes at most one step for each, per character. */
-const largest = 500
+const maxInstructions = 500
 
 /** The tokens of a text, as in search: case, accents, full width and invisible characters are folded. */
 export function wordsOf(text: string): string[] {
@@ -19,9 +19,10 @@ export function wordsOf(text: string): string[] {
 const composed = (text: string) => text.normalize('NFC')
 
 /** Compiles a pattern. Throws 422 for an invalid or too large one. */
-export function compiled(pattern: string): RE2JS {
+export function compilePattern(pattern: string): RE2JS {
   const compiled = compile(pattern)
-  if (compiled.programSize() > largest) throw unprocessable('/term', 'The pattern is too large: repeat less.')
+  if (compiled.programSize() > maxInstructions)
+    throw unprocessable('/term', 'The pattern is too large: repeat less.')
   if (compiled.test('')) throw unprocessable('/term', 'The pattern matches every text.')
   return compiled
 }
@@ -35,17 +36,17 @@ function compile(pattern: string): RE2JS {
 }
 
 /** The first match of a pattern. (A test without the match is much faster.) */
-const first = (pattern: RE2JS, text: string) => (pattern.test(text) ? pattern.exec(text)![0] : undefined)
+const firstMatch = (pattern: RE2JS, text: string) => (pattern.test(text) ? pattern.exec(text)![0] : undefined)
 
 /** Whether the words are at this index of the tokens, in sequence. */
-const standAt = ({ words, prefix }: Words, text: string[], place: number) =>
+const matchesAt = ({ words, prefix }: Words, text: string[], place: number) =>
   words.every((word, i) =>
     prefix && i === words.length - 1 ? text[place + i]?.startsWith(word) : text[place + i] === word
   )
 
 /** Throws 422 for a term that could match nothing, or everything. */
 export function check({ kind, term }: Term) {
-  if (kind === 'pattern') compiled(term)
+  if (kind === 'pattern') compilePattern(term)
   else if (termOf(term) === undefined)
     throw unprocessable('/term', 'There is no letter or digit in this word.')
 }
@@ -53,7 +54,7 @@ export function check({ kind, term }: Term) {
 /** A function that finds the first matching term in a text, and what it matched. */
 export function matcher<T extends Term>(terms: T[]) {
   const patterns = terms.flatMap((term) =>
-    term.kind === 'pattern' ? [{ term, pattern: compiled(term.term) }] : []
+    term.kind === 'pattern' ? [{ term, pattern: compilePattern(term.term) }] : []
   )
   const phrases = terms.flatMap((term) => {
     const words = term.kind === 'word' ? termOf(term.term) : undefined
@@ -67,14 +68,14 @@ export function matcher<T extends Term>(terms: T[]) {
   return (text: string): { term: T; matched: string }[] => {
     const words = phrases.length > 0 ? wordsOf(text) : []
     const said = words.flatMap((word, place) =>
-      [...(byWord.get(word) ?? []), ...single].filter((phrase) => standAt(phrase.words, words, place))
+      [...(byWord.get(word) ?? []), ...single].filter((phrase) => matchesAt(phrase.words, words, place))
     )
     const inForm = composed(text)
     const unique = new Set(said.map(({ term }) => term))
     return [
       ...[...unique].map((term) => ({ term, matched: term.term })),
       ...patterns.flatMap(({ term, pattern }) => {
-        const matched = first(pattern, inForm)
+        const matched = firstMatch(pattern, inForm)
         return matched === undefined ? [] : [{ term, matched }]
       })
     ]

@@ -2,11 +2,11 @@ import { type Static, Type } from 'typebox'
 import {
   choice,
   deskFields,
+  filterValues,
   id,
-  maybe,
   nullable,
+  optionalNullable,
   pageQuery,
-  several,
   strict,
   text
 } from '../../http/schemas.ts'
@@ -26,7 +26,7 @@ const hints = Type.Array(Type.String(), {
 const note = text(500, { description: 'Why it is blocked.' })
 
 export const NewBlockedTerm = strict(
-  { kind, term, outcome, note: maybe(note) },
+  { kind, term, outcome, note: optionalNullable(note) },
   { $id: 'NewBlockedTerm', examples: [{ kind: 'word', term: 'casino bonus', outcome: 'spam' }] }
 )
 export type NewBlockedTerm = Static<typeof NewBlockedTerm>
@@ -39,8 +39,8 @@ export type BlockedTerm = Static<typeof BlockedTerm>
 
 export const BlockedTermQuery = strict({
   ...pageQuery().properties,
-  kind: several(kind),
-  outcome: several(outcome)
+  kind: filterValues(kind),
+  outcome: filterValues(outcome)
 })
 export type BlockedTermQuery = Static<typeof BlockedTermQuery>
 

@@ -4,7 +4,7 @@ import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { renewTerms } from '../settings/store.ts'
+import { bumpBlocklistVersion } from '../settings/store.ts'
 import { hintsOf } from './hints.ts'
 import { check } from './matching.ts'
 import type { BlockedTerm, BlockedTermQuery, NewBlockedTerm } from './schema.ts'
@@ -12,7 +12,7 @@ import type { BlockedTerm, BlockedTermQuery, NewBlockedTerm } from './schema.ts'
 type Row = Tables['blockedTerms']['$inferSelect']
 
 /** A term of the blocklist, as the rules use it. */
-export type Blocked = Pick<BlockedTerm, 'kind' | 'term' | 'outcome'>
+export type BlockedEntry = Pick<BlockedTerm, 'kind' | 'term' | 'outcome'>
 
 /** The number of patterns is limited: every comment is matched against each. */
 const maxTerms = { word: 5000, pattern: 100 }
@@ -61,7 +61,7 @@ const allQuery = prepared(({ q, t: { blockedTerms: b } }) =>
   q.select({ kind: b.kind, term: b.term, outcome: b.outcome }).from(b).prepare('blocked_terms')
 )
 
-export const all = (db: Reader): Promise<Blocked[]> => allQuery(db).execute()
+export const all = (db: Reader): Promise<BlockedEntry[]> => allQuery(db).execute()
 
 /** Creates a term. Throws 422 for an invalid one, 409 at the limit. */
 export async function create(tx: Writer, input: NewBlockedTerm): Promise<BlockedTerm> {
@@ -73,7 +73,7 @@ export async function create(tx: Writer, input: NewBlockedTerm): Promise<Blocked
     .values({ ...columns(input), id, version: 1, createdAt: now, updatedAt: now })
     .returning()
   await changes.append(tx, { action: 'create', kind: 'term', id, version: 1 })
-  await renewTerms(tx)
+  await bumpBlocklistVersion(tx)
   return form(added!)
 }
 
@@ -111,7 +111,7 @@ export async function change(
     .where(eq(t.blockedTerms.id, id))
     .returning()
   await changes.append(tx, { action: 'update', kind: 'term', id, version })
-  await renewTerms(tx)
+  await bumpBlocklistVersion(tx)
   return form(after!)
 }
 
@@ -120,5 +120,5 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   checkVersion(await row(tx, id), versions, 'blocked term')
   await tx.q.delete(tx.t.blockedTerms).where(eq(tx.t.blockedTerms.id, id))
   await changes.append(tx, { action: 'delete', kind: 'term', id })
-  await renewTerms(tx)
+  await bumpBlocklistVersion(tx)
 }

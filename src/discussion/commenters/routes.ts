@@ -5,7 +5,7 @@ import { found, mayFail, notFound } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { hashesOf } from '../comments/author-identity.ts'
-import { editing } from '../comments/edits.ts'
+import { editJudge } from '../comments/edits.ts'
 import type { CommentIntake } from '../comments/intake.ts'
 import { hash } from '../comments/schema.ts'
 import {
@@ -25,7 +25,7 @@ const uncached = 'private, no-store'
 /** The largest request body for a comment, in bytes. */
 const bodyLimit = 64 * 1024
 /** How many comments are erased in one transaction, during which other writes wait. */
-const step = 200
+const erasureBatch = 200
 
 interface RouteOptions {
   ONRECORD_SECRET: string
@@ -42,7 +42,7 @@ export function routes(app: FastifyInstance, db: Database, surroundings: RouteOp
 
 /** Self-service of authors. */
 function selfServiceRoutes(app: FastifyInstance, db: Database, { intake }: RouteOptions) {
-  const judge = editing(intake)
+  const judge = editJudge(intake)
   const params = strict({ id: id('com') })
 
   app.post<{ Params: { id: string }; Body: EditedOwnComment }>(
@@ -149,7 +149,7 @@ function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clo
       const erased = { deleted: 0, emptied: 0 }
       for (;;) {
         const { deleted, emptied } = await db.write(actorOf(request), (tx) =>
-          erase(tx, request.params.key, step)
+          erase(tx, request.params.key, erasureBatch)
         )
         if (deleted + emptied === 0) break
         erased.deleted += deleted

@@ -1,15 +1,15 @@
 // Authors edit and delete their own comments with the edit key that they received, for some minutes.
 import { and, eq, sql } from 'drizzle-orm'
-import { isPresent } from '../../content/articles/soft-deletion.ts'
+import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { hashed } from '../../storage/secrets.ts'
-import type { Judge } from '../comments/edits.ts'
-import { toldOf } from '../comments/posting.ts'
+import type { EditJudge } from '../comments/edits.ts'
+import { shownStatus } from '../comments/posting.ts'
 import { publicForm } from '../comments/publication.ts'
-import { type Row, takeAway, write } from '../comments/store.ts'
+import { type Row, removeOrEmpty, write } from '../comments/store.ts'
 import { record } from '../decisions/store.ts'
-import { holding } from '../settings/store.ts'
+import { effective } from '../settings/store.ts'
 import type { EditedOwnComment, OwnComment } from './schema.ts'
 
 const ownQuery = prepared((db) => {
@@ -18,15 +18,15 @@ const ownQuery = prepared((db) => {
   return db.q
     .select()
     .from(comments)
-    .where(and(own, isPresent(db, comments.articleId)))
+    .where(and(own, isNotTrashed(db, comments.articleId)))
     .prepare('own_comment')
 })
 
 /** The comment of this edit key. Throws 404 for another key, and 409 after the edit window. */
-async function own(tx: Writer, id: string, editKey: string): Promise<Row> {
+async function ownComment(tx: Writer, id: string, editKey: string): Promise<Row> {
   const [row] = await ownQuery(tx).execute({ id, hash: hashed(editKey) })
   const { createdAt } = found(row, 'comment')
-  const { editMinutes: minutes } = (await holding(tx)).settings
+  const { editMinutes: minutes } = (await effective(tx)).settings
   if (Date.parse(tx.now) - Date.parse(createdAt) > minutes * 60_000)
     throw new HttpProblem(
       'conflict',
@@ -40,18 +40,18 @@ export async function edit(
   tx: Writer,
   id: string,
   { editKey, body }: EditedOwnComment,
-  judge: Judge
+  judge: EditJudge
 ): Promise<OwnComment> {
-  const before = await own(tx, id, editKey)
+  const before = await ownComment(tx, id, editKey)
   if (before.status === 'rejected' || before.status === 'spam')
     throw new HttpProblem('conflict', 'It was not accepted: there is nothing to edit.')
   const judged = await judge(tx, { ...before, body })
   const after = await write(tx, before, 'update', { body, editedAt: tx.now, ...judged })
   await record(tx, 'edit', before, after)
-  return { ...publicForm(after), status: toldOf(after) }
+  return { ...publicForm(after), status: shownStatus(after) }
 }
 
 /** Deletes a comment for its author; one with replies becomes an empty placeholder. Throws 404, 409. */
 export async function remove(tx: Writer, id: string, editKey: string) {
-  await takeAway(tx, await own(tx, id, editKey))
+  await removeOrEmpty(tx, await ownComment(tx, id, editKey))
 }

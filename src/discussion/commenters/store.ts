@@ -2,7 +2,7 @@
 import { and, count, desc, eq, inArray, isNotNull, max, min, or } from 'drizzle-orm'
 import type { Reader, Writer } from '../../storage/database.ts'
 import { isBanned, remove as liftBan } from '../bans/store.ts'
-import { type Row, takeAway } from '../comments/store.ts'
+import { type Row, removeOrEmpty } from '../comments/store.ts'
 import { reporterOf } from '../reports/store.ts'
 import type { CommentAuthor, Erased } from './schema.ts'
 
@@ -11,10 +11,10 @@ const maxHashes = 100
 
 /** The data that are stored under the hash of an author or an e-mail address, or undefined. */
 export async function byKey(db: Reader, key: string, now: string): Promise<CommentAuthor | undefined> {
-  return (await known(db, 'author', key, now)) ?? (await known(db, 'email', key, now))
+  return (await dataOf(db, 'author', key, now)) ?? (await dataOf(db, 'email', key, now))
 }
 
-async function known(
+async function dataOf(
   db: Reader,
   of: CommentAuthor['of'],
   key: string,
@@ -52,8 +52,8 @@ export async function lookUp(
     .limit(maxHashes - 2)
   const authors = new Set([author, ...others.map((row) => row.author)])
   const found = [
-    ...[...authors].map((key) => key && known(db, 'author', key, now)),
-    email && known(db, 'email', email, now)
+    ...[...authors].map((key) => key && dataOf(db, 'author', key, now)),
+    email && dataOf(db, 'email', email, now)
   ]
   return (await Promise.all(found)).filter((one) => one !== undefined && one !== null) as CommentAuthor[]
 }
@@ -68,7 +68,7 @@ export async function erase(tx: Writer, key: string, limit: number): Promise<Era
   const rows = await q.select().from(t.comments).where(theirs).orderBy(desc(t.comments.depth)).limit(limit)
   const erased = { deleted: 0, emptied: 0 }
   if (rows.length === 0) return erased
-  for (const row of rows) erased[await takeAway(tx, row)]++
+  for (const row of rows) erased[await removeOrEmpty(tx, row)]++
   const networks = new Set(rows.map(({ network }) => network))
   const reporters = [...networks].map((network) => reporterOf({ network: String(network), author: key }))
   await q.delete(t.commentReports).where(inArray(t.commentReports.reporter, reporters))

@@ -23,7 +23,7 @@ const sealOf = (secret: string) => sealing(secret, 'comment e-mail')
  */
 export const newAuthorKey = (at: Date) => `${at.getTime().toString(36).padStart(9, '0')}.${newSecret()}`
 
-const made = /^([\da-z]{9})\.[\w-]{43}$/
+const keyPattern = /^([\da-z]{9})\.[\w-]{43}$/
 
 /** Keyed hashes of author keys, e-mail addresses and networks. */
 export function hashesOf(secret: string) {
@@ -32,16 +32,16 @@ export function hashesOf(secret: string) {
   ) as [Hash, Hash, Hash]
   return {
     author(key: string) {
-      const [, since = ''] = made.exec(key) ?? []
+      const [, since = ''] = keyPattern.exec(key) ?? []
       return since + author(key).slice(since.length)
     },
     email: (address: string) => email(normalEmail(address)),
-    network: ofLast((address) => network(networkOf(address)))
+    network: memoizeLast((address) => network(networkOf(address)))
   }
 }
 
 /** Memoises the last hash, because floods come from one place. */
-function ofLast(answer: Hash): Hash {
+function memoizeLast(answer: Hash): Hash {
   let asked: string | undefined
   let answered = ''
   return (text) => {

@@ -5,17 +5,17 @@ import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
-import { place } from './publication.ts'
+import { publishComment } from './publication.ts'
 import type { NewComment } from './schema.ts'
 import type { Row } from './store.ts'
 
-const deepest = 8
+const maxDepth = 8
 
 /** Creates a pending comment without applying rules, for the sample newsroom. Throws 422 for a missing parent. */
 export const create = async (tx: Writer, { id }: { id: string }, input: NewComment): Promise<Row> =>
   add(tx, id, input, await parentOf(tx, id, input), { status: 'pending' })
 
-type Given = Pick<Row, 'status'> & Partial<Omit<Row, 'id'>>
+type InitialValues = Pick<Row, 'status'> & Partial<Omit<Row, 'id'>>
 type Parent = Pick<Row, 'id' | 'articleId' | 'thread' | 'depth'>
 
 /** Adds a comment to its thread, below its parent. */
@@ -24,7 +24,7 @@ export async function add(
   articleId: string,
   input: NewComment,
   parent: Parent | undefined,
-  given: Given
+  given: InitialValues
 ): Promise<Row> {
   const { now } = tx
   const id = newId('com')
@@ -53,7 +53,7 @@ export async function add(
   }
   await insertQuery(tx).execute({ ...row })
   await changes.append(tx, { action: 'create', kind: 'comment', id, articleId, version: 1 })
-  if (row.status === 'approved') await place(tx, row)
+  if (row.status === 'approved') await publishComment(tx, row)
   return row
 }
 
@@ -105,6 +105,7 @@ export async function parentOf(
   const [parent] = visible ? await parentQuery(tx).execute({ id: parentId }) : []
   if (parent?.articleId !== articleId)
     throw unprocessable('/parentId', 'There is no such comment on this article.')
-  if (parent.depth >= deepest) throw unprocessable('/parentId', `Replies nest ${deepest} deep and no deeper.`)
+  if (parent.depth >= maxDepth)
+    throw unprocessable('/parentId', `Replies nest ${maxDepth} deep and no deeper.`)
   return parent
 }

@@ -6,12 +6,12 @@ import { memoizedUntilCommit } from '../../storage/memo.ts'
 import { type Proofs, proofsOfWork } from '../forms/proof.ts'
 import type { CommentForm } from '../forms/schema.ts'
 import { type Forms, formTokens } from '../forms/token.ts'
-import { Alarm } from '../rules/attack-detection.ts'
-import { compiling } from '../rules/facts.ts'
-import { Recent } from '../rules/recent.ts'
+import { AttackDetector } from '../rules/attack-detection.ts'
+import { blocklistMatcher } from '../rules/facts.ts'
+import { RecentComments } from '../rules/recent.ts'
 import { type Policy, policyOf } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
-import { holding } from '../settings/store.ts'
+import { effective } from '../settings/store.ts'
 import { identityHashes } from './author-identity.ts'
 
 export interface CommentIntake {
@@ -19,9 +19,9 @@ export interface CommentIntake {
   recognize: ReturnType<typeof identityHashes>
   forms: Forms
   proofs: Proofs
-  recent: Recent
-  findTerms: ReturnType<typeof compiling>
-  alarm: Alarm
+  recent: RecentComments
+  findTerms: ReturnType<typeof blocklistMatcher>
+  alarm: AttackDetector
 }
 
 /** One for each server. */
@@ -30,13 +30,13 @@ export const commentIntake = (secret: string, clock: () => Date): CommentIntake 
   recognize: identityHashes(secret),
   forms: formTokens(secret),
   proofs: proofsOfWork(secret),
-  recent: new Recent(),
-  findTerms: compiling(),
-  alarm: new Alarm()
+  recent: new RecentComments(),
+  findTerms: blocklistMatcher(),
+  alarm: new AttackDetector()
 })
 
 /** The policy for comments on an article at an instant. */
-export interface Holding {
+export interface CommentContext {
   settings: Settings
   /** The version of the blocklist. */
   terms: number
@@ -56,17 +56,17 @@ const articleQuery = prepared(({ q, t: { articles: a } }) =>
     .prepare('article_discussed')
 )
 
-const discussed = memoizedUntilCommit(async (db, id: string) => (await articleQuery(db).execute({ id }))[0])
+const articleOf = memoizedUntilCommit(async (db, id: string) => (await articleQuery(db).execute({ id }))[0])
 
 /** Reads the policy for comments on an article. Throws 404. */
-export async function holdingFor(db: Reader, articleId: string, now: string): Promise<Holding> {
-  const article = found(await discussed(db, articleId), 'article')
-  const { settings, terms } = await holding(db)
+export async function contextFor(db: Reader, articleId: string, now: string): Promise<CommentContext> {
+  const article = found(await articleOf(db, articleId), 'article')
+  const { settings, terms } = await effective(db)
   return { settings, terms, policy: policyOf(article, settings, now), canonicalUrl: article.canonicalUrl }
 }
 
 /** Whether a proof of work is required now. */
-export const isChallenged = ({ challenge, attackedAt }: Settings, alarm: Alarm, now: number) =>
+export const isChallenged = ({ challenge, attackedAt }: Settings, alarm: AttackDetector, now: number) =>
   challenge === 'on' || (challenge === 'auto' && alarm.count(now) >= attackedAt)
 
 /** The form for comments on an article. Throws 404. */
@@ -76,7 +76,7 @@ export async function formFor(
   articleId: string
 ): Promise<CommentForm> {
   const now = clock()
-  const { settings, policy } = await holdingFor(db, articleId, now.toISOString())
+  const { settings, policy } = await contextFor(db, articleId, now.toISOString())
   const { mode, open, closesAt } = policy
   return {
     articleId,

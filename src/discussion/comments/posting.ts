@@ -2,22 +2,22 @@
 import { HttpProblem } from '../../http/problems.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 import { hashed, newSecret } from '../../storage/secrets.ts'
-import { type Proof, spend } from '../forms/proof.ts'
-import { read } from '../rules/facts.ts'
-import { waits } from '../rules/limits.ts'
+import { type Proof, spendProof } from '../forms/proof.ts'
+import { gatherFacts } from '../rules/facts.ts'
+import { waitSeconds } from '../rules/limits.ts'
 import { judge, type Mark, rules } from '../rules/list.ts'
 import { challenge, limits } from '../rules/senders.ts'
 import type { Policy } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
 import { type AuthorIdentity, newAuthorKey } from './author-identity.ts'
 import { add, parentOf } from './insert.ts'
-import { type CommentIntake, holdingFor, isChallenged } from './intake.ts'
+import { type CommentIntake, contextFor, isChallenged } from './intake.ts'
 import { publicForm } from './publication.ts'
 import type { NewComment, PostedComment } from './schema.ts'
 import type { Row } from './store.ts'
 
 /** A posted comment and its sender. */
-export interface Sent {
+export interface PostedInput {
   articleId: string
   input: NewComment
   address: string
@@ -45,12 +45,12 @@ export interface Examined {
  * Examines a comment before the transaction, so that a flood of refused comments causes no writes. Throws 404, 409
  * where comments are closed, and the problems of the rules.
  */
-export async function examine(intake: CommentIntake, db: Reader, sent: Sent): Promise<Examined> {
+export async function examine(intake: CommentIntake, db: Reader, sent: PostedInput): Promise<Examined> {
   const { articleId, input, address, asked } = sent
   const at = intake.clock()
   const now = at.toISOString()
-  const alarm = () => intake.alarm.ring(at.getTime())
-  const holding = await holdingFor(db, articleId, now)
+  const alarm = () => intake.alarm.record(at.getTime())
+  const holding = await contextFor(db, articleId, now)
   const { settings, policy } = holding
   if (!policy.open) throw new HttpProblem('comments-closed', 'This article takes no comments.')
   const { key } = input.author
@@ -58,11 +58,11 @@ export async function examine(intake: CommentIntake, db: Reader, sent: Sent): Pr
   const { storeEmail } = settings
   const person = intake.recognize(key || authorKey!, input.author, { address, storeEmail })
   // Rate limits first, before other facts are read.
-  const waiting = { waits: await waits(db, person, settings, now) }
+  const waiting = { waits: await waitSeconds(db, person, settings, now) }
   judge(waiting, [limits], alarm)
   const challenged = isChallenged(settings, intake.alarm, at.getTime())
   const submission = { articleId, input, person, ...holding, ...waiting, challenged, asked, now }
-  const { facts, fingerprint, proof } = await read(db, submission, intake)
+  const { facts, fingerprint, proof } = await gatherFacts(db, submission, intake)
   const marks = judge(facts, rules, alarm)
   const status = statusOf(marks, policy)
   return { articleId, input, person, authorKey, marks, fingerprint, proof, status, ...holding }
@@ -75,7 +75,7 @@ export function statusOf(marks: Mark[], { mode }: Pick<Policy, 'mode'>): Row['st
 }
 
 /** The status that the author sees: spam is shown as pending. */
-export const toldOf = ({ status }: Pick<Row, 'status'>) => (status === 'spam' ? 'pending' : status)
+export const shownStatus = ({ status }: Pick<Row, 'status'>) => (status === 'spam' ? 'pending' : status)
 
 /**
  * Adds an examined comment. Throws 429 and 403 for limits and proofs that were used up meanwhile, 422 for a missing
@@ -83,12 +83,12 @@ export const toldOf = ({ status }: Pick<Row, 'status'>) => (status === 'spam' ? 
  */
 export async function accept(tx: Writer, one: Examined): Promise<PostedComment> {
   const { articleId, input, person, authorKey, settings, marks, fingerprint, proof, status } = one
-  judge({ waits: await waits(tx, person, settings, tx.now) }, [limits])
+  judge({ waits: await waitSeconds(tx, person, settings, tx.now) }, [limits])
   const parent = await parentOf(tx, articleId, input)
-  if (proof && !(await spend(tx, proof))) judge({ proof: 'missing' }, [challenge])
+  if (proof && !(await spendProof(tx, proof))) judge({ proof: 'missing' }, [challenge])
   // Shown only in this answer; with it the author can edit and delete.
   const editKey = newSecret()
   const kept = { ...person, fingerprint, rules: marks, status, editKey: hashed(editKey) }
   const row = await add(tx, articleId, input, parent, kept)
-  return { ...publicForm(row), status: toldOf(row), editKey, ...(authorKey && { authorKey }) }
+  return { ...publicForm(row), status: shownStatus(row), editKey, ...(authorKey && { authorKey }) }
 }

@@ -4,7 +4,7 @@ import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
 import { add, type Document, put, withdraw } from '../../newsstand/documents/document.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { withdrawRange } from '../../newsstand/documents/range.ts'
-import { find } from '../../newsstand/lists/query.ts'
+import { findDocuments } from '../../newsstand/lists/query.ts'
 import { prepared, type Tables, type Writer } from '../../storage/database.ts'
 import type { Comment } from './schema.ts'
 
@@ -54,7 +54,7 @@ const rowQuery = prepared(({ q, t: { comments } }) =>
 )
 
 /** Updates the publication of a comment and its replies after a change of status from `before`. */
-export async function refresh(tx: Writer, changed: Row, before: Row['status']) {
+export async function updatePublication(tx: Writer, changed: Row, before: Row['status']) {
   const { id, articleId, parentId, thread, status } = changed
   const [was, is] = [before === 'approved', status === 'approved']
   if (was && (await newsstand.isPublished(tx, 'comment', id))) {
@@ -63,13 +63,14 @@ export async function refresh(tx: Writer, changed: Row, before: Row['status']) {
     await withdrawPlaces(tx, parentId)
   } else if (is && !was && (await newsstand.isPublished(tx, 'article', articleId))) {
     const top = await topOf(tx, changed)
-    if (top) await show(tx, { articleId, from: top.thread, end: endOf(top.thread) }, top.parentId)
+    if (top) await publishThread(tx, { articleId, from: top.thread, end: endOf(top.thread) }, top.parentId)
   }
 }
 
 /** Whether an answer to the comment is public. */
 const isAnswered = async (tx: Writer, id: string) =>
-  (await find(tx, { kind: 'comment', facets: { parent: [id] }, ascending: true, limit: 1 })).length > 0
+  (await findDocuments(tx, { kind: 'comment', facets: { parent: [id] }, ascending: true, limit: 1 })).length >
+  0
 
 /** Withdraws the empty places from this one upwards that have no public answer any more. */
 export async function withdrawPlaces(tx: Writer, from: string | null) {
@@ -96,7 +97,7 @@ const endOf = (thread: string) => `${thread}~`
  * Publishes a thread of which nothing is public: its comments that are approved and whose ancestors are. `shown` is the
  * public parent, or null. One transaction, in many turns of the event loop.
  */
-async function show(
+async function publishThread(
   tx: Writer,
   range: { articleId: string; from: string; end: string },
   shown: string | null
@@ -137,10 +138,11 @@ const document = (row: Row): Document => ({
 })
 
 /** Publishes a new comment below a public one. */
-export const place = (tx: Writer, added: Row) => add(tx, document(added))
+export const publishComment = (tx: Writer, added: Row) => add(tx, document(added))
 
 /** Publishes all comments of an article that is published (again). */
-export const placeAll = (tx: Writer, articleId: string) => show(tx, { articleId, ...everything }, null)
+export const publishAll = (tx: Writer, articleId: string) =>
+  publishThread(tx, { articleId, ...everything }, null)
 
 /** Withdraws all comments of an article. */
 export const withdrawAll = (tx: Writer, articleId: string) =>

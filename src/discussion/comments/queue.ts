@@ -1,6 +1,6 @@
 // The moderation queue: all comments, filtered, each page read from a single index.
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
-import { isPresent } from '../../content/articles/soft-deletion.ts'
+import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import { firstId } from '../../http/ids.ts'
 import { utc } from '../../http/schemas.ts'
 import type { Reader } from '../../storage/database.ts'
@@ -19,7 +19,7 @@ const columns = (t: Reader['t']['comments']) => ({
 type Name = keyof ReturnType<typeof columns>
 
 /** Filters that are less selective than `reported`. */
-const many: Name[] = ['article', 'status']
+const unselective: Name[] = ['article', 'status']
 
 /** Newest first, or oldest first. */
 export async function list(
@@ -30,8 +30,10 @@ export async function list(
 ): Promise<DraftComment[]> {
   const leads = columns(db.t.comments)
   const names = (Object.keys(leads) as Name[]).filter((name) => filters[name] !== undefined)
-  const [lead] = names.filter((name) => !filters.reported || !many.includes(name))
-  const others = names.filter((name) => name !== lead).map((name) => ledPast(leads[name], filters[name]!))
+  const [lead] = names.filter((name) => !filters.reported || !unselective.includes(name))
+  const others = names
+    .filter((name) => name !== lead)
+    .map((name) => withoutIndex(leads[name], filters[name]!))
   const shared = and(...others, ...between(db, filters, after))
   const ascending = filters.sort === 'createdAt'
   // Each value is an ordered range of the index: one statement for several would have to sort.
@@ -53,7 +55,7 @@ function page(
 }
 
 /** A condition that uses no index: `|| ''` makes an expression of the column. */
-const ledPast = (column: ReturnType<typeof columns>[Name], values: string[]) =>
+const withoutIndex = (column: ReturnType<typeof columns>[Name], values: string[]) =>
   inArray(sql<string>`${column} || ''`, values)
 
 /** Ids begin with their creation time, shortly after that of the comment, so an index by id narrows the range. */
@@ -63,7 +65,7 @@ function between(db: Reader, filters: CommentFilters, after: string | undefined)
   const before = filters['createdAt.lt'] && utc(filters['createdAt.lt'])
   const beyond = filters.sort === 'createdAt' ? gt : lt
   return [
-    isPresent(db, comments.articleId),
+    isNotTrashed(db, comments.articleId),
     after === undefined ? undefined : beyond(comments.id, after),
     from ? and(gte(comments.createdAt, from), gte(comments.id, firstId('com', from))) : undefined,
     before ? and(lt(comments.createdAt, before), lt(comments.id, firstId('com', later(before)))) : undefined,

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { changeable, currentBy } from '../../changes/records.ts'
-import { listed, readable } from '../../content/desk/collections.ts'
+import { listRoute, readRoute } from '../../content/desk/collections.ts'
 import { id, ref } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { emailRevealer } from './author-identity.ts'
 import { list } from './queue.ts'
-import { Comment, CommentFilters, DraftComment, deskFilters, EditedComment } from './schema.ts'
+import { Comment, CommentFilters, DraftComment, EditedComment, moderationFilterNames } from './schema.ts'
 import * as comments from './store.ts'
 import { type ThreadConfig, threadRoutes } from './thread.ts'
 
@@ -16,7 +16,7 @@ export function routes(app: FastifyInstance, db: Database, config: ThreadConfig)
   const reveal = emailRevealer(config.ONRECORD_SECRET)
   const forms = { published: ref(Comment), draft: ref(DraftComment) }
 
-  listed(app, db, {
+  listRoute(app, db, {
     operationId: 'listComments',
     summary:
       'Comments in thread order: those that were approved, under articles that are published. At the desk all, newest first.',
@@ -26,11 +26,11 @@ export function routes(app: FastifyInstance, db: Database, config: ThreadConfig)
     card: Comment,
     filters: CommentFilters,
     draft: forms.draft,
-    only: { draft: deskFilters },
+    only: { draft: moderationFilterNames },
     facets: ({ article, parent }) => ({ article, parent }),
     list
   })
-  readable(app, db, {
+  readRoute(app, db, {
     operationId: 'getComment',
     tag,
     kind: 'comment',

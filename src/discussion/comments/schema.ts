@@ -2,13 +2,13 @@ import { type Static, Type } from 'typebox'
 import {
   choice,
   deskFields,
+  filterValues,
   Instant,
   id,
   listQuery,
-  maybe,
   nullable,
+  optionalNullable,
   pageQuery,
-  several,
   strict,
   text
 } from '../../http/schemas.ts'
@@ -57,12 +57,12 @@ export const editKey = Type.String({
 
 export const NewComment = strict(
   {
-    parentId: maybe(id('com')),
-    author: strict({ name, email: maybe(email), key: maybe(key) }),
+    parentId: optionalNullable(id('com')),
+    author: strict({ name, email: optionalNullable(email), key: optionalNullable(key) }),
     body: words,
-    website: maybe(website),
-    form: maybe(form),
-    proof: maybe(proof)
+    website: optionalNullable(website),
+    form: optionalNullable(form),
+    proof: optionalNullable(proof)
   },
   { $id: 'NewComment', examples: [{ author: { name: 'Ines' }, body: 'I take that ferry every day.' }] }
 )
@@ -144,11 +144,11 @@ export const ThreadQuery = pageQuery()
 export type ThreadQuery = Static<typeof ThreadQuery>
 
 /** Parameters of the moderation queue only. */
-const atTheDesk = {
-  status: several(choice([...statuses]), 'At the desk (`edition=draft`) only.'),
-  author: several(hash, 'The key of the author, as `author.key` shows it. At the desk only.'),
-  emailHash: several(hash, 'The hash of the e-mail address. At the desk only.'),
-  network: several(hash, 'The hash of the network. At the desk only.'),
+const moderationFilters = {
+  status: filterValues(choice([...statuses]), 'At the desk (`edition=draft`) only.'),
+  author: filterValues(hash, 'The key of the author, as `author.key` shows it. At the desk only.'),
+  emailHash: filterValues(hash, 'The hash of the e-mail address. At the desk only.'),
+  network: filterValues(hash, 'The hash of the network. At the desk only.'),
   reported: Type.Optional(
     Type.Boolean({ description: 'Whether readers reported it since it was decided on. At the desk only.' })
   ),
@@ -160,11 +160,11 @@ const atTheDesk = {
     })
   )
 }
-export const deskFilters = Object.keys(atTheDesk)
+export const moderationFilterNames = Object.keys(moderationFilters)
 
 export const CommentFilters = listQuery({
-  article: several(id('art')),
-  parent: several(id('com')),
-  ...atTheDesk
+  article: filterValues(id('art')),
+  parent: filterValues(id('com')),
+  ...moderationFilters
 })
 export type CommentFilters = Static<typeof CommentFilters>

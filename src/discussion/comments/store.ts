@@ -1,13 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Action } from '../../changes/log/events.ts'
 import * as changes from '../../changes/log/store.ts'
-import { isPresent } from '../../content/articles/soft-deletion.ts'
+import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { withdraw } from '../../newsstand/documents/document.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { record } from '../decisions/store.ts'
-import { isEmptied, publicForm, refresh, withdrawPlaces } from './publication.ts'
+import { isEmptied as isPlaceholder, publicForm, updatePublication, withdrawPlaces } from './publication.ts'
 import type { DraftComment, EditedComment } from './schema.ts'
 
 export type Row = Tables['comments']['$inferSelect']
@@ -29,7 +29,7 @@ const rowQuery = prepared((db) => {
   return db.q
     .select()
     .from(comments)
-    .where(and(eq(comments.id, sql.placeholder('id')), isPresent(db, comments.articleId)))
+    .where(and(eq(comments.id, sql.placeholder('id')), isNotTrashed(db, comments.articleId)))
     .prepare('comment_by_id')
 })
 
@@ -52,7 +52,8 @@ export async function change(
   edit: (now: EditedComment) => EditedComment
 ) {
   const before = checkVersion(await row(tx, id), versions, 'comment')
-  if (isEmptied(before)) throw new HttpProblem('conflict', 'Its author deleted it: only its place is left.')
+  if (isPlaceholder(before))
+    throw new HttpProblem('conflict', 'Its author deleted it: only its place is left.')
   const { authorName: name, body } = before
   const input = edit({ author: { name }, body })
   const after = await write(tx, before, 'update', {
@@ -65,7 +66,7 @@ export async function change(
 }
 
 /** The columns that a write may change. */
-const changing = [
+const writableColumns = [
   'authorName',
   'body',
   'status',
@@ -79,7 +80,7 @@ const changing = [
 ] as const
 
 const updateQuery = prepared(({ q, t: { comments } }: Writer) => {
-  const set = changing.map((name) => [name, sql`${sql.param(sql.placeholder(name), comments[name])}`])
+  const set = writableColumns.map((name) => [name, sql`${sql.param(sql.placeholder(name), comments[name])}`])
   return q
     .update(comments)
     .set(Object.fromEntries(set))
@@ -94,7 +95,7 @@ export async function write(tx: Writer, before: Row, action: Action, set: Partia
   const next = { version: version + 1, updatedAt: tx.now }
   const [after] = await updateQuery(tx).execute({ ...before, ...set, ...next, known: version })
   await changes.append(tx, { action, kind: 'comment', id, articleId, version: next.version })
-  await refresh(tx, after!, before.status)
+  await updatePublication(tx, after!, before.status)
   return after!
 }
 
@@ -106,18 +107,18 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
       'in-use',
       'Others have answered this comment. Reject it, which hides it with its answers, or delete those first.'
     )
-  await drop(tx, before)
+  await deleteRow(tx, before)
 }
 
 /** Deletes a comment, and the placeholders above it that have no replies any more. */
-async function drop(tx: Writer, { id, articleId, parentId }: Row) {
+async function deleteRow(tx: Writer, { id, articleId, parentId }: Row) {
   await tx.q.delete(tx.t.comments).where(eq(tx.t.comments.id, id))
   await withdraw(tx, 'comment', id)
   await changes.append(tx, { action: 'delete', kind: 'comment', id, articleId })
   const above = parentId && (await row(tx, parentId))
-  if (!above || !isEmptied(above)) return
+  if (!above || !isPlaceholder(above)) return
   if (await isAnswered(tx, above.id)) await withdrawPlaces(tx, above.id)
-  else await drop(tx, above)
+  else await deleteRow(tx, above)
 }
 
 async function isAnswered({ q, t: { comments } }: Reader, id: string): Promise<boolean> {
@@ -126,11 +127,11 @@ async function isAnswered({ q, t: { comments } }: Reader, id: string): Promise<b
 }
 
 /** Deletes a comment; one with replies becomes a placeholder without any data of its author. */
-export async function takeAway(tx: Writer, before: Row): Promise<'deleted' | 'emptied'> {
+export async function removeOrEmpty(tx: Writer, before: Row): Promise<'deleted' | 'emptied'> {
   const { q, t } = tx
   const { id } = before
   if (!(await isAnswered(tx, id))) {
-    await drop(tx, before)
+    await deleteRow(tx, before)
     return 'deleted'
   }
   // Decisions and reports about the text are deleted as well.

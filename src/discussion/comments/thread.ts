@@ -6,8 +6,8 @@ import * as newsstand from '../../newsstand/documents/published.ts'
 import { sendPage } from '../../newsstand/lists/listing.ts'
 import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
-import type { Question, SpamCheck } from '../akismet/client.ts'
-import { settle } from '../akismet/verdict.ts'
+import type { SpamCheck, SpamQuestion } from '../akismet/client.ts'
+import { applyVerdict } from '../akismet/verdict.ts'
 import { Challenge, CommentForm } from '../forms/schema.ts'
 import { type CommentIntake, formFor } from './intake.ts'
 import { accept, examine } from './posting.ts'
@@ -110,8 +110,8 @@ export function threadRoutes(
         return accept(tx, examined)
       })
       if (examined.status !== 'spam')
-        akismet?.ask(questionOf(request, comment.id, examined.canonicalUrl), (opinion) =>
-          db.write('akismet', (tx) => settle(tx, comment.id, opinion, examined.policy))
+        akismet?.ask(spamQuestion(request, comment.id, examined.canonicalUrl), (opinion) =>
+          db.write('akismet', (tx) => applyVerdict(tx, comment.id, opinion, examined.policy))
         )
       return reply
         .code(201)
@@ -122,11 +122,11 @@ export function threadRoutes(
 }
 
 /** The comment for the spam service; IP address and user agent of the request are not stored. */
-function questionOf(
+function spamQuestion(
   { body, ip, headers }: FastifyRequest<{ Body: NewComment }>,
   id: string,
   permalink: string | null
-): Question {
+): SpamQuestion {
   const { author } = body
   return {
     id,

@@ -31,10 +31,17 @@ export async function decide(
   decision: DecisionName,
   input: NewDecision
 ): Promise<DraftComment> {
-  return draftForm(await decided(tx, checkVersion(await row(tx, id), versions, 'comment'), decision, input))
+  return draftForm(
+    await applyDecision(tx, checkVersion(await row(tx, id), versions, 'comment'), decision, input)
+  )
 }
 
-async function decided(tx: Writer, before: Row, decision: DecisionName, input: NewDecision): Promise<Row> {
+async function applyDecision(
+  tx: Writer,
+  before: Row,
+  decision: DecisionName,
+  input: NewDecision
+): Promise<Row> {
   const { reasons = [], note } = input
   const set = { status: decisions[decision].to, reasons, reports: 0 }
   if (!note && isDeepStrictEqual({ ...before, ...set }, before)) return before
@@ -52,7 +59,7 @@ export async function decideAll(tx: Writer, { decision, ids, ...input }: NewDeci
       results.push({ id, status: null, version: null, detail: 'There is no such comment.' })
       continue
     }
-    const { status, version } = await decided(tx, before, decision, input)
+    const { status, version } = await applyDecision(tx, before, decision, input)
     results.push({ id, status, version, detail: null })
   }
   return { results }

@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, id, maybe, nullable, pageQuery, strict, text } from '../../http/schemas.ts'
+import {
+  choice,
+  Instant,
+  id,
+  nullable,
+  optionalNullable,
+  pageQuery,
+  strict,
+  text
+} from '../../http/schemas.ts'
 import { reasons, status } from '../comments/schema.ts'
 
 const note = text(2000, { description: 'For the other moderators.', examples: ['Third time this week.'] })
@@ -9,7 +18,7 @@ export const decisionNames = ['approve', 'reject', 'spam', 'restore'] as const
 export type DecisionName = (typeof decisionNames)[number]
 
 export const NewDecision = strict(
-  { reasons: Type.Optional(reasons), note: maybe(note) },
+  { reasons: Type.Optional(reasons), note: optionalNullable(note) },
   { $id: 'NewDecision', examples: [{ reasons: ['off topic'] }] }
 )
 export type NewDecision = Static<typeof NewDecision>
@@ -19,7 +28,7 @@ export const NewDecisions = strict(
     decision: choice([...decisionNames]),
     ids: Type.Array(id('com'), { minItems: 1, maxItems: 100, uniqueItems: true }),
     reasons: Type.Optional(reasons),
-    note: maybe(note)
+    note: optionalNullable(note)
   },
   {
     $id: 'NewDecisions',

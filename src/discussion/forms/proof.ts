@@ -53,7 +53,7 @@ export function proofsOfWork(secret: string): Proofs {
       return challenge as Challenge
     },
     async verify(proof, articleId, now) {
-      const payload = decoded(proof)
+      const payload = decodeProof(proof)
       if (payload === undefined) return undefined
       const { nonce, expiresAt, data } = payload.challenge.parameters
       if (data.articleId !== articleId || expiresAt * 1000 <= now) return undefined
@@ -65,7 +65,7 @@ export function proofsOfWork(secret: string): Proofs {
   }
 }
 
-function decoded(proof: string): Static<typeof Payload> | undefined {
+function decodeProof(proof: string): Static<typeof Payload> | undefined {
   try {
     const payload: unknown = JSON.parse(Buffer.from(proof, 'base64').toString('utf8'))
     return Value.Check(Payload, payload) ? payload : undefined
@@ -92,7 +92,7 @@ const forgetQuery = prepared(({ q, t: { spentProofs: s } }: Writer) =>
 )
 
 /** Spends a proof. Answers whether it was not spent before. */
-export async function spend(tx: Writer, { id, expiresAt }: Proof): Promise<boolean> {
+export async function spendProof(tx: Writer, { id, expiresAt }: Proof): Promise<boolean> {
   await forgetQuery(tx).execute({ now: tx.now })
   const spent = await spendQuery(tx).execute({ id, expiresAt })
   return spent.length > 0

@@ -1,12 +1,21 @@
 import { type Static, Type } from 'typebox'
-import { choice, Instant, id, maybe, nullable, pageQuery, strict, text } from '../../http/schemas.ts'
+import {
+  choice,
+  Instant,
+  id,
+  nullable,
+  optionalNullable,
+  pageQuery,
+  strict,
+  text
+} from '../../http/schemas.ts'
 import { key } from '../comments/schema.ts'
 
 const reason = choice(['spam', 'abuse', 'off_topic', 'illegal', 'other'])
 const detail = text(1000, { description: 'For the moderators.', examples: ['It gives a home address.'] })
 
 export const NewReport = strict(
-  { reason, detail: maybe(detail), key: Type.Optional(key) },
+  { reason, detail: optionalNullable(detail), key: Type.Optional(key) },
   { $id: 'NewReport', examples: [{ reason: 'abuse', detail: 'It gives a home address.' }] }
 )
 export type NewReport = Static<typeof NewReport>

@@ -8,7 +8,7 @@ import { isBanned } from '../bans/store.ts'
 import { isEmptied } from '../comments/publication.ts'
 import { type Row, row, write } from '../comments/store.ts'
 import { record } from '../decisions/store.ts'
-import { holding } from '../settings/store.ts'
+import { effective } from '../settings/store.ts'
 import type { CommentReport, NewReport } from './schema.ts'
 
 /** How many reports one network may send in an hour. */
@@ -33,7 +33,8 @@ export const reporterOf = ({ network, author }: Reporter) => `${network}.${autho
 export async function report(tx: Writer, commentId: string, input: NewReport, person: Reporter) {
   const { q, t, now } = tx
   const before = (await row(tx, commentId))!
-  if (isEmptied(before) || (await isKnown(tx, commentId, person)) || (await isBanned(tx, person, now))) return
+  if (isEmptied(before) || (await hasReported(tx, commentId, person)) || (await isBanned(tx, person, now)))
+    return
   await checkRate(tx, person)
   const { reason, detail = null } = input
   const reporter = reporterOf(person)
@@ -42,11 +43,16 @@ export async function report(tx: Writer, commentId: string, input: NewReport, pe
   await q.update(t.comments).set({ reports }).where(eq(t.comments.id, commentId))
   const { id, articleId } = before
   await changes.append(tx, { action: 'report', kind: 'comment', id, articleId })
-  const { settings } = await holding(tx)
-  if (reports >= settings.reportsToHold) await tx.within('reports', (as) => hold(as, { ...before, reports }))
+  const { settings } = await effective(tx)
+  if (reports >= settings.reportsToHold)
+    await tx.within('reports', (as) => holdForReview(as, { ...before, reports }))
 }
 
-async function isKnown({ q, t }: Writer, commentId: string, { network, author }: Reporter): Promise<boolean> {
+async function hasReported(
+  { q, t }: Writer,
+  commentId: string,
+  { network, author }: Reporter
+): Promise<boolean> {
   const rows = await q
     .select({ reporter: t.commentReports.reporter })
     .from(t.commentReports)
@@ -79,7 +85,7 @@ async function checkRate({ q, t: { commentReports: r }, now }: Writer, { network
 }
 
 /** Holds a comment again. */
-async function hold(tx: Writer, before: Row) {
+async function holdForReview(tx: Writer, before: Row) {
   const matched = `${before.reports} readers reported it.`
   const others = before.rules.filter(({ rule }) => rule !== 'reports')
   const after = await write(tx, before, 'hold', {

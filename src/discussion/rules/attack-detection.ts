@@ -2,11 +2,11 @@
 const windowLength = 60
 
 /** Counts events in buckets of a second. */
-export class Alarm {
+export class AttackDetector {
   readonly #seconds = new Map<number, number>()
 
   /** Counts an event at `now` (in ms). */
-  ring(now: number) {
+  record(now: number) {
     const second = Math.floor(now / 1000)
     this.#seconds.set(second, (this.#seconds.get(second) ?? 0) + 1)
     for (const one of this.#seconds.keys()) if (one <= second - windowLength) this.#seconds.delete(one)

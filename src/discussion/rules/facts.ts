@@ -10,12 +10,12 @@ import type { Proof, Proofs } from '../forms/proof.ts'
 import type { Forms } from '../forms/token.ts'
 import type { Policy } from '../settings/policy.ts'
 import type { Settings } from '../settings/schema.ts'
-import { fingerprint, written } from './fingerprint.ts'
-import type { Recent } from './recent.ts'
+import { encodeFingerprint, fingerprint } from './fingerprint.ts'
+import type { RecentComments } from './recent.ts'
 import type { Facts } from './rule.ts'
 
 /** Shorter texts have no near-duplicates: a single word is too large a part of them. */
-const fewest = 8
+const minWords = 8
 
 /** A new comment with its sender and policy. */
 export interface Submission {
@@ -34,7 +34,7 @@ export interface Submission {
   now: string
 }
 
-export interface Reading {
+export interface FactsRead {
   facts: Facts
   fingerprint: string
   /** Its proof of work, not yet spent. */
@@ -42,15 +42,19 @@ export interface Reading {
 }
 
 /** What gathering facts depends on. */
-export interface Means {
+export interface FactSources {
   forms: Forms
   proofs: Proofs
-  recent: Recent
-  findTerms: ReturnType<typeof compiling>
+  recent: RecentComments
+  findTerms: ReturnType<typeof blocklistMatcher>
 }
 
 /** The facts of a comment. A proof of work is only spent if nothing else refuses the comment. */
-export async function read(db: Reader, submission: Submission, means: Means): Promise<Reading> {
+export async function gatherFacts(
+  db: Reader,
+  submission: Submission,
+  means: FactSources
+): Promise<FactsRead> {
   const { articleId, input, person, settings, policy, challenged, now } = submission
   const at = Date.parse(now)
   const words = wordsOf(input.body)
@@ -76,17 +80,17 @@ export async function read(db: Reader, submission: Submission, means: Means): Pr
         matched
       })),
       repeated,
-      resembled: countWords(words) >= fewest ? resembled : undefined,
+      resembled: countWords(words) >= minWords ? resembled : undefined,
       trusted: policy.mode === 'first' && (await isTrusted(db, person.author)),
       asked: submission.asked
     },
-    fingerprint: written(print),
+    fingerprint: encodeFingerprint(print),
     proof
   }
 }
 
 /** How many comments of an author are read. */
-const looked = 100
+const maxInspected = 100
 
 const statusQuery = prepared(({ q, t: { comments: c } }) =>
   q
@@ -94,7 +98,7 @@ const statusQuery = prepared(({ q, t: { comments: c } }) =>
     .from(c)
     .where(eq(c.author, sql.placeholder('author')))
     .orderBy(desc(c.id))
-    .limit(looked)
+    .limit(maxInspected)
     .prepare('statuses_of_author')
 )
 
@@ -105,9 +109,9 @@ async function isTrusted(db: Reader, author: string): Promise<boolean> {
 }
 
 /** The matcher of the blocklist, recompiled when its version changed. */
-export function compiling() {
+export function blocklistMatcher() {
   let known: number | undefined
-  let find = matcher<blocklist.Blocked>([])
+  let find = matcher<blocklist.BlockedEntry>([])
   return async (db: Reader, version: number) => {
     if (version !== known) find = matcher(await blocklist.all(db))
     known = version

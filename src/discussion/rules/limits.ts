@@ -3,20 +3,20 @@ import { and, desc, eq, lte, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 import type { Settings } from '../settings/schema.ts'
 
-const back = sql.placeholder('back')
+const instant = sql.placeholder('back')
 
 /** The same before an instant: after the clock was set back, later rows do not say how long ago they were. */
-const earlier = ({ q, t: { comments: c } }: Reader, of: 'network' | 'author') =>
+const latestBefore = ({ q, t: { comments: c } }: Reader, of: 'network' | 'author') =>
   q
     .select({ at: c.createdAt })
     .from(c)
     .where(and(eq(c[of], sql.placeholder('value')), lte(c.createdAt, sql.placeholder('now'))))
     .orderBy(desc(c.id))
     .limit(1)
-    .offset(back)
+    .offset(instant)
 const earlierQueries = {
-  network: prepared((db) => earlier(db, 'network').prepare('earlier_comment_of_network')),
-  author: prepared((db) => earlier(db, 'author').prepare('earlier_comment_of_author'))
+  network: prepared((db) => latestBefore(db, 'network').prepare('earlier_comment_of_network')),
+  author: prepared((db) => latestBefore(db, 'author').prepare('earlier_comment_of_author'))
 }
 
 const networkQuery = prepared(({ q, t: { comments: c } }) =>
@@ -26,7 +26,7 @@ const networkQuery = prepared(({ q, t: { comments: c } }) =>
     .where(eq(c.network, sql.placeholder('value')))
     .orderBy(desc(c.id))
     .limit(1)
-    .offset(back)
+    .offset(instant)
     .prepare('comment_of_network')
 )
 
@@ -37,14 +37,14 @@ const authorQuery = prepared(({ q, t: { comments: c } }) =>
     .where(eq(c.author, sql.placeholder('value')))
     .orderBy(desc(c.id))
     .limit(1)
-    .offset(back)
+    .offset(instant)
     .prepare('comment_of_author')
 )
 
 type Limit = Settings['networkLimit']
 
 /** For how many seconds the sender must wait, or 0. Scans at most as many rows as may be posted. */
-export async function waits(
+export async function waitSeconds(
   db: Reader,
   { author, network }: { author: string; network: string },
   { networkLimit, authorLimit }: Settings,

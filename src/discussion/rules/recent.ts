@@ -1,16 +1,16 @@
 // Fingerprints of recent comments, in memory, for finding duplicates.
 import { desc, gt, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
-import { type Fingerprint, ones, readFingerprint } from './fingerprint.ts'
+import { decodeFingerprint, type Fingerprint, popCount } from './fingerprint.ts'
 
 /** How many comments are kept. */
 const capacity = 1000
 const day = 86_400_000
 
 /** The Hamming distance up to which comments are near-duplicates; unrelated texts differ in about half of 64 bits. */
-const nearest = 8
+const maxDistance = 8
 
-interface Said {
+interface RecentComment {
   id: string
   author: string | null
   network: string | null
@@ -34,8 +34,8 @@ const sinceQuery = prepared(({ q, t: { comments: c } }) =>
 )
 
 /** A ring buffer of the latest comments. */
-export class Recent {
-  readonly #said: Said[] = []
+export class RecentComments {
+  readonly #said: RecentComment[] = []
   readonly #fingerprints = new Int32Array(2 * capacity)
   #count = 0
   #lastId = ''
@@ -53,7 +53,7 @@ export class Recent {
     for (const { fingerprint, createdAt, ...row } of fresh.filter((row) => row.fingerprint !== null)) {
       const place = this.#count++ % capacity
       this.#said[place] = { ...row, at: Date.parse(createdAt) }
-      this.#fingerprints.set(readFingerprint(fingerprint!), 2 * place)
+      this.#fingerprints.set(decodeFingerprint(fingerprint!), 2 * place)
     }
   }
 
@@ -62,22 +62,26 @@ export class Recent {
    * day.
    */
   compare(one: Fingerprint, { author, network }: { author: string; network: string }, now: number) {
-    const isTheirs = (said: Said) =>
+    const isTheirs = (said: RecentComment) =>
       (said.network === network || said.author === author) && now - said.at < day
-    const resembled = this.#last(one, nearest, () => true)?.id
+    const resembled = this.#last(one, maxDistance, () => true)?.id
     // Exact duplicates are near-duplicates too: mostly there are none.
     const repeated = resembled !== undefined && this.#last(one, 0, isTheirs) !== undefined
     return { repeated, resembled }
   }
 
   /** The latest comment within this Hamming distance that satisfies the predicate: a linear scan. */
-  #last([high, low]: Fingerprint, bits: number, suits: (said: Said) => boolean): Said | undefined {
+  #last(
+    [high, low]: Fingerprint,
+    bits: number,
+    suits: (said: RecentComment) => boolean
+  ): RecentComment | undefined {
     const first = Math.max(0, this.#count - capacity)
     for (let number = this.#count - 1; number >= first; number--) {
       const place = number % capacity
-      const differing = ones(this.#fingerprints[2 * place]! ^ high)
+      const differing = popCount(this.#fingerprints[2 * place]! ^ high)
       // Half of the bits excludes nearly all.
-      if (differing > bits || differing + ones(this.#fingerprints[2 * place + 1]! ^ low) > bits) continue
+      if (differing > bits || differing + popCount(this.#fingerprints[2 * place + 1]! ^ low) > bits) continue
       if (suits(this.#said[place]!)) return this.#said[place]
     }
     return undefined

@@ -2,7 +2,7 @@
 import type { Settings } from './schema.ts'
 
 /** The fields of an article that decide its comment policy. */
-export interface Discussed {
+export interface PolicyFields {
   commentPolicy: { mode: 'site' | Settings['mode']; closesAt?: string | null }
   firstPublishedAt: string | null
 }
@@ -17,14 +17,14 @@ export interface Policy {
 const day = 86_400_000
 
 export function policyOf(
-  { commentPolicy, firstPublishedAt }: Discussed,
+  { commentPolicy, firstPublishedAt }: PolicyFields,
   settings: Settings,
   now: string
 ): Policy {
   const mode = commentPolicy.mode === 'site' ? settings.mode : commentPolicy.mode
-  const closesAt = commentPolicy.closesAt ?? closing(firstPublishedAt, settings.closesAfterDays)
+  const closesAt = commentPolicy.closesAt ?? closingTime(firstPublishedAt, settings.closesAfterDays)
   return { mode, closesAt, open: mode !== 'closed' && (closesAt === null || closesAt > now) }
 }
 
-const closing = (published: string | null, days: number | null) =>
+const closingTime = (published: string | null, days: number | null) =>
   published === null || days === null ? null : new Date(Date.parse(published) + days * day).toISOString()

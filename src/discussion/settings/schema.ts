@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { choice, Instant, nullable, strict } from '../../http/schemas.ts'
 
-const whole = (minimum: number, maximum: number, standard: number, description: string) =>
+const integer = (minimum: number, maximum: number, standard: number, description: string) =>
   Type.Optional(Type.Integer({ minimum, maximum, default: standard, description }))
 const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }))
 const limit = (count: number, description: string) =>
@@ -38,10 +38,10 @@ const properties = {
     'How many comments one network (an IPv4 address, or an IPv6 /64) may post in so many seconds.'
   ),
   authorLimit: limit(5, 'How many comments one author may post in so many seconds.'),
-  maxLinks: whole(0, 1000, 2, 'A comment with more links than these is held.'),
-  minLength: whole(1, 10_000, 1, 'How many characters a comment has at least.'),
-  maxLength: whole(1, 10_000, 10_000, 'How many characters a comment has at most.'),
-  minSeconds: whole(0, 600, 3, 'A comment that comes sooner after its form was fetched is held.'),
+  maxLinks: integer(0, 1000, 2, 'A comment with more links than these is held.'),
+  minLength: integer(1, 10_000, 1, 'How many characters a comment has at least.'),
+  maxLength: integer(1, 10_000, 10_000, 'How many characters a comment has at most.'),
+  minSeconds: integer(0, 600, 3, 'A comment that comes sooner after its form was fetched is held.'),
   requireForm: flag('Whether a comment must come with the `form` of the comment form.'),
   challenge: Type.Optional(
     choice(['off', 'on', 'auto'], {
@@ -49,21 +49,21 @@ const properties = {
       description: 'Whether a comment must come with a proof of work: never, always, or under attack (auto).'
     })
   ),
-  attackedAt: whole(
+  attackedAt: integer(
     1,
     100_000,
     100,
     'The site is under attack while one of its processes refused or held so many comments within a minute.'
   ),
-  difficulty: whole(
+  difficulty: integer(
     100,
     50_000,
     5000,
     'What one attempt at a challenge costs, in iterations of PBKDF2; a solution takes 256 attempts on average.'
   ),
-  reportsToHold: whole(1, 1000, 3, 'How many readers must report a comment to withdraw it to the queue.'),
+  reportsToHold: integer(1, 1000, 3, 'How many readers must report a comment to withdraw it to the queue.'),
   storeEmail: flag('Whether the e-mail addresses of authors are kept, encrypted, for moderators to read.'),
-  editMinutes: whole(0, 1440, 15, 'For how many minutes an author may edit or delete a comment.')
+  editMinutes: integer(0, 1440, 15, 'For how many minutes an author may edit or delete a comment.')
 }
 
 /** Settings to store; missing ones have their default. */

@@ -15,21 +15,21 @@ const id = 'comments'
 const blocklist = 'blocklist'
 
 /** The default settings. */
-export const standard = Object.freeze(Value.Default(CommentSettings, {}) as Settings)
+export const defaults = Object.freeze(Value.Default(CommentSettings, {}) as Settings)
 
 /** Reads both rows, the only ones of the table. */
 const query = prepared(({ q, t: { commentSettings: s } }) => q.select().from(s).prepare('comment_settings'))
 
 /** The effective settings, and the version of the blocklist. */
-export const holding = memoizedUntilCommit(async (db): Promise<{ settings: Settings; terms: number }> => {
+export const effective = memoizedUntilCommit(async (db): Promise<{ settings: Settings; terms: number }> => {
   const rows = await query(db).execute()
   const set = rows.find((row) => row.id === id)
   const terms = rows.find((row) => row.id === blocklist)?.version ?? 0
-  return { settings: set ? { ...standard, ...set.settings } : standard, terms }
+  return { settings: set ? { ...defaults, ...set.settings } : defaults, terms }
 })
 
 const form = (row: Row | undefined): CurrentSettings => ({
-  ...standard,
+  ...defaults,
   ...row?.settings,
   version: row?.version ?? 0,
   updatedAt: row?.updatedAt ?? null
@@ -51,8 +51,8 @@ export async function change(
     updatedAt: _,
     ...now
   } = checkVersion(await current(tx), versions, 'comment settings')
-  const settings = differing(edit(now))
-  const { minLength, maxLength } = { ...standard, ...settings }
+  const settings = nonDefault(edit(now))
+  const { minLength, maxLength } = { ...defaults, ...settings }
   if (minLength > maxLength)
     throw unprocessable('/minLength', 'No comment is as long as that: see maxLength.')
   const row = await put(tx, id, settings)
@@ -61,15 +61,15 @@ export async function change(
 }
 
 /** Values that equal the default are not stored. */
-const differing = (settings: CommentSettings) =>
+const nonDefault = (settings: CommentSettings) =>
   Object.fromEntries(
     Object.entries(settings).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(standard[name as keyof Settings])
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name as keyof Settings])
     )
   )
 
 /** Increments the version of the blocklist, so that every process recompiles it. */
-export async function renewTerms(tx: Writer) {
+export async function bumpBlocklistVersion(tx: Writer) {
   await put(tx, blocklist, {})
 }
 

@@ -5,7 +5,7 @@ import type { Operation } from './schema.ts'
 const relevantHeaders = ['allow', 'accept', 'accept-patch', 'www-authenticate', 'retry-after']
 
 /** The problem of the batch for a failed operation: the same, with the place of the operation. */
-export function failed(
+export function failureOf(
   index: number,
   { method, path }: Operation,
   problem: Problem,

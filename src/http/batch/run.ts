@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { HttpProblem } from '../problems.ts'
-import { failed } from './failure.ts'
+import { failureOf } from './failure.ts'
 import { bodyOf, type Names, pathOf } from './references.ts'
 import type { Operation, Result } from './schema.ts'
 
@@ -16,13 +16,13 @@ const maxBytes = 16 * 1024 * 1024
 const maxTurn = 5
 
 /** Collections whose operations read, stream, take other content than JSON, or issue secrets. */
-const excluded = ['batch', 'changes', 'deliveries', 'imports', 'tokens', 'webhooks']
+const excludedCollections = ['batch', 'changes', 'deliveries', 'imports', 'tokens', 'webhooks']
 
 /** Throws 400 for operations that are not allowed in a batch. */
 export function checkPaths(operations: Operation[]) {
   const errors = operations.flatMap(({ path }, i) => {
     const collection = path.split(/[/?]/)[2]!
-    return excluded.includes(collection)
+    return excludedCollections.includes(collection)
       ? [{ pointer: `/operations/${i}/path`, detail: `/v1/${collection} is not for a batch.` }]
       : []
   })
@@ -61,9 +61,10 @@ export async function run(
       turnBegan = performance.now()
     }
     const answer = await server.inject(requestOf(operation, names, sender))
-    if (answer.statusCode >= 400) throw failed(index, operation, JSON.parse(answer.payload), answer.headers)
+    if (answer.statusCode >= 400)
+      throw failureOf(index, operation, JSON.parse(answer.payload), answer.headers)
     bytes += answer.rawPayload.length
-    if (bytes > maxBytes) throw tooMuch(index)
+    if (bytes > maxBytes) throw tooLarge(index)
     const id = operation.key && answer.payload !== '' ? idIn(answer.payload) : undefined
     if (id) names.set(`$${operation.key}`, id)
     results.push(resultOf(answer, operation))
@@ -93,15 +94,20 @@ function resultOf({ statusCode, headers, payload }: Answer, { more }: Prepared):
     ...(headers.location !== undefined && { location: String(headers.location) })
   }
   if (payload === '') return JSON.stringify(about)
-  return withField(JSON.stringify(about), 'body', more ? joined(payload, JSON.stringify(more)) : payload)
+  return withField(
+    JSON.stringify(about),
+    'body',
+    more ? mergeObjects(payload, JSON.stringify(more)) : payload
+  )
 }
 
 /** Merges two objects in JSON. */
-const joined = (one: string, other: string) => `${one.slice(0, -1)},${other.slice(1)}`
+const mergeObjects = (one: string, other: string) => `${one.slice(0, -1)},${other.slice(1)}`
 
-const withField = (object: string, name: string, value: string) => joined(object, `{"${name}":${value}}`)
+const withField = (object: string, name: string, value: string) =>
+  mergeObjects(object, `{"${name}":${value}}`)
 
-function tooMuch(index: number) {
+function tooLarge(index: number) {
   const detail = `The answers of this batch take more than ${maxBytes} bytes. Send fewer operations.`
   return new HttpProblem('too-large', detail, [{ pointer: `/operations/${index}`, detail }])
 }

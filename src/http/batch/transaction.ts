@@ -10,7 +10,7 @@ import type { Actor, Database, Writer } from '../../storage/database.ts'
 export function joinTransaction(db: Database) {
   let open: Writer | undefined
   let isTruncateDue = false
-  const inside: { -readonly [Part in keyof Database]: Database[Part] } = {
+  const database: { -readonly [Part in keyof Database]: Database[Part] } = {
     ...db,
     write: (actor, work) => open!.within(actor, work),
     async truncateLog() {
@@ -21,12 +21,12 @@ export function joinTransaction(db: Database) {
   /** Runs `work` with this transaction as the open one. */
   async function withTransaction<T>(tx: Writer, work: () => Promise<T>): Promise<T> {
     open = tx
-    inside.read = tx
+    database.read = tx
     try {
       return await work()
     } finally {
       open = undefined
-      inside.read = db.read
+      database.read = db.read
     }
   }
   /** The holder of the batch's token, who was authenticated before the transaction began. */
@@ -37,5 +37,5 @@ export function joinTransaction(db: Database) {
     isTruncateDue = false
     await db.truncateLog()
   }
-  return { inside, withTransaction, holder, afterCommit }
+  return { inside: database, withTransaction, holder, afterCommit }
 }

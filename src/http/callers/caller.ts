@@ -25,7 +25,7 @@ export const clearCaller = (request: FastifyRequest) => void callers.delete(requ
 /** The actor of a request, for the change log. */
 export const actorOf = (request: FastifyRequest): Actor => actors.get(request) ?? anonymous
 /** Sets the actor of a request. */
-export const actAs = (request: FastifyRequest, actor: Actor) => void actors.set(request, actor)
+export const setActor = (request: FastifyRequest, actor: Actor) => void actors.set(request, actor)
 const actors = new WeakMap<FastifyRequest, Actor>()
 const anonymous: Actor = { name: 'anonymous', role: null }
 

@@ -3,10 +3,10 @@
 import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, type Database, Unavailable, type Writer } from '../../storage/database.ts'
-import { actAs, actorOf, callerOf } from '../callers/caller.ts'
+import { actorOf, callerOf, setActor } from '../callers/caller.ts'
 import { networkOf } from '../callers/networks.ts'
 import { HttpProblem } from '../problems.ts'
-import { type Answer, byId, type IdempotentRequest, keep, opened } from './store.ts'
+import { type Answer, byId, decryptAnswer, type IdempotentRequest, insert } from './store.ts'
 
 /** A request with a key, between what it writes and what it is answered. */
 interface Pending {
@@ -21,7 +21,7 @@ interface Pending {
 }
 
 /** What a request that failed has written is not to stay. */
-class Failed extends Error {}
+class RolledBack extends Error {}
 
 interface Settings {
   /** What answers are sealed with, beside who asks and their key. */
@@ -56,7 +56,7 @@ export function idempotentWrites(db: Database, { secret, clock, answerTimeout = 
       const result = await work(tx)
       pending.tx = tx
       resolve(result)
-      await keep(tx, pending.keyed, await pending.answer.promise)
+      await insert(tx, pending.keyed, await pending.answer.promise)
     })
     pending.over.catch(reject)
     return promise
@@ -64,7 +64,7 @@ export function idempotentWrites(db: Database, { secret, clock, answerTimeout = 
 
   /** Answers what was answered before, or lets the request through as the first. */
   async function begin(request: FastifyRequest, reply: FastifyReply, key: string) {
-    const keyed = keyedRequest(request, checked(key), secret)
+    const keyed = keyedRequest(request, checkKey(key), secret)
     const row = await byId(db.read, keyed, clock().toISOString())
     if (row) return replay(reply, answerOf(keyed, row))
     if (running.has(keyed.id)) throw inProgress()
@@ -73,7 +73,7 @@ export function idempotentWrites(db: Database, { secret, clock, answerTimeout = 
     answer.promise.catch(() => {})
     const pending = { keyed, answer }
     const actor = { ...actorOf(request) }
-    actAs(request, actor)
+    setActor(request, actor)
     byActor.set(actor, pending)
     byRequest.set(request, pending)
   }
@@ -91,7 +91,7 @@ export function idempotentWrites(db: Database, { secret, clock, answerTimeout = 
       })
       return pending.over
     }
-    pending.answer.reject(new Failed())
+    pending.answer.reject(new RolledBack())
     await pending.over?.catch(() => {})
   }
 
@@ -120,7 +120,7 @@ export function idempotentWrites(db: Database, { secret, clock, answerTimeout = 
 function answerOf(keyed: IdempotentRequest, row: { request: string; sealed: Buffer }): Answer {
   if (row.request !== keyed.request)
     throw new HttpProblem('key-reused', 'This Idempotency-Key came with another request before.')
-  const answer = opened(keyed, row.sealed)
+  const answer = decryptAnswer(keyed, row.sealed)
   if (answer === undefined)
     throw new HttpProblem(
       'conflict',
@@ -143,17 +143,17 @@ function replay(reply: FastifyReply, { status, headers, body }: Answer) {
 }
 
 /** Throws 400 for what is no key: nothing, too long, or not in ASCII that can be seen. */
-function checked(key: string) {
+function checkKey(key: string) {
   if (/^[\x20-\x7e]{1,255}$/.test(key)) return key
   const detail = 'must be 1 to 255 characters of ASCII.'
   const fault = { in: 'headers' as const, pointer: '/Idempotency-Key', detail }
   throw new HttpProblem('invalid-input', `Headers: /Idempotency-Key ${detail}`, [fault])
 }
 
-const digest = (...parts: string[]) => hash('sha256', JSON.stringify(parts), 'base64url')
+const digestOf = (...parts: string[]) => hash('sha256', JSON.stringify(parts), 'base64url')
 
 /** The client that a key belongs to: the holder of a token, whatever its text is by now, or else the network. */
-function nameOf(request: FastifyRequest): string[] {
+function clientOf(request: FastifyRequest): string[] {
   const holder = callerOf(request)?.holder
   return holder ? ['holder', holder.id] : ['network', networkOf(request.ip)]
 }
@@ -161,10 +161,10 @@ function nameOf(request: FastifyRequest): string[] {
 function keyedRequest(request: FastifyRequest, key: string, secret: string): IdempotentRequest {
   const { method, url, headers, body } = request
   const { 'content-type': type = '', 'if-match': match = '' } = headers
-  const caller = nameOf(request)
+  const caller = clientOf(request)
   return {
-    id: digest(...caller, method, url, key),
-    request: digest(type, match, JSON.stringify(body ?? null)),
+    id: digestOf(...caller, method, url, key),
+    request: digestOf(type, match, JSON.stringify(body ?? null)),
     secret: JSON.stringify([secret, ...caller, key])
   }
 }

@@ -38,7 +38,7 @@ export async function byId(db: Reader, { id }: IdempotentRequest, now: string) {
 }
 
 /** Decrypts a response; undefined where another secret encrypted it. */
-export function opened({ secret }: IdempotentRequest, sealed: Buffer): Answer | undefined {
+export function decryptAnswer({ secret }: IdempotentRequest, sealed: Buffer): Answer | undefined {
   try {
     return JSON.parse(sealing(secret, 'kept answer').open(sealed).toString()) as Answer
   } catch {
@@ -47,7 +47,7 @@ export function opened({ secret }: IdempotentRequest, sealed: Buffer): Answer | 
 }
 
 /** Stores a response in the transaction of the request. It is encrypted, because it may contain a new token. */
-export async function keep(tx: Writer, { id, request, secret }: IdempotentRequest, answer: Answer) {
+export async function insert(tx: Writer, { id, request, secret }: IdempotentRequest, answer: Answer) {
   const { q, t, now } = tx
   await sweep(tx)
   const sealed = sealing(secret, 'kept answer').close(Buffer.from(JSON.stringify(answer)))

@@ -4,8 +4,8 @@ import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { HttpProblem, type Kind } from '../problems.ts'
 import { decodedPage } from './charsets.ts'
-import { atOnce, inSlices } from './cooperative.ts'
-import { isLong, long, markLong, readJson } from './json-bodies.ts'
+import { runToEnd, runYielding } from './cooperative.ts'
+import { isLong, longBody as longText, markLong, readJson } from './json-bodies.ts'
 
 export const json = 'application/json'
 const mergePatch = 'application/merge-patch+json'
@@ -25,8 +25,8 @@ export function parseBodies(app: FastifyInstance) {
     if (bytes.length === 0 && mayBeEmpty(request)) return done(null, undefined)
     const text = decodeStrictly(bytes as Buffer, 'utf-8', 'malformed-json')
     const parse = (json: string) => parsed(json, (done) => parser(request, json, done))
-    if (text.length <= long) return done(null, atOnce(readJson(text, parse)))
-    inSlices(readJson(text, parse)).then((body) => done(null, markLong(body)), done)
+    if (text.length <= longText) return done(null, runToEnd(readJson(text, parse)))
+    runYielding(readJson(text, parse)).then((body) => done(null, markLong(body)), done)
   })
   // Validation took a turn of the event loop; the handler gets another.
   app.addHook('preHandler', ({ body }, _, done) => (isLong(body) ? void setImmediate(done) : done()))

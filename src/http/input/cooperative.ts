@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** Runs a generator to its end synchronously. */
-export function atOnce<T>(work: Generator<void, T>): T {
+export function runToEnd<T>(work: Generator<void, T>): T {
   for (;;) {
     const step = work.next()
     if (step.done) return step.value
@@ -10,7 +10,7 @@ export function atOnce<T>(work: Generator<void, T>): T {
 }
 
 /** Runs a generator to its end, with a turn of the event loop at each `yield`. */
-export async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+export async function runYielding<T>(work: Generator<void, T>): Promise<T> {
   for (;;) {
     const step = work.next()
     if (step.done) return step.value

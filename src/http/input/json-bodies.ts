@@ -5,7 +5,7 @@ import { HttpProblem, type Kind } from '../problems.ts'
 import { escaped, jsonFaultInSlices } from './json.ts'
 
 /** The length of a text, in characters, above which parsing it takes more than some milliseconds. */
-export const long = 100_000
+export const longBody = 100_000
 
 const longBodies = new WeakSet<object>()
 
@@ -29,7 +29,7 @@ export function* readJson(text: string, parse: (text: string) => unknown): Gener
   const value = parse(text)
   if (odd) throw refused(odd.pointer, odd.detail)
   yield
-  const found = suspicious.test(text) ? fault(value) : undefined
+  const found = needsCheck.test(text) ? fault(value) : undefined
   if (found) throw found
   yield
   return value
@@ -39,7 +39,7 @@ export function* readJson(text: string, parse: (text: string) => unknown): Gener
  * A pre-check on the JSON text: without a match, no string in it has U+0000, a lone surrogate (both would be escaped)
  * or a token (it would be plain, or have at least one escaped letter).
  */
-const suspicious = /\\u(?:00[0-7]|d[89a-f])|onr_/i
+const needsCheck = /\\u(?:00[0-7]|d[89a-f])|onr_/i
 
 /** A fault in a string, and the path of keys to it, innermost first. */
 interface Fault {

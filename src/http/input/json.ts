@@ -1,5 +1,5 @@
 // Faults of a JSON text that JSON.parse accepts: duplicate keys, too many keys or items, too deep nesting.
-import { atOnce } from './cooperative.ts'
+import { runToEnd } from './cooperative.ts'
 
 /** Deeper than any story, and far from exhausting the stack. */
 const maxDepth = 64
@@ -36,7 +36,7 @@ interface Open {
 const excessive = (detail: string, pointer = ''): JsonFault => ({ pointer, detail, isExcessive: true })
 
 /** The first fault of a text that JSON.parse accepts, or undefined. Runs in linear time. */
-export const jsonFault = (text: string) => atOnce(jsonFaultInSlices(text))
+export const jsonFault = (text: string) => runToEnd(jsonFaultInSlices(text))
 
 /**
  * The same in slices, so that the event loop can take turns. In malformed JSON it finds what it can, and leaves the

@@ -6,7 +6,7 @@ import { HttpProblem } from '../../http/problems.ts'
 import type { SavedFile } from '../propose.ts'
 
 /** What a path is taken for, in words, and the files it means; none where it cannot be read. */
-export interface Taken {
+export interface ResolvedPath {
   path: string
   files: string[]
   as: string
@@ -20,7 +20,7 @@ const kindOf = (file: string) =>
   isHtml.test(file) ? 'HTML' : isText.test(file) ? 'plain text' : 'HTML or plain text, by what it holds'
 
 /** The files that a path means: itself, or all pages in a folder and those below it. `all`: whatever their names are. */
-export function taken(path: string, all: boolean): Taken {
+export function resolvePath(path: string, all: boolean): ResolvedPath {
   try {
     if (!statSync(path).isDirectory()) return { path, files: [path], as: `a page (${kindOf(path)})` }
     return inFolder(path, all)
@@ -30,7 +30,7 @@ export function taken(path: string, all: boolean): Taken {
 }
 
 /** Links are not followed, and hidden files are no pages. */
-function inFolder(path: string, all: boolean): Taken {
+function inFolder(path: string, all: boolean): ResolvedPath {
   const found = readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ parentPath, name }) => join(parentPath, name))
@@ -38,11 +38,11 @@ function inFolder(path: string, all: boolean): Taken {
   const files = found.filter((file) => all || isHtml.test(file) || isText.test(file))
   const kinds = [...Map.groupBy(files, kindOf)].map(([kind, some]) => `${some.length} ${kind}`)
   const others = found.length - files.length
-  const as = `a folder of ${counted(files.length, 'page')}${kinds.length > 0 ? ` (${kinds.join('; ')})` : ''}`
-  return { path, files, as: others > 0 ? `${as}; ${counted(others, 'other file')} left out` : as }
+  const as = `a folder of ${withCount(files.length, 'page')}${kinds.length > 0 ? ` (${kinds.join('; ')})` : ''}`
+  return { path, files, as: others > 0 ? `${as}; ${withCount(others, 'other file')} left out` : as }
 }
 
-export const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+export const withCount = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** The page that a file holds. Throws 422 for what is none. */
 export function pageIn(file: string, bytes: Buffer): SavedFile {

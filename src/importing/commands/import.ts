@@ -6,12 +6,12 @@ import { parseArgs } from 'node:util'
 import type { Warning } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/sqlite/open.ts'
-import { pool, standard } from '../../threads/pool.ts'
-import type { Reading } from '../propose.ts'
-import { before, create, digestOf, keptOf } from '../records/create.ts'
+import { defaultLimits, pool } from '../../threads/pool.ts'
+import type { ProposedStory } from '../propose.ts'
+import { create, digestOf, earlierImports, storedPage } from '../records/create.ts'
 import type { Imported } from '../records/schema.ts'
 import type { Settings } from '../records/store.ts'
-import { counted, pageIn, type Taken, taken } from './files.ts'
+import { pageIn, type ResolvedPath, resolvePath, withCount } from './files.ts'
 import { type Output, progress } from './progress.ts'
 
 const usage = 'Name the files to import: npm run import -- [--as page] [--again] [--report FILE] PATH...'
@@ -48,10 +48,10 @@ export async function importAll(
   const tell = (line: object) => {
     if (report !== undefined) writeSync(report, `${JSON.stringify(line)}\n`)
   }
-  const paths = positionals.map((path) => taken(path, values.as !== undefined))
+  const paths = positionals.map((path) => resolvePath(path, values.as !== undefined))
   for (const { path, as, problem } of paths) if (problem === undefined) out.write(`${path}: ${as}\n`)
   const db = await open()
-  const threads = pool({ ...standard, threads: availableParallelism() })
+  const threads = pool({ ...defaultLimits, threads: availableParallelism() })
   try {
     const work = { db, settings, again: values.again ?? false, threads }
     return await run(work, paths, { out, err, tell, isReported: report !== undefined })
@@ -63,7 +63,7 @@ export async function importAll(
 }
 
 /** Where it is told what became of the files. */
-interface Telling {
+interface Reporting {
   out: Output
   err: Output
   /** A line of the report. */
@@ -72,7 +72,11 @@ interface Telling {
 }
 
 /** Imports the files of these paths, as many at once as there are cores. */
-async function run(work: Work, paths: Taken[], { out, err, tell, isReported }: Telling): Promise<boolean> {
+async function run(
+  work: Work,
+  paths: ResolvedPath[],
+  { out, err, tell, isReported }: Reporting
+): Promise<boolean> {
   const files = [...new Set(paths.flatMap(({ files }) => files))]
   const shown = progress(out, err, files.length)
   const counts = { imported: 0, before: 0, failed: 0, warnings: 0 }
@@ -103,7 +107,7 @@ async function run(work: Work, paths: Taken[], { out, err, tell, isReported }: T
   await Promise.all(Array.from({ length: availableParallelism() }, next))
   shown.end()
   out.write(
-    `${counted(counts.imported, 'page')} imported, ${counts.before} imported before, ${counts.failed} failed; ${counted(counts.warnings, 'warning')}.\n`
+    `${withCount(counts.imported, 'page')} imported, ${counts.before} imported before, ${counts.failed} failed; ${withCount(counts.warnings, 'warning')}.\n`
   )
   return counts.failed === 0
 }
@@ -112,15 +116,15 @@ async function run(work: Work, paths: Taken[], { out, err, tell, isReported }: T
 async function importOne({ db, settings, again, threads }: Work, file: string): Promise<Outcome> {
   const page = pageIn(file, await readFile(file))
   const digest = digestOf(page.content)
-  const [earlier] = again ? [] : await before(db.read, { digest })
+  const [earlier] = again ? [] : await earlierImports(db.read, { digest })
   if (earlier) return { earlier }
-  const proposal: Reading = JSON.parse(
+  const proposal: ProposedStory = JSON.parse(
     await threads.run({ module, name: 'propose', input: page }, 'unprocessable')
   )
-  const kept = await keptOf(page, settings, file)
+  const kept = await storedPage(page, settings, file)
   return db.write('command line', async (tx) => {
     // The same page may be among the files twice.
-    const [earlier] = again ? [] : await before(tx, { digest })
+    const [earlier] = again ? [] : await earlierImports(tx, { digest })
     return earlier ? { earlier } : { imported: await create(tx, proposal, kept, settings) }
   })
 }

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
-import { isPresent } from '../../content/articles/soft-deletion.ts'
+import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { Refusal } from '../../storage/sqlite/open.ts'
 import type { Proposal } from '../records/current-records.ts'
@@ -13,7 +13,7 @@ import type { ReviewedRecord } from '../records/schema.ts'
 import { pageOf, type Row } from '../records/store.ts'
 
 /** How many imports are read at once. */
-const atOnce = 50
+const batchSize = 50
 
 /** `labels FILE`: a line of JSON for each import whose proposals are all decided; answers how many. */
 export async function writeLabels([file, ...more]: string[], open: () => Promise<Database>): Promise<number> {
@@ -52,9 +52,9 @@ const decidedAfter = (db: Reader, id: string) => {
     .select({ row: imports, language: articles.language })
     .from(imports)
     .innerJoin(articles, eq(articles.id, imports.articleId))
-    .where(and(eq(imports.status, 'decided'), gt(imports.id, id), isPresent(db, imports.articleId)))
+    .where(and(eq(imports.status, 'decided'), gt(imports.id, id), isNotTrashed(db, imports.articleId)))
     .orderBy(asc(imports.id))
-    .limit(atOnce)
+    .limit(batchSize)
 }
 
 /** One import: its text with the quotes and claims that are in it, its figures with their credits, and each decision. */
@@ -85,12 +85,12 @@ function goldOf({ proposals, added }: Row) {
   const roles = new Map(proposals.flatMap(({ id, decided }) => (decided?.role ? [[id, decided.role]] : [])))
   return [...kept, ...added].flatMap(({ kind, record }) => {
     if (kind !== 'quote' && kind !== 'claim') return []
-    return [{ ...spoken(record, roles), ...(kind === 'claim' && { type: 'claim' }) }]
+    return [{ ...speechLabel(record, roles), ...(kind === 'claim' && { type: 'claim' }) }]
   })
 }
 
 /** Words in their parts, and who said them: null where the draft does not say. */
-function spoken({ text, claim, speakers = [] }: ReviewedRecord, roles: Map<string, string>) {
+function speechLabel({ text, claim, speakers = [] }: ReviewedRecord, roles: Map<string, string>) {
   const origin = speakers.at(-1)
   const role = origin?.sourceId && roles.get(origin.sourceId)
   const chain = speakers.slice(0, -1).map(({ name }) => name)

@@ -1,7 +1,7 @@
 // Evidence: from which words, and by which rule, a record was read off a page, and how sure that is.
-import { cut } from '../../content/body/pieces.ts'
+import { truncate } from '../../content/body/pieces.ts'
 import type { FoundClaim } from '../speech/claims.ts'
-import type { Found } from '../speech/found-quotes.ts'
+import type { FoundQuote } from '../speech/found-quotes.ts'
 import type { Cue } from '../speech/grammar/cue.ts'
 import type { Confidence, Rule } from './kinds.ts'
 
@@ -15,7 +15,7 @@ export interface Evidence {
 }
 
 /** The rule by which the speaker of a quote was found. */
-export function ruleOfQuote({ display, carried, cue }: Found): Rule {
+export function ruleOfQuote({ display, carried, cue }: FoundQuote): Rule {
   if (carried) return 'speaker-carried'
   if (display === 'block') return 'block-quote'
   if (cue.relation === 'according') return 'according-to'
@@ -32,7 +32,7 @@ export function ruleOfSource(cue: Cue, isOrigin: boolean): Rule {
 }
 
 /** What the warnings of these codes leave of certainty. */
-const doubtful: Record<string, Confidence> = {
+const confidenceByWarning: Record<string, Confidence> = {
   'pronoun-resolved': 'low',
   'source-not-named': 'low',
   'speaker-unknown': 'low',
@@ -44,10 +44,10 @@ const doubtful: Record<string, Confidence> = {
 
 /** How sure a reading is, of which these warnings tell. */
 export function confidenceOf(codes: Iterable<string>): Confidence {
-  const found = [...codes].map((code) => doubtful[code])
+  const found = [...codes].map((code) => confidenceByWarning[code])
   if (found.includes('low')) return 'low'
   return found.includes('medium') ? 'medium' : 'high'
 }
 
 /** The words of a cue, as long as they are shown. */
-export const shown = (words: string) => cut(words.trim(), 300)
+export const excerpt = (words: string) => truncate(words.trim(), 300)

@@ -1,9 +1,9 @@
 // What stands around the headline of a page, where bylines and dates are printed; other stories and comments have them too.
 import type { Element } from '../../content/body/html/tree.ts'
-import { lineOf, within } from '../page/document.ts'
+import { descendantsOf, lineOf } from '../page/document.ts'
 import { isOtherStories, kindOf } from '../page/element-kinds.ts'
 
-export interface Vicinity {
+export interface HeadlineContext {
   /** The elements that follow the headline, the nearest first. */
   after: Element[]
   /** Those before it, the nearest first. */
@@ -15,27 +15,27 @@ export interface Vicinity {
 }
 
 /** How many elements around a headline are looked at. */
-const most = { after: 90, before: 40 }
+const maxElements = { after: 90, before: 40 }
 
 const letters = (text = '') => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 /** What is around the headline; where none is printed, around the beginning of the story. */
-export function vicinityOf(root: Element, story: Element, title: string | undefined): Vicinity {
+export function aroundHeadline(root: Element, story: Element, title: string | undefined): HeadlineContext {
   const wanted = letters(title)
-  const isHeadline = (element: Element) => wanted !== '' && printedAs(element, wanted)
-  const all = within(root)
+  const isHeadline = (element: Element) => wanted !== '' && isPrintedAs(element, wanted)
+  const all = descendantsOf(root)
   const headings = all.filter(({ tag }) => /^h[1-4]$/.test(tag))
   const h1 = headings.filter(({ tag }) => tag === 'h1')
   const headline = headings.find(isHeadline) ?? (h1.length === 1 ? h1[0]! : story)
   const around = pathsTo(root, new Set([headline, story]))
   const own: Element[] = []
   collect(root, { around, inStory: root === story, story }, own)
-  const inner = new Set(within(story))
+  const inner = new Set(descendantsOf(story))
   const at = own.indexOf(headline)
   return {
-    after: own.slice(at + 1, at + 1 + most.after),
+    after: own.slice(at + 1, at + 1 + maxElements.after),
     before: own
-      .slice(Math.max(0, at - most.before), Math.max(0, at))
+      .slice(Math.max(0, at - maxElements.before), Math.max(0, at))
       .filter((element) => !around.has(element))
       .reverse(),
     own,
@@ -44,7 +44,7 @@ export function vicinityOf(root: Element, story: Element, title: string | undefi
 }
 
 /** Whether the words of an element are the headline, or it with a kicker. */
-function printedAs(element: Element, wanted: string): boolean {
+function isPrintedAs(element: Element, wanted: string): boolean {
   const words = letters(lineOf(element, 600))
   return words !== '' && (words === wanted || (words.includes(wanted) && wanted.length > words.length / 2))
 }

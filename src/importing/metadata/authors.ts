@@ -1,7 +1,7 @@
 // Who wrote a page's story, by what the page says of itself and what it prints.
 import { classesOf } from '../../content/body/html/tree.ts'
-import type { Asked } from '../page/page-context.ts'
-import type { Vicinity } from './around-headline.ts'
+import type { PageContext } from '../page/page-context.ts'
+import type { HeadlineContext } from './around-headline.ts'
 import { type Json, texts } from './jsonld.ts'
 import { isWholeName, statedNames } from './people.ts'
 import { authorNamedByStory, posterOf, printedAuthors } from './printed-authors.ts'
@@ -20,14 +20,18 @@ const metas = [
   'citation_author',
   'cxenseparse:author'
 ]
-const most = 50
+const maxAuthors = 50
 
 /**
  * The names of a story's authors: what its own first lines say ("An interview by Ann Lee"), JSON-LD, meta elements, what is
  * printed around the headline. Where the head of the page names no person in full, a person whom the page prints as its
  * author goes before: systems put the house, or a login, into their meta elements.
  */
-export function authorsOf(asked: Asked, publisher: string | undefined, near: Vicinity): string[] {
+export function authorsOf(
+  asked: PageContext,
+  publisher: string | undefined,
+  near: HeadlineContext
+): string[] {
   const { document, article } = asked
   const stated = [creatorsIn(article), ...metas.map((name) => document.metas.get(name) ?? []), cardOf(asked)]
   const unlike = (name: string) => name.toLowerCase() !== publisher?.toLowerCase()
@@ -44,7 +48,7 @@ export function authorsOf(asked: Asked, publisher: string | undefined, near: Vic
   return printed?.every(isWholeName) ? printed : people
 }
 
-const unique = (names: string[]) => [...new Set(names)].slice(0, most)
+const unique = (names: string[]) => [...new Set(names)].slice(0, maxAuthors)
 
 /** The first of the lists that names somebody; a later one where that names them all, and others too. */
 function longest(lists: string[][]): string[] | undefined {
@@ -59,7 +63,7 @@ function longest(lists: string[][]): string[] | undefined {
 const creatorsIn = (article: Json | undefined) => texts(article?.author).concat(texts(article?.creator))
 
 /** "Written by" in the card that a page has for Twitter: WordPress puts its authors there. */
-const cardOf = ({ meta, document }: Asked) =>
+const cardOf = ({ meta, document }: PageContext) =>
   /^(?:written|posted) by$|^(?:verfasst|geschrieben) von$|^écrit par$|^escrito por$|^scritto da$|^geschreven door$|^skre(?:vet|t) a[vf]$/i.test(
     meta('twitter:label1') ?? ''
   )

@@ -1,6 +1,6 @@
 // Bylines and datelines: who wrote a story, and from where.
 import type { NewStory } from '../../content/articles/schema.ts'
-import { namePattern, titled } from '../speech/grammar/names.ts'
+import { namePattern, splitTitle } from '../speech/grammar/names.ts'
 
 type Byline = NonNullable<NewStory['bylines']>[number]
 
@@ -29,7 +29,7 @@ export function bylinesOf(text: string): Byline[] | undefined {
   const groups =
     (by.exec(text.trim()) ?? inOtherLanguages.exec(text.trim()))?.groups ?? jobByline(text.trim())
   const names = groups?.names?.split(/, and | and |, | (?:und|et|y|e|en|og|och) (?=\p{Lu})/u)
-  if (!names?.every((name) => titled(name))) return undefined
+  if (!names?.every((name) => splitTitle(name))) return undefined
   return names.map((name) => ({ name, ...(groups?.role && { role: groups.role }) }))
 }
 

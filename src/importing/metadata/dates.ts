@@ -21,15 +21,15 @@ const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?`
 const zone = String.raw`(?:\s*\(?(?<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{2,5}(?![\p{L}]))\)?)?`
 const time = String.raw`(?:,?\s*(?:at|um|à|a las|alle|kl\.?|om|às|ore|[-–—|•·,])?\s*(?<hour>\d{1,2})[:.h](?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?<half>[ap])\.?\s*m\b\.?)?(?:\s*(?:uhr|h))?${zone})?`
 const of = String.raw`(?:\s+(?:de|del|of))?\s*,?\s*[-.\s]?\s*`
-const forms = [
+const dateForms = [
   String.raw`${names}\s+${day},?\s+${year}`,
   `${day}${of}${names}${of}${year}`,
   String.raw`(?<year>[12]\d{3})[-/.](?<number>\d{1,2})[-/.](?<day>\d{1,2})`,
   String.raw`(?<first>\d{1,2})(?<mark>[./-])(?<other>\d{1,2})[./-](?<year>[12]\d{3})`
 ].map((form) => new RegExp(String.raw`(?<![\p{L}\d/.-])${form}(?!\d)(?:T|\s+T)?${time}`, 'iu'))
-const exact = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/
+const isoInstant = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/
 /** What may stand before a date on a line of its own. */
-const lead =
+const beforeDate =
   /^(?:(?:first |last )?(?:published|posted|updated|created|date|stand|veröffentlicht|erstellt|publié|publicado|pubblicato|gepubliceerd|publisert|publicerad|udgivet)(?: (?:on|am|le|el|il|op|den))?:?\s+|on\s+|am\s+|le\s+)?(?:\p{L}{2,10}(?:-feira)?[.,]{0,2}\s+(?:(?:the|den|le|el|il)\s+)?)?$/iu
 /** The zones that mail knows (RFC 5322, 4.3), and those that news pages write. */
 const zones: Record<string, number> = {
@@ -67,13 +67,13 @@ export interface Instant {
 /** The instant this text is, from beginning to end; undefined when it is no date. */
 export function instantOf(text: string): Instant | undefined {
   const printed = text.trim().slice(0, 120)
-  if (exact.test(printed)) return instant(Date.parse(printed), false)
-  for (const form of forms) {
+  if (isoInstant.test(printed)) return instant(Date.parse(printed), false)
+  for (const form of dateForms) {
     const found = form.exec(printed)
     if (
       !found ||
-      !lead.test(printed.slice(0, found.index)) ||
-      !isEnd(printed.slice(found.index + found[0].length))
+      !beforeDate.test(printed.slice(0, found.index)) ||
+      !mayFollowDate(printed.slice(found.index + found[0].length))
     )
       continue
     const read = dateIn(found.groups!)
@@ -84,7 +84,7 @@ export function instantOf(text: string): Instant | undefined {
 
 /** The date that stands somewhere in these words; undefined when there is none. */
 export function dateWithin(text: string): string | undefined {
-  for (const form of forms) {
+  for (const form of dateForms) {
     const found = form.exec(text)
     if (found && dateIn(found.groups!)) return found[0].trim()
   }
@@ -92,7 +92,7 @@ export function dateWithin(text: string): string | undefined {
 }
 
 /** After a date: nothing, another date, or who wrote. */
-const isEnd = (rest: string) =>
+const mayFollowDate = (rest: string) =>
   /^[\s.,)|•·–—-]*(?:$|(?:by|von|par|por|updated|last|aktualisiert|mis à jour|\d+ (?:comments?|kommentare?))\b.*$|[|•·–—/(,].*$)/isu.test(
     rest
   )

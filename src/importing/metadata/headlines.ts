@@ -1,8 +1,8 @@
 // The headline of a page, apart from the name of its site.
 import { classesOf, type Element, type Node } from '../../content/body/html/tree.ts'
-import { within, wordsOf } from '../page/document.ts'
+import { descendantsOf, wordsOf } from '../page/document.ts'
 import { namesOf } from '../page/element-kinds.ts'
-import type { Asked } from '../page/page-context.ts'
+import type { PageContext } from '../page/page-context.ts'
 import { texts } from './jsonld.ts'
 
 /** Lists of other stories use these as well. */
@@ -30,7 +30,7 @@ const isMarked = (element: Element) =>
  * is so: what JSON-LD says, Open Graph, a headline that is marked as one, the title.
  */
 export function headlineOf(
-  { document: { elements }, article, meta, story }: Asked,
+  { document: { elements }, article, meta, story }: PageContext,
   publisher: string | undefined
 ) {
   const title = wordsOf(elements.find(({ tag }) => tag === 'title'))
@@ -51,7 +51,7 @@ export function headlineOf(
   const shown = elements.filter((element) => element.tag !== 'meta' && !isHome(element))
   const marked = shown.filter(isMarked)
   const h1 = shown.filter(({ tag }) => tag === 'h1')
-  const inner = within(story).filter(({ tag }) => /^h[12]$/.test(tag))
+  const inner = descendantsOf(story).filter(({ tag }) => /^h[12]$/.test(tag))
   const others = shown.filter(({ tag }) => tag === 'h2')
   const all = [...marked, ...h1, ...inner, ...others]
     .flatMap((element) => headingOf(element) ?? [])
@@ -63,7 +63,7 @@ export function headlineOf(
   )
   const alone = marked.length === 1 && !isHeadlineClass(marked[0]!) ? headingOf(marked[0]) : undefined
   const [part] = printed
-    .filter((one) => heads.some((text) => begins(text, letters(one))))
+    .filter((one) => heads.some((text) => startsWith(text, letters(one))))
     .sort((one, other) => other.length - one.length)
   const only = h1.length === 1 ? headingOf(h1[0]) : undefined
   const known =
@@ -87,7 +87,9 @@ const cut = /(?:…|\.{3})$/
 const isHome = (element: Element) =>
   /^h[12]$/.test(element.tag) &&
   (namesOf(element).whole.some((name) => /^site(?:title|name|description)$/.test(name)) ||
-    within(element).some(({ tag, attributes }) => tag === 'a' && frontPage.test(attributes.href ?? '#')))
+    descendantsOf(element).some(
+      ({ tag, attributes }) => tag === 'a' && frontPage.test(attributes.href ?? '#')
+    ))
 
 const frontPage = /^\s*(?:https?:\/\/[^/]+)?\/?(?:index\.\w+)?\s*$/
 
@@ -108,7 +110,7 @@ const withoutKickers = (node: Node): Node[] => {
   return isKicker(node) ? [] : [{ ...node, children: node.children.flatMap(withoutKickers) }]
 }
 
-const begins = (text: string, headline: string) =>
+const startsWith = (text: string, headline: string) =>
   headline !== '' &&
   (text === headline ||
     (text.startsWith(`${headline} `) && headline.length >= text.length * 0.4) ||

@@ -1,6 +1,6 @@
 // What a page says of itself in JSON-LD.
 import { type Element, treeOf, wordsIn } from '../../content/body/html/tree.ts'
-import { folded } from '../../content/body/text.ts'
+import { collapseSpace } from '../../content/body/text.ts'
 
 export type Json = Record<string, unknown>
 
@@ -16,7 +16,7 @@ export const objectsIn = (elements: Element[]): Json[] => {
   known.set(elements, found)
   for (const element of elements)
     if (element.tag === 'script' && /ld\+json/i.test(element.attributes.type ?? ''))
-      collect(parsed(wordsIn(element)), found, 0)
+      collect(parseLenient(wordsIn(element)), found, 0)
   return found
 }
 
@@ -28,7 +28,7 @@ const isA = (type: RegExp) => (one: Json) => type.test(String(one['@type']))
  */
 export function articleOf(elements: Element[]): Json | undefined {
   const found = objectsIn(elements)
-  const named = new Map(found.flatMap((one) => (isWhole(one) ? [[one['@id'], one] as const] : [])))
+  const named = new Map(found.flatMap((one) => (isFullObject(one) ? [[one['@id'], one] as const] : [])))
   const articles = found.filter(isA(/Article|BlogPosting|Report|Review\b/))
   const article = articles.find(({ headline }) => texts(headline).length > 0) ?? articles[0]
   const page = found.find(isA(/^(?:Recipe|WebPage|CreativeWork|SocialMediaPosting|ItemPage)$/))
@@ -38,7 +38,7 @@ export function articleOf(elements: Element[]): Json | undefined {
     ...(datePublished !== undefined && { datePublished }),
     ...article
   }
-  return Object.keys(whole).length > 0 ? resolved(whole, named) : undefined
+  return Object.keys(whole).length > 0 ? withReferences(whole, named) : undefined
 }
 
 /** The names of the pages that lead to this one, the front page first. */
@@ -48,7 +48,7 @@ export function crumbsOf(elements: Element[]): string[] {
   return items.flatMap((one) => texts(one)[0] ?? texts(one.item)[0] ?? [])
 }
 
-const isWhole = (one: Json) => typeof one['@id'] === 'string' && Object.keys(one).length > 1
+const isFullObject = (one: Json) => typeof one['@id'] === 'string' && Object.keys(one).length > 1
 
 /** What readers say of what a page is about. */
 const aside = /^(?:reviews?|comments?)$/
@@ -64,16 +64,16 @@ function collect(value: unknown, into: Json[], depth: number) {
 }
 
 /** The object with what it only names by `@id` in its place. */
-function resolved(article: Json, named: Map<unknown, Json>): Json {
+function withReferences(article: Json, named: Map<unknown, Json>): Json {
   const follow = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(follow)
-    return isObject(value) && !isWhole(value) ? (named.get(value['@id']) ?? value) : value
+    return isObject(value) && !isFullObject(value) ? (named.get(value['@id']) ?? value) : value
   }
   return Object.fromEntries(Object.entries(article).map(([key, value]) => [key, follow(value)]))
 }
 
 /** Scripts as pages write them: with line breaks in strings, wrapped in comments, with a comma too many. */
-function parsed(script: string): unknown {
+function parseLenient(script: string): unknown {
   const bare = script
     .replace(/^\s*(?:\/\/\s*)?(?:<!--|<!\[CDATA\[)|(?:\/\/\s*)?(?:-->|\]\]>)\s*$/g, '')
     .replace(/;\s*$/, '')
@@ -96,8 +96,10 @@ const tagged = /<\/?[a-z][^<>]*>/i
 
 /** The words of a string that may have been written as HTML. */
 export function plain(text: string): string {
-  if (!entity.test(text) && !tagged.test(text)) return folded(text.replaceAll('\0', ''))
-  return folded(wordsIn(treeOf(text.slice(0, 6000), { elements: 6000, depth: 6000, attributes: 6000 })))
+  if (!entity.test(text) && !tagged.test(text)) return collapseSpace(text.replaceAll('\0', ''))
+  return collapseSpace(
+    wordsIn(treeOf(text.slice(0, 6000), { elements: 6000, depth: 6000, attributes: 6000 }))
+  )
 }
 
 /** The words that a value names: a string, the name of an object, or a list of them. */

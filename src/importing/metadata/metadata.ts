@@ -2,29 +2,29 @@
 // tells in which order.
 import type { Element } from '../../content/body/html/tree.ts'
 import { languageTag } from '../../http/input/language-tags.ts'
-import { type Page as Document, hasWord, within, wordsOf } from '../page/document.ts'
+import { type Page as Document, descendantsOf, hasWord, wordsOf } from '../page/document.ts'
 import type { Page } from '../page/lines.ts'
-import type { Asked } from '../page/page-context.ts'
+import type { PageContext } from '../page/page-context.ts'
 import { httpUrl } from './addresses.ts'
-import { type Vicinity, vicinityOf } from './around-headline.ts'
+import { aroundHeadline, type HeadlineContext } from './around-headline.ts'
 import { authorsOf } from './authors.ts'
 import { headlineOf } from './headlines.ts'
 import { articleOf, plain, texts } from './jsonld.ts'
 import { publishedAt } from './published.ts'
 import { sectionOf, tagsOf } from './topics.ts'
 
-type About = Omit<Page, 'lines' | 'losses' | 'comments'> & { near: Vicinity }
+type PageMetadata = Omit<Page, 'lines' | 'losses' | 'comments'> & { near: HeadlineContext }
 
 /** The page's own words about itself; what it does not say is left out. */
-export function aboutPage(document: Document, story: Element): About {
+export function metadataOf(document: Document, story: Element): PageMetadata {
   const article = articleOf(document.elements)
   const all = (name: string) => document.metas.get(name) ?? []
   const meta = (...names: string[]) => names.flatMap(all).map(plain).find(Boolean)
   const canonical = canonicalOf(document)
-  const asked: Asked = { document, article, meta, story, canonical }
+  const asked: PageContext = { document, article, meta, story, canonical }
   const publisher = publisherOf(asked)
   const title = headlineOf(asked, publisher)
-  const near = vicinityOf(document.root, story, title)
+  const near = aroundHeadline(document.root, story, title)
   return {
     near,
     title,
@@ -55,9 +55,10 @@ function canonicalOf({ elements, metas }: Document): string | undefined {
     .find((href) => href !== undefined)
 }
 
-function publisherOf({ article, meta, document }: Asked): string | undefined {
+function publisherOf({ article, meta, document }: PageContext): string | undefined {
   const named = document.elements.find(({ attributes }) => attributes.itemprop === 'publisher')
-  const name = named && (within(named).find(({ attributes }) => attributes.itemprop === 'name') ?? undefined)
+  const name =
+    named && (descendantsOf(named).find(({ attributes }) => attributes.itemprop === 'name') ?? undefined)
   const [stated] = texts(article?.publisher)
   // Blogs have their owner as the publisher.
   const isPerson = /Person/.test(JSON.stringify(article?.publisher ?? ''))
@@ -70,7 +71,7 @@ function publisherOf({ article, meta, document }: Asked): string | undefined {
   )
 }
 
-function languageOf({ document, article, meta }: Asked) {
+function languageOf({ document, article, meta }: PageContext) {
   const html = document.elements.find(({ tag }) => tag === 'html')?.attributes
   const tags = [
     html?.lang,

@@ -1,19 +1,19 @@
 // Names of people in bylines, apart from the words around them.
 
 import { type Element, wordsIn } from '../../content/body/html/tree.ts'
-import { folded } from '../../content/body/text.ts'
+import { collapseSpace } from '../../content/body/text.ts'
 
 const jobs =
   '(?:staff |senior |chief |managing |contributing |freelance )?(?:writers?|reporters?|editors?|correspondents?|columnists?|contributors?|journalists?|journalistes?|photographers?|producers?|redakteur(?:in)?|chefredakteur(?:in)?|redaktion|korrespondent(?:in)?|journalist(?:in)?|autor(?:in)?|redact(?:or|ora|eur|rice)|rédact(?:eur|rice)|periodista|jornalista|giornalista|redaktør|redaktör|reporterin|fotograf(?:in)?|verslagge(?:ver|efster)|correspondante?|corresponsal|korrespondente[nr]?|kommentator)'
 const made =
   '(?:posted|published|written|reported|story|texts?|words|article|review|interview|analysis|opinion|geschrieben|verfasst|veröffentlicht|ein (?:gast)?(?:beitrag|artikel|kommentar)|gastbeitrag|publié|escrito|scritto|geschreven|skrevet|skriven|rédigé|publisert|publicerad|redaktion|tekst(?: og foto)?|testo|texto|reportage|reportasje|foto(?:s)? und text|text und fotos?)'
 /** What may stand before the names of a byline. */
-const lead = new RegExp(
+const beforeNames = new RegExp(
   String.raw`^[\s•·|:–—,-]*(?:(?:view|see|show|read|zeige)?\s*all[e]?\s(?:posts|articles|stories|beiträge|artikel)\s(?=by|von)|(?:(?:about the|über den|über die|sobre el|à propos de l['’])\s*)?(?:autor(?:in|en)?|authors?|auteurs?)\b[\s:–-]*|${made}(?:\s*:\s*|\s+(?=(?:by|on|am|le|el|von|par|por|door|di|av|af)\b)))?(?:(?:on|am|le|el)\s(?:[^,\s]+,?\s){1,5}?(?=(?:by|von|par|por)\b))?(?:(?:by|von|par|por|di|door|av|af)\b[\s:]*)?(?:unsere[mrn]\s|our\s)?(?:(?!redaktion)${jobs}\s(?=\p{Lu}\p{Ll}+\s\p{Lu}))?`,
   'iu'
 )
 /** What may follow them. */
-const tail =
+const afterNames =
   /\s+(?:(?:publi[sz]\w+|updated|aktualisiert|posted|veröffentlicht|publié|publicado|last modified|follow|anzeigen|ansehen)\b.*|(?:illustration|fotos?|photos?|bilder|bild)\s(?:von|by)\b.*|(?:on|am|le|in|for|für)\s.*\d.*)$/iu
 const job = new RegExp(
   String.raw`\b(?:${jobs}|staff|admin|administrator|team|news desk|newsroom|editorial|bureau|published|updated|no author|unknown|anonymous|gast|guest)$`,
@@ -21,22 +21,22 @@ const job = new RegExp(
 )
 const trailingJob = new RegExp(String.raw`(?<=\p{L}{2} \p{L}{2,}),?\s+(?:${jobs})$`, 'iu')
 const degree = /,?\s+(?:ph\.?\s?d\.?|m\.?d\.?|mba|msc|rd|rn|jd|esq\.?)(?=\s*(?:,|;|$|\band\b|\bund\b))/giu
-const joint = /\s*(?:,|;|\||•|·|\n|\/|\s&\s|\s(?:and|und|et|y|e|en|og|och|with|mit)\s)\s*/iu
+const nameSeparator = /\s*(?:,|;|\||•|·|\n|\/|\s&\s|\s(?:and|und|et|y|e|en|og|och|with|mit)\s)\s*/iu
 const particle = /^(?:de|da|del|della|di|du|dos|la|le|van|von|der|den|ter|ten|zu|af|al|bin|ibn|el|y|e)$/
 
 /** "By Ann Lee and Bob Ray, Staff Writers": two people. */
 export function peopleIn(printed: string): string[] {
   if (URL.canParse(printed) || printed.length > 300) return []
   const bare = printed
-    .replace(lead, '')
+    .replace(beforeNames, '')
     .replace(/\([^()]*\)|<[^<>]*>|\S+@\S+\.\S+|(?<!\S)@\w+/g, ' ')
     .replace(degree, '')
-    .replace(tail, '')
+    .replace(afterNames, '')
   const names = bare
-    .split(joint)
+    .split(nameSeparator)
     .map((name) =>
       name
-        .replace(lead, '')
+        .replace(beforeNames, '')
         .replace(/^[\s"'.:–—-]+|[\s"':–—-]+$/g, '')
         .replace(/\s+/g, ' ')
         .replace(trailingJob, '')
@@ -68,7 +68,7 @@ const house =
 /** Whether a name is that of a person in full: of two words or more, and of no house. */
 export const isWholeName = (name: string) => /^\p{Lu}.*\s\p{Lu}/u.test(name) && !house.test(name)
 
-const nobody =
+const notPeople =
   /^(?:admin(?:istrator)?|no author|unknown|anonymous|author|autor|redaktion|editor|staff|web ?master|root|user|guest|gast|null|undefined|none|n\/a|gesponserte inhalte|sponsored content)$/i
 
 /** The names that a page gives as those of its authors in as many words: they need not look like names of people. */
@@ -77,7 +77,7 @@ export function statedNames(stated: string): string[] {
   if (people.length > 0) return people
   const name = stated.replace(/^(?:by|von|par|por)\s+/i, '').trim()
   const isName = name.length >= 2 && name.length <= 80 && /\p{L}/u.test(name) && name.split(' ').length <= 6
-  return isName && !nobody.test(name) && !/https?:|www\.|[@{}[\]<>]/.test(name) ? [name] : []
+  return isName && !notPeople.test(name) && !/https?:|www\.|[@{}[\]<>]/.test(name) ? [name] : []
 }
 
 const person = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s(?:(?:de|da|del|della|di|van|von|der|den|al|la|le)\s)?\p{Lu}[\p{L}.'’-]*){1,4}`
@@ -125,7 +125,7 @@ const onlyPerson = new RegExp(`^${person}$`, 'u')
 
 /** The name that a story is signed with: a line of its own, in bold or italics. */
 export function signature(element: Element): string[] {
-  const line = folded(wordsIn(element))
+  const line = collapseSpace(wordsIn(element))
   return isSet(element) && onlyPerson.test(line) ? peopleIn(line) : []
 }
 

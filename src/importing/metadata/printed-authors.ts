@@ -1,8 +1,8 @@
 // Who wrote a story, by what the page prints: around its headline, in it, and at its end.
 import { classesOf, type Element } from '../../content/body/html/tree.ts'
-import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
+import { descendantsOf, hasWord, lineOf, wordsOf } from '../page/document.ts'
 import { namesIn as attributeNames } from '../page/element-kinds.ts'
-import type { Vicinity } from './around-headline.ts'
+import type { HeadlineContext } from './around-headline.ts'
 import {
   byPhrase,
   genrePhrase,
@@ -37,7 +37,7 @@ type Way = [is: (element: Element) => boolean, read: Read]
 
 /** What the page prints as its authors: the nearest to the headline first; undefined where it prints none. */
 export function printedAuthors(
-  { after, before, inner, own }: Vicinity,
+  { after, before, inner, own }: HeadlineContext,
   unlike: (name: string) => boolean
 ): string[] | undefined {
   const people = (read: Read) => (element: Element) => unique(read(element).filter(unlike))
@@ -60,7 +60,7 @@ export function printedAuthors(
     if (named) return named
   }
   const [signed] = all(atEnd(inner), () => true, signature)
-  const pictures = new Set(after.filter(({ tag }) => tag === 'figure').flatMap(within))
+  const pictures = new Set(after.filter(({ tag }) => tag === 'figure').flatMap(descendantsOf))
   const [agency] = all(
     after.slice(0, 8).filter((element) => !pictures.has(element)),
     isCredit,
@@ -88,7 +88,7 @@ const all = (some: Element[], is: (element: Element) => boolean, read: Read) =>
 
 /** Far from the headline, names that differ, or stand in a link to a page, are those of other stories. */
 function elsewhere(own: Element[], ways: Way[], people: (read: Read) => Read): string[] | undefined {
-  const linked = new Set(own.filter(({ tag }) => tag === 'a').flatMap(within))
+  const linked = new Set(own.filter(({ tag }) => tag === 'a').flatMap(descendantsOf))
   const apart = own.filter((element) => !linked.has(element))
   for (const [is, read] of ways) {
     const found = all(apart, is, people(read))
@@ -103,14 +103,14 @@ const labelled = (ring: Element[]) =>
   ring.flatMap((element, i) => {
     const line = isLine(element) ? wordsOf(element)! : ''
     const name = nameAfterBy(line)
-    const [link] = within(element).filter(({ tag }) => tag === 'a')
+    const [link] = descendantsOf(element).filter(({ tag }) => tag === 'a')
     if (name !== undefined && wordsOf(link) === name) return [statedNames(name)]
     if (!isLabel(line)) return []
     const next = ring.slice(i + 1, i + 5).find((one) => !line.includes(wordsOf(one) ?? line))
     const words = (next && lineOf(next, 120)) ?? ''
     const isLink =
       next &&
-      within(next)
+      descendantsOf(next)
         .concat(next)
         .some(({ tag }) => tag === 'a')
     const names = isLink ? statedNames(words) : peopleIn(words).filter(isWholeName)
@@ -124,15 +124,15 @@ const isCredit = (element: Element) =>
   )
 
 /** Who posted to a blog, by the microformat that Blogger has for them. */
-export const posterOf = ({ own }: Vicinity): string[] | undefined =>
+export const posterOf = ({ own }: HeadlineContext): string[] | undefined =>
   all(
-    own.filter((element) => classesOf(element).includes('post-author')).flatMap(within),
+    own.filter((element) => classesOf(element).includes('post-author')).flatMap(descendantsOf),
     (element) => classesOf(element).includes('fn'),
     (element) => statedNames(wordsOf(element) ?? '')
   )[0]
 
 /** The authors whom the first lines of a story name together with its kind: "An interview by Ann Lee". */
-export function authorNamedByStory({ after, inner }: Vicinity): string[] {
+export function authorNamedByStory({ after, inner }: HeadlineContext): string[] {
   const lines = [...after.slice(0, 15), ...inner.slice(0, 15)].filter(isLine)
   return lines.map((element) => genrePhrase(wordsOf(element)!)).find((names) => names.some(isWholeName)) ?? []
 }
@@ -160,7 +160,7 @@ const together = (ring: Element[], found: string[], unlike: (name: string) => bo
 /** The names that an element called a byline holds: those of its links, else its words. */
 function namesIn(element: Element): string[] {
   if (lineOf(element, 400) === undefined) return []
-  const named = within(element)
+  const named = descendantsOf(element)
   const stated = named.filter(({ attributes }) => attributes.itemprop === 'name')
   const links = named.filter(({ tag }) => tag === 'a')
   for (const some of [stated, links]) {

@@ -2,8 +2,8 @@
 import { classesOf, type Element, wordsIn } from '../../content/body/html/tree.ts'
 import { lineOf, wordsOf } from '../page/document.ts'
 import { namesOf } from '../page/element-kinds.ts'
-import type { Asked } from '../page/page-context.ts'
-import type { Vicinity } from './around-headline.ts'
+import type { PageContext } from '../page/page-context.ts'
+import type { HeadlineContext } from './around-headline.ts'
 import { dateWithin, instantOf } from './dates.ts'
 import { texts } from './jsonld.ts'
 
@@ -36,7 +36,11 @@ const isDated =
   /^(?:publish(?:ed)?|pubdate|posted|updated|postdate|entrydate|date|dateline|datetime|timestamp|datum|dateheader|articledate|storydate|byline|meta|postmeta|entrymeta|info|author|autor)$/
 
 /** The first of the page's dates that is one: as `instantOf` reads it. */
-export function publishedAt(asked: Asked, near: Vicinity, canonical: string | undefined): string | undefined {
+export function publishedAt(
+  asked: PageContext,
+  near: HeadlineContext,
+  canonical: string | undefined
+): string | undefined {
   const { article, document } = asked
   const meta = (names: string[]) => names.flatMap((name) => document.metas.get(name) ?? [])
   const around = nearest(near)
@@ -68,7 +72,7 @@ export function publishedAt(asked: Asked, near: Vicinity, canonical: string | un
 }
 
 /** What is nearest to the headline, the lines right below it first. */
-const nearest = ({ after, before }: Vicinity) => [
+const nearest = ({ after, before }: HeadlineContext) => [
   ...after.slice(0, 25),
   ...before.slice(0, 20),
   ...after.slice(25),
@@ -99,7 +103,7 @@ const isLine = ({ tag }: Element) =>
   /^(?:p|div|span|small|li|td|dd|dt|h[2-6]|address|time|header|footer)$/.test(tag)
 
 const changed = /updated|modified|changed|aktualisiert|geändert|mis à jour|actualizado|copyright|©/i
-const told =
+const datePhrases =
   /(?:published|posted|veröffentlicht|erschienen|publié|publicado|pubblicato|gepubliceerd|publicerad|udgivet)[^.\d]{0,12}$/i
 
 /** The dates in lines of a few words: those of changes last. */
@@ -108,7 +112,7 @@ function linesWith(some: Element[]): string[] {
     const words = lineOf(element, 400) ?? ''
     const date = dateWithin(words)
     if (date === undefined) return []
-    const isShort = words.length - date.length < 70 || told.test(words.slice(0, words.indexOf(date)))
+    const isShort = words.length - date.length < 70 || datePhrases.test(words.slice(0, words.indexOf(date)))
     return isShort ? { date, last: changed.test(words) } : []
   })
   return found.sort((a, b) => Number(a.last) - Number(b.last)).map(({ date }) => date)

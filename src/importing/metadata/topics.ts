@@ -1,17 +1,21 @@
 // The section and the tags of a page's story.
 
 import { classesOf, type Element } from '../../content/body/html/tree.ts'
-import { folded } from '../../content/body/text.ts'
-import { hasWord, lineOf, within, wordsOf } from '../page/document.ts'
+import { collapseSpace } from '../../content/body/text.ts'
+import { descendantsOf, hasWord, lineOf, wordsOf } from '../page/document.ts'
 import { namesIn, namesOf } from '../page/element-kinds.ts'
-import type { Asked } from '../page/page-context.ts'
-import type { Vicinity } from './around-headline.ts'
+import type { PageContext } from '../page/page-context.ts'
+import type { HeadlineContext } from './around-headline.ts'
 import { crumbsOf, plain, texts } from './jsonld.ts'
 
 const sections = ['article:section', 'parsely-section', 'section', 'dc.subject.section', 'og:article:section']
 
 /** The section, by meta elements, JSON-LD, links to it, and the path that leads to the page. */
-export function sectionOf(asked: Asked, near: Vicinity, title: string | undefined): string | undefined {
+export function sectionOf(
+  asked: PageContext,
+  near: HeadlineContext,
+  title: string | undefined
+): string | undefined {
   const { article, meta, document } = asked
   const printed = document.elements.find(
     (element) => hasWord(element, 'rel', 'category') || element.attributes.itemprop === 'articleSection'
@@ -29,7 +33,7 @@ export function sectionOf(asked: Asked, near: Vicinity, title: string | undefine
 }
 
 /** The words of the first link on the page that leads to one of these folders of the site. */
-const linkTo = ({ document }: Asked, folder: string) => {
+const linkTo = ({ document }: PageContext, folder: string) => {
   const path = new RegExp(`^(?:https?://[^/]+)?/(?:[^/]+/)*${RegExp.escape(folder)}/?$`, 'i')
   const links = document.elements.filter(
     ({ tag, attributes }) => tag === 'a' && path.test(attributes.href ?? '')
@@ -38,7 +42,7 @@ const linkTo = ({ document }: Asked, folder: string) => {
 }
 
 /** WordPress tells the categories of a post in its classes. */
-function categoryOfPost(asked: Asked, { own }: Vicinity): string | undefined {
+function categoryOfPost(asked: PageContext, { own }: HeadlineContext): string | undefined {
   const post = own.find((element) => classesOf(element).includes('hentry'))
   const [category] = classesOf(post ?? asked.story).flatMap(
     (name) => /^category-(?<slug>[\p{L}-]+)$/u.exec(name)?.groups?.slug ?? []
@@ -51,7 +55,7 @@ function categoryOfPost(asked: Asked, { own }: Vicinity): string | undefined {
 }
 
 /** "/canal/weir-opens-again": the folder that a page stands in, by the name that links to it have. */
-function folderOf(asked: Asked): string | undefined {
+function folderOf(asked: PageContext): string | undefined {
   const folders = new URL(asked.canonical ?? 'http://unknown/').pathname.split('/').slice(1, -1)
   const [first] = folders.filter((one) => /^\p{L}[\p{L}-]+$/u.test(one) && !anyStory.test(one))
   return first === undefined ? undefined : linkTo(asked, first)
@@ -72,7 +76,7 @@ const isCrumbs = (element: Element) =>
   ) && linksIn(element).length > 0
 
 const linksIn = (element: Element) =>
-  within(element)
+  descendantsOf(element)
     .filter(({ tag }) => tag === 'a')
     .flatMap((link) => wordsOf(link) ?? [])
 
@@ -88,31 +92,31 @@ const lastOf = (path: string[], title: string | undefined) =>
   path
     .filter((one) => one !== title && one.length <= 60)
     .slice(1)
-    .at(-1) ?? path.find((one) => one !== title && one.length <= 60 && !front.test(one))
+    .at(-1) ?? path.find((one) => one !== title && one.length <= 60 && !homeNames.test(one))
 
-const front = /^(?:home(?: ?page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|forside|[»›>/]*)$/i
+const homeNames = /^(?:home(?: ?page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|forside|[»›>/]*)$/i
 
 const lists = ['news_keywords', 'keywords']
 /** What pages tell those who measure their readers. */
-const measured = ['sailthru.tags', 'parsely-tags']
+const analyticsTags = ['sailthru.tags', 'parsely-tags']
 
 /** Every tag that the page names, each once. */
-export function tagsOf({ article, document: { metas } }: Asked, near: Vicinity): string[] {
+export function tagsOf({ article, document: { metas } }: PageContext, near: HeadlineContext): string[] {
   const values = (...names: string[]) => names.map((name) => (metas.get(name) ?? []).map(plain))
-  const each = [...values('article:tag', 'og:article:tag'), texts(article?.keywords)].flatMap(apart)
+  const each = [...values('article:tag', 'og:article:tag'), texts(article?.keywords)].flatMap(splitLists)
   const said = [
     ...each,
     ...values(...lists)
       .flat()
       .flatMap(split)
   ]
-  const other = values(...measured).flatMap(apart)
+  const other = values(...analyticsTags).flatMap(splitLists)
   const linked = near.own.filter(isTag)
   const listed = near.own
     .filter((element) => isTags(element, 1))
     .concat(near.own.filter((element) => isTags(element, 0.8)))
     .slice(0, 1)
-    .flatMap(within)
+    .flatMap(descendantsOf)
     .filter(({ tag }) => tag === 'a')
   const [links = []] = [linked, listed, near.own.filter(leadsToTag).slice(0, 30)].filter(
     (some) => some.length > 0
@@ -120,7 +124,7 @@ export function tagsOf({ article, document: { metas } }: Asked, near: Vicinity):
   const printed = links.flatMap((element) => wordsOf(element)?.replace(/\s\(\d+[^()]*\)$/, '') ?? [])
   const found = new Map<string, string>()
   for (const name of [said, other, printed].find((names) => names.length > 0) ?? []) {
-    const tag = folded(plain(name)).replace(/^[#"]|"$/g, '')
+    const tag = collapseSpace(plain(name)).replace(/^[#"]|"$/g, '')
     const key = tag.toLowerCase()
     if (tag && tag.length <= 100 && !found.has(key)) found.set(key, tag)
   }
@@ -128,7 +132,7 @@ export function tagsOf({ article, document: { metas } }: Asked, near: Vicinity):
 }
 
 /** A list in one string is taken apart; of several strings, each is a tag. */
-const apart = (names: string[]) => (names.length > 1 ? names : names.flatMap(split))
+const splitLists = (names: string[]) => (names.length > 1 ? names : names.flatMap(split))
 const split = (list: string) => plain(list).split(/;|,(?![^()]*\))/)
 
 const isTag = (element: Element) =>
@@ -143,7 +147,7 @@ const leadsToTag = ({ tag, attributes }: Element) =>
 function isTags(element: Element, share: number): boolean {
   if (!/^(?:ul|ol|p|div|span|section|footer|dl)$/.test(element.tag)) return false
   const line = lineOf(element, 1000)
-  const links = line ? within(element).filter(({ tag }) => tag === 'a') : []
+  const links = line ? descendantsOf(element).filter(({ tag }) => tag === 'a') : []
   if (line === undefined || links.length === 0) return false
   const rest = line.length - links.map((link) => wordsOf(link) ?? '').join(' ').length
   const isCalled = namesOf(element).parts.some((name) =>

@@ -1,6 +1,6 @@
 // The elements of a page in reading order, and the few questions that are asked of them again and again.
 import type { Element } from '../../content/body/html/tree.ts'
-import { folded } from '../../content/body/text.ts'
+import { collapseSpace } from '../../content/body/text.ts'
 
 export interface Page {
   root: Element
@@ -16,7 +16,7 @@ export function documentOf(root: Element): Page {
   const metas = new Map<string, string[]>()
   for (const { tag, attributes } of elements) {
     if (tag !== 'meta') continue
-    const content = folded(attributes.content ?? '')
+    const content = collapseSpace(attributes.content ?? '')
     const name = (attributes.property ?? attributes.name ?? attributes['http-equiv'] ?? '')
       .trim()
       .toLowerCase()
@@ -34,7 +34,7 @@ function collect(element: Element, into: Element[]) {
 }
 
 /** Every element in this one. */
-export function within(element: Element): Element[] {
+export function descendantsOf(element: Element): Element[] {
   const found: Element[] = []
   collect(element, found)
   return found
@@ -46,12 +46,12 @@ export const hasWord = ({ attributes }: Element, attribute: string, word: string
 
 /** The words of an element, or what it says in `content`; undefined when it has none. */
 export const wordsOf = (element: Element | undefined) =>
-  element && (folded(element.attributes.content ?? spaced(element)!) || undefined)
+  element && (collapseSpace(element.attributes.content ?? spaced(element)!) || undefined)
 
 /** The words of an element that holds no more than a line of so many characters; undefined of a longer or an empty one. */
 export function lineOf(element: Element, most: number): string | undefined {
   const found = element.attributes.content ?? spaced(element, { left: 4 * most })
-  const words = found === undefined ? undefined : folded(found)
+  const words = found === undefined ? undefined : collapseSpace(found)
   return words && words.length <= most ? words : undefined
 }
 

@@ -4,12 +4,12 @@ import { classesOf, type Element } from '../../content/body/html/tree.ts'
 
 const words = (list: string) => new Set(list.trim().split(/\s+/))
 
-const furnitureTags = words('nav aside footer form dialog menu')
-const furnitureRoles = words(
+const boilerplateTags = words('nav aside footer form dialog menu')
+const boilerplateRoles = words(
   'navigation complementary contentinfo search form dialog alertdialog alert banner menu menubar toolbar tablist'
 )
 /** Names of what stands around a story, or between its paragraphs without being one. */
-const furnitureNames = words(`
+const boilerplateNames = words(`
   nav navbar navigation navi menu submenu breadcrumb breadcrumbs crumbs footer sidebar sidebars rail widget widgets toolbar
   topbar masthead share sharing shares sharer sharedaddy socials social addthis addtoany shariff follow
   related relatedposts similar recommended recommendation recommendations recirculation recirc readmore morefrom readnext
@@ -45,12 +45,12 @@ interface Names {
   parts: string[]
   whole: string[]
 }
-const named = new WeakMap<Element, Names>()
+const namesMemo = new WeakMap<Element, Names>()
 
 /** The words of an element's class and id, in small letters: parts of names, and whole names without their hyphens. */
 export function namesOf(element: Element): Names {
-  const names = named.get(element) ?? namesIn(element, ['class', 'id'])
-  named.set(element, names)
+  const names = namesMemo.get(element) ?? namesIn(element, ['class', 'id'])
+  namesMemo.set(element, names)
   return names
 }
 
@@ -82,27 +82,27 @@ const isArticleBody = ({ attributes }: Element) =>
 const isPost = ({ attributes }: Element) =>
   /(?:^|\s)(?:hentry|type-\w+|status-publish)(?:\s|$)/.test(attributes.class ?? '')
 
-const known = new WeakMap<Element, { kind: Kind }>()
+const memo = new WeakMap<Element, { kind: Kind }>()
 
 /** What an element says that it is. */
 export function kindOf(element: Element): Kind {
-  const found = known.get(element) ?? { kind: saidKind(element) }
-  known.set(element, found)
+  const found = memo.get(element) ?? { kind: declaredKind(element) }
+  memo.set(element, found)
   return found.kind
 }
 
-function saidKind(element: Element): Kind {
+function declaredKind(element: Element): Kind {
   const { tag, attributes } = element
   if (isArticleBody(element)) return 'story'
   const names = namesOf(element)
-  if (furnitureTags.has(tag) || furnitureRoles.has(attributes.role ?? ''))
+  if (boilerplateTags.has(tag) || boilerplateRoles.has(attributes.role ?? ''))
     return has(commentNames, names) ? 'comments' : 'furniture'
   if (isPost(element)) return undefined
   if (has(commentNames, names)) return 'comments'
   if (has(storyNames, names) || names.whole.some((name) => storyPairs.test(name))) return 'story'
   // Posts of social networks in a story.
   if (names.parts.some((part) => /^(?:embeds?|embedded|tweet)$/.test(part))) return undefined
-  if (has(furnitureNames, names)) return 'furniture'
+  if (has(boilerplateNames, names)) return 'furniture'
   if (has(teaserNames, names)) return 'teaser'
   if (has(authorNames, names)) return 'author'
   return has(lineNames, names) ? 'line' : undefined
@@ -123,7 +123,7 @@ export const isOtherStories = (element: Element) =>
   kindOf(element) !== undefined && has(otherStories, namesOf(element))
 
 /** Whether an element in a paragraph is no part of it. */
-export const isNoWords = (element: Element) => has(inlineNames, namesOf(element))
+export const isInlineBoilerplate = (element: Element) => has(inlineNames, namesOf(element))
 
 /** Where a page keeps what readers wrote. */
 export const isComments = (element: Element) =>

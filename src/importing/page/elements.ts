@@ -3,7 +3,7 @@
 import { linkHref } from '../../content/body/addresses.ts'
 import { embedUrl } from '../../content/body/html/objects.ts'
 import { readTree } from '../../content/body/html/reader.ts'
-import { type Element, first, type Node, wordsIn } from '../../content/body/html/tree.ts'
+import { type Element, firstWithin, type Node, wordsIn } from '../../content/body/html/tree.ts'
 import { httpUrl } from '../metadata/addresses.ts'
 import { isFigure, picturesIn } from '../pictures/pictures.ts'
 import type { Line, Loss } from './lines.ts'
@@ -44,7 +44,7 @@ function storyOf(element: Element, settings: Settings): Element {
       if (child.trim()) heading = undefined
       continue
     }
-    const kept = keptOf(child, settings)
+    const kept = withoutBoilerplate(child, settings)
     if (kept) {
       children.push(kept)
       if (/^h[1-6]$/.test(child.tag)) heading = kept
@@ -58,7 +58,7 @@ function storyOf(element: Element, settings: Settings): Element {
   return { ...element, children }
 }
 
-function keptOf(element: Element, settings: Settings): Element | undefined {
+function withoutBoilerplate(element: Element, settings: Settings): Element | undefined {
   const { isLeftOut, measures, base } = settings
   const { tag, attributes } = element
   if (tag === 'iframe') {
@@ -68,7 +68,7 @@ function keptOf(element: Element, settings: Settings): Element | undefined {
       ? { tag: 'figure', attributes: { 'data-embed': url }, children: [] }
       : undefined
   }
-  if (isLeftOut(element)) return framed(element)
+  if (isLeftOut(element)) return asideFigure(element)
   // Its caption and its credit are called by names that are furniture elsewhere.
   if (isFigure(element)) return element
   const measure = measures?.get(element)
@@ -78,9 +78,9 @@ function keptOf(element: Element, settings: Settings): Element | undefined {
 }
 
 /** A box beside the story that holds a figure and nothing else: the figure. */
-function framed(element: Element): Element | undefined {
+function asideFigure(element: Element): Element | undefined {
   if (element.tag !== 'aside') return undefined
-  const figure = first(element, ({ tag }) => tag === 'figure')
+  const figure = firstWithin(element, ({ tag }) => tag === 'figure')
   const length = (one: Element) => wordsIn(one).replace(/\s+/g, '').length
   return figure && length(figure) === length(element) ? figure : undefined
 }

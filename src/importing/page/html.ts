@@ -1,41 +1,41 @@
 // A news page saved as HTML.
 import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
-import { aboutPage, baseOf } from '../metadata/metadata.ts'
-import { leadIn } from '../pictures/leads.ts'
+import { baseOf, metadataOf } from '../metadata/metadata.ts'
+import { leadPictureIn } from '../pictures/leads.ts'
 import { type Page as Document, documentOf } from './document.ts'
 import { isComments } from './element-kinds.ts'
 import { linesOf } from './elements.ts'
 import { type Line, type Loss, type Page, type Picture, Unreadable } from './lines.ts'
-import { type Chosen, choose } from './main-content.ts'
+import { findMainContent, type MainContent } from './main-content.ts'
 import { linesInJson, templateIn } from './scripted-content.ts'
 import { withToldWords } from './story-in-jsonld.ts'
 
 const limits: Limits = { elements: 20_000, depth: 500, attributes: 2000 }
 /** A body that holds less of the prose of its page is told of. */
-const enough = 0.4
+const minShareOfProse = 0.4
 /** A body of fewer characters is looked for elsewhere on the page as well. */
-const few = 1500
+const shortBody = 1500
 
 /** The page: what it says about itself, and its story where its prose is. */
 export function readHtml(content: string): Page {
-  const root = parsed(content)
+  const root = parse(content)
   const document = documentOf(root)
   const base = baseOf(document)
-  const chosen = withToldWords(root, document.elements, choose(root))
-  const { near, ...about } = aboutPage(document, chosen.story)
-  const read = complete(chosen, document, base)
-  const lead = leadIn(near, chosen.story, base)
+  const chosen = withToldWords(root, document.elements, findMainContent(root))
+  const { near, ...about } = metadataOf(document, chosen.story)
+  const read = completed(chosen, document, base)
+  const lead = leadPictureIn(near, chosen.story, base)
   const comments = document.elements.find(isComments)
   return {
     ...about,
-    ...(lead ? led(read, lead) : read),
+    ...(lead ? withLeadPicture(read, lead) : read),
     comments: comments ? commentLines(comments, base) : []
   }
 }
 
 /** The lines with the picture that stands above them, where it is not among them. */
-function led({ lines, losses }: Read, lead: Picture): Read {
+function withLeadPicture({ lines, losses }: ReadLines, lead: Picture): ReadLines {
   if (lines.some((line) => line._type === 'image' && isSame(line.picture, lead))) return { lines, losses }
   return {
     lines: [{ _type: 'image', picture: lead }, ...lines],
@@ -49,14 +49,14 @@ const isSame = (picture: Picture, other: Picture) =>
 // Where a word may be broken: no part of it.
 const softHyphen = /&(?:shy|#173|#[xX]0*[aA][dD]);/g
 
-type Read = ReturnType<typeof linesOf>
+type ReadLines = ReturnType<typeof linesOf>
 
 /** The lines of the story; where the page shows little of it, those that it keeps for its scripts. */
-function complete(
-  { story, isLeftOut, measures, prose, words }: Chosen,
+function completed(
+  { story, isLeftOut, measures, prose, words }: MainContent,
   { elements }: Document,
   base: string | undefined
-): Read {
+): ReadLines {
   const read = linesOf(story, { base, isLeftOut, measures })
   const length = lengthOf(read.lines)
   const incomplete: Loss = {
@@ -65,7 +65,7 @@ function complete(
       'The page shows less of its story than it holds, or its story is in several places: look whether parts are missing.',
     words: ''
   }
-  if (length < few) {
+  if (length < shortBody) {
     const template = templateIn(elements)
     const inJson = { lines: linesInJson(elements), losses: [] }
     const kept = [inJson, ...(template ? [readTemplate(template, base)] : [])]
@@ -76,13 +76,13 @@ function complete(
     if (read.lines.length === 0) return linesOf(story, { base, isLeftOut: () => false })
   }
   // Of little prose, all words that are no links count.
-  const isLittle = length < few / 2 && length * 5 < words
-  if (isLittle || (measures.get(story)?.prose ?? 0) < prose * enough) read.losses.push(incomplete)
+  const isLittle = length < shortBody / 2 && length * 5 < words
+  if (isLittle || (measures.get(story)?.prose ?? 0) < prose * minShareOfProse) read.losses.push(incomplete)
   return read
 }
 
-function readTemplate(html: string, base: string | undefined): Read {
-  const { story, isLeftOut, measures } = choose(parsed(html))
+function readTemplate(html: string, base: string | undefined): ReadLines {
+  const { story, isLeftOut, measures } = findMainContent(parse(html))
   return linesOf(story, { base, isLeftOut, measures })
 }
 
@@ -91,7 +91,7 @@ const lengthOf = (lines: Line[]) => lines.filter(isLine).reduce((sum, { text }) 
 const commentLines = (element: Element, base: string | undefined): Line[] =>
   linesOf({ ...element, attributes: {} }, { base, isLeftOut: () => false }).lines
 
-function parsed(html: string): Element {
+function parse(html: string): Element {
   try {
     return treeOf(html.replaceAll('\u00ad', '').replace(softHyphen, ''), limits)
   } catch (error) {

@@ -1,11 +1,11 @@
 // What takes a line out of the story: it is the headline, a date, a byline, a caption, or nothing of the story at all.
 import type { NewStory } from '../../content/articles/schema.ts'
-import { cut, type Piece, type TextLine } from '../../content/body/pieces.ts'
+import { type Piece, type TextLine, truncate } from '../../content/body/pieces.ts'
 import { bylinesOf } from '../metadata/bylines.ts'
 import { instantOf } from '../metadata/dates.ts'
 import { captionAndCredit, isVideoCredit } from '../pictures/credits.ts'
 import { addPicture, type Media } from '../pictures/media.ts'
-import { copyrightHolder, isFurniture, isReadMore } from './boilerplate.ts'
+import { copyrightHolder, isBoilerplate, isReadMore } from './boilerplate.ts'
 import type { Picture, Warn } from './lines.ts'
 
 /** A line of the story and so on, or the key of the picture shown at its place. */
@@ -25,12 +25,13 @@ export interface Parts {
   items: Item[]
 }
 
-type Taker = (parts: Parts, line: TextLine, warn: Warn) => boolean
+type LineRule = (parts: Parts, line: TextLine, warn: Warn) => boolean
 
-const takers: Taker[] = [caption, copyright, byline, furniture, date, headline]
+const lineRules: LineRule[] = [caption, copyright, byline, boilerplate, date, headline]
 
 /** Whether the line is something else than a paragraph of the story; what it is, is put in its place. */
-export const isTaken: Taker = (parts, line, warn) => takers.some((takes) => takes(parts, line, warn))
+export const isClassified: LineRule = (parts, line, warn) =>
+  lineRules.some((takes) => takes(parts, line, warn))
 
 /** A headline of a length a story can have. */
 export function titleOf(text: string, warn: Warn) {
@@ -38,14 +39,14 @@ export function titleOf(text: string, warn: Warn) {
     warn({
       code: 'headline-cut',
       detail: 'The headline was cut to 500 characters.',
-      words: cut(text, 300),
+      words: truncate(text, 300),
       pointer: '/title'
     })
-  return cut(text, 500)
+  return truncate(text, 500)
 }
 
 /** Dates the story, when this text is a date. */
-export function dated(parts: Parts, text: string, warn: Warn): boolean {
+export function setDate(parts: Parts, text: string, warn: Warn): boolean {
   const instant = instantOf(text)
   if (!instant) return false
   parts.publishedAt = instant.at
@@ -53,7 +54,7 @@ export function dated(parts: Parts, text: string, warn: Warn): boolean {
     warn({
       code: 'date-without-zone',
       detail: 'The page gives no time or time zone: the date was taken as midnight UTC.',
-      words: cut(text, 300),
+      words: truncate(text, 300),
       pointer: '/publishedAt'
     })
   }
@@ -63,7 +64,7 @@ export function dated(parts: Parts, text: string, warn: Warn): boolean {
 /** A date line before the story. */
 function date(parts: Parts, { text }: TextLine, warn: Warn) {
   if (parts.items.length > 0) return false
-  return parts.publishedAt === undefined ? dated(parts, text, warn) : instantOf(text) !== undefined
+  return parts.publishedAt === undefined ? setDate(parts, text, warn) : instantOf(text) !== undefined
 }
 
 /** The first line that is nothing else is the headline; the same words again are dropped. */
@@ -73,7 +74,7 @@ function headline(parts: Parts, { text }: TextLine, warn: Warn) {
   warn({
     code: 'headline-guessed',
     detail: 'The first line was taken as the headline.',
-    words: cut(text, 300),
+    words: truncate(text, 300),
     pointer: '/title'
   })
   return true
@@ -82,14 +83,16 @@ function headline(parts: Parts, { text }: TextLine, warn: Warn) {
 function byline(parts: Parts, { text }: TextLine) {
   const found = parts.items.length === 0 ? bylinesOf(text) : undefined
   if (found)
-    parts.bylines.push(...found.map(({ name, role }) => ({ name: cut(name, 300), ...(role && { role }) })))
+    parts.bylines.push(
+      ...found.map(({ name, role }) => ({ name: truncate(name, 300), ...(role && { role }) }))
+    )
   return found !== undefined
 }
 
-function furniture({ origin }: Parts, { text, spans }: TextLine) {
+function boilerplate({ origin }: Parts, { text, spans }: TextLine) {
   const href = isReadMore(text) ? firstHref(spans) : undefined
   if (href !== undefined) origin.url = href
-  return isFurniture(text)
+  return isBoilerplate(text)
 }
 
 const firstHref = (spans: TextLine['spans']) =>
@@ -103,7 +106,7 @@ function copyright({ origin }: Parts, { text }: TextLine, warn: Warn) {
   if (holder === undefined) return false
   origin.copyrightNotice ??= text
   if (origin.publisher == null) {
-    origin.publisher = cut(holder, 300)
+    origin.publisher = truncate(holder, 300)
     warn({
       code: 'publisher-guessed',
       detail: 'The copyright holder was taken as the publisher.',
@@ -118,12 +121,12 @@ function copyright({ origin }: Parts, { text }: TextLine, warn: Warn) {
 function caption(parts: Parts, { text }: TextLine, warn: Warn) {
   const found = captionAndCredit(text)
   if (!found) return false
-  picture(parts, { kind: isVideoCredit(found.credit) ? 'video' : 'image', ...found }, warn)
+  placePicture(parts, { kind: isVideoCredit(found.credit) ? 'video' : 'image', ...found }, warn)
   return true
 }
 
 /** Shows a picture at its place in the story; the first one leads the story instead. */
-export function picture({ media, items }: Parts, shown: Picture, warn: Warn) {
+export function placePicture({ media, items }: Parts, shown: Picture, warn: Warn) {
   const mediaId = addPicture(media, shown, warn)
   if (mediaId !== undefined && media.length > 1) items.push({ _type: 'image', picture: mediaId })
 }

@@ -1,17 +1,17 @@
 // Choosing the part of a page that is its story: the one that holds its prose, and little else.
 import { classesOf, type Element, elementsIn, wordsIn } from '../../content/body/html/tree.ts'
-import { isDialog, isNoWords, kindOf } from './element-kinds.ts'
-import { type Measure, type Measures, measured } from './text-density.ts'
+import { isDialog, isInlineBoilerplate, kindOf } from './element-kinds.ts'
+import { type Measure, type Measures, measureElements } from './text-density.ts'
 
 /** With less prose than this, a page is chosen from by what its elements say that they are. */
-const little = 250
+const fewProse = 250
 /** How much a character of a list of links takes from the prose around it. */
-const cost = 1
-const bonus = 1.15
+const linkListCost = 1
+const storyBonus = 1.15
 /** What part of the prose of a page is in no furniture, at the least. */
-const least = 0.25
+const minShareOfProse = 0.25
 
-export interface Chosen {
+export interface MainContent {
   story: Element
   /** Whether an element within is no part of the story. */
   isLeftOut: (element: Element) => boolean
@@ -22,9 +22,9 @@ export interface Chosen {
   words: number
 }
 
-export function choose(root: Element): Chosen {
+export function findMainContent(root: Element): MainContent {
   const isStory = (element: Element) => kindOf(element) === 'story'
-  const whole = measured(root, () => false, isStory)
+  const whole = measureElements(root, () => false, isStory)
   const total = whole.get(root)!.prose
   const place = placesIn(root)
   const pruned = (strict: boolean) => {
@@ -32,17 +32,18 @@ export function choose(root: Element): Chosen {
     const isLeftOut = (element: Element) => {
       const known = left.get(element)
       if (known !== undefined) return known
-      const found = isFurniture(element, { place, measure: whole.get(element), total, strict })
+      const found = isBoilerplate(element, { place, measure: whole.get(element), total, strict })
       left.set(element, found)
       return found
     }
-    return { isLeftOut, measures: measured(root, isLeftOut, isStory) }
+    return { isLeftOut, measures: measureElements(root, isLeftOut, isStory) }
   }
   const strict = pruned(true)
   // Where the names would leave out nearly all, they mean something else here.
-  const { isLeftOut, measures } = strict.measures.get(root)!.prose < total * least ? pruned(false) : strict
+  const { isLeftOut, measures } =
+    strict.measures.get(root)!.prose < total * minShareOfProse ? pruned(false) : strict
   const { prose } = measures.get(root)!
-  const story = prose < little ? marked(root) : best(root, measures)
+  const story = prose < fewProse ? markedAsStory(root) : bestElement(root, measures)
   const { chars, links } = whole.get(root)!
   return { story, isLeftOut, measures, prose, words: chars - links }
 }
@@ -87,7 +88,7 @@ function placesIn(root: Element): Places {
   return places
 }
 
-interface Judged {
+interface Judgement {
   place: Places
   measure: Measure | undefined
   total: number
@@ -95,8 +96,8 @@ interface Judged {
   strict: boolean
 }
 
-function isFurniture(element: Element, { place, measure, total, strict }: Judged): boolean {
-  if (place.inParagraph.has(element)) return isNoWords(element)
+function isBoilerplate(element: Element, { place, measure, total, strict }: Judgement): boolean {
+  if (place.inParagraph.has(element)) return isInlineBoilerplate(element)
   const kind = kindOf(element)
   if (kind === undefined || kind === 'story' || place.aroundHeadline.has(element)) return false
   if (/^(?:html|body|main|article)$/.test(element.tag) && kind !== 'comments') return false
@@ -110,14 +111,14 @@ function isFurniture(element: Element, { place, measure, total, strict }: Judged
   return prose < total / 2 || prose < 600
 }
 
-function best(root: Element, measures: Measures): Element {
+function bestElement(root: Element, measures: Measures): Element {
   let [found, most] = [root, 0]
   for (const [element, { prose, junk }] of measures) {
     // A paragraph is a part of a story: its container is chosen.
     if (/^(?:p|h[1-6])$/.test(element.tag)) continue
     const kind = kindOf(element)
     if (kind === 'author' || kind === 'line' || (kind === 'furniture' && prose < 600)) continue
-    const score = (prose - cost * junk) * (kind === 'story' ? bonus : 1)
+    const score = (prose - linkListCost * junk) * (kind === 'story' ? storyBonus : 1)
     // Of an element and the one around it that adds nothing, the inner one.
     if (score >= most && score > 0) [found, most] = [element, score]
   }
@@ -125,7 +126,7 @@ function best(root: Element, measures: Measures): Element {
 }
 
 const has = (name: string) => (element: Element) => classesOf(element).includes(name)
-const marks: ((element: Element) => boolean)[] = [
+const storyMarkers: ((element: Element) => boolean)[] = [
   has('post-body'),
   ({ attributes }) => /(?:^|\s)articleBody(?:\s|$)/.test(attributes.itemprop ?? ''),
   ({ tag }) => tag === 'article',
@@ -134,9 +135,9 @@ const marks: ((element: Element) => boolean)[] = [
 ]
 
 /** The part that a page of few words marks as its story. */
-function marked(root: Element): Element {
+function markedAsStory(root: Element): Element {
   const all = elementsIn(root).map(({ element }) => element)
-  for (const is of marks) {
+  for (const is of storyMarkers) {
     const found = all.find((element) => is(element) && /\S/.test(JSON.stringify(element.children)))
     if (found) return found
   }

@@ -3,7 +3,7 @@ import type { Json } from '../metadata/jsonld.ts'
 import type { Page as Document } from './document.ts'
 
 /** What the page is asked: its elements, its JSON-LD, its addresses. */
-export interface Asked {
+export interface PageContext {
   document: Document
   article: Json | undefined
   /** The words of the first of these meta elements. */

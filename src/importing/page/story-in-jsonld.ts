@@ -1,8 +1,8 @@
 // What JSON-LD tells of the words of a story, held against the part of the page that was chosen as the story.
 import type { Element } from '../../content/body/html/tree.ts'
 import { type Json, objectsIn, plain } from '../metadata/jsonld.ts'
-import type { Chosen } from './main-content.ts'
-import { isUnseen } from './text-density.ts'
+import type { MainContent } from './main-content.ts'
+import { isInvisible } from './text-density.ts'
 
 const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
@@ -36,7 +36,7 @@ const stringsIn = (value: unknown): string[] => {
  * What was chosen as the story; where less than half of the words that JSON-LD gives as those of the story are shown there,
  * the smallest part of the page that shows them all, and nothing left out that holds them.
  */
-export function withToldWords(root: Element, elements: Element[], chosen: Chosen): Chosen {
+export function withToldWords(root: Element, elements: Element[], chosen: MainContent): MainContent {
   const stretches = stretchesIn(elements)
   if (stretches.length < 3) return chosen
   const { text, places } = placesIn(root)
@@ -74,7 +74,7 @@ function placesIn(root: Element): { text: string; places: Map<Element, Place> } 
         const part = letters(child)
         parts.push(part)
         length += part.length
-      } else if (!isUnseen(child)) walk(child)
+      } else if (!isInvisible(child)) walk(child)
     }
     place.to = length
   }

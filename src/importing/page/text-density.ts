@@ -1,6 +1,6 @@
 // How much prose there is in each element of a page, and how much of what stands around prose: words that are links.
 import { isHidden } from '../../content/body/html/css.ts'
-import { blocks, controls, fallbacks, silent } from '../../content/body/html/tags.ts'
+import { blocks, controls, fallbacks, wordless } from '../../content/body/html/tags.ts'
 import type { Element, Node } from '../../content/body/html/tree.ts'
 
 export interface Measure {
@@ -23,7 +23,7 @@ interface Run {
 const zero = (): Measure => ({ chars: 0, links: 0, prose: 0, junk: 0 })
 
 /** Measures an element and every one in it; those that are left out measure nothing. */
-export function measured(
+export function measureElements(
   root: Element,
   isLeftOut: (element: Element) => boolean,
   isStory: (element: Element) => boolean
@@ -37,7 +37,7 @@ export function measured(
     found.set(element, sum)
     let run: Run = { text: '', links: 0 }
     const end = () => {
-      add(sum, weighed(run, /^h[1-6]$/.test(element.tag)))
+      add(sum, measureRun(run, /^h[1-6]$/.test(element.tag)))
       run = { text: '', links: 0 }
     }
     const visit = (node: Node, linked: boolean) => {
@@ -45,7 +45,7 @@ export function measured(
         const text = node.replace(/\s+/g, ' ')
         run.text += text
         if (linked) run.links += text.trim().length
-      } else if (isUnseen(node) || isLeftOut(node)) return
+      } else if (isInvisible(node) || isLeftOut(node)) return
       else if (node.tag === 'br') run.text += '\n'
       else if (
         blocks.has(node.tag) ||
@@ -70,9 +70,9 @@ export function measured(
 
 const isTeaser = ({ chars, junk, links }: Measure) => chars <= 500 && junk >= 15 && links >= chars / 5
 
-export const isUnseen = (element: Element) =>
+export const isInvisible = (element: Element) =>
   element.tag === 'head' ||
-  silent.has(element.tag) ||
+  wordless.has(element.tag) ||
   controls.has(element.tag) ||
   fallbacks.has(element.tag) ||
   isHidden(element)
@@ -87,9 +87,9 @@ function add(sum: Measure, more: Measure) {
 /** A sentence ends, or goes on after a comma. */
 const sentence = /[.!?…。:;]["”“»«’')\]]*\s*$|[.,;!?]\s/
 const error = /^(?:Warning|Notice|Deprecated|Fatal error): .* in \/\S+ on line \d+/
-const cutOff = /(?:\[(?:…|\.{3})\]|(?:…|\.{3})\s*[\p{L} ]{0,20}[»›>]*)\s*$/u
+const truncated = /(?:\[(?:…|\.{3})\]|(?:…|\.{3})\s*[\p{L} ]{0,20}[»›>]*)\s*$/u
 
-function weighed({ text, links }: Run, heading: boolean): Measure {
+function measureRun({ text, links }: Run, heading: boolean): Measure {
   const words = text.replace(/ {2,}/g, ' ').trim()
   const chars = words.length
   const linked = Math.min(chars, links)
@@ -101,6 +101,6 @@ function weighed({ text, links }: Run, heading: boolean): Measure {
     !error.test(words) &&
     chars >= 25 &&
     (chars >= 150 || sentence.test(words)) &&
-    !(chars < 400 && cutOff.test(words))
+    !(chars < 400 && truncated.test(words))
   return { chars, links: linked, prose: isProse ? (free < 80 ? free / 2 : free) : 0, junk: 0 }
 }

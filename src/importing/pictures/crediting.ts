@@ -55,7 +55,7 @@ const rights =
   /[,.]?\s*(?:all rights(?: reserved)?\b|alle rechte vorbehalten|tous droits réservés|(?<![\p{L}\d])(?:19|20)\d\d(?!\d|\s*e\.\s?V)(?:\s*[-–]\s*(?:19|20)\d\d)?|(?:file|archive?)(?:\s(?:photo|image))?\s*$)\.?/giu
 
 /** A credit line without the words for a credit, licences, years and rights. */
-export function stripped(line: string): string {
+export function creditNames(line: string): string {
   let words = line
     .trim()
     .replace(/^[([]+|[)\]]+$/g, (brackets) =>

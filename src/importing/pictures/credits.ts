@@ -1,8 +1,8 @@
 // Credit lines: who made a picture and who supplied it.
-import { cut } from '../../content/body/pieces.ts'
+import { truncate } from '../../content/body/pieces.ts'
 import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import type { Warn } from '../page/lines.ts'
-import { creditWords, isAgency, isPersonName, stripped } from './crediting.ts'
+import { creditNames, creditWords, isAgency, isPersonName } from './crediting.ts'
 
 export interface Captioned {
   caption: string
@@ -31,15 +31,15 @@ export function captionAndCredit(text: string): Captioned | undefined {
 
 /** The same of what is known to be the caption of a picture: there, names alone are a credit as well. */
 export function creditIn(caption: string): Captioned | undefined {
-  const apart = captionAndCredit(caption) ?? ending(caption)
+  const apart = captionAndCredit(caption) ?? creditAtEnd(caption)
   if (!apart) return undefined
   // "Picture Ana Example (Image: Ana Example)": once is enough.
-  const again = ending(apart.caption)
+  const again = creditAtEnd(apart.caption)
   const isSame = again && namesIn(again.credit).join() === namesIn(apart.credit).join()
   return isSame ? { caption: again.caption, credit: apart.credit } : apart
 }
 
-function ending(text: string): Captioned | undefined {
+function creditAtEnd(text: string): Captioned | undefined {
   const tail = text.slice(-400)
   const before = (index: number) =>
     text
@@ -84,7 +84,7 @@ const people =
 
 /** The names of a credit line, in order. */
 const namesIn = (line: string) =>
-  stripped(line)
+  creditNames(line)
     .split(joints)
     .map((name) => name.replace(/[\s()[\],;:]+$|^[\s()[\],;:]+/g, ''))
     .filter(Boolean)
@@ -94,20 +94,20 @@ export const isVideoCredit = (credit: string) => /^video/i.test(credit)
 
 /** The credit a line stands for: those who made the picture, and those who supplied it. */
 export function creditOf(line: string, warn: Warn): NewMediaCredit {
-  const creditLine = cut(line.trim(), 1000)
+  const creditLine = truncate(line.trim(), 1000)
   const { creators, suppliers } = split(creditLine)
   warn({
     code: 'credit-split',
     detail: 'Creators and suppliers were told apart by the "/" and the order of the names.',
     words: creditLine.slice(0, 300)
   })
-  const kept = (names: string[]) => [...new Set(names.map((name) => cut(name, 300)))].slice(0, 50)
+  const kept = (names: string[]) => [...new Set(names.map((name) => truncate(name, 300)))].slice(0, 50)
   return { creditLine, creators: kept(creators), suppliers: kept(suppliers) }
 }
 
 function split(line: string): { creators: string[]; suppliers: string[] } {
   const names = namesIn(line.replace(/,?\s\(?(?:left|right|top|bottom|links|rechts)\b\)?,?/gi, ' ')).map(
-    (name) => naturally(name.replace(/ photos?$/i, ''))
+    (name) => inTitleCase(name.replace(/ photos?$/i, ''))
   )
   const gives =
     /^[^\p{L}]*(?:[\p{L}]+ )?(?:courtesy|handout|mit freundlicher|quelle|source|fuente|fonte|kilde|källa|bron)\b/iu.test(
@@ -142,7 +142,7 @@ function split(line: string): { creators: string[]; suppliers: string[] } {
 }
 
 /** A name that is printed in capitals as it is written elsewhere; initials stay. */
-const naturally = (name: string) =>
+const inTitleCase = (name: string) =>
   name.length > 5 && name === name.toUpperCase() && /\p{L}{4}/u.test(name)
     ? name.toLowerCase().replace(/(?<![\p{L}'’])\p{L}/gu, (letter) => letter.toUpperCase())
     : name

@@ -1,17 +1,17 @@
 // The picture that a story leads with: many pages show it between the headline and the story's text.
 import type { Element } from '../../content/body/html/tree.ts'
-import type { Vicinity } from '../metadata/around-headline.ts'
-import { within } from '../page/document.ts'
+import type { HeadlineContext } from '../metadata/around-headline.ts'
+import { descendantsOf } from '../page/document.ts'
 import type { Picture } from '../page/lines.ts'
 import { isFigure, picturesIn } from './pictures.ts'
 
 /** The picture around the headline that stands before the story and has a caption or a credit; undefined where none does. */
-export function leadIn(
-  { own, after, before }: Vicinity,
+export function leadPictureIn(
+  { own, after, before }: HeadlineContext,
   story: Element,
   base: string | undefined
 ): Picture | undefined {
-  const inner = new Set(within(story))
+  const inner = new Set(descendantsOf(story))
   const begins = own.indexOf(story)
   const parents = new Map(own.flatMap((parent) => parent.children.map((child) => [child, parent] as const)))
   for (const element of [...after, ...before]) {

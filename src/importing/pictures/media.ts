@@ -1,6 +1,6 @@
 // The pictures of a page as the media of its story.
 import type { NewStory } from '../../content/articles/schema.ts'
-import { cut } from '../../content/body/pieces.ts'
+import { truncate } from '../../content/body/pieces.ts'
 import type { Picture, Warn } from '../page/lines.ts'
 import { creditIn, creditOf } from './credits.ts'
 
@@ -14,7 +14,7 @@ export type Media = NonNullable<NewStory['media']>[number] & {
 export function addPicture(media: Media[], { credit, caption, alt, ...rest }: Picture, warn: Warn) {
   if (media.length === 200) {
     const detail = 'A story has room for 200 pictures: this one was left out.'
-    warn({ code: 'too-many-pictures', detail, words: cut(caption ?? '', 300) })
+    warn({ code: 'too-many-pictures', detail, words: truncate(caption ?? '', 300) })
     return undefined
   }
   const number = media.length + 1
@@ -25,8 +25,8 @@ export function addPicture(media: Media[], { credit, caption, alt, ...rest }: Pi
   media.push({
     key: `media-${number}`,
     ...rest,
-    ...(words && { caption: cut(words, 5000) }),
-    ...(alt && { alt: cut(alt, 2000) }),
+    ...(words && { caption: truncate(words, 5000) }),
+    ...(alt && { alt: truncate(alt, 2000) }),
     credits,
     ...(credits.length > 0 && { isCreditApart: credit !== undefined })
   })

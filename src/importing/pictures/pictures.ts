@@ -1,6 +1,13 @@
 // The pictures of an HTML page.
-import { classesOf, type Element, elementsIn, first, treeOf, wordsIn } from '../../content/body/html/tree.ts'
-import { folded } from '../../content/body/text.ts'
+import {
+  classesOf,
+  type Element,
+  elementsIn,
+  firstWithin,
+  treeOf,
+  wordsIn
+} from '../../content/body/html/tree.ts'
+import { collapseSpace } from '../../content/body/text.ts'
 import { httpUrl } from '../metadata/addresses.ts'
 import { type Picture, storable } from '../page/lines.ts'
 import { addressOf } from './lazy.ts'
@@ -49,18 +56,18 @@ export function picturesIn(element: Element, parent: Element, base: string | und
   const alone = element.tag in kinds
   const found = alone
     ? [{ element, parent }]
-    : elementsIn(shown(element)).filter(({ element: { tag } }) => tag in kinds)
+    : elementsIn(visibleFigure(element)).filter(({ element: { tag } }) => tag in kinds)
   const pictures = found
     .filter((one) => !isIcon(one.element))
     .map((one) => picture(one.element, one.parent, base))
   const seen = new Set<string>()
   const distinct = pictures.filter(({ url }) => url === undefined || (!seen.has(url) && seen.add(url)))
-  if (!alone && distinct[0]) Object.assign(distinct[0], captioned(element))
+  if (!alone && distinct[0]) Object.assign(distinct[0], captionAndCreditOf(element))
   return distinct.filter(({ url, alt, caption }) => url ?? alt ?? caption)
 }
 
 /** A figure whose picture stands in `noscript` alone, or is only a placeholder beside it. */
-function shown(figure: Element): Element {
+function visibleFigure(figure: Element): Element {
   const inner = elementsIn(figure).map(({ element }) => element)
   const real = inner.find(({ tag, attributes }) => tag in kinds && addressOf(attributes) !== undefined)
   const hidden = inner.find(({ tag, children }) => tag === 'noscript' && /<img\b/i.test(children.join('')))
@@ -68,8 +75,8 @@ function shown(figure: Element): Element {
   return treeOf(wordsIn(hidden).slice(0, 20_000), { elements: 20_000, depth: 20_000, attributes: 20_000 })
 }
 
-function captioned(figure: Element): Pick<Picture, 'caption' | 'credit'> {
-  const caption = first(figure, isCaption)
+function captionAndCreditOf(figure: Element): Pick<Picture, 'caption' | 'credit'> {
+  const caption = firstWithin(figure, isCaption)
   const within = caption ? elementsIn(caption).map(({ element }) => element) : []
   const beside = elementsIn(figure).map(({ element }) => element)
   const marked = outermost([...within, ...beside].filter(isCredit)).filter((element) => element !== caption)
@@ -88,7 +95,8 @@ const outermost = (elements: Element[]) =>
       !elements.some((other) => other !== one && elementsIn(other).some(({ element }) => element === one))
   )
 
-const words = (element: Element | undefined) => (element && storable(folded(spaced(element)))) || undefined
+const words = (element: Element | undefined) =>
+  (element && storable(collapseSpace(spaced(element)))) || undefined
 
 /** Words of elements side by side do not run together. */
 const spaced = (element: Element): string =>
@@ -102,7 +110,7 @@ const spaced = (element: Element): string =>
     })
     .join('')
 
-const furniture =
+const boilerplate =
   /(?:^|[-_\s])(?:avatar|gravatar|icons?|emoji|logo|spinner|loader|pixel|tracking|wp-smiley|author|sprite)(?:$|[-_\s])/i
 const icon =
   /(?:gravatar\.com|\/(?:avatars?|icons?|emojis?|logos?|smil(?:ey|ies))\/|[/_-](?:icon|logo|avatar|spacer|blank|pixel|placeholder|transparent)[^/]*\.(?:gif|png|svg|jpe?g)|\.svg(?:$|\?))/i
@@ -114,7 +122,7 @@ function isIcon({ tag, attributes }: Element): boolean {
     /^\d{1,2}(?:px)?$/.test(size ?? '') && Number.parseInt(size!, 10) < 50
   if (small(attributes.width) || (small(attributes.height) && attributes.width === undefined)) return true
   return (
-    furniture.test(`${attributes.class ?? ''} ${attributes.id ?? ''}`) ||
+    boilerplate.test(`${attributes.class ?? ''} ${attributes.id ?? ''}`) ||
     icon.test(addressOf(attributes) ?? '')
   )
 }
@@ -132,7 +140,7 @@ function picture({ tag, attributes, children }: Element, parent: Element, base: 
       : []
   const sources = [full, addressOf(attributes), inner, ...beside]
   const url = sources.map((one) => httpUrl(one, base)).find((found) => found !== undefined)
-  const alt = folded(attributes.alt ?? '') || undefined
+  const alt = collapseSpace(attributes.alt ?? '') || undefined
   return { kind: kinds[tag]!, url, alt }
 }
 

@@ -5,20 +5,20 @@ import { deflate } from 'node:zlib'
 import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import type { DraftArticle } from '../../content/articles/schema.ts'
-import { isPresent } from '../../content/articles/soft-deletion.ts'
+import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import * as stories from '../../content/articles/story.ts'
 import { plainText } from '../../content/body/text.ts'
 import { Keys } from '../../content/external/keys.ts'
 import { newId } from '../../http/ids.ts'
 import type { Warning } from '../../http/schemas.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
-import type { Reading, SavedFile } from '../propose.ts'
-import { countDoubtful, idsOf, type Proposal, present } from './current-records.ts'
+import type { ProposedStory, SavedFile } from '../propose.ts'
+import { countDoubtful, currentRecords, idsOf, type Proposal } from './current-records.ts'
 import type { Imported } from './schema.ts'
 import * as imports from './store.ts'
 
 /** A page as it is kept. */
-export interface Kept {
+export interface StoredPage {
   mediaType: SavedFile['mediaType']
   digest: string
   bytes: number
@@ -31,21 +31,21 @@ export interface Kept {
 export const digestOf = (content: string) => hash('sha256', content)
 
 /** What is kept of a page, worked out before a transaction is opened. */
-export async function keptOf(
+export async function storedPage(
   { content, mediaType }: SavedFile,
   { ONRECORD_IMPORT_DAYS: days }: imports.Settings,
   file?: string
-): Promise<Kept> {
+): Promise<StoredPage> {
   const deflated = days > 0 ? await promisify(deflate)(content) : undefined
   const bytes = Buffer.byteLength(content)
   return { mediaType, digest: digestOf(content), bytes, deflated, ...(file && { file }) }
 }
 
 /** How many earlier imports of a page are told of. */
-const mostBefore = 5
+const maxEarlier = 5
 
 /** Earlier imports of this page, newest first: of the same content, or of the same address. */
-export function before(
+export function earlierImports(
   db: Reader,
   { digest, canonicalUrl }: { digest: string; canonicalUrl?: string | null }
 ) {
@@ -54,21 +54,21 @@ export function before(
   return db.q
     .select({ id: i.id, articleId: i.articleId, createdAt: i.createdAt, digest: i.digest })
     .from(i)
-    .where(and(same, isPresent(db, i.articleId)))
+    .where(and(same, isNotTrashed(db, i.articleId)))
     .orderBy(desc(i.id))
-    .limit(mostBefore)
+    .limit(maxEarlier)
 }
 
 /** The draft that a proposal becomes, and its import, which waits for review. */
 export async function create(
   tx: Writer,
-  { story, warnings: read, evidence }: Reading,
-  { deflated, bytes, ...page }: Kept,
+  { story, warnings: read, evidence }: ProposedStory,
+  { deflated, bytes, ...page }: StoredPage,
   settings: imports.Settings
 ): Promise<Imported> {
   const { q, t, now, actor } = tx
   const { canonicalUrl = null } = story
-  const earlier = await before(tx, { ...page, canonicalUrl })
+  const earlier = await earlierImports(tx, { ...page, canonicalUrl })
   const warnings = [...read, ...earlier.map((one) => importedBefore(one, page.digest, canonicalUrl))]
   const keys = new Keys(unclearNames(story, evidence))
   const article = await stories.create(tx, story, keys)
@@ -85,7 +85,7 @@ export async function create(
   await q.insert(t.imports).values({ ...row, ...page, ...by, ...edited })
   if (deflated) await q.insert(t.importPages).values({ importId: id, deflated, bytes, at: now })
   await changes.append(tx, { action: 'create', kind: 'import', id, articleId: article.id, version: 1 })
-  const made = await imports.whole(tx, (await imports.byId(tx, id))!, settings)
+  const made = await imports.importForm(tx, (await imports.byId(tx, id))!, settings)
   const { proposals: proposed, matches, warnings: _, ...card } = made
   const { sources, media, quotes } = article
   const attributions = [...quotes.flatMap(({ attributions }) => attributions), ...article.attributions]
@@ -108,13 +108,13 @@ const importedBefore = (
 })
 
 /** The keys of sources that a page does not name in full: "the company", or a surname alone. */
-const unclearNames = ({ sources = [] }: Reading['story'], evidence: Reading['evidence']) => [
+const unclearNames = ({ sources = [] }: ProposedStory['story'], evidence: ProposedStory['evidence']) => [
   ...evidence.flatMap(({ rule, key }) => (rule === 'described-speaker' ? [key] : [])),
   ...sources.flatMap(({ key, kind, name }) => (key && kind === 'person' && !/\s/.test(name) ? [key] : []))
 ]
 
 /** A warning for each source of the page that was taken to be one of the newsroom's. */
-const knownSources = ({ sources = [] }: Reading['story'], keys: Keys): Warning[] =>
+const knownSources = ({ sources = [] }: ProposedStory['story'], keys: Keys): Warning[] =>
   sources.flatMap(({ key = '', name }) => {
     const id = keys.id('src', key)
     if (!keys.known.has(id)) return []
@@ -126,7 +126,7 @@ const knownSources = ({ sources = [] }: Reading['story'], keys: Keys): Warning[]
 async function proposalsOf(
   tx: Writer,
   { id: articleId }: DraftArticle,
-  evidence: Reading['evidence'],
+  evidence: ProposedStory['evidence'],
   keys: Keys
 ): Promise<Proposal[]> {
   const prefixes = { quote: 'quo', claim: 'att', source: 'src', credit: 'med' } as const
@@ -134,7 +134,7 @@ async function proposalsOf(
   const fresh = named.filter((one) => !keys.known.has(one.id))
   const credits = await creditsOf(tx, idsOf(fresh).credits)
   const known = fresh.map((one) => ({ ...one, id: credits.get(one.id) ?? one.id }))
-  const there = await present(tx, articleId, idsOf(known))
+  const there = await currentRecords(tx, articleId, idsOf(known))
   return known.map(({ key: _, ...one }) => ({
     ...one,
     proposed: there.get(one.id)!.record,

@@ -9,18 +9,18 @@ export type Proposal = Row['proposals'][number]
 export type Kind = Proposal['kind']
 
 /** A record as it is now. */
-export interface Present {
+export interface CurrentRecord {
   kind: Kind
   version: number
   record: ReviewedRecord
 }
 
 /** Every quote and claim of the article, and the sources and credits with these ids, each by its id. */
-export async function present(
+export async function currentRecords(
   db: Reader,
   articleId: string,
   ids: { sources: string[]; credits: string[] }
-): Promise<Map<string, Present>> {
+): Promise<Map<string, CurrentRecord>> {
   const { q, t } = db
   const quotes = await q.select().from(t.quotes).where(eq(t.quotes.articleId, articleId))
   const attributions = await q
@@ -46,7 +46,7 @@ export async function present(
         relation
       })
     )
-  const found = new Map<string, Present>()
+  const found = new Map<string, CurrentRecord>()
   for (const { id, version, text, kind } of quotes) {
     const first = ofQuotes.get(id)?.[0]
     found.set(id, { kind: 'quote', version, record: { text, kind, speakers: speakers(first?.id) } })

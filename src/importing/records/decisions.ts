@@ -1,7 +1,7 @@
 // Decisions on what was read from a page: what they are checked for, and what becomes of each proposal.
 import { isDeepStrictEqual } from 'node:util'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
-import type { Kind, Present, Proposal } from './current-records.ts'
+import type { CurrentRecord, Kind, Proposal } from './current-records.ts'
 import type { ImportReview } from './review-schema.ts'
 import type { ReviewedRecord } from './schema.ts'
 
@@ -34,7 +34,7 @@ export const decisionsIn = (review: ImportReview): Decision[] =>
 export function checkDecisions(
   decisions: Decision[],
   proposals: Proposal[],
-  there: Map<string, Present>
+  there: Map<string, CurrentRecord>
 ): void {
   const seen = new Set<string>()
   for (const one of decisions) {
@@ -43,11 +43,14 @@ export function checkDecisions(
       throw unprocessable(`${pointer}/id`, `The import has no ${kind} ${id} among its proposals.`)
     if (seen.has(id)) throw unprocessable(`${pointer}/id`, `There are two decisions on ${id}: send one.`)
     seen.add(id)
-    checkOne(one, there.get(id))
+    checkDecision(one, there.get(id))
   }
 }
 
-function checkOne({ id, kind, decision, pointer, version, ...more }: Decision, now: Present | undefined) {
+function checkDecision(
+  { id, kind, decision, pointer, version, ...more }: Decision,
+  now: CurrentRecord | undefined
+) {
   if (decision !== 'reject' && now === undefined)
     throw unprocessable(`${pointer}/decision`, `The ${kind} is no longer there: reject it.`)
   if (version !== undefined && now !== undefined && now.version !== version) {
@@ -86,10 +89,10 @@ function isSame(proposed: ReviewedRecord, now: ReviewedRecord, merges: Merges) {
 }
 
 /** What a proposal becomes by a decision, from the record there is afterwards. */
-export function outcome(
+export function outcomeOf(
   { proposed, id }: Proposal,
   { decision }: Pick<Decision, 'decision'>,
-  { after, merges }: { after: Map<string, Present>; merges: Merges }
+  { after, merges }: { after: Map<string, CurrentRecord>; merges: Merges }
 ): Pick<Proposal, 'state' | 'decided' | 'mergedInto'> {
   const mergedInto = merges.get(id) ?? null
   if (mergedInto !== null) return { state: 'accepted', decided: after.get(mergedInto)!.record, mergedInto }

@@ -1,14 +1,14 @@
 // One source in the place of another, in a draft.
 import { eq } from 'drizzle-orm'
 import * as articles from '../../content/articles/store.ts'
-import { inTurns } from '../../content/articles/yielding.ts'
+import { yieldingEach } from '../../content/articles/yielding.ts'
 import * as attributions from '../../content/attributions/store.ts'
 import * as sources from '../../content/sources/store.ts'
 import { unprocessable } from '../../http/problems.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 
 /** Whether anything names a source: a chain, a byline, or a source that belongs to it. */
-export async function isNamed({ q, t }: Reader, id: string): Promise<boolean> {
+export async function isReferenced({ q, t }: Reader, id: string): Promise<boolean> {
   const hops = await q
     .select({ id: t.hops.attributionId })
     .from(t.hops)
@@ -28,8 +28,8 @@ export async function isNamed({ q, t }: Reader, id: string): Promise<boolean> {
 }
 
 /** Deletes a source that was rejected. Throws 422 while something names it. */
-export async function removeUnnamed(tx: Writer, id: string, pointer: string) {
-  if (await isNamed(tx, id))
+export async function removeUnreferenced(tx: Writer, id: string, pointer: string) {
+  if (await isReferenced(tx, id))
     throw unprocessable(
       `${pointer}/decision`,
       `Something still names the source ${id}: correct or reject that in the same review, or say in \`mergeInto\` who it is.`
@@ -49,9 +49,9 @@ export async function merge(
   const all = await attributions.ofArticle(tx, articleId)
   const naming = all.filter(({ hops }) => hops.some(({ sourceId }) => sourceId === from))
   // Each writes the draft, whose body may be long.
-  for await (const { id } of inTurns(naming, 1))
+  for await (const { id } of yieldingEach(naming, 1))
     await attributions.change(tx, id, '*', (now) => ({ ...now, hops: now.hops.map(moved) }))
-  const { bylines } = (await articles.byName(tx, articleId))!
+  const { bylines } = (await articles.byIdOrSlug(tx, articleId))!
   if (bylines.some(({ sourceId }) => sourceId === from))
     await articles.change(
       tx,
@@ -60,5 +60,5 @@ export async function merge(
       (now) => ({ ...now, bylines: bylines.map(moved) }),
       async (body) => body
     )
-  if (!(await isNamed(tx, from))) await sources.remove(tx, from, '*')
+  if (!(await isReferenced(tx, from))) await sources.remove(tx, from, '*')
 }

@@ -1,12 +1,17 @@
 // Deletes the pages of imports after their retention time; their imports stay.
-import { type Retained, type RetentionOptions, removeEnded, retain } from '../../changes/retention.ts'
+import {
+  type RetentionOptions,
+  type RetentionPolicy,
+  removeExpired,
+  startRetention
+} from '../../changes/retention.ts'
 import type { Database } from '../../storage/database.ts'
 import * as imports from './store.ts'
 
 /** Pages per transaction. */
 export const batchSize = 100
 
-const retained: Retained = {
+const retained: RetentionPolicy = {
   actor: 'imports',
   hasEnded: imports.hasEnded,
   removeSome: (tx, instant) => imports.dropPages(tx, instant, batchSize)
@@ -14,11 +19,11 @@ const retained: Retained = {
 
 /** Deletes the pages that were kept for so many days. */
 export const deleteExpiredPages = (db: Database, clock: () => Date, days: number) =>
-  removeEnded(db, clock, days, retained)
+  removeExpired(db, clock, days, retained)
 
 /** Deletes pages in time until it is stopped. */
 export const startPageRetention = (
   db: Database,
   { ONRECORD_IMPORT_DAYS: days }: imports.Settings,
   options: RetentionOptions
-) => retain(db, days, retained, options)
+) => startRetention(db, days, retained, options)

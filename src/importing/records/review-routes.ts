@@ -23,7 +23,7 @@ interface Named {
 
 export function reviewRoutes(app: FastifyInstance, db: Database, settings: imports.Settings) {
   const wholeOf = async (db: Reader, id: string) =>
-    imports.whole(db, found(await imports.byId(db, id), 'import'), settings)
+    imports.importForm(db, found(await imports.byId(db, id), 'import'), settings)
   /** Writes to an import on behalf of who asks; a 412 tells the ETag there is now. */
   const guard = <T>(request: FastifyRequest<Named>, work: (tx: Writer, id: string) => Promise<T>) =>
     db.write(actorOf(request), (tx) =>

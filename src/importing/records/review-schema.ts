@@ -21,33 +21,33 @@ const correctionOf = <T extends TProperties>(properties: T) =>
       description: 'What is right: these fields take the place of those of the record.'
     })
   )
-const decided = (prefix: 'quo' | 'att' | 'src' | 'crd') => ({ id: id(prefix), decision, version })
-const many = (maxItems: number, description: string) => ({ maxItems, description })
+const decisionOn = (prefix: 'quo' | 'att' | 'src' | 'crd') => ({ id: id(prefix), decision, version })
+const arrayOptions = (maxItems: number, description: string) => ({ maxItems, description })
 
 export const ImportReview = strict(
   {
     quotes: Type.Optional(
       Type.Array(
-        strict({ ...decided('quo'), correction: correctionOf({ ...quoteInput, ...hopsInput }) }),
-        many(500, 'Decisions on quotes; `hops` takes the place of the first chain of a quote.')
+        strict({ ...decisionOn('quo'), correction: correctionOf({ ...quoteInput, ...hopsInput }) }),
+        arrayOptions(500, 'Decisions on quotes; `hops` takes the place of the first chain of a quote.')
       )
     ),
     claims: Type.Optional(
       Type.Array(
-        strict({ ...decided('att'), correction: correctionOf(claimInput) }),
-        many(500, 'Decisions on claims, by the ids of their attributions.')
+        strict({ ...decisionOn('att'), correction: correctionOf(claimInput) }),
+        arrayOptions(500, 'Decisions on claims, by the ids of their attributions.')
       )
     ),
     credits: Type.Optional(
       Type.Array(
-        strict({ ...decided('crd'), correction: correctionOf(creditInput) }),
-        many(200, 'Decisions on media credits.')
+        strict({ ...decisionOn('crd'), correction: correctionOf(creditInput) }),
+        arrayOptions(200, 'Decisions on media credits.')
       )
     ),
     sources: Type.Optional(
       Type.Array(
         strict({
-          ...decided('src'),
+          ...decisionOn('src'),
           correction: correctionOf(sourceInput),
           mergeInto: Type.Optional(
             Type.Unsafe<string>({
@@ -57,13 +57,16 @@ export const ImportReview = strict(
             })
           )
         }),
-        many(200, 'Decisions on sources; one that is still named by the draft cannot be rejected.')
+        arrayOptions(200, 'Decisions on sources; one that is still named by the draft cannot be rejected.')
       )
     ),
     newSources: Type.Optional(
       Type.Array(
         strict({ key: Type.Optional(Key), ...sourceInput }),
-        many(200, 'Sources that the page names and nobody read; `hops` of corrections name them by `key`.')
+        arrayOptions(
+          200,
+          'Sources that the page names and nobody read; `hops` of corrections name them by `key`.'
+        )
       )
     ),
     rest: Type.Optional(

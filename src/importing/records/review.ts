@@ -1,18 +1,18 @@
 // Reviewing an import: every decision of a request is done, or none.
 import { and, eq } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { inTurns } from '../../content/articles/yielding.ts'
+import { yieldingEach } from '../../content/articles/yielding.ts'
 import * as attributions from '../../content/attributions/store.ts'
 import * as credits from '../../content/credits/store.ts'
 import { Keys } from '../../content/external/keys.ts'
 import * as quotes from '../../content/quotes/store.ts'
 import * as sources from '../../content/sources/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
-import { within } from '../../http/problems.ts'
+import { prefixPointers } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
-import { countDoubtful, idsOf, present } from './current-records.ts'
-import { checkDecisions, type Decision, decisionsIn, type Merges, outcome } from './decisions.ts'
-import { merge, removeUnnamed } from './merging.ts'
+import { countDoubtful, currentRecords, idsOf } from './current-records.ts'
+import { checkDecisions, type Decision, decisionsIn, type Merges, outcomeOf } from './decisions.ts'
+import { merge, removeUnreferenced } from './merging.ts'
 import type { ImportReview } from './review-schema.ts'
 import * as imports from './store.ts'
 
@@ -24,48 +24,50 @@ export async function review(tx: Writer, id: string, versions: Expected, asked: 
   const row = checkVersion(await imports.byId(tx, id), versions, 'import')
   const { articleId, proposals } = row
   const decisions = decisionsIn(asked)
-  checkDecisions(decisions, proposals, await present(tx, articleId, idsOf(proposals)))
-  const keys = await created(tx, asked.newSources ?? [])
+  checkDecisions(decisions, proposals, await currentRecords(tx, articleId, idsOf(proposals)))
+  const keys = await createSources(tx, asked.newSources ?? [])
   // What changes records writes the draft each time, whose body may be long.
   const writing = decisions.filter(
     ({ decision, mergeInto }) => decision !== 'accept' || mergeInto !== undefined
   )
-  for await (const one of inTurns(writing, 1)) await carryOut(tx, articleId, one, keys)
-  for await (const { id, kind, decision, pointer } of inTurns(decisions))
-    if (kind === 'source' && decision === 'reject') await removeUnnamed(tx, id, pointer)
-  await keep(tx, row, decisions, asked.rest === 'accept')
+  for await (const one of yieldingEach(writing, 1)) await applyDecision(tx, articleId, one, keys)
+  for await (const { id, kind, decision, pointer } of yieldingEach(decisions))
+    if (kind === 'source' && decision === 'reject') await removeUnreferenced(tx, id, pointer)
+  await saveDecisions(tx, row, decisions, asked.rest === 'accept')
 }
 
 /** Creates the sources that the review brings along, and answers their keys. */
-async function created(tx: Writer, newSources: NewSources): Promise<Keys> {
+async function createSources(tx: Writer, newSources: NewSources): Promise<Keys> {
   const keys = new Keys()
   for (const [i, { key, ...source }] of newSources.entries()) {
     const pointer = `/newSources/${i}`
     const id = keys.name('src', key, pointer)
     const affiliationId = source.affiliationId && keys.id('src', source.affiliationId)
-    await within(pointer, () => sources.create(tx, { ...source, affiliationId }, id))
+    await prefixPointers(pointer, () => sources.create(tx, { ...source, affiliationId }, id))
   }
   return keys
 }
 
 /** Does what one decision asks of its record; sources are rejected when everything else is done. */
-async function carryOut(tx: Writer, articleId: string, { pointer, ...one }: Decision, keys: Keys) {
+async function applyDecision(tx: Writer, articleId: string, { pointer, ...one }: Decision, keys: Keys) {
   const { id, kind, decision, correction, mergeInto } = one
   if (mergeInto !== undefined) await merge(tx, articleId, { from: id, into: mergeInto, pointer })
-  if (decision === 'reject') await rejected(tx, kind, id)
+  if (decision === 'reject') await reject(tx, kind, id)
   if (correction !== undefined)
-    await within(`${pointer}/correction`, () => corrected(tx, articleId, { id, kind, correction }, keys))
+    await prefixPointers(`${pointer}/correction`, () =>
+      correct(tx, articleId, { id, kind, correction }, keys)
+    )
 }
 
 /** Deletes a record that is not what the page says. One that is gone already is no fault. */
-async function rejected(tx: Writer, kind: Decision['kind'], id: string) {
+async function reject(tx: Writer, kind: Decision['kind'], id: string) {
   const stores = { quote: quotes, claim: attributions, credit: credits }
   if (kind === 'source') return
   if (await stores[kind].byId(tx, id)) await stores[kind].remove(tx, id, '*')
 }
 
 /** Writes what is right into a record. */
-async function corrected(
+async function correct(
   tx: Writer,
   articleId: string,
   { id, kind, correction }: { id: string; kind: Decision['kind']; correction: object },
@@ -87,7 +89,7 @@ async function corrected(
 }
 
 /** Keeps what was decided, of each proposal that a decision names, and of all others that wait where the rest is accepted. */
-async function keep(tx: Writer, row: imports.Row, decisions: Decision[], all: boolean) {
+async function saveDecisions(tx: Writer, row: imports.Row, decisions: Decision[], all: boolean) {
   const { id, articleId, version } = row
   const merges: Merges = new Map(
     [...row.proposals, ...decisions.map(({ id, mergeInto }) => ({ id, mergedInto: mergeInto }))].flatMap(
@@ -95,14 +97,14 @@ async function keep(tx: Writer, row: imports.Row, decisions: Decision[], all: bo
     )
   )
   const ids = idsOf(row.proposals)
-  const after = await present(tx, articleId, { ...ids, sources: [...ids.sources, ...merges.values()] })
+  const after = await currentRecords(tx, articleId, { ...ids, sources: [...ids.sources, ...merges.values()] })
   const counts = { accepted: 0, corrected: 0, rejected: 0 }
   const proposals = row.proposals.map((proposal) => {
     const decision =
       decisions.find((one) => one.id === proposal.id) ??
       (all && proposal.state === 'waiting' ? ({ decision: 'accept' } as const) : undefined)
     if (decision === undefined) return proposal
-    const decided = outcome(proposal, decision, { after, merges })
+    const decided = outcomeOf(proposal, decision, { after, merges })
     if (decided.state !== 'waiting') counts[decided.state]++
     return { ...proposal, ...decided, decidedAt: tx.now, decidedBy: tx.actor.name }
   })

@@ -6,7 +6,7 @@ import { ref } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
 import type { propose } from '../propose.ts'
-import { create, keptOf } from './create.ts'
+import { create, storedPage } from './create.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { ImportReview } from './review-schema.ts'
 import {
@@ -59,7 +59,7 @@ export function routes(app: FastifyInstance, db: Database, settings: Settings) {
         mediaType: html ? ('text/html' as const) : ('text/plain' as const)
       }
       const proposal = await readPage(page)
-      const kept = await keptOf(page, settings)
+      const kept = await storedPage(page, settings)
       const imported = await db.write(actorOf(request), (tx) => create(tx, proposal, kept, settings))
       reply.code(201).headers({
         location: `/v1/articles/${imported.article.id}?edition=draft`,

@@ -7,13 +7,13 @@ import { Source } from '../../content/sources/schema.ts'
 import {
   choice,
   deskFields,
+  filterValues,
   HttpUrl,
   Instant,
   id,
   nullable,
   pageQuery,
   ref,
-  several,
   strict,
   text,
   Warning
@@ -209,11 +209,11 @@ export type Imported = Static<typeof Imported>
 
 export const ImportQuery = strict({
   ...pageQuery().properties,
-  status: several(
+  status: filterValues(
     choice(['waiting', 'decided']),
     '`waiting`, what waits for review, unless you say otherwise.'
   ),
-  article: several(id('art')),
-  importedBy: several(text(200), 'The name of the token that imported it.')
+  article: filterValues(id('art')),
+  importedBy: filterValues(text(200), 'The name of the token that imported it.')
 })
 export type ImportQuery = Static<typeof ImportQuery>

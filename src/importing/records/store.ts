@@ -2,15 +2,15 @@
 import { and, desc, eq, getTableColumns, inArray, lt, lte } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { afterDays } from '../../changes/retention.ts'
-import { isPresent } from '../../content/articles/soft-deletion.ts'
+import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
-import { idsOf, present } from './current-records.ts'
+import { currentRecords, idsOf } from './current-records.ts'
 import { matchesOf } from './matches.ts'
 import type { Import, ImportCard, ImportProposal, ImportQuery } from './schema.ts'
 
 export type Row = Tables['imports']['$inferSelect']
-type Joined = Row & { title: string; page: { bytes: number; at: string } | null }
+type ImportRow = Row & { title: string; page: { bytes: number; at: string } | null }
 
 /** How long pages are kept. */
 export interface Settings {
@@ -29,7 +29,7 @@ const cardColumns = ({ t: { imports } }: Reader) => {
   } = getTableColumns(imports)
   return columns
 }
-type Card = Omit<Joined, 'text' | 'proposals' | 'warnings' | 'added' | 'digest'>
+type Card = Omit<ImportRow, 'text' | 'proposals' | 'warnings' | 'added' | 'digest'>
 
 /** The short form of an import. */
 function cardOf(row: Card, { ONRECORD_IMPORT_DAYS: days }: Settings): ImportCard {
@@ -48,7 +48,7 @@ function cardOf(row: Card, { ONRECORD_IMPORT_DAYS: days }: Settings): ImportCard
 }
 
 /** The headline of the draft, and what is known of the page. */
-const besides = ({ t: { articles, importPages } }: Reader) => ({
+const joinedColumns = ({ t: { articles, importPages } }: Reader) => ({
   title: articles.title,
   page: { bytes: importPages.bytes, at: importPages.at }
 })
@@ -61,13 +61,13 @@ export async function list(
 ): Promise<ImportCard[]> {
   const { imports, importPages, articles } = db.t
   const rows = await db.q
-    .select({ ...cardColumns(db), ...besides(db) })
+    .select({ ...cardColumns(db), ...joinedColumns(db) })
     .from(imports)
     .innerJoin(articles, eq(articles.id, imports.articleId))
     .leftJoin(importPages, eq(importPages.importId, imports.id))
     .where(
       and(
-        isPresent(db, imports.articleId),
+        isNotTrashed(db, imports.articleId),
         inArray(imports.status, status),
         after === undefined ? undefined : lt(imports.id, after),
         article && inArray(imports.articleId, article),
@@ -80,20 +80,20 @@ export async function list(
 }
 
 /** The import of this id, as it is stored. */
-export async function byId(db: Reader, id: string): Promise<Joined | undefined> {
+export async function byId(db: Reader, id: string): Promise<ImportRow | undefined> {
   const { imports, importPages, articles } = db.t
   const [row] = await db.q
-    .select({ ...getTableColumns(imports), ...besides(db) })
+    .select({ ...getTableColumns(imports), ...joinedColumns(db) })
     .from(imports)
     .innerJoin(articles, eq(articles.id, imports.articleId))
     .leftJoin(importPages, eq(importPages.importId, imports.id))
-    .where(and(eq(imports.id, id), isPresent(db, imports.articleId)))
+    .where(and(eq(imports.id, id), isNotTrashed(db, imports.articleId)))
   return row
 }
 
 /** What was proposed, each with the version that its record has now. */
 async function proposalsOf(db: Reader, { articleId, proposals }: Row): Promise<ImportProposal[]> {
-  const there = await present(db, articleId, idsOf(proposals))
+  const there = await currentRecords(db, articleId, idsOf(proposals))
   return proposals.map(({ decided, decidedAt, decidedBy, mergedInto, state, ...proposal }) => ({
     // The table knows no more of a rule than that it is a text.
     ...(proposal as ImportProposal),
@@ -107,7 +107,7 @@ async function proposalsOf(db: Reader, { articleId, proposals }: Row): Promise<I
 }
 
 /** An import as its reviewers see it. */
-export async function whole(db: Reader, row: Joined, settings: Settings): Promise<Import> {
+export async function importForm(db: Reader, row: ImportRow, settings: Settings): Promise<Import> {
   const waiting = row.proposals.filter(({ state }) => state === 'waiting')
   return {
     ...cardOf(row, settings),
@@ -124,7 +124,7 @@ export async function pageOf(db: Reader, id: string) {
     .select({ deflated: p.deflated, mediaType: i.mediaType })
     .from(p)
     .innerJoin(i, eq(i.id, p.importId))
-    .where(and(eq(p.importId, id), isPresent(db, i.articleId)))
+    .where(and(eq(p.importId, id), isNotTrashed(db, i.articleId)))
   return page
 }
 
@@ -136,15 +136,15 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
 }
 
 /** The pages that came by this instant, up to so many. */
-const cameBy = ({ q, t: { importPages: p } }: Reader, instant: string, limit: number) =>
+const pagesBefore = ({ q, t: { importPages: p } }: Reader, instant: string, limit: number) =>
   q.select({ id: p.importId }).from(p).where(lte(p.at, instant)).orderBy(p.at).limit(limit)
 
 /** Whether a page came by this instant. */
-export const hasEnded = async (db: Reader, instant: string) => (await cameBy(db, instant, 1)).length > 0
+export const hasEnded = async (db: Reader, instant: string) => (await pagesBefore(db, instant, 1)).length > 0
 
 /** Deletes up to `limit` pages that came by this instant. */
 export async function dropPages(tx: Writer, instant: string, limit: number) {
-  const rows = await cameBy(tx, instant, limit)
+  const rows = await pagesBefore(tx, instant, limit)
   const ids = rows.map(({ id }) => id)
   await tx.q.delete(tx.t.importPages).where(inArray(tx.t.importPages.importId, ids))
 }

@@ -1,5 +1,5 @@
 // Quotes without a cue of their own: their speaker is that of the words beside them.
-import { type Found, quoteBy, type Reading } from './found-quotes.ts'
+import { type FoundQuote, quoteBy, type ReaderState } from './found-quotes.ts'
 import { clauseOf } from './grammar/cue.ts'
 import { cueAfter } from './grammar/cues.ts'
 import { speakerOfSentence } from './grammar/leads.ts'
@@ -9,7 +9,7 @@ import { endsSentence, isTelling, isTitle, type Place, startsSentence } from './
 import { sentenceEnd } from './sentences.ts'
 
 /** “...,” S said, adding, “...”: the subject of the cue before is that of this one. */
-export function sharedSubject({ open, lexicon }: Reading, place: Place): Found | undefined {
+export function sharedSubject({ open, lexicon }: ReaderState, place: Place): FoundQuote | undefined {
   const clause = clauseOf(place.before.slice(-200), lexicon)
   const verb = verbsIn(clause.tokens, lexicon).findLast(isSpeaking)
   const ownWords = verb && clause.tokens.slice(0, verb.at).filter(({ word }) => word)
@@ -24,7 +24,10 @@ export function sharedSubject({ open, lexicon }: Reading, place: Place): Found |
 }
 
 /** A quote whose speaker signs it in the next paragraph: “...” / — Ana Example */
-export function signed({ first, before, after, following }: Place, lexicon: Lexicon): Found | undefined {
+export function signedBelow(
+  { first, before, after, following }: Place,
+  lexicon: Lexicon
+): FoundQuote | undefined {
   if (
     !first ||
     before.trim() !== '' ||
@@ -37,13 +40,16 @@ export function signed({ first, before, after, following }: Place, lexicon: Lexi
 }
 
 /** S said the plan was “a gift” that came “without a card.” “The plan,” S said, is “a gift.” */
-export function sameSentence({ open }: Reading, place: Place): Found | undefined {
+export function fromSameSentence({ open }: ReaderState, place: Place): FoundQuote | undefined {
   if (!open || !isTelling(place) || sentenceEnd(place.before) !== place.before.length) return undefined
   return open.kind === 'mixed' ? open : { ...quoteBy(open.cue, 'mixed'), carried: open }
 }
 
 /** S rejected the plan. “A quote of some words.” Nobody else is named, and S spoke in the sentence before. */
-export function standing({ between, lexicon, last }: Reading, place: Place): Found | undefined {
+export function fromSentenceBefore(
+  { between, lexicon, last }: ReaderState,
+  place: Place
+): FoundQuote | undefined {
   const { first, before, previous, after, block } = place
   const isAlone = /^\s*$|^\s+\p{Lu}/u.test(after)
   const isWhole = startsSentence(place) && endsSentence(place) && isTelling(place)
@@ -55,7 +61,7 @@ export function standing({ between, lexicon, last }: Reading, place: Place): Fou
 }
 
 /** A paragraph that is a quote and nothing else, after a paragraph that has a speaker. */
-export function orphan({ last, pending }: Reading, place: Place): Found | undefined {
+export function fromParagraphBefore({ last, pending }: ReaderState, place: Place): FoundQuote | undefined {
   const { block, before, after, first, stretch } = place
   if (!last || last.block + pending.length !== block - 1 || !first) return undefined
   if (before.trim() !== '' || after.trim() !== '') return undefined

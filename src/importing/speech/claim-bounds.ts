@@ -9,7 +9,7 @@ import type { VerbClass } from './languages/language.ts'
 import type { Lexicon } from './languages/lexicon.ts'
 
 /** The class that a verb is of first of all. */
-export const first = (verb: Verb): VerbClass => verb.classes[0]!
+export const mainClass = (verb: Verb): VerbClass => verb.classes[0]!
 
 /** Where the claim begins behind its verb: behind whom it told and when. Undefined when no claim follows. */
 export function contentStart(clause: Clause, verb: Verb): number | undefined {
@@ -33,7 +33,7 @@ export function contentStart(clause: Clause, verb: Verb): number | undefined {
     const isThat = lexicon.complementizers.has(tokens[at]?.lower ?? '')
     if (hasComma && !isThat && /^(?:nb|sv|da)$/.test(lexicon.language.tag)) return undefined
   }
-  if (first(verb) === 'tell') at = phraseAt(clause, at)?.end ?? at
+  if (mainClass(verb) === 'tell') at = phraseAt(clause, at)?.end ?? at
   const that = tokens.findIndex(
     ({ lower }, i) => i >= at && i < at + 14 && lexicon.complementizers.has(lower)
   )
@@ -44,8 +44,8 @@ export function contentStart(clause: Clause, verb: Verb): number | undefined {
   )
     return tokens[that]!.start
   const token = tokens[at]
-  if (!token?.word || first(verb) === 'utter') return undefined
-  if (isSpeaking(verb) || first(verb) === 'think') {
+  if (!token?.word || mainClass(verb) === 'utter') return undefined
+  if (isSpeaking(verb) || mainClass(verb) === 'think') {
     if (!startsClause(clause, at, verb) || !hasVerb(clause, at, verb)) return undefined
   }
   return token.start
@@ -75,7 +75,7 @@ function startsClause({ tokens, lexicon }: Clause, at: number, verb: Verb) {
     isTime(token.text) ||
     (/^(?:earlier|late|last|this|next|after|before|afterward|up|down|out|off)$/.test(token.lower) &&
       tokens[at + 1]?.word !== false &&
-      first(verb) !== 'say')
+      mainClass(verb) !== 'say')
   )
     return false
   return lexicon.language.tag === 'en' || lexicon.language.verbSecond === true || !token.word

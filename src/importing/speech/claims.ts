@@ -1,13 +1,13 @@
 // Claims: sentences without quotation marks that rest on somebody.
 import type { Range } from '../../content/body/text.ts'
-import { contentEnd, contentStart, first, trimmed } from './claim-bounds.ts'
+import { contentEnd, contentStart, mainClass, trimmed } from './claim-bounds.ts'
 import { accordingAt } from './grammar/according.ts'
-import { type Cue, clauseOf, cueOf, longest } from './grammar/cue.ts'
+import { type Cue, clauseOf, cueOf, maxClause } from './grammar/cue.ts'
 import { subjectOf } from './grammar/leads.ts'
 import { isTime } from './grammar/names.ts'
 import { phraseAt } from './grammar/phrases.ts'
 import { reasonAt, type Speaker } from './grammar/speakers.ts'
-import { isUnknown, isUnreal, subjectAfter, subjectBefore, upTo } from './grammar/subjects.ts'
+import { isHypothetical, isUnknownNoun, subjectAfter, subjectBefore, upTo } from './grammar/subjects.ts'
 import type { Clause } from './grammar/tokens.ts'
 import { isSpeaking, relationOf, type Verb, verbsIn } from './grammar/verbs.ts'
 import type { Lexicon } from './languages/lexicon.ts'
@@ -23,7 +23,7 @@ const reportedTopic = new RegExp(
   String.raw`^(\s+(?:on\s+)?)(?!${time})([^\s,;—].*?)(?=\s?(?:[,;—–]|$)|\s${time})`,
   'su'
 )
-const mostInSentence = 4
+const maxInSentence = 4
 
 /** A claim, where it stands, and the cue that says on whom it rests. */
 export interface FoundClaim {
@@ -32,7 +32,7 @@ export interface FoundClaim {
 }
 
 /** A claim within its sentence. */
-interface Claimed {
+interface SentenceClaim {
   cue: Cue
   start: number
   end: number
@@ -56,19 +56,19 @@ export function claimsIn(paragraphs: Paragraph[], taken: Range[], lexicon: Lexic
 }
 
 /** The claims of a sentence, each place once. */
-function claimsOf(sentence: string, lexicon: Lexicon): Claimed[] {
-  const clause = clauseOf(sentence.slice(0, longest * 3), lexicon)
+function claimsOf(sentence: string, lexicon: Lexicon): SentenceClaim[] {
+  const clause = clauseOf(sentence.slice(0, maxClause * 3), lexicon)
   const found = [...accordingClaims(clause, sentence), ...verbClaims(clause, sentence)]
   const distinct = found.filter(
     ({ start, end }, i) => found.findIndex((one) => one.start === start && one.end === end) === i
   )
   return distinct
     .filter(({ start, end }) => end - start <= 5000 && /\p{L}/u.test(sentence.slice(start, end)))
-    .slice(0, mostInSentence)
+    .slice(0, maxInSentence)
 }
 
 /** "According to S, CLAIM", "CLAIM, according to S", "CLAIM, according to S, CLAIM" */
-function accordingClaims(clause: Clause, sentence: string): Claimed[] {
+function accordingClaims(clause: Clause, sentence: string): SentenceClaim[] {
   const { tokens, lexicon } = clause
   for (let at = 0; at < tokens.length; at++) {
     const cue = lexicon.according.test(sentence.slice(tokens[at]!.start, tokens[at]!.start + 40))
@@ -101,10 +101,12 @@ function apposition({ tokens, lexicon }: Clause, end: number) {
 }
 
 /** The claims that rest on verbs: "S said (that) CLAIM", "CLAIM, S said" */
-function verbClaims(clause: Clause, sentence: string): Claimed[] {
+function verbClaims(clause: Clause, sentence: string): SentenceClaim[] {
   return verbsIn(clause.tokens, clause.lexicon)
     .slice(0, 8)
-    .flatMap((verb) => ahead(clause, verb, sentence) ?? behind(clause, verb, sentence) ?? [])
+    .flatMap(
+      (verb) => claimAfterVerb(clause, verb, sentence) ?? claimBeforeVerb(clause, verb, sentence) ?? []
+    )
 }
 
 /** "the questions of legality", "a ruling that": English nouns that look like verbs, by what stands before them. */
@@ -115,11 +117,11 @@ const isNoun = ({ tokens, lexicon }: Clause, verb: Verb) =>
   ) &&
   /^(?:the|a|an|and|or|of|in|to|[a-z]*(?:ial|al|ive|ic|ous|ful|ish))$/.test(tokens[verb.at - 1]?.lower ?? '')
 
-const isStance = (verb: Verb) => first(verb) === 'stance'
+const isStance = (verb: Verb) => mainClass(verb) === 'stance'
 
 /** "S said (that) CLAIM" */
-function ahead(clause: Clause, verb: Verb, sentence: string): Claimed | undefined {
-  if (isSpeaking(verb) ? isUnreal(clause, verb) || isNoun(clause, verb) : isSubordinate(clause, verb))
+function claimAfterVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
+  if (isSpeaking(verb) ? isHypothetical(clause, verb) || isNoun(clause, verb) : isSubordinate(clause, verb))
     return undefined
   const speaker = subjectOf(clause, verb)
   if (!speaker || !canClaim(speaker, verb)) return undefined
@@ -161,12 +163,12 @@ const isSubordinate = ({ tokens }: Clause, verb: Verb) =>
 
 /** Whether this speaker can have said what no mark sets off: somebody the tables know. */
 const canClaim = (speaker: Speaker, verb: Verb) =>
-  !isUnknown(speaker) &&
+  !isUnknownNoun(speaker) &&
   speaker.words.length < 120 &&
   (isSpeaking(verb) || !(speaker.as === 'pronoun' && speaker.form === 'it')) &&
-  (first(verb) !== 'show' || (speaker.as === 'group' && speaker.kind === 'document'))
+  (mainClass(verb) !== 'show' || (speaker.as === 'group' && speaker.kind === 'document'))
 
-function topic(cue: Cue, sentence: string, from: number): Claimed | undefined {
+function topic(cue: Cue, sentence: string, from: number): SentenceClaim | undefined {
   const after = sentence.slice(from)
   const [that] = beforeThat.exec(after) ?? []
   if (that !== undefined) return { cue, start: from + that.length, end: sentence.length }
@@ -177,14 +179,14 @@ function topic(cue: Cue, sentence: string, from: number): Claimed | undefined {
 }
 
 /** "CLAIM, S said", "CLAIM, said S" */
-function behind(clause: Clause, verb: Verb, sentence: string): Claimed | undefined {
+function claimBeforeVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
   const { tokens } = clause
-  if (!isSpeaking(verb) || isStance(verb) || verb.participle || isUnreal(clause, verb)) return undefined
+  if (!isSpeaking(verb) || isStance(verb) || verb.participle || isHypothetical(clause, verb)) return undefined
   for (let comma = verb.at - 1; comma > 0; comma--) {
     if (tokens[comma]!.text !== ',') continue
     const inverted = isAuxiliaryOnly(clause, comma + 1, verb.at)
     const speaker = inverted ? inversion(clause, comma + 1, verb) : subjectAt(clause, comma + 1, verb)
-    if (!speaker || isUnknown(speaker)) continue
+    if (!speaker || isUnknownNoun(speaker)) continue
     const after = tokens[verb.end]
     const cue = cueOf(speaker, verb, clause)
     if (isInserted(clause, comma, verb) && isUnquoted(sentence))
@@ -217,7 +219,7 @@ function goesOn(clause: Clause, verb: Verb, inverted: boolean) {
     return next !== undefined && (lexicon.auxiliaries.has(next.lower) || lexicon.verbs.has(next.lower))
   if (!next?.word) return false
   const isAside = lexicon.prepositions.has(next.lower) && next.lower !== 'for'
-  return !isAside && !lexicon.adverbs.has(next.lower) && !isTime(next.text) && first(verb) !== 'tell'
+  return !isAside && !lexicon.adverbs.has(next.lower) && !isTime(next.text) && mainClass(verb) !== 'tell'
 }
 
 /** Whether the words before a comma can be a claim: neither "On Monday," nor the end of a quote. */

@@ -1,5 +1,5 @@
 // The paragraphs of a story, as those who look for quotes see them.
-import { cut } from '../../content/body/pieces.ts'
+import { truncate } from '../../content/body/pieces.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { isText, textOf, textsOf } from '../../content/body/text.ts'
 import type { Warn } from '../page/lines.ts'
@@ -37,7 +37,7 @@ export function paragraphsOf(body: Body, warn: Warn): Paragraph[] {
     length += text.length
     if (length <= mostSearched) continue
     const detail = 'Quotes were searched in the first 200,000 characters of the story.'
-    warn({ code: 'searched-in-part', detail, words: cut(text, 300) })
+    warn({ code: 'searched-in-part', detail, words: truncate(text, 300) })
     return paragraphs.slice(0, i)
   }
   return paragraphs

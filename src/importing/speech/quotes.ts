@@ -1,8 +1,14 @@
 // Quotes between quotation marks: which stretches are somebody's words, and whose.
-import { orphan, sameSentence, sharedSubject, signed, standing } from './carried-speakers.ts'
-import { type Found, quoteBy, type Reading } from './found-quotes.ts'
+import {
+  fromParagraphBefore,
+  fromSameSentence,
+  fromSentenceBefore,
+  sharedSubject,
+  signedBelow
+} from './carried-speakers.ts'
+import { type FoundQuote, quoteBy, type ReaderState } from './found-quotes.ts'
 import { type Cue, clauseOf } from './grammar/cue.ts'
-import { cueAfter, wordsOf } from './grammar/cues.ts'
+import { cueAfter, wordsOfSpeaker } from './grammar/cues.ts'
 import { cueBefore } from './grammar/leads.ts'
 import { isTime } from './grammar/names.ts'
 import { tokensOf } from './grammar/tokens.ts'
@@ -24,8 +30,8 @@ import {
 import { lastSentence } from './sentences.ts'
 
 /** Every quote between quotation marks in these paragraphs, in reading order. */
-export function quotesIn(paragraphs: Paragraph[], lexicon: Lexicon): Found[] {
-  const reading: Reading = { lexicon, found: [], cued: false, between: '', pending: [] }
+export function quotesIn(paragraphs: Paragraph[], lexicon: Lexicon): FoundQuote[] {
+  const reading: ReaderState = { lexicon, found: [], cued: false, between: '', pending: [] }
   paragraphs.forEach((paragraph, i) => {
     reading.open = undefined
     reading.between = ''
@@ -38,7 +44,7 @@ export function quotesIn(paragraphs: Paragraph[], lexicon: Lexicon): Found[] {
 }
 
 /** Reads one stretch: a part of the quote before it, a quote of its own, or no quote. */
-function read(reading: Reading, place: Place) {
+function read(reading: ReaderState, place: Place) {
   const incise = inciseIn(place, reading.lexicon)
   if (incise) {
     const quote = {
@@ -65,10 +71,10 @@ function read(reading: Reading, place: Place) {
     splitByCue(reading, place) ??
     lead ??
     sharedSubject(reading, place) ??
-    sameSentence(reading, place) ??
-    signed(place, reading.lexicon) ??
-    standing(reading, place) ??
-    orphan(reading, place)
+    fromSameSentence(reading, place) ??
+    signedBelow(place, reading.lexicon) ??
+    fromSentenceBefore(reading, place) ??
+    fromParagraphBefore(reading, place)
   const range = { block: place.block, ...place.words }
   if (quote?.ranges.length === 0) reading.found.push(quote)
   quote?.ranges.push(...reading.pending, range)
@@ -86,7 +92,7 @@ function read(reading: Reading, place: Place) {
 }
 
 /** Goes on behind a stretch that is no quote: within a cue it changes nothing. */
-function pass(reading: Reading, place: Place) {
+function pass(reading: ReaderState, place: Place) {
   if (!isWithinCue(reading, place)) {
     reading.open = undefined
     reading.cued = false
@@ -95,17 +101,17 @@ function pass(reading: Reading, place: Place) {
 }
 
 /** “One paragraph, and “the next one. */
-function leftOpen({ last }: Reading, { block, first, before }: Place) {
+function leftOpen({ last }: ReaderState, { block, first, before }: Place) {
   return last?.open && first && last.block === block - 1 && before.trim() === '' ? last.quote : undefined
 }
 
 /** “A quote,” said S. */
-function afterwards(place: Place, lexicon: Lexicon): Found | undefined {
+function afterwards(place: Place, lexicon: Lexicon): FoundQuote | undefined {
   if (place.stretch.open) return undefined
   const fragment = isMidSentence(place)
   const isNamed = /(?:^|[.!?])\s*als\s*$/i.test(place.before)
   if (fragment && !isTelling(place) && !isNamed) return undefined
-  const cue = cueAfter(place.after, lexicon) ?? wordsOf(place.after, lexicon)
+  const cue = cueAfter(place.after, lexicon) ?? wordsOfSpeaker(place.after, lexicon)
   const ended = /[,.!?…—–-][’'"”»]*\s*.$|[,!?]$/u.test(place.quoted) || /^\s*[,—–-]/.test(place.after)
   const follows = ended || cue?.relation === 'according' || (!fragment && isTelling(place)) || isNamed
   if (!cue || !follows || isNextLead(place, cue, lexicon)) return undefined
@@ -123,11 +129,11 @@ function isNextLead({ quoted, after }: Place, { words, relation }: Cue, lexicon:
 }
 
 /** “A,” S told “Morning Watch” on Friday: what the cue after a quote calls by its name. */
-const isWithinCue = ({ cued, between }: Reading, { before }: Place) =>
+const isWithinCue = ({ cued, between }: ReaderState, { before }: Place) =>
   cued && /\p{L}/u.test(before) && lastSentence(`${between}${before}`.trim()) === 0
 
 /** “A,” said S. “And B.” */
-function splitByCue({ open, cued, between, lexicon }: Reading, place: Place) {
+function splitByCue({ open, cued, between, lexicon }: ReaderState, place: Place) {
   const clause = `${between}${place.before}`.trim()
   if (!/[\p{L}\p{N}]/u.test(clause)) return open
   if (!cued || lastSentence(clause) !== 0) return undefined
@@ -152,7 +158,7 @@ const isSubject = (place: Place) =>
   !isTelling(place) && !/[,.!?…]["”»“'’]*$/.test(place.quoted) && /^\s+\p{Ll}/u.test(place.after)
 
 /** S said: “A quote.” */
-function beforehand({ between, lexicon }: Reading, place: Place): Found | undefined {
+function beforehand({ between, lexicon }: ReaderState, place: Place): FoundQuote | undefined {
   const isAnnounced = place.before.trim() === '' && place.first && place.previous?.endsWith(':')
   const intro = isAnnounced ? place.previous! : between + place.before
   const lead = cueBefore(intro, lexicon)

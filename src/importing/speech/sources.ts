@@ -1,6 +1,6 @@
 // The sources of a story: every speaker once, under one name.
 import type { NewStory } from '../../content/articles/schema.ts'
-import { cut } from '../../content/body/pieces.ts'
+import { truncate } from '../../content/body/pieces.ts'
 import type { Warn } from '../page/lines.ts'
 import type { Cue } from './grammar/cue.ts'
 import {
@@ -16,10 +16,10 @@ import type { Lexicon } from './languages/lexicon.ts'
 
 type Source = NonNullable<NewStory['sources']>[number] & { key: string }
 type Named = Extract<Speaker, { as: 'name' }>
-const mostSources = 200
+const maxSources = 200
 
 /** The sources found so far, in one story. */
-export interface Roll {
+export interface SourceList {
   sources: Source[]
   /** Every name in the story's text, to resolve short ones by. */
   names: Names
@@ -31,7 +31,7 @@ export interface Roll {
   warn: Warn
 }
 
-export const openRoll = (text: string, lexicon: Lexicon, warn: Warn): Roll => ({
+export const newSourceList = (text: string, lexicon: Lexicon, warn: Warn): SourceList => ({
   sources: [],
   names: namesIn(text, lexicon),
   last: {},
@@ -42,7 +42,7 @@ export const openRoll = (text: string, lexicon: Lexicon, warn: Warn): Roll => ({
 
 /** "the company": kept as a source of its own, for the editor to name. */
 export function groupKey(
-  roll: Roll,
+  roll: SourceList,
   { name, kind, words }: Extract<Speaker, { as: 'group' }>
 ): string | undefined {
   const known = roll.sources.find((source) => source.name.toLowerCase() === name.toLowerCase())
@@ -52,28 +52,28 @@ export function groupKey(
     detail: `"${name}" is no name: say which ${kind} it is.`,
     words
   })
-  return added(roll, { kind, name })
+  return addSource(roll, { kind, name })
 }
 
 /** The key of the source with this name, put on the roll when it is new; undefined when the roll is full. */
-export function keyOf(roll: Roll, speaker: Named, relation: Cue['relation']): string | undefined {
+export function keyOf(roll: SourceList, speaker: Named, relation: Cue['relation']): string | undefined {
   const full = fullName(speaker.name, roll.names)
   const name = full?.name ?? speaker.name
   const role = speaker.role ?? full?.title
   const known = roll.sources.find((source) => source.name === name)
-  if (full) resolved(roll, speaker, full)
+  if (full) withFullName(roll, speaker, full)
   if (speaker.gender) roll.genders.set(name, speaker.gender)
   if (!known)
-    return added(roll, {
+    return addSource(roll, {
       kind: kindOf(roll, { ...speaker, name, role }, relation),
       name,
-      ...(role && { role: cut(role, 500) })
+      ...(role && { role: truncate(role, 500) })
     })
-  if (role && !known.role && known.kind === 'person') known.role = cut(role, 500)
+  if (role && !known.role && known.kind === 'person') known.role = truncate(role, 500)
   return known.key
 }
 
-function resolved({ warn }: Roll, { name, role }: Named, full: Mention) {
+function withFullName({ warn }: SourceList, { name, role }: Named, full: Mention) {
   warn({ code: 'name-resolved', detail: `"${name}" was taken to be ${full.name}.`, words: name })
   if (role || !full.title) return
   warn({
@@ -84,7 +84,7 @@ function resolved({ warn }: Roll, { name, role }: Named, full: Mention) {
 }
 
 /** What kind of source a name is; told to the editor where the page does not say so. */
-function kindOf({ warn }: Roll, { name, kind, role }: Named, relation: Cue['relation']): Kind {
+function kindOf({ warn }: SourceList, { name, kind, role }: Named, relation: Cue['relation']): Kind {
   if (kind === 'person' || (role && kind === undefined)) return 'person'
   const single = !name.includes(' ')
   const reports = /report|published/.test(relation) || (relation === 'according' && single)
@@ -97,8 +97,8 @@ function kindOf({ warn }: Roll, { name, kind, role }: Named, relation: Cue['rela
   return guess
 }
 
-function added({ sources, warn }: Roll, source: Omit<Source, 'key'>): string | undefined {
-  if (sources.length === mostSources) {
+function addSource({ sources, warn }: SourceList, source: Omit<Source, 'key'>): string | undefined {
+  if (sources.length === maxSources) {
     warn({
       code: 'too-many-sources',
       detail: 'A story has room for 200 sources: this one was left out.',
@@ -107,6 +107,6 @@ function added({ sources, warn }: Roll, source: Omit<Source, 'key'>): string | u
     return undefined
   }
   const key = `source-${sources.length + 1}`
-  sources.push({ key, ...source, name: cut(source.name, 300) })
+  sources.push({ key, ...source, name: truncate(source.name, 300) })
   return key
 }

@@ -8,21 +8,21 @@ import {
   claimAnchor,
   quoteAnchor
 } from '../../content/body/anchors/anchors.ts'
-import { cut } from '../../content/body/pieces.ts'
+import { truncate } from '../../content/body/pieces.ts'
 import type { Body, TextBlock } from '../../content/body/schema.ts'
 import { mapTexts, type Range, textsOf } from '../../content/body/text.ts'
 import {
   confidenceOf,
   type Evidence,
+  excerpt,
   ruleOfClaim,
   ruleOfQuote,
-  ruleOfSource,
-  shown
+  ruleOfSource
 } from '../evidence/evidence.ts'
 import type { Warn } from '../page/lines.ts'
 import { alterationsOf } from './alterations.ts'
 import { claimsIn, type FoundClaim } from './claims.ts'
-import type { Found } from './found-quotes.ts'
+import type { FoundQuote } from './found-quotes.ts'
 import type { Cue } from './grammar/cue.ts'
 import { hopsOf } from './hops.ts'
 import { lexiconFor } from './languages/detect.ts'
@@ -31,7 +31,7 @@ import { blockQuotesIn } from './layouts/blockquotes.ts'
 import { transcriptIn } from './layouts/transcripts.ts'
 import { type Paragraph, paragraphsOf } from './paragraphs.ts'
 import { quotesIn } from './quotes.ts'
-import { openRoll, type Roll } from './sources.ts'
+import { newSourceList, type SourceList } from './sources.ts'
 
 type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & {
   body: Body
@@ -42,27 +42,27 @@ type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & {
 interface Reading extends Omit<Words, 'body'> {
   texts: TextBlock[]
   paragraphs: Map<number, Paragraph>
-  roll: Roll
-  hops: Map<Found, NewHop[]>
+  roll: SourceList
+  hops: Map<FoundQuote, NewHop[]>
   /** The codes of what was warned of for each quote, and for what is read now. */
-  doubts: Map<Found, Set<string>>
+  doubts: Map<FoundQuote, Set<string>>
   codes: Set<string>
   warn: Warn
 }
 
-const most = 500
+const limit = 500
 // How far back a pronoun may look for whom it stands for.
-const farthest = 1200
+const maxDistance = 1200
 
 /** The quotes, claims and sources of this body, and the body with its anchors. */
-export function withWords(plain: Body, warn: Warn, language?: string): Words {
+export function readSpeech(plain: Body, warn: Warn, language?: string): Words {
   const paragraphs = paragraphsOf(plain, warn)
   const text = paragraphs.map(({ text }) => text).join('\n')
   const lexicon = lexiconFor(text, language)
   if (!lexicon) {
     const detail =
       'Quotes are not read in the language of this page: nobody was looked for who said something.'
-    warn({ code: 'language-not-read', detail, words: cut(text, 300), pointer: '/language' })
+    warn({ code: 'language-not-read', detail, words: truncate(text, 300), pointer: '/language' })
     return { body: plain, sources: [], quotes: [], attributions: [], evidence: [] }
   }
   return read(plain, paragraphs, text, lexicon, warn)
@@ -78,9 +78,9 @@ function read(plain: Body, paragraphs: Paragraph[], text: string, lexicon: Lexic
     quotes.flatMap(({ ranges }) => ranges),
     lexicon
   )
-  const roll = openRoll(text, lexicon, warn)
+  const roll = newSourceList(text, lexicon, warn)
   const reading: Reading = {
-    texts: displayed(
+    texts: withBlockQuotes(
       textsOf(plain),
       new Set(
         blocks
@@ -112,21 +112,22 @@ function read(plain: Body, paragraphs: Paragraph[], text: string, lexicon: Lexic
 }
 
 /** As many as a story has room for, the first ones. */
-function atMost<T extends Found | FoundClaim>(found: T[], warn: Warn): T[] {
-  if (found.length > most) {
-    const detail = `A story has room for ${most} quotes and ${most} claims: others were left out.`
+function atMost<T extends FoundQuote | FoundClaim>(found: T[], warn: Warn): T[] {
+  if (found.length > limit) {
+    const detail = `A story has room for ${limit} quotes and ${limit} claims: others were left out.`
     warn({ code: 'too-many-quotes', detail, words: '' })
   }
-  return found.toSorted(inOrder).slice(0, most)
+  return found.toSorted(inOrder).slice(0, limit)
 }
 
 /** The texts with these blocks set as block quotes. */
-const displayed = (texts: TextBlock[], blocks: Set<number>): TextBlock[] =>
+const withBlockQuotes = (texts: TextBlock[], blocks: Set<number>): TextBlock[] =>
   texts.map((block, i) => (blocks.has(i) ? { ...block, style: 'blockquote' } : block))
 
-const placeOf = (found: Found | FoundClaim): Range => ('ranges' in found ? found.ranges[0]! : found.range)
+const placeOf = (found: FoundQuote | FoundClaim): Range =>
+  'ranges' in found ? found.ranges[0]! : found.range
 
-function inOrder(one: Found | FoundClaim, other: Found | FoundClaim) {
+function inOrder(one: FoundQuote | FoundClaim, other: FoundQuote | FoundClaim) {
   const [a, b] = [placeOf(one), placeOf(other)]
   return a.block - b.block || a.start - b.start
 }
@@ -134,11 +135,11 @@ function inOrder(one: Found | FoundClaim, other: Found | FoundClaim) {
 /** The text a pronoun may look back to: some paragraphs before these words, and their own up to them. */
 function textBefore({ paragraphs }: Reading, { block, start }: Range) {
   const before = [-3, -2, -1].map((by) => paragraphs.get(block + by)?.text ?? '')
-  return { text: `${before.join('\n')}\n${paragraphs.get(block)!.text.slice(0, start)}`.slice(-farthest) }
+  return { text: `${before.join('\n')}\n${paragraphs.get(block)!.text.slice(0, start)}`.slice(-maxDistance) }
 }
 
 /** Keeps a quote with its speaker, anchored; one without speaker or place is left out. */
-function quote(reading: Reading, found: Found) {
+function quote(reading: Reading, found: FoundQuote) {
   const { quotes, warn } = reading
   const pointer = `/quotes/${quotes.length}`
   const hops = speakers(reading, found, pointer)
@@ -146,7 +147,7 @@ function quote(reading: Reading, found: Found) {
   const { texts, text } = anchored(reading, found.ranges, quoteAnchor(key))
   if (!hops || text.length > 10_000) {
     const detail = 'These words could not be kept as a quote of their own.'
-    return warn({ code: 'quote-left-out', detail, words: cut(text, 300) })
+    return warn({ code: 'quote-left-out', detail, words: truncate(text, 300) })
   }
   reading.texts = texts
   const { kind, display } = found
@@ -158,20 +159,20 @@ function quote(reading: Reading, found: Found) {
     alterations: alterationsOf(text, found.note),
     attributions: [{ hops }]
   })
-  evident(reading, { kind: 'quote', key, rule: ruleOfQuote(found) }, found.cue)
+  addEvidence(reading, { kind: 'quote', key, rule: ruleOfQuote(found) }, found.cue)
 }
 
 /** Keeps by which rule, and from which words, a record was read. */
-function evident(
+function addEvidence(
   { evidence, codes }: Reading,
   record: Pick<Evidence, 'kind' | 'key' | 'rule'>,
   { words }: Cue
 ) {
-  evidence.push({ ...record, readFrom: shown(words), confidence: confidenceOf(codes) })
+  evidence.push({ ...record, readFrom: excerpt(words), confidence: confidenceOf(codes) })
 }
 
 /** The hops of a quote; a carried speaker is told to the editor. */
-function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | undefined {
+function speakers(reading: Reading, found: FoundQuote, pointer: string): NewHop[] | undefined {
   const { hops, warn } = reading
   const carried = found.carried && hops.get(found.carried)
   const own = carried ?? chain(reading, found.cue, found.ranges[0]!, pointer)
@@ -183,7 +184,7 @@ function speakers(reading: Reading, found: Found, pointer: string): NewHop[] | u
     warn({
       code: 'speaker-carried-over',
       detail: 'No words beside it say whose this is: the speaker of the words before was taken.',
-      words: cut(found.cue.words, 300),
+      words: truncate(found.cue.words, 300),
       pointer
     })
   }
@@ -197,7 +198,7 @@ function chain(reading: Reading, cue: Cue, place: Range, pointer: string) {
   const hops = hopsOf({ ...reading.roll, warn }, cue, textBefore(reading, place))
   for (const { key } of reading.roll.sources.slice(known)) {
     const rule = ruleOfSource(cue, hops?.at(-1)?.sourceId === key)
-    evident(reading, { kind: 'source', key, rule }, cue)
+    addEvidence(reading, { kind: 'source', key, rule }, cue)
   }
   return hops
 }
@@ -212,7 +213,7 @@ function claim(reading: Reading, found: FoundClaim) {
   const { texts, text } = anchored(reading, [range], claimAnchor(key))
   reading.texts = texts
   attributions.push({ key, claim: text, hops })
-  evident(reading, { kind: 'claim', key, rule: ruleOfClaim(found) }, cue)
+  addEvidence(reading, { kind: 'claim', key, rule: ruleOfClaim(found) }, cue)
 }
 
 /** The texts with these ranges anchored, and the words under the anchor. */

@@ -5,8 +5,8 @@ import { tagOf } from '../../http/etag.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { addWords, dropWords, setWords, type Words } from '../search/document-words.ts'
 import { invalidateDocument, invalidateFacets, ofSlug } from './cache-tags.ts'
-import { addFacets, dropFacets, listed, setFacets } from './facet-writes.ts'
-import { type Kind, shared } from './kinds.ts'
+import { addFacets, dropFacets, pairsOf, setFacets } from './facet-writes.ts'
+import { type Kind, shared as sharedKinds } from './kinds.ts'
 import { asyncThreshold, type Packed, pack } from './packing.ts'
 
 /** A public document as it is compiled: `value` is served, `card` is its short form for lists. */
@@ -113,13 +113,13 @@ export async function put(tx: Writer, document: Document) {
   const row = rowOf(document, await pack(document.value))
   if ((['etag', 'position', 'moment'] as const).some((column) => before[column] !== row[column])) {
     invalidateDocument(tx, kind, id)
-    invalidateFacets(tx, kind, listed(document.facets))
+    invalidateFacets(tx, kind, pairsOf(document.facets))
   }
-  await store(tx, row, before.etag === row.etag ? before.modified : laterSecond(tx.now, before.modified))
-  await setFacets(tx, document, document.facets, shared.includes(kind))
+  await store(tx, row, before.etag === row.etag ? before.modified : newLastModified(tx.now, before.modified))
+  await setFacets(tx, document, document.facets, sharedKinds.includes(kind))
   if (document.words) {
-    await turnAfter(row)
-    await setWords(tx, searched(row), document.words)
+    await yieldIfLong(row)
+    await setWords(tx, searchedOf(row), document.words)
   }
 }
 
@@ -127,16 +127,16 @@ export async function put(tx: Writer, document: Document) {
 export async function add(tx: Writer, document: Document, gone?: string) {
   const row = rowOf(document, await pack(document.value))
   invalidateDocument(tx, document.kind, document.id)
-  await store(tx, row, laterSecond(tx.now, gone))
-  await addFacets(tx, document, listed(document.facets))
+  await store(tx, row, newLastModified(tx.now, gone))
+  await addFacets(tx, document, pairsOf(document.facets))
   if (document.words) {
-    await turnAfter(row)
-    await addWords(tx, searched(row), document.words)
+    await yieldIfLong(row)
+    await addWords(tx, searchedOf(row), document.words)
   }
 }
 
 /** Waits for a new turn of the event loop where the document is long: its words take some time as well. */
-const turnAfter = async (row: Row) => {
+const yieldIfLong = async (row: Row) => {
   if (row.document.length > asyncThreshold) await nextTurn()
 }
 
@@ -157,13 +157,13 @@ async function store(tx: Writer, row: Row, modified: string) {
   await addressQuery(tx).execute({ slug, articleId })
 }
 
-const searched = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })
+const searchedOf = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })
 
 /**
  * This instant in whole seconds, or the second after `before`: two editions within a second would have the same
  * Last-Modified (RFC 9110, 8.8.2.2).
  */
-function laterSecond(now: string, before = '') {
+function newLastModified(now: string, before = '') {
   const second = `${now.slice(0, 19)}.000Z`
   if (second > before) return second
   return new Date(Math.floor(Date.parse(before) / 1000) * 1000 + 1000).toISOString()

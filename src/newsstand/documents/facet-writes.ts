@@ -9,31 +9,31 @@ import type { Kind } from './kinds.ts'
 const rowsPerStatement = 5000
 
 /** A document and its position. */
-export interface Placed {
+export interface Positioned {
   kind: Kind
   id: string
   position: string
 }
 
 /** The facets of these names, without the articles that hold a document, which may be many thousands. */
-async function ownFacets(db: Reader, { kind, id }: Placed, names: string[]) {
+async function ownFacets(db: Reader, { kind, id }: Positioned, names: string[]) {
   const own = names.filter((name) => name !== 'article').map((name) => facetsNamed(db, kind, id, name))
   return (await Promise.all(own)).flat()
 }
 
 /** The facets of a document as pairs, without duplicates. */
-export const listed = (facets: Record<string, string[]>): Facet[] =>
+export const pairsOf = (facets: Record<string, string[]>): Facet[] =>
   Object.entries(facets).flatMap(([name, values]) => [...new Set(values)].map((value) => ({ name, value })))
 
 /** Sets the facets of a document. With `shared`, other articles that hold it, and its position, stay. */
 export async function setFacets(
   tx: Writer,
-  document: Placed,
+  document: Positioned,
   facets: Record<string, string[]>,
   shared: boolean
 ) {
   const { kind, id, position } = document
-  const wanted = new Map(listed(facets).map((facet) => [keyOf(facet), facet]))
+  const wanted = new Map(pairsOf(facets).map((facet) => [keyOf(facet), facet]))
   const before = shared ? await ownFacets(tx, document, Object.keys(facets)) : await facetsOf(tx, kind, id)
   const gone = before.filter((facet) => facet.position !== position || !wanted.has(keyOf(facet)))
   await remove(tx, document, gone)
@@ -114,7 +114,7 @@ const countedQuery = preparedEach(String, ({ q, t: { facetCounts: c } }: Writer,
 })
 
 /** Adds facets that the document does not have. */
-export async function addFacets(tx: Writer, { kind, id, position }: Placed, facets: Facet[]) {
+export async function addFacets(tx: Writer, { kind, id, position }: Positioned, facets: Facet[]) {
   invalidateMembership(tx, kind, facets)
   for (let i = 0; i < facets.length; i += maxAddedAtOnce) {
     const some = facets.slice(i, i + maxAddedAtOnce)
@@ -132,7 +132,7 @@ const valuesOf = (facets: Facet[]) =>
     ])
   )
 
-async function remove(tx: Writer, { kind, id }: Pick<Placed, 'kind' | 'id'>, facets: Facet[]) {
+async function remove(tx: Writer, { kind, id }: Pick<Positioned, 'kind' | 'id'>, facets: Facet[]) {
   const { publishedFacets: f } = tx.t
   for (const [name, some] of Map.groupBy(facets, ({ name }) => name)) {
     for (let i = 0; i < some.length; i += rowsPerStatement) {
@@ -147,7 +147,7 @@ async function remove(tx: Writer, { kind, id }: Pick<Placed, 'kind' | 'id'>, fac
 }
 
 /** Removes an article from those that hold a record, and answers whether any is left. */
-export async function release(tx: Writer, kind: Kind, id: string, articleId: string): Promise<boolean> {
+export async function removeHolder(tx: Writer, kind: Kind, id: string, articleId: string): Promise<boolean> {
   const { publishedFacets: f } = tx.t
   await remove(tx, { kind, id }, [{ name: 'article', value: articleId }])
   const others = await tx.q

@@ -55,7 +55,7 @@ const countQuery = prepared(({ q, t: { facetCounts: c } }) =>
 )
 
 /** An upper bound of the documents with one of these values; 0 for facets that are not counted. */
-export async function atMost(db: Reader, kind: Kind, name: string, values: string[]): Promise<number> {
+export async function countAtMost(db: Reader, kind: Kind, name: string, values: string[]): Promise<number> {
   if (uncounted.has(name)) return 0
   let sum = 0
   for (const value of values) {

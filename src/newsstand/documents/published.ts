@@ -40,17 +40,17 @@ const queries = (form: Form) => {
     )
   }
 }
-const reading = { head: queries('head'), document: queries('document'), gzip: queries('gzip') }
+const readQueries = { head: queries('head'), document: queries('document'), gzip: queries('gzip') }
 
 /** The published document of this id, or undefined. */
 export async function byId(db: Reader, kind: Kind, id: string, form: Form = 'document') {
-  const [row] = await reading[form].byId(db).execute({ kind, id })
+  const [row] = await readQueries[form].byId(db).execute({ kind, id })
   return row
 }
 
 /** The published article at this slug, or undefined. */
 export async function bySlug(db: Reader, slug: string, form: Form = 'document') {
-  const [row] = await reading[form].bySlug(db).execute({ slug: slug.normalize('NFC') })
+  const [row] = await readQueries[form].bySlug(db).execute({ slug: slug.normalize('NFC') })
   return row
 }
 

@@ -2,7 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { type Document, put, withdraw } from './document.ts'
-import { release } from './facet-writes.ts'
+import { removeHolder } from './facet-writes.ts'
 import { type Kind, shared } from './kinds.ts'
 
 const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...shared]
@@ -12,7 +12,12 @@ const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...sh
  * are withdrawn; without any documents, the whole article is. With `renewed`, only those documents and new ones are
  * written.
  */
-export async function place(tx: Writer, articleId: string, documents: Document[], renewed?: Set<string>) {
+export async function replaceDocuments(
+  tx: Writer,
+  articleId: string,
+  documents: Document[],
+  renewed?: Set<string>
+) {
   const before = new Map((await heldQuery(tx).execute({ articleId })).map(({ kind, id }) => [id, kind]))
   for (const document of documents) {
     if (!renewed || renewed.has(document.id) || !before.has(document.id)) await put(tx, document)
@@ -20,7 +25,7 @@ export async function place(tx: Writer, articleId: string, documents: Document[]
   }
   for (const [id, name] of before) {
     const kind = name as Kind
-    const othersHoldIt = shared.includes(kind) && (await release(tx, kind, id, articleId))
+    const othersHoldIt = shared.includes(kind) && (await removeHolder(tx, kind, id, articleId))
     if (!othersHoldIt) await withdraw(tx, kind, id)
   }
 }

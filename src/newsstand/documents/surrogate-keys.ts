@@ -2,7 +2,7 @@
 import { type Kind, kinds, shared } from './kinds.ts'
 
 /** A record in a response. Shared records have no article. */
-export interface Shown {
+export interface ShownRecord {
   kind: Kind
   id: string
   articleId: string | null
@@ -15,14 +15,14 @@ export interface Shown {
 const maxKeysLength = 1000
 
 const collectionsOf = (list: Iterable<Kind>) => [...list].map((kind) => kinds[kind].collection)
-const articleOf = ({ id, articleId }: Shown) => articleId ?? id
+const articleOf = ({ id, articleId }: ShownRecord) => articleId ?? id
 
 /**
  * The keys of a response with these records. An article's id covers all records that belong to it; shared records
  * change when any article is published, so they add the key of their list. If the header would be too long it has only
  * the keys of the lists: each is purged whenever one of its records changes, is added or removed.
  */
-export function surrogateKeys(lists: Kind[], records: Shown[]): string[] {
+export function surrogateKeys(lists: Kind[], records: ShownRecord[]): string[] {
   const ofShared = records.filter(({ kind }) => shared.includes(kind))
   const ofArticles = records.filter(({ kind }) => !shared.includes(kind))
   const named = collectionsOf(new Set([...lists, ...ofShared.map(({ kind }) => kind)]))

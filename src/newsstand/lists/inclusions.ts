@@ -5,9 +5,9 @@ import { ofDocument, ofFacet, ofList } from '../documents/cache-tags.ts'
 import { facetsNamed } from '../documents/facets.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
 import * as published from '../documents/published.ts'
-import type { Shown } from '../documents/surrogate-keys.ts'
+import type { ShownRecord } from '../documents/surrogate-keys.ts'
 import { joinCards, withProperty } from './card-json.ts'
-import { find } from './query.ts'
+import { findDocuments } from './query.ts'
 
 /** Documents that refer to this one by a facet; or those that a facet of its own refers to. */
 type Inclusion = { kind: Kind; facet: string; ascending?: boolean } | ReferenceInclusion
@@ -56,13 +56,13 @@ interface Item {
 const maxTags = 100
 
 /** The items with a property `included`; the included records, for surrogate keys; and the cache tags of these. */
-export async function included<T extends Item>(
+export async function withInclusions<T extends Item>(
   db: Reader,
   kind: Kind,
   items: T[],
   names: string[]
-): Promise<{ items: T[]; beside: Shown[]; tags: number[] }> {
-  const beside: Shown[] = []
+): Promise<{ items: T[]; beside: ShownRecord[]; tags: number[] }> {
+  const beside: ShownRecord[] = []
   const tags = new Set<number>()
   if (names.length === 0) return { items, beside, tags: [] }
   const whole: T[] = []
@@ -84,7 +84,12 @@ export async function included<T extends Item>(
 async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion) {
   if ('own' in inclusion) return includeReferenced(db, kind, id, inclusion)
   const { kind: of, facet, ascending = false } = inclusion
-  const found = await find(db, { kind: of, facets: { [facet]: [id] }, ascending, limit: maxIncluded + 1 })
+  const found = await findDocuments(db, {
+    kind: of,
+    facets: { [facet]: [id] },
+    ascending,
+    limit: maxIncluded + 1
+  })
   const shown = found.slice(0, maxIncluded)
   const last = found.length > maxIncluded ? shown.at(-1) : undefined
   const next = last ? addressOf(of, { [facet]: id, cursor: cursorOf(of, { [facet]: id }, last) }) : null

@@ -13,8 +13,8 @@ import type { SearchedKind } from '../search/document-words.ts'
 import { countWords, type Place, search } from '../search/search.ts'
 import { compressible, json, send } from '../server/conditional.ts'
 import { joinCards, pickProperties } from './card-json.ts'
-import { included } from './inclusions.ts'
-import { countAll, find } from './query.ts'
+import { withInclusions } from './inclusions.ts'
+import { countAll, findDocuments } from './query.ts'
 import type { Found, Query, Span } from './statement-shapes.ts'
 
 /** The query parameters that all lists have. */
@@ -52,7 +52,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const last = rows.length > limit ? shown.at(-1) : undefined
     const next = last ? encodeCursor(request, ...keysOf(last)) : null
     const sparse = fields ? shown.map((one) => ({ ...one, card: pickProperties(one.card, fields) })) : shown
-    const { items, beside, tags } = await included(db.read, kind, sparse, include)
+    const { items, beside, tags } = await withInclusions(db.read, kind, sparse, include)
     const bytes = joinCards(items, next, query.count && (await count()))
     return json(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
@@ -77,7 +77,7 @@ async function read(db: Reader, request: Listed, { kind, query, facets }: List, 
   if (q === undefined) {
     if (sort === 'relevance') throw noWords()
     const after = cursor === undefined ? undefined : (decodeCursor(request, cursor, 2) as [string, string])
-    const rows: Found[] = await find(db, { ...asked, after })
+    const rows: Found[] = await findDocuments(db, { ...asked, after })
     return { rows, keysOf: ({ position, id }: Found) => [position, id], count: () => countAll(db, asked) }
   }
   const words = {

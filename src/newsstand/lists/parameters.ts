@@ -1,6 +1,6 @@
 // The parameters of public lists beside filters: q, order, fields, include.
 import { type TObject, type TSchema, Type } from 'typebox'
-import { choice, nullable, ref, several, strict, Words } from '../../http/schemas.ts'
+import { choice, filterValues, nullable, ref, strict, Words } from '../../http/schemas.ts'
 import { cardOf, type Kind } from '../documents/kinds.ts'
 import { includable } from './inclusions.ts'
 
@@ -23,9 +23,9 @@ export function listParameters(kind: Kind, card: TObject, atTheDesk: string[] = 
   return {
     ...(searched && { q: Type.Optional(Words) }),
     ...(instant && { sort: Type.Optional(order(instant, searched, atTheDesk)) }),
-    fields: several(choice(Object.keys(card.properties)), 'Only these properties of each item.'),
+    fields: filterValues(choice(Object.keys(card.properties)), 'Only these properties of each item.'),
     ...(names.length > 0 && {
-      include: several(
+      include: filterValues(
         choice(names),
         'What comes along with each item, in its `included`: 20 of each at most.'
       )

@@ -69,7 +69,7 @@ const counts = preparedEach(shapeOf, (db, shape: Shape) => {
 })
 
 /** Up to `limit` documents, newest first or, `ascending`, oldest first. */
-export async function find(db: Reader, query: Query): Promise<Found[]> {
+export async function findDocuments(db: Reader, query: Query): Promise<Found[]> {
   const [first, ...others] = await bySelectivity(db, query)
   const { ascending = false, limit } = query
   const [position, id] = beginning(query)

@@ -2,7 +2,7 @@
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import { maxValues } from '../../http/schemas.ts'
 import type { Reader, Tables } from '../../storage/database.ts'
-import { atMost } from '../documents/facets.ts'
+import { countAtMost } from '../documents/facets.ts'
 import type { Kind } from '../documents/kinds.ts'
 
 /** A span of time: from an instant (inclusive), before another. */
@@ -100,6 +100,6 @@ export async function bySelectivity(db: Reader, { kind, facets }: Query): Promis
   )
   if (asked.length < 2) return asked
   const sizes = new Map<Facet, number>()
-  for (const facet of asked) sizes.set(facet, await atMost(db, kind, ...facet))
+  for (const facet of asked) sizes.set(facet, await countAtMost(db, kind, ...facet))
   return asked.sort((a, b) => sizes.get(a)! - sizes.get(b)!)
 }

@@ -1,8 +1,8 @@
 // Sections and tags with the number of their articles; related articles.
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Reader } from '../../storage/database.ts'
-import { atMost, facetsOf } from '../documents/facets.ts'
-import { find } from './query.ts'
+import { countAtMost, facetsOf } from '../documents/facets.ts'
+import { findDocuments } from './query.ts'
 import type { Found } from './statement-shapes.ts'
 
 export interface TopicPage {
@@ -42,13 +42,13 @@ export async function related(db: Reader, id: string, limit: number): Promise<Fo
   for (const { name, value } of await facetsOf(db, 'article', id)) {
     const weight = weights[name]
     if (weight === undefined) continue
-    const documents = await atMost(db, 'article', name, [value])
+    const documents = await countAtMost(db, 'article', name, [value])
     shared.push({ name, value, score: weight / Math.log2(1 + documents) })
   }
   const scores = new Map<string, { found: Found; score: number }>()
   for (const { name, value, score } of shared.sort((a, b) => b.score - a.score).slice(0, maxFacets)) {
     const facets = { [name]: [value] }
-    for (const found of await find(db, { kind: 'article', facets, limit: maxPerFacet })) {
+    for (const found of await findDocuments(db, { kind: 'article', facets, limit: maxPerFacet })) {
       if (found.id === id) continue
       scores.set(found.id, { found, score: (scores.get(found.id)?.score ?? 0) + score })
     }

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Writer } from '../../storage/database.ts'
 import { folded } from '../../storage/text/fold-ahead.ts'
-import type { Placed } from '../documents/facet-writes.ts'
+import type { Positioned } from '../documents/facet-writes.ts'
 import type { Kind } from '../documents/kinds.ts'
 import type { Span } from '../lists/statement-shapes.ts'
 
@@ -90,7 +90,7 @@ const addQuery = prepared(({ q, t: { searchable } }: Writer) =>
 )
 
 /** A searchable document, with what is shown of it in results. */
-export interface Searched extends Placed {
+export interface Searched extends Positioned {
   articleId: string | null
   moment: string | null
   card: Buffer

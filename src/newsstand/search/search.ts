@@ -1,7 +1,7 @@
 // Full-text search of published documents: all terms must match.
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { preparedEach, type Reader, type Term } from '../../storage/database.ts'
-import { atMost } from '../documents/facets.ts'
+import { countAtMost } from '../documents/facets.ts'
 import {
   bySelectivity,
   type Found,
@@ -170,7 +170,7 @@ async function prepare(db: Reader, query: WordQuery) {
     facets: facets.map(several),
     moment: query.moment !== undefined,
     ascending: query.ascending,
-    rare: first !== undefined && (await atMost(db, plain.kind, ...first)) <= scanThreshold
+    rare: first !== undefined && (await countAtMost(db, plain.kind, ...first)) <= scanThreshold
   }
   return { shape, given: { ...parameters(plain, facets), ...rowsBetween(query.position ?? {}) } }
 }

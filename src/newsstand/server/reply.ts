@@ -8,7 +8,7 @@ import { ofDocument, ofSlug } from '../documents/cache-tags.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
 import * as published from '../documents/published.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
-import { included } from '../lists/inclusions.ts'
+import { withInclusions } from '../lists/inclusions.ts'
 import type { Answer } from './answer.ts'
 import { compressible, json, publicHeaders, type Representation, send } from './conditional.ts'
 
@@ -73,7 +73,7 @@ export function sendArticle(
     if (row === undefined) return redirect(db, request, name)
     if (asStored) return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata('article', row))
     const document = rewrite ? await rewrite(row.bytes!) : row.bytes!
-    const { items, beside, tags } = await included(
+    const { items, beside, tags } = await withInclusions(
       db.read,
       'article',
       [{ id: row.id, card: document }],

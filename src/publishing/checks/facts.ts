@@ -1,8 +1,8 @@
 // Gathers the facts for the checks from the database, once.
 import { and, inArray, or } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
-import { isPresent } from '../../content/articles/soft-deletion.ts'
-import type { Working } from '../../content/articles/store.ts'
+import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
+import type { WorkingCopy } from '../../content/articles/store.ts'
 import * as media from '../../content/media/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { recordFacts } from '../../record/provenance/facts.ts'
@@ -13,7 +13,7 @@ import { internalLinks } from './links.ts'
 /** The facts of a draft, which was read whole, for this instant. */
 export async function gatherFacts(
   db: Reader,
-  row: Working,
+  row: WorkingCopy,
   article: Article,
   { at, territory }: Pick<CheckedDraft, 'at' | 'territory'>
 ): Promise<CheckedDraft> {
@@ -57,7 +57,7 @@ async function draftNames(db: Reader, names: string[]): Promise<string[]> {
   const rows = await db.q
     .select({ id: articles.id, slug: articles.slug })
     .from(articles)
-    .where(and(named, isPresent(db, articles.id)))
+    .where(and(named, isNotTrashed(db, articles.id)))
   return rows.flatMap(({ id, slug }) => [id, slug]).filter((name) => names.includes(name))
 }
 

@@ -3,12 +3,12 @@ import {
   type Anchor,
   anchorsIn,
   claimAnchor,
-  nameOf,
+  keyOfAnchor,
   quoteAnchor
 } from '../../content/body/anchors/anchors.ts'
-import { choices } from '../../content/body/anchors/choices.ts'
+import { ambiguousPlaces } from '../../content/body/anchors/choices.ts'
 import { saysTheSame } from '../../content/body/anchors/tokens.ts'
-import { cited, drift } from '../../content/body/anchors/wording.ts'
+import { quotedExcerpt, wordingDifference } from '../../content/body/anchors/wording.ts'
 import { mentions } from '../../content/body/mentions.ts'
 import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from './check.ts'
 
@@ -38,12 +38,12 @@ const claimsOf = ({ article }: CheckedDraft): Statement[] =>
 /** Why quotes and claims do not match the body: their anchor has another text, or they have none. */
 function drifted({ body }: CheckedDraft, said: Statement[]): { one: Statement; drift: string }[] {
   const there = anchorsIn(body)
-  const open = choices(body, said)
+  const open = ambiguousPlaces(body, said)
   return said.flatMap((one) => {
-    const anchored = there.get(nameOf(one.to))
+    const anchored = there.get(keyOfAnchor(one.to))
     if (open.has(one) || (anchored && saysTheSame(anchored.text, one.text))) return []
-    if (!anchored) return [{ one, drift: `${cited(one.text)} is anchored nowhere.` }]
-    const { expected, found } = drift(one.text, anchored.text)
+    if (!anchored) return [{ one, drift: `${quotedExcerpt(one.text)} is anchored nowhere.` }]
+    const { expected, found } = wordingDifference(one.text, anchored.text)
     return [{ one, drift: `${found} stands there instead of ${expected}.` }]
   })
 }
@@ -54,12 +54,14 @@ const maxCandidates = 5
 /** Quotes and claims without an anchor because their text is ambiguous, or not where it was. */
 function ambiguous(checked: CheckedDraft): Failure[] {
   const said = [...quotesOf(checked, ['direct', 'indirect', 'mixed']), ...claimsOf(checked)]
-  return Array.from(choices(checked.body, said), ([one, places]) => {
-    const shown = places.slice(0, maxCandidates).map(({ pointer, words }) => `${pointer} ${cited(words)}`)
+  return Array.from(ambiguousPlaces(checked.body, said), ([one, places]) => {
+    const shown = places
+      .slice(0, maxCandidates)
+      .map(({ pointer, words }) => `${pointer} ${quotedExcerpt(words)}`)
     const more = places.length > maxCandidates ? [`and ${places.length - maxCandidates} more`] : []
     return {
       pointer: one.pointer,
-      detail: `Nothing tells which words of the body are those of ${one.name}, ${cited(one.text)}: ${[...shown, ...more].join(', ')}.`
+      detail: `Nothing tells which words of the body are those of ${one.name}, ${quotedExcerpt(one.text)}: ${[...shown, ...more].join(', ')}.`
     }
   })
 }

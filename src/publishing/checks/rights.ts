@@ -1,6 +1,6 @@
 // Checks of media credits: expiry, territory, and credit lines.
 import type { Article } from '../../content/articles/schema.ts'
-import { cited } from '../../content/body/anchors/wording.ts'
+import { quotedExcerpt } from '../../content/body/anchors/wording.ts'
 import type { MediaCredit } from '../../content/credits/schema.ts'
 import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from './check.ts'
 
@@ -24,7 +24,7 @@ export const rightsChecks: Check[] = [
         failureIf(
           expiresAt !== null && expiresAt <= now,
           `${at}/expiresAt`,
-          `The rights of ${cited(creditLine)} ended at ${expiresAt}.`
+          `The rights of ${quotedExcerpt(creditLine)} ended at ${expiresAt}.`
         )
       )
   },
@@ -38,7 +38,7 @@ export const rightsChecks: Check[] = [
         failureIf(
           expiresAt !== null && expiresAt > checked.at && expiresAt < end,
           `${at}/expiresAt`,
-          `The rights of ${cited(creditLine)} end at ${expiresAt}, while the article stands.`
+          `The rights of ${quotedExcerpt(creditLine)} end at ${expiresAt}, while the article stands.`
         )
       )
     }
@@ -52,7 +52,7 @@ export const rightsChecks: Check[] = [
         failureIf(
           territory !== undefined && territories !== null && !coversTerritory(territories, territory),
           `${at}/territories`,
-          `The rights of ${cited(creditLine)} do not hold in ${territory}.`
+          `The rights of ${quotedExcerpt(creditLine)} do not hold in ${territory}.`
         )
       )
   },
@@ -63,7 +63,7 @@ export const rightsChecks: Check[] = [
     find: ({ article }) =>
       eachCredit(article, ({ creditLine, creators, suppliers }, at) => {
         const missing = [...creators, ...suppliers]
-        const detail = `The credit line ${cited(creditLine)} names none of ${missing.join(', ')}.`
+        const detail = `The credit line ${quotedExcerpt(creditLine)} names none of ${missing.join(', ')}.`
         const contradicts = missing.length > 0 && !isOneNamed(creditLine, creators, suppliers)
         return failureIf(contradicts, `${at}/creditLine`, detail)
       })

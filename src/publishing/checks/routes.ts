@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { whole } from '../../content/articles/assemble.ts'
+import { assemble } from '../../content/articles/assemble.ts'
 import * as articles from '../../content/articles/store.ts'
 import { found } from '../../http/problems.ts'
 import { id, ref, strict, utc } from '../../http/schemas.ts'
@@ -37,9 +37,9 @@ export function routes(
       }
     },
     async ({ params, query }, reply) => {
-      const row = found(await articles.byName(db.read, params.id), 'article')
+      const row = found(await articles.byIdOrSlug(db.read, params.id), 'article')
       const at = query.at ? utc(query.at) : (row.publishAt ?? clock().toISOString())
-      const { article } = await whole(db.read, row)
+      const { article } = await assemble(db.read, row)
       const failed = await runChecks(db.read, row, article, { at, territory })
       reply.header('cache-control', 'private, no-store')
       return reply.send({ publishable: !failed.some(isBlocking), checks: failed })

@@ -1,6 +1,6 @@
 // Running the checks on a draft, and applying waivers of editors.
 import type { Article } from '../../content/articles/schema.ts'
-import type { Working } from '../../content/articles/store.ts'
+import type { WorkingCopy } from '../../content/articles/store.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
 import type { Waiver } from '../workflow/schema.ts'
@@ -36,7 +36,7 @@ const failedChecks = (draft: CheckedDraft): CheckResult[] =>
  */
 export async function runChecks(
   db: Reader,
-  row: Working,
+  row: WorkingCopy,
   article: Article,
   { waive = [], ...when }: CheckOptions
 ): Promise<CheckResult[]> {
@@ -72,7 +72,12 @@ function whyNotWaivable(failed: CheckResult[], code: string): string | undefined
 export const isBlocking = ({ severity, waived }: CheckResult) => severity === 'error' && waived === undefined
 
 /** Splits the failed checks into blocking ones and warnings, and answers the waivers that are needed. Throws 422. */
-export async function checkForPublishing(db: Reader, row: Working, article: Article, question: CheckOptions) {
+export async function checkForPublishing(
+  db: Reader,
+  row: WorkingCopy,
+  article: Article,
+  question: CheckOptions
+) {
   const all = await runChecks(db, row, article, question)
   const waived = all.flatMap(({ code, waived }) => (waived ? [[code, waived.reason] as const] : []))
   return {

@@ -1,7 +1,7 @@
 // Checks of unnamed sources: whether a reason is given, and whether the article has a byline.
 import type { Article } from '../../content/articles/schema.ts'
 import type { Attribution, Hop } from '../../content/attributions/schema.ts'
-import { cited } from '../../content/body/anchors/wording.ts'
+import { quotedExcerpt } from '../../content/body/anchors/wording.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { textOf, textsOf } from '../../content/body/text.ts'
 import { type Check, type Failure, failureIf } from './check.ts'
@@ -32,7 +32,7 @@ const withoutReason = (sources: Unnamed[]): Failure[] =>
     .filter(({ source }) => !source.reason)
     .map(({ source, pointer }) => ({
       pointer: `${pointer}/reason`,
-      detail: `Readers are not told why ${cited(source.description)} is not named.`
+      detail: `Readers are not told why ${quotedExcerpt(source.description)} is not named.`
     }))
 
 const isDeepBackground = ({ terms }: Unnamed) => terms === 'deep_background'
@@ -60,7 +60,7 @@ export const unnamedChecks: Check[] = [
         .filter(({ source }) => source.basis === 'opinion')
         .map(({ source, pointer }) => ({
           pointer: `${pointer}/basis`,
-          detail: `${cited(source.description)} is not named, and gives an opinion instead of facts.`
+          detail: `${quotedExcerpt(source.description)} is not named, and gives an opinion instead of facts.`
         }))
   },
   {
@@ -87,7 +87,7 @@ export const unnamedChecks: Check[] = [
           .slice(0, 1)
           .map((sentence) => ({
             pointer: `${pointer}/description`,
-            detail: `${cited(description)} speaks without a name, and is said not to comment: ${cited(sentence)}`
+            detail: `${quotedExcerpt(description)} speaks without a name, and is said not to comment: ${quotedExcerpt(sentence)}`
           }))
       })
     }

@@ -2,7 +2,7 @@
 
 import { cardOf } from '../../content/articles/assemble.ts'
 import type { Article } from '../../content/articles/schema.ts'
-import { heldAs, recordsOf } from '../../content/articles/unpublished-changes.ts'
+import { formDigest, sharedRecordsOf } from '../../content/articles/unpublished-changes.ts'
 import type { Attribution } from '../../content/attributions/schema.ts'
 import { inOrderOfText } from '../../content/body/mentions.ts'
 import type { Body } from '../../content/body/schema.ts'
@@ -140,5 +140,5 @@ const facetsOf = (article: Article) => ({
   hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
   // The form in which the article holds each shared record: a facet for the desk, not for public filters.
-  record: recordsOf(article).map(heldAs)
+  record: sharedRecordsOf(article).map(formDigest)
 })

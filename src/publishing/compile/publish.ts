@@ -1,10 +1,10 @@
 // Publishing: the checks, the compile step and the newsstand, in one transaction.
 import * as changes from '../../changes/log/store.ts'
-import { draft, draftOf, isRetracted, type Whole, whole } from '../../content/articles/assemble.ts'
+import { assemble, draftArticle, draftOf, isRetracted, type Whole } from '../../content/articles/assemble.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
-import { isChanged } from '../../content/articles/unpublished-changes.ts'
-import { turnFor } from '../../content/body/length.ts'
+import { hasUnpublishedChanges } from '../../content/articles/unpublished-changes.ts'
+import { yieldIfLong } from '../../content/body/length.ts'
 import * as corrections from '../../content/corrections/store.ts'
 import * as comments from '../../discussion/comments/publication.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
@@ -37,10 +37,10 @@ export async function publish(
   versions: Expected,
   { note, waive = [], territory }: Publication & Territory = {}
 ): Promise<Outcome> {
-  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   checkStep('publish', before.status)
-  await turnFor(before.body)
-  const read = await whole(tx, before)
+  await yieldIfLong(before.body)
+  const read = await assemble(tx, before)
   const faults = await changesSinceApproval(tx, before, read.article)
   if (faults.length > 0) return returnForReview(tx, before, faults)
   if (await isUnchanged(tx, before, read.article))
@@ -50,8 +50,8 @@ export async function publish(
 }
 
 /** Whether the published edition of a draft is the same. */
-export const isUnchanged = async (tx: Writer, row: articles.Working, article: Article) =>
-  row.status === 'published' && !(await isChanged(tx, article, row))
+export const isUnchanged = async (tx: Writer, row: articles.WorkingCopy, article: Article) =>
+  row.status === 'published' && !(await hasUnpublishedChanges(tx, article, row))
 
 interface Plan {
   note: string | null
@@ -64,7 +64,7 @@ interface Plan {
 /** Publishes a draft, which was read whole, after its checks. */
 export async function publishNow(
   tx: Writer,
-  before: articles.Working,
+  before: articles.WorkingCopy,
   { article: read, made }: Whole,
   { note, at, waived }: Plan
 ) {
@@ -78,22 +78,22 @@ export async function publishNow(
     publishedVersion: before.version + 1
   })
   const { publishedAt, firstPublishedAt, updatedAt } = row
-  const dated = await corrections.date(tx, read.corrections)
+  const dated = await corrections.setPublishedAt(tx, read.corrections)
   const article = { ...read, publishedAt, firstPublishedAt, updatedAt, corrections: dated }
   await placeArticle(tx, article, made)
-  await turnFor(row.body)
+  await yieldIfLong(row.body)
   await editions.insert(tx, article, { number, version: row.version, note })
-  if (before.status !== 'published') await comments.placeAll(tx, row.id)
+  if (before.status !== 'published') await comments.publishAll(tx, row.id)
   const detail = { edition: number, ...(note && { note }), ...(waived.length > 0 && { waived }) }
   await appendChange(tx, row, 'publish', detail)
-  await turnFor(row.body)
+  await yieldIfLong(row.body)
   return draftOf(article, row, false)
 }
 
 /** Runs the checks: throws 409 with every failed one that is not waived; answers the waivers that were needed. */
 export async function checkDraft(
   tx: Writer,
-  row: articles.Working,
+  row: articles.WorkingCopy,
   article: Article,
   question: CheckOptions
 ): Promise<Waiver[]> {
@@ -109,13 +109,13 @@ export async function withdraw(
   versions: Expected,
   { reason }: { reason?: string | null } = {}
 ): Promise<DraftArticle> {
-  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   checkStep('withdraw', before.status)
   const row = await articles.write(tx, before, { ...noSchedule, status: 'withdrawn', withdrawAt: null })
   await withdrawArticle(tx, id)
   await comments.withdrawAll(tx, id)
   await appendChange(tx, row, 'withdraw', reason ? { reason } : undefined)
-  return draft(tx, row)
+  return draftArticle(tx, row)
 }
 
 /**
@@ -124,7 +124,7 @@ export async function withdraw(
  */
 export async function publishCorrection(tx: Writer, id: string): Promise<DraftArticle> {
   const { articleId } = checkVersion(await corrections.byId(tx, id), '*', 'correction')
-  const { legalHold } = (await articles.byName(tx, articleId))!
+  const { legalHold } = (await articles.byIdOrSlug(tx, articleId))!
   if (legalHold) throw new HttpProblem('conflict', 'The article is under a legal hold.')
   const document = await newsstand.documentOf(tx, 'article', articleId)
   if (document === undefined) throw new HttpProblem('conflict', 'The article is not published.')
@@ -132,10 +132,10 @@ export async function publishCorrection(tx: Writer, id: string): Promise<DraftAr
   if (edition.corrections.some((one) => one.id === id))
     throw new HttpProblem('conflict', 'The correction is published already.')
   const added = corrections.publicForm((await corrections.row(tx, id))!)
-  const all = [...edition.corrections, ...(await corrections.date(tx, [added]))]
+  const all = [...edition.corrections, ...(await corrections.setPublishedAt(tx, [added]))]
   const corrected = { ...edition, updatedAt: tx.now, corrections: all, retracted: isRetracted(all) }
   await replaceEdition(tx, corrected, new Map(), [articleId, id], `Correction ${id}`)
-  return draft(tx, (await articles.byName(tx, articleId))!)
+  return draftArticle(tx, (await articles.byIdOrSlug(tx, articleId))!)
 }
 
 /** Publishes an edition without changing the draft; `renewed` are the documents that changed. */

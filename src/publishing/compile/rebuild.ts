@@ -55,5 +55,5 @@ async function recompile(tx: Writer, id: string) {
     ))
   ])
   await placeArticle(tx, article, made)
-  await comments.placeAll(tx, id)
+  await comments.publishAll(tx, id)
 }

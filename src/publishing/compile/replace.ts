@@ -1,6 +1,6 @@
 // Putting a compiled article in its places: its documents on the newsstand, its chains into the record.
 import type { Article } from '../../content/articles/schema.ts'
-import { place } from '../../newsstand/documents/replace.ts'
+import { replaceDocuments } from '../../newsstand/documents/replace.ts'
 import { edgesOf } from '../../record/edges/compile.ts'
 import { setEdges } from '../../record/edges/store.ts'
 import type { Writer } from '../../storage/database.ts'
@@ -16,12 +16,12 @@ export async function placeArticle(
   made: Map<string, string>,
   renewed?: Set<string>
 ) {
-  await place(tx, article.id, compile(article, made), renewed)
+  await replaceDocuments(tx, article.id, compile(article, made), renewed)
   await setEdges(tx, article.id, edgesOf(article))
 }
 
 /** Withdraws an article with everything that belongs to it. */
 export async function withdrawArticle(tx: Writer, articleId: string) {
-  await place(tx, articleId, [])
+  await replaceDocuments(tx, articleId, [])
   await setEdges(tx, articleId, [])
 }

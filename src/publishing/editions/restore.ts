@@ -1,19 +1,19 @@
 // Restoring: the draft gets the content of an edition or of an earlier revision. The published edition is not touched,
 // nor are slug, dates, hold, embargo, comment policy and notes.
 import * as changes from '../../changes/log/store.ts'
-import { settled } from '../../content/articles/anchoring.ts'
-import { draft } from '../../content/articles/assemble.ts'
+import { reanchor } from '../../content/articles/anchoring.ts'
+import { draftArticle } from '../../content/articles/assemble.ts'
 import { contentOf } from '../../content/articles/content.ts'
-import { checkNotHeld } from '../../content/articles/guards.ts'
+import { checkNoLegalHold } from '../../content/articles/guards.ts'
 import * as revisions from '../../content/articles/revisions.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import * as attributions from '../../content/attributions/store.ts'
-import { claimAnchor, quoteAnchor, released } from '../../content/body/anchors/anchors.ts'
-import { turnFor } from '../../content/body/length.ts'
+import { claimAnchor, quoteAnchor, withoutAnchor } from '../../content/body/anchors/anchors.ts'
+import { yieldIfLong } from '../../content/body/length.ts'
 import { mentions } from '../../content/body/mentions.ts'
 import type { Body } from '../../content/body/schema.ts'
-import { clearLost } from '../../content/corrections/targets.ts'
+import { clearMissingTargets } from '../../content/corrections/targets.ts'
 import * as credits from '../../content/credits/store.ts'
 import * as media from '../../content/media/store.ts'
 import * as quotes from '../../content/quotes/store.ts'
@@ -30,19 +30,19 @@ export async function restoreEdition(
   number: number,
   versions: Expected
 ): Promise<DraftArticle> {
-  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
-  await turnFor(before.body)
+  const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
+  await yieldIfLong(before.body)
   const { document } = found(await editions.byNumber(tx, id, number), 'edition')
-  await turnFor(document.body as Body)
+  await yieldIfLong(document.body as Body)
   await recreateShared(tx, document)
   const version = before.version + 1
   const all = [...document.quotes.flatMap((quote) => quote.attributions), ...document.attributions]
   const there = new Set([...document.quotes, ...all].map((one) => one.id))
-  const { quotes: said, attributions: rests } = await quotes.saidIn(tx, id)
-  if ([...said, ...rests].some((one) => !there.has(one.id))) checkNotHeld(before)
+  const { quotes: said, attributions: rests } = await quotes.ofArticle(tx, id)
+  if ([...said, ...rests].some((one) => !there.has(one.id))) checkNoLegalHold(before)
   await quotes.replaceAll(tx, id, document.quotes, version)
   await attributions.replaceAll(tx, id, all, version)
-  await clearLost(tx, id, there)
+  await clearMissingTargets(tx, id, there)
   const content = contentOf({ ...document, body: document.body as Body })
   return writeRestored(tx, before, content, { edition: number })
 }
@@ -54,18 +54,18 @@ export async function restoreRevision(
   version: number,
   versions: Expected
 ): Promise<DraftArticle> {
-  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
-  await turnFor(before.body)
+  const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
+  await yieldIfLong(before.body)
   const { draft } = found(await revisions.byVersion(tx, id, version), 'revision')
-  await turnFor(draft.body!)
+  await yieldIfLong(draft.body!)
   const body = await withoutDanglingAnchors(tx, id, draft.body!)
-  await turnFor(body)
+  await yieldIfLong(body)
   return writeRestored(tx, before, contentOf({ ...draft, body }), { revision: version })
 }
 
 async function writeRestored(
   tx: Writer,
-  { id, version }: articles.Working,
+  { id, version }: articles.WorkingCopy,
   content: ReturnType<typeof contentOf>,
   detail: Record<string, unknown>
 ) {
@@ -74,7 +74,7 @@ async function writeRestored(
     id,
     [version],
     (now) => ({ ...now, ...content }),
-    (body, old) => settled(tx, id, body, old)
+    (body, old) => reanchor(tx, id, body, old)
   )
   await changes.append(tx, {
     action: 'restore',
@@ -84,14 +84,14 @@ async function writeRestored(
     version: after.version,
     detail
   })
-  return draft(tx, after)
+  return draftArticle(tx, after)
 }
 
 /** Recreates sources and media that were deleted since, with their old ids. */
 async function recreateShared(tx: Writer, { sources: named, media: shown }: Article) {
   const there = new Set(
     (
-      await sources.named(
+      await sources.withAffiliations(
         tx,
         named.map(({ id }) => id)
       )
@@ -107,7 +107,7 @@ async function recreateShared(tx: Writer, { sources: named, media: shown }: Arti
   for (const source of [...missing.values()]) await create(source)
   const files = new Set(
     (
-      await media.shown(
+      await media.publicForms(
         tx,
         shown.map(({ id }) => id)
       )
@@ -122,10 +122,10 @@ async function recreateShared(tx: Writer, { sources: named, media: shown }: Arti
 
 /** The body without anchors of quotes and claims that do not exist any more. */
 async function withoutDanglingAnchors(tx: Writer, id: string, body: Body): Promise<Body> {
-  const said = await quotes.saidIn(tx, id)
+  const said = await quotes.ofArticle(tx, id)
   const known = new Set([...said.quotes, ...said.attributions].map((one) => one.id))
   return mentions(body).reduce((rest, one) => {
     if (one.kind === 'media' || known.has(one.id)) return rest
-    return released(rest, one.kind === 'quote' ? quoteAnchor(one.id) : claimAnchor(one.id))
+    return withoutAnchor(rest, one.kind === 'quote' ? quoteAnchor(one.id) : claimAnchor(one.id))
   }, body)
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { draftAction } from '../../changes/records.ts'
-import { current } from '../../content/articles/conflict-details.ts'
+import { conflictDetails } from '../../content/articles/conflict-details.ts'
 import * as revisions from '../../content/articles/revisions.ts'
 import { DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
@@ -88,7 +88,7 @@ function listRoute<T>(
     },
     async (request, reply) => {
       const { limit, before } = pageRequestBelow(request)
-      const { id } = found(await articles.byName(db.read, request.params.id), 'article')
+      const { id } = found(await articles.byIdOrSlug(db.read, request.params.id), 'article')
       reply.header('cache-control', 'private, no-store')
       const rows = await list(db.read, id, limit + 1, before)
       return pagedBy(request, reply, { rows, limit, keyOf: numberOf })
@@ -109,7 +109,7 @@ function itemRoutes(app: FastifyInstance, db: Database) {
       }
     },
     async ({ params: { id, number } }, reply) => {
-      found(await articles.byName(db.read, id), 'article')
+      found(await articles.byIdOrSlug(db.read, id), 'article')
       const {
         document: article,
         articleId: _,
@@ -131,7 +131,7 @@ function itemRoutes(app: FastifyInstance, db: Database) {
       }
     },
     async ({ params: { id, number } }, reply) => {
-      found(await articles.byName(db.read, id), 'article')
+      found(await articles.byIdOrSlug(db.read, id), 'article')
       const { articleId: _, ...revision } = found(await revisions.byVersion(db.read, id, number), 'revision')
       return reply.header('cache-control', 'private, no-store').send(revision)
     }
@@ -153,7 +153,7 @@ function differenceRoute(app: FastifyInstance, db: Database) {
       ...mayFail('busy')
     },
     async ({ params: { id, number: to }, query: { against } }, reply) => {
-      found(await articles.byName(db.read, id), 'article')
+      found(await articles.byIdOrSlug(db.read, id), 'article')
       const from = against ?? to - 1
       const now = found(await editions.documentOf(db.read, id, to), 'edition')
       const was = found(await editions.documentOf(db.read, id, from), 'edition')
@@ -187,7 +187,7 @@ function restoreRoute(
     },
     draftAction(
       db,
-      current
+      conflictDetails
     )((tx, id, versions, { params }) => restore(tx, id, (params as NumberedParams).number, versions))
   )
 }

@@ -1,7 +1,7 @@
 // Republishing a shared record: updating it in the articles that were published with an older form.
 import type { Article } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
-import { current, type SharedKind } from '../../content/desk/shared-records.ts'
+import { currentForm, type SharedKind } from '../../content/desk/shared-records.ts'
 import * as media from '../../content/media/store.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
@@ -13,14 +13,14 @@ import { replaceEdition } from '../compile/publish.ts'
  * articles are not published. Answers the number of articles. Throws 404, and 409 for a media file under embargo.
  */
 export async function republish(tx: Writer, kind: SharedKind, id: string): Promise<number> {
-  const { edit, ids, made } = found(await current[kind](tx, id), kind)
+  const { edit, ids, made } = found(await currentForm[kind](tx, id), kind)
   await checkEmbargo(tx, kind, id)
   let renewed = 0
   for (const articleId of await newsstand.holders(tx, kind, id)) {
     const document = (await newsstand.documentOf(tx, 'article', articleId))!.toString()
     const edited = edit(JSON.parse(document) as Article)
     // An article on legal hold is not changed, and counts as outdated.
-    const { legalHold } = (await articles.byName(tx, articleId))!
+    const { legalHold } = (await articles.byIdOrSlug(tx, articleId))!
     if (legalHold || JSON.stringify(edited) === document) continue
     const edition = { ...edited, updatedAt: tx.now }
     await replaceEdition(tx, edition, made, [articleId, ...ids], `The ${kind} ${id} was renewed`)

@@ -4,7 +4,7 @@ import { and, gt, inArray } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
-import { ownForm } from '../../content/articles/unpublished-changes.ts'
+import { withoutCredits } from '../../content/articles/unpublished-changes.ts'
 import { type Fault, HttpProblem } from '../../http/problems.ts'
 import type { Tables, Writer } from '../../storage/database.ts'
 
@@ -30,7 +30,7 @@ function sharedRecordsOf({ sources, media }: Article): Map<string, SharedRecord>
   ])
   for (const [i, file] of media.entries()) {
     const pointer = `/media/${i}`
-    all.push([file.id, { fields: ownForm(file), name: `${file.kind} ${file.id}`, pointer }])
+    all.push([file.id, { fields: withoutCredits(file), name: `${file.kind} ${file.id}`, pointer }])
     for (const [c, credit] of file.credits.entries()) {
       const name = `credit ${credit.id}${quoted(credit.creditLine)} of the ${file.kind} ${file.id}`
       all.push([
@@ -51,7 +51,7 @@ export const snapshotRecords = (article: Article, at: string): ApprovedRecords =
 /** How the shared records differ from the snapshot: record, field, and a sentence. */
 export async function changesSinceApproval(
   tx: Writer,
-  { agreed }: Pick<articles.Working, 'agreed'>,
+  { agreed }: Pick<articles.WorkingCopy, 'agreed'>,
   article: Article
 ): Promise<Fault[]> {
   if (agreed === null) return []
@@ -109,7 +109,7 @@ async function changedAfter({ q, t }: Writer, ids: string[], at: string): Promis
  */
 export async function returnForReview(
   tx: Writer,
-  row: articles.Working,
+  row: articles.WorkingCopy,
   faults: Fault[]
 ): Promise<HttpProblem> {
   const told = faults.map(({ detail }) => detail).join(' ')
@@ -120,7 +120,7 @@ export async function returnForReview(
 }
 
 /** Unschedules an article, with the reason in the history. */
-export async function cancelSchedule(tx: Writer, { id, ...row }: articles.Working, note: string) {
+export async function cancelSchedule(tx: Writer, { id, ...row }: articles.WorkingCopy, note: string) {
   const isLive = row.status === 'published'
   const { version } = await articles.write(
     tx,

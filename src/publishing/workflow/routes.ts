@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox'
 import { permissions } from '../../access/permissions.ts'
 import { sendDraft } from '../../changes/drafts.ts'
 import { draftAction } from '../../changes/records.ts'
-import { current } from '../../content/articles/conflict-details.ts'
+import { conflictDetails } from '../../content/articles/conflict-details.ts'
 import { DraftArticle, states } from '../../content/articles/schema.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import type { Expected } from '../../http/etag.ts'
@@ -99,7 +99,7 @@ function action(
       },
       config: { errors: ['conflict', 'stale', ...errors], optionalBody: optional } as object
     },
-    draftAction(db, current)((tx, id, versions, { body }) => act(tx, id, versions, body))
+    draftAction(db, conflictDetails)((tx, id, versions, { body }) => act(tx, id, versions, body))
   )
 }
 

@@ -1,7 +1,7 @@
 // The scheduler: publishes and withdraws scheduled articles when they are due.
 import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
-import { whole } from '../../content/articles/assemble.ts'
+import { assemble } from '../../content/articles/assemble.ts'
 import * as articles from '../../content/articles/store.ts'
 import { type Database, prepared, type Reader, type Writer } from '../../storage/database.ts'
 import { checkForPublishing, checksFailedProblem } from '../checks/run.ts'
@@ -63,9 +63,9 @@ export async function runDue(db: Database, now: () => Date, place: Territory = {
  * unscheduled.
  */
 async function publishDue(tx: Writer, id: string, place: Territory) {
-  const row = (await articles.byName(tx, id))!
+  const row = (await articles.byIdOrSlug(tx, id))!
   const at = row.publishAt!
-  const read = await whole(tx, row)
+  const read = await assemble(tx, row)
   const faults = await changesSinceApproval(tx, row, read.article)
   if (faults.length > 0) return void (await returnForReview(tx, row, faults))
   if (await isUnchanged(tx, row, read.article))

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { states } from '../../content/articles/schema.ts'
-import { choice, Instant, maybe, nullable, strict, text } from '../../http/schemas.ts'
+import { choice, Instant, nullable, optionalNullable, strict, text } from '../../http/schemas.ts'
 
 const note = text(2000, { description: 'For the history.', examples: ['The board confirmed the number.'] })
 const waive = Type.Array(
@@ -12,7 +12,7 @@ const waive = Type.Array(
 )
 
 export const Publication = strict(
-  { note: maybe(note), waive: Type.Optional(waive) },
+  { note: optionalNullable(note), waive: Type.Optional(waive) },
   { $id: 'Publication', examples: [{ note: 'First edition.' }] }
 )
 export type Publication = Static<typeof Publication>
@@ -20,15 +20,15 @@ export type Waiver = NonNullable<Publication['waive']>[number]
 
 export const Schedule = strict(
   {
-    publishAt: maybe({
+    publishAt: optionalNullable({
       ...Instant,
       description: 'When the draft is published; for a published article, when its next edition is.'
     }),
-    withdrawAt: maybe({
+    withdrawAt: optionalNullable({
       ...Instant,
       description: 'When it is withdrawn; of a published article this may be planned alone.'
     }),
-    note: maybe(note),
+    note: optionalNullable(note),
     waive: Type.Optional(waive)
   },
   { $id: 'Schedule', examples: [{ publishAt: '2035-03-01T06:00:00.000Z' }] }
@@ -36,12 +36,12 @@ export const Schedule = strict(
 export type Schedule = Static<typeof Schedule>
 
 /** What a step may say of itself. */
-export const Note = strict({ note: maybe(note) }, { $id: 'Note', examples: [{ note: 'Ready.' }] })
+export const Note = strict({ note: optionalNullable(note) }, { $id: 'Note', examples: [{ note: 'Ready.' }] })
 export type Note = Static<typeof Note>
 export const Return = strict({ note }, { $id: 'Return', examples: [{ note: 'Who counted the passengers?' }] })
 export type Return = Static<typeof Return>
 export const Withdrawal = strict(
-  { reason: maybe(note) },
+  { reason: optionalNullable(note) },
   { $id: 'Withdrawal', examples: [{ reason: 'The source takes it back.' }] }
 )
 export type Withdrawal = Static<typeof Withdrawal>

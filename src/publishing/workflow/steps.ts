@@ -1,6 +1,6 @@
 // The workflow steps except publishing itself.
 import * as changes from '../../changes/log/store.ts'
-import { draft, whole } from '../../content/articles/assemble.ts'
+import { assemble, draftArticle } from '../../content/articles/assemble.ts'
 import type { DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
@@ -28,7 +28,7 @@ export async function takeStep(
   versions: Expected,
   { note }: Note
 ): Promise<DraftArticle> {
-  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   checkStep(name, before.status)
   const row = await articles.write(tx, before, await columnsWritten[name](tx, before))
   const detail = note ? { detail: { note } } : {}
@@ -40,18 +40,21 @@ export async function takeStep(
     version: row.version,
     ...detail
   })
-  return draft(tx, row)
+  return draftArticle(tx, row)
 }
 
 /** The columns that each step writes. */
 const columnsWritten: Record<
   Step,
-  (tx: Writer, before: articles.Working) => Promise<Partial<articles.Working>> | Partial<articles.Working>
+  (
+    tx: Writer,
+    before: articles.WorkingCopy
+  ) => Promise<Partial<articles.WorkingCopy>> | Partial<articles.WorkingCopy>
 > = {
   submit: () => ({ ...noSchedule, status: 'in_review' }),
   return: () => ({ ...noSchedule, status: 'draft' }),
   async approve(tx, before) {
-    const { article } = await whole(tx, before)
+    const { article } = await assemble(tx, before)
     return { ...noSchedule, status: 'approved', agreed: snapshotRecords(article, tx.now) }
   },
   unschedule(_, before) {
@@ -66,7 +69,8 @@ const columnsWritten: Record<
 }
 
 /** Whether the article is scheduled. */
-const isScheduled = ({ publishAt, withdrawAt }: articles.Working) => publishAt !== null || withdrawAt !== null
+const isScheduled = ({ publishAt, withdrawAt }: articles.WorkingCopy) =>
+  publishAt !== null || withdrawAt !== null
 
 /**
  * Schedules publishing and withdrawal; for a published article, its next edition or its withdrawal. Throws 404, 412,
@@ -79,10 +83,10 @@ export async function schedule(
   versions: Expected,
   { waive = [], note, territory, ...times }: Schedule & Territory
 ): Promise<Outcome> {
-  const before = checkVersion(await articles.byName(tx, id), versions, 'article')
+  const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   checkStep('schedule', before.status)
   const { publishAt, withdrawAt } = scheduledTimes(before, times, tx.now)
-  const { article } = await whole(tx, before)
+  const { article } = await assemble(tx, before)
   const faults = await changesSinceApproval(tx, before, article)
   if (faults.length > 0) return returnForReview(tx, before, faults)
   if (publishAt !== null)
@@ -103,15 +107,15 @@ export async function schedule(
     version: row.version,
     detail: { ...(publishAt && { publishAt }), ...(withdrawAt && { withdrawAt }), ...(note && { note }) }
   })
-  return draft(tx, row)
+  return draftArticle(tx, row)
 }
 
 /** The state that unscheduling restores. */
-const stateBefore = ({ status, withdrawAt }: articles.Working) =>
+const stateBefore = ({ status, withdrawAt }: articles.WorkingCopy) =>
   status === 'scheduled' ? null : { status, withdrawAt }
 
 /** The requested times. For a published article each may be set alone; the other stays as it is. */
-function scheduledTimes(before: articles.Working, { publishAt, withdrawAt }: Schedule, now: string) {
+function scheduledTimes(before: articles.WorkingCopy, { publishAt, withdrawAt }: Schedule, now: string) {
   const isLive = before.status === 'published'
   if (!isLive && !publishAt) throw missing('/publishAt', 'is missing: say when it is to be published.')
   if (isLive && publishAt === undefined && withdrawAt === undefined)

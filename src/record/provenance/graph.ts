@@ -1,6 +1,6 @@
 // Provenance as it is answered: the nodes and edges of a network, and what each statement rests on.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { cited } from '../../content/body/anchors/wording.ts'
+import { quotedExcerpt } from '../../content/body/anchors/wording.ts'
 import type { Source } from '../../content/sources/schema.ts'
 import type { Edge } from '../edges/compile.ts'
 import { continued, isArticle, isUnnamed, originOf, type Statement } from './network.ts'
@@ -33,7 +33,7 @@ export async function provenanceOf(
     (node, i) => i === 0 || node.id !== article?.id
   )
   const labels = new Map(nodes.map((node) => [node.id, node.label]))
-  const labelOf = (origin: string) => cited(labels.get(origin)!)
+  const labelOf = (origin: string) => quotedExcerpt(labels.get(origin)!)
   const basis = basisIn(network)
   const said: Provenance['statements'] = []
   let steps = 0

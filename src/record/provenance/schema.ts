@@ -1,6 +1,6 @@
 // Provenance on the wire: what an article, a quote or a claim rests on.
 import { type Static, Type } from 'typebox'
-import { choice, edition, HttpUrl, Instant, id, maybe, ref, strict } from '../../http/schemas.ts'
+import { choice, edition, HttpUrl, Instant, id, optionalNullable, ref, strict } from '../../http/schemas.ts'
 
 const NodeId = Type.String({
   description: 'The id of a record; of a source that is not named, one within this answer.',
@@ -19,14 +19,14 @@ export const ProvenanceNode = strict(
       description: 'Its title, its words, its name; how a source is described that is not named.',
       examples: ['Mara Lindqvist']
     }),
-    sourceKind: maybe(
+    sourceKind: optionalNullable(
       choice(['person', 'organization', 'document'], { description: 'Of a source.', examples: ['person'] })
     ),
-    role: maybe(
+    role: optionalNullable(
       Type.String({ description: 'The role of a source.', examples: ['harbour master of Port Aldis'] })
     ),
-    articleId: maybe({ ...id('art'), description: 'The article that it belongs to.' }),
-    state: maybe(
+    articleId: optionalNullable({ ...id('art'), description: 'The article that it belongs to.' }),
+    state: optionalNullable(
       choice(['published', 'retracted', 'withdrawn'], {
         description: 'Of an article: whether readers can read it, and whether it was retracted.',
         examples: ['published']
@@ -46,16 +46,16 @@ export const ProvenanceEdge = strict(
         'How it got from there to here: the relation of the hop; `contains` from an article to its quotes and claims; `continues` from an article to those in which a chain goes on.',
       examples: ['said']
     }),
-    attributionId: maybe({ ...id('att'), description: 'The chain that the step belongs to.' }),
-    position: maybe(
+    attributionId: optionalNullable({ ...id('att'), description: 'The chain that the step belongs to.' }),
+    position: optionalNullable(
       Type.Integer({
         minimum: 0,
         description: 'Its place in the chain; 0 is nearest the reader.',
         examples: [0]
       })
     ),
-    url: maybe({ ...HttpUrl, description: 'Where it was said or published.' }),
-    at: maybe({ ...Instant, description: 'When it was said or published.' })
+    url: optionalNullable({ ...HttpUrl, description: 'Where it was said or published.' }),
+    at: optionalNullable({ ...Instant, description: 'When it was said or published.' })
   },
   { $id: 'ProvenanceEdge', description: 'According to whom: one step towards the origin.' }
 )

@@ -1,6 +1,6 @@
 // What provenance is asked of: an article, a quote or an attribution, in both editions.
 
-import { draft } from '../../content/articles/assemble.ts'
+import { draftArticle } from '../../content/articles/assemble.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import type { Attribution } from '../../content/attributions/schema.ts'
@@ -64,11 +64,12 @@ export async function draftSubject(db: Reader, kind: SubjectKind, id: string): P
   const asked = await draftRecord(db, kind, id)
   const chains = [...asked.quotes.flatMap(({ attributions }) => attributions), ...asked.attributions]
   const ids = chains.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
-  return { ...asked, drafts: (await sources.named(db, ids)).map(sources.publicForm) }
+  return { ...asked, drafts: (await sources.withAffiliations(db, ids)).map(sources.publicForm) }
 }
 
 async function draftRecord(db: Reader, kind: SubjectKind, id: string): Promise<Asked> {
-  if (kind === 'article') return ofArticle(await draft(db, found(await articles.byName(db, id), 'article')))
+  if (kind === 'article')
+    return ofArticle(await draftArticle(db, found(await articles.byIdOrSlug(db, id), 'article')))
   if (kind === 'quote') return ofQuote(found(await quotes.byId(db, id), 'quote'))
   const attribution = found(await attributions.byId(db, id), 'attribution')
   const { quoteId } = attribution

@@ -63,7 +63,7 @@ export const plainLetters = (text: string) =>
     .replace(looseMarks, '')
 
 /** Letters that people type for one another, whatever the orthography. */
-const variants: Record<string, string> = {
+const interchangeableLetters: Record<string, string> = {
   ς: 'σ',
   ...letters('е', 'ёѐ'),
   ѝ: 'и',
@@ -73,7 +73,7 @@ const variants: Record<string, string> = {
   ...letters('ه', 'ةہۃ'),
   ...letters('\u0902', '\u0901')
 }
-const interchangeable = new RegExp(`[${Object.keys(variants).join('')}]`, 'g')
+const interchangeable = new RegExp(`[${Object.keys(interchangeableLetters).join('')}]`, 'g')
 
 /** In Hindi a nasal before a consonant of its class is written as a letter or as a dot (anusvara): हिन्दी, हिंदी. */
 const nasals = /ङ्(?=[क-घ])|ञ्(?=[च-झ])|ण्(?=[ट-ढ])|न्(?=[त-ध])|म्(?=[प-भ])/g
@@ -94,7 +94,7 @@ const combining =
 
 const foldTogether = (word: string) =>
   plainLetters(word)
-    .replace(interchangeable, (letter) => variants[letter]!)
+    .replace(interchangeable, (letter) => interchangeableLetters[letter]!)
     .replace(nasals, '\u0902')
     .replace(digits, digit)
 

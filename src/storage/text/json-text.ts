@@ -2,15 +2,15 @@
 // the answer. It is written, or read from the database, once.
 
 /** In characters: what is shorter is written again in less than a tenth of a millisecond. */
-const long = 50_000
+const longText = 50_000
 
 /** The JSON of values that do not change any more. */
-const texts = new WeakMap<object, string>()
+const textMemo = new WeakMap<object, string>()
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 function remember(value: unknown, text: string) {
-  if (text.length > long && isObject(value)) texts.set(value, text)
+  if (text.length > longText && isObject(value)) textMemo.set(value, text)
 }
 
 /** The value of a JSON text from the database, of which the text is remembered. */
@@ -30,11 +30,11 @@ export function storedJson(value: unknown): string {
 /** What JSON.stringify makes of a value, with the texts that are remembered of it or of its fields. */
 export function jsonOf(value: unknown): string {
   if (!isObject(value)) return JSON.stringify(value)
-  const known = texts.get(value)
+  const known = textMemo.get(value)
   if (known !== undefined) return known
   if (Array.isArray(value)) return JSON.stringify(value)
   const fields = Object.entries(value)
-  if (!fields.some(([, field]) => isObject(field) && texts.has(field))) return JSON.stringify(value)
+  if (!fields.some(([, field]) => isObject(field) && textMemo.has(field))) return JSON.stringify(value)
   const written = fields.flatMap(([name, field]) =>
     field === undefined ? [] : `${JSON.stringify(name)}:${jsonOf(field)}`
   )

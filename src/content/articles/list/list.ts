@@ -5,16 +5,21 @@ import type { Reader } from '../../../storage/database.ts'
 import { termsOf } from '../../../storage/text/query-parser.ts'
 import { hasExternalId } from '../../external/ids.ts'
 import type { ArticleFilters } from '../schema.ts'
-import { isPresent } from '../soft-deletion.ts'
-import { type Working, working } from '../store.ts'
+import { isNotTrashed } from '../soft-deletion.ts'
+import { type WorkingCopy, withParts } from '../store.ts'
 import { hasWords } from './desk-words.ts'
-import { isIn } from './language.ts'
+import { isInLanguage } from './language.ts'
 
 /** The query of a list of drafts: filters, search terms and order. */
 export type DraftQuery = ArticleFilters & { q?: string; sort?: string }
 
 /** Up to `limit` drafts after a cursor key; the newest first by default. */
-export async function list(db: Reader, query: DraftQuery, limit: number, after?: string): Promise<Working[]> {
+export async function list(
+  db: Reader,
+  query: DraftQuery,
+  limit: number,
+  after?: string
+): Promise<WorkingCopy[]> {
   const { articles: a } = db.t
   const [direction, beyond] = query.sort === 'updatedAt' ? [asc, sql`>`] : [desc, sql`<`]
   const keys = query.sort === undefined ? [a.id] : [a.updatedAt, a.id]
@@ -25,7 +30,7 @@ export async function list(db: Reader, query: DraftQuery, limit: number, after?:
     .where(and(conditions(db, query), from && sql`(${sql.join(keys, sql`, `)}) ${beyond} (${from})`))
     .orderBy(...keys.map(direction))
     .limit(limit)
-  return working(db, rows)
+  return withParts(db, rows)
 }
 
 /** The sort key of a draft. */
@@ -51,11 +56,11 @@ function conditions(db: Reader, filters: DraftQuery) {
   const before = filters['publishedAt.lt']
   const updated = { from: filters['updatedAt.gte'], before: filters['updatedAt.lt'] }
   return and(
-    isPresent(db, articles.id),
+    isNotTrashed(db, articles.id),
     filters.q === undefined ? undefined : hasWords(db, 'article', articles.id, termsOf(filters.q)),
     filters.status && inArray(articles.status, filters.status),
     filters.section && inArray(articles.section, filters.section),
-    filters.language && isIn(sql`${articles.language}`, filters.language),
+    filters.language && isInLanguage(sql`${articles.language}`, filters.language),
     filters.hasCorrection === undefined ? undefined : hasCorrection(db, filters.hasCorrection),
     from ? gte(articles.publishedAt, utc(from)) : undefined,
     before ? lt(articles.publishedAt, utc(before)) : undefined,

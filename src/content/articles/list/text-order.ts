@@ -1,7 +1,7 @@
 // Pages of what stands in one draft, in the order of its text.
 import type { Reader } from '../../../storage/database.ts'
 import { inOrderOfText } from '../../body/mentions.ts'
-import { byName } from '../store.ts'
+import { byIdOrSlug } from '../store.ts'
 
 interface Page<T> {
   limit: number
@@ -21,7 +21,7 @@ export async function pageInOrder<T extends { id: string }>(
   records: T[],
   { limit, after, idOf }: Page<T>
 ): Promise<T[]> {
-  const article = await byName(db, articleId)
+  const article = await byIdOrSlug(db, articleId)
   const ordered = article ? inOrderOfText(article.body, records, idOf) : []
   const from = after === undefined ? 0 : ordered.findIndex(({ id }) => id === after) + 1
   return ordered.slice(from, from + limit)

@@ -15,16 +15,16 @@ import * as articles from '../store.ts'
 const article = '/v1/articles/:id'
 
 /** Makes reads below an article accept its slug, and writes refuse it. */
-export function nameArticles(app: FastifyInstance, db: Database) {
+export function resolveSlugs(app: FastifyInstance, db: Database) {
   app.addHook('onRoute', (route) => {
     const { schema, url, method } = route
     if (schema?.operationId === undefined || !`${url}/`.startsWith(`${article}/`)) return
     const isRead = method === 'GET' || method === 'HEAD'
     // The article's own route looks it up by either, in one query.
     if (isRead && url === article) return
-    if (isRead) route.schema = namedEitherWay(schema)
+    if (isRead) route.schema = withIdOrSlug(schema)
     const isOpen = permissions[schema.operationId]!.open === true
-    const check = isRead ? (isOpen ? fromPublished : fromDrafts) : refuseSlug
+    const check = isRead ? (isOpen ? resolvePublished : resolveDraft) : refuseSlug
     route.preValidation = [
       async (request: FastifyRequest, reply: FastifyReply) => {
         if (!isId('art', paramsOf(request).id)) return check(db, request, reply)
@@ -37,14 +37,14 @@ export function nameArticles(app: FastifyInstance, db: Database) {
 const paramsOf = (request: FastifyRequest) => request.params as { id: string }
 
 /** The schema of a read whose path takes an id or a slug. */
-const namedEitherWay = (schema: FastifySchema): FastifySchema => ({
+const withIdOrSlug = (schema: FastifySchema): FastifySchema => ({
   ...schema,
   params: strict({ ...(schema.params as TObject).properties, id: articleName }),
   response: { ...(schema.response as object), 308: movedAnswer }
 })
 
 /** Resolves the slug of a published article to its id; redirects a former slug (308). Throws 404, or 410. */
-async function fromPublished(db: Database, request: FastifyRequest, reply: FastifyReply) {
+async function resolvePublished(db: Database, request: FastifyRequest, reply: FastifyReply) {
   const params = paramsOf(request)
   const row = await published.bySlug(db.read, params.id, 'head')
   if (row === undefined) return sendMoved(db, request, reply, params.id)
@@ -52,12 +52,12 @@ async function fromPublished(db: Database, request: FastifyRequest, reply: Fasti
 }
 
 /** The same for a draft. Throws 404. */
-async function fromDrafts(db: Database, request: FastifyRequest, reply: FastifyReply) {
+async function resolveDraft(db: Database, request: FastifyRequest, reply: FastifyReply) {
   const params = paramsOf(request)
-  const row = await articles.byName(db.read, params.id)
+  const row = await articles.byIdOrSlug(db.read, params.id)
   if (row === undefined) {
     const id = found(await published.articleAtFormerSlug(db.read, params.id), 'article')
-    const { slug } = found(await articles.byName(db.read, id), 'article')
+    const { slug } = found(await articles.byIdOrSlug(db.read, id), 'article')
     return reply.header('cache-control', 'private, no-store').redirect(addressOf(request, slug), 308)
   }
   params.id = row.id
@@ -76,7 +76,7 @@ async function idOf(db: Database, request: FastifyRequest): Promise<string | und
   const { id: slug } = paramsOf(request)
   const { role } = actorOf(request)
   const draft = permissions.getArticle!.roles.some((one) => one === role)
-    ? await articles.byName(db.read, slug)
+    ? await articles.byIdOrSlug(db.read, slug)
     : undefined
   return (draft ?? (await published.bySlug(db.read, slug, 'head')))?.id
 }

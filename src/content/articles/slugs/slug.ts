@@ -32,7 +32,7 @@ export function slugOf(title: string): string {
 const lengthOf = (text: string) => [...text].length
 
 /** The normal form of stored slugs: NFC, without invisible characters. */
-export const slugForm = (slug: string) =>
+export const normalSlug = (slug: string) =>
   slug.normalize('NFC').replace(/\p{Default_Ignorable_Code_Point}/gu, '')
 
 const holderQuery = prepared(({ q, t: { articles } }) =>
@@ -54,7 +54,7 @@ export async function slugFor(
     return owner !== undefined && owner.id !== id
   }
   if (slug) {
-    const asked = slugForm(slug)
+    const asked = normalSlug(slug)
     if (await taken(asked)) throw slugTaken(asked)
     return asked
   }

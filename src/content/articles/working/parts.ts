@@ -5,7 +5,7 @@ import { insertAll } from '../../../storage/columns/rows.ts'
 import type { Writer } from '../../../storage/database.ts'
 import { mentions } from '../../body/mentions.ts'
 import type { ConvertedArticle } from '../schema.ts'
-import { bylineForm, type Working } from './read.ts'
+import { bylineForm, type WorkingCopy } from './read.ts'
 
 /** The parts of a draft with tables of their own. */
 export const partsOf = ({ tags = [], bylines = [] }: ConvertedArticle) => ({
@@ -20,20 +20,20 @@ export const partTables = ({ t }: Writer) => [
   { table: t.articleMedia, rowsOf: mediaRows }
 ]
 
-const tagRows = ({ id: articleId, tags }: Working) =>
+const tagRows = ({ id: articleId, tags }: WorkingCopy) =>
   tags.map((tag, position) => ({ articleId, position, tag }))
 
-const bylineRows = ({ id: articleId, bylines }: Working) =>
+const bylineRows = ({ id: articleId, bylines }: WorkingCopy) =>
   bylines.map((byline, position) => ({ articleId, position, ...byline }))
 
-function mediaRows({ id: articleId, leadMediaId, body }: Working) {
+function mediaRows({ id: articleId, leadMediaId, body }: WorkingCopy) {
   const shown = mentions(body).flatMap(({ kind, id }) => (kind === 'media' ? [id] : []))
   const all = new Set(leadMediaId ? [leadMediaId, ...shown] : shown)
   return [...all].map((mediaId) => ({ articleId, mediaId }))
 }
 
 /** Writes those parts of a draft that are not as they were. */
-export async function replaceParts(tx: Writer, before: Working, after: Working) {
+export async function replaceParts(tx: Writer, before: WorkingCopy, after: WorkingCopy) {
   for (const { table, rowsOf } of partTables(tx)) {
     const rows = rowsOf(after)
     if (isDeepStrictEqual(rowsOf(before), rows)) continue

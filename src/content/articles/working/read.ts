@@ -4,14 +4,14 @@ import { isId } from '../../../http/ids.ts'
 import { prepared, type Reader, type Tables } from '../../../storage/database.ts'
 import type { Body } from '../../body/schema.ts'
 import type { Article } from '../schema.ts'
-import { slugForm } from '../slugs/slug.ts'
-import { isPresent } from '../soft-deletion.ts'
+import { normalSlug } from '../slugs/slug.ts'
+import { isNotTrashed } from '../soft-deletion.ts'
 
 type Stored = Tables['articles']['$inferSelect']
 export type Row = Omit<Stored, 'body'> & { body: Body }
 export type Byline = Article['bylines'][number]
 /** An article's own part of the working copy. */
-export type Working = Row & { tags: string[]; bylines: Byline[] }
+export type WorkingCopy = Row & { tags: string[]; bylines: Byline[] }
 
 /** A row with the type of its body, which was validated when it was written. */
 const rowOf = (stored: Stored): Row => stored as Row
@@ -25,7 +25,7 @@ export const bylineForm = ({ sourceId, name, role }: Byline | StoredByline): Byl
 })
 
 /** These rows with their tags and bylines. */
-export async function working({ q, t }: Reader, rows: Stored[]): Promise<Working[]> {
+export async function withParts({ q, t }: Reader, rows: Stored[]): Promise<WorkingCopy[]> {
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
   const { articleTags: a, articleBylines: b } = t
@@ -46,7 +46,7 @@ const queryBy = (column: 'id' | 'slug') =>
     return db.q
       .select()
       .from(articles)
-      .where(and(eq(articles[column], given('name')), isPresent(db, articles.id)))
+      .where(and(eq(articles[column], given('name')), isNotTrashed(db, articles.id)))
       .prepare(`article_by_${column}`)
   })
 const byId = queryBy('id')
@@ -71,10 +71,10 @@ const bylinesQuery = prepared(({ q, t: { articleBylines: b } }) =>
 )
 
 /** The working copy of the article of this id or slug. */
-export async function byName(db: Reader, name: string): Promise<Working | undefined> {
+export async function byIdOrSlug(db: Reader, name: string): Promise<WorkingCopy | undefined> {
   const [stored] = isId('art', name)
     ? await byId(db).execute({ name })
-    : await bySlug(db).execute({ name: slugForm(name) })
+    : await bySlug(db).execute({ name: normalSlug(name) })
   if (stored === undefined) return undefined
   const { id } = stored
   const tags = (await tagsQuery(db).execute({ id })).map(({ tag }) => tag)

@@ -1,11 +1,11 @@
 // Anchoring: quotes and claims are marked where their words stand in a body.
 import type { Body } from '../schema.ts'
-import { anchorsIn, annotateAll, nameOf } from './anchors.ts'
+import { anchorsIn, annotateAll, keyOfAnchor } from './anchors.ts'
 import {
+  afterQuotationMark,
+  anchorAt,
   candidates,
   free,
-  put,
-  quoted,
   type Side,
   sideOf,
   uncovered,
@@ -13,10 +13,10 @@ import {
   wordsOf
 } from './candidates.ts'
 import { rangesOf } from './places.ts'
-import { followed, renewed } from './reanchoring.ts'
+import { reanchorGroups, reanchorReworded } from './reanchoring.ts'
 
 /** What is known besides the words. */
-interface Knowledge {
+interface AnchoringOptions {
   /** The body as it was: where the quotes and claims stood. */
   old?: Body
   /** That it was this body, and what is wanted has other words now. */
@@ -35,27 +35,27 @@ interface Knowledge {
  * then those that do not follow a quotation mark. Claims with the same words may share their only place: several sources
  * may make a claim. Whatever else could be meant stays unanchored: no words are ever put into another's mouth.
  */
-export function anchored(
+export function anchorAll(
   body: Body,
   wanted: Wanted[],
-  { old, reworded = false, ordered = false }: Knowledge = {}
+  { old, reworded = false, ordered = false }: AnchoringOptions = {}
 ): { body: Body; missing: Wanted[] } {
   const there = anchorsIn(body)
-  const open = wanted.filter(({ to }) => !there.has(nameOf(to)))
+  const open = wanted.filter(({ to }) => !there.has(keyOfAnchor(to)))
   if (open.length === 0) return { body, missing: [] }
   const now = sideOf(body, open, there)
   const before = old && sideOf(old, open)
   const keys = new Map(open.map((one) => [one, keyOf(one)]))
-  const known = new Set(open.filter(({ to }) => before?.anchors.has(nameOf(to))))
-  if (before && reworded) for (const one of known) followed(now, before, one)
-  else if (before) renewed(now, before, grouped([...known], keys))
-  const isThere = ({ to }: Wanted) => now.anchors.has(nameOf(to))
+  const known = new Set(open.filter(({ to }) => before?.anchors.has(keyOfAnchor(to))))
+  if (before && reworded) for (const one of known) reanchorReworded(now, before, one)
+  else if (before) reanchorGroups(now, before, groupByWords([...known], keys))
+  const isThere = ({ to }: Wanted) => now.anchors.has(keyOfAnchor(to))
   // Where one has lost its place, whose places the others have is not certain.
   const lost = new Set([...known].filter((one) => !isThere(one)).map((one) => keys.get(one)))
   const fresh = open.filter((one) => !known.has(one) && !lost.has(keys.get(one)))
-  for (const group of grouped(fresh, keys)) begin(now, group, ordered)
+  for (const group of groupByWords(fresh, keys)) anchorNew(now, group, ordered)
   const marks = open.filter(isThere).map(({ to }) => {
-    return { ranges: rangesOf(now.tokens, now.anchors.get(nameOf(to))!.place), def: to }
+    return { ranges: rangesOf(now.tokens, now.anchors.get(keyOfAnchor(to))!.place), def: to }
   })
   const missing = open.filter((one) => !isThere(one) && now.find(one.text).length === 0)
   return { body: annotateAll(body, marks), missing }
@@ -65,22 +65,22 @@ export function anchored(
 const keyOf = ({ to, text }: Wanted) => `${to._type} ${wordsOf(text)}`
 
 /** Those that say the same words together; longer ones first: a quote within another leaves it its place. */
-const grouped = (wanted: Wanted[], keys: Map<Wanted, string>): Wanted[][] =>
+const groupByWords = (wanted: Wanted[], keys: Map<Wanted, string>): Wanted[][] =>
   [...Map.groupBy(wanted, (one) => keys.get(one)).values()].sort(
     (a, b) => b[0]!.text.length - a[0]!.text.length
   )
 
 /** Anchors what was anchored nowhere. */
-function begin(now: Side, group: Wanted[], ordered: boolean) {
+function anchorNew(now: Side, group: Wanted[], ordered: boolean) {
   const type = group[0]!.to._type
   const all = candidates(now, group)
   const open = free(now, type, all)
   const apart = uncovered(now, type, open)
-  const fit = [open, apart, quoted(now, apart)].find(({ length }) => length === group.length)
+  const fit = [open, apart, afterQuotationMark(now, apart)].find(({ length }) => length === group.length)
   const isCertain = ordered || group.length === 1
   const only = type === 'attribution' && all.length === 1 ? all : []
   for (const [i, one] of group.entries()) {
     const place = fit && isCertain ? fit[i] : only[0]
-    if (place) put(now, one, place)
+    if (place) anchorAt(now, one, place)
   }
 }

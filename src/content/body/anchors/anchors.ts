@@ -1,6 +1,6 @@
 // Anchors: the annotations that tie a quote or a claim to its words in a body.
 import { unprocessable } from '../../../http/problems.ts'
-import { keyed, type Unkeyed, unused } from '../normalize.ts'
+import { type Unkeyed, unusedKey, withSpanKeys } from '../normalize.ts'
 import {
   type Body,
   type MarkDef,
@@ -12,7 +12,7 @@ import {
 } from '../schema.ts'
 import { writtenSpan } from '../shifted.ts'
 import { mapTexts, type Range, textOf, textsOf } from '../text.ts'
-import { cited } from './wording.ts'
+import { quotedExcerpt } from './wording.ts'
 
 /** A quote or a claim, as annotations name it. */
 export type Anchor = { _type: 'quote'; quoteId: string } | { _type: 'attribution'; attributionId: string }
@@ -21,7 +21,7 @@ export const quoteAnchor = (quoteId: string): Anchor => ({ _type: 'quote', quote
 export const claimAnchor = (attributionId: string): Anchor => ({ _type: 'attribution', attributionId })
 
 /** What tells one anchor from others. */
-export const nameOf = (anchor: Anchor) =>
+export const keyOfAnchor = (anchor: Anchor) =>
   anchor._type === 'quote' ? `quote ${anchor.quoteId}` : `attribution ${anchor.attributionId}`
 
 /** What is anchored in a body: its words, and where they stand. */
@@ -33,15 +33,15 @@ export interface Anchored {
 }
 
 /** How far a body was read: how many characters, and how many spans with words. */
-interface Progress {
+interface ReadingPosition {
   at: number
   spoken: number
 }
 
 /** Everything that is anchored in a body, by the names of the anchors. */
 export function anchorsIn(body: Body): Map<string, Anchored> {
-  const found = new Map<string, Anchored & { end: Progress }>()
-  let from: Progress = { at: 0, spoken: 0 }
+  const found = new Map<string, Anchored & { end: ReadingPosition }>()
+  let from: ReadingPosition = { at: 0, spoken: 0 }
   textsOf(body).forEach((block, index) => {
     const anchors = new Map(block.markDefs.flatMap((def) => (def._type === 'link' ? [] : [[def._key, def]])))
     let start = 0
@@ -50,7 +50,7 @@ export function anchorsIn(body: Body): Map<string, Anchored> {
       const range = { block: index, start, end: start + text.length }
       const end = { at: from.at + text.length, spoken: from.spoken + Number(/[\p{L}\p{N}]/u.test(text)) }
       const here = marks.flatMap((mark) => anchors.get(mark) ?? [])
-      for (const [name, def] of new Map(here.map((def) => [nameOf(def), def]))) {
+      for (const [name, def] of new Map(here.map((def) => [keyOfAnchor(def), def]))) {
         const before = found.get(name)
         const words = writtenSpan(span)
         if (before) extend(before, words, range, { from, end })
@@ -68,10 +68,10 @@ const anchorOf = (def: Anchor): Anchor =>
 
 /** Adds one more span to what is anchored. */
 function extend(
-  anchored: Anchored & { end: Progress },
+  anchored: Anchored & { end: ReadingPosition },
   text: string,
   range: Range,
-  { from, end }: { from: Progress; end: Progress }
+  { from, end }: { from: ReadingPosition; end: ReadingPosition }
 ) {
   const apart = from.at > anchored.end.at
   const joint = from.spoken > anchored.end.spoken ? ' ... ' : apart ? ' ' : ''
@@ -83,7 +83,7 @@ function extend(
 }
 
 /** The words an anchor stands on, or undefined where it stands nowhere. */
-export const anchoredText = (body: Body, anchor: Anchor) => anchorsIn(body).get(nameOf(anchor))?.text
+export const anchoredText = (body: Body, anchor: Anchor) => anchorsIn(body).get(keyOfAnchor(anchor))?.text
 
 /** An annotation, and the ranges that it is to be put over. */
 export interface Marking {
@@ -110,7 +110,7 @@ function annotated(block: TextBlock, markings: { range: Range; def: Marking['def
   const taken = new Set(block.markDefs.map(({ _key }) => _key))
   const keys = new Map<Marking['def'], string>()
   for (const { def } of markings) {
-    if (!keys.has(def)) keys.set(def, unused('m', taken))
+    if (!keys.has(def)) keys.set(def, unusedKey('m', taken))
     taken.add(keys.get(def)!)
   }
   const cuts = markings.flatMap(({ range: { start, end } }) => [start, end])
@@ -124,7 +124,7 @@ function annotated(block: TextBlock, markings: { range: Range; def: Marking['def
       : span
   })
   const defs = Array.from(keys, ([def, _key]): MarkDef => ({ ...def, _key }))
-  return checked({ ...block, children: keyed(children), markDefs: [...block.markDefs, ...defs] })
+  return checked({ ...block, children: withSpanKeys(children), markDefs: [...block.markDefs, ...defs] })
 }
 
 /** Throws 422 for a block with more annotations than the schema of bodies allows. */
@@ -134,12 +134,12 @@ function checked(block: TextBlock): TextBlock {
   if (crowded)
     throw unprocessable(
       '',
-      `At most ${maxMarks} quotes, claims and other marks may stand on the same words: ${cited(crowded.text)} would have ${crowded.marks.length}.`
+      `At most ${maxMarks} quotes, claims and other marks may stand on the same words: ${quotedExcerpt(crowded.text)} would have ${crowded.marks.length}.`
     )
   if (markDefs.length <= maxAnnotations && children.length <= maxSpans) return block
   throw unprocessable(
     '',
-    `A paragraph may have at most ${maxAnnotations} quotes, claims and links, and ${maxSpans} spans: that of ${cited(textOf(block))} would have ${markDefs.length} and ${children.length}. Make it several paragraphs.`
+    `A paragraph may have at most ${maxAnnotations} quotes, claims and links, and ${maxSpans} spans: that of ${quotedExcerpt(textOf(block))} would have ${markDefs.length} and ${children.length}. Make it several paragraphs.`
   )
 }
 
@@ -161,10 +161,10 @@ function cut(spans: Span[], places: number[]): Unkeyed[] {
 }
 
 /** The body without this anchor: the words stay. */
-export function released(body: Body, from: Anchor): Body {
-  const name = nameOf(from)
+export function withoutAnchor(body: Body, from: Anchor): Body {
+  const name = keyOfAnchor(from)
   return mapTexts(body, (block) => {
-    const gone = block.markDefs.filter((def) => def._type !== 'link' && nameOf(def) === name)
+    const gone = block.markDefs.filter((def) => def._type !== 'link' && keyOfAnchor(def) === name)
     if (gone.length === 0) return block
     const keys = new Set(gone.map(({ _key }) => _key))
     return {

@@ -1,6 +1,6 @@
 // The places in a body that may be meant by a quote or a claim.
 import type { Body } from '../schema.ts'
-import { type Anchor, type Anchored, anchorsIn, nameOf } from './anchors.ts'
+import { type Anchor, type Anchored, anchorsIn, keyOfAnchor } from './anchors.ts'
 import { areSame, type Extent, extentOf, type Find, finder, overlap, type Place, placeOf } from './places.ts'
 import { isWord, type Tokens, tokenized, tokensOf } from './tokens.ts'
 
@@ -11,7 +11,7 @@ export interface Wanted {
 }
 
 /** Where something is anchored: all of it, and from its first word to its last. */
-interface Standing {
+interface Occupied {
   place: Place
   extent: Extent
 }
@@ -21,7 +21,7 @@ export interface Side {
   tokens: Tokens
   find: Find
   /** What is anchored, by the name of its anchor. */
-  anchors: Map<string, Standing>
+  anchors: Map<string, Occupied>
   /** The same by type. */
   held: Record<Anchor['_type'], Extent[]>
 }
@@ -35,15 +35,15 @@ export function sideOf(body: Body, wanted: Wanted[], there: Map<string, Anchored
   const side: Side = { tokens, find, anchors: new Map(), held: { quote: [], attribution: [] } }
   for (const { anchor, ranges } of there.values()) {
     const place = placeOf(tokens, ranges)
-    if (place) hold(side, anchor, place)
+    if (place) occupy(side, anchor, place)
   }
   return side
 }
 
 /** From now on something is anchored here. */
-export function hold({ tokens, anchors, held }: Side, to: Anchor, place: Place) {
+export function occupy({ tokens, anchors, held }: Side, to: Anchor, place: Place) {
   const extent = extentOf(tokens, place)
-  anchors.set(nameOf(to), { place, extent })
+  anchors.set(keyOfAnchor(to), { place, extent })
   held[to._type].push(extent)
 }
 
@@ -82,13 +82,13 @@ export const uncovered = ({ held }: Side, type: Anchor['_type'], all: Candidate[
   all.filter(({ extent }) => !held[type].some((one) => overlap(one, extent)))
 
 /** Those that begin with a quotation mark, or follow one. */
-export const quoted = ({ tokens: { words } }: Side, all: Candidate[]) =>
+export const afterQuotationMark = ({ tokens: { words } }: Side, all: Candidate[]) =>
   all.filter(({ places }) =>
     [...places.values()].some(([first]) => words[first!.start] === '"' || words[first!.start - 1] === '"')
   )
 
 /** Anchors it at this place, unless its punctuation is not that of the place. */
-export function put(side: Side, { to, text }: Wanted, { places }: Candidate) {
+export function anchorAt(side: Side, { to, text }: Wanted, { places }: Candidate) {
   const place = places.get(text)
-  if (place) hold(side, to, place)
+  if (place) occupy(side, to, place)
 }

@@ -1,20 +1,20 @@
 // The places to choose from where it is not certain which words a quote or a claim means.
 import type { Body } from '../schema.ts'
-import { anchorsIn, nameOf } from './anchors.ts'
+import { anchorsIn, keyOfAnchor } from './anchors.ts'
 import { candidates, free, sideOf, type Wanted } from './candidates.ts'
 import type { Extent } from './places.ts'
 import type { Tokens } from './tokens.ts'
 
 /** A place that may be meant, with some of the words around it. */
-export interface Choice {
+export interface CandidatePlace {
   pointer: string
   words: string
 }
 
 /** For what is anchored nowhere although its words stand in the body: the free places where they do. */
-export function choices<T extends Wanted>(body: Body, wanted: T[]): Map<T, Choice[]> {
+export function ambiguousPlaces<T extends Wanted>(body: Body, wanted: T[]): Map<T, CandidatePlace[]> {
   const there = anchorsIn(body)
-  const open = wanted.filter(({ to }) => !there.has(nameOf(to)))
+  const open = wanted.filter(({ to }) => !there.has(keyOfAnchor(to)))
   if (open.length === 0) return new Map()
   const side = sideOf(body, open, there)
   return new Map(
@@ -29,7 +29,7 @@ export function choices<T extends Wanted>(body: Body, wanted: T[]): Map<T, Choic
 const around = 8
 const shown = 60
 
-function choice({ texts, pointers, blocks, starts, ends }: Tokens, { start, end }: Extent): Choice {
+function choice({ texts, pointers, blocks, starts, ends }: Tokens, { start, end }: Extent): CandidatePlace {
   const block = blocks[start]!
   const text = texts[block]!
   let [from, last] = [start, start]

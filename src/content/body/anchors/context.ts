@@ -8,7 +8,7 @@ import { isWord, type Tokens } from './tokens.ts'
  * does. A capital letter or a digit makes it `name` less: names tell whose words these are. A landmark, which both bodies
  * have exactly once, says more still (as in patience diff).
  */
-export interface Surroundings {
+export interface Context {
   before: Map<string, number>
   after: Map<string, number>
 }
@@ -26,13 +26,13 @@ const capital = /^[\p{Lu}\p{N}]/u
 const small = /^\p{Ll}/u
 
 /** The words around a place. */
-export const around = (tokens: Tokens, { start, end }: Extent, landmarks: Set<string>): Surroundings => ({
-  before: outward(tokens, landmarks, start, -1),
-  after: outward(tokens, landmarks, end - 1, 1)
+export const contextOf = (tokens: Tokens, { start, end }: Extent, landmarks: Set<string>): Context => ({
+  before: weigh(tokens, landmarks, start, -1),
+  after: weigh(tokens, landmarks, end - 1, 1)
 })
 
 /** The words from the first token of a place back, or from its last one on. */
-function outward({ words, blocks }: Tokens, landmarks: Set<string>, from: number, step: 1 | -1) {
+function weigh({ words, blocks }: Tokens, landmarks: Set<string>, from: number, step: 1 | -1) {
   const found = new Map<string, number>()
   let distance = 0
   for (let tokens = 1; tokens < farthest; tokens++) {
@@ -50,18 +50,18 @@ function outward({ words, blocks }: Tokens, landmarks: Set<string>, from: number
 }
 
 /** Words are counted up to here: no story is longer. */
-const counted = 100_000
+const maxCounted = 100_000
 
 /** The words that stand exactly once in one body and in the other; small letters tell little. */
-export function landmarksOf(one: Tokens, other: Tokens): Set<string> {
-  const [here, there] = [onceIn(one), onceIn(other)]
+export function uniqueInBoth(one: Tokens, other: Tokens): Set<string> {
+  const [here, there] = [uniqueWords(one), uniqueWords(other)]
   return new Set([...here].filter((word) => there.has(word) && !small.test(word)))
 }
 
-function onceIn({ words }: Tokens): Set<string> {
+function uniqueWords({ words }: Tokens): Set<string> {
   const seen = new Set<string>()
   const once = new Set<string>()
-  for (const word of words.slice(0, counted)) {
+  for (const word of words.slice(0, maxCounted)) {
     if (seen.has(word)) once.delete(word)
     else once.add(word)
     seen.add(word)
@@ -73,7 +73,7 @@ function onceIn({ words }: Tokens): Set<string> {
  * How much two surroundings resemble each other: the words they share, each as it is where it stands farther away; less
  * for those that have changed sides.
  */
-export const resemblance = (one: Surroundings, other: Surroundings) =>
+export const similarity = (one: Context, other: Context) =>
   shared(one.before, other.before) +
   shared(one.after, other.after) +
   (shared(only(one.before, one.after), only(other.after, other.before)) +
@@ -96,12 +96,12 @@ export interface Pair {
 }
 
 /** What part of its surroundings a place must have kept to be known again among others. */
-const kept = 1 / 5
+const minKept = 1 / 5
 
 /** What the places of the same words in two bodies are compared by. */
 export interface Comparison {
-  old: Surroundings[]
-  now: Surroundings[]
+  old: Context[]
+  now: Context[]
   /** Whether each body has these words at one place only. */
   alone: boolean
   /** Whether nothing has moved these two apart. */
@@ -113,16 +113,17 @@ export interface Comparison {
  * is left does; of equally good ones, those that have not moved. Where nothing tells them apart there is no pair. The
  * only place of one body is always that of the other.
  */
-export function pairs({ old, now, alone, stays }: Comparison): Pair[] {
-  const scores = old.map((one) => now.map((other) => resemblance(one, other)))
-  const isGood = ({ was, is }: Pair) => alone || scores[was]![is]! > resemblance(old[was]!, old[was]!) * kept
+export function matchPlaces({ old, now, alone, stays }: Comparison): Pair[] {
+  const scores = old.map((one) => now.map((other) => similarity(one, other)))
+  const isGood = ({ was, is }: Pair) =>
+    alone || scores[was]![is]! > similarity(old[was]!, old[was]!) * minKept
   const better = (a: Pair, b: Pair) =>
     scores[a.was]![a.is]! - scores[b.was]![b.is]! || Number(stays(a.was, a.is)) - Number(stays(b.was, b.is))
-  return mutual(old.length, now.length, better).filter(isGood)
+  return mutualBest(old.length, now.length, better).filter(isGood)
 }
 
 /** The pairs of which each is the best there is for either side, taken out one after the other. */
-function mutual(old: number, now: number, better: (a: Pair, b: Pair) => number): Pair[] {
+function mutualBest(old: number, now: number, better: (a: Pair, b: Pair) => number): Pair[] {
   const left = { old: new Set(Array(old).keys()), now: new Set(Array(now).keys()) }
   const found: Pair[] = []
   let before = -1

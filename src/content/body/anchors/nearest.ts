@@ -6,7 +6,7 @@ import { isWord, type Tokens, tokenized, tokensOf } from './tokens.ts'
 const plain = (token: string) => token.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** What part of the words must be there for a stretch to be near. */
-const enough = 0.5
+const minShared = 0.5
 
 /** The stretch of the body that has most of these words; undefined where none has half of them. Takes linear time. */
 export function nearest(body: Body, text: string): string | undefined {
@@ -15,18 +15,18 @@ export function nearest(body: Body, text: string): string | undefined {
   const words = tokenized(text).filter(isWord).map(plain)
   for (const word of words) wanted.set(word, (wanted.get(word) ?? 0) + 1)
   const places = tokens.words.flatMap((token, at) => (isWord(token) ? [{ at, word: plain(token) }] : []))
-  const best = fullest(
+  const best = bestStretch(
     places.map(({ word }) => word),
     wanted,
     words.length
   )
-  if (best.shared < words.length * enough || best.shared === 0) return undefined
+  if (best.shared < words.length * minShared || best.shared === 0) return undefined
   const last = Math.min(best.start + words.length, places.length) - 1
   return stretch(tokens, places[best.start]!.at, places[last]!.at)
 }
 
 /** The stretch of this length that shares most words, each as often as it is wanted. */
-function fullest(words: string[], wanted: Map<string, number>, length: number) {
+function bestStretch(words: string[], wanted: Map<string, number>, length: number) {
   const missing = new Map(wanted)
   const best = { start: 0, shared: 0 }
   let shared = 0

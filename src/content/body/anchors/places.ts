@@ -12,16 +12,16 @@ export interface Extent {
 export type Place = Extent[]
 
 /** More places than a story says the same words at; more are as good as these. */
-const mostPlaces = 1000
+const maxPlaces = 1000
 /** How many tokens are compared for one body. Only texts that repeat themselves all over need more than a few. */
-const mostCompared = 3_000_000
+const maxCompared = 3_000_000
 
 export type Find = (text: string) => Place[]
 
 /** Finds these texts in a body: as a whole, or in parts one after the other. */
 export function finder(tokens: Tokens, texts: string[]): Find {
   let index: Map<string, number[]> | undefined
-  const budget = { left: mostCompared }
+  const budget = { left: maxCompared }
   const found = new Map<string, Place[]>()
   return (text) => {
     let places = found.get(text)
@@ -63,7 +63,7 @@ function occurrences(
     let same = 0
     while (same < wanted.length && words[start + same] === wanted[same]) same++
     budget.left -= same
-    if (budget.left < 0 || found.length === mostPlaces) break
+    if (budget.left < 0 || found.length === maxPlaces) break
     if (same === wanted.length) found.push({ start, end: start + same })
   }
   // What was found before the budget was used up may not be all.

@@ -1,26 +1,26 @@
 // Where anchors have gone when a body, or the words of a quote, were written anew.
-import { nameOf } from './anchors.ts'
-import { type Candidate, candidates, free, hold, put, type Side, type Wanted } from './candidates.ts'
-import { around, landmarksOf, pairs } from './context.ts'
+import { keyOfAnchor } from './anchors.ts'
+import { anchorAt, type Candidate, candidates, free, occupy, type Side, type Wanted } from './candidates.ts'
+import { contextOf, matchPlaces, uniqueInBoth } from './context.ts'
 import { areSame, type Extent, overlap } from './places.ts'
 
-const standing = (before: Side, { to }: Wanted) => before.anchors.get(nameOf(to))!
+const oldPlace = (before: Side, { to }: Wanted) => before.anchors.get(keyOfAnchor(to))!
 
 /** What two bodies begin and end alike with: how many tokens. */
-interface Alike {
+interface CommonEnds {
   prefix: number
   suffix: number
 }
 
 /** Anchors each group of the same words at what has become of its places. */
-export function renewed(now: Side, before: Side, groups: Wanted[][]) {
-  const alike = alikeIn(before, now)
+export function reanchorGroups(now: Side, before: Side, groups: Wanted[][]) {
+  const alike = commonEnds(before, now)
   const same = alike.prefix === Math.max(before.tokens.words.length, now.tokens.words.length)
   // How many places may be compared with how many: more than any story needs.
   let comparisons = 10_000
-  const landmarks = same ? new Set<string>() : landmarksOf(before.tokens, now.tokens)
+  const landmarks = same ? new Set<string>() : uniqueInBoth(before.tokens, now.tokens)
   for (const group of groups) {
-    if (same) leave(now, before, group)
+    if (same) keepPlace(now, before, group)
     else {
       const old = placesOf(before, group)
       const open = candidates(now, group)
@@ -31,20 +31,20 @@ export function renewed(now: Side, before: Side, groups: Wanted[][]) {
 }
 
 /** Leaves anchors where they stood, if nothing else is anchored there now. */
-function leave(now: Side, before: Side, group: Wanted[]) {
+function keepPlace(now: Side, before: Side, group: Wanted[]) {
   const others = [...now.anchors].filter(([name, { extent }]) => {
     const was = before.anchors.get(name)
     return !was || !areSame(was.extent, extent)
   })
   for (const one of group) {
-    const { place, extent } = standing(before, one)
+    const { place, extent } = oldPlace(before, one)
     const type = `${one.to._type} `
     const isTaken = others.some(([name, other]) => name.startsWith(type) && areSame(other.extent, extent))
-    if (!isTaken) hold(now, one.to, place)
+    if (!isTaken) occupy(now, one.to, place)
   }
 }
 
-function alikeIn({ tokens: { words } }: Side, { tokens: { words: now } }: Side): Alike {
+function commonEnds({ tokens: { words } }: Side, { tokens: { words: now } }: Side): CommonEnds {
   let [prefix, suffix] = [0, 0]
   while (prefix < words.length && words[prefix] === now[prefix]) prefix++
   while (suffix < words.length && suffix < now.length && words.at(-1 - suffix) === now.at(-1 - suffix))
@@ -54,7 +54,7 @@ function alikeIn({ tokens: { words } }: Side, { tokens: { words: now } }: Side):
 
 /** The old places of these words, whoever's they are, and of what is anchored with other words by now. */
 function placesOf(before: Side, group: Wanted[]): Extent[] {
-  const own = group.map((one) => standing(before, one).extent)
+  const own = group.map((one) => oldPlace(before, one).extent)
   const all = candidates(before, group).map(({ extent }) => extent)
   return [
     ...all,
@@ -63,7 +63,7 @@ function placesOf(before: Side, group: Wanted[]): Extent[] {
 }
 
 /** Those of the old places whose anchors the new body has not by their ids. */
-function unsettled(now: Side, before: Side, places: Extent[]): Extent[] {
+function unresolved(now: Side, before: Side, places: Extent[]): Extent[] {
   const settled = [...before.anchors].flatMap(([name, { extent }]) => (now.anchors.has(name) ? extent : []))
   return places.filter((one) => !settled.some((other) => areSame(one, other)))
 }
@@ -71,7 +71,7 @@ function unsettled(now: Side, before: Side, places: Extent[]): Extent[] {
 interface Change {
   now: Side
   before: Side
-  alike: Alike
+  alike: CommonEnds
   landmarks: Set<string>
 }
 
@@ -83,11 +83,11 @@ function move(
 ) {
   const longer = now.tokens.words.length - before.tokens.words.length
   const last = before.tokens.words.length - alike.suffix
-  const old = unsettled(now, before, all.old)
+  const old = unresolved(now, before, all.old)
   const open = free(now, group[0]!.to._type, all.now)
-  const found = pairs({
-    old: old.map((extent) => around(before.tokens, extent, landmarks)),
-    now: open.map(({ extent }) => around(now.tokens, extent, landmarks)),
+  const found = matchPlaces({
+    old: old.map((extent) => contextOf(before.tokens, extent, landmarks)),
+    now: open.map(({ extent }) => contextOf(now.tokens, extent, landmarks)),
     alone: all.old.length === 1 && all.now.length === 1,
     stays(was, is) {
       const [from, to] = [old[was]!, open[is]!.extent]
@@ -97,24 +97,24 @@ function move(
   })
   for (const { was, is } of found) {
     for (const one of group) {
-      if (areSame(standing(before, one).extent, old[was]!)) put(now, one, open[is]!)
+      if (areSame(oldPlace(before, one).extent, old[was]!)) anchorAt(now, one, open[is]!)
     }
   }
 }
 
 /** Anchors the one that has other words now: at those that take the place of its old ones, else as in another body. */
-export function followed(now: Side, before: Side, one: Wanted) {
-  const { extent } = standing(before, one)
+export function reanchorReworded(now: Side, before: Side, one: Wanted) {
+  const { extent } = oldPlace(before, one)
   const all = candidates(now, [one])
   const open = one.to._type === 'attribution' && all.length === 1 ? all : free(now, one.to._type, all)
   const here = open.filter((other) => overlap(other.extent, extent))
   const choice = here.length > 0 ? here : open
   const none = new Set<string>()
-  const [pair] = pairs({
-    old: [around(before.tokens, extent, none)],
-    now: choice.map((other) => around(now.tokens, other.extent, none)),
+  const [pair] = matchPlaces({
+    old: [contextOf(before.tokens, extent, none)],
+    now: choice.map((other) => contextOf(now.tokens, other.extent, none)),
     alone: all.length === 1 || here.length === 1,
     stays: () => false
   })
-  if (pair) put(now, one, choice[pair.is]!)
+  if (pair) anchorAt(now, one, choice[pair.is]!)
 }

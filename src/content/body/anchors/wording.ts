@@ -1,5 +1,5 @@
 // Parts of texts, as sentences about them show them.
-import { folded } from '../text.ts'
+import { collapseSpace } from '../text.ts'
 import { saysTheSame } from './tokens.ts'
 
 /** How much of a text a sentence shows. */
@@ -8,14 +8,14 @@ const shown = 120
 const around = 2
 
 /** A text in quotation marks, cut where it is too long to be shown. */
-export function cited(text: string): string {
-  const words = folded(text)
+export function quotedExcerpt(text: string): string {
+  const words = collapseSpace(text)
   return words.length <= shown ? `“${words}”` : `“${words.slice(0, shown).trimEnd()}…”`
 }
 
 /** What one text says instead of another: only where they differ, with a few words around it. */
-export function drift(expected: string, found: string): { expected: string; found: string } {
-  const [a, b] = [folded(expected).split(' '), folded(found).split(' ')]
+export function wordingDifference(expected: string, found: string): { expected: string; found: string } {
+  const [a, b] = [collapseSpace(expected).split(' '), collapseSpace(found).split(' ')]
   const shorter = Math.min(a.length, b.length)
   let start = 0
   while (start < shorter && saysTheSame(a[start]!, b[start]!)) start++
@@ -25,7 +25,7 @@ export function drift(expected: string, found: string): { expected: string; foun
     const from = Math.max(0, start - around)
     const to = Math.min(words.length, words.length - end + around)
     const middle = words.slice(from, to).join(' ')
-    return cited(`${from > 0 ? '… ' : ''}${middle}${to < words.length ? ' …' : ''}`)
+    return quotedExcerpt(`${from > 0 ? '… ' : ''}${middle}${to < words.length ? ' …' : ''}`)
   }
   return { expected: part(a), found: part(b) }
 }

@@ -1,15 +1,15 @@
 // Code.
-import { type Piece, touch } from '../pieces.ts'
+import { joinsWords, type Piece } from '../pieces.ts'
 import type { Report } from './context.ts'
 import { isShownAsBlock } from './css.ts'
 import { blocks, controls, marks } from './tags.ts'
-import { classesOf, type Element, elementsIn, first, wordsIn } from './tree.ts'
+import { classesOf, type Element, elementsIn, firstWithin, wordsIn } from './tree.ts'
 
-const more = new Set('img table iframe video audio object embed hr ruby q'.split(' '))
+const richElements = new Set('img table iframe video audio object embed hr ruby q'.split(' '))
 
 /** Whether it is, or shows, something that lines of code cannot hold. */
-export const holdsMore = ({ tag, attributes }: Element) =>
-  more.has(tag) || 'data-media' in attributes || 'data-embed' in attributes
+export const holdsMoreThanCode = ({ tag, attributes }: Element) =>
+  richElements.has(tag) || 'data-media' in attributes || 'data-embed' in attributes
 
 /** The code in an element, with the language its class names; undefined for none. */
 export function codeOf(
@@ -17,7 +17,7 @@ export function codeOf(
   report: Report,
   isDropped: (element: Element) => boolean
 ): Piece<never> | undefined {
-  const inner = first(element, ({ tag }) => tag === 'code')
+  const inner = firstWithin(element, ({ tag }) => tag === 'code')
   const names = [element, ...(inner ? [inner] : [])].flatMap(classesOf)
   const language = names.map((name) => /^lang(?:uage)?-(\S{1,64})$/.exec(name)?.[1]).find((found) => found)
   const code = linesOf(element, isDropped).replace(/\n$/, '')
@@ -40,7 +40,7 @@ function linesOf(element: Element, isDropped: (element: Element) => boolean): st
   let [text, breaks, gap] = ['', false, false]
   const add = (words: string) => {
     if (breaks && text !== '' && !text.endsWith('\n') && !words.startsWith('\n')) text += '\n'
-    else if (gap && touch(text, words)) text += ' '
+    else if (gap && joinsWords(text, words)) text += ' '
     breaks = gap = false
     text += words
   }

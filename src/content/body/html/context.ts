@@ -1,7 +1,7 @@
 // What those who read HTML pass to each other.
 import type { Item, Piece } from '../pieces.ts'
 import type { Element, Node } from './tree.ts'
-import type { Look, Writer } from './writer.ts'
+import type { TextStyle, Writer } from './writer.ts'
 
 /** Something that is not kept as it was: what, why, and the words. */
 export type Report = (code: string, detail: string, words: string) => void
@@ -25,7 +25,7 @@ interface List {
 }
 
 /** What surrounds what is read. */
-export interface Context extends Look {
+export interface Context extends TextStyle {
   list?: List
   level: number
   language?: string
@@ -33,7 +33,7 @@ export interface Context extends Look {
   quotes: number
 }
 
-export interface Reading<Picture> {
+export interface ReaderState<Picture> {
   settings: Settings<Picture>
   writer: Writer<Picture>
   report: Report

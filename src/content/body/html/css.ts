@@ -61,7 +61,7 @@ const switches: [Decorator, Switch][] = [
 ]
 
 /** The marks of the words in an element: what surrounds it, what its tag means, what its style says. */
-export function marksWithin(element: Element, around: Decorator[], inLink: boolean): Decorator[] {
+export function marksOf(element: Element, around: Decorator[], inLink: boolean): Decorator[] {
   const mark = markOf[element.tag]
   if (mark === undefined && element.attributes.style === undefined) return around
   const marks = new Set(around)

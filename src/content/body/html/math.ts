@@ -1,11 +1,11 @@
 // Formulas in MathML as words in a line: what is raised, lowered or divided stays apart from the digits beside it.
 import type { Decorator } from '../pieces.ts'
 import { decorators } from '../schema.ts'
-import type { Context, Reading } from './context.ts'
+import type { Context, ReaderState } from './context.ts'
 import { type Element, type Node, wordsIn } from './tree.ts'
 
 type Read = (part: Node, context: Context) => void
-type Reader = <Picture>(reading: Reading<Picture>, element: Element, context: Context, read: Read) => void
+type Reader = <Picture>(reading: ReaderState<Picture>, element: Element, context: Context, read: Read) => void
 
 const marked = (context: Context, mark: Decorator): Context => ({
   ...context,

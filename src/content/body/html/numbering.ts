@@ -7,10 +7,10 @@ interface Counter {
   count: number
 }
 
-const most = 999_999_999
+const maxNumber = 999_999_999
 
 /** Puts a `start` on every item whose number is not the one that a reader would count. */
-export function numbered(pieces: Piece<unknown>[], items: Map<TextLine, Item>) {
+export function setListStarts(pieces: Piece<unknown>[], items: Map<TextLine, Item>) {
   let counters: (Counter | undefined)[] = []
   for (const piece of pieces) {
     const item = piece._type === 'block' ? items.get(piece) : undefined
@@ -22,7 +22,7 @@ export function numbered(pieces: Piece<unknown>[], items: Map<TextLine, Item>) {
     const before = counters[item.level]
     const follows = before?.listItem === item.listItem
     const expected = follows ? before.count + 1 : 1
-    const count = Math.min(item.number ?? expected, most)
+    const count = Math.min(item.number ?? expected, maxNumber)
     const anew = follows && before.list !== item.list
     if (item.listItem === 'number' && (count !== expected || anew)) (piece as TextLine).start = count
     counters[item.level] = { list: item.list, listItem: item.listItem, count }

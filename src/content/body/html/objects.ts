@@ -1,7 +1,7 @@
 // What is shown from elsewhere.
-import { cut, type Piece } from '../pieces.ts'
+import { type Piece, truncate } from '../pieces.ts'
 import type { Report } from './context.ts'
-import { type Element, first, wordsIn } from './tree.ts'
+import { type Element, firstWithin, wordsIn } from './tree.ts'
 
 /** The address as an embed may have it: absolute, http(s), of the characters of RFC 3986. */
 export function embedUrl(raw: string | undefined): string | undefined {
@@ -34,7 +34,7 @@ export function embedIn(element: Element, report: Report): Piece<never>[] | unde
   }
   const source = sources[tag]
   if (source === undefined) return undefined
-  const raw = attributes[source] ?? first(element, (inner) => inner.tag === 'source')?.attributes.src
+  const raw = attributes[source] ?? firstWithin(element, (inner) => inner.tag === 'source')?.attributes.src
   const url = embedUrl(raw)
   const words = wordsIn(element)
   if (!url) {
@@ -43,7 +43,7 @@ export function embedIn(element: Element, report: Report): Piece<never>[] | unde
     const why = 'only an absolute http(s) address can be embedded'
     report(
       'embed-dropped',
-      `<${tag}> of ${cut(raw?.trim() || 'no address', 200)} was not kept: ${why}.`,
+      `<${tag}> of ${truncate(raw?.trim() || 'no address', 200)} was not kept: ${why}.`,
       words
     )
     return []

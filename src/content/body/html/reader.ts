@@ -1,15 +1,15 @@
 // The elements of a piece of HTML, read into lines and what stands between them.
-import { type Annotation, cut, type Piece, type TextLine } from '../pieces.ts'
-import { codeOf, holdsMore } from './code.ts'
-import type { Context, Reading, Report, Settings } from './context.ts'
-import { isShownAsBlock, keepsSpace, marksWithin } from './css.ts'
+import { type Annotation, type Piece, type TextLine, truncate } from '../pieces.ts'
+import { codeOf, holdsMoreThanCode } from './code.ts'
+import type { Context, ReaderState, Report, Settings } from './context.ts'
+import { isShownAsBlock, keepsSpace, marksOf } from './css.ts'
 import { hasWords, isDropped } from './dropped.ts'
 import { formulas } from './math.ts'
 import { wordItem } from './ms-word.ts'
 import { embedIn } from './objects.ts'
 import { readTable } from './tables.ts'
-import { blocks, controls, paragraphs, quotes, styles } from './tags.ts'
-import { type Element, first, type Node, wordsIn } from './tree.ts'
+import { blocks, controls, paragraphs, quotationMarksOf, styles } from './tags.ts'
+import { type Element, firstWithin, type Node, wordsIn } from './tree.ts'
 import { Writer } from './writer.ts'
 
 const outermost: Context = {
@@ -25,9 +25,9 @@ const outermost: Context = {
 /** Every line of words and every picture, table and so on in an element. */
 export function readTree<Picture>(root: Element, settings: Settings<Picture>): Piece<Picture>[] {
   let before = () => 0
-  const begin = (): Reading<Picture> => {
+  const begin = (): ReaderState<Picture> => {
     const report: Report = (code, detail, words) =>
-      settings.report(code, detail, cut(words.replace(/\s+/g, ' ').trim(), 300), before())
+      settings.report(code, detail, truncate(words.replace(/\s+/g, ' ').trim(), 300), before())
     const writer = new Writer<Picture>(settings.page ? whole : edges, (line) => splitItem(report, line))
     return {
       settings,
@@ -60,11 +60,11 @@ const splitItem = (report: Report, { text }: TextLine) =>
     text
   )
 
-const readChildren = <Picture>(reading: Reading<Picture>, parent: Element, context: Context) => {
+const readChildren = <Picture>(reading: ReaderState<Picture>, parent: Element, context: Context) => {
   for (const child of parent.children) readNode(reading, child, parent, context)
 }
 
-function readNode<Picture>(reading: Reading<Picture>, node: Node, parent: Element, context: Context) {
+function readNode<Picture>(reading: ReaderState<Picture>, node: Node, parent: Element, context: Context) {
   if (typeof node === 'string') return reading.writer.write(node, context)
   if (isDropped(reading, node)) {
     if (controls.has(node.tag) || (node.tag === 'o:p' && wordsIn(node) !== '')) reading.writer.gap(context)
@@ -87,7 +87,7 @@ function readNode<Picture>(reading: Reading<Picture>, node: Node, parent: Elemen
 }
 
 function readPictures<Picture>(
-  { writer, settings, report }: Reading<Picture>,
+  { writer, settings, report }: ReaderState<Picture>,
   element: Element,
   pictures: Piece<Picture>[]
 ) {
@@ -117,7 +117,7 @@ function within(element: Element, context: Context, page: boolean): Context {
   return {
     ...context,
     style: styles[tag] ?? context.style,
-    marks: marksWithin(element, context.marks, inLink),
+    marks: marksOf(element, context.marks, inLink),
     annotations: annotations.length > 0 ? [...context.annotations, ...annotations] : context.annotations,
     language: attributes.lang || context.language,
     spaced: keepsSpace(element) ?? context.spaced,
@@ -138,7 +138,7 @@ function anchorsOf({ attributes }: Element): Annotation[] {
   ]
 }
 
-function readBlock<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
+function readBlock<Picture>(reading: ReaderState<Picture>, element: Element, context: Context) {
   const { writer, report } = reading
   const { tag, attributes } = element
   writer.end()
@@ -157,7 +157,11 @@ function reportDirection(report: Report, element: Element) {
   if (/^rtl$/i.test(dir ?? ''))
     report('direction-dropped', 'The direction of a paragraph is not kept.', wordsIn(element))
   if (lang && element.tag !== 'html' && element.tag !== 'body')
-    report('language-dropped', `The language of a paragraph is not kept: ${cut(lang, 35)}.`, wordsIn(element))
+    report(
+      'language-dropped',
+      `The language of a paragraph is not kept: ${truncate(lang, 35)}.`,
+      wordsIn(element)
+    )
 }
 
 function beginList(context: Context, { tag, attributes }: Element, report: Report) {
@@ -179,17 +183,17 @@ function beginItem(context: Context, value: string | undefined) {
   context.item = { listItem, level: Math.max(context.level, 1), list, ...number }
 }
 
-function readInline<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
+function readInline<Picture>(reading: ReaderState<Picture>, element: Element, context: Context) {
   if (element.tag === 'a') return readLink(reading, element, context)
   const formula = formulas.get(element.tag)
   if (formula)
     return formula(reading, element, context, (part, around) => readNode(reading, part, element, around))
   if (/^(?:abbr|acronym|dfn)$/.test(element.tag) && element.attributes.title) {
-    const meaning = cut(element.attributes.title, 200)
+    const meaning = truncate(element.attributes.title, 200)
     reading.report('abbreviation-dropped', `What this stands for is not kept: ${meaning}.`, wordsIn(element))
   }
   if (element.tag !== 'q') return readChildren(reading, element, context)
-  const [open, close] = quotes(context.language, context.quotes)
+  const [open, close] = quotationMarksOf(context.language, context.quotes)
   // A browser adds them to all: here not to words that have their own.
   const marked = /^\s*["“”„«»‘’‚「『][\s\S]*["“”«»‘’」』][.,]?\s*$/u.test(wordsIn(element))
   if (!marked) reading.writer.write(open, context)
@@ -197,13 +201,13 @@ function readInline<Picture>(reading: Reading<Picture>, element: Element, contex
   if (!marked) reading.writer.write(close, context)
 }
 
-function readLink<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
+function readLink<Picture>(reading: ReaderState<Picture>, element: Element, context: Context) {
   const { settings, writer, report } = reading
   const { href: raw, title } = element.attributes
   const href = raw === undefined ? undefined : settings.href(raw)
   const before = writer.written
   if (href !== undefined) {
-    const titled = title ? { title: cut(title, 1000) } : {}
+    const titled = title ? { title: truncate(title, 1000) } : {}
     const around = context.annotations.filter(({ _type }) => _type !== 'link')
     readChildren(reading, element, {
       ...context,
@@ -212,22 +216,22 @@ function readLink<Picture>(reading: Reading<Picture>, element: Element, context:
   } else readChildren(reading, element, context)
   if (raw === undefined || (href !== undefined && writer.written > before)) return
   const why = href === undefined ? 'its words stay, without a link' : 'there are no words to follow it from'
-  report('link-dropped', `The link to ${cut(raw.trim(), 200)} was not kept: ${why}.`, wordsIn(element))
+  report('link-dropped', `The link to ${truncate(raw.trim(), 200)} was not kept: ${why}.`, wordsIn(element))
 }
 
 /** What is written beside other characters, to say how they are read, follows them in brackets. */
-function readRuby<Picture>({ writer }: Reading<Picture>, element: Element, context: Context) {
+function readRuby<Picture>({ writer }: ReaderState<Picture>, element: Element, context: Context) {
   const reading = wordsIn(element).trim()
   if (reading !== '') writer.write(` (${reading})`, context)
 }
 
-function readCode<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
+function readCode<Picture>(reading: ReaderState<Picture>, element: Element, context: Context) {
   const { writer, settings } = reading
   writer.end()
   // A page without "code" in it uses the element for words that are wrapped where they were typed.
   const isProse =
     settings.page && !element.children.some((child) => typeof child !== 'string' && child.tag === 'code')
-  if (isProse || first(element, holdsMore)) {
+  if (isProse || firstWithin(element, holdsMoreThanCode)) {
     const inner = within(element, context, settings.page)
     readChildren(reading, element, isProse ? inner : { ...inner, spaced: true })
     return writer.end()

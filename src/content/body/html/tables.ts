@@ -1,7 +1,7 @@
 // Tables of HTML.
-import { type Cell, cut, isLine, type Piece, plainLine, type Table } from '../pieces.ts'
-import { mostSpanned } from '../schema.ts'
-import type { Context, Reading } from './context.ts'
+import { type Cell, isLine, type Piece, plainLine, type Table, truncate } from '../pieces.ts'
+import { maxSpan } from '../schema.ts'
+import type { Context, ReaderState } from './context.ts'
 import type { Element } from './tree.ts'
 
 const longestCaption = 5000
@@ -19,7 +19,7 @@ interface ReadRows<Picture> {
 }
 
 /** A table as one piece, or what stands in it where it is no table of words. */
-export function readTable<Picture>(reading: Reading<Picture>, element: Element, context: Context) {
+export function readTable<Picture>(reading: ReaderState<Picture>, element: Element, context: Context) {
   const read: ReadRows<Picture> = { caption: '', rows: [], loose: [] }
   const cells = { ...context, style: 'normal' as const }
   reading.writer.end()
@@ -32,7 +32,7 @@ export function readTable<Picture>(reading: Reading<Picture>, element: Element, 
     if (caption) reading.writer.put(plainLine(caption))
     return
   }
-  if (held.every(isLine) && !isLayout(reading, element, read)) {
+  if (held.every(isLine) && !isLayoutTable(reading, element, read)) {
     reading.writer.put(tableOf(caption, rows))
   } else {
     reading.report(
@@ -46,7 +46,7 @@ export function readTable<Picture>(reading: Reading<Picture>, element: Element, 
 
 /** Rows and cells, in whatever part of the table they stand. */
 function readRows<Picture>(
-  reading: Reading<Picture>,
+  reading: ReaderState<Picture>,
   parent: Element,
   context: Context,
   into: ReadRows<Picture>
@@ -67,7 +67,7 @@ function readRows<Picture>(
 
 /** A caption is plain words. What else stands in it stands before the table. */
 function readCaption<Picture>(
-  reading: Reading<Picture>,
+  reading: ReaderState<Picture>,
   element: Element,
   context: Context,
   into: ReadRows<Picture>
@@ -75,7 +75,7 @@ function readCaption<Picture>(
   const pieces = reading.apart([element], context)
   const lines = pieces.filter(isLine)
   const text = [...(into.caption ? [into.caption] : []), ...lines.map(({ text }) => text)].join('\n')
-  into.caption = cut(text, longestCaption)
+  into.caption = truncate(text, longestCaption)
   into.loose.push(...pieces.filter((piece) => !isLine(piece)))
   if (
     lines.some(({ spans }) => spans.some(({ marks, annotations }) => marks.length + annotations.length > 0))
@@ -94,14 +94,14 @@ function cellOf({ tag, attributes }: Element): Omit<Cell, 'value'> {
     const span = /^\d{1,5}$/.test(raw ?? '') ? Number(raw) : 1
     return span > 1 ? Math.min(span, most) : undefined
   }
-  const colspan = spanned(attributes.colspan, mostSpanned.columns)
-  const rowspan = spanned(attributes.rowspan, mostSpanned.rows)
+  const colspan = spanned(attributes.colspan, maxSpan.columns)
+  const rowspan = spanned(attributes.rowspan, maxSpan.rows)
   return { ...(tag === 'th' && { header: true }), ...(colspan && { colspan }), ...(rowspan && { rowspan }) }
 }
 
 /** Whether it only puts things beside each other. On pages, a table of one row or column without a header does. */
-function isLayout<Picture>(
-  { settings }: Reading<Picture>,
+function isLayoutTable<Picture>(
+  { settings }: ReaderState<Picture>,
   element: Element,
   { rows, caption }: ReadRows<Picture>
 ) {

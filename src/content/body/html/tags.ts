@@ -4,7 +4,7 @@ import type { Decorator, Style } from '../pieces.ts'
 const names = (list: string) => new Set(list.split(' '))
 
 /** What holds no words for a reader. */
-export const silent = names(
+export const wordless = names(
   'script style template meta link base xml area param source track colgroup col rp frameset'
 )
 /** What a reader works with, instead of reading it. */
@@ -12,7 +12,7 @@ export const controls = names(
   'button select textarea input label datalist output progress meter option optgroup'
 )
 /** What of a page is not its story. */
-export const furniture = names('nav aside form dialog iframe object embed')
+export const boilerplate = names('nav aside form dialog iframe object embed')
 /** What is shown where a browser cannot, or may not, show something else. */
 export const fallbacks = names('noscript noframes noembed canvas')
 
@@ -90,7 +90,7 @@ const quotationMarks: Record<string, string> = {
 }
 
 /** The quotation marks of a language at this depth of quotes in quotes. */
-export function quotes(language: string | undefined, depth: number): [open: string, close: string] {
+export function quotationMarksOf(language: string | undefined, depth: number): [open: string, close: string] {
   const set = quotationMarks[(language ?? 'en').toLowerCase().split('-')[0]!] ?? english
   const at = depth % 2 === 0 ? 0 : 2
   return [set[at]!, set[at + 1]!]

@@ -36,10 +36,10 @@ const chunk = 4096
 
 /** How much of the document that is being parsed was read so far, and how much may be. */
 let [elements, depth] = [0, 0]
-let bounds: Limits
+let currentLimits: Limits
 
-const bounded = (limit: keyof Limits, size: number) => {
-  if (size > bounds[limit]) throw new TooLarge(limit)
+const checkLimit = (limit: keyof Limits, size: number) => {
+  if (size > currentLimits[limit]) throw new TooLarge(limit)
 }
 
 /** parse5, loaded with the first HTML. The class and the adapter are made once: V8 compiles them for one shape each. */
@@ -54,10 +54,10 @@ function load() {
   const treeAdapter: typeof defaultTreeAdapter = {
     ...defaultTreeAdapter,
     createElement(name, namespace, attributes) {
-      bounded('elements', ++elements)
+      checkLimit('elements', ++elements)
       return defaultTreeAdapter.createElement(name, namespace, attributes)
     },
-    onItemPush: () => bounded('depth', ++depth),
+    onItemPush: () => checkLimit('depth', ++depth),
     onItemPop: () => void depth--
   }
   return { Parser, Counting, treeAdapter }
@@ -68,13 +68,13 @@ let parse5: ReturnType<typeof load> | undefined
 export function treeOf(html: string, limits: Limits): Element {
   parse5 ??= load()
   const { Parser, Counting, treeAdapter } = parse5
-  ;[elements, depth, bounds] = [0, 0, limits]
+  ;[elements, depth, currentLimits] = [0, 0, limits]
   const parser = new Parser({ scriptingEnabled: true, treeAdapter })
   const tokenizer = new Counting({ sourceCodeLocationInfo: false }, parser)
   parser.tokenizer = tokenizer as Tokenizer
   for (let at = 0; at === 0 || at < html.length; at += chunk) {
     tokenizer.write(html.slice(at, at + chunk), at + chunk >= html.length)
-    bounded('attributes', tokenizer.attributes)
+    checkLimit('attributes', tokenizer.attributes)
   }
   return { tag: 'html', attributes: {}, children: parser.document.childNodes.flatMap(plain) }
 }
@@ -101,10 +101,10 @@ export const elementsIn = (parent: Element): { element: Element; parent: Element
   )
 
 /** The first element in this one that is so. */
-export function first(element: Element, is: (inner: Element) => boolean): Element | undefined {
+export function firstWithin(element: Element, is: (inner: Element) => boolean): Element | undefined {
   for (const child of element.children) {
     if (typeof child === 'string') continue
-    const found = is(child) ? child : first(child, is)
+    const found = is(child) ? child : firstWithin(child, is)
     if (found) return found
   }
   return undefined

@@ -1,19 +1,19 @@
 // Writing down what is read: words into lines, with white space as a browser shows it (CSS Text 3, 4.1.1).
 import {
   type Annotation,
-  append,
+  appendSpan,
   type Decorator,
   type Item,
+  joinsWords,
   type Piece,
-  part,
   type Style,
-  type TextLine,
-  touch
+  sliceLine,
+  type TextLine
 } from '../pieces.ts'
-import { numbered } from './numbering.ts'
+import { setListStarts } from './numbering.ts'
 
 /** What words are shown as. */
-export interface Look {
+export interface TextStyle {
   style: Style
   item?: Item
   marks: Decorator[]
@@ -25,12 +25,12 @@ export interface Look {
 }
 
 interface Open {
-  look: Look
+  look: TextStyle
   line: TextLine
   /** A space that is shown when a word follows. */
-  space?: Look
+  space?: TextStyle
   /** A space that is shown where letters would touch. */
-  gap?: Look
+  gap?: TextStyle
   /** The last character: reading it from a growing string would copy the string. */
   end: string
 }
@@ -53,7 +53,7 @@ export class Writer<Picture> {
   }
 
   /** Words of the line that is open, or the first of a new one. */
-  write(words: string, look: Look) {
+  write(words: string, look: TextStyle) {
     if (look.spaced) return this.#append(words, look)
     // U+00A0 does not collapse.
     const text = words.replace(/[\t\n\r\f ]+/g, ' ')
@@ -64,12 +64,12 @@ export class Writer<Picture> {
   }
 
   /** Something that is not kept stood here: the words before and after it stay apart. */
-  gap(look: Look) {
+  gap(look: TextStyle) {
     if (this.#open) this.#open.gap = look
   }
 
   /** A line break. What stands in no paragraph does not begin with one, and ends with a second one. */
-  lineBreak(look: Look) {
+  lineBreak(look: TextStyle) {
     if (look.loose && !this.#open) return
     if (look.loose && this.#open?.end === '\n') return this.end()
     if (this.#open) this.#open.space = undefined
@@ -77,17 +77,17 @@ export class Writer<Picture> {
   }
 
   /** White space: none is shown at the ends of a line, and one for several (CSS Text 3, 4.1.1). */
-  #space(look: Look) {
+  #space(look: TextStyle) {
     if (this.#open && this.#open.end !== '\n') this.#open.space ??= look
   }
 
-  #append(text: string, look: Look) {
+  #append(text: string, look: TextStyle) {
     if (text === '') return
     this.#open ??= { look, line: { _type: 'block', text: '', style: look.style, spans: [] }, end: '' }
     const { line, gap, end } = this.#open
-    const space = this.#open.space ?? (gap && touch(end, text) ? gap : undefined)
-    if (space) append(line.spans, { text: ' ', marks: space.marks, annotations: space.annotations })
-    append(line.spans, { text, marks: look.marks, annotations: look.annotations })
+    const space = this.#open.space ?? (gap && joinsWords(end, text) ? gap : undefined)
+    if (space) appendSpan(line.spans, { text: ' ', marks: space.marks, annotations: space.annotations })
+    appendSpan(line.spans, { text, marks: look.marks, annotations: look.annotations })
     Object.assign(this.#open, { space: undefined, gap: undefined, end: [...text.slice(-2)].at(-1) })
     this.written += text.length
   }
@@ -105,7 +105,7 @@ export class Writer<Picture> {
     line.text = line.spans.map(({ text }) => text).join('')
     if ((look.loose || isRest) && line.text.trim() === '') return
     const [start, end] = this.#edges(line.text)
-    this.#place(part(line, start, end), look.item)
+    this.#place(sliceLine(line, start, end), look.item)
   }
 
   /** What stands on its own. */
@@ -118,7 +118,7 @@ export class Writer<Picture> {
   /** Everything that was written. */
   finish(): Piece<Picture>[] {
     this.end()
-    numbered(this.pieces, this.#items)
+    setListStarts(this.pieces, this.#items)
     return this.pieces
   }
 
@@ -128,8 +128,8 @@ export class Writer<Picture> {
       item.line = line
       this.#items.set(line, item)
     } else if (item?.line && this.pieces.at(-1) === item.line && item.line.style === line.style) {
-      append(item.line.spans, { text: '\n', marks: [], annotations: [] })
-      for (const span of line.spans) append(item.line.spans, span)
+      appendSpan(item.line.spans, { text: '\n', marks: [], annotations: [] })
+      for (const span of line.spans) appendSpan(item.line.spans, span)
       item.line.text += `\n${line.text}`
       return
     } else if (item) this.#split(line)

@@ -14,16 +14,16 @@ export const isEmphasis = (mark: Mark): mark is { type: Emphasis } => mark.type 
  * The tokens with white space moved out of emphasis: a delimiter beside it is read as an asterisk. Emphasis of nothing
  * is dropped.
  */
-export function tightened(tokens: Token[]): Token[] {
+export function trimEmphasis(tokens: Token[]): Token[] {
   // Most blocks are words without a mark.
   if (tokens.length < 3) return tokens
-  return moved(moved(tokens, 'open').reverse(), 'close').reverse()
+  return moveSpace(moveSpace(tokens, 'open').reverse(), 'close').reverse()
 }
 
 type Edge = 'open' | 'close'
 
 /** White space moved to before the marks that open at it; seen from the other end, to after those that close. */
-function moved(tokens: Token[], edge: Edge): Token[] {
+function moveSpace(tokens: Token[], edge: Edge): Token[] {
   const out: Token[] = []
   for (const token of tokens) {
     const last = out.at(-1)
@@ -67,7 +67,7 @@ export function delimitersOf(tokens: Token[]): Delimiters {
     for (const [open, close] of pairs) {
       const mark = markOf(tokens[open] as { open: Mark })
       if (mark.type !== type) continue
-      const delimiter = candidates[type].find((one) => fits(tokens, chosen, one, open, close))
+      const delimiter = candidates[type].find((one) => isReadableAs(tokens, chosen, one, open, close))
       chosen[open] = delimiter ?? `<${html[type]}>`
       chosen[close] = delimiter ?? `</${html[type]}>`
     }
@@ -91,14 +91,14 @@ function pairsOf(tokens: Token[]): [open: number, close: number][] {
   return pairs
 }
 
-function fits(tokens: Token[], chosen: Delimiters, delimiter: string, open: number, close: number) {
+function isReadableAs(tokens: Token[], chosen: Delimiters, delimiter: string, open: number, close: number) {
   const star = delimiter.at(0)
   for (const beside of [open - 1, open + 1, close - 1, close + 1])
     if (chosen[beside]?.startsWith(star!)) return false
   const isWord = delimiter === '_'
   return (
-    flanks(firstOf(tokens[open + 1]), lastOf(tokens[open - 1]), isWord) &&
-    flanks(lastOf(tokens[close - 1]), firstOf(tokens[close + 1]), isWord)
+    canDelimit(firstOf(tokens[open + 1]), lastOf(tokens[open - 1]), isWord) &&
+    canDelimit(lastOf(tokens[close - 1]), firstOf(tokens[close + 1]), isWord)
   )
 }
 
@@ -120,7 +120,7 @@ const maybeSpace = /\s/u
 const space = /[\p{Zs}\t\n\f\r]/u
 
 /** Whether a delimiter between these two opens (or, the other way round, closes) emphasis for every reader. */
-function flanks(inside: string, outside: string, isWord: boolean) {
+function canDelimit(inside: string, outside: string, isWord: boolean) {
   if (maybeSpace.test(inside)) return false
   const isApart = space.test(outside) || punctuation.test(outside)
   return isApart || !(isWord || maybePunctuation.test(inside))

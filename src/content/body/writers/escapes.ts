@@ -1,7 +1,7 @@
 // Plain words in Markdown, escaped so that every reader sees nothing but words.
 
 /** What could begin markup. Some signs do so only beside certain others. */
-const sign = /[\\`*[\]~_<&:.@]/g
+const special = /[\\`*[\]~_<&:.@]/g
 
 /** Whether the sign at this place means anything. In a link nothing else is made a link. */
 function isSpecial(text: string, at: number, inLink: boolean): boolean {
@@ -37,8 +37,8 @@ function isInAddress(text: string, at: number): boolean {
 }
 
 /** What begins a block, or underlines a heading, where it stands first in its line. */
-const first = /^(?:[#>=|]|[-+](?![\p{L}\p{N}])|:(?=-))/u
-const numbered = /^(\d{1,9})(?=[.)](?:\s|$))/
+const blockStart = /^(?:[#>=|]|[-+](?![\p{L}\p{N}])|:(?=-))/u
+const orderedItem = /^(\d{1,9})(?=[.)](?:\s|$))/
 
 /** Where words stand. */
 export interface Place {
@@ -54,7 +54,7 @@ export interface Place {
 
 /** Words as Markdown. A line break is a hard one. */
 export function escapedText(text: string, place: Place): string {
-  let plain = text.replace(sign, (one, at) => (isSpecial(text, at, place.inLink) ? `\\${one}` : one))
+  let plain = text.replace(special, (one, at) => (isSpecial(text, at, place.inLink) ? `\\${one}` : one))
   if (place.inTable) plain = plain.replaceAll('|', '\\|')
   // Number signs at the end of a heading would close it.
   if (place.inHeading) plain = plain.replaceAll('#', '\\#')
@@ -68,7 +68,7 @@ export function escapedText(text: string, place: Place): string {
 function escapedLine(line: string, i: number, lines: number, { isFirst, isLast }: Place): string {
   let escaped = line.replace(/\r/g, referenceTo)
   if (i > 0 || isFirst) {
-    escaped = escaped.replace(/^\s/u, referenceTo).replace(first, '\\$&').replace(numbered, '$1\\')
+    escaped = escaped.replace(/^\s/u, referenceTo).replace(blockStart, '\\$&').replace(orderedItem, '$1\\')
   }
   return i < lines - 1 || isLast ? escaped.replace(/\s$/u, referenceTo) : escaped
 }

@@ -1,6 +1,6 @@
 // The words of a block as Markdown, with the marks it knows; the others as tags of HTML.
 import type { TextBlock } from '../schema.ts'
-import { delimitersOf, markOf, tightened } from './emphasis.ts'
+import { delimitersOf, markOf, trimEmphasis } from './emphasis.ts'
 import { escapedText, type Place, targetOf } from './escapes.ts'
 import { endsWithBreak, oneLink } from './html-inline.ts'
 import { type Mark, type Token, tokensOf } from './marks.ts'
@@ -16,7 +16,7 @@ const written = (marks: Mark[]) =>
 
 /** The words of a block. A break at its end is a tag: a backslash there would be one. */
 export function inline(block: TextBlock, line: Line): string {
-  const tokens = tightened(tokensOf(block, written))
+  const tokens = trimEmphasis(tokensOf(block, written))
   const breaks = takeBreaks(tokens)
   const delimiters = delimitersOf(tokens)
   const parts: string[] = []

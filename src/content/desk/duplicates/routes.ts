@@ -3,7 +3,7 @@ import { sendCreated } from '../../../changes/drafts.ts'
 import { actorOf } from '../../../http/callers/caller.ts'
 import { id, ref, strict } from '../../../http/schemas.ts'
 import type { Database } from '../../../storage/database.ts'
-import { draft } from '../../articles/assemble.ts'
+import { draftArticle } from '../../articles/assemble.ts'
 import { DraftArticle } from '../../articles/schema.ts'
 import * as duplicates from './store.ts'
 
@@ -23,7 +23,7 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const copy = await db.write(actorOf(request), async (tx) =>
-        draft(tx, await duplicates.create(tx, request.params.id))
+        draftArticle(tx, await duplicates.create(tx, request.params.id))
       )
       return sendCreated(request, reply, 'articles', copy)
     }

@@ -5,7 +5,7 @@ import type { Writer } from '../../../storage/database.ts'
 import { contentOf } from '../../articles/content.ts'
 import * as articles from '../../articles/store.ts'
 import * as attributions from '../../attributions/store.ts'
-import { redirected } from '../../body/mentions.ts'
+import { withReferences } from '../../body/mentions.ts'
 import * as quotes from '../../quotes/store.ts'
 
 /**
@@ -14,9 +14,9 @@ import * as quotes from '../../quotes/store.ts'
  * home, who works on it until when, what was corrected, and what readers answered. A legal hold and an embargo do: they
  * protect the same words. Throws 404.
  */
-export async function create(tx: Writer, id: string): Promise<articles.Working> {
-  const original = found(await articles.byName(tx, id), 'article')
-  const { quotes: said, attributions: rests } = await quotes.saidIn(tx, id)
+export async function create(tx: Writer, id: string): Promise<articles.WorkingCopy> {
+  const original = found(await articles.byIdOrSlug(tx, id), 'article')
+  const { quotes: said, attributions: rests } = await quotes.ofArticle(tx, id)
   const ids = new Map([
     ...said.map((quote) => [quote.id, newId('quo')] as const),
     ...rests.map((attribution) => [attribution.id, newId('att')] as const)
@@ -25,9 +25,9 @@ export async function create(tx: Writer, id: string): Promise<articles.Working> 
     ...contentOf(articles.inputOf(original)),
     legalHold: original.legalHold,
     embargoUntil: original.embargoUntil,
-    commentPolicy: stillOpen(original, tx.now),
+    commentPolicy: duplicatedPolicy(original, tx.now),
     canonicalUrl: null,
-    body: redirected(original.body, (_, id) => ids.get(id) ?? id)
+    body: withReferences(original.body, (_, id) => ids.get(id) ?? id)
   })
   for (const quote of said) await quotes.insert(tx, copy.id, quote, ids.get(quote.id)!)
   for (const { id, quoteId, claim, hops } of rests) {
@@ -38,6 +38,6 @@ export async function create(tx: Writer, id: string): Promise<articles.Working> 
 }
 
 /** The comment policy of the duplicate; a closing time in the past is dropped. */
-function stillOpen({ commentPolicy: { mode, closesAt } }: articles.Working, now: string) {
+function duplicatedPolicy({ commentPolicy: { mode, closesAt } }: articles.WorkingCopy, now: string) {
   return closesAt && closesAt > now ? { mode, closesAt } : { mode }
 }

@@ -4,31 +4,31 @@ import type { Change } from '../../../changes/log/schema.ts'
 type Detail = NonNullable<Change['detail']>
 
 /** Describes an action from its entry in the change log. */
-const said: Record<string, string | ((detail: Detail) => string)> = {
+const descriptions: Record<string, string | ((detail: Detail) => string)> = {
   'article create': 'created the article',
   'article update': 'changed the article',
   'article delete': 'deleted the article',
-  'article submit': ({ note }) => `handed it in for review${quoted(note)}`,
-  'article approve': ({ note }) => `approved it${quoted(note)}`,
-  'article return': ({ note }) => `returned it${quoted(note)}`,
+  'article submit': ({ note }) => `handed it in for review${withQuote(note)}`,
+  'article approve': ({ note }) => `approved it${withQuote(note)}`,
+  'article return': ({ note }) => `returned it${withQuote(note)}`,
   'article schedule': ({ publishAt, withdrawAt, note }) =>
     `scheduled it to be ${[
       ...(publishAt ? [`published at ${publishAt}`] : []),
       ...(withdrawAt ? [`withdrawn at ${withdrawAt}`] : [])
-    ].join(' and ')}${quoted(note)}`,
-  'article unschedule': ({ note }) => `took it off the schedule${quoted(note)}`,
+    ].join(' and ')}${withQuote(note)}`,
+  'article unschedule': ({ note }) => `took it off the schedule${withQuote(note)}`,
   'article publish': ({ edition, note, waived }) =>
-    `published edition ${edition}${waiving(waived)}${quoted(note)}`,
-  'article withdraw': ({ reason }) => `withdrew it${quoted(reason)}`,
+    `published edition ${edition}${waiverList(waived)}${withQuote(note)}`,
+  'article withdraw': ({ reason }) => `withdrew it${withQuote(reason)}`,
   'article restore': ({ edition, revision, deletedAt, slug }) => {
     if (deletedAt) return `took it out of the trash${slug ? `, under the new slug ${slug}` : ''}`
     return `went back to ${edition ? `edition ${edition}` : `the draft of version ${revision}`}`
   },
   'article purge': 'deleted the article for good',
-  'source update': ({ fields }) => `changed a source${naming(fields)}`,
-  'media update': ({ fields }) => `changed a media file${naming(fields)}`,
+  'source update': ({ fields }) => `changed a source${fieldList(fields)}`,
+  'media update': ({ fields }) => `changed a media file${fieldList(fields)}`,
   'credit create': 'added a credit',
-  'credit update': ({ fields }) => `changed a credit${naming(fields)}`,
+  'credit update': ({ fields }) => `changed a credit${fieldList(fields)}`,
   'quote create': 'added a quote',
   'quote update': 'changed a quote',
   'quote delete': 'deleted a quote',
@@ -36,7 +36,7 @@ const said: Record<string, string | ((detail: Detail) => string)> = {
   'attribution update': 'changed an attribution',
   'attribution delete': 'deleted an attribution',
   'correction create': 'added a correction',
-  'correction update': ({ note }) => `changed a correction${quoted(note)}`,
+  'correction update': ({ note }) => `changed a correction${withQuote(note)}`,
   'correction delete': 'deleted a correction',
   'import create': 'read it from a saved page',
   'import review': ({ accepted, corrected, rejected }) =>
@@ -60,13 +60,13 @@ export function sentence({
   action,
   detail
 }: Pick<Change, 'actor' | 'kind' | 'action' | 'detail'>) {
-  const what = said[`${kind} ${action}`]!
+  const what = descriptions[`${kind} ${action}`]!
   const done = typeof what === 'string' ? what : what(detail ?? {})
-  return ended(`${who(actor)} ${done}`)
+  return withFullStop(`${actorName(actor)} ${done}`)
 }
 
 /** Actors of the change log that are not people: parts of the program, and anonymous readers. */
-const nobody: Record<string, string> = {
+const nonHumanActors: Record<string, string> = {
   anonymous: 'A reader',
   timetable: 'The timetable',
   trash: 'The trash',
@@ -74,18 +74,19 @@ const nobody: Record<string, string> = {
   reports: 'The reports of readers'
 }
 
-const who = ({ name, role }: Change['actor']) => (role ? `${name} (${role})` : (nobody[name] ?? name))
+const actorName = ({ name, role }: Change['actor']) =>
+  role ? `${name} (${role})` : (nonHumanActors[name] ?? name)
 
-const quoted = (words: unknown) => (words ? `: “${words}”` : '')
+const withQuote = (words: unknown) => (words ? `: “${words}”` : '')
 
 /** The changed fields; older releases did not log them. */
-const naming = (fields: unknown) =>
+const fieldList = (fields: unknown) =>
   Array.isArray(fields) && fields.length > 0 ? `: ${fields.join(', ')}` : ''
 
-const waiving = (waived: unknown) =>
+const waiverList = (waived: unknown) =>
   Array.isArray(waived)
     ? `, waiving ${waived.map(({ code, reason }) => `${code} (“${reason}”)`).join(', ')}`
     : ''
 
 /** Adds a full stop, unless the text ends with one. */
-const ended = (text: string) => (/[.!?…]”$/.test(text) ? text : `${text}.`)
+const withFullStop = (text: string) => (/[.!?…]”$/.test(text) ? text : `${text}.`)

@@ -1,9 +1,9 @@
 import { and, count, desc, eq, gt, inArray, isNull, lt, min, ne, notInArray, or } from 'drizzle-orm'
 import * as changes from '../../../changes/log/store.ts'
 import type { Reader } from '../../../storage/database.ts'
-import { whole } from '../../articles/assemble.ts'
+import { assemble } from '../../articles/assemble.ts'
 import * as articles from '../../articles/store.ts'
-import { recordsOf } from '../../articles/unpublished-changes.ts'
+import { sharedRecordsOf } from '../../articles/unpublished-changes.ts'
 import type { Chapter } from './schema.ts'
 import { sentence } from './sentences.ts'
 
@@ -22,7 +22,7 @@ export async function list(
   const rows = await db.q
     .select()
     .from(c)
-    .where(and(eq(c.articleId, articleId), isBefore, notInArray(c.seq, moved(db, articleId))))
+    .where(and(eq(c.articleId, articleId), isBefore, notInArray(c.seq, isVersionBump(db, articleId))))
     .orderBy(desc(c.seq))
     .limit(limit)
   const shared = await sharedRows(db, articleId, limit, before)
@@ -36,9 +36,9 @@ export async function list(
 /** What was done to the sources, media and credits of an article since it was made, newest first. */
 async function sharedRows(db: Reader, articleId: string, limit: number, before: number | undefined) {
   const { changes: c } = db.t
-  const row = await articles.byName(db, articleId)
+  const row = await articles.byIdOrSlug(db, articleId)
   if (row === undefined) return []
-  const ids = recordsOf((await whole(db, row)).article).map(({ id }) => id)
+  const ids = sharedRecordsOf((await assemble(db, row)).article).map(({ id }) => id)
   const [made] = await db.q
     .select({ seq: min(c.seq) })
     .from(c)
@@ -63,7 +63,7 @@ async function sharedRows(db: Reader, articleId: string, limit: number, before: 
  * The changes of the article that only moved its version for a step, as publishing does: the step is told by the one
  * that follows with the same version at the same instant.
  */
-function moved({ q, t: { changes: c } }: Reader, articleId: string) {
+function isVersionBump({ q, t: { changes: c } }: Reader, articleId: string) {
   return q
     .select({ seq: min(c.seq) })
     .from(c)

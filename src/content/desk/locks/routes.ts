@@ -43,7 +43,7 @@ export function routes(app: FastifyInstance, db: Database, { clock }: { clock: (
     async (request, reply) => {
       const { id } = request.params
       await checkArticle(db.read, id)
-      const row = found(await locks.held(db.read, id, clock().toISOString()), 'lock')
+      const row = found(await locks.activeLock(db.read, id, clock().toISOString()), 'lock')
       return sendLock(request, reply, row)
     }
   )
@@ -84,7 +84,7 @@ export function routes(app: FastifyInstance, db: Database, { clock }: { clock: (
 }
 
 async function checkArticle(db: Reader, id: string) {
-  found(await articles.byName(db, id), 'article')
+  found(await articles.byIdOrSlug(db, id), 'article')
 }
 
 function sendLock(

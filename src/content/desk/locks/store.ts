@@ -9,7 +9,7 @@ type Row = Tables['locks']['$inferSelect']
 const lease = 2 * 60 * 1000
 
 /** The lock of an article, unless it has expired at this instant. */
-export async function held(
+export async function activeLock(
   { q, t: { locks } }: Reader,
   articleId: string,
   now: string
@@ -22,9 +22,9 @@ export async function held(
 }
 
 /** Takes or renews the lock for the writer. Throws 409 where somebody else holds it, unless by force. */
-export async function take(tx: Writer, articleId: string, breaking: boolean): Promise<Row> {
+export async function take(tx: Writer, articleId: string, force: boolean): Promise<Row> {
   const { q, t, now, actor } = tx
-  const before = await mine(tx, articleId, breaking)
+  const before = await ownLock(tx, articleId, force)
   const row = {
     articleId,
     holder: actor.name,
@@ -37,13 +37,13 @@ export async function take(tx: Writer, articleId: string, breaking: boolean): Pr
 
 /** Releases the lock, if there is one. Throws 409 where somebody else holds it, unless by force. */
 export async function release(tx: Writer, articleId: string, breaking: boolean) {
-  await mine(tx, articleId, breaking)
+  await ownLock(tx, articleId, breaking)
   await tx.q.delete(tx.t.locks).where(eq(tx.t.locks.articleId, articleId))
 }
 
 /** The lock of the writer. Throws 409 where somebody else holds it, unless by force. */
-async function mine(tx: Writer, articleId: string, breaking: boolean): Promise<Row | undefined> {
-  const row = await held(tx, articleId, tx.now)
+async function ownLock(tx: Writer, articleId: string, breaking: boolean): Promise<Row | undefined> {
+  const row = await activeLock(tx, articleId, tx.now)
   if (row === undefined || row.holder === tx.actor.name) return row
   if (breaking) return undefined
   throw new HttpProblem('locked', `${row.holder} has locked the article until ${row.expiresAt}.`)

@@ -101,11 +101,11 @@ function endingRoutes(app: FastifyInstance, db: Database, clock: () => Date) {
       let deleted = 0
       let more = batchSize
       while (more === batchSize) {
-        more = await db.write(actorOf(request), (tx) => trash.empty(tx, instant, batchSize))
+        more = await db.write(actorOf(request), (tx) => trash.purgeDeletedBy(tx, instant, batchSize))
         deleted += more
       }
       reply.header('cache-control', uncached)
-      return { deleted, kept: await trash.keptFor(db.read) }
+      return { deleted, kept: await trash.countWithEditions(db.read) }
     }
   )
 }

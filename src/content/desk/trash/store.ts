@@ -4,7 +4,7 @@ import * as changes from '../../../changes/log/store.ts'
 import { afterDays } from '../../../changes/retention.ts'
 import { found, HttpProblem } from '../../../http/problems.ts'
 import type { Actor, Reader, Writer } from '../../../storage/database.ts'
-import { draft } from '../../articles/assemble.ts'
+import { draftArticle } from '../../articles/assemble.ts'
 import type { DraftArticle } from '../../articles/schema.ts'
 import { slugFor } from '../../articles/slugs/slug.ts'
 import * as articles from '../../articles/store.ts'
@@ -54,11 +54,11 @@ export async function restore(tx: Writer, id: string): Promise<DraftArticle> {
   const [owner] = await q.select({ id: t.articles.id }).from(t.articles).where(eq(t.articles.slug, wanted))
   const slug = owner === undefined ? wanted : await slugFor(tx, id, { title })
   await q.delete(t.trash).where(eq(t.trash.articleId, id))
-  const row = await articles.write(tx, (await articles.byName(tx, id))!, { slug })
+  const row = await articles.write(tx, (await articles.byIdOrSlug(tx, id))!, { slug })
   const detail = { deletedAt: at, ...(slug !== wanted && { slug }) }
   const { version } = row
   await changes.append(tx, { action: 'restore', kind: 'article', id, articleId: id, version, detail })
-  return draft(tx, row)
+  return draftArticle(tx, row)
 }
 
 /** Purges an article. Throws 404, and 409 where editions of it were published. */
@@ -89,7 +89,7 @@ async function deletedBy({ q, t: { trash: x, articles: a } }: Reader, instant: s
 }
 
 /** Purges up to `limit` articles that were deleted by this instant; answers how many. */
-export async function empty(tx: Writer, instant: string, limit: number): Promise<number> {
+export async function purgeDeletedBy(tx: Writer, instant: string, limit: number): Promise<number> {
   const rows = await deletedBy(tx, instant, limit)
   for (const { id } of rows) await drop(tx, id)
   return rows.length
@@ -99,7 +99,7 @@ export async function empty(tx: Writer, instant: string, limit: number): Promise
 export const hasEnded = async (db: Reader, instant: string) => (await deletedBy(db, instant, 1)).length > 0
 
 /** Of how many articles in the trash the editions stay. */
-export async function keptFor({ q, t: { trash: x, articles: a } }: Reader): Promise<number> {
+export async function countWithEditions({ q, t: { trash: x, articles: a } }: Reader): Promise<number> {
   const [row] = await q
     .select({ kept: count() })
     .from(x)

@@ -2,7 +2,7 @@
 
 import type { Cue } from './cue.ts'
 import { phraseAt } from './phrases.ts'
-import { type Clause, joined, type Phrase } from './tokens.ts'
+import { type Clause, type Phrase, textBetween } from './tokens.ts'
 
 /** "according to S", at this token. */
 export function accordingAt(clause: Clause, at: number): (Cue & { end: number }) | undefined {
@@ -16,7 +16,7 @@ export function accordingAt(clause: Clause, at: number): (Cue & { end: number })
   return {
     speaker: phrase.speaker,
     relation: 'according',
-    words: joined(clause, at, phrase.end),
+    words: textBetween(clause, at, phrase.end),
     end: phrase.end
   }
 }

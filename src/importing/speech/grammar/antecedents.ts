@@ -1,7 +1,7 @@
 // Whom a pronoun stands for. A wrong name is worse than none: where two people fit, nobody is meant.
 import type { PronounForm } from '../languages/lexicon.ts'
 import { sentences } from '../sentences.ts'
-import { keyOf, type Roll } from '../sources.ts'
+import { keyOf, type SourceList } from '../sources.ts'
 import { givenNameGender } from './givennames.ts'
 import { fullName, isOrganizationName, isPlaceName } from './names.ts'
 import { phraseAt } from './phrases.ts'
@@ -11,7 +11,7 @@ import type { Clause } from './tokens.ts'
 import { tokensOf } from './tokens.ts'
 
 /** The words a pronoun looks back at: some paragraphs, and its own up to it. */
-export interface Before {
+export interface PrecedingText {
   text: string
   /** The verb says that the last speaker goes on. */
   adds?: boolean
@@ -29,19 +29,19 @@ interface Candidate {
 }
 
 /** The key of the person or the description of the people meant; undefined when nobody can tell. */
-export function personMeant(
-  roll: Roll,
+export function resolvePronoun(
+  roll: SourceList,
   form: PronounForm | 'dropped',
-  { text, adds }: Before
+  { text, adds }: PrecedingText
 ): string | undefined {
   if (form === 'dropped') return roll.last.person
-  if (form === 'they') return groupMeant(roll, text)
+  if (form === 'they') return resolveThey(roll, text)
   if (form !== 'he' && form !== 'she') return undefined
   const all = candidatesIn(roll, text)
   // "she added": who spoke last goes on, unless it was somebody of another gender.
   const quoted = adds ? lastOf(roll, form) : undefined
   if (quoted !== undefined) return quoted
-  const chosen = choose(
+  const chosen = onlyCandidate(
     [...all.values()].filter(({ gender }) => gender === undefined || gender === form),
     form
   )
@@ -55,14 +55,14 @@ export function personMeant(
 }
 
 /** The last speaker, when no person at all is named between. */
-function lastOf({ last, sources, genders }: Roll, form: Gender): string | undefined {
+function lastOf({ last, sources, genders }: SourceList, form: Gender): string | undefined {
   const source = sources.find(({ key }) => key === (last.quoted ?? last.person))
   if (source?.kind !== 'person') return undefined
   const gender = genders.get(source.name) ?? givenNameGender(source.name)
   return gender === undefined || gender === form ? source.key : undefined
 }
 
-function choose(fits: Candidate[], form: Gender): Candidate | undefined {
+function onlyCandidate(fits: Candidate[], form: Gender): Candidate | undefined {
   if (fits.length < 2) return fits[0]
   const latest = Math.max(...fits.filter(({ subject }) => subject).map(({ sentence }) => sentence))
   const subjects = fits.filter(({ subject, sentence }) => subject && sentence === latest)
@@ -77,7 +77,7 @@ function choose(fits: Candidate[], form: Gender): Candidate | undefined {
 }
 
 /** Every person named in the text, with where and how they were named last. */
-function candidatesIn(roll: Roll, text: string): Map<string, Candidate> {
+function candidatesIn(roll: SourceList, text: string): Map<string, Candidate> {
   const found = new Map<string, Candidate>()
   const speaker = roll.sources.find(({ key }) => key === roll.last.person)?.name
   for (const [i, { start, end }] of sentences(text).entries()) {
@@ -116,7 +116,10 @@ const isCoordinated = ({ tokens }: Clause, end: number) =>
   /^(?:and|und|et|y|e|og|och|en|&)$/.test(tokens[end]?.lower ?? '') && tokens[end + 1]?.capital === true
 
 /** The person a phrase names: somebody with a title, a given name, or who spoke before; never a place. */
-function personOf(roll: Roll, speaker: Speaker): Pick<Candidate, 'name' | 'role' | 'gender'> | undefined {
+function personOf(
+  roll: SourceList,
+  speaker: Speaker
+): Pick<Candidate, 'name' | 'role' | 'gender'> | undefined {
   if (speaker.as !== 'name' || speaker.kind === 'organization') return undefined
   const full = fullName(speaker.name, roll.names)
   const name = full?.name ?? speaker.name
@@ -130,7 +133,7 @@ function personOf(roll: Roll, speaker: Speaker): Pick<Candidate, 'name' | 'role'
 }
 
 /** "they": the people the last sentence is about, when it says who they are. */
-function groupMeant(roll: Roll, text: string): string | undefined {
+function resolveThey(roll: SourceList, text: string): string | undefined {
   for (const { start, end } of sentences(text).slice(-3).reverse()) {
     const sentence = text.slice(start, end)
     const subject = mainSubject({

@@ -6,7 +6,7 @@ import type { Speaker } from './speakers.ts'
 import type { Clause, Phrase } from './tokens.ts'
 
 /** A speaker with the role that stands behind: ", a spokesman for the harbour". */
-export function apposed({ text, tokens, lexicon }: Clause, { speaker, end }: Phrase): Speaker {
+export function withApposition({ text, tokens, lexicon }: Clause, { speaker, end }: Phrase): Speaker {
   if (speaker.as !== 'name') return speaker
   let at = end
   if (tokens[at]?.text === '(') while (tokens[at] && tokens[at - 1]?.text !== ')') at++

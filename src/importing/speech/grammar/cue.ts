@@ -2,7 +2,7 @@
 import type { Lexicon } from '../languages/lexicon.ts'
 import { phraseAt } from './phrases.ts'
 import { type Speaker, withReason } from './speakers.ts'
-import { type Clause, joined, type Phrase, tokensOf } from './tokens.ts'
+import { type Clause, type Phrase, textBetween, tokensOf } from './tokens.ts'
 import { type Relation, relationOf, type Verb } from './verbs.ts'
 
 /** Who says something, as a clause of the page has it. */
@@ -16,12 +16,12 @@ export interface Cue {
 }
 
 /** What stands before a quote: its cue, and how the two are joined. */
-export interface Lead extends Cue {
+export interface CueBefore extends Cue {
   joint: 'adjacent' | 'calling' | 'loose'
 }
 
 // A clause longer than this is not read: it keeps the reading of any page short.
-export const longest = 400
+export const maxClause = 400
 export const clauseOf = (text: string, lexicon: Lexicon): Clause => ({
   text,
   tokens: tokensOf(text, lexicon),
@@ -72,7 +72,7 @@ function outletAt(clause: Clause, at: number): Phrase | undefined {
     )
       end++
     if (end > start) {
-      const name = joined(clause, start, end)
+      const name = textBetween(clause, start, end)
       return { speaker: { as: 'name', name, kind: 'organization', words: name }, end }
     }
   }

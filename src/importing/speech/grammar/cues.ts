@@ -2,18 +2,18 @@
 import type { Lexicon } from '../languages/lexicon.ts'
 import { sentenceEnd } from '../sentences.ts'
 import { accordingAt } from './according.ts'
-import { apposed } from './appositions.ts'
-import { type Cue, clauseOf, cueOf, longest } from './cue.ts'
+import { withApposition } from './appositions.ts'
+import { type Cue, clauseOf, cueOf, maxClause } from './cue.ts'
 import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
-import { isUnreal, subjectAfter, subjectBefore, upTo } from './subjects.ts'
-import { type Clause, joined, type Phrase } from './tokens.ts'
+import { isHypothetical, subjectAfter, subjectBefore, upTo } from './subjects.ts'
+import { type Clause, type Phrase, textBetween } from './tokens.ts'
 import { isUttering, type Verb, verbAt, verbsIn } from './verbs.ts'
 
 /** The cue after a quote, from the words after it: `“...,” said S`, `“...,” S said`, `“...,” according to S`. */
 export function cueAfter(text: string, lexicon: Lexicon): Cue | undefined {
-  const sentence = text.slice(0, Math.min(sentenceEnd(text), longest))
+  const sentence = text.slice(0, Math.min(sentenceEnd(text), maxClause))
   const dashed = /^\s*[—–―-]{1,2}\s*(?=\p{Lu})/u.exec(sentence)
   const clause = clauseOf(sentence.replace(/^[\s,—–―-]+/, ''), lexicon)
   return (
@@ -23,7 +23,7 @@ export function cueAfter(text: string, lexicon: Lexicon): Cue | undefined {
     citing(clause) ??
     verbFirst(clause) ??
     subjectFirst(clause) ??
-    dropped(clause)
+    subjectless(clause)
   )
 }
 
@@ -45,7 +45,7 @@ function citing(clause: Clause): Cue | undefined {
   const origin = outlet?.speaker.as === 'name' ? phraseAt(clause, outlet.end) : undefined
   if (outlet?.speaker.as !== 'name' || origin?.speaker.as !== 'name') return undefined
   const told: Speaker = { ...outlet.speaker, kind: 'organization' }
-  return { speaker: origin.speaker, relation: 'said', told, words: joined(clause, 0, origin.end) }
+  return { speaker: origin.speaker, relation: 'said', told, words: textBetween(clause, 0, origin.end) }
 }
 
 /** "so S", "aldus S" */
@@ -54,7 +54,7 @@ function soSpeaker(clause: Clause): Cue | undefined {
     return undefined
   const phrase = phraseAt(clause, 1)
   return phrase && phrase.speaker.as !== 'pronoun'
-    ? { speaker: apposed(clause, phrase), relation: 'said', words: joined(clause, 0, phrase.end) }
+    ? { speaker: withApposition(clause, phrase), relation: 'said', words: textBetween(clause, 0, phrase.end) }
     : undefined
 }
 
@@ -92,7 +92,7 @@ export function verbFirst(clause: Clause): Cue | undefined {
   if (!found || !phrase || found.verb.participle) return undefined
   const told = found.verb.classes[0] === 'tell'
   if (told && phrase.speaker.as !== 'name') return undefined
-  const speaker = apposed(clause, phrase)
+  const speaker = withApposition(clause, phrase)
   const cue = cueOf(speaker, found.verb, clause)
   return { ...cue, words: `${found.verb.text} ${speaker.words}` }
 }
@@ -102,20 +102,22 @@ function subjectFirst(clause: Clause): Cue | undefined {
   const { tokens, lexicon } = clause
   const from = tokens[0]?.lower === 'as' || tokens[0]?.lower === 'wie' ? 1 : 0
   for (const verb of verbsIn(tokens, lexicon).slice(0, 3)) {
-    if (verb.participle || !isUttering(verb) || isUnreal(clause, verb)) continue
+    if (verb.participle || !isUttering(verb) || isHypothetical(clause, verb)) continue
     const phrase = phraseAt(upTo(clause, verb.at), from)
     const speaker = phrase && subjectBefore(clause, verb, from)
     if (phrase && speaker?.words.startsWith(phrase.speaker.words.slice(0, 4)))
-      return cueOf(withApposition(clause, phrase, speaker), verb, clause)
+      return cueOf(withNameApposition(clause, phrase, speaker), verb, clause)
   }
   return undefined
 }
 
-const withApposition = (clause: Clause, phrase: Phrase, speaker: Speaker): Speaker =>
-  phrase.speaker.as === 'name' && speaker.as === 'name' ? apposed(clause, { ...phrase, speaker }) : speaker
+const withNameApposition = (clause: Clause, phrase: Phrase, speaker: Speaker): Speaker =>
+  phrase.speaker.as === 'name' && speaker.as === 'name'
+    ? withApposition(clause, { ...phrase, speaker })
+    : speaker
 
 /** "añadió.": a verb without a subject, whose speaker spoke before. */
-function dropped(clause: Clause): Cue | undefined {
+function subjectless(clause: Clause): Cue | undefined {
   const found = clause.lexicon.language.dropsPronouns ? firstVerb(clause) : undefined
   const next = found && clause.tokens[found.verb.end]
   if (!found || (next?.word && !clause.lexicon.prepositions.has(next.lower))) return undefined
@@ -123,7 +125,7 @@ function dropped(clause: Clause): Cue | undefined {
 }
 
 /** "Those were the words of S", in the sentence after a quote. */
-export function wordsOf(text: string, lexicon: Lexicon): Cue | undefined {
+export function wordsOfSpeaker(text: string, lexicon: Lexicon): Cue | undefined {
   const [words] = /^\s*(?:Those|These) (?:were|are) the words of\s+/.exec(text) ?? []
   const phrase = words && phraseAt(clauseOf(text.slice(words.length, sentenceEnd(text)), lexicon), 0)
   return phrase

@@ -2,29 +2,29 @@
 import type { Lexicon, PronounForm } from '../languages/lexicon.ts'
 import { lastSentence } from '../sentences.ts'
 import { accordingAt } from './according.ts'
-import { apposed } from './appositions.ts'
-import { type Cue, clauseOf, cueOf, type Lead, longest } from './cue.ts'
+import { withApposition } from './appositions.ts'
+import { type Cue, type CueBefore, clauseOf, cueOf, maxClause } from './cue.ts'
 import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
-import { isUnknown, isUnreal, mainSubject, subjectAfter, subjectBefore } from './subjects.ts'
+import { isHypothetical, isUnknownNoun, mainSubject, subjectAfter, subjectBefore } from './subjects.ts'
 import type { Clause } from './tokens.ts'
 import { isCalling, isSpeaking, isUttering, type Verb, verbsIn } from './verbs.ts'
 
 /** The last sentence of the words before a quote. */
-const tail = (text: string) => {
-  const near = text.slice(Math.max(0, text.length - longest))
+const lastSentenceOf = (text: string) => {
+  const near = text.slice(Math.max(0, text.length - maxClause))
   return near.slice(lastSentence(near)).trimStart()
 }
 
 /** The cue before a quote, from the words before it: `S said, “`, `S told reporters: “`, `S called it “`. */
-export function cueBefore(text: string, lexicon: Lexicon): Lead | undefined {
-  const clause = clauseOf(tail(text), lexicon)
-  return accordingBefore(clause) ?? cited(clause) ?? verbBefore(clause) ?? announced(clause)
+export function cueBefore(text: string, lexicon: Lexicon): CueBefore | undefined {
+  const clause = clauseOf(lastSentenceOf(text), lexicon)
+  return accordingBefore(clause) ?? cited(clause) ?? verbBefore(clause) ?? beforeColon(clause)
 }
 
 /** "According to S," and "According to S:" */
-function accordingBefore(clause: Clause): Lead | undefined {
+function accordingBefore(clause: Clause): CueBefore | undefined {
   for (let at = Math.max(0, clause.tokens.length - 14); at < clause.tokens.length; at++) {
     const found = accordingAt(clause, at)
     if (found && clause.tokens.slice(found.end).every(({ text }) => /^[,:]$/.test(text)))
@@ -34,7 +34,7 @@ function accordingBefore(clause: Clause): Lead | undefined {
 }
 
 /** "S wird mit den Worten zitiert:" */
-function cited(clause: Clause): Lead | undefined {
+function cited(clause: Clause): CueBefore | undefined {
   const speaker = citedIn(clause)
   if (!speaker) return undefined
   const isAdjacent = /^[,:]$/.test(clause.tokens.at(-1)!.text)
@@ -42,10 +42,10 @@ function cited(clause: Clause): Lead | undefined {
 }
 
 /** The last verb before the quote that has a subject. */
-function verbBefore(clause: Clause): Lead | undefined {
+function verbBefore(clause: Clause): CueBefore | undefined {
   const { tokens, lexicon, text } = clause
   for (const verb of verbsIn(tokens, lexicon).reverse().slice(0, 5)) {
-    if (!isSpeaking(verb) || isUnreal(clause, verb)) continue
+    if (!isSpeaking(verb) || isHypothetical(clause, verb)) continue
     const speaker = subjectOf(clause, verb)
     if (!speaker) continue
     const between = text.slice(tokens[verb.end - 1]!.end)
@@ -68,7 +68,7 @@ export function subjectOf(clause: Clause, verb: Verb): Speaker | undefined {
   if (next === 'he') return phraseAt(clause, verb.end)!.speaker
   if (verb.at === 0 || (lexicon.language.verbSecond && opensInverted)) {
     const after = subjectAfter(clause, verb)
-    if (after) return apposed(clause, after)
+    if (after) return withApposition(clause, after)
   }
   return (
     subjectBefore(clause, verb) ??
@@ -78,7 +78,7 @@ export function subjectOf(clause: Clause, verb: Verb): Speaker | undefined {
 
 /** Who speaks in the last sentence of these words: its subject, where a verb of it can be one of saying. */
 export function speakerOfSentence(text: string, lexicon: Lexicon): Cue | undefined {
-  const clause = clauseOf(tail(text), lexicon)
+  const clause = clauseOf(lastSentenceOf(text), lexicon)
   const speaker = mainSubject(clause)
   const isOne = speaker?.as === 'name' || (speaker?.as === 'pronoun' && /^s?he$/.test(speaker.form))
   if (!isOne) return undefined
@@ -86,19 +86,19 @@ export function speakerOfSentence(text: string, lexicon: Lexicon): Cue | undefin
     (verb) =>
       isUttering(verb) &&
       verb.classes[0] !== 'think' &&
-      !isUnreal(clause, verb) &&
+      !isHypothetical(clause, verb) &&
       subjectOf(clause, verb)?.words === speaker.words
   )
   return verb && { ...cueOf(speaker, verb, clause), relation: 'said' }
 }
 
 /** "S resisted: “...”": a sentence that ends with a colon, whatever its verb. */
-function announced(clause: Clause): Lead | undefined {
+function beforeColon(clause: Clause): CueBefore | undefined {
   if (clause.tokens.at(-1)?.text !== ':') return undefined
   const subject = possessor(clause) ?? mainSubject(clause)
   const isIt = subject?.as === 'pronoun' && subject.form === 'it'
   const speaker = isIt ? lastNamed(clause) : (subject ?? lastNamed(clause))
-  return speaker && !isUnknown(speaker)
+  return speaker && !isUnknownNoun(speaker)
     ? { speaker, relation: 'said', joint: 'adjacent', words: clause.text.trim().slice(0, 300) }
     : undefined
 }
@@ -127,7 +127,7 @@ function lastNamed(clause: Clause): Speaker | undefined {
 }
 
 /** How a verb is joined to the quote after it by the words between them. */
-function joint(verb: Verb, between: string): Lead['joint'] {
+function joint(verb: Verb, between: string): CueBefore['joint'] {
   if (isCalling(verb) && !/[,:]\s*$/.test(between)) return 'calling'
   return /^[^“”"]{0,80}[,:]\s*$|^\s*$/u.test(between) ? 'adjacent' : 'loose'
 }

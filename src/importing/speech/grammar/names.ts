@@ -57,11 +57,11 @@ const times = new Set(
   )
 )
 /** "Monday", "May": a time, whatever it looks like. */
-export const isTime = (word: string) => times.has(bare(word))
+export const isTime = (word: string) => times.has(withoutFullStop(word))
 export const nameWords = (name: string) => name.split(' ')
 
-const bare = (word: string) => word.replace(/[.,]+$/, '')
-const words = (name: string) => name.split(' ').map(bare)
+const withoutFullStop = (word: string) => word.replace(/[.,]+$/, '')
+const words = (name: string) => name.split(' ').map(withoutFullStop)
 
 const places = new Set(
   `America Britain England Scotland Wales Ireland France Germany Spain Italy Portugal Norway Sweden Denmark Finland Russia
@@ -80,10 +80,10 @@ export const isOrganizationName = (name: string) =>
   words(name).some((word) => organizations.has(word) || /^\p{Lu}{2,6}$/u.test(word))
 
 /** The titles before a name ("former FBI Director") apart from the name; undefined when it names nobody. */
-export function titled(printed: string): { title?: string; name: string } | undefined {
+export function splitTitle(printed: string): { title?: string; name: string } | undefined {
   const parts = printed.split(' ')
-  if (noNames.has(bare(parts[0]!)) || /['’]s$/.test(printed)) return undefined
-  const last = parts.findLastIndex((word, i) => i < parts.length - 1 && titles.has(bare(word)))
+  if (noNames.has(withoutFullStop(parts[0]!)) || /['’]s$/.test(printed)) return undefined
+  const last = parts.findLastIndex((word, i) => i < parts.length - 1 && titles.has(withoutFullStop(word)))
   const name = parts.slice(last + 1).join(' ')
   if (last < 0) return { name }
   // A person of an organization is not called by it.
@@ -119,12 +119,12 @@ function withoutSmallWords(found: string, { people, verbs, according }: Lexicon)
   const printed = whole.slice(/^.*['’]s? (?=\p{Lu})/u.exec(whole)?.[0].length ?? 0)
   const parts = printed.split(' ')
   const first = parts.findIndex(
-    (word, i) => !noNames.has(bare(word)) && !(i === 0 && verbs.has(word.toLowerCase()))
+    (word, i) => !noNames.has(withoutFullStop(word)) && !(i === 0 && verbs.has(word.toLowerCase()))
   )
   const person =
     first < 0
       ? undefined
-      : titled(
+      : splitTitle(
           parts
             .slice(first)
             .join(' ')
@@ -144,7 +144,7 @@ function withoutSmallWords(found: string, { people, verbs, according }: Lexicon)
 export type Names = Map<string, Mention[]>
 
 // So many people of one name are not told apart anyway.
-const mostOfOneName = 20
+const maxMentions = 20
 
 /** Every full name of this text, each once for every title it is given. */
 export function namesIn(text: string, lexicon: Lexicon): Names {
@@ -154,7 +154,7 @@ export function namesIn(text: string, lexicon: Lexicon): Names {
     for (const word of new Set([parts[0]!, parts.at(-1)!])) {
       const known = names.get(word) ?? []
       const isNew = known.every(({ name, title }) => name !== mention.name || title !== mention.title)
-      if (isNew && known.length < mostOfOneName) names.set(word, [...known, mention])
+      if (isNew && known.length < maxMentions) names.set(word, [...known, mention])
     }
   }
   return names

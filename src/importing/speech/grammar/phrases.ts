@@ -1,13 +1,13 @@
 // Noun phrases that can be a speaker: a pronoun, a name with its titles, people, a group, a document.
 import type { Lexicon } from '../languages/lexicon.ts'
 import { genderOf } from './givennames.ts'
-import { isTime, nameWords, titled } from './names.ts'
+import { isTime, nameWords, splitTitle } from './names.ts'
 import type { Token } from './tokens.ts'
-import { type Clause, joined, type Phrase } from './tokens.ts'
+import { type Clause, type Phrase, textBetween } from './tokens.ts'
 import { isNumber, unnamed } from './unnamed.ts'
 
 // "the first black woman to chair the board": no noun phrase of a speaker is longer.
-const longest = 14
+const maxTokens = 14
 const isPossessive = ({ text }: Token) => /(?:['’]s|s['’])$/.test(text)
 /** The noun phrase that begins at this token. */
 export function phraseAt(clause: Clause, at: number): Phrase | undefined {
@@ -25,7 +25,7 @@ export function phraseAt(clause: Clause, at: number): Phrase | undefined {
   if (marked) return marked
   const end = coreEnd(clause, noun)
   if (end === noun) return undefined
-  return named(clause, at, noun, end) ?? nominal(clause, at, noun, end)
+  return namedPhrase(clause, at, noun, end) ?? nominalPhrase(clause, at, noun, end)
 }
 
 /** "the “Morning Watch”": a paper or a group, by a name that stands between marks. */
@@ -34,9 +34,9 @@ function nameInMarks(clause: Clause, at: number, mark: number): Phrase | undefin
   if (!/^[“„«»"]$/.test(tokens[mark]?.text ?? '') || !tokens[mark + 1]?.capital) return undefined
   const close = tokens.findIndex(({ word }, i) => i > mark + 1 && !word)
   if (close < 0 || close > mark + 5 || !/^[”“»«"]$/.test(tokens[close]!.text)) return undefined
-  const name = joined(clause, mark + 1, close)
+  const name = textBetween(clause, mark + 1, close)
   return {
-    speaker: { as: 'name', name, kind: 'organization', words: joined(clause, at, close + 1) },
+    speaker: { as: 'name', name, kind: 'organization', words: textBetween(clause, at, close + 1) },
     end: close + 1
   }
 }
@@ -66,7 +66,7 @@ const isDeterminer = (token: Token, { determiners }: Lexicon) =>
 /** Where the nouns, adjectives and names that stand together from here end. */
 function coreEnd({ tokens, lexicon }: Clause, noun: number) {
   let end = noun
-  while (end < tokens.length && end - noun < longest && continues(tokens, end, noun, lexicon)) end++
+  while (end < tokens.length && end - noun < maxTokens && continues(tokens, end, noun, lexicon)) end++
   return end
 }
 
@@ -124,20 +124,20 @@ const isFormer = ({ lower }: Token) =>
   )
 
 /** "former FBI Director Ana Example", "Norvane chief financial officer Ana Example", "the Example Wire" */
-function named(clause: Clause, at: number, noun: number, coreEnd: number): Phrase | undefined {
+function namedPhrase(clause: Clause, at: number, noun: number, coreEnd: number): Phrase | undefined {
   const { tokens, lexicon } = clause
   const run = lastRun(clause, noun, coreEnd)
   if (!run) return undefined
   const inRun = tokens.slice(run.start, run.end)
   const roleWords = inRun.findLastIndex((token, i) => i < inRun.length - 1 && isPeople(token, lexicon))
   const nameStart = run.start + roleWords + 1
-  const printed = joined(clause, nameStart, run.end)
-  const person = titled(printed)
+  const printed = textBetween(clause, nameStart, run.end)
+  const person = splitTitle(printed)
   if (!person || nameWords(person.name).every((word) => isTime(word))) return undefined
   const isRole = tokens.slice(nameStart, run.end).every((token) => isKnownNoun(token, lexicon))
   const bare = lexicon.language.capitalNouns && run.end - nameStart === 1 && noun > at && roleWords < 0
   if ((isRole || bare) && !lexicon.outlets.test(tokens[noun]!.text)) return undefined
-  const before = noun < nameStart ? joined(clause, noun, nameStart) : ''
+  const before = noun < nameStart ? textBetween(clause, noun, nameStart) : ''
   const title = [before, person.title].filter(Boolean).join(' ')
   const gender = genderOf(title, clause, noun, nameStart)
   const outlet = lexicon.outlets.test(before.toLowerCase()) || lexicon.groups.test(before.toLowerCase())
@@ -155,7 +155,7 @@ function named(clause: Clause, at: number, noun: number, coreEnd: number): Phras
       ...(title && !outlet && { role: title }),
       ...(kind && { kind }),
       ...(gender && { gender }),
-      words: joined(clause, at, run.end)
+      words: textBetween(clause, at, run.end)
     },
     end: run.end
   }
@@ -211,7 +211,7 @@ function isHead(tokens: Token[], from: number, end: number, lexicon: Lexicon) {
 }
 
 /** "one harbour official familiar with the talks", "the city council", "court papers" */
-function nominal(clause: Clause, at: number, noun: number, coreEnd: number): Phrase | undefined {
+function nominalPhrase(clause: Clause, at: number, noun: number, coreEnd: number): Phrase | undefined {
   const { tokens, lexicon } = clause
   let head = coreEnd - 1
   while (head >= noun && !isKnownNoun(tokens[head]!, lexicon) && !lexicon.outlets.test(tokens[head]!.lower))
@@ -226,7 +226,7 @@ function nominal(clause: Clause, at: number, noun: number, coreEnd: number): Phr
   if (!known) return /(?:ed|ing)$/.test(word) ? undefined : unnamed(clause, at, end, true)
   if (lexicon.people.test(word)) return unnamed(clause, at, end)
   const kind = lexicon.documents.test(word) ? 'document' : 'organization'
-  const words = joined(clause, at, end)
+  const words = textBetween(clause, at, end)
   const definite = /^(?:an?|another|some|one|eine?|une?|un[ao]?|en|et|ett|een)$/.test(tokens[at]!.lower)
   if (definite && kind === 'organization') return unnamed(clause, at, end)
   return { speaker: { as: 'group', name: words, kind, words }, end }

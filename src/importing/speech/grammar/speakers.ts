@@ -15,9 +15,9 @@ export type Speaker = { words: string } & (
 )
 
 /** Why a source is not named: "spoke on condition of anonymity because ...", "was not authorized to speak". */
-const plea = String.raw`(?:(?:is|are|was|were) not authori[sz]ed\b|(?:ask|request|declin|refus)(?:ed|ing) (?:not to be|to be|anonymity)\b|(?:(?:spoke|speaking) )?on (?:the )?condition of anonymity\b)`
+const anonymityReason = String.raw`(?:(?:is|are|was|were) not authori[sz]ed\b|(?:ask|request|declin|refus)(?:ed|ing) (?:not to be|to be|anonymity)\b|(?:(?:spoke|speaking) )?on (?:the )?condition of anonymity\b)`
 /** The reason after a speaker, with the words that go on with it up to the next comma or mark. */
-const reason = new RegExp(String.raw`(?:,?\s+(?:who\s+)?)(${plea}[^,;.!?“”"—]{0,300})`, 'iu')
+const reason = new RegExp(String.raw`(?:,?\s+(?:who\s+)?)(${anonymityReason}[^,;.!?“”"—]{0,300})`, 'iu')
 const reasonFirst = new RegExp(`^${reason.source}`, 'iu')
 
 /** The reason these words begin with, and all the words that tell it. */

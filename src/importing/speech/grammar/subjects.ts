@@ -27,7 +27,7 @@ export function subjectEnd(clause: Clause, verb: number): number {
 }
 
 /** Whether something before a verb makes it report nothing: "might say", "did not say". */
-export function isUnreal({ tokens, lexicon }: Clause, verb: Verb): boolean {
+export function isHypothetical({ tokens, lexicon }: Clause, verb: Verb): boolean {
   for (let i = verb.at - 1; i >= Math.max(0, verb.at - 4) && tokens[i]!.word; i--) {
     if (lexicon.unreal.has(tokens[i]!.lower) || /n['’]t$/.test(tokens[i]!.lower)) return true
     if (!isAdverb({ tokens, lexicon, text: '' }, tokens[i]!.lower)) return false
@@ -67,7 +67,7 @@ function anySubjectBefore(clause: Clause, verb: Verb, from: number): Speaker | u
   for (const start of starts(before, from)) {
     const phrase = phraseAt(before, start)
     if (phrase && !isOblique(before, start) && isWhole(before, phrase.end, phrase))
-      return isMe(phrase) ? undefined : withName(before, phrase).speaker
+      return isFirstPerson(phrase) ? undefined : withName(before, phrase).speaker
     if (clause.lexicon.relatives.has(before.tokens[start]!.lower) && start === end - 1) {
       const antecedent = adjacent(before, before.tokens[start - 1]?.text === ',' ? start - 1 : start, from)
       if (antecedent) return antecedent
@@ -87,8 +87,8 @@ function attendant(clause: Clause, end: number, from: number) {
 const isOblique = ({ tokens, lexicon }: Clause, start: number) => lexicon.oblique.has(tokens[start]!.lower)
 
 /** Whether the noun is in no table: such a phrase may be no speaker. */
-export const isUnknown = (speaker: Speaker) => speaker.as === 'unnamed' && speaker.unknown === true
-const isMe = ({ speaker }: Phrase) => speaker.as === 'pronoun' && speaker.form === 'first'
+export const isUnknownNoun = (speaker: Speaker) => speaker.as === 'unnamed' && speaker.unknown === true
+const isFirstPerson = ({ speaker }: Phrase) => speaker.as === 'pronoun' && speaker.form === 'first'
 
 /** Whether the verb shares the subject of a verb before: "came and said". */
 const isJoined = ({ tokens }: Clause, end: number) =>
@@ -153,7 +153,8 @@ function adjacent(clause: Clause, end: number, from: number): Speaker | undefine
     const token = before.tokens[start]!
     if (!token.word && token.text !== '&') break
     const phrase = phraseAt(before, start)
-    if (phrase?.end !== end || isMe(phrase) || (phrase.speaker.as === 'pronoun' && start < end - 1)) continue
+    if (phrase?.end !== end || isFirstPerson(phrase) || (phrase.speaker.as === 'pronoun' && start < end - 1))
+      continue
     if (isFree(clause, start, from) && !isOblique(clause, start)) found = phrase.speaker
     else if (found && start < end - 1 && isPart(clause, start)) found = undefined
   }
@@ -179,7 +180,7 @@ export function mainSubject(clause: Clause, from = 0): Speaker | undefined {
   for (const start of starts(clause, from).slice(0, 6)) {
     const phrase = phraseAt(clause, start)
     const inBrackets = clause.tokens[start - 1]?.text === '('
-    if (!phrase || inBrackets || isMe(phrase) || isUnknown(phrase.speaker)) continue
+    if (!phrase || inBrackets || isFirstPerson(phrase) || isUnknownNoun(phrase.speaker)) continue
     if (/ing$/.test(clause.tokens[start]!.lower) || isOblique(clause, start)) continue
     // "For Ana Example, ..." is about somebody else.
     const { speaker } = phrase
@@ -204,5 +205,5 @@ export function subjectAfter(clause: Clause, verb: Verb): Phrase | undefined {
   )
     at++
   const phrase = tokens[at] && isOblique(clause, at) ? undefined : phraseAt(clause, at)
-  return phrase && !isMe(phrase) ? withName(clause, phrase) : undefined
+  return phrase && !isFirstPerson(phrase) ? withName(clause, phrase) : undefined
 }

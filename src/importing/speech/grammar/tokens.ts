@@ -63,5 +63,5 @@ export interface Clause {
 }
 
 /** The words of a clause from one token to before another. */
-export const joined = ({ text, tokens }: Clause, from: number, to: number) =>
+export const textBetween = ({ text, tokens }: Clause, from: number, to: number) =>
   text.slice(tokens[from]!.start, tokens[to - 1]!.end)

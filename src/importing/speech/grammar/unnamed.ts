@@ -2,7 +2,7 @@
 
 import { reasonAt } from './speakers.ts'
 import type { Token } from './tokens.ts'
-import { type Clause, joined, type Phrase } from './tokens.ts'
+import { type Clause, type Phrase, textBetween } from './tokens.ts'
 
 const counts: Record<string, number> = Object.fromEntries([
   ['a', 1],
@@ -31,7 +31,7 @@ export function unnamed(clause: Clause, at: number, nounEnd: number, unknown = f
       end++
   }
   const after = reasonAt(text.slice(tokens[end - 1]!.end))
-  const description = joined(clause, at, end)
+  const description = textBetween(clause, at, end)
   const first = tokens[at]!
   const count = counts[first.lower] ?? (isNumber(first) ? Number(first.text) : undefined)
   const stop = after ? tokens[end - 1]!.end + after.words.length : 0
@@ -41,7 +41,7 @@ export function unnamed(clause: Clause, at: number, nounEnd: number, unknown = f
       as: 'unnamed',
       unnamed: { description, ...(count && { count }), ...(after && { reason: after.reason }) },
       ...(unknown && { unknown }),
-      words: joined(clause, at, end)
+      words: textBetween(clause, at, end)
     },
     end
   }

@@ -1,6 +1,6 @@
 // Block quotes: a paragraph that announces somebody's words, and the paragraphs that are those words.
 
-import type { Found } from '../found-quotes.ts'
+import type { FoundQuote } from '../found-quotes.ts'
 import { cueBefore } from '../grammar/leads.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { inside, opensQuote } from '../marks.ts'
@@ -11,7 +11,7 @@ const announcing = /:\s*(?:\([^()]{1,100}\)\s*)?$/
 const noteBeforeColon = /\(([^()]{1,100})\)\s*(?=:\s*$)/
 
 /** Every block quote: "The Example Wire reports (emphasis added):", then the words. */
-export const blockQuotesIn = (paragraphs: Paragraph[], lexicon: Lexicon): Found[] =>
+export const blockQuotesIn = (paragraphs: Paragraph[], lexicon: Lexicon): FoundQuote[] =>
   paragraphs.flatMap((intro, i) => {
     if (intro.style === 'blockquote' || !announcing.test(intro.text)) return []
     const words = quotedAfter(paragraphs, i)
@@ -32,7 +32,7 @@ function quotedAfter(paragraphs: Paragraph[], intro: number): Paragraph[] {
   return words
 }
 
-function announced(intro: Paragraph, words: Paragraph[], lexicon: Lexicon): Found | undefined {
+function announced(intro: Paragraph, words: Paragraph[], lexicon: Lexicon): FoundQuote | undefined {
   const cue = cueBefore(intro.text.replace(noteBeforeColon, ''), lexicon)
   // A person's words in a plain paragraph have quotation marks; an outlet's may stand without.
   const outlet = cue && /according|reported|wrote|published/.test(cue.relation)

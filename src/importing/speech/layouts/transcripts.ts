@@ -1,6 +1,6 @@
 // Transcripts: every paragraph opens with who speaks, in capitals. "QUAYLE: When did you see it?"
 
-import type { Found } from '../found-quotes.ts'
+import type { FoundQuote } from '../found-quotes.ts'
 import type { Paragraph } from '../paragraphs.ts'
 
 const speech = /^(?<name>\p{Lu}[\p{Lu}.'’ -]{2,40}):\s+(?=\S)/u
@@ -10,7 +10,7 @@ const inSmallLetters = (name: string) =>
   name.toLowerCase().replace(/(?<![\p{L}’'])\p{L}/gu, (letter) => letter.toUpperCase())
 
 /** Every speech of a transcript; one line alone is none. */
-export function transcriptIn(paragraphs: Paragraph[]): Found[] {
+export function transcriptIn(paragraphs: Paragraph[]): FoundQuote[] {
   const speeches = paragraphs.flatMap(({ block, text }) => {
     const found = speech.exec(text)
     return found ? [{ block, text, start: found[0].length, printed: found.groups!.name! }] : []

@@ -1,0 +1,36 @@
+// The words of a direct quote must stand in the body; those of any other need not.
+import { unprocessable } from '../../http/problems.ts'
+import { anchorsIn, keyOfAnchor, quoteAnchor } from '../body/anchors/anchors.ts'
+import { nearest } from '../body/anchors/nearest.ts'
+import { saysTheSame } from '../body/anchors/tokens.ts'
+import { wordingDifference } from '../body/anchors/wording.ts'
+import type { Body } from '../body/schema.ts'
+import type { NewQuote } from './schema.ts'
+
+const isDirect = ({ kind = 'direct' }: NewQuote) => kind === 'direct'
+
+/** Throws 422 for direct quotes whose anchors in the body have another text. */
+export function checkAnchors(body: Body, quotes: { id: string; record: NewQuote; pointer: string }[]) {
+  const there = anchorsIn(body)
+  for (const { id, record, pointer } of quotes) {
+    const at = there.get(keyOfAnchor(quoteAnchor(id)))
+    if (!at || !isDirect(record) || saysTheSame(at.text, record.text)) continue
+    const { expected, found } = wordingDifference(record.text, at.text)
+    throw unprocessable(
+      `${pointer}/text`,
+      `The words of this direct quote are not those it is anchored to in the body: ${found} stands there instead of ${expected}.`
+    )
+  }
+}
+
+/** Throws 422 for a direct quote, since its words do not stand in the body; any other need not. */
+export function checkWordsFound(body: Body, quote: NewQuote, pointer: string) {
+  if (!isDirect(quote)) return
+  const near = nearest(body, quote.text)
+  const there =
+    near === undefined ? '' : ` The nearest that do are ${wordingDifference(quote.text, near).found}.`
+  throw unprocessable(
+    pointer,
+    `The words of this direct quote do not stand in the body of the article.${there} Make its text what stands there, put its words into the body first, or say that it is \`indirect\` or \`mixed\`.`
+  )
+}
