@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { holderOf, isAlwaysAnswered, refuseTokensInAddresses, type TokenLookup } from './access/gate.ts'
 import { completeOperations } from './access/operations.ts'
+import { recordReaders } from './access/permissions.ts'
 import { tokenHolders } from './access/tokens/holders.ts'
 import { routes as tokens } from './access/tokens/routes.ts'
 import { routes as deliveries } from './changes/deliveries/routes.ts'
@@ -198,20 +199,12 @@ export async function build(
   }
   const intake = commentIntake(config.ONRECORD_SECRET, clock)
   const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
+  const shared = { clock, akismet, intake }
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {
       for (const routes of resources)
-        routes(v1, db, {
-          ...config,
-          clock,
-          heartbeat,
-          allows,
-          serverOver,
-          prepare: prepareBodies,
-          akismet,
-          intake
-        })
+        routes(v1, db, { ...config, ...shared, heartbeat, allows, serverOver, prepareBodies, recordReaders })
     },
     { prefix: '/v1' }
   )
@@ -239,18 +232,13 @@ export async function build(
 }
 
 /** Adds what all operations have in common, those of a batch too. */
-function addOperations(
-  app: FastifyInstance,
-  db: Database,
-  recognise: TokenLookup,
-  methodsAt = methodsOf(app)
-) {
+function addOperations(app: FastifyInstance, db: Database, lookUp: TokenLookup, methodsAt = methodsOf(app)) {
   // Tokens in URLs and unknown URLs are refused before authentication.
   refuseTokensInAddresses(app)
   answerUnknownRoutes(app, methodsAt)
   parseBodies(app)
   // Authorisation before the body is read.
-  completeOperations(app, recognise)
+  completeOperations(app, lookUp)
   app.addSchema(Problem)
   // Slugs are resolved after authorisation: drafts are found only for those who may read them.
   resolveSlugs(app, db)

@@ -1,4 +1,5 @@
 // The permissions of all operations. This table is the only place that defines them.
+import type { ChangeKind } from '../changes/log/events.ts'
 import type { Role } from './tokens/schema.ts'
 
 export interface Permission {
@@ -194,3 +195,27 @@ export const permissions: Record<string, Permission> = {
   getReadiness: { ...everybody, always: true },
   getMetrics: { ...admins, local: true }
 }
+
+/** The operation that reads a record of each kind. */
+const reads: Record<ChangeKind, string> = {
+  article: 'getArticle',
+  quote: 'getQuote',
+  attribution: 'getAttribution',
+  source: 'getSource',
+  media: 'getMedia',
+  credit: 'getMediaCredit',
+  correction: 'getCorrection',
+  comment: 'getComment',
+  ban: 'getBan',
+  settings: 'getCommentSettings',
+  term: 'getBlockedTerm',
+  token: 'getToken',
+  webhook: 'getWebhook',
+  backup: 'getBackup',
+  import: 'getImport'
+}
+
+/** The roles that may read the draft of a record of each kind: to others, its changes are shown without their texts. */
+export const recordReaders = Object.fromEntries(
+  Object.entries(reads).map(([kind, operation]) => [kind, permissions[operation]!.roles])
+) as Record<ChangeKind, Role[]>

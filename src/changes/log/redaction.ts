@@ -4,29 +4,8 @@ import type { Actor } from '../../storage/database.ts'
 import type { ChangeKind } from './events.ts'
 import type { Change } from './schema.ts'
 
-type Role = NonNullable<Actor['role']>
-
-const writers: Role[] = ['viewer', 'contributor', 'editor', 'admin']
-const moderators: Role[] = ['moderator', 'admin']
-const admins: Role[] = ['admin']
-
-const readers: Record<ChangeKind, Role[]> = {
-  article: writers,
-  quote: writers,
-  attribution: writers,
-  source: writers,
-  media: writers,
-  credit: writers,
-  correction: writers,
-  comment: moderators,
-  ban: moderators,
-  settings: moderators,
-  term: moderators,
-  token: admins,
-  webhook: admins,
-  backup: admins,
-  import: writers
-}
+/** The roles that may read the records of each kind; access/permissions.ts has them, and app.ts hands them in. */
+export type RecordReaders = Record<ChangeKind, NonNullable<Actor['role']>[]>
 
 /** A change without free texts in its detail, such as notes and reasons. */
 export function withoutTexts({ detail, ...change }: Change): Change {
@@ -39,5 +18,5 @@ const isFact = (value: unknown) => typeof value === 'number' || instant.test(Str
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 /** A change as a role may read it. */
-export const redactedFor = (role: Actor['role'], change: Change): Change =>
+export const redactedFor = (role: Actor['role'], change: Change, readers: RecordReaders): Change =>
   readers[change.kind].some((one) => one === role) ? change : withoutTexts(change)

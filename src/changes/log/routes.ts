@@ -5,7 +5,7 @@ import { actorOf, authorizedUntil, callerOf } from '../../http/callers/caller.ts
 import { nextLink } from '../../http/input/cursor.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import type { Database } from '../../storage/database.ts'
-import { redactedFor } from './redaction.ts'
+import { type RecordReaders, redactedFor } from './redaction.ts'
 import { Change, ChangePage, ChangeQuery, EventName, StreamQuery } from './schema.ts'
 import * as changes from './store.ts'
 import { maxPerHolder, streams } from './stream.ts'
@@ -15,7 +15,7 @@ const tags = ['changes']
 export function routes(
   app: FastifyInstance,
   db: Database,
-  settings: { heartbeat: number; clock: () => Date }
+  settings: { heartbeat: number; clock: () => Date; recordReaders: RecordReaders }
 ) {
   for (const schema of [EventName, Change]) app.addSchema(schema)
   const open = streams(db, settings)
@@ -41,7 +41,7 @@ export function routes(
       const { data, next } = await changes.page(db.read, request.query)
       reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, next, 'after') })
       const { role } = actorOf(request)
-      return { data: data.map((change) => redactedFor(role, change)), next }
+      return { data: data.map((change) => redactedFor(role, change, settings.recordReaders)), next }
     }
   )
 

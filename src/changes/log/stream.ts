@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { Readable } from 'node:stream'
 import type { Actor, Database } from '../../storage/database.ts'
 import { watchCommits } from './commit-watcher.ts'
-import { redactedFor } from './redaction.ts'
+import { type RecordReaders, redactedFor } from './redaction.ts'
 import type { Change } from './schema.ts'
 import * as changes from './store.ts'
 
@@ -30,8 +30,9 @@ interface Chunk {
 }
 
 /** The text of a chunk for a role, built once for all subscribers of that role. */
-function textFor(role: Actor['role'], { changes, texts }: Chunk): string {
-  const text = texts.get(role) ?? changes.map((change) => eventText(redactedFor(role, change))).join('')
+function textFor(role: Actor['role'], { changes, texts }: Chunk, readers: RecordReaders): string {
+  const text =
+    texts.get(role) ?? changes.map((change) => eventText(redactedFor(role, change, readers))).join('')
   texts.set(role, text)
   return text
 }
@@ -47,10 +48,11 @@ interface Settings {
   /** The interval of heartbeats, in ms. */
   heartbeat: number
   clock: () => Date
+  recordReaders: RecordReaders
 }
 
 /** The streams of one process. */
-export function streams(db: Database, { heartbeat, clock }: Settings) {
+export function streams(db: Database, { heartbeat, clock, recordReaders }: Settings) {
   const watcher = watchCommits(db)
   /** Open streams, with the holders of their tokens. */
   const open = new Map<ServerResponse, string>()
@@ -85,7 +87,7 @@ export function streams(db: Database, { heartbeat, clock }: Settings) {
       if (chunk.changesTokens) until = await subscriber.until()
       const left = (until ?? 0) - clock().getTime()
       if (left <= 0) return
-      if (chunk.changes.length > 0) yield textFor(subscriber.role, chunk)
+      if (chunk.changes.length > 0) yield textFor(subscriber.role, chunk, recordReaders)
       else await watcher.waitForCommit(version, Math.min(beat, performance.now() + left))
       if (performance.now() < beat) continue
       until = await subscriber.until()

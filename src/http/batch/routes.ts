@@ -16,10 +16,10 @@ interface BatchServer {
   /** A server with the operations that a batch may contain, over this database and on behalf of this holder. */
   serverOver(db: Database, holder: () => Actor): Promise<FastifyInstance>
   /** Does slow work on the operations, such as converting bodies, before the transaction is opened. */
-  prepare(operations: Operation[], requestId: string): Promise<Prepared[]>
+  prepareBodies(operations: Operation[], requestId: string): Promise<Prepared[]>
 }
 
-export function routes(app: FastifyInstance, db: Database, { serverOver, prepare }: BatchServer) {
+export function routes(app: FastifyInstance, db: Database, { serverOver, prepareBodies }: BatchServer) {
   for (const schema of [Batch, Results]) app.addSchema(schema)
   const { inside, withTransaction: during, holder, afterCommit: afterwards } = joinTransaction(db)
   // Created lazily, for the first batch: most processes never see one.
@@ -51,7 +51,7 @@ export function routes(app: FastifyInstance, db: Database, { serverOver, prepare
       const over = await server
       // The client's address, behind a trusted proxy too; undefined when the client has disconnected.
       const sender = { authorization: request.headers.authorization!, remoteAddress: String(request.ip) }
-      const prepared = await prepare(operations, request.id)
+      const prepared = await prepareBodies(operations, request.id)
       const results = await db.write(actorOf(request), (tx) => during(tx, () => run(over, prepared, sender)))
       await afterwards()
       return reply
