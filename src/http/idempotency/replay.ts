@@ -20,11 +20,11 @@ interface Pending {
   timer?: NodeJS.Timeout
 }
 
-/** What a request that failed has written is not to stay. */
+/** Thrown to roll back the transaction of a request that was answered with an error. */
 class RolledBack extends Error {}
 
 interface Settings {
-  /** What answers are sealed with, beside who asks and their key. */
+  /** Encrypts the stored answers, together with the caller and the key of the request. */
   secret: string
   clock: () => Date
   /** How long a transaction waits for the answer, in ms. */
@@ -32,9 +32,9 @@ interface Settings {
 }
 
 /**
- * The database as operations see it that may be asked for twice: what one writes for a request with a key is
- * committed together with its answer, so it waits for that, at most `patience` ms: everybody else who writes waits
- * too. `serve` gives the operations of a server their part.
+ * Wraps the database for operations that take an Idempotency-Key: their transaction stays open until the response is
+ * known, so that both are committed together. Other writes wait meanwhile, so it is rolled back after `answerTimeout`
+ * ms. `serve` adds the hooks that replay and store responses to a server.
  */
 export function idempotentWrites(db: Database, { secret, clock, answerTimeout = 5000 }: Settings) {
   const byActor = new WeakMap<Actor, Pending>()
