@@ -554,7 +554,7 @@ t.test('every filter of every list finds what it says, and nothing else', async 
     'quotes?publishedAt.gte=2026-01-15T00:00:00Z': [quoteTwo.id],
     'quotes?publishedAt.lt=2026-01-15T00:00:00Z': [quoteOne.id],
     'attributions?': [rumour, claim, said],
-    [`attributions?article=${two.id}`]: [rumour, claim],
+    [`attributions?article=${two.id}`]: [claim, rumour],
     [`attributions?quote=${quoteOne.id}`]: [said],
     [`attributions?quote=${quoteTwo.id}`]: [],
     [`attributions?source=${board}`]: [claim],

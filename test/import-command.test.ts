@@ -52,7 +52,7 @@ t.test(
     const out = first.out.trim().split('\n')
     t.equal(out[0], `${root}: a folder of 4 pages (2 HTML; 2 plain text); 1 other file left out`)
     t.equal(out[1], `${binary}: a page (HTML or plain text, by what it holds)`)
-    t.equal(out.at(-1), '3 pages imported, 0 imported before, 3 failed; 4 warnings.')
+    t.equal(out.at(-1), '3 pages imported, 0 imported before, 3 failed; 5 warnings.')
     t.match(first.out, /a\.html: art_\w+ "Pier closes", 1 quotes/)
     t.notMatch(first.out, / {2}The page does not say/, 'the report has the warnings')
     t.same(

@@ -48,10 +48,10 @@ export async function pagesOf(client: Client, articles: string[]) {
   return [...largestPages(client, { ...values, articles: articles[0]! }), ...small]
 }
 
-/** Publishes that many articles of five sources, two quotes, two pictures, a correction and comments each. */
-export async function largeNewsroom(client: Client, articles: number): Promise<string[]> {
+/** Publishes that many articles, numbered from `from` on, of five sources, two quotes, two pictures, a correction and comments each. */
+export async function largeNewsroom(client: Client, articles: number, from = 0): Promise<string[]> {
   const ids: string[] = []
-  for (let i = 0; i < articles; i++) {
+  for (let i = from; i < from + articles; i++) {
     const { id } = await client.draft(story(i))
     ids.push(id)
     await client.post(`/v1/articles/${id}/corrections`, { kind: 'correction', text: `It was pier ${i}.` })

@@ -95,7 +95,7 @@ t.test('whatever changes an answer purges a key that it names', async (t) => {
     await client.patch(`/v1/sources/${sources[0]!.id}`, { role: 'engineer' })
     await client.post(`/v1/sources/${sources[0]!.id}/republish`)
   })
-  await purges('a new article', () => largeNewsroom(client, 1))
+  await purges('a new article', () => largeNewsroom(client, 1, 100))
   await purges('a comment that is rejected', () => client.post(`/v1/comments/${comments[0]!.id}/reject`))
   await purges('withdrawing', () => at(third, 'withdraw'))
   await purges('publishing what was withdrawn', () => at(third, 'publish'))

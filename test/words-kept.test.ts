@@ -14,6 +14,18 @@ import { runs, seed } from './generator-settings.ts'
 /** Readers of Markdown differ in which asterisks are signs of emphasis: where one is left, a word may go on. */
 const unsigned = (text: string) => text.replaceAll('*', '')
 
+/** The words that are stored: `body=text` sets signs between words and what is raised, such as x^(n+1). */
+const storedWords = (body: Body) =>
+  wordsOf(
+    unsigned(
+      plainText(
+        JSON.parse(JSON.stringify(body), (key, value) =>
+          key === 'marks' ? value.filter((mark: string) => mark !== 'sup' && mark !== 'sub') : value
+        )
+      )
+    )
+  )
+
 /** What of the words is not in the body and not told, and what is in it that nobody wrote. */
 function difference(words: string[], body: Body, warnings: Warning[]) {
   const dropped = warnings
@@ -22,7 +34,7 @@ function difference(words: string[], body: Body, warnings: Warning[]) {
   const told = dropped.map((words) => words.replace(/[^\p{L}\p{N}\p{M}]+/gu, '')).join(' ')
   // A warning has the first 300 characters.
   const isCut = dropped.some(({ length }) => length >= 299)
-  const kept = wordsOf(unsigned(plainText(body)))
+  const kept = storedWords(body)
   const left = [...kept]
   const lost = words.filter((word) => {
     const at = left.indexOf(word)
@@ -40,7 +52,7 @@ const ordered = (words: string[], others: string[]) =>
 
 /** The words of a body as its reader sees them. */
 function wordsIn(body: NewBody): string[] {
-  if (Array.isArray(body)) return wordsOf(unsigned(plainText(normalize(body))))
+  if (Array.isArray(body)) return storedWords(normalize(body))
   if ('html' in body) return wordsOfHtml(body.html)
   return 'markdown' in body ? wordsOfMarkdown(body.markdown) : wordsOf(unsigned(body.text))
 }
