@@ -1376,7 +1376,7 @@ t.test('a slug is made from the title, and used once', async (t) => {
   t.equal(second.slug, `same-words-${second.id.slice(-8)}`)
   t.equal((await made('…')).slug.slice(0, 6), 'story-')
 
-  const taken = [409, 'slug-taken']
+  const taken = [409, 'slug-taken', '/slug']
   t.strictSame(refusal(await post('/v1/articles', { title: 'x', slug: 'same-words' })), taken)
   t.strictSame(refusal(await patch(`/v1/articles/${second.id}`, { slug: 'same-words' })), taken)
   t.strictSame(refusal(await put(`/v1/articles/${second.id}`, { title: 'x', slug: 'same-words' })), taken)
