@@ -266,7 +266,7 @@ t.test('a refusal says what would be right', async (t) => {
   const story = { title: 'x', attributions: [{ claim: 'x', hops: [hop] }] }
   t.equal(
     await detail(post('/v1/articles', story)),
-    'Body: /attributions/0/hops/0: must have exactly one of sourceId, articleId, unnamed.'
+    'Body: /attributions/0/hops/0: must have exactly one of sourceId, articleId, unnamed, url.'
   )
   t.equal(
     await detail(get('/v1/sources?order=name')),
