@@ -233,6 +233,7 @@ t.test(
       '<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow> <mi>c</mi></mfrac><mi>x</mi></math>',
       ['(a+b)/c x']
     ],
+    ['<math><mfrac>1<mn>2</mn></mfrac></math>', ['1/2']],
     [
       '<math><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover></math>',
       ['x[1](sub)[2](sup)∑[i](sub)[n](sup)']

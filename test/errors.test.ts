@@ -73,6 +73,13 @@ const rows: Row[] = [
   ['GET /v1/articles?language=english', undefined, 400, '/language/0', /such as en or pt-BR/],
   ['GET /v1/search', undefined, 400, '/q', /is missing/],
   ['GET /v1/openapi.json', undefined, 404, '', /\/openapi\.json/],
+  [
+    'POST /v1/articles/{id}/comments',
+    { author: { name: 'Ines', key: 'short' }, body: 'x' },
+    400,
+    '/author/key',
+    /16 characters at least/
+  ],
   ['POST /v1/articles', story({ title: '' }), 400, '/title', /is empty: send at least one character/],
   ['POST /v1/articles', story({ title: '\u200b' }), 400, '/title', /no visible character: send words/],
   ['POST /v1/articles', story({ title: 5 }), 400, '/title', /a text. For example "Late ferry/],

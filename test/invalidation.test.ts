@@ -8,6 +8,7 @@ import { readConfig } from '../src/config.ts'
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import { cache } from '../src/newsstand/server/cache.ts'
 import { entries } from '../src/newsstand/server/entries.ts'
+import { frequencySketch } from '../src/newsstand/server/frequency-sketch.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { admin, app, type Client, ferry, noLoadLimits, secret } from './app.ts'
 
@@ -341,7 +342,39 @@ t.test(
     const there = names.filter((name) => kept.get(name))
     t.ok(there.length > 50, `${there.length} of 60 are there, of ${text('article 1').length} bytes each`)
     t.ok(kept.measured().bytes <= 400_000)
+    const often = names.find((name) => kept.get(name)?.unpacked !== undefined)!
+    for (let i = 0; i < 100; i++) kept.get(often)
+    t.equal(kept.get(often)!.unpacked, undefined, 'nor what is asked for often from then on')
+    t.ok(kept.measured().bytes <= 400_000)
     kept.invalidate(Uint32Array.of(1))
     t.same(kept.measured(), { entries: 0, bytes: 0 })
+
+    kept.keep('front page', answer('front page'))
+    const { bytes: _, ...headers } = answer('front page')
+    kept.keep('front page', headers)
+    t.ok(kept.get('front page')!.bytes, 'the headers alone do not take the place of the whole')
+    kept.clear()
+    t.same(kept.measured(), { entries: 0, bytes: 0 })
+    t.equal(kept.get('front page'), undefined)
   }
 )
+
+t.test('what was asked for often is forgotten in time', (t) => {
+  const sketch = frequencySketch()
+  for (let i = 0; i < 300; i++) sketch.increment(1)
+  t.equal(sketch.estimate(1), 255, 'a counter ends there')
+  for (let i = 0; i < 10 * 2 ** 17 - 300; i++) sketch.increment(2 + i)
+  t.ok(sketch.estimate(1) < 200, `${sketch.estimate(1)} after a period`)
+  t.end()
+})
+
+t.test('where what was invalidated is not known any more, everything is dropped', async (t) => {
+  const db = { now: 1, version: () => db.now, invalidatedSince: () => ({ seq: db.now, tags: undefined }) }
+  const kept = cache(db, 1_000_000)
+  const answer = { status: 200 as const, headers: {}, bytes: Buffer.from('x'), tags: [1] }
+  await kept.fill('page', async () => answer)
+  t.ok(kept.get('page'))
+  db.now = 2
+  t.equal(kept.get('page'), undefined)
+  t.match(kept.measured(), { entries: 0, invalidated: 1 })
+})

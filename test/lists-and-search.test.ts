@@ -7,6 +7,7 @@ import type { Comment } from '../src/discussion/comments/schema.ts'
 import { firstRow } from '../src/newsstand/search/document-words.ts'
 import { type Answer, app, type Client, ferry } from './app.ts'
 import { forged } from './forged-cursors.ts'
+import { attributionsOf, placeOf, placesIn } from './text-order.ts'
 
 interface Page<T> {
   data: T[]
@@ -284,11 +285,6 @@ function expectedLists({ articles, comments, made }: Documents): Record<string, 
     at: article.publishedAt!,
     instants: { publishedAt: article.publishedAt, updatedAt: article.updatedAt }
   })
-  const attributionsOf = (article: Article) => {
-    const all = [...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]
-    const place = placesIn(article)
-    return all.toSorted((a, b) => place(a.quoteId ?? a.id) - place(b.quoteId ?? b.id))
-  }
   const sourcesOf = (some: Article['attributions']) =>
     some.flatMap(({ hops }) => hops.map(({ sourceId }) => sourceId))
   const pathOf = (comment: Comment): string => {
@@ -311,7 +307,7 @@ function expectedLists({ articles, comments, made }: Documents): Record<string, 
       article.quotes.map((quote, i) => ({
         ...within(article),
         id: quote.id,
-        at: `${article.publishedAt}~${placeKey(i)}`,
+        at: placeOf(article, i),
         found: {
           article: [article.id],
           source: sourcesOf(quote.attributions),
@@ -323,7 +319,7 @@ function expectedLists({ articles, comments, made }: Documents): Record<string, 
     attributions: articles.flatMap((article) =>
       attributionsOf(article).map((attribution, i) => ({
         id: attribution.id,
-        at: `${article.publishedAt}~${placeKey(i)}`,
+        at: placeOf(article, i),
         found: {
           article: [article.id],
           quote: [attribution.quoteId],
@@ -363,24 +359,6 @@ function expectedLists({ articles, comments, made }: Documents): Record<string, 
       at: pathOf(one),
       found: { article: [one.articleId], parent: [one.parentId] }
     }))
-  }
-}
-
-/** Higher for what stands earlier in a text: lists begin with the highest. */
-const placeKey = (place: number) => String(99_999 - place)
-
-/** Where in the text of an article the words of a quote or claim begin. */
-function placesIn({ body }: Article) {
-  const defs = (
-    body as { markDefs?: { _key: string; quoteId?: string; attributionId?: string }[] }[]
-  ).flatMap((block, b) => (block.markDefs ?? []).map((def) => ({ ...def, b })))
-  const blocks = (body as { children?: { marks: string[] }[] }[]).map(({ children = [] }) => children)
-  return (id: string) => {
-    const def = defs.find(({ quoteId, attributionId }) => quoteId === id || attributionId === id)
-    if (def === undefined) return Infinity
-    const span = blocks[def.b]!.findIndex(({ marks }) => marks.includes(def._key))
-    const within = blocks[def.b]![span]!.marks.indexOf(def._key)
-    return def.b * 1e6 + span * 1e3 + within
   }
 }
 
@@ -526,10 +504,10 @@ async function scanDrafts(t: Test, client: Client, { drafts, made }: Newsroom) {
   const inText = (items: Item[], query: Query) => {
     const draft = drafts.find(({ id }) => id === query.article![0])
     const place = draft && placesIn(draft)
-    const placeOf = ({ id, found }: Item) => place!(found.quote?.[0] ?? id)
+    const startOf = ({ id, found }: Item) => place!(found.quote?.[0] ?? id)
     return items
       .filter((item) => matches(item, query))
-      .sort((a, b) => (placeOf(a) === placeOf(b) ? (a.id < b.id ? -1 : 1) : placeOf(a) - placeOf(b)))
+      .sort((a, b) => (startOf(a) === startOf(b) ? (a.id < b.id ? -1 : 1) : startOf(a) - startOf(b)))
   }
   for (const [list, unsorted] of Object.entries(lists)) {
     const items = unsorted.sort((a, b) => (a.id < b.id ? 1 : -1))

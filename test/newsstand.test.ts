@@ -5,6 +5,7 @@ import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import type { Attribution } from '../src/content/attributions/schema.ts'
 import { type Answer, app, type Client, ferry } from './app.ts'
 import { forged } from './forged-cursors.ts'
+import { attributionsOf, placeOf } from './text-order.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 
@@ -556,14 +557,11 @@ interface Item {
 function expectedLists(articles: Article[], createdAt: Map<string, string>): Record<string, Item[]> {
   const sourcesOf = (attributions: Attribution[]) =>
     attributions.flatMap(({ hops }) => hops.map(({ sourceId }) => sourceId))
-  const quotes = articles.flatMap((article) => article.quotes.map((quote) => ({ article, quote })))
+  const quotes = articles.flatMap((article) =>
+    article.quotes.map((quote, place) => ({ article, quote, place }))
+  )
   const attributions = articles.flatMap((article) =>
-    [...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions].map(
-      (attribution) => ({
-        article,
-        attribution
-      })
-    )
+    attributionsOf(article).map((attribution, place) => ({ article, attribution, place }))
   )
   const unique = <T extends { id: string }>(of: (article: Article) => T[]) => {
     const all = new Map(
@@ -593,9 +591,9 @@ function expectedLists(articles: Article[], createdAt: Map<string, string>): Rec
         ...dated(a.publishedAt!)
       }
     })),
-    quotes: quotes.map(({ article, quote }) => ({
+    quotes: quotes.map(({ article, quote, place }) => ({
       id: quote.id,
-      at: article.publishedAt!,
+      at: placeOf(article, place),
       found: {
         article: [article.id],
         source: sourcesOf(quote.attributions),
@@ -604,9 +602,9 @@ function expectedLists(articles: Article[], createdAt: Map<string, string>): Rec
         ...dated(article.publishedAt!)
       }
     })),
-    attributions: attributions.map(({ article, attribution }) => ({
+    attributions: attributions.map(({ article, attribution, place }) => ({
       id: attribution.id,
-      at: article.publishedAt!,
+      at: placeOf(article, place),
       found: {
         article: [article.id],
         quote: [attribution.quoteId],

@@ -29,7 +29,7 @@ export function faultOf({
     `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
   if (keyword === 'additionalProperties') {
     const name = String(params.additionalProperty)
-    return { pointer: under(name), detail: unknown(name, Object.keys(parentSchema.properties ?? {})) }
+    return { pointer: under(name), detail: unknown(name, Object.keys(parentSchema.properties!)) }
   }
   if (keyword === 'required') return { pointer: under(params.missingProperty), detail: 'is missing.' }
   const words = inWords[keyword]?.(params, parentSchema)
@@ -111,7 +111,7 @@ const inWords: Record<string, Words> = {
   maxLength: ({ limit }) => `must have ${plural(limit, 'character')} at most.`,
   minItems: ({ limit }) => `must have ${plural(limit, 'item')} at least.`,
   maxItems: ({ limit }) => `must have ${plural(limit, 'item')} at most.`,
-  minProperties: (_, { properties = {} }) => `must have one of: ${Object.keys(properties).join(', ')}.`,
+  minProperties: (_, { properties }) => `must have one of: ${Object.keys(properties!).join(', ')}.`,
   maxProperties: ({ limit }) => `must have ${limit} of its fields at most.`,
   minimum: ({ limit }) => `must be ${limit} or more.`,
   maximum: ({ limit }) => `must be ${limit} or less.`,

@@ -38,7 +38,7 @@ export function compile(article: Article, made: Map<string, string>): Document[]
         kind: 'quote',
         id: quote.id,
         articleId: id,
-        position: placed(position, place),
+        position: placed(article, place),
         value: quote,
         words: { quote: quote.text },
         facets: {
@@ -54,7 +54,7 @@ export function compile(article: Article, made: Map<string, string>): Document[]
         kind: 'attribution',
         id: attribution.id,
         articleId: id,
-        position: placed(position, place),
+        position: placed(article, place),
         value: attribution,
         facets: {
           ...own,
@@ -80,10 +80,11 @@ export function compile(article: Article, made: Map<string, string>): Document[]
 }
 
 /**
- * The position of what an article holds several of: the article's, then its place in the text, counted backwards since
- * lists begin with the highest position.
+ * The position of what an article holds several of: the article's, enough of its id to keep articles of one instant apart,
+ * and the place in the text, counted backwards since lists begin with the highest position.
  */
-const placed = (position: string, place: number) => `${position}~${String(99_999 - place).padStart(5, '0')}`
+const placed = ({ id, publishedAt }: Article, place: number) =>
+  `${publishedAt}~${id.slice(4, 18)}~${String(99_999 - place).padStart(5, '0')}`
 
 /** The documents of shared records. Their position is their creation time. */
 function sharedDocuments({ id, sources, media }: Article, made: Map<string, string>): Document[] {
