@@ -21,7 +21,7 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (letter) => entities[
 
 /** Colours for light and dark pages; text and lines have a contrast of at least 4.5 and 3 (WCAG 2.2, 1.4.3 and 1.4.11). */
 const style = `
-svg { max-width: 100%; height: auto; background: #fff; font: 13px system-ui, sans-serif; }
+svg { background: #fff; font: 13px system-ui, sans-serif; }
 text { fill: #1b1b1b; unicode-bidi: plaintext; }
 .kind { font-size: 11px; fill: #595959; }
 .box { fill: #f6f6f6; stroke: #6b6b6b; }
@@ -44,6 +44,9 @@ text { fill: #1b1b1b; unicode-bidi: plaintext; }
   .arrow { fill: #9a9a9a; }
   .relation { stroke: #16181c; }
 }`
+
+/** What an arrow says; that an article contains what it contains needs no words. */
+const captionOf = (relation: string) => (relation === 'contains' ? '' : relationOf(relation))
 
 interface Box {
   node: ProvenanceNode
@@ -69,19 +72,22 @@ function boxOf(node: ProvenanceNode): Box {
   }
 }
 
-/** The graph as SVG, from the reader at the top to the origins below. */
+/**
+ * The graph as SVG, from the reader on the left to the origins on the right: an article has many statements and short
+ * chains, so that a phone shows it at its size and scrolls down.
+ */
 export function svg(provenance: Provenance): string {
   const drawn = provenance.nodes.slice(0, maxDrawn)
   const boxes = new Map(drawn.map((node) => [node.id, boxOf(node)]))
   const edges = provenance.edges.filter(({ from, to }) => boxes.has(from) && boxes.has(to))
   const graph = new Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'TB', nodesep: 24, ranksep: 56, marginx: 16, marginy: 16 })
+  graph.setGraph({ rankdir: 'LR', nodesep: 20, ranksep: 24, marginx: 16, marginy: 16 })
   for (const [id, { width, height }] of boxes) graph.setNode(id, { width, height })
   for (const [i, { from, to, relation }] of edges.entries())
     graph.setEdge(
       from,
       to,
-      { width: relation.length * letterWidth, height: lineHeight, labelpos: 'c' },
+      { width: captionOf(relation).length * letterWidth, height: lineHeight, labelpos: 'c' },
       String(i)
     )
   layout(graph)
@@ -94,7 +100,7 @@ export function svg(provenance: Provenance): string {
     `<title id="title">${escaped(headingOf(provenance))}</title>`,
     `<desc id="description">${escaped(sentencesOf(provenance))}</desc>`,
     `<style>${style}</style>`,
-    ...edges.map((edge, i) => arrow(relationOf(edge.relation), graph.edge(edge.from, edge.to, String(i)))),
+    ...edges.map((edge, i) => arrow(captionOf(edge.relation), graph.edge(edge.from, edge.to, String(i)))),
     ...[...boxes].map(([id, box]) => drawnBox(box, graph.node(id) as Placed)),
     ...more,
     '</svg>',
@@ -136,7 +142,11 @@ function arrow(relation: string, edge: unknown): string {
   return [
     `<path class="edge" d="${line}"/>`,
     `<path class="arrow" d="M${round(end.x)} ${round(end.y)}L${corner(0.4)}L${corner(-0.4)}Z"/>`,
-    `<text class="relation" text-anchor="middle" x="${round(x)}" y="${round(y + 4)}">${escaped(relation)}</text>`
+    ...(relation
+      ? [
+          `<text class="relation" text-anchor="middle" x="${round(x)}" y="${round(y + 4)}">${escaped(relation)}</text>`
+        ]
+      : [])
   ].join('')
 }
 
