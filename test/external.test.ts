@@ -741,3 +741,19 @@ t.test('bylines, credits, hops and shared records are compared whole', async (t)
   const warned = await send(client, front)
   t.ok((warned.article as { warnings?: object[] }).warnings)
 })
+
+t.test('a chain that goes on in an article of ours comes back as it was sent', async (t) => {
+  const client = await app(t)
+  const cited = await client.draft()
+  const hop = { articleId: cited.id, relation: 'reported' as const, positionToKnow: 'It was there.' }
+  const story = {
+    title: 'What others report',
+    body: { text: 'The board agreed, they say.' },
+    attributions: [{ key: 'claim', claim: 'The board agreed', hops: [hop] }]
+  }
+  const first = await send(client, story)
+  t.match(first.article.attributions[0]!.hops, [hop])
+  const again = await send(client, { ...story, title: 'What others still report' })
+  t.match(again.article.attributions[0]!.hops, [hop])
+  t.equal(again.article.attributions[0]!.id, first.article.attributions[0]!.id)
+})

@@ -2,11 +2,11 @@
 import { unprocessable } from '../../http/problems.ts'
 import { normalize } from './normalize.ts'
 import type { Annotation, Piece, TextLine } from './pieces.ts'
-import type { Body, PortableText } from './schema.ts'
+import { type Body, maxAnnotations, maxSpans, type PortableText } from './schema.ts'
 
 type Sent<Type extends string> = Extract<PortableText[number], { _type: Type }>
 
-const limits = { blocks: 5000, spans: 5000, annotations: 1000, cells: 1000 }
+const limits = { blocks: 5000, spans: maxSpans, annotations: maxAnnotations, cells: 1000 }
 
 /** The pieces as blocks; a picture is the id of its media record. Throws 422 for more than a body can hold. */
 export function blocksOf(pieces: Piece<string>[]): Body {

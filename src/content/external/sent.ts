@@ -54,12 +54,13 @@ export const quoteOf = (input: NewQuote) =>
 
 export const hopsOf = (keys: Keys, hops: NewHop[]): Hop[] =>
   plain(
-    hops.map(({ sourceId, unnamed, relation, terms = 'on_record', url, at }) => ({
-      ...(sourceId ? { sourceId: keys.id('src', sourceId) } : { unnamed }),
+    hops.map(({ sourceId, articleId, unnamed, relation, terms = 'on_record', url, at, positionToKnow }) => ({
+      ...(sourceId ? { sourceId: keys.id('src', sourceId) } : { articleId, unnamed }),
       relation,
       terms,
       ...(url && { url }),
-      ...(at && { at: utcOrNull(at)! })
+      ...(at && { at: utcOrNull(at)! }),
+      ...(positionToKnow && { positionToKnow })
     }))
   )
 
