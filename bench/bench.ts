@@ -1,6 +1,7 @@
-// npm run bench: reads and publishing beside a floor; with --scaling, --soak or --check, what those say.
+// npm run bench: reads and publishing beside a floor; with --against, --scaling, --soak or --check, what those say.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { compareWith } from './against/compare.ts'
 import { check } from './check.ts'
 import { compare } from './comparing.ts'
 import { dataset } from './dataset.ts'
@@ -19,6 +20,10 @@ const { values } = parseArgs({
   options: {
     articles: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '5' },
+    /** A commit that this checkout is compared with. */
+    against: { type: 'string' },
+    /** How often each of the two does each piece of work. */
+    turns: { type: 'string', default: '5' },
     only: { type: 'string' },
     soak: { type: 'string' },
     scaling: { type: 'string' },
@@ -33,7 +38,10 @@ const articles = Number(values.articles)
 const about = `${availableParallelism()} cores, Node ${process.version}`
 
 if (values.only === posting) await postAll(seconds)
-else if (values.check) process.exitCode = (await check(60)) ? 0 : 1
+else if (values.against) {
+  console.log(`${values.turns} turns of ${seconds} s, ${about}\n`)
+  await compareWith(values.against, { turns: Number(values.turns), seconds, only: values.only })
+} else if (values.check) process.exitCode = (await check(60)) ? 0 : 1
 else if (values.scaling) {
   const files: string[] = []
   for (const size of values.scaling.split(',')) files.push(await dataset(Number(size), values))

@@ -42,21 +42,18 @@ async function addressOf(child: ChildProcess, args: string[]): Promise<string> {
   throw new Error(`${args.join(' ')} did not start`)
 }
 
-/** On Record, serving a file. */
-export const onRecord = (file: string, env: NodeJS.ProcessEnv = {}) =>
+/** On Record, serving a file: this checkout, or the one in another folder. */
+export const onRecord = (file: string, env: NodeJS.ProcessEnv = {}, root = join(import.meta.dirname, '..')) =>
   // As npm run serve does.
-  started(
-    ['--max-semi-space-size=8', '--v8-pool-size=2', join(import.meta.dirname, '../onrecord.js'), 'serve'],
-    {
-      DATABASE_URL: `file:${file}`,
-      PORT: '0',
-      ONRECORD_ADMIN_TOKEN: adminToken,
-      ONRECORD_RATE_LIMIT: 'off',
-      // What is looked through beside serving would be measured, too.
-      ONRECORD_CHECK_FIRST_MB: '1000000',
-      ...env
-    }
-  )
+  started(['--max-semi-space-size=8', '--v8-pool-size=2', join(root, 'onrecord.js'), 'serve'], {
+    DATABASE_URL: `file:${file}`,
+    PORT: '0',
+    ONRECORD_ADMIN_TOKEN: adminToken,
+    ONRECORD_RATE_LIMIT: 'off',
+    // What is looked through beside serving would be measured, too.
+    ONRECORD_CHECK_FIRST_MB: '1000000',
+    ...env
+  })
 
 /** The floor, which answers these requests as the other server does. */
 export const floor = (address: string, requestsFile: string) =>
