@@ -6,6 +6,9 @@ const seconds = { minimum: 0, maximum: 31_536_000 }
 /** An origin as browsers write it: no path, no upper case (RFC 6454, 6.2). */
 const origin = 'https?://([a-z0-9.-]+|\\[[0-9a-f:.]+\\])(:\\d{1,5})?'
 
+/** Pages of this machine, whatever their port. */
+const loopback = 'localhost'
+
 const Config = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', description: 'The address to listen on.' }),
   PORT: Type.Integer({
@@ -17,7 +20,7 @@ const Config = Type.Object({
   DATABASE_URL: Type.String({
     default: 'file:data/onrecord.db',
     pattern: '^file:.',
-    description: 'Where the database file is.'
+    description: 'Where the database file is; under `npm start`, `file:data/sample.db`.'
   }),
   ONRECORD_ADMIN_TOKEN: Type.Optional(
     Type.String({
@@ -124,9 +127,9 @@ const Config = Type.Object({
   }),
   ONRECORD_CORS_ORIGINS: Type.Optional(
     Type.String({
-      pattern: `^(\\*|${origin}(, *${origin})*)$`,
+      pattern: `^(\\*|(${origin}|${loopback})(, *(${origin}|${loopback}))*)$`,
       description:
-        'The sites whose pages may read the answers in a browser: origins, with commas (`https://news.example`), or `*` for all. Without it, none.'
+        'The sites whose pages may read the answers in a browser: origins, with commas (`https://news.example`), `localhost` for pages of this machine on any port, or `*` for all. Without it, none; under `npm start`, `localhost`.'
     })
   ),
   ONRECORD_WEBHOOK_PRIVATE: Type.String({
@@ -214,9 +217,15 @@ const together: [keyof Config, (keyof Config)[]][] = [
 /** An invalid setting, with a message for the operator. */
 export class BadConfiguration extends Error {}
 
-/** Reads the settings. Throws BadConfiguration that names the invalid one. */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
-  const config = Value.Convert(Config, Value.Default(Config, Value.Clean(Config, { ...env })))
+/** The defaults of `start`, which is for trying the program on one's own machine. */
+export const trial = {
+  DATABASE_URL: 'file:data/sample.db',
+  ONRECORD_CORS_ORIGINS: loopback
+} satisfies Partial<Config>
+
+/** Reads the settings, with other defaults if need be. Throws BadConfiguration that names the invalid one. */
+export function readConfig(env: NodeJS.ProcessEnv, defaults: Partial<Config> = {}): Config {
+  const config = Value.Convert(Config, Value.Default(Config, Value.Clean(Config, { ...defaults, ...env })))
   const [error] = Value.Errors(Config, config)
   if (error) throw new BadConfiguration(`Bad configuration: ${error.instancePath.slice(1)} ${error.message}`)
   const read = config as Static<typeof Config>

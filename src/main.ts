@@ -1,6 +1,6 @@
-// The command line: start, serve, import, labels, token, backup, restore, openapi.
+// The command line: start, serve, import, labels, token, backup, restore, reset, openapi.
 import cluster from 'node:cluster'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,31 +8,20 @@ import { secretBeside } from './access/secret-file.ts'
 import type { Role } from './access/tokens/schema.ts'
 import * as tokens from './access/tokens/store.ts'
 import { build } from './app.ts'
-import { BadConfiguration, type Config, readConfig } from './config.ts'
+import { BadConfiguration, type Config, readConfig, trial } from './config.ts'
 import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
 import { written } from './http/server/document/collect.ts'
 import { importAll } from './importing/commands/import.ts'
 import { writeLabels } from './importing/commands/labels.ts'
 import { backupTo, restoreFrom } from './operations/backups/commands.ts'
+import { helpOf, usage } from './operations/help.ts'
+import { checkPort } from './operations/port.ts'
 import { shutdown } from './operations/shutdown.ts'
 import * as workers from './operations/workers.ts'
 import { rebuild } from './publishing/compile/rebuild.ts'
-import { type Opened, open, Refusal } from './storage/sqlite/open.ts'
-
-const usage = `onrecord COMMAND
-
-  start                          serve; a new database gets the sample newsroom
-  serve                          serve; what production runs
-  import PATH...                 read saved news pages (.html, .htm, .txt), or folders of them, into drafts;
-                                 --as page for files of other names, --again for pages imported before,
-                                 --report FILE for the warnings as JSON Lines
-  labels FILE                    write what was decided on imports as JSON Lines
-  token --role ROLE --name NAME  issue a token: contributor, editor, moderator or admin
-  backup FILE                    copy the database while it is in use; --force to replace FILE
-  restore FILE                   put a backup in the place of the database; --force although changes are lost,
-                                 --unchecked without a SHA-256 beside FILE
-  openapi [FILE]                 write the OpenAPI document to FILE, or to standard output`
+import { fileOf, type Opened, open, Refusal } from './storage/sqlite/open.ts'
+import { removeDatabase } from './storage/sqlite/remove.ts'
 
 let config: Config
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -45,6 +34,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   token,
   backup: (args) => backupTo(args, config, say),
   restore: (args) => restoreFrom(args, config, say),
+  reset,
   openapi
 }
 
@@ -66,7 +56,8 @@ async function opened(): Promise<Opened> {
 /** The secret from which the keys of hashes and encryption are derived. */
 const secretOf = ({ file }: Opened) => config.ONRECORD_SECRET ?? secretBeside(file)
 
-async function start() {
+async function start(args: string[]) {
+  await checkStart('start', args)
   const db = await opened()
   if (db.created) {
     const { loadSample } = await import('./operations/sample.ts')
@@ -74,21 +65,31 @@ async function start() {
     say(`A sample newsroom of ${articles} articles has been loaded.`)
     if (!config.ONRECORD_ADMIN_TOKEN) await issue(db, 'admin', 'First start')
   }
-  await listen(db)
+  await listen(db, 'start')
 }
 
-async function serve() {
-  await listen(await opened())
+async function serve(args: string[]) {
+  await checkStart('serve', args)
+  await listen(await opened(), 'serve')
 }
 
-async function listen(db: Opened) {
+/** Refuses options and a port in use, before anything is opened or loaded. */
+async function checkStart(command: string, args: string[]) {
+  if (args.length > 0)
+    throw new Refusal(
+      `${command} takes no options, and was given ${args.join(' ')}: settings are variables of the environment (PORT=3001)`
+    )
+  const npm = command === 'start' ? 'npm start' : `npm run ${command}`
+  if (cluster.isPrimary) await checkPort(config.HOST, config.PORT, npm)
+}
+
+async function listen(db: Opened, command: string) {
   const processes = workers.processCount(config.ONRECORD_WORKERS)
   if (cluster.isWorker) workers.reportListening(await serving(db))
   else if (processes === 1) announce(await serving(db), db.file)
   else {
     await db.close()
-    announce(await workers.serveWithWorkers(processes), db.file)
-    say(`Processes            ${processes}`)
+    announce(await workers.serveWithWorkers(processes, command), db.file, processes)
   }
   if (db.checkInBackground) void checkWhileServing(db.file, db.checkInBackground)
 }
@@ -123,10 +124,20 @@ async function serving(db: Opened): Promise<string> {
   return address
 }
 
-function announce(address: string, file: string) {
+function announce(address: string, file: string, processes = 1) {
   say(`On Record listens on ${address}`)
   say(`API documentation    ${address}/docs`)
+  if (processes > 1) say(`Processes            ${processes}`)
+  say(`A token              ${tokenHint(file)}`)
   say(`Database             ${file}`)
+}
+
+/** How to get a token for this database. */
+function tokenHint(file: string) {
+  if (config.ONRECORD_ADMIN_TOKEN) return 'the one in ONRECORD_ADMIN_TOKEN is an admin’s'
+  const isStandard = file === fileOf(defaultsOf('token').DATABASE_URL ?? readConfig({}).DATABASE_URL)
+  const variable = isStandard ? '' : `DATABASE_URL=file:${file} `
+  return `${variable}npm run token -- --role admin --name NAME`
 }
 
 async function importFiles(args: string[]) {
@@ -142,7 +153,17 @@ async function token(args: string[]) {
   }
   const db = await opened()
   await issue(db, values.role as Role, values.name)
+  say(`Database: ${db.file}`)
   await db.close()
+}
+
+async function reset(args: string[]) {
+  const { values } = parseArgs({ args, options: { force: { type: 'boolean' } } })
+  const file = fileOf(config.DATABASE_URL)
+  if (process.env.DATABASE_URL && !values.force)
+    throw new Refusal(`DATABASE_URL names ${file}: npm run reset -- --force removes it, for good`)
+  const wasThere = removeDatabase(file)
+  say(wasThere ? `${file} is removed: npm start makes a new sample newsroom.` : `There is no ${file}.`)
 }
 
 async function issue(db: Opened, role: Role, name: string) {
@@ -171,13 +192,26 @@ function isPlain(error: unknown): error is Error {
   return syscall !== undefined || String(code).startsWith('ERR_PARSE_ARGS')
 }
 
+/**
+ * The defaults of a command. `start` has a database of its own, so that the sample never gets into production; the tools
+ * use that of `serve`, or the sample's where it is the only one.
+ */
+function defaultsOf(command: string): Partial<Config> {
+  if (command === 'start' || command === 'reset') return trial
+  const { DATABASE_URL } = trial
+  const isOnly = existsSync(fileOf(DATABASE_URL)) && !existsSync(fileOf(readConfig({}).DATABASE_URL))
+  return command !== 'serve' && isOnly ? { DATABASE_URL } : {}
+}
+
 const [name = 'help', ...args] = process.argv.slice(2)
-const command = commands[name]
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+const isHelp = ['help', '--help', '-h'].includes(name)
 try {
-  config = readConfig(process.env)
-  if (command) await command(args)
-  else say(usage)
-  if (!command && name !== 'help') process.exitCode = 1
+  config = readConfig(process.env, defaultsOf(name))
+  if (command && args.some((one) => one === '--help' || one === '-h')) say(helpOf(name))
+  else if (command) await command(args)
+  else say(usage())
+  if (!command && !isHelp) process.exitCode = 1
 } catch (error) {
   if (!isPlain(error)) throw error
   process.exitCode = 1

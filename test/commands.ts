@@ -1,7 +1,7 @@
 // Commands as a person runs them: real processes.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Test } from 'tap'
 
 const environment = (home: string, more: object = {}) => ({
@@ -11,9 +11,16 @@ const environment = (home: string, more: object = {}) => ({
   ...more
 })
 
+/** The program; in the test's own folder where the database is not named, so that its default is there. */
+const program = (home: string, args: string[], more: object) =>
+  spawn(process.execPath, [resolve('onrecord.js'), ...args], {
+    env: environment(home, more),
+    ...('DATABASE_URL' in more && { cwd: home })
+  })
+
 /** Runs a command to its end. */
 export async function run(home: string, args: string[], more: object = {}) {
-  const child = spawn(process.execPath, ['onrecord.js', ...args], { env: environment(home, more) })
+  const child = program(home, args, more)
   let out = ''
   let err = ''
   child.stdout.on('data', (text) => (out += text))
@@ -24,7 +31,7 @@ export async function run(home: string, args: string[], more: object = {}) {
 
 /** Starts a server; answers what it printed, its address, and how to wait for words on standard error and to stop it. */
 export async function served(t: Test, home: string, command: string, more: object = {}) {
-  const child = spawn(process.execPath, ['onrecord.js', command], { env: environment(home, more) })
+  const child = program(home, [command], more)
   t.teardown(() => child.kill('SIGKILL'))
   let err = ''
   child.stderr.on('data', (text) => (err += text))

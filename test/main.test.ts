@@ -1,9 +1,15 @@
 // The command line, as a person runs it: real processes, on folders of their own.
-import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import { secretBeside } from '../src/access/secret-file.ts'
+import { settings } from '../src/config.ts'
+import { helpOf, usage } from '../src/operations/help.ts'
+import { checkPort } from '../src/operations/port.ts'
 import { folder } from './app.ts'
 import { run, served } from './commands.ts'
 
@@ -42,6 +48,10 @@ t.test(
 
     const second = await served(t, home, 'start')
     t.notMatch(second.out, /sample|onr_/)
+    t.match(
+      second.out,
+      `DATABASE_URL=file:${join(home, 'news.db')} npm run token -- --role admin --name NAME`
+    )
     t.same(await list(second.address, '/v1/articles?limit=100'), articles)
     t.equal(await second.stop(), 0)
   }
@@ -59,7 +69,7 @@ t.test('npm starts the same program, whether or not compiled code can be kept', 
   t.match(await (await fetch(`${other.address}/readyz`)).json(), { status: 'ready' })
   t.equal(await other.stop(), 0)
   const scripts: Record<string, string> = JSON.parse(readFileSync('package.json', 'utf8')).scripts
-  for (const command of ['start', 'serve', 'import', 'token', 'backup', 'restore', 'openapi'])
+  for (const command of ['start', 'serve', 'import', 'token', 'backup', 'restore', 'reset', 'openapi'])
     t.match(scripts[command], new RegExp(`^node .*onrecord\\.js ${command}$`))
 })
 
@@ -145,13 +155,111 @@ t.test('the OpenAPI document goes to a file or to standard output', async (t) =>
   t.equal((await run(home, ['openapi'])).out, readFileSync(file, 'utf8'))
 })
 
-t.test('a taken port stops the start with an error', async (t) => {
+t.test('a port that cannot be listened on is told with the remedy, before anything is made', async (t) => {
+  const taken = [createServer().listen(0, '127.0.0.1')]
+  const portOf = async (server: Server) => {
+    if (!server.listening) await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  }
+  const port = await portOf(taken[0]!)
   const home = folder(t)
-  const { address, stop } = await served(t, home, 'serve')
-  const second = await run(home, ['serve'], { PORT: new URL(address).port })
-  t.equal(second.code, 1)
-  t.match(second.err, /^listen EADDRINUSE: address already in use \S+\n$/)
-  await stop()
+  const refused = await run(home, ['start'], { PORT: port })
+  t.equal(refused.code, 1)
+  t.equal(refused.out, '')
+  t.match(
+    refused.err,
+    new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is in use\\. Stop .+ PORT=\\d+ npm start\\n$`)
+  )
+  t.same(readdirSync(home), [])
+  taken.push(createServer().listen(port === 65_535 ? 1024 : port + 1, '127.0.0.1'))
+  await portOf(taken[1]!)
+  const told = await checkPort('127.0.0.1', port, 'npm run serve').catch(({ message }) => message)
+  const [, next] = / PORT=(\d+) npm run serve$/.exec(told)!
+  for (const server of taken) t.not(Number(next), await portOf(server))
+  await checkPort('127.0.0.1', Number(next), 'npm run serve')
+  await t.rejects(checkPort('192.0.2.1', 3000, 'npm start'), {
+    message: /^HOST is 192\.0\.2\.1, which is no address of this machine \(EADDRNOTAVAIL\): /
+  })
+  for (const server of taken) server.close()
+})
+
+t.test(
+  'the sample and what is served have databases of their own, and tools find the only one',
+  async (t) => {
+    const home = folder(t)
+    const unset = { DATABASE_URL: undefined }
+    const trial = await served(t, home, 'start', unset)
+    t.match(trial.out, join(home, 'data/sample.db'))
+    t.match(trial.out, / npm run token -- --role admin --name NAME/)
+    t.notMatch(trial.out, 'DATABASE_URL')
+    const cors = async (origin: string) =>
+      (await fetch(`${trial.address}/v1/articles`, { headers: { origin } })).headers.get(
+        'access-control-allow-origin'
+      )
+    for (const origin of [
+      'http://localhost:5173',
+      'https://127.0.0.1',
+      'http://[::1]:8080',
+      'http://a.localhost'
+    ])
+      t.equal(await cors(origin), origin)
+    for (const origin of [
+      'https://evil.example',
+      'http://localhost.evil.example',
+      'http://notlocalhost:1',
+      'null'
+    ])
+      t.equal(await cors(origin), null, origin)
+    const inUse = await run(home, ['reset'], unset)
+    t.match(inUse.err, /^A program uses \S+sample\.db: stop it, then reset\n$/)
+    t.match(
+      (await run(home, ['token', '--role', 'viewer', '--name', 'x'], unset)).out,
+      /Database: .+sample\.db/
+    )
+    await trial.stop()
+
+    const production = await served(t, home, 'serve', unset)
+    t.match(production.out, join(home, 'data/onrecord.db'))
+    t.same(await list(production.address, '/v1/articles'), { data: [], next: null })
+    await production.stop()
+    t.match(
+      (await run(home, ['token', '--role', 'viewer', '--name', 'x'], unset)).out,
+      /Database: .+onrecord\.db/
+    )
+
+    const named = { DATABASE_URL: `file:${join(home, 'data/onrecord.db')}` }
+    t.match(
+      (await run(home, ['reset'], named)).err,
+      /^DATABASE_URL names \S+: npm run reset -- --force removes it/
+    )
+    t.match((await run(home, ['reset'], unset)).out, /sample\.db is removed: npm start makes a new sample/)
+    t.same(
+      readdirSync(join(home, 'data')).filter((name) => name.startsWith('sample')),
+      []
+    )
+    t.match((await run(home, ['reset'], unset)).out, /^There is no \S+sample\.db\.\n$/)
+    writeFileSync(join(home, 'data/onrecord.db'), 'no database at all, '.repeat(100))
+    t.match((await run(home, ['reset', '--force'], named)).out, /onrecord\.db is removed/)
+    t.same(readdirSync(join(home, 'data')), [])
+  }
+)
+
+t.test('every command says how it is used', async (t) => {
+  const home = folder(t)
+  for (const command of ['start', 'import', 'labels', 'token', 'backup', 'restore', 'reset', 'openapi']) {
+    const help = helpOf(command)
+    t.match(help, command === 'start' ? /^npm start\n/ : new RegExp(`^npm run ${command}\\b`))
+    t.match(help, /DATABASE_URL/)
+    t.match(usage(), `  ${command} `)
+  }
+  for (const { name } of settings) t.match(helpOf('serve'), name)
+  const asked = await run(home, ['token', '--role', 'editor', '-h'])
+  t.equal(asked.code, 0)
+  t.equal(asked.out, `${helpOf('token')}\n`)
+  t.equal((await run(home, ['--help'])).out, `${usage()}\n`)
+  const mistaken = await run(home, ['start', '--port', '3001'])
+  t.match(mistaken.err, /^start takes no options, and was given --port 3001: settings are variables/)
+  t.same(readdirSync(home), [])
 })
 
 t.test('a newsroom keeps its secret beside it, to itself, and does not start with half of it', async (t) => {

@@ -52,7 +52,7 @@ const pids = (log: string, message: RegExp) => [
 async function serving(t: Test, workers: number, more: object = {}) {
   const home = folder(t)
   const { child, said, ended } = launched(t, home, { ONRECORD_WORKERS: String(workers), ...more })
-  await until(() => said.out.includes('Processes '))
+  await until(() => said.out.includes('Database '))
   const address = /listens on (\S+)/.exec(said.out)![1]!
   return {
     home,
@@ -170,7 +170,7 @@ t.test('several processes are kept running', beside, async (t) => {
       await until(() => (said.out.slice(from).match(/request completed/g) ?? []).length === 8)
       return pids(said.out.slice(from), /request completed/).sort()
     }
-    t.match(said.out, /\nAPI documentation .*\nDatabase .*\nProcesses {12}2\n/)
+    t.match(said.out, /\nAPI documentation .*\nProcesses {12}2\nA token .*\nDatabase .*\n/)
     t.same(await answering(), listeners().sort())
     const [victim, other] = listeners() as [number, number]
     process.kill(victim, 'SIGTERM')

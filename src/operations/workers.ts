@@ -31,11 +31,11 @@ export function retireOnMessage(retire: () => Promise<void>) {
   process.on('SIGHUP', () => {})
 }
 
-/** Serves with so many workers until a signal. Answers the address when all listen, or throws. */
-export async function serveWithWorkers(processes: number): Promise<string> {
+/** Serves `command` with so many workers until a signal. Answers the address when all listen, or throws. */
+export async function serveWithWorkers(processes: number, command: string): Promise<string> {
   // Round-robin by the primary, so that a connection which a retiring worker refuses goes to another.
   cluster.schedulingPolicy = cluster.SCHED_RR
-  cluster.setupPrimary({ args: ['serve'] })
+  cluster.setupPrimary({ args: [command] })
   const crew = new WorkerPool(processes)
   const address = await crew.start()
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void crew.stop())

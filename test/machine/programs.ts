@@ -3,16 +3,20 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const isThere = (program: string) =>
-  `${process.env.PATH}${delimiter}/usr/sbin`.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+/** Where a program is, in these folders; undefined where it is not. */
+export const whereIs = (program: string, path = `${process.env.PATH}${delimiter}/usr/sbin`) =>
+  path
+    .split(delimiter)
+    .map((folder) => join(folder, program))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
 
 /** What a test that needs a program is skipped for, where it is missing: the Debian package to install. */
 export const missing = (program: string, debian: string): { skip?: string } =>
-  isThere(program) || process.env.CI ? {} : { skip: `${program} is missing: apt-get install ${debian}` }
+  whereIs(program) || process.env.CI ? {} : { skip: `${program} is missing: apt-get install ${debian}` }

@@ -18,6 +18,9 @@ const allowedHeaders = [
 /** Response headers that a page may read, beside the CORS-safelisted ones. */
 const exposedHeaders = ['Allow', 'ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id']
 
+/** The origins of pages of this machine (RFC 6761, 6.3), for `localhost` in the setting. */
+const loopback = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
 /** The headers of every response to a read; undefined where they depend on the origin. */
 export function constantHeaders({
   ONRECORD_CORS_ORIGINS: origins
@@ -41,7 +44,7 @@ export async function allowOrigins(
 ) {
   if (origins === undefined) return
   const allowed = {
-    origin: origins === '*' ? '*' : origins.split(/, */),
+    origin: origins === '*' ? '*' : origins.split(/, */).map((one) => (one === 'localhost' ? loopback : one)),
     allowedHeaders,
     exposedHeaders
   }

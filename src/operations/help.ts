@@ -1,0 +1,92 @@
+// What the command line says of itself.
+import { settings, trial } from '../config.ts'
+
+interface Command {
+  /** How it is called, after its name. */
+  form?: string
+  does: string
+  /** Each option, and what it does. */
+  options?: Record<string, string>
+  /** Whether it reads all settings; the others only need to know where the database is. */
+  serves?: true
+}
+
+const commands: Record<string, Command> = {
+  start: { does: 'serve, to try it on this machine; a new database gets the sample newsroom', serves: true },
+  serve: { does: 'serve; what production runs', serves: true },
+  import: {
+    form: 'PATH...',
+    does: 'read saved news pages (.html, .htm, .txt), or folders of them, into drafts',
+    options: {
+      '--as page': 'read files of other names, too',
+      '--again': 'import pages that were imported before',
+      '--report FILE': 'write the warnings as JSON Lines'
+    }
+  },
+  labels: { form: 'FILE', does: 'write what was decided on imports as JSON Lines' },
+  token: {
+    form: '--role ROLE --name NAME',
+    does: 'issue a token, and print it once',
+    options: {
+      '--role ROLE': 'viewer, contributor, editor, moderator or admin',
+      '--name NAME': 'whose it is: the change log names its holder so'
+    }
+  },
+  backup: {
+    form: 'FILE',
+    does: 'copy the database while it is in use',
+    options: { '--force': 'replace FILE' }
+  },
+  restore: {
+    form: 'FILE',
+    does: 'put a backup in the place of the database',
+    options: {
+      '--force': 'although changes are lost; the database is kept under another name',
+      '--unchecked': 'without a SHA-256 beside FILE'
+    }
+  },
+  reset: {
+    does: 'remove the sample newsroom with all that was done to it; the next start makes a new one',
+    options: { '--force': 'remove the database that DATABASE_URL names' }
+  },
+  openapi: { form: '[FILE]', does: 'write the OpenAPI document to FILE, or to standard output' }
+}
+
+const columns = (rows: [string, string][]) => {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')
+}
+
+const called = (name: string) => [name, commands[name]!.form].filter(Boolean).join(' ')
+
+/** All commands. */
+export const usage = () => `onrecord COMMAND
+
+${columns(Object.entries(commands).map(([name, { does }]) => [called(name), does]))}
+
+npm runs them: npm start, npm run serve, npm run token -- --role editor --name "The night desk".
+Options of one command: npm run COMMAND -- --help`
+
+/** One command, its options and its settings. */
+export function helpOf(name: string): string {
+  const { does, options, serves } = commands[name]!
+  const [form, rest = ''] = called(name).split(/ (.*)/)
+  const npm = name === 'start' ? 'npm start' : `npm run ${form}`
+  const parts = [`${[npm, rest].filter(Boolean).join(' -- ')}\n\n  ${does}`]
+  if (options) parts.push(columns(Object.entries(options)))
+  parts.push(
+    `Settings are variables of the environment (PORT=3001 npm start):`,
+    columns(settingsOf(name, serves))
+  )
+  return parts.join('\n\n')
+}
+
+function settingsOf(name: string, serves = false) {
+  const own: Record<string, string> = name === 'start' || name === 'reset' ? trial : {}
+  return settings
+    .filter((one) => serves || one.name === 'DATABASE_URL')
+    .map(({ name, description, standard }): [string, string] => {
+      const value = own[name] ?? standard
+      return [name, `${description}${value === undefined ? '' : ` [${value}]`}`]
+    })
+}
