@@ -31,7 +31,8 @@ const may: Record<string, string> = {
     listArticles getArticle checkArticle listImports getImport getImportPage listEditions getEdition
     compareEditions listRevisions getRevision getArticleHistory getLock listQuotes getQuote listAttributions
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
-    getCorrection getArticleProvenance getQuoteProvenance getAttributionProvenance`,
+    getCorrection getArticleProvenance getQuoteProvenance getAttributionProvenance
+    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents`,
   'contributor editor admin': `
     createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
     reviewImport deleteImport

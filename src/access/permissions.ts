@@ -86,6 +86,10 @@ export const permissions: Record<string, Permission> = {
   getArticleProvenance: readers,
   getQuoteProvenance: readers,
   getAttributionProvenance: readers,
+  listSourceDependents: readers,
+  listArticleDependents: readers,
+  listQuoteDependents: readers,
+  listAttributionDependents: readers,
 
   listSources: readers,
   getSource: readers,

@@ -1,10 +1,24 @@
 // The edges of what is published.
-import { eq, inArray, sql } from 'drizzle-orm'
+import { isDeepStrictEqual } from 'node:util'
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
+import { hashOf } from '../../newsstand/documents/cache-tags.ts'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
 import type { Edge } from './compile.ts'
 
 /** SQLite takes 32,766 parameters a statement; a row has eleven. */
 const rowsPerStatement = 1000
+
+/** The cache tag of what rests on a source or an article. */
+export const ofDependents = (id: string) => hashOf(`dependents ${id}`)
+
+const ofArticleQuery = prepared(({ q, t: { edges } }) =>
+  q
+    .select()
+    .from(edges)
+    .where(eq(edges.articleId, sql.placeholder('articleId')))
+    .orderBy(asc(edges.attributionId), asc(edges.position))
+    .prepare('edges_of_article')
+)
 
 const dropQuery = prepared(({ q, t: { edges } }: Writer) =>
   q
@@ -13,27 +27,50 @@ const dropQuery = prepared(({ q, t: { edges } }: Writer) =>
     .prepare('drop_edges')
 )
 
-/** Puts the edges of an article in the place of those it had. */
-export async function setEdges(tx: Writer, articleId: string, all: Edge[]) {
-  await dropQuery(tx).execute({ articleId })
+/**
+ * Puts the edges of an article in the place of those it had, and invalidates what shows who rests on what they name.
+ * Answers the edges it had; undefined where they are the same.
+ */
+export async function setEdges(tx: Writer, articleId: string, all: Edge[]): Promise<Edge[] | undefined> {
+  const before = await ofArticleQuery(tx).execute({ articleId })
+  const after = all.toSorted(byPlace)
+  if (isDeepStrictEqual(before, after)) return undefined
+  if (before.length > 0) await dropQuery(tx).execute({ articleId })
   for (let i = 0; i < all.length; i += rowsPerStatement)
-    await tx.q.insert(tx.t.edges).values(all.slice(i, i + rowsPerStatement))
+    await tx.q.insert(tx.t.edges).values(after.slice(i, i + rowsPerStatement))
+  for (const { target } of [...before, ...after]) if (target) tx.invalidated.add(ofDependents(target))
+  return before
 }
 
-/** How many articles are asked for at once. */
-const articlesPerStatement = 500
+const byPlace = (one: Edge, other: Edge) =>
+  one.attributionId === other.attributionId
+    ? one.position - other.position
+    : one.attributionId < other.attributionId
+      ? -1
+      : 1
 
 /** The edges of these articles, each chain in order. */
-export async function edgesFrom({ q, t: { edges } }: Reader, articleIds: string[]): Promise<Edge[]> {
+export async function edgesFrom(db: Reader, articleIds: string[]): Promise<Edge[]> {
   const found: Edge[] = []
-  for (let i = 0; i < articleIds.length; i += articlesPerStatement) {
-    const some = articleIds.slice(i, i + articlesPerStatement)
-    const rows = await q
-      .select()
-      .from(edges)
-      .where(inArray(edges.articleId, some))
-      .orderBy(edges.articleId, edges.attributionId, edges.position)
-    found.push(...rows)
-  }
+  for (const articleId of articleIds.toSorted())
+    for (const edge of await ofArticleQuery(db).execute({ articleId })) found.push(edge)
   return found
+}
+
+const citingQuery = prepared(({ q, t: { edges } }) =>
+  q
+    .selectDistinct({ articleId: edges.articleId })
+    .from(edges)
+    .where(and(eq(edges.target, sql.placeholder('target')), lt(edges.articleId, sql.placeholder('before'))))
+    .orderBy(desc(edges.articleId))
+    .limit(sql.placeholder('limit'))
+    .prepare('articles_citing')
+)
+
+/** Greater than every id. */
+const end = '~'
+
+/** The articles whose chains name this source or article, newest first, and those before this one only. */
+export async function citing(db: Reader, target: string, limit: number, before = end): Promise<string[]> {
+  return (await citingQuery(db).execute({ target, before, limit })).map(({ articleId }) => articleId)
 }

@@ -59,7 +59,9 @@ export async function provenanceOf(
   }
 }
 
-const kindOf = (statementId: string) => (statementId.startsWith('quo_') ? 'quote' : 'claim')
+/** Whether a statement is quoted. */
+export const kindOf = (statementId: string): 'quote' | 'claim' =>
+  statementId.startsWith('quo_') ? 'quote' : 'claim'
 
 /** These statements, and all in which their chains go on. */
 function shownFrom(statements: Statement[], next: (edge: Edge) => Statement[]): Statement[] {
@@ -99,17 +101,7 @@ const sourceNode = (id: string, source: Source): ProvenanceNode => ({
 function edgesBetween(shown: Statement[], next: (edge: Edge) => Statement[]): ProvenanceEdge[] {
   return shown.flatMap(({ id, chains }) =>
     chains.flatMap((chain) => {
-      const steps = chain.map(
-        (edge, i): ProvenanceEdge => ({
-          from: i === 0 ? id : originOf(chain[i - 1]!),
-          to: originOf(edge),
-          relation: edge.relation,
-          attributionId: edge.attributionId,
-          position: edge.position,
-          ...(edge.url && { url: edge.url }),
-          ...(edge.at && { at: edge.at })
-        })
-      )
+      const steps = stepsAlong(id, chain)
       const last = chain.at(-1)!
       const onward = next(last).map(
         (statement): ProvenanceEdge => ({ from: originOf(last), to: statement.id, relation: 'continues' })
@@ -118,6 +110,20 @@ function edgesBetween(shown: Statement[], next: (edge: Edge) => Statement[]): Pr
     })
   )
 }
+
+/** The steps of a chain, from a statement on. */
+export const stepsAlong = (statementId: string, chain: Edge[]) =>
+  chain.map(
+    (edge, i): ProvenanceEdge => ({
+      from: i === 0 ? statementId : originOf(chain[i - 1]!),
+      to: originOf(edge),
+      relation: edge.relation,
+      attributionId: edge.attributionId,
+      position: edge.position,
+      ...(edge.url && { url: edge.url }),
+      ...(edge.at && { at: edge.at })
+    })
+  )
 
 /** What a basis has against it. */
 function judged(

@@ -52,7 +52,10 @@ export const isUnnamed = (origin: string) => origin.startsWith('unnamed:')
  * The statements in which a chain that ends at an article goes on: the one with the same words, or else all of them. None
  * where the article says nothing according to anybody, or is not there.
  */
-export function continued({ stories, states }: Network, { target, words }: Edge): Statement[] {
+export function continued(
+  { stories, states }: Pick<Network, 'stories' | 'states'>,
+  { target, words }: Edge
+): Statement[] {
   if (!isArticle(target) || states.get(target) === 'withdrawn') return []
   const all = stories.get(target) ?? []
   const same = all.filter((statement) => statement.words === words)

@@ -40,7 +40,13 @@ async function wordsOf(db: Reader, { quotes, attributions }: Asked, statements: 
     ...attributions.map(({ id, claim }) => [id, claim!] as const)
   ])
   const missing = statements.map(({ id }) => id).filter((id) => !words.has(id))
-  const [quoted, claimed] = [missing.filter(isQuote), missing.filter((id) => !isQuote(id))]
+  return new Map([...words, ...(await publishedWords(db, missing))])
+}
+
+/** The words of published quotes and claims. */
+export async function publishedWords(db: Reader, ids: string[]): Promise<Map<string, string>> {
+  const words = new Map<string, string>()
+  const [quoted, claimed] = [ids.filter(isQuote), ids.filter((id) => !isQuote(id))]
   for (const { id, card } of await published.cards(db, 'quote', quoted))
     words.set(id, (JSON.parse(card.toString()) as Quote).text)
   for (const { id, card } of await published.cards(db, 'attribution', claimed))

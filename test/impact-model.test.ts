@@ -1,0 +1,166 @@
+// Random networks of articles, against a model that looks from every item whether the subject is on its way.
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import fc from 'fast-check'
+import t from 'tap'
+import type { Edge } from '../src/record/edges/compile.ts'
+import { setEdges } from '../src/record/edges/store.ts'
+import { pathOf } from '../src/record/impact/items.ts'
+import { itemsAfter } from '../src/record/impact/store.ts'
+import type { Subject } from '../src/record/impact/walk.ts'
+import { open } from '../src/storage/sqlite/open.ts'
+import { database } from './app.ts'
+
+const runs = Number(process.env.RUNS ?? 1000)
+const articles = ['art_a', 'art_b', 'art_c', 'art_d', 'art_e']
+const sources = ['src_1', 'src_2']
+
+interface Drawn {
+  article: string
+  words: string
+  hops: (string | null)[]
+}
+
+const drawn: fc.Arbitrary<Drawn[]> = fc.array(
+  fc.record({
+    article: fc.constantFrom(...articles),
+    words: fc.constantFrom('one', 'two'),
+    hops: fc.array(fc.constantFrom(...sources, ...articles, null), { minLength: 1, maxLength: 3 })
+  }),
+  { maxLength: 12 }
+)
+
+const edge = (articleId: string, statementId: string, words: string, attributionId: string) => ({
+  articleId,
+  attributionId,
+  statementId,
+  words,
+  relation: 'said',
+  url: null,
+  at: null
+})
+
+/** Chains with the same words in one article belong to one statement. */
+const edgesOf = (chains: Drawn[]): Edge[] =>
+  chains.flatMap(({ article, words, hops }, c) =>
+    hops.map((target, position) => ({
+      ...edge(article, `att_${article}_${words}`, words, `att_chain_${c}`),
+      position,
+      target,
+      unnamed: target === null ? 'an official' : null
+    }))
+  )
+
+/** Everything that an item rests on: what its chains name, and the statements in which they go on. */
+function restsOn(all: Edge[], item: string): Set<string> {
+  const found = new Set<string>()
+  const statements = articles.includes(item)
+    ? new Set(all.filter(({ articleId }) => articleId === item).map(({ statementId }) => statementId))
+    : new Set([item])
+  if (articles.includes(item)) for (const id of statements) found.add(id)
+  for (const statement of statements)
+    for (const { target, attributionId, articleId, position, words } of all) {
+      if (!all.some((one) => one.attributionId === attributionId && one.statementId === statement)) continue
+      if (target !== null) found.add(target)
+      const isLast = !all.some(
+        (one) => one.articleId === articleId && one.attributionId === attributionId && one.position > position
+      )
+      if (!isLast || target === null) continue
+      const there = all.filter((one) => one.articleId === target)
+      const same = there.filter((one) => one.words === words)
+      for (const { statementId } of same.length > 0 ? same : there) {
+        statements.add(statementId)
+        found.add(statementId)
+      }
+    }
+  return found
+}
+
+const rollBack = new Error('rolled back')
+
+t.test('dependents are those of the model, each with a way that is there', async (t) => {
+  const db = open(`file:${await database(t)}`)
+  t.teardown(() => db.close())
+  let indirect = 0
+  await db
+    .write('model', async (tx) => {
+      const check = async (chains: Drawn[]) => {
+        const all = edgesOf(chains)
+        for (const id of articles)
+          await setEdges(
+            tx,
+            id,
+            all.filter(({ articleId }) => articleId === id)
+          )
+        const statements = [...new Map(all.map((one) => [one.statementId, one.articleId]))]
+        const subjects: Subject[] = [
+          ...[...sources, ...articles].map((id) => ({ id })),
+          ...statements.map(([id, articleId]) => ({ id, statement: { id, articleId } }))
+        ]
+        const items = [...articles, ...statements.map(([id]) => id)]
+        const under = new Map(items.map((item) => [item, restsOn(all, item)]))
+        for (const subject of subjects) {
+          const { items: found } = await itemsAfter(tx, subject, 1000, undefined)
+          const expected = items.filter((item) => item !== subject.id && under.get(item)!.has(subject.id))
+          deepEqual(found.map(({ id }) => id).sort(), expected.sort(), JSON.stringify({ chains, subject }))
+          for (const item of found) {
+            const path = pathOf(item, subject)
+            if (item.level > 1) indirect++
+            equal(path[0]!.from, item.id)
+            equal(path.at(-1)!.to, subject.id)
+            ok(path.every(({ from }, i) => i === 0 || path[i - 1]!.to === from))
+          }
+          const [half, rest] = [found.slice(0, 2), found.slice(2)]
+          const after = half.at(-1)
+          // As much again for each: a few tell.
+          if (after && subjects.indexOf(subject) % 4 === 0) {
+            const further = await itemsAfter(tx, subject, 1000, after)
+            deepEqual(
+              further.items.map(({ id }) => id),
+              rest.map(({ id }) => id),
+              'page by page'
+            )
+          }
+        }
+      }
+      await fc.assert(
+        fc.asyncProperty(drawn, async (chains) => {
+          await check(chains)
+        }),
+        { numRuns: runs, seed: Number(process.env.SEED ?? 7) }
+      )
+      throw rollBack
+    })
+    .catch((error) => t.equal(error, rollBack))
+  t.ok(indirect > runs / 2, 'many rest on it through others')
+})
+
+t.test(
+  'a walk ends after twenty hops or two thousand items, and those that name the subject are all told',
+  async (t) => {
+    const db = open(`file:${await database(t)}`)
+    t.teardown(() => db.close())
+    const place = (article: string, target: string) => ({ article, words: 'one', hops: [target] })
+    const name = (n: number) => `art_${String(n).padStart(5, '0')}`
+    const chain = Array.from({ length: 25 }, (_, n) => place(name(n), n === 0 ? 'src_1' : name(n - 1)))
+    const many = Array.from({ length: 1100 }, (_, n) => place(name(n + 100), 'src_2'))
+    const indirect = place('art_x', name(100))
+    await db
+      .write('model', async (tx) => {
+        for (const one of [...chain, ...many, indirect]) await setEdges(tx, one.article, edgesOf([one]))
+        const deep = await itemsAfter(tx, { id: 'src_1' }, 100, undefined)
+        t.match(deep, { cut: true })
+        t.same(
+          new Set(deep.items.map(({ level }) => level)),
+          new Set(Array.from({ length: 20 }, (_, i) => i + 1))
+        )
+        const page = await itemsAfter(tx, { id: 'src_2' }, 21, undefined)
+        t.match(page, { cut: false, looked: ['src_2'] })
+        const wide = await itemsAfter(tx, { id: 'src_2' }, 3000, undefined)
+        t.equal(wide.cut, true)
+        t.equal(wide.items.length, 2200)
+        t.equal(new Set(wide.items.map(({ id }) => id)).size, 2200)
+        throw rollBack
+      })
+      .catch((error) => t.equal(error, rollBack))
+  }
+)
