@@ -12,8 +12,8 @@ const cites = (articleId: string): NewHop => ({ articleId, relation: 'reported' 
 const newest = { headers: { 'if-match': '*' } }
 
 /** A newsroom with a source. */
-async function newsroom(t: Test) {
-  const client = await app(t)
+async function newsroom(t: Test, clock = () => new Date()) {
+  const client = await app(t, { clock })
   const source = async (name: string) =>
     (await client.post('/v1/sources', { kind: 'person', name })).json<{ id: string }>().id
   const draft = async (chains: NewHop[][], claim = words) => {
@@ -167,4 +167,42 @@ t.test('articles in a circle rest on each other', async (t) => {
   await room.publish(one.id)
   t.same(ids(await allOf(room, `articles/${one.id}`)), [other.id, other.claims[0], one.claims[0]])
   t.equal((await room.read(`/v1/sources/${room.lind}/dependents`)).status, 410)
+})
+
+t.test('a published source tells how often it is named, first and last', async (t) => {
+  let now = new Date('2026-11-02T08:00:00Z')
+  const room = await newsroom(t, () => now)
+  const { lind, read } = room
+  const url = `/v1/sources/${lind}`
+  const seen = async () => (await read(url)).json<{ seen: object }>().seen
+  const first = await room.story([[said(lind)], [{ unnamed: { description: 'an aide' }, relation: 'told' }]])
+  t.same(await seen(), {
+    articles: 1,
+    quotes: 0,
+    attributions: 1,
+    firstAt: now.toISOString(),
+    lastAt: now.toISOString()
+  })
+  const { etag } = (await read(url)).headers
+  t.equal((await read(url, { headers: { 'if-none-match': String(etag) } })).status, 304)
+  const draft = await room.draft([[said(lind)]], 'a canary of a draft')
+  t.match(await seen(), { articles: 1 })
+  now = new Date('2026-11-03T08:00:00Z')
+  await room.publish(draft.id)
+  t.match(await seen(), { articles: 2, attributions: 2, lastAt: now.toISOString() })
+  await room.post(`/v1/articles/${first.id}/withdraw`, {}, newest)
+  t.match(await seen(), { articles: 1, attributions: 1, firstAt: now.toISOString() })
+
+  // Whoever only writes is not quoted.
+  const author = await room.source('Ida Reporter')
+  const { id } = await room.draft([])
+  await room.patch(`/v1/articles/${id}`, { bylines: [{ name: 'Ida Reporter', sourceId: author }] })
+  await room.publish(id)
+  t.same((await read(`/v1/sources/${author}`)).json<{ seen: object }>().seen, {
+    articles: 0,
+    quotes: 0,
+    attributions: 0,
+    firstAt: null,
+    lastAt: null
+  })
 })

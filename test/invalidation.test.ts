@@ -269,8 +269,8 @@ t.test(
     for (const answers of await read([...urls, held])) for (const body of answers) t.match(body, source)
     t.same(
       await made(),
-      were.map((one) => one + 1),
-      'only what is held by the new one was made'
+      were.map((one) => one + 2),
+      'only what is held by the new one was made, and the source, which tells how many name it'
     )
     await client.patch(`/v1/sources/${source}`, { role: 'former harbour master' })
     await client.post(`/v1/sources/${source}/republish`)

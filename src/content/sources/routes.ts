@@ -7,11 +7,11 @@ import { id, ref } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
 import { withOutdated } from '../desk/shared-records.ts'
-import { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
+import { DraftSource, NewSource, PublishedSource, Source, SourceFilters } from './schema.ts'
 import * as sources from './store.ts'
 
 export function routes(app: FastifyInstance, db: Database) {
-  for (const schema of [Source, DraftSource, NewSource]) app.addSchema(schema)
+  for (const schema of [Source, PublishedSource, DraftSource, NewSource]) app.addSchema(schema)
   const forms = { published: ref(Source), draft: ref(DraftSource) }
   const tag = 'sources'
   const byId = async (db: Reader, id: string) => {
@@ -37,7 +37,8 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'source',
     id: id('src'),
-    ...forms,
+    published: ref(PublishedSource),
+    draft: forms.draft,
     byId
   })
 

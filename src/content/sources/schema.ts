@@ -4,6 +4,7 @@ import {
   deskFields,
   filterValues,
   HttpUrl,
+  Instant,
   id,
   listQuery,
   nullable,
@@ -64,6 +65,29 @@ export const Source = strict(fields, {
   description: 'A person, organization or document that says, reports, writes or supplies.'
 })
 export type Source = Static<typeof Source>
+
+const counted = (what: string) =>
+  Type.Integer({ minimum: 0, description: `How many ${what}.`, examples: [3] })
+const seenAt = (which: string) =>
+  nullable({ ...Instant, description: `When the ${which} of these articles was published.` })
+
+export const PublishedSource = strict(
+  {
+    ...fields,
+    seen: strict(
+      {
+        articles: counted('published articles have a chain that names it'),
+        quotes: counted('published quotes have a chain that names it'),
+        attributions: counted('published chains, of quotes and of claims, name it'),
+        firstAt: seenAt('first'),
+        lastAt: seenAt('latest')
+      },
+      { description: 'How often it is named in what is published. `dependents` has each of them.' }
+    )
+  },
+  { $id: 'PublishedSource', description: 'A source, and how often it is named.' }
+)
+export type PublishedSource = Static<typeof PublishedSource>
 
 export const DraftSource = strict(
   {

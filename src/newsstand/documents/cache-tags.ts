@@ -19,6 +19,8 @@ export const ofList = (kind: Kind) => hashOf(kind)
 export const ofFacet = (kind: Kind, { name, value }: Facet) => hashOf(`${kind} ${name}=${value}`)
 /** How many documents of a kind have each value of a facet. */
 export const ofCounts = (kind: Kind, name: string) => hashOf(`${kind} ${name}`)
+/** Which documents name a source, and when they were published. */
+export const ofSeen = (sourceId: string) => hashOf(`seen ${sourceId}`)
 /** Which article an address leads to. */
 export const ofSlug = (slug: string) => hashOf(`slug ${slug}`)
 
@@ -51,5 +53,8 @@ export function invalidateFacets({ invalidated }: Writer, kind: Kind, facets: Fa
 /** Invalidates the lists by facets that a document gains or loses, and the counts of these facets. */
 export function invalidateMembership(tx: Writer, kind: Kind, facets: Facet[]) {
   invalidateFacets(tx, kind, facets)
-  for (const { name } of facets) tx.invalidated.add(ofCounts(kind, name))
+  for (const { name, value } of facets) {
+    tx.invalidated.add(ofCounts(kind, name))
+    if (name === 'source') tx.invalidated.add(ofSeen(value))
+  }
 }

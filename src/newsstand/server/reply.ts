@@ -4,8 +4,9 @@ import { tagOf } from '../../http/etag.ts'
 import { isId } from '../../http/ids.ts'
 import { HttpProblem, notFound } from '../../http/problems.ts'
 import type { Database, Reader } from '../../storage/database.ts'
-import { ofDocument, ofSlug } from '../documents/cache-tags.ts'
+import { ofDocument, ofSeen, ofSlug } from '../documents/cache-tags.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
+import { seen } from '../documents/naming.ts'
 import * as published from '../documents/published.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
 import { withInclusions } from '../lists/inclusions.ts'
@@ -43,9 +44,21 @@ export function sendDocument(
   id: string
 ) {
   return send(db, request, reply, async (wanted) => {
-    const row = await published.byId(db.read, kind, id, formOf(wanted))
+    const row = await published.byId(db.read, kind, id, kind === 'source' ? 'document' : formOf(wanted))
     if (row === undefined) throw await notFoundOrGone(db.read, kind, id)
+    if (kind === 'source') return withSeen(db, wanted, row)
     return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata(kind, row))
+  })
+}
+
+/** A source, and how often it is named: that changes on its own, so there is no Last-Modified, only an ETag. */
+async function withSeen(db: Database, wanted: Representation, { bytes, ...row }: Row) {
+  const seenNow = JSON.stringify(await seen(db.read, row.id))
+  const whole = Buffer.concat([bytes!.subarray(0, -1), Buffer.from(`,"seen":${seenNow}}`)])
+  return json(db, await compressible(whole, wanted), {
+    etag: tagOf(whole),
+    keys: keysOf('source', { bytes, ...row }),
+    tags: [ofDocument('source', row.id), ofSeen(row.id)]
   })
 }
 
