@@ -71,8 +71,7 @@ import { routes as editions } from './publishing/editions/routes.ts'
 import { routes as republishing } from './publishing/republish/routes.ts'
 import { routes as publishing } from './publishing/workflow/routes.ts'
 import { startScheduler } from './publishing/workflow/scheduler.ts'
-import { routes as impact } from './record/impact/routes.ts'
-import { routes as provenance } from './record/provenance/routes.ts'
+import { routes as record } from './record/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
 import { useThreads } from './threads/run.ts'
 
@@ -104,18 +103,7 @@ const batchable = [
 ]
 
 /** All resources. */
-const resources = [
-  ...batchable,
-  provenance,
-  impact,
-  imports,
-  batch,
-  changes,
-  webhooks,
-  deliveries,
-  backups,
-  tokens
-]
+const resources = [...batchable, record, imports, batch, changes, webhooks, deliveries, backups, tokens]
 
 /** A configuration with its secret, configured or from a file (access/secret-file.ts). */
 export interface SecretConfig {

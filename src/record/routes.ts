@@ -1,0 +1,10 @@
+// All operations of the record.
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../storage/database.ts'
+import { routes as impact } from './impact/routes.ts'
+import { routes as provenance } from './provenance/routes.ts'
+
+export function routes(app: FastifyInstance, db: Database) {
+  provenance(app, db)
+  impact(app, db)
+}
