@@ -21,7 +21,7 @@ export const log = { operation: 'listChanges', after: 'after' }
 
 /** The operations that make words public, or whose words are so as they are written, or that end our own tokens. */
 export const publishing =
-  /^(publish|republish|approve|decide|editOwn|schedule|runBatch|restore|enable|replay|rotateToken|create(Token|Backup)|update(Comment|Settings)|replace(Comment|Settings))/
+  /^(publish|republish|approve|decide|decline|editOwn|schedule|runBatch|restore|enable|replay|rotateToken|create(Token|Backup)|update(Comment|Settings)|replace(Comment|Settings))/
 
 /** What makes a record one that readers see, and the operations that need one. */
 export const showing = {
@@ -67,6 +67,7 @@ export const ruling = {
 /** What answers tell and requests ask for, by where those have it: the place in an answer. */
 export const handed: Record<string, string> = {
   'body.editKey': '/editKey',
+  'body.receipt': '/receipt',
   'body.form': '/form',
   'path.key': '/author/key'
 }
@@ -84,10 +85,10 @@ export const retrying = { header: 'Idempotency-Key', replayed: 'idempotency-repl
 export const emptying = { operation: 'deleteOwnComment', texts: [['author', 'name'], ['body']] }
 
 /** The operations that are asked with POST and write nothing: they are answered anew. */
-export const idle = ['tryBlockedTerm', 'lookUpCommentAuthor']
+export const idle = ['tryBlockedTerm', 'lookUpCommentAuthor', 'lookUpErrorReport']
 
 /** The texts of which only a keyed hash is kept. */
-export const hashed = ['/author/key']
+export const hashed = ['/author/key', '/contact/key']
 
 /** The operations that bring deleted records back, under the ids they had. */
 export const reviving = /^restore/

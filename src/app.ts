@@ -27,14 +27,15 @@ import { routes as trash } from './content/desk/trash/routes.ts'
 import { routes as media } from './content/media/routes.ts'
 import { routes as quotes } from './content/quotes/routes.ts'
 import { routes as sources } from './content/sources/routes.ts'
-import { akismetClient } from './discussion/akismet/client.ts'
 import { routes as bans } from './discussion/bans/routes.ts'
 import { routes as blocklist } from './discussion/blocklist/routes.ts'
 import { routes as commenters } from './discussion/commenters/routes.ts'
 import { commentIntake } from './discussion/comments/intake.ts'
 import { routes as comments } from './discussion/comments/routes.ts'
 import { routes as decisions } from './discussion/decisions/routes.ts'
+import { routes as errorReports } from './discussion/error-reports/routes.ts'
 import { routes as reports } from './discussion/reports/routes.ts'
+import { akismetClient } from './discussion/rules/akismet/client.ts'
 import { routes as settings } from './discussion/settings/routes.ts'
 import { routes as batch } from './http/batch/routes.ts'
 import { idempotentWrites } from './http/idempotency/replay.ts'
@@ -95,6 +96,7 @@ const batchable = [
   comments,
   decisions,
   reports,
+  errorReports,
   commenters,
   bans,
   blocklist,

@@ -47,7 +47,8 @@ const may: Record<string, string> = {
     createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
-    republishSource republishMedia republishMediaCredit`,
+    acceptErrorReport republishSource republishMedia republishMediaCredit`,
+  'editor moderator admin': 'listErrorReports getErrorReport declineErrorReport deleteErrorReport',
   'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
   'contributor editor moderator admin': 'runBatch',
   'moderator admin': `
@@ -64,7 +65,7 @@ const may: Record<string, string> = {
     listBackups getBackup createBackup deleteBackup eraseCommentAuthor`,
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
-    editOwnComment deleteOwnComment reportComment getCommentForm
+    editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport
     search listSections listTags listRelatedArticles`
 }
 const verdicts = new Map(

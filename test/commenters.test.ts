@@ -59,6 +59,7 @@ t.test('moderators learn what is kept of an author', async (t) => {
     key: author.key,
     of: 'author',
     comments: { pending: 0, approved: 2, rejected: 0, spam: 1 },
+    errorReports: 0,
     firstAt: '2026-11-02T08:00:00.000Z',
     lastAt: '2026-11-02T09:00:00.000Z',
     banned: true
@@ -127,6 +128,13 @@ t.test('whoever is erased leaves empty places, and not a byte of theirs in the f
   await client.post(`/v1/comments/${alone}/spam`)
   await report(bos, { key: ines.key, detail: 'canary reported' }, '192.0.2.2')
   await report(bos, { detail: 'A neighbour of hers.' })
+  const { articleId } = await desk(top)
+  const contact = { name: ines.name, email: ines.email, key: ines.key }
+  await client.post(
+    `/v1/articles/${articleId}/error-reports`,
+    { what: 'canary what', words: 'canary words', evidence: 'canary evidence', contact },
+    { token: null }
+  )
   await client.post('/v1/bans', { kind: 'author', commentId: top, reason: 'canary ban' })
   await client.post('/v1/bans', { kind: 'network', commentId: top })
   const hook = await client.post('/v1/webhooks', { url: 'https://site.example/', events: [] })
@@ -137,7 +145,7 @@ t.test('whoever is erased leaves empty places, and not a byte of theirs in the f
   t.equal((await client.call('DELETE', url, { token: moderator })).status, 403)
   const erased = await client.call('DELETE', url)
   t.equal(erased.headers['cache-control'], 'private, no-store')
-  t.same(erased.json(), { deleted: 4, emptied: 1 })
+  t.same(erased.json(), { deleted: 4, emptied: 1, errorReports: 1 })
   t.same(await thread(), [': ', 'Bo: Bo answers', 'Bo: Bo again'])
   t.match(await desk(top), { author: { name: '', key: null, emailHash: null }, network: null, body: '' })
   t.equal((await client.get(`/v1/comments/${alone}?edition=draft`)).status, 404)
@@ -177,7 +185,11 @@ t.test('an address that others may have given is erased by itself', async (t) =>
   const id = await say('without', { name: 'x', email: ines.email })
   await say('of another', { name: 'Bo', email: 'bo@mail.example' })
   const { emailHash } = (await desk(id)).author
-  t.same((await client.call('DELETE', `/v1/comment-authors/${emailHash}`)).json(), { deleted: 2, emptied: 0 })
+  t.same((await client.call('DELETE', `/v1/comment-authors/${emailHash}`)).json(), {
+    deleted: 2,
+    emptied: 0,
+    errorReports: 0
+  })
   t.same(await thread(), ['Bo: of another'])
 })
 
@@ -194,7 +206,19 @@ t.test('however much somebody wrote, all of it goes, a part at a time', async (t
     }
   })
   const key = await keyOf(id)
-  t.same((await client.call('DELETE', `/v1/comment-authors/${key}`)).json(), { deleted: 451, emptied: 0 })
+  await db.write('t', async (tx) => {
+    for (let i = 0; i < 450; i++)
+      await tx.q.insert(tx.t.errorReports).values({
+        ...{ id: `err_01k9v3w8zhe5ra4gxm7y2b${String(i).padStart(4, '0')}`, articleId: row!.articleId },
+        ...{ what: 'x', mention: false, status: 'open', rules: [], author: key, network: 'x' },
+        ...{ receipt: String(i), version: 1, createdAt: tx.now, updatedAt: tx.now }
+      })
+  })
+  t.same((await client.call('DELETE', `/v1/comment-authors/${key}`)).json(), {
+    deleted: 451,
+    emptied: 0,
+    errorReports: 450
+  })
   t.same(await thread(), [])
 })
 

@@ -70,6 +70,7 @@ t.test('the settings of the site hold their defaults until they are set', async 
     difficulty: 5000,
     reportsToHold: 3,
     storeEmail: false,
+    errorReports: true,
     editMinutes: 15
   }
   const first = await get(url)
@@ -347,6 +348,7 @@ t.test('the form shows when it was fetched, for one article and a day', async (t
     mode: 'open',
     open: true,
     closesAt: null,
+    errorReports: true,
     honeypot: 'website',
     challengeRequired: false,
     challenge: null

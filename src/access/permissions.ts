@@ -18,6 +18,8 @@ const writers: Permission = { roles: ['contributor', 'editor', 'admin'] }
 const viewers: Permission = { roles: ['viewer', ...writers.roles] }
 const editors: Permission = { roles: ['editor', 'admin'] }
 const moderators: Permission = { roles: ['moderator', 'admin'] }
+/** Who reads what readers report as wrong. */
+const correctors: Permission = { roles: ['editor', 'moderator', 'admin'] }
 const admins: Permission = { roles: ['admin'] }
 const desk: Permission = { roles: ['contributor', 'editor', 'moderator', 'admin'] }
 /** The desk, and who only reads. */
@@ -141,6 +143,14 @@ export const permissions: Record<string, Permission> = {
   reportComment: everybody,
   listCommentReports: moderators,
 
+  createErrorReport: everybody,
+  lookUpErrorReport: everybody,
+  listErrorReports: correctors,
+  getErrorReport: correctors,
+  acceptErrorReport: editors,
+  declineErrorReport: correctors,
+  deleteErrorReport: correctors,
+
   listBans: moderators,
   getBan: moderators,
   createBan: moderators,
@@ -210,6 +220,7 @@ const reads: Record<ChangeKind, string> = {
   credit: 'getMediaCredit',
   correction: 'getCorrection',
   comment: 'getComment',
+  error_report: 'getErrorReport',
   ban: 'getBan',
   settings: 'getCommentSettings',
   term: 'getBlockedTerm',

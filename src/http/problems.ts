@@ -31,11 +31,11 @@ export const kinds = {
     'The token is unknown, expired, revoked or rotated out; or a JWT that is not good here.'
   ],
   forbidden: [403, 'Forbidden', 'The role of this token may not do that.'],
-  banned: [403, 'Banned', 'No comments are taken from this author or network.'],
+  banned: [403, 'Banned', 'Nothing is taken from this author or network.'],
   'challenge-required': [
     403,
     'Challenge required',
-    'Comments must come with a proof of work now: solve the `challenge` of the comment form, and send it as `proof`. Each counts once.'
+    'What readers send must come with a proof of work now: solve the `challenge` of the comment form, and send it as `proof`. Each counts once.'
   ],
   'not-found': [
     404,

@@ -48,6 +48,7 @@ const nouns = {
   crd: 'a media credit',
   com: 'a comment',
   cor: 'a correction',
+  err: 'an error report',
   tok: 'a token',
   whk: 'a webhook',
   dlv: 'a delivery',

@@ -24,7 +24,9 @@ const pastTenses = {
   finish: 'finished',
   fail: 'failed',
   purge: 'purged',
-  review: 'reviewed'
+  review: 'reviewed',
+  accept: 'accepted',
+  decline: 'declined'
 } as const
 export type Action = keyof typeof pastTenses
 
@@ -51,6 +53,7 @@ const actionsOf = {
   credit: edited,
   correction: edited,
   comment: [...edited, 'approve', 'reject', 'spam', 'restore', 'hold', 'report'],
+  error_report: ['create', 'accept', 'decline', 'delete'],
   ban: ['create', 'delete'],
   settings: ['update'],
   term: edited,

@@ -35,6 +35,7 @@ export const NewCorrection = strict(
   },
   {
     $id: 'NewCorrection',
+    description: 'A notice that a published article was wrong.',
     examples: [
       { kind: 'correction', text: 'An earlier version gave the wrong year.', was: '1987', now: '1989' }
     ]
@@ -50,7 +51,13 @@ const fields = {
   text: words,
   was: nullable(words),
   now: nullable(words),
-  publishedAt: nullable(Instant)
+  publishedAt: nullable(Instant),
+  foundByReader: Type.Optional(
+    Type.Literal(true, {
+      description: 'A reader reported it, and agreed to have that said; left out otherwise.',
+      examples: [true]
+    })
+  )
 }
 export const Correction = strict(fields, {
   $id: 'Correction',
@@ -58,8 +65,23 @@ export const Correction = strict(fields, {
 })
 export type Correction = Static<typeof Correction>
 
-export const DraftCorrection = strict({ ...fields, ...deskFields }, { $id: 'DraftCorrection' })
+export const DraftCorrection = strict(
+  {
+    ...fields,
+    errorReportId: nullable({
+      ...id('err'),
+      description: 'The report of a reader that it answers. For the desk only; null once that is erased.'
+    }),
+    ...deskFields
+  },
+  { $id: 'DraftCorrection' }
+)
 export type DraftCorrection = Static<typeof DraftCorrection>
 
-export const CorrectionFilters = listQuery({ article: filterValues(id('art')), kind: filterValues(kind) })
+export const CorrectionFilters = listQuery({
+  article: filterValues(id('art')),
+  kind: filterValues(kind),
+  'publishedAt.gte': Type.Optional(Instant),
+  'publishedAt.lt': Type.Optional(Instant)
+})
 export type CorrectionFilters = Static<typeof CorrectionFilters>

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { HttpProblem } from '../../http/problems.ts'
+import { utc } from '../../http/schemas.ts'
 import { updateRow } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { checkNoLegalHold } from '../articles/guards.ts'
@@ -14,11 +15,21 @@ import { checkTarget } from './targets.ts'
 
 type Row = Tables['corrections']['$inferSelect']
 
-export const publicForm = ({ version: _v, createdAt: _c, updatedAt: _u, ...correction }: Row): Correction =>
-  correction
+export const publicForm = (row: Row): Correction => ({
+  id: row.id,
+  articleId: row.articleId,
+  kind: row.kind,
+  target: row.target,
+  text: row.text,
+  was: row.was,
+  now: row.now,
+  publishedAt: row.publishedAt,
+  ...(row.foundByReader && { foundByReader: true })
+})
 
 const draftForm = (row: Row): DraftCorrection => ({
   ...publicForm(row),
+  errorReportId: row.errorReportId,
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt
@@ -79,6 +90,7 @@ export async function retracted(
 /** Newest first. */
 export async function list(db: Reader, filters: CorrectionFilters, limit: number, after?: string) {
   const { corrections } = db.t
+  const { 'publishedAt.gte': from, 'publishedAt.lt': before } = filters
   const rows = await db.q
     .select()
     .from(corrections)
@@ -87,7 +99,9 @@ export async function list(db: Reader, filters: CorrectionFilters, limit: number
         isNotTrashed(db, corrections.articleId),
         after === undefined ? undefined : lt(corrections.id, after),
         filters.article && inArray(corrections.articleId, filters.article),
-        filters.kind && inArray(corrections.kind, filters.kind)
+        filters.kind && inArray(corrections.kind, filters.kind),
+        from === undefined ? undefined : gte(corrections.publishedAt, utc(from)),
+        before === undefined ? undefined : lt(corrections.publishedAt, utc(before))
       )
     )
     .orderBy(desc(corrections.id))
@@ -95,15 +109,25 @@ export async function list(db: Reader, filters: CorrectionFilters, limit: number
   return rows.map(draftForm)
 }
 
+/** The report of a reader that a correction answers, and whether readers are told of it. */
+export type Finding = Pick<Row, 'errorReportId' | 'foundByReader'>
+
+const foundByUs: Finding = { errorReportId: null, foundByReader: false }
+
 /** Creates a correction, which becomes public with the next edition. Throws 422 for a missing target. */
-export async function create(tx: Writer, articleId: string, input: NewCorrection): Promise<DraftCorrection> {
+export async function create(
+  tx: Writer,
+  articleId: string,
+  input: NewCorrection,
+  finding = foundByUs
+): Promise<DraftCorrection> {
   const { q, t, now } = tx
   const id = newId('cor')
   await checkTarget(tx, articleId, input)
   const edited = { version: 1, createdAt: now, updatedAt: now }
   const [added] = await q
     .insert(t.corrections)
-    .values({ id, articleId, ...columns(input), ...edited })
+    .values({ id, articleId, ...columns(input), ...finding, ...edited })
     .returning()
   await articles.bumpVersion(tx, articleId)
   await changes.append(tx, { action: 'create', kind: 'correction', id, articleId, version: 1 })
@@ -132,6 +156,19 @@ export async function change(
   await articles.bumpVersion(tx, before.articleId)
   await changes.append(tx, { action: 'update', kind: 'correction', id, articleId: before.articleId, version })
   return draftForm(after!)
+}
+
+/** Names the report of a reader in a correction that is not published yet and names none. */
+export async function nameReport(tx: Writer, { id, version, articleId }: DraftCorrection, finding: Finding) {
+  const next = { version: version + 1, updatedAt: tx.now }
+  await updateRow(tx, tx.t.corrections, { id }, { ...finding, ...next })
+  await articles.bumpVersion(tx, articleId)
+  await changes.append(tx, { action: 'update', kind: 'correction', id, articleId, version: next.version })
+}
+
+/** Forgets these reports of readers; that a reader found an error stays said. */
+export async function forgetReports({ q, t: { corrections } }: Writer, ids: string[]) {
+  await q.update(corrections).set({ errorReportId: null }).where(inArray(corrections.errorReportId, ids))
 }
 
 /** Throws 403 where a contributor would change the kind of a published correction. */

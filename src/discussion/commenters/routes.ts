@@ -40,6 +40,8 @@ export function routes(app: FastifyInstance, db: Database, surroundings: RouteOp
   authorRoutes(app, db, surroundings)
 }
 
+const sumOf = ({ deleted, emptied, errorReports }: Erased) => deleted + emptied + errorReports
+
 /** Self-service of authors. */
 function selfServiceRoutes(app: FastifyInstance, db: Database, { intake }: RouteOptions) {
   const judge = editJudge(intake)
@@ -138,7 +140,8 @@ function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clo
       schema: {
         operationId: 'eraseCommentAuthor',
         tags,
-        summary: 'Erase a person: their comments, and every hash that tells them from others.',
+        summary:
+          'Erase a person: their comments, their reports of errors, and every hash that tells them from others.',
         description:
           'By the hash of their key or of their e-mail address. Comments that others answered leave an empty place. It cannot be undone.',
         params,
@@ -146,16 +149,15 @@ function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clo
       }
     },
     async (request, reply) => {
-      const erased = { deleted: 0, emptied: 0 }
+      const erased = { deleted: 0, emptied: 0, errorReports: 0 }
       for (;;) {
-        const { deleted, emptied } = await db.write(actorOf(request), (tx) =>
-          erase(tx, request.params.key, erasureBatch)
-        )
-        if (deleted + emptied === 0) break
-        erased.deleted += deleted
-        erased.emptied += emptied
+        const some = await db.write(actorOf(request), (tx) => erase(tx, request.params.key, erasureBatch))
+        if (sumOf(some) === 0) break
+        erased.deleted += some.deleted
+        erased.emptied += some.emptied
+        erased.errorReports += some.errorReports
       }
-      if (erased.deleted + erased.emptied === 0) throw notFound('comment author')
+      if (sumOf(erased) === 0) throw notFound('comment author')
       await db.truncateLog()
       return reply.header('cache-control', uncached).send(erased)
     }

@@ -39,11 +39,16 @@ export const CommentAuthor = strict(
         'Whether it is the hash of an author’s key, or of an e-mail address, which anybody may give.'
     }),
     comments: strict({ pending: number, approved: number, rejected: number, spam: number }),
+    errorReports: Type.Integer({
+      minimum: 0,
+      description: 'How many errors they reported in articles.',
+      examples: [1]
+    }),
     firstAt: Instant,
     lastAt: Instant,
     banned: Type.Boolean({ description: 'Whether a ban on this author stands.' })
   },
-  { $id: 'CommentAuthor', description: 'What is kept of somebody who commented.' }
+  { $id: 'CommentAuthor', description: 'What is kept of somebody who commented, or reported an error.' }
 )
 export type CommentAuthor = Static<typeof CommentAuthor>
 
@@ -55,7 +60,15 @@ export const CommentAuthors = strict(
 export const Erased = strict(
   {
     deleted: Type.Integer({ minimum: 0, description: 'How many comments are gone.' }),
-    emptied: Type.Integer({ minimum: 0, description: 'Of how many only the place is left: others answered.' })
+    emptied: Type.Integer({
+      minimum: 0,
+      description: 'Of how many only the place is left: others answered.'
+    }),
+    errorReports: Type.Integer({
+      minimum: 0,
+      description: 'How many of their reports of errors are gone.',
+      examples: [1]
+    })
   },
   { $id: 'Erased' }
 )

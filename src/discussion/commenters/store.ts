@@ -3,6 +3,7 @@ import { and, count, desc, eq, inArray, isNotNull, max, min, or } from 'drizzle-
 import type { Reader, Writer } from '../../storage/database.ts'
 import { isBanned, remove as liftBan } from '../bans/store.ts'
 import { type Row, removeOrEmpty } from '../comments/store.ts'
+import { eraseReports, keysWithEmail, reportsOf } from '../error-reports/people.ts'
 import { reporterOf } from '../reports/store.ts'
 import type { CommentAuthor, Erased } from './schema.ts'
 
@@ -26,16 +27,14 @@ async function dataOf(
     .from(c)
     .where(eq(c[of], key))
     .groupBy(c.status)
-  if (rows.length === 0) return undefined
+  const reports = await reportsOf(db, of, key)
+  const times = [...rows, reports].flatMap(({ first, last }) => [first ?? [], last ?? []].flat()).sort()
+  if (times.length === 0) return undefined
   const comments = { pending: 0, approved: 0, rejected: 0, spam: 0 }
   for (const { status, number } of rows) comments[status] = number
-  const firstAt = rows.map(({ first }) => first!).sort()[0]!
-  const lastAt = rows
-    .map(({ last }) => last!)
-    .sort()
-    .at(-1)!
   const banned = of === 'author' && (await isBanned(db, { author: key, network: null }, now))
-  return { key, of, comments, firstAt, lastAt, banned }
+  const [firstAt, lastAt] = [times[0]!, times.at(-1)!]
+  return { key, of, comments, errorReports: reports.number, firstAt, lastAt, banned }
 }
 
 /** The data of a person by the hashes of author key and e-mail address, and of other authors with that address. */
@@ -50,24 +49,26 @@ export async function lookUp(
     .from(c)
     .where(and(eq(c.email, email ?? ''), isNotNull(c.author)))
     .limit(maxHashes - 2)
-  const authors = new Set([author, ...others.map((row) => row.author)])
+  const reporting = email ? await keysWithEmail(db, email, maxHashes - 2) : []
+  const known = [...new Set([author, ...others.map((row) => row.author), ...reporting])]
+  const authors = known.slice(0, maxHashes - 1)
   const found = [
-    ...[...authors].map((key) => key && dataOf(db, 'author', key, now)),
+    ...authors.map((key) => key && dataOf(db, 'author', key, now)),
     email && dataOf(db, 'email', email, now)
   ]
   return (await Promise.all(found)).filter((one) => one !== undefined && one !== null) as CommentAuthor[]
 }
 
 /**
- * Erases up to `limit` comments of a person, replies before their parents, and what else is stored under this hash: the
- * reports made with their key, and a ban on it. A ban on a network stays: it is not personal.
+ * Erases up to `limit` comments of a person, replies before their parents, and as many of their reports of errors, and
+ * what else is stored under this hash: the reports of comments made with their key, and a ban on it. A ban on a network stays: it is not personal.
  */
 export async function erase(tx: Writer, key: string, limit: number): Promise<Erased> {
   const { q, t } = tx
   const theirs = or(eq(t.comments.author, key), eq(t.comments.email, key))
   const rows = await q.select().from(t.comments).where(theirs).orderBy(desc(t.comments.depth)).limit(limit)
-  const erased = { deleted: 0, emptied: 0 }
-  if (rows.length === 0) return erased
+  const erased = { deleted: 0, emptied: 0, errorReports: await eraseReports(tx, key, limit) }
+  if (rows.length + erased.errorReports === 0) return erased
   for (const row of rows) erased[await removeOrEmpty(tx, row)]++
   const networks = new Set(rows.map(({ network }) => network))
   const reporters = [...networks].map((network) => reporterOf({ network: String(network), author: key }))

@@ -83,6 +83,7 @@ export async function formFor(
     mode,
     open,
     closesAt,
+    errorReports: settings.errorReports,
     form: forms.issue(articleId, now.getTime()),
     honeypot: 'website',
     challengeRequired: isChallenged(settings, alarm, now.getTime()),

@@ -34,6 +34,10 @@ export const CommentForm = strict(
     }),
     open: Type.Boolean({ description: 'Whether comments are taken now.' }),
     closesAt: nullable(Instant),
+    errorReports: Type.Boolean({
+      description: 'Whether error reports are taken, for which this form is as well.',
+      examples: [true]
+    }),
     form: Type.String({
       description:
         'To be sent along with the comment: it shows when the form was fetched. It holds for a day.'
@@ -55,6 +59,7 @@ export const CommentForm = strict(
         mode: 'premoderated',
         open: true,
         closesAt: null,
+        errorReports: true,
         form: '1793608200000.3kq0Jb3VtG9yYwU1n2m4Zg',
         honeypot: 'website',
         challengeRequired: false,

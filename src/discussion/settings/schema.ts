@@ -63,6 +63,13 @@ const properties = {
   ),
   reportsToHold: integer(1, 1000, 3, 'How many readers must report a comment to withdraw it to the queue.'),
   storeEmail: flag('Whether the e-mail addresses of authors are kept, encrypted, for moderators to read.'),
+  errorReports: Type.Optional(
+    Type.Boolean({
+      default: true,
+      description:
+        'Whether readers may report errors in articles. Limits, proofs of work and blocked terms are those of comments.'
+    })
+  ),
   editMinutes: integer(0, 1440, 15, 'For how many minutes an author may edit or delete a comment.')
 }
 

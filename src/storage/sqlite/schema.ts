@@ -26,6 +26,7 @@ export const {
   blockedTerms,
   bans,
   spentProofs,
+  errorReports,
   answers,
   backups,
   corrections,

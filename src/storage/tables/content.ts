@@ -274,6 +274,10 @@ export function content(c: typeof kit) {
       was: c.string('was'),
       now: c.string('now'),
       publishedAt: c.instant('published_at'),
+      /** The reader's report that it answers, for the desk only; null once that report is erased. */
+      errorReportId: c.ref('error_report_id'),
+      /** Whether readers are told that a reader found it, who agreed to that. */
+      foundByReader: c.flag('found_by_reader').notNull().default(false),
       ...edited(c)
     },
     (t) => [c.index('corrections_by_article').on(t.articleId, t.id)]

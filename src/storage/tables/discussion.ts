@@ -3,7 +3,12 @@ import { isNotNull, sql } from 'drizzle-orm'
 import type * as kit from '../columns/postgres.ts'
 import { type Articles, edited, ofArticle } from './shared.ts'
 
-export function discussion(c: typeof kit, articles: Articles) {
+interface Corrected {
+  articles: Articles
+  corrections: { id: kit.Column }
+}
+
+export function discussion(c: typeof kit, { articles, corrections }: Corrected) {
   const comments = c.table(
     'comments',
     {
@@ -130,5 +135,56 @@ export function discussion(c: typeof kit, articles: Articles) {
     (t) => [c.index('spent_proofs_by_expiry').on(t.expiresAt)]
   )
 
-  return { comments, commentSettings, commentDecisions, commentReports, blockedTerms, bans, spentProofs }
+  /** What readers say is wrong in an article. */
+  const errorReports = c.table(
+    'error_reports',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      what: c.string('what').notNull(),
+      words: c.string('words'),
+      quoteId: c.ref('quote_id'),
+      attributionId: c.ref('attribution_id'),
+      creditId: c.ref('credit_id'),
+      evidence: c.string('evidence'),
+      /** Whether its correction may say that a reader found it. */
+      mention: c.flag('mention').notNull(),
+      status: c.string('status').$type<'open' | 'accepted' | 'declined' | 'spam'>().notNull(),
+      rules: c.json<{ rule: string; outcome: 'hold' | 'spam'; matched: string }[]>('rules').notNull(),
+      /** Keyed hashes of the reader's key, the e-mail address and the client's network. */
+      author: c.string('author'),
+      email: c.string('email'),
+      network: c.string('network').notNull(),
+      /** Name and e-mail address as JSON, encrypted. */
+      sealedContact: c.string('sealed_contact'),
+      /** The hash of the receipt with which the reader asks what became of it. */
+      receipt: c.string('receipt').notNull().unique(),
+      /** Why it was declined, as the reader is told. */
+      reason: c.string('reason'),
+      note: c.string('note'),
+      decidedAt: c.instant('decided_at'),
+      decidedBy: c.string('decided_by'),
+      correctionId: c.ref('correction_id').references(() => corrections.id, { onDelete: 'set null' }),
+      ...edited(c)
+    },
+    (t) => [
+      c.index('error_reports_by_status').on(t.status, t.id),
+      c.index('error_reports_by_article').on(t.articleId, t.id),
+      c.index('error_reports_by_network').on(t.network, t.id),
+      c.index('error_reports_by_author').on(t.author, t.id).where(isNotNull(t.author)),
+      c.index('error_reports_by_email').on(t.email, t.id).where(isNotNull(t.email)),
+      c.index('error_reports_by_correction').on(t.correctionId).where(isNotNull(t.correctionId))
+    ]
+  )
+
+  return {
+    comments,
+    commentSettings,
+    commentDecisions,
+    commentReports,
+    blockedTerms,
+    bans,
+    spentProofs,
+    errorReports
+  }
 }

@@ -17,7 +17,7 @@ export function tables(c: typeof kit) {
     ...written,
     ...desk(c, articles),
     ...importing(c, articles),
-    ...discussion(c, articles),
+    ...discussion(c, written),
     ...changes(c),
     ...newsstand(c),
     ...record(c),

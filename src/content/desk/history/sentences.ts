@@ -38,6 +38,10 @@ const descriptions: Record<string, string | ((detail: Detail) => string)> = {
   'correction create': 'added a correction',
   'correction update': ({ note }) => `changed a correction${withQuote(note)}`,
   'correction delete': 'deleted a correction',
+  'error_report create': 'reported an error',
+  'error_report accept': 'accepted the report of an error',
+  'error_report decline': 'declined the report of an error',
+  'error_report delete': 'deleted the report of an error',
   'import create': 'read it from a saved page',
   'import review': ({ accepted, corrected, rejected }) =>
     `reviewed what was read from the page: ${accepted} accepted, ${corrected} corrected, ${rejected} rejected`,

@@ -36,6 +36,7 @@ const tags = [
   ['corrections', 'Dated notices that a published article was wrong.'],
   ['search', 'Published words.'],
   ['comments', 'What readers answered, and what moderators decided.'],
+  ['error-reports', 'What readers say is wrong, and what the desk made of it.'],
   ['blocked-terms', 'Words and patterns that no comment gets past.'],
   ['locks', 'Who is at work on what.'],
   ['batch', 'Many operations, all or none.'],

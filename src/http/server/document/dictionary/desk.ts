@@ -146,8 +146,12 @@ export const desk: Entries = {
   before: ['What it was before.'],
   after: ['What it is since.'],
   reason: ['Why.', 'The same advertisement for the fifth time.'],
-  firstAt: ['When the first comment came.'],
-  lastAt: ['When the last comment came.'],
+  firstAt: ['When the first comment or report came.'],
+  lastAt: ['When the last comment or report came.'],
+  'ErrorReport.status': ['What the desk made of it; spam is what the rules found to be.'],
+  'ErrorReport.decidedAt': ['When it was accepted or declined; null before.'],
+  'ErrorReport.rules': ['', [{ rule: 'haste', outcome: 'hold', matched: '1 s after the form was fetched' }]],
+  'contact.key': ['', 'b7Qm1sV2vYyX9m0b5oT4hZ'],
   comments: ['How many comments there are of this author, by what became of them.'],
   pending: ['How many wait.', 1],
   approved: ['How many are shown.', 12],
@@ -173,6 +177,7 @@ export const desk: Entries = {
   reportsToHold: ['', 3],
   storeEmail: ['', false],
   editMinutes: ['', 15],
+  'CommentSettings.errorReports': ['', true],
 
   // Changes, webhooks, backups, tokens, health.
   event: ['The name of the event.'],

@@ -1,6 +1,6 @@
 // A client of spam check services with Akismet's comment-check API (akismet.com/developers).
 import { Webhook as Signer } from 'standardwebhooks'
-import { type SignedRequest, send } from '../../changes/webhooks/send.ts'
+import { type SignedRequest, send } from '../../../changes/webhooks/send.ts'
 
 /** How many requests may be in flight, and how many may wait. */
 const maxConcurrent = 4

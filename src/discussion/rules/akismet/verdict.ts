@@ -1,9 +1,9 @@
 // Applying the verdict of the spam service to a comment.
-import type { Writer } from '../../storage/database.ts'
-import { statusOf } from '../comments/posting.ts'
-import { row, write } from '../comments/store.ts'
-import { record } from '../decisions/store.ts'
-import type { Policy } from '../settings/policy.ts'
+import type { Writer } from '../../../storage/database.ts'
+import { statusOf } from '../../comments/posting.ts'
+import { row, write } from '../../comments/store.ts'
+import { record } from '../../decisions/store.ts'
+import type { Policy } from '../../settings/policy.ts'
 import type { AkismetVerdict } from './client.ts'
 
 const rule = 'akismet'
