@@ -245,8 +245,8 @@ t.test(
     const { next } = page.json<{ next: string }>()
     t.same(await queue(`?limit=2&sort=createdAt&cursor=${next}`), ['third'])
     t.equal((await client.get(`/v1/error-reports?cursor=${next}`)).status, 400)
-  const newest = (await client.get('/v1/error-reports?limit=2')).json<{ next: string }>()
-  t.same(await queue(`?limit=2&cursor=${newest.next}`), ['first'])
+    const newest = (await client.get('/v1/error-reports?limit=2')).json<{ next: string }>()
+    t.same(await queue(`?limit=2&cursor=${newest.next}`), ['first'])
 
     const { headers } = await client.get(`/v1/error-reports/${first.id}`)
     const stale = { headers: { 'if-match': String(headers.etag) } }

@@ -72,7 +72,10 @@ function readerRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, int
         await checkPublished(tx, articleId)
         return intake.accept(tx, examined)
       })
-      return reply.code(201).header('cache-control', 'no-store').send(posted)
+      return reply
+        .code(201)
+        .headers({ location: `/v1/error-reports/${posted.id}`, 'cache-control': 'no-store' })
+        .send(posted)
     }
   )
 
