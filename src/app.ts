@@ -37,6 +37,7 @@ import { routes as errorReports } from './discussion/error-reports/routes.ts'
 import { routes as reports } from './discussion/reports/routes.ts'
 import { akismetClient } from './discussion/rules/akismet/client.ts'
 import { routes as settings } from './discussion/settings/routes.ts'
+import { routes as formats } from './formats/routes.ts'
 import { routes as batch } from './http/batch/routes.ts'
 import { idempotentWrites } from './http/idempotency/replay.ts'
 import { parseBodies } from './http/input/bodies.ts'
@@ -105,7 +106,18 @@ const batchable = [
 ]
 
 /** All resources. */
-const resources = [...batchable, record, imports, batch, changes, webhooks, deliveries, backups, tokens]
+const resources = [
+  ...batchable,
+  record,
+  formats,
+  imports,
+  batch,
+  changes,
+  webhooks,
+  deliveries,
+  backups,
+  tokens
+]
 
 /** A configuration with its secret, configured or from a file (access/secret-file.ts). */
 export interface SecretConfig {

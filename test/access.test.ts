@@ -32,7 +32,7 @@ const may: Record<string, string> = {
     compareEditions listRevisions getRevision getArticleHistory getLock listQuotes getQuote listAttributions
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
     getCorrection getArticleProvenance getQuoteProvenance getAttributionProvenance
-    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents`,
+    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher`,
   'contributor editor admin': `
     createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
     reviewImport deleteImport
@@ -47,7 +47,7 @@ const may: Record<string, string> = {
     createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
-    acceptErrorReport republishSource republishMedia republishMediaCredit`,
+    acceptErrorReport republishSource republishMedia republishMediaCredit updatePublisher replacePublisher`,
   'editor moderator admin': 'listErrorReports getErrorReport declineErrorReport deleteErrorReport',
   'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
   'contributor editor moderator admin': 'runBatch',
@@ -66,7 +66,7 @@ const may: Record<string, string> = {
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport
-    search listSections listTags listRelatedArticles`
+    search listSections listTags listRelatedArticles getFeed`
 }
 const verdicts = new Map(
   Object.entries(may).flatMap(([who, operations]) =>

@@ -15,6 +15,7 @@ const wings = [
   'discussion',
   'record',
   'publishing',
+  'formats',
   'importing',
   'operations',
   'app.ts',

@@ -3,7 +3,6 @@ import { Type } from 'typebox'
 import { checkEdition, sendCreated, sendDraft } from '../../changes/drafts.ts'
 import { changeable } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { canonical } from '../../http/input/language-tags.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict, Warning } from '../../http/schemas.ts'
 import { includedWith } from '../../newsstand/lists/parameters.ts'
@@ -17,6 +16,7 @@ import { reanchor } from './anchoring.ts'
 import { draftArticle, draftCards } from './assemble.ts'
 import { withConvertedBody } from './body-conversion.ts'
 import { conflictDetails } from './conflict-details.ts'
+import { facetsOf } from './filters.ts'
 import { countAll, keyOf, list } from './list/list.ts'
 import {
   Article,
@@ -67,14 +67,7 @@ export function routes(app: FastifyInstance, db: Database) {
     filters: ArticleFilters,
     draft: ref(DraftArticleCard),
     only: { draft: ['status', 'externalId'] },
-    facets: ({ source, tag, author, section, language, hasCorrection }) => ({
-      source,
-      tag,
-      author,
-      section,
-      hasCorrection: hasCorrection === undefined ? undefined : [String(hasCorrection)],
-      language: language?.map(canonical)
-    }),
+    facets: facetsOf,
     list: async (db, query, limit, after) => draftCards(db, await list(db, query, limit, after)),
     desk: { sorts: ['-updatedAt', 'updatedAt'], count: countAll, keyOf }
   })

@@ -24,6 +24,9 @@ export const ofSeen = (sourceId: string) => hashOf(`seen ${sourceId}`)
 /** Which article an address leads to. */
 export const ofSlug = (slug: string) => hashOf(`slug ${slug}`)
 
+/** What the newsroom says of itself. */
+export const ofPublisher = hashOf('publisher')
+
 /**
  * What a list with these filters depends on: one of its filters suffices, because all its documents have one of these
  * values, and a change of any of them invalidates all that it has. Shared records are an exception: of their articles,

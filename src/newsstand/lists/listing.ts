@@ -100,8 +100,10 @@ export const span = (from?: string, before?: string): Span | undefined =>
     ? undefined
     : { from: from && utc(from), before: before && utc(before) }
 
-const published = (query: PageQuery) => span(query['publishedAt.gte'], query['publishedAt.lt'])
-const moment = (query: PageQuery) =>
+/** The span of publication times that a list asks for. */
+export const published = (query: PageQuery) => span(query['publishedAt.gte'], query['publishedAt.lt'])
+/** The span of the other instant of a kind: when an article was updated, when a credit ends. */
+export const moment = (query: PageQuery) =>
   span(query['updatedAt.gte'], query['updatedAt.lt'] ?? query['expiresAt.lt'])
 
 /** Decodes the cursor of a search. Throws `invalid-cursor`. */

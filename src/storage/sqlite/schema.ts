@@ -19,6 +19,7 @@ export const {
   hops,
   media,
   mediaCredits,
+  publisher,
   comments,
   commentSettings,
   commentDecisions,

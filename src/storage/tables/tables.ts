@@ -4,6 +4,7 @@ import { changes } from './changes.ts'
 import { content } from './content.ts'
 import { desk } from './desk.ts'
 import { discussion } from './discussion.ts'
+import { formats } from './formats.ts'
 import { fulltext } from './fulltext.ts'
 import { importing } from './importing.ts'
 import { newsstand } from './newsstand.ts'
@@ -21,6 +22,7 @@ export function tables(c: typeof kit) {
     ...changes(c),
     ...newsstand(c),
     ...record(c),
+    ...formats(c),
     ...fulltext(c),
     ...service(c)
   }

@@ -1,0 +1,68 @@
+// What feeds say of an article, whatever their format.
+import type { Article } from '../../content/articles/schema.ts'
+import type { Body } from '../../content/body/schema.ts'
+import { write } from '../../content/body/write.ts'
+import { escaped } from '../../content/body/writers/html-inline.ts'
+import type { Correction } from '../../content/corrections/schema.ts'
+import type { Media } from '../../content/media/schema.ts'
+import { addressOf, type Pages, urnOf } from '../addresses.ts'
+
+export interface Entry {
+  article: Article
+  /** Its identity, which no change of slug or address changes (RFC 4287, 4.2.6). */
+  urn: string
+  url: string
+  /** What it is about, in one paragraph of text. */
+  summary: string | null
+  /** The whole story; undefined in a feed of summaries. */
+  html: string | undefined
+  published: string
+  /** When readers were last told something else: a correction counts. */
+  updated: string
+  /** The pictures, videos and recordings it shows, the first of them first; each has an address. */
+  media: (Media & { url: string })[]
+}
+
+/** What a feed says of an article. */
+export async function entryOf(article: Article, pages: Pages, isFull: boolean): Promise<Entry> {
+  const published = article.firstPublishedAt!
+  const instants = [published, article.updatedAt, ...article.corrections.map((one) => one.publishedAt!)]
+  const notices = article.corrections.map((correction) => `${titleOf(correction)}: ${correction.text}`)
+  return {
+    article,
+    urn: urnOf(article.id),
+    url: addressOf(article, pages),
+    summary: [article.summary ?? article.dek, ...notices].filter(Boolean).join(' ') || null,
+    html: isFull ? await htmlOf(article) : undefined,
+    published,
+    updated: instants.sort().at(-1)!,
+    media: article.media.filter((one): one is Media & { url: string } => one.url !== null)
+  }
+}
+
+const titles: Record<Correction['kind'], string> = {
+  correction: 'Correction',
+  clarification: 'Clarification',
+  update: 'Update',
+  editors_note: 'Editor’s note',
+  retraction: 'Retraction'
+}
+
+/** "Correction, 2 November 2026", the day in UTC. */
+function titleOf({ kind, publishedAt }: Correction): string {
+  const day = new Date(publishedAt!).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  return `${titles[kind]}, ${day}`
+}
+
+/** The lead picture unless the body shows it, the story, and what was corrected. */
+async function htmlOf({ body, media, leadMediaId, corrections, dek }: Article): Promise<string> {
+  const blocks = body as Body
+  const isShown = blocks.some((block) => block._type === 'image' && block.mediaId === leadMediaId)
+  const lead: Body =
+    leadMediaId === null || isShown ? [] : [{ _type: 'image', _key: 'lead', mediaId: leadMediaId }]
+  const notices = corrections.map(
+    (one) => `<p><strong>${escaped(titleOf(one))}:</strong> ${escaped(one.text)}</p>`
+  )
+  const text = await write([...lead, ...blocks], 'html', media)
+  return [dek && `<p><em>${escaped(dek)}</em></p>`, text as string, ...notices].filter(Boolean).join('\n')
+}

@@ -1,0 +1,65 @@
+// JSON Feed 1.1 (jsonfeed.org), with what only we know in an extension of our own.
+import type { Entry } from './entries.ts'
+import { authorsOf, categoriesOf, type Feed } from './feed.ts'
+
+/** A feed in JSON. */
+export function jsonFeed({ publisher, home, title, self, next, entries }: Feed): Buffer {
+  const { description, language, logoUrl, name } = publisher
+  return Buffer.from(
+    JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title,
+      home_page_url: home,
+      ...(self && { feed_url: self }),
+      ...(next && { next_url: next }),
+      ...(description && { description }),
+      ...(language && { language }),
+      ...(logoUrl && { icon: logoUrl }),
+      authors: [{ name, url: home }],
+      items: entries.map(item)
+    })
+  )
+}
+
+function item(entry: Entry) {
+  const { article, urn, url, summary, html, published, updated, media } = entry
+  const [picture] = media.filter(({ kind }) => kind === 'image')
+  const authors = authorsOf(entry).map((name) => ({ name }))
+  return {
+    id: urn,
+    url,
+    title: article.title,
+    // An item has to have a content (jsonfeed.org, items).
+    ...(html === undefined ? { content_text: summary ?? article.title } : { content_html: html }),
+    ...(summary && { summary }),
+    ...(picture && { image: picture.url }),
+    date_published: published,
+    date_modified: updated,
+    ...(authors.length > 0 && { authors }),
+    tags: categoriesOf(entry),
+    language: article.language,
+    _onrecord: {
+      id: article.id,
+      retracted: article.retracted,
+      corrections: article.corrections.map(({ kind, text, was, now, publishedAt }) => ({
+        kind,
+        text,
+        was,
+        now,
+        publishedAt
+      })),
+      media: media.map(({ url, kind, caption, alt, credits }) => ({
+        url,
+        kind,
+        caption,
+        alt,
+        credits: credits.map(({ creditLine, creators, suppliers, copyrightNotice }) => ({
+          creditLine,
+          creators,
+          suppliers,
+          copyrightNotice
+        }))
+      }))
+    }
+  }
+}

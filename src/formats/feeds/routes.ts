@@ -1,0 +1,136 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Config } from '../../config.ts'
+import { facetsOf } from '../../content/articles/filters.ts'
+import type { Article } from '../../content/articles/schema.ts'
+import { tagOf } from '../../http/etag.ts'
+import { decodeCursor, encodeCursor } from '../../http/input/cursor.ts'
+import { HttpProblem, mayFail } from '../../http/problems.ts'
+import { strict } from '../../http/schemas.ts'
+import { ofDocument, ofPublisher, tagsOfList } from '../../newsstand/documents/cache-tags.ts'
+import * as documents from '../../newsstand/documents/published.ts'
+import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
+import { moment, published } from '../../newsstand/lists/listing.ts'
+import { findDocuments } from '../../newsstand/lists/query.ts'
+import { addressOf } from '../../newsstand/search/spelling.ts'
+import { compressible, json, send } from '../../newsstand/server/conditional.ts'
+import type { Database, Reader } from '../../storage/database.ts'
+import type { Publisher } from '../publisher/schema.ts'
+import { publisher } from '../publisher/store.ts'
+import { atom } from './atom.ts'
+import { entryOf } from './entries.ts'
+import type { Feed } from './feed.ts'
+import { jsonFeed } from './json-feed.ts'
+import { rss } from './rss.ts'
+import { type FeedFormat, FeedQuery, feedFormat, feedTypes } from './schema.ts'
+
+const writers = { rss, atom, json: jsonFeed }
+
+export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: siteUrl }: Config) {
+  app.get<{ Params: { format: FeedFormat }; Querystring: FeedQuery }>(
+    '/feeds/:format',
+    {
+      schema: {
+        operationId: 'getFeed',
+        tags: ['formats'],
+        summary: 'A feed of published articles, newest first, by the filters of the list of articles.',
+        params: strict({ format: feedFormat }),
+        querystring: FeedQuery,
+        response: {
+          200: {
+            description: 'The feed.',
+            content: {
+              [feedTypes.rss]: text,
+              [feedTypes.atom]: text,
+              [feedTypes.json]: { schema: Type.Object({}) }
+            }
+          }
+        }
+      },
+      ...mayFail('invalid-cursor')
+    },
+    (request, reply) => {
+      const { format } = request.params
+      return send(db, request, reply, async (wanted) => {
+        const { feed, ids } = await feedOf(db.read, request, await publisher(db.read, siteUrl))
+        const bytes = writers[format](feed)
+        const answer = json(db, await compressible(bytes, wanted), {
+          etag: tagOf(bytes),
+          tags: [
+            ...tagsOfList('article', facetsOf(request.query)),
+            ...ids.map((id) => ofDocument('article', id)),
+            ofPublisher
+          ],
+          keys: surrogateKeys(
+            ['article'],
+            ids.map((id) => ({ kind: 'article', id, articleId: id }))
+          )
+        })
+        const type = `${feedTypes[format]}; charset=utf-8`
+        return { ...answer, headers: { ...answer.headers, 'content-type': type } }
+      })
+    }
+  )
+}
+
+const text = { schema: Type.String({ description: 'The feed in this format.' }) }
+
+type FeedRequest = FastifyRequest<{ Params: { format: FeedFormat }; Querystring: FeedQuery }>
+
+/** The page of a feed that is asked for, and the ids of its articles. Throws `invalid-cursor`, and 404 without a front page. */
+async function feedOf(db: Reader, request: FeedRequest, publisher: Publisher) {
+  const { url, articleUrl } = publisher
+  if (url === null) throw noFrontPage()
+  const { query } = request
+  const { limit = 20, cursor, content = 'full' } = query
+  const found = await findDocuments(db, {
+    kind: 'article',
+    facets: facetsOf(query),
+    position: published(query),
+    moment: moment(query),
+    after: cursor === undefined ? undefined : (decodeCursor(request, cursor, 2) as [string, string]),
+    limit: limit + 1
+  })
+  const shown = found.slice(0, limit)
+  const entries: Feed['entries'] = []
+  for (const { id } of shown) {
+    const document = await documents.documentOf(db, 'article', id)
+    const article = JSON.parse(String(document)) as Article
+    entries.push(await entryOf(article, { url, articleUrl }, content === 'full'))
+  }
+  const last = found.length > limit ? shown.at(-1) : undefined
+  const address = addressOf(request.url)
+  const at = (path: string) => publisher.apiUrl?.replace(/\/+$/, '').concat(path)
+  const feed: Feed = {
+    publisher,
+    home: url,
+    title: titleOf(publisher, query),
+    id: at(address) ?? `${url}#${address}`,
+    self: at(address),
+    next: last && at(withCursor(address, encodeCursor(request, last.position, last.id))),
+    updated: entries
+      .map(({ updated }) => updated)
+      .sort()
+      .at(-1),
+    entries
+  }
+  return { feed, ids: shown.map(({ id }) => id) }
+}
+
+const noFrontPage = () =>
+  new HttpProblem(
+    'not-found',
+    'Feeds name the front page of the newsroom, and nobody said where it is: set `url` of /v1/publisher, or ONRECORD_SITE_URL.'
+  )
+
+/** "The Harbour Gazette: harbour, ferry" */
+function titleOf({ name }: Publisher, { section, tag, author, language }: FeedQuery): string {
+  const filters = [section, tag, author, language].flatMap((values) => values ?? [])
+  return filters.length === 0 ? name : `${name}: ${filters.join(', ')}`
+}
+
+function withCursor(address: string, cursor: string): string {
+  const { pathname, searchParams } = new URL(address, 'http://localhost')
+  searchParams.set('cursor', cursor)
+  return `${pathname}?${searchParams}`
+}

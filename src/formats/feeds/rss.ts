@@ -1,0 +1,67 @@
+// RSS 2.0 (rssboard.org), with the modules that readers know: content, Dublin Core, Atom links, Media RSS.
+import { document, element, textElement } from '../xml.ts'
+import type { Entry } from './entries.ts'
+import { authorsOf, categoriesOf, type Feed } from './feed.ts'
+import { mediaElements, mediaNamespace } from './media-rss.ts'
+
+const namespaces = {
+  'xmlns:atom': 'http://www.w3.org/2005/Atom',
+  'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+  'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+  ...mediaNamespace
+}
+
+/** A feed in RSS 2.0. */
+export function rss({ publisher, home, title, self, next, updated, entries }: Feed): Buffer {
+  const { description, language, copyrightNotice, logoUrl } = publisher
+  return document(
+    element(
+      'rss',
+      { version: '2.0', ...namespaces },
+      element(
+        'channel',
+        {},
+        element('title', {}, title),
+        element('link', {}, home),
+        element('description', {}, description ?? title),
+        textElement('language', language),
+        textElement('copyright', copyrightNotice),
+        updated ? element('lastBuildDate', {}, dateOf(updated)) : undefined,
+        self ? element('atom:link', { rel: 'self', type: 'application/rss+xml', href: self }) : undefined,
+        // RFC 5005, section 3: where older entries are.
+        next ? element('atom:link', { rel: 'next', type: 'application/rss+xml', href: next }) : undefined,
+        logoUrl
+          ? element(
+              'image',
+              {},
+              element('url', {}, logoUrl),
+              element('title', {}, title),
+              element('link', {}, home)
+            )
+          : undefined,
+        ...entries.map((entry) => item(entry, publisher.language))
+      )
+    )
+  )
+}
+
+const item = (entry: Entry, language: string | null) =>
+  element(
+    'item',
+    {},
+    element('title', {}, entry.article.title),
+    element('link', {}, entry.url),
+    element('guid', { isPermaLink: 'false' }, entry.urn),
+    element('pubDate', {}, dateOf(entry.published)),
+    element('atom:updated', {}, entry.updated),
+    ...authorsOf(entry).map((name) => element('dc:creator', {}, name)),
+    entry.article.language === language ? undefined : element('dc:language', {}, entry.article.language),
+    ...categoriesOf(entry).map((name) => element('category', {}, name)),
+    textElement('description', entry.summary),
+    textElement('content:encoded', entry.html),
+    textElement('dc:rights', entry.article.origin?.copyrightNotice),
+    ...mediaElements(entry)
+  )
+
+/** A date of RFC 822, with the year in four digits. */
+const dateOf = (instant: string) => new Date(instant).toUTCString()

@@ -1,0 +1,95 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { sendDraft } from '../../changes/drafts.ts'
+import { patched } from '../../changes/records.ts'
+import type { Config } from '../../config.ts'
+import { actorOf } from '../../http/callers/caller.ts'
+import { requiredIfMatch, tagOf, withCurrentTag } from '../../http/etag.ts'
+import { patchOf } from '../../http/input/merge-patch.ts'
+import { mayFail } from '../../http/problems.ts'
+import { edition, ref, strict } from '../../http/schemas.ts'
+import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
+import { compressible, json, send } from '../../newsstand/server/conditional.ts'
+import type { Database } from '../../storage/database.ts'
+import { DraftPublisher, NewPublisher, Publisher } from './schema.ts'
+import * as store from './store.ts'
+
+const url = '/publisher'
+const tags = ['formats']
+
+export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: siteUrl }: Config) {
+  const patch = patchOf(NewPublisher, 'PublisherPatch')
+  for (const schema of [NewPublisher, Publisher, DraftPublisher, patch]) app.addSchema(schema)
+  const response = { 200: ref(DraftPublisher) }
+  const failing = mayFail('stale', 'precondition-required')
+
+  async function change(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    edit: (now: NewPublisher) => NewPublisher
+  ) {
+    const versions = requiredIfMatch(request.headers['if-match'])
+    const changed = await db.write(actorOf(request), (tx) =>
+      withCurrentTag(
+        () => store.change(tx, versions, edit),
+        async () => ({ draft: await store.current(tx) })
+      )
+    )
+    return sendDraft(request, reply, changed)
+  }
+
+  app.get<{ Querystring: { edition?: string } }>(
+    url,
+    {
+      schema: {
+        operationId: 'getPublisher',
+        tags,
+        summary:
+          'Who publishes here, and where: what feeds, sitemaps and structured data say of the newsroom.',
+        querystring: strict(edition),
+        response: { 200: Type.Union([ref(Publisher), ref(DraftPublisher)]) }
+      }
+    },
+    async (request, reply) => {
+      if (request.query.edition === 'draft') return sendDraft(request, reply, await store.current(db.read))
+      return send(db, request, reply, async (wanted) => {
+        const bytes = Buffer.from(JSON.stringify(await store.publisher(db.read, siteUrl)))
+        return json(db, await compressible(bytes, wanted), {
+          etag: tagOf(bytes),
+          tags: [ofPublisher],
+          keys: ['publisher']
+        })
+      })
+    }
+  )
+
+  app.put<{ Body: NewPublisher }>(
+    url,
+    {
+      ...failing,
+      schema: {
+        operationId: 'replacePublisher',
+        tags,
+        summary: 'Say who publishes here; what is left out is not said.',
+        body: ref(NewPublisher),
+        response
+      }
+    },
+    (request, reply) => change(request, reply, () => request.body)
+  )
+
+  app.patch(
+    url,
+    {
+      ...failing,
+      schema: {
+        operationId: 'updatePublisher',
+        tags,
+        summary: 'Change what is said of who publishes here (RFC 7396).',
+        body: ref(patch),
+        response
+      }
+    },
+    (request, reply) => change(request, reply, patched<NewPublisher>(request, ref(NewPublisher)))
+  )
+}

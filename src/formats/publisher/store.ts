@@ -1,0 +1,67 @@
+// What the newsroom says of itself: one row, read for every feed that is made.
+import { sql } from 'drizzle-orm'
+import * as changes from '../../changes/log/store.ts'
+import { checkVersion, type Expected } from '../../http/etag.ts'
+import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import type { DraftPublisher, NewPublisher, Publisher } from './schema.ts'
+
+type Row = Tables['publisher']['$inferSelect']
+
+const id = 'publisher'
+
+/** What holds where nothing was said. */
+const unsaid: Publisher = {
+  name: 'News',
+  description: null,
+  language: null,
+  url: null,
+  articleUrl: null,
+  apiUrl: null,
+  logoUrl: null,
+  copyrightNotice: null,
+  policies: {}
+}
+
+const query = prepared(({ q, t: { publisher: p } }) => q.select().from(p).prepare('publisher'))
+
+/** What was said, with its version. */
+export async function current(db: Reader): Promise<DraftPublisher> {
+  const [row] = await query(db).execute()
+  return draftOf(row)
+}
+
+function draftOf(row: Row | undefined): DraftPublisher {
+  const said = Object.entries((row?.about ?? {}) as NewPublisher).filter(([, value]) => value !== null)
+  return {
+    ...unsaid,
+    ...Object.fromEntries(said),
+    version: row?.version ?? 0,
+    updatedAt: row?.updatedAt ?? null
+  }
+}
+
+/** What readers are told; `siteUrl` is the front page where nobody said which it is. */
+export async function publisher(db: Reader, siteUrl: string | undefined): Promise<Publisher> {
+  const { version: _, updatedAt: __, ...said } = await current(db)
+  return { ...said, url: said.url ?? siteUrl ?? null }
+}
+
+/** Says something else. Throws 412, and what `edit` throws. */
+export async function change(
+  tx: Writer,
+  versions: Expected,
+  edit: (now: NewPublisher) => NewPublisher
+): Promise<DraftPublisher> {
+  const { version, updatedAt: _, ...now } = checkVersion(await current(tx), versions, 'publisher')
+  const set = { about: edit(now), updatedAt: tx.now }
+  const { publisher: p } = tx.t
+  const [row] = await tx.q
+    .insert(p)
+    .values({ id, ...set, version: 1, createdAt: tx.now })
+    .onConflictDoUpdate({ target: p.id, set: { ...set, version: sql`${p.version} + 1` } })
+    .returning()
+  tx.invalidated.add(ofPublisher)
+  await changes.append(tx, { action: 'update', kind: 'settings', id, version: version + 1 })
+  return draftOf(row)
+}
