@@ -68,10 +68,7 @@ import {
 } from './operations/monitoring/metrics.ts'
 import { readiness } from './operations/monitoring/readiness.ts'
 import { routes as monitoring } from './operations/monitoring/routes.ts'
-import { routes as checks } from './publishing/checks/routes.ts'
-import { routes as editions } from './publishing/editions/routes.ts'
-import { routes as republishing } from './publishing/republish/routes.ts'
-import { routes as publishing } from './publishing/workflow/routes.ts'
+import { routes as publishing } from './publishing/routes.ts'
 import { startScheduler } from './publishing/workflow/scheduler.ts'
 import { routes as record } from './record/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
@@ -80,10 +77,7 @@ import { useThreads } from './threads/run.ts'
 /** The resources of a batch. */
 const batchable = [
   articles,
-  checks,
   publishing,
-  republishing,
-  editions,
   duplicates,
   locks,
   history,

@@ -16,7 +16,7 @@ import { reanchor } from './anchoring.ts'
 import { draftArticle, draftCards } from './assemble.ts'
 import { withConvertedBody } from './body-conversion.ts'
 import { conflictDetails } from './conflict-details.ts'
-import { facetsOf } from './filters.ts'
+import { facetsOf } from './list/facets.ts'
 import { countAll, keyOf, list } from './list/list.ts'
 import {
   Article,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Config } from '../../config.ts'
-import { facetsOf } from '../../content/articles/filters.ts'
+import { facetsOf } from '../../content/articles/list/facets.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import { tagOf } from '../../http/etag.ts'
 import { decodeCursor, encodeCursor } from '../../http/input/cursor.ts'

@@ -1,5 +1,5 @@
-import { canonical } from '../../http/input/language-tags.ts'
-import type { ArticleFilters } from './schema.ts'
+import { canonical } from '../../../http/input/language-tags.ts'
+import type { ArticleFilters } from '../schema.ts'
 
 /** The facets of the newsstand that the filters of a list of articles ask for. */
 export const facetsOf = ({ source, tag, author, section, language, hasCorrection }: ArticleFilters) => ({

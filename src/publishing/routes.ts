@@ -1,0 +1,16 @@
+// All operations of publishing.
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../storage/database.ts'
+import { routes as checks } from './checks/routes.ts'
+import { routes as editions } from './editions/routes.ts'
+import { routes as republishing } from './republish/routes.ts'
+import { routes as workflow } from './workflow/routes.ts'
+
+type Settings = Parameters<typeof checks>[2]
+
+export function routes(app: FastifyInstance, db: Database, settings: Settings) {
+  checks(app, db, settings)
+  workflow(app, db, settings)
+  republishing(app, db)
+  editions(app, db)
+}
