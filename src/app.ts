@@ -6,12 +6,10 @@ import { completeOperations } from './access/operations.ts'
 import { recordReaders } from './access/permissions.ts'
 import { tokenHolders } from './access/tokens/holders.ts'
 import { routes as tokens } from './access/tokens/routes.ts'
-import { routes as deliveries } from './changes/deliveries/routes.ts'
-import { routes as changes } from './changes/log/routes.ts'
+import { routes as changes } from './changes/routes.ts'
 import { isPublic } from './changes/webhooks/addresses.ts'
 import { dispatch } from './changes/webhooks/dispatch.ts'
 import { requests } from './changes/webhooks/document.ts'
-import { routes as webhooks } from './changes/webhooks/routes.ts'
 import type { Config } from './config.ts'
 import { prepareBodies } from './content/articles/batch-bodies.ts'
 import { routes as articles } from './content/articles/routes.ts'
@@ -100,18 +98,7 @@ const batchable = [
 ]
 
 /** All resources. */
-const resources = [
-  ...batchable,
-  record,
-  formats,
-  imports,
-  batch,
-  changes,
-  webhooks,
-  deliveries,
-  backups,
-  tokens
-]
+const resources = [...batchable, record, formats, imports, batch, changes, backups, tokens]
 
 /** A configuration with its secret, configured or from a file (access/secret-file.ts). */
 export interface SecretConfig {
