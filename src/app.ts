@@ -51,6 +51,7 @@ import { countRefusals } from './http/server/refusal-log.ts'
 import { createServer } from './http/server/server.ts'
 import { startPageRetention } from './importing/records/retention.ts'
 import { routes as imports } from './importing/records/routes.ts'
+import { routes as mcp } from './mcp/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { serveFromCache } from './newsstand/server/conditional.ts'
 import { serveRecords } from './newsstand/server/fast-path.ts'
@@ -203,6 +204,8 @@ export async function build(
     },
     { prefix: '/v1' }
   )
+
+  if (config.ONRECORD_MCP !== 'off') mcp(app, config, metrics.registry)
 
   // Background jobs, until the service closes.
   const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })

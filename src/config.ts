@@ -132,6 +132,12 @@ const Config = Type.Object({
         'The sites whose pages may read the answers in a browser: origins, with commas (`https://news.example`), `localhost` for pages of this machine on any port, or `*` for all. Without it, none; under `npm start`, `localhost`.'
     })
   ),
+  ONRECORD_MCP: Type.String({
+    default: 'off',
+    pattern: '^(off|token|public)$',
+    description:
+      'Whether agents find tools at `/mcp` (Model Context Protocol): `token` for those with a token, `public` for reading without one, too; `off` for none.'
+  }),
   ONRECORD_WEBHOOK_PRIVATE: Type.String({
     default: 'refuse',
     pattern: '^(allow|refuse)$',

@@ -18,6 +18,7 @@ const wings = [
   'formats',
   'importing',
   'operations',
+  'mcp',
   'app.ts',
   'main.ts'
 ]

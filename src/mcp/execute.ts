@@ -1,0 +1,106 @@
+// Calls of agents as requests to the API itself: the same authorisation, limits, validation, `If-Match` and change log.
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { Catalogue, Operation } from './operations.ts'
+import { markText, markUntrusted } from './untrusted.ts'
+
+/** Who called: requests of agents are sent with the same token, from the same address. */
+export interface Sender {
+  authorization?: string | undefined
+  remoteAddress: string
+}
+
+/** What a tool answers: texts for the model. */
+export interface Answer {
+  texts: string[]
+  isError: boolean
+}
+
+/** What `execute` takes. */
+export interface Call {
+  operation: string
+  params?: Record<string, string | number> | undefined
+  query?: Record<string, string | number | boolean | string[]> | undefined
+  body?: unknown
+  ifMatch?: string | undefined
+  idempotencyKey?: string | undefined
+}
+
+/** The longest answer, in characters: an agent's memory is short. */
+const maxLength = 60_000
+
+export const refused = (text: string): Answer => ({ texts: [text], isError: true })
+
+/** Does one operation for an agent. */
+export async function execute(
+  app: FastifyInstance,
+  catalogue: Catalogue,
+  call: Call,
+  sender: Sender
+): Promise<Answer> {
+  const operation = catalogue.find(call.operation)
+  if (operation === undefined) return refused(unknown(call.operation))
+  const expected = catalogue.parametersOf(operation.parameters)
+  const needed = expected.filter((one) => one.in === 'path').map(({ name }) => name)
+  const missing = needed.filter((name) => !isSegment(call.params?.[name]))
+  if (missing.length > 0) return refused(`params needs ${missing.join(' and ')}, as in ${operation.path}.`)
+  return send(app, requestOf(operation, call, sender))
+}
+
+const unknown = (name: string) =>
+  `${JSON.stringify(name)} is no operation for agents. Ask the tool schema for those that are: what readers write themselves, tokens, webhooks, batches and streams are not.`
+
+/** Whether a value can be a segment of a path: `.` and `..` would lead to another one (RFC 3986, 5.2.4). */
+const isSegment = (value: string | number | undefined) =>
+  value !== undefined && !['', '.', '..'].includes(String(value))
+
+function requestOf(
+  operation: Operation,
+  call: Call,
+  { authorization, remoteAddress }: Sender
+): InjectOptions {
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(call.params![name]!)
+  )
+  const query = Object.entries(call.query ?? {}).map(([name, value]) => {
+    const values = [value].flat().map((one) => String(one))
+    const text = Array.isArray(value) ? values.map((one) => one.replaceAll(',', '\\,')).join() : values[0]!
+    return `${encodeURIComponent(name)}=${encodeURIComponent(text)}`
+  })
+  const types = Object.keys(operation.requestBody?.content ?? {})
+  const type = types.includes('application/json') ? 'application/json' : types[0]
+  return {
+    method: operation.method,
+    url: query.length > 0 ? `${path}?${query.join('&')}` : path,
+    remoteAddress,
+    headers: {
+      ...(authorization !== undefined && { authorization }),
+      ...(call.ifMatch !== undefined && { 'if-match': call.ifMatch }),
+      ...(call.idempotencyKey !== undefined && { 'idempotency-key': call.idempotencyKey }),
+      ...(call.body !== undefined && { 'content-type': type ?? 'application/json' })
+    },
+    ...(call.body !== undefined && {
+      payload: type === 'text/plain' ? String(call.body) : JSON.stringify(call.body)
+    })
+  }
+}
+
+/** Sends a request to the API, and puts its answer into texts: status and headers, what to mind, the body. */
+export async function send(app: FastifyInstance, request: InjectOptions): Promise<Answer> {
+  const { statusCode, headers, payload } = await app.inject(request)
+  const { etag, location } = headers
+  const status = JSON.stringify({ status: statusCode, etag, location, retryAfter: headers['retry-after'] })
+  const { value, notice } = bodyOf(String(headers['content-type'] ?? ''), payload)
+  const body = typeof value === 'string' ? value : JSON.stringify(value)
+  const texts = [status, ...(notice ? [notice] : []), ...(body === '' ? [] : [shortened(body)])]
+  return { texts, isError: statusCode >= 400 }
+}
+
+const bodyOf = (type: string, payload: string) => {
+  if (payload === '') return { value: '' }
+  return /\bjson\b/.test(type) ? markUntrusted(JSON.parse(payload)) : markText(payload)
+}
+
+const shortened = (text: string) =>
+  text.length <= maxLength
+    ? text
+    : `${text.slice(0, maxLength)}\n[${text.length - maxLength} more characters are left off: ask for fewer items (limit), or parts of them (fields).]`
