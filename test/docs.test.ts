@@ -46,7 +46,7 @@ async function sampleServer(t: Test) {
   const db = open(`file:${file}`)
   await loadSample(db)
   await db.close()
-  const client = await app(t, { file })
+  const client = await app(t, { file, config: { ONRECORD_MCP: 'token' } })
   const address = await client.server.listen({ port: 0 })
   const home = folder(t)
   writeFileSync(join(home, 'curl'), curl)
@@ -78,7 +78,7 @@ async function sampleServer(t: Test) {
 
 const isRequests = (block: string) => /\bcurl /.test(block)
 
-for (const guide of ['README.md', ...globSync('docs/*.md').sort()]) {
+for (const guide of ['README.md', ...globSync('{docs/*,skills/*/SKILL}.md').sort()]) {
   const shown = blocks(guide, 'sh')
   if (!shown.some(isRequests)) continue
   t.test(`every request that ${guide} prints is answered`, async (t) => {
@@ -89,6 +89,17 @@ for (const guide of ['README.md', ...globSync('docs/*.md').sort()]) {
     for (const line of lines) t.match(line, /^20[012] /, line.slice(0, 300))
   })
 }
+
+t.test('every address that agents are told of is there', async (t) => {
+  const { read, server } = await sampleServer(t)
+  const told = (await read('/llms.txt')).body
+  t.equal(told, readFileSync('llms.txt', 'utf8'))
+  const links = [...told.matchAll(/\]\((\/[^)]+)\)/g)].map(([, link]) => link!)
+  t.ok(links.length > 5)
+  for (const link of links) t.equal((await server.inject(link)).statusCode, 200, link)
+  const skill = readFileSync('skills/onrecord/SKILL.md', 'utf8')
+  t.match(skill, /^---\nname: onrecord\ndescription: [^\n]{100,1024}\n---\n/)
+})
 
 t.test('the guide for frontends renders a whole story', async (t) => {
   const { home, run } = await sampleServer(t)

@@ -415,36 +415,20 @@ t.test('an agent that does whatever 200 comments tell it changes nothing that it
   }
   // A write of each kind, with each of some bodies: what an attacker would try, who knows the API.
   const { paths } = server.swagger() as unknown as {
-    paths: Record<string, Record<string, { operationId?: string }>>
+    paths: Record<string, Record<string, { operationId?: string; requestBody?: object }>>
   }
   const bodies = [
-    {
-      title: 'Seized',
-      name: 'Seized',
-      text: 'Seized',
-      note: 'Seized',
-      caption: 'Seized',
-      commentPolicy: { mode: 'open' }
-    },
-    {
-      decision: 'approve',
-      reasons: ['because'],
-      mode: 'open',
-      author: { name: 'A' },
-      body: 'Seized',
-      language: 'en'
-    },
-    undefined
+    { title: 'Seized', name: 'Seized', text: 'Seized', caption: 'Seized', commentPolicy: { mode: 'open' } },
+    { decision: 'approve', reasons: ['because'], mode: 'open', body: 'Seized', language: 'en' }
   ]
-  const calls = bodies.flatMap((body) =>
-    Object.entries(paths).flatMap(([path, item]) =>
-      Object.entries(item).flatMap(([method, { operationId }]) => {
-        if (method === 'get' || operationId === undefined) return []
-        const id = ids[path.split('/')[2]!] ?? story.id
-        const params = { id, key: 'a', number: 1, deliveryId: id, system: 'wire' }
-        return [{ operation: operationId, params, body, ifMatch: '*' }]
-      })
-    )
+  const calls = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, { operationId, requestBody }]) => {
+      if (method === 'get' || operationId === undefined) return []
+      const id = ids[path.split('/')[2]!] ?? story.id
+      const params = { id, key: 'a', number: 1, deliveryId: id, system: 'wire' }
+      const call = { operation: operationId, params, ifMatch: '*' }
+      return requestBody ? bodies.map((body) => ({ ...call, body })) : [call]
+    })
   )
   const single = [
     { operation: 'updateArticle', body: { title: 'Seized' }, params: { id: story.id }, ifMatch: '*' },

@@ -10,7 +10,7 @@ import { Reporter } from './reporter.ts'
 
 /** Files that start the program again and again, wait for clocks, or ask thousands of things; the longest first. */
 const slow =
-  'main import-command backup integrity-check fuzz lists-and-search workers shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json load-shedding moderation monitoring oidc rate-limits reports storage streams tokens upgrade webhook-sending webhooks'
+  'main import-command mcp backup integrity-check fuzz lists-and-search workers shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json load-shedding moderation monitoring oidc rate-limits reports storage streams tokens upgrade webhook-sending webhooks'
     .split(' ')
     .map((name) => `test/${name}.test.ts`)
 

@@ -9,6 +9,9 @@ import { exampleOf } from './problem-examples.ts'
 /** What `npm run openapi` wrote: to make it takes longer than a turn of the event loop may. A test keeps it true. */
 const file = new URL('../../../../openapi/openapi.json', import.meta.url)
 
+/** What language models are told of the API (llmstxt.org). */
+const forModels = new URL('../../../../llms.txt', import.meta.url)
+
 /** The document itself, and the page of every problem type. */
 export function aboutRoutes(app: FastifyInstance) {
   app.get(
@@ -26,6 +29,8 @@ export function aboutRoutes(app: FastifyInstance) {
     },
     sendFile(file, 'application/json; charset=utf-8')
   )
+
+  app.get('/llms.txt', { schema: { hide: true } }, sendFile(forModels, 'text/plain; charset=utf-8'))
 
   app.get(
     '/problems/:kind',
