@@ -83,7 +83,9 @@ for (const guide of ['README.md', ...globSync('{docs/*,skills/*/SKILL}.md').sort
   if (!shown.some(isRequests)) continue
   t.test(`every request that ${guide} prints is answered`, async (t) => {
     const { requests } = await sampleServer(t)
-    const script = shown.filter((block) => isRequests(block) || /^export AT=/m.test(block)).join('\n')
+    const script = shown
+      .filter((block) => isRequests(block) || /^export (TOKEN=\S+ )?AT=/m.test(block))
+      .join('\n')
     const lines = await requests(script)
     t.ok(lines.length > 0)
     for (const line of lines) t.match(line, /^20[012] /, line.slice(0, 300))
@@ -91,8 +93,8 @@ for (const guide of ['README.md', ...globSync('{docs/*,skills/*/SKILL}.md').sort
 }
 
 t.test('every address that agents are told of is there', async (t) => {
-  const { read, server } = await sampleServer(t)
-  const told = (await read('/llms.txt')).body
+  const { server } = await sampleServer(t)
+  const told = (await server.inject('/llms.txt')).body
   t.equal(told, readFileSync('llms.txt', 'utf8'))
   const links = [...told.matchAll(/\]\((\/[^)]+)\)/g)].map(([, link]) => link!)
   t.ok(links.length > 5)
