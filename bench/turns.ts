@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { adminToken, onRecord } from './servers.ts'
-import { type Case, cases, type Send } from './worst.ts'
+import { cases } from './worst.ts'
+import { manyRecords } from './worst-many.ts'
+import type { Case, Send } from './worst-stories.ts'
 
 /** What one turn may take, in ms of processor time. */
 const goal = 50
@@ -63,6 +65,6 @@ async function measured({ title, prepare, act }: Case) {
 
 console.log('| request | answer | longest turn, ms | all turns, ms | /healthz at most, ms |')
 console.log('|---|---|---|---|---|')
-for (const one of cases) if (one.title.includes(only)) await measured(one)
+for (const one of [...cases, ...manyRecords]) if (new RegExp(only).test(one.title)) await measured(one)
 await server.stop()
 rmSync(home, { recursive: true })

@@ -2,42 +2,7 @@
 
 import { seeded, shuffled } from './random.ts'
 import { sentence } from './vocabulary.ts'
-
-/** Sends a request as an admin would; a body is JSON where its type is not given. */
-export type Send = (
-  method: string,
-  path: string,
-  body?: string | object,
-  type?: string
-) => Promise<{ status: number; body: string }>
-
-export interface Case {
-  title: string
-  /** What has to be there before; answers a path. */
-  prepare?(send: Send): Promise<string>
-  act(send: Send, prepared?: string): Promise<{ status: number }>
-}
-
-const story = (body: unknown, more: object = {}) => ({
-  title: 'Late ferry keeps sailing',
-  section: 'harbour',
-  language: 'en',
-  bylines: [{ name: 'Ines Okafor' }],
-  commentPolicy: { mode: 'open' },
-  body,
-  ...more
-})
-
-async function made(send: Send, body: unknown, more?: object): Promise<string> {
-  const answer = await send('POST', '/v1/articles', story(body, more))
-  return `/v1/articles/${JSON.parse(answer.body).id}`
-}
-
-async function published(send: Send, body: unknown, more?: object): Promise<string> {
-  const path = await made(send, body, more)
-  await send('POST', `${path}/publish`, {})
-  return path
-}
+import { type Case, made, published, type Send, story } from './worst-stories.ts'
 
 /** Han, in paragraphs that say the same. */
 const chinese = {
@@ -63,7 +28,10 @@ const span = (i: number) => ({
   text: `Some words, number ${i}. `,
   marks: i % 2 ? ['strong'] : []
 })
-const blocks = Array.from({ length: 4000 }, () => ({ _type: 'block', children: [1, 2, 3, 4, 5].map(span) }))
+export const blocks = Array.from({ length: 4000 }, () => ({
+  _type: 'block',
+  children: [1, 2, 3, 4, 5].map(span)
+}))
 /** Paragraphs of running text with 20,000 words, of so many characters. */
 function novel(length: number): string {
   const random = seeded(5)
@@ -323,4 +291,5 @@ const threads: Case[] = (
   act: (send, paths) => send('POST', paths!.split(' ')[which] + action, body)
 }))
 
+/** The worst requests: one long text, or one long thread. */
 export const cases: Case[] = [...bodies, ...desk, ...imports, ...reading, ...threads]

@@ -101,6 +101,35 @@ t.test('a long text is folded for the index as a short one is', async (t) => {
     t.ok(ahead.length > 10)
     t.strictSame(ahead, words(indexed(text)), some)
   }
+  const letters = 'паромнеидет'.repeat(5000)
+  const cut = words(await folded(`${letters} сегодня`))
+  t.ok(letters.startsWith(cut[0]!))
+  t.strictSame([cut.length, cut.at(-1)], [3, 'сегодня'], 'what is far too long for a word is cut')
+  t.strictSame(words(await folded(`${'—'.repeat(50_000)}Größe`)), ['grosse'])
+})
+
+t.test('a page of drafts is whole, however many there are', async (t) => {
+  const { post, get } = await app(t)
+  const operations = Array.from({ length: 60 }, (_, i) => ({
+    method: 'POST',
+    path: '/v1/articles',
+    body: { title: `Ferry ${i}`, tags: [`t${i}`], bylines: [{ name: `Ines ${i}` }], body: blocks.slice(0, 1) }
+  }))
+  t.equal((await post('/v1/batch', { operations })).status, 200)
+  const listed = async (sort: string) => {
+    const { data, next } = (await get(`/v1/articles?edition=draft&limit=57${sort}`)).json<{
+      data: DraftArticle[]
+      next: string
+    }>()
+    const rest = (await get(`/v1/articles?edition=draft&limit=57${sort}&cursor=${next}`)).json<{
+      data: DraftArticle[]
+    }>()
+    t.equal(rest.data.length, 3)
+    return [...data, ...rest.data].map(({ title, tags, bylines }) => [title, tags[0], bylines[0]!.name])
+  }
+  const all = Array.from({ length: 60 }, (_, i) => [`Ferry ${i}`, `t${i}`, `Ines ${i}`])
+  t.strictSame(await listed(''), all.toReversed())
+  t.strictSame(await listed('&sort=updatedAt'), all)
 })
 
 t.test('a quote is anchored in a long text, and what stands at its end is found', async (t) => {

@@ -15,6 +15,7 @@ import { merge, patchOf } from '../http/input/merge-patch.ts'
 import { HttpProblem, type Kind, mayFail } from '../http/problems.ts'
 import { ref, strict } from '../http/schemas.ts'
 import type { Database, Reader, Writer } from '../storage/database.ts'
+import { yieldIfDue } from '../storage/sqlite/turns.ts'
 import { sendDraft } from './drafts.ts'
 
 /** The `current` of resources without kept revisions: the draft only. */
@@ -158,6 +159,7 @@ export function changeable<
     const { input, more } = await prepare(request.body as Static<Input>, request.query as Static<Query>)
     const edit = editOf(input)
     const draft = await guard(request, versions, (tx, id) => record.change(tx, id, versions, edit))
+    await yieldIfDue()
     return sendDraft(request, reply, draft, more)
   }
 

@@ -1,5 +1,6 @@
 // Reading an article with all records that are published with it.
 import type { Reader } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { inOrderOfText, mentions } from '../body/mentions.ts'
 import type { Correction } from '../corrections/schema.ts'
 import * as corrections from '../corrections/store.ts'
@@ -8,7 +9,7 @@ import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
-import { publicPartOf, type WorkingCopy } from './store.ts'
+import { byIdOrSlug, type ListedDraft, publicPartOf, type WorkingCopy } from './store.ts'
 import { hasUnpublishedChanges, isEditedSince, withOutdatedRecords } from './unpublished-changes.ts'
 
 /** An article with all its records, and the creation times of the shared ones. */
@@ -64,7 +65,7 @@ const mediaOf = ({ leadMediaId, body }: WorkingCopy) => [
 export const isRetracted = (corrections: Correction[]) =>
   corrections.some(({ kind }) => kind === 'retraction')
 
-const deskFields = (row: WorkingCopy, publishedWithChanges: boolean) => ({
+const deskFields = (row: ListedDraft, publishedWithChanges: boolean) => ({
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
@@ -120,7 +121,7 @@ export const cardOf = (
 })
 
 /** The draft cards of these articles; their lead media are read in one query. */
-export async function draftCards(db: Reader, rows: WorkingCopy[]): Promise<DraftArticleCard[]> {
+export async function draftCards(db: Reader, rows: ListedDraft[]): Promise<DraftArticleCard[]> {
   const leads = await media.publicForms(
     db,
     rows.flatMap(({ leadMediaId }) => leadMediaId ?? [])
@@ -137,15 +138,19 @@ export async function draftCards(db: Reader, rows: WorkingCopy[]): Promise<Draft
   }))
 }
 
-/** Which of these articles have unpublished changes. Only those that were written since are read whole. */
-async function withUnpublishedChanges(db: Reader, rows: WorkingCopy[]): Promise<Set<string>> {
+/** Which of these articles have unpublished changes. Only those that were written since are read whole, one by one. */
+async function withUnpublishedChanges(db: Reader, rows: ListedDraft[]): Promise<Set<string>> {
   const published = rows.filter(({ status }) => status === 'published')
   const untouched = published.filter((row) => !isEditedSince(row))
   const changed = await withOutdatedRecords(
     db,
     untouched.map(({ id }) => id)
   )
-  for (const row of published.filter(isEditedSince))
-    if (await hasUnpublishedChanges(db, (await assemble(db, row)).article, row)) changed.add(row.id)
+  for (const { id } of published.filter(isEditedSince)) {
+    await yieldIfDue()
+    // None where it was deleted meanwhile.
+    for (const row of [await byIdOrSlug(db, id)].filter((found) => found !== undefined))
+      if (await hasUnpublishedChanges(db, (await assemble(db, row)).article, row)) changed.add(id)
+  }
   return changed
 }

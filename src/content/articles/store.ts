@@ -21,7 +21,7 @@ import { slugFor } from './slugs/slug.ts'
 import { partsOf, partTables, replaceParts } from './working/parts.ts'
 import { byIdOrSlug, type Row, type WorkingCopy } from './working/read.ts'
 
-export { byIdOrSlug, type WorkingCopy, withParts } from './working/read.ts'
+export { byIdOrSlug, type ListedDraft, type WorkingCopy, withParts } from './working/read.ts'
 
 /** The public fields of an article, in the order of the public document. */
 export function publicPartOf(row: WorkingCopy) {

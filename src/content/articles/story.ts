@@ -2,6 +2,7 @@
 import { prefixPointers } from '../../http/problems.ts'
 import type { Prefix } from '../../http/schemas.ts'
 import type { Writer } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import type { NewHop } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
 import { anchorAll } from '../body/anchors/anchoring.ts'
@@ -41,7 +42,9 @@ export async function create(
   const claims = withIds(keys, 'att', '/attributions', claimed)
   const resolved = resolveKeys(keys, input)
   if (quoted.length + claims.length > 0) await tokenizeAhead(resolved.body)
+  await yieldIfDue()
   const body = withAnchors(resolved.body, quoted, claims)
+  await yieldIfDue()
   checkUnknownAnchors(body, { quotes: quoted, attributions: claims })
   const article = await articles.create(tx, { ...resolved, body })
   if (input.externalId) await sends.keep(tx, article.id, sentOf(keys, story, resolved, { quoted, claims }))

@@ -10,7 +10,7 @@ import type { Media } from '../media/schema.ts'
 import * as media from '../media/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Article } from './schema.ts'
-import type { WorkingCopy } from './store.ts'
+import type { ListedDraft, WorkingCopy } from './store.ts'
 
 /** A media file without its credits, which are records of their own. */
 export const withoutCredits = ({ credits: _, ...own }: Media) => own
@@ -26,7 +26,7 @@ export const sharedRecordsOf = ({ sources, media }: Pick<Article, 'sources' | 'm
 export const formDigest = (record: { id: string }) => `${record.id} ${tagOf(JSON.stringify(record))}`
 
 /** Whether the draft was written since it was published; whether it differs, only a comparison can say. */
-export const isEditedSince = ({ version, publishedVersion }: WorkingCopy) => version !== publishedVersion
+export const isEditedSince = ({ version, publishedVersion }: ListedDraft) => version !== publishedVersion
 
 /** Whether publishing the draft would change what readers see, apart from the time of its update. */
 export async function hasUnpublishedChanges(

@@ -37,8 +37,10 @@ export async function withHops<T>(
 }
 
 /** These attributions in this form, each with its chain of these hops, which are in order. */
-export const assembleChains = <T>(rows: Row[], hops: HopRow[], form: (row: Row, hops: Hop[]) => T): T[] =>
-  rows.map((row) => form(row, hops.filter(({ attributionId }) => attributionId === row.id).map(hopForm)))
+export function assembleChains<T>(rows: Row[], hops: HopRow[], form: (row: Row, hops: Hop[]) => T): T[] {
+  const chains = Map.groupBy(hops, ({ attributionId }) => attributionId)
+  return rows.map((row) => form(row, (chains.get(row.id) ?? []).map(hopForm)))
+}
 
 const ofArticleQuery = prepared(({ q, t: { hops, attributions } }) =>
   q

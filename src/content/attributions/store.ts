@@ -10,7 +10,7 @@ import { pageInOrder } from '../articles/list/text-order.ts'
 import { isNotTrashed } from '../articles/soft-deletion.ts'
 import * as articles from '../articles/store.ts'
 import { anchorAll } from '../body/anchors/anchoring.ts'
-import { claimAnchor, withoutAnchor } from '../body/anchors/anchors.ts'
+import { claimAnchor, withoutAnchors } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { checkCited } from './cited.ts'
@@ -184,7 +184,10 @@ async function moveClaim(tx: Writer, before: DraftAttribution, claim: string | n
   const to = claimAnchor(before.id)
   const wanted = claim ? [{ to, text: claim }] : []
   await tokenizeAhead(article.body)
-  const { body } = anchorAll(withoutAnchor(article.body, to), wanted, { old: article.body, reworded: true })
+  const { body } = anchorAll(withoutAnchors(article.body, [to]), wanted, {
+    old: article.body,
+    reworded: true
+  })
   return articles.write(tx, article, { body })
 }
 

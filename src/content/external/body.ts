@@ -2,7 +2,7 @@
 import { jsonOf } from '../../storage/text/json-text.ts'
 import { checkUnknownAnchors } from '../articles/anchoring.ts'
 import { anchorAll } from '../body/anchors/anchoring.ts'
-import { type Anchor, claimAnchor, keyOfAnchor, quoteAnchor, withoutAnchor } from '../body/anchors/anchors.ts'
+import { claimAnchor, keyOfAnchor, quoteAnchor, withoutAnchors } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { yieldIfLong } from '../body/length.ts'
 import type { Body } from '../body/schema.ts'
@@ -43,23 +43,25 @@ export async function settle(
 ): Promise<Body> {
   const isOld = body === old
   if (isOld && records.isEmpty(quotePlan) && records.isEmpty(claimPlan)) return old
-  const off = (ids: string[], anchorOf: (id: string) => Anchor, from: Body) =>
-    ids.reduce((rest, id) => withoutAnchor(rest, anchorOf(id)), from)
-  const lost = {
-    quotes: [...quotePlan.remove, ...quotePlan.gone],
-    claims: [...claimPlan.remove, ...claimPlan.gone]
-  }
-  const free = off(lost.claims, claimAnchor, off(lost.quotes, quoteAnchor, body))
-  const reworded = [...quotePlan.change, ...claimPlan.change].filter(({ isReworded }) => isReworded)
-  const moving = reworded.map(({ id }) => id)
-  const before = off(moving, claimAnchor, off(moving, quoteAnchor, old))
-  const start = isOld ? off(moving, claimAnchor, off(moving, quoteAnchor, free)) : free
-  const after = <T>(current: { id: string; record: T }[], plan: records.Plan<T>) => [
-    ...current
-      .filter(({ id }) => !plan.remove.includes(id))
-      .map((one) => plan.change.find(({ id }) => id === one.id) ?? one),
-    ...plan.create
+  const lost = [
+    ...[...quotePlan.remove, ...quotePlan.gone].map(quoteAnchor),
+    ...[...claimPlan.remove, ...claimPlan.gone].map(claimAnchor)
   ]
+  const free = withoutAnchors(body, lost)
+  const reworded = <T extends { isReworded: boolean }>(changed: T[]) =>
+    changed.filter(({ isReworded }) => isReworded)
+  const moving = [
+    ...reworded(quotePlan.change).map(({ id }) => quoteAnchor(id)),
+    ...reworded(claimPlan.change).map(({ id }) => claimAnchor(id))
+  ]
+  const before = withoutAnchors(old, moving)
+  const start = isOld ? withoutAnchors(free, moving) : free
+  const after = <T>(current: { id: string; record: T }[], plan: records.Plan<T>) => {
+    const removed = new Set(plan.remove)
+    const changed = new Map(plan.change.map((one) => [one.id, one]))
+    const left = current.filter(({ id }) => !removed.has(id)).map((one) => changed.get(one.id) ?? one)
+    return [...left, ...plan.create]
+  }
   const said = after(now.quotes, quotePlan)
   const claimed = after(now.claims, claimPlan)
   const wanted = [
@@ -69,14 +71,16 @@ export async function settle(
   for (const one of [start, before]) await tokenizeAhead(one)
   const { body: settled, missing } = anchorAll(start, wanted, { old: before })
   const names = new Set(missing.map(({ to }) => keyOfAnchor(to)))
-  const written = [...quotePlan.create, ...quotePlan.change.filter(({ isReworded }) => isReworded)]
+  const written = [...quotePlan.create, ...reworded(quotePlan.change)]
+  const leftOut = new Set<string>()
   for (const { id, record, pointer } of written) {
     if (!names.has(keyOfAnchor(quoteAnchor(id))) || record.kind !== 'direct') continue
     if (!isOld) checkWordsFound(settled, record, `${pointer}/text`)
     kept.add(`${pointer}/text`, 'Its words do not stand in the body, which was edited here: it was left out.')
-    quotePlan.create = quotePlan.create.filter((one) => one.id !== id)
-    quotePlan.change = quotePlan.change.filter((one) => one.id !== id)
+    leftOut.add(id)
   }
+  quotePlan.create = quotePlan.create.filter(({ id }) => !leftOut.has(id))
+  quotePlan.change = quotePlan.change.filter(({ id }) => !leftOut.has(id))
   const all = [...said, ...claimed, ...now.quotes.flatMap(({ chains }) => chains)]
   checkUnknownAnchors(settled, { quotes: all, attributions: [] })
   if (!isOld)

@@ -1,4 +1,6 @@
 // Which quote or claim of the last send a quote or claim of this one is.
+
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
 
 export interface Said {
@@ -9,29 +11,35 @@ export interface Said {
 const wordsOf = (text: string) => new Set(nameKey(text).split(' '))
 
 /** How much two texts have in common: Dice's coefficient of their words. */
-export function likeness(one: string, other: string): number {
-  const [a, b] = [wordsOf(one), wordsOf(other)]
-  return (2 * a.intersection(b).size) / (a.size + b.size)
-}
+const likeness = (a: Set<string>, b: Set<string>) => (2 * a.intersection(b).size) / (a.size + b.size)
 
 /** From here on words are taken to be the same, reworded; with the same key, from here. */
 const enough = { anywhere: 0.5, sameKey: 0.25 }
 
 /** For each that is sent, which of those before it is: the same words, the same key, or most of the words, in order. */
-export function matched<T extends Said>(sent: Said[], before: T[]): (T | undefined)[] {
+export async function matched<T extends Said>(sent: Said[], before: T[]): Promise<(T | undefined)[]> {
   const open = new Set(before)
+  const words = new Map<string, Set<string>>()
+  const alike = (one: Said, other: Said) => {
+    const [a, b] = [one.text, other.text].map((text) => {
+      const known = words.get(text) ?? wordsOf(text)
+      words.set(text, known)
+      return known
+    })
+    return likeness(a!, b!)
+  }
   const found: (T | undefined)[] = sent.map(() => undefined)
   const tests: ((one: Said, other: Said) => boolean)[] = [
     (one, other) => one.text === other.text && one.key === other.key,
     (one, other) => one.text === other.text,
-    (one, other) =>
-      one.key !== undefined && one.key === other.key && likeness(one.text, other.text) >= enough.sameKey,
-    (one, other) => likeness(one.text, other.text) >= enough.anywhere
+    (one, other) => one.key !== undefined && one.key === other.key && alike(one, other) >= enough.sameKey,
+    (one, other) => alike(one, other) >= enough.anywhere
   ]
   for (const test of tests)
     for (const [i, one] of sent.entries()) {
       if (found[i]) continue
-      const match = [...open].find((other) => test(one, other))
+      await yieldIfDue()
+      const match = open.values().find((other) => test(one, other))
       if (match) open.delete(match)
       found[i] = match
     }

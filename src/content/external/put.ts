@@ -4,6 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { type Fault, HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { jsonOf } from '../../storage/text/json-text.ts'
 import { draftArticle } from '../articles/assemble.ts'
 import type { ConvertedArticle, ConvertedStory, DraftArticle } from '../articles/schema.ts'
@@ -87,16 +88,17 @@ async function update(tx: Writer, row: articles.WorkingCopy, story: ConvertedSto
   const base = last ?? { article: {}, sources: [], media: [], quotes: [], claims: [] }
   await stories.createShared(tx, keys, { sources, media }, sharedBefore(tx, base, keys, kept))
   const now = await currentRecords(tx, row.id)
-  const quoted = sameAs(
+  const quoted = await sameAs(
     stories.withIds(keys, 'quo', '/quotes', said).map((one) => ({ ...one, text: one.record.text })),
     textsOf(base.quotes, now.quotes),
     (key, id) => keys.use('quo', key, id, true)
   )
-  const claims = sameAs(
+  const claims = await sameAs(
     stories.withIds(keys, 'att', '/attributions', claimed).map((one) => ({ ...one, text: one.record.claim })),
     textsOf(base.claims, now.claims),
     (key, id) => keys.use('att', key, id, true)
   )
+  await yieldIfDue()
   const resolved = stories.resolveKeys(keys, input)
   const sent = sentOf(keys, { sources, media }, resolved, { quoted, claims })
   const quotePlan = records.plan(
@@ -129,9 +131,12 @@ async function update(tx: Writer, row: articles.WorkingCopy, story: ConvertedSto
     kept,
     { path: '/attributions', chain: '/hops' }
   )
+  await yieldIfDue()
   const fields = fieldsTaken(row, base.article, resolved, kept)
   const body = await bodyTaken(row.body, { base: base.article.body, sent: resolved.body }, kept)
+  await yieldIfDue()
   const settled = await settle(row.body, body, { now, quotePlan, claimPlan, kept })
+  await yieldIfDue()
   const isSame =
     Object.keys(fields).length === 0 &&
     settled === row.body &&
@@ -178,12 +183,12 @@ function textsOf(
 }
 
 /** The entries under the ids that they had. */
-function sameAs<T extends { id: string; key: string | undefined; text: string }>(
+async function sameAs<T extends { id: string; key: string | undefined; text: string }>(
   entries: T[],
   { base, added }: ReturnType<typeof textsOf>,
   use: (key: string | undefined, id: string) => void
-): T[] {
-  const matches = matched(entries, base)
+): Promise<T[]> {
+  const matches = await matched(entries, base)
   const open = new Map(added.map((one) => [one.text, one.id]))
   return entries.map((entry, i) => {
     const id = matches[i]?.id ?? open.get(entry.text)

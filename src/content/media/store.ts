@@ -90,12 +90,8 @@ async function withCredits<T>(
     db,
     rows.map(({ id }) => id)
   )
-  return rows.map((media) =>
-    form(
-      media,
-      credits.filter(({ mediaId }) => mediaId === media.id)
-    )
-  )
+  const byFile = Map.groupBy(credits, ({ mediaId }) => mediaId)
+  return rows.map((media) => form(media, byFile.get(media.id) ?? []))
 }
 
 export async function byId(db: Reader, id: string): Promise<DraftMedia | undefined> {

@@ -15,7 +15,7 @@ import * as articles from '../articles/store.ts'
 import type { Attribution } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
 import { anchorAll } from '../body/anchors/anchoring.ts'
-import { quoteAnchor, withoutAnchor } from '../body/anchors/anchors.ts'
+import { quoteAnchor, withoutAnchors } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import type { Body } from '../body/schema.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
@@ -66,10 +66,14 @@ async function withAttributions<T>(
     db,
     rows.map(({ id }) => id)
   )
-  return rows.map((row) => form(row, ofQuote(row, all)))
+  return joined(rows, all, form)
 }
 
-const ofQuote = ({ id }: Row, all: Attribution[]) => all.filter(({ quoteId }) => quoteId === id)
+/** These quotes in this form, each with its attributions of all these. */
+function joined<T>(rows: Row[], all: Attribution[], form: (row: Row, of: Attribution[]) => T): T[] {
+  const byQuote = Map.groupBy(all, ({ quoteId }) => quoteId)
+  return rows.map((row) => form(row, byQuote.get(row.id) ?? []))
+}
 
 async function row(db: Reader, id: string): Promise<Row | undefined> {
   const { quotes } = db.t
@@ -102,7 +106,7 @@ export async function ofArticle(
 ): Promise<{ quotes: Quote[]; attributions: Attribution[] }> {
   const all = await attributions.ofArticle(db, articleId)
   const rows = await saidQuery(db).execute({ articleId })
-  return { quotes: rows.map((row) => publicForm(row, ofQuote(row, all))), attributions: all }
+  return { quotes: joined(rows, all, publicForm), attributions: all }
 }
 
 /** Newest first; those of one article in the order of its text. */
@@ -207,7 +211,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
 /** The body with this quote anchored at its new text. Throws 422. */
 function withReworded(old: Body, id: string, input: NewQuote): Body {
   const to = quoteAnchor(id)
-  const { body, missing } = anchorAll(withoutAnchor(old, to), [{ to, text: input.text }], {
+  const { body, missing } = anchorAll(withoutAnchors(old, [to]), [{ to, text: input.text }], {
     old,
     reworded: true
   })
@@ -222,7 +226,7 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   checkNoLegalHold(article)
   const of = await attributions.ofQuotes(tx, [id])
   await checkUntargeted(tx, [articleId], [id, ...of.map((one) => one.id)])
-  await articles.write(tx, article, { body: withoutAnchor(article.body, quoteAnchor(id)) })
+  await articles.write(tx, article, { body: withoutAnchors(article.body, [quoteAnchor(id)]) })
   await tx.q.delete(tx.t.quotes).where(eq(tx.t.quotes.id, id))
   await changes.append(tx, { action: 'delete', kind: 'quote', id, articleId })
 }

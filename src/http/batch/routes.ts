@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor, Database } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { actorOf } from '../callers/caller.ts'
 import { type Kind, kinds, mayFail } from '../problems.ts'
 import { ref } from '../schemas.ts'
@@ -54,6 +55,7 @@ export function routes(app: FastifyInstance, db: Database, { serverOver, prepare
       const prepared = await prepareBodies(operations, request.id)
       const results = await db.write(actorOf(request), (tx) => during(tx, () => run(over, prepared, sender)))
       await afterwards()
+      await yieldIfDue()
       return reply
         .headers({ 'cache-control': 'private, no-store', 'content-type': 'application/json; charset=utf-8' })
         .send(`{"results":[${results.join()}]}`)

@@ -1,7 +1,6 @@
 // Runs the operations of a batch in order, each as a request of its own.
-import { performance } from 'node:perf_hooks'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { HttpProblem } from '../problems.ts'
 import { failureOf } from './failure.ts'
 import { bodyOf, type Names, pathOf } from './references.ts'
@@ -11,9 +10,6 @@ type Answer = Awaited<ReturnType<FastifyInstance['inject']>>
 
 /** The largest response of a batch, in bytes. */
 const maxBytes = 16 * 1024 * 1024
-
-/** For how long operations are done in one turn of the event loop, in ms. */
-const maxTurn = 5
 
 /** Collections whose operations read, stream, take other content than JSON, or issue secrets. */
 const excludedCollections = ['batch', 'changes', 'deliveries', 'imports', 'tokens', 'webhooks']
@@ -53,13 +49,9 @@ export async function run(
   const names: Names = new Map()
   const results: string[] = []
   let bytes = 0
-  let turnBegan = performance.now()
   for (const [index, operation] of operations.entries()) {
     // Other requests are answered between two operations, but not between any two: a turn costs as much as a small one.
-    if (performance.now() - turnBegan > maxTurn) {
-      await nextTurn()
-      turnBegan = performance.now()
-    }
+    await yieldIfDue()
     const answer = await server.inject(requestOf(operation, names, sender))
     if (answer.statusCode >= 400)
       throw failureOf(index, operation, JSON.parse(answer.payload), answer.headers)

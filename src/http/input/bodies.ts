@@ -6,6 +6,7 @@ import { HttpProblem, type Kind } from '../problems.ts'
 import { decodedPage } from './charsets.ts'
 import { runToEnd, runYielding } from './cooperative.ts'
 import { isLong, longBody as longText, markLong, readJson } from './json-bodies.ts'
+import { bodiesCompiling } from './validation.ts'
 
 export const json = 'application/json'
 const mergePatch = 'application/merge-patch+json'
@@ -21,7 +22,12 @@ export const bodyLimit = 2 * 1024 * 1024
 export function parseBodies(app: FastifyInstance) {
   const parser = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser([json, mergePatch], { parseAs: 'buffer' }, (request, bytes, done) => {
+  app.addContentTypeParser([json, mergePatch], { parseAs: 'buffer' }, (request, bytes, pass) => {
+    const done: typeof pass = (error, body) => {
+      const compiling = bodiesCompiling()
+      if (compiling) compiling.then(() => pass(error, body))
+      else pass(error, body)
+    }
     if (bytes.length === 0 && mayBeEmpty(request)) return done(null, undefined)
     const text = decodeStrictly(bytes as Buffer, 'utf-8', 'malformed-json')
     const parse = (json: string) => parsed(json, (done) => parser(request, json, done))

@@ -23,6 +23,7 @@ const options = {
     // Errors bring their schema, from which what is right is told.
     verbose: true,
     discriminator: true,
+    code: { optimize: false as const },
     removeAdditional: false as const,
     useDefaults: true,
     coerceTypes: true as const,
@@ -78,11 +79,22 @@ export function buildValidator(schemas: Schemas): Validators {
   return lastCompiled.validators
 }
 
+let compiling: Promise<void> | undefined
+
+/** The compiling of the validators of bodies, while it goes on. */
+export const bodiesCompiling = () => compiling
+
 /**
- * Compiles the validators of all bodies; called once the service listens: nobody waits for them, and the first body of
- * a kind meets a validator that is there. Tests, each with a service of its own, need few of them.
+ * Compiles the validators of all bodies, in turns; called once the service listens. Bodies that come meanwhile wait for
+ * it: compiled at once, one validator would take a long turn. Tests, each with a service of its own, need few of them.
  */
 export async function compileBodies() {
+  compiling = compileInTurns()
+  await compiling
+  compiling = undefined
+}
+
+async function compileInTurns() {
   for (const compileOne of lastCompiled!.bodies.steps()) {
     // Each in a turn of its own, so that requests come in between. A process that ends does not wait for the rest.
     await nextTurn(undefined, { ref: false })
@@ -96,17 +108,35 @@ function covers(schemas: Schemas, others: Schemas) {
   return Object.entries(others as object).every(([name, schema]) => known.get(name) === schema)
 }
 
+type Compiler = ReturnType<typeof compile>
+
+/**
+ * A compiler that compiles a schema once, however often it is written: the routes of the server for batches have schemas
+ * of their own that say the same, and compiling that of a story takes a tenth of a second.
+ */
+function once(compiler: Compiler): Compiler {
+  const compiled = new Map<string, Check>()
+  return (route) => {
+    const { schema } = route as { schema: object }
+    const text = JSON.stringify(schema)
+    const check = compiled.get(text) ?? compiler(route)
+    compiled.set(text, check)
+    return check
+  }
+}
+
 /** Long bodies are validated up to the first error only: there may be a hundred thousand, a microsecond each. */
 function compilers(schemas: Schemas, bodies: BodyValidators) {
   const lenient = compile(schemas, options)
-  const strict = compile(schemas, {
-    ...options,
-    customOptions: { ...options.customOptions, coerceTypes: false }
-  })
-  const first = compile(schemas, {
-    ...options,
-    customOptions: { ...options.customOptions, coerceTypes: false, allErrors: false }
-  })
+  const strict = once(
+    compile(schemas, { ...options, customOptions: { ...options.customOptions, coerceTypes: false } })
+  )
+  const first = once(
+    compile(schemas, {
+      ...options,
+      customOptions: { ...options.customOptions, coerceTypes: false, allErrors: false }
+    })
+  )
   return (route: Parameters<typeof strict>[0]) => {
     const { httpPart, schema } = route as { httpPart?: string; schema: object }
     // Schemas of headers are documentation only: each header has its own check, with its own problem.

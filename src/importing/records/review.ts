@@ -96,17 +96,18 @@ async function saveDecisions(tx: Writer, row: imports.Row, decisions: Decision[]
       ({ id, mergedInto }) => (mergedInto ? [[id, mergedInto]] : [])
     )
   )
+  const decided = new Map(decisions.map((one) => [one.id, one]))
   const ids = idsOf(row.proposals)
   const after = await currentRecords(tx, articleId, { ...ids, sources: [...ids.sources, ...merges.values()] })
   const counts = { accepted: 0, corrected: 0, rejected: 0 }
   const proposals = row.proposals.map((proposal) => {
     const decision =
-      decisions.find((one) => one.id === proposal.id) ??
+      decided.get(proposal.id) ??
       (all && proposal.state === 'waiting' ? ({ decision: 'accept' } as const) : undefined)
     if (decision === undefined) return proposal
-    const decided = outcomeOf(proposal, decision, { after, merges })
-    if (decided.state !== 'waiting') counts[decided.state]++
-    return { ...proposal, ...decided, decidedAt: tx.now, decidedBy: tx.actor.name }
+    const outcome = outcomeOf(proposal, decision, { after, merges })
+    if (outcome.state !== 'waiting') counts[outcome.state]++
+    return { ...proposal, ...outcome, decidedAt: tx.now, decidedBy: tx.actor.name }
   })
   const waiting = proposals.filter(({ state }) => state === 'waiting').length
   const proposed = new Set(proposals.map(({ id }) => id))

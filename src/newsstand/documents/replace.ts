@@ -1,6 +1,7 @@
 // Publishing an article with all its documents, and withdrawing it.
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { type Document, put, withdraw } from './document.ts'
 import { removeHolder } from './facet-writes.ts'
 import { type Kind, shared } from './kinds.ts'
@@ -20,10 +21,12 @@ export async function replaceDocuments(
 ) {
   const before = new Map((await heldQuery(tx).execute({ articleId })).map(({ kind, id }) => [id, kind]))
   for (const document of documents) {
+    await yieldIfDue()
     if (!renewed || renewed.has(document.id) || !before.has(document.id)) await put(tx, document)
     before.delete(document.id)
   }
   for (const [id, name] of before) {
+    await yieldIfDue()
     const kind = name as Kind
     const othersHoldIt = shared.includes(kind) && (await removeHolder(tx, kind, id, articleId))
     if (!othersHoldIt) await withdraw(tx, kind, id)

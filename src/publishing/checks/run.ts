@@ -3,6 +3,7 @@ import type { Article } from '../../content/articles/schema.ts'
 import type { WorkingCopy } from '../../content/articles/store.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import type { Waiver } from '../workflow/schema.ts'
 import type { CheckedDraft } from './check.ts'
 import { gatherFacts } from './facts.ts'
@@ -18,17 +19,16 @@ export interface CheckOptions {
   waive?: Waiver[]
 }
 
-/** The failed checks of a draft. */
-const failedChecks = (draft: CheckedDraft): CheckResult[] =>
-  checks.flatMap(({ code, severity, final, fix, find }) =>
-    find(draft).map((failure) => ({
-      code,
-      severity,
-      waivable: severity === 'error' && !final,
-      ...failure,
-      fix
-    }))
-  )
+/** The failed checks of a draft. Each check reads all of a body. */
+async function failedChecks(draft: CheckedDraft): Promise<CheckResult[]> {
+  const failed: CheckResult[] = []
+  for (const { code, severity, final, fix, find } of checks) {
+    await yieldIfDue()
+    for (const failure of find(draft))
+      failed.push({ code, severity, waivable: severity === 'error' && !final, ...failure, fix })
+  }
+  return failed
+}
 
 /**
  * The failed checks of a draft, with the waivers of this request or of its schedule applied. Throws 422 for a waiver
@@ -40,7 +40,7 @@ export async function runChecks(
   article: Article,
   { waive = [], ...when }: CheckOptions
 ): Promise<CheckResult[]> {
-  const failed = failedChecks(await gatherFacts(db, row, article, when))
+  const failed = await failedChecks(await gatherFacts(db, row, article, when))
   checkWaivers(failed, waive)
   const before = row.publishAt !== null ? row.waivers : []
   const reasons = new Map([...before, ...waive].map(({ code, reason }) => [code, reason]))

@@ -4,6 +4,7 @@ import { replaceDocuments } from '../../newsstand/documents/replace.ts'
 import { edgesOf } from '../../record/edges/compile.ts'
 import { setEdges } from '../../record/edges/store.ts'
 import type { Writer } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { compile } from './compile.ts'
 
 /**
@@ -16,7 +17,9 @@ export async function placeArticle(
   made: Map<string, string>,
   renewed?: Set<string>
 ) {
+  await yieldIfDue()
   await replaceDocuments(tx, article.id, compile(article, made), renewed)
+  await yieldIfDue()
   await setEdges(tx, article.id, edgesOf(article))
 }
 

@@ -9,7 +9,7 @@ import * as revisions from '../../content/articles/revisions.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import * as attributions from '../../content/attributions/store.ts'
-import { claimAnchor, quoteAnchor, withoutAnchor } from '../../content/body/anchors/anchors.ts'
+import { claimAnchor, quoteAnchor, withoutAnchors } from '../../content/body/anchors/anchors.ts'
 import { yieldIfLong } from '../../content/body/length.ts'
 import { mentions } from '../../content/body/mentions.ts'
 import type { Body } from '../../content/body/schema.ts'
@@ -124,8 +124,9 @@ async function recreateShared(tx: Writer, { sources: named, media: shown }: Arti
 async function withoutDanglingAnchors(tx: Writer, id: string, body: Body): Promise<Body> {
   const said = await quotes.ofArticle(tx, id)
   const known = new Set([...said.quotes, ...said.attributions].map((one) => one.id))
-  return mentions(body).reduce((rest, one) => {
-    if (one.kind === 'media' || known.has(one.id)) return rest
-    return withoutAnchor(rest, one.kind === 'quote' ? quoteAnchor(one.id) : claimAnchor(one.id))
-  }, body)
+  const dangling = mentions(body).flatMap(({ kind, id }) => {
+    if (kind === 'media' || known.has(id)) return []
+    return kind === 'quote' ? quoteAnchor(id) : claimAnchor(id)
+  })
+  return withoutAnchors(body, dangling)
 }

@@ -3,6 +3,7 @@
 import { and, type Column, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
 import type { PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { preparedEach, type Writer } from '../database.ts'
+import { yieldIfDue } from '../sqlite/turns.ts'
 
 /** How many rows one statement inserts: there is a prepared one for each number. */
 const maxRowsAtOnce = 16
@@ -45,6 +46,7 @@ export async function insertAll<Table extends PgTable>(
   const columns = columnsOf(table)
   const names = Object.keys(columns).filter((name) => rows.some((row: Values) => row[name] !== undefined))
   for (let i = 0; i < rows.length; i += maxRowsAtOnce) {
+    await yieldIfDue()
     const some: Values[] = rows.slice(i, i + maxRowsAtOnce)
     const values: Values = {}
     for (const [n, row] of some.entries())

@@ -5,6 +5,7 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
+import { yieldIfDue } from './turns.ts'
 
 type Connection = InstanceType<typeof Sqlite>
 type Statement = Sqlite.Statement<[]>
@@ -103,6 +104,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
       await beginImmediate(until)
       // From here to the commit nothing is busy (sqlite.org/rescode.html#busy).
       settlers = (await withoutSavepoints(group)) ?? (await withSavepoints(group, until))
+      await yieldIfDue()
       commit.run()
       committed()
     } catch (error) {
@@ -110,7 +112,10 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
       for (const { fail } of group) fail(error)
       return
     }
-    for (const settle of settlers) settle()
+    for (const settle of settlers) {
+      await yieldIfDue()
+      settle()
+    }
   }
 
   /** Runs the writes of a group; undefined when one of several failed after it had changed rows. */
@@ -120,6 +125,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     for (const { attempt, fail } of group) {
       const before = changes.get()
       const own: Last[] = []
+      await yieldIfDue()
       try {
         settlers.push(await attempt((work) => own.push(work)))
         last.push(...own)
@@ -132,7 +138,10 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
       }
     }
     try {
-      for (const work of last) await work()
+      for (const work of last) {
+        await yieldIfDue()
+        await work()
+      }
     } catch (error) {
       if (!writer.inTransaction || group.length === 1) throw error
       return undefined
@@ -145,7 +154,10 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     rollback.run()
     await beginImmediate(until)
     const settlers: Settle[] = []
-    for (const one of group) settlers.push(await underSavepoint(one))
+    for (const one of group) {
+      await yieldIfDue()
+      settlers.push(await underSavepoint(one))
+    }
     return settlers
   }
 

@@ -59,7 +59,7 @@ const jamo =
 const character = new RegExp(`(?:${jamo}|[^])${extending}*`, 'vy')
 
 /** Marks a bigram, after its first character. FTS5 takes it for a letter, and no other word has it in second place. */
-const joiner = 'ˑ'
+export const joiner = 'ˑ'
 
 /**
  * Splits a text into words at spaces and punctuation; in scripts without spaces into bigrams (as Lucene's

@@ -1,17 +1,35 @@
 // Listing drafts by filters.
-import { and, asc, count, desc, eq, exists, gte, inArray, lt, not, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gte,
+  inArray,
+  lt,
+  not,
+  or,
+  sql
+} from 'drizzle-orm'
 import { utc } from '../../../http/schemas.ts'
 import type { Reader } from '../../../storage/database.ts'
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { termsOf } from '../../../storage/text/query-parser.ts'
 import { hasExternalId } from '../../external/ids.ts'
 import type { ArticleFilters } from '../schema.ts'
 import { isNotTrashed } from '../soft-deletion.ts'
-import { type WorkingCopy, withParts } from '../store.ts'
+import { type ListedDraft, withParts } from '../store.ts'
 import { hasWords } from './desk-words.ts'
 import { isInLanguage } from './language.ts'
 
 /** The query of a list of drafts: filters, search terms and order. */
 export type DraftQuery = ArticleFilters & { q?: string; sort?: string }
+
+/** How many drafts are read at once: SQLite walks through the pages of a long body to what stands behind it in the row. */
+const rowsPerTurn = 25
 
 /** Up to `limit` drafts after a cursor key; the newest first by default. */
 export async function list(
@@ -19,13 +37,28 @@ export async function list(
   query: DraftQuery,
   limit: number,
   after?: string
-): Promise<WorkingCopy[]> {
+): Promise<ListedDraft[]> {
+  const found: ListedDraft[] = []
+  let last = after
+  while (found.length < limit) {
+    const most = Math.min(rowsPerTurn, limit - found.length)
+    const some = await readAfter(db, query, most, last)
+    found.push(...some)
+    if (some.length < most) break
+    last = keyOf(some.at(-1)!, query.sort)
+    await yieldIfDue()
+  }
+  return found
+}
+
+async function readAfter(db: Reader, query: DraftQuery, limit: number, after?: string) {
   const { articles: a } = db.t
   const [direction, beyond] = query.sort === 'updatedAt' ? [asc, sql`>`] : [desc, sql`<`]
   const keys = query.sort === undefined ? [a.id] : [a.updatedAt, a.id]
   const from = after === undefined ? undefined : keysIn(after)
+  const { body: _, ...columns } = getTableColumns(a)
   const rows = await db.q
-    .select()
+    .select(columns)
     .from(a)
     .where(and(conditions(db, query), from && sql`(${sql.join(keys, sql`, `)}) ${beyond} (${from})`))
     .orderBy(...keys.map(direction))

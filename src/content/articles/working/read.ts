@@ -24,19 +24,25 @@ export const bylineForm = ({ sourceId, name, role }: Byline | StoredByline): Byl
   ...(role && { role })
 })
 
+/** What lists show of a draft: all but its body, of which a page may hold many megabytes. */
+export type ListedDraft = Omit<WorkingCopy, 'body'>
+
 /** These rows with their tags and bylines. */
-export async function withParts({ q, t }: Reader, rows: Stored[]): Promise<WorkingCopy[]> {
+export async function withParts({ q, t }: Reader, rows: Omit<Stored, 'body'>[]): Promise<ListedDraft[]> {
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
   const { articleTags: a, articleBylines: b } = t
   const tags = await q.select().from(a).where(inArray(a.articleId, ids)).orderBy(asc(a.position))
   const bylines = await q.select().from(b).where(inArray(b.articleId, ids)).orderBy(asc(b.position))
+  const [tagsOf, bylinesOf] = [Map.groupBy(tags, ofArticle), Map.groupBy(bylines, ofArticle)]
   return rows.map((row) => ({
-    ...rowOf(row),
-    tags: tags.filter(({ articleId }) => articleId === row.id).map(({ tag }) => tag),
-    bylines: bylines.filter(({ articleId }) => articleId === row.id).map(bylineForm)
+    ...row,
+    tags: (tagsOf.get(row.id) ?? []).map(({ tag }) => tag),
+    bylines: (bylinesOf.get(row.id) ?? []).map(bylineForm)
   }))
 }
+
+const ofArticle = ({ articleId }: { articleId: string }) => articleId
 
 const given = sql.placeholder
 

@@ -40,6 +40,7 @@ export function anchorAll(
   wanted: Wanted[],
   { old, reworded = false, ordered = false }: AnchoringOptions = {}
 ): { body: Body; missing: Wanted[] } {
+  if (wanted.length === 0) return { body, missing: [] }
   const there = anchorsIn(body)
   const open = wanted.filter(({ to }) => !there.has(keyOfAnchor(to)))
   if (open.length === 0) return { body, missing: [] }

@@ -38,11 +38,22 @@ interface ReadingPosition {
   spoken: number
 }
 
+/** What is anchored in bodies that were asked about: checks and writes ask several times for one request. */
+const known = new WeakMap<Body, ReadonlyMap<string, Anchored>>()
+
 /** Everything that is anchored in a body, by the names of the anchors. */
-export function anchorsIn(body: Body): Map<string, Anchored> {
+export function anchorsIn(body: Body): ReadonlyMap<string, Anchored> {
+  const anchors = known.get(body) ?? findAnchors(body)
+  known.set(body, anchors)
+  return anchors
+}
+
+function findAnchors(body: Body): Map<string, Anchored> {
   const found = new Map<string, Anchored & { end: ReadingPosition }>()
+  const texts = textsOf(body)
+  if (!texts.some(({ markDefs }) => markDefs.some(({ _type }) => _type !== 'link'))) return found
   let from: ReadingPosition = { at: 0, spoken: 0 }
-  textsOf(body).forEach((block, index) => {
+  texts.forEach((block, index) => {
     const anchors = new Map(block.markDefs.flatMap((def) => (def._type === 'link' ? [] : [[def._key, def]])))
     let start = 0
     for (const span of block.children) {
@@ -160,11 +171,12 @@ function cut(spans: Span[], places: number[]): Unkeyed[] {
   })
 }
 
-/** The body without this anchor: the words stay. */
-export function withoutAnchor(body: Body, from: Anchor): Body {
-  const name = keyOfAnchor(from)
+/** The body without these anchors: the words stay. */
+export function withoutAnchors(body: Body, those: Anchor[]): Body {
+  const names = new Set(those.map(keyOfAnchor))
+  if (names.size === 0) return body
   return mapTexts(body, (block) => {
-    const gone = block.markDefs.filter((def) => def._type !== 'link' && keyOfAnchor(def) === name)
+    const gone = block.markDefs.filter((def) => def._type !== 'link' && names.has(keyOfAnchor(def)))
     if (gone.length === 0) return block
     const keys = new Set(gone.map(({ _key }) => _key))
     return {

@@ -26,7 +26,11 @@ export interface Side {
   held: Record<Anchor['_type'], Extent[]>
 }
 
-export function sideOf(body: Body, wanted: Wanted[], there: Map<string, Anchored> = anchorsIn(body)): Side {
+export function sideOf(
+  body: Body,
+  wanted: Wanted[],
+  there: ReadonlyMap<string, Anchored> = anchorsIn(body)
+): Side {
   const tokens = tokensOf(body)
   const find = finder(
     tokens,
