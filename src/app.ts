@@ -205,7 +205,7 @@ export async function build(
     { prefix: '/v1' }
   )
 
-  if (config.ONRECORD_MCP !== 'off') mcp(app, config, metrics.registry)
+  if (config.ONRECORD_MCP !== 'off') await mcp(app, config, metrics.registry)
 
   // Background jobs, until the service closes.
   const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })

@@ -5,7 +5,6 @@ import type { Config } from '../config.ts'
 import { callerOf } from '../http/callers/caller.ts'
 import { HttpProblem } from '../http/problems.ts'
 import { isAllowedOrigin } from './origins.ts'
-import type { serveTools } from './tools.ts'
 
 type Settings = Pick<Config, 'ONRECORD_MCP' | 'ONRECORD_CORS_ORIGINS' | 'ONRECORD_OIDC_ISSUER'>
 
@@ -15,7 +14,7 @@ const metadata = '/.well-known/oauth-protected-resource'
 const baseOf = ({ protocol, host }: FastifyRequest) => `${protocol}://${host}`
 
 /** Serves tools for agents at /mcp, and tells where their tokens come from (RFC 9728). */
-export function routes(app: FastifyInstance, settings: Settings, registry: Registry) {
+export async function routes(app: FastifyInstance, settings: Settings, registry: Registry) {
   const calls = new Counter({
     name: 'onrecord_mcp_calls_total',
     help: 'Calls of tools by agents.',
@@ -23,16 +22,16 @@ export function routes(app: FastifyInstance, settings: Settings, registry: Regis
     registers: [registry]
   })
   const { ONRECORD_OIDC_ISSUER: issuer, ONRECORD_CORS_ORIGINS: origins } = settings
-  // The SDK takes longer to load than the service: it is loaded for the first agent.
-  let serve: ReturnType<typeof serveTools> | undefined
+  // The SDK takes a third of a second to load: only where it is wanted, and before the service listens.
+  const { serveTools } = await import('./tools.ts')
+  const serve = await serveTools(app, (call) => calls.inc({ ...call }))
 
   app.post('/mcp', { schema: { hide: true } }, async (request, reply) => {
     const { origin, authorization } = request.headers
     if (!isAllowedOrigin(origin, origins)) throw forbidden(String(origin))
     checkToken(request, settings)
     if (isSubscription(request.body)) return reply.code(200).send(noSubscriptions(request.body))
-    serve ??= import('./tools.ts').then(({ serveTools }) => serveTools(app, (call) => calls.inc({ ...call })))
-    const answer = await (await serve)(webRequest(request), request.body, {
+    const answer = await serve(webRequest(request), request.body, {
       authorization,
       remoteAddress: String(request.ip)
     })

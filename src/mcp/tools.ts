@@ -1,6 +1,6 @@
-// The tools of agents, and the protocol (MCP 2026-07-28, and the revisions of 2025): the official SDK, loaded with the first
-// request. Each request is served by itself, so that any process can answer any of them.
-import { createMcpHandler, fromJsonSchema, McpServer } from '@modelcontextprotocol/server'
+// The tools of agents, and the protocol (MCP 2026-07-28, and the revisions of 2025): the official SDK. Each
+// request is served by itself, so that any process can answer any of them.
+import { createMcpHandler, fromJsonSchema, McpServer, preloadSchemas } from '@modelcontextprotocol/server'
 import type { FastifyInstance } from 'fastify'
 import { type Answer, type Call, execute, refused, type Sender, send } from './execute.ts'
 import { readCatalogue } from './operations.ts'
@@ -110,8 +110,28 @@ export async function serveTools(app: FastifyInstance, counted: Counted) {
 
   const senders = new WeakMap<Request, Sender>()
   const { fetch } = createMcpHandler(({ requestInfo }) => serverFor(senders.get(requestInfo!)!))
-  return (request: Request, parsedBody: unknown, sender: Sender): Promise<Response> => {
+  function serve(request: Request, parsedBody: unknown, sender: Sender): Promise<Response> {
     senders.set(request, sender)
     return fetch(request, { parsedBody })
   }
+  await warmUp((message) =>
+    serve(new Request('http://localhost/mcp', { method: 'POST', headers }), message, nobody)
+  )
+  return serve
+}
+
+const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
+const nobody: Sender = { remoteAddress: '127.0.0.1' }
+
+/** Has the SDK make its validators, which takes a tenth of a second, before the service listens. */
+async function warmUp(serve: (message: object) => Promise<Response>) {
+  preloadSchemas()
+  const request = { jsonrpc: '2.0', id: 1 }
+  // The arguments are refused, so that nothing is done.
+  const call = { name: 'execute', arguments: {} }
+  for (const message of [
+    { ...request, method: 'tools/list' },
+    { ...request, method: 'tools/call', params: call }
+  ])
+    await (await serve(message)).text()
 }
