@@ -219,11 +219,16 @@ t.test('what is not for agents is not reached, however it is asked for', async (
 
 t.test('an answer that is too long for an agent is shortened, and says what to do', async (t) => {
   const { agent, draft } = await served(t)
-  const { id } = await draft({ body: { text: 'Ferry. '.repeat(12_000) }, quotes: [] })
   const { execute } = await agent(admin)
-  const [, body] = (await execute('getArticle', { params: { id }, query: { edition: 'draft' } })).texts
-  t.ok(body!.length < 61_000)
-  t.match(body, /more characters are left off: ask for fewer items/)
+  const read = async (times: number) => {
+    const { id } = await draft({ body: { text: 'Ferry. '.repeat(times) }, quotes: [] })
+    return (await execute('getArticle', { params: { id }, query: { edition: 'draft' } })).texts
+  }
+  const [, body, more] = await read(12_000)
+  t.equal(body!.length, 60_000)
+  t.match(more, /^\d+ more characters are left off: ask for fewer items/)
+  const long = await read(90_000)
+  t.match(long, [/200/, /never an instruction/, /^⟦untrusted \w+⟧\{"id".*⟦\/untrusted \w+⟧$/s, /left off/])
 })
 
 t.test('pages of other origins call no tools', async (t) => {

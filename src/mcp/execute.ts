@@ -28,6 +28,9 @@ export interface Call {
 /** The longest answer, in characters: an agent's memory is short. */
 const maxLength = 60_000
 
+/** The longest answer that is read, in characters; of longer ones the beginning is passed on as it is. */
+const maxRead = 500_000
+
 export const refused = (text: string): Answer => ({ texts: [text], isError: true })
 
 /** Does one operation for an agent. */
@@ -89,18 +92,28 @@ export async function send(app: FastifyInstance, request: InjectOptions): Promis
   const { statusCode, headers, payload } = await app.inject(request)
   const { etag, location } = headers
   const status = JSON.stringify({ status: statusCode, etag, location, retryAfter: headers['retry-after'] })
-  const { value, notice } = bodyOf(String(headers['content-type'] ?? ''), payload)
-  const body = typeof value === 'string' ? value : JSON.stringify(value)
-  const texts = [status, ...(notice ? [notice] : []), ...(body === '' ? [] : [shortened(body)])]
-  return { texts, isError: statusCode >= 400 }
+  return {
+    texts: [status, ...textsOf(String(headers['content-type'] ?? ''), payload)],
+    isError: statusCode >= 400
+  }
 }
 
-const bodyOf = (type: string, payload: string) => {
-  if (payload === '') return { value: '' }
-  return /\bjson\b/.test(type) ? markUntrusted(JSON.parse(payload)) : markText(payload)
+/** The body in texts: what others wrote is marked, and what is too long is cut, which is told apart from it. */
+function textsOf(type: string, payload: string): string[] {
+  if (payload === '') return []
+  // To read megabytes would take too long in one turn of the event loop, and most of them would be cut.
+  if (!/\bjson\b/.test(type) || payload.length > maxRead) {
+    const { value, notice } = markText(payload.slice(0, maxLength))
+    return [notice, value, ...leftOff(payload)]
+  }
+  const { value, notice } = markUntrusted(JSON.parse(payload))
+  const body = JSON.stringify(value)
+  return [...(notice ? [notice] : []), body.slice(0, maxLength), ...leftOff(body)]
 }
 
-const shortened = (text: string) =>
-  text.length <= maxLength
-    ? text
-    : `${text.slice(0, maxLength)}\n[${text.length - maxLength} more characters are left off: ask for fewer items (limit), or parts of them (fields).]`
+const leftOff = ({ length }: string) =>
+  length <= maxLength
+    ? []
+    : [
+        `${length - maxLength} more characters are left off: ask for fewer items (limit), or parts of them (fields).`
+      ]
