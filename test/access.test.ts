@@ -31,9 +31,11 @@ const may: Record<string, string> = {
     listArticles getArticle checkArticle listImports getImport getImportPage listEditions getEdition
     compareEditions listRevisions getRevision getArticleHistory getLock listQuotes getQuote listAttributions
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
-    getCorrection getArticleProvenance getQuoteProvenance getAttributionProvenance
+    getCorrection listAllegations getAllegation listReplyRequests getReplyRequest
+    getArticleProvenance getQuoteProvenance getAttributionProvenance
     listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher`,
   'contributor editor admin': `
+    createReplyRequest updateReplyRequest replaceReplyRequest deleteReplyRequest
     createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
     reviewImport deleteImport
     submitArticle restoreEdition
@@ -47,7 +49,8 @@ const may: Record<string, string> = {
     createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
-    acceptErrorReport republishSource republishMedia republishMediaCredit updatePublisher replacePublisher`,
+    acceptErrorReport createAllegation updateAllegation replaceAllegation deleteAllegation
+    republishSource republishMedia republishMediaCredit updatePublisher replacePublisher`,
   'editor moderator admin': 'listErrorReports getErrorReport declineErrorReport deleteErrorReport',
   'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
   'contributor editor moderator admin': 'runBatch',
@@ -80,6 +83,8 @@ function operations({ server }: Client) {
   const paths = inlined(server.swagger()).paths as Record<string, Record<string, Operation>>
   const prefixes: Record<string, string> = {
     sources: 'src',
+    allegations: 'alg',
+    'reply-requests': 'req',
     'media-credits': 'crd',
     webhooks: 'whk',
     'blocked-terms': 'blk',

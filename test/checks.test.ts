@@ -79,6 +79,27 @@ const renamed = async ({ patch }: Client, draft: DraftArticle, more: object) => 
 const rests = ({ patch }: Client, { id }: { id: string }, cited: { id: string }) =>
   patch(`/v1/attributions/${id}`, { hops: [{ articleId: cited.id, relation: 'reported' }] })
 
+/** Marks that the quote of a draft accuses its speaker. */
+const accuse = ({ post }: Client, { id, quotes, sources }: DraftArticle, statement?: object) =>
+  post(`/v1/articles/${id}/allegations`, {
+    statement: statement ?? { quoteId: quotes[0]!.id },
+    accused: { sourceId: sources[0]!.id }
+  })
+
+/** Asks somebody to comment on a draft. */
+const ask = async ({ post }: Client, { id }: DraftArticle, input: object = {}) => {
+  const answer = await post(`/v1/articles/${id}/reply-requests`, { person: { name: 'Ida Quill' }, ...input })
+  if (answer.status !== 201) throw new Error(answer.body)
+}
+
+/** Changes the only request for comment, or the only allegation, of a draft. */
+const changed = async ({ get, patch }: Client, { id }: DraftArticle, kind: string, input: object) => {
+  const { data } = (await get(`/v1/${kind}?article=${id}`)).json<{ data: { id: string }[] }>()
+  return patch(`/v1/${kind}/${data[0]!.id}`, input)
+}
+
+const mara = { person: { name: 'MARA Lindqvist' } }
+
 /** A story that leads with a picture. */
 const shown = (credit: object = {}, file: object = {}) =>
   ({
@@ -234,6 +255,72 @@ const cases: Case[] = [
     detail: /^A chain leads to the article art_\w+, which was retracted or withdrawn\.$/,
     mend: ({ patch }, { attributions: [claim] }) =>
       patch(`/v1/attributions/${claim!.id}`, { hops: claim!.hops })
+  },
+  {
+    ...error,
+    code: 'accused-not-asked',
+    spoil: accuse,
+    pointer: '/quotes/0',
+    detail: /^Mara Lindqvist is accused here, and was not asked to comment\.$/,
+    mend: (client, draft) => ask(client, draft, { ...mara, state: 'answered' })
+  },
+  {
+    ...error,
+    code: 'allegation-without-statement',
+    story: {
+      attributions: [{ claim: 'The board agreed', hops: [{ sourceId: 'lindqvist', relation: 'said' }] }]
+    },
+    async spoil(client, draft) {
+      const attributionId = draft.attributions[0]!.id
+      await accuse(client, draft, { attributionId })
+      await ask(client, draft, { ...mara, state: 'answered' })
+      await client.remove(`/v1/attributions/${attributionId}`)
+    },
+    pointer: '',
+    detail: /^The allegation alg_\w+ against Mara Lindqvist is about att_\w+, which does not belong/,
+    mend: (client, draft) =>
+      changed(client, draft, 'allegations', {
+        statement: { attributionId: null, quoteId: draft.quotes[0]!.id }
+      })
+  },
+  {
+    ...error,
+    code: 'reply-awaited',
+    spoil: (client, draft) => ask(client, draft, { ...mara, deadline: later }),
+    pointer: '',
+    detail:
+      /^MARA Lindqvist has until 2026-11-02T08:00:00\.001Z to answer the request for comment req_\w+\.$/,
+    mend: (client, draft) => changed(client, draft, 'reply-requests', { state: 'answered' })
+  },
+  {
+    ...warning,
+    code: 'reply-not-in-article',
+    spoil: (client, draft) => ask(client, draft, { state: 'answered' }),
+    pointer: '',
+    detail: /^Ida Quill answered the request for comment req_\w+, and is not heard in the article\.$/,
+    mend: (client, draft) => changed(client, draft, 'reply-requests', { terms: 'background' })
+  },
+  {
+    ...warning,
+    code: 'refusal-not-told',
+    spoil: (client, draft) => ask(client, draft, { state: 'declined' }),
+    pointer: '',
+    detail:
+      /^Ida Quill did not comment \(request req_\w+\), and readers are not told that they were asked\.$/,
+    mend: ({ patch }, { id }) =>
+      patch(`/v1/articles/${id}`, {
+        body: { text: `${ferry.body.text}\n\nMs. Quill did not respond.` }
+      })
+  },
+  {
+    ...error,
+    code: 'said-to-decline-but-answered',
+    story: { body: { text: `${ferry.body.text}\n\nIda Quill declined to comment.` } },
+    spoil: (client, draft) => ask(client, draft, { state: 'answered', terms: 'background' }),
+    pointer: '/body',
+    detail:
+      /^Ida Quill answered the request req_\w+ without being named, and is said not to have: “Ida Quill declined/,
+    mend: (client, draft) => changed(client, draft, 'reply-requests', { terms: 'on_record' })
   },
   {
     ...final,

@@ -49,6 +49,8 @@ const nouns = {
   com: 'a comment',
   cor: 'a correction',
   err: 'an error report',
+  alg: 'an allegation',
+  req: 'a request for comment',
   tok: 'a token',
   whk: 'a webhook',
   dlv: 'a delivery',

@@ -26,6 +26,7 @@ const pastTenses = {
   purge: 'purged',
   review: 'reviewed',
   accept: 'accepted',
+  answer: 'answered',
   decline: 'declined'
 } as const
 export type Action = keyof typeof pastTenses
@@ -54,6 +55,8 @@ const actionsOf = {
   correction: edited,
   comment: [...edited, 'approve', 'reject', 'spam', 'restore', 'hold', 'report'],
   error_report: ['create', 'accept', 'decline', 'delete'],
+  allegation: edited,
+  reply_request: [...edited, 'answer', 'decline'],
   ban: ['create', 'delete'],
   settings: ['update'],
   term: edited,

@@ -5,7 +5,15 @@ import type { Reader, Tables } from '../../storage/database.ts'
 
 type ArticleColumn =
   | Tables['articles']['id']
-  | Tables['quotes' | 'attributions' | 'corrections' | 'comments' | 'errorReports' | 'imports']['articleId']
+  | Tables[
+      | 'quotes'
+      | 'attributions'
+      | 'corrections'
+      | 'comments'
+      | 'errorReports'
+      | 'imports'
+      | 'allegations'
+      | 'replyRequests']['articleId']
   | Tables['articleMedia' | 'articleBylines']['articleId']
 
 /** Whether the article of this id is not in the trash. */

@@ -123,7 +123,7 @@ export async function create(
 ): Promise<DraftCorrection> {
   const { q, t, now } = tx
   const id = newId('cor')
-  await checkTarget(tx, articleId, input)
+  await checkTarget(tx, articleId, input.target)
   const edited = { version: 1, createdAt: now, updatedAt: now }
   const [added] = await q
     .insert(t.corrections)
@@ -146,7 +146,7 @@ export async function change(
   const input = edit(inputOf(before))
   if (before.publishedAt !== null && before.kind !== input.kind) checkEditor(tx)
   const moved = !isDeepStrictEqual(input.target ?? null, before.target)
-  if (moved) await checkTarget(tx, before.articleId, input)
+  if (moved) await checkTarget(tx, before.articleId, input.target)
   const version = before.version + 1
   const [after] = await q
     .update(t.corrections)

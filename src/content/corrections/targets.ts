@@ -6,7 +6,12 @@ import type { Reader, Writer } from '../../storage/database.ts'
 import type { NewCorrection } from './schema.ts'
 
 /** Throws 422 when the target is not a record of the article. */
-export async function checkTarget({ q, t }: Reader, articleId: string, { target }: NewCorrection) {
+export async function checkTarget(
+  { q, t }: Reader,
+  articleId: string,
+  target: NewCorrection['target'],
+  at = '/target'
+) {
   if (!target) return
   const { quotes, attributions, mediaCredits, articleMedia } = t
   const [name, id] = Object.entries(target)[0]!
@@ -29,7 +34,7 @@ export async function checkTarget({ q, t }: Reader, articleId: string, { target 
         .where(and(eq(mediaCredits.id, id), eq(articleMedia.articleId, articleId)))
   }[name as 'quoteId' | 'attributionId' | 'creditId']
   if ((await found()).length === 0)
-    throw unprocessable(`/target/${name}`, `${id} does not belong to this article.`)
+    throw unprocessable(`${at}/${name}`, `${id} does not belong to this article.`)
 }
 
 /** The corrections of these articles that have a target. */

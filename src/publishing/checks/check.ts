@@ -2,6 +2,7 @@
 import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 import type { RecordFacts } from '../../record/provenance/facts.ts'
+import type { ReplyFacts } from '../replies/facts.ts'
 
 /** A draft at its planned time of publication, with all facts that checks may read. */
 export interface CheckedDraft {
@@ -20,6 +21,8 @@ export interface CheckedDraft {
   linked: Map<string, boolean>
   /** What its chains name of ours, and whether that still stands. */
   record: RecordFacts
+  /** Whom it accuses, and who was asked. */
+  replies: ReplyFacts
   /** The configured country of publication. */
   territory?: string
 }

@@ -7,6 +7,7 @@ import * as media from '../../content/media/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { recordFacts } from '../../record/provenance/facts.ts'
 import type { Reader } from '../../storage/database.ts'
+import { replyFacts } from '../replies/facts.ts'
 import type { CheckedDraft } from './check.ts'
 import { internalLinks } from './links.ts'
 
@@ -32,6 +33,7 @@ export async function gatherFacts(
     slugTaken: holder !== undefined && holder.id !== row.id,
     linked: await linkedArticles(db, [...new Set(internalLinks(row.body, row).map(({ name }) => name))]),
     record: await recordFacts(db, article),
+    replies: await replyFacts(db, row.id),
     territory
   }
 }

@@ -5,6 +5,7 @@ import { linkChecks } from './links.ts'
 import { pictureChecks } from './pictures.ts'
 import { quoteChecks } from './quotes.ts'
 import { recordChecks } from './record.ts'
+import { replyChecks } from './replies.ts'
 import { rightsChecks } from './rights.ts'
 import { unnamedChecks } from './unnamed.ts'
 
@@ -12,6 +13,7 @@ export const checks: Check[] = [
   ...quoteChecks,
   ...unnamedChecks,
   ...recordChecks,
+  ...replyChecks,
   ...pictureChecks,
   ...rightsChecks,
   ...linkChecks,

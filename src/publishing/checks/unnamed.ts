@@ -99,7 +99,7 @@ const declinePhrases =
   /\b(declin|refus)(e|es|ed|ing) to (comment|speak|answer|be interviewed)|\b(would|did|does|do|could) ?n[o’']t (comment|respond|reply|answer|return)|\bhad no comment\b|\bcould not be reached\b/i
 
 /** The sentences of the body that say that somebody declined to comment. */
-function declinesIn(body: Body): string[] {
+export function declinesIn(body: Body): string[] {
   const texts = textsOf(body)
     .map(textOf)
     .filter((text) => declinePhrases.test(text))

@@ -36,6 +36,8 @@ export const {
   editions,
   revisions,
   locks,
+  allegations,
+  replyRequests,
   trash,
   imports,
   importPages,

@@ -1,8 +1,14 @@
 // Former editions and drafts, edit locks, the trash, and the full-text words of drafts and sources.
+import { isNotNull } from 'drizzle-orm'
 import type * as kit from '../columns/postgres.ts'
-import { type Articles, ofArticle } from './shared.ts'
+import { type Articles, edited, ofArticle } from './shared.ts'
 
-export function desk(c: typeof kit, articles: Articles) {
+interface Accusing {
+  articles: Articles
+  sources: { id: kit.Column }
+}
+
+export function desk(c: typeof kit, { articles, sources }: Accusing) {
   /** Every edition of an article that was published, as it was. */
   const editions = c.table(
     'editions',
@@ -86,5 +92,54 @@ export function desk(c: typeof kit, articles: Articles) {
       .notNull()
   })
 
-  return { externalSends, editions, revisions, locks, trash, deskWords }
+  /** A source or a name: whom an article accuses, or who is asked. */
+  const party = () => ({
+    sourceId: c.ref('source_id').references(() => sources.id),
+    name: c.string('name')
+  })
+
+  /** Which words of an article accuse whom. */
+  const allegations = c.table(
+    'allegations',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      /** The quote, or the claim by its attribution. It may be deleted since, which a check tells. */
+      quoteId: c.ref('quote_id'),
+      attributionId: c.ref('attribution_id'),
+      ...party(),
+      note: c.string('note'),
+      ...edited(c)
+    },
+    (t) => [
+      c.index('allegations_by_article').on(t.articleId, t.id),
+      c.index('allegations_by_source').on(t.sourceId, t.id).where(isNotNull(t.sourceId))
+    ]
+  )
+
+  /** Who was asked to comment on an article, and what became of it. */
+  const replyRequests = c.table(
+    'reply_requests',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      ...party(),
+      about: c.string('about'),
+      via: c.string('via'),
+      askedAt: c.instant('asked_at').notNull(),
+      deadline: c.instant('deadline'),
+      state: c.string('state').$type<'asked' | 'answered' | 'declined'>().notNull(),
+      repliedAt: c.instant('replied_at'),
+      terms: c.string('terms').$type<'on_record' | 'background' | 'deep_background'>(),
+      note: c.string('note'),
+      ...edited(c)
+    },
+    (t) => [
+      c.index('reply_requests_by_article').on(t.articleId, t.id),
+      c.index('reply_requests_by_source').on(t.sourceId, t.id).where(isNotNull(t.sourceId)),
+      c.index('reply_requests_by_state').on(t.state, t.id)
+    ]
+  )
+
+  return { allegations, replyRequests, externalSends, editions, revisions, locks, trash, deskWords }
 }

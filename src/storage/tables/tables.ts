@@ -16,7 +16,7 @@ export function tables(c: typeof kit) {
   const { articles } = written
   return {
     ...written,
-    ...desk(c, articles),
+    ...desk(c, written),
     ...importing(c, articles),
     ...discussion(c, written),
     ...changes(c),

@@ -35,6 +35,8 @@ const tags = [
   ['media', 'Pictures, video and audio.'],
   ['media-credits', 'Who made it, who supplied it, under which rights.'],
   ['corrections', 'Dated notices that a published article was wrong.'],
+  ['allegations', 'Whom an article accuses. For the desk only.'],
+  ['reply-requests', 'Who was asked to comment, and what became of it. For the desk only.'],
   ['search', 'Published words.'],
   ['comments', 'What readers answered, and what moderators decided.'],
   ['error-reports', 'What readers say is wrong, and what the desk made of it.'],
