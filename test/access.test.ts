@@ -31,7 +31,7 @@ const may: Record<string, string> = {
     listArticles getArticle checkArticle listImports getImport getImportPage listEditions getEdition
     compareEditions listRevisions getRevision getArticleHistory getLock listQuotes getQuote listAttributions
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
-    getCorrection listAllegations getAllegation listReplyRequests getReplyRequest
+    getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest
     getArticleProvenance getQuoteProvenance getAttributionProvenance
     listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher`,
   'contributor editor admin': `
@@ -49,7 +49,7 @@ const may: Record<string, string> = {
     createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
-    acceptErrorReport createAllegation updateAllegation replaceAllegation deleteAllegation
+    reportPrivateFields writePrivateFields acceptErrorReport createAllegation updateAllegation replaceAllegation deleteAllegation
     republishSource republishMedia republishMediaCredit updatePublisher replacePublisher`,
   'editor moderator admin': 'listErrorReports getErrorReport declineErrorReport deleteErrorReport',
   'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
@@ -65,7 +65,8 @@ const may: Record<string, string> = {
     listTokens getToken createToken rotateToken revokeToken getMetrics
     listWebhooks getWebhook createWebhook updateWebhook replaceWebhook deleteWebhook
     rotateWebhook enableWebhook replayWebhook listDeliveries replayDelivery
-    listBackups getBackup createBackup deleteBackup eraseCommentAuthor`,
+    listBackups getBackup createBackup deleteBackup eraseCommentAuthor
+    replaceSourceFields`,
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport

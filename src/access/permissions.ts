@@ -142,6 +142,12 @@ export const permissions: Record<string, Permission> = {
   replaceReplyRequest: writers,
   deleteReplyRequest: writers,
 
+  reportSources: viewers,
+  reportPrivateFields: editors,
+  getSourceFields: viewers,
+  replaceSourceFields: admins,
+  writePrivateFields: editors,
+
   listComments: { ...moderators, open: true },
   listArticleComments: everybody,
   getComment: { ...moderators, open: true },

@@ -1,10 +1,14 @@
 // All operations of the record.
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../storage/database.ts'
+import { routes as heard } from './heard/routes.ts'
 import { routes as impact } from './impact/routes.ts'
+import { routes as privateFields } from './private/routes.ts'
 import { routes as provenance } from './provenance/routes.ts'
 
-export function routes(app: FastifyInstance, db: Database) {
+export function routes(app: FastifyInstance, db: Database, settings: { clock: () => Date }) {
   provenance(app, db)
   impact(app, db)
+  heard(app, db)
+  privateFields(app, db, settings)
 }

@@ -1,7 +1,8 @@
 // The record: what published quotes and claims rest on.
 import type * as kit from '../columns/postgres.ts'
+import { edited } from './shared.ts'
 
-export function record(c: typeof kit) {
+export function record(c: typeof kit, { sources }: { sources: { id: kit.Column } }) {
   /** The chains of attribution of what is published, one hop a row; each article compiles its own at publishing. */
   const edges = c.table(
     'edges',
@@ -28,5 +29,37 @@ export function record(c: typeof kit) {
     ]
   )
 
-  return { edges }
+  /** The private fields of sources, as the newsroom defines them: one row. */
+  const sourceFields = c.table('source_fields', {
+    id: c.id(),
+    fields: c.json<{ name: string; values: string[] }[]>('fields').notNull(),
+    ...edited(c)
+  })
+
+  /** Their values: written, counted in reports, and never told. */
+  const privateValues = c.table(
+    'private_values',
+    {
+      sourceId: c
+        .ref('source_id')
+        .notNull()
+        .references(() => sources.id, { onDelete: 'cascade' }),
+      field: c.string('field').notNull(),
+      value: c.string('value').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.sourceId, t.field] })]
+  )
+
+  /** Reports of private fields, each made once: two of one quarter could be subtracted. */
+  const privateReports = c.table(
+    'private_reports',
+    {
+      field: c.string('field').notNull(),
+      quarter: c.string('quarter').notNull(),
+      report: c.json<Record<string, unknown>>('report').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.field, t.quarter] })]
+  )
+
+  return { edges, sourceFields, privateValues, privateReports }
 }

@@ -21,7 +21,7 @@ export function tables(c: typeof kit) {
     ...discussion(c, written),
     ...changes(c),
     ...newsstand(c),
-    ...record(c),
+    ...record(c, written),
     ...formats(c),
     ...fulltext(c),
     ...service(c)

@@ -37,6 +37,7 @@ const tags = [
   ['corrections', 'Dated notices that a published article was wrong.'],
   ['allegations', 'Whom an article accuses. For the desk only.'],
   ['reply-requests', 'Who was asked to comment, and what became of it. For the desk only.'],
+  ['reports', 'Who is heard. For the desk only.'],
   ['search', 'Published words.'],
   ['comments', 'What readers answered, and what moderators decided.'],
   ['error-reports', 'What readers say is wrong, and what the desk made of it.'],
