@@ -202,7 +202,7 @@ t.test('a report by a private field tells of nobody', async (t) => {
     412
   )
   const write = (id: string, values: object, options = {}) =>
-    client.put(`/v1/sources/${id}/private-fields`, values, options)
+    client.post(`/v1/sources/${id}/private-fields`, values, options)
   for (const [i, id] of ids.entries()) {
     const value = i < 12 ? 'canarywoman' : i < 22 ? 'canaryman' : 'another'
     const answer = await write(id, { gender: value })

@@ -69,7 +69,7 @@ export function routes(app: FastifyInstance, db: Database, { clock }: { clock: (
     }
   )
 
-  app.put<{ Params: { id: string }; Body: PrivateValues }>(
+  app.post<{ Params: { id: string }; Body: PrivateValues }>(
     '/sources/:id/private-fields',
     {
       schema: {
