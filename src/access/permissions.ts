@@ -1,5 +1,4 @@
 // The permissions of all operations. This table is the only place that defines them.
-import type { ChangeKind } from '../changes/log/events.ts'
 import type { Role } from './tokens/schema.ts'
 
 export interface Permission {
@@ -233,30 +232,3 @@ export const permissions: Record<string, Permission> = {
   getReadiness: { ...everybody, always: true },
   getMetrics: { ...admins, local: true }
 }
-
-/** The operation that reads a record of each kind. */
-const reads: Record<ChangeKind, string> = {
-  article: 'getArticle',
-  quote: 'getQuote',
-  attribution: 'getAttribution',
-  source: 'getSource',
-  media: 'getMedia',
-  credit: 'getMediaCredit',
-  correction: 'getCorrection',
-  comment: 'getComment',
-  error_report: 'getErrorReport',
-  allegation: 'getAllegation',
-  reply_request: 'getReplyRequest',
-  ban: 'getBan',
-  settings: 'getCommentSettings',
-  term: 'getBlockedTerm',
-  token: 'getToken',
-  webhook: 'getWebhook',
-  backup: 'getBackup',
-  import: 'getImport'
-}
-
-/** The roles that may read the draft of a record of each kind: to others, its changes are shown without their texts. */
-export const recordReaders = Object.fromEntries(
-  Object.entries(reads).map(([kind, operation]) => [kind, permissions[operation]!.roles])
-) as Record<ChangeKind, Role[]>
