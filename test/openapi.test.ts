@@ -31,6 +31,12 @@ interface Document {
   components: { schemas: Record<string, { examples?: unknown[]; example?: unknown; properties?: object }> }
 }
 
+t.test('all apps of a process have the same schemas, so that validators are compiled once', async (t) => {
+  const [{ server }, { server: other }] = [await app(t), await app(t)]
+  t.match(server.getSchema('Problem'), { $id: 'Problem', type: 'object' })
+  t.equal(server.getSchema('Problem'), other.getSchema('Problem'))
+})
+
 t.test('the committed document is the one the program serves', async (t) => {
   const { server } = await app(t)
   const committed = readFileSync('openapi/openapi.json', 'utf8')

@@ -65,17 +65,27 @@ const hasFourDigitYear = (value: string) => new Date(value).toISOString().length
 
 type Schemas = Parameters<typeof compile>[0]
 type Validators = ReturnType<typeof compilers>
-let lastCompiled: { schemas: Schemas; validators: Validators; bodies: BodyValidators } | undefined
+interface Compiled {
+  schemas: Schemas
+  /** The sets of schemas that were seen to have nothing else. */
+  covered: WeakSet<Schemas & object>
+  validators: Validators
+  bodies: BodyValidators
+}
+let lastCompiled: Compiled | undefined
 
 /**
  * Fastify's validator factory: strict for bodies, coercing for query strings and paths, none for headers. Fastify calls
  * it for each route, mostly with the same schemas; comparing those by their text was the slowest part of a start.
  */
 export function buildValidator(schemas: Schemas): Validators {
+  const set = schemas as Schemas & object
+  if (lastCompiled?.covered.has(set)) return lastCompiled.validators
   if (!lastCompiled || !covers(lastCompiled.schemas, schemas)) {
     const bodies = new BodyValidators(schemas as Record<string, object>)
-    lastCompiled = { schemas, bodies, validators: compilers(schemas, bodies) }
+    lastCompiled = { schemas, covered: new WeakSet(), bodies, validators: compilers(schemas, bodies) }
   }
+  lastCompiled.covered.add(set)
   return lastCompiled.validators
 }
 

@@ -8,6 +8,7 @@ import { answerClientError, refuseUnsupported } from './client-errors.ts'
 import { sendProblems } from './errors.ts'
 import { hasOneHost, requestId, securityHeaders } from './headers.ts'
 import type { Refusals } from './refusal-log.ts'
+import { sharedSchemas } from './shared-schemas.ts'
 
 /** Time-outs of clients, in ms. A slow one holds only a socket and some memory. */
 const timeouts = {
@@ -48,7 +49,7 @@ export function createServer({ proxies, refusals, logging }: ServerSettings): Fa
     // Requests in flight at shutdown are answered normally.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 500 },
-    schemaController: { compilersFactory: { buildValidator, buildSerializer } },
+    schemaController: { bucket: sharedSchemas, compilersFactory: { buildValidator, buildSerializer } },
     frameworkErrors: sendProblem,
     clientErrorHandler: (error, socket) => void answerClientError(socket, error.code)
   })
