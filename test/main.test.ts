@@ -59,8 +59,7 @@ t.test(
 
 t.test('npm starts the same program, whether or not compiled code can be kept', async (t) => {
   const home = folder(t)
-  // Where coverage is measured, compiled code is not kept.
-  const quick = (more: object) => served(t, home, 'serve', { NODE_DISABLE_COMPILE_CACHE: undefined, ...more })
+  const quick = (more: object) => served(t, home, 'serve', more)
   const kept = await quick({ NODE_COMPILE_CACHE: join(home, 'compiled') })
   t.match(await (await fetch(`${kept.address}/readyz`)).json(), { status: 'ready' })
   t.equal(await kept.stop(), 0)

@@ -1,5 +1,6 @@
 // A process that runs test files one after another, as the runner sends their names: the program is loaded and the first
 // app is built once for all of them.
+import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import root, { type Test } from 'tap'
@@ -25,12 +26,35 @@ export interface Task {
   timeout: number
 }
 
+/** What a file came to. */
+export interface Outcome {
+  file: string
+  ok: boolean
+  /** Seconds of processor time that it took in this process and in those that it started. */
+  cpu: number
+}
+
+/** Seconds of processor time of this process and of its children that have ended (Linux alone tells of those). */
+function spent(): number {
+  const { user, system } = process.cpuUsage()
+  let children = 0
+  try {
+    // proc_pid_stat(5): cutime and cstime are fields 16 and 17; the second field, in parentheses, may have spaces.
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    children = (Number(fields[13]) + Number(fields[14])) / 100
+  } catch {}
+  return (user + system) / 1e6 + children
+}
+
 // tap lets a process end although its parent may send more.
 const waiting = setInterval(() => {}, 2 ** 30)
 process.once('disconnect', () => clearInterval(waiting))
 
 process.on('message', async ({ file, timeout }: Task) => {
-  const message = { file, ok: false }
+  const before = spent()
+  const message: Outcome = { file, ok: false, cpu: 0 }
   await root.test(file, { timeout }, async (t) => {
     test = t
     t.on('complete', ({ ok }) => {
@@ -38,5 +62,6 @@ process.on('message', async ({ file, timeout }: Task) => {
     })
     await import(pathToFileURL(file).href)
   })
+  message.cpu = spent() - before
   process.send!(message)
 })

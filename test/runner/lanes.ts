@@ -2,7 +2,7 @@
 // takes seconds of processor time, more than most files.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { Task } from './lane.ts'
+import type { Outcome, Task } from './lane.ts'
 import type { Reporter } from './reporter.ts'
 
 export interface Settings {
@@ -44,7 +44,7 @@ async function lane(queue: string[], reporter: Reporter, { timeout, env, alone }
     const task: Task = { file, timeout }
     // A process that is gone has closed.
     child.send(task, () => {})
-    ok = await Promise.race([outcome(child, file), closed.then(() => false)])
+    ok = await Promise.race([outcome(child, file, reporter), closed.then(() => false)])
     clearTimeout(kill)
     if (alone.has(file)) break
   }
@@ -56,11 +56,13 @@ async function lane(queue: string[], reporter: Reporter, { timeout, env, alone }
   if (code !== 0) reporter.died(file ?? 'a test process', signal ?? `code ${code}`)
 }
 
-/** Whether the file passed. */
-async function outcome(child: ChildProcess, file: string): Promise<boolean> {
+/** Whether the file passed; what it took goes to the reporter. */
+async function outcome(child: ChildProcess, file: string, reporter: Reporter): Promise<boolean> {
   for (;;) {
     // tap sends messages of its own.
-    const [message] = (await once(child, 'message')) as [{ file?: string; ok?: boolean }]
-    if (message.file === file) return message.ok === true
+    const [message] = (await once(child, 'message')) as [Partial<Outcome>]
+    if (message.file !== file) continue
+    reporter.spent(file, message.cpu!)
+    return message.ok === true
   }
 }

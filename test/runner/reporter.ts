@@ -1,4 +1,4 @@
-// What `npm test` prints: a line for each file, the failures at the end, and how many assertions there were.
+// What `npm test` prints: a line for each file (its seconds, and those of processor time), the failures at the end, and how many assertions there were.
 import type { Readable } from 'node:stream'
 import { Parser, type Result } from 'tap-parser'
 
@@ -13,6 +13,9 @@ interface Failure {
 /** Reads the TAP of test processes, and prints. */
 export class Reporter {
   readonly #failures: Failure[] = []
+  /** The lines of files that have ended, but for the processor time, and the other way round: either may come first. */
+  readonly #lines = new Map<string, string>()
+  readonly #seconds = new Map<string, number>()
   #passed = 0
   #failed = 0
 
@@ -27,18 +30,28 @@ export class Reporter {
     tap.on('data', (chunk: Buffer) => parser.write(chunk)).on('end', () => parser.end())
   }
 
+  /** Notes how many seconds of processor time a file took. */
+  spent(file: string, cpu: number) {
+    this.#seconds.set(file, cpu)
+    this.#printLine(file)
+  }
+
   /** Notes that a process ended otherwise than by itself, while it ran this file. */
   died(file: string, how: string) {
     if (!this.#failures.some(({ names }) => names[0] === file)) {
       this.#failed++
       this.#failures.push({ names: [file], diag: { 'its process ended by': how } })
-      print(`NOT OK           ${file}\n`)
+      this.#lines.set(file, 'NOT OK          ')
+      this.#seconds.set(file, Number.NaN)
+      this.#printLine(file)
     }
   }
 
   /** Prints the failures, and how many assertions there were. Answers whether all held. */
   finish(): boolean {
     for (const { names, diag } of this.#failures) print(`\n${names.join(' > ')}\n${told(diag)}`)
+    const cpu = [...this.#seconds.values()].reduce((sum, one) => sum + (one || 0), 0)
+    print(`\n${cpu.toFixed(0)} s of processor time in the files\n`)
     print(`\n${this.#passed} passed, ${this.#failed} failed\n`)
     return this.#failed === 0
   }
@@ -61,9 +74,17 @@ export class Reporter {
     })
   }
 
+  #printLine(file: string) {
+    const [line, cpu] = [this.#lines.get(file), this.#seconds.get(file)]
+    if (line === undefined || cpu === undefined) return
+    print(`${line} ${(cpu || 0).toFixed(1).padStart(6)} s cpu  ${file}\n`)
+    this.#lines.delete(file)
+  }
+
   #fileEnded({ ok, name, time, diag }: Result) {
     const seconds = ((time ?? 0) / 1000).toFixed(1).padStart(6)
-    print(`${ok ? 'ok    ' : 'NOT OK'} ${seconds} s  ${name}\n`)
+    this.#lines.set(name, `${ok ? 'ok    ' : 'NOT OK'} ${seconds} s`)
+    this.#printLine(name)
     // A file that ended by a signal or a time-out may have failed without an assertion of its own.
     if (!ok && !this.#failures.some(({ names }) => names[0] === name)) {
       this.#failed++
