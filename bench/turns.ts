@@ -36,9 +36,9 @@ const send: Send = async (method, path, body, type = 'application/json') => {
   return { status: answer.status, body: await answer.text() }
 }
 
-/** How long GET /healthz takes at most until something is done, in ms. */
+/** How long GET /healthz takes at most until something is done, in ms, and how many reads without a token are refused. */
 async function health(until: Promise<unknown>) {
-  let [done, most] = [false, 0]
+  let [done, most, refused] = [false, 0, 0]
   const finished = until.finally(() => {
     done = true
   })
@@ -46,25 +46,36 @@ async function health(until: Promise<unknown>) {
     const began = performance.now()
     await send('GET', '/healthz')
     most = Math.max(most, performance.now() - began)
+    const { status } = await fetch(`${server.address}/v1/articles?limit=1&tag=${client}`)
+    if (status === 503) refused++
   }
   await finished
-  return most
+  return { most, refused }
 }
+
+/** The processor time of each row, in ms. */
+const totals = new Map<string, number>()
 
 async function measured({ title, prepare, act }: Case) {
   const prepared = await prepare?.(send)
   await server.condition()
   const going = act(send, prepared)
-  const late = await health(going)
+  const { most, refused } = await health(going)
   const { longest, main } = await server.condition()
   const miss = longest > goal ? ' **over**' : ''
   console.log(
-    `| ${title} | ${(await going).status} | ${longest.toFixed(0)}${miss} | ${main.toFixed(0)} | ${late.toFixed(0)} |`
+    `| ${title} | ${(await going).status} | ${longest.toFixed(0)}${miss} | ${main.toFixed(0)} | ${most.toFixed(0)} | ${refused} |`
   )
+  totals.set(title, main)
 }
 
-console.log('| request | answer | longest turn, ms | all turns, ms | /healthz at most, ms |')
-console.log('|---|---|---|---|---|')
+console.log('| request | answer | longest turn, ms | all turns, ms | /healthz at most, ms | reads refused |')
+console.log('|---|---|---|---|---|---|')
 for (const one of [...cases, ...manyRecords]) if (new RegExp(only).test(one.title)) await measured(one)
+const [reject, approve] = ['reject', 'approve'].map((what) => totals.get(`${what} a thread of 2,000`))
+if (reject && approve)
+  console.log(
+    `\nRejecting the thread takes ${(reject / approve).toFixed(2)} of the processor time of approving it.`
+  )
 await server.stop()
 rmSync(home, { recursive: true })

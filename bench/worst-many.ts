@@ -54,7 +54,29 @@ const commented = async (send: Send, count: number, author: object) => {
   return { path, ids }
 }
 
+/** A saved page of 20 paragraphs, each with a quote. */
+const savedPage = (number: number) =>
+  `<html><head><title>Ferry ${number}</title></head><body><article><h1>Ferry ${number}</h1><p>By Ines Okafor</p>${each(
+    20
+  )
+    .map(
+      (i) =>
+        `<p>"Page ${number} says ${i}," Mara Lindqvist said on Monday, for all who came to the harbour.</p>`
+    )
+    .join('')}</article></body></html>`
+
 export const manyRecords: Case[] = [
+  {
+    title: 'import of 130 pages in a row',
+    async act(send) {
+      let last = { status: 0 }
+      for (const i of each(130)) {
+        last = await send('POST', '/v1/imports', savedPage(i), 'text/html')
+        if (last.status !== 201) return last
+      }
+      return last
+    }
+  },
   {
     title: 'list of 100 drafts of 1.7 MB',
     async prepare(send) {
