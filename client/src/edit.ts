@@ -18,7 +18,7 @@ export interface EditOptions {
 
 /** Records that readers see have two editions, of which the draft is changed. */
 const withEditions =
-  /^\/v1\/(articles|quotes|attributions|sources|media|media-credits|corrections|comments)\/\{id\}$/
+  /^\/v1\/(publisher|(articles|quotes|attributions|sources|media|media-credits|corrections|comments)\/\{id\})$/
 
 /** Whether a record is read as `edition=draft` to be changed. */
 export const hasEditions = (path: string): boolean => withEditions.test(path)
