@@ -112,10 +112,12 @@ export function nextOf(body: string): string | number | undefined {
 function described(document: object, method: string, url: string): Described | undefined {
   const { paths = {} } = inlined(document) as Document
   const name = method.toLowerCase()
-  // An address may be a record to one method and something of its own to another.
-  return Object.entries(paths).find(([template, methods]) => matches(template, url) && name in methods)?.[1][
-    name
-  ]
+  // An address may be a record to one method and something of its own to another; the router takes what has fewer
+  // parameters first.
+  const parameters = ([template]: [string, unknown]) => template.split('{').length
+  return Object.entries(paths)
+    .filter(([template, methods]) => matches(template, url) && name in methods)
+    .sort((one, other) => parameters(one) - parameters(other))[0]?.[1][name]
 }
 
 const patterns = new Map<string, RegExp>()

@@ -21,7 +21,7 @@ export const log = { operation: 'listChanges', after: 'after' }
 
 /** The operations that make words public, or whose words are so as they are written, or that end our own tokens. */
 export const publishing =
-  /^(publish|republish|approve|decide|decline|editOwn|schedule|runBatch|restore|enable|replay|rotateToken|create(Token|Backup)|update(Comment|Settings|Publisher)|replace(Comment|Settings|Publisher))/
+  /^(publish|republish|merge|unmerge|approve|decide|decline|editOwn|schedule|runBatch|restore|enable|replay|rotateToken|create(Token|Backup)|update(Comment|Settings|Publisher)|replace(Comment|Settings|Publisher))/
 
 /** What makes a record one that readers see, and the operations that need one. */
 export const showing = {
@@ -91,16 +91,16 @@ export const idle = ['tryBlockedTerm', 'lookUpCommentAuthor', 'lookUpErrorReport
 export const hashed = ['/author/key', '/contact/key']
 
 /** The operations that bring deleted records back, under the ids they had. */
-export const reviving = /^restore/
+export const reviving = /^(restore|unmerge)/
 
 /** The operations that tell of records which are there no more. */
-export const outliving = ['getArticleHistory', 'getBackup']
+export const outliving = ['getArticleHistory', 'getBackup', 'lookUpSourceMerge', 'unmergeSource']
 
 /** The operations that the same machine may ask without a token. */
 export const local = ['getMetrics']
 
 /** The addresses that the program itself changes, while it delivers, copies and notes who uses a token, and new forms. */
-export const restless = /^\/v1\/(webhooks|backups|tokens)|\/comment-form$/
+export const restless = /^\/v1\/(webhooks|backups|tokens)|\/(comment-form|preview|previews)$/
 
 /** The kinds of records that the program itself changes, whatever is asked of it. */
 export const busy = ['backup', 'webhook']

@@ -20,6 +20,7 @@ import { routes as credits } from './content/credits/routes.ts'
 import { routes as duplicates } from './content/desk/duplicates/routes.ts'
 import { routes as history } from './content/desk/history/routes.ts'
 import { routes as locks } from './content/desk/locks/routes.ts'
+import { routes as previews } from './content/desk/previews/routes.ts'
 import { startTrashRetention } from './content/desk/trash/retention.ts'
 import { routes as trash } from './content/desk/trash/routes.ts'
 import { routes as media } from './content/media/routes.ts'
@@ -67,6 +68,7 @@ import {
 } from './operations/monitoring/metrics.ts'
 import { readiness } from './operations/monitoring/readiness.ts'
 import { routes as monitoring } from './operations/monitoring/routes.ts'
+import { startMerges } from './publishing/merges/run.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { startScheduler } from './publishing/workflow/scheduler.ts'
 import { routes as record } from './record/routes.ts'
@@ -99,7 +101,7 @@ const batchable = [
 ]
 
 /** All resources. */
-const resources = [...batchable, record, formats, imports, batch, changes, backups, tokens]
+const resources = [...batchable, previews, record, formats, imports, batch, changes, backups, tokens]
 
 /** A configuration with its secret, configured or from a file (access/secret-file.ts). */
 export interface SecretConfig {
@@ -213,6 +215,7 @@ export async function build(
     scheduler.stop,
     dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
     startBackupScheduler(db, config, { clock, failed }),
+    startMerges(db, { clock, failed }),
     startTrashRetention(db, config, { clock, failed }),
     startPageRetention(db, config, { clock, failed }),
     async () => akismet?.stop()

@@ -28,7 +28,7 @@ interface Token {
 /** Who may do what, in the order of the roles below. Every operation of the document is in exactly one line. */
 const may: Record<string, string> = {
   'viewer contributor editor admin': `
-    listArticles getArticle checkArticle listImports getImport getImportPage listEditions getEdition
+    listArticles getArticle checkArticle createPreview listPreviews revokePreview lookUpSourceMerge listSourceDuplicates listImports getImport getImportPage listEditions getEdition
     compareEditions listRevisions getRevision getArticleHistory getLock listQuotes getQuote listAttributions
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
     getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest
@@ -50,7 +50,7 @@ const may: Record<string, string> = {
   'editor admin': `
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
     reportPrivateFields writePrivateFields acceptErrorReport createAllegation updateAllegation replaceAllegation deleteAllegation
-    republishSource republishMedia republishMediaCredit updatePublisher replacePublisher`,
+    republishSource republishMedia republishMediaCredit mergeSource unmergeSource updatePublisher replacePublisher`,
   'editor moderator admin': 'listErrorReports getErrorReport declineErrorReport deleteErrorReport',
   'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
   'contributor editor moderator admin': 'runBatch',
@@ -70,7 +70,7 @@ const may: Record<string, string> = {
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport
-    search listSections listTags listRelatedArticles getFeed`
+    search listSections getPreview listTags listRelatedArticles getFeed`
 }
 const verdicts = new Map(
   Object.entries(may).flatMap(([who, operations]) =>

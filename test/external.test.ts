@@ -757,3 +757,61 @@ t.test('a chain that goes on in an article of ours comes back as it was sent', a
   t.match(again.article.attributions[0]!.hops, [hop])
   t.equal(again.article.attributions[0]!.id, first.article.attributions[0]!.id)
 })
+
+t.test('stories that are sent by their ids and share people make one source of each', async (t) => {
+  const client = await app(t)
+  const people = Array.from({ length: 10 }, (_, n) => `${'ABCDEFGHIJ'[n]}nna Holm${'abcdefghij'[n]}erg`)
+  for (let n = 0; n < 60; n++) {
+    const [one, other] = [people[n % 10]!, people[(n * 3 + 1) % 10]!]
+    const answer = await client.call('PUT', `/v1/external/wire/story-${n}/article`, {
+      payload: {
+        title: `Pier ${n} opens`,
+        body: { text: `"We painted rail ${n}," said ${one}. The pier stays open, said ${other}.` },
+        sources: [
+          { key: 'one', kind: 'person', name: one.toUpperCase() },
+          ...(one === other ? [] : [{ key: 'other', kind: 'person', name: other }])
+        ],
+        quotes: [
+          { text: `We painted rail ${n}`, attributions: [{ hops: [{ sourceId: 'one', relation: 'said' }] }] }
+        ],
+        attributions: [
+          {
+            claim: 'The pier stays open',
+            hops: [{ sourceId: one === other ? 'one' : 'other', relation: 'said' }]
+          }
+        ]
+      }
+    })
+    t.equal(answer.status, 201)
+  }
+  t.equal((await sources(client)).length, 10)
+})
+
+t.test('a hop with nothing but an address is the same when the story is sent again', async (t) => {
+  const client = await app(t)
+  const url = 'https://port.example/mara'
+  const mara = (await client.post('/v1/sources', { kind: 'person', name: 'Mara', url })).json<DraftSource>()
+  const send = (title: string, hop: object) =>
+    client.call('PUT', '/v1/external/wire/s/article', {
+      payload: {
+        title,
+        body: { text: 'It stops. "Yes," she said.' },
+        quotes: [{ text: 'Yes', attributions: [{ hops: [hop] }] }],
+        attributions: [{ claim: 'It stops', hops: [hop] }]
+      }
+    })
+  const first = (await send('One', { url, relation: 'said' })).json<SentArticle>()
+  t.equal(first.quotes[0]!.attributions[0]!.hops[0]!.sourceId, mara.id)
+  t.match((await send('One', { url, relation: 'said' })).json<SentArticle>(), { unchanged: true })
+  const changed = (await send('One', { url, relation: 'wrote' })).json<SentArticle>()
+  t.equal(changed.kept, undefined, 'nobody edited it here')
+  t.match(changed.attributions[0]!.hops[0], { sourceId: mara.id, relation: 'wrote' })
+  t.match((await send('One', { url: 'https://nobody.example/', relation: 'said' })).json(), {
+    status: 422,
+    errors: [{ pointer: '/quotes/0/attributions/0/hops/0/url' }]
+  })
+  t.match((await send('One', { relation: 'said' })).json(), {
+    status: 400,
+    detail: /exactly one of sourceId, articleId, unnamed, or `url` and none of them/
+  })
+})

@@ -186,6 +186,7 @@ t.test('the document is valid OpenAPI 3.1', async (t) => {
 /** What has no version, and so no tag; or where If-Match may be left out. */
 const unversioned = [
   'revokeToken',
+  'revokePreview',
   'deleteBackup',
   'takeLock',
   'releaseLock',

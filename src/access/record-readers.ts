@@ -22,7 +22,8 @@ const reads: Record<ChangeKind, string> = {
   token: 'getToken',
   webhook: 'getWebhook',
   backup: 'getBackup',
-  import: 'getImport'
+  import: 'getImport',
+  preview: 'listPreviews'
 }
 
 /** The roles that may read the draft of a record of each kind: to others, its changes are shown without their texts. */

@@ -58,7 +58,8 @@ const nouns = {
   blk: 'a blocked term',
   ban: 'a ban',
   bak: 'a backup',
-  imp: 'an import'
+  imp: 'an import',
+  prv: 'a preview link'
 }
 export type Prefix = keyof typeof nouns
 

@@ -39,6 +39,7 @@ const secrets = [
   'cookie',
   'set-cookie',
   'idempotency-key',
+  'preview-key',
   'email',
   'token',
   'body'

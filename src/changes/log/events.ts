@@ -27,7 +27,9 @@ const pastTenses = {
   review: 'reviewed',
   accept: 'accepted',
   answer: 'answered',
-  decline: 'declined'
+  decline: 'declined',
+  merge: 'merged',
+  unmerge: 'unmerged'
 } as const
 export type Action = keyof typeof pastTenses
 
@@ -49,7 +51,7 @@ const actionsOf = {
   ],
   quote: edited,
   attribution: edited,
-  source: edited,
+  source: [...edited, 'merge', 'unmerge'],
   media: edited,
   credit: edited,
   correction: edited,
@@ -63,7 +65,8 @@ const actionsOf = {
   token: ['create', 'revoke', 'rotate'],
   webhook: [...edited, 'rotate', 'enable', 'disable'],
   backup: ['create', 'finish', 'fail', 'delete'],
-  import: ['create', 'review', 'delete']
+  import: ['create', 'review', 'delete'],
+  preview: ['create', 'revoke']
 } as const satisfies Record<string, readonly Action[]>
 export type ChangeKind = keyof typeof actionsOf
 

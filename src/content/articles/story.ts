@@ -12,6 +12,7 @@ import { withReferences } from '../body/mentions.ts'
 import type { Body } from '../body/schema.ts'
 import * as credits from '../credits/store.ts'
 import { type Given, type Item, Keys as LocalKeys } from '../external/keys.ts'
+import { withNamedClaims, withNamedHops } from '../external/named.ts'
 import * as sends from '../external/sends.ts'
 import { sentOf } from '../external/sent.ts'
 import { find as findMedia } from '../media/finding.ts'
@@ -38,8 +39,8 @@ export async function create(
 ): Promise<DraftArticle> {
   const { sources, media, quotes: said = [], attributions: claimed = [], ...input } = story
   await createShared(tx, keys, { sources, media })
-  const quoted = withIds(keys, 'quo', '/quotes', said)
-  const claims = withIds(keys, 'att', '/attributions', claimed)
+  const quoted = await withNamedHops(tx, withIds(keys, 'quo', '/quotes', said))
+  const claims = await withNamedClaims(tx, withIds(keys, 'att', '/attributions', claimed))
   const resolved = resolveKeys(keys, input)
   if (quoted.length + claims.length > 0) await tokenizeAhead(resolved.body)
   await yieldIfDue()

@@ -11,7 +11,16 @@ type Row = Tables['attributions']['$inferSelect']
 
 type HopRow = Tables['hops']['$inferSelect']
 
-const hopForm = ({ sourceId, citedId, unnamed, relation, terms, url, at, positionToKnow }: HopRow): Hop => ({
+const hopForm = ({
+  sourceId,
+  citedId,
+  unnamed,
+  relation,
+  terms,
+  url,
+  at,
+  positionToKnow
+}: Omit<HopRow, 'attributionId' | 'position'>): Hop => ({
   ...(sourceId ? { sourceId } : citedId ? { articleId: citedId } : { unnamed: unnamed! }),
   relation,
   terms,
@@ -56,6 +65,21 @@ const ofArticleQuery = prepared(({ q, t: { hops, attributions } }) =>
 export const hopsOfArticle = (db: Reader, articleId: string): PromiseLike<HopRow[]> =>
   ofArticleQuery(db).execute({ articleId })
 
+/** A hop as it is stored, with defaults written out. */
+const columns = (hop: NewHop) => ({
+  sourceId: hop.sourceId ?? null,
+  citedId: hop.articleId ?? null,
+  unnamed: hop.unnamed ?? null,
+  relation: hop.relation,
+  terms: hop.terms ?? ('on_record' as const),
+  url: hop.url ?? null,
+  at: utcOrNull(hop.at),
+  positionToKnow: hop.positionToKnow ?? null
+})
+
+/** A hop as it is answered when it was written. */
+export const asWritten = (hop: NewHop): Hop => hopForm(columns(hop))
+
 /** Writes the chain of an attribution. Throws 422 for a missing source, or an address that nobody has. */
 export async function writeHops(tx: Writer, attributionId: string, input: NewHop[]): Promise<Hop[]> {
   const hops = await recognised(tx, input)
@@ -63,18 +87,7 @@ export async function writeHops(tx: Writer, attributionId: string, input: NewHop
     sourceId ? [{ id: sourceId, pointer: `/hops/${i}/sourceId` }] : []
   )
   await sources.checkNamed(tx, places)
-  const rows = hops.map((hop, position) => ({
-    attributionId,
-    position,
-    sourceId: hop.sourceId ?? null,
-    citedId: hop.articleId ?? null,
-    unnamed: hop.unnamed ?? null,
-    relation: hop.relation,
-    terms: hop.terms ?? ('on_record' as const),
-    url: hop.url ?? null,
-    at: utcOrNull(hop.at),
-    positionToKnow: hop.positionToKnow ?? null
-  }))
+  const rows = hops.map((hop, position) => ({ attributionId, position, ...columns(hop) }))
   await insertAll(tx, tx.t.hops, rows)
   return rows.map(hopForm)
 }

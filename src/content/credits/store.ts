@@ -24,7 +24,8 @@ function inputOf(row: Row): NewMediaCredit {
   return input
 }
 
-const columns = (input: NewMediaCredit) => ({
+/** A credit as it is stored, with defaults written out. */
+export const columns = (input: NewMediaCredit) => ({
   creditLine: input.creditLine,
   creators: input.creators ?? [],
   suppliers: input.suppliers ?? [],

@@ -6,6 +6,7 @@ import { pagedBy, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { edition, page, strict } from '../../http/schemas.ts'
 import { type Kind, kinds } from '../../newsstand/documents/kinds.ts'
+import { movedTo } from '../../newsstand/documents/moved.ts'
 import { type PageQuery, sendPage } from '../../newsstand/lists/listing.ts'
 import { itemOf, listParameters } from '../../newsstand/lists/parameters.ts'
 import { sendDocument } from '../../newsstand/server/reply.ts'
@@ -93,7 +94,22 @@ interface ReadRoute<Draft extends { version: number }> {
   published: TSchema
   draft: TSchema
   byId(db: Reader, id: string): Promise<Draft | undefined>
+  /** Whether such a record may become another, to which its address leads (308). */
+  moves?: boolean
 }
+
+/** What the address of a record is answered that became another. */
+const movedAnswer = (noun: string, collection: string) => ({
+  description: `It became another ${noun}.`,
+  headers: {
+    Location: {
+      type: 'string',
+      description: 'Its address now.',
+      examples: [`/v1/${collection}/src_01k9v3w8zhe5ra4gxm7y2bqd6c`]
+    }
+  },
+  type: 'null'
+})
 
 /** GET of one record. */
 export function readRoute<Draft extends { version: number }>(
@@ -111,13 +127,26 @@ export function readRoute<Draft extends { version: number }>(
         summary: `One ${kinds[kind].noun}.`,
         params: strict({ id: one.id }),
         querystring: strict(edition),
-        response: { 200: Type.Union([one.published, one.draft]) }
+        response: {
+          200: Type.Union([one.published, one.draft]),
+          ...(one.moves && { 308: movedAnswer(kinds[kind].noun, tag) })
+        }
       }
     },
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { id } = request.params as { id: string }
       if ((request.query as { edition?: string }).edition !== 'draft')
         return sendDocument(db, request, reply, kind, id)
+      const to = one.moves ? await movedTo(db.read, kind, id) : undefined
+      if (to)
+        return reply
+          .code(308)
+          .headers({
+            location: `/v1/${tag}/${to}?edition=draft`,
+            'cache-control': 'private, no-store',
+            'content-length': '0'
+          })
+          .send()
       return sendDraft(request, reply, found(await one.byId(db.read, id), kinds[kind].noun))
     }
   )

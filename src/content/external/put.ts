@@ -17,6 +17,7 @@ import { bodyTaken, settle } from './body.ts'
 import { isExternal } from './ids.ts'
 import { Keys } from './keys.ts'
 import { matched } from './matching.ts'
+import { withNamedClaims, withNamedHops } from './named.ts'
 import * as records from './records.ts'
 import type { ExternalId } from './schema.ts'
 import * as sends from './sends.ts'
@@ -89,12 +90,18 @@ async function update(tx: Writer, row: articles.WorkingCopy, story: ConvertedSto
   await stories.createShared(tx, keys, { sources, media }, sharedBefore(tx, base, keys, kept))
   const now = await currentRecords(tx, row.id)
   const quoted = await sameAs(
-    stories.withIds(keys, 'quo', '/quotes', said).map((one) => ({ ...one, text: one.record.text })),
+    (await withNamedHops(tx, stories.withIds(keys, 'quo', '/quotes', said))).map((one) => ({
+      ...one,
+      text: one.record.text
+    })),
     textsOf(base.quotes, now.quotes),
     (key, id) => keys.use('quo', key, id, true)
   )
   const claims = await sameAs(
-    stories.withIds(keys, 'att', '/attributions', claimed).map((one) => ({ ...one, text: one.record.claim })),
+    (await withNamedClaims(tx, stories.withIds(keys, 'att', '/attributions', claimed))).map((one) => ({
+      ...one,
+      text: one.record.claim
+    })),
     textsOf(base.claims, now.claims),
     (key, id) => keys.use('att', key, id, true)
   )

@@ -1,11 +1,12 @@
 // A send in the form in which it is compared with others: keys resolved to ids, defaults written out as in storage.
-import { canonical } from '../../http/input/language-tags.ts'
-import { utcOrNull } from '../../http/schemas.ts'
 import { columnsOf, contentOf } from '../articles/content.ts'
 import type { ConvertedArticle, ConvertedStory } from '../articles/schema.ts'
+import { asWritten } from '../attributions/hops.ts'
 import type { Hop, NewHop } from '../attributions/schema.ts'
 import type { NewMediaCredit } from '../credits/schema.ts'
+import * as credits from '../credits/store.ts'
 import type { NewQuote } from '../quotes/schema.ts'
+import * as quotes from '../quotes/store.ts'
 import type { Given, Item, Keys } from './keys.ts'
 import type { Sent } from './sends.ts'
 
@@ -42,43 +43,14 @@ export function fieldsOf(resolved: ConvertedArticle): ConvertedArticle {
   return plain({ ...contentOf(stored), ...workflow })
 }
 
-export const quoteOf = (input: NewQuote) =>
-  plain({
-    text: input.text,
-    kind: input.kind ?? 'direct',
-    display: input.display ?? 'inline',
-    language: input.language ? canonical(input.language) : null,
-    verbatim: input.verbatim ?? null,
-    alterations: input.alterations ?? []
-  })
+export const quoteOf = (input: NewQuote) => plain(quotes.columns(input))
 
 export const hopsOf = (keys: Keys, hops: NewHop[]): Hop[] =>
-  plain(
-    hops.map(({ sourceId, articleId, unnamed, relation, terms = 'on_record', url, at, positionToKnow }) => ({
-      ...(sourceId ? { sourceId: keys.id('src', sourceId) } : { articleId, unnamed }),
-      relation,
-      terms,
-      ...(url && { url }),
-      ...(at && { at: utcOrNull(at)! }),
-      ...(positionToKnow && { positionToKnow })
-    }))
-  )
+  plain(hops.map((hop) => asWritten(hop.sourceId ? { ...hop, sourceId: keys.id('src', hop.sourceId) } : hop)))
 
-export const creditOf = (input: NewMediaCredit): NewMediaCredit =>
-  plain({
-    creditLine: input.creditLine,
-    creators: input.creators ?? [],
-    suppliers: input.suppliers ?? [],
-    copyrightNotice: input.copyrightNotice ?? null,
-    copyrightHolder: input.copyrightHolder ?? null,
-    licence: input.licence ?? null,
-    usageTerms: input.usageTerms ?? null,
-    acquireLicensePage: input.acquireLicensePage ?? null,
-    expiresAt: utcOrNull(input.expiresAt),
-    territories: input.territories ?? null
-  })
+export const creditOf = (input: NewMediaCredit): NewMediaCredit => plain(credits.columns(input))
 
-interface Records {
+export interface Records {
   quoted: Given<Item<'quotes'>>[]
   claims: Given<Item<'attributions'>>[]
 }

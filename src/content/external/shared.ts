@@ -1,5 +1,6 @@
 // The sources and pictures of a story that is sent again.
 import { isDeepStrictEqual } from 'node:util'
+import { movedTo } from '../../newsstand/documents/moved.ts'
 import type { Writer } from '../../storage/database.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
 import type { Before } from '../articles/story.ts'
@@ -18,8 +19,9 @@ export const sharedBefore = (tx: Writer, base: Sent, keys: Keys, kept: Kept): Be
       (one) => one.key === key && nameKey(String(one.record.name)) === nameKey(source.name)
     )
     if (before === undefined || keys.taken.has(before.id)) return undefined
-    const now = await sources.byId(tx, before.id)
-    if (now === undefined || now.kind !== source.kind) return undefined
+    // What was sent before may name a source that was merged since.
+    const now = await sources.byId(tx, (await movedTo(tx, 'source', before.id)) ?? before.id)
+    if (now === undefined || keys.taken.has(now.id) || now.kind !== source.kind) return undefined
     const { externalId: _, ...sent } = given(source)
     const fields = taken({ before: before.record, now: { ...now }, sent }, kept, pointer)
     if (Object.keys(fields).length > 0)

@@ -48,7 +48,8 @@ const inputOf = ({ text, kind, display, language, verbatim, alterations }: Row) 
   alterations
 })
 
-const columns = (input: NewQuote) => ({
+/** A quote as it is stored, with defaults written out. */
+export const columns = (input: NewQuote) => ({
   text: input.text,
   kind: input.kind ?? ('direct' as const),
   display: input.display ?? ('inline' as const),

@@ -1,10 +1,13 @@
 // Which source of the newsroom a source of a story is: found again by what identifies it, never by a name alone that
 // something else contradicts. A wrong match is a wrong name on every quote, so what could be two is created anew.
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { movedTo } from '../../newsstand/documents/moved.ts'
 import { prepared, type Reader, type Tables } from '../../storage/database.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
 import { isExternal } from '../external/ids.ts'
+import type { ExternalId } from '../external/schema.ts'
 import type { NewSource } from './schema.ts'
+import { row as sourceRow } from './store.ts'
 
 type Row = Tables['sources']['$inferSelect']
 
@@ -43,7 +46,8 @@ export async function find(
   const { q, t } = db
   if (sent.externalId) {
     const [row] = await q.select().from(t.sources).where(isExternal(t.sources, sent.externalId))
-    if (row) return row
+    const known = row ?? (await becameOther(db, sent.externalId))
+    if (known) return known
   }
   const addressed = free(await withAddress(db, sent)).filter((row) => !isOtherRecord(sent, row))
   if (addressed.length > 0) return addressed.find((row) => isCalled(sent, row)) ?? addressed[0]
@@ -53,6 +57,18 @@ export async function find(
   const named = (await byNameQuery(db).execute({ name, kind: sent.kind })).map(({ source }) => source)
   const possible = free(named).filter((row) => !contradicts(sent, row))
   return possible.find((row) => agrees(sent, row)) ?? (possible.length === 1 ? possible[0] : undefined)
+}
+
+/** The source that one with this external id was merged into. */
+async function becameOther(db: Reader, { system, id }: ExternalId): Promise<Row | undefined> {
+  const { sourceMerges: m } = db.t
+  const [merged] = await db.q
+    .select({ id: m.id })
+    .from(m)
+    .where(and(eq(m.externalSystem, system), eq(m.externalId, id)))
+    .limit(1)
+  const to = merged && (await movedTo(db, 'source', merged.id))
+  return to === undefined ? undefined : sourceRow(db, to)
 }
 
 /** The sources of this kind that share an address with it. */

@@ -15,9 +15,16 @@ export const keysOf = ({ name, aliases }: Pick<Called, 'name' | 'aliases'>) => [
   ...new Set([name, ...aliases].map(nameKey).filter((key) => key !== ''))
 ]
 
+/** The first letter and the last word of a name's key, which "M. Lindqvist" and "Mara Lindqvist" have in common. */
+export function initialsOf(key: string): string | null {
+  const [letter] = key
+  const last = key.lastIndexOf(' ')
+  return last < 0 ? null : `${letter}${key.slice(last)}`
+}
+
 /** Stores the names of a new source. */
 export async function addNames({ q, t: { sourceNames } }: Writer, source: Called) {
-  const rows = keysOf(source).map((name) => ({ sourceId: source.id, name }))
+  const rows = keysOf(source).map((name) => ({ sourceId: source.id, name, initials: initialsOf(name) }))
   if (rows.length > 0) await q.insert(sourceNames).values(rows)
 }
 

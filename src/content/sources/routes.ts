@@ -2,16 +2,20 @@ import type { FastifyInstance } from 'fastify'
 import { sendCreated } from '../../changes/drafts.ts'
 import { changeable, currentBy } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
+import { encodeCursor, nextLink, pageRequest } from '../../http/input/cursor.ts'
 import { mayFail } from '../../http/problems.ts'
-import { id, ref } from '../../http/schemas.ts'
+import { id, page, pageQuery, ref } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
 import { withOutdated } from '../desk/shared-records.ts'
-import { DraftSource, NewSource, PublishedSource, Source, SourceFilters } from './schema.ts'
+import { duplicates } from './duplicates.ts'
+import { list } from './list.ts'
+import { DraftSource, NewSource, PublishedSource, Source, SourceDuplicate, SourceFilters } from './schema.ts'
 import * as sources from './store.ts'
 
 export function routes(app: FastifyInstance, db: Database) {
-  for (const schema of [Source, PublishedSource, DraftSource, NewSource]) app.addSchema(schema)
+  for (const schema of [Source, PublishedSource, DraftSource, NewSource, SourceDuplicate])
+    app.addSchema(schema)
   const forms = { published: ref(Source), draft: ref(DraftSource) }
   const tag = 'sources'
   const byId = async (db: Reader, id: string) => {
@@ -30,7 +34,7 @@ export function routes(app: FastifyInstance, db: Database) {
     draft: forms.draft,
     only: { draft: ['q', 'alias', 'externalId'] },
     facets: ({ kind, article, name, sameAs }) => ({ kind, article, name, sameAs }),
-    list: sources.list
+    list
   })
   readRoute(app, db, {
     operationId: 'getSource',
@@ -39,8 +43,32 @@ export function routes(app: FastifyInstance, db: Database) {
     id: id('src'),
     published: ref(PublishedSource),
     draft: forms.draft,
-    byId
+    byId,
+    moves: true
   })
+
+  app.get<{ Querystring: { limit?: number; cursor?: string } }>(
+    '/sources/duplicates',
+    {
+      schema: {
+        operationId: 'listSourceDuplicates',
+        tags: [tag],
+        summary: 'Sources that may be the same, newest first: proposals for merging.',
+        description:
+          'Each is proposed with the older one that it most likely is: of the same name, alias, address, or of the same initials and affiliation. A page looks through 1,000 sources, so that it may have fewer proposals than `limit`, or none: go on until `next` is null.',
+        querystring: pageQuery(),
+        response: { 200: page(ref(SourceDuplicate)) }
+      },
+      ...mayFail('invalid-cursor')
+    },
+    async (request, reply) => {
+      const { limit, after } = pageRequest(request)
+      const { data, next } = await duplicates(db.read, limit, after)
+      const cursor = next === null ? null : encodeCursor(request, next)
+      reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, cursor) })
+      return { data, next: cursor }
+    }
+  )
 
   app.post<{ Body: NewSource }>(
     '/sources',

@@ -9,6 +9,7 @@ import {
   listQuery,
   nullable,
   optionalNullable,
+  ref,
   reference,
   sharedField,
   strict,
@@ -119,3 +120,26 @@ export const SourceFilters = listQuery({
   })
 })
 export type SourceFilters = Static<typeof SourceFilters>
+
+const why = <const T extends string[]>(codes: T, description: string) =>
+  Type.Array(
+    strict({
+      code: choice(codes, { description: 'What it is about.' }),
+      detail: Type.String({
+        description: 'The same in words.',
+        examples: ['Both are called Mara Lindqvist.']
+      })
+    }),
+    { description }
+  )
+
+export const SourceDuplicate = strict(
+  {
+    source: ref(DraftSource),
+    into: ref(DraftSource),
+    reasons: why(['name', 'alias', 'address', 'initials'], 'What speaks for both being one.'),
+    against: why(['role', 'affiliation', 'external-id'], 'What speaks against it; the fewer, the likelier.')
+  },
+  { $id: 'SourceDuplicate', description: 'Two sources that may be the same: an editor decides.' }
+)
+export type SourceDuplicate = Static<typeof SourceDuplicate>

@@ -1,16 +1,14 @@
-import { and, desc, eq, exists, inArray, lt, or } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
-import { unprocessable } from '../../http/problems.ts'
+import { HttpProblem, unprocessable } from '../../http/problems.ts'
+import { movedTo } from '../../newsstand/documents/moved.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
-import { nameKey } from '../../storage/text/name-key.ts'
-import { termsOf } from '../../storage/text/query-parser.ts'
-import { addWords, hasWords, setWords } from '../articles/list/desk-words.ts'
-import { isNotTrashed } from '../articles/soft-deletion.ts'
-import { checkExternalId, externalColumns, externalOf, hasExternalId } from '../external/ids.ts'
+import { addWords, setWords } from '../articles/list/desk-words.ts'
+import { checkExternalId, externalColumns, externalOf } from '../external/ids.ts'
 import { addNames, setNames } from './names.ts'
-import type { DraftSource, NewSource, Source, SourceFilters } from './schema.ts'
+import type { DraftSource, NewSource, Source } from './schema.ts'
 
 type Row = Tables['sources']['$inferSelect']
 
@@ -24,7 +22,7 @@ export const publicForm = ({ id, kind, name, role, affiliationId, url, sameAs }:
   sameAs
 })
 
-const draftForm = (row: Row): DraftSource => ({
+export const draftForm = (row: Row): DraftSource => ({
   ...publicForm(row),
   notes: row.notes,
   aliases: row.aliases,
@@ -59,7 +57,7 @@ const columns = (input: NewSource) => ({
   ...externalColumns(input.externalId)
 })
 
-async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
+export async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
   const [found] = await q.select().from(t.sources).where(eq(t.sources.id, id))
   return found
 }
@@ -88,81 +86,11 @@ export async function withAffiliations({ q, t }: Reader, ids: string[]): Promise
   return [...known.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Newest first. */
-export async function list(db: Reader, filters: SourceFilters, limit: number, after?: string) {
-  const { q, t } = db
-  const { sources, hops, attributions, articleBylines } = t
-  const inArticles = (some: string[]) =>
-    or(
-      exists(
-        q
-          .select({ id: hops.attributionId })
-          .from(hops)
-          .innerJoin(attributions, eq(attributions.id, hops.attributionId))
-          .where(
-            and(
-              eq(hops.sourceId, sources.id),
-              inArray(attributions.articleId, some),
-              isNotTrashed(db, attributions.articleId)
-            )
-          )
-      ),
-      exists(
-        q
-          .select({ id: articleBylines.articleId })
-          .from(articleBylines)
-          .where(
-            and(
-              eq(articleBylines.sourceId, sources.id),
-              inArray(articleBylines.articleId, some),
-              isNotTrashed(db, articleBylines.articleId)
-            )
-          )
-      )
-    )
-  const rows = await q
-    .select()
-    .from(sources)
-    .where(
-      and(
-        after === undefined ? undefined : lt(sources.id, after),
-        filters.kind && inArray(sources.kind, filters.kind),
-        filters.article && inArticles(filters.article),
-        filters.name && inArray(sources.name, filters.name),
-        filters.sameAs && isSameAs(db, filters.sameAs),
-        filters.alias && isCalled(db, filters.alias),
-        hasExternalId(sources, filters.externalId),
-        filters.q === undefined ? undefined : hasWords(db, 'source', sources.id, termsOf(filters.q))
-      )
-    )
-    .orderBy(desc(sources.id))
-    .limit(limit)
-  return rows.map(draftForm)
-}
-
-function isSameAs({ q, t: { sources, sourceAddresses: a } }: Reader, urls: string[]) {
-  return exists(
-    q
-      .select({ id: a.sourceId })
-      .from(a)
-      .where(and(eq(a.sourceId, sources.id), inArray(a.url, urls)))
-  )
-}
-
-function isCalled({ q, t: { sources, sourceNames: n } }: Reader, names: string[]) {
-  return exists(
-    q
-      .select({ id: n.sourceId })
-      .from(n)
-      .where(and(eq(n.sourceId, sources.id), inArray(n.name, names.map(nameKey))))
-  )
-}
-
 /** The searchable text of a source. */
-const wordsOf = ({ name, aliases, role }: Row) =>
+export const wordsOf = ({ name, aliases, role }: Row) =>
   [name, ...aliases, ...(role === null ? [] : [role])].join('\n')
 
-async function writeAddresses({ q, t: { sourceAddresses: a } }: Writer, { id, sameAs }: Row) {
+export async function writeAddresses({ q, t: { sourceAddresses: a } }: Writer, { id, sameAs }: Row) {
   const rows = [...new Set(sameAs)].map((url) => ({ sourceId: id, url }))
   if (rows.length > 0) await q.insert(a).values(rows)
 }
@@ -191,6 +119,7 @@ export async function change(
 ) {
   const { q, t, now } = tx
   const before = checkVersion(await row(tx, id), versions, 'source')
+  await checkNotMoved(tx, id)
   const input = edit(inputOf(before))
   await checkAffiliation(tx, id, input)
   await checkExternalId(tx, t.sources, id, input.externalId)
@@ -211,6 +140,7 @@ export async function change(
 
 export async function remove(tx: Writer, id: string, versions: Expected) {
   checkVersion(await row(tx, id), versions, 'source')
+  await checkNotMoved(tx, id)
   await tx.q.delete(tx.t.sources).where(eq(tx.t.sources.id, id))
   await changes.append(tx, { action: 'delete', kind: 'source', id })
 }
@@ -228,15 +158,29 @@ async function checkAffiliation(tx: Writer, id: string, { affiliationId }: NewSo
 }
 
 /** Throws 422 with the pointer of the first reference to a missing source. */
-export async function checkNamed({ q, t }: Reader, places: { id: string; pointer: string }[]) {
+export async function checkNamed(db: Reader, places: { id: string; pointer: string }[]) {
   if (places.length === 0) return
+  const { q, t } = db
   const ids = [...new Set(places.map(({ id }) => id))]
   const rows = await q.select({ id: t.sources.id }).from(t.sources).where(inArray(t.sources.id, ids))
   const known = new Set(rows.map(({ id }) => id))
   const missing = places.find(({ id }) => !known.has(id))
-  if (missing)
-    throw unprocessable(
-      missing.pointer,
-      `There is no source ${missing.id}: it is neither the id of one, nor the key of one in the request.`
+  if (missing === undefined) return
+  const to = await movedTo(db, 'source', missing.id)
+  throw unprocessable(
+    missing.pointer,
+    to
+      ? `The source ${missing.id} was merged into ${to}: name that one.`
+      : `There is no source ${missing.id}: it is neither the id of one, nor the key of one in the request.`
+  )
+}
+
+/** Throws 409 for a source that is becoming another. */
+async function checkNotMoved(tx: Writer, id: string) {
+  const to = await movedTo(tx, 'source', id)
+  if (to)
+    throw new HttpProblem(
+      'conflict',
+      `The source is being merged into ${to}: change that one, or take the merge back first.`
     )
 }

@@ -13,6 +13,7 @@ interface Told {
   format?: string
   anyOf?: Told[]
   oneOf?: Told[]
+  not?: object
   $ref?: string
 }
 export type ValidationError = FastifySchemaValidationError & { parentSchema?: Told }
@@ -151,8 +152,11 @@ export function describeForms({ parentSchema = {} }: ValidationError, refused: V
   const written = (parentSchema.anyOf ?? []).flatMap(({ properties }) => Object.keys(properties ?? {}))
   if (written.length > 0)
     return `must be exactly one of ${written.map((name) => `{"${name}": "..."}`).join(', ')}, or Portable Text: a list of blocks`
-  const either = (parentSchema.oneOf ?? []).flatMap(({ required = [] }) => required)
-  if (either.length > 0) return `must have exactly one of ${either.join(', ')}`
+  const branches = parentSchema.oneOf ?? []
+  const either = branches.flatMap(({ required = [], not }) => (not === undefined ? required : []))
+  const alone = branches.flatMap(({ required = [], not }) => (not === undefined ? [] : required))
+  const or = alone.length > 0 ? `, or \`${alone.join('`, `')}\` and none of them` : ''
+  if (either.length > 0) return `must have exactly one of ${either.join(', ')}${or}`
   // A choice within a choice, such as one that may be null, was described before.
   const inner = refused.filter(({ keyword }) => keyword === 'anyOf').map(({ message }) => String(message))
   return [...inner, 'must have only one of its forms'][0]!

@@ -12,6 +12,7 @@ const allowedHeaders = [
   'If-Modified-Since',
   'If-None-Match',
   'Last-Event-ID',
+  'Preview-Key',
   'X-Request-Id'
 ]
 

@@ -6,6 +6,7 @@ import { HttpProblem, notFound } from '../../http/problems.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { ofDocument, ofSeen, ofSlug } from '../documents/cache-tags.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
+import { movedTo } from '../documents/moved.ts'
 import { seen } from '../documents/naming.ts'
 import * as published from '../documents/published.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
@@ -26,7 +27,9 @@ const formOf = ({ head, gzip }: Representation) => (head ? 'head' : gzip ? 'gzip
 type Row = NonNullable<Awaited<ReturnType<typeof published.byId>>>
 
 /** The surrogate keys of a document: its own, its article's, and for shared records that of their list. */
-const keysOf = (kind: Kind, row: Row) => [...new Set([row.id, ...surrogateKeys([], [{ kind, ...row }])])]
+const keysOf = (kind: Kind, row: Pick<Row, 'id' | 'articleId'>) => [
+  ...new Set([row.id, ...surrogateKeys([], [{ kind, ...row }])])
+]
 
 const metadata = (kind: Kind, row: Row) => ({
   etag: row.etag,
@@ -45,7 +48,7 @@ export function sendDocument(
 ) {
   return send(db, request, reply, async (wanted) => {
     const row = await published.byId(db.read, kind, id, kind === 'source' ? 'document' : formOf(wanted))
-    if (row === undefined) throw await notFoundOrGone(db.read, kind, id)
+    if (row === undefined) return redirectMoved(db, kind, id)
     if (kind === 'source') return withSeen(db, wanted, row)
     return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata(kind, row))
   })
@@ -57,10 +60,33 @@ async function withSeen(db: Database, wanted: Representation, { bytes, ...row }:
   const whole = Buffer.concat([bytes!.subarray(0, -1), Buffer.from(`,"seen":${seenNow}}`)])
   return json(db, await compressible(whole, wanted), {
     etag: tagOf(whole),
-    keys: keysOf('source', { bytes, ...row }),
+    keys: keysOf('source', row),
     tags: [ofDocument('source', row.id), ofSeen(row.id)]
   })
 }
+
+/** The redirect (308) from a record to the one it became. Throws 404, or 410, where that is not public. */
+async function redirectMoved(db: Database, kind: Kind, id: string): Promise<Answer> {
+  const to = await movedTo(db.read, kind, id)
+  if (to === undefined || !(await published.isPublished(db.read, kind, to)))
+    throw await notFoundOrGone(db.read, kind, id)
+  return redirectTo(db, `/v1/${kinds[kind].collection}/${to}`, {
+    tags: [ofDocument(kind, id), ofDocument(kind, to)],
+    keys: [id, ...keysOf(kind, { id: to, articleId: null })]
+  })
+}
+
+/** A redirect for good. */
+const redirectTo = (
+  db: Database,
+  location: string,
+  { tags, keys }: { tags: number[]; keys: string[] }
+): Answer => ({
+  status: 308,
+  bytes: Buffer.alloc(0),
+  tags,
+  headers: { ...publicHeaders(db), location, 'surrogate-key': keys.join(' '), 'content-length': '0' }
+})
 
 /** How an article is to be represented. */
 export interface ArticleForm {
@@ -120,15 +146,8 @@ async function redirect(db: Database, request: FastifyRequest, name: string): Pr
   const id = isId('art', name) ? name : await published.articleAtFormerSlug(db.read, name)
   const row = id === undefined ? undefined : await published.byId(db.read, 'article', id, 'head')
   if (row === undefined) throw await notFoundOrGone(db.read, 'article', id ?? name)
-  return {
-    status: 308,
-    bytes: Buffer.alloc(0),
+  return redirectTo(db, addressOf(request, String(row.slug)), {
     tags: [ofDocument('article', row.id), ofSlug(name.normalize('NFC'))],
-    headers: {
-      ...publicHeaders(db),
-      location: addressOf(request, String(row.slug)),
-      'surrogate-key': row.id,
-      'content-length': '0'
-    }
-  }
+    keys: [row.id]
+  })
 }

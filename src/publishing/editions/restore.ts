@@ -21,6 +21,7 @@ import * as sources from '../../content/sources/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { found } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
+import { mergedBylines, withMergedNames } from '../merges/restored.ts'
 import * as editions from './store.ts'
 
 /** Restores an edition with its quotes and attributions. Throws 404, 412, 409, 422. */
@@ -32,7 +33,8 @@ export async function restoreEdition(
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   await yieldIfLong(before.body)
-  const { document } = found(await editions.byNumber(tx, id, number), 'edition')
+  const edition = found(await editions.byNumber(tx, id, number), 'edition')
+  const document = await withMergedNames(tx, edition.document)
   await yieldIfLong(document.body as Body)
   await recreateShared(tx, document)
   const version = before.version + 1
@@ -60,7 +62,8 @@ export async function restoreRevision(
   await yieldIfLong(draft.body!)
   const body = await withoutDanglingAnchors(tx, id, draft.body!)
   await yieldIfLong(body)
-  return writeRestored(tx, before, contentOf({ ...draft, body }), { revision: version })
+  const bylines = await mergedBylines(tx, draft.bylines ?? [])
+  return writeRestored(tx, before, contentOf({ ...draft, bylines, body }), { revision: version })
 }
 
 async function writeRestored(

@@ -53,9 +53,13 @@ export const {
   deskWords,
   sourceAddresses,
   sourceNames,
+  sourceMerges,
+  mergeMoves,
   externalSends,
+  previews,
   withdrawn,
   addresses,
+  moved,
   invalidations,
   rebuilds
 } = schema

@@ -307,11 +307,14 @@ export function content(c: typeof kit) {
         .ref('source_id')
         .notNull()
         .references(() => sources.id, { onDelete: 'cascade' }),
-      name: c.string('name').notNull()
+      name: c.string('name').notNull(),
+      /** The first letter and the last word of it, where it has more than one word. */
+      initials: c.string('initials')
     },
     (t) => [
       c.primaryKey({ columns: [t.sourceId, t.name] }),
-      c.index('source_names_by_name').on(t.name, t.sourceId)
+      c.index('source_names_by_name').on(t.name, t.sourceId),
+      c.index('source_names_by_initials').on(t.initials, t.sourceId).where(isNotNull(t.initials))
     ]
   )
 

@@ -71,6 +71,22 @@ export function desk(c: typeof kit, { articles, sources }: Accusing) {
     (t) => [c.index('trash_by_time').on(t.at)]
   )
 
+  /** Links by which a draft can be read without a token. */
+  const previews = c.table(
+    'previews',
+    {
+      id: c.id(),
+      articleId: ofArticle(c, articles),
+      note: c.string('note'),
+      createdAt: c.instant('created_at').notNull(),
+      createdBy: c.string('created_by').notNull(),
+      expiresAt: c.instant('expires_at').notNull(),
+      /** The SHA-256 of the key. */
+      hash: c.string('hash').notNull().unique()
+    },
+    (t) => [c.index('previews_by_article').on(t.articleId, t.id), c.index('previews_by_end').on(t.expiresAt)]
+  )
+
   /** The rows of drafts and sources in the full-text index of the desk. */
   const deskWords = c.table('desk_words', { row: c.serial('row'), id: c.ref('id').notNull().unique() })
 
@@ -141,5 +157,5 @@ export function desk(c: typeof kit, { articles, sources }: Accusing) {
     ]
   )
 
-  return { allegations, replyRequests, externalSends, editions, revisions, locks, trash, deskWords }
+  return { previews, allegations, replyRequests, externalSends, editions, revisions, locks, trash, deskWords }
 }

@@ -99,6 +99,13 @@ export function newsstand(c: typeof kit) {
     articleId: c.ref('article_id').notNull()
   })
 
+  /** Records that became others: who asks for them is sent there (308). */
+  const moved = c.table(
+    'moved',
+    { kind: c.string('kind').notNull(), id: c.ref('id').notNull(), to: c.ref('to_id').notNull() },
+    (t) => [c.primaryKey({ columns: [t.kind, t.id] })]
+  )
+
   /** What the latest transactions changed for readers: one row each, by which response caches drop what is stale. */
   const invalidations = c.table('invalidations', {
     seq: c.serial('seq'),
@@ -106,5 +113,5 @@ export function newsstand(c: typeof kit) {
     tags: c.bytes('tags').notNull()
   })
 
-  return { published, publishedFacets, facetCounts, searchable, withdrawn, addresses, invalidations }
+  return { published, publishedFacets, facetCounts, searchable, withdrawn, addresses, moved, invalidations }
 }

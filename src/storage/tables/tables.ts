@@ -7,6 +7,7 @@ import { discussion } from './discussion.ts'
 import { formats } from './formats.ts'
 import { fulltext } from './fulltext.ts'
 import { importing } from './importing.ts'
+import { merges } from './merges.ts'
 import { newsstand } from './newsstand.ts'
 import { record } from './record.ts'
 import { service } from './service.ts'
@@ -16,6 +17,7 @@ export function tables(c: typeof kit) {
   const { articles } = written
   return {
     ...written,
+    ...merges(c),
     ...desk(c, written),
     ...importing(c, articles),
     ...discussion(c, written),

@@ -54,6 +54,8 @@ const descriptions: Record<string, string | ((detail: Detail) => string)> = {
   'import review': ({ accepted, corrected, rejected }) =>
     `reviewed what was read from the page: ${accepted} accepted, ${corrected} corrected, ${rejected} rejected`,
   'import delete': 'deleted the saved page and what was read from it',
+  'preview create': ({ expiresAt }) => `made a preview link until ${expiresAt}`,
+  'preview revoke': 'revoked a preview link',
   'comment create': 'sent a comment',
   'comment update': 'edited a comment',
   'comment delete': 'deleted a comment',

@@ -21,6 +21,9 @@ export const desk: Entries = {
   location: ['Where what was made is.', '/v1/sources/src_01k9v3w8zhe5ra4gxm7y2bqd6c'],
   'results.body': ['', { id: 'src_01k9v3w8zhe5ra4gxm7y2bqd6c' }],
 
+  'SourceDuplicate.source': ['The newer one, which may be merged into the other.'],
+  'SourceDuplicate.into': ['The older one.'],
+
   // Checks, workflow, editions, history.
   'CheckResult.detail': ['', 'The link leads to an address that does not exist.'],
   fix: ['', 'Change the link, or take it out.'],
