@@ -1,6 +1,7 @@
 // Long requests: they are answered as short ones are, and give others a turn in between.
 import t from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
+import { bodiesCompiling, compileBodies } from '../src/http/input/validation.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { folded } from '../src/storage/text/fold-ahead.ts'
 import { jsonOf, parseJson, storedJson } from '../src/storage/text/json-text.ts'
@@ -94,6 +95,7 @@ t.test('a long text is folded for the index as a short one is', async (t) => {
     '董事会，同意今年。',
     'Ein «Große»-Maß; ',
     '渡輪',
+    '𠀀𠀁',
     'nothing here'
   ]) {
     const text = some.repeat(50_000 / some.length)
@@ -106,6 +108,22 @@ t.test('a long text is folded for the index as a short one is', async (t) => {
   t.ok(letters.startsWith(cut[0]!))
   t.strictSame([cut.length, cut.at(-1)], [3, 'сегодня'], 'what is far too long for a word is cut')
   t.strictSame(words(await folded(`${'—'.repeat(50_000)}Größe`)), ['grosse'])
+  t.strictSame(words(await folded(`Größe${'—'.repeat(50_000)}`)), ['grosse'])
+})
+
+t.test('a body that comes while validators are compiled waits, and is validated', async (t) => {
+  const { post } = await app(t)
+  // As a listening socket does: compiling alone keeps no process.
+  const socket = setInterval(() => {}, 1000)
+  t.teardown(() => clearInterval(socket))
+  const compiled = compileBodies()
+  const [made, refused] = await Promise.all([
+    post('/v1/sources', { kind: 'person', name: 'Mara Lindqvist' }),
+    post('/v1/sources', { kind: 'person' })
+  ])
+  t.strictSame([made.status, refused.status], [201, 400])
+  await compiled
+  t.equal(bodiesCompiling(), undefined)
 })
 
 t.test('a page of drafts is whole, however many there are', async (t) => {
