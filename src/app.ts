@@ -208,6 +208,8 @@ export async function build(
   )
 
   if (config.ONRECORD_MCP !== 'off') await mcp(app, config, metrics.registry)
+  // Loaded where it is switched on: it is no part of the API.
+  if (config.ONRECORD_SITE === 'on') await (await import('./site/routes.ts')).routes(app, db)
 
   // Background jobs, until the service closes.
   const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })

@@ -138,6 +138,12 @@ const Config = Type.Object({
     description:
       'Whether agents find tools at `/mcp` (Model Context Protocol): `token` for those with a token, `public` for reading without one, too; `off` for none.'
   }),
+  ONRECORD_SITE: Type.String({
+    default: 'off',
+    pattern: '^(on|off)$',
+    description:
+      'Whether `/` and what is below it is a site made of what is published: `on` or `off`. Under `npm start`, `on`.'
+  }),
   ONRECORD_WEBHOOK_PRIVATE: Type.String({
     default: 'refuse',
     pattern: '^(allow|refuse)$',
@@ -226,7 +232,8 @@ export class BadConfiguration extends Error {}
 /** The defaults of `start`, which is for trying the program on one's own machine. */
 export const trial = {
   DATABASE_URL: 'file:data/sample.db',
-  ONRECORD_CORS_ORIGINS: loopback
+  ONRECORD_CORS_ORIGINS: loopback,
+  ONRECORD_SITE: 'on'
 } satisfies Partial<Config>
 
 /** Reads the settings, with other defaults if need be. Throws BadConfiguration that names the invalid one. */

@@ -61,7 +61,7 @@ async function start(args: string[]) {
   const db = await opened()
   if (db.created) {
     const { loadSample } = await import('./operations/sample.ts')
-    const articles = await loadSample(db)
+    const articles = await loadSample(db, `http://127.0.0.1:${config.PORT || 3000}`)
     say(`A sample newsroom of ${articles} articles has been loaded.`)
     if (!config.ONRECORD_ADMIN_TOKEN) await issue(db, 'admin', 'First start')
   }
@@ -126,6 +126,7 @@ async function serving(db: Opened): Promise<string> {
 
 function announce(address: string, file: string, processes = 1) {
   say(`On Record listens on ${address}`)
+  if (config.ONRECORD_SITE === 'on') say(`The site             ${address}/`)
   say(`API documentation    ${address}/docs`)
   if (processes > 1) say(`Processes            ${processes}`)
   say(`A token              ${tokenHint(file)}`)

@@ -19,6 +19,7 @@ const wings = [
   'importing',
   'operations',
   'mcp',
+  'site',
   'app.ts',
   'main.ts'
 ]

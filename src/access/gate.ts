@@ -9,9 +9,9 @@ import { type Permission, permissions } from './permissions.ts'
 /** A token of ours, or a JWT (RFC 7519). */
 const bearer = /^Bearer +(onr_[\w-]{1,200}|[\w-]+\.[\w-]+\.[\w-]+)$/i
 
-/** Whether a request is exempt from rate limits and load shedding. */
-export const isAlwaysAnswered = ({ routeOptions: { schema } }: FastifyRequest) =>
-  schema?.operationId !== undefined && permissions[schema.operationId]?.always === true
+/** Whether a request is exempt from rate limits and load shedding: an operation that is, or a file in memory. */
+export const isAlwaysAnswered = ({ routeOptions: { schema, config } }: FastifyRequest) =>
+  schema?.operationId === undefined ? 'isFile' in config : permissions[schema.operationId]?.always === true
 
 /** Looks up the holder of a token: undefined when it is unknown, expired or revoked. */
 export type TokenLookup = (token: string) => Promise<Holder | undefined>

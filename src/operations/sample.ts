@@ -23,10 +23,17 @@ interface Sample extends Pick<NewStory, 'sources' | 'media'> {
   stories: { story: NewStory; publish: boolean; corrections?: NewCorrection[]; comments?: SampleComment[] }[]
 }
 
-/** Loads the sample newsroom, all of it or nothing, and answers how many articles it has. */
-export async function loadSample(db: Database): Promise<number> {
+/** Where the pictures of the sample are: the site serves them. */
+const pictures = 'http://127.0.0.1:3000/sample/pictures/'
+
+/**
+ * Loads the sample newsroom, all of it or nothing, and answers how many articles it has. Its pictures are those of the
+ * site at `origin`.
+ */
+export async function loadSample(db: Database, origin = 'http://127.0.0.1:3000'): Promise<number> {
   const file = join(import.meta.dirname, '../../sample/newsroom.json')
-  const { stories, ...shared } = JSON.parse(readFileSync(file, 'utf8')) as Sample
+  const text = readFileSync(file, 'utf8').replaceAll(pictures, `${origin}/sample/pictures/`)
+  const { stories, ...shared } = JSON.parse(text) as Sample
   const read = await Promise.all(
     stories.map(async (one) => ({ ...one, ...(await withConvertedBody(one.story, {})) }))
   )

@@ -19,6 +19,17 @@ export interface Answer {
   tags: number[]
 }
 
+/**
+ * The headers of a 304: all but those that describe the content (RFC 9110, 15.4.5). A policy is not one of them, whatever
+ * its name begins with: a browser takes that of the 304 for the page it has.
+ */
+export const unchangedHeaders = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !name.startsWith('content-') || name === 'content-security-policy'
+    )
+  )
+
 /** The bytes of an answer as they are sent. */
 export const bytesOf = ({ bytes, unpacked }: Answer): Buffer | undefined =>
   bytes && unpacked !== undefined ? inflateRawSync(bytes, { chunkSize: unpacked }) : bytes

@@ -9,7 +9,7 @@ import { matchesIfNoneMatch } from '../../http/etag.ts'
 import { accepting, memoizedByHeader } from '../../http/input/negotiation.ts'
 import type { Database } from '../../storage/database.ts'
 import { addressOf } from '../search/spelling.ts'
-import { type Answer, bytesOf } from './answer.ts'
+import { type Answer, bytesOf, unchangedHeaders } from './answer.ts'
 import { cache } from './cache.ts'
 
 export type CacheConfig = Pick<
@@ -144,9 +144,7 @@ function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer
       .headers(headers)
       .send(bytes?.length === 0 ? undefined : bytes)
   }
-  // A 304 has no headers of the content (RFC 9110, 15.4.5).
-  for (const name in headers) if (!name.startsWith('content-')) reply.header(name, headers[name])
-  return reply.code(304).send()
+  return reply.code(304).headers(unchangedHeaders(headers)).send()
 }
 
 /** Metadata of a response, for its headers. */

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { hasOneHost, requestId, securityHeaders } from '../../http/server/headers.ts'
-import { type Answer, bytesOf } from './answer.ts'
+import { type Answer, bytesOf, unchangedHeaders } from './answer.ts'
 import { isNotModified } from './conditional.ts'
 
 interface Listening {
@@ -18,7 +18,7 @@ interface Listening {
 /** Puts the listener before Fastify's. */
 export function answerBeforeRouting(app: FastifyInstance, { find, headers, answered }: Listening) {
   const { server } = app
-  const always = Object.entries({ ...securityHeaders, ...headers }).flat()
+  const always = { ...securityHeaders, ...headers }
   let isClosing = false
   // Fastify says `Connection: close` then.
   app.addHook('preClose', async () => {
@@ -33,10 +33,15 @@ export function answerBeforeRouting(app: FastifyInstance, { find, headers, answe
   })
 }
 
-function respond(request: IncomingMessage, response: ServerResponse, answer: Answer, always: string[]) {
+function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  always: Record<string, string>
+) {
   answer.lines ??= {
-    whole: [...always, ...linesOf(answer, false)],
-    unchanged: [...always, ...linesOf(answer, true)]
+    whole: linesOf({ ...always, ...headersOf(answer) }),
+    unchanged: linesOf({ ...always, ...unchangedHeaders(headersOf(answer)) })
   }
   const { whole, unchanged } = answer.lines
   const id = requestId(request.headers['x-request-id'])
@@ -47,8 +52,10 @@ function respond(request: IncomingMessage, response: ServerResponse, answer: Ans
   }
 }
 
-/** The headers of an answer, names and values in turn; a 304 has none of the content (RFC 9110, 15.4.5). */
-const linesOf = ({ headers, bytes, unpacked }: Answer, isUnchanged: boolean) =>
-  Object.entries({ ...headers, 'content-length': String(unpacked ?? bytes?.length) })
-    .filter(([name]) => !(isUnchanged && name.startsWith('content-')))
-    .flat()
+const headersOf = ({ headers, bytes, unpacked }: Answer): Record<string, string> => ({
+  ...headers,
+  'content-length': String(unpacked ?? bytes?.length)
+})
+
+/** Names and values in turn. An answer's own policy takes the place of the one of all answers. */
+const linesOf = (headers: Record<string, string>) => Object.entries(headers).flat()

@@ -1,0 +1,80 @@
+// Pages over HTTP: kept, compressed, validated and purged like the answers of the API.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { tagOf } from '../http/etag.ts'
+import type { Kind } from '../newsstand/documents/kinds.ts'
+import { type ShownRecord, surrogateKeys } from '../newsstand/documents/surrogate-keys.ts'
+import { compressible, json, publicHeaders, send } from '../newsstand/server/conditional.ts'
+import type { Database } from '../storage/database.ts'
+import type { Html } from './html.ts'
+import { layout } from './layout.ts'
+import { ofSections, sections } from './read.ts'
+
+/** Scripts and styles are files of this site; nothing stands in a page that could run. */
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    'img-src http: https:',
+    'media-src http: https:',
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'"
+  ].join('; ')
+}
+
+export interface Page {
+  title: string
+  main: Html
+  /** Tags for the head of the document. */
+  head?: Html
+  /** What it shows, and the cache tags it depends on. */
+  lists?: Kind[]
+  records: ShownRecord[]
+  tags: number[]
+}
+
+/** An address that has moved. */
+export interface Moved {
+  location: string
+  id: string
+  tags: number[]
+}
+
+/** Sends a page through the response cache. */
+export const sendPage = (
+  db: Database,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  make: () => Promise<Page | Moved>
+) =>
+  send(
+    db,
+    request,
+    reply,
+    async (wanted) => {
+      const page = await make()
+      if ('location' in page)
+        return {
+          status: 308,
+          bytes: Buffer.alloc(0),
+          tags: page.tags,
+          headers: {
+            ...publicHeaders(db),
+            location: page.location,
+            'surrogate-key': page.id,
+            'content-length': '0'
+          }
+        }
+      const bytes = Buffer.from(layout({ ...page, sections: await sections(db.read) }).toString())
+      const answer = json(db, await compressible(bytes, wanted), {
+        etag: tagOf(bytes),
+        keys: surrogateKeys(['article', ...(page.lists ?? [])], page.records),
+        tags: [...page.tags, ofSections]
+      })
+      return { ...answer, headers: { ...answer.headers, ...pageHeaders } }
+    },
+    'site'
+  )

@@ -1,0 +1,83 @@
+// Lists of what is in the stories: who said what, corrections, one source.
+import type { FastifyRequest } from 'fastify'
+import type { ArticleCard } from '../../content/articles/schema.ts'
+import type { Correction } from '../../content/corrections/schema.ts'
+import type { Quote } from '../../content/quotes/schema.ts'
+import type { Source } from '../../content/sources/schema.ts'
+import { ofDocument, ofFacet, ofList } from '../../newsstand/documents/cache-tags.ts'
+import * as published from '../../newsstand/documents/published.ts'
+import { notFoundOrGone } from '../../newsstand/server/reply.ts'
+import type { Database } from '../../storage/database.ts'
+import type { Page } from '../answer.ts'
+import { html } from '../html.ts'
+import { articlePath, date, older } from '../layout.ts'
+import { listPage, parsed } from '../read.ts'
+import { correction } from './article.ts'
+import { card } from './cards.ts'
+import { chain } from './voices.ts'
+
+type QuoteItem = Quote & { included: { article: ArticleCard | null; sources: { data: Source[] } } }
+type CorrectionItem = Correction & { included: { article: ArticleCard | null } }
+
+const story = (article: ArticleCard | null) =>
+  article &&
+  html`<p class="meta">In <a href="${articlePath(article.slug)}">${article.title}</a>${article.publishedAt && html`, ${date(article.publishedAt)}`}</p>`
+
+function quote({ text, language, attributions, included: { article, sources } }: QuoteItem) {
+  const names = {
+    sources: new Map(sources.data.map((one) => [one.id, one])),
+    slugs: new Map<string, string>()
+  }
+  return html`<li class="quote"><blockquote lang="${language ?? 'und'}" dir="auto">${text}</blockquote>${attributions.map((one) => chain(one, names))}${story(article)}</li>`
+}
+
+/** The newest quotes of all stories, with who said them. */
+export async function quotes(db: Database, request: FastifyRequest): Promise<Page> {
+  const { items, next, records, tags } = await listPage<QuoteItem>(db.read, request, {
+    kind: 'quote',
+    include: ['article', 'sources'],
+    limit: 20
+  })
+  const main = html`<div class="narrow"><h1>Who said what</h1><ul class="plain">${items.map(quote)}</ul>${older(next)}</div>`
+  return { title: 'Who said what', main, lists: ['quote'], records, tags: [...tags, ofList('quote')] }
+}
+
+/** What was corrected, newest first. */
+export async function corrections(db: Database, request: FastifyRequest): Promise<Page> {
+  const { items, next, records, tags } = await listPage<CorrectionItem>(db.read, request, {
+    kind: 'correction',
+    include: ['article'],
+    limit: 20
+  })
+  const main = html`<div class="narrow"><h1>Corrections</h1>${items.length === 0 && html`<p>There are none.</p>`}${items.map((one) => html`${correction(one)}${story(one.included.article)}`)}${older(next)}</div>`
+  return { title: 'Corrections', main, lists: ['correction'], records, tags: [...tags, ofList('correction')] }
+}
+
+/** One source: what it said, and the stories it stands in. Throws 404, or 410. */
+export async function source(db: Database, request: FastifyRequest): Promise<Page> {
+  const { id } = request.params as { id: string }
+  const document = await published.documentOf(db.read, 'source', id)
+  if (document === undefined) throw await notFoundOrGone(db.read, 'source', id)
+  const { name, role, url } = parsed<Source>(document)
+  const facets = { source: [id] }
+  const said = await listPage<QuoteItem>(db.read, request, {
+    ...{ kind: 'quote', facets, limit: 20 },
+    include: ['article', 'sources']
+  })
+  const stories = await listPage<ArticleCard>(db.read, request, { kind: 'article', facets, limit: 20 })
+  const main = html`<div class="narrow"><h1>${name}</h1>${role && html`<p class="dek">${role}</p>`}${url && html`<p><a href="${url}" rel="noopener">${url}</a></p>`}
+${said.items.length > 0 && html`<h2>Said</h2><ul class="plain">${said.items.map(quote)}</ul>${older(said.next)}`}</div>
+<div class="wide"><h2>Stories</h2><div class="cards">${stories.items.map((one) => card(one))}</div></div>`
+  return {
+    title: name,
+    main,
+    lists: ['source', 'quote'],
+    records: [{ kind: 'source', id, articleId: null }, ...said.records, ...stories.records],
+    tags: [
+      ...said.tags,
+      ofDocument('source', id),
+      ofFacet('quote', { name: 'source', value: id }),
+      ofFacet('article', { name: 'source', value: id })
+    ]
+  }
+}
