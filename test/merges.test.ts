@@ -550,3 +550,36 @@ t.test('draft and edition of an article are moved each as they are', async (t) =
   t.match((await client.post(`/v1/sources/${em}/unmerge`)).json(), { state: 'undone' })
   t.equal((await read(`/v1/articles/${published.id}`)).json<Article>().bylines[0]!.sourceId, em)
 })
+
+t.test(
+  'whom an article accuses and who was asked are the other source too, and private fields stop a merge',
+  async (t) => {
+    const client = await app(t)
+    const { get, post } = client
+    const mara = await person(client, 'Mara Lindqvist')
+    const em = await person(client, 'M. Lindqvist')
+    const article = await story(client, [em])
+    const accused = (
+      await post(`/v1/articles/${article.id}/allegations`, {
+        statement: { quoteId: article.quotes[0]!.id },
+        accused: { sourceId: em }
+      })
+    ).json<{ id: string }>()
+    const asked = (
+      await post(`/v1/articles/${article.id}/reply-requests`, { person: { sourceId: em } })
+    ).json<{ id: string }>()
+    const named = async () => {
+      const both = [`/v1/allegations/${accused.id}`, `/v1/reply-requests/${asked.id}`]
+      const read = async (url: string) => (await get(url)).json<{ person?: object; accused?: object }>()
+      return Promise.all(both.map(read)).then((all) => all.map((one) => one.person ?? one.accused))
+    }
+    t.equal((await merge(client, em, mara)).status, 200)
+    t.match(await named(), [{ sourceId: mara }, { sourceId: mara }])
+    t.equal((await post(`/v1/sources/${em}/unmerge`)).status, 200)
+    t.match(await named(), [{ sourceId: em }, { sourceId: em }])
+
+    await client.put('/v1/source-fields', { fields: [{ name: 'region', values: ['north', 'south'] }] })
+    t.equal((await post(`/v1/sources/${em}/private-fields`, { region: 'north' })).status, 204)
+    t.match((await merge(client, em, mara)).json(), { status: 409, detail: /private fields/ })
+  }
+)
