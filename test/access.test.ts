@@ -70,7 +70,7 @@ const may: Record<string, string> = {
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport
-    search listSections getPreview listTags listRelatedArticles getFeed`
+    search listSections getPreview listTags listRelatedArticles getFeed getArticleJsonld`
 }
 const verdicts = new Map(
   Object.entries(may).flatMap(([who, operations]) =>

@@ -43,6 +43,7 @@ export const permissions: Record<string, Permission> = {
   updatePublisher: editors,
   replacePublisher: editors,
   getFeed: everybody,
+  getArticleJsonld: everybody,
   getWorkflow: watchers,
   submitArticle: writers,
   approveArticle: editors,

@@ -93,6 +93,10 @@ export interface ArticleForm {
   include?: string[]
   /** Transforms the stored document before it is sent. */
   rewrite?: ((document: Buffer) => Promise<Buffer>) | undefined
+  /** The media type of what `rewrite` makes, where it is not JSON. */
+  type?: string
+  /** The cache tags of what else `rewrite` reads. */
+  tags?: number[]
 }
 
 /** Sends the published article of this id or slug; a former slug redirects (308) to the current one. */
@@ -101,7 +105,7 @@ export function sendArticle(
   request: FastifyRequest,
   reply: FastifyReply,
   name: string,
-  { rewrite, include = [] }: ArticleForm
+  { rewrite, include = [], type, tags: more = [] }: ArticleForm
 ) {
   const asStored = rewrite === undefined && include.length === 0
   return send(db, request, reply, async (wanted) => {
@@ -119,14 +123,15 @@ export function sendArticle(
       include
     )
     const bytes = items[0]!.card
-    // Included records change on their own, so there is no Last-Modified, only an ETag.
-    const modified = include.length === 0 ? { modified: row.modified } : {}
-    return json(db, await compressible(bytes, wanted), {
+    // Included records, and what else was read, change on their own, so there is no Last-Modified, only an ETag.
+    const modified = include.length === 0 && more.length === 0 ? { modified: row.modified } : {}
+    const answer = json(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([], [{ kind: 'article', ...row }, ...beside]),
-      tags: [ofDocument('article', row.id), ...tags],
+      tags: [ofDocument('article', row.id), ...tags, ...more],
       ...modified
     })
+    return type ? { ...answer, headers: { ...answer.headers, 'content-type': type } } : answer
   })
 }
 

@@ -83,6 +83,7 @@ export const content: Entries = {
 
   // Sources.
   'Source.kind': ['What it is.'],
+  'PublishedSource.kind': ['What it is.'],
   'sources.kind': ['What it is.'],
   'newSources.kind': ['What it is.'],
   'known.kind': ['What it is.'],
