@@ -11,7 +11,7 @@ const aboutProperties = { ...desk, ...content }
 /** The name of a schema without what tells its forms apart: `NewSource` and `SourcePatch` as Source. */
 export const plainName = (name: string) =>
   name.replace(
-    /^(?:New|Draft|Listed|Written|Current|Issued|Edited|Posted|Own|Sent)(?=[A-Z])|(?:Patch|Card|Answer)$/g,
+    /^(?:New|Draft|Published|Listed|Written|Current|Issued|Edited|Posted|Own|Sent)(?=[A-Z])|(?:Patch|Card|Answer)$/g,
     ''
   )
 
