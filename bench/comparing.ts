@@ -6,7 +6,7 @@ import { load, mean } from './load.ts'
 import { type Read, reads } from './reads.ts'
 import { floor, onRecord, type Server } from './servers.ts'
 
-interface Row {
+export interface Row {
   name: string
   /** How much of the floor's requests per second we want to answer. */
   target: number
@@ -26,7 +26,7 @@ const rows = (of: ReturnType<typeof reads>): Row[] => [
   { name: 'search, 200 characters of words', target: 0.02, requests: of.longSearch }
 ]
 
-const head = [
+export const head = [
   ...['read', 'different', 'floor, req/s', 'On Record, req/s', 'ratio', 'target'],
   ...[
     'floor p50/p99, ms',
@@ -55,7 +55,7 @@ export async function compare(file: string, { seconds, only = '' }: Chosen) {
   of.close()
 }
 
-async function measured(ours: Server, { name, target, requests, status = 200 }: Row, seconds: number) {
+export async function measured(ours: Server, { name, target, requests, status = 200 }: Row, seconds: number) {
   const asked = requests()
   const base = await floorFor(ours, asked)
   const turns = {

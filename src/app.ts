@@ -71,6 +71,8 @@ import { routes as monitoring } from './operations/monitoring/routes.ts'
 import { startMerges } from './publishing/merges/run.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { startScheduler } from './publishing/workflow/scheduler.ts'
+import { deskMarks } from './record/reviews/marks.ts'
+import { startReviews } from './record/reviews/spread.ts'
 import { routes as record } from './record/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
 import { useThreads } from './threads/run.ts'
@@ -186,7 +188,7 @@ export async function build(
       async (v1) => {
         // Made for the first batch, while others are answered.
         for (const routes of batchable) {
-          routes(v1, inside, { ...config, clock, intake })
+          routes(v1, inside, { ...config, clock, intake, deskMarks })
           await nextTurn()
         }
       },
@@ -197,7 +199,7 @@ export async function build(
   }
   const intake = commentIntake(config.ONRECORD_SECRET, clock)
   const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
-  const shared = { clock, akismet, intake }
+  const shared = { clock, akismet, intake, deskMarks }
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {
@@ -220,6 +222,7 @@ export async function build(
     startMerges(db, { clock, failed }),
     startTrashRetention(db, config, { clock, failed }),
     startPageRetention(db, config, { clock, failed }),
+    startReviews(db, failed),
     async () => akismet?.stop()
   ]
   watchQueues(metrics, db, { clock, failed })

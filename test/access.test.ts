@@ -33,7 +33,7 @@ const may: Record<string, string> = {
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
     getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest
     getArticleProvenance getQuoteProvenance getAttributionProvenance
-    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher`,
+    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher listReviews getReview`,
   'contributor editor admin': `
     createReplyRequest updateReplyRequest replaceReplyRequest deleteReplyRequest
     createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
@@ -48,6 +48,7 @@ const may: Record<string, string> = {
     createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
     createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `
+    clearReview doubtSource trustSource
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
     reportPrivateFields writePrivateFields acceptErrorReport createAllegation updateAllegation replaceAllegation deleteAllegation
     republishSource republishMedia republishMediaCredit mergeSource unmergeSource updatePublisher replacePublisher`,

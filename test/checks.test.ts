@@ -258,6 +258,16 @@ const cases: Case[] = [
   },
   {
     ...error,
+    code: 'rests-on-doubted',
+    spoil: (client, { sources: [source] }) =>
+      client.post(`/v1/sources/${source!.id}/doubt`, { reason: 'She was not there.' }),
+    pointer: '/quotes/0/attributions/0/hops/0/sourceId',
+    detail: /^A chain leads to src_\w+, which is doubted: She was not there\.$/,
+    mend: (client, { sources: [source] }) =>
+      client.post(`/v1/sources/${source!.id}/trust`, { note: 'She was.' })
+  },
+  {
+    ...error,
     code: 'accused-not-asked',
     spoil: accuse,
     pointer: '/quotes/0',

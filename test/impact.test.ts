@@ -109,6 +109,8 @@ t.test('what rests on a source is told with the way there, through other article
   t.match(page.headers, { link: /rel="next"/, 'surrogate-key': new RegExp(`articles.*${first.id}`) })
   t.equal(page.body, (await get(`${url}?limit=2`)).body, 'the same with a token')
   t.notMatch((await read(url)).body, /canary/)
+  const unpublished = await get(`/v1/attributions/${draft.claims[0]}/dependents?edition=draft`)
+  t.same(unpublished.json<DependentPage>().data, [], 'its article is not published')
   const desk = await get(`${url}?edition=draft&limit=1`)
   t.match(desk.headers, { 'cache-control': 'private, no-store', link: /rel="next"/ })
   t.equal((await read(`${url}?edition=draft`)).status, 401)

@@ -25,6 +25,7 @@ const marks: Record<string, Role[]> = {
   markwaiver: writers,
   markwithdraw: writers,
   markcorrection: writers,
+  markdoubt: writers,
   markban: moderators,
   markdecision: moderators,
   markreport: moderators,
@@ -74,6 +75,7 @@ async function marked(client: Client): Promise<string[]> {
   const gone = await client.draft({ title: 'Another one' })
   await step(gone.id, 'publish')
   await step(gone.id, 'withdraw', { reason: 'markwithdraw' })
+  await post(`/v1/sources/${published.sources[0]!.id}/doubt`, { reason: 'markdoubt' })
   return [
     ...[id, correction, said, waiting, gone.id, published.quotes[0]!.id, published.sources[0]!.id],
     published.quotes[0]!.attributions[0]!.id,

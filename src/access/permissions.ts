@@ -101,6 +101,12 @@ export const permissions: Record<string, Permission> = {
   listQuoteDependents: readers,
   listAttributionDependents: readers,
 
+  listReviews: viewers,
+  getReview: viewers,
+  clearReview: editors,
+  doubtSource: editors,
+  trustSource: editors,
+
   listSources: readers,
   getSource: readers,
   createSource: writers,

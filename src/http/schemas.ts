@@ -59,7 +59,9 @@ const nouns = {
   ban: 'a ban',
   bak: 'a backup',
   imp: 'an import',
-  prv: 'a preview link'
+  prv: 'a preview link',
+  cau: 'a cause of reviews',
+  rev: 'a review'
 }
 export type Prefix = keyof typeof nouns
 

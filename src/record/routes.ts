@@ -5,10 +5,12 @@ import { routes as heard } from './heard/routes.ts'
 import { routes as impact } from './impact/routes.ts'
 import { routes as privateFields } from './private/routes.ts'
 import { routes as provenance } from './provenance/routes.ts'
+import { routes as reviews } from './reviews/routes.ts'
 
 export function routes(app: FastifyInstance, db: Database, settings: { clock: () => Date }) {
   provenance(app, db)
   impact(app, db)
   heard(app, db)
   privateFields(app, db, settings)
+  reviews(app, db)
 }

@@ -29,7 +29,11 @@ const pastTenses = {
   answer: 'answered',
   decline: 'declined',
   merge: 'merged',
-  unmerge: 'unmerged'
+  unmerge: 'unmerged',
+  flag: 'flagged',
+  clear: 'cleared',
+  doubt: 'doubted',
+  trust: 'trusted'
 } as const
 export type Action = keyof typeof pastTenses
 
@@ -47,11 +51,13 @@ const actionsOf = {
     'publish',
     'withdraw',
     'restore',
-    'purge'
+    'purge',
+    'flag',
+    'clear'
   ],
   quote: edited,
   attribution: edited,
-  source: [...edited, 'merge', 'unmerge'],
+  source: [...edited, 'merge', 'unmerge', 'doubt', 'trust'],
   media: edited,
   credit: edited,
   correction: edited,

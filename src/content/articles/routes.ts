@@ -11,6 +11,7 @@ import type { Database } from '../../storage/database.ts'
 import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
 import { write } from '../body/write.ts'
 import { listRoute } from '../desk/collections.ts'
+import type { DeskMarks } from '../desk/marks/reading.ts'
 import { routes as externalRoutes } from '../external/routes.ts'
 import { reanchor } from './anchoring.ts'
 import { draftArticle, draftCards } from './assemble.ts'
@@ -42,7 +43,7 @@ const ArticleAnswer = strict(
   { $id: 'ArticleAnswer', description: 'A story; with `include=comments` the first of its thread too.' }
 )
 
-export function routes(app: FastifyInstance, db: Database) {
+export function routes(app: FastifyInstance, db: Database, { deskMarks }: { deskMarks: DeskMarks }) {
   const schemas = [
     ...bodySchemas,
     Article,
@@ -71,7 +72,7 @@ export function routes(app: FastifyInstance, db: Database) {
     list: async (db, query, limit, after) => draftCards(db, await list(db, query, limit, after)),
     desk: { sorts: ['-updatedAt', 'updatedAt'], count: countAll, keyOf }
   })
-  readingRoutes(app, db)
+  readingRoutes(app, db, deskMarks)
   externalRoutes(app, db)
 
   app.post<{ Body: NewStory; Querystring: WriteQuery }>(
@@ -131,7 +132,7 @@ async function withBodyIn(document: Buffer, form: BodyForm) {
 /** Warnings about losses, in the answer to a write. */
 const warningsOf = (warnings: Warning[]) => (warnings.length > 0 ? { warnings } : undefined)
 
-function readingRoutes(app: FastifyInstance, db: Database) {
+function readingRoutes(app: FastifyInstance, db: Database, deskMarks: DeskMarks) {
   app.get<{ Params: { id: string }; Querystring: { edition?: string; body?: BodyForm; include?: string[] } }>(
     '/articles/:id',
     {
@@ -157,7 +158,8 @@ function readingRoutes(app: FastifyInstance, db: Database) {
         })
       const row = found(await articles.byIdOrSlug(db.read, request.params.id), 'article')
       const whole = await draftArticle(db.read, row)
-      return sendDraft(request, reply, { ...whole, body: await write(whole.body as Body, form, whole.media) })
+      const body = await write(whole.body as Body, form, whole.media)
+      return sendDraft(request, reply, { ...whole, body, ...(await deskMarks(db.read, { id: row.id })) })
     }
   )
 }

@@ -23,6 +23,7 @@ import { Attribution, claimInput, hopsInput } from '../attributions/schema.ts'
 import { Body, BodyForm, NewBody } from '../body/schema.ts'
 import { Correction } from '../corrections/schema.ts'
 import { creditInput } from '../credits/schema.ts'
+import { markField } from '../desk/marks/schema.ts'
 import { ExternalId, externalFilter, externalInput, sendFields } from '../external/schema.ts'
 import { Media, mediaInput } from '../media/schema.ts'
 import { Quote, quoteInput } from '../quotes/schema.ts'
@@ -222,6 +223,7 @@ export const DraftArticle = strict(
     ...fields,
     ...workflow,
     internalNotes: nullable(Type.String()),
+    ...markField,
     unchanged: Type.Optional(
       Type.Boolean({
         description:

@@ -10,10 +10,11 @@ import { anchorAll } from '../body/anchors/anchoring.ts'
 import { claimAnchor } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
+import type { DeskMarks } from '../desk/marks/reading.ts'
 import { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution, NewHop } from './schema.ts'
 import * as attributions from './store.ts'
 
-export function routes(app: FastifyInstance, db: Database) {
+export function routes(app: FastifyInstance, db: Database, { deskMarks }: { deskMarks: DeskMarks }) {
   for (const schema of [Hop, NewHop, Attribution, DraftAttribution, NewAttribution]) app.addSchema(schema)
   const forms = { published: ref(Attribution), draft: ref(DraftAttribution) }
   const tag = 'attributions'
@@ -43,7 +44,8 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'attribution',
     id: id('att'),
     ...forms,
-    byId: attributions.byId
+    byId: attributions.byId,
+    deskMarks
   })
 
   app.post<{ Body: NewAttribution; Params: { id: string } }>(

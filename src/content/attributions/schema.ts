@@ -14,6 +14,7 @@ import {
   strict,
   text
 } from '../../http/schemas.ts'
+import { markField } from '../desk/marks/schema.ts'
 
 const relation = choice([
   'said',
@@ -119,7 +120,10 @@ export const Attribution = strict(fields, {
 })
 export type Attribution = Static<typeof Attribution>
 
-export const DraftAttribution = strict({ ...fields, ...deskFields }, { $id: 'DraftAttribution' })
+export const DraftAttribution = strict(
+  { ...fields, ...deskFields, ...markField },
+  { $id: 'DraftAttribution' }
+)
 export type DraftAttribution = Static<typeof DraftAttribution>
 
 export const AttributionFilters = listQuery({

@@ -11,6 +11,7 @@ import { type PageQuery, sendPage } from '../../newsstand/lists/listing.ts'
 import { itemOf, listParameters } from '../../newsstand/lists/parameters.ts'
 import { sendDocument } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
+import type { DeskMarks } from './marks/reading.ts'
 
 interface Collection<Filters extends TObject, Item extends { id: string }> {
   /** The operationId: `listQuotes`. */
@@ -85,7 +86,7 @@ const checkSort = ({ sort, edition }: { sort?: string; edition?: string }, sorts
     [sorts.includes(sort!) ? 'draft' : 'published']: ['sort']
   })
 
-interface ReadRoute<Draft extends { version: number }> {
+interface ReadRoute<Draft extends { id: string; articleId?: string; version: number }> {
   /** The operationId: `getQuote`. */
   operationId: string
   tag: string
@@ -96,6 +97,8 @@ interface ReadRoute<Draft extends { version: number }> {
   byId(db: Reader, id: string): Promise<Draft | undefined>
   /** Whether such a record may become another, to which its address leads (308). */
   moves?: boolean
+  /** Marks of the record, which its draft tells besides. */
+  deskMarks?: DeskMarks
 }
 
 /** What the address of a record is answered that became another. */
@@ -112,7 +115,7 @@ const movedAnswer = (noun: string, collection: string) => ({
 })
 
 /** GET of one record. */
-export function readRoute<Draft extends { version: number }>(
+export function readRoute<Draft extends { id: string; articleId?: string; version: number }>(
   app: FastifyInstance,
   db: Database,
   one: ReadRoute<Draft>
@@ -147,7 +150,8 @@ export function readRoute<Draft extends { version: number }>(
             'content-length': '0'
           })
           .send()
-      return sendDraft(request, reply, found(await one.byId(db.read, id), kinds[kind].noun))
+      const draft = found(await one.byId(db.read, id), kinds[kind].noun)
+      return sendDraft(request, reply, { ...draft, ...(await one.deskMarks?.(db.read, draft)) })
     }
   )
 }

@@ -8,10 +8,11 @@ import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import * as articles from '../articles/store.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
+import type { DeskMarks } from '../desk/marks/reading.ts'
 import { DraftQuote, NewArticleQuote, NewQuote, Quote, QuoteFilters } from './schema.ts'
 import * as quotes from './store.ts'
 
-export function routes(app: FastifyInstance, db: Database) {
+export function routes(app: FastifyInstance, db: Database, { deskMarks }: { deskMarks: DeskMarks }) {
   for (const schema of [Quote, DraftQuote, NewQuote, NewArticleQuote]) app.addSchema(schema)
   const forms = { published: ref(Quote), draft: ref(DraftQuote) }
   const tag = 'quotes'
@@ -39,7 +40,8 @@ export function routes(app: FastifyInstance, db: Database) {
     kind: 'quote',
     id: id('quo'),
     ...forms,
-    byId: quotes.byId
+    byId: quotes.byId,
+    deskMarks
   })
 
   app.post<{ Body: NewArticleQuote; Params: { id: string } }>(

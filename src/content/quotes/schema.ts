@@ -15,6 +15,7 @@ import {
   text
 } from '../../http/schemas.ts'
 import { Attribution, hopsInput } from '../attributions/schema.ts'
+import { markField } from '../desk/marks/schema.ts'
 
 const words = text(10_000, {
   description:
@@ -81,7 +82,7 @@ export const Quote = strict(fields, {
 })
 export type Quote = Static<typeof Quote>
 
-export const DraftQuote = strict({ ...fields, ...deskFields }, { $id: 'DraftQuote' })
+export const DraftQuote = strict({ ...fields, ...deskFields, ...markField }, { $id: 'DraftQuote' })
 export type DraftQuote = Static<typeof DraftQuote>
 
 export const QuoteFilters = listQuery({

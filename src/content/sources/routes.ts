@@ -7,15 +7,15 @@ import { mayFail } from '../../http/problems.ts'
 import { id, page, pageQuery, ref } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
+import type { DeskMarks } from '../desk/marks/reading.ts'
 import { withOutdated } from '../desk/shared-records.ts'
 import { duplicates } from './duplicates.ts'
 import { list } from './list.ts'
-import { DraftSource, NewSource, PublishedSource, Source, SourceDuplicate, SourceFilters } from './schema.ts'
+import { DraftSource, NewSource, Source, SourceAnswer, SourceDuplicate, SourceFilters } from './schema.ts'
 import * as sources from './store.ts'
 
-export function routes(app: FastifyInstance, db: Database) {
-  for (const schema of [Source, PublishedSource, DraftSource, NewSource, SourceDuplicate])
-    app.addSchema(schema)
+export function routes(app: FastifyInstance, db: Database, { deskMarks }: { deskMarks: DeskMarks }) {
+  for (const schema of [Source, SourceAnswer, DraftSource, NewSource, SourceDuplicate]) app.addSchema(schema)
   const forms = { published: ref(Source), draft: ref(DraftSource) }
   const tag = 'sources'
   const byId = async (db: Reader, id: string) => {
@@ -41,10 +41,11 @@ export function routes(app: FastifyInstance, db: Database) {
     tag,
     kind: 'source',
     id: id('src'),
-    published: ref(PublishedSource),
+    published: ref(SourceAnswer),
     draft: forms.draft,
     byId,
-    moves: true
+    moves: true,
+    deskMarks
   })
 
   app.get<{ Querystring: { limit?: number; cursor?: string } }>(

@@ -16,6 +16,7 @@ import {
   text,
   Words
 } from '../../http/schemas.ts'
+import { doubtField } from '../desk/marks/schema.ts'
 import { ExternalId, externalFilter, externalInput } from '../external/schema.ts'
 
 const kind = choice(['person', 'organization', 'document'])
@@ -72,7 +73,7 @@ const counted = (what: string) =>
 const seenAt = (which: string) =>
   nullable({ ...Instant, description: `When the ${which} of these articles was published.` })
 
-export const PublishedSource = strict(
+export const SourceAnswer = strict(
   {
     ...fields,
     seen: strict(
@@ -86,9 +87,9 @@ export const PublishedSource = strict(
       { description: 'How often it is named in what is published. `dependents` has each of them.' }
     )
   },
-  { $id: 'PublishedSource', description: 'A source, and how often it is named.' }
+  { $id: 'SourceAnswer', description: 'A source, and how often it is named.' }
 )
-export type PublishedSource = Static<typeof PublishedSource>
+export type SourceAnswer = Static<typeof SourceAnswer>
 
 export const DraftSource = strict(
   {
@@ -97,6 +98,7 @@ export const DraftSource = strict(
     aliases,
     externalId: nullable(ExternalId),
     ...deskFields,
+    ...doubtField,
     ...sharedField
   },
   { $id: 'DraftSource' }

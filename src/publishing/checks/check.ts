@@ -2,6 +2,7 @@
 import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 import type { RecordFacts } from '../../record/provenance/facts.ts'
+import type { DoubtedHops } from '../../record/reviews/facts.ts'
 import type { ReplyFacts } from '../replies/facts.ts'
 
 /** A draft at its planned time of publication, with all facts that checks may read. */
@@ -23,6 +24,8 @@ export interface CheckedDraft {
   record: RecordFacts
   /** Whom it accuses, and who was asked. */
   replies: ReplyFacts
+  /** What its chains lead to that is doubted or corrected. */
+  doubted: DoubtedHops
   /** The configured country of publication. */
   territory?: string
 }

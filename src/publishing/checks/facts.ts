@@ -6,6 +6,7 @@ import type { WorkingCopy } from '../../content/articles/store.ts'
 import * as media from '../../content/media/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { recordFacts } from '../../record/provenance/facts.ts'
+import { doubtedHops } from '../../record/reviews/facts.ts'
 import type { Reader } from '../../storage/database.ts'
 import { replyFacts } from '../replies/facts.ts'
 import type { CheckedDraft } from './check.ts'
@@ -34,6 +35,7 @@ export async function gatherFacts(
     linked: await linkedArticles(db, [...new Set(internalLinks(row.body, row).map(({ name }) => name))]),
     record: await recordFacts(db, article),
     replies: await replyFacts(db, row.id),
+    doubted: await doubtedHops(db, article),
     territory
   }
 }

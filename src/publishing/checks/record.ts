@@ -1,17 +1,17 @@
 // Checks of what an article rests on among our own articles.
-import type { Attribution } from '../../content/attributions/schema.ts'
+import type { Attribution, Hop } from '../../content/attributions/schema.ts'
 import { hopKey } from '../../record/provenance/facts.ts'
 import { type Check, type CheckedDraft, type Failure, forEachItem } from './check.ts'
 
-/** Failures for the hops that name an article of ours. */
-const eachCited = (
+/** Failures for the hops of all chains. */
+const eachHop = (
   { article: { quotes, attributions } }: CheckedDraft,
-  find: (articleId: string, key: string, pointer: string) => Failure[]
+  find: (hop: Hop, key: string, pointer: string) => Failure[]
 ): Failure[] => {
   const inChains = (path: string, chains: Attribution[]) =>
     forEachItem(path, chains, ({ id, hops }, at) =>
-      forEachItem(`${at}/hops`, hops, ({ articleId }, hop) =>
-        articleId ? find(articleId, hopKey(id, Number(hop.split('/').at(-1))), `${hop}/articleId`) : []
+      forEachItem(`${at}/hops`, hops, (hop, pointer) =>
+        find(hop, hopKey(id, Number(pointer.split('/').at(-1))), pointer)
       )
     )
   return [
@@ -19,6 +19,15 @@ const eachCited = (
     ...inChains('/attributions', attributions)
   ]
 }
+
+/** Failures for the hops that name an article of ours. */
+const eachCited = (
+  checked: CheckedDraft,
+  find: (articleId: string, key: string, pointer: string) => Failure[]
+) =>
+  eachHop(checked, ({ articleId }, key, pointer) =>
+    articleId ? find(articleId, key, `${pointer}/articleId`) : []
+  )
 
 export const recordChecks: Check[] = [
   {
@@ -42,6 +51,18 @@ export const recordChecks: Check[] = [
         checked.record.fallen.get(key)!.map((id) => ({
           pointer,
           detail: `A chain leads to the article ${id}, which was retracted or withdrawn.`
+        }))
+      )
+  },
+  {
+    code: 'rests-on-doubted',
+    severity: 'error',
+    fix: 'Find another source for it, or review it and clear the review with a note.',
+    find: (checked) =>
+      eachHop(checked, ({ sourceId }, key, pointer) =>
+        (checked.doubted.get(key) ?? []).map(({ kind, subjectId, reason }) => ({
+          pointer: `${pointer}/${sourceId ? 'sourceId' : 'articleId'}`,
+          detail: `A chain leads to ${subjectId}, which ${kind === 'doubt' ? 'is doubted' : 'was corrected'}: ${reason}`
         }))
       )
   }

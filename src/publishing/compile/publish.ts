@@ -10,6 +10,7 @@ import * as comments from '../../discussion/comments/publication.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
+import { noteCorrections } from '../../record/reviews/causes.ts'
 import type { Writer } from '../../storage/database.ts'
 import { type CheckOptions, checkForPublishing, checksFailedProblem } from '../checks/run.ts'
 import * as editions from '../editions/store.ts'
@@ -80,7 +81,8 @@ export async function publishNow(
   const { publishedAt, firstPublishedAt, updatedAt } = row
   const dated = await corrections.setPublishedAt(tx, read.corrections)
   const article = { ...read, publishedAt, firstPublishedAt, updatedAt, corrections: dated }
-  await placeArticle(tx, article, made)
+  await placeArticle(tx, article, made, { waived })
+  await noteCorrections(tx, article)
   await yieldIfLong(row.body)
   await editions.insert(tx, article, { number, version: row.version, note })
   if (before.status !== 'published') await comments.publishAll(tx, row.id)
@@ -146,7 +148,8 @@ export async function replaceEdition(
   renewed: string[],
   note: string
 ) {
-  await placeArticle(tx, article, made, new Set(renewed))
+  await placeArticle(tx, article, made, { renewed: new Set(renewed) })
+  await noteCorrections(tx, article)
   const { edition, version } = await articles.nextEdition(tx, article.id)
   await editions.insert(tx, article, { number: edition, version: null, note })
   await appendChange(tx, { id: article.id, version }, 'publish', { edition, note })

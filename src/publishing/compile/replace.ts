@@ -3,28 +3,29 @@ import type { Article } from '../../content/articles/schema.ts'
 import { replaceDocuments } from '../../newsstand/documents/replace.ts'
 import { edgesOf } from '../../record/edges/compile.ts'
 import { setEdges } from '../../record/edges/store.ts'
+import { followEdges, type Waived } from '../../record/reviews/follow.ts'
 import type { Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { compile } from './compile.ts'
 
 /**
  * Publishes an article in the place of what it was before; `made` are the creation times of its shared records. With
- * `renewed`, only those documents and new ones are written.
+ * `renewed`, only those documents and new ones are written; `waived` are the checks that an editor waived.
  */
 export async function placeArticle(
   tx: Writer,
   article: Article,
   made: Map<string, string>,
-  renewed?: Set<string>
+  { renewed, waived }: { renewed?: Set<string>; waived?: Waived[] } = {}
 ) {
   await yieldIfDue()
   await replaceDocuments(tx, article.id, compile(article, made), renewed)
   await yieldIfDue()
-  await setEdges(tx, article.id, edgesOf(article))
+  await followEdges(tx, article.id, await setEdges(tx, article.id, edgesOf(article)), waived)
 }
 
 /** Withdraws an article with everything that belongs to it. */
 export async function withdrawArticle(tx: Writer, articleId: string) {
   await replaceDocuments(tx, articleId, [])
-  await setEdges(tx, articleId, [])
+  await followEdges(tx, articleId, await setEdges(tx, articleId, []))
 }

@@ -45,12 +45,10 @@ export async function setEdges(tx: Writer, articleId: string, all: Edge[]): Prom
   return before
 }
 
+/** The order of the primary key; ids have one length, so that code units are compared as SQLite compares bytes. */
 const byPlace = (one: Edge, other: Edge) =>
-  one.attributionId === other.attributionId
-    ? one.position - other.position
-    : one.attributionId < other.attributionId
-      ? -1
-      : 1
+  Buffer.compare(Buffer.from(one.attributionId), Buffer.from(other.attributionId)) ||
+  one.position - other.position
 
 /** The edges of these articles, each chain in order. */
 export async function edgesFrom(db: Reader, articleIds: string[]): Promise<Edge[]> {

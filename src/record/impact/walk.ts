@@ -96,9 +96,9 @@ export async function walk(db: Reader, { id, statement }: Subject): Promise<Walk
     const { articleId } = statement
     const [story] = (await storiesOf(db, [articleId])).values()
     stories.set(articleId, story!)
-    return added([
-      { statement: story!.find((one) => one.id === statement.id) ?? statement, chain: [], hops: 0 }
-    ])
+    // Without a published chain it rests on nobody, and no chain goes on in it.
+    const own = story!.filter((one) => one.id === statement.id)
+    return added(own.map((one) => ({ statement: one, chain: [], hops: 0 })))
   }
 
   /** The statements whose chains go on in one of these. */

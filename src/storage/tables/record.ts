@@ -1,8 +1,11 @@
 // The record: what published quotes and claims rest on.
 import type * as kit from '../columns/postgres.ts'
-import { edited } from './shared.ts'
+import { type Articles, edited, ofArticle } from './shared.ts'
 
-export function record(c: typeof kit, { sources }: { sources: { id: kit.Column } }) {
+export function record(
+  c: typeof kit,
+  { sources, articles }: { sources: { id: kit.Column }; articles: Articles }
+) {
   /** The chains of attribution of what is published, one hop a row; each article compiles its own at publishing. */
   const edges = c.table(
     'edges',
@@ -61,5 +64,79 @@ export function record(c: typeof kit, { sources }: { sources: { id: kit.Column }
     (t) => [c.primaryKey({ columns: [t.field, t.quarter] })]
   )
 
-  return { edges, sourceFields, privateValues, privateReports }
+  /** Why published articles need a review: a retraction, a correction of words, or doubts about a source. */
+  const causes = c.table(
+    'causes',
+    {
+      id: c.id(),
+      kind: c.string('kind').notNull(),
+      /** What no longer stands: an article, a quote, an attribution or a source. */
+      subjectId: c.ref('subject_id').notNull(),
+      /** The article that was retracted or corrected; null for a source. */
+      articleId: c.ref('article_id'),
+      /** The quote or claim that the subject is, or is a chain of. */
+      statementId: c.ref('statement_id'),
+      correctionId: c.ref('correction_id'),
+      reason: c.string('reason').notNull(),
+      at: c.instant('at').notNull(),
+      actor: c.string('actor').notNull(),
+      endedAt: c.instant('ended_at'),
+      /** Counts how often its reviews were begun to be found anew. */
+      run: c.whole('run').notNull(),
+      /** When the reviews of this run were all found; null while they are looked for. */
+      doneAt: c.instant('done_at')
+    },
+    (t) => [
+      c.index('causes_by_subject').on(t.subjectId),
+      c.index('causes_by_article').on(t.articleId),
+      c.index('causes_by_done').on(t.doneAt)
+    ]
+  )
+
+  /** What a run of a cause has reached, for as long as it lasts: statements, and which of them were looked behind. */
+  const reached = c.table(
+    'reached',
+    {
+      causeId: c.ref('cause_id').notNull(),
+      run: c.whole('run').notNull(),
+      statementId: c.ref('statement_id').notNull(),
+      /** Its article; of a source or an article, itself. */
+      articleId: c.ref('article_id').notNull(),
+      hops: c.whole('hops').notNull(),
+      /** The last of the articles citing it that was looked at; null before the first. */
+      after: c.ref('after'),
+      isDone: c.flag('is_done').notNull()
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.causeId, t.run, t.statementId] }),
+      c.index('reached_by_done').on(t.causeId, t.run, t.isDone)
+    ]
+  )
+
+  /** The articles that need a review because of a cause, and those that were reviewed. */
+  const reviews = c.table(
+    'reviews',
+    {
+      id: c.id(),
+      causeId: c
+        .ref('cause_id')
+        .notNull()
+        .references(() => causes.id),
+      articleId: ofArticle(c, articles),
+      state: c.string('state').notNull(),
+      /** The last run of the cause that found it. */
+      run: c.whole('run').notNull(),
+      at: c.instant('at').notNull(),
+      note: c.string('note'),
+      clearedAt: c.instant('cleared_at'),
+      clearedBy: c.string('cleared_by')
+    },
+    (t) => [
+      c.uniqueIndex('reviews_by_article').on(t.articleId, t.causeId),
+      c.index('reviews_by_cause').on(t.causeId, t.state, t.run),
+      c.index('reviews_by_state').on(t.state, t.id)
+    ]
+  )
+
+  return { edges, sourceFields, privateValues, privateReports, causes, reached, reviews }
 }

@@ -25,7 +25,11 @@ const descriptions: Record<string, string | ((detail: Detail) => string)> = {
     return `went back to ${edition ? `edition ${edition}` : `the draft of version ${revision}`}`
   },
   'article purge': 'deleted the article for good',
+  'article flag': ({ reason }) => `found that it needs a review${withQuote(reason)}`,
+  'article clear': ({ note }) => `cleared it${withQuote(note)}`,
   'source update': ({ fields }) => `changed a source${fieldList(fields)}`,
+  'source doubt': ({ reason }) => `put a source in doubt${withQuote(reason)}`,
+  'source trust': ({ note }) => `ended the doubts about a source${withQuote(note)}`,
   'media update': ({ fields }) => `changed a media file${fieldList(fields)}`,
   'credit create': 'added a credit',
   'credit update': ({ fields }) => `changed a credit${fieldList(fields)}`,
@@ -84,6 +88,7 @@ const nonHumanActors: Record<string, string> = {
   anonymous: 'A reader',
   timetable: 'The timetable',
   trash: 'The trash',
+  reviews: 'The record',
   'command line': 'The command line',
   reports: 'The reports of readers'
 }

@@ -31,6 +31,7 @@ const tags = [
   ['attributions', 'According to whom: chains of hops from the reader back to the origin.'],
   ['provenance', 'Who said it, and how that is known.'],
   ['formats', 'Published articles in the forms of others: feeds, and who publishes them.'],
+  ['reviews', 'What no longer stands, and which articles rest on it.'],
   ['sources', 'Persons, organizations and documents that say, report, write or supply.'],
   ['media', 'Pictures, video and audio.'],
   ['media-credits', 'Who made it, who supplied it, under which rights.'],

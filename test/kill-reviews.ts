@@ -1,0 +1,11 @@
+// Finds reviews in a database until it kills itself, within the transaction of a slice: reviews-killed by reviews.test.ts.
+import { advance } from '../src/record/reviews/spread.ts'
+import { open } from '../src/storage/sqlite/open.ts'
+
+const [file, slices] = process.argv.slice(2)
+const db = open(`file:${file}`)
+for (let i = 1; ; i++)
+  await db.write('reviews', async (tx) => {
+    await advance(tx)
+    if (i === Number(slices)) process.kill(process.pid, 'SIGKILL')
+  })
