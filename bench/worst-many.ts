@@ -137,7 +137,7 @@ export const manyRecords: Case[] = [
   {
     title: 'PUT of 500 other quotes of 400 words',
     async prepare(send) {
-      await send('PUT', '/v1/external/wire/long-quotes/article', story(undefined, longQuotes(1)))
+      await send('POST', '/v1/articles', story(undefined, longQuotes(1)))
       return '/v1/external/wire/long-quotes/article'
     },
     act: (send, path) => send('PUT', path!, story(undefined, longQuotes(1000)))

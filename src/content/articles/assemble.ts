@@ -149,8 +149,11 @@ async function withUnpublishedChanges(db: Reader, rows: ListedDraft[]): Promise<
   for (const { id } of published.filter(isEditedSince)) {
     await yieldIfDue()
     // None where it was deleted meanwhile.
-    for (const row of [await byIdOrSlug(db, id)].filter((found) => found !== undefined))
-      if (await hasUnpublishedChanges(db, (await assemble(db, row)).article, row)) changed.add(id)
+    for (const row of [await byIdOrSlug(db, id)].filter((found) => found !== undefined)) {
+      const { article } = await assemble(db, row)
+      await yieldIfDue()
+      if (await hasUnpublishedChanges(db, article, row)) changed.add(id)
+    }
   }
   return changed
 }

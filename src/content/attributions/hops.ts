@@ -45,10 +45,10 @@ export async function withHops<T>(
   return assembleChains(rows, hops, form)
 }
 
-/** These attributions in this form, each with its chain of these hops, which are in order. */
+/** These attributions in this form, each with its chain of these hops, which are in order: none is without one. */
 export function assembleChains<T>(rows: Row[], hops: HopRow[], form: (row: Row, hops: Hop[]) => T): T[] {
   const chains = Map.groupBy(hops, ({ attributionId }) => attributionId)
-  return rows.map((row) => form(row, (chains.get(row.id) ?? []).map(hopForm)))
+  return rows.map((row) => form(row, chains.get(row.id)!.map(hopForm)))
 }
 
 const ofArticleQuery = prepared(({ q, t: { hops, attributions } }) =>
