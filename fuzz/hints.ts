@@ -38,6 +38,7 @@ export const trash = { of: /FromTrash$/, ending: /^(?:delete|empty).*Trash$/, fi
 
 /** The operations that ask more of a role for some of what they are asked: a legal hold, a lock, what is published. */
 export const stricter = [
+  'revokePreview',
   'takeLock',
   'releaseLock',
   'runBatch',
