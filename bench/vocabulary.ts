@@ -1,7 +1,8 @@
 // A language to write in: the small words of English, and 20,000 others that can be pronounced.
 import { below, type Random, seeded, weighted, zipf } from './random.ts'
 
-const small =
+/** The small words of English, the most frequent first. */
+export const smallWords =
   `the of and to in a is that for it was on with as be at by this had not are but from or have an they which one
 you were her all she there would their we him been has when who will more no if out so said what up its about into than them can
 only other new some could time these two may then do first any my now such like our over man me even most made after also did many
@@ -16,10 +17,10 @@ const codas = ['', '', '', 'l', 'm', 'n', 'r', 's', 't', 'nd', 'ng', 'rk', 'rt',
 
 /** Words beside the small ones, the most frequent first. */
 export const contentWords = invented(20_000)
-const words = [...small, ...contentWords]
+const words = [...smallWords, ...contentWords]
 
 /** Running text is half small words, and each half follows Zipf's law. */
-const anyWord = weighted([...half(zipf(small.length, 0.9)), ...half(zipf(contentWords.length))])
+const anyWord = weighted([...half(zipf(smallWords.length, 0.9)), ...half(zipf(contentWords.length))])
 const anyContent = weighted(zipf(contentWords.length))
 
 function half(weights: number[]) {
@@ -31,14 +32,14 @@ function half(weights: number[]) {
 function invented(length: number): string[] {
   const random = seeded(7)
   const of = (parts: string[]) => parts[below(random, parts.length)]!
-  const known = new Set(small)
-  while (known.size < small.length + length) {
+  const known = new Set(smallWords)
+  while (known.size < smallWords.length + length) {
     const syllables = known.size < 4000 ? 1 + below(random, 2) : 2 + below(random, 2)
     let word = ''
     for (let i = 0; i < syllables; i++) word += of(onsets) + of(nuclei)
     known.add(word + of(codas))
   }
-  return [...known].slice(small.length)
+  return [...known].slice(smallWords.length)
 }
 
 /** So many words of running text. */

@@ -52,6 +52,7 @@ import { countRefusals } from './http/server/refusal-log.ts'
 import { createServer } from './http/server/server.ts'
 import { startPageRetention } from './importing/records/retention.ts'
 import { routes as imports } from './importing/records/routes.ts'
+import { readQuotations } from './importing/speech/quotations/read.ts'
 import { routes as mcp } from './mcp/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { serveFromCache } from './newsstand/server/conditional.ts'
@@ -197,7 +198,7 @@ export async function build(
   }
   const intake = commentIntake(config.ONRECORD_SECRET, clock)
   const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
-  const shared = { clock, akismet, intake, deskMarks }
+  const shared = { clock, akismet, intake, deskMarks, readQuotations }
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {

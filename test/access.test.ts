@@ -32,7 +32,7 @@ const may: Record<string, string> = {
     compareEditions listRevisions getRevision getArticleHistory getLock listQuotes getQuote listAttributions
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
     getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest
-    getArticleProvenance getQuoteProvenance getAttributionProvenance
+    checkQuotes getArticleProvenance getQuoteProvenance getAttributionProvenance
     listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher listReviews getReview`,
   'contributor editor admin': `
     createReplyRequest updateReplyRequest replaceReplyRequest deleteReplyRequest

@@ -100,6 +100,7 @@ export const permissions: Record<string, Permission> = {
   listArticleDependents: readers,
   listQuoteDependents: readers,
   listAttributionDependents: readers,
+  checkQuotes: readers,
 
   listReviews: viewers,
   getReview: viewers,

@@ -52,7 +52,7 @@ export function readPage(content: string, mediaType: 'text/plain' | 'text/html')
     ...(media[0] && { leadMediaId: media[0].key }),
     media: media.map(({ isCreditApart: _, ...file }) => file)
   }
-  const { evidence, ...words } = readSpeech(bodyOf(items, warn), warn, page.language)
+  const { evidence, ...words } = readSpeech(bodyOf(items, warn), warn, { language: page.language })
   return {
     story: { ...story, ...words },
     warnings,

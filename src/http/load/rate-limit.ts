@@ -15,6 +15,7 @@ const day = 24 * 60 * minute
 const budgets = {
   'anonymous-reads': 600,
   'anonymous-writes': 60,
+  'quote-checks': 30,
   'wrong-tokens': 30,
   contributor: 1200,
   editor: 1200,
@@ -74,8 +75,7 @@ export async function limitRates(
     const header = request.headers.authorization
     if (header !== undefined) setCaller(request, await identify(request, header))
     if (counters === undefined) return
-    const budget =
-      callerOf(request)?.holder?.role ?? (isRead(request) ? 'anonymous-reads' : 'anonymous-writes')
+    const budget = callerOf(request)?.holder?.role ?? anonymousBudget(request)
     const count = await counters[budget](request)
     reply.headers(rateLimitHeaders(budget, count))
     if (count.isExceeded) throw tooMany(budget, count)
@@ -102,6 +102,11 @@ async function createCounters(app: FastifyInstance, factor: number): Promise<Cou
   // The type also covers allow lists, which are not used here.
   return { ...Object.fromEntries(counters), validTokens } as Counters
 }
+
+/** The budget of a request without a token: that of its operation where it has one of its own. */
+const anonymousBudget = (request: FastifyRequest) =>
+  (request.routeOptions.config as { budget?: Budget }).budget ??
+  (isRead(request) ? 'anonymous-reads' : 'anonymous-writes')
 
 const isRead = ({ method }: FastifyRequest) => ['GET', 'HEAD', 'OPTIONS'].includes(method)
 

@@ -54,8 +54,14 @@ const limit = 500
 // How far back a pronoun may look for whom it stands for.
 const maxDistance = 1200
 
+interface Settings {
+  language?: string
+  /** Whether only quotes are looked for, which takes half the time. */
+  quotesOnly?: boolean
+}
+
 /** The quotes, claims and sources of this body, and the body with its anchors. */
-export function readSpeech(plain: Body, warn: Warn, language?: string): Words {
+export function readSpeech(plain: Body, warn: Warn, { language, quotesOnly }: Settings = {}): Words {
   const paragraphs = paragraphsOf(plain, warn)
   const text = paragraphs.map(({ text }) => text).join('\n')
   const lexicon = lexiconFor(text, language)
@@ -65,19 +71,22 @@ export function readSpeech(plain: Body, warn: Warn, language?: string): Words {
     warn({ code: 'language-not-read', detail, words: truncate(text, 300), pointer: '/language' })
     return { body: plain, sources: [], quotes: [], attributions: [], evidence: [] }
   }
-  return read(plain, paragraphs, text, lexicon, warn)
+  return read(plain, { paragraphs, text, lexicon, quotesOnly }, warn)
 }
 
-function read(plain: Body, paragraphs: Paragraph[], text: string, lexicon: Lexicon, warn: Warn): Words {
+interface Told extends Pick<Settings, 'quotesOnly'> {
+  paragraphs: Paragraph[]
+  text: string
+  lexicon: Lexicon
+}
+
+function read(plain: Body, { paragraphs, text, lexicon, quotesOnly }: Told, warn: Warn): Words {
   const blocks = [...blockQuotesIn(paragraphs, lexicon), ...transcriptIn(paragraphs)]
   const inBlocks = new Set(blocks.flatMap(({ ranges }) => ranges.map(({ block }) => block)))
   const others = paragraphs.filter(({ block }) => !inBlocks.has(block))
   const quotes = [...blocks, ...quotesIn(others, lexicon)]
-  const claims = claimsIn(
-    others,
-    quotes.flatMap(({ ranges }) => ranges),
-    lexicon
-  )
+  const quoted = quotes.flatMap(({ ranges }) => ranges)
+  const claims = quotesOnly ? [] : claimsIn(others, quoted, lexicon)
   const roll = newSourceList(text, lexicon, warn)
   const reading: Reading = {
     texts: withBlockQuotes(

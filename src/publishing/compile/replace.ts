@@ -3,6 +3,7 @@ import type { Article } from '../../content/articles/schema.ts'
 import { replaceDocuments } from '../../newsstand/documents/replace.ts'
 import { edgesOf } from '../../record/edges/compile.ts'
 import { setEdges } from '../../record/edges/store.ts'
+import { setPrints } from '../../record/quote-checks/prints.ts'
 import { followEdges, type Waived } from '../../record/reviews/follow.ts'
 import type { Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
@@ -22,10 +23,12 @@ export async function placeArticle(
   await replaceDocuments(tx, article.id, compile(article, made), renewed)
   await yieldIfDue()
   await followEdges(tx, article.id, await setEdges(tx, article.id, edgesOf(article)), waived)
+  await setPrints(tx, article.id, article.quotes)
 }
 
 /** Withdraws an article with everything that belongs to it. */
 export async function withdrawArticle(tx: Writer, articleId: string) {
   await replaceDocuments(tx, articleId, [])
   await followEdges(tx, articleId, await setEdges(tx, articleId, []))
+  await setPrints(tx, articleId, [])
 }

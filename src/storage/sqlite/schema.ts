@@ -50,6 +50,8 @@ export const {
   published,
   reached,
   reviews,
+  quotePrints,
+  quoteKeys,
   publishedFacets,
   facetCounts,
   searchable,

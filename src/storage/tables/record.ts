@@ -138,5 +138,40 @@ export function record(
     ]
   )
 
-  return { edges, sourceFields, privateValues, privateReports, causes, reached, reviews }
+  /** The quotes by whose words others are checked: those of published articles, and for the desk those of drafts. */
+  const quotePrints = c.table(
+    'quote_prints',
+    {
+      number: c.serial('number'),
+      articleId: c.ref('article_id').notNull(),
+      quoteId: c.ref('quote_id').notNull(),
+      draft: c.flag('draft').notNull(),
+      /** Its keys, 32 bits each, by which its rows in `quote_keys` are found again. */
+      keys: c.bytes('keys').notNull()
+    },
+    (t) => [c.index('quote_prints_by_article').on(t.articleId, t.draft)]
+  )
+
+  /** An inverted index of quotes: hashes of pairs of words (record/quote-checks/keys.ts). */
+  const quoteKeys = c.table(
+    'quote_keys',
+    {
+      draft: c.flag('draft').notNull(),
+      key: c.whole('key').notNull(),
+      number: c.whole('number').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.draft, t.key, t.number] })]
+  )
+
+  return {
+    edges,
+    sourceFields,
+    privateValues,
+    privateReports,
+    causes,
+    reached,
+    reviews,
+    quotePrints,
+    quoteKeys
+  }
 }
