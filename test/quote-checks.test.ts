@@ -2,7 +2,7 @@
 import t, { type Test } from 'tap'
 import type { DraftArticle, NewStory } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
-import type { CheckedQuotation, QuoteCheck } from '../src/record/quote-checks/schema.ts'
+import type { CheckedQuotation, QuoteCheck, QuoteVariants } from '../src/record/quote-checks/schema.ts'
 import { app, type Client } from './app.ts'
 
 const words = 'The ferry will keep sailing through the winter because the islands depend on it'
@@ -244,4 +244,35 @@ t.test('checks have a budget of their own', async (t) => {
   t.match(refused.json<Problem>(), { status: 429, detail: /The budget quote-checks is 3 a minute/ })
   t.equal((await ask({})).status, 200, 'with a token it is that of its role')
   t.equal((await read('/v1/articles')).status, 200)
+})
+
+t.test('a quote has variants: the same words elsewhere, and how they drifted', async (t) => {
+  const room = await newsroom(t)
+  const [first] = (await room.read(`/v1/articles/${room.id}`)).json<DraftArticle>().quotes
+  const url = `/v1/quotes/${first!.id}/variants`
+  t.same((await room.read(url)).json<QuoteVariants>(), { quoteId: first!.id, words, variants: [] })
+  const drifted = words.replace('because', 'since')
+  await publish(room, quoting(words, room.brine))
+  const other = await publish(room, quoting(drifted, room.lind))
+  const found = async () => (await room.read(url)).json<QuoteVariants>().variants
+  t.match(await found(), [
+    { words, changed: 0, sources: [{ name: 'Ole Brine' }] },
+    {
+      words: drifted,
+      changed: 1,
+      sources: [{ name: 'Mara Lindqvist' }],
+      article: { id: other },
+      difference: [
+        { text: 'The ferry will keep sailing through the winter ' },
+        { text: 'since ', change: 'removed' },
+        { text: 'because ', change: 'added' },
+        { text: 'the islands depend on it' }
+      ]
+    }
+  ])
+  await room.post(`/v1/articles/${other}/withdraw`, {}, newest)
+  t.equal((await found()).length, 1, 'what is withdrawn is none')
+  await room.post(`/v1/articles/${room.id}/withdraw`, {}, newest)
+  t.equal((await room.read(url)).status, 410)
+  t.equal((await room.read('/v1/quotes/quo_01k9v3w8zhe5ra4gxm7y2bqd6c/variants')).status, 404)
 })

@@ -101,6 +101,7 @@ export const permissions: Record<string, Permission> = {
   listQuoteDependents: readers,
   listAttributionDependents: readers,
   checkQuotes: readers,
+  getQuoteVariants: everybody,
 
   listReviews: viewers,
   getReview: viewers,

@@ -17,6 +17,7 @@ import {
   WordDifference
 } from './schema.ts'
 import { check, type Quotation } from './store.ts'
+import { variantsRoute } from './variants.ts'
 
 export interface QuoteCheckSettings {
   /** Finds the quotations of a body, and who is said to have said them. */
@@ -34,6 +35,7 @@ export function routes(app: FastifyInstance, db: Database, settings: QuoteCheckS
     QuoteVariants
   ]
   for (const schema of schemas) app.addSchema(schema)
+  variantsRoute(app, db)
 
   app.post<{ Body: NewQuoteCheck; Querystring: QuoteCheckQuery }>(
     '/quote-checks',
@@ -41,8 +43,7 @@ export function routes(app: FastifyInstance, db: Database, settings: QuoteCheckS
       schema: {
         operationId: 'checkQuotes',
         tags: ['quote-checks'],
-        summary: 'Whether quotations are on record: verbatim, altered, of somebody else, or not at all.',
-        description: `Answered from what is published; nothing that is sent is stored. At most ${maxQuotations} quotations in 20 kB.`,
+        summary: 'Whether quotations are on record.',
         querystring: QuoteCheckQuery,
         body: ref(NewQuoteCheck),
         response: { 200: ref(QuoteCheck) }

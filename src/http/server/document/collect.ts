@@ -30,7 +30,7 @@ const tags = [
   ['quotes', 'Words somebody said or wrote, as they stand in an article.'],
   ['attributions', 'According to whom: chains of hops from the reader back to the origin.'],
   ['provenance', 'Who said it, and how that is known.'],
-  ['quote-checks', 'Whether they said that: quotations against what is on record.'],
+  ['quote-checks', 'Quotations against the record.'],
   ['formats', 'Published articles in the forms of others: feeds, and who publishes them.'],
   ['reviews', 'What no longer stands, and which articles rest on it.'],
   ['sources', 'Persons, organizations and documents that say, report, write or supply.'],
