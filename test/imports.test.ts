@@ -28,7 +28,11 @@ const sources = globSync('src/**/*.ts')
 const tools = globSync('{bench,fuzz,torture}/**/*.ts')
 
 /** Files that only declare: schemas, tables, the list of permissions. */
-const declarations = ['src/content/articles/schema.ts', 'src/storage/tables/content.ts']
+const declarations = [
+  'src/access/permissions.ts',
+  'src/content/articles/schema.ts',
+  'src/storage/tables/content.ts'
+]
 
 const text = (file: string) => readFileSync(file, 'utf8')
 
