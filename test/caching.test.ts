@@ -212,7 +212,8 @@ t.test('If-Modified-Since is asked only where there is no If-None-Match', async 
   pass(60_000)
   const since = (url: string, instant: string, more: Headers = {}) =>
     fetched(client.server, url, { 'if-modified-since': instant, ...more })
-  for (const url of documents) {
+  // How often a source is named changes without its document.
+  for (const url of documents.filter((url) => !url.startsWith('/v1/sources/'))) {
     const { headers } = await fetched(client.server, url)
     const modified = headers['last-modified']!
     t.match(modified, /^Mon, 02 Nov 2026 10:00:0\d GMT$/, url)

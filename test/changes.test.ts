@@ -139,7 +139,7 @@ t.test('a reader who comments is in the log without a role, and without what is 
 
 t.test('every event has a name that is promised, and every change is one of them', async (t) => {
   t.equal(new Set(eventNames).size, eventNames.length)
-  for (const name of eventNames) t.match(name, /^[a-z]+\.[a-z]+$/)
+  for (const name of eventNames) t.match(name, /^[a-z]+(_[a-z]+)?\.[a-z]+$/)
   for (const name of [
     'article.created',
     'article.published',

@@ -18,7 +18,7 @@ interface Operation {
 
 /** What has no published edition. */
 const closed =
-  /changes|tokens|webhooks|bans|blocked|backups|imports|reports|decisions|history|editions|revisions|authors|trash/
+  /changes|tokens|webhooks|bans|blocked|backups|imports|reports|decisions|history|editions|revisions|authors|trash|allegations|reply-requests|reviews|previews|duplicates/
 
 /** The address of every open list in the document, as long as a page may be, with every include. */
 function largestPages(client: Client, values: Record<string, string>): string[] {
@@ -35,7 +35,8 @@ function largestPages(client: Client, values: Record<string, string>): string[] 
       ...(include && { include: include.join() }),
       ...(parameters.some(({ name }) => name === 'q') && path === '/v1/search' && { q: 'ferry' })
     })
-    return `${path.replace('{id}', values[path.split('/')[2]!] ?? '')}?${query}`
+    const named = path.replace('{format}', 'atom').replace('{id}', values[path.split('/')[2]!] ?? '')
+    return `${named}?${query}`
   })
 }
 
@@ -51,6 +52,7 @@ export async function pagesOf(client: Client, articles: string[]) {
 /** Publishes that many articles, numbered from `from` on, of five sources, two quotes, two pictures, a correction and comments each. */
 export async function largeNewsroom(client: Client, articles: number, from = 0): Promise<string[]> {
   const ids: string[] = []
+  await client.put('/v1/publisher', { url: 'https://news.example/' })
   for (let i = from; i < from + articles; i++) {
     const { id } = await client.draft(story(i))
     ids.push(id)

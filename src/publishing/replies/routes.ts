@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify'
-import { sendCreated, sendDraft } from '../../changes/drafts.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sendDraft } from '../../changes/drafts.ts'
 import { changeable, currentBy } from '../../changes/records.ts'
 import * as articles from '../../content/articles/store.ts'
 import { actorOf } from '../../http/callers/caller.ts'
@@ -19,6 +19,17 @@ import {
 } from './schema.ts'
 
 const uncached = 'private, no-store'
+
+/** Sends 201 with a record that has one form only, so that its address names no edition. */
+function sendMade<T extends { id: string; version: number }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  collection: string,
+  made: T
+) {
+  reply.code(201).header('location', `/v1/${collection}/${made.id}`)
+  return sendDraft(request, reply, made)
+}
 
 /** Right of reply: who is accused, and who was asked. All of it is for the desk only. */
 export function routes(app: FastifyInstance, db: Database) {
@@ -84,7 +95,7 @@ function allegationRoutes(app: FastifyInstance, db: Database) {
       const made = await db.write(actorOf(request), async (tx) =>
         allegations.create(tx, await articleOf(tx, request.params.id), request.body)
       )
-      return sendCreated(request, reply, 'allegations', made)
+      return sendMade(request, reply, 'allegations', made)
     }
   )
 
@@ -155,7 +166,7 @@ function requestRoutes(app: FastifyInstance, db: Database) {
       const made = await db.write(actorOf(request), async (tx) =>
         requests.create(tx, await articleOf(tx, request.params.id), request.body)
       )
-      return sendCreated(request, reply, 'reply-requests', made)
+      return sendMade(request, reply, 'reply-requests', made)
     }
   )
 
