@@ -85,8 +85,14 @@ export const retrying = { header: 'Idempotency-Key', replayed: 'idempotency-repl
 /** What deletes, and may leave the place of a record, with nothing in these texts: others answered it. */
 export const emptying = { operation: 'deleteOwnComment', texts: [['author', 'name'], ['body']] }
 
-/** The operations that are asked with POST and write nothing: they are answered anew. */
-export const idle = ['tryBlockedTerm', 'lookUpCommentAuthor', 'lookUpErrorReport']
+/** The operations that are asked with POST and write nothing, or only the first time: they are answered anew. */
+export const idle = [
+  'reportPrivateFields',
+  'tryBlockedTerm',
+  'lookUpCommentAuthor',
+  'lookUpErrorReport',
+  'checkQuotes'
+]
 
 /** The texts of which only a keyed hash is kept. */
 export const hashed = ['/author/key', '/contact/key']

@@ -77,7 +77,7 @@ t.test('what rests on a doubted source needs a review, at once and until an edit
   t.same(await marks(`articles/${first.id}`), [])
 
   const answer = await room.doubt(lind)
-  t.equal(answer.status, 201)
+  t.equal(answer.status, 200)
   const cause = answer.json<Cause>()
   t.match(cause, { kind: 'doubt', subjectId: lind, articleId: null, reason, endedAt: null })
   for (const { id, claims } of [first, second])

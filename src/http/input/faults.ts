@@ -112,7 +112,10 @@ const inWords: Record<string, Words> = {
   maxLength: ({ limit }) => `must have ${plural(limit, 'character')} at most.`,
   minItems: ({ limit }) => `must have ${plural(limit, 'item')} at least.`,
   maxItems: ({ limit }) => `must have ${plural(limit, 'item')} at most.`,
-  minProperties: (_, { properties }) => `must have one of: ${Object.keys(properties!).join(', ')}.`,
+  minProperties: ({ limit }, { properties }) =>
+    properties
+      ? `must have one of: ${Object.keys(properties).join(', ')}.`
+      : `must have ${limit} of its fields at least.`,
   maxProperties: ({ limit }) => `must have ${limit} of its fields at most.`,
   minimum: ({ limit }) => `must be ${limit} or more.`,
   maximum: ({ limit }) => `must be ${limit} or less.`,

@@ -86,14 +86,14 @@ function doubtRoutes(app: FastifyInstance, db: Database) {
           'Put a source in doubt: from now on every published article that rests on it needs a review.',
         params,
         body: ref(NewDoubt),
-        response: { 201: ref(Cause) }
+        response: { 200: ref(Cause) }
       },
       ...mayFail('conflict')
     },
     async (request, reply) => {
       const { id } = request.params
       const cause = await db.write(actorOf(request), (tx) => causes.doubt(tx, id, request.body.reason))
-      return reply.code(201).headers(uncached).send(cause)
+      return reply.headers(uncached).send(cause)
     }
   )
 
