@@ -314,7 +314,10 @@ t.test('what keeps processes from starting or ending', beside, async (t) => {
 
   await t.test('what keeps them from starting is said in a line', async (t) => {
     const cases: [more: object, reason: RegExp][] = [
-      [{ ONRECORD_WORKERS: 'auto', PORT: new URL(address).port }, /^Port \d+ of 127\.0\.0\.1 is in use\..*\n$/],
+      [
+        { ONRECORD_WORKERS: 'auto', PORT: new URL(address).port },
+        /^Port \d+ of 127\.0\.0\.1 is in use\..*\n$/
+      ],
       [{ ONRECORD_WORKERS: '2', DATABASE_URL: 'file:/dev/null/news.db' }, /^\S+ cannot be opened: .*\n$/],
       [{ ONRECORD_WORKERS: 'many' }, /^Bad configuration: ONRECORD_WORKERS .*\n$/]
     ]
