@@ -35,7 +35,7 @@ t.test('somebody accused is asked, answers, and is published; readers are told n
   const made = await accuse({ accused: { name: 'canary Quill' }, note: 'canary' })
   t.equal(made.status, 201)
   const allegation = made.json<Allegation>()
-  t.equal(made.headers.location, `/v1/allegations/${allegation.id}?edition=draft`)
+  t.equal(made.headers.location, `/v1/allegations/${allegation.id}`)
   t.same((await client.get(`/v1/allegations/${allegation.id}`)).json(), allegation)
   t.equal(await failing(), 'accused-not-asked')
   t.match((await client.post(`${url}/publish`)).json(), { status: 409, type: '/problems/checks-failed' })
