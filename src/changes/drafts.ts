@@ -21,14 +21,23 @@ export function sendDraft<T extends { version: number }>(
 }
 
 /** Sends 201 with a draft and its Location. */
-export function sendCreated<T extends { version: number; id: string }>(
+export const sendCreated = <T extends { version: number; id: string }>(
   request: FastifyRequest,
   reply: FastifyReply,
   collection: string,
   draft: T,
   more?: object
+) => sendCreatedAt(request, reply, `/v1/${collection}/${draft.id}?edition=draft`, draft, more)
+
+/** Sends 201 with a draft at this Location: a record that has one edition only is at an address that names none. */
+export function sendCreatedAt<T extends { version: number }>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  location: string,
+  draft: T,
+  more?: object
 ) {
-  reply.code(201).header('location', `/v1/${collection}/${draft.id}?edition=draft`)
+  reply.code(201).header('location', location)
   return sendDraft(request, reply, draft, more)
 }
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { IssuedToken, NewToken, Token, TokenQuery, TokenRotation } from './schema.ts'
 import * as tokens from './store.ts'
@@ -15,24 +15,15 @@ export function routes(app: FastifyInstance, db: Database) {
   const tags = ['tokens']
   const params = strict({ id: id('tok') })
 
-  app.get<{ Querystring: { limit?: number; cursor?: string } }>(
-    '/tokens',
-    {
-      schema: {
-        operationId: 'listTokens',
-        tags,
-        summary: 'Tokens, newest first, revoked ones too.',
-        querystring: TokenQuery,
-        response: { 200: page(ref(Token)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      reply.header('cache-control', uncached)
-      return paged(request, reply, await tokens.list(db.read, limit + 1, after), limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/tokens',
+    operationId: 'listTokens',
+    tags,
+    summary: 'Tokens, newest first, revoked ones too.',
+    querystring: TokenQuery,
+    item: ref(Token),
+    list: (db, _, limit, after) => tokens.list(db, limit, after)
+  })
 
   app.get<{ Params: { id: string } }>(
     '/tokens/:id',

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../../http/callers/caller.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { sendDraft } from '../drafts.ts'
 import { changeable, currentBy } from '../records.ts'
@@ -33,24 +33,15 @@ export function routes(app: FastifyInstance, db: Database, { allows }: { allows:
 }
 
 function reading(app: FastifyInstance, db: Database) {
-  app.get<{ Querystring: { limit?: number; cursor?: string } }>(
-    '/webhooks',
-    {
-      schema: {
-        operationId: 'listWebhooks',
-        tags,
-        summary: 'Webhooks, newest first.',
-        querystring: WebhookQuery,
-        response: { 200: page(ref(Webhook)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      reply.headers(uncached)
-      return paged(request, reply, await webhooks.list(db.read, limit + 1, after), limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/webhooks',
+    operationId: 'listWebhooks',
+    tags,
+    summary: 'Webhooks, newest first.',
+    querystring: WebhookQuery,
+    item: ref(Webhook),
+    list: (db, _, limit, after) => webhooks.list(db, limit, after)
+  })
 
   app.get<{ Params: { id: string } }>(
     '/webhooks/:id',

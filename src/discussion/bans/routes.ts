@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { Ban, BanQuery, NewBan } from './schema.ts'
 import * as bans from './store.ts'
@@ -15,24 +15,15 @@ export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [Ban, NewBan]) app.addSchema(schema)
   const params = strict({ id: id('ban') })
 
-  app.get<{ Querystring: BanQuery }>(
-    '/bans',
-    {
-      schema: {
-        operationId: 'listBans',
-        tags,
-        summary: 'Whose comments are not taken, newest first, ended bans too.',
-        querystring: BanQuery,
-        response: { 200: page(ref(Ban)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      reply.header('cache-control', uncached)
-      return paged(request, reply, await bans.list(db.read, request.query, limit + 1, after), limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/bans',
+    operationId: 'listBans',
+    tags,
+    summary: 'Whose comments are not taken, newest first, ended bans too.',
+    querystring: BanQuery,
+    item: ref(Ban),
+    list: bans.list
+  })
 
   app.get<{ Params: { id: string } }>(
     '/bans/:id',

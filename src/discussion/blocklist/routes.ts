@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { sendDraft } from '../../changes/drafts.ts'
+import { sendCreatedAt, sendDraft } from '../../changes/drafts.ts'
 import { changeable, currentBy } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { hintsOf } from './hints.ts'
 import { check, matcher } from './matching.ts'
@@ -33,24 +33,15 @@ export function routes(app: FastifyInstance, db: Database) {
 }
 
 function reading(app: FastifyInstance, db: Database) {
-  app.get<{ Querystring: BlockedTermQuery }>(
-    '/blocked-terms',
-    {
-      schema: {
-        operationId: 'listBlockedTerms',
-        tags,
-        summary: 'Words and patterns that no comment gets past, newest first.',
-        querystring: BlockedTermQuery,
-        response: { 200: page(ref(BlockedTerm)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      reply.header('cache-control', 'private, no-store')
-      return paged(request, reply, await terms.list(db.read, request.query, limit + 1, after), limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/blocked-terms',
+    operationId: 'listBlockedTerms',
+    tags,
+    summary: 'Words and patterns that no comment gets past, newest first.',
+    querystring: BlockedTermQuery,
+    item: ref(BlockedTerm),
+    list: terms.list
+  })
 
   app.get<{ Params: { id: string } }>(
     '/blocked-terms/:id',
@@ -83,8 +74,7 @@ function creating(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const made = await db.write(actorOf(request), (tx) => terms.create(tx, request.body))
-      reply.code(201).header('location', `/v1/${collection}/${made.id}`)
-      return sendDraft(request, reply, made)
+      return sendCreatedAt(request, reply, `/v1/${collection}/${made.id}`, made)
     }
   )
 

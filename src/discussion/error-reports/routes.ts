@@ -4,9 +4,9 @@ import { sendDraft } from '../../changes/drafts.ts'
 import { currentBy, draftAction } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
@@ -104,24 +104,15 @@ function deskRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: Rou
   const params = strict({ id: id('err') })
   const act = draftAction(db, currentBy(reports.byId))
 
-  app.get<{ Querystring: ErrorReportFilters }>(
-    '/error-reports',
-    {
-      schema: {
-        operationId: 'listErrorReports',
-        tags,
-        summary: 'What readers reported as wrong, newest first.',
-        querystring: ErrorReportFilters,
-        response: { 200: page(ref(ErrorReport)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      reply.header('cache-control', 'private, no-store')
-      return paged(request, reply, await reports.list(db.read, request.query, limit + 1, after), limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/error-reports',
+    operationId: 'listErrorReports',
+    tags,
+    summary: 'What readers reported as wrong, newest first.',
+    querystring: ErrorReportFilters,
+    item: ref(ErrorReport),
+    list: reports.list
+  })
 
   app.get<{ Params: { id: string } }>(
     '/error-reports/:id',

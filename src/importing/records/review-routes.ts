@@ -5,9 +5,9 @@ import { Type } from 'typebox'
 import { sendDraft } from '../../changes/drafts.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { optionalIfMatch, requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
 import { review } from './review.ts'
 import { ImportReview } from './review-schema.ts'
@@ -33,27 +33,16 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
       )
     )
 
-  app.get<{ Querystring: ImportQuery }>(
-    '/imports',
-    {
-      schema: {
-        operationId: 'listImports',
-        tags,
-        summary: 'Imports that wait for review, newest first.',
-        description:
-          'With `status` those that are decided, too. Those of articles in the trash are left out.',
-        querystring: ImportQuery,
-        response: { 200: page(ref(ImportCard)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      const rows = await imports.list(db.read, request.query, { ...settings, limit: limit + 1, after })
-      reply.headers(uncached)
-      return paged(request, reply, rows, limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/imports',
+    operationId: 'listImports',
+    tags,
+    summary: 'Imports that wait for review, newest first.',
+    description: 'With `status` those that are decided, too. Those of articles in the trash are left out.',
+    querystring: ImportQuery,
+    item: ref(ImportCard),
+    list: (db, query: ImportQuery, limit, after) => imports.list(db, query, { ...settings, limit, after })
+  })
 
   app.get<Named>(
     '/imports/:id',

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { remove, type Settings } from './scheduler.ts'
 import { Backup, BackupQuery } from './schema.ts'
@@ -57,24 +57,15 @@ export function routes(app: FastifyInstance, db: Database, settings: Settings) {
 }
 
 function reading(app: FastifyInstance, db: Database) {
-  app.get<{ Querystring: { limit?: number; cursor?: string } }>(
-    '/backups',
-    {
-      schema: {
-        operationId: 'listBackups',
-        tags,
-        summary: 'Backups, newest first, removed ones too.',
-        querystring: BackupQuery,
-        response: { 200: page(ref(Backup)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      reply.headers(uncached)
-      return paged(request, reply, await backups.list(db.read, limit + 1, after), limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/backups',
+    operationId: 'listBackups',
+    tags,
+    summary: 'Backups, newest first, removed ones too.',
+    querystring: BackupQuery,
+    item: ref(Backup),
+    list: (db, _, limit, after) => backups.list(db, limit, after)
+  })
 
   app.get<{ Params: { id: string } }>(
     '/backups/:id',

@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { sendDraft } from '../../changes/drafts.ts'
+import type { FastifyInstance } from 'fastify'
+import { sendCreatedAt, sendDraft } from '../../changes/drafts.ts'
 import { changeable, currentBy } from '../../changes/records.ts'
 import * as articles from '../../content/articles/store.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database, Writer } from '../../storage/database.ts'
 import * as allegations from './allegations.ts'
 import * as requests from './requests.ts'
@@ -17,19 +17,6 @@ import {
   ReplyRequest,
   ReplyRequestFilters
 } from './schema.ts'
-
-const uncached = 'private, no-store'
-
-/** Sends 201 with a record that has one form only, so that its address names no edition. */
-function sendMade<T extends { id: string; version: number }>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  collection: string,
-  made: T
-) {
-  reply.code(201).header('location', `/v1/${collection}/${made.id}`)
-  return sendDraft(request, reply, made)
-}
 
 /** Right of reply: who is accused, and who was asked. All of it is for the desk only. */
 export function routes(app: FastifyInstance, db: Database) {
@@ -44,24 +31,15 @@ const articleOf = async (tx: Writer, id: string) => found(await articles.byIdOrS
 function allegationRoutes(app: FastifyInstance, db: Database) {
   const tags = ['allegations']
 
-  app.get<{ Querystring: AllegationFilters }>(
-    '/allegations',
-    {
-      schema: {
-        operationId: 'listAllegations',
-        tags,
-        summary: 'Whom articles accuse, newest first.',
-        querystring: AllegationFilters,
-        response: { 200: page(ref(Allegation)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      reply.header('cache-control', uncached)
-      return paged(request, reply, await allegations.list(db.read, request.query, limit + 1, after), limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/allegations',
+    operationId: 'listAllegations',
+    tags,
+    summary: 'Whom articles accuse, newest first.',
+    querystring: AllegationFilters,
+    item: ref(Allegation),
+    list: allegations.list
+  })
 
   app.get<{ Params: { id: string } }>(
     '/allegations/:id',
@@ -95,7 +73,7 @@ function allegationRoutes(app: FastifyInstance, db: Database) {
       const made = await db.write(actorOf(request), async (tx) =>
         allegations.create(tx, await articleOf(tx, request.params.id), request.body)
       )
-      return sendMade(request, reply, 'allegations', made)
+      return sendCreatedAt(request, reply, `/v1/allegations/${made.id}`, made)
     }
   )
 
@@ -115,24 +93,15 @@ function allegationRoutes(app: FastifyInstance, db: Database) {
 function requestRoutes(app: FastifyInstance, db: Database) {
   const tags = ['reply-requests']
 
-  app.get<{ Querystring: ReplyRequestFilters }>(
-    '/reply-requests',
-    {
-      schema: {
-        operationId: 'listReplyRequests',
-        tags,
-        summary: 'Who was asked to comment, newest first.',
-        querystring: ReplyRequestFilters,
-        response: { 200: page(ref(ReplyRequest)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      reply.header('cache-control', uncached)
-      return paged(request, reply, await requests.list(db.read, request.query, limit + 1, after), limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/reply-requests',
+    operationId: 'listReplyRequests',
+    tags,
+    summary: 'Who was asked to comment, newest first.',
+    querystring: ReplyRequestFilters,
+    item: ref(ReplyRequest),
+    list: requests.list
+  })
 
   app.get<{ Params: { id: string } }>(
     '/reply-requests/:id',
@@ -166,7 +135,7 @@ function requestRoutes(app: FastifyInstance, db: Database) {
       const made = await db.write(actorOf(request), async (tx) =>
         requests.create(tx, await articleOf(tx, request.params.id), request.body)
       )
-      return sendMade(request, reply, 'reply-requests', made)
+      return sendCreatedAt(request, reply, `/v1/reply-requests/${made.id}`, made)
     }
   )
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { Cause, Mark } from '../../content/desk/marks/schema.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
-import { id, page, ref, strict } from '../../http/schemas.ts'
+import { id, ref, strict } from '../../http/schemas.ts'
+import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import * as causes from './causes.ts'
 import { Clearance, NewDoubt, Review, ReviewQuery } from './schema.ts'
@@ -15,26 +15,16 @@ export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [Cause, Mark, NewDoubt, Review, Clearance]) app.addSchema(schema)
   doubtRoutes(app, db)
 
-  app.get<{ Querystring: ReviewQuery }>(
-    '/reviews',
-    {
-      schema: {
-        operationId: 'listReviews',
-        tags: ['reviews'],
-        summary:
-          'Published articles that need a review, because they rest on what no longer stands; newest first.',
-        querystring: ReviewQuery,
-        response: { 200: page(ref(Review)) }
-      },
-      ...mayFail('invalid-cursor')
-    },
-    async (request, reply) => {
-      const { limit, after } = pageRequest(request)
-      const rows = await reviews.list(db.read, request.query, limit + 1, after)
-      reply.headers(uncached)
-      return paged(request, reply, rows, limit)
-    }
-  )
+  uncachedList(app, db, {
+    url: '/reviews',
+    operationId: 'listReviews',
+    tags: ['reviews'],
+    summary:
+      'Published articles that need a review, because they rest on what no longer stands; newest first.',
+    querystring: ReviewQuery,
+    item: ref(Review),
+    list: reviews.list
+  })
 
   app.get<{ Params: { id: string } }>(
     '/reviews/:id',
