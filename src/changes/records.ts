@@ -58,6 +58,17 @@ export const draftAction = (db: Database, current: CurrentOf) => {
     }
 }
 
+/** Handlers of DELETE: If-Match is required, and a 412 gets the details of `current`. */
+export const draftRemoval = (db: Database, current: CurrentOf) => {
+  const guard = writeGuarded(db, current)
+  return (remove: (tx: Writer, id: string, versions: Expected) => Promise<void>) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const versions = requiredIfMatch(request.headers['if-match'])
+      await guard(request, versions, (tx, id) => remove(tx, id, versions))
+      return reply.code(204).send()
+    }
+}
+
 /**
  * Applies the merge patch of a request. Throws 400 when the merged record is invalid, which each part may be alone or
  * not. Unchanged fields are not validated again: they may be older than a rule.
@@ -211,10 +222,6 @@ export function changeable<
         response: { 204: Type.Null() }
       }
     },
-    async (request, reply) => {
-      const versions = requiredIfMatch(request.headers['if-match'])
-      await guard(request, versions, (tx, id) => record.remove(tx, id, versions))
-      return reply.code(204).send()
-    }
+    draftRemoval(db, record.current)(record.remove)
   )
 }

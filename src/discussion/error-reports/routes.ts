@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { sendDraft } from '../../changes/drafts.ts'
-import { currentBy, draftAction } from '../../changes/records.ts'
+import { currentBy, draftAction, draftRemoval } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
@@ -165,7 +164,7 @@ function deskRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: Rou
     act((tx, id, versions, { body }) => reports.decline(tx, id, versions, body as Refusal))
   )
 
-  app.delete<{ Params: { id: string } }>(
+  app.delete(
     '/error-reports/:id',
     {
       schema: {
@@ -177,17 +176,7 @@ function deskRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: Rou
       },
       ...mayFail('stale', 'precondition-required')
     },
-    async (request, reply) => {
-      const versions = requiredIfMatch(request.headers['if-match'])
-      const { id } = request.params
-      await db.write(actorOf(request), (tx) =>
-        withCurrentTag(
-          () => reports.remove(tx, id, versions),
-          async () => ({ draft: (await reports.byId(tx, id))! })
-        )
-      )
-      return reply.code(204).send()
-    }
+    draftRemoval(db, currentBy(reports.byId))(reports.remove)
   )
 }
 

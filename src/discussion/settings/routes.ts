@@ -1,8 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { sendDraft } from '../../changes/drafts.ts'
 import { patched } from '../../changes/records.ts'
-import { actorOf } from '../../http/callers/caller.ts'
-import { requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
+import { changeSingleton } from '../../changes/singleton.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
 import { mayFail } from '../../http/problems.ts'
 import { ref } from '../../http/schemas.ts'
@@ -19,20 +18,7 @@ export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [CommentSettings, CurrentSettings, patch]) app.addSchema(schema)
   const failing = mayFail('stale', 'precondition-required', 'unprocessable')
 
-  async function change(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    edit: (now: CommentSettings) => CommentSettings
-  ) {
-    const versions = requiredIfMatch(request.headers['if-match'])
-    const changed = await db.write(actorOf(request), (tx) =>
-      withCurrentTag(
-        () => settings.change(tx, versions, edit),
-        async () => ({ draft: await settings.current(tx) })
-      )
-    )
-    return sendDraft(request, reply, changed)
-  }
+  const change = changeSingleton(db, settings.current)
 
   app.get(
     url,
@@ -59,7 +45,8 @@ export function routes(app: FastifyInstance, db: Database) {
         response
       }
     },
-    (request, reply) => change(request, reply, () => request.body)
+    (request, reply) =>
+      change(request, reply, (tx, versions) => settings.change(tx, versions, () => request.body))
   )
 
   app.patch(
@@ -74,6 +61,9 @@ export function routes(app: FastifyInstance, db: Database) {
         response
       }
     },
-    (request, reply) => change(request, reply, patched<CommentSettings>(request, ref(CommentSettings)))
+    (request, reply) => {
+      const edit = patched<CommentSettings>(request, ref(CommentSettings))
+      return change(request, reply, (tx, versions) => settings.change(tx, versions, edit))
+    }
   )
 }

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { sendDraft } from '../../changes/drafts.ts'
 import { patched } from '../../changes/records.ts'
+import { changeSingleton } from '../../changes/singleton.ts'
 import type { Config } from '../../config.ts'
-import { actorOf } from '../../http/callers/caller.ts'
-import { requiredIfMatch, tagOf, withCurrentTag } from '../../http/etag.ts'
+import { tagOf } from '../../http/etag.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
 import { mayFail } from '../../http/problems.ts'
 import { edition, ref, strict } from '../../http/schemas.ts'
@@ -23,20 +23,7 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
   const response = { 200: ref(DraftPublisher) }
   const failing = mayFail('stale', 'precondition-required')
 
-  async function change(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    edit: (now: NewPublisher) => NewPublisher
-  ) {
-    const versions = requiredIfMatch(request.headers['if-match'])
-    const changed = await db.write(actorOf(request), (tx) =>
-      withCurrentTag(
-        () => store.change(tx, versions, edit),
-        async () => ({ draft: await store.current(tx) })
-      )
-    )
-    return sendDraft(request, reply, changed)
-  }
+  const change = changeSingleton(db, store.current)
 
   app.get<{ Querystring: { edition?: string } }>(
     url,
@@ -75,7 +62,8 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
         response
       }
     },
-    (request, reply) => change(request, reply, () => request.body)
+    (request, reply) =>
+      change(request, reply, (tx, versions) => store.change(tx, versions, () => request.body))
   )
 
   app.patch(
@@ -90,6 +78,9 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
         response
       }
     },
-    (request, reply) => change(request, reply, patched<NewPublisher>(request, ref(NewPublisher)))
+    (request, reply) => {
+      const edit = patched<NewPublisher>(request, ref(NewPublisher))
+      return change(request, reply, (tx, versions) => store.change(tx, versions, edit))
+    }
   )
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { sendDraft } from '../../changes/drafts.ts'
+import { changeSingleton } from '../../changes/singleton.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
 import { mayFail, unprocessable } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
@@ -45,6 +45,7 @@ export function routes(app: FastifyInstance, db: Database, { clock }: { clock: (
     async (request, reply) => sendDraft(request, reply, await fields.current(db.read))
   )
 
+  const change = changeSingleton(db, fields.current)
   app.put<{ Body: SourceFields }>(
     '/source-fields',
     {
@@ -57,16 +58,7 @@ export function routes(app: FastifyInstance, db: Database, { clock }: { clock: (
       },
       ...mayFail('stale', 'precondition-required', 'unprocessable')
     },
-    async (request, reply) => {
-      const versions = requiredIfMatch(request.headers['if-match'])
-      const defined = await db.write(actorOf(request), (tx) =>
-        withCurrentTag(
-          () => fields.define(tx, versions, request.body),
-          async () => ({ draft: await fields.current(tx) })
-        )
-      )
-      return sendDraft(request, reply, defined)
-    }
+    (request, reply) => change(request, reply, (tx, versions) => fields.define(tx, versions, request.body))
   )
 
   app.post<{ Params: { id: string }; Body: PrivateValues }>(

@@ -38,7 +38,7 @@ export async function checkIntegrity(file: string): Promise<string | undefined> 
   })
   child.once('error', reject).once('close', (code, signal) => {
     process.off('exit', kill)
-    if (code === 0) resolve(output.trim() || undefined)
+    if (code === 0) resolve((JSON.parse(output) as { fault?: string }).fault)
     else reject(new Error(`looking through ${file} ended with ${signal ?? code}`))
   })
   return promise
