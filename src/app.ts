@@ -6,6 +6,7 @@ import { completeOperations } from './access/operations.ts'
 import { recordReaders } from './access/record-readers.ts'
 import { tokenHolders } from './access/tokens/holders.ts'
 import { routes as tokens } from './access/tokens/routes.ts'
+import { routes as mcp } from './apps/mcp/routes.ts'
 import { routes as changes } from './changes/routes.ts'
 import { isPublic } from './changes/webhooks/addresses.ts'
 import { dispatch } from './changes/webhooks/dispatch.ts'
@@ -53,7 +54,6 @@ import { createServer } from './http/server/server.ts'
 import { startPageRetention } from './importing/records/retention.ts'
 import { routes as imports } from './importing/records/routes.ts'
 import { readQuotations } from './importing/speech/quotations/read.ts'
-import { routes as mcp } from './mcp/routes.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { serveFromCache } from './newsstand/server/conditional.ts'
 import { serveRecords } from './newsstand/server/fast-path.ts'
@@ -210,7 +210,7 @@ export async function build(
 
   if (config.ONRECORD_MCP !== 'off') await mcp(app, config, metrics.registry)
   // Loaded where it is switched on: it is no part of the API.
-  if (config.ONRECORD_SITE === 'on') await (await import('./site/routes.ts')).routes(app, db)
+  if (config.ONRECORD_SITE === 'on') await (await import('./apps/site/routes.ts')).routes(app, db)
 
   // Background jobs, until the service closes.
   const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })

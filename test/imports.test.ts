@@ -18,8 +18,7 @@ const wings = [
   'formats',
   'importing',
   'operations',
-  'mcp',
-  'site',
+  'apps',
   'app.ts',
   'main.ts'
 ]

@@ -1,8 +1,8 @@
 // Pages that say why there is no other.
 import type { FastifyError, FastifyInstance } from 'fastify'
-import { preferred } from '../http/input/negotiation.ts'
-import { problemOf } from '../http/server/errors.ts'
-import type { Database } from '../storage/database.ts'
+import { preferred } from '../../http/input/negotiation.ts'
+import { problemOf } from '../../http/server/errors.ts'
+import type { Database } from '../../storage/database.ts'
 import { pageHeaders } from './answer.ts'
 import { html } from './html.ts'
 import { layout } from './layout.ts'

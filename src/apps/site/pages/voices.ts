@@ -1,8 +1,8 @@
 // Who said what: the chains of attribution in words.
-import type { Article } from '../../content/articles/schema.ts'
-import type { Attribution, Hop } from '../../content/attributions/schema.ts'
-import type { Body } from '../../content/body/schema.ts'
-import type { Source } from '../../content/sources/schema.ts'
+import type { Article } from '../../../content/articles/schema.ts'
+import type { Attribution, Hop } from '../../../content/attributions/schema.ts'
+import type { Body } from '../../../content/body/schema.ts'
+import type { Source } from '../../../content/sources/schema.ts'
 import { anchorCounts } from '../body.ts'
 import { type Html, html } from '../html.ts'
 import { articlePath, date, sourcePath } from '../layout.ts'

@@ -1,5 +1,5 @@
 // The comments below an article, and the form that the reader's browser sends itself (assets/comments.js).
-import type { Comment } from '../../discussion/comments/schema.ts'
+import type { Comment } from '../../../discussion/comments/schema.ts'
 import { html } from '../html.ts'
 import { date, older } from '../layout.ts'
 import type { ListPage } from '../read.ts'

@@ -1,5 +1,5 @@
 // Pictures, video and sound, with their credits.
-import type { Media } from '../../content/media/schema.ts'
+import type { Media } from '../../../content/media/schema.ts'
 import { type Html, html } from '../html.ts'
 import { joined } from '../layout.ts'
 

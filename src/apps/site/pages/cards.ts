@@ -1,5 +1,5 @@
 // Articles in lists.
-import type { ArticleCard } from '../../content/articles/schema.ts'
+import type { ArticleCard } from '../../../content/articles/schema.ts'
 import { type Html, html } from '../html.ts'
 import { articlePath, date, joined, sectionPath } from '../layout.ts'
 import { shown } from './figure.ts'

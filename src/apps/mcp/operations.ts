@@ -1,7 +1,7 @@
 // What agents are told of the API: its operations and schemas, read from the OpenAPI document.
 import { readFile } from 'node:fs/promises'
 
-const file = new URL('../../openapi/openapi.json', import.meta.url)
+const file = new URL('../../../openapi/openapi.json', import.meta.url)
 
 type Json = Record<string, unknown>
 

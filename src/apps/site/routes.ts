@@ -1,8 +1,8 @@
 // The reference site: pages made of what the public reads, and the files they need. Switched on by ONRECORD_SITE.
 import { readdirSync } from 'node:fs'
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify'
-import { sendFile } from '../http/server/static-files.ts'
-import type { Database } from '../storage/database.ts'
+import { sendFile } from '../../http/server/static-files.ts'
+import type { Database } from '../../storage/database.ts'
 import { type Moved, type Page, sendPage } from './answer.ts'
 import { answerInPages, answerUnknownPages } from './errors.ts'
 import { article } from './pages/article.ts'
@@ -24,7 +24,7 @@ const pages: Record<string, MakePage> = {
 
 const asset = (name: string) => new URL(`assets/${name}`, import.meta.url)
 /** What `sample/draw.ts` draws. */
-const pictures = new URL('../../sample/pictures/', import.meta.url)
+const pictures = new URL('../../../sample/pictures/', import.meta.url)
 const script = 'text/javascript; charset=utf-8'
 
 /** The solver of proofs of work: the library that makes the challenges, as it comes in its package. */

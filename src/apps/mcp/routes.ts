@@ -1,9 +1,9 @@
 // The Model Context Protocol over HTTP, for agents: off unless ONRECORD_MCP is set.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, type Registry } from 'prom-client'
-import type { Config } from '../config.ts'
-import { callerOf } from '../http/callers/caller.ts'
-import { HttpProblem } from '../http/problems.ts'
+import type { Config } from '../../config.ts'
+import { callerOf } from '../../http/callers/caller.ts'
+import { HttpProblem } from '../../http/problems.ts'
 import { isAllowedOrigin } from './origins.ts'
 
 type Settings = Pick<Config, 'ONRECORD_MCP' | 'ONRECORD_CORS_ORIGINS' | 'ONRECORD_OIDC_ISSUER'>

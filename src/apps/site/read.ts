@@ -1,14 +1,14 @@
 // What pages are made of: published documents, as the API answers them.
 import type { FastifyRequest } from 'fastify'
-import { decodeCursor, encodeCursor } from '../http/input/cursor.ts'
-import { ofCounts } from '../newsstand/documents/cache-tags.ts'
-import type { Kind } from '../newsstand/documents/kinds.ts'
-import * as published from '../newsstand/documents/published.ts'
-import type { ShownRecord } from '../newsstand/documents/surrogate-keys.ts'
-import { withInclusions } from '../newsstand/lists/inclusions.ts'
-import { findDocuments } from '../newsstand/lists/query.ts'
-import { topics } from '../newsstand/lists/topics.ts'
-import type { Reader } from '../storage/database.ts'
+import { decodeCursor, encodeCursor } from '../../http/input/cursor.ts'
+import { ofCounts } from '../../newsstand/documents/cache-tags.ts'
+import type { Kind } from '../../newsstand/documents/kinds.ts'
+import * as published from '../../newsstand/documents/published.ts'
+import type { ShownRecord } from '../../newsstand/documents/surrogate-keys.ts'
+import { withInclusions } from '../../newsstand/lists/inclusions.ts'
+import { findDocuments } from '../../newsstand/lists/query.ts'
+import { topics } from '../../newsstand/lists/topics.ts'
+import type { Reader } from '../../storage/database.ts'
 
 /** A stored document: it was compiled by the schema of its kind. */
 export const parsed = <T>(document: Buffer) => JSON.parse(document.toString()) as T

@@ -1,9 +1,9 @@
 // The body of an article as markup: Portable Text, with a reference after what somebody said.
-import type { Body, TableCell, TextBlock } from '../content/body/schema.ts'
-import { isText } from '../content/body/text.ts'
-import { oneLink } from '../content/body/writers/html-inline.ts'
-import { type Mark, tokensOf } from '../content/body/writers/marks.ts'
-import type { Media } from '../content/media/schema.ts'
+import type { Body, TableCell, TextBlock } from '../../content/body/schema.ts'
+import { isText } from '../../content/body/text.ts'
+import { oneLink } from '../../content/body/writers/html-inline.ts'
+import { type Mark, tokensOf } from '../../content/body/writers/marks.ts'
+import type { Media } from '../../content/media/schema.ts'
 import { type Html, html, type Value } from './html.ts'
 import { figure } from './pages/figure.ts'
 
