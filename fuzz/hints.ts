@@ -112,6 +112,9 @@ export const restless = /^\/v1\/(webhooks|backups|tokens)|\/(comment-form|previe
 /** The kinds of records that the program itself changes, whatever is asked of it. */
 export const busy = ['backup', 'webhook']
 
+/** The parts of the program that write by themselves, some time after the request that they follow. */
+export const jobs = ['reviews', 'merges', 'timetable', 'trash', 'imports', 'akismet']
+
 /** What a record may have for columns that no client may write. */
 export const columns = [
   'status',

@@ -1,7 +1,7 @@
 // A request that was refused has written nothing.
 import { nextOf, parsed } from './contract.ts'
 import type { Driver } from './driver.ts'
-import { busy, log, restless, sendingBack } from './hints.ts'
+import { busy, jobs, log, restless, sendingBack } from './hints.ts'
 import type { Exchange } from './oracles.ts'
 import type { Parts } from './requests.ts'
 import { retry } from './retries.ts'
@@ -16,6 +16,7 @@ const oracle = 'what is refused writes nothing'
 interface Logged extends Record<string, unknown> {
   kind: string
   seq: number
+  actor: { name: string }
 }
 
 /** Watches the change log, and for every third request the record at the desk. */
@@ -33,7 +34,7 @@ export function watching(driver: Driver): Watched {
     for (let isMore = true; isMore; ) {
       const { body } = await read(`${changes}?${log.after}=${last}&limit=100`)
       const { data = [] } = (parsed(body) ?? {}) as { data?: Logged[] }
-      found += data.filter(({ kind }) => !busy.includes(kind)).length
+      found += data.filter(({ kind, actor }) => !busy.includes(kind) && !jobs.includes(actor.name)).length
       last = data.at(-1)?.seq ?? last
       isMore = data.length > 0 && nextOf(body) !== undefined
     }

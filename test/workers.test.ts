@@ -132,7 +132,8 @@ const times = <T>(count: number, work: (i: number) => Promise<T>) =>
 async function published(address: string) {
   const made = await ask(`${address}/v1/articles`, { method: 'POST', body: ferry })
   const article = `${address}/v1/articles/${made.json<{ id: string }>().id}`
-  await ask(`${article}/publish`, { method: 'POST' })
+  // A busy machine may refuse it for a moment.
+  while ((await ask(`${article}/publish`, { method: 'POST' })).status === 503) await pause(200)
   return article
 }
 
