@@ -10,6 +10,7 @@ const wings = [
   'changes',
   'access',
   'threads',
+  'files',
   'newsstand',
   'content',
   'discussion',

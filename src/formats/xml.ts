@@ -1,4 +1,5 @@
-// Writing XML 1.0. None of the writers looked at removes the control characters that XML forbids.
+// Writing XML 1.0: elements and documents.
+import { escapeAttribute, escapeText } from '../storage/text/xml-text.ts'
 
 /** Markup that is written as it stands. */
 class Markup {
@@ -14,24 +15,13 @@ export type { Markup }
 export type Content = Markup | string | null | undefined
 export type Attributes = Record<string, string | number | null | undefined>
 
-/** What is no Char of XML 1.0 (2.2), half surrogates among it. */
-const forbidden = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu
-/** A parser makes a line feed of a carriage return (2.11), and a space of any white space in an attribute (3.3.3). */
-const inText = /[&<>\r]/g
-const inAttribute = /[&<>"\t\n\r]/g
-
-const references: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const reference = (character: string) => references[character] ?? `&#${character.charCodeAt(0)};`
-
-const escaped = (text: string, special: RegExp) => text.replace(forbidden, '').replace(special, reference)
-
 /** An element; one without content is written as an empty tag. */
 export function element(name: string, attributes: Attributes, ...content: Content[]): Markup {
   const named = Object.entries(attributes)
-    .flatMap(([key, value]) => (value == null ? [] : ` ${key}="${escaped(String(value), inAttribute)}"`))
+    .flatMap(([key, value]) => (value == null ? [] : ` ${key}="${escapeAttribute(String(value))}"`))
     .join('')
   const inner = content
-    .map((one) => (one == null ? '' : typeof one === 'string' ? escaped(one, inText) : one.text))
+    .map((one) => (one == null ? '' : typeof one === 'string' ? escapeText(one) : one.text))
     .join('')
   return new Markup(inner === '' ? `<${name}${named}/>` : `<${name}${named}>${inner}</${name}>`)
 }
