@@ -198,7 +198,7 @@ export async function build(
   }
   const intake = commentIntake(config.ONRECORD_SECRET, clock)
   const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
-  const shared = { clock, akismet, intake, deskMarks, readQuotations }
+  const shared = { clock, akismet, intake, deskMarks, readQuotations, root: app }
   const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
   await app.register(
     async (v1) => {

@@ -71,7 +71,8 @@ const may: Record<string, string> = {
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport
-    search listSections getPreview listTags listRelatedArticles getFeed getArticleJsonld getQuoteVariants`
+    search listSections getPreview listTags listRelatedArticles getFeed getArticleJsonld getQuoteVariants
+    getSitemap getRobots`
 }
 const verdicts = new Map(
   Object.entries(may).flatMap(([who, operations]) =>

@@ -44,6 +44,8 @@ export const permissions: Record<string, Permission> = {
   replacePublisher: editors,
   getFeed: everybody,
   getArticleJsonld: everybody,
+  getSitemap: everybody,
+  getRobots: everybody,
   getWorkflow: watchers,
   submitArticle: writers,
   approveArticle: editors,

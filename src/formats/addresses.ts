@@ -1,6 +1,8 @@
 // The addresses and identifiers by which the world knows an article.
 import { TypeID } from 'typeid-js'
 import type { Article } from '../content/articles/schema.ts'
+import { HttpProblem } from '../http/problems.ts'
+import type { Publisher } from './publisher/schema.ts'
 
 /** What is known of where pages are: the front page, and what makes the address of an article. */
 export interface Pages {
@@ -31,3 +33,16 @@ export function addressOf(article: Named, { url, articleUrl }: Pages): string {
   }
   return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name]!))
 }
+
+/** Where pages are. Throws 404 where nobody said it: what names pages cannot be made then. */
+export function pagesOf({ url, articleUrl }: Publisher, what: string): Pages {
+  if (url !== null) return { url, articleUrl }
+  throw new HttpProblem(
+    'not-found',
+    `${what} name the front page of the newsroom, and nobody said where it is: set \`url\` of /v1/publisher, or ONRECORD_SITE_URL.`
+  )
+}
+
+/** The address of something of this API, as the outside reaches it; undefined where nobody said where that is. */
+export const apiAddress = ({ apiUrl, url }: Publisher, path: string): string | undefined =>
+  (apiUrl ?? url)?.replace(/\/+$/, '').concat(path)

@@ -1,12 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Database } from '../storage/database.ts'
+import { routes as crawlers, wellKnownFiles } from './crawlers/routes.ts'
 import { routes as feeds } from './feeds/routes.ts'
 import { routes as jsonld } from './jsonld/routes.ts'
 import { routes as publisher } from './publisher/routes.ts'
 
-export function routes(app: FastifyInstance, db: Database, config: Config) {
-  publisher(app, db, config)
-  feeds(app, db, config)
-  jsonld(app, db, config)
+export interface FormatOptions extends Config {
+  clock: () => Date
+  /** The server itself: what crawlers ask a site for stands at its root. */
+  root: FastifyInstance
+}
+
+export function routes(app: FastifyInstance, db: Database, options: FormatOptions) {
+  publisher(app, db, options)
+  feeds(app, db, options)
+  jsonld(app, db, options)
+  crawlers(app, db, options)
+  wellKnownFiles(options.root, db, options)
 }

@@ -3,9 +3,8 @@ import { Type } from 'typebox'
 import type { Config } from '../../config.ts'
 import { facetsOf } from '../../content/articles/list/facets.ts'
 import type { Article } from '../../content/articles/schema.ts'
-import { tagOf } from '../../http/etag.ts'
 import { decodeCursor, encodeCursor } from '../../http/input/cursor.ts'
-import { HttpProblem, mayFail } from '../../http/problems.ts'
+import { mayFail } from '../../http/problems.ts'
 import { strict } from '../../http/schemas.ts'
 import { ofDocument, ofPublisher, tagsOfList } from '../../newsstand/documents/cache-tags.ts'
 import * as documents from '../../newsstand/documents/published.ts'
@@ -13,8 +12,9 @@ import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
 import { moment, published } from '../../newsstand/lists/listing.ts'
 import { findDocuments } from '../../newsstand/lists/query.ts'
 import { addressOf } from '../../newsstand/search/spelling.ts'
-import { compressible, json, send } from '../../newsstand/server/conditional.ts'
+import { sendComposed } from '../../newsstand/server/composed.ts'
 import type { Database, Reader } from '../../storage/database.ts'
+import { pagesOf } from '../addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
 import { publisher } from '../publisher/store.ts'
 import { atom } from './atom.ts'
@@ -51,11 +51,11 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
     },
     (request, reply) => {
       const { format } = request.params
-      return send(db, request, reply, async (wanted) => {
+      return sendComposed(db, request, reply, async () => {
         const { feed, ids } = await feedOf(db.read, request, await publisher(db.read, siteUrl))
-        const bytes = writers[format](feed)
-        const answer = json(db, await compressible(bytes, wanted), {
-          etag: tagOf(bytes),
+        return {
+          bytes: writers[format](feed),
+          type: `${feedTypes[format]}; charset=utf-8`,
           tags: [
             ...tagsOfList('article', facetsOf(request.query)),
             ...ids.map((id) => ofDocument('article', id)),
@@ -65,9 +65,7 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
             ['article'],
             ids.map((id) => ({ kind: 'article', id, articleId: id }))
           )
-        })
-        const type = `${feedTypes[format]}; charset=utf-8`
-        return { ...answer, headers: { ...answer.headers, 'content-type': type } }
+        }
       })
     }
   )
@@ -79,8 +77,7 @@ type FeedRequest = FastifyRequest<{ Params: { format: FeedFormat }; Querystring:
 
 /** The page of a feed that is asked for, and the ids of its articles. Throws `invalid-cursor`, and 404 without a front page. */
 async function feedOf(db: Reader, request: FeedRequest, publisher: Publisher) {
-  const { url, articleUrl } = publisher
-  if (url === null) throw noFrontPage()
+  const pages = pagesOf(publisher, 'Feeds')
   const { query } = request
   const { limit = 20, cursor, content = 'full' } = query
   const found = await findDocuments(db, {
@@ -96,16 +93,16 @@ async function feedOf(db: Reader, request: FeedRequest, publisher: Publisher) {
   for (const { id } of shown) {
     const document = await documents.documentOf(db, 'article', id)
     const article = JSON.parse(String(document)) as Article
-    entries.push(await entryOf(article, { url, articleUrl }, content === 'full'))
+    entries.push(await entryOf(article, pages, content === 'full'))
   }
   const last = found.length > limit ? shown.at(-1) : undefined
   const address = addressOf(request.url)
   const at = (path: string) => publisher.apiUrl?.replace(/\/+$/, '').concat(path)
   const feed: Feed = {
     publisher,
-    home: url,
+    home: pages.url,
     title: titleOf(publisher, query),
-    id: at(address) ?? `${url}#${address}`,
+    id: at(address) ?? `${pages.url}#${address}`,
     self: at(address),
     next: last && at(withCursor(address, encodeCursor(request, last.position, last.id))),
     updated: entries
@@ -116,12 +113,6 @@ async function feedOf(db: Reader, request: FeedRequest, publisher: Publisher) {
   }
   return { feed, ids: shown.map(({ id }) => id) }
 }
-
-const noFrontPage = () =>
-  new HttpProblem(
-    'not-found',
-    'Feeds name the front page of the newsroom, and nobody said where it is: set `url` of /v1/publisher, or ONRECORD_SITE_URL.'
-  )
 
 /** "The Harbour Gazette: harbour, ferry" */
 function titleOf({ name }: Publisher, { section, tag, author, language }: FeedQuery): string {

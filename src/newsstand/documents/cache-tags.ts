@@ -24,6 +24,9 @@ export const ofSeen = (sourceId: string) => hashOf(`seen ${sourceId}`)
 /** Which article an address leads to. */
 export const ofSlug = (slug: string) => hashOf(`slug ${slug}`)
 
+/** The articles published in a month (UTC), by the position of one of them. */
+export const ofMonth = (position: string) => hashOf(`month ${position.slice(0, 7)}`)
+
 /** What the newsroom says of itself. */
 export const ofPublisher = hashOf('publisher')
 
@@ -46,6 +49,11 @@ export function tagsOfList(kind: Kind, facets: Record<string, string[] | undefin
 /** Invalidates a document, and the list of its kind. */
 export function invalidateDocument({ invalidated }: Writer, kind: Kind, id: string) {
   invalidated.add(ofDocument(kind, id)).add(ofList(kind))
+}
+
+/** Invalidates what is made of the articles of the month in which this document stands, if it is one. */
+export function invalidateMonth({ invalidated }: Writer, kind: Kind, position: string) {
+  if (kind === 'article') invalidated.add(ofMonth(position))
 }
 
 /** Invalidates the lists by facets. */

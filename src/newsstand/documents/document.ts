@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { tagOf } from '../../http/etag.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { addWords, dropWords, setWords, type Words } from '../search/document-words.ts'
-import { invalidateDocument, invalidateFacets, ofSlug } from './cache-tags.ts'
+import { invalidateDocument, invalidateFacets, invalidateMonth, ofSlug } from './cache-tags.ts'
 import { addFacets, dropFacets, pairsOf, setFacets } from './facet-writes.ts'
 import { type Kind, shared as sharedKinds } from './kinds.ts'
 import { asyncThreshold, type Packed, pack } from './packing.ts'
@@ -113,6 +113,8 @@ export async function put(tx: Writer, document: Document) {
   const row = rowOf(document, await pack(document.value))
   if ((['etag', 'position', 'moment'] as const).some((column) => before[column] !== row[column])) {
     invalidateDocument(tx, kind, id)
+    invalidateMonth(tx, kind, before.position)
+    invalidateMonth(tx, kind, row.position)
     invalidateFacets(tx, kind, pairsOf(document.facets))
   }
   await store(tx, row, before.etag === row.etag ? before.modified : newLastModified(tx.now, before.modified))
@@ -127,6 +129,7 @@ export async function put(tx: Writer, document: Document) {
 export async function add(tx: Writer, document: Document, gone?: string) {
   const row = rowOf(document, await pack(document.value))
   invalidateDocument(tx, document.kind, document.id)
+  invalidateMonth(tx, document.kind, document.position)
   await store(tx, row, newLastModified(tx.now, gone))
   await addFacets(tx, document, pairsOf(document.facets))
   if (document.words) {
@@ -173,7 +176,7 @@ const goneQuery = prepared(({ q, t: { published } }: Writer) =>
   q
     .delete(published)
     .where(and(eq(published.kind, given('kind')), eq(published.id, given('id'))))
-    .returning({ modified: published.modified })
+    .returning({ modified: published.modified, position: published.position })
     .prepare('delete_document')
 )
 
@@ -190,6 +193,7 @@ export async function withdraw(tx: Writer, kind: Kind, id: string) {
   const [gone] = await goneQuery(tx).execute({ kind, id })
   if (gone === undefined) return
   invalidateDocument(tx, kind, id)
+  invalidateMonth(tx, kind, gone.position)
   await dropFacets(tx, kind, id)
   await dropWords(tx, kind, id)
   const at = tx.now > gone.modified ? tx.now : gone.modified

@@ -13,6 +13,8 @@ export interface Answer {
   modified?: number
   /** True for what will be said otherwise in a moment: it is not kept. */
   isShortLived?: boolean
+  /** From when on it is stale, though nothing was written (ms since 1970): what is about the last hours. */
+  until?: number
   /** Its header lines, names and values in turn, once they were sent (listener.ts): with 200 or 308, and with 304. */
   lines?: { whole: string[]; unchanged: string[] }
   /** The cache tags it depends on, as hashes (documents/cache-tags.ts). */

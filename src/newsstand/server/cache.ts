@@ -30,7 +30,7 @@ interface Flight {
  * is read then, and only answers that depend on it are dropped. So no reader gets an older edition than one whose
  * publishing was acknowledged, and writes that change nothing for readers cost one look-up.
  */
-export function cache(db: Source, limit: number) {
+export function cache(db: Source, limit: number, clock = () => new Date()) {
   const kept = entries(limit)
   const flights = new Map<string, Flight>()
   const counts = { hits: 0, misses: 0, invalidated: 0 }
@@ -53,6 +53,7 @@ export function cache(db: Source, limit: number) {
   function get(key: string): Answer | undefined {
     refresh()
     const answer = kept.get(key)
+    if (answer?.until !== undefined && answer.until <= clock().getTime()) return undefined
     if (answer) counts.hits++
     return answer
   }

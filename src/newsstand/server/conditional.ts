@@ -44,7 +44,7 @@ interface Asked {
  * request, and what the cache measures.
  */
 export function serveFromCache(app: FastifyInstance, db: Database, config: CacheConfig, clock: () => Date) {
-  const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024)
+  const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024, clock)
   states.set(db, { kept, caching: cacheControl(config), vary: varyOf(config), clock })
 
   /** The cached answer, if it is complete, or all that a 304 needs. */
