@@ -19,7 +19,7 @@ export async function reanchor(db: Reader, articleId: string, body: Body, old: B
     ...said.attributions.flatMap(({ id, claim }) => (claim ? [{ to: claimAnchor(id), text: claim }] : []))
   ]
   if (wanted.length > 0) for (const one of [body, old]) await tokenizeAhead(one)
-  return anchorAll(body, wanted, { old }).body
+  return (await anchorAll(body, wanted, { old })).body
 }
 
 /** Throws 422 for an anchor of what the article does not have. */

@@ -44,7 +44,7 @@ export async function create(
   const resolved = resolveKeys(keys, input)
   if (quoted.length + claims.length > 0) await tokenizeAhead(resolved.body)
   await yieldIfDue()
-  const body = withAnchors(resolved.body, quoted, claims)
+  const body = await withAnchors(resolved.body, quoted, claims)
   await yieldIfDue()
   checkUnknownAnchors(body, { quotes: quoted, attributions: claims })
   const article = await articles.create(tx, { ...resolved, body })
@@ -71,15 +71,15 @@ export const withIds = <T extends { key?: string }>(
   }))
 
 /** The body with the quotes and claims of the story anchored. Throws 422 for a direct quote whose words are not there. */
-function withAnchors(
+async function withAnchors(
   body: Body,
   quoted: Given<Item<'quotes'>>[],
   claims: Given<Item<'attributions'>>[]
-): Body {
-  checkAnchors(body, quoted)
+): Promise<Body> {
+  await checkAnchors(body, quoted)
   const said = quoted.map(({ record, id }) => ({ to: quoteAnchor(id), text: record.text }))
   const claimed = claims.map(({ record, id }) => ({ to: claimAnchor(id), text: record.claim }))
-  const anchoring = anchorAll(body, [...said, ...claimed], { ordered: true })
+  const anchoring = await anchorAll(body, [...said, ...claimed], { ordered: true })
   const missing = new Set(anchoring.missing.map(({ to }) => keyOfAnchor(to)))
   for (const { record, pointer, id } of quoted) {
     if (missing.has(keyOfAnchor(quoteAnchor(id)))) checkWordsFound(body, record, `${pointer}/text`)

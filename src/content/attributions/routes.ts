@@ -68,7 +68,8 @@ export function routes(app: FastifyInstance, db: Database, { deskMarks }: { desk
         const { id, claim } = added
         await tokenizeAhead(article.body)
         const wanted = claim ? [{ to: claimAnchor(id), text: claim }] : []
-        await articles.write(tx, article, { body: anchorAll(article.body, wanted).body })
+        const { body } = await anchorAll(article.body, wanted)
+        await articles.write(tx, article, { body })
         return added
       })
       return sendCreated(request, reply, 'attributions', attribution)

@@ -184,7 +184,7 @@ async function moveClaim(tx: Writer, before: DraftAttribution, claim: string | n
   const to = claimAnchor(before.id)
   const wanted = claim ? [{ to, text: claim }] : []
   await tokenizeAhead(article.body)
-  const { body } = anchorAll(withoutAnchors(article.body, [to]), wanted, {
+  const { body } = await anchorAll(withoutAnchors(article.body, [to]), wanted, {
     old: article.body,
     reworded: true
   })

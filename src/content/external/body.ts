@@ -69,7 +69,7 @@ export async function settle(
     ...claimed.map(({ id, record }) => ({ to: claimAnchor(id), text: record.claim }))
   ]
   for (const one of [start, before]) await tokenizeAhead(one)
-  const { body: settled, missing } = anchorAll(start, wanted, { old: before })
+  const { body: settled, missing } = await anchorAll(start, wanted, { old: before })
   const names = new Set(missing.map(({ to }) => keyOfAnchor(to)))
   const written = [...quotePlan.create, ...reworded(quotePlan.change)]
   const leftOut = new Set<string>()
@@ -84,7 +84,7 @@ export async function settle(
   const all = [...said, ...claimed, ...now.quotes.flatMap(({ chains }) => chains)]
   checkUnknownAnchors(settled, { quotes: all, attributions: [] })
   if (!isOld)
-    checkAnchors(
+    await checkAnchors(
       settled,
       written.map((one) => ({ id: one.id, record: one.record, pointer: one.pointer }))
     )

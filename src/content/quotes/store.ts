@@ -178,7 +178,7 @@ export async function create(
 ): Promise<DraftQuote> {
   const id = newId('quo')
   await tokenizeAhead(article.body)
-  const { body, missing } = anchorAll(article.body, [{ to: quoteAnchor(id), text: input.text }])
+  const { body, missing } = await anchorAll(article.body, [{ to: quoteAnchor(id), text: input.text }])
   if (missing.length > 0) checkWordsFound(article.body, input, '/text')
   await articles.write(tx, article, { body })
   const added = await insert(tx, article.id, input, id)
@@ -198,7 +198,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   // Words that have left the body since are the business of publishing, not of who edits something else.
   const same = input.text === before.text && input.kind === before.kind
   if (!same) await tokenizeAhead(article.body)
-  await articles.write(tx, article, same ? {} : { body: withReworded(article.body, id, input) })
+  await articles.write(tx, article, same ? {} : { body: await withReworded(article.body, id, input) })
   const version = before.version + 1
   const [after] = await tx.q
     .update(tx.t.quotes)
@@ -210,9 +210,9 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
 }
 
 /** The body with this quote anchored at its new text. Throws 422. */
-function withReworded(old: Body, id: string, input: NewQuote): Body {
+async function withReworded(old: Body, id: string, input: NewQuote): Promise<Body> {
   const to = quoteAnchor(id)
-  const { body, missing } = anchorAll(withoutAnchors(old, [to]), [{ to, text: input.text }], {
+  const { body, missing } = await anchorAll(withoutAnchors(old, [to]), [{ to, text: input.text }], {
     old,
     reworded: true
   })

@@ -1,5 +1,6 @@
 // The words of a direct quote must stand in the body; those of any other need not.
 import { unprocessable } from '../../http/problems.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { anchorsIn, keyOfAnchor, quoteAnchor } from '../body/anchors/anchors.ts'
 import { nearest } from '../body/anchors/nearest.ts'
 import { saysTheSame } from '../body/anchors/tokens.ts'
@@ -10,9 +11,10 @@ import type { NewQuote } from './schema.ts'
 const isDirect = ({ kind = 'direct' }: NewQuote) => kind === 'direct'
 
 /** Throws 422 for direct quotes whose anchors in the body have another text. */
-export function checkAnchors(body: Body, quotes: { id: string; record: NewQuote; pointer: string }[]) {
+export async function checkAnchors(body: Body, quotes: { id: string; record: NewQuote; pointer: string }[]) {
   const there = anchorsIn(body)
   for (const { id, record, pointer } of quotes) {
+    await yieldIfDue()
     const at = there.get(keyOfAnchor(quoteAnchor(id)))
     if (!at || !isDirect(record) || saysTheSame(at.text, record.text)) continue
     const { expected, found } = wordingDifference(record.text, at.text)

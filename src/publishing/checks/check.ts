@@ -1,5 +1,6 @@
 // The interface of checks.
 import type { Article } from '../../content/articles/schema.ts'
+import type { CandidatePlace } from '../../content/body/anchors/choices.ts'
 import type { Body } from '../../content/body/schema.ts'
 import type { RecordFacts } from '../../record/provenance/facts.ts'
 import type { DoubtedHops } from '../../record/reviews/facts.ts'
@@ -9,6 +10,8 @@ import type { ReplyFacts } from '../replies/facts.ts'
 export interface CheckedDraft {
   article: Article
   body: Body
+  /** Where quotes and claims that are anchored nowhere could stand, by the names of their anchors. */
+  ambiguous: Map<string, CandidatePlace[]>
   at: string
   legalHold: boolean
   embargoUntil: string | null
@@ -43,7 +46,7 @@ export interface Check {
   final?: true
   /** The remedy, in a sentence. */
   fix: string
-  find(checked: CheckedDraft): Failure[]
+  find(checked: CheckedDraft): Failure[] | Promise<Failure[]>
 }
 
 /** Failures for the items of a list, with their pointers. */

@@ -3,6 +3,8 @@ import { and, inArray, or } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import type { WorkingCopy } from '../../content/articles/store.ts'
+import { claimAnchor, quoteAnchor } from '../../content/body/anchors/anchors.ts'
+import { ambiguousPlaces } from '../../content/body/anchors/choices.ts'
 import * as media from '../../content/media/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { recordFacts } from '../../record/provenance/facts.ts'
@@ -23,6 +25,7 @@ export async function gatherFacts(
   return {
     article,
     body: row.body,
+    ambiguous: await ambiguousPlaces(row.body, statementsOf(article)),
     at,
     legalHold: row.legalHold,
     embargoUntil: row.embargoUntil,
@@ -39,6 +42,11 @@ export async function gatherFacts(
     territory
   }
 }
+
+const statementsOf = ({ quotes, attributions }: Article) => [
+  ...quotes.map(({ id, text }) => ({ to: quoteAnchor(id), text })),
+  ...attributions.map(({ id, claim }) => ({ to: claimAnchor(id), text: claim! }))
+]
 
 /** A body may have more links than a statement may have parameters. */
 const batchSize = 500

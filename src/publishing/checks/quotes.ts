@@ -6,10 +6,10 @@ import {
   keyOfAnchor,
   quoteAnchor
 } from '../../content/body/anchors/anchors.ts'
-import { ambiguousPlaces } from '../../content/body/anchors/choices.ts'
 import { saysTheSame } from '../../content/body/anchors/tokens.ts'
 import { quotedExcerpt, wordingDifference } from '../../content/body/anchors/wording.ts'
 import { mentions } from '../../content/body/mentions.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from './check.ts'
 
 /** A quote or claim that should be in the body, and its pointer. */
@@ -36,16 +36,25 @@ const claimsOf = ({ article }: CheckedDraft): Statement[] =>
   }))
 
 /** Why quotes and claims do not match the body: their anchor has another text, or they have none. */
-function drifted({ body }: CheckedDraft, said: Statement[]): { one: Statement; drift: string }[] {
+async function drifted({ body, ambiguous }: CheckedDraft, said: Statement[]) {
   const there = anchorsIn(body)
-  const open = ambiguousPlaces(body, said)
-  return said.flatMap((one) => {
-    const anchored = there.get(keyOfAnchor(one.to))
-    if (open.has(one) || (anchored && saysTheSame(anchored.text, one.text))) return []
-    if (!anchored) return [{ one, drift: `${quotedExcerpt(one.text)} is anchored nowhere.` }]
-    const { expected, found } = wordingDifference(one.text, anchored.text)
-    return [{ one, drift: `${found} stands there instead of ${expected}.` }]
-  })
+  const found: { one: Statement; drift: string }[] = []
+  for (const one of said) {
+    await yieldIfDue()
+    const key = keyOfAnchor(one.to)
+    const anchored = there.get(key)
+    if (ambiguous.has(key) || (anchored && saysTheSame(anchored.text, one.text))) continue
+    found.push({
+      one,
+      drift: anchored ? driftOf(one, anchored) : `${quotedExcerpt(one.text)} is anchored nowhere.`
+    })
+  }
+  return found
+}
+
+function driftOf({ text }: Statement, anchored: { text: string }) {
+  const { expected, found } = wordingDifference(text, anchored.text)
+  return `${found} stands there instead of ${expected}.`
 }
 
 /** How many candidate places are reported. */
@@ -54,7 +63,9 @@ const maxCandidates = 5
 /** Quotes and claims without an anchor because their text is ambiguous, or not where it was. */
 function ambiguous(checked: CheckedDraft): Failure[] {
   const said = [...quotesOf(checked, ['direct', 'indirect', 'mixed']), ...claimsOf(checked)]
-  return Array.from(ambiguousPlaces(checked.body, said), ([one, places]) => {
+  return said.flatMap((one) => {
+    const places = checked.ambiguous.get(keyOfAnchor(one.to)) ?? []
+    if (places.length === 0) return []
     const shown = places
       .slice(0, maxCandidates)
       .map(({ pointer, words }) => `${pointer} ${quotedExcerpt(words)}`)
@@ -71,8 +82,8 @@ export const quoteChecks: Check[] = [
     code: 'quote-not-in-body',
     severity: 'error',
     fix: 'Put the words of the quote back into the body, or make the text of the quote what stands there.',
-    find: (checked) =>
-      drifted(checked, quotesOf(checked, ['direct'])).map(({ one: { pointer, name }, drift }) => ({
+    find: async (checked) =>
+      (await drifted(checked, quotesOf(checked, ['direct']))).map(({ one: { pointer, name }, drift }) => ({
         pointer,
         detail: `The words of ${name} do not stand in the body where it is anchored: ${drift}`
       }))
@@ -111,8 +122,8 @@ export const quoteChecks: Check[] = [
     code: 'claim-not-in-body',
     severity: 'warning',
     fix: 'Make the claim the words that stand in the body now, or delete its attribution.',
-    find: (checked) =>
-      drifted(checked, claimsOf(checked)).map(({ one: { pointer, name }, drift }) => ({
+    find: async (checked) =>
+      (await drifted(checked, claimsOf(checked))).map(({ one: { pointer, name }, drift }) => ({
         pointer,
         detail: `${name[0]!.toUpperCase()}${name.slice(1)} does not stand in the body: ${drift}`
       }))

@@ -24,7 +24,7 @@ async function failedChecks(draft: CheckedDraft): Promise<CheckResult[]> {
   const failed: CheckResult[] = []
   for (const { code, severity, final, fix, find } of checks) {
     await yieldIfDue()
-    for (const failure of find(draft))
+    for (const failure of await find(draft))
       failed.push({ code, severity, waivable: severity === 'error' && !final, ...failure, fix })
   }
   return failed

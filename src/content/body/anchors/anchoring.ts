@@ -1,4 +1,6 @@
-// Anchoring: quotes and claims are marked where their words stand in a body.
+// Anchoring: quotes and claims are marked where their words stand in a body. Many long ones take several turns of the
+// event loop.
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import type { Body } from '../schema.ts'
 import { anchorsIn, annotateAll, keyOfAnchor } from './anchors.ts'
 import {
@@ -35,35 +37,43 @@ interface AnchoringOptions {
  * then those that do not follow a quotation mark. Claims with the same words may share their only place: several sources
  * may make a claim. Whatever else could be meant stays unanchored: no words are ever put into another's mouth.
  */
-export function anchorAll(
+export async function anchorAll(
   body: Body,
   wanted: Wanted[],
   { old, reworded = false, ordered = false }: AnchoringOptions = {}
-): { body: Body; missing: Wanted[] } {
+): Promise<{ body: Body; missing: Wanted[] }> {
   if (wanted.length === 0) return { body, missing: [] }
   const there = anchorsIn(body)
   const open = wanted.filter(({ to }) => !there.has(keyOfAnchor(to)))
   if (open.length === 0) return { body, missing: [] }
-  const now = sideOf(body, open, there)
-  const before = old && sideOf(old, open)
-  const keys = new Map(open.map((one) => [one, keyOf(one)]))
+  const now = await sideOf(body, open, there)
+  const before = old && (await sideOf(old, open))
+  const keys = await keysOf(open)
   const known = new Set(open.filter(({ to }) => before?.anchors.has(keyOfAnchor(to))))
-  if (before && reworded) for (const one of known) reanchorReworded(now, before, one)
-  else if (before) reanchorGroups(now, before, groupByWords([...known], keys))
+  if (before && reworded) for (const one of known) await reanchorReworded(now, before, one)
+  else if (before) await reanchorGroups(now, before, groupByWords([...known], keys))
   const isThere = ({ to }: Wanted) => now.anchors.has(keyOfAnchor(to))
   // Where one has lost its place, whose places the others have is not certain.
   const lost = new Set([...known].filter((one) => !isThere(one)).map((one) => keys.get(one)))
   const fresh = open.filter((one) => !known.has(one) && !lost.has(keys.get(one)))
-  for (const group of groupByWords(fresh, keys)) anchorNew(now, group, ordered)
+  for (const group of groupByWords(fresh, keys)) await anchorNew(now, group, ordered)
   const marks = open.filter(isThere).map(({ to }) => {
     return { ranges: rangesOf(now.tokens, now.anchors.get(keyOfAnchor(to))!.place), def: to }
   })
   const missing = open.filter((one) => !isThere(one) && now.find(one.text).length === 0)
+  await yieldIfDue()
   return { body: annotateAll(body, marks), missing }
 }
 
-/** The same for quotes and claims that say the same words. */
-const keyOf = ({ to, text }: Wanted) => `${to._type} ${wordsOf(text)}`
+/** Keys that are the same for quotes, or for claims, that say the same words. */
+async function keysOf(wanted: Wanted[]): Promise<Map<Wanted, string>> {
+  const keys = new Map<Wanted, string>()
+  for (const one of wanted) {
+    await yieldIfDue()
+    keys.set(one, `${one.to._type} ${wordsOf(one.text)}`)
+  }
+  return keys
+}
 
 /** Those that say the same words together; longer ones first: a quote within another leaves it its place. */
 const groupByWords = (wanted: Wanted[], keys: Map<Wanted, string>): Wanted[][] =>
@@ -72,9 +82,9 @@ const groupByWords = (wanted: Wanted[], keys: Map<Wanted, string>): Wanted[][] =
   )
 
 /** Anchors what was anchored nowhere. */
-function anchorNew(now: Side, group: Wanted[], ordered: boolean) {
+async function anchorNew(now: Side, group: Wanted[], ordered: boolean) {
   const type = group[0]!.to._type
-  const all = candidates(now, group)
+  const all = await candidates(now, group)
   const open = free(now, type, all)
   const apart = uncovered(now, type, open)
   const fit = [open, apart, afterQuotationMark(now, apart)].find(({ length }) => length === group.length)

@@ -1,4 +1,5 @@
 // The places in a body that may be meant by a quote or a claim.
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import type { Body } from '../schema.ts'
 import { type Anchor, type Anchored, anchorsIn, keyOfAnchor } from './anchors.ts'
 import { areSame, type Extent, extentOf, type Find, finder, overlap, type Place, placeOf } from './places.ts'
@@ -26,13 +27,13 @@ export interface Side {
   held: Record<Anchor['_type'], Extent[]>
 }
 
-export function sideOf(
+export async function sideOf(
   body: Body,
   wanted: Wanted[],
   there: ReadonlyMap<string, Anchored> = anchorsIn(body)
-): Side {
+): Promise<Side> {
   const tokens = tokensOf(body)
-  const find = finder(
+  const find = await finder(
     tokens,
     wanted.map(({ text }) => text)
   )
@@ -58,9 +59,10 @@ export interface Candidate {
 }
 
 /** The places of texts that say the same words, in reading order. */
-export function candidates({ tokens, find }: Side, group: Wanted[]): Candidate[] {
+export async function candidates({ tokens, find }: Side, group: Wanted[]): Promise<Candidate[]> {
   const found = new Map<number, Candidate[]>()
   for (const text of new Set(group.map(({ text }) => text))) {
+    await yieldIfDue()
     for (const place of find(text)) {
       const extent = extentOf(tokens, place)
       const begun = found.get(extent.start) ?? []

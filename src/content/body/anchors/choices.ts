@@ -11,18 +11,22 @@ export interface CandidatePlace {
   words: string
 }
 
-/** For what is anchored nowhere although its words stand in the body: the free places where they do. */
-export function ambiguousPlaces<T extends Wanted>(body: Body, wanted: T[]): Map<T, CandidatePlace[]> {
+/** The free places of what is anchored nowhere although its words stand in the body, by the name of its anchor. */
+export async function ambiguousPlaces(body: Body, wanted: Wanted[]): Promise<Map<string, CandidatePlace[]>> {
   const there = anchorsIn(body)
   const open = wanted.filter(({ to }) => !there.has(keyOfAnchor(to)))
-  if (open.length === 0) return new Map()
-  const side = sideOf(body, open, there)
-  return new Map(
-    open.flatMap((one) => {
-      const places = free(side, one.to._type, candidates(side, [one]))
-      return places.length > 0 ? [[one, places.map(({ extent }) => choice(side.tokens, extent))]] : []
-    })
-  )
+  const found = new Map<string, CandidatePlace[]>()
+  if (open.length === 0) return found
+  const side = await sideOf(body, open, there)
+  for (const one of open) {
+    const places = free(side, one.to._type, await candidates(side, [one]))
+    if (places.length === 0) continue
+    found.set(
+      keyOfAnchor(one.to),
+      places.map(({ extent }) => choice(side.tokens, extent))
+    )
+  }
+  return found
 }
 
 /** How many tokens are shown on either side of a place, and how much of what stands there. */

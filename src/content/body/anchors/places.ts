@@ -1,4 +1,5 @@
 // Where the words of a text stand in a body.
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import type { Range } from '../text.ts'
 import { isWord, partsOf, type Tokens, tokenized } from './tokens.ts'
 
@@ -19,18 +20,16 @@ const maxCompared = 3_000_000
 export type Find = (text: string) => Place[]
 
 /** Finds these texts in a body: as a whole, or in parts one after the other. */
-export function finder(tokens: Tokens, texts: string[]): Find {
-  let index: Map<string, number[]> | undefined
+export async function finder(tokens: Tokens, texts: string[]): Promise<Find> {
+  const index = await positions(tokens, texts)
   const budget = { left: maxCompared }
   const found = new Map<string, Place[]>()
   return (text) => {
     let places = found.get(text)
     if (places === undefined) {
-      index ??= positions(tokens, texts)
       places = occurrences(tokens.words, index, tokenized(text), budget).map((one) => [one])
       if (places.length === 0) {
-        const all = index
-        const parts = partsOf(text).map((part) => occurrences(tokens.words, all, tokenized(part), budget))
+        const parts = partsOf(text).map((part) => occurrences(tokens.words, index, tokenized(part), budget))
         places = parts.length > 1 ? inOrder(parts) : []
       }
       found.set(text, places)
@@ -40,9 +39,13 @@ export function finder(tokens: Tokens, texts: string[]): Find {
 }
 
 /** Where each token of these texts stands in the body. */
-function positions({ words }: Tokens, texts: string[]): Map<string, number[]> {
+async function positions({ words }: Tokens, texts: string[]): Promise<Map<string, number[]>> {
   const index = new Map<string, number[]>()
-  for (const text of texts) for (const token of tokenized(text)) index.set(token, [])
+  for (const text of texts) {
+    await yieldIfDue()
+    for (const token of tokenized(text)) index.set(token, [])
+  }
+  await yieldIfDue()
   for (let at = 0; at < words.length; at++) index.get(words[at]!)?.push(at)
   return index
 }

@@ -13,7 +13,7 @@ interface CommonEnds {
 }
 
 /** Anchors each group of the same words at what has become of its places. */
-export function reanchorGroups(now: Side, before: Side, groups: Wanted[][]) {
+export async function reanchorGroups(now: Side, before: Side, groups: Wanted[][]) {
   const alike = commonEnds(before, now)
   const same = alike.prefix === Math.max(before.tokens.words.length, now.tokens.words.length)
   // How many places may be compared with how many: more than any story needs.
@@ -22,8 +22,8 @@ export function reanchorGroups(now: Side, before: Side, groups: Wanted[][]) {
   for (const group of groups) {
     if (same) keepPlace(now, before, group)
     else {
-      const old = placesOf(before, group)
-      const open = candidates(now, group)
+      const old = await placesOf(before, group)
+      const open = await candidates(now, group)
       comparisons -= old.length * open.length
       if (comparisons >= 0) move({ now, before, alike, landmarks }, group, { old, now: open })
     }
@@ -53,9 +53,9 @@ function commonEnds({ tokens: { words } }: Side, { tokens: { words: now } }: Sid
 }
 
 /** The old places of these words, whoever's they are, and of what is anchored with other words by now. */
-function placesOf(before: Side, group: Wanted[]): Extent[] {
+async function placesOf(before: Side, group: Wanted[]): Promise<Extent[]> {
   const own = group.map((one) => oldPlace(before, one).extent)
-  const all = candidates(before, group).map(({ extent }) => extent)
+  const all = (await candidates(before, group)).map(({ extent }) => extent)
   return [
     ...all,
     ...own.filter((one, i) => !all.concat(own.slice(0, i)).some((other) => areSame(one, other)))
@@ -103,9 +103,9 @@ function move(
 }
 
 /** Anchors the one that has other words now: at those that take the place of its old ones, else as in another body. */
-export function reanchorReworded(now: Side, before: Side, one: Wanted) {
+export async function reanchorReworded(now: Side, before: Side, one: Wanted) {
   const { extent } = oldPlace(before, one)
-  const all = candidates(now, [one])
+  const all = await candidates(now, [one])
   const open = one.to._type === 'attribution' && all.length === 1 ? all : free(now, one.to._type, all)
   const here = open.filter((other) => overlap(other.extent, extent))
   const choice = here.length > 0 ? here : open
