@@ -97,6 +97,7 @@ function articleRow(
     leadMediaId,
     origin: null,
     canonicalUrl: null,
+    translationOf: null,
     publishedAt,
     firstPublishedAt: publishedAt,
     embargoUntil: null,
@@ -154,7 +155,9 @@ function whole(row: WorkingCopy, media: Article['media'], quotes: Article['quote
     quotes,
     attributions: [],
     corrections: [],
-    sources: named([...row.bylines, ...hops].flatMap(({ sourceId }) => sourceId ?? []))
+    sources: named([...row.bylines, ...hops].flatMap(({ sourceId }) => sourceId ?? [])),
+    translationOf: null,
+    translations: []
   }
 }
 

@@ -288,7 +288,7 @@ t.test('a refusal says what would be right', async (t) => {
   )
   t.equal(
     await detail(get('/v1/articles?edition=draft&kind=')),
-    'The query: /kind: is not known. This takes: edition, limit, cursor, section, tag, author, source, language, publishedAt.gte, publishedAt.lt, updatedAt.gte, updatedAt.lt, hasCorrection, status, externalId, q, sort, fields, include, count.'
+    'The query: /kind: is not known. This takes: edition, limit, cursor, section, tag, author, source, language, publishedAt.gte, publishedAt.lt, updatedAt.gte, updatedAt.lt, translationOf, hasCorrection, status, externalId, q, sort, fields, include, count.'
   )
   t.equal(
     (

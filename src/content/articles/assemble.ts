@@ -10,6 +10,7 @@ import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
 import { byIdOrSlug, type ListedDraft, publicPartOf, type WorkingCopy } from './store.ts'
+import { translationsOf } from './translations/store.ts'
 import { hasUnpublishedChanges, isEditedSince, withOutdatedRecords } from './unpublished-changes.ts'
 
 /** An article with all its records, and the creation times of the shared ones. */
@@ -45,7 +46,9 @@ export async function assemble(db: Reader, row: WorkingCopy, known: Partial<Reco
       said.attributions.filter(({ quoteId }) => quoteId === null)
     ),
     corrections: corrected,
-    sources: named.map(sources.publicForm)
+    sources: named.map(sources.publicForm),
+    translationOf: row.translationOf,
+    translations: await translationsOf(db, row)
   }
   const made = new Map([
     ...shown.map(({ media, createdAt }) => [media.id, createdAt] as const),

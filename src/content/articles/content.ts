@@ -8,6 +8,7 @@ import type { ConvertedArticle } from './schema.ts'
 /** The workflow of a draft. */
 export const workflowOf = (draft: ConvertedArticle) => ({
   slug: draft.slug,
+  translationOf: draft.translationOf,
   publishedAt: draft.publishedAt,
   embargoUntil: draft.embargoUntil,
   commentPolicy: draft.commentPolicy,
@@ -55,6 +56,7 @@ export function columnsOf(input: ConvertedArticle) {
     leadMediaId: input.leadMediaId ?? null,
     origin: input.origin ?? null,
     canonicalUrl: input.canonicalUrl ?? null,
+    translationOf: input.translationOf ?? null,
     publishedAt: utcOrNull(input.publishedAt),
     embargoUntil: utcOrNull(input.embargoUntil),
     commentPolicy: closesAt ? { mode, closesAt: utc(closesAt) } : { mode },

@@ -35,6 +35,7 @@ import {
 } from './schema.ts'
 import * as articles from './store.ts'
 import * as stories from './story.ts'
+import { Translation } from './translations/schema.ts'
 
 const tag = 'articles'
 
@@ -52,6 +53,7 @@ export function routes(app: FastifyInstance, db: Database, { deskMarks }: { desk
     WrittenArticle,
     ArticleCard,
     DraftArticleCard,
+    Translation,
     NewArticle,
     NewStory,
     Warning

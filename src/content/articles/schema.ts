@@ -28,6 +28,7 @@ import { ExternalId, externalFilter, externalInput, sendFields } from '../extern
 import { Media, mediaInput } from '../media/schema.ts'
 import { Quote, quoteInput } from '../quotes/schema.ts'
 import { Source, sourceInput } from '../sources/schema.ts'
+import { translationFields, translationFilter, translationInput } from './translations/schema.ts'
 
 const slugWord = '[\\p{Ll}\\p{Lo}\\p{Lm}\\p{Nd}][\\p{Ll}\\p{Lo}\\p{Lm}\\p{Nd}\\p{M}]*'
 /** Words in small letters of any script; but no fillers of Hangul, which are letters that nobody sees. */
@@ -83,6 +84,7 @@ const articleInput = {
   leadMediaId: optionalNullable(reference('med')),
   origin: optionalNullable(origin),
   canonicalUrl: optionalNullable(HttpUrl),
+  ...translationInput,
   publishedAt: optionalNullable(Instant),
   embargoUntil: optionalNullable(Instant),
   commentPolicy: Type.Optional(commentPolicy),
@@ -191,7 +193,8 @@ const fields = {
     description: 'The claims of the article and who they rest on.'
   }),
   corrections: Type.Array(ref(Correction)),
-  sources: Type.Array(ref(Source), { description: 'Every source named in the article, once.' })
+  sources: Type.Array(ref(Source), { description: 'Every source named in the article, once.' }),
+  ...translationFields
 }
 export const Article = strict(fields, {
   $id: 'Article',
@@ -305,6 +308,7 @@ export const ArticleFilters = listQuery({
   'publishedAt.lt': Type.Optional(Instant),
   'updatedAt.gte': Type.Optional(Instant),
   'updatedAt.lt': Type.Optional(Instant),
+  ...translationFilter,
   hasCorrection: Type.Optional(Type.Boolean({ description: 'Whether something in it was corrected.' })),
   status: filterValues(choice([...states]), 'At the desk (`edition=draft`) only.'),
   ...externalFilter

@@ -18,6 +18,7 @@ import { addWords, setWords } from './list/desk-words.ts'
 import * as revisions from './revisions.ts'
 import type { ConvertedArticle } from './schema.ts'
 import { slugFor } from './slugs/slug.ts'
+import { originalOf } from './translations/store.ts'
 import { partsOf, partTables, replaceParts } from './working/parts.ts'
 import { byIdOrSlug, type Row, type WorkingCopy } from './working/read.ts'
 
@@ -36,9 +37,10 @@ export function inputOf(row: WorkingCopy): ConvertedArticle {
   return { ...contentOf(own), ...workflowOf(own) }
 }
 
-const columns = async (tx: Reader, id: string, input: ConvertedArticle) => ({
+const columns = async (tx: Writer, id: string, input: ConvertedArticle, original: string | null) => ({
   slug: await slugFor(tx, id, input),
-  ...columnsOf(input)
+  ...columnsOf(input),
+  translationOf: await originalOf(tx, id, input.translationOf, original)
 })
 
 /** What a new draft has of what only publishing and planning write. */
@@ -57,7 +59,7 @@ const unpublished = {
 /** Creates a draft. Throws 409 for a taken slug, 422 for a reference to a missing record. */
 export async function create(tx: Writer, input: ConvertedArticle, id = newId('art')): Promise<WorkingCopy> {
   const { t, now } = tx
-  const row = await columns(tx, id, input)
+  const row = await columns(tx, id, input, null)
   await checkReferences(tx, input, row.body)
   await checkExternalId(tx, t.articles, id, input.externalId)
   const edited = { version: 1, createdAt: now, updatedAt: now }
@@ -94,7 +96,7 @@ export async function change(
   const isKept = input.slug === undefined && (!follows || input.title === before.title)
   const slug = isKept ? before.slug : input.slug
   const row = {
-    ...(await columns(tx, id, { ...input, slug })),
+    ...(await columns(tx, id, { ...input, slug }, before.translationOf)),
     slugFollows: isKept ? before.slugFollows : !slug
   }
   checkProtection(tx, before, row)

@@ -48,7 +48,9 @@ export async function create(
   await yieldIfDue()
   checkUnknownAnchors(body, { quotes: quoted, attributions: claims })
   const article = await articles.create(tx, { ...resolved, body })
-  if (input.externalId) await sends.keep(tx, article.id, sentOf(keys, story, resolved, { quoted, claims }))
+  const { translationOf } = article
+  const sent = { ...resolved, ...(input.translationOf && { translationOf }) }
+  if (input.externalId) await sends.keep(tx, article.id, sentOf(keys, story, sent, { quoted, claims }))
   for await (const quote of yieldingEach(quoted)) await createQuote(tx, keys, article.id, quote)
   for await (const { record, pointer, id } of yieldingEach(claims)) {
     const chain = { claim: record.claim, hops: resolveHops(keys, record.hops) }

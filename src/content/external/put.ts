@@ -10,6 +10,7 @@ import { draftArticle } from '../articles/assemble.ts'
 import type { ConvertedArticle, ConvertedStory, DraftArticle } from '../articles/schema.ts'
 import * as articles from '../articles/store.ts'
 import * as stories from '../articles/story.ts'
+import { originalOf } from '../articles/translations/store.ts'
 import { yieldIfLong } from '../body/length.ts'
 import * as corrections from '../corrections/store.ts'
 import * as quotes from '../quotes/store.ts'
@@ -50,7 +51,9 @@ export async function put(
   }
   const row = checkVersion(await articles.byIdOrSlug(tx, id), versions ?? '*', 'article')
   checkOpen(row)
-  return { isNew: false, ...(await update(tx, row, { ...story, externalId })) }
+  const translationOf = await originalOf(tx, row.id, story.translationOf, row.translationOf)
+  const named = story.translationOf && { translationOf }
+  return { isNew: false, ...(await update(tx, row, { ...story, ...named, externalId })) }
 }
 
 /** The article of this id. Throws 409 for one in the trash. */

@@ -16,6 +16,7 @@ const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 /** The workflow of an article changes only where a request names it. */
 const named = [
   'slug',
+  'translationOf',
   'publishedAt',
   'embargoUntil',
   'commentPolicy',

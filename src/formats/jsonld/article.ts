@@ -36,8 +36,22 @@ export function jsonld(article: Article, publisher: Publisher): object {
     ...(origin && { isBasedOn: originOf(origin) }),
     ...(quotes.length > 0 && { hasPart: quotes.map((quote) => quotationOf(quote, known)) }),
     ...(attributions.length > 0 && { mentions: attributions.map((claim) => claimOf(claim, known)) }),
-    ...(corrections.length > 0 && { correction: corrections.map(correctionOf) })
+    ...(corrections.length > 0 && { correction: corrections.map(correctionOf) }),
+    ...translationsIn(article)
   }
+}
+
+/** A translation names its original; the original each of its translations. */
+function translationsIn({ translationOf, translations }: Article): object {
+  const works = translations.map(({ id, language }) => ({
+    '@type': 'NewsArticle',
+    '@id': urnOf(id),
+    identifier: id,
+    inLanguage: language
+  }))
+  if (translationOf === null) return works.length > 0 ? { workTranslation: works } : {}
+  const original = works.find(({ identifier }) => identifier === translationOf)
+  return original ? { translationOfWork: original } : {}
 }
 
 /** A correction is a change that readers are to be told of, though the text may stand as it was. */

@@ -9,7 +9,17 @@ export interface Facet {
 }
 
 /** Facets that refer to records or URLs: many values with few documents each, so they are not counted. */
-export const uncounted = new Set(['article', 'quote', 'media', 'record', 'parent', 'name', 'sameAs', 'url'])
+export const uncounted = new Set([
+  'article',
+  'quote',
+  'media',
+  'record',
+  'parent',
+  'name',
+  'sameAs',
+  'url',
+  'translationOf'
+])
 
 const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>
   q
@@ -32,6 +42,24 @@ const namedQuery = prepared(({ q, t: { publishedFacets: f } }) =>
     )
     .prepare('facets_of_name')
 )
+
+const idsQuery = prepared(({ q, t: { publishedFacets: f } }) =>
+  q
+    .select({ id: f.id })
+    .from(f)
+    .where(
+      and(
+        eq(f.kind, sql.placeholder('kind')),
+        eq(f.name, sql.placeholder('name')),
+        eq(f.value, sql.placeholder('value'))
+      )
+    )
+    .prepare('ids_with_facet')
+)
+
+/** The ids of all documents of a kind with this value, for facets that few documents share. */
+export const idsWithFacet = async (db: Reader, kind: Kind, { name, value }: Facet) =>
+  (await idsQuery(db).execute({ kind, name, value })).map(({ id }) => id)
 
 /** All facets of a document. */
 export const facetsOf = (db: Reader, kind: Kind, id: string) => heldQuery(db).execute({ kind, id })

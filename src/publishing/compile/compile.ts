@@ -138,6 +138,7 @@ const facetsOf = (article: Article) => ({
   tag: article.tags,
   author: article.bylines.flatMap(({ name, sourceId }) => (sourceId ? [name, sourceId] : [name])),
   language: rangesOf(article.language),
+  translationOf: article.translationOf === null ? [] : [article.translationOf],
   hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
   // The form in which the article holds each shared record: a facet for the desk, not for public filters.

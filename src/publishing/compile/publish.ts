@@ -1,5 +1,4 @@
 // Publishing: the checks, the compile step and the newsstand, in one transaction.
-import * as changes from '../../changes/log/store.ts'
 import { assemble, draftArticle, draftOf, isRetracted, type Whole } from '../../content/articles/assemble.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
@@ -23,6 +22,8 @@ import {
 import type { Publication, Waiver } from '../workflow/schema.ts'
 import { checkStep } from '../workflow/workflow.ts'
 import { placeArticle, withdrawArticle } from './replace.ts'
+import { appendChange, replaceEdition } from './replace-edition.ts'
+import { publishedGroup, renewTranslations } from './translations.ts'
 
 /** The configured country of publication. */
 export type Territory = Pick<CheckOptions, 'territory'>
@@ -81,6 +82,7 @@ export async function publishNow(
   const { publishedAt, firstPublishedAt, updatedAt } = row
   const dated = await corrections.setPublishedAt(tx, read.corrections)
   const article = { ...read, publishedAt, firstPublishedAt, updatedAt, corrections: dated }
+  const left = before.status === 'published' ? await publishedGroup(tx, row.id) : []
   await placeArticle(tx, article, made, { waived })
   await noteCorrections(tx, article)
   await yieldIfLong(row.body)
@@ -88,6 +90,8 @@ export async function publishNow(
   if (before.status !== 'published') await comments.publishAll(tx, row.id)
   const detail = { edition: number, ...(note && { note }), ...(waived.length > 0 && { waived }) }
   await appendChange(tx, row, 'publish', detail)
+  const others = [...left, ...article.translations.map(({ id }) => id)]
+  await renewTranslations(tx, others, `The translation ${row.id} was published`)
   await yieldIfLong(row.body)
   return draftOf(article, row, false)
 }
@@ -114,9 +118,11 @@ export async function withdraw(
   const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   checkStep('withdraw', before.status)
   const row = await articles.write(tx, before, { ...noSchedule, status: 'withdrawn', withdrawAt: null })
+  const others = await publishedGroup(tx, row.id)
   await withdrawArticle(tx, id)
   await comments.withdrawAll(tx, id)
   await appendChange(tx, row, 'withdraw', reason ? { reason } : undefined)
+  await renewTranslations(tx, others, `The translation ${row.id} was withdrawn`)
   return draftArticle(tx, row)
 }
 
@@ -139,25 +145,3 @@ export async function publishCorrection(tx: Writer, id: string): Promise<DraftAr
   await replaceEdition(tx, corrected, new Map(), [articleId, id], `Correction ${id}`)
   return draftArticle(tx, (await articles.byIdOrSlug(tx, articleId))!)
 }
-
-/** Publishes an edition without changing the draft; `renewed` are the documents that changed. */
-export async function replaceEdition(
-  tx: Writer,
-  article: Article,
-  made: Map<string, string>,
-  renewed: string[],
-  note: string
-) {
-  await placeArticle(tx, article, made, { renewed: new Set(renewed) })
-  await noteCorrections(tx, article)
-  const { edition, version } = await articles.nextEdition(tx, article.id)
-  await editions.insert(tx, article, { number: edition, version: null, note })
-  await appendChange(tx, { id: article.id, version }, 'publish', { edition, note })
-}
-
-const appendChange = (
-  tx: Writer,
-  { id, version }: { id: string; version: number },
-  action: 'publish' | 'withdraw',
-  detail?: Record<string, unknown>
-) => changes.append(tx, { action, kind: 'article', id, articleId: id, version, ...(detail && { detail }) })

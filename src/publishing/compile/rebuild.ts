@@ -41,7 +41,13 @@ async function recompileSome(tx: Writer): Promise<number> {
 async function recompile(tx: Writer, id: string) {
   const document = (await newsstand.documentOf(tx, 'article', id))!
   const published = JSON.parse(document.toString()) as Article
-  const article = { ...published, retracted: isRetracted(published.corrections) }
+  const article = {
+    ...published,
+    retracted: isRetracted(published.corrections),
+    // Older releases knew no translations.
+    translationOf: published.translationOf ?? null,
+    translations: published.translations ?? []
+  }
   const made = new Map([
     ...(await newsstand.positions(
       tx,

@@ -4,7 +4,7 @@ import type { Attribution, Hop } from '../../content/attributions/schema.ts'
 import * as sources from '../../content/sources/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Writer } from '../../storage/database.ts'
-import { replaceEdition } from '../compile/publish.ts'
+import { replaceEdition } from '../compile/replace-edition.ts'
 
 type Byline = Article['bylines'][number]
 type Source = Article['sources'][number]

@@ -6,7 +6,7 @@ import * as media from '../../content/media/store.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Writer } from '../../storage/database.ts'
-import { replaceEdition } from '../compile/publish.ts'
+import { replaceEdition } from '../compile/replace-edition.ts'
 
 /**
  * Puts the current draft of a record into every published article that holds an older form; other edits of those

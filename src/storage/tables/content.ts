@@ -98,6 +98,8 @@ export function content(c: typeof kit) {
         licence?: string | null
       }>('origin'),
       canonicalUrl: c.string('canonical_url'),
+      /** The original of a translation. It may be deleted since, so nothing refers to its row. */
+      translationOf: c.ref('translation_of'),
       publishedAt: c.instant('published_at'),
       firstPublishedAt: c.instant('first_published_at'),
       embargoUntil: c.instant('embargo_until'),
@@ -138,6 +140,7 @@ export function content(c: typeof kit) {
       c.index('articles_by_lead').on(t.leadMediaId),
       c.index('articles_by_update').on(t.updatedAt, t.id),
       c.index('articles_by_canonical_url').on(t.canonicalUrl).where(isNotNull(t.canonicalUrl)),
+      c.index('articles_by_original').on(t.translationOf, t.id).where(isNotNull(t.translationOf)),
       c.index('articles_by_publish_at').on(t.publishAt),
       c.index('articles_by_withdraw_at').on(t.withdrawAt)
     ]

@@ -17,6 +17,7 @@ import { listPage, parsed, slugsOf } from '../read.ts'
 import { byline, kicker } from './cards.ts'
 import { thread } from './comments.ts'
 import { figure } from './figure.ts'
+import { alternates, otherLanguages } from './translations.ts'
 import { numbersOf, voices } from './voices.ts'
 
 const titles: Record<Correction['kind'], string> = {
@@ -59,6 +60,7 @@ export async function article(db: Database, request: FastifyRequest): Promise<Pa
   const main = html`<article class="story" lang="${story.language}" dir="auto">
 <header class="narrow">${kicker(story.section)}<h1>${story.title}</h1>${story.dek && html`<p class="dek">${story.dek}</p>`}
 <p class="meta" lang="en">${byline(story.bylines)} ${story.publishedAt && date(story.publishedAt)}${story.corrections.length > 0 && html` · <a href="#corrected">corrected</a>`}${story.quotes.length > 0 && html` · <a href="#who">who said what</a>`}</p>
+${otherLanguages(story)}
 ${story.retracted && html`<p class="notice" lang="en" role="note"><strong>This story is retracted.</strong></p>`}</header>
 ${lead && html`<div class="picture">${figure(lead, 'eager')}</div>`}
 <div class="narrow body">${bodyHtml(story.body as Body, { media: story.media, numbers: numbersOf(story) })}</div>
@@ -69,7 +71,7 @@ ${thread(story.id, comments)}`
   return {
     title: story.title,
     main,
-    head: html`${about && html`<meta name="description" content="${about}">`}${story.canonicalUrl && html`<link rel="canonical" href="${story.canonicalUrl}">`}<link rel="alternate" type="application/json" href="${`/v1/articles/${story.id}`}"><script type="module" src="/site/comments.js"></script>`,
+    head: html`${about && html`<meta name="description" content="${about}">`}${story.canonicalUrl && html`<link rel="canonical" href="${story.canonicalUrl}">`}${alternates(story)}<link rel="alternate" type="application/json" href="${`/v1/articles/${story.id}`}"><script type="module" src="/site/comments.js"></script>`,
     records: [{ kind: 'article', id: story.id, articleId: story.id }, ...comments.records],
     lists: ['source', 'media', 'comment'],
     tags: [

@@ -93,6 +93,7 @@ function conditions(db: Reader, filters: DraftQuery) {
     filters.q === undefined ? undefined : hasWords(db, 'article', articles.id, termsOf(filters.q)),
     filters.status && inArray(articles.status, filters.status),
     filters.section && inArray(articles.section, filters.section),
+    filters.translationOf && inArray(articles.translationOf, filters.translationOf),
     filters.language && isInLanguage(sql`${articles.language}`, filters.language),
     filters.hasCorrection === undefined ? undefined : hasCorrection(db, filters.hasCorrection),
     from ? gte(articles.publishedAt, utc(from)) : undefined,

@@ -58,6 +58,7 @@ export const content: Entries = {
   commentPolicy: ['Whether and how it takes comments.'],
   closesAt: ['When it takes no more comments; null for never.'],
   extra: ['', { layout: 'wide' }],
+  'Translation.id': ['', 'art_01k9v3w8zhe5ra4gxm7y2bqd6c'],
   'Article.media': ['The pictures, videos and audio files in it, with their credits.'],
   'Article.quotes': ['The quotes in it, with their attributions.'],
   'Article.corrections': ['The corrections of it, with those of its quotes, credits and attributions.'],
