@@ -177,6 +177,18 @@ t.test('a quote is anchored in a long text, and what stands at its end is found'
   t.equal(await found(`articles?edition=draft&q=${encodeURIComponent('αργα')}`), 1)
 })
 
+t.test('of a text that is longer than any story the first 100,000 words are found', async (t) => {
+  const { post, get } = await app(t)
+  const text = `${'so '.repeat(99_998)}harbour ferry late`
+  const created = await post('/v1/articles', { title: 'Harbour', section: 's', body: { text } })
+  t.equal(created.status, 201)
+  const found = async (q: string) => (await get(`/v1/articles?edition=draft&q=${q}`)).json().data.length
+  // The title and the section are two of them.
+  t.strictSame([await found('so'), await found('late')], [1, 0])
+  t.strictSame((await folded(text)).split(' ').slice(-2), ['harbour', 'ferry'])
+  t.equal(await folded(text.slice(3)), text.slice(3))
+})
+
 t.test('what is wrong with a long body is found as in a short one', async (t) => {
   const { call } = await app(t)
   const send = (payload: string) =>

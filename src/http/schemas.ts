@@ -179,7 +179,7 @@ export const Words = Type.String({
   minLength: 1,
   maxLength: 200,
   description:
-    'Words, all of which must stand in it: capitals do not matter, nor do accents (`tromso` and `Tromsø` find the same), forms of the same letter, and what is invisible. Vowel signs and letters such as й do. What is written without spaces, as Chinese, Japanese, Korean or Thai, is found wherever it stands. `"a phrase"` for words that stand together, `begin*` for words that begin so.',
+    'Words, all of which must stand in it: capitals do not matter, nor do accents (`tromso` and `Tromsø` find the same), forms of the same letter, and what is invisible. Vowel signs and letters such as й do. What is written without spaces, as Chinese, Japanese, Korean or Thai, is found wherever it stands. `"a phrase"` for words that stand together, `begin*` for words that begin so. Of a text with more than 100,000 words the first 100,000 are searched.',
   examples: ['ferry winter']
 })
 

@@ -153,6 +153,7 @@ async function withUnpublishedChanges(db: Reader, rows: ListedDraft[]): Promise<
     await yieldIfDue()
     // None where it was deleted meanwhile.
     for (const row of [await byIdOrSlug(db, id)].filter((found) => found !== undefined)) {
+      await yieldIfDue()
       const { article } = await assemble(db, row)
       await yieldIfDue()
       if (await hasUnpublishedChanges(db, article, row)) changed.add(id)

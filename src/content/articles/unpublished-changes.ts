@@ -5,6 +5,7 @@ import { tagOf } from '../../http/etag.ts'
 import { facetsNamed } from '../../newsstand/documents/facets.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { jsonOf } from '../../storage/text/json-text.ts'
 import type { Media } from '../media/schema.ts'
 import * as media from '../media/store.ts'
@@ -41,6 +42,7 @@ export async function hasUnpublishedChanges(
     return held.symmetricDifference(records).size > 0
   }
   const { document, updatedAt } = (await newsstand.edition(db, row.id))!
+  await yieldIfDue()
   const publishedAt = article.publishedAt ?? article.firstPublishedAt
   return jsonOf({ ...article, publishedAt, updatedAt }) !== document.toString()
 }

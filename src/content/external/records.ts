@@ -5,6 +5,7 @@ import { eq, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { prefixPointers } from '../../http/problems.ts'
 import type { Writer } from '../../storage/database.ts'
+import { yieldingEach } from '../articles/yielding.ts'
 import { writeHops } from '../attributions/hops.ts'
 import type { Hop } from '../attributions/schema.ts'
 import * as attributions from '../attributions/store.ts'
@@ -105,18 +106,18 @@ export async function writeQuotes(
   { create, change, remove }: Plan<QuoteRecord>
 ) {
   const { q, t, now } = tx
-  for (const id of remove) {
+  for await (const id of yieldingEach(remove)) {
     await q.delete(t.quotes).where(eq(t.quotes.id, id))
     await changes.append(tx, { action: 'delete', kind: 'quote', id, articleId })
   }
-  for (const { id, pointer, record, hops } of create) {
+  for await (const { id, pointer, record, hops } of yieldingEach(create)) {
     await quotes.insert(tx, articleId, record, id)
     for (const [i, chain] of hops.entries())
       await prefixPointers(`${pointer}/attributions/${i}`, () =>
         attributions.create(tx, articleId, { quoteId: id, hops: chain })
       )
   }
-  for (const { id, record, pointer, hops, chains } of change) {
+  for await (const { id, record, pointer, hops, chains } of yieldingEach(change)) {
     const [after] = await q
       .update(t.quotes)
       .set({ ...record, version: sql`${t.quotes.version} + 1`, updatedAt: now })
@@ -141,12 +142,12 @@ export async function writeClaims(
   articleId: string,
   { create, change, remove }: Plan<ClaimRecord>
 ) {
-  for (const id of remove) await unchain(tx, articleId, id)
-  for (const { id, pointer, record, hops } of create)
+  for await (const id of yieldingEach(remove)) await unchain(tx, articleId, id)
+  for await (const { id, pointer, record, hops } of yieldingEach(create))
     await prefixPointers(pointer, () =>
       attributions.create(tx, articleId, { claim: record.claim, hops: hops[0]! }, id)
     )
-  for (const { id, pointer, record, hops } of change)
+  for await (const { id, pointer, record, hops } of yieldingEach(change))
     await prefixPointers(pointer, () => rechain(tx, articleId, id, hops[0]!, record.claim))
 }
 

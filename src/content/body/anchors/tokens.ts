@@ -1,9 +1,9 @@
 // Texts as the tokens by which quotations are compared: words, and single marks of punctuation.
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { isLong } from '../length.ts'
 import type { Body } from '../schema.ts'
 import { onLine } from '../shifted.ts'
-import { placedTexts, textOf } from '../text.ts'
+import { type PlacedText, placedTexts, textOf } from '../text.ts'
 
 /** The tokens of a body in reading order, and where each stands. */
 export interface Tokens {
@@ -64,17 +64,18 @@ type Scanned = Pick<Tokens, 'words' | 'starts' | 'ends'>
 /**
  * Tokens of a text. Not told apart are: quotation marks and apostrophes of any form, dashes of any length, white space,
  * "…" and three dots, composed and decomposed letters (NFC, NFD), raised and lowered digits, and what is not seen (soft
- * hyphens, U+200B, marks of direction, selectors of variants). Takes time in proportion to the length of the text.
+ * hyphens, U+200B, marks of direction, selectors of variants). Takes time in proportion to the length of the text. Begins
+ * at `from`, and ends with the first token that ends at `until` or behind it; answers where.
  */
-function scan(text: string, { words, starts, ends }: Scanned) {
+function scan(text: string, { words, starts, ends }: Scanned, from = 0, until = text.length): number {
   const emit = (word: string, start: number, end: number) => {
     words.push(word)
     starts.push(start)
     ends.push(end)
   }
   const clean = !/[^\0-\x7F]/.test(text)
-  let at = 0
-  while (at < text.length) {
+  let at = from
+  while (at < until) {
     const start = at
     const kind = kindAt(text, at++)
     if (kind === space) continue
@@ -88,6 +89,7 @@ function scan(text: string, { words, starts, ends }: Scanned) {
       if (seen !== '') emit(seen, start, at)
     }
   }
+  return at
 }
 
 /** What goes on with a token that begins with a character of this kind. */
@@ -111,27 +113,49 @@ const visible = (text: string) => onLine(text.replace(hidden, '').normalize('NFC
 /** The tokens of long bodies that are about to be worked on. */
 const ahead = new WeakMap<Body, Tokens>()
 
-/** Finds the tokens of a long body, which takes some time, in a turn of the event loop of its own. */
+/** How many characters are scanned at once. */
+const slice = 10_000
+
+/** Finds the tokens of a long body, in several turns of the event loop. */
 export async function tokenizeAhead(body: Body) {
-  if (!isLong(body)) return
-  await nextTurn()
-  ahead.set(body, tokensOf(body))
-  await nextTurn()
+  if (!isLong(body) || ahead.has(body)) return
+  const tokens = noTokens()
+  for (const placed of placedTexts(body)) {
+    const text = addText(tokens, placed)
+    for (let at = 0; at < text.length; ) {
+      await yieldIfDue()
+      at = scan(text, tokens, at, Math.min(at + slice, text.length))
+      assignBlock(tokens)
+    }
+  }
+  ahead.set(body, tokens)
 }
 
 /** The tokens of a body. Annotating it does not change them. */
 export const tokensOf = (body: Body): Tokens => ahead.get(body) ?? newTokens(body)
 
 function newTokens(body: Body): Tokens {
-  const tokens: Tokens = { words: [], blocks: [], starts: [], ends: [], texts: [], pointers: [] }
-  placedTexts(body).forEach(({ block, pointer }, index) => {
-    const text = textOf(block)
-    tokens.texts.push(text)
-    tokens.pointers.push(pointer)
-    scan(text, tokens)
-    while (tokens.blocks.length < tokens.words.length) tokens.blocks.push(index)
-  })
+  const tokens = noTokens()
+  for (const placed of placedTexts(body)) {
+    scan(addText(tokens, placed), tokens)
+    assignBlock(tokens)
+  }
   return tokens
+}
+
+const noTokens = (): Tokens => ({ words: [], blocks: [], starts: [], ends: [], texts: [], pointers: [] })
+
+/** Adds the text of a block, whose tokens come next. */
+function addText({ texts, pointers }: Tokens, { block, pointer }: PlacedText): string {
+  const text = textOf(block)
+  texts.push(text)
+  pointers.push(pointer)
+  return text
+}
+
+/** Assigns the tokens that were found last to the last block. */
+function assignBlock({ words, blocks, texts }: Tokens) {
+  while (blocks.length < words.length) blocks.push(texts.length - 1)
 }
 
 /** The tokens of a text. */
