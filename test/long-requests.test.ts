@@ -182,7 +182,8 @@ t.test('of a text that is longer than any story the first 100,000 words are foun
   const text = `${'so '.repeat(99_998)}harbour ferry late`
   const created = await post('/v1/articles', { title: 'Harbour', section: 's', body: { text } })
   t.equal(created.status, 201)
-  const found = async (q: string) => (await get(`/v1/articles?edition=draft&q=${q}`)).json().data.length
+  const found = async (q: string) =>
+    (await get(`/v1/articles?edition=draft&q=${q}`)).json<{ data: unknown[] }>().data.length
   // The title and the section are two of them.
   t.strictSame([await found('so'), await found('late')], [1, 0])
   t.strictSame((await folded(text)).split(' ').slice(-2), ['harbour', 'ferry'])
