@@ -70,6 +70,7 @@ import {
 import { readiness } from './operations/monitoring/readiness.ts'
 import { routes as monitoring } from './operations/monitoring/routes.ts'
 import { startMerges } from './publishing/merges/run.ts'
+import { endRights } from './publishing/rights/end.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { startScheduler } from './publishing/workflow/scheduler.ts'
 import { deskMarks, routes as record, startReviews } from './record/routes.ts'
@@ -161,12 +162,15 @@ export async function build(
   // CORS early: preflights are answered here, and problems get CORS headers too, so that pages can read them.
   await allowOrigins(app, config, methodsAt)
   // Cached responses, and plain reads of published records, are answered here.
-  const { find, measured } = serveFromCache(app, db, config, clock)
+  const { find, measured, cacheControlNow } = serveFromCache(app, db, config, {
+    clock,
+    endRights: () => endRights(db, clock)
+  })
   watchCache(metrics, measured)
   // Before routing even, unless each request is traced or logged, or answered by its origin.
   const headers = constantHeaders(config)
   if (headers && !collector && !isLogged(config.LOG_LEVEL))
-    answerBeforeRouting(app, { find, headers, answered: metrics.countCached })
+    answerBeforeRouting(app, { find, cacheControlNow, headers, answered: metrics.countCached })
   serveRecords(app, db)
   // Responses up to here are neither timed nor rate-limited nor shed.
   measureRequests(app, metrics)

@@ -364,7 +364,7 @@ const cases: Case[] = [
     mend: ({ patch }, draft) => patch(`/v1/media/${draft.media[0]!.id}`, { alt: 'A ferry.' })
   },
   {
-    ...error,
+    ...final,
     code: 'credit-expired',
     story: shown({ expiresAt: now }),
     pointer: '/media/0/credits/0/expiresAt',

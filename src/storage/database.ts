@@ -108,6 +108,8 @@ export interface Database {
    * Transactions that change nothing for readers have no number.
    */
   invalidatedSince(seq: number | undefined): Invalidations
+  /** The least value of a facet of published documents of a kind, by the last commit. */
+  firstFacet(kind: string, name: string): string | undefined
   /** How many bytes are free on its disk. */
   freeBytes(): Promise<number>
   /**

@@ -61,10 +61,11 @@ export const currentForm: Record<SharedKind, (db: Reader, id: string) => Promise
     if (!credit) return undefined
     const [file] = await media.publicForms(db, [credit.mediaId])
     const record = file!.media.credits.find((one) => one.id === id)!
-    const withCredit = (one: Media) => ({
-      ...one,
-      credits: one.credits.map((other) => (other.id === id ? record : other))
-    })
+    const withCredit = (one: Media): Media => {
+      // Renewed rights bring the file back.
+      if (one.unavailable && one.id === credit.mediaId) return file!.media
+      return { ...one, credits: one.credits.map((other) => (other.id === id ? record : other)) }
+    }
     return {
       record,
       ids: [id, credit.mediaId],

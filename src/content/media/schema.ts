@@ -70,10 +70,21 @@ const fields = {
   digitalSourceType: nullable(digitalSourceType),
   credits: Type.Array(ref(MediaCredit))
 }
-export const Media = strict(fields, {
-  $id: 'Media',
-  description: 'A picture, video or audio file shown in an article, with its credits.'
-})
+const unavailable = strict(
+  {
+    reason: choice(['rights-ended'], { description: 'Why the file is not shown.' }),
+    since: Type.Unsafe<string>({ ...Instant, description: 'Since when.' })
+  },
+  { description: 'Only where the file must not be shown any more: caption and credits stay, `url` is null.' }
+)
+
+export const Media = strict(
+  { ...fields, unavailable: Type.Optional(unavailable) },
+  {
+    $id: 'Media',
+    description: 'A picture, video or audio file shown in an article, with its credits.'
+  }
+)
 export type Media = Static<typeof Media>
 
 export const DraftMedia = strict(

@@ -18,7 +18,8 @@ export const uncounted = new Set([
   'name',
   'sameAs',
   'url',
-  'translationOf'
+  'translationOf',
+  'ends'
 ])
 
 const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>

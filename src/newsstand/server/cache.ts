@@ -27,10 +27,10 @@ interface Flight {
 
 /**
  * Keeps answers in `limit` bytes at most. Commits of any process move the version of the database; what they invalidated
- * is read then, and only answers that depend on it are dropped. So no reader gets an older edition than one whose
+ * is read then, and only answers that depend on it are dropped; `committed` is called. So no reader gets an older edition than one whose
  * publishing was acknowledged, and writes that change nothing for readers cost one look-up.
  */
-export function cache(db: Source, limit: number, clock = () => new Date()) {
+export function cache(db: Source, limit: number, clock = () => new Date(), committed: () => void = () => {}) {
   const kept = entries(limit)
   const flights = new Map<string, Flight>()
   const counts = { hits: 0, misses: 0, invalidated: 0 }
@@ -42,6 +42,7 @@ export function cache(db: Source, limit: number, clock = () => new Date()) {
     const now = db.version()
     if (now === version) return
     version = now
+    committed()
     const news = db.invalidatedSince(seq)
     seq = news.seq
     const before = kept.measured().entries
@@ -83,5 +84,5 @@ export function cache(db: Source, limit: number, clock = () => new Date()) {
     return answer
   }
 
-  return { get, fill, measured: (): CacheMeasures => ({ ...kept.measured(), ...counts }) }
+  return { get, fill, refresh, measured: (): CacheMeasures => ({ ...kept.measured(), ...counts }) }
 }

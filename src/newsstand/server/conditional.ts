@@ -11,6 +11,7 @@ import type { Database } from '../../storage/database.ts'
 import { addressOf } from '../search/spelling.ts'
 import { type Answer, bytesOf, unchangedHeaders } from './answer.ts'
 import { cache } from './cache.ts'
+import { rightEnds } from './right-ends.ts'
 
 export type CacheConfig = Pick<
   Config,
@@ -23,8 +24,7 @@ export type CacheConfig = Pick<
 
 interface CacheState {
   kept: ReturnType<typeof cache>
-  /** Cache-Control of public responses. */
-  caching: string
+  ends: ReturnType<typeof rightEnds>
   /** Vary. */
   vary: string
   clock: () => Date
@@ -41,40 +41,40 @@ interface Asked {
 
 /**
  * Answers cached responses in the first hook, before anything else is done with a request. Answers what is cached for a
- * request, and what the cache measures.
+ * request, and what the cache measures. Once a right to show a picture has ended, `endRights` is awaited first.
  */
-export function serveFromCache(app: FastifyInstance, db: Database, config: CacheConfig, clock: () => Date) {
-  const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024, clock)
-  states.set(db, { kept, caching: cacheControl(config), vary: varyOf(config), clock })
+export function serveFromCache(
+  app: FastifyInstance,
+  db: Database,
+  config: CacheConfig,
+  { clock, endRights }: { clock: () => Date; endRights: () => Promise<unknown> }
+) {
+  const ends = rightEnds(db, config, clock)
+  const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024, clock, ends.refresh)
+  states.set(db, { kept, ends, vary: varyOf(config), clock })
 
   /** The cached answer, if it is complete, or all that a 304 needs. */
   function find(request: Asked): Answer | undefined {
     if (!isRead(request) || !acceptsJson(request.headers.accept)) return undefined
     const answer = kept.get(keyOf(request))
-    return answer && (answer.bytes || isNotModified(request, answer)) ? answer : undefined
+    if (answer === undefined || ends.isDue()) return undefined
+    return answer.bytes || isNotModified(request, answer) ? answer : undefined
   }
 
   app.addHook('onRequest', (request, reply, done) => {
     const answer = find(request)
-    if (answer) sendAnswer(request, reply, answer)
+    if (answer) return void sendAnswer(db, request, reply, answer)
+    kept.refresh()
+    if (ends.isDue()) ends.carryOut(endRights).then(() => done(), done)
     else done()
   })
-  return { find, measured: kept.measured }
+  return { find, measured: kept.measured, cacheControlNow: ends.bounded }
 }
 
 /** Whether the client accepts JSON. (If not, the route answers 406.) */
 export const acceptsJson = accepting(['application/json'])
 
 export const isRead = ({ method }: Asked) => method === 'GET' || method === 'HEAD'
-
-/** RFC 9111 and RFC 5861. */
-const cacheControl = (config: CacheConfig) =>
-  [
-    'public',
-    `max-age=${config.ONRECORD_MAX_AGE}`,
-    `stale-while-revalidate=${config.ONRECORD_STALE_WHILE_REVALIDATE}`,
-    `stale-if-error=${config.ONRECORD_STALE_IF_ERROR}`
-  ].join(', ')
 
 /** Vary: by the coding, and by the origin where CORS allows only some. */
 const varyOf = ({ ONRECORD_CORS_ORIGINS: origins = '*' }: CacheConfig) =>
@@ -126,16 +126,18 @@ export async function send(
   const gzip = acceptsGzip(request)
   const key = variant === undefined ? keyOf(request) : `${variant} ${keyOf(request)}`
   const known = variant === undefined ? undefined : kept.get(key)
-  if (known?.bytes) return sendAnswer(request, reply, known)
+  if (known?.bytes) return sendAnswer(db, request, reply, known)
   if (isConditional(request)) {
     const head = await kept.fill(key, () => make({ head: true, gzip }), 'head')
-    if (head.bytes || isNotModified(request, head)) return sendAnswer(request, reply, head)
+    if (head.bytes || isNotModified(request, head)) return sendAnswer(db, request, reply, head)
   }
-  return sendAnswer(request, reply, await kept.fill(key, () => make({ head: false, gzip })))
+  return sendAnswer(db, request, reply, await kept.fill(key, () => make({ head: false, gzip })))
 }
 
-function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer) {
-  const { status, headers } = answer
+function sendAnswer(db: Database, request: FastifyRequest, reply: FastifyReply, answer: Answer) {
+  const { status } = answer
+  const bounded = states.get(db)!.ends.bounded()
+  const headers = bounded === undefined ? answer.headers : { ...answer.headers, 'cache-control': bounded }
   if (!isNotModified(request, answer)) {
     const bytes = bytesOf(answer)
     // Fastify gives an empty buffer a content type.
@@ -161,8 +163,8 @@ export interface ResponseInfo {
 
 /** The headers of every public response. */
 export function publicHeaders(db: Database) {
-  const { caching, vary } = states.get(db)!
-  return { 'cache-control': caching, vary }
+  const { ends, vary } = states.get(db)!
+  return { 'cache-control': ends.whole, vary }
 }
 
 /** A response in JSON; without bytes, only its headers. */

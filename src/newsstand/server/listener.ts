@@ -9,6 +9,8 @@ import { isNotModified } from './conditional.ts'
 interface Listening {
   /** The cached answer to a request, if it has one. */
   find(request: IncomingMessage): Answer | undefined
+  /** Cache-Control where a right ends soon. */
+  cacheControlNow(): string | undefined
   /** Headers of every response, beside those of security. */
   headers: Record<string, string>
   /** Is called for every answer. */
@@ -16,7 +18,10 @@ interface Listening {
 }
 
 /** Puts the listener before Fastify's. */
-export function answerBeforeRouting(app: FastifyInstance, { find, headers, answered }: Listening) {
+export function answerBeforeRouting(
+  app: FastifyInstance,
+  { find, cacheControlNow, headers, answered }: Listening
+) {
   const { server } = app
   const always = { ...securityHeaders, ...headers }
   let isClosing = false
@@ -28,9 +33,16 @@ export function answerBeforeRouting(app: FastifyInstance, { find, headers, answe
   server.on('request', (request, response) => {
     const answer = isClosing || !hasOneHost(request.headers, request.httpVersion) ? undefined : find(request)
     if (answer === undefined) return app.routing(request, response)
-    respond(request, response, answer, always)
+    respond(request, response, withPolicy(answer, cacheControlNow()), always)
     answered()
   })
+}
+
+/** The answer with another Cache-Control; its lines are made anew then. */
+function withPolicy(answer: Answer, policy: string | undefined): Answer {
+  if (policy === undefined) return answer
+  const { lines: _, ...rest } = answer
+  return { ...rest, headers: { ...answer.headers, 'cache-control': policy } }
 }
 
 function respond(

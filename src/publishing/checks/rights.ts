@@ -18,6 +18,8 @@ export const rightsChecks: Check[] = [
   {
     code: 'credit-expired',
     severity: 'error',
+    // Readers would not get the picture: rights are held at reading, too.
+    final: true,
     fix: 'Renew the rights and set `expiresAt`, or show something else.',
     find: ({ article, at: now }) =>
       eachCredit(article, ({ creditLine, expiresAt }, at) =>

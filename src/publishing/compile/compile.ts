@@ -7,6 +7,7 @@ import type { Attribution } from '../../content/attributions/schema.ts'
 import { inOrderOfText } from '../../content/body/mentions.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { plainText } from '../../content/body/text.ts'
+import { endsOf } from '../../content/media/ended-rights.ts'
 import { rangesOf } from '../../http/input/language-tags.ts'
 import type { Document } from '../../newsstand/documents/document.ts'
 
@@ -141,6 +142,8 @@ const facetsOf = (article: Article) => ({
   translationOf: article.translationOf === null ? [] : [article.translationOf],
   hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
+  // When the rights of its pictures end (publishing/rights/end.ts).
+  ends: endsOf(article),
   // The form in which the article holds each shared record: a facet for the desk, not for public filters.
   record: sharedRecordsOf(article).map(formDigest)
 })

@@ -1,5 +1,6 @@
 // Putting a compiled article in its places: its documents on the newsstand, its chains into the record.
 import type { Article } from '../../content/articles/schema.ts'
+import { withEndedRights } from '../../content/media/ended-rights.ts'
 import { replaceDocuments } from '../../newsstand/documents/replace.ts'
 import { edgesOf } from '../../record/edges/compile.ts'
 import { setEdges } from '../../record/edges/store.ts'
@@ -20,7 +21,9 @@ export async function placeArticle(
   { renewed, waived }: { renewed?: Set<string>; waived?: Waived[] } = {}
 ) {
   await yieldIfDue()
-  await replaceDocuments(tx, article.id, compile(article, made), renewed)
+  // Of a part that is renewed the rest stays as it is: what has ended meanwhile is found by its facet.
+  const shown = renewed ? article : withEndedRights(article, tx.now)
+  await replaceDocuments(tx, article.id, compile(shown, made), renewed)
   await yieldIfDue()
   await followEdges(tx, article.id, await setEdges(tx, article.id, edgesOf(article)), waived)
   await setPrints(tx, article.id, article.quotes)

@@ -2,6 +2,7 @@
 import type { Article } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import { currentForm, type SharedKind } from '../../content/desk/shared-records.ts'
+import { withEndedRights } from '../../content/media/ended-rights.ts'
 import * as media from '../../content/media/store.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
@@ -18,7 +19,7 @@ export async function republish(tx: Writer, kind: SharedKind, id: string): Promi
   let renewed = 0
   for (const articleId of await newsstand.holders(tx, kind, id)) {
     const document = (await newsstand.documentOf(tx, 'article', articleId))!.toString()
-    const edited = edit(JSON.parse(document) as Article)
+    const edited = withEndedRights(edit(JSON.parse(document) as Article), tx.now)
     // An article on legal hold is not changed, and counts as outdated.
     const { legalHold } = (await articles.byIdOrSlug(tx, articleId))!
     if (legalHold || JSON.stringify(edited) === document) continue

@@ -1,4 +1,4 @@
-// The scheduler: publishes and withdraws scheduled articles when they are due.
+// The scheduler: publishes and withdraws scheduled articles when they are due, and takes out pictures whose rights end.
 import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import { assemble } from '../../content/articles/assemble.ts'
@@ -6,6 +6,7 @@ import * as articles from '../../content/articles/store.ts'
 import { type Database, prepared, type Reader, type Writer } from '../../storage/database.ts'
 import { checkForPublishing, checksFailedProblem } from '../checks/run.ts'
 import { isUnchanged, publishNow, type Territory, withdraw } from '../compile/publish.ts'
+import { endRights } from '../rights/end.ts'
 import { cancelSchedule, changesSinceApproval, returnForReview } from './approved-records.ts'
 
 /** The polling interval, in ms. */
@@ -96,6 +97,7 @@ export function startScheduler(
   async function poll() {
     try {
       await runDue(db, now, place)
+      await endRights(db, now)
       lastRun = performance.now()
     } catch (error) {
       failed(error)

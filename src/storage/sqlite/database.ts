@@ -111,6 +111,11 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   })
 
   const invalidations = invalidationLog(reader, writer)
+  const firstFacet = reader
+    .prepare<[string, string], string>(
+      'select value from published_facets where kind = ? and name = ? order by value limit 1'
+    )
+    .pluck()
   const { write, drained } = writeQueue(writer, {
     isBusy,
     translated,
@@ -123,6 +128,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
     read,
     version,
     invalidatedSince: invalidations.since,
+    firstFacet: (kind, name) => firstFacet.get(kind, name),
     async freeBytes() {
       const { bavail, bsize } = await statfs(dirname(file))
       return bavail * bsize

@@ -1,0 +1,28 @@
+// Rights that have ended: a picture is published without its file from that instant on.
+import type { Article } from '../articles/schema.ts'
+import type { Media } from './schema.ts'
+
+/** Since when one of the credits of a file does not allow to show it any more. */
+const endedSince = ({ credits }: Pick<Media, 'credits'>, now: string) =>
+  credits
+    .flatMap(({ expiresAt }) => (expiresAt !== null && expiresAt <= now ? [expiresAt] : []))
+    .sort()
+    .at(0)
+
+/** A file as it is published at this instant: without its address once its rights have ended, with a reason. */
+function withEndedRight(file: Media, now: string): Media {
+  const since = endedSince(file, now)
+  return since === undefined ? file : { ...file, url: null, unavailable: { reason: 'rights-ended', since } }
+}
+
+/** An article as it is published at this instant, without the files whose rights have ended. */
+export const withEndedRights = (article: Article, now: string): Article => ({
+  ...article,
+  media: article.media.map((file) => withEndedRight(file, now))
+})
+
+/** When the rights end of the files that an article shows. */
+export const endsOf = ({ media }: Pick<Article, 'media'>): string[] =>
+  media
+    .filter(({ unavailable }) => unavailable === undefined)
+    .flatMap(({ credits }) => credits.flatMap(({ expiresAt }) => expiresAt ?? []))

@@ -1,0 +1,50 @@
+// At the instant at which the rights of a picture end, the articles that show it are published without it.
+import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import type { Article } from '../../content/articles/schema.ts'
+import { withEndedRights } from '../../content/media/ended-rights.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import { type Database, prepared, type Writer } from '../../storage/database.ts'
+import { replaceEdition } from '../compile/replace-edition.ts'
+
+/** Articles per transaction: other writes go in between. */
+const batchSize = 25
+
+/** The published articles that show a picture whose rights have ended, by the facet that says when they do. */
+const dueQuery = prepared(({ q, t: { publishedFacets: f } }) =>
+  q
+    .selectDistinct({ id: f.id })
+    .from(f)
+    .where(and(eq(f.kind, 'article'), eq(f.name, 'ends'), lte(f.value, sql.placeholder('now'))))
+    .orderBy(asc(f.id))
+    .limit(batchSize)
+    .prepare('articles_with_ended_rights')
+)
+
+/** Publishes all articles anew whose pictures' rights have ended. Of several processes, one does it. */
+export async function endRights(db: Database, now: () => Date): Promise<number> {
+  let done = 0
+  while ((await dueQuery(db.read).execute({ now: now().toISOString() })).length > 0)
+    done += await db.write('rights', async (tx) => {
+      // Asked again inside the transaction: another process may have been faster.
+      const due = await dueQuery(tx).execute({ now: tx.now })
+      for (const { id } of due) await publishWithout(tx, id)
+      return due.length
+    })
+  return done
+}
+
+/**
+ * Publishes an article as it is, but for the pictures whose rights have ended, as its next edition. A legal hold does not
+ * prevent that: what was published before stays in its editions.
+ */
+async function publishWithout(tx: Writer, articleId: string) {
+  const document = (await newsstand.documentOf(tx, 'article', articleId))!
+  const before = JSON.parse(document.toString()) as Article
+  const article = { ...withEndedRights(before, tx.now), updatedAt: tx.now }
+  const ended = article.media.filter(({ unavailable }) => unavailable?.since !== undefined)
+  const files = ended.map(({ id }) => id)
+  const made = new Map(await newsstand.positions(tx, 'media', files))
+  const credits = ended.flatMap(({ credits }) => credits.map(({ id }) => id))
+  const note = `The rights of ${files.join(', ')} ended.`
+  await replaceEdition(tx, article, made, [articleId, ...files, ...credits], note)
+}
