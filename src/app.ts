@@ -162,15 +162,12 @@ export async function build(
   // CORS early: preflights are answered here, and problems get CORS headers too, so that pages can read them.
   await allowOrigins(app, config, methodsAt)
   // Cached responses, and plain reads of published records, are answered here.
-  const { find, measured, cacheControlNow } = serveFromCache(app, db, config, {
-    clock,
-    endRights: () => endRights(db, clock)
-  })
+  const { measured, ...cached } = serveFromCache(app, db, config, { clock, endRights })
   watchCache(metrics, measured)
   // Before routing even, unless each request is traced or logged, or answered by its origin.
   const headers = constantHeaders(config)
   if (headers && !collector && !isLogged(config.LOG_LEVEL))
-    answerBeforeRouting(app, { find, cacheControlNow, headers, answered: metrics.countCached })
+    answerBeforeRouting(app, { ...cached, headers, answered: metrics.countCached })
   serveRecords(app, db)
   // Responses up to here are neither timed nor rate-limited nor shed.
   measureRequests(app, metrics)
@@ -211,7 +208,6 @@ export async function build(
     },
     { prefix: '/v1' }
   )
-
   if (config.ONRECORD_MCP !== 'off') await mcp(app, config, metrics.registry)
   // Loaded where it is switched on: it is no part of the API.
   if (config.ONRECORD_SITE === 'on') await (await import('./apps/site/routes.ts')).routes(app, db)

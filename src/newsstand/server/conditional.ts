@@ -47,7 +47,7 @@ export function serveFromCache(
   app: FastifyInstance,
   db: Database,
   config: CacheConfig,
-  { clock, endRights }: { clock: () => Date; endRights: () => Promise<unknown> }
+  { clock, endRights }: { clock: () => Date; endRights: (db: Database, now: () => Date) => Promise<unknown> }
 ) {
   const ends = rightEnds(db, config, clock)
   const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024, clock, ends.refresh)
@@ -65,7 +65,7 @@ export function serveFromCache(
     const answer = find(request)
     if (answer) return void sendAnswer(db, request, reply, answer)
     kept.refresh()
-    if (ends.isDue()) ends.carryOut(endRights).then(() => done(), done)
+    if (ends.isDue()) ends.carryOut(() => endRights(db, clock)).then(() => done(), done)
     else done()
   })
   return { find, measured: kept.measured, cacheControlNow: ends.bounded }
