@@ -33,7 +33,7 @@ const may: Record<string, string> = {
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
     getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest
     checkQuotes getArticleProvenance getQuoteProvenance getAttributionProvenance
-    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher listReviews getReview`,
+    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher getAiUse listReviews getReview`,
   'contributor editor admin': `
     createReplyRequest updateReplyRequest replaceReplyRequest deleteReplyRequest
     createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
@@ -51,7 +51,7 @@ const may: Record<string, string> = {
     clearReview doubtSource trustSource
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
     reportPrivateFields writePrivateFields acceptErrorReport createAllegation updateAllegation replaceAllegation deleteAllegation
-    republishSource republishMedia republishMediaCredit mergeSource unmergeSource updatePublisher replacePublisher`,
+    republishSource republishMedia republishMediaCredit mergeSource unmergeSource updatePublisher replacePublisher updateAiUse replaceAiUse`,
   'editor moderator admin': 'listErrorReports getErrorReport declineErrorReport deleteErrorReport',
   'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
   'contributor editor moderator admin': 'runBatch',
@@ -72,7 +72,7 @@ const may: Record<string, string> = {
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport
     search listSections getPreview listTags listRelatedArticles getFeed getArticleJsonld getQuoteVariants
-    getSitemap getRobots`
+    getSitemap getRobots getRsl getTdmrep getArticleRsl`
 }
 const verdicts = new Map(
   Object.entries(may).flatMap(([who, operations]) =>

@@ -171,7 +171,7 @@ t.test('a sitemap of each month names what was published in it, with its picture
 })
 
 t.test('the news sitemap holds the last 48 hours, and forgets them in time', async (t) => {
-  const { read, publish } = await newsroom(t)
+  const { read, publish, put } = await newsroom(t)
   obeysNews(t, (await read('/v1/sitemaps/news')).body, now)
   await publish({ title: 'A day old', publishedAt: '2026-11-01T08:30:00.000Z', language: 'zh-TW' })
   await publish({ title: 'Two days & a moment', publishedAt: '2026-10-31T08:29:59.999Z' })
@@ -193,6 +193,8 @@ t.test('the news sitemap holds the last 48 hours, and forgets them in time', asy
     news.map((one) => all(all(one, 'news:publication')[0]!, 'news:language')[0]!.text),
     ['en-GB', 'zh-cn', 'zh-tw'].map((tag) => tag.replace('-GB', ''))
   )
+  await put('/v1/publisher', { name: 'The Harbour Gazette', url })
+  t.match((await read('/v1/sitemaps/news')).body, '<news:language>und</news:language>', 'nobody said it')
   now = new Date('2026-11-03T08:30:00.000Z')
   t.equal(locs((await read('/v1/sitemaps/news')).body).length, 3, 'to the millisecond')
   now = new Date('2026-11-03T08:30:00.001Z')

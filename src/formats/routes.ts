@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
 import type { Database } from '../storage/database.ts'
+import { routes as aiUse, wellKnownFiles as machineFiles } from './ai-use/routes.ts'
 import { routes as crawlers, wellKnownFiles } from './crawlers/routes.ts'
 import { routes as feeds } from './feeds/routes.ts'
 import { routes as jsonld } from './jsonld/routes.ts'
@@ -17,5 +18,7 @@ export function routes(app: FastifyInstance, db: Database, options: FormatOption
   feeds(app, db, options)
   jsonld(app, db, options)
   crawlers(app, db, options)
+  aiUse(app, db, options)
   wellKnownFiles(options.root, db, options)
+  machineFiles(options.root, db, options)
 }

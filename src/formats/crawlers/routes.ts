@@ -8,6 +8,8 @@ import { months } from '../../newsstand/lists/months.ts'
 import { type Composed, sendComposed } from '../../newsstand/server/composed.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { apiAddress, type Pages, pagesOf } from '../addresses.ts'
+import { rulesOf } from '../ai-use/rules.ts'
+import { policyOf } from '../ai-use/store.ts'
 import type { Publisher } from '../publisher/schema.ts'
 import { publisher } from '../publisher/store.ts'
 import { entriesOfMonth, maxArticles, newsEntries } from './articles.ts'
@@ -42,12 +44,16 @@ function composer(db: Database, { ONRECORD_SITE_URL: siteUrl, clock }: Options) 
         keys: ['articles', 'publisher']
       }
     },
-    robots: async (): Promise<Composed> => ({
-      bytes: robots(await publisher(db.read, siteUrl)),
-      type: 'text/plain; charset=utf-8',
-      tags: [ofPublisher],
-      keys: ['publisher']
-    })
+    async robots(): Promise<Composed> {
+      const policy = await policyOf(db.read, siteUrl)
+      const { rules, tags } = await rulesOf(db.read, policy)
+      return {
+        bytes: robots(policy.publisher, rules),
+        type: 'text/plain; charset=utf-8',
+        tags,
+        keys: ['articles', 'media', 'ai-use', 'publisher']
+      }
+    }
   }
 }
 

@@ -1,4 +1,8 @@
 // The Atom Syndication Format (RFC 4287), with Media RSS.
+import { rslAddress } from '../ai-use/headers.ts'
+import { contentElement, rslNamespace, rslType } from '../ai-use/rsl.ts'
+import type { Policy } from '../ai-use/store.ts'
+import { isSaid } from '../ai-use/terms.ts'
 import { document, element, textElement } from '../xml.ts'
 import type { Entry } from './entries.ts'
 import { authorsOf, categoriesOf, type Feed } from './feed.ts'
@@ -7,11 +11,17 @@ import { mediaElements, mediaNamespace } from './media-rss.ts'
 const type = 'application/atom+xml'
 
 /** A feed in Atom. What has no author of its own is the newsroom's (4.1.1). */
-export function atom({ publisher, home, title, id, self, next, updated, entries }: Feed): Buffer {
+export function atom({ policy, home, title, id, self, next, updated, entries }: Feed): Buffer {
+  const { publisher } = policy
   return document(
     element(
       'feed',
-      { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': publisher.language, ...mediaNamespace },
+      {
+        xmlns: 'http://www.w3.org/2005/Atom',
+        'xml:lang': publisher.language,
+        ...mediaNamespace,
+        ...rslNamespace
+      },
       element('id', {}, id),
       element('title', {}, title),
       textElement('subtitle', publisher.description),
@@ -24,15 +34,15 @@ export function atom({ publisher, home, title, id, self, next, updated, entries 
       next ? element('link', { rel: 'next', type, href: next }) : undefined,
       textElement('rights', publisher.copyrightNotice),
       textElement('logo', publisher.logoUrl),
-      ...entries.map((entry) => entryElement(entry, publisher.language))
+      ...entries.map((entry) => entryElement(entry, policy))
     )
   )
 }
 
-const entryElement = (entry: Entry, language: string | null) =>
+const entryElement = (entry: Entry, policy: Policy) =>
   element(
     'entry',
-    { 'xml:lang': entry.article.language === language ? null : entry.article.language },
+    { 'xml:lang': entry.article.language === policy.publisher.language ? null : entry.article.language },
     element('id', {}, entry.urn),
     element('title', {}, entry.article.title),
     element('link', { rel: 'alternate', type: 'text/html', href: entry.url }),
@@ -43,5 +53,13 @@ const entryElement = (entry: Entry, language: string | null) =>
     textElement('summary', entry.summary),
     textElement('content', entry.html, { type: 'html' }),
     textElement('rights', entry.article.origin?.copyrightNotice),
-    ...mediaElements(entry)
+    licenceLink(policy, entry),
+    ...mediaElements(entry),
+    contentElement(entry.url, entry.terms, { prefix: 'rsl:' })
   )
+
+/** Where the terms of an entry are (RFC 4946). */
+function licenceLink(policy: Policy, { article, terms }: Entry) {
+  const href = isSaid(terms) ? rslAddress(policy, article.id) : undefined
+  return href ? element('link', { rel: 'license', type: rslType, href }) : undefined
+}

@@ -6,9 +6,14 @@ import { escaped } from '../../content/body/writers/html-inline.ts'
 import type { Correction } from '../../content/corrections/schema.ts'
 import type { Media } from '../../content/media/schema.ts'
 import { addressOf, type Pages, urnOf } from '../addresses.ts'
+import { termsOfArticle } from '../ai-use/resolve.ts'
+import type { Terms } from '../ai-use/schema.ts'
+import type { Policy } from '../ai-use/store.ts'
 
 export interface Entry {
   article: Article
+  /** What machines may do with it. */
+  terms: Terms
   /** Its identity, which no change of slug or address changes (RFC 4287, 4.2.6). */
   urn: string
   url: string
@@ -24,12 +29,18 @@ export interface Entry {
 }
 
 /** What a feed says of an article. */
-export async function entryOf(article: Article, pages: Pages, isFull: boolean): Promise<Entry> {
+export async function entryOf(
+  article: Article,
+  pages: Pages,
+  policy: Policy,
+  isFull: boolean
+): Promise<Entry> {
   const published = article.firstPublishedAt!
   const instants = [published, article.updatedAt, ...article.corrections.map((one) => one.publishedAt!)]
   const notices = article.corrections.map((correction) => `${titleOf(correction)}: ${correction.text}`)
   return {
     article,
+    terms: termsOfArticle(policy, article),
     urn: urnOf(article.id),
     url: addressOf(article, pages),
     summary: [article.summary ?? article.dek, ...notices].filter(Boolean).join(' ') || null,

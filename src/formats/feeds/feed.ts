@@ -1,9 +1,9 @@
-import type { Publisher } from '../publisher/schema.ts'
+import type { Policy } from '../ai-use/store.ts'
 import type { Entry } from './entries.ts'
 
 /** A page of a feed. */
 export interface Feed {
-  publisher: Publisher
+  policy: Policy
   /** The front page. */
   home: string
   title: string

@@ -1,10 +1,12 @@
 // JSON Feed 1.1 (jsonfeed.org), with what only we know in an extension of our own.
+
+import { isSaid } from '../ai-use/terms.ts'
 import type { Entry } from './entries.ts'
 import { authorsOf, categoriesOf, type Feed } from './feed.ts'
 
 /** A feed in JSON. */
-export function jsonFeed({ publisher, home, title, self, next, entries }: Feed): Buffer {
-  const { description, language, logoUrl, name } = publisher
+export function jsonFeed({ policy, home, title, self, next, entries }: Feed): Buffer {
+  const { description, language, logoUrl, name } = policy.publisher
   return Buffer.from(
     JSON.stringify({
       version: 'https://jsonfeed.org/version/1.1',
@@ -41,6 +43,7 @@ function item(entry: Entry) {
     _onrecord: {
       id: article.id,
       retracted: article.retracted,
+      ...(isSaid(entry.terms) && { aiUse: entry.terms }),
       corrections: article.corrections.map(({ kind, text, was, now, publishedAt }) => ({
         kind,
         text,

@@ -15,8 +15,10 @@ import { addressOf } from '../../newsstand/search/spelling.ts'
 import { sendComposed } from '../../newsstand/server/composed.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { pagesOf } from '../addresses.ts'
+import { termHeaders } from '../ai-use/headers.ts'
+import { type Policy, policyOf } from '../ai-use/store.ts'
+import { strictest } from '../ai-use/terms.ts'
 import type { Publisher } from '../publisher/schema.ts'
-import { publisher } from '../publisher/store.ts'
 import { atom } from './atom.ts'
 import { entryOf } from './entries.ts'
 import type { Feed } from './feed.ts'
@@ -52,9 +54,14 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
     (request, reply) => {
       const { format } = request.params
       return sendComposed(db, request, reply, async () => {
-        const { feed, ids } = await feedOf(db.read, request, await publisher(db.read, siteUrl))
+        const { feed, ids } = await feedOf(db.read, request, await policyOf(db.read, siteUrl))
         return {
           bytes: writers[format](feed),
+          // A feed may be used as far as all that is in it.
+          headers: termHeaders(
+            feed.policy,
+            strictest([feed.policy.site, ...feed.entries.map(({ terms }) => terms)])
+          ),
           type: `${feedTypes[format]}; charset=utf-8`,
           tags: [
             ...tagsOfList('article', facetsOf(request.query)),
@@ -76,7 +83,8 @@ const text = { schema: Type.String({ description: 'The feed in this format.' }) 
 type FeedRequest = FastifyRequest<{ Params: { format: FeedFormat }; Querystring: FeedQuery }>
 
 /** The page of a feed that is asked for, and the ids of its articles. Throws `invalid-cursor`, and 404 without a front page. */
-async function feedOf(db: Reader, request: FeedRequest, publisher: Publisher) {
+async function feedOf(db: Reader, request: FeedRequest, policy: Policy) {
+  const { publisher } = policy
   const pages = pagesOf(publisher, 'Feeds')
   const { query } = request
   const { limit = 20, cursor, content = 'full' } = query
@@ -93,13 +101,13 @@ async function feedOf(db: Reader, request: FeedRequest, publisher: Publisher) {
   for (const { id } of shown) {
     const document = await documents.documentOf(db, 'article', id)
     const article = JSON.parse(String(document)) as Article
-    entries.push(await entryOf(article, pages, content === 'full'))
+    entries.push(await entryOf(article, pages, policy, content === 'full'))
   }
   const last = found.length > limit ? shown.at(-1) : undefined
   const address = addressOf(request.url)
   const at = (path: string) => publisher.apiUrl?.replace(/\/+$/, '').concat(path)
   const feed: Feed = {
-    publisher,
+    policy,
     home: pages.url,
     title: titleOf(publisher, query),
     id: at(address) ?? `${pages.url}#${address}`,

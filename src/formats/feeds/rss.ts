@@ -1,4 +1,5 @@
 // RSS 2.0 (rssboard.org), with the modules that readers know: content, Dublin Core, Atom links, Media RSS.
+import { contentElement, rslNamespace } from '../ai-use/rsl.ts'
 import { document, element, textElement } from '../xml.ts'
 import type { Entry } from './entries.ts'
 import { authorsOf, categoriesOf, type Feed } from './feed.ts'
@@ -8,11 +9,13 @@ const namespaces = {
   'xmlns:atom': 'http://www.w3.org/2005/Atom',
   'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
   'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
-  ...mediaNamespace
+  ...mediaNamespace,
+  ...rslNamespace
 }
 
 /** A feed in RSS 2.0. */
-export function rss({ publisher, home, title, self, next, updated, entries }: Feed): Buffer {
+export function rss({ policy, home, title, self, next, updated, entries }: Feed): Buffer {
+  const { publisher } = policy
   const { description, language, copyrightNotice, logoUrl } = publisher
   return document(
     element(
@@ -60,7 +63,8 @@ const item = (entry: Entry, language: string | null) =>
     textElement('description', entry.summary),
     textElement('content:encoded', entry.html),
     textElement('dc:rights', entry.article.origin?.copyrightNotice),
-    ...mediaElements(entry)
+    ...mediaElements(entry),
+    contentElement(entry.url, entry.terms, { prefix: 'rsl:' })
   )
 
 /** A date of RFC 822, with the year in four digits. */

@@ -1,19 +1,26 @@
 // An article as JSON-LD in the vocabulary of schema.org: what search engines and other machines read of a page.
 import type { Article } from '../../content/articles/schema.ts'
 import type { Correction } from '../../content/corrections/schema.ts'
+import type { Media } from '../../content/media/schema.ts'
 import { addressOf, urnOf } from '../addresses.ts'
+import { termsOfArticle, termsOfMedia } from '../ai-use/resolve.ts'
+import type { Policy } from '../ai-use/store.ts'
 import type { Publisher } from '../publisher/schema.ts'
 import { mediaObject } from './media.ts'
 import { agentOf, claimOf, quotationOf, type Sources, sourcesOf } from './statements.ts'
+import { usageInfo } from './usage.ts'
 
 /** The article with its pictures and their rights, its quotes and claims with whose they are, and its corrections. */
-export function jsonld(article: Article, publisher: Publisher): object {
+export function jsonld(article: Article, policy: Policy): object {
+  const { publisher } = policy
   const { dek, summary, section, tags, dateline, origin, quotes, attributions, corrections } = article
   const { url, articleUrl } = publisher
   const page = url === null ? undefined : addressOf(article, { url, articleUrl })
   const known = sourcesOf(article)
-  const images = article.media.filter(({ kind }) => kind === 'image').map(mediaObject)
-  const others = article.media.filter(({ kind }) => kind !== 'image').map(mediaObject)
+  const shown = (media: Media) => mediaObject(media, usageInfo(policy, termsOfMedia(policy, media)))
+  const images = article.media.filter(({ kind }) => kind === 'image').map(shown)
+  const others = article.media.filter(({ kind }) => kind !== 'image').map(shown)
+  const usage = usageInfo(policy, termsOfArticle(policy, article), article.id)
   return {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -31,6 +38,7 @@ export function jsonld(article: Article, publisher: Publisher): object {
     ...(article.retracted && { creativeWorkStatus: 'Retracted' }),
     author: article.bylines.map((byline) => authorOf(byline, known)),
     publisher: publisherOf(publisher),
+    ...(usage && { usageInfo: usage }),
     ...(images.length > 0 && { image: images }),
     ...(others.length > 0 && { associatedMedia: others }),
     ...(origin && { isBasedOn: originOf(origin) }),

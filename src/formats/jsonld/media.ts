@@ -9,7 +9,7 @@ const sourceType = (term: string) =>
   term.startsWith('http') ? term : `http://cv.iptc.org/newscodes/digitalsourcetype/${term}`
 
 /** A file with its credits. `licence` and what follows it are those of the first credit that says so: a property has one value. */
-export function mediaObject(media: Media): object {
+export function mediaObject(media: Media, usage?: object): object {
   const { url, kind, caption, alt, width, height, capturedAt, digitalSourceType, credits } = media
   const creators = credits.flatMap(({ creators }) => creators)
   const said = <Name extends keyof MediaCredit>(name: Name) =>
@@ -22,6 +22,7 @@ export function mediaObject(media: Media): object {
     said('acquireLicensePage'),
     said('expiresAt')
   ]
+  const usages = [terms, usage].filter((one) => one !== undefined && one !== null)
   return {
     '@type': types[kind],
     ...(url && { contentUrl: url }),
@@ -37,7 +38,7 @@ export function mediaObject(media: Media): object {
     ...(notice && { copyrightNotice: notice }),
     ...(holder && { copyrightHolder: { '@type': 'Organization', name: holder } }),
     ...(licence && { license: licence.url ?? licence.name }),
-    ...(terms && { usageInfo: terms }),
+    ...(usages.length > 0 && { usageInfo: usages.length === 1 ? usages[0] : usages }),
     ...(page && { acquireLicensePage: page }),
     ...(expires && { expires })
   }

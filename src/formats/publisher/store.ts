@@ -1,12 +1,9 @@
 // What the newsroom says of itself: one row, read for every feed that is made.
-import { sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
-import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
-import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { allTags, type Reader, type Writer } from '../../storage/database.ts'
+import { put, type Row, row } from './about.ts'
 import type { DraftPublisher, NewPublisher, Publisher } from './schema.ts'
-
-type Row = Tables['publisher']['$inferSelect']
 
 const id = 'publisher'
 
@@ -23,12 +20,9 @@ const unsaid: Publisher = {
   policies: {}
 }
 
-const query = prepared(({ q, t: { publisher: p } }) => q.select().from(p).prepare('publisher'))
-
 /** What was said, with its version. */
 export async function current(db: Reader): Promise<DraftPublisher> {
-  const [row] = await query(db).execute()
-  return draftOf(row)
+  return draftOf(await row(db, id))
 }
 
 function draftOf(row: Row | undefined): DraftPublisher {
@@ -54,14 +48,9 @@ export async function change(
   edit: (now: NewPublisher) => NewPublisher
 ): Promise<DraftPublisher> {
   const { version, updatedAt: _, ...now } = checkVersion(await current(tx), versions, 'publisher')
-  const set = { about: edit(now), updatedAt: tx.now }
-  const { publisher: p } = tx.t
-  const [row] = await tx.q
-    .insert(p)
-    .values({ id, ...set, version: 1, createdAt: tx.now })
-    .onConflictDoUpdate({ target: p.id, set: { ...set, version: sql`${p.version} + 1` } })
-    .returning()
-  tx.invalidated.add(ofPublisher)
+  const written = await put(tx, id, edit(now))
+  // Where pages are stands in the headers of all that is public.
+  tx.invalidated.add(allTags)
   await changes.append(tx, { action: 'update', kind: 'settings', id, version: version + 1 })
-  return draftOf(row)
+  return draftOf(written)
 }

@@ -27,6 +27,7 @@ function newPatch(input: TObject, $id: string): TObject {
 function part(schema: TSchema): TSchema {
   const {
     properties,
+    additionalProperties,
     default: standard,
     required: _,
     minProperties: _min,
@@ -34,14 +35,19 @@ function part(schema: TSchema): TSchema {
     ...rest
   } = schema as {
     properties?: Record<string, TSchema>
+    additionalProperties?: TSchema | boolean
     default?: unknown
     required?: unknown
     minProperties?: number
     maxProperties?: number
   }
+  // A map: each of its values is patched, or removed by null.
+  if (typeof additionalProperties === 'object')
+    return Type.Unsafe({ ...rest, additionalProperties: nullable(part(additionalProperties)) })
   if (properties === undefined) return standard === undefined ? schema : Type.Unsafe(rest)
   return Type.Unsafe({
     ...rest,
+    additionalProperties,
     properties: Object.fromEntries(
       Object.entries(properties).map(([name, inner]) => [name, nullable(part(inner))])
     )

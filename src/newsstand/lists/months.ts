@@ -43,15 +43,15 @@ const monthQuery = prepared((db) => {
 export async function months(db: Reader): Promise<Month[]> {
   const found: Month[] = []
   // Instants begin with a digit but for years of more than four, which no sitemap can tell (W3C Datetime).
-  for (let from = '0'; ; ) {
-    const [next] = await nextQuery(db).execute({ from })
-    if (next === undefined) return found
+  let [next] = await nextQuery(db).execute({ from: '0' })
+  while (next !== undefined) {
     const month = next.position.slice(0, 7)
     const [row] = await monthQuery(db).execute({ from: month, before: endOf(month) })
     found.push({ month, articles: row!.articles, updatedAt: row!.updatedAt! })
-    from = endOf(month)
     await yieldIfDue()
+    next = (await nextQuery(db).execute({ from: endOf(month) }))[0]
   }
+  return found
 }
 
 const pageQuery = prepared((db) => {

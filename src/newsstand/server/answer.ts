@@ -22,13 +22,14 @@ export interface Answer {
 }
 
 /**
- * The headers of a 304: all but those that describe the content (RFC 9110, 15.4.5). A policy is not one of them, whatever
- * its name begins with: a browser takes that of the 304 for the page it has.
+ * The headers of a 304: all but those that describe the content (RFC 9110, 15.4.5). Policies are not among them, whatever
+ * their name begins with: a browser takes that of the 304 for the page it has, and so does who reads what it may do.
  */
 export const unchangedHeaders = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).filter(
-      ([name]) => !name.startsWith('content-') || name === 'content-security-policy'
+      ([name]) =>
+        !name.startsWith('content-') || name === 'content-security-policy' || name === 'content-usage'
     )
   )
 

@@ -11,6 +11,7 @@ import { seen } from '../documents/naming.ts'
 import * as published from '../documents/published.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
 import { withInclusions } from '../lists/inclusions.ts'
+import { withAddedHeaders } from './added-headers.ts'
 import type { Answer } from './answer.ts'
 import { compressible, json, publicHeaders, type Representation, send } from './conditional.ts'
 
@@ -49,8 +50,11 @@ export function sendDocument(
   return send(db, request, reply, async (wanted) => {
     const row = await published.byId(db.read, kind, id, kind === 'source' ? 'document' : formOf(wanted))
     if (row === undefined) return redirectMoved(db, kind, id)
-    if (kind === 'source') return withSeen(db, wanted, row)
-    return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata(kind, row))
+    const answer =
+      kind === 'source'
+        ? await withSeen(db, wanted, row)
+        : json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata(kind, row))
+    return withAddedHeaders(db, { kind, ...row }, answer)
   })
 }
 
@@ -97,6 +101,8 @@ export interface ArticleForm {
   type?: string
   /** The cache tags of what else `rewrite` reads. */
   tags?: number[]
+  /** Headers of its own. */
+  headers?: Record<string, string>
 }
 
 /** Sends the published article of this id or slug; a former slug redirects (308) to the current one. */
@@ -105,7 +111,7 @@ export function sendArticle(
   request: FastifyRequest,
   reply: FastifyReply,
   name: string,
-  { rewrite, include = [], type, tags: more = [] }: ArticleForm
+  { rewrite, include = [], type, tags: more = [], headers }: ArticleForm
 ) {
   const asStored = rewrite === undefined && include.length === 0
   return send(db, request, reply, async (wanted) => {
@@ -114,7 +120,11 @@ export function sendArticle(
       ? await published.byId(db.read, 'article', name, form)
       : await published.bySlug(db.read, name, form)
     if (row === undefined) return redirect(db, request, name)
-    if (asStored) return json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata('article', row))
+    const record = { kind: 'article' as const, ...row }
+    if (asStored) {
+      const stored = json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata('article', row))
+      return withAddedHeaders(db, record, stored)
+    }
     const document = rewrite ? await rewrite(row.bytes!) : row.bytes!
     const { items, beside, tags } = await withInclusions(
       db.read,
@@ -131,7 +141,8 @@ export function sendArticle(
       tags: [ofDocument('article', row.id), ...tags, ...more],
       ...modified
     })
-    return type ? { ...answer, headers: { ...answer.headers, 'content-type': type } } : answer
+    const own = { ...answer.headers, ...(type && { 'content-type': type }), ...headers }
+    return withAddedHeaders(db, record, { ...answer, headers: own })
   })
 }
 

@@ -1,0 +1,34 @@
+// Headers that a higher wing adds to the answers of published records: what machines may do with them.
+import type { Database } from '../../storage/database.ts'
+import { ofDocument } from '../documents/cache-tags.ts'
+import type { Kind } from '../documents/kinds.ts'
+import type { Answer } from './answer.ts'
+
+/** A record that is answered. */
+export interface AnsweredRecord {
+  kind: Kind
+  id: string
+  /** The article it belongs to; null for records that several may share. */
+  articleId: string | null
+}
+
+type MakeHeaders = (record: AnsweredRecord) => Promise<Record<string, string> | undefined>
+
+const makers = new WeakMap<Database, MakeHeaders>()
+
+/** Adds these headers to all published records. Whatever changes them has to invalidate all answers. */
+export const addHeaders = (db: Database, make: MakeHeaders) => void makers.set(db, make)
+
+/** An answer with the headers that are added to this record. */
+export async function withAddedHeaders(
+  db: Database,
+  record: AnsweredRecord,
+  answer: Answer
+): Promise<Answer> {
+  const more = await makers.get(db)?.(record)
+  if (!more) return answer
+  // What is said of a part of an article depends on the article.
+  const { articleId } = record
+  const tags = articleId ? [...answer.tags, ofDocument('article', articleId)] : answer.tags
+  return { ...answer, tags, headers: { ...answer.headers, ...more } }
+}
