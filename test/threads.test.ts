@@ -5,7 +5,7 @@ import { app } from './app.ts'
 
 const moduleOf = (path: string) => new URL(`../src/${path}`, import.meta.url).href
 const page = (content: string) => ({
-  module: moduleOf('importing/propose.ts'),
+  module: moduleOf('importing/proposals/propose.ts'),
   name: 'propose',
   input: { content, mediaType: 'text/plain' as const }
 })

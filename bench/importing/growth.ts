@@ -1,5 +1,5 @@
 // How the processor time of a page grows with its size: pages of one shape, each twice as long as the one before.
-import { readPage } from '../../src/importing/page.ts'
+import { readPage } from '../../src/importing/proposals/page.ts'
 
 const times = [1, 2, 4, 8]
 const rounds = 3

@@ -3,7 +3,7 @@
 import type { NewStory } from '../../src/content/articles/schema.ts'
 import type { Body } from '../../src/content/body/schema.ts'
 import { textOf, textsOf } from '../../src/content/body/text.ts'
-import { readPage } from '../../src/importing/page.ts'
+import { readPage } from '../../src/importing/proposals/page.ts'
 import type { GoldPage } from './pages.ts'
 import type { MarkedText } from './texts.ts'
 

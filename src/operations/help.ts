@@ -16,11 +16,16 @@ const commands: Record<string, Command> = {
   serve: { does: 'serve; what production runs', serves: true },
   import: {
     form: 'PATH...',
-    does: 'read saved news pages (.html, .htm, .txt), or folders of them, into drafts',
+    does: 'read saved news pages (.html, .htm, .txt), folders of them, or the export of another system, into drafts',
     options: {
       '--as page': 'read files of other names, too',
+      '--as wxr|blogger': 'read the files of an export; told by what they hold, if left out',
+      '--system NAME': 'the system of the external ids, where two sites come from systems of one kind',
+      '--publish': 'publish what was published there, if its checks pass',
+      '--no-quotes': 'do not look for quotes, claims and their speakers in an export',
+      '--dry': 'read the export, and write nothing',
       '--again': 'import pages that were imported before',
-      '--report FILE': 'write the warnings as JSON Lines'
+      '--report FILE': 'write the warnings, and what could not be kept, as JSON Lines'
     }
   },
   labels: { form: 'FILE', does: 'write what was decided on imports as JSON Lines' },

@@ -9,17 +9,24 @@ import { publishComment } from './publication.ts'
 import type { NewComment } from './schema.ts'
 import type { Row } from './store.ts'
 
-const maxDepth = 8
+export const maxDepth = 8
 
 /** Creates a pending comment without applying rules, for the sample newsroom. Throws 422 for a missing parent. */
 export const create = async (tx: Writer, { id }: { id: string }, input: NewComment): Promise<Row> =>
   add(tx, id, input, await parentOf(tx, id, input), { status: 'pending' })
 
-type InitialValues = Pick<Row, 'status'> & Partial<Omit<Row, 'id'>>
-type Parent = Pick<Row, 'id' | 'articleId' | 'thread' | 'depth'>
+export type InitialValues = Pick<Row, 'status'> & Partial<Omit<Row, 'id'>>
+export type Parent = Pick<Row, 'id' | 'articleId' | 'thread' | 'depth'>
 
-/** Adds a comment to its thread, below its parent. */
-export async function add(
+/** Adds a comment to its thread, below its parent; an approved one is public at once. */
+export async function add(...given: Parameters<typeof insert>): Promise<Row> {
+  const row = await insert(...given)
+  if (row.status === 'approved') await publishComment(given[0], row)
+  return row
+}
+
+/** Adds a comment to its thread, below its parent, and publishes nothing. */
+export async function insert(
   tx: Writer,
   articleId: string,
   input: NewComment,
@@ -53,7 +60,6 @@ export async function add(
   }
   await insertQuery(tx).execute({ ...row })
   await changes.append(tx, { action: 'create', kind: 'comment', id, articleId, version: 1 })
-  if (row.status === 'approved') await publishComment(tx, row)
   return row
 }
 

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodedPage } from '../../http/input/charsets.ts'
 import { HttpProblem } from '../../http/problems.ts'
-import type { SavedFile } from '../propose.ts'
+import type { SavedFile } from '../proposals/propose.ts'
 
 /** What a path is taken for, in words, and the files it means; none where it cannot be read. */
 export interface ResolvedPath {

@@ -7,20 +7,25 @@ import type { Warning } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/sqlite/open.ts'
 import { defaultLimits, pool } from '../../threads/pool.ts'
-import type { ProposedStory } from '../propose.ts'
+import type { ProposedStory } from '../proposals/propose.ts'
 import { create, digestOf, earlierImports, storedPage } from '../records/create.ts'
 import type { Imported } from '../records/schema.ts'
 import type { Settings } from '../records/store.ts'
 import { pageIn, type ResolvedPath, resolvePath, withCount } from './files.ts'
 import { type Output, progress } from './progress.ts'
+import { importSystem, readerFor, systemNames } from './systems.ts'
 
-const usage = 'Name the files to import: npm run import -- [--as page] [--again] [--report FILE] PATH...'
+const usage = 'Name the files to import: npm run import -- [--as KIND] [--again] [--report FILE] PATH...'
 const options = {
   as: { type: 'string' },
+  system: { type: 'string' },
+  publish: { type: 'boolean' },
+  dry: { type: 'boolean' },
+  'no-quotes': { type: 'boolean' },
   again: { type: 'boolean' },
   report: { type: 'string' }
 } as const
-const module = new URL('../propose.ts', import.meta.url).href
+const module = new URL('../proposals/propose.ts', import.meta.url).href
 
 /** What became of a file. */
 type Outcome = { imported: Imported } | { earlier: { id: string; articleId: string } }
@@ -34,19 +39,33 @@ interface Work {
   threads: ReturnType<typeof pool>
 }
 
-/** `import [--as page] [--again] [--report FILE] PATH...`: whether all could be imported. */
+/** `import [--as KIND] [--again] [--report FILE] PATH...`: whether all could be imported. */
 export async function importAll(
   args: string[],
   open: () => Promise<Database>,
-  { settings, out, err }: { settings: Settings; out: Output; err: Output }
+  { settings, out, err }: { settings: Settings & { ONRECORD_TERRITORY?: string }; out: Output; err: Output }
 ): Promise<boolean> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   if (positionals.length === 0) throw new Refusal(usage)
-  if (values.as !== undefined && values.as !== 'page')
-    throw new Refusal(`--as ${values.as}: files can be imported as page.`)
+  const names = ['page', ...systemNames]
+  if (values.as !== undefined && !names.includes(values.as))
+    throw new Refusal(`--as ${values.as}: files can be imported as ${names.join(', ')}.`)
   const report = values.report === undefined ? undefined : openSync(values.report, 'w')
   const tell = (line: object) => {
     if (report !== undefined) writeSync(report, `${JSON.stringify(line)}\n`)
+  }
+  const reader = values.as === 'page' ? undefined : await readerFor(positionals, values.as)
+  if (reader !== undefined) {
+    const { system, publish = false, dry = false, 'no-quotes': noQuotes = false } = values
+    if (system !== undefined && !/^[a-z0-9][a-z0-9.-]{0,62}$/.test(system))
+      throw new Refusal(`--system ${system}: a name in small letters, digits, dots and hyphens.`)
+    const { ONRECORD_TERRITORY: territory } = settings
+    const chosen = { system, publish, dry, speech: !noQuotes, territory }
+    try {
+      return await importSystem(positionals, reader, open, chosen, { out, err, tell })
+    } finally {
+      if (report !== undefined) closeSync(report)
+    }
   }
   const paths = positionals.map((path) => resolvePath(path, values.as !== undefined))
   for (const { path, as, problem } of paths) if (problem === undefined) out.write(`${path}: ${as}\n`)

@@ -5,7 +5,7 @@ import { mayFail } from '../../http/problems.ts'
 import { ref } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
-import type { propose } from '../propose.ts'
+import type { propose } from '../proposals/propose.ts'
 import { create, storedPage } from './create.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { ImportReview } from './review-schema.ts'
@@ -20,7 +20,7 @@ import {
 } from './schema.ts'
 import type { Settings } from './store.ts'
 
-const readPage = inThread<typeof propose>(new URL('../propose.ts', import.meta.url).href, 'propose')
+const readPage = inThread<typeof propose>(new URL('../proposals/propose.ts', import.meta.url).href, 'propose')
 
 export function routes(app: FastifyInstance, db: Database, settings: Settings) {
   const schemas = [

@@ -45,6 +45,8 @@ export const {
   trash,
   imports,
   importPages,
+  importedItems,
+  oldAddresses,
   webhooks,
   deliveries,
   published,

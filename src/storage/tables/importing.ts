@@ -86,5 +86,31 @@ export function importing(c: typeof kit, articles: Articles) {
     (t) => [c.index('import_pages_by_time').on(t.at)]
   )
 
-  return { imports, importPages }
+  /** What came from exports of other systems: which record each entry is, and what it was when it came last. */
+  const importedItems = c.table(
+    'imported_items',
+    {
+      system: c.string('system').notNull(),
+      kind: c.string('kind').$type<'article' | 'comment'>().notNull(),
+      externalId: c.string('external_id').notNull(),
+      /** The article or the comment; it may be deleted since. */
+      recordId: c.ref('record_id').notNull(),
+      /** The SHA-256 of the entry; empty while not all of it is done. */
+      digest: c.string('digest').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.system, t.kind, t.externalId] })]
+  )
+
+  /** Where articles were found before they came here. */
+  const oldAddresses = c.table(
+    'old_addresses',
+    {
+      /** The path with its query, as it was. */
+      path: c.string('path').primaryKey(),
+      articleId: ofArticle(c, articles)
+    },
+    (t) => [c.index('old_addresses_by_article').on(t.articleId)]
+  )
+
+  return { imports, importPages, importedItems, oldAddresses }
 }

@@ -1,9 +1,9 @@
 // The story's lines as a body.
-import { blocksOf } from '../content/body/blocks.ts'
-import { isLine, type Piece, type TextLine, truncate } from '../content/body/pieces.ts'
-import type { Body } from '../content/body/schema.ts'
-import type { Warn } from './page/lines.ts'
-import { maxBlocks } from './page/parts.ts'
+import { blocksOf } from '../../content/body/blocks.ts'
+import { isLine, type Piece, type TextLine, truncate } from '../../content/body/pieces.ts'
+import type { Body } from '../../content/body/schema.ts'
+import type { Warn } from '../page/lines.ts'
+import { maxBlocks } from '../page/parts.ts'
 
 // With the quotes and claims of a paragraph they must fit the 1,000 annotations and 5,000 spans of a block.
 const limits = { spans: 500, annotations: 100 }

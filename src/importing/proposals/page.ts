@@ -1,14 +1,14 @@
 // A saved news page, read into the story it tells: a proposal for an editor.
-import type { NewStory } from '../content/articles/schema.ts'
-import type { Warning } from '../http/schemas.ts'
+import type { NewStory } from '../../content/articles/schema.ts'
+import type { Warning } from '../../http/schemas.ts'
+import { type Evidence, excerpt } from '../evidence/evidence.ts'
+import { readHtml } from '../page/html.ts'
+import { type Page, storable, Unreadable } from '../page/lines.ts'
+import { partsOf } from '../page/parts.ts'
+import { readText } from '../page/text.ts'
+import type { Media } from '../pictures/media.ts'
+import { readSpeech } from '../speech/words.ts'
 import { bodyOf } from './body.ts'
-import { type Evidence, excerpt } from './evidence/evidence.ts'
-import { readHtml } from './page/html.ts'
-import { type Page, storable, Unreadable } from './page/lines.ts'
-import { partsOf } from './page/parts.ts'
-import { readText } from './page/text.ts'
-import type { Media } from './pictures/media.ts'
-import { readSpeech } from './speech/words.ts'
 
 export type { Warning }
 export { Unreadable }

@@ -1,9 +1,9 @@
 // Reading a saved news page, for whoever asks over HTTP or on the command line.
-import type { ConvertedStory } from '../content/articles/schema.ts'
-import { read } from '../content/body/read.ts'
-import { HttpProblem } from '../http/problems.ts'
-import type { Warning } from '../http/schemas.ts'
-import type { Evidence } from './evidence/evidence.ts'
+import type { ConvertedStory } from '../../content/articles/schema.ts'
+import { read } from '../../content/body/read.ts'
+import { HttpProblem } from '../../http/problems.ts'
+import type { Warning } from '../../http/schemas.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 
 /** A saved page, and what it is. */
 export interface SavedFile {

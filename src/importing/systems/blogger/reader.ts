@@ -1,0 +1,140 @@
+// Blogger's exports: the Atom file of the old settings page, and feed.atom of Google Takeout since 2018.
+import type { CommentItem, ExportFile, Item, SystemReader } from '../item.ts'
+import { instantOf, plainOf } from '../text.ts'
+import { type Element, elementsAt, isElement, textOf } from '../xml.ts'
+
+export const bloggerReader: SystemReader = {
+  name: 'blogger',
+  system: 'blogger',
+  title: 'Blogger (Atom)',
+  recognises: (head) =>
+    /<feed\b/.test(head) && /schemas\.google\.com\/blogger\/|tag:blogger\.com,1999:blog-/.test(head),
+  read
+}
+
+/** Comments are kept until all articles were read: Takeout writes them in any order. */
+async function* read(files: ExportFile[]): AsyncGenerator<Item> {
+  const comments: CommentItem[] = []
+  for (const file of files)
+    for await (const element of elementsAt(2, file)) {
+      if (!isElement(element)) yield element
+      else if (element.name === 'entry') yield* itemsOf(element, file.name, comments)
+    }
+  yield* comments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+/** What an entry is, in the words of both kinds of files. */
+function kindOf(entry: Element) {
+  const type = textOf(entry, 'blogger:type')
+  if (type) return type.toLowerCase()
+  const term = entry.children.find(
+    ({ name, attributes }) =>
+      name === 'category' && /schemas\.google\.com\/g\/2005#kind$/.test(attributes.scheme ?? '')
+  )
+  return /#(\w+)$/.exec(term?.attributes.term ?? '')?.[1] ?? 'unknown'
+}
+
+const idOf = (text: string) => /\.(?:post|page)-(\d+)\s*$/.exec(text)?.[1] ?? text.trim()
+
+function* itemsOf(entry: Element, file: string, comments: CommentItem[]): Generator<Item> {
+  const kind = kindOf(entry)
+  const id = idOf(textOf(entry, 'id'))
+  const place = `${file}: ${kind} ${id}`
+  if (kind === 'template' || kind === 'settings') return
+  if (kind === 'comment') {
+    const comment = commentOf(entry, id, place)
+    if (comment) comments.push(comment)
+    else
+      yield {
+        kind: 'loss',
+        place,
+        code: 'comment-left-out',
+        reason: 'It does not say which article it is of.'
+      }
+  } else if (kind === 'post' || kind === 'page') yield articleOf(entry, { kind, id, place })
+  else yield { kind: 'loss', place, code: 'no-article', reason: `An entry of the kind ${kind} is not read.` }
+}
+
+const linkOf = (entry: Element, rel: string) =>
+  entry.children.find(({ name, attributes }) => name === 'link' && attributes.rel === rel)?.attributes.href
+
+function authorOf(entry: Element) {
+  const author = entry.children.find(({ name }) => name === 'author')
+  return { name: textOf(author ?? entry, 'name').trim(), profile: textOf(author ?? entry, 'uri').trim() }
+}
+
+function articleOf(entry: Element, { kind, id, place }: { kind: string; id: string; place: string }): Item {
+  const { name, profile } = authorOf(entry)
+  const control = entry.children.find(({ name }) => name === 'app:control')
+  const isDraft =
+    textOf(entry, 'blogger:status') === 'DRAFT' ||
+    (control !== undefined && textOf(control, 'app:draft').trim() === 'yes')
+  const status = textOf(entry, 'blogger:status')
+  const published = instantOf(textOf(entry, 'published'))
+  const updated = instantOf(textOf(entry, 'updated'))
+  const filename = textOf(entry, 'blogger:filename').trim()
+  const url = linkOf(entry, 'alternate')
+  const address = url ?? (filename || undefined)
+  const slug = /\/([^/]+?)\.html?$/.exec(address ?? '')?.[1]
+  const tags = entry.children
+    .filter(({ name, attributes }) => name === 'category' && !/g\/2005#kind$/.test(attributes.scheme ?? ''))
+    .map(({ attributes }) => (attributes.term ?? '').trim())
+  const content = entry.children.find(({ name }) => name === 'content')
+  const dek = plainOf(textOf(entry, 'blogger:metaDescription'))
+  return {
+    kind: 'article',
+    ...{ place, id, type: kind === 'page' ? 'page' : 'story' },
+    title: plainOf(textOf(entry, 'title')),
+    html: bodyOf(content),
+    authors: name ? [{ name, ...(profile && { id: `author-${profile.replace(/^.*\//, '')}` }) }] : [],
+    status:
+      status === 'SOFT_TRASHED' || textOf(entry, 'blogger:trashed').trim() !== ''
+        ? 'trash'
+        : isDraft
+          ? 'draft'
+          : status === 'SCHEDULED'
+            ? 'scheduled'
+            : 'published',
+    tags,
+    addresses: filename ? [filename] : [],
+    media: [],
+    comments: 'open',
+    ...(dek && { dek }),
+    ...(slug && { slug }),
+    ...(url && { url }),
+    ...(published && !isDraft && { publishedAt: published }),
+    ...(updated && { updatedAt: updated })
+  }
+}
+
+/** The content as HTML, which it is by its type; as XHTML its elements are written out. */
+function bodyOf(content: Element | undefined): string {
+  if (content === undefined) return ''
+  if (content.attributes.type !== 'text') return content.text
+  return content.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}
+
+function commentOf(entry: Element, id: string, place: string): CommentItem | undefined {
+  const reply = entry.children.find(({ name }) => name === 'thr:in-reply-to')
+  const articleId = textOf(entry, 'blogger:parent') || reply?.attributes.ref
+  if (!articleId) return undefined
+  const answered = textOf(entry, 'blogger:inReplyTo') || linkOf(entry, 'related')
+  const status = textOf(entry, 'blogger:status')
+  const parentId = answered && (/(?:post-|\/)(\d+)\s*$/.exec(answered)?.[1] ?? idOf(answered))
+  return {
+    kind: 'comment',
+    ...{ place, id, articleId: idOf(articleId) },
+    ...(parentId && { parentId }),
+    author: authorOf(entry).name,
+    state:
+      status === '' || status === 'LIVE'
+        ? 'approved'
+        : /SPAM/.test(status)
+          ? 'spam'
+          : /TRASH|DELETED/.test(status)
+            ? 'trash'
+            : 'pending',
+    at: instantOf(textOf(entry, 'published')) ?? '1970-01-01T00:00:00.000Z',
+    text: plainOf(textOf(entry, 'content').replace(/<br\s*\/?>/gi, '\n'))
+  }
+}

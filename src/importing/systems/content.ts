@@ -1,0 +1,183 @@
+// The body of an article of another system, with its pictures and reported speech. Pure, with plain data in and out, so
+// that it can run in a worker thread.
+import { linkHref } from '../../content/body/addresses.ts'
+import { blocksOf } from '../../content/body/blocks.ts'
+import { readTree } from '../../content/body/html/reader.ts'
+import { type Element, elementsIn, TooLarge, treeOf } from '../../content/body/html/tree.ts'
+import type { Piece } from '../../content/body/pieces.ts'
+import type { Body } from '../../content/body/schema.ts'
+import { warningCollector } from '../../content/body/warnings.ts'
+import type { NewMediaCredit } from '../../content/credits/schema.ts'
+import type { Warning } from '../../http/schemas.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { addPicture, type Media } from '../pictures/media.ts'
+import { isFigure, picturesIn } from '../pictures/pictures.ts'
+import { readSpeech } from '../speech/words.ts'
+import type { ArticleItem, ImportedMedia } from './item.ts'
+
+const limits = { elements: 100_000, depth: 200, attributes: 256 }
+
+export type ContentInput = Pick<ArticleItem, 'html' | 'media' | 'featured' | 'language' | 'url'> & {
+  /** The system that the pictures have their ids from. */
+  system: string
+  /** Whether quotes, claims and their sources are looked for. */
+  speech: boolean
+}
+
+type Speech = ReturnType<typeof readSpeech>
+
+export interface ReadContent extends Partial<Omit<Speech, 'body' | 'evidence'>> {
+  body: Body
+  media: Omit<Media, 'isCreditApart'>[]
+  /** The key of the main picture. */
+  lead?: string
+  warnings: Warning[]
+  evidence: Evidence[]
+}
+
+/** The body and what stands in it. */
+export function readContent({
+  html,
+  media,
+  featured,
+  language,
+  url,
+  system,
+  speech
+}: ContentInput): ReadContent {
+  const found = warningCollector()
+  const warnings: Warning[] = []
+  const warn = (warning: Warning) => void (warnings.length < 200 && warnings.push(warning))
+  const known = knownMedia(media)
+  const shown: Media[] = []
+  const keys = new Map<ImportedMedia | string, string>()
+  const put = (picture: Parameters<typeof addPicture>[1], one: ImportedMedia | undefined) => {
+    const same = keys.get(one ?? picture.url ?? '')
+    if (same !== undefined) return same
+    const key = one
+      ? addKnown(shown, one, picture, system, warn)
+      : addPicture(shown, picture, ({ code, ...rest }) => code === 'credit-split' || warn({ code, ...rest }))
+    if (key !== undefined) keys.set(one ?? picture.url ?? key, key)
+    return key
+  }
+  const lead = media.find(({ id }) => id === featured)
+  const leadKey = lead && put({ kind: lead.kind, url: lead.url }, lead)
+  const pictures = (element: Element, parent: Element): Piece<string>[] | undefined => {
+    // A figure in which no picture stands is read as any other.
+    if (!isFigure(element) || (element.tag !== 'img' && !hasPicture(element))) return undefined
+    return picturesIn(element, parent, url).flatMap((picture): Piece<string>[] => {
+      const named = elementsIn({ tag: '', attributes: {}, children: [element] })
+        .map(({ element: { attributes } }) => attributes['data-picture'])
+        .find((name) => name !== undefined && known.ids.has(name))
+      const one = known.ids.get(named ?? '') ?? known.urls.get(addressKey(picture.url))
+      const key = picture.url || one ? put(picture, one) : undefined
+      return key === undefined ? [] : [{ _type: 'image', picture: key }]
+    })
+  }
+  const { body, tooLarge } = bodyOf(html, pictures, found, (words) =>
+    shown.some(({ caption }) => caption && words.includes(caption))
+  )
+  if (tooLarge) warn(tooLarge)
+  for (const warning of found.list(body.length)) warn(warning)
+  const isRead = speech && body.length > 0
+  const said = isRead
+    ? readSpeech(body, warn, language === undefined ? {} : { language })
+    : { body, evidence: [] }
+  return {
+    ...said,
+    media: shown.map(({ isCreditApart: _, ...one }) => one),
+    ...(leadKey && { lead: leadKey }),
+    warnings
+  }
+}
+
+/** The body of what the reader of HTML can take; of what it cannot, nothing, which is told. */
+function bodyOf(
+  html: string,
+  pictures: (element: Element, parent: Element) => Piece<string>[] | undefined,
+  found: ReturnType<typeof warningCollector>,
+  isCaptioned: (words: string) => boolean
+): { body: Body; tooLarge?: Warning } {
+  try {
+    const pieces = readTree<string>(treeOf(html, limits), {
+      page: false,
+      href: linkHref,
+      pictures,
+      report(code, detail, words, at) {
+        // The words of a figure are the caption and the credit of its picture.
+        if (code !== 'picture-words-dropped' || !isCaptioned(words)) found.add({ code, detail, words, at })
+      }
+    })
+    const body = blocksOf(pieces.slice(0, maxBlocks))
+    if (pieces.length <= maxBlocks) return { body }
+    const detail = 'A body has room for 5,000 blocks: the story was cut here.'
+    return { body, tooLarge: { code: 'body-cut', detail, words: '' } }
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+    const detail = `Its body has, or nests, more than can be read (${error.message}): it was left out.`
+    return { body: [], tooLarge: { code: 'body-too-large', detail, words: '' } }
+  }
+}
+
+const maxBlocks = 5000
+
+const hasPicture = (element: Element) =>
+  /^(?:video|audio)$/.test(element.tag)
+    ? false
+    : elementsIn(element).some(({ element: { tag } }) => tag === 'img')
+
+/** Pictures by their ids, and by their addresses without size and parameters. */
+function knownMedia(media: ImportedMedia[]) {
+  const ids = new Map(media.map((one) => [one.id, one]))
+  const urls = new Map<string, ImportedMedia>()
+  for (const one of media)
+    for (const url of [one.url, ...(one.otherUrls ?? [])]) urls.set(addressKey(url), one)
+  return { ids, urls }
+}
+
+/** WordPress writes sizes into the names of smaller files: ferry-300x200.jpg, and -scaled for the largest. */
+export const addressKey = (url: string | undefined) =>
+  (url ?? '')
+    .replace(/^https?:/, '')
+    .replace(/[?#].*$/, '')
+    .replace(/-(?:\d+x\d+|scaled)(?=\.\w+$)/, '')
+
+/** Puts a file of the export among the media, with what the place in the body says of it. */
+function addKnown(
+  shown: Media[],
+  one: ImportedMedia,
+  here: Parameters<typeof addPicture>[1],
+  system: string,
+  warn: (warning: Warning) => void
+) {
+  const { kind, url, width, height, credit } = one
+  const words = here.caption ?? one.caption
+  const alt = here.alt ?? one.alt
+  const key = addPicture(
+    shown,
+    {
+      ...{ kind, url },
+      ...(words && { caption: words }),
+      ...(alt && { alt }),
+      // Where the export has the credit, the caption is left as it is.
+      ...(credit && { credit: credit.creditLine })
+    },
+    ({ code, ...rest }) => code === 'credit-split' || warn({ code, ...rest })
+  )
+  const added = shown.at(-1)
+  if (key === undefined || added === undefined) return undefined
+  Object.assign(added, {
+    ...(width && { width }),
+    ...(height && { height }),
+    // Under another caption it is another record: what readers are told of a file is a part of that.
+    ...(words === one.caption && alt === one.alt && { externalId: { system, id: one.id } }),
+    ...(credit && { credits: [withNames(credit, added.credits?.[0])] })
+  })
+  return key
+}
+
+/** What the export says of a credit; names that it does not tell apart are those that were read from the line. */
+const withNames = (credit: NewMediaCredit, read: NewMediaCredit | undefined): NewMediaCredit => ({
+  ...read,
+  ...credit
+})

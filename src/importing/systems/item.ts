@@ -1,0 +1,123 @@
+// What a reader of another system's export yields: typed items, which the writer puts into the newsroom.
+import type { NewMediaCredit } from '../../content/credits/schema.ts'
+
+/** Where something stands in an export, for people: "export.xml: post 13". */
+export type Place = string
+
+export interface Author {
+  /** Its id there; authors of the same id are one source. */
+  id?: string
+  name: string
+  role?: string
+  /** Its own pages. */
+  addresses?: string[]
+}
+
+/** A picture, video or sound, with what is known of it beside the body. */
+export interface ImportedMedia {
+  /** Its id there. In the body `data-picture` of an `img` names it. */
+  id: string
+  kind: 'image' | 'video' | 'audio'
+  url: string
+  /** Other addresses of the same file, such as those of smaller forms. */
+  otherUrls?: string[]
+  caption?: string
+  alt?: string
+  width?: number
+  height?: number
+  credit?: NewMediaCredit
+}
+
+export interface ArticleItem {
+  kind: 'article'
+  place: Place
+  /** Its id there; the system is the writer's. */
+  id: string
+  /** What it is called here: `page` for what is no story. */
+  type: 'story' | 'page'
+  title: string
+  dek?: string
+  /** The body as HTML. */
+  html: string
+  authors: Author[]
+  /** RFC 3339, with an offset. */
+  publishedAt?: string
+  updatedAt?: string
+  status: 'draft' | 'scheduled' | 'published' | 'private' | 'trash'
+  section?: string
+  tags: string[]
+  /** As BCP 47; undefined where the export does not say. */
+  language?: string
+  slug?: string
+  /** Its own address there, against which relative ones are resolved. */
+  url?: string
+  /** Former addresses, absolute or paths from the root. */
+  addresses: string[]
+  /** What it shows, in the body or as its main picture. */
+  media: ImportedMedia[]
+  /** The id of the main picture among them. */
+  featured?: string
+  /** Whether readers may comment there. */
+  comments: 'open' | 'closed'
+  /** What the desk should know of it. */
+  note?: string
+}
+
+export interface CommentItem {
+  kind: 'comment'
+  place: Place
+  id: string
+  /** The id of its article, which comes before it. */
+  articleId: string
+  /** The id of the comment that it answers. */
+  parentId?: string
+  author: string
+  state: 'approved' | 'pending' | 'spam' | 'trash'
+  at: string
+  /** Plain text. */
+  text: string
+}
+
+/** Something of the export that could not be kept, or not as it was. */
+export interface Loss {
+  kind: 'loss'
+  place: Place
+  code: string
+  reason: string
+  /** The words that it is about, shortened. */
+  words?: string
+}
+
+export type Item = ArticleItem | CommentItem | Loss
+
+/** A file of an export, which may be read more than once. */
+export interface ExportFile {
+  name: string
+  /** How many bytes it has. */
+  size: number
+  chunks(): AsyncIterable<Buffer>
+}
+
+/** A reader of the exports of one system. */
+export interface SystemReader {
+  /** What `--as` calls it. */
+  name: string
+  /** The system of the external ids, unless the user names another. */
+  system: string
+  /** What it is called in sentences. */
+  title: string
+  /** Whether a file that begins so, and is called so, is one of its exports. */
+  recognises(head: string, name: string): boolean
+  /** All items, articles before their comments; the files are parts of one export. */
+  read(files: ExportFile[]): AsyncIterable<Item>
+}
+
+/** An export that is refused as a whole: it is broken, or made to do harm. */
+export class RefusedExport extends Error {
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}

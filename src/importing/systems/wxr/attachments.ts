@@ -1,0 +1,76 @@
+// Attachments: pictures and other files, with the credits that plugins and cameras keep.
+import type { NewMediaCredit } from '../../../content/credits/schema.ts'
+import { httpUrl } from '../../metadata/addresses.ts'
+import { creditOf } from '../../pictures/credits.ts'
+import type { ImportedMedia } from '../item.ts'
+import { wordsOf } from '../story.ts'
+import { plainOf } from '../text.ts'
+import { type Element, textOf } from '../xml.ts'
+import { fieldOf, metaOf, serialized, wordsIn } from './meta.ts'
+
+export interface Attachment extends ImportedMedia {
+  /** The post that it was uploaded to. */
+  parent: string
+}
+
+type Lose = (code: string, reason: string, words?: string) => void
+
+const kinds: [RegExp, ImportedMedia['kind']][] = [
+  [/\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)$/i, 'image'],
+  [/\.(?:mp4|m4v|mov|webm|ogv|avi|wmv)$/i, 'video'],
+  [/\.(?:mp3|m4a|ogg|oga|wav|flac|aac)$/i, 'audio']
+]
+
+/** The file of an attachment; undefined for a document, or one without an address, which is told. */
+export function attachmentOf(item: Element, lose: Lose): Attachment | undefined {
+  const url = httpUrl(textOf(item, 'wp:attachment_url') || textOf(item, 'guid'))
+  const path = URL.parse(url ?? '')?.pathname ?? ''
+  const kind = kinds.find(([pattern]) => pattern.test(path))?.[1]
+  if (url === undefined || kind === undefined) {
+    lose('attachment-left-out', 'Only pictures, videos and sounds with an address become media.', url ?? '')
+    return undefined
+  }
+  const meta = metaOf(item)
+  const first = (key: string) => wordsIn(meta.get(key)?.[0])
+  const details = meta.get('_wp_attachment_metadata')?.[0]
+  const file = details === undefined ? undefined : serialized(details)
+  if (details && file === undefined)
+    lose('meta-unreadable', 'What the camera wrote is not readable: size and IPTC credit are missing.')
+  const caption = plainOf(textOf(item, 'excerpt:encoded')) || plainOf(textOf(item, 'content:encoded'))
+  const alt = plainOf(first('_wp_attachment_image_alt') ?? '')
+  const credit = creditFrom(first, fieldOf(file, 'image_meta'))
+  return {
+    ...{ id: textOf(item, 'wp:post_id').trim(), parent: textOf(item, 'wp:post_parent').trim(), kind, url },
+    ...definedOf({ caption: wordsOf(caption, 5000), alt: wordsOf(alt, 2000), credit }),
+    ...definedOf({ width: pixels(fieldOf(file, 'width')), height: pixels(fieldOf(file, 'height')) })
+  }
+}
+
+const definedOf = <T extends object>(fields: T): Partial<T> =>
+  // As: without what is undefined it is a part of the same type.
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
+
+const pixels = (value: unknown) => {
+  const number = Number(value)
+  return Number.isInteger(number) && number >= 1 && number <= 100_000 ? number : undefined
+}
+
+/** The credit: of Newspack and media-credit, else what the camera wrote as IPTC. */
+function creditFrom(first: (key: string) => string | undefined, camera: unknown): NewMediaCredit | undefined {
+  const who = first('_media_credit') ?? first('_newspack_media_credit') ?? wordsIn(fieldOf(camera, 'credit'))
+  const organization = first('_navis_media_credit_org')
+  const notice = wordsOf(wordsIn(fieldOf(camera, 'copyright')), 1000)
+  const name = wordsOf(plainOf(who ?? ''), 300)
+  const supplier = wordsOf(plainOf(organization ?? ''), 300)
+  const line = [name, supplier].filter((one) => one !== undefined).join('/') || notice
+  if (line === undefined) return undefined
+  const read = name === undefined || supplier === undefined ? creditOf(line, () => {}) : undefined
+  const address = httpUrl(first('_media_credit_url'))
+  return {
+    creditLine: line.slice(0, 1000),
+    creators: read?.creators ?? [name!],
+    suppliers: read?.suppliers ?? [supplier!],
+    ...(notice && { copyrightNotice: notice }),
+    ...(address && { acquireLicensePage: address })
+  }
+}

@@ -1,0 +1,159 @@
+// XML exports, streamed: one element of a level after the other, in bounded memory.
+import { SaxesParser } from 'saxes'
+import { type ExportFile, type Loss, RefusedExport } from './item.ts'
+
+export interface Element {
+  name: string
+  attributes: Record<string, string>
+  /** All its text, without that of its children. */
+  text: string
+  children: Element[]
+}
+
+/** The most that one element of an export may be, and how much may come without a tag. */
+export const limits = {
+  characters: 16 * 1024 * 1024,
+  depth: 64,
+  errors: 1000,
+  entities: 100
+}
+
+/** What an element takes beside its text, in characters. */
+const overhead = 50
+
+/** The prefixes that the exports' namespaces are written with here, whatever the file calls them. */
+const prefixes: [RegExp, string][] = [
+  [/^http:\/\/wordpress\.org\/export\/[\d.]+\/excerpt\/$/, 'excerpt:'],
+  [/^http:\/\/wordpress\.org\/export\/[\d.]+\/$/, 'wp:'],
+  [/^http:\/\/purl\.org\/rss\/1\.0\/modules\/content\/$/, 'content:'],
+  [/^http:\/\/purl\.org\/dc\/elements\/1\.1\/$/, 'dc:'],
+  [/^http:\/\/www\.w3\.org\/2005\/Atom$/, ''],
+  [/^http:\/\/schemas\.google\.com\/blogger\/\d+$/, 'blogger:'],
+  [/^http:\/\/purl\.org\/syndication\/thread\/1\.0$/, 'thr:'],
+  [/^http:\/\/purl\.org\/atom\/app#$/, 'app:']
+]
+
+/** Yields each element at this depth (the root is 1), and what is not well-formed. Throws RefusedExport. */
+export async function* elementsAt(depth: number, file: ExportFile): AsyncGenerator<Element | Loss> {
+  const reading = readingOf(depth, file.name)
+  const { parser, found } = reading
+  let decoder: TextDecoder | undefined
+  for await (const chunk of file.chunks()) {
+    decoder ??= decoderFor(chunk)
+    reading.take(decoder.decode(chunk, { stream: true }))
+    yield* found.splice(0)
+  }
+  if (decoder) reading.take(decoder.decode())
+  parser.close()
+  yield* found.splice(0)
+}
+
+/** By the byte order mark, or the declaration (XML 1.0, appendix F). */
+function decoderFor(head: Buffer): TextDecoder {
+  if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le')
+  if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder('utf-16be')
+  const named = /^[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(head.toString('latin1', 0, 200))?.[1]
+  try {
+    return new TextDecoder(named ?? 'utf-8')
+  } catch {
+    throw new RefusedExport('unknown-encoding', `It says that it is written in ${named}, which is not known.`)
+  }
+}
+
+function readingOf(depth: number, name: string) {
+  const found: (Element | Loss)[] = []
+  const open: Element[] = []
+  const parser = new SaxesParser({ xmlns: true, position: false })
+  let [level, characters, errors, silent] = [0, 0, 0, 0]
+  const line = new Map<string, string>()
+  const grow = (length: number) => {
+    silent = 0
+    characters += length
+    if (characters > limits.characters)
+      throw new RefusedExport('element-too-large', 'One entry of it is larger than 16 MB.')
+  }
+  const nameOf = ({ uri, local, prefix }: { uri: string; local: string; prefix: string }) => {
+    const known = line.get(uri) ?? prefixes.find(([pattern]) => pattern.test(uri))?.[1]
+    if (known !== undefined) {
+      line.set(uri, known)
+      return known + local
+    }
+    return prefix ? `${prefix}:${local}` : local
+  }
+  const text = (words: string) => {
+    grow(words.length)
+    const last = open.at(-1)
+    if (last) last.text += words
+  }
+  parser.on('doctype', (doctype) => declareEntities(parser.ENTITIES, doctype))
+  parser.on('opentag', (tag) => {
+    level++
+    if (level > limits.depth) throw new RefusedExport('too-deep', 'Its elements nest more than 64 deep.')
+    if (level < depth) return grow(0)
+    const attributes: Record<string, string> = {}
+    for (const [key, { value }] of Object.entries(tag.attributes)) {
+      attributes[key] = value
+      grow(value.length)
+    }
+    const element: Element = { name: nameOf(tag), attributes, text: '', children: [] }
+    open.at(-1)?.children.push(element)
+    open.push(element)
+    grow(tag.name.length + overhead)
+  })
+  parser.on('text', text)
+  parser.on('cdata', text)
+  parser.on('comment', () => grow(0))
+  parser.on('processinginstruction', () => grow(0))
+  parser.on('closetag', () => {
+    level--
+    const element = open.pop()
+    if (element === undefined || open.length > 0) return
+    found.push(element)
+    characters = 0
+  })
+  parser.on('error', ({ message }) => {
+    // Fragments of exports leave declarations out: such a name is read by its prefix.
+    if (message.includes('unbound namespace prefix')) return
+    errors++
+    if (errors > limits.errors) throw new RefusedExport('not-xml', `It is not XML: ${message}`)
+    if (errors > 20) return
+    found.push({ kind: 'loss', place: name, code: 'not-well-formed', reason: message.slice(0, 300) })
+  })
+  return {
+    parser,
+    found,
+    take(words: string) {
+      silent += words.length
+      if (silent > limits.characters)
+        throw new RefusedExport('endless-text', 'More than 16 MB of it come without a tag.')
+      parser.write(words)
+    }
+  }
+}
+
+/** Puts the entities that the document declares itself among those that are expanded. None may stand in another. */
+function declareEntities(known: Record<string, string>, doctype: string) {
+  let count = 0
+  for (const [, name, , value] of doctype.matchAll(/<!ENTITY\s+([\w.:-]+)\s+(["'])(.*?)\2\s*>/gs)) {
+    const plain = value!.replace(/&#(?:x([\da-f]+)|(\d+));/gi, (_, hex, decimal) => {
+      const code = hex ? Number.parseInt(hex, 16) : Number(decimal)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
+    })
+    if (++count > limits.entities)
+      throw new RefusedExport('too-many-entities', 'It declares more than 100 entities.')
+    if (/&[\w.:-]+;/.test(value!) || plain.length > 1000)
+      throw new RefusedExport(
+        'nested-entities',
+        `Its entity ${name!.slice(0, 50)} is made of others, or longer than 1,000 characters.`
+      )
+    known[name!] ??= plain
+  }
+}
+
+/** The first child of this name. */
+export const child = (element: Element, name: string) => element.children.find((one) => one.name === name)
+
+/** The text of the first child of this name; empty where there is none. */
+export const textOf = (element: Element, name: string): string => child(element, name)?.text ?? ''
+
+export const isElement = (one: Element | Loss): one is Element => 'children' in one
