@@ -5,8 +5,8 @@ import { type Element, textOf } from '../xml.ts'
 import { fromBlocks, hasBlocks } from './blocks.ts'
 import { metaOf } from './meta.ts'
 import { paragraphs } from './paragraphs.ts'
-import type { Site } from './reader.ts'
 import { withoutShortcodes } from './shortcodes.ts'
+import type { Site } from './site.ts'
 
 const states: Record<string, ArticleItem['status']> = {
   publish: 'published',

@@ -1,22 +1,12 @@
 // WordPress' exports (WXR 1.0 to 1.2): RSS with elements of its own. Read twice: attachments and reusable blocks may come
 // after the posts that show them, in another file of the same export.
-import type { Author, ExportFile, Item, Loss, SystemReader } from '../item.ts'
+import type { ExportFile, Item, Loss, SystemReader } from '../item.ts'
 import { plainOf } from '../text.ts'
 import { type Element, elementsAt, isElement, textOf } from '../xml.ts'
-import { type Attachment, attachmentOf } from './attachments.ts'
+import { attachmentOf } from './attachments.ts'
 import { commentsOf } from './comments.ts'
 import { articleOf } from './post.ts'
-
-/** What the posts of an export refer to. */
-export interface Site {
-  authors: Map<string, Author>
-  attachments: Map<string, Attachment>
-  /** The ids of attachments by the post they were uploaded to. */
-  uploads: Map<string, string[]>
-  reusable: Map<string, string>
-  language?: string
-  url?: string
-}
+import type { Site } from './site.ts'
 
 export const wxrReader: SystemReader = {
   name: 'wxr',
