@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { adminToken, onRecord } from './servers.ts'
 import { cases } from './worst.ts'
 import { manyRecords } from './worst-many.ts'
+import { recordAndFormats } from './worst-record.ts'
 import type { Case, Send } from './worst-stories.ts'
 
 /** What one turn may take, in ms of processor time. */
@@ -83,7 +84,8 @@ async function measured({ title, prepare, act }: Case) {
 
 console.log('| request | answer | longest turn, ms | all turns, ms | /healthz at most, ms | reads refused |')
 console.log('|---|---|---|---|---|---|')
-for (const one of [...cases, ...manyRecords]) if (new RegExp(only).test(one.title)) await measured(one)
+for (const one of [...cases, ...manyRecords, ...recordAndFormats])
+  if (new RegExp(only).test(one.title)) await measured(one)
 const [reject, approve] = ['reject', 'approve'].map((what) => totals.get(`${what} a thread of 2,000`))
 if (reject && approve)
   console.log(

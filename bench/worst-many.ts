@@ -4,17 +4,17 @@ import { blocks } from './worst.ts'
 import { type Case, made, published, type Send, story } from './worst-stories.ts'
 
 const idOf = ({ body }: { body: string }) => JSON.parse(body).id as string
-const each = (count: number) => Array.from({ length: count }, (_, i) => i)
+export const each = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 /** A story with 500 quotes, each of a chain of three. */
-const quoted = (what: string) => ({
+export const quoted = (what: string) => ({
   sources: each(3).map((i) => ({ key: `s${i}`, kind: 'person', name: `${what} Person ${i}` })),
   quotes: each(500).map((i) => ({
     text: `${what} number ${i} is what was said`,
     attributions: [{ hops: each(3).map((hop) => ({ sourceId: `s${hop}`, relation: 'said' })) }]
   }))
 })
-const quotedText = (what: string) => ({
+export const quotedText = (what: string) => ({
   text: each(500)
     .map((i) => `"${what} number ${i} is what was said," she told us.`)
     .join('\n\n')
