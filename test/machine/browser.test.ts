@@ -5,7 +5,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
-import { app, folder } from '../app.ts'
+import { loadSample } from '../../src/operations/sample.ts'
+import { open } from '../../src/storage/sqlite/open.ts'
+import { app, database, folder } from '../app.ts'
+import { browserPage } from './chromium.ts'
 import { missing } from './programs.ts'
 
 /** The document at an address as Chromium has it once its scripts have run. */
@@ -38,6 +41,59 @@ t.test(
     t.ok(page.includes('id="operations-tag-articles"'), 'the first group')
     for (const name of ['listArticles', 'createArticle', 'getArticle'])
       t.ok(page.includes(`id="operations-articles-${name}"`), name)
+  }
+)
+
+t.test(
+  'the first thing that is tried in the documentation answers data, on a phone too',
+  missing('chromium', 'chromium'),
+  async (t) => {
+    const file = await database(t)
+    const db = open(`file:${file}`)
+    await loadSample(db)
+    await db.close()
+    const client = await app(t, { file })
+    const address = await client.server.listen({ port: 0, host: '127.0.0.1' })
+    const { go, evaluate, until, ask } = await browserPage(t)
+    const phone = { width: 390, height: 844, deviceScaleFactor: 2, mobile: true }
+    await ask('Emulation.setDeviceMetricsOverride', phone)
+    await go(`${address}/docs`)
+    for (const name of ['listArticles', 'getArticle']) {
+      const operation = `#operations-articles-${name}`
+      await until(`document.querySelector('${operation}')`)
+      await evaluate(`document.querySelector('${operation} .opblock-summary-control').click()`)
+      await until(`document.querySelector('${operation} .try-out__btn')`)
+      await evaluate(`document.querySelector('${operation} .try-out__btn').click()`)
+      await until(`document.querySelector('${operation} .execute')`)
+      await evaluate(`document.querySelector('${operation} .execute').click()`)
+      await until(`document.querySelector('${operation} .live-responses-table .response-col_status')`)
+      const answer = `document.querySelector('${operation} .live-responses-table').textContent`
+      t.match(await evaluate(answer), /^CodeDetails200/, name)
+      t.match(await evaluate(answer), /"title": "/, name)
+    }
+    t.equal(await evaluate('document.documentElement.scrollWidth'), phone.width, 'as wide as the phone')
+
+    const shown = `[...document.querySelectorAll('.opblock')].map(({ id }) => id)`
+    await evaluate(`{
+      const input = document.querySelector('.operation-filter-input')
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, 'newest zebra articles')
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    }`)
+    await until(`${shown}.length === 0`)
+    await evaluate(`{
+      const input = document.querySelector('.operation-filter-input')
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, 'newest first articles')
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    }`)
+    await until(`${shown}.includes('operations-articles-listArticles')`)
+    t.notOk(((await evaluate(shown)) as string[]).includes('operations-articles-createArticle'))
+
+    await evaluate(
+      `sessionStorage.setItem('onrecord.docs.authorization', JSON.stringify({ token: 'onr_test' }))`
+    )
+    await go(`${address}/docs?again`)
+    await until(`document.querySelector('.authorize.locked')`)
+    t.equal(await evaluate('localStorage.length'), 0, 'nothing is kept beyond the tab')
   }
 )
 

@@ -322,7 +322,11 @@ export const ArticleQuery = strict({
 })
 
 /** What names an article in the path of a read. */
-export const articleName = Type.String({ maxLength: 200, description: 'The id or the slug.' })
+export const articleName = Type.String({
+  maxLength: 200,
+  description: 'The id or the slug.',
+  examples: ['harbour-board-reverses-course-on-late-ferry']
+})
 
 /** What a former slug is answered. */
 export const movedAnswer = {

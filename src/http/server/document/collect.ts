@@ -1,12 +1,12 @@
 // The OpenAPI 3.1 document, generated from the validation schemas, and the page that shows it.
 import { isDeepStrictEqual } from 'node:util'
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { describe } from './describing.ts'
 import { mapDiscriminators } from './discriminators.ts'
 import { addExamples } from './examples.ts'
 import { nameAnswers } from './naming.ts'
+import { serveReader } from './reader.ts'
 import { shareParts, shareProperties } from './sharing.ts'
 import { type Document, operationsOf } from './types.ts'
 
@@ -91,27 +91,7 @@ export async function collectOperations(app: FastifyInstance, webhooks: Record<s
     // The plugin's type has the documents of Swagger 2 too.
     transformObject: (made) => complete((made as { openapiObject: object }).openapiObject)
   })
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: {
-      'default-src': "'none'",
-      'connect-src': "'self'",
-      'script-src': "'self'",
-      // It writes style attributes, and shows icons of its style sheet.
-      'style-src': "'self' 'unsafe-inline'",
-      'img-src': "'self' data:",
-      'base-uri': "'none'",
-      'form-action': "'none'",
-      'frame-ancestors': "'none'"
-    },
-    // No badge of swagger.io's validator, to which it would send this URL.
-    uiConfig: { docExpansion: 'list', deepLinking: true, validatorUrl: null },
-    theme: {
-      title: 'On Record API',
-      // Hides the bar that asks for the URL of another document.
-      css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }]
-    }
-  })
+  await serveReader(app)
 }
 
 /** Completes the document, and writes once what stands in it several times. */

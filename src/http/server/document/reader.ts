@@ -1,0 +1,42 @@
+// The page of /docs: Swagger UI from this server, with a script and a style of our own beside it.
+import { readFileSync } from 'node:fs'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+
+const script = readFileSync(new URL('reader.js', import.meta.url), 'utf8')
+
+// Hides the bar that asks for the URL of another document; tables of parameters fit a phone.
+const style = `.swagger-ui .topbar { display: none }
+@media (max-width: 640px) {
+  .swagger-ui .wrapper { padding: 0 8px }
+  .swagger-ui .parameters, .swagger-ui .parameters tbody, .swagger-ui .parameters tr, .swagger-ui .parameters td { display: block; width: auto }
+  .swagger-ui .parameters thead { display: none }
+  .swagger-ui .parameters input, .swagger-ui .parameters select { width: 100%; max-width: 100%; box-sizing: border-box }
+  .swagger-ui .opblock .opblock-summary-path { max-width: 100% }
+  .swagger-ui pre, .swagger-ui .markdown code { overflow-wrap: anywhere }
+}`
+
+/** Serves /docs. */
+export async function serveReader(app: FastifyInstance) {
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: {
+      'default-src': "'none'",
+      'connect-src': "'self'",
+      'script-src': "'self'",
+      // It writes style attributes, and shows icons of its style sheet.
+      'style-src': "'self' 'unsafe-inline'",
+      'img-src': "'self' data:",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'none'"
+    },
+    // No badge of swagger.io's validator, to which it would send this URL.
+    uiConfig: { docExpansion: 'list', deepLinking: true, filter: true, validatorUrl: null },
+    theme: {
+      title: 'On Record API',
+      css: [{ filename: 'theme.css', content: style }],
+      js: [{ filename: 'reader.js', content: script }]
+    }
+  })
+}
