@@ -79,7 +79,7 @@ t.test(
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, 'newest zebra articles')
       input.dispatchEvent(new Event('input', { bubbles: true }))
     }`)
-    await until(`${shown}.length === 0`)
+    await until(`!${shown}.includes('operations-articles-listArticles')`)
     await evaluate(`{
       const input = document.querySelector('.operation-filter-input')
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, 'newest first articles')
