@@ -1,4 +1,4 @@
-// The command line: start, serve, import, labels, token, backup, restore, reset, openapi.
+// The command line: start, serve, import, labels, token, backup, restore, export, reset, openapi.
 import cluster from 'node:cluster'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,8 @@ import { HttpProblem } from './http/problems.ts'
 import { written } from './http/server/document/collect.ts'
 import { importAll } from './importing/commands/import.ts'
 import { writeLabels } from './importing/commands/labels.ts'
-import { backupTo, restoreFrom } from './operations/backups/commands.ts'
+import { checkTransfer } from './importing/systems/onrecord/import.ts'
+import { backupTo, exportAll, restoreFrom } from './operations/backups/commands.ts'
 import { helpOf, usage } from './operations/help.ts'
 import { checkPort } from './operations/port.ts'
 import { shutdown } from './operations/shutdown.ts'
@@ -34,6 +35,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   token,
   backup: (args) => backupTo(args, config, say),
   restore: (args) => restoreFrom(args, config, say),
+  export: (args) => exportAll(args, config, say),
   reset,
   openapi
 }
@@ -84,6 +86,7 @@ async function checkStart(command: string, args: string[]) {
 }
 
 async function listen(db: Opened, command: string) {
+  await checkTransfer(db.read)
   const processes = workers.processCount(config.ONRECORD_WORKERS)
   if (cluster.isWorker) workers.reportListening(await serving(db))
   else if (processes === 1) announce(await serving(db), db.file)

@@ -24,6 +24,7 @@ const commands: Record<string, Command> = {
       '--publish': 'publish what was published there, if its checks pass',
       '--no-quotes': 'do not look for quotes, claims and their speakers in an export',
       '--dry': 'read the export, and write nothing',
+      '--as onrecord': 'make the newsroom of an export in an empty database',
       '--again': 'import pages that were imported before',
       '--report FILE': 'write the warnings, and what could not be kept, as JSON Lines'
     }
@@ -41,6 +42,14 @@ const commands: Record<string, Command> = {
     form: 'FILE',
     does: 'copy the database while it is in use',
     options: { '--force': 'replace FILE' }
+  },
+  export: {
+    form: 'DIR|FILE.jsonl',
+    does: 'write everything as JSON Lines, and go on where that was interrupted',
+    options: {
+      '--force': 'replace what is there',
+      '--private': 'private fields of sources and reports of readers, too'
+    }
   },
   restore: {
     form: 'FILE',

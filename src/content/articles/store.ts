@@ -115,7 +115,7 @@ export async function change(
 }
 
 /** The searchable text of a draft. */
-const searchableText = ({ title, dek, summary, section, body }: Row) =>
+export const searchableText = ({ title, dek, summary, section, body }: Row) =>
   [title, dek, summary, section, plainText(body)].filter((text) => text !== null).join('\n')
 
 /** Writes columns of the draft, and increments its version. */

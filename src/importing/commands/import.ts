@@ -11,6 +11,7 @@ import type { ProposedStory } from '../proposals/propose.ts'
 import { create, digestOf, earlierImports, storedPage } from '../records/create.ts'
 import type { Imported } from '../records/schema.ts'
 import type { Settings } from '../records/store.ts'
+import { importExport } from '../systems/onrecord/command.ts'
 import { pageIn, type ResolvedPath, resolvePath, withCount } from './files.ts'
 import { type Output, progress } from './progress.ts'
 import { importSystem, readerFor, systemNames } from './systems.ts'
@@ -47,9 +48,10 @@ export async function importAll(
 ): Promise<boolean> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   if (positionals.length === 0) throw new Refusal(usage)
+  if (values.as === 'onrecord') return importExport(positionals, open, out)
   const names = ['page', ...systemNames]
   if (values.as !== undefined && !names.includes(values.as))
-    throw new Refusal(`--as ${values.as}: files can be imported as ${names.join(', ')}.`)
+    throw new Refusal(`--as ${values.as}: files can be imported as ${names.join(', ')}, an export of ours as onrecord.`)
   const report = values.report === undefined ? undefined : openSync(values.report, 'w')
   const tell = (line: object) => {
     if (report !== undefined) writeSync(report, `${JSON.stringify(line)}\n`)

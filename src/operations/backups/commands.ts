@@ -1,8 +1,11 @@
-// The commands `backup` and `restore`. They work on files, whether the service runs or not.
-import { existsSync } from 'node:fs'
+// The commands `backup`, `restore` and `export`. They work on files, whether the service runs or not.
+import { existsSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '../../config.ts'
 import { backUp } from '../../storage/backups/copy.ts'
+import { exportName } from '../../storage/backups/exports/lines.ts'
+import { exportTo } from '../../storage/backups/exports/write.ts'
 import { restore } from '../../storage/backups/restore.ts'
 import { fileOf, Refusal } from '../../storage/sqlite/open.ts'
 
@@ -20,6 +23,32 @@ export async function backupTo(args: string[], { DATABASE_URL }: Config, say: Pr
   const { bytes, sha256 } = await backUp(fileOf(DATABASE_URL), file, values.force)
   say(`${file}: ${bytes} bytes, SHA-256 ${sha256}`)
   say('The secret of the newsroom is not in it: keep that apart.')
+}
+
+/** `export DIR|FILE [--force] [--private]` */
+export async function exportAll(args: string[], { DATABASE_URL }: Config, say: Print) {
+  const options = {
+    force: { type: 'boolean', default: false },
+    private: { type: 'boolean', default: false }
+  } as const
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+  const [path] = positionals
+  if (path === undefined || positionals.length > 1)
+    throw new Refusal('npm run export -- DIR|FILE.jsonl [--force] [--private]')
+  const isFolder = !path.endsWith('.jsonl') || statSync(path, { throwIfNoEntry: false })?.isDirectory()
+  const file = resolve(isFolder ? join(path, exportName) : path)
+  const { force, private: withPrivate } = values
+  const { lines, bytes, sha256 } = await exportTo(fileOf(DATABASE_URL), file, {
+    force,
+    withPrivate,
+    now: new Date()
+  })
+  say(`${file}: ${lines - 1} records, ${bytes} bytes, SHA-256 ${sha256}`)
+  say(
+    withPrivate
+      ? 'It has private fields: keep it as you keep the database.'
+      : 'Private fields are not in it: --private exports them, too.'
+  )
 }
 
 /** `restore FILE [--force] [--unchecked]` */

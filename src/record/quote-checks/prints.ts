@@ -103,6 +103,18 @@ async function insert(
   await insertAll(tx, tx.t.quoteKeys, rows)
 }
 
+/** Puts a quote that is stored under its keys. */
+export async function addKeys(
+  tx: Writer,
+  { number, draft, keys }: { number: number; draft: boolean; keys: Buffer }
+) {
+  await insertAll(
+    tx,
+    tx.t.quoteKeys,
+    unpacked(keys).map((key) => ({ draft, key, number }))
+  )
+}
+
 /** How many keys one statement asks for. */
 const keysAtOnce = 128
 

@@ -32,7 +32,7 @@ export async function backUp(database: string, to: string, force = false): Promi
  * Copies one snapshot (VACUUM INTO) while others write. SQLite's backup API starts over whenever another connection
  * writes (sqlite.org/backup.html): under steady load it never ends.
  */
-async function copyTo(database: string, file: string): Promise<Copy> {
+export async function copyTo(database: string, file: string): Promise<Copy> {
   checkFreeSpace(dirname(file), sizeOf(database) + sizeOf(`${database}-wal`))
   try {
     const source = connect(database, true)

@@ -55,6 +55,9 @@ export function checkVersion(connection: Connection) {
 // The second of the two casts of storage/: drizzle for SQLite typed as drizzle for PostgreSQL.
 const handle = (connection: Connection) => drizzleOver(connection) as unknown as Writer['q']
 
+/** Reads a file that nobody writes to. */
+export const readerOf = (connection: Connection): Reader => ({ q: handle(connection), t: schema, fullText })
+
 /** Connects to a file that exists and is migrated (open.ts). */
 export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'> {
   const writer = connect(file, false)

@@ -146,7 +146,7 @@ export function isOlder(applied: number, file: string): boolean {
 }
 
 /** When the newest migration of this release was generated (ms since 1970). */
-function newestMigration(): number {
+export function newestMigration(): number {
   const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as {
     entries: { when: number }[]
   }

@@ -68,5 +68,6 @@ export const {
   addresses,
   moved,
   invalidations,
-  rebuilds
+  rebuilds,
+  transfers
 } = schema

@@ -1,4 +1,4 @@
-// The service's own tables: tokens, responses for Idempotency-Key, backups, the progress of recompiling.
+// The service's own tables: tokens, responses for Idempotency-Key, backups, the progress of recompiling and of imports.
 import type * as kit from '../columns/postgres.ts'
 
 export function service(c: typeof kit) {
@@ -33,11 +33,15 @@ export function service(c: typeof kit) {
     (t) => [c.index('answers_by_time').on(t.at)]
   )
 
-  /** Backups that were requested. */
+  /** Backups and exports that were requested. */
   const backups = c.table(
     'backups',
     {
       id: c.id(),
+      /** A copy of the database, or its content as JSON Lines. */
+      form: c.string('form').$type<'copy' | 'export'>().notNull().default('copy'),
+      /** Whether an export has private fields. */
+      isPrivate: c.flag('is_private').notNull().default(false),
       status: c.string('status').$type<'waiting' | 'running' | 'done' | 'failed' | 'removed'>().notNull(),
       actor: c.string('actor').notNull(),
       createdAt: c.instant('created_at').notNull(),
@@ -48,7 +52,7 @@ export function service(c: typeof kit) {
       sha256: c.string('sha256'),
       error: c.string('error')
     },
-    (t) => [c.index('backups_by_status').on(t.status, t.id)]
+    (t) => [c.index('backups_by_status').on(t.form, t.status, t.id)]
   )
 
   /** How far recompiling the published documents has come after a migration: one row. */
@@ -59,5 +63,14 @@ export function service(c: typeof kit) {
     after: c.string('after')
   })
 
-  return { tokens, answers, backups, rebuilds }
+  /** The export that this newsroom was made from, and how much of it is here: one row. */
+  const transfers = c.table('transfers', {
+    /** The SHA-256 of the export. */
+    sha256: c.string('sha256').primaryKey(),
+    /** How many of its lines are here, and when the last one was. */
+    lines: c.whole('lines').notNull(),
+    finishedAt: c.instant('finished_at')
+  })
+
+  return { tokens, answers, backups, rebuilds, transfers }
 }
