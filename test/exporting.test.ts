@@ -80,7 +80,9 @@ async function newsroom(t: Test) {
   await post(`/v1/articles/${third}/comments`, { author, body: 'A comment that waits.' }, { token: null })
   const report = { what: 'The year is wrong.', contact: { name: 'Bo', email: 'bo@reader.example' } }
   await post(`/v1/articles/${third}/error-reports`, report, { token: null })
-  await remove(`/v1/articles/${(await client.draft()).id}`)
+  const { id: rejected } = await client.draft()
+  await patch(`/v1/articles/${rejected}`, { body: { text: 'Something else.' } })
+  await remove(`/v1/articles/${rejected}`)
   const token = await client.token('editor')
   const secrets = [
     'ann@reader.example',
@@ -336,15 +338,21 @@ t.test('what is no whole export of this release is refused before anything is wr
   await refused(`${header}\n{"kind":"tokens","row":{}}\n${rest.join('\n')}`, /is damaged/)
   await refused(`${header}\n${rest.join('\n')}{}\n`, /goes on after its last line/)
   await t.rejects(imported(join(home, 'never.db'), join(home, 'nothing')), /ENOENT/)
-  await t.rejects(
-    importAll(['--as', 'onrecord'], async () => client.db, { settings, out, err: out }),
-    /npm run import/
-  )
+  for (const paths of [[], [home, home]]) {
+    const asked = importAll(['--as', 'onrecord', ...paths], async () => client.db, {
+      settings,
+      out,
+      err: out
+    })
+    await t.rejects(asked, /npm run import/)
+  }
 
-  const forged = `${header}\n{"kind":"tokens","row":{}}\n`
-  const sha256 = createHash('sha256').update(forged).digest('hex')
-  writeFileSync(file, `${forged}${JSON.stringify({ kind: 'end', lines: 2, sha256 })}\n`)
-  await t.rejects(imported(await database(t), file), /line 2 is no record that this release knows/)
+  for (const line of ['{"kind":"tokens","row":{}}', '[]']) {
+    const forged = `${header}\n${line}\n`
+    const sha256 = createHash('sha256').update(forged).digest('hex')
+    writeFileSync(file, `${forged}${JSON.stringify({ kind: 'end', lines: 2, sha256 })}\n`)
+    await t.rejects(imported(await database(t), file), /line 2 is no record that this release knows/)
+  }
 })
 
 t.test('a line that does not end is refused in bounded memory', async (t) => {
