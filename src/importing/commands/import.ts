@@ -51,7 +51,9 @@ export async function importAll(
   if (values.as === 'onrecord') return importExport(positionals, open, out)
   const names = ['page', ...systemNames]
   if (values.as !== undefined && !names.includes(values.as))
-    throw new Refusal(`--as ${values.as}: files can be imported as ${names.join(', ')}, an export of ours as onrecord.`)
+    throw new Refusal(
+      `--as ${values.as}: files can be imported as ${names.join(', ')}, an export of ours as onrecord.`
+    )
   const report = values.report === undefined ? undefined : openSync(values.report, 'w')
   const tell = (line: object) => {
     if (report !== undefined) writeSync(report, `${JSON.stringify(line)}\n`)

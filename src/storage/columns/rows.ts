@@ -8,6 +8,8 @@ import { yieldIfDue } from '../sqlite/turns.ts'
 /** How many rows one statement inserts: there is a prepared one for each number. */
 const maxRowsAtOnce = 16
 
+export type { PgTable as Table }
+
 type Values = Record<string, unknown>
 
 const columnsOf = (table: PgTable): Record<string, Column> => getTableColumns(table)

@@ -1,7 +1,7 @@
 // The command that makes the newsroom of an export in an empty database. It may be ended at any time: run again, it goes on.
 import { count } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
 import { exportedTables } from '../../../storage/backups/exports/decisions.ts'
+import type { Table } from '../../../storage/columns/rows.ts'
 import { allTags, type Database, type Reader } from '../../../storage/database.ts'
 import { Refusal } from '../../../storage/sqlite/open.ts'
 import { type Arriving, type Checked, check, fileIn, recordsAfter } from './read.ts'
@@ -56,7 +56,7 @@ async function begin(db: Database, { file, sha256 }: Checked): Promise<number> {
 /** The first table that an export has rows of and that is not empty. */
 async function firstHeld({ q, t }: Reader) {
   for (const { name } of exportedTables) {
-    const table: PgTable = t[name]
+    const table: Table = t[name]
     const [found] = await q.select({ rows: count() }).from(table)
     if (found!.rows > 0) return { name, rows: found!.rows }
   }

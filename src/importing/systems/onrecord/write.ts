@@ -1,10 +1,9 @@
 // Writing the records of an export.
 import { hash } from 'node:crypto'
 import { getTableColumns } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
 import { packedNow } from '../../../newsstand/documents/packing.ts'
 import type { ExportedTable } from '../../../storage/backups/exports/decisions.ts'
-import { insertAll, updateRow } from '../../../storage/columns/rows.ts'
+import { insertAll, type Table, updateRow } from '../../../storage/columns/rows.ts'
 import type { Writer } from '../../../storage/database.ts'
 import { beside, instead } from './derive.ts'
 import type { Arriving } from './read.ts'
@@ -27,7 +26,7 @@ export async function writeRecords(tx: Writer, [first, ...more]: [Arriving, ...A
   await derive?.(tx, rows)
 }
 
-const tableOf = (tx: Writer, { name }: ExportedTable): PgTable => tx.t[name]
+const tableOf = (tx: Writer, { name }: ExportedTable): Table => tx.t[name]
 
 /** Sets the columns that refer to rows which came later. */
 async function setFollowing(tx: Writer, table: ExportedTable, records: Values[]) {
