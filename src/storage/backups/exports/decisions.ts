@@ -62,6 +62,8 @@ export const decisions: { [Name in keyof Tables]: Decision<ColumnOf<Name>> } = {
   replyRequests: rows('id'),
   imports: rows('id'),
   importPages: rows('importId'),
+  importedItems: rows('system', 'kind', 'externalId'),
+  oldAddresses: rows('path'),
   // By thread: a comment comes before its replies.
   comments: {
     ...rows('articleId', 'thread'),
