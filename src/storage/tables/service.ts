@@ -33,15 +33,11 @@ export function service(c: typeof kit) {
     (t) => [c.index('answers_by_time').on(t.at)]
   )
 
-  /** Backups and exports that were requested. */
+  /** Backups that were requested. */
   const backups = c.table(
     'backups',
     {
       id: c.id(),
-      /** A copy of the database, or its content as JSON Lines. */
-      form: c.string('form').$type<'copy' | 'export'>().notNull().default('copy'),
-      /** Whether an export has private fields. */
-      isPrivate: c.flag('is_private').notNull().default(false),
       status: c.string('status').$type<'waiting' | 'running' | 'done' | 'failed' | 'removed'>().notNull(),
       actor: c.string('actor').notNull(),
       createdAt: c.instant('created_at').notNull(),
@@ -52,7 +48,7 @@ export function service(c: typeof kit) {
       sha256: c.string('sha256'),
       error: c.string('error')
     },
-    (t) => [c.index('backups_by_status').on(t.form, t.status, t.id)]
+    (t) => [c.index('backups_by_status').on(t.status, t.id)]
   )
 
   /** How far recompiling the published documents has come after a migration: one row. */
