@@ -86,6 +86,7 @@ const within = (path: string) =>
     .replace('{number}', '1')
     .replace('{key}', 'x'.repeat(22))
     .replace('{format}', 'rss')
+    .replace('{name}', 'index')
     .replace('{system}', 'wire')
     .replace('{deliveryId}', 'dlv_01k9v3w8zhe5ra4gxm7y2bqd6c')
 
