@@ -39,9 +39,9 @@ export const contentUsage = (terms: Terms) =>
     )
     .join(', ')
 
-/** `tdm-reservation` of TDMRep: 1 where any use is reserved, 0 where none is; undefined where nothing is said. */
-export const tdmReservation = (terms: Terms): 0 | 1 | undefined =>
-  isSaid(terms) ? (uses.some((use) => terms[use] === 'refused' || terms[use] === 'paid') ? 1 : 0) : undefined
+/** `tdm-reservation` of TDMRep, where something is said: 1 where any use is reserved, 0 where none is. */
+export const tdmReservation = (terms: Terms): 0 | 1 =>
+  uses.some((use) => terms[use] === 'refused' || terms[use] === 'paid') ? 1 : 0
 
 /** The usages of RSL 1.0 (3.4.1.1). */
 const usages = { search: 'search', input: 'ai-input', train: 'ai-train' }
