@@ -16,7 +16,7 @@ import { splitLines } from '../src/storage/backups/exports/split.ts'
 import type { Database } from '../src/storage/database.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
-import { app, type Client, database, folder } from './app.ts'
+import { type Answer, app, type Client, database, folder } from './app.ts'
 
 const settings = readConfig({})
 const out = { write: () => {} }
@@ -57,32 +57,43 @@ const linesOf = (file: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
+/** The answer to a call that must succeed. */
+async function done(call: Promise<Answer>) {
+  const answer = await call
+  if (answer.status >= 300) throw new Error(answer.body)
+  return answer
+}
+
 /** A newsroom with something in most tables, and the words in it that must never leave. */
 async function newsroom(t: Test) {
   const client = await app(t)
-  const { db, post, put, get, patch, remove } = client
+  const { db, get, post, put, patch, remove } = client
   await loadSample(db)
   const ids = async (url: string) =>
     (await get(url)).json<{ data: { id: string; slug: string }[] }>().data.map(({ id }) => id)
   const [source, other] = await ids('/v1/sources?limit=100')
-  await put('/v1/source-fields', { fields: [{ name: 'region', values: ['north', 'south'] }] })
-  await post(`/v1/sources/${source}/private-fields`, { region: 'north' })
-  await patch(`/v1/sources/${source}`, { aliases: ['Somebody Else'], affiliationId: other })
-  await patch(`/v1/sources/${other}`, { kind: 'organization' })
-  await patch(`/v1/sources/${source}`, { affiliationId: other })
-  const webhook = await post('/v1/webhooks', { url: 'https://hook.example/in', events: [] })
+  await done(put('/v1/source-fields', { fields: [{ name: 'region', values: ['north', 'south'] }] }))
+  await done(post(`/v1/sources/${source}/private-fields`, { region: 'north' }))
+  await done(patch(`/v1/sources/${source}`, { aliases: ['Somebody Else'], affiliationId: other }))
+  await done(patch(`/v1/sources/${other}`, { kind: 'organization' }))
+  await done(patch(`/v1/sources/${source}`, { affiliationId: other }))
+  const webhook = await done(post('/v1/webhooks', { url: 'https://hook.example/in', events: [] }))
   const [first, second, third] = await ids('/v1/articles?limit=100')
-  await patch(`/v1/articles/${first}`, { title: 'A draft that nobody saw', extra: { 2: 'b', 1: 'a' } })
-  await post(`/v1/articles/${second}/withdraw`, { note: 'It was wrong.' })
-  const preview = await post(`/v1/articles/${first}/previews`, {})
-  await put('/v1/comment-settings', { storeEmail: true, mode: 'premoderated' })
+  await done(patch(`/v1/articles/${first}`, { title: 'A draft that nobody saw', extra: { 2: 'b', 1: 'a' } }))
+  await done(post(`/v1/articles/${second}/withdraw`, { reason: 'It was wrong.' }))
+  const preview = await done(post(`/v1/articles/${first}/previews`, {}))
+  await done(put('/v1/comment-settings', { storeEmail: true, mode: 'premoderated' }))
+  const { id: discussed } = await client.draft({ commentPolicy: { mode: 'premoderated' } })
+  await done(post(`/v1/articles/${discussed}/publish`))
   const author = { name: 'Ann', email: 'ann@reader.example' }
-  await post(`/v1/articles/${third}/comments`, { author, body: 'A comment that waits.' }, { token: null })
+  await done(
+    post(`/v1/articles/${discussed}/comments`, { author, body: 'A comment that waits.' }, { token: null })
+  )
   const report = { what: 'The year is wrong.', contact: { name: 'Bo', email: 'bo@reader.example' } }
-  await post(`/v1/articles/${third}/error-reports`, report, { token: null })
+  await done(post(`/v1/articles/${third}/error-reports`, report, { token: null }))
   const { id: rejected } = await client.draft()
-  await patch(`/v1/articles/${rejected}`, { body: { text: 'Something else.' } })
-  await remove(`/v1/articles/${rejected}`)
+  await done(patch(`/v1/articles/${rejected}`, { body: { text: 'Something else.' } }))
+  await done(remove(`/v1/articles/${rejected}`))
   const token = await client.token('editor')
   const secrets = [
     'ann@reader.example',
