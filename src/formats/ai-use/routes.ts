@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { sendDraft } from '../../changes/drafts.ts'
-import { patched } from '../../changes/records.ts'
-import { changeSingleton } from '../../changes/singleton.ts'
+import { singletonRoutes } from '../../changes/singleton.ts'
 import type { Config } from '../../config.ts'
 import { type Article, articleName, movedAnswer } from '../../content/articles/schema.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
@@ -151,9 +150,6 @@ export function routes(app: FastifyInstance, db: Database, options: Options) {
 function settingRoutes(app: FastifyInstance, db: Database) {
   const patch = patchOf(NewAiUse, 'AiUsePatch')
   for (const schema of [NewAiUse, AiUse, patch]) app.addSchema(schema)
-  const response = { 200: ref(AiUse) }
-  const failing = mayFail('stale', 'precondition-required')
-  const change = changeSingleton(db, store.current)
 
   app.get(
     url,
@@ -162,43 +158,24 @@ function settingRoutes(app: FastifyInstance, db: Database) {
         operationId: 'getAiUse',
         tags,
         summary: 'What machines that read may do, as it was said: of the site, sections, articles, pictures.',
-        response
+        response: { 200: ref(AiUse) }
       }
     },
     async (request, reply) => sendDraft(request, reply, await store.current(db.read))
   )
 
-  app.put<{ Body: NewAiUse }>(
+  singletonRoutes(app, db, {
+    ...store,
     url,
-    {
-      ...failing,
-      schema: {
-        operationId: 'replaceAiUse',
-        tags,
-        summary: 'Say what machines that read may do; what is left out is not said.',
-        body: ref(NewAiUse),
-        response
-      }
+    tags,
+    schemas: { input: NewAiUse, patch, draft: AiUse },
+    put: {
+      operationId: 'replaceAiUse',
+      summary: 'Say what machines that read may do; what is left out is not said.'
     },
-    (request, reply) =>
-      change(request, reply, (tx, versions) => store.change(tx, versions, () => request.body))
-  )
-
-  app.patch(
-    url,
-    {
-      ...failing,
-      schema: {
-        operationId: 'updateAiUse',
-        tags,
-        summary: 'Change what is said of machines that read (RFC 7396): one article, by its id, say.',
-        body: ref(patch),
-        response
-      }
-    },
-    (request, reply) => {
-      const edit = patched<NewAiUse>(request, ref(NewAiUse))
-      return change(request, reply, (tx, versions) => store.change(tx, versions, edit))
+    patch: {
+      operationId: 'updateAiUse',
+      summary: 'Change what is said of machines that read (RFC 7396): one article, by its id, say.'
     }
-  )
+  })
 }

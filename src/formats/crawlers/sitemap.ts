@@ -1,6 +1,7 @@
 // Sitemaps (sitemaps.org, protocol 0.9) with the extensions of Google for pictures and news.
 import type { Article } from '../../content/articles/schema.ts'
 import { addressOf, type Pages } from '../addresses.ts'
+import { lastChange } from '../last-change.ts'
 import type { Publisher } from '../publisher/schema.ts'
 import { document, element, type Markup } from '../xml.ts'
 
@@ -32,10 +33,6 @@ export function sitemapEntry(article: Article, pages: Pages): SitemapEntry | und
   return isOurs && loc.length <= maxLoc && URL.parse(loc)?.host === host ? { article, loc } : undefined
 }
 
-/** When readers were last told something else. */
-const lastmod = ({ updatedAt, corrections }: Article) =>
-  [updatedAt, ...corrections.map(({ publishedAt }) => publishedAt!)].sort().at(-1)!
-
 /** The pictures, at most 1,000 (Google, image sitemaps); captions and licences are read from the page since 2022. */
 const pictures = ({ media }: Article) =>
   media
@@ -43,7 +40,7 @@ const pictures = ({ media }: Article) =>
     .map(({ url }) => element('image:image', {}, element('image:loc', {}, url)))
 
 const urlElement = ({ article, loc }: SitemapEntry, more: (Markup | undefined)[]) =>
-  element('url', {}, element('loc', {}, loc), element('lastmod', {}, lastmod(article)), ...more)
+  element('url', {}, element('loc', {}, loc), element('lastmod', {}, lastChange(article)), ...more)
 
 /** The sitemap of these articles; where it would be too large, the last ones are named without their pictures. */
 export function sitemap(entries: SitemapEntry[], limit = maxBytes): Buffer {

@@ -4,11 +4,13 @@ import type { Body } from '../../content/body/schema.ts'
 import { write } from '../../content/body/write.ts'
 import { escaped } from '../../content/body/writers/html-inline.ts'
 import type { Correction } from '../../content/corrections/schema.ts'
+import { titles } from '../../content/corrections/titles.ts'
 import type { Media } from '../../content/media/schema.ts'
 import { addressOf, type Pages, urnOf } from '../addresses.ts'
 import { termsOfArticle } from '../ai-use/resolve.ts'
 import type { Terms } from '../ai-use/schema.ts'
 import type { Policy } from '../ai-use/store.ts'
+import { lastChange } from '../last-change.ts'
 
 export interface Entry {
   article: Article
@@ -36,7 +38,6 @@ export async function entryOf(
   isFull: boolean
 ): Promise<Entry> {
   const published = article.firstPublishedAt!
-  const instants = [published, article.updatedAt, ...article.corrections.map((one) => one.publishedAt!)]
   const notices = article.corrections.map((correction) => `${titleOf(correction)}: ${correction.text}`)
   return {
     article,
@@ -46,17 +47,9 @@ export async function entryOf(
     summary: [article.summary ?? article.dek, ...notices].filter(Boolean).join(' ') || null,
     html: isFull ? await htmlOf(article) : undefined,
     published,
-    updated: instants.sort().at(-1)!,
+    updated: [published, lastChange(article)].sort().at(-1)!,
     media: article.media.filter((one): one is Media & { url: string } => one.url !== null)
   }
-}
-
-const titles: Record<Correction['kind'], string> = {
-  correction: 'Correction',
-  clarification: 'Clarification',
-  update: 'Update',
-  editors_note: 'Editor’s note',
-  retraction: 'Retraction'
 }
 
 /** "Correction, 2 November 2026", the day in UTC. */

@@ -5,6 +5,7 @@ import type { Media } from '../../content/media/schema.ts'
 import { addressOf, urnOf } from '../addresses.ts'
 import { termsOfArticle, termsOfMedia } from '../ai-use/resolve.ts'
 import type { Policy } from '../ai-use/store.ts'
+import { lastChange } from '../last-change.ts'
 import type { Publisher } from '../publisher/schema.ts'
 import { mediaObject } from './media.ts'
 import { agentOf, claimOf, quotationOf, type Sources, sourcesOf } from './statements.ts'
@@ -61,10 +62,6 @@ function translationsIn({ translationOf, translations }: Article): object {
   const original = works.find(({ identifier }) => identifier === translationOf)
   return original ? { translationOfWork: original } : {}
 }
-
-/** A correction is a change that readers are to be told of, though the text may stand as it was. */
-const lastChange = ({ updatedAt, corrections }: Article) =>
-  [updatedAt, ...corrections.map(({ publishedAt }) => publishedAt!)].sort().at(-1)!
 
 function authorOf({ name, role, sourceId }: Article['bylines'][number], known: Sources): object {
   const source = sourceId ? known.get(sourceId) : undefined

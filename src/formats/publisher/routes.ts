@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { sendDraft } from '../../changes/drafts.ts'
-import { patched } from '../../changes/records.ts'
-import { changeSingleton } from '../../changes/singleton.ts'
+import { singletonRoutes } from '../../changes/singleton.ts'
 import type { Config } from '../../config.ts'
 import { tagOf } from '../../http/etag.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
-import { mayFail } from '../../http/problems.ts'
 import { edition, ref, strict } from '../../http/schemas.ts'
 import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
 import { compressible, json, send } from '../../newsstand/server/conditional.ts'
@@ -20,10 +18,6 @@ const tags = ['formats']
 export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: siteUrl }: Config) {
   const patch = patchOf(NewPublisher, 'PublisherPatch')
   for (const schema of [NewPublisher, Publisher, DraftPublisher, patch]) app.addSchema(schema)
-  const response = { 200: ref(DraftPublisher) }
-  const failing = mayFail('stale', 'precondition-required')
-
-  const change = changeSingleton(db, store.current)
 
   app.get<{ Querystring: { edition?: string } }>(
     url,
@@ -50,37 +44,18 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
     }
   )
 
-  app.put<{ Body: NewPublisher }>(
+  singletonRoutes(app, db, {
+    ...store,
     url,
-    {
-      ...failing,
-      schema: {
-        operationId: 'replacePublisher',
-        tags,
-        summary: 'Say who publishes here; what is left out is not said.',
-        body: ref(NewPublisher),
-        response
-      }
+    tags,
+    schemas: { input: NewPublisher, patch, draft: DraftPublisher },
+    put: {
+      operationId: 'replacePublisher',
+      summary: 'Say who publishes here; what is left out is not said.'
     },
-    (request, reply) =>
-      change(request, reply, (tx, versions) => store.change(tx, versions, () => request.body))
-  )
-
-  app.patch(
-    url,
-    {
-      ...failing,
-      schema: {
-        operationId: 'updatePublisher',
-        tags,
-        summary: 'Change what is said of who publishes here (RFC 7396).',
-        body: ref(patch),
-        response
-      }
-    },
-    (request, reply) => {
-      const edit = patched<NewPublisher>(request, ref(NewPublisher))
-      return change(request, reply, (tx, versions) => store.change(tx, versions, edit))
+    patch: {
+      operationId: 'updatePublisher',
+      summary: 'Change what is said of who publishes here (RFC 7396).'
     }
-  )
+  })
 }

@@ -2,7 +2,7 @@
 import { and, eq, inArray, type Placeholder, sql } from 'drizzle-orm'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
 import { invalidateMembership } from './cache-tags.ts'
-import { type Facet, facetsNamed, facetsOf, uncounted } from './facets.ts'
+import { type Facet, facetsNamed, facetsOf, isCounted, uncounted } from './facets.ts'
 import type { Kind } from './kinds.ts'
 
 /** Rows per statement: SQLite allows 32766 parameters. */
@@ -49,9 +49,6 @@ const dropQuery = prepared(({ q, t: { publishedFacets: f } }: Writer) =>
     .where(and(eq(f.kind, value('kind')), eq(f.id, value('id'))))
     .prepare('drop_facets')
 )
-
-const isCounted = ({ t: { facetCounts: c } }: Writer) =>
-  and(eq(c.kind, value('kind')), eq(c.name, value('name')), eq(c.value, value('value')))
 
 const uncountQuery = prepared((tx: Writer) => {
   const { facetCounts: c } = tx.t

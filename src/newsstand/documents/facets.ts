@@ -69,19 +69,18 @@ export const facetsOf = (db: Reader, kind: Kind, id: string) => heldQuery(db).ex
 export const facetsNamed = (db: Reader, kind: Kind, id: string, name: string) =>
   namedQuery(db).execute({ kind, id, name })
 
-const countQuery = prepared(({ q, t: { facetCounts: c } }) =>
-  q
-    .select({ documents: c.documents })
-    .from(c)
-    .where(
-      and(
-        eq(c.kind, sql.placeholder('kind')),
-        eq(c.name, sql.placeholder('name')),
-        eq(c.value, sql.placeholder('value'))
-      )
-    )
-    .prepare('facet_count')
-)
+/** The count of a facet, whose kind, name and value a statement is given. */
+export const isCounted = ({ t: { facetCounts: c } }: Reader) =>
+  and(
+    eq(c.kind, sql.placeholder('kind')),
+    eq(c.name, sql.placeholder('name')),
+    eq(c.value, sql.placeholder('value'))
+  )
+
+const countQuery = prepared((db) => {
+  const { facetCounts: c } = db.t
+  return db.q.select({ documents: c.documents }).from(c).where(isCounted(db)).prepare('facet_count')
+})
 
 /** An upper bound of the documents with one of these values; 0 for facets that are not counted. */
 export async function countAtMost(db: Reader, kind: Kind, name: string, values: string[]): Promise<number> {

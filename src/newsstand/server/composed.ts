@@ -28,10 +28,10 @@ export const sendComposed = (
 ) =>
   send(db, request, reply, async (wanted) => {
     const { bytes, type, tags, keys, headers, until } = await compose()
-    const answer = json(db, await compressible(bytes, wanted), { etag: tagOf(bytes), tags, keys })
+    const answer = json(db, await compressible(bytes, wanted), { etag: tagOf(bytes), type, tags, keys })
     return {
       ...answer,
       ...(until !== undefined && { until }),
-      headers: { ...answer.headers, 'content-type': type, ...headers }
+      headers: { ...answer.headers, ...headers }
     }
   })

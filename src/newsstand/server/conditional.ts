@@ -157,6 +157,8 @@ export interface ResponseInfo {
   /** Surrogate keys, by which a CDN may purge the response. */
   keys: string[]
   link?: Record<string, string>
+  /** The media type, where it is not JSON. */
+  type?: string | undefined
   /** The cache tags it depends on (documents/cache-tags.ts). */
   tags: number[]
 }
@@ -167,11 +169,11 @@ export function publicHeaders(db: Database) {
   return { 'cache-control': ends.whole, vary }
 }
 
-/** A response in JSON; without bytes, only its headers. */
+/** A response, in JSON unless `type` says otherwise; without bytes, only its headers. */
 export function json(
   db: Database,
   { bytes, gzipped }: { bytes: Buffer | null; gzipped: boolean },
-  { etag, modified, keys, link, tags }: ResponseInfo
+  { etag, modified, keys, link, type, tags }: ResponseInfo
 ): Answer {
   const changed = modified === undefined ? undefined : Date.parse(modified)
   const now = states.get(db)!.clock().getTime()
@@ -183,7 +185,7 @@ export function json(
     ...(changed && changed > now && { isShortLived: true }),
     headers: {
       ...publicHeaders(db),
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': type ?? 'application/json; charset=utf-8',
       // Each content coding needs a strong tag of its own (RFC 9110, 8.8.3.3).
       etag: gzipped ? etag.replace(/"$/, '-gzip"') : etag,
       ...(changed && { 'last-modified': new Date(Math.min(changed, now)).toUTCString() }),

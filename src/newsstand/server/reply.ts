@@ -138,11 +138,11 @@ export function sendArticle(
     const answer = json(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([], [{ kind: 'article', ...row }, ...beside]),
+      type,
       tags: [ofDocument('article', row.id), ...tags, ...more],
       ...modified
     })
-    const own = { ...answer.headers, ...(type && { 'content-type': type }), ...headers }
-    return withAddedHeaders(db, record, { ...answer, headers: own })
+    return withAddedHeaders(db, record, { ...answer, headers: { ...answer.headers, ...headers } })
   })
 }
 

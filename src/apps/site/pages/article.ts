@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Article } from '../../../content/articles/schema.ts'
 import type { Body } from '../../../content/body/schema.ts'
 import type { Correction } from '../../../content/corrections/schema.ts'
+import { titles } from '../../../content/corrections/titles.ts'
 import type { Comment } from '../../../discussion/comments/schema.ts'
 import { notFound } from '../../../http/problems.ts'
 import { ofDocument, ofFacet, ofSlug } from '../../../newsstand/documents/cache-tags.ts'
@@ -19,14 +20,6 @@ import { thread } from './comments.ts'
 import { figure } from './figure.ts'
 import { alternates, otherLanguages } from './translations.ts'
 import { numbersOf, voices } from './voices.ts'
-
-const titles: Record<Correction['kind'], string> = {
-  correction: 'Correction',
-  clarification: 'Clarification',
-  update: 'Update',
-  editors_note: 'Editor’s note',
-  retraction: 'Retraction'
-}
 
 /** A correction as readers see it. */
 export const correction = ({ kind, text, was, now, publishedAt }: Correction) =>
