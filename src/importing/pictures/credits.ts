@@ -21,7 +21,7 @@ const afterWord = new RegExp(
 const afterBar = /\s[|]\s(?<credit>[^|]{2,120}(?:\|[^|]{2,80})?)\s*$/u
 const afterSentence = /(?:[.!?…]["”’»)]*\s+|^)(?<credit>[\p{L}@][^.!?]{1,120}(?:\.[^.!?\s]{1,30})*)\.?\s*$/u
 
-/** A caption apart from the credit it ends with, as any text may end; undefined when it ends with none. */
+/** A caption apart from the credit it ends with, as a text may end; undefined when it ends with none. */
 export function captionAndCredit(text: string): Captioned | undefined {
   const tail = text.slice(-600)
   const found = printed.exec(tail)

@@ -9,7 +9,7 @@ import type { SourceMatch } from './schema.ts'
 /** How many sources are proposed for one name. */
 const limits = 5
 
-/** The known sources of the same name, for each of these that has any. Those of one import are not proposed for each other. */
+/** The known sources of the same name, for each of these that has one. Those of one import are not proposed for each other. */
 export async function matchesOf(db: Reader, ids: string[]): Promise<SourceMatch[]> {
   const { sources, sourceNames: n } = db.t
   const made = await db.q.select().from(sources).where(inArray(sources.id, ids)).orderBy(asc(sources.id))

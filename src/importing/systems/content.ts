@@ -63,7 +63,7 @@ export function readContent({
   const lead = media.find(({ id }) => id === featured)
   const leadKey = lead && put({ kind: lead.kind, url: lead.url }, lead)
   const pictures = (element: Element, parent: Element): Piece<string>[] | undefined => {
-    // A figure in which no picture stands is read as any other.
+    // A figure in which no picture stands is read like the others.
     if (!isFigure(element) || (element.tag !== 'img' && !hasPicture(element))) return undefined
     return picturesIn(element, parent, url).flatMap((picture): Piece<string>[] => {
       const named = elementsIn({ tag: '', attributes: {}, children: [element] })

@@ -11,7 +11,7 @@ export interface Settings<Picture> {
   page: boolean
   /** The address of a link as it is kept; undefined for one that is not. */
   href: (raw: string) => string | undefined
-  /** The pictures that an element stands for; undefined where it is read as any other. */
+  /** The pictures that an element stands for; undefined where it is read like the others. */
   pictures: (element: Element, parent: Element) => Piece<Picture>[] | undefined
   /** `at` is the number of pieces before. */
   report: (code: string, detail: string, words: string, at: number) => void

@@ -61,7 +61,7 @@ const apart: Reader = ({ writer }, element, context, read) => {
 const annotation: Reader = ({ report }, element) =>
   report('hidden-dropped', 'A browser does not show this.', wordsIn(element))
 
-/** How the elements of a formula are read (MathML Core, 3.3 and 3.4); all others are read as any element is. */
+/** How the elements of a formula are read (MathML Core, 3.3 and 3.4); all others are read as every element is. */
 export const formulas = new Map<string, Reader>([
   ['msup', scripted('sup')],
   ['mover', scripted('sup')],
