@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 
 const environment = (home: string, more: object = {}) => ({
@@ -50,4 +51,13 @@ export async function served(t: Test, home: string, command: string, more: objec
     return code
   }
   return { out, address, told, stop }
+}
+
+/** What a real process answers. One that a busy machine lets wait refuses for a moment, and is asked again. */
+export async function answered(url: string, init: RequestInit = {}): Promise<Response> {
+  for (;;) {
+    const answer = await fetch(url, init)
+    if (answer.status !== 503) return answer
+    await pause(200)
+  }
 }

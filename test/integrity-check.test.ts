@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import { checkIntegrity } from '../src/storage/sqlite/integrity-check.ts'
 import { folder } from './app.ts'
-import { run, served } from './commands.ts'
+import { answered, run, served } from './commands.ts'
 
 t.test(
   'a large database is served before it is looked through, and damage that is found ends that',
@@ -70,6 +70,6 @@ t.test('a database that nobody could look through is served on', async (t) => {
   })
   while (!existsSync(tried)) await pause(50)
   await pause(500)
-  t.equal((await fetch(`${address}/v1/articles`)).status, 200)
+  t.equal((await answered(`${address}/v1/articles`)).status, 200)
   t.equal(await stop(), 0)
 })

@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import { secretBeside } from '../src/access/secret-file.ts'
@@ -12,16 +11,12 @@ import { settings } from '../src/config.ts'
 import { helpOf, usage } from '../src/operations/help.ts'
 import { checkPort } from '../src/operations/port.ts'
 import { folder } from './app.ts'
-import { run, served } from './commands.ts'
+import { answered, run, served } from './commands.ts'
 
-/** What a list answers. A service that a busy machine lets wait refuses for a moment, and is asked again. */
+/** What a list answers. */
 const list = async (address: string, path: string, token?: string) => {
   const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
-  let answer = await fetch(`${address}${path}`, { headers })
-  while (answer.status === 503) {
-    await pause(200)
-    answer = await fetch(`${address}${path}`, { headers })
-  }
+  const answer = await answered(`${address}${path}`, { headers })
   return (await answer.json()) as {
     data: { id: string; slug: string; kind: string; attributions: { hops: object[] }[] }[]
     next: string | null

@@ -44,7 +44,10 @@ async function until(so: () => boolean) {
 }
 
 const article = JSON.stringify(ferry)
-const head = `POST /v1/articles HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${admin}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(article)}\r\n`
+/** With a token: a busy machine refuses those who have none first. */
+const authorized = `Host: a\r\nAuthorization: Bearer ${admin}\r\n`
+const list = `GET /v1/articles HTTP/1.1\r\n${authorized}\r\n`
+const head = `POST /v1/articles HTTP/1.1\r\n${authorized}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(article)}\r\n`
 
 /** A connection, and everything that was said on it. */
 async function connected(port: number) {
@@ -67,7 +70,7 @@ t.test('who is told to stop finishes what it has, and leaves one complete file',
   busy.socket.write(`${head}Expect: 100-continue\r\n\r\n`)
   await until(() => busy.heard.text.includes('100 Continue'))
   const idle = await connected(port)
-  idle.socket.write('GET /v1/articles HTTP/1.1\r\nHost: a\r\n\r\n')
+  idle.socket.write(list)
   await until(() => idle.heard.text.includes('"next":null'))
 
   // Twice, as npm and a terminal do.
@@ -81,7 +84,7 @@ t.test('who is told to stop finishes what it has, and leaves one complete file',
   const [error] = (await once(late, 'error')) as [NodeJS.ErrnoException]
   t.equal(error.code, 'ECONNREFUSED', 'nobody new is let in')
 
-  busy.socket.write(`${article}GET /v1/articles HTTP/1.1\r\nHost: a\r\n\r\n`)
+  busy.socket.write(article + list)
   await busy.closed
   t.match(busy.heard.text, /HTTP\/1.1 201 Created/)
   t.match(busy.heard.text, /HTTP\/1.1 200 OK[\s\S]*connection: close/i, 'a request that follows is the last')
@@ -98,7 +101,7 @@ t.test('a connection that is kept after its last answer keeps nobody from ending
   busy.socket.write(`${head}Expect: 100-continue\r\n\r\n`)
   await until(() => busy.heard.text.includes('100 Continue'))
   const idle = await connected(port)
-  idle.socket.write('GET /v1/articles HTTP/1.1\r\nHost: a\r\n\r\n')
+  idle.socket.write(list)
   await until(() => idle.heard.text.includes('"next":null'))
   child.kill('SIGTERM')
   await idle.closed
