@@ -256,7 +256,7 @@ function writing(address: string) {
   const done = (async () => {
     let acknowledged = 0
     for (; on; acknowledged++) {
-      const answer = await fetch(`${address}/v1/sources`, {
+      const answer = await answered(`${address}/v1/sources`, {
         method: 'POST',
         headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/json' },
         body: JSON.stringify({ kind: 'person', name: `Mara ${acknowledged}`, notes: 'x'.repeat(5000) })

@@ -192,7 +192,7 @@ t.test(
     t.match(trial.out, / npm run token -- --role admin --name NAME/)
     t.notMatch(trial.out, 'DATABASE_URL')
     const cors = async (origin: string) =>
-      (await fetch(`${trial.address}/v1/articles`, { headers: { origin } })).headers.get(
+      (await answered(`${trial.address}/v1/articles`, { headers: { origin } })).headers.get(
         'access-control-allow-origin'
       )
     for (const origin of [
