@@ -45,7 +45,7 @@ import { admitFairly } from './http/load/admission.ts'
 import { limitRates } from './http/load/rate-limit.ts'
 import { type LoadLimits, shedLoad, standardLimits } from './http/load/shedding.ts'
 import { Problem } from './http/problems.ts'
-import { allowOrigins, constantHeaders } from './http/server/cors.ts'
+import { allowOrigins, corsHeaders } from './http/server/cors.ts'
 import { collectOperations } from './http/server/document/collect.ts'
 import { aboutRoutes } from './http/server/document/routes.ts'
 import { answerUnknownRoutes, methodsOf } from './http/server/errors.ts'
@@ -164,10 +164,9 @@ export async function build(
   // Cached responses, and plain reads of published records, are answered here.
   const { measured, ...cached } = serveFromCache(app, db, config, { clock, endRights })
   watchCache(metrics, measured)
-  // Before routing even, unless each request is traced or logged, or answered by its origin.
-  const headers = constantHeaders(config)
-  if (headers && !collector && !isLogged(config.LOG_LEVEL))
-    answerBeforeRouting(app, { ...cached, headers, answered: metrics.countCached })
+  // Before routing even, unless each request is traced or logged.
+  if (!collector && !isLogged(config.LOG_LEVEL))
+    answerBeforeRouting(app, { ...cached, ...corsHeaders(config), answered: metrics.countCached })
   serveRecords(app, db)
   // Responses up to here are neither timed nor rate-limited nor shed.
   measureRequests(app, metrics)

@@ -453,7 +453,12 @@ t.test('what is answered before routing is what routes answer', async (t) => {
     'transfer-encoding': _t,
     ...rest
   }: Headers) => rest
-  const settings = [{}, { ONRECORD_CORS_ORIGINS: '*' }, { ONRECORD_CORS_ORIGINS: 'https://one.example' }]
+  const settings = [
+    {},
+    { ONRECORD_CORS_ORIGINS: '*' },
+    { ONRECORD_CORS_ORIGINS: 'localhost, https://one.example' },
+    { ONRECORD_CORS_ORIGINS: 'localhost' }
+  ]
   for (const setting of settings) {
     const { server } = await another(t, client, setting)
     const address = await server.listen({ port: 0, host: '127.0.0.1' })

@@ -22,17 +22,31 @@ const exposedHeaders = ['Allow', 'ETag', 'Link', 'Location', 'Retry-After', 'X-R
 /** The origins of pages of this machine (RFC 6761, 6.3), for `localhost` in the setting. */
 const loopback = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 
-/** The headers of every response to a read; undefined where they depend on the origin. */
-export function constantHeaders({
-  ONRECORD_CORS_ORIGINS: origins
-}: Pick<Config, 'ONRECORD_CORS_ORIGINS'>): Record<string, string> | undefined {
-  if (origins === undefined) return {}
-  if (origins !== '*') return undefined
+type Origins = Pick<Config, 'ONRECORD_CORS_ORIGINS'>
+
+/** What answers to reads carry where they are not made by Fastify. */
+export interface CorsHeaders {
+  /** Those of every answer. An answer's own Vary takes the place of this one, and names the origin too. */
+  headers: Record<string, string>
+  /** Whether pages of this origin may read the answer, which then has to name it. */
+  allows: (origin: string) => boolean
+}
+
+/** The CORS headers of the configured origins. */
+export function corsHeaders({ ONRECORD_CORS_ORIGINS: origins }: Origins): CorsHeaders {
+  const allows = () => false
+  if (origins === undefined) return { headers: {}, allows }
+  const exposed = { 'access-control-expose-headers': exposedHeaders.join(', ') }
+  if (origins === '*') return { headers: { 'access-control-allow-origin': '*', ...exposed }, allows }
+  const patterns = patternsOf(origins)
   return {
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': exposedHeaders.join(', ')
+    headers: { vary: 'Origin', ...exposed },
+    allows: (origin) => patterns.some((one) => (typeof one === 'string' ? one === origin : one.test(origin)))
   }
 }
+
+const patternsOf = (origins: string) =>
+  origins.split(/, */).map((one) => (one === 'localhost' ? loopback : one))
 
 /**
  * Allows the configured origins to read responses, and answers preflights with the methods of the URL. Credentials are
@@ -40,12 +54,12 @@ export function constantHeaders({
  */
 export async function allowOrigins(
   app: FastifyInstance,
-  { ONRECORD_CORS_ORIGINS: origins }: Pick<Config, 'ONRECORD_CORS_ORIGINS'>,
+  { ONRECORD_CORS_ORIGINS: origins }: Origins,
   methodsAt: (url: string) => string[] | undefined
 ) {
   if (origins === undefined) return
   const allowed = {
-    origin: origins === '*' ? '*' : origins.split(/, */).map((one) => (one === 'localhost' ? loopback : one)),
+    origin: origins === '*' ? '*' : patternsOf(origins),
     allowedHeaders,
     exposedHeaders
   }

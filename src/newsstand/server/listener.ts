@@ -2,17 +2,16 @@
 // for its route: that takes as long as the answer itself. Whatever else is asked for goes to Fastify.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import type { CorsHeaders } from '../../http/server/cors.ts'
 import { hasOneHost, requestId, securityHeaders } from '../../http/server/headers.ts'
 import { type Answer, bytesOf, unchangedHeaders } from './answer.ts'
 import { isNotModified } from './conditional.ts'
 
-interface Listening {
+interface Listening extends CorsHeaders {
   /** The cached answer to a request, if it has one. */
   find(request: IncomingMessage): Answer | undefined
   /** Cache-Control where a right ends soon. */
   cacheControlNow(): string | undefined
-  /** Headers of every response, beside those of security. */
-  headers: Record<string, string>
   /** Is called for every answer. */
   answered(): void
 }
@@ -20,7 +19,7 @@ interface Listening {
 /** Puts the listener before Fastify's. */
 export function answerBeforeRouting(
   app: FastifyInstance,
-  { find, cacheControlNow, headers, answered }: Listening
+  { find, cacheControlNow, headers, allows, answered }: Listening
 ) {
   const { server } = app
   const always = { ...securityHeaders, ...headers }
@@ -33,7 +32,9 @@ export function answerBeforeRouting(
   server.on('request', (request, response) => {
     const answer = isClosing || !hasOneHost(request.headers, request.httpVersion) ? undefined : find(request)
     if (answer === undefined) return app.routing(request, response)
-    respond(request, response, withPolicy(answer, cacheControlNow()), always)
+    const origin = request.headers.origin
+    const allowed = origin !== undefined && allows(origin) ? origin : undefined
+    respond(request, response, withPolicy(answer, cacheControlNow()), { always, allowed })
     answered()
   })
 }
@@ -49,17 +50,18 @@ function respond(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
-  always: Record<string, string>
+  { always, allowed }: { always: Record<string, string>; allowed: string | undefined }
 ) {
   answer.lines ??= {
     whole: linesOf({ ...always, ...headersOf(answer) }),
     unchanged: linesOf({ ...always, ...unchangedHeaders(headersOf(answer)) })
   }
   const { whole, unchanged } = answer.lines
-  const id = requestId(request.headers['x-request-id'])
-  if (isNotModified(request, answer)) response.writeHead(304, unchanged.concat('x-request-id', id)).end()
+  const own = ['x-request-id', requestId(request.headers['x-request-id'])]
+  if (allowed !== undefined) own.push('access-control-allow-origin', allowed)
+  if (isNotModified(request, answer)) response.writeHead(304, unchanged.concat(own)).end()
   else {
-    response.writeHead(answer.status, whole.concat('x-request-id', id))
+    response.writeHead(answer.status, whole.concat(own))
     response.end(request.method === 'HEAD' ? undefined : bytesOf(answer))
   }
 }
