@@ -14,6 +14,21 @@ export function seeded(seed: number): Random {
   }
 }
 
+/** Numbers of one of many streams, which share none (sfc32: its state is four times as wide). */
+export function stream(seed: number, of: number): Random {
+  let [a, b, c, count] = [seed | 0, of | 0, 0x9e3779b9 | 0, 1]
+  const next = () => {
+    const result = (((a + b) | 0) + count) | 0
+    count = (count + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + result) | 0
+    return (result >>> 0) / 4294967296
+  }
+  for (let i = 0; i < 12; i++) next()
+  return next
+}
+
 /** A whole number below `end`. */
 export const below = (random: Random, end: number) => Math.floor(random() * end)
 

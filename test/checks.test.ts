@@ -100,6 +100,15 @@ const changed = async ({ get, patch }: Client, { id }: DraftArticle, kind: strin
 
 const mara = { person: { name: 'MARA Lindqvist' } }
 
+const promise = 'The board will connect every island with the mainland before the winter'
+
+/** A story with one quote, of Mara Lindqvist or of another source. */
+const saying = (text: string, sourceId = 'lindqvist') =>
+  ({
+    body: { text: `“${text}”` },
+    quotes: [{ text, attributions: [{ hops: [{ sourceId, relation: 'said' }] }] }]
+  }) as Partial<NewStory>
+
 /** A story that leads with a picture. */
 const shown = (credit: object = {}, file: object = {}) =>
   ({
@@ -124,6 +133,8 @@ const cases: Case[] = [
   {
     ...error,
     code: 'quote-not-in-body',
+    // Of somebody else: others quote Mara Lindqvist in the words of the body.
+    story: { sources: [{ ...ferry.sources[0]!, name: 'Ada Brown' }] },
     spoil: ({ patch }, draft) =>
       patch(`/v1/articles/${draft.id}`, {
         body: JSON.parse(JSON.stringify(draft.body).replace('will keep', 'may keep'))
@@ -265,6 +276,23 @@ const cases: Case[] = [
     detail: /^A chain leads to src_\w+, which is doubted: She was not there\.$/,
     mend: (client, { sources: [source] }) =>
       client.post(`/v1/sources/${source!.id}/trust`, { note: 'She was.' })
+  },
+  {
+    ...warning,
+    code: 'differs-from-print',
+    story: saying(promise),
+    async spoil(client, { sources: [source] }) {
+      const before = saying(promise.replace('every island', 'the islands'), source!.id)
+      const { id } = await client.draft({ ...tidy, ...before, slug: 'promise' })
+      await client.post(`/v1/articles/${id}/publish`)
+    },
+    pointer: '/quotes/0/text',
+    detail:
+      /^In the quote quo_\w+, “… will connect every island with the …” stands where the quote quo_\w+ of the article art_\w+ printed “… will connect the islands with the …” of the same person\.$/,
+    async mend({ get, post }) {
+      const { id } = (await get('/v1/articles/promise')).json<DraftArticle>()
+      return post(`/v1/articles/${id}/withdraw`)
+    }
   },
   {
     ...error,

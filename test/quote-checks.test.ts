@@ -224,6 +224,75 @@ t.test('a draft is checked by the desk', async (t) => {
   t.equal((await room.post('/v1/quote-checks?edition=draft', nobody)).status, 404)
 })
 
+t.test('words are found whatever their number, kind and company', async (t) => {
+  const room = await newsroom(t)
+  t.match(await checked(await app(t), { quotations: [{ words }] }), [{ verdict: 'unknown' }], 'of none')
+  await publish(room, quoting('Nevermore', room.brine))
+  await publish(room, quoting('so it is as it is', room.brine))
+  const said = (i: number) => `We all know that the harbour of pier ${i} is the best on the whole coast`
+  const many = Array.from({ length: 30 }, (_, i) => said(i))
+  const story = {
+    ...quoting(words, room.brine),
+    body: { text: many.map((text) => `“${text}.”`).join('\n\n') },
+    quotes: many.flatMap((text) => quoting(text, room.brine).quotes!)
+  }
+  const id = await publish(room, story)
+  const ends = ['June', 'July', 'August', 'spring', 'autumn', 'summer']
+  const alike = ends.map((end) => `The ferry will keep sailing through ${end}`)
+  await publish(room, {
+    ...quoting(words, room.brine),
+    body: { text: alike.map((text) => `“${text}.”`).join('\n\n') },
+    quotes: alike.flatMap((text) => quoting(text, room.brine).quotes!)
+  })
+  await publish(room, quoting('Schooner drawbridge lighthouse keeper', room.brine))
+  const speech = Array.from({ length: 30 }, (_, i) => `thousand${i} islanders waited`).join(' and ')
+  await publish(room, quoting(speech, room.brine))
+  await publish(room, {
+    ...quoting('The drawbridge operator was asleep when the schooner came in', room.brine),
+    quotes: [
+      {
+        text: 'The drawbridge operator was asleep when the schooner came in',
+        attributions: [
+          {
+            hops: [
+              {
+                unnamed: { description: 'a harbour clerk', reason: 'She fears for her job.', basis: 'fact' },
+                relation: 'said',
+                terms: 'background'
+              }
+            ]
+          }
+        ]
+      }
+    ]
+  })
+  const cases: [words: string, speaker: string | null, verdict: string][] = [
+    ['Nevermore', null, 'verbatim'],
+    ['so it is as it is', null, 'verbatim'],
+    ['Schooner drawbridge lighthouse builder', null, 'unknown'],
+    [words, null, 'verbatim'],
+    [said(29), null, 'verbatim'],
+    ['We know that the harbour of pier 29 is the best on the coast', null, 'altered'],
+    [speech, null, 'verbatim'],
+    ['Nobody thousand1 islanders ever thought of anything that anybody wrote', null, 'unknown'],
+    ['The drawbridge operator slept when the schooner came in', 'Ole Brine', 'altered'],
+    [`${words} and nobody has ever asked them whether they really do`, null, 'altered']
+  ]
+  const quotations = cases.map(([words, speaker]) => ({ words, speaker }))
+  const found = await checked(room, { quotations })
+  t.same(
+    verdicts(found),
+    cases.map(([words, speaker, verdict]) => [verdict, speaker, words])
+  )
+  t.match(found[8]!.matches, [{ sources: [{ id: null, name: 'a harbour clerk' }] }])
+  await room.patch(`/v1/articles/${id}`, { summary: 'Nothing of it was changed.' })
+  await room.post(`/v1/articles/${id}/publish`, {}, newest)
+  const [again] = await checked(room, { quotations: [{ words: said(29) }] })
+  t.equal(again!.verdict, 'verbatim', 'published again with the same quotes')
+  const long = `${'Nobody was there to see the boats come in that day. '.repeat(45)}\n\n“${words},” said Mara Lindqvist.`
+  t.match(await checked(room, { text: long, language: 'en' }), [{ verdict: 'verbatim' }], 'in another thread')
+})
+
 t.test('what is too much, or not one thing, is refused in words', async (t) => {
   const { post } = await app(t)
   const refusal = async (sent: object) =>

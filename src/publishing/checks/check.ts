@@ -5,6 +5,7 @@ import type { Body } from '../../content/body/schema.ts'
 import type { RecordFacts } from '../../record/provenance/facts.ts'
 import type { DoubtedHops } from '../../record/reviews/facts.ts'
 import type { ReplyFacts } from '../replies/facts.ts'
+import type { Drifts } from './drift.ts'
 
 /** A draft at its planned time of publication, with all facts that checks may read. */
 export interface CheckedDraft {
@@ -29,6 +30,8 @@ export interface CheckedDraft {
   replies: ReplyFacts
   /** What its chains lead to that is doubted or corrected. */
   doubted: DoubtedHops
+  /** What other articles printed in other words. */
+  drifts: Drifts
   /** The configured country of publication. */
   territory?: string
 }

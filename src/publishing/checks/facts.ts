@@ -12,6 +12,7 @@ import { doubtedHops } from '../../record/reviews/facts.ts'
 import type { Reader } from '../../storage/database.ts'
 import { replyFacts } from '../replies/facts.ts'
 import type { CheckedDraft } from './check.ts'
+import { driftsIn } from './drift.ts'
 import { internalLinks } from './links.ts'
 
 /** The facts of a draft, which was read whole, for this instant. */
@@ -39,6 +40,7 @@ export async function gatherFacts(
     record: await recordFacts(db, article),
     replies: await replyFacts(db, row.id),
     doubted: await doubtedHops(db, article),
+    drifts: await driftsIn(db, article),
     territory
   }
 }

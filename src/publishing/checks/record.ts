@@ -1,5 +1,6 @@
 // Checks of what an article rests on among our own articles.
 import type { Attribution, Hop } from '../../content/attributions/schema.ts'
+import { wordingDifference } from '../../content/body/anchors/wording.ts'
 import { hopKey } from '../../record/provenance/facts.ts'
 import { type Check, type CheckedDraft, type Failure, forEachItem } from './check.ts'
 
@@ -65,5 +66,18 @@ export const recordChecks: Check[] = [
           detail: `A chain leads to ${subjectId}, which ${kind === 'doubt' ? 'is doubted' : 'was corrected'}: ${reason}`
         }))
       )
+  },
+  {
+    code: 'differs-from-print',
+    severity: 'warning',
+    fix: 'Quote the words that were said; where the earlier article is wrong, correct it.',
+    find: ({ article: { quotes }, drifts }) =>
+      forEachItem('/quotes', quotes, ({ id, text }, at) => {
+        const before = drifts.get(id)
+        if (before === undefined) return []
+        const { expected, found } = wordingDifference(before.text, text)
+        const detail = `In the quote ${id}, ${found} stands where the quote ${before.id} of the article ${before.articleId} printed ${expected} of the same person.`
+        return [{ pointer: `${at}/text`, detail }]
+      })
   }
 ]

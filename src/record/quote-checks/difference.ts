@@ -21,7 +21,8 @@ export function differenceOf({ steps }: Alignment, quotation: string, record: st
     }
     last = step
   }
-  if (last) parts.at(-1)!.text += after(last.kind === 'removed' ? record : quotation, last.word)
+  // A match has a word in common at least.
+  parts.at(-1)!.text += after(last!.kind === 'removed' ? record : quotation, last!.word)
   return parts
 }
 

@@ -1,76 +1,100 @@
 // The keys by which a quote is found again although some of its words were altered: hashes of pairs of words.
 //
-// A quote of ten telling words has five pairs without a word in common, so four altered words leave one of them whole;
-// of nine and eight words the pairs within small groups do the same (of five words in four groups two share a group).
-// Whoever looks asks for every pair of words that stand near each other, and so need not know which were chosen.
+// Of a quote are stored the pairs of telling words that stand next to each other, and of a short one those that have one
+// word between them as well: of eight words and more, whichever four are altered, two that are not stand so near each
+// other. A part of a quote has the pairs that are in it. Where there are few telling words, the short ones take part too,
+// each beside a telling one.
+import { joiner } from '../../storage/text/tokenizer.ts'
 import { isDots, type Word } from './words.ts'
 
 /** Shorter words are mostly articles and prepositions: they are passed over where there are enough others. */
 const minTelling = 4
 const enoughTelling = 8
 
+/** So many words may have been put into a quote. */
+const mayBeAdded = 4
+
+/** With so many telling words, four altered ones hardly leave no two neighbours. */
+const manyTelling = 12
+
 /** Beyond so many words a quote is found by its beginning. */
 const maxStored = 450
 const maxSought = 150
 
-/** The keys under which a quote is stored; each once. */
-export function storedKeys(words: Word[]): number[] {
-  const base = telling(words)
-  const chosen = (base.length < enoughTelling ? all(words) : base).slice(0, maxStored)
-  if (chosen.length === 1) return [single(chosen[0]!)]
-  return [...new Set(groupsOf(chosen).flatMap(pairsIn))]
+/** How far apart the words of a pair stand in a quote; one more in a quotation, where a word may have been put in. */
+const maxGap = 2
+
+/**
+ * A word as the index stores it: 28 bits of the hash of its key, and in the lowest four how long it is (1 to 8 and more),
+ * or that it is a character of a script without spaces. Never 0, which stands between two texts.
+ */
+export function codeOf({ key }: Word): number {
+  const length = key.includes(joiner) ? spaceless : Math.min(key.length, maxLength)
+  return (hashOf(key) & ~lengthBits) | length
+}
+
+const maxLength = 8
+const spaceless = 9
+const lengthBits = 15
+
+/** The length of a word of this code, 8 where it is longer; 9 of a character of a script without spaces. */
+export const lengthOf = (code: number) => code & lengthBits
+
+/** The codes of words, of a long text those of its beginning. */
+export const codesOf = (words: Word[]) =>
+  words
+    .filter((word) => !isDots(word))
+    .slice(0, maxStored)
+    .map(codeOf)
+
+/** The keys under which a quote with these words is stored; each once. */
+export function storedKeys(codes: number[]): number[] {
+  const most = codes.filter(isTelling)
+  if (codes.length === 1) return [pair(0, codes[0]!)]
+  if (most.length < enoughTelling) return [...new Set(pairsOf(codes, maxGap))]
+  return [...new Set(pairsOf(most, most.length < manyTelling ? maxGap : 1))]
 }
 
 /** Every key under which a quote with these words may be stored; each once. */
-export function soughtKeys(words: Word[]): number[] {
-  const every = all(words).slice(0, maxSought)
-  const most = telling(every)
-  const keys = new Set(every.length === 1 ? [single(every[0]!)] : [])
-  // A quote that was stored by all of its words is not half of one that has twice as many telling ones.
-  for (const some of most.length < 2 * enoughTelling ? [every, most] : [most]) {
-    const hashes = some.map(hashOf)
-    for (let i = 0; i < hashes.length; i++)
-      for (let gap = 1; gap <= maxGap && i + gap < hashes.length; gap++)
-        keys.add(pair(hashes[i]!, hashes[i + gap]!))
-  }
-  return [...keys]
+export function soughtKeys(codes: number[]): number[] {
+  const every = codes.slice(0, maxSought)
+  const most = every.filter(isTelling)
+  if (every.length === 1) return [pair(0, every[0]!)]
+  // What was stored by all of its words has few telling ones, and not many more where it was altered.
+  const some = most.length < enoughTelling + mayBeAdded ? pairsOf(every, maxGap + 1) : []
+  return [...new Set([...pairsOf(most, most.length < 2 * manyTelling ? maxGap + 1 : maxGap), ...some])]
 }
 
-/** In a group of three the first and last are two apart; one more where a word was put in. */
-const maxGap = 3
+const isTelling = (code: number) => lengthOf(code) >= minTelling
 
-const all = (words: Word[]) => words.filter((word) => !isDots(word))
-const telling = (words: Word[]) => words.filter(({ key }) => key.length >= minTelling || !isAscii(key))
-const isAscii = (key: string) => key.charCodeAt(0) < 128
-
-/** Splits words into groups of two and three: as many as leave one pair whole, whichever four words are altered. */
-function groupsOf(words: Word[]): Word[][] {
-  const { length } = words
-  const groups = length === 8 || length === 9 ? length - 5 : Math.floor(length / 2)
-  return Array.from({ length: groups }, (_, i) =>
-    words.slice(Math.floor((i * length) / groups), Math.floor(((i + 1) * length) / groups))
-  )
-}
-
-/** All pairs of words of a group. */
-function pairsIn(group: Word[]): number[] {
-  const hashes = group.map(hashOf)
-  return hashes.flatMap((one, i) => hashes.slice(i + 1).map((other) => pair(one, other)))
+/** The pairs of words up to so far apart; two short words make one only where there is no telling word at all. */
+function pairsOf(codes: number[], gap: number): number[] {
+  const pairs: number[] = []
+  const areShort = !codes.some(isTelling)
+  for (const [i, one] of codes.entries())
+    for (const other of codes.slice(i + 1, i + 1 + gap))
+      if (areShort || isTelling(one) || isTelling(other)) pairs.push(pair(one, other))
+  return pairs
 }
 
 /** FNV-1a, 32 bits. */
-function hashOf({ key }: Word): number {
+function hashOf(key: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
   return hash
 }
 
-/** The hash of two words in their order, as a signed integer of 32 bits (the finalizer of MurmurHash3). */
+/** How many of the 32 bits of a key are those of the pair; the higher ones are those of its longer word. */
+const pairBits = 18
+
+/**
+ * The key of two words in their order, as a signed integer of 32 bits (the finalizer of MurmurHash3). Pairs of one longer
+ * word are neighbours in the index: so a quote is written to few of its pages.
+ */
 function pair(one: number, other: number): number {
+  const longer = lengthOf(one) < lengthOf(other) ? other : one
   let hash = Math.imul(one, 31) ^ other
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) | 0
+  return ((longer >>> pairBits) << pairBits) | ((hash ^ (hash >>> 16)) >>> (32 - pairBits))
 }
-
-const single = (word: Word) => pair(0, hashOf(word))

@@ -43,7 +43,7 @@ export async function check(
       words,
       speaker,
       verdict: verdictOf(own, others),
-      matches: isFound ? shown.filter((match) => match !== undefined) : []
+      matches: isFound ? shown.flat() : []
     })
     await nextTurn()
   }
@@ -70,22 +70,23 @@ function verdictOf([own]: Match[], others: Match[]): CheckedQuotation['verdict']
   return others.some(isTelling) ? 'misattributed' : 'unknown'
 }
 
-/** A match as it is answered; undefined where its article was withdrawn meanwhile. */
+/** A match as it is answered: none where its article was withdrawn meanwhile. */
 export async function shownMatch(
   db: Reader,
   { quote, text, alignment }: Match,
   quotation: string,
   { quoted }: Pick<Sources, 'quoted'>
-): Promise<QuoteMatch | undefined> {
-  const [found] = await published.cards(db, 'article', [quote.articleId])
-  if (found === undefined) return undefined
-  const { id, slug, title, publishedAt, updatedAt } = JSON.parse(found.card.toString()) as ArticleCard
-  return {
-    quoteId: quote.id,
-    words: text,
-    sources: await quoted(quote.attributions),
-    article: { id, slug, title, publishedAt: publishedAt!, updatedAt },
-    changed: alignment.changed,
-    difference: differenceOf(alignment, quotation, text)
-  }
+): Promise<QuoteMatch[]> {
+  const sources = await quoted(quote.attributions)
+  return (await published.cards(db, 'article', [quote.articleId])).map(({ card }) => {
+    const { id, slug, title, publishedAt, updatedAt } = JSON.parse(card.toString()) as ArticleCard
+    return {
+      quoteId: quote.id,
+      words: text,
+      sources,
+      article: { id, slug, title, publishedAt: publishedAt!, updatedAt },
+      changed: alignment.changed,
+      difference: differenceOf(alignment, quotation, text)
+    }
+  })
 }

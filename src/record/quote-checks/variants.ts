@@ -9,6 +9,7 @@ import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
 import { compressible, json, send } from '../../newsstand/server/conditional.ts'
 import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
+import { soughtKeys } from './keys.ts'
 import { matchesOf } from './matching.ts'
 import { QuoteVariants } from './schema.ts'
 import { sourcesOf } from './speakers.ts'
@@ -46,11 +47,17 @@ async function variantsOf(db: Reader, quoteId: string): Promise<QuoteVariants> {
   const document = await published.documentOf(db, 'quote', quoteId)
   if (document === undefined) throw await notFoundOrGone(db, 'quote', quoteId)
   const { text } = JSON.parse(document.toString()) as Quote
-  const search = { perKey: 2 * maxVariants, candidates: 2 * maxVariants }
-  const found = (await matchesOf(db, wordsOf(text), search)).filter(({ quote }) => quote.id !== quoteId)
+  const breadth = {
+    keysOf: soughtKeys,
+    perKey: 2 * maxVariants,
+    counted: 4 * maxVariants,
+    compared: 2 * maxVariants,
+    isBestEnough: false
+  }
+  const found = (await matchesOf(db, wordsOf(text), breadth)).filter(({ quote }) => quote.id !== quoteId)
   const sources = sourcesOf(db)
   const shown = await Promise.all(
     found.slice(0, maxVariants).map((match) => shownMatch(db, match, text, sources))
   )
-  return { quoteId, words: text, variants: shown.filter((match) => match !== undefined) }
+  return { quoteId, words: text, variants: shown.flat() }
 }

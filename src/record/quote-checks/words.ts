@@ -65,10 +65,3 @@ function bracketsIn(text: string): number[] {
 }
 
 export const isDots = ({ text }: Word) => text === dots
-
-/**
- * How much a word tells, in bits: the shorter, the more frequent it is in nearly every language (Zipf's law of
- * abbreviation). The probabilities are those of English words by their length.
- */
-export const bitsOf = ({ key }: Word) => bitsByLength[Math.min(key.length, bitsByLength.length - 1)]!
-const bitsByLength = [0, 4, 5, 6.5, 8.5, 10, 11.5, 12.5, 13.5]

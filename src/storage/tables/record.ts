@@ -146,8 +146,8 @@ export function record(
       articleId: c.ref('article_id').notNull(),
       quoteId: c.ref('quote_id').notNull(),
       draft: c.flag('draft').notNull(),
-      /** Its keys, 32 bits each, by which its rows in `quote_keys` are found again. */
-      keys: c.bytes('keys').notNull()
+      /** Codes of its words, 32 bits each, of which its rows in `quote_keys` are made (record/quote-checks/keys.ts). */
+      words: c.bytes('words').notNull()
     },
     (t) => [c.index('quote_prints_by_article').on(t.articleId, t.draft)]
   )
