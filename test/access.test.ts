@@ -72,7 +72,8 @@ const may: Record<string, string> = {
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport
     search listSections getPreview listTags listRelatedArticles getFeed getArticleJsonld getQuoteVariants
-    getSitemap getRobots getRsl getTdmrep getArticleRsl`
+    getSitemap getRobots getRsl getTdmrep getArticleRsl
+    listRedirects getRedirectFile`
 }
 const verdicts = new Map(
   Object.entries(may).flatMap(([who, operations]) =>

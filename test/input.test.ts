@@ -87,6 +87,7 @@ const within = (path: string) =>
     .replace('{key}', 'x'.repeat(22))
     .replace('{format}', 'rss')
     .replace('{name}', 'index')
+    .replace('{file}', 'nginx')
     .replace('{system}', 'wire')
     .replace('{deliveryId}', 'dlv_01k9v3w8zhe5ra4gxm7y2bqd6c')
 
@@ -503,7 +504,7 @@ t.test('a page length is a number from 1 to 100, said once', async (t) => {
   const client = await app(t)
   const { ids } = await newsroom(client)
   const all = operations(client, ids).filter(({ takes }) => takes.includes('limit'))
-  t.equal(all.length, 38)
+  t.equal(all.length, 39)
   for (const { url } of all) {
     for (const limit of [
       '0',

@@ -1,6 +1,7 @@
 // The largest pages there are: every list at its longest, with everything included that may be.
 import { inlined } from '../fuzz/document.ts'
 import type { NewStory } from '../src/content/articles/schema.ts'
+import { keepAddresses } from '../src/importing/systems/store.ts'
 import { kinds } from '../src/newsstand/documents/kinds.ts'
 import { type Client, ferry } from './app.ts'
 
@@ -57,6 +58,7 @@ export async function largeNewsroom(client: Client, articles: number, from = 0):
     const { id } = await client.draft(story(i))
     ids.push(id)
     await client.post(`/v1/articles/${id}/corrections`, { kind: 'correction', text: `It was pier ${i}.` })
+    await client.db.write('test', (tx) => keepAddresses(tx, id, [`/${i}/`, `/old/${i}`]))
     const published = await client.post(`/v1/articles/${id}/publish`)
     if (published.status !== 200) throw new Error(published.body)
     const comment = { author: { name: `Reader ${i}` }, body: `What a ferry, the ${i}th of them.` }

@@ -52,6 +52,8 @@ export const permissions: Record<string, Permission> = {
   getArticleRsl: everybody,
   getSitemap: everybody,
   getRobots: everybody,
+  listRedirects: everybody,
+  getRedirectFile: everybody,
   getWorkflow: watchers,
   submitArticle: writers,
   approveArticle: editors,

@@ -6,6 +6,7 @@ import { routes as crawlers, wellKnownFiles } from './crawlers/routes.ts'
 import { routes as feeds } from './feeds/routes.ts'
 import { routes as jsonld } from './jsonld/routes.ts'
 import { routes as publisher } from './publisher/routes.ts'
+import { routes as redirects } from './redirects/routes.ts'
 
 export interface FormatOptions extends Config {
   clock: () => Date
@@ -19,6 +20,7 @@ export function routes(app: FastifyInstance, db: Database, options: FormatOption
   jsonld(app, db, options)
   crawlers(app, db, options)
   aiUse(app, db, options)
+  redirects(app, db, options)
   wellKnownFiles(options.root, db, options)
   machineFiles(options.root, db, options)
 }

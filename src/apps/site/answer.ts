@@ -41,6 +41,8 @@ export interface Moved {
   location: string
   id: string
   tags: number[]
+  /** 308 unless it is an address of another system, whose clients may know 301 alone. */
+  status?: 301
 }
 
 /** Sends a page through the response cache. */
@@ -58,7 +60,7 @@ export const sendPage = (
       const page = await make()
       if ('location' in page)
         return {
-          status: 308,
+          status: page.status ?? 308,
           bytes: Buffer.alloc(0),
           tags: page.tags,
           headers: {

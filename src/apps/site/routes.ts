@@ -9,6 +9,7 @@ import { article } from './pages/article.ts'
 import { front, section } from './pages/front.ts'
 import { corrections, quotes, source } from './pages/records.ts'
 import { search } from './pages/search.ts'
+import { pageOrMoved, redirectUnknownPages } from './redirects.ts'
 
 type MakePage = (db: Database, request: FastifyRequest) => Promise<Page | Moved>
 
@@ -38,11 +39,14 @@ const file = { ...hidden, config: { isFile: true } as object }
 
 /** Adds the site. */
 export async function routes(app: FastifyInstance, db: Database) {
+  redirectUnknownPages(app, db)
   answerUnknownPages(app, db)
   await app.register(async (site) => {
     answerInPages(site, db)
     for (const [url, make] of Object.entries(pages))
-      site.get(url, hidden, (request, reply) => sendPage(db, request, reply, () => make(db, request)))
+      site.get(url, hidden, (request, reply) =>
+        sendPage(db, request, reply, () => pageOrMoved(db, request, make))
+      )
     site.get('/site/style.css', file, sendFile(asset('style.css'), 'text/css; charset=utf-8'))
     site.get('/site/icon.svg', file, sendFile(asset('icon.svg'), 'image/svg+xml'))
     site.get('/site/comments.js', file, sendFile(asset('comments.js'), script))

@@ -1,5 +1,6 @@
 // What came from other systems, as it is kept: which record each entry is, and where articles were found before.
 import { and, eq, sql } from 'drizzle-orm'
+import { ofRedirects } from '../../newsstand/documents/cache-tags.ts'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
 
 interface Entry {
@@ -42,13 +43,14 @@ export async function keep(
 
 /** Keeps where an article was found; an address that another article had there goes on leading to that. */
 export async function keepAddresses(
-  { q, t: { oldAddresses: a } }: Writer,
+  { q, t: { oldAddresses: a }, invalidated }: Writer,
   articleId: string,
   paths: string[]
 ) {
-  if (paths.length > 0)
-    await q
-      .insert(a)
-      .values(paths.map((path) => ({ path, articleId })))
-      .onConflictDoNothing()
+  if (paths.length === 0) return
+  await q
+    .insert(a)
+    .values(paths.map((path) => ({ path, articleId })))
+    .onConflictDoNothing()
+  invalidated.add(ofRedirects)
 }

@@ -27,6 +27,9 @@ export const ofSlug = (slug: string) => hashOf(`slug ${slug}`)
 /** The articles published in a month (UTC), by the position of one of them. */
 export const ofMonth = (position: string) => hashOf(`month ${position.slice(0, 7)}`)
 
+/** The addresses that articles had in other systems. */
+export const ofRedirects = hashOf('redirects')
+
 /** What the newsroom says of itself, and of machines that read: a change of it invalidates all answers. */
 export const ofPublisher = hashOf('publisher')
 

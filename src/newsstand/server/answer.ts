@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
 /** A public answer, ready to be sent. */
 export interface Answer {
-  status: 200 | 308
+  status: 200 | 301 | 308
   headers: Record<string, string>
   /** None where only the headers were needed, to say that nothing has changed. */
   bytes?: Buffer
@@ -15,7 +15,7 @@ export interface Answer {
   isShortLived?: boolean
   /** From when on it is stale, though nothing was written (ms since 1970): what is about the last hours. */
   until?: number
-  /** Its header lines, names and values in turn, once they were sent (listener.ts): with 200 or 308, and with 304. */
+  /** Its header lines, names and values in turn, once they were sent (listener.ts): with 200, 301 or 308, and with 304. */
   lines?: { whole: string[]; unchanged: string[] }
   /** The cache tags it depends on, as hashes (documents/cache-tags.ts). */
   tags: number[]
