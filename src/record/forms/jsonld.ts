@@ -1,6 +1,6 @@
 // Provenance as JSON-LD: PROV-O (W3C, 2013) for who it is from, schema.org for what it is.
 import { kinds } from '../../newsstand/documents/kinds.ts'
-import type { Provenance, ProvenanceEdge, ProvenanceNode } from '../provenance/schema.ts'
+import type { Provenance, ProvenanceNode } from '../provenance/schema.ts'
 
 const context = {
   prov: 'http://www.w3.org/ns/prov#',
@@ -27,18 +27,36 @@ const sourceTypes = {
   document: ['schema:CreativeWork', 'prov:Entity']
 }
 
+const collections = new Map(
+  Object.entries({ art: kinds.article, quo: kinds.quote, att: kinds.attribution, src: kinds.source }).map(
+    ([prefix, { collection }]) => [prefix, collection]
+  )
+)
+
 /** The address of a node: that of its record, or a blank node for a source that is not named. */
 function addressOf(id: string): string {
-  const collection = Object.entries({
-    art_: kinds.article,
-    quo_: kinds.quote,
-    att_: kinds.attribution,
-    src_: kinds.source
-  }).find(([prefix]) => id.startsWith(prefix))?.[1].collection
+  const collection = collections.get(id.slice(0, id.indexOf('_')))
   return collection ? `/v1/${collection}/${id}` : `_:${id.replace(/^unnamed:/, '').replace(/\W/g, '-')}`
 }
 
-function described(node: ProvenanceNode, { statements }: Provenance, edges: ProvenanceEdge[]): object {
+/** The parts of a graph by what they are looked up with: it may have thousands of them. */
+function indexed({ edges, statements }: Provenance) {
+  const from = Map.groupBy(edges, (edge) => edge.from)
+  const chains = Map.groupBy(edges, (edge) => edge.attributionId)
+  const roots = new Map(statements.map((statement) => [statement.id, statement.roots]))
+  return {
+    /** Where a node goes on in an article of ours. */
+    onward: (id: string) => (from.get(id) ?? []).filter(({ relation }) => relation === 'continues'),
+    /** The steps of all chains of a statement. */
+    steps(id: string) {
+      const own = new Set((from.get(id) ?? []).flatMap(({ attributionId }) => attributionId ?? []))
+      return [...own].flatMap((attributionId) => chains.get(attributionId)!)
+    },
+    roots: (id: string) => roots.get(id) ?? []
+  }
+}
+
+function described(node: ProvenanceNode, graph: ReturnType<typeof indexed>): object {
   const { id, kind, label, articleId } = node
   const about = { '@id': addressOf(id) }
   if (kind === 'article') return { ...about, '@type': ['schema:NewsArticle', 'prov:Entity'], headline: label }
@@ -47,16 +65,14 @@ function described(node: ProvenanceNode, { statements }: Provenance, edges: Prov
     const type = sourceTypes[node.sourceKind!]
     return { ...about, '@type': type, name: label, ...(node.role && { jobTitle: node.role }) }
   }
-  const chains = new Set(edges.filter(({ from }) => from === id).map((edge) => edge.attributionId))
-  const steps = edges.filter(({ attributionId }) => attributionId && chains.has(attributionId))
-  const roots = statements.find((statement) => statement.id === id)?.roots ?? []
+  const steps = graph.steps(id)
   return {
     ...about,
     '@type': [kind === 'quote' ? 'schema:Quotation' : 'schema:Claim', 'prov:Entity'],
     text: label,
     isPartOf: addressOf(articleId!),
     wasAttributedTo: steps.filter(({ position }) => position === 0).map(({ to }) => addressOf(to)),
-    hadPrimarySource: roots.map(addressOf),
+    hadPrimarySource: graph.roots(id).map(addressOf),
     qualifiedAttribution: steps.map((step) => ({
       '@type': 'prov:Attribution',
       agent: addressOf(step.to),
@@ -69,14 +85,13 @@ function described(node: ProvenanceNode, { statements }: Provenance, edges: Prov
 
 /** The graph as JSON-LD, with its context within it, so that nothing else has to be fetched. */
 export function jsonld(provenance: Provenance): object {
-  const { nodes, edges } = provenance
-  const onward = edges.filter(({ relation }) => relation === 'continues')
+  const graph = indexed(provenance)
   return {
     '@context': context,
     '@id': addressOf(provenance.id),
-    '@graph': nodes.map((node) => {
-      const derived = onward.filter(({ from }) => from === node.id).map(({ to }) => addressOf(to))
-      return { ...described(node, provenance, edges), ...(derived.length > 0 && { wasDerivedFrom: derived }) }
+    '@graph': provenance.nodes.map((node) => {
+      const derived = graph.onward(node.id).map(({ to }) => addressOf(to))
+      return { ...described(node, graph), ...(derived.length > 0 && { wasDerivedFrom: derived }) }
     })
   }
 }
