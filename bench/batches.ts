@@ -83,12 +83,13 @@ export function batches(brief: boolean) {
   }
 }
 
-/** Rows of `searchable` one after the other: no two stories are of one instant. */
+/** Rows of `searchable` one after the other: no two stories are of one instant, which all quotes of one are of. */
 function rowsInOrder() {
-  const next = new Map<string, bigint>()
+  const next = new Map<bigint, bigint>()
   return (position: string) => {
-    const row = next.get(position) ?? firstRow(position)
-    next.set(position, row + 1n)
+    const first = firstRow(position)
+    const row = next.get(first) ?? first
+    next.set(first, row + 1n)
     return row
   }
 }

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { Article } from '../src/content/articles/schema.ts'
 import type { Media } from '../src/content/media/schema.ts'
 import type { Source } from '../src/content/sources/schema.ts'
+import { rebuild } from '../src/publishing/compile/rebuild.ts'
 import { app, type Client, ferry } from './app.ts'
 
 /** Two published articles that share a source and a picture with a credit. */
@@ -126,4 +127,39 @@ t.test('what is not there is not republished', async (t) => {
     t.equal((await client.post(`/v1/${path}/republish`)).status, 404, path)
     t.equal((await client.get(`/v1/${path}?edition=draft`)).status, 404, path)
   }
+})
+
+t.test('an upgrade leaves every form of a shared record where it is published', async (t) => {
+  const time = { now: Date.parse('2026-11-02T08:00:00.000Z') }
+  const client = await app(t, { clock: () => new Date(time.now) })
+  const { source, media, credit, articles } = await newsroom(client)
+  const expiring = (
+    await client.post('/v1/media', { kind: 'image', url: 'https://pictures.example/a.jpg', alt: 'A ferry.' })
+  ).json<Media>()
+  await client.post(`/v1/media/${expiring.id}/credits`, {
+    creditLine: 'Ana Example',
+    expiresAt: '2026-11-03T08:00:00.000Z'
+  })
+  const { id: shows } = await client.draft({ leadMediaId: expiring.id })
+  await client.post(`/v1/articles/${shows}/publish`)
+  await client.patch(`/v1/sources/${source}`, { name: 'M. Lindqvist' })
+  await client.patch(`/v1/media/${media}`, { caption: 'Another caption.' })
+  await client.patch(`/v1/media-credits/${credit}`, { creditLine: 'Bo Example' })
+  // The other article holds the former forms, and is compiled after this one.
+  t.equal((await client.post(`/v1/articles/${articles[0]}/publish`)).status, 200)
+  time.now += 2 * 24 * 60 * 60 * 1000
+
+  const { published, publishedFacets, editions, rebuilds } = client.db.read.t
+  const stored = async () => ({
+    documents: await client.db.read.q.select().from(published),
+    facets: await client.db.read.q.select().from(publishedFacets),
+    editions: (await client.db.read.q.select().from(editions)).length
+  })
+  t.equal(await outdated(client, `sources/${source}`), 2)
+  const before = await stored()
+  await client.db.write('test', (tx) => tx.q.update(rebuilds).set({ after: '' }))
+  t.equal(await rebuild(client.db), 3)
+  t.same(await stored(), before)
+  t.match((await client.read(`/v1/sources/${source}`)).json(), { name: 'M. Lindqvist' })
+  t.match((await client.read(`/v1/media/${expiring.id}`)).json(), { unavailable: { reason: 'rights-ended' } })
 })

@@ -11,8 +11,18 @@ import { endsOf } from '../../content/media/ended-rights.ts'
 import { rangesOf } from '../../http/input/language-tags.ts'
 import type { Document } from '../../newsstand/documents/document.ts'
 
-/** The public documents of an article; `made` are the creation times of its shared records. */
-export function compile(article: Article, made: Map<string, string>): Document[] {
+/** The form in which a shared record is published by itself: articles may hold former ones. */
+export type FormOf = <Shared extends { id: string }>(record: Shared) => Shared
+
+/**
+ * The public documents of an article; `made` are the creation times of its shared records, which are published in the
+ * form in which the article holds them, unless `formOf` says another.
+ */
+export function compile(
+  article: Article,
+  made: Map<string, string>,
+  formOf: FormOf = (record) => record
+): Document[] {
   const { id, publishedAt, slug } = article
   const position = publishedAt!
   const everyAttribution = inOrderOfText(
@@ -76,7 +86,7 @@ export function compile(article: Article, made: Map<string, string>): Document[]
         facets: { ...own, kind: [correction.kind] }
       })
     ),
-    ...sharedDocuments(article, made)
+    ...sharedDocuments(article, made, formOf)
   ]
 }
 
@@ -88,10 +98,14 @@ const placed = ({ id, publishedAt }: Article, place: number) =>
   `${publishedAt}~${id.slice(4, 18)}~${String(99_999 - place).padStart(5, '0')}`
 
 /** The documents of shared records. Their position is their creation time. */
-function sharedDocuments({ id, sources, media }: Article, made: Map<string, string>): Document[] {
+function sharedDocuments(
+  { id, sources, media }: Article,
+  made: Map<string, string>,
+  formOf: FormOf
+): Document[] {
   const own = { article: [id] }
   return [
-    ...sources.map(
+    ...sources.map(formOf).map(
       (source): Document => ({
         kind: 'source',
         id: source.id,
@@ -100,7 +114,7 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
         facets: { ...own, kind: [source.kind], name: [source.name], sameAs: source.sameAs }
       })
     ),
-    ...media.map(
+    ...media.map(formOf).map(
       (file): Document => ({
         kind: 'media',
         id: file.id,
@@ -111,7 +125,7 @@ function sharedDocuments({ id, sources, media }: Article, made: Map<string, stri
       })
     ),
     ...media.flatMap((file) =>
-      file.credits.map(
+      file.credits.map(formOf).map(
         (credit): Document => ({
           kind: 'credit',
           id: credit.id,

@@ -5,14 +5,15 @@ import type { Article } from '../../content/articles/schema.ts'
 import * as comments from '../../discussion/comments/publication.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { allTags, type Database, type Writer } from '../../storage/database.ts'
+import type { FormOf } from './compile.ts'
 import { placeArticle } from './replace.ts'
 
 /** Articles per transaction: other writes go in between. */
 const batchSize = 50
 
 /**
- * Recompiles every published article from its own document, so that its content stays as it was published and gets the
- * facets and search entries of this release. Continues where an earlier run ended. Answers the number of articles.
+ * Recompiles every published article from its own document, and shared records from theirs, so that all of it stays as it
+ * was published and gets the facets and search entries of this release. Continues where an earlier run ended. Answers the number of articles.
  */
 export async function rebuild(db: Database): Promise<number> {
   let articles = 0
@@ -60,6 +61,30 @@ async function recompile(tx: Writer, id: string) {
       article.media.map(({ id }) => id)
     ))
   ])
-  await placeArticle(tx, article, made)
+  await placeArticle(tx, article, made, { formOf: await publishedForms(tx, article) })
   await comments.publishAll(tx, id)
+}
+
+/**
+ * The forms in which the shared records of an article are published by themselves. The article may hold former ones, which
+ * must not come in their places.
+ */
+async function publishedForms(tx: Writer, { sources, media }: Article): Promise<FormOf> {
+  const credits = media.flatMap((file) => file.credits)
+  const forms = new Map<string, object>(
+    [...sources, ...media, ...credits].map((record) => [record.id, record])
+  )
+  for (const [kind, records] of [
+    ['source', sources],
+    ['media', media],
+    ['credit', credits]
+  ] as const)
+    for (const { id, card } of await newsstand.cards(
+      tx,
+      kind,
+      records.map(({ id }) => id)
+    ))
+      forms.set(id, JSON.parse(card.toString()))
+  // A document is of the kind that the prefix of its id says.
+  return <Shared extends { id: string }>({ id }: Shared) => forms.get(id) as Shared
 }

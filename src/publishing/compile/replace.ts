@@ -8,7 +8,7 @@ import { setPrints } from '../../record/quote-checks/prints.ts'
 import { followEdges, type Waived } from '../../record/reviews/follow.ts'
 import type { Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
-import { compile } from './compile.ts'
+import { compile, type FormOf } from './compile.ts'
 
 /**
  * Publishes an article in the place of what it was before; `made` are the creation times of its shared records. With
@@ -18,12 +18,12 @@ export async function placeArticle(
   tx: Writer,
   article: Article,
   made: Map<string, string>,
-  { renewed, waived }: { renewed?: Set<string>; waived?: Waived[] } = {}
+  { renewed, waived, formOf }: { renewed?: Set<string>; waived?: Waived[]; formOf?: FormOf } = {}
 ) {
   await yieldIfDue()
-  // Of a part that is renewed the rest stays as it is: what has ended meanwhile is found by its facet.
-  const shown = renewed ? article : withEndedRights(article, tx.now)
-  await replaceDocuments(tx, article.id, compile(shown, made), renewed)
+  // What has ended meanwhile of what stays as it is, is found by its facet.
+  const shown = renewed || formOf ? article : withEndedRights(article, tx.now)
+  await replaceDocuments(tx, article.id, compile(shown, made, formOf), renewed)
   await yieldIfDue()
   await followEdges(tx, article.id, await setEdges(tx, article.id, edgesOf(article)), waived)
   await setPrints(tx, article.id, article.quotes)
