@@ -7,8 +7,9 @@ import Sqlite from 'better-sqlite3'
 import { assemble } from '../src/content/articles/assemble.ts'
 import { withConvertedBody } from '../src/content/articles/body-conversion.ts'
 import { byIdOrSlug } from '../src/content/articles/store.ts'
-import { create, createShared } from '../src/content/articles/story.ts'
+import { create } from '../src/content/articles/story.ts'
 import { Keys } from '../src/content/external/keys.ts'
+import { create as createSource } from '../src/content/sources/store.ts'
 import * as adding from '../src/discussion/comments/insert.ts'
 import { publishAll } from '../src/discussion/comments/publication.ts'
 import { decide } from '../src/discussion/decisions/decide.ts'
@@ -90,7 +91,7 @@ async function replace(file: string, articles: number) {
 async function replay(file: string, articles: number) {
   const { at, close } = clocked(file)
   for (const { id, at: when, notes: _, ...source } of sources)
-    await at(when, (tx) => createShared(tx, new Given([id]), { sources: [source] }))
+    await at(when, (tx) => createSource(tx, source, id))
   for (let n = 0; n < articles; n++) {
     const { rows } = records(sent(n))
     const { story, createdAt, publishedAt, remarks } = sent(n)
