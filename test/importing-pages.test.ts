@@ -40,6 +40,41 @@ t.test('the story of a page is where its prose is', async (t) => {
   }
 })
 
+t.test('a lead between headline and story begins the body, a subtitle is the dek alone', async (t) => {
+  const client = await app(t)
+  const lead =
+    'The board of the harbour at Varn has met for the fourth time about the old crane, and again nobody could say who is to pay for it. The boats wait, and so does the bridge behind them.'
+  const page = (described: string, printed: string, story = prose) => `<html lang="en"><head>
+    <title>Board meets again</title><meta name="description" content="${described}"></head><body>
+    <div><header><h1>Board meets again</h1>${printed}</header>
+    <ul>${[1, 2, 3, 4, 5].map((n) => `<li><a href="/s/${n}">Another story of the day, number ${n}</a></li>`).join('')}</ul></div>
+    <div class="story-body"><p>Published today</p>${story}</div></body></html>`
+  const read = async (described: string, printed: string, story?: string) =>
+    wordsOf(await post(client, page(described, printed, story)))
+  for (const [what, lines] of Object.entries({
+    'in the words of the description': await read(lead, `<h2>${lead}</h2>`),
+    'the description is cut': await read(`${lead.slice(0, 110)}…`, `<div><p>${lead}</p></div>`),
+    'the description goes on': await read(`${lead} And more of it later.`, `<p>${lead}</p>`),
+    'by its name': await read('', `<nav><p class="lead">${lead}</p></nav><p class="article-lead">${lead}</p>`)
+  })) {
+    t.match(lines.slice(0, 3), ['Published today', lead, /Aldis/], what)
+    t.notMatch(lines.slice(2).join(), /fourth time/, what)
+  }
+  const loss = await post(
+    client,
+    page(lead, `<p>${lead}</p>`, `<p>Of <a href="ftp://varn.example/x">all</a> boats.</p>${prose}`)
+  )
+  t.match(wordsOf(loss)[1], 'Of all boats.')
+  t.equal(loss.warnings.find(({ code }) => code === 'link-dropped')?.pointer, '/body/1')
+  t.match((await read(lead, `<p>${lead}</p>`, `<p>${lead}</p>${prose}`)).join().match(/fourth time/g), {
+    length: 1
+  })
+  t.match((await read(lead, '')).slice(0, 2), ['Published today', /Aldis/], 'where it is not printed')
+  const subtitle = await post(client, page(lead.slice(0, 90), `<h2>${lead.slice(0, 90)}</h2>`))
+  t.notMatch(wordsOf(subtitle).join(), /fourth time/)
+  t.match(subtitle.article.dek, /fourth time/)
+})
+
 t.test('what stands between the paragraphs of a story, and is no part of it, is left out', async (t) => {
   const client = await app(t)
   const page = `<html lang="en"><title>Board meets again</title><article><h1>Board meets again</h1>

@@ -4,6 +4,8 @@ import { descendantsOf, lineOf } from '../page/document.ts'
 import { isOtherStories, kindOf } from '../page/element-kinds.ts'
 
 export interface HeadlineContext {
+  /** The headline, or the story where none is printed. */
+  headline: Element
   /** The elements that follow the headline, the nearest first. */
   after: Element[]
   /** Those before it, the nearest first. */
@@ -33,6 +35,7 @@ export function aroundHeadline(root: Element, story: Element, title: string | un
   const inner = new Set(descendantsOf(story))
   const at = own.indexOf(headline)
   return {
+    headline,
     after: own.slice(at + 1, at + 1 + maxElements.after),
     before: own
       .slice(Math.max(0, at - maxElements.before), Math.max(0, at))

@@ -1,11 +1,13 @@
 // A news page saved as HTML.
 import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
+import type { HeadlineContext } from '../metadata/around-headline.ts'
 import { baseOf, metadataOf } from '../metadata/metadata.ts'
 import { leadPictureIn } from '../pictures/leads.ts'
 import { type Page as Document, documentOf } from './document.ts'
 import { isComments } from './element-kinds.ts'
 import { linesOf } from './elements.ts'
+import { leadParagraphOf } from './lead-paragraph.ts'
 import { type Line, type Loss, type Page, type Picture, Unreadable } from './lines.ts'
 import { findMainContent, type MainContent } from './main-content.ts'
 import { linesInJson, templateIn } from './scripted-content.ts'
@@ -24,7 +26,11 @@ export function readHtml(content: string): Page {
   const base = baseOf(document)
   const chosen = withToldWords(root, document.elements, findMainContent(root))
   const { near, ...about } = metadataOf(document, chosen.story)
-  const read = completed(chosen, document, base)
+  const read = withLeadParagraph(completed(chosen, document, base), document, {
+    near,
+    story: chosen.story,
+    base
+  })
   const lead = leadPictureIn(near, chosen.story, base)
   const comments = document.elements.find(isComments)
   return {
@@ -33,6 +39,30 @@ export function readHtml(content: string): Page {
     comments: comments ? commentLines(comments, base) : []
   }
 }
+
+/** The lines with the paragraph that stands between headline and story, behind the byline and the date. */
+function withLeadParagraph(
+  { lines, losses }: ReadLines,
+  document: Document,
+  { near, story, base }: { near: HeadlineContext; story: Element; base: string | undefined }
+): ReadLines {
+  const lead = leadParagraphOf(document, near.headline, story, lines)
+  if (!lead) return { lines, losses }
+  const element = /^h[1-6]$/.test(lead.tag) ? { ...lead, tag: 'p' } : lead
+  const own = linesOf(
+    { tag: 'div', attributes: {}, children: [element] },
+    { base, isLeftOut: () => false }
+  ).lines
+  const first = lines.findIndex((line) => isLine(line) && line.text.length >= shortestParagraph)
+  const at = Math.max(0, first)
+  return {
+    lines: [...lines.slice(0, at), ...own, ...lines.slice(at)],
+    losses: losses.map((loss) => ((loss.line ?? -1) < at ? loss : { ...loss, line: loss.line! + own.length }))
+  }
+}
+
+/** Shorter lines before a story are its byline and its date. */
+const shortestParagraph = 80
 
 /** The lines with the picture that stands above them, where it is not among them. */
 function withLeadPicture({ lines, losses }: ReadLines, lead: Picture): ReadLines {
