@@ -113,7 +113,7 @@ export const restless = /^\/v1\/(webhooks|backups|tokens)|\/(comment-form|previe
 export const busy = ['backup', 'webhook']
 
 /** The parts of the program that write by themselves, some time after the request that they follow. */
-export const jobs = ['reviews', 'merges', 'timetable', 'trash', 'imports', 'akismet']
+export const jobs = ['reviews', 'merges', 'timetable', 'trash', 'imports', 'akismet', 'renditions']
 
 /** What a record may have for columns that no client may write. */
 export const columns = [

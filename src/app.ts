@@ -18,12 +18,11 @@ import { resolveSlugs } from './content/articles/slugs/resolve.ts'
 import { routes as attributions } from './content/attributions/routes.ts'
 import { routes as corrections } from './content/corrections/routes.ts'
 import { routes as credits } from './content/credits/routes.ts'
-import { routes as duplicates } from './content/desk/duplicates/routes.ts'
-import { routes as history } from './content/desk/history/routes.ts'
-import { routes as locks } from './content/desk/locks/routes.ts'
 import { routes as previews } from './content/desk/previews/routes.ts'
+import { routes as desk } from './content/desk/routes.ts'
 import { startTrashRetention } from './content/desk/trash/retention.ts'
-import { routes as trash } from './content/desk/trash/routes.ts'
+import { publishedMedia } from './content/media/published.ts'
+import { startRenewal } from './content/media/renewal.ts'
 import { routes as media } from './content/media/routes.ts'
 import { routes as quotes } from './content/quotes/routes.ts'
 import { routes as sources } from './content/sources/routes.ts'
@@ -37,6 +36,8 @@ import { routes as errorReports } from './discussion/error-reports/routes.ts'
 import { routes as reports } from './discussion/reports/routes.ts'
 import { akismetClient } from './discussion/rules/akismet/client.ts'
 import { routes as settings } from './discussion/settings/routes.ts'
+import { routes as files } from './files/routes.ts'
+import { fileService } from './files/service.ts'
 import { routes as formats } from './formats/routes.ts'
 import { routes as batch } from './http/batch/routes.ts'
 import { idempotentWrites } from './http/idempotency/replay.ts'
@@ -81,10 +82,7 @@ import { useThreads } from './threads/run.ts'
 const batchable = [
   articles,
   publishing,
-  duplicates,
-  locks,
-  history,
-  trash,
+  desk,
   quotes,
   attributions,
   sources,
@@ -102,8 +100,7 @@ const batchable = [
   newsstand
 ]
 
-/** All resources. */
-const resources = [...batchable, previews, record, formats, imports, batch, changes, backups, tokens]
+const resources = [...batchable, files, previews, record, formats, imports, batch, changes, backups, tokens]
 
 /** A configuration with its secret, configured or from a file (access/secret-file.ts). */
 export interface SecretConfig {
@@ -198,12 +195,15 @@ export async function build(
   }
   const intake = commentIntake(config.ONRECORD_SECRET, clock)
   const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
-  const shared = { clock, akismet, intake, deskMarks, readQuotations, root: app }
-  const allows = config.ONRECORD_WEBHOOK_PRIVATE === 'allow' ? () => true : isPublic
+  const guard = (setting: string) => (setting === 'allow' ? () => true : isPublic)
+  const allows = guard(config.ONRECORD_WEBHOOK_PRIVATE)
+  const allowsFetch = guard(config.ONRECORD_FETCH_PRIVATE)
+  const shared = { clock, akismet, intake, deskMarks, readQuotations, root: app, publishedMedia, heartbeat, allows }
+  const stored = { files: fileService(db, config, { clock, allows: allowsFetch, failed }) }
   await app.register(
     async (v1) => {
       for (const routes of resources)
-        routes(v1, db, { ...config, ...shared, heartbeat, allows, serverOver, prepareBodies, recordReaders })
+        routes(v1, db, { ...config, ...shared, ...stored, serverOver, prepareBodies, recordReaders })
     },
     { prefix: '/v1' }
   )
@@ -215,6 +215,8 @@ export async function build(
   const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
   const stops = [
     scheduler.stop,
+    stored.files.stop,
+    startRenewal(db, failed),
     dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
     startBackupScheduler(db, config, { clock, failed }),
     startMerges(db, { clock, failed }),

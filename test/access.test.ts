@@ -33,7 +33,8 @@ const may: Record<string, string> = {
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
     getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest
     checkQuotes getArticleProvenance getQuoteProvenance getAttributionProvenance
-    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher getAiUse listReviews getReview`,
+    listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher getAiUse listReviews getReview
+    getFile getMediaSettings`,
   'contributor editor admin': `
     createReplyRequest updateReplyRequest replaceReplyRequest deleteReplyRequest
     createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
@@ -51,7 +52,8 @@ const may: Record<string, string> = {
     clearReview doubtSource trustSource
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
     reportPrivateFields writePrivateFields acceptErrorReport createAllegation updateAllegation replaceAllegation deleteAllegation
-    republishSource republishMedia republishMediaCredit mergeSource unmergeSource updatePublisher replacePublisher updateAiUse replaceAiUse`,
+    republishSource republishMedia republishMediaCredit mergeSource unmergeSource updatePublisher replacePublisher updateAiUse replaceAiUse
+    updateMediaSettings replaceMediaSettings`,
   'editor moderator admin': 'listErrorReports getErrorReport declineErrorReport deleteErrorReport',
   'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
   'contributor editor moderator admin': 'runBatch',
@@ -101,6 +103,8 @@ function operations({ server }: Client) {
       .replace('{kind}', 'gone')
       .replace('{number}', '1')
       .replace('{key}', 'x'.repeat(22))
+      .replace('{digest}', '0'.repeat(64))
+      .replace('{name}', '320.jpg')
       .replace('{id}', `${prefix}_01k9v3w8zhe5ra4gxm7y2bqd6c`)
     return Object.entries(methods).map(([method, { operationId, parameters = [] }]) => {
       const hasEditions = parameters.some(({ name }) => name === 'edition') && operationId !== 'listTokens'

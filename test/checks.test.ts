@@ -1,4 +1,5 @@
 // The checks: what publishing asks of a draft, and what an editor may waive.
+import { eq } from 'drizzle-orm'
 import t from 'tap'
 import type { Article, DraftArticle, NewStory } from '../src/content/articles/schema.ts'
 import * as articles from '../src/content/articles/store.ts'
@@ -6,6 +7,7 @@ import type { Problem } from '../src/http/problems.ts'
 import { loadSample } from '../src/operations/sample.ts'
 import { checks as known } from '../src/publishing/checks/list.ts'
 import type { CheckResult } from '../src/publishing/checks/schema.ts'
+import type { Writer } from '../src/storage/database.ts'
 import { app, type Client, ferry } from './app.ts'
 
 /** A story that fails no check. */
@@ -39,6 +41,25 @@ interface Case {
   detail: RegExp
   mend(client: Client, draft: DraftArticle): Promise<unknown>
 }
+/** Gives a record of media a file, of which there are no renditions, or takes it away again. */
+async function withFile({ q, t, now }: Writer, id: string, has: boolean) {
+  const digest = '0'.repeat(64)
+  const size = { bytes: 1, width: 1, height: 1, frames: 1 }
+  const file = {
+    digest,
+    type: 'image/jpeg',
+    kind: 'image' as const,
+    ...size,
+    addedBy: 'nobody',
+    createdAt: now
+  }
+  await q.insert(t.files).values(file).onConflictDoNothing()
+  await q
+    .update(t.media)
+    .set({ file: has ? digest : null })
+    .where(eq(t.media.id, id))
+}
+
 const error = { severity: 'error', waivable: true } as const
 const final = { severity: 'error', waivable: false } as const
 const warning = { severity: 'warning', waivable: false } as const
@@ -374,6 +395,16 @@ const cases: Case[] = [
     pointer: '/body/2/mediaId',
     detail: /^The body shows the media med_\w+, which is not there\.$/,
     mend: ({ patch }, draft) => patch(`/v1/articles/${draft.id}`, { body: blocks(draft) })
+  },
+  {
+    ...final,
+    code: 'renditions-missing',
+    story: shown({}),
+    // A picture of ours whose renditions nobody has made yet.
+    spoil: ({ db }, draft) => db.write('nobody', (tx) => withFile(tx, draft.media[0]!.id, true)),
+    pointer: '/media/0/renditions',
+    detail: /^The renditions of the picture med_\w+ are not made yet\.$/,
+    mend: ({ db }, draft) => db.write('nobody', (tx) => withFile(tx, draft.media[0]!.id, false))
   },
   {
     ...error,

@@ -27,9 +27,10 @@ const wings = [
 const sources = globSync('src/**/*.ts')
 const tools = globSync('{bench,fuzz,torture}/**/*.ts')
 
-/** Files that only declare: schemas, tables, the list of permissions. */
+/** Files that only declare: schemas, tables, the list of permissions, the settings. */
 const declarations = [
   'src/access/permissions.ts',
+  'src/config.ts',
   'src/content/articles/schema.ts',
   'src/storage/tables/content.ts'
 ]

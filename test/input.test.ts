@@ -85,6 +85,8 @@ const within = (path: string) =>
     .replace('{kind}', 'gone')
     .replace('{number}', '1')
     .replace('{key}', 'x'.repeat(22))
+    .replace('{digest}', '0'.repeat(64))
+    .replace('{name}', '320.jpg')
     .replace('{format}', 'rss')
     .replace('{name}', 'index')
     .replace('{file}', 'nginx')
@@ -387,12 +389,16 @@ t.test('a body of another content type is refused with those that are taken', as
     PATCH: ['accept-patch', 'application/merge-patch+json, application/json']
   }
   await unchanged(t, client, async () => {
-    for (const { method, url, operationId } of withBody) {
+    for (const { method, url, operationId, requestBody } of withBody) {
       const [header, types] =
-        operationId === 'importPage' ? ['accept', 'text/plain, text/html'] : accepted[method]!
+        operationId === 'importPage'
+          ? ['accept', 'text/plain, text/html']
+          : operationId === 'createMedia'
+            ? ['accept', Object.keys(requestBody!.content).join(', ')]
+            : accepted[method]!
       const sent = [
         'application/xml',
-        'multipart/form-data',
+        operationId === 'createMedia' ? 'multipart/mixed' : 'multipart/form-data',
         'application/json-patch+json',
         'nonsense',
         undefined

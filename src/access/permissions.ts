@@ -138,6 +138,10 @@ export const permissions: Record<string, Permission> = {
   replaceMedia: writers,
   deleteMedia: writers,
   republishMedia: editors,
+  getFile: readers,
+  getMediaSettings: viewers,
+  replaceMediaSettings: editors,
+  updateMediaSettings: editors,
 
   listMediaCredits: readers,
   getMediaCredit: readers,

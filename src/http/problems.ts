@@ -81,6 +81,11 @@ export const kinds = {
     'Unsupported media type',
     'The `Accept` header (for PATCH: `Accept-Patch`) says which content types this address takes. A compressed body is not taken: `Accept-Encoding` says so.'
   ],
+  'range-not-satisfiable': [
+    416,
+    'Range not satisfiable',
+    'The file has no bytes there; `Content-Range` tells how many it has.'
+  ],
   unprocessable: [
     422,
     'Unprocessable content',

@@ -101,6 +101,8 @@ export interface Copies {
 export interface Database {
   readonly read: Reader
   readonly copies: Copies
+  /** The default folder of the files of media: beside the database. */
+  readonly filesFolder: string
   /** A number that changes with every commit of any process. */
   version(): number
   /**

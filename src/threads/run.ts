@@ -1,6 +1,6 @@
 // Running slow pure functions in worker threads. The threads are unreferenced: they do not keep the process alive.
 import type { Kind } from '../http/problems.ts'
-import { defaultLimits, pool } from './pool.ts'
+import { defaultLimits, type Limits, pool } from './pool.ts'
 import { perform, resultOf } from './task.ts'
 
 let sharedPool: ReturnType<typeof pool> | undefined
@@ -14,13 +14,28 @@ export const useThreads = (count: number) => {
 /**
  * Wraps a function of a module so that it runs in a worker thread: structured-clonable in, JSON out. Throws what it
  * throws, `busy` (503) where the queue is full, and `overrun` where it takes too much time or memory: 422, or `busy`
- * where the client sent nothing that could be made smaller.
+ * where the client sent nothing that could be made smaller. With limits of its own it gets threads of its own.
  */
-export const inThread =
-  <Work extends (input: never) => unknown>(module: string, name: string) =>
-  async (input: Parameters<Work>[0], overrun: Kind = 'unprocessable'): Promise<Awaited<ReturnType<Work>>> => {
+export function inThread<Work extends (input: never) => unknown>(
+  module: string,
+  name: string,
+  own?: Partial<Limits>
+) {
+  let ownPool: ReturnType<typeof pool> | undefined
+  const poolOf = () => {
+    if (own) {
+      ownPool ??= pool({ ...defaultLimits, threads, ...own })
+      return ownPool
+    }
+    sharedPool ??= pool({ ...defaultLimits, threads })
+    return sharedPool
+  }
+  return async (
+    input: Parameters<Work>[0],
+    overrun: Kind = 'unprocessable'
+  ): Promise<Awaited<ReturnType<Work>>> => {
     const job = { module, name, input }
     if (threads === 0) return JSON.parse(resultOf(await perform(job)))
-    sharedPool ??= pool({ ...defaultLimits, threads })
-    return JSON.parse(await sharedPool.run(job, overrun))
+    return JSON.parse(await poolOf().run(job, overrun))
   }
+}

@@ -6,7 +6,8 @@ import { utc, utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { checkNoLegalHold, checkNotApproved } from '../articles/guards.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
-import { creditForm, isShownIn } from '../media/store.ts'
+import { requestRenditions } from '../media/renditions.ts'
+import { creditForm, creditsOf, isShownIn } from '../media/store.ts'
 import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
 
 type Row = Tables['mediaCredits']['$inferSelect']
@@ -76,6 +77,7 @@ export async function create(tx: Writer, mediaId: string, input: NewMediaCredit,
     .values({ id, mediaId, ...columns(input), ...edited })
     .returning()
   await changes.append(tx, { action: 'create', kind: 'credit', id, version: 1 })
+  await requestRenditions(tx, mediaId, creditsOf)
   return draftForm(added!)
 }
 
@@ -96,6 +98,7 @@ export async function change(
     .returning()
   const fields = changes.changedFields(inputOf(before), inputOf(after!))
   await changes.append(tx, { action: 'update', kind: 'credit', id, version, ...fields })
+  await requestRenditions(tx, before.mediaId, creditsOf)
   return draftForm(after!)
 }
 
@@ -116,4 +119,5 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await checkUntargeted(tx, ids, [id])
   await tx.q.delete(tx.t.mediaCredits).where(eq(tx.t.mediaCredits.id, id))
   await changes.append(tx, { action: 'delete', kind: 'credit', id })
+  await requestRenditions(tx, mediaId, creditsOf)
 }

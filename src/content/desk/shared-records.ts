@@ -61,10 +61,14 @@ export const currentForm: Record<SharedKind, (db: Reader, id: string) => Promise
     if (!credit) return undefined
     const [file] = await media.publicForms(db, [credit.mediaId])
     const record = file!.media.credits.find((one) => one.id === id)!
+    // A credit stands in the renditions of its picture, too.
+    const { url, width, height, type, bytes, renditions, placeholder } = file!.media
+    const ofFile = renditions && { url, width, height, type, bytes, renditions, placeholder }
     const withCredit = (one: Media): Media => {
       // Renewed rights bring the file back.
       if (one.unavailable && one.id === credit.mediaId) return file!.media
-      return { ...one, credits: one.credits.map((other) => (other.id === id ? record : other)) }
+      const credits = one.credits.map((other) => (other.id === id ? record : other))
+      return { ...one, ...(one.id === credit.mediaId && ofFile), credits }
     }
     return {
       record,

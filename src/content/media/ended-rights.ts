@@ -12,7 +12,9 @@ const endedSince = ({ credits }: Pick<Media, 'credits'>, now: string) =>
 /** A file as it is published at this instant: without its address once its rights have ended, with a reason. */
 function withEndedRight(file: Media, now: string): Media {
   const since = endedSince(file, now)
-  return since === undefined ? file : { ...file, url: null, unavailable: { reason: 'rights-ended', since } }
+  if (since === undefined) return file
+  const { renditions: _r, placeholder: _p, type: _t, bytes: _b, ...rest } = file
+  return { ...rest, url: null, unavailable: { reason: 'rights-ended', since } }
 }
 
 /** An article as it is published at this instant, without the files whose rights have ended. */

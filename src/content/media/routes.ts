@@ -1,16 +1,38 @@
 import type { FastifyInstance } from 'fastify'
-import { sendCreated } from '../../changes/drafts.ts'
 import { changeable, currentBy } from '../../changes/records.ts'
-import { actorOf } from '../../http/callers/caller.ts'
+import { MediaFile, Rendition } from '../../files/renditions/schema.ts'
+import type { Files } from '../../files/service.ts'
 import { id, ref } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
 import { withOutdated } from '../desk/shared-records.ts'
-import { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
+import { creationRoute } from './creation.ts'
+import {
+  CreateMedia,
+  DraftMedia,
+  Media,
+  MediaFilters,
+  MediaUpload,
+  NewMedia,
+  RawUpload,
+  UploadFields
+} from './schema.ts'
 import * as media from './store.ts'
 
-export function routes(app: FastifyInstance, db: Database) {
-  for (const schema of [Media, DraftMedia, NewMedia]) app.addSchema(schema)
+const schemas = [
+  Rendition,
+  MediaFile,
+  Media,
+  DraftMedia,
+  NewMedia,
+  CreateMedia,
+  UploadFields,
+  MediaUpload,
+  RawUpload
+]
+
+export function routes(app: FastifyInstance, db: Database, settings: { files?: Files }) {
+  for (const schema of schemas) app.addSchema(schema)
   const forms = { published: ref(Media), draft: ref(DraftMedia) }
   const tag = 'media'
   const byId = async (db: Reader, id: string) => {
@@ -40,22 +62,7 @@ export function routes(app: FastifyInstance, db: Database) {
     byId
   })
 
-  app.post<{ Body: NewMedia }>(
-    '/media',
-    {
-      schema: {
-        operationId: 'createMedia',
-        tags: [tag],
-        summary: 'Create a media record.',
-        body: ref(NewMedia),
-        response: { 201: ref(DraftMedia) }
-      }
-    },
-    async (request, reply) => {
-      const file = await db.write(actorOf(request), (tx) => media.create(tx, request.body))
-      return sendCreated(request, reply, 'media', { ...file, outdatedIn: 0 })
-    }
-  )
+  creationRoute(app, db, settings.files)
 
   changeable(app, db, {
     name: 'Media',
@@ -64,7 +71,7 @@ export function routes(app: FastifyInstance, db: Database) {
     id: id('med'),
     input: NewMedia,
     output: ref(DraftMedia),
-    errors: ['conflict'],
+    errors: ['conflict', 'unprocessable'],
     deleteErrors: ['in-use'],
     current: currentBy(byId),
     change: async (...args) => withOutdated(args[0], 'media', await media.change(...args)),

@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox'
 import {
+  bytes,
+  contentType,
+  FileUrl,
+  FocalPoint,
+  MediaFile,
+  Rendering,
+  Rendition
+} from '../../files/renditions/schema.ts'
+import {
   choice,
   deskFields,
   filterValues,
@@ -17,7 +26,7 @@ import {
 import { MediaCredit } from '../credits/schema.ts'
 import { ExternalId, externalFilter, externalInput } from '../external/schema.ts'
 
-const kind = choice(['image', 'video', 'audio'])
+const kind = choice(['image', 'video', 'audio', 'document'])
 const caption = text(5000, { examples: ['The late ferry leaves the quay.'] })
 const alt = text(2000, {
   description: 'What a reader who cannot see the picture is told.',
@@ -51,6 +60,7 @@ export const mediaInput = {
   height: optionalNullable(pixels),
   capturedAt: optionalNullable(Instant),
   digitalSourceType: optionalNullable(digitalSourceType),
+  focalPoint: optionalNullable(FocalPoint),
   embargoUntil: optionalNullable(embargo),
   ...externalInput
 }
@@ -61,14 +71,29 @@ export type NewMedia = Static<typeof NewMedia>
 const fields = {
   id: id('med'),
   kind,
-  url: nullable(HttpUrl),
+  url: nullable(FileUrl),
   caption: nullable(caption),
   alt: nullable(alt),
   width: nullable(pixels),
   height: nullable(pixels),
   capturedAt: nullable(Instant),
   digitalSourceType: nullable(digitalSourceType),
-  credits: Type.Array(ref(MediaCredit))
+  credits: Type.Array(ref(MediaCredit)),
+  type: Type.Optional(contentType),
+  bytes: Type.Optional(bytes),
+  focalPoint: Type.Optional(FocalPoint),
+  placeholder: Type.Optional(
+    Type.String({
+      description: 'A tiny picture to show until a rendition is there: a data URL.',
+      examples: ['data:image/webp;base64,UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==']
+    })
+  ),
+  renditions: Type.Optional(
+    Type.Array(ref(Rendition), {
+      description:
+        'Of a picture that was sent as a file: its sizes, formats and crops. `url` is the largest in JPEG.'
+    })
+  )
 }
 const unavailable = strict(
   {
@@ -92,6 +117,8 @@ export const DraftMedia = strict(
     ...fields,
     embargoUntil: nullable(embargo),
     externalId: nullable(ExternalId),
+    file: Type.Optional(ref(MediaFile)),
+    rendering: Type.Optional(Rendering),
     ...deskFields,
     ...sharedField
   },
@@ -106,3 +133,61 @@ export const MediaFilters = listQuery({
   ...externalFilter
 })
 export type MediaFilters = Static<typeof MediaFilters>
+
+/** The fields of a record that is made with a file, whose kind is that of the file. */
+const { kind: _kind, url: _url, width: _width, height: _height, ...described } = mediaInput
+
+export const UploadFields = strict(described, {
+  $id: 'UploadFields',
+  examples: [{ caption: 'The late ferry.' }]
+})
+export type UploadFields = Static<typeof UploadFields>
+
+/** A file as the body itself, or as a part of it. */
+const file = Type.String({
+  contentEncoding: 'binary',
+  maxLength: 2_000_000_000,
+  description: 'The bytes of the file.',
+  examples: ['(the bytes of the file)']
+})
+
+export const RawUpload = Type.String({
+  $id: 'RawUpload',
+  maxLength: 2_000_000_000,
+  description: 'The bytes of a file.',
+  examples: ['(the bytes of the file)']
+})
+
+export const MediaUpload = strict(
+  {
+    media: Type.Optional({ ...ref(UploadFields), description: 'What is said of it, as JSON.' }),
+    file
+  },
+  {
+    $id: 'MediaUpload',
+    description: 'A file, and what is said of it, as JSON.',
+    examples: [{ media: { caption: 'The late ferry.' }, file: '(the bytes of the file)' }]
+  }
+)
+export interface MediaUpload {
+  media?: UploadFields
+  file: string
+}
+
+export const CreateMedia = strict(
+  {
+    ...mediaInput,
+    kind: Type.Optional({
+      ...kind,
+      description: 'What it is; not where the file is fetched, which says it itself.',
+      examples: ['image']
+    }),
+    from: Type.Optional({
+      ...HttpUrl,
+      description: 'Where the file is fetched from, now; instead of `kind`, `url`, `width` and `height`.',
+      examples: ['https://pictures.example/ferry.jpg']
+    })
+  },
+  { $id: 'CreateMedia', examples: [example] }
+)
+export type CreateMedia = Static<typeof CreateMedia>

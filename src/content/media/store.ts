@@ -1,5 +1,6 @@
 import { and, desc, eq, exists, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
+import type { StoredFile } from '../../files/service.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
@@ -8,15 +9,24 @@ import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { isNotTrashed } from '../articles/soft-deletion.ts'
 import type { MediaCredit } from '../credits/schema.ts'
 import { checkExternalId, externalColumns, externalOf, hasExternalId } from '../external/ids.ts'
+import { checkOwnFile } from './own-file.ts'
+import { type FileForms, filesOf, requestRenditions } from './renditions.ts'
 import type { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
 
 type Row = Tables['media']['$inferSelect']
 
 /** A media file with its credits, as it is published. */
-const publicForm = (row: Row, credits: MediaCredit[]): Media => ({ id: row.id, ...contentOf(row), credits })
+const publicForm = (row: Row, credits: MediaCredit[], file?: FileForms): Media => ({
+  id: row.id,
+  ...contentOf(row),
+  credits,
+  ...(row.focalPoint && { focalPoint: row.focalPoint }),
+  ...file?.shown
+})
 
-const draftForm = (row: Row, credits: MediaCredit[]): DraftMedia => ({
-  ...publicForm(row, credits),
+const draftForm = (row: Row, credits: MediaCredit[], file?: FileForms): DraftMedia => ({
+  ...publicForm(row, credits, file),
+  ...file?.draft,
   embargoUntil: row.embargoUntil,
   externalId: externalOf(row),
   version: row.version,
@@ -39,6 +49,7 @@ const contentOf = ({ kind, url, caption, alt, width, height, capturedAt, digital
 /** A file in the form of its input, for PATCH. */
 const inputOf = (row: Row): NewMedia => ({
   ...contentOf(row),
+  focalPoint: row.focalPoint,
   embargoUntil: row.embargoUntil,
   externalId: externalOf(row)
 })
@@ -52,6 +63,7 @@ const columns = (input: NewMedia) => ({
   height: input.height ?? null,
   capturedAt: utcOrNull(input.capturedAt),
   digitalSourceType: input.digitalSourceType ?? null,
+  focalPoint: input.focalPoint ?? null,
   embargoUntil: utcOrNull(input.embargoUntil),
   ...externalColumns(input.externalId)
 })
@@ -71,7 +83,7 @@ export const creditForm = ({
 }: CreditRow): MediaCredit => credit
 
 /** The credits of these files, oldest first. */
-async function creditsOf({ q, t: { mediaCredits } }: Reader, ids: string[]): Promise<MediaCredit[]> {
+export async function creditsOf({ q, t: { mediaCredits } }: Reader, ids: string[]): Promise<MediaCredit[]> {
   if (ids.length === 0) return []
   const rows = await q
     .select()
@@ -84,14 +96,15 @@ async function creditsOf({ q, t: { mediaCredits } }: Reader, ids: string[]): Pro
 async function withCredits<T>(
   db: Reader,
   rows: Row[],
-  form: (row: Row, credits: MediaCredit[]) => T
+  form: (row: Row, credits: MediaCredit[], file?: FileForms) => T
 ): Promise<T[]> {
   const credits = await creditsOf(
     db,
     rows.map(({ id }) => id)
   )
   const byFile = Map.groupBy(credits, ({ mediaId }) => mediaId)
-  return rows.map((media) => form(media, byFile.get(media.id) ?? []))
+  const files = await filesOf(db, rows, byFile)
+  return rows.map((media) => form(media, byFile.get(media.id) ?? [], files.get(media.id)))
 }
 
 export async function byId(db: Reader, id: string): Promise<DraftMedia | undefined> {
@@ -103,8 +116,8 @@ export async function byId(db: Reader, id: string): Promise<DraftMedia | undefin
 export async function publicForms(db: Reader, ids: string[]): Promise<{ media: Media; createdAt: string }[]> {
   if (ids.length === 0) return []
   const rows = await db.q.select().from(db.t.media).where(inArray(db.t.media.id, ids))
-  const files = await withCredits(db, rows, (row, credits) => ({
-    media: publicForm(row, credits),
+  const files = await withCredits(db, rows, (row, credits, file) => ({
+    media: publicForm(row, credits, file),
     createdAt: row.createdAt
   }))
   return files.sort((a, b) => ids.indexOf(a.media.id) - ids.indexOf(b.media.id))
@@ -160,15 +173,28 @@ export async function list(
   return withCredits(db, rows, draftForm)
 }
 
-export async function create(tx: Writer, input: NewMedia, id = newId('med')): Promise<DraftMedia> {
+/** Creates a record; with a file, whose record is written already, it is of the kind of that. */
+export async function create(
+  tx: Writer,
+  input: NewMedia,
+  id = newId('med'),
+  file?: Pick<StoredFile, 'digest'> & { name: string | null }
+): Promise<DraftMedia> {
   await checkExternalId(tx, tx.t.media, id, input.externalId)
   const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
   const [added] = await tx.q
     .insert(tx.t.media)
-    .values({ id, ...columns(input), ...edited })
+    .values({
+      id,
+      ...columns(input),
+      ...(file && { file: file.digest, fileName: file.name }),
+      ...edited
+    })
     .returning()
   await changes.append(tx, { action: 'create', kind: 'media', id, version: 1 })
-  return draftForm(added!, [])
+  if (file === undefined) return draftForm(added!, [])
+  await requestRenditions(tx, id, creditsOf)
+  return (await withCredits(tx, [added!], draftForm))[0]!
 }
 
 /** Updates a file by `edit`. Throws 404, 412, and what `edit` throws. */
@@ -176,6 +202,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   const { q, t, now } = tx
   const before = checkVersion(await row(tx, id), versions, 'media')
   const input = edit(inputOf(before))
+  checkOwnFile(before, input)
   await checkExternalId(tx, t.media, id, input.externalId)
   const version = before.version + 1
   const [after] = await q
@@ -185,6 +212,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
     .returning()
   const fields = changes.changedFields(inputOf(before), inputOf(after!))
   await changes.append(tx, { action: 'update', kind: 'media', id, version, ...fields })
+  if (after!.file !== null) await requestRenditions(tx, id, creditsOf)
   return (await withCredits(tx, [after!], draftForm))[0]!
 }
 

@@ -2,7 +2,12 @@
 import type { MediaCredit } from '../../content/credits/schema.ts'
 import type { Media } from '../../content/media/schema.ts'
 
-const types = { image: 'ImageObject', video: 'VideoObject', audio: 'AudioObject' }
+const types = {
+  image: 'ImageObject',
+  video: 'VideoObject',
+  audio: 'AudioObject',
+  document: 'DigitalDocument'
+}
 
 /** The terms of IPTC's vocabulary have the last part of their address as their name. */
 const sourceType = (term: string) =>

@@ -19,7 +19,8 @@ export const uncounted = new Set([
   'sameAs',
   'url',
   'translationOf',
-  'ends'
+  'ends',
+  'file'
 ])
 
 const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>

@@ -1,5 +1,6 @@
 // Checks of pictures: file, credit, and alt text.
 import { mentions } from '../../content/body/mentions.ts'
+import { lacksRenditions } from '../../content/media/renditions.ts'
 import { type Check, failureIf, forEachItem } from './check.ts'
 
 export const pictureChecks: Check[] = [
@@ -17,6 +18,20 @@ export const pictureChecks: Check[] = [
           detail: `The body shows the media ${id}, which is not there.`
         }))
     }
+  },
+  {
+    code: 'renditions-missing',
+    severity: 'error',
+    final: true,
+    fix: 'Try again in some seconds: the draft of the picture says in `rendering` how far it is. Where they could not be made, send the picture anew.',
+    find: ({ article }) =>
+      forEachItem('/media', article.media, (media, at) =>
+        failureIf(
+          lacksRenditions(media),
+          `${at}/renditions`,
+          `The renditions of the picture ${media.id} are not made yet.`
+        )
+      )
   },
   {
     code: 'picture-without-credit',

@@ -8,6 +8,8 @@ import { inOrderOfText } from '../../content/body/mentions.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import { endsOf } from '../../content/media/ended-rights.ts'
+import type { Media } from '../../content/media/schema.ts'
+import { digestIn } from '../../files/addresses.ts'
 import { rangesOf } from '../../http/input/language-tags.ts'
 import type { Document } from '../../newsstand/documents/document.ts'
 
@@ -148,12 +150,18 @@ const searchableText = ({ dek, summary, dateline, bylines, tags, body }: Article
 const sourcesOf = (attributions: Attribution[]) =>
   attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
 
+/** The digests in the addresses of the files of a record of media; its renditions share one. */
+const filesIn = ({ url, renditions = [] }: Media) => [
+  ...new Set([url, ...renditions.map((one) => one.url)].flatMap((one) => digestIn(one) ?? []))
+]
+
 const facetsOf = (article: Article) => ({
   section: article.section === null ? [] : [article.section],
   tag: article.tags,
   author: article.bylines.flatMap(({ name, sourceId }) => (sourceId ? [name, sourceId] : [name])),
   language: rangesOf(article.language),
   translationOf: article.translationOf === null ? [] : [article.translationOf],
+  file: article.media.flatMap(filesIn),
   hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),
   // When the rights of its pictures end (publishing/rights/end.ts).

@@ -3,6 +3,7 @@ import type { Article } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import { currentForm, type SharedKind } from '../../content/desk/shared-records.ts'
 import { withEndedRights } from '../../content/media/ended-rights.ts'
+import { lacksRenditions } from '../../content/media/renditions.ts'
 import * as media from '../../content/media/store.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
@@ -21,6 +22,7 @@ export async function republish(tx: Writer, kind: SharedKind, id: string): Promi
     const document = (await newsstand.documentOf(tx, 'article', articleId))!.toString()
     const edited = withEndedRights(edit(JSON.parse(document) as Article), tx.now)
     // An article on legal hold is not changed, and counts as outdated.
+    checkRendered(edited)
     const { legalHold } = (await articles.byIdOrSlug(tx, articleId))!
     if (legalHold || JSON.stringify(edited) === document) continue
     const edition = { ...edited, updatedAt: tx.now }
@@ -35,4 +37,14 @@ async function checkEmbargo(tx: Writer, kind: SharedKind, id: string) {
   const file = kind === 'media' ? await media.byId(tx, id) : undefined
   if (file?.embargoUntil && file.embargoUntil > tx.now)
     throw new HttpProblem('conflict', `The media file is under embargo until ${file.embargoUntil}.`)
+}
+
+/** Throws 409 while the renditions of a picture are being made, which carry its credits. */
+function checkRendered({ media }: Article) {
+  const pending = media.find(lacksRenditions)
+  if (pending)
+    throw new HttpProblem(
+      'conflict',
+      `The renditions of the picture ${pending.id} are not made yet: try again in some seconds.`
+    )
 }

@@ -69,7 +69,11 @@ export function open(url: string, clock: () => Date = () => new Date(), options:
 
 /** Connects to a checked file, and moves its high-water mark after every write. */
 function connected(file: string, clock: () => Date): Database {
-  const db = orRefuse(file, () => ({ ...sqlite(file, clock), copies: copies(file) }))
+  const db = orRefuse(file, () => ({
+    ...sqlite(file, clock),
+    copies: copies(file),
+    filesFolder: `${file}.files`
+  }))
   const mark = highWaterMark(db, file)
   return {
     ...db,

@@ -4,7 +4,7 @@ import type * as kit from '../columns/postgres.ts'
 import type { PortableText } from './portable-text.ts'
 import { edited, external, ofArticle } from './shared.ts'
 
-export function content(c: typeof kit) {
+export function content(c: typeof kit, { files }: { files: { digest: kit.Column } }) {
   const sources = c.table(
     'sources',
     {
@@ -33,7 +33,7 @@ export function content(c: typeof kit) {
     'media',
     {
       id: c.id(),
-      kind: c.string('kind').$type<'image' | 'video' | 'audio'>().notNull(),
+      kind: c.string('kind').$type<'image' | 'video' | 'audio' | 'document'>().notNull(),
       url: c.string('url'),
       caption: c.string('caption'),
       alt: c.string('alt'),
@@ -42,10 +42,15 @@ export function content(c: typeof kit) {
       capturedAt: c.instant('captured_at'),
       digitalSourceType: c.string('digital_source_type'),
       embargoUntil: c.instant('embargo_until'),
+      /** Its own file, and the name that came with; null where `url` leads to it. */
+      file: c.ref('file').references(() => files.digest),
+      fileName: c.string('file_name'),
+      focalPoint: c.json<{ x: number; y: number }>('focal_point'),
       ...external(c),
       ...edited(c)
     },
     (t) => [
+      c.index('media_by_file').on(t.file, t.id).where(isNotNull(t.file)),
       c.index('media_by_url').on(t.url, t.id).where(isNotNull(t.url)),
       c.uniqueIndex('media_by_external_id').on(t.externalSystem, t.externalId)
     ]

@@ -4,6 +4,7 @@ import { changes } from './changes.ts'
 import { content } from './content.ts'
 import { desk } from './desk.ts'
 import { discussion } from './discussion.ts'
+import { files } from './files.ts'
 import { formats } from './formats.ts'
 import { fulltext } from './fulltext.ts'
 import { importing } from './importing.ts'
@@ -13,9 +14,11 @@ import { record } from './record.ts'
 import { service } from './service.ts'
 
 export function tables(c: typeof kit) {
-  const written = content(c)
+  const stored = files(c)
+  const written = content(c, stored)
   const { articles } = written
   return {
+    ...stored,
     ...written,
     ...merges(c),
     ...desk(c, written),

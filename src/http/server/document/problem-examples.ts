@@ -44,6 +44,7 @@ const details: Record<Kind, string> = {
   'too-large': 'The body is larger than the 2097152 bytes this takes.',
   'uri-too-long': 'The address is longer than the API takes.',
   'unsupported-media-type': 'This takes application/json.',
+  'range-not-satisfiable': 'The file has 81544 bytes, and none from 90000 on.',
   unprocessable: 'The words do not stand in the body.',
   'key-reused': 'Another request came with this Idempotency-Key.',
   'precondition-required': 'Changing this needs If-Match with the ETag you read.',

@@ -1,0 +1,26 @@
+// What the newsstand says of records of media, for their files.
+import type { PublishedMedia } from '../../files/serving/visibility.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import { memoizedUntilCommit } from '../../storage/memo.ts'
+import type { Media } from './schema.ts'
+
+/** The published form of a record; undefined where it is not published. */
+const publishedForm = memoizedUntilCommit(async (db, id: string): Promise<Media | undefined> => {
+  const document = await newsstand.documentOf(db, 'media', id)
+  return document && (JSON.parse(document.toString()) as Media)
+})
+
+export const publishedMedia: PublishedMedia = {
+  async areGone(db, ids) {
+    const gone = ids.map(async (id) => {
+      const form = await publishedForm(db, id)
+      return form ? form.unavailable !== undefined : (await newsstand.withdrawnAt(db, 'media', id)) !== undefined
+    })
+    return (await Promise.all(gone)).some(Boolean)
+  },
+  async rightsEndAt(db, ids) {
+    const forms = await Promise.all(ids.map((id) => publishedForm(db, id)))
+    const ends = forms.flatMap((form) => form?.credits.flatMap(({ expiresAt }) => expiresAt ?? []) ?? [])
+    return ends.sort()[0] ?? null
+  }
+}

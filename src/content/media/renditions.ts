@@ -1,0 +1,133 @@
+// Files and renditions of records of media: what readers get of them, and what they are made by.
+import { eq } from 'drizzle-orm'
+import { addressName, pathOf, renditionName } from '../../files/addresses.ts'
+import { rightsPacket } from '../../files/metadata/packet.ts'
+import type { MediaFile, Rendering, Rendition } from '../../files/renditions/schema.ts'
+import * as sets from '../../files/renditions/store.ts'
+import type { MediaSettings } from '../../files/settings/schema.ts'
+import * as settings from '../../files/settings/store.ts'
+import * as files from '../../files/store.ts'
+import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import type { Recipe } from '../../storage/tables/files.ts'
+import type { MediaCredit } from '../credits/schema.ts'
+import { rightsOf } from './rights.ts'
+
+type Row = Tables['media']['$inferSelect']
+
+/** What readers are told of a file of ours. */
+export interface PublicFile {
+  url: string | null
+  type: string
+  bytes: number
+  width: number | null
+  height: number | null
+  renditions?: Rendition[]
+  placeholder?: string
+}
+
+/** A file with what only the desk is told. */
+export interface FileForms {
+  shown: PublicFile
+  draft: { file: MediaFile; rendering?: Rendering }
+}
+
+/** What the renditions of a picture are made by, with the credits it has now. */
+function recipeOf(row: Row, credits: MediaCredit[], { widths, formats, crops }: MediaSettings): Recipe {
+  return { widths, formats, crops, focalPoint: row.focalPoint, packet: rightsPacket(rightsOf(row, credits)) }
+}
+
+/** Has the renditions of a picture made that it needs now, if there are none. */
+export async function requestRenditions(tx: Writer, mediaId: string, creditsOf: CreditReader) {
+  const [row] = await tx.q.select().from(tx.t.media).where(eq(tx.t.media.id, mediaId))
+  if (!row?.file || row.kind !== 'image') return
+  const recipe = recipeOf(row, await creditsOf(tx, [mediaId]), await settings.current(tx))
+  await sets.request(tx, row.file, recipe)
+}
+
+export type CreditReader = (db: Reader, mediaIds: string[]) => Promise<MediaCredit[]>
+
+/** The files of those of these records that have one, by the id of the record. */
+export async function filesOf(
+  db: Reader,
+  rows: Row[],
+  credits: Map<string, MediaCredit[]>
+): Promise<Map<string, FileForms>> {
+  const own = rows.filter(({ file }) => file !== null)
+  if (own.length === 0) return new Map()
+  const wanted = await settings.current(db)
+  const known = await files.byDigests(
+    db,
+    own.map(({ file }) => file!)
+  )
+  const setIds = new Map(
+    own
+      .filter(({ kind }) => kind === 'image')
+      .map((row) => [row.id, sets.setIdOf(row.file!, recipeOf(row, credits.get(row.id) ?? [], wanted))])
+  )
+  const made = await sets.byIds(db, [...setIds.values()])
+  return new Map(
+    own.map((row) => {
+      const file = known.get(row.file!)!
+      const id = setIds.get(row.id)
+      const shown =
+        id === undefined ? fileShown(row, file, wanted) : pictureShown(file, id, made.get(id), wanted)
+      const draft = { file: fileForm(row, file), ...(id && { rendering: renderingOf(made.get(id)) }) }
+      return [row.id, { shown, draft }]
+    })
+  )
+}
+
+/** How far the renditions of a picture are. A set that is not there yet is about to be made. */
+const renderingOf = (set: sets.RenditionSet | undefined): Rendering => ({
+  state: set?.state ?? 'pending',
+  detail: set?.state === 'failed' ? set.error : null
+})
+
+function fileForm({ fileName: name }: Row, { digest, type, bytes, width, height }: files.FileRow): MediaFile {
+  const url = `${pathOf(digest, addressName(name, type))}?edition=draft`
+  return { digest, name, type, bytes, width, height, url }
+}
+
+/** Whether a picture has a file of ours, and readers could not be shown it yet. */
+export const lacksRenditions = ({ renditions }: { renditions?: Rendition[] }) => renditions?.length === 0
+
+/** A file that readers get as it came. */
+const fileShown = (
+  row: Row,
+  { digest, type, bytes }: files.FileRow,
+  { baseUrl }: MediaSettings
+): PublicFile => ({
+  url: addressed(baseUrl, digest, addressName(row.fileName, type)),
+  type,
+  bytes,
+  width: row.width,
+  height: row.height
+})
+
+const addressed = (baseUrl: string | null, digest: string, name: string) =>
+  (baseUrl ?? '').replace(/\/+$/, '') + pathOf(digest, name)
+
+/** A picture, of which readers get renditions: the largest in JPEG is its `url`, for those who know no other. */
+function pictureShown(
+  file: files.FileRow,
+  id: string,
+  set: sets.RenditionSet | undefined,
+  { baseUrl }: MediaSettings
+): PublicFile {
+  const renditions = (set?.renditions ?? []).map(({ digest: _, ...one }) => ({
+    ...one,
+    url: addressed(baseUrl, id, renditionName(one))
+  }))
+  const largest = renditions
+    .filter(({ crop, type }) => crop === null && type === 'image/jpeg')
+    .sort((a, b) => b.width - a.width)[0]
+  return {
+    url: largest?.url ?? null,
+    type: largest?.type ?? file.type,
+    bytes: largest?.bytes ?? file.bytes,
+    width: largest?.width ?? file.width,
+    height: largest?.height ?? file.height,
+    renditions,
+    ...(set?.placeholder && { placeholder: set.placeholder })
+  }
+}

@@ -1,0 +1,124 @@
+// Bodies of `POST /v1/media` that are files: received to disk before they are validated, so that a repeated request
+// with an Idempotency-Key is known by the digest of its bytes.
+import type { Multipart } from '@fastify/multipart'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { rawTypes } from '../../files/intake/types.ts'
+import type { Files, StoredFile } from '../../files/service.ts'
+import { actorOf } from '../../http/callers/caller.ts'
+import { unsupported } from '../../http/input/bodies.ts'
+import { runToEnd } from '../../http/input/cooperative.ts'
+import { readJson } from '../../http/input/json-bodies.ts'
+import { HttpProblem } from '../../http/problems.ts'
+import type { CreateMedia } from './schema.ts'
+
+export const multipart = 'multipart/form-data'
+
+/** A received file, and what was said of it. */
+interface Upload {
+  received: Awaited<ReturnType<Files['receive']>>
+  declared: string | undefined
+  name: string | null
+}
+
+/** A file that is stored, and its name. */
+export type NamedFile = StoredFile & { name: string | null }
+
+/** The longest JSON that says something of a file, in bytes. */
+const maxFields = 64 * 1024
+
+/** Adds parsers of files to a scope that has no other route, and answers how a request's file is had. */
+export async function takeUploads(scope: FastifyInstance, files: Files) {
+  await scope.register((await import('@fastify/multipart')).default, {
+    limits: { fileSize: Infinity, files: 1, fields: 1, fieldSize: maxFields, parts: 2 }
+  })
+  scope.addContentTypeParser(rawTypes, (_, payload, done) => done(null, payload))
+  const uploads = new WeakMap<FastifyRequest, Upload>()
+
+  /** Receives the file of a request: its body becomes the digest of the bytes. */
+  async function receive(request: FastifyRequest) {
+    const type = request.headers['content-type']?.split(';')[0]!.trim().toLowerCase()
+    if (type === undefined) throw unsupported(request)
+    if (type === multipart) request.body = await receiveParts(request)
+    else if (rawTypes.includes(type)) {
+      const received = await files.receive(actorOf(request), request.body as FastifyRequest['raw'])
+      const name = fileNameIn(request.headers['content-disposition'])
+      uploads.set(request, { received, declared: type, name })
+      request.body = received.digest
+    }
+  }
+
+  async function receiveParts(request: FastifyRequest) {
+    let media: unknown
+    try {
+      for await (const part of request.parts()) {
+        if (part.fieldname === 'media' && part.type === 'field') media = readFields(part)
+        else if (part.fieldname === 'file' && part.type === 'file') {
+          const received = await files.receive(actorOf(request), part.file)
+          uploads.set(request, { received, declared: part.mimetype, name: part.filename || null })
+        } else throw unknownPart(part)
+      }
+    } catch (error) {
+      throw partsProblem(error as Error & { code?: string })
+    }
+    const file = uploads.get(request)?.received.digest
+    return { ...(media !== undefined && { media }), ...(file && { file }) }
+  }
+
+  return {
+    receive,
+    /** The file of a request, stored; undefined where its body is JSON that names none. */
+    async stored(request: FastifyRequest): Promise<NamedFile | undefined> {
+      const upload = uploads.get(request)
+      const from = upload ? undefined : (request.body as CreateMedia).from
+      const actor = actorOf(request)
+      if (upload) {
+        const { received, declared, name } = upload
+        // It is stored, or gone, after this.
+        uploads.delete(request)
+        return { ...(await files.keep(actor, received, declared)), name: shortened(name) }
+      }
+      if (from === undefined) return undefined
+      const { received, name } = await files.fetch(actor, from)
+      return { ...(await files.keep(actor, received)), name: shortened(name) }
+    },
+    /** Removes what was received for a request that was refused, or answered as before. */
+    async discard(request: FastifyRequest) {
+      const upload = uploads.get(request)
+      if (upload) await files.discard(upload.received)
+    }
+  }
+}
+
+const shortened = (name: string | null) => name?.slice(0, 255) ?? null
+
+/** The name in `Content-Disposition: attachment; filename="ferry.jpg"`. */
+const fileNameIn = (header = '') => /;\s*filename="?([^";]+)"?/i.exec(header)?.[1] ?? null
+
+function readFields({ value }: { value: unknown }): unknown {
+  try {
+    return runToEnd(readJson(String(value), (text) => JSON.parse(text)))
+  } catch (error) {
+    if (error instanceof HttpProblem) throw error
+    throw new HttpProblem(
+      'malformed-json',
+      `The part \`media\` is not valid JSON: ${(error as Error).message}.`
+    )
+  }
+}
+
+function unknownPart({ fieldname }: Multipart) {
+  const detail = 'is no part of this: send the file as `file`, and what is said of it as JSON in `media`.'
+  const pointer = `/${fieldname.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  return new HttpProblem('invalid-input', `The body: ${pointer} ${detail}`, [{ pointer, detail }])
+}
+
+/** The problem of a body that is not the parts it should be. */
+function partsProblem(error: Error & { code?: string }) {
+  if (error instanceof HttpProblem) return error
+  if (error.code?.endsWith('_LIMIT'))
+    return new HttpProblem(
+      'invalid-input',
+      `The body has more than one file and one part \`media\` of ${maxFields} bytes: ${error.message}.`
+    )
+  return new HttpProblem('malformed-request', `The body is not multipart/form-data: ${error.message}.`)
+}

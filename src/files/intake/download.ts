@@ -1,0 +1,101 @@
+// Fetching what a client names by its address: only from addresses that are allowed, whichever a redirect leads to.
+import { lookup } from 'node:dns'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import { isIP, type LookupFunction } from 'node:net'
+import { type Allows, hostOf, urlFault } from '../../changes/webhooks/addresses.ts'
+import { unprocessable } from '../../http/problems.ts'
+
+/** How many redirects are followed. */
+const maxRedirects = 5
+
+export interface DownloadOptions {
+  allows: Allows
+  /** How long all of it may take, in ms. */
+  timeout: number
+}
+
+/** An answer, whose body is still to be read. */
+export interface Download {
+  body: IncomingMessage
+  /** What the server says it is. */
+  type: string | undefined
+  /** The last part of its address. */
+  name: string | null
+}
+
+/**
+ * Asks for a file. Each address is checked by its text, by the addresses that its name has, and by the one that is
+ * connected to. Throws 422 at `/from` for what is not allowed, not there, too slow, or redirected too often.
+ */
+export async function download(url: string, { allows, timeout }: DownloadOptions): Promise<Download> {
+  const signal = AbortSignal.timeout(timeout)
+  let target = new URL(url)
+  for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+    const fault = urlFault(target.href, allows)
+    if (fault) throw refused(`The address ${target.href} ${fault.replace('WEBHOOK', 'FETCH')}`)
+    const body = await get(target, allows, signal)
+    const { statusCode = 0, headers } = body
+    if (statusCode === 200) return { body, type: headers['content-type'], name: nameIn(target) }
+    body.destroy()
+    const next = statusCode >= 300 && statusCode < 400 ? headers.location : undefined
+    if (next === undefined) throw refused(`${target.href} answered ${statusCode}, not with a file.`)
+    if (!URL.canParse(next, target)) throw refused(`${target.href} redirects to no address.`)
+    target = new URL(next, target)
+    if (!/^https?:$/.test(target.protocol))
+      throw refused(`${url} redirects to ${target.protocol}, not to HTTP.`)
+  }
+  throw refused(`${url} redirects more than ${maxRedirects} times.`)
+}
+
+const refused = (detail: string) => unprocessable('/from', detail)
+
+const nameIn = ({ pathname }: URL) => decoded(pathname.split('/').at(-1)!).slice(0, 255) || null
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Sends GET, and answers when the head of the answer is there. */
+async function get(target: URL, allows: Allows, signal: AbortSignal): Promise<IncomingMessage> {
+  const { request } = await import(target.protocol === 'https:' ? 'node:https' : 'node:http')
+  const host = hostOf(target)
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => {
+      const why = signal.aborted ? 'it took too long' : [error.message, error.code].find(Boolean)
+      reject(refused(`${target.href} could not be fetched: ${why}.`))
+    }
+    if (isIP(host) && !allows(host)) return fail(notPublic(host))
+    const asked: ClientRequest = request(target, {
+      headers: { accept: 'image/*, audio/*, video/*, application/pdf', 'accept-encoding': 'identity' },
+      agent: false,
+      autoSelectFamily: true,
+      lookup: checkedLookup(allows),
+      signal
+    })
+    asked.once('socket', (socket) =>
+      // Nothing has been sent before this event.
+      socket.once('connect', () => {
+        if (!allows(socket.remoteAddress!)) asked.destroy(notPublic(host))
+      })
+    )
+    asked.once('response', resolve)
+    asked.on('error', fail)
+    asked.end()
+  })
+}
+
+/** A DNS lookup whose checked addresses are the ones connected to (no DNS rebinding). */
+const checkedLookup =
+  (allows: Allows): LookupFunction =>
+  (name, options, answer) =>
+    lookup(name, { ...options, all: true }, (error, addresses = []) => {
+      const isInternal = addresses.some(({ address }) => !allows(address))
+      answer(isInternal ? notPublic(name) : error, addresses)
+    })
+
+const notPublic = (host: string) =>
+  new Error(`${host} is not on the public internet (ONRECORD_FETCH_PRIVATE)`)

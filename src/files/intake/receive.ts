@@ -1,0 +1,61 @@
+// Receiving a file: streamed to disk, counted and hashed on the way, never whole in memory.
+import { createHash, randomUUID } from 'node:crypto'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { HttpProblem } from '../../http/problems.ts'
+
+/** A complete file that is on disk, and in no store yet. */
+export interface ReceivedFile {
+  path: string
+  /** SHA-256, in hexadecimal digits. */
+  digest: string
+  bytes: number
+}
+
+const megabyte = 1_000_000
+
+/** Writes a stream to a file of this folder. Throws 413 beyond `maxBytes`, 422 for nothing, and 507 on a full disk. */
+export async function receive(source: Readable, folder: string, maxBytes: number): Promise<ReceivedFile> {
+  const path = join(folder, `${process.pid}-${randomUUID()}`)
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      // The source is not destroyed by an error: it may be a request, which is to be answered.
+      for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+        bytes += chunk.length
+        if (bytes > maxBytes) throw tooLarge(maxBytes)
+        hash.update(chunk)
+        await file.writeFile(chunk)
+      }
+      if (bytes === 0) throw empty()
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    return { path, digest: hash.digest('hex'), bytes }
+  } catch (error) {
+    await rm(path, { force: true })
+    throw isFull(error) ? diskFull() : error
+  }
+}
+
+const tooLarge = (maxBytes: number) =>
+  new HttpProblem(
+    'too-large',
+    `The file is larger than the ${Math.floor(maxBytes / megabyte)} MB that one may have (ONRECORD_FILE_MB).`
+  )
+
+const empty = () => {
+  const detail = 'The file is empty: send its bytes.'
+  return new HttpProblem('unprocessable', detail, [{ pointer: '', detail }])
+}
+
+/** Whether the disk, or what the user may have of it, is full. */
+export const isFull = (error: unknown) =>
+  ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code))
+
+export const diskFull = () =>
+  new HttpProblem('insufficient-storage', 'The disk of the service is full: nothing was written.')

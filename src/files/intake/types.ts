@@ -1,0 +1,51 @@
+// Which files are taken: told by their bytes, never by their name.
+
+/** What a file is, for the record of media that it gets. */
+export type MediaKind = 'image' | 'video' | 'audio' | 'document'
+
+/** The content types that are taken, as file-type names them, with the extension of their files. */
+export const types: Record<string, { kind: MediaKind; extension: string; raster?: true }> = {
+  'image/jpeg': { kind: 'image', extension: 'jpg', raster: true },
+  'image/png': { kind: 'image', extension: 'png', raster: true },
+  'image/webp': { kind: 'image', extension: 'webp', raster: true },
+  'image/avif': { kind: 'image', extension: 'avif', raster: true },
+  'image/gif': { kind: 'image', extension: 'gif', raster: true },
+  'image/tiff': { kind: 'image', extension: 'tif', raster: true },
+  // A drawing that may hold scripts: a file to be downloaded, not a picture that is shown.
+  'image/svg+xml': { kind: 'document', extension: 'svg' },
+  'application/pdf': { kind: 'document', extension: 'pdf' },
+  'audio/mpeg': { kind: 'audio', extension: 'mp3' },
+  'audio/mp4': { kind: 'audio', extension: 'm4a' },
+  'audio/aac': { kind: 'audio', extension: 'aac' },
+  'audio/ogg': { kind: 'audio', extension: 'ogg' },
+  'audio/flac': { kind: 'audio', extension: 'flac' },
+  'audio/wav': { kind: 'audio', extension: 'wav' },
+  'video/mp4': { kind: 'video', extension: 'mp4' },
+  'video/webm': { kind: 'video', extension: 'webm' },
+  'video/quicktime': { kind: 'video', extension: 'mov' }
+}
+
+/** Other names of the same types. */
+const synonyms: Record<string, string> = {
+  'image/jpg': 'image/jpeg',
+  'image/apng': 'image/png',
+  'audio/x-m4a': 'audio/mp4',
+  'audio/x-wav': 'audio/wav',
+  'audio/vnd.wave': 'audio/wav',
+  'audio/x-flac': 'audio/flac',
+  'audio/opus': 'audio/ogg',
+  'audio/mp3': 'audio/mpeg',
+  'video/x-m4v': 'video/mp4'
+}
+
+/** A content type under its usual name, without parameters. */
+export function usualName(type: string): string {
+  const name = type.split(';')[0]!.trim().toLowerCase()
+  return synonyms[name] ?? name
+}
+
+/** The content types of raw bodies. */
+export const rawTypes = [...Object.keys(types), ...Object.keys(synonyms)]
+
+/** The extension of files of a type. */
+export const extensionOf = (type: string) => types[type]!.extension

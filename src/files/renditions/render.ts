@@ -1,0 +1,149 @@
+// Making the renditions of a picture with sharp; run in a worker thread.
+//
+// The picture is decoded once, at the largest width that is wanted, upright and in sRGB, and all others are made of that:
+// a picture of 24 megapixels is then never whole in memory. Nothing of the file's own metadata is kept: only the packet
+// of rights is written into each rendition.
+import { createHash, randomUUID } from 'node:crypto'
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Sharp, SharpOptions } from 'sharp'
+import type { Recipe, StoredRendition } from '../../storage/tables/files.ts'
+
+export interface Rendering {
+  /** The picture. */
+  path: string
+  /** Where the renditions are written to. */
+  folder: string
+  /** Upright, or of one frame. */
+  width: number
+  height: number
+  frames: number
+  recipe: Recipe
+}
+
+/** What was made: each rendition is a file on disk. */
+export interface Rendered {
+  renditions: (StoredRendition & { path: string })[]
+  placeholder: string
+}
+
+type Format = Recipe['formats'][number]
+
+const extension = { jpeg: 'jpg', webp: 'webp', avif: 'avif' }
+
+/** A region of the upright picture. */
+interface Region {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** Makes all renditions of a picture. Throws what sharp throws. */
+export async function render({ path, folder, width, height, frames, recipe }: Rendering): Promise<Rendered> {
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false)
+  sharp.concurrency(1)
+  const input: SharpOptions = { failOn: 'error', limitInputPixels: 200_000_000, sequentialRead: true }
+  const whole: Region = { left: 0, top: 0, width, height }
+  const cuts = [
+    { name: null, region: whole, widths: recipe.widths },
+    ...recipe.crops.map((crop) => ({
+      name: crop.name,
+      region: regionOf(whole, crop.width / crop.height, recipe.focalPoint),
+      widths: crop.widths
+    }))
+  ]
+  const renditions: Rendered['renditions'] = []
+  const isAnimated = frames > 1
+  for (const { name, region, widths } of cuts) {
+    const wanted = widthsWithin(widths, region.width)
+    const base = await decoded(sharp(path, input), whole, region, wanted.at(-1)!)
+    for (const size of wanted)
+      for (const format of isAnimated ? stills(recipe.formats) : recipe.formats) {
+        const picture = sharp(base.data, { raw: base.info }).resize(size)
+        renditions.push(await written(picture, { crop: name, format, folder, packet: recipe.packet }))
+      }
+    if (!isAnimated) continue
+    for (const size of wanted) {
+      const picture = sharp(path, { ...input, animated: true })
+        .extract(region)
+        .resize(size)
+      const one = await written(picture, { crop: name, format: 'webp', folder, packet: recipe.packet })
+      renditions.push({ ...one, height: Math.round((size * region.height) / region.width), animated: true })
+    }
+  }
+  const tiny = await sharp(path, input)
+    .autoOrient()
+    .resize(16, 16, { fit: 'inside' })
+    .webp({ quality: 30 })
+    .toBuffer()
+  return { renditions, placeholder: `data:image/webp;base64,${tiny.toString('base64')}` }
+}
+
+/** The still renditions of an animation: WebP moves. */
+const stills = (formats: Format[]) => formats.filter((format) => format !== 'webp')
+
+/** The widths that need no enlarging; the picture's own where it is smaller than all of them. */
+function widthsWithin(widths: number[], most: number): number[] {
+  const smaller = widths.filter((width) => width <= most).sort((a, b) => a - b)
+  return smaller.length > 0 ? smaller : [most]
+}
+
+/** The largest part of a picture in this ratio, as near to having the focal point in its middle as can be. */
+function regionOf({ width, height }: Region, ratio: number, focalPoint: Recipe['focalPoint']): Region {
+  const cut = {
+    width: Math.max(1, Math.min(width, Math.round(height * ratio))),
+    height: Math.max(1, Math.min(height, Math.round(width / ratio)))
+  }
+  const { x, y } = focalPoint ?? { x: 0.5, y: 0.5 }
+  const at = (middle: number, length: number, all: number) =>
+    Math.round(Math.min(Math.max(middle * all - length / 2, 0), all - length))
+  return { left: at(x, cut.width, width), top: at(y, cut.height, height), ...cut }
+}
+
+/** The pixels of a region at this width. */
+async function decoded(picture: Sharp, whole: Region, region: Region, width: number) {
+  const isWhole = region.width === whole.width && region.height === whole.height
+  const upright = picture.autoOrient()
+  const cut = isWhole ? upright : upright.extract(region)
+  return cut.resize(width).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+}
+
+interface Output {
+  crop: string | null
+  format: Format
+  folder: string
+  packet: string
+}
+
+/** Encodes a picture with its packet into a file, and syncs that. */
+async function written(picture: Sharp, { crop, format, folder, packet }: Output) {
+  const path = join(folder, `${process.pid}-${randomUUID()}.${extension[format]}`)
+  const warnings: string[] = []
+  // sharp only warns where a packet does not fit.
+  picture.on('warning', (warning: string) => warnings.push(warning))
+  const info = await encoded(picture.withXmp(packet), format).toFile(path)
+  if (warnings.length > 0) throw new Error(warnings.join('; '))
+  await syncFile(path)
+  const digest = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
+  const { width, height, size: bytes } = info
+  return { crop, width, height, type: `image/${format}`, bytes, digest, path }
+}
+
+function encoded(picture: Sharp, format: Format): Sharp {
+  if (format === 'webp') return picture.webp({ quality: 78, effort: 4 })
+  if (format === 'avif') return picture.avif({ quality: 52, effort: 2 })
+  return picture.flatten({ background: '#fff' }).jpeg({ quality: 80, progressive: true })
+}
+
+async function syncFile(path: string) {
+  const file = await open(path, 'r')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,152 @@
+// The files of media: taken in, stored, and made into renditions.
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { Allows } from '../changes/webhooks/addresses.ts'
+import type { Config } from '../config.ts'
+import { HttpProblem } from '../http/problems.ts'
+import { type Actor, type Database, Unavailable, type Writer } from '../storage/database.ts'
+import { inThread } from '../threads/run.ts'
+import type { Blobs } from './blobs/blobs.ts'
+import { folderBlobs } from './blobs/folder.ts'
+import { download } from './intake/download.ts'
+import type { Inspected, inspect } from './intake/inspect.ts'
+import { type ReceivedFile, receive } from './intake/receive.ts'
+import { startRendering } from './renditions/queue.ts'
+import * as files from './store.ts'
+
+const megabyte = 1_000_000
+const day = 86_400_000
+
+/** How many files one token may be sending at once. */
+const maxConcurrent = 8
+
+/** How long a file that is fetched may take, in ms. */
+const fetchTimeout = 120_000
+
+const inspectInThread = inThread<typeof inspect>(
+  new URL('./intake/inspect.ts', import.meta.url).href,
+  'inspect'
+)
+
+/** A file whose bytes are stored, before its record is written. */
+export interface StoredFile extends Inspected {
+  digest: string
+  bytes: number
+}
+
+export type FileSettings = Pick<
+  Config,
+  'ONRECORD_FILES' | 'ONRECORD_FILE_MB' | 'ONRECORD_FILES_MB' | 'ONRECORD_FILES_DAY_MB' | 'ONRECORD_THREADS'
+>
+
+export interface FileOptions {
+  clock: () => Date
+  /** Which addresses files may be fetched from. */
+  allows: Allows
+  failed(error: unknown): void
+}
+
+export type Files = ReturnType<typeof fileService>
+
+/** The store that the settings name: a folder, beside the database where none is named. */
+export async function openBlobs(
+  db: Pick<Database, 'filesFolder'>,
+  where: string | undefined
+): Promise<Blobs> {
+  return folderBlobs(where === undefined ? db.filesFolder : resolve(where.replace(/^file:/, '')))
+}
+
+/** The files of this service. Nothing is opened before the first is asked for. */
+export function fileService(db: Database, settings: FileSettings, { clock, allows, failed }: FileOptions) {
+  let opened: Promise<Blobs> | undefined
+  const blobs = () => {
+    opened ??= openBlobs(db, settings.ONRECORD_FILES)
+    // A store that could not be opened is tried again.
+    opened.catch(() => {
+      opened = undefined
+    })
+    return opened
+  }
+  const maxBytes = settings.ONRECORD_FILE_MB * megabyte
+  const sending = new Map<string, number>()
+  const queue = startRendering(db, blobs, { threads: settings.ONRECORD_THREADS, clock, failed })
+
+  /** Runs `work` as one of the few uploads of a token. Throws 429. */
+  async function counted<T>({ name }: Actor, work: () => Promise<T>): Promise<T> {
+    const running = sending.get(name) ?? 0
+    if (running >= maxConcurrent)
+      throw new HttpProblem(
+        'too-many-requests',
+        `${maxConcurrent} files of this token are on their way already: send this one after them.`,
+        undefined,
+        { 'retry-after': '1' }
+      )
+    sending.set(name, running + 1)
+    try {
+      return await work()
+    } finally {
+      const left = sending.get(name)! - 1
+      if (left === 0) sending.delete(name)
+      else sending.set(name, left)
+    }
+  }
+
+  /** Throws 507 where the newsroom has no room for so many bytes more, and 429 where the token has none today. */
+  async function checkQuotas({ name }: Actor, { digest, bytes }: ReceivedFile) {
+    if (await files.byDigest(db.read, digest)) return
+    if ((await files.totalBytes(db.read)) + bytes > settings.ONRECORD_FILES_MB * megabyte)
+      throw new HttpProblem(
+        'insufficient-storage',
+        `All files together may have ${settings.ONRECORD_FILES_MB} MB (ONRECORD_FILES_MB): remove some, or raise it.`
+      )
+    const since = new Date(clock().getTime() - day).toISOString()
+    if ((await files.bytesAddedBy(db.read, name, since)) + bytes > settings.ONRECORD_FILES_DAY_MB * megabyte)
+      throw new HttpProblem(
+        'too-many-requests',
+        `This token may add ${settings.ONRECORD_FILES_DAY_MB} MB a day (ONRECORD_FILES_DAY_MB).`,
+        undefined,
+        { 'retry-after': '3600' }
+      )
+  }
+
+  return {
+    blobs,
+    queue,
+    /** Receives a file from a stream. Throws 413, 422, 429 and 507. */
+    receive: (actor: Actor, source: Readable) =>
+      counted(actor, async () => receive(source, (await blobs()).incoming, maxBytes)),
+    /** Receives a file from another server. Throws 422 at `/from`, and what `receive` throws. */
+    async fetch(actor: Actor, url: string) {
+      return counted(actor, async () => {
+        const { body, type, name } = await download(url, { allows, timeout: fetchTimeout })
+        return { received: await receive(body, (await blobs()).incoming, maxBytes), type, name }
+      })
+    },
+    /** Inspects a file and stores it. Throws 415, 422, 429 and 507; the received file is gone then. */
+    async keep(actor: Actor, received: ReceivedFile, declared?: string): Promise<StoredFile> {
+      try {
+        await checkQuotas(actor, received)
+        const { path, digest, bytes } = received
+        const inspected = await inspectInThread({ path, bytes, declared })
+        await (await blobs()).put(digest, path, inspected.type)
+        return { ...inspected, digest, bytes }
+      } catch (error) {
+        await discard(received)
+        throw error
+      }
+    },
+    /** Records a stored file, in the transaction of what it belongs to. */
+    async record(tx: Writer, file: StoredFile, store: Blobs) {
+      if (store.isSurelyMissing(file.digest)) throw new Unavailable('an orphan was swept meanwhile')
+      await files.insert(tx, file)
+    },
+    discard,
+    stop: queue.stop
+  }
+}
+
+/** Removes a received file that is not wanted. */
+async function discard({ path }: ReceivedFile) {
+  await rm(path, { force: true })
+}

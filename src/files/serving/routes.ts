@@ -1,0 +1,117 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { matchesIfNoneMatch } from '../../http/etag.ts'
+import { found, HttpProblem, mayFail, notFound } from '../../http/problems.ts'
+import { edition, strict } from '../../http/schemas.ts'
+import type { Database } from '../../storage/database.ts'
+import type { Blobs } from '../blobs/blobs.ts'
+import { types } from '../intake/types.ts'
+import { rangeOf } from './range.ts'
+import { isShown, type Located, locate, mediaOf, type PublishedMedia } from './visibility.ts'
+
+interface Settings {
+  blobs(): Promise<Blobs>
+  published: PublishedMedia
+  clock: () => Date
+}
+
+const params = strict({
+  digest: Type.String({
+    pattern: '^[0-9a-f]{64}$',
+    description: 'A digest, as it stands in the address of the file.',
+    examples: ['0b0e8c5d4f9d7a1f6a2f5d1f3f1f0c9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e']
+  }),
+  name: Type.String({
+    pattern: '^[\\w-]{1,120}\\.[a-z0-9]{1,5}$',
+    description: 'The name of the file, as it stands in its address.',
+    examples: ['1280.jpg']
+  })
+})
+
+const bytes = { schema: Type.String({ description: 'The bytes of the file.', contentEncoding: 'binary' }) }
+const content = Object.fromEntries(Object.keys(types).map((type) => [type, bytes]))
+const text = (description: string, example: string) => ({ type: 'string', description, examples: [example] })
+const headers = {
+  ETag: text('Names the bytes.', '"0b0e8c5d4f9d7a1f6a2f5d1f3f1f0c9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e"'),
+  'Cache-Control': text(
+    'How long it is fresh: a year, or as long as its rights last.',
+    'public, max-age=31536000, immutable'
+  ),
+  'Content-Disposition': text(
+    'Whether it is shown or downloaded, and its name.',
+    'inline; filename="1280.jpg"'
+  )
+}
+const partly = { ...headers, 'Content-Range': text('Which bytes these are.', 'bytes 0-99/81544') }
+
+const year = 31_536_000
+
+/** `GET /v1/files/{digest}/{name}`. */
+export function routes(app: FastifyInstance, db: Database, { blobs, published, clock }: Settings) {
+  app.get<{ Params: { digest: string; name: string }; Querystring: { edition?: string } }>(
+    '/files/:digest/:name',
+    {
+      schema: {
+        operationId: 'getFile',
+        tags: ['media'],
+        summary: 'A file: a rendition that a published article shows, or its audio, video or document.',
+        description:
+          'The edition `draft` has every file, as it came, too. Part of it is sent where `Range` asks for one (RFC 9110, 14).',
+        params,
+        querystring: strict(edition),
+        response: {
+          200: { description: 'The file.', headers, content },
+          206: { description: 'A part of the file.', headers: partly, content }
+        }
+      },
+      ...mayFail('range-not-satisfiable')
+    },
+    async (request, reply) => {
+      const { digest, name } = request.params
+      const isDraft = request.query.edition === 'draft'
+      const located = await locate(db.read, digest, name)
+      const file = isDraft ? found(located, 'file') : await publicFile(digest, located)
+      reply.headers(isDraft ? { 'cache-control': 'private, no-store' } : await caching(file))
+      return sendFile(request, reply, file, name)
+    }
+  )
+
+  /** The file, if readers may see it. Throws 404, and 410 for what was withdrawn. */
+  async function publicFile(digest: string, file: Located | undefined): Promise<Located> {
+    if (file && (await isShown(db.read, digest))) return file
+    if (file && (await published.areGone(db.read, await mediaOf(db.read, file.file))))
+      throw new HttpProblem('gone', 'This file was withdrawn, or its rights have ended.')
+    throw notFound('file')
+  }
+
+  /** Its address changes with its bytes, so it is fresh for good, unless its rights end. */
+  async function caching({ file }: Located) {
+    const ids = await mediaOf(db.read, file)
+    const end = await published.rightsEndAt(db.read, ids)
+    const left = end === null ? year : Math.floor((Date.parse(end) - clock().getTime()) / 1000)
+    const control = left >= year ? `max-age=${year}, immutable` : `max-age=${Math.max(0, left)}`
+    return { 'cache-control': `public, ${control}`, 'surrogate-key': ids.join(' ') }
+  }
+
+  async function sendFile(request: FastifyRequest, reply: FastifyReply, file: Located, name: string) {
+    const { digest, type, bytes } = file
+    const etag = `"${digest}"`
+    reply.headers({
+      etag,
+      'accept-ranges': 'bytes',
+      // Pages of other sites show it, and nothing in it runs.
+      'cross-origin-resource-policy': 'cross-origin',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'content-disposition': `${types[type]!.kind === 'document' ? 'attachment' : 'inline'}; filename="${name}"`
+    })
+    if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) return reply.code(304).send()
+    const range = rangeOf(request.headers, bytes, etag)
+    reply.type(type)
+    if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`)
+    reply.header('content-length', range ? range.end - range.start + 1 : bytes)
+    // Fastify would count the bytes of another body.
+    if (request.method === 'HEAD') return reply.send(Readable.from([]))
+    return reply.send(await (await blobs()).read(digest, range))
+  }
+}

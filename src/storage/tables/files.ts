@@ -1,0 +1,97 @@
+// Files of media: what was uploaded, and the renditions of pictures. The bytes are elsewhere, under their SHA-256.
+import { isNotNull } from 'drizzle-orm'
+import type * as kit from '../columns/postgres.ts'
+import { edited } from './shared.ts'
+
+/** A rendition of a picture. */
+export interface StoredRendition {
+  /** The name of its crop; null for the whole picture. */
+  crop: string | null
+  width: number
+  height: number
+  type: string
+  bytes: number
+  /** SHA-256 of its bytes: of the pixels, and of the rights that it carries. */
+  digest: string
+  animated?: true
+}
+
+/** What renditions are made by. */
+export interface Recipe {
+  widths: number[]
+  formats: ('jpeg' | 'webp' | 'avif')[]
+  crops: { name: string; width: number; height: number; widths: number[] }[]
+  focalPoint: { x: number; y: number } | null
+  /** The packet of rights (XMP) that every rendition carries. */
+  packet: string
+}
+
+export function files(c: typeof kit) {
+  const files = c.table(
+    'files',
+    {
+      /** SHA-256 of its bytes, in hexadecimal digits. */
+      digest: c.string('digest').primaryKey(),
+      type: c.string('type').notNull(),
+      kind: c.string('kind').$type<'image' | 'video' | 'audio' | 'document'>().notNull(),
+      bytes: c.whole('bytes').notNull(),
+      /** Upright, in pixels; null where it is no picture. */
+      width: c.whole('width'),
+      height: c.whole('height'),
+      frames: c.whole('frames'),
+      addedBy: c.string('added_by').notNull(),
+      createdAt: c.instant('created_at').notNull()
+    },
+    (t) => [c.index('files_by_adder').on(t.addedBy, t.createdAt)]
+  )
+
+  const renditionSets = c.table(
+    'rendition_sets',
+    {
+      /** SHA-256 of the file's digest and the recipe. */
+      id: c.id(),
+      file: c
+        .string('file')
+        .notNull()
+        .references(() => files.digest, { onDelete: 'cascade' }),
+      recipe: c.json<Recipe>('recipe').notNull(),
+      state: c.string('state').$type<'pending' | 'ready' | 'failed'>().notNull(),
+      renditions: c.json<StoredRendition[]>('renditions').notNull(),
+      /** A tiny picture to show meanwhile, as a data URL. */
+      placeholder: c.string('placeholder'),
+      error: c.string('error'),
+      attempts: c.whole('attempts').notNull(),
+      /** When it is made, or made anew where a process was killed meanwhile; null when it is over. */
+      dueAt: c.instant('due_at'),
+      createdAt: c.instant('created_at').notNull()
+    },
+    (t) => [
+      c.index('rendition_sets_by_file').on(t.file),
+      c.index('rendition_sets_due').on(t.dueAt).where(isNotNull(t.dueAt))
+    ]
+  )
+
+  /** Which sets a rendition is in: equal ones are stored once. */
+  const renditionFiles = c.table(
+    'rendition_files',
+    {
+      digest: c.string('digest').notNull(),
+      setId: c
+        .ref('set_id')
+        .notNull()
+        .references(() => renditionSets.id, { onDelete: 'cascade' }),
+      type: c.string('type').notNull(),
+      bytes: c.whole('bytes').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.digest, t.setId] }), c.index('rendition_files_by_set').on(t.setId)]
+  )
+
+  /** How renditions are made: one row. */
+  const mediaSettings = c.table('media_settings', {
+    id: c.id(),
+    settings: c.json<object>('settings').notNull(),
+    ...edited(c)
+  })
+
+  return { files, renditionSets, renditionFiles, mediaSettings }
+}
