@@ -78,7 +78,6 @@ import { deskMarks, routes as record, startReviews } from './record/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
 import { useThreads } from './threads/run.ts'
 
-/** The resources of a batch. */
 const batchable = [
   articles,
   publishing,
@@ -195,11 +194,11 @@ export async function build(
   }
   const intake = commentIntake(config.ONRECORD_SECRET, clock)
   const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
-  const guard = (setting: string) => (setting === 'allow' ? () => true : isPublic)
-  const allows = guard(config.ONRECORD_WEBHOOK_PRIVATE)
-  const allowsFetch = guard(config.ONRECORD_FETCH_PRIVATE)
-  const shared = { clock, akismet, intake, deskMarks, readQuotations, root: app, publishedMedia, heartbeat, allows }
-  const stored = { files: fileService(db, config, { clock, allows: allowsFetch, failed }) }
+  const guard = (who: 'WEBHOOK' | 'FETCH') =>
+    config[`ONRECORD_${who}_PRIVATE`] === 'allow' ? () => true : isPublic
+  const allows = guard('WEBHOOK')
+  const shared = { clock, akismet, intake, deskMarks, readQuotations, publishedMedia, heartbeat, allows, root: app }
+  const stored = { files: fileService(db, config, { clock, allows: guard('FETCH'), failed }) }
   await app.register(
     async (v1) => {
       for (const routes of resources)
@@ -208,7 +207,6 @@ export async function build(
     { prefix: '/v1' }
   )
   if (config.ONRECORD_MCP !== 'off') await mcp(app, config, metrics.registry)
-  // Loaded where it is switched on: it is no part of the API.
   if (config.ONRECORD_SITE === 'on') await (await import('./apps/site/routes.ts')).routes(app, db)
 
   // Background jobs, until the service closes.

@@ -287,7 +287,7 @@ t.test('hostile files are refused, with the reason', async (t) => {
     ['half a WebP', shrink(await noise(90, 90).webp().toBuffer()), 422, /cannot be read/],
     ['half a TIFF', shrink(await noise(90, 90).tiff().toBuffer()), 422, /cannot be read/],
     ['60,000 pixels', await solid(60_000, 9).png().toBuffer(), 422, /60000 x 9/],
-    ['a bomb', await solid(20_000, 20_000).png().toBuffer(), 422, /400 million/],
+    ['a bomb', await solid(12_000, 12_000).png().toBuffer(), 422, /144 million/],
     ['a page', Buffer.concat([picture.subarray(0, 20), Buffer.from('<script >'), picture]), 422, /a page/],
     ['a PDF', Buffer.concat([picture.subarray(0, 20), Buffer.from('%PDF-1.4'), picture]), 422, /PDF/],
     ['an archive', Buffer.concat([picture, endOfZip]), 422, /archive/],

@@ -36,7 +36,7 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
 
   /** Receives the file of a request: its body becomes the digest of the bytes. */
   async function receive(request: FastifyRequest) {
-    const type = request.headers['content-type']?.split(';')[0]!.trim().toLowerCase()
+    const type = essenceOf(request.headers['content-type'])
     if (type === undefined) throw unsupported(request)
     if (type === multipart) request.body = await receiveParts(request)
     else if (rawTypes.includes(type)) {
@@ -88,6 +88,9 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
     }
   }
 }
+
+/** A content type without its parameters. */
+const essenceOf = (type: string | undefined) => type?.replace(/;.*/s, '').trim().toLowerCase()
 
 const shortened = (name: string | null) => name?.slice(0, 255) ?? null
 
