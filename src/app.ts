@@ -197,7 +197,17 @@ export async function build(
   const guard = (who: 'WEBHOOK' | 'FETCH') =>
     config[`ONRECORD_${who}_PRIVATE`] === 'allow' ? () => true : isPublic
   const allows = guard('WEBHOOK')
-  const shared = { clock, akismet, intake, deskMarks, readQuotations, publishedMedia, heartbeat, allows, root: app }
+  const shared = {
+    clock,
+    akismet,
+    intake,
+    deskMarks,
+    readQuotations,
+    publishedMedia,
+    heartbeat,
+    allows,
+    root: app
+  }
   const stored = { files: fileService(db, config, { clock, allows: guard('FETCH'), failed }) }
   await app.register(
     async (v1) => {

@@ -14,7 +14,9 @@ export const publishedMedia: PublishedMedia = {
   async areGone(db, ids) {
     const gone = ids.map(async (id) => {
       const form = await publishedForm(db, id)
-      return form ? form.unavailable !== undefined : (await newsstand.withdrawnAt(db, 'media', id)) !== undefined
+      return form
+        ? form.unavailable !== undefined
+        : (await newsstand.withdrawnAt(db, 'media', id)) !== undefined
     })
     return (await Promise.all(gone)).some(Boolean)
   },

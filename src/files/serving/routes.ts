@@ -79,8 +79,13 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
 
   /** The file, if readers may see it. Throws 404, and 410 for what was withdrawn. */
   async function publicFile(digest: string, file: Located | undefined): Promise<Located> {
-    if (file && (await isShown(db.read, digest))) return file
-    if (file && (await published.areGone(db.read, await mediaOf(db.read, file.file))))
+    if (file === undefined) throw notFound('file')
+    const ids = await mediaOf(db.read, file.file)
+    const end = await published.rightsEndAt(db.read, ids)
+    // The articles that show it may not have been published without it yet.
+    const hasEnded = end !== null && end <= clock().toISOString()
+    if (!hasEnded && (await isShown(db.read, digest))) return file
+    if (hasEnded || (await published.areGone(db.read, ids)))
       throw new HttpProblem('gone', 'This file was withdrawn, or its rights have ended.')
     throw notFound('file')
   }

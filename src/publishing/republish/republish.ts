@@ -22,9 +22,9 @@ export async function republish(tx: Writer, kind: SharedKind, id: string): Promi
     const document = (await newsstand.documentOf(tx, 'article', articleId))!.toString()
     const edited = withEndedRights(edit(JSON.parse(document) as Article), tx.now)
     // An article on legal hold is not changed, and counts as outdated.
-    checkRendered(edited)
     const { legalHold } = (await articles.byIdOrSlug(tx, articleId))!
     if (legalHold || JSON.stringify(edited) === document) continue
+    checkRendered(edited)
     const edition = { ...edited, updatedAt: tx.now }
     await replaceEdition(tx, edition, made, [articleId, ...ids], `The ${kind} ${id} was renewed`)
     renewed++
