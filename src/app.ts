@@ -36,7 +36,7 @@ import { routes as errorReports } from './discussion/error-reports/routes.ts'
 import { routes as reports } from './discussion/reports/routes.ts'
 import { akismetClient } from './discussion/rules/akismet/client.ts'
 import { routes as settings } from './discussion/settings/routes.ts'
-import { routes as files } from './files/routes.ts'
+import { routes as fileRoutes } from './files/routes.ts'
 import { fileService } from './files/service.ts'
 import { routes as formats } from './formats/routes.ts'
 import { routes as batch } from './http/batch/routes.ts'
@@ -78,6 +78,7 @@ import { deskMarks, routes as record, startReviews } from './record/routes.ts'
 import type { Actor, Database } from './storage/database.ts'
 import { useThreads } from './threads/run.ts'
 
+/** The resources of a batch. */
 const batchable = [
   articles,
   publishing,
@@ -99,7 +100,19 @@ const batchable = [
   newsstand
 ]
 
-const resources = [...batchable, files, previews, record, formats, imports, batch, changes, backups, tokens]
+/** All resources. */
+const resources = [
+  ...batchable,
+  fileRoutes,
+  previews,
+  record,
+  formats,
+  imports,
+  batch,
+  changes,
+  backups,
+  tokens
+]
 
 /** A configuration with its secret, configured or from a file (access/secret-file.ts). */
 export interface SecretConfig {
@@ -197,33 +210,24 @@ export async function build(
   const guard = (who: 'WEBHOOK' | 'FETCH') =>
     config[`ONRECORD_${who}_PRIVATE`] === 'allow' ? () => true : isPublic
   const allows = guard('WEBHOOK')
-  const shared = {
-    clock,
-    akismet,
-    intake,
-    deskMarks,
-    readQuotations,
-    publishedMedia,
-    heartbeat,
-    allows,
-    root: app
-  }
-  const stored = { files: fileService(db, config, { clock, allows: guard('FETCH'), failed }) }
+  const shared = { clock, akismet, intake, deskMarks, readQuotations, publishedMedia, root: app }
+  const files = fileService(db, config, { clock, allows: guard('FETCH'), failed })
+  const wired = { ...shared, files, heartbeat, allows, serverOver, prepareBodies, recordReaders }
   await app.register(
     async (v1) => {
-      for (const routes of resources)
-        routes(v1, db, { ...config, ...shared, ...stored, serverOver, prepareBodies, recordReaders })
+      for (const routes of resources) routes(v1, db, { ...config, ...wired })
     },
     { prefix: '/v1' }
   )
   if (config.ONRECORD_MCP !== 'off') await mcp(app, config, metrics.registry)
+  // Loaded where it is switched on: it is no part of the API.
   if (config.ONRECORD_SITE === 'on') await (await import('./apps/site/routes.ts')).routes(app, db)
 
   // Background jobs, until the service closes.
   const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
   const stops = [
     scheduler.stop,
-    stored.files.stop,
+    files.stop,
     startRenewal(db, failed),
     dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
     startBackupScheduler(db, config, { clock, failed }),

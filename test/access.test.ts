@@ -100,11 +100,10 @@ function operations({ server }: Client) {
     const collection = path.split('/')[2] ?? ''
     const prefix = prefixes[collection] ?? collection.slice(0, 3)
     const url = path
+      .replace('{digest}/{name}', `${'0'.repeat(64)}/320.jpg`)
       .replace('{kind}', 'gone')
       .replace('{number}', '1')
       .replace('{key}', 'x'.repeat(22))
-      .replace('{digest}', '0'.repeat(64))
-      .replace('{name}', '320.jpg')
       .replace('{id}', `${prefix}_01k9v3w8zhe5ra4gxm7y2bqd6c`)
     return Object.entries(methods).map(([method, { operationId, parameters = [] }]) => {
       const hasEditions = parameters.some(({ name }) => name === 'edition') && operationId !== 'listTokens'

@@ -82,11 +82,10 @@ async function newsroom(client: Client) {
 /** A path with all its parameters but the id of its record. */
 const within = (path: string) =>
   path
+    .replace('{digest}/{name}', `${'0'.repeat(64)}/320.jpg`)
     .replace('{kind}', 'gone')
     .replace('{number}', '1')
     .replace('{key}', 'x'.repeat(22))
-    .replace('{digest}', '0'.repeat(64))
-    .replace('{name}', '320.jpg')
     .replace('{format}', 'rss')
     .replace('{name}', 'index')
     .replace('{file}', 'nginx')

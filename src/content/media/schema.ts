@@ -139,6 +139,7 @@ const { kind: _kind, url: _url, width: _width, height: _height, ...described } =
 
 export const UploadFields = strict(described, {
   $id: 'UploadFields',
+  description: 'What is said of a file that is sent.',
   examples: [{ caption: 'The late ferry.' }]
 })
 export type UploadFields = Static<typeof UploadFields>
