@@ -36,7 +36,7 @@ import { routes as errorReports } from './discussion/error-reports/routes.ts'
 import { routes as reports } from './discussion/reports/routes.ts'
 import { akismetClient } from './discussion/rules/akismet/client.ts'
 import { routes as settings } from './discussion/settings/routes.ts'
-import { routes as fileRoutes } from './files/routes.ts'
+import { routes as files } from './files/routes.ts'
 import { fileService } from './files/service.ts'
 import { routes as formats } from './formats/routes.ts'
 import { routes as batch } from './http/batch/routes.ts'
@@ -101,18 +101,7 @@ const batchable = [
 ]
 
 /** All resources. */
-const resources = [
-  ...batchable,
-  fileRoutes,
-  previews,
-  record,
-  formats,
-  imports,
-  batch,
-  changes,
-  backups,
-  tokens
-]
+const resources = [...batchable, files, previews, record, formats, imports, batch, changes, backups, tokens]
 
 /** A configuration with its secret, configured or from a file (access/secret-file.ts). */
 export interface SecretConfig {
@@ -211,8 +200,8 @@ export async function build(
     config[`ONRECORD_${who}_PRIVATE`] === 'allow' ? () => true : isPublic
   const allows = guard('WEBHOOK')
   const shared = { clock, akismet, intake, deskMarks, readQuotations, publishedMedia, root: app }
-  const files = fileService(db, config, { clock, allows: guard('FETCH'), failed })
-  const wired = { ...shared, files, heartbeat, allows, serverOver, prepareBodies, recordReaders }
+  const fileStore = fileService(db, config, { clock, allows: guard('FETCH'), failed })
+  const wired = { ...shared, files: fileStore, heartbeat, allows, serverOver, prepareBodies, recordReaders }
   await app.register(
     async (v1) => {
       for (const routes of resources) routes(v1, db, { ...config, ...wired })
@@ -227,7 +216,7 @@ export async function build(
   const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
   const stops = [
     scheduler.stop,
-    files.stop,
+    fileStore.stop,
     startRenewal(db, failed),
     dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
     startBackupScheduler(db, config, { clock, failed }),
