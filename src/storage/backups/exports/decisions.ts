@@ -44,6 +44,11 @@ export const decisions: { [Name in keyof Tables]: Decision<ColumnOf<Name>> } = {
   mergeMoves: rows('mergeId', 'kind', 'record', 'position'),
   privateValues: { ...rows('sourceId', 'field'), private: true },
   privateReports: { ...rows('field', 'quarter'), private: true },
+  // Their bytes are in no table: the folder of files is copied beside.
+  files: rows('digest'),
+  renditionSets: rows('id'),
+  renditionFiles: rows('digest', 'setId'),
+  mediaSettings: rows('id'),
   media: rows('id'),
   mediaCredits: rows('id'),
   articles: rows('id'),
