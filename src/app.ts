@@ -8,10 +8,10 @@ import { tokenHolders } from './access/tokens/holders.ts'
 import { routes as tokens } from './access/tokens/routes.ts'
 import { routes as mcp } from './apps/mcp/routes.ts'
 import { routes as changes } from './changes/routes.ts'
-import { isPublic } from './changes/webhooks/addresses.ts'
+import { allowedBy } from './changes/webhooks/addresses.ts'
 import { dispatch } from './changes/webhooks/dispatch.ts'
 import { requests } from './changes/webhooks/document.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { prepareBodies } from './content/articles/batch-bodies.ts'
 import { routes as articles } from './content/articles/routes.ts'
 import { resolveSlugs } from './content/articles/slugs/resolve.ts'
@@ -196,18 +196,14 @@ export async function build(
   }
   const intake = commentIntake(config.ONRECORD_SECRET, clock)
   const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
-  const guard = (who: 'WEBHOOK' | 'FETCH') =>
-    config[`ONRECORD_${who}_PRIVATE`] === 'allow' ? () => true : isPublic
-  const allows = guard('WEBHOOK')
+  const allows = allowedBy(config.ONRECORD_WEBHOOK_PRIVATE)
   const shared = { clock, akismet, intake, deskMarks, readQuotations, publishedMedia, root: app }
-  const fileStore = fileService(db, config, { clock, allows: guard('FETCH'), failed })
+  const fileStore = fileService(db, config, { clock, failed })
   const wired = { ...shared, files: fileStore, heartbeat, allows, serverOver, prepareBodies, recordReaders }
-  await app.register(
-    async (v1) => {
-      for (const routes of resources) routes(v1, db, { ...config, ...wired })
-    },
-    { prefix: '/v1' }
-  )
+  const all = async (v1: FastifyInstance) => {
+    for (const routes of resources) routes(v1, db, { ...config, ...wired })
+  }
+  await app.register(all, { prefix: '/v1' })
   if (config.ONRECORD_MCP !== 'off') await mcp(app, config, metrics.registry)
   // Loaded where it is switched on: it is no part of the API.
   if (config.ONRECORD_SITE === 'on') await (await import('./apps/site/routes.ts')).routes(app, db)

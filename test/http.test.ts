@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t, { type Test } from 'tap'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/config.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, admin, app, type Client } from './app.ts'
 import { raw } from './raw-socket.ts'

@@ -1,7 +1,7 @@
 // Tools for agents, called by the official client of the Model Context Protocol over HTTP.
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import t, { type Test } from 'tap'
-import { type Config, readConfig } from '../src/config.ts'
+import { type Config, readConfig } from '../src/config/config.ts'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { create as comment } from '../src/discussion/comments/insert.ts'
 import { decide } from '../src/discussion/decisions/decide.ts'

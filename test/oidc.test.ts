@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { JWTPayload } from 'jose'
 import t, { type Test } from 'tap'
-import { type Config, readConfig } from '../src/config.ts'
+import { type Config, readConfig } from '../src/config/config.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { app } from './app.ts'
 import { audience, type Issuer, issuer, newKey, published } from './oidc-issuer.ts'

@@ -2,9 +2,9 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Allows } from '../changes/webhooks/addresses.ts'
-import type { Config } from '../config.ts'
-import { HttpProblem } from '../http/problems.ts'
+import { allowedBy } from '../changes/webhooks/addresses.ts'
+import type { Config } from '../config/config.ts'
+import { HttpProblem, unprocessable } from '../http/problems.ts'
 import { type Actor, type Database, Unavailable, type Writer } from '../storage/database.ts'
 import { inThread } from '../threads/run.ts'
 import type { Blobs } from './blobs/blobs.ts'
@@ -37,13 +37,16 @@ export interface StoredFile extends Inspected {
 
 export type FileSettings = Pick<
   Config,
-  'ONRECORD_FILES' | 'ONRECORD_FILE_MB' | 'ONRECORD_FILES_MB' | 'ONRECORD_FILES_DAY_MB' | 'ONRECORD_THREADS'
+  | 'ONRECORD_FETCH_PRIVATE'
+  | 'ONRECORD_FILES'
+  | 'ONRECORD_FILE_MB'
+  | 'ONRECORD_FILES_MB'
+  | 'ONRECORD_FILES_DAY_MB'
+  | 'ONRECORD_THREADS'
 >
 
 export interface FileOptions {
   clock: () => Date
-  /** Which addresses files may be fetched from. */
-  allows: Allows
   failed(error: unknown): void
 }
 
@@ -58,7 +61,8 @@ export async function openBlobs(
 }
 
 /** The files of this service. Nothing is opened before the first is asked for. */
-export function fileService(db: Database, settings: FileSettings, { clock, allows, failed }: FileOptions) {
+export function fileService(db: Database, settings: FileSettings, { clock, failed }: FileOptions) {
+  const allows = allowedBy(settings.ONRECORD_FETCH_PRIVATE)
   let opened: Promise<Blobs> | undefined
   const blobs = () => {
     opened ??= openBlobs(db, settings.ONRECORD_FILES)
@@ -120,7 +124,8 @@ export function fileService(db: Database, settings: FileSettings, { clock, allow
     async fetch(actor: Actor, url: string) {
       return counted(actor, async () => {
         const { body, type, name } = await download(url, { allows, timeout: fetchTimeout })
-        return { received: await receive(body, (await blobs()).incoming, maxBytes), type, name }
+        const { incoming } = await blobs()
+        return { received: await receive(body, incoming, maxBytes).catch(throwInterrupted), type, name }
       })
     },
     /** Inspects a file and stores it. Throws 415, 422, 429 and 507; the received file is gone then. */
@@ -149,4 +154,10 @@ export function fileService(db: Database, settings: FileSettings, { clock, allow
 /** Removes a received file that is not wanted. */
 async function discard({ path }: ReceivedFile) {
   await rm(path, { force: true })
+}
+
+/** Throws 422 for a server that broke off. */
+function throwInterrupted(error: Error): never {
+  if (error instanceof HttpProblem) throw error
+  throw unprocessable('/from', `The file broke off, or took too long: ${error.message}.`)
 }

@@ -20,7 +20,6 @@ export async function byDigest({ q, t }: Reader, digest: string): Promise<FileRo
 
 /** These files, by their digests. */
 export async function byDigests({ q, t }: Reader, digests: string[]): Promise<Map<string, FileRow>> {
-  if (digests.length === 0) return new Map()
   const rows = await q.select().from(t.files).where(inArray(t.files.digest, digests))
   return new Map(rows.map((row) => [row.digest, row]))
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { Database } from '../storage/database.ts'
 import { routes as aiUse, wellKnownFiles as machineFiles } from './ai-use/routes.ts'
 import { routes as crawlers, wellKnownFiles } from './crawlers/routes.ts'

@@ -1,5 +1,5 @@
 // What the command line says of itself.
-import { settings, trial } from '../config.ts'
+import { settings, trial } from '../config/config.ts'
 
 interface Command {
   /** How it is called, after its name. */

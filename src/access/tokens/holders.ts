@@ -49,7 +49,7 @@ export async function tokenHolders(
   return { recognise, stop }
 }
 
-// config.ts guarantees that both are set.
+// config/config.ts guarantees that both are set.
 const oidcOf = (settings: HolderSettings) => ({
   issuer: settings.ONRECORD_OIDC_ISSUER!,
   audience: settings.ONRECORD_OIDC_AUDIENCE!,

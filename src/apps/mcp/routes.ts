@@ -1,7 +1,7 @@
 // The Model Context Protocol over HTTP, for agents: off unless ONRECORD_MCP is set.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, type Registry } from 'prom-client'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import { callerOf } from '../../http/callers/caller.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { isAllowedOrigin } from './origins.ts'

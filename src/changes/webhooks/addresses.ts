@@ -25,6 +25,9 @@ export function isPublic(address: string): boolean {
   return parsed instanceof ipaddr.IPv4 || parsed.match(globalUnicast)
 }
 
+/** Which addresses a setting allows: all of them, or public ones. */
+export const allowedBy = (setting: string): Allows => (setting === 'allow' ? () => true : isPublic)
+
 /** Names that are never public. */
 const internalName = /^[^.]+$|(^|\.)(localhost|localdomain|local|internal|lan|home\.arpa)$/
 

@@ -7,14 +7,6 @@ export interface ByteRange {
   end: number
 }
 
-/** A file as it lies in the store. */
-export interface StoredBlob {
-  digest: string
-  bytes: number
-  /** When it was put there last, in ms since 1970. */
-  putAt: number
-}
-
 /** A store of files. */
 export interface Blobs {
   /** A folder of this machine for files that are not complete; what is moved from here to the store costs no copy. */
@@ -27,11 +19,4 @@ export interface Blobs {
   withFile<T>(digest: string, work: (path: string) => Promise<T>): Promise<T>
   /** Whether a file is there, told at once where that can be: inside a transaction nothing else may be awaited. */
   isSurelyMissing(digest: string): boolean
-  find(digest: string): Promise<StoredBlob | undefined>
-  remove(digest: string): Promise<void>
-  /** All files, in no order. */
-  list(): AsyncIterable<StoredBlob>
 }
-
-/** A digest as it names a file. */
-export const isDigest = (name: string) => /^[0-9a-f]{64}$/.test(name)

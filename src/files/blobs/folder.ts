@@ -1,8 +1,8 @@
 // Files in a folder: each is synced, renamed to its SHA-256, and its folder is synced, before it counts as stored.
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Blobs, isDigest, type StoredBlob } from './blobs.ts'
+import type { Blobs } from './blobs.ts'
 
 /** Files up to this size are read at once: a stream costs more than they are worth. */
 const readAtOnce = 1024 * 1024
@@ -13,11 +13,6 @@ export async function folderBlobs(root: string): Promise<Blobs> {
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   // A folder for each two digits: some file systems are slow with a hundred thousand entries in one.
   const pathOf = (digest: string) => join(root, digest.slice(0, 2), digest)
-
-  async function find(digest: string): Promise<StoredBlob | undefined> {
-    const found = await stat(pathOf(digest)).catch(() => undefined)
-    return found && { digest, bytes: found.size, putAt: found.mtimeMs }
-  }
 
   return {
     incoming,
@@ -34,18 +29,7 @@ export async function folderBlobs(root: string): Promise<Blobs> {
       return createReadStream(pathOf(digest), { start, end, highWaterMark: readAtOnce / 4 })
     },
     withFile: (digest, work) => work(pathOf(digest)),
-    isSurelyMissing: (digest) => !existsSync(pathOf(digest)),
-    find,
-    remove: (digest) => rm(pathOf(digest), { force: true }),
-    async *list() {
-      for (const folder of await readdir(root)) {
-        if (!/^[0-9a-f]{2}$/.test(folder)) continue
-        for (const name of await readdir(join(root, folder))) {
-          const blob = isDigest(name) ? await find(name) : undefined
-          if (blob) yield blob
-        }
-      }
-    }
+    isSurelyMissing: (digest) => !existsSync(pathOf(digest))
   }
 }
 

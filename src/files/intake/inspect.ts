@@ -97,11 +97,7 @@ async function pictureSize(path: string) {
     .catch((error: Error) => {
       throw broken(`The picture cannot be read: ${reason(error, path)}.`)
     })
-  const { compression, pages: frames = 1, width, pageHeight = about.height, isProgressive } = about
-  if (compression === 'hevc')
-    throw notTaken(
-      'This is a HEIC picture, which this service cannot decode: export it as JPEG, PNG, WebP or AVIF, and send that.'
-    )
+  const { pages: frames = 1, width, pageHeight = about.height, isProgressive } = about
   const isStreamed = ['jpeg', 'png', 'tiff'].includes(about.format) && isProgressive !== true
   checkSize({ width, height: pageHeight, frames: about.format === 'tiff' ? 1 : frames, isStreamed })
   // Read to its end; JPEG is decoded at an eighth of its size, which takes a quarter of the time.

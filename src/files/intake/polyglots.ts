@@ -31,10 +31,11 @@ function otherFormat(type: string, head: Buffer, tail: Buffer): string | undefin
 
 /** Whether the last bytes are the end of a ZIP archive, with its comment (APPNOTE, 4.3.16). */
 function endsAsZip(tail: Buffer): boolean {
-  let at = tail.lastIndexOf('PK\u0005\u0006')
+  // The signature of the end, and the shortest end after it.
+  let at = tail.lastIndexOf('PK\u0005\u0006', -22)
   while (at >= 0) {
-    if (at + 22 <= tail.length && at + 22 + tail.readUInt16LE(at + 20) === tail.length) return true
-    at = at === 0 ? -1 : tail.lastIndexOf('PK\u0005\u0006', at - 1)
+    if (at + 22 + tail.readUInt16LE(at + 20) === tail.length) return true
+    at = tail.subarray(0, at).lastIndexOf('PK\u0005\u0006')
   }
   return false
 }

@@ -79,13 +79,6 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
   const timer = setInterval(wake, interval).unref()
   return {
     wake,
-    /** Answers when all that is due now is made. */
-    async settled() {
-      do {
-        wake()
-        await Promise.all(running)
-      } while (await sets.hasDue(db.read, clock().toISOString()))
-    },
     async stop() {
       stopped = true
       clearInterval(timer)

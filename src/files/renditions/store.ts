@@ -1,6 +1,6 @@
 // Sets of renditions: one for each picture and recipe. A changed credit is a changed recipe, and so a new set.
 import { hash } from 'node:crypto'
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import type { Recipe } from '../../storage/tables/files.ts'
 import type { Rendered } from './render.ts'
@@ -90,12 +90,6 @@ const finishSet = (tx: Writer, id: string, values: Partial<RenditionSet>) =>
 export async function finish(tx: Writer, id: string, { renditions, placeholder }: Rendered) {
   const stored = renditions.map(({ path: _, ...one }) => one)
   const rows = stored.map(({ digest, type, bytes }) => ({ digest, setId: id, type, bytes }))
-  const [found] = await tx.q
-    .select({ id: tx.t.renditionSets.id })
-    .from(tx.t.renditionSets)
-    .where(eq(tx.t.renditionSets.id, id))
-  // The picture was removed meanwhile.
-  if (found === undefined) return
   await tx.q.insert(tx.t.renditionFiles).values(rows).onConflictDoNothing()
   await finishSet(tx, id, { state: 'ready', renditions: stored, placeholder })
 }
@@ -109,15 +103,4 @@ export async function fail(tx: Writer, { id, attempts }: RenditionSet, error: st
       .update(tx.t.renditionSets)
       .set({ error, dueAt: after(tx.now, tried * 10_000) })
       .where(eq(tx.t.renditionSets.id, id))
-}
-
-/** Has the sets of all pictures, or of this one, made anew. */
-export async function renew(tx: Writer, file?: string) {
-  const { renditionSets: r } = tx.t
-  const rows = await tx.q
-    .update(r)
-    .set({ dueAt: tx.now, attempts: 0, error: null })
-    .where(and(file === undefined ? undefined : eq(r.file, file)))
-    .returning()
-  return rows.length
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { strict } from '../../http/schemas.ts'
 import { ofList, ofMonth, ofPublisher } from '../../newsstand/documents/cache-tags.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import { facetsOf } from '../../content/articles/list/facets.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import { decodeCursor, encodeCursor } from '../../http/input/cursor.ts'

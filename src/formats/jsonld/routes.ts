@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import { articleName, movedAnswer } from '../../content/articles/schema.ts'
 import { strict } from '../../http/schemas.ts'

@@ -1,7 +1,7 @@
 // Rate limits: requests a minute by token or by network, counted in this process.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import { hashed } from '../../storage/secrets.ts'
 import { type Caller, callerOf, type Holder, setCaller } from '../callers/caller.ts'
 import { networkOf } from '../callers/networks.ts'

@@ -1,7 +1,7 @@
 // CORS (Fetch, 3.2): which other origins may read responses in a browser.
 import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 
 /** Request headers that a page may send. */
 const allowedHeaders = [

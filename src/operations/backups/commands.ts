@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import { backUp } from '../../storage/backups/copy.ts'
 import { exportName } from '../../storage/backups/exports/lines.ts'
 import { exportTo } from '../../storage/backups/exports/write.ts'

@@ -1,0 +1,55 @@
+// All settings, and how they are read from the environment.
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { access, loopback } from './access.ts'
+import { apps } from './apps.ts'
+import { caching } from './caching.ts'
+import { files } from './files.ts'
+import { keeping } from './keeping.ts'
+import { outside } from './outside.ts'
+import { serving } from './serving.ts'
+
+const Config = Type.Object({
+  ...serving,
+  ...access,
+  ...caching,
+  ...apps,
+  ...files,
+  ...outside,
+  ...keeping
+})
+export type Config = Readonly<Static<typeof Config>>
+
+/** All settings from the environment, with descriptions and defaults. */
+export const settings = Object.entries(Config.properties).map(([name, schema]) => {
+  const { description, default: standard } = schema as { description?: string; default?: string | number }
+  return { name, description, standard }
+})
+
+/** Settings that require others. */
+const together: [keyof Config, (keyof Config)[]][] = [
+  ['ONRECORD_OIDC_ISSUER', ['ONRECORD_OIDC_AUDIENCE']],
+  ['ONRECORD_AKISMET_URL', ['ONRECORD_AKISMET_KEY', 'ONRECORD_SITE_URL']]
+]
+
+/** An invalid setting, with a message for the operator. */
+export class BadConfiguration extends Error {}
+
+/** The defaults of `start`, which is for trying the program on one's own machine. */
+export const trial = {
+  DATABASE_URL: 'file:data/sample.db',
+  ONRECORD_CORS_ORIGINS: loopback,
+  ONRECORD_SITE: 'on'
+} satisfies Partial<Config>
+
+/** Reads the settings, with other defaults if need be. Throws BadConfiguration that names the invalid one. */
+export function readConfig(env: NodeJS.ProcessEnv, defaults: Partial<Config> = {}): Config {
+  const config = Value.Convert(Config, Value.Default(Config, Value.Clean(Config, { ...defaults, ...env })))
+  const [error] = Value.Errors(Config, config)
+  if (error) throw new BadConfiguration(`Bad configuration: ${error.instancePath.slice(1)} ${error.message}`)
+  const read = config as Static<typeof Config>
+  for (const [name, needed] of together)
+    if (read[name] !== undefined && needed.some((one) => read[one] === undefined))
+      throw new BadConfiguration(`Bad configuration: ${name} needs ${needed.join(' and ')}`)
+  return Object.freeze(read)
+}

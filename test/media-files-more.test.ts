@@ -1,0 +1,293 @@
+// Files of media: other kinds of files, quotas, and renditions that cannot be made.
+import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { eq } from 'drizzle-orm'
+import sharp from 'sharp'
+import t from 'tap'
+import type { DraftMedia } from '../src/content/media/schema.ts'
+import { download } from '../src/files/intake/download.ts'
+import { receive } from '../src/files/intake/receive.ts'
+import { render } from '../src/files/renditions/render.ts'
+import type { Problem } from '../src/http/problems.ts'
+import { app, type Client, folder } from './app.ts'
+
+const upload = (client: Client, payload: Buffer, type: string, headers: object = {}) =>
+  client.call('POST', '/v1/media', { payload, headers: { 'content-type': type, ...headers } })
+const picture = (width = 60, height = 40) =>
+  sharp({ create: { width, height, channels: 3, background: 'red' } })
+const detailOf = (answer: { json<T>(): T }) => answer.json<Problem>().detail
+const draftOf = async (client: Client, id: string) =>
+  (await client.get(`/v1/media/${id}?edition=draft`)).json<DraftMedia>()
+
+/** Asks until a draft is in this state. */
+async function until(client: Client, id: string, state: string) {
+  for (;;) {
+    const draft = await draftOf(client, id)
+    if (draft.rendering?.state === state) return draft
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}
+
+const pdf = Buffer.from('%PDF-1.4\n%%EOF\n')
+const mp3 = Buffer.concat([
+  Buffer.from('ID3\u0004\0\0\0\0\0\0', 'latin1'),
+  Buffer.from([255, 251, 144, 100]),
+  Buffer.alloc(500)
+])
+
+t.test('audio and documents are kept as they are, and a drawing is a download', async (t) => {
+  const root = join(folder(t), 'files')
+  const client = await app(t, { config: { ONRECORD_FILES: `file:${root}` } })
+  const sent = await upload(client, mp3, 'audio/mpeg', {
+    'content-disposition': 'attachment; filename=a.mp3'
+  })
+  t.equal(sent.status, 201)
+  const audio = sent.json<DraftMedia>()
+  t.match(audio, { kind: 'audio', type: 'audio/mpeg', bytes: mp3.length, url: /\/a\.mp3$/ })
+  t.notOk('rendering' in audio)
+  const drawing = (
+    await upload(client, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/svg+xml')
+  ).json<DraftMedia>()
+  t.match(drawing, { kind: 'document', type: 'image/svg+xml', url: /\/file\.svg$/ })
+  const document = (await upload(client, pdf, 'application/pdf')).json<DraftMedia>()
+  const body = [audio, drawing, document].map(({ id }) => ({ _type: 'image', _key: id, mediaId: id }))
+  const story = await client.draft({
+    body: [{ _type: 'block', _key: 'a', children: [{ _type: 'span', text: 'Listen.' }] }, ...body],
+    quotes: [],
+    sources: []
+  } as object)
+  const published = await client.post(`/v1/articles/${story.id}/publish`)
+  t.equal(published.status, 200, published.body)
+  const served = await client.read(audio.url!)
+  t.equal(served.headers['content-disposition'], 'inline; filename="a.mp3"')
+  t.match((await client.read(drawing.url!)).headers['content-disposition'], /^attachment/)
+  t.match((await client.read(document.url!)).headers['content-disposition'], /^attachment/)
+})
+
+t.test('an animation moves in WebP; a crop keeps the focal point', async (t) => {
+  const client = await app(t)
+  await client.put('/v1/media-settings', {
+    widths: [30],
+    crops: [{ name: 'square', width: 1, height: 1, widths: [20] }]
+  })
+  const twice = { name: 'a', width: 1, height: 1, widths: [20] }
+  const refused = await client.put('/v1/media-settings', { crops: [twice, twice] })
+  t.equal(refused.status, 422)
+  t.equal((await client.patch('/v1/media-settings', { baseUrl: null })).status, 200)
+  t.match((await client.get('/v1/media-settings')).json(), { widths: [30], version: 2 })
+  const colours = ['red', 'lime', 'blue'].map((background) =>
+    sharp({ create: { width: 60, height: 40, channels: 4, background } })
+      .png()
+      .toBuffer()
+  )
+  const gif = await sharp(await Promise.all(colours), { join: { animated: true } })
+    .gif()
+    .toBuffer()
+  const { id } = (await upload(client, gif, 'image/gif')).json<DraftMedia>()
+  const { renditions } = await until(client, id, 'ready')
+  const moving = renditions!.filter(({ animated }) => animated)
+  t.same(
+    moving.map(({ type, width, height, crop }) => [type, width, height, crop]),
+    [
+      ['image/webp', 30, 20, null],
+      ['image/webp', 20, 20, 'square']
+    ]
+  )
+  t.notOk(renditions!.some(({ type, animated }) => type === 'image/webp' && !animated))
+
+  const half = await picture(20, 40).png().toBuffer()
+  const wide = await picture(60, 40)
+    .composite([
+      {
+        input: await sharp({ create: { width: 30, height: 40, channels: 3, background: 'blue' } })
+          .png()
+          .toBuffer(),
+        left: 30,
+        top: 0
+      }
+    ])
+    .png()
+    .toBuffer()
+  t.ok(half.length)
+  const two = (await upload(client, wide, 'image/png')).json<DraftMedia>()
+  await client.patch(`/v1/media/${two.id}`, { focalPoint: { x: 1, y: 0.5 } })
+  const cut = (await until(client, two.id, 'ready')).renditions!.find(
+    ({ crop, type }) => crop && type === 'image/jpeg'
+  )!
+  const { rawPayload } = await client.server.inject({
+    url: `${cut.url}?edition=draft`,
+    headers: { authorization: 'Bearer onr_test' }
+  })
+  const { dominant } = await sharp(rawPayload).stats()
+  t.ok(dominant.b > 200 && dominant.r < 60, 'the right half is blue')
+})
+
+t.test('a token may add so much a day, and all files have so much', async (t) => {
+  const client = await app(t, {
+    config: { ONRECORD_FILE_MB: 2, ONRECORD_FILES_MB: 2, ONRECORD_FILES_DAY_MB: 1 }
+  })
+  const big = (letter: string) => Buffer.concat([mp3, Buffer.alloc(900_000, letter)])
+  t.equal((await upload(client, big('a'), 'audio/mpeg')).status, 201)
+  const over = await upload(client, big('b'), 'audio/mpeg')
+  t.equal(over.status, 429)
+  t.match(detailOf(over), /1 MB a day/)
+  t.equal((await upload(client, big('a'), 'audio/mpeg')).status, 201, 'the same bytes are there already')
+  const { token } = await client.token('editor')
+  const other = (letter: string) =>
+    client.call('POST', '/v1/media', {
+      payload: big(letter),
+      token,
+      headers: { 'content-type': 'audio/mpeg' }
+    })
+  t.equal((await other('c')).status, 201)
+  const third = (await client.token('editor')).token
+  const full = await client.call('POST', '/v1/media', {
+    payload: big('d'),
+    token: third,
+    headers: { 'content-type': 'audio/mpeg' }
+  })
+  t.equal(full.status, 507)
+  t.match(detailOf(full), /ONRECORD_FILES_MB/)
+  const many = await Promise.all(Array.from({ length: 12 }, () => upload(client, pdf, 'application/pdf')))
+  t.ok(many.some(({ status }) => status === 429) && many.some(({ status }) => status === 201))
+})
+
+t.test('renditions that cannot be made are tried three times', async (t) => {
+  let now = Date.now()
+  const client = await app(t, { clock: () => new Date(now) })
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+  const bytes = await picture().png().toBuffer()
+  const { id, file } = (await upload(client, bytes, 'image/png')).json<DraftMedia>()
+  await until(client, id, 'ready')
+  const digest = createHash('sha256').update(bytes).digest('hex')
+  t.equal(file!.digest, digest)
+  rmSync(join(client.db.filesFolder, digest.slice(0, 2), digest))
+  await client.patch(`/v1/media/${id}`, { alt: 'Red.' })
+  const running = setInterval(() => {
+    now += 60_000
+  }, 50)
+  const failed = await until(client, id, 'failed')
+  clearInterval(running)
+  t.match(failed.rendering!.detail, /missing|not|ENOENT/)
+  t.equal((await client.call('GET', `${file!.url}`)).status, 500)
+
+  // As a process leaves it that died three times meanwhile.
+  await client.patch(`/v1/media/${id}`, { alt: 'Very red.' })
+  await client.db.write('nobody', async ({ q, t: { renditionSets: r } }) => {
+    await q
+      .update(r)
+      .set({ attempts: 3, dueAt: new Date(now).toISOString() })
+      .where(eq(r.state, 'pending'))
+  })
+  t.match((await until(client, id, 'failed')).rendering!.detail, /ended, three times|ENOENT|missing/)
+})
+
+t.test('a server that breaks off is told, and one that is inside is not asked', async (t) => {
+  const client = await app(t, { config: { ONRECORD_FETCH_PRIVATE: 'allow' } })
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'image/png', 'content-length': 1000 })
+    response.write('x')
+    setTimeout(() => response.destroy(), 50)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  const from = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const answer = await client.post('/v1/media', { from })
+  t.equal(answer.status, 422)
+  t.match(detailOf(answer), /broke off/)
+})
+
+t.test('a name that leads inside meanwhile is not connected to', async (t) => {
+  const server = createServer((_, response) => response.end('secret'))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  const url = `http://localhost:${(server.address() as AddressInfo).port}/`
+  for (const allowed of [1, 2]) {
+    let asked = 0
+    const allows = () => ++asked <= allowed
+    await t.rejects(download(url, { allows, timeout: 5000 }), { message: /not on the public internet/ })
+  }
+  const late = createServer(() => {})
+  await new Promise<void>((resolve) => late.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => late.closeAllConnections() ?? late.close())
+  const never = `http://127.0.0.1:${(late.address() as AddressInfo).port}/`
+  await t.rejects(download(never, { allows: () => true, timeout: 100 }), { message: /too long/ })
+})
+
+t.test('a full disk is 507, and a packet that does not fit is no rendition', async (t) => {
+  const home = folder(t)
+  const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
+  const source = new Readable({ read: () => source.destroy(full) })
+  await t.rejects(receive(source, home, 10), { message: /disk of the service is full/ })
+  const path = join(home, 'a.png')
+  await picture(20, 20).png().toFile(path)
+  const recipe = {
+    widths: [16],
+    formats: ['jpeg' as const],
+    crops: [],
+    focalPoint: null,
+    packet: 'x'.repeat(70_000)
+  }
+  await t.rejects(render({ path, folder: home, width: 20, height: 20, frames: 1, recipe }))
+  const smaller = { ...recipe, widths: [100], packet: '<x/>' }
+  const { renditions } = await render({
+    path,
+    folder: home,
+    width: 20,
+    height: 20,
+    frames: 1,
+    recipe: smaller
+  })
+  t.same(
+    renditions.map(({ width }) => width),
+    [20],
+    'nothing is enlarged'
+  )
+})
+
+t.test('animations have an end, and a name may be missing', async (t) => {
+  const client = await app(t)
+  const frame = (i: number) => ({
+    create: {
+      width: 2,
+      height: 2,
+      channels: 4 as const,
+      background: i % 2 ? 'red' : 'blue'
+    }
+  })
+  const frames = await Promise.all(Array.from({ length: 1001 }, (_, i) => sharp(frame(i)).png().toBuffer()))
+  const gif = await sharp(frames, { join: { animated: true } })
+    .gif()
+    .toBuffer()
+  const refused = await upload(client, gif, 'image/gif')
+  t.equal(refused.status, 422)
+  t.match(detailOf(refused), /1001 frames/)
+  const none = await client.call('POST', '/v1/media', { payload: Buffer.from('x') })
+  t.equal(none.status, 415)
+  t.equal((await client.read(`/v1/files/${'0'.repeat(64)}/320.jpg`)).status, 404)
+})
+
+t.test('renditions are made in worker threads', async (t) => {
+  const client = await app(t, { config: { ONRECORD_THREADS: 1 } })
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+  const { id } = (await upload(client, await picture().png().toBuffer(), 'image/png')).json<DraftMedia>()
+  const credit = {
+    creditLine: 'Ana',
+    suppliers: ['Harbour Wire'],
+    licence: { name: 'Editorial use', url: 'https://wire.example/terms' },
+    acquireLicensePage: 'https://wire.example/buy'
+  }
+  await client.post(`/v1/media/${id}/credits`, credit)
+  const { url } = await until(client, id, 'ready')
+  const served = await client.server.inject({
+    url: `${url}?edition=draft`,
+    headers: { authorization: 'Bearer onr_test' }
+  })
+  const packet = (await sharp(served.rawPayload).metadata()).xmp!.toString()
+  for (const words of ['Ana', 'Harbour Wire', 'Editorial use', 'wire.example/terms', 'wire.example/buy'])
+    t.ok(packet.includes(words), words)
+})
