@@ -8,10 +8,13 @@ import { Readable } from 'node:stream'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import t from 'tap'
+import { readConfig } from '../src/config/config.ts'
 import type { DraftMedia } from '../src/content/media/schema.ts'
 import { download } from '../src/files/intake/download.ts'
 import { receive } from '../src/files/intake/receive.ts'
 import { render } from '../src/files/renditions/render.ts'
+import { claim } from '../src/files/renditions/store.ts'
+import { fileService } from '../src/files/service.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { app, type Client, folder } from './app.ts'
 
@@ -186,20 +189,90 @@ t.test('renditions that cannot be made are tried three times', async (t) => {
   t.match((await until(client, id, 'failed')).rendering!.detail, /ended, three times|ENOENT|missing/)
 })
 
-t.test('a server that breaks off is told, and one that is inside is not asked', async (t) => {
-  const client = await app(t, { config: { ONRECORD_FETCH_PRIVATE: 'allow' } })
-  const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'image/png', 'content-length': 1000 })
-    response.write('x')
-    setTimeout(() => response.destroy(), 50)
+t.test(
+  'a server that breaks off is told, and one that sends too much, and one that speaks no TLS',
+  async (t) => {
+    const client = await app(t, { config: { ONRECORD_FETCH_PRIVATE: 'allow', ONRECORD_FILE_MB: 1 } })
+    const server = createServer(({ url }, response) => {
+      const bytes = url === '/large' ? 1_000_001 : 1000
+      response.writeHead(200, { 'content-type': 'image/png', 'content-length': bytes })
+      if (url === '/large') return response.end(Buffer.alloc(bytes))
+      response.write('x')
+      return setTimeout(() => response.destroy(), 50)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    t.teardown(() => server.close())
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+    for (const [from, status, detail] of [
+      [`http://${host}/`, 422, /broke off/],
+      [`http://${host}/large`, 413, /1 MB/],
+      [`https://${host}/`, 422, /could not be fetched/]
+    ] as const) {
+      const answer = await client.post('/v1/media', { from })
+      t.equal(answer.status, status, from)
+      t.match(detailOf(answer), detail)
+    }
+    const batch = await client.post('/v1/batch', {
+      operations: [{ method: 'POST', path: '/v1/media', body: { from: `http://${host}/` } }]
+    })
+    t.match(batch.body, /fetches no files/, 'nothing is fetched while a transaction is open')
+  }
+)
+
+t.test('files without a name, without a type, and with several pages', async (t) => {
+  const client = await app(t)
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+  const nothing = await client.call('POST', '/v1/media')
+  t.equal(nothing.status, 415)
+  t.match(detailOf(nothing), /multipart/)
+  const form = Buffer.concat([
+    Buffer.from(
+      '--edge\r\ncontent-disposition: form-data; name=file\r\ncontent-type: application/octet-stream\r\n\r\n'
+    ),
+    pdf,
+    Buffer.from('\r\n--edge--\r\n')
+  ])
+  const sent = await upload(client, form, 'multipart/form-data; boundary=edge')
+  t.equal(sent.status, 201, sent.body)
+  t.equal(sent.json<DraftMedia>().file!.name, null)
+  const pages = await sharp([await picture().png().toBuffer(), await picture().png().toBuffer()], {
+    join: { animated: true }
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => server.close())
-  const from = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  const answer = await client.post('/v1/media', { from })
-  t.equal(answer.status, 422)
-  t.match(detailOf(answer), /broke off/)
+    .tiff()
+    .toBuffer()
+  const scan = await upload(client, pages, 'image/tiff')
+  t.equal(scan.status, 201, scan.body)
+  const { id } = scan.json<DraftMedia>()
+  t.match(await until(client, id, 'ready'), { width: 16, file: { width: 60, height: 40 } })
+  const page = 'https://wire.example/buy'
+  await client.post(`/v1/media/${id}/credits`, { creditLine: 'Ana', acquireLicensePage: page })
+  const { url } = await until(client, id, 'ready')
+  const asked = { url: `${url}?edition=draft`, headers: { authorization: 'Bearer onr_test' } }
+  const served = await client.server.inject(asked)
+  t.match((await sharp(served.rawPayload).metadata()).xmp!.toString(), page, 'sold by nobody who is named')
+  const none = await client.server.inject({ ...asked, headers: { ...asked.headers, range: 'bytes=-0' } })
+  t.equal(none.statusCode, 416)
 })
+
+t.test(
+  'no record is written without its file, and no set of renditions taken where none is due',
+  async (t) => {
+    const client = await app(t)
+    const config = readConfig({ DATABASE_URL: 'file:unused' })
+    const failed = (error: unknown) => void t.fail(String(error))
+    const service = fileService(client.db, config, { clock: () => new Date(), failed })
+    t.teardown(service.stop)
+    const actor = { name: 'Ana', role: 'editor' as const }
+    const file = await service.keep(actor, await service.receive(actor, Readable.from([pdf])))
+    rmSync(join(client.db.filesFolder, file.digest.slice(0, 2), file.digest))
+    const store = await service.blobs()
+    await t.rejects(
+      client.db.write(actor, (tx) => service.record(tx, file, store)),
+      Unavailable
+    )
+    t.equal(await client.db.write('nobody', claim), undefined)
+  }
+)
 
 t.test('a name that leads inside meanwhile is not connected to', async (t) => {
   const server = createServer((_, response) => response.end('secret'))

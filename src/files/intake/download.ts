@@ -1,7 +1,7 @@
 // Fetching what a client names by its address: only from addresses that are allowed, whichever a redirect leads to.
 import { lookup } from 'node:dns'
 import type { ClientRequest, IncomingMessage } from 'node:http'
-import { isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import { type Allows, hostOf, urlFault } from '../../changes/webhooks/addresses.ts'
 import { unprocessable } from '../../http/problems.ts'
 
@@ -68,7 +68,6 @@ async function get(target: URL, allows: Allows, signal: AbortSignal): Promise<In
       const why = signal.aborted ? 'it took too long' : [error.message, error.code].find(Boolean)
       reject(refused(`${target.href} could not be fetched: ${why}.`))
     }
-    if (isIP(host) && !allows(host)) return fail(notPublic(host))
     const asked: ClientRequest = request(target, {
       headers: { accept: 'image/*, audio/*, video/*, application/pdf', 'accept-encoding': 'identity' },
       agent: false,
