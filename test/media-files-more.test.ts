@@ -266,10 +266,8 @@ t.test(
     const file = await service.keep(actor, await service.receive(actor, Readable.from([pdf])))
     rmSync(join(client.db.filesFolder, file.digest.slice(0, 2), file.digest))
     const store = await service.blobs()
-    await t.rejects(
-      client.db.write(actor, (tx) => service.record(tx, file, store)),
-      Unavailable
-    )
+    const recorded = client.db.write(actor, (tx) => service.record(tx, file, store))
+    await t.rejects(recorded, { message: /swept meanwhile/ })
     t.equal(await client.db.write('nobody', claim), undefined)
   }
 )
