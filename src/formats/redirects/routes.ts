@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import { decodeCursor, encodeCursor, nextLink } from '../../http/input/cursor.ts'
 import { mayFail } from '../../http/problems.ts'
 import { page, ref, strict } from '../../http/schemas.ts'
