@@ -1,14 +1,7 @@
 // Requests that the document allows, for records that are there.
 import { randomUUID } from 'node:crypto'
 import { pick, type Random } from '../bench/random.ts'
-import {
-  choicesOf,
-  type Document,
-  type Operation,
-  type Parameter,
-  resolved,
-  type Schema
-} from './document.ts'
+import { choicesOf, type Document, type Operation, type Parameter, resolved } from './document.ts'
 import type { Handed } from './handed.ts'
 import { cursor, desk, retrying, showing, trash } from './hints.ts'
 import type { Parts, Request } from './requests.ts'
@@ -115,22 +108,18 @@ export function prefixIn({ operations }: Scene, { path }: Operation, name: strin
 const mostOfParameter = 2000
 
 function queryOf({ random, cursors }: Scene, operation: Operation, s: Sampling): [string, string][] {
-  return parametersIn(operation, 'query').flatMap(({ name, required, schema }) => {
+  return parametersIn(operation, 'query').flatMap(({ name, required, schema }): [string, string][] => {
     if (name === cursor) {
       const known = cursors.get(operation.name) ?? []
-      return known.length > 0 && random() < 0.3 ? [[name, pick(random, known)] as [string, string]] : []
+      return known.length > 0 && random() < 0.3 ? [[name, pick(random, known)]] : []
     }
     if (!required && random() > (name === desk.parameter ? 0.5 : 0.12)) return []
-    const value = written(sample(schema, s), schema)
-    return encodeURIComponent(value).length > mostOfParameter ? [] : [[name, value] as [string, string]]
+    const values = [sample(schema, s)].flat().map(String)
+    return encodeURIComponent(values.join('')).length > mostOfParameter
+      ? []
+      : values.map((value) => [name, value])
   })
 }
-
-/** A value as a parameter: a list with commas between its values (style form, not exploded). */
-const written = (value: unknown, { type }: Schema) =>
-  type === 'array'
-    ? (value as unknown[]).map((one) => String(one).replaceAll(',', '\\,')).join(',')
-    : String(value)
 
 /** The role that may, or nobody where nobody is needed. */
 function roleFor({ random }: Scene, parts: Parts): string | null {

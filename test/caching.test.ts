@@ -620,6 +620,7 @@ t.test('an address is kept once, however it is spelled', async (t) => {
   for (const url of ['/v1/articles/%zz', '/v1/articles/%E0%A4', '/v1/articles/a%2Fb', '/v1/%'])
     t.ok([400, 404].includes((await fetched(client.server, url)).status), url)
   t.equal(addressOf('/a%2fb?x=2&x=1'), '/a%2Fb?x=2&x=1')
+  t.equal(addressOf('/a?y=%2c&x=%61,b&x'), '/a?x=a,b&x=&y=%2C')
 })
 
 t.test('whoever asks while something is published gets one edition, and then the new one', async (t) => {

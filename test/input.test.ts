@@ -917,9 +917,7 @@ t.test('text comes back byte for byte', async (t) => {
     t.equal(kept(await get(`/v1/articles/${id}?edition=draft`)), JSON.stringify(fields))
     await post(`/v1/articles/${id}/publish`)
     t.equal(kept(await read(`/v1/articles/${id}`)), JSON.stringify(fields), 'published too')
-    const found = await get(
-      `/v1/articles?edition=draft&tag=${encodeURIComponent(words.replaceAll(',', '\\,'))}`
-    )
+    const found = await get(`/v1/articles?edition=draft&tag=${encodeURIComponent(words)}`)
     t.strictSame(
       found.json<{ data: { id: string }[] }>().data.map(({ id }) => id),
       [id],

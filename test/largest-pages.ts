@@ -31,11 +31,11 @@ function largestPages(client: Client, values: Record<string, string>): string[] 
     const include = parameters.find(({ name }) => name === 'include')?.schema.items?.enum
     const limit = parameters.find(({ name }) => name === 'limit')?.schema.maximum
     if (closed.test(path) || (limit === undefined && include === undefined)) return []
-    const query = new URLSearchParams({
-      ...(limit !== undefined && { limit: String(limit) }),
-      ...(include && { include: include.join() }),
-      ...(parameters.some(({ name }) => name === 'q') && path === '/v1/search' && { q: 'ferry' })
-    })
+    const query = new URLSearchParams([
+      ...(limit === undefined ? [] : [['limit', String(limit)]]),
+      ...(include ?? []).map((name) => ['include', name]),
+      ...(parameters.some(({ name }) => name === 'q') && path === '/v1/search' ? [['q', 'ferry']] : [])
+    ])
     const named = path.replace('{format}', 'atom').replace('{id}', values[path.split('/')[2]!] ?? '')
     return `${named}?${query}`
   })

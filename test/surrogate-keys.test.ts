@@ -24,7 +24,7 @@ t.test('no answer has more than 3 kB of headers, however much its page holds', a
   const pages = await pagesOf(client, await largeNewsroom(client, 100))
   t.ok(pages.length > 20, `${pages.length} pages`)
   const tags = Array.from({ length: 20 }, (_, i) => `ferry-${i}-${'x'.repeat(70)}`)
-  const long = `/v1/articles?limit=1&${new URLSearchParams({ tag: ['budget', ...tags].slice(0, 20).join() })}`
+  const long = `/v1/articles?limit=1&${new URLSearchParams(['budget', ...tags].slice(0, 20).map((tag) => ['tag', tag]))}`
   const address = await client.server.listen({ port: 0, host: '127.0.0.1' })
   for (const page of [...pages, long])
     for (const coding of ['identity', 'gzip']) {

@@ -9,24 +9,15 @@ export interface Options extends Omit<ClientOptions, 'baseUrl' | 'querySerialize
   token?: string | (() => string | undefined | Promise<string | undefined>)
 }
 
-/** `tag=ferry,pumps`: lists as the document has them (style form, not exploded). */
+/** `tag=ferry,pumps`, a comma within a value as `%2C`. */
 const serialize = createQuerySerializer({ array: { style: 'form', explode: false } })
-
-/** Commas within a value of a list are written with a backslash: percent-encoded ones part values, too. */
-const escaped = (query: object) =>
-  Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map((one) => String(one).replaceAll(',', '\\,')) : value
-    ])
-  )
 
 /** A client for the operations in `Paths`: what openapi-typescript makes of a document. */
 export function connect<Paths extends object>({ token, tries, longestWait, ...options }: Options) {
   const client: Client<Paths> = createFetchClient<Paths>({
     ...options,
     fetch: patient(options.fetch ?? ((request) => globalThis.fetch(request)), { tries, longestWait }),
-    querySerializer: (query) => serialize(escaped(query))
+    querySerializer: serialize
   })
   if (token !== undefined)
     client.use({

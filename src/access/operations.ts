@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest, FastifySchema, onSendHookHandler,
 import type { TObject } from 'typebox'
 import { checkContentType, contentTypes, json, noBody } from '../http/input/bodies.ts'
 import { accepting, notAcceptable } from '../http/input/negotiation.ts'
+import { valuesOf } from '../http/input/query.ts'
 import type { Kind } from '../http/problems.ts'
 import { strict } from '../http/schemas.ts'
 import { gate, needsNoToken, type TokenLookup } from './gate.ts'
@@ -77,15 +78,13 @@ function typesOf(response: object): string[] {
 const arrayParameters = ({ properties }: TObject) =>
   Object.entries(properties).flatMap(([name, schema]) => ('items' in schema ? [name] : []))
 
-/** Splits `a,b` into two values, but not `a\\,b` (OpenAPI: style form, not exploded). */
-function splitValues({ query }: FastifyRequest, names: string[]) {
+/** Parts `a,b` into two values, but not `a%2Cb`, which Fastify has decoded. */
+function splitValues({ query, url }: FastifyRequest, names: string[]) {
   const values = query as Record<string, string | string[]>
   for (const name of names) {
     if (values[name] === undefined) continue
-    values[name] = [values[name]]
-      .flat()
-      .flatMap((one) => one.split(/(?<!\\),/))
-      .map((one) => one.replaceAll('\\,', ','))
+    const decoded = [values[name]].flat()
+    values[name] = decoded.some((one) => one.includes(',')) ? valuesOf(url, name) : decoded
   }
 }
 

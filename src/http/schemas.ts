@@ -165,13 +165,16 @@ const paging = {
 /** How many values one filter takes. */
 export const maxValues = 20
 
-/** A parameter of several values: `a,b`; a comma within one is written `\\,`. */
+/**
+ * A parameter of several values. OpenAPI has one form for each: the document says that it is repeated (`explode`), because
+ * generated clients that write commas encode them, too; `a,b` is taken as well.
+ */
 export const filterValues = <T extends TSchema>(
   value: T,
-  description = 'Any of these, with commas between them.'
+  description = 'Any of these: the parameter again for each, or commas between them (`%2C` is a comma within one).'
 ) =>
   Type.Optional(
-    Type.Array(value, { minItems: 1, maxItems: maxValues, style: 'form', explode: false, description })
+    Type.Array(value, { minItems: 1, maxItems: maxValues, style: 'form', explode: true, description })
   )
 
 /** A search query. */

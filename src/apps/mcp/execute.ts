@@ -65,9 +65,9 @@ function requestOf(
     encodeURIComponent(call.params![name]!)
   )
   const query = Object.entries(call.query ?? {}).map(([name, value]) => {
-    const values = [value].flat().map((one) => String(one))
-    const text = Array.isArray(value) ? values.map((one) => one.replaceAll(',', '\\,')).join() : values[0]!
-    return `${encodeURIComponent(name)}=${encodeURIComponent(text)}`
+    // A comma within an element of an array is one of its value; in a text, as in an address, it parts values.
+    const texts = Array.isArray(value) ? value : String(value).split(',')
+    return `${encodeURIComponent(name)}=${texts.map((one) => encodeURIComponent(one)).join(',')}`
   })
   const types = Object.keys(operation.requestBody?.content ?? {})
   const type = types.includes('application/json') ? 'application/json' : types[0]

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts'
 import { facetsOf } from '../../content/articles/list/facets.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import { decodeCursor, encodeCursor } from '../../http/input/cursor.ts'
+import { withParameter } from '../../http/input/query.ts'
 import { mayFail } from '../../http/problems.ts'
 import { strict } from '../../http/schemas.ts'
 import { ofDocument, ofPublisher, tagsOfList } from '../../newsstand/documents/cache-tags.ts'
@@ -112,7 +113,7 @@ async function feedOf(db: Reader, request: FeedRequest, policy: Policy) {
     title: titleOf(publisher, query),
     id: at(address) ?? `${pages.url}#${address}`,
     self: at(address),
-    next: last && at(withCursor(address, encodeCursor(request, last.position, last.id))),
+    next: last && at(withParameter(address, 'cursor', encodeCursor(request, last.position, last.id))),
     updated: entries
       .map(({ updated }) => updated)
       .sort()
@@ -126,10 +127,4 @@ async function feedOf(db: Reader, request: FeedRequest, policy: Policy) {
 function titleOf({ name }: Publisher, { section, tag, author, language }: FeedQuery): string {
   const filters = [section, tag, author, language].flatMap((values) => values ?? [])
   return filters.length === 0 ? name : `${name}: ${filters.join(', ')}`
-}
-
-function withCursor(address: string, cursor: string): string {
-  const { pathname, searchParams } = new URL(address, 'http://localhost')
-  searchParams.set('cursor', cursor)
-  return `${pathname}?${searchParams}`
 }

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { HttpProblem } from '../problems.ts'
+import { withParameter } from './query.ts'
 
 /** The request of a list. */
 export interface Listed {
@@ -111,8 +112,7 @@ export function nextLink(
   parameter = 'cursor'
 ): Record<string, string> {
   if (next === null) return {}
-  const url = new URL(request.url, 'http://localhost')
-  url.searchParams.set(parameter, String(next))
-  const link = `<${url.pathname}${url.search}>; rel="next"`
+  const { pathname, search } = new URL(request.url, 'http://localhost')
+  const link = `<${withParameter(pathname + search, parameter, String(next))}>; rel="next"`
   return link.length > maxLinkLength ? {} : { link }
 }

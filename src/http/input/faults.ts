@@ -16,7 +16,7 @@ interface Told {
   not?: object
   $ref?: string
 }
-export type ValidationError = FastifySchemaValidationError & { parentSchema?: Told }
+export type ValidationError = FastifySchemaValidationError & { parentSchema?: Told; data?: unknown }
 
 /** A fault with its place and remedy. */
 export function faultOf({

@@ -199,7 +199,8 @@ export function invalidInput(errors: ValidationError[], part: Part): HttpProblem
   const at = places[part]
   const faults = withoutRepetition(mostSpecific(errors))
     .slice(0, 20)
-    .map((error): Fault => ({ ...faultOf(error), ...(at && { in: at }) }))
+    .map((error) => (at === 'query' ? withCommas(error, faultOf(error)) : faultOf(error)))
+    .map((fault): Fault => ({ ...fault, ...(at && { in: at }) }))
   const [first] = faults
   const place = first!.pointer === '' ? '' : `${first!.pointer}: `
   const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
@@ -209,6 +210,15 @@ export function invalidInput(errors: ValidationError[], part: Part): HttpProblem
     faults
   )
 }
+
+/** Says what to send instead, where several values were encoded together with the commas between them. */
+const withCommas = ({ data, instancePath }: ValidationError, fault: Fault): Fault =>
+  /\/\d+$/.test(instancePath) && String(data).includes(',')
+    ? {
+        ...fault,
+        detail: `${fault.detail} A comma written as %2C is part of a value: repeat the parameter for each value, or write plain commas.`
+      }
+    : fault
 
 /** How many errors are inspected: the first ones, and the last, which are those of the outermost anyOf and oneOf. */
 const inspected = { first: 200, last: 20 }

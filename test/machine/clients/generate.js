@@ -1,7 +1,8 @@
-// Generates a client of the document with each generator, into generated/.
+// Generates a client of the document with each generator, into generated/, and bundles the program that calls them.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@hey-api/openapi-ts'
+import { build } from 'esbuild'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { generate } from 'orval'
 import { generateApi } from 'swagger-typescript-api'
@@ -24,3 +25,12 @@ await generate({
   output: { target: `${output}/orval/client.ts`, client: 'fetch', mode: 'single' }
 })
 await generateApi({ input, output: `${output}/sta`, fileName: 'client.ts', silent: true })
+await build({
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: ['sends.ts'],
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  outfile: 'generated/sends.js',
+  logLevel: 'error'
+})

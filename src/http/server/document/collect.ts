@@ -16,7 +16,7 @@ const description = `A headless CMS for newsrooms that knows who said what, acco
 
 **Changing.** PUT, PATCH (JSON Merge Patch) and DELETE need \`If-Match\` with the ETag you read: 428 without it, 412 when somebody was faster, \`If-Match: *\` to overwrite knowingly.
 
-**Lists** answer \`{"data": [...], "next": "..."}\`; ask for the next page with \`cursor\`. A filter may have several values, with commas between them; a comma within a value is written \`\\,\`. With \`fields\` an answer has only those properties, though its schema requires others.
+**Lists** answer \`{"data": [...], "next": "..."}\`; ask for the next page with \`cursor\`. A filter may have several values: \`tag=ferry&tag=pumps\`, or \`tag=ferry,pumps\`; a comma within a value is \`%2C\`. With \`fields\` an answer has only those properties, though its schema requires others.
 
 **Who may.** \`x-roles\` of an operation names the roles whose tokens it takes; with \`{}\` in its \`security\` it needs none, or only for the draft edition.
 
