@@ -1,8 +1,8 @@
 // Files of media: other kinds of files, quotas, and renditions that cannot be made.
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { eq } from 'drizzle-orm'
@@ -361,4 +361,55 @@ t.test('renditions are made in worker threads', async (t) => {
   const packet = (await sharp(served.rawPayload).metadata()).xmp!.toString()
   for (const words of ['Ana', 'Harbour Wire', 'Editorial use', 'wire.example/terms', 'wire.example/buy'])
     t.ok(packet.includes(words), words)
+})
+
+t.test('a file may take long while it keeps coming, and no longer', async (t) => {
+  const client = await app(t)
+  const { server } = client.server
+  await client.server.listen({ port: 0, host: '127.0.0.1' })
+  server.requestTimeout = 1000
+  const { port } = server.address() as AddressInfo
+  const bytes = Buffer.concat([pdf, Buffer.alloc(1_000_000)])
+
+  /** Sends so many pieces of this size, one after the other, and tells what is answered. */
+  async function send(pieces: number, size: number, type = 'application/pdf') {
+    const head = `POST /v1/media HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer onr_test\r\nContent-Type: ${type}\r\nConnection: close\r\n`
+    const socket = connect(port, '127.0.0.1')
+    let said = ''
+    socket.on('data', (data) => {
+      said += data
+    })
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    socket.on('error', () => {})
+    socket.write(`${head}Content-Length: ${pieces * size}\r\n\r\n`)
+    for (let i = 0; i < pieces && !socket.destroyed && said === ''; i++) {
+      socket.write(bytes.subarray(i * size, (i + 1) * size))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    await closed
+    return said.slice(0, 12)
+  }
+  const [steady, trickling, fields] = await Promise.all([
+    send(35, 20_000),
+    send(1000, 1),
+    send(1000, 1, 'multipart/form-data; boundary=edge')
+  ])
+  t.equal(steady, 'HTTP/1.1 201', 'longer than the time-out of requests')
+  t.equal(trickling, 'HTTP/1.1 408')
+  t.equal(fields, 'HTTP/1.1 408')
+
+  const stalled = connect(port, '127.0.0.1')
+  let said = ''
+  stalled.on('data', (data) => {
+    said += data
+  })
+  stalled.write(
+    'POST /v1/media HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer onr_test\r\nContent-Type: application/pdf\r\nContent-Length: 900000\r\n\r\n'
+  )
+  stalled.write(bytes.subarray(0, 500_000))
+  await new Promise((resolve) => stalled.once('close', resolve))
+  t.match(said, /^HTTP\/1.1 408/, 'one that was fast at first')
+  const left = () => readdirSync(join(client.db.filesFolder, 'incoming'))
+  while (left().length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+  t.same(left(), [], 'nothing is left of them')
 })

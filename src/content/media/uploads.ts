@@ -5,10 +5,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { rawTypes } from '../../files/intake/types.ts'
 import type { Files, StoredFile } from '../../files/service.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { unsupported } from '../../http/input/bodies.ts'
+import { json, unsupported } from '../../http/input/bodies.ts'
 import { runToEnd } from '../../http/input/cooperative.ts'
 import { readJson } from '../../http/input/json-bodies.ts'
 import { HttpProblem } from '../../http/problems.ts'
+import { takeLong } from '../../http/server/long-bodies.ts'
 import type { CreateMedia } from './schema.ts'
 
 export const multipart = 'multipart/form-data'
@@ -38,9 +39,12 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
   async function receive(request: FastifyRequest) {
     const type = essenceOf(request.headers['content-type'])
     if (type === undefined) throw unsupported(request)
+    if (type !== json) takeLong(request.raw)
     if (type === multipart) request.body = await receiveParts(request)
     else if (rawTypes.includes(type)) {
-      const received = await files.receive(actorOf(request), request.body as FastifyRequest['raw'])
+      const received = await files
+        .receive(actorOf(request), request.body as FastifyRequest['raw'])
+        .catch(throwBrokenOff)
       const name = fileNameIn(request.headers['content-disposition'])
       uploads.set(request, { received, declared: type, name })
       request.body = received.digest
@@ -113,6 +117,12 @@ function unknownPart({ fieldname }: Multipart) {
   const detail = 'is no part of this: send the file as `file`, and what is said of it as JSON in `media`.'
   const pointer = `/${fieldname.replaceAll('~', '~0').replaceAll('/', '~1')}`
   return new HttpProblem('invalid-input', `The body: ${pointer} ${detail}`, [{ pointer, detail }])
+}
+
+/** Throws 400 for a connection that ended within a file. */
+function throwBrokenOff(error: Error & { code?: string }): never {
+  if (error.code !== 'ECONNRESET') throw error
+  throw new HttpProblem('malformed-request', 'The connection ended before the file was complete.')
 }
 
 /** The problem of a body that is not the parts it should be. */

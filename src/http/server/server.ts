@@ -7,12 +7,14 @@ import { HttpProblem } from '../problems.ts'
 import { answerClientError, refuseUnsupported } from './client-errors.ts'
 import { sendProblems } from './errors.ts'
 import { hasOneHost, requestId, securityHeaders } from './headers.ts'
+import { maySendOn } from './long-bodies.ts'
 import type { Refusals } from './refusal-log.ts'
 import { sharedSchemas } from './shared-schemas.ts'
 
 /** Time-outs of clients, in ms. A slow one holds only a socket and some memory. */
 const timeouts = {
-  // The head is a packet or two, the body at most 2 MB. Node counts from the first byte, or from the connection.
+  // The head is a packet or two, the body at most 2 MB; files may take longer (long-bodies.ts). Node counts from the
+  // first byte, or from the connection.
   requestTimeout: 25_000,
   http: {
     headersTimeout: 10_000,
@@ -51,7 +53,11 @@ export function createServer({ proxies, refusals, logging }: ServerSettings): Fa
     routerOptions: { maxParamLength: 500 },
     schemaController: { bucket: sharedSchemas, compilersFactory: { buildValidator, buildSerializer } },
     frameworkErrors: sendProblem,
-    clientErrorHandler: (error, socket) => void answerClientError(socket, error.code)
+    clientErrorHandler(error, socket) {
+      const refuse = () => void answerClientError(socket, error.code)
+      const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      if (!isLate || !maySendOn(socket, app.server.requestTimeout, refuse)) refuse()
+    }
   })
   refuseUnsupported(app.server)
   app.setErrorHandler(sendProblem)
