@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type Sqlite from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm'
+import { uncounted } from '../src/newsstand/documents/facets.ts'
 import { connect } from '../src/storage/sqlite/database.ts'
 import { migrateGuarded } from '../src/storage/sqlite/open.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
@@ -100,16 +101,13 @@ function insertion(db: Connection, target: keyof Batch) {
   return db.prepare(`insert into ${into} (${names.join()}) values (${names.map(() => '?').join()})`)
 }
 
-/** Those of facets.ts that are not counted. */
-const uncounted = "('article', 'quote', 'media', 'record', 'parent')"
-
 function writeFacets(db: Connection) {
   db.exec(`
     insert into published_facets (kind, name, value, position, id)
       select kind, name, value, position, id from staged_facets order by 1, 2, 3, 4, 5;
     drop table staged_facets;
     insert into facet_counts (kind, name, value, documents)
-      select kind, name, value, count(*) from published_facets where name not in ${uncounted} group by 1, 2, 3;
+      select kind, name, value, count(*) from published_facets where name not in (${[...uncounted].map((name) => `'${name}'`).join()}) group by 1, 2, 3;
   `)
 }
 

@@ -3,6 +3,7 @@
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import { inputOf, publicPartOf, type WorkingCopy } from '../src/content/articles/store.ts'
 import { annotate, quoteAnchor } from '../src/content/body/anchors/anchors.ts'
+import { inOrderOfText } from '../src/content/body/mentions.ts'
 import { read } from '../src/content/body/read.ts'
 import type { Body } from '../src/content/body/schema.ts'
 import { isText, textOf } from '../src/content/body/text.ts'
@@ -152,7 +153,7 @@ function whole(row: WorkingCopy, media: Article['media'], quotes: Article['quote
     updatedAt: row.updatedAt,
     retracted: false,
     media,
-    quotes,
+    quotes: inOrderOfText(row.body, quotes),
     attributions: [],
     corrections: [],
     sources: named([...row.bylines, ...hops].flatMap(({ sourceId }) => sourceId ?? [])),

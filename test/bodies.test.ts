@@ -428,6 +428,22 @@ t.test(
   ])
 )
 
+t.test('attributes and references of any length lose no word, in bodies and in pages', async (t) => {
+  const client = await app(t)
+  const words = 'The board voted not to close the port. '.repeat(9).trim()
+  for (const html of [
+    `<p class="${'a'.repeat(400_000)}">${words}</p>`,
+    `<p style="${'a:b;'.repeat(100_000)}">${words}</p>`,
+    `<p><a title="${'&amp;'.repeat(100_000)}" name="x">${words}</a></p>`
+  ]) {
+    t.match((await draftOf(client, { html })).body, [{ children: [{ text: words, marks: [] }] }])
+    const page = `<article><h1>The port</h1>${html}</article>`
+    const imported = await client.post('/v1/imports', page, { headers: { 'content-type': 'text/html' } })
+    t.match(imported.json(), { article: { title: 'The port', body: [{ children: [{ text: words }] }] } })
+  }
+  t.strictSame(read({ html: `<p>${'&amp;'.repeat(180_000)}</p>` }).body.map(shown), ['&'.repeat(180_000)])
+})
+
 t.test('no more than a thousand warnings are told one by one', (t) => {
   const { warnings } = read({ html: '<a href="x">y</a> '.repeat(1003) })
   t.equal(warnings.length, 1001)

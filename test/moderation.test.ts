@@ -1,4 +1,5 @@
 // Moderators decide, and who wrote a comment may change it for a while; what is public follows.
+import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { edit } from '../src/discussion/commenters/self-service.ts'
 import type { Comment, DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
@@ -64,6 +65,22 @@ t.test('a decision leads from every status to its own, and the thread follows', 
   t.equal(version, 1 + 2 * 16 - 1, 'approving what is approved changed nothing')
 })
 
+/** How many statements SQLite runs while something is done. */
+async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+  const statement = Object.getPrototypeOf(new Sqlite(':memory:').prepare('select 1'))
+  const names = ['run', 'get', 'all', 'iterate'] as const
+  const before = names.map((name) => statement[name])
+  let count = 0
+  for (const [i, name] of names.entries())
+    statement[name] = function (this: unknown, ...values: unknown[]) {
+      count++
+      return before[i].apply(this, values)
+    }
+  await work()
+  for (const [i, name] of names.entries()) statement[name] = before[i]
+  return count
+}
+
 t.test('a long thread goes and comes back as a whole, whatever its length', async (t) => {
   const client = await app(t)
   const { id: articleId, say, decide } = await discussed(client)
@@ -88,7 +105,8 @@ t.test('a long thread goes and comes back as a whole, whatever its length', asyn
     return [total, last, (await client.read(`/v1/comments/${aside.id}`)).status]
   }
   t.same(await shown(), [answers + 3, 200, 200])
-  await decide(root.id, 'reject')
+  const statements = await statementsOf(() => decide(root.id, 'reject'))
+  t.ok(statements < answers / 4, `${statements} statements take ${answers} answers away`)
   t.same(await shown(), [1, 410, 200])
   await decide(branch.id, 'reject')
   await decide(root.id, 'approve')
@@ -97,7 +115,8 @@ t.test('a long thread goes and comes back as a whole, whatever its length', asyn
   t.same(await shown(), [answers / 2 + 2, 200, 200], 'an edit moves nothing')
   await decide(branch.id, 'approve')
   t.same(await shown(), [answers + 3, 200, 200])
-  await client.post(`/v1/articles/${articleId}/withdraw`)
+  const withdrawing = await statementsOf(() => client.post(`/v1/articles/${articleId}/withdraw`))
+  t.ok(withdrawing < answers / 2, `${withdrawing} statements withdraw the article`)
   t.equal((await client.read(`/v1/comments/${ids.at(-1)}`)).status, 410)
   await client.post(`/v1/articles/${articleId}/publish`)
   t.same(await shown(), [answers + 3, 200, 200])
