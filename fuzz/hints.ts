@@ -115,6 +115,17 @@ export const busy = ['backup', 'webhook']
 /** The parts of the program that write by themselves, some time after the request that they follow. */
 export const jobs = ['reviews', 'merges', 'timetable', 'trash', 'imports', 'akismet', 'renditions']
 
+/**
+ * What goes on after its answer in the name of who asked: the operation that tells how far it is, what that says while it
+ * goes on, and while it waits for somebody.
+ */
+export const goingOn = {
+  operations: /^(un)?mergeSource$/,
+  read: 'lookUpSourceMerge',
+  state: /"state":"(moving|undoing)"/,
+  waits: /"waiting":[1-9]/
+}
+
 /** What a record may have for columns that no client may write. */
 export const columns = [
   'status',

@@ -6,20 +6,22 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 /** How long a turn may last before the work in it waits for the next, in ms. */
 const share = 8
 
-/** When this turn was first asked about. */
+/** When this turn was first asked about, or began for who waited for it. */
 let began: number | undefined
 
 const end = () => {
   began = undefined
 }
 
+function begin() {
+  if (began !== undefined) return
+  began = performance.now()
+  setImmediate(end)
+}
+
 /** A wait for the next turn of the event loop where this one has lasted its share; most often nothing to wait for. */
 export function yieldIfDue(): Promise<void> | undefined {
-  const now = performance.now()
-  if (began === undefined) {
-    began = now
-    setImmediate(end)
-    return undefined
-  }
-  return now - began > share ? nextTurn() : undefined
+  if (began !== undefined && performance.now() - began > share) return nextTurn().then(begin)
+  begin()
+  return undefined
 }

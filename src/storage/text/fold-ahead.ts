@@ -2,8 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { hasOnlyAsciiWords, indexed, joiner } from './tokenizer.ts'
 
-/** In characters: what is shorter is folded in some milliseconds. */
-const slice = 20_000
+/** In characters: what is shorter is folded in some milliseconds, also if its letters were never seen before. */
+const slice = 5_000
 
 /** A letter, before which a text may be cut: what comes after it may be a mark that belongs to it. */
 const letter = /\p{L}/gu

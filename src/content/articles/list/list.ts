@@ -41,12 +41,13 @@ export async function list(
   const found: ListedDraft[] = []
   let last = after
   while (found.length < limit) {
+    // Asked before as well, so that what comes after has a turn of its own where this one took long.
+    await yieldIfDue()
     const most = Math.min(rowsPerTurn, limit - found.length)
     const some = await readAfter(db, query, most, last)
     found.push(...some)
     if (some.length < most) break
     last = keyOf(some.at(-1)!, query.sort)
-    await yieldIfDue()
   }
   return found
 }
