@@ -46,19 +46,19 @@ export function watching(driver: Driver): Watched {
   }
 
   const lookup = scene.operations.find(({ name }) => name === goingOn.read)!
-  /** Where to ask for what goes on after its answer, and whether any of it does. */
-  let unfinished: string[] = []
+  /** Where to ask for what goes on after its answer, with what that said last, and whether any of it does. */
+  let unfinished = new Map<string, string>()
   let goesOn = false
 
   /** Asks how far it is. What has ended since it was asked before may have written until now. */
   async function follow() {
     const before = unfinished
-    unfinished = []
+    unfinished = new Map()
     goesOn = false
-    for (const url of before) {
+    for (const [url, last] of before) {
       const { body } = await read(url)
-      if (!goingOn.waits.test(body)) [goesOn, writes] = [true, -1]
-      if (goingOn.state.test(body)) unfinished.push(url)
+      if (!goingOn.waits.test(body) || body !== last) [goesOn, writes] = [true, -1]
+      if (goingOn.state.test(body)) unfinished.set(url, body)
     }
   }
 
@@ -74,7 +74,7 @@ export function watching(driver: Driver): Watched {
     const exchange = await ask(parts, twist, expects)
     if (exchange.answer.status < 400) {
       if (goingOn.operations.test(parts.operation.name))
-        unfinished.push(urlOf({ operation: lookup, path: parts.path, query: [] }))
+        unfinished.set(urlOf({ operation: lookup, path: parts.path, query: [] }), '')
       await retry(driver, exchange, settle)
       return exchange
     }

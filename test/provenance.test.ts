@@ -349,8 +349,13 @@ t.test('the graph comes in five forms, chosen by the address or by Accept', asyn
   })
   const again = await read(url, { headers: { 'if-none-match': String(json.headers.etag) } })
   t.equal(again.status, 304)
-  for (const form of ['svg', 'dot', 'jsonld', 'mermaid'])
-    t.equal((await room.get(`${url}?edition=draft&as=${form}`)).status, 200)
+  for (const form of ['svg', 'dot', 'jsonld', 'mermaid', 'json']) {
+    const draft = await room.get(`${url}?edition=draft&as=${form}`)
+    t.equal(draft.status, 200)
+    const headers = { 'if-none-match': String(draft.headers.etag) }
+    const known = await room.get(`${url}?edition=draft&as=${form}`, { headers })
+    t.strictSame([known.status, known.body, known.headers.etag], [304, '', draft.headers.etag])
+  }
 })
 
 t.test('a picture of many nodes says how many it leaves out', async (t) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { articleName } from '../../content/articles/schema.ts'
-import { tagOf } from '../../http/etag.ts'
+import { matchesIfNoneMatch, tagOf } from '../../http/etag.ts'
 import { preferred } from '../../http/input/negotiation.ts'
 import { mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
@@ -134,11 +134,9 @@ async function sendDraftGraph(
 ) {
   const asked = await draftSubject(db.read, kind, request.params.id)
   const bytes = await written((await provenance(db.read, asked)).provenance, form)
-  return reply
-    .headers({
-      'cache-control': 'private, no-store',
-      ...headersOf(form, 'accept-encoding'),
-      etag: tagOf(bytes)
-    })
-    .send(bytes)
+  const etag = tagOf(bytes)
+  reply.headers({ 'cache-control': 'private, no-store', ...headersOf(form, 'accept-encoding'), etag })
+  if (matchesIfNoneMatch(request.headers['if-none-match'], etag))
+    return reply.code(304).removeHeader('content-type').send()
+  return reply.send(bytes)
 }
