@@ -38,6 +38,62 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'The cook has it. | Brine'
     ],
     ['The crane was sold, Ada Keel said on Monday.', 'claim: The crane was sold | Ada Keel'],
+    // Numbers of people speak, and polls that were made at some time.
+    ['About 26 percent said the crane was ugly.', 'claim: the crane was ugly | About 26 percent'],
+    ['A survey released last week found that boats leak.', 'claim: that boats leak | A survey'],
+    // A claim ends where the reporter goes on.
+    [
+      'Ada Keel said the crane was sold, which surprised the cooks of the town.',
+      'claim: the crane was sold | Ada Keel'
+    ],
+    ['Ada Keel said the crane was sold; the boats stay.', 'claim: the crane was sold | Ada Keel'],
+    [
+      'Ada Keel said the crane was sold, but Otto Brine had it still.',
+      'claim: the crane was sold | Ada Keel'
+    ],
+    ['While Ada Keel says the crane is safe, nobody climbs it now.', 'claim: the crane is safe | Ada Keel'],
+    [
+      'Ada Keel said the crane was sold and has called for a new bridge.',
+      'claim: the crane was sold | Ada Keel',
+      'claim: a new bridge | Ada Keel'
+    ],
+    // What somebody wants, promises or thinks of something.
+    ['Ada Keel called for a new bridge last week.', 'claim: a new bridge | Ada Keel'],
+    ['Ada Keel called for “a bridge of stone.”', 'a bridge of stone. | Ada Keel'],
+    ['Ada Keel vowed to sell the crane, and went home.', 'claim: to sell the crane | Ada Keel'],
+    ['Ada Keel insisted on a new bridge, and went home.', 'claim: a new bridge | Ada Keel'],
+    ['Ada Keel criticized the old crane on Tuesday.', 'claim: the old crane | Ada Keel'],
+    ['Ada Keel realized that boats leak.', 'claim: that boats leak | Ada Keel'],
+    ['Ada Keel agreed to the plan that boats leak.', 'claim: the plan that boats leak | Ada Keel'],
+    // What only looks like a claim.
+    ['Otto Brine is the cook whom Ada Keel accused of theft.'],
+    ['The bridge that Ada Keel believes is unsafe was closed by nobody.'],
+    ['Ada Keel posted her old picture before the boats had come.'],
+    ['Ada Keel found the anchor, read it to the cooks.'],
+    ['The boats of the town, Ada Keel continued to say.'],
+    ['The old islands of the coast and Otto Brine have claims.'],
+    // Around its verb, behind it, or in brackets.
+    [
+      'If the crane falls, Ada Keel suggested in a letter, boats will be safe.',
+      'claim: boats will be safe | Ada Keel'
+    ],
+    [
+      'The old dock of the town, Ada Keel said, was sold to a cook in the night.',
+      'claim: was sold to a cook in the night | Ada Keel'
+    ],
+    [
+      'Otto Brine spoke. The crane was sold long ago, he said.',
+      'claim: The crane was sold long ago | Otto Brine'
+    ],
+    ['If the crane falls again, Ada Keel said.', 'claim: If the crane falls again | Ada Keel'],
+    [
+      'Otto Brine sold boats (he had forty boats then, according to Ada Keel).',
+      'claim: he had forty boats then | Ada Keel'
+    ],
+    [
+      'The crane was sold twice last winter, said Ada Keel.',
+      'claim: The crane was sold twice last winter | Ada Keel'
+    ],
     [
       'The crane, according to harbour pilot Ada Keel, was sold twice last winter.',
       'claim: was sold twice last winter | Ada Keel'

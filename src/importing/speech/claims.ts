@@ -1,13 +1,21 @@
 // Claims: sentences without quotation marks that rest on somebody.
 import type { Range } from '../../content/body/text.ts'
-import { contentEnd, contentStart, mainClass, trimmed } from './claim-bounds.ts'
+import {
+  contentEnd,
+  contentStart,
+  isNoun,
+  isStance,
+  mainClass,
+  openBracket,
+  type SentenceClaim
+} from './claim-bounds.ts'
+import { claimBeforeVerb } from './claims-before-verbs.ts'
 import { accordingAt } from './grammar/according.ts'
 import { type Cue, clauseOf, cueOf, maxClause } from './grammar/cue.ts'
 import { subjectOf } from './grammar/leads.ts'
-import { isTime } from './grammar/names.ts'
 import { phraseAt } from './grammar/phrases.ts'
 import { reasonAt, type Speaker } from './grammar/speakers.ts'
-import { isHypothetical, isUnknownNoun, subjectAfter, subjectBefore, upTo } from './grammar/subjects.ts'
+import { isHypothetical, isUnknownNoun } from './grammar/subjects.ts'
 import type { Clause } from './grammar/tokens.ts'
 import { isSpeaking, relationOf, type Verb, verbsIn } from './grammar/verbs.ts'
 import type { Lexicon } from './languages/lexicon.ts'
@@ -29,13 +37,6 @@ const maxInSentence = 4
 export interface FoundClaim {
   range: Range
   cue: Cue
-}
-
-/** A claim within its sentence. */
-interface SentenceClaim {
-  cue: Cue
-  start: number
-  end: number
 }
 
 /** Every claim of these paragraphs that holds no quote. `taken` are the places of quotes. */
@@ -82,7 +83,7 @@ function accordingClaims(clause: Clause, sentence: string): SentenceClaim[] {
     const before = sentence.slice(0, tokens[at]!.start).replace(/[\s,—–]{1,5}$/, '').length
     const rest = next?.text === ',' && after ? sentence.slice(after.start) : ''
     if (rest.length > before) return [{ cue, start: after!.start, end: sentence.length }]
-    return before > 0 ? [{ cue, start: 0, end: before }] : []
+    return before > 0 ? [{ cue, start: openBracket(sentence, before), end: before }] : []
   }
   return []
 }
@@ -109,16 +110,6 @@ function verbClaims(clause: Clause, sentence: string): SentenceClaim[] {
     )
 }
 
-/** "the questions of legality", "a ruling that": English nouns that look like verbs, by what stands before them. */
-const isNoun = ({ tokens, lexicon }: Clause, verb: Verb) =>
-  lexicon.language.tag === 'en' &&
-  /^(?:claims?|questions?|states?|emails?|mentions?|rules?|ruling|answers?|reports?|tweets?|comments?|posts?)$/.test(
-    tokens[verb.at]!.lower
-  ) &&
-  /^(?:the|a|an|and|or|of|in|to|[a-z]*(?:ial|al|ive|ic|ous|ful|ish))$/.test(tokens[verb.at - 1]?.lower ?? '')
-
-const isStance = (verb: Verb) => mainClass(verb) === 'stance'
-
 /** "S said (that) CLAIM" */
 function claimAfterVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
   if (isSpeaking(verb) ? isHypothetical(clause, verb) || isNoun(clause, verb) : isSubordinate(clause, verb))
@@ -134,13 +125,21 @@ function claimAfterVerb(clause: Clause, verb: Verb, sentence: string): SentenceC
   const start = contentStart(clause, verb)
   if (start === undefined) return undefined
   const whole = contentEnd(clause, start, sentence)
-  const comma = isStance(verb) ? sentence.slice(start, whole).search(/,\s/) : -1
-  const end = comma > 0 ? start + comma : whole
+  const isPhrase =
+    isStance(verb) ||
+    /\s(?:on|of|about|against) $/.test(sentence.slice(0, start)) ||
+    /^to\s/.test(sentence.slice(start))
+  const stop = isPhrase ? sentence.slice(start, whole).search(stanceEnd) : -1
+  const end = stop > 0 ? start + stop : whole
   const content = sentence.slice(start, end)
   if (isApposition(clause, start, end)) return undefined
   const isLong = content.trim().split(/\s+/).length >= (isStance(verb) ? 2 : 3)
   return isLong ? { cue, start, end } : undefined
 }
+
+/** Where what somebody wants or refuses ends: at a comma, or at when they did: "endorsed the plan last week". */
+const stanceEnd =
+  /,\s|\s(?:(?:earlier )?(?:last|this) (?:day|week|month|year|spring|summer|fall|autumn|winter|morning|evening|night|\p{Lu}\w+day)|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)\b/u
 
 /** `“...,” S said carefully`: the verb belongs to the quote before. */
 const isOfQuote = (before: string) => /[,.!?…](?:["”»]|'')\s[^,;"“”„«»]{1,80}$/.test(before)
@@ -176,70 +175,4 @@ function topic(cue: Cue, sentence: string, from: number): SentenceClaim | undefi
   return words === undefined
     ? undefined
     : { cue, start: from + on!.length, end: from + on!.length + words.trimEnd().length }
-}
-
-/** "CLAIM, S said", "CLAIM, said S" */
-function claimBeforeVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
-  const { tokens } = clause
-  if (!isSpeaking(verb) || isStance(verb) || verb.participle || isHypothetical(clause, verb)) return undefined
-  for (let comma = verb.at - 1; comma > 0; comma--) {
-    if (tokens[comma]!.text !== ',') continue
-    const inverted = isAuxiliaryOnly(clause, comma + 1, verb.at)
-    const speaker = inverted ? inversion(clause, comma + 1, verb) : subjectAt(clause, comma + 1, verb)
-    if (!speaker || isUnknownNoun(speaker)) continue
-    const after = tokens[verb.end]
-    const cue = cueOf(speaker, verb, clause)
-    if (isInserted(clause, comma, verb) && isUnquoted(sentence))
-      return { cue, start: after!.end + 1, end: sentence.length }
-    if (!isClause(clause, comma, sentence) || goesOn(clause, verb, inverted)) return undefined
-    // "The dock, S said, was old": the longer part is the claim.
-    if (after?.text === ',' && sentence.length - after.end > tokens[comma]!.start)
-      return { cue, start: after.end + 1, end: sentence.length }
-    return { cue, start: 0, end: trimmed(sentence, tokens[comma]!.start) }
-  }
-  return undefined
-}
-
-const isUnquoted = (sentence: string) => !/["“”„«»]|''/.test(sentence)
-
-/** "Still, S said, the dock was old" */
-const isInserted = ({ tokens, lexicon }: Clause, comma: number, verb: Verb) =>
-  lexicon.language.tag === 'en' &&
-  comma <= 3 &&
-  verb.at > comma + 1 &&
-  tokens[verb.end]?.text === ',' &&
-  tokens.length - verb.end > 5
-
-/** "say they feel that way", "he called for a vote": the words behind the cue go on, so they are no cue behind a claim. */
-function goesOn(clause: Clause, verb: Verb, inverted: boolean) {
-  const { tokens, lexicon } = clause
-  if (lexicon.language.tag !== 'en') return false
-  const next = tokens[inverted ? (subjectAfter(clause, verb)?.end ?? tokens.length) : verb.end]
-  if (inverted)
-    return next !== undefined && (lexicon.auxiliaries.has(next.lower) || lexicon.verbs.has(next.lower))
-  if (!next?.word) return false
-  const isAside = lexicon.prepositions.has(next.lower) && next.lower !== 'for'
-  return !isAside && !lexicon.adverbs.has(next.lower) && !isTime(next.text) && mainClass(verb) !== 'tell'
-}
-
-/** Whether the words before a comma can be a claim: neither "On Monday," nor the end of a quote. */
-const isClause = ({ tokens }: Clause, comma: number, sentence: string) =>
-  comma > 2 &&
-  isUnquoted(sentence) &&
-  (comma > 5 ||
-    !/^(?:in|on|at|for|with|by|from|after|before|during|as|though|but|when|am|im|nach|bei)$/.test(
-      tokens[0]!.lower
-    ))
-
-const isAuxiliaryOnly = ({ tokens, lexicon }: Clause, from: number, to: number) =>
-  tokens.slice(from, to).every(({ lower }) => lexicon.auxiliaries.has(lower) || lexicon.pronouns.has(lower))
-
-function inversion(clause: Clause, from: number, verb: Verb) {
-  const clitic = verb.at > from ? phraseAt(upTo(clause, verb.at), verb.at - 1)?.speaker : undefined
-  return clitic?.as === 'pronoun' ? clitic : subjectAfter(clause, verb)?.speaker
-}
-
-function subjectAt(clause: Clause, from: number, verb: Verb) {
-  const phrase = phraseAt(upTo(clause, verb.at), from)
-  return phrase && subjectBefore(clause, verb, from)
 }

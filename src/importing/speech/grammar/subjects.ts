@@ -1,10 +1,11 @@
 // Subjects: who does what a verb says, read from the words before it or right behind it.
 
+import type { Lexicon } from '../languages/lexicon.ts'
 import { withName } from './appositions.ts'
 import { isTime } from './names.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
-import type { Clause, Phrase } from './tokens.ts'
+import type { Clause, Phrase, Token } from './tokens.ts'
 import { type Verb, verbAt } from './verbs.ts'
 
 const opens = /^[,;:—–()“”"«»„-]$/
@@ -104,6 +105,13 @@ function starts({ tokens, lexicon }: Clause, from: number): number[] {
   })
 }
 
+/** "in June", "on the coast", "last week", "Tuesday" */
+const isWhenOrWhere = (token: Token | undefined, { prepositions }: Lexicon) =>
+  token !== undefined &&
+  (prepositions.has(token.lower) ||
+    isTime(token.text) ||
+    /^(?:last|this|earlier|yesterday)$/.test(token.lower))
+
 /** Whether these words, from behind a phrase to the end, only say more about it. */
 function isWhole(clause: Clause, at: number, phrase: Phrase): boolean {
   const { tokens, lexicon } = clause
@@ -121,7 +129,7 @@ function isWhole(clause: Clause, at: number, phrase: Phrase): boolean {
   const reduced =
     phrase.speaker.as !== 'name' &&
     /(?:ed|found|held|seen|written|made|sent|born)$/.test(first.lower) &&
-    lexicon.prepositions.has(tokens[from + 1]?.lower ?? '')
+    isWhenOrWhere(tokens[from + 1], lexicon)
   if (!lexicon.prepositions.has(first.lower) && !lexicon.relatives.has(first.lower) && !reduced) return false
   const rest = tokens.slice(from)
   const isPlain = rest.every(

@@ -35,7 +35,12 @@ export function verbAt(tokens: Token[], at: number, lexicon: Lexicon): Verb | un
   const senses = token && lexicon.verbs.get(token.lower)
   if (!senses || (token.capital && at > 0 && tokens[at - 1]!.word) || isNoun(tokens, at, lexicon))
     return undefined
-  const fits = senses.filter(({ particle }) => particle === undefined || particle === tokens[at + 1]?.lower)
+  // With its particle it is another verb: "called for", not "called".
+  const withParticle = senses.filter(
+    ({ particle }) => particle !== undefined && particle === tokens[at + 1]?.lower
+  )
+  const fits =
+    withParticle.length > 0 ? withParticle : senses.filter(({ particle }) => particle === undefined)
   if (fits.length === 0) return undefined
   return {
     at,

@@ -1,0 +1,95 @@
+// Claims that stand before their verb, or around it: "CLAIM, S said", "CLAIM, said S", "Still, S said, CLAIM".
+import { isNoun, mainClass, openBracket, type SentenceClaim, trimmed } from './claim-bounds.ts'
+import { cueOf } from './grammar/cue.ts'
+import { isTime } from './grammar/names.ts'
+import { phraseAt } from './grammar/phrases.ts'
+import { isHypothetical, isUnknownNoun, subjectAfter, subjectBefore, upTo } from './grammar/subjects.ts'
+import type { Clause } from './grammar/tokens.ts'
+import { isSpeaking, type Verb } from './grammar/verbs.ts'
+
+/** "CLAIM, S said", "CLAIM, said S" */
+export function claimBeforeVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
+  const { tokens } = clause
+  if (!isSpeaking(verb) || mainClass(verb) === 'stance' || verb.participle || isHypothetical(clause, verb))
+    return undefined
+  if (isNoun(clause, verb)) return undefined
+  for (let comma = verb.at - 1; comma > 0; comma--) {
+    if (tokens[comma]!.text !== ',') continue
+    const inverted = isAuxiliaryOnly(clause, comma + 1, verb.at)
+    const speaker = inverted ? inversion(clause, comma + 1, verb) : subjectAt(clause, comma + 1, verb)
+    if (!speaker || isUnknownNoun(speaker) || (inverted && !invertible(clause, verb))) continue
+    const after = tokens[verb.end]
+    const cue = cueOf(speaker, verb, clause)
+    if (isInserted(clause, comma, verb) && isUnquoted(sentence))
+      return { cue, start: after!.end + 1, end: sentence.length }
+    if (!isClause(clause, comma, sentence) || goesOn(clause, verb, inverted)) return undefined
+    // "The dock, S said, was old": the longer part is the claim. "If it rains, S said, ...": what stands behind.
+    const opens = clause.lexicon.language.tag === 'en' && introduces.test(tokens[0]!.lower)
+    const next = opens ? tokens.findIndex(({ text }, i) => i >= verb.end && text === ',') : -1
+    if (next > 0 && tokens.length - next > 4)
+      return { cue, start: tokens[next]!.end + 1, end: sentence.length }
+    if (after?.text === ',' && sentence.length - after.end > tokens[comma]!.start)
+      return { cue, start: after.end + 1, end: sentence.length }
+    const end = trimmed(sentence, tokens[comma]!.start)
+    return { cue, start: openBracket(sentence, end), end }
+  }
+  return undefined
+}
+
+/** How a clause begins that another follows: "If it rains, ...". */
+const introduces =
+  /^(?:if|when|as|while|although|though|because|since|after|before|during|unlike|besides|earlier|despite)$/
+
+/** English verbs that stand before their subject behind what was said: "..., said S". Others have an object there. */
+const invertible = ({ lexicon }: Clause, { text }: Verb) =>
+  lexicon.language.tag !== 'en' ||
+  /^(?:sa(?:ys?|id)|wr[io]te?s?|adds?|added|not(?:es|ed)|argue[sd]|explain(?:s|ed)|warn(?:s|ed)|conceded|acknowledged|insist(?:s|ed)|announced|declared|tweeted|predicted|recalled)$/.test(
+    text
+  )
+
+const isUnquoted = (sentence: string) => !/["“”„«»]|''/.test(sentence)
+
+/** "Still, S said, the dock was old" */
+const isInserted = ({ tokens, lexicon }: Clause, comma: number, verb: Verb) =>
+  lexicon.language.tag === 'en' &&
+  comma <= 3 &&
+  verb.at > comma + 1 &&
+  tokens[verb.end]?.text === ',' &&
+  tokens.length - verb.end > 5
+
+/** "say they feel that way", "he called for a vote": the words behind the cue go on, so they are no cue behind a claim. */
+function goesOn(clause: Clause, verb: Verb, inverted: boolean) {
+  const { tokens, lexicon } = clause
+  if (lexicon.language.tag !== 'en') return false
+  const next = tokens[inverted ? (subjectAfter(clause, verb)?.end ?? tokens.length) : verb.end]
+  if (inverted)
+    return next !== undefined && (lexicon.auxiliaries.has(next.lower) || lexicon.verbs.has(next.lower))
+  if (!next?.word) return false
+  // "S continued to say"
+  const object = tokens[verb.end + 1]
+  if (next.lower === 'to' && object && !object.capital && !lexicon.determiners.has(object.lower)) return true
+  const isAside = lexicon.prepositions.has(next.lower) && next.lower !== 'for'
+  return !isAside && !lexicon.adverbs.has(next.lower) && !isTime(next.text) && mainClass(verb) !== 'tell'
+}
+
+/** Whether the words before a comma can be a claim: neither "On Monday," nor the end of a quote. */
+const isClause = ({ tokens }: Clause, comma: number, sentence: string) =>
+  comma > 2 &&
+  isUnquoted(sentence) &&
+  (comma > 5 ||
+    !/^(?:in|on|at|for|with|by|from|after|before|during|as|though|but|when|am|im|nach|bei)$/.test(
+      tokens[0]!.lower
+    ))
+
+const isAuxiliaryOnly = ({ tokens, lexicon }: Clause, from: number, to: number) =>
+  tokens.slice(from, to).every(({ lower }) => lexicon.auxiliaries.has(lower) || lexicon.pronouns.has(lower))
+
+function inversion(clause: Clause, from: number, verb: Verb) {
+  const clitic = verb.at > from ? phraseAt(upTo(clause, verb.at), verb.at - 1)?.speaker : undefined
+  return clitic?.as === 'pronoun' ? clitic : subjectAfter(clause, verb)?.speaker
+}
+
+function subjectAt(clause: Clause, from: number, verb: Verb) {
+  const phrase = phraseAt(upTo(clause, verb.at), from)
+  return phrase && subjectBefore(clause, verb, from)
+}
