@@ -8,7 +8,7 @@ import { setEdges } from '../src/record/edges/store.ts'
 import { pathOf } from '../src/record/impact/items.ts'
 import { itemsAfter } from '../src/record/impact/store.ts'
 import type { Subject } from '../src/record/impact/walk.ts'
-import { add, type Row as CauseRow, restart } from '../src/record/reviews/causes.ts'
+import { add, type Row as CauseRow, moveDoubts, restart, returnDoubts } from '../src/record/reviews/causes.ts'
 import { followEdges } from '../src/record/reviews/follow.ts'
 import { marksOf } from '../src/record/reviews/marks.ts'
 import { advance } from '../src/record/reviews/spread.ts'
@@ -179,21 +179,29 @@ interface Life {
   /** What no longer stands: sources, articles that are retracted, words that are corrected. */
   subjects: string[]
   ended: boolean
+  /** Whether the first source is merged into the second, and whether that is taken back. */
+  merge: 'none' | 'kept' | 'taken back'
 }
 
 const lives: fc.Arbitrary<Life> = fc.record({
   before: drawn,
   after: drawn,
   subjects: fc.uniqueArray(fc.constantFrom(...sources, ...articles, 'words 0', 'words 1'), { maxLength: 3 }),
-  ended: fc.boolean()
+  ended: fc.boolean(),
+  merge: fc.constantFrom('none', 'none', 'none', 'none', 'kept', 'taken back')
 })
+
+/** What names the first source names the second. */
+const renamed = (all: Edge[]) =>
+  all.map((edge) => (edge.target === 'src_1' ? { ...edge, target: 'src_2' } : edge))
 
 t.test('what needs a review is that of the model, at once and in rows that follow', async (t) => {
   const client = await app(t)
   const drafts: string[] = []
   for (const title of articles) drafts.push((await client.draft({ title, quotes: [] })).id)
   const real = (id: string | null) => (id && articles.includes(id) ? drafts[articles.indexOf(id)]! : id)
-  let marked = 0
+  let [marked, merged] = [0, 0]
+  const [one, two] = ['src_1', 'src_2'] as const
   await client.db
     .write('model', async (tx) => {
       const place = async (all: Edge[]) => {
@@ -212,7 +220,11 @@ t.test('what needs a review is that of the model, at once and in rows that follo
         edgesOf(
           chains.map(({ article, words, hops }) => ({ article: real(article)!, words, hops: hops.map(real) }))
         )
-      const check = async (all: Edge[], causes: CauseRow[], label: string) => {
+      const check = async (chains: Edge[], causes: CauseRow[], label: string) => {
+        // While articles are moved from one source to another, what names the one names the other.
+        const [row] = await tx.q.select().from(tx.t.sourceMerges)
+        const isOne = row?.state === 'moving' || row?.state === 'undoing'
+        const all = isOne ? renamed(chains) : chains
         for (const id of drafts) {
           const statements = [...new Set(all.flatMap((one) => (one.articleId === id ? one.statementId : [])))]
           for (const item of [id, ...statements]) {
@@ -230,9 +242,48 @@ t.test('what needs a review is that of the model, at once and in rows that follo
         }
       }
       const forget = async () => {
-        for (const table of [tx.t.reviews, tx.t.reached, tx.t.causes, tx.t.edges]) await tx.q.delete(table)
+        const { reviews, reached, causes, edges, sourceMerges } = tx.t
+        for (const table of [reviews, reached, causes, edges, sourceMerges]) await tx.q.delete(table)
       }
-      const live = async ({ before, after, subjects, ended }: Life) => {
+      const follow = async () => {
+        while (await advance(tx));
+      }
+      const merge = async (all: Edge[], rows: CauseRow[], isTakenBack: boolean) => {
+        const now = rows.map((row) => ({ ...row, subjectId: row.subjectId === one ? two : row.subjectId }))
+        const after = renamed(all)
+        const who = { id: one, into: two, at: tx.now, actor: 'model', gained: { aliases: [], sameAs: [] } }
+        await insertAll(tx, tx.t.sourceMerges, [{ ...who, state: 'moving', articles: 0, left: [] }])
+        const moved = await moveDoubts(tx, one, two)
+        merged += moved.length
+        const half = (from: Edge[], to: Edge[]) =>
+          [from, to].flatMap((edges, i) =>
+            edges.filter(({ articleId }) => drafts.indexOf(articleId) < 2 === (i === 1))
+          )
+        const change = async (from: Edge[], to: Edge[], causes: CauseRow[]) => {
+          await check(from, causes, 'at once')
+          await follow()
+          await place(half(from, to))
+          await check(half(from, to), causes, 'at once')
+          await follow()
+          await check(half(from, to), causes, 'while articles are moved')
+          await place(to)
+        }
+        await change(all, after, now)
+        await tx.q.update(tx.t.sourceMerges).set({ state: isTakenBack ? 'undoing' : 'done' })
+        if (isTakenBack) {
+          await change(after, all, now)
+          await tx.q.update(tx.t.sourceMerges).set({ state: 'undone' })
+          await returnDoubts(tx, moved, one, two)
+        }
+        const [edges, causes] = isTakenBack ? [all, rows] : [after, now]
+        await check(edges, causes, 'at once')
+        await follow()
+        await check(edges, causes, 'after a merge')
+        return { edges, causes }
+      }
+      const live = async ({ before, after, subjects, ended, merge: merging }: Life) => {
+        // What an example that failed has left.
+        await forget()
         const [first, second] = [drawnEdges(before), drawnEdges(after)]
         await place(first)
         const rows: CauseRow[] = []
@@ -251,9 +302,6 @@ t.test('what needs a review is that of the model, at once and in rows that follo
             )
           }
         }
-        const follow = async () => {
-          while (await advance(tx));
-        }
         await check(first, rows, 'at once')
         await follow()
         await check(first, rows, 'when rows have followed')
@@ -261,14 +309,17 @@ t.test('what needs a review is that of the model, at once and in rows that follo
         await check(second, rows, 'at once')
         await follow()
         await check(second, rows, 'after other editions')
-        if (ended && rows[0]) {
-          const [row] = await tx.q.select().from(tx.t.causes).where(eq(tx.t.causes.id, rows[0].id))
+        const { edges, causes } =
+          merging === 'none'
+            ? { edges: second, causes: rows }
+            : await merge(second, rows, merging === 'taken back')
+        if (ended && causes[0]) {
+          const [row] = await tx.q.select().from(tx.t.causes).where(eq(tx.t.causes.id, causes[0].id))
           await restart(tx, row!, { endedAt: tx.now })
-          await check(second, rows.slice(1), 'at once')
+          await check(edges, causes.slice(1), 'at once')
           await follow()
-          await check(second, rows.slice(1), 'after an end')
+          await check(edges, causes.slice(1), 'after an end')
         }
-        await forget()
       }
       // More than a slice holds.
       const [row] = await tx.q.select().from(tx.t.articles).where(eq(tx.t.articles.id, drafts[0]!))
@@ -293,4 +344,5 @@ t.test('what needs a review is that of the model, at once and in rows that follo
     })
     .catch((error) => t.equal(error, rollBack))
   t.ok(marked > runs, 'many need one')
+  t.ok(merged > runs / 50, 'doubts are about sources that are merged')
 })

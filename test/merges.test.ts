@@ -285,6 +285,8 @@ t.test(
       attributions: [{ claim: 'It stops', hops: [{ sourceId: em, relation: 'reported' }] }]
     })
     await client.remove(`/v1/articles/${trashed.id}`)
+    const doubt = { reason: 'He was not at the meeting.' }
+    await client.post(`/v1/sources/${em}/doubt`, doubt)
     const started = await merge(client, em, mara)
     t.equal(started.status, 202)
     t.equal(started.json<SourceMerge>().state, 'moving')
@@ -293,6 +295,7 @@ t.test(
       detail: /being merged/
     })
     t.equal((await client.remove(`/v1/sources/${em}`)).status, 409)
+    t.match((await client.post(`/v1/sources/${em}/doubt`, doubt)).json(), { detail: /being merged/ })
     t.match((await merge(client, mara, await person(client, 'Third'))).json(), {
       status: 409,
       detail: /not finished/
@@ -309,6 +312,11 @@ t.test(
     }
     t.same(said((await again.read(`/v1/articles/${last}`)).json<Article>())[0], em, 'what is held stays')
     t.same(said((await again.read(`/v1/articles/${stories[0]!.id}`)).json<Article>())[0], mara)
+    const doubted = async () => {
+      for (const id of [stories[0]!.id, last])
+        t.match((await again.get(`/v1/articles/${id}?edition=draft`)).json(), { needsReview: [doubt] })
+    }
+    await doubted()
     await again.patch(`/v1/articles/${last}`, { legalHold: false })
     t.match(await over(again, em), { state: 'done', articles: 41, waiting: 0 })
     t.notMatch((await again.read(`/v1/articles/${last}`)).body, em)
@@ -316,10 +324,14 @@ t.test(
     const back = await again.post(`/v1/sources/${em}/unmerge`)
     t.equal(back.status, 202)
     t.equal(back.json<SourceMerge>().state, 'undoing')
+    await doubted()
     t.match((await merge(again, em, mara)).json(), { status: 409, detail: /being taken back/ })
     const fourth = await person(again, 'Fourth')
     t.match((await merge(again, fourth, em)).json(), { status: 409, detail: /not finished/ })
     t.match(await over(again, em), { state: 'undone', left: [] })
+    await doubted()
+    t.match((await again.get(`/v1/sources/${em}?edition=draft`)).json(), { doubt })
+    t.notMatch((await again.get(`/v1/sources/${mara}?edition=draft`)).json(), { doubt })
     for (const { id } of stories) t.notMatch((await again.read(`/v1/articles/${id}`)).body, mara)
     const restored = (await again.post(`/v1/trash/${trashed.id}/restore`)).json<DraftArticle>()
     t.equal(restored.attributions[0]!.hops[0]!.sourceId, em)

@@ -194,6 +194,49 @@ t.test('reviews follow what articles rest on', async (t) => {
   t.equal(third.answer.status, 200)
 })
 
+t.test(
+  'doubts about a source are about the one that it is merged into, until that is taken back',
+  async (t) => {
+    const room = await newsroom(t)
+    const { db, lind, get, post, marks, reviews } = room
+    const other = await room.source('M. Lindqvist')
+    const [cleared, open] = [await room.story([[said(other)]]), await room.story([[said(other)]])]
+    const own = await room.story([[said(lind)]], 'the pier will be sold')
+    const doubts = {
+      one: (await room.doubt(other)).json<Cause>(),
+      two: (await room.doubt(lind)).json<Cause>()
+    }
+    await spread(db)
+    const [review] = await reviews(`article=${cleared.id}`)
+    await post(`/v1/reviews/${review!.id}/clear`, { note: 'Two others told us.' })
+    const needing = async (id: string) => (await marks(`articles/${id}`)).map((mark) => mark.id).sort()
+    const both = [doubts.one.id, doubts.two.id].sort()
+
+    t.equal((await post(`/v1/sources/${other}/merge`, { into: lind })).status, 200)
+    for (const when of ['at once', 'in rows']) {
+      t.same(await needing(own.id), both, when)
+      t.same(await needing(open.id), both, when)
+      t.same(await needing(cleared.id), [doubts.two.id], `what was reviewed stays so, ${when}`)
+      await spread(db)
+    }
+    t.match((await get(`/v1/sources/${lind}?edition=draft`)).json(), { doubt: { id: doubts.one.id } })
+
+    t.equal((await post(`/v1/sources/${other}/unmerge`)).status, 200)
+    for (const when of ['at once', 'in rows']) {
+      t.same(await needing(own.id), [doubts.two.id], when)
+      t.same(await needing(open.id), [doubts.one.id], when)
+      t.same(await needing(cleared.id), [], when)
+      await spread(db)
+    }
+    await post(`/v1/sources/${other}/merge`, { into: lind })
+    t.equal((await post(`/v1/sources/${lind}/trust`, { note: 'She was there.' })).status, 200)
+    await spread(db)
+    t.same(await reviews(), [], 'all doubts about it have ended')
+    await post(`/v1/sources/${other}/unmerge`)
+    t.notMatch((await get(`/v1/sources/${other}?edition=draft`)).json(), { doubt: {} })
+  }
+)
+
 t.test('retractions and corrections of words are causes; other corrections are not', async (t) => {
   const room = await newsroom(t)
   const { db, lind, marks, reviews, patch, read, get } = room

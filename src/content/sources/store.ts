@@ -176,7 +176,7 @@ export async function checkNamed(db: Reader, places: { id: string; pointer: stri
 }
 
 /** Throws 409 for a source that is becoming another. */
-async function checkNotMoved(tx: Writer, id: string) {
+export async function checkNotMoved(tx: Writer, id: string) {
   const to = await movedTo(tx, 'source', id)
   if (to)
     throw new HttpProblem(

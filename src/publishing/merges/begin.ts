@@ -5,6 +5,7 @@ import { keysOf } from '../../content/sources/names.ts'
 import * as sources from '../../content/sources/store.ts'
 import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
 import { movedTo, setMoved } from '../../newsstand/documents/moved.ts'
+import { moveDoubts } from '../../record/reviews/causes.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
 import * as merges from './store.ts'
@@ -45,6 +46,11 @@ export async function begin(tx: Writer, id: string, into: string) {
     left: []
   })
   await setMoved(tx, 'source', id, into)
+  const doubts = await moveDoubts(tx, id, into)
+  await merges.addMoves(
+    tx,
+    doubts.map((record) => ({ mergeId: id, kind: 'doubt', record, position: 0 }))
+  )
   await changes.append(tx, { action: 'merge', kind: 'source', id, detail: { into } })
 }
 

@@ -59,6 +59,15 @@ export async function affiliatesOf({ q, t: { mergeMoves: m } }: Reader, mergeId:
   return new Set(rows.map(({ id }) => id))
 }
 
+/** The causes of reviews that are about the other source because of a merge. */
+export async function doubtsOf({ q, t: { mergeMoves: m } }: Reader, mergeId: string) {
+  const rows = await q
+    .select({ id: m.record })
+    .from(m)
+    .where(and(eq(m.mergeId, mergeId), eq(m.kind, 'doubt')))
+  return rows.map(({ id }) => id)
+}
+
 /** Marks what was moved in an article: it is done with. */
 export const markArticle = ({ q, t: { mergeMoves: m } }: Writer, mergeId: string, articleId: string) =>
   q

@@ -8,6 +8,7 @@ import { putBack, setAffiliation } from '../../content/sources/merging.ts'
 import * as sources from '../../content/sources/store.ts'
 import { found } from '../../http/problems.ts'
 import { clearMoved, movedTo } from '../../newsstand/documents/moved.ts'
+import { returnDoubts } from '../../record/reviews/causes.ts'
 import type { Tables, Writer } from '../../storage/database.ts'
 import { checkNoHolds, conflict, heldTold } from './begin.ts'
 import { type Place, setNames, stillNaming } from './drafts.ts'
@@ -65,7 +66,7 @@ export async function restoreSome(tx: Writer, merge: merges.Merge, slice: Slice)
   const moved = await articlesToRestore(tx, id, { legalHold: false, limit: slice.most })
   await someOf(moved, slice, (articleId) => restoreArticle(tx, id, articleId))
   if (moved.length > 0) return true
-  if ((await articlesToRestore(tx, id, { legalHold: true, limit: 1 })).length === 0) await finish(tx, id)
+  if ((await articlesToRestore(tx, id, { legalHold: true, limit: 1 })).length === 0) await finish(tx, merge)
   return false
 }
 
@@ -174,7 +175,7 @@ async function tell(tx: Writer, id: string, more: merges.Left[]) {
 }
 
 /** Ends it; what is not back by now was in articles that are deleted. */
-async function finish(tx: Writer, id: string) {
+async function finish(tx: Writer, { id, into }: merges.Merge) {
   const gone = await merges.openMoves(tx, id, mostLeft)
   await tell(
     tx,
@@ -185,6 +186,8 @@ async function finish(tx: Writer, id: string) {
         : []
     )
   )
+  const doubts = await merges.doubtsOf(tx, id)
   await merges.dropMoves(tx, id)
   await merges.change(tx, id, { state: 'undone' })
+  await returnDoubts(tx, doubts, id, into)
 }

@@ -1,5 +1,5 @@
 // Causes of reviews, written in the transaction that makes them.
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import type { Correction } from '../../content/corrections/schema.ts'
@@ -9,6 +9,7 @@ import { newId } from '../../http/ids.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
 import { insertAll, updateRow } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { withMergeTargets, withMerging } from './merging.ts'
 
 export type Row = Tables['causes']['$inferSelect']
 
@@ -43,7 +44,7 @@ const ofSubjectQuery = prepared(({ q, t: { causes } }) =>
 /** The causes that these records no longer stand, oldest first, but ended ones. */
 export async function causesOf(db: Reader, subjectIds: Iterable<string>): Promise<Row[]> {
   const all: Row[] = []
-  for (const subjectId of subjectIds)
+  for (const subjectId of await withMergeTargets(db, subjectIds))
     for (const row of await ofSubjectQuery(db).execute({ subjectId })) all.push(row)
   return all.sort((one, other) => (one.id < other.id ? -1 : 1))
 }
@@ -76,17 +77,14 @@ export async function add(tx: Writer, cause: NewCause): Promise<Row> {
   return row
 }
 
-/** The subject is what a run begins with. */
-const seed = (tx: Writer, { id, run, subjectId, articleId, statementId }: Row) =>
-  insertAll(tx, tx.t.reached, [
-    {
-      causeId: id,
-      run,
-      statementId: statementId ?? subjectId,
-      articleId: articleId ?? subjectId,
-      ...{ hops: 0, after: null, isDone: false }
-    }
-  ])
+/** The subject is what a run begins with, and sources that are being merged into it. */
+async function seed(tx: Writer, { id, run, subjectId, articleId, statementId }: Row) {
+  const beginnings = (await withMerging(tx, subjectId)).map((subject) => ({
+    ...{ causeId: id, run, statementId: statementId ?? subject, articleId: articleId ?? subject },
+    ...{ hops: 0, after: null, isDone: false }
+  }))
+  await insertAll(tx, tx.t.reached, beginnings)
+}
 
 /** Has the reviews of a cause found anew: what rests on it has changed. Those of an ended one become moot. */
 export async function restart(tx: Writer, row: Row, set: Partial<Row> = {}) {
@@ -96,15 +94,35 @@ export async function restart(tx: Writer, row: Row, set: Partial<Row> = {}) {
   if (after.endedAt === null) await seed(tx, after)
 }
 
-/** The doubts about a source; undefined where there are none. */
+/** The doubts about a source; undefined where there are none. Of merged sources there may be several: the oldest. */
 export async function doubtAbout(db: Reader, sourceId: string): Promise<Row | undefined> {
   const [row] = await causesOf(db, [sourceId])
   return row
 }
 
+/**
+ * Has the doubts about a source be about the one that it becomes, and finds again what rests on that. Answers the ids of the
+ * causes that were moved.
+ */
+export async function moveDoubts(tx: Writer, sourceId: string, into: string): Promise<string[]> {
+  const moved = await ofSubjectQuery(tx).execute({ subjectId: sourceId })
+  const own = await ofSubjectQuery(tx).execute({ subjectId: into })
+  for (const row of [...moved, ...own]) await restart(tx, row, { subjectId: into })
+  return moved.map(({ id }) => id)
+}
+
+/** Has these causes be about a source again that was another, and finds again what rests on that. */
+export async function returnDoubts(tx: Writer, causeIds: string[], sourceId: string, from: string) {
+  const { causes } = tx.t
+  for (const row of await tx.q.select().from(causes).where(inArray(causes.id, causeIds)))
+    await restart(tx, row, { subjectId: sourceId })
+  for (const row of await ofSubjectQuery(tx).execute({ subjectId: from })) await restart(tx, row)
+}
+
 /** Puts a source in doubt. Throws 404, and 409 where it is doubted already. */
 export async function doubt(tx: Writer, sourceId: string, reason: string): Promise<Cause> {
   const { version } = found(await sources.byId(tx, sourceId), 'source')
+  await sources.checkNotMoved(tx, sourceId)
   const before = await doubtAbout(tx, sourceId)
   if (before)
     throw new HttpProblem(
@@ -120,8 +138,9 @@ export async function doubt(tx: Writer, sourceId: string, reason: string): Promi
 /** Ends the doubts about a source. Throws 404 for a missing source, and where there are none. */
 export async function endDoubt(tx: Writer, sourceId: string, note: string): Promise<Cause> {
   const { version } = found(await sources.byId(tx, sourceId), 'source')
-  const row = found(await doubtAbout(tx, sourceId), 'doubt')
-  await restart(tx, row, { endedAt: tx.now })
+  const rows = await causesOf(tx, [sourceId])
+  const row = found(rows[0], 'doubt')
+  for (const one of rows) await restart(tx, one, { endedAt: tx.now })
   await changes.append(tx, { action: 'trust', kind: 'source', id: sourceId, version, detail: { note } })
   return causeOf({ ...row, endedAt: tx.now })
 }

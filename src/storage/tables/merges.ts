@@ -2,7 +2,15 @@
 import type * as kit from '../columns/postgres.ts'
 
 /** A reference that was moved, or stayed at an unmerge. */
-export type MovedKind = 'hop' | 'byline' | 'affiliation' | 'send' | 'edition' | 'allegation' | 'reply'
+export type MovedKind =
+  | 'hop'
+  | 'byline'
+  | 'affiliation'
+  | 'send'
+  | 'edition'
+  | 'allegation'
+  | 'reply'
+  | 'doubt'
 
 export function merges(c: typeof kit) {
   /** A source that became another; its own row is gone when all that named it was moved. */
