@@ -173,7 +173,9 @@ t.test('what is withdrawn, changed or a draft is not on record', async (t) => {
   await room.draft(quoting(secret, room.lind))
   const canary = async (options: object) =>
     (await room.post('/v1/quote-checks', { quotations: [{ words: secret }] }, options)).json<QuoteCheck>()
-  t.match((await canary({ token: null })).quotations, [{ verdict: 'unknown', matches: [] }])
+  t.strictSame((await canary({ token: null })).quotations, [
+    { words: secret, speaker: null, verdict: 'unknown', matches: [] }
+  ])
   t.same(await canary({}), await canary({ token: null }), 'a token changes nothing of it')
   t.equal(await ask(), 'verbatim')
   await room.patch(`/v1/articles/${room.id}`, {
@@ -222,6 +224,66 @@ t.test('a draft is checked by the desk', async (t) => {
   t.equal((await room.post('/v1/quote-checks?edition=draft', { articleId: id }, { token })).status, 403)
   const nobody = { articleId: 'art_01k9v3w8zhe5ra4gxm7y2bqd6c' }
   t.equal((await room.post('/v1/quote-checks?edition=draft', nobody)).status, 404)
+})
+
+t.test('the desk is told of the same words in drafts, and nobody else', async (t) => {
+  const room = await newsroom(t)
+  const secret = 'Nobody may know before Friday that the canary sings in the cellar'
+  const { id } = await room.draft(quoting(secret, room.lind))
+  const ask = async (sent: object, options: object = {}) =>
+    (await room.post('/v1/quote-checks?edition=draft', sent, options)).json<QuoteCheck>().quotations
+  const [one] = await ask({ quotations: [{ words: secret.replace('sings', 'dances') }] })
+  t.match(one, {
+    verdict: 'unknown',
+    matches: [],
+    drafts: [
+      {
+        words: secret,
+        changed: 1,
+        sources: [{ id: room.lind, name: 'Mara Lindqvist' }],
+        article: { id, title: 'Late ferry keeps sailing', status: 'draft' },
+        difference: [{}, { text: 'sings ', change: 'removed' }, { text: 'dances ', change: 'added' }, {}]
+      }
+    ]
+  })
+  t.match(await ask({ articleId: id }), [{ words: secret, drafts: [] }], 'in all other drafts')
+  const chains = (sent: object[]) => ({ ...quoting(secret, room.lind).quotes![0], attributions: sent })
+  const clerk = { unnamed: { description: 'a clerk', reason: 'She fears for her job.', basis: 'fact' } }
+  const second = await room.draft({
+    ...quoting(secret, room.lind),
+    quotes: [
+      chains([
+        { hops: [{ ...clerk, relation: 'told', terms: 'background' }] },
+        { hops: [{ articleId: room.id, relation: 'reported' }] }
+      ])
+    ] as NewStory['quotes']
+  })
+  t.match(await ask({ articleId: id }), [
+    { drafts: [{ article: { id: second.id }, sources: [{ id: null, name: 'a clerk' }] }] }
+  ])
+  const words1 = async (words: string) =>
+    (await ask({ quotations: [{ words }] }))[0]!.drafts!.map(({ article }) => article.id)
+  t.same(await words1('…'), [], 'without words')
+  t.same(await words1('Nevermore'), [])
+  const never = await room.draft(quoting('Nevermore', room.lind))
+  t.same(await words1('Nevermore'), [never.id])
+  t.same(await words1('Friday canary'), [], 'too little of it')
+
+  t.same(await words1(words), [], 'what is as it is published is on record')
+  await room.patch(`/v1/articles/${room.id}`, { title: 'Another title' })
+  t.same(await words1(words), [], 'the words are still the same')
+  const changed = words.replace('winter', 'summer')
+  await room.patch(`/v1/articles/${room.id}`, { body: { text: `“${changed}.”` } })
+  const [quote] = (await room.get(`/v1/articles/${room.id}?edition=draft`)).json<DraftArticle>().quotes
+  await room.patch(`/v1/quotes/${quote!.id}`, { text: changed })
+  t.match(await ask({ quotations: [{ words }] }), [
+    { verdict: 'verbatim', drafts: [{ quoteId: quote!.id, words: changed, changed: 1 }] }
+  ])
+  await room.remove(`/v1/articles/${second.id}`)
+  t.same(await words1(secret), [id], 'what is in the trash is nowhere')
+  const [open] = (await room.post('/v1/quote-checks', { quotations: [{ words: secret }] })).json<QuoteCheck>()
+    .quotations
+  t.notOk('drafts' in open!, 'a token alone tells nothing of drafts')
 })
 
 t.test('words are found whatever their number, kind and company', async (t) => {

@@ -52,9 +52,10 @@ export async function matchesOf(db: Reader, words: Word[], breadth = standard): 
   return matches.sort((one, other) => distance(one) - distance(other))
 }
 
-const distance = ({ alignment: { changed, same } }: Match) => changed - same / 10_000
+export const distance = ({ alignment: { changed, same } }: Match) => changed - same / 10_000
 
-function nearest(quote: Quote, quotation: Word[], weightOf: Weight): Match | undefined {
+/** What of a quote is nearest, if it is a match. */
+export function nearest(quote: Quote, quotation: Word[], weightOf: Weight): Match | undefined {
   const words = quotation.slice(0, maxWords)
   const matches = [quote.text, quote.verbatim].flatMap((text) => {
     if (text === null) return []

@@ -3,9 +3,11 @@ import type { NewBody } from '../../content/body/schema.ts'
 import { HttpProblem, mayFail, unprocessable } from '../../http/problems.ts'
 import { ref } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
-import { draftQuotations, otherNamesIn } from './drafts.ts'
+import { draftQuotations, otherNamesIn } from './desk/draft.ts'
+import { withDrafts } from './desk/matching.ts'
 import {
   CheckedQuotation,
+  DraftQuoteMatch,
   maxBytes,
   maxQuotations,
   NewQuoteCheck,
@@ -30,6 +32,7 @@ export function routes(app: FastifyInstance, db: Database, settings: QuoteCheckS
     WordDifference,
     Quoted,
     QuoteMatch,
+    DraftQuoteMatch,
     CheckedQuotation,
     QuoteCheck,
     QuoteVariants
@@ -61,8 +64,10 @@ export function routes(app: FastifyInstance, db: Database, settings: QuoteCheckS
           '',
           `There are ${quotations.length} quotations in it, and ${maxQuotations} is the most at once: send it in parts.`
         )
-      const otherNames = isDesk ? otherNamesIn(db.read) : undefined
-      return { quotations: await check(db.read, quotations, { except: body.articleId, otherNames }) }
+      const except = body.articleId
+      if (!isDesk) return { quotations: await check(db.read, quotations, { except }) }
+      const checked = await check(db.read, quotations, { except, otherNames: otherNamesIn(db.read) })
+      return { quotations: await withDrafts(db.read, checked, except) }
     }
   )
 }

@@ -131,6 +131,24 @@ export const QuoteMatch = strict(
 )
 export type QuoteMatch = Static<typeof QuoteMatch>
 
+const { article: _, ...ofQuote } = QuoteMatch.properties
+
+export const DraftQuoteMatch = strict(
+  {
+    ...ofQuote,
+    article: strict(
+      {
+        id: id('art'),
+        title: Type.String({ description: 'Its headline.', examples: ['Late ferry keeps sailing'] }),
+        status: Type.String({ description: 'Where it is in the workflow.', examples: ['draft'] })
+      },
+      { description: 'The draft in which it stands.' }
+    )
+  },
+  { $id: 'DraftQuoteMatch', description: 'A quote that is in a draft and not on record like this.' }
+)
+export type DraftQuoteMatch = Static<typeof DraftQuoteMatch>
+
 const verdict = choice(['verbatim', 'altered', 'misattributed', 'unknown'], {
   description:
     '`verbatim`: on record in these words; `altered`: in other words; `misattributed`: of somebody else; `unknown`: not at all.',
@@ -144,7 +162,13 @@ export const CheckedQuotation = strict(
     verdict,
     matches: Type.Array(ref(QuoteMatch), {
       description: 'Of whom the text names first; five at most.'
-    })
+    }),
+    drafts: Type.Optional(
+      Type.Array(ref(DraftQuoteMatch), {
+        description:
+          'The same in drafts, nearest first, five at most; with `edition=draft` only. The verdict is of what is on record.'
+      })
+    )
   },
   { $id: 'CheckedQuotation', description: 'What the record says of it.' }
 )

@@ -53,3 +53,25 @@ export function hasWords(
   const found = desk.matches(sql`${fullText.expression(terms, [kind])}`)
   return sql`${id} in (select ${w.id} from ${desk.from} join ${w} on ${w.row} = ${desk.row} where ${found})`
 }
+
+/** The condition that a record has two of these words of the index, or the only one. */
+export function hasTwoWords(
+  { t: { deskWords: w }, fullText }: Reader,
+  kind: DeskKind,
+  id: SQLWrapper,
+  [first, ...others]: string[]
+): SQL {
+  if (first === undefined) return sql`false`
+  const { desk } = fullText
+  const pairs = [first, ...others].flatMap((one, i) => others.slice(i).map((other) => [one, other]))
+  const expression = (pairs.length > 0 ? pairs : [[first]])
+    .map(
+      (words) =>
+        `(${fullText.expression(
+          words.map((word) => ({ words: [word], prefix: false })),
+          [kind]
+        )})`
+    )
+    .join(' OR ')
+  return sql`${id} in (select ${w.id} from ${desk.from} join ${w} on ${w.row} = ${desk.row} where ${desk.matches(sql`${expression}`)})`
+}

@@ -1,13 +1,13 @@
 // What only the desk may have checked, or compared: drafts, and the names of sources that are not published.
 import { inArray } from 'drizzle-orm'
-import { draftArticle } from '../../content/articles/assemble.ts'
-import * as articles from '../../content/articles/store.ts'
-import type { NewBody } from '../../content/body/schema.ts'
-import { found } from '../../http/problems.ts'
-import type { Reader } from '../../storage/database.ts'
-import type { OtherNames } from './speakers.ts'
-import type { Quotation } from './store.ts'
-import { wordsOf } from './words.ts'
+import { draftArticle } from '../../../content/articles/assemble.ts'
+import * as articles from '../../../content/articles/store.ts'
+import type { NewBody } from '../../../content/body/schema.ts'
+import { found } from '../../../http/problems.ts'
+import type { Reader } from '../../../storage/database.ts'
+import type { OtherNames } from '../speakers.ts'
+import type { Quotation } from '../store.ts'
+import { wordsOf } from '../words.ts'
 
 /** What a draft quotes: its quotes, then what else stands between quotation marks. Throws 404. */
 export async function draftQuotations(
