@@ -1,8 +1,9 @@
 // How well and how fast quotes are found again whose words were altered, among 1,000,000 (QUOTES=... for others). The quotes
 // are made of invented words, of which the n-th is met 1/n as often as the first (bench/vocabulary.ts), 8 to 40 a quote, and
 // are found by the keys that publishing stores. Altered quotations have one to four of their words replaced,
-// left out, put in or inflected. Unrelated ones are made the same way and stored nowhere.
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+// left out, put in or inflected. Unrelated ones are made the same way and stored nowhere. With FILE=... the quotes stay in that
+// database, and are stored there once.
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -168,10 +169,12 @@ async function ask(db: Database, quotations: { words: string[]; isFound(matches:
 const random = stream(2, 0)
 
 const folder = mkdtempSync(join(process.env.FOLDER ?? tmpdir(), 'onrecord-bench-'))
-const file = join(folder, 'news.db')
-await open(`file:${file}`).close()
+const file = process.env.FILE ?? join(folder, 'news.db')
 const began = processorTime()
-fill(file)
+if (!existsSync(file)) {
+  await open(`file:${file}`).close()
+  fill(file)
+}
 const db = open(`file:${file}`)
 try {
   console.log(

@@ -338,7 +338,8 @@ t.test('words are found whatever their number, kind and company', async (t) => {
     [speech, null, 'verbatim'],
     ['Nobody thousand1 islanders ever thought of anything that anybody wrote', null, 'unknown'],
     ['The drawbridge operator slept when the schooner came in', 'Ole Brine', 'altered'],
-    [`${words} and nobody has ever asked them whether they really do`, null, 'altered']
+    [`${words} and nobody has ever asked them whether they really do`, null, 'altered'],
+    [said(0), null, 'verbatim']
   ]
   const quotations = cases.map(([words, speaker]) => ({ words, speaker }))
   const found = await checked(room, { quotations })

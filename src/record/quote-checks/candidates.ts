@@ -5,8 +5,8 @@ import type { WeightOf } from './weights.ts'
 
 /** How many quotes are thought of. */
 export interface Breadth {
-  /** The keys that are asked for. */
-  keysOf(codes: number[]): number[]
+  /** The keys that are asked for, first that of all words. */
+  keysOf(codes: number[], weightOf: WeightOf): number[]
   /** So many are taken of one key, the newest: under a frequent pair of words there may be thousands. */
   perKey: number
   /** The words of so many are counted that they have in common with the quotation. */
@@ -20,7 +20,7 @@ export interface Breadth {
 const given = sql.placeholder
 
 /** How many keys one statement asks for. */
-const keysAtOnce = 32
+const keysAtOnce = 16
 
 /** The newest quotes under each of the keys, a text of numbers for each: so that not every row is made an object. */
 const soughtQuery = preparedEach(String, ({ q, t: { quoteKeys: k } }, draft: boolean) => {
@@ -37,21 +37,35 @@ const soughtQuery = preparedEach(String, ({ q, t: { quoteKeys: k } }, draft: boo
 /** Between how many quotes a key tells them apart at most, in bits. */
 const keyBits = 20
 
-/** The numbers of quotes that share keys, the likeliest first: a key counts more the rarer it is. */
-async function numbersUnder(db: Reader, keys: number[], perKey: number, draft: boolean): Promise<number[]> {
-  const scores = new Map<number, number>()
-  for (let from = 0; from < keys.length; from += keysAtOnce) {
-    const values: Record<string, unknown> = { limit: perKey }
-    for (let i = 0; i < keysAtOnce; i++) values[`key ${i}`] = keys[from + i] ?? null
-    for (const { numbers } of await soughtQuery(db, draft).execute(values)) {
-      if (numbers === null) continue
-      const all = numbers.split(' ')
-      const weight = keyBits - Math.log2(all.length < perKey ? all.length : 16 * perKey)
-      for (const number of all) scores.set(Number(number), (scores.get(Number(number)) ?? 0) + weight)
+/** The score of the very same words, which is looked at before all others. */
+const certain = 10_000
+
+/** Adds the quotes under some keys to the scores of quotes: a key counts more the rarer it is. */
+async function score(
+  db: Reader,
+  scores: Map<number, number>,
+  keys: number[],
+  { perKey, draft, isFirst }: { perKey: number; draft: boolean; isFirst: boolean }
+) {
+  const values: Record<string, unknown> = { limit: perKey }
+  for (let i = 0; i < keysAtOnce; i++) values[`key ${i}`] = keys[i] ?? null
+  const rows = await soughtQuery(db, draft).execute(values)
+  for (const [i, { numbers }] of rows.entries()) {
+    if (numbers === null) continue
+    const all = numbers.split(' ')
+    const isOfAllWords = isFirst && i === 0
+    const weight = isOfAllWords
+      ? certain
+      : keyBits - Math.log2(all.length < perKey ? all.length : 16 * perKey)
+    for (const text of all) {
+      const number = Number(text)
+      scores.set(number, (scores.get(number) ?? 0) + weight)
     }
   }
-  return [...scores].sort(([, one], [, other]) => other - one).map(([number]) => number)
 }
+
+/** With so high a score, a quote shares at least three rare keys, and is worth a look before all keys were asked for. */
+const promising = 3 * keyBits - 4
 
 /** With less in common two texts are no match, unless it is all of a quotation. */
 const leastBits = 20
@@ -87,45 +101,91 @@ export async function candidatesFor(
     counted,
     compared,
     isBestEnough
-  }: Breadth & { weightOf: WeightOf; draft: boolean }
-): Promise<string[]> {
-  const numbers = (await numbersUnder(db, keysOf(codes), perKey, draft)).slice(0, counted)
-  const weights = new Map(codes.map((code) => [code, weightOf(code)]))
-  const all = [...weights.values()].reduce((sum, bits) => sum + bits, 0)
-  // A sum in another order may differ in its last digits.
-  const least = Math.min(leastBits, all - 1)
-  const found: { quoteId: string; bits: number }[] = []
-  for (let from = 0; from < numbers.length; from += rowsAtOnce) {
-    const values = Object.fromEntries(
-      Array.from({ length: rowsAtOnce }, (_, i) => [`number ${i}`, numbers[from + i] ?? 0])
-    )
-    let most = 0
-    for (const { quoteId, words } of await wordsQuery(db).execute(values)) {
-      const bits = bitsInCommon(weights, words)
-      most = Math.max(most, bits)
-      if (bits >= least) found.push({ quoteId, bits })
-    }
-    // Others share fewer keys, and have less in common.
-    if (isBestEnough && most > all / 2) break
+  }: Breadth & {
+    weightOf: WeightOf
+    draft: boolean
   }
+): Promise<string[]> {
+  if (codes.length === 0) return []
+  const keys = keysOf(codes, weightOf)
+  const common = inCommonWith(codes, weightOf)
+  const scores = new Map<number, number>()
+  const looked = new Set<number>()
+  const found: { quoteId: string; bits: number }[] = []
+  let most = 0
+
+  /** Looks at the words of those with the highest scores. */
+  async function look(numbers: number[]) {
+    for (const number of numbers) looked.add(number)
+    for (const { quoteId, words } of await wordsQuery(db).execute(
+      Object.fromEntries(Array.from({ length: rowsAtOnce }, (_, i) => [`number ${i}`, numbers[i] ?? 0]))
+    )) {
+      const bits = common.bitsOf(words)
+      most = Math.max(most, bits)
+      if (bits >= common.least) found.push({ quoteId, bits })
+    }
+  }
+
+  /** Whether there is one with most of the words: others have less in common. */
+  const isFound = () => isBestEnough && most > common.all / 2
+
+  for (let from = 0; from < keys.length && !isFound(); from += keysAtOnce) {
+    await score(db, scores, keys.slice(from, from + keysAtOnce), { perKey, draft, isFirst: from === 0 })
+    const likely = [...scores].filter(([number, bits]) => bits >= promising && !looked.has(number))
+    if (isBestEnough && likely.length > 0) await look(highest(likely, rowsAtOnce))
+  }
+  if (!isFound()) {
+    const rest = highest(
+      [...scores].filter(([number]) => !looked.has(number)),
+      counted
+    )
+    for (let from = 0; from < rest.length && !isFound(); from += rowsAtOnce)
+      await look(rest.slice(from, from + rowsAtOnce))
+  }
+  // Beside one with nearly all words, what has a few of them is something else.
+  const least = isFound() ? most / 3 : 0
   return found
+    .filter(({ bits }) => bits >= least)
     .sort((one, other) => other.bits - one.bits)
     .slice(0, compared)
     .map(({ quoteId }) => quoteId)
 }
 
-/** How much of what words tell is in a text, each word once. */
-function bitsInCommon(weights: Map<number, number>, words: Buffer): number {
-  const counted = new Set<number>()
-  let bits = 0
-  for (let at = 0; at < words.length; at += 4) {
-    const code = words.readInt32LE(at)
-    const weight = weights.get(code)
-    if (weight === undefined || counted.has(code)) continue
-    counted.add(code)
-    bits += weight
+/** The numbers with the highest scores. */
+const highest = (scores: [number: number, score: number][], many: number) =>
+  scores
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, many)
+    .map(([number]) => number)
+
+/** How much of what the words of a quotation tell is in another text, each word once. */
+function inCommonWith(codes: number[], weightOf: WeightOf) {
+  const words = new Map<number, { weight: number; times: number; text: number }>()
+  for (const code of codes) {
+    const word = words.get(code) ?? { weight: weightOf(code), times: 0, text: 0 }
+    word.times++
+    words.set(code, word)
   }
-  return bits
+  const all = [...words.values()].reduce((sum, { weight }) => sum + weight, 0)
+  let texts = 0
+
+  /** The bits in common; 0 where fewer than half of the words of the quotation are there, which is no match. */
+  function bitsOf(stored: Buffer): number {
+    texts++
+    let bits = 0
+    let same = 0
+    for (let at = 0; at < stored.length; at += 4) {
+      const word = words.get(stored.readInt32LE(at))
+      if (word === undefined || word.text === texts) continue
+      word.text = texts
+      bits += word.weight
+      same += word.times
+    }
+    return 2 * same < codes.length ? 0 : bits
+  }
+
+  // A sum in another order may differ in its last digits.
+  return { all, least: Math.min(leastBits, all - 1), bitsOf }
 }
 
 /** How many documents one statement reads. */

@@ -3,7 +3,7 @@
 // Of a quote are stored the pairs of telling words that stand next to each other, and of a short one those that have one
 // word between them as well: of eight words and more, whichever four are altered, two that are not stand so near each
 // other. A part of a quote has the pairs that are in it. Where there are few telling words, the short ones take part too,
-// each beside a telling one.
+// each beside a telling one. One key is of all words together.
 import { joiner } from '../../storage/text/tokenizer.ts'
 import { isDots, type Word } from './words.ts'
 
@@ -50,30 +50,41 @@ export const codesOf = (words: Word[]) =>
 /** The keys under which a quote with these words is stored; each once. */
 export function storedKeys(codes: number[]): number[] {
   const most = codes.filter(isTelling)
-  if (codes.length === 1) return [pair(0, codes[0]!)]
-  if (most.length < enoughTelling) return [...new Set(pairsOf(codes, maxGap))]
-  return [...new Set(pairsOf(most, most.length < manyTelling ? maxGap : 1))]
+  const pairs =
+    most.length < enoughTelling
+      ? pairsOf(codes, maxGap)
+      : pairsOf(most, most.length < manyTelling ? maxGap : 1)
+  return [...new Set([keyOfAll(codes), ...keysOfPairs(pairs)])]
 }
 
-/** Every key under which a quote with these words may be stored; each once. */
-export function soughtKeys(codes: number[]): number[] {
+/** Every key under which a quote with these words may be stored; each once, those of words that tell most first. */
+export function soughtKeys(codes: number[], weightOf: (code: number) => number): number[] {
   const every = codes.slice(0, maxSought)
   const most = every.filter(isTelling)
-  if (every.length === 1) return [pair(0, every[0]!)]
   // What was stored by all of its words has few telling ones, and not many more where it was altered.
   const some = most.length < enoughTelling + mayBeAdded ? pairsOf(every, maxGap + 1) : []
-  return [...new Set([...pairsOf(most, most.length < 2 * manyTelling ? maxGap + 1 : maxGap), ...some])]
+  const pairs = [...pairsOf(most, most.length < 2 * manyTelling ? maxGap + 1 : maxGap), ...some]
+  const weighed = pairs.map(([one, other]) => ({ one, other, bits: weightOf(one) + weightOf(other) }))
+  const sorted = weighed.sort((a, b) => b.bits - a.bits).map(({ one, other }): Pair => [one, other])
+  return [...new Set([keyOfAll(codes), ...keysOfPairs(sorted)])]
 }
+
+/** The key of all words in their order: of many quotes that differ in a word, each is found by its own. */
+const keyOfAll = (codes: number[]) => codes.reduce(pair, 0)
 
 const isTelling = (code: number) => lengthOf(code) >= minTelling
 
+type Pair = [one: number, other: number]
+
+const keysOfPairs = (pairs: Pair[]) => pairs.map(([one, other]) => pair(one, other))
+
 /** The pairs of words up to so far apart; two short words make one only where there is no telling word at all. */
-function pairsOf(codes: number[], gap: number): number[] {
-  const pairs: number[] = []
+function pairsOf(codes: number[], gap: number): Pair[] {
+  const pairs: Pair[] = []
   const areShort = !codes.some(isTelling)
   for (const [i, one] of codes.entries())
     for (const other of codes.slice(i + 1, i + 1 + gap))
-      if (areShort || isTelling(one) || isTelling(other)) pairs.push(pair(one, other))
+      if (areShort || isTelling(one) || isTelling(other)) pairs.push([one, other])
   return pairs
 }
 

@@ -1,6 +1,7 @@
 // Finding a quotation among the quotes on record.
 import type { Quote } from '../../content/quotes/schema.ts'
 import type { Reader } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { type Alignment, align, type Weight } from './alignment.ts'
 import { type Breadth, candidatesFor, publishedQuotes } from './candidates.ts'
 import { codeOf, codesOf, soughtKeys, storedKeys } from './keys.ts'
@@ -24,9 +25,6 @@ export const narrow: Breadth = {
   ...{ compared: 4, isBestEnough: true }
 }
 
-/** How many are read and compared before the next are thought of. */
-const atOnce = 4
-
 /** Longer ones are compared by their beginning. */
 const maxWords = 300
 
@@ -40,14 +38,10 @@ export async function matchesOf(db: Reader, words: Word[], breadth = standard): 
   })
   const weightOf: Weight = (word) => weightOfCode(codeOf(word))
   const matches: Match[] = []
-  for (let from = 0; from < candidates.length; from += atOnce) {
-    const documents = await publishedQuotes(db, candidates.slice(from, from + atOnce))
-    const near = documents.flatMap(
-      (document) => nearest(JSON.parse(document.toString()), words, weightOf) ?? []
-    )
-    matches.push(...near)
-    // What has less in common is no nearer.
-    if (matches.length > 0 && near.length === 0) break
+  for (const document of await publishedQuotes(db, candidates)) {
+    const match = nearest(JSON.parse(document.toString()), words, weightOf)
+    if (match) matches.push(match)
+    await yieldIfDue()
   }
   return matches.sort((one, other) => distance(one) - distance(other))
 }
