@@ -133,6 +133,8 @@ t.test('what an alteration is', async (t) => {
     ['船は冬の間も毎日島へ行きます', null, 'verbatim', 0],
     ['船は冬の間も毎週島へ行きます', null, 'altered', 1],
     ['I resign', 'Brine', 'verbatim', 0],
+    ['I resign', 'Captain Ole Brine', 'verbatim', 0],
+    ['I resign', 'Captain O. Brine', 'verbatim', 0],
     ['I resign', 'Mara Lindqvist', 'unknown'],
     ['I will resign', 'Brine', 'unknown'],
     ['sailing', null, 'unknown'],
@@ -260,6 +262,9 @@ t.test('the desk is told of the same words in drafts, and nobody else', async (t
   })
   t.match(await ask({ articleId: id }), [
     { drafts: [{ article: { id: second.id }, sources: [{ id: null, name: 'a clerk' }] }] }
+  ])
+  t.match(await ask({ articleId: second.id }), [
+    { words: secret, speaker: null, drafts: [{ article: { id } }] }
   ])
   const words1 = async (words: string) =>
     (await ask({ quotations: [{ words }] }))[0]!.drafts!.map(({ article }) => article.id)

@@ -21,8 +21,8 @@ export function differenceOf({ steps }: Alignment, quotation: string, record: st
     }
     last = step
   }
-  // A match has a word in common at least.
-  parts.at(-1)!.text += after(last!.kind === 'removed' ? record : quotation, last!.word)
+  // A match has a word in common at least; behind the last word of the quotation, words of the record are left out.
+  parts.at(-1)!.text += after(quotation, last!.word)
   return parts
 }
 
