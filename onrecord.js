@@ -35,7 +35,9 @@ const hooks = registerHooks({
     return packages.get(name)
   }
 })
-await import('./src/main.ts')
+const { main } = await import('./src/main.ts')
+// A server that fails later sets another.
+process.exitCode = (await main(process.argv.slice(2), process)) || process.exitCode
 hooks.deregister()
 // Node does so when it ends, but not when it is killed.
 flushCompileCache()

@@ -14,6 +14,7 @@ import { HttpProblem } from './http/problems.ts'
 import { written } from './http/server/document/collect.ts'
 import { importAll } from './importing/commands/import.ts'
 import { writeLabels } from './importing/commands/labels.ts'
+import type { Output } from './importing/commands/progress.ts'
 import { checkTransfer } from './importing/systems/onrecord/import.ts'
 import { backupTo, exportAll, restoreFrom } from './operations/backups/commands.ts'
 import { helpOf, usage } from './operations/help.ts'
@@ -24,24 +25,38 @@ import { rebuild } from './publishing/compile/rebuild.ts'
 import { fileOf, type Opened, open, Refusal } from './storage/sqlite/open.ts'
 import { removeDatabase } from './storage/sqlite/remove.ts'
 
-let config: Config
-const say = (line: string) => process.stdout.write(`${line}\n`)
+/** Where a command finds its settings, and where it writes. `process` is one. */
+export interface Terminal {
+  env: NodeJS.ProcessEnv
+  stdout: Output
+  stderr: Output
+}
 
-const commands: Record<string, (args: string[]) => Promise<void>> = {
+/** What a command works with. */
+interface Context {
+  config: Config
+  terminal: Terminal
+  /** Prints a line on standard output. */
+  say: (line: string) => void
+  /** What the process ends with, where nothing is thrown. */
+  exitCode: number
+}
+
+const commands: Record<string, (args: string[], context: Context) => Promise<void>> = {
   start,
   serve,
   import: importFiles,
-  labels: async (args) => void say(`${await writeLabels(args, opened)} reviewed imports have been written.`),
+  labels,
   token,
-  backup: (args) => backupTo(args, config, say),
-  restore: (args) => restoreFrom(args, config, say),
-  export: (args) => exportAll(args, config, say),
+  backup: (args, { config, say }) => backupTo(args, config, say),
+  restore: (args, { config, say }) => restoreFrom(args, config, say),
+  export: (args, { config, say }) => exportAll(args, config, say),
   reset,
   openapi
 }
 
 /** Opens the database, and recompiles what an older release published. */
-async function opened(): Promise<Opened> {
+async function opened({ config, say }: Context): Promise<Opened> {
   const db = open(config.DATABASE_URL, undefined, {
     isChecked: cluster.isWorker,
     checkFirstLimit: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20
@@ -56,27 +71,28 @@ async function opened(): Promise<Opened> {
 }
 
 /** The secret from which the keys of hashes and encryption are derived. */
-const secretOf = ({ file }: Opened) => config.ONRECORD_SECRET ?? secretBeside(file)
+const secretOf = ({ file }: Opened, config: Config) => config.ONRECORD_SECRET ?? secretBeside(file)
 
-async function start(args: string[]) {
-  await checkStart('start', args)
-  const db = await opened()
+async function start(args: string[], context: Context) {
+  const { config, say } = context
+  await checkStart('start', args, config)
+  const db = await opened(context)
   if (db.created) {
     const { loadSample } = await import('./operations/sample.ts')
     const articles = await loadSample(db, `http://127.0.0.1:${config.PORT || 3000}`)
     say(`A sample newsroom of ${articles} articles has been loaded.`)
-    if (!config.ONRECORD_ADMIN_TOKEN) await issue(db, 'admin', 'First start')
+    if (!config.ONRECORD_ADMIN_TOKEN) await issue(db, 'admin', 'First start', say)
   }
-  await listen(db, 'start')
+  await listen(db, 'start', context)
 }
 
-async function serve(args: string[]) {
-  await checkStart('serve', args)
-  await listen(await opened(), 'serve')
+async function serve(args: string[], context: Context) {
+  await checkStart('serve', args, context.config)
+  await listen(await opened(context), 'serve', context)
 }
 
 /** Refuses options and a port in use, before anything is opened or loaded. */
-async function checkStart(command: string, args: string[]) {
+async function checkStart(command: string, args: string[], config: Config) {
   if (args.length > 0)
     throw new Refusal(
       `${command} takes no options, and was given ${args.join(' ')}: settings are variables of the environment (PORT=3001)`
@@ -85,14 +101,14 @@ async function checkStart(command: string, args: string[]) {
   if (cluster.isPrimary) await checkPort(config.HOST, config.PORT, npm)
 }
 
-async function listen(db: Opened, command: string) {
+async function listen(db: Opened, command: string, context: Context) {
   await checkTransfer(db.read)
-  const processes = workers.processCount(config.ONRECORD_WORKERS)
-  if (cluster.isWorker) workers.reportListening(await serving(db))
-  else if (processes === 1) announce(await serving(db), db.file)
+  const processes = workers.processCount(context.config.ONRECORD_WORKERS)
+  if (cluster.isWorker) workers.reportListening(await serving(db, context))
+  else if (processes === 1) announce(await serving(db, context), db.file, context)
   else {
     await db.close()
-    announce(await workers.serveWithWorkers(processes, command), db.file, processes)
+    announce(await workers.serveWithWorkers(processes, command), db.file, context, processes)
   }
   if (db.checkInBackground) void checkWhileServing(db.file, db.checkInBackground)
 }
@@ -114,8 +130,8 @@ async function checkWhileServing(file: string, through: () => Promise<void>) {
 }
 
 /** Serves in this process until a signal, or the primary's message. Answers the address. */
-async function serving(db: Opened): Promise<string> {
-  const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db) })
+async function serving(db: Opened, { config }: Context): Promise<string> {
+  const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db, config) })
   const { stop, retire, fail } = shutdown(app)
   if (cluster.isWorker) workers.retireOnMessage(retire)
   const address = await app.listen({ host: config.HOST, port: config.PORT })
@@ -127,71 +143,80 @@ async function serving(db: Opened): Promise<string> {
   return address
 }
 
-function announce(address: string, file: string, processes = 1) {
+function announce(address: string, file: string, { config, say }: Context, processes = 1) {
   say(`On Record listens on ${address}`)
   if (config.ONRECORD_SITE === 'on') say(`The site             ${address}/`)
   say(`API documentation    ${address}/docs`)
   if (processes > 1) say(`Processes            ${processes}`)
-  say(`A token              ${tokenHint(file)}`)
+  say(`A token              ${tokenHint(file, config)}`)
   say(`Database             ${file}`)
 }
 
 /** How to get a token for this database. */
-function tokenHint(file: string) {
+function tokenHint(file: string, config: Config) {
   if (config.ONRECORD_ADMIN_TOKEN) return 'the one in ONRECORD_ADMIN_TOKEN is an admin’s'
   const isStandard = file === fileOf(defaultsOf('token').DATABASE_URL ?? readConfig({}).DATABASE_URL)
   const variable = isStandard ? '' : `DATABASE_URL=file:${file} `
   return `${variable}npm run token -- --role admin --name NAME`
 }
 
-async function importFiles(args: string[]) {
-  const { stdout: out, stderr: err } = process
-  if (!(await importAll(args, opened, { settings: config, out, err }))) process.exitCode = 1
+async function importFiles(args: string[], context: Context) {
+  const { stdout: out, stderr: err } = context.terminal
+  const settings = context.config
+  if (!(await importAll(args, () => opened(context), { settings, out, err }))) context.exitCode = 1
 }
 
-async function token(args: string[]) {
+async function labels(args: string[], context: Context) {
+  context.say(`${await writeLabels(args, () => opened(context))} reviewed imports have been written.`)
+}
+
+async function token(args: string[], context: Context) {
   const { values } = parseArgs({ args, options: { role: { type: 'string' }, name: { type: 'string' } } })
   const roles = ['viewer', 'contributor', 'editor', 'moderator', 'admin']
   if (!values.name || !roles.includes(String(values.role))) {
     throw new Refusal(`npm run token -- --role ${roles.join('|')} --name NAME`)
   }
-  const db = await opened()
-  await issue(db, values.role as Role, values.name)
-  say(`Database: ${db.file}`)
-  await db.close()
+  const db = await opened(context)
+  try {
+    await issue(db, values.role as Role, values.name, context.say)
+    context.say(`Database: ${db.file}`)
+  } finally {
+    await db.close()
+  }
 }
 
-async function reset(args: string[]) {
+async function reset(args: string[], { config, terminal, say }: Context) {
   const { values } = parseArgs({ args, options: { force: { type: 'boolean' } } })
   const file = fileOf(config.DATABASE_URL)
-  if (process.env.DATABASE_URL && !values.force)
+  if (terminal.env.DATABASE_URL && !values.force)
     throw new Refusal(`DATABASE_URL names ${file}: npm run reset -- --force removes it, for good`)
-  const wasThere = removeDatabase(file)
-  say(wasThere ? `${file} is removed: npm start makes a new sample newsroom.` : `There is no ${file}.`)
+  say(
+    removeDatabase(file)
+      ? `${file} is removed: npm start makes a new sample newsroom.`
+      : `There is no ${file}.`
+  )
 }
 
-async function issue(db: Opened, role: Role, name: string) {
+async function issue(db: Opened, role: Role, name: string, say: Context['say']) {
   const { token } = await db.write('command line', (tx) => tokens.create(tx, { role, name }))
   say(`Token (${role}), shown this once: ${token}`)
 }
 
-async function openapi([file]: string[]) {
+async function openapi([file]: string[], { config, terminal }: Context) {
   const folder = mkdtempSync(join(tmpdir(), 'onrecord-'))
   const empty = open(`file:${join(folder, 'empty.db')}`)
-  const app = await build(empty, { ...config, ONRECORD_SECRET: secretOf(empty) })
+  const app = await build(empty, { ...config, ONRECORD_SECRET: secretOf(empty, config) })
   const document = written(app.swagger())
   await app.close()
   rmSync(folder, { recursive: true })
-  if (file === undefined) process.stdout.write(document)
+  if (file === undefined) terminal.stdout.write(document)
   else writeFileSync(file, document)
 }
 
 /** Whether the message of an error suffices for the operator, without a stack trace. */
 function isPlain(error: unknown): error is Error {
-  if (
-    [Refusal, HttpProblem, BadConfiguration, workers.WorkerStartError].some((kind) => error instanceof kind)
-  )
-    return true
+  const kinds = [Refusal, HttpProblem, BadConfiguration, workers.WorkerStartError]
+  if (kinds.some((kind) => error instanceof kind)) return true
   const { syscall, code } = error as NodeJS.ErrnoException
   return syscall !== undefined || String(code).startsWith('ERR_PARSE_ARGS')
 }
@@ -207,18 +232,21 @@ function defaultsOf(command: string): Partial<Config> {
   return command !== 'serve' && isOnly ? { DATABASE_URL } : {}
 }
 
-const [name = 'help', ...args] = process.argv.slice(2)
-const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-const isHelp = ['help', '--help', '-h'].includes(name)
-try {
-  config = readConfig(process.env, defaultsOf(name))
-  if (command && args.some((one) => one === '--help' || one === '-h')) say(helpOf(name))
-  else if (command) await command(args)
-  else say(usage())
-  if (!command && !isHelp) process.exitCode = 1
-} catch (error) {
-  if (!isPlain(error)) throw error
-  process.exitCode = 1
-  if (cluster.isWorker) workers.reportRefusal(error.message)
-  else process.stderr.write(`${error.message}\n`)
+/** Runs what the command line says. Answers the exit code; a server goes on after it. */
+export async function main([name = 'help', ...args]: string[], terminal: Terminal): Promise<number> {
+  const say = (line: string) => void terminal.stdout.write(`${line}\n`)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const isHelp = ['help', '--help', '-h'].includes(name)
+  try {
+    const context = { config: readConfig(terminal.env, defaultsOf(name)), terminal, say, exitCode: 0 }
+    if (command && args.some((one) => one === '--help' || one === '-h')) say(helpOf(name))
+    else if (command) await command(args, context)
+    else say(usage())
+    return command || isHelp ? context.exitCode : 1
+  } catch (error) {
+    if (!isPlain(error)) throw error
+    if (cluster.isWorker) workers.reportRefusal(error.message)
+    else terminal.stderr.write(`${error.message}\n`)
+    return 1
+  }
 }

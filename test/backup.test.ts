@@ -20,8 +20,6 @@ import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import * as tokens from '../src/access/tokens/store.ts'
 import type { Change } from '../src/changes/log/schema.ts'
-import { readConfig } from '../src/config/config.ts'
-import { backupTo, restoreFrom } from '../src/operations/backups/commands.ts'
 import type { Backup } from '../src/operations/backups/schema.ts'
 import * as backups from '../src/operations/backups/store.ts'
 import { checkFreeSpace } from '../src/storage/backups/copy.ts'
@@ -277,7 +275,8 @@ const seqs = (file: string) =>
 
 t.test('a backup made while others write holds all changes up to one moment, and is served', async (t) => {
   const home = folder(t)
-  const { address, stop } = await served(t, home, 'start', { ONRECORD_ADMIN_TOKEN: admin })
+  const { address, out: printed, stop } = await served(t, home, 'start', { ONRECORD_ADMIN_TOKEN: admin })
+  t.notMatch(printed, /onr_/, 'whoever has set a token is given none')
   const writers = [writing(address), writing(address)]
   await pause(200)
   const before = seqs(join(home, 'news.db')).length
@@ -304,7 +303,7 @@ t.test('a backup made while others write holds all changes up to one moment, and
   )
 
   const elsewhere = folder(t)
-  const restored = await command(elsewhere, ['restore', file])
+  const restored = await run(elsewhere, ['restore', file])
   t.match(restored.out, `is as it was at change ${copied.length}, of `)
   t.match(restored.out, /The secret is missing: bring \S+news\.db\.secret back/)
   const first = await app(t, { file: join(home, 'news.db') })
@@ -313,28 +312,14 @@ t.test('a backup made while others write holds all changes up to one moment, and
     t.equal((await again.read(url)).body, (await first.read(url)).body, url)
 })
 
-/** Does what the command line does, in this process: a process for each would take a second. */
-async function command(home: string, [name, ...args]: string[], more: object = {}) {
-  const config = readConfig({ DATABASE_URL: `file:${join(home, 'news.db')}`, ...more })
-  let out = ''
-  try {
-    await (name === 'backup' ? backupTo : restoreFrom)(args, config, (line) => {
-      out += `${line}\n`
-    })
-    return { code: 0, out, err: '' }
-  } catch (error) {
-    return { code: 1, out, err: (error as Error).message }
-  }
-}
-
 t.test('a backup overwrites nothing unless it is told to, and needs something to copy', async (t) => {
   const home = folder(t)
   const file = join(home, 'copy.db')
   const refused = async (args: string[], reason: RegExp) => {
-    const { code, out, err } = await command(home, args)
+    const { code, out, err } = await run(home, args)
     t.strictSame([code, out], [1, ''], args.join(' '))
     t.match(err, reason)
-    t.notMatch(err, /\n/, 'in one line')
+    t.notMatch(err.trimEnd(), /\n/, 'in one line')
   }
   await refused(['backup', file], /^There is no database at \S+news\.db$/m)
   await refused(['backup'], /npm run backup -- FILE/)
@@ -344,10 +329,10 @@ t.test('a backup overwrites nothing unless it is told to, and needs something to
   rmSync(join(home, 'news.db'))
   copyFileSync(await database(t), join(home, 'news.db'))
   await refused(['backup', join(home, 'nowhere/copy.db')], /^ENOENT/)
-  t.equal((await command(home, ['backup', file])).code, 0)
+  t.equal((await run(home, ['backup', file])).code, 0)
   await refused(['backup', file], /copy\.db is there already; --force puts the new backup in its place/)
   writeFileSync(file, 'older')
-  t.equal((await command(home, ['backup', file, '--force'])).code, 0)
+  t.equal((await run(home, ['backup', file, '--force'])).code, 0)
   t.strictSame(ask(file, 'select count(*) as count from changes'), [{ count: 0 }])
   t.strictSame(
     readdirSync(home).filter((name) => /copy/.test(name)),
@@ -376,13 +361,13 @@ async function newsroom(t: Test) {
   copyFileSync(await database(t), join(home, 'news.db'))
   await issue(home, 'first')
   const file = join(home, 'copy.db')
-  t.equal((await command(home, ['backup', file])).code, 0)
-  const restore = (...options: string[]) => command(home, ['restore', file, ...options])
+  t.equal((await run(home, ['backup', file])).code, 0)
+  const restore = (...options: string[]) => run(home, ['restore', file, ...options])
   async function refused(reason: RegExp, ...options: string[]) {
     const { code, out, err } = await restore(...options)
     t.strictSame([code, out], [1, ''])
     t.match(err, reason)
-    t.notMatch(err, /\n/, 'in one line')
+    t.notMatch(err.trimEnd(), /\n/, 'in one line')
     t.notOk(
       readdirSync(home).some((name) => /restor/.test(name)),
       'and nothing is left behind'
@@ -432,10 +417,10 @@ t.test('nothing is restored while a program uses the database, whatever it was t
 t.test('a file that is not a backup as it was made is refused by name', async (t) => {
   const { home, file, there, refused, names, restore, sum } = await newsroom(t)
   const good = readFileSync(file)
-  const missing = await command(home, ['restore', join(home, 'none.db')])
+  const missing = await run(home, ['restore', join(home, 'none.db')])
   t.match(missing.err, /^There is no file \S+none\.db$/m)
-  t.match((await command(home, ['restore'])).err, /npm run restore -- FILE/)
-  t.match((await command(home, ['restore', file, file])).err, /npm run restore -- FILE/)
+  t.match((await run(home, ['restore'])).err, /npm run restore -- FILE/)
+  t.match((await run(home, ['restore', file, file])).err, /npm run restore -- FILE/)
 
   rmSync(`${file}.sha256`)
   await refused(/There is no SHA-256 in \S+copy\.db\.sha256, so nobody can tell .* --unchecked/)
@@ -489,7 +474,7 @@ t.test('a log without its database is put aside, and an empty newsroom is restor
   const file = join(home, 'copy.db')
   copyFileSync(await database(t), file)
   writeFileSync(join(home, 'news.db-wal'), 'what was written last')
-  const { code, out } = await command(home, ['restore', file, '--unchecked'], {
+  const { code, out } = await run(home, ['restore', file, '--unchecked'], {
     ONRECORD_SECRET: 'x'.repeat(40)
   })
   t.equal(code, 0)
@@ -508,7 +493,7 @@ t.test('the backup of an older release is restored, and brought up to date by th
   writeFileSync(join(home, 'first/meta/_journal.json'), JSON.stringify({ ...journal, entries }))
   copyFileSync(`migrations/sqlite/${entries[0]!.tag}.sql`, join(home, `first/${entries[0]!.tag}.sql`))
   migrateGuarded(older, join(home, 'first'))
-  const { code, out } = await command(home, ['restore', older, '--unchecked'])
+  const { code, out } = await run(home, ['restore', older, '--unchecked'])
   t.equal(code, 0)
   t.match(out, /An older release made the backup: the next start brings it up to date\./)
   const db = open(`file:${join(home, 'news.db')}`)

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
+import { main } from '../src/main.ts'
 
 const environment = (home: string, more: object = {}) => ({
   ...process.env,
@@ -19,8 +20,19 @@ const program = (home: string, args: string[], more: object) =>
     ...('DATABASE_URL' in more && { cwd: home })
   })
 
-/** Runs a command to its end. */
+/** Runs a command to its end in this process: a process of its own takes two seconds of processor time to load the program. */
 export async function run(home: string, args: string[], more: object = {}) {
+  const written = { out: '', err: '' }
+  const code = await main(args, {
+    env: environment(home, more),
+    stdout: { write: (text: string) => (written.out += text) },
+    stderr: { write: (text: string) => (written.err += text) }
+  })
+  return { code, ...written }
+}
+
+/** Runs a command to its end in a process of its own. */
+export async function runProcess(home: string, args: string[], more: object = {}) {
   const child = program(home, args, more)
   let out = ''
   let err = ''

@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import { checkIntegrity } from '../src/storage/sqlite/integrity-check.ts'
 import { folder } from './app.ts'
-import { answered, run, served } from './commands.ts'
+import { answered, run, runProcess, served } from './commands.ts'
 
 t.test(
   'a large database is served before it is looked through, and damage that is found ends that',
@@ -30,9 +30,9 @@ t.test(
     const first = await run(home, ['serve'])
     t.match(first, { code: 1, err: /news\.db (is damaged|cannot be opened): / })
     t.notMatch(first.out, /listens/)
-    const later = await run(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0' })
+    const later = await runProcess(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0' })
     t.match(later, { code: 1, out: /listens on/, err: /news\.db is damaged: / })
-    const several = await run(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0', ONRECORD_WORKERS: '2' })
+    const several = await runProcess(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0', ONRECORD_WORKERS: '2' })
     t.match(several, { code: 1, out: /listens on/, err: /news\.db is damaged: / })
     await t.rejects(checkIntegrity(join(home, 'nothing.db')), /looking through \S+nothing\.db ended with 1/)
   }

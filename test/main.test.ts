@@ -11,7 +11,7 @@ import { settings } from '../src/config/config.ts'
 import { helpOf, usage } from '../src/operations/help.ts'
 import { checkPort } from '../src/operations/port.ts'
 import { folder } from './app.ts'
-import { answered, run, served } from './commands.ts'
+import { answered, run, runProcess, served } from './commands.ts'
 
 /** What a list answers. */
 const list = async (address: string, path: string, token?: string) => {
@@ -45,6 +45,9 @@ t.test(
     t.ok((await list(first.address, '/v1/comments')).data.length > 5)
     t.ok((await list(first.address, '/v1/comments?edition=draft&status=pending', token)).data.length > 0)
     t.equal(await first.stop(), 0)
+    const secret = readFileSync(join(home, 'news.db.secret'), 'utf8')
+    t.match(secret, /^[\w-]{43}$/)
+    t.equal(statSync(join(home, 'news.db.secret')).mode & 0o777, 0o600)
 
     const second = await served(t, home, 'start')
     t.notMatch(second.out, /sample|onr_/)
@@ -54,6 +57,7 @@ t.test(
     )
     t.same(await list(second.address, '/v1/articles?limit=100'), articles)
     t.equal(await second.stop(), 0)
+    t.equal(readFileSync(join(home, 'news.db.secret'), 'utf8'), secret, 'the secret stays as it is')
   }
 )
 
@@ -70,19 +74,6 @@ t.test('npm starts the same program, whether or not compiled code can be kept', 
   const scripts: Record<string, string> = JSON.parse(readFileSync('package.json', 'utf8')).scripts
   for (const command of ['start', 'serve', 'import', 'token', 'backup', 'restore', 'reset', 'openapi'])
     t.match(scripts[command], new RegExp(`^node .*onrecord\\.js ${command}$`))
-})
-
-t.test('a start with a fixed admin token prints none', async (t) => {
-  const { out, stop } = await served(t, folder(t), 'start', { ONRECORD_ADMIN_TOKEN: 'onr_test' })
-  t.notMatch(out, /onr_/)
-  await stop()
-})
-
-t.test('serve never loads the sample', async (t) => {
-  const home = folder(t)
-  const { address, stop } = await served(t, home, 'serve')
-  t.same(await list(address, '/v1/articles'), { data: [], next: null })
-  await stop()
 })
 
 t.test('a token of the command line works, and saved pages are imported', async (t) => {
@@ -132,7 +123,7 @@ t.test('what the command line cannot do, it says in a line', async (t) => {
   const unreadable = await run(home, ['import', blank])
   t.equal(unreadable.code, 1)
   t.equal(unreadable.err.trim().split('\n').length, 1)
-  const unknown = await run(home, ['sevre'])
+  const unknown = await runProcess(home, ['sevre'])
   t.equal(unknown.code, 1)
   t.match(unknown.out, /onrecord COMMAND/)
   t.equal((await run(home, ['help'])).code, 0)
@@ -142,7 +133,7 @@ t.test('what nobody expected is told with the place where it happened', async (t
   const home = folder(t)
   await run(home, ['token', '--role', 'admin', '--name', 'x'])
   new Sqlite(join(home, 'news.db')).exec('drop table tokens').close()
-  const { code, err } = await run(home, ['token', '--role', 'admin', '--name', 'x'])
+  const { code, err } = await runProcess(home, ['token', '--role', 'admin', '--name', 'x'])
   t.equal(code, 1)
   t.match(err, /no such table: tokens[\s\S]+ at /)
 })
@@ -209,10 +200,10 @@ t.test(
       'null'
     ])
       t.equal(await cors(origin), null, origin)
-    const inUse = await run(home, ['reset'], unset)
+    const inUse = await runProcess(home, ['reset'], unset)
     t.match(inUse.err, /^A program uses \S+sample\.db: stop it, then reset\n$/)
     t.match(
-      (await run(home, ['token', '--role', 'viewer', '--name', 'x'], unset)).out,
+      (await runProcess(home, ['token', '--role', 'viewer', '--name', 'x'], unset)).out,
       /Database: .+sample\.db/
     )
     await trial.stop()
@@ -222,7 +213,7 @@ t.test(
     t.same(await list(production.address, '/v1/articles'), { data: [], next: null })
     await production.stop()
     t.match(
-      (await run(home, ['token', '--role', 'viewer', '--name', 'x'], unset)).out,
+      (await runProcess(home, ['token', '--role', 'viewer', '--name', 'x'], unset)).out,
       /Database: .+onrecord\.db/
     )
 
@@ -231,12 +222,15 @@ t.test(
       (await run(home, ['reset'], named)).err,
       /^DATABASE_URL names \S+: npm run reset -- --force removes it/
     )
-    t.match((await run(home, ['reset'], unset)).out, /sample\.db is removed: npm start makes a new sample/)
+    t.match(
+      (await runProcess(home, ['reset'], unset)).out,
+      /sample\.db is removed: npm start makes a new sample/
+    )
     t.same(
       readdirSync(join(home, 'data')).filter((name) => name.startsWith('sample')),
       []
     )
-    t.match((await run(home, ['reset'], unset)).out, /^There is no \S+sample\.db\.\n$/)
+    t.match((await runProcess(home, ['reset'], unset)).out, /^There is no \S+sample\.db\.\n$/)
     writeFileSync(join(home, 'data/onrecord.db'), 'no database at all, '.repeat(100))
     t.match((await run(home, ['reset', '--force'], named)).out, /onrecord\.db is removed/)
     t.same(readdirSync(join(home, 'data')), [])
@@ -261,29 +255,24 @@ t.test('every command says how it is used', async (t) => {
   t.same(readdirSync(home), [])
 })
 
-t.test('a newsroom keeps its secret beside it, to itself, and does not start with half of it', async (t) => {
-  const home = folder(t)
-  const { stop } = await served(t, home, 'serve')
-  await stop()
-  const file = join(home, 'news.db.secret')
-  const secret = readFileSync(file, 'utf8')
-  t.match(secret, /^[\w-]{43}$/)
-  t.equal(statSync(file).mode & 0o777, 0o600)
-  t.throws(() => secretBeside(join(home, 'nowhere', 'news.db')), { code: 'ENOENT' })
-  const again = await served(t, home, 'serve')
-  await again.stop()
-  t.equal(readFileSync(file, 'utf8'), secret, 'it stays as it is')
-  t.throws(() => secretBeside(join(home, 'x'.repeat(250))), {
-    message: /secret cannot be written: ENAMETOOLONG/
-  })
-  symlinkSync(join(home, 'nowhere', 'secret'), join(home, 'other.db.secret'))
-  t.throws(() => secretBeside(join(home, 'other.db')), { code: 'ENOENT' }, 'what is there is only read')
-  writeFileSync(file, secret.slice(0, 20))
-  const { code, err } = await run(home, ['serve'])
-  t.equal(code, 1)
-  t.match(err, /^\S+news\.db\.secret holds no whole secret: bring it back .+\n$/)
-  t.equal(
-    (await run(home, ['restore', join(home, 'nothing.db')])).err,
-    `There is no file ${join(home, 'nothing.db')}\n`
-  )
-})
+t.test(
+  'the secret beside a newsroom is written or read whole, and nobody starts with half of it',
+  async (t) => {
+    const home = folder(t)
+    const file = join(home, 'news.db.secret')
+    t.throws(() => secretBeside(join(home, 'nowhere', 'news.db')), { code: 'ENOENT' })
+    t.throws(() => secretBeside(join(home, 'x'.repeat(250))), {
+      message: /secret cannot be written: ENAMETOOLONG/
+    })
+    symlinkSync(join(home, 'nowhere', 'secret'), join(home, 'other.db.secret'))
+    t.throws(() => secretBeside(join(home, 'other.db')), { code: 'ENOENT' }, 'what is there is only read')
+    writeFileSync(file, secretBeside(join(home, 'third.db')).slice(0, 20))
+    const { code, err } = await runProcess(home, ['serve'])
+    t.equal(code, 1)
+    t.match(err, /^\S+news\.db\.secret holds no whole secret: bring it back .+\n$/)
+    t.equal(
+      (await run(home, ['restore', join(home, 'nothing.db')])).err,
+      `There is no file ${join(home, 'nothing.db')}\n`
+    )
+  }
+)

@@ -1,8 +1,6 @@
 // A newsroom that an older release left: everything in it is there, and found by all that this release knows.
-import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
@@ -11,6 +9,7 @@ import { loadSample } from '../src/operations/sample.ts'
 import { rebuild } from '../src/publishing/compile/rebuild.ts'
 import { migrateGuarded, type Opened, open } from '../src/storage/sqlite/open.ts'
 import { folder, secret } from './app.ts'
+import { run } from './commands.ts'
 
 /** A folder with the first so many migrations. */
 function migrations(home: string, count: number) {
@@ -99,16 +98,10 @@ t.test('what an older release published is read, and found, as if this one had p
   const file = asFirstRelease(home, join(home, 'current.db'))
   const copy = join(home, 'copy.db')
   cpSync(file, copy)
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['onrecord.js', 'token', '--role', 'editor', '--name', 'x'],
-    { env: { ...process.env, DATABASE_URL: `file:${copy}` } }
-  )
-  t.match(
-    stdout,
-    '7 published articles have been compiled anew for this release.',
-    'the command line does it'
-  )
+  const { out } = await run(home, ['token', '--role', 'editor', '--name', 'x'], {
+    DATABASE_URL: `file:${copy}`
+  })
+  t.match(out, '7 published articles have been compiled anew for this release.', 'the command line does it')
   const ended = open(`file:${file}`, undefined, { checkFirstLimit: 0 })
   t.ok(ended.migrated)
   await ended.close()
