@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import root, { type Test } from 'tap'
+import { inspect } from 'node:util'
+import type { Test } from 'tap'
 
 let test: Test
 
@@ -13,12 +14,20 @@ export const current = () => test
 // A test file imports tap for its root, which prints and ends with the process. Here it gets a test of its own.
 registerHooks({
   resolve(name, context, next) {
+    if (name === 'async-hook-domain')
+      return {
+        url: new URL('domain.ts', import.meta.url).href,
+        format: 'module-typescript',
+        shortCircuit: true
+      }
     if (name !== 'tap' || !context.parentURL?.endsWith('.test.ts')) return next(name, context)
     const url = new URL('root.ts', import.meta.url)
     url.search = encodeURIComponent(context.parentURL)
     return { url: url.href, format: 'module-typescript', shortCircuit: true }
   }
 })
+
+const { default: root } = await import('tap')
 
 /** What the runner sends: a file, and how many ms it may take. */
 export interface Task {
@@ -32,6 +41,12 @@ export interface Outcome {
   ok: boolean
   /** Seconds of processor time that it took in this process and in those that it started. */
   cpu: number
+}
+
+/** What nobody caught while a file ran. The process ends with it. */
+export interface Uncaught {
+  file: string
+  uncaught: string
 }
 
 /** Seconds of processor time of this process and of its children that have ended (Linux alone tells of those). */
@@ -48,11 +63,20 @@ function spent(): number {
   return (user + system) / 1e6 + children
 }
 
+/** The file that runs. */
+let running = ''
+
+process.on('uncaughtException', (error, origin) => {
+  const message: Uncaught = { file: running, uncaught: `${origin}: ${inspect(error)}` }
+  process.send!(message, () => process.exit(1))
+})
+
 // tap lets a process end although its parent may send more.
 const waiting = setInterval(() => {}, 2 ** 30)
 process.once('disconnect', () => clearInterval(waiting))
 
 process.on('message', async ({ file, timeout }: Task) => {
+  running = file
   const before = spent()
   const message: Outcome = { file, ok: false, cpu: 0 }
   await root.test(file, { timeout }, async (t) => {

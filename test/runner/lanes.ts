@@ -2,7 +2,7 @@
 // takes seconds of processor time, more than most files.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { Outcome, Task } from './lane.ts'
+import type { Outcome, Task, Uncaught } from './lane.ts'
 import type { Reporter } from './reporter.ts'
 
 export interface Settings {
@@ -60,8 +60,12 @@ async function lane(queue: string[], reporter: Reporter, { timeout, env, alone }
 async function outcome(child: ChildProcess, file: string, reporter: Reporter): Promise<boolean> {
   for (;;) {
     // tap sends messages of its own.
-    const [message] = (await once(child, 'message')) as [Partial<Outcome>]
+    const [message] = (await once(child, 'message')) as [Partial<Outcome & Uncaught>]
     if (message.file !== file) continue
+    if (message.uncaught !== undefined) {
+      reporter.died(file, message.uncaught)
+      return false
+    }
     reporter.spent(file, message.cpu!)
     return message.ok === true
   }
