@@ -177,12 +177,8 @@ async function token(args: string[], context: Context) {
     throw new Refusal(`npm run token -- --role ${roles.join('|')} --name NAME`)
   }
   const db = await opened(context)
-  try {
-    await issue(db, values.role as Role, values.name, context.say)
-    context.say(`Database: ${db.file}`)
-  } finally {
-    await db.close()
-  }
+  await issue(db, values.role as Role, values.name, context.say).finally(() => db.close())
+  context.say(`Database: ${db.file}`)
 }
 
 async function reset(args: string[], { config, terminal, say }: Context) {
