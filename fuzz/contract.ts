@@ -109,36 +109,81 @@ export function nextOf(body: string): string | number | undefined {
   return page?.next ?? undefined
 }
 
-function described(document: object, method: string, url: string): Described | undefined {
+/** The addresses of a document by their method and number of segments, with fewest parameters first: as the router goes. */
+type Addresses = Map<string, [pattern: RegExp, operation: Described][]>
+const addresses = new WeakMap<object, Addresses>()
+
+function addressesOf(document: object): Addresses {
+  const known = addresses.get(document)
+  if (known) return known
   const { paths = {} } = inlined(document) as Document
-  const name = method.toLowerCase()
-  // An address may be a record to one method and something of its own to another; the router takes what has fewer
-  // parameters first.
+  const made: Addresses = new Map()
   const parameters = ([template]: [string, unknown]) => template.split('{').length
-  return Object.entries(paths)
-    .filter(([template, methods]) => matches(template, url) && name in methods)
-    .sort((one, other) => parameters(one) - parameters(other))[0]?.[1][name]
+  for (const [template, methods] of Object.entries(paths).sort(
+    (one, other) => parameters(one) - parameters(other)
+  ))
+    for (const [method, operation] of Object.entries(methods)) {
+      const key = keyOf(method, template)
+      made.set(key, [...(made.get(key) ?? []), [patternOf(template), operation]])
+    }
+  addresses.set(document, made)
+  return made
+}
+
+const keyOf = (method: string, path: string) => `${method.toLowerCase()} ${path.split('/').length}`
+
+// An address may be a record to one method and something of its own to another.
+function described(document: object, method: string, url: string): Described | undefined {
+  const path = url.split('?')[0]!
+  const near = addressesOf(document).get(keyOf(method, path)) ?? []
+  return near.find(([pattern]) => pattern.test(path))?.[1]
 }
 
 const patterns = new Map<string, RegExp>()
 
-/** Whether a URL is at an address of the document, like `/v1/articles/{id}`. */
-export function matches(template: string, url: string) {
-  const pattern =
-    patterns.get(template) ?? new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`)
+/** What matches the paths of an address of the document, like `/v1/articles/{id}`. */
+function patternOf(template: string): RegExp {
+  const known = patterns.get(template)
+  if (known) return known
+  const pattern = new RegExp(`^${template.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]+')}$`)
   patterns.set(template, pattern)
-  return pattern.test(url.split('?')[0]!)
+  return pattern
 }
 
-/** Every app of a run has the same document, so its schemas are compiled once. */
+/** Whether a URL is at an address of the document. */
+export const matches = (template: string, url: string) => patternOf(template).test(url.split('?')[0]!)
+
+/** The schemas that are compiled, by their text: every app of a run has the same document. */
 const compiled = new Map<string, ValidateFunction>()
+const compiledSchemas = new WeakMap<object, ValidateFunction>()
+
+/** The documents whose components the compiler knows, and under which name: it would go through all of them each time. */
+const known = new Map<string, string>()
+const names = new WeakMap<object, string>()
+
+function nameOf({ components }: { components: object }): string {
+  const earlier = names.get(components)
+  if (earlier) return earlier
+  const text = JSON.stringify(components)
+  const name = known.get(text) ?? `document-${known.size}`
+  if (!known.has(text)) ajv.addSchema({ components }, name)
+  known.set(text, name)
+  names.set(components, name)
+  return name
+}
 
 /** What of a value is not as a schema of the document says. */
 export function faults(document: object, schema: object, value: unknown) {
-  const name = JSON.stringify(schema)
-  const { components } = document as { components: object }
-  const check = compiled.get(name) ?? ajv.compile({ ...schema, components })
-  compiled.set(name, check)
+  const check = compiledSchemas.get(schema) ?? validatorOf(document, schema)
+  compiledSchemas.set(schema, check)
   check(value)
   return check.errors ?? []
+}
+
+function validatorOf(document: object, schema: object): ValidateFunction {
+  const name = nameOf(document as { components: object })
+  const text = JSON.stringify(schema).replaceAll('"#/components/', `"${name}#/components/`)
+  const check = compiled.get(text) ?? ajv.compile(JSON.parse(text))
+  compiled.set(text, check)
+  return check
 }

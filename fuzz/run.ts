@@ -55,13 +55,21 @@ export async function wander(driver: Driver, options: Pick<Options, 'requests' |
   return walk
 }
 
+let last: { text: string; document: Document } | undefined
+
+/** The document; the same for the same text, so that its schemas are compiled once. */
+function documentOf(text: string): Document {
+  if (last?.text !== text) last = { text, document: JSON.parse(text) as Document }
+  return last.document
+}
+
 /** A driver that knows the document, and has a token of every role. */
 export async function opened(
   { send, admin, seed, only = /./, texts = [] }: Options,
   shares?: Record<string, number>
 ): Promise<Driver> {
   const { body } = await send({ method: 'GET', url: '/openapi.json', headers: {} })
-  const document = JSON.parse(body) as Document
+  const document = documentOf(body)
   const operations = operationsOf(document)
   const random = seeded(seed)
   const scene: Scene = {

@@ -133,9 +133,18 @@ function patterned({ pattern, maxLength = 100, examples = [] }: Schema, random: 
   // fast-check makes no letters of a Unicode class.
   if (examples.length > 0 && (random() < 0.5 || pattern!.includes('\\p{')))
     return String(pick(random, examples))
-  const seed = below(random, 2 ** 31)
-  const [made] = fc.sample(fc.stringMatching(new RegExp(pattern!)), { seed, numRuns: 1 })
-  return made!.slice(0, maxLength)
+  return pick(random, matching(pattern!)).slice(0, maxLength)
+}
+
+const matchingTexts = new Map<string, string[]>()
+
+/** Texts that match a pattern. They are made at once: what makes them takes longer to make than a request to be answered. */
+function matching(pattern: string): string[] {
+  const made =
+    matchingTexts.get(pattern) ??
+    fc.sample(fc.stringMatching(new RegExp(pattern)), { seed: pattern.length, numRuns: 100 })
+  matchingTexts.set(pattern, made)
+  return made
 }
 
 /** A text made as short or as long as it has to be, in code points. */
