@@ -144,7 +144,10 @@ function headersOf({ random, etags }: Scene, { operation, path }: Parts, s: Samp
 
 function bodyOf({ random, document, handed }: Scene, { operation: { bodies }, path }: Parts, s: Sampling) {
   if (bodies === undefined) return {}
-  const type = pick(random, Object.keys(bodies))
+  // Bytes of files are no text that could be made from a schema: where JSON is taken too, it is sent.
+  const types = Object.keys(bodies)
+  const json = types.filter((type) => type.endsWith('json'))
+  const type = pick(random, json.length > 0 ? json : types)
   const body = sample(bodies[type]!, s)
   const { properties = {} } = resolved(document, bodies[type]!)
   return { type, body: handed.filled(body, Object.keys(properties), Object.values(path)[0]) }
