@@ -31,12 +31,12 @@ export function leadParagraphOf(
   const descriptions = descriptionsOf(document)
   const passedOver = new Set<Element>()
   for (const [i, element] of elements.slice(from, from + maxElements).entries()) {
-    if (passedOver.has(element) || isElsewhere(element)) {
-      for (const child of descendantsOf(element)) passedOver.add(child)
-      continue
-    }
-    const words = lineOf(element, longest)
-    if (words === undefined || words.length < shortest) continue
+    if (passedOver.has(element)) continue
+    const words = isElsewhere(element) ? '' : lineOf(element, longest)
+    if (words === undefined) continue
+    // Nothing in a short element is longer.
+    for (const child of words.length < shortest ? descendantsOf(element) : []) passedOver.add(child)
+    if (words.length < shortest) continue
     const own = letters(words)
     if ((from + i < begins && isCalledLead(element, words)) || descriptions.some((text) => isSame(own, text)))
       return beginsWith(lines, own) ? undefined : element
