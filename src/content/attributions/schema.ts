@@ -68,7 +68,7 @@ export const NewHop = strict(
     $id: 'NewHop',
     description:
       'One step towards the origin: a source, an article of ours, or a source that is not named. With a `url` and none of them, it is the article or the source that has this address.',
-    oneOf: [...oneOrigin, { required: ['url'], not: { anyOf: oneOrigin } }]
+    oneOf: [...oneOrigin, { required: ['url'], propertyNames: { not: { enum: origins } } }]
   }
 )
 export type NewHop = Static<typeof NewHop>

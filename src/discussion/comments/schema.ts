@@ -38,7 +38,8 @@ const proof = Type.String({
 })
 export const hash = Type.String({
   pattern: '^[A-Za-z0-9_-]{22}$',
-  description: 'A keyed hash: the same for the same.'
+  description: 'A keyed hash: the same for the same.',
+  examples: ['q3mJm1sV2vYyX9m0b5oT4h']
 })
 export const words = text(10_000, {
   description: 'Plain text: nothing in it is ever markup.',

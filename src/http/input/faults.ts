@@ -13,7 +13,7 @@ interface Told {
   format?: string
   anyOf?: Told[]
   oneOf?: Told[]
-  not?: object
+  propertyNames?: object
   $ref?: string
 }
 export type ValidationError = FastifySchemaValidationError & { parentSchema?: Told; data?: unknown }
@@ -156,8 +156,12 @@ export function describeForms({ parentSchema = {} }: ValidationError, refused: V
   if (written.length > 0)
     return `must be exactly one of ${written.map((name) => `{"${name}": "..."}`).join(', ')}, or Portable Text: a list of blocks`
   const branches = parentSchema.oneOf ?? []
-  const either = branches.flatMap(({ required = [], not }) => (not === undefined ? required : []))
-  const alone = branches.flatMap(({ required = [], not }) => (not === undefined ? [] : required))
+  const either = branches.flatMap(({ required = [], propertyNames }) =>
+    propertyNames === undefined ? required : []
+  )
+  const alone = branches.flatMap(({ required = [], propertyNames }) =>
+    propertyNames === undefined ? [] : required
+  )
   const or = alone.length > 0 ? `, or \`${alone.join('`, `')}\` and none of them` : ''
   if (either.length > 0) return `must have exactly one of ${either.join(', ')}${or}`
   // A choice within a choice, such as one that may be null, was described before.

@@ -48,6 +48,16 @@ const filter = () => ({
   }
 })
 
+/** Plain text in the place of links within buttons, which nobody can reach by keyboard; opening an operation sets its address. */
+const unnested = () => ({
+  wrapComponents: {
+    DeepLink:
+      (_, { React }) =>
+      ({ text }) =>
+        React.createElement('span', null, text)
+  }
+})
+
 /** What a reference to a part of the document stands for. */
 function resolve(document, part) {
   if (part.$ref === undefined) return part
@@ -91,12 +101,13 @@ window.SwaggerUIBundle = Object.assign((config) => {
         response.text = JSON.stringify(withoutFilledIn(JSON.parse(response.text)))
       return response
     },
-    plugins: [...config.plugins, tokens, filter],
+    plugins: [...config.plugins, tokens, filter, unnested],
     onComplete: () => {
       for (const [name, value] of Object.entries(read())) ui.preauthorizeApiKey(name, value)
       document
         .querySelector('.operation-filter-input')
         ?.setAttribute('placeholder', 'Filter operations by words')
+      document.querySelector('#servers')?.setAttribute('aria-label', 'Server')
     }
   })
   return ui

@@ -7,6 +7,7 @@ export const parameters: Entries = {
   tag: ['', ['ferry']],
   author: ['', ['Mara Lindqvist']],
   'listComments.author': ['', ['q3mJm1sV2vYyX9m0b5oT4h']],
+  'listErrorReports.author': ['', ['q3mJm1sV2vYyX9m0b5oT4h']],
   'publishedAt.gte': ['Only what was published at this instant or later.', '2024-01-01T00:00:00.000Z'],
   'publishedAt.lt': ['Only what was published before this instant.', '2035-01-01T00:00:00.000Z'],
   'updatedAt.gte': ['Only what was changed at this instant or later.', '2024-01-01T00:00:00.000Z'],
