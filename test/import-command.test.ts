@@ -103,7 +103,7 @@ t.test('what the command cannot do, it says', async (t) => {
   writeFileSync(page, text('The lamp is lit'))
   const cases: [args: string[], reason: RegExp][] = [
     [['import'], /^Name the files to import/],
-    [['import', '--as', 'feed', page], /^--as feed: files can be imported as page/],
+    [['import', '--as', 'odd', page], /^--as odd: files can be imported as page/],
     [['import', '--report', join(home, 'no', 'report'), page], /^ENOENT/],
     [['labels'], /^npm run labels -- FILE/],
     [['labels', 'a', 'b'], /^npm run labels -- FILE/],

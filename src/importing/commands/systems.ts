@@ -4,10 +4,10 @@ import { availableParallelism } from 'node:os'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/sqlite/open.ts'
 import { defaultLimits, pool } from '../../threads/pool.ts'
+import { openExport } from '../systems/archive.ts'
 import { type ContentInput, readContent } from '../systems/content.ts'
-import { exportFile } from '../systems/files.ts'
 import { type Loss, RefusedExport, type SystemReader } from '../systems/item.ts'
-import { readerNamed, readerOf, readers } from '../systems/registry.ts'
+import { readerNamed, readerOf, readerOfFolder, readers, readFolder } from '../systems/registry.ts'
 import { type Counts, writeItems } from '../systems/writer.ts'
 import { withCount } from './files.ts'
 import { bar, type Output } from './progress.ts'
@@ -26,15 +26,40 @@ export interface SystemOptions {
 /** The names that `--as` takes beside page. */
 export const systemNames = readers.map(({ name }) => name)
 
+/** A folder whose pages are no export: they are imported as pages. */
+const isPages = (files: { name: string }[], { name }: SystemReader) =>
+  name !== 'substack' && name !== 'medium' && files.some((file) => /\.(?:x?html?|txt)$/i.test(file.name))
+
 /** The reader of these paths: the one that is named, or the one that knows all of them. */
 export async function readerFor(paths: string[], as: string | undefined): Promise<SystemReader | undefined> {
   if (as !== undefined) return readerNamed(as)
   const found: (SystemReader | undefined)[] = []
-  for (const path of paths)
-    found.push(existsSync(path) && statSync(path).isFile() ? await readerOf(exportFile(path)) : undefined)
+  for (const path of paths) found.push(existsSync(path) ? await readerOfPath(path) : undefined)
   const [first] = found
   if (found.every((reader) => reader === first)) return first
   throw new Refusal('These are files of different kinds: import those of each kind by themselves.')
+}
+
+/** The reader of a file, a folder or a zip. Throws Refusal for a zip that nobody knows. */
+async function readerOfPath(path: string): Promise<SystemReader | undefined> {
+  const { files, close, isFolder } = await openExport([path]).catch(refused)
+  try {
+    if (!isFolder) return await readerOf(files[0]!)
+    const reader = await readerOfFolder(files)
+    if (statSync(path).isDirectory()) return reader && isPages(files, reader) ? undefined : reader
+    if (reader) return reader
+    throw new Refusal(
+      `${path}: this zip holds no export that is known. Name its kind with --as, or unpack it.`
+    )
+  } finally {
+    close()
+  }
+}
+
+const refused = (error: unknown) => {
+  throw error instanceof RefusedExport
+    ? new Refusal(`This export is refused (${error.code}): ${error.message}`)
+    : error
 }
 
 /** Imports the files of one export; answers whether all of it could be written. */
@@ -45,10 +70,11 @@ export async function importSystem(
   options: SystemOptions,
   { out, err, tell }: { out: Output; err: Output; tell(line: object): void }
 ): Promise<boolean> {
-  const missing = paths.find((path) => !existsSync(path) || !statSync(path).isFile())
+  const missing = paths.find((path) => !existsSync(path))
   if (missing !== undefined) throw new Refusal(`${missing}: there is no such file.`)
-  const shown = progressOf(out, paths)
-  const files = paths.map((path) => exportFile(path, path, shown.read))
+  const shown = progressOf(out)
+  const { files, close, isFolder } = await openExport(paths, shown.read).catch(refused)
+  shown.total(files.reduce((sum, { size }) => sum + size, 0))
   for (const path of paths) out.write(`${path}: an export of ${reader.title}\n`)
   const losses = new Map<string, number>()
   const lose = ({ kind: _, ...loss }: Loss) => {
@@ -65,7 +91,7 @@ export async function importSystem(
   try {
     const counts = await writeItems(
       db,
-      reader.read(files),
+      isFolder ? readFolder(reader, files) : reader.read(files),
       { ...options, system: options.system ?? reader.system, actor: 'command line', read },
       { tell: lose, done: shown.done }
     )
@@ -81,6 +107,7 @@ export async function importSystem(
     err.write(`This export is refused (${error.code}): ${error.message}\n`)
     return false
   } finally {
+    close()
     await threads.close()
     await db.close()
   }
@@ -97,12 +124,14 @@ const summaryOf = (
   ].join(', ')
 
 /** A bar by the bytes that were read, on a terminal. */
-function progressOf(out: Output, paths: string[]) {
+function progressOf(out: Output) {
   // Readers may read a file twice: the second time counts.
-  const total = paths.reduce((sum, path) => sum + statSync(path).size, 0)
-  let [bytes, last] = [0, 0]
+  let [total, bytes, last] = [0, 0, 0]
   const show = (text: string) => void (out.isTTY && out.write(text))
   return {
+    total(all: number) {
+      total = all
+    },
     read(more: number) {
       bytes += more
     },

@@ -43,7 +43,10 @@ export interface ArticleItem {
   /** RFC 3339, with an offset. */
   publishedAt?: string
   updatedAt?: string
-  status: 'draft' | 'scheduled' | 'published' | 'private' | 'trash'
+  /** Until when nobody may publish it. */
+  embargoUntil?: string
+  /** `killed`: its agency withdrew it, and nobody may use it. */
+  status: 'draft' | 'scheduled' | 'published' | 'private' | 'trash' | 'killed'
   section?: string
   tags: string[]
   /** As BCP 47; undefined where the export does not say. */
@@ -51,6 +54,12 @@ export interface ArticleItem {
   slug?: string
   /** Its own address there, against which relative ones are resolved. */
   url?: string
+  /** Where it was published first, as it says itself. */
+  canonicalUrl?: string
+  /** Whose story it is, where that is another publisher. */
+  publisher?: string
+  /** Its version there: an older one does not replace a newer one. */
+  version?: number
   /** Former addresses, absolute or paths from the root. */
   addresses: string[]
   /** What it shows, in the body or as its main picture. */
@@ -108,6 +117,8 @@ export interface SystemReader {
   title: string
   /** Whether a file that begins so, and is called so, is one of its exports. */
   recognises(head: string, name: string): boolean
+  /** Whether its exports are folders: it is given all files, and tells which it leaves out. */
+  isFolder?: true
   /** All items, articles before their comments; the files are parts of one export. */
   read(files: ExportFile[]): AsyncIterable<Item>
 }
@@ -121,3 +132,9 @@ export class RefusedExport extends Error {
     this.code = code
   }
 }
+
+/** What of an article could not be kept. */
+export const lossOf = ({ place, title }: ArticleItem, code: string, reason: string): Loss => ({
+  ...{ kind: 'loss', place, code, reason },
+  ...(title && { words: title.slice(0, 300) })
+})

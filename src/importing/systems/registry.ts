@@ -1,10 +1,28 @@
 // The systems whose exports can be read, and how the kind of a file is told.
 import { bloggerReader } from './blogger/reader.ts'
-import type { ExportFile, SystemReader } from './item.ts'
+import { feedReader } from './feeds/reader.ts'
+import { ghostReader } from './ghost/reader.ts'
+import type { ExportFile, Item, SystemReader } from './item.ts'
+import { markdownReader } from './markdown/reader.ts'
+import { mediumReader } from './newsletters/medium.ts'
+import { substackReader } from './newsletters/substack.ts'
+import { ninjsReader } from './wires/ninjs.ts'
+import { newsmlReader, nitfReader } from './wires/reader.ts'
 import { wxrReader } from './wxr/reader.ts'
 
-/** In the order in which they are asked. */
-export const readers: SystemReader[] = [wxrReader, bloggerReader]
+/** In the order in which they are asked: what is a feed or a folder of Markdown besides goes last. */
+export const readers: SystemReader[] = [
+  wxrReader,
+  bloggerReader,
+  ghostReader,
+  substackReader,
+  mediumReader,
+  ninjsReader,
+  newsmlReader,
+  nitfReader,
+  feedReader,
+  markdownReader
+]
 
 export const readerNamed = (name: string): SystemReader | undefined =>
   readers.find((reader) => reader.name === name)
@@ -12,12 +30,44 @@ export const readerNamed = (name: string): SystemReader | undefined =>
 /** How much of a file its kind is told from. */
 const headSize = 8192
 
-/** The reader of this file; undefined where none knows it. */
-export async function readerOf(file: ExportFile): Promise<SystemReader | undefined> {
+/** How many files of a folder its kind is told from. */
+const maxAsked = 500
+
+async function headOf(file: ExportFile): Promise<string> {
   let head = ''
   for await (const chunk of file.chunks()) {
     head += chunk.toString('utf8')
     if (head.length >= headSize) break
   }
-  return readers.find((reader) => reader.recognises(head.slice(0, headSize), file.name))
+  return head.slice(0, headSize)
+}
+
+/** The reader of this file; undefined where none knows it. */
+export async function readerOf(file: ExportFile): Promise<SystemReader | undefined> {
+  const head = await headOf(file)
+  return readers.find((reader) => reader.recognises(head, file.name))
+}
+
+/** The reader of a folder or a zip: the first that knows one of its files. */
+export async function readerOfFolder(files: ExportFile[]): Promise<SystemReader | undefined> {
+  const found = new Set<SystemReader>()
+  for (const file of files.slice(0, maxAsked)) {
+    const reader = await readerOf(file)
+    if (reader) found.add(reader)
+  }
+  return readers.find((reader) => found.has(reader))
+}
+
+/** Reads the files of a folder or a zip; what the reader does not know among them is told, and left out. */
+export async function* readFolder(reader: SystemReader, files: ExportFile[]): AsyncIterable<Item> {
+  if (reader.isFolder) return yield* reader.read(files)
+  const known: ExportFile[] = []
+  for (const file of files) {
+    if (reader.recognises(await headOf(file), file.name)) known.push(file)
+    else {
+      const reason = `It is no export of ${reader.title}.`
+      yield { kind: 'loss', place: file.name, code: 'file-left-out', reason }
+    }
+  }
+  yield* reader.read(known.length > 0 ? known : files)
 }

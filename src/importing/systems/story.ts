@@ -39,6 +39,7 @@ export function storyOf(
   const authors = authorsOf(item.authors, system)
   const dek = wordsOf(item.dek, 5000)
   const section = wordsOf(item.section, 200)
+  const publisher = wordsOf(item.publisher, 300)
   const { sources = [], quotes = [], attributions = [] } = content
   const story: ConvertedStory = {
     title: title ?? `${system} ${item.id}`,
@@ -53,6 +54,9 @@ export function storyOf(
     ...(slug && { slug }),
     ...(content.lead && { leadMediaId: content.lead }),
     ...(item.publishedAt && { publishedAt: item.publishedAt }),
+    ...(item.embargoUntil && { embargoUntil: item.embargoUntil }),
+    ...(item.canonicalUrl && { canonicalUrl: item.canonicalUrl }),
+    ...(publisher && { origin: { publisher } }),
     ...noteOf(item),
     sources: [...authors.sources, ...sources].slice(0, 200),
     quotes,

@@ -10,7 +10,8 @@ import { publish } from '../../publishing/compile/publish.ts'
 import type { Actor, Database } from '../../storage/database.ts'
 import { type CommentOutcome, writeComment } from './comments.ts'
 import type { ContentInput, readContent } from './content.ts'
-import type { ArticleItem, CommentItem, Item, Loss } from './item.ts'
+import { type ArticleItem, type CommentItem, type Item, type Loss, lossOf } from './item.ts'
+import { kill } from './kills.ts'
 import * as store from './store.ts'
 import { storyOf } from './story.ts'
 
@@ -136,10 +137,13 @@ async function readyArticle(
   const { system, speech, dry } = options
   if (item.status === 'trash')
     return () => as('left', [lossOf(item, 'in-the-trash', 'It is in the trash there.')])
+  if (item.status === 'killed') return () => kill(db, item, options)
   const isPublished = options.publish && item.status === 'published'
-  const digest = digestOf({ ...item, speech, isPublished })
+  const digest = versioned(item, digestOf({ ...item, speech, isPublished }))
   const before = await store.imported(db.read, { system, kind: 'article', externalId: item.id })
   if (before?.digest === digest) return () => as('unchanged')
+  if (item.version !== undefined && versionIn(before?.digest) > item.version)
+    return () => as('left', [lossOf(item, 'older-version', 'A newer version of it was imported before.')])
   const { html, media, featured, language, url } = item
   const content = await options.read({ html, media, featured, language, url, system, speech })
   const { story, losses } = storyOf(item, content, system)
@@ -195,11 +199,6 @@ async function writeArticle(
   return { outcome: refused === undefined && isNew ? 'published' : outcome, losses }
 }
 
-const lossOf = ({ place, title }: ArticleItem, code: string, reason: string): Loss => ({
-  ...{ kind: 'loss', place, code, reason },
-  ...(title && { words: title.slice(0, 300) })
-})
-
 /** Publishes an article; answers why it cannot be. */
 async function publishOne(db: Database, id: string, { actor, territory }: WriterOptions) {
   try {
@@ -210,6 +209,11 @@ async function publishOne(db: Database, id: string, { actor, territory }: Writer
     return [error.message, ...(error.errors ?? []).map(({ detail }) => detail)].join(' ')
   }
 }
+
+/** A version is kept before the digest, so that an older one does not replace a newer one. */
+const versioned = ({ version }: ArticleItem, digest: string) =>
+  version === undefined ? digest : `${version} ${digest}`
+const versionIn = (digest = '') => Number(/^(\d+) /.exec(digest)?.[1] ?? 0)
 
 /** What an entry is, for comparison; where it stands in the export is no part of it. */
 const digestOf = ({ place: _, ...item }: { place: string; [name: string]: unknown }) =>

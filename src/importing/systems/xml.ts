@@ -8,6 +8,8 @@ export interface Element {
   /** All its text, without that of its children. */
   text: string
   children: Element[]
+  /** Text and children in their order, for what has both. */
+  nodes: (string | Element)[]
 }
 
 /** The most that one element of an export may be, and how much may come without a tag. */
@@ -30,7 +32,11 @@ const prefixes: [RegExp, string][] = [
   [/^http:\/\/www\.w3\.org\/2005\/Atom$/, ''],
   [/^http:\/\/schemas\.google\.com\/blogger\/\d+$/, 'blogger:'],
   [/^http:\/\/purl\.org\/syndication\/thread\/1\.0$/, 'thr:'],
-  [/^http:\/\/purl\.org\/atom\/app#$/, 'app:']
+  [/^http:\/\/purl\.org\/atom\/app#$/, 'app:'],
+  [/^https?:\/\/search\.yahoo\.com\/mrss\/?$/, 'media:'],
+  [/^http:\/\/www\.w3\.org\/1999\/xhtml$/, ''],
+  [/^http:\/\/purl\.org\/rss\/1\.0\/$/, ''],
+  [/^http:\/\/iptc\.org\/std\/(?:nar|NITF)\/2006-10-(?:01|18)\/$/, '']
 ]
 
 /** Yields each element at this depth (the root is 1), and what is not well-formed. Throws RefusedExport. */
@@ -83,7 +89,9 @@ function readingOf(depth: number, name: string) {
   const text = (words: string) => {
     grow(words.length)
     const last = open.at(-1)
-    if (last) last.text += words
+    if (last === undefined) return
+    last.text += words
+    last.nodes.push(words)
   }
   parser.on('doctype', (doctype) => declareEntities(parser.ENTITIES, doctype))
   parser.on('opentag', (tag) => {
@@ -95,8 +103,10 @@ function readingOf(depth: number, name: string) {
       attributes[key] = value
       grow(value.length)
     }
-    const element: Element = { name: nameOf(tag), attributes, text: '', children: [] }
-    open.at(-1)?.children.push(element)
+    const element: Element = { name: nameOf(tag), attributes, text: '', children: [], nodes: [] }
+    const parent = open.at(-1)
+    parent?.children.push(element)
+    parent?.nodes.push(element)
     open.push(element)
     grow(tag.name.length + overhead)
   })
@@ -155,5 +165,13 @@ export const child = (element: Element, name: string) => element.children.find((
 
 /** The text of the first child of this name; empty where there is none. */
 export const textOf = (element: Element, name: string): string => child(element, name)?.text ?? ''
+
+/** All within it of this name, in the order of the document. */
+export const within = (element: Element, name: string): Element[] =>
+  element.children.flatMap((one) => [...(one.name === name ? [one] : []), ...within(one, name)])
+
+/** All its words, those of its children where they stand. */
+export const wordsOfElement = ({ nodes }: Element): string =>
+  nodes.map((one) => (typeof one === 'string' ? one : wordsOfElement(one))).join('')
 
 export const isElement = (one: Element | Loss): one is Element => 'children' in one

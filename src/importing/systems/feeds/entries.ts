@@ -1,0 +1,203 @@
+// Entries of RSS (0.9x, 1.0, 2.0) and Atom as articles.
+import { httpUrl } from '../../metadata/addresses.ts'
+import { peopleIn } from '../../metadata/people.ts'
+import { creditOf } from '../../pictures/credits.ts'
+import type { ArticleItem, Author, ImportedMedia } from '../item.ts'
+import { innerHtml } from '../markup.ts'
+import { instantOf, plainOf } from '../text.ts'
+import { escaped } from '../whole.ts'
+import { child, type Element, textOf, within } from '../xml.ts'
+
+export interface Channel {
+  language?: string
+  title?: string
+  url?: string | undefined
+}
+
+/** An entry of a feed; `lose` is told what of it is not in the article. */
+export function articleOf(
+  entry: Element,
+  channel: Channel,
+  file: string,
+  lose: (code: string, reason: string, words?: string) => void
+): ArticleItem {
+  const isAtom = entry.name === 'entry'
+  const url = httpUrl(isAtom ? linkOf(entry) : textOf(entry, 'link').trim(), channel.url)
+  const guid = child(entry, 'guid')
+  const id =
+    textOf(entry, 'id').trim() ||
+    guid?.text.trim() ||
+    entry.attributes['rdf:about'] ||
+    url ||
+    plainOf(textOf(entry, 'title'))
+  const full = isAtom ? contentOf(child(entry, 'content')) : textOf(entry, 'content:encoded')
+  const short = isAtom ? contentOf(child(entry, 'summary')) : textOf(entry, 'description')
+  if (!full && isAtom && child(entry, 'content')?.attributes.src)
+    lose(
+      'body-elsewhere',
+      'Its content stands at another address: it was not fetched.',
+      child(entry, 'content')!.attributes.src
+    )
+  if (!full && isSummary(short))
+    lose(
+      'summary-only',
+      'The feed has no full text of it: what is there ends in the middle, or is a few words.',
+      plainOf(short).slice(0, 300)
+    )
+  const published =
+    timeOf(entry, 'published', 'pubDate', 'dc:date', 'issued') ?? timeOf(entry, 'updated', 'modified')
+  const updated = timeOf(entry, 'updated', 'modified')
+  const [section, ...tags] = categoriesOf(entry)
+  const media = mediaOf(entry, url)
+  const body = full || short
+  const unseen = media.filter((one) => !body.includes(escaped(one.url)) && !body.includes(one.url))
+  const [lead] = unseen.filter(({ kind }) => kind === 'image')
+  const language = textOf(entry, 'dc:language').trim() || entry.attributes['xml:lang'] || channel.language
+  const dek = full ? plainOf(short) : ''
+  return {
+    kind: 'article',
+    ...{ place: `${file}: entry ${id}`, id, type: 'story', status: 'published' },
+    title: plainOf(textOf(entry, 'title')),
+    html: `${body}${unseen
+      .filter((one) => one !== lead)
+      .map(shown)
+      .join('')}`,
+    authors: authorsOf(entry),
+    tags,
+    addresses: [],
+    media,
+    comments: 'open',
+    ...(dek && dek !== plainOf(full) && { dek }),
+    ...(section && { section }),
+    ...(url && { url }),
+    ...(slugOf(url) && { slug: slugOf(url)! }),
+    ...(language && { language }),
+    ...(lead && { featured: lead.id }),
+    ...(published && { publishedAt: published }),
+    ...(updated && { updatedAt: updated })
+  }
+}
+
+const shown = ({ id, kind, url }: ImportedMedia) =>
+  kind === 'image'
+    ? `<figure><img data-picture="${escaped(id)}" src="${escaped(url)}"></figure>`
+    : `<${kind} src="${escaped(url)}"></${kind}>`
+
+/** A summary: it ends in dots, or in a link to read on. */
+const isSummary = (html: string) =>
+  /(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|read more|weiterlesen|continue reading)[^a-z]*(?:<[^>]*>\s*)*$/i.test(
+    html.trim().slice(-300)
+  )
+
+function linkOf(entry: Element) {
+  const links = entry.children.filter(({ name }) => name === 'link')
+  const plain = links.find(({ attributes: { rel = 'alternate' } }) => rel === 'alternate')
+  return plain?.attributes.href
+}
+
+/** The content of Atom as HTML, by its type (RFC 4287, 4.1.3). */
+function contentOf(content: Element | undefined): string {
+  const type = content?.attributes.type ?? 'text'
+  if (content === undefined) return ''
+  if (type === 'xhtml' || type.endsWith('+xml')) return innerHtml(child(content, 'div') ?? content)
+  return /html/.test(type) ? content.text : escaped(content.text)
+}
+
+const timeOf = (entry: Element, ...names: string[]) =>
+  names.map((name) => instantOf(textOf(entry, name).trim())).find((one) => one !== undefined)
+
+const slugOf = (url: string | undefined) =>
+  /\/([^/]+?)(?:\.html?|\.php)?\/?$/.exec(URL.parse(url ?? '')?.pathname ?? '')?.[1]
+
+const categoriesOf = (entry: Element) =>
+  entry.children.flatMap(({ name, text, attributes: { term, label } }) => {
+    if (!/^(?:category|dc:subject)$/.test(name)) return []
+    const words = plainOf(label || term || text).trim()
+    return words ? [words] : []
+  })
+
+/** Atom names people; RSS has an address of mail with a name in brackets, or dc:creator. */
+function authorsOf(entry: Element): Author[] {
+  const named = entry.children.filter(({ name }) => name === 'author')
+  const people = named.flatMap((one): Author[] => {
+    const name = textOf(one, 'name').trim()
+    const page = httpUrl(textOf(one, 'uri').trim())
+    if (name) return [{ name, ...(page && { addresses: [page] }) }]
+    const bracketed = /\(([^()]+)\)\s*$/.exec(one.text)?.[1] ?? one.text
+    return /@/.test(bracketed) ? [] : bracketed.trim() ? [{ name: bracketed.trim() }] : []
+  })
+  const creators = entry.children
+    .filter(({ name }) => name === 'dc:creator')
+    .map(({ text }) => plainOf(text).trim())
+  const stated = creators.flatMap((text) => {
+    const found = peopleIn(text)
+    return found.length > 0 ? found : text ? [text] : []
+  })
+  return people.length > 0 ? people : stated.map((name) => ({ name }))
+}
+
+const kindOf = (type: string, url: string): ImportedMedia['kind'] | undefined => {
+  const named = /^(image|video|audio)\b/.exec(type)?.[1]
+  if (named) return named as ImportedMedia['kind']
+  const path = new URL(url).pathname
+  if (/\.(?:jpe?g|png|gif|webp|avif)$/i.test(path)) return 'image'
+  if (/\.(?:mp3|m4a|ogg)$/i.test(path)) return 'audio'
+  return /\.(?:mp4|webm|mov)$/i.test(path) ? 'video' : undefined
+}
+
+/** Files of Media RSS with their credits, and enclosures; each once. */
+function mediaOf(entry: Element, base: string | undefined): ImportedMedia[] {
+  const found = new Map<string, ImportedMedia>()
+  const groups = new Map(
+    within(entry, 'media:group').flatMap((group) => group.children.map((one) => [one, group]))
+  )
+  for (const one of within(entry, 'media:content')) {
+    const url = httpUrl(one.attributes.url, base)
+    const kind = url && kindOf(one.attributes.medium ?? one.attributes.type ?? '', url)
+    if (!url || !kind || found.has(url)) continue
+    const near = [one, groups.get(one), entry].filter((it) => it !== undefined)
+    const first = (name: string) => near.map((it) => plainOf(textOf(it, name)).trim()).find(Boolean)
+    const caption = first('media:description') ?? first('media:title')
+    const credit = creditsOf(near, first('media:copyright'))
+    const size = (name: string) => Number(one.attributes[name]) || undefined
+    found.set(url, {
+      ...{ id: url, kind, url },
+      ...(caption && { caption }),
+      ...(size('width') && { width: size('width')! }),
+      ...(size('height') && { height: size('height')! }),
+      ...(credit && { credit })
+    })
+  }
+  for (const { name, attributes } of entry.children) {
+    const isEnclosure = name === 'enclosure' || (name === 'link' && attributes.rel === 'enclosure')
+    const url = isEnclosure ? httpUrl(attributes.url ?? attributes.href, base) : undefined
+    const kind = url && kindOf(attributes.type ?? '', url)
+    if (url && kind && !found.has(url)) found.set(url, { id: url, kind, url })
+  }
+  return [...found.values()]
+}
+
+const supplies = /^(?:distribution company|publishing company|provider|supplier|agency|publisher|copyright)$/i
+
+/** media:credit of the nearest element that has some; roles tell who made a picture from who supplied it. */
+function creditsOf(near: Element[], notice: string | undefined): ImportedMedia['credit'] {
+  const credits = near
+    .map((one) => one.children.filter(({ name }) => name === 'media:credit'))
+    .find((all) => all.length > 0)
+  const named = (credits ?? []).map(({ text, attributes: { role = '' } }) => ({
+    name: plainOf(text).trim(),
+    role
+  }))
+  const there = named.filter(({ name }) => name !== '')
+  if (there.length === 0 && !notice) return undefined
+  const suppliers = there.filter(({ role }) => supplies.test(role)).map(({ name }) => name)
+  const creators = there.filter(({ role }) => !supplies.test(role)).map(({ name }) => name)
+  const line = [...creators, ...suppliers].join('/') || notice!
+  const read =
+    there.length === 1 && suppliers.length === 0 ? creditOf(line, () => {}) : { creators, suppliers }
+  return {
+    ...read,
+    creditLine: line.slice(0, 1000),
+    ...(notice && { copyrightNotice: notice.slice(0, 1000) })
+  }
+}

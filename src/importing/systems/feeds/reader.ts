@@ -1,0 +1,133 @@
+// Feeds as archives of what a site published: RSS, Atom, RDF, JSON Feed.
+import { httpUrl } from '../../metadata/addresses.ts'
+import {
+  type ArticleItem,
+  type ExportFile,
+  type Item,
+  type Loss,
+  RefusedExport,
+  type SystemReader
+} from '../item.ts'
+import { instantOf, plainOf } from '../text.ts'
+import { escaped, type Fields, fieldsIn, jsonOf, wordsAt } from '../whole.ts'
+import { type Element, elementsAt, isElement } from '../xml.ts'
+import { articleOf, type Channel } from './entries.ts'
+
+export const feedReader: SystemReader = {
+  name: 'feed',
+  system: 'feed',
+  title: 'a feed (RSS, Atom, JSON Feed)',
+  recognises: (head) => /<(?:rss|feed|(?:\w+:)?RDF)\b/.test(head) || isJsonFeed(head),
+  read
+}
+
+const isJsonFeed = (head: string) =>
+  /^\s*\{/.test(head) && /https?:\\?\/\\?\/jsonfeed\.org\\?\/version/.test(head)
+
+async function* read(files: ExportFile[]): AsyncGenerator<Item> {
+  const seen = new Map<string, string>()
+  for (const file of files) {
+    let count = 0
+    const head = await headOf(file)
+    for await (const item of head.startsWith('{') ? fromJson(file) : fromXml(file, head)) {
+      if (item.kind === 'article') {
+        count++
+        const before = seen.get(item.id)
+        seen.set(item.id, item.place)
+        if (before !== undefined) {
+          const reason = `The same entry stands at ${before}: the first is taken.`
+          yield { kind: 'loss', place: item.place, code: 'entry-again', reason }
+          continue
+        }
+      }
+      yield item
+    }
+    if (count === 0)
+      throw new RefusedExport(
+        'not-a-feed',
+        `${file.name} has no entries: name the file that the address of the feed answers with.`
+      )
+  }
+}
+
+async function headOf(file: ExportFile) {
+  for await (const chunk of file.chunks())
+    return chunk
+      .toString('utf8', 0, 8192)
+      .replace(/^\uFEFF/, '')
+      .trim()
+  return ''
+}
+
+/** RSS nests its items in a channel, Atom and RDF do not. */
+async function* fromXml(file: ExportFile, head: string): AsyncGenerator<Item> {
+  const channel: Channel = {}
+  for await (const element of elementsAt(/<rss\b/.test(head) ? 3 : 2, file))
+    if (!isElement(element)) yield element
+    else if (/^(?:item|entry)$/.test(element.name)) yield* itemsOf(element, channel, file.name)
+    else for (const one of element.name === 'channel' ? element.children : [element]) describe(one, channel)
+}
+
+function* itemsOf(element: Element, channel: Channel, place: string): Generator<Item> {
+  const losses: Loss[] = []
+  const article = articleOf(element, channel, place, (code, reason, words) =>
+    losses.push({ kind: 'loss', place, code, reason, ...(words && { words }) })
+  )
+  yield* losses.map((loss) => ({ ...loss, place: article.place }))
+  yield article
+}
+
+function describe({ name, text, attributes }: Element, channel: Channel) {
+  if (name === 'language') channel.language = text.trim()
+  if (name === 'title') channel.title ??= plainOf(text)
+  const isPage = name === 'link' && (attributes.rel ?? 'alternate') === 'alternate'
+  if (isPage) channel.url ??= httpUrl(attributes.href ?? text.trim())
+}
+
+/** JSON Feed 1.0 and 1.1. */
+async function* fromJson(file: ExportFile): AsyncGenerator<Item> {
+  for (const feed of fieldsIn([await jsonOf(file, 64)]))
+    for (const item of fieldsIn(feed.items)) yield jsonArticle(item, feed, file.name)
+}
+
+function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {
+  const url = httpUrl(wordsAt(item, 'url'), wordsAt(feed, 'home_page_url'))
+  const id = wordsAt(item, 'id') ?? url ?? wordsAt(item, 'title') ?? ''
+  const text = wordsAt(item, 'content_text')
+  const [section, ...tags] = Array.isArray(item.tags) ? item.tags.map(String) : []
+  const listed = fieldsIn(item.authors)
+  const authors = listed.length > 0 ? listed : fieldsIn([item.author])
+  const picture = httpUrl(wordsAt(item, 'image', 'banner_image'), url)
+  const sounds = fieldsIn(item.attachments).flatMap((one) => {
+    const kind = /^(audio|video)\//.exec(wordsAt(one, 'mime_type') ?? '')?.[1]
+    const address = httpUrl(wordsAt(one, 'url'))
+    return kind && address ? [`<${kind} src="${escaped(address)}"></${kind}>`] : []
+  })
+  const [published, updated] = ['date_published', 'date_modified'].map((name) =>
+    instantOf(wordsAt(item, name) ?? '')
+  )
+  const language = wordsAt(item, 'language') ?? wordsAt(feed, 'language')
+  const paragraphs = text?.split(/\n\s*\n/).map((one) => `<p>${escaped(one)}</p>`)
+  const dek = wordsAt(item, 'summary')
+  return {
+    kind: 'article',
+    ...{ place: `${file}: item ${id}`, id, type: 'story', status: 'published' },
+    title: wordsAt(item, 'title') ?? '',
+    html: `${wordsAt(item, 'content_html') ?? paragraphs?.join('') ?? ''}${sounds.join('')}`,
+    authors: authors.flatMap((one) => {
+      const [name, page] = [wordsAt(one, 'name'), httpUrl(wordsAt(one, 'url'))]
+      return name ? [{ name, ...(page && { addresses: [page] }) }] : []
+    }),
+    tags,
+    addresses: [],
+    media: picture ? [{ id: picture, kind: 'image', url: picture }] : [],
+    comments: 'open',
+    ...(picture && { featured: picture }),
+    ...(section && { section }),
+    ...(dek && { dek }),
+    ...(url && { url }),
+    ...(language && { language }),
+    ...(published && { publishedAt: published }),
+    ...(updated && { updatedAt: updated })
+  }
+}
