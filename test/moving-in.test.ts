@@ -951,10 +951,10 @@ t.test(
     t.equal((await imported(t, file, ['--dry', path])).ok, true)
     await db.write('test', (tx) => tx.q.delete(tx.t.articles))
     t.strictSame((await send(5, { pubstatus: 'canceled' })).codes, ['killed'])
-  const other = { uri: 'urn:2', urgency: undefined }
-  await send(1, other)
-  await send(2, { ...other, pubstatus: 'canceled' })
-  t.equal((await draft()).internalNotes, 'WITHDRAWN BY ITS AGENCY: nobody may use this story.')
+    const other = { uri: 'urn:2', urgency: undefined }
+    await send(1, other)
+    await send(2, { ...other, pubstatus: 'canceled' })
+    t.equal((await draft()).internalNotes, 'WITHDRAWN BY ITS AGENCY: nobody may use this story.')
   }
 )
 
