@@ -1,4 +1,4 @@
-// The command line: start, serve, import, labels, token, backup, restore, export, reset, openapi.
+// The command line: start, serve, import, labels, token, backup, restore, export, media, reset, openapi.
 import cluster from 'node:cluster'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import type { Role } from './access/tokens/schema.ts'
 import * as tokens from './access/tokens/store.ts'
 import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig, trial } from './config/config.ts'
+import { media } from './files/upkeep/command.ts'
 import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
 import { written } from './http/server/document/collect.ts'
@@ -51,6 +52,7 @@ const commands: Record<string, (args: string[], context: Context) => Promise<voi
   backup: (args, { config, say }) => backupTo(args, config, say),
   restore: (args, { config, say }) => restoreFrom(args, config, say),
   export: (args, { config, say }) => exportAll(args, config, say),
+  media: checkMedia,
   reset,
   openapi
 }
@@ -168,6 +170,10 @@ async function importFiles(args: string[], context: Context) {
 
 async function labels(args: string[], context: Context) {
   context.say(`${await writeLabels(args, () => opened(context))} reviewed imports have been written.`)
+}
+
+async function checkMedia(args: string[], context: Context) {
+  if (!(await media(args, () => opened(context), context.config, context.say))) context.exitCode = 1
 }
 
 async function token(args: string[], context: Context) {

@@ -42,7 +42,7 @@ export async function runProcess(home: string, args: string[], more: object = {}
   return { code, out, err }
 }
 
-/** Starts a server; answers what it printed, its address, and how to wait for words on standard error and to stop it. */
+/** Starts a server; answers what it printed, its address, and how to wait for words on standard error, to stop it and to kill it. */
 export async function served(t: Test, home: string, command: string, more: object = {}) {
   const child = program(home, [command], more)
   t.teardown(() => child.kill('SIGKILL'))
@@ -62,7 +62,8 @@ export async function served(t: Test, home: string, command: string, more: objec
     const [code] = await once(child, 'close')
     return code
   }
-  return { out, address, told, stop }
+  const kill = () => child.kill('SIGKILL')
+  return { out, address, told, stop, kill }
 }
 
 /** What a real process answers. One that a busy machine lets wait refuses for a moment, and is asked again. */

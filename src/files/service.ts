@@ -14,6 +14,7 @@ import type { Inspected, inspect } from './intake/inspect.ts'
 import { type ReceivedFile, receive } from './intake/receive.ts'
 import { startRendering } from './renditions/queue.ts'
 import * as files from './store.ts'
+import { startSweeping } from './upkeep/sweep.ts'
 
 const megabyte = 1_000_000
 const day = 86_400_000
@@ -75,6 +76,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
   const maxBytes = settings.ONRECORD_FILE_MB * megabyte
   const sending = new Map<string, number>()
   const queue = startRendering(db, blobs, { threads: settings.ONRECORD_THREADS, clock, failed })
+  const stopSweeping = startSweeping(db, blobs, { clock, failed })
 
   /** Runs `work` as one of the few uploads of a token. Throws 429. */
   async function counted<T>({ name }: Actor, work: () => Promise<T>): Promise<T> {
@@ -147,7 +149,9 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
       await files.insert(tx, file)
     },
     discard,
-    stop: queue.stop
+    async stop() {
+      await Promise.all([queue.stop(), stopSweeping()])
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 // The records of files.
-import { and, eq, gte, inArray, sum } from 'drizzle-orm'
+import { and, eq, gte, inArray, notExists, sum } from 'drizzle-orm'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
 import type { Inspected } from './intake/inspect.ts'
 
@@ -48,4 +48,13 @@ export async function bytesAddedBy(
     .from(f)
     .where(and(eq(f.addedBy, name), gte(f.createdAt, since)))
   return row?.bytes ?? 0
+}
+
+/**
+ * Removes the record of a file, and those of its renditions, where no record of media has it any more. Its bytes are
+ * removed afterwards (upkeep/sweep.ts).
+ */
+export async function removeUnused({ q, t: { files: f, media: m } }: Writer, digest: string) {
+  const users = q.select({ id: m.id }).from(m).where(eq(m.file, digest))
+  await q.delete(f).where(and(eq(f.digest, digest), notExists(users)))
 }

@@ -1,5 +1,5 @@
 // What the command line says of itself.
-import { settings, trial } from '../config/config.ts'
+import { type Config, settings, trial } from '../config/config.ts'
 
 interface Command {
   /** How it is called, after its name. */
@@ -9,6 +9,8 @@ interface Command {
   options?: Record<string, string>
   /** Whether it reads all settings; the others only need to know where the database is. */
   serves?: true
+  /** Another that it reads. */
+  reads?: keyof Config
 }
 
 const commands: Record<string, Command> = {
@@ -59,6 +61,12 @@ const commands: Record<string, Command> = {
       '--unchecked': 'without a SHA-256 beside FILE'
     }
   },
+  media: {
+    form: 'check|sweep',
+    does: 'hold the records of files against their bytes, or remove bytes that no record names',
+    options: { '--digests': 'read all bytes, and hash them' },
+    reads: 'ONRECORD_FILES'
+  },
   reset: {
     does: 'remove the sample newsroom with all that was done to it; the next start makes a new one',
     options: { '--force': 'remove the database that DATABASE_URL names' }
@@ -83,22 +91,22 @@ Options of one command: npm run COMMAND -- --help`
 
 /** One command, its options and its settings. */
 export function helpOf(name: string): string {
-  const { does, options, serves } = commands[name]!
+  const { does, options } = commands[name]!
   const [form, rest = ''] = called(name).split(/ (.*)/)
   const npm = name === 'start' ? 'npm start' : `npm run ${form}`
   const parts = [`${[npm, rest].filter(Boolean).join(' -- ')}\n\n  ${does}`]
   if (options) parts.push(columns(Object.entries(options)))
   parts.push(
     `Settings are variables of the environment (PORT=3001 npm start):`,
-    columns(settingsOf(name, serves))
+    columns(settingsOf(name, commands[name]!))
   )
   return parts.join('\n\n')
 }
 
-function settingsOf(name: string, serves = false) {
+function settingsOf(name: string, { serves, reads }: Command) {
   const own: Record<string, string> = name === 'start' || name === 'reset' ? trial : {}
   return settings
-    .filter((one) => serves || one.name === 'DATABASE_URL')
+    .filter((one) => serves || one.name === 'DATABASE_URL' || one.name === reads)
     .map(({ name, description, standard }): [string, string] => {
       const value = own[name] ?? standard
       return [name, `${description}${value === undefined ? '' : ` [${value}]`}`]

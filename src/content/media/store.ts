@@ -1,6 +1,7 @@
 import { and, desc, eq, exists, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import type { StoredFile } from '../../files/service.ts'
+import * as files from '../../files/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
@@ -217,8 +218,9 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
 }
 
 export async function remove(tx: Writer, id: string, versions: Expected) {
-  checkVersion(await row(tx, id), versions, 'media')
+  const { file } = checkVersion(await row(tx, id), versions, 'media')
   await tx.q.delete(tx.t.media).where(eq(tx.t.media.id, id))
+  if (file !== null) await files.removeUnused(tx, file)
   await changes.append(tx, { action: 'delete', kind: 'media', id })
 }
 

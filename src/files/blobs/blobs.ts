@@ -7,6 +7,14 @@ export interface ByteRange {
   end: number
 }
 
+/** A file as it lies in the store. */
+export interface StoredBlob {
+  digest: string
+  bytes: number
+  /** When it was put there last, in ms since 1970. */
+  putAt: number
+}
+
 /** A store of files. */
 export interface Blobs {
   /** A folder of this machine for files that are not complete; what is moved from here to the store costs no copy. */
@@ -19,4 +27,11 @@ export interface Blobs {
   withFile<T>(digest: string, work: (path: string) => Promise<T>): Promise<T>
   /** Whether a file is there, told at once where that can be: inside a transaction nothing else may be awaited. */
   isSurelyMissing(digest: string): boolean
+  find(digest: string): Promise<StoredBlob | undefined>
+  /** All files, some at a time, in no order. */
+  list(): AsyncIterable<StoredBlob[]>
+  /** Removes a file that was put there last before this, at once. Answers whether it did. */
+  removeOld(digest: string, before: number): boolean
+  /** Removes what was not written to since then, and was never complete. Answers how many there were. */
+  removeInterrupted(before: number): Promise<number>
 }

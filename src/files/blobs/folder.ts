@@ -1,11 +1,14 @@
 // Files in a folder: each is synced, renamed to its SHA-256, and its folder is synced, before it counts as stored.
-import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { createReadStream, existsSync, rmSync, statSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Blobs } from './blobs.ts'
+import type { Blobs, StoredBlob } from './blobs.ts'
 
 /** Files up to this size are read at once: a stream costs more than they are worth. */
 const readAtOnce = 1024 * 1024
+
+/** How many files are listed at once. */
+const listedAtOnce = 500
 
 /** The files below this folder, which is made with the first. */
 export async function folderBlobs(root: string): Promise<Blobs> {
@@ -13,6 +16,11 @@ export async function folderBlobs(root: string): Promise<Blobs> {
   await mkdir(incoming, { recursive: true, mode: 0o700 })
   // A folder for each two digits: some file systems are slow with a hundred thousand entries in one.
   const pathOf = (digest: string) => join(root, digest.slice(0, 2), digest)
+
+  async function find(digest: string): Promise<StoredBlob | undefined> {
+    const found = await stat(pathOf(digest)).catch(ifMissing)
+    return found && { digest, bytes: found.size, putAt: found.mtimeMs }
+  }
 
   return {
     incoming,
@@ -29,8 +37,42 @@ export async function folderBlobs(root: string): Promise<Blobs> {
       return createReadStream(pathOf(digest), { start, end, highWaterMark: readAtOnce / 4 })
     },
     withFile: (digest, work) => work(pathOf(digest)),
-    isSurelyMissing: (digest) => !existsSync(pathOf(digest))
+    isSurelyMissing: (digest) => !existsSync(pathOf(digest)),
+    find,
+    async *list() {
+      for (const folder of await readdir(root)) {
+        if (!/^[0-9a-f]{2}$/.test(folder)) continue
+        const names = (await readdir(join(root, folder))).filter((name) => /^[0-9a-f]{64}$/.test(name))
+        for (let i = 0; i < names.length; i += listedAtOnce) {
+          const found = await Promise.all(names.slice(i, i + listedAtOnce).map(find))
+          yield found.filter((one) => one !== undefined)
+        }
+      }
+    },
+    removeOld(digest, before) {
+      const found = statSync(pathOf(digest), { throwIfNoEntry: false })
+      if (!(Number(found?.mtimeMs) < before)) return false
+      rmSync(pathOf(digest))
+      return true
+    },
+    async removeInterrupted(before) {
+      let removed = 0
+      for (const name of await readdir(incoming)) {
+        const path = join(incoming, name)
+        const found = await stat(path).catch(ifMissing)
+        // One that is complete meanwhile is no longer here.
+        if (!(Number(found?.mtimeMs) < before)) continue
+        await rm(path, { force: true })
+        removed++
+      }
+      return removed
+    }
   }
+}
+
+/** Answers nothing for a file that is not there; throws other errors. */
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }
 
 /** Syncs the entries of a folder to disk. */

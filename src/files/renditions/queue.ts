@@ -3,7 +3,6 @@
 import type { Database } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
 import type { Blobs } from '../blobs/blobs.ts'
-import * as files from '../store.ts'
 import type { render } from './render.ts'
 import * as sets from './store.ts'
 
@@ -38,15 +37,14 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
   /** Takes one set after the other, as long as there are any. */
   async function work() {
     while (!stopped && (await sets.hasDue(db.read, clock().toISOString()))) {
-      const set = await db.write(actor, (tx) => sets.claim(tx))
-      if (set) await make(set)
+      const claimed = await db.write(actor, (tx) => sets.claim(tx))
+      if (claimed) await make(claimed)
     }
   }
 
-  async function make(set: sets.RenditionSet) {
+  async function make({ set, file }: sets.Claimed) {
     try {
       const store = await blobs()
-      const file = (await files.byDigest(db.read, set.file))!
       const rendered = await store.withFile(set.file, (path) =>
         renderInThread(
           {

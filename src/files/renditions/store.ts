@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import type { Recipe } from '../../storage/tables/files.ts'
+import { byDigest, type FileRow } from '../store.ts'
 import type { Rendered } from './render.ts'
 
 export type RenditionSet = Tables['renditionSets']['$inferSelect']
@@ -60,13 +61,19 @@ const dueQuery = prepared(({ q, t: { renditionSets: r } }) => {
 /** Whether there is a set to be made at this time. */
 export const hasDue = async (db: Reader, now: string) => (await dueQuery(db).execute({ now })).length > 0
 
+/** A set that is being made, and the file that it is made of. */
+export interface Claimed {
+  set: RenditionSet
+  file: FileRow
+}
+
 /** Takes the next set, so that no other process does; undefined where there is none. */
-export async function claim(tx: Writer): Promise<RenditionSet | undefined> {
+export async function claim(tx: Writer): Promise<Claimed | undefined> {
   const { renditionSets: r } = tx.t
   const [next] = await dueQuery(tx).execute({ now: tx.now })
   if (next === undefined) return undefined
-  const [row] = await tx.q.select().from(r).where(eq(r.id, next.id))
-  const attempts = row!.attempts + 1
+  const set = (await byIds(tx, [next.id])).get(next.id)!
+  const attempts = set.attempts + 1
   if (attempts > maxAttempts) {
     await finishSet(tx, next.id, { state: 'failed', error: 'The process that made them ended, three times.' })
     return undefined
@@ -75,7 +82,7 @@ export async function claim(tx: Writer): Promise<RenditionSet | undefined> {
     .update(r)
     .set({ attempts, dueAt: after(tx.now, lease) })
     .where(eq(r.id, next.id))
-  return row
+  return { set, file: (await byDigest(tx, set.file))! }
 }
 
 const after = (now: string, ms: number) => new Date(Date.parse(now) + ms).toISOString()
@@ -90,6 +97,8 @@ const finishSet = (tx: Writer, id: string, values: Partial<RenditionSet>) =>
 export async function finish(tx: Writer, id: string, { renditions, placeholder }: Rendered) {
   const stored = renditions.map(({ path: _, ...one }) => one)
   const rows = stored.map(({ digest, type, bytes }) => ({ digest, setId: id, type, bytes }))
+  // The picture was deleted meanwhile.
+  if (!(await byIds(tx, [id])).has(id)) return
   await tx.q.insert(tx.t.renditionFiles).values(rows).onConflictDoNothing()
   await finishSet(tx, id, { state: 'ready', renditions: stored, placeholder })
 }

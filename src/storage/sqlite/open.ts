@@ -67,12 +67,15 @@ export function open(url: string, clock: () => Date = () => new Date(), options:
   return { ...connected(file, clock), file, created, ...state }
 }
 
+/** The folder of the files of media, where no other is named. */
+export const filesFolderOf = (file: string) => `${file}.files`
+
 /** Connects to a checked file, and moves its high-water mark after every write. */
 function connected(file: string, clock: () => Date): Database {
   const db = orRefuse(file, () => ({
     ...sqlite(file, clock),
     copies: copies(file),
-    filesFolder: `${file}.files`
+    filesFolder: filesFolderOf(file)
   }))
   const mark = highWaterMark(db, file)
   return {

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { tryLockExclusive } from '../backups/copies.ts'
 import { highWaterMarkFile } from './high-water-mark.ts'
-import { Refusal } from './open.ts'
+import { filesFolderOf, Refusal } from './open.ts'
 
 /** Removes the database in `file`. Answers whether there was one; throws a Refusal while a program uses it. */
 export function removeDatabase(file: string): boolean {
@@ -12,6 +12,7 @@ export function removeDatabase(file: string): boolean {
   // The log goes before the database: a log without its database stops the next start, and says why.
   for (const one of [`${file}-wal`, `${file}-shm`, highWaterMarkFile(file), file, `${file}.secret`])
     rmSync(one, { force: true })
+  rmSync(filesFolderOf(file), { recursive: true, force: true })
   lock?.close()
   return wasThere
 }

@@ -1,0 +1,58 @@
+// Bytes that no record names: of uploads that ended between the two, and of records that were deleted.
+import type { Database } from '../../storage/database.ts'
+import type { Blobs } from '../blobs/blobs.ts'
+import { named } from './named.ts'
+
+/** How long bytes lie before they are taken for such, in ms: much longer than any upload. */
+export const grace = 24 * 60 * 60 * 1000
+
+/** How often each process looks, in ms. */
+const hourly = 60 * 60 * 1000
+
+export interface Swept {
+  /** Complete files that no record names. */
+  orphans: number
+  /** Files that were never complete. */
+  interrupted: number
+}
+
+/** Removes what no record names, and nobody has put there since `before` (ms since 1970). */
+export async function sweep(db: Database, store: Blobs, before: number): Promise<Swept> {
+  const swept = { orphans: 0, interrupted: await store.removeInterrupted(before) }
+  for await (const blobs of store.list()) {
+    const old = blobs.filter(({ putAt }) => putAt < before).map(({ digest }) => digest)
+    const known = await named(db.read, old)
+    const orphans = old.filter((digest) => !known.has(digest))
+    if (orphans.length === 0) continue
+    // In a transaction, so that no process writes a record of one meanwhile (Files.record).
+    const removed = await db.write('files', async (tx) => {
+      const recorded = await named(tx, orphans)
+      return orphans.filter((digest) => !recorded.has(digest) && store.removeOld(digest, before))
+    })
+    swept.orphans += removed.length
+  }
+  return swept
+}
+
+export interface SweepOptions {
+  clock: () => Date
+  failed(error: unknown): void
+  interval?: number
+}
+
+/** Sweeps until it is stopped. */
+export function startSweeping(
+  db: Database,
+  blobs: () => Promise<Blobs>,
+  { clock, failed, interval = hourly }: SweepOptions
+) {
+  let running: Promise<unknown> = Promise.resolve()
+  const look = async () => sweep(db, await blobs(), clock().getTime() - grace)
+  const timer = setInterval(() => {
+    running = running.then(look).catch(failed)
+  }, interval).unref()
+  return async function stop() {
+    clearInterval(timer)
+    await running
+  }
+}

@@ -1,0 +1,173 @@
+// Files of media from their first byte to their last: what a killed process leaves, what is removed, what is checked.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import t from 'tap'
+import type { DraftMedia } from '../src/content/media/schema.ts'
+import { folderBlobs } from '../src/files/blobs/folder.ts'
+import { finish } from '../src/files/renditions/store.ts'
+import { check } from '../src/files/upkeep/check.ts'
+import { startSweeping, sweep } from '../src/files/upkeep/sweep.ts'
+import { open } from '../src/storage/sqlite/open.ts'
+import { app, type Client, folder } from './app.ts'
+import { answered, run, served } from './commands.ts'
+
+const picture = (background: string) =>
+  sharp({ create: { width: 40, height: 30, channels: 3, background } })
+    .png()
+    .toBuffer()
+const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+const upload = async (client: Client, payload: Buffer) =>
+  (
+    await client.call('POST', '/v1/media', { payload, headers: { 'content-type': 'image/png' } })
+  ).json<DraftMedia>()
+
+/** The draft once its renditions are made. */
+async function rendered(client: Client, id: string) {
+  for (;;) {
+    const draft = (await client.get(`/v1/media/${id}?edition=draft`)).json<DraftMedia>()
+    if (draft.rendering?.state === 'ready') return draft
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}
+
+/** Makes a file of the store as old as this. */
+const age = (path: string) => utimesSync(path, 1000, 1000)
+const day = 86_400_000
+
+t.test('the bytes of deleted records go, and those that another record has stay', async (t) => {
+  const client = await app(t)
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+  const store = await folderBlobs(client.db.filesFolder)
+  const red = await picture('red')
+  const [one, two] = [await upload(client, red), await upload(client, red)]
+  const other = await rendered(client, (await upload(client, await picture('blue'))).id)
+  await rendered(client, one.id)
+  const path = join(client.db.filesFolder, digestOf(red).slice(0, 2), digestOf(red))
+  const all = () => readdirSync(client.db.filesFolder, { recursive: true }).filter((name) => name.length > 64)
+  const before = all()
+  for (const name of before) age(join(client.db.filesFolder, String(name)))
+
+  await client.remove(`/v1/media/${one.id}`)
+  t.same(await sweep(client.db, store, Date.now() - day), { orphans: 0, interrupted: 0 })
+  t.ok(existsSync(path), 'the other record has the same file')
+  await client.remove(`/v1/media/${two.id}`)
+  t.equal((await client.get(two.file!.url)).status, 404, 'it is served no longer')
+  t.equal((await upload(client, red)).file!.digest, digestOf(red), 'it is sent again')
+  t.same(await sweep(client.db, store, Date.now() - day), { orphans: 1, interrupted: 0 }, 'its rendition')
+  t.ok(existsSync(path), 'what was put there since stays')
+  t.equal((await client.get(other.file!.url)).status, 200)
+
+  const { incoming } = store
+  writeFileSync(join(incoming, '1-dead'), 'half')
+  writeFileSync(join(incoming, '2-alive'), 'half')
+  age(join(incoming, '1-dead'))
+  const stray = join(client.db.filesFolder, '00', '0'.repeat(64))
+  mkdirSync(join(client.db.filesFolder, '00'), { recursive: true })
+  writeFileSync(stray, 'by hand')
+  t.notOk(store.removeOld('0'.repeat(64), Date.now() - day), 'it may be on its way to a record')
+  age(stray)
+  const failed = (error: unknown) => void t.fail(String(error))
+  const stop = startSweeping(client.db, async () => store, { clock: () => new Date(), failed, interval: 10 })
+  while (existsSync(stray)) await new Promise((resolve) => setTimeout(resolve, 10))
+  await stop()
+  t.same(readdirSync(incoming), ['2-alive'])
+  t.notOk(store.removeOld('0'.repeat(64), Date.now() - day), 'it is gone already')
+
+  const none = { renditions: [], placeholder: 'data:,' }
+  await client.db.write('renditions', (tx) => finish(tx, 'a set of a deleted picture', none))
+})
+
+t.test('a check names what is missing, cut, or other than it was', async (t) => {
+  const client = await app(t)
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+  const colours = ['red', 'lime', 'blue']
+  const digests: string[] = []
+  for (const colour of colours) {
+    const { id, file } = await upload(client, await picture(colour))
+    digests.push(file!.digest)
+    await rendered(client, id)
+  }
+  const root = client.db.filesFolder
+  const store = await folderBlobs(root)
+  const checked = async (digests: boolean) => {
+    const faults: string[] = []
+    const counts = await check(client.db.read, store, {
+      digests,
+      tell: (fault) => faults.push(fault)
+    })
+    return { ...counts, faults: faults.sort() }
+  }
+  t.same(await checked(true), { files: 3, renditions: 3, orphans: 0, faults: [] })
+  const at = (digest: string) => join(root, digest.slice(0, 2), digest)
+  const [missing, cut, changed] = digests as [string, string, string]
+  const bytes = (await store.find(changed))!.bytes
+  mkdirSync(join(root, '11'), { recursive: true })
+  renameSync(at(missing), at('1'.repeat(64)))
+  writeFileSync(at(cut), 'x')
+  writeFileSync(at(changed), Buffer.alloc(bytes))
+  const set = (await client.db.read.q.select().from(client.db.read.t.renditionSets))[0]!
+  rmSync(at(set.renditions[0]!.digest))
+  const rendition = `The rendition ${set.renditions[0]!.digest} of ${set.file} is missing`
+  const quick = [
+    `The file ${missing} is missing`,
+    `The file ${cut} has 1 bytes, not ${await sizeOf(client, cut)}`
+  ]
+  t.same(await checked(false), { files: 3, renditions: 3, orphans: 1, faults: [...quick, rendition].sort() })
+  const all = [...quick, rendition, `The file ${changed} has other bytes than it had`]
+  t.same((await checked(true)).faults, all.sort())
+})
+
+async function sizeOf(client: Client, digest: string) {
+  const rows = await client.db.read.q.select().from(client.db.read.t.files)
+  return rows.find((row) => row.digest === digest)!.bytes
+}
+
+t.test('nothing that was acknowledged is lost when the program is killed among uploads', async (t) => {
+  const home = folder(t)
+  const settings = { ONRECORD_ADMIN_TOKEN: 'onr_test', ONRECORD_RATE_LIMIT: 'off' }
+  const headers = { authorization: 'Bearer onr_test', 'content-type': 'application/pdf' }
+  const acknowledged = new Map<string, string>()
+  let sent = 0
+  for (const until of [4, 10]) {
+    const server = await served(t, home, 'serve', settings)
+    const url = `${server.address}/v1/media`
+    async function client() {
+      for (;;) {
+        const body = Buffer.from(`%PDF-1.4\n% file ${sent++}\n${'x'.repeat(50_000)}\n%%EOF\n`)
+        const answer = await fetch(url, { method: 'POST', headers, body }).catch(() => undefined)
+        if (answer === undefined) return
+        const media = (await answer.json().catch(() => undefined)) as DraftMedia | undefined
+        if (answer.status === 201 && media) acknowledged.set(media.id, digestOf(body))
+        if (acknowledged.size >= until) server.kill()
+      }
+    }
+    await Promise.all([client(), client(), client(), client()])
+  }
+  t.ok(acknowledged.size >= 10)
+
+  const checked = await run(home, ['media', 'check', '--digests'])
+  t.equal(checked.code, 0, checked.out + checked.err)
+  t.match(checked.out, /: 0 are not as they should be/)
+  const swept = await run(home, ['media', 'sweep'])
+  t.match(swept.out, /^0 files that no record names/m, 'they are younger than a day')
+  const server = await served(t, home, 'serve', settings)
+  for (const [id, digest] of [...acknowledged].slice(-3)) {
+    const draft = await answered(`${server.address}/v1/media/${id}?edition=draft`, { headers })
+    const { file } = (await draft.json()) as DraftMedia
+    t.equal(file?.digest, digest)
+    const bytes = await answered(`${server.address}${file!.url}`, { headers })
+    t.equal(digestOf(Buffer.from(await bytes.arrayBuffer())), digest)
+  }
+  await server.stop()
+
+  const db = open(`file:${join(home, 'news.db')}`)
+  const [first] = acknowledged.values()
+  await db.close()
+  rmSync(join(db.filesFolder, first!.slice(0, 2), first!))
+  const faulty = await run(home, ['media', 'check'])
+  t.equal(faulty.code, 1)
+  t.match(faulty.out, `The file ${first} is missing`)
+  t.match((await run(home, ['media'])).err, /npm run media -- check/)
+})
