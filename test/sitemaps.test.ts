@@ -235,7 +235,11 @@ t.test('a month of many articles is told in parts of a thousand', async (t) => {
       })
     }
   })
-  t.same(await entriesOf(db.read, ['art_gone'], { url, articleUrl: null }), [], 'withdrawn meanwhile')
+  t.same(
+    await entriesOf(db.read, ['art_gone'], { url, articleUrl: null, apiUrl: null }),
+    [],
+    'withdrawn meanwhile'
+  )
   const index = locs((await read('/v1/sitemaps/index')).body)
   t.same(index.slice(1), [
     'https://news.example/v1/sitemaps/2026-11',

@@ -1,6 +1,7 @@
 // The addresses and identifiers by which the world knows an article.
 import { TypeID } from 'typeid-js'
 import type { Article } from '../content/articles/schema.ts'
+import type { Media } from '../content/media/schema.ts'
 import { HttpProblem } from '../http/problems.ts'
 import type { Publisher } from './publisher/schema.ts'
 
@@ -8,7 +9,11 @@ import type { Publisher } from './publisher/schema.ts'
 export interface Pages {
   url: string
   articleUrl: string | null
+  /** Where this API is; null where it is said only where the front page is. */
+  apiUrl: string | null
 }
+
+type ApiPlace = Pick<Publisher, 'apiUrl' | 'url'>
 
 type Named = Pick<Article, 'id' | 'slug' | 'section' | 'firstPublishedAt' | 'canonicalUrl' | 'origin'>
 
@@ -19,7 +24,7 @@ export const urnOf = (id: string) => `urn:uuid:${TypeID.fromString(id).toUUID()}
  * Where readers find an article, as the newsroom says it: a canonical address of its own, else by `articleUrl`. The
  * canonical address of a story that another publisher wrote is theirs.
  */
-export function addressOf(article: Named, { url, articleUrl }: Pages): string {
+export function addressOf(article: Named, { url, articleUrl }: Omit<Pages, 'apiUrl'>): string {
   if (article.canonicalUrl && !article.origin) return article.canonicalUrl
   const template = articleUrl ?? `${url.replace(/\/+$/, '')}/articles/{slug}`
   const [year, month, day] = article.firstPublishedAt!.split(/[-T]/) as [string, string, string]
@@ -35,8 +40,8 @@ export function addressOf(article: Named, { url, articleUrl }: Pages): string {
 }
 
 /** Where pages are. Throws 404 where nobody said it: what names pages cannot be made then. */
-export function pagesOf({ url, articleUrl }: Publisher, what: string): Pages {
-  if (url !== null) return { url, articleUrl }
+export function pagesOf({ url, articleUrl, apiUrl }: Publisher, what: string): Pages {
+  if (url !== null) return { url, articleUrl, apiUrl }
   throw new HttpProblem(
     'not-found',
     `${what} name the front page of the newsroom, and nobody said where it is: set \`url\` of /v1/publisher, or ONRECORD_SITE_URL.`
@@ -44,5 +49,20 @@ export function pagesOf({ url, articleUrl }: Publisher, what: string): Pages {
 }
 
 /** The address of something of this API, as the outside reaches it; undefined where nobody said where that is. */
-export const apiAddress = ({ apiUrl, url }: Publisher, path: string): string | undefined =>
+export const apiAddress = ({ apiUrl, url }: ApiPlace, path: string): string | undefined =>
   (apiUrl ?? url)?.replace(/\/+$/, '').concat(path)
+
+/**
+ * A file with a whole address. One of ours is a path of this API where the media settings do not say where that is, and
+ * stays one where nobody else does.
+ */
+export const withWholeAddress = (media: Media, place: ApiPlace): Media => ({
+  ...media,
+  url: media.url?.startsWith('/') ? (apiAddress(place, media.url) ?? media.url) : media.url
+})
+
+/** An article whose files have whole addresses. */
+export const withWholeAddresses = (article: Article, place: ApiPlace): Article => ({
+  ...article,
+  media: article.media.map((one) => withWholeAddress(one, place))
+})

@@ -1,4 +1,5 @@
 // Shared records (sources, media, credits): the current draft, and the articles that were published with an older form.
+import { HttpProblem } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'
 import type { Article } from '../articles/schema.ts'
@@ -67,6 +68,7 @@ export const currentForm: Record<SharedKind, (db: Reader, id: string) => Promise
     const withCredit = (one: Media): Media => {
       // Renewed rights bring the file back.
       if (one.unavailable && one.id === credit.mediaId) return file!.media
+      if (ofFile && one.id === credit.mediaId) checkRenderedAsPublished(one, file!.media)
       const credits = one.credits.map((other) => (other.id === id ? record : other))
       return { ...one, ...(one.id === credit.mediaId && ofFile), credits }
     }
@@ -77,6 +79,19 @@ export const currentForm: Record<SharedKind, (db: Reader, id: string) => Promise
       edit: (article) => ({ ...article, media: article.media.map(withCredit) })
     }
   }
+}
+
+/** Throws 409 where the renditions with a credit also carry what was edited in the picture itself, and is not published. */
+function checkRenderedAsPublished(published: Media, { alt, digitalSourceType, focalPoint }: Media) {
+  const now = { alt, digitalSourceType, focalPoint }
+  const edited = Object.entries(now).find(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(published[name as keyof typeof now])
+  )
+  if (edited)
+    throw new HttpProblem(
+      'conflict',
+      `Its picture ${published.id} was edited since (${edited[0]}), and the renditions carry that, too: republish the media.`
+    )
 }
 
 /** The draft of a shared record, with the number of published articles in which an older form of it stands. */

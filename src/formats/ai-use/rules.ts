@@ -6,6 +6,7 @@ import * as documents from '../../newsstand/documents/published.ts'
 import { findDocuments } from '../../newsstand/lists/query.ts'
 import type { Reader } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { withWholeAddress } from '../addresses.ts'
 import { below, exactly, sectionAddress } from './patterns.ts'
 import { pageOf, sectionsHaveAddresses, termsOfArticle, termsOfMedia } from './resolve.ts'
 import type { Terms } from './schema.ts'
@@ -99,6 +100,9 @@ async function articleRules(db: Reader, policy: Policy, home: string, ids: Set<s
 async function mediaRules(db: Reader, policy: Policy, home: string, ids: string[]) {
   const rules: { pattern: string | undefined; terms: Terms }[] = []
   for await (const media of published<Media>(db, 'media', ids))
-    if (media.url) rules.push({ pattern: exactly(media.url, home), terms: termsOfMedia(policy, media) })
+    if (media.url) {
+      const { url } = withWholeAddress(media, policy.publisher)
+      rules.push({ pattern: exactly(url!, home), terms: termsOfMedia(policy, media) })
+    }
   return rules
 }

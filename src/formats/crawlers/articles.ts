@@ -5,7 +5,7 @@ import { idsInMonth } from '../../newsstand/lists/months.ts'
 import { findDocuments } from '../../newsstand/lists/query.ts'
 import type { Reader } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
-import type { Pages } from '../addresses.ts'
+import { type Pages, withWholeAddresses } from '../addresses.ts'
 import { type SitemapEntry, sitemapEntry } from './sitemap.ts'
 
 /**
@@ -23,7 +23,7 @@ export async function entriesOf(db: Reader, ids: string[], pages: Pages): Promis
     const document = await documents.documentOf(db, 'article', id)
     // Something may have been published between two turns of the event loop.
     const article = document && (JSON.parse(String(document)) as Article)
-    const entry = article && sitemapEntry(article, pages)
+    const entry = article && sitemapEntry(withWholeAddresses(article, pages), pages)
     if (entry) entries.push(entry)
     await yieldIfDue()
   }

@@ -26,7 +26,7 @@ export interface SitemapEntry {
  * The entry of an article; undefined for one that is canonical elsewhere, because a sitemap holds canonical addresses
  * of one host (sitemaps.org, location), and for one whose address is too long.
  */
-export function sitemapEntry(article: Article, pages: Pages): SitemapEntry | undefined {
+export function sitemapEntry(article: Article, pages: Omit<Pages, 'apiUrl'>): SitemapEntry | undefined {
   const loc = addressOf(article, pages)
   const isOurs = article.canonicalUrl === null || !article.origin
   const host = URL.parse(pages.articleUrl ?? pages.url)?.host

@@ -15,7 +15,7 @@ import { findDocuments } from '../../newsstand/lists/query.ts'
 import { addressOf } from '../../newsstand/search/spelling.ts'
 import { sendComposed } from '../../newsstand/server/composed.ts'
 import type { Database, Reader } from '../../storage/database.ts'
-import { pagesOf } from '../addresses.ts'
+import { pagesOf, withWholeAddresses } from '../addresses.ts'
 import { termHeaders } from '../ai-use/headers.ts'
 import { type Policy, policyOf } from '../ai-use/store.ts'
 import { strictest } from '../ai-use/terms.ts'
@@ -101,7 +101,7 @@ async function feedOf(db: Reader, request: FeedRequest, policy: Policy) {
   const entries: Feed['entries'] = []
   for (const { id } of shown) {
     const document = await documents.documentOf(db, 'article', id)
-    const article = JSON.parse(String(document)) as Article
+    const article = withWholeAddresses(JSON.parse(String(document)) as Article, publisher)
     entries.push(await entryOf(article, pages, policy, content === 'full'))
   }
   const last = found.length > limit ? shown.at(-1) : undefined

@@ -7,6 +7,7 @@ import { strict } from '../../http/schemas.ts'
 import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
 import { sendArticle } from '../../newsstand/server/reply.ts'
 import type { Database } from '../../storage/database.ts'
+import { withWholeAddresses } from '../addresses.ts'
 import { policyOf } from '../ai-use/store.ts'
 import { jsonld } from './article.ts'
 
@@ -40,7 +41,8 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
         tags: [ofPublisher],
         rewrite: async (document) => {
           const article = JSON.parse(document.toString()) as Article
-          return embeddable(jsonld(article, await policyOf(db.read, siteUrl)))
+          const policy = await policyOf(db.read, siteUrl)
+          return embeddable(jsonld(withWholeAddresses(article, policy.publisher), policy))
         }
       })
   )

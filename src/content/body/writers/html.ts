@@ -35,13 +35,19 @@ const credited = ({ credits }: Media) => credits.map(({ creditLine }) => creditL
 function figure(id: string, media: Media | undefined): string {
   if (media === undefined) return `<figure data-media="${id}"></figure>`
   const caption = [media.caption, credited(media)].filter(Boolean).join(' ')
-  return `<figure data-media="${id}">${picture(media)}<figcaption>${escaped(caption)}</figcaption></figure>`
+  return `<figure data-media="${id}">${element(media)}<figcaption>${escaped(caption)}</figcaption></figure>`
 }
 
-function picture({ url, alt, width, height }: Media): string {
+/** What shows a file, or leads to it; nothing where its rights have ended. */
+function element({ kind, url, alt, width, height }: Media): string {
   if (!url) return ''
+  const source = ` src="${escaped(url)}"`
   const size = `${width ? ` width="${width}"` : ''}${height ? ` height="${height}"` : ''}`
-  return `<img src="${escaped(url)}" alt="${escaped(alt ?? '')}"${size} />`
+  const label = alt ? ` aria-label="${escaped(alt)}"` : ''
+  if (kind === 'video') return `<video controls preload="metadata"${source}${size}${label}></video>`
+  if (kind === 'audio') return `<audio controls preload="metadata"${source}${label}></audio>`
+  if (kind === 'document') return `<a href="${escaped(url)}">${escaped(alt ?? url)}</a>`
+  return `<img${source} alt="${escaped(alt ?? '')}"${size} />`
 }
 
 function embed(url: string): string {

@@ -1,0 +1,97 @@
+// How files of media leave: in bodies as HTML, and with whole addresses in feeds, sitemaps and structured data.
+import sharp from 'sharp'
+import t from 'tap'
+import type { DraftMedia } from '../src/content/media/schema.ts'
+import type { Problem } from '../src/http/problems.ts'
+import { app, type Client } from './app.ts'
+
+const samples = {
+  'image/png': await sharp({ create: { width: 40, height: 30, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer(),
+  'audio/mpeg': Buffer.concat([
+    Buffer.from('ID3\u0004\0\0\0\0\0\0', 'latin1'),
+    Buffer.from([255, 251, 144, 100]),
+    Buffer.alloc(500)
+  ]),
+  'video/mp4': Buffer.concat([
+    Buffer.from('\0\0\0\u0018ftypisom\0\0\u0002\0isommp42', 'latin1'),
+    Buffer.alloc(500)
+  ]),
+  'application/pdf': Buffer.from('%PDF-1.4\n%%EOF\n')
+}
+
+async function rendered(client: Client, id: string) {
+  for (;;) {
+    const draft = (await client.get(`/v1/media/${id}?edition=draft`)).json<DraftMedia>()
+    if (draft.rendering?.state === 'ready') return draft
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}
+
+t.test(
+  'each kind of file is an element of its own, with a whole address where pages are read elsewhere',
+  async (t) => {
+    const client = await app(t)
+    await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+    const files: DraftMedia[] = []
+    for (const [type, payload] of Object.entries(samples)) {
+      const sent = await client.call('POST', '/v1/media', { payload, headers: { 'content-type': type } })
+      t.equal(sent.status, 201, sent.body)
+      files.push(sent.json<DraftMedia>())
+    }
+    const [picture, sound, , minutes] = files as [DraftMedia, DraftMedia, DraftMedia, DraftMedia]
+    await client.patch(`/v1/media/${picture.id}`, { alt: 'A ferry.' })
+    await client.patch(`/v1/media/${sound.id}`, { alt: 'A horn.' })
+    await client.patch(`/v1/media/${minutes.id}`, { alt: 'The minutes & more' })
+    const credit = (await client.post(`/v1/media/${picture.id}/credits`, { creditLine: 'Ana' })).json<{
+      id: string
+    }>()
+    await rendered(client, picture.id)
+    const blocks = files.map(({ id }) => ({ _type: 'image', _key: id, mediaId: id }))
+    const { id, slug } = await client.draft({
+      body: [{ _type: 'block', _key: 'a', children: [{ _type: 'span', text: 'Look.' }] }, ...blocks],
+      quotes: [],
+      sources: []
+    } as object)
+    const published = await client.post(`/v1/articles/${id}/publish`)
+    t.equal(published.status, 200, published.body)
+
+    const html = (await client.read(`/v1/articles/${slug}?body=html`)).json<{ body: string }>().body
+    t.match(html, /<img src="\/v1\/files\/[0-9a-f]{64}\/16.jpg" alt="A ferry." width="16" height="12" \/>/)
+    t.match(html, /<audio controls preload="metadata" src="[^"]+\/file.mp3" aria-label="A horn."><\/audio>/)
+    t.match(html, /<video controls preload="metadata" src="[^"]+\/file.mp4"><\/video>/)
+    t.match(html, /<a href="[^"]+\/file.pdf">The minutes &amp; more<\/a>/)
+    const back = await client.patch(`/v1/articles/${id}`, { body: { html } })
+    t.equal(back.status, 200, back.body)
+    t.same(
+      back
+        .json<{ body: { _type: string; mediaId?: string }[] }>()
+        .body.flatMap(({ mediaId }) => mediaId ?? []),
+      files.map((file) => file.id),
+      'it is read back as the same files'
+    )
+
+    const linked = async () => (await client.read(`/v1/articles/${slug}/jsonld`)).body
+    t.match(await linked(), '"contentUrl":"/v1/files/', 'nobody said where this API is')
+    await client.patch('/v1/publisher', { url: 'https://news.example/', apiUrl: 'https://api.news.example' })
+    const whole = 'https://api.news.example/v1/files/'
+    t.match(await linked(), `"contentUrl":"${whole}`)
+    for (const url of ['/v1/feeds/rss', '/v1/feeds/json'])
+      t.match((await client.read(url)).body.replaceAll('\\/', '/'), whole, url)
+    const [month] = new Date().toISOString().split(/-\d\dT/)
+    t.match((await client.read(`/v1/sitemaps/${month}`)).body, `<image:loc>${whole}`)
+
+    // The renditions with another credit carry the alt text, too, which was not published yet.
+    await client.patch(`/v1/media/${picture.id}`, { alt: 'A late ferry.' })
+    await client.patch(`/v1/media-credits/${credit.id}`, { creditLine: 'Ana Berg' })
+    await rendered(client, picture.id)
+    const refused = await client.post(`/v1/media-credits/${credit.id}/republish`)
+    t.equal(refused.status, 409)
+    t.match(refused.json<Problem>().detail, /edited since \(alt\).*republish the media/)
+    t.equal((await client.post(`/v1/media/${picture.id}/republish`)).status, 200)
+    await client.patch(`/v1/media-credits/${credit.id}`, { creditLine: 'Ana Berg, Harbour Wire' })
+    await rendered(client, picture.id)
+    t.equal((await client.post(`/v1/media-credits/${credit.id}/republish`)).status, 200)
+  }
+)
