@@ -1,9 +1,9 @@
 // Files and renditions of records of media: what readers get of them, and what they are made by.
 import { eq } from 'drizzle-orm'
-import { addressName, pathOf, renditionName } from '../../files/addresses.ts'
 import { rightsPacket } from '../../files/metadata/packet.ts'
 import type { MediaFile, Rendering, Rendition } from '../../files/renditions/schema.ts'
 import * as sets from '../../files/renditions/store.ts'
+import { addressName, pathOf, renditionName } from '../../files/serving/addresses.ts'
 import type { MediaSettings } from '../../files/settings/schema.ts'
 import * as settings from '../../files/settings/store.ts'
 import * as files from '../../files/store.ts'

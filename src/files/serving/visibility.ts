@@ -1,9 +1,9 @@
 // Which file an address leads to, and who may see it: readers see what a published article shows.
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
-import { addressName, renditionName } from '../addresses.ts'
 import * as sets from '../renditions/store.ts'
 import * as files from '../store.ts'
+import { addressName, renditionName } from './addresses.ts'
 
 /** What the newsstand knows of records of media, which is above files. */
 export interface PublishedMedia {

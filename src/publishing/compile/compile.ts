@@ -9,7 +9,7 @@ import type { Body } from '../../content/body/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import { endsOf } from '../../content/media/ended-rights.ts'
 import type { Media } from '../../content/media/schema.ts'
-import { digestIn } from '../../files/addresses.ts'
+import { digestIn } from '../../files/serving/addresses.ts'
 import { rangesOf } from '../../http/input/language-tags.ts'
 import type { Document } from '../../newsstand/documents/document.ts'
 

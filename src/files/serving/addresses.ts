@@ -1,6 +1,6 @@
 // The addresses of files: a digest, and a name that says which file of it is meant.
-import type { StoredRendition } from '../storage/tables/files.ts'
-import { extensionOf } from './intake/types.ts'
+import type { StoredRendition } from '../../storage/tables/files.ts'
+import { extensionOf } from '../intake/types.ts'
 
 /** The name of a rendition within its set: `1280.jpg`, `square-320.avif`. */
 export function renditionName({ crop, width, type }: Pick<StoredRendition, 'crop' | 'width' | 'type'>) {
