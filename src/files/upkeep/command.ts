@@ -7,13 +7,13 @@ import { openBlobs } from '../service.ts'
 import { check } from './check.ts'
 import { grace, sweep } from './sweep.ts'
 
-/** `media check [--digests]`, `media sweep`. Answers whether all is well. */
+/** `media check [--digests]`, `media sweep`. Throws a Refusal where a file is not as it should be. */
 export async function media(
   args: string[],
   open: () => Promise<Database>,
   { ONRECORD_FILES }: Pick<Config, 'ONRECORD_FILES'>,
   say: (line: string) => void
-): Promise<boolean> {
+): Promise<void> {
   const options = { digests: { type: 'boolean', default: false } } as const
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [work] = positionals
@@ -25,7 +25,7 @@ export async function media(
     if (work === 'sweep') {
       const { orphans, interrupted } = await sweep(db, store, Date.now() - grace)
       say(`${orphans} files that no record names and ${interrupted} that were never complete are removed.`)
-      return true
+      return
     }
     let faults = 0
     const { files, renditions, orphans } = await check(db.read, store, {
@@ -35,9 +35,10 @@ export async function media(
         say(fault)
       }
     })
-    say(`${files} files and ${renditions} renditions: ${faults} are not as they should be.`)
     say(`${orphans} more are named by no record: npm run media -- sweep removes those older than a day.`)
-    return faults === 0
+    const found = `${files} files and ${renditions} renditions: ${faults} are not as they should be.`
+    if (faults > 0) throw new Refusal(found)
+    say(found)
   } finally {
     await db.close()
   }
