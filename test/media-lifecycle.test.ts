@@ -117,6 +117,13 @@ t.test('a check names what is missing, cut, or other than it was', async (t) => 
   t.same(await checked(false), { files: 3, renditions: 3, orphans: 1, faults: [...quick, rendition].sort() })
   const all = [...quick, rendition, `The file ${changed} has other bytes than it had`]
   t.same((await checked(true)).faults, all.sort())
+  const elsewhere = await folderBlobs(join(root, 'second'))
+  writeFileSync(join(root, 'second', '22'), 'no folder')
+  await t.rejects(
+    elsewhere.find('2'.repeat(64)),
+    { code: 'ENOTDIR' },
+    'a store in disorder is no missing file'
+  )
 })
 
 async function sizeOf(client: Client, digest: string) {
