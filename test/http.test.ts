@@ -40,15 +40,16 @@ const passing = [
   'json',
   'nonsense, , ;q=1'
 ]
-const excluding = [
-  'text/html',
-  'application/xml, text/*',
-  'application/problem+json',
-  'application/json;q=0',
-  'application/json;Q=0.0, text/html',
-  'application/json;q=0, */*',
-  'application/*;q=0, */*;q=1',
-  '*/*;q=0'
+/** The form of an article that each leads to, where one is acceptable. */
+const excluding: [string, string?][] = [
+  ['text/html', 'html'],
+  ['application/xml, text/*', 'markdown'],
+  ['application/problem+json'],
+  ['application/json;q=0'],
+  ['application/json;Q=0.0, text/html', 'html'],
+  ['application/json;q=0, */*', 'jsonld'],
+  ['application/*;q=0, */*;q=1', 'markdown'],
+  ['*/*;q=0']
 ]
 
 t.test('who takes no JSON is told so, whether the answer is kept or not', async (t) => {
@@ -58,8 +59,12 @@ t.test('who takes no JSON is told so, whether the answer is kept or not', async 
     for (const round of ['first', 'kept']) {
       for (const accept of passing)
         t.equal((await client.read(url, { headers: { accept } })).status, 200, `${url} ${round} ${accept}`)
-      for (const accept of excluding) {
+      for (const [accept, form] of excluding) {
         const answer = await client.read(url, { headers: { accept } })
+        if (url === path && form !== undefined) {
+          t.strictSame([answer.status, answer.headers.location], [303, `${path}/${form}`], accept)
+          continue
+        }
         t.strictSame(refusal(answer), [406, 'not-acceptable'], `${url} ${round} ${accept}`)
         t.match(answer.json<Problem>().detail, 'application/json')
       }
@@ -332,7 +337,7 @@ t.test('without a setting no page of another site reads anything', async (t) => 
     t.notMatch(Object.keys(answer.headers).join(), 'access-control')
     t.equal(answer.status, method === 'GET' ? 200 : 405)
   }
-  t.equal((await client.read(path)).headers.vary, 'accept-encoding')
+  t.equal((await client.read(path)).headers.vary, 'accept, accept-encoding')
 })
 
 t.test('the pages of configured sites read the answers, kept ones too, and nobody else does', async (t) => {
@@ -401,7 +406,7 @@ t.test('with * every page reads the answers, and they depend on no origin', asyn
   const path = await published(client)
   for (const origin of [site, 'null', 'https://evil.example']) {
     const answer = await client.read(path, { headers: { origin } })
-    t.strictSame([allowed(answer), answer.headers.vary], ['*', 'accept-encoding'])
+    t.strictSame([allowed(answer), answer.headers.vary], ['*', 'accept, accept-encoding'])
     t.notOk('access-control-allow-credentials' in answer.headers)
   }
 })

@@ -233,6 +233,13 @@ t.test(
         { '@type': 'Claim', text: 'The board will save money', creator: { description: 'two officials' } },
         { '@type': 'Claim', text: 'save money', creator: { '@type': 'CreativeWork', name: 'Budget plan' } }
       ],
+      backstory: {
+        '@type': 'CreativeWork',
+        text: 'What this story rests on. Mara Lindqvist, harbour master: told it. Harbour Post: reported it, 1 November 2026. a passenger (not named): confirmed it. two officials (not named): told it. Budget plan: published it.'
+      },
+      speakable: {
+        xpath: ['/html/head/title', "/html/head/meta[@name='description']/@content"]
+      },
       correction: [{ '@type': 'CorrectionComment' }, { '@type': 'CorrectionComment' }]
     })
     t.same(
@@ -272,8 +279,19 @@ t.test('what is not known is not said', async (t) => {
   )
   const document = (await read(`/v1/articles/${id}/jsonld`)).json<Record<string, unknown>>()
   t.same(Object.keys(document).sort(), [
-    ...['@context', '@id', '@type', 'associatedMedia', 'author', 'dateModified', 'datePublished', 'hasPart'],
-    ...['headline', 'identifier', 'image', 'inLanguage', 'isBasedOn', 'mentions', 'publisher']
+    ...[
+      '@context',
+      '@id',
+      '@type',
+      'associatedMedia',
+      'author',
+      'backstory',
+      'dateModified',
+      'datePublished'
+    ],
+    'hasPart',
+    ...['headline', 'identifier', 'image', 'inLanguage', 'isBasedOn', 'mentions', 'publisher'],
+    'speakable'
   ])
   t.match(document.associatedMedia, [{ '@type': 'VideoObject', license: 'Once', creditText: 'The board' }])
   t.match(document.mentions, [{ creator: { '@type': 'NewsArticle', '@id': /^urn:uuid:/ } }])

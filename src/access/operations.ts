@@ -35,7 +35,8 @@ export function completeOperations(app: FastifyInstance, recognise: TokenLookup)
       throw new Error(`access/permissions.ts says nothing of the operation ${schema.operationId}`)
     route.schema = completeSchema(route, schema, permission)
     const types = typesOf(route.schema.response as object)
-    const accepts = accepting(types)
+    const { alternatives = [] } = (route.config ?? {}) as { alternatives?: string[] }
+    const accepts = accepting(types.length > 0 ? [...types, ...alternatives] : [])
     route.onRequest = (request, _, done) => {
       if (!accepts(request.headers.accept)) return done(notAcceptable(types))
       if (needsNoToken(permission, request)) return done()

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../storage/database.ts'
 import { routes as aiUse, wellKnownFiles as machineFiles } from './ai-use/routes.ts'
+import { routes as articles } from './articles/routes.ts'
 import { routes as crawlers, wellKnownFiles } from './crawlers/routes.ts'
 import { routes as feeds } from './feeds/routes.ts'
-import { routes as jsonld } from './jsonld/routes.ts'
 import { routes as publisher } from './publisher/routes.ts'
 import { routes as redirects } from './redirects/routes.ts'
 
@@ -17,7 +17,7 @@ export interface FormatOptions extends Config {
 export function routes(app: FastifyInstance, db: Database, options: FormatOptions) {
   publisher(app, db, options)
   feeds(app, db, options)
-  jsonld(app, db, options)
+  articles(app, db, options)
   crawlers(app, db, options)
   aiUse(app, db, options)
   redirects(app, db, options)

@@ -2,6 +2,16 @@ import { type Static, Type } from 'typebox'
 import { choice, filterValues, Instant, pageQuery, ref, strict, Words } from '../http/schemas.ts'
 import { cardOf } from './documents/kinds.ts'
 
+/** The forms of an article, with their media types; the first is what those get who do not ask for another. */
+export const articleTypes = {
+  json: 'application/json',
+  jsonld: 'application/ld+json',
+  markdown: 'text/markdown',
+  text: 'text/plain',
+  html: 'text/html'
+} as const
+export type ArticleFormName = keyof typeof articleTypes
+
 const Parts = Type.Array(
   strict({
     text: Type.String(),

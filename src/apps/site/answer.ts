@@ -1,11 +1,11 @@
 // Pages over HTTP: kept, compressed, validated and purged like the answers of the API.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Html } from '../../formats/markup/html.ts'
 import { tagOf } from '../../http/etag.ts'
 import type { Kind } from '../../newsstand/documents/kinds.ts'
 import { type ShownRecord, surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
 import { compressible, json, publicHeaders, send } from '../../newsstand/server/conditional.ts'
 import type { Database } from '../../storage/database.ts'
-import type { Html } from './html.ts'
 import { layout } from './layout.ts'
 import { ofSections, sections } from './read.ts'
 

@@ -1,10 +1,10 @@
 // Pages that say why there is no other.
 import type { FastifyError, FastifyInstance } from 'fastify'
+import { html } from '../../formats/markup/html.ts'
 import { preferred } from '../../http/input/negotiation.ts'
 import { problemOf } from '../../http/server/errors.ts'
 import type { Database } from '../../storage/database.ts'
 import { pageHeaders } from './answer.ts'
-import { html } from './html.ts'
 import { layout } from './layout.ts'
 import { sections } from './read.ts'
 

@@ -1,5 +1,6 @@
 // What all pages have in common.
-import { type Html, html, type Value } from './html.ts'
+import { type Html, html } from '../../formats/markup/html.ts'
+import type { Links } from '../../formats/markup/phrases.ts'
 
 interface Layout {
   title: string
@@ -10,7 +11,22 @@ interface Layout {
 
 export const sectionPath = (name: string) => `/sections/${encodeURIComponent(name)}`
 export const articlePath = (slug: string) => `/articles/${encodeURIComponent(slug)}`
-export const sourcePath = (id: string) => `/sources/${id}`
+const sourcePath = (id: string) => `/sources/${id}`
+
+/** The pictures of the sample are files of this site, at whatever address it listens now. */
+const ofSample = /^http:\/\/127\.0\.0\.1:\d+(\/sample\/pictures\/[\w-]+\.svg)$/
+export const fileAddress = (url: string) => ofSample.exec(url)?.[1] ?? url
+
+/** Where the pages of this site are; those of articles by their slugs. */
+export const linksTo = (slugs: Map<string, string>): Links => ({
+  section: sectionPath,
+  article(id) {
+    const slug = slugs.get(id)
+    return slug && articlePath(slug)
+  },
+  source: sourcePath,
+  file: fileAddress
+})
 
 /** A whole document. */
 export const layout = ({ title, main, head, sections }: Layout) => html`<!doctype html>
@@ -45,16 +61,6 @@ ${head}
 </body>
 </html>
 `
-
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-
-/** A date, for people and for machines. */
-export const date = (instant: string) =>
-  html`<time datetime="${instant}">${day.format(new Date(instant))}</time>`
-
-/** Values with something between them. */
-export const joined = (values: Value[], between: string): Value[] =>
-  values.flatMap((value, i) => (i === 0 ? [value] : [between, value]))
 
 /** The link to the next page of a list, within this address. */
 export const older = (next: string | null, query: Record<string, string> = {}) =>

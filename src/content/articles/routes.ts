@@ -1,12 +1,15 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { checkEdition, sendCreated, sendDraft } from '../../changes/drafts.ts'
 import { changeable } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { found, mayFail } from '../../http/problems.ts'
+import { notAcceptable } from '../../http/input/negotiation.ts'
+import { found, HttpProblem, mayFail } from '../../http/problems.ts'
 import { id, ref, strict, Warning } from '../../http/schemas.ts'
 import { includedWith } from '../../newsstand/lists/parameters.ts'
-import { sendArticle } from '../../newsstand/server/reply.ts'
+import { type ArticleFormName, articleTypes } from '../../newsstand/schema.ts'
+import { acceptsJson, chosenForm } from '../../newsstand/server/article-forms.ts'
+import { sendArticle, sendElsewhere } from '../../newsstand/server/reply.ts'
 import type { Database } from '../../storage/database.ts'
 import { type Body, type BodyForm, bodySchemas } from '../body/schema.ts'
 import { write } from '../body/write.ts'
@@ -27,6 +30,7 @@ import {
   articleName,
   DraftArticle,
   DraftArticleCard,
+  formAnswer,
   movedAnswer,
   NewArticle,
   NewStory,
@@ -53,6 +57,7 @@ export function routes(app: FastifyInstance, db: Database, { deskMarks }: { desk
     WrittenArticle,
     ArticleCard,
     DraftArticleCard,
+    formAnswer,
     Translation,
     NewArticle,
     NewStory,
@@ -134,30 +139,58 @@ async function withBodyIn(document: Buffer, form: BodyForm) {
 /** Warnings about losses, in the answer to a write. */
 const warningsOf = (warnings: Warning[]) => (warnings.length > 0 ? { warnings } : undefined)
 
+interface ArticleRead {
+  Params: { id: string }
+  Querystring: { edition?: string; as?: ArticleFormName; body?: BodyForm; include?: string[] }
+}
+
+/** The form that is asked for. Throws 400, or 406, where a parameter is of JSON alone. */
+function formOf({ query, headers: { accept } }: FastifyRequest<ArticleRead>): ArticleFormName {
+  const form = query.as ?? chosenForm(accept)
+  const hasBody = query.body !== undefined && query.body !== 'portable-text'
+  const misplaced = hasBody ? 'body' : query.include && 'include'
+  if (form === 'json' || misplaced === undefined) return form
+  if (query.as === undefined) throw notAcceptable([articleTypes.json])
+  const detail = 'is for `as=json`: other forms are complete as they are.'
+  throw new HttpProblem('invalid-input', `The query: /${misplaced}: ${detail}`, [
+    { in: 'query', pointer: `/${misplaced}`, detail }
+  ])
+}
+
 function readingRoutes(app: FastifyInstance, db: Database, deskMarks: DeskMarks) {
-  app.get<{ Params: { id: string }; Querystring: { edition?: string; body?: BodyForm; include?: string[] } }>(
+  app.get<ArticleRead>(
     '/articles/:id',
     {
       schema: {
         operationId: 'getArticle',
         tags: [tag],
         summary: 'One article, by id or slug. A former slug is answered 308 with the address it has now.',
+        description:
+          'Another form, by `as` or by `Accept`, is at an address of its own (303); a page, only where `Accept` excludes JSON.',
         params: strict({ id: articleName }),
         querystring: ArticleQuery,
         response: {
           200: Type.Union([ref(ArticleAnswer), ref(DraftArticle)]),
+          303: formAnswer,
           308: movedAnswer
         }
-      }
+      },
+      config: { alternatives: Object.values(articleTypes) } as object
     },
     async (request, reply) => {
-      const { edition, body: form = 'portable-text', include = [] } = request.query
-      checkEdition(request.query, { published: ['include'] })
-      if (edition !== 'draft')
-        return sendArticle(db, request, reply, request.params.id, {
-          include,
-          rewrite: form === 'portable-text' ? undefined : (document) => withBodyIn(document, form)
-        })
+      const { edition, as, body: form = 'portable-text', include = [] } = request.query
+      checkEdition(request.query, { published: ['include', 'as'] })
+      if (edition !== 'draft') {
+        const name = formOf(request)
+        if (name === 'json')
+          return sendArticle(db, request, reply, request.params.id, {
+            negotiated: as === undefined,
+            include,
+            rewrite: form === 'portable-text' ? undefined : (document) => withBodyIn(document, form)
+          })
+        return sendElsewhere(db, reply, `/v1/articles/${encodeURIComponent(request.params.id)}/${name}`)
+      }
+      if (!acceptsJson(request.headers.accept)) throw notAcceptable([articleTypes.json])
       const row = found(await articles.byIdOrSlug(db.read, request.params.id), 'article')
       const whole = await draftArticle(db.read, row)
       const body = await write(whole.body as Body, form, whole.media)

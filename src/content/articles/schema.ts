@@ -19,6 +19,7 @@ import {
   text,
   Warning
 } from '../../http/schemas.ts'
+import { type ArticleFormName, articleTypes } from '../../newsstand/schema.ts'
 import { Attribution, claimInput, hopsInput } from '../attributions/schema.ts'
 import { Body, BodyForm, NewBody } from '../body/schema.ts'
 import { Correction } from '../corrections/schema.ts'
@@ -317,6 +318,13 @@ export type ArticleFilters = Static<typeof ArticleFilters>
 
 export const ArticleQuery = strict({
   ...edition,
+  as: Type.Optional(
+    choice(Object.keys(articleTypes) as ArticleFormName[], {
+      description:
+        'The form of the published article, whatever `Accept` says: JSON; JSON-LD of schema.org; Markdown with front matter; plain text; a page that stands alone. All but JSON have an address of their own, to which this leads.',
+      examples: ['json']
+    })
+  ),
   body: Type.Optional(BodyForm),
   include: filterValues(choice(['comments']), 'The first comments of the thread, in `included`.')
 })
@@ -327,6 +335,19 @@ export const articleName = Type.String({
   description: 'The id or the slug.',
   examples: ['harbour-board-reverses-course-on-late-ferry']
 })
+
+/** What is answered where another form was asked for. */
+export const formAnswer = {
+  description: 'The form that was asked for is there.',
+  headers: {
+    Location: {
+      type: 'string',
+      description: 'The address of the article in this form.',
+      examples: ['/v1/articles/late-ferry-keeps-sailing/markdown']
+    }
+  },
+  type: 'null'
+}
 
 /** What a former slug is answered. */
 export const movedAnswer = {

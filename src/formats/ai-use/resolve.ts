@@ -1,7 +1,7 @@
 // What holds for an article or a picture: what is said of itself, of its section, of the site. A section is told by the
 // address, where addresses tell it, because that is what machines go by; else by the article.
 import type { Article } from '../../content/articles/schema.ts'
-import { addressOf } from '../addresses.ts'
+import { addressOf } from '../publisher/addresses.ts'
 import { sectionAddress } from './patterns.ts'
 import type { SaidTerms, Terms } from './schema.ts'
 import type { Policy } from './store.ts'

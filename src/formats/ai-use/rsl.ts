@@ -1,6 +1,7 @@
 // RSL 1.0 (rslstandard.org): licences that machines read, as a file and within feeds.
+
+import { document, element, type Markup, textElement } from '../markup/xml.ts'
 import type { Publisher } from '../publisher/schema.ts'
-import { document, element, type Markup, textElement } from '../xml.ts'
 import type { Rule } from './rules.ts'
 import type { Terms } from './schema.ts'
 import { type Licence, licences } from './terms.ts'

@@ -5,7 +5,7 @@ import { idsInMonth } from '../../newsstand/lists/months.ts'
 import { findDocuments } from '../../newsstand/lists/query.ts'
 import type { Reader } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
-import { type Pages, withWholeAddresses } from '../addresses.ts'
+import { type Pages, withWholeAddresses } from '../publisher/addresses.ts'
 import { type SitemapEntry, sitemapEntry } from './sitemap.ts'
 
 /**

@@ -1,8 +1,8 @@
 // robots.txt (RFC 9309): what crawlers are told of the site.
 
-import { apiAddress } from '../addresses.ts'
 import type { Rule } from '../ai-use/rules.ts'
 import { contentUsage } from '../ai-use/terms.ts'
+import { apiAddress } from '../publisher/addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
 
 /**

@@ -1,9 +1,9 @@
 // Sitemaps (sitemaps.org, protocol 0.9) with the extensions of Google for pictures and news.
 import type { Article } from '../../content/articles/schema.ts'
-import { addressOf, type Pages } from '../addresses.ts'
-import { lastChange } from '../last-change.ts'
+import { lastChange } from '../articles/last-change.ts'
+import { document, element, type Markup } from '../markup/xml.ts'
+import { addressOf, type Pages } from '../publisher/addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
-import { document, element, type Markup } from '../xml.ts'
 
 const namespaces = {
   xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9',

@@ -6,11 +6,11 @@ import { escaped } from '../../content/body/writers/html-inline.ts'
 import type { Correction } from '../../content/corrections/schema.ts'
 import { titles } from '../../content/corrections/titles.ts'
 import type { Media } from '../../content/media/schema.ts'
-import { addressOf, type Pages, urnOf } from '../addresses.ts'
 import { termsOfArticle } from '../ai-use/resolve.ts'
 import type { Terms } from '../ai-use/schema.ts'
 import type { Policy } from '../ai-use/store.ts'
-import { lastChange } from '../last-change.ts'
+import { lastChange } from '../articles/last-change.ts'
+import { addressOf, type Pages, urnOf } from '../publisher/addresses.ts'
 
 export interface Entry {
   article: Article
@@ -59,7 +59,7 @@ function titleOf({ kind, publishedAt }: Correction): string {
 }
 
 /** The lead picture unless the body shows it, the story, and what was corrected. */
-async function htmlOf({ body, media, leadMediaId, corrections, dek }: Article): Promise<string> {
+export async function htmlOf({ body, media, leadMediaId, corrections, dek }: Article): Promise<string> {
   const blocks = body as Body
   const isShown = blocks.some((block) => block._type === 'image' && block.mediaId === leadMediaId)
   const lead: Body =

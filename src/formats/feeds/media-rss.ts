@@ -1,6 +1,6 @@
 // Media RSS 1.5.1: pictures with who made and supplied them, in RSS and Atom alike.
 import type { MediaCredit } from '../../content/credits/schema.ts'
-import { element, type Markup, textElement } from '../xml.ts'
+import { element, type Markup, textElement } from '../markup/xml.ts'
 import type { Entry } from './entries.ts'
 
 export const mediaNamespace = { 'xmlns:media': 'http://search.yahoo.com/mrss/' }

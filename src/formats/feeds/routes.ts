@@ -15,19 +15,20 @@ import { findDocuments } from '../../newsstand/lists/query.ts'
 import { addressOf } from '../../newsstand/search/spelling.ts'
 import { sendComposed } from '../../newsstand/server/composed.ts'
 import type { Database, Reader } from '../../storage/database.ts'
-import { pagesOf, withWholeAddresses } from '../addresses.ts'
 import { termHeaders } from '../ai-use/headers.ts'
 import { type Policy, policyOf } from '../ai-use/store.ts'
 import { strictest } from '../ai-use/terms.ts'
+import { pagesOf, withWholeAddresses } from '../publisher/addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
 import { atom } from './atom.ts'
 import { entryOf } from './entries.ts'
 import type { Feed } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
+import { ninjsFeed } from './ninjs.ts'
 import { rss } from './rss.ts'
 import { type FeedFormat, FeedQuery, feedFormat, feedTypes } from './schema.ts'
 
-const writers = { rss, atom, json: jsonFeed }
+const writers = { rss, atom, json: jsonFeed, ninjs: ninjsFeed }
 
 export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: siteUrl }: Config) {
   app.get<{ Params: { format: FeedFormat }; Querystring: FeedQuery }>(
@@ -45,7 +46,8 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
             content: {
               [feedTypes.rss]: text,
               [feedTypes.atom]: text,
-              [feedTypes.json]: { schema: Type.Object({}) }
+              [feedTypes.json]: { schema: Type.Object({}) },
+              [feedTypes.ninjs]: { schema: Type.Object({}) }
             }
           }
         }

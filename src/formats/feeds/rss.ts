@@ -1,6 +1,6 @@
 // RSS 2.0 (rssboard.org), with the modules that readers know: content, Dublin Core, Atom links, Media RSS.
 import { contentElement, rslNamespace } from '../ai-use/rsl.ts'
-import { document, element, textElement } from '../xml.ts'
+import { document, element, textElement } from '../markup/xml.ts'
 import type { Entry } from './entries.ts'
 import { authorsOf, categoriesOf, type Feed } from './feed.ts'
 import { mediaElements, mediaNamespace } from './media-rss.ts'

@@ -8,12 +8,13 @@ const { edition: _, status: __, externalId: ___, ...filters } = ArticleFilters.p
 export const feedTypes = {
   rss: 'application/rss+xml',
   atom: 'application/atom+xml',
-  json: 'application/feed+json'
+  json: 'application/feed+json',
+  ninjs: 'application/json'
 }
 export type FeedFormat = keyof typeof feedTypes
 
 export const feedFormat = choice(Object.keys(feedTypes) as FeedFormat[], {
-  description: 'RSS 2.0 with Media RSS, Atom (RFC 4287) or JSON Feed 1.1.',
+  description: 'RSS 2.0 with Media RSS, Atom (RFC 4287), JSON Feed 1.1, or ninjs 3.1 (IPTC).',
   examples: ['rss']
 })
 

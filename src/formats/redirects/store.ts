@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import type { Reader } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
-import { addressOf } from '../addresses.ts'
+import { addressOf } from '../publisher/addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
 import type { Redirect } from './schema.ts'
 

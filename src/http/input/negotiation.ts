@@ -6,9 +6,9 @@ const maxMemoized = 100
 const maxMemoizedLength = 200
 
 /** Memoises what a header value says; longer values are read anew each time. */
-export function memoizedByHeader(read: (value: string) => boolean) {
-  const seen = new Map<string, boolean>()
-  return (value: string): boolean => {
+export function memoized<T>(read: (value: string) => T) {
+  const seen = new Map<string, T>()
+  return (value: string): T => {
     const known = seen.get(value)
     if (known !== undefined) return known
     const says = read(value)
@@ -20,7 +20,7 @@ export function memoizedByHeader(read: (value: string) => boolean) {
 
 /** A function that says whether a value of Accept allows one of these types. A missing or invalid value allows all. */
 export function accepting(types: readonly string[]) {
-  const allows = memoizedByHeader((accept) => {
+  const allows = memoized((accept) => {
     const ranges = rangesOf(accept)
     return ranges.size === 0 || types.some((type) => (qualityOf(type, ranges) ?? 0) > 0)
   })

@@ -17,6 +17,8 @@ export interface Answer {
   until?: number
   /** Its header lines, names and values in turn, once they were sent (listener.ts): with 200, 301 or 308, and with 304. */
   lines?: { whole: string[]; unchanged: string[] }
+  /** Whether it is the one that this value of Accept chooses, where an address has several forms. */
+  isFor?: (accept: string | undefined) => boolean
   /** The cache tags it depends on, as hashes (documents/cache-tags.ts). */
   tags: number[]
 }

@@ -6,7 +6,7 @@ import { negotiate } from '@fastify/accept-negotiator'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config/config.ts'
 import { matchesIfNoneMatch } from '../../http/etag.ts'
-import { accepting, memoizedByHeader } from '../../http/input/negotiation.ts'
+import { accepting, memoized } from '../../http/input/negotiation.ts'
 import type { Database } from '../../storage/database.ts'
 import { addressOf } from '../search/spelling.ts'
 import { type Answer, bytesOf, unchangedHeaders } from './answer.ts'
@@ -58,6 +58,7 @@ export function serveFromCache(
     if (!isRead(request) || !acceptsJson(request.headers.accept)) return undefined
     const answer = kept.get(keyOf(request))
     if (answer === undefined || ends.isDue()) return undefined
+    if (answer.isFor && !answer.isFor(request.headers.accept)) return undefined
     return answer.bytes || isNotModified(request, answer) ? answer : undefined
   }
 
@@ -81,7 +82,7 @@ const varyOf = ({ ONRECORD_CORS_ORIGINS: origins = '*' }: CacheConfig) =>
   origins === '*' ? 'accept-encoding' : 'accept-encoding, origin'
 
 /** Whether a value of Accept-Encoding allows gzip (RFC 9110, 12.5.3). */
-const allowsGzip = memoizedByHeader((accepted) => negotiate(accepted.toLowerCase(), ['gzip']) === 'gzip')
+const allowsGzip = memoized((accepted) => negotiate(accepted.toLowerCase(), ['gzip']) === 'gzip')
 
 const acceptsGzip = ({ headers }: Asked) => {
   const accepted = headers['accept-encoding']

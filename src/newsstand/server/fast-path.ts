@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Database } from '../../storage/database.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
+import { choosesJson } from './article-forms.ts'
 import { acceptsJson, isRead } from './conditional.ts'
 import { sendArticle, sendDocument } from './reply.ts'
 
@@ -18,7 +19,7 @@ export function serveRecords(app: FastifyInstance, db: Database) {
     const { id } = request.params as { id: string }
     const sent =
       kind === 'article'
-        ? sendArticle(db, request, reply, id, {})
+        ? sendArticle(db, request, reply, id, { negotiated: true })
         : sendDocument(db, request, reply, kind, id)
     sent.catch(() => done())
   })
@@ -27,5 +28,6 @@ export function serveRecords(app: FastifyInstance, db: Database) {
 /** The kind of the requested record, if the request has no query string; undefined for all other requests. */
 function requestedRecord(request: FastifyRequest): Kind | undefined {
   if (!isRead(request) || request.url.includes('?') || !acceptsJson(request.headers.accept)) return undefined
-  return byRoute.get(request.routeOptions.url ?? '')
+  const kind = byRoute.get(request.routeOptions.url ?? '')
+  return kind === 'article' && !choosesJson(request.headers.accept) ? undefined : kind
 }

@@ -13,6 +13,7 @@ import { surrogateKeys } from '../documents/surrogate-keys.ts'
 import { withInclusions } from '../lists/inclusions.ts'
 import { withAddedHeaders } from './added-headers.ts'
 import type { Answer } from './answer.ts'
+import { choosesJson } from './article-forms.ts'
 import { compressible, json, publicHeaders, type Representation, send } from './conditional.ts'
 
 /** The problem for a missing document: 410 if it was withdrawn, 404 otherwise. */
@@ -103,6 +104,26 @@ export interface ArticleForm {
   tags?: number[]
   /** Headers of its own. */
   headers?: Record<string, string>
+  /** Whether Accept could have chosen another form than JSON at this address. */
+  negotiated?: boolean
+}
+
+/** An answer in JSON at an address where Accept may choose another form. */
+const ofSeveral = (answer: Answer): Answer => ({
+  ...answer,
+  isFor: choosesJson,
+  headers: { ...answer.headers, vary: variesByAccept(answer.headers.vary!) }
+})
+
+const variesByAccept = (vary: string) => `accept, ${vary}`
+
+/** Leads to the address of the form that was asked for (RFC 9110, 15.4.4): it says whether there is such an article. */
+export function sendElsewhere(db: Database, reply: FastifyReply, location: string) {
+  const headers = publicHeaders(db)
+  return reply
+    .code(303)
+    .headers({ ...headers, vary: variesByAccept(headers.vary), location })
+    .send()
 }
 
 /** Sends the published article of this id or slug; a former slug redirects (308) to the current one. */
@@ -111,7 +132,7 @@ export function sendArticle(
   request: FastifyRequest,
   reply: FastifyReply,
   name: string,
-  { rewrite, include = [], type, tags: more = [], headers }: ArticleForm
+  { rewrite, include = [], type, tags: more = [], headers, negotiated }: ArticleForm
 ) {
   const asStored = rewrite === undefined && include.length === 0
   return send(db, request, reply, async (wanted) => {
@@ -123,7 +144,8 @@ export function sendArticle(
     const record = { kind: 'article' as const, ...row }
     if (asStored) {
       const stored = json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata('article', row))
-      return withAddedHeaders(db, record, stored)
+      const answer = await withAddedHeaders(db, record, stored)
+      return negotiated ? ofSeveral(answer) : answer
     }
     const document = rewrite ? await rewrite(row.bytes!) : row.bytes!
     const { items, beside, tags } = await withInclusions(
@@ -142,7 +164,9 @@ export function sendArticle(
       tags: [ofDocument('article', row.id), ...tags, ...more],
       ...modified
     })
-    return withAddedHeaders(db, record, { ...answer, headers: { ...answer.headers, ...headers } })
+    const whole = { ...answer, headers: { ...answer.headers, ...headers } }
+    const sent = await withAddedHeaders(db, record, whole)
+    return negotiated ? ofSeveral(sent) : sent
   })
 }
 

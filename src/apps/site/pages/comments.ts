@@ -1,7 +1,8 @@
 // The comments below an article, and the form that the reader's browser sends itself (assets/comments.js).
 import type { Comment } from '../../../discussion/comments/schema.ts'
-import { html } from '../html.ts'
-import { date, older } from '../layout.ts'
+import { html } from '../../../formats/markup/html.ts'
+import { date } from '../../../formats/markup/phrases.ts'
+import { older } from '../layout.ts'
 import type { ListPage } from '../read.ts'
 
 function comment(

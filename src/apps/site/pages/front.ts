@@ -1,11 +1,11 @@
 // The front page, and the pages of sections.
 import type { FastifyRequest } from 'fastify'
 import type { ArticleCard } from '../../../content/articles/schema.ts'
+import { html } from '../../../formats/markup/html.ts'
 import { notFound } from '../../../http/problems.ts'
 import { ofFacet, ofList } from '../../../newsstand/documents/cache-tags.ts'
 import type { Database } from '../../../storage/database.ts'
 import type { Page } from '../answer.ts'
-import { html } from '../html.ts'
 import { older } from '../layout.ts'
 import { listPage, parameter } from '../read.ts'
 import { card } from './cards.ts'

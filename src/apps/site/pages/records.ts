@@ -4,17 +4,18 @@ import type { ArticleCard } from '../../../content/articles/schema.ts'
 import type { Correction } from '../../../content/corrections/schema.ts'
 import type { Quote } from '../../../content/quotes/schema.ts'
 import type { Source } from '../../../content/sources/schema.ts'
+import { html } from '../../../formats/markup/html.ts'
+import { date } from '../../../formats/markup/phrases.ts'
+import { correction } from '../../../formats/markup/story.ts'
+import { chain } from '../../../formats/markup/voices.ts'
 import { ofDocument, ofFacet, ofList } from '../../../newsstand/documents/cache-tags.ts'
 import * as published from '../../../newsstand/documents/published.ts'
 import { notFoundOrGone } from '../../../newsstand/server/reply.ts'
 import type { Database } from '../../../storage/database.ts'
 import type { Page } from '../answer.ts'
-import { html } from '../html.ts'
-import { articlePath, date, older } from '../layout.ts'
+import { articlePath, linksTo, older } from '../layout.ts'
 import { listPage, parsed } from '../read.ts'
-import { correction } from './article.ts'
 import { card } from './cards.ts'
-import { chain } from './voices.ts'
 
 type QuoteItem = Quote & { included: { article: ArticleCard | null; sources: { data: Source[] } } }
 type CorrectionItem = Correction & { included: { article: ArticleCard | null } }
@@ -26,7 +27,7 @@ const story = (article: ArticleCard | null) =>
 function quote({ text, language, attributions, included: { article, sources } }: QuoteItem) {
   const names = {
     sources: new Map(sources.data.map((one) => [one.id, one])),
-    slugs: new Map<string, string>()
+    links: linksTo(new Map())
   }
   return html`<li class="quote"><blockquote lang="${language ?? 'und'}" dir="auto">${text}</blockquote>${attributions.map((one) => chain(one, names))}${story(article)}</li>`
 }

@@ -2,6 +2,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { ArticleCard } from '../../../content/articles/schema.ts'
 import type { Quote } from '../../../content/quotes/schema.ts'
+import { type Html, html } from '../../../formats/markup/html.ts'
+import { date } from '../../../formats/markup/phrases.ts'
 import { encodeCursor } from '../../../http/input/cursor.ts'
 import { ofList } from '../../../newsstand/documents/cache-tags.ts'
 import { placeOf } from '../../../newsstand/lists/listing.ts'
@@ -11,8 +13,7 @@ import { type FoundWords, search as find } from '../../../newsstand/search/searc
 import type { Database } from '../../../storage/database.ts'
 import { termsOf } from '../../../storage/text/query-parser.ts'
 import type { Page } from '../answer.ts'
-import { type Html, html } from '../html.ts'
-import { articlePath, date, older } from '../layout.ts'
+import { articlePath, older } from '../layout.ts'
 import { parameter, parsed, slugsOf } from '../read.ts'
 
 const perPage = 20

@@ -1,5 +1,5 @@
 // Writing XML 1.0: elements and documents.
-import { escapeAttribute, escapeText } from '../storage/text/xml-text.ts'
+import { escapeAttribute, escapeText } from '../../storage/text/xml-text.ts'
 
 /** Markup that is written as it stands. */
 class Markup {

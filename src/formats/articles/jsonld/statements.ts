@@ -1,9 +1,9 @@
 // Who said what according to whom, in the words of schema.org.
-import type { Article } from '../../content/articles/schema.ts'
-import type { Attribution, Hop } from '../../content/attributions/schema.ts'
-import type { Quote } from '../../content/quotes/schema.ts'
-import type { Source } from '../../content/sources/schema.ts'
-import { urnOf } from '../addresses.ts'
+import type { Article } from '../../../content/articles/schema.ts'
+import type { Attribution, Hop } from '../../../content/attributions/schema.ts'
+import type { Quote } from '../../../content/quotes/schema.ts'
+import type { Source } from '../../../content/sources/schema.ts'
+import { urnOf } from '../../publisher/addresses.ts'
 
 const types = { person: 'Person', organization: 'Organization', document: 'CreativeWork' }
 

@@ -1,4 +1,4 @@
-import type { Article } from '../content/articles/schema.ts'
+import type { Article } from '../../content/articles/schema.ts'
 
 /** When readers were last told something else: a correction counts, though the text may stand as it was. */
 export const lastChange = ({ updatedAt, corrections }: Article): string =>

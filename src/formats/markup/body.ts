@@ -4,17 +4,19 @@ import { isText } from '../../content/body/text.ts'
 import { oneLink } from '../../content/body/writers/html-inline.ts'
 import { type Mark, tokensOf } from '../../content/body/writers/marks.ts'
 import type { Media } from '../../content/media/schema.ts'
+import { figure } from './figure.ts'
 import { type Html, html, type Value } from './html.ts'
-import { figure } from './pages/figure.ts'
+import type { Links } from './phrases.ts'
 
 interface Told {
   media: Media[]
+  links: Pick<Links, 'file'>
   /** The number under which who said it is told, by the id of a quote or claim. */
   numbers: Map<string, number>
 }
 
 /** The body as markup. */
-export function bodyHtml(body: Body, { media, numbers }: Told): Html[] {
+export function bodyHtml(body: Body, { media, links, numbers }: Told): Html[] {
   const pictures = new Map(media.map((one) => [one.id, one]))
   const left = anchorCounts(body)
 
@@ -82,7 +84,7 @@ export function bodyHtml(body: Body, { media, numbers }: Told): Html[] {
   }
 
   function block(one: Exclude<Body[number], TextBlock>): Html {
-    if (one._type === 'image') return figure(pictures.get(one.mediaId)!)
+    if (one._type === 'image') return figure(pictures.get(one.mediaId)!, links)
     if (one._type === 'embed')
       return html`<p class="embed"><a href="${one.url}" rel="noopener">${one.url}</a></p>`
     if (one._type === 'rule') return html`<hr>`

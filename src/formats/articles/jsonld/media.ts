@@ -1,6 +1,6 @@
 // Pictures, videos and recordings with their rights, as search engines read them (schema.org; IPTC photo metadata).
-import type { MediaCredit } from '../../content/credits/schema.ts'
-import type { Media } from '../../content/media/schema.ts'
+import type { MediaCredit } from '../../../content/credits/schema.ts'
+import type { Media } from '../../../content/media/schema.ts'
 
 const types = {
   image: 'ImageObject',
@@ -10,7 +10,7 @@ const types = {
 }
 
 /** The terms of IPTC's vocabulary have the last part of their address as their name. */
-const sourceType = (term: string) =>
+export const sourceType = (term: string) =>
   term.startsWith('http') ? term : `http://cv.iptc.org/newscodes/digitalsourcetype/${term}`
 
 /** A file with its credits. `licence` and what follows it are those of the first credit that says so: a property has one value. */

@@ -1,16 +1,16 @@
 // Pictures, video and sound, with their credits.
-import type { Media } from '../../../content/media/schema.ts'
-import { type Html, html } from '../html.ts'
-import { joined } from '../layout.ts'
-
-/** The pictures of the sample are files of this site, at whatever address it listens now. */
-const ofSample = /^http:\/\/127\.0\.0\.1:\d+(\/sample\/pictures\/[\w-]+\.svg)$/
-export const addressOf = (url: string) => ofSample.exec(url)?.[1] ?? url
+import type { Media } from '../../content/media/schema.ts'
+import { type Html, html } from './html.ts'
+import { joined, type Links } from './phrases.ts'
 
 /** The file itself; nothing where its rights have ended. */
-export function shown({ kind, url, alt, width, height }: Media, loading = 'lazy'): Html {
+export function shown(
+  { kind, url, alt, width, height }: Media,
+  links: Pick<Links, 'file'>,
+  loading = 'lazy'
+): Html {
   if (url === null) return html``
-  const address = addressOf(url)
+  const address = links.file(url)
   if (kind === 'video')
     return html`<video controls preload="none" src="${address}" aria-label="${alt}"></video>`
   if (kind === 'audio')
@@ -19,10 +19,10 @@ export function shown({ kind, url, alt, width, height }: Media, loading = 'lazy'
 }
 
 /** A figure with caption and credits. */
-export function figure(media: Media, loading = 'lazy'): Html {
+export function figure(media: Media, links: Pick<Links, 'file'>, loading = 'lazy'): Html {
   const credits = media.credits.map(
     ({ creditLine, licence, copyrightNotice }) =>
       html`${copyrightNotice ? html`<span title="${copyrightNotice}">${creditLine}</span>` : creditLine}${licence?.url && html` (<a href="${licence.url}" rel="license noopener">${licence.name}</a>)`}`
   )
-  return html`<figure>${shown(media, loading)}<figcaption>${media.url === null && html`<em>This is no longer shown: its rights have ended.</em> `}${media.caption} <small class="credit">${joined(credits, '; ')}</small></figcaption></figure>`
+  return html`<figure>${shown(media, links, loading)}<figcaption>${media.url === null && html`<em>This is no longer shown: its rights have ended.</em> `}${media.caption} <small class="credit">${joined(credits, '; ')}</small></figcaption></figure>`
 }

@@ -1,15 +1,19 @@
 // An article as JSON-LD in the vocabulary of schema.org: what search engines and other machines read of a page.
-import type { Article } from '../../content/articles/schema.ts'
-import type { Correction } from '../../content/corrections/schema.ts'
-import type { Media } from '../../content/media/schema.ts'
-import { addressOf, urnOf } from '../addresses.ts'
-import { termsOfArticle, termsOfMedia } from '../ai-use/resolve.ts'
-import type { Policy } from '../ai-use/store.ts'
+import type { Article } from '../../../content/articles/schema.ts'
+import type { Correction } from '../../../content/corrections/schema.ts'
+import type { Media } from '../../../content/media/schema.ts'
+import { termsOfArticle, termsOfMedia } from '../../ai-use/resolve.ts'
+import type { Policy } from '../../ai-use/store.ts'
+import { addressOf, urnOf } from '../../publisher/addresses.ts'
+import type { Publisher } from '../../publisher/schema.ts'
 import { lastChange } from '../last-change.ts'
-import type { Publisher } from '../publisher/schema.ts'
+import { backstory, speakable } from './backstory.ts'
 import { mediaObject } from './media.ts'
 import { agentOf, claimOf, quotationOf, type Sources, sourcesOf } from './statements.ts'
 import { usageInfo } from './usage.ts'
+
+/** JSON that may stand in a `script` element of a page as it is: no `<` can end or begin an element there. */
+export const embeddable = (value: object) => Buffer.from(JSON.stringify(value).replaceAll('<', '\\u003c'))
 
 /** The article with its pictures and their rights, its quotes and claims with whose they are, and its corrections. */
 export function jsonld(article: Article, policy: Policy): object {
@@ -21,6 +25,7 @@ export function jsonld(article: Article, policy: Policy): object {
   const shown = (media: Media) => mediaObject(media, usageInfo(policy, termsOfMedia(policy, media)))
   const images = article.media.filter(({ kind }) => kind === 'image').map(shown)
   const others = article.media.filter(({ kind }) => kind !== 'image').map(shown)
+  const story = backstory(article)
   const usage = usageInfo(policy, termsOfArticle(policy, article), article.id)
   return {
     '@context': 'https://schema.org',
@@ -45,6 +50,8 @@ export function jsonld(article: Article, policy: Policy): object {
     ...(origin && { isBasedOn: originOf(origin) }),
     ...(quotes.length > 0 && { hasPart: quotes.map((quote) => quotationOf(quote, known)) }),
     ...(attributions.length > 0 && { mentions: attributions.map((claim) => claimOf(claim, known)) }),
+    ...(story && { backstory: story }),
+    speakable: speakable(Boolean(summary ?? dek)),
     ...(corrections.length > 0 && { correction: corrections.map(correctionOf) }),
     ...translationsIn(article)
   }

@@ -1,9 +1,9 @@
 // The addresses and identifiers by which the world knows an article.
 import { TypeID } from 'typeid-js'
-import type { Article } from '../content/articles/schema.ts'
-import type { Media } from '../content/media/schema.ts'
-import { HttpProblem } from '../http/problems.ts'
-import type { Publisher } from './publisher/schema.ts'
+import type { Article } from '../../content/articles/schema.ts'
+import type { Media } from '../../content/media/schema.ts'
+import { HttpProblem } from '../../http/problems.ts'
+import type { Publisher } from './schema.ts'
 
 /** What is known of where pages are: the front page, and what makes the address of an article. */
 export interface Pages {

@@ -1,9 +1,9 @@
 // What machines may do with something, in the vocabulary of schema.org.
-import { rslAddress } from '../ai-use/headers.ts'
-import { rslType } from '../ai-use/rsl.ts'
-import type { Terms } from '../ai-use/schema.ts'
-import type { Policy } from '../ai-use/store.ts'
-import { contentUsage, isSaid } from '../ai-use/terms.ts'
+import { rslAddress } from '../../ai-use/headers.ts'
+import { rslType } from '../../ai-use/rsl.ts'
+import type { Terms } from '../../ai-use/schema.ts'
+import type { Policy } from '../../ai-use/store.ts'
+import { contentUsage, isSaid } from '../../ai-use/terms.ts'
 
 /**
  * The terms as a work that says them (`usageInfo`): the file of the licence, with the preferences of AIPREF as its text;
