@@ -17,7 +17,7 @@ const args = process.argv.slice(2)
 const headers = {}
 let method, body, url
 for (let i = 0; i < args.length; i++) {
-  if (args[i] === '-s') continue
+  if (['-s', '-L'].includes(args[i])) continue
   else if (args[i] === '-X') method = args[++i]
   else if (args[i] === '-d') body = args[++i]
   else if (args[i] === '--data-binary') body = readFileSync(args[++i].slice(1))
@@ -27,6 +27,7 @@ for (let i = 0; i < args.length; i++) {
   } else url = args[i]
 }
 if (body === undefined && method === 'POST') delete headers['Content-Type']
+// It follows redirects, as -L says.
 fetch(url, { method: method ?? (body ? 'POST' : 'GET'), headers, body }).then(async (answer) => {
   const text = await answer.text()
   appendFileSync(process.env.ANSWERS, answer.status + ' ' + new URL(url).pathname + ' ' + text.replaceAll('\\n', ' ') + '\\n')
