@@ -382,3 +382,14 @@ t.test('comments and reports in a batch come from the network of who sent it', a
   t.match(flood.json(), { status: 429, type: '/problems/too-many-requests' })
   t.equal((await batch(client, [operation('Not of those.')], from('198.51.100.4'))).status, 200)
 })
+
+t.test('a batch takes pictures that are elsewhere, and fetches none', async (t) => {
+  const client = await app(t)
+  const body = { kind: 'image', from: 'https://pictures.example/ferry.jpg' }
+  const answer = await batch(client, [{ method: 'POST', path: '/v1/media', body }])
+  t.equal(answer.status, 422)
+  t.match(answer.json<Problem>().errors?.[0], { detail: 'A batch fetches no files: send this by itself.' })
+  const named = { kind: 'image', url: body.from }
+  const [picture] = resultsOf(await batch(client, [{ method: 'POST', path: '/v1/media', body: named }]))
+  t.match(picture, { status: 201, body: { url: body.from } })
+})

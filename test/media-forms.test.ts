@@ -41,6 +41,13 @@ t.test(
       files.push(sent.json<DraftMedia>())
     }
     const [picture, sound, , minutes] = files as [DraftMedia, DraftMedia, DraftMedia, DraftMedia]
+    const untold = await client.draft({
+      body: [{ _type: 'image', _key: 'a', mediaId: minutes.id }],
+      quotes: [],
+      sources: []
+    } as object)
+    const own = await client.get(`/v1/articles/${untold.id}?edition=draft&body=html`)
+    t.match(own.json<{ body: string }>().body, /<a href="([^"]+\/file.pdf)">\1<\/a>/, 'by its address')
     await client.patch(`/v1/media/${picture.id}`, { alt: 'A ferry.' })
     await client.patch(`/v1/media/${sound.id}`, { alt: 'A horn.' })
     await client.patch(`/v1/media/${minutes.id}`, { alt: 'The minutes & more' })

@@ -171,7 +171,10 @@ t.test('several processes are kept running', beside, async (t) => {
       await until(() => (said.out.slice(from).match(/request completed/g) ?? []).length === 8)
       return pids(said.out.slice(from), /request completed/).sort()
     }
-    t.match(said.out, /\nAPI documentation .*\nProcesses {12}2\nA token .*\nDatabase .*\n/)
+    t.match(
+      said.out,
+      /\nAPI documentation .*\n(?:\{.*\n)*Processes {12}2\n(?:\{.*\n)*A token .*\n(?:\{.*\n)*Database .*\n/
+    )
     t.same(await answering(), listeners().sort())
     const [victim, other] = listeners() as [number, number]
     process.kill(victim, 'SIGTERM')
