@@ -88,6 +88,22 @@ t.test('nothing reads the environment: the command line is handed it', (t) => {
   t.end()
 })
 
+t.test('what the program imports is installed with it, without what developers need', (t) => {
+  const { dependencies } = JSON.parse(text('package.json')) as { dependencies: object }
+  const packages = (file: string) =>
+    [...text(file).matchAll(/(?:^import (?!type)[^'\n]*from |^} from |import\(|^import )'([^.'][^']*)'/gm)]
+      .map(([, name]) => name!)
+      .filter((name) => !name.startsWith('node:'))
+  const named = new Map(sources.flatMap((file) => packages(file).map((name) => [name, file] as const)))
+  t.ok(named.has('fastify') && named.has('sharp'))
+  for (const [name, file] of named)
+    t.ok(
+      Object.keys(dependencies).some((one) => name === one || name.startsWith(`${one}/`)),
+      `${file} imports ${name}`
+    )
+  t.end()
+})
+
 t.test('imports run in no circle', (t) => {
   const done = new Set<string>()
   const visit = (file: string, path: string[]) => {
