@@ -43,19 +43,26 @@ interface Singleton<New extends object, Draft extends { version: number }> {
   change: (tx: Writer, versions: Expected, edit: (now: New) => New) => Promise<Draft>
   /** What changing it may fail with beside a version that is not the current one. */
   errors?: Kind[]
+  /** Reading it as the desk does; where readers are told of it, its own module answers them. */
+  get?: Described
   put: Described
   patch: Described
 }
 
-/** PUT and PATCH (RFC 7396) of a record that there is one of. */
+/** GET, where it is described, PUT and PATCH (RFC 7396) of a record that there is one of. */
 export function singletonRoutes<New extends object, Draft extends { version: number }>(
   app: FastifyInstance,
   db: Database,
-  { url, tags, schemas, current, change, errors = [], put, patch }: Singleton<New, Draft>
+  { url, tags, schemas, current, change, errors = [], get, put, patch }: Singleton<New, Draft>
 ) {
   const respond = changeSingleton(db, current)
   const response = { 200: ref(schemas.draft) }
   const failing = mayFail('stale', 'precondition-required', ...errors)
+
+  if (get)
+    app.get(url, { schema: { ...get, tags, response } }, async (request, reply) =>
+      sendDraft(request, reply, await current(db.read))
+    )
 
   // The body was validated against `input`, which New describes.
   app.put(

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { sendDraft } from '../../changes/drafts.ts'
 import { singletonRoutes } from '../../changes/singleton.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
-import { ref } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { CommentSettings, CurrentSettings } from './schema.ts'
 import * as settings from './store.ts'
@@ -14,25 +12,16 @@ export function routes(app: FastifyInstance, db: Database) {
   const patch = patchOf(CommentSettings, 'CommentSettingsPatch')
   for (const schema of [CommentSettings, CurrentSettings, patch]) app.addSchema(schema)
 
-  app.get(
-    url,
-    {
-      schema: {
-        operationId: 'getCommentSettings',
-        tags,
-        summary: 'How the site takes comments: everything that holds, set or by default.',
-        response: { 200: ref(CurrentSettings) }
-      }
-    },
-    async (request, reply) => sendDraft(request, reply, await settings.current(db.read))
-  )
-
   singletonRoutes(app, db, {
     ...settings,
     url,
     tags,
     schemas: { input: CommentSettings, patch, draft: CurrentSettings },
     errors: ['unprocessable'],
+    get: {
+      operationId: 'getCommentSettings',
+      summary: 'How the site takes comments: everything that holds, set or by default.'
+    },
     put: {
       operationId: 'replaceCommentSettings',
       summary: 'Set how the site takes comments; what is left out holds the default.'

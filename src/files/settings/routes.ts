@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { sendDraft } from '../../changes/drafts.ts'
 import { singletonRoutes } from '../../changes/singleton.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
-import { ref } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { MediaSettings, NewMediaSettings } from './schema.ts'
 import * as store from './store.ts'
@@ -14,25 +12,16 @@ export function routes(app: FastifyInstance, db: Database) {
   const patch = patchOf(NewMediaSettings, 'MediaSettingsPatch')
   for (const schema of [NewMediaSettings, MediaSettings, patch]) app.addSchema(schema)
 
-  app.get(
-    url,
-    {
-      schema: {
-        operationId: 'getMediaSettings',
-        tags,
-        summary: 'Which renditions are made of pictures.',
-        response: { 200: ref(MediaSettings) }
-      }
-    },
-    async (request, reply) => sendDraft(request, reply, await store.current(db.read))
-  )
-
   singletonRoutes(app, db, {
     ...store,
     url,
     tags,
     schemas: { input: NewMediaSettings, patch, draft: MediaSettings },
     errors: ['unprocessable'],
+    get: {
+      operationId: 'getMediaSettings',
+      summary: 'Which renditions are made of pictures.'
+    },
     put: {
       operationId: 'replaceMediaSettings',
       summary: 'Say which renditions are made; those of all pictures are made anew, one after the other.'

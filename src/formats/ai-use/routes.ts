@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import { sendDraft } from '../../changes/drafts.ts'
 import { singletonRoutes } from '../../changes/singleton.ts'
 import type { Config } from '../../config/config.ts'
 import { type Article, articleName, movedAnswer } from '../../content/articles/schema.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
 import { HttpProblem, mayFail } from '../../http/problems.ts'
-import { ref, strict } from '../../http/schemas.ts'
+import { strict } from '../../http/schemas.ts'
 import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
 import { addHeaders } from '../../newsstand/server/added-headers.ts'
 import { type Composed, sendComposed } from '../../newsstand/server/composed.ts'
@@ -151,24 +150,15 @@ function settingRoutes(app: FastifyInstance, db: Database) {
   const patch = patchOf(NewAiUse, 'AiUsePatch')
   for (const schema of [NewAiUse, AiUse, patch]) app.addSchema(schema)
 
-  app.get(
-    url,
-    {
-      schema: {
-        operationId: 'getAiUse',
-        tags,
-        summary: 'What machines that read may do, as it was said: of the site, sections, articles, pictures.',
-        response: { 200: ref(AiUse) }
-      }
-    },
-    async (request, reply) => sendDraft(request, reply, await store.current(db.read))
-  )
-
   singletonRoutes(app, db, {
     ...store,
     url,
     tags,
     schemas: { input: NewAiUse, patch, draft: AiUse },
+    get: {
+      operationId: 'getAiUse',
+      summary: 'What machines that read may do, as it was said: of the site, sections, articles, pictures.'
+    },
     put: {
       operationId: 'replaceAiUse',
       summary: 'Say what machines that read may do; what is left out is not said.'
