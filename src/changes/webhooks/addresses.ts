@@ -1,4 +1,4 @@
-// Which addresses webhooks may be sent to: public ones only, unless the configuration allows others (SSRF protection).
+// Which addresses requests may be sent to: public ones only, unless the configuration allows others (SSRF protection).
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
@@ -34,14 +34,14 @@ const internalName = /^[^.]+$|(^|\.)(localhost|localdomain|local|internal|lan|ho
 /** The host of a URL, normalised: an IP address or a name. */
 export const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
-/** Why a URL is not allowed, judged by its text alone (no DNS); undefined when it is. */
-export function urlFault(url: string, allows: Allows): string | undefined {
+/** Why a URL is not allowed, judged by its text alone (no DNS); undefined when it is. `setting` is what allows others. */
+export function urlFault(url: string, allows: Allows, setting: string): string | undefined {
   if (!URL.canParse(url)) return 'is not the address of a server.'
   const target = new URL(url)
   if (target.username !== '' || target.password !== '') return 'has credentials in it.'
   const host = hostOf(target)
   const address = isIP(host) ? host : internalName.test(host) ? '127.0.0.1' : undefined
   if (address !== undefined && !allows(address))
-    return `leads to ${host}, which is not on the public internet (ONRECORD_WEBHOOK_PRIVATE).`
+    return `leads to ${host}, which is not on the public internet (${setting}).`
   return undefined
 }

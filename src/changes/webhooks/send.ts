@@ -1,9 +1,9 @@
 // An HTTP request to an untrusted server: only to allowed addresses (no SSRF), without following redirects, bounded in
 // time and in response size.
-import { lookup } from 'node:dns'
-import type { ClientRequest, IncomingMessage, request } from 'node:http'
-import { isIP, type LookupFunction } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 import { type Allows, hostOf } from './addresses.ts'
+import { openGuarded } from './guarded.ts'
 
 /** How much of a response is read, in bytes. For webhooks only the status matters. */
 const maxResponse = 64 * 1024
@@ -39,10 +39,9 @@ export async function send(
   const host = hostOf(target)
   // A literal IP address is not looked up by DNS.
   if (isIP(host) && !allows(host)) return { status: null, error: notPublic(host).message }
-  // Imported where a module begins, node:http would load all of fetch at every start.
-  const { request: ask } = await import(target.protocol === 'https:' ? 'node:https' : 'node:http')
   const late = AbortSignal.timeout(timeout)
-  const request = open(target, ask, { headers, allows, signal: AbortSignal.any([late, stopped]) })
+  const signal = AbortSignal.any([late, stopped])
+  const request = await openGuarded(target, { method: 'POST', headers, signal }, { allows, notPublic })
   return new Promise((resolve) => {
     let status: number | null = null
     let failure: NodeJS.ErrnoException | undefined
@@ -61,23 +60,6 @@ export async function send(
   })
 }
 
-/** Opens a request, and destroys it when it connects to an address that is not allowed. */
-function open(
-  target: URL,
-  ask: typeof request,
-  { headers, allows, signal }: { headers: SignedRequest['headers']; allows: Allows; signal: AbortSignal }
-): ClientRequest {
-  const connection = { agent: false as const, autoSelectFamily: true, lookup: publicLookup(allows) }
-  const opened = ask(target, { method: 'POST', headers, signal, ...connection })
-  opened.once('socket', (socket) =>
-    // Nothing has been sent before this event.
-    socket.once('connect', () => {
-      if (!allows(socket.remoteAddress!)) opened.destroy(notPublic(target.hostname))
-    })
-  )
-  return opened
-}
-
 /** Collects the chunks of a response up to the limit. */
 function readLimited(response: IncomingMessage): Buffer[] {
   const parts: Buffer[] = []
@@ -90,15 +72,6 @@ function readLimited(response: IncomingMessage): Buffer[] {
   response.on('error', () => {})
   return parts
 }
-
-/** A DNS lookup whose checked addresses are the ones connected to (no DNS rebinding). */
-const publicLookup =
-  (allows: Allows): LookupFunction =>
-  (name, options, answer) =>
-    lookup(name, { ...options, all: true }, (error, addresses = []) => {
-      const isInternal = addresses.some(({ address }) => !allows(address))
-      answer(isInternal ? notPublic(name) : error, addresses)
-    })
 
 const notPublic = (host: string) => new Error(`${host} is not on the public internet.`)
 

@@ -1,9 +1,11 @@
 // Fetching what a client names by its address: only from addresses that are allowed, whichever a redirect leads to.
-import { lookup } from 'node:dns'
-import type { ClientRequest, IncomingMessage } from 'node:http'
-import type { LookupFunction } from 'node:net'
-import { type Allows, hostOf, urlFault } from '../../changes/webhooks/addresses.ts'
+import type { IncomingMessage } from 'node:http'
+import { type Allows, urlFault } from '../../changes/webhooks/addresses.ts'
+import { openGuarded } from '../../changes/webhooks/guarded.ts'
 import { unprocessable } from '../../http/problems.ts'
+
+/** What allows addresses that are not public. */
+const setting = 'ONRECORD_FETCH_PRIVATE'
 
 /** How many redirects are followed. */
 const maxRedirects = 5
@@ -31,8 +33,8 @@ export async function download(url: string, { allows, timeout }: DownloadOptions
   const signal = AbortSignal.timeout(timeout)
   let target = new URL(url)
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const fault = urlFault(target.href, allows)
-    if (fault) throw refused(`The address ${target.href} ${fault.replace('WEBHOOK', 'FETCH')}`)
+    const fault = urlFault(target.href, allows, setting)
+    if (fault) throw refused(`The address ${target.href} ${fault}`)
     const body = await get(target, allows, signal)
     const { statusCode = 0, headers } = body
     if (statusCode === 200) return { body, type: headers['content-type'], name: nameIn(target) }
@@ -61,40 +63,16 @@ function decoded(text: string): string {
 
 /** Sends GET, and answers when the head of the answer is there. */
 async function get(target: URL, allows: Allows, signal: AbortSignal): Promise<IncomingMessage> {
-  const { request } = await import(target.protocol === 'https:' ? 'node:https' : 'node:http')
-  const host = hostOf(target)
+  const headers = { accept: 'image/*, audio/*, video/*, application/pdf', 'accept-encoding': 'identity' }
+  const asked = await openGuarded(target, { headers, signal }, { allows, notPublic })
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => {
+    asked.once('response', resolve)
+    asked.on('error', (error: NodeJS.ErrnoException) => {
       const why = signal.aborted ? 'it took too long' : [error.message, error.code].find(Boolean)
       reject(refused(`${target.href} could not be fetched: ${why}.`))
-    }
-    const asked: ClientRequest = request(target, {
-      headers: { accept: 'image/*, audio/*, video/*, application/pdf', 'accept-encoding': 'identity' },
-      agent: false,
-      autoSelectFamily: true,
-      lookup: checkedLookup(allows),
-      signal
     })
-    asked.once('socket', (socket) =>
-      // Nothing has been sent before this event.
-      socket.once('connect', () => {
-        if (!allows(socket.remoteAddress!)) asked.destroy(notPublic(host))
-      })
-    )
-    asked.once('response', resolve)
-    asked.on('error', fail)
     asked.end()
   })
 }
 
-/** A DNS lookup whose checked addresses are the ones connected to (no DNS rebinding). */
-const checkedLookup =
-  (allows: Allows): LookupFunction =>
-  (name, options, answer) =>
-    lookup(name, { ...options, all: true }, (error, addresses = []) => {
-      const isInternal = addresses.some(({ address }) => !allows(address))
-      answer(isInternal ? notPublic(name) : error, addresses)
-    })
-
-const notPublic = (host: string) =>
-  new Error(`${host} is not on the public internet (ONRECORD_FETCH_PRIVATE)`)
+const notPublic = (host: string) => new Error(`${host} is not on the public internet (${setting})`)
