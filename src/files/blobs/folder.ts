@@ -1,8 +1,9 @@
 // Files in a folder: each is synced, renamed to its SHA-256, and its folder is synced, before it counts as stored.
 import { createReadStream, existsSync, rmSync, statSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Blobs, StoredBlob } from './blobs.ts'
+import { sync } from './sync.ts'
 
 /** Files up to this size are read at once: a stream costs more than they are worth. */
 const readAtOnce = 1024 * 1024
@@ -29,8 +30,8 @@ export async function folderBlobs(root: string): Promise<Blobs> {
       await mkdir(dirname(target), { recursive: true, mode: 0o700 })
       // One that is there already is replaced by the same bytes, and counts as put now.
       await rename(path, target)
-      await syncFolder(dirname(target))
-      await syncFolder(root)
+      await sync(dirname(target))
+      await sync(root)
     },
     async read(digest, range) {
       const { start = 0, end = Infinity } = range ?? {}
@@ -73,14 +74,4 @@ export async function folderBlobs(root: string): Promise<Blobs> {
 /** Answers nothing for a file that is not there; throws other errors. */
 function ifMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
-}
-
-/** Syncs the entries of a folder to disk. */
-async function syncFolder(path: string) {
-  const opened = await open(path, 'r')
-  try {
-    await opened.sync()
-  } finally {
-    await opened.close()
-  }
 }

@@ -3,11 +3,12 @@
 // The picture is decoded once, at the largest width that is wanted, upright and in sRGB, and all others are made of that:
 // a picture of 24 megapixels is then never whole in memory. Nothing of the file's own metadata is kept: only the packet
 // of rights is written into each rendition.
-import { createHash, randomUUID } from 'node:crypto'
-import { open, readFile } from 'node:fs/promises'
+import { hash, randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sharp, SharpOptions } from 'sharp'
 import type { Recipe, StoredRendition } from '../../storage/tables/files.ts'
+import { sync } from '../blobs/sync.ts'
 
 export interface Rendering {
   /** The picture. */
@@ -125,10 +126,8 @@ async function written(picture: Sharp, { crop, format, folder, packet }: Output)
   picture.on('warning', (warning: string) => warnings.push(warning))
   const info = await encoded(picture.withXmp(packet), format).toFile(path)
   if (warnings.length > 0) throw new Error(warnings.join('; '))
-  await syncFile(path)
-  const digest = createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex')
+  await sync(path)
+  const digest = hash('sha256', await readFile(path), 'hex')
   const { width, height, size: bytes } = info
   return { crop, width, height, type: `image/${format}`, bytes, digest, path }
 }
@@ -137,13 +136,4 @@ function encoded(picture: Sharp, format: Format): Sharp {
   if (format === 'webp') return picture.webp({ quality: 78, effort: 4 })
   if (format === 'avif') return picture.avif({ quality: 52, effort: 2 })
   return picture.flatten({ background: '#fff' }).jpeg({ quality: 80, progressive: true })
-}
-
-async function syncFile(path: string) {
-  const file = await open(path, 'r')
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
 }

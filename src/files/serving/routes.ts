@@ -71,29 +71,26 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
       const { digest, name } = request.params
       const isDraft = request.query.edition === 'draft'
       const located = await locate(db.read, digest, name)
-      const file = isDraft ? found(located, 'file') : await publicFile(digest, located)
-      reply.headers(isDraft ? { 'cache-control': 'private, no-store' } : await caching(file))
-      return sendFile(request, reply, file, name)
+      if (isDraft) reply.header('cache-control', 'private, no-store')
+      else reply.headers(await publicHeaders(digest, located))
+      return sendFile(request, reply, found(located, 'file'), name)
     }
   )
 
-  /** The file, if readers may see it. Throws 404, and 410 for what was withdrawn. */
-  async function publicFile(digest: string, file: Located | undefined): Promise<Located> {
-    if (file === undefined) throw notFound('file')
-    const ids = await mediaOf(db.read, file.file)
+  /**
+   * How caches keep a file that readers may see: its address changes with its bytes, so it is fresh for good, unless its
+   * rights end. Throws 404, and 410 for what was withdrawn.
+   */
+  async function publicHeaders(digest: string, located: Located | undefined) {
+    const ids = await mediaOf(db.read, found(located, 'file').file)
     const end = await published.rightsEndAt(db.read, ids)
     // The articles that show it may not have been published without it yet.
     const hasEnded = end !== null && end <= clock().toISOString()
-    if (!hasEnded && (await isShown(db.read, digest))) return file
-    if (hasEnded || (await published.areGone(db.read, ids)))
-      throw new HttpProblem('gone', 'This file was withdrawn, or its rights have ended.')
-    throw notFound('file')
-  }
-
-  /** Its address changes with its bytes, so it is fresh for good, unless its rights end. */
-  async function caching({ file }: Located) {
-    const ids = await mediaOf(db.read, file)
-    const end = await published.rightsEndAt(db.read, ids)
+    if (hasEnded || !(await isShown(db.read, digest))) {
+      if (hasEnded || (await published.areGone(db.read, ids)))
+        throw new HttpProblem('gone', 'This file was withdrawn, or its rights have ended.')
+      throw notFound('file')
+    }
     const left = end === null ? year : Math.floor((Date.parse(end) - clock().getTime()) / 1000)
     const control = left >= year ? `max-age=${year}, immutable` : `max-age=${Math.max(0, left)}`
     return { 'cache-control': `public, ${control}`, 'surrogate-key': ids.join(' ') }
