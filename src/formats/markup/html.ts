@@ -1,5 +1,6 @@
 // Markup that is escaped by construction: a template of ours is the only way to make it, and every value in it is
 // escaped for the place where it stands.
+import { escapeMarkup } from '../../storage/text/xml-text.ts'
 
 /** Text that is markup. Only `html` makes it. */
 class Html {
@@ -16,20 +17,11 @@ export type { Html }
 
 export type Value = string | number | Html | null | undefined | false | Value[]
 
-const references: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;'
-}
-const escaped = (text: string) => text.replace(/[&<>"']/g, (letter) => references[letter]!)
-
 /** Schemes that run nothing; and paths, queries and fragments of this site. */
 const harmless = /^(https?:\/\/|mailto:|tel:|sms:|\/(?![/\\])|[?#])/i
 
 /** An address for `href` or `src`. One that might run something leads nowhere. */
-const address = (url: string) => escaped(harmless.test(url) ? url : '#')
+const address = (url: string) => escapeMarkup(harmless.test(url) ? url : '#')
 
 /** Whether each value of a template is a whole address. */
 const contexts = new WeakMap<TemplateStringsArray, boolean[]>()
@@ -56,5 +48,5 @@ export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
 function written(value: Value): string {
   if (value instanceof Html) return value.toString()
   if (Array.isArray(value)) return value.map(written).join('')
-  return value === null || value === undefined || value === false ? '' : escaped(String(value))
+  return value === null || value === undefined || value === false ? '' : escapeMarkup(String(value))
 }

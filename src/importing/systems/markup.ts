@@ -1,5 +1,5 @@
 // Elements of an export as HTML, in the order in which they stand.
-import { escaped } from './whole.ts'
+import { escapeMarkup } from '../../storage/text/xml-text.ts'
 import type { Element } from './xml.ts'
 
 /** What an element is in HTML: another one, a text of its own, or what stands in it. */
@@ -7,7 +7,9 @@ export type Rendering = (element: Element, inner: () => string) => string | unde
 
 /** What stands in this element. Elements that `render` does not know are written out as they are. */
 export const innerHtml = (element: Element, render: Rendering = () => undefined): string =>
-  element.nodes.map((node) => (typeof node === 'string' ? escaped(node) : outerHtml(node, render))).join('')
+  element.nodes
+    .map((node) => (typeof node === 'string' ? escapeMarkup(node) : outerHtml(node, render)))
+    .join('')
 
 const isVoid = /^(?:br|hr|img|source|embed|wbr)$/
 
@@ -16,7 +18,7 @@ function outerHtml(element: Element, render: Rendering): string {
   const rendered = render(element, inner)
   if (rendered !== undefined) return rendered
   const attributes = Object.entries(element.attributes)
-    .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    .map(([name, value]) => ` ${name}="${escapeMarkup(value)}"`)
     .join('')
   return isVoid.test(element.name)
     ? `<${element.name}${attributes}>`

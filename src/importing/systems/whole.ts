@@ -62,7 +62,3 @@ export function rowsOf(csv: string): Record<string, string>[] {
     .filter((row) => row.length > 1)
     .map((row) => Object.fromEntries(names.map((name, i) => [name.trim(), row[i] ?? ''])))
 }
-
-/** A text as HTML that shows it. */
-export const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,5 +1,6 @@
 // Provenance as a picture: laid out by dagre, in SVG without script, link or outside reference.
 import { Graph, layout } from '@dagrejs/dagre'
+import { escapeMarkup } from '../../storage/text/xml-text.ts'
 import type { Provenance, ProvenanceNode } from '../provenance/schema.ts'
 import { labelOf, linesOf, relationOf, titleOf } from './lines.ts'
 
@@ -9,15 +10,6 @@ const maxDrawn = 150
 const lineHeight = 18
 const letterWidth = 7.4
 const padding = 12
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;'
-}
-const escaped = (text: string) => text.replace(/[&<>"']/g, (letter) => entities[letter]!)
 
 /** Colours for light and dark pages; text and lines have a contrast of at least 4.5 and 3 (WCAG 2.2, 1.4.3 and 1.4.11). */
 const style = `
@@ -97,8 +89,8 @@ export function svg(provenance: Provenance): string {
   const more = left > 0 ? [`<text x="16" y="${size.height - 12}">${left} more are not drawn.</text>`] : []
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}" role="img" aria-labelledby="title description">`,
-    `<title id="title">${escaped(headingOf(provenance))}</title>`,
-    `<desc id="description">${escaped(sentencesOf(provenance))}</desc>`,
+    `<title id="title">${escapeMarkup(headingOf(provenance))}</title>`,
+    `<desc id="description">${escapeMarkup(sentencesOf(provenance))}</desc>`,
     `<style>${style}</style>`,
     ...edges.map((edge, i) => arrow(captionOf(edge.relation), graph.edge(edge.from, edge.to, String(i)))),
     ...[...boxes].map(([id, box]) => drawnBox(box, graph.node(id) as Placed)),
@@ -116,7 +108,7 @@ function drawnBox({ node, lines, width, height }: Box, { x, y }: Placed): string
   const corner = node.kind === 'source' || node.kind === 'unnamed' ? Math.min(height / 2, 28) : 4
   const text = lines.map(
     (line, i) =>
-      `<text x="${left + padding}" y="${top + padding + (i + 2) * lineHeight - 5}">${escaped(line)}</text>`
+      `<text x="${left + padding}" y="${top + padding + (i + 2) * lineHeight - 5}">${escapeMarkup(line)}</text>`
   )
   return [
     `<g class="${node.kind}${isFallen ? ' fallen' : ''}">`,
@@ -144,7 +136,7 @@ function arrow(relation: string, edge: unknown): string {
     `<path class="arrow" d="M${round(end.x)} ${round(end.y)}L${corner(0.4)}L${corner(-0.4)}Z"/>`,
     ...(relation
       ? [
-          `<text class="relation" text-anchor="middle" x="${round(x)}" y="${round(y + 4)}">${escaped(relation)}</text>`
+          `<text class="relation" text-anchor="middle" x="${round(x)}" y="${round(y + 4)}">${escapeMarkup(relation)}</text>`
         ]
       : [])
   ].join('')

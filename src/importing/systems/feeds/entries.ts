@@ -1,11 +1,12 @@
 // Entries of RSS (0.9x, 1.0, 2.0) and Atom as articles.
+
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { peopleIn } from '../../metadata/people.ts'
 import { creditOf } from '../../pictures/credits.ts'
 import type { ArticleItem, Author, ImportedMedia } from '../item.ts'
 import { innerHtml } from '../markup.ts'
 import { instantOf, plainOf } from '../text.ts'
-import { escaped } from '../whole.ts'
 import { child, type Element, textOf, within } from '../xml.ts'
 
 export interface Channel {
@@ -50,7 +51,7 @@ export function articleOf(
   const [section, ...tags] = categoriesOf(entry)
   const media = mediaOf(entry, url)
   const body = full || short
-  const unseen = media.filter((one) => !body.includes(escaped(one.url)) && !body.includes(one.url))
+  const unseen = media.filter((one) => !body.includes(escapeMarkup(one.url)) && !body.includes(one.url))
   const [lead] = unseen.filter(({ kind }) => kind === 'image')
   const language = textOf(entry, 'dc:language').trim() || entry.attributes['xml:lang'] || channel.language
   const dek = full ? plainOf(short) : ''
@@ -80,8 +81,8 @@ export function articleOf(
 
 const shown = ({ id, kind, url }: ImportedMedia) =>
   kind === 'image'
-    ? `<figure><img data-picture="${escaped(id)}" src="${escaped(url)}"></figure>`
-    : `<${kind} src="${escaped(url)}"></${kind}>`
+    ? `<figure><img data-picture="${escapeMarkup(id)}" src="${escapeMarkup(url)}"></figure>`
+    : `<${kind} src="${escapeMarkup(url)}"></${kind}>`
 
 /** A summary: it ends in dots, or in a link to read on. */
 const isSummary = (html: string) =>
@@ -100,7 +101,7 @@ function contentOf(content: Element | undefined): string {
   const type = content?.attributes.type ?? 'text'
   if (content === undefined) return ''
   if (type === 'xhtml' || type.endsWith('+xml')) return innerHtml(child(content, 'div') ?? content)
-  return /html/.test(type) ? content.text : escaped(content.text)
+  return /html/.test(type) ? content.text : escapeMarkup(content.text)
 }
 
 const timeOf = (entry: Element, ...names: string[]) =>

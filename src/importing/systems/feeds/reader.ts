@@ -1,4 +1,6 @@
 // Feeds as archives of what a site published: RSS, Atom, RDF, JSON Feed.
+
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import {
   type ArticleItem,
@@ -9,7 +11,7 @@ import {
   type SystemReader
 } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
-import { escaped, type Fields, fieldsIn, jsonOf, wordsAt } from '../whole.ts'
+import { type Fields, fieldsIn, jsonOf, wordsAt } from '../whole.ts'
 import { type Element, elementsAt, isElement } from '../xml.ts'
 import { articleOf, type Channel } from './entries.ts'
 
@@ -101,13 +103,13 @@ function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {
   const sounds = fieldsIn(item.attachments).flatMap((one) => {
     const kind = /^(audio|video)\//.exec(wordsAt(one, 'mime_type') ?? '')?.[1]
     const address = httpUrl(wordsAt(one, 'url'))
-    return kind && address ? [`<${kind} src="${escaped(address)}"></${kind}>`] : []
+    return kind && address ? [`<${kind} src="${escapeMarkup(address)}"></${kind}>`] : []
   })
   const [published, updated] = ['date_published', 'date_modified'].map((name) =>
     instantOf(wordsAt(item, name) ?? '')
   )
   const language = wordsAt(item, 'language') ?? wordsAt(feed, 'language')
-  const paragraphs = text?.split(/\n\s*\n/).map((one) => `<p>${escaped(one)}</p>`)
+  const paragraphs = text?.split(/\n\s*\n/).map((one) => `<p>${escapeMarkup(one)}</p>`)
   const dek = wordsAt(item, 'summary')
   return {
     kind: 'article',

@@ -1,6 +1,7 @@
 // Cards of Ghost's editors, which hold what is no text: as HTML. Lexical and mobiledoc have the same ones.
 import { htmlOf } from '../../../content/body/markdown.ts'
-import { escaped, type Fields, fieldsIn, wordsAt } from '../whole.ts'
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
+import { type Fields, fieldsIn, wordsAt } from '../whole.ts'
 
 export type Lose = (code: string, reason: string, words?: string) => void
 
@@ -8,12 +9,12 @@ export type Lose = (code: string, reason: string, words?: string) => void
 const furniture = /^(?:paywall|email|email-cta|signup|hr|horizontalrule|transistor|call-to-action)$/
 
 const picture = (fields: Fields, caption = wordsAt(fields, 'caption') ?? '') => {
-  const src = escaped(wordsAt(fields, 'src') ?? '')
-  const alt = escaped(wordsAt(fields, 'alt') ?? '')
+  const src = escapeMarkup(wordsAt(fields, 'src') ?? '')
+  const alt = escapeMarkup(wordsAt(fields, 'alt') ?? '')
   return `<figure><img src="${src}" alt="${alt}">${caption && `<figcaption>${caption}</figcaption>`}</figure>`
 }
 
-const link = (url: string, words: string) => `<p><a href="${escaped(url)}">${words}</a></p>`
+const link = (url: string, words: string) => `<p><a href="${escapeMarkup(url)}">${words}</a></p>`
 
 /** What a card shows. Of one that is not known its words are kept as far as it names them, which is told. */
 export function cardHtml(type: string, fields: Fields, lose: Lose): string {
@@ -37,26 +38,26 @@ export function cardHtml(type: string, fields: Fields, lose: Lose): string {
       return htmlOf(`\n${at('markdown')}`).html
     case 'code':
     case 'codeblock':
-      return `<pre><code class="language-${escaped(at('language'))}">${escaped(at('code'))}</code></pre>${caption}`
+      return `<pre><code class="language-${escapeMarkup(at('language'))}">${escapeMarkup(at('code'))}</code></pre>${caption}`
     case 'embed':
-      return `<figure data-embed="${escaped(at('url'))}">${escaped(at('url'))}</figure>${caption}`
+      return `<figure data-embed="${escapeMarkup(at('url'))}">${escapeMarkup(at('url'))}</figure>${caption}`
     case 'bookmark': {
       const about = fields.metadata
       const title =
         typeof about === 'object' && about !== null ? wordsAt(about as Fields, 'title') : undefined
-      return link(at('url'), escaped(title ?? at('url')))
+      return link(at('url'), escapeMarkup(title ?? at('url')))
     }
     case 'callout':
       return `<p>${at('calloutText')}</p>`
     case 'toggle':
       return `<h3>${at('heading')}</h3>${at('content')}`
     case 'button':
-      return link(at('buttonUrl'), escaped(at('buttonText')))
+      return link(at('buttonUrl'), escapeMarkup(at('buttonText')))
     case 'file':
-      return link(at('src'), escaped(at('fileTitle', 'fileName')))
+      return link(at('src'), escapeMarkup(at('fileTitle', 'fileName')))
     case 'video':
     case 'audio':
-      return `<${type} src="${escaped(at('src'))}"></${type}>${caption}`
+      return `<${type} src="${escapeMarkup(at('src'))}"></${type}>${caption}`
     case 'product':
       return `<h3>${at('productTitle')}</h3>${at('productDescription')}`
     case 'header':

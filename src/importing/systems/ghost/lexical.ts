@@ -1,5 +1,7 @@
 // Bodies of Ghost's present editor (Lexical), where an export has no HTML of them.
-import { escaped, type Fields, fieldsIn, isFields, wordsAt } from '../whole.ts'
+
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
+import { type Fields, fieldsIn, isFields, wordsAt } from '../whole.ts'
 import { cardHtml, type Lose } from './cards.ts'
 
 /** The bits of the format of a text (lexical, TEXT_TYPE_TO_FORMAT). */
@@ -57,7 +59,7 @@ function nodeHtml(node: Fields, lose: Lose, depth: number): string {
       return `<blockquote><p>${inner()}</p></blockquote>`
     case 'link':
     case 'autolink':
-      return `<a href="${escaped(wordsAt(node, 'url') ?? '')}">${inner()}</a>`
+      return `<a href="${escapeMarkup(wordsAt(node, 'url') ?? '')}">${inner()}</a>`
     case 'list': {
       const tag = node.listType === 'number' || node.tag === 'ol' ? 'ol' : 'ul'
       return `<${tag}>${inner()}</${tag}>`
@@ -73,7 +75,7 @@ function nodeHtml(node: Fields, lose: Lose, depth: number): string {
 function textHtml(node: Fields) {
   const format = typeof node.format === 'number' ? node.format : 0
   // White space counts: only a text that is none is left out.
-  const words = typeof node.text === 'string' ? escaped(node.text) : ''
+  const words = typeof node.text === 'string' ? escapeMarkup(node.text) : ''
   return marks
     .filter(([bit]) => (format & bit) !== 0)
     .reduce((html, [, tag]) => `<${tag}>${html}</${tag}>`, words)

@@ -1,5 +1,7 @@
 // Bodies of Ghost's former editor (mobiledoc 0.3), where an export has no HTML of them.
-import { escaped, isFields } from '../whole.ts'
+
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
+import { isFields } from '../whole.ts'
 import { cardHtml, type Lose } from './cards.ts'
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
@@ -30,7 +32,7 @@ function documentHtml(document: Record<string, unknown>, lose: Lose): string {
           return `<${tag}>${markers(second)}</${tag}>`
         }
         case 2:
-          return `<figure><img src="${escaped(String(first))}"></figure>`
+          return `<figure><img src="${escapeMarkup(String(first))}"></figure>`
         case 3: {
           const tag = first === 'ol' ? 'ol' : 'ul'
           return `<${tag}>${list(second)
@@ -62,10 +64,10 @@ function inline(markups: unknown[], atoms: unknown[]) {
       const name = markTags.test(String(tag)) ? String(tag) : 'span'
       const [key, address] = list(attributes)
       open.push(name)
-      html += name === 'a' && key === 'href' ? `<a href="${escaped(String(address))}">` : `<${name}>`
+      html += name === 'a' && key === 'href' ? `<a href="${escapeMarkup(String(address))}">` : `<${name}>`
     }
     const [atom, words] = kind === 1 ? list(atoms[Number(value)]) : ['', value]
-    html += atom === 'soft-return' ? '<br>' : typeof words === 'string' ? escaped(words) : ''
+    html += atom === 'soft-return' ? '<br>' : typeof words === 'string' ? escapeMarkup(words) : ''
     for (let i = 0; i < Number(ends); i++) {
       const name = open.pop()
       if (name) html += `</${name}>`

@@ -1,5 +1,5 @@
 // Shortcodes of Hugo ({{< figure >}}) and tags of Liquid and Nunjucks ({% include %}) within Markdown.
-import { escaped } from '../whole.ts'
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 
 const hugo = /\{\{([<%])\s*(\/)?([\w/-]+)\s*(.*?)\s*\/?[>%]\}\}/g
 const liquid = /\{%-?\s*(\w+)\b(.*?)-?%\}/g
@@ -34,10 +34,10 @@ export function withoutShortcodes(
       if (name === 'figure' && src) {
         const words = [title, caption]
           .filter(Boolean)
-          .map((one) => escaped(one!))
+          .map((one) => escapeMarkup(one!))
           .join(' ')
-        const credit = attr ? `<cite>${escaped(attr)}</cite>` : ''
-        return `\n\n<figure><img src="${escaped(src)}" alt="${escaped(alt ?? '')}"><figcaption>${words} ${credit}</figcaption></figure>\n\n`
+        const credit = attr ? `<cite>${escapeMarkup(attr)}</cite>` : ''
+        return `\n\n<figure><img src="${escapeMarkup(src)}" alt="${escapeMarkup(alt ?? '')}"><figcaption>${words} ${credit}</figcaption></figure>\n\n`
       }
       const embed = embeds[name]
       const video = id ?? /^"?([\w-]+)"?$/.exec(rest)?.[1]

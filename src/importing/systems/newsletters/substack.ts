@@ -1,8 +1,10 @@
 // Substack's export: posts.csv and a folder with the HTML of each post. Lists of subscribers are never read.
+
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { type ArticleItem, type ExportFile, type Item, RefusedExport, type SystemReader } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
-import { escaped, rowsOf, textOf } from '../whole.ts'
+import { rowsOf, textOf } from '../whole.ts'
 
 export const substackReader: SystemReader = {
   name: 'substack',
@@ -75,7 +77,7 @@ async function* articleOf(
     kind: 'article',
     ...{ place, id: number, type: type === 'page' ? 'page' : 'story', status },
     title: plainOf(row.title ?? ''),
-    html: `${file ? await textOf(file, 16) : ''}${sound ? `<audio src="${escaped(sound)}"></audio>` : ''}`,
+    html: `${file ? await textOf(file, 16) : ''}${sound ? `<audio src="${escapeMarkup(sound)}"></audio>` : ''}`,
     authors: [],
     tags: [],
     addresses: slug ? [`/p/${slug}`] : [],

@@ -1,4 +1,6 @@
 // NewsML-G2: news items with what is known of them, alone or in a message, and the pictures that go with them.
+
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { peopleIn } from '../../metadata/people.ts'
 import { creditOf } from '../../pictures/credits.ts'
@@ -6,7 +8,6 @@ import type { ArticleItem, ImportedMedia, Item } from '../item.ts'
 import { innerHtml } from '../markup.ts'
 import { wordsOf } from '../story.ts'
 import { instantOf } from '../text.ts'
-import { escaped } from '../whole.ts'
 import { child, type Element, within, wordsOfElement } from '../xml.ts'
 import { type NitfStory, storyOf } from './nitf.ts'
 import { deskNote, stateOf, unclearEmbargo, versionOf } from './versions.ts'
@@ -142,7 +143,7 @@ function contentOf(item: Element, lose: (code: string, reason: string, words?: s
       ? text
       : text
           .split(/\n\s*\n/)
-          .map((one) => `<p>${escaped(one)}</p>`)
+          .map((one) => `<p>${escapeMarkup(one)}</p>`)
           .join('')
     return { ...nothing, html }
   }

@@ -1,10 +1,12 @@
 // ninjs of all three lines: 1.x (flat), 2.x (lists, small letters), 3.x (lists, camelCase).
+
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { peopleIn } from '../../metadata/people.ts'
 import { creditOf } from '../../pictures/credits.ts'
 import { type ExportFile, type ImportedMedia, type Item, RefusedExport, type SystemReader } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
-import { escaped, type Fields, fieldsIn, isFields, textOf, wordsAt } from '../whole.ts'
+import { type Fields, fieldsIn, isFields, textOf, wordsAt } from '../whole.ts'
 import { deskNote, newest, stateOf, unclearEmbargo, versionOf } from './versions.ts'
 
 export const ninjsReader: SystemReader = {
@@ -91,7 +93,7 @@ function itemsOf(story: Fields, file: string): Item[] {
     chosen(all(story.bodies), isHtml) ??
     text
       ?.split(/\n\s*\n/)
-      .map((one) => `<p>${escaped(one)}</p>`)
+      .map((one) => `<p>${escapeMarkup(one)}</p>`)
       .join('') ??
     ''
   const dek = wordsAt(story, 'description_text') ?? chosen(all(story.descriptions), (one) => !isHtml(one))

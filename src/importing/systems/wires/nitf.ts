@@ -1,4 +1,6 @@
 // NITF 3.x: the story of an agency as mixed text, by itself or within NewsML-G2.
+
+import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { peopleIn } from '../../metadata/people.ts'
 import { creditOf } from '../../pictures/credits.ts'
@@ -6,7 +8,6 @@ import type { ArticleItem, Author, ImportedMedia } from '../item.ts'
 import { innerHtml, type Rendering } from '../markup.ts'
 import { wordsOf } from '../story.ts'
 import { instantOf } from '../text.ts'
-import { escaped } from '../whole.ts'
 import { child, type Element, within, wordsOfElement } from '../xml.ts'
 import { deskNote, stateOf, versionOf } from './versions.ts'
 
@@ -42,7 +43,7 @@ export function storyOf(nitf: Element, lose: Lose): NitfStory {
     .flatMap(({ attributes: a }) => a['tobject.subject.type'] ?? [])[0]
   return {
     title: headline ?? '',
-    html: `${html}${tagline ? `<p>${escaped(tagline)}</p>` : ''}`,
+    html: `${html}${tagline ? `<p>${escapeMarkup(tagline)}</p>` : ''}`,
     authors: authorsOf(head),
     media,
     tags: [...new Set(keys)],
@@ -99,7 +100,7 @@ function rendering(media: ImportedMedia[], lose: Lose): Rendering {
         return `<p>— ${inner()}</p>`
       case 'a': {
         const href = httpUrl(attributes.href)
-        return href ? `<a href="${escaped(href)}">${inner()}</a>` : inner()
+        return href ? `<a href="${escapeMarkup(href)}">${inner()}</a>` : inner()
       }
       case 'media':
         return figureOf(element, media, lose)
@@ -151,8 +152,8 @@ function figureOf(element: Element, media: ImportedMedia[], lose: Lose): string 
     ...(producer && { credit: creditOf(producer, () => {}) })
   })
   return kind === 'image'
-    ? `<figure><img data-picture="${escaped(id)}" src="${escaped(id)}"></figure>`
-    : `<${kind} src="${escaped(id)}"></${kind}>`
+    ? `<figure><img data-picture="${escapeMarkup(id)}" src="${escapeMarkup(id)}"></figure>`
+    : `<${kind} src="${escapeMarkup(id)}"></${kind}>`
 }
 
 /** Names of a byline: those that are marked as people, with what follows them as their role, else its words. */
