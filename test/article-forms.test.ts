@@ -3,10 +3,10 @@ import { hash } from 'node:crypto'
 import { parseHTML } from 'linkedom'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { parse as parseYaml } from 'yaml'
 import type { NewStory } from '../src/content/articles/schema.ts'
-import { app } from './app.ts'
+import { newsroom } from './newsroom.ts'
 
 const hostile = '"><script>document.title = 1</script> \u2028*_`# & <!-- ---\u0085 ]]>'
 const picture = {
@@ -117,29 +117,12 @@ const story: NewStory = {
   ]
 }
 
-async function newsroom(t: Test, clock = () => new Date()) {
-  const client = await app(t, { clock })
-  await client.put('/v1/publisher', {
-    name: 'The Harbour Gazette',
-    url: 'https://news.example/',
-    copyrightNotice: '© Gazette'
-  })
-  const publish = async (story: Partial<NewStory>, waive: string[] = []) => {
-    const { id } = (await client.post('/v1/articles', story)).json<{ id: string }>()
-    const answer = await client.post(`/v1/articles/${id}/publish`, {
-      waive: waive.map((code) => ({ code, reason: 'for the test' }))
-    })
-    // Its words would be read as lines of the report of the test.
-    if (answer.status !== 200) throw new Error(answer.body)
-    return id
-  }
-  return { ...client, publish }
-}
+const publisher = { copyrightNotice: '© Gazette' }
 
 t.test(
   'an article is Markdown, text or a page, with its credits, its corrections and who said what',
   async (t) => {
-    const { read, post, publish, put } = await newsroom(t)
+    const { read, post, publish, put } = await newsroom(t, publisher)
     const id = await publish(story)
     const correction = { kind: 'correction', text: 'It was the late ferry.', was: 'early', now: 'late' }
     await post(`/v1/articles/${id}/corrections`, correction)
@@ -235,7 +218,7 @@ t.test(
 )
 
 t.test('what is not there is not said, and hostile words are words', async (t) => {
-  const { read, get, publish, put, post, patch } = await newsroom(t)
+  const { read, get, publish, put, post, patch } = await newsroom(t, publisher)
   await put('/v1/publisher', {})
   const linked = await publish({ title: 'First', body: { text: 'It stays.' } })
   const id = await publish(
@@ -290,7 +273,7 @@ t.test('what is not there is not said, and hostile words are words', async (t) =
 })
 
 t.test('an article leads to the form that `as` or Accept chooses, and caches know', async (t) => {
-  const { read, get, post, publish } = await newsroom(t)
+  const { read, get, post, publish } = await newsroom(t, publisher)
   const id = await publish(story)
   const at = `/v1/articles/${id}`
   const chosen = async (accept: string | undefined, url = at) => {
@@ -352,7 +335,7 @@ t.test(
   'a picture whose rights have ended is told of, and one without a file or words is not shown',
   async (t) => {
     let now = new Date('2026-11-02T08:00:00Z')
-    const { read, publish } = await newsroom(t, () => now)
+    const { read, publish } = await newsroom(t, publisher, () => now)
     const id = await publish({
       title: 'Pictures',
       body: { html: '<p>Two.</p><img src="ending"><img src="mute"><img src="bare">' },

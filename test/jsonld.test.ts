@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import jsonld from 'jsonld'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import type { NewStory } from '../src/content/articles/schema.ts'
-import { app } from './app.ts'
+import { newsroom } from './newsroom.ts'
 
 const terms = 'http://schema.org/'
 
@@ -142,29 +142,15 @@ const story: NewStory = {
   ]
 }
 
-async function newsroom(t: Test) {
-  const client = await app(t)
-  await client.put('/v1/publisher', {
-    name: 'The Harbour Gazette',
-    url: 'https://news.example/',
-    logoUrl: 'https://news.example/logo.png',
-    policies: { correctionsPolicy: 'https://news.example/corrections', masthead: null }
-  })
-  const publish = async (story: NewStory, waive: string[] = []) => {
-    const { id } = (await client.post('/v1/articles', story)).json<{ id: string }>()
-    const answer = await client.post(`/v1/articles/${id}/publish`, {
-      waive: waive.map((code) => ({ code, reason: 'for the test' }))
-    })
-    if (answer.status !== 200) throw new Error(answer.body)
-    return id
-  }
-  return { ...client, publish }
+const publisher = {
+  logoUrl: 'https://news.example/logo.png',
+  policies: { correctionsPolicy: 'https://news.example/corrections', masthead: null }
 }
 
 t.test(
   'an article says in schema.org who said what, according to whom, and whose its picture is',
   async (t) => {
-    const { read, post, publish } = await newsroom(t)
+    const { read, post, publish } = await newsroom(t, publisher)
     const id = await publish(story)
     const quoteId = (await read(`/v1/articles/${id}`)).json<{ quotes: { id: string }[] }>().quotes[0]!.id
     await post(`/v1/articles/${id}/corrections`, {
@@ -254,7 +240,7 @@ t.test(
 )
 
 t.test('what is not known is not said', async (t) => {
-  const { get, read, publish, put } = await newsroom(t)
+  const { get, read, publish, put } = await newsroom(t, publisher)
   await put('/v1/publisher', {})
   const articleId = await publish(story)
   const id = await publish(
@@ -304,7 +290,7 @@ t.test('what is not known is not said', async (t) => {
 t.test(
   'the form of schema.org follows what is published, and what the newsroom says of itself',
   async (t) => {
-    const { read, patch, post, publish } = await newsroom(t)
+    const { read, patch, post, publish } = await newsroom(t, publisher)
     const id = await publish({ ...story, summary: null })
     const { slug } = (await read(`/v1/articles/${id}`)).json<{ slug: string }>()
     const at = `/v1/articles/${slug}/jsonld`

@@ -19,12 +19,22 @@ export interface Breadth {
 
 const given = sql.placeholder
 
+/** Names for so many values that a statement is given: of fewer, the others are given as one that nothing has. */
+function severalOf<Value>(name: string, many: number, none: Value) {
+  const names = Array.from({ length: many }, (_, i) => `${name} ${i}`)
+  return {
+    placeholders: names.map(given),
+    valuesOf: (some: Value[]) => Object.fromEntries(names.map((one, i) => [one, some[i] ?? none]))
+  }
+}
+
 /** How many keys one statement asks for. */
 const keysAtOnce = 16
+const askedKeys = severalOf<number | null>('key', keysAtOnce, null)
 
 /** The newest quotes under each of the keys, a text of numbers for each: so that not every row is made an object. */
 const soughtQuery = preparedEach(String, ({ q, t: { quoteKeys: k } }, draft: boolean) => {
-  const asked = Array.from({ length: keysAtOnce }, (_, i) => sql`(cast(${given(`key ${i}`)} as integer))`)
+  const asked = askedKeys.placeholders.map((key) => sql`(cast(${key} as integer))`)
   const newest = sql`select ${k.number} as number from ${k} where ${eq(k.draft, draft)} and ${k.key} = asked.column1 order by ${k.number} desc limit ${given('limit')}`
   return q
     .select({
@@ -47,9 +57,7 @@ async function score(
   keys: number[],
   { perKey, draft, isFirst }: { perKey: number; draft: boolean; isFirst: boolean }
 ) {
-  const values: Record<string, unknown> = { limit: perKey }
-  for (let i = 0; i < keysAtOnce; i++) values[`key ${i}`] = keys[i] ?? null
-  const rows = await soughtQuery(db, draft).execute(values)
+  const rows = await soughtQuery(db, draft).execute({ limit: perKey, ...askedKeys.valuesOf(keys) })
   for (const [i, { numbers }] of rows.entries()) {
     if (numbers === null) continue
     const all = numbers.split(' ')
@@ -70,19 +78,15 @@ const promising = 3 * keyBits - 4
 /** With less in common two texts are no match, unless it is all of a quotation. */
 const leastBits = 20
 
-/** How many rows one statement reads; what is missing of them is asked for as number 0. */
+/** How many rows one statement reads. */
 const rowsAtOnce = 16
+const numbersAsked = severalOf('number', rowsAtOnce, 0)
 
 const wordsQuery = prepared(({ q, t: { quotePrints: p } }) =>
   q
     .select({ quoteId: p.quoteId, words: p.words })
     .from(p)
-    .where(
-      inArray(
-        p.number,
-        Array.from({ length: rowsAtOnce }, (_, i) => given(`number ${i}`))
-      )
-    )
+    .where(inArray(p.number, numbersAsked.placeholders))
     .prepare('words_of_quote_prints')
 )
 
@@ -117,9 +121,7 @@ export async function candidatesFor(
   /** Looks at the words of those with the highest scores. */
   async function look(numbers: number[]) {
     for (const number of numbers) looked.add(number)
-    for (const { quoteId, words } of await wordsQuery(db).execute(
-      Object.fromEntries(Array.from({ length: rowsAtOnce }, (_, i) => [`number ${i}`, numbers[i] ?? 0]))
-    )) {
+    for (const { quoteId, words } of await wordsQuery(db).execute(numbersAsked.valuesOf(numbers))) {
       const bits = common.bitsOf(words)
       most = Math.max(most, bits)
       if (bits >= common.least) found.push({ quoteId, bits })
@@ -190,20 +192,13 @@ function inCommonWith(codes: number[], weightOf: WeightOf) {
 
 /** How many documents one statement reads. */
 const documentsAtOnce = 4
+const idsAsked = severalOf('id', documentsAtOnce, '')
 
 const documentsQuery = prepared(({ q, t: { published: p } }) =>
   q
     .select({ id: p.id, document: p.document })
     .from(p)
-    .where(
-      and(
-        eq(p.kind, 'quote'),
-        inArray(
-          p.id,
-          Array.from({ length: documentsAtOnce }, (_, i) => given(`id ${i}`))
-        )
-      )
-    )
+    .where(and(eq(p.kind, 'quote'), inArray(p.id, idsAsked.placeholders)))
     .prepare('published_quotes_by_id')
 )
 
@@ -211,10 +206,8 @@ const documentsQuery = prepared(({ q, t: { published: p } }) =>
 export async function publishedQuotes(db: Reader, ids: string[]): Promise<Buffer[]> {
   const found = new Map<string, Buffer>()
   for (let from = 0; from < ids.length; from += documentsAtOnce) {
-    const values = Object.fromEntries(
-      Array.from({ length: documentsAtOnce }, (_, i) => [`id ${i}`, ids[from + i] ?? ''])
-    )
-    for (const { id, document } of await documentsQuery(db).execute(values)) found.set(id, document)
+    const some = idsAsked.valuesOf(ids.slice(from, from + documentsAtOnce))
+    for (const { id, document } of await documentsQuery(db).execute(some)) found.set(id, document)
   }
   return ids.map((id) => found.get(id)).filter((document) => document !== undefined)
 }

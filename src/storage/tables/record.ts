@@ -138,7 +138,10 @@ export function record(
     ]
   )
 
-  /** The quotes by whose words others are checked: those of published articles, and for the desk those of drafts. */
+  /**
+   * The quotes of published articles, by whose words others are checked. `draft` is always false: the desk finds drafts
+   * by its own full text.
+   */
   const quotePrints = c.table(
     'quote_prints',
     {
