@@ -171,7 +171,7 @@ export const maxValues = 20
  */
 export const filterValues = <T extends TSchema>(
   value: T,
-  description = 'Any of these: the parameter again for each, or commas between them (`%2C` is a comma within one).'
+  description = 'Any of these: the parameter again for each, or commas between.'
 ) =>
   Type.Optional(
     Type.Array(value, { minItems: 1, maxItems: maxValues, style: 'form', explode: true, description })

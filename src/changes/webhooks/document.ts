@@ -32,21 +32,21 @@ const requestBody = {
   content: { 'application/json': { schema: { $ref: '#/components/schemas/WebhookEvent' } } }
 }
 
-function requestFor(event: string) {
-  const [kind, past] = event.split('.')
-  const operationId = event.replace(/[._](\w)/g, (_, letter: string) => letter.toUpperCase())
-  return {
-    post: {
-      operationId: `${operationId}Event`,
-      tags: ['webhooks'],
-      summary: `${kind}: ${past}.`,
-      security: [],
-      parameters,
-      requestBody,
-      responses
-    }
+/** The request of every event: they differ only in what their `type` and `data` say. */
+const event = {
+  post: {
+    operationId: 'receiveEvent',
+    tags: ['webhooks'],
+    summary: 'Something happened that the webhook is told of.',
+    security: [],
+    parameters,
+    requestBody,
+    responses
   }
 }
 
-/** The request of every event. */
-export const requests = Object.fromEntries(eventNames.map((event) => [event, requestFor(event)]))
+/** The webhooks by the names of their events, and the one path item that all of them have (OpenAPI 3.1, 4.8.7). */
+export const requests = {
+  webhooks: Object.fromEntries(eventNames.map((name) => [name, { $ref: '#/components/pathItems/Event' }])),
+  pathItems: { Event: event }
+}

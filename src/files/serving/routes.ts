@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { matchesIfNoneMatch } from '../../http/etag.ts'
 import { found, HttpProblem, mayFail, notFound } from '../../http/problems.ts'
-import { edition, strict } from '../../http/schemas.ts'
+import { edition, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { types } from '../intake/types.ts'
@@ -29,8 +29,12 @@ const params = strict({
   })
 })
 
-const bytes = { schema: Type.String({ description: 'The bytes of the file.', contentEncoding: 'binary' }) }
-const content = Object.fromEntries(Object.keys(types).map((type) => [type, bytes]))
+const FileBytes = Type.String({
+  $id: 'FileBytes',
+  description: 'The bytes of the file.',
+  contentEncoding: 'binary'
+})
+const content = Object.fromEntries(Object.keys(types).map((type) => [type, { schema: ref(FileBytes) }]))
 const text = (description: string, example: string) => ({ type: 'string', description, examples: [example] })
 const headers = {
   ETag: text('Names the bytes.', '"0b0e8c5d4f9d7a1f6a2f5d1f3f1f0c9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e"'),
@@ -49,6 +53,7 @@ const year = 31_536_000
 
 /** `GET /v1/files/{digest}/{name}`. */
 export function routes(app: FastifyInstance, db: Database, { blobs, published, clock }: Settings) {
+  app.addSchema(FileBytes)
   app.get<{ Params: { digest: string; name: string }; Querystring: { edition?: string } }>(
     '/files/:digest/:name',
     {

@@ -55,7 +55,10 @@ const tags = [
 ] as const
 
 /** Adds every operation that is registered from here on to the document. */
-export async function collectOperations(app: FastifyInstance, webhooks: Record<string, object>) {
+export async function collectOperations(
+  app: FastifyInstance,
+  { webhooks, pathItems }: { webhooks: Record<string, object>; pathItems: Record<string, object> }
+) {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -70,6 +73,7 @@ export async function collectOperations(app: FastifyInstance, webhooks: Record<s
       webhooks,
       tags: tags.map(([name, description]) => ({ name, description })),
       components: {
+        pathItems,
         securitySchemes: {
           token: {
             type: 'http',

@@ -3,7 +3,8 @@ import type { Document, Schema } from './types.ts'
 import { operationsOf, pascal } from './types.ts'
 
 /** Names the answers that routes describe in place: listQuotes answers a QuoteList of ListedQuotes. */
-export function nameAnswers({ components: { schemas }, ...document }: Document) {
+export function nameAnswers(document: Document) {
+  const { schemas } = document.components
   /** Makes a component of the schema, and refers to it. */
   function named(name: string, schema: Schema): Schema {
     if (schema.type !== 'object') return schema
@@ -11,7 +12,7 @@ export function nameAnswers({ components: { schemas }, ...document }: Document) 
     return { $ref: `#/components/schemas/${name}` }
   }
 
-  for (const { operationId, responses } of operationsOf(document as Document)) {
+  for (const { operationId, responses } of operationsOf(document)) {
     const content = responses['200']?.content?.['application/json']
     if (content === undefined) continue
     const one = singular(pascal(operationId.replace(/^list|^get/, '')))

@@ -77,7 +77,16 @@ export function shareProperties(document: Document) {
   const { schemas } = document.components
   const sites = Object.entries(schemas).flatMap(([owner, schema]) => {
     const found: (Site<Schema> & { owner: string; property: string })[] = []
-    walk(schema, ({ properties = {} }) => {
+    walk(schema, (node) => {
+      const { properties = {}, additionalProperties } = node
+      if (typeof additionalProperties === 'object')
+        found.push({
+          value: additionalProperties,
+          names: [],
+          refer: (reference) => Object.assign(node, { additionalProperties: reference }),
+          owner: plainName(owner),
+          property: 'value'
+        })
       for (const site of entrySites(properties, () => [])) {
         const { items } = site.value
         found.push({ ...site, owner: plainName(owner), property: site.name })
@@ -95,7 +104,7 @@ export function shareProperties(document: Document) {
     return found
   })
   const gone = new Set<object>()
-  const groups = [...Map.groupBy(sites, ({ value }) => JSON.stringify(value))]
+  const groups = [...Map.groupBy(sites, ({ value }) => canonical(value))]
   // The longest first: what is within a schema that was moved is moved with it.
   for (const [text, all] of groups.sort(([a], [b]) => b.length - a.length)) {
     const group = all.filter(({ value }) => !gone.has(value))
@@ -117,6 +126,14 @@ export function shareProperties(document: Document) {
     }
   }
 }
+
+/** A value as text, which is the same for values that differ only in the order of their properties. */
+const canonical = (value: object) =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner
+  )
 
 /** The places of the values of an object. */
 const entrySites = <T extends object>(

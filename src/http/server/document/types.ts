@@ -10,6 +10,7 @@ export interface Schema {
   examples?: unknown[]
   example?: unknown
   properties?: Record<string, Schema>
+  additionalProperties?: boolean | Schema
   items?: Schema
   anyOf?: Schema[]
   oneOf?: Schema[]
@@ -52,13 +53,17 @@ type Methods = Record<string, Operation>
 export interface Document {
   security?: object[]
   paths: Record<string, Methods>
-  webhooks: Record<string, Methods>
-  components: { schemas: Record<string, Schema>; [kind: string]: Record<string, object> }
+  webhooks: Record<string, { $ref: string }>
+  components: {
+    schemas: Record<string, Schema>
+    pathItems: Record<string, Methods>
+    [kind: string]: Record<string, object>
+  }
 }
 
 /** Every operation, those of webhooks too. */
-export const operationsOf = ({ paths, webhooks }: Document) =>
-  [paths, webhooks].flatMap((some) => Object.values(some).flatMap((methods) => Object.values(methods)))
+export const operationsOf = ({ paths, components: { pathItems } }: Document) =>
+  [paths, pathItems].flatMap((some) => Object.values(some).flatMap((methods) => Object.values(methods)))
 
 /** `If-None-Match` and `publishedAt.gte` as IfNoneMatch and PublishedAtGte. */
 export const pascal = (name: string) =>
