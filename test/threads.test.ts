@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { defaultLimits, pool } from '../src/threads/pool.ts'
-import perform from '../src/threads/worker.ts'
+import { perform } from '../src/threads/task.ts'
 import { app } from './app.ts'
 
 const moduleOf = (path: string) => new URL(`../src/${path}`, import.meta.url).href
@@ -59,12 +59,20 @@ t.test('only so many tasks wait, and those that do come in turn', async (t) => {
   t.ok(await run(small), 'there is room again')
 })
 
+/** A task that keeps its thread busy for so long, and one that waits for so long. */
+const hungry = (name: string, input: number | null) => ({
+  module: new URL('hungry-tasks.ts', import.meta.url).href,
+  name,
+  input
+})
+
 t.test('a task that takes too long is ended, and those that wait for its thread are not lost', async (t) => {
-  const run = threads(t, { threads: 1, taskTimeout: 1 })
-  const [first, second, third] = [run(small), run(small), run(small, 'busy')]
+  const run = threads(t, { threads: 1, taskTimeout: 50 })
+  const long = hungry('spin', 60_000)
+  const [first, second, third] = [run(long), run(long), run(long, 'busy')]
   const late = {
     kind: 'unprocessable',
-    message: 'To work on this takes longer than 0.001 seconds. Send it in smaller parts.',
+    message: 'To work on this takes longer than 0.05 seconds. Send it in smaller parts.',
     errors: [{ pointer: '' }]
   }
   await t.rejects(first, late)
@@ -72,18 +80,29 @@ t.test('a task that takes too long is ended, and those that wait for its thread 
   await t.rejects(third, { message: 'Too many long tasks are waiting already.' })
 })
 
+t.test('time without a processor is no time of a task: in the queue, on a busy machine', async (t) => {
+  const run = threads(t, { threads: 1, taskTimeout: 250 })
+  const all = [hungry('sleep', 400), hungry('sleep', 400), small].map((job) => run(job))
+  t.equal((await Promise.all(all)).length, 3)
+  await t.rejects(run(hungry('spin', 60_000)), { message: /longer than 0\.25 seconds/ })
+})
+
+t.test('a task that is not done for any other reason is no fault of who sent it', async (t) => {
+  const run = threads(t, { threads: 1, patience: 1 })
+  await t.rejects(run(hungry('sleep', 60_000)), { message: /^Too many/, status: 503 })
+})
+
 t.test('a task that takes too much memory ends its thread, and no other task', async (t) => {
   // Only memory may end it, and only that of the task: to start takes some as well.
   const run = threads(t, { threads: 1, heap: 64, taskTimeout: 300_000 })
-  const memoryHog = { module: new URL('memory-hog.ts', import.meta.url).href, name: 'eat', input: null }
-  const [first, second] = [run(memoryHog), run(small)]
+  const [first, second] = [run(hungry('eat', null)), run(small)]
   await t.rejects(first, { kind: 'unprocessable', message: /takes more than 64 MB of memory/ })
   t.ok(await second)
 })
 
 t.test('a thread that cannot start fails its task in time', async (t) => {
-  const run = threads(t, { threads: 1, taskTimeout: 2000 }, 'no/such/program.ts')
-  await t.rejects(run(small), { message: /longer than 2 seconds/ })
+  const run = threads(t, { threads: 1, patience: 2000 }, 'no/such/program.ts')
+  await t.rejects(run(small), { message: /^Too many/ })
 })
 
 t.test('pages are read in a thread, and the apps of a process share the threads', async (t) => {

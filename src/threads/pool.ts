@@ -5,15 +5,15 @@ import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
 import { HttpProblem, type Kind } from '../http/problems.ts'
 import { type Job, type Outcome, resultOf } from './task.ts'
+import { newStart, type Reached, type TimeLimits, watchTask } from './time-limit.ts'
+import type { Given } from './worker.ts'
 
 const worker = join(import.meta.dirname, `worker${extname(import.meta.filename)}`)
 
-export interface Limits {
+export interface Limits extends TimeLimits {
   threads: number
   /** The length of the queue. */
   queue: number
-  /** The time-out of a task, in ms; its thread is terminated then and replaced. */
-  taskTimeout: number
   /** How long an idle thread is kept, in ms. */
   idle: number
   /** The heap limit of a thread, in MB. */
@@ -24,6 +24,7 @@ export const defaultLimits: Limits = {
   threads: Math.min(2, availableParallelism()),
   queue: 32,
   taskTimeout: 15_000,
+  patience: 90_000,
   idle: 60_000,
   heap: 384
 }
@@ -32,8 +33,8 @@ export const defaultLimits: Limits = {
  * A pool of threads, managed by Piscina. It is never given more tasks than there are threads: its own queue is
  * unbounded for abortable tasks, and stalls after the last thread was terminated.
  */
-export function pool({ threads, queue, taskTimeout, idle, heap }: Limits, program = worker) {
-  const piscina = new Piscina<Job, Outcome>({
+export function pool({ threads, queue, idle, heap, ...time }: Limits, program = worker) {
+  const piscina = new Piscina<Given, Outcome>({
     filename: program,
     minThreads: 0,
     maxThreads: threads,
@@ -61,16 +62,28 @@ export function pool({ threads, queue, taskTimeout, idle, heap }: Limits, progra
 
   async function perform(job: Job, overrun: Kind): Promise<string> {
     const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(), taskTimeout)
+    let reached: Reached | undefined
+    const start = newStart()
+    const stop = watchTask(
+      start,
+      () => piscina.threads,
+      time,
+      (limit) => {
+        reached = limit
+        abort.abort()
+      }
+    )
     try {
-      return resultOf(await piscina.run(job, { signal: abort.signal }))
+      return resultOf(await piscina.run({ job, start }, { signal: abort.signal }))
     } catch (error) {
-      if (abort.signal.aborted) throw tooExpensive(overrun, `takes longer than ${taskTimeout / 1000} seconds`)
+      // It got no processor, or waits for something else: nothing that who sent it could change.
+      if (reached === 'patience') throw busy()
+      if (reached) throw tooExpensive(overrun, `takes longer than ${time.taskTimeout / 1000} seconds`)
       if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
         throw tooExpensive(overrun, `takes more than ${heap} MB of memory`)
       throw error
     } finally {
-      clearTimeout(timer)
+      stop()
     }
   }
 

@@ -13,8 +13,8 @@ const actor = 'renditions'
 const interval = 1000
 
 const renderInThread = inThread<typeof render>(new URL('./render.ts', import.meta.url).href, 'render', {
-  // A picture of 120 megapixels takes some 20 s on a busy machine.
-  taskTimeout: 180_000,
+  // A picture of 120 megapixels takes some 20 s on a busy machine, in threads of libvips, which only the clock can tell of.
+  patience: 180_000,
   idle: 10_000
 })
 

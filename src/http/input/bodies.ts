@@ -3,10 +3,10 @@
 import type {} from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { HttpProblem, type Kind } from '../problems.ts'
+import { bodiesCompiling } from './body-validators.ts'
 import { decodedPage } from './charsets.ts'
 import { runToEnd, runYielding } from './cooperative.ts'
 import { isLong, longBody as longText, markLong, readJson } from './json-bodies.ts'
-import { bodiesCompiling } from './validation.ts'
 
 export const json = 'application/json'
 const mergePatch = 'application/merge-patch+json'

@@ -1,4 +1,6 @@
 // What there is to compile before a body of any kind can be validated, in steps that a busy event loop does not notice.
+import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** A body: its schema, what compiles any schema as its validators are compiled, and the validators, compiled when called. */
 interface Body {
@@ -39,5 +41,42 @@ export class BodyValidators {
       yield* this.#references(this.#shared[name!]!, seen)
       yield name!
     }
+  }
+}
+
+let compiling: Promise<void> | undefined
+let compiledAt = Number.NEGATIVE_INFINITY
+
+/** The compiling of the validators of bodies, while it goes on. */
+export const bodiesCompiling = () => compiling
+
+/** When the validators of bodies had been compiled, by `performance.now()`: never while they are. */
+export const bodiesCompiledAt = () => compiledAt
+
+/**
+ * Compiles the validators of all bodies, in turns. Bodies that come meanwhile wait for it: compiled at once, one validator
+ * would take a long turn. Tests, each with a service of its own, need few of them.
+ */
+export async function compileInTurns(bodies: BodyValidators) {
+  compiledAt = Number.POSITIVE_INFINITY
+  compiling = compileEach(bodies)
+  await compiling
+  compiling = undefined
+  compiledAt = performance.now()
+}
+
+/** How long validators are compiled in one turn, in ms, before one more is. */
+const slice = 1
+
+async function compileEach(bodies: BodyValidators) {
+  let began = Number.NEGATIVE_INFINITY
+  for (const compileOne of bodies.steps()) {
+    // Requests come in between. The timer does not keep a process that ends, and wakes one that idles: an immediate that
+    // is unreferenced waits until something else happens.
+    if (performance.now() - began > slice) {
+      await pause(0, undefined, { ref: false })
+      began = performance.now()
+    }
+    compileOne()
   }
 }

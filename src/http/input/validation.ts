@@ -1,9 +1,8 @@
 // Validation with Ajv: bodies strictly, query strings with coercion; and readable messages for its errors.
-import { setTimeout as pause } from 'node:timers/promises'
 import AjvCompiler from '@fastify/ajv-compiler'
 import { type Fault, HttpProblem } from '../problems.ts'
 import { isVisible } from '../schemas.ts'
-import { BodyValidators } from './body-validators.ts'
+import { BodyValidators, compileInTurns } from './body-validators.ts'
 import { asciiShape } from './email.ts'
 import { describeForms, faultOf, type ValidationError, withoutRepetition } from './faults.ts'
 import { isLong } from './json-bodies.ts'
@@ -89,36 +88,8 @@ export function buildValidator(schemas: Schemas): Validators {
   return lastCompiled.validators
 }
 
-let compiling: Promise<void> | undefined
-
-/** The compiling of the validators of bodies, while it goes on. */
-export const bodiesCompiling = () => compiling
-
-/**
- * Compiles the validators of all bodies, in turns; called once the service listens. Bodies that come meanwhile wait for
- * it: compiled at once, one validator would take a long turn. Tests, each with a service of its own, need few of them.
- */
-export async function compileBodies() {
-  compiling = compileInTurns()
-  await compiling
-  compiling = undefined
-}
-
-/** How long validators are compiled in one turn, in ms, before one more is. */
-const slice = 1
-
-async function compileInTurns() {
-  let began = Number.NEGATIVE_INFINITY
-  for (const compileOne of lastCompiled!.bodies.steps()) {
-    // Requests come in between. The timer does not keep a process that ends, and wakes one that idles: an immediate that
-    // is unreferenced waits until something else happens.
-    if (performance.now() - began > slice) {
-      await pause(0, undefined, { ref: false })
-      began = performance.now()
-    }
-    compileOne()
-  }
-}
+/** Compiles the validators of all bodies, in turns; called once the service listens. */
+export const compileBodies = () => compileInTurns(lastCompiled!.bodies)
 
 /** Whether the first has every schema of the second: the server for batches has most of those of the other. */
 function covers(schemas: Schemas, others: Schemas) {

@@ -4,6 +4,7 @@ import { getHeapStatistics } from 'node:v8'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { callerOf } from '../callers/caller.ts'
+import { bodiesCompiledAt } from '../input/body-validators.ts'
 import { HttpProblem } from '../problems.ts'
 
 /** A level of load: the mean delay of the event loop, in ms, and the share of the heap in use. */
@@ -43,13 +44,7 @@ export async function shedLoad(
 ) {
   const { anonymous, holders, maxWait } = limits
   const { heap_size_limit: heap } = getHeapStatistics()
-  let startedUp = Number.POSITIVE_INFINITY
-  const started = async () => {
-    startedUp = performance.now() + 2 * interval
-  }
-  // The validators of bodies are compiled once it listens, which holds the event loop for half a second.
-  app.addHook('onReady', started)
-  app.addHook('onListen', started)
+  const isStarting = watchStart(app)
   await app.register(underPressure, {
     sampleInterval: interval,
     maxEventLoopDelay: anonymous.delay,
@@ -59,16 +54,29 @@ export async function shedLoad(
       const { eventLoopDelay: delay, heapUsed } = app.memoryUsage()
       const allowed = hasHolder(request) ? holders : anonymous
       // Infinity means that it could not be measured.
-      const isLate =
-        delay > allowed.delay && delay !== Number.POSITIVE_INFINITY && performance.now() > startedUp
+      const isLate = delay > allowed.delay && delay !== Number.POSITIVE_INFINITY && !isStarting()
       if (isLate || heapUsed > allowed.heap * heap) throw overloaded()
     }
   })
-  const admit = createQueue(maxWait)
+  const admit = createQueue(() => (isStarting() ? Number.POSITIVE_INFINITY : maxWait))
   app.addHook('onRequest', (request, _, done) => {
     if (hasHolder(request) || isAlwaysAnswered(request)) done()
     else if (!admit(done)) done(overloaded())
   })
+}
+
+/**
+ * Watches the start of the service, which is no load: it compiles the validators of bodies once it listens, half a second of
+ * processor time, and of a busy machine it gets little. Answers whether samples may still have some of it in them.
+ */
+function watchStart(app: FastifyInstance): () => boolean {
+  let startedUp = Number.POSITIVE_INFINITY
+  const started = async () => {
+    startedUp = performance.now()
+  }
+  app.addHook('onReady', started)
+  app.addHook('onListen', started)
+  return () => performance.now() <= Math.max(startedUp, bodiesCompiledAt()) + 2 * interval
 }
 
 const hasHolder = (request: FastifyRequest) => callerOf(request)?.holder !== undefined
@@ -82,7 +90,7 @@ const overloaded = () =>
  * A FIFO queue that starts, in each turn of the event loop, only as many requests as fit into a time slice, so that
  * requests which need not wait are read in between.
  */
-function createQueue(maxWait: number) {
+function createQueue(maxWait: () => number) {
   const waiting: { begin: () => void; since: number }[] = []
   /** When the slice of this turn ends; undefined before the first request of a turn. */
   let until: number | undefined
@@ -90,7 +98,7 @@ function createQueue(maxWait: number) {
   /** Starts a request, at once or queued. False when the oldest in the queue has waited too long. */
   function admit(begin: () => void): boolean {
     const now = performance.now()
-    if (now - (waiting[0]?.since ?? now) > maxWait) return false
+    if (now - (waiting[0]?.since ?? now) > maxWait()) return false
     if (until === undefined) openSlice(now)
     if (waiting.length === 0 && now < until!) begin()
     else waiting.push({ begin, since: now })
