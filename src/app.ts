@@ -46,6 +46,7 @@ import { admitFairly } from './http/load/admission.ts'
 import { limitRates } from './http/load/rate-limit.ts'
 import { type LoadLimits, shedLoad, standardLimits } from './http/load/shedding.ts'
 import { Problem } from './http/problems.ts'
+import { refuseUnstorableAddresses } from './http/server/addresses.ts'
 import { allowOrigins, corsHeaders } from './http/server/cors.ts'
 import { collectOperations } from './http/server/document/collect.ts'
 import { aboutRoutes } from './http/server/document/routes.ts'
@@ -236,8 +237,9 @@ export async function build(
 
 /** Adds what all operations have in common, those of a batch too. */
 function addOperations(app: FastifyInstance, db: Database, lookUp: TokenLookup, methodsAt = methodsOf(app)) {
-  // Tokens in URLs and unknown URLs are refused before authentication.
+  // Tokens and U+0000 in URLs, and unknown URLs, are refused before authentication.
   refuseTokensInAddresses(app)
+  refuseUnstorableAddresses(app)
   answerUnknownRoutes(app, methodsAt)
   parseBodies(app)
   // Authorisation before the body is read.

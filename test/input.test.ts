@@ -593,8 +593,7 @@ t.test('an id has the form of its kind', async (t) => {
         '1',
         'xyz_01k9v3w8zhe5ra4gxm7y2bqd6c',
         `${ids[path.split('/')[2]!]}0`,
-        "'%20or%201=1--",
-        '%00'
+        "'%20or%201=1--"
       ]) {
         const payload = requestBody && { nonsense: 1 }
         const answer = await client.call(method, within(path).replace('{id}', id), {
@@ -611,9 +610,47 @@ t.test('an id has the form of its kind', async (t) => {
       }
     }
   })
-  for (const name of ['1', "'%20or%201=1--", '%00', 'art_1', '%2e%2e%2f', 'x'.repeat(200)])
+  for (const name of ['1', "'%20or%201=1--", 'art_1', '%2e%2e%2f', 'x'.repeat(200)])
     t.strictSame(refusal(await client.read(`/v1/articles/${name}`)), [404, 'not-found'], name)
   t.strictSame(refusal(await client.read(`/v1/articles/${'x'.repeat(201)}`)), [400, 'invalid-input', '/id'])
+})
+
+t.test('no address has U+0000 in it, as no body has', async (t) => {
+  const client = await app(t)
+  const { ids } = await newsroom(client)
+  for (const { method, path, operationId, parameters = [], requestBody } of operations(client, ids)) {
+    const options = { payload: requestBody && {}, headers: { 'if-match': '*' } }
+    if (path.includes('{id}')) {
+      const answer = await client.call(method, within(path).replace('{id}', 'a%00b'), options)
+      t.strictSame(refusal(answer), [400, 'malformed-request', '/id'], operationId)
+      t.match(answer.json<Problem>(), { errors: [{ in: 'path', detail: /leave it out/ }] })
+    }
+    for (const { name, in: part } of parameters) {
+      if (part !== 'query') continue
+      const answer = await client.call(method, `${within(path)}?${name}=a%00b`, options)
+      t.strictSame(refusal(answer), [400, 'malformed-request', `/${name}`], `${operationId} ${name}`)
+      t.equal(answer.json<Problem>().errors?.[0]?.in, 'query')
+    }
+  }
+  for (const [url, pointer] of [
+    ['/v1/articles?tag=a&tag=b%00', '/tag'],
+    ['/v1/articles?a%2F%00=1', '/a~1\\u0000'],
+    ['/v1/nowhere?a=%00', '/a'],
+    ['/v1/%00', '']
+  ] as const)
+    t.strictSame(refusal(await client.read(url)), [400, 'malformed-request', pointer], url)
+  // %2500 is the text "%00".
+  t.equal((await client.read('/v1/articles?section=%2500')).status, 200)
+  t.equal((await client.read('/v1/articles?section=%%00')).status, 200, 'which is not encoded rightly: text')
+  await client.draft()
+  const { next } = (await client.get('/v1/articles?edition=draft&limit=1')).json<{ next: string }>()
+  const [list] = JSON.parse(Buffer.from(next, 'base64url').toString()) as [string]
+  const forged = Buffer.from(JSON.stringify([list, 'a\0b'])).toString('base64url')
+  t.strictSame(
+    refusal(await client.get(`/v1/articles?edition=draft&limit=1&cursor=${forged}`)),
+    [400, 'invalid-cursor', '/cursor'],
+    'nor has a cursor'
+  )
 })
 
 t.test('an address that is not one is refused', async (t) => {

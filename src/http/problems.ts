@@ -17,7 +17,7 @@ export const kinds = {
   'malformed-request': [
     400,
     'Malformed request',
-    'The request is not valid HTTP, or its address is not a valid URL.'
+    'The request is not valid HTTP, its address is not a valid URL, or has a U+0000 in it, which no text here may have.'
   ],
   'invalid-cursor': [
     400,

@@ -1,5 +1,5 @@
 // The personal data of commenters, and erasing it (GDPR).
-import { and, count, desc, eq, inArray, isNotNull, max, min, or } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, isNotNull, max, min, or } from 'drizzle-orm'
 import type { Reader, Writer } from '../../storage/database.ts'
 import { isBanned, remove as liftBan } from '../bans/store.ts'
 import { type Row, removeOrEmpty } from '../comments/store.ts'
@@ -48,6 +48,7 @@ export async function lookUp(
     .selectDistinct({ author: c.author })
     .from(c)
     .where(and(eq(c.email, email ?? ''), isNotNull(c.author)))
+    .orderBy(asc(c.author))
     .limit(maxHashes - 2)
   const reporting = email ? await keysWithEmail(db, email, maxHashes - 2) : []
   const known = [...new Set([author, ...others.map((row) => row.author), ...reporting])]

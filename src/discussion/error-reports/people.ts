@@ -1,5 +1,5 @@
 // What the reports of errors keep of a person, by the keyed hash of their key or e-mail address.
-import { and, count, eq, isNotNull, max, min, or } from 'drizzle-orm'
+import { and, asc, count, eq, isNotNull, max, min, or } from 'drizzle-orm'
 import type { Reader, Writer } from '../../storage/database.ts'
 import { erase } from './store.ts'
 
@@ -22,6 +22,7 @@ export async function keysWithEmail(
     .selectDistinct({ author: e.author })
     .from(e)
     .where(and(eq(e.email, email), isNotNull(e.author)))
+    .orderBy(asc(e.author))
     .limit(limit)
   return rows.map(({ author }) => author!)
 }

@@ -39,8 +39,8 @@ export function decodeCursor(list: Listed, cursor: string, count: number): strin
 function partsOf(cursor: string): string[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(parts) && parts.every((part) => typeof part === 'string') && encoded(parts) === cursor)
-      return parts
+    const isOurs = (part: unknown) => typeof part === 'string' && !part.includes('\0')
+    if (Array.isArray(parts) && parts.every(isOurs) && encoded(parts) === cursor) return parts
   } catch {
     // Not JSON: not a cursor of ours.
   }

@@ -113,6 +113,7 @@ async function forgetSome(tx: Writer, causeId: string): Promise<number> {
     .select({ run: r.run, statementId: r.statementId })
     .from(r)
     .where(eq(r.causeId, causeId))
+    .orderBy(asc(r.run), asc(r.statementId))
     .limit(rowsPerSlice)
   const last = rows.at(-1)
   if (last)
