@@ -34,7 +34,7 @@ const may: Record<string, string> = {
     getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest
     checkQuotes getArticleProvenance getQuoteProvenance getAttributionProvenance
     listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher getAiUse listReviews getReview
-    getFile getMediaSettings`,
+    getFile getMediaSettings getMediaMetadata`,
   'contributor editor admin': `
     createReplyRequest updateReplyRequest replaceReplyRequest deleteReplyRequest
     createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
@@ -45,7 +45,7 @@ const may: Record<string, string> = {
     createQuote updateQuote replaceQuote deleteQuote
     createAttribution updateAttribution replaceAttribution deleteAttribution
     createSource updateSource replaceSource deleteSource
-    createMedia updateMedia replaceMedia deleteMedia
+    createMedia updateMedia replaceMedia deleteMedia acceptMediaMetadata
     createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
     createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `

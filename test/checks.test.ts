@@ -9,6 +9,7 @@ import { checks as known } from '../src/publishing/checks/list.ts'
 import type { CheckResult } from '../src/publishing/checks/schema.ts'
 import type { Writer } from '../src/storage/database.ts'
 import { app, type Client, ferry } from './app.ts'
+import { pictureWith, property, rendered, seq, uploaded } from './pictures.ts'
 
 /** A story that fails no check. */
 const tidy = { ...ferry, bylines: [{ name: 'Edda Sorring' }] }
@@ -146,6 +147,19 @@ const shown = (credit: object = {}, file: object = {}) =>
   }) as Partial<NewStory>
 const recredit = ({ patch }: Client, draft: DraftArticle, credit: object) =>
   patch(`/v1/media-credits/${draft.media[0]!.credits[0]!.id}`, credit)
+
+/** Has a draft lead with a picture whose file says this. */
+async function leadWith(client: Client, { id }: DraftArticle, said: string) {
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+  const media = await uploaded(client, await pictureWith(said))
+  await client.patch(`/v1/media/${media.id}`, { alt: 'A ferry at dusk.' })
+  await client.post(`/v1/media/${media.id}/credits`, {
+    creditLine: 'Ana Example/Wire',
+    creators: ['Ana Example']
+  })
+  await rendered(client, media.id)
+  await client.patch(`/v1/articles/${id}`, { leadMediaId: media.id })
+}
 
 const now = '2026-11-02T08:00:00.000Z'
 const later = '2026-11-02T08:00:00.001Z'
@@ -453,6 +467,34 @@ const cases: Case[] = [
     pointer: '/media/0/credits/0/creditLine',
     detail: /^The credit line “Photo by Bo” names none of Ana Example, Coast Images\.$/,
     mend: (client, draft) => recredit(client, draft, { creditLine: 'Photo by ana  example for Coast images' })
+  },
+  {
+    ...warning,
+    code: 'credit-differs-from-file',
+    spoil: (client, draft) =>
+      leadWith(
+        client,
+        draft,
+        property('photoshop:Credit', 'Ana Example/Wire') + seq('dc:creator', 'Bo Other')
+      ),
+    pointer: '/media/0/credits/0/creators',
+    detail: /^The file of the picture med_\w+ says “Bo Other”, and its credits say something else\.$/,
+    async mend(client, { id }) {
+      const { media } = (await client.get(`/v1/articles/${id}?edition=draft`)).json<DraftArticle>()
+      await client.patch(`/v1/media-credits/${media[0]!.credits[0]!.id}`, {
+        creditLine: 'Bo Other/Wire',
+        creators: ['Bo Other']
+      })
+      await client.patch(`/v1/articles/${id}`, { leadMediaId: null })
+    }
+  },
+  {
+    ...warning,
+    code: 'embargo-of-file',
+    spoil: (client, draft) => leadWith(client, draft, property('plus:LicenseStartDate', '2026-12-01')),
+    pointer: '/media/0',
+    detail: /^The file of the picture med_\w+ is under embargo until 2026-12-01T00:00:00\.000Z\.$/,
+    mend: ({ patch }, { id }) => patch(`/v1/articles/${id}`, { leadMediaId: null })
   },
   {
     ...warning,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { inlined } from '../fuzz/document.ts'
 import { app, type Client, ferry } from './app.ts'
+import { pictureWith, property, rendered, uploaded } from './pictures.ts'
 
 type Role = 'viewer' | 'contributor' | 'editor' | 'moderator' | 'admin' | 'reader'
 
@@ -26,6 +27,7 @@ const marks: Record<string, Role[]> = {
   markwithdraw: writers,
   markcorrection: writers,
   markdoubt: writers,
+  markfile: writers,
   markban: moderators,
   markdecision: moderators,
   markreport: moderators,
@@ -45,10 +47,12 @@ async function marked(client: Client): Promise<string[]> {
   const made = async (url: string, body: object) => (await post(url, body)).json<{ id: string }>().id
   const sources = [{ ...ferry.sources[0]!, notes: 'marksource' }]
   const desk = { internalNotes: 'marknotes', assignee: 'markassignee' }
-  const picture = { media: [{ key: 'pic', kind: 'image' as const, alt: 'x' }], leadMediaId: 'pic' }
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+  const picture = await uploaded(client, await pictureWith(property('dc:description', 'markfile')))
+  await rendered(client, picture.id)
   const published = await client.draft({
     sources,
-    ...picture,
+    leadMediaId: picture.id,
     ...desk,
     commentPolicy: { mode: 'premoderated' }
   })
@@ -79,6 +83,7 @@ async function marked(client: Client): Promise<string[]> {
   return [
     ...[id, correction, said, waiting, gone.id, published.quotes[0]!.id, published.sources[0]!.id],
     published.quotes[0]!.attributions[0]!.id,
+    picture.id,
     await made('/v1/bans', { kind: 'network', value: network, reason: 'markban' }),
     await made('/v1/blocked-terms', { kind: 'word', term: 'markterm', outcome: 'spam', note: 'markterm' }),
     await made('/v1/tokens', { name: 'marktoken', role: 'editor' }),

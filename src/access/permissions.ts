@@ -142,6 +142,8 @@ export const permissions: Record<string, Permission> = {
   replaceMedia: writers,
   deleteMedia: writers,
   republishMedia: editors,
+  getMediaMetadata: viewers,
+  acceptMediaMetadata: writers,
   getFile: readers,
   getMediaSettings: viewers,
   replaceMediaSettings: editors,

@@ -2,15 +2,20 @@
 import { and, eq, gte, inArray, notExists, sum } from 'drizzle-orm'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
 import type { Inspected } from './intake/inspect.ts'
+import * as metadata from './metadata/store.ts'
 
 export type FileRow = Tables['files']['$inferSelect']
 
 /** Records a file whose bytes are stored; one that is known already stays as it is. */
-export async function insert(tx: Writer, file: Inspected & { digest: string; bytes: number }) {
+export async function insert(
+  tx: Writer,
+  { metadata: said, ...file }: Inspected & { digest: string; bytes: number }
+) {
   await tx.q
     .insert(tx.t.files)
     .values({ ...file, addedBy: tx.actor.name, createdAt: tx.now })
     .onConflictDoNothing()
+  if (said) await metadata.keep(tx, file.digest, said)
 }
 
 export async function byDigest({ q, t }: Reader, digest: string): Promise<FileRow | undefined> {

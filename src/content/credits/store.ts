@@ -6,8 +6,9 @@ import { utc, utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { checkNoLegalHold, checkNotApproved } from '../articles/guards.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
+import { isShownIn } from '../media/listing.ts'
 import { requestRenditions } from '../media/renditions.ts'
-import { creditForm, creditsOf, isShownIn } from '../media/store.ts'
+import { creditForm, creditsOf } from '../media/store.ts'
 import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
 
 type Row = Tables['mediaCredits']['$inferSelect']

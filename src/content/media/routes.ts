@@ -7,9 +7,12 @@ import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
 import { withOutdated } from '../desk/shared-records.ts'
 import { creationRoute } from './creation.ts'
+import { list } from './listing.ts'
+import { routes as metadata } from './metadata/routes.ts'
 import {
   CreateMedia,
   DraftMedia,
+  Location,
   Media,
   MediaFilters,
   MediaUpload,
@@ -22,6 +25,7 @@ import * as media from './store.ts'
 const schemas = [
   Rendition,
   MediaFile,
+  Location,
   Media,
   DraftMedia,
   NewMedia,
@@ -51,7 +55,7 @@ export function routes(app: FastifyInstance, db: Database, settings: { files?: F
     draft: forms.draft,
     only: { draft: ['externalId'] },
     facets: ({ kind, article, url }) => ({ kind, article, url }),
-    list: media.list
+    list
   })
   readRoute(app, db, {
     operationId: 'getMedia',
@@ -63,6 +67,7 @@ export function routes(app: FastifyInstance, db: Database, settings: { files?: F
   })
 
   creationRoute(app, db, settings.files)
+  metadata(app, db)
 
   changeable(app, db, {
     name: 'Media',

@@ -38,6 +38,30 @@ const digitalSourceType = text(200, {
   examples: ['digitalCapture']
 })
 
+const people = Type.Array(text(300, { examples: ['Mara Lindqvist'] }), {
+  maxItems: 100,
+  description: 'Who is shown, from left to right.'
+})
+const place = (description: string, example: string, most = 300) =>
+  nullable(text(most, { description, examples: [example] }))
+
+/** Where a picture was taken, as far as readers are told. It has no coordinates. */
+export const Location = strict(
+  {
+    sublocation: Type.Optional(place('A place within the city.', 'Ferry quay')),
+    city: Type.Optional(place('The city.', 'Port Aldis')),
+    state: Type.Optional(place('The state or province.', 'Aldis Coast')),
+    country: Type.Optional(place('The country.', 'Norway')),
+    countryCode: Type.Optional(place('Its code (ISO 3166).', 'NO', 10))
+  },
+  {
+    $id: 'Location',
+    description: 'What place is shown.',
+    examples: [{ city: 'Port Aldis', countryCode: 'NO' }]
+  }
+)
+export type Location = Static<typeof Location>
+
 const embargo = {
   ...Instant,
   description: 'No article that shows it can be published before. Only the desk is told.'
@@ -60,6 +84,8 @@ export const mediaInput = {
   height: optionalNullable(pixels),
   capturedAt: optionalNullable(Instant),
   digitalSourceType: optionalNullable(digitalSourceType),
+  people: Type.Optional(people),
+  location: optionalNullable(ref(Location)),
   focalPoint: optionalNullable(FocalPoint),
   embargoUntil: optionalNullable(embargo),
   ...externalInput
@@ -81,6 +107,8 @@ const fields = {
   credits: Type.Array(ref(MediaCredit)),
   type: Type.Optional(contentType),
   bytes: Type.Optional(bytes),
+  people: Type.Optional(people),
+  location: Type.Optional(ref(Location)),
   focalPoint: Type.Optional(FocalPoint),
   placeholder: Type.Optional(
     Type.String({

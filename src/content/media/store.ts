@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import type { StoredFile } from '../../files/service.ts'
 import * as files from '../../files/store.ts'
@@ -7,12 +7,11 @@ import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
-import { isNotTrashed } from '../articles/soft-deletion.ts'
 import type { MediaCredit } from '../credits/schema.ts'
-import { checkExternalId, externalColumns, externalOf, hasExternalId } from '../external/ids.ts'
+import { checkExternalId, externalColumns, externalOf } from '../external/ids.ts'
 import { checkOwnFile } from './own-file.ts'
 import { type FileForms, filesOf, requestRenditions } from './renditions.ts'
-import type { DraftMedia, Media, MediaFilters, NewMedia } from './schema.ts'
+import type { DraftMedia, Media, NewMedia } from './schema.ts'
 
 type Row = Tables['media']['$inferSelect']
 
@@ -21,11 +20,13 @@ const publicForm = (row: Row, credits: MediaCredit[], file?: FileForms): Media =
   id: row.id,
   ...contentOf(row),
   credits,
+  ...(row.people.length > 0 && { people: row.people }),
+  ...(row.location && { location: row.location }),
   ...(row.focalPoint && { focalPoint: row.focalPoint }),
   ...file?.shown
 })
 
-const draftForm = (row: Row, credits: MediaCredit[], file?: FileForms): DraftMedia => ({
+export const draftForm = (row: Row, credits: MediaCredit[], file?: FileForms): DraftMedia => ({
   ...publicForm(row, credits, file),
   ...file?.draft,
   embargoUntil: row.embargoUntil,
@@ -50,6 +51,8 @@ const contentOf = ({ kind, url, caption, alt, width, height, capturedAt, digital
 /** A file in the form of its input, for PATCH. */
 const inputOf = (row: Row): NewMedia => ({
   ...contentOf(row),
+  people: row.people,
+  location: row.location,
   focalPoint: row.focalPoint,
   embargoUntil: row.embargoUntil,
   externalId: externalOf(row)
@@ -64,6 +67,8 @@ const columns = (input: NewMedia) => ({
   height: input.height ?? null,
   capturedAt: utcOrNull(input.capturedAt),
   digitalSourceType: input.digitalSourceType ?? null,
+  people: input.people ?? [],
+  location: input.location ?? null,
   focalPoint: input.focalPoint ?? null,
   embargoUntil: utcOrNull(input.embargoUntil),
   ...externalColumns(input.externalId)
@@ -94,7 +99,7 @@ export async function creditsOf({ q, t: { mediaCredits } }: Reader, ids: string[
   return rows.map(creditForm)
 }
 
-async function withCredits<T>(
+export async function withCredits<T>(
   db: Reader,
   rows: Row[],
   form: (row: Row, credits: MediaCredit[], file?: FileForms) => T
@@ -132,46 +137,6 @@ export async function embargoes({ q, t: { media: m } }: Reader, ids: string[]): 
     .from(m)
     .where(and(inArray(m.id, ids), isNotNull(m.embargoUntil)))
   return new Map(rows.map(({ id, until }) => [id, until!]))
-}
-
-/** Whether one of these articles uses this file. */
-export function isShownIn(
-  db: Reader,
-  mediaId: Tables['media']['id'] | Tables['mediaCredits']['mediaId'],
-  articleIds: string[]
-): SQL {
-  const { articleMedia: m } = db.t
-  return exists(
-    db.q
-      .select({ id: m.articleId })
-      .from(m)
-      .where(and(eq(m.mediaId, mediaId), inArray(m.articleId, articleIds), isNotTrashed(db, m.articleId)))
-  )
-}
-
-/** Newest first. */
-export async function list(
-  db: Reader,
-  filters: MediaFilters,
-  limit: number,
-  after?: string
-): Promise<DraftMedia[]> {
-  const { media } = db.t
-  const rows = await db.q
-    .select()
-    .from(media)
-    .where(
-      and(
-        after === undefined ? undefined : lt(media.id, after),
-        filters.kind && inArray(media.kind, filters.kind),
-        filters.url && inArray(media.url, filters.url),
-        hasExternalId(media, filters.externalId),
-        filters.article && isShownIn(db, media.id, filters.article)
-      )
-    )
-    .orderBy(desc(media.id))
-    .limit(limit)
-  return withCredits(db, rows, draftForm)
 }
 
 /** Creates a record; with a file, whose record is written already, it is of the kind of that. */

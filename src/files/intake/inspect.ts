@@ -2,6 +2,7 @@
 // whether they are whole.
 import { open } from 'node:fs/promises'
 import { HttpProblem } from '../../http/problems.ts'
+import { type PictureMetadata, readPicture } from '../metadata/read.ts'
 import { checkOneFormat, isSvg } from './polyglots.ts'
 import { types, usualName } from './types.ts'
 
@@ -13,6 +14,8 @@ export interface Inspected {
   width: number | null
   height: number | null
   frames: number | null
+  /** What a picture says of itself. */
+  metadata?: PictureMetadata
 }
 
 export interface Uninspected {
@@ -40,7 +43,7 @@ export async function inspect({ path, bytes, declared }: Uninspected): Promise<I
   checkDeclared(type, declared)
   checkOneFormat(type, head, tail)
   const size = raster ? await pictureSize(path) : { width: null, height: null, frames: null }
-  return { type, kind, ...size }
+  return { type, kind, ...size, ...(raster && { metadata: await readPicture({ path }) }) }
 }
 
 async function edgesOf(path: string, bytes: number): Promise<[Buffer, Buffer]> {

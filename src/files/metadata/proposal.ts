@@ -1,4 +1,5 @@
 // From readings of a picture to the proposal of a media credit, and of what else its record has.
+import { isVisible } from '../../http/schemas.ts'
 import type { PictureDate } from './dates.ts'
 import type { Reading } from './readings.ts'
 import type { PictureProposal } from './schema.ts'
@@ -8,11 +9,15 @@ export function proposalOf(readings: Reading[]): PictureProposal {
   const first = new Map(readings.toReversed().map(({ field, value }) => [field, value]))
   const text = (field: string, most: number) => {
     const value = first.get(field)
-    return typeof value === 'string' ? cut(value, most) : null
+    return typeof value === 'string' && isVisible(value) ? cut(value, most) : null
   }
   const list = (field: string, items: number) => {
     const value = first.get(field)
-    return [...new Set(Array.isArray(value) ? value : [])].slice(0, items).map((one) => cut(one, 300))
+    const all = new Set(Array.isArray(value) ? value : [])
+    return [...all]
+      .filter(isVisible)
+      .slice(0, items)
+      .map((one) => cut(one, 300))
   }
   const address = (field: string) => {
     const url = text(field, 2001)

@@ -1,9 +1,10 @@
 // Reading what a picture says of itself: XMP, IIM, EXIF. It runs in a worker thread.
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { ExpandedTags } from 'exifreader'
 import { inThread } from '../../threads/run.ts'
 import { datasets, type IimBlock, iimBlock } from './iim.ts'
+import { bounded, storable } from './kept.ts'
 import { proposalOf } from './proposal.ts'
 import { type Properties, type Reading, readings } from './readings.ts'
 import type { PictureProposal } from './schema.ts'
@@ -17,6 +18,8 @@ export interface PictureMetadata {
   properties: Properties
   /** What could not be read. */
   faults: ('xmp' | 'iim' | 'exif')[]
+  /** The names of what was too long to be kept. */
+  leftOut: string[]
 }
 
 /** A picture: its bytes, or the path of its file. */
@@ -27,7 +30,7 @@ export const metadataOf = inThread<typeof readPicture>(import.meta.url, 'readPic
 
 /** What a picture says of itself. It never throws for what the file holds. */
 export async function readPicture(picture: Picture): Promise<PictureMetadata> {
-  const bytes = 'path' in picture ? await readFile(picture.path) : Buffer.from(picture.bytes)
+  const bytes = 'path' in picture ? await beginningOf(picture.path) : Buffer.from(picture.bytes)
   const faults: PictureMetadata['faults'] = []
   const attempt = <T>(place: 'xmp' | 'iim' | 'exif', read: () => T): T | undefined => {
     try {
@@ -39,9 +42,23 @@ export async function readPicture(picture: Picture): Promise<PictureMetadata> {
   }
   const iim = attempt('iim', () => iimBlock(bytes))
   const { xmp, exif } = await tagsOf(bytes, attempt)
-  const properties = { xmp, exif, iim: iim ? datasets(iim.block) : {} }
+  const properties = storable({ xmp, exif, iim: iim ? datasets(iim.block) : {} })
   const all = readings(properties, iim !== undefined && isEditedLater(iim))
-  return { proposal: proposalOf(all), readings: all, properties, faults }
+  return { proposal: proposalOf(all), ...bounded(all, properties), faults }
+}
+
+/** How much of a file is looked at. What a JPEG says stands before its pixels. */
+const longest = 64 * 1024 * 1024
+
+async function beginningOf(path: string): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const length = Math.min(size, longest)
+    return (await file.read({ buffer: Buffer.alloc(length), length })).buffer
+  } finally {
+    await file.close()
+  }
 }
 
 /** Whether the IIM was edited after the XMP: its digest is that of another block (XMP 3, Photoshop's IPTCDigest). */

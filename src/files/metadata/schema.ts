@@ -45,61 +45,73 @@ export const PictureRights = strict({
 })
 export type PictureRights = Static<typeof PictureRights>
 
-const short = (most: number) => nullable(Type.String({ maxLength: most }))
-const names = (most: number) => Type.Array(Type.String({ maxLength: 300 }), { maxItems: most })
+const value = (most: number, description: string, example: string) =>
+  nullable(Type.String({ maxLength: most, description, examples: [example] }))
+const names = (most: number, description: string, example: string) =>
+  Type.Array(Type.String({ maxLength: 300 }), { maxItems: most, description, examples: [[example]] })
+const instant = (description: string) => value(40, description, '2027-01-31T23:59:59.999Z')
 
 /** What is proposed of a picture by what its file says. */
 export const PictureProposal = strict(
   {
-    credit: strict({
-      creditLine: short(1000),
-      creators: names(50),
-      suppliers: names(50),
-      copyrightNotice: short(1000),
-      copyrightHolder: short(1000),
-      licence: nullable(strict({ name: Type.String({ maxLength: 300 }), url: short(2000) })),
-      usageTerms: short(5000),
-      acquireLicensePage: short(2000),
-      expiresAt: short(40),
-      territories: nullable(names(300))
-    }),
-    caption: short(5000),
-    alt: short(2000),
-    longDescription: short(5000),
-    headline: short(1000),
-    title: short(1000),
-    instructions: short(5000),
-    people: names(100),
-    organisations: names(100),
-    keywords: names(500),
-    location: strict({
-      sublocation: short(300),
-      city: short(300),
-      state: short(300),
-      country: short(300),
-      countryCode: short(10)
-    }),
-    captured: nullable(
-      strict({
-        value: Type.String({
-          description: 'As far as it is known, with its zone.',
-          examples: ['2026-11-02']
-        }),
-        zone: nullable(Type.String({ description: 'The offset from UTC; null where nobody said.' })),
-        instant: nullable(Type.String())
-      })
+    credit: strict(
+      {
+        creditLine: value(1000, 'As displayed.', 'Ana Example/Harbour Wire'),
+        creators: names(50, 'Who made it.', 'Ana Example'),
+        suppliers: names(50, 'Who supplied it.', 'Harbour Wire'),
+        copyrightNotice: value(1000, 'The copyright notice.', 'Copyright 2026 Harbour Wire'),
+        copyrightHolder: value(1000, 'Whose copyright it is.', 'Harbour Wire'),
+        licence: nullable(
+          strict(
+            {
+              name: Type.String({ maxLength: 300 }),
+              url: value(2000, 'Its text.', 'https://creativecommons.org/licenses/by/4.0/')
+            },
+            { description: 'The licence.' }
+          )
+        ),
+        usageTerms: value(5000, 'What has to be kept.', 'Not for advertising.'),
+        acquireLicensePage: value(2000, 'Where a licence can be had.', 'https://wire.example/licence'),
+        expiresAt: instant('When the right ends.'),
+        territories: nullable(names(300, 'Where it may be shown.', 'Norway'))
+      },
+      { description: 'A media credit. Without a credit line it is none.' }
     ),
-    embargoUntil: short(40),
-    digitalSourceType: short(200),
-    webStatement: short(2000),
-    licensor: short(300),
-    dataMining: short(100),
-    ai: strict({
-      system: short(300),
-      systemVersion: short(100),
-      prompt: short(5000),
-      promptWriter: short(300)
-    })
+    caption: value(5000, 'What is seen.', 'The late ferry.'),
+    alt: value(2000, 'What those are told who cannot see it.', 'A ferry at dusk.'),
+    longDescription: value(5000, 'The same at length.', 'A small ferry at dusk, its windows lit.'),
+    headline: value(1000, 'The headline.', 'Late ferry'),
+    title: value(1000, 'Its title or file name.', 'ferry-4711'),
+    instructions: value(5000, 'To editors.', 'Hold until Friday.'),
+    people: names(100, 'Who is shown.', 'Mara Lindqvist'),
+    organisations: names(100, 'Which organizations are shown.', 'Harbour Board'),
+    keywords: names(500, 'What it is about.', 'ferry'),
+    location: strict(
+      {
+        sublocation: value(300, 'A place within the city.', 'Ferry quay'),
+        city: value(300, 'The city.', 'Port Aldis'),
+        state: value(300, 'The state or province.', 'Aldis Coast'),
+        country: value(300, 'The country.', 'Norway'),
+        countryCode: value(10, 'Its code.', 'NO')
+      },
+      { description: 'What place is shown.' }
+    ),
+    captured: nullable(
+      strict(
+        {
+          value: Type.String({ description: 'As far as it is known.', examples: ['2026-11-02'] }),
+          zone: value(6, 'The offset from UTC; null where nobody said.', '+01:00'),
+          instant: instant('The instant; null where the zone is not known.')
+        },
+        { description: 'When it was taken.' }
+      )
+    ),
+    embargoUntil: instant('When it may be published.'),
+    digitalSourceType: value(200, 'A term of IPTC Digital Source Type.', 'digitalCapture'),
+    webStatement: value(2000, 'Where its rights are told.', 'https://wire.example/rights'),
+    licensor: value(300, 'Who gives licences.', 'Harbour Wire'),
+    dataMining: value(100, 'A term of PLUS (DMI).', 'PROHIBITED'),
+    ai: { ...AiFields, description: 'How it was generated (IPTC 2025.1).' }
   },
   { $id: 'PictureProposal', description: 'A media credit, and what else a record has, read from a file.' }
 )

@@ -2,6 +2,7 @@
 import type { Article } from '../../content/articles/schema.ts'
 import type { CandidatePlace } from '../../content/body/anchors/choices.ts'
 import type { Body } from '../../content/body/schema.ts'
+import type { PictureProposal } from '../../files/metadata/schema.ts'
 import type { RecordFacts } from '../../record/provenance/facts.ts'
 import type { DoubtedHops } from '../../record/reviews/facts.ts'
 import type { ReplyFacts } from '../replies/facts.ts'
@@ -20,6 +21,8 @@ export interface CheckedDraft {
   withdrawAt: string | null
   /** The embargoes of its media, by id. */
   mediaEmbargoes: Map<string, string>
+  /** What the files of its pictures say of themselves, by the ids of the media. */
+  proposals: Map<string, PictureProposal>
   /** Whether another published article has its slug. */
   slugTaken: boolean
   /** The articles that its links refer to, and whether they are published. */

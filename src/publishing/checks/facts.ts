@@ -6,6 +6,7 @@ import type { WorkingCopy } from '../../content/articles/store.ts'
 import { claimAnchor, quoteAnchor } from '../../content/body/anchors/anchors.ts'
 import { ambiguousPlaces } from '../../content/body/anchors/choices.ts'
 import * as media from '../../content/media/store.ts'
+import { proposalsOf } from '../../files/metadata/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { recordFacts } from '../../record/provenance/facts.ts'
 import { doubtedHops } from '../../record/reviews/facts.ts'
@@ -34,6 +35,11 @@ export async function gatherFacts(
     mediaEmbargoes: await media.embargoes(
       db,
       article.media.map(({ id }) => id)
+    ),
+    proposals: await proposalsOf(
+      db,
+      // Those with a file of their own.
+      article.media.flatMap(({ id, type }) => (type === undefined ? [] : [id]))
     ),
     slugTaken: holder !== undefined && holder.id !== row.id,
     linked: await linkedArticles(db, [...new Set(internalLinks(row.body, row).map(({ name }) => name))]),

@@ -1,6 +1,7 @@
 // All checks before publishing. To add one, add an entry to the list of its subject.
 import { articleChecks } from './article.ts'
 import type { Check } from './check.ts'
+import { fileClaimChecks } from './file-claims.ts'
 import { linkChecks } from './links.ts'
 import { pictureChecks } from './pictures.ts'
 import { quoteChecks } from './quotes.ts'
@@ -16,6 +17,7 @@ export const checks: Check[] = [
   ...replyChecks,
   ...pictureChecks,
   ...rightsChecks,
+  ...fileClaimChecks,
   ...linkChecks,
   ...articleChecks
 ]

@@ -30,6 +30,7 @@ export const {
   spentProofs,
   errorReports,
   files,
+  fileMetadata,
   renditionSets,
   renditionFiles,
   mediaSettings,

@@ -46,6 +46,8 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
       file: c.ref('file').references(() => files.digest),
       fileName: c.string('file_name'),
       focalPoint: c.json<{ x: number; y: number }>('focal_point'),
+      people: c.json<string[]>('people').notNull().default([]),
+      location: c.json<Record<string, string | null>>('location'),
       ...external(c),
       ...edited(c)
     },

@@ -86,6 +86,17 @@ export function files(c: typeof kit) {
     (t) => [c.primaryKey({ columns: [t.digest, t.setId] }), c.index('rendition_files_by_set').on(t.setId)]
   )
 
+  /** What pictures say of themselves: for the desk, until it accepts it. */
+  const fileMetadata = c.table('file_metadata', {
+    file: c
+      .string('file')
+      .primaryKey()
+      .references(() => files.digest, { onDelete: 'cascade' }),
+    proposal: c.json<object>('proposal').notNull(),
+    /** Each value with where it was read, and all properties. */
+    details: c.json<object>('details').notNull()
+  })
+
   /** How renditions are made: one row. */
   const mediaSettings = c.table('media_settings', {
     id: c.id(),
@@ -93,5 +104,5 @@ export function files(c: typeof kit) {
     ...edited(c)
   })
 
-  return { files, renditionSets, renditionFiles, mediaSettings }
+  return { files, fileMetadata, renditionSets, renditionFiles, mediaSettings }
 }

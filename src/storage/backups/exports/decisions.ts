@@ -46,6 +46,7 @@ export const decisions: { [Name in keyof Tables]: Decision<ColumnOf<Name>> } = {
   privateReports: { ...rows('field', 'quarter'), private: true },
   // Their bytes are in no table: the folder of files is copied beside.
   files: rows('digest'),
+  fileMetadata: rows('file'),
   renditionSets: rows('id'),
   renditionFiles: rows('digest', 'setId'),
   mediaSettings: rows('id'),
