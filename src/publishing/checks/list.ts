@@ -1,13 +1,13 @@
 // All checks before publishing. To add one, add an entry to the list of its subject.
 import { articleChecks } from './article.ts'
 import type { Check } from './check.ts'
-import { fileClaimChecks } from './file-claims.ts'
 import { linkChecks } from './links.ts'
-import { pictureChecks } from './pictures.ts'
+import { fileClaimChecks } from './pictures/file-claims.ts'
+import { pictureChecks } from './pictures/pictures.ts'
+import { rightsChecks } from './pictures/rights.ts'
 import { quoteChecks } from './quotes.ts'
 import { recordChecks } from './record.ts'
 import { replyChecks } from './replies.ts'
-import { rightsChecks } from './rights.ts'
 import { unnamedChecks } from './unnamed.ts'
 
 export const checks: Check[] = [

@@ -1,8 +1,8 @@
 // Checks of media credits: expiry, territory, and credit lines.
-import type { Article } from '../../content/articles/schema.ts'
-import { quotedExcerpt } from '../../content/body/anchors/wording.ts'
-import type { MediaCredit } from '../../content/credits/schema.ts'
-import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from './check.ts'
+import type { Article } from '../../../content/articles/schema.ts'
+import { quotedExcerpt } from '../../../content/body/anchors/wording.ts'
+import type { MediaCredit } from '../../../content/credits/schema.ts'
+import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from '../check.ts'
 
 const eachCredit = (article: Article, find: (credit: MediaCredit, pointer: string) => Failure[]) =>
   forEachItem('/media', article.media, ({ credits }, at) => forEachItem(`${at}/credits`, credits, find))

@@ -1,7 +1,7 @@
 // Checks of pictures: file, credit, and alt text.
-import { mentions } from '../../content/body/mentions.ts'
-import { lacksRenditions } from '../../content/media/renditions.ts'
-import { type Check, failureIf, forEachItem } from './check.ts'
+import { mentions } from '../../../content/body/mentions.ts'
+import { lacksRenditions } from '../../../content/media/renditions.ts'
+import { type Check, failureIf, forEachItem } from '../check.ts'
 
 export const pictureChecks: Check[] = [
   {

@@ -1,10 +1,10 @@
 // The check that holds what editors say of a picture against what its file says.
-import { quotedExcerpt } from '../../content/body/anchors/wording.ts'
-import type { MediaCredit } from '../../content/credits/schema.ts'
-import type { Media } from '../../content/media/schema.ts'
-import type { PictureProposal } from '../../files/metadata/schema.ts'
-import { nameKey } from '../../storage/text/name-key.ts'
-import { type Check, type Failure, forEachItem } from './check.ts'
+import { quotedExcerpt } from '../../../content/body/anchors/wording.ts'
+import type { MediaCredit } from '../../../content/credits/schema.ts'
+import type { Media } from '../../../content/media/schema.ts'
+import type { PictureProposal } from '../../../files/metadata/schema.ts'
+import { nameKey } from '../../../storage/text/name-key.ts'
+import { type Check, type Failure, forEachItem } from '../check.ts'
 
 type Claims = PictureProposal['credit']
 
