@@ -721,7 +721,10 @@ t.test('a credit line names one of its parts', async (t) => {
   const lines: [creditLine: string, creators: string[], suppliers: string[], names: boolean][] = [
     ['Photo: whoever', [], [], true],
     ['EXAMPLE/Coast', ['Ana Example'], [], true],
+    ['Photo: Example', ['Ana Example'], [], true],
     ['Examples', ['Ana Example'], [], false],
+    ['Examples, by Example', ['Ana Example'], [], true],
+    ['𝒜Example and Example𝒜', ['Ana Example'], [], false],
     ['Getty Images', [], ['Coast Images'], false],
     ['Getty Images', ['Ana Example'], ['Coast Images', 'Getty Images'], true],
     ['A(B)/C++', ['Ana C++'], [], true]

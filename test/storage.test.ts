@@ -24,6 +24,7 @@ import { memoizedUntilCommit } from '../src/storage/memo.ts'
 import { checkVersion, connect } from '../src/storage/sqlite/database.ts'
 import { migrateGuarded, open, Refusal } from '../src/storage/sqlite/open.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
+import { withUnaryPlus } from '../src/storage/sqlite/session.ts'
 import { reserveSharedMemory } from '../src/storage/sqlite/shared-memory.ts'
 import { database, folder } from './app.ts'
 
@@ -520,6 +521,18 @@ t.test(
     await Promise.all([make('a'), make('b')])
     t.same(done, ['a', 'b', 'a last', 'a within', 'b last', 'b within'])
     done = []
+    const index = (...rows: bigint[]) =>
+      db.write('x', async (tx) => {
+        for (const [i, row] of rows.entries())
+          tx.beforeCommit(async () => void done.push(`row ${row}, ${i}`), row)
+      })
+    await Promise.all([index(9n, 4n), index(7n, 4n, 4n)])
+    t.same(
+      done,
+      ['row 4, 1', 'row 4, 1', 'row 4, 2', 'row 7, 0', 'row 9, 0'],
+      'of one group in the order of the rows of an index'
+    )
+    done = []
     const fail = async (tx: Writer) => {
       await tokens.create(tx, { ...token, name: 'lost' })
       throw new Error('no')
@@ -534,6 +547,13 @@ t.test(
     t.same(rows.map(({ name }) => name).sort(), ['a', 'b', 'c', 'e'])
   }
 )
+
+t.test('what SQLite would plan a statement by is bound behind a sign', (t) => {
+  const query = 'select "x" from "a" where "b" = ? and "c" is ? and "d" <= ? and "e" in (?) limit ?'
+  const signed = 'select "x" from "a" where "b" = +? and "c" is +? and "d" <= ? and "e" in (?) limit +?'
+  t.equal(withUnaryPlus(query), signed)
+  t.end()
+})
 
 t.test(
   'rows are written by statements of their shape, with nulls, defaults and more than one needs',

@@ -57,11 +57,12 @@ export interface Writer extends Reader {
   /** The hashes of the cache tags that this transaction invalidates, or `allTags`; committed with it. */
   readonly invalidated: Set<number>
   /**
-   * Has `work` done before the transaction is committed, after all other work and in the order in which it was given. FTS5
-   * keeps new words in memory until another statement needs a statement journal, and then writes them out: so it writes
-   * those of a whole transaction at once.
+   * Has `work` done before the transaction is committed, after all other work, in the order of the rows of an index that
+   * it writes, and for one row in the order in which it was given. FTS5 keeps new words in memory until another statement
+   * needs a statement journal or a row is lower than the one before, and then writes them out: so it writes those of a
+   * whole transaction at once.
    */
-  beforeCommit(work: () => Promise<void>): void
+  beforeCommit(work: () => Promise<void>, row?: bigint): void
   /** Runs `work` as a part of this transaction, for this actor. Throws what `write` would throw. */
   within<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
 }

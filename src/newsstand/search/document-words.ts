@@ -128,7 +128,7 @@ async function updateCard({ q, t: { searchable: s } }: Writer, { kind, id, ...do
 export async function addWords(tx: Writer, document: Searched, words: Words, place?: bigint) {
   const row = place ?? (await freeRow(tx, firstRow(document.position)))
   await addQuery(tx).execute({ ...document, row, ...none, ...words })
-  tx.beforeCommit(() => index(tx, row, { ...none, ...words }))
+  tx.beforeCommit(() => index(tx, row, { ...none, ...words }), row)
 }
 
 async function index(tx: Writer, row: bigint, { headline, text, quote, caption }: Required<Words>) {
@@ -175,5 +175,5 @@ export async function dropWords(tx: Writer, kind: Kind, id: string) {
   const row = BigInt(dropped.row)
   tx.beforeCommit(async () => {
     for (const name of ['wordIndex', 'headlineIndex'] as const) await unindexQuery(tx, name).execute({ row })
-  })
+  }, row)
 }

@@ -12,6 +12,8 @@ import type { Drifts } from './drift.ts'
 export interface CheckedDraft {
   article: Article
   body: Body
+  /** Its sentences that say that somebody declined to comment. */
+  refusals: string[]
   /** Where quotes and claims that are anchored nowhere could stand, by the names of their anchors. */
   ambiguous: Map<string, CandidatePlace[]>
   at: string

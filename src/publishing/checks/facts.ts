@@ -15,6 +15,7 @@ import { replyFacts } from '../replies/facts.ts'
 import type { CheckedDraft } from './check.ts'
 import { driftsIn } from './drift.ts'
 import { internalLinks } from './links.ts'
+import { declinesIn } from './unnamed.ts'
 
 /** The facts of a draft, which was read whole, for this instant. */
 export async function gatherFacts(
@@ -27,6 +28,7 @@ export async function gatherFacts(
   return {
     article,
     body: row.body,
+    refusals: declinesIn(row.body),
     ambiguous: await ambiguousPlaces(row.body, statementsOf(article)),
     at,
     legalHold: row.legalHold,

@@ -1,10 +1,10 @@
 // Checks of the right of reply: whether who is accused was asked, and what became of it.
 import type { Article } from '../../content/articles/schema.ts'
 import { plainText } from '../../content/body/text.ts'
+import { hasName } from '../../storage/text/has-name.ts'
 import type { ReplyFacts } from '../replies/facts.ts'
 import { isSame, type Party } from '../replies/parties.ts'
 import { type Check, type CheckedDraft, type Failure, failureIf } from './check.ts'
-import { declinesIn } from './unnamed.ts'
 
 type Request = ReplyFacts['requests'][number]
 
@@ -25,14 +25,9 @@ const called = ({ names }: Party) => names[0]!
 const eachRequest = ({ replies }: CheckedDraft, find: (request: Request) => Failure[]) =>
   replies.requests.flatMap(find)
 
-const mentionOf = (name: string) =>
-  new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(name)}(?![\\p{L}\\p{N}])`, 'iu')
-
 /** Whether a text names somebody: in full, or a person of several names by the last. */
 const isNamedIn = (text: string, { names }: Party) =>
-  names
-    .flatMap((name) => [name.trim(), name.trim().split(/\s+/).at(-1)!])
-    .some((name) => mentionOf(name).test(text))
+  names.flatMap((name) => [name.trim(), name.trim().split(/\s+/).at(-1)!]).some((name) => hasName(text, name))
 
 /** Whether anything in the article is attributed to somebody. */
 function isHeard({ article, body }: CheckedDraft, person: Party): boolean {
@@ -104,7 +99,7 @@ export const replyChecks: Check[] = [
     severity: 'warning',
     fix: 'Tell readers that they were asked, and did not comment.',
     find: (checked) => {
-      if (!isEnglish(checked) || declinesIn(checked.body).length > 0) return []
+      if (!isEnglish(checked) || checked.refusals.length > 0) return []
       return eachRequest(checked, ({ id, state, deadline, person }) => {
         const isOver = state === 'asked' && (deadline === null || deadline <= checked.at)
         return failureIf(
@@ -119,10 +114,9 @@ export const replyChecks: Check[] = [
     code: 'said-to-decline-but-answered',
     severity: 'error',
     fix: 'Take out that they declined: they spoke without their name, which readers would be misled about.',
-    find: (checked) => {
-      const refusals = declinesIn(checked.body)
-      return eachRequest(checked, ({ id, state, terms, person }) =>
-        refusals
+    find: (checked) =>
+      eachRequest(checked, ({ id, state, terms, person }) =>
+        checked.refusals
           .filter((sentence) => state === 'answered' && isUnnamed(terms) && isNamedIn(sentence, person))
           .slice(0, 1)
           .map((sentence) => ({
@@ -130,7 +124,6 @@ export const replyChecks: Check[] = [
             detail: `${called(person)} answered the request ${id} without being named, and is said not to have: “${sentence.trim()}”`
           }))
       )
-    }
   }
 ]
 

@@ -78,8 +78,8 @@ export const unnamedChecks: Check[] = [
     code: 'unnamed-declined-to-comment',
     severity: 'warning',
     fix: 'Take out that the source declined to comment, or make clear that it was somebody else.',
-    find({ article, body }) {
-      const refusals = declinesIn(body)
+    find({ article, refusals }) {
+      if (refusals.length === 0) return []
       return unnamedSources(article).flatMap(({ source: { description }, pointer }) => {
         const names = descriptionMatcher(description)
         return refusals
@@ -98,12 +98,13 @@ export const unnamedChecks: Check[] = [
 const declinePhrases =
   /\b(declin|refus)(e|es|ed|ing) to (comment|speak|answer|be interviewed)|\b(would|did|does|do|could) ?n[o’']t (comment|respond|reply|answer|return)|\bhad no comment\b|\bcould not be reached\b/i
 
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
+
 /** The sentences of the body that say that somebody declined to comment. */
 export function declinesIn(body: Body): string[] {
   const texts = textsOf(body)
     .map(textOf)
     .filter((text) => declinePhrases.test(text))
-  const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
   return texts
     .flatMap((text) => [...sentences.segment(text)].map(({ segment }) => segment))
     .filter((sentence) => declinePhrases.test(sentence))

@@ -18,7 +18,8 @@ const columnsOf = (table: PgTable): Record<string, Column> => getTableColumns(ta
 const encoded = (column: Column, value: unknown) =>
   value === null || value === undefined ? null : column.mapToDriverValue(value)
 
-const given = (name: string) => sql`${sql.placeholder(name)}`
+/** The placeholder of a parameter, named by its place among all of them (sqlite/session.ts). */
+const given = (place: number) => sql`${sql.placeholder(String(place))}`
 
 interface Insertion {
   table: PgTable
@@ -29,8 +30,8 @@ interface Insertion {
 const insertQuery = preparedEach(
   ({ table, names, rows }: Insertion) => `${getTableName(table)} ${rows} ${names.join()}`,
   ({ q }: Writer, { table, names, rows }: Insertion) => {
-    const placeholders = Array.from({ length: rows }, (_, i) =>
-      Object.fromEntries(names.map((name) => [name, given(`${name} ${i}`)]))
+    const placeholders = Array.from({ length: rows }, (_, row) =>
+      Object.fromEntries(names.map((name, i) => [name, given(row * names.length + i)]))
     )
     return q
       .insert(table)
@@ -51,8 +52,8 @@ export async function insertAll<Table extends PgTable>(
     await yieldIfDue()
     const some: Values[] = rows.slice(i, i + maxRowsAtOnce)
     const values: Values = {}
-    for (const [n, row] of some.entries())
-      for (const name of names) values[`${name} ${n}`] = encoded(columns[name]!, row[name])
+    let place = 0
+    for (const row of some) for (const name of names) values[place++] = encoded(columns[name]!, row[name])
     await insertQuery(tx, { table, names, rows: some.length }).execute(values)
   }
 }
@@ -69,8 +70,8 @@ const updateQuery = preparedEach(
     const columns = columnsOf(table)
     return q
       .update(table)
-      .set(Object.fromEntries(names.map((name) => [name, given(name)])))
-      .where(and(...keys.map((name) => eq(columns[name]!, given(`where ${name}`)))))
+      .set(Object.fromEntries(names.map((name, i) => [name, given(i)])))
+      .where(and(...keys.map((name, i) => eq(columns[name]!, given(names.length + i)))))
       .prepare(`update_${getTableName(table)}`)
   }
 )
@@ -84,8 +85,10 @@ export async function updateRow<Table extends PgTable>(
 ) {
   const columns = columnsOf(table)
   const values: Values = {}
-  const names = Object.keys(set).filter((name) => (set as Values)[name] !== undefined)
-  for (const name of names) values[name] = encoded(columns[name]!, (set as Values)[name])
-  for (const [name, value] of Object.entries(keys)) values[`where ${name}`] = encoded(columns[name]!, value)
+  // In the order of the columns, as drizzle writes them.
+  const names = Object.keys(columns).filter((name) => (set as Values)[name] !== undefined)
+  let place = 0
+  for (const name of names) values[place++] = encoded(columns[name]!, (set as Values)[name])
+  for (const [name, value] of Object.entries(keys)) values[place++] = encoded(columns[name]!, value)
   await updateQuery(tx, { table, names, keys: Object.keys(keys) }).execute(values)
 }

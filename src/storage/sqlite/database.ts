@@ -116,7 +116,7 @@ export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies'
   const invalidations = invalidationLog(reader, writer)
   const firstFacet = reader
     .prepare<[string, string], string>(
-      'select value from published_facets where kind = ? and name = ? order by value limit 1'
+      'select value from published_facets where kind = +? and name = +? order by value limit 1'
     )
     .pluck()
   const { write, drained } = writeQueue(writer, {

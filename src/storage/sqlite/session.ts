@@ -54,28 +54,49 @@ class Session extends BetterSQLiteSession<None, None> {
 
   /** The prepared statement, from an LRU cache. */
   #statement(query: string): Statement {
-    // SQLite re-plans a statement whenever another LIMIT is bound; a unary plus before it prevents that.
-    const text = query.replaceAll(' limit ?', ' limit +?')
-    const statement = this.#statements.get(text) ?? this.#connection.prepare<unknown[], unknown[]>(text)
-    this.#statements.delete(text)
-    this.#statements.set(text, statement)
+    const statement = this.#statements.get(query) ?? this.#prepare(query)
+    this.#statements.delete(query)
+    this.#statements.set(query, statement)
     if (this.#statements.size > maxStatements) this.#statements.delete(this.#statements.keys().next().value!)
     return statement
   }
+
+  #prepare(query: string): Statement {
+    const statement = this.#connection.prepare<unknown[], unknown[]>(withUnaryPlus(query))
+    return statement.reader ? statement.raw() : statement
+  }
 }
+
+/**
+ * SQLite (3.54) looks at the value that is bound to a limit or compared for equality when it plans, and parses and plans
+ * the statement anew each time one is bound. It does not look behind a unary plus, which changes no value.
+ */
+export const withUnaryPlus = (query: string) => query.replace(/ (=|is|limit) \?/g, ' $1 +?')
 
 class Prepared extends PreparedQuery {
   readonly #statement: Statement
   readonly #parameters: (values: Values) => unknown[]
   /** Decodes a row; undefined where drizzle must do it. */
   readonly #form: ((row: unknown[]) => Values) | undefined
+  readonly #method: 'run' | 'all' | 'get'
 
   constructor(...args: ConstructorParameters<typeof PreparedQuery>) {
     super(...args)
-    const [statement, query, , , , , fields] = args
+    const [statement, query, , , , , fields, method] = args
     this.#statement = statement as Statement
     this.#parameters = parametersOf(query.params)
     this.#form = fields && rowMapperOf(fields)
+    this.#method = method
+  }
+
+  /**
+   * Runs the statement at once. Drizzle answers a thenable, whose `then` makes three promises; the kit's types have a
+   * promise here, as PostgreSQL would answer (columns/postgres.ts).
+   */
+  override execute(values: Values = {}) {
+    return new Promise((resolve) => resolve(this[this.#method](values))) as unknown as ReturnType<
+      PreparedQuery['execute']
+    >
   }
 
   override run(values: Values = {}) {
@@ -89,16 +110,31 @@ class Prepared extends PreparedQuery {
   }
 
   override values(values: Values = {}) {
-    return this.#statement.raw().all(...this.#parameters(values))
+    return this.#statement.all(...this.#parameters(values))
   }
 }
 
 type Parameter = (values: Values) => unknown
 
 /** A function from the values of the placeholders to the parameters to bind. */
-function parametersOf(params: unknown[]) {
+function parametersOf(params: unknown[]): (values: Values) => unknown[] {
+  if (params.every((param, i) => is(param, Placeholder) && param.name === String(i)))
+    return numbered(params.length)
   const parameters = params.map(parameterOf)
-  return (values: Values) => parameters.map((parameter) => parameter(values))
+  return (values) => parameters.map((parameter) => parameter(values))
+}
+
+/** The values of placeholders that are named by their places (columns/rows.ts): nothing is looked up by a name. */
+const numbered = (many: number) => (values: Values) => {
+  const parameters = new Array<unknown>(many)
+  for (let i = 0; i < many; i++) parameters[i] = present(values[i], i)
+  return parameters
+}
+
+/** Throws where a statement is not given a value: undefined cannot be bound. */
+function present(value: unknown, name: string | number): unknown {
+  if (value !== undefined) return value
+  throw new Error(`no value for ${name}`)
 }
 
 function parameterOf(param: unknown): Parameter {
@@ -111,10 +147,8 @@ function parameterOf(param: unknown): Parameter {
 
 const placeholderValue =
   ({ name }: Placeholder): Parameter =>
-  (values) => {
-    if (name in values) return values[name]
-    throw new Error(`no value for ${name}`)
-  }
+  (values) =>
+    present(values[name], name)
 
 type Decode = (value: unknown) => unknown
 

@@ -22,8 +22,23 @@ const groupSize = 64
 /** Settles the promise of a write, after the commit. */
 type Settle = () => void
 
-/** A part of a write that is done last. */
-type Last = () => Promise<void>
+/** A part of a write that is done last, those of lower rows first. */
+interface Last {
+  work: () => Promise<void>
+  row: bigint
+}
+
+/** Puts off a part of a write. */
+type BeforeCommit = (work: Last['work'], row?: bigint) => void
+
+const postponing =
+  (last: Last[]): BeforeCommit =>
+  (work, row = 0n) =>
+    last.push({ work, row })
+
+/** In the order of their rows; what has the same row stays in the order in which it was given. */
+const inOrderOfRows = (last: Last[]) =>
+  last.sort(({ row: one }, { row: other }) => (one < other ? -1 : one > other ? 1 : 0))
 
 interface Waiting {
   until: number
@@ -31,7 +46,7 @@ interface Waiting {
    * Does the work, but what it puts off with `beforeCommit`, and answers the function that settles the caller's promise
    * after the commit.
    */
-  attempt(beforeCommit: (last: Last) => void): Promise<Settle>
+  attempt(beforeCommit: BeforeCommit): Promise<Settle>
   fail(error: unknown): void
 }
 
@@ -65,7 +80,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
   let running: Promise<void> | undefined
 
   /** Runs `work` in a transaction, and resolves with its result after the commit. It may run more than once. */
-  function write<T>(work: (beforeCommit: (last: Last) => void) => Promise<T>): Promise<T> {
+  function write<T>(work: (beforeCommit: BeforeCommit) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const attempt: Waiting['attempt'] = async (beforeCommit) => {
         const result = await work(beforeCommit)
@@ -127,7 +142,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
       const own: Last[] = []
       await yieldIfDue()
       try {
-        settlers.push(await attempt((work) => own.push(work)))
+        settlers.push(await attempt(postponing(own)))
         last.push(...own)
       } catch (error) {
         // SQLite rolled the whole transaction back (sqlite.org/lang_transaction.html, 3.1), as on a full disk.
@@ -138,7 +153,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
       }
     }
     try {
-      for (const work of last) {
+      for (const { work } of inOrderOfRows(last)) {
         await yieldIfDue()
         await work()
       }
@@ -178,8 +193,8 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     savepoint.run()
     try {
       const last: Last[] = []
-      const settle = await attempt((work) => last.push(work))
-      for (const work of last) await work()
+      const settle = await attempt(postponing(last))
+      for (const { work } of inOrderOfRows(last)) await work()
       release.run()
       return settle
     } catch (error) {

@@ -28,7 +28,7 @@ export async function addWords(tx: Writer, kind: DeskKind, id: string, words: st
   const row = BigInt(added!.row)
   tx.beforeCommit(async () => {
     await insertAll(tx, tx.t.deskIndex, [{ row, article: '', source: '', [kind]: await folded(words) }])
-  })
+  }, row)
 }
 
 /** Updates the entry of a record whose words changed. */
@@ -38,7 +38,7 @@ export async function setWords(tx: Writer, kind: DeskKind, id: string, words: st
   tx.beforeCommit(async () => {
     // An index without texts takes all columns or none (sqlite.org/fts5.html, 4.4.3).
     await updateRow(tx, tx.t.deskIndex, { row }, { article: '', source: '', [kind]: await folded(words) })
-  })
+  }, row)
 }
 
 /** The condition that a record matches all terms. */

@@ -2,6 +2,7 @@
 import type { Article } from '../../../content/articles/schema.ts'
 import { quotedExcerpt } from '../../../content/body/anchors/wording.ts'
 import type { MediaCredit } from '../../../content/credits/schema.ts'
+import { hasName } from '../../../storage/text/has-name.ts'
 import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from '../check.ts'
 
 const eachCredit = (article: Article, find: (credit: MediaCredit, pointer: string) => Failure[]) =>
@@ -85,7 +86,5 @@ function coversTerritory(territories: string[], territory: string): boolean {
 /** Whether a credit line names one of these; a creator's last name suffices. */
 function isOneNamed(creditLine: string, creators: string[], suppliers: string[]): boolean {
   const lastNames = creators.map((name) => name.trim().split(/\s+/).at(-1)!)
-  return [...creators, ...suppliers, ...lastNames].some((name) =>
-    new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape(name.trim())}(?![\\p{L}\\p{N}])`, 'iu').test(creditLine)
-  )
+  return [...creators, ...suppliers, ...lastNames].some((name) => hasName(creditLine, name.trim()))
 }
