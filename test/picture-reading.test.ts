@@ -213,6 +213,14 @@ t.test('XMP goes before IIM, and IIM before EXIF; each is kept with where it was
   )
 })
 
+t.test('the notices of photographer and editor are kept, and one of the editor stands alone', async (t) => {
+  const noticeOf = async (notice: string) =>
+    (await read(jpeg(exifSegment([[0x8298, notice]])))).proposal.credit.copyrightNotice
+  t.equal(await noticeOf('Of the photographer\0Of the editor'), 'Of the photographer; Of the editor')
+  t.equal(await noticeOf(' \0Of the editor'), 'Of the editor')
+  t.equal(await noticeOf(' '), null)
+})
+
 t.test("IIM that was edited after Photoshop's digest of it goes before XMP", async (t) => {
   const block = iim(utf8, [2, 110, 'Of IIM'])
   const digest = createHash('md5').update(block).digest()

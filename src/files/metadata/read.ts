@@ -92,8 +92,10 @@ async function tagsOf(
   const { _raw, about, ...xmp } = { ...tags?.xmp, ...more?.xmp }
   const exif = exifNames.flatMap((name) => {
     const value = tags?.exif?.[name]?.value
-    const text = Array.isArray(value) ? value.join('; ').trim() : ''
-    return text === '' ? [] : [[name, text]]
+    if (!Array.isArray(value)) return []
+    // Copyright is two notices, of photographer and editor, and a space where there is none of the first (EXIF 2.3, 4.6.4).
+    const parts = value.map((part) => String(part).trim()).filter((part) => part !== '')
+    return parts.length === 0 ? [] : [[name, parts.join('; ')]]
   })
   return {
     xmp: Object.fromEntries(Object.entries(xmp).map(([name, tag]) => [name, plainValue(tag)])),
