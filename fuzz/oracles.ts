@@ -22,8 +22,9 @@ type Oracle = (exchange: Exchange, scene: Scene) => string | undefined
 
 /** Every oracle that needs no more than the answer, by what it holds. */
 export const oracles: Record<string, Oracle> = {
+  // 501 is what oEmbed says of a format that it does not have.
   'no answer is a failure of the server': ({ answer: { status } }) =>
-    status === 0 || status >= 500 ? 'an answer below 500' : undefined,
+    status === 0 || (status >= 500 && status !== 501) ? 'an answer below 500' : undefined,
   'answers are as documented': asDocumented,
   'the answer fits the request': fits,
   'who may is let through': letThrough,

@@ -207,7 +207,7 @@ export async function build(
   await app.register(all, { prefix: '/v1' })
   if (config.ONRECORD_MCP !== 'off') await mcp(app, config, metrics.registry)
   // Loaded where it is switched on: it is no part of the API.
-  if (config.ONRECORD_SITE === 'on') await (await import('./apps/site/routes.ts')).routes(app, db)
+  if (config.ONRECORD_SITE === 'on') await (await import('./apps/site/routes.ts')).routes(app, db, config)
 
   // Background jobs, until the service closes.
   const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })

@@ -95,6 +95,7 @@ const within = (path: string) =>
 /** What operations have to be asked: a search for words, a report for a span of time. */
 const needed: Record<string, string> = {
   '/v1/search': '?q=x',
+  '/v1/oembed': '?url=https://news.example/late-ferry',
   '/v1/reports/sources': '?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z'
 }
 

@@ -48,6 +48,8 @@ export const permissions: Record<string, Permission> = {
   getArticleText: everybody,
   getArticlePage: everybody,
   getArticleNinjs: everybody,
+  getQuoteCard: everybody,
+  getOembed: everybody,
   getAiUse: viewers,
   updateAiUse: editors,
   replaceAiUse: editors,

@@ -109,6 +109,11 @@ export const kinds = {
   ],
   'headers-too-large': [431, 'Headers too large', 'The header fields are larger than the API takes.'],
   internal: [500, 'Internal error', 'It is our fault; the log has it under the request id in `instance`.'],
+  'not-implemented': [
+    501,
+    'Not implemented',
+    'oEmbed has no answer in this format; the detail names those it has.'
+  ],
   unavailable: [
     503,
     'Unavailable',

@@ -18,7 +18,7 @@ import { RelatedQuery, SearchQuery, SearchResult, searchSchemas, Topic, TopicQue
 import { highlighted, snippet } from './search/highlights.ts'
 import { type Finder, finder } from './search/matches.ts'
 import { countWords, type FoundWords, search } from './search/search.ts'
-import { compressible, json, send } from './server/conditional.ts'
+import { compressible, publicAnswer, send } from './server/conditional.ts'
 import { notFoundOrGone } from './server/reply.ts'
 
 export function routes(app: FastifyInstance, db: Database) {
@@ -62,7 +62,7 @@ function searchRoute(app: FastifyInstance, db: Database) {
         const results = await resultsOf(shown, finder(terms))
         const bytes = joinCards(results, next, count && (await countWords(db.read, query)))
         const keys = surrogateKeys(['article'], shown)
-        return json(db, await compressible(bytes, wanted), {
+        return publicAnswer(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           keys,
           tags: query.kinds.map(ofList),
@@ -124,7 +124,7 @@ function topicRoute(
         const shown = found.slice(0, limit)
         const next = found.length > limit && !largest ? encodeCursor(request, shown.at(-1)!.name) : null
         const bytes = Buffer.from(JSON.stringify({ data: shown, next }))
-        return json(db, await compressible(bytes, wanted), {
+        return publicAnswer(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           keys: ['articles'],
           tags: [ofCounts('article', name)],
@@ -156,7 +156,7 @@ function relatedRoute(app: FastifyInstance, db: Database) {
           throw await notFoundOrGone(db.read, 'article', id)
         const found = await related(db.read, id, request.query.limit)
         const bytes = joinCards(found, null)
-        return json(db, await compressible(bytes, wanted), {
+        return publicAnswer(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           tags: [ofDocument('article', id), ofList('article')],
           keys: surrogateKeys(

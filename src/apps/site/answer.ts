@@ -1,10 +1,14 @@
 // Pages over HTTP: kept, compressed, validated and purged like the answers of the API.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Html } from '../../formats/markup/html.ts'
+import { type Alternate, alternateTags } from '../../formats/markup/alternates.ts'
+import { type Html, html } from '../../formats/markup/html.ts'
+import type { Publisher } from '../../formats/publisher/schema.ts'
+import { publisher } from '../../formats/publisher/store.ts'
 import { tagOf } from '../../http/etag.ts'
+import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
 import type { Kind } from '../../newsstand/documents/kinds.ts'
 import { type ShownRecord, surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
-import { compressible, json, publicHeaders, send } from '../../newsstand/server/conditional.ts'
+import { compressible, publicAnswer, publicHeaders, send } from '../../newsstand/server/conditional.ts'
 import type { Database } from '../../storage/database.ts'
 import { layout } from './layout.ts'
 import { ofSections, sections } from './read.ts'
@@ -30,6 +34,8 @@ export interface Page {
   main: Html
   /** Tags for the head of the document. */
   head?: Html
+  /** Its feeds, or how it is embedded. */
+  alternates?: (publisher: Publisher) => Alternate[]
   /** What it shows, and the cache tags it depends on. */
   lists?: Kind[]
   records: ShownRecord[]
@@ -50,6 +56,7 @@ export const sendPage = (
   db: Database,
   request: FastifyRequest,
   reply: FastifyReply,
+  siteUrl: string | undefined,
   make: () => Promise<Page | Moved>
 ) =>
   send(
@@ -70,11 +77,13 @@ export const sendPage = (
             'content-length': '0'
           }
         }
-      const bytes = Buffer.from(layout({ ...page, sections: await sections(db.read) }).toString())
-      const answer = json(db, await compressible(bytes, wanted), {
+      const others = page.alternates?.(await publisher(db.read, siteUrl)) ?? []
+      const head = html`${page.head}${alternateTags(others)}`
+      const bytes = Buffer.from(layout({ ...page, head, sections: await sections(db.read) }).toString())
+      const answer = publicAnswer(db, await compressible(bytes, wanted), {
         etag: tagOf(bytes),
         keys: surrogateKeys(['article', ...(page.lists ?? [])], page.records),
-        tags: [...page.tags, ofSections]
+        tags: [...page.tags, ofSections, ofPublisher]
       })
       return { ...answer, headers: { ...answer.headers, ...pageHeaders } }
     },

@@ -1,6 +1,7 @@
 // The reference site: pages made of what the public reads, and the files they need. Switched on by ONRECORD_SITE.
 import { readdirSync } from 'node:fs'
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify'
+import type { Config } from '../../config/config.ts'
 import { sendFile } from '../../http/server/static-files.ts'
 import type { Database } from '../../storage/database.ts'
 import { type Moved, type Page, sendPage } from './answer.ts'
@@ -38,14 +39,18 @@ const hidden = { schema: { hide: true } }
 const file = { ...hidden, config: { isFile: true } as object }
 
 /** Adds the site. */
-export async function routes(app: FastifyInstance, db: Database) {
+export async function routes(
+  app: FastifyInstance,
+  db: Database,
+  { ONRECORD_SITE_URL: siteUrl }: Pick<Config, 'ONRECORD_SITE_URL'>
+) {
   redirectUnknownPages(app, db)
   answerUnknownPages(app, db)
   await app.register(async (site) => {
     answerInPages(site, db)
     for (const [url, make] of Object.entries(pages))
       site.get(url, hidden, (request, reply) =>
-        sendPage(db, request, reply, () => pageOrMoved(db, request, make))
+        sendPage(db, request, reply, siteUrl, () => pageOrMoved(db, request, make))
       )
     site.get('/site/style.css', file, sendFile(asset('style.css'), 'text/css; charset=utf-8'))
     site.get('/site/icon.svg', file, sendFile(asset('icon.svg'), 'image/svg+xml'))

@@ -3,6 +3,8 @@ import { hash } from 'node:crypto'
 import type { Article } from '../../content/articles/schema.ts'
 import { pageOf } from '../ai-use/resolve.ts'
 import type { Policy } from '../ai-use/store.ts'
+import { oembedOf } from '../embeds/links.ts'
+import { alternateTags } from '../markup/alternates.ts'
 import { html } from '../markup/html.ts'
 import type { Links } from '../markup/phrases.ts'
 import { storyHtml } from '../markup/story.ts'
@@ -55,7 +57,7 @@ export function page(article: Article, policy: Policy): Buffer {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · ${policy.publisher.name}</title>
-${about && html`<meta name="description" content="${about}">`}${bylines.map(({ name }) => html`<meta name="author" content="${name}">`)}${canonical && html`<link rel="canonical" href="${canonical}">`}<link rel="alternate" type="application/ld+json" href="${`/v1/articles/${article.id}/jsonld`}">`
+${about && html`<meta name="description" content="${about}">`}${bylines.map(({ name }) => html`<meta name="author" content="${name}">`)}${canonical && html`<link rel="canonical" href="${canonical}">`}<link rel="alternate" type="application/ld+json" href="${`/v1/articles/${article.id}/jsonld`}">${alternateTags(oembedOf(article, policy.publisher))}`
   return Buffer.from(`${head}
 <style>${style}</style>
 </head>

@@ -7,7 +7,7 @@ import { tagOf } from '../../http/etag.ts'
 import { patchOf } from '../../http/input/merge-patch.ts'
 import { edition, ref, strict } from '../../http/schemas.ts'
 import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
-import { compressible, json, send } from '../../newsstand/server/conditional.ts'
+import { compressible, publicAnswer, send } from '../../newsstand/server/conditional.ts'
 import type { Database } from '../../storage/database.ts'
 import { DraftPublisher, NewPublisher, Publisher } from './schema.ts'
 import * as store from './store.ts'
@@ -35,7 +35,7 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
       if (request.query.edition === 'draft') return sendDraft(request, reply, await store.current(db.read))
       return send(db, request, reply, async (wanted) => {
         const bytes = Buffer.from(JSON.stringify(await store.publisher(db.read, siteUrl)))
-        return json(db, await compressible(bytes, wanted), {
+        return publicAnswer(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           tags: [ofPublisher],
           keys: ['publisher']

@@ -51,8 +51,8 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
 export const sendProblems =
   (refusals: Refusals) => (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
     const problem = problemOf(thrown, request)
-    const isExpected = refusals.count(problem.kind, thrown.message, request.log)
-    if (problem.status >= 500 && !isExpected) request.log.error({ reqId: request.id, err: thrown })
+    refusals.count(problem.kind, thrown.message, request.log)
+    if (problem.kind === 'internal') request.log.error({ reqId: request.id, err: thrown })
     return (
       reply
         .code(problem.status)

@@ -37,12 +37,11 @@ export function countRefusals(interval = 60_000) {
   }
 
   return {
-    /** Counts a problem if it is an expected refusal, and answers whether it is. */
-    count(kind: Kind, reason: string, log: Log): boolean {
-      if (!expected.has(kind)) return false
+    /** Counts a problem if it is an expected refusal. */
+    count(kind: Kind, reason: string, log: Log) {
+      if (!expected.has(kind)) return
       counts[kind] = { count: (counts[kind]?.count ?? 0) + 1, reason }
       if (timer === undefined) flush(log)
-      return true
     },
     flush
   }

@@ -11,7 +11,7 @@ import type { Kind } from '../documents/kinds.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
 import type { SearchedKind } from '../search/document-words.ts'
 import { countWords, type Place, search } from '../search/search.ts'
-import { compressible, json, send } from '../server/conditional.ts'
+import { compressible, publicAnswer, send } from '../server/conditional.ts'
 import { joinCards, pickProperties } from './card-json.ts'
 import { withInclusions } from './inclusions.ts'
 import { countAll, findDocuments } from './query.ts'
@@ -54,7 +54,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const sparse = fields ? shown.map((one) => ({ ...one, card: pickProperties(one.card, fields) })) : shown
     const { items, beside, tags } = await withInclusions(db.read, kind, sparse, include)
     const bytes = joinCards(items, next, query.count && (await count()))
-    return json(db, await compressible(bytes, wanted), {
+    return publicAnswer(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([kind], [...owner, ...shown.map((one) => ({ kind, ...one })), ...beside]),
       tags: [

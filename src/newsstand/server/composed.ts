@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tagOf } from '../../http/etag.ts'
 import type { Database } from '../../storage/database.ts'
-import { compressible, json, send } from './conditional.ts'
+import { compressible, publicAnswer, send } from './conditional.ts'
 
 /** What was composed. */
 export interface Composed {
@@ -19,19 +19,34 @@ export interface Composed {
   until?: number | undefined
 }
 
-/** Sends what `compose` makes, through the response cache. */
+/**
+ * Sends what `compose` makes, through the response cache. Where Accept chooses between several forms at one address,
+ * `variant` names the one that it chose.
+ */
 export const sendComposed = (
   db: Database,
   request: FastifyRequest,
   reply: FastifyReply,
-  compose: () => Promise<Composed>
+  compose: () => Promise<Composed>,
+  variant?: string
 ) =>
-  send(db, request, reply, async (wanted) => {
-    const { bytes, type, tags, keys, headers, until } = await compose()
-    const answer = json(db, await compressible(bytes, wanted), { etag: tagOf(bytes), type, tags, keys })
-    return {
-      ...answer,
-      ...(until !== undefined && { until }),
-      headers: { ...answer.headers, ...headers }
-    }
-  })
+  send(
+    db,
+    request,
+    reply,
+    async (wanted) => {
+      const { bytes, type, tags, keys, headers, until } = await compose()
+      const info = { etag: tagOf(bytes), type, tags, keys }
+      const answer = publicAnswer(db, await compressible(bytes, wanted), info)
+      return {
+        ...answer,
+        ...(until !== undefined && { until }),
+        headers: {
+          ...answer.headers,
+          ...(variant !== undefined && { vary: `accept, ${answer.headers.vary}` }),
+          ...headers
+        }
+      }
+    },
+    variant
+  )

@@ -170,8 +170,8 @@ export function publicHeaders(db: Database) {
   return { 'cache-control': ends.whole, vary }
 }
 
-/** A response, in JSON unless `type` says otherwise; without bytes, only its headers. */
-export function json(
+/** The answer to everybody, in JSON unless `type` says otherwise; without bytes, only its headers. */
+export function publicAnswer(
   db: Database,
   { bytes, gzipped }: { bytes: Buffer | null; gzipped: boolean },
   { etag, modified, keys, link, type, tags }: ResponseInfo

@@ -14,7 +14,7 @@ import { withInclusions } from '../lists/inclusions.ts'
 import { withAddedHeaders } from './added-headers.ts'
 import type { Answer } from './answer.ts'
 import { choosesJson } from './article-forms.ts'
-import { compressible, json, publicHeaders, type Representation, send } from './conditional.ts'
+import { compressible, publicAnswer, publicHeaders, type Representation, send } from './conditional.ts'
 
 /** The problem for a missing document: 410 if it was withdrawn, 404 otherwise. */
 export async function notFoundOrGone(db: Reader, kind: Kind, id: string): Promise<HttpProblem> {
@@ -54,7 +54,7 @@ export function sendDocument(
     const answer =
       kind === 'source'
         ? await withSeen(db, wanted, row)
-        : json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata(kind, row))
+        : publicAnswer(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata(kind, row))
     return withAddedHeaders(db, { kind, ...row }, answer)
   })
 }
@@ -63,7 +63,7 @@ export function sendDocument(
 async function withSeen(db: Database, wanted: Representation, { bytes, ...row }: Row) {
   const seenNow = JSON.stringify(await seen(db.read, row.id))
   const whole = Buffer.concat([bytes!.subarray(0, -1), Buffer.from(`,"seen":${seenNow}}`)])
-  return json(db, await compressible(whole, wanted), {
+  return publicAnswer(db, await compressible(whole, wanted), {
     etag: tagOf(whole),
     keys: keysOf('source', row),
     tags: [ofDocument('source', row.id), ofSeen(row.id)]
@@ -143,7 +143,11 @@ export function sendArticle(
     if (row === undefined) return redirect(db, request, name)
     const record = { kind: 'article' as const, ...row }
     if (asStored) {
-      const stored = json(db, { ...row, gzipped: row.gzipped && wanted.gzip }, metadata('article', row))
+      const stored = publicAnswer(
+        db,
+        { ...row, gzipped: row.gzipped && wanted.gzip },
+        metadata('article', row)
+      )
       const answer = await withAddedHeaders(db, record, stored)
       return negotiated ? ofSeveral(answer) : answer
     }
@@ -157,7 +161,7 @@ export function sendArticle(
     const bytes = items[0]!.card
     // Included records, and what else was read, change on their own, so there is no Last-Modified, only an ETag.
     const modified = include.length === 0 && more.length === 0 ? { modified: row.modified } : {}
-    const answer = json(db, await compressible(bytes, wanted), {
+    const answer = publicAnswer(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([], [{ kind: 'article', ...row }, ...beside]),
       type,

@@ -161,6 +161,8 @@ const facetsOf = (article: Article) => ({
   author: article.bylines.flatMap(({ name, sourceId }) => (sourceId ? [name, sourceId] : [name])),
   language: rangesOf(article.language),
   translationOf: article.translationOf === null ? [] : [article.translationOf],
+  // The address of its page, where it has one of its own; that of another publisher's story is theirs.
+  url: article.canonicalUrl === null || article.origin ? [] : [article.canonicalUrl],
   file: article.media.flatMap(filesIn),
   hasCorrection: [String(article.corrections.length > 0)],
   source: sourcesOf([...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions]),

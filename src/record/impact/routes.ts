@@ -8,7 +8,7 @@ import { id, ref, strict } from '../../http/schemas.ts'
 import { ofDocument } from '../../newsstand/documents/cache-tags.ts'
 import * as published from '../../newsstand/documents/published.ts'
 import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
-import { compressible, json, send } from '../../newsstand/server/conditional.ts'
+import { compressible, publicAnswer, send } from '../../newsstand/server/conditional.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { ofDependents } from '../edges/store.ts'
 import { kindOf } from '../provenance/graph.ts'
@@ -61,7 +61,7 @@ function dependentsRoute(
         const { page, looked } = await pageOf(db.read, subject, request)
         const bytes = Buffer.from(JSON.stringify(page))
         const articles = [...new Set(page.data.map(({ articleId }) => articleId))]
-        return json(db, await compressible(bytes, wanted), {
+        return publicAnswer(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           tags: [
             ofDocument(kind, subject.id),

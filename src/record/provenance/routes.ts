@@ -7,7 +7,7 @@ import { mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import { ofDocument } from '../../newsstand/documents/cache-tags.ts'
 import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
-import { compressible, json, send } from '../../newsstand/server/conditional.ts'
+import { compressible, publicAnswer, send } from '../../newsstand/server/conditional.ts'
 import type { Database } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
 import { dot, mermaid } from '../forms/dot.ts'
@@ -74,7 +74,7 @@ function provenanceRoute(
           const asked = await publishedSubject(db.read, kind, request.params.id)
           const made = await provenance(db.read, asked)
           const bytes = await written(made.provenance, form)
-          const answer = json(db, await compressible(bytes, wanted), {
+          const answer = publicAnswer(db, await compressible(bytes, wanted), {
             etag: tagOf(bytes),
             tags: [
               ...made.articles.map((id) => ofDocument('article', id)),

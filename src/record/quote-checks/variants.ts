@@ -6,7 +6,7 @@ import { id, ref, strict } from '../../http/schemas.ts'
 import { ofList } from '../../newsstand/documents/cache-tags.ts'
 import * as published from '../../newsstand/documents/published.ts'
 import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
-import { compressible, json, send } from '../../newsstand/server/conditional.ts'
+import { compressible, publicAnswer, send } from '../../newsstand/server/conditional.ts'
 import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { soughtKeys } from './keys.ts'
@@ -33,7 +33,7 @@ export function variantsRoute(app: FastifyInstance, db: Database) {
     (request, reply) =>
       send(db, request, reply, async (wanted) => {
         const bytes = Buffer.from(JSON.stringify(await variantsOf(db.read, request.params.id)))
-        return json(db, await compressible(bytes, wanted), {
+        return publicAnswer(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           // Any quote that is published may be one.
           tags: [ofList('quote'), ofList('source')],

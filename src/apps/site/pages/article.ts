@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Article } from '../../../content/articles/schema.ts'
 import type { Comment } from '../../../discussion/comments/schema.ts'
+import { oembedOf } from '../../../formats/embeds/links.ts'
 import { html } from '../../../formats/markup/html.ts'
 import { storyHtml } from '../../../formats/markup/story.ts'
 import { notFound } from '../../../http/problems.ts'
@@ -46,6 +47,7 @@ ${thread(story.id, comments)}`
     title: story.title,
     main,
     head: html`${about && html`<meta name="description" content="${about}">`}${story.canonicalUrl && html`<link rel="canonical" href="${story.canonicalUrl}">`}${alternates(story)}<link rel="alternate" type="application/json" href="${`/v1/articles/${story.id}`}"><script type="module" src="/site/comments.js"></script>`,
+    alternates: (publisher) => oembedOf(story, publisher),
     records: [{ kind: 'article', id: story.id, articleId: story.id }, ...comments.records],
     lists: ['source', 'media', 'comment'],
     tags: [

@@ -1,6 +1,7 @@
 // The front page, and the pages of sections.
 import type { FastifyRequest } from 'fastify'
 import type { ArticleCard } from '../../../content/articles/schema.ts'
+import { feedsOf } from '../../../formats/feeds/links.ts'
 import { html } from '../../../formats/markup/html.ts'
 import { notFound } from '../../../http/problems.ts'
 import { ofFacet, ofList } from '../../../newsstand/documents/cache-tags.ts'
@@ -24,7 +25,13 @@ export async function front(db: Database, request: FastifyRequest): Promise<Page
 ${lead === undefined && html`<p>Nothing is published yet.</p>`}
 ${lead && isFirst && card(lead, true)}
 <div class="cards">${(isFirst ? others : items).map((one) => card(one))}</div>${older(next)}</div>`
-  return { title: 'The newest stories', main, records, tags: [...tags, ofList('article')] }
+  return {
+    title: 'The newest stories',
+    main,
+    alternates: (publisher) => feedsOf(publisher),
+    records,
+    tags: [...tags, ofList('article')]
+  }
 }
 
 /** The newest articles of a section. Throws 404. */
@@ -37,5 +44,11 @@ export async function section(db: Database, request: FastifyRequest): Promise<Pa
   })
   if (items.length === 0) throw notFound('section')
   const main = html`<div class="wide"><h1>${name}</h1><div class="cards">${items.map((one) => card(one))}</div>${older(next)}</div>`
-  return { title: name, main, records, tags: [...tags, ofFacet('article', { name: 'section', value: name })] }
+  return {
+    title: name,
+    main,
+    alternates: (publisher) => feedsOf(publisher, name),
+    records,
+    tags: [...tags, ofFacet('article', { name: 'section', value: name })]
+  }
 }

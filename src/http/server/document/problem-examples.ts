@@ -52,6 +52,7 @@ const details: Record<Kind, string> = {
   'too-many-requests': 'The budget editor is 1200 a minute, and is spent.',
   'headers-too-large': 'The header fields are larger than 16 KB.',
   internal: 'Something went wrong here; the log knows more under this instance.',
+  'not-implemented': 'oEmbed is answered as json or xml, not as yaml.',
   unavailable: 'As many streams are open as there may be.',
   overloaded: 'More is asked than can be answered in time.',
   busy: 'Too many long tasks wait already.',
