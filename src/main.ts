@@ -23,7 +23,8 @@ import { checkPort } from './operations/port.ts'
 import { shutdown } from './operations/shutdown.ts'
 import * as workers from './operations/workers.ts'
 import { rebuild } from './publishing/compile/rebuild.ts'
-import { fileOf, type Opened, open, Refusal } from './storage/sqlite/open.ts'
+import { Refusal } from './storage/opening/refusal.ts'
+import { fileOf, type Opened, open } from './storage/sqlite/open.ts'
 import { removeDatabase } from './storage/sqlite/remove.ts'
 
 /** Where a command finds its settings, and where it writes. `process` is one. */

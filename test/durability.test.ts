@@ -1,6 +1,7 @@
 // What npm run torture proves at length, in short: real processes that are killed, and files that were damaged.
 import t from 'tap'
-import { type Opened, open, Refusal } from '../src/storage/sqlite/open.ts'
+import { Refusal } from '../src/storage/opening/refusal.ts'
+import { type Opened, open } from '../src/storage/sqlite/open.ts'
 import { bytesOf, stage, verdict } from '../torture/damage.ts'
 import { damages } from '../torture/damages.ts'
 import { scenes } from '../torture/scenes.ts'

@@ -1,8 +1,8 @@
 // The default of ONRECORD_SECRET: generated once, and kept in a file beside the database, never in it.
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Refusal } from '../storage/opening/refusal.ts'
+import { removeUnfinished, unfinishedName } from '../storage/opening/temporary-files.ts'
 import { newSecret } from '../storage/secrets.ts'
-import { Refusal } from '../storage/sqlite/open.ts'
-import { removeUnfinished, unfinishedName } from '../storage/temporary-files.ts'
 
 /**
  * The secret in `FILE.secret`, readable by its owner only; generated when there is none. Throws a Refusal when the file

@@ -1,7 +1,7 @@
 // Whether the port is free, before a database is opened for it.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { Refusal } from '../storage/sqlite/open.ts'
+import { Refusal } from '../storage/opening/refusal.ts'
 
 const reasons: Record<string, string> = {
   EADDRINUSE: 'is in use. Stop the program that listens there, or choose another:',

@@ -34,6 +34,8 @@ export interface FullText {
   desk: TextIndex
   /** An expression for rows that have every term in these columns (any, by default), but not every one in `unless`. */
   expression(terms: Term[], columns?: string[], unless?: string): string
+  /** An expression for rows that match one of these. */
+  either(expressions: string[]): string
   /** Casts a text to its bytes in UTF-8. */
   bytes(text: SQL): SQL<Buffer>
 }

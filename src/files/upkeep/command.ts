@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import type { Config } from '../../config/config.ts'
 import type { Database } from '../../storage/database.ts'
-import { Refusal } from '../../storage/sqlite/open.ts'
+import { Refusal } from '../../storage/opening/refusal.ts'
 import { openBlobs } from '../service.ts'
 import { check } from './check.ts'
 import { grace, sweep } from './sweep.ts'

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Database } from '../../storage/database.ts'
-import { Refusal } from '../../storage/sqlite/open.ts'
+import { Refusal } from '../../storage/opening/refusal.ts'
 import { defaultLimits, pool } from '../../threads/pool.ts'
 import { openExport } from '../systems/archive.ts'
 import { type ContentInput, readContent } from '../systems/content.ts'

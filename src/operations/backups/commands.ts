@@ -7,7 +7,8 @@ import { backUp } from '../../storage/backups/copy.ts'
 import { exportName } from '../../storage/backups/exports/lines.ts'
 import { exportTo } from '../../storage/backups/exports/write.ts'
 import { restore } from '../../storage/backups/restore.ts'
-import { fileOf, Refusal } from '../../storage/sqlite/open.ts'
+import { Refusal } from '../../storage/opening/refusal.ts'
+import { fileOf } from '../../storage/sqlite/open.ts'
 
 type Print = (line: string) => void
 

@@ -5,8 +5,9 @@ import { setPriority } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Copy } from '../database.ts'
+import { Refusal } from '../opening/refusal.ts'
 import { connect } from '../sqlite/database.ts'
-import { inspect, Refusal } from '../sqlite/open.ts'
+import { inspect } from '../sqlite/open.ts'
 import { finish, flush, type Outcome, partialName } from './copies.ts'
 
 /** How many bytes a backup leaves free on the disk, for writes that go on meanwhile. */

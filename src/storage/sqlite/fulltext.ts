@@ -25,5 +25,6 @@ export const fullText: FullText = {
     const found = columns ? `{${columns.join(' ')}} : (${all})` : `(${all})`
     return unless ? `(${found}) NOT (${unless} : (${all}))` : found
   },
+  either: (expressions) => expressions.map((one) => `(${one})`).join(' OR '),
   bytes: (text) => sql`cast(${text} as blob)`
 }

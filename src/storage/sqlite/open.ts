@@ -17,8 +17,9 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { copies } from '../backups/copies.ts'
 import type { Database } from '../database.ts'
-import { isRebuildDue, noteRebuild } from '../rebuilds.ts'
-import { removeUnfinished, unfinishedName } from '../temporary-files.ts'
+import { isRebuildDue, noteRebuild } from '../opening/rebuilds.ts'
+import { Refusal } from '../opening/refusal.ts'
+import { removeUnfinished, unfinishedName } from '../opening/temporary-files.ts'
 import { nameKey } from '../text/name-key.ts'
 import { indexed } from '../text/tokenizer.ts'
 import { checkVersion, sqlite } from './database.ts'
@@ -26,9 +27,6 @@ import { highWaterMark, highWaterMarkFile, readHighWaterMark } from './high-wate
 import { checkIntegrity, integrityFault } from './integrity-check.ts'
 
 const migrations = join(import.meta.dirname, '../../../migrations/sqlite')
-
-/** Why the start was refused; its message is printed for the operator. */
-export class Refusal extends Error {}
 
 export interface Opened extends Database {
   /** The path of the file. */

@@ -2,8 +2,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { tryLockExclusive } from '../backups/copies.ts'
+import { Refusal } from '../opening/refusal.ts'
 import { highWaterMarkFile } from './high-water-mark.ts'
-import { filesFolderOf, Refusal } from './open.ts'
+import { filesFolderOf } from './open.ts'
 
 /** Removes the database in `file`. Answers whether there was one; throws a Refusal while a program uses it. */
 export function removeDatabase(file: string): boolean {

@@ -64,14 +64,13 @@ export function hasTwoWords(
   if (first === undefined) return sql`false`
   const { desk } = fullText
   const pairs = [first, ...others].flatMap((one, i) => others.slice(i).map((other) => [one, other]))
-  const expression = (pairs.length > 0 ? pairs : [[first]])
-    .map(
-      (words) =>
-        `(${fullText.expression(
-          words.map((word) => ({ words: [word], prefix: false })),
-          [kind]
-        )})`
+  const expression = fullText.either(
+    (pairs.length > 0 ? pairs : [[first]]).map((words) =>
+      fullText.expression(
+        words.map((word) => ({ words: [word], prefix: false })),
+        [kind]
+      )
     )
-    .join(' OR ')
+  )
   return sql`${id} in (select ${w.id} from ${desk.from} join ${w} on ${w.row} = ${desk.row} where ${desk.matches(sql`${expression}`)})`
 }

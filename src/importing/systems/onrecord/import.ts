@@ -3,7 +3,7 @@ import { count } from 'drizzle-orm'
 import { exportedTables } from '../../../storage/backups/exports/decisions.ts'
 import type { Table } from '../../../storage/columns/rows.ts'
 import { allTags, type Database, type Reader } from '../../../storage/database.ts'
-import { Refusal } from '../../../storage/sqlite/open.ts'
+import { Refusal } from '../../../storage/opening/refusal.ts'
 import { type Arriving, type Checked, check, fileIn, recordsAfter } from './read.ts'
 import { writeRecords } from './write.ts'
 

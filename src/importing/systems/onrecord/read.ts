@@ -7,7 +7,8 @@ import { Value } from 'typebox/value'
 import { type ExportedTable, exportedTables } from '../../../storage/backups/exports/decisions.ts'
 import { exportName, format } from '../../../storage/backups/exports/lines.ts'
 import { splitLines } from '../../../storage/backups/exports/split.ts'
-import { newestMigration, Refusal } from '../../../storage/sqlite/open.ts'
+import { Refusal } from '../../../storage/opening/refusal.ts'
+import { newestMigration } from '../../../storage/sqlite/open.ts'
 
 const Header = Type.Object({
   kind: Type.Literal('export'),

@@ -1,6 +1,6 @@
 // Splitting a file into lines, in bounded memory.
 import { createReadStream } from 'node:fs'
-import { Refusal } from '../../sqlite/open.ts'
+import { Refusal } from '../../opening/refusal.ts'
 
 /** In bytes: no record is longer. */
 export const maxLine = 256 * 1024 * 1024
