@@ -17,6 +17,7 @@ import { importAll } from './importing/commands/import.ts'
 import { writeLabels } from './importing/commands/labels.ts'
 import type { Output } from './importing/commands/progress.ts'
 import { checkTransfer } from './importing/systems/onrecord/import.ts'
+import { announce } from './operations/announce.ts'
 import { backupTo, exportAll, restoreFrom } from './operations/backups/commands.ts'
 import { helpOf, usage } from './operations/help.ts'
 import { checkPort } from './operations/port.ts'
@@ -108,10 +109,10 @@ async function listen(db: Opened, command: string, context: Context) {
   await checkTransfer(db.read)
   const processes = workers.processCount(context.config.ONRECORD_WORKERS)
   if (cluster.isWorker) workers.reportListening(await serving(db, context))
-  else if (processes === 1) announce(await serving(db, context), db.file, context)
+  else if (processes === 1) announced(await serving(db, context), db.file, context)
   else {
     await db.close()
-    announce(await workers.serveWithWorkers(processes, command), db.file, context, processes)
+    announced(await workers.serveWithWorkers(processes, command), db.file, context, processes)
   }
   if (db.checkInBackground) void checkWhileServing(db.file, db.checkInBackground)
 }
@@ -146,22 +147,11 @@ async function serving(db: Opened, { config }: Context): Promise<string> {
   return address
 }
 
-function announce(address: string, file: string, { config, say }: Context, processes = 1) {
-  say(`On Record listens on ${address}`)
-  if (config.ONRECORD_SITE === 'on') say(`The site             ${address}/`)
-  say(`API documentation    ${address}/docs`)
-  if (processes > 1) say(`Processes            ${processes}`)
-  say(`A token              ${tokenHint(file, config)}`)
-  say(`Database             ${file}`)
-}
+const announced = (address: string, file: string, { config, say }: Context, processes?: number) =>
+  announce(config, { address, file, processes, standard: standardFile() }, say)
 
-/** How to get a token for this database. */
-function tokenHint(file: string, config: Config) {
-  if (config.ONRECORD_ADMIN_TOKEN) return 'the one in ONRECORD_ADMIN_TOKEN is an admin’s'
-  const isStandard = file === fileOf(defaultsOf('token').DATABASE_URL ?? readConfig({}).DATABASE_URL)
-  const variable = isStandard ? '' : `DATABASE_URL=file:${file} `
-  return `${variable}npm run token -- --role admin --name NAME`
-}
+/** The file of commands that are given no other. */
+const standardFile = () => fileOf(defaultsOf('token').DATABASE_URL ?? readConfig({}).DATABASE_URL)
 
 async function importFiles(args: string[], context: Context) {
   const { stdout: out, stderr: err } = context.terminal
