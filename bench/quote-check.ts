@@ -108,9 +108,9 @@ function fill(file: string) {
     'insert into published (kind, id, position, article_id, etag, modified, document, card) values (?, ?, ?, ?, ?, ?, ?, ?)'
   )
   const print = driver.prepare(
-    'insert into quote_prints (number, article_id, quote_id, draft, words) values (?, ?, ?, 0, ?)'
+    'insert into quote_prints (number, article_id, quote_id, words) values (?, ?, ?, ?)'
   )
-  const insertKey = driver.prepare('insert into quote_keys (draft, key, number) values (0, ?, ?)')
+  const insertKey = driver.prepare('insert into quote_keys (key, number) values (?, ?)')
   // A key of 32 bits and a number of 21 in one, so that they can be sorted.
   const numbers = 2 ** 21
   let pairs = new Float64Array(20 * stored)

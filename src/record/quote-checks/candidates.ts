@@ -1,6 +1,6 @@
 // Finding quotes in the index that may have the words of a quotation.
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { prepared, preparedEach, type Reader } from '../../storage/database.ts'
+import { prepared, type Reader } from '../../storage/database.ts'
 import type { WeightOf } from './weights.ts'
 
 /** How many quotes are thought of. */
@@ -33,15 +33,15 @@ const keysAtOnce = 16
 const askedKeys = severalOf<number | null>('key', keysAtOnce, null)
 
 /** The newest quotes under each of the keys, a text of numbers for each: so that not every row is made an object. */
-const soughtQuery = preparedEach(String, ({ q, t: { quoteKeys: k } }, draft: boolean) => {
+const soughtQuery = prepared(({ q, t: { quoteKeys: k } }) => {
   const asked = askedKeys.placeholders.map((key) => sql`(cast(${key} as integer))`)
-  const newest = sql`select ${k.number} as number from ${k} where ${eq(k.draft, draft)} and ${k.key} = asked.column1 order by ${k.number} desc limit ${given('limit')}`
+  const newest = sql`select ${k.number} as number from ${k} where ${k.key} = asked.column1 order by ${k.number} desc limit ${given('limit')}`
   return q
     .select({
       numbers: sql<string | null>`(select string_agg(cast(number as text), ' ') from (${newest}) newest)`
     })
     .from(sql`(values ${sql.join(asked, sql`, `)}) asked`)
-    .prepare(`numbers_under_keys_${draft}`)
+    .prepare('numbers_under_keys')
 })
 
 /** Between how many quotes a key tells them apart at most, in bits. */
@@ -55,9 +55,9 @@ async function score(
   db: Reader,
   scores: Map<number, number>,
   keys: number[],
-  { perKey, draft, isFirst }: { perKey: number; draft: boolean; isFirst: boolean }
+  { perKey, isFirst }: { perKey: number; isFirst: boolean }
 ) {
-  const rows = await soughtQuery(db, draft).execute({ limit: perKey, ...askedKeys.valuesOf(keys) })
+  const rows = await soughtQuery(db).execute({ limit: perKey, ...askedKeys.valuesOf(keys) })
   for (const [i, { numbers }] of rows.entries()) {
     if (numbers === null) continue
     const all = numbers.split(' ')
@@ -99,7 +99,6 @@ export async function candidatesFor(
   codes: number[],
   {
     weightOf,
-    draft,
     keysOf,
     perKey,
     counted,
@@ -107,7 +106,6 @@ export async function candidatesFor(
     isBestEnough
   }: Breadth & {
     weightOf: WeightOf
-    draft: boolean
   }
 ): Promise<string[]> {
   if (codes.length === 0) return []
@@ -132,7 +130,7 @@ export async function candidatesFor(
   const isFound = () => isBestEnough && most > common.all / 2
 
   for (let from = 0; from < keys.length && !isFound(); from += keysAtOnce) {
-    await score(db, scores, keys.slice(from, from + keysAtOnce), { perKey, draft, isFirst: from === 0 })
+    await score(db, scores, keys.slice(from, from + keysAtOnce), { perKey, isFirst: from === 0 })
     const likely = [...scores].filter(([number, bits]) => bits >= promising && !looked.has(number))
     if (isBestEnough && likely.length > 0) await look(highest(likely, rowsAtOnce))
   }

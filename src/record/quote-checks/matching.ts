@@ -31,11 +31,7 @@ const maxWords = 300
 /** The published quotes that these words are, or nearly: the nearest first. */
 export async function matchesOf(db: Reader, words: Word[], breadth = standard): Promise<Match[]> {
   const weightOfCode = await weightsIn(db)
-  const candidates = await candidatesFor(db, codesOf(words), {
-    ...breadth,
-    weightOf: weightOfCode,
-    draft: false
-  })
+  const candidates = await candidatesFor(db, codesOf(words), { ...breadth, weightOf: weightOfCode })
   const weightOf: Weight = (word) => weightOfCode(codeOf(word))
   const matches: Match[] = []
   for (const document of await publishedQuotes(db, candidates)) {

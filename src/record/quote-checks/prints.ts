@@ -37,12 +37,12 @@ function keysOf(codes: number[]): number[] {
   return [...new Set([...storedKeys(codes.slice(0, at)), ...storedKeys(codes.slice(at + 1))])]
 }
 
-const heldQuery = preparedEach(String, ({ q, t: { quotePrints: p } }, draft) =>
+const heldQuery = prepared(({ q, t: { quotePrints: p } }) =>
   q
     .select({ number: p.number, quoteId: p.quoteId, words: p.words })
     .from(p)
-    .where(and(eq(p.articleId, given('articleId')), eq(p.draft, draft)))
-    .prepare(`quote_prints_of_${draft}`)
+    .where(eq(p.articleId, given('articleId')))
+    .prepare('quote_prints_of_article')
 )
 
 const insertQuery = preparedEach(String, ({ q, t: { quotePrints: p } }: Writer, rows: number) =>
@@ -52,7 +52,6 @@ const insertQuery = preparedEach(String, ({ q, t: { quotePrints: p } }: Writer, 
       Array.from({ length: rows }, (_, i) => ({
         articleId: given('articleId'),
         quoteId: given(`quoteId ${i}`),
-        draft: given('draft'),
         words: given(`words ${i}`)
       }))
     )
@@ -67,39 +66,35 @@ const dropQuery = prepared(({ q, t: { quotePrints: p } }: Writer) =>
     .prepare('drop_quote_print')
 )
 
-const dropKeyQuery = preparedEach(String, ({ q, t: { quoteKeys: k } }: Writer, draft) =>
+const dropKeyQuery = prepared(({ q, t: { quoteKeys: k } }: Writer) =>
   q
     .delete(k)
-    .where(and(eq(k.draft, draft), eq(k.key, given('key')), eq(k.number, given('number'))))
-    .prepare(`drop_key_of_${draft}`)
+    .where(and(eq(k.key, given('key')), eq(k.number, given('number'))))
+    .prepare('drop_quote_key')
 )
 
 /** How many quotes one statement inserts. */
 const maxRowsAtOnce = 16
 
 /** Puts the quotes of an article in the place of those it had; what is the same is not written anew. */
-export async function setPrints(tx: Writer, articleId: string, quotes: Printed[], draft = false) {
+export async function setPrints(tx: Writer, articleId: string, quotes: Printed[]) {
   const missing = new Map(quotes.map((quote) => [quote.id, packed(codesIn(quote))]))
-  for (const { number, quoteId, words } of await heldQuery(tx, draft).execute({ articleId })) {
+  for (const { number, quoteId, words } of await heldQuery(tx).execute({ articleId })) {
     if (missing.get(quoteId)?.equals(words)) missing.delete(quoteId)
-    else await drop(tx, { number, words, draft })
+    else await drop(tx, number, words)
   }
   const rows = [...missing].filter(([, words]) => words.length > 0)
   for (let i = 0; i < rows.length; i += maxRowsAtOnce)
-    await insert(tx, { articleId, draft }, rows.slice(i, i + maxRowsAtOnce))
+    await insert(tx, articleId, rows.slice(i, i + maxRowsAtOnce))
 }
 
-async function drop(tx: Writer, { number, words, draft }: { number: number; words: Buffer; draft: boolean }) {
-  for (const key of keysOf(unpacked(words))) await dropKeyQuery(tx, draft).execute({ key, number })
+async function drop(tx: Writer, number: number, words: Buffer) {
+  for (const key of keysOf(unpacked(words))) await dropKeyQuery(tx).execute({ key, number })
   await dropQuery(tx).execute({ number })
 }
 
-async function insert(
-  tx: Writer,
-  of: { articleId: string; draft: boolean },
-  quotes: [id: string, words: Buffer][]
-) {
-  const values: Record<string, unknown> = { ...of }
+async function insert(tx: Writer, articleId: string, quotes: [id: string, words: Buffer][]) {
+  const values: Record<string, unknown> = { articleId }
   for (const [i, [id, words]] of quotes.entries()) {
     values[`quoteId ${i}`] = id
     values[`words ${i}`] = words
@@ -107,19 +102,16 @@ async function insert(
   const numbers = await insertQuery(tx, quotes.length).execute(values)
   const wordsById = new Map(quotes)
   const rows = numbers.flatMap(({ number, quoteId }) =>
-    keysOf(unpacked(wordsById.get(quoteId)!)).map((key) => ({ draft: of.draft, key, number }))
+    keysOf(unpacked(wordsById.get(quoteId)!)).map((key) => ({ key, number }))
   )
   await insertAll(tx, tx.t.quoteKeys, rows)
 }
 
 /** Puts a quote that is stored under its keys. */
-export async function addKeys(
-  tx: Writer,
-  { number, draft, words }: { number: number; draft: boolean; words: Buffer }
-) {
+export async function addKeys(tx: Writer, { number, words }: { number: number; words: Buffer }) {
   await insertAll(
     tx,
     tx.t.quoteKeys,
-    keysOf(unpacked(words)).map((key) => ({ draft, key, number }))
+    keysOf(unpacked(words)).map((key) => ({ key, number }))
   )
 }

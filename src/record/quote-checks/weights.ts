@@ -1,6 +1,6 @@
 // How much a word tells, in bits: the rarer it is in what was printed, the more.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
+import { asc, desc, gte, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 import { lengthOf } from './keys.ts'
 import { unpacked } from './prints.ts'
@@ -26,7 +26,7 @@ const someQuery = prepared(({ q, t: { quotePrints: p } }) =>
   q
     .select({ words: p.words })
     .from(p)
-    .where(and(gte(p.number, sql.placeholder('from')), eq(p.draft, false)))
+    .where(gte(p.number, sql.placeholder('from')))
     .orderBy(asc(p.number))
     .limit(perPlace)
     .prepare('some_quote_prints')

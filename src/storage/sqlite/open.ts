@@ -234,6 +234,8 @@ export function migrateGuarded(file: string, folder = migrations) {
   // SQLite ignores this pragma inside a transaction, and a table rebuild would then cascade.
   connection.pragma('foreign_keys = off')
   connection.pragma('journal_mode = WAL')
+  // A table that is made anew leaves nothing of the older one in free pages.
+  connection.pragma('secure_delete = ON')
   // The triggers of full text call this function.
   connection.function('indexed', { deterministic: true }, (text: unknown) => indexed(String(text)))
   // The names of sources that older releases wrote get their keys.

@@ -32,6 +32,12 @@ export function importing(c: typeof kit, articles: Articles) {
       digest: c.string('digest').notNull(),
       actor: c.string('actor').notNull(),
       role: c.string('role').$type<'viewer' | 'contributor' | 'editor' | 'moderator' | 'admin'>(),
+      /** How many of the proposals wait. */
+      waiting: c.whole('waiting').notNull(),
+      /** How many of those are of low confidence. */
+      doubtful: c.whole('doubtful').notNull().default(0),
+      ...edited(c),
+      // What lists do not show is behind what they read, for the reason that the body of an article is.
       /** The headline and the paragraphs as they were read: drafts change. */
       text: c.string('text').notNull(),
       proposals: c
@@ -51,16 +57,11 @@ export function importing(c: typeof kit, articles: Articles) {
           }[]
         >('proposals')
         .notNull(),
-      /** How many of them wait. */
-      waiting: c.whole('waiting').notNull(),
-      /** How many of those are of low confidence. */
-      doubtful: c.whole('doubtful').notNull().default(0),
       /** Quotes and claims that editors had added by the time all was decided. */
       added: c.json<{ kind: 'quote' | 'claim'; record: Reviewed }[]>('added').notNull().default([]),
       warnings: c
         .json<{ code: string; detail: string; words: string; pointer?: string }[]>('warnings')
-        .notNull(),
-      ...edited(c)
+        .notNull()
     },
     (t) => [
       c.index('imports_by_status').on(t.status, t.id),
@@ -78,10 +79,10 @@ export function importing(c: typeof kit, articles: Articles) {
         .ref('import_id')
         .primaryKey()
         .references(() => imports.id, { onDelete: 'cascade' }),
-      deflated: c.bytes('deflated').notNull(),
       /** How many bytes it has in UTF-8, and when it came. */
       bytes: c.whole('bytes').notNull(),
-      at: c.instant('at').notNull()
+      at: c.instant('at').notNull(),
+      deflated: c.bytes('deflated').notNull()
     },
     (t) => [c.index('import_pages_by_time').on(t.at)]
   )

@@ -138,32 +138,27 @@ export function record(
     ]
   )
 
-  /**
-   * The quotes of published articles, by whose words others are checked. `draft` is always false: the desk finds drafts
-   * by its own full text.
-   */
+  /** The quotes of published articles, by whose words others are checked. */
   const quotePrints = c.table(
     'quote_prints',
     {
       number: c.serial('number'),
       articleId: c.ref('article_id').notNull(),
       quoteId: c.ref('quote_id').notNull(),
-      draft: c.flag('draft').notNull(),
       /** Codes of its words, 32 bits each, of which its rows in `quote_keys` are made (record/quote-checks/keys.ts). */
       words: c.bytes('words').notNull()
     },
-    (t) => [c.index('quote_prints_by_article').on(t.articleId, t.draft)]
+    (t) => [c.index('quote_prints_by_article').on(t.articleId)]
   )
 
   /** An inverted index of quotes: hashes of pairs of words (record/quote-checks/keys.ts). */
   const quoteKeys = c.table(
     'quote_keys',
     {
-      draft: c.flag('draft').notNull(),
       key: c.whole('key').notNull(),
       number: c.whole('number').notNull()
     },
-    (t) => [c.primaryKey({ columns: [t.draft, t.key, t.number] })]
+    (t) => [c.primaryKey({ columns: [t.key, t.number] })]
   )
 
   return {

@@ -1,9 +1,10 @@
 // Folding texts for the full-text indexes, long ones in several turns of the event loop.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { yieldIfDue } from '../sqlite/turns.ts'
 import { hasOnlyAsciiWords, indexed, joiner } from './tokenizer.ts'
 
-/** In characters: what is shorter is folded in some milliseconds, also if its letters were never seen before. */
-const slice = 5_000
+/** In characters: what is shorter is folded in some milliseconds, also if its letters were never seen before, 6 µs each. */
+const slice = 1_000
 
 /** A letter, before which a text may be cut: what comes after it may be a mark that belongs to it. */
 const letter = /\p{L}/gu
@@ -58,7 +59,7 @@ async function foldedWhole(text: string): Promise<string> {
     const some = indexed(text.slice(at, end))
     words.push(next < end ? some.replace(lastAlone, '') : some)
     at = next
-    await nextTurn()
+    await yieldIfDue()
   }
   return words.join(' ')
 }

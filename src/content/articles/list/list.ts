@@ -16,7 +16,6 @@ import {
 } from 'drizzle-orm'
 import { utc } from '../../../http/schemas.ts'
 import type { Reader } from '../../../storage/database.ts'
-import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { termsOf } from '../../../storage/text/query-parser.ts'
 import { hasExternalId } from '../../external/ids.ts'
 import type { ArticleFilters } from '../schema.ts'
@@ -28,9 +27,6 @@ import { isInLanguage } from './language.ts'
 /** The query of a list of drafts: filters, search terms and order. */
 export type DraftQuery = ArticleFilters & { q?: string; sort?: string }
 
-/** How many drafts are read at once: SQLite walks through the pages of a long body to what stands behind it in the row. */
-const rowsPerTurn = 25
-
 /** Up to `limit` drafts after a cursor key; the newest first by default. */
 export async function list(
   db: Reader,
@@ -38,21 +34,6 @@ export async function list(
   limit: number,
   after?: string
 ): Promise<ListedDraft[]> {
-  const found: ListedDraft[] = []
-  let last = after
-  while (found.length < limit) {
-    // Asked before as well, so that what comes after has a turn of its own where this one took long.
-    await yieldIfDue()
-    const most = Math.min(rowsPerTurn, limit - found.length)
-    const some = await readAfter(db, query, most, last)
-    found.push(...some)
-    if (some.length < most) break
-    last = keyOf(some.at(-1)!, query.sort)
-  }
-  return found
-}
-
-async function readAfter(db: Reader, query: DraftQuery, limit: number, after?: string) {
   const { articles: a } = db.t
   const [direction, beyond] = query.sort === 'updatedAt' ? [asc, sql`>`] : [desc, sql`<`]
   const keys = query.sort === undefined ? [a.id] : [a.updatedAt, a.id]
