@@ -19,6 +19,8 @@ interface Drawn {
   chains: { article: number; words: string; hops: { target: string | null; unnamed: string | null }[] }[]
   states: State[]
   owners: number[]
+  /** A source that was merged into another; into itself where none was. */
+  merge: { from: number; into: number }
 }
 
 const hop = fc.oneof(
@@ -39,11 +41,16 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
     minLength: articles.length,
     maxLength: articles.length
   }),
-  owners: fc.array(fc.nat(sources.length - 1), { minLength: sources.length, maxLength: sources.length })
+  owners: fc.array(fc.nat(sources.length - 1), { minLength: sources.length, maxLength: sources.length }),
+  merge: fc.record({ from: fc.nat(sources.length - 1), into: fc.nat(sources.length - 1) })
 })
 
+/** The source that one is after a merge. */
+const afterMerge = ({ from, into }: Drawn['merge'], id: string) =>
+  id === sources[from] ? sources[into]! : id
+
 /** The network as it is read: statements with the same words in one article are one, with several chains. */
-function networkOf({ chains, states, owners }: Drawn): Network {
+function networkOf({ chains, states, owners }: Omit<Drawn, 'merge'>): Network {
   const edges = chains.flatMap(({ article, words, hops }, c): Edge[] =>
     hops.map((hop, position) => ({
       articleId: articles[article]!,
@@ -65,6 +72,15 @@ function networkOf({ chains, states, owners }: Drawn): Network {
     cut: false
   }
 }
+
+/** A merge as it is carried out: whatever named the one source names the other. */
+const merged = ({ chains, merge, ...drawn }: Drawn): Omit<Drawn, 'merge'> => ({
+  ...drawn,
+  chains: chains.map(({ hops, ...chain }) => ({
+    ...chain,
+    hops: hops.map(({ target, unnamed }) => ({ target: target && afterMerge(merge, target), unnamed }))
+  }))
+})
 
 /** Every path of hops from this chain on, as lists of origins; it ends where a chain would be entered twice. */
 function pathsOf(network: Network, chain: Edge[], entered: Edge[][] = []): Edge[][] {
@@ -95,16 +111,18 @@ function leadsTo({ stories, states }: Network, chain: Edge[], other: Edge[]): bo
   return other[0]!.words === words || !(stories.get(target) ?? []).some((one) => one.words === words)
 }
 
-function model(network: Network, chains: Edge[][]) {
+/** What is expected of a network in which nothing was merged, where these two sources are one. */
+function model(network: Network, chains: Edge[][], merge: Drawn['merge']) {
+  const whoIs = (edge: Edge) => afterMerge(merge, originOf(edge))
   const reached = reachable(network, chains)
   const roots = [
-    ...new Set(chains.flatMap((chain) => pathsOf(network, chain).map((path) => originOf(path.at(-1)!))))
+    ...new Set(chains.flatMap((chain) => pathsOf(network, chain).map((path) => whoIs(path.at(-1)!))))
   ]
   const related = (one: string, other: string) =>
     (network.owners.get(one) ?? one) === (network.owners.get(other) ?? other) ||
     reached.some((chain) =>
       pathsOf(network, chain).some(
-        (path) => path.slice(0, -1).some((edge) => originOf(edge) === one) && originOf(path.at(-1)!) === other
+        (path) => path.slice(0, -1).some((edge) => whoIs(edge) === one) && whoIs(path.at(-1)!) === other
       )
     )
   let classes = roots.map((root) => new Set([root]))
@@ -132,19 +150,21 @@ function model(network: Network, chains: Edge[][]) {
 }
 
 t.test('roots, independence and warnings are those of the model', (t) => {
-  let circular = 0
+  let [circular, fewer] = [0, 0]
   fc.assert(
-    fc.property(drawn, (some) => {
-      const network = networkOf(some)
+    fc.property(drawn, (life) => {
+      const [before, network] = [networkOf(life), networkOf(merged(life))]
       const basis = basisIn(network)
-      for (const statements of network.stories.values()) {
+      for (const [articleId, statements] of network.stories) {
+        const old = before.stories.get(articleId)!
         for (const some of [...statements.map((one) => [one]), statements]) {
           const { roots, independent, unnamed, circle, fallen } = basis(some)
-          const expected = model(
-            network,
-            some.flatMap(({ chains }) => chains)
-          )
+          const chains = old
+            .filter(({ id }) => some.some((one) => one.id === id))
+            .flatMap(({ chains }) => chains)
+          const expected = model(before, chains, life.merge)
           if (expected.isCircular) circular++
+          if (expected.roots.size < model(before, chains, { from: 0, into: 0 }).roots.size) fewer++
           t.same(
             {
               roots: new Set(roots),
@@ -162,5 +182,6 @@ t.test('roots, independence and warnings are those of the model', (t) => {
     { numRuns: runs, seed: Number(process.env.SEED ?? 7) }
   )
   t.ok(circular > runs / 50, 'circles are among them')
+  t.ok(fewer > runs / 50, 'and merges of roots')
   t.end()
 })

@@ -49,7 +49,8 @@ function indexed({ edges, statements }: Provenance) {
     onward: (id: string) => (from.get(id) ?? []).filter(({ relation }) => relation === 'continues'),
     /** The steps of all chains of a statement. */
     steps(id: string) {
-      const own = new Set((from.get(id) ?? []).flatMap(({ attributionId }) => attributionId ?? []))
+      // From a statement lead the first steps of its chains and nothing else, and it is there because of one.
+      const own = new Set(from.get(id)!.map(({ attributionId }) => attributionId))
       return [...own].flatMap((attributionId) => chains.get(attributionId)!)
     },
     roots: (id: string) => roots.get(id) ?? []

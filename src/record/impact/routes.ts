@@ -108,11 +108,13 @@ async function describe(db: Reader, items: Item[], subject: Subject): Promise<De
   const ids = articles.map(({ id }) => id)
   for (const { id, card } of await published.cards(db, 'article', ids))
     labels.set(id, (JSON.parse(card.toString()) as { title: string }).title)
-  return items.flatMap((item) => {
-    const label = labels.get(item.id)
-    // It was withdrawn after the edges were read.
-    if (label === undefined) return []
+  // What has no words was withdrawn after the edges were read.
+  const shown = items.filter(({ id }) => labels.has(id))
+  return shown.map((item) => {
     const kind = isArticle(item) ? 'article' : kindOf(item.id)
-    return { id: item.id, kind, label, articleId: item.articleId, path: pathOf(item, subject) }
+    return {
+      ...{ id: item.id, kind, label: labels.get(item.id)!, articleId: item.articleId },
+      path: pathOf(item, subject)
+    }
   })
 }

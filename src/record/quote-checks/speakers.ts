@@ -17,15 +17,18 @@ export type OtherNames = (sourceIds: string[]) => Promise<Map<string, string[]>>
 
 /** Reads sources as they are published, each once. */
 export function sourcesOf(db: Reader, otherNames?: OtherNames) {
-  const known = new Map<string, Promise<Known | undefined>>()
+  const known = new Map<string, Promise<Known[]>>()
 
-  async function read(id: string): Promise<Known | undefined> {
-    const [found] = await published.cards(db, 'source', [id])
-    if (found === undefined) return undefined
-    const { name, affiliationId } = JSON.parse(found.card.toString()) as Source
-    const others = (await otherNames?.([id]))?.get(id) ?? []
-    const above = affiliationId ? await byId(affiliationId) : undefined
-    return { name, names: [name, ...others, ...(above?.names ?? [])] }
+  /** The source, or none where its last article was withdrawn meanwhile. */
+  async function read(id: string): Promise<Known[]> {
+    const all: Known[] = []
+    for (const { card } of await published.cards(db, 'source', [id])) {
+      const { name, affiliationId } = JSON.parse(card.toString()) as Source
+      const others = (await otherNames?.([id]))?.get(id) ?? []
+      const above = affiliationId ? await byId(affiliationId) : []
+      all.push({ name, names: [name, ...others, ...above.flatMap(({ names }) => names)] })
+    }
+    return all
   }
 
   function byId(id: string) {
@@ -39,8 +42,7 @@ export function sourcesOf(db: Reader, otherNames?: OtherNames) {
     const found = new Map<string, Quoted>()
     for (const { hops } of attributions) {
       const { sourceId, unnamed } = hops.at(-1)!
-      const source = sourceId ? await byId(sourceId) : undefined
-      if (source) found.set(sourceId!, { id: sourceId!, name: source.name })
+      if (sourceId) for (const { name } of await byId(sourceId)) found.set(sourceId, { id: sourceId, name })
       else if (unnamed) found.set(unnamed.description, { id: null, name: unnamed.description })
     }
     return [...found.values()]
@@ -54,9 +56,7 @@ export function sourcesOf(db: Reader, otherNames?: OtherNames) {
     if (attributions.some(({ hops }) => !hops.at(-1)!.sourceId)) return true
     const ids = attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
     const all = await Promise.all(ids.map(byId))
-    return all.some(
-      (source) => source === undefined || source.names.some((name) => isSameName(name, speaker))
-    )
+    return all.some((found) => found.every(({ names }) => names.some((name) => isSameName(name, speaker))))
   }
 
   return { quoted, mayBeOf }

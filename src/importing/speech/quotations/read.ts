@@ -5,8 +5,15 @@ import type { Quotation, quotationsIn } from './find.ts'
 
 const inAnother = inThread<typeof quotationsIn>(new URL('./find.ts', import.meta.url).href, 'quotationsIn')
 
-/** In characters: so many are read in some milliseconds. */
-const smallText = 2000
+/**
+ * In characters, and in marks that may begin or end a quotation, each of which costs more than the words between: so many
+ * are read in some milliseconds, less than it takes to have another thread do it.
+ */
+const small = { characters: 4000, marks: 40 }
+const marks = /["'‘-‟«»‹›「-』–—]/gu
+
+const isSmall = (text: string) =>
+  text.length <= small.characters && text.split(marks).length - 1 <= small.marks
 
 /** How many may wait for a thread: most of them are for the desk. */
 const maxWaiting = 8
@@ -16,7 +23,7 @@ let waiting = 0
 export async function readQuotations(input: Parameters<typeof quotationsIn>[0]): Promise<Quotation[]> {
   const { body } = input
   // Most processes are never asked: what reads the grammar of languages is loaded for the first.
-  if ('text' in body && body.text.length <= smallText) return (await import('./find.ts')).quotationsIn(input)
+  if ('text' in body && isSmall(body.text)) return (await import('./find.ts')).quotationsIn(input)
   if (waiting === maxWaiting)
     throw new HttpProblem('busy', 'Too many texts are being checked already.', undefined, {
       'retry-after': '2'
