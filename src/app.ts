@@ -55,6 +55,7 @@ import { countRefusals } from './http/server/refusal-log.ts'
 import { createServer } from './http/server/server.ts'
 import { startPageRetention } from './importing/records/retention.ts'
 import { routes as imports } from './importing/records/routes.ts'
+import { startImports } from './importing/runs/scheduler.ts'
 import { readQuotations } from './importing/speech/quotations/read.ts'
 import { routes as newsstand } from './newsstand/routes.ts'
 import { serveFromCache } from './newsstand/server/conditional.ts'
@@ -220,6 +221,7 @@ export async function build(
     startMerges(db, { clock, failed }),
     startTrashRetention(db, config, { clock, failed }),
     startPageRetention(db, config, { clock, failed }),
+    startImports(db, { clock, territory: config.ONRECORD_TERRITORY, failed }),
     startReviews(db, failed),
     async () => akismet?.stop()
   ]

@@ -28,7 +28,7 @@ interface Token {
 /** Who may do what, in the order of the roles below. Every operation of the document is in exactly one line. */
 const may: Record<string, string> = {
   'viewer contributor editor admin': `
-    listArticles getArticle checkArticle createPreview listPreviews revokePreview lookUpSourceMerge listSourceDuplicates listImports getImport getImportPage listEditions getEdition
+    listArticles getArticle checkArticle createPreview listPreviews revokePreview lookUpSourceMerge listSourceDuplicates listImports getImport getImportPage getImportReport listEditions getEdition
     compareEditions listRevisions getRevision getArticleHistory getLock listQuotes getQuote listAttributions
     getAttribution listSources getSource listMedia getMedia listMediaCredits getMediaCredit listCorrections
     getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest

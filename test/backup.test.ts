@@ -112,7 +112,7 @@ t.test('backups are listed newest first, page by page, and removed with their fi
 
 t.test('what waits already is not asked for twice, and need not be made', async (t) => {
   const client = await app(t)
-  await client.db.copies.withLock(async () => {
+  await client.db.copies.withLock('backup', async () => {
     const { id } = await asked(client)
     t.equal((await asked(client)).id, id)
     t.equal((await client.remove(`/v1/backups/${id}`)).status, 204)
@@ -127,7 +127,7 @@ t.test('a crash leaves a backup that failed, or one that is done, and no half of
   await post('/v1/sources', { kind: 'person', name: 'Mara' })
   let halved = ''
   let unnoted = ''
-  await db.copies.withLock(async () => {
+  await db.copies.withLock('backup', async () => {
     const begun = async () => {
       const { id } = await asked(client)
       return (await db.write('backups', (tx) => backups.start(tx, id)))!

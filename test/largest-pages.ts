@@ -1,7 +1,7 @@
 // The largest pages there are: every list at its longest, with everything included that may be.
 import { inlined } from '../fuzz/document.ts'
 import type { NewStory } from '../src/content/articles/schema.ts'
-import { keepAddresses } from '../src/importing/systems/store.ts'
+import { keepAddresses } from '../src/importing/systems/writing/store.ts'
 import { kinds } from '../src/newsstand/documents/kinds.ts'
 import { type Client, ferry } from './app.ts'
 

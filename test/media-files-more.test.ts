@@ -293,7 +293,9 @@ t.test('a full disk is 507, and a packet that does not fit is no rendition', asy
   const home = folder(t)
   const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
   const source = new Readable({ read: () => source.destroy(full) })
-  await t.rejects(receive(source, home, 10), { message: /disk of the service is full/ })
+  await t.rejects(receive(source, home, { megabytes: 1, setting: 'ONRECORD_FILE_MB' }), {
+    message: /disk of the service is full/
+  })
   const path = join(home, 'a.png')
   await picture(20, 20).png().toFile(path)
   const recipe = {

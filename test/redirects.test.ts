@@ -1,7 +1,7 @@
 // Addresses that articles had in other systems, and where they lead.
 import t from 'tap'
 import type { Redirect } from '../src/formats/redirects/schema.ts'
-import { keepAddresses } from '../src/importing/systems/store.ts'
+import { keepAddresses } from '../src/importing/systems/writing/store.ts'
 import { app, type Client } from './app.ts'
 
 type Page = { data: Redirect[]; next: string | null }

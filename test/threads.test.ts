@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap'
 import { defaultLimits, pool } from '../src/threads/pool.ts'
+import { useThreads } from '../src/threads/run.ts'
+import { streamInThread } from '../src/threads/stream.ts'
 import { perform } from '../src/threads/task.ts'
 import { app } from './app.ts'
 
@@ -115,3 +117,34 @@ t.test('pages are read in a thread, and the apps of a process share the threads'
   t.equal((await post(other, 'Late ferry\n\nNobody came.')).status, 201)
   t.match((await post(other, ' ')).json(), { status: 422, detail: 'The page has no headline.' })
 })
+
+t.test(
+  'a generator streams from a thread, which may ask; one that ends before its time is told',
+  async (t) => {
+    const module = (code: string) => ({
+      module: `data:text/javascript,${encodeURIComponent(code)}`,
+      name: 'make'
+    })
+    const take = async (code: string, input: unknown, heap = 64) => {
+      const values: unknown[] = []
+      for await (const value of streamInThread(module(code), input, async (asked: number) => asked * 2, {
+        heap
+      }))
+        values.push(value)
+      return values
+    }
+    useThreads(1)
+    t.teardown(() => useThreads(2))
+    const doubling = 'export async function* make(list, ask) { for (const one of list) yield await ask(one) }'
+    t.same(await take(doubling, [1, 2, 3]), [2, 4, 6])
+    const broken = 'export async function* make() { yield 1; throw new RangeError("broken") }'
+    await t.rejects(take(broken, null), { message: 'broken' })
+    await t.rejects(take('export async function* make() { process.exit() }', null), {
+      message: /ended before/
+    })
+    const hungry = 'export async function* make() { const a = []; for (;;) a.push(new Array(1e5).fill({})) }'
+    await t.rejects(take(hungry, null, 16), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
+    useThreads(0)
+    t.same(await take(doubling, [4]), [8])
+  }
+)

@@ -81,6 +81,7 @@ export const permissions: Record<string, Permission> = {
   listImports: viewers,
   getImport: viewers,
   getImportPage: viewers,
+  getImportReport: viewers,
   reviewImport: writers,
   deleteImport: writers,
   duplicateArticle: writers,

@@ -25,6 +25,12 @@ export const files = {
     minimum: 1,
     description: 'How much one token may add in a day, in MB.'
   }),
+  ONRECORD_IMPORT_MB: Type.Integer({
+    default: 2000,
+    minimum: 1,
+    maximum: 100_000,
+    description: 'How large an export of another system may be that is sent to be imported, in MB.'
+  }),
   ONRECORD_FETCH_PRIVATE: Type.String({
     default: 'refuse',
     pattern: '^(allow|refuse)$',

@@ -73,7 +73,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
     })
     return opened
   }
-  const maxBytes = settings.ONRECORD_FILE_MB * megabyte
+  const limit = { megabytes: settings.ONRECORD_FILE_MB, setting: 'ONRECORD_FILE_MB' } as const
   const sending = new Map<string, number>()
   const queue = startRendering(db, blobs, { threads: settings.ONRECORD_THREADS, clock, failed })
   const stopSweeping = startSweeping(db, blobs, { clock, failed })
@@ -121,13 +121,13 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
     queue,
     /** Receives a file from a stream. Throws 413, 422, 429 and 507. */
     receive: (actor: Actor, source: Readable) =>
-      counted(actor, async () => receive(source, (await blobs()).incoming, maxBytes)),
+      counted(actor, async () => receive(source, (await blobs()).incoming, limit)),
     /** Receives a file from another server. Throws 422 at `/from`, and what `receive` throws. */
     async fetch(actor: Actor, url: string) {
       return counted(actor, async () => {
         const { body, type, name } = await download(url, { allows, timeout: fetchTimeout })
         const { incoming } = await blobs()
-        return { received: await receive(body, incoming, maxBytes).catch(throwInterrupted), type, name }
+        return { received: await receive(body, incoming, limit).catch(throwInterrupted), type, name }
       })
     },
     /** Inspects a file and stores it. Throws 415, 422, 429 and 507; the received file is gone then. */

@@ -97,8 +97,8 @@ export interface Copies {
   find(file: string): Copy | undefined
   /** Removes a copy, its checksum and what an interrupted one left. */
   remove(file: string): void
-  /** Runs `work` while holding the backup lock of all processes; answers whether it ran. A crash frees the lock. */
-  withLock(work: () => Promise<void>): Promise<boolean>
+  /** Runs `work` while holding a lock of all processes; answers whether it ran. A crash frees the lock. */
+  withLock(name: 'backup' | 'import', work: () => Promise<void>): Promise<boolean>
 }
 
 export interface Database {
@@ -106,6 +106,8 @@ export interface Database {
   readonly copies: Copies
   /** The default folder of the files of media: beside the database. */
   readonly filesFolder: string
+  /** The folder of exports that were sent to be imported, until they are. */
+  readonly importsFolder: string
   /** A number that changes with every commit of any process. */
   version(): number
   /**

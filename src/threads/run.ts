@@ -10,6 +10,7 @@ let { threads } = defaultLimits
 export const useThreads = (count: number) => {
   threads = count
 }
+export const threadCount = () => threads
 
 /**
  * Wraps a function of a module so that it runs in a worker thread: structured-clonable in, JSON out. Throws what it

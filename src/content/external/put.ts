@@ -35,25 +35,29 @@ export interface Outcome {
   kept: Fault[]
 }
 
-/** Writes the story. Throws 409 and 422 with a pointer into it, and 412; 409 for an article whose words are settled. */
+/**
+ * Writes the story; `keys` learn which records its entries are. Throws 409 and 422 with a pointer into it, and 412; 409
+ * for an article whose words are settled.
+ */
 export async function put(
   tx: Writer,
   externalId: ExternalId,
   story: ConvertedStory,
-  versions: Expected | undefined
+  versions: Expected | undefined,
+  keys = new Keys()
 ): Promise<Outcome> {
   const id = await articleOf(tx, externalId)
   if (id === undefined) {
     if (versions !== undefined)
       throw new HttpProblem('stale', 'There is no article of this id yet: send it without If-Match.')
-    const article = await stories.create(tx, { ...story, externalId })
+    const article = await stories.create(tx, { ...story, externalId }, keys)
     return { article, isNew: true, unchanged: false, kept: [] }
   }
   const row = checkVersion(await articles.byIdOrSlug(tx, id), versions ?? '*', 'article')
   checkOpen(row)
   const translationOf = await originalOf(tx, row.id, story.translationOf, row.translationOf)
   const named = story.translationOf && { translationOf }
-  return { isNew: false, ...(await update(tx, row, { ...story, ...named, externalId })) }
+  return { isNew: false, ...(await update(tx, row, { ...story, ...named, externalId }, keys)) }
 }
 
 /** The article of this id. Throws 409 for one in the trash. */
@@ -83,10 +87,9 @@ function checkOpen({ status, publishAt, legalHold }: articles.WorkingCopy) {
   if (because) throw new HttpProblem('conflict', `The article ${because} before it is sent again.`)
 }
 
-async function update(tx: Writer, row: articles.WorkingCopy, story: ConvertedStory) {
+async function update(tx: Writer, row: articles.WorkingCopy, story: ConvertedStory, keys: Keys) {
   const { sources, media, quotes: said = [], attributions: claimed = [], ...input } = story
   const kept = new Kept()
-  const keys = new Keys()
   const last = await sends.last(tx, row.id)
   await yieldIfLong(row.body)
   const base = last ?? { article: {}, sources: [], media: [], quotes: [], claims: [] }

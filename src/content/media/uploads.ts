@@ -2,6 +2,7 @@
 // with an Idempotency-Key is known by the digest of its bytes.
 import type { Multipart } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { throwBrokenOff } from '../../files/intake/receive.ts'
 import { rawTypes } from '../../files/intake/types.ts'
 import type { Files, StoredFile } from '../../files/service.ts'
 import { actorOf } from '../../http/callers/caller.ts'
@@ -117,12 +118,6 @@ function unknownPart({ fieldname }: Multipart) {
   const detail = 'is no part of this: send the file as `file`, and what is said of it as JSON in `media`.'
   const pointer = `/${fieldname.replaceAll('~', '~0').replaceAll('/', '~1')}`
   return new HttpProblem('invalid-input', `The body: ${pointer} ${detail}`, [{ pointer, detail }])
-}
-
-/** Throws 400 for a connection that ended within a file. */
-function throwBrokenOff(error: Error & { code?: string }): never {
-  if (error.code !== 'ECONNRESET') throw error
-  throw new HttpProblem('malformed-request', 'The connection ended before the file was complete.')
 }
 
 /** The problem of a body that is not the parts it should be. */

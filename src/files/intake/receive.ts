@@ -15,8 +15,14 @@ export interface ReceivedFile {
 
 const megabyte = 1_000_000
 
-/** Writes a stream to a file of this folder. Throws 413 beyond `maxBytes`, 422 for nothing, and 507 on a full disk. */
-export async function receive(source: Readable, folder: string, maxBytes: number): Promise<ReceivedFile> {
+/** How large a file may be, and the setting that says so. */
+export interface Limit {
+  megabytes: number
+  setting: 'ONRECORD_FILE_MB' | 'ONRECORD_IMPORT_MB'
+}
+
+/** Writes a stream to a file of this folder. Throws 413 beyond the limit, 422 for nothing, and 507 on a full disk. */
+export async function receive(source: Readable, folder: string, limit: Limit): Promise<ReceivedFile> {
   const path = join(folder, `${process.pid}-${randomUUID()}`)
   const hash = createHash('sha256')
   let bytes = 0
@@ -26,7 +32,7 @@ export async function receive(source: Readable, folder: string, maxBytes: number
       // The source is not destroyed by an error: it may be a request, which is to be answered.
       for await (const chunk of source.iterator({ destroyOnReturn: false })) {
         bytes += chunk.length
-        if (bytes > maxBytes) throw tooLarge(maxBytes)
+        if (bytes > limit.megabytes * megabyte) throw tooLarge(limit)
         hash.update(chunk)
         await file.writeFile(chunk)
       }
@@ -42,11 +48,14 @@ export async function receive(source: Readable, folder: string, maxBytes: number
   }
 }
 
-const tooLarge = (maxBytes: number) =>
-  new HttpProblem(
-    'too-large',
-    `The file is larger than the ${Math.floor(maxBytes / megabyte)} MB that one may have (ONRECORD_FILE_MB).`
-  )
+const tooLarge = ({ megabytes, setting }: Limit) =>
+  new HttpProblem('too-large', `The file is larger than the ${megabytes} MB that one may have (${setting}).`)
+
+/** Throws 400 for a connection that ended within a file. */
+export function throwBrokenOff(error: Error & { code?: string }): never {
+  if (error.code !== 'ECONNRESET') throw error
+  throw new HttpProblem('malformed-request', 'The connection ended before the file was complete.')
+}
 
 const empty = () => {
   const detail = 'The file is empty: send its bytes.'

@@ -1,18 +1,17 @@
 // The command that reads exports of other systems: `import --as wxr export.xml`.
 import { existsSync, statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
-import { defaultLimits, pool } from '../../threads/pool.ts'
 import { openExport } from '../systems/archive.ts'
-import { type ContentInput, readContent } from '../systems/content.ts'
 import { type Loss, RefusedExport, type SystemReader } from '../systems/item.ts'
-import { readerNamed, readerOf, readerOfFolder, readers, readFolder } from '../systems/registry.ts'
-import { type Counts, writeItems } from '../systems/writer.ts'
+import { readerNamed, readerOf, readerOfFolder, readers } from '../systems/registry.ts'
+import type { Counts } from '../systems/writing/batches.ts'
+import { importSystemExport } from '../systems/writing/import.ts'
 import { withCount } from './files.ts'
 import { bar, type Output } from './progress.ts'
 
-const module = new URL('../systems/content.ts', import.meta.url).href
+/** The heap of the thread that reads, in MB: exports in JSON are read whole. */
+const threadHeap = 2048
 
 export interface SystemOptions {
   /** What the external ids are of; the reader's, if left out. */
@@ -67,14 +66,17 @@ export async function importSystem(
   paths: string[],
   reader: SystemReader,
   open: () => Promise<Database>,
-  options: SystemOptions,
+  { system = reader.system, speech, publish, dry, territory }: SystemOptions,
   { out, err, tell }: { out: Output; err: Output; tell(line: object): void }
 ): Promise<boolean> {
   const missing = paths.find((path) => !existsSync(path))
   if (missing !== undefined) throw new Refusal(`${missing}: there is no such file.`)
-  const shown = progressOf(out)
-  const { files, close, isFolder } = await openExport(paths, shown.read).catch(refused)
-  shown.total(files.reduce((sum, { size }) => sum + size, 0))
+  const { files, close } = await openExport(paths).catch(refused)
+  const shown = progressOf(
+    out,
+    files.reduce((sum, { size }) => sum + size, 0)
+  )
+  close()
   for (const path of paths) out.write(`${path}: an export of ${reader.title}\n`)
   const losses = new Map<string, number>()
   const lose = ({ kind: _, ...loss }: Loss) => {
@@ -82,33 +84,24 @@ export async function importSystem(
     tell(loss)
   }
   const db = await open()
-  // Bodies are read here, unless reported speech is looked for, which takes longer than to send them to a thread.
-  const threads = pool({ ...defaultLimits, threads: availableParallelism(), queue: 64 })
-  const read = options.speech
-    ? async (input: ContentInput): Promise<ReturnType<typeof readContent>> =>
-        JSON.parse(await threads.run({ module, name: 'readContent', input }, 'unprocessable'))
-    : readContent
   try {
-    const counts = await writeItems(
+    const { counts, refused } = await importSystemExport(
       db,
-      isFolder ? readFolder(reader, files) : reader.read(files),
-      { ...options, system: options.system ?? reader.system, actor: 'command line', read },
+      { paths, as: reader.name, system, speech, publish },
+      { actor: 'command line', dry, territory, heap: threadHeap },
       { tell: lose, done: shown.done }
     )
     shown.end()
-    out.write(`${summaryOf(counts, options.dry)}\n`)
+    if (refused) {
+      tell({ place: paths.join(', '), ...refused })
+      err.write(`This export is refused (${refused.code}): ${refused.reason}\n`)
+      return false
+    }
+    out.write(`${summaryOf(counts, dry)}\n`)
     for (const [code, count] of [...losses].sort(([a], [b]) => (a < b ? -1 : 1)))
       out.write(`  ${code}: ${count}\n`)
     return counts.failed === 0
-  } catch (error) {
-    shown.end()
-    if (!(error instanceof RefusedExport)) throw error
-    tell({ place: paths.join(', '), code: error.code, reason: error.message })
-    err.write(`This export is refused (${error.code}): ${error.message}\n`)
-    return false
   } finally {
-    close()
-    await threads.close()
     await db.close()
   }
 }
@@ -124,18 +117,12 @@ const summaryOf = (
   ].join(', ')
 
 /** A bar by the bytes that were read, on a terminal. */
-function progressOf(out: Output) {
-  // Readers may read a file twice: the second time counts.
-  let [total, bytes, last] = [0, 0, 0]
+function progressOf(out: Output, total: number) {
+  let last = 0
   const show = (text: string) => void (out.isTTY && out.write(text))
   return {
-    total(all: number) {
-      total = all
-    },
-    read(more: number) {
-      bytes += more
-    },
-    done({ failed }: Counts) {
+    done({ failed }: Counts, bytes: number) {
+      // Readers may read a file twice: the second time counts.
       const percent = Math.floor((100 * (bytes % (total + 1))) / Math.max(1, total))
       if (percent === last) return
       last = percent

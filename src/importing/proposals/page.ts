@@ -1,12 +1,12 @@
 // A saved news page, read into the story it tells: a proposal for an editor.
 import type { NewStory } from '../../content/articles/schema.ts'
 import type { Warning } from '../../http/schemas.ts'
-import { type Evidence, excerpt } from '../evidence/evidence.ts'
+import { creditEvidence } from '../evidence/credits.ts'
+import type { Evidence } from '../evidence/evidence.ts'
 import { readHtml } from '../page/html.ts'
 import { type Page, storable, Unreadable } from '../page/lines.ts'
 import { partsOf } from '../page/parts.ts'
 import { readText } from '../page/text.ts'
-import type { Media } from '../pictures/media.ts'
 import { readSpeech } from '../speech/words.ts'
 import { bodyOf } from './body.ts'
 
@@ -58,15 +58,4 @@ export function readPage(content: string, mediaType: 'text/plain' | 'text/html')
     warnings,
     evidence: [...evidence, ...media.flatMap(creditEvidence)]
   }
-}
-
-/** From which words the credit of a picture was read. Those that no element keeps apart were guessed to be one. */
-function creditEvidence({ key, credits = [], isCreditApart }: Media): Evidence[] {
-  return credits.map(({ creditLine }) => ({
-    kind: 'credit',
-    key,
-    readFrom: excerpt(creditLine),
-    rule: isCreditApart ? 'credit-element' : 'caption',
-    confidence: isCreditApart ? 'high' : 'medium'
-  }))
 }

@@ -2,9 +2,8 @@
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
-import { and, desc, eq, inArray, or } from 'drizzle-orm'
+import { and, desc, eq, or } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import type { DraftArticle } from '../../content/articles/schema.ts'
 import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import * as stories from '../../content/articles/story.ts'
 import { plainText } from '../../content/body/text.ts'
@@ -13,7 +12,8 @@ import { newId } from '../../http/ids.ts'
 import type { Warning } from '../../http/schemas.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 import type { ProposedStory, SavedFile } from '../proposals/propose.ts'
-import { countDoubtful, currentRecords, idsOf, type Proposal } from './current-records.ts'
+import { countDoubtful } from './current-records.ts'
+import { proposalsOf, unclearNames } from './proposals.ts'
 import type { Imported } from './schema.ts'
 import * as imports from './store.ts'
 
@@ -107,12 +107,6 @@ const importedBefore = (
   words: (canonicalUrl ?? '').slice(0, 300)
 })
 
-/** The keys of sources that a page does not name in full: "the company", or a surname alone. */
-const unclearNames = ({ sources = [] }: ProposedStory['story'], evidence: ProposedStory['evidence']) => [
-  ...evidence.flatMap(({ rule, key }) => (rule === 'described-speaker' ? [key] : [])),
-  ...sources.flatMap(({ key, kind, name }) => (key && kind === 'person' && !/\s/.test(name) ? [key] : []))
-]
-
 /** A warning for each source of the page that was taken to be one of the newsroom's. */
 const knownSources = ({ sources = [] }: ProposedStory['story'], keys: Keys): Warning[] =>
   sources.flatMap(({ key = '', name }) => {
@@ -121,30 +115,3 @@ const knownSources = ({ sources = [] }: ProposedStory['story'], keys: Keys): War
     const detail = `${name} was taken to be the source ${id}, which the newsroom had.`.slice(0, 500)
     return [{ code: 'source-known', detail, words: name }]
   })
-
-/** The proposals of a new import: what was read, by the ids that the records have got; not what was there before. */
-async function proposalsOf(
-  tx: Writer,
-  { id: articleId }: DraftArticle,
-  evidence: ProposedStory['evidence'],
-  keys: Keys
-): Promise<Proposal[]> {
-  const prefixes = { quote: 'quo', claim: 'att', source: 'src', credit: 'med' } as const
-  const named = evidence.map((one) => ({ ...one, id: keys.id(prefixes[one.kind], one.key) }))
-  const fresh = named.filter((one) => !keys.known.has(one.id))
-  const credits = await creditsOf(tx, idsOf(fresh).credits)
-  const known = fresh.map((one) => ({ ...one, id: credits.get(one.id) ?? one.id }))
-  const there = await currentRecords(tx, articleId, idsOf(known))
-  return known.map(({ key: _, ...one }) => ({
-    ...one,
-    proposed: there.get(one.id)!.record,
-    state: 'waiting',
-    ...{ decided: null, decidedAt: null, decidedBy: null, mergedInto: null }
-  }))
-}
-
-/** The credits of these pictures, each of which has one. */
-async function creditsOf({ q, t: { mediaCredits: c } }: Writer, pictures: string[]) {
-  const rows = await q.select({ id: c.id, mediaId: c.mediaId }).from(c).where(inArray(c.mediaId, pictures))
-  return new Map(rows.map(({ id, mediaId }) => [mediaId, id]))
-}

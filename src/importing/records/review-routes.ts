@@ -1,14 +1,18 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { sendDraft } from '../../changes/drafts.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { optionalIfMatch, requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
+import { type Expected, optionalIfMatch, requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
+import { ExportImport, ExportImportCard } from '../runs/schema.ts'
+import * as runs from '../runs/store.ts'
 import { review } from './review.ts'
 import { ImportReview } from './review-schema.ts'
 import { Import, ImportCard, ImportQuery } from './schema.ts'
@@ -16,6 +20,8 @@ import * as imports from './store.ts'
 
 const tags = ['imports']
 const params = strict({ id: id('imp') })
+const cards = Type.Unsafe<ImportCard | ExportImportCard>({ anyOf: [ref(ImportCard), ref(ExportImportCard)] })
+const wholes = Type.Unsafe<Import | ExportImport>({ anyOf: [ref(Import), ref(ExportImport)] })
 const uncached = { 'cache-control': 'private, no-store' }
 interface Named {
   Params: { id: string }
@@ -37,11 +43,16 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
     url: '/imports',
     operationId: 'listImports',
     tags,
-    summary: 'Imports that wait for review, newest first.',
-    description: 'With `status` those that are decided, too. Those of articles in the trash are left out.',
+    summary: 'Imports that wait for review, and exports that were sent, newest first.',
+    description:
+      'With `status` those that are decided, too. Those of articles in the trash are left out. `kind` tells pages, articles of exports and whole exports apart.',
     querystring: ImportQuery,
-    item: ref(ImportCard),
-    list: (db, query: ImportQuery, limit, after) => imports.list(db, query, { ...settings, limit, after })
+    item: cards,
+    async list(db, query: ImportQuery, limit, after) {
+      const some = await imports.list(db, query, { ...settings, limit, after })
+      const exports = await listExports(db, query, limit, after)
+      return [...some, ...exports].sort((one, other) => (one.id < other.id ? 1 : -1)).slice(0, limit)
+    }
   })
 
   app.get<Named>(
@@ -50,12 +61,16 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
       schema: {
         operationId: 'getImport',
         tags,
-        summary: 'One import: what was read from the page, why, and what was decided.',
+        summary: 'One import: what was read, why, and what was decided; of an export, how far it is.',
         params,
-        response: { 200: ref(Import) }
+        response: { 200: wholes }
       }
     },
-    async (request, reply) => sendDraft(request, reply, await wholeOf(db.read, request.params.id))
+    async (request, reply) => {
+      const { id } = request.params
+      const run = await runs.byId(db.read, id)
+      return sendDraft(request, reply, run ? await runs.wholeOf(db.read, run) : await wholeOf(db.read, id))
+    }
   )
 
   app.post<Named & { Body: ImportReview }>(
@@ -90,6 +105,8 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
         operationId: 'deleteImport',
         tags,
         summary: 'Delete an import with its page and what was decided on it; the draft stays.',
+        description:
+          'Of an export, its file and its report; one that runs is stopped. What was written stays, and so do the imports of its articles.',
         params,
         response: { 204: Type.Null() }
       },
@@ -97,12 +114,37 @@ export function reviewRoutes(app: FastifyInstance, db: Database, settings: impor
     },
     async (request, reply) => {
       const versions = requiredIfMatch(request.headers['if-match'])
-      await guard(request, (tx, id) => imports.remove(tx, id, versions))
+      const { id } = request.params
+      if ((await runs.byId(db.read, id)) === undefined)
+        await guard(request, (tx) => imports.remove(tx, id, versions))
+      else {
+        await db.write(actorOf(request), (tx) => removeExport(tx, id, versions))
+        await rm(join(db.importsFolder, id), { force: true })
+      }
       return reply.code(204).send()
     }
   )
   pageRoute(app, db)
 }
+
+/** Whole exports, as far as the query asks for them. */
+async function listExports(
+  db: Reader,
+  { status = ['queued', 'running', 'done', 'failed'], kind = ['export'], importedBy, ...of }: ImportQuery,
+  limit: number,
+  after: string | undefined
+) {
+  const states = status.filter((one) => one !== 'waiting' && one !== 'decided')
+  const isAsked = kind.includes('export') && !of.article && !of.export && states.length > 0
+  return isAsked ? runs.list(db, { status: states, importedBy }, limit, after) : []
+}
+
+/** Deletes one. Throws 412 with what there is now. */
+const removeExport = (tx: Writer, id: string, versions: Expected) =>
+  withCurrentTag(
+    () => runs.remove(tx, id, versions),
+    async () => ({ draft: runs.cardOf((await runs.byId(tx, id))!) })
+  )
 
 /** The saved page: never as anything that a browser would run. */
 function pageRoute(app: FastifyInstance, db: Database) {

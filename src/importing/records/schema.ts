@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DraftArticle } from '../../content/articles/schema.ts'
 import { Attribution } from '../../content/attributions/schema.ts'
+import { ExternalSystem } from '../../content/external/schema.ts'
 import { Media } from '../../content/media/schema.ts'
 import { Quote } from '../../content/quotes/schema.ts'
 import { Source } from '../../content/sources/schema.ts'
@@ -129,6 +130,9 @@ const page = nullable(
 
 const card = {
   id: id('imp'),
+  kind: choice(['page', 'article'], {
+    description: 'A saved page, or an article of an export of another system.'
+  }),
   articleId: id('art'),
   title: Type.String({ description: 'The headline of the draft.' }),
   status: choice(['waiting', 'decided'], {
@@ -137,7 +141,24 @@ const card = {
   waiting: Type.Integer({ minimum: 0, description: 'How many proposals wait for a decision.' }),
   doubtful: Type.Integer({ minimum: 0, description: 'How many of those are of low confidence.' }),
   mediaType: choice(['text/html', 'text/plain']),
-  file: nullable(Type.String({ description: 'The file it was read from, by the command line.' })),
+  file: nullable(
+    Type.String({
+      description:
+        'The file that a page was read from, by the command line; where an article stands in its export.'
+    })
+  ),
+  system: nullable(
+    Type.Unsafe<string>({
+      ...ExternalSystem,
+      description: 'The system that an article of an export is from.'
+    })
+  ),
+  exportId: nullable(
+    Type.Unsafe<string>({
+      ...id('imp'),
+      description: 'The import of its export, where that came over HTTP and is still there.'
+    })
+  ),
   canonicalUrl: nullable(HttpUrl),
   page,
   importedBy: strict({
@@ -149,6 +170,7 @@ const card = {
 
 const example = {
   id: 'imp_01k9v3w8zhe5ra4gxm7y2bqd6c',
+  kind: 'page',
   articleId: 'art_01k9v3w8zhe5ra4gxm7y2bqd6c',
   title: 'Late ferry keeps sailing',
   status: 'waiting',
@@ -156,6 +178,8 @@ const example = {
   doubtful: 0,
   mediaType: 'text/html',
   file: null,
+  system: null,
+  exportId: null,
   canonicalUrl: 'https://news.example/late-ferry',
   page: { bytes: 18_213, until: '2026-12-02T08:30:00.000Z' },
   importedBy: { name: 'The night desk', role: 'editor' },
@@ -166,7 +190,7 @@ const example = {
 
 export const ImportCard = strict(card, {
   $id: 'ImportCard',
-  description: 'A page that was imported, for lists.',
+  description: 'A page, or an article of an export, that was imported, for lists.',
   examples: [example]
 })
 export type ImportCard = Static<typeof ImportCard>
@@ -181,7 +205,8 @@ export const Import = strict(
   { ...card, warnings, proposals, matches },
   {
     $id: 'Import',
-    description: 'A page that was imported, what was read from it, and what was decided on that.',
+    description:
+      'A page, or an article of an export, that was imported, what was read from it, and what was decided on that.',
     examples: [{ ...example, warnings: [], proposals: [], matches: [] }]
   }
 )
@@ -210,9 +235,11 @@ export type Imported = Static<typeof Imported>
 export const ImportQuery = strict({
   ...pageQuery().properties,
   status: filterValues(
-    choice(['waiting', 'decided']),
-    '`waiting`, what waits for review, unless you say otherwise.'
+    choice(['waiting', 'decided', 'queued', 'running', 'done', 'failed']),
+    'All but `decided`, unless you say otherwise: pages and articles that wait for review, and exports, however far they are.'
   ),
+  kind: filterValues(choice(['page', 'article', 'export']), 'What was imported.'),
+  export: filterValues(id('imp'), 'The articles of these exports.'),
   article: filterValues(id('art')),
   importedBy: filterValues(text(200), 'The name of the token that imported it.')
 })

@@ -1,5 +1,5 @@
 // What is kept of an import: its page for a while, what was proposed, and what was decided.
-import { and, desc, eq, getTableColumns, inArray, lt, lte } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, lte } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { afterDays } from '../../changes/retention.ts'
 import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
@@ -34,8 +34,10 @@ type Card = Omit<ImportRow, 'text' | 'proposals' | 'warnings' | 'added' | 'diges
 /** The short form of an import. */
 function cardOf(row: Card, { ONRECORD_IMPORT_DAYS: days }: Settings): ImportCard {
   const { id, articleId, title, status, waiting, doubtful, mediaType, file, canonicalUrl, page } = row
+  const { system, exportId } = row
   return {
-    ...{ id, articleId, title, status, waiting, doubtful, mediaType, file, canonicalUrl },
+    ...{ id, kind: system === null ? 'page' : 'article', articleId, title, status, waiting, doubtful },
+    ...{ mediaType, file, system, exportId, canonicalUrl },
     page: page && {
       bytes: page.bytes,
       until: afterDays(page.at, days)
@@ -56,10 +58,13 @@ const joinedColumns = ({ t: { articles, importPages } }: Reader) => ({
 /** Newest first, but those of articles in the trash. */
 export async function list(
   db: Reader,
-  { status = ['waiting'], article, importedBy }: ImportQuery,
+  { status, kind, article, importedBy, export: of }: ImportQuery,
   { limit, after, ...settings }: Settings & { limit: number; after: string | undefined }
 ): Promise<ImportCard[]> {
   const { imports, importPages, articles } = db.t
+  const states = (['waiting', 'decided'] as const).filter((one) => status?.includes(one) ?? one === 'waiting')
+  const kinds = (['page', 'article'] as const).filter((one) => kind?.includes(one) ?? true)
+  if (states.length * kinds.length === 0) return []
   const rows = await db.q
     .select({ ...cardColumns(db), ...joinedColumns(db) })
     .from(imports)
@@ -68,9 +73,15 @@ export async function list(
     .where(
       and(
         isNotTrashed(db, imports.articleId),
-        inArray(imports.status, status),
+        inArray(imports.status, states),
+        kinds.length === 2
+          ? undefined
+          : kinds[0] === 'page'
+            ? isNull(imports.system)
+            : isNotNull(imports.system),
         after === undefined ? undefined : lt(imports.id, after),
         article && inArray(imports.articleId, article),
+        of && inArray(imports.exportId, of),
         importedBy && inArray(imports.actor, importedBy)
       )
     )

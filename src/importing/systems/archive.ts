@@ -9,6 +9,12 @@ import { type ExportFile, RefusedExport } from './item.ts'
 /** What a zip may hold. Deflate makes at most 1,032 of one byte; texts are a tenth to a thirtieth. */
 export const zipLimits = { entries: 100_000, bytes: 4 * 1024 ** 3, ratio: 200, free: 1024 * 1024 }
 
+/** A file that was sent, under the name that it had. */
+export interface UploadedFile {
+  path: string
+  name: string
+}
+
 export interface OpenExport {
   files: ExportFile[]
   /** Whether they are what a folder or a zip holds, and not each named. */
@@ -18,7 +24,7 @@ export interface OpenExport {
 
 /** The files that these paths mean. `read` is told of each piece that was read of one. Throws RefusedExport. */
 export async function openExport(
-  paths: string[],
+  paths: (string | UploadedFile)[],
   read: (bytes: number) => void = () => {}
 ): Promise<OpenExport> {
   const zips: ZipFile[] = []
@@ -28,12 +34,12 @@ export async function openExport(
   try {
     const files: ExportFile[] = []
     let isFolder = false
-    for (const path of paths) {
-      const isDirectory = statSync(path).isDirectory()
-      if (isDirectory) files.push(...filesIn(path, read))
-      else if (await isZip(path)) files.push(...(await entriesOf(path, zips, read)))
+    for (const given of paths) {
+      const { path, name } = typeof given === 'string' ? { path: given, name: given } : given
+      if (statSync(path).isDirectory()) files.push(...filesIn(path, read))
+      else if (await isZip(path)) files.push(...(await entriesOf(path, name, zips, read)))
       else {
-        files.push(exportFile(path, path, read))
+        files.push(exportFile(path, name, read))
         continue
       }
       isFolder = true
@@ -64,8 +70,8 @@ async function isZip(path: string) {
   return false
 }
 
-async function entriesOf(path: string, zips: ZipFile[], read: (bytes: number) => void) {
-  const refuse = (code: string, reason: string) => new RefusedExport(code, `${path}: ${reason}`)
+async function entriesOf(path: string, name: string, zips: ZipFile[], read: (bytes: number) => void) {
+  const refuse = (code: string, reason: string) => new RefusedExport(code, `${name}: ${reason}`)
   const files: ExportFile[] = []
   let bytes = 0
   try {
@@ -83,7 +89,7 @@ async function entriesOf(path: string, zips: ZipFile[], read: (bytes: number) =>
       if (fileName.endsWith('/') || isHidden(fileName)) continue
       if (entry.isEncrypted())
         throw refuse('zip-encrypted', `${fileName} is encrypted: unpack it and name the folder.`)
-      files.push(entryFile(zip, entry, `${basename(path)}/${fileName}`, read))
+      files.push(entryFile(zip, entry, `${basename(name)}/${fileName}`, read))
     }
   } catch (error) {
     if (error instanceof RefusedExport) throw error

@@ -9,6 +9,7 @@ import type { Body } from '../../content/body/schema.ts'
 import { warningCollector } from '../../content/body/warnings.ts'
 import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import type { Warning } from '../../http/schemas.ts'
+import { creditEvidence } from '../evidence/credits.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { addPicture, type Media } from '../pictures/media.ts'
 import { isFigure, picturesIn } from '../pictures/pictures.ts'
@@ -51,6 +52,8 @@ export function readContent({
   const known = knownMedia(media)
   const shown: Media[] = []
   const keys = new Map<ImportedMedia | string, string>()
+  /** Pictures whose credits the export gives: nothing was read there that an editor would decide on. */
+  const stated = new Set<string>()
   const put = (picture: Parameters<typeof addPicture>[1], one: ImportedMedia | undefined) => {
     const same = keys.get(one ?? picture.url ?? '')
     if (same !== undefined) return same
@@ -58,6 +61,7 @@ export function readContent({
       ? addKnown(shown, one, picture, system, warn)
       : addPicture(shown, picture, ({ code, ...rest }) => code === 'credit-split' || warn({ code, ...rest }))
     if (key !== undefined) keys.set(one ?? picture.url ?? key, key)
+    if (key !== undefined && one?.credit) stated.add(key)
     return key
   }
   const lead = media.find(({ id }) => id === featured)
@@ -85,6 +89,10 @@ export function readContent({
     : { body, evidence: [] }
   return {
     ...said,
+    evidence: [
+      ...said.evidence,
+      ...shown.filter(({ key }) => speech && !stated.has(key)).flatMap(creditEvidence)
+    ],
     media: shown.map(({ isCreditApart: _, ...one }) => one),
     ...(leadKey && { lead: leadKey }),
     warnings

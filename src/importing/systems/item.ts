@@ -1,5 +1,6 @@
 // What a reader of another system's export yields: typed items, which the writer puts into the newsroom.
 import type { NewMediaCredit } from '../../content/credits/schema.ts'
+import type { SystemKind } from './kinds.ts'
 
 /** Where something stands in an export, for people: "export.xml: post 13". */
 export type Place = string
@@ -110,7 +111,7 @@ export interface ExportFile {
 /** A reader of the exports of one system. */
 export interface SystemReader {
   /** What `--as` calls it. */
-  name: string
+  name: SystemKind
   /** The system of the external ids, unless the user names another. */
   system: string
   /** What it is called in sentences. */
@@ -134,7 +135,11 @@ export class RefusedExport extends Error {
 }
 
 /** What of an article could not be kept. */
-export const lossOf = ({ place, title }: ArticleItem, code: string, reason: string): Loss => ({
+export const lossOf = (
+  { place, title }: Pick<ArticleItem, 'place' | 'title'>,
+  code: string,
+  reason: string
+): Loss => ({
   ...{ kind: 'loss', place, code, reason },
   ...(title && { words: title.slice(0, 300) })
 })

@@ -53,7 +53,7 @@ export function startBackupScheduler(
       await db.write(actorName, async (tx) => {
         if (await isDue(tx, hours, tx.now)) await backups.create(tx)
       })
-    if ((await backups.unfinished(db.read)).length > 0) await db.copies.withLock(work)
+    if ((await backups.unfinished(db.read)).length > 0) await db.copies.withLock('backup', work)
   }
 
   /** Runs under the lock: so a backup that is recorded as running was interrupted by a crash. */

@@ -51,7 +51,7 @@ export const copies = (database: string): Copies => ({
   remove(file) {
     for (const path of [file, checksumFile(file), partialName(file)]) rmSync(path, { force: true })
   },
-  withLock: (work) => withLock(`${database}.backup-lock`, work)
+  withLock: (name, work) => withLock(`${database}.${name}-lock`, work)
 })
 
 /** Copies in a child process and answers its outcome. An abort kills it. */

@@ -59,7 +59,10 @@ const handle = (connection: Connection) => drizzleOver(connection) as unknown as
 export const readerOf = (connection: Connection): Reader => ({ q: handle(connection), t: schema, fullText })
 
 /** Connects to a file that exists and is migrated (open.ts). */
-export function sqlite(file: string, clock: () => Date): Omit<Database, 'copies' | 'filesFolder'> {
+export function sqlite(
+  file: string,
+  clock: () => Date
+): Omit<Database, 'copies' | 'filesFolder' | 'importsFolder'> {
   const writer = connect(file, false)
   writer.pragma('busy_timeout = 0')
   // A thread makes the checkpoints. Only a log of so many pages, with which it did not keep up, the writer checkpoints.

@@ -65,15 +65,18 @@ export function open(url: string, clock: () => Date = () => new Date(), options:
   return { ...connected(file, clock), file, created, ...state }
 }
 
-/** The folder of the files of media, where no other is named. */
-export const filesFolderOf = (file: string) => `${file}.files`
+/** The folders beside a database: of media, where no other is named, and of exports until they are imported. */
+export const foldersOf = (file: string) => ({
+  filesFolder: `${file}.files`,
+  importsFolder: `${file}.imports`
+})
 
 /** Connects to a checked file, and moves its high-water mark after every write. */
 function connected(file: string, clock: () => Date): Database {
   const db = orRefuse(file, () => ({
     ...sqlite(file, clock),
     copies: copies(file),
-    filesFolder: filesFolderOf(file)
+    ...foldersOf(file)
   }))
   const mark = highWaterMark(db, file)
   return {

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { tryLockExclusive } from '../backups/copies.ts'
 import { Refusal } from '../opening/refusal.ts'
 import { highWaterMarkFile } from './high-water-mark.ts'
-import { filesFolderOf } from './open.ts'
+import { foldersOf } from './open.ts'
 
 /** Removes the database in `file`. Answers whether there was one; throws a Refusal while a program uses it. */
 export function removeDatabase(file: string): boolean {
@@ -13,7 +13,7 @@ export function removeDatabase(file: string): boolean {
   // The log goes before the database: a log without its database stops the next start, and says why.
   for (const one of [`${file}-wal`, `${file}-shm`, highWaterMarkFile(file), file, `${file}.secret`])
     rmSync(one, { force: true })
-  rmSync(filesFolderOf(file), { recursive: true, force: true })
+  for (const folder of Object.values(foldersOf(file))) rmSync(folder, { recursive: true, force: true })
   lock?.close()
   return wasThere
 }

@@ -48,6 +48,8 @@ export const {
   allegations,
   replyRequests,
   trash,
+  exportImports,
+  importLosses,
   imports,
   importPages,
   importedItems,

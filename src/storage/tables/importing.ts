@@ -16,7 +16,67 @@ interface Reviewed {
   suppliers?: string[]
 }
 
+/** What became of the entries of an export. */
+interface Counts {
+  articles: number
+  changed: number
+  unchanged: number
+  published: number
+  comments: number
+  left: number
+  failed: number
+}
+
 export function importing(c: typeof kit, articles: Articles) {
+  /** Exports of other systems that were sent whole, and how far each is. */
+  const exportImports = c.table(
+    'export_imports',
+    {
+      id: c.id(),
+      status: c.string('status').$type<'queued' | 'running' | 'done' | 'failed'>().notNull(),
+      /** The name of the reader, and whether who sent it said so. */
+      reader: c.string('reader').notNull(),
+      isNamed: c.flag('is_named').notNull(),
+      /** The system of the external ids. */
+      system: c.string('system').notNull(),
+      publish: c.flag('publish').notNull(),
+      quotes: c.flag('quotes').notNull(),
+      mediaType: c.string('media_type').notNull(),
+      file: c.string('file'),
+      bytes: c.whole('bytes').notNull(),
+      digest: c.string('digest').notNull(),
+      read: c.whole('read').notNull(),
+      counts: c.json<Counts>('counts').notNull(),
+      /** How many lines its report has. */
+      reported: c.whole('reported').notNull(),
+      error: c.json<{ code: string; reason: string } | null>('error'),
+      actor: c.string('actor').notNull(),
+      role: c.string('role').$type<'viewer' | 'contributor' | 'editor' | 'moderator' | 'admin'>(),
+      startedAt: c.instant('started_at'),
+      finishedAt: c.instant('finished_at'),
+      ...edited(c)
+    },
+    (t) => [c.index('export_imports_by_status').on(t.status, t.id)]
+  )
+
+  /** The reports of these: what could not be kept, or not as it was. */
+  const importLosses = c.table(
+    'import_losses',
+    {
+      importId: c
+        .ref('import_id')
+        .notNull()
+        .references(() => exportImports.id, { onDelete: 'cascade' }),
+      place: c.string('place').notNull(),
+      /** Of the line: one that is told again, by an import that goes on, is the same. */
+      digest: c.string('digest').notNull(),
+      code: c.string('code').notNull(),
+      reason: c.string('reason').notNull(),
+      words: c.string('words')
+    },
+    (t) => [c.primaryKey({ columns: [t.importId, t.place, t.digest] })]
+  )
+
   /** Saved pages that became drafts: what was proposed of each, and what was decided on it. */
   const imports = c.table(
     'imports',
@@ -24,6 +84,9 @@ export function importing(c: typeof kit, articles: Articles) {
       id: c.id(),
       articleId: ofArticle(c, articles),
       status: c.string('status').$type<'waiting' | 'decided'>().notNull(),
+      /** Of an article of an export: the system that it is from, and the import of the export, where that came over HTTP. */
+      system: c.string('system'),
+      exportId: c.ref('export_id').references(() => exportImports.id, { onDelete: 'set null' }),
       mediaType: c.string('media_type').$type<'text/plain' | 'text/html'>().notNull(),
       /** The file it was read from, where it came by the command line. */
       file: c.string('file'),
@@ -66,6 +129,7 @@ export function importing(c: typeof kit, articles: Articles) {
     (t) => [
       c.index('imports_by_status').on(t.status, t.id),
       c.index('imports_by_article').on(t.articleId, t.id),
+      c.index('imports_by_export').on(t.exportId).where(isNotNull(t.exportId)),
       c.index('imports_by_digest').on(t.digest),
       c.index('imports_by_address').on(t.canonicalUrl).where(isNotNull(t.canonicalUrl))
     ]
@@ -97,7 +161,14 @@ export function importing(c: typeof kit, articles: Articles) {
       /** The article or the comment; it may be deleted since. */
       recordId: c.ref('record_id').notNull(),
       /** The SHA-256 of the entry; empty while not all of it is done. */
-      digest: c.string('digest').notNull()
+      digest: c.string('digest').notNull(),
+      /** The import over HTTP that wrote it last, and what became of it then. */
+      run: c.string('run').notNull().default(''),
+      outcome: c
+        .string('outcome')
+        .$type<'created' | 'changed' | 'unchanged' | 'published' | 'left'>()
+        .notNull()
+        .default('unchanged')
     },
     (t) => [c.primaryKey({ columns: [t.system, t.kind, t.externalId] })]
   )
@@ -113,5 +184,5 @@ export function importing(c: typeof kit, articles: Articles) {
     (t) => [c.index('old_addresses_by_article').on(t.articleId)]
   )
 
-  return { imports, importPages, importedItems, oldAddresses }
+  return { exportImports, importLosses, imports, importPages, importedItems, oldAddresses }
 }

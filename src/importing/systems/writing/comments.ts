@@ -1,30 +1,32 @@
 // Comments of other systems, in the threads of their articles.
 import { eq } from 'drizzle-orm'
-import { type InitialValues, insert, maxDepth, type Parent } from '../../discussion/comments/insert.ts'
-import { publishComment } from '../../discussion/comments/publication.ts'
-import * as comments from '../../discussion/comments/store.ts'
-import * as newsstand from '../../newsstand/documents/published.ts'
-import type { Reader, Writer } from '../../storage/database.ts'
-import { storable } from '../page/lines.ts'
-import type { CommentItem, Loss } from './item.ts'
+import { type InitialValues, insert, maxDepth, type Parent } from '../../../discussion/comments/insert.ts'
+import { publishComment } from '../../../discussion/comments/publication.ts'
+import * as comments from '../../../discussion/comments/store.ts'
+import * as newsstand from '../../../newsstand/documents/published.ts'
+import type { Reader, Writer } from '../../../storage/database.ts'
+import { storable } from '../../page/lines.ts'
+import type { CommentItem, Loss } from '../item.ts'
+import type { Outcome, PreparedComment } from '../prepare.ts'
+import { wordsOf } from '../story.ts'
+import type { EntryOptions, Written } from './outcomes.ts'
 import * as store from './store.ts'
-import { wordsOf } from './story.ts'
 
 const states = { approved: 'approved', pending: 'pending', spam: 'spam', trash: 'rejected' } as const
 const longest = 10_000
 
-export type CommentOutcome = 'created' | 'changed' | 'unchanged' | 'left'
-
 /** Writes one; answers what became of it and what of it is not there. */
 export async function writeComment(
   tx: Writer,
-  item: CommentItem,
-  { system, digest }: { system: string; digest: string }
-): Promise<{ outcome: CommentOutcome; losses: Loss[] }> {
+  { item, digest }: PreparedComment,
+  { system, run = '' }: EntryOptions
+): Promise<Written> {
   const losses: Loss[] = []
   const lose = (code: string, reason: string, words?: string) =>
     void losses.push({ kind: 'loss', place: item.place, code, reason, ...(words && { words }) })
   const entry = { system, kind: 'comment' as const, externalId: item.id }
+  const kept = (recordId: string, outcome: Outcome) =>
+    store.keep(tx, { ...entry, recordId, digest, run, outcome })
   const before = await store.imported(tx, entry)
   if (before?.digest === digest) return { outcome: 'unchanged', losses }
   const article = await store.imported(tx, { system, kind: 'article', externalId: item.articleId })
@@ -54,10 +56,9 @@ export async function writeComment(
     const row = await insert(tx, article.recordId, input, parent, given)
     const isPublic = status === 'approved' && (await isShown(tx, article.recordId, parent))
     if (isPublic) await publishComment(tx, row)
-    await store.keep(tx, { ...entry, recordId: row.id, digest })
+    await kept(row.id, 'created')
     return { outcome: 'created', losses }
   }
-  await store.keep(tx, { ...entry, recordId: before.recordId, digest })
   const now = await comments.row(tx, before.recordId)
   if (now === undefined || now.version > 1 || now.status !== status) {
     lose(
@@ -65,9 +66,12 @@ export async function writeComment(
       'It changed there, and was decided, edited or deleted here: that stays.',
       body.slice(0, 300)
     )
+    await kept(before.recordId, 'unchanged')
     return { outcome: 'unchanged', losses }
   }
-  if (now.body === input.body && now.authorName === input.author.name) return { outcome: 'unchanged', losses }
+  const isSame = now.body === input.body && now.authorName === input.author.name
+  await kept(now.id, isSame ? 'unchanged' : 'changed')
+  if (isSame) return { outcome: 'unchanged', losses }
   await comments.change(tx, now.id, '*', () => input)
   return { outcome: 'changed', losses }
 }

@@ -1,0 +1,171 @@
+// Reads an export and makes of its entries what can be written: bodies converted, speech read, digests taken. It runs in
+// a thread of its own (threads/stream.ts), where an export made to do harm can slow down nobody.
+import { hash } from 'node:crypto'
+import type { ConvertedStory } from '../../content/articles/schema.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { openExport, type UploadedFile } from './archive.ts'
+import { readContent } from './content.ts'
+import { type ArticleItem, type CommentItem, type Item, type Loss, lossOf, RefusedExport } from './item.ts'
+import { readerNamed, readFolder } from './registry.ts'
+import { storyOf } from './story.ts'
+
+export interface Preparation {
+  /** Files, folders and zips. */
+  paths: (string | UploadedFile)[]
+  /** The name of the reader. */
+  as: string
+  /** The system of the external ids. */
+  system: string
+  /** Whether quotes, claims and their sources are proposed. */
+  speech: boolean
+  /** Whether what was published there is published here. */
+  publish: boolean
+}
+
+/** An entry, by which it is asked whether it came before. */
+export interface EntryKey {
+  kind: 'article' | 'comment'
+  id: string
+  digest: string
+}
+
+/** What became of an entry that came before: its digest then, and, where this very import wrote it, its outcome. */
+export interface Before {
+  digest: string
+  outcome: Outcome | null
+}
+
+export type Outcome = 'created' | 'changed' | 'unchanged' | 'published' | 'left'
+
+/** What is known of an article beside its story. */
+export type ArticleHead = Pick<
+  ArticleItem,
+  'place' | 'id' | 'title' | 'status' | 'addresses' | 'url' | 'note'
+>
+
+export interface PreparedArticle {
+  kind: 'article'
+  item: ArticleHead
+  digest: string
+  before: Before | null
+  isPublished: boolean
+  /** Undefined where nothing is to be written of it. */
+  story?: ConvertedStory
+  evidence: Evidence[]
+  losses: Loss[]
+}
+
+export interface PreparedComment {
+  kind: 'comment'
+  item: CommentItem
+  digest: string
+  before: Before | null
+}
+
+export type Prepared = PreparedArticle | PreparedComment | Loss
+
+/** Some entries, and how far the files are read; or why the export is refused as a whole, which is the last. */
+export interface Batch {
+  entries: Prepared[]
+  /** How many bytes have been read; those of files that are read twice count twice. */
+  read: number
+  refused?: { code: string; reason: string }
+}
+
+/** How many entries are written in one transaction, and how many characters of HTML they come from at most. */
+const batchSize = { entries: 32, characters: 256 * 1024 }
+
+type Ask = (keys: EntryKey[]) => Promise<(Before | null)[]>
+
+/** Everything in the export, in the order in which it is to be written. */
+export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerator<Batch> {
+  let read = 0
+  let waiting: Item[] = []
+  let characters = 0
+  const flush = async (): Promise<Batch> => {
+    const some = waiting
+    waiting = []
+    characters = 0
+    return { entries: await preparedOf(some, preparation, ask), read }
+  }
+  try {
+    const open = await openExport(preparation.paths, (bytes) => {
+      read += bytes
+    })
+    const reader = readerNamed(preparation.as)!
+    try {
+      const items = open.isFolder ? readFolder(reader, open.files) : reader.read(open.files)
+      for await (const item of items) {
+        waiting.push(item)
+        characters += item.kind === 'article' ? item.html.length : 0
+        if (waiting.length >= batchSize.entries || characters > batchSize.characters) yield await flush()
+      }
+      yield await flush()
+    } finally {
+      open.close()
+    }
+  } catch (error) {
+    if (!(error instanceof RefusedExport)) throw error
+    // What came before that stays.
+    yield { ...(await flush()), refused: { code: error.code, reason: error.message } }
+  }
+}
+
+async function preparedOf(items: Item[], preparation: Preparation, ask: Ask): Promise<Prepared[]> {
+  const keys = items.flatMap((item) => (item.kind === 'loss' ? [] : [keyOf(item, preparation)]))
+  const before = keys.length > 0 ? await ask(keys) : []
+  let at = 0
+  return items.map((item): Prepared => {
+    if (item.kind === 'loss') return item
+    const known = before[at] ?? null
+    const { digest } = keys[at++]!
+    return item.kind === 'comment'
+      ? { kind: 'comment', item, digest, before: known }
+      : preparedArticle(item, { digest, before: known }, preparation)
+  })
+}
+
+function keyOf(item: ArticleItem | CommentItem, { speech, publish }: Preparation): EntryKey {
+  const { kind, id } = item
+  if (kind === 'comment') return { kind, id, digest: digestOf({ ...item }) }
+  const isPublished = publish && item.status === 'published'
+  return { kind, id, digest: versioned(item, digestOf({ ...item, speech, isPublished })) }
+}
+
+function preparedArticle(
+  item: ArticleItem,
+  { digest, before }: { digest: string; before: Before | null },
+  { system, speech, publish }: Preparation
+): PreparedArticle {
+  const { place, id, title, status, addresses, url, note, html, media, featured, language } = item
+  const head: ArticleHead = {
+    place,
+    id,
+    title,
+    status,
+    addresses,
+    ...(url && { url }),
+    ...(note && { note })
+  }
+  const isPublished = publish && status === 'published'
+  const told = { kind: 'article' as const, item: head, digest, before, isPublished, evidence: [] }
+  if (status === 'trash')
+    return { ...told, losses: [lossOf(item, 'in-the-trash', 'It is in the trash there.')] }
+  if (status === 'killed' || before?.digest === digest) return { ...told, losses: [] }
+  if (item.version !== undefined && versionIn(before?.digest) > item.version)
+    return {
+      ...told,
+      losses: [lossOf(item, 'older-version', 'A newer version of it was imported before.')]
+    }
+  const content = readContent({ html, media, featured, language, url, system, speech })
+  return { ...told, ...storyOf(item, content, system), evidence: content.evidence }
+}
+
+/** A version is kept before the digest, so that an older one does not replace a newer one. */
+const versioned = ({ version }: ArticleItem, digest: string) =>
+  version === undefined ? digest : `${version} ${digest}`
+const versionIn = (digest = '') => Number(/^(\d+) /.exec(digest)?.[1] ?? 0)
+
+/** What an entry is, for comparison; where it stands in the export is no part of it. */
+const digestOf = ({ place: _, ...item }: { place: string; [name: string]: unknown }) =>
+  hash('sha256', JSON.stringify(item))

@@ -1,0 +1,209 @@
+// Writes what was prepared of an export as PUT /v1/external/{system}/{id}/article does: what changed there and was not
+// edited here changes. What each entry was when it came last is kept with what was written of it, in one transaction,
+// so an import that was killed goes on where it was, and one that is run again passes over what is the same.
+import { HttpProblem } from '../../../http/problems.ts'
+import { publish } from '../../../publishing/compile/publish.ts'
+import type { Actor, Database, Reader, Writer } from '../../../storage/database.ts'
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
+import { type Loss, lossOf } from '../item.ts'
+import type { Batch, Before, EntryKey, Outcome, PreparedArticle } from '../prepare.ts'
+import { type Entry, writeEntry } from './entries.ts'
+import type { Written } from './outcomes.ts'
+import * as store from './store.ts'
+
+export interface WriterOptions {
+  /** The system of the external ids. */
+  system: string
+  actor: Actor | string
+  /** Whether nothing is written. */
+  dry: boolean
+  /** The country that rights are checked for. */
+  territory?: string | undefined
+  /** The import over HTTP that it belongs to. */
+  run?: string
+}
+
+export interface Counts {
+  articles: number
+  changed: number
+  unchanged: number
+  published: number
+  comments: number
+  left: number
+  failed: number
+}
+
+export const noCounts: Counts = {
+  articles: 0,
+  changed: 0,
+  unchanged: 0,
+  published: 0,
+  comments: 0,
+  left: 0,
+  failed: 0
+}
+
+export interface Hooks {
+  tell(loss: Loss): void
+  /** What is told of an entry, in the transaction that writes it. */
+  keepLosses?(tx: Writer, losses: Loss[]): Promise<void>
+  /** A batch is written. */
+  done(counts: Counts, read: number): Promise<void> | void
+}
+
+/** Answers of these entries what became of them before. */
+export const beforeOf =
+  (db: Reader, { system, run }: Pick<WriterOptions, 'system' | 'run'>) =>
+  async (keys: EntryKey[]): Promise<(Before | null)[]> => {
+    const found = await store.importedOf(db, system, keys)
+    return keys.map(({ kind, id }) => {
+      const row = found.get(`${kind} ${id}`)
+      return row
+        ? { digest: row.digest, outcome: run !== undefined && row.run === run ? row.outcome : null }
+        : null
+    })
+  }
+
+/** Writes all batches; answers what became of their entries, and why the rest was refused, if it was. */
+export async function writeBatches(
+  db: Database,
+  batches: AsyncIterable<Batch>,
+  options: WriterOptions,
+  hooks: Hooks
+): Promise<{ counts: Counts; refused?: { code: string; reason: string } }> {
+  const counts = { ...noCounts }
+  for await (const { entries, read, refused } of batches) {
+    for (const entry of entries) if (entry.kind === 'loss') hooks.tell(entry)
+    const work = entries.filter((entry): entry is Entry => entry.kind !== 'loss')
+    const written = await writeBatch(db, work, options, hooks)
+    for (const [i, { outcome, losses, isKept = false }] of written.entries()) {
+      if (!isKept) for (const loss of losses) hooks.tell(loss)
+      count(counts, work[i]!, outcome)
+    }
+    await hooks.done(counts, read)
+    if (refused) return { counts, refused }
+  }
+  return { counts }
+}
+
+function count(counts: Counts, { kind }: Entry, outcome: Outcome | 'failed') {
+  if (outcome === 'left' || outcome === 'failed' || outcome === 'unchanged') counts[outcome]++
+  else if (kind === 'comment') counts[outcome === 'created' ? 'comments' : 'unchanged']++
+  else if (outcome === 'changed') counts.changed++
+  else {
+    counts.articles++
+    if (outcome === 'published') counts.published++
+  }
+}
+
+type Result = Omit<Written, 'outcome'> & {
+  outcome: Outcome | 'failed'
+  /** Whether its losses are kept already. */
+  isKept?: boolean
+}
+
+/** Writes these in one transaction; where one of them cannot be, each in its own. */
+async function writeBatch(
+  db: Database,
+  entries: Entry[],
+  options: WriterOptions,
+  hooks: Hooks
+): Promise<Result[]> {
+  const one = async (tx: Writer, entry: Entry) => {
+    await yieldIfDue()
+    const written = settled(entry, options) ?? (await writeEntry(tx, entry, options))
+    if (!hooks.keepLosses || options.dry) return written
+    await hooks.keepLosses(tx, written.losses)
+    return { ...written, isKept: true }
+  }
+  const results: Result[] = entries.every((entry) => settled(entry, options))
+    ? entries.map((entry) => settled(entry, options)!)
+    : await db
+        .write(options.actor, async (tx) => {
+          const all: Result[] = []
+          for (const entry of entries) all.push(await one(tx, entry))
+          return all
+        })
+        .catch(async (error) => {
+          if (!(error instanceof HttpProblem)) throw error
+          const all: Result[] = []
+          for (const entry of entries)
+            all.push(await db.write(options.actor, (tx) => one(tx, entry)).catch(failedOf(entry)))
+          return all
+        })
+  return Promise.all(
+    results.map((result, i) =>
+      result.toPublish === undefined
+        ? result
+        : published(
+            db,
+            entries[i] as PreparedArticle,
+            { ...result, toPublish: result.toPublish },
+            options,
+            hooks
+          )
+    )
+  )
+}
+
+const failedOf =
+  ({ item: { place } }: Entry) =>
+  (error: unknown): Result => {
+    if (!(error instanceof HttpProblem)) throw error
+    const loss = { kind: 'loss', place, code: 'not-imported', reason: error.message } as const
+    return { outcome: 'failed', losses: [loss] }
+  }
+
+/** What becomes of an entry of which nothing is to be written. */
+function settled(entry: Entry, { dry }: WriterOptions): Written | undefined {
+  const { digest, before } = entry
+  if (before?.digest === digest) return { outcome: before.outcome ?? 'unchanged', losses: [] }
+  if (entry.kind === 'article') {
+    const { story, item, losses } = entry
+    if (item.status === 'killed') {
+      if (!dry) return undefined
+      return {
+        outcome: 'left',
+        losses: [lossOf(item, 'killed', 'Its agency withdrew it: it was not taken.')]
+      }
+    }
+    if (story === undefined) return { outcome: 'left', losses }
+    return dry ? { outcome: 'created', losses } : undefined
+  }
+  return dry ? { outcome: 'created', losses: [] } : undefined
+}
+
+/** Publishes an article that was written, and keeps that it is done. */
+async function published(
+  db: Database,
+  { item, digest }: PreparedArticle,
+  { toPublish: id, ...result }: Result & { toPublish: string },
+  { actor, territory, system, run = '' }: WriterOptions,
+  hooks: Hooks
+): Promise<Result> {
+  const refused = await publishOne(db, id, { actor, territory })
+  const losses = refused === undefined ? [] : [lossOf(item, 'not-published', refused.slice(0, 1000))]
+  const outcome: Outcome =
+    refused === undefined && result.outcome === 'created' ? 'published' : (result.outcome as Outcome)
+  await db.write(actor, async (tx) => {
+    await hooks.keepLosses?.(tx, losses)
+    const entry = { system, kind: 'article' as const, externalId: item.id }
+    await store.keep(tx, { ...entry, recordId: id, run, outcome, digest })
+  })
+  return { ...result, outcome, losses: [...result.losses, ...losses] }
+}
+
+/** Publishes an article; answers why it cannot be. */
+async function publishOne(
+  db: Database,
+  id: string,
+  { actor, territory }: Pick<WriterOptions, 'actor' | 'territory'>
+) {
+  try {
+    await db.write(actor, (tx) => publish(tx, id, '*', { territory }))
+    return undefined
+  } catch (error) {
+    if (!(error instanceof HttpProblem)) throw error
+    return [error.message, ...(error.errors ?? []).map(({ detail }) => detail)].join(' ')
+  }
+}

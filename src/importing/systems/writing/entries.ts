@@ -1,0 +1,75 @@
+// Writes one entry of an export: an article with its addresses and proposals, a comment, or a kill notice.
+import * as articles from '../../../content/articles/store.ts'
+import { Keys } from '../../../content/external/keys.ts'
+import * as external from '../../../content/external/put.ts'
+import type { Writer } from '../../../storage/database.ts'
+import { keepProposals, unclearNames } from '../../records/proposals.ts'
+import { lossOf } from '../item.ts'
+import type { PreparedArticle, PreparedComment } from '../prepare.ts'
+import { writeComment } from './comments.ts'
+import { kill } from './kills.ts'
+import type { EntryOptions, Written } from './outcomes.ts'
+import * as store from './store.ts'
+
+export type Entry = PreparedArticle | PreparedComment
+
+/** Writes an entry; answers what became of it, and what of it is not there. */
+export async function writeEntry(tx: Writer, entry: Entry, options: EntryOptions): Promise<Written> {
+  if (entry.kind === 'comment') return writeComment(tx, entry, options)
+  if (entry.item.status === 'killed') return kill(tx, entry.item, options.system)
+  return writeArticle(tx, entry, options)
+}
+
+async function writeArticle(
+  tx: Writer,
+  { item, story, losses, evidence, digest, before, isPublished }: PreparedArticle,
+  { system, run = '' }: EntryOptions
+): Promise<Written> {
+  const entry = { system, kind: 'article' as const, externalId: item.id }
+  const id = await external.articleOf(tx, { system, id: item.id })
+  if (id === undefined && before !== null)
+    return {
+      outcome: 'left',
+      losses: [lossOf(item, 'deleted-here', 'It was deleted here since it was imported: that stays.')]
+    }
+  const { slug, ...others } = story!
+  const holder = slug ? await articles.byIdOrSlug(tx, slug) : undefined
+  const isTaken = holder !== undefined && holder.id !== id
+  const keys = new Keys(unclearNames(story!, evidence))
+  const written = isTaken ? others : story!
+  const { article, isNew, unchanged, kept } = await external.put(
+    tx,
+    { system, id: item.id },
+    written,
+    undefined,
+    keys
+  )
+  await store.keepAddresses(tx, article.id, pathsOf(item))
+  await keepProposals(tx, article, { evidence, keys, story: story!, digest, place: item.place, system, run })
+  // One that was written before the import was killed, and not yet published, is what it was then.
+  const first = before?.digest === '' ? before.outcome : null
+  const outcome = first ?? (isNew ? 'created' : unchanged ? 'unchanged' : 'changed')
+  await store.keep(tx, {
+    ...{ ...entry, recordId: article.id, run, outcome },
+    digest: isPublished ? '' : digest
+  })
+  const told = [...losses]
+  if (isTaken)
+    told.push({
+      ...lossOf(item, 'slug-made-anew', 'Another article has its address here: one is made from its title.'),
+      words: slug!
+    })
+  for (const { pointer, detail } of kept) told.push({ ...lossOf(item, 'kept', detail), words: pointer })
+  return { outcome, losses: told, ...(isPublished && { toPublish: article.id }) }
+}
+
+/** The paths, with their queries, of the addresses that an article had. */
+function pathsOf({ addresses, url }: PreparedArticle['item']): string[] {
+  const all = [...addresses, ...(url ? [url] : [])]
+  const paths = all.flatMap((address) => {
+    const { pathname = '/', search = '' } = URL.parse(address, 'http://site.invalid') ?? {}
+    const path = pathname + search
+    return path === '/' || path.length > 2000 ? [] : [path]
+  })
+  return [...new Set(paths)]
+}

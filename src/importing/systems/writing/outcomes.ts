@@ -1,0 +1,17 @@
+// What writing an entry needs, and what became of it.
+import type { Loss } from '../item.ts'
+import type { Outcome } from '../prepare.ts'
+
+export interface EntryOptions {
+  /** The system of the external ids. */
+  system: string
+  /** The import over HTTP that it belongs to. */
+  run?: string
+}
+
+export interface Written {
+  outcome: Outcome
+  losses: Loss[]
+  /** The article that is to be published. */
+  toPublish?: string
+}
