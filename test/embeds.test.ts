@@ -5,7 +5,7 @@ import { SaxesParser } from 'saxes'
 import t from 'tap'
 import type { NewStory } from '../src/content/articles/schema.ts'
 import { isRightToLeft, linesOf } from '../src/formats/embeds/lines.ts'
-import { keepAddresses } from '../src/importing/systems/store.ts'
+import { keepAddresses } from '../src/importing/systems/writing/store.ts'
 import { app } from './app.ts'
 import { newsroom } from './newsroom.ts'
 

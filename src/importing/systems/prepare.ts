@@ -117,7 +117,7 @@ async function preparedOf(items: Item[], preparation: Preparation, ask: Ask): Pr
   let at = 0
   return items.map((item): Prepared => {
     if (item.kind === 'loss') return item
-    const known = before[at] ?? null
+    const known = before[at] as Before | null
     const { digest } = keys[at++]!
     return item.kind === 'comment'
       ? { kind: 'comment', item, digest, before: known }
