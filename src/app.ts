@@ -53,7 +53,6 @@ import { aboutRoutes } from './http/server/document/routes.ts'
 import { answerUnknownRoutes, methodsOf } from './http/server/errors.ts'
 import { countRefusals } from './http/server/refusal-log.ts'
 import { createServer } from './http/server/server.ts'
-import { startPageRetention } from './importing/records/retention.ts'
 import { routes as imports } from './importing/records/routes.ts'
 import { startImports } from './importing/runs/scheduler.ts'
 import { readQuotations } from './importing/speech/quotations/read.ts'
@@ -220,8 +219,7 @@ export async function build(
     startBackupScheduler(db, config, { clock, failed }),
     startMerges(db, { clock, failed }),
     startTrashRetention(db, config, { clock, failed }),
-    startPageRetention(db, config, { clock, failed }),
-    startImports(db, { clock, territory: config.ONRECORD_TERRITORY, failed }),
+    startImports(db, config, { clock, failed }),
     startReviews(db, failed),
     async () => akismet?.stop()
   ]

@@ -11,7 +11,7 @@ import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
-import { ExportImport, ExportImportCard } from '../runs/schema.ts'
+import { ExportImport } from '../runs/schema.ts'
 import * as runs from '../runs/store.ts'
 import { review } from './review.ts'
 import { ImportReview } from './review-schema.ts'
@@ -20,7 +20,7 @@ import * as imports from './store.ts'
 
 const tags = ['imports']
 const params = strict({ id: id('imp') })
-const cards = Type.Unsafe<ImportCard | ExportImportCard>({ anyOf: [ref(ImportCard), ref(ExportImportCard)] })
+const cards = Type.Unsafe<ImportCard | ExportImport>({ anyOf: [ref(ImportCard), ref(ExportImport)] })
 const wholes = Type.Unsafe<Import | ExportImport>({ anyOf: [ref(Import), ref(ExportImport)] })
 const uncached = { 'cache-control': 'private, no-store' }
 interface Named {

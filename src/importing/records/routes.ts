@@ -8,14 +8,7 @@ import { inThread } from '../../threads/run.ts'
 import type { propose } from '../proposals/propose.ts'
 import { type IntakeSettings, mediaTypeOf, takeExports } from '../runs/intake.ts'
 import { reportRoute } from '../runs/report-route.ts'
-import {
-  ExportFile,
-  ExportImport,
-  ExportImportCard,
-  exportTypes,
-  ImportLoss,
-  ImportOptions
-} from '../runs/schema.ts'
+import { ExportFile, ExportImport, exportTypes, ImportLoss, ImportOptions } from '../runs/schema.ts'
 import { create, storedPage } from './create.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { ImportReview } from './review-schema.ts'
@@ -41,7 +34,6 @@ export function routes(app: FastifyInstance, db: Database, settings: Settings & 
     SourceMatch,
     ImportCard,
     ImportLoss,
-    ExportImportCard,
     Import,
     ExportImport,
     Imported,
@@ -74,7 +66,7 @@ function creationRoute(scope: FastifyInstance, db: Database, settings: Settings 
             ...exportTypes.map((type) => [type, { schema: ref(ExportFile) }])
           ])
         },
-        response: { 201: ref(Imported), 202: ref(ExportImportCard) }
+        response: { 201: ref(Imported), 202: ref(ExportImport) }
       },
       ...mayFail('malformed-request', 'unprocessable', 'busy'),
       preValidation: exports.take,

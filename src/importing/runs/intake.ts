@@ -14,7 +14,7 @@ import type { Database } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
 import { readerNamed } from '../systems/registry.ts'
 import type { recognise } from './recognise.ts'
-import { type ExportImportCard, exportTypes, type ImportOptions, nameOf } from './schema.ts'
+import { type ExportImport, exportTypes, type ImportOptions, nameOf } from './schema.ts'
 import * as runs from './store.ts'
 
 const recogniseInThread = inThread<typeof recognise>(
@@ -52,7 +52,7 @@ export function takeExports(scope: FastifyInstance, db: Database, settings: Inta
   }
 
   /** Queues the import of what a request brought; undefined where that is a page. */
-  async function queued(request: FastifyRequest): Promise<ExportImportCard | undefined> {
+  async function queued(request: FastifyRequest): Promise<ExportImport | undefined> {
     const options = request.query as ImportOptions
     const file = received.get(request)
     if (file === undefined) {

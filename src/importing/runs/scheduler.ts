@@ -3,6 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { found } from '../../http/problems.ts'
 import type { Actor, Database } from '../../storage/database.ts'
+import { startPageRetention } from '../records/retention.ts'
 import type { Loss } from '../systems/item.ts'
 import type { Counts } from '../systems/writing/batches.ts'
 import { importSystemExport } from '../systems/writing/import.ts'
@@ -21,15 +22,21 @@ const heap = 512
 /** How long a file may lie there that belongs to no import: it is being received. */
 const day = 86_400_000
 
-export interface Options {
+interface Options {
   clock: () => Date
-  territory?: string | undefined
   /** Called with errors of the service. */
   failed(error: unknown): void
 }
 
-/** Imports what is queued until it is stopped. */
-export function startImports(db: Database, { clock, territory, failed }: Options) {
+type Settings = Parameters<typeof startPageRetention>[1] & { ONRECORD_TERRITORY?: string }
+
+/** Imports exports that are queued, and deletes pages in time, until it is stopped. */
+export function startImports(db: Database, settings: Settings, options: Options) {
+  const stops = [startPageRetention(db, settings, options), startExports(db, settings, options)]
+  return () => Promise.all(stops.map((stop) => stop()))
+}
+
+function startExports(db: Database, { ONRECORD_TERRITORY: territory }: Settings, { clock, failed }: Options) {
   let stopped = false
   let working: Promise<unknown> | undefined
 

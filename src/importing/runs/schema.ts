@@ -29,16 +29,14 @@ const yesOrNo = choice(['true', 'false'])
 export const ImportOptions = strict({
   as: Type.Optional(
     choice(readerNames, {
-      description:
-        'Which system the export is of. Without it, what the file holds decides, and `as` of the answer tells it. Of exports only.',
+      description: 'Which system an export is of. Without it, what the file holds decides.',
       examples: ['wxr']
     })
   ),
   system: Type.Optional(
     Type.Unsafe<string>({
       ...ExternalSystem,
-      description:
-        'The system of the external ids, where it is not the one of `as`: it keeps two sites of one kind apart. Of exports only.',
+      description: 'The system of the external ids: it keeps two sites of one kind apart.',
       examples: ['harbour-blog']
     })
   ),
@@ -46,15 +44,14 @@ export const ImportOptions = strict({
     Type.Unsafe<'true' | 'false'>({
       ...yesOrNo,
       description:
-        'Whether what was published there is published here, if its checks pass: `false`, unless you say otherwise. Of exports only, and for editors.',
+        'Whether what was published there is published here, if its checks pass; `false` without it.',
       examples: ['false']
     })
   ),
   quotes: Type.Optional(
     Type.Unsafe<'true' | 'false'>({
       ...yesOrNo,
-      description:
-        'Whether quotes, claims, their speakers and credits are read and proposed: `true`, unless you say otherwise. Of exports only.',
+      description: 'Whether quotes, claims, speakers and credits are proposed; `true` without it.',
       examples: ['true']
     })
   )
@@ -67,7 +64,7 @@ const count = (description: string, ...examples: number[]) =>
 const card = {
   id: id('imp'),
   kind: choice(['export'], {
-    description: 'A whole export, of which each article may wait for review itself.'
+    description: 'A whole export.'
   }),
   status: choice(['queued', 'running', 'done', 'failed'], {
     description: '`queued` begins next; `running` goes on after a restart; `failed` says why in `error`.'
@@ -75,7 +72,7 @@ const card = {
   as: choice(readerNames, { description: 'What it is read as.', examples: ['wxr'] }),
   title: Type.String({ description: 'The same in words.', examples: ['WordPress (WXR)'] }),
   recognised: Type.Boolean({
-    description: 'Whether what the file holds told that, and not who sent it.',
+    description: 'Whether what the file holds told that.',
     examples: [true]
   }),
   system: Type.Unsafe<string>({ ...ExternalSystem, description: 'The system of the external ids.' }),
@@ -85,10 +82,7 @@ const card = {
   file: nullable(Type.String({ description: 'The name of the file, where it was sent with one.' })),
   bytes: count('How large the file is.'),
   sha256: Type.String({ description: 'Of the file, in hexadecimal digits.' }),
-  read: count(
-    'How many bytes of it, unpacked, have been read; files that are read twice count twice.',
-    786_432
-  ),
+  read: count('How many bytes of it, unpacked, have been read; some are read twice.', 786_432),
   counts: strict(
     {
       articles: count('New articles.', 64),
@@ -151,13 +145,6 @@ const example = {
   updatedAt: '2026-11-02T08:30:02.000Z'
 }
 
-export const ExportImportCard = strict(card, {
-  $id: 'ExportImportCard',
-  description: 'An export of another system that was sent whole, and how far it is, for lists.',
-  examples: [example]
-})
-export type ExportImportCard = Static<typeof ExportImportCard>
-
 export const ImportLoss = strict(
   {
     place: Type.String({
@@ -186,16 +173,21 @@ export type ImportLoss = Static<typeof ImportLoss>
 export const ExportImport = strict(
   {
     ...card,
-    reportedByCode: Type.Array(
-      strict({
-        code: Type.String({ description: 'A kind of lines.', examples: ['shortcode-kept'] }),
-        count: count('How many lines are of it.')
-      }),
-      { description: 'The lines of the report, by their codes.' }
+    reportedByCode: Type.Optional(
+      Type.Array(
+        strict({
+          code: Type.String({ description: 'A kind of lines.', examples: ['shortcode-kept'] }),
+          count: count('How many lines are of it.')
+        }),
+        { description: 'The lines of the report, by their codes; not in lists.' }
+      )
     ),
-    warnings: Type.Array(ref(ImportLoss), {
-      description: 'The first 100 lines of the report; `/v1/imports/{id}/report` has all.'
-    })
+    warnings: Type.Optional(
+      Type.Array(ref(ImportLoss), {
+        description:
+          'The first 100 lines of the report, which `/v1/imports/{id}/report` has whole; not in lists.'
+      })
+    )
   },
   {
     $id: 'ExportImport',

@@ -9,7 +9,7 @@ import { type Actor, prepared, type Reader, type Tables, type Writer } from '../
 import type { Loss } from '../systems/item.ts'
 import { readerNamed } from '../systems/registry.ts'
 import { type Counts, noCounts } from '../systems/writing/batches.ts'
-import type { ExportImport, ExportImportCard, ImportLoss } from './schema.ts'
+import type { ExportImport, ImportLoss } from './schema.ts'
 
 export type Run = Tables['exportImports']['$inferSelect']
 
@@ -19,7 +19,7 @@ type New = Pick<
 >
 
 /** Queues the import of a file that was received. */
-export async function create(tx: Writer, given: New, id = newId('imp')): Promise<ExportImportCard> {
+export async function create(tx: Writer, given: New, id = newId('imp')): Promise<ExportImport> {
   const { q, t, now, actor } = tx
   const row: Run = {
     ...{ id, status: 'queued', ...given, read: 0, counts: noCounts, reported: 0, error: null },
@@ -37,7 +37,7 @@ export async function byId({ q, t: { exportImports: e } }: Reader, id: string): 
 }
 
 /** The short form. */
-export function cardOf(row: Run): ExportImportCard {
+export function cardOf(row: Run): ExportImport {
   const { id, status, reader, isNamed, system, publish, quotes, mediaType, file, bytes, digest } = row
   const { read, counts, reported, error, actor, role, version, createdAt, startedAt, finishedAt } = row
   const { name, title } = readerNamed(reader)!
@@ -64,7 +64,7 @@ export async function list(
   { status, importedBy }: { status: Run['status'][]; importedBy?: string[] | undefined },
   limit: number,
   after: string | undefined
-): Promise<ExportImportCard[]> {
+): Promise<ExportImport[]> {
   const rows = await q
     .select(getTableColumns(e))
     .from(e)
