@@ -1,5 +1,6 @@
 // The records of files.
-import { and, eq, gte, inArray, notExists, sum } from 'drizzle-orm'
+import { and, eq, gte, notExists, sum } from 'drizzle-orm'
+import { rowsIn } from '../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../storage/database.ts'
 import type { Inspected } from './intake/inspect.ts'
 import * as metadata from './metadata/store.ts'
@@ -24,8 +25,8 @@ export async function byDigest({ q, t }: Reader, digest: string): Promise<FileRo
 }
 
 /** These files, by their digests. */
-export async function byDigests({ q, t }: Reader, digests: string[]): Promise<Map<string, FileRow>> {
-  const rows = await q.select().from(t.files).where(inArray(t.files.digest, digests))
+export async function byDigests(db: Reader, digests: string[]): Promise<Map<string, FileRow>> {
+  const rows = await rowsIn(db, db.t.files, 'digest', digests)
   return new Map(rows.map((row) => [row.digest, row]))
 }
 

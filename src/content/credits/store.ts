@@ -3,6 +3,7 @@ import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { utc, utcOrNull } from '../../http/schemas.ts'
+import { insertAll } from '../../storage/columns/rows.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { checkNoLegalHold, checkNotApproved } from '../articles/guards.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
@@ -71,15 +72,11 @@ export async function list(db: Reader, filters: CreditFilters, limit: number, af
 
 /** Creates a credit of an existing media file. */
 export async function create(tx: Writer, mediaId: string, input: NewMediaCredit, id = newId('crd')) {
-  const { q, t, now } = tx
-  const edited = { version: 1, createdAt: now, updatedAt: now }
-  const [added] = await q
-    .insert(t.mediaCredits)
-    .values({ id, mediaId, ...columns(input), ...edited })
-    .returning()
+  const added = { id, mediaId, ...columns(input), version: 1, createdAt: tx.now, updatedAt: tx.now }
+  await insertAll(tx, tx.t.mediaCredits, [added])
   await changes.append(tx, { action: 'create', kind: 'credit', id, version: 1 })
   await requestRenditions(tx, mediaId, creditsOf)
-  return draftForm(added!)
+  return draftForm(added)
 }
 
 /** Updates a credit by `edit`. Throws 404, 412, and what `edit` throws. */

@@ -17,11 +17,11 @@ function withEndedRight(file: Media, now: string): Media {
   return { ...rest, url: null, unavailable: { reason: 'rights-ended', since } }
 }
 
-/** An article as it is published at this instant, without the files whose rights have ended. */
-export const withEndedRights = (article: Article, now: string): Article => ({
-  ...article,
-  media: article.media.map((file) => withEndedRight(file, now))
-})
+/** An article as it is published at this instant, without the files whose rights have ended; itself where none has. */
+export function withEndedRights(article: Article, now: string): Article {
+  if (!article.media.some((file) => endedSince(file, now) !== undefined)) return article
+  return { ...article, media: article.media.map((file) => withEndedRight(file, now)) }
+}
 
 /** When the rights end of the files that an article shows. */
 export const endsOf = ({ media }: Pick<Article, 'media'>): string[] =>

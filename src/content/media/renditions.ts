@@ -1,5 +1,4 @@
 // Files and renditions of records of media: what readers get of them, and what they are made by.
-import { eq } from 'drizzle-orm'
 import { rightsPacket } from '../../files/metadata/packet.ts'
 import type { MediaFile, Rendering, Rendition } from '../../files/renditions/schema.ts'
 import * as sets from '../../files/renditions/store.ts'
@@ -7,6 +6,7 @@ import { addressName, pathOf, renditionName } from '../../files/serving/addresse
 import type { MediaSettings } from '../../files/settings/schema.ts'
 import * as settings from '../../files/settings/store.ts'
 import * as files from '../../files/store.ts'
+import { rowsIn } from '../../storage/columns/rows.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import type { Recipe } from '../../storage/tables/files.ts'
 import type { MediaCredit } from '../credits/schema.ts'
@@ -38,7 +38,7 @@ function recipeOf(row: Row, credits: MediaCredit[], { widths, formats, crops }: 
 
 /** Has the renditions of a picture made that it needs now, if there are none. */
 export async function requestRenditions(tx: Writer, mediaId: string, creditsOf: CreditReader) {
-  const [row] = await tx.q.select().from(tx.t.media).where(eq(tx.t.media.id, mediaId))
+  const [row] = await rowsIn(tx, tx.t.media, 'id', [mediaId])
   if (!row?.file || row.kind !== 'image') return
   const recipe = recipeOf(row, await creditsOf(tx, [mediaId]), await settings.current(tx))
   await sets.request(tx, row.file, recipe)

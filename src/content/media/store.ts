@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import type { StoredFile } from '../../files/service.ts'
 import * as files from '../../files/store.ts'
@@ -6,6 +6,7 @@ import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
+import { insertAll, rowsIn } from '../../storage/columns/rows.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import type { MediaCredit } from '../credits/schema.ts'
 import { checkExternalId, externalColumns, externalOf } from '../external/ids.ts'
@@ -74,8 +75,8 @@ const columns = (input: NewMedia) => ({
   ...externalColumns(input.externalId)
 })
 
-async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
-  const [found] = await q.select().from(t.media).where(eq(t.media.id, id))
+async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await rowsIn(db, db.t.media, 'id', [id])
   return found
 }
 
@@ -89,14 +90,9 @@ export const creditForm = ({
 }: CreditRow): MediaCredit => credit
 
 /** The credits of these files, oldest first. */
-export async function creditsOf({ q, t: { mediaCredits } }: Reader, ids: string[]): Promise<MediaCredit[]> {
-  if (ids.length === 0) return []
-  const rows = await q
-    .select()
-    .from(mediaCredits)
-    .where(inArray(mediaCredits.mediaId, ids))
-    .orderBy(mediaCredits.id)
-  return rows.map(creditForm)
+export async function creditsOf(db: Reader, ids: string[]): Promise<MediaCredit[]> {
+  const rows = await rowsIn(db, db.t.mediaCredits, 'mediaId', ids)
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(creditForm)
 }
 
 export async function withCredits<T>(
@@ -120,8 +116,7 @@ export async function byId(db: Reader, id: string): Promise<DraftMedia | undefin
 
 /** The public forms of these files, in this order, with their creation times. */
 export async function publicForms(db: Reader, ids: string[]): Promise<{ media: Media; createdAt: string }[]> {
-  if (ids.length === 0) return []
-  const rows = await db.q.select().from(db.t.media).where(inArray(db.t.media.id, ids))
+  const rows = await rowsIn(db, db.t.media, 'id', ids)
   const files = await withCredits(db, rows, (row, credits, file) => ({
     media: publicForm(row, credits, file),
     createdAt: row.createdAt
@@ -130,13 +125,11 @@ export async function publicForms(db: Reader, ids: string[]): Promise<{ media: M
 }
 
 /** The embargoes of those of these files that have one. */
-export async function embargoes({ q, t: { media: m } }: Reader, ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await q
-    .select({ id: m.id, until: m.embargoUntil })
-    .from(m)
-    .where(and(inArray(m.id, ids), isNotNull(m.embargoUntil)))
-  return new Map(rows.map(({ id, until }) => [id, until!]))
+export async function embargoes(db: Reader, ids: string[]): Promise<Map<string, string>> {
+  const rows = await rowsIn(db, db.t.media, 'id', ids)
+  return new Map(
+    rows.flatMap(({ id, embargoUntil: until }) => (until === null ? [] : [[id, until] as const]))
+  )
 }
 
 /** Creates a record; with a file, whose record is written already, it is of the kind of that. */
@@ -148,15 +141,10 @@ export async function create(
 ): Promise<DraftMedia> {
   await checkExternalId(tx, tx.t.media, id, input.externalId)
   const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
-  const [added] = await tx.q
-    .insert(tx.t.media)
-    .values({
-      id,
-      ...columns(input),
-      ...(file && { file: file.digest, fileName: file.name }),
-      ...edited
-    })
-    .returning()
+  await insertAll(tx, tx.t.media, [
+    { id, ...columns(input), ...(file && { file: file.digest, fileName: file.name }), ...edited }
+  ])
+  const added = await row(tx, id)
   await changes.append(tx, { action: 'create', kind: 'media', id, version: 1 })
   if (file === undefined) return draftForm(added!, [])
   await requestRenditions(tx, id, creditsOf)
@@ -190,17 +178,13 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
 }
 
 /** Throws 422 with the pointer of the first reference to a missing file. */
-export async function checkNamed({ q, t }: Reader, places: { id: string; pointer: string }[]) {
-  if (places.length === 0) return
-  const rows = await q
-    .select({ id: t.media.id })
-    .from(t.media)
-    .where(
-      inArray(
-        t.media.id,
-        places.map(({ id }) => id)
-      )
-    )
+export async function checkNamed(db: Reader, places: { id: string; pointer: string }[]) {
+  const rows = await rowsIn(
+    db,
+    db.t.media,
+    'id',
+    places.map(({ id }) => id)
+  )
   const known = new Set(rows.map(({ id }) => id))
   const missing = places.find(({ id }) => !known.has(id))
   if (missing) throw unprocessable(missing.pointer, `There is no media ${missing.id}.`)

@@ -1,10 +1,12 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import { movedTo } from '../../newsstand/documents/moved.ts'
-import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { rowsIn } from '../../storage/columns/rows.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { addWords, setWords } from '../articles/list/desk-words.ts'
 import { checkExternalId, externalColumns, externalOf } from '../external/ids.ts'
 import { addNames, setNames } from './names.ts'
@@ -68,16 +70,15 @@ export async function byId(db: Reader, id: string): Promise<DraftSource | undefi
 }
 
 /** The public forms of these sources. */
-export async function byIds({ q, t }: Reader, ids: string[]): Promise<Source[]> {
-  return (await q.select().from(t.sources).where(inArray(t.sources.id, ids))).map(publicForm)
-}
+export const byIds = async (db: Reader, ids: string[]): Promise<Source[]> =>
+  (await rowsIn(db, db.t.sources, 'id', ids)).map(publicForm)
 
 /** The sources of these ids and, transitively, the organizations they belong to, each once. */
-export async function withAffiliations({ q, t }: Reader, ids: string[]): Promise<Row[]> {
+export async function withAffiliations(db: Reader, ids: string[]): Promise<Row[]> {
   const known = new Map<string, Row>()
   let wanted = [...new Set(ids)]
   while (wanted.length > 0) {
-    const rows = await q.select().from(t.sources).where(inArray(t.sources.id, wanted))
+    const rows = await rowsIn(db, db.t.sources, 'id', wanted)
     for (const found of rows) known.set(found.id, found)
     wanted = [...new Set(rows.flatMap(({ affiliationId }) => affiliationId ?? []))].filter(
       (id) => !known.has(id)
@@ -157,14 +158,22 @@ async function checkAffiliation(tx: Writer, id: string, { affiliationId }: NewSo
   }
 }
 
+const existsQuery = prepared(({ q, t: { sources } }) =>
+  q
+    .select({ id: sources.id })
+    .from(sources)
+    .where(eq(sources.id, sql.placeholder('id')))
+    .prepare('source_exists')
+)
+
 /** Throws 422 with the pointer of the first reference to a missing source. */
 export async function checkNamed(db: Reader, places: { id: string; pointer: string }[]) {
-  if (places.length === 0) return
-  const { q, t } = db
-  const ids = [...new Set(places.map(({ id }) => id))]
-  const rows = await q.select({ id: t.sources.id }).from(t.sources).where(inArray(t.sources.id, ids))
-  const known = new Set(rows.map(({ id }) => id))
-  const missing = places.find(({ id }) => !known.has(id))
+  const known = new Map<string, boolean>()
+  for (const { id } of places) {
+    await yieldIfDue()
+    if (!known.has(id)) known.set(id, (await existsQuery(db).execute({ id })).length > 0)
+  }
+  const missing = places.find(({ id }) => !known.get(id))
   if (missing === undefined) return
   const to = await movedTo(db, 'source', missing.id)
   throw unprocessable(

@@ -1,5 +1,5 @@
 // Writing the facets of a document, and their counts.
-import { and, eq, inArray, type Placeholder, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
 import { invalidateMembership } from './cache-tags.ts'
 import { type Facet, facetsNamed, facetsOf, isCounted, uncounted } from './facets.ts'
@@ -85,27 +85,31 @@ const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
 /** How many facets one statement adds: there is a prepared one for each number. */
 const maxAddedAtOnce = 16
 
-/** The placeholders of a statement with so many rows. */
-const rowsOf = <T>(rows: number, row: (facet: { name: Placeholder; value: Placeholder }) => T): T[] =>
-  Array.from({ length: rows }, (_, i) => row({ name: value(`name${i}`), value: value(`value${i}`) }))
+/** So many rows with these columns, whose placeholders are named by their places (sqlite/session.ts). */
+const rowsOf = <Name extends string>(rows: number, names: readonly Name[]): Record<Name, SQL>[] =>
+  Array.from({ length: rows }, (_, row) => {
+    const places = names.map((name, i) => [name, sql`${value(String(row * names.length + i))}`] as const)
+    // Of the names alone.
+    return Object.fromEntries(places) as Record<Name, SQL>
+  })
 
-const addQuery = preparedEach(String, ({ q, t: { publishedFacets } }: Writer, rows: number) => {
-  const own = { kind: value('kind'), position: value('position'), id: value('id') }
-  return (
-    q
-      .insert(publishedFacets)
-      .values(rowsOf(rows, (facet) => ({ ...own, ...facet })))
-      // The article may hold it already.
-      .onConflictDoNothing()
-      .prepare(`add_${rows}_facets`)
-  )
-})
+/** In the order in which the tables have them, as drizzle writes them. */
+const facetColumns = ['kind', 'name', 'value', 'position', 'id'] as const
+const countColumns = ['kind', 'name', 'value', 'documents'] as const
+
+const addQuery = preparedEach(String, ({ q, t: { publishedFacets } }: Writer, rows: number) =>
+  q
+    .insert(publishedFacets)
+    .values(rowsOf(rows, facetColumns))
+    // The article may hold it already.
+    .onConflictDoNothing()
+    .prepare(`add_${rows}_facets`)
+)
 
 const countedQuery = preparedEach(String, ({ q, t: { facetCounts: c } }: Writer, rows: number) => {
-  const own = { kind: value('kind'), documents: 1 }
   return q
     .insert(c)
-    .values(rowsOf(rows, (facet) => ({ ...own, ...facet })))
+    .values(rowsOf(rows, countColumns))
     .onConflictDoUpdate({ target: [c.kind, c.name, c.value], set: { documents: sql`${c.documents} + 1` } })
     .prepare(`count_${rows}_facets`)
 })
@@ -115,19 +119,24 @@ export async function addFacets(tx: Writer, { kind, id, position }: Positioned, 
   invalidateMembership(tx, kind, facets)
   for (let i = 0; i < facets.length; i += maxAddedAtOnce) {
     const some = facets.slice(i, i + maxAddedAtOnce)
-    await addQuery(tx, some.length).execute({ kind, position, id, ...valuesOf(some) })
+    await addQuery(tx, some.length).execute(
+      byPlace(some, ({ name, value }) => [kind, name, value, position, id])
+    )
     const counted = some.filter(({ name }) => !uncounted.has(name))
-    if (counted.length > 0) await countedQuery(tx, counted.length).execute({ kind, ...valuesOf(counted) })
+    if (counted.length > 0)
+      await countedQuery(tx, counted.length).execute(
+        byPlace(counted, ({ name, value }) => [kind, name, value, 1])
+      )
   }
 }
 
-const valuesOf = (facets: Facet[]) =>
-  Object.fromEntries(
-    facets.flatMap(({ name, value }, i) => [
-      [`name${i}`, name],
-      [`value${i}`, value]
-    ])
-  )
+/** The values of the rows of a statement, by their places. */
+function byPlace(facets: Facet[], rowOf: (facet: Facet) => unknown[]): Record<number, unknown> {
+  const values: Record<number, unknown> = {}
+  let place = 0
+  for (const facet of facets) for (const value of rowOf(facet)) values[place++] = value
+  return values
+}
 
 async function remove(tx: Writer, { kind, id }: Pick<Positioned, 'kind' | 'id'>, facets: Facet[]) {
   const { publishedFacets: f } = tx.t

@@ -2,12 +2,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
 import { hashOf } from '../../newsstand/documents/cache-tags.ts'
+import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import type { Edge } from './compile.ts'
-
-/** Some milliseconds of work. SQLite takes 32,766 parameters a statement; a row has eleven. */
-const rowsPerStatement = 200
 
 /** The cache tag of what rests on a source or an article. */
 export const ofDependents = (id: string) => hashOf(`dependents ${id}`)
@@ -37,10 +34,7 @@ export async function setEdges(tx: Writer, articleId: string, all: Edge[]): Prom
   const after = all.toSorted(byPlace)
   if (isDeepStrictEqual(before, after)) return undefined
   if (before.length > 0) await dropQuery(tx).execute({ articleId })
-  for (let i = 0; i < all.length; i += rowsPerStatement) {
-    await yieldIfDue()
-    await tx.q.insert(tx.t.edges).values(after.slice(i, i + rowsPerStatement))
-  }
+  await insertAll(tx, tx.t.edges, after)
   for (const { target } of [...before, ...after]) if (target) tx.invalidated.add(ofDependents(target))
   return before
 }

@@ -1,12 +1,15 @@
-// Rows that are inserted and updated by statements which are prepared once for each database, table and set of columns:
+// Rows that are read, inserted and updated by statements which are prepared once for each database, table and set of columns:
 // drizzle takes longer to write the SQL of a wide row than SQLite to run it.
-import { and, type Column, eq, getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { and, type Column, eq, getTableColumns, getTableName, inArray, sql } from 'drizzle-orm'
 import type { PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import { preparedEach, type Writer } from '../database.ts'
+import { preparedEach, type Reader, type Writer } from '../database.ts'
 import { yieldIfDue } from '../sqlite/turns.ts'
 
 /** How many rows one statement inserts: there is a prepared one for each number. */
 const maxRowsAtOnce = 16
+
+/** How many values one statement looks for: there is a prepared one for each power of two. */
+const maxValuesAtOnce = 256
 
 export type { PgTable as Table }
 
@@ -91,4 +94,47 @@ export async function updateRow<Table extends PgTable>(
   for (const name of names) values[place++] = encoded(columns[name]!, (set as Values)[name])
   for (const [name, value] of Object.entries(keys)) values[place++] = encoded(columns[name]!, value)
   await updateQuery(tx, { table, names, keys: Object.keys(keys) }).execute(values)
+}
+
+interface Lookup {
+  table: PgTable
+  name: string
+  values: number
+}
+
+const lookupQuery = preparedEach(
+  ({ table, name, values }: Lookup) => `${getTableName(table)} ${name} ${values}`,
+  ({ q }: Reader, { table, name, values }: Lookup) =>
+    q
+      .select()
+      .from(table)
+      .where(
+        inArray(
+          columnsOf(table)[name]!,
+          Array.from({ length: values }, (_, place) => given(place))
+        )
+      )
+      .prepare(`look_up_${getTableName(table)}`)
+)
+
+/** The rows that have one of these values in a column, each once, in no order. */
+export async function rowsIn<Table extends PgTable>(
+  db: Reader,
+  table: Table,
+  name: keyof Table['$inferSelect'] & string,
+  values: string[]
+): Promise<Table['$inferSelect'][]> {
+  const wanted = [...new Set(values)]
+  const found: unknown[] = []
+  for (let i = 0; i < wanted.length; i += maxValuesAtOnce) {
+    const some = wanted.slice(i, i + maxValuesAtOnce)
+    const places = 2 ** Math.ceil(Math.log2(some.length))
+    // Of fewer values than there are places, the first is looked for again.
+    const given = Object.fromEntries(
+      Array.from({ length: places }, (_, place) => [place, some[place] ?? some[0]])
+    )
+    found.push(...(await lookupQuery(db, { table, name, values: places }).execute(given)))
+  }
+  // The statement selects all columns of the table; drizzle infers them only of a table that it knows.
+  return found as Table['$inferSelect'][]
 }
