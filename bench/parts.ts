@@ -36,6 +36,11 @@ export function pictured({ story, createdAt }: Sent, newId: NewId): Part & { sho
     acquireLicensePage: null,
     expiresAt: null,
     territories: null,
+    purposes: null,
+    maxUses: null,
+    approvalBy: null,
+    approval: null,
+    noticeAt: null,
     ...made(createdAt)
   }
   const at = iso(createdAt)

@@ -102,6 +102,7 @@ function articleRow(
     publishedAt,
     firstPublishedAt: publishedAt,
     embargoUntil: null,
+    purposes: ['web'],
     assignee: null,
     internalNotes: null,
     dueAt: null,

@@ -17,6 +17,7 @@ import { routes as articles } from './content/articles/routes.ts'
 import { resolveSlugs } from './content/articles/slugs/resolve.ts'
 import { routes as attributions } from './content/attributions/routes.ts'
 import { routes as corrections } from './content/corrections/routes.ts'
+import { startNotices } from './content/credits/expiring.ts'
 import { routes as credits } from './content/credits/routes.ts'
 import { routes as previews } from './content/desk/previews/routes.ts'
 import { routes as desk } from './content/desk/routes.ts'
@@ -161,7 +162,10 @@ export async function build(
   // CORS early: preflights are answered here, and problems get CORS headers too, so that pages can read them.
   await allowOrigins(app, config, methodsAt)
   // Cached responses, and plain reads of published records, are answered here.
-  const { measured, ...cached } = serveFromCache(app, db, config, { clock, endRights })
+  const { measured, ...cached } = serveFromCache(app, db, config, {
+    clock,
+    endRights: (db, now) => endRights(db, now, config.ONRECORD_TERRITORY)
+  })
   watchCache(metrics, measured)
   // Before routing even, unless each request is traced or logged.
   if (!collector && !isLogged(config.LOG_LEVEL))
@@ -215,6 +219,7 @@ export async function build(
     scheduler.stop,
     fileStore.stop,
     startRenewal(db, failed),
+    startNotices(db, { clock, failed }),
     dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
     startBackupScheduler(db, config, { clock, failed }),
     startMerges(db, { clock, failed }),

@@ -34,7 +34,8 @@ const may: Record<string, string> = {
     getCorrection listAllegations getAllegation reportSources getSourceFields listReplyRequests getReplyRequest
     checkQuotes getArticleProvenance getQuoteProvenance getAttributionProvenance
     listSourceDependents listArticleDependents listQuoteDependents listAttributionDependents getPublisher getAiUse listReviews getReview
-    getFile getMediaSettings getMediaMetadata`,
+    getFile getMediaSettings getMediaMetadata
+    getLicences listMediaUses reportCredits`,
   'contributor editor admin': `
     createReplyRequest updateReplyRequest replaceReplyRequest deleteReplyRequest
     createArticle updateArticle replaceArticle deleteArticle putExternalArticle importPage
@@ -46,14 +47,14 @@ const may: Record<string, string> = {
     createAttribution updateAttribution replaceAttribution deleteAttribution
     createSource updateSource replaceSource deleteSource
     createMedia updateMedia replaceMedia deleteMedia acceptMediaMetadata
-    createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
+    approveMediaCredit createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
     createCorrection updateCorrection replaceCorrection deleteCorrection`,
   'editor admin': `
     clearReview doubtSource trustSource
     deleteFromTrash emptyTrash approveArticle returnArticle scheduleArticle unscheduleArticle publishArticle withdrawArticle publishCorrection
     reportPrivateFields writePrivateFields acceptErrorReport createAllegation updateAllegation replaceAllegation deleteAllegation
     republishSource republishMedia republishMediaCredit mergeSource unmergeSource updatePublisher replacePublisher updateAiUse replaceAiUse
-    updateMediaSettings replaceMediaSettings`,
+    updateMediaSettings replaceMediaSettings replaceLicences updateLicences`,
   'editor moderator admin': 'listErrorReports getErrorReport declineErrorReport deleteErrorReport',
   'viewer contributor editor moderator admin': 'listChanges streamChanges getWorkflow',
   'contributor editor moderator admin': 'runBatch',

@@ -469,6 +469,52 @@ const cases: Case[] = [
     mend: (client, draft) => recredit(client, draft, { creditLine: 'Photo by ana  example for Coast images' })
   },
   {
+    ...error,
+    code: 'credit-not-for-purpose',
+    story: { ...shown({ purposes: ['web', 'social'] }), purposes: ['web', 'print'] },
+    pointer: '/media/0/credits/0/purposes',
+    detail: /^The rights of “Ana Example\/Coast Images” do not hold for print\.$/,
+    mend: ({ patch }, { id }) => patch(`/v1/articles/${id}`, { purposes: ['web'] })
+  },
+  {
+    ...error,
+    code: 'credit-uses-exhausted',
+    story: shown({ maxUses: 1 }),
+    async spoil({ draft, post }, { media }) {
+      const other = await draft({ ...tidy, leadMediaId: media[0]!.id })
+      await post(`/v1/articles/${other.id}/publish`)
+    },
+    pointer: '/media/0/credits/0/maxUses',
+    detail: /^“Ana Example\/Coast Images” may be published once, and was in another article\.$/,
+    mend: (client, draft) => recredit(client, draft, { maxUses: 2 })
+  },
+  {
+    ...final,
+    code: 'credit-not-approved',
+    story: shown({ approvalBy: 'Edda Sorring' }),
+    pointer: '/media/0/credits/0/approvalBy',
+    detail: /^“Ana Example\/Coast Images” is published only if Edda Sorring approves it\.$/,
+    mend: (client, draft) => recredit(client, draft, { approvalBy: null })
+  },
+  {
+    ...error,
+    code: 'credit-without-licence',
+    story: shown(),
+    spoil: ({ put }) => put('/v1/licences', { licences: [{ name: 'Editorial use only' }] }),
+    pointer: '/media/0/credits/0/licence',
+    detail: /^Under which licence “Ana Example\/Coast Images” is shown is not said\.$/,
+    mend: ({ put }) => put('/v1/licences', { licences: [] })
+  },
+  {
+    ...error,
+    code: 'credit-licence-unknown',
+    story: shown({ licence: { name: 'Something else' } }),
+    spoil: ({ put }) => put('/v1/licences', { licences: [{ name: 'Editorial use only' }] }),
+    pointer: '/media/0/credits/0/licence/name',
+    detail: /^This newsroom knows no licence “Something else”\.$/,
+    mend: ({ put }) => put('/v1/licences', { licences: [] })
+  },
+  {
     ...warning,
     code: 'credit-differs-from-file',
     spoil: (client, draft) =>

@@ -159,6 +159,12 @@ export const permissions: Record<string, Permission> = {
   replaceMediaCredit: writers,
   deleteMediaCredit: writers,
   republishMediaCredit: editors,
+  approveMediaCredit: writers,
+  getLicences: viewers,
+  replaceLicences: editors,
+  updateLicences: editors,
+  listMediaUses: viewers,
+  reportCredits: viewers,
 
   listCorrections: readers,
   getCorrection: readers,

@@ -33,7 +33,8 @@ const pastTenses = {
   flag: 'flagged',
   clear: 'cleared',
   doubt: 'doubted',
-  trust: 'trusted'
+  trust: 'trusted',
+  expire: 'expiring'
 } as const
 export type Action = keyof typeof pastTenses
 
@@ -59,7 +60,7 @@ const actionsOf = {
   attribution: edited,
   source: [...edited, 'merge', 'unmerge', 'doubt', 'trust'],
   media: edited,
-  credit: edited,
+  credit: [...edited, 'approve', 'expire'],
   correction: edited,
   comment: [...edited, 'approve', 'reject', 'spam', 'restore', 'hold', 'report'],
   error_report: ['create', 'accept', 'decline', 'delete'],

@@ -89,7 +89,8 @@ const deskFields = (row: ListedDraft, publishedWithChanges: boolean) => ({
 export const draftOf = (article: Article, row: WorkingCopy, publishedWithChanges: boolean): DraftArticle => ({
   ...article,
   ...deskFields(row, publishedWithChanges),
-  internalNotes: row.internalNotes
+  internalNotes: row.internalNotes,
+  purposes: row.purposes
 })
 
 /** The draft edition of an article. */

@@ -23,6 +23,7 @@ import { type ArticleFormName, articleTypes } from '../../newsstand/schema.ts'
 import { Attribution, claimInput, hopsInput } from '../attributions/schema.ts'
 import { Body, BodyForm, NewBody } from '../body/schema.ts'
 import { Correction } from '../corrections/schema.ts'
+import { purposesOf } from '../credits/licences/schema.ts'
 import { creditInput } from '../credits/schema.ts'
 import { markField } from '../desk/marks/schema.ts'
 import { ExternalId, externalFilter, externalInput, sendFields } from '../external/schema.ts'
@@ -71,6 +72,10 @@ const extra = Type.Unsafe<Record<string, unknown>>({
   description: 'Your own fields, stored and published as they are.'
 })
 
+const purposes = purposesOf(
+  'What it is published for: the rights of its pictures have to allow that. For the desk only.'
+)
+
 const articleInput = {
   slug: optionalNullable(slug),
   title,
@@ -88,6 +93,7 @@ const articleInput = {
   ...translationInput,
   publishedAt: optionalNullable(Instant),
   embargoUntil: optionalNullable(Instant),
+  purposes: Type.Optional(purposes),
   commentPolicy: Type.Optional(commentPolicy),
   extra: Type.Optional(extra),
   assignee: optionalNullable(text(300, { description: 'Who is at it; for the desk only, as what follows.' })),
@@ -227,6 +233,7 @@ export const DraftArticle = strict(
     ...fields,
     ...workflow,
     internalNotes: nullable(Type.String()),
+    purposes,
     ...markField,
     unchanged: Type.Optional(
       Type.Boolean({

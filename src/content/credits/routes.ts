@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { sendCreated } from '../../changes/drafts.ts'
-import { changeable, currentBy } from '../../changes/records.ts'
+import { changeable, currentBy, draftAction } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { found } from '../../http/problems.ts'
+import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
 import { withOutdated } from '../desk/shared-records.ts'
 import * as media from '../media/store.ts'
+import { approve } from './approval.ts'
+import { routes as licences } from './licences/routes.ts'
 import { CreditFilters, DraftMediaCredit, MediaCredit, NewMediaCredit } from './schema.ts'
 import * as credits from './store.ts'
 
@@ -63,6 +65,25 @@ export function routes(app: FastifyInstance, db: Database) {
       return sendCreated(request, reply, 'media-credits', { ...credit, outdatedIn: 0 })
     }
   )
+
+  app.post(
+    '/media-credits/:id/approve',
+    {
+      schema: {
+        operationId: 'approveMediaCredit',
+        tags: [tag],
+        summary: 'Approve that a picture is published: as the one whom `approvalBy` names.',
+        params: strict({ id: id('crd') }),
+        response: { 200: ref(DraftMediaCredit) }
+      },
+      ...mayFail('stale', 'conflict')
+    },
+    draftAction(
+      db,
+      currentBy(byId)
+    )(async (tx, id, versions) => withOutdated(tx, 'credit', await approve(tx, id, versions)))
+  )
+  licences(app, db)
 
   changeable(app, db, {
     name: 'MediaCredit',

@@ -12,6 +12,7 @@ import {
   strict,
   text
 } from '../../http/schemas.ts'
+import { purposesOf, termFields } from './licences/schema.ts'
 
 const creditLine = text(1000, { description: 'As displayed.', examples: ['Ana Example/Example Agency'] })
 const names = Type.Array(text(300, { examples: ['Ana Example'] }), { maxItems: 50 })
@@ -37,7 +38,8 @@ export const creditInput = {
   usageTerms: optionalNullable(text(5000)),
   acquireLicensePage: optionalNullable(HttpUrl),
   expiresAt: optionalNullable(Instant),
-  territories: optionalNullable(territories)
+  territories: optionalNullable(territories),
+  ...termFields
 }
 
 export const NewMediaCredit = strict(creditInput, { $id: 'NewMediaCredit', examples: [example] })
@@ -67,7 +69,22 @@ export const MediaCredit = strict(fields, {
 export type MediaCredit = Static<typeof MediaCredit>
 
 export const DraftMediaCredit = strict(
-  { ...fields, ...deskFields, ...sharedField },
+  {
+    ...fields,
+    purposes: nullable(purposesOf('What it may be used for; null for everything.')),
+    maxUses: nullable(
+      Type.Integer({ minimum: 1, description: 'In how many articles; null for any.', examples: [1] })
+    ),
+    approvalBy: nullable(text(300, { description: 'Who has to approve it.', examples: ['Edda Sorring'] })),
+    approval: nullable(
+      strict(
+        { by: text(300, { description: 'Who did.', examples: ['Edda Sorring'] }), at: Instant },
+        { description: 'That it was approved.' }
+      )
+    ),
+    ...deskFields,
+    ...sharedField
+  },
   { $id: 'DraftMediaCredit' }
 )
 export type DraftMediaCredit = Static<typeof DraftMediaCredit>

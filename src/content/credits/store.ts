@@ -10,12 +10,18 @@ import { checkUntargeted } from '../corrections/targets.ts'
 import { isShownIn } from '../media/listing.ts'
 import { requestRenditions } from '../media/renditions.ts'
 import { creditForm, creditsOf } from '../media/store.ts'
+import { nextNotice } from './notices.ts'
 import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
 
 type Row = Tables['mediaCredits']['$inferSelect']
 
+/** What the desk alone is told of the terms. */
+const termsIn = ({ purposes, maxUses, approvalBy }: Row) => ({ purposes, maxUses, approvalBy })
+
 const draftForm = (row: Row): DraftMediaCredit => ({
   ...creditForm(row),
+  ...termsIn(row),
+  approval: row.approval,
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt
@@ -24,7 +30,7 @@ const draftForm = (row: Row): DraftMediaCredit => ({
 /** A credit in the form of its input, for PATCH. */
 function inputOf(row: Row): NewMediaCredit {
   const { id: _i, mediaId: _m, ...input } = creditForm(row)
-  return input
+  return { ...input, ...termsIn(row) }
 }
 
 /** A credit as it is stored, with defaults written out. */
@@ -38,7 +44,10 @@ export const columns = (input: NewMediaCredit) => ({
   usageTerms: input.usageTerms ?? null,
   acquireLicensePage: input.acquireLicensePage ?? null,
   expiresAt: utcOrNull(input.expiresAt),
-  territories: input.territories ?? null
+  territories: input.territories ?? null,
+  purposes: input.purposes ?? null,
+  maxUses: input.maxUses ?? null,
+  approvalBy: input.approvalBy ?? null
 })
 
 async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
@@ -72,7 +81,16 @@ export async function list(db: Reader, filters: CreditFilters, limit: number, af
 
 /** Creates a credit of an existing media file. */
 export async function create(tx: Writer, mediaId: string, input: NewMediaCredit, id = newId('crd')) {
-  const added = { id, mediaId, ...columns(input), version: 1, createdAt: tx.now, updatedAt: tx.now }
+  const added = {
+    id,
+    mediaId,
+    ...columns(input),
+    approval: null,
+    noticeAt: nextNotice(utcOrNull(input.expiresAt), tx.now),
+    version: 1,
+    createdAt: tx.now,
+    updatedAt: tx.now
+  }
   await insertAll(tx, tx.t.mediaCredits, [added])
   await changes.append(tx, { action: 'create', kind: 'credit', id, version: 1 })
   await requestRenditions(tx, mediaId, creditsOf)
@@ -89,9 +107,17 @@ export async function change(
   const { q, t, now } = tx
   const before = checkVersion(await row(tx, id), versions, 'media credit')
   const version = before.version + 1
+  const set = columns(edit(inputOf(before)))
   const [after] = await q
     .update(t.mediaCredits)
-    .set({ ...columns(edit(inputOf(before))), version, updatedAt: now })
+    .set({
+      ...set,
+      // An approval is of one person, and a notice of one end.
+      approval: set.approvalBy === before.approvalBy ? before.approval : null,
+      noticeAt: set.expiresAt === before.expiresAt ? before.noticeAt : nextNotice(set.expiresAt, now),
+      version,
+      updatedAt: now
+    })
     .where(and(eq(t.mediaCredits.id, id), eq(t.mediaCredits.version, before.version)))
     .returning()
   const fields = changes.changedFields(inputOf(before), inputOf(after!))

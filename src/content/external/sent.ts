@@ -19,6 +19,7 @@ const named = [
   'translationOf',
   'publishedAt',
   'embargoUntil',
+  'purposes',
   'commentPolicy',
   'assignee',
   'internalNotes',

@@ -5,7 +5,6 @@ import type { Files } from '../../files/service.ts'
 import { id, ref } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
-import { withOutdated } from '../desk/shared-records.ts'
 import { creationRoute } from './creation.ts'
 import { list } from './listing.ts'
 import { routes as metadata } from './metadata/routes.ts'
@@ -21,6 +20,7 @@ import {
   UploadFields
 } from './schema.ts'
 import * as media from './store.ts'
+import { withUsage } from './usage.ts'
 
 const schemas = [
   Rendition,
@@ -41,7 +41,7 @@ export function routes(app: FastifyInstance, db: Database, settings: { files?: F
   const tag = 'media'
   const byId = async (db: Reader, id: string) => {
     const draft = await media.byId(db, id)
-    return draft && withOutdated(db, 'media', draft)
+    return draft && withUsage(db, draft)
   }
 
   listRoute(app, db, {
@@ -79,7 +79,7 @@ export function routes(app: FastifyInstance, db: Database, settings: { files?: F
     errors: ['conflict', 'unprocessable'],
     deleteErrors: ['in-use'],
     current: currentBy(byId),
-    change: async (...args) => withOutdated(args[0], 'media', await media.change(...args)),
+    change: async (...args) => withUsage(args[0], await media.change(...args)),
     remove: media.remove
   })
 }

@@ -67,6 +67,26 @@ const embargo = {
   description: 'No article that shows it can be published before. Only the desk is told.'
 }
 
+const substitute = {
+  ...id('med'),
+  description: 'What published articles show in its place once its rights have ended. Only the desk is told.'
+}
+
+const UsedIn = strict(
+  {
+    count: Type.Integer({ minimum: 0, description: 'How many articles, drafts too.', examples: [2] }),
+    articles: Type.Array(
+      strict({
+        id: id('art'),
+        title: Type.String({ description: 'The headline.', examples: ['Late ferry keeps sailing'] }),
+        status: Type.String({ description: 'Its state.', examples: ['published'] })
+      }),
+      { description: 'The 20 newest of them.' }
+    )
+  },
+  { description: 'Which articles show it; a list does not tell.' }
+)
+
 const example = {
   kind: 'image',
   url: 'https://pictures.example/ferry.jpg',
@@ -88,6 +108,7 @@ export const mediaInput = {
   location: optionalNullable(ref(Location)),
   focalPoint: optionalNullable(FocalPoint),
   embargoUntil: optionalNullable(embargo),
+  substituteId: optionalNullable(substitute),
   ...externalInput
 }
 
@@ -144,6 +165,8 @@ export const DraftMedia = strict(
   {
     ...fields,
     embargoUntil: nullable(embargo),
+    substituteId: nullable(substitute),
+    usedIn: Type.Optional(UsedIn),
     externalId: nullable(ExternalId),
     file: Type.Optional(ref(MediaFile)),
     rendering: Type.Optional(Rendering),

@@ -31,6 +31,7 @@ export const draftForm = (row: Row, credits: MediaCredit[], file?: FileForms): D
   ...publicForm(row, credits, file),
   ...file?.draft,
   embargoUntil: row.embargoUntil,
+  substituteId: row.substituteId,
   externalId: externalOf(row),
   version: row.version,
   createdAt: row.createdAt,
@@ -56,6 +57,7 @@ const inputOf = (row: Row): NewMedia => ({
   location: row.location,
   focalPoint: row.focalPoint,
   embargoUntil: row.embargoUntil,
+  substituteId: row.substituteId,
   externalId: externalOf(row)
 })
 
@@ -72,6 +74,7 @@ const columns = (input: NewMedia) => ({
   location: input.location ?? null,
   focalPoint: input.focalPoint ?? null,
   embargoUntil: utcOrNull(input.embargoUntil),
+  substituteId: input.substituteId ?? null,
   ...externalColumns(input.externalId)
 })
 
@@ -86,6 +89,11 @@ export const creditForm = ({
   version: _v,
   createdAt: _c,
   updatedAt: _u,
+  purposes: _p,
+  maxUses: _m,
+  approvalBy: _b,
+  approval: _a,
+  noticeAt: _n,
   ...credit
 }: CreditRow): MediaCredit => credit
 
@@ -140,6 +148,7 @@ export async function create(
   file?: Pick<StoredFile, 'digest'> & { name: string | null }
 ): Promise<DraftMedia> {
   await checkExternalId(tx, tx.t.media, id, input.externalId)
+  await checkSubstitute(tx, id, input)
   const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
   await insertAll(tx, tx.t.media, [
     { id, ...columns(input), ...(file && { file: file.digest, fileName: file.name }), ...edited }
@@ -158,6 +167,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   const input = edit(inputOf(before))
   checkOwnFile(before, input)
   await checkExternalId(tx, t.media, id, input.externalId)
+  await checkSubstitute(tx, id, input)
   const version = before.version + 1
   const [after] = await q
     .update(t.media)
@@ -175,6 +185,13 @@ export async function remove(tx: Writer, id: string, versions: Expected) {
   await tx.q.delete(tx.t.media).where(eq(tx.t.media.id, id))
   if (file !== null) await files.removeUnused(tx, file)
   await changes.append(tx, { action: 'delete', kind: 'media', id })
+}
+
+/** Throws 422 for a substitute that is not there, or is the file itself. */
+async function checkSubstitute(tx: Writer, id: string, { substituteId }: NewMedia) {
+  if (!substituteId) return
+  if (substituteId === id) throw unprocessable('/substituteId', 'A file is no substitute of itself.')
+  await checkNamed(tx, [{ id: substituteId, pointer: '/substituteId' }])
 }
 
 /** Throws 422 with the pointer of the first reference to a missing file. */

@@ -2,6 +2,8 @@
 import type { Article } from '../../content/articles/schema.ts'
 import type { CandidatePlace } from '../../content/body/anchors/choices.ts'
 import type { Body } from '../../content/body/schema.ts'
+import type { Purpose } from '../../content/credits/licences/schema.ts'
+import type { Terms } from '../../content/credits/terms.ts'
 import type { PictureProposal } from '../../files/metadata/schema.ts'
 import type { RecordFacts } from '../../record/provenance/facts.ts'
 import type { DoubtedHops } from '../../record/reviews/facts.ts'
@@ -25,6 +27,12 @@ export interface CheckedDraft {
   mediaEmbargoes: Map<string, string>
   /** What the files of its pictures say of themselves, by the ids of the media. */
   proposals: Map<string, PictureProposal>
+  /** What it is published for. */
+  purposes: Purpose[]
+  /** The terms of the credits of its media, by their ids. */
+  terms: Map<string, Terms>
+  /** In how many other articles its media were published, by their ids. */
+  usedElsewhere: Map<string, number>
   /** Whether another published article has its slug. */
   slugTaken: boolean
   /** The articles that its links refer to, and whether they are published. */

@@ -5,6 +5,7 @@ import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import type { WorkingCopy } from '../../content/articles/store.ts'
 import { claimAnchor, quoteAnchor } from '../../content/body/anchors/anchors.ts'
 import { ambiguousPlaces } from '../../content/body/anchors/choices.ts'
+import { termsOf } from '../../content/credits/terms.ts'
 import * as media from '../../content/media/store.ts'
 import { proposalsOf } from '../../files/metadata/store.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
@@ -12,6 +13,7 @@ import { recordFacts } from '../../record/provenance/facts.ts'
 import { doubtedHops } from '../../record/reviews/facts.ts'
 import type { Reader } from '../../storage/database.ts'
 import { replyFacts } from '../replies/facts.ts'
+import { usesElsewhere } from '../rights/uses.ts'
 import type { CheckedDraft } from './check.ts'
 import { driftsIn } from './drift.ts'
 import { internalLinks } from './links.ts'
@@ -42,6 +44,16 @@ export async function gatherFacts(
       db,
       // Those with a file of their own.
       article.media.flatMap(({ id, type }) => (type === undefined ? [] : [id]))
+    ),
+    purposes: row.purposes,
+    terms: await termsOf(
+      db,
+      article.media.flatMap(({ credits }) => credits)
+    ),
+    usedElsewhere: await usesElsewhere(
+      db,
+      row.id,
+      article.media.map(({ id }) => id)
     ),
     slugTaken: holder !== undefined && holder.id !== row.id,
     linked: await linkedArticles(db, [...new Set(internalLinks(row.body, row).map(({ name }) => name))]),

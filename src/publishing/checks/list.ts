@@ -5,6 +5,7 @@ import { linkChecks } from './links.ts'
 import { fileClaimChecks } from './pictures/file-claims.ts'
 import { pictureChecks } from './pictures/pictures.ts'
 import { rightsChecks } from './pictures/rights.ts'
+import { termChecks } from './pictures/terms.ts'
 import { quoteChecks } from './quotes.ts'
 import { recordChecks } from './record.ts'
 import { replyChecks } from './replies.ts'
@@ -17,6 +18,7 @@ export const checks: Check[] = [
   ...replyChecks,
   ...pictureChecks,
   ...rightsChecks,
+  ...termChecks,
   ...fileClaimChecks,
   ...linkChecks,
   ...articleChecks

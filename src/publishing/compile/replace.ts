@@ -8,6 +8,7 @@ import { setPrints } from '../../record/quote-checks/prints.ts'
 import { followEdges, type Waived } from '../../record/reviews/follow.ts'
 import type { Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { endUses, recordUses } from '../rights/uses.ts'
 import { compile, type FormOf } from './compile.ts'
 
 /**
@@ -27,6 +28,8 @@ export async function placeArticle(
   await yieldIfDue()
   await followEdges(tx, article.id, await setEdges(tx, article.id, edgesOf(article)), waived)
   await setPrints(tx, article.id, article.quotes)
+  // What an older release published was used since it was.
+  await recordUses(tx, article, formOf ? article.publishedAt! : tx.now)
 }
 
 /** Withdraws an article with everything that belongs to it. */
@@ -34,4 +37,5 @@ export async function withdrawArticle(tx: Writer, articleId: string) {
   await replaceDocuments(tx, articleId, [])
   await followEdges(tx, articleId, await setEdges(tx, articleId, []))
   await setPrints(tx, articleId, [])
+  await endUses(tx, articleId)
 }

@@ -97,7 +97,7 @@ export function startScheduler(
   async function poll() {
     try {
       await runDue(db, now, place)
-      await endRights(db, now)
+      await endRights(db, now, place.territory)
       lastRun = performance.now()
     } catch (error) {
       failed(error)

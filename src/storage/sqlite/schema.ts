@@ -19,6 +19,8 @@ export const {
   hops,
   media,
   mediaCredits,
+  licences,
+  mediaUses,
   publisher,
   comments,
   commentSettings,

@@ -4,6 +4,9 @@ import type * as kit from '../columns/postgres.ts'
 import type { PortableText } from './portable-text.ts'
 import { edited, external, ofArticle } from './shared.ts'
 
+/** What is published, and what a right is for. */
+type Purpose = 'web' | 'print' | 'newsletter' | 'social'
+
 export function content(c: typeof kit, { files }: { files: { digest: kit.Column } }) {
   const sources = c.table(
     'sources',
@@ -42,6 +45,8 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
       capturedAt: c.instant('captured_at'),
       digitalSourceType: c.string('digital_source_type'),
       embargoUntil: c.instant('embargo_until'),
+      /** What is shown in its place once its rights have ended. */
+      substituteId: c.ref('substitute_id').references((): kit.Column => media.id),
       /** Its own file, and the name that came with; null where `url` leads to it. */
       file: c.ref('file').references(() => files.digest),
       fileName: c.string('file_name'),
@@ -54,6 +59,7 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
     (t) => [
       c.index('media_by_file').on(t.file, t.id).where(isNotNull(t.file)),
       c.index('media_by_url').on(t.url, t.id).where(isNotNull(t.url)),
+      c.index('media_by_substitute').on(t.substituteId).where(isNotNull(t.substituteId)),
       c.uniqueIndex('media_by_external_id').on(t.externalSystem, t.externalId)
     ]
   )
@@ -76,9 +82,50 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
       acquireLicensePage: c.string('acquire_license_page'),
       expiresAt: c.instant('expires_at'),
       territories: c.json<string[]>('territories'),
+      purposes: c.json<Purpose[]>('purposes'),
+      maxUses: c.whole('max_uses'),
+      /** Who has to approve that it is published, and whether it was. */
+      approvalBy: c.string('approval_by'),
+      approval: c.json<{ by: string; at: string }>('approval'),
+      /** When it is told next that its rights end. */
+      noticeAt: c.instant('notice_at'),
       ...edited(c)
     },
-    (t) => [c.index('media_credits_by_media').on(t.mediaId, t.id)]
+    (t) => [
+      c.index('media_credits_by_media').on(t.mediaId, t.id),
+      c.index('media_credits_by_notice').on(t.noticeAt).where(isNotNull(t.noticeAt))
+    ]
+  )
+
+  /** The licences that credits may name: one row. */
+  const licences = c.table('licences', {
+    id: c.id(),
+    licences: c.json<object[]>('licences').notNull(),
+    ...edited(c)
+  })
+
+  /** In which articles pictures were published, also those of both that are gone. */
+  const mediaUses = c.table(
+    'media_uses',
+    {
+      articleId: c.ref('article_id').notNull(),
+      mediaId: c.ref('media_id').notNull(),
+      kind: c.string('kind').$type<'image' | 'video' | 'audio' | 'document'>().notNull(),
+      purposes: c.json<Purpose[]>('purposes').notNull(),
+      /** The credits it had then. */
+      credits: c
+        .json<{ creditLine: string; creators: string[]; suppliers: string[]; licence: string | null }[]>(
+          'credits'
+        )
+        .notNull(),
+      at: c.instant('at').notNull(),
+      endedAt: c.instant('ended_at')
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.articleId, t.mediaId] }),
+      c.index('media_uses_by_media').on(t.mediaId, t.articleId),
+      c.index('media_uses_by_time').on(t.at)
+    ]
   )
 
   const articles = c.table(
@@ -108,6 +155,8 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
       translationOf: c.ref('translation_of'),
       publishedAt: c.instant('published_at'),
       firstPublishedAt: c.instant('first_published_at'),
+      /** What it is published for. */
+      purposes: c.json<Purpose[]>('purposes').notNull().default(['web']),
       embargoUntil: c.instant('embargo_until'),
       assignee: c.string('assignee'),
       internalNotes: c.string('internal_notes'),
@@ -333,6 +382,8 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
     sources,
     media,
     mediaCredits,
+    licences,
+    mediaUses,
     articles,
     articleTags,
     articleBylines,

@@ -38,7 +38,8 @@ export async function list(
   const [direction, beyond] = query.sort === 'updatedAt' ? [asc, sql`>`] : [desc, sql`<`]
   const keys = query.sort === undefined ? [a.id] : [a.updatedAt, a.id]
   const from = after === undefined ? undefined : keysIn(after)
-  const { body: _, ...columns } = getTableColumns(a)
+  // Both stand behind the body in the row, or are it.
+  const { body: _, purposes: _p, ...columns } = getTableColumns(a)
   const rows = await db.q
     .select(columns)
     .from(a)

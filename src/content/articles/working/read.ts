@@ -25,10 +25,13 @@ export const bylineForm = ({ sourceId, name, role }: Byline | StoredByline): Byl
 })
 
 /** What lists show of a draft: all but its body, of which a page may hold many megabytes. */
-export type ListedDraft = Omit<WorkingCopy, 'body'>
+export type ListedDraft = Omit<WorkingCopy, 'body' | 'purposes'>
 
 /** These rows with their tags and bylines. */
-export async function withParts({ q, t }: Reader, rows: Omit<Stored, 'body'>[]): Promise<ListedDraft[]> {
+export async function withParts(
+  { q, t }: Reader,
+  rows: Omit<Stored, 'body' | 'purposes'>[]
+): Promise<ListedDraft[]> {
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
   const { articleTags: a, articleBylines: b } = t

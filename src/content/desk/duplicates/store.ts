@@ -25,6 +25,7 @@ export async function create(tx: Writer, id: string): Promise<articles.WorkingCo
     ...contentOf(articles.inputOf(original)),
     legalHold: original.legalHold,
     embargoUntil: original.embargoUntil,
+    purposes: original.purposes,
     commentPolicy: duplicatedPolicy(original, tx.now),
     canonicalUrl: null,
     body: withReferences(original.body, (_, id) => ids.get(id) ?? id)

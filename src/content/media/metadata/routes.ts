@@ -4,9 +4,9 @@ import { PictureProposal } from '../../../files/metadata/schema.ts'
 import { found, mayFail } from '../../../http/problems.ts'
 import { id, ref, strict } from '../../../http/schemas.ts'
 import type { Database } from '../../../storage/database.ts'
-import { withOutdated } from '../../desk/shared-records.ts'
 import { DraftMedia } from '../schema.ts'
 import * as media from '../store.ts'
+import { withUsage } from '../usage.ts'
 import { MediaMetadata, MetadataAcceptance } from './schema.ts'
 import { accept, metadataOf } from './store.ts'
 
@@ -47,7 +47,7 @@ export function routes(app: FastifyInstance, db: Database) {
       db,
       currentBy(media.byId)
     )(async (tx, id, versions, request) =>
-      withOutdated(tx, 'media', await accept(tx, id, versions, request.body as MetadataAcceptance))
+      withUsage(tx, await accept(tx, id, versions, request.body as MetadataAcceptance))
     )
   )
 }

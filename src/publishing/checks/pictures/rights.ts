@@ -5,7 +5,8 @@ import type { MediaCredit } from '../../../content/credits/schema.ts'
 import { hasName } from '../../../storage/text/has-name.ts'
 import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from '../check.ts'
 
-const eachCredit = (article: Article, find: (credit: MediaCredit, pointer: string) => Failure[]) =>
+/** Failures of each credit of each file. */
+export const eachCredit = (article: Article, find: (credit: MediaCredit, pointer: string) => Failure[]) =>
   forEachItem('/media', article.media, ({ credits }, at) => forEachItem(`${at}/credits`, credits, find))
 
 /** The assumed time online of an article without a scheduled withdrawal. */
@@ -50,14 +51,15 @@ export const rightsChecks: Check[] = [
     code: 'credit-not-for-territory',
     severity: 'error',
     fix: 'Obtain the rights and add the country to `territories` (ISO 3166, two letters), or show something else.',
-    find: ({ article, territory }) =>
-      eachCredit(article, ({ creditLine, territories }, at) =>
-        failureIf(
-          territory !== undefined && territories !== null && !coversTerritory(territories, territory),
+    find: ({ article, territory, terms }) =>
+      eachCredit(article, ({ id, creditLine }, at) => {
+        const { territories } = terms.get(id)!
+        return failureIf(
+          !isHere(territories, territory),
           `${at}/territories`,
           `The rights of ${quotedExcerpt(creditLine)} do not hold in ${territory}.`
         )
-      )
+      })
   },
   {
     code: 'credit-line-mismatch',
@@ -75,6 +77,10 @@ export const rightsChecks: Check[] = [
 
 const everywhere = new Set(['world', 'worldwide', 'ww', '001'])
 const countries = new Intl.DisplayNames('en', { type: 'region' })
+
+/** Whether rights hold where the newsroom publishes, as far as that is known. */
+export const isHere = (territories: string[] | null, territory: string | undefined) =>
+  territory === undefined || territories === null || coversTerritory(territories, territory)
 
 /** Whether rights for these territories (ISO 3166 codes or English names) include this country. No list means all. */
 function coversTerritory(territories: string[], territory: string): boolean {
