@@ -17,13 +17,12 @@ import { routes as articles } from './content/articles/routes.ts'
 import { resolveSlugs } from './content/articles/slugs/resolve.ts'
 import { routes as attributions } from './content/attributions/routes.ts'
 import { routes as corrections } from './content/corrections/routes.ts'
-import { startNotices } from './content/credits/expiring.ts'
 import { routes as credits } from './content/credits/routes.ts'
 import { routes as previews } from './content/desk/previews/routes.ts'
 import { routes as desk } from './content/desk/routes.ts'
 import { startTrashRetention } from './content/desk/trash/retention.ts'
+import { startMediaJobs } from './content/media/jobs.ts'
 import { publishedMedia } from './content/media/published.ts'
-import { startRenewal } from './content/media/renewal.ts'
 import { routes as media } from './content/media/routes.ts'
 import { routes as quotes } from './content/quotes/routes.ts'
 import { routes as sources } from './content/sources/routes.ts'
@@ -73,7 +72,7 @@ import {
 import { readiness } from './operations/monitoring/readiness.ts'
 import { routes as monitoring } from './operations/monitoring/routes.ts'
 import { startMerges } from './publishing/merges/run.ts'
-import { endRights } from './publishing/rights/end.ts'
+import { actingRights } from './publishing/rights/acting.ts'
 import { routes as publishing } from './publishing/routes.ts'
 import { startScheduler } from './publishing/workflow/scheduler.ts'
 import { deskMarks, routes as record, startReviews } from './record/routes.ts'
@@ -162,10 +161,7 @@ export async function build(
   // CORS early: preflights are answered here, and problems get CORS headers too, so that pages can read them.
   await allowOrigins(app, config, methodsAt)
   // Cached responses, and plain reads of published records, are answered here.
-  const { measured, ...cached } = serveFromCache(app, db, config, {
-    clock,
-    endRights: (db, now) => endRights(db, now, config.ONRECORD_TERRITORY)
-  })
+  const { measured, ...cached } = serveFromCache(app, db, config, { clock, ...actingRights(config) })
   watchCache(metrics, measured)
   // Before routing even, unless each request is traced or logged.
   if (!collector && !isLogged(config.LOG_LEVEL))
@@ -218,8 +214,7 @@ export async function build(
   const stops = [
     scheduler.stop,
     fileStore.stop,
-    startRenewal(db, failed),
-    startNotices(db, { clock, failed }),
+    startMediaJobs(db, { clock, failed }),
     dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
     startBackupScheduler(db, config, { clock, failed }),
     startMerges(db, { clock, failed }),
