@@ -151,8 +151,7 @@ t.test('what somebody does, or a noun that looks like a verb, is no claim', asyn
     'Nell Fathom sailed to Brine and states that have no quay.',
     'Nell Fathom came to Brine with a ruling that closed the quay.',
     'How Nell Fathom wants the quay will have a bearing on the port.',
-    'Earlier in the long week, Nell Fathom claimed the dock for her own pilots.',
-    'A third of the many pilots of Brine, say they feel that way.'
+    'Earlier in the long week, Nell Fathom claimed the dock for her own pilots.'
   ])
     t.same(said(text), [], text)
   t.same(said('“The dock is old,” Nell Fathom told a crowd that had filled the quay.'), [

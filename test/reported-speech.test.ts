@@ -79,7 +79,7 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ],
     [
       'The old dock of the town, Ada Keel said, was sold to a cook in the night.',
-      'claim: was sold to a cook in the night | Ada Keel'
+      'claim: The old dock of the town ... was sold to a cook in the night | Ada Keel'
     ],
     [
       'Otto Brine spoke. The crane was sold long ago, he said.',
@@ -115,7 +115,117 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'All day | Ada Keel'
     ],
     ['When Otto Brine attacked the plan, the port was closed.'],
-    ['Ada Keel rejected the plan, and nobody spoke.', 'claim: the plan | Ada Keel'],
+    ['Ada Keel rejected the plan of the board, and nobody spoke.', 'claim: the plan of the board | Ada Keel'],
+    // Two words behind such a verb are no claim that can be true or not.
+    ['Ada Keel rejected the plan, and nobody spoke.'],
+    // Shares of people, and people without a noun.
+    ['More than six in 10 said they were cold.', 'claim: they were cold | More than six in 10'],
+    [
+      'Nearly nine out of ten sailors say they are cold.',
+      'claim: they are cold | Nearly nine out of ten sailors'
+    ],
+    ['A slim majority of sailors say they are cold.', 'claim: they are cold | A slim majority of sailors'],
+    ['Two thirds of sailors say they are cold.', 'claim: they are cold | Two thirds of sailors'],
+    ['Among them are 18% who say they are cold.', 'claim: they are cold | 18% who'],
+    ['Half said they were cold.', 'claim: they were cold | Half'],
+    ['Some have suggested that the crane is old.', 'claim: that the crane is old | Some'],
+    ['Some of Ada Keel’s friends said they were cold.', 'claim: they were cold | Some of Ada Keel’s friends'],
+    [
+      'The sailors of 3 in every town said they were cold.',
+      'claim: they were cold | The sailors of 3 in every town'
+    ],
+    // A noun that is in no list speaks where only words that are said can follow.
+    ['The sediment shows that the crane is old.', 'claim: that the crane is old | The sediment'],
+    ['The sediment shows a crane in the dark of night.'],
+    // Nouns and adjectives that lead to what is said.
+    ['Ada Keel expressed concern that the crane was old.', 'claim: that the crane was old | Ada Keel'],
+    ['Ada Keel made it clear that the crane was old.', 'claim: that the crane was old | Ada Keel'],
+    ['Ada Keel is convinced that the crane is old.', 'claim: that the crane is old | Ada Keel'],
+    [
+      'Nobody heard Ada Keel’s repeated claim that the crane was old.',
+      'claim: that the crane was old | Ada Keel'
+    ],
+    [
+      'Nobody heard the captain’s claim that the crane was old.',
+      'claim: that the crane was old | the captain'
+    ],
+    ['Mrs. Ada Keel waited. Her fear is that the crane is old.', 'claim: that the crane is old | Ada Keel'],
+    ['Nor is it clear that the crane is old.'],
+    ['It is a fact that the crane is old.'],
+    ['The claim that the crane was old came late.'],
+    ['Ada Keel could not make the case that the crane was old.'],
+    ['They heard the (loud) claim that the crane was old.'],
+    // When, where and to whom stand between a verb and its claim.
+    ['Ada Keel has said for weeks she is cold.', 'claim: she is cold | Ada Keel'],
+    ['Ada Keel has since said she is cold.', 'claim: she is cold | Ada Keel'],
+    ['Ada Keel explained after the race, she would swim.', 'claim: she would swim | Ada Keel'],
+    ['Ada Keel said on the radio, where she works, that boats leak.', 'claim: that boats leak | Ada Keel'],
+    ['Ada Keel promised Monday to mend the boat.', 'claim: to mend the boat | Ada Keel'],
+    ['Ada Keel told me they had left.', 'claim: they had left | Ada Keel'],
+    ['Ada Keel asked Otto Brine whether boats leak.', 'claim: whether boats leak | Ada Keel'],
+    ['As Ada Keel said, the two boats are the oldest.', 'claim: the two boats are the oldest | Ada Keel'],
+    // Where a claim ends.
+    ['Ada Keel, who said the crane was old, left on Monday.', 'claim: the crane was old | Ada Keel'],
+    ['Noting that the crane is old, Ada Keel left the town.', 'claim: that the crane is old | Ada Keel'],
+    ['Ada Keel said the crane was old — an idea of the cook.', 'claim: the crane was old | Ada Keel'],
+    ['Ada Keel said the crane was sold, a loss for the town.', 'claim: the crane was sold | Ada Keel'],
+    [
+      'Ada Keel denounced the rich board and rejected the plan of Otto Brine.',
+      'claim: the rich board | Ada Keel',
+      'claim: the plan of Otto Brine | Ada Keel'
+    ],
+    [
+      'If it rains, Ada Keel said, boats leak like baskets.',
+      'claim: If it rains ... boats leak like baskets | Ada Keel'
+    ],
+    // What somebody says of others rests on who says it; what was proposed may stand before.
+    [
+      'Ada Keel said Otto Brine believes that the crane is old.',
+      'claim: Otto Brine believes that the crane is old | Ada Keel'
+    ],
+    ['The cook read the plan, which Ada Keel proposed two months ago.'],
+    ['The work of attacking the old board went on.'],
+    ['Mocking Ada Keel in the harbour may be easy.'],
+    ['The harbour has one boat per 20 sailors.'],
+    ['A cook who supports the plan of the board left.'],
+    ['Ada Keel praised him in the harbour.'],
+    ['Ada Keel maintained a good speed on the captain’s boat.'],
+    [
+      'The dock of the town, Ada Keel said, sank in the long night of the storm.',
+      'claim: sank in the long night of the storm | Ada Keel'
+    ],
+    [
+      'The old dock of the town, Ada Keel said, would sink in the storm.',
+      'claim: The old dock of the town ... would sink in the storm | Ada Keel'
+    ],
+    ['It is no surprise to her, Ada Keel said, that boats leak.', 'claim: that boats leak | Ada Keel'],
+    ['The port was closed, said Ada Keel on Monday.', 'claim: The port was closed | Ada Keel'],
+    ['Ada Keel denounced the rich board and was late.', 'claim: the rich board | Ada Keel'],
+    ['Ada Keel denounced the rich board and Otto Brine jumped.', 'claim: the rich board | Ada Keel'],
+    ['Ada Keel denounced the rich board but she was late.', 'claim: the rich board | Ada Keel'],
+    ['Ada Keel said the boats leak (a cook saw it. It was late).', 'claim: the boats leak | Ada Keel'],
+    [
+      'Ada Keel said the boats were old (she owns one).',
+      'claim: the boats were old (she owns one) | Ada Keel'
+    ],
+    ['Ada Keel, who said the crane was old, was late.', 'claim: the crane was old | Ada Keel'],
+    ['Ada Keel, who said the crane was old, jumped.', 'claim: the crane was old | Ada Keel'],
+    ['The sailors, who said the crane was old.', 'claim: the crane was old | The sailors'],
+    ['Nobody heard the sediment’s claim that the crane was old.'],
+    ['It is certain that the crane was old and grey.'],
+    ['Ada Keel made the case that boats.'],
+    ['Half the sailors said they were cold.', 'claim: they were cold | Half the sailors'],
+    ['Six in boats said they were cold.'],
+    ['Nearly half of the sailors said they were cold.', 'claim: they were cold | Nearly half of the sailors'],
+    ['Ada Keel denounced the rich board and.', 'claim: the rich board and | Ada Keel'],
+    [
+      'Ada Keel said the crane was old, according to Otto Brine.',
+      'claim: Ada Keel said the crane was old | Otto Brine'
+    ],
+    ['Ada Keel, who said the crane was old, tells nobody.', 'claim: the crane was old | Ada Keel'],
+    ['Ada Keel of the west side, cook of the town, said boats can leak.', 'claim: boats can leak | Ada Keel'],
+    ['Ada Keel said on Monday she, too, wants a dock.', 'claim: she, too, wants a dock | Ada Keel'],
+    ['He sails per.'],
     ['The port was closed, said Ada Keel.', 'claim: The port was closed | Ada Keel'],
     ['A poll shows that boats are loved by all.', 'claim: that boats are loved by all | A poll'],
     ['More than 20 sailors said the boat was old.', 'claim: the boat was old | More than 20 sailors'],
@@ -176,13 +286,11 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ],
     [
       'Ada Keel rejected the plan. “The boat leaks like a basket.” Nobody spoke.',
-      'The boat leaks like a basket. | Ada Keel',
-      'claim: the plan | Ada Keel'
+      'The boat leaks like a basket. | Ada Keel'
     ],
     [
       'Ada Keel rejected the plan.\n\n“The boat leaks like a basket.”',
-      'The boat leaks like a basket. | Ada Keel',
-      'claim: the plan | Ada Keel'
+      'The boat leaks like a basket. | Ada Keel'
     ],
     ['The plan was rejected.\n\n“The boat leaks like a basket.”'],
     ['Ada Keel never slept.\n\n“The boat leaks like a basket.”'],
@@ -210,7 +318,8 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     [
       '“It leaks,” Ada Keel said, adding that nobody swims -- “and it sinks.”',
       'It leaks | Ada Keel',
-      'and it sinks. | Ada Keel'
+      'and it sinks. | Ada Keel',
+      'claim: that nobody swims | Ada Keel'
     ],
     [
       'Ada Keel saw “a very old boat,” Otto Brine said: “It sinks.”',

@@ -1,6 +1,6 @@
 // Evidence: from which words, and by which rule, a record was read off a page, and how sure that is.
 import { truncate } from '../../content/body/pieces.ts'
-import type { FoundClaim } from '../speech/claims.ts'
+import type { FoundClaim } from '../speech/claims/find.ts'
 import type { FoundQuote } from '../speech/found-quotes.ts'
 import type { Cue } from '../speech/grammar/cue.ts'
 import type { Confidence, Rule } from './kinds.ts'

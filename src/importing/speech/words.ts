@@ -21,7 +21,7 @@ import {
 } from '../evidence/evidence.ts'
 import type { Warn } from '../page/lines.ts'
 import { alterationsOf } from './alterations.ts'
-import { claimsIn, type FoundClaim } from './claims.ts'
+import { claimsIn, type FoundClaim } from './claims/find.ts'
 import type { FoundQuote } from './found-quotes.ts'
 import type { Cue } from './grammar/cue.ts'
 import { hopsOf } from './hops.ts'
@@ -113,7 +113,7 @@ function read(plain: Body, { paragraphs, text, lexicon, quotesOnly }: Told, warn
   }
   for (const found of [...atMost(quotes, warn), ...atMost(claims, warn)].sort(inOrder)) {
     reading.codes = new Set()
-    if ('ranges' in found) quote(reading, found)
+    if (isQuote(found)) quote(reading, found)
     else claim(reading, found)
   }
   const { texts, sources, quotes: kept, attributions, evidence } = reading
@@ -133,8 +133,9 @@ function atMost<T extends FoundQuote | FoundClaim>(found: T[], warn: Warn): T[] 
 const withBlockQuotes = (texts: TextBlock[], blocks: Set<number>): TextBlock[] =>
   texts.map((block, i) => (blocks.has(i) ? { ...block, style: 'blockquote' } : block))
 
-const placeOf = (found: FoundQuote | FoundClaim): Range =>
-  'ranges' in found ? found.ranges[0]! : found.range
+const placeOf = (found: FoundQuote | FoundClaim): Range => found.ranges[0]!
+
+const isQuote = (found: FoundQuote | FoundClaim): found is FoundQuote => 'display' in found
 
 function inOrder(one: FoundQuote | FoundClaim, other: FoundQuote | FoundClaim) {
   const [a, b] = [placeOf(one), placeOf(other)]
@@ -214,12 +215,12 @@ function chain(reading: Reading, cue: Cue, place: Range, pointer: string) {
 
 /** Keeps a claim with the source it rests on, anchored. */
 function claim(reading: Reading, found: FoundClaim) {
-  const { range, cue } = found
+  const { ranges, cue } = found
   const { attributions } = reading
-  const hops = chain(reading, cue, range, `/attributions/${attributions.length}`)
+  const hops = chain(reading, cue, ranges[0]!, `/attributions/${attributions.length}`)
   if (!hops) return
   const key = `claim-${attributions.length + 1}`
-  const { texts, text } = anchored(reading, [range], claimAnchor(key))
+  const { texts, text } = anchored(reading, ranges, claimAnchor(key))
   reading.texts = texts
   attributions.push({ key, claim: text, hops })
   addEvidence(reading, { kind: 'claim', key, rule: ruleOfClaim(found) }, cue)

@@ -11,6 +11,9 @@ export function accordingAt(clause: Clause, at: number): (Cue & { end: number })
   const found = lexicon.according.exec(text.slice(from, from + 60))
   if (found?.index !== 0) return undefined
   const first = tokens.findIndex(({ start }) => start >= from + found[0].length)
+  // "one boat per every ten sailors"
+  if (found[0].toLowerCase() === 'per' && /^(?:\d.*|every|each)$/.test(tokens[first]?.lower ?? ''))
+    return undefined
   const phrase = first < 0 ? undefined : authored(clause, first)
   if (!phrase) return undefined
   return {

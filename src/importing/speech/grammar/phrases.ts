@@ -4,7 +4,7 @@ import { genderOf } from './givennames.ts'
 import { isTime, nameWords, splitTitle } from './names.ts'
 import type { Token } from './tokens.ts'
 import { type Clause, type Phrase, textBetween } from './tokens.ts'
-import { isNumber, unnamed } from './unnamed.ts'
+import { isNumber, shareEnd, unnamed } from './unnamed.ts'
 
 // "the first black woman to chair the board": no noun phrase of a speaker is longer.
 const maxTokens = 14
@@ -20,6 +20,8 @@ export function phraseAt(clause: Clause, at: number): Phrase | undefined {
     !(form === 'she' && lexicon.language.capitalNouns && tokens[at + 1]?.capital && at > 0)
   )
     return { speaker: { as: 'pronoun', form, words: first.text }, end: at + 1 }
+  const share = shareEnd(clause, at)
+  if (share !== undefined) return unnamed(clause, at, coreEnd(clause, share))
   const noun = afterDeterminers(clause, at)
   const marked = noun > at ? nameInMarks(clause, at, noun) : undefined
   if (marked) return marked
@@ -54,7 +56,8 @@ function afterDeterminers({ tokens, lexicon }: Clause, at: number) {
     noun++
     if (/^(?:of|de|von|d’|di|av|af|van)$/.test(tokens[noun]?.lower ?? '')) {
       const after = tokens[noun + 1]
-      if (after && isDeterminer(after, lexicon)) noun++
+      // "some of the crew", "one of Keel’s friends"
+      if (after && (isDeterminer(after, lexicon) || isPossessive(after))) noun++
     }
   }
   return noun

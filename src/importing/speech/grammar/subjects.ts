@@ -6,7 +6,7 @@ import { isTime } from './names.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import type { Clause, Phrase, Token } from './tokens.ts'
-import { type Verb, verbAt } from './verbs.ts'
+import { isSince, type Verb, verbAt } from './verbs.ts'
 
 const opens = /^[,;:—–()“”"«»„-]$/
 /** The clause up to a token. */
@@ -23,7 +23,8 @@ const isAdverb = ({ lexicon }: Clause, lower: string) =>
 /** Where the words before a verb end, without its auxiliaries and adverbs: "has recently". */
 export function subjectEnd(clause: Clause, verb: number): number {
   let end = verb
-  while (end > 0 && isAdverb(clause, clause.tokens[end - 1]!.lower)) end--
+  while (end > 0 && (isAdverb(clause, clause.tokens[end - 1]!.lower) || isSince(clause.tokens, end - 1)))
+    end--
   return end
 }
 
@@ -159,7 +160,7 @@ function adjacent(clause: Clause, end: number, from: number): Speaker | undefine
   let found: Speaker | undefined
   for (let start = end - 1; start >= Math.max(from, end - 14); start--) {
     const token = before.tokens[start]!
-    if (!token.word && token.text !== '&') break
+    if (!token.word && !/^[&%]$/.test(token.text)) break
     const phrase = phraseAt(before, start)
     if (phrase?.end !== end || isFirstPerson(phrase) || (phrase.speaker.as === 'pronoun' && start < end - 1))
       continue

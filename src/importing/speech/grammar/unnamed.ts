@@ -12,6 +12,39 @@ const counts: Record<string, number> = Object.fromEntries([
 /** "20" */
 export const isNumber = ({ text }: Token) => /^\d{1,3}$/.test(text)
 
+/** "six in 10", "nine out of ten", "a slim majority", "a third", "18 %": how many people, without a noun for them. */
+const ratio = /^(?:in|out)$/
+const share = /^(?:half|thirds?|quarters?|fifths?|majority|minority|plurality)$/
+const lone = /^(?:half|most|two-thirds|three-quarters|some|many|several|few|both|others|those)$/
+/** What says more of people whom no noun names: "those in the harbour". */
+const peopleSaid = /^(?:of|who|in|around|at|near|close|behind|inside|outside)$/
+const approximate =
+  /^(?:about|nearly|roughly|almost|just|only|over|more|fewer|less|than|at|least|as|many|some)$/
+
+/** Where the words for a share of people end, which has no noun of its own; undefined where none begins here. */
+export function shareEnd({ tokens, lexicon }: Clause, at: number): number | undefined {
+  if (lexicon.language.tag !== 'en') return undefined
+  const behindOne = tokens[at + 1]
+  if (lone.test(tokens[at]!.lower) && (!behindOne || peopleSaid.test(behindOne.lower))) return at + 1
+  let first = at
+  if (/^half$/.test(tokens[at]!.lower) && behindOne?.lower === 'the') return at + 2
+  while (first < tokens.length - 1 && approximate.test(tokens[first]!.lower)) first++
+  const number = tokens[first]!
+  const next = tokens[first + 1]
+  if (counts[number.lower] !== undefined || isNumber(number)) {
+    if (next?.text === '%') return first + 2
+    if (next && ratio.test(next.lower)) {
+      const of = tokens[first + 2]?.lower === 'of' ? first + 3 : first + 2
+      const whole = tokens[of]
+      return whole && (counts[whole.lower] !== undefined || isNumber(whole)) ? of + 1 : undefined
+    }
+  }
+  const noun = /^(?:an?|the)$/.test(number.lower) && next && !share.test(next.lower) ? first + 2 : first + 1
+  if (/^(?:an?|the|one|two|three)$/.test(number.lower) && share.test(tokens[noun]?.lower ?? ''))
+    return noun + 1
+  return lone.test(number.lower) && (!next || peopleSaid.test(next.lower)) ? first + 1 : undefined
+}
+
 /** How the words that belong to unnamed people begin: "familiar with", "of the port", "who". */
 const complement =
   /^(?:familiar|briefed|with|close|who|for|of|from|involved|de|du|des|d’|del|da|do|di|della|von|der|für|aus|van|av|af|fra|från|pour|chez|i)$/
@@ -33,7 +66,10 @@ export function unnamed(clause: Clause, at: number, nounEnd: number, unknown = f
   const after = reasonAt(text.slice(tokens[end - 1]!.end))
   const description = textBetween(clause, at, end)
   const first = tokens[at]!
-  const count = counts[first.lower] ?? (isNumber(first) ? Number(first.text) : undefined)
+  const isShare = shareEnd(clause, at) !== undefined
+  const count = isShare
+    ? undefined
+    : (counts[first.lower] ?? (isNumber(first) ? Number(first.text) : undefined))
   const stop = after ? tokens[end - 1]!.end + after.words.length : 0
   while (after && tokens[end] && tokens[end]!.start < stop) end++
   return {

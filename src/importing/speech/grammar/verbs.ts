@@ -58,12 +58,17 @@ const isBase = (form: string, { verbs }: Lexicon) =>
     verbs.has(`${form}es`) ||
     (form.endsWith('y') && verbs.has(`${form.slice(0, -1)}ies`)))
 
+/** "has since said" */
+export const isSince = (tokens: Token[], at: number) =>
+  tokens[at]!.lower === 'since' && /^(?:has|have|had)$/.test(tokens[at - 1]?.lower ?? '')
+
 /** "the report", "of claims", "Otto’s call": a noun that looks like a verb. */
 function isNoun(tokens: Token[], at: number, { determiners, prepositions, pronouns, language }: Lexicon) {
   const before = tokens[at - 1]
   if (!before?.word) return false
   if (language.tag !== 'en') return /^[’']/.test(before.text)
-  const isPreposition = prepositions.has(before.lower) && !tokens[at]!.lower.endsWith('ing')
+  const isPreposition =
+    prepositions.has(before.lower) && !tokens[at]!.lower.endsWith('ing') && !isSince(tokens, at - 1)
   return (
     (determiners.has(before.lower) && !pronouns.has(before.lower)) ||
     isPreposition ||

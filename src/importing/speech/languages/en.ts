@@ -28,7 +28,7 @@ const say = `say/says/said add ask recall warn argue explain note insist announc
   disclose sing/sings/sang scream yell cry/cries/cried plead point+out fire+back chime+in shoot/shoots/shot+back
   advise reason speculate grumble agree protest object echo elaborate stipulate specify clarify quote cite
   repeat decry/decries/decried swear/swears/swore snap/snaps/snapped crow mutter murmur rule read/reads
-  go/goes/went+on`
+  go/goes/went+on indicate signal imply/implies/implied`
 const tell = 'tell/tells/told inform assure remind notify/notifies/notified'
 const write = 'write/writes/wrote tweet post blog/blogs/blogged email text'
 const utter = `question wonder surmise laugh sigh smile begin/begins/began start gush fume rail rant thunder bellow roar
@@ -45,12 +45,19 @@ const think = `think/thinks/thought believe feel/feels/felt know/knows/knew hope
   assume suspect realize realise recognize recognise understand/understands/understood discover learn determine conclude
   anticipate foresee/foresees/foresaw presume posit calculate reckon envision imagine fret`
 const show = 'show/shows/showed find/finds/found indicate demonstrate'
-const stance = `want plan intend refuse decline propose recommend deny/denies/denied dispute reject oppose favor
-  support endorse question defend blame threaten decide rebuke
+const topic = `announce explain reiterate stress emphasize emphasise acknowledge admit/admits/admitted concede disclose
+  reveal recall suggest urge demand promise pledge predict repeat echo allege
+  lament specify outline detail clarify doubt fear expect anticipate envision recognize recognise characterize
+  characterise refer/refers/referred+to call+on attack slam/slams/slammed blast bash highlight champion advocate
+  speak/speaks/spoke+against complain+about
+  apologize+for apologise+for boast+of boast+about brag/brags/bragged+about warn+of warn+about joke+about rail+against
+  hint+at allude+to object+to`
+const stance = `${topic} want plan intend refuse decline propose recommend deny/denies/denied dispute reject oppose favor
+  support endorse question defend blame threaten rebuke
   agree+to call+for call+on push+for criticize criticise denounce praise condemn dismiss accuse mock cite
   tout welcome applaud rule+out vote+for disagree embrace laud lament bemoan resent
   decry/decries/decried disavow repudiate disapprove prefer/prefers/preferred object+to
-  argue+for argue+against point+to`
+  argue+for argue+against`
 
 export const en: Language = {
   tag: 'en',
@@ -69,7 +76,7 @@ export const en: Language = {
     show: forms(show, 'finite'),
     stance: forms(stance, 'finite')
   },
-  participles: `wondering questioning ${forms(say, 'ing')} ${forms(tell, 'ing')} ${forms(write, 'ing')} ${forms(call, 'ing')}
+  participles: `wondering questioning ${forms(say, 'ing')} ${forms(tell, 'ing')} ${forms(write, 'ing')} ${forms(call, 'ing')} ${forms(stance, 'ing')}
     quipping tweeting referring+to labeling labelling reporting confirming admitting bragging blogging`,
   auxiliaries: 'has have had is are was were be been will did does do',
   unreal: 'might may could would should can must not never cannot to let',
@@ -84,9 +91,9 @@ export const en: Language = {
   relatives: 'who which whose whom that',
   complementizers: 'that whether',
   adverbs: `also later recently then now again once first still even just often long always ago too repeatedly
-    already instead meanwhile however today yesterday tomorrow further thus simply earlier afterward afterwards`,
+    already soon shortly instead meanwhile however today yesterday tomorrow further thus simply earlier afterward afterwards`,
   according: 'according to|in the words of|per',
-  people: String.raw`percent|majority|plurality|officials?|sources?|persons?|people|aides?|\w*spokes(?:man|men|woman|women|person|people)|advis[eo]rs?|diplomats?|lawmakers?|employees?|workers?|residents?|witness(?:es)?|insiders?|analysts?|experts?|investigators?|lawyers?|attorneys?|students?|teachers?|members?|critics?|supporters?|opponents?|neighbou?rs?|\w+ists?|\w*mayor|\w*ministers?|presidents?|directors?|chair(?:man|woman|s)?|\w*chief|managers?|masters?|captains?|officers?|secretar(?:y|ies)|governors?|senators?|editors?|professors?|doctors?|judges?|owners?|\w*founders?|leaders?|executives?|colleagues?|friends?|wom[ae]n|m[ae]n|candidates?|democrats?|republicans?|conservatives?|liberals?|voters?|strategists?|pollsters?|reporters?|journalists?|correspondents?|authors?|\w*writers?|actors?|actress|singers?|players?|coach(?:es)?|keepers?|farmers?|fishers?|fisherm[ae]n|sailors?|traders?|protesters?|protestors?|demonstrators?|participants?|organi[sz]ers?|activists?|advocates?|delegates?|donors?|surrogates?|negotiators?|operatives?|commanders?|inspectors?|planners?|builders?|brewers?|bakers?|conductors?|developers?|curators?|engineers?|drivers?|passengers?|passers?-by|passersby|grandmother|grandfather|mothers?|fathers?|wife|husband|daughters?|sons?|brothers?|sisters?|parents?|bod(?:y)guard|guards?|narrator|moderator|host|anchor|commentators?|observers?|historians?|scholars?|veterans?|congress(?:man|woman|men)|councill?ors?|council(?:man|woman)|representatives?|ambassadors?|commissioners?|sheriffs?|deput(?:y|ies)|detectives?|prosecutors?|soldiers?|generals?|priests?|pastors?|bishops?|pope|king|queen|prince|princess|chancellor|premier|ally|allies|nominee|frontrunner|front-runner|hopeful|billionaire|businessman|businesswoman|mogul|ecologist|choirmaster|head|partners?|clients?|customers?|consumers?|fans?|users?|readers?|viewers?|patients?|victims?|survivors?|immigrants?|refugees?|americans?|respondents?|others|boss|agents?|treasurer|principal|trustees?|officers?|nurses?|planner|goalkeeper|defenders?|jurors?|clerks?|pilots?|rowers?|divers?|skippers?|chefs?|cooks?|poets?|painters?|photographers?|producers?|architects?|designers?|librarians?|mechanics?|plumbers?|carpenters?|electricians?|firefighters?|paramedics?|pharmacists?|veterinarians?|rangers?|surveyors?|referees?|umpires?|speakers?|reverend|rabbis?|imams?|monks?|nuns?|counsel|officials|ombudsman|registrar|bursar|provost|deans?|lecturers?|pupils?|children|kids?|adults?|teens?|teenagers?|boys?|girls?|couples?|tenants?|landlords?|shoppers?|commuters?|cyclists?|walkers?|hikers?|runners?|swimmers?|climbers?`,
+  people: String.raw`percent|majority|plurality|officials?|sources?|persons?|people|aides?|\w*spokes(?:man|men|woman|women|person|people)|advis[eo]rs?|diplomats?|lawmakers?|employees?|workers?|residents?|witness(?:es)?|insiders?|analysts?|experts?|investigators?|lawyers?|attorneys?|students?|teachers?|members?|critics?|supporters?|opponents?|neighbou?rs?|\w+ists?|\w*mayor|\w*ministers?|presidents?|directors?|chair(?:man|woman|s)?|\w*chief|managers?|masters?|captains?|officers?|secretar(?:y|ies)|governors?|senators?|editors?|professors?|doctors?|judges?|owners?|\w*founders?|leaders?|executives?|colleagues?|friends?|wom[ae]n|m[ae]n|candidates?|democrats?|republicans?|conservatives?|liberals?|voters?|strategists?|pollsters?|reporters?|journalists?|correspondents?|authors?|\w*writers?|\w*makers?|authorities|actors?|actress|singers?|players?|coach(?:es)?|keepers?|farmers?|fishers?|fisherm[ae]n|sailors?|traders?|protesters?|protestors?|demonstrators?|participants?|organi[sz]ers?|activists?|advocates?|delegates?|donors?|surrogates?|negotiators?|operatives?|commanders?|inspectors?|planners?|builders?|brewers?|bakers?|conductors?|developers?|curators?|engineers?|drivers?|passengers?|passers?-by|passersby|grandmother|grandfather|mothers?|fathers?|wife|husband|daughters?|sons?|brothers?|sisters?|parents?|bod(?:y)guard|guards?|narrator|moderator|host|anchor|commentators?|observers?|historians?|scholars?|veterans?|congress(?:man|woman|men)|councill?ors?|council(?:man|woman)|representatives?|ambassadors?|commissioners?|sheriffs?|deput(?:y|ies)|detectives?|prosecutors?|soldiers?|generals?|priests?|pastors?|bishops?|pope|king|queen|prince|princess|chancellor|premier|ally|allies|nominee|frontrunner|front-runner|hopeful|billionaire|businessman|businesswoman|mogul|ecologist|choirmaster|head|partners?|clients?|customers?|consumers?|fans?|users?|readers?|viewers?|patients?|victims?|survivors?|immigrants?|refugees?|americans?|respondents?|others|boss|agents?|treasurer|principal|trustees?|officers?|nurses?|planner|goalkeeper|defenders?|jurors?|clerks?|pilots?|rowers?|divers?|skippers?|chefs?|cooks?|poets?|painters?|photographers?|producers?|architects?|designers?|librarians?|mechanics?|plumbers?|carpenters?|electricians?|firefighters?|paramedics?|pharmacists?|veterinarians?|rangers?|surveyors?|referees?|umpires?|speakers?|reverend|rabbis?|imams?|monks?|nuns?|counsel|officials|ombudsman|registrar|bursar|provost|deans?|lecturers?|pupils?|children|kids?|adults?|teens?|teenagers?|boys?|girls?|couples?|tenants?|landlords?|shoppers?|commuters?|cyclists?|walkers?|hikers?|runners?|swimmers?|climbers?`,
   groups:
     'board|compan(?:y|ies)|agenc(?:y|ies)|ministry|councils?|police|governments?|administration|union|part(?:y|ies)|courts?|departments?|committees?|universit(?:y|ies)|banks?|associations?|foundation|commission|offices?|army|club|schools?|hospitals?|authority|bureau|teams?|famil(?:y|ies)|firms?|groups?|campaigns?|organi[sz]ations?|coalition|institute|operator|senate|house|congress|parliament|justices|military|navy|league|church|trust|federation|pac|crowd|audience|jury|panel|staff|state|nation|country|city|camp|leadership|establishment',
   documents:

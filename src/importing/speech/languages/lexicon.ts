@@ -50,9 +50,15 @@ function verbsOf({ verbs, participles }: Language) {
     senses.set(verb, [...known, { verbClass, ...(particle && { particle }) }])
   }
   for (const verbClass of verbClasses) for (const form of words(verbs[verbClass] ?? '')) add(form, verbClass)
-  for (const form of words(participles ?? '')) {
+  const isStance = (sense: VerbSense) => sense.verbClass === 'stance'
+  for (const form of new Set(words(participles ?? ''))) {
+    const [verb = '', particle] = form.split('+')
+    const stem = verb.replace(/ing$/, '')
+    const finite = [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1')].flatMap((base) => senses.get(base) ?? [])
+    const own = finite.filter((sense) => sense.particle === particle)
     const base = /^tell|^inform|^assur|^remind|^notif/.test(form) ? 'tell' : 'say'
-    add(form, base)
+    if (own.length === 0 || !own.every(isStance)) add(form, base)
+    if (own.some(isStance)) add(form, 'stance')
   }
   return senses
 }

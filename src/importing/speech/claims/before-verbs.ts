@@ -1,11 +1,13 @@
 // Claims that stand before their verb, or around it: "CLAIM, S said", "CLAIM, said S", "Still, S said, CLAIM".
-import { isNoun, mainClass, openBracket, type SentenceClaim, trimmed } from './claim-bounds.ts'
-import { cueOf } from './grammar/cue.ts'
-import { isTime } from './grammar/names.ts'
-import { phraseAt } from './grammar/phrases.ts'
-import { isHypothetical, isUnknownNoun, subjectAfter, subjectBefore, upTo } from './grammar/subjects.ts'
-import type { Clause } from './grammar/tokens.ts'
-import { isSpeaking, type Verb } from './grammar/verbs.ts'
+
+import { cueOf } from '../grammar/cue.ts'
+import { isTime } from '../grammar/names.ts'
+import { phraseAt } from '../grammar/phrases.ts'
+import { isHypothetical, isUnknownNoun, subjectAfter, subjectBefore, upTo } from '../grammar/subjects.ts'
+import type { Clause } from '../grammar/tokens.ts'
+import { isSpeaking, type Verb } from '../grammar/verbs.ts'
+import { isNoun, mainClass, openBracket, type SentenceClaim } from './bounds.ts'
+import { trimmed } from './ends.ts'
 
 /** "CLAIM, S said", "CLAIM, said S" */
 export function claimBeforeVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
@@ -13,6 +15,8 @@ export function claimBeforeVerb(clause: Clause, verb: Verb, sentence: string): S
   if (!isSpeaking(verb) || mainClass(verb) === 'stance' || verb.participle || isHypothetical(clause, verb))
     return undefined
   if (isNoun(clause, verb)) return undefined
+  const announced = asSaid(clause, verb, sentence)
+  if (announced) return announced
   for (let comma = verb.at - 1; comma > 0; comma--) {
     if (tokens[comma]!.text !== ',') continue
     const inverted = isAuxiliaryOnly(clause, comma + 1, verb.at)
@@ -26,14 +30,44 @@ export function claimBeforeVerb(clause: Clause, verb: Verb, sentence: string): S
     // "The dock, S said, was old": the longer part is the claim. "If it rains, S said, ...": what stands behind.
     const opens = clause.lexicon.language.tag === 'en' && introduces.test(tokens[0]!.lower)
     const next = opens ? tokens.findIndex(({ text }, i) => i >= verb.end && text === ',') : -1
+    const end = trimmed(sentence, tokens[comma]!.start)
+    const first = { cue, start: openBracket(sentence, end), end }
+    if (next > 0 && next === verb.end && tokens.length - next > 4 && !isTimeOnly.test(tokens[0]!.lower))
+      return { ...first, rest: { start: tokens[next]!.end + 1, end: sentence.length } }
     if (next > 0 && tokens.length - next > 4)
       return { cue, start: tokens[next]!.end + 1, end: sentence.length }
+    if (after?.text === ',' && goesOnAfter(clause, verb.end))
+      return { ...first, rest: { start: after.end + 1, end: sentence.length } }
     if (after?.text === ',' && sentence.length - after.end > tokens[comma]!.start)
       return { cue, start: after.end + 1, end: sentence.length }
-    const end = trimmed(sentence, tokens[comma]!.start)
-    return { cue, start: openBracket(sentence, end), end }
+    return first
   }
   return undefined
+}
+
+/** "As S said, CLAIM" */
+function asSaid(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
+  const { tokens, lexicon } = clause
+  const isAs = lexicon.language.tag === 'en' && tokens[0]!.lower === 'as' && tokens[verb.end]?.text === ','
+  const speaker = isAs && isUnquoted(sentence) ? subjectAt(clause, 1, verb) : undefined
+  if (!speaker || isUnknownNoun(speaker) || tokens.length - verb.end < 4) return undefined
+  return { cue: cueOf(speaker, verb, clause), start: tokens[verb.end + 1]!.start, end: sentence.length }
+}
+
+/** "Before the vote," tells when something was said. */
+const isTimeOnly = /^(?:after|before|during|besides|earlier)$/
+
+/** "The dock, S said, was old": the clause before has no end of its own, and goes on behind the cue with its verb. */
+function goesOnAfter({ tokens, lexicon }: Clause, comma: number) {
+  const next = tokens[comma + 1]
+  return (
+    lexicon.language.tag === 'en' &&
+    next !== undefined &&
+    tokens.length - comma > 3 &&
+    (lexicon.auxiliaries.has(next.lower) ||
+      lexicon.unreal.has(next.lower) ||
+      /^(?:that|and|but|so)$/.test(next.lower))
+  )
 }
 
 /** How a clause begins that another follows: "If it rains, ...". */

@@ -1,26 +1,29 @@
 // Claims: sentences without quotation marks that rest on somebody.
-import type { Range } from '../../content/body/text.ts'
+import type { Range } from '../../../content/body/text.ts'
+import { accordingAt } from '../grammar/according.ts'
+import { type Cue, clauseOf, cueOf, maxClause } from '../grammar/cue.ts'
+import { subjectOf } from '../grammar/leads.ts'
+import { phraseAt } from '../grammar/phrases.ts'
+import { reasonAt, type Speaker } from '../grammar/speakers.ts'
+import { isHypothetical, isUnknownNoun } from '../grammar/subjects.ts'
+import type { Clause } from '../grammar/tokens.ts'
+import { isSpeaking, relationOf, type Verb, verbsIn } from '../grammar/verbs.ts'
+import type { Lexicon } from '../languages/lexicon.ts'
+import type { Paragraph } from '../paragraphs.ts'
+import { sentences } from '../sentences.ts'
+import { claimBeforeVerb } from './before-verbs.ts'
 import {
-  contentEnd,
   contentStart,
   isNoun,
+  isSpeakingParticiple,
   isStance,
   mainClass,
+  nounForm,
   openBracket,
   type SentenceClaim
-} from './claim-bounds.ts'
-import { claimBeforeVerb } from './claims-before-verbs.ts'
-import { accordingAt } from './grammar/according.ts'
-import { type Cue, clauseOf, cueOf, maxClause } from './grammar/cue.ts'
-import { subjectOf } from './grammar/leads.ts'
-import { phraseAt } from './grammar/phrases.ts'
-import { reasonAt, type Speaker } from './grammar/speakers.ts'
-import { isHypothetical, isUnknownNoun } from './grammar/subjects.ts'
-import type { Clause } from './grammar/tokens.ts'
-import { isSpeaking, relationOf, type Verb, verbsIn } from './grammar/verbs.ts'
-import type { Lexicon } from './languages/lexicon.ts'
-import type { Paragraph } from './paragraphs.ts'
-import { sentences } from './sentences.ts'
+} from './bounds.ts'
+import { contentEnd } from './ends.ts'
+import { nominalClaims } from './nouns-and-adjectives.ts'
 
 /** What may stand between a verb and the "that" its claim begins with: when and where, or whom it told. */
 const beforeThat = /^(?: (?:on|in|at|to|last|this|during|yesterday|today|again)\b[^,]{0,60}?)?\s+(?=that\s)/
@@ -35,38 +38,63 @@ const maxInSentence = 4
 
 /** A claim, where it stands, and the cue that says on whom it rests. */
 export interface FoundClaim {
-  range: Range
+  ranges: Range[]
   cue: Cue
 }
 
 /** Every claim of these paragraphs that holds no quote. `taken` are the places of quotes. */
 export function claimsIn(paragraphs: Paragraph[], taken: Range[], lexicon: Lexicon): FoundClaim[] {
   const quoted = Map.groupBy(taken, ({ block }) => block)
-  return paragraphs.flatMap(({ block, text }) =>
-    sentences(text).flatMap((sentence) =>
+  return paragraphs.flatMap(({ block, text: printed }) => {
+    const text = withoutQuotes(printed, quoted.get(block) ?? [])
+    return sentences(printed).flatMap((sentence) =>
       claimsOf(text.slice(sentence.start, sentence.end), lexicon)
-        .map(({ start, end, cue }) => ({
+        .map(({ cue, rest, ...first }) => ({
           cue,
-          range: { block, start: sentence.start + start, end: sentence.start + end }
+          ranges: [first, ...(rest ? [rest] : [])].map(({ start, end }) => ({
+            block,
+            start: sentence.start + start,
+            end: sentence.start + end
+          }))
         }))
-        .filter(
-          ({ range }) => !quoted.get(block)?.some(({ start, end }) => start < range.end && end > range.start)
+        .filter(({ ranges }) =>
+          ranges.every(
+            (range) => !quoted.get(block)?.some(({ start, end }) => start < range.end && end > range.start)
+          )
         )
     )
-  )
+  })
 }
+
+/** The text with blanks for the words of quotes: nobody in them is the subject of a verb outside. */
+const withoutQuotes = (text: string, quotes: Range[]) =>
+  quotes.reduce(
+    (blanked, { start, end }) =>
+      blanked.slice(0, start) + blanked.slice(start, end).replace(/[\p{L}\p{N}]/gu, ' ') + blanked.slice(end),
+    text
+  )
 
 /** The claims of a sentence, each place once. */
 function claimsOf(sentence: string, lexicon: Lexicon): SentenceClaim[] {
   const clause = clauseOf(sentence.slice(0, maxClause * 3), lexicon)
-  const found = [...accordingClaims(clause, sentence), ...verbClaims(clause, sentence)]
+  const found = [
+    ...accordingClaims(clause, sentence),
+    ...verbClaims(clause, sentence),
+    ...nominalClaims(clause, sentence)
+  ]
   const distinct = found.filter(
     ({ start, end }, i) => found.findIndex((one) => one.start === start && one.end === end) === i
   )
   return distinct
+    .filter((one) => !isRelayed(one, distinct))
     .filter(({ start, end }) => end - start <= 5000 && /\p{L}/u.test(sentence.slice(start, end)))
     .slice(0, maxInSentence)
 }
+
+/** "A said B thinks that ...": what A says of B rests on A. "He said he thinks" is his own. */
+const isRelayed = ({ cue, start, end }: SentenceClaim, all: SentenceClaim[]) =>
+  (cue.speaker.as === 'name' || cue.speaker.as === 'group') &&
+  all.some((one) => one.start <= start && one.end >= end && one.end - one.start > end - start)
 
 /** "According to S, CLAIM", "CLAIM, according to S", "CLAIM, according to S, CLAIM" */
 function accordingClaims(clause: Clause, sentence: string): SentenceClaim[] {
@@ -114,8 +142,11 @@ function verbClaims(clause: Clause, sentence: string): SentenceClaim[] {
 function claimAfterVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
   if (isSpeaking(verb) ? isHypothetical(clause, verb) || isNoun(clause, verb) : isSubordinate(clause, verb))
     return undefined
-  const speaker = subjectOf(clause, verb)
-  if (!speaker || !canClaim(speaker, verb)) return undefined
+  const speaker = isGerund(clause, verb)
+    ? undefined
+    : (subjectBehind(clause, verb) ?? subjectOf(clause, verb))
+  if (!speaker || !canClaim(speaker, verb) || isOfObject(clause, speaker, verb)) return undefined
+  if (isUnknownNoun(speaker) && !isReported(clause, verb)) return undefined
   // "who asked not to be named" tells why somebody is not named.
   if (reasonAt(` ${sentence.slice(clause.tokens[verb.at]!.start)}`)) return undefined
   const cue = cueOf(speaker, verb, clause)
@@ -124,25 +155,44 @@ function claimAfterVerb(clause: Clause, verb: Verb, sentence: string): SentenceC
   if (isOfQuote(sentence.slice(0, clause.tokens[verb.at]!.start))) return undefined
   const start = contentStart(clause, verb)
   if (start === undefined) return undefined
-  const whole = contentEnd(clause, start, sentence)
-  const isPhrase =
-    isStance(verb) ||
-    /\s(?:on|of|about|against) $/.test(sentence.slice(0, start)) ||
-    /^to\s/.test(sentence.slice(start))
-  const stop = isPhrase ? sentence.slice(start, whole).search(stanceEnd) : -1
-  const end = stop > 0 ? start + stop : whole
+  const end = contentEnd(clause, verb, start, sentence)
   const content = sentence.slice(start, end)
   if (isApposition(clause, start, end)) return undefined
-  const isLong = content.trim().split(/\s+/).length >= (isStance(verb) ? 2 : 3)
-  return isLong ? { cue, start, end } : undefined
+  // "Mocking Ada Keel may be easy": whom the verb acts on is not who speaks.
+  if (speaker.as !== 'pronoun' && content.includes(speaker.words)) return undefined
+  const isLong = content.trim().split(/\s+/).length >= 3 || (isStance(verb) && /^to\s/.test(content))
+  const isOfSomebody = isStance(verb) && isDescribing(clause, verb, content)
+  return isLong && !isOfSomebody ? { cue, start, end } : undefined
 }
-
-/** Where what somebody wants or refuses ends: at a comma, or at when they did: "endorsed the plan last week". */
-const stanceEnd =
-  /,\s|\s(?:(?:earlier )?(?:last|this) (?:day|week|month|year|spring|summer|fall|autumn|winter|morning|evening|night|\p{Lu}\w+day)|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today)\b/u
 
 /** `“...,” S said carefully`: the verb belongs to the quote before. */
 const isOfQuote = (before: string) => /[,.!?…](?:["”»]|'')\s[^,;"“”„«»]{1,80}$/.test(before)
+
+/** "Noting that C, S left": who does what a participle tells that opens the sentence. */
+function subjectBehind(clause: Clause, verb: Verb): Speaker | undefined {
+  const opens = verb.at === 0 && verb.participle && clause.lexicon.language.tag === 'en'
+  const comma = opens ? clause.tokens.findIndex(({ text }) => text === ',') : -1
+  return comma < 0 ? undefined : phraseAt(clause, comma + 1)?.speaker
+}
+
+/** "the work of attacking her": an act, not what somebody says. ", attacking her" and "was attacking her" are. */
+const isGerund = ({ tokens, lexicon }: Clause, verb: Verb) => {
+  const before = tokens[verb.at - 1]
+  return (
+    isStance(verb) &&
+    verb.participle &&
+    !isSpeakingParticiple(verb) &&
+    before !== undefined &&
+    !/^[,—–]$/.test(before.text) &&
+    !lexicon.auxiliaries.has(before.lower)
+  )
+}
+
+/** "a voter who supports the plan", "praised her": what somebody is or does, told in passing. */
+const isDescribing = ({ tokens }: Clause, verb: Verb, content: string) =>
+  /^(?:her|him|them|it|me|us|those)\b(?! to\b)/.test(content) ||
+  (/^want/.test(verb.text) && !/^(?:to\s|.* to be\b|.*\S\s+to\s)/.test(content)) ||
+  (!isSpeaking(verb) && tokens.slice(Math.max(0, verb.at - 3), verb.at).some(({ lower }) => lower === 'who'))
 
 /** "sagte S, die Leiterin der Werft": the role behind the name is no claim. */
 function isApposition(clause: Clause, start: number, end: number) {
@@ -162,10 +212,26 @@ const isSubordinate = ({ tokens }: Clause, verb: Verb) =>
 
 /** Whether this speaker can have said what no mark sets off: somebody the tables know. */
 const canClaim = (speaker: Speaker, verb: Verb) =>
-  !isUnknownNoun(speaker) &&
   speaker.words.length < 120 &&
   (isSpeaking(verb) || !(speaker.as === 'pronoun' && speaker.form === 'it')) &&
-  (mainClass(verb) !== 'show' || (speaker.as === 'group' && speaker.kind === 'document'))
+  (mainClass(verb) !== 'show' ||
+    isUnknownNoun(speaker) ||
+    (speaker.as === 'group' && speaker.kind === 'document'))
+
+/** "that" or the subject of a clause, right behind a verb: only what somebody says, or what shows it, is followed by one. */
+const isReported = ({ tokens, lexicon }: Clause, verb: Verb) =>
+  lexicon.language.tag === 'en' &&
+  !nounForm.test(verb.text) &&
+  /^(?:that|he|she|it|they|there|we)$/.test(tokens[verb.end]?.lower ?? '')
+
+/** "the way he proposed", "which she opposed": what is proposed stands before, not behind. */
+function isOfObject({ tokens, text, lexicon }: Clause, { words }: Speaker, verb: Verb) {
+  if (lexicon.language.tag !== 'en') return false
+  const begin = text.lastIndexOf(words, tokens[verb.at]!.start)
+  const at = tokens.findIndex(({ start }) => start >= begin) - 1
+  const isRelative = /^(?:which|whom|whose|something)$/.test(tokens[at]?.lower ?? '')
+  return begin >= 0 && isRelative && !lexicon.prepositions.has(tokens[at - 1]?.lower ?? '')
+}
 
 function topic(cue: Cue, sentence: string, from: number): SentenceClaim | undefined {
   const after = sentence.slice(from)
