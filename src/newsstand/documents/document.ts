@@ -102,8 +102,11 @@ const returnedQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
     .prepare('not_withdrawn')
 )
 
-/** Publishes a document (upsert). */
-export async function put(tx: Writer, document: Document) {
+/**
+ * Publishes a document (upsert). Of a shared record that is the same as before only its article is added, since all of its
+ * facets but that are made of its bytes; `anew` writes all of it, as another release may make them otherwise.
+ */
+export async function put(tx: Writer, document: Document, { anew = false } = {}) {
   const { kind, id } = document
   const [before] = await beforeQuery(tx).execute({ kind, id })
   if (before === undefined) {
@@ -111,14 +114,17 @@ export async function put(tx: Writer, document: Document) {
     return add(tx, document, gone?.at)
   }
   const row = rowOf(document, await pack(document.value))
-  if ((['etag', 'position', 'moment'] as const).some((column) => before[column] !== row[column])) {
+  const isShared = sharedKinds.includes(kind)
+  const isSame = (['etag', 'position', 'moment'] as const).every((column) => before[column] === row[column])
+  if (isSame && isShared && !anew) return setFacets(tx, document, { article: document.facets.article! }, true)
+  if (!isSame) {
     invalidateDocument(tx, kind, id)
     invalidateMonth(tx, kind, before.position)
     invalidateMonth(tx, kind, row.position)
     invalidateFacets(tx, kind, pairsOf(document.facets))
   }
   await store(tx, row, before.etag === row.etag ? before.modified : newLastModified(tx.now, before.modified))
-  await setFacets(tx, document, document.facets, sharedKinds.includes(kind))
+  await setFacets(tx, document, document.facets, isShared)
   if (document.words) {
     await yieldIfLong(row)
     await setWords(tx, searchedOf(row), document.words)

@@ -11,18 +11,18 @@ const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...sh
 /**
  * Publishes the documents of an article in the place of those it held before. Documents that no article holds any more
  * are withdrawn; without any documents, the whole article is. With `renewed`, only those documents and new ones are
- * written.
+ * written; with `anew`, also what is the same as before.
  */
 export async function replaceDocuments(
   tx: Writer,
   articleId: string,
   documents: Document[],
-  renewed?: Set<string>
+  { renewed, anew = false }: { renewed?: Set<string> | undefined; anew?: boolean } = {}
 ) {
   const before = new Map((await heldQuery(tx).execute({ articleId })).map(({ kind, id }) => [id, kind]))
   for (const document of documents) {
     await yieldIfDue()
-    if (!renewed || renewed.has(document.id) || !before.has(document.id)) await put(tx, document)
+    if (!renewed || renewed.has(document.id) || !before.has(document.id)) await put(tx, document, { anew })
     before.delete(document.id)
   }
   for (const [id, name] of before) {

@@ -24,7 +24,11 @@ export async function placeArticle(
   await yieldIfDue()
   // What has ended meanwhile of what stays as it is, is found by its facet.
   const shown = renewed || formOf ? article : withEndedRights(article, tx.now)
-  await replaceDocuments(tx, article.id, compile(shown, made, formOf), renewed)
+  // With forms of its own it is compiled by another release than before (rebuild.ts).
+  await replaceDocuments(tx, article.id, compile(shown, made, formOf), {
+    renewed,
+    anew: formOf !== undefined
+  })
   await yieldIfDue()
   await followEdges(tx, article.id, await setEdges(tx, article.id, edgesOf(article)), waived)
   await setPrints(tx, article.id, article.quotes)
