@@ -38,6 +38,7 @@ import { akismetClient } from './discussion/rules/akismet/client.ts'
 import { routes as settings } from './discussion/settings/routes.ts'
 import { routes as files } from './files/routes.ts'
 import { fileService } from './files/service.ts'
+import { startWebSub } from './formats/discovery/websub.ts'
 import { routes as formats } from './formats/routes.ts'
 import { routes as batch } from './http/batch/routes.ts'
 import { idempotentWrites } from './http/idempotency/replay.ts'
@@ -221,6 +222,7 @@ export async function build(
     startTrashRetention(db, config, { clock, failed }),
     startImports(db, config, { clock, failed }),
     startReviews(db, failed),
+    startWebSub(app, db, config, { clock, allows, timeout: requestTimeout, failed }),
     async () => akismet?.stop()
   ]
   watchQueues(metrics, db, { clock, failed })

@@ -75,7 +75,7 @@ const may: Record<string, string> = {
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
     editOwnComment deleteOwnComment reportComment getCommentForm createErrorReport lookUpErrorReport
     search listSections getPreview listTags listRelatedArticles getFeed getArticleJsonld getQuoteVariants
-    getArticleMarkdown getArticleText getArticlePage getArticleNinjs getQuoteCard getOembed
+    getArticleMarkdown getArticleText getArticlePage getArticleNinjs getQuoteCard getOembed getIndex
     getSitemap getRobots getRsl getTdmrep getArticleRsl
     listRedirects getRedirectFile`
 }

@@ -92,9 +92,10 @@ function splitValues({ query, url }: FastifyRequest, names: string[]) {
 function completeSchema(route: RouteOptions, schema: FastifySchema, permission: Permission): FastifySchema {
   const { method, url } = route
   const writes = method !== 'GET' && method !== 'HEAD'
-  const conditional = !writes && permission.open === true && url.startsWith('/v1/')
+  const isInApi = /^\/v1(\/|$)/.test(url)
+  const conditional = !writes && permission.open === true && isInApi
   // Single drafts and published documents have ETags; lists of drafts have none.
-  const isTagged = conditional || (url.startsWith('/v1/') && schema.operationId!.startsWith('get'))
+  const isTagged = conditional || (isInApi && schema.operationId!.startsWith('get'))
   const answers = successes(schema.response as object, {
     ...((isTagged || writes) && entityTag),
     ...(conditional && publishedHeaders),

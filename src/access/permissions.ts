@@ -42,6 +42,7 @@ export const permissions: Record<string, Permission> = {
   getPublisher: readers,
   updatePublisher: editors,
   replacePublisher: editors,
+  getIndex: everybody,
   getFeed: everybody,
   getArticleJsonld: everybody,
   getArticleMarkdown: everybody,

@@ -7,6 +7,14 @@ export const outside = {
     pattern: '^(allow|refuse)$',
     description: 'Whether webhooks may go to private, loopback and link-local addresses: `allow` or `refuse`.'
   }),
+  ONRECORD_WEBSUB_HUB: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s<>"]+$',
+      maxLength: 500,
+      description:
+        'The hub that is told when feeds change, and that feeds name (WebSub): `https://pubsubhubbub.appspot.com/`. Needs `apiUrl` of /v1/publisher.'
+    })
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
     Type.String({
       pattern: '^https?://',

@@ -4,6 +4,7 @@ import type { Database } from '../storage/database.ts'
 import { routes as aiUse, wellKnownFiles as machineFiles } from './ai-use/routes.ts'
 import { routes as articles } from './articles/routes.ts'
 import { routes as crawlers, wellKnownFiles } from './crawlers/routes.ts'
+import { routes as discovery } from './discovery/routes.ts'
 import { routes as embeds } from './embeds/routes.ts'
 import { routes as feeds } from './feeds/routes.ts'
 import { routes as publisher } from './publisher/routes.ts'
@@ -17,6 +18,7 @@ export interface FormatOptions extends Config {
 
 export function routes(app: FastifyInstance, db: Database, options: FormatOptions) {
   publisher(app, db, options)
+  discovery(app, db, options)
   feeds(app, db, options)
   articles(app, db, options)
   embeds(app, db, options)

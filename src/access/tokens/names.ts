@@ -5,7 +5,7 @@ import type { Reader, Writer } from '../../storage/database.ts'
 
 /** Names of actors within the program, and the prefix of people of an issuer (`oidc:...`). */
 const reserved =
-  /^(?:oidc:.*|onrecord_admin_token|akismet|anonymous|command line|readiness|rebuild|sample newsroom|timetable|tokens|trash|webhooks)$/su
+  /^(?:oidc:.*|onrecord_admin_token|akismet|anonymous|command line|readiness|rebuild|sample newsroom|timetable|tokens|trash|webhooks|websub)$/su
 /** Bidirectional control characters: with them a name can look like another. */
 const bidiControls = /[\u202A-\u202E\u2066-\u2069]/u
 

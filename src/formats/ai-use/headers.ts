@@ -43,7 +43,7 @@ async function termsOf(db: Reader, policy: Policy, { kind, id, articleId }: Answ
 }
 
 /** Whether the policy says anything of anything. */
-const isSilent = ({ site, aiUse: { sections, articles, media } }: Policy) =>
+export const isSilent = ({ site, aiUse: { sections, articles, media } }: Policy) =>
   !isSaid(site) && !sections && !articles && !media
 
 /** The headers of a published record; undefined where nothing is said of any. */

@@ -11,7 +11,7 @@ import { mediaElements, mediaNamespace } from './media-rss.ts'
 const type = 'application/atom+xml'
 
 /** A feed in Atom. What has no author of its own is the newsroom's (4.1.1). */
-export function atom({ policy, home, title, id, self, next, updated, entries }: Feed): Buffer {
+export function atom({ policy, home, title, id, self, next, hub, updated, entries }: Feed): Buffer {
   const { publisher } = policy
   return document(
     element(
@@ -30,6 +30,8 @@ export function atom({ policy, home, title, id, self, next, updated, entries }: 
       element('author', {}, element('name', {}, publisher.name)),
       element('link', { rel: 'alternate', type: 'text/html', href: home }),
       self ? element('link', { rel: 'self', type, href: self }) : undefined,
+      // WebSub, 4: the hub that tells of changes.
+      hub ? element('link', { rel: 'hub', href: hub }) : undefined,
       // RFC 5005, section 3: where older entries are.
       next ? element('link', { rel: 'next', type, href: next }) : undefined,
       textElement('rights', publisher.copyrightNotice),

@@ -12,6 +12,8 @@ export interface Feed {
   /** Its own address, and that of the page with older entries; undefined where nobody knows. */
   self: string | undefined
   next: string | undefined
+  /** Who tells of changes of it (WebSub). */
+  hub: string | undefined
   /** When anything in it was last changed; undefined where it is empty. */
   updated: string | undefined
   entries: Entry[]

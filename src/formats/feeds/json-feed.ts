@@ -5,7 +5,7 @@ import type { Entry } from './entries.ts'
 import { authorsOf, categoriesOf, type Feed } from './feed.ts'
 
 /** A feed in JSON. */
-export function jsonFeed({ policy, home, title, self, next, entries }: Feed): Buffer {
+export function jsonFeed({ policy, home, title, self, next, hub, entries }: Feed): Buffer {
   const { description, language, logoUrl, name } = policy.publisher
   return Buffer.from(
     JSON.stringify({
@@ -17,6 +17,7 @@ export function jsonFeed({ policy, home, title, self, next, entries }: Feed): Bu
       ...(description && { description }),
       ...(language && { language }),
       ...(logoUrl && { icon: logoUrl }),
+      ...(hub && { hubs: [{ type: 'WebSub', url: hub }] }),
       authors: [{ name, url: home }],
       items: entries.map(item)
     })

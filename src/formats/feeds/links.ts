@@ -1,8 +1,9 @@
 // Where feeds are.
+import { onlyParameters } from '../../http/input/query.ts'
 import type { Alternate } from '../markup/alternates.ts'
 import { apiAddress } from '../publisher/addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
-import { feedTypes } from './schema.ts'
+import { FeedQuery, feedTypes } from './schema.ts'
 
 const names = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' }
 
@@ -15,4 +16,29 @@ export function feedsOf({ name, url, apiUrl }: Publisher, section?: string): Alt
     href: apiAddress({ url, apiUrl }, `/v1/feeds/${format}${query}`)!,
     title: `${section === undefined ? name : `${name}: ${section}`} (${names[format]})`
   }))
+}
+
+/** The feeds of which a hub is told: those of everything, as they come without parameters. None without the address of this API. */
+export const topicsOf = ({ url, apiUrl }: Publisher): { path: string; href: string }[] =>
+  url === null || apiUrl === null
+    ? []
+    : ['rss', 'atom', 'json'].map((format) => {
+        const path = `/v1/feeds/${format}`
+        return { path, href: apiAddress({ url, apiUrl }, path)! }
+      })
+
+/** What a feed takes of the parameters of a list; `limit` and `cursor` are of its pages. */
+const filters = Object.keys(FeedQuery.properties).filter(
+  (name) => !['limit', 'cursor', 'content'].includes(name)
+)
+
+/** Longer ones are left out: proxies take 4 kB of response headers in all. */
+const maxLength = 400
+
+/** The link from a list of articles to its feed; none from a search, of which there is no feed. */
+export function feedLink({ url, apiUrl }: Publisher, address: string): string | undefined {
+  if (url === null || onlyParameters(address, ['q']) !== '') return undefined
+  const query = onlyParameters(address, filters)
+  const href = apiAddress({ url, apiUrl }, `/v1/feeds/atom${query && `?${query}`}`)!
+  return href.length > maxLength ? undefined : `<${href}>; rel="alternate"; type="${feedTypes.atom}"`
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Config } from '../../config/config.ts'
 import { facetsOf } from '../../content/articles/list/facets.ts'
 import type { Article } from '../../content/articles/schema.ts'
-import { decodeCursor, encodeCursor } from '../../http/input/cursor.ts'
+import { decodeCursor, encodeCursor, maxLinkLength } from '../../http/input/cursor.ts'
 import { withParameter } from '../../http/input/query.ts'
 import { mayFail } from '../../http/problems.ts'
 import { strict } from '../../http/schemas.ts'
@@ -13,6 +13,7 @@ import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
 import { moment, published } from '../../newsstand/lists/listing.ts'
 import { findDocuments } from '../../newsstand/lists/query.ts'
 import { addressOf } from '../../newsstand/search/spelling.ts'
+import { addListLink } from '../../newsstand/server/added-headers.ts'
 import { sendComposed } from '../../newsstand/server/composed.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { termHeaders } from '../ai-use/headers.ts'
@@ -24,13 +25,18 @@ import { atom } from './atom.ts'
 import { entryOf } from './entries.ts'
 import type { Feed } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
+import { feedLink, topicsOf } from './links.ts'
 import { ninjsFeed } from './ninjs.ts'
 import { rss } from './rss.ts'
 import { type FeedFormat, FeedQuery, feedFormat, feedTypes } from './schema.ts'
 
 const writers = { rss, atom, json: jsonFeed, ninjs: ninjsFeed }
 
-export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: siteUrl }: Config) {
+export function routes(app: FastifyInstance, db: Database, options: Config) {
+  addListLink(db, async (address) => {
+    const { publisher } = await policyOf(db.read, options.ONRECORD_SITE_URL)
+    return feedLink(publisher, address)
+  })
   app.get<{ Params: { format: FeedFormat }; Querystring: FeedQuery }>(
     '/feeds/:format',
     {
@@ -57,13 +63,18 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SITE_URL: 
     (request, reply) => {
       const { format } = request.params
       return sendComposed(db, request, reply, async () => {
-        const { feed, ids } = await feedOf(db.read, request, await policyOf(db.read, siteUrl))
+        const { feed, ids } = await feedOf(
+          db.read,
+          request,
+          await policyOf(db.read, options.ONRECORD_SITE_URL),
+          options
+        )
         return {
           bytes: writers[format](feed),
           // A feed may be used as far as all that is in it.
-          headers: termHeaders(
-            feed.policy,
-            strictest([feed.policy.site, ...feed.entries.map(({ terms }) => terms)])
+          headers: withLinks(
+            feed,
+            termHeaders(feed.policy, strictest([feed.policy.site, ...feed.entries.map(({ terms }) => terms)]))
           ),
           type: `${feedTypes[format]}; charset=utf-8`,
           tags: [
@@ -86,7 +97,12 @@ const text = { schema: Type.String({ description: 'The feed in this format.' }) 
 type FeedRequest = FastifyRequest<{ Params: { format: FeedFormat }; Querystring: FeedQuery }>
 
 /** The page of a feed that is asked for, and the ids of its articles. Throws `invalid-cursor`, and 404 without a front page. */
-async function feedOf(db: Reader, request: FeedRequest, policy: Policy) {
+async function feedOf(
+  db: Reader,
+  request: FeedRequest,
+  policy: Policy,
+  { ONRECORD_WEBSUB_HUB: hub }: Pick<Config, 'ONRECORD_WEBSUB_HUB'>
+) {
   const { publisher } = policy
   const pages = pagesOf(publisher, 'Feeds')
   const { query } = request
@@ -116,6 +132,8 @@ async function feedOf(db: Reader, request: FeedRequest, policy: Policy) {
     id: at(address) ?? `${pages.url}#${address}`,
     self: at(address),
     next: last && at(withParameter(address, 'cursor', encodeCursor(request, last.position, last.id))),
+    // A hub is told of feeds without parameters alone.
+    hub: topicsOf(publisher).some(({ path }) => path === address) ? hub : undefined,
     updated: entries
       .map(({ updated }) => updated)
       .sort()
@@ -123,6 +141,18 @@ async function feedOf(db: Reader, request: FeedRequest, policy: Policy) {
     entries
   }
   return { feed, ids: shown.map(({ id }) => id) }
+}
+
+/** Whose feed it is, who tells of its changes (WebSub, 4), and its terms, as links. */
+function withLinks({ self, hub }: Feed, headers: Record<string, string>): Record<string, string> {
+  const links = [
+    ...(self ? [`<${self}>; rel="self"`] : []),
+    ...(hub ? [`<${hub}>; rel="hub"`] : []),
+    ...(headers.link ? [headers.link] : [])
+  ]
+  // A longer one is left out, as of lists: it is in the feed as well.
+  const link = links.join(', ')
+  return link === '' || link.length > maxLinkLength ? headers : { ...headers, link }
 }
 
 /** "The Harbour Gazette: harbour, ferry" */

@@ -14,7 +14,7 @@ const namespaces = {
 }
 
 /** A feed in RSS 2.0. */
-export function rss({ policy, home, title, self, next, updated, entries }: Feed): Buffer {
+export function rss({ policy, home, title, self, next, hub, updated, entries }: Feed): Buffer {
   const { publisher } = policy
   const { description, language, copyrightNotice, logoUrl } = publisher
   return document(
@@ -31,6 +31,8 @@ export function rss({ policy, home, title, self, next, updated, entries }: Feed)
         textElement('copyright', copyrightNotice),
         updated ? element('lastBuildDate', {}, dateOf(updated)) : undefined,
         self ? element('atom:link', { rel: 'self', type: 'application/rss+xml', href: self }) : undefined,
+        // WebSub, 4: the hub that tells of changes.
+        hub ? element('atom:link', { rel: 'hub', href: hub }) : undefined,
         // RFC 5005, section 3: where older entries are.
         next ? element('atom:link', { rel: 'next', type: 'application/rss+xml', href: next }) : undefined,
         logoUrl

@@ -103,7 +103,7 @@ export function pagedBy<T>(
 }
 
 /** A longer Link is left out: proxies take 4 kB of response headers in all, and the page has `next` as well. */
-const maxLinkLength = 1000
+export const maxLinkLength = 1000
 
 /** The Link header to the next page, where there is one. */
 export function nextLink(

@@ -43,6 +43,15 @@ export function normalQuery(query: string): string {
   return parameters.map(encoded).join('&')
 }
 
+/** The parameters of an address with these names, in their normal form. */
+export const onlyParameters = (address: string, names: string[]): string =>
+  normalQuery(
+    written(divided(address)[1])
+      .filter(([name]) => names.includes(name))
+      .map(encoded)
+      .join('&')
+  )
+
 /** An address with this value of a parameter in place of those it has. */
 export function withParameter(address: string, name: string, value: string): string {
   const [path, query] = divided(address)

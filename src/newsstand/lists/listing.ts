@@ -11,6 +11,7 @@ import type { Kind } from '../documents/kinds.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
 import type { SearchedKind } from '../search/document-words.ts'
 import { countWords, type Place, search } from '../search/search.ts'
+import { withAddedLink } from '../server/added-headers.ts'
 import { compressible, publicAnswer, send } from '../server/conditional.ts'
 import { joinCards, pickProperties } from './card-json.ts'
 import { withInclusions } from './inclusions.ts'
@@ -53,6 +54,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const next = last ? encodeCursor(request, ...keysOf(last)) : null
     const sparse = fields ? shown.map((one) => ({ ...one, card: pickProperties(one.card, fields) })) : shown
     const { items, beside, tags } = await withInclusions(db.read, kind, sparse, include)
+    const link = nextLink(request, next)
     const bytes = joinCards(items, next, query.count && (await count()))
     return publicAnswer(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
@@ -62,7 +64,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
         ...(of === undefined ? [] : [ofDocument('article', of)]),
         ...tags
       ],
-      link: nextLink(request, next)
+      link: request.routeOptions.url === '/v1/articles' ? await withAddedLink(db, request.url, link) : link
     })
   })
 }
