@@ -364,3 +364,40 @@ t.test(
     t.match(after, '*This is no longer shown: its rights have ended. Ana*')
   }
 )
+
+t.test('video, sound and documents are shown as what they are', async (t) => {
+  const { read, publish } = await newsroom(t, publisher)
+  const file = (key: string, kind: 'video' | 'audio' | 'document', alt: string | null) => ({
+    ...{ key, kind, alt, url: `https://files.example/${key}`, caption: `The ${key}.` },
+    credits: [{ creditLine: 'Ana' }]
+  })
+  const id = await publish({
+    title: 'Files',
+    language: 'en',
+    body: {
+      html: '<p>All.</p><img src="film"><img src="song"><img src="mute"><img src="plan"><img src="bare">'
+    },
+    media: [
+      file('film', 'video', 'A ferry sails.'),
+      file('song', 'audio', 'A ferry sounds.'),
+      file('mute', 'video', null),
+      file('plan', 'document', 'The budget, a PDF.'),
+      file('bare', 'document', null)
+    ]
+  })
+  const { document } = parseHTML((await read(`/v1/articles/${id}/html`)).body)
+  t.equal(document.querySelector('img'), null, 'none of them is a picture')
+  t.same(
+    [...document.querySelectorAll('figure > *:not(figcaption)')].map((one) =>
+      one.outerHTML.replace(/ rel="\w+"/, '')
+    ),
+    [
+      '<video controls preload="none" src="https://files.example/film" aria-label="A ferry sails."></video>',
+      '<audio controls preload="none" src="https://files.example/song" aria-label="A ferry sounds."></audio>',
+      '<video controls preload="none" src="https://files.example/mute"></video>',
+      '<p class="document"><a href="https://files.example/plan">The budget, a PDF.</a></p>',
+      '<p class="document"><a href="https://files.example/bare">https://files.example/bare</a></p>'
+    ]
+  )
+  t.equal(document.querySelectorAll('figcaption .credit').length, 5, 'each with its credit')
+})

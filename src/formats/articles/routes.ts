@@ -67,7 +67,7 @@ const forms: Record<Exclude<ArticleFormName, 'json'> | 'ninjs', Form> = {
   },
   ninjs: {
     operationId: 'getArticleNinjs',
-    summary: 'A published article as ninjs 3.1 (IPTC, News in JSON).',
+    summary: 'A published article as ninjs 3.3 (IPTC, News in JSON).',
     description: 'Its pictures with their rights, quotes, claims and corrections are associated items.',
     schema: Type.Object({}),
     write: async (article, policy) =>

@@ -1,4 +1,4 @@
-// A list of articles in ninjs 3.1: an item that is composed of them.
+// A list of articles in ninjs 3.3: an item that is composed of them.
 import { ninjs, standard } from '../articles/ninjs/item.ts'
 import type { Feed } from './feed.ts'
 

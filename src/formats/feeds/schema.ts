@@ -14,7 +14,7 @@ export const feedTypes = {
 export type FeedFormat = keyof typeof feedTypes
 
 export const feedFormat = choice(Object.keys(feedTypes) as FeedFormat[], {
-  description: 'RSS 2.0 with Media RSS, Atom (RFC 4287), JSON Feed 1.1, or ninjs 3.1 (IPTC).',
+  description: 'RSS 2.0 with Media RSS, Atom (RFC 4287), JSON Feed 1.1, or ninjs 3.3 (IPTC).',
   examples: ['rss']
 })
 

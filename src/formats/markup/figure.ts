@@ -3,7 +3,7 @@ import type { Media } from '../../content/media/schema.ts'
 import { type Html, html } from './html.ts'
 import { joined, type Links } from './phrases.ts'
 
-/** The file itself; nothing where its rights have ended. */
+/** The file itself, or a link to one that browsers do not show; nothing where its rights have ended. */
 export function shown(
   { kind, url, alt, width, height }: Media,
   links: Pick<Links, 'file'>,
@@ -11,10 +11,12 @@ export function shown(
 ): Html {
   if (url === null) return html``
   const address = links.file(url)
-  if (kind === 'video')
-    return html`<video controls preload="none" src="${address}" aria-label="${alt}"></video>`
-  if (kind === 'audio')
-    return html`<audio controls preload="none" src="${address}" aria-label="${alt}"></audio>`
+  // An empty name would hide it from those who do not see it (ARIA in HTML).
+  const label = alt && html` aria-label="${alt}"`
+  if (kind === 'video') return html`<video controls preload="none" src="${address}"${label}></video>`
+  if (kind === 'audio') return html`<audio controls preload="none" src="${address}"${label}></audio>`
+  if (kind === 'document')
+    return html`<p class="document"><a href="${address}" rel="noopener">${alt ?? address}</a></p>`
   return html`<img src="${address}" alt="${alt}"${width && html` width="${width}"`}${height && html` height="${height}"`} loading="${loading}" decoding="async">`
 }
 

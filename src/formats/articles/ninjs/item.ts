@@ -1,4 +1,4 @@
-// An article as ninjs 3.1 (IPTC, News in JSON). The standard has no place for quotes, corrections and credit lines: quotes,
+// An article as ninjs 3.3 (IPTC, News in JSON), without what 3.3 adds, which 3.0 and 3.1 refuse. The standard has no place for quotes, corrections and credit lines: quotes,
 // claims and corrections are associated items (`rel`), the line of a credit is a description with that role.
 import type { Article } from '../../../content/articles/schema.ts'
 import { rslAddress } from '../../ai-use/headers.ts'
@@ -13,8 +13,8 @@ import { agents, partsOf, statementItem } from './statements.ts'
 
 export const standard = {
   name: 'ninjs',
-  version: '3.1',
-  schema: 'http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json'
+  version: '3.3',
+  schema: 'http://www.iptc.org/std/ninjs/ninjs-schema_3.3.json'
 }
 
 const plain = (role: string, value: string) => ({ role, contentType: 'text/plain', value })
