@@ -38,7 +38,6 @@ import { akismetClient } from './discussion/rules/akismet/client.ts'
 import { routes as settings } from './discussion/settings/routes.ts'
 import { routes as files } from './files/routes.ts'
 import { fileService } from './files/service.ts'
-import { startWebSub } from './formats/discovery/websub.ts'
 import { routes as formats } from './formats/routes.ts'
 import { routes as batch } from './http/batch/routes.ts'
 import { idempotentWrites } from './http/idempotency/replay.ts'
@@ -222,7 +221,6 @@ export async function build(
     startTrashRetention(db, config, { clock, failed }),
     startImports(db, config, { clock, failed }),
     startReviews(db, failed),
-    startWebSub(app, db, config, { clock, allows, timeout: requestTimeout, failed }),
     async () => akismet?.stop()
   ]
   watchQueues(metrics, db, { clock, failed })

@@ -15,6 +15,8 @@ const id = 'websub'
 const interval = 1000
 /** How long one process has for telling the hub, in ms, before another does it. */
 const lease = 60_000
+/** The time-out of a request, in ms. */
+const timeout = 15_000
 /** The delays after failures, in ms; the last one stays. */
 const delays = [5, 30, 120, 600, 3600].map((seconds) => seconds * 1000)
 
@@ -104,30 +106,32 @@ export function hubTeller(
   }
 }
 
-/** Tells the hub of changed feeds, where there is one, until it is stopped. */
+/** Tells the hub of changed feeds, where there is one, until the service closes. */
 export function startWebSub(
   app: FastifyInstance,
   db: Database,
   {
     ONRECORD_WEBSUB_HUB: hub,
-    ONRECORD_SITE_URL: siteUrl
-  }: Pick<Config, 'ONRECORD_WEBSUB_HUB' | 'ONRECORD_SITE_URL'>,
-  options: Options
+    ONRECORD_SITE_URL: siteUrl,
+    ...options
+  }: Pick<Config, 'ONRECORD_WEBSUB_HUB' | 'ONRECORD_SITE_URL'> & Pick<Options, 'clock' | 'allows'>
 ) {
-  if (hub === undefined) return async () => {}
+  if (hub === undefined) return
   const stopping = new AbortController()
-  const tellChanged = hubTeller(app, db, { hub, siteUrl, stopped: stopping.signal }, options)
+  const failed = (error: unknown) => app.log.error(error)
+  const about = { hub, siteUrl, stopped: stopping.signal }
+  const tellChanged = hubTeller(app, db, about, { ...options, timeout, failed })
   let working: Promise<void> | undefined
   const timer = setInterval(() => {
     working ??= tellChanged()
-      .catch(options.failed)
+      .catch(failed)
       .finally(() => {
         working = undefined
       })
   }, interval).unref()
-  return async function stop() {
+  app.addHook('preClose', async () => {
     clearInterval(timer)
     stopping.abort()
     await working
-  }
+  })
 }
