@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { adminToken, onRecord } from './servers.ts'
 import { cases } from './worst.ts'
+import { filesAndForms } from './worst-forms.ts'
 import { manyRecords } from './worst-many.ts'
 import { recordAndFormats } from './worst-record.ts'
 import type { Case, Send } from './worst-stories.ts'
@@ -24,16 +25,19 @@ const server = await onRecord(join(home, 'news.db'), {
 let client = 0
 const address = () => `10.${++client >> 16}.${(client >> 8) & 255}.${client & 255}`
 
-const send: Send = async (method, path, body, type = 'application/json') => {
+const send: Send = async (method, path, body, type = 'application/json', more = {}) => {
   const answer = await fetch(server.address + path, {
     method,
     headers: {
       authorization: `Bearer ${adminToken}`,
       'if-match': '*',
       'x-forwarded-for': address(),
-      ...(body !== undefined && { 'content-type': type })
+      ...(body !== undefined && { 'content-type': type }),
+      ...more
     },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) })
+    ...(body !== undefined && {
+      body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
+    })
   })
   return { status: answer.status, body: await answer.text() }
 }
@@ -84,7 +88,7 @@ async function measured({ title, prepare, act }: Case) {
 
 console.log('| request | answer | longest turn, ms | all turns, ms | /healthz at most, ms | reads refused |')
 console.log('|---|---|---|---|---|---|')
-for (const one of [...cases, ...manyRecords, ...recordAndFormats])
+for (const one of [...cases, ...manyRecords, ...recordAndFormats, ...filesAndForms])
   if (new RegExp(only).test(one.title)) await measured(one)
 const [reject, approve] = ['reject', 'approve'].map((what) => totals.get(`${what} a thread of 2,000`))
 if (reject && approve)

@@ -1,11 +1,12 @@
 // Stories that the worst requests are made of.
 
-/** Sends a request as an admin would; a body is JSON where its type is not given. */
+/** Sends a request as an admin would; a body is JSON where it is neither a text nor bytes. */
 export type Send = (
   method: string,
   path: string,
   body?: string | object,
-  type?: string
+  type?: string,
+  headers?: Record<string, string>
 ) => Promise<{ status: number; body: string }>
 
 export interface Case {

@@ -1,7 +1,7 @@
 // What answers tell and later requests ask for: keys and forms that no schema makes.
 import { pick, type Random } from '../bench/random.ts'
 import { parsed } from './contract.ts'
-import { handed } from './hints.ts'
+import { addresses, handed } from './hints.ts'
 import { at } from './places.ts'
 import { idsOf, itemsOf } from './world.ts'
 
@@ -10,6 +10,8 @@ export interface Handed {
   learn(body: string): void
   /** What was told for a place of a request: with this record, where one is given. */
   value(place: string, about?: string): string | undefined
+  /** The parts of an address that was told for an operation. */
+  address(operation: string): Record<string, string> | undefined
   /** A body with what was told for its properties, mostly. */
   filled(body: unknown, names: string[], about?: string): unknown
 }
@@ -25,6 +27,7 @@ const most = 100
 
 export function newHanded(random: Random): Handed {
   const known = new Map<string, Told[]>()
+  const told = new Map<string, Record<string, string>[]>()
 
   function keep(place: string, one: Told) {
     known.set(place, [...(known.get(place) ?? []), one].slice(-most))
@@ -38,7 +41,14 @@ export function newHanded(random: Random): Handed {
 
   return {
     value,
+    address(operation) {
+      const all = told.get(operation) ?? []
+      return all.length > 0 ? pick(random, all.slice(-4)) : undefined
+    },
     learn(body) {
+      for (const [operation, address] of Object.entries(addresses))
+        for (const { groups } of body.matchAll(address))
+          told.set(operation, [...(told.get(operation) ?? []), groups!].slice(-most))
       for (const item of itemsOf(body)) {
         const record = parsed(item)
         for (const [place, pointer] of Object.entries(handed)) {

@@ -70,7 +70,31 @@ export const handed: Record<string, string> = {
   'body.editKey': '/editKey',
   'body.receipt': '/receipt',
   'body.form': '/form',
-  'path.key': '/author/key'
+  'path.key': '/author/key',
+  'header.Preview-Key': '/key'
+}
+
+/** Where the parts of an address stand in answers, for the operations whose addresses are made of no ids. */
+export const addresses: Record<string, RegExp> = {
+  getFile: /\/v1\/files\/(?<digest>[0-9a-f]{64})\/(?<name>[\w-]{1,120}\.[a-z0-9]{1,5})/g
+}
+
+/** The operations that show what is secret to whoever has a key. */
+export const keyed = ['getPreview']
+
+/** A file, for the operations that take one as it is: a picture of one pixel. */
+export const file = {
+  type: 'image/png',
+  bytes: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64'
+  )
+}
+
+/** The operation that does others, and those that it is asked to do. */
+export const batch = {
+  operation: 'runBatch',
+  of: /^(create|update|publish|withdraw)(Article|Source|Media|Quote|Correction)$/
 }
 
 /** A refusal that writes: what was approved goes back to draft, with a note, where a record that it shares has changed. */

@@ -1,6 +1,6 @@
 // What must hold of every answer, whatever was asked.
 import { type Answer, breach, mediaType, parsed } from './contract.ts'
-import { publicStates, stricter } from './hints.ts'
+import { keyed, publicStates, stricter } from './hints.ts'
 import { strangers } from './html.ts'
 import type { Parts, Request } from './requests.ts'
 import type { Expectation } from './twists.ts'
@@ -83,7 +83,7 @@ function accepts({ parts, answer }: Exchange) {
 
 /** What is read without the desk has nothing that only the desk knows. */
 function keepsSecrets({ parts, request, answer }: Exchange, { world }: Scene) {
-  if (isGuarded(parts) && parts.role !== null) return undefined
+  if ((isGuarded(parts) && parts.role !== null) || keyed.includes(parts.operation.name)) return undefined
   const told = JSON.stringify(answer.headers) + answer.body
   // Who asks for a word may be told it again, where something is wrong with the question.
   if (request.url.includes(secretWord) && answer.status >= 400) return undefined

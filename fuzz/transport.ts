@@ -1,5 +1,6 @@
 // How requests reach the server, and what comes back.
 import { Agent, type IncomingMessage, request as open } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import type { Answer } from './contract.ts'
 import type { Request } from './requests.ts'
@@ -7,11 +8,14 @@ import type { Request } from './requests.ts'
 /** Answers a request; status 0 where nothing came back. */
 export type Send = (request: Request) => Promise<Answer>
 
+/** How often a request is sent again that was refused under load. */
+const retries = 10
+
 /** Sends requests to a server, over one connection. A stream of events is left once it has begun. `patience` is in ms. */
 export function sender(address: string, patience = 30_000): { send: Send; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const { hostname, port } = new URL(address)
-  const send: Send = ({ method, url, headers, body }) =>
+  const once: Send = ({ method, url, headers, body }) =>
     new Promise((resolve) => {
       const lost = (error: Error) => resolve({ status: 0, headers: {}, body: error.message })
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
@@ -23,6 +27,15 @@ export function sender(address: string, patience = 30_000): { send: Send; close(
       sent.on('error', lost)
       sent.end(body)
     })
+  /** Whoever is refused because the machine is busy asks again a little later, as the answer says. */
+  const send: Send = async (request) => {
+    for (let left = retries; left > 0; left--) {
+      const answer = await once(request)
+      if (answer.status !== 503 || !answer.body.includes('/problems/overloaded')) return answer
+      await pause(1000 * Number(answer.headers['retry-after']))
+    }
+    return once(request)
+  }
   return { send, close: () => agent.destroy() }
 }
 

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { pick, type Random } from '../bench/random.ts'
 import { choicesOf, type Document, type Operation, type Parameter, resolved } from './document.ts'
 import type { Handed } from './handed.ts'
-import { cursor, desk, retrying, showing, trash } from './hints.ts'
-import type { Parts, Request } from './requests.ts'
+import { batch, cursor, desk, file, retrying, showing, trash } from './hints.ts'
+import { type Parts, type Request, urlOf } from './requests.ts'
 import { instants, prefixOf, type Sampling, sample, unknownId } from './values.ts'
 import type { World } from './world.ts'
 
@@ -54,7 +54,25 @@ export function valid(scene: Scene, operation: Operation, wish: Wish = {}): Part
   const parts: Parts = { operation, method: operation.method, path, query, headers: {}, role: null }
   parts.role = roleFor(scene, parts)
   parts.headers = headersOf(scene, parts, s)
-  return { ...parts, ...bodyOf(scene, parts, s) }
+  return { ...parts, ...(batchOf(scene, parts, wish) ?? bodyOf(scene, parts, s)) }
+}
+
+/** A batch of a few requests that ought to succeed, mostly. */
+function batchOf(scene: Scene, { operation }: Parts, wish: Wish) {
+  const { random } = scene
+  if (operation.name !== batch.operation || random() < 0.3) return undefined
+  const others = scene.operations.filter(({ name }) => batch.of.test(name))
+  const operations = Array.from({ length: pick(random, [1, 1, 2, 3]) }, () => {
+    const parts = valid(scene, pick(random, others), wish)
+    const ifMatch = parts.headers['If-Match']
+    return {
+      method: parts.method,
+      path: urlOf({ ...parts, query: [] }),
+      ...(ifMatch !== undefined && { ifMatch }),
+      ...(parts.body !== undefined && { body: parts.body })
+    }
+  })
+  return { type: 'application/json', body: { operations } }
 }
 
 /** What values of a request are made from: ids near these, where there are any. */
@@ -74,6 +92,8 @@ export const sampling = (
 
 /** The last parameter first: what is further up belongs to it. */
 function pathOf(scene: Scene, operation: Operation, { focus, secret = false }: Wish) {
+  const told = scene.handed.address(operation.name)
+  if (told && scene.random() < 0.9) return told
   const path: Record<string, string> = {}
   for (const { name, schema } of parametersIn(operation, 'path').reverse()) {
     const prefix = prefixIn(scene, operation, name)
@@ -128,8 +148,10 @@ function roleFor({ random }: Scene, parts: Parts): string | null {
   return pick(random, [null, null, ...roles.slice(-1)])
 }
 
-function headersOf({ random, etags }: Scene, { operation, path }: Parts, s: Sampling) {
+function headersOf({ random, etags, handed }: Scene, { operation, path }: Parts, s: Sampling) {
   const headers = parametersIn(operation, 'header').flatMap(({ name, required, schema }) => {
+    const told = handed.value(`header.${name}`)
+    if (told !== undefined && random() < 0.9) return [[name, told]]
     if (!required && random() > 0.15) return []
     const etag = etags.get(Object.values(path).join('/'))
     if (name === 'If-Match') return [[name, etag && random() < 0.3 ? etag : '*']]
@@ -146,6 +168,7 @@ function bodyOf({ random, document, handed }: Scene, { operation: { bodies }, pa
   if (bodies === undefined) return {}
   // Bytes of files are no text that could be made from a schema: where JSON is taken too, it is sent.
   const types = Object.keys(bodies)
+  if (types.includes(file.type) && random() < 0.3) return { type: file.type, raw: file.bytes }
   const json = types.filter((type) => type.endsWith('json'))
   const type = pick(random, json.length > 0 ? json : types)
   const body = sample(bodies[type]!, s)

@@ -333,6 +333,32 @@ t.test('words are found whatever their number, kind and company', async (t) => {
       }
     ]
   })
+  const clerk = { description: 'a harbour clerk', reason: 'She fears for her job.', basis: 'fact' as const }
+  const passedOn = 'The schooner sank before anybody on the pier had noticed'
+  await publish(room, {
+    ...quoting(passedOn, room.brine),
+    quotes: [
+      {
+        text: passedOn,
+        attributions: [
+          {
+            hops: [
+              { unnamed: clerk, relation: 'told', terms: 'background' },
+              { sourceId: room.brine, relation: 'said' }
+            ]
+          }
+        ]
+      }
+    ]
+  })
+  const lines = Array.from({ length: 40 }, (_, i) => `Line${i}burgh`)
+  const promise = (line: string) =>
+    `The minister promised that ${line} would carry passengers before winter ends`
+  await publish(room, {
+    ...quoting(words, room.brine),
+    body: { text: lines.map((line) => `“${promise(line)}.”`).join('\n\n') },
+    quotes: lines.flatMap((line) => quoting(promise(line), room.brine).quotes!)
+  })
   const cases: [words: string, speaker: string | null, verdict: string][] = [
     ['Nevermore', null, 'verbatim'],
     ['so it is as it is', null, 'verbatim'],
@@ -344,7 +370,10 @@ t.test('words are found whatever their number, kind and company', async (t) => {
     ['Nobody thousand1 islanders ever thought of anything that anybody wrote', null, 'unknown'],
     ['The drawbridge operator slept when the schooner came in', 'Ole Brine', 'altered'],
     [`${words} and nobody has ever asked them whether they really do`, null, 'altered'],
-    [said(0), null, 'verbatim']
+    [said(0), null, 'verbatim'],
+    [passedOn, 'Ole Brine', 'verbatim'],
+    [passedOn, 'Mara Lindqvist', 'misattributed'],
+    [`Our minister promised that ${lines[0]} would carry passengers until winter ends`, null, 'altered']
   ]
   const quotations = cases.map(([words, speaker]) => ({ words, speaker }))
   const found = await checked(room, { quotations })
@@ -352,12 +381,13 @@ t.test('words are found whatever their number, kind and company', async (t) => {
     verdicts(found),
     cases.map(([words, speaker, verdict]) => [verdict, speaker, words])
   )
+  t.equal(found.at(-1)!.matches[0]!.words, promise(lines[0]!), 'the oldest of forty that differ in a word')
   t.match(found[8]!.matches, [{ sources: [{ id: null, name: 'a harbour clerk' }] }])
   await room.patch(`/v1/articles/${id}`, { summary: 'Nothing of it was changed.' })
   await room.post(`/v1/articles/${id}/publish`, {}, newest)
   const [again] = await checked(room, { quotations: [{ words: said(29) }] })
   t.equal(again!.verdict, 'verbatim', 'published again with the same quotes')
-  const long = `${'Nobody was there to see the boats come in that day. '.repeat(45)}\n\n“${words},” said Mara Lindqvist.`
+  const long = `${'Nobody was there to see the boats come in that day. '.repeat(90)}\n\n“${words},” said Mara Lindqvist.`
   t.match(await checked(room, { text: long, language: 'en' }), [{ verdict: 'verbatim' }], 'in another thread')
 })
 
