@@ -25,6 +25,11 @@ const server = await onRecord(join(home, 'news.db'), {
 let client = 0
 const address = () => `10.${++client >> 16}.${(client >> 8) & 255}.${client & 255}`
 
+const sent = (body: string | object) => {
+  if (typeof body === 'string') return body
+  return Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body)
+}
+
 const send: Send = async (method, path, body, type = 'application/json', more = {}) => {
   const answer = await fetch(server.address + path, {
     method,
@@ -35,9 +40,7 @@ const send: Send = async (method, path, body, type = 'application/json', more = 
       ...(body !== undefined && { 'content-type': type }),
       ...more
     },
-    ...(body !== undefined && {
-      body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body)
-    })
+    ...(body !== undefined && { body: sent(body) })
   })
   return { status: answer.status, body: await answer.text() }
 }

@@ -19,6 +19,14 @@ const noise = (width: number, height: number) =>
     .jpeg({ quality: 90 })
     .toBuffer()
 
+/** Says who publishes, without which there are no feeds and no sitemaps. */
+const publisher = (send: Send) =>
+  send('PUT', '/v1/publisher', {
+    name: 'The Paper',
+    url: 'https://paper.example',
+    articleUrl: 'https://paper.example/{slug}'
+  })
+
 /** So many published articles that rest on a source: each says something, and each is a long one if that is asked for. */
 async function restingOn(send: Send, count: number, section: string) {
   const source = idOf(await send('POST', '/v1/sources', { kind: 'person', name: `Mara of ${section}` }))
@@ -75,12 +83,14 @@ const forms: Case[] = [
   }),
   ...['rss', 'atom', 'json'].map((format) =>
     read(`feed of 20 articles of 1.7 MB as ${format}`, async (send) => {
+      await publisher(send)
       const section = `feed-${format}`
       for (const _ of each(20)) await published(send, blocks, { section })
       return `/v1/feeds/${format}?section=${section}&content=full&limit=100`
     })
   ),
   read('sitemap', async (send) => {
+    await publisher(send)
     await sharedSource(send)
     return '/v1/sitemaps/news'
   }),

@@ -1,5 +1,6 @@
 // The reference site over HTTP: what is published, escaped, cached, and nothing of it unless it is switched on.
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { parseHTML } from 'linkedom'
 import t, { type Test } from 'tap'
@@ -401,7 +402,10 @@ t.test('lists go on, and an address that is none is told as a page', async (t) =
 
 t.test('who comes at a bad moment is asked to come again, and a bug is none of the reader’s', async (t) => {
   const file = await database(t)
-  const busy = await app(t, { ...on, loadLimits: { ...noLoadLimits, maxWait: -1 } })
+  const full = { ...noLoadLimits.anonymous, heap: Number.MIN_VALUE }
+  const busy = await app(t, { ...on, loadLimits: { ...noLoadLimits, anonymous: full } })
+  // The heap is measured once a second.
+  await pause(1100)
   const page = await busy.server.inject({ url: '/articles/x' })
   t.equal(page.statusCode, 503)
   t.match(page.body, '<meta http-equiv="refresh" content="2">')

@@ -41,7 +41,7 @@ export async function markdown(article: Article, policy: Policy): Promise<Buffer
     origin?.publisher && `First published by ${link(origin.publisher, origin.url ?? null)}.`,
     corrections.length > 0 && '## What was corrected',
     ...corrections.map((one) => `**${words(correctionTitle(one))}:** ${words(correctionText(one))}`),
-    ...voicesOf(article)
+    ...(await voicesOf(article))
   ]
   return Buffer.from(`${frontMatter(article, policy)}\n${parts.filter(Boolean).join('\n\n')}\n`)
 }
@@ -74,9 +74,9 @@ function picture(media: Media): string {
   return [file, below].filter(Boolean).join('\n\n')
 }
 
-function voicesOf(article: Article): string[] {
+async function voicesOf(article: Article): Promise<string[]> {
   const sources = new Map(article.sources.map((one) => [one.id, one]))
-  const all = statements(article)
+  const all = await statements(article)
   if (all.length === 0) return []
   const items = all.map(({ words: said, kind, attributions }, i) => {
     const chains = attributions.flatMap((one) =>

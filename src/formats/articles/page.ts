@@ -39,7 +39,7 @@ export const pageHeaders = {
 }
 
 /** The whole document. */
-export function page(article: Article, policy: Policy): Buffer {
+export async function page(article: Article, policy: Policy): Promise<Buffer> {
   const { title, summary, dek, language, sources, bylines } = article
   const about = summary ?? dek
   const canonical = article.canonicalUrl ?? pageOf(policy, article)
@@ -50,6 +50,7 @@ export function page(article: Article, policy: Policy): Buffer {
     source: (id) => known.get(id)?.url,
     file: (url) => url
   }
+  const story = await storyHtml(article, links)
   const head = html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -62,7 +63,7 @@ ${about && html`<meta name="description" content="${about}">`}${bylines.map(({ n
 <style>${style}</style>
 </head>
 <body>
-<main>${storyHtml(article, links)}</main>
+<main>${story}</main>
 </body>
 </html>
 `)

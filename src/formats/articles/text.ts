@@ -26,7 +26,7 @@ export async function plainText(article: Article): Promise<Buffer> {
     origin?.publisher && `First published by ${origin.publisher}.${origin.url ? ` ${origin.url}` : ''}`,
     corrections.length > 0 && 'WHAT WAS CORRECTED',
     ...corrections.map((one) => `${correctionTitle(one)}: ${correctionText(one)}`),
-    ...voicesOf(article)
+    ...(await voicesOf(article))
   ]
   return Buffer.from(`${parts.filter(Boolean).join('\n\n')}\n`)
 }
@@ -60,9 +60,9 @@ function blockText(block: Body[number], shown: Map<string, Media>, number: numbe
   return `${indent}${block.listItem === 'number' ? `${number}.` : '-'} ${words}`
 }
 
-function voicesOf(article: Article): string[] {
+async function voicesOf(article: Article): Promise<string[]> {
   const sources = new Map(article.sources.map((one) => [one.id, one]))
-  const all = statements(article)
+  const all = await statements(article)
   if (all.length === 0) return []
   const items = all.map(({ words, kind, attributions }, i) => {
     const chains = attributions.map((one) =>

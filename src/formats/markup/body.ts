@@ -4,6 +4,7 @@ import { isText } from '../../content/body/text.ts'
 import { oneLink } from '../../content/body/writers/html-inline.ts'
 import { type Mark, tokensOf } from '../../content/body/writers/marks.ts'
 import type { Media } from '../../content/media/schema.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { figure } from './figure.ts'
 import { type Html, html, type Value } from './html.ts'
 import type { Links } from './phrases.ts'
@@ -15,10 +16,16 @@ interface Told {
   numbers: Map<string, number>
 }
 
-/** The body as markup. */
-export function bodyHtml(body: Body, { media, links, numbers }: Told): Html[] {
+/** The body as markup; a long one takes several turns of the event loop. */
+export async function bodyHtml(body: Body, { media, links, numbers }: Told): Promise<Html[]> {
   const pictures = new Map(media.map((one) => [one.id, one]))
-  const left = anchorCounts(body)
+  const left = await anchorCounts(body)
+  const written = new Map<TextBlock, Html>()
+  for (const block of textBlocksOf(body)) {
+    await yieldIfDue()
+    written.set(block, wordsOf(block))
+  }
+  const words = (block: TextBlock) => written.get(block)!
 
   /** A reference to who said it, after the last words of a quote or claim. */
   function reference(id: string): Value {
@@ -28,7 +35,7 @@ export function bodyHtml(body: Body, { media, links, numbers }: Told): Html[] {
     return html`<sup class="ref"><a id="ref-${id}" href="#said-${id}" aria-label="Who said this: note ${number}">${number}</a></sup>`
   }
 
-  function words(block: TextBlock): Html {
+  function wordsOf(block: TextBlock): Html {
     const open: { mark: Mark; inside: Value[] }[] = []
     const all: Value[] = []
     for (const token of tokensOf(block, oneLink)) {
@@ -122,19 +129,24 @@ const anchorOf = (mark: Mark) => {
 }
 
 /** Into how many pieces of markup each quote and claim falls, in the order of the text. */
-export function anchorCounts(body: Body): Map<string, number> {
+export async function anchorCounts(body: Body): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
-  const blocks = body.flatMap((one): TextBlock[] => {
-    if (one._type === 'table') return one.rows.flatMap(({ cells }) => cells.flatMap(({ value }) => value))
-    return isText(one) ? [one] : []
-  })
-  for (const block of blocks)
+  for (const block of textBlocksOf(body)) {
+    await yieldIfDue()
     for (const token of tokensOf(block, oneLink)) {
       const id = 'close' in token ? anchorOf(token.close) : undefined
       if (id) counts.set(id, (counts.get(id) ?? 0) + 1)
     }
+  }
   return counts
 }
+
+/** The blocks of text, those of tables too, in the order of the text. */
+const textBlocksOf = (body: Body) =>
+  body.flatMap((one): TextBlock[] => {
+    if (one._type === 'table') return one.rows.flatMap(({ cells }) => cells.flatMap(({ value }) => value))
+    return isText(one) ? [one] : []
+  })
 
 const lines = (text: string): Value[] =>
   text.split('\n').flatMap((line, i) => (i === 0 ? [line] : [html`<br>`, line]))

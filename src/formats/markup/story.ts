@@ -7,7 +7,7 @@ import { bodyHtml } from './body.ts'
 import { figure } from './figure.ts'
 import { type Html, html } from './html.ts'
 import { date, joined, type Links, linked } from './phrases.ts'
-import { numbersOf, voices } from './voices.ts'
+import { numbersOf, statements, voices } from './voices.ts'
 
 /** What a page adds to a story. */
 interface Added {
@@ -64,8 +64,11 @@ const originOf = ({ origin }: Article): Html | null =>
   origin?.publisher ? html`First published by ${linked(origin.publisher, origin.url)}. ` : null
 
 /** The whole story. */
-export function storyHtml(story: Article, links: Links, added: Added = {}): Html {
+export async function storyHtml(story: Article, links: Links, added: Added = {}): Promise<Html> {
   const names = { sources: new Map(story.sources.map((one) => [one.id, one])), links }
+  const said = await statements(story)
+  const told = { media: story.media, links, numbers: numbersOf(said) }
+  const body = await bodyHtml(story.body as Body, told)
   const lead = story.media.find(({ id }) => id === story.leadMediaId)
   return html`<article class="story" lang="${story.language}" dir="auto">
 <header class="narrow">${kicker(story.section, links)}<h1>${story.title}</h1>${story.dek && html`<p class="dek">${story.dek}</p>`}
@@ -73,8 +76,8 @@ export function storyHtml(story: Article, links: Links, added: Added = {}): Html
 ${otherLanguages(story, links)}
 ${story.retracted && html`<p class="notice" lang="en" role="note"><strong>This story is retracted.</strong></p>`}</header>
 ${lead && html`<div class="picture">${figure(lead, links, 'eager')}</div>`}
-<div class="narrow body">${bodyHtml(story.body as Body, { media: story.media, links, numbers: numbersOf(story) })}</div>
-<div class="narrow" lang="en">${corrections(story.corrections)}${voices(story, names, added.voices)}
+<div class="narrow body">${body}</div>
+<div class="narrow" lang="en">${corrections(story.corrections)}${voices(said, names, added.voices)}
 <p class="meta">${originOf(story)}${added.end}</p></div>
 </article>`
 }

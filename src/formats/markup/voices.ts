@@ -49,8 +49,8 @@ export const chain = ({ hops }: Pick<Attribution, 'hops'>, names: Names) =>
   html`<ol class="chain">${hops.toReversed().map((hop) => hopHtml(hop, names))}</ol>`
 
 /** The quotes and claims of an article in the order of its text, with a number each; last those without a place in it. */
-export function statements({ quotes, attributions, body }: Article) {
-  const places = [...anchorCounts(body as Body).keys()]
+export async function statements({ quotes, attributions, body }: Article) {
+  const places = [...(await anchorCounts(body as Body)).keys()]
   const all = [
     ...quotes.map(({ id, text, kind, attributions }) => ({ id, words: text, kind, attributions })),
     ...attributions.map((one) => ({
@@ -67,7 +67,10 @@ export function statements({ quotes, attributions, body }: Article) {
   ]
 }
 
-export const numbersOf = (article: Article) => new Map(statements(article).map(({ id }, i) => [id, i + 1]))
+/** A quote or claim as a story tells it. */
+export type Statement = Awaited<ReturnType<typeof statements>>[number]
+
+export const numbersOf = (all: Statement[]) => new Map(all.map(({ id }, i) => [id, i + 1]))
 
 /** How the words stand in the story. */
 export const kindNames = {
@@ -78,8 +81,7 @@ export const kindNames = {
 }
 
 /** The section of an article that tells who said what, with what a page adds to it. */
-export function voices(article: Article, names: Names, more?: Html): Html {
-  const all = statements(article)
+export function voices(all: Statement[], names: Names, more?: Html): Html {
   if (all.length === 0) return html``
   const items = all.map(
     ({ id, words, kind, attributions, isAnchored }) =>
