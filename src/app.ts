@@ -50,7 +50,7 @@ import { refuseUnstorableAddresses } from './http/server/addresses.ts'
 import { allowOrigins, corsHeaders } from './http/server/cors.ts'
 import { collectOperations } from './http/server/document/collect.ts'
 import { aboutRoutes } from './http/server/document/routes.ts'
-import { answerUnknownRoutes, methodsOf } from './http/server/errors.ts'
+import { addressesOf, answerUnknownRoutes } from './http/server/errors.ts'
 import { countRefusals } from './http/server/refusal-log.ts'
 import { createServer } from './http/server/server.ts'
 import { routes as imports } from './importing/records/routes.ts'
@@ -144,7 +144,7 @@ export async function build(
   const common = { proxies: config.ONRECORD_TRUST_PROXY, refusals, logging: logging(config.LOG_LEVEL, log) }
   const app = createServer(common)
   const failed = (error: unknown) => app.log.error(error)
-  const methodsAt = methodsOf(app)
+  const addresses = addressesOf(app)
   const metrics = metricsOf()
   const { db, serve } = idempotentWrites(admitFairly(metrics.measured(database), loadLimits.maxWait), {
     secret: config.ONRECORD_SECRET,
@@ -159,7 +159,7 @@ export async function build(
   if (collector)
     await (await import('./operations/tracing.ts')).trace(app, collector, config.OTEL_SERVICE_NAME)
   // CORS early: preflights are answered here, and problems get CORS headers too, so that pages can read them.
-  await allowOrigins(app, config, methodsAt)
+  await allowOrigins(app, config, addresses.methodsAt)
   // Cached responses, and plain reads of published records, are answered here.
   const { measured, ...cached } = serveFromCache(app, db, config, { clock, ...actingRights(config) })
   watchCache(metrics, measured)
@@ -172,7 +172,7 @@ export async function build(
   // Rate limits before load shedding: clients over their budget must not make others wait.
   await limitRates(app, { holderOf: (header) => holderOf(recognise, header), isAlwaysAnswered }, config)
   await shedLoad(app, loadLimits, isAlwaysAnswered)
-  addOperations(app, db, recognise, methodsAt)
+  addOperations(app, db, recognise, addresses)
   // After authorisation: a repeated POST is replayed to the same holder only.
   serve(app)
   await collectOperations(app, requests)
@@ -236,11 +236,16 @@ export async function build(
 }
 
 /** Adds what all operations have in common, those of a batch too. */
-function addOperations(app: FastifyInstance, db: Database, lookUp: TokenLookup, methodsAt = methodsOf(app)) {
+function addOperations(
+  app: FastifyInstance,
+  db: Database,
+  lookUp: TokenLookup,
+  addresses = addressesOf(app)
+) {
   // Tokens and U+0000 in URLs, and unknown URLs, are refused before authentication.
   refuseTokensInAddresses(app)
   refuseUnstorableAddresses(app)
-  answerUnknownRoutes(app, methodsAt)
+  answerUnknownRoutes(app, addresses)
   parseBodies(app)
   // Authorisation before the body is read.
   completeOperations(app, lookUp)

@@ -275,7 +275,10 @@ t.test('a key stands for an id where it is the whole of a text, and for nothing 
   ])
   t.match(twice.json(), { status: 422, errors: [{ pointer: '/operations/1/key' }] })
   const unknown = { method: 'POST', path: '/v1/articles/$nobody/publish' } as const
-  t.equal((await batch(client, [unknown])).status, 400)
+  t.match((await batch(client, [unknown])).json(), {
+    status: 400,
+    errors: [{ pointer: '/operations/0/path', detail: /has the key nobody/ }]
+  })
   const early = await batch(client, [
     { method: 'POST', path: '/v1/articles/$x/publish' },
     { method: 'POST', path: '/v1/articles', body: { title: 'x' }, key: 'x' }

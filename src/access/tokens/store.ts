@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { newTokenText, prefixOf } from '../../http/callers/token-text.ts'
 import { newId } from '../../http/ids.ts'
-import { found, HttpProblem } from '../../http/problems.ts'
+import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { hashed } from '../../storage/secrets.ts'
@@ -50,9 +50,14 @@ export async function list({ q, t }: Reader, limit: number, after?: string): Pro
   return rows.map(toToken)
 }
 
-/** Creates a token; its text is only in this answer. Throws what `checkName` throws. */
+/** Creates a token; its text is only in this answer. Throws what `checkName` throws, and 422 where it would have ended. */
 export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> {
   await checkName(tx, input.name)
+  if (input.expiresAt && utcOrNull(input.expiresAt)! <= tx.now)
+    throw unprocessable(
+      '/expiresAt',
+      `It is ${tx.now} already: send a later instant, or null for a token without an end.`
+    )
   const token = newTokenText()
   const row = {
     id: newId('tok'),

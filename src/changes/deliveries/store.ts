@@ -56,7 +56,8 @@ export async function replayRange(
   { fromSeq, toSeq }: NewReplay
 ): Promise<number> {
   const { q, t } = tx
-  if (toSeq < fromSeq) throw unprocessable('/toSeq', 'The range ends before it begins.')
+  if (toSeq < fromSeq)
+    throw unprocessable('/toSeq', 'The range ends before it begins: `toSeq` is `fromSeq` or more.')
   if (toSeq - fromSeq >= maxReplay)
     throw unprocessable('/toSeq', `A replay spans ${maxReplay} changes at most.`)
   const { events } = await enabledWebhook(tx, webhookId)

@@ -117,7 +117,7 @@ function readFields({ value }: { value: unknown }): unknown {
 function unknownPart({ fieldname }: Multipart) {
   const detail = 'is no part of this: send the file as `file`, and what is said of it as JSON in `media`.'
   const pointer = `/${fieldname.replaceAll('~', '~0').replaceAll('/', '~1')}`
-  return new HttpProblem('invalid-input', `The body: ${pointer} ${detail}`, [{ pointer, detail }])
+  return new HttpProblem('invalid-input', `Body: ${pointer}: ${detail}`, [{ pointer, detail }])
 }
 
 /** The problem of a body that is not the parts it should be. */

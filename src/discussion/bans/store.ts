@@ -63,7 +63,11 @@ export async function create(tx: Writer, input: NewBan): Promise<Ban> {
   const { kind, reason = null } = input
   const value = await targetOf(tx, input)
   const until = utcOrNull(input.until)
-  if (until !== null && until <= now) throw unprocessable('/until', `It is ${now} already.`)
+  if (until !== null && until <= now)
+    throw unprocessable(
+      '/until',
+      `It is ${now} already: send a later instant, or null for a ban without an end.`
+    )
   const ended = and(eq(t.bans.kind, kind), eq(t.bans.value, value), lte(t.bans.until, now))
   await q.delete(t.bans).where(ended)
   const row = { id: newId('ban'), kind, value, reason, until, actor: actor.name, createdAt: now }

@@ -110,7 +110,10 @@ export async function parentOf(
   const visible = await newsstand.isPublished(tx, 'comment', parentId)
   const [parent] = visible ? await parentQuery(tx).execute({ id: parentId }) : []
   if (parent?.articleId !== articleId)
-    throw unprocessable('/parentId', 'There is no such comment on this article.')
+    throw unprocessable(
+      '/parentId',
+      'There is no such comment on this article: answer one that is approved, or send null.'
+    )
   if (parent.depth >= maxDepth)
     throw unprocessable('/parentId', `Replies nest ${maxDepth} deep and no deeper.`)
   return parent

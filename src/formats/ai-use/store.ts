@@ -75,4 +75,4 @@ function checkPrices(about: NewAiUse) {
 }
 
 const refused = (pointer: string, detail: string) =>
-  new HttpProblem('invalid-input', `The body: ${pointer}: ${detail}`, [{ pointer, detail }])
+  new HttpProblem('invalid-input', `Body: ${pointer}: ${detail}`, [{ pointer, detail }])

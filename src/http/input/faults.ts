@@ -5,8 +5,12 @@ import { likeliest } from './likeliest.ts'
 
 /** What an error's schema tells (Ajv's option `verbose`). */
 interface Told {
-  properties?: Record<string, object>
+  properties?: Record<string, Told>
   required?: string[]
+  enum?: unknown[]
+  const?: unknown
+  items?: Told
+  contains?: Told
   description?: string
   examples?: unknown[]
   type?: string | string[]
@@ -16,7 +20,12 @@ interface Told {
   propertyNames?: object
   $ref?: string
 }
-export type ValidationError = FastifySchemaValidationError & { parentSchema?: Told; data?: unknown }
+export type ValidationError = FastifySchemaValidationError & {
+  parentSchema?: Told
+  data?: unknown
+  /** The name that is wrong, where it is that of a field. */
+  propertyName?: string
+}
 
 /** A fault with its place and remedy. */
 export function faultOf({
@@ -24,7 +33,9 @@ export function faultOf({
   keyword,
   params,
   message,
-  parentSchema = {}
+  parentSchema = {},
+  data,
+  propertyName
 }: ValidationError): Fault {
   const under = (name: unknown) =>
     `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
@@ -32,82 +43,83 @@ export function faultOf({
     const name = String(params.additionalProperty)
     return { pointer: under(name), detail: unknown(name, Object.keys(parentSchema.properties!)) }
   }
-  if (keyword === 'required') return { pointer: under(params.missingProperty), detail: 'is missing.' }
-  const words = inWords[keyword]?.(params, parentSchema)
-  return { pointer: instancePath, detail: words ?? `${message}.` }
+  if (keyword === 'required') {
+    const name = String(params.missingProperty)
+    const known = { ...parentSchema.properties }
+    return { pointer: under(name), detail: missing({ ...known[name] }) }
+  }
+  const words = inWords[keyword]?.(params, parentSchema, data) ?? `${message}.`
+  return propertyName === undefined
+    ? { pointer: instancePath, detail: words }
+    : { pointer: under(propertyName), detail: `its name ${words}` }
 }
 
-/** Formats already say what their patterns do: of the errors at one place one is told. */
+/** Of the errors at one place one is told: formats say what patterns do, a choice which types there are. */
 export const withoutRepetition = (errors: ValidationError[]) => {
-  const formatted = new Set(errors.filter(isFormat).map(({ instancePath }) => instancePath))
-  return errors.filter(({ keyword, instancePath }) => keyword !== 'pattern' || !formatted.has(instancePath))
+  const placesOf = (keyword: string) =>
+    new Set(errors.filter((one) => one.keyword === keyword).map(({ instancePath }) => instancePath))
+  const [formatted, chosen] = [placesOf('format'), placesOf('enum')]
+  return errors.filter(({ keyword, instancePath, schemaPath }) => {
+    if (keyword === 'pattern') return !formatted.has(instancePath)
+    if (keyword === 'type') return !chosen.has(instancePath)
+    // What is wrong with the name or with each item was told.
+    return keyword !== 'propertyNames' && !schemaPath.includes('/contains/')
+  })
 }
-const isFormat = ({ keyword }: ValidationError) => keyword === 'format'
 
-/** Names that are known elsewhere for what is called otherwise here, and what to do instead of sending them. */
-const otherNames: Record<string, string> = {
-  content: 'body',
-  text: 'body',
-  author: 'bylines',
-  authors: 'bylines',
-  byline: 'bylines',
-  headline: 'title',
-  heading: 'title',
-  subtitle: 'dek',
-  standfirst: 'dek',
-  lede: 'dek',
-  excerpt: 'summary',
-  abstract: 'summary',
-  description: 'summary',
-  category: 'section',
-  categories: 'tags',
-  keywords: 'tags',
-  topics: 'tags',
-  lang: 'language',
-  locale: 'language',
-  note: 'reason',
-  reason: 'note',
-  speaker: 'attributions',
-  source: 'sourceId',
-  license: 'licence',
-  credit: 'creditLine',
-  src: 'url',
-  href: 'url',
-  page: 'cursor',
-  offset: 'cursor',
-  search: 'q',
-  query: 'q',
-  order: 'sort',
-  orderBy: 'sort',
-  per_page: 'limit',
-  pageSize: 'limit'
+/** What is to be sent, where nothing was. */
+function missing(schema: Told): string {
+  const words = schema.enum
+    ? `one of: ${schema.enum.map(String).join(', ')}.`
+    : `${schema.description ?? ''}${example(schema)}`.trim()
+  return words === '' ? 'is missing.' : `is missing: ${words}`
 }
+
+/** What a field is not the way to do: its name, those that are known beside it; and what the way is. */
+const ways: [name: RegExp, beside: string[], way: string][] = [
+  [/^status$/, ['title'], 'The status is changed by POST .../publish and the like.'],
+  [/^credits?$/, ['focalPoint'], 'Credits are added by POST /v1/media/{id}/credits.'],
+  [/^secret$/, ['events'], 'The secret is made here, and answered once.'],
+  [/^translations$/, ['translationOf'], 'Each translation names the original in its own `translationOf`.'],
+  [
+    /^key$/,
+    ['body', 'edition'],
+    'The key of a preview link goes into the header Preview-Key of GET /v1/preview.'
+  ],
+  [/^key$/, ['author', 'parentId'], 'The key of an author is `author.key`.']
+]
 
 function unknown(name: string, known: string[]): string {
   if (known.length === 0) return 'is not known: nothing is taken here.'
-  const meant = known.includes(otherNames[name] ?? '') ? otherNames[name] : likeliest(name, known)
-  const step =
-    name === 'status' && known.includes('title')
-      ? ' The status is changed by POST .../publish and the like.'
-      : ''
-  return `is not known.${meant ? ` Is ${meant} meant?` : ''}${step} This takes: ${known.join(', ')}.`
+  const isWay = ([names, beside]: (typeof ways)[number]) =>
+    names.test(name) && beside.every((one) => known.includes(one))
+  const way = ways.find(isWay)?.[2]
+  const meant = way === undefined ? likeliest(name, known) : undefined
+  return `is not known.${meant ? ` Is ${meant} meant?` : ''}${way ? ` ${way}` : ''} This takes: ${known.join(', ')}.`
 }
 
-type Words = (params: Record<string, unknown>, schema: Told) => string | undefined
+type Words = (params: Record<string, unknown>, schema: Told, data: unknown) => string | undefined
 
 const plural = (limit: unknown, noun: string) => `${limit} ${noun}${limit === 1 ? '' : 's'}`
 
-const example = ({ examples }: Told) =>
-  examples === undefined ? '' : ` For example ${JSON.stringify(examples[0])}.`
+function example({ examples, items }: Told): string {
+  const [one] = examples ?? items?.examples?.slice(0, 1).map((item) => [item]) ?? []
+  return one === undefined ? '' : ` For example ${JSON.stringify(one)}.`
+}
 
 const inWords: Record<string, Words> = {
-  enum: ({ allowedValues }) => `must be one of: ${(allowedValues as unknown[]).join(', ')}.`,
+  enum: ({ allowedValues }, _, sent) => {
+    const values = (allowedValues as unknown[]).map(String)
+    const meant = typeof sent === 'string' ? likeliest(sent, values) : undefined
+    return `must be one of: ${values.join(', ')}.${meant ? ` Is ${meant} meant?` : ''}`
+  },
+  contains: (_, { contains }) => `must have ${JSON.stringify(contains!.const)} among its items.`,
   type: ({ type }, schema) => `must be ${[type].flat().map(withArticle).join(' or ')}.${shape(schema)}`,
   pattern: (_, schema) => `is not of the right form.${example(schema)} ${schema.description ?? ''}`.trim(),
   format: ({ format }) => formats[String(format)],
-  minLength: ({ limit }) =>
+  minLength: ({ limit }, { description = '' }) =>
     limit === 1
-      ? 'is empty: send at least one character.'
+      ? `is empty: send at least one character. ${description}`.trim()
       : `must have ${plural(limit, 'character')} at least.`,
   maxLength: ({ limit }) => `must have ${plural(limit, 'character')} at most.`,
   minItems: ({ limit }) => `must have ${plural(limit, 'item')} at least.`,
@@ -117,8 +129,8 @@ const inWords: Record<string, Words> = {
       ? `must have one of: ${Object.keys(properties).join(', ')}.`
       : `must have ${limit} of its fields at least.`,
   maxProperties: ({ limit }) => `must have ${limit} of its fields at most.`,
-  minimum: ({ limit }) => `must be ${limit} or more.`,
-  maximum: ({ limit }) => `must be ${limit} or less.`,
+  minimum: ({ limit }, schema) => `must be ${limit} or more.${example(schema)}`,
+  maximum: ({ limit }, schema) => `must be ${limit} or less.${example(schema)}`,
   uniqueItems: ({ i, j }) => `must have each item once: those at ${j} and ${i} are the same.`
 }
 

@@ -4,6 +4,7 @@ import Router from 'find-my-way'
 import { Full, Unavailable, Violation } from '../../storage/database.ts'
 import { withoutTokens } from '../callers/token-text.ts'
 import { noBody, unsupported } from '../input/bodies.ts'
+import { likeliest } from '../input/likeliest.ts'
 import { invalidInput } from '../input/validation.ts'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
 import type { Refusals } from './refusal-log.ts'
@@ -29,7 +30,10 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
   if (thrown instanceof Violation) {
     return thrown.kind === 'unique'
       ? new HttpProblem('conflict', 'Another record has this already.')
-      : new HttpProblem('in-use', 'Another record refers to this one.')
+      : new HttpProblem(
+          'in-use',
+          'Another record refers to this one: change or delete that first. The lists of the desk (`edition=draft`) find it by this id.'
+        )
   }
   if ('validation' in thrown && thrown.validation) {
     return invalidInput(thrown.validation, thrown.validationContext as 'body')
@@ -64,8 +68,16 @@ export const sendProblems =
     )
   }
 
-/** A function from a URL to the methods of the routes registered from here on; undefined where no route matches. */
-export function methodsOf(app: FastifyInstance): (url: string) => string[] | undefined {
+/** The addresses of the API, for what is asked for elsewhere. */
+export interface Addresses {
+  /** The methods of the routes at a URL; undefined where there are none. */
+  methodsAt(url: string): string[] | undefined
+  /** An address that differs from this path in one word, which is likely the one that was meant. */
+  near(path: string): string | undefined
+}
+
+/** The addresses of the routes that are registered from here on. */
+export function addressesOf(app: FastifyInstance): Addresses {
   const addresses = Router({ maxParamLength: 500 })
   const allowed = new Map<string, Set<string>>()
   app.addHook('onRoute', ({ url, method }) => {
@@ -76,14 +88,34 @@ export function methodsOf(app: FastifyInstance): (url: string) => string[] | und
     for (const one of [method].flat()) methods.add(one)
     allowed.set(url, methods)
   })
-  return (url) => {
-    const methods = addresses.find('GET', url.split('?')[0]!)?.store as Set<string> | undefined
-    return methods && [...methods].sort()
+  return {
+    methodsAt(url) {
+      const methods = addresses.find('GET', url.split('?')[0]!)?.store as Set<string> | undefined
+      return methods && [...methods].sort()
+    },
+    near(path) {
+      const asked = path.split('/')
+      const others = [...allowed.keys()].flatMap((address) => {
+        const words = address.split('/')
+        const wrong = words.flatMap((word, i) => (word === asked[i] || word.startsWith(':') ? [] : [i]))
+        return words.length === asked.length && wrong.length === 1
+          ? [[wrong[0]!, words[wrong[0]!]!] as const]
+          : []
+      })
+      for (const [at, words] of Map.groupBy(others, ([at]) => at)) {
+        const meant = likeliest(
+          asked[at]!,
+          words.map(([, word]) => word)
+        )
+        if (meant) return asked.with(at, meant).join('/')
+      }
+      return undefined
+    }
   }
 }
 
 /** Answers requests without a route: 405 with Allow where the URL has other methods, 404 where it has none. */
-export function answerUnknownRoutes(app: FastifyInstance, methodsAt: ReturnType<typeof methodsOf>) {
+export function answerUnknownRoutes(app: FastifyInstance, { methodsAt, near }: Addresses) {
   // On request, before the body is parsed: 404 and 405 go before errors of the body.
   app.addHook('onRequest', (request, _, done) => {
     if (request.is404 || request.method === 'OPTIONS' || endsInSlash(request.url)) done(problemFor(request))
@@ -100,9 +132,10 @@ export function answerUnknownRoutes(app: FastifyInstance, methodsAt: ReturnType<
   function elsewhere(url: string): string {
     const [path] = url.split('?')
     const plain = path!.replace(/\/+$/, '')
-    const near = [plain, `/v1${plain}`].find((one) => one !== path && one !== '/v1' && methodsAt(one))
-    return near
-      ? ` Is ${near} meant?`
+    const meant =
+      [plain, `/v1${plain}`].find((one) => one !== path && one !== '/v1' && methodsAt(one)) ?? near(plain)
+    return meant
+      ? ` Is ${meant} meant?`
       : ' Every address of the API is in /openapi.json and, readable, at /docs.'
   }
 

@@ -1,7 +1,7 @@
 // Merging sources, and taking that back.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actorOf } from '../../http/callers/caller.ts'
-import { found, mayFail } from '../../http/problems.ts'
+import { mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
 import { begin } from './begin.ts'
@@ -16,7 +16,7 @@ const mostWaiting = 1000
 
 /** A merge in wire form. */
 async function formOf(db: Reader, id: string): Promise<SourceMerge> {
-  const merge = found(await merges.byId(db, id), 'merge')
+  const merge = merges.found(await merges.byId(db, id))
   const held = { legalHold: true, limit: mostWaiting }
   const { into, state, at, actor, articles, left } = merge
   const waiting =

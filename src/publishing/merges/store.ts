@@ -1,6 +1,7 @@
 // The rows of merges, and of what each of them moved.
 import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { afterDays } from '../../changes/retention.ts'
+import { HttpProblem } from '../../http/problems.ts'
 import { updateRow } from '../../storage/columns/rows.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 
@@ -18,6 +19,16 @@ export const endOf = (at: string) => afterDays(at, days)
 export async function byId({ q, t: { sourceMerges: m } }: Reader, id: string): Promise<Merge | undefined> {
   const [row] = await q.select().from(m).where(eq(m.id, id))
   return row
+}
+
+/** Answers the merge, or throws 404. */
+export function found(merge: Merge | undefined): Merge {
+  if (merge === undefined)
+    throw new HttpProblem(
+      'not-found',
+      'This source was not merged into another: there is nothing to take back.'
+    )
+  return merge
 }
 
 /** Merges that are not finished, the oldest first. */

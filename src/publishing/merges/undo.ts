@@ -6,7 +6,6 @@ import { restoreInSend } from '../../content/external/renaming.ts'
 import * as quotes from '../../content/quotes/store.ts'
 import { putBack, setAffiliation } from '../../content/sources/merging.ts'
 import * as sources from '../../content/sources/store.ts'
-import { found } from '../../http/problems.ts'
 import { clearMoved, movedTo } from '../../newsstand/documents/moved.ts'
 import { returnDoubts } from '../../record/reviews/causes.ts'
 import type { Tables, Writer } from '../../storage/database.ts'
@@ -22,7 +21,7 @@ type Source = Tables['sources']['$inferSelect']
 
 /** Begins to take a merge back: the source is there again. Throws 404 and 409. */
 export async function beginUndo(tx: Writer, id: string) {
-  const merge = found(await merges.byId(tx, id), 'merge')
+  const merge = merges.found(await merges.byId(tx, id))
   const { into, state, at, gained } = merge
   if (state === 'undoing' || state === 'undone') throw conflict('The merge was taken back already.')
   if (merges.endOf(at) <= tx.now)

@@ -126,7 +126,8 @@ function scheduledTimes(before: articles.WorkingCopy, { publishAt, withdrawAt }:
     withdrawAt: withdrawAt === undefined ? kept(before.withdrawAt) : utcOrNull(withdrawAt)
   }
   for (const name of ['publishAt', 'withdrawAt'] as const)
-    if (times[name] !== null && times[name] <= now) throw unprocessable(`/${name}`, `It is ${now} already.`)
+    if (times[name] !== null && times[name] <= now)
+      throw unprocessable(`/${name}`, `It is ${now} already: send a later instant.`)
   if (times.publishAt && times.withdrawAt && times.withdrawAt <= times.publishAt)
     throw unprocessable('/withdrawAt', 'It would be withdrawn before it is published.')
   return times

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../../../http/callers/caller.ts'
 import { paged, pageRequest } from '../../../http/input/cursor.ts'
-import { found, mayFail } from '../../../http/problems.ts'
+import { found, HttpProblem, mayFail } from '../../../http/problems.ts'
 import { id, page, pageQuery, ref, strict } from '../../../http/schemas.ts'
 import type { Database } from '../../../storage/database.ts'
 import { assemble } from '../../articles/assemble.ts'
@@ -21,6 +21,14 @@ const headers = {
   'x-robots-tag': 'noindex, nofollow',
   'referrer-policy': 'no-referrer'
 }
+
+/** The same for a key that is missing, unknown or revoked, and for one whose time has ended. */
+const noPreview = () =>
+  new HttpProblem(
+    'not-found',
+    'There is no such preview: the header Preview-Key has the key of one that holds, as POST /v1/articles/{id}/previews answered it (onp_...).',
+    [{ in: 'headers', pointer: '/Preview-Key', detail: 'is not the key of a preview that holds.' }]
+  )
 
 /** `clock` decides which links have ended. */
 export function routes(app: FastifyInstance, db: Database, { clock }: { clock: () => Date }) {
@@ -119,7 +127,8 @@ export function routes(app: FastifyInstance, db: Database, { clock }: { clock: (
     async (request, reply) => {
       reply.headers(headers)
       const key = String(request.headers['preview-key'] ?? '')
-      const row = found(await previews.articleOf(db.read, key, now()), 'preview')
+      const row = await previews.articleOf(db.read, key, now())
+      if (row === undefined) throw noPreview()
       const { article } = await assemble(db.read, row)
       const body = await write(article.body as Body, request.query.body, article.media)
       return reply.send({ ...article, body })
