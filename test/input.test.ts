@@ -271,8 +271,14 @@ t.test('a refusal says what would be right', async (t) => {
     await detail(post('/v1/sources', { kind: 'robot', name: 'x' })),
     'Body: /kind: must be one of: person, organization, document.'
   )
-  t.equal(await detail(post('/v1/sources', { kind: 'person' })), 'Body: /name: is missing: For example "Mara Lindqvist".')
-  t.equal(await detail(post('/v1/sources', { kind: 'robot' })), 'Body: /name: is missing: For example "Mara Lindqvist". (and 1 more)')
+  t.equal(
+    await detail(post('/v1/sources', { kind: 'person' })),
+    'Body: /name: is missing: For example "Mara Lindqvist".'
+  )
+  t.equal(
+    await detail(post('/v1/sources', { kind: 'robot' })),
+    'Body: /name: is missing: For example "Mara Lindqvist". (and 1 more)'
+  )
   t.equal(
     await detail(post('/v1/articles', { title: 'x', body: 'x' })),
     'Body: /body: must be exactly one of {"markdown": "..."}, {"html": "..."}, {"text": "..."}, or Portable Text: a list of blocks.'
