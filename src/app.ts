@@ -236,16 +236,11 @@ export async function build(
 }
 
 /** Adds what all operations have in common, those of a batch too. */
-function addOperations(
-  app: FastifyInstance,
-  db: Database,
-  lookUp: TokenLookup,
-  addresses = addressesOf(app)
-) {
+function addOperations(app: FastifyInstance, db: Database, lookUp: TokenLookup, urls = addressesOf(app)) {
   // Tokens and U+0000 in URLs, and unknown URLs, are refused before authentication.
   refuseTokensInAddresses(app)
   refuseUnstorableAddresses(app)
-  answerUnknownRoutes(app, addresses)
+  answerUnknownRoutes(app, urls)
   parseBodies(app)
   // Authorisation before the body is read.
   completeOperations(app, lookUp)
