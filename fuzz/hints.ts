@@ -21,7 +21,7 @@ export const log = { operation: 'listChanges', after: 'after' }
 
 /** The operations that make words public, or whose words are so as they are written, or that end our own tokens. */
 export const publishing =
-  /^(publish|republish|merge|unmerge|approve|decide|decline|editOwn|schedule|runBatch|restore|enable|replay|rotateToken|create(Token|Backup)|update(Comment|Settings|Publisher|AiUse)|replace(Comment|Settings|Publisher|AiUse))/
+  /^(publish|republish|merge|unmerge|approve|decide|decline|editOwn|schedule|runBatch|restore|enable|replay|rotateToken|create(Token|Backup|Export)|update(Comment|Settings|Publisher|AiUse)|replace(Comment|Settings|Publisher|AiUse))/
 
 /** What makes a record one that readers see, and the operations that need one. */
 export const showing = {
@@ -125,7 +125,7 @@ export const hashed = ['/author/key', '/contact/key']
 export const reviving = /^(restore|unmerge)/
 
 /** The operations that tell of records which are there no more. */
-export const outliving = ['getArticleHistory', 'getBackup', 'lookUpSourceMerge', 'unmergeSource']
+export const outliving = ['getArticleHistory', 'getBackup', 'getExport', 'lookUpSourceMerge', 'unmergeSource']
 
 /** The operations that the same machine may ask without a token. */
 export const local = ['getMetrics']

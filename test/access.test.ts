@@ -69,7 +69,7 @@ const may: Record<string, string> = {
     listTokens getToken createToken rotateToken revokeToken getMetrics
     listWebhooks getWebhook createWebhook updateWebhook replaceWebhook deleteWebhook
     rotateWebhook enableWebhook replayWebhook listDeliveries replayDelivery
-    listBackups getBackup createBackup deleteBackup eraseCommentAuthor
+    listBackups getBackup createBackup deleteBackup listExports getExport createExport deleteExport eraseCommentAuthor
     replaceSourceFields`,
   everybody: `
     getOpenApi getProblem getHealth getReadiness createComment listArticleComments
@@ -96,7 +96,8 @@ function operations({ server }: Client) {
     'media-credits': 'crd',
     webhooks: 'whk',
     'blocked-terms': 'blk',
-    backups: 'bak'
+    backups: 'bak',
+    exports: 'exp'
   }
   return Object.entries(paths).flatMap(([path, methods]) => {
     const collection = path.split('/')[2] ?? ''

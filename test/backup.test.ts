@@ -116,7 +116,10 @@ t.test('what waits already is not asked for twice, and need not be made', async 
     const { id } = await asked(client)
     t.equal((await asked(client)).id, id)
     t.equal((await client.remove(`/v1/backups/${id}`)).status, 204)
-    t.notOk(await client.db.write('backups', (tx) => backups.start(tx, id)), 'nobody makes it now')
+    t.notOk(
+      await client.db.write('backups', (tx) => backups.start(tx, { id, kind: 'backup' })),
+      'nobody makes it now'
+    )
     t.not((await asked(client)).id, id)
   })
 })
@@ -130,7 +133,7 @@ t.test('a crash leaves a backup that failed, or one that is done, and no half of
   await db.copies.withLock('backup', async () => {
     const begun = async () => {
       const { id } = await asked(client)
-      return (await db.write('backups', (tx) => backups.start(tx, id)))!
+      return (await db.write('backups', (tx) => backups.start(tx, { id, kind: 'backup' })))!
     }
     const half = await begun()
     mkdirSync(folderOf(client))
@@ -205,7 +208,7 @@ t.test('the service makes one by itself when the time has come', async (t) => {
 t.test('what the time has come for is asked for once, whoever was faster', async (t) => {
   const client = await app(t, { config: { ONRECORD_BACKUP_EVERY: 24 } })
   await client.db.write('another process', async (tx) => {
-    await backups.create(tx)
+    await backups.create(tx, 'backup')
     // For as long that the keeper of this one looks, sees none, and waits for its turn to write.
     await pause(1000)
   })

@@ -70,6 +70,7 @@ async function newsroom(client: Client) {
     'blocked-terms': term.json<{ id: string }>().id,
     // Nothing here gets as far as to look for one of these.
     imports: 'imp_01k9v3w8zhe5ra4gxm7y2bqd6c',
+    exports: 'exp_01k9v3w8zhe5ra4gxm7y2bqd6c',
     allegations: 'alg_01k9v3w8zhe5ra4gxm7y2bqd6c',
     'reply-requests': 'req_01k9v3w8zhe5ra4gxm7y2bqd6c',
     'error-reports': 'err_01k9v3w8zhe5ra4gxm7y2bqd6c',
@@ -547,8 +548,9 @@ t.test('a cursor is only what a page gave', async (t) => {
     const editions = takes.includes('edition') ? ['', 'edition=draft&'] : ['']
     for (const edition of editions) {
       const keys =
-        /^\/v1\/(tokens|sections|tags|webhooks|bans|backups|imports|blocked-terms|comments\/)\b/.test(url) ||
-        edition !== ''
+        /^\/v1\/(tokens|sections|tags|webhooks|bans|backups|exports|imports|blocked-terms|comments\/)\b/.test(
+          url
+        ) || edition !== ''
           ? 1
           : 2
       for (const cursor of [

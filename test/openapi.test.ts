@@ -209,6 +209,7 @@ const unversioned = [
   'revokeToken',
   'revokePreview',
   'deleteBackup',
+  'deleteExport',
   'takeLock',
   'releaseLock',
   'deleteBan',

@@ -267,6 +267,10 @@ export const permissions: Record<string, Permission> = {
   getBackup: admins,
   createBackup: admins,
   deleteBackup: admins,
+  listExports: admins,
+  getExport: admins,
+  createExport: admins,
+  deleteExport: admins,
 
   search: everybody,
   listSections: everybody,

@@ -22,6 +22,7 @@ const reads: Record<ChangeKind, string> = {
   token: 'getToken',
   webhook: 'getWebhook',
   backup: 'getBackup',
+  export: 'getExport',
   import: 'getImport',
   preview: 'listPreviews'
 }

@@ -58,6 +58,7 @@ const nouns = {
   blk: 'a blocked term',
   ban: 'a ban',
   bak: 'a backup',
+  exp: 'an export',
   imp: 'an import',
   prv: 'a preview link',
   cau: 'a cause of reviews',

@@ -93,7 +93,9 @@ export interface Copies {
    * there is no copy, and leaves no file behind then.
    */
   make(file: string, stop: AbortSignal): Promise<Copy>
-  /** The copy in this file, if it is complete. */
+  /** Writes an export, likewise: documented JSON Lines, without tokens, secrets and private fields. */
+  export(file: string, stop: AbortSignal): Promise<Copy>
+  /** The copy or export in this file, if it is complete. */
   find(file: string): Copy | undefined
   /** Removes a copy, its checksum and what an interrupted one left. */
   remove(file: string): void

@@ -72,6 +72,7 @@ const actionsOf = {
   token: ['create', 'revoke', 'rotate'],
   webhook: [...edited, 'rotate', 'enable', 'disable'],
   backup: ['create', 'finish', 'fail', 'delete'],
+  export: ['create', 'finish', 'fail', 'delete'],
   import: ['create', 'review', 'finish', 'fail', 'delete'],
   preview: ['create', 'revoke']
 } as const satisfies Record<string, readonly Action[]>

@@ -1,50 +1,91 @@
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { remove, type Settings } from './scheduler.ts'
-import { Backup, BackupQuery } from './schema.ts'
+import { Backup, BackupQuery, Export } from './schema.ts'
 import * as backups from './store.ts'
 
 const tags = ['backups']
 const uncached = { 'cache-control': 'private, no-store' }
-const params = strict({ id: id('bak') })
+
+/** What the routes of backups and of exports differ in. */
+interface Form {
+  kind: backups.Kind
+  /** `Backup`, in the names of operations. */
+  name: string
+  prefix: 'bak' | 'exp'
+  schema: TSchema
+  summaries: Record<'create' | 'remove' | 'list' | 'get', string>
+}
+
+const forms: Form[] = [
+  {
+    ...{ kind: 'backup', name: 'Backup', prefix: 'bak', schema: ref(Backup) },
+    summaries: {
+      create: 'Have the database copied, while everybody goes on; ask for the backup until it is done.',
+      remove: 'Remove the file of a backup, or have it not made.',
+      list: 'Backups, newest first, removed ones too.',
+      get: 'One backup, and how far it is.'
+    }
+  },
+  {
+    ...{ kind: 'export', name: 'Export', prefix: 'exp', schema: ref(Export) },
+    summaries: {
+      create:
+        'Have the newsroom exported as JSON Lines into the folder of the backups, while everybody goes on.',
+      remove: 'Remove the file of an export, or have it not made.',
+      list: 'Exports, newest first, removed ones too.',
+      get: 'One export, and how far it is.'
+    }
+  }
+]
 
 export function routes(app: FastifyInstance, db: Database, settings: Settings) {
-  app.addSchema(Backup)
-  reading(app, db)
+  for (const schema of [Backup, Export]) app.addSchema(schema)
+  for (const form of forms) {
+    reading(app, db, form)
+    writing(app, db, settings, form)
+  }
+}
 
+function writing(
+  app: FastifyInstance,
+  db: Database,
+  settings: Settings,
+  { kind, name, prefix, schema, summaries }: Form
+) {
   app.post(
-    '/backups',
+    `/${kind}s`,
     {
       schema: {
-        operationId: 'createBackup',
+        operationId: `create${name}`,
         tags,
-        summary: 'Have the database copied, while everybody goes on; ask for the backup until it is done.',
+        summary: summaries.create,
         description: 'One that waits already is answered again: it will have all that is there now.',
-        response: { 202: ref(Backup) }
+        response: { 202: schema }
       }
     },
     async (request, reply) => {
-      const backup = await db.write(actorOf(request), (tx) => backups.create(tx))
+      const made = await db.write(actorOf(request), (tx) => backups.create(tx, kind))
       return reply
         .code(202)
-        .headers({ location: `/v1/backups/${backup.id}`, ...uncached })
-        .send(backup)
+        .headers({ location: `/v1/${kind}s/${made.id}`, ...uncached })
+        .send(made)
     }
   )
 
   app.delete<{ Params: { id: string } }>(
-    '/backups/:id',
+    `/${kind}s/:id`,
     {
       schema: {
-        operationId: 'deleteBackup',
+        operationId: `delete${name}`,
         tags,
-        summary: 'Remove the file of a backup, or have it not made.',
-        params,
+        summary: summaries.remove,
+        params: strict({ id: id(prefix) }),
         response: { 204: Type.Null() }
       },
       ...mayFail('conflict')
@@ -56,29 +97,29 @@ export function routes(app: FastifyInstance, db: Database, settings: Settings) {
   )
 }
 
-function reading(app: FastifyInstance, db: Database) {
+function reading(app: FastifyInstance, db: Database, { kind, name, prefix, schema, summaries }: Form) {
   uncachedList(app, db, {
-    url: '/backups',
-    operationId: 'listBackups',
+    url: `/${kind}s`,
+    operationId: `list${name}s`,
     tags,
-    summary: 'Backups, newest first, removed ones too.',
+    summary: summaries.list,
     querystring: BackupQuery,
-    item: ref(Backup),
-    list: (db, _, limit, after) => backups.list(db, limit, after)
+    item: schema,
+    list: (db, _, limit, after) => backups.list(db, kind, limit, after)
   })
 
   app.get<{ Params: { id: string } }>(
-    '/backups/:id',
+    `/${kind}s/:id`,
     {
       schema: {
-        operationId: 'getBackup',
+        operationId: `get${name}`,
         tags,
-        summary: 'One backup, and how far it is.',
-        params,
-        response: { 200: ref(Backup) }
+        summary: summaries.get,
+        params: strict({ id: id(prefix) }),
+        response: { 200: schema }
       }
     },
     async ({ params: { id } }, reply) =>
-      reply.headers(uncached).send(found(await backups.byId(db.read, id), 'backup'))
+      reply.headers(uncached).send(backups.formOf(found(await backups.byId(db.read, id), kind)))
   )
 }

@@ -1,8 +1,7 @@
-// The backup worker: makes requested and scheduled backups, one at a time, and removes the oldest. Every process runs
+// The backup worker: makes requested and scheduled backups, and exports, one at a time, and removes the oldest. Every process runs
 // one; a lock lets one at a time work.
 import { resolve } from 'node:path'
 import type { Actor, Database, Reader } from '../../storage/database.ts'
-import type { Backup } from './schema.ts'
 import * as backups from './store.ts'
 
 /** The polling interval, in ms. */
@@ -19,9 +18,14 @@ export interface Settings {
   ONRECORD_BACKUP_EVERY: number
 }
 
+type Requested = Awaited<ReturnType<typeof backups.unfinished>>[number]
+
 /** The path of a backup, once it was started. */
-const fileOf = ({ copies }: Database, { ONRECORD_BACKUP_DIR = copies.folder }: Settings, row: Backup) =>
-  resolve(ONRECORD_BACKUP_DIR, row.file!)
+const fileOf = (
+  { copies }: Database,
+  { ONRECORD_BACKUP_DIR = copies.folder }: Settings,
+  row: { file: string | null }
+) => resolve(ONRECORD_BACKUP_DIR, row.file!)
 
 /** Removes a backup: its file first, so that a failure can be retried. Throws 404, and 409 while it is being made. */
 export async function remove(db: Database, settings: Settings, actor: Actor | string, id: string) {
@@ -51,7 +55,7 @@ export function startBackupScheduler(
     if (await isDue(db.read, hours, clock().toISOString()))
       // Checked again inside the transaction: another process may have been faster.
       await db.write(actorName, async (tx) => {
-        if (await isDue(tx, hours, tx.now)) await backups.create(tx)
+        if (await isDue(tx, hours, tx.now)) await backups.create(tx, 'backup')
       })
     if ((await backups.unfinished(db.read)).length > 0) await db.copies.withLock('backup', work)
   }
@@ -60,14 +64,15 @@ export function startBackupScheduler(
   async function work() {
     for (const row of await backups.unfinished(db.read)) {
       if (row.status === 'running') await settleInterrupted(row)
-      else await make(row.id)
+      else await make(row)
     }
-    for (const { id } of await backups.beyondRetention(db.read, most))
-      await remove(db, settings, actorName, id)
+    for (const kind of ['backup', 'export'] as const)
+      for (const { id } of await backups.beyondRetention(db.read, kind, most))
+        await remove(db, settings, actorName, id)
   }
 
   /** A copy under its final name is complete, even if a crash kept it from being recorded. */
-  async function settleInterrupted(row: Backup) {
+  async function settleInterrupted(row: Requested) {
     const file = fileOf(db, settings, row)
     const copy = db.copies.find(file)
     if (copy) return db.write(actorName, (tx) => backups.finish(tx, row.id, copy))
@@ -75,11 +80,12 @@ export function startBackupScheduler(
     await db.write(actorName, (tx) => backups.fail(tx, row.id, 'The service ended before it was done.'))
   }
 
-  async function make(id: string) {
-    const row = await db.write(actorName, (tx) => backups.start(tx, id))
+  async function make({ id, ...requested }: Requested) {
+    const row = await db.write(actorName, (tx) => backups.start(tx, { id, ...requested }))
     if (row === undefined) return
     const file = fileOf(db, settings, row)
-    const copy = await db.copies.make(file, stopping.signal).catch((error: Error) => error)
+    const make = row.kind === 'export' ? db.copies.export : db.copies.make
+    const copy = await make(file, stopping.signal).catch((error: Error) => error)
     if (!(copy instanceof Error)) await db.write(actorName, (tx) => backups.finish(tx, id, copy))
     else if (stopping.signal.aborted) await db.write(actorName, (tx) => backups.resetToWaiting(tx, id))
     else {

@@ -43,4 +43,27 @@ export const Backup = strict(
 )
 export type Backup = Static<typeof Backup>
 
+export const Export = strict(
+  { ...Backup.properties, id: id('exp'), actor: Type.String({ description: 'Whose token asked for it.' }) },
+  {
+    $id: 'Export',
+    description:
+      'An export of the whole newsroom in JSON Lines, without tokens, secrets and private fields, in the folder of the backups.',
+    examples: [
+      {
+        id: 'exp_01k9v3w8zhe5ra4gxm7y2bqd6c',
+        status: 'waiting',
+        actor: 'The night desk',
+        createdAt: '2026-11-02T08:30:00.000Z',
+        startedAt: null,
+        finishedAt: null,
+        file: null,
+        bytes: null,
+        sha256: null,
+        error: null
+      }
+    ]
+  }
+)
+
 export const BackupQuery = pageQuery()

@@ -22,7 +22,11 @@ import { isBusy } from '../sqlite/database.ts'
 /** The message with which the child process ends. */
 export type Outcome = Copy | { failure: string }
 
-const program = join(import.meta.dirname, `copy${extname(import.meta.filename)}`)
+/** The program of a child process, of this folder. */
+const programOf = (name: string) => join(import.meta.dirname, `${name}${extname(import.meta.filename)}`)
+
+/** The copy of the database that an export is written from, until it is complete. */
+export const snapshotName = (file: string) => `${file}.snapshot`
 
 /** The name of a copy until it is complete. */
 export const partialName = (file: string) => `${file}.partial`
@@ -35,12 +39,19 @@ export const copies = (database: string): Copies => ({
   async make(file, stop) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     try {
-      const outcome = await copyInProcess(database, partialName(file), stop)
-      if ('failure' in outcome) throw new Error(outcome.failure)
-      await finish(file, outcome)
-      return outcome
+      const copy = await inProcess('copy', [database, partialName(file)], stop)
+      await finish(file, copy)
+      return copy
     } finally {
       rmSync(partialName(file), { force: true })
+    }
+  },
+  async export(file, stop) {
+    try {
+      return await inProcess('exports/program', [database, file], stop)
+    } catch (error) {
+      remove(file)
+      throw error
     }
   },
   find(file) {
@@ -48,17 +59,22 @@ export const copies = (database: string): Copies => ({
     const sha256 = recordedChecksum(file)
     return bytes !== undefined && sha256 !== undefined ? { bytes, sha256 } : undefined
   },
-  remove(file) {
-    for (const path of [file, checksumFile(file), partialName(file)]) rmSync(path, { force: true })
-  },
+  remove,
   withLock: (name, work) => withLock(`${database}.${name}-lock`, work)
 })
 
-/** Copies in a child process and answers its outcome. An abort kills it. */
-async function copyInProcess(database: string, file: string, stop: AbortSignal): Promise<Outcome> {
+/** Removes a copy or an export, its checksum and what an interrupted one left. */
+function remove(file: string) {
+  const snapshot = snapshotName(file)
+  for (const path of [file, checksumFile(file), partialName(file), snapshot, `${snapshot}.new`])
+    rmSync(path, { force: true })
+}
+
+/** Runs a program in a child process, which an abort kills. Throws why there is no file. */
+async function inProcess(name: string, args: [string, string], stop: AbortSignal): Promise<Copy> {
   stop.throwIfAborted()
-  rmSync(file, { force: true })
-  const child = fork(program, [database, file])
+  rmSync(args[1], { force: true })
+  const child = fork(programOf(name), args)
   const end = () => child.kill('SIGKILL')
   stop.addEventListener('abort', end)
   try {
@@ -66,7 +82,9 @@ async function copyInProcess(database: string, file: string, stop: AbortSignal):
       failure: `The process that made it ended (${signal ?? code}) before it was done.`
     }))
     const reported = once(child, 'message').then(([outcome]) => outcome as Outcome)
-    return await Promise.race([reported, ended])
+    const outcome = await Promise.race([reported, ended])
+    if ('failure' in outcome) throw new Error(outcome.failure)
+    return outcome
   } finally {
     stop.removeEventListener('abort', end)
   }

@@ -33,11 +33,12 @@ export function service(c: typeof kit) {
     (t) => [c.index('answers_by_time').on(t.at)]
   )
 
-  /** Backups that were requested. */
+  /** Backups and exports that were requested. */
   const backups = c.table(
     'backups',
     {
       id: c.id(),
+      kind: c.string('kind').$type<'backup' | 'export'>().notNull().default('backup'),
       status: c.string('status').$type<'waiting' | 'running' | 'done' | 'failed' | 'removed'>().notNull(),
       actor: c.string('actor').notNull(),
       createdAt: c.instant('created_at').notNull(),

@@ -15,7 +15,7 @@ import { dirname } from 'node:path'
 import type { Copy } from '../../database.ts'
 import { Refusal } from '../../opening/refusal.ts'
 import { newestMigration } from '../../sqlite/open.ts'
-import { finish, partialName } from '../copies.ts'
+import { finish, partialName, snapshotName } from '../copies.ts'
 import { copyTo } from '../copy.ts'
 import { exportedTables } from './decisions.ts'
 import { format, type Header, type RecordLine } from './lines.ts'
@@ -35,9 +35,6 @@ export interface ExportOptions {
 export interface Written extends Copy {
   lines: number
 }
-
-/** The copy of the database that an export is written from, until it is complete. */
-const snapshotName = (file: string) => `${file}.snapshot`
 
 /** Exports a database to a file, and goes on with an export that was interrupted. Throws a Refusal that says why it cannot. */
 export async function exportTo(

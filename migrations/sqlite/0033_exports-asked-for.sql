@@ -1,0 +1,1 @@
+ALTER TABLE `backups` ADD `kind` text DEFAULT 'backup' NOT NULL;
