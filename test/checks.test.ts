@@ -9,7 +9,7 @@ import { checks as known } from '../src/publishing/checks/list.ts'
 import type { CheckResult } from '../src/publishing/checks/schema.ts'
 import type { Writer } from '../src/storage/database.ts'
 import { app, type Client, ferry } from './app.ts'
-import { pictureWith, property, rendered, seq, uploaded } from './pictures.ts'
+import { pictureWith, property, rendered, seq, sourceType, tampered, uploaded } from './pictures.ts'
 
 /** A story that fails no check. */
 const tidy = { ...ferry, bylines: [{ name: 'Edda Sorring' }] }
@@ -149,10 +149,10 @@ const recredit = ({ patch }: Client, draft: DraftArticle, credit: object) =>
   patch(`/v1/media-credits/${draft.media[0]!.credits[0]!.id}`, credit)
 
 /** Has a draft lead with a picture whose file says this. */
-async function leadWith(client: Client, { id }: DraftArticle, said: string) {
+async function leadWith(client: Client, { id }: DraftArticle, said: string | Buffer, file: object = {}) {
   await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
-  const media = await uploaded(client, await pictureWith(said))
-  await client.patch(`/v1/media/${media.id}`, { alt: 'A ferry at dusk.' })
+  const media = await uploaded(client, typeof said === 'string' ? await pictureWith(said) : said)
+  await client.patch(`/v1/media/${media.id}`, { alt: 'A ferry at dusk.', ...file })
   await client.post(`/v1/media/${media.id}/credits`, {
     creditLine: 'Ana Example/Wire',
     creators: ['Ana Example']
@@ -540,6 +540,32 @@ const cases: Case[] = [
     spoil: (client, draft) => leadWith(client, draft, property('plus:LicenseStartDate', '2026-12-01')),
     pointer: '/media/0',
     detail: /^The file of the picture med_\w+ is under embargo until 2026-12-01T00:00:00\.000Z\.$/,
+    mend: ({ patch }, { id }) => patch(`/v1/articles/${id}`, { leadMediaId: null })
+  },
+  {
+    ...error,
+    code: 'generated-without-label',
+    spoil: (client, draft) => leadWith(client, draft, sourceType('trainedAlgorithmicMedia')),
+    pointer: '/media/0/digitalSourceType',
+    detail: /^The picture med_\w+ is trainedAlgorithmicMedia, says its file, and its record does not\.$/,
+    mend: ({ patch }, { id }) => patch(`/v1/articles/${id}`, { leadMediaId: null })
+  },
+  {
+    ...warning,
+    code: 'source-types-differ',
+    spoil: (client, draft) =>
+      leadWith(client, draft, sourceType('digitalCapture'), { digitalSourceType: 'print' }),
+    pointer: '/media/0/digitalSourceType',
+    detail: /is told differently: digitalCapture by its file, print by its record\.$/,
+    mend: ({ patch }, { id }) => patch(`/v1/articles/${id}`, { leadMediaId: null })
+  },
+  {
+    ...warning,
+    code: 'content-credentials-invalid',
+    spoil: (client, draft) =>
+      leadWith(client, draft, tampered(), { digitalSourceType: 'trainedAlgorithmicMedia' }),
+    pointer: '/media/0/contentCredentials',
+    detail: /^The picture med_\w+ is not as it was signed \(.*assertion\.dataHash\.mismatch.*\)\.$/,
     mend: ({ patch }, { id }) => patch(`/v1/articles/${id}`, { leadMediaId: null })
   },
   {

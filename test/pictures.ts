@@ -1,4 +1,5 @@
 // Pictures for tests: made by sharp, with the XMP that they shall have.
+import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import type { DraftMedia } from '../src/content/media/schema.ts'
 import type { Client } from './app.ts'
@@ -40,6 +41,17 @@ export const pictureWith = (...properties: string[]) =>
     .withXmp(packetOf(...properties))
     .jpeg()
     .toBuffer()
+
+/** The source type in a packet. */
+export const sourceType = (term: string) =>
+  property('Iptc4xmpExt:DigitalSourceType', `http://cv.iptc.org/newscodes/digitalsourcetype/${term}`)
+
+/** A picture that was signed (C2PA) as generated, by a certificate of `signed-root.pem` until 2126; its XMP says something else. */
+export const signed = () => readFileSync('test/samples/signed.jpg')
+
+/** The same without the source type of its XMP, which was edited after it was signed. */
+export const tampered = () =>
+  Buffer.from(signed().toString('latin1').replaceAll(':DigitalSourceType>', ':XigitalSourceType>'), 'latin1')
 
 /** Sends a picture; answers its record. */
 export async function uploaded(client: Client, payload: Buffer, type = 'image/jpeg'): Promise<DraftMedia> {

@@ -9,6 +9,13 @@ export const files = {
         'The folder of the files of media (`file:/srv/files`). Without it, a folder beside the database.'
     })
   ),
+  ONRECORD_C2PA_ANCHORS: Type.Optional(
+    Type.String({
+      pattern: '^file:.',
+      description:
+        'A file of certificates (`file:/etc/c2pa.pem`) whose signatures of pictures (C2PA) are trusted. Without it, none is.'
+    })
+  ),
   ONRECORD_FILE_MB: Type.Integer({
     default: 500,
     minimum: 1,

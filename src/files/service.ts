@@ -1,5 +1,5 @@
 // The files of media: taken in, stored, and made into renditions.
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { allowedBy } from '../changes/webhooks/addresses.ts'
@@ -38,6 +38,7 @@ export interface StoredFile extends Inspected {
 
 export type FileSettings = Pick<
   Config,
+  | 'ONRECORD_C2PA_ANCHORS'
   | 'ONRECORD_FETCH_PRIVATE'
   | 'ONRECORD_FILES'
   | 'ONRECORD_FILE_MB'
@@ -53,12 +54,15 @@ export interface FileOptions {
 
 export type Files = ReturnType<typeof fileService>
 
+/** The path of a setting that names a file or a folder. */
+const fileURLOf = (setting: string) => resolve(setting.replace(/^file:/, ''))
+
 /** The store that the settings name: a folder, beside the database where none is named. */
 export async function openBlobs(
   db: Pick<Database, 'filesFolder'>,
   where: string | undefined
 ): Promise<Blobs> {
-  return folderBlobs(where === undefined ? db.filesFolder : resolve(where.replace(/^file:/, '')))
+  return folderBlobs(where === undefined ? db.filesFolder : fileURLOf(where))
 }
 
 /** The files of this service. Nothing is opened before the first is asked for. */
@@ -74,6 +78,9 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
     return opened
   }
   const limit = { megabytes: settings.ONRECORD_FILE_MB, setting: 'ONRECORD_FILE_MB' } as const
+  /** Read for each file: who is trusted may change while the service runs. */
+  const anchors = async () =>
+    settings.ONRECORD_C2PA_ANCHORS && readFile(fileURLOf(settings.ONRECORD_C2PA_ANCHORS), 'utf8')
   const sending = new Map<string, number>()
   const queue = startRendering(db, blobs, { threads: settings.ONRECORD_THREADS, clock, failed })
   const stopSweeping = startSweeping(db, blobs, { clock, failed })
@@ -135,7 +142,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
       try {
         await checkQuotas(actor, received)
         const { path, digest, bytes } = received
-        const inspected = await inspectInThread({ path, bytes, declared })
+        const inspected = await inspectInThread({ path, bytes, declared, anchors: await anchors() })
         await (await blobs()).put(digest, path, inspected.type)
         return { ...inspected, digest, bytes }
       } catch (error) {

@@ -9,11 +9,14 @@ const endedSince = ({ credits }: Pick<Media, 'credits'>, now: string) =>
     .sort()
     .at(0)
 
+/** Whether a file must not be shown at this instant. */
+export const hasEnded = (file: Pick<Media, 'credits'>, now: string) => endedSince(file, now) !== undefined
+
 /** A file as it is published at this instant: without its address once its rights have ended, with a reason. */
 function withEndedRight(file: Media, now: string): Media {
   const since = endedSince(file, now)
   if (since === undefined) return file
-  const { renditions: _r, placeholder: _p, type: _t, bytes: _b, ...rest } = file
+  const { renditions: _r, placeholder: _p, type: _t, bytes: _b, contentCredentials: _c, ...rest } = file
   return { ...rest, url: null, unavailable: { reason: 'rights-ended', since } }
 }
 

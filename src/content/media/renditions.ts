@@ -1,4 +1,5 @@
 // Files and renditions of records of media: what readers get of them, and what they are made by.
+import type { ContentCredentials } from '../../files/metadata/credentials-schema.ts'
 import { rightsPacket } from '../../files/metadata/packet.ts'
 import type { MediaFile, Rendering, Rendition } from '../../files/renditions/schema.ts'
 import * as sets from '../../files/renditions/store.ts'
@@ -23,6 +24,7 @@ export interface PublicFile {
   height: number | null
   renditions?: Rendition[]
   placeholder?: string
+  contentCredentials?: ContentCredentials
 }
 
 /** A file with what only the desk is told. */
@@ -128,6 +130,8 @@ function pictureShown(
     width: largest?.width ?? file.width,
     height: largest?.height ?? file.height,
     renditions,
-    ...(set?.placeholder && { placeholder: set.placeholder })
+    ...(set?.placeholder && { placeholder: set.placeholder }),
+    // The column holds what was read of the file.
+    ...(file.credentials && { contentCredentials: file.credentials as ContentCredentials })
   }
 }

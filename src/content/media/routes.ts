@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { changeable, currentBy } from '../../changes/records.ts'
+import { ContentCredentials } from '../../files/metadata/credentials-schema.ts'
 import { MediaFile, Rendition } from '../../files/renditions/schema.ts'
 import type { Files } from '../../files/service.ts'
 import { id, ref } from '../../http/schemas.ts'
@@ -23,6 +24,7 @@ import * as media from './store.ts'
 import { withUsage } from './usage.ts'
 
 const schemas = [
+  ContentCredentials,
   Rendition,
   MediaFile,
   Location,

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ContentCredentials } from '../../files/metadata/credentials-schema.ts'
 import {
   bytes,
   contentType,
@@ -131,6 +132,7 @@ const fields = {
   people: Type.Optional(people),
   location: Type.Optional(ref(Location)),
   focalPoint: Type.Optional(FocalPoint),
+  contentCredentials: Type.Optional(ref(ContentCredentials)),
   placeholder: Type.Optional(
     Type.String({
       description: 'A tiny picture to show until a rendition is there: a data URL.',

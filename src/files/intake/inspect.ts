@@ -2,6 +2,8 @@
 // whether they are whole.
 import { open } from 'node:fs/promises'
 import { HttpProblem } from '../../http/problems.ts'
+import { readCredentials } from '../metadata/credentials.ts'
+import type { ContentCredentials } from '../metadata/credentials-schema.ts'
 import { type PictureMetadata, readPicture } from '../metadata/read.ts'
 import { checkOneFormat, isSvg } from './polyglots.ts'
 import { types, usualName } from './types.ts'
@@ -16,6 +18,8 @@ export interface Inspected {
   frames: number | null
   /** What a picture says of itself. */
   metadata?: PictureMetadata
+  /** What its signature says; null where it has none. */
+  credentials?: ContentCredentials | null
 }
 
 export interface Uninspected {
@@ -23,6 +27,8 @@ export interface Uninspected {
   bytes: number
   /** What the client, or a server, said it is. */
   declared?: string | undefined
+  /** Certificates whose signatures are trusted, in PEM. */
+  anchors?: string | undefined
 }
 
 /** The largest pictures, in pixels: of formats that are decoded strip by strip, and of those that are decoded whole. */
@@ -36,14 +42,16 @@ const maxFrames = 1000
 const edge = 66_000
 
 /** Inspects a file. Throws 415 for a type that is not taken, and 422 for a picture that is broken or too large. */
-export async function inspect({ path, bytes, declared }: Uninspected): Promise<Inspected> {
+export async function inspect({ path, bytes, declared, anchors }: Uninspected): Promise<Inspected> {
   const [head, tail] = await edgesOf(path, bytes)
   const type = await typeOf(path, head)
   const { kind, raster } = types[type]!
   checkDeclared(type, declared)
   checkOneFormat(type, head, tail)
   const size = raster ? await pictureSize(path) : { width: null, height: null, frames: null }
-  return { type, kind, ...size, ...(raster && { metadata: await readPicture({ path }) }) }
+  if (!raster) return { type, kind, ...size }
+  const metadata = await readPicture({ path })
+  return { type, kind, ...size, metadata, credentials: await readCredentials({ path, type, bytes, anchors }) }
 }
 
 async function edgesOf(path: string, bytes: number): Promise<[Buffer, Buffer]> {

@@ -12,6 +12,7 @@ import { addressOf } from '../search/spelling.ts'
 import { type Answer, bytesOf, unchangedHeaders } from './answer.ts'
 import { cache } from './cache.ts'
 import { rightEnds } from './right-ends.ts'
+import { type Ended, withholding } from './withheld.ts'
 
 export type CacheConfig = Pick<
   Config,
@@ -25,6 +26,7 @@ export type CacheConfig = Pick<
 interface CacheState {
   kept: ReturnType<typeof cache>
   ends: ReturnType<typeof rightEnds>
+  withheld: ReturnType<typeof withholding>
   /** Vary. */
   vary: string
   clock: () => Date
@@ -41,17 +43,27 @@ interface Asked {
 
 /**
  * Answers cached responses in the first hook, before anything else is done with a request. Answers what is cached for a
- * request, and what the cache measures. Once a right to show a picture has ended, `endRights` is awaited first.
+ * request, and what the cache measures. Once a right to show a picture has ended, `endRights` is awaited first. Where that
+ * fails, answers that name one of `endedAddresses` are withheld.
  */
 export function serveFromCache(
   app: FastifyInstance,
   db: Database,
   config: CacheConfig,
-  { clock, endRights }: { clock: () => Date; endRights: (db: Database, now: () => Date) => Promise<unknown> }
+  {
+    clock,
+    endRights,
+    endedAddresses
+  }: {
+    clock: () => Date
+    endRights: (db: Database, now: () => Date) => Promise<unknown>
+    endedAddresses: (db: Database, now: () => Date) => Promise<Ended>
+  }
 ) {
   const ends = rightEnds(db, config, clock)
   const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024, clock, ends.refresh)
-  states.set(db, { kept, ends, vary: varyOf(config), clock })
+  const withheld = withholding(() => endedAddresses(db, clock), clock)
+  states.set(db, { kept, ends, withheld, vary: varyOf(config), clock })
 
   /** The cached answer, if it is complete, or all that a 304 needs. */
   function find(request: Asked): Answer | undefined {
@@ -66,9 +78,18 @@ export function serveFromCache(
     const answer = find(request)
     if (answer) return void sendAnswer(db, request, reply, answer)
     kept.refresh()
-    if (ends.isDue()) ends.carryOut(() => endRights(db, clock)).then(() => done(), done)
-    else done()
+    if (ends.isDue()) carryOut().then(() => done(), done)
+    else {
+      withheld.forget()
+      done()
+    }
   })
+  async function carryOut() {
+    await ends.carryOut(() => endRights(db, clock))
+    kept.refresh()
+    if (ends.isDue()) await withheld.learn()
+    else withheld.forget()
+  }
   return { find, measured: kept.measured, cacheControlNow: ends.bounded }
 }
 
@@ -123,12 +144,13 @@ export async function send(
   make: (wanted: Representation) => Promise<Answer>,
   variant?: string
 ) {
-  const { kept } = states.get(db)!
+  const { kept, withheld } = states.get(db)!
   const gzip = acceptsGzip(request)
   const key = variant === undefined ? keyOf(request) : `${variant} ${keyOf(request)}`
   const known = variant === undefined ? undefined : kept.get(key)
   if (known?.bytes) return sendAnswer(db, request, reply, known)
-  if (isConditional(request)) {
+  // Who has the former answer must not be told to show it again.
+  if (isConditional(request) && !withheld.isOn()) {
     const head = await kept.fill(key, () => make({ head: true, gzip }), 'head')
     if (head.bytes || isNotModified(request, head)) return sendAnswer(db, request, reply, head)
   }
@@ -137,9 +159,11 @@ export async function send(
 
 function sendAnswer(db: Database, request: FastifyRequest, reply: FastifyReply, answer: Answer) {
   const { status } = answer
-  const bounded = states.get(db)!.ends.bounded()
+  const { ends, withheld } = states.get(db)!
+  if (withheld.isOn()) withheld.check(answer)
+  const bounded = ends.bounded()
   const headers = bounded === undefined ? answer.headers : { ...answer.headers, 'cache-control': bounded }
-  if (!isNotModified(request, answer)) {
+  if (withheld.isOn() || !isNotModified(request, answer)) {
     const bytes = bytesOf(answer)
     // Fastify gives an empty buffer a content type.
     return reply

@@ -5,6 +5,7 @@ import { linkChecks } from './links.ts'
 import { fileClaimChecks } from './pictures/file-claims.ts'
 import { pictureChecks } from './pictures/pictures.ts'
 import { rightsChecks } from './pictures/rights.ts'
+import { sourceTypeChecks } from './pictures/source-types.ts'
 import { termChecks } from './pictures/terms.ts'
 import { quoteChecks } from './quotes.ts'
 import { recordChecks } from './record.ts'
@@ -20,6 +21,7 @@ export const checks: Check[] = [
   ...rightsChecks,
   ...termChecks,
   ...fileClaimChecks,
+  ...sourceTypeChecks,
   ...linkChecks,
   ...articleChecks
 ]

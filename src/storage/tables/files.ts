@@ -39,6 +39,8 @@ export function files(c: typeof kit) {
       width: c.whole('width'),
       height: c.whole('height'),
       frames: c.whole('frames'),
+      /** What its signature says (C2PA), judged when it came; null where it has none. */
+      credentials: c.json<object>('credentials'),
       addedBy: c.string('added_by').notNull(),
       createdAt: c.instant('created_at').notNull()
     },

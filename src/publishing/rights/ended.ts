@@ -1,0 +1,39 @@
+// Which files readers must not get any more, where that could not be carried out yet.
+import { and, asc, eq, gt, lte } from 'drizzle-orm'
+import type { Article } from '../../content/articles/schema.ts'
+import { hasEnded } from '../../content/media/ended-rights.ts'
+import { digestIn } from '../../files/serving/addresses.ts'
+import * as newsstand from '../../newsstand/documents/published.ts'
+import type { Ended } from '../../newsstand/server/withheld.ts'
+import type { Database } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { escapeText } from '../../storage/text/xml-text.ts'
+
+/** The addresses of all files that are still published though a right to show them has ended, as documents have them. */
+export async function endedAddresses({ read }: Database, now: () => Date): Promise<Ended> {
+  const at = now().toISOString()
+  const { publishedFacets: f } = read.t
+  const ends = and(eq(f.kind, 'article'), eq(f.name, 'ends'))
+  const due = await read.q
+    .selectDistinct({ id: f.id })
+    .from(f)
+    .where(and(ends, lte(f.value, at)))
+  const addresses = new Set<string>()
+  for (const { id } of due) {
+    await yieldIfDue()
+    const { media } = JSON.parse((await newsstand.documentOf(read, 'article', id))!.toString()) as Article
+    // A file of ours has one digest in all its addresses; another address is escaped in markup.
+    for (const file of media.filter((one) => hasEnded(one, at)))
+      for (const url of [file.url, ...(file.renditions ?? []).map((one) => one.url)].filter(
+        (one) => one !== null
+      ))
+        for (const form of [digestIn(url) ?? url, escapeText(url)]) addresses.add(form)
+  }
+  const [next] = await read.q
+    .select({ value: f.value })
+    .from(f)
+    .where(and(ends, gt(f.value, at)))
+    .orderBy(asc(f.value))
+    .limit(1)
+  return { addresses: [...addresses], until: Date.parse(next?.value ?? '') }
+}
