@@ -1,6 +1,7 @@
 // Files and renditions of records of media: what readers get of them, and what they are made by.
-import type { ContentCredentials } from '../../files/metadata/credentials-schema.ts'
+
 import { rightsPacket } from '../../files/metadata/packet.ts'
+import type { ContentCredentials } from '../../files/metadata/schema.ts'
 import type { MediaFile, Rendering, Rendition } from '../../files/renditions/schema.ts'
 import * as sets from '../../files/renditions/store.ts'
 import { addressName, pathOf, renditionName } from '../../files/serving/addresses.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { changeable, currentBy } from '../../changes/records.ts'
-import { ContentCredentials } from '../../files/metadata/credentials-schema.ts'
+import { ContentCredentials } from '../../files/metadata/schema.ts'
 import { MediaFile, Rendition } from '../../files/renditions/schema.ts'
 import type { Files } from '../../files/service.ts'
 import { id, ref } from '../../http/schemas.ts'

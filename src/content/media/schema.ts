@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ContentCredentials } from '../../files/metadata/credentials-schema.ts'
+import { ContentCredentials } from '../../files/metadata/schema.ts'
 import {
   bytes,
   contentType,

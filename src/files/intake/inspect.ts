@@ -3,8 +3,8 @@
 import { open } from 'node:fs/promises'
 import { HttpProblem } from '../../http/problems.ts'
 import { readCredentials } from '../metadata/credentials.ts'
-import type { ContentCredentials } from '../metadata/credentials-schema.ts'
 import { type PictureMetadata, readPicture } from '../metadata/read.ts'
+import type { ContentCredentials } from '../metadata/schema.ts'
 import { checkOneFormat, isSvg } from './polyglots.ts'
 import { types, usualName } from './types.ts'
 

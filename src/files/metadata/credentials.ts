@@ -3,7 +3,7 @@
 // later makes a picture no worse.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { type ContentCredentials, isGenerated } from './credentials-schema.ts'
+import { type ContentCredentials, isGenerated } from './schema.ts'
 
 /** How large a picture may be whose signature is checked, in bytes: it is held against all of them, in memory. */
 const largest = 64 * 1024 * 1024

@@ -1,7 +1,7 @@
 // Checks of how pictures came about: what their signatures, their files and their editors say.
 import type { Media } from '../../../content/media/schema.ts'
-import { isGenerated } from '../../../files/metadata/credentials-schema.ts'
 import type { PictureProposal } from '../../../files/metadata/schema.ts'
+import { isGenerated } from '../../../files/metadata/schema.ts'
 import { type Check, failureIf, forEachItem } from '../check.ts'
 
 /** What each of them says, without repetition. */
