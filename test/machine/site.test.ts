@@ -122,7 +122,10 @@ t.test('200 hostile titles, links, names, captions and comments run no script', 
   const lists = ['/', '/quotes', '/corrections', '/search?q=burns']
   const ran = 'document.documentElement.dataset.ran ?? null'
   // Articles as pages of their own, and their graphs as SVG, which browsers take for documents.
-  const forms = slugs.flatMap((slug) => [`/v1/articles/${slug}/html`, `/v1/articles/${slug}/provenance?as=svg`])
+  const forms = slugs.flatMap((slug) => [
+    `/v1/articles/${slug}/html`,
+    `/v1/articles/${slug}/provenance?as=svg`
+  ])
   for (const path of ['/docs/', ...forms]) {
     await go(`${address}${path}`)
     t.equal(await evaluate(ran), null, path)
