@@ -19,7 +19,7 @@ interface Operation {
 
 /** What has no published edition. */
 const closed =
-  /changes|tokens|webhooks|bans|blocked|backups|imports|reports|decisions|history|editions|revisions|authors|trash|allegations|reply-requests|reviews|previews|duplicates/
+  /changes|tokens|webhooks|bans|blocked|backups|imports|reports|decisions|history|editions|revisions|authors|trash|allegations|reply-requests|reviews|previews|duplicates|uses|exports/
 
 /** The address of every open list in the document, as long as a page may be, with every include. */
 function largestPages(client: Client, values: Record<string, string>): string[] {

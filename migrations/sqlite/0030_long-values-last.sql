@@ -46,6 +46,7 @@ CREATE TABLE `__new_articles` (
 	`external_system` text,
 	`external_id` text,
 	`translation_of` text,
+	`purposes` text DEFAULT '["web"]' NOT NULL,
 	`body` text NOT NULL,
 	FOREIGN KEY (`lead_media_id`) REFERENCES `media`(`id`) ON UPDATE no action ON DELETE no action
 );

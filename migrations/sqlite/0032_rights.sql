@@ -19,7 +19,6 @@ CREATE TABLE `media_uses` (
 --> statement-breakpoint
 CREATE INDEX `media_uses_by_media` ON `media_uses` (`media_id`,`article_id`);--> statement-breakpoint
 CREATE INDEX `media_uses_by_time` ON `media_uses` (`at`);--> statement-breakpoint
-ALTER TABLE `articles` ADD `purposes` text DEFAULT '["web"]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `media` ADD `substitute_id` text REFERENCES media(id);--> statement-breakpoint
 CREATE INDEX `media_by_substitute` ON `media` (`substitute_id`) WHERE "media"."substitute_id" is not null;--> statement-breakpoint
 ALTER TABLE `media_credits` ADD `purposes` text;--> statement-breakpoint
