@@ -36,9 +36,12 @@ export const publicStates = ['approved', 'published']
 /** The operations about what was deleted, what deletes it for good, and what deletes first. */
 export const trash = { of: /FromTrash$/, ending: /^(?:delete|empty).*Trash$/, filling: 'deleteArticle' }
 
-/** The operations that ask more of a role for some of what they are asked: a legal hold, a lock, what is published. */
+/** The operations that ask more of a role for some of what they are asked: a legal hold, a lock, an export, what is published. */
 export const stricter = [
   'revokePreview',
+  'approveMediaCredit',
+  'importPage',
+  'deleteImport',
   'takeLock',
   'releaseLock',
   'runBatch',
@@ -138,6 +141,9 @@ export const busy = ['backup', 'webhook']
 
 /** The parts of the program that write by themselves, some time after the request that they follow. */
 export const jobs = ['reviews', 'merges', 'timetable', 'trash', 'imports', 'akismet', 'renditions']
+
+/** A record that says so is written once more when its renditions are made. */
+export const rendering = /"rendering":\{"state":"pending"/
 
 /**
  * What goes on after its answer in the name of who asked: the operation that tells how far it is, what that says while it

@@ -1,7 +1,7 @@
 // A request that was refused has written nothing.
 import { nextOf, parsed } from './contract.ts'
 import type { Driver } from './driver.ts'
-import { busy, goingOn, jobs, log, restless, sendingBack } from './hints.ts'
+import { busy, goingOn, jobs, log, rendering, restless, sendingBack } from './hints.ts'
 import type { Exchange } from './oracles.ts'
 import { type Parts, urlOf } from './requests.ts'
 import { retry } from './retries.ts'
@@ -82,7 +82,7 @@ export function watching(driver: Driver): Watched {
     if (operations.test(parts.operation.name) && exchange.answer.body.includes(detail)) return exchange
     const found = isSettled && writes === report.writes ? await settle() : 0
     if (found > 0) fail(oracle, `no row in the change log, not ${found}`, exchange)
-    if (before?.status !== 200) return exchange
+    if (before?.status !== 200 || rendering.test(before.body)) return exchange
     const after = await read(url!)
     const isSame = after.body === before.body && after.headers.etag === before.headers.etag
     // What is scheduled may be published just then.
