@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox'
-import { choice, HttpUrl, Instant, nullable, optionalNullable, strict, text } from '../../../http/schemas.ts'
+import {
+  choice,
+  HttpUrl,
+  Instant,
+  nullable,
+  optionalNullable,
+  ref,
+  strict,
+  text
+} from '../../../http/schemas.ts'
 
 /** What a story is published for, and what a picture may be used for. */
 export const Purpose = choice(['web', 'print', 'newsletter', 'social'], { examples: ['web'] })
@@ -40,7 +49,10 @@ const Licence = strict(
 )
 export type Licence = Static<typeof Licence>
 
-const licences = Type.Array(Licence, { maxItems: 200, description: 'The licences that credits may name.' })
+const licences = Type.Array(ref(Licence), {
+  maxItems: 200,
+  description: 'The licences that credits may name.'
+})
 
 export const NewLicences = strict(
   { licences },
