@@ -75,7 +75,8 @@ t.test('a time stamp is told, and what is missing is not guessed', async (t) => 
   })
   const inherited = {
     assertions: [
-      { label: 'c2pa.actions', data: { actions: [{ digitalSourceType: 'x/digitalCapture' }, {}] } }
+      { label: 'c2pa.actions', data: { actions: [{ digitalSourceType: 'x/digitalCapture' }, {}] } },
+      { label: 'c2pa.hash.data', data: {} }
     ]
   }
   const none = credentialsOf({ validation_state: 'Invalid', manifests: { b: { ...inherited } } })

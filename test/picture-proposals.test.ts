@@ -152,6 +152,14 @@ t.test('where editor and file differ, a check says so', async (t) => {
   await client.post(`/v1/media/${unlined.id}/credits`, { creditLine: 'Bo and Ana' })
   await client.patch(`/v1/articles/${story.id}`, { leadMediaId: unlined.id })
   t.same(await differing(), [], 'a line that was put together of names is nobody’s words')
+  const by = 'https://creativecommons.org/licenses/by/4.0/'
+  const free = await uploaded(client, await pictureWith(property('xmpRights:WebStatement', by)))
+  const licence = { name: 'Wire', url: 'https://wire.example/licence' }
+  await client.post(`/v1/media/${free.id}/credits`, { creditLine: 'Wire', licence })
+  await client.patch(`/v1/articles/${story.id}`, { leadMediaId: free.id })
+  t.same(await differing(), [
+    `warning /media/0/credits/0/licence “${by}”, and its credits say something else.`
+  ])
 })
 
 t.test('what cannot be stored is left out, and what is too long is named', async (t) => {

@@ -169,7 +169,13 @@ t.test('while it cannot be written, nobody gets the picture, and all else is ans
     file
   )
   const { id, media } = await published(client, 'late&far', start + day)
+  // Long enough to be compressed.
+  await client.patch(`/v1/articles/${id}`, { dek: 'The ferry stays. '.repeat(110) })
+  t.equal((await client.post(`/v1/articles/${id}/publish`)).status, 200)
+  await published(client, 'later', start + 2 * day)
   const free = await published(client, 'free', null)
+  await client.patch(`/v1/articles/${free.id}`, { slug: 'moved' })
+  t.equal((await client.post(`/v1/articles/${free.id}/publish`)).status, 200)
   const etag = String((await client.read(`/v1/articles/${id}`)).headers.etag)
   const disk = new Sqlite(file)
   t.teardown(() => disk.close())
@@ -193,6 +199,7 @@ t.test('while it cannot be written, nobody gets the picture, and all else is ans
   const other = await ask(`/v1/articles/${free.id}`)
   t.equal(other.statusCode, 200)
   t.equal((await ask(`/v1/articles/${free.id}`, { 'if-none-match': other.headers.etag })).statusCode, 200)
+  t.equal((await ask(`/v1/articles/${free.slug}`)).statusCode, 308)
   t.equal((await client.server.inject({ method: 'HEAD', url: `/v1/articles/${free.id}` })).statusCode, 200)
   disk.exec('DROP TRIGGER full')
   time.now += 1000

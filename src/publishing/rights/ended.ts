@@ -1,5 +1,5 @@
 // Which files readers must not get any more, where that could not be carried out yet.
-import { and, asc, eq, gt, lte } from 'drizzle-orm'
+import { and, eq, gt, lte, min } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import { hasEnded } from '../../content/media/ended-rights.ts'
 import { digestIn } from '../../files/serving/addresses.ts'
@@ -30,10 +30,8 @@ export async function endedAddresses({ read }: Database, now: () => Date): Promi
         for (const form of [digestIn(url) ?? url, escapeText(url)]) addresses.add(form)
   }
   const [next] = await read.q
-    .select({ value: f.value })
+    .select({ end: min(f.value) })
     .from(f)
     .where(and(ends, gt(f.value, at)))
-    .orderBy(asc(f.value))
-    .limit(1)
-  return { addresses: [...addresses], until: Date.parse(next?.value ?? '') }
+  return { addresses: [...addresses], until: Date.parse(String(next!.end)) }
 }

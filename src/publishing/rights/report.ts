@@ -99,9 +99,10 @@ export async function creditReport(db: Reader, query: CreditReportQuery): Promis
     from,
     to,
     ...all.counts,
-    suppliers: [...groups]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([, { month, supplier, counted }]) => ({ month, supplier, ...counted.counts })),
+    suppliers: [...groups.keys()].sort().map((key) => {
+      const { month, supplier, counted } = groups.get(key)!
+      return { month, supplier, ...counted.counts }
+    }),
     withoutCredit: {
       count: withoutCount,
       uses: without.map(({ mediaId, articleId }) => ({ mediaId, articleId }))
