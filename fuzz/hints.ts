@@ -39,7 +39,6 @@ export const trash = { of: /FromTrash$/, ending: /^(?:delete|empty).*Trash$/, fi
 /** The operations that ask more of a role for some of what they are asked: a legal hold, a lock, an export, what is published. */
 export const stricter = [
   'revokePreview',
-  'approveMediaCredit',
   'importPage',
   'deleteImport',
   'takeLock',
@@ -52,6 +51,12 @@ export const stricter = [
   'restoreEdition',
   'restoreRevision'
 ]
+
+/** The operations that only a person of a certain name may do, whatever the role. */
+export const personal = ['approveMediaCredit']
+
+/** The operations whose JSON is the file of an export: it is stored as it comes, and read by what recognises it. */
+export const streamed = ['importPage']
 
 /** What rules over how others are answered: it holds for a few requests, and is then put back. */
 export const ruling = {
@@ -137,24 +142,45 @@ export const local = ['getMetrics']
 export const restless = /^\/v1\/(webhooks|backups|tokens)|\/(comment-form|preview|previews)$/
 
 /** The kinds of records that the program itself changes, whatever is asked of it. */
-export const busy = ['backup', 'webhook']
+export const busy = ['backup', 'export', 'webhook']
 
 /** The parts of the program that write by themselves, some time after the request that they follow. */
-export const jobs = ['reviews', 'merges', 'timetable', 'trash', 'imports', 'akismet', 'renditions']
+export const jobs = [
+  'reviews',
+  'merges',
+  'timetable',
+  'trash',
+  'imports',
+  'akismet',
+  'renditions',
+  'rights',
+  'files'
+]
 
 /** A record that says so is written once more when its renditions are made. */
 export const rendering = /"rendering":\{"state":"pending"/
 
-/**
- * What goes on after its answer in the name of who asked: the operation that tells how far it is, what that says while it
- * goes on, and while it waits for somebody.
- */
-export const goingOn = {
-  operations: /^(un)?mergeSource$/,
-  read: 'lookUpSourceMerge',
-  state: /"state":"(moving|undoing)"/,
-  waits: /"waiting":[1-9]/
+export interface GoingOn {
+  operations: RegExp
+  /** The operation that tells how far it is: of what the answer made, or else of what was asked. */
+  read: string
+  isMade: boolean
+  /** What that says while it goes on, and while it waits for somebody. */
+  state: RegExp
+  waits?: RegExp
 }
+
+/** What goes on after its answer in the name of who asked. */
+export const goingOn: GoingOn[] = [
+  {
+    operations: /^(un)?mergeSource$/,
+    read: 'lookUpSourceMerge',
+    isMade: false,
+    state: /"state":"(moving|undoing)"/,
+    waits: /"waiting":[1-9]/
+  },
+  { operations: /^importPage$/, read: 'getImport', isMade: true, state: /"status":"(queued|running)"/ }
+]
 
 /** What a record may have for columns that no client may write. */
 export const columns = [

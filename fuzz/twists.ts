@@ -4,7 +4,7 @@ import { broken } from './breaking.ts'
 import { faults, matches } from './contract.ts'
 import { brokenBodies } from './corpus.ts'
 import { propertyNames } from './document.ts'
-import { columns, desk, local, outliving, retrying, trash } from './hints.ts'
+import { columns, desk, local, outliving, retrying, streamed, trash } from './hints.ts'
 import { places, put } from './places.ts'
 import { type Parts, urlOf } from './requests.ts'
 import { isGuarded, prefixIn, type Scene } from './valid.ts'
@@ -56,7 +56,7 @@ function wrongBody({ document, random }: Scene, parts: Parts): Twisted | undefin
 }
 
 function noJson({ random }: Scene, parts: Parts): Twisted | undefined {
-  if (!parts.type?.endsWith('json')) return undefined
+  if (!parts.type?.endsWith('json') || streamed.includes(parts.operation.name)) return undefined
   return { parts: { ...parts, raw: pick(random, brokenBodies) }, expects: only(400) }
 }
 

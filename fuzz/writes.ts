@@ -1,7 +1,7 @@
 // A request that was refused has written nothing.
 import { nextOf, parsed } from './contract.ts'
 import type { Driver } from './driver.ts'
-import { busy, goingOn, jobs, log, rendering, restless, sendingBack } from './hints.ts'
+import { busy, type GoingOn, goingOn, jobs, log, rendering, restless, sendingBack } from './hints.ts'
 import type { Exchange } from './oracles.ts'
 import { type Parts, urlOf } from './requests.ts'
 import { retry } from './retries.ts'
@@ -45,9 +45,8 @@ export function watching(driver: Driver): Watched {
     return found
   }
 
-  const lookup = scene.operations.find(({ name }) => name === goingOn.read)!
   /** Where to ask for what goes on after its answer, with what that said last, and whether any of it does. */
-  let unfinished = new Map<string, string>()
+  let unfinished = new Map<string, { one: GoingOn; last: string }>()
   let goesOn = false
 
   /** Asks how far it is. What has ended since it was asked before may have written until now. */
@@ -55,10 +54,10 @@ export function watching(driver: Driver): Watched {
     const before = unfinished
     unfinished = new Map()
     goesOn = false
-    for (const [url, last] of before) {
+    for (const [url, { one, last }] of before) {
       const { body } = await read(url)
-      if (!goingOn.waits.test(body) || body !== last) [goesOn, writes] = [true, -1]
-      if (goingOn.state.test(body)) unfinished.set(url, body)
+      if (!one.waits?.test(body) || body !== last) [goesOn, writes] = [true, -1]
+      if (one.state.test(body)) unfinished.set(url, { one, last: body })
     }
   }
 
@@ -73,8 +72,13 @@ export function watching(driver: Driver): Watched {
     const isSettled = writes === report.writes && !goesOn
     const exchange = await ask(parts, twist, expects)
     if (exchange.answer.status < 400) {
-      if (goingOn.operations.test(parts.operation.name))
-        unfinished.set(urlOf({ operation: lookup, path: parts.path, query: [] }), '')
+      const one = goingOn.find(({ operations }) => operations.test(parts.operation.name))
+      // What is made is answered before it is done, with 202.
+      if (one && (!one.isMade || exchange.answer.status === 202)) {
+        const operation = scene.operations.find(({ name }) => name === one.read)!
+        const path = one.isMade ? (parsed(exchange.answer.body) as Record<string, string>) : parts.path
+        unfinished.set(urlOf({ operation, path, query: [] }), { one, last: '' })
+      }
       await retry(driver, exchange, settle)
       return exchange
     }

@@ -360,6 +360,16 @@ t.test('words of readers and of other sites are marked, so that no word can end 
   t.equal(own.texts.length, 2, 'what the newsroom wrote is not marked')
 })
 
+t.test('an agent is told the body of each operation that takes one', async (t) => {
+  const { agent } = await served(t)
+  const { call } = await agent(admin)
+  const bodyOf = async (operation: string) =>
+    JSON.parse((await call('schema', { about: operation })).texts[0]!).body as unknown
+  t.same(await bodyOf('createArticle'), { $ref: '#/components/schemas/NewStory' })
+  t.same(await bodyOf('importPage'), { $ref: '#/components/schemas/SavedPage' })
+  t.equal(await bodyOf('getArticle'), undefined)
+})
+
 t.test('a page is imported by an agent as text', async (t) => {
   const { agent } = await served(t)
   const { execute } = await agent(admin)

@@ -1,6 +1,6 @@
 // Calls of agents as requests to the API itself: the same authorisation, limits, validation, `If-Match` and change log.
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import type { Catalogue, Operation } from './operations.ts'
+import { bodyTypeOf, type Catalogue, type Operation } from './operations.ts'
 import { markText, markUntrusted } from './untrusted.ts'
 
 /** Who called: requests of agents are sent with the same token, from the same address. */
@@ -69,8 +69,7 @@ function requestOf(
     const texts = Array.isArray(value) ? value : String(value).split(',')
     return `${encodeURIComponent(name)}=${texts.map((one) => encodeURIComponent(one)).join(',')}`
   })
-  const types = Object.keys(operation.requestBody?.content ?? {})
-  const type = types.includes('application/json') ? 'application/json' : types[0]
+  const type = bodyTypeOf(operation)
   return {
     method: operation.method,
     url: query.length > 0 ? `${path}?${query.join('&')}` : path,
@@ -79,7 +78,7 @@ function requestOf(
       ...(authorization !== undefined && { authorization }),
       ...(call.ifMatch !== undefined && { 'if-match': call.ifMatch }),
       ...(call.idempotencyKey !== undefined && { 'idempotency-key': call.idempotencyKey }),
-      ...(call.body !== undefined && { 'content-type': type ?? 'application/json' })
+      ...(call.body !== undefined && { 'content-type': type })
     },
     ...(call.body !== undefined && {
       payload: type === 'text/plain' ? String(call.body) : JSON.stringify(call.body)

@@ -11,18 +11,24 @@ interface Parameter {
   required?: boolean
 }
 
+interface RequestBody {
+  required?: boolean
+  content: Record<string, { schema: Json }>
+}
+
 interface DescribedOperation {
   operationId: string
   summary: string
   description?: string
   tags: string[]
   parameters?: (Parameter | { $ref: string })[]
-  requestBody?: { required?: boolean; content: Record<string, { schema: Json }> }
+  requestBody?: RequestBody | { $ref: string }
   responses: Record<string, { content?: Record<string, { schema?: Json }> } | { $ref: string }>
   'x-roles': string[]
 }
 
-export interface Operation extends DescribedOperation {
+export interface Operation extends Omit<DescribedOperation, 'requestBody'> {
+  requestBody?: RequestBody
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   path: string
 }
@@ -35,6 +41,10 @@ interface Document {
 /** Operations that answer secrets, never end, or hold others. */
 const excludedTags = ['tokens', 'webhooks', 'batch']
 const excluded = ['streamChanges']
+
+/** The type in which an agent sends the body of an operation: a page as text, all else as JSON. Files are not for agents. */
+export const bodyTypeOf = ({ requestBody }: Pick<Operation, 'requestBody'>) =>
+  requestBody && 'text/plain' in requestBody.content ? 'text/plain' : 'application/json'
 
 const methods = ['get', 'post', 'put', 'patch', 'delete']
 
@@ -62,7 +72,9 @@ export async function readCatalogue() {
     .flatMap(([path, item]) =>
       methods.flatMap((method) => {
         const one = item[method]
-        return one ? [{ ...one, path, method: method.toUpperCase() } as Operation] : []
+        if (one === undefined) return []
+        const requestBody = resolve(one.requestBody)
+        return [{ ...one, requestBody, path, method: method.toUpperCase() } as Operation]
       })
     )
     .filter(isForAgents)
@@ -98,7 +110,7 @@ export async function readCatalogue() {
   /** What an operation takes and answers. */
   function describe({ operationId, method, path, summary, description, ...one }: Operation): Json {
     const parameters = parametersOf(one.parameters)
-    const sent = Object.values(one.requestBody?.content ?? {}).at(-1)?.schema
+    const sent = one.requestBody?.content[bodyTypeOf(one)]?.schema
     const [, success] = Object.entries(one.responses).find(([status]) => status < '300')!
     const answer = Object.values(resolve(success).content ?? {})[0]?.schema
     const { schema: body, schemas } = withReferences(sent)

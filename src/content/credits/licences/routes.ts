@@ -2,12 +2,12 @@ import type { FastifyInstance } from 'fastify'
 import { singletonRoutes } from '../../../changes/singleton.ts'
 import { patchOf } from '../../../http/input/merge-patch.ts'
 import type { Database } from '../../../storage/database.ts'
-import { Licences, NewLicences } from './schema.ts'
+import { Licence, Licences, NewLicences } from './schema.ts'
 import * as store from './store.ts'
 
 export function routes(app: FastifyInstance, db: Database) {
   const patch = patchOf(NewLicences, 'LicencesPatch')
-  for (const schema of [NewLicences, Licences, patch]) app.addSchema(schema)
+  for (const schema of [Licence, NewLicences, Licences, patch]) app.addSchema(schema)
 
   singletonRoutes(app, db, {
     ...store,

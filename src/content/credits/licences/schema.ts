@@ -38,7 +38,7 @@ export const termFields = {
 
 const territories = Type.Array(text(100), { maxItems: 300 })
 
-const Licence = strict(
+export const Licence = strict(
   {
     name: text(300, { description: 'What credits name.', examples: ['Editorial use only'] }),
     url: optionalNullable(HttpUrl),
