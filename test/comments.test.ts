@@ -217,7 +217,7 @@ t.test('replies nest eight deep, below comments that readers see', async (t) => 
   const foreign = await elsewhere.approved('foreign')
   for (const parentId of [unknown, pending, rejected, below, deleted, foreign]) {
     const { type, title, status, detail, errors } = (await article.say({ ...ines, parentId })).json<never>()
-    const said = 'There is no such comment on this article.'
+    const said = 'There is no such comment on this article: answer one that is approved, or send null.'
     t.same(
       { type, title, status, detail, errors },
       {

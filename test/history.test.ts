@@ -153,7 +153,7 @@ t.test('what never was has no history', async (t) => {
 })
 
 t.test('there is a sentence for everything that can happen to an article', (t) => {
-  const ofNone = ['ban', 'settings', 'term', 'token', 'webhook', 'backup']
+  const ofNone = ['ban', 'settings', 'term', 'token', 'webhook', 'backup', 'export']
   const told = changeKinds
     .filter((kind) => !ofNone.includes(kind))
     .flatMap((kind) => actions.map((action) => ({ kind, action })))

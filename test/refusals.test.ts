@@ -39,7 +39,7 @@ PUT /v1/media-settings {"formats": ["png"]} -> 400 /formats -> must have "jpeg" 
 PUT /v1/media-settings {"widths": [10]} -> 400 /widths/0 -> 16 or more. For example 1280
 # Imports.
 POST /v1/imports text/html "" -> 400 - -> is empty: send at least one character. A saved news page
-POST /v1/imports {"html": "<p>x"} -> 415 - -> text/plain or text/html, not application/json
+POST /v1/imports {"html": "<p>x"} -> 422 - -> a page is sent as text/html
 GET /v1/imports?status=open -> 400 /status/0 -> must be one of: waiting, decided
 GET /v1/imports/12 -> 400 /id -> not of the right form. For example "imp_
 POST /v1/imports/imp_{none}/review {"quotes": [{"id": "x", "decision": "ok"}]} -> 400 /quotes/0/decision -> must be one of: accept, correct, reject

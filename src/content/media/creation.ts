@@ -110,5 +110,9 @@ async function createOf(
     return media.create(tx, input, undefined, { digest: file.digest, name })
   })
   stored?.files.queue.wake()
-  return sendCreated(request, reply, 'media', { ...draft, outdatedIn: 0 })
+  return sendCreated(request, reply, 'media', {
+    ...draft,
+    outdatedIn: 0,
+    usedIn: { count: 0, articles: [] }
+  })
 }

@@ -40,6 +40,9 @@ const descriptions: Record<string, string | ((detail: Detail) => string)> = {
   'credit create': 'added a credit',
   'credit delete': 'deleted a credit',
   'credit update': ({ fields }) => `changed a credit${fieldList(fields)}`,
+  'credit approve': 'approved that a picture is used',
+  'credit expire': ({ days }) =>
+    `told that the right to a picture ends in ${days} day${days === 1 ? '' : 's'}`,
   'quote create': 'added a quote',
   'quote update': 'changed a quote',
   'quote delete': 'deleted a quote',
@@ -64,6 +67,8 @@ const descriptions: Record<string, string | ((detail: Detail) => string)> = {
   'import create': 'read it from a saved page',
   'import review': ({ accepted, corrected, rejected }) =>
     `reviewed what was read from the page: ${accepted} accepted, ${corrected} corrected, ${rejected} rejected`,
+  'import finish': 'finished an import',
+  'import fail': 'gave up an import',
   'import delete': 'deleted the saved page and what was read from it',
   'preview create': ({ expiresAt }) => `made a preview link until ${expiresAt}`,
   'preview revoke': 'revoked a preview link',
