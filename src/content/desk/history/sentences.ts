@@ -41,8 +41,7 @@ const descriptions: Record<string, string | ((detail: Detail) => string)> = {
   'credit delete': 'deleted a credit',
   'credit update': ({ fields }) => `changed a credit${fieldList(fields)}`,
   'credit approve': 'approved that a picture is used',
-  'credit expire': ({ days }) =>
-    `told that the right to a picture ends in ${days} day${days === 1 ? '' : 's'}`,
+  'credit expire': ({ days }) => `told how many days the right to a picture has left: ${days}`,
   'quote create': 'added a quote',
   'quote update': 'changed a quote',
   'quote delete': 'deleted a quote',
