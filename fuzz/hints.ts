@@ -55,7 +55,10 @@ export const stricter = [
 /** The operations that only a person of a certain name may do, whatever the role. */
 export const personal = ['approveMediaCredit']
 
-/** The operations whose JSON is the file of an export: it is stored as it comes, and read by what recognises it. */
+/**
+ * The operations that also take files of exports, JSON among them: those are stored as they come and imported in the name of
+ * who sent them, long after the answer. They are asked with texts.
+ */
 export const streamed = ['importPage']
 
 /** What rules over how others are answered: it holds for a few requests, and is then put back. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { pick, type Random } from '../bench/random.ts'
 import { choicesOf, type Document, type Operation, type Parameter, resolved } from './document.ts'
 import type { Handed } from './handed.ts'
-import { batch, cursor, desk, file, retrying, showing, trash } from './hints.ts'
+import { batch, cursor, desk, file, retrying, showing, streamed, trash } from './hints.ts'
 import { type Parts, type Request, urlOf } from './requests.ts'
 import { instants, prefixOf, type Sampling, sample, unknownId } from './values.ts'
 import type { World } from './world.ts'
@@ -164,10 +164,14 @@ function headersOf({ random, etags, handed }: Scene, { operation, path }: Parts,
   return Object.fromEntries(headers) as Record<string, string>
 }
 
-function bodyOf({ random, document, handed }: Scene, { operation: { bodies }, path }: Parts, s: Sampling) {
+function bodyOf(
+  { random, document, handed }: Scene,
+  { operation: { bodies, name }, path }: Parts,
+  s: Sampling
+) {
   if (bodies === undefined) return {}
   // Bytes of files are no text that could be made from a schema: where JSON is taken too, it is sent.
-  const types = Object.keys(bodies)
+  const types = Object.keys(bodies).filter((type) => !streamed.includes(name) || type.startsWith('text/'))
   if (types.includes(file.type) && random() < 0.3) return { type: file.type, raw: file.bytes }
   const json = types.filter((type) => type.endsWith('json'))
   const type = pick(random, json.length > 0 ? json : types)
