@@ -70,6 +70,8 @@ CREATE TABLE `__new_imports` (
 	`id` text PRIMARY KEY NOT NULL,
 	`article_id` text NOT NULL,
 	`status` text NOT NULL,
+	`system` text,
+	`export_id` text,
 	`media_type` text NOT NULL,
 	`file` text,
 	`canonical_url` text,
@@ -85,7 +87,8 @@ CREATE TABLE `__new_imports` (
 	`proposals` text NOT NULL,
 	`added` text DEFAULT '[]' NOT NULL,
 	`warnings` text NOT NULL,
-	FOREIGN KEY (`article_id`) REFERENCES `articles`(`id`) ON UPDATE no action ON DELETE cascade
+	FOREIGN KEY (`article_id`) REFERENCES `articles`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`export_id`) REFERENCES `export_imports`(`id`) ON UPDATE no action ON DELETE set null
 );
 --> statement-breakpoint
 INSERT INTO `__new_imports` (`id`, `article_id`, `status`, `media_type`, `file`, `canonical_url`, `digest`, `actor`, `role`, `waiting`, `doubtful`, `version`, `created_at`, `updated_at`, `text`, `proposals`, `added`, `warnings`) SELECT `id`, `article_id`, `status`, `media_type`, `file`, `canonical_url`, `digest`, `actor`, `role`, `waiting`, `doubtful`, `version`, `created_at`, `updated_at`, `text`, `proposals`, `added`, `warnings` FROM `imports`;--> statement-breakpoint

@@ -3,7 +3,7 @@
 // so an import that was killed goes on where it was, and one that is run again passes over what is the same.
 import { HttpProblem } from '../../../http/problems.ts'
 import { publish } from '../../../publishing/compile/publish.ts'
-import type { Actor, Database, Reader, Writer } from '../../../storage/database.ts'
+import type { Actor, Database, Reader, Tables, Writer } from '../../../storage/database.ts'
 import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { type Loss, lossOf } from '../item.ts'
 import type { Batch, Before, EntryKey, Outcome, PreparedArticle } from '../prepare.ts'
@@ -23,15 +23,8 @@ export interface WriterOptions {
   run?: string
 }
 
-export interface Counts {
-  articles: number
-  changed: number
-  unchanged: number
-  published: number
-  comments: number
-  left: number
-  failed: number
-}
+/** What became of the entries, as it is kept. */
+export type Counts = Tables['exportImports']['$inferSelect']['counts']
 
 export const noCounts: Counts = {
   articles: 0,
