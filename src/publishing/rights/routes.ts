@@ -6,8 +6,8 @@ import { pagedBy, pageRequest } from '../../http/input/cursor.ts'
 import { preferred } from '../../http/input/negotiation.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, pageQuery, ref, strict } from '../../http/schemas.ts'
-import { cell } from '../../record/heard/csv.ts'
 import type { Database } from '../../storage/database.ts'
+import { csvTable } from '../../storage/text/csv-text.ts'
 import { creditReport, usesOf } from './report.ts'
 import {
   CreditReport,
@@ -21,11 +21,8 @@ import {
 
 const columns = ['month', 'supplier', 'uses', 'media', 'articles'] as const
 
-/** The suppliers of a report, one a row (RFC 4180). */
-const csv = ({ suppliers }: CreditReport) =>
-  [columns.join(','), ...suppliers.map((row) => columns.map((name) => cell(row[name])).join(','))]
-    .map((line) => `${line}\r\n`)
-    .join('')
+/** The suppliers of a report, one a row. */
+const csv = ({ suppliers }: CreditReport) => csvTable(columns, suppliers)
 
 const writers: Record<CreditReportForm, (report: CreditReport) => string> = { json: JSON.stringify, csv }
 
