@@ -1,5 +1,6 @@
 // Retention: records that are removed by themselves when they were kept for so many days.
 import type { Database, Reader, Writer } from '../storage/database.ts'
+import { startPolling } from './polling.ts'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -43,13 +44,6 @@ export function startRetention(
   retained: RetentionPolicy,
   { clock, failed, interval = 60_000 }: RetentionOptions
 ) {
-  const look = () => removeExpired(db, clock, days, retained).catch(failed)
-  let running = look()
-  const timer = setInterval(() => {
-    running = running.then(look)
-  }, interval).unref()
-  return async function stop() {
-    clearInterval(timer)
-    await running
-  }
+  const look = () => removeExpired(db, clock, days, retained)
+  return startPolling(look, { interval, failed, atOnce: true })
 }

@@ -1,6 +1,7 @@
 // Telling that rights end soon: an entry of the change log, and so an event and webhooks, 30, 7 and 1 days before.
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
+import { startPolling } from '../../changes/polling.ts'
 import { type Database, prepared, type Writer } from '../../storage/database.ts'
 import { daysLeft, nextNotice } from './notices.ts'
 
@@ -68,12 +69,5 @@ export function startNotices(
   db: Database,
   { clock, failed }: { clock: () => Date; failed(error: unknown): void }
 ) {
-  let running: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(() => {
-    running = running.then(() => tellExpiring(db, clock)).catch(failed)
-  }, interval).unref()
-  return async function stop() {
-    clearInterval(timer)
-    await running
-  }
+  return startPolling(() => tellExpiring(db, clock), { interval, failed })
 }

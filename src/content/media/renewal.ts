@@ -1,5 +1,6 @@
 // Asking for the renditions that pictures need since the settings were changed: a few at a time, in the background.
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
+import { startPolling } from '../../changes/polling.ts'
 import * as settings from '../../files/settings/store.ts'
 import type { Database } from '../../storage/database.ts'
 import { requestRenditions } from './renditions.ts'
@@ -32,14 +33,10 @@ export function startRenewal(db: Database, failed: (error: unknown) => void) {
     done = version
   }
 
-  let running = Promise.resolve()
-  const timer = setInterval(() => {
-    running = running.then(look).catch(failed)
-  }, interval).unref()
-  return async function stop() {
+  const stopPolling = startPolling(look, { interval, failed })
+  return function stop() {
     stopped = true
-    clearInterval(timer)
-    await running
+    return stopPolling()
   }
 }
 

@@ -1,4 +1,5 @@
 // Bytes that no record names: of uploads that ended between the two, and of records that were deleted.
+import { startPolling } from '../../changes/polling.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { named } from './named.ts'
@@ -46,13 +47,6 @@ export function startSweeping(
   blobs: () => Promise<Blobs>,
   { clock, failed, interval = hourly }: SweepOptions
 ) {
-  let running: Promise<unknown> = Promise.resolve()
   const look = async () => sweep(db, await blobs(), clock().getTime() - grace)
-  const timer = setInterval(() => {
-    running = running.then(look).catch(failed)
-  }, interval).unref()
-  return async function stop() {
-    clearInterval(timer)
-    await running
-  }
+  return startPolling(look, { interval, failed })
 }

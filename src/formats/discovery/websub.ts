@@ -1,6 +1,7 @@
 // WebSub (W3C Recommendation, 2018): a hub is told when a feed changes, and tells those who follow it. The hub fetches the
 // feed itself, so what is sent is its address alone.
 import type { FastifyInstance } from 'fastify'
+import { startPolling } from '../../changes/polling.ts'
 import type { Allows } from '../../changes/webhooks/addresses.ts'
 import { send } from '../../changes/webhooks/send.ts'
 import type { Config } from '../../config/config.ts'
@@ -121,17 +122,9 @@ export function startWebSub(
   const failed = (error: unknown) => app.log.error(error)
   const about = { hub, siteUrl, stopped: stopping.signal }
   const tellChanged = hubTeller(app, db, about, { ...options, timeout, failed })
-  let working: Promise<void> | undefined
-  const timer = setInterval(() => {
-    working ??= tellChanged()
-      .catch(failed)
-      .finally(() => {
-        working = undefined
-      })
-  }, interval).unref()
-  app.addHook('preClose', async () => {
-    clearInterval(timer)
+  const stop = startPolling(tellChanged, { interval, failed })
+  app.addHook('preClose', () => {
     stopping.abort()
-    await working
+    return stop()
   })
 }

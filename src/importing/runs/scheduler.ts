@@ -1,6 +1,7 @@
 // The job that imports exports: one at a time, by one process, which goes on after a restart with what it had begun.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startPolling } from '../../changes/polling.ts'
 import { found } from '../../http/problems.ts'
 import type { Actor, Database } from '../../storage/database.ts'
 import { startPageRetention } from '../records/retention.ts'
@@ -38,7 +39,6 @@ export function startImports(db: Database, settings: Settings, options: Options)
 
 function startExports(db: Database, { ONRECORD_TERRITORY: territory }: Settings, { clock, failed }: Options) {
   let stopped = false
-  let working: Promise<unknown> | undefined
 
   async function poll() {
     if ((await runs.nextOpen(db.read)) === undefined) return
@@ -118,20 +118,11 @@ function startExports(db: Database, { ONRECORD_TERRITORY: territory }: Settings,
     }
   }
 
-  const look = () => {
-    working ??= poll()
-      .catch(failed)
-      .finally(() => {
-        working = undefined
-      })
-  }
   const swept = sweep().catch(failed)
-  const timer = setInterval(look, interval).unref()
+  const stopPolling = startPolling(poll, { interval, failed })
   return async function stop() {
     stopped = true
-    clearInterval(timer)
-    await swept
-    await working
+    await Promise.all([swept, stopPolling()])
   }
 }
 

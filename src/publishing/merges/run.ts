@@ -1,4 +1,5 @@
 // Running merges to their end, a transaction for each slice; after a restart they go on where they were.
+import { startPolling } from '../../changes/polling.ts'
 import { type RetentionPolicy, startRetention } from '../../changes/retention.ts'
 import type { Database, Writer } from '../../storage/database.ts'
 import { moveSome } from './move.ts'
@@ -41,15 +42,11 @@ export const retained: RetentionPolicy = {
 /** Runs merges until it is stopped, and forgets what can no longer be taken back. Every process polls. */
 export function startMerges(db: Database, { clock, failed }: MergeOptions) {
   let stopped = false
-  const look = () => runMerges(db, () => stopped).catch(failed)
-  let running = look()
-  const timer = setInterval(() => {
-    running = running.then(look)
-  }, interval).unref()
+  const look = () => runMerges(db, () => stopped)
+  const stopPolling = startPolling(look, { interval, failed, atOnce: true })
   const stopRetention = startRetention(db, merges.days, retained, { clock, failed })
   return async function stop() {
     stopped = true
-    clearInterval(timer)
-    await Promise.all([running, stopRetention()])
+    await Promise.all([stopPolling(), stopRetention()])
   }
 }
