@@ -52,7 +52,7 @@ async function sampleServer(t: Test) {
   const home = folder(t)
   writeFileSync(join(home, 'curl'), curl)
   chmodSync(join(home, 'curl'), 0o755)
-  symlinkSync(join(process.cwd(), 'node_modules'), join(home, 'node_modules'))
+  for (const name of ['node_modules', 'sample']) symlinkSync(join(process.cwd(), name), join(home, name))
   const answers = join(home, 'answers')
   const env = {
     ...process.env,
@@ -62,7 +62,7 @@ async function sampleServer(t: Test) {
   }
   /** Runs a program and answers what it wrote. */
   const run = async (program: string, ...args: string[]) =>
-    (await promisify(execFile)(program, args, { env, maxBuffer: 64 * 1024 * 1024 })).stdout
+    (await promisify(execFile)(program, args, { cwd: home, env, maxBuffer: 64 * 1024 * 1024 })).stdout
   /** Runs blocks of requests as one script, and answers a line for each answer: its status, path and body. */
   async function requests(script: string) {
     const printed = script

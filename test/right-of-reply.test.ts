@@ -103,6 +103,12 @@ t.test('sources and names are the same person where they share a name', async (t
   })
   const [chain] = heard.article.quotes[0]!.attributions
   const accused = { sourceId: heard.article.sources[0]!.id }
+  await heard.accuse({ statement: { attributionId: heard.article.attributions[0]!.id }, accused })
+  t.match(
+    (await client.get(`${heard.url}/checks`)).json(),
+    { checks: [{ code: 'accused-not-asked', pointer: '/attributions/0' }] },
+    'a claim accuses as a quote does'
+  )
   await heard.accuse({ statement: { attributionId: chain!.id }, accused })
   await heard.ask({ person: { sourceId: heard.article.sources[0]!.id }, state: 'answered' })
   t.equal(await heard.failing(), '', 'who is quoted is heard')

@@ -14,6 +14,8 @@ export interface Settings {
   env: NodeJS.ProcessEnv
   /** Files that get a process of their own. */
   alone: Set<string>
+  /** Those of them whose coverage does not count: what they reach is chance. */
+  uncounted: Set<string>
 }
 
 /** Runs all files, in this order as lanes become free. */
@@ -26,10 +28,14 @@ export async function runFiles(files: string[], reporter: Reporter, settings: Se
 }
 
 /** One process, until there are no more files. A file that fails ends it, so that it cannot make others fail. */
-async function lane(queue: string[], reporter: Reporter, { timeout, env, alone }: Settings) {
+async function lane(queue: string[], reporter: Reporter, { timeout, env, alone, uncounted }: Settings) {
   const child = fork(new URL('lane.ts', import.meta.url), {
     // No limit for the process: each file has its own.
-    env: { ...env, TAP_TIMEOUT: '0' },
+    env: {
+      ...env,
+      TAP_TIMEOUT: '0',
+      ...(uncounted.has(queue[0]!) && { NODE_V8_COVERAGE: undefined, NODE_OPTIONS: process.env.NODE_OPTIONS })
+    },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc']
   })
   // Not its `close`: Node 24 emits none once this side has disconnected.
