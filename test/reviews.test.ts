@@ -328,6 +328,45 @@ t.test('every review is found once, however often the program is killed meanwhil
   await db.close()
 })
 
+t.test(
+  'of many articles that rest on a source each is told once, though the program is killed between them',
+  async (t) => {
+    const file = await database(t)
+    const room = await newsroom(t, file)
+    const webhook = { url: 'https://hooks.example/reviews', events: ['article.flagged'] }
+    t.equal((await room.post('/v1/webhooks', webhook)).status, 201)
+    const ids: string[] = []
+    for (let n = 0; n < 33; n++) ids.push((await room.story([[said(room.lind)]])).id)
+    await room.server.close()
+    let db = open(`file:${file}`)
+    await db.write('desk', (tx) => doubt(tx, room.lind, reason))
+    await db.close()
+    const script = join(import.meta.dirname, 'kill-reviews.ts')
+    const counts: number[] = []
+    // The fourth slice finds the last articles; those after it look behind them, and forget what was reached.
+    for (const slices of [2, 2, 2, 1, 2, 2]) {
+      const { signal, stderr } = spawnSync(process.execPath, [script, file, String(slices)])
+      t.equal(signal, 'SIGKILL', stderr.toString())
+      db = open(`file:${file}`)
+      counts.push((await list(db.read, {}, 100)).length)
+      for (const id of ids) t.equal((await marksOf(db.read, id, id)).length, 1, 'told at once')
+      await db.close()
+    }
+    t.same(counts, [10, 20, 30, 30, 33, 33])
+    db = open(`file:${file}`)
+    await spread(db)
+    const { deliveries } = db.read.t
+    const told = {
+      reviews: (await list(db.read, {}, 100)).map(({ articleId }) => articleId),
+      events: (await page(db.read, { action: ['flag'] })).data.map(({ articleId }) => articleId),
+      webhooks: (await db.read.q.select({ id: deliveries.articleId }).from(deliveries)).map(({ id }) => id)
+    }
+    for (const [what, found] of Object.entries(told)) t.same(found.toSorted(), ids, what)
+    for (const id of ids) t.equal((await marksOf(db.read, id, id)).length, 1)
+    await db.close()
+  }
+)
+
 t.test('a failure while reviews are looked for is told', async (t) => {
   const db = open(`file:${await database(t)}`)
   const failures: unknown[] = []

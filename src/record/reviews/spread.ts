@@ -11,11 +11,14 @@ import type { Row as CauseRow } from './causes.ts'
 import { pendingCause } from './marks.ts'
 import { flag, settle } from './store.ts'
 
-/** How many articles one slice looks at: others wait for as long as it takes, some 20 ms. */
-const articlesPerSlice = 25
+/** How many articles one slice finds: others wait for as long as it takes, some milliseconds. */
+const articlesPerSlice = 10
+
+/** How many statements on which nothing rests one slice looks behind. */
+const statementsPerSlice = 50
 
 /** How many rows of an ended run one slice deletes. */
-const rowsPerSlice = 500
+const rowsPerSlice = 200
 
 type ReachedRow = Tables['reached']['$inferSelect']
 
@@ -35,7 +38,7 @@ const nextQuery = prepared(({ q, t: { reached: r } }) =>
       and(eq(r.causeId, sql.placeholder('causeId')), eq(r.run, sql.placeholder('run')), eq(r.isDone, false))
     )
     .orderBy(asc(r.hops))
-    .limit(1)
+    .limit(statementsPerSlice)
     .prepare('next_reached')
 )
 
@@ -45,16 +48,28 @@ export async function advance(tx: Writer): Promise<boolean> {
   if (id === undefined) return false
   const [cause] = await causeQuery(tx).execute({ id })
   const { run } = cause!
-  const [row] = await nextQuery(tx).execute({ causeId: id, run })
-  if (row) await lookBehind(tx, cause!, row)
+  const rows = await nextQuery(tx).execute({ causeId: id, run })
+  if (rows.length > 0) await lookBehind(tx, cause!, rows)
   else if (!(await settleSome(tx, cause!)) && !(await forgetSome(tx, id)))
     await updateRow(tx, tx.t.causes, { id }, { doneAt: tx.now })
   return true
 }
 
-/** Looks at the next articles that cite the one of this statement. */
-async function lookBehind(tx: Writer, cause: CauseRow, row: ReachedRow) {
-  const articleIds = await citing(tx, row.articleId, articlesPerSlice, row.after ?? undefined)
+/** Looks behind the nearest statements, as far as the first on whose article others rest. */
+async function lookBehind(tx: Writer, cause: CauseRow, nearest: ReachedRow[]) {
+  for (const row of nearest) {
+    const articleIds = await citing(tx, row.articleId, articlesPerSlice, row.after ?? undefined)
+    if (articleIds.length > 0) await find(tx, cause, row, articleIds)
+    const { causeId, run, statementId } = row
+    const isDone = articleIds.length < articlesPerSlice
+    const set = isDone ? { isDone } : { after: articleIds.at(-1)! }
+    await updateRow(tx, tx.t.reached, { causeId, run, statementId }, set)
+    if (articleIds.length > 0) return
+  }
+}
+
+/** Finds which of these articles rest on a statement whose article they cite. */
+async function find(tx: Writer, cause: CauseRow, row: ReachedRow, articleIds: string[]) {
   const stories = await storiesOf(tx, [...new Set([row.articleId, ...articleIds])])
   const found = articleIds.flatMap((articleId) => restingOn(stories, articleId, row))
   for (const articleId of new Set(found.map(({ statement }) => statement.articleId)))
@@ -66,14 +81,6 @@ async function lookBehind(tx: Writer, cause: CauseRow, row: ReachedRow) {
     }))
     .filter(({ hops }) => hops <= maxHops)
   if (rows.length > 0) await tx.q.insert(tx.t.reached).values(rows).onConflictDoNothing()
-  const { causeId, run, statementId } = row
-  const isDone = articleIds.length < articlesPerSlice
-  await updateRow(
-    tx,
-    tx.t.reached,
-    { causeId, run, statementId },
-    isDone ? { isDone } : { after: articleIds.at(-1)! }
-  )
 }
 
 /** The statements of an article that rest on a statement, source or article, and how many hops away they are. */

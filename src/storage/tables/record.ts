@@ -109,7 +109,7 @@ export function record(
     },
     (t) => [
       c.primaryKey({ columns: [t.causeId, t.run, t.statementId] }),
-      c.index('reached_by_done').on(t.causeId, t.run, t.isDone)
+      c.index('reached_by_done').on(t.causeId, t.run, t.isDone, t.hops)
     ]
   )
 
