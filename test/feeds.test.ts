@@ -1,4 +1,5 @@
 // Feeds in RSS, Atom and JSON Feed, read back by the libraries of others.
+import { createHash } from 'node:crypto'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import RssParser from 'rss-parser'
 import { SaxesParser } from 'saxes'
@@ -281,6 +282,31 @@ t.test('a feed follows its articles, and never shows a draft', async (t) => {
   t.same(textsOf((await read('/v1/feeds/rss')).body, 'lastBuildDate'), [])
   t.same(textsOf((await read('/v1/feeds/atom')).body, 'title'), ['The Harbour Gazette'])
   t.match((await read('/v1/feeds/atom')).body, /<updated>1970-01-01T00:00:00.000Z<\/updated>/)
+})
+
+t.test('stories of megabytes are entries like any other, whatever stands where they are cut', async (t) => {
+  const { read, post, publish } = await newsroom(t)
+  const { id: oldest } = await publish(story('Withdrawn meanwhile'))
+  // Both halves of a character stand where slices of an even length begin, or end.
+  const { slug } = await publish(story('Long', { dek: null, body: { text: `${'🚢'.repeat(90_000)} & <b>` } }))
+  await publish(story('Longer', { body: { text: 'R&B & '.repeat(100_000) } }))
+  const html = (await read(`/v1/articles/${slug}?body=html`)).json<{ body: string }>().body
+  for (const [format, element] of [
+    ['rss', 'content:encoded'],
+    ['atom', 'content']
+  ] as const) {
+    const { body, headers } = await read(`/v1/feeds/${format}`)
+    t.ok(textsOf(body, element)[1] === html, format)
+    const tag = createHash('sha256').update(body).digest('base64url').slice(0, 22)
+    t.equal(headers.etag, `"${tag}"`)
+  }
+  const items = (body: string) => (JSON.parse(body) as { items: { title: string }[] }).items
+  const reading = read('/v1/feeds/json')
+  await post(`/v1/articles/${oldest}/withdraw`)
+  t.same(
+    items((await reading).body).map(({ title }) => title),
+    ['Longer', 'Long']
+  )
 })
 
 t.test('without the address of a front page there is no feed, and the answer says what to do', async (t) => {

@@ -1,12 +1,28 @@
 // Entity tags and the preconditions If-Match and If-None-Match (RFC 9110, 8.8.3 and 13.1).
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { jsonOf } from '../storage/text/json-text.ts'
 import { type Fault, HttpProblem } from './problems.ts'
 
-const digest = (bytes: string | Buffer) => hash('sha256', bytes, 'base64url').slice(0, 22)
+const digestLength = 22
+const digest = (bytes: string | Buffer) => hash('sha256', bytes, 'base64url').slice(0, digestLength)
 
 /** The strong tag of a published document: a hash of its bytes. */
 export const tagOf = (bytes: string | Buffer) => `"${digest(bytes)}"`
+
+/** So many bytes are hashed in one turn of the event loop: some milliseconds of work. */
+const bytesPerTurn = 2 ** 21
+
+/** As `tagOf`; long bytes are hashed in several turns of the event loop, so that nobody waits for all of them. */
+export async function tagOfLong(bytes: Buffer): Promise<string> {
+  if (bytes.length <= bytesPerTurn) return tagOf(bytes)
+  const digesting = createHash('sha256')
+  for (let from = 0; from < bytes.length; from += bytesPerTurn) {
+    await nextTurn()
+    digesting.update(bytes.subarray(from, from + bytesPerTurn))
+  }
+  return `"${digesting.digest('base64url').slice(0, digestLength)}"`
+}
 
 /** The strong tag of a draft: its version, against which If-Match is checked, and a hash of its bytes, `json`. */
 export const draftTag = (value: { version: number }, json = jsonOf(value)) =>

@@ -25,7 +25,7 @@ type Options = Pick<Config, 'ONRECORD_SITE_URL'> & { clock: () => Date }
 function composer(db: Database, { ONRECORD_SITE_URL: siteUrl, clock }: Options) {
   async function newsOf(about: Publisher, pages: Pages) {
     const { entries, until } = await newsEntries(db.read, clock(), pages)
-    return { bytes: newsSitemap(entries, about), tags: [ofList('article')], until }
+    return { bytes: await newsSitemap(entries, about), tags: [ofList('article')], until }
   }
 
   return {
@@ -129,5 +129,5 @@ async function monthOf(db: Reader, month: string, page: number, pages: Pages) {
       'not-found',
       'Nothing was published then: the index tells which sitemaps there are.'
     )
-  return { bytes: sitemap(entries), tags: [ofMonth(month)] }
+  return { bytes: await sitemap(entries), tags: [ofMonth(month)] }
 }

@@ -1,7 +1,8 @@
 // Sitemaps (sitemaps.org, protocol 0.9) with the extensions of Google for pictures and news.
 import type { Article } from '../../content/articles/schema.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { lastChange } from '../articles/last-change.ts'
-import { document, element, type Markup } from '../markup/xml.ts'
+import { type Attributes, aroundGap, document, element, gap, type Markup } from '../markup/xml.ts'
 import { addressOf, type Pages } from '../publisher/addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
 
@@ -17,9 +18,12 @@ const maxLoc = 2047
 const maxBytes = 50 * 1024 * 1024 - 1024
 
 /** What a sitemap says of an article. */
-export interface SitemapEntry {
-  article: Article
+export interface SitemapEntry extends Pick<Article, 'title' | 'language'> {
   loc: string
+  lastmod: string
+  publishedAt: string
+  /** The addresses of its pictures. */
+  pictures: string[]
 }
 
 /**
@@ -30,27 +34,44 @@ export function sitemapEntry(article: Article, pages: Omit<Pages, 'apiUrl'>): Si
   const loc = addressOf(article, pages)
   const isOurs = article.canonicalUrl === null || !article.origin
   const host = URL.parse(pages.articleUrl ?? pages.url)?.host
-  return isOurs && loc.length <= maxLoc && URL.parse(loc)?.host === host ? { article, loc } : undefined
+  if (!isOurs || loc.length > maxLoc || URL.parse(loc)?.host !== host) return undefined
+  const { title, language, publishedAt, media } = article
+  const pictures = media
+    .filter(({ kind }) => kind === 'image')
+    .flatMap(({ url }) => (url !== null && url.length <= maxLoc ? [url] : []))
+  return { loc, title, language, pictures, publishedAt: publishedAt!, lastmod: lastChange(article) }
 }
 
 /** The pictures, at most 1,000 (Google, image sitemaps); captions and licences are read from the page since 2022. */
-const pictures = ({ media }: Article) =>
-  media
-    .filter(({ kind, url }) => kind === 'image' && url !== null && url.length <= maxLoc)
-    .map(({ url }) => element('image:image', {}, element('image:loc', {}, url)))
+const pictureElements = ({ pictures }: SitemapEntry) =>
+  pictures.map((url) => element('image:image', {}, element('image:loc', {}, url)))
 
-const urlElement = ({ article, loc }: SitemapEntry, more: (Markup | undefined)[]) =>
-  element('url', {}, element('loc', {}, loc), element('lastmod', {}, lastChange(article)), ...more)
+const urlElement = ({ loc, lastmod }: SitemapEntry, more: Markup[]) =>
+  element('url', {}, element('loc', {}, loc), element('lastmod', {}, lastmod), ...more)
+
+/** A set of these entries, each as it is written; many take several turns of the event loop. */
+async function urlset(
+  entries: SitemapEntry[],
+  attributes: Attributes,
+  write: (entry: SitemapEntry) => Markup
+): Promise<Buffer> {
+  const [before, after] = aroundGap(element('urlset', attributes, gap))
+  const parts = [Buffer.from(before)]
+  for (const entry of entries) {
+    parts.push(Buffer.from(write(entry).text))
+    await yieldIfDue()
+  }
+  return Buffer.concat([...parts, Buffer.from(after)])
+}
 
 /** The sitemap of these articles; where it would be too large, the last ones are named without their pictures. */
-export function sitemap(entries: SitemapEntry[], limit = maxBytes): Buffer {
+export function sitemap(entries: SitemapEntry[], limit = maxBytes): Promise<Buffer> {
   let left = limit - entries.length * (maxLoc + 100)
-  const urls = entries.map((entry) => {
-    const whole = urlElement(entry, pictures(entry.article))
+  return urlset(entries, namespaces, (entry) => {
+    const whole = urlElement(entry, pictureElements(entry))
     left -= Buffer.byteLength(whole.text)
     return left >= 0 ? whole : urlElement(entry, [])
   })
-  return document(element('urlset', namespaces, ...urls))
 }
 
 /** A language as Google has it: ISO 639, but for the two scripts of Chinese. */
@@ -64,33 +85,27 @@ function newsLanguage(tag: string): string {
  * The news sitemap of these articles: each with the name of the newsroom, its language, its date and its title. One of
  * which nobody said the language is in that of the newsroom.
  */
-export const newsSitemap = (entries: SitemapEntry[], { name, language }: Publisher): Buffer =>
-  document(
-    element(
-      'urlset',
-      { ...namespaces, ...newsNamespace },
-      ...entries.map((entry) =>
-        urlElement(entry, [
+export const newsSitemap = (entries: SitemapEntry[], { name, language }: Publisher): Promise<Buffer> =>
+  urlset(entries, { ...namespaces, ...newsNamespace }, (entry) =>
+    urlElement(entry, [
+      element(
+        'news:news',
+        {},
+        element(
+          'news:publication',
+          {},
+          element('news:name', {}, name),
           element(
-            'news:news',
+            'news:language',
             {},
-            element(
-              'news:publication',
-              {},
-              element('news:name', {}, name),
-              element(
-                'news:language',
-                {},
-                newsLanguage(entry.article.language === 'und' ? (language ?? 'und') : entry.article.language)
-              )
-            ),
-            element('news:publication_date', {}, entry.article.publishedAt!),
-            element('news:title', {}, entry.article.title)
-          ),
-          ...pictures(entry.article)
-        ])
-      )
-    )
+            newsLanguage(entry.language === 'und' ? (language ?? 'und') : entry.language)
+          )
+        ),
+        element('news:publication_date', {}, entry.publishedAt),
+        element('news:title', {}, entry.title)
+      ),
+      ...pictureElements(entry)
+    ])
   )
 
 /** The index of these sitemaps. */

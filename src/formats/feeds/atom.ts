@@ -3,17 +3,20 @@ import { rslAddress } from '../ai-use/headers.ts'
 import { contentElement, rslNamespace, rslType } from '../ai-use/rsl.ts'
 import type { Policy } from '../ai-use/store.ts'
 import { isSaid } from '../ai-use/terms.ts'
-import { document, element, textElement } from '../markup/xml.ts'
+import { aroundGap, element, gap, longTextElement, textElement } from '../markup/xml.ts'
 import type { Entry } from './entries.ts'
-import { authorsOf, categoriesOf, type Feed } from './feed.ts'
+import { authorsOf, categoriesOf, type Feed, type FeedWriter } from './feed.ts'
 import { mediaElements, mediaNamespace } from './media-rss.ts'
 
 const type = 'application/atom+xml'
 
-/** A feed in Atom. What has no author of its own is the newsroom's (4.1.1). */
-export function atom({ policy, home, title, id, self, next, hub, updated, entries }: Feed): Buffer {
+/** A feed in Atom. */
+export const atom: FeedWriter = { envelope, between: '', entry }
+
+/** What has no author of its own is the newsroom's (4.1.1). */
+function envelope({ policy, home, title, id, self, next, hub, updated }: Feed) {
   const { publisher } = policy
-  return document(
+  return aroundGap(
     element(
       'feed',
       {
@@ -36,13 +39,14 @@ export function atom({ policy, home, title, id, self, next, hub, updated, entrie
       next ? element('link', { rel: 'next', type, href: next }) : undefined,
       textElement('rights', publisher.copyrightNotice),
       textElement('logo', publisher.logoUrl),
-      ...entries.map((entry) => entryElement(entry, policy))
+      gap
     )
   )
 }
 
-const entryElement = (entry: Entry, policy: Policy) =>
-  element(
+async function entry(entry: Entry, policy: Policy) {
+  const content = await longTextElement('content', entry.html, { type: 'html' })
+  return element(
     'entry',
     { 'xml:lang': entry.article.language === policy.publisher.language ? null : entry.article.language },
     element('id', {}, entry.urn),
@@ -53,12 +57,13 @@ const entryElement = (entry: Entry, policy: Policy) =>
     ...authorsOf(entry).map((name) => element('author', {}, element('name', {}, name))),
     ...categoriesOf(entry).map((term) => element('category', { term })),
     textElement('summary', entry.summary),
-    textElement('content', entry.html, { type: 'html' }),
+    content,
     textElement('rights', entry.article.origin?.copyrightNotice),
     licenceLink(policy, entry),
     ...mediaElements(entry),
     contentElement(entry.url, entry.terms, { prefix: 'rsl:' })
-  )
+  ).text
+}
 
 /** Where the terms of an entry are (RFC 4946). */
 function licenceLink(policy: Policy, { article, terms }: Entry) {

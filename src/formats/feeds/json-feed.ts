@@ -2,26 +2,30 @@
 
 import { isSaid } from '../ai-use/terms.ts'
 import type { Entry } from './entries.ts'
-import { authorsOf, categoriesOf, type Feed } from './feed.ts'
+import { aroundEntries, authorsOf, categoriesOf, type Feed, type FeedWriter } from './feed.ts'
 
 /** A feed in JSON. */
-export function jsonFeed({ policy, home, title, self, next, hub, entries }: Feed): Buffer {
+export const jsonFeed: FeedWriter = {
+  envelope,
+  between: ',',
+  entry: (entry) => JSON.stringify(item(entry))
+}
+
+function envelope({ policy, home, title, self, next, hub }: Feed) {
   const { description, language, logoUrl, name } = policy.publisher
-  return Buffer.from(
-    JSON.stringify({
-      version: 'https://jsonfeed.org/version/1.1',
-      title,
-      home_page_url: home,
-      ...(self && { feed_url: self }),
-      ...(next && { next_url: next }),
-      ...(description && { description }),
-      ...(language && { language }),
-      ...(logoUrl && { icon: logoUrl }),
-      ...(hub && { hubs: [{ type: 'WebSub', url: hub }] }),
-      authors: [{ name, url: home }],
-      items: entries.map(item)
-    })
-  )
+  return aroundEntries({
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    home_page_url: home,
+    ...(self && { feed_url: self }),
+    ...(next && { next_url: next }),
+    ...(description && { description }),
+    ...(language && { language }),
+    ...(logoUrl && { icon: logoUrl }),
+    ...(hub && { hubs: [{ type: 'WebSub', url: hub }] }),
+    authors: [{ name, url: home }],
+    items: []
+  })
 }
 
 function item(entry: Entry) {

@@ -16,7 +16,9 @@ import { addressOf } from '../../newsstand/search/spelling.ts'
 import { addListLink } from '../../newsstand/server/added-headers.ts'
 import { sendComposed } from '../../newsstand/server/composed.ts'
 import type { Database, Reader } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { termHeaders } from '../ai-use/headers.ts'
+import type { Terms } from '../ai-use/schema.ts'
 import { type Policy, policyOf } from '../ai-use/store.ts'
 import { strictest } from '../ai-use/terms.ts'
 import { pagesOf, withWholeAddresses } from '../publisher/addresses.ts'
@@ -63,19 +65,12 @@ export function routes(app: FastifyInstance, db: Database, options: Config) {
     (request, reply) => {
       const { format } = request.params
       return sendComposed(db, request, reply, async () => {
-        const { feed, ids } = await feedOf(
-          db.read,
-          request,
-          await policyOf(db.read, options.ONRECORD_SITE_URL),
-          options
-        )
+        const policy = await policyOf(db.read, options.ONRECORD_SITE_URL)
+        const { feed, ids, bytes, terms } = await feedOf(db.read, request, policy, options)
         return {
-          bytes: writers[format](feed),
+          bytes,
           // A feed may be used as far as all that is in it.
-          headers: withLinks(
-            feed,
-            termHeaders(feed.policy, strictest([feed.policy.site, ...feed.entries.map(({ terms }) => terms)]))
-          ),
+          headers: withLinks(feed, termHeaders(policy, strictest([policy.site, ...terms]))),
           type: `${feedTypes[format]}; charset=utf-8`,
           tags: [
             ...tagsOfList('article', facetsOf(request.query)),
@@ -96,7 +91,10 @@ const text = { schema: Type.String({ description: 'The feed in this format.' }) 
 
 type FeedRequest = FastifyRequest<{ Params: { format: FeedFormat }; Querystring: FeedQuery }>
 
-/** The page of a feed that is asked for, and the ids of its articles. Throws `invalid-cursor`, and 404 without a front page. */
+/**
+ * The page of a feed that is asked for, its bytes, and the ids and terms of its articles. Throws `invalid-cursor`, and 404
+ * without a front page.
+ */
 async function feedOf(
   db: Reader,
   request: FeedRequest,
@@ -105,7 +103,7 @@ async function feedOf(
 ) {
   const { publisher } = policy
   const pages = pagesOf(publisher, 'Feeds')
-  const { query } = request
+  const { query, params } = request
   const { limit = 20, cursor, content = 'full' } = query
   const found = await findDocuments(db, {
     kind: 'article',
@@ -116,11 +114,21 @@ async function feedOf(
     limit: limit + 1
   })
   const shown = found.slice(0, limit)
-  const entries: Feed['entries'] = []
+  const { envelope, between, entry: write } = writers[params.format]
+  const written: Buffer[] = []
+  const [terms, updates]: [Terms[], string[]] = [[], []]
+  // One story after the other is read and written, so that those of megabytes are not held all at once.
   for (const { id } of shown) {
     const document = await documents.documentOf(db, 'article', id)
+    // Something may have been withdrawn between two turns of the event loop.
+    if (document === undefined) continue
     const article = withWholeAddresses(JSON.parse(String(document)) as Article, publisher)
-    entries.push(await entryOf(article, pages, policy, content === 'full'))
+    const entry = await entryOf(article, pages, policy, content === 'full')
+    const place = written.length
+    written.push(Buffer.from((place === 0 ? '' : between) + (await write(entry, policy, place))))
+    terms.push(entry.terms)
+    updates.push(entry.updated)
+    await yieldIfDue()
   }
   const last = found.length > limit ? shown.at(-1) : undefined
   const address = addressOf(request.url)
@@ -134,13 +142,10 @@ async function feedOf(
     next: last && at(withParameter(address, 'cursor', encodeCursor(request, last.position, last.id))),
     // A hub is told of feeds without parameters alone.
     hub: topicsOf(publisher).some(({ path }) => path === address) ? hub : undefined,
-    updated: entries
-      .map(({ updated }) => updated)
-      .sort()
-      .at(-1),
-    entries
+    updated: updates.sort().at(-1)
   }
-  return { feed, ids: shown.map(({ id }) => id) }
+  const [before, after] = envelope(feed).map((text) => Buffer.from(text)) as [Buffer, Buffer]
+  return { feed, ids: shown.map(({ id }) => id), bytes: Buffer.concat([before, ...written, after]), terms }
 }
 
 /** Whose feed it is, who tells of its changes (WebSub, 4), and its terms, as links. */

@@ -1,8 +1,9 @@
 // RSS 2.0 (rssboard.org), with the modules that readers know: content, Dublin Core, Atom links, Media RSS.
 import { contentElement, rslNamespace } from '../ai-use/rsl.ts'
-import { document, element, textElement } from '../markup/xml.ts'
+import type { Policy } from '../ai-use/store.ts'
+import { aroundGap, element, gap, longTextElement, textElement } from '../markup/xml.ts'
 import type { Entry } from './entries.ts'
-import { authorsOf, categoriesOf, type Feed } from './feed.ts'
+import { authorsOf, categoriesOf, type Feed, type FeedWriter } from './feed.ts'
 import { mediaElements, mediaNamespace } from './media-rss.ts'
 
 const namespaces = {
@@ -14,10 +15,11 @@ const namespaces = {
 }
 
 /** A feed in RSS 2.0. */
-export function rss({ policy, home, title, self, next, hub, updated, entries }: Feed): Buffer {
-  const { publisher } = policy
-  const { description, language, copyrightNotice, logoUrl } = publisher
-  return document(
+export const rss: FeedWriter = { envelope, between: '', entry }
+
+function envelope({ policy, home, title, self, next, hub, updated }: Feed) {
+  const { description, language, copyrightNotice, logoUrl } = policy.publisher
+  return aroundGap(
     element(
       'rss',
       { version: '2.0', ...namespaces },
@@ -44,14 +46,15 @@ export function rss({ policy, home, title, self, next, hub, updated, entries }: 
               element('link', {}, home)
             )
           : undefined,
-        ...entries.map((entry) => item(entry, publisher.language))
+        gap
       )
     )
   )
 }
 
-const item = (entry: Entry, language: string | null) =>
-  element(
+async function entry(entry: Entry, { publisher: { language } }: Policy) {
+  const content = await longTextElement('content:encoded', entry.html)
+  return element(
     'item',
     {},
     element('title', {}, entry.article.title),
@@ -63,11 +66,12 @@ const item = (entry: Entry, language: string | null) =>
     entry.article.language === language ? undefined : element('dc:language', {}, entry.article.language),
     ...categoriesOf(entry).map((name) => element('category', {}, name)),
     textElement('description', entry.summary),
-    textElement('content:encoded', entry.html),
+    content,
     textElement('dc:rights', entry.article.origin?.copyrightNotice),
     ...mediaElements(entry),
     contentElement(entry.url, entry.terms, { prefix: 'rsl:' })
-  )
+  ).text
+}
 
 /** A date of RFC 822, with the year in four digits. */
 const dateOf = (instant: string) => new Date(instant).toUTCString()

@@ -1,6 +1,6 @@
 // Answers that are composed of published documents in a media type of their own: feeds, sitemaps, licences.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { tagOf } from '../../http/etag.ts'
+import { tagOfLong } from '../../http/etag.ts'
 import type { Database } from '../../storage/database.ts'
 import { compressible, publicAnswer, send } from './conditional.ts'
 
@@ -36,7 +36,7 @@ export const sendComposed = (
     reply,
     async (wanted) => {
       const { bytes, type, tags, keys, headers, until } = await compose()
-      const info = { etag: tagOf(bytes), type, tags, keys }
+      const info = { etag: await tagOfLong(bytes), type, tags, keys }
       const answer = publicAnswer(db, await compressible(bytes, wanted), info)
       return {
         ...answer,
