@@ -421,7 +421,10 @@ ${entry('23', `${kind('comment')}<content>Lost</content>`)}${kind('x')}${entry('
   writeFileSync(path, feed)
   const { ok, out, codes } = await imported(t, file, ['--no-quotes', path])
   t.ok(ok)
-  t.match(out, /Blogger \(Atom\)\n3 articles new, 0 changed, 2 comments new, 0 as they were, 1 left out/)
+  t.match(
+    out,
+    /Blogger \(Atom, JSON of its API\)\n3 articles new, 0 changed, 2 comments new, 0 as they were, 1 left out/
+  )
   t.same(codes, ['comment-left-out', 'in-the-trash', 'no-article'])
   const { get } = await app(t, { file })
   const ferry = (await get('/v1/articles/ferry?edition=draft&body=text')).json<Draft>()

@@ -524,10 +524,10 @@ t.test('feeds: RSS, Atom, RDF and JSON Feed, with the credits of Media RSS', asy
       { kind: 'audio' },
       { kind: 'video' }
     ],
-    html: '<p>The ferry stays.</p><figure><img data-picture="https://a.example/j.png" src="https://a.example/j.png"></figure><audio src="https://a.example/s.mp3"></audio><video src="https://a.example/v.mp4"></video>'
+    html: '<p>The ferry stays.</p>'
   })
   t.strictSame(articles[1]!.authors, [{ name: 'Jo Example' }])
-  t.strictSame(codes, ['summary-only', 'entry-again'])
+  t.strictSame(codes, ['file-left-out', 'summary-only', 'entry-again'])
   t.notMatch(JSON.stringify([articles, losses]), /secret/)
   const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:x="http://www.w3.org/1999/xhtml"><title>Paper</title><link rel="self" href="https://p.example/feed"/><link href="https://p.example/"/>
 <entry xml:lang="de"><id>e1</id><title type="html">A &lt;b&gt;B&lt;/b&gt;</title><link href="/a/one"/><updated>2020-01-02T03:04:05Z</updated><author><name>Mara</name><uri>https://mara.example</uri></author><author><name>Jo</name></author>
@@ -539,7 +539,8 @@ t.test('feeds: RSS, Atom, RDF and JSON Feed, with the credits of Media RSS', asy
     {
       id: 'e1',
       title: 'A B',
-      html: 'She did <em>not</em> pay the <b>first</b> bill.<br><audio src="https://a.example/s.mp3"></audio>',
+      html: 'She did <em>not</em> pay the <b>first</b> bill.<br>',
+      media: [{ kind: 'audio', url: 'https://a.example/s.mp3' }],
       language: 'de',
       url: 'https://p.example/a/one',
       section: 'Harbour',
@@ -571,7 +572,12 @@ t.test('feeds: RSS, Atom, RDF and JSON Feed, with the credits of Media RSS', asy
         date_published: '2020-01-02T03:04:05Z',
         date_modified: '2020-01-03T03:04:05Z',
         summary: 'S',
-        attachments: [{ url: 'https://a.example/s.mp3', mime_type: 'audio/mpeg' }, { url: 'x' }]
+        banner_image: 'https://a.example/b.jpg',
+        attachments: [
+          { url: 'https://a.example/s.mp3', mime_type: 'audio/mpeg', title: 'A reading' },
+          { url: 'https://a.example/i.jpg', mime_type: 'image/jpeg' },
+          { url: 'https://a.example/k.pdf' }
+        ]
       },
       { id: '2', content_text: 'one\n\ntwo <' },
       { title: 'three' },
@@ -582,7 +588,8 @@ t.test('feeds: RSS, Atom, RDF and JSON Feed, with the credits of Media RSS', asy
     {
       id: '1',
       url: 'https://p.example/j',
-      html: '<p>x</p><audio src="https://a.example/s.mp3"></audio>',
+      html: '<p>x</p>',
+      media: [{ kind: 'image' }, { url: 'https://a.example/b.jpg' }, { kind: 'audio', caption: 'A reading' }],
       section: 'Harbour',
       featured: 'https://a.example/i.jpg',
       authors: [{ name: 'Mara' }],

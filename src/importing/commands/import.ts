@@ -40,11 +40,13 @@ interface Work {
   threads: ReturnType<typeof pool>
 }
 
+type CommandSettings = Settings & { ONRECORD_TERRITORY?: string; ONRECORD_FETCH_PRIVATE?: string }
+
 /** `import [--as KIND] [--again] [--report FILE] PATH...`: whether all could be imported. */
 export async function importAll(
   args: string[],
   open: () => Promise<Database>,
-  { settings, out, err }: { settings: Settings & { ONRECORD_TERRITORY?: string }; out: Output; err: Output }
+  { settings, out, err }: { settings: CommandSettings; out: Output; err: Output }
 ): Promise<boolean> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   if (positionals.length === 0) throw new Refusal(usage)
@@ -63,8 +65,8 @@ export async function importAll(
     const { system, publish = false, dry = false, 'no-quotes': noQuotes = false } = values
     if (system !== undefined && !/^[a-z0-9][a-z0-9.-]{0,62}$/.test(system))
       throw new Refusal(`--system ${system}: a name in small letters, digits, dots and hyphens.`)
-    const { ONRECORD_TERRITORY: territory } = settings
-    const chosen = { system, publish, dry, speech: !noQuotes, territory }
+    const { ONRECORD_TERRITORY: territory, ONRECORD_FETCH_PRIVATE: fetchPrivate = 'refuse' } = settings
+    const chosen = { system, publish, dry, speech: !noQuotes, territory, fetchPrivate }
     try {
       return await importSystem(positionals, reader, open, chosen, { out, err, tell })
     } finally {

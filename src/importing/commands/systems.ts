@@ -1,5 +1,6 @@
 // The command that reads exports of other systems: `import --as wxr export.xml`.
 import { existsSync, statSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
 import { openExport } from '../systems/archive.ts'
@@ -9,6 +10,7 @@ import type { Counts } from '../systems/writing/batches.ts'
 import { importSystemExport } from '../systems/writing/import.ts'
 import { withCount } from './files.ts'
 import { bar, type Output } from './progress.ts'
+import { mirrored, readerOfSite, siteIn } from './sites.ts'
 
 /** The heap of the thread that reads, in MB: exports in JSON are read whole. */
 const threadHeap = 2048
@@ -20,6 +22,16 @@ export interface SystemOptions {
   publish: boolean
   dry: boolean
   territory?: string
+  /** Whether a live site may be in a private network. */
+  fetchPrivate: string
+}
+
+/** Where it is told what became of an export. */
+interface Reporting {
+  out: Output
+  err: Output
+  /** A line of the report. */
+  tell(line: object): void
 }
 
 /** The names that `--as` takes beside page. */
@@ -31,6 +43,7 @@ const isPages = (files: { name: string }[], { name }: SystemReader) =>
 
 /** The reader of these paths: the one that is named, or the one that knows all of them. */
 export async function readerFor(paths: string[], as: string | undefined): Promise<SystemReader | undefined> {
+  if (siteIn(paths) !== undefined) return readerOfSite(as)
   if (as !== undefined) return readerNamed(as)
   const found: (SystemReader | undefined)[] = []
   for (const path of paths) found.push(existsSync(path) ? await readerOfPath(path) : undefined)
@@ -61,16 +74,36 @@ const refused = (error: unknown) => {
     : error
 }
 
-/** Imports the files of one export; answers whether all of it could be written. */
+/** Imports one export, from files or from a live site; answers whether all of it could be written. */
 export async function importSystem(
   paths: string[],
   reader: SystemReader,
   open: () => Promise<Database>,
-  { system = reader.system, speech, publish, dry, territory }: SystemOptions,
-  { out, err, tell }: { out: Output; err: Output; tell(line: object): void }
+  options: SystemOptions,
+  reporting: Reporting
 ): Promise<boolean> {
-  const missing = paths.find((path) => !existsSync(path))
+  const site = siteIn(paths)
+  const missing = site ? undefined : paths.find((path) => !existsSync(path))
   if (missing !== undefined) throw new Refusal(`${missing}: there is no such file.`)
+  const db = await open()
+  try {
+    if (site === undefined) return await importFiles(db, paths, reader, options, reporting)
+    const folder = await mirrored(db, site, options, reporting).catch(refused)
+    const isDone = await importFiles(db, [folder], reader, options, reporting)
+    if (isDone && !options.dry) await rm(folder, { recursive: true })
+    return isDone
+  } finally {
+    await db.close()
+  }
+}
+
+async function importFiles(
+  db: Database,
+  paths: string[],
+  reader: SystemReader,
+  { system = reader.system, speech, publish, dry, territory }: SystemOptions,
+  { out, err, tell }: Reporting
+): Promise<boolean> {
   const { files, close } = await openExport(paths).catch(refused)
   const shown = progressOf(
     out,
@@ -83,27 +116,22 @@ export async function importSystem(
     losses.set(loss.code, (losses.get(loss.code) ?? 0) + 1)
     tell(loss)
   }
-  const db = await open()
-  try {
-    const { counts, refused } = await importSystemExport(
-      db,
-      { paths, as: reader.name, system, speech, publish },
-      { actor: 'command line', dry, territory, heap: threadHeap },
-      { tell: lose, done: shown.done }
-    )
-    shown.end()
-    if (refused) {
-      tell({ place: paths.join(', '), ...refused })
-      err.write(`This export is refused (${refused.code}): ${refused.reason}\n`)
-      return false
-    }
-    out.write(`${summaryOf(counts, dry)}\n`)
-    for (const [code, count] of [...losses].sort(([a], [b]) => (a < b ? -1 : 1)))
-      out.write(`  ${code}: ${count}\n`)
-    return counts.failed === 0
-  } finally {
-    await db.close()
+  const { counts, refused: why } = await importSystemExport(
+    db,
+    { paths, as: reader.name, system, speech, publish },
+    { actor: 'command line', dry, territory, heap: threadHeap },
+    { tell: lose, done: shown.done }
+  )
+  shown.end()
+  if (why) {
+    tell({ place: paths.join(', '), ...why })
+    err.write(`This export is refused (${why.code}): ${why.reason}\n`)
+    return false
   }
+  out.write(`${summaryOf(counts, dry)}\n`)
+  for (const [code, count] of [...losses].sort(([a], [b]) => (a < b ? -1 : 1)))
+    out.write(`  ${code}: ${count}\n`)
+  return counts.failed === 0
 }
 
 const summaryOf = (

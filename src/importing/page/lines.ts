@@ -3,7 +3,7 @@ import type { Piece } from '../../content/body/pieces.ts'
 import type { Warning } from '../../http/schemas.ts'
 
 export interface Picture {
-  kind: 'image' | 'video' | 'audio'
+  kind: 'image' | 'video' | 'audio' | 'document'
   url?: string
   alt?: string
   caption?: string

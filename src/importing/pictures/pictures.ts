@@ -51,14 +51,22 @@ const isCaptioned = (element: Element) => {
   )
 }
 
-/** The pictures of a figure, or the one alone. A caption goes with the first of its figure. */
-export function picturesIn(element: Element, parent: Element, base: string | undefined): Picture[] {
+/**
+ * The pictures of a figure, or the one alone. A caption goes with the first of its figure. `isFurniture`: which show
+ * nothing of the story.
+ */
+export function picturesIn(
+  element: Element,
+  parent: Element,
+  base: string | undefined,
+  isFurniture: (element: Element) => boolean = isIcon
+): Picture[] {
   const alone = element.tag in kinds
   const found = alone
     ? [{ element, parent }]
     : elementsIn(visibleFigure(element)).filter(({ element: { tag } }) => tag in kinds)
   const pictures = found
-    .filter((one) => !isIcon(one.element))
+    .filter((one) => !isFurniture(one.element))
     .map((one) => picture(one.element, one.parent, base))
   const seen = new Set<string>()
   const distinct = pictures.filter(({ url }) => url === undefined || (!seen.has(url) && seen.add(url)))
@@ -114,6 +122,15 @@ const boilerplate =
   /(?:^|[-_\s])(?:avatar|gravatar|icons?|emoji|logo|spinner|loader|pixel|tracking|wp-smiley|author|sprite)(?:$|[-_\s])/i
 const icon =
   /(?:gravatar\.com|\/(?:avatars?|icons?|emojis?|logos?|smil(?:ey|ies))\/|[/_-](?:icon|logo|avatar|spacer|blank|pixel|placeholder|transparent)[^/]*\.(?:gif|png|svg|jpe?g)|\.svg(?:$|\?))/i
+
+/** A picture of at most three pixels, or one that counts readers: nobody sees it. */
+export const isCounter = ({ tag, attributes: { width, height, src = '' } }: Element) =>
+  tag === 'img' &&
+  (/^[0-3](?:px)?$/.test(width ?? '') ||
+    /^[0-3](?:px)?$/.test(height ?? '') ||
+    /^https?:\/\/(?:feeds\.feedburner\.com\/~r\/|stats\.wordpress\.com\/|pixel\.wp\.com\/|medium\.com\/_\/stat)/.test(
+      src
+    ))
 
 /** Pictures that show nothing of the story: those that count readers, icons, faces of authors. */
 function isIcon({ tag, attributes }: Element): boolean {

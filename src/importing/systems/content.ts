@@ -3,7 +3,7 @@
 import { linkHref } from '../../content/body/addresses.ts'
 import { blocksOf } from '../../content/body/blocks.ts'
 import { readTree } from '../../content/body/html/reader.ts'
-import { type Element, elementsIn, TooLarge, treeOf } from '../../content/body/html/tree.ts'
+import { type Element, elementsIn, firstWithin, TooLarge, treeOf } from '../../content/body/html/tree.ts'
 import type { Piece } from '../../content/body/pieces.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { warningCollector } from '../../content/body/warnings.ts'
@@ -11,14 +11,19 @@ import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import type { Warning } from '../../http/schemas.ts'
 import { creditEvidence } from '../evidence/credits.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import { httpUrl } from '../metadata/addresses.ts'
 import { addPicture, type Media } from '../pictures/media.ts'
-import { isFigure, picturesIn } from '../pictures/pictures.ts'
+import { isCounter, isFigure, picturesIn } from '../pictures/pictures.ts'
 import { readSpeech } from '../speech/words.ts'
+import { addressKey } from './address-key.ts'
 import type { ArticleItem, ImportedMedia } from './item.ts'
 
 const limits = { elements: 100_000, depth: 200, attributes: 256 }
 
-export type ContentInput = Pick<ArticleItem, 'html' | 'media' | 'featured' | 'language' | 'url'> & {
+export type ContentInput = Pick<
+  ArticleItem,
+  'html' | 'media' | 'library' | 'featured' | 'language' | 'url'
+> & {
   /** The system that the pictures have their ids from. */
   system: string
   /** Whether quotes, claims and their sources are looked for. */
@@ -40,6 +45,7 @@ export interface ReadContent extends Partial<Omit<Speech, 'body' | 'evidence'>> 
 export function readContent({
   html,
   media,
+  library = [],
   featured,
   language,
   url,
@@ -49,7 +55,7 @@ export function readContent({
   const found = warningCollector()
   const warnings: Warning[] = []
   const warn = (warning: Warning) => void (warnings.length < 200 && warnings.push(warning))
-  const known = knownMedia(media)
+  const known = knownMedia([...library, ...media])
   const shown: Media[] = []
   const keys = new Map<ImportedMedia | string, string>()
   /** Pictures whose credits the export gives: nothing was read there that an editor would decide on. */
@@ -67,20 +73,25 @@ export function readContent({
   const lead = media.find(({ id }) => id === featured)
   const leadKey = lead && put({ kind: lead.kind, url: lead.url }, lead)
   const pictures = (element: Element, parent: Element): Piece<string>[] | undefined => {
+    const recording = isRecording(element) && known.urls.get(addressKey(recordingUrl(element, url)))
+    if (recording) return shownAs(put({ kind: recording.kind, url: recording.url }, recording))
     // A figure in which no picture stands is read like the others.
     if (!isFigure(element) || (element.tag !== 'img' && !hasPicture(element))) return undefined
-    return picturesIn(element, parent, url).flatMap((picture): Piece<string>[] => {
+    return picturesIn(element, parent, url, isCounter).flatMap((picture): Piece<string>[] => {
       const named = elementsIn({ tag: '', attributes: {}, children: [element] })
         .map(({ element: { attributes } }) => attributes['data-picture'])
         .find((name) => name !== undefined && known.ids.has(name))
       const one = known.ids.get(named ?? '') ?? known.urls.get(addressKey(picture.url))
-      const key = picture.url || one ? put(picture, one) : undefined
-      return key === undefined ? [] : [{ _type: 'image', picture: key }]
+      return shownAs(picture.url || one ? put(picture, one) : undefined)
     })
   }
-  const { body, tooLarge } = bodyOf(html, pictures, found, (words) =>
+  /** What the body shows nowhere, after it. */
+  const others = () =>
+    media.flatMap((one) => (keys.has(one) ? [] : shownAs(put({ kind: one.kind, url: one.url }, one))))
+  const { body, tooLarge } = bodyOf(html, { pictures, others }, found, (words) =>
     shown.some(({ caption }) => caption && words.includes(caption))
   )
+  for (const one of library) if (!keys.has(one)) put({ kind: one.kind, url: one.url }, one)
   if (tooLarge) warn(tooLarge)
   for (const warning of found.list(body.length)) warn(warning)
   const isRead = speech && body.length > 0
@@ -102,7 +113,13 @@ export function readContent({
 /** The body of what the reader of HTML can take; of what it cannot, nothing, which is told. */
 function bodyOf(
   html: string,
-  pictures: (element: Element, parent: Element) => Piece<string>[] | undefined,
+  {
+    pictures,
+    others
+  }: {
+    pictures(element: Element, parent: Element): Piece<string>[] | undefined
+    others(): Piece<string>[]
+  },
   found: ReturnType<typeof warningCollector>,
   isCaptioned: (words: string) => boolean
 ): { body: Body; tooLarge?: Warning } {
@@ -116,8 +133,9 @@ function bodyOf(
         if (code !== 'picture-words-dropped' || !isCaptioned(words)) found.add({ code, detail, words, at })
       }
     })
-    const body = blocksOf(pieces.slice(0, maxBlocks))
-    if (pieces.length <= maxBlocks) return { body }
+    const all = [...pieces, ...others()]
+    const body = blocksOf(all.slice(0, maxBlocks))
+    if (all.length <= maxBlocks) return { body }
     const detail = 'A body has room for 5,000 blocks: the story was cut here.'
     return { body, tooLarge: { code: 'body-cut', detail, words: '' } }
   } catch (error) {
@@ -129,10 +147,17 @@ function bodyOf(
 
 const maxBlocks = 5000
 
+const shownAs = (key: string | undefined): Piece<string>[] =>
+  key === undefined ? [] : [{ _type: 'image', picture: key }]
+
+const isRecording = ({ tag }: Element) => tag === 'video' || tag === 'audio'
+
+/** The address of a recording: its own, or the first of its sources. */
+const recordingUrl = (element: Element, base: string | undefined) =>
+  httpUrl(element.attributes.src ?? firstWithin(element, ({ tag }) => tag === 'source')?.attributes.src, base)
+
 const hasPicture = (element: Element) =>
-  /^(?:video|audio)$/.test(element.tag)
-    ? false
-    : elementsIn(element).some(({ element: { tag } }) => tag === 'img')
+  isRecording(element) ? false : elementsIn(element).some(({ element: { tag } }) => tag === 'img')
 
 /** Pictures by their ids, and by their addresses without size and parameters. */
 function knownMedia(media: ImportedMedia[]) {
@@ -142,13 +167,6 @@ function knownMedia(media: ImportedMedia[]) {
     for (const url of [one.url, ...(one.otherUrls ?? [])]) urls.set(addressKey(url), one)
   return { ids, urls }
 }
-
-/** WordPress writes sizes into the names of smaller files: ferry-300x200.jpg, and -scaled for the largest. */
-export const addressKey = (url: string | undefined) =>
-  (url ?? '')
-    .replace(/^https?:/, '')
-    .replace(/[?#].*$/, '')
-    .replace(/-(?:\d+x\d+|scaled)(?=\.\w+$)/, '')
 
 /** Puts a file of the export among the media, with what the place in the body says of it. */
 function addKnown(

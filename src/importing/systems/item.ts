@@ -18,7 +18,7 @@ export interface Author {
 export interface ImportedMedia {
   /** Its id there. In the body `data-picture` of an `img` names it. */
   id: string
-  kind: 'image' | 'video' | 'audio'
+  kind: 'image' | 'video' | 'audio' | 'document'
   url: string
   /** Other addresses of the same file, such as those of smaller forms. */
   otherUrls?: string[]
@@ -59,18 +59,31 @@ export interface ArticleItem {
   canonicalUrl?: string
   /** Whose story it is, where that is another publisher. */
   publisher?: string
+  /** Who has its rights, in the words that are to be printed. */
+  copyrightNotice?: string
+  /** Where it was written. */
+  dateline?: string
   /** Its version there: an older one does not replace a newer one. */
   version?: number
   /** Former addresses, absolute or paths from the root. */
   addresses: string[]
-  /** What it shows, in the body or as its main picture. */
+  /** What it shows: what is neither in the body nor the main picture is put after the body. */
   media: ImportedMedia[]
+  /** What belongs to it and is not shown, such as files that were uploaded for it: they become records without a place. */
+  library?: ImportedMedia[]
   /** The id of the main picture among them. */
   featured?: string
   /** Whether readers may comment there. */
   comments: 'open' | 'closed'
   /** What the desk should know of it. */
   note?: string
+}
+
+/** A file that belongs to no article: it becomes a record of media. */
+export interface MediaItem {
+  kind: 'media'
+  place: Place
+  media: ImportedMedia
 }
 
 export interface CommentItem {
@@ -98,7 +111,7 @@ export interface Loss {
   words?: string
 }
 
-export type Item = ArticleItem | CommentItem | Loss
+export type Item = ArticleItem | CommentItem | MediaItem | Loss
 
 /** A file of an export, which may be read more than once. */
 export interface ExportFile {

@@ -2,6 +2,7 @@
 
 export const systemKinds = [
   'wxr',
+  'wordpress',
   'blogger',
   'ghost',
   'substack',

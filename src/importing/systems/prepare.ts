@@ -5,7 +5,15 @@ import type { ConvertedStory } from '../../content/articles/schema.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { openExport, type UploadedFile } from './archive.ts'
 import { readContent } from './content.ts'
-import { type ArticleItem, type CommentItem, type Item, type Loss, lossOf, RefusedExport } from './item.ts'
+import {
+  type ArticleItem,
+  type CommentItem,
+  type Item,
+  type Loss,
+  lossOf,
+  type MediaItem,
+  RefusedExport
+} from './item.ts'
 import { readerNamed, readFolder } from './registry.ts'
 import { storyOf } from './story.ts'
 
@@ -62,7 +70,13 @@ export interface PreparedComment {
   before: Before | null
 }
 
-export type Prepared = PreparedArticle | PreparedComment | Loss
+/** A file that belongs to no article. */
+export interface PreparedMedia {
+  kind: 'media'
+  media: NonNullable<ConvertedStory['media']>
+}
+
+export type Prepared = PreparedArticle | PreparedComment | PreparedMedia | Loss
 
 /** Some entries, and how far the files are read; or why the export is refused as a whole, which is the last. */
 export interface Batch {
@@ -112,17 +126,25 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
 }
 
 async function preparedOf(items: Item[], preparation: Preparation, ask: Ask): Promise<Prepared[]> {
-  const keys = items.flatMap((item) => (item.kind === 'loss' ? [] : [keyOf(item, preparation)]))
+  const keys = items.flatMap((item) =>
+    item.kind === 'loss' || item.kind === 'media' ? [] : [keyOf(item, preparation)]
+  )
   const before = keys.length > 0 ? await ask(keys) : []
   let at = 0
   return items.map((item): Prepared => {
     if (item.kind === 'loss') return item
+    if (item.kind === 'media') return preparedMedia(item, preparation)
     const known = before[at] as Before | null
     const { digest } = keys[at++]!
     return item.kind === 'comment'
       ? { kind: 'comment', item, digest, before: known }
       : preparedArticle(item, { digest, before: known }, preparation)
   })
+}
+
+function preparedMedia({ media }: MediaItem, { system }: Preparation): PreparedMedia {
+  const none = { html: '', media: [], featured: undefined, language: undefined, url: undefined }
+  return { kind: 'media', media: readContent({ ...none, library: [media], system, speech: false }).media }
 }
 
 function keyOf(item: ArticleItem | CommentItem, { speech, publish }: Preparation): EntryKey {
@@ -137,7 +159,7 @@ function preparedArticle(
   { digest, before }: { digest: string; before: Before | null },
   { system, speech, publish }: Preparation
 ): PreparedArticle {
-  const { place, id, title, status, addresses, url, note, html, media, featured, language } = item
+  const { place, id, title, status, addresses, url, note, html, media, library, featured, language } = item
   const head: ArticleHead = {
     place,
     id,
@@ -157,7 +179,7 @@ function preparedArticle(
       ...told,
       losses: [lossOf(item, 'older-version', 'A newer version of it was imported before.')]
     }
-  const content = readContent({ html, media, featured, language, url, system, speech })
+  const content = readContent({ html, media, library, featured, language, url, system, speech })
   return { ...told, ...storyOf(item, content, system), evidence: content.evidence }
 }
 

@@ -8,11 +8,13 @@ import { mediumReader } from './newsletters/medium.ts'
 import { substackReader } from './newsletters/substack.ts'
 import { ninjsReader } from './wires/ninjs.ts'
 import { newsmlReader, nitfReader } from './wires/reader.ts'
+import { wordpressReader } from './wordpress/reader.ts'
 import { wxrReader } from './wxr/reader.ts'
 
 /** In the order in which they are asked: what is a feed or a folder of Markdown besides goes last. */
 export const readers: SystemReader[] = [
   wxrReader,
+  wordpressReader,
   bloggerReader,
   ghostReader,
   substackReader,

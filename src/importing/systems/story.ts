@@ -40,6 +40,8 @@ export function storyOf(
   const dek = wordsOf(item.dek, 5000)
   const section = wordsOf(item.section, 200)
   const publisher = wordsOf(item.publisher, 300)
+  const copyrightNotice = wordsOf(item.copyrightNotice, 1000)
+  const dateline = wordsOf(item.dateline, 200)
   const { sources = [], quotes = [], attributions = [] } = content
   const story: ConvertedStory = {
     title: title ?? `${system} ${item.id}`,
@@ -56,7 +58,8 @@ export function storyOf(
     ...(item.publishedAt && { publishedAt: item.publishedAt }),
     ...(item.embargoUntil && { embargoUntil: item.embargoUntil }),
     ...(item.canonicalUrl && { canonicalUrl: item.canonicalUrl }),
-    ...(publisher && { origin: { publisher } }),
+    ...(dateline && { dateline }),
+    ...((publisher || copyrightNotice) && { origin: { publisher, copyrightNotice } }),
     ...noteOf(item),
     sources: [...authors.sources, ...sources].slice(0, 200),
     quotes,

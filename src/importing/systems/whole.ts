@@ -48,6 +48,9 @@ export function wordsAt(fields: Fields, ...names: string[]): string | undefined 
   return undefined
 }
 
+/** The same; empty for anything else. */
+export const plainAt = (fields: Fields, ...names: string[]): string => wordsAt(fields, ...names) ?? ''
+
 /** The rows of a CSV file (RFC 4180), by the names of its first line. */
 export function rowsOf(csv: string): Record<string, string>[] {
   const rows: string[][] = [[]]

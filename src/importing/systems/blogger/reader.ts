@@ -1,26 +1,41 @@
-// Blogger's exports: the Atom file of the old settings page, and feed.atom of Google Takeout since 2018.
+// Blogger's exports: the Atom file of the old settings page, feed.atom of Google Takeout since 2018, answers of the API.
 import type { CommentItem, ExportFile, Item, SystemReader } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
+import { jsonOf } from '../whole.ts'
 import { type Element, elementsAt, isElement, textOf } from '../xml.ts'
+import { apiItems, isApiAnswer } from './api.ts'
 
 export const bloggerReader: SystemReader = {
   name: 'blogger',
   system: 'blogger',
-  title: 'Blogger (Atom)',
+  title: 'Blogger (Atom, JSON of its API)',
   recognises: (head) =>
-    /<feed\b/.test(head) && /schemas\.google\.com\/blogger\/|tag:blogger\.com,1999:blog-/.test(head),
+    isApiAnswer(head) ||
+    (/<feed\b/.test(head) && /schemas\.google\.com\/blogger\/|tag:blogger\.com,1999:blog-/.test(head)),
   read
 }
 
 /** Comments are kept until all articles were read: Takeout writes them in any order. */
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   const comments: CommentItem[] = []
-  for (const file of files)
+  for (const file of files) {
+    if (await isJson(file)) {
+      for (const item of apiItems(await jsonOf(file, 256), file.name))
+        if (item.kind === 'comment') comments.push(item)
+        else yield item
+      continue
+    }
     for await (const element of elementsAt(2, file)) {
       if (!isElement(element)) yield element
       else if (element.name === 'entry') yield* itemsOf(element, file.name, comments)
     }
+  }
   yield* comments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+async function isJson(file: ExportFile) {
+  for await (const chunk of file.chunks()) return /^\uFEFF?\s*[[{]/.test(chunk.toString('utf8', 0, 100))
+  return false
 }
 
 /** What an entry is, in the words of both kinds of files. */

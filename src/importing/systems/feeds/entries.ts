@@ -3,11 +3,11 @@
 import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { peopleIn } from '../../metadata/people.ts'
-import { creditOf } from '../../pictures/credits.ts'
-import type { ArticleItem, Author, ImportedMedia } from '../item.ts'
+import type { ArticleItem, Author } from '../item.ts'
 import { innerHtml } from '../markup.ts'
 import { instantOf, plainOf } from '../text.ts'
-import { child, type Element, textOf, within } from '../xml.ts'
+import { child, type Element, textOf } from '../xml.ts'
+import { mediaOf } from './media.ts'
 
 export interface Channel {
   language?: string
@@ -49,20 +49,18 @@ export function articleOf(
     timeOf(entry, 'published', 'pubDate', 'dc:date', 'issued') ?? timeOf(entry, 'updated', 'modified')
   const updated = timeOf(entry, 'updated', 'modified')
   const [section, ...tags] = categoriesOf(entry)
-  const media = mediaOf(entry, url)
+  const media = mediaOf(entry, url, lose)
   const body = full || short
-  const unseen = media.filter((one) => !body.includes(escapeMarkup(one.url)) && !body.includes(one.url))
-  const [lead] = unseen.filter(({ kind }) => kind === 'image')
+  const lead = media.find(
+    ({ kind, url: file }) => kind === 'image' && !body.includes(escapeMarkup(file)) && !body.includes(file)
+  )
   const language = textOf(entry, 'dc:language').trim() || entry.attributes['xml:lang'] || channel.language
   const dek = full ? plainOf(short) : ''
   return {
     kind: 'article',
     ...{ place: `${file}: entry ${id}`, id, type: 'story', status: 'published' },
     title: plainOf(textOf(entry, 'title')),
-    html: `${body}${unseen
-      .filter((one) => one !== lead)
-      .map(shown)
-      .join('')}`,
+    html: body,
     authors: authorsOf(entry),
     tags,
     addresses: [],
@@ -78,11 +76,6 @@ export function articleOf(
     ...(updated && { updatedAt: updated })
   }
 }
-
-const shown = ({ id, kind, url }: ImportedMedia) =>
-  kind === 'image'
-    ? `<figure><img data-picture="${escapeMarkup(id)}" src="${escapeMarkup(url)}"></figure>`
-    : `<${kind} src="${escapeMarkup(url)}"></${kind}>`
 
 /** A summary: it ends in dots, or in a link to read on. */
 const isSummary = (html: string) =>
@@ -135,70 +128,4 @@ function authorsOf(entry: Element): Author[] {
     return found.length > 0 ? found : text ? [text] : []
   })
   return people.length > 0 ? people : stated.map((name) => ({ name }))
-}
-
-const kindOf = (type: string, url: string): ImportedMedia['kind'] | undefined => {
-  const named = /^(image|video|audio)\b/.exec(type)?.[1]
-  if (named) return named as ImportedMedia['kind']
-  const path = new URL(url).pathname
-  if (/\.(?:jpe?g|png|gif|webp|avif)$/i.test(path)) return 'image'
-  if (/\.(?:mp3|m4a|ogg)$/i.test(path)) return 'audio'
-  return /\.(?:mp4|webm|mov)$/i.test(path) ? 'video' : undefined
-}
-
-/** Files of Media RSS with their credits, and enclosures; each once. */
-function mediaOf(entry: Element, base: string | undefined): ImportedMedia[] {
-  const found = new Map<string, ImportedMedia>()
-  const groups = new Map(
-    within(entry, 'media:group').flatMap((group) => group.children.map((one) => [one, group]))
-  )
-  for (const one of within(entry, 'media:content')) {
-    const url = httpUrl(one.attributes.url, base)
-    const kind = url && kindOf(one.attributes.medium ?? one.attributes.type ?? '', url)
-    if (!url || !kind || found.has(url)) continue
-    const near = [one, groups.get(one), entry].filter((it) => it !== undefined)
-    const first = (name: string) => near.map((it) => plainOf(textOf(it, name)).trim()).find(Boolean)
-    const caption = first('media:description') ?? first('media:title')
-    const credit = creditsOf(near, first('media:copyright'))
-    const size = (name: string) => Number(one.attributes[name]) || undefined
-    found.set(url, {
-      ...{ id: url, kind, url },
-      ...(caption && { caption }),
-      ...(size('width') && { width: size('width')! }),
-      ...(size('height') && { height: size('height')! }),
-      ...(credit && { credit })
-    })
-  }
-  for (const { name, attributes } of entry.children) {
-    const isEnclosure = name === 'enclosure' || (name === 'link' && attributes.rel === 'enclosure')
-    const url = isEnclosure ? httpUrl(attributes.url ?? attributes.href, base) : undefined
-    const kind = url && kindOf(attributes.type ?? '', url)
-    if (url && kind && !found.has(url)) found.set(url, { id: url, kind, url })
-  }
-  return [...found.values()]
-}
-
-const supplies = /^(?:distribution company|publishing company|provider|supplier|agency|publisher|copyright)$/i
-
-/** media:credit of the nearest element that has some; roles tell who made a picture from who supplied it. */
-function creditsOf(near: Element[], notice: string | undefined): ImportedMedia['credit'] {
-  const credits = near
-    .map((one) => one.children.filter(({ name }) => name === 'media:credit'))
-    .find((all) => all.length > 0)
-  const named = (credits ?? []).map(({ text, attributes: { role = '' } }) => ({
-    name: plainOf(text).trim(),
-    role
-  }))
-  const there = named.filter(({ name }) => name !== '')
-  if (there.length === 0 && !notice) return undefined
-  const suppliers = there.filter(({ role }) => supplies.test(role)).map(({ name }) => name)
-  const creators = there.filter(({ role }) => !supplies.test(role)).map(({ name }) => name)
-  const line = [...creators, ...suppliers].join('/') || notice!
-  const read =
-    there.length === 1 && suppliers.length === 0 ? creditOf(line, () => {}) : { creators, suppliers }
-  return {
-    ...read,
-    creditLine: line.slice(0, 1000),
-    ...(notice && { copyrightNotice: notice.slice(0, 1000) })
-  }
 }

@@ -5,6 +5,7 @@ import { httpUrl } from '../../metadata/addresses.ts'
 import {
   type ArticleItem,
   type ExportFile,
+  type ImportedMedia,
   type Item,
   type Loss,
   RefusedExport,
@@ -14,6 +15,7 @@ import { instantOf, plainOf } from '../text.ts'
 import { type Fields, fieldsIn, jsonOf, wordsAt } from '../whole.ts'
 import { type Element, elementsAt, isElement } from '../xml.ts'
 import { articleOf, type Channel } from './entries.ts'
+import { kindOf } from './media.ts'
 
 export const feedReader: SystemReader = {
   name: 'feed',
@@ -99,12 +101,16 @@ function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {
   const [section, ...tags] = Array.isArray(item.tags) ? item.tags.map(String) : []
   const listed = fieldsIn(item.authors)
   const authors = listed.length > 0 ? listed : fieldsIn([item.author])
-  const picture = httpUrl(wordsAt(item, 'image', 'banner_image'), url)
-  const sounds = fieldsIn(item.attachments).flatMap((one) => {
-    const kind = /^(audio|video)\//.exec(wordsAt(one, 'mime_type') ?? '')?.[1]
-    const address = httpUrl(wordsAt(one, 'url'))
-    return kind && address ? [`<${kind} src="${escapeMarkup(address)}"></${kind}>`] : []
+  const pictures = ['image', 'banner_image'].flatMap((name) => httpUrl(wordsAt(item, name), url) ?? [])
+  const files = fieldsIn(item.attachments).flatMap((one): ImportedMedia[] => {
+    const address = httpUrl(wordsAt(one, 'url'), url)
+    const kind = address && kindOf(wordsAt(one, 'mime_type') ?? '', address)
+    const caption = wordsAt(one, 'title')
+    return kind ? [{ id: address, kind, url: address, ...(caption && { caption }) }] : []
   })
+  const shown = pictures.map((address): ImportedMedia => ({ id: address, kind: 'image', url: address }))
+  const media = [...new Map([...shown, ...files].map((one) => [one.id, one])).values()]
+  const lead = media.find(({ kind }) => kind === 'image')
   const [published, updated] = ['date_published', 'date_modified'].map((name) =>
     instantOf(wordsAt(item, name) ?? '')
   )
@@ -115,16 +121,16 @@ function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {
     kind: 'article',
     ...{ place: `${file}: item ${id}`, id, type: 'story', status: 'published' },
     title: wordsAt(item, 'title') ?? '',
-    html: `${wordsAt(item, 'content_html') ?? paragraphs?.join('') ?? ''}${sounds.join('')}`,
+    html: wordsAt(item, 'content_html') ?? paragraphs?.join('') ?? '',
     authors: authors.flatMap((one) => {
       const [name, page] = [wordsAt(one, 'name'), httpUrl(wordsAt(one, 'url'))]
       return name ? [{ name, ...(page && { addresses: [page] }) }] : []
     }),
     tags,
     addresses: [],
-    media: picture ? [{ id: picture, kind: 'image', url: picture }] : [],
+    media,
     comments: 'open',
-    ...(picture && { featured: picture }),
+    ...(lead && { featured: lead.id }),
     ...(section && { section }),
     ...(dek && { dek }),
     ...(url && { url }),

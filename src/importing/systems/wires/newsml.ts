@@ -96,6 +96,8 @@ function articleOf(item: Element, files: Element[], file: string): Item[] {
   const until = embargo && instantOf(wordsOfElement(embargo))
   const signal = codeOf(meta('signal'))
   const holder = within(item, 'copyrightHolder').flatMap((one) => nameOf(one) ?? [])[0]
+  const notice = wordsIn(within(item, 'copyrightNotice')[0], 1000)
+  const dateline = wordsIn(first('dateline'), 200) ?? story.dateline
   const lead = media.find(({ kind }) => kind === 'image')
   const article: ArticleItem = {
     ...story,
@@ -113,6 +115,8 @@ function articleOf(item: Element, files: Element[], file: string): Item[] {
     ...(updatedAt && { updatedAt }),
     ...(until && { embargoUntil: until }),
     ...(holder && { publisher: holder }),
+    ...(notice && { copyrightNotice: notice }),
+    ...(dateline && { dateline }),
     ...deskNote({
       notice: /withheld/i.test(String(codeOf(meta('pubStatus'))))
         ? 'withheld by its agency until it says otherwise'

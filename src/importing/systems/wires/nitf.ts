@@ -27,7 +27,11 @@ export function storyOf(nitf: Element, lose: Lose): NitfStory {
   const about = first('docdata')
   const media: ImportedMedia[] = []
   const content = first('body.content')
-  const html = content ? innerHtml(content, rendering(media, lose)) : ''
+  const render = rendering(media, lose)
+  const html = content ? innerHtml(content, render) : ''
+  // What stands outside of the story's text is shown after it.
+  const inText = new Set(content ? within(content, 'media') : [])
+  for (const one of within(nitf, 'media')) if (!inText.has(one)) figureOf(one, media, lose)
   const tagline = wordsIn(first('tagline'))
   const headline = wordsIn(head && within(head, 'hl1')[0], 500) ?? wordsIn(first('title'), 500)
   const dek = wordsIn(head && (within(head, 'hl2')[0] ?? within(head, 'abstract')[0]))
@@ -37,6 +41,7 @@ export function storyOf(nitf: Element, lose: Lose): NitfStory {
   const issued = instantOf(normalized(attribute('date.issue', 'norm') ?? ''))
   const version = versionOf(attribute('du-key', 'version'))
   const rights = within(nitf, 'doc.copyright')[0]?.attributes
+  const dateline = wordsIn(head && child(head, 'dateline'), 200)
   const desk = within(nitf, 'ed-msg').flatMap((one) => one.attributes.info ?? wordsIn(one) ?? [])
   const section = nitf.children
     .flatMap((one) => within(one, 'tobject.subject'))
@@ -54,6 +59,8 @@ export function storyOf(nitf: Element, lose: Lose): NitfStory {
     ...(released && (!issued || released > issued) && { embargoUntil: released }),
     ...(version && { version }),
     ...(rights?.holder && { publisher: rights.holder }),
+    ...(rights?.holder && rights.year && { copyrightNotice: `© ${rights.year} ${rights.holder}` }),
+    ...(dateline && { dateline }),
     ...deskNote({
       notice: /withheld|embargoed/.test(about?.attributes['management-status'] ?? '')
         ? `${about!.attributes['management-status']} by its agency`

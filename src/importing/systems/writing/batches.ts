@@ -1,6 +1,8 @@
 // Writes what was prepared of an export as PUT /v1/external/{system}/{id}/article does: what changed there and was not
 // edited here changes. What each entry was when it came last is kept with what was written of it, in one transaction,
 // so an import that was killed goes on where it was, and one that is run again passes over what is the same.
+import * as stories from '../../../content/articles/story.ts'
+import { Keys } from '../../../content/external/keys.ts'
 import { HttpProblem } from '../../../http/problems.ts'
 import { publish } from '../../../publishing/compile/publish.ts'
 import type { Actor, Database, Reader, Tables, Writer } from '../../../storage/database.ts'
@@ -67,7 +69,10 @@ export async function writeBatches(
   const counts = { ...noCounts }
   for await (const { entries, read, refused } of batches) {
     for (const entry of entries) if (entry.kind === 'loss') hooks.tell(entry)
-    const work = entries.filter((entry): entry is Entry => entry.kind !== 'loss')
+    const work = entries.filter(
+      (entry): entry is Entry => entry.kind === 'article' || entry.kind === 'comment'
+    )
+    if (!options.dry) await writeFiles(db, entries, options)
     const written = await writeBatch(db, work, options, hooks)
     for (const [i, { outcome, losses, isKept = false }] of written.entries()) {
       if (!isKept) for (const loss of losses) hooks.tell(loss)
@@ -77,6 +82,15 @@ export async function writeBatches(
     if (refused) return { counts, refused }
   }
   return { counts }
+}
+
+/** Writes the files that belong to no article; those that are here already stay as they are. */
+async function writeFiles(db: Database, entries: Batch['entries'], { actor }: WriterOptions) {
+  const files = entries.flatMap((entry) => (entry.kind === 'media' ? entry.media : []))
+  if (files.length === 0) return
+  await db.write(actor, async (tx) => {
+    for (const file of files) await stories.createShared(tx, new Keys(), { media: [file] })
+  })
 }
 
 function count(counts: Counts, { kind }: Entry, outcome: Outcome | 'failed') {

@@ -1,4 +1,5 @@
 // A post or page of an export as an article.
+import { filesNamedIn } from '../address-key.ts'
 import type { ArticleItem, Author, Loss } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { type Element, textOf } from '../xml.ts'
@@ -42,19 +43,35 @@ export function articleOf(
       : paragraphs(html)
   ).replace(/<img\b(?![^>]*\bdata-picture)(?=[^>]*\bwp-image-(\d+))/gi, '<img data-picture="$1"')
   for (const [, name] of body.matchAll(/data-picture="(\d+)"/g)) shown.add(name!)
+  for (const name of filesNamedIn(body, site.files)) shown.add(name)
   const featured = meta.get('_thumbnail_id')?.[0]?.trim()
   if (featured && !site.attachments.has(featured))
     lose('featured-missing', `Its featured picture, the attachment ${featured}, is not in the export.`)
-  const media = [
-    ...new Set([...(featured ? [featured] : []), ...shown, ...(site.uploads.get(id) ?? [])])
-  ].flatMap((one) => site.attachments.get(one) ?? [])
+  const filesOf = (ids: Iterable<string>) =>
+    [...new Set(ids)].flatMap((one) => {
+      const known = site.attachments.get(one)
+      if (known === undefined) return []
+      site.used.add(one)
+      const { parent: _, place: __, ...file } = known
+      return [file]
+    })
+  const media = filesOf([...(featured ? [featured] : []), ...shown])
   const terms = item.children.filter(({ name }) => name === 'category')
   const named = (domain: string) =>
     terms.filter(({ attributes }) => attributes.domain === domain).map(({ text }) => plainOf(text).trim())
-  const sections = named('category').filter((name) => name.toLowerCase() !== 'uncategorized')
+  const categories = named('category').filter((name) => name.toLowerCase() !== 'uncategorized')
+  const primary = site.categories.get(meta.get('_yoast_wpseo_primary_category')?.[0]?.trim() ?? '')
+  const sections = categories.toSorted((a, b) => Number(b === primary) - Number(a === primary))
+  const others = terms.filter(({ attributes: { domain = '' } }) => !ownTaxonomies.test(domain))
+  const unread = [...meta.keys()].filter((key) => /^[a-z]/i.test(key) && !subtitles.includes(key))
+  if (unread.length > 0)
+    lose('field-left-out', 'Fields of its own that have no place here.', unread.join(', '))
+  const language = terms.find(({ attributes: { domain } }) => domain === 'language')?.attributes.nicename
   const status = textOf(item, 'wp:status').trim()
   const password = textOf(item, 'wp:post_password')
   const url = textOf(item, 'link').trim()
+  const short = textOf(item, 'guid').trim()
+  const dek = plainOf(textOf(item, 'excerpt:encoded')) || subtitleOf(meta)
   const slug = decoded(textOf(item, 'wp:post_name').trim())
   const publishedAt = instantOf(textOf(item, 'wp:post_date_gmt')) ?? dated(item, status)
   const article: ArticleItem = {
@@ -65,18 +82,23 @@ export function articleOf(
     authors: authorsOf(item, terms, site),
     status: password ? 'private' : (states[status] ?? 'draft'),
     // The first category is the section, as our feeds have one; the others are tags.
-    tags: [...sections.slice(1), ...named('post_tag')],
-    addresses: addressesOf(url, meta.get('_wp_old_slug') ?? []),
-    media: media.map(({ parent: _, ...one }) => one),
+    tags: [...sections.slice(1), ...named('post_tag'), ...others.map(({ text }) => plainOf(text).trim())],
+    addresses: [
+      ...addressesOf(url, meta.get('_wp_old_slug') ?? []),
+      // The address by its id, which WordPress answers for good.
+      ...(/[?&](?:#038;)?p(?:age_id)?=\d+/.test(short) ? [plainOf(short)] : [])
+    ],
+    media,
+    library: filesOf(site.uploads.get(id) ?? []),
     comments: textOf(item, 'wp:comment_status').trim() === 'closed' ? 'closed' : 'open',
-    ...(plainOf(textOf(item, 'excerpt:encoded')) && { dek: plainOf(textOf(item, 'excerpt:encoded')) }),
+    ...(dek && { dek }),
     ...(sections[0] && { section: sections[0] }),
     ...(slug && { slug }),
     ...(url && { url: absolute(url, site.url) }),
-    ...(site.language && { language: site.language }),
+    ...((language ?? site.language) && { language: language ?? site.language! }),
     ...(publishedAt && { publishedAt }),
     ...(featured && site.attachments.has(featured) && { featured }),
-    ...noteOf(type, password)
+    ...noteOf(item, type, password)
   }
   return { article, losses }
 }
@@ -118,8 +140,29 @@ function addressesOf(url: string, former: string[]): string[] {
   return former.flatMap((slug) => (bare && slug ? [`${bare[1]}${slug}${bare[2]}`] : []))
 }
 
-function noteOf(type: string, password: string) {
+/** What WordPress itself, and plugins for languages, sort posts by; other taxonomies are tags here. */
+const ownTaxonomies =
+  /^(?:category|post_tag|author|post_format|nav_menu|language|post_translations|term_language|term_translations|wp_theme|wp_pattern_category)$/
+
+/** Where plugins of newsrooms keep a line below the headline. */
+const subtitles = [
+  'newspack_post_subtitle',
+  '_subtitle',
+  'subtitle',
+  'kicker_subtitle',
+  'wps_subtitle',
+  'dek'
+]
+
+const subtitleOf = (meta: Map<string, string[]>) =>
+  subtitles.flatMap((key) => plainOf(meta.get(key)?.[0] ?? '').trim() || [])[0] ?? ''
+
+function noteOf(item: Element, type: string, password: string) {
+  const format = item.children.find(({ attributes: { domain } }) => domain === 'post_format')
   const told = [
+    ...(textOf(item, 'wp:status').trim() === 'pending' ? ['It waited for review there.'] : []),
+    ...(textOf(item, 'wp:is_sticky').trim() === '1' ? ['Sticky there.'] : []),
+    ...(format ? [`A post of the format ${format.text.trim()} there.`] : []),
     ...(type === 'post' || type === 'page' ? [] : [`A ${type} there.`]),
     ...(password ? ['It could be read there with a password.'] : [])
   ]

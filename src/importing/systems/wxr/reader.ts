@@ -1,5 +1,6 @@
 // WordPress' exports (WXR 1.0 to 1.2): RSS with elements of its own. Read twice: attachments and reusable blocks may come
 // after the posts that show them, in another file of the same export.
+import { addressKey } from '../address-key.ts'
 import type { ExportFile, Item, Loss, SystemReader } from '../item.ts'
 import { plainOf } from '../text.ts'
 import { type Element, elementsAt, isElement, textOf } from '../xml.ts'
@@ -21,7 +22,10 @@ const furniture =
   /^(?:nav_menu_item|custom_css|customize_changeset|oembed_cache|wp_global_styles|wp_template|wp_template_part|wp_navigation|wp_font_family|wp_font_face|revision|user_request|wp_block|attachment|guest-author)$/
 
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
-  const site: Site = { authors: new Map(), attachments: new Map(), uploads: new Map(), reusable: new Map() }
+  const site: Site = {
+    ...{ authors: new Map(), attachments: new Map(), uploads: new Map(), reusable: new Map() },
+    ...{ categories: new Map(), used: new Set(), files: new Map() }
+  }
   for (const file of files)
     for await (const element of elementsAt(3, file)) {
       if (!isElement(element)) yield element
@@ -30,6 +34,9 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   for (const file of files)
     for await (const element of elementsAt(3, file))
       if (isElement(element) && element.name === 'item') yield* itemsOf(element, site, file.name)
+  // What stands in no article is in the library of the site all the same.
+  for (const { parent: _, place, ...media } of site.attachments.values())
+    if (!site.used.has(media.id)) yield { kind: 'media', place, media }
 }
 
 /** Takes what posts refer to; yields what of it could not be kept. */
@@ -39,6 +46,8 @@ function* collect(element: Element, site: Site, file: string): Generator<Loss> {
   else if (name === 'wp:base_blog_url' || (name === 'link' && site.url === undefined))
     site.url = text.trim() || undefined
   else if (name === 'wp:author') addAuthor(element, site)
+  else if (name === 'wp:category')
+    site.categories.set(textOf(element, 'wp:term_id').trim(), plainOf(textOf(element, 'wp:cat_name')).trim())
   if (name !== 'item') return
   const type = textOf(element, 'wp:post_type')
   if (type === 'wp_block')
@@ -52,7 +61,8 @@ function* collect(element: Element, site: Site, file: string): Generator<Loss> {
   )
   yield* losses
   if (one === undefined) return
-  site.attachments.set(one.id, one)
+  site.attachments.set(one.id, { ...one, place })
+  site.files.set(addressKey(one.url), one.id)
   site.uploads.set(one.parent, [...(site.uploads.get(one.parent) ?? []), one.id])
 }
 
@@ -81,12 +91,12 @@ function* itemsOf(element: Element, site: Site, file: string): Generator<Item> {
   const type = textOf(element, 'wp:post_type') || 'post'
   const place = placeOf(file, element)
   if (furniture.test(type)) {
-    if (!/^(?:attachment|wp_block|guest-author|nav_menu_item|revision)$/.test(type))
+    if (!/^(?:attachment|wp_block|guest-author)$/.test(type))
       yield {
         kind: 'loss',
         place,
         code: 'no-article',
-        reason: `A ${type} tells how the site looks: it is no article.`
+        reason: `A ${type} tells how the site looks, or looked: it is no article.`
       }
     return
   }

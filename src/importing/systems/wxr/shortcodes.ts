@@ -28,6 +28,9 @@ const others = /\[([a-z][\w-]*)(?:\s+[\w-]+\s*=[^\]]*)\/?\]|\[\/([a-z][\w-]*)\]/
 const picture = (id: string) =>
   `<figure><img data-picture="${id}" src="https://picture.invalid/${id}"></figure>`
 
+const recording = (tag: string, address: string) =>
+  `<${tag} src="${address.trim().replace(/"/g, '%22').replace(/</g, '%3C')}"></${tag}>`
+
 /** The HTML with what its shortcodes stand for. Those that are not known stay as they are, and are told. */
 export function withoutShortcodes(html: string, { gallery, lose }: ShortcodeContext): string {
   if (!html.includes('[')) return html
@@ -54,7 +57,8 @@ export function withoutShortcodes(html: string, { gallery, lose }: ShortcodeCont
           named.get('mp4'),
           named.get('mp3')
         ].find((one) => /^\s*https?:\/\/\S+\s*$/.test(one ?? ''))
-        if (address !== undefined) return `\n\n${embed(address)}\n\n`
+        if (address !== undefined)
+          return `\n\n${/^(?:audio|video)$/i.test(name) ? recording(name.toLowerCase(), address) : embed(address)}\n\n`
         lose(
           'shortcode-kept',
           'A shortcode without an address stays in the body as it is.',
