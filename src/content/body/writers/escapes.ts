@@ -11,7 +11,7 @@ function isSpecial(text: string, at: number, inLink: boolean): boolean {
     case '<':
       return /[a-z/!?]/i.test(text.charAt(at + 1))
     case '&':
-      return reference.test(text.slice(at, at + 40))
+      return /[a-z0-9#]/i.test(text.charAt(at + 1)) && reference.test(text.slice(at, at + 40))
     case ':':
     case '.':
     case '@':
