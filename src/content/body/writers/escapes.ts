@@ -1,7 +1,7 @@
 // Plain words in Markdown, escaped so that every reader sees nothing but words.
 
 /** What could begin markup. Some signs do so only beside certain others. */
-const special = /[\\`*[\]~_<&:.@]/g
+const special = /[\\`*[\]~_<:.@]|&(?=[a-z0-9#])/gi
 
 /** Whether the sign at this place means anything. In a link nothing else is made a link. */
 function isSpecial(text: string, at: number, inLink: boolean): boolean {
@@ -11,7 +11,7 @@ function isSpecial(text: string, at: number, inLink: boolean): boolean {
     case '<':
       return /[a-z/!?]/i.test(text.charAt(at + 1))
     case '&':
-      return /[a-z0-9#]/i.test(text.charAt(at + 1)) && reference.test(text.slice(at, at + 40))
+      return reference.test(text.slice(at, at + 40))
     case ':':
     case '.':
     case '@':
