@@ -351,6 +351,7 @@ t.test('what is not JSON, or cannot be stored, is malformed', async (t) => {
       String.raw`{"title":"x","bylines":[{"name":"x"},{"name":"\u0000"}]}`,
       '/bylines/1/name'
     ],
+    ['after a number', String.raw`{"title":"x","extra":{"n":1,"a":"\u0000"}}`, '/extra/a'],
     ['U+0000 in a name', String.raw`{"title":"x","extra":{"a\u0000":1}}`, '/extra/a\\u0000'],
     ['in a name with a slash', String.raw`{"title":"x","extra":{"a/b~c":"\u0000"}}`, '/extra/a~1b~0c'],
     ['__proto__', '{"title":"x","__proto__":{"a":1}}'],
