@@ -13,10 +13,8 @@ import { media } from './files/upkeep/command.ts'
 import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
 import { written } from './http/server/document/collect.ts'
-import { importAll } from './importing/commands/import.ts'
-import { writeLabels } from './importing/commands/labels.ts'
 import type { Output } from './importing/commands/progress.ts'
-import { checkTransfer } from './importing/systems/onrecord/import.ts'
+import { checkTransfer } from './importing/systems/onrecord/transfer.ts'
 import { announce } from './operations/announce.ts'
 import { backupTo, exportAll, restoreFrom } from './operations/backups/commands.ts'
 import { helpOf, usage } from './operations/help.ts'
@@ -156,10 +154,12 @@ const standardFile = () => fileOf(defaultsOf('token').DATABASE_URL ?? readConfig
 async function importFiles(args: string[], context: Context) {
   const { stdout: out, stderr: err } = context.terminal
   const settings = context.config
+  const { importAll } = await import('./importing/commands/import.ts')
   if (!(await importAll(args, () => opened(context), { settings, out, err }))) context.exitCode = 1
 }
 
 async function labels(args: string[], context: Context) {
+  const { writeLabels } = await import('./importing/commands/labels.ts')
   context.say(`${await writeLabels(args, () => opened(context))} reviewed imports have been written.`)
 }
 

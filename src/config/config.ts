@@ -1,10 +1,10 @@
 // All settings, and how they are read from the environment.
 import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
 import { access, loopback } from './access.ts'
 import { apps } from './apps.ts'
 import { caching } from './caching.ts'
 import { files } from './files.ts'
+import { textReader } from './json-schema.ts'
 import { keeping } from './keeping.ts'
 import { outside } from './outside.ts'
 import { serving } from './serving.ts'
@@ -42,12 +42,16 @@ export const trial = {
   ONRECORD_SITE: 'on'
 } satisfies Partial<Config>
 
+const readTexts = textReader(Config)
+
 /** Reads the settings, with other defaults if need be. Throws BadConfiguration that names the invalid one. */
 export function readConfig(env: NodeJS.ProcessEnv, defaults: Partial<Config> = {}): Config {
-  const config = Value.Convert(Config, Value.Default(Config, Value.Clean(Config, { ...defaults, ...env })))
-  const [error] = Value.Errors(Config, config)
-  if (error) throw new BadConfiguration(`Bad configuration: ${error.instancePath.slice(1)} ${error.message}`)
-  const read = config as Static<typeof Config>
+  const result = readTexts({ ...defaults, ...env })
+  if ('error' in result) {
+    const { instancePath, message } = result.error
+    throw new BadConfiguration(`Bad configuration: ${instancePath.slice(1)} ${message}`)
+  }
+  const read = result.value
   for (const [name, needed] of together)
     if (read[name] !== undefined && needed.some((one) => read[one] === undefined))
       throw new BadConfiguration(`Bad configuration: ${name} needs ${needed.join(' and ')}`)

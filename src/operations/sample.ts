@@ -34,6 +34,7 @@ export async function loadSample(db: Database, origin = 'http://127.0.0.1:3000')
   const file = join(import.meta.dirname, '../../sample/newsroom.json')
   const text = readFileSync(file, 'utf8').replaceAll(pictures, `${origin}/sample/pictures/`)
   const { stories, ...shared } = JSON.parse(text) as Sample
+  // Their bodies are Portable Text: loading what reads Markdown and HTML would take a third of the first start.
   const read = await Promise.all(
     stories.map(async (one) => ({ ...one, ...(await withConvertedBody(one.story, {})) }))
   )

@@ -3,7 +3,7 @@ import { createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { lte, sql } from 'drizzle-orm'
 import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { checkerOf } from '../../config/json-schema.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { hashing } from '../../storage/secrets.ts'
 import type { Challenge } from './schema.ts'
@@ -22,6 +22,8 @@ const Payload = Type.Object({
   }),
   solution: Type.Object({ counter: Type.Number(), derivedKey: Type.String() })
 })
+
+const isPayload = checkerOf(Payload)
 
 /** A valid proof that is not spent yet. */
 export interface Proof {
@@ -68,7 +70,7 @@ export function proofsOfWork(secret: string): Proofs {
 function decodeProof(proof: string): Static<typeof Payload> | undefined {
   try {
     const payload: unknown = JSON.parse(Buffer.from(proof, 'base64').toString('utf8'))
-    return Value.Check(Payload, payload) ? payload : undefined
+    return isPayload(payload) ? payload : undefined
   } catch {
     // Not JSON: an invalid proof.
     return undefined

@@ -1,6 +1,5 @@
 // The site's settings for comments: one row, read for every new comment.
 import { sql } from 'drizzle-orm'
-import { Value } from 'typebox/value'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { unprocessable } from '../../http/problems.ts'
@@ -15,7 +14,14 @@ const id = 'comments'
 const blocklist = 'blocklist'
 
 /** The default settings. */
-export const defaults = Object.freeze(Value.Default(CommentSettings, {}) as Settings)
+export const defaults = Object.freeze(
+  Object.fromEntries(
+    Object.entries(CommentSettings.properties).map(([name, schema]) => [
+      name,
+      (schema as { default?: unknown }).default
+    ])
+  ) as unknown as Settings
+)
 
 /** Reads both rows, the only ones of the table. */
 const query = prepared(({ q, t: { commentSettings: s } }) => q.select().from(s).prepare('comment_settings'))

@@ -11,10 +11,11 @@ import type { ProposedStory } from '../proposals/propose.ts'
 import { create, digestOf, earlierImports, storedPage } from '../records/create.ts'
 import type { Imported } from '../records/schema.ts'
 import type { Settings } from '../records/store.ts'
+import { systemKinds } from '../systems/kinds.ts'
 import { importExport } from '../systems/onrecord/command.ts'
 import { pageIn, type ResolvedPath, resolvePath, withCount } from './files.ts'
 import { type Output, progress } from './progress.ts'
-import { importSystem, readerFor, systemNames } from './systems.ts'
+import { importSystem, readerFor } from './systems.ts'
 
 const usage = 'Name the files to import: npm run import -- [--as KIND] [--again] [--report FILE] PATH...'
 const options = {
@@ -51,7 +52,7 @@ export async function importAll(
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   if (positionals.length === 0) throw new Refusal(usage)
   if (values.as === 'onrecord') return importExport(positionals, open, out)
-  const names = ['page', ...systemNames]
+  const names: string[] = ['page', ...systemKinds]
   if (values.as !== undefined && !names.includes(values.as))
     throw new Refusal(
       `--as ${values.as}: files can be imported as ${names.join(', ')}, an export of ours as onrecord.`

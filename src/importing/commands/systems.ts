@@ -5,8 +5,9 @@ import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
 import { openExport } from '../systems/archive.ts'
 import { type Loss, RefusedExport, type SystemReader } from '../systems/item.ts'
-import { readerNamed, readerOf, readerOfFolder, readers } from '../systems/registry.ts'
-import type { Counts } from '../systems/writing/batches.ts'
+import { kinds } from '../systems/kinds.ts'
+import { readerNamed, readerOf, readerOfFolder } from '../systems/registry.ts'
+import type { Counts } from '../systems/writing/counts.ts'
 import { importSystemExport } from '../systems/writing/import.ts'
 import { withCount } from './files.ts'
 import { bar, type Output } from './progress.ts'
@@ -33,9 +34,6 @@ interface Reporting {
   /** A line of the report. */
   tell(line: object): void
 }
-
-/** The names that `--as` takes beside page. */
-export const systemNames = readers.map(({ name }) => name)
 
 /** A folder whose pages are no export: they are imported as pages. */
 const isPages = (files: { name: string }[], { name }: SystemReader) =>
@@ -101,7 +99,7 @@ async function importFiles(
   db: Database,
   paths: string[],
   reader: SystemReader,
-  { system = reader.system, speech, publish, dry, territory }: SystemOptions,
+  { system = kinds[reader.name].system, speech, publish, dry, territory }: SystemOptions,
   { out, err, tell }: Reporting
 ): Promise<boolean> {
   const { files, close } = await openExport(paths).catch(refused)
@@ -110,7 +108,7 @@ async function importFiles(
     files.reduce((sum, { size }) => sum + size, 0)
   )
   close()
-  for (const path of paths) out.write(`${path}: an export of ${reader.title}\n`)
+  for (const path of paths) out.write(`${path}: an export of ${kinds[reader.name].title}\n`)
   const losses = new Map<string, number>()
   const lose = ({ kind: _, ...loss }: Loss) => {
     losses.set(loss.code, (losses.get(loss.code) ?? 0) + 1)

@@ -12,7 +12,7 @@ import { HttpProblem } from '../../http/problems.ts'
 import { takeLong } from '../../http/server/long-bodies.ts'
 import type { Database } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
-import { readerNamed } from '../systems/registry.ts'
+import { kinds } from '../systems/kinds.ts'
 import type { recognise } from './recognise.ts'
 import { type ExportImport, exportTypes, type ImportOptions, nameOf } from './schema.ts'
 import * as runs from './store.ts'
@@ -74,7 +74,7 @@ export function takeExports(scope: FastifyInstance, db: Database, settings: Inta
     await rename(file.path, join(db.importsFolder, id))
     await sync(db.importsFolder)
     received.set(request, { ...file, path: join(db.importsFolder, id) })
-    const { system = readerNamed(reader)!.system } = options
+    const { system = kinds[reader].system } = options
     const card = await db.write(actorOf(request), (tx) =>
       runs.create(
         tx,

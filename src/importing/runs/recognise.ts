@@ -2,6 +2,7 @@
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import { openExport, type UploadedFile } from '../systems/archive.ts'
 import { RefusedExport } from '../systems/item.ts'
+import type { SystemKind } from '../systems/kinds.ts'
 import { readerNamed, readerOf, readerOfFolder } from '../systems/registry.ts'
 
 /** The name of the reader of a file: the one that is asked for, or the one that knows it. Throws 422. */
@@ -11,7 +12,7 @@ export async function recognise({
 }: {
   file: UploadedFile
   as?: string | undefined
-}): Promise<string> {
+}): Promise<SystemKind> {
   try {
     const { files, isFolder, close } = await openExport([file])
     try {

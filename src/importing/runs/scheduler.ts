@@ -6,8 +6,7 @@ import { found } from '../../http/problems.ts'
 import type { Actor, Database } from '../../storage/database.ts'
 import { startPageRetention } from '../records/retention.ts'
 import type { Loss } from '../systems/item.ts'
-import type { Counts } from '../systems/writing/batches.ts'
-import { importSystemExport } from '../systems/writing/import.ts'
+import type { Counts } from '../systems/writing/counts.ts'
 import { nameOf } from './schema.ts'
 import * as runs from './store.ts'
 
@@ -72,6 +71,8 @@ function startExports(db: Database, { ONRECORD_TERRITORY: territory }: Settings,
   async function imported({ id, reader, system, quotes, publish, ...run }: runs.Run, path: string) {
     const actor: Actor = { name: run.actor, role: run.role }
     const progress = progressOf(id)
+    // The readers are loaded where one reads.
+    const { importSystemExport } = await import('../systems/writing/import.ts')
     const { counts, refused } = await importSystemExport(
       db,
       { paths: [{ path, name: nameOf(run) }], as: reader, system, speech: quotes, publish },

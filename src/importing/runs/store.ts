@@ -7,8 +7,8 @@ import { newId } from '../../http/ids.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { type Actor, prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import type { Loss } from '../systems/item.ts'
-import { readerNamed } from '../systems/registry.ts'
-import { type Counts, noCounts } from '../systems/writing/batches.ts'
+import { kinds, type SystemKind } from '../systems/kinds.ts'
+import { type Counts, noCounts } from '../systems/writing/counts.ts'
 import type { ExportImport, ImportLoss } from './schema.ts'
 
 export type Run = Tables['exportImports']['$inferSelect']
@@ -40,9 +40,10 @@ export async function byId({ q, t: { exportImports: e } }: Reader, id: string): 
 export function cardOf(row: Run): ExportImport {
   const { id, status, reader, isNamed, system, publish, quotes, mediaType, file, bytes, digest } = row
   const { read, counts, reported, error, actor, role, version, createdAt, startedAt, finishedAt } = row
-  const { name, title } = readerNamed(reader)!
+  // It was queued by the name of a kind (intake.ts).
+  const as = reader as SystemKind
   return {
-    ...{ id, kind: 'export', status, as: name, title, recognised: !isNamed },
+    ...{ id, kind: 'export', status, as, title: kinds[as].title, recognised: !isNamed },
     ...{ system, publish, quotes, mediaType, file, bytes, sha256: digest, read, counts, reported, error },
     ...{ importedBy: { name: actor, role }, version, createdAt, startedAt, finishedAt },
     updatedAt: row.updatedAt

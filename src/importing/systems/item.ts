@@ -125,10 +125,6 @@ export interface ExportFile {
 export interface SystemReader {
   /** What `--as` calls it. */
   name: SystemKind
-  /** The system of the external ids, unless the user names another. */
-  system: string
-  /** What it is called in sentences. */
-  title: string
   /** Whether a file that begins so, and is called so, is one of its exports. */
   recognises(head: string, name: string): boolean
   /** Whether its exports are folders: it is given all files, and tells which it leaves out. */

@@ -3,6 +3,7 @@ import { bloggerReader } from './blogger/reader.ts'
 import { feedReader } from './feeds/reader.ts'
 import { ghostReader } from './ghost/reader.ts'
 import type { ExportFile, Item, SystemReader } from './item.ts'
+import { kinds } from './kinds.ts'
 import { markdownReader } from './markdown/reader.ts'
 import { mediumReader } from './newsletters/medium.ts'
 import { substackReader } from './newsletters/substack.ts'
@@ -67,7 +68,7 @@ export async function* readFolder(reader: SystemReader, files: ExportFile[]): As
   for (const file of files) {
     if (reader.recognises(await headOf(file), file.name)) known.push(file)
     else {
-      const reason = `It is no export of ${reader.title}.`
+      const reason = `It is no export of ${kinds[reader.name].title}.`
       yield { kind: 'loss', place: file.name, code: 'file-left-out', reason }
     }
   }

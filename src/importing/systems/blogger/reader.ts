@@ -7,8 +7,6 @@ import { apiItems, isApiAnswer } from './api.ts'
 
 export const bloggerReader: SystemReader = {
   name: 'blogger',
-  system: 'blogger',
-  title: 'Blogger (Atom, JSON of its API)',
   recognises: (head) =>
     isApiAnswer(head) ||
     (/<feed\b/.test(head) && /schemas\.google\.com\/blogger\/|tag:blogger\.com,1999:blog-/.test(head)),

@@ -19,8 +19,6 @@ import { kindOf } from './media.ts'
 
 export const feedReader: SystemReader = {
   name: 'feed',
-  system: 'feed',
-  title: 'a feed (RSS, Atom, JSON Feed)',
   recognises: (head) => /<(?:rss|feed|(?:\w+:)?RDF)\b/.test(head) || isJsonFeed(head),
   read
 }

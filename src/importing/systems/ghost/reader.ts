@@ -16,8 +16,6 @@ import { fromMobiledoc } from './mobiledoc.ts'
 
 export const ghostReader: SystemReader = {
   name: 'ghost',
-  system: 'ghost',
-  title: 'Ghost (JSON)',
   recognises: (head, name) =>
     /^\s*\{/.test(head) &&
     (/"exported_on"\s*:/.test(head) || (/"db"\s*:\s*\[/.test(head) && name.endsWith('.json'))),

@@ -18,8 +18,6 @@ import { withoutShortcodes } from './shortcodes.ts'
 
 export const markdownReader: SystemReader = {
   name: 'markdown',
-  system: 'markdown',
-  title: 'Markdown with front matter',
   isFolder: true,
   recognises: (head, name) => isMarkdown(name) && /^\uFEFF?(?:---|\+\+\+)[ \t]*\r?\n|^\{\s*\n/.test(head),
   read

@@ -8,8 +8,6 @@ import { textOf } from '../whole.ts'
 
 export const mediumReader: SystemReader = {
   name: 'medium',
-  system: 'medium',
-  title: 'Medium (HTML)',
   isFolder: true,
   recognises: (head, name) => /\.html?$/.test(name) && /<article class="h-entry">/.test(head),
   read

@@ -8,8 +8,6 @@ import { rowsOf, textOf } from '../whole.ts'
 
 export const substackReader: SystemReader = {
   name: 'substack',
-  system: 'substack',
-  title: 'Substack (posts.csv with posts)',
   isFolder: true,
   recognises: (head, name) =>
     /(?:^|\/)posts\.csv$/.test(name) && /^\W*post_id,/.test(head) && head.includes('title'),

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Static, type TSchema, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { type Static, Type } from 'typebox'
+import { checkerOf } from '../../../config/json-schema.ts'
 import { type ExportedTable, exportedTables } from '../../../storage/backups/exports/decisions.ts'
 import { exportName, format } from '../../../storage/backups/exports/lines.ts'
 import { splitLines } from '../../../storage/backups/exports/split.ts'
@@ -22,6 +22,8 @@ const RecordLine = Type.Object({
   row: Type.Record(Type.String(), Type.Unknown()),
   follows: Type.Optional(Type.Literal(true))
 })
+
+const [isHeader, isTrailer, isRecordLine] = [checkerOf(Header), checkerOf(Trailer), checkerOf(RecordLine)]
 
 /** An export that is whole. */
 export interface Checked {
@@ -52,9 +54,9 @@ export async function check(file: string): Promise<Checked> {
   let trailer: Static<typeof Trailer> | undefined
   for await (const bytes of linesOf(file)) {
     if (trailer) throw new Refusal(`${file} goes on after its last line: copy it again`)
-    if (lines === 0) checkHeader(file, parsed(bytes, Header))
+    if (lines === 0) checkHeader(file, parsed(bytes, isHeader))
     // Between the first and the last line only the bytes are looked at now.
-    if (bytes.length < 200) trailer = parsed(bytes, Trailer)
+    if (bytes.length < 200) trailer = parsed(bytes, isTrailer)
     if (trailer) continue
     hash.update(bytes).update('\n')
     lines++
@@ -86,7 +88,7 @@ export async function* recordsAfter({ file, lines }: Checked, after: number): As
   for await (const bytes of linesOf(file)) {
     number++
     if (number === 1 || number <= after || number > lines) continue
-    const line = parsed(bytes, RecordLine)
+    const line = parsed(bytes, isRecordLine)
     const table = line && tables.get(line.kind)
     if (!table) throw new Refusal(`${file}: line ${number} is no record that this release knows`)
     yield { table, follows: line.follows ?? false, row: line.row, size: bytes.length }
@@ -97,11 +99,11 @@ async function* linesOf(file: string) {
   for await (const { bytes } of splitLines(file)) yield bytes
 }
 
-/** A line as JSON of this schema; undefined for any other. */
-function parsed<Schema extends TSchema>(bytes: Buffer, schema: Schema): Static<Schema> | undefined {
+/** A line as JSON of this form; undefined for any other. */
+function parsed<Line>(bytes: Buffer, isOfForm: (line: unknown) => line is Line): Line | undefined {
   try {
     const line: unknown = JSON.parse(bytes.toString())
-    return Value.Check(schema, line) ? line : undefined
+    return isOfForm(line) ? line : undefined
   } catch {
     return undefined
   }

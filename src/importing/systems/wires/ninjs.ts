@@ -11,8 +11,6 @@ import { deskNote, newest, stateOf, unclearEmbargo, versionOf } from './versions
 
 export const ninjsReader: SystemReader = {
   name: 'ninjs',
-  system: 'ninjs',
-  title: 'ninjs',
   recognises: (head) =>
     /^\s*[[{]/.test(head) &&
     /"uri"\s*:/.test(head) &&

@@ -7,8 +7,6 @@ import { newest } from './versions.ts'
 
 export const nitfReader: SystemReader = {
   name: 'nitf',
-  system: 'nitf',
-  title: 'NITF',
   recognises: (head) => /<(?:\w+:)?nitf\b/.test(head) && !isNewsml(head),
   read: (files) => read(files, 'nitf', (root, file) => nitfItems(root, file))
 }
@@ -17,8 +15,6 @@ const isNewsml = (head: string) => /iptc\.org\/std\/nar\/2006-10-01/.test(head)
 
 export const newsmlReader: SystemReader = {
   name: 'newsml',
-  system: 'newsml',
-  title: 'NewsML-G2',
   recognises: isNewsml,
   read: (files) => read(files, 'newsMessage, newsItem or packageItem', newsItems)
 }

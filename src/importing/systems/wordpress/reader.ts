@@ -18,8 +18,6 @@ import type { Site } from './site.ts'
 
 export const wordpressReader: SystemReader = {
   name: 'wordpress',
-  system: 'wordpress',
-  title: 'WordPress (answers of its REST API)',
   isFolder: true,
   recognises: (head) =>
     /^\s*[[{]/.test(head) &&

@@ -5,10 +5,11 @@ import * as stories from '../../../content/articles/story.ts'
 import { Keys } from '../../../content/external/keys.ts'
 import { HttpProblem } from '../../../http/problems.ts'
 import { publish } from '../../../publishing/compile/publish.ts'
-import type { Actor, Database, Reader, Tables, Writer } from '../../../storage/database.ts'
+import type { Actor, Database, Reader, Writer } from '../../../storage/database.ts'
 import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { type Loss, lossOf } from '../item.ts'
 import type { Batch, Before, EntryKey, Outcome, PreparedArticle } from '../prepare.ts'
+import { type Counts, noCounts } from './counts.ts'
 import { type Entry, writeEntry } from './entries.ts'
 import type { Written } from './outcomes.ts'
 import * as store from './store.ts'
@@ -23,19 +24,6 @@ export interface WriterOptions {
   territory?: string | undefined
   /** The import over HTTP that it belongs to. */
   run?: string
-}
-
-/** What became of the entries, as it is kept. */
-export type Counts = Tables['exportImports']['$inferSelect']['counts']
-
-export const noCounts: Counts = {
-  articles: 0,
-  changed: 0,
-  unchanged: 0,
-  published: 0,
-  comments: 0,
-  left: 0,
-  failed: 0
 }
 
 export interface Hooks {

@@ -11,8 +11,6 @@ import type { Site } from './site.ts'
 
 export const wxrReader: SystemReader = {
   name: 'wxr',
-  system: 'wordpress',
-  title: 'WordPress (WXR)',
   recognises: (head) => /<rss\b/.test(head) && /wordpress\.org\/export\/|<wp:wxr_version>/.test(head),
   read
 }
