@@ -22,8 +22,11 @@ import { checkPort } from './operations/port.ts'
 import { shutdown } from './operations/shutdown.ts'
 import * as workers from './operations/workers.ts'
 import { rebuild } from './publishing/compile/rebuild.ts'
+import { openDatabase } from './storage/opening/open.ts'
+import type { OpenedDatabase as Opened } from './storage/opening/opened.ts'
 import { Refusal } from './storage/opening/refusal.ts'
-import { fileOf, type Opened, open } from './storage/sqlite/open.ts'
+import { checkServed } from './storage/opening/settings.ts'
+import { fileOf, open } from './storage/sqlite/open.ts'
 import { removeDatabase } from './storage/sqlite/remove.ts'
 
 /** Where a command finds its settings, and where it writes. `process` is one. */
@@ -59,7 +62,8 @@ const commands: Record<string, (args: string[], context: Context) => Promise<voi
 
 /** Opens the database, and recompiles what an older release published. */
 async function opened({ config, say }: Context): Promise<Opened> {
-  const db = open(config.DATABASE_URL, undefined, {
+  checkServed(config)
+  const db = await openDatabase(config.DATABASE_URL, undefined, {
     isChecked: cluster.isWorker,
     checkFirstLimit: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20
   })
@@ -73,7 +77,7 @@ async function opened({ config, say }: Context): Promise<Opened> {
 }
 
 /** The secret from which the keys of hashes and encryption are derived. */
-const secretOf = ({ file }: Opened, config: Config) => config.ONRECORD_SECRET ?? secretBeside(file)
+const secretOf = ({ file }: Opened, config: Config) => config.ONRECORD_SECRET ?? secretBeside(file!)
 
 async function start(args: string[], context: Context) {
   const { config, say } = context
@@ -107,12 +111,12 @@ async function listen(db: Opened, command: string, context: Context) {
   await checkTransfer(db.read)
   const processes = workers.processCount(context.config.ONRECORD_WORKERS)
   if (cluster.isWorker) workers.reportListening(await serving(db, context))
-  else if (processes === 1) announced(await serving(db, context), db.file, context)
+  else if (processes === 1) announced(await serving(db, context), db.where, context)
   else {
     await db.close()
-    announced(await workers.serveWithWorkers(processes, command), db.file, context, processes)
+    announced(await workers.serveWithWorkers(processes, command), db.where, context, processes)
   }
-  if (db.checkInBackground) void checkWhileServing(db.file, db.checkInBackground)
+  if (db.checkInBackground) void checkWhileServing(db.where, db.checkInBackground)
 }
 
 /** Checks the database while serving, and shuts down, as on a signal, if it is damaged. */
@@ -145,8 +149,8 @@ async function serving(db: Opened, { config }: Context): Promise<string> {
   return address
 }
 
-const announced = (address: string, file: string, { config, say }: Context, processes?: number) =>
-  announce(config, { address, file, processes, standard: standardFile() }, say)
+const announced = (address: string, where: string, { config, say }: Context, processes?: number) =>
+  announce(config, { address, where, processes, standard: standardFile() }, say)
 
 /** The file of commands that are given no other. */
 const standardFile = () => fileOf(defaultsOf('token').DATABASE_URL ?? readConfig({}).DATABASE_URL)
@@ -171,7 +175,7 @@ async function token(args: string[], context: Context) {
   }
   const db = await opened(context)
   await issue(db, values.role as Role, values.name, context.say).finally(() => db.close())
-  context.say(`Database: ${db.file}`)
+  context.say(`Database: ${db.where}`)
 }
 
 async function reset(args: string[], { config, terminal, say }: Context) {

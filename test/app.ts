@@ -8,8 +8,12 @@ import type { Test } from 'tap'
 import { type BuildOptions, build } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config/config.ts'
 import type { DraftArticle, NewStory } from '../src/content/articles/schema.ts'
-import { type Opened, open } from '../src/storage/sqlite/open.ts'
+import { openDatabase } from '../src/storage/opening/open.ts'
+import type { OpenedDatabase } from '../src/storage/opening/opened.ts'
+import { open } from '../src/storage/sqlite/open.ts'
 import { conform } from './contract.ts'
+import { postgresDatabase } from './postgres/database.ts'
+import { given } from './postgres/server.ts'
 
 export const admin = 'onr_test'
 
@@ -31,8 +35,12 @@ export function folder(t: Test) {
 let template: string | undefined
 let document: object | undefined
 
-/** A database file of the test's own: a copy of one that was migrated before. */
+/** Whether the tests run on PostgreSQL: `npm run test:postgres`. */
+export const onPostgres = given in process.env
+
+/** A database file of the test's own: a copy of one that was migrated before. On PostgreSQL, the URL of a database. */
 export async function database(t: Test): Promise<string> {
+  if (onPostgres) return postgresDatabase(t)
   if (template === undefined) {
     const home = mkdtempSync(join(tmpdir(), 'onrecord-template-'))
     process.on('exit', () => rmSync(home, { recursive: true, force: true }))
@@ -58,6 +66,9 @@ export interface Answer {
   json<T>(): T
 }
 
+/** A database of a test. Tests of the file itself run on SQLite. */
+type Tested = OpenedDatabase & { file: string }
+
 export type Client = Awaited<ReturnType<typeof app>>
 
 /** An app on an empty database of its own; both go when the test ends. */
@@ -70,7 +81,10 @@ export async function app(
     ...surroundings
   }: BuildOptions & { level?: string; config?: Partial<Config>; file?: string } = {}
 ) {
-  const db: Opened = open(`file:${file ?? (await database(t))}`, surroundings.clock)
+  const at = file ?? (await database(t))
+  const url = at.startsWith('postgres:') ? at : `file:${at}`
+  const options = url === at ? { folder: folder(t) } : {}
+  const db = (await openDatabase(url, surroundings.clock, options)) as Tested
   const server: FastifyInstance = await build(
     db,
     {

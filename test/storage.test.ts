@@ -19,8 +19,8 @@ import * as tokens from '../src/access/tokens/store.ts'
 import * as changes from '../src/changes/log/store.ts'
 import { problemOf } from '../src/http/server/errors.ts'
 import { insertAll, updateRow } from '../src/storage/columns/rows.ts'
+import { memoizedUntilCommit } from '../src/storage/commits/memo.ts'
 import { Full, Unavailable, Violation, type Writer } from '../src/storage/database.ts'
-import { memoizedUntilCommit } from '../src/storage/memo.ts'
 import { Refusal } from '../src/storage/opening/refusal.ts'
 import { checkVersion, connect } from '../src/storage/sqlite/database.ts'
 import { migrateGuarded, open } from '../src/storage/sqlite/open.ts'
@@ -174,7 +174,8 @@ t.test('a log without its database is not started over', (t) => {
   writeFileSync(`${file}-wal`, 'the last stories')
   t.throws(() => open(`file:${file}`), { message: /is missing but its write-ahead log/ })
   t.notOk(existsSync(file))
-  t.throws(() => open('postgres://localhost/news'), { message: /DATABASE_URL must be file:PATH/ })
+  t.throws(() => open('postgres://localhost/news'), { message: /works on a file of SQLite/ })
+  t.throws(() => open('mysql://localhost/news'), { message: /DATABASE_URL must be file:PATH or postgres/ })
   t.end()
 })
 

@@ -11,8 +11,9 @@ export const serving = {
   }),
   DATABASE_URL: Type.String({
     default: 'file:data/onrecord.db',
-    pattern: '^file:.',
-    description: 'Where the database file is; under `npm start`, `file:data/sample.db`.'
+    pattern: '^(file:.|postgres(ql)?://.)',
+    description:
+      'Where the database is: a file (`file:PATH`; under `npm start`, `file:data/sample.db`), or PostgreSQL (`postgres://USER:PASSWORD@HOST/NAME`).'
   }),
   ONRECORD_SECRET: Type.Optional(
     Type.String({

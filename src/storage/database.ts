@@ -88,6 +88,8 @@ export interface Copy {
 export interface Copies {
   /** The default folder of backups: beside the database. */
   readonly folder: string
+  /** Why this database makes neither copies nor exports; absent where it does. */
+  readonly refusal?: string
   /**
    * Copies a snapshot of the database in a child process, while this one goes on serving. Throws an Error that says why
    * there is no copy, and leaves no file behind then.
@@ -117,9 +119,9 @@ export interface Database {
    * Transactions that change nothing for readers have no number.
    */
   invalidatedSince(seq: number | undefined): Invalidations
-  /** The least value of a facet of published documents of a kind, by the last commit. */
-  firstFacet(kind: string, name: string): string | undefined
-  /** How many bytes are free on its disk. */
+  /** When the first right to show a published picture ends: the least value of this facet, by the last commit. */
+  firstFacet(kind: 'article', name: 'ends'): string | undefined
+  /** How many bytes are free on its disk; infinitely many where that is a server's. */
   freeBytes(): Promise<number>
   /**
    * Runs `work` in one transaction, alone, and answers after the commit is on disk. `work` may run more than once

@@ -1,7 +1,7 @@
 // What the newsstand says of records of media, for their files.
 import type { PublishedMedia } from '../../files/serving/visibility.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
-import { memoizedUntilCommit } from '../../storage/memo.ts'
+import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
 import type { Media } from './schema.ts'
 
 /** The published form of a record; undefined where it is not published. */

@@ -1,8 +1,8 @@
 // The intake of comments: the policy of an article, and the state of one process (duplicates, attack detection).
 import { eq, sql } from 'drizzle-orm'
 import { found } from '../../http/problems.ts'
+import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
-import { memoizedUntilCommit } from '../../storage/memo.ts'
 import { type Proofs, proofsOfWork } from '../forms/proof.ts'
 import type { CommentForm } from '../forms/schema.ts'
 import { type Forms, formTokens } from '../forms/token.ts'

@@ -3,8 +3,8 @@ import { sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { unprocessable } from '../../http/problems.ts'
+import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { memoizedUntilCommit } from '../../storage/memo.ts'
 import { CommentSettings, type CurrentSettings, type Settings } from './schema.ts'
 
 type Row = Tables['commentSettings']['$inferSelect']

@@ -1,7 +1,7 @@
 // Queries of published documents.
 import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
+import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
-import { memoizedUntilCommit } from '../../storage/memo.ts'
 import type { Kind } from './kinds.ts'
 
 /** The metadata columns of a document. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
-import { found, mayFail } from '../../http/problems.ts'
+import { found, HttpProblem, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
@@ -67,9 +67,12 @@ function writing(
         summary: summaries.create,
         description: 'One that waits already is answered again: it will have all that is there now.',
         response: { 202: schema }
-      }
+      },
+      ...mayFail('conflict')
     },
     async (request, reply) => {
+      const { refusal } = db.copies
+      if (refusal !== undefined) throw new HttpProblem('conflict', refusal)
       const made = await db.write(actorOf(request), (tx) => backups.create(tx, kind))
       return reply
         .code(202)

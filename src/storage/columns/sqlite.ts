@@ -1,4 +1,4 @@
-// The column kit on SQLite: the names of columns.postgres.ts.
+// The column kit on SQLite: the names of postgres.ts.
 import {
   blob,
   customType,
@@ -30,3 +30,5 @@ const jsonText = customType<{ data: unknown; driverData: string }>({
 export const json = <T>(name: string) => jsonText(name).$type<T>()
 export const bytes = (name: string) => blob(name, { mode: 'buffer' })
 export const serial = (name: string) => integer(name).primaryKey({ autoIncrement: true })
+/** The words of a full-text index: FTS5 splits what it is given. */
+export const words = (name: string) => text(name)

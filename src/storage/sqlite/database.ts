@@ -1,8 +1,9 @@
-// SQLite: one read-only connection, and one for the write queue (write-queue.ts).
+// SQLite: one read-only connection, and one for the write queue (../commits/write-queue.ts).
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Sqlite from 'better-sqlite3'
+import { writeQueue } from '../commits/write-queue.ts'
 import {
   type Actor,
   type Database,
@@ -18,7 +19,7 @@ import { invalidationLog } from './invalidations.ts'
 import { schema } from './schema.ts'
 import { openSession as drizzleOver } from './session.ts'
 import { reserveSharedMemory } from './shared-memory.ts'
-import { writeQueue } from './write-queue.ts'
+import { transactionsOf } from './transactions.ts'
 
 type Connection = InstanceType<typeof Sqlite>
 
@@ -122,14 +123,16 @@ export function sqlite(
       'select value from published_facets where kind = +? and name = +? order by value limit 1'
     )
     .pluck()
-  const { write, drained } = writeQueue(writer, {
-    isBusy,
-    translated,
-    committed() {
-      readAtTick = -1
-      committed()
-    }
-  })
+  const { write, drained } = writeQueue(
+    transactionsOf(writer, {
+      isBusy,
+      translated,
+      committed() {
+        readAtTick = -1
+        committed()
+      }
+    })
+  )
   return {
     read,
     version,

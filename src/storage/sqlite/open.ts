@@ -17,9 +17,11 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { copies } from '../backups/copies.ts'
 import type { Database } from '../database.ts'
+import type { OpenedDatabase, OpenOptions } from '../opening/opened.ts'
 import { isRebuildDue, noteRebuild } from '../opening/rebuilds.ts'
 import { Refusal } from '../opening/refusal.ts'
 import { removeUnfinished, unfinishedName } from '../opening/temporary-files.ts'
+import { isPostgres } from '../postgres/address.ts'
 import { nameKey } from '../text/name-key.ts'
 import { indexed } from '../text/tokenizer.ts'
 import { checkVersion, sqlite } from './database.ts'
@@ -28,28 +30,19 @@ import { checkIntegrity, integrityFault } from './integrity-check.ts'
 
 const migrations = join(import.meta.dirname, '../../../migrations/sqlite')
 
-export interface Opened extends Database {
-  /** The path of the file. */
+/** A database that is a file. */
+export interface Opened extends OpenedDatabase {
   readonly file: string
-  /** Whether this start created it. */
-  readonly created: boolean
-  /** Whether published documents must be recompiled: this start migrated the file, or an earlier one did not finish. */
-  readonly migrated: boolean
-  /** Checks a large file while it is served, and rejects with a Refusal if it is damaged; smaller ones were checked. */
-  readonly checkInBackground?: () => Promise<void>
-}
-
-export interface OpenOptions {
-  /** Another process of this service has just checked the file: it is not checked again. */
-  isChecked?: boolean
-  /** In bytes: a larger file is served before it is checked for damage. */
-  checkFirstLimit?: number
 }
 
 /** The path in a `file:` URL. Throws a Refusal for another URL. */
 export function fileOf(url: string): string {
   if (!url.startsWith('file:'))
-    throw new Refusal(`This release stores in SQLite: DATABASE_URL must be file:PATH, not ${url}`)
+    throw new Refusal(
+      isPostgres(url)
+        ? 'This command works on a file of SQLite, and DATABASE_URL names a database of PostgreSQL'
+        : `DATABASE_URL must be file:PATH or postgres://HOST/NAME, not ${url}`
+    )
   return resolve(url.slice('file:'.length).replace(/^\/\//, ''))
 }
 
@@ -57,12 +50,13 @@ export function fileOf(url: string): string {
 export function open(url: string, clock: () => Date = () => new Date(), options: OpenOptions = {}): Opened {
   const { isChecked = false, checkFirstLimit = Number.POSITIVE_INFINITY } = options
   const file = fileOf(url)
-  if (isChecked) return { ...connected(file, clock), file, created: false, migrated: false }
+  const named = { file, where: file }
+  if (isChecked) return { ...connected(file, clock), ...named, created: false, migrated: false }
   // lstat: a dangling symbolic link counts as existing, because its target may not be mounted yet.
   const created = orRefuse(file, () => lstatSync(file, { throwIfNoEntry: false })) === undefined
   if (created) create(file)
   const state = created ? { migrated: false } : check(file, checkFirstLimit)
-  return { ...connected(file, clock), file, created, ...state }
+  return { ...connected(file, clock), ...named, created, ...state }
 }
 
 /** The folders beside a database: of media, where no other is named, and of exports until they are imported. */

@@ -1,18 +1,16 @@
 // A drizzle session over better-sqlite3 with a statement cache: each statement is prepared once, together with
 // functions that encode its parameters and decode its rows.
 import type Sqlite from 'better-sqlite3'
-import { Column, is, Param, Placeholder, SQL } from 'drizzle-orm'
 import { BetterSQLite3Database, BetterSQLiteSession, PreparedQuery } from 'drizzle-orm/better-sqlite3'
 import { NoopCache } from 'drizzle-orm/cache/core/cache'
 import { NoopLogger } from 'drizzle-orm/logger'
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core'
+import { parametersOf, rowMapperOf, type Values } from '../columns/statements.ts'
 
 type Connection = InstanceType<typeof Sqlite>
 type Statement = Sqlite.Statement<unknown[], unknown[]>
-type Values = Record<string, unknown>
 type None = Record<string, never>
 type PrepareArguments = Parameters<BetterSQLiteSession<None, None>['prepareQuery']>
-type Field = NonNullable<PrepareArguments[1]>[number]
 
 /** How many prepared statements a connection caches. */
 const maxStatements = 500
@@ -112,68 +110,4 @@ class Prepared extends PreparedQuery {
   override values(values: Values = {}) {
     return this.#statement.all(...this.#parameters(values))
   }
-}
-
-type Parameter = (values: Values) => unknown
-
-/** A function from the values of the placeholders to the parameters to bind. */
-function parametersOf(params: unknown[]): (values: Values) => unknown[] {
-  if (params.every((param, i) => is(param, Placeholder) && param.name === String(i)))
-    return numbered(params.length)
-  const parameters = params.map(parameterOf)
-  return (values) => parameters.map((parameter) => parameter(values))
-}
-
-/** The values of placeholders that are named by their places (columns/rows.ts): nothing is looked up by a name. */
-const numbered = (many: number) => (values: Values) => {
-  const parameters = new Array<unknown>(many)
-  for (let i = 0; i < many; i++) parameters[i] = present(values[i], i)
-  return parameters
-}
-
-/** Throws where a statement is not given a value: undefined cannot be bound. */
-function present(value: unknown, name: string | number): unknown {
-  if (value !== undefined) return value
-  throw new Error(`no value for ${name}`)
-}
-
-function parameterOf(param: unknown): Parameter {
-  if (is(param, Placeholder)) return placeholderValue(param)
-  if (!is(param, Param) || !is(param.value, Placeholder)) return () => param
-  const { encoder } = param
-  const value = placeholderValue(param.value)
-  return (values) => encoder.mapToDriverValue(value(values))
-}
-
-const placeholderValue =
-  ({ name }: Placeholder): Parameter =>
-  (values) =>
-    present(values[name], name)
-
-type Decode = (value: unknown) => unknown
-
-/** A function that maps rows to objects; undefined where a field is nested, or neither a column nor an expression. */
-function rowMapperOf(fields: Field[]): ((row: unknown[]) => Values) | undefined {
-  if (!fields.every(({ path, field }) => path.length === 1 && (is(field, Column) || is(field, SQL))))
-    return undefined
-  const decoders = fields.map(({ path, field }) => [path[0]!, decoderOf(field)] as const)
-  return (row) => {
-    const values: Values = {}
-    for (let i = 0; i < decoders.length; i++) {
-      const [name, decode] = decoders[i]!
-      const value = row[i]
-      values[name] = value === null ? null : decode(value)
-    }
-    return values
-  }
-}
-
-/** Decodes a value of the driver as drizzle would (mapResultRow in its utils.ts). Its types hide the decoder. */
-function decoderOf(field: Field['field']): Decode {
-  const decoder = is(field, Column) ? field : (field as unknown as HasDecoder).decoder
-  return (value) => decoder.mapFromDriverValue(value)
-}
-
-interface HasDecoder {
-  decoder: { mapFromDriverValue: Decode }
 }

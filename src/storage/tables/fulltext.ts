@@ -1,10 +1,10 @@
-// The full-text indexes, as tables that are written to. The driver creates them (sqlite/fulltext.ts): they store no texts,
-// only which words stand in which row.
+// The full-text indexes, as tables that are written to: they store no texts, only which words stand in which row. On SQLite
+// they are made by hand-written migrations (sqlite/fulltext.ts).
 import type * as kit from '../columns/postgres.ts'
 
 export function fulltext(c: typeof kit) {
   const row = { row: c.wide('rowid').primaryKey() }
-  const words = (name: string) => c.string(name).notNull()
+  const words = (name: string) => c.words(name).notNull()
 
   /** Over the rows of `desk_words`: drafts and sources. */
   const deskIndex = c.table('desk_search', { ...row, article: words('article'), source: words('source') })

@@ -1,14 +1,10 @@
 // The write queue of one process, with group commit: writes that wait are done in one transaction, and synced to the
-// disk once. SQLite keeps a copy of each page that changes under a savepoint, so a group is first done without
-// savepoints; only where one of its writes fails is it rolled back and done anew, with a savepoint for each. So a write
-// may run twice.
+// disk once. Savepoints cost (SQLite copies each page that changes under one, PostgreSQL is asked twice more), so a group is
+// first done without; only where one of its writes fails is it rolled back and done anew, with a savepoint for each. So a
+// write may run twice.
 import { performance } from 'node:perf_hooks'
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
-import type Sqlite from 'better-sqlite3'
-import { yieldIfDue } from './turns.ts'
-
-type Connection = InstanceType<typeof Sqlite>
-type Statement = Sqlite.Statement<[]>
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { yieldIfDue } from '../sqlite/turns.ts'
 
 /** How long a write waits for its turn among all processes, in ms. */
 const busyTimeout = 5000
@@ -29,7 +25,7 @@ interface Last {
 }
 
 /** Puts off a part of a write. */
-type BeforeCommit = (work: Last['work'], row?: bigint) => void
+export type BeforeCommit = (work: Last['work'], row?: bigint) => void
 
 const postponing =
   (last: Last[]): BeforeCommit =>
@@ -50,32 +46,28 @@ interface Waiting {
   fail(error: unknown): void
 }
 
-interface Driver {
-  /** Whether the error says that another process holds the lock, so that a retry may succeed. */
-  isBusy(error: unknown): boolean
+/** What a driver does at once (SQLite) or after a while (PostgreSQL). */
+type Done = void | Promise<void>
+
+/** The transactions of the one connection that writes. */
+export interface Transactions {
+  /** Begins one, with the write lock of all processes. Throws where it is not free until then (performance.now). */
+  begin(until: number): Done
+  /** Throws where it is not on disk. What has to be known before writes are acknowledged is known then. */
+  commit(): Done
+  rollback(): Done
+  savepoint(): Done
+  release(): Done
+  rollbackToSavepoint(): Done
+  /** Whether a transaction is open, with savepoints to go back to. The database may roll all of it back. */
+  isOpen(): boolean
+  /** A number that has risen where rows were changed, or where the transaction cannot go on but from a savepoint. */
+  changes(): number
   /** Maps an error of the driver to ours. */
   translated(error: unknown): unknown
-  committed(): void
 }
 
-export function writeQueue(writer: Connection, { isBusy, translated, committed }: Driver) {
-  const [begin, commit, rollback, savepoint, release, rollbackToSavepoint] = [
-    'begin immediate',
-    'commit',
-    'rollback',
-    'savepoint write',
-    'release write',
-    'rollback to write'
-  ].map((statement) => writer.prepare<[]>(statement)) as [
-    Statement,
-    Statement,
-    Statement,
-    Statement,
-    Statement,
-    Statement
-  ]
-  /** How many rows this connection has inserted, updated and deleted, by foreign key actions too. */
-  const changes = writer.prepare<[], number>('select total_changes()').pluck()
+export function writeQueue(transactions: Transactions) {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
 
@@ -86,7 +78,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
         const result = await work(beforeCommit)
         return () => resolve(result)
       }
-      const fail = (error: unknown) => reject(translated(error))
+      const fail = (error: unknown) => reject(transactions.translated(error))
       waiting.push({ until: performance.now() + busyTimeout, attempt, fail })
       running ??= run()
     })
@@ -116,14 +108,12 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     const { until } = group[0]!
     let settlers: Settle[]
     try {
-      await beginImmediate(until)
-      // From here to the commit nothing is busy (sqlite.org/rescode.html#busy).
+      await transactions.begin(until)
       settlers = (await withoutSavepoints(group)) ?? (await withSavepoints(group, until))
       await yieldIfDue()
-      commit.run()
-      committed()
+      await transactions.commit()
     } catch (error) {
-      if (writer.inTransaction) rollback.run()
+      if (transactions.isOpen()) await transactions.rollback()
       for (const { fail } of group) fail(error)
       return
     }
@@ -138,16 +128,15 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     const settlers: Settle[] = []
     const last: Last[] = []
     for (const { attempt, fail } of group) {
-      const before = changes.get()
+      const before = transactions.changes()
       const own: Last[] = []
       await yieldIfDue()
       try {
         settlers.push(await attempt(postponing(own)))
         last.push(...own)
       } catch (error) {
-        // SQLite rolled the whole transaction back (sqlite.org/lang_transaction.html, 3.1), as on a full disk.
-        if (!writer.inTransaction) throw error
-        if (changes.get() === before) settlers.push(() => fail(error))
+        if (!transactions.isOpen()) throw error
+        if (transactions.changes() === before) settlers.push(() => fail(error))
         else if (group.length > 1) return undefined
         else throw error
       }
@@ -158,7 +147,7 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
         await work()
       }
     } catch (error) {
-      if (!writer.inTransaction || group.length === 1) throw error
+      if (!transactions.isOpen() || group.length === 1) throw error
       return undefined
     }
     return settlers
@@ -166,8 +155,8 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
 
   /** Runs the writes of a group again, each under a savepoint: one that fails rolls back only itself. */
   async function withSavepoints(group: Waiting[], until: number): Promise<Settle[]> {
-    rollback.run()
-    await beginImmediate(until)
+    await transactions.rollback()
+    await transactions.begin(until)
     const settlers: Settle[] = []
     for (const one of group) {
       await yieldIfDue()
@@ -176,31 +165,19 @@ export function writeQueue(writer: Connection, { isBusy, translated, committed }
     return settlers
   }
 
-  /** Retries until no other process holds the lock. SQLite's own busy timeout would block the event loop. */
-  async function beginImmediate(until: number) {
-    for (;;) {
-      try {
-        return begin.run()
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > until) throw error
-      }
-      await pause(1 + 4 * Math.random())
-    }
-  }
-
   /** Runs one write under a savepoint. Throws only when the whole transaction was rolled back. */
   async function underSavepoint({ attempt, fail }: Waiting): Promise<Settle> {
-    savepoint.run()
+    await transactions.savepoint()
     try {
       const last: Last[] = []
       const settle = await attempt(postponing(last))
       for (const { work } of inOrderOfRows(last)) await work()
-      release.run()
+      await transactions.release()
       return settle
     } catch (error) {
-      if (!writer.inTransaction) throw error
-      rollbackToSavepoint.run()
-      release.run()
+      if (!transactions.isOpen()) throw error
+      await transactions.rollbackToSavepoint()
+      await transactions.release()
       return () => fail(error)
     }
   }

@@ -1,5 +1,5 @@
 // Memoised reads of the database, valid until the next commit of any process.
-import type { Reader } from './database.ts'
+import type { Reader } from '../database.ts'
 
 /** How many results of one query are memoised; at more, all are dropped. */
 const maxEntries = 1000

@@ -1,0 +1,111 @@
+// Transactions of PostgreSQL, for the write queue, on the one connection of this process that writes. Each begins with the
+// lock of the row of `state`: so transactions of all processes write one after another, and what they number is in the
+// order of their commits.
+import { performance } from 'node:perf_hooks'
+import type pg from 'pg'
+import type { Transactions } from '../commits/write-queue.ts'
+import { Unavailable } from '../database.ts'
+import { isOfConnection, translated } from './errors.ts'
+import { type News, resultsOf, stateQuery } from './news.ts'
+import type { Run } from './session.ts'
+
+/** Statements that change rows, by the tags that PostgreSQL answers them with. */
+const changing = ['INSERT', 'UPDATE', 'DELETE']
+
+export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
+  let client: pg.Client | undefined
+  let isOpen = false
+  let changes = 0
+  /** What the writes of the open transaction invalidated. */
+  let invalidated: Set<number>[] = []
+
+  async function connected(): Promise<pg.Client> {
+    if (client) return client
+    const made = await connect()
+    made.on('error', () => drop(made))
+    client = made
+    return made
+  }
+
+  function drop(lost: pg.Client) {
+    if (client !== lost) return
+    client = undefined
+    isOpen = false
+    lost.end().catch(() => {})
+  }
+
+  /** Runs a statement, or several, inside the transaction. */
+  async function inside<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    if (client === undefined || !isOpen) throw new Unavailable('the transaction is over')
+    const current = client
+    try {
+      return await work(current)
+    } catch (error) {
+      changes++
+      if (isOfConnection(error)) drop(current)
+      throw translated(error)
+    }
+  }
+
+  const run: Run = (statement) =>
+    inside(async (current) => {
+      const result = await current.query<unknown[]>(statement)
+      if (changing.includes(result.command) && result.rowCount! > 0) changes++
+      return result
+    })
+
+  const say = async (statement: string) => {
+    await inside((current) => current.query(statement))
+  }
+
+  const transactions: Transactions = {
+    async begin(until) {
+      const current = await connected()
+      const patience = Math.max(1, Math.round(until - performance.now()))
+      isOpen = true
+      changes = 0
+      invalidated = []
+      try {
+        const results = await resultsOf(
+          current,
+          `begin; set local lock_timeout = ${patience}; ${stateQuery} for update`
+        )
+        await news.catchUp(current, results.at(-1)!.rows[0])
+      } catch (error) {
+        if (isOfConnection(error)) drop(current)
+        throw error
+      }
+    },
+    async commit() {
+      if (changes === 0) return transactions.rollback()
+      const { text, done } = news.commit(invalidated)
+      const results = await inside((current) => resultsOf(current, text))
+      isOpen = false
+      done(results.find(({ command }) => command === 'SELECT')!.rows[0].ends)
+    },
+    async rollback() {
+      await say('rollback').catch(() => {})
+      isOpen = false
+    },
+    savepoint: () => say('savepoint write'),
+    release: () => say('release write'),
+    rollbackToSavepoint: () => say('rollback to write'),
+    isOpen: () => isOpen,
+    changes: () => changes,
+    translated
+  }
+
+  return {
+    transactions,
+    run,
+    /** Notes what a write invalidated. */
+    append(tags: Set<number>) {
+      if (tags.size > 0) invalidated.push(tags)
+    },
+    /** The number of the server's process that writes for this one. */
+    processId: () => (client as { processID?: number } | undefined)?.processID,
+    async close() {
+      await client?.end()
+    }
+  }
+}

@@ -1,0 +1,563 @@
+// On Record over PostgreSQL. A server of a package of npm is started for this file; where it cannot run, the reason is told.
+// `npm run test:postgres` runs the other test files on it, too.
+import type { Socket } from 'node:net'
+import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { inspect } from 'node:util'
+import { sql } from 'drizzle-orm'
+import pg from 'pg'
+import t, { type Test } from 'tap'
+import * as tokens from '../src/access/tokens/store.ts'
+import { readConfig } from '../src/config/config.ts'
+import { main, type Terminal } from '../src/main.ts'
+import { announce } from '../src/operations/announce.ts'
+import { allTags, Full, Unavailable } from '../src/storage/database.ts'
+import { openDatabase } from '../src/storage/opening/open.ts'
+import { Refusal } from '../src/storage/opening/refusal.ts'
+import { addressOf } from '../src/storage/postgres/address.ts'
+import { connectToPrimary, reasonOf } from '../src/storage/postgres/connect.ts'
+import { translated } from '../src/storage/postgres/errors.ts'
+import { fullText } from '../src/storage/postgres/fulltext.ts'
+import { follow, news } from '../src/storage/postgres/news.ts'
+import { checkServer } from '../src/storage/postgres/open.ts'
+import { readers } from '../src/storage/postgres/readers.ts'
+import { transactionsOf } from '../src/storage/postgres/transactions.ts'
+import { vectorOf } from '../src/storage/postgres/vectors.ts'
+import { app, type Client, ferry, folder, secret } from './app.ts'
+import { emptyDatabase, postgresDatabase } from './postgres/database.ts'
+import { missing, server, startStandby, statements } from './postgres/server.ts'
+
+const skip = (await missing()) ?? false
+
+/** Waits until something holds. */
+async function until(holds: () => Promise<boolean> | boolean) {
+  for (let tries = 0; !(await holds()); tries++) {
+    if (tries > 500) throw new Error('it never held')
+    await pause(20)
+  }
+}
+
+/** That this ends as what cannot be done right now (503). */
+async function unavailable(t: Test, doing: Promise<unknown>, why = 'it cannot be done right now') {
+  const error = await doing.catch((error: Error) => error)
+  t.ok(error instanceof Unavailable, why)
+}
+
+const onServer = async (t: Parameters<typeof app>[0], options: Parameters<typeof app>[1] = {}) => {
+  const file = await postgresDatabase(t)
+  return { ...(await app(t, { ...options, file })), file }
+}
+
+t.test('the same requests are answered with the same bytes as on SQLite', { skip }, async (t) => {
+  const clock = () => new Date('2026-05-04T08:00:00Z')
+  const [inFile, onPostgres] = [await app(t, { clock }), await onServer(t, { clock })]
+  const [expected, answered] = [await conversation(inFile), await conversation(onPostgres)]
+  t.equal(answered.length, expected.length)
+  for (const [i, one] of expected.entries()) t.same(answered[i], one, one.slice(0, 80))
+})
+
+/** What a newsroom asks, and is answered; ids by the order in which they are seen. */
+async function conversation({ get, post, patch, put, remove, read, draft }: Client): Promise<string[]> {
+  const seen = new Map<string, string>()
+  const plain = (text: string) =>
+    text
+      .replace(/\b[a-z]+_[0-9a-hjkmnp-tv-z]{26}\b/g, (id) => {
+        if (!seen.has(id)) seen.set(id, `${id.split('_')[0]} ${seen.size}`)
+        return seen.get(id)!
+      })
+      .replace(/urn:uuid:[\w-]+/g, 'urn:uuid')
+      .replace(/"(editKey|authorKey|key)":"[\w.-]+"/g, '"$1"')
+      .replace(/cursor=[\w-]+/g, 'cursor')
+      .replace(/"next":"[^"]*"/g, '"next"')
+  const said: string[] = []
+  const say = <T extends { status: number; body: string }>(what: string, answer: T): T => {
+    said.push(`${what}: ${answer.status} ${plain(answer.body)}`)
+    return answer
+  }
+  const article = await draft()
+  const second = await draft({
+    title: 'Ferry budget grows: Überfahrt nach Øygarden, 中国总理 and "two words" at 10:30',
+    extra: { z: 1, a: [1.5, null, { y: 'é', x: '' }], '10': true, '9': false }
+  })
+  say('the draft', await get(`/v1/articles/${second.id}?edition=draft`))
+  say('a slug that is taken', await post('/v1/articles', { ...ferry, slug: article.slug }))
+  say('a reference that leads nowhere', await post('/v1/articles', { ...ferry, leadMediaId: article.id }))
+  say('published', await post(`/v1/articles/${article.id}/publish`))
+  say('published, too', await post(`/v1/articles/${second.id}/publish`))
+  say('by slug', await read(`/v1/articles/${article.slug}`))
+  for (const query of [
+    'tag=ferry',
+    'tag=ferry&tag=budget&section=harbour&language=en',
+    'sort=publishedAt',
+    'limit=1',
+    'tag=nothing',
+    'section=a%00b'
+  ])
+    say(query, await read(`/v1/articles?${query}`))
+  for (const words of [
+    'ferry',
+    'sail*',
+    '"ferry keeps"',
+    '"sailing mara"',
+    'overfahrt',
+    'uberfahrt ferry',
+    '中国',
+    '"two words"',
+    'nothing',
+    'ferry -budget',
+    '̈',
+    "it's & | ! ( ' \\ :*"
+  ])
+    for (const more of ['', '&sort=relevance', '&kind=quote'])
+      say(words + more, await read(`/v1/search?q=${encodeURIComponent(words)}${more}`))
+  say('desk', await get('/v1/articles?edition=draft&q=ferry'))
+  say('sources', await get('/v1/sources?edition=draft&q=lindqvist'))
+  say('tags', await read('/v1/tags'))
+  say('sections', await read('/v1/sections'))
+  say('quotes', await read('/v1/quotes'))
+  say('attributions', await read('/v1/attributions'))
+  say(
+    'a change',
+    await patch(`/v1/articles/${article.id}`, { title: 'Ferry stops', tags: ['harbour', 'Zoo'] })
+  )
+  say('changed', await post(`/v1/articles/${article.id}/publish`))
+  say('the list', await read('/v1/articles?limit=10'))
+  say('old words', await read('/v1/search?q=sailing'))
+  say('editions', await get(`/v1/articles/${article.id}/editions`))
+  say('compared', await get(`/v1/articles/${article.id}/editions/2/difference`))
+  say('history', await get(`/v1/articles/${article.id}/history`))
+  say(
+    'a comment',
+    await post(
+      `/v1/articles/${article.id}/comments`,
+      { author: { name: 'Ada', email: 'ada@example.org' }, body: 'So it goes.' },
+      { token: null }
+    )
+  )
+  say('the comments', await get('/v1/comments?edition=draft&status=pending'))
+  say('licences', await put('/v1/licences', { licences: [] }))
+  say('withdrawn', await post(`/v1/articles/${second.id}/withdraw`))
+  say('gone', await read(`/v1/articles/${second.slug}`))
+  say('removed', await remove(`/v1/articles/${second.id}`))
+  say('the log', await get('/v1/changes?limit=100'))
+  say('nobody', await get('/v1/articles/art_00000000000000000000000000'))
+  return said
+}
+
+let many = 0
+const fresh = () => ({ role: 'viewer' as const, name: `somebody ${++many}` })
+
+t.test('a write that breaks a rule, or throws, takes nothing else along', { skip }, async (t) => {
+  const { db, get } = await onServer(t)
+  const broken = (kind: 'unique' | 'reference') =>
+    db.write('t', async ({ q, t: { addresses, reviews } }) => {
+      const address = { slug: 'ferry', articleId: 'art_1' }
+      if (kind === 'unique') await q.insert(addresses).values([address, address])
+      const review = { id: 'r', causeId: 'c', articleId: 'a', state: 'open', run: 1, at: '' }
+      await q.insert(reviews).values(review)
+    })
+  const refused = async (tx: Parameters<typeof tokens.create>[0]) => {
+    await tokens.create(tx, fresh())
+    throw new Error('not today')
+  }
+  // Together in one transaction, which is done anew with savepoints.
+  const results = await Promise.allSettled([
+    db.write('t', (tx) => tokens.create(tx, fresh())),
+    broken('unique'),
+    db.write('t', async () => Promise.reject(new Error('before it wrote'))),
+    broken('reference'),
+    db.write('t', refused),
+    db.write('t', (tx) => tokens.create(tx, fresh()))
+  ])
+  t.match(
+    results.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason)),
+    [
+      'done',
+      { kind: 'unique' },
+      { message: 'before it wrote' },
+      { kind: 'reference' },
+      { message: 'not today' },
+      'done'
+    ]
+  )
+  t.equal((await get('/v1/tokens')).json<{ data: [] }>().data.length, 2)
+  await t.rejects(broken('reference'), { message: 'a reference rule of the tables was broken' })
+  await t.rejects(db.write('t', refused), { message: 'not today' })
+  let late: Parameters<typeof tokens.create>[0] | undefined
+  await db.write('t', async (tx) => {
+    late = tx
+  })
+  await unavailable(t, tokens.create(late!, fresh()), 'nothing is written when a transaction is over')
+  const lost = db.write('t', async (tx) => {
+    await tokens.create(tx, fresh())
+    await tx.within('u', (inner) => inner.q.select({ id: inner.t.tokens.id }).from(inner.t.tokens))
+    await tx.q
+      .insert(tx.t.addresses)
+      .values({ slug: 'x', articleId: 'a' })
+      .catch(() => {})
+    await tx.q
+      .insert(tx.t.addresses)
+      .values({ slug: 'x', articleId: 'a' })
+      .catch(() => {})
+  })
+  await t.rejects(lost, 'an error that was caught leaves nothing to commit')
+  t.throws(() => (db.read.q as unknown as { transaction(): void }).transaction(), { message: /write queue/ })
+})
+
+t.test('what PostgreSQL says of a statement is told without its values', { skip }, async (t) => {
+  const { db } = await onServer(t)
+  const secret = 'ada@example.org'
+  const failed = await db
+    .write('t', async ({ q, t: { addresses } }) => {
+      const row = { slug: secret, articleId: 'a' }
+      await q.insert(addresses).values([row, row])
+    })
+    .catch((error: Error) => error)
+  const read = await Promise.resolve(
+    db.read.q.select().from(sql`(select cast(${secret} as bigint)) as one`)
+  ).catch((error: Error) => error)
+  for (const error of [failed, read]) {
+    t.ok(error instanceof Error)
+    t.notMatch(inspect(error, { depth: 9, showHidden: true }), secret)
+  }
+  t.match(read, {
+    code: '22P02',
+    message: 'PostgreSQL refused a statement (22P02): routine pg_strtoint64_safe'
+  })
+})
+
+t.test(
+  'a connection that is lost is made anew, and who waited is told to come again',
+  { skip },
+  async (t) => {
+    const { get, post, read, db, file } = await onServer(t)
+    const end = (which: string) =>
+      statements(
+        file,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() ${which}`
+      )
+    const { slug, id } = (await post('/v1/articles', ferry)).json<{ slug: string; id: string }>()
+    await post(`/v1/articles/${id}/publish`)
+    await Promise.all(Array.from({ length: 20 }, (_, i) => read(`/v1/articles?limit=${i + 1}`)))
+    const during = db.write('t', async (tx) => {
+      await tokens.create(tx, fresh())
+      await end('')
+      await tokens.create(tx, fresh())
+    })
+    await unavailable(t, during)
+    await until(async () => (await get('/v1/tokens')).status === 200)
+    t.equal((await get('/v1/tokens')).json<{ data: [] }>().data.length, 0)
+    t.equal((await post('/v1/articles', { ...ferry, slug: 'after' })).status, 201)
+    t.equal((await read(`/v1/articles/${slug}`)).status, 200)
+    const reading = db.read.q.select({ slept: sql`pg_sleep(20)` }).from(sql`(select 1) as one`)
+    const waiting = unavailable(t, Promise.resolve(reading))
+    await until(async () => (await end("and query like '%pg_sleep(20)%'")).length > 0)
+    await waiting
+    t.equal((await get('/v1/tokens')).status, 200)
+  }
+)
+
+t.test('what another process commits is known soon', { skip }, async (t) => {
+  const { db, read, get, post, file } = await onServer(t)
+  const other = await openDatabase(file, undefined, { folder: folder(t) })
+  t.teardown(() => other.close())
+  const { id, slug } = (await post('/v1/articles', ferry)).json<{ slug: string; id: string }>()
+  t.equal((await read(`/v1/articles/${slug}`)).status, 404)
+  const second = await app(t, { file })
+  t.equal((await second.post(`/v1/articles/${id}/publish`)).status, 200)
+  await until(async () => (await read(`/v1/articles/${slug}`)).status === 200)
+  const version = db.version()
+  await statements(
+    file,
+    "select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen onrecord' or query like '%from state'"
+  )
+  await other.write('t', (tx) => tokens.create(tx, fresh()))
+  await until(() => db.version() > version)
+  t.equal((await get('/v1/tokens')).json<{ data: [] }>().data.length, 1)
+  // Many transactions, then one that changes everything.
+  for (let i = 0; i < 3; i++)
+    await other.write('t', async (tx) => {
+      await tokens.create(tx, fresh())
+      tx.invalidated.add(i < 2 ? 7 + i : allTags)
+    })
+  const { seq } = other.invalidatedSince(undefined)
+  await until(() => db.invalidatedSince(undefined).seq === seq)
+  t.same(db.invalidatedSince(seq), { seq, tags: [] })
+  t.same(db.invalidatedSince(seq - 1), { seq, tags: undefined })
+  await other.write('t', async (tx) => {
+    await tokens.create(tx, fresh())
+    tx.invalidated.add(9)
+  })
+  await until(() => db.invalidatedSince(undefined).seq === seq + 1)
+  t.same(db.invalidatedSince(seq), { seq: seq + 1, tags: [new Uint32Array([9])] })
+  t.same(db.invalidatedSince(0).tags, undefined)
+  // A standby that lacked the last commits became the primary.
+  await statements(
+    file,
+    `update state set epoch = epoch + 1, invalidation = invalidation - 1; delete from invalidations where seq > ${seq}`,
+    'notify onrecord'
+  )
+  await until(() => db.invalidatedSince(undefined).seq === seq)
+  t.same(db.invalidatedSince(seq + 1), { seq, tags: undefined }, 'then everything is read anew')
+})
+
+t.test('many rows are remembered, and no more', { skip }, async (t) => {
+  const known = news()
+  t.same(known.since(undefined), { seq: 0, tags: undefined })
+  for (let i = 0; i < 3000; i++) known.commit([new Set([i + 1])]).done(null)
+  t.equal(known.since(2000).tags!.length, 1000)
+  t.equal(known.since(100).tags, undefined)
+  known.commit([new Set(Array.from({ length: 5000 }, (_, i) => i + 1))]).done('2026')
+  t.equal(known.since(3000).tags, undefined, 'a transaction that changes very much changes everything')
+  t.equal(known.firstEnd(), '2026')
+})
+
+t.test('one process at a time has the lock of imports', { skip }, async (t) => {
+  const { db, post } = await onServer(t)
+  let inner: boolean | undefined
+  const ran = await db.copies.withLock('import', async () => {
+    inner = await db.copies.withLock('import', async () => {})
+  })
+  t.same([ran, inner], [true, false])
+  for (const kind of ['backups', 'exports']) {
+    const answer = await post(`/v1/${kind}`)
+    t.equal(answer.status, 409)
+    t.match(answer.json<object>(), { detail: /stored in PostgreSQL, which its operator backs up/ })
+  }
+  const { signal } = new AbortController()
+  await t.rejects(db.copies.make('x', signal), { message: /operator/ })
+  await t.rejects(db.copies.export('x', signal), { message: /operator/ })
+  t.equal(db.copies.find('x'), undefined)
+  db.copies.remove('x')
+  t.equal(await db.freeBytes(), Infinity)
+  await db.truncateLog()
+})
+
+t.test('words are indexed as they are searched', (t) => {
+  t.equal(vectorOf('headline', 'Late ferry, late'), "'late':1A,3A 'ferry':2A")
+  t.equal(vectorOf('quote', ''), '')
+  t.equal(vectorOf('text', `${'x'.repeat(600)} y`), `'${'x'.repeat(500)}':1B 'y':2B`)
+  const often = vectorOf('caption', 'a b '.repeat(10_000))
+  t.equal(often.split(',').length, 511, '256 places of each word')
+  t.match(vectorOf('caption', `${'a '.repeat(20_000)}b`), /'b':16383D/)
+  const many = Array.from({ length: 100_000 }, (_, i) => `word${i}`).join(' ')
+  t.ok(vectorOf('text', many).length < 2 ** 21, 'a vector stays under the megabyte that PostgreSQL takes')
+  const { expression, either } = fullText
+  const term = (text: string, prefix = false) => ({ words: text.split(' '), prefix })
+  t.equal(expression([term('ferry')]), "'ferry':ABCD")
+  t.equal(expression([term('ferry'), term('sa', true)], ['headline', 'text']), "'ferry':AB & 'sa':*AB")
+  t.equal(
+    expression([term('late ferry')], ['quote'], 'headline'),
+    "(('late':C <-> 'ferry':C)) & !(('late':A <-> 'ferry':A))"
+  )
+  t.equal(expression([term('ferry'), term('!')]), '', 'where one term is no word, nothing is found')
+  t.equal(either(["'a':A", '', "'b':A"]), "('a':A) | ('b':A)")
+  t.end()
+})
+
+t.test('a database is refused with the reason', { skip }, async (t) => {
+  const refused = async (url: string, message: RegExp) => {
+    const error = await openDatabase(url).then(
+      () => undefined,
+      (thrown: Error) => thrown
+    )
+    t.ok(error instanceof Refusal, String(message))
+    t.match(error!.message, message)
+    t.notMatch(error!.message, 'hunter2')
+  }
+  const foreign = await emptyDatabase(t)
+  await statements(foreign, 'create table theirs (x int)')
+  await refused(foreign, /has tables, but not those of On Record/)
+  const latin = await emptyDatabase(t, "encoding 'LATIN1' template template0")
+  await refused(latin, /has the encoding LATIN1/)
+  const careless = await emptyDatabase(t)
+  await statements(
+    careless,
+    `alter database ${new URL(careless).pathname.slice(1)} set synchronous_commit = off`
+  )
+  await refused(careless, /has synchronous_commit = off, and may lose what was acknowledged/)
+  const newer = await postgresDatabase(t)
+  await statements(newer, "insert into __drizzle_migrations (hash, created_at) values ('x', 9e15)")
+  await refused(newer, /was written by a newer release/)
+  const port = new URL(newer).port
+  await refused(
+    `postgres://ada:hunter2@127.0.0.1:1,127.0.0.1:${port}/nothing`,
+    /postgres:\/\/ada@.*has no primary that answers: 127.0.0.1:1: .*ECONNREFUSED/
+  )
+  await refused(
+    `postgres://127.0.0.1:${port}/nothing`,
+    /^postgres:\/\/127.0.0.1:\d+\/nothing has no primary that answers/
+  )
+  await refused('postgres://ada:hunter2@/news?host=/nowhere', /the local socket: .*ENOENT/)
+  for (const url of [
+    'postgres://ada:hunter2@host',
+    'postgres://ada:hun@ter2@host/news',
+    'postgres://ada:hunter2@host:port/news'
+  ])
+    await refused(url, /is no address of a PostgreSQL database/)
+  const old = { query: async () => ({ rows: [{ version: '140011' }] }) } as unknown as Parameters<
+    typeof checkServer
+  >[0]
+  await t.rejects(checkServer(old, 'there'), { message: /there is PostgreSQL 14: 15 or newer is needed/ })
+})
+
+t.test('a start goes on where an upgrade was interrupted', { skip }, async (t) => {
+  const url = await emptyDatabase(t)
+  const open = async () => {
+    const { created, migrated, where, close } = await openDatabase(url, undefined, { folder: folder(t) })
+    await close()
+    return { created, migrated, where }
+  }
+  const where = `postgres://postgres@127.0.0.1:${new URL(url).port}${new URL(url).pathname}`
+  t.same(await Promise.all([open(), open()]).then((both) => both.filter(({ created }) => created).length), 1)
+  t.same(await open(), { created: false, migrated: false, where })
+  await statements(url, "update rebuilds set release = '1'")
+  t.same(await open(), { created: false, migrated: true, where })
+  await statements(url, 'update rebuilds set after = null')
+  const { filesFolder, close } = await openDatabase(url)
+  t.equal(
+    filesFolder,
+    resolve('data', new URL(url).pathname.slice(1), 'files'),
+    'beside the program, where no other folder is named'
+  )
+  await close()
+  t.same(await open(), { created: false, migrated: false, where })
+})
+
+t.test('the primary is found among several hosts', { skip }, async (t) => {
+  const { url, port } = await server()
+  const standby = await startStandby(t)
+  const found = await connectToPrimary(
+    addressOf(`postgres://postgres@127.0.0.1:${standby.port},127.0.0.1:${port}/postgres`)
+  )
+  t.equal((found as unknown as { port: number }).port, port)
+  await found.end()
+  await t.rejects(connectToPrimary(addressOf(standby.url('postgres'))), {
+    message: `postgres://postgres@127.0.0.1:${standby.port}/postgres has no primary that answers: 127.0.0.1:${standby.port} is a standby`
+  })
+  t.ok(url('x').startsWith('postgres://'))
+})
+
+t.test('what PostgreSQL cannot do right now is 503, and what it refuses for good is our fault', (t) => {
+  const said = (code: string) =>
+    translated(Object.assign(new pg.DatabaseError('it says why', 0, 'error'), { code }))
+  for (const code of ['08006', '40001', '53300', '57P01', '58030', 'XX000', '25006', '55P03', '25P03'])
+    t.ok(said(code) instanceof Unavailable && !(said(code) instanceof Full), code)
+  t.ok(said('53100') instanceof Full)
+  t.notOk(said('42601') instanceof Unavailable)
+  t.notMatch(said('42601') as Error, { message: 'it says why' })
+  t.ok(translated(new Error('Connection terminated unexpectedly')) instanceof Unavailable)
+  const ours = new Error('ours')
+  t.equal(translated(ours), ours)
+  t.equal(reasonOf(new AggregateError([new Error('one'), new Error('two')])), 'one, two')
+  t.equal(reasonOf(new Error('one')), 'one')
+  t.end()
+})
+
+t.test('each kind of connection is made anew after it broke', { skip }, async (t) => {
+  const address = addressOf(await postgresDatabase(t))
+  let last: pg.Client | undefined
+  let fails = true
+  const connect = async () => {
+    if (fails) throw new Unavailable('no primary')
+    last = await connectToPrimary(address)
+    return last
+  }
+  const cut = () => (last as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
+
+  const pool = readers(connect)
+  const one = { text: 'select 1', rowMode: 'array' as const }
+  await t.rejects(pool.run(one), { message: 'no primary' })
+  fails = false
+  t.same((await pool.run(one)).rows, [[1]])
+  const cutOff = pool.run({ ...one, text: 'select pg_sleep(20)' })
+  cut()
+  await unavailable(t, cutOff)
+  t.same((await pool.run(one)).rows, [[1]])
+  cut()
+  await pause(20)
+  await Promise.allSettled([pool.run(one), pool.close()])
+
+  const known = news()
+  const { transactions, run, close, processId } = transactionsOf(connect, known)
+  t.equal(processId(), undefined)
+  await close()
+  const until5 = () => performance.now() + 5000
+  await transactions.begin(until5())
+  cut()
+  await unavailable(t, run(one))
+  t.notOk(transactions.isOpen())
+  await transactions.begin(until5())
+  await transactions.rollback()
+  cut()
+  await t.rejects(Promise.resolve(transactions.begin(until5())))
+  await transactions.begin(until5())
+  t.ok(processId())
+  await transactions.rollback()
+  await close()
+
+  fails = true
+  const stop = follow(known, connect, () => undefined)
+  await pause(50)
+  fails = false
+  const before = last
+  await until(() => last !== before)
+  const listening = last
+  cut()
+  await until(() => last !== listening)
+  await stop()
+})
+
+t.test('a process that hangs with the lock loses it, and the others write on', { skip }, async (t) => {
+  const { db, post, file } = await onServer(t)
+  const hanging = new pg.Client(file)
+  hanging.on('error', () => {})
+  await hanging.connect()
+  await hanging.query(
+    "set idle_in_transaction_session_timeout = '1s'; begin; select epoch from state for update"
+  )
+  t.equal((await post('/v1/articles', ferry)).status, 201)
+  const holding = new pg.Client(file)
+  holding.on('error', () => {})
+  await holding.connect()
+  await holding.query('begin; select epoch from state for update')
+  await unavailable(
+    t,
+    db.write('t', async () => {}),
+    'after the five seconds that a write waits'
+  )
+  await holding.end()
+  t.equal((await post('/v1/articles', { ...ferry, slug: 'then' })).status, 201)
+})
+
+t.test('the command line works on it, but where a command is about a file', { skip }, async (t) => {
+  const DATABASE_URL = await emptyDatabase(t)
+  const run = async (command: string, env: NodeJS.ProcessEnv = {}) => {
+    const said: string[] = []
+    const output = { write: (text: string) => said.push(text) }
+    const terminal = {
+      env: { DATABASE_URL, ONRECORD_SECRET: secret, ...env },
+      stdout: output,
+      stderr: output
+    }
+    const code = await main(command.split(' '), terminal as unknown as Terminal)
+    return `${code} ${said.join('')}`
+  }
+  const token = 'token --role editor --name desk'
+  t.match(
+    await run(token),
+    /^0 Token \(editor\), shown this once: onr_[\w-]+\nDatabase: postgres:\/\/postgres@127/
+  )
+  t.match(
+    await run(token, { ONRECORD_SECRET: undefined }),
+    /^1 .*the secret must be given: set ONRECORD_SECRET/
+  )
+  t.match(await run(token, { ONRECORD_WORKERS: '2' }), /^1 .*one process serves/)
+  t.match(await run(token, { ONRECORD_BACKUP_EVERY: '24' }), /^1 .*backups are the operator/)
+  for (const command of ['backup x.db', 'restore x.db', 'export x', 'reset --force'])
+    t.match(await run(command), /^1 This command works on a file of SQLite/)
+  const lines: string[] = []
+  const started = { address: 'http://x', where: 'postgres://127.0.0.1/x', processes: undefined, standard: '' }
+  announce(readConfig({}), started, (line) => void lines.push(line))
+  t.match(lines.join('\n'), /npm run token -- --role admin --name NAME, with this DATABASE_URL/)
+})
