@@ -157,7 +157,20 @@ t.test('authors are those that a page prints around its headline', async (t) => 
         story: `<div class="post-body">${prose}</div><p class="post-author">By <b class="fn">gull7</b></p>`
       },
       ['gull7']
-    ]
+    ],
+    [{ below: '<p class="byline">by gull7</p>' }, ['gull7']],
+    [{ below: '<p class="byline">by Sponsored Content</p>' }, []],
+    // What a byline prints of the headline is the story again.
+    [{ below: '<p class="byline">Board</p>' }, []],
+    // A description may begin as the story does, which the page shows by a script.
+    [
+      {
+        head: '<meta name="description" content="Posted by Ann Lee, Bo Ray - The harbour board met again.">',
+        story: `<div class="post-body">${prose}</div>`
+      },
+      ['Ann Lee', 'Bo Ray']
+    ],
+    [{ head: '<meta property="og:description" content="Posted by Ann Lee. The board met.">' }, ['Ann Lee']]
   ] as [Parts, string[]][]) {
     const { bylines } = await post(client, page({ ...parts, after: (parts.after ?? '') + card }))
     t.same(
@@ -166,6 +179,22 @@ t.test('authors are those that a page prints around its headline', async (t) => 
       JSON.stringify(parts).slice(0, 200)
     )
   }
+})
+
+t.test('a page of one person is by whoever has the rights to it and gave the site its name', async (t) => {
+  const client = await app(t)
+  const by = async (title: string, footer: string) => {
+    const { bylines } = await post(
+      client,
+      `<html lang="en"><title>${title}</title><h1>Board meets again</h1><article>${prose}</article><p>${footer}</p></html>`
+    )
+    return bylines.map(({ name }) => name)
+  }
+  const site = 'Ann Lee’s quay | Board meets again'
+  t.same(await by(site, 'Copyright (c) 2012- Ann Lee. All rights reserved. Made by Bo Ray.'), ['Ann Lee'])
+  t.same(await by(site, '© 2012–2019 Bo Ray'), [])
+  t.same(await by('Tide News | Board meets again', '© Tide News'), [])
+  t.same(await by('Board meets again', 'Ann Lee'), [])
 })
 
 t.test(
@@ -259,6 +288,38 @@ t.test(
       ).title,
       'The crane waits'
     )
+    t.equal(
+      await read(
+        '<title>Crane in the port waits | Tide News</title>',
+        `<h1>Crane waits for a buyer</h1><div class="newsletter"><h1>The tide in your inbox</h1></div>`
+      ),
+      'Crane waits for a buyer',
+      'the headline of a newsletter is none'
+    )
+    t.equal(
+      await read(
+        '<title>Board of the harbour meets again | Tide News</title>',
+        `<div class="newsletter"><h1>Crane</h1><h1>Quay</h1></div>`
+      ),
+      'Board of the harbour meets again'
+    )
+    t.equal(
+      await read(
+        '<meta property="og:title" content="Board of the harbour meets again"><title>Tide News</title>',
+        '<h1>Board of the harbour meets again in May</h1><p class="entry-title">Board of the harbour meets again</p>'
+      ),
+      'Board of the harbour meets again in May',
+      'lists have it shorter'
+    )
+    t.equal(
+      await read(
+        '<title>blog | The Great Tide</title>',
+        '<div><h1>Boats of the great tide</h1></div><h2 class="entry-title">The crane waits</h2>'
+      ),
+      'The crane waits',
+      'the words of a site’s name tell of no headline'
+    )
+    t.equal(await read('<title>Quay</title>', '<p class="entry-title"></p>'), 'Quay')
   }
 )
 
@@ -281,6 +342,14 @@ t.test('the section is named by links to it, or by the path that leads to the pa
       'Harbour'
     ],
     [{ above: '<ul class="breadcrumbs"><li>Tide</li></ul>' }, undefined],
+    [{ below: '<p>In <a href="/all">All</a> <a href="/category/old-quays">Old quays</a></p>' }, 'Old quays'],
+    [
+      {
+        after: `${'<p></p>'.repeat(95)}<div class="catlinks"><a href="/Special:Categories">Category</a>: <a href="/Category:Quays">Quays</a></div>`
+      },
+      'Quays'
+    ],
+    [{ below: `<a href="/category/all">${'All that is in the harbour of Brine '.repeat(2)}</a>` }, undefined],
     [{ below: '<p class="hentry category-old-quays">Posted</p>' }, 'Old quays'],
     [
       {
@@ -313,6 +382,8 @@ t.test(
   async (t) => {
     const client = await app(t)
     const tag = (name: string) => `<meta property="article:tag" content="${name}">`
+    const filed = (label: string, data: string) =>
+      `<meta name="twitter:label2" content="${label}"><meta name="twitter:data2" content="${data}">`
     for (const [parts, tags] of [
       [{ head: tag('Ferries, old') + tag('#Crane &amp;amp; Quay') }, ['Ferries, old', 'Crane & Quay']],
       [
@@ -340,7 +411,10 @@ t.test(
         { after: '<p><a rel="tag" href="/1">Quay</a><a rel="category tag" href="/2">Crane</a></p>' },
         ['Quay']
       ],
-      [{ after: '<ul><li><a>Quay</a></li></ul><p>Nothing</p><p></p>' }, []]
+      [{ after: '<ul><li><a>Quay</a></li></ul><p>Nothing</p><p></p>' }, []],
+      [{ head: tag('Quay') + filed('Filed under', 'Crane, Quay') }, ['Crane', 'Quay']],
+      [{ head: tag('Boat') + filed('Filed under', 'Crane, Quay') }, ['Boat']],
+      [{ head: tag('Quay') + filed('Time to read', 'Crane, Quay') }, ['Quay']]
     ] as [Parts, string[]][])
       t.same((await post(client, page(parts))).tags, tags, JSON.stringify(parts))
   }

@@ -1,9 +1,11 @@
 // Who wrote a page's story, by what the page says of itself and what it prints.
 import { classesOf } from '../../content/body/html/tree.ts'
+import { copyrightHolder } from '../page/boilerplate.ts'
+import { lineOf, wordsOf } from '../page/document.ts'
 import type { PageContext } from '../page/page-context.ts'
 import type { HeadlineContext } from './around-headline.ts'
 import { type Json, texts } from './jsonld.ts'
-import { isWholeName, statedNames } from './people.ts'
+import { genrePhrase, isWholeName, statedNames } from './people.ts'
 import { authorNamedByStory, posterOf, printedAuthors } from './printed-authors.ts'
 
 const metas = [
@@ -29,23 +31,45 @@ const maxAuthors = 50
  */
 export function authorsOf(
   asked: PageContext,
-  publisher: string | undefined,
+  { publisher, title = '' }: { publisher: string | undefined; title: string | undefined },
   near: HeadlineContext
 ): string[] {
   const { document, article } = asked
   const stated = [creatorsIn(article), ...metas.map((name) => document.metas.get(name) ?? []), cardOf(asked)]
   const unlike = (name: string) => name.toLowerCase() !== publisher?.toLowerCase()
+  const isOfHeadline = (name: string) => !isWholeName(name) && title.includes(name)
   const said = stated.map((names) => unique(names.flatMap(statedNames)))
   const people = longest(said.map((names) => names.filter(unlike)))
   const isBlogger = document.elements.some((element) => classesOf(element).includes('post-body'))
   // A blogger is named below what they post.
-  if (isBlogger) return (creatorsIn(article).length > 0 ? people : posterOf(near)) ?? []
+  if (isBlogger) return (creatorsIn(article).length > 0 ? people : posterOf(near)) ?? described(asked)
   const own = authorNamedByStory(near)
   if (own.length > 0) return own
   if (people?.some(isWholeName)) return people
-  const printed = printedAuthors(near, unlike)
-  if (people === undefined) return printed ?? said.find((names) => names.length > 0) ?? []
+  const printed = printedAuthors(near, { unlike, isOfHeadline })
+  if (people === undefined)
+    return (
+      printed ?? said.find((names) => names.length > 0) ?? [described(asked), ownerOf(asked)].find(some) ?? []
+    )
   return printed?.every(isWholeName) ? printed : people
+}
+
+const some = (names: string[]) => names.length > 0
+
+/** A description begins as the story does: "Posted by Ann Lee". */
+const described = ({ meta }: PageContext) => {
+  const [sentence] = (meta('og:description', 'description') ?? '').split(/(?<=\p{Ll}{2})\.\s/u)
+  return genrePhrase(sentence!)
+}
+
+/** Whose page it is, where one person has the rights to it and the site is called by their name. */
+function ownerOf({ document: { elements } }: PageContext): string[] {
+  const title = wordsOf(elements.find(({ tag }) => tag === 'title')) ?? ''
+  const lines = elements.flatMap(
+    (element) => (/^(?:p|div|span|small|li)$/.test(element.tag) && lineOf(element, 160)) || []
+  )
+  const owners = lines.flatMap((line) => copyrightHolder(line.split(/\.(?:\s|$)/)[0]!) ?? [])
+  return owners.filter((name) => isWholeName(name) && title.includes(name)).slice(0, 1)
 }
 
 const unique = (names: string[]) => [...new Set(names)].slice(0, maxAuthors)

@@ -1,7 +1,7 @@
 // The headline of a page, apart from the name of its site.
 import { classesOf, type Element, type Node } from '../../content/body/html/tree.ts'
 import { descendantsOf, wordsOf } from '../page/document.ts'
-import { namesOf } from '../page/element-kinds.ts'
+import { isOtherStories, namesOf } from '../page/element-kinds.ts'
 import type { PageContext } from '../page/page-context.ts'
 import { texts } from './jsonld.ts'
 
@@ -30,7 +30,7 @@ const isMarked = (element: Element) =>
  * is so: what JSON-LD says, Open Graph, a headline that is marked as one, the title.
  */
 export function headlineOf(
-  { document: { elements }, article, meta, story }: PageContext,
+  { document: { root, elements }, article, meta, story }: PageContext,
   publisher: string | undefined
 ) {
   const title = wordsOf(elements.find(({ tag }) => tag === 'title'))
@@ -50,7 +50,10 @@ export function headlineOf(
   const isCut = (one: string) => cut.test(one) && heads.some((text) => text.startsWith(`${letters(one)} `))
   const shown = elements.filter((element) => element.tag !== 'meta' && !isHome(element))
   const marked = shown.filter(isMarked)
-  const h1 = shown.filter(({ tag }) => tag === 'h1')
+  const h1 = ownHeadings(
+    root,
+    shown.filter(({ tag }) => tag === 'h1')
+  )
   const inner = descendantsOf(story).filter(({ tag }) => /^h[12]$/.test(tag))
   const others = shown.filter(({ tag }) => tag === 'h2')
   const all = [...marked, ...h1, ...inner, ...others]
@@ -58,6 +61,7 @@ export function headlineOf(
     .filter(isHeadline)
   const exact = all.find((one) => heads.includes(letters(one)))
   const printed = all.filter((one) => !isCut(one))
+  const titles = said.flatMap((one) => withoutSite(one, publisher, said) ?? [])
   const behind = said.find(
     (one) => one.length >= 15 && printed.some((text) => letters(text).endsWith(` ${letters(one)}`))
   )
@@ -70,15 +74,32 @@ export function headlineOf(
     only !== undefined &&
     isHeadline(only) &&
     !isCut(only) &&
-    (inner.includes(h1[0]!) || heads.some((text) => sharesWord(text, letters(only))))
+    (inner.includes(h1[0]!) || titles.some((text) => sharesWord(letters(text), letters(only))))
+  // A list of other stories has them shorter: "Crane sold", and above the story "Crane sold in May".
+  const longer = exact !== undefined && known && letters(only).startsWith(`${letters(exact)} `)
+  const stated = titles[0]
   const first = headingOf(marked[0]) ?? headingOf(h1[0])
   return (
-    exact ??
+    (longer ? only : exact) ??
     behind ??
     withoutSite(alone && isHeadline(alone) && !isCut(alone) ? alone : undefined, publisher, said) ??
     part ??
-    (known ? only : (withoutSite(said[0], publisher, said) ?? first))
+    (known ? only : stated !== undefined && isHeadline(stated) ? stated : (first ?? stated))
   )
+}
+
+/** The headings that are not those of newsletters and lists of other stories; all of them where there are no others. */
+function ownHeadings(root: Element, headings: Element[]): Element[] {
+  if (headings.length < 2) return headings
+  const elsewhere = new Set<Element>()
+  const walk = (element: Element, isOther: boolean) => {
+    if (isOther) elsewhere.add(element)
+    for (const child of element.children)
+      if (typeof child !== 'string') walk(child, isOther || isOtherStories(child))
+  }
+  walk(root, false)
+  const own = headings.filter((heading) => !elsewhere.has(heading))
+  return own.length > 0 ? own : headings
 }
 
 const cut = /(?:…|\.{3})$/

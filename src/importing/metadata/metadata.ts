@@ -30,7 +30,7 @@ export function metadataOf(document: Document, story: Element): PageMetadata {
     title,
     published: publishedAt(asked, near, canonical),
     language: languageOf(asked),
-    authors: authorsOf(asked, publisher, near),
+    authors: authorsOf(asked, { publisher, title }, near),
     publisher,
     dek:
       meta('og:description', 'description', 'twitter:description', 'dc.description') ??

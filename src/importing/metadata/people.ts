@@ -54,6 +54,7 @@ const isPerson = (name: string) => {
     name.length >= 2 &&
     words.length <= 6 &&
     !job.test(name) &&
+    !notPeople.test(name) &&
     !/\bauthor\b|^\p{L}+(?:in|er|or) (?:der|des|bei|beim|am|im)\b/iu.test(name) &&
     !/\d{2}|https?:|www\.|[@{}[\]#]/.test(name) &&
     /\p{L}/u.test(name) &&

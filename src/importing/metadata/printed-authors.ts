@@ -38,9 +38,10 @@ type Way = [is: (element: Element) => boolean, read: Read]
 /** What the page prints as its authors: the nearest to the headline first; undefined where it prints none. */
 export function printedAuthors(
   { after, before, inner, own }: HeadlineContext,
-  unlike: (name: string) => boolean
+  { unlike, isOfHeadline }: { unlike: (name: string) => boolean; isOfHeadline: (name: string) => boolean }
 ): string[] | undefined {
-  const people = (read: Read) => (element: Element) => unique(read(element).filter(unlike))
+  const fits = (name: string) => unlike(name) && !isOfHeadline(name)
+  const people = (read: Read) => (element: Element) => unique(read(element).filter(fits))
   const ways: Way[] = [
     [isMarked, namesIn],
     [isLinked, linkedNames],
@@ -49,14 +50,14 @@ export function printedAuthors(
   for (const ring of [after, before, inner]) {
     for (const [is, read] of ways) {
       const [found] = all(ring, is, people(read))
-      if (found) return is === isLinked ? together(ring, found, unlike) : found
+      if (found) return is === isLinked ? together(ring, found, fits) : found
     }
     const [said] = all(
       ring,
       isLine,
       people((element) => byPhrase(wordsOf(element)!))
     )
-    const named = said ?? labelled(ring).find((names) => names.some(unlike))
+    const named = said ?? labelled(ring).find((names) => names.some(fits))
     if (named) return named
   }
   const [signed] = all(atEnd(inner), () => true, signature)
@@ -67,7 +68,9 @@ export function printedAuthors(
     namesIn
   )
   // The house itself, printed as the author right below the headline.
-  const [house] = ways.flatMap(([is, read]) => all(after.slice(0, 30), is, read))
+  const [house] = ways.flatMap(([is, read]) =>
+    all(after.slice(0, 30), is, (element) => read(element).filter((name) => !isOfHeadline(name)))
+  )
   return signed ?? agency ?? house ?? elsewhere(own, ways, people)
 }
 
@@ -170,8 +173,13 @@ function namesIn(element: Element): string[] {
   }
   return lineOf(element, 150) === undefined
     ? []
-    : peopleIn(wordsOf(element)!).filter((name) => / |^\p{Lu}/u.test(name) || stands(element))
+    : peopleIn(wordsOf(element)!).filter(
+        (name) => / |^\p{Lu}/u.test(name) || stands(element) || isSaid(element)
+      )
 }
+
+/** "by gull7": the words of the byline say that a name follows. */
+const isSaid = (element: Element) => nameAfterBy(wordsOf(element)!) !== undefined
 
 /** hCard: a name in small letters is one there. */
 const stands = (element: Element) => classesOf(element).some((name) => name === 'vcard' || name === 'fn')

@@ -25,12 +25,25 @@ export function sectionOf(
     texts(article?.articleSection)[0] ??
     wordsOf(printed) ??
     [...near.after, ...near.before].flatMap(categoryIn)[0] ??
+    categoryLink([...near.after, ...near.before]) ??
     lastOf(crumbsOf(document.elements), title) ??
     lastOf(document.elements.filter(isCrumbs).slice(0, 1).flatMap(linksIn), title) ??
     categoryOfPost(asked, near) ??
+    categoryLink(near.own.filter(isCategory).flatMap(descendantsOf)) ??
     folderOf(asked)
   )
 }
+
+/** "/category/canals", "/Category:Canals": where many systems have the stories of a section. */
+const categoryHref =
+  /\/(?:categor(?:y|ies|ia|ie)|cat[ée]gories?|kategorien?|kategori|categorias?|rubri[kc]en?|rubriques?|ressorts?)[/:][^/]/i
+
+/** The words of the first link that leads to a category. */
+const categoryLink = (some: Element[]) =>
+  some
+    .filter(({ tag, attributes }) => tag === 'a' && categoryHref.test(attributes.href ?? ''))
+    .map((link) => wordsOf(link))
+    .find((words) => words !== undefined && words.length <= 40)
 
 /** The words of the first link on the page that leads to one of these folders of the site. */
 const linkTo = ({ document }: PageContext, folder: string) => {
@@ -97,6 +110,7 @@ const lastOf = (path: string[], title: string | undefined) =>
 const homeNames = /^(?:home(?: ?page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|forside|[»›>/]*)$/i
 
 const lists = ['news_keywords', 'keywords']
+const isFiled = /^(?:filed (?:under|in)|tags|topics|schlagw[oö]rter|themen)$/i
 /** What pages tell those who measure their readers. */
 const analyticsTags = ['sailthru.tags', 'parsely-tags']
 
@@ -110,6 +124,9 @@ export function tagsOf({ article, document: { metas } }: PageContext, near: Head
       .flat()
       .flatMap(split)
   ]
+  const filed = metas.get('twitter:label2')?.some((label) => isFiled.test(label))
+    ? values('twitter:data2').flat().flatMap(split)
+    : []
   const other = values(...analyticsTags).flatMap(splitLists)
   const linked = near.own.filter(isTag)
   const listed = near.own
@@ -123,7 +140,9 @@ export function tagsOf({ article, document: { metas } }: PageContext, near: Head
   )
   const printed = links.flatMap((element) => wordsOf(element)?.replace(/\s\(\d+[^()]*\)$/, '') ?? [])
   const found = new Map<string, string>()
-  for (const name of [said, other, printed].find((names) => names.length > 0) ?? []) {
+  // The card for Twitter may have them all where the other elements have a few.
+  const whole = filed.length > said.length && said.every((name) => filed.map(collapseSpace).includes(name))
+  for (const name of [whole ? filed : said, other, printed].find((names) => names.length > 0) ?? []) {
     const tag = collapseSpace(plain(name)).replace(/^[#"]|"$/g, '')
     const key = tag.toLowerCase()
     if (tag && tag.length <= 100 && !found.has(key)) found.set(key, tag)

@@ -40,7 +40,7 @@ export const startsOtherStories = (text: string) =>
 
 /** "Copyright 2019 by Example News" */
 const copyright =
-  /^(?:copyright\b|©|\(c\)\s*(?=\d|copyright))\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?(?<holder>[^\d\s].{0,300})$/i
+  /^(?:copyright\b|©|\(c\)\s*(?=\d|copyright))\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*(?:\d{4})?)?)?,?\s*(?:by\s+)?(?<holder>[^\d\s].{0,300})$/i
 
 const isShort = (text: string) => text.length <= 300
 
