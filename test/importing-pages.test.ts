@@ -130,6 +130,18 @@ t.test(
   }
 )
 
+t.test('a page of many names is read as one of few', async (t) => {
+  const client = await app(t)
+  const names = Array.from({ length: 1100 }, (_, i) => `<i id="gull${'abcdefghij'[i % 10]}${i}"></i>`).join(
+    ''
+  )
+  const words = 'The harbour board met on Monday evening, and after two hours it had decided nothing at all.'
+  const html = `<title>Board meets again</title><div class="story">${names}<p>${words}</p><p class="share">Share this</p></div>`
+  const answer = await client.post('/v1/imports', html, { headers: { 'content-type': 'text/html' } })
+  t.match(answer.json<Imported>().article.body, [{ children: [{ text: words }] }])
+  t.equal(answer.json<Imported>().article.body.length, 1)
+})
+
 t.test('words that may be broken are whole', async (t) => {
   const client = await app(t)
   const imported = await post(

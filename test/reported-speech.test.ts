@@ -38,6 +38,7 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'The cook has it. | Brine'
     ],
     ['The crane was sold, Ada Keel said on Monday.', 'claim: The crane was sold | Ada Keel'],
+    ['The crane was sold too late, the cooks believe.', 'claim: The crane was sold too late | the cooks'],
     // Numbers of people speak, and polls that were made at some time.
     ['About 26 percent said the crane was ugly.', 'claim: the crane was ugly | About 26 percent'],
     ['A survey released last week found that boats leak.', 'claim: that boats leak | A survey'],

@@ -128,26 +128,32 @@ export function tagsOf({ article, document: { metas } }: PageContext, near: Head
     ? values('twitter:data2').flat().flatMap(split)
     : []
   const other = values(...analyticsTags).flatMap(splitLists)
-  const linked = near.own.filter(isTag)
-  const listed = near.own
-    .filter((element) => isTags(element, 1))
-    .concat(near.own.filter((element) => isTags(element, 0.8)))
-    .slice(0, 1)
-    .flatMap(descendantsOf)
-    .filter(({ tag }) => tag === 'a')
-  const [links = []] = [linked, listed, near.own.filter(leadsToTag).slice(0, 30)].filter(
-    (some) => some.length > 0
-  )
-  const printed = links.flatMap((element) => wordsOf(element)?.replace(/\s\(\d+[^()]*\)$/, '') ?? [])
   const found = new Map<string, string>()
   // The card for Twitter may have them all where the other elements have a few.
   const whole = filed.length > said.length && said.every((name) => filed.map(collapseSpace).includes(name))
-  for (const name of [whole ? filed : said, other, printed].find((names) => names.length > 0) ?? []) {
+  const stated = [whole ? filed : said, other].find((names) => names.length > 0)
+  for (const name of stated ?? printedTags(near)) {
     const tag = collapseSpace(plain(name)).replace(/^[#"]|"$/g, '')
     const key = tag.toLowerCase()
     if (tag && tag.length <= 100 && !found.has(key)) found.set(key, tag)
   }
   return [...found.values()].slice(0, 100)
+}
+
+/** The words of links to tags: of those marked as such, of a list of them, of all that lead to one. */
+function printedTags({ own }: HeadlineContext): string[] {
+  const marked = own.filter(isTag)
+  const links = marked.length > 0 ? marked : listOfTags(own)
+  const all = links.length > 0 ? links : own.filter(leadsToTag).slice(0, 30)
+  return all.flatMap((element) => wordsOf(element)?.replace(/\s\(\d+[^()]*\)$/, '') ?? [])
+}
+
+/** The links of the first list of them; one that holds others, too, is taken where none is all of tags. */
+function listOfTags(own: Element[]): Element[] {
+  const lead = own.some(leadsTo)
+  const some = own.filter((element) => isContainer.test(element.tag) && (lead || isCalledTags(element)))
+  const list = some.find((element) => isTags(element, 1)) ?? some.find((element) => isTags(element, 0.8))
+  return list ? descendantsOf(list).filter(({ tag }) => tag === 'a') : []
 }
 
 /** A list in one string is taken apart; of several strings, each is a tag. */
@@ -162,21 +168,24 @@ const tagHref =
 const leadsToTag = ({ tag, attributes }: Element) =>
   tag === 'a' && /\/tags?\/[^/?#]+\/?$/.test(attributes.href ?? '')
 
+const leadsTo = ({ tag, attributes }: Element) => tag === 'a' && tagHref.test(attributes.href ?? '')
+const isContainer = /^(?:ul|ol|p|div|span|section|footer|dl)$/
+
 /** A list of links to tags and nothing else: it is called so, or so many of its addresses say it. */
 function isTags(element: Element, share: number): boolean {
-  if (!/^(?:ul|ol|p|div|span|section|footer|dl)$/.test(element.tag)) return false
   const line = lineOf(element, 1000)
   const links = line ? descendantsOf(element).filter(({ tag }) => tag === 'a') : []
   if (line === undefined || links.length === 0) return false
   const rest = line.length - links.map((link) => wordsOf(link) ?? '').join(' ').length
-  const isCalled = namesOf(element).parts.some((name) =>
+  return (
+    rest < 15 + 3 * links.length &&
+    (isCalledTags(element) || links.filter(leadsTo).length >= links.length * share)
+  )
+}
+
+const isCalledTags = (element: Element) =>
+  namesOf(element).parts.some((name) =>
     /^(?:tags|taglist|keywords|schlagworte|schlagwörter|stichworte|emneord|trefwoorden|etiquetas|motscles)$/.test(
       name
     )
   )
-  return (
-    rest < 15 + 3 * links.length &&
-    (isCalled ||
-      links.filter(({ attributes }) => tagHref.test(attributes.href ?? '')).length >= links.length * share)
-  )
-}

@@ -45,18 +45,25 @@ interface Names {
   parts: string[]
   whole: string[]
 }
-const namesMemo = new WeakMap<Element, Names>()
+/** The names that were taken apart last: the elements of a page share a few. */
+const namesMemo = new Map<string, Names>()
+const mostKnown = 1000
 
 /** The words of an element's class and id, in small letters: parts of names, and whole names without their hyphens. */
-export function namesOf(element: Element): Names {
-  const names = namesMemo.get(element) ?? namesIn(element, ['class', 'id'])
-  namesMemo.set(element, names)
-  return names
-}
+export const namesOf = (element: Element): Names => namesIn(element, ['class', 'id'])
 
 /** The same of other attributes. */
 export function namesIn({ attributes }: Element, from: string[]): Names {
-  const names = from.flatMap((name) => attributes[name]?.split(/\s+/) ?? []).filter(isName)
+  let words = ''
+  for (const name of from) if (attributes[name]) words += ` ${attributes[name]}`
+  const known = namesMemo.get(words) ?? namesAmong(words)
+  if (namesMemo.size >= mostKnown) namesMemo.clear()
+  namesMemo.set(words, known)
+  return known
+}
+
+function namesAmong(words: string): Names {
+  const names = words.split(/\s+/).filter(isName)
   const parts = names.flatMap((name) =>
     name
       .replace(/([a-z])([A-Z])/g, '$1-$2')

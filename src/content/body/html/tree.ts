@@ -76,15 +76,20 @@ export function treeOf(html: string, limits: Limits): Element {
     tokenizer.write(html.slice(at, at + chunk), at + chunk >= html.length)
     checkLimit('attributes', tokenizer.attributes)
   }
-  return { tag: 'html', attributes: {}, children: parser.document.childNodes.flatMap(plain) }
+  return { tag: 'html', attributes: {}, children: plain(parser.document.childNodes) }
 }
 
-function plain(node: Parsed): Node[] {
-  if (node.nodeName === '#text' && 'value' in node) return [node.value]
-  if (!('tagName' in node)) return []
-  const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]))
-  // What a template holds is no part of its document.
-  return [{ tag: node.tagName, attributes, children: node.childNodes.flatMap(plain) }]
+function plain(nodes: Parsed[]): Node[] {
+  const found: Node[] = []
+  for (const node of nodes) {
+    if (node.nodeName === '#text' && 'value' in node) found.push(node.value)
+    else if ('tagName' in node) {
+      const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]))
+      // What a template holds is no part of its document.
+      found.push({ tag: node.tagName, attributes, children: plain(node.childNodes) })
+    }
+  }
+  return found
 }
 
 /** The words in an element, whatever it means; those of its paragraphs are apart. */
@@ -95,10 +100,17 @@ export function wordsIn(node: Node): string {
 }
 
 /** Every element in this one, in the order of the document, with the one that it stands in. */
-export const elementsIn = (parent: Element): { element: Element; parent: Element }[] =>
-  parent.children.flatMap((child) =>
-    typeof child === 'string' ? [] : [{ element: child, parent }, ...elementsIn(child)]
-  )
+export function elementsIn(
+  parent: Element,
+  into: { element: Element; parent: Element }[] = []
+): { element: Element; parent: Element }[] {
+  for (const child of parent.children) {
+    if (typeof child === 'string') continue
+    into.push({ element: child, parent })
+    elementsIn(child, into)
+  }
+  return into
+}
 
 /** The first element in this one that is so. */
 export function firstWithin(element: Element, is: (inner: Element) => boolean): Element | undefined {

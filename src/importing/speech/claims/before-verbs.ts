@@ -12,8 +12,8 @@ import { trimmed } from './ends.ts'
 /** "CLAIM, S said", "CLAIM, said S" */
 export function claimBeforeVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
   const { tokens } = clause
-  if (!isSpeaking(verb) || mainClass(verb) === 'stance' || verb.participle || isHypothetical(clause, verb))
-    return undefined
+  if (!isSpeaking(verb) && !isThinking.test(verb.text)) return undefined
+  if (mainClass(verb) === 'stance' || verb.participle || isHypothetical(clause, verb)) return undefined
   if (isNoun(clause, verb)) return undefined
   const announced = asSaid(clause, verb, sentence)
   if (announced) return announced
@@ -44,6 +44,9 @@ export function claimBeforeVerb(clause: Clause, verb: Verb, sentence: string): S
   }
   return undefined
 }
+
+/** "CLAIM, S believes": what somebody thinks may stand before its verb as what they say does. */
+const isThinking = /^(?:believe[sd]?|thinks?|thought|fears?|feared)$/
 
 /** "As S said, CLAIM" */
 function asSaid(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
