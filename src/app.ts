@@ -216,7 +216,7 @@ export async function build(
     fileStore.stop,
     startMediaJobs(db, { clock, failed }),
     dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
-    startBackupScheduler(db, config, { clock, failed }),
+    startBackupScheduler(db, { ...config, files: fileStore }, { clock, failed }),
     startMerges(db, { clock, failed }),
     startTrashRetention(db, config, { clock, failed }),
     startImports(db, config, { clock, failed }),

@@ -9,7 +9,6 @@ import type { Role } from './access/tokens/schema.ts'
 import * as tokens from './access/tokens/store.ts'
 import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig, trial } from './config/config.ts'
-import { media } from './files/upkeep/command.ts'
 import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
 import { written } from './http/server/document/collect.ts'
@@ -55,7 +54,7 @@ const commands: Record<string, (args: string[], context: Context) => Promise<voi
   backup: (args, { config, say }) => backupTo(args, config, say),
   restore: (args, { config, say }) => restoreFrom(args, config, say),
   export: (args, { config, say }) => exportAll(args, config, say),
-  media: (args, context) => media(args, () => opened(context), context.config, context.say),
+  media: mediaFiles,
   reset,
   openapi
 }
@@ -160,6 +159,11 @@ async function importFiles(args: string[], context: Context) {
   const settings = context.config
   const { importAll } = await import('./importing/commands/import.ts')
   if (!(await importAll(args, () => opened(context), { settings, out, err }))) context.exitCode = 1
+}
+
+async function mediaFiles(args: string[], context: Context) {
+  const { media } = await import('./operations/backups/media-files.ts')
+  if (!(await media(args, () => opened(context), context))) context.exitCode = 1
 }
 
 async function labels(args: string[], context: Context) {

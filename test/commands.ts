@@ -45,6 +45,7 @@ export async function runProcess(home: string, args: string[], more: object = {}
 /** Starts a server; answers what it printed, its address, and how to wait for words on standard error, to stop it and to kill it. */
 export async function served(t: Test, home: string, command: string, more: object = {}) {
   const child = program(home, [command], more)
+  const closed = once(child, 'close')
   t.teardown(() => child.kill('SIGKILL'))
   let err = ''
   child.stderr.on('data', (text) => (err += text))
@@ -53,17 +54,18 @@ export async function served(t: Test, home: string, command: string, more: objec
     out += text
     if (out.includes('Database ')) break
   }
-  const address = /listens on (\S+)/.exec(out)![1]!
+  const address = /listens on (\S+)/.exec(out)?.[1]
+  if (address === undefined) throw new Error(`It did not start: ${out}${err}`)
   const told = async (words: string) => {
     while (!err.includes(words)) await once(child.stderr, 'data')
   }
   const stop = async () => {
     child.kill('SIGTERM')
-    const [code] = await once(child, 'close')
+    const [code] = await closed
     return code
   }
   const kill = () => child.kill('SIGKILL')
-  return { out, address, told, stop, kill }
+  return { out, address, told, stop, kill, closed }
 }
 
 /** What a real process answers. One that a busy machine lets wait refuses for a moment, and is asked again. */

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, database, folder } from './app.ts'
@@ -19,7 +20,7 @@ async function imported(t: Test, file: string, args: string[], terminal = false)
   let out = ''
   let err = ''
   const ok = await importAll(['--report', report, ...args], async () => open(`file:${file}`), {
-    settings: { ONRECORD_IMPORT_DAYS: 1 },
+    settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1 },
     out: { isTTY: terminal, write: (text) => (out += text) },
     err: { write: (text) => (err += text) }
   })

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
+import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
 import { zipLimits } from '../src/importing/systems/archive.ts'
 import type { ArticleItem, ExportFile, Item, Loss } from '../src/importing/systems/item.ts'
@@ -35,7 +36,7 @@ async function imported(t: Test, file: string, args: string[]) {
   const report = join(folder(t), 'report.jsonl')
   let [out, err] = ['', '']
   const ok = await importAll(['--report', report, '--no-quotes', ...args], async () => open(`file:${file}`), {
-    settings: { ONRECORD_IMPORT_DAYS: 1 },
+    settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1 },
     out: { isTTY: false, write: (text) => (out += text) },
     err: { write: (text) => (err += text) }
   })

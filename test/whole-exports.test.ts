@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, database, folder } from './app.ts'
@@ -38,7 +39,7 @@ async function arrived(t: Test, name: string, text: string) {
   const run = async () => {
     let out = ''
     await importAll(['--report', report, '--no-quotes', path], async () => open(`file:${db}`), {
-      settings: { ONRECORD_IMPORT_DAYS: 1 },
+      settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1 },
       out: { isTTY: false, write: (text) => (out += text) },
       err: { write: (text) => (out += text) }
     })

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
 import { mirror } from '../src/importing/systems/wordpress/mirror.ts'
 import { open } from '../src/storage/sqlite/open.ts'
@@ -129,7 +130,7 @@ async function imported(t: Test, db: string, args: string[], settings: object = 
   const report = join(folder(t), 'report.jsonl')
   let [out, err] = ['', '']
   const ok = await importAll(['--report', report, '--no-quotes', ...args], async () => open(`file:${db}`), {
-    settings: { ONRECORD_IMPORT_DAYS: 1, ONRECORD_FETCH_PRIVATE: 'allow', ...settings },
+    settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1, ONRECORD_FETCH_PRIVATE: 'allow', ...settings },
     out: { isTTY: terminal, write: (text) => (out += text) },
     err: { write: (text) => (err += text) }
   })

@@ -9,8 +9,8 @@ interface Command {
   options?: Record<string, string>
   /** Whether it reads all settings; the others only need to know where the database is. */
   serves?: true
-  /** Another that it reads. */
-  reads?: keyof Config
+  /** Others that it reads. */
+  reads?: (keyof Config)[]
 }
 
 const commands: Record<string, Command> = {
@@ -18,9 +18,11 @@ const commands: Record<string, Command> = {
   serve: { does: 'serve; what production runs', serves: true },
   import: {
     form: 'PATH...',
-    does: 'read saved news pages (.html, .htm, .txt), folders of them, or the export of another system, into drafts',
+    does: 'read saved news pages (.html, .htm, .txt), folders of them, or the export of another system, into drafts; or take pictures',
     options: {
       '--as page': 'read files of other names, too',
+      '--as photos': 'take pictures, and folders of them, as media; the same bytes once',
+      '--accept': 'take over what pictures say of themselves: credit, caption, place',
       '--as wxr|blogger': 'read the files of an export; told by what they hold, if left out',
       '--system NAME': 'the system of the external ids, where two sites come from systems of one kind',
       '--publish': 'publish what was published there, if its checks pass',
@@ -29,7 +31,8 @@ const commands: Record<string, Command> = {
       '--as onrecord': 'make the newsroom of an export in an empty database',
       '--again': 'import pages that were imported before',
       '--report FILE': 'write the warnings, and what could not be kept, as JSON Lines'
-    }
+    },
+    reads: ['ONRECORD_FILES', 'ONRECORD_FILE_MB', 'ONRECORD_FILES_MB', 'ONRECORD_C2PA_ANCHORS']
   },
   labels: { form: 'FILE', does: 'write what was decided on imports as JSON Lines' },
   token: {
@@ -62,10 +65,14 @@ const commands: Record<string, Command> = {
     }
   },
   media: {
-    form: 'check|sweep',
-    does: 'hold the records of files against their bytes, or remove bytes that no record names',
-    options: { '--digests': 'read all bytes, and hash them' },
-    reads: 'ONRECORD_FILES'
+    form: 'verify|orphans|rebuild-renditions',
+    does: 'hold the records of files against their bytes (it ends with 1 where they differ), tell of bytes that no record names, or make renditions anew that are not as they were',
+    options: {
+      'verify --quick': 'count the bytes, and read none',
+      'orphans --remove': 'remove those older than a day',
+      'rebuild-renditions --all': 'make all renditions anew'
+    },
+    reads: ['ONRECORD_FILES', 'ONRECORD_THREADS']
   },
   reset: {
     does: 'remove the sample newsroom with all that was done to it; the next start makes a new one',
@@ -103,10 +110,10 @@ export function helpOf(name: string): string {
   return parts.join('\n\n')
 }
 
-function settingsOf(name: string, { serves, reads }: Command) {
+function settingsOf(name: string, { serves, reads = [] }: Command) {
   const own: Record<string, string> = name === 'start' || name === 'reset' ? trial : {}
   return settings
-    .filter((one) => serves || one.name === 'DATABASE_URL' || one.name === reads)
+    .filter((one) => serves || one.name === 'DATABASE_URL' || reads.some((name) => name === one.name))
     .map(({ name, description, standard }): [string, string] => {
       const value = own[name] ?? standard
       return [name, `${description}${value === undefined ? '' : ` [${value}]`}`]

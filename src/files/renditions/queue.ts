@@ -1,22 +1,11 @@
-// Making renditions in the background: every process takes sets from the table, and makes them in worker threads of
-// their own, so that conversions of bodies do not wait behind pictures.
+// Making renditions in the background: every process takes sets from the table.
 import type { Database } from '../../storage/database.ts'
-import { inThread } from '../../threads/run.ts'
 import type { Blobs } from '../blobs/blobs.ts'
-import type { render } from './render.ts'
+import { actor, makeSet } from './make.ts'
 import * as sets from './store.ts'
-
-/** The actor in the change log. */
-const actor = 'renditions'
 
 /** How often each process looks for sets that others wait for, in ms. */
 const interval = 1000
-
-const renderInThread = inThread<typeof render>(new URL('./render.ts', import.meta.url).href, 'render', {
-  // A picture of 120 megapixels takes some 20 s on a busy machine, in threads of libvips, which only the clock can tell of.
-  patience: 180_000,
-  idle: 10_000
-})
 
 export interface QueueOptions {
   /** How many pictures are worked on at once. */
@@ -42,27 +31,12 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
     }
   }
 
-  async function make({ set, file }: sets.Claimed) {
+  async function make(claimed: sets.Claimed) {
     try {
-      const store = await blobs()
-      const rendered = await store.withFile(set.file, (path) =>
-        renderInThread(
-          {
-            path,
-            folder: store.incoming,
-            width: file.width!,
-            height: file.height!,
-            frames: file.frames!,
-            recipe: set.recipe
-          },
-          'busy'
-        )
-      )
-      for (const { digest, path, type } of rendered.renditions) await store.put(digest, path, type)
-      await db.write(actor, (tx) => sets.finish(tx, set.id, rendered))
+      await makeSet(db, await blobs(), claimed)
     } catch (error) {
       failed(error)
-      await db.write(actor, (tx) => sets.fail(tx, set, (error as Error).message))
+      await db.write(actor, (tx) => sets.fail(tx, claimed.set, (error as Error).message))
     }
   }
 
@@ -77,6 +51,11 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
   const timer = setInterval(wake, interval).unref()
   return {
     wake,
+    /** Makes what is due, and waits for it. */
+    async drain() {
+      wake()
+      await Promise.all(running)
+    },
     async stop() {
       stopped = true
       clearInterval(timer)

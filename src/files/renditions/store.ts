@@ -1,6 +1,6 @@
 // Sets of renditions: one for each picture and recipe. A changed credit is a changed recipe, and so a new set.
 import { hash } from 'node:crypto'
-import { asc, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import type { Recipe } from '../../storage/tables/files.ts'
 import { byDigest, type FileRow } from '../store.ts'
@@ -99,7 +99,11 @@ export async function finish(tx: Writer, id: string, { renditions, placeholder }
   const rows = stored.map(({ digest, type, bytes }) => ({ digest, setId: id, type, bytes }))
   // The picture was deleted meanwhile.
   if (!(await byIds(tx, [id])).has(id)) return
-  await tx.q.insert(tx.t.renditionFiles).values(rows).onConflictDoNothing()
+  const { renditionFiles: r } = tx.t
+  const digests = rows.map(({ digest }) => digest)
+  // Another release of sharp may have made other bytes of the same recipe.
+  await tx.q.delete(r).where(and(eq(r.setId, id), notInArray(r.digest, digests)))
+  await tx.q.insert(r).values(rows).onConflictDoNothing()
   await finishSet(tx, id, { state: 'ready', renditions: stored, placeholder })
 }
 

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import type { Reader } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
-import { type NamedBytes, named, originals, picturesOf, renditions } from './named.ts'
+import { type NamedBytes, originals, picturesOf, renditions } from './named.ts'
+import { orphansIn } from './sweep.ts'
 
 export interface Checked {
   files: number
@@ -12,34 +13,32 @@ export interface Checked {
   orphans: number
 }
 
-/** Holds all records against the bytes; with `digests` each is read and hashed. `tell` is called with each fault. */
+/**
+ * Holds all records against the bytes; with `digests` each is read and hashed. `tell` is called for each of them, with
+ * its fault if it has one.
+ */
 export async function check(
   db: Reader,
   store: Blobs,
-  { digests, tell }: { digests: boolean; tell(fault: string): void }
+  { digests, tell }: { digests: boolean; tell(fault?: string): void }
 ): Promise<Checked> {
   const checked = { files: 0, renditions: 0, orphans: 0 }
   for await (const one of originals(db)) {
     checked.files++
     const problem = await problemOf(store, one, digests)
-    if (problem) tell(`The file ${one.digest} ${problem}`)
+    tell(problem && `The file ${one.digest} ${problem}`)
   }
   for await (const one of renditions(db)) {
     checked.renditions++
     const problem = await problemOf(store, one, digests)
-    if (problem) tell(`The rendition ${one.digest} of ${await picturesOf(db, one.digest)} ${problem}`)
+    tell(problem && `The rendition ${one.digest} of ${await picturesOf(db, one.digest)} ${problem}`)
   }
-  for await (const blobs of store.list()) {
-    const known = await named(
-      db,
-      blobs.map(({ digest }) => digest)
-    )
-    checked.orphans += blobs.length - known.size
-  }
+  for await (const some of orphansIn(db, store)) checked.orphans += some.length
   return checked
 }
 
-async function problemOf(store: Blobs, { digest, bytes }: NamedBytes, digests: boolean) {
+/** What is wrong with the bytes of a record; nothing where they are as they were. */
+export async function problemOf(store: Blobs, { digest, bytes }: NamedBytes, digests: boolean) {
   const found = await store.find(digest)
   if (found === undefined) return 'is missing'
   if (found.bytes !== bytes) return `has ${found.bytes} bytes, not ${bytes}`

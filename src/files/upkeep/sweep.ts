@@ -1,7 +1,7 @@
 // Bytes that no record names: of uploads that ended between the two, and of records that were deleted.
 import { startPolling } from '../../changes/polling.ts'
-import type { Database } from '../../storage/database.ts'
-import type { Blobs } from '../blobs/blobs.ts'
+import type { Database, Reader } from '../../storage/database.ts'
+import type { Blobs, StoredBlob } from '../blobs/blobs.ts'
 import { named } from './named.ts'
 
 /** How long bytes lie before they are taken for such, in ms: much longer than any upload. */
@@ -17,13 +17,22 @@ export interface Swept {
   interrupted: number
 }
 
+/** The complete files that no record names, some at a time. */
+export async function* orphansIn(db: Reader, store: Blobs): AsyncIterable<StoredBlob[]> {
+  for await (const blobs of store.list()) {
+    const known = await named(
+      db,
+      blobs.map(({ digest }) => digest)
+    )
+    yield blobs.filter(({ digest }) => !known.has(digest))
+  }
+}
+
 /** Removes what no record names, and nobody has put there since `before` (ms since 1970). */
 export async function sweep(db: Database, store: Blobs, before: number): Promise<Swept> {
   const swept = { orphans: 0, interrupted: await store.removeInterrupted(before) }
-  for await (const blobs of store.list()) {
-    const old = blobs.filter(({ putAt }) => putAt < before).map(({ digest }) => digest)
-    const known = await named(db.read, old)
-    const orphans = old.filter((digest) => !known.has(digest))
+  for await (const some of orphansIn(db.read, store)) {
+    const orphans = some.filter(({ putAt }) => putAt < before).map(({ digest }) => digest)
     if (orphans.length === 0) continue
     // In a transaction, so that no process writes a record of one meanwhile (Files.record).
     const removed = await db.write('files', async (tx) => {

@@ -3,6 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { FileSettings } from '../../files/service.ts'
 import type { Warning } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
@@ -14,6 +15,7 @@ import type { Settings } from '../records/store.ts'
 import { systemKinds } from '../systems/kinds.ts'
 import { importExport } from '../systems/onrecord/command.ts'
 import { pageIn, type ResolvedPath, resolvePath, withCount } from './files.ts'
+import { importPhotos } from './photos.ts'
 import { type Output, progress } from './progress.ts'
 import { importSystem, readerFor } from './systems.ts'
 
@@ -25,6 +27,7 @@ const options = {
   dry: { type: 'boolean' },
   'no-quotes': { type: 'boolean' },
   again: { type: 'boolean' },
+  accept: { type: 'boolean' },
   report: { type: 'string' }
 } as const
 const module = new URL('../proposals/propose.ts', import.meta.url).href
@@ -41,7 +44,7 @@ interface Work {
   threads: ReturnType<typeof pool>
 }
 
-type CommandSettings = Settings & { ONRECORD_TERRITORY?: string; ONRECORD_FETCH_PRIVATE?: string }
+type CommandSettings = Settings & FileSettings & { ONRECORD_TERRITORY?: string }
 
 /** `import [--as KIND] [--again] [--report FILE] PATH...`: whether all could be imported. */
 export async function importAll(
@@ -52,7 +55,7 @@ export async function importAll(
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   if (positionals.length === 0) throw new Refusal(usage)
   if (values.as === 'onrecord') return importExport(positionals, open, out)
-  const names: string[] = ['page', ...systemKinds]
+  const names: string[] = ['page', 'photos', ...systemKinds]
   if (values.as !== undefined && !names.includes(values.as))
     throw new Refusal(
       `--as ${values.as}: files can be imported as ${names.join(', ')}, an export of ours as onrecord.`
@@ -61,6 +64,14 @@ export async function importAll(
   const tell = (line: object) => {
     if (report !== undefined) writeSync(report, `${JSON.stringify(line)}\n`)
   }
+  if (values.as === 'photos')
+    return importPhotos(positionals, open, {
+      settings,
+      accepts: values.accept ?? false,
+      out,
+      err,
+      tell
+    }).finally(() => report !== undefined && closeSync(report))
   const reader = values.as === 'page' ? undefined : await readerFor(positionals, values.as)
   if (reader !== undefined) {
     const { system, publish = false, dry = false, 'no-quotes': noQuotes = false } = values

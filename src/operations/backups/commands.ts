@@ -1,19 +1,30 @@
 // The commands `backup`, `restore` and `export`. They work on files, whether the service runs or not.
 import { existsSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '../../config/config.ts'
+import { openBlobs } from '../../files/service.ts'
+import {
+  backUpFiles,
+  manifestOf,
+  prune,
+  removeManifest,
+  restoreFiles,
+  sharedFolder
+} from '../../files/upkeep/backup.ts'
+import { copies } from '../../storage/backups/copies.ts'
 import { backUp } from '../../storage/backups/copy.ts'
 import { exportName } from '../../storage/backups/exports/lines.ts'
 import { exportTo } from '../../storage/backups/exports/write.ts'
+import { namesFiles } from '../../storage/backups/named-files.ts'
 import { restore } from '../../storage/backups/restore.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
-import { fileOf } from '../../storage/sqlite/open.ts'
+import { fileOf, foldersOf } from '../../storage/sqlite/open.ts'
 
 type Print = (line: string) => void
 
 /** `backup FILE [--force]` */
-export async function backupTo(args: string[], { DATABASE_URL }: Config, say: Print) {
+export async function backupTo(args: string[], { DATABASE_URL, ONRECORD_FILES }: Config, say: Print) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -21,9 +32,31 @@ export async function backupTo(args: string[], { DATABASE_URL }: Config, say: Pr
   })
   const [file] = positionals
   if (file === undefined || positionals.length > 1) throw new Refusal('npm run backup -- FILE [--force]')
-  const { bytes, sha256 } = await backUp(fileOf(DATABASE_URL), file, values.force)
+  const database = fileOf(DATABASE_URL)
+  const { bytes, sha256 } = await backUp(database, file, values.force)
   say(`${file}: ${bytes} bytes, SHA-256 ${sha256}`)
+  await withFiles(resolve(file), database, { ONRECORD_FILES, say })
   say('The secret of the newsroom is not in it: keep that apart.')
+}
+
+/** Adds the files of media to a backup. Throws a Refusal while another backup is made. */
+async function withFiles(
+  backup: string,
+  database: string,
+  { ONRECORD_FILES, say }: Pick<Config, 'ONRECORD_FILES'> & { say: Print }
+) {
+  if (!namesFiles(backup)) return removeManifest(backup)
+  const ran = await copies(database).withLock('backup', async () => {
+    const store = await openBlobs(foldersOf(database), ONRECORD_FILES)
+    const { files, bytes, missing } = await backUpFiles(backup, store)
+    await prune(dirname(backup))
+    say(
+      `${files} files of media, ${bytes} bytes, are in ${sharedFolder(backup)}: ${manifestOf(backup)} has them.`
+    )
+    if (missing > 0) say(`${missing} that it names were not there: npm run media -- verify tells which.`)
+  })
+  if (!ran)
+    throw new Refusal('Another backup is being made: the files of media are not in this one. Make it anew.')
 }
 
 /** `export DIR|FILE [--force] [--private]` */
@@ -53,7 +86,11 @@ export async function exportAll(args: string[], { DATABASE_URL }: Config, say: P
 }
 
 /** `restore FILE [--force] [--unchecked]` */
-export async function restoreFrom(args: string[], { DATABASE_URL, ONRECORD_SECRET }: Config, say: Print) {
+export async function restoreFrom(
+  args: string[],
+  { DATABASE_URL, ONRECORD_FILES, ONRECORD_SECRET }: Config,
+  say: Print
+) {
   const options = { force: { type: 'boolean' }, unchecked: { type: 'boolean' } } as const
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [copy] = positionals
@@ -68,5 +105,24 @@ export async function restoreFrom(args: string[], { DATABASE_URL, ONRECORD_SECRE
   if (ONRECORD_SECRET === undefined && !existsSync(`${file}.secret`))
     say(
       `The secret is missing: bring ${file}.secret back before the next start, or set ONRECORD_SECRET. With another one, bans and sealed e-mail addresses of the backup are lost.`
+    )
+  if (namesFiles(file)) await bringFilesBack({ backup: copy, database: file }, { ONRECORD_FILES, say })
+}
+
+/** Brings back the files of media that are not as they were. Throws a Refusal where some cannot be had. */
+async function bringFilesBack(
+  from: { backup: string; database: string },
+  { ONRECORD_FILES, say }: Pick<Config, 'ONRECORD_FILES'> & { say: Print }
+) {
+  let faults = 0
+  const store = await openBlobs(foldersOf(from.database), ONRECORD_FILES)
+  const { files, restored } = await restoreFiles(from, store, (fault) => {
+    faults++
+    say(fault)
+  })
+  say(`${files} files of media were held against their digests, ${restored} of them brought back.`)
+  if (faults > 0)
+    throw new Refusal(
+      `${faults} files of media are missing. The database is restored: bring them back, then npm run media -- verify, and rebuild-renditions for renditions.`
     )
 }

@@ -1,7 +1,10 @@
 // The backup worker: makes requested and scheduled backups, and exports, one at a time, and removes the oldest. Every process runs
 // one; a lock lets one at a time work.
-import { resolve } from 'node:path'
-import type { Actor, Database, Reader } from '../../storage/database.ts'
+import { dirname, resolve } from 'node:path'
+import type { Files } from '../../files/service.ts'
+import { backUpFiles, prune, removeManifest } from '../../files/upkeep/backup.ts'
+import { namesFiles } from '../../storage/backups/named-files.ts'
+import type { Actor, Copy, Database, Reader } from '../../storage/database.ts'
 import * as backups from './store.ts'
 
 /** The polling interval, in ms. */
@@ -13,6 +16,7 @@ const hour = 3_600_000
 const actorName = 'backups'
 
 export interface Settings {
+  files: Pick<Files, 'blobs'>
   ONRECORD_BACKUP_DIR?: string
   ONRECORD_BACKUP_KEEP: number
   ONRECORD_BACKUP_EVERY: number
@@ -30,8 +34,19 @@ const fileOf = (
 /** Removes a backup: its file first, so that a failure can be retried. Throws 404, and 409 while it is being made. */
 export async function remove(db: Database, settings: Settings, actor: Actor | string, id: string) {
   const row = await backups.removable(db.read, id)
-  if (row.file !== null) db.copies.remove(fileOf(db, settings, row))
+  if (row.file !== null) {
+    const file = fileOf(db, settings, row)
+    db.copies.remove(file)
+    await removeManifest(file)
+    // While a backup is made, the scheduler does this afterwards.
+    await db.copies.withLock('backup', async () => void (await prune(dirname(file))))
+  }
   await db.write(actor, (tx) => backups.remove(tx, id))
+}
+
+/** Adds the files of media to a copy of the database. Nothing is opened where it names none. */
+async function addFiles(file: string, { files }: Settings, stop: AbortSignal) {
+  if (namesFiles(file)) await backUpFiles(file, await files.blobs(), stop)
 }
 
 /** Whether a scheduled backup is due. */
@@ -69,13 +84,17 @@ export function startBackupScheduler(
     for (const kind of ['backup', 'export'] as const)
       for (const { id } of await backups.beyondRetention(db.read, kind, most))
         await remove(db, settings, actorName, id)
+    await prune(resolve(settings.ONRECORD_BACKUP_DIR ?? db.copies.folder))
   }
 
   /** A copy under its final name is complete, even if a crash kept it from being recorded. */
   async function settleInterrupted(row: Requested) {
     const file = fileOf(db, settings, row)
     const copy = db.copies.find(file)
-    if (copy) return db.write(actorName, (tx) => backups.finish(tx, row.id, copy))
+    if (copy) {
+      await addFiles(file, settings, stopping.signal)
+      return db.write(actorName, (tx) => backups.finish(tx, row.id, copy))
+    }
     db.copies.remove(file)
     await db.write(actorName, (tx) => backups.fail(tx, row.id, 'The service ended before it was done.'))
   }
@@ -84,13 +103,25 @@ export function startBackupScheduler(
     const row = await db.write(actorName, (tx) => backups.start(tx, { id, ...requested }))
     if (row === undefined) return
     const file = fileOf(db, settings, row)
-    const make = row.kind === 'export' ? db.copies.export : db.copies.make
+    const make = row.kind === 'export' ? db.copies.export : makeWithFiles
     const copy = await make(file, stopping.signal).catch((error: Error) => error)
     if (!(copy instanceof Error)) await db.write(actorName, (tx) => backups.finish(tx, id, copy))
     else if (stopping.signal.aborted) await db.write(actorName, (tx) => backups.resetToWaiting(tx, id))
     else {
       failed(copy)
       await db.write(actorName, (tx) => backups.fail(tx, id, copy.message))
+    }
+  }
+
+  async function makeWithFiles(file: string, stop: AbortSignal): Promise<Copy> {
+    const copy = await db.copies.make(file, stop)
+    try {
+      await addFiles(file, settings, stop)
+      return copy
+    } catch (error) {
+      db.copies.remove(file)
+      await removeManifest(file)
+      throw error
     }
   }
 

@@ -1,0 +1,34 @@
+// Making a set of renditions: in worker threads of their own, so that conversions of bodies do not wait behind pictures.
+import type { Database } from '../../storage/database.ts'
+import { inThread } from '../../threads/run.ts'
+import type { Blobs } from '../blobs/blobs.ts'
+import type { render } from './render.ts'
+import * as sets from './store.ts'
+
+/** The actor in the change log. */
+export const actor = 'renditions'
+
+const renderInThread = inThread<typeof render>(new URL('./render.ts', import.meta.url).href, 'render', {
+  // A picture of 120 megapixels takes some 20 s on a busy machine, in threads of libvips, which only the clock can tell of.
+  patience: 180_000,
+  idle: 10_000
+})
+
+/** Makes the renditions of a set, stores and records them. Throws why they could not be made. */
+export async function makeSet(db: Database, store: Blobs, { set, file }: sets.Claimed) {
+  const rendered = await store.withFile(set.file, (path) =>
+    renderInThread(
+      {
+        path,
+        folder: store.incoming,
+        width: file.width!,
+        height: file.height!,
+        frames: file.frames!,
+        recipe: set.recipe
+      },
+      'busy'
+    )
+  )
+  for (const { digest, path, type } of rendered.renditions) await store.put(digest, path, type)
+  await db.write(actor, (tx) => sets.finish(tx, set.id, rendered))
+}
