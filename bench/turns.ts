@@ -7,7 +7,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { adminToken, onRecord } from './servers.ts'
 import { cases } from './worst.ts'
 import { filesAndForms } from './worst-forms.ts'
-import { imports } from './worst-imports.ts'
 import { manyRecords } from './worst-many.ts'
 import { recordAndFormats } from './worst-record.ts'
 import type { Case, Send } from './worst-stories.ts'
@@ -92,7 +91,7 @@ async function measured({ title, prepare, act }: Case) {
 
 console.log('| request | answer | longest turn, ms | all turns, ms | /healthz at most, ms | reads refused |')
 console.log('|---|---|---|---|---|---|')
-for (const one of [...cases, ...manyRecords, ...recordAndFormats, ...filesAndForms, ...imports])
+for (const one of [...cases, ...manyRecords, ...recordAndFormats, ...filesAndForms])
   if (new RegExp(only).test(one.title)) await measured(one)
 const [reject, approve] = ['reject', 'approve'].map((what) => totals.get(`${what} a thread of 2,000`))
 if (reject && approve)

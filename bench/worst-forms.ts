@@ -77,6 +77,16 @@ const forms: Case[] = [
   ...['markdown', 'text', 'html', 'ninjs'].map((form) =>
     read(`${form} of 1.7 MB`, async (send) => `${await published(send, blocks)}/${form}`)
   ),
+  ...['markdown', 'text', 'html', 'ninjs', 'jsonld'].map((form) =>
+    read(`${form} of a paragraph of a million &`, async (send) => {
+      return `${await published(send, { text: '&'.repeat(999_000) })}/${form}`
+    })
+  ),
+  read('feed of an article of a million &', async (send) => {
+    await publisher(send)
+    await published(send, { text: '&'.repeat(999_000) }, { section: 'ampersands' })
+    return '/v1/feeds/rss?section=ampersands'
+  }),
   read('provenance of 500 quotes as mermaid', async (send) => {
     const path = await published(send, quotedText('mermaid'), quoted('mermaid'))
     return `${path}/provenance?as=mermaid`

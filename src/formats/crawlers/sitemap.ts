@@ -2,6 +2,7 @@
 import type { Article } from '../../content/articles/schema.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { lastChange } from '../articles/last-change.ts'
+import { pieces } from '../markup/pieces.ts'
 import { type Attributes, aroundGap, document, element, gap, type Markup } from '../markup/xml.ts'
 import { addressOf, type Pages } from '../publisher/addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
@@ -55,13 +56,12 @@ async function urlset(
   attributes: Attributes,
   write: (entry: SitemapEntry) => Markup
 ): Promise<Buffer> {
-  const [before, after] = aroundGap(element('urlset', attributes, gap))
-  const parts = [Buffer.from(before)]
+  const written = pieces()
   for (const entry of entries) {
-    parts.push(Buffer.from(write(entry).text))
+    written.add(write(entry).text)
     await yieldIfDue()
   }
-  return Buffer.concat([...parts, Buffer.from(after)])
+  return written.bytes(aroundGap(element('urlset', attributes, gap)))
 }
 
 /** The sitemap of these articles; where it would be too large, the last ones are named without their pictures. */

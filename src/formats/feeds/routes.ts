@@ -21,6 +21,7 @@ import { termHeaders } from '../ai-use/headers.ts'
 import type { Terms } from '../ai-use/schema.ts'
 import { type Policy, policyOf } from '../ai-use/store.ts'
 import { strictest } from '../ai-use/terms.ts'
+import { pieces } from '../markup/pieces.ts'
 import { pagesOf, withWholeAddresses } from '../publisher/addresses.ts'
 import type { Publisher } from '../publisher/schema.ts'
 import { atom } from './atom.ts'
@@ -115,17 +116,18 @@ async function feedOf(
   })
   const shown = found.slice(0, limit)
   const { envelope, between, entry: write } = writers[params.format]
-  const written: Buffer[] = []
+  const written = pieces()
   const [terms, updates]: [Terms[], string[]] = [[], []]
   // One story after the other is read and written, so that those of megabytes are not held all at once.
   for (const { id } of shown) {
     const document = await documents.documentOf(db, 'article', id)
+    await yieldIfDue()
     // Something may have been withdrawn between two turns of the event loop.
     if (document === undefined) continue
     const article = withWholeAddresses(JSON.parse(String(document)) as Article, publisher)
     const entry = await entryOf(article, pages, policy, content === 'full')
-    const place = written.length
-    written.push(Buffer.from((place === 0 ? '' : between) + (await write(entry, policy, place))))
+    const place = written.count()
+    written.add((place === 0 ? '' : between) + (await write(entry, policy, place)))
     terms.push(entry.terms)
     updates.push(entry.updated)
     await yieldIfDue()
@@ -144,8 +146,7 @@ async function feedOf(
     hub: topicsOf(publisher).some(({ path }) => path === address) ? hub : undefined,
     updated: updates.sort().at(-1)
   }
-  const [before, after] = envelope(feed).map((text) => Buffer.from(text)) as [Buffer, Buffer]
-  return { feed, ids: shown.map(({ id }) => id), bytes: Buffer.concat([before, ...written, after]), terms }
+  return { feed, ids: shown.map(({ id }) => id), bytes: await written.bytes(envelope(feed)), terms }
 }
 
 /** Whose feed it is, who tells of its changes (WebSub, 4), and its terms, as links. */

@@ -1,7 +1,7 @@
 // Plain words in Markdown, escaped so that every reader sees nothing but words.
 
 /** What could begin markup. Some signs do so only beside certain others. */
-const special = /[\\`*[\]~_<&:.@]/g
+const special = /[\\`*[\]~_<:.@]|&(?=[a-z0-9#])/gi
 
 /** Whether the sign at this place means anything. In a link nothing else is made a link. */
 function isSpecial(text: string, at: number, inLink: boolean): boolean {

@@ -1,4 +1,5 @@
 // The words of a block as HTML, with the marks they have.
+import { escapeTags } from '../../../storage/text/xml-text.ts'
 import type { TextBlock } from '../schema.ts'
 import { type Mark, tokensOf } from './marks.ts'
 
@@ -41,7 +42,7 @@ export const endsWithBreak = ({ children }: TextBlock) => {
 }
 
 const words = (text: string) =>
-  text.replace(/[&<>\r\n]/g, (letter) => (letter === '\n' ? '<br />' : references[letter]!))
+  escapeTags(text).replace(/[\r\n]/g, (sign) => (sign === '\n' ? '<br />' : references[sign]!))
 
 function opening(mark: Mark): string {
   if (!('def' in mark)) return `<${tags[mark.type]}>`
