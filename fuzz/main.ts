@@ -33,7 +33,7 @@ const { values } = parseArgs({
 async function target() {
   if (values.url === undefined) return await started()
   const admin = values.token ?? 'onr_admin'
-  return { address: values.url, admin, lives: () => true, stop: async () => {} }
+  return { address: values.url, admin, end: () => null, stop: async () => {} }
 }
 
 /** Tells of each finding as it is made, and of every thousandth request. */
@@ -66,7 +66,7 @@ async function main() {
         ? await everywhere({ ...options, requests: filling }, texts)
         : await fuzz({ ...options, requests: Number(values.requests) })
     const { status } = await send({ method: 'GET', url: '/openapi.json', headers: {} })
-    return conclude(report, server.lives() && status === 200)
+    return conclude(report, server.end() ?? (status === 200 ? null : status))
   } finally {
     close()
     await server.stop()
@@ -74,14 +74,14 @@ async function main() {
 }
 
 /** Tells what was found. Answers whether everything holds. */
-function conclude(report: Report, lives: boolean): boolean {
+function conclude(report: Report, end: number | string | null): boolean {
   const never = unproved(report)
   say(`\n${table(report)}`)
   if (never.length > 0) say(`\nNever answered 2xx: ${never.join(', ')}`)
   for (const [key, { times }] of report.found) say(`${times} times: ${key}`)
   say(`\nSeed ${values.seed}: ${report.sent} requests, ${report.found.size} findings.`)
-  if (!lives) say('The process is not there any more.')
-  return lives && report.found.size === 0
+  if (end !== null) say(`The process is not there any more, or not well: ${end}.`)
+  return end === null && report.found.size === 0
 }
 
 if (values.help) say(usage)

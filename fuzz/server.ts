@@ -8,8 +8,8 @@ import { join } from 'node:path'
 export interface Server {
   address: string
   admin: string
-  /** Whether it is still the process that was started. */
-  lives(): boolean
+  /** How the process that was started has ended: its exit code, or the signal; null while it lives. */
+  end(): number | string | null
   stop(): Promise<void>
 }
 
@@ -36,8 +36,7 @@ export async function started(): Promise<Server> {
   }
   for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
     const address = /http:\/\/\S+/.exec(String(text))?.[0]
-    if (address)
-      return { address, admin, lives: () => child.exitCode === null && child.signalCode === null, stop }
+    if (address) return { address, admin, end: () => child.exitCode ?? child.signalCode, stop }
   }
   await stop()
   throw new Error('the program did not start')

@@ -15,8 +15,9 @@ const retries = 10
 export function sender(address: string, patience = 30_000): { send: Send; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const { hostname, port } = new URL(address)
-  const once: Send = ({ method, url, headers, body }) =>
+  const once: Send = (request) =>
     new Promise((resolve) => {
+      const { method, url, headers, body } = request
       const lost = (error: Error) => resolve({ status: 0, headers: {}, body: error.message })
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
       const sent = open(
@@ -24,7 +25,12 @@ export function sender(address: string, patience = 30_000): { send: Send; close(
         (response) => void received(response).then(resolve, lost)
       )
       sent.on('timeout', () => sent.destroy(new Error(`nothing in ${patience} ms`)))
-      sent.on('error', lost)
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // A connection that was kept may be closed while something is written to it (nodejs.org, request.reusedSocket).
+        const isClosed = sent.reusedSocket && ['EPIPE', 'ECONNRESET'].includes(String(error.code))
+        if (isClosed) resolve(once(request))
+        else lost(error)
+      })
       sent.end(body)
     })
   /** Whoever is refused because the machine is busy asks again a little later, as the answer says. */

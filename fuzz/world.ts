@@ -55,6 +55,8 @@ export function newWorld(random: Random): World {
   const hidden = new Map<string, string[]>()
   const [concealed, dead, free] = [new Set<string>(), new Set<string>(), new Set<string>()]
   const [trash, shown] = [new Set<string>(), new Set<string>()]
+  // Records that are no secret, those too that were forgotten since: of a source, 404 may say that it was never merged.
+  const open = new Set<string>()
   const kin = new Map<string, Set<string>>()
 
   const betrays = (text: string) => wordsOf(text).some((word) => !free.has(word))
@@ -72,7 +74,7 @@ export function newWorld(random: Random): World {
   }
 
   function hide(body: string) {
-    const ids = idsOf(body).filter((id) => !known.get(prefixOfId(id))?.includes(id))
+    const ids = idsOf(body).filter((id) => !open.has(id))
     for (const id of ids) concealed.add(id)
     remember(hidden, ids)
   }
@@ -104,7 +106,14 @@ export function newWorld(random: Random): World {
     hide,
     forget,
     learn(body) {
-      for (const item of itemsOf(body)) tells(item) ? hide(item) : remember(known, idsOf(item))
+      for (const item of itemsOf(body)) {
+        if (tells(item)) hide(item)
+        else {
+          const ids = idsOf(item)
+          for (const id of ids) open.add(id)
+          remember(known, ids)
+        }
+      }
     },
     idOf(prefix, near = [], secret = false) {
       const all = living(prefix, secret)
