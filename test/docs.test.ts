@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import type { Article } from '../src/content/articles/schema.ts'
 import { loadSample } from '../src/operations/sample.ts'
+import { checks } from '../src/publishing/checks/list.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { admin, app, database, folder } from './app.ts'
 
@@ -121,8 +122,47 @@ t.test('a day at the desk goes as its guide tells it', async (t) => {
   const { requests, read } = await sampleServer(t)
   const [day] = blocks('docs/editorial-tools.md', 'sh')
   const lines = await requests(day!)
-  t.equal(lines.length, 14)
+  t.equal(lines.length, 16)
   const article = (await read('/v1/articles/night-ferry')).json<Article>()
-  t.match(article, { dek: '71 passengers a night.', corrections: [{ text: 'It was 72.' }] })
-  t.match(lines[12], /"pointer":"\/corrections\/cor_/)
+  t.match(article, { dek: '72 passengers a night.', corrections: [{ text: 'It was 72.' }] })
+  t.match(lines[14], /"pointer":"\/dek"/)
+})
+
+t.test('the guide to checks has each of them, with what it does and what to do about it', async (t) => {
+  const rows = readFileSync('docs/checks.md', 'utf8').match(/^\| `.*$/gm)
+  const acts = { warning: 'warns', error: 'refuses' }
+  const wanted = checks.map(
+    ({ code, severity, final, fix }) =>
+      `| \`${code}\` | ${acts[severity]}${final ? ', always' : ''} | ${fix} |`
+  )
+  t.strictSame(rows, wanted)
+})
+
+t.test('the guide for frontends renders what has no picture, no name, or another kind', async (t) => {
+  const { home, run, post, read } = await sampleServer(t)
+  const [script] = blocks('docs/frontends.md', 'js')
+  const { id } = (await read('/v1/articles/harbour-board-reverses-course-on-late-ferry')).json<Article>()
+  const media = { kind: 'audio', key: 'horn', url: 'https://news.example/horn.mp3', caption: 'The horn' }
+  const [credits, title] = [[{ creditLine: 'Ann Audio' }], 'Without a picture']
+  const story = await post('/v1/articles', {
+    ...{ title, slug: 'without-a-picture' },
+    body: [
+      { _type: 'block', children: [{ _type: 'span', text: 'The board met on Tuesday.' }] },
+      { _type: 'image', mediaId: 'horn' },
+      { _type: 'image', mediaId: 'lost' }
+    ],
+    media: [
+      { ...media, credits },
+      { kind: 'image', key: 'lost', caption: 'What was lost', credits }
+    ],
+    attributions: [{ claim: 'The board met', hops: [{ articleId: id, relation: 'reported' }] }]
+  })
+  const published = await post(`/v1/articles/${story.json<Article>().id}/publish`)
+  t.equal(published.status, 200, published.body)
+  writeFileSync(join(home, 'render.mjs'), script!.replace('three-warnings-one-shelf', 'without-a-picture'))
+  const html = await run(process.execPath, join(home, 'render.mjs'))
+  t.match(html, /<span title="an article of ours">The board met<\/span>/)
+  t.match(html, /<audio src="https:\/\/news\.example\/horn\.mp3" controls>/)
+  t.match(html, /<figure><figcaption>What was lost/)
+  t.notMatch(html, /undefined|null|\[object/)
 })
