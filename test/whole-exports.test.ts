@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
+import { elementsAt } from '../src/importing/systems/xml.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, database, folder } from './app.ts'
 
@@ -267,4 +268,35 @@ ${file(20, 'cover.jpg')}${file(21, 'film.mp4', meta('_media_credit', 'Bo Example
   const { data } = (await get('/v1/articles?edition=draft')).json<{ data: { id: string; title: string }[] }>()
   await post(`/v1/articles/${data.find(({ title }) => title === 'post 2')!.id}/publish`)
   t.match((await read('/v1/redirects?from=/%3Fp%3D2')).json(), { data: [{ to: '/articles/post-2' }] })
+})
+
+t.test('CDATA sections are read as the standard says, wherever a file is cut', async (t) => {
+  const read = async (xml: string, size: number) => {
+    const bytes = Buffer.from(xml)
+    const found: unknown[] = []
+    const chunks = async function* () {
+      for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+    }
+    for await (const one of elementsAt(2, { name: 'x.xml', size: bytes.length, chunks }))
+      found.push('text' in one ? [one.text, one.children.map(({ text }) => text)] : one.code)
+    return found
+  }
+  const xml =
+    '<?xml version="1.0"?><!-- <![CDATA[ no ]]> --><r><?p <![CDATA[ no ]]> ?><a>x<![CDATA[<b>\r\n\r&amp;]] > ]]]]>&lt;<c><![CDATA[]]>é</c><!-- > --></a><a><![CDATA[\r\n]]>\u0001</a><a><![CDATA[a\u0001b]]></a></r>'
+  const expected = [
+    ['x<b>\n\n&amp;]] > ]]<', ['é']],
+    'not-well-formed',
+    ['\n\u0001', []],
+    'not-well-formed',
+    ['a\u0001b', []]
+  ]
+  for (const size of [1, 2, 3, 5, 8, 13, 1000]) t.strictSame(await read(xml, size), expected, `${size} bytes`)
+  const declared = '<!DOCTYPE r [<!ENTITY e "<![CDATA[">]><r><a><![CDATA[<x>]]></a></r>'
+  t.strictSame(await read(declared, 7), [['<x>', []]], 'of a document with entities the parser reads all')
+  t.strictSame(await read('<r><a><![CDATA[never', 4), [
+    'not-well-formed',
+    'not-well-formed',
+    'not-well-formed'
+  ])
+  t.strictSame(await read('<r><a>x</a><', 4), [['x', []], 'not-well-formed', 'not-well-formed'])
 })

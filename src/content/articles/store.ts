@@ -61,7 +61,7 @@ export async function create(tx: Writer, input: ConvertedArticle, id = newId('ar
   const { t, now } = tx
   const row = await columns(tx, id, input, null)
   await checkReferences(tx, input, row.body)
-  await checkExternalId(tx, t.articles, id, input.externalId)
+  await checkExternalId(tx, 'articles', id, input.externalId)
   const edited = { version: 1, createdAt: now, updatedAt: now }
   await yieldIfLong(row.body)
   const article: WorkingCopy = {
@@ -102,7 +102,7 @@ export async function change(
   checkProtection(tx, before, row)
   if (row.body !== before.body) row.body = await settle(row.body, before.body)
   await checkReferences(tx, input, row.body)
-  await checkExternalId(tx, tx.t.articles, id, input.externalId)
+  await checkExternalId(tx, 'articles', id, input.externalId)
   await yieldIfLong(row.body)
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await replaceParts(tx, before, after)

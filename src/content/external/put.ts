@@ -1,9 +1,9 @@
 // A whole story that is sent again by its external id: the draft gets what changed since the last send, under the ids
 // that it has; what was edited here stays.
-import { and, eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { type Fault, HttpProblem, unprocessable } from '../../http/problems.ts'
-import type { Writer } from '../../storage/database.ts'
+import { prepared, type Reader, type Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { jsonOf } from '../../storage/text/json-text.ts'
 import { draftArticle } from '../articles/assemble.ts'
@@ -15,7 +15,7 @@ import { yieldIfLong } from '../body/length.ts'
 import * as corrections from '../corrections/store.ts'
 import * as quotes from '../quotes/store.ts'
 import { bodyTaken, settle } from './body.ts'
-import { isExternal } from './ids.ts'
+import { ownerOf } from './ids.ts'
 import { Keys } from './keys.ts'
 import { matched } from './matching.ts'
 import { withNamedClaims, withNamedHops } from './named.ts'
@@ -60,19 +60,24 @@ export async function put(
   return { isNew: false, ...(await update(tx, row, { ...story, ...named, externalId }, keys)) }
 }
 
+const trashedQuery = prepared(({ q, t: { trash } }) =>
+  q
+    .select({ id: trash.articleId })
+    .from(trash)
+    .where(eq(trash.articleId, sql.placeholder('id')))
+    .prepare('external_article_trashed')
+)
+
 /** The article of this id. Throws 409 for one in the trash. */
-export async function articleOf({ q, t }: Pick<Writer, 'q' | 't'>, externalId: ExternalId) {
-  const [row] = await q
-    .select({ id: t.articles.id, trashed: t.trash.articleId })
-    .from(t.articles)
-    .leftJoin(t.trash, eq(t.trash.articleId, t.articles.id))
-    .where(and(isExternal(t.articles, externalId)))
-  if (row && row.trashed !== null)
+export async function articleOf(db: Reader, externalId: ExternalId) {
+  const id = await ownerOf(db, 'articles', externalId)
+  const [trashed] = id === undefined ? [] : await trashedQuery(db).execute({ id })
+  if (trashed)
     throw new HttpProblem(
       'conflict',
-      `The article ${row.id} of this id is in the trash: restore it, or delete it for good, before it is sent again.`
+      `The article ${id} of this id is in the trash: restore it, or delete it for good, before it is sent again.`
     )
-  return row?.id
+  return id
 }
 
 /** Throws 409 for an article whose words an editor settled, or that is preserved. */

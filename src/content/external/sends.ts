@@ -1,15 +1,23 @@
 // The last send of an article, which the next one is compared with.
-import { eq } from 'drizzle-orm'
-import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { eq, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { jsonOf } from '../../storage/text/json-text.ts'
 
 export type Sent = Tables['externalSends']['$inferSelect']['sent']
 
-/** Keeps a send in the place of the one before. */
-export async function keep({ q, t: { externalSends: s }, now }: Writer, articleId: string, sent: Sent) {
-  await q
+const keepQuery = prepared(({ q, t: { externalSends: s } }: Writer) => {
+  const given = (name: string) => sql`${sql.placeholder(name)}`
+  const set = { at: given('at'), sent: given('sent') }
+  return q
     .insert(s)
-    .values({ articleId, at: now, sent })
-    .onConflictDoUpdate({ target: s.articleId, set: { at: now, sent } })
+    .values({ articleId: given('articleId'), ...set })
+    .onConflictDoUpdate({ target: s.articleId, set })
+    .prepare('external_send_kept')
+})
+
+/** Keeps a send in the place of the one before. */
+export async function keep(tx: Writer, articleId: string, sent: Sent) {
+  await keepQuery(tx).execute({ articleId, at: tx.now, sent: jsonOf(sent) })
 }
 
 /** The last send of an article; undefined where none was kept. */

@@ -42,7 +42,9 @@ export function fieldsOf(resolved: ConvertedArticle): ConvertedArticle {
       return [[name, name === 'slug' ? resolved.slug : stored[name]]]
     })
   )
-  return plain({ ...contentOf(stored), ...workflow })
+  // A body is long, and plain already: it came as JSON, or was converted.
+  const { body, ...content } = contentOf(stored)
+  return { ...plain({ ...content, ...workflow }), body }
 }
 
 export const quoteOf = (input: NewQuote) => plain(quotes.columns(input))
@@ -64,8 +66,7 @@ export function sentOf(
   resolved: ConvertedArticle,
   { quoted, claims }: Records
 ): Sent {
-  return plain({
-    article: { ...fieldsOf(resolved) },
+  const records = plain({
     sources: sources.flatMap(({ key, affiliationId, ...record }) => {
       if (key === undefined) return []
       const above = affiliationId && { affiliationId: keys.id('src', affiliationId) }
@@ -96,4 +97,5 @@ export function sentOf(
       hops: [hopsOf(keys, record.hops)]
     }))
   })
+  return { article: { ...fieldsOf(resolved) }, ...records }
 }

@@ -3,7 +3,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Reader, Tables } from '../../storage/database.ts'
 import type { NewMediaCredit } from '../credits/schema.ts'
-import { isExternal } from '../external/ids.ts'
+import { ownerOf } from '../external/ids.ts'
 import type { NewMedia } from './schema.ts'
 import { byId } from './store.ts'
 
@@ -20,8 +20,8 @@ export async function find(
 ): Promise<string | undefined> {
   const { q, t } = db
   if (sent.externalId) {
-    const [row] = await q.select().from(t.media).where(isExternal(t.media, sent.externalId))
-    if (row) return row.id
+    const owner = await ownerOf(db, 'media', sent.externalId)
+    if (owner !== undefined) return owner
   }
   if (!sent.url) return undefined
   const rows = await q

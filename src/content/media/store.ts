@@ -147,7 +147,7 @@ export async function create(
   id = newId('med'),
   file?: Pick<StoredFile, 'digest'> & { name: string | null }
 ): Promise<DraftMedia> {
-  await checkExternalId(tx, tx.t.media, id, input.externalId)
+  await checkExternalId(tx, 'media', id, input.externalId)
   await checkSubstitute(tx, id, input)
   const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
   await insertAll(tx, tx.t.media, [
@@ -166,7 +166,7 @@ export async function change(tx: Writer, id: string, versions: Expected, edit: (
   const before = checkVersion(await row(tx, id), versions, 'media')
   const input = edit(inputOf(before))
   checkOwnFile(before, input)
-  await checkExternalId(tx, t.media, id, input.externalId)
+  await checkExternalId(tx, 'media', id, input.externalId)
   await checkSubstitute(tx, id, input)
   const version = before.version + 1
   const [after] = await q

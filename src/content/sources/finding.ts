@@ -4,7 +4,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { movedTo } from '../../newsstand/documents/moved.ts'
 import { prepared, type Reader, type Tables } from '../../storage/database.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
-import { isExternal } from '../external/ids.ts'
+import { ownerOf } from '../external/ids.ts'
 import type { ExternalId } from '../external/schema.ts'
 import type { NewSource } from './schema.ts'
 import { row as sourceRow } from './store.ts'
@@ -43,10 +43,9 @@ export async function find(
   { taken, isApart = false }: Search
 ): Promise<Row | undefined> {
   const free = (rows: Row[]) => rows.filter(({ id }) => !taken.has(id))
-  const { q, t } = db
   if (sent.externalId) {
-    const [row] = await q.select().from(t.sources).where(isExternal(t.sources, sent.externalId))
-    const known = row ?? (await becameOther(db, sent.externalId))
+    const owner = await ownerOf(db, 'sources', sent.externalId)
+    const known = owner ? await sourceRow(db, owner) : await becameOther(db, sent.externalId)
     if (known) return known
   }
   const addressed = free(await withAddress(db, sent)).filter((row) => !isOtherRecord(sent, row))

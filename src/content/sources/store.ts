@@ -59,8 +59,8 @@ const columns = (input: NewSource) => ({
   ...externalColumns(input.externalId)
 })
 
-export async function row({ q, t }: Reader, id: string): Promise<Row | undefined> {
-  const [found] = await q.select().from(t.sources).where(eq(t.sources.id, id))
+export async function row(db: Reader, id: string): Promise<Row | undefined> {
+  const [found] = await rowsIn(db, db.t.sources, 'id', [id])
   return found
 }
 
@@ -98,7 +98,7 @@ export async function writeAddresses({ q, t: { sourceAddresses: a } }: Writer, {
 
 export async function create(tx: Writer, input: NewSource, id = newId('src')): Promise<DraftSource> {
   await checkAffiliation(tx, id, input)
-  await checkExternalId(tx, tx.t.sources, id, input.externalId)
+  await checkExternalId(tx, 'sources', id, input.externalId)
   const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
   const [added] = await tx.q
     .insert(tx.t.sources)
@@ -123,7 +123,7 @@ export async function change(
   await checkNotMoved(tx, id)
   const input = edit(inputOf(before))
   await checkAffiliation(tx, id, input)
-  await checkExternalId(tx, t.sources, id, input.externalId)
+  await checkExternalId(tx, 'sources', id, input.externalId)
   const [after] = await q
     .update(t.sources)
     .set({ ...columns(input), version: before.version + 1, updatedAt: now })

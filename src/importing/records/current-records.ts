@@ -1,6 +1,6 @@
 // The records of an import as they are now, in the form in which proposals and decisions are compared.
-import { eq, inArray } from 'drizzle-orm'
 import { hopsOfArticle } from '../../content/attributions/hops.ts'
+import { rowsIn } from '../../storage/columns/rows.ts'
 import type { Reader, Tables } from '../../storage/database.ts'
 import type { ReviewedRecord } from './schema.ts'
 
@@ -21,20 +21,15 @@ export async function currentRecords(
   articleId: string,
   ids: { sources: string[]; credits: string[] }
 ): Promise<Map<string, CurrentRecord>> {
-  const { q, t } = db
-  const quotes = await q.select().from(t.quotes).where(eq(t.quotes.articleId, articleId))
-  const attributions = await q
-    .select()
-    .from(t.attributions)
-    .where(eq(t.attributions.articleId, articleId))
-    .orderBy(t.attributions.id)
+  const { t } = db
+  const quotes = await rowsIn(db, t.quotes, 'articleId', [articleId])
+  const attributions = (await rowsIn(db, t.attributions, 'articleId', [articleId])).sort((a, b) =>
+    a.id < b.id ? -1 : 1
+  )
   const hops = await hopsOfArticle(db, articleId)
   const named = hops.flatMap(({ sourceId }) => sourceId ?? [])
-  const sources = await q
-    .select()
-    .from(t.sources)
-    .where(inArray(t.sources.id, [...new Set([...ids.sources, ...named])]))
-  const credits = await q.select().from(t.mediaCredits).where(inArray(t.mediaCredits.id, ids.credits))
+  const sources = await rowsIn(db, t.sources, 'id', [...ids.sources, ...named])
+  const credits = await rowsIn(db, t.mediaCredits, 'id', ids.credits)
   const names = new Map(sources.map(({ id, name }) => [id, name]))
   const chains = Map.groupBy(hops, ({ attributionId }) => attributionId)
   const ofQuotes = Map.groupBy(attributions, ({ quoteId }) => quoteId)

@@ -1,10 +1,10 @@
 // What was read from a page, or from an article of an export, as proposals that wait for an editor.
-import { inArray } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import type { ConvertedStory } from '../../content/articles/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import type { Keys } from '../../content/external/keys.ts'
 import { newId } from '../../http/ids.ts'
+import { insertAll, rowsIn } from '../../storage/columns/rows.ts'
 import type { Writer } from '../../storage/database.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { countDoubtful, currentRecords, idsOf, type Proposal } from './current-records.ts'
@@ -37,8 +37,8 @@ export async function proposalsOf(
 }
 
 /** The credits of these pictures, each of which has one. */
-async function creditsOf({ q, t: { mediaCredits: c } }: Writer, pictures: string[]) {
-  const rows = await q.select({ id: c.id, mediaId: c.mediaId }).from(c).where(inArray(c.mediaId, pictures))
+async function creditsOf(tx: Writer, pictures: string[]) {
+  const rows = await rowsIn(tx, tx.t.mediaCredits, 'mediaId', pictures)
   return new Map(rows.map(({ id, mediaId }) => [mediaId, id]))
 }
 
@@ -64,22 +64,23 @@ export async function keepProposals(
   if (evidence.length === 0) return
   const proposals = await proposalsOf(tx, article, evidence, keys)
   if (proposals.length === 0) return
-  const { q, t, now, actor } = tx
+  const { t, now, actor } = tx
   const id = newId('imp')
-  await q.insert(t.imports).values({
+  const row = {
     ...{
       id,
       articleId: article.id,
-      status: 'waiting',
+      status: 'waiting' as const,
       system,
       exportId: run || null,
-      mediaType: 'text/html'
+      mediaType: 'text/html' as const
     },
     ...{ file: place, canonicalUrl: story.canonicalUrl ?? null, digest },
     ...{ actor: actor.name, role: actor.role },
     text: [story.title, plainText(story.body ?? [])].join('\n\n'),
     ...{ proposals, waiting: proposals.length, doubtful: countDoubtful(proposals), warnings: [] },
     ...{ version: 1, createdAt: now, updatedAt: now }
-  })
+  }
+  await insertAll(tx, t.imports, [row])
   await changes.append(tx, { action: 'create', kind: 'import', id, articleId: article.id, version: 1 })
 }

@@ -86,8 +86,12 @@ export interface Batch {
   refused?: { code: string; reason: string }
 }
 
-/** How many entries are written in one transaction, and how many characters of HTML they come from at most. */
-const batchSize = { entries: 32, characters: 256 * 1024 }
+/**
+ * How much is written in one transaction: an article takes as long as three comments. How many characters of HTML the
+ * articles come from at most.
+ */
+const batchSize = { work: 144, characters: 256 * 1024 }
+const workOf = { article: 3, comment: 1, media: 1, loss: 0.1 }
 
 type Ask = (keys: EntryKey[]) => Promise<(Before | null)[]>
 
@@ -95,10 +99,11 @@ type Ask = (keys: EntryKey[]) => Promise<(Before | null)[]>
 export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerator<Batch> {
   let read = 0
   let waiting: Item[] = []
-  let characters = 0
+  let [work, characters] = [0, 0]
   const flush = async (): Promise<Batch> => {
     const some = waiting
     waiting = []
+    work = 0
     characters = 0
     return { entries: await preparedOf(some, preparation, ask), read }
   }
@@ -112,7 +117,8 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
       for await (const item of items) {
         waiting.push(item)
         characters += item.kind === 'article' ? item.html.length : 0
-        if (waiting.length >= batchSize.entries || characters > batchSize.characters) yield await flush()
+        work += workOf[item.kind]
+        if (work >= batchSize.work || characters > batchSize.characters) yield await flush()
       }
       yield await flush()
     } finally {

@@ -1,5 +1,6 @@
 // XML exports, streamed: one element of a level after the other, in bounded memory.
 import { SaxesParser } from 'saxes'
+import { cdataCutter } from './cdata.ts'
 import { type ExportFile, type Loss, RefusedExport } from './item.ts'
 
 export interface Element {
@@ -50,6 +51,7 @@ export async function* elementsAt(depth: number, file: ExportFile): AsyncGenerat
     yield* found.splice(0)
   }
   if (decoder) reading.take(decoder.decode())
+  reading.end()
   parser.close()
   yield* found.splice(0)
 }
@@ -129,6 +131,7 @@ function readingOf(depth: number, name: string) {
     if (errors > 20) return
     found.push({ kind: 'loss', place: name, code: 'not-well-formed', reason: message.slice(0, 300) })
   })
+  const cutter = cdataCutter((xml) => void parser.write(xml), text)
   return {
     parser,
     found,
@@ -136,8 +139,9 @@ function readingOf(depth: number, name: string) {
       silent += words.length
       if (silent > limits.characters)
         throw new RefusedExport('endless-text', 'More than 16 MB of it come without a tag.')
-      parser.write(words)
-    }
+      cutter.take(words)
+    },
+    end: cutter.end
   }
 }
 

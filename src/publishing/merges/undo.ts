@@ -48,7 +48,7 @@ export async function beginUndo(tx: Writer, id: string) {
 async function revive(tx: Writer, { id, source }: merges.Merge) {
   // As: it is the row that was taken out.
   const row = source as unknown as Source
-  await checkExternalId(tx, tx.t.sources, id, externalOf(row))
+  await checkExternalId(tx, 'sources', id, externalOf(row))
   const above = row.affiliationId && ((await movedTo(tx, 'source', row.affiliationId)) ?? row.affiliationId)
   const isThere = above !== null && (await sources.row(tx, above)) !== undefined
   await putBack(tx, row, isThere ? above : null)

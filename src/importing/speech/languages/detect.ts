@@ -18,11 +18,20 @@ const sample = 8000
 const fewest = 40
 const leastShare = 0.08
 
+/** The languages that each frequent word is one of, by their places in the list: made once, in one look for all. */
+const frequent = (() => {
+  const found = new Map<string, number[]>()
+  for (const [i, language] of languages.entries())
+    for (const word of lexiconOf(language).frequent) found.set(word, [...(found.get(word) ?? []), i])
+  return found
+})()
+
 /** How many of these words are frequent ones of each language. */
-const hitsIn = (text: string[]) =>
-  languages
-    .map(lexiconOf)
-    .map((lexicon) => ({ lexicon, hits: text.filter((word) => lexicon.frequent.has(word)).length }))
+function hitsIn(text: string[]) {
+  const hits = languages.map(() => 0)
+  for (const word of text) for (const i of frequent.get(word) ?? []) hits[i]!++
+  return languages.map((language, i) => ({ language, hits: hits[i]! }))
+}
 
 /** The table to read this text by: that of the language it is said to be in, else of the one its words are of. */
 export function lexiconFor(text: string, declared?: string): Lexicon | undefined {
@@ -33,12 +42,13 @@ export function lexiconFor(text: string, declared?: string): Lexicon | undefined
       .slice(0, sample)
       .toLowerCase()
       .match(/[\p{L}\p{M}]+/gu) ?? []
-  const [first, ...others] = hitsIn(found)
+  const all = hitsIn(found)
+  const [first, ...others] = all
   const best = others.reduce((best, one) => (one.hits > best.hits ? one : best), first!)
   // A page in a template may declare a language that its words are not in.
-  if (known && best.hits < 3 * hitsIn(found).find(({ lexicon }) => lexicon.language === known)!.hits + 6)
+  if (known && best.hits < 3 * all.find(({ language }) => language === known)!.hits + 6)
     return lexiconOf(known)
   if (new Set(found).size >= fewest && best.hits < leastShare * found.length) return undefined
   if (base !== undefined && !known && best.hits < leastShare * 2 * found.length) return undefined
-  return best.lexicon
+  return lexiconOf(best.language)
 }

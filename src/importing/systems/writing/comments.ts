@@ -1,10 +1,10 @@
 // Comments of other systems, in the threads of their articles.
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { type InitialValues, insert, maxDepth, type Parent } from '../../../discussion/comments/insert.ts'
 import { publishComment } from '../../../discussion/comments/publication.ts'
 import * as comments from '../../../discussion/comments/store.ts'
 import * as newsstand from '../../../newsstand/documents/published.ts'
-import type { Reader, Writer } from '../../../storage/database.ts'
+import { prepared, type Reader, type Writer } from '../../../storage/database.ts'
 import { storable } from '../../page/lines.ts'
 import type { CommentItem, Loss } from '../item.ts'
 import type { Outcome, PreparedComment } from '../prepare.ts'
@@ -76,8 +76,15 @@ export async function writeComment(
   return { outcome: 'changed', losses }
 }
 
-const exists = async ({ q, t: { articles } }: Reader, id: string) =>
-  (await q.select({ id: articles.id }).from(articles).where(eq(articles.id, id))).length > 0
+const articleQuery = prepared(({ q, t: { articles } }) =>
+  q
+    .select({ id: articles.id })
+    .from(articles)
+    .where(eq(articles.id, sql.placeholder('id')))
+    .prepare('imported_comment_article')
+)
+
+const exists = async (db: Reader, id: string) => (await articleQuery(db).execute({ id })).length > 0
 
 /** Whether a new comment is public at once: its article is, and what it answers. */
 const isShown = async (tx: Writer, articleId: string, parent: Parent | undefined) =>

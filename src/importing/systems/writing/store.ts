@@ -75,16 +75,16 @@ export async function keep(
   await keepQuery(tx).execute({ ...row })
 }
 
-/** Keeps where an article was found; an address that another article had there goes on leading to that. */
-export async function keepAddresses(
-  { q, t: { oldAddresses: a }, invalidated }: Writer,
-  articleId: string,
-  paths: string[]
-) {
-  if (paths.length === 0) return
-  await q
+const addressQuery = prepared(({ q, t: { oldAddresses: a } }: Writer) =>
+  q
     .insert(a)
-    .values(paths.map((path) => ({ path, articleId })))
+    .values({ path: sql.placeholder('path'), articleId: sql.placeholder('articleId') })
     .onConflictDoNothing()
-  invalidated.add(ofRedirects)
+    .prepare('old_address_kept')
+)
+
+/** Keeps where an article was found; an address that another article had there goes on leading to that. */
+export async function keepAddresses(tx: Writer, articleId: string, paths: string[]) {
+  for (const path of paths) await addressQuery(tx).execute({ path, articleId })
+  if (paths.length > 0) tx.invalidated.add(ofRedirects)
 }
