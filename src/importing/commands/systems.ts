@@ -13,8 +13,8 @@ import { withCount } from './files.ts'
 import { bar, type Output } from './progress.ts'
 import { mirrored, readerOfSite, siteIn } from './sites.ts'
 
-/** The heap of the thread that reads, in MB: exports in JSON are read whole. */
-const threadHeap = 2048
+/** The heap of the thread that reads, in MB: XML is streamed, exports in JSON are read whole. */
+const heapFor = ({ name }: SystemReader) => (/^(?:wxr|blogger|newsml|nitf|feed)$/.test(name) ? 512 : 2048)
 
 export interface SystemOptions {
   /** What the external ids are of; the reader's, if left out. */
@@ -117,7 +117,7 @@ async function importFiles(
   const { counts, refused: why } = await importSystemExport(
     db,
     { paths, as: reader.name, system, speech, publish },
-    { actor: 'command line', dry, territory, heap: threadHeap },
+    { actor: 'command line', dry, territory, heap: heapFor(reader) },
     { tell: lose, done: shown.done }
   )
   shown.end()

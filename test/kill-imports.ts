@@ -1,0 +1,24 @@
+// Imports an export until it kills itself, within the transaction of a batch: imports-killed by killed-imports.test.ts.
+import { importSystemExport } from '../src/importing/systems/writing/import.ts'
+import { open } from '../src/storage/sqlite/open.ts'
+import { useThreads } from '../src/threads/run.ts'
+
+const [file, as, writes, publish, ...paths] = process.argv.slice(2)
+useThreads(0)
+const db = open(`file:${file}`)
+let count = 0
+const killing: typeof db = {
+  ...db,
+  write: (actor, work) =>
+    db.write(actor, async (tx) => {
+      const done = await work(tx)
+      if (++count === Number(writes)) process.kill(process.pid, 'SIGKILL')
+      return done
+    })
+}
+await importSystemExport(
+  killing,
+  { paths, as: as!, system: as!, speech: true, publish: publish === 'publish' },
+  { actor: 'command line', dry: false, heap: 512 },
+  { tell: () => {}, done: () => {} }
+)
