@@ -223,6 +223,7 @@ t.test('an export makes the same newsroom in an empty database', async (t) => {
     'facetCounts',
     'quoteKeys',
     'edges',
+    'creditNames',
     'sourceNames',
     'sourceAddresses'
   ] as const) {

@@ -77,7 +77,7 @@ t.test('the bytes of deleted records go, and those that another record has stay'
   t.same(readdirSync(incoming), ['2-alive'])
   t.notOk(store.removeOld('0'.repeat(64), Date.now() - day), 'it is gone already')
 
-  const none = { renditions: [], placeholder: 'data:,' }
+  const none = { renditions: [], placeholder: 'data:,', hash: '0'.repeat(16) }
   await client.db.write('renditions', (tx) => finish(tx, 'a set of a deleted picture', none))
 })
 

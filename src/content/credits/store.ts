@@ -10,6 +10,7 @@ import { checkUntargeted } from '../corrections/targets.ts'
 import { isShownIn } from '../media/listing.ts'
 import { requestRenditions } from '../media/renditions.ts'
 import { creditForm, creditsOf } from '../media/store.ts'
+import { addCreditNames, setCreditNames } from './names.ts'
 import { nextNotice } from './notices.ts'
 import type { CreditFilters, DraftMediaCredit, NewMediaCredit } from './schema.ts'
 
@@ -92,6 +93,7 @@ export async function create(tx: Writer, mediaId: string, input: NewMediaCredit,
     updatedAt: tx.now
   }
   await insertAll(tx, tx.t.mediaCredits, [added])
+  await addCreditNames(tx, added)
   await changes.append(tx, { action: 'create', kind: 'credit', id, version: 1 })
   await requestRenditions(tx, mediaId, creditsOf)
   return draftForm(added)
@@ -120,6 +122,7 @@ export async function change(
     })
     .where(and(eq(t.mediaCredits.id, id), eq(t.mediaCredits.version, before.version)))
     .returning()
+  await setCreditNames(tx, before, after!)
   const fields = changes.changedFields(inputOf(before), inputOf(after!))
   await changes.append(tx, { action: 'update', kind: 'credit', id, version, ...fields })
   await requestRenditions(tx, before.mediaId, creditsOf)

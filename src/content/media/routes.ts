@@ -7,14 +7,13 @@ import { id, ref } from '../../http/schemas.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
 import { creationRoute } from './creation.ts'
-import { list } from './listing.ts'
+import { deskFilters, list, MediaFilters } from './listing.ts'
 import { routes as metadata } from './metadata/routes.ts'
 import {
   CreateMedia,
   DraftMedia,
   Location,
   Media,
-  MediaFilters,
   MediaUpload,
   NewMedia,
   RawUpload,
@@ -55,7 +54,7 @@ export function routes(app: FastifyInstance, db: Database, settings: { files?: F
     card: Media,
     filters: MediaFilters,
     draft: forms.draft,
-    only: { draft: ['externalId'] },
+    only: { draft: deskFilters },
     facets: ({ kind, article, url }) => ({ kind, article, url }),
     list
   })

@@ -12,11 +12,9 @@ import {
 import {
   choice,
   deskFields,
-  filterValues,
   HttpUrl,
   Instant,
   id,
-  listQuery,
   nullable,
   optionalNullable,
   ref,
@@ -25,7 +23,7 @@ import {
   text
 } from '../../http/schemas.ts'
 import { MediaCredit } from '../credits/schema.ts'
-import { ExternalId, externalFilter, externalInput } from '../external/schema.ts'
+import { ExternalId, externalInput } from '../external/schema.ts'
 
 const kind = choice(['image', 'video', 'audio', 'document'])
 const caption = text(5000, { examples: ['The late ferry leaves the quay.'] })
@@ -34,7 +32,7 @@ const alt = text(2000, {
   examples: ['A small ferry at dusk, its windows lit.']
 })
 const pixels = Type.Integer({ minimum: 1, maximum: 100_000 })
-const digitalSourceType = text(200, {
+export const digitalSourceType = text(200, {
   description: 'A term of the IPTC Digital Source Type vocabulary.',
   examples: ['digitalCapture']
 })
@@ -178,14 +176,6 @@ export const DraftMedia = strict(
   { $id: 'DraftMedia' }
 )
 export type DraftMedia = Static<typeof DraftMedia>
-
-export const MediaFilters = listQuery({
-  kind: filterValues(kind),
-  article: filterValues(id('art')),
-  url: filterValues(HttpUrl, 'The address of the file, exactly so.'),
-  ...externalFilter
-})
-export type MediaFilters = Static<typeof MediaFilters>
 
 /** The fields of a record that is made with a file, whose kind is that of the file. */
 const { kind: _kind, url: _url, width: _width, height: _height, ...described } = mediaInput

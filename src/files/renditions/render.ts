@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { Sharp, SharpOptions } from 'sharp'
 import type { Recipe, StoredRendition } from '../../storage/tables/files.ts'
 import { sync } from '../blobs/sync.ts'
+import { hashOf } from './lookalike.ts'
 
 export interface Rendering {
   /** The picture. */
@@ -26,6 +27,8 @@ export interface Rendering {
 export interface Rendered {
   renditions: (StoredRendition & { path: string })[]
   placeholder: string
+  /** What it looks like (lookalike.ts). */
+  hash: string
 }
 
 type Format = Recipe['formats'][number]
@@ -56,30 +59,36 @@ export async function render({ path, folder, width, height, frames, recipe }: Re
     }))
   ]
   const renditions: Rendered['renditions'] = []
+  let look: Pick<Rendered, 'placeholder' | 'hash'> | undefined
   const isAnimated = frames > 1
   for (const { name, region, widths } of cuts) {
     const wanted = widthsWithin(widths, region.width)
     const base = await decoded(sharp(path, input), whole, region, wanted.at(-1)!)
+    const picture = () => sharp(base.data, { raw: base.info })
+    // The whole picture comes first.
+    look ??= { placeholder: await placeholderOf(picture()), hash: await hashOf(picture()) }
     for (const size of wanted)
       for (const format of isAnimated ? stills(recipe.formats) : recipe.formats) {
-        const picture = sharp(base.data, { raw: base.info }).resize(size)
-        renditions.push(await written(picture, { crop: name, format, folder, packet: recipe.packet }))
+        renditions.push(
+          await written(picture().resize(size), { crop: name, format, folder, packet: recipe.packet })
+        )
       }
     if (!isAnimated) continue
     for (const size of wanted) {
-      const picture = sharp(path, { ...input, animated: true })
+      const moving = sharp(path, { ...input, animated: true })
         .extract(region)
         .resize(size)
-      const one = await written(picture, { crop: name, format: 'webp', folder, packet: recipe.packet })
+      const one = await written(moving, { crop: name, format: 'webp', folder, packet: recipe.packet })
       renditions.push({ ...one, height: Math.round((size * region.height) / region.width), animated: true })
     }
   }
-  const tiny = await sharp(path, input)
-    .autoOrient()
-    .resize(16, 16, { fit: 'inside' })
-    .webp({ quality: 30 })
-    .toBuffer()
-  return { renditions, placeholder: `data:image/webp;base64,${tiny.toString('base64')}` }
+  return { renditions, ...look! }
+}
+
+/** A picture of 16 pixels, as a data URL. */
+async function placeholderOf(picture: Sharp): Promise<string> {
+  const tiny = await picture.resize(16, 16, { fit: 'inside' }).webp({ quality: 30 }).toBuffer()
+  return `data:image/webp;base64,${tiny.toString('base64')}`
 }
 
 /** The still renditions of an animation: WebP moves. */

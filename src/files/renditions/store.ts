@@ -4,6 +4,7 @@ import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import type { Recipe } from '../../storage/tables/files.ts'
 import { byDigest, type FileRow } from '../store.ts'
+import { keepHash } from './lookalike.ts'
 import type { Rendered } from './render.ts'
 
 export type RenditionSet = Tables['renditionSets']['$inferSelect']
@@ -94,17 +95,19 @@ const finishSet = (tx: Writer, id: string, values: Partial<RenditionSet>) =>
     .where(eq(tx.t.renditionSets.id, id))
 
 /** Records what was made. */
-export async function finish(tx: Writer, id: string, { renditions, placeholder }: Rendered) {
+export async function finish(tx: Writer, id: string, { renditions, placeholder, hash }: Rendered) {
   const stored = renditions.map(({ path: _, ...one }) => one)
   const rows = stored.map(({ digest, type, bytes }) => ({ digest, setId: id, type, bytes }))
   // The picture was deleted meanwhile.
-  if (!(await byIds(tx, [id])).has(id)) return
+  const set = (await byIds(tx, [id])).get(id)
+  if (set === undefined) return
   const { renditionFiles: r } = tx.t
   const digests = rows.map(({ digest }) => digest)
   // Another release of sharp may have made other bytes of the same recipe.
   await tx.q.delete(r).where(and(eq(r.setId, id), notInArray(r.digest, digests)))
   await tx.q.insert(r).values(rows).onConflictDoNothing()
   await finishSet(tx, id, { state: 'ready', renditions: stored, placeholder })
+  await keepHash(tx, set.file, hash)
 }
 
 /** Records that a set could not be made; it is tried again at first. */

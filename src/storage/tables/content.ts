@@ -97,6 +97,24 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
     ]
   )
 
+  /** Creators, suppliers and licences of credits, exactly as they are written: what media are found by. */
+  const creditNames = c.table(
+    'credit_names',
+    {
+      creditId: c
+        .ref('credit_id')
+        .notNull()
+        .references(() => mediaCredits.id, { onDelete: 'cascade' }),
+      role: c.string('role').$type<'creator' | 'supplier' | 'licence'>().notNull(),
+      name: c.string('name').notNull(),
+      mediaId: c.ref('media_id').notNull()
+    },
+    (t) => [
+      c.primaryKey({ columns: [t.creditId, t.role, t.name] }),
+      c.index('credit_names_by_name').on(t.role, t.name, t.mediaId)
+    ]
+  )
+
   /** The licences that credits may name: one row. */
   const licences = c.table('licences', {
     id: c.id(),
@@ -382,6 +400,7 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
     sources,
     media,
     mediaCredits,
+    creditNames,
     licences,
     mediaUses,
     articles,

@@ -99,6 +99,28 @@ export function files(c: typeof kit) {
     details: c.json<object>('details').notNull()
   })
 
+  /** What pictures look like (files/renditions/lookalike.ts): a hash, and its parts of 16 bits. */
+  const pictureHashes = c.table(
+    'picture_hashes',
+    {
+      file: c
+        .string('file')
+        .primaryKey()
+        .references(() => files.digest, { onDelete: 'cascade' }),
+      hash: c.string('hash').notNull(),
+      first: c.whole('first').notNull(),
+      second: c.whole('second').notNull(),
+      third: c.whole('third').notNull(),
+      fourth: c.whole('fourth').notNull()
+    },
+    (t) => [
+      c.index('picture_hashes_by_first').on(t.first),
+      c.index('picture_hashes_by_second').on(t.second),
+      c.index('picture_hashes_by_third').on(t.third),
+      c.index('picture_hashes_by_fourth').on(t.fourth)
+    ]
+  )
+
   /** How renditions are made: one row. */
   const mediaSettings = c.table('media_settings', {
     id: c.id(),
@@ -106,5 +128,5 @@ export function files(c: typeof kit) {
     ...edited(c)
   })
 
-  return { files, fileMetadata, renditionSets, renditionFiles, mediaSettings }
+  return { files, fileMetadata, pictureHashes, renditionSets, renditionFiles, mediaSettings }
 }

@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { addWords as addDeskWords } from '../../../content/articles/list/desk-words.ts'
 import { searchableText } from '../../../content/articles/store.ts'
 import type { Body } from '../../../content/body/schema.ts'
+import { addCreditNames } from '../../../content/credits/names.ts'
 import { addNames } from '../../../content/sources/names.ts'
 import { wordsOf, writeAddresses } from '../../../content/sources/store.ts'
 import { addFacets } from '../../../newsstand/documents/facet-writes.ts'
@@ -24,6 +25,9 @@ export const beside: Derivations = {
       await addNames(tx, source)
       await addDeskWords(tx, 'source', source.id, wordsOf(source))
     }
+  },
+  async mediaCredits(tx, rows) {
+    for (const credit of rows) await addCreditNames(tx, credit)
   },
   async articles(tx, rows) {
     for (const { body, ...article } of rows) {

@@ -47,6 +47,7 @@ export const decisions: { [Name in keyof Tables]: Decision<ColumnOf<Name>> } = {
   // Their bytes are in no table: the folder of files is copied beside.
   files: rows('digest'),
   fileMetadata: rows('file'),
+  pictureHashes: rows('file'),
   renditionSets: rows('id'),
   renditionFiles: rows('digest', 'setId'),
   mediaSettings: rows('id'),
@@ -101,6 +102,7 @@ export const decisions: { [Name in keyof Tables]: Decision<ColumnOf<Name>> } = {
   searchable: { ...rows('row'), wide: ['row'], derived: ['articleId', 'position', 'moment', 'card'] },
   sourceAddresses: derived('sources'),
   sourceNames: derived('sources'),
+  creditNames: derived('mediaCredits'),
   deskWords: derived('articles and sources'),
   deskIndex: derived('articles and sources'),
   quoteKeys: derived('quotePrints'),

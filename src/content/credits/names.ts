@@ -1,0 +1,32 @@
+// Creators, suppliers and licences of credits, in a table that media are found by.
+import { eq } from 'drizzle-orm'
+import type { Tables, Writer } from '../../storage/database.ts'
+
+type Named = Pick<
+  Tables['mediaCredits']['$inferSelect'],
+  'id' | 'mediaId' | 'creators' | 'suppliers' | 'licence'
+>
+
+const rowsOf = ({ id: creditId, mediaId, creators, suppliers, licence }: Named) => {
+  const rows = (role: 'creator' | 'supplier' | 'licence', names: string[]) =>
+    [...new Set(names)].map((name) => ({ creditId, role, name, mediaId }))
+  return [
+    ...rows('creator', creators),
+    ...rows('supplier', suppliers),
+    ...rows('licence', licence === null ? [] : [licence.name])
+  ]
+}
+
+/** Stores the names of a new credit. */
+export async function addCreditNames({ q, t: { creditNames } }: Writer, credit: Named) {
+  const rows = rowsOf(credit)
+  if (rows.length > 0) await q.insert(creditNames).values(rows)
+}
+
+/** Replaces the names of a credit where they changed. */
+export async function setCreditNames(tx: Writer, before: Named, after: Named) {
+  if (JSON.stringify(rowsOf(before)) === JSON.stringify(rowsOf(after))) return
+  const { creditNames } = tx.t
+  await tx.q.delete(creditNames).where(eq(creditNames.creditId, after.id))
+  await addCreditNames(tx, after)
+}
