@@ -243,7 +243,7 @@ function addOperations(app: FastifyInstance, db: Database, lookUp: TokenLookup, 
   answerUnknownRoutes(app, urls)
   parseBodies(app)
   // Authorisation before the body is read.
-  completeOperations(app, lookUp)
+  completeOperations(app, lookUp, db)
   app.addSchema(Problem)
   // Slugs are resolved after authorisation: drafts are found only for those who may read them.
   resolveSlugs(app, db)

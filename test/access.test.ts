@@ -8,8 +8,7 @@ import { readConfig } from '../src/config/config.ts'
 import { Problem } from '../src/http/problems.ts'
 import { sendProblems } from '../src/http/server/errors.ts'
 import { countRefusals } from '../src/http/server/refusal-log.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { type Answer, admin, app, type Client, database, secret } from './app.ts'
+import { type Answer, admin, app, type Client, database, opened, secret } from './app.ts'
 import { issuer } from './oidc-issuer.ts'
 
 interface Operation {
@@ -396,7 +395,7 @@ t.test('a token goes in the header, and the scheme in any case', async (t) => {
 })
 
 t.test('a fresh newsroom without a fixed token refuses everything that needs one', async (t) => {
-  const server = await build(open(`file:${await database(t)}`), {
+  const server = await build(await opened(t, await database(t)), {
     ...readConfig({}),
     ONRECORD_SECRET: secret,
     LOG_LEVEL: 'silent'

@@ -66,8 +66,19 @@ export interface Answer {
   json<T>(): T
 }
 
-/** A database of a test. Tests of the file itself run on SQLite. */
-type Tested = OpenedDatabase & { file: string }
+/** Opens a database of a test once more, as another process does. Its `file` is the path or the URL. */
+export async function opened(
+  t: Test,
+  file: string,
+  clock?: () => Date
+): Promise<OpenedDatabase & { file: string }> {
+  if (!file.startsWith('postgres:')) return open(`file:${file}`, clock)
+  const db = await openDatabase(file, clock, { folder: folder(t) })
+  return { ...db, file }
+}
+
+/** Why a test does not run on PostgreSQL. */
+export const onlyInFile = (why: string) => ({ skip: onPostgres && why })
 
 export type Client = Awaited<ReturnType<typeof app>>
 
@@ -81,10 +92,7 @@ export async function app(
     ...surroundings
   }: BuildOptions & { level?: string; config?: Partial<Config>; file?: string } = {}
 ) {
-  const at = file ?? (await database(t))
-  const url = at.startsWith('postgres:') ? at : `file:${at}`
-  const options = url === at ? { folder: folder(t) } : {}
-  const db = (await openDatabase(url, surroundings.clock, options)) as Tested
+  const db = await opened(t, file ?? (await database(t)), surroundings.clock)
   const server: FastifyInstance = await build(
     db,
     {

@@ -12,8 +12,7 @@ import { readConfig } from '../src/config/config.ts'
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import { addressOf } from '../src/newsstand/search/spelling.ts'
 import { cache } from '../src/newsstand/server/cache.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { admin, app, type Client, ferry, noLoadLimits, secret } from './app.ts'
+import { admin, app, type Client, ferry, noLoadLimits, opened, secret } from './app.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 
@@ -183,7 +182,7 @@ t.test('each form has a tag of its own, and 304 is for who has that form', async
 /** Another server of the same newsroom, as another process would be. */
 async function another(t: Test, client: Client, config: object, clock?: () => Date) {
   const server = await build(
-    open(`file:${client.db.file}`, clock),
+    await opened(t, client.db.file, clock),
     {
       ...readConfig({}),
       ONRECORD_SECRET: secret,

@@ -6,8 +6,7 @@ import { actorOf } from '../src/http/callers/caller.ts'
 import { idempotentWrites } from '../src/http/idempotency/replay.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { Unavailable, type Writer } from '../src/storage/database.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, type Client, database, ferry, secret } from './app.ts'
+import { app, type Client, database, ferry, opened, secret } from './app.ts'
 import { issuer } from './oidc-issuer.ts'
 
 const key = (key: string, token?: string | null) => ({
@@ -226,7 +225,7 @@ t.test('a key is what the document says it is', async (t) => {
 })
 
 t.test('what is answered too late was not done', async (t) => {
-  const stored = open(`file:${await database(t)}`)
+  const stored = await opened(t, await database(t))
   const { db, serve } = idempotentWrites(stored, { secret, clock: () => new Date(), answerTimeout: 50 })
   const server = Fastify()
   t.teardown(async () => {
@@ -253,7 +252,7 @@ t.test('what is answered too late was not done', async (t) => {
 })
 
 t.test('a second write for the same request belongs to the first', async (t) => {
-  const stored = open(`file:${await database(t)}`)
+  const stored = await opened(t, await database(t))
   const { db, serve } = idempotentWrites(stored, { secret, clock: () => new Date() })
   const server = Fastify()
   t.teardown(async () => {
@@ -274,7 +273,7 @@ t.test('a second write for the same request belongs to the first', async (t) => 
 t.test(
   'what is undone with a write that failed beside it is to be sent again, and then is done once',
   async (t) => {
-    const stored = open(`file:${await database(t)}`)
+    const stored = await opened(t, await database(t))
     const { db, serve } = idempotentWrites(stored, { secret, clock: () => new Date() })
     const server = Fastify()
     t.teardown(async () => {

@@ -9,8 +9,7 @@ import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import { cache } from '../src/newsstand/server/cache.ts'
 import { entries } from '../src/newsstand/server/entries.ts'
 import { frequencySketch } from '../src/newsstand/server/frequency-sketch.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { admin, app, type Client, ferry, noLoadLimits, secret } from './app.ts'
+import { admin, app, type Client, ferry, noLoadLimits, opened, secret } from './app.ts'
 
 /** Another server of the same newsroom. */
 async function beside(t: Test, { db }: Client) {
@@ -20,7 +19,7 @@ async function beside(t: Test, { db }: Client) {
     ONRECORD_RATE_LIMIT: 'off' as const
   }
   const server = await build(
-    open(`file:${db.file}`),
+    await opened(t, db.file),
     { ...readConfig({}), ...settings, LOG_LEVEL: 'silent', ONRECORD_THREADS: 0 },
     { loadLimits: noLoadLimits }
   )

@@ -1,9 +1,9 @@
 // Finds reviews in a database until it kills itself, within the transaction of a slice: reviews-killed by reviews.test.ts.
 import { advance } from '../src/record/reviews/spread.ts'
-import { open } from '../src/storage/sqlite/open.ts'
+import { openDatabase } from '../src/storage/opening/open.ts'
 
 const [file, slices] = process.argv.slice(2)
-const db = open(`file:${file}`)
+const db = await openDatabase(file!.startsWith('postgres:') ? file! : `file:${file}`)
 for (let i = 1; ; i++)
   await db.write('reviews', async (tx) => {
     await advance(tx)

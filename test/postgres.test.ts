@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inspect } from 'node:util'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import * as tokens from '../src/access/tokens/store.ts'
@@ -21,6 +21,7 @@ import { fullText } from '../src/storage/postgres/fulltext.ts'
 import { follow, news } from '../src/storage/postgres/news.ts'
 import { checkServer } from '../src/storage/postgres/open.ts'
 import { readers } from '../src/storage/postgres/readers.ts'
+import { snapshots } from '../src/storage/postgres/snapshots.ts'
 import { transactionsOf } from '../src/storage/postgres/transactions.ts'
 import { vectorOf } from '../src/storage/postgres/vectors.ts'
 import { app, type Client, ferry, folder, secret } from './app.ts'
@@ -560,4 +561,117 @@ t.test('the command line works on it, but where a command is about a file', { sk
   const started = { address: 'http://x', where: 'postgres://127.0.0.1/x', processes: undefined, standard: '' }
   announce(readConfig({}), started, (line) => void lines.push(line))
   t.match(lines.join('\n'), /npm run token -- --role admin --name NAME, with this DATABASE_URL/)
+})
+
+t.test('a draft is read as it was at one moment, whatever is written meanwhile', { skip }, async (t) => {
+  const { db, draft, get, read, post } = await onServer(t)
+  const { id, quotes: drafted } = await draft()
+  await post(`/v1/articles/${id}/publish`)
+  let isOver = false
+  const write = (n: number) =>
+    db.write('t', async ({ q, t: { articles, quotes } }) => {
+      await q
+        .update(articles)
+        .set({ title: `Moment ${n}` })
+        .where(eq(articles.id, id))
+      await q
+        .update(quotes)
+        .set({ text: `Moment ${n}` })
+        .where(eq(quotes.id, drafted[0]!.id))
+    })
+  await write(0)
+  const writing = (async () => {
+    for (let n = 1; !isOver; n++) await write(n)
+  })()
+  const seen = new Set<string>()
+  // As many at once as there are connections, and more: those wait.
+  for (let i = 0; i < 15; i++) {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => get(`/v1/articles/${id}?edition=draft`))
+    )
+    for (const answer of answers) {
+      const { title, quotes } = answer.json<{ title: string; quotes: { text: string }[] }>()
+      t.equal(quotes[0]!.text, title)
+      seen.add(title)
+    }
+  }
+  isOver = true
+  await writing
+  t.ok(seen.size > 1, 'it was written meanwhile')
+  t.equal((await read(`/v1/articles/${id}`)).status, 200)
+  t.equal((await get(`/v1/articles/${id}?edition=published`)).status, 200, 'one snapshot inside another')
+})
+
+t.test('a snapshot ends with its work, and one that fails makes nobody wait', { skip }, async (t) => {
+  const address = addressOf(await postgresDatabase(t))
+  const made: pg.Client[] = []
+  let fails = true
+  const connect = async () => {
+    if (fails) throw new Unavailable('no primary')
+    const client = await connectToPrimary(address)
+    made.push(client)
+    return client
+  }
+  const otherwise = { text: 'select 0', rowMode: 'array' as const }
+  const one = { text: 'select 1', rowMode: 'array' as const }
+  const outside = async () => ({ rows: [['outside']] }) as unknown as pg.QueryArrayResult<unknown[]>
+  const { snapshot, run, isInside, close } = snapshots(connect, outside)
+  t.same((await run(one)).rows, [['outside']])
+  await t.rejects(
+    snapshot(() => run(one)),
+    { message: 'no primary' }
+  )
+  fails = false
+  t.same(await snapshot(async () => [isInside(), (await run(one)).rows]), [true, [[1]]])
+  // It is given back a little later.
+  await pause(100)
+  await snapshot(async (end) => {
+    t.same((await run(one)).rows, [[1]])
+    end()
+    t.same((await run(one)).rows, [['outside']], 'what is read after its end is read as anything')
+  })
+  t.equal(made.length, 1, 'its connection is used again')
+  t.equal(await snapshot(async () => 'nothing read'), 'nothing read')
+  await t.rejects(
+    snapshot(() => run({ ...one, text: 'select 1 / 0' })),
+    { message: /22012/ }
+  )
+  t.same((await snapshot(() => run(one))).rows, [[1]], 'and after an error of a statement')
+  const cut = () => {
+    for (const client of made)
+      (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
+  }
+  const broken = snapshot(async () => {
+    await run(one)
+    const answer = run({ ...otherwise, text: 'select pg_sleep(20)' })
+    cut()
+    return answer
+  })
+  await unavailable(t, broken)
+  await pause(50)
+  t.same((await snapshot(() => run(one))).rows, [[1]])
+  cut()
+  await pause(50)
+  t.same((await snapshot(() => run(one))).rows, [[1]], 'one that broke while nobody used it is not used')
+  const atOnce = Array.from({ length: 9 }, () =>
+    snapshot(async () => (await run({ ...one, text: 'select pg_sleep(0.02)' })).rows.length)
+  )
+  t.same(await Promise.all(atOnce), Array(9).fill(1))
+  await snapshot(async () => {
+    await run(one)
+    cut()
+  })
+  await close()
+})
+
+t.test('the words of what is removed are removed with it', { skip }, async (t) => {
+  const { draft, remove, get, file } = await onServer(t)
+  const { id } = await draft()
+  const words = () => statements(file, 'select * from desk_search join desk_words on "row" = rowid')
+  t.equal((await words()).length, 2, 'of a draft and a source')
+  await remove(`/v1/articles/${id}`)
+  const { data } = (await get('/v1/trash')).json<{ data: { id: string }[] }>()
+  await remove(`/v1/trash/${data[0]!.id}`)
+  t.equal((await words()).length, 1)
+  t.equal((await statements(file, 'select * from desk_search')).length, 1)
 })

@@ -12,8 +12,7 @@ import { marksOf, pendingCause } from '../src/record/reviews/marks.ts'
 import type { Review } from '../src/record/reviews/schema.ts'
 import { spread, startReviews } from '../src/record/reviews/spread.ts'
 import { list } from '../src/record/reviews/store.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, type Client, database } from './app.ts'
+import { app, type Client, database, opened } from './app.ts'
 
 const words = 'the ferry will stop before summer'
 const said = (sourceId: string): NewHop => ({ sourceId, relation: 'said' })
@@ -306,7 +305,7 @@ t.test('every review is found once, however often the program is killed meanwhil
   for (let n = 0; n < 6; n++)
     ids.push((await room.story([[ids.length === 0 ? said(room.lind) : cites(ids.at(-1)!)]])).id)
   await room.server.close()
-  let db = open(`file:${file}`)
+  let db = await opened(t, file)
   await db.write('desk', (tx) => doubt(tx, room.lind, reason))
   await db.close()
   const script = join(import.meta.dirname, 'kill-reviews.ts')
@@ -314,7 +313,7 @@ t.test('every review is found once, however often the program is killed meanwhil
     const { signal, stderr } = spawnSync(process.execPath, [script, file, String(slices)])
     t.equal(signal, 'SIGKILL', stderr.toString())
   }
-  db = open(`file:${file}`)
+  db = await opened(t, file)
   const found = async () => (await list(db.read, {}, 100)).map(({ articleId }) => articleId).sort()
   t.same(await found(), ids.slice(0, 3), 'some are there')
   for (const id of ids) t.equal((await marksOf(db.read, id, id)).length, 1, 'and all are told')
@@ -338,7 +337,7 @@ t.test(
     const ids: string[] = []
     for (let n = 0; n < 33; n++) ids.push((await room.story([[said(room.lind)]])).id)
     await room.server.close()
-    let db = open(`file:${file}`)
+    let db = await opened(t, file)
     await db.write('desk', (tx) => doubt(tx, room.lind, reason))
     await db.close()
     const script = join(import.meta.dirname, 'kill-reviews.ts')
@@ -347,13 +346,13 @@ t.test(
     for (const slices of [2, 2, 2, 1, 2, 2]) {
       const { signal, stderr } = spawnSync(process.execPath, [script, file, String(slices)])
       t.equal(signal, 'SIGKILL', stderr.toString())
-      db = open(`file:${file}`)
+      db = await opened(t, file)
       counts.push((await list(db.read, {}, 100)).length)
       for (const id of ids) t.equal((await marksOf(db.read, id, id)).length, 1, 'told at once')
       await db.close()
     }
     t.same(counts, [10, 20, 30, 30, 33, 33])
-    db = open(`file:${file}`)
+    db = await opened(t, file)
     await spread(db)
     const { deliveries } = db.read.t
     const told = {
@@ -368,7 +367,7 @@ t.test(
 )
 
 t.test('a failure while reviews are looked for is told', async (t) => {
-  const db = open(`file:${await database(t)}`)
+  const db = await opened(t, await database(t))
   const failures: unknown[] = []
   const stop = startReviews({ ...db, read: { ...db.read, q: undefined as never } }, (error) =>
     failures.push(error)

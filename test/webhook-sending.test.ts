@@ -9,8 +9,7 @@ import type { Change } from '../src/changes/log/schema.ts'
 import { isPublic } from '../src/changes/webhooks/addresses.ts'
 import { dispatch } from '../src/changes/webhooks/dispatch.ts'
 import { send } from '../src/changes/webhooks/send.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, database } from './app.ts'
+import { app, database, opened } from './app.ts'
 import {
   allowed,
   type Behaviour,
@@ -186,7 +185,7 @@ t.test('what could not be written down is written down later', async (t) => {
   const box = await receiver(t)
   const { id } = await subscribe(first, box.url)
   await first.server.close()
-  const db = open(`file:${first.db.file}`)
+  const db = await opened(t, first.db.file)
   await db.write('t', async ({ q, t: { deliveries: d } }) => {
     const row = { webhookId: id, seq: 1, event: 'source.created', articleId: 'src', attempts: 0 }
     const at = new Date().toISOString()
@@ -218,7 +217,7 @@ t.test('what could not be written down is written down later', async (t) => {
 })
 
 t.test('without webhooks nothing is written, and nothing is looked up twice', async (t) => {
-  const db = open(`file:${await database(t)}`)
+  const db = await opened(t, await database(t))
   let writes = 0
   const watched: typeof db = {
     ...db,

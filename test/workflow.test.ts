@@ -6,8 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
 import { runDue } from '../src/publishing/workflow/scheduler.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, type Client, database, ferry, folder } from './app.ts'
+import { app, type Client, database, ferry, folder, opened } from './app.ts'
 
 interface Workflow {
   states: string[]
@@ -282,7 +281,7 @@ t.test('many that are due at once are published once each, by two processes over
     await client.post(`/v1/articles/${id}/schedule`, { publishAt: day(5) })
     ids.push(id)
   }
-  const others = [open(`file:${file}`, clock), open(`file:${file}`, clock)]
+  const others = [await opened(t, file, clock), await opened(t, file, clock)]
   const done = await Promise.all(others.map((db) => runDue(db, clock)))
   t.equal(done[0]! + done[1]!, 120)
   for (const db of others) await db.close()

@@ -997,3 +997,15 @@ CREATE INDEX "search_vectors" ON "search" USING gin (("headline" || "text" || "q
 CREATE INDEX "headlines_vectors" ON "headlines" USING gin ("headline");
 --> statement-breakpoint
 CREATE INDEX "desk_search_vectors" ON "desk_search" USING gin (("article" || "source"));
+--> statement-breakpoint
+CREATE FUNCTION "forget_words_of_row"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN DELETE FROM "desk_search" WHERE "rowid" = old."row"; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE TRIGGER "desk_words_removed" AFTER DELETE ON "desk_words" FOR EACH ROW EXECUTE FUNCTION "forget_words_of_row"();
+--> statement-breakpoint
+CREATE FUNCTION "forget_words_of_record"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN DELETE FROM "desk_words" WHERE "id" = old."id"; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE TRIGGER "words_of_articles_removed" AFTER DELETE ON "articles" FOR EACH ROW EXECUTE FUNCTION "forget_words_of_record"();
+--> statement-breakpoint
+CREATE TRIGGER "words_of_sources_removed" AFTER DELETE ON "sources" FOR EACH ROW EXECUTE FUNCTION "forget_words_of_record"();

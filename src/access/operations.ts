@@ -7,6 +7,7 @@ import { accepting, notAcceptable } from '../http/input/negotiation.ts'
 import { valuesOf } from '../http/input/query.ts'
 import type { Kind } from '../http/problems.ts'
 import { strict } from '../http/schemas.ts'
+import { type Reading, readOneState } from '../http/server/one-state.ts'
 import { gate, needsNoToken, type TokenLookup } from './gate.ts'
 import {
   entityTag,
@@ -25,7 +26,8 @@ import {
 import { type Permission, permissions } from './permissions.ts'
 
 /** Adds permission, errors and headers to every operation. Throws for one that permissions.ts lacks. */
-export function completeOperations(app: FastifyInstance, recognise: TokenLookup) {
+export function completeOperations(app: FastifyInstance, recognise: TokenLookup, reading: Reading = {}) {
+  readOneState(app, reading)
   const admit = gate(recognise)
   app.addHook('onRoute', (route) => {
     const schema = route.schema

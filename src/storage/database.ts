@@ -13,8 +13,11 @@ export interface Reader {
   readonly q: Pick<Drizzle, 'select' | 'selectDistinct'>
   readonly t: Tables
   readonly fullText: FullText
-  /** A number that changes with every commit of any process (SQLite's data_version); absent inside a transaction. */
-  version?(): number
+  /**
+   * A number that changes with every commit of any process (SQLite's data_version); absent inside a transaction or a
+   * snapshot.
+   */
+  readonly version?: (() => number) | undefined
 }
 
 /** A full-text index: what to select from, and how its rows are matched. */
@@ -123,6 +126,11 @@ export interface Database {
   firstFacet(kind: 'article', name: 'ends'): string | undefined
   /** How many bytes are free on its disk; infinitely many where that is a server's. */
   freeBytes(): Promise<number>
+  /**
+   * Runs `work`, whose reads all see the state of the first of them, until it is done or calls `end`. Absent where they do
+   * anyhow: SQLite answers at once, so nothing comes in between.
+   */
+  snapshot?<T>(work: (end: () => void) => Promise<T>): Promise<T>
   /**
    * Runs `work` in one transaction, alone, and answers after the commit is on disk. `work` may run more than once
    * (group commit), so it must have no side effect but on `tx`, and it awaits nothing else.

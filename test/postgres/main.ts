@@ -16,7 +16,7 @@ const child = spawn(
   [
     '--disable-warning=ExperimentalWarning',
     'test/runner/run.ts',
-    'test/postgres.test.ts',
+
     ...(named.length > 0 ? named : files)
   ],
   { stdio: 'inherit', env: { ...process.env, [given]: String(port) } }

@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts'
 import { entries } from './entries.ts'
 
 /** What the cache must know of the database. */
-export type Source = Pick<Database, 'version' | 'invalidatedSince'>
+export type Source = Pick<Database, 'version' | 'invalidatedSince' | 'snapshot'>
 
 /** What the cache holds now, and what it did since the start. */
 export interface CacheMeasures {
@@ -77,7 +77,8 @@ export function cache(db: Source, limit: number, clock = () => new Date(), commi
   }
 
   async function made(key: string, before: number, make: () => Promise<Answer>) {
-    const answer = await make()
+    // A state of its own, taken after `before`: one that the request has read already may be older.
+    const answer = await (db.snapshot ? db.snapshot(make) : make())
     refresh()
     // What was read while something was published may be stale: it is sent, and not kept.
     if (seq === before && !answer.isShortLived) kept.keep(key, answer)

@@ -1,4 +1,4 @@
-// PostgreSQL: connections to read by, and one for the write queue (../commits/write-queue.ts).
+// PostgreSQL: connections to read by (readers.ts, snapshots.ts), and one for the write queue (../commits/write-queue.ts).
 import { join } from 'node:path'
 import { writeQueue } from '../commits/write-queue.ts'
 import type { Actor, Copies, Database, Reader, Writer } from '../database.ts'
@@ -10,6 +10,7 @@ import { follow, news } from './news.ts'
 import { readers } from './readers.ts'
 import { schema } from './schema.ts'
 import { openSession } from './session.ts'
+import { snapshots } from './snapshots.ts'
 import { transactionsOf } from './transactions.ts'
 
 /** Why there are neither backups nor exports. */
@@ -24,7 +25,15 @@ export async function postgres(address: Address, clock: () => Date, folder: stri
   await known.ask(first)
   await first.end()
   const pool = readers(connect)
-  const read: Reader = { q: openSession(pool.run), t: schema, fullText, version: known.version }
+  const moments = snapshots(connect, pool.run)
+  const read: Reader = {
+    q: openSession(moments.run),
+    t: schema,
+    fullText,
+    get version() {
+      return moments.isInside() ? undefined : known.version
+    }
+  }
   const writer = transactionsOf(connect, known)
   const q = openSession(writer.run)
   const { write, drained } = writeQueue(writer.transactions)
@@ -50,6 +59,7 @@ export async function postgres(address: Address, clock: () => Date, folder: stri
   return {
     read,
     version: known.version,
+    snapshot: moments.snapshot,
     invalidatedSince: known.since,
     firstFacet: known.firstEnd,
     // The server's disk is not ours to look at.
@@ -69,7 +79,7 @@ export async function postgres(address: Address, clock: () => Date, folder: stri
     async close() {
       await drained()
       await stopFollowing()
-      await Promise.all([pool.close(), writer.close()])
+      await Promise.all([pool.close(), moments.close(), writer.close()])
     }
   }
 }

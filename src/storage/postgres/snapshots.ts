@@ -1,0 +1,115 @@
+// Reads of one moment. On PostgreSQL each statement sees the last commit before it; several that make up one answer would see
+// several states, and the answer one that never was. Here they run in one transaction (repeatable read), on a connection of
+// its own, which whoever reads inside it need not know.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type pg from 'pg'
+import { isOfConnection, translated } from './errors.ts'
+import type { Run } from './session.ts'
+
+/** How many snapshots there are at a time; others wait. */
+const maxConnections = 6
+
+/** A handler may think for longer between two reads than a writer may. */
+const begin =
+  "set idle_in_transaction_session_timeout = '60s'; begin isolation level repeatable read read only"
+
+/** Connections that one has at a time. */
+function exclusive(connect: () => Promise<pg.Client>) {
+  let idle: pg.Client[] = []
+  let taken = 0
+  const waiting: (() => void)[] = []
+
+  return {
+    async take(): Promise<pg.Client> {
+      if (taken < maxConnections) taken++
+      else await new Promise<void>((go) => waiting.push(go))
+      const known = idle.pop()
+      if (known) return known
+      try {
+        const client = await connect()
+        client.on('error', () => {
+          idle = idle.filter((one) => one !== client)
+        })
+        return client
+      } catch (error) {
+        this.give(undefined)
+        throw error
+      }
+    },
+    /** Gives one back; none where it broke. */
+    give(client: pg.Client | undefined) {
+      if (client) idle.push(client)
+      const next = waiting.shift()
+      if (next) next()
+      else taken--
+    },
+    close: () => Promise.all(idle.map((client) => client.end()))
+  }
+}
+
+type Connections = ReturnType<typeof exclusive>
+
+interface Snapshot {
+  run: Run
+  depth: number
+}
+
+/** Reads of one moment; what is read outside of one, and after its end, goes to `otherwise`. */
+export function snapshots(connect: () => Promise<pg.Client>, otherwise: Run) {
+  const current = new AsyncLocalStorage<Snapshot | undefined>()
+  // One inside another has connections of its own, so that none waits for one that waits for it.
+  const pools: [Connections, Connections] = [exclusive(connect), exclusive(connect)]
+
+  /** A snapshot that begins with its first statement. */
+  function opened(pool: Connections) {
+    let client: Promise<pg.Client> | undefined
+    let isOver = false
+    let isBroken = false
+
+    async function begun(): Promise<pg.Client> {
+      const taken = await pool.take()
+      // Its answer need not be waited for: statements are done in their order.
+      taken.query(begin).catch(() => {})
+      return taken
+    }
+
+    const run: Run = async (statement) => {
+      if (isOver) return otherwise(statement)
+      client ??= begun()
+      const connection = await client
+      return connection.query(statement).catch((error) => {
+        if (isOfConnection(error)) isBroken = true
+        throw translated(error)
+      })
+    }
+
+    async function end() {
+      if (isOver) return
+      isOver = true
+      const connection = await client?.catch(() => undefined)
+      if (connection === undefined) return
+      await connection.query('commit').catch(() => {
+        isBroken = true
+      })
+      pool.give(isBroken ? undefined : connection)
+    }
+    return { run, end }
+  }
+
+  return {
+    /** Whether what is read now is of one moment. */
+    isInside: () => current.getStore() !== undefined,
+    run: ((statement) => (current.getStore()?.run ?? otherwise)(statement)) as Run,
+    /** Runs `work`, whose reads see the state of its first one, until it is done or calls `end`. */
+    async snapshot<T>(work: (end: () => void) => Promise<T>): Promise<T> {
+      const depth = current.getStore() === undefined ? 0 : 1
+      const { run, end } = opened(pools[depth])
+      try {
+        return await current.run({ run, depth }, () => work(() => void end()))
+      } finally {
+        void end()
+      }
+    },
+    close: () => Promise.all(pools.map((pool) => pool.close()))
+  }
+}
