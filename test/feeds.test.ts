@@ -188,6 +188,7 @@ t.test('a story of which little is known is an entry all the same', async (t) =>
   t.same(item!.media!.contents, [
     {
       url: 'https://pictures.example/ferry.mp4',
+      type: 'video/mp4',
       medium: 'video',
       description: { value: 'Courtesy of the board', type: 'plain' },
       credits: [{ value: 'Courtesy of the board' }]
@@ -202,7 +203,10 @@ t.test('a story of which little is known is an entry all the same', async (t) =>
   t.match(atom, { authors: [{ name: 'The Harbour Gazette' }], logo: 'https://news.example/logo.png' })
   t.equal(atom.entries![0]!.authors, undefined)
   const json = (await read('/v1/feeds/json?content=summary')).json<{ items: object[] }>()
-  t.match(json.items[0], { content_text: 'A late ferry', tags: [] })
+  t.match(json.items[0], {
+    ...{ content_text: 'A late ferry', tags: [] },
+    attachments: [{ url: 'https://pictures.example/ferry.mp4', mime_type: 'video/mp4' }]
+  })
   t.notMatch(json.items[0], { summary: '' })
 })
 

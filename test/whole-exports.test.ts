@@ -300,3 +300,52 @@ t.test('CDATA sections are read as the standard says, wherever a file is cut', a
   ])
   t.strictSame(await read('<r><a>x</a><', 4), [['x', []], 'not-well-formed', 'not-well-formed'])
 })
+
+t.test(
+  'names with an apostrophe, authors that an export does not list, and what a site says of itself',
+  async (t) => {
+    const wire = { uri: 'urn:1', headlines: [{ value: 'Ferry' }], by: "Paulo Example and Frances d'Emilio" }
+    const { drafts } = await arrived(t, 'story.json', JSON.stringify(wire))
+    t.match(drafts.get('Ferry')!.bylines, [{ name: 'Paulo Example' }, { name: "Frances d'Emilio" }])
+
+    const by = (id: number) =>
+      item(id, 'post', 'Words').replace('<guid>', '<dc:creator>mara@paper.example</dc:creator><guid>')
+    const unlisted = await arrived(
+      t,
+      'site.xml',
+      `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:wxr_version>1.2</wp:wxr_version>${by(1)}${by(2)}</channel></rss>`
+    )
+    t.match(unlisted.drafts.get('post 2')!.bylines, [{ name: 'mara' }])
+    const { data } = (await unlisted.get('/v1/sources?edition=draft')).json<{ data: object[] }>()
+    t.equal(data.length, 1, 'who made two posts is one source')
+
+    const entry = (id: string, kind: string, more: string) =>
+      `<entry><id>tag:blogger.com,1999:blog-1.${id}</id><category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#${kind}"/>${more}</entry>`
+    const blog = await arrived(
+      t,
+      'blog.xml',
+      `<feed xmlns="http://www.w3.org/2005/Atom"><id>tag:blogger.com,1999:blog-1</id>${entry('settings.BLOG_LOCALE', 'settings', '<content type="text">nl</content>')}${entry('post-1', 'post', '<title>Veer</title><content type="html">Woorden</content>')}</feed>`
+    )
+    t.equal(blog.drafts.get('Veer')!.language, 'nl')
+
+    const ghost = await arrived(
+      t,
+      'ghost.json',
+      JSON.stringify({
+        db: [
+          {
+            meta: { exported_on: 1 },
+            data: {
+              settings: [{ key: 'lang', value: 'de' }],
+              posts: [
+                { id: 'p', title: 'Fähre', html: '<p>Sie bleibt.</p>', og_image: 'https://a.example/og.jpg' }
+              ]
+            }
+          }
+        ]
+      })
+    )
+    t.match(ghost.drafts.get('Fähre'), { language: 'de', media: [] })
+    t.strictSame(names(await ghost.files()), ['og.jpg'])
+  }
+)

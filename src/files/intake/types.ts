@@ -38,6 +38,15 @@ const synonyms: Record<string, string> = {
   'video/x-m4v': 'video/mp4'
 }
 
+const byExtension = new Map([
+  ...Object.entries(types).map(([type, { extension }]) => [extension, type] as const),
+  ['jpeg', 'image/jpeg'] as const
+])
+
+/** The content type of a file by the end of its address; undefined where that tells none. */
+export const typeByAddress = (url: string): string | undefined =>
+  byExtension.get(/\.(\w+)(?:[?#].*)?$/.exec(url)?.[1]?.toLowerCase() ?? '')
+
 /** A content type under its usual name, without parameters. */
 export function usualName(type: string): string {
   const name = type.split(';')[0]!.trim().toLowerCase()

@@ -1,5 +1,6 @@
 // JSON Feed 1.1 (jsonfeed.org), with what only we know in an extension of our own.
 
+import { typeByAddress } from '../../files/intake/types.ts'
 import { isSaid } from '../ai-use/terms.ts'
 import type { Entry } from './entries.ts'
 import { aroundEntries, authorsOf, categoriesOf, type Feed, type FeedWriter } from './feed.ts'
@@ -32,6 +33,11 @@ function item(entry: Entry) {
   const { article, urn, url, summary, html, published, updated, media } = entry
   const [picture] = media.filter(({ kind }) => kind === 'image')
   const authors = authorsOf(entry).map((name) => ({ name }))
+  // An attachment has to have a type (jsonfeed.org, attachments).
+  const attachments = media.flatMap(({ kind, url: file, caption }) => {
+    const type = kind === 'image' ? undefined : typeByAddress(file)
+    return type ? [{ url: file, mime_type: type, ...(caption && { title: caption }) }] : []
+  })
   return {
     id: urn,
     url,
@@ -44,6 +50,7 @@ function item(entry: Entry) {
     date_modified: updated,
     ...(authors.length > 0 && { authors }),
     tags: categoriesOf(entry),
+    ...(attachments.length > 0 && { attachments }),
     language: article.language,
     _onrecord: {
       id: article.id,

@@ -1,5 +1,7 @@
 // Media RSS 1.5.1: pictures with who made and supplied them, in RSS and Atom alike.
+
 import type { MediaCredit } from '../../content/credits/schema.ts'
+import { typeByAddress } from '../../files/intake/types.ts'
 import { element, type Markup, textElement } from '../markup/xml.ts'
 import type { Entry } from './entries.ts'
 
@@ -11,7 +13,7 @@ export const mediaElements = ({ media }: Entry): Markup[] =>
     const lines = credits.map(({ creditLine }) => creditLine).join('; ')
     return element(
       'media:content',
-      { url, medium: kind, width, height },
+      { url, type: typeByAddress(url), medium: kind, width, height },
       textElement('media:description', [caption, lines].filter(Boolean).join(' '), { type: 'plain' }),
       ...credits.flatMap((credit) => creditElements(credit, kind))
     )

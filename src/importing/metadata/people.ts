@@ -59,7 +59,10 @@ const isPerson = (name: string) => {
     !/\d{2}|https?:|www\.|[@{}[\]#]/.test(name) &&
     /\p{L}/u.test(name) &&
     words.every(
-      (word) => /^[\p{Lu}\p{Lo}\p{N}'’"„“(]/u.test(word) || particle.test(word) || words.length === 1
+      (word) =>
+        /^(?:(?:d|l|dell|dall|all)['’])?[\p{Lu}\p{Lo}\p{N}'’"„“(]/u.test(word) ||
+        particle.test(word) ||
+        words.length === 1
     )
   )
 }

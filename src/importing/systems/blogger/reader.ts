@@ -1,5 +1,5 @@
 // Blogger's exports: the Atom file of the old settings page, feed.atom of Google Takeout since 2018, answers of the API.
-import type { CommentItem, ExportFile, Item, SystemReader } from '../item.ts'
+import type { ArticleItem, CommentItem, ExportFile, Item, SystemReader } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { jsonOf } from '../whole.ts'
 import { type Element, elementsAt, isElement, textOf } from '../xml.ts'
@@ -16,6 +16,7 @@ export const bloggerReader: SystemReader = {
 /** Comments are kept until all articles were read: Takeout writes them in any order. */
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   const comments: CommentItem[] = []
+  const blog: { language?: string } = {}
   for (const file of files) {
     if (await isJson(file)) {
       for (const item of apiItems(await jsonOf(file, 256), file.name))
@@ -25,7 +26,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
     }
     for await (const element of elementsAt(2, file)) {
       if (!isElement(element)) yield element
-      else if (element.name === 'entry') yield* itemsOf(element, file.name, comments)
+      else if (element.name === 'entry') yield* itemsOf(element, file.name, comments, blog)
     }
   }
   yield* comments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -49,10 +50,17 @@ function kindOf(entry: Element) {
 
 const idOf = (text: string) => /\.(?:post|page)-(\d+)\s*$/.exec(text)?.[1] ?? text.trim()
 
-function* itemsOf(entry: Element, file: string, comments: CommentItem[]): Generator<Item> {
+function* itemsOf(
+  entry: Element,
+  file: string,
+  comments: CommentItem[],
+  blog: { language?: string }
+): Generator<Item> {
   const kind = kindOf(entry)
   const id = idOf(textOf(entry, 'id'))
   const place = `${file}: ${kind} ${id}`
+  // The settings come before the posts.
+  if (id.endsWith('.settings.BLOG_LOCALE')) blog.language = textOf(entry, 'content').trim()
   if (kind === 'template' || kind === 'settings') return
   if (kind === 'comment') {
     const comment = commentOf(entry, id, place)
@@ -64,7 +72,7 @@ function* itemsOf(entry: Element, file: string, comments: CommentItem[]): Genera
         code: 'comment-left-out',
         reason: 'It does not say which article it is of.'
       }
-  } else if (kind === 'post' || kind === 'page') yield articleOf(entry, { kind, id, place })
+  } else if (kind === 'post' || kind === 'page') yield { ...articleOf(entry, { kind, id, place }), ...blog }
   else yield { kind: 'loss', place, code: 'no-article', reason: `An entry of the kind ${kind} is not read.` }
 }
 
@@ -76,7 +84,10 @@ function authorOf(entry: Element) {
   return { name: textOf(author ?? entry, 'name').trim(), profile: textOf(author ?? entry, 'uri').trim() }
 }
 
-function articleOf(entry: Element, { kind, id, place }: { kind: string; id: string; place: string }): Item {
+function articleOf(
+  entry: Element,
+  { kind, id, place }: { kind: string; id: string; place: string }
+): ArticleItem {
   const { name, profile } = authorOf(entry)
   const control = entry.children.find(({ name }) => name === 'app:control')
   const isDraft =

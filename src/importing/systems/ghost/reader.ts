@@ -58,7 +58,8 @@ function* itemsOf(data: Fields, file: string): Generator<Item> {
     users: by(fieldsIn(data.users), 'id'),
     tagged: by(fieldsIn(data.posts_tags), 'post_id'),
     written: by(fieldsIn(data.posts_authors), 'post_id'),
-    site: siteOf(data)
+    site: siteOf(data),
+    language: settingOf(data, 'locale') ?? settingOf(data, 'lang')
   }
   const members = fieldsIn(data.members).length
   if (members > 0)
@@ -70,14 +71,16 @@ function* itemsOf(data: Fields, file: string): Generator<Item> {
 }
 
 /** The address of the site, where the settings or an author say it. */
-function siteOf({ settings }: Fields) {
-  const row = fieldsIn(settings).find(({ key }) => key === 'url')
-  return row && wordsAt(row, 'value')?.replace(/\/+$/, '')
+const siteOf = (data: Fields) => settingOf(data, 'url')?.replace(/\/+$/, '')
+
+function settingOf({ settings }: Fields, name: string) {
+  const row = fieldsIn(settings).find(({ key }) => key === name)
+  return row && wordsAt(row, 'value')
 }
 
 type Tables = {
   [name in 'meta' | 'tags' | 'users' | 'tagged' | 'written']: Map<string, Fields[]>
-} & { site: string | undefined }
+} & { site: string | undefined; language: string | undefined }
 
 const states: Record<string, ArticleItem['status']> = {
   published: 'published',
@@ -105,6 +108,7 @@ function* articleOf(post: Fields, tables: Tables, file: string): Generator<Item>
   const lose: Lose = (code, reason, words) =>
     void losses.push({ kind: 'loss', place, code, reason, ...(words && { words }) })
   const { site } = tables
+  const language = wordsAt(post, 'locale') ?? tables.language
   const placed = (text: string) => text.replaceAll(here, site ?? '')
   const body = bodyOf(post, lose)
   const picture = wordsAt(post, 'feature_image', 'image')
@@ -143,6 +147,7 @@ function* articleOf(post: Fields, tables: Tables, file: string): Generator<Item>
     tags: others,
     addresses: slug ? [`/${slug}/`] : [],
     media: featured ? [featured] : [],
+    library: sharedOf({ ...post, ...about }, placed),
     comments: 'open',
     ...(section && { section }),
     ...(dek && { dek }),
@@ -150,7 +155,7 @@ function* articleOf(post: Fields, tables: Tables, file: string): Generator<Item>
     ...(site && slug && { url: `${site}/${slug}/` }),
     ...(canonical && { canonicalUrl: canonical }),
     ...(featured && { featured: featured.id }),
-    ...(wordsAt(post, 'locale') && { language: wordsAt(post, 'locale')! }),
+    ...(language && { language }),
     ...(publishedAt && status !== 'draft' && { publishedAt }),
     ...(timeOf(post.updated_at) && { updatedAt: timeOf(post.updated_at)! }),
     ...noteOf(post)
@@ -171,6 +176,13 @@ function bodyOf(post: Fields, lose: Lose): string {
     lose('body-unreadable', 'Its body is neither HTML nor a document of an editor of Ghost: it is missing.')
   return read ?? ''
 }
+
+/** The pictures that stand for a post where it is shared: no reader of the post sees them. */
+const sharedOf = (fields: Fields, placed: (text: string) => string): ImportedMedia[] =>
+  ['og_image', 'twitter_image'].flatMap((name) => {
+    const url = httpUrl(placed(wordsAt(fields, name) ?? ''))
+    return url ? [{ id: `${name}-${fields.id}`, kind: 'image', url }] : []
+  })
 
 function featuredOf(url: string, fields: Fields): ImportedMedia | undefined {
   const address = httpUrl(url)

@@ -129,7 +129,9 @@ function authorsOf(item: Element, terms: Element[], { authors }: Site): Author[]
       return authors.get(login) ?? { id: `author-${login}`, name: plainOf(text).trim() || login }
     })
   const login = textOf(item, 'dc:creator').trim()
-  const made = login ? [authors.get(login) ?? { name: login.replace(/@.*$/, '') }] : []
+  // An address of mail is nobody's name, and is not kept.
+  const bare = login.replace(/@.*$/, '')
+  const made = login ? [authors.get(login) ?? { id: `author-${bare}`, name: bare }] : []
   const all = listed.length > 0 ? listed : made
   return [...new Map(all.map((author) => [author.name, author])).values()]
 }
