@@ -48,7 +48,14 @@ async function marked(client: Client): Promise<string[]> {
   const sources = [{ ...ferry.sources[0]!, notes: 'marksource' }]
   const desk = { internalNotes: 'marknotes', assignee: 'markassignee' }
   await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
-  const picture = await uploaded(client, await pictureWith(property('dc:description', 'markfile')))
+  const picture = await uploaded(
+    client,
+    await pictureWith(
+      property('dc:description', 'markfile'),
+      property('photoshop:Instructions', 'markfile: a fee of 400 for one use'),
+      '<Iptc4xmpCore:CreatorContactInfo rdf:parseType="Resource"><Iptc4xmpCore:CiEmailWork>markfile@harbour.example</Iptc4xmpCore:CiEmailWork></Iptc4xmpCore:CreatorContactInfo>'
+    )
+  )
   await rendered(client, picture.id)
   const published = await client.draft({
     sources,
@@ -180,3 +187,42 @@ async function streamed({ server, get }: Client, token: string): Promise<string>
     request.on('error', () => {})
   })
 }
+
+t.test('the bytes of renditions hold the public credit, and no terms, fees and contacts', async (t) => {
+  const client = await app(t)
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg', 'webp', 'avif'] })
+  const token = (await client.token('editor', { name: 'markapprover' })).token
+  const picture = await uploaded(
+    client,
+    await pictureWith(
+      property('photoshop:Instructions', 'markfee 400'),
+      '<Iptc4xmpCore:CreatorContactInfo rdf:parseType="Resource"><Iptc4xmpCore:CiEmailWork>markcontact@harbour.example</Iptc4xmpCore:CiEmailWork></Iptc4xmpCore:CreatorContactInfo>'
+    )
+  )
+  const credit = (
+    await client.post(`/v1/media/${picture.id}/credits`, {
+      creditLine: 'Harbour Wire',
+      approvalBy: 'markapprover',
+      maxUses: 4711
+    })
+  ).json<{ id: string }>()
+  await client.post(`/v1/media-credits/${credit.id}/approve`, {}, { token })
+  const story = await client.draft({ leadMediaId: picture.id })
+  const { renditions } = await rendered(client, picture.id)
+  t.equal((await client.post(`/v1/articles/${story.id}/publish`)).status, 200)
+  t.equal(renditions!.length, 3)
+  for (const { url, type } of renditions!) {
+    const { rawPayload, statusCode } = await client.server.inject({ url })
+    t.equal(statusCode, 200)
+    const bytes = rawPayload.toString('latin1')
+    t.match(bytes, 'Harbour Wire', type)
+    t.notMatch(bytes, /markfee|markcontact|markapprover|4711/, type)
+  }
+  for (const url of [
+    `/v1/articles/${story.id}`,
+    `/v1/media/${picture.id}`,
+    '/v1/media-credits',
+    '/v1/feeds/rss'
+  ])
+    t.notMatch((await client.read(url)).body, /markfee|markcontact|markapprover|4711/, url)
+})
