@@ -4,6 +4,7 @@ import * as changes from '../../../changes/log/store.ts'
 import { afterDays } from '../../../changes/retention.ts'
 import { found, HttpProblem } from '../../../http/problems.ts'
 import type { Actor, Reader, Writer } from '../../../storage/database.ts'
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { draftArticle } from '../../articles/assemble.ts'
 import type { DraftArticle } from '../../articles/schema.ts'
 import { slugFor } from '../../articles/slugs/slug.ts'
@@ -91,7 +92,10 @@ async function deletedBy({ q, t: { trash: x, articles: a } }: Reader, instant: s
 /** Purges up to `limit` articles that were deleted by this instant; answers how many. */
 export async function purgeDeletedBy(tx: Writer, instant: string, limit: number): Promise<number> {
   const rows = await deletedBy(tx, instant, limit)
-  for (const { id } of rows) await drop(tx, id)
+  for (const { id } of rows) {
+    await yieldIfDue()
+    await drop(tx, id)
+  }
   return rows.length
 }
 
