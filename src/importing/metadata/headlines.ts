@@ -61,7 +61,7 @@ export function headlineOf(
     .filter(isHeadline)
   const exact = all.find((one) => heads.includes(letters(one)))
   const printed = all.filter((one) => !isCut(one))
-  const titles = said.flatMap((one) => withoutSite(one, publisher, said) ?? [])
+  const titles = said.map((one) => withoutSite(one, publisher, said)!)
   const behind = said.find(
     (one) => one.length >= 15 && printed.some((text) => letters(text).endsWith(` ${letters(one)}`))
   )

@@ -98,7 +98,8 @@ function boilerplate({ origin }: Parts, { text, spans }: TextLine) {
 const firstHref = (spans: TextLine['spans']) =>
   spans
     .flatMap(({ annotations }) => annotations)
-    .flatMap((one) => (one._type === 'link' ? one.href : []))
+    .filter((one) => one._type === 'link')
+    .map(({ href }) => href)
     .find((href) => href.startsWith('http'))
 
 function copyright({ origin }: Parts, { text }: TextLine, warn: Warn) {

@@ -106,8 +106,7 @@ export const hasPredicate = ({ tokens, lexicon }: Clause, from: number, end: num
 
 /** Whether what stands here is a clause of its own: "that it leaks", "they leak". */
 export const isClauseAt = ({ tokens, lexicon }: Clause, start: number) => {
-  const at = tokens.findIndex((token) => token.start >= start)
-  const lower = tokens[at]?.lower ?? ''
+  const { lower } = tokens.find((token) => token.start >= start)!
   return lexicon.complementizers.has(lower) || lexicon.pronouns.has(lower)
 }
 
@@ -160,7 +159,7 @@ function pronounBehind({ tokens, lexicon }: Clause, from: number) {
   const commas = between.filter(({ text }) => text === ',').length
   const next = tokens[at + 1]?.lower ?? ''
   const isClause =
-    /['’]/.test(tokens[at]?.text ?? '') ||
+    /['’]/.test(tokens[at]!.text) ||
     lexicon.auxiliaries.has(next) ||
     lexicon.unreal.has(next) ||
     lexicon.verbs.has(next) ||
