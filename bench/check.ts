@@ -79,8 +79,8 @@ async function replace(file: string, articles: number) {
     const story = sent(n)
     const { id } = records(story).rows.articles![0]!
     await at(story.publishedAt, async (tx) => {
-      const { article, made } = await assemble(tx, (await byIdOrSlug(tx, id))!)
-      await replaceDocuments(tx, id, compile(article, made))
+      const { article, creationTimes } = await assemble(tx, (await byIdOrSlug(tx, id))!)
+      await replaceDocuments(tx, id, compile(article, creationTimes))
       await publishAll(tx, id)
     })
   }

@@ -713,7 +713,8 @@ t.test('every check fails where it should, names the place, and holds once it is
         const refused = await publish(draft)
         t.equal(refused.status, 409)
         const { errors } = refused.json<Problem>()
-        t.strictSame(errors, [{ code, pointer, detail: checks[0]!.detail }])
+        const [{ detail, fix }] = checks as [CheckResult]
+        t.strictSame(errors, [{ code, pointer, detail: `${detail} ${fix}` }])
       } else t.equal((await publish(draft)).status, 200, 'a warning does not block')
       await mend(client, draft)
       t.same(await checked(client, draft), { publishable: true, checks: [] })

@@ -72,7 +72,7 @@ t.test('anybody may answer a published article, and nothing else', async (t) => 
     t.equal((await read(`/v1/articles/${id}/comments`)).status, 404)
   }
   t.same(refused[0], refused[1], 'a draft is answered as what never was')
-  t.match(refused[0], { status: 404, body: /"There is no such article."/ })
+  t.match(refused[0], { status: 404, body: /"There is no such article\. A draft is read with/ })
 
   await post(`${article.at}/withdraw`)
   t.match((await article.say()).json(), {

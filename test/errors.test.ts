@@ -52,7 +52,7 @@ const rows: Row[] = [
     story({ attributions: [{ claim: 'Late ferry', hops: [{ sourceId: 'joe', relation: 'said' }] }] }),
     422,
     '/attributions/0/hops/0/sourceId',
-    /neither the id of one, nor the key of one in the request/
+    /name the id of one, or the `key` of one among the `sources` of the same request/
   ],
   ['POST /v1/media', { kind: 'image', url: 'pic.jpg' }, 400, '/url', web],
   ['POST /v1/articles', story({ slug: 'one' }), 409, '/slug', /send another, or none/],

@@ -187,7 +187,7 @@ t.test('what is wrong with a body is named place by place, and nothing is writte
     ['/v1/articles', { ...article, body: { text: 1 } }, '/body/text'],
     ['/v1/articles', { ...article, body: { docx: 'x' } }, '/body'],
     ['/v1/articles', { ...article, body: [line, { ...line, style: 'h1' }] }, '/body/1/style'],
-    ['/v1/articles', { ...article, body: [{ _type: 'video' }] }, '/body/0'],
+    ['/v1/articles', { ...article, body: [{ _type: 'video' }] }, '/body/0/_type'],
     ['/v1/articles', { ...article, body: [{ _type: 'block' }] }, '/body/0/children'],
     [
       '/v1/articles',

@@ -3,6 +3,7 @@
 import t, { type Test } from 'tap'
 import type { Article, DraftArticle, NewStory } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
+import { checks } from '../src/publishing/checks/list.ts'
 import { app, type Client, ferry } from './app.ts'
 
 /** A story with everything a story can have. `canary` marks what nobody else would say. */
@@ -186,16 +187,24 @@ const publishedBy = async ({ post, read }: Client, { id }: { id: string }) => {
   return (await read(`/v1/articles/${id}`)).json<Article>()
 }
 
+/** A failed check, in a problem. */
+type Failed = Pick<NonNullable<Problem['errors']>[number], 'code' | 'pointer' | 'detail'>
+
 /** Fails unless publishing is refused with exactly these failed checks, and changes nothing. */
-async function refused(t: Test, client: Client, { id }: { id: string }, errors: object[]) {
+async function refused(t: Test, client: Client, { id }: { id: string }, errors: Required<Failed>[]) {
   const draft = `/v1/articles/${id}?edition=draft`
   const before = [(await client.get(draft)).body, (await client.read(`/v1/articles/${id}`)).body]
   const answer = await client.post(`/v1/articles/${id}/publish`)
   t.equal(answer.status, 409)
   const problem = answer.json<Problem>()
-  t.same(problem.errors, errors)
+  const fixOf = (failed: string) => checks.find(({ code }) => code === failed)!.fix
+  t.same(
+    problem.errors,
+    errors.map((one) => ({ ...one, detail: `${one.detail} ${fixOf(one.code)}` })),
+    'each with its remedy'
+  )
   t.match(problem, { type: '/problems/checks-failed', title: 'Checks failed', status: 409 })
-  for (const { detail } of problem.errors ?? []) t.ok(problem.detail.includes(detail), detail)
+  for (const { detail } of errors) t.ok(problem.detail.includes(detail), detail)
   t.same([(await client.get(draft)).body, (await client.read(`/v1/articles/${id}`)).body], before)
   return problem
 }
@@ -800,7 +809,10 @@ t.test('publishing and withdrawing heed If-Match where it is sent', async (t) =>
     status: 412,
     detail: 'The article has been changed since you read it.'
   })
-  t.equal((await act('publish', '"nonsense"')).status, 412)
+  t.match((await act('publish', '"nonsense"')).json(), {
+    status: 412,
+    detail: /names no version of the article; the one that readers get never does/
+  })
   t.equal((await read(`/v1/articles/${slug}`)).status, 404)
   const fresh = await patch(`/v1/articles/${id}`, { dek: 'Again' })
   t.match((await act('publish', '1-x')).json(), {

@@ -136,6 +136,9 @@ t.test('wrong tokens count against the network, and soon are not looked at', asy
   t.same(await statuses(4, (i) => ask(`onr_guess-${i}`)), [401, 401, 401, 429])
   const refused = await ask('onr_once-more')
   t.match(refused.headers, { 'ratelimit-policy': '"wrong-tokens";q=3;w=60', 'retry-after': /^\d+$/ })
+  t.match(refused.json(), {
+    detail: /ask again in \d+ seconds\. Until then no token of this network is looked at/
+  })
   t.equal((await ask(unknown)).status, 429, 'a right one is not told from a wrong one')
   t.equal((await ask(unknown, '203.0.113.2')).status, 200, 'from elsewhere it is')
   t.equal((await ask(known)).status, 200, 'who was at work before works on')

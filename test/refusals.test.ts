@@ -50,10 +50,34 @@ POST /v1/batch {"operations": [{"method": "POST", "path": "/articles"}]} -> 400 
 POST /v1/batch {"operations": [{"method": "POST", "path": "/v1/articles", "body": {}}]} -> 400 /operations/0 -> ^Body: /title: is missing
 POST /v1/batch {"operations": [{"method": "POST", "path": "/v1/tokens"}]} -> 400 /operations/0/path -> is not for a batch
 POST /v1/batch {"operations": [{"method": "PATCH", "path": "/v1/articles/$a", "body": {}}]} -> 400 /operations/0/path -> no operation before this one has the key a
+# Records of their own, and what is answered and not written.
+PATCH /v1/articles/{story} {"quotes": []} -> 400 /quotes -> POST /v1/articles/\{id\}/quotes and the like
+PATCH /v1/articles/{story} {"media": []} -> 400 /media -> addresses of their own: /v1/sources, /v1/media
+PUT /v1/articles/{story} {"title": "A", "id": "{story}"} -> 400 /id -> told in answers, and not written: leave it out
+PATCH /v1/articles/{story}?edition=draft {"title": "A"} -> 400 /edition -> change the draft: leave it out
+POST /v1/comments {"body": "x"} -> 405 - -> One is added by POST /v1/articles/\{id\}/comments
+POST /v1/media-credits {"creditLine": "x"} -> 405 - -> One is added by POST /v1/media/\{id\}/credits
+POST /v1/articles/{story}/sources {"kind": "person", "name": "x"} -> 404 - -> Is /v1/sources meant\?
+# Shapes.
+POST /v1/articles {"title": "A", "tags": "ferry"} -> 400 /tags -> must be a list or null\. For example \["ferry"\]|must be a list\. For example \["ferry"\]
+POST /v1/articles {"title": "A", "body": [{"type": "paragraph"}]} -> 400 /body/0/_type -> which of TextBlock, ImageBlock, .* this is
+POST /v1/articles {"title": "A", "attributions": [{"claim": "x", "hops": [{"source": "Ann", "relation": "said"}]}]} -> 400 /attributions/0/hops/0/source -> Is sourceId meant\?
+POST /v1/articles {"title": "A", "attributions": [{"claim": "x"}]} -> 400 /attributions/0/hops -> is missing: For example \[\{"sourceId"
+POST /v1/articles {"title": "A", "slug": "The Ferry"} -> 400 /slug -> Unicode normalization form C\.$
+POST /v1/articles {"title": "A", "leadMediaId": "med_00000000000000000000000000"} -> 422 /leadMediaId -> send it first \(POST /v1/media\)
+POST /v1/articles {"title": "A", "attributions": [{"claim": "x", "hops": [{"sourceId": "nobody", "relation": "said"}]}]} -> 422 /attributions/0/hops/0/sourceId -> no source “nobody”: name the id of one, or the .key. of one
+GET /v1/articles?publishedAt%3E2026-01-01=x -> 400 /publishedAt>2026-01-01 -> Is publishedAt.gte meant\?
+GET /v1/articles?publishedAt%3C2026-01-01=x -> 400 /publishedAt<2026-01-01 -> Is publishedAt.lt meant\?
+POST /v1/articles/{story}/corrections {"kind": "update", "text": "x", "target": "quo_1"} -> 400 /target -> one of the fields quoteId, creditId, attributionId: \{"quoteId": \.\.\.\}
+POST /v1/articles/{out}/comments {"body": "x"} -> 400 /author -> is missing\. It has the fields name, email, key: \{"name"
+POST /v1/articles/{out}/comments {"author": {"name": "Ann"}, "body": "x", "form": "abc"} -> 422 /form -> GET /v1/articles/\{id\}/comment-form
+POST /v1/articles/{story}/return application/json "" -> 400 - -> The body is empty: this takes JSON
+GET /v1/articles/no-such-story -> 404 - -> no such article\. A draft is read with .edition=draft. and a token
 # Previews.
 POST /v1/articles/{story}/previews {"expiresAt": "2099-01-01T00:00:00Z"} -> 422 /expiresAt -> within 7 days: until 20.*, or leave it out
 POST /v1/articles/{story}/previews {"expires": "1d"} -> 400 /expires -> Is expiresAt meant\?
-GET /v1/preview -> 404 /Preview-Key -> not the key of a preview that holds
+GET /v1/preview -> 404 /Preview-Key -> is missing, or is not the key of a preview that holds
+GET /v1/preview?key=onp_abc -> 400 /key -> goes into the header Preview-Key
 GET /v1/articles/{out}?key=onp_abc -> 400 /key -> header Preview-Key of GET /v1/preview
 # Sources and their merges.
 POST /v1/sources/{other}/merge {"into": "{other}"} -> 422 /into -> into itself: name the other one

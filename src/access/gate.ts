@@ -13,6 +13,11 @@ const bearer = /^Bearer +(onr_[\w-]{1,200}|[\w-]+\.[\w-]+\.[\w-]+)$/i
 export const isAlwaysAnswered = ({ routeOptions: { schema, config } }: FastifyRequest) =>
   schema?.operationId === undefined ? 'isFile' in config : permissions[schema.operationId]?.always === true
 
+/** Who issues tokens, for those who have none that is valid. */
+const issuers = 'An admin issues one: `POST /v1/tokens`, or `npm run token` where the service runs.'
+export const needsToken = `This needs a token: Authorization: Bearer onr_... ${issuers}`
+export const invalidToken = `The token is unknown, expired or revoked. ${issuers}`
+
 /** Looks up the holder of a token: undefined when it is unknown, expired or revoked. */
 export type TokenLookup = (token: string) => Promise<Holder | undefined>
 
@@ -26,8 +31,7 @@ export async function holderOf(recognise: TokenLookup, header: string): Promise<
 export const gate = (recognise: TokenLookup) =>
   async function admit(request: FastifyRequest, permission: Permission): Promise<number> {
     const header = request.headers.authorization
-    if (header === undefined)
-      throw unauthorized('token-missing', 'This needs a token: Authorization: Bearer onr_...')
+    if (header === undefined) throw unauthorized('token-missing', needsToken)
     const { holder, refusal } = callerOf(request) ?? { holder: await holderOf(recognise, header) }
     if (refusal) throw refusal
     if (holder === undefined) throw unauthorized('token-invalid', whyInvalid(header))
@@ -68,7 +72,7 @@ const forbidden = (role: Actor['role'], { roles }: Permission) =>
 
 const whyInvalid = (header: string) =>
   /^Bearer /i.test(header)
-    ? 'The token is unknown, expired or revoked.'
+    ? invalidToken
     : 'The scheme of Authorization is not Bearer: send `Authorization: Bearer onr_...`.'
 
 const unauthorized = (kind: 'token-missing' | 'token-invalid', detail: string) =>

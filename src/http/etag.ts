@@ -42,7 +42,10 @@ export type Expected = '*' | number[]
 /** Parses a required If-Match. Throws 428 when it is missing (RFC 6585, 3), and 400 when it is malformed. */
 export function requiredIfMatch(ifMatch: string | undefined): Expected {
   if (ifMatch === undefined || ifMatch.trim() === '') {
-    throw new HttpProblem('precondition-required', 'Changing this needs If-Match with the ETag you read.')
+    throw new HttpProblem(
+      'precondition-required',
+      'Changing this needs `If-Match` with the ETag you read, of articles and what belongs to them with `edition=draft`; `If-Match: *` overwrites knowingly.'
+    )
   }
   return versionsIn(ifMatch)
 }
@@ -94,12 +97,23 @@ export function checkVersion<T extends { version: number }>(
   what: string
 ): T {
   if (row === undefined) throw new HttpProblem('not-found', `There is no such ${what}.`)
+  if (versions !== '*' && versions.length === 0) throw otherTag(what)
   if (versions !== '*' && !versions.includes(row.version)) throw staleVersion(what)
   return row
 }
 
-export const staleVersion = (what: string) =>
-  new HttpProblem('stale', `The ${what} has been changed since you read it.`)
+const staleVersion = (what: string) =>
+  new HttpProblem(
+    'stale',
+    `The ${what} has been changed since you read it. Read it again, and send the ETag it has now.`
+  )
+
+/** For tags that name no version, such as those of what readers get. */
+const otherTag = (what: string) =>
+  new HttpProblem(
+    'stale',
+    `The ETag in \`If-Match\` names no version of the ${what}; the one that readers get never does. Read it again, articles and what belongs to them with \`edition=draft\`, and send that ETag.`
+  )
 
 /** For a 412: the current draft, and which of its fields changed since the client read it. */
 export interface CurrentState {

@@ -1,6 +1,7 @@
 // The Model Context Protocol over HTTP, for agents: off unless ONRECORD_MCP is set.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, type Registry } from 'prom-client'
+import { invalidToken, needsToken } from '../../access/gate.ts'
 import type { Config } from '../../config/config.ts'
 import { callerOf } from '../../http/callers/caller.ts'
 import { HttpProblem } from '../../http/problems.ts'
@@ -64,9 +65,7 @@ function checkToken(request: FastifyRequest, { ONRECORD_MCP: mode, ONRECORD_OIDC
   const wrong = isSent ? `${where && ','} error="invalid_token"` : ''
   throw new HttpProblem(
     isSent ? 'token-invalid' : 'token-missing',
-    isSent
-      ? 'The token is unknown, expired or revoked.'
-      : 'This needs a token: Authorization: Bearer onr_...',
+    isSent ? invalidToken : needsToken,
     undefined,
     { 'www-authenticate': `Bearer${where}${wrong}` }
   )

@@ -17,7 +17,7 @@ import { hasUnpublishedChanges, isEditedSince, withOutdatedRecords } from './unp
 /** An article with all its records, and the creation times of the shared ones. */
 export interface Whole {
   article: Article
-  made: Map<string, string>
+  creationTimes: Map<string, string>
 }
 
 /** The records that belong to an article alone. */
@@ -51,11 +51,11 @@ export async function assemble(db: Reader, row: WorkingCopy, known: Partial<Reco
     translationOf: row.translationOf,
     translations: await translationsOf(db, row)
   }
-  const made = new Map([
+  const creationTimes = new Map([
     ...shown.map(({ media, createdAt }) => [media.id, createdAt] as const),
     ...named.map(({ id, createdAt }) => [id, createdAt] as const)
   ])
-  return { article, made }
+  return { article, creationTimes }
 }
 
 /** The media of an article: the lead first, then those in its body in order. */

@@ -85,7 +85,13 @@ export const Hop = strict(
 export type Hop = Static<typeof Hop>
 
 /** The schema of a chain in inputs. */
-export const hopsInput = { hops: Type.Array(ref(NewHop), { minItems: 1, maxItems: 20 }) }
+export const hopsInput = {
+  hops: Type.Array(ref(NewHop), {
+    minItems: 1,
+    maxItems: 20,
+    examples: [[{ sourceId: 'src_01k9v3w8zhe5ra4gxm7y2bqd6c', relation: 'said' }]]
+  })
+}
 
 export const NewAttribution = strict(
   { quoteId: optionalNullable(id('quo')), claim: optionalNullable(claim), ...hopsInput },

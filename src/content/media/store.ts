@@ -204,5 +204,9 @@ export async function checkNamed(db: Reader, places: { id: string; pointer: stri
   )
   const known = new Set(rows.map(({ id }) => id))
   const missing = places.find(({ id }) => !known.has(id))
-  if (missing) throw unprocessable(missing.pointer, `There is no media ${missing.id}.`)
+  if (missing)
+    throw unprocessable(
+      missing.pointer,
+      `There is no media “${missing.id}”: send it first (POST /v1/media), or among the \`media\` of the same request with a \`key\`.`
+    )
 }

@@ -180,7 +180,7 @@ export async function checkNamed(db: Reader, places: { id: string; pointer: stri
     missing.pointer,
     to
       ? `The source ${missing.id} was merged into ${to}: name that one.`
-      : `There is no source ${missing.id}: it is neither the id of one, nor the key of one in the request.`
+      : `There is no source “${missing.id}”: name the id of one, or the \`key\` of one among the \`sources\` of the same request.`
   )
 }
 

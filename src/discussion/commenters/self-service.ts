@@ -25,7 +25,7 @@ const ownQuery = prepared((db) => {
 /** The comment of this edit key. Throws 404 for another key, and 409 after the edit window. */
 async function ownComment(tx: Writer, id: string, editKey: string): Promise<Row> {
   const [row] = await ownQuery(tx).execute({ id, hash: hashed(editKey) })
-  const { createdAt } = found(row, 'comment')
+  const { createdAt } = found(row, 'comment with this editKey')
   const { editMinutes: minutes } = (await effective(tx)).settings
   if (Date.parse(tx.now) - Date.parse(createdAt) > minutes * 60_000)
     throw new HttpProblem(

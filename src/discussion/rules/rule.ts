@@ -21,7 +21,7 @@ export interface Facts {
   terms: { outcome: 'hold' | 'spam' | 'refuse'; matched: string }[]
   /** Whether its author or its network posted the same within a day. */
   repeated: boolean
-  /** An earlier near-duplicate by anybody. */
+  /** The id of an earlier comment, of anybody, that says nearly the same. */
   resembled: string | undefined
   /** Whether an earlier comment of its author was approved and none marked as spam; only read in mode `first`. */
   trusted: boolean

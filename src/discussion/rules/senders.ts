@@ -26,7 +26,10 @@ export function sharedRules(sent: 'comments' | 'reports') {
       refuseWhen(
         proof === 'missing',
         () =>
-          new HttpProblem('challenge-required', `${capital} need a proof of work now: see the comment form.`)
+          new HttpProblem(
+            'challenge-required',
+            `${capital} need a proof of work now: solve the \`challenge\` of \`GET /v1/articles/{id}/comment-form\`, and send it as \`proof\`.`
+          )
       )
   }
 
@@ -40,7 +43,10 @@ export function sharedRules(sent: 'comments' | 'reports') {
       name: 'form',
       find: ({ input, settings, formAge }) =>
         refuseWhen(formAge === null && (settings.requireForm || Boolean(input.form)), () =>
-          unprocessable('/form', 'This needs the form of the article: fetch it (again).')
+          unprocessable(
+            '/form',
+            'This needs the `form` of this article, a day old at most: `GET /v1/articles/{id}/comment-form` answers a new one.'
+          )
         )
     },
     challenge,

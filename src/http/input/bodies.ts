@@ -55,11 +55,16 @@ const mayBeEmpty = ({ routeOptions: { schema, config } }: FastifyRequest) =>
 function parsed(text: string, parse: (done: (error: Error | null, body?: unknown) => void) => void) {
   let value: unknown
   parse((error, body) => {
-    if (error) throw new HttpProblem('malformed-json', `The body is not valid JSON: ${parseError(text)}.`)
+    if (error) throw new HttpProblem('malformed-json', whyMalformed(text))
     value = body
   })
   return value
 }
+
+const whyMalformed = (text: string) =>
+  text.trim() === ''
+    ? 'The body is empty: this takes JSON.'
+    : `The body is not valid JSON: ${parseError(text)}.`
 
 /** Why a text is not accepted as JSON. */
 function parseError(text: string): string {

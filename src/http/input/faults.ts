@@ -18,6 +18,7 @@ interface Told {
   anyOf?: Told[]
   oneOf?: Told[]
   propertyNames?: object
+  maxProperties?: number
   $ref?: string
 }
 export type ValidationError = FastifySchemaValidationError & {
@@ -48,6 +49,13 @@ export function faultOf({
     const known = { ...parentSchema.properties }
     return { pointer: under(name), detail: missing({ ...known[name] }) }
   }
+  if (keyword === 'discriminator') {
+    const kinds = parentSchema.oneOf!.map(({ $ref }) => $ref!.replace('#', ''))
+    return {
+      pointer: under(params.tag),
+      detail: `must say which of ${kinds.join(', ')} this is: /openapi.json has them, with the value of each.`
+    }
+  }
   const words = inWords[keyword]?.(params, parentSchema, data) ?? `${message}.`
   return propertyName === undefined
     ? { pointer: instancePath, detail: words }
@@ -58,8 +66,9 @@ export function faultOf({
 export const withoutRepetition = (errors: ValidationError[]) => {
   const placesOf = (keyword: string) =>
     new Set(errors.filter((one) => one.keyword === keyword).map(({ instancePath }) => instancePath))
-  const [formatted, chosen] = [placesOf('format'), placesOf('enum')]
+  const [formatted, chosen, tagged] = [placesOf('format'), placesOf('enum'), placesOf('discriminator')]
   return errors.filter(({ keyword, instancePath, schemaPath }) => {
+    if (keyword === 'required') return !tagged.has(instancePath)
     if (keyword === 'pattern') return !formatted.has(instancePath)
     if (keyword === 'type') return !chosen.has(instancePath)
     // What is wrong with the name or with each item was told.
@@ -71,14 +80,34 @@ export const withoutRepetition = (errors: ValidationError[]) => {
 function missing(schema: Told): string {
   const words = schema.enum
     ? `one of: ${schema.enum.map(String).join(', ')}.`
-    : `${schema.description ?? ''}${example(schema)}`.trim()
+    : `${summary(schema)}${example(schema)}`.trim()
+  if (schema.properties) return `is missing.${shape(schema)}`
   return words === '' ? 'is missing.' : `is missing: ${words}`
 }
 
-/** What a field is not the way to do: its name, those that are known beside it; and what the way is. */
-const ways: [name: RegExp, beside: string[], way: string][] = [
+/** The first sentence of a description: the others are for those who read the document. */
+const summary = ({ description = '' }: Told) => /^.*?\.(?= |$)/s.exec(description)?.[0] ?? description
+
+/** What a field is not the way to do: its name, those that are known beside it, or alone; and what the way is. */
+const ways: [name: RegExp, beside: string[], way: string, alone?: true][] = [
   [/^status$/, ['title'], 'The status is changed by POST .../publish and the like.'],
   [/^credits?$/, ['focalPoint'], 'Credits are added by POST /v1/media/{id}/credits.'],
+  [
+    /^(quotes|attributions|corrections)$/,
+    ['leadMediaId'],
+    'Quotes, attributions and corrections have addresses of their own: POST /v1/articles/{id}/quotes and the like adds one.'
+  ],
+  [
+    /^(sources|media)$/,
+    ['leadMediaId'],
+    'Sources and media have addresses of their own: /v1/sources, /v1/media.'
+  ],
+  [
+    /^(id|version|edition|retracted|publishedWithChanges|(created|updated|firstPublished)At)$/,
+    ['leadMediaId'],
+    'It is told in answers, and not written: leave it out.'
+  ],
+  [/^edition$/, ['strict'], 'Writes change the draft: leave it out.'],
   [/^secret$/, ['events'], 'The secret is made here, and answered once.'],
   [/^translations$/, ['translationOf'], 'Each translation names the original in its own `translationOf`.'],
   [
@@ -86,16 +115,25 @@ const ways: [name: RegExp, beside: string[], way: string][] = [
     ['body', 'edition'],
     'The key of a preview link goes into the header Preview-Key of GET /v1/preview.'
   ],
+  [/^key$/, ['body'], 'The key goes into the header Preview-Key: an address is in logs on the way.', true],
   [/^key$/, ['author', 'parentId'], 'The key of an author is `author.key`.']
 ]
 
 function unknown(name: string, known: string[]): string {
   if (known.length === 0) return 'is not known: nothing is taken here.'
-  const isWay = ([names, beside]: (typeof ways)[number]) =>
-    names.test(name) && beside.every((one) => known.includes(one))
+  const isWay = ([names, beside, _, alone]: (typeof ways)[number]) =>
+    names.test(name) &&
+    beside.every((one) => known.includes(one)) &&
+    (!alone || known.length === beside.length)
   const way = ways.find(isWay)?.[2]
-  const meant = way === undefined ? likeliest(name, known) : undefined
+  const meant = way === undefined ? (limitIn(name, known) ?? likeliest(name, known)) : undefined
   return `is not known.${meant ? ` Is ${meant} meant?` : ''}${way ? ` ${way}` : ''} This takes: ${known.join(', ')}.`
+}
+
+/** The filter that was meant by a comparison in an address, such as `publishedAt>2026-01-01`. */
+function limitIn(name: string, known: string[]): string | undefined {
+  const [, field, sign] = /^([^<>]+)([<>])/.exec(name) ?? []
+  return known.find((one) => one === `${field}.${sign === '>' ? 'gte' : 'lt'}`)
 }
 
 type Words = (params: Record<string, unknown>, schema: Told, data: unknown) => string | undefined
@@ -114,12 +152,13 @@ const inWords: Record<string, Words> = {
     return `must be one of: ${values.join(', ')}.${meant ? ` Is ${meant} meant?` : ''}`
   },
   contains: (_, { contains }) => `must have ${JSON.stringify(contains!.const)} among its items.`,
-  type: ({ type }, schema) => `must be ${[type].flat().map(withArticle).join(' or ')}.${shape(schema)}`,
-  pattern: (_, schema) => `is not of the right form.${example(schema)} ${schema.description ?? ''}`.trim(),
+  type: ({ type }, schema, sent) =>
+    `must be ${[type].flat().map(withArticle).join(' or ')}.${shape(schema) || asList(type, sent)}`,
+  pattern: (_, schema) => `is not of the right form.${example(schema)} ${summary(schema)}`.trim(),
   format: ({ format }) => formats[String(format)],
-  minLength: ({ limit }, { description = '' }) =>
+  minLength: ({ limit }, schema) =>
     limit === 1
-      ? `is empty: send at least one character. ${description}`.trim()
+      ? `is empty: send at least one character. ${summary(schema)}`.trim()
       : `must have ${plural(limit, 'character')} at least.`,
   maxLength: ({ limit }) => `must have ${plural(limit, 'character')} at most.`,
   minItems: ({ limit }) => `must have ${plural(limit, 'item')} at least.`,
@@ -144,11 +183,21 @@ const articles: Record<string, string> = {
   boolean: 'true or false'
 }
 
-/** How an object looks at least, where one has to be sent. */
-function shape(schema: Told): string {
-  if (schema.properties === undefined) return example(schema)
-  const names = schema.required ?? Object.keys(schema.properties)
-  return ` It has the fields ${Object.keys(schema.properties).join(', ')}: {${names.map((name) => `"${name}": ...`).join(', ')}}.`
+/** The longest text that is told back as an item of a list. */
+const maxToldBack = 40
+
+/** What was sent, as the list that is wanted. */
+const asList = (type: unknown, sent: unknown) =>
+  [type].flat().includes('array') && typeof sent === 'string' && sent.length <= maxToldBack
+    ? ` For example ${JSON.stringify([sent])}.`
+    : ''
+
+/** How an object looks at least, where one has to be sent; where no field is required, with the first alone. */
+function shape({ properties, required, maxProperties, ...schema }: Told): string {
+  if (properties === undefined) return example(schema)
+  const names = Object.keys(properties)
+  const least = (required ?? names.slice(0, 1)).map((name) => `"${name}": ...`)
+  return ` It has ${maxProperties === 1 ? 'one of ' : ''}the fields ${names.join(', ')}: {${least.join(', ')}}.`
 }
 
 /** The remedy for each format. */

@@ -207,7 +207,10 @@ function mostSpecific(all: ValidationError[]): ValidationError[] {
   return choices.reduce((left, choice) => {
     const inside = left.filter(({ instancePath }) => isWithin(instancePath, choice.instancePath))
     const deepest = inside.filter(({ instancePath }) => instancePath.length > choice.instancePath.length)
-    const outside = left.filter((error) => !inside.includes(error))
+    // A field that the object has besides its choice is unknown, whichever of them is meant.
+    const isOwn = ({ keyword, parentSchema }: ValidationError) =>
+      keyword === 'additionalProperties' && parentSchema === choice.parentSchema
+    const outside = left.filter((error) => isOwn(error) || !inside.includes(error))
     return [
       ...outside,
       ...(deepest.length > 0 ? deepest : [{ ...choice, message: describeForms(choice, inside) }])

@@ -119,7 +119,7 @@ const rateLimitHeaders = (budget: Budget, { max, remaining, ttlInSeconds }: Coun
 const tooMany = (budget: Budget, count: Count) =>
   new HttpProblem(
     'too-many-requests',
-    `The budget ${budget} is ${count.max} a minute, and is spent.`,
+    `The budget ${budget} is ${count.max} a minute, and is spent: ask again in ${count.ttlInSeconds} seconds.${budget === 'wrong-tokens' ? ' Until then no token of this network is looked at, but those that were valid before: send none that is not.' : ''}`,
     undefined,
     { ...rateLimitHeaders(budget, count), 'retry-after': String(count.ttlInSeconds) }
   )

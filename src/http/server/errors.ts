@@ -132,17 +132,33 @@ export function answerUnknownRoutes(app: FastifyInstance, { methodsAt, near }: A
   function elsewhere(url: string): string {
     const [path] = url.split('?')
     const plain = path!.replace(/\/+$/, '')
-    const meant =
-      [plain, `/v1${plain}`].find((one) => one !== path && one !== '/v1' && methodsAt(one)) ?? near(plain)
+    const known = (one: string) => one !== path && one !== '/v1' && methodsAt(one)
+    const own = `/v1/${plain.split('/').at(-1)}`
+    const meant = [plain, `/v1${plain}`].find(known) ?? near(plain) ?? [own].find(known)
     return meant
       ? ` Is ${meant} meant?`
       : ' Every address of the API is in /openapi.json and, readable, at /docs.'
   }
 
-  function problemFor({ url }: FastifyRequest): HttpProblem {
+  /** Where what belongs to an article, or to a picture, is added, where it was sent to the list of all. */
+  function whereAdded(method: string, url: string): string {
+    const [, name] = /^\/v1\/(?:media-)?(\w+)$/.exec(url.split('?')[0]!) ?? []
+    const where = [`/v1/articles/{id}/${name}`, `/v1/media/{id}/${name}`]
+    const place = method === 'POST' && where.find((one) => methodsAt(one)?.includes('POST'))
+    return place ? ` One is added by POST ${place}.` : ''
+  }
+
+  function problemFor({ url, method }: FastifyRequest): HttpProblem {
     const allow = endsInSlash(url) ? undefined : methodsAt(url)?.join(', ')
     if (allow === undefined)
       return new HttpProblem('not-found', `There is nothing at this address.${elsewhere(url)}`)
-    return new HttpProblem('method-not-allowed', `This address takes ${allow}.`, undefined, { allow })
+    return new HttpProblem(
+      'method-not-allowed',
+      `This address takes ${allow}.${whereAdded(method, url)}`,
+      undefined,
+      {
+        allow
+      }
+    )
   }
 }

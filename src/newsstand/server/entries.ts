@@ -88,9 +88,9 @@ export function entries(limit: number) {
     while (size.main + bytes > mainLimit) {
       const victim = leastFrequent()
       if (victim === undefined || frequency < minFrequency) return false
-      const known = sketch.estimate(victim.hash)
-      if (known <= worthFactor * frequency && pack(victim)) continue
-      if (known >= frequency) return false
+      const ofVictim = sketch.estimate(victim.hash)
+      if (ofVictim <= worthFactor * frequency && pack(victim)) continue
+      if (ofVictim >= frequency) return false
       drop(victim)
     }
     return true

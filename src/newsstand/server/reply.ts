@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tagOf } from '../../http/etag.ts'
 import { isId } from '../../http/ids.ts'
-import { HttpProblem, notFound } from '../../http/problems.ts'
+import { HttpProblem } from '../../http/problems.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { ofDocument, ofSeen, ofSlug } from '../documents/cache-tags.ts'
 import { type Kind, kinds } from '../documents/kinds.ts'
@@ -20,9 +20,16 @@ import { compressible, publicAnswer, publicHeaders, type Representation, send } 
 export async function notFoundOrGone(db: Reader, kind: Kind, id: string): Promise<HttpProblem> {
   const at = await published.withdrawnAt(db, kind, id)
   return at === undefined
-    ? notFound(kinds[kind].noun)
+    ? notPublished(kind)
     : new HttpProblem('gone', `This ${kinds[kind].noun} was withdrawn at ${at}.`)
 }
+
+/** The same for what there is not and for what is not published, for everybody. */
+const notPublished = (kind: Kind) =>
+  new HttpProblem(
+    'not-found',
+    `There is no such ${kinds[kind].noun}. A draft is read with \`edition=draft\` and a token.`
+  )
 
 const formOf = ({ head, gzip }: Representation) => (head ? 'head' : gzip ? 'gzip' : 'document')
 

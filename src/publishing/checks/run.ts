@@ -89,7 +89,12 @@ export async function checkForPublishing(
 
 /** The 409 with every blocking check. */
 export function checksFailedProblem(blocking: CheckResult[]): HttpProblem {
-  const errors = blocking.map(({ code, pointer, detail }) => ({ code, pointer, detail }))
+  const errors = blocking.map(({ code, pointer, detail, fix }) => ({
+    code,
+    pointer,
+    detail: `${detail} ${fix}`
+  }))
   const count = errors.length === 1 ? 'A check fails' : `${errors.length} checks fail`
-  return new HttpProblem('checks-failed', `${count}: ${errors.map(({ detail }) => detail).join(' ')}`, errors)
+  const details = blocking.map(({ detail }) => detail).join(' ')
+  return new HttpProblem('checks-failed', `${count}: ${details}`, errors)
 }

@@ -17,12 +17,12 @@ import type { Document } from '../../newsstand/documents/document.ts'
 export type FormOf = <Shared extends { id: string }>(record: Shared) => Shared
 
 /**
- * The public documents of an article; `made` are the creation times of its shared records, which are published in the
+ * The public documents of an article; `creationTimes` are those of its shared records, which are published in the
  * form in which the article holds them, unless `formOf` says another.
  */
 export function compile(
   article: Article,
-  made: Map<string, string>,
+  creationTimes: Map<string, string>,
   formOf: FormOf = (record) => record
 ): Document[] {
   const { id, publishedAt, slug } = article
@@ -88,7 +88,7 @@ export function compile(
         facets: { ...own, kind: [correction.kind] }
       })
     ),
-    ...sharedDocuments(article, made, formOf)
+    ...sharedDocuments(article, creationTimes, formOf)
   ]
 }
 
@@ -102,7 +102,7 @@ const placed = ({ id, publishedAt }: Article, place: number) =>
 /** The documents of shared records. Their position is their creation time. */
 function sharedDocuments(
   { id, sources, media }: Article,
-  made: Map<string, string>,
+  creationTimes: Map<string, string>,
   formOf: FormOf
 ): Document[] {
   const own = { article: [id] }
@@ -111,7 +111,7 @@ function sharedDocuments(
       (source): Document => ({
         kind: 'source',
         id: source.id,
-        position: made.get(source.id)!,
+        position: creationTimes.get(source.id)!,
         value: source,
         facets: { ...own, kind: [source.kind], name: [source.name], sameAs: source.sameAs }
       })
@@ -120,7 +120,7 @@ function sharedDocuments(
       (file): Document => ({
         kind: 'media',
         id: file.id,
-        position: made.get(file.id)!,
+        position: creationTimes.get(file.id)!,
         value: file,
         words: { caption: joinLines(file.caption, file.alt) },
         facets: { ...own, kind: [file.kind], url: file.url === null ? [] : [file.url] }
@@ -131,7 +131,7 @@ function sharedDocuments(
         (credit): Document => ({
           kind: 'credit',
           id: credit.id,
-          position: made.get(file.id)!,
+          position: creationTimes.get(file.id)!,
           moment: credit.expiresAt,
           value: credit,
           facets: { ...own, media: [file.id], creator: credit.creators, supplier: credit.suppliers }

@@ -67,7 +67,7 @@ interface Plan {
 export async function publishNow(
   tx: Writer,
   before: articles.WorkingCopy,
-  { article: read, made }: Whole,
+  { article: read, creationTimes }: Whole,
   { note, at, waived }: Plan
 ) {
   const number = before.edition + 1
@@ -82,15 +82,15 @@ export async function publishNow(
   const { publishedAt, firstPublishedAt, updatedAt } = row
   const dated = await corrections.setPublishedAt(tx, read.corrections)
   const article = { ...read, publishedAt, firstPublishedAt, updatedAt, corrections: dated }
-  const left = before.status === 'published' ? await publishedGroup(tx, row.id) : []
-  await placeArticle(tx, article, made, { waived })
+  const formerTranslations = before.status === 'published' ? await publishedGroup(tx, row.id) : []
+  await placeArticle(tx, article, creationTimes, { waived })
   await noteCorrections(tx, article)
   await yieldIfLong(row.body)
   await editions.insert(tx, article, { number, version: row.version, note })
   if (before.status !== 'published') await comments.publishAll(tx, row.id)
   const detail = { edition: number, ...(note && { note }), ...(waived.length > 0 && { waived }) }
   await appendChange(tx, row, 'publish', detail)
-  const others = [...left, ...article.translations.map(({ id }) => id)]
+  const others = [...formerTranslations, ...article.translations.map(({ id }) => id)]
   await renewTranslations(tx, others, `The translation ${row.id} was published`)
   await yieldIfLong(row.body)
   return draftOf(article, row, false)
@@ -135,7 +135,11 @@ export async function publishCorrection(tx: Writer, id: string): Promise<DraftAr
   const { legalHold } = (await articles.byIdOrSlug(tx, articleId))!
   if (legalHold) throw new HttpProblem('conflict', 'The article is under a legal hold.')
   const document = await newsstand.documentOf(tx, 'article', articleId)
-  if (document === undefined) throw new HttpProblem('conflict', 'The article is not published.')
+  if (document === undefined)
+    throw new HttpProblem(
+      'conflict',
+      'The article is not published: its corrections go out with it when it is.'
+    )
   const edition = JSON.parse(document.toString()) as Article
   if (edition.corrections.some((one) => one.id === id))
     throw new HttpProblem('conflict', 'The correction is published already.')

@@ -49,7 +49,7 @@ async function recompile(tx: Writer, id: string) {
     translationOf: published.translationOf ?? null,
     translations: published.translations ?? []
   }
-  const made = new Map([
+  const creationTimes = new Map([
     ...(await newsstand.positions(
       tx,
       'source',
@@ -61,7 +61,7 @@ async function recompile(tx: Writer, id: string) {
       article.media.map(({ id }) => id)
     ))
   ])
-  await placeArticle(tx, article, made, { formOf: await publishedForms(tx, article) })
+  await placeArticle(tx, article, creationTimes, { formOf: await publishedForms(tx, article) })
   await comments.publishAll(tx, id)
 }
 

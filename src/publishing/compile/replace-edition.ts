@@ -11,11 +11,11 @@ import { placeArticle } from './replace.ts'
 export async function replaceEdition(
   tx: Writer,
   article: Article,
-  made: Map<string, string>,
+  creationTimes: Map<string, string>,
   renewed: string[],
   note: string
 ) {
-  await placeArticle(tx, article, made, { renewed: new Set(renewed) })
+  await placeArticle(tx, article, creationTimes, { renewed: new Set(renewed) })
   await noteCorrections(tx, article)
   const { edition, version } = await articles.nextEdition(tx, article.id)
   await editions.insert(tx, article, { number: edition, version: null, note })

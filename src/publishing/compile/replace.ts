@@ -12,20 +12,20 @@ import { endUses, recordUses } from '../rights/uses.ts'
 import { compile, type FormOf } from './compile.ts'
 
 /**
- * Publishes an article in the place of what it was before; `made` are the creation times of its shared records. With
+ * Publishes an article in the place of what it was before; `creationTimes` are those of its shared records. With
  * `renewed`, only those documents and new ones are written; `waived` are the checks that an editor waived.
  */
 export async function placeArticle(
   tx: Writer,
   article: Article,
-  made: Map<string, string>,
+  creationTimes: Map<string, string>,
   { renewed, waived, formOf }: { renewed?: Set<string>; waived?: Waived[]; formOf?: FormOf } = {}
 ) {
   await yieldIfDue()
   // What has ended meanwhile of what stays as it is, is found by its facet.
   const shown = renewed || formOf ? article : withEndedRights(article, tx.now)
   // With forms of its own it is compiled by another release than before (rebuild.ts).
-  await replaceDocuments(tx, article.id, compile(shown, made, formOf), {
+  await replaceDocuments(tx, article.id, compile(shown, creationTimes, formOf), {
     renewed,
     anew: formOf !== undefined
   })

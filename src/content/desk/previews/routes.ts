@@ -26,8 +26,14 @@ const headers = {
 const noPreview = () =>
   new HttpProblem(
     'not-found',
-    'There is no such preview: the header Preview-Key has the key of one that holds, as POST /v1/articles/{id}/previews answered it (onp_...).',
-    [{ in: 'headers', pointer: '/Preview-Key', detail: 'is not the key of a preview that holds.' }]
+    'There is no such preview: send `Preview-Key: onp_...` with the key that POST /v1/articles/{id}/previews answered, of a link that has neither ended nor been revoked.',
+    [
+      {
+        in: 'headers',
+        pointer: '/Preview-Key',
+        detail: 'is missing, or is not the key of a preview that holds.'
+      }
+    ]
   )
 
 /** `clock` decides which links have ended. */

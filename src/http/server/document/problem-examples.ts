@@ -11,8 +11,8 @@ const places: Partial<Record<Kind, NonNullable<Problem['errors']>[number]>> = {
   'slug-taken': { pointer: '/slug', detail: 'The slug late-ferry-keeps-sailing is taken.' },
   'checks-failed': {
     pointer: '/media/0/credits',
-    code: 'credit-missing',
-    detail: 'The picture has no credit.'
+    code: 'picture-without-credit',
+    detail: 'The picture has no credit. Add a credit to the picture that says who made it.'
   },
   stale: { pointer: '/title', detail: 'was changed by The night desk (editor).' },
   unprocessable: { pointer: '/quotes/0/text', detail: 'The words do not stand in the body.' }
@@ -27,7 +27,7 @@ const details: Record<Kind, string> = {
   'token-invalid': 'The token is unknown, expired or revoked.',
   forbidden: 'The role contributor may not do this; editor, admin may.',
   banned: 'No comments are taken from this author.',
-  'challenge-required': 'Solve the challenge of GET /v1/articles/{id}/comments/form, and send it as `proof`.',
+  'challenge-required': 'Solve the challenge of GET /v1/articles/{id}/comment-form, and send it as `proof`.',
   'not-found': 'There is no such article.',
   'method-not-allowed': 'This address takes GET, HEAD, POST.',
   'not-acceptable': 'This is answered in application/json, which `Accept` excludes.',
@@ -37,7 +37,7 @@ const details: Record<Kind, string> = {
   locked: 'Mara has the article open until 2026-11-02T08:32:00.000Z.',
   'in-use': 'The source is named by 2 quotes.',
   'key-in-progress': 'The first request with this Idempotency-Key is still being answered.',
-  'checks-failed': 'One check failed: the picture has no credit.',
+  'checks-failed': 'A check fails: The picture has no credit.',
   'comments-closed': 'This article takes no comments (any more).',
   gone: 'The article was published once and has been withdrawn.',
   stale: 'The article has been changed since you read it.',
