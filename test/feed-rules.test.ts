@@ -1,50 +1,18 @@
 // RSS 2.0, Media RSS and Atom by the rules of their specifications: each rule a sentence, with where it stands.
-import { SaxesParser } from 'saxes'
 import t from 'tap'
 import type { NewStory } from '../src/content/articles/schema.ts'
 import { app } from './app.ts'
+import { all, type Node, treeReader } from './xml-tree.ts'
 
-interface Node {
-  name: string
-  attributes: Record<string, string>
-  text: string
-  children: Node[]
-}
-
-const prefixes: Record<string, string> = {
+const tree = treeReader({
   '': '',
   'http://www.w3.org/2005/Atom': 'atom:',
   'http://purl.org/rss/1.0/modules/content/': 'content:',
   'http://purl.org/dc/elements/1.1/': 'dc:',
   'http://search.yahoo.com/mrss/': 'media:',
   'https://rslstandard.org/rsl': 'rsl:'
-}
+})
 
-/** The tree of a document, with one prefix for each namespace; throws where it is not well-formed. */
-function tree(xml: string): Node {
-  const parser = new SaxesParser({ xmlns: true })
-  const open: Node[] = [{ name: '', attributes: {}, text: '', children: [] }]
-  parser.on('opentag', ({ uri, local, attributes }) => {
-    const values = Object.entries(attributes).map(([name, { value }]) => [name, value])
-    const node = {
-      name: `${prefixes[uri] ?? `${uri} `}${local}`,
-      attributes: Object.fromEntries(values),
-      text: '',
-      children: []
-    }
-    open.at(-1)!.children.push(node)
-    open.push(node)
-  })
-  parser.on('text', (text) => (open.at(-1)!.text += text))
-  parser.on('closetag', () => void open.pop())
-  parser.on('error', (error) => {
-    throw error
-  })
-  parser.write(xml).close()
-  return open[0]!.children[0]!
-}
-
-const all = ({ children }: Node, name: string) => children.filter((child) => child.name === name)
 const within = (node: Node): Node[] => [node, ...node.children.flatMap(within)]
 const text = (node: Node, name: string) => all(node, name)[0]?.text ?? ''
 const count = (node: Node, name: string) => all(node, name).length

@@ -1,47 +1,20 @@
 // Sitemaps and robots.txt, held against the rules of their specifications: sitemaps.org 0.9, Google's extensions for
 // pictures and news, RFC 9309.
-import { SaxesParser } from 'saxes'
 import t, { type Test } from 'tap'
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import { entriesOf } from '../src/formats/crawlers/articles.ts'
 import { sitemap, sitemapEntry } from '../src/formats/crawlers/sitemap.ts'
 import { add } from '../src/newsstand/documents/document.ts'
 import { app, type Client } from './app.ts'
+import { all, type Node, treeReader } from './xml-tree.ts'
 
 const url = 'https://news.example'
-const namespaces: Record<string, string> = {
+const tree = treeReader({
   'http://www.sitemaps.org/schemas/sitemap/0.9': '',
   'http://www.google.com/schemas/sitemap-image/1.1': 'image:',
   'http://www.google.com/schemas/sitemap-news/0.9': 'news:'
-}
+})
 
-interface Node {
-  name: string
-  text: string
-  children: Node[]
-}
-
-/** The tree of an XML document, with one prefix for each namespace; throws where it is not well-formed. */
-function tree(xml: string): Node {
-  const parser = new SaxesParser({ xmlns: true })
-  const open: Node[] = [{ name: '', text: '', children: [] }]
-  parser.on('opentag', ({ uri, local }) => {
-    const node = { name: `${namespaces[uri]}${local}`, text: '', children: [] }
-    open.at(-1)!.children.push(node)
-    open.push(node)
-  })
-  parser.on('text', (text) => {
-    open.at(-1)!.text += text
-  })
-  parser.on('closetag', () => void open.pop())
-  parser.on('error', (error) => {
-    throw error
-  })
-  parser.write(xml).close()
-  return open[0]!.children[0]!
-}
-
-const all = ({ children }: Node, name: string) => children.filter((child) => child.name === name)
 const one = (node: Node, name: string) => {
   const found = all(node, name)
   if (found.length > 1) throw new Error(`${name} stands there ${found.length} times`)
