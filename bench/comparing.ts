@@ -22,6 +22,8 @@ const rows = (of: ReturnType<typeof reads>): Row[] => [
   { name: 'list by tag and source', target: 0.5, requests: of.byTagAndSource },
   { name: 'quotes by source', target: 0.5, requests: of.quotes },
   { name: 'comments of an article', target: 0.5, requests: of.comments },
+  { name: 'feeds of everything', target: 0.8, requests: of.feeds },
+  { name: 'sitemaps', target: 0.8, requests: of.sitemaps },
   { name: 'search, two words', target: 0.05, requests: of.search },
   { name: 'search, 200 characters of words', target: 0.02, requests: of.longSearch }
 ]
@@ -49,7 +51,8 @@ export async function compare(file: string, { seconds, only = '' }: Chosen) {
   const of = reads(file)
   const wanted = rows(of).filter(({ name }) => name.includes(only))
   if (wanted.length > 0) console.log(`| ${head.join(' | ')} |\n|${head.map(() => '---').join('|')}|`)
-  const ours = await onRecord(file)
+  // Feeds and sitemaps need to know where the pages are.
+  const ours = await onRecord(file, { ONRECORD_SITE_URL: 'https://news.example' })
   for (const row of wanted) console.log(await measured(ours, row, seconds))
   await ours.stop()
   of.close()

@@ -45,7 +45,7 @@ export function pictured({ story, createdAt }: Sent, newId: NewId): Part & { sho
   }
   const at = iso(createdAt)
   return {
-    rows: { media: [{ id, ...own, ...made(createdAt) }], mediaCredits: [credit] },
+    rows: { media: [{ id, ...own, people: [], ...made(createdAt) }], mediaCredits: [credit] },
     changes: [change('create', 'media', id, { at }), change('create', 'credit', credit.id, { at })],
     shown: [{ id, ...own, credits: [creditForm(credit)] }]
   }

@@ -50,6 +50,8 @@ export function reads(file: string) {
     byTag: () => some(({ facets }, random) => ({ path: `/v1/articles?tag=${facet(random, facets, 'tag')}` })),
     quotes: () => quotesOf(db),
     comments: () => some(({ id }) => ({ path: `/v1/articles/${id}/comments?limit=20` }), 20),
+    feeds: (): Read[] => ['rss', 'atom', 'json'].map((format) => ({ path: `/v1/feeds/${format}` })),
+    sitemaps: (): Read[] => ['index', 'news', ...monthsOf(db)].map((name) => ({ path: `/v1/sitemaps/${name}` })),
     search: () => some(twoWords),
     longSearch: () => some(manyWords),
     /** The page that begins after so many of the newest articles, or the last full one. */
@@ -58,6 +60,14 @@ export function reads(file: string) {
     ]
   }
 }
+
+const monthsOf = (db: InstanceType<typeof Sqlite>) =>
+  db
+    .prepare<[], string>(
+      'select distinct substr(first_published_at, 1, 7) from articles where first_published_at is not null'
+    )
+    .pluck()
+    .all()
 
 /** Random places in a list of this length: all of them where it is short. */
 function places(random: Random, length: number): Iterable<number> {
