@@ -51,7 +51,8 @@ export function reads(file: string) {
     quotes: () => quotesOf(db),
     comments: () => some(({ id }) => ({ path: `/v1/articles/${id}/comments?limit=20` }), 20),
     feeds: (): Read[] => ['rss', 'atom', 'json'].map((format) => ({ path: `/v1/feeds/${format}` })),
-    sitemaps: (): Read[] => ['index', 'news', ...monthsOf(db)].map((name) => ({ path: `/v1/sitemaps/${name}` })),
+    sitemaps: (): Read[] =>
+      ['index', 'news', ...monthsOf(db)].map((name) => ({ path: `/v1/sitemaps/${name}` })),
     search: () => some(twoWords),
     longSearch: () => some(manyWords),
     /** The page that begins after so many of the newest articles, or the last full one. */
