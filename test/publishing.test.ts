@@ -782,7 +782,7 @@ t.test('what is withdrawn is gone, and comes back when it is published again', a
   t.match(twice.json(), {
     type: '/problems/conflict',
     status: 409,
-    detail: 'An article that is draft cannot be withdrawn; it can be submitted, scheduled, published.'
+    detail: 'An article of the status draft cannot be withdrawn; it can be submitted, scheduled, published.'
   })
   const early = await client.remove(at)
   t.match(early.json(), { status: 409, detail: 'The article is published: withdraw it first.' })

@@ -73,6 +73,8 @@ POST /v1/articles/{out}/comments {"body": "x"} -> 400 /author -> is missing\. It
 POST /v1/articles/{out}/comments {"author": {"name": "Ann"}, "body": "x", "form": "abc"} -> 422 /form -> GET /v1/articles/\{id\}/comment-form
 POST /v1/articles/{story}/return application/json "" -> 400 - -> The body is empty: this takes JSON
 GET /v1/articles/no-such-story -> 404 - -> no such article\. A draft is read with .edition=draft. and a token
+GET /v1/articles/{comment} -> 404 - -> com_\w+ is the id of something else, for those of articles begin with art_
+POST /v1/articles {"title": "A", "body": {"markdown": "![x](https://a.example/x.jpg)"}} -> 422 /body -> by its id, .!\[\]\(med_\.\.\.\).
 # Previews.
 POST /v1/articles/{story}/previews {"expiresAt": "2099-01-01T00:00:00Z"} -> 422 /expiresAt -> within 7 days: until 20.*, or leave it out
 POST /v1/articles/{story}/previews {"expires": "1d"} -> 400 /expires -> Is expiresAt meant\?

@@ -76,7 +76,7 @@ t.test('every step leads from where the workflow says to where it says, for whom
         } else {
           t.match(answer.json(), {
             status: 409,
-            detail: new RegExp(`that is ${state} cannot be .*; it can be`)
+            detail: new RegExp(`of the status ${state} cannot be .*; it can be`)
           })
           t.equal(after, state)
         }

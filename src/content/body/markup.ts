@@ -61,6 +61,6 @@ function pictures({ tag, attributes }: Element): Piece<string>[] | undefined {
   if (/^[01](?:px)?$/.test(attributes.width ?? '')) return []
   const src = attributes.src ?? ''
   if (mediaName.test(src)) return [{ _type: 'image', picture: src }]
-  const detail = `The picture ${truncate(src, 100) || 'without an address'} is not a media record: show pictures by media id.`
+  const detail = `The picture ${truncate(src, 100) || 'without an address'} is not a media record: add one (POST /v1/media), and show it by its id, \`![](med_...)\` or \`<img src="med_...">\`.`
   throw unprocessable('/body', detail)
 }

@@ -20,16 +20,20 @@ import { compressible, publicAnswer, publicHeaders, type Representation, send } 
 export async function notFoundOrGone(db: Reader, kind: Kind, id: string): Promise<HttpProblem> {
   const at = await published.withdrawnAt(db, kind, id)
   return at === undefined
-    ? notPublished(kind)
+    ? notPublished(kind, id)
     : new HttpProblem('gone', `This ${kinds[kind].noun} was withdrawn at ${at}.`)
 }
 
-/** The same for what there is not and for what is not published, for everybody. */
-const notPublished = (kind: Kind) =>
+/** The same for what there is not and for what is not published, for everybody. Where slugs are taken, so is any id. */
+const notPublished = (kind: Kind, id: string) =>
   new HttpProblem(
     'not-found',
-    `There is no such ${kinds[kind].noun}. A draft is read with \`edition=draft\` and a token.`
+    kind === 'article' && anyId.test(id) && !isId('art', id)
+      ? `There is no such article: ${id} is the id of something else, for those of articles begin with art_.`
+      : `There is no such ${kinds[kind].noun}. A draft is read with \`edition=draft\` and a token.`
   )
+
+const anyId = /^[a-z]{3}_[0-7][0-9a-z]{25}$/
 
 const formOf = ({ head, gzip }: Representation) => (head ? 'head' : gzip ? 'gzip' : 'document')
 

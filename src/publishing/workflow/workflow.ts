@@ -82,6 +82,6 @@ export function checkStep(step: Step, state: State) {
   const possible = stepsFrom(state).map((one) => transitions[one].participle)
   throw new HttpProblem(
     'conflict',
-    `An article that is ${state} cannot be ${transitions[step].participle}; it can be ${possible.join(', ')}.`
+    `An article of the status ${state} cannot be ${transitions[step].participle}; it can be ${possible.join(', ')}.`
   )
 }

@@ -18,7 +18,7 @@ const groupSize = 64
 /** Settles the promise of a write, after the commit. */
 type Settle = () => void
 
-/** A part of a write that is done last, those of lower rows first. */
+/** Work that a write puts off to the end of its group: rows of the full-text index, written in the order of their numbers. */
 interface Last {
   work: () => Promise<void>
   row: bigint
@@ -61,7 +61,7 @@ export interface Transactions {
   rollbackToSavepoint(): Done
   /** Whether a transaction is open, with savepoints to go back to. The database may roll all of it back. */
   isOpen(): boolean
-  /** A number that has risen where rows were changed, or where the transaction cannot go on but from a savepoint. */
+  /** Rises with each changed row, and with each failed statement of PostgreSQL, after which only a rollback helps. */
   changes(): number
   /** Maps an error of the driver to ours. */
   translated(error: unknown): unknown

@@ -120,7 +120,7 @@ export const content: Entries = {
   relation: ['What this source did.', 'said'],
   'Hop.url': ['Where it stands.'],
   'Hop.at': ['When it was said, written or published.'],
-  terms: ['On which terms it was said; all but `on_record` are for the desk only to weigh.'],
+  terms: ['On which terms it was said. Readers are told, too.'],
 
   // Media and credits.
   'Media.kind': ['What it is.'],
