@@ -233,13 +233,15 @@ t.test('what is answered too late was not done', async (t) => {
     await stored.close()
   })
   serve(server)
-  const paused = Promise.withResolvers<void>()
+  const [written, paused] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   server.post('/slow', { schema: { operationId: 'slow' } as object }, async (request) => {
     await db.write(actorOf(request), (tx) => sources.create(tx, { kind: 'person', name: 'Mara' }))
+    written.resolve()
     await paused.promise
     return 'done'
   })
   const answer = server.inject({ method: 'POST', url: '/slow', headers: { 'idempotency-key': 'one' } })
+  await written.promise
   await db.write('somebody else', (tx) => sources.create(tx, { kind: 'person', name: 'Bo' }))
   paused.resolve()
   t.equal((await answer).statusCode, 500, 'the client learns that it was not')
