@@ -65,7 +65,8 @@ const step =
     const article = answer.json<Article & { unchanged?: boolean }>()
     known.is = stateOf(article)
     // Publishing what is public already writes nothing.
-    if (!article.unchanged) writer.did('article', known.id, name, after.version)
+    if (article.unchanged) writer.changedNothing()
+    else writer.did('article', known.id, name, after.version)
   }
 
 const remove: Deed = async (writer) => {

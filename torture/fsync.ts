@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seeded } from '../bench/random.ts'
 import { deeds } from './deeds.ts'
-import { acknowledged, Model } from './model.ts'
+import { acknowledged, Model, unchanged } from './model.ts'
 import { launch, ready } from './program.ts'
 import { type Proof, prove } from './trace.ts'
 import { Writer } from './writer.ts'
@@ -50,6 +50,11 @@ export async function fsync(amount: number): Promise<Synced> {
   }
   await program.kill()
   const proof = prove(trace, file)
+  const told = model.counted(new RegExp(`^${unchanged}$`))
+  if (proof.unwritten > told)
+    proof.faults.push(
+      `${proof.unwritten} answers came before anything was written for them, and ${told} say that nothing changed`
+    )
   const traced = statSync(trace).size
   if (proof.faults.length === 0) rmSync(folder, { recursive: true })
   return {

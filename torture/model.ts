@@ -24,6 +24,9 @@ export interface Deed {
 /** The names of answers to writes that were done. */
 export const acknowledged = / 2\d\d$/
 
+/** What answers are counted as that say that there was nothing to write. */
+export const unchanged = 'unchanged'
+
 export class Model {
   readonly records = new Map<string, Known>()
   readonly deeds: Deed[] = []

@@ -2,7 +2,7 @@
 // was acknowledged. What was not answered may have been done or not.
 import { below, pick, type Random } from '../bench/random.ts'
 import { type Answer, type Ask, type Client, client } from './client.ts'
-import type { Known, Model, State } from './model.ts'
+import { type Known, type Model, type State, unchanged } from './model.ts'
 
 /** What a write is known to do where it is done. */
 export interface Write extends Ask {
@@ -89,6 +89,11 @@ export class Writer {
     // It goes on with the newest; the others must only stay as they are.
     if (this.#own.length > 60) this.#own.shift()
     this.did(kind, id, 'create', version)
+  }
+
+  /** An acknowledged write says that there was nothing to write. */
+  changedNothing() {
+    this.#model.count(unchanged)
   }
 
   did(kind: string, id: string, action: string, version: number | null = null) {
