@@ -450,7 +450,7 @@ t.test('a review that cannot be is refused with the place and the remedy, and no
       },
       422,
       '/quotes/0/correction/hops/0/sourceId',
-      /no source nobody/
+      /no source “nobody”/
     ],
     [
       { sources: [{ id: fathom, decision: 'reject' }] },
@@ -471,7 +471,15 @@ t.test('a review that cannot be is refused with the place and the remedy, and no
       /another than itself/
     ],
     [
-      { sources: [{ id: fathom, decision: 'accept', mergeInto: known.replace(/.$/, '0') }] },
+      {
+        sources: [
+          {
+            id: fathom,
+            decision: 'accept',
+            mergeInto: known.replace(/.$/, (end) => (end === '0' ? '1' : '0'))
+          }
+        ]
+      },
       422,
       '/sources/0/mergeInto',
       /no source/

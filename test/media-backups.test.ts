@@ -32,7 +32,9 @@ const blobAt = (root: string, digest: string) => join(root, digest.slice(0, 2), 
 
 async function done({ get }: Client, { id }: Backup, status: Backup['status'] = 'done'): Promise<Backup> {
   for (;;) {
-    const backup = (await get(`/v1/backups/${id}`)).json<Backup>()
+    const answer = await get(`/v1/backups/${id}`)
+    if (answer.status !== 200) throw new Error(answer.body)
+    const backup = answer.json<Backup>()
     if (backup.status === status) return backup
     await pause(20)
   }
@@ -85,9 +87,10 @@ t.test('a backup holds the files of media, with a manifest, and a restore brings
     (await run(home, ['backup', '--force', copy])).out,
     /^3 files[\s\S]*^1 that it names were not there/m
   )
-  await client.db.copies.withLock('backup', async () => {
+  const refused = async () => {
     t.match((await run(home, ['backup', '--force', copy])).err, /Another backup is being made/)
-  })
+  }
+  while (!(await client.db.copies.withLock('backup', refused))) await pause(20)
   await client.remove(`/v1/media/${first.id}`)
   await client.remove(`/v1/media/${second.id}`)
   t.notMatch((await run(home, ['backup', '--force', copy])).out, /files of media/)
@@ -133,12 +136,14 @@ t.test('a backup whose files cannot be copied has failed, and one that a crash l
   rmSync(join(folder, 'media-files'))
 
   let left = ''
-  await client.db.copies.withLock('backup', async () => {
+  const leave = async () => {
     const { id } = (await client.post('/v1/backups')).json<Backup>()
     const { file } = (await client.db.write('backups', (tx) => backups.start(tx, { id, kind: 'backup' })))!
     await client.db.copies.make(join(folder, file!), new AbortController().signal)
     left = id
-  })
+  }
+  // The scheduler may hold the lock for a moment.
+  while (!(await client.db.copies.withLock('backup', leave))) await pause(20)
   const { file } = await done(client, { id: left } as Backup)
   t.ok(existsSync(manifestOf(join(folder, file!))))
 })
