@@ -175,7 +175,7 @@ t.test('a story of which little is known is an entry all the same', async (t) =>
     language: 'en',
     body: { html: '<p>It stays.</p><img src="film"><img src="lost">' },
     media: [
-      { ...silent, key: 'film', url: 'https://pictures.example/ferry.mp4' },
+      { ...silent, key: 'film', url: 'https://pictures.example/ferry.mp4', caption: 'The last ferry' },
       { ...silent, key: 'lost', url: null }
     ],
     leadMediaId: 'film'
@@ -190,7 +190,7 @@ t.test('a story of which little is known is an entry all the same', async (t) =>
       url: 'https://pictures.example/ferry.mp4',
       type: 'video/mp4',
       medium: 'video',
-      description: { value: 'Courtesy of the board', type: 'plain' },
+      description: { value: 'The last ferry Courtesy of the board', type: 'plain' },
       credits: [{ value: 'Courtesy of the board' }]
     }
   ])
@@ -205,7 +205,9 @@ t.test('a story of which little is known is an entry all the same', async (t) =>
   const json = (await read('/v1/feeds/json?content=summary')).json<{ items: object[] }>()
   t.match(json.items[0], {
     ...{ content_text: 'A late ferry', tags: [] },
-    attachments: [{ url: 'https://pictures.example/ferry.mp4', mime_type: 'video/mp4' }]
+    attachments: [
+      { url: 'https://pictures.example/ferry.mp4', mime_type: 'video/mp4', title: 'The last ferry' }
+    ]
   })
   t.notMatch(json.items[0], { summary: '' })
 })

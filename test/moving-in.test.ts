@@ -1162,7 +1162,7 @@ t.test('what an export leaves out is left out here, and stops nothing', async (t
   const item = (more: string, attributes = '') => `<newsItem ${attributes}>${more}</newsItem>`
   const message = `<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>${[
     item(
-      '<link href="urn:p"/><link/><contentMeta><creator/><subject/><keyword/><description>x</description><headline/></contentMeta><rightsInfo><copyrightHolder/></rightsInfo><contentSet><inlineXML><p>Words</p></inlineXML></contentSet>',
+      '<link href="urn:p"/><link/><contentMeta><creator/><subject/><keyword/><description>x</description><dateline>PORT ALDIS</dateline><headline/></contentMeta><rightsInfo><copyrightHolder/></rightsInfo><contentSet><inlineXML><p>Words</p></inlineXML></contentSet>',
       'guid="a"'
     ),
     item('', 'guid="b"'),
@@ -1172,7 +1172,7 @@ t.test('what an export leaves out is left out here, and stops nothing', async (t
     )
   ].join('')}</itemSet></newsMessage>`
   t.match((await read('newsml', { 'm.xml': message })).articles, [
-    { html: '<p>Words</p>', media: [{ url: 'https://a.example/3.jpg' }] },
+    { html: '<p>Words</p>', dateline: 'PORT ALDIS', media: [{ url: 'https://a.example/3.jpg' }] },
     {}
   ])
   const lone = (more: string) =>

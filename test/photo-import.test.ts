@@ -58,6 +58,10 @@ t.test('folders of pictures are taken once, and what has no credit is told', asy
     { file: at('2026/quay.jpg'), media: /^med_/ }
   )
   t.equal(told.filter(({ code }) => code === 'not-imported').length, 2)
+  mkdirSync(join(home, 'one'))
+  writeFileSync(join(home, 'one', 'ferry.jpg'), credited)
+  const one = await run(home, ['import', '--as', 'photos', join(home, 'one')])
+  t.match(one.out, `${join(home, 'one')}: a folder of 1 picture\n`)
 
   const { data } = (await client.get('/v1/media?edition=draft')).json<{ data: DraftMedia[] }>()
   t.equal(data.length, 2)

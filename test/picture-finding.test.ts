@@ -83,4 +83,6 @@ t.test('pictures that look alike are found, whatever their size and format', asy
     await client.post('/v1/media', { kind: 'image', url: 'https://pictures.example/a.jpg' })
   ).json<DraftMedia>().id
   t.same(await found(client, `similarTo=${elsewhere}`), [], 'a file elsewhere is not looked at')
+  const report = (await uploaded(client, Buffer.from('%PDF-1.4\n%%EOF\n'), 'application/pdf')).id
+  t.same(await found(client, `similarTo=${report}`), [], 'a document looks like nothing')
 })

@@ -165,7 +165,10 @@ t.test('answers of the API of Blogger are read: posts, pages and comments', asyn
         ]
       }
     }),
-    { kind: 'blogger#pageList', items: [post('2', { kind: 'blogger#page', status: 'DRAFT', author: {} })] },
+    {
+      kind: 'blogger#pageList',
+      items: [post('2', { kind: 'blogger#page', status: 'DRAFT', author: {}, blog: undefined })]
+    },
     post('3', { status: 'SOFT_TRASHED', url: null, title: undefined, content: undefined, author: null }),
     {
       ...{ kind: 'blogger#comment', id: 'c3', post: { id: '1' }, status: 'SPAM' },

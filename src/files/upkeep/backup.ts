@@ -147,18 +147,17 @@ export async function restoreFiles(
 
 async function bringBack(from: string, { digest, type }: NamedFile, store: Blobs): Promise<boolean> {
   const path = join(store.incoming, `${process.pid}-${basename(from)}`)
-  try {
+  const bring = async () => {
     await copyFile(from, path, constants.COPYFILE_FICLONE)
     if ((await digestOf(createReadStream(path))) !== digest) return false
     await sync(path)
     await store.put(digest, path, type)
     return true
-  } catch (error) {
-    ifMissing(error as NodeJS.ErrnoException)
-    return false
-  } finally {
-    await rm(path, { force: true })
   }
+  const isThere = await bring()
+    .catch(ifMissing)
+    .finally(() => rm(path, { force: true }))
+  return isThere ?? false
 }
 
 async function digestOf(stream: NodeJS.ReadableStream): Promise<string> {

@@ -23,8 +23,8 @@ export async function currentRecords(
 ): Promise<Map<string, CurrentRecord>> {
   const { t } = db
   const quotes = await rowsIn(db, t.quotes, 'articleId', [articleId])
-  const attributions = (await rowsIn(db, t.attributions, 'articleId', [articleId])).sort((a, b) =>
-    a.id < b.id ? -1 : 1
+  const attributions = (await rowsIn(db, t.attributions, 'articleId', [articleId])).sort(
+    (a, b) => Number(a.id > b.id) - Number(a.id < b.id)
   )
   const hops = await hopsOfArticle(db, articleId)
   const named = hops.flatMap(({ sourceId }) => sourceId ?? [])

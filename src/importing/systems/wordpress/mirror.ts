@@ -78,7 +78,8 @@ async function readList(
   { root, folder, fetching, done }: Reading
 ): Promise<Answer | undefined> {
   const there = new Set(await readdir(folder))
-  for (let page = 1; ; page++) {
+  let length = perPage
+  for (let page = 1; length === perPage; page++) {
     const name = `${list}-${String(page).padStart(5, '0')}`
     // The last page may have grown.
     if (there.has(`${name}.json`) && there.has(`${list}-${String(page + 1).padStart(5, '0')}.json`)) continue
@@ -90,8 +91,9 @@ async function readList(
     if (!Array.isArray(answer.json)) return page === 1 ? answer : undefined
     await keep(folder, name, answer.json)
     done(`${name}.json`)
-    if (answer.json.length < perPage) return undefined
+    length = answer.json.length
   }
+  return undefined
 }
 
 /** Writes a file whole, or not at all. */

@@ -20,8 +20,7 @@ const states: Record<string, ArticleItem['status']> = {
 export function articleOf(record: Fields, site: Site, place: string, lose: Lose): ArticleItem {
   const id = plainAt(record, 'id')
   const type = wordsAt(record, 'type') ?? 'post'
-  const content = isFields(record.content) ? record.content : {}
-  if (content.protected === true)
+  if (isFields(record.content) && record.content.protected === true)
     lose('body-protected', 'Its body can be read there with a password only: it is missing.')
   const shown = new Set<number>()
   const html = renderedIn(record, 'content').replace(

@@ -84,7 +84,7 @@ function* collect(record: Fields, site: Site, file: string): Generator<Loss> {
     yield* losses
     if (found === undefined) return
     site.media.set(id, found)
-    for (const url of [found.url, ...(found.otherUrls ?? [])]) site.files.set(addressKey(url), id)
+    for (const url of [found.url, ...found.otherUrls!]) site.files.set(addressKey(url), id)
     site.uploads.set(found.parent, [...(site.uploads.get(found.parent) ?? []), id])
   } else if (record.taxonomy === 'category') site.categories.set(id, name)
   else if (record.taxonomy === 'post_tag') site.tags.set(id, name)
@@ -103,8 +103,8 @@ function* collect(record: Fields, site: Site, file: string): Generator<Loss> {
 function* postOf(record: Fields, site: Site, file: string): Generator<Item> {
   const losses: Loss[] = []
   const place = `${file}: ${wordsAt(record, 'type') ?? 'post'} ${record.id}`
-  const article = articleOf(record, site, place, (code, reason, words) =>
-    losses.push({ kind: 'loss', place, code, reason, ...(words && { words }) })
+  const article = articleOf(record, site, place, (code, reason) =>
+    losses.push({ kind: 'loss', place, code, reason })
   )
   yield* losses
   yield article
