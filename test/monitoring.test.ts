@@ -15,6 +15,7 @@ import { countRefusals } from '../src/http/server/refusal-log.ts'
 import type { Database } from '../src/storage/database.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { admin, app, database, ferry } from './app.ts'
+import { meddle } from './meddling.ts'
 
 const detail = (answer: { json<T>(): T }) => answer.json<Problem>().detail
 
@@ -56,7 +57,7 @@ t.test('it is not ready when its disk is full', async (t) => {
 t.test('it is not ready when its database does not answer', async (t) => {
   const file = await database(t)
   const { read } = await app(t, { file })
-  new Sqlite(file).exec('drop table tokens').close()
+  await meddle(file, 'drop table tokens')
   t.equal(detail(await read('/readyz')), 'Not ready: the database cannot be read.')
 })
 
@@ -185,7 +186,7 @@ t.test('every request leaves one line in the log, and nothing that a client wrot
     ).status,
     400
   )
-  new Sqlite(file).exec('drop table comments').close()
+  await meddle(file, 'drop table comments')
   const broken = await answer({ headers: { 'idempotency-key': 'another key-secret' } })
   t.equal(broken.status, 500)
 
@@ -221,7 +222,7 @@ t.test('every request leaves one line in the log, and nothing that a client wrot
 t.test('a metric that cannot be read fails alone', async (t) => {
   const file = await database(t)
   const { get } = await app(t, { file })
-  new Sqlite(file).exec('alter table deliveries rename to gone').close()
+  await meddle(file, 'alter table deliveries rename to gone')
   const answer = await get('/metrics')
   t.equal(answer.status, 200)
   t.match(lines(answer.body, 'onrecord_deliveries')[0], /} Nan$/i)

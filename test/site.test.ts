@@ -1,7 +1,6 @@
 // The reference site over HTTP: what is published, escaped, cached, and nothing of it unless it is switched on.
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import Sqlite from 'better-sqlite3'
 import { parseHTML } from 'linkedom'
 import t, { type Test } from 'tap'
 import { drawing, scenes } from '../sample/draw.ts'
@@ -10,6 +9,7 @@ import { html } from '../src/formats/markup/html.ts'
 import { loadSample } from '../src/operations/sample.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, database, ferry, noLoadLimits } from './app.ts'
+import { meddle } from './meddling.ts'
 
 const on = { config: { ONRECORD_SITE: 'on' } }
 
@@ -411,7 +411,7 @@ t.test('who comes at a bad moment is asked to come again, and a bug is none of t
   t.match(page.body, '<meta http-equiv="refresh" content="2">')
   t.equal((await busy.server.inject({ url: '/site/style.css' })).statusCode, 200, 'files are in memory')
   const { server } = await app(t, { ...on, file })
-  new Sqlite(file).exec('drop table published').close()
+  await meddle(file, 'drop table published')
   const broken = await server.inject({ url: '/articles/x' })
   t.equal(broken.statusCode, 500)
   t.match(broken.headers['content-type'], /problem\+json/)
