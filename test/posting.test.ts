@@ -11,6 +11,7 @@ import { readConfig } from '../src/config/config.ts'
 import type { DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
 import type { Challenge, CommentForm } from '../src/discussion/forms/schema.ts'
 import type { CurrentSettings } from '../src/discussion/settings/schema.ts'
+import { firstId } from '../src/http/ids.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, app, type Client } from './app.ts'
 import { until } from './webhook-receiver.ts'
@@ -693,4 +694,18 @@ t.test('after the clock was set back the newest is first, and repeats are found'
   const before = (await marks()).data.length
   await say({ body: 'Nobody told us anything at the harbour.' })
   t.equal((await marks()).data.length, before + 1, 'it waits for a moderator')
+})
+
+t.test('repeats are found beside comments of a time to come, as a process left them', async (t) => {
+  const client = await app(t)
+  const { say, said } = await discussed(client)
+  await say({ body: 'The ferry was late again this morning.' })
+  const { db } = client
+  const [row] = await db.read.q.select().from(db.read.t.comments)
+  const id = firstId('com', new Date(Date.now() + 7_200_000).toISOString())
+  await db.write('t', (tx) => tx.q.insert(tx.t.comments).values({ ...row!, id, thread: id.slice(4) }))
+  const body = 'Nobody told us anything at the harbour.'
+  await said({ body: 'What does the board say to all of this?' })
+  t.same((await said({ body })).rules, [])
+  t.match((await said({ body })).rules, [{ rule: 'repeat' }])
 })

@@ -1,5 +1,6 @@
 // Fingerprints of recent comments, in memory, for finding duplicates.
 import { desc, gt, sql } from 'drizzle-orm'
+import { firstId } from '../../http/ids.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
 import { decodeFingerprint, type Fingerprint, popCount } from './fingerprint.ts'
 
@@ -38,17 +39,22 @@ export class RecentComments {
   readonly #said: RecentComment[] = []
   readonly #fingerprints = new Int32Array(2 * capacity)
   #count = 0
-  #lastId = ''
+  /** Comments with lower ids have been read; of the others, some. */
+  #after = ''
   #version: number | undefined
 
   /** Reads the comments since the last call. */
   async read(db: Reader) {
     const version = db.version?.()
     if (version !== undefined && version === this.#version) return
-    const rows = await sinceQuery(db).execute({ after: this.#lastId })
-    // Two calls may have read concurrently.
-    const fresh = rows.reverse().filter(({ id }) => id > this.#lastId)
-    this.#lastId = fresh.at(-1)?.id ?? this.#lastId
+    const now = firstId('com', new Date(Date.now()).toISOString())
+    const rows = await sinceQuery(db).execute({ after: this.#after })
+    const known = new Set(this.#said.map(({ id }) => id))
+    const fresh = rows.reverse().filter(({ id }) => !known.has(id))
+    const last = rows.at(-1)?.id ?? this.#after
+    // After the clock was set back, comments of another process, or of this one before it was restarted, have higher
+    // ids than those to come.
+    this.#after = last < now ? last : now
     this.#version = version
     for (const { fingerprint, createdAt, ...row } of fresh.filter((row) => row.fingerprint !== null)) {
       const place = this.#count++ % capacity
