@@ -1,7 +1,8 @@
 // Setting text in lines where nobody can measure it: in SVG, and for the height that an embedding page is told.
+import { onFirstUse } from '../../storage/text/on-first-use.ts'
 
-const words = new Intl.Segmenter('en', { granularity: 'word' })
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const words = onFirstUse(() => new Intl.Segmenter('en', { granularity: 'word' }))
+const graphemes = onFirstUse(() => new Intl.Segmenter('en', { granularity: 'grapheme' }))
 
 /** Scripts that put no spaces between words: a line may end after any word of theirs (UAX 14, ID and SA). */
 const unspaced =
@@ -25,7 +26,7 @@ function widthOf(grapheme: string): number {
 
 const measured = (text: string) => {
   let width = 0
-  for (const { segment } of graphemes.segment(text)) width += widthOf(segment)
+  for (const { segment } of graphemes().segment(text)) width += widthOf(segment)
   return width
 }
 
@@ -33,7 +34,7 @@ const measured = (text: string) => {
 function piecesOf(text: string): { text: string; isSpaced: boolean }[] {
   const pieces: { text: string; isSpaced: boolean }[] = []
   let isSpaced = true
-  for (const { segment } of words.segment(text)) {
+  for (const { segment } of words().segment(text)) {
     const last = pieces.at(-1)
     if (segment.trim() === '') isSpaced = true
     else {
@@ -66,7 +67,7 @@ export function linesOf(text: string, width: number): string[] {
       continue
     }
     end()
-    for (const { segment } of graphemes.segment(piece.text)) {
+    for (const { segment } of graphemes().segment(piece.text)) {
       const own = widthOf(segment)
       if (used + own > width) end()
       line += segment

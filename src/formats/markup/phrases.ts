@@ -1,10 +1,12 @@
 // Small pieces of pages.
+
+import { onFirstUse } from '../../storage/text/on-first-use.ts'
 import { type Html, html, type Value } from './html.ts'
 
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+const day = onFirstUse(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }))
 
 /** The day of an instant (UTC), for people. */
-export const dayOf = (instant: string) => day.format(new Date(instant))
+export const dayOf = (instant: string) => day().format(new Date(instant))
 
 /** A date, for people and for machines. */
 export const date = (instant: string) => html`<time datetime="${instant}">${dayOf(instant)}</time>`

@@ -4,6 +4,7 @@ import type { Attribution, Hop } from '../../content/attributions/schema.ts'
 import { quotedExcerpt } from '../../content/body/anchors/wording.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { textOf, textsOf } from '../../content/body/text.ts'
+import { onFirstUse } from '../../storage/text/on-first-use.ts'
 import { type Check, type Failure, failureIf } from './check.ts'
 
 interface Unnamed {
@@ -98,7 +99,7 @@ export const unnamedChecks: Check[] = [
 const declinePhrases =
   /\b(declin|refus)(e|es|ed|ing) to (comment|speak|answer|be interviewed)|\b(would|did|does|do|could) ?n[o’']t (comment|respond|reply|answer|return)|\bhad no comment\b|\bcould not be reached\b/i
 
-const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
+const sentences = onFirstUse(() => new Intl.Segmenter('en', { granularity: 'sentence' }))
 
 /** The sentences of the body that say that somebody declined to comment. */
 export function declinesIn(body: Body): string[] {
@@ -106,7 +107,7 @@ export function declinesIn(body: Body): string[] {
     .map(textOf)
     .filter((text) => declinePhrases.test(text))
   return texts
-    .flatMap((text) => [...sentences.segment(text)].map(({ segment }) => segment))
+    .flatMap((text) => [...sentences().segment(text)].map(({ segment }) => segment))
     .filter((sentence) => declinePhrases.test(sentence))
 }
 

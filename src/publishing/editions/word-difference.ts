@@ -1,6 +1,7 @@
 // The difference between two texts, word by word.
 import { diffArrays } from 'diff'
 import { unspaced } from '../../content/body/anchors/tokens.ts'
+import { onFirstUse } from '../../storage/text/on-first-use.ts'
 
 /** A part of both texts, or of one of them. */
 export interface Part {
@@ -8,13 +9,13 @@ export interface Part {
   change?: 'added' | 'removed'
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+const segmenter = onFirstUse(() => new Intl.Segmenter(undefined, { granularity: 'word' }))
 const tokenPattern = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu
 
 /** Splits a text into words and separators (Intl.Segmenter, which has dictionaries for scripts without spaces). */
 const wordsOf = (text: string): string[] =>
   (text.match(tokenPattern) ?? []).flatMap((run) =>
-    unspaced.test(run) ? Array.from(segmenter.segment(run), ({ segment }) => segment) : [run]
+    unspaced.test(run) ? Array.from(segmenter().segment(run), ({ segment }) => segment) : [run]
   )
 
 /** Limits of differing paragraphs, and of differing words in them: the time is quadratic. */

@@ -2,6 +2,7 @@
 import type { Article } from '../../content/articles/schema.ts'
 import type { Attribution } from '../../content/attributions/schema.ts'
 import type { Source } from '../../content/sources/schema.ts'
+import { onFirstUse } from '../../storage/text/on-first-use.ts'
 import type { HeardGroup, HeardMonth, HeardSource, SourceReport } from './schema.ts'
 
 const nothing = { articles: 0, quotes: 0, direct: 0, claims: 0, words: 0 }
@@ -13,12 +14,12 @@ interface Statement {
   quote?: { kind: string; words: number }
 }
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
+const segmenter = onFirstUse(() => new Intl.Segmenter('und', { granularity: 'word' }))
 
 /** The words of a text in any language (UAX #29). */
 function countWords(text: string): number {
   let words = 0
-  for (const { isWordLike } of segmenter.segment(text)) if (isWordLike) words++
+  for (const { isWordLike } of segmenter().segment(text)) if (isWordLike) words++
   return words
 }
 

@@ -3,6 +3,7 @@ import type { Article } from '../../../content/articles/schema.ts'
 import { quotedExcerpt } from '../../../content/body/anchors/wording.ts'
 import type { MediaCredit } from '../../../content/credits/schema.ts'
 import { hasName } from '../../../storage/text/has-name.ts'
+import { onFirstUse } from '../../../storage/text/on-first-use.ts'
 import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from '../check.ts'
 
 /** Failures of each credit of each file. */
@@ -76,7 +77,7 @@ export const rightsChecks: Check[] = [
 ]
 
 const everywhere = new Set(['world', 'worldwide', 'ww', '001'])
-const countries = new Intl.DisplayNames('en', { type: 'region' })
+const countries = onFirstUse(() => new Intl.DisplayNames('en', { type: 'region' }))
 
 /** Whether rights hold where the newsroom publishes, as far as that is known. */
 export const isHere = (territories: string[] | null, territory: string | undefined) =>
@@ -84,7 +85,7 @@ export const isHere = (territories: string[] | null, territory: string | undefin
 
 /** Whether rights for these territories (ISO 3166 codes or English names) include this country. No list means all. */
 function coversTerritory(territories: string[], territory: string): boolean {
-  const here = new Set([territory.toLowerCase(), String(countries.of(territory)).toLowerCase()])
+  const here = new Set([territory.toLowerCase(), String(countries().of(territory)).toLowerCase()])
   const listed = territories.map((one) => one.trim().toLowerCase())
   return listed.length === 0 || listed.some((one) => here.has(one) || everywhere.has(one))
 }
