@@ -4,9 +4,11 @@ import type { FastifyInstance } from 'fastify'
 import { holderOf, isAlwaysAnswered, refuseTokensInAddresses, type TokenLookup } from './access/gate.ts'
 import { completeOperations } from './access/operations.ts'
 import { recordReaders } from './access/record-readers.ts'
+import type { SecretConfig } from './access/secret-file.ts'
 import { tokenHolders } from './access/tokens/holders.ts'
 import { routes as tokens } from './access/tokens/routes.ts'
 import { routes as mcp } from './apps/mcp/routes.ts'
+import { continueIds } from './changes/id-clock.ts'
 import { routes as changes } from './changes/routes.ts'
 import { allowedBy } from './changes/webhooks/addresses.ts'
 import { dispatch } from './changes/webhooks/dispatch.ts'
@@ -104,11 +106,6 @@ const batchable = [
 /** All resources. */
 const resources = [...batchable, files, previews, record, formats, imports, batch, changes, backups, tokens]
 
-/** A configuration with its secret, configured or from a file (access/secret-file.ts). */
-export interface SecretConfig {
-  ONRECORD_SECRET: string
-}
-
 export interface BuildOptions {
   clock?: () => Date
   /** The heartbeat interval of event streams, in ms. */
@@ -146,6 +143,8 @@ export async function build(
   const failed = (error: unknown) => app.log.error(error)
   const addresses = addressesOf(app)
   const metrics = metricsOf()
+  // A database that cannot be read is served as far as it can be: what is asked of it tells.
+  await continueIds(database.read).catch(failed)
   const { db, serve } = idempotentWrites(admitFairly(metrics.measured(database), loadLimits.maxWait), {
     secret: config.ONRECORD_SECRET,
     clock

@@ -8,12 +8,13 @@ import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { Webhook as Signer } from 'standardwebhooks'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/config.ts'
+import * as sources from '../src/content/sources/store.ts'
 import type { DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
 import type { Challenge, CommentForm } from '../src/discussion/forms/schema.ts'
 import type { CurrentSettings } from '../src/discussion/settings/schema.ts'
 import { firstId } from '../src/http/ids.ts'
 import type { Problem } from '../src/http/problems.ts'
-import { type Answer, app, type Client } from './app.ts'
+import { type Answer, app, type Client, database } from './app.ts'
 import { until } from './webhook-receiver.ts'
 
 const body = 'I take that ferry every day.'
@@ -676,6 +677,21 @@ t.test('a clock that is set back keeps nobody out for longer than the limit', as
   t.ok(Number(refused.headers['retry-after']) <= 60)
   pass(61)
   t.equal((await one(7)).status, 201)
+})
+
+t.test('after the clock was set back and a new start, the newest is first in its list', async (t) => {
+  const file = await database(t)
+  const client = await app(t, { file })
+  // As an earlier process made it, whose clock was a second ahead of the one of now.
+  const ahead = firstId('src', new Date(Date.now() + 1000).toISOString())
+  await client.db.write('a test', (tx) => sources.create(tx, { kind: 'person', name: 'Ahead' }, ahead))
+  const { post, get } = await app(t, { file })
+  const { id } = (await post('/v1/sources', { kind: 'person', name: 'Now' })).json<{ id: string }>()
+  const { data } = (await get('/v1/sources?edition=draft')).json<{ data: { id: string }[] }>()
+  t.same(
+    data.map((one) => one.id),
+    [id, ahead]
+  )
 })
 
 t.test('after the clock was set back the newest is first, and repeats are found', async (t) => {

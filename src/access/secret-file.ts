@@ -4,6 +4,11 @@ import { Refusal } from '../storage/opening/refusal.ts'
 import { removeUnfinished, unfinishedName } from '../storage/opening/temporary-files.ts'
 import { newSecret } from '../storage/secrets.ts'
 
+/** A configuration with its secret, configured or from a file. */
+export interface SecretConfig {
+  ONRECORD_SECRET: string
+}
+
 /**
  * The secret in `FILE.secret`, readable by its owner only; generated when there is none. Throws a Refusal when the file
  * is incomplete or cannot be written. An existing one is only read, so a start on a full disk works.

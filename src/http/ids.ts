@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { fromUUIDBytes } from 'typeid-js'
+import { fromString, fromUUIDBytes, toUUIDBytes } from 'typeid-js'
 import type { Prefix } from './schemas.ts'
 
 const size = 16
@@ -40,6 +40,12 @@ function newUUID(): Buffer {
 
 /** A new TypeID: sortable by creation time, unguessable, never reused. */
 export const newId = (prefix: Prefix): string => fromUUIDBytes(prefix, newUUID())
+
+/** Has new ids stand after this one, although the clock was set back and the process began anew since. */
+export function continueAfter(id: string) {
+  const bytes = Buffer.from(toUUIDBytes(fromString(id)))
+  time = Math.max(time, bytes.readUIntBE(0, 6) + 1)
+}
 
 /** The smallest possible id of an instant, for ranges by time: ids begin with it (RFC 9562, UUIDv7). */
 export function firstId(prefix: Prefix, instant: string): string {
