@@ -61,6 +61,13 @@ export function watching(driver: Driver): Watched {
     }
   }
 
+  /** The same, but none while something goes on that was asked for before: it writes under the name of who asked. */
+  async function settleAlone(): Promise<number> {
+    await follow()
+    const found = await settle()
+    return goesOn || unfinished.size > 0 ? 0 : found
+  }
+
   return async function watched(parts, twist, expects = anything) {
     if (parts.method === 'GET') return await ask(parts, twist, expects)
     const isStill = !restless.test(parts.operation.path)
@@ -79,7 +86,7 @@ export function watching(driver: Driver): Watched {
         const path = one.isMade ? (parsed(exchange.answer.body) as Record<string, string>) : parts.path
         unfinished.set(urlOf({ operation, path, query: [] }), { one, last: '' })
       }
-      await retry(driver, exchange, settle)
+      await retry(driver, exchange, settleAlone)
       return exchange
     }
     const { operations, detail } = sendingBack
