@@ -1,7 +1,8 @@
 // PostgreSQL: connections to read by (readers.ts, snapshots.ts), and one for the write queue (../commits/write-queue.ts).
 import { join } from 'node:path'
 import { writeQueue } from '../commits/write-queue.ts'
-import type { Actor, Copies, Database, Reader, Writer } from '../database.ts'
+import { writersOf } from '../commits/writer.ts'
+import type { Copies, Database, Reader } from '../database.ts'
 import type { Address } from './address.ts'
 import { connectToPrimary } from './connect.ts'
 import { translated } from './errors.ts'
@@ -39,22 +40,7 @@ export async function postgres(address: Address, clock: () => Date, folder: stri
   const { write, drained } = writeQueue(writer.transactions)
   const stopFollowing = follow(known, connect, writer.processId)
 
-  /** The open transaction, on behalf of an actor. */
-  const writerFor = (
-    actor: Actor,
-    now: string,
-    beforeCommit: Writer['beforeCommit'],
-    invalidated = new Set<number>()
-  ): Writer => ({
-    q,
-    t: schema,
-    fullText,
-    actor,
-    now,
-    invalidated,
-    beforeCommit,
-    within: (actor, work) => work(writerFor(toActor(actor), now, beforeCommit, invalidated))
-  })
+  const writerFor = writersOf({ q, t: schema, fullText }, translated)
 
   return {
     read,
@@ -66,7 +52,7 @@ export async function postgres(address: Address, clock: () => Date, folder: stri
     freeBytes: async () => Infinity,
     write: (actor, work) =>
       write(async (beforeCommit) => {
-        const tx = writerFor(toActor(actor), clock().toISOString(), beforeCommit)
+        const tx = writerFor(actor, clock().toISOString(), beforeCommit)
         const result = await work(tx)
         writer.append(tx.invalidated)
         return result
@@ -83,9 +69,6 @@ export async function postgres(address: Address, clock: () => Date, folder: stri
     }
   }
 }
-
-const toActor = (actor: Actor | string): Actor =>
-  typeof actor === 'string' ? { name: actor, role: null } : actor
 
 const copies = (connect: () => ReturnType<typeof connectToPrimary>, folder: string): Copies => ({
   folder: join(folder, 'backups'),

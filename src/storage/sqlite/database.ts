@@ -4,15 +4,8 @@ import { dirname } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Sqlite from 'better-sqlite3'
 import { writeQueue } from '../commits/write-queue.ts'
-import {
-  type Actor,
-  type Database,
-  Full,
-  type Reader,
-  Unavailable,
-  Violation,
-  type Writer
-} from '../database.ts'
+import { writersOf } from '../commits/writer.ts'
+import { type Database, Full, type Reader, Unavailable, Violation, type Writer } from '../database.ts'
 import { checkpoints } from './checkpoints.ts'
 import { fullText } from './fulltext.ts'
 import { invalidationLog } from './invalidations.ts'
@@ -94,28 +87,7 @@ export function sqlite(
     return known
   }
 
-  /** The open transaction, on behalf of an actor. */
-  const writerFor = (
-    actor: Actor,
-    now: string,
-    beforeCommit: Writer['beforeCommit'],
-    invalidated = new Set<number>()
-  ): Writer => ({
-    q,
-    t: schema,
-    fullText,
-    actor,
-    now,
-    invalidated,
-    beforeCommit,
-    async within(actor, work) {
-      try {
-        return await work(writerFor(toActor(actor), now, beforeCommit, invalidated))
-      } catch (error) {
-        throw translated(error)
-      }
-    }
-  })
+  const writerFor = writersOf({ q, t: schema, fullText }, translated)
 
   const invalidations = invalidationLog(reader, writer)
   const firstFacet = reader
@@ -144,7 +116,7 @@ export function sqlite(
     },
     write: (actor, work) =>
       write(async (beforeCommit) => {
-        const tx = writerFor(toActor(actor), clock().toISOString(), beforeCommit)
+        const tx = writerFor(actor, clock().toISOString(), beforeCommit)
         const result = await work(tx)
         invalidations.append(tx.invalidated)
         return result
@@ -159,9 +131,6 @@ export function sqlite(
     }
   }
 }
-
-const toActor = (actor: Actor | string): Actor =>
-  typeof actor === 'string' ? { name: actor, role: null } : actor
 
 /** Whether another process holds the lock: it writes, recovers the log after a crash, or checkpoints as it closes. */
 export const isBusy = (error: unknown) =>
