@@ -1,24 +1,13 @@
 // Behind nginx as it comes, and behind one that compresses.
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { app, ferry, folder } from '../app.ts'
+import { freePort } from '../free-port.ts'
 import { largeNewsroom, pagesOf } from '../largest-pages.ts'
 import { missing } from './programs.ts'
-
-/** A port that is free now. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** Starts nginx before a service with nothing but these lines beside `proxy_pass`. Answers its address. */
 async function nginx(t: Test, upstream: string, lines = '') {

@@ -4,12 +4,12 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Test } from 'tap'
+import { freePort } from '../free-port.ts'
 
 /** Where a server is that another process started for this one. */
 export const given = 'ONRECORD_TEST_POSTGRES'
@@ -46,15 +46,6 @@ function programs(folder: string): string {
     cpSync(native, join(folder, 'native'), { recursive: true, verbatimSymlinks: true })
     return join(folder, 'native/bin')
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 const urlAt = (port: number) => (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`
