@@ -1,6 +1,6 @@
 // The program as production runs it: installed without development's packages, by nobody in particular, in a tree that
 // cannot be written; and as the image of the Dockerfile, where something runs images.
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -84,7 +84,17 @@ const runsImages = (name: string) => {
   }
 }
 const engine = ['docker', 'podman'].find(runsImages)
-const skipped = engine ? {} : { skip: 'nothing runs images: apt-get install podman' }
+const [, base] = /^FROM (\S+)/m.exec(readFileSync('Dockerfile', 'utf8'))!
+/** Whether the image that ours begins with is there, or can be fetched from its registry. */
+const hasBase = () =>
+  [
+    ['image', 'inspect', base!],
+    ['pull', base!]
+  ].some((args) => spawnSync(engine!, args, { stdio: 'pipe' }).status === 0)
+const lacking = !engine
+  ? 'nothing runs images: apt-get install podman'
+  : !hasBase() && `no registry answers that has ${base}: ${engine} pull ${base}`
+const skipped = lacking ? { skip: lacking } : {}
 
 t.test('the image serves from a read-only root', skipped, async (t) => {
   const name = `onrecord-test-${process.pid}`
