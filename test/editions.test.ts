@@ -168,6 +168,49 @@ t.test('texts too different to be told word by word are given whole', async (t) 
   t.match(changes, [{ pointer: '/body', was: words(1), now: words(3) }])
 })
 
+t.test('a corrected link and another picture are told beside the words that differ', async (t) => {
+  const client = await app(t)
+  const { id } = await client.draft({ quotes: [], sources: [] })
+  const url = `/v1/articles/${id}`
+  const changesOf = async (body: object[], number: number) => {
+    await client.patch(url, { body })
+    await client.post(`${url}/publish`)
+    return (await client.get(`${url}/editions/${number}/diff`)).json<Difference>().changes.slice(1)
+  }
+  const paragraph = (word: string, href?: string) => ({
+    _type: 'block',
+    children: [
+      { _type: 'span', text: `On ${word}, ` },
+      { _type: 'span', text: 'the report', marks: href ? ['report'] : [] }
+    ],
+    ...(href && { markDefs: [{ _type: 'link', _key: 'report', href }] })
+  })
+  const embed = (name: string) => ({ _type: 'embed', url: `https://video.example/${name}` })
+  await client.post(`${url}/publish`)
+  await changesOf([paragraph('Monday', 'https://news.example/a')], 2)
+  t.same(await changesOf([paragraph('Tuesday', 'https://news.example/b'), embed('pier')], 3), [
+    {
+      pointer: '/body',
+      change: 'changed',
+      was: [{ _type: 'link', href: 'https://news.example/a', text: 'the report' }],
+      now: [{ _type: 'link', href: 'https://news.example/b', text: 'the report' }, embed('pier')]
+    }
+  ])
+  t.same(await changesOf([paragraph('Friday', 'https://news.example/b')], 4), [
+    { pointer: '/body', change: 'removed', was: [embed('pier')] }
+  ])
+  t.same(await changesOf([paragraph('Sunday', 'https://news.example/b'), embed('port')], 5), [
+    { pointer: '/body', change: 'added', now: [embed('port')] }
+  ])
+  t.same(await changesOf([paragraph('Monday'), embed('port')], 6), [
+    {
+      pointer: '/body',
+      change: 'removed',
+      was: [{ _type: 'link', href: 'https://news.example/b', text: 'the report' }]
+    }
+  ])
+})
+
 t.test('differences are whole words in every script, and those of long texts whole paragraphs', async (t) => {
   const client = await app(t)
   const marked = async (was: string, now: string) => {

@@ -1,7 +1,7 @@
 // The difference between two editions, for people.
 import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
-import { plainText } from '../../content/body/text.ts'
+import { plainText, textsOf } from '../../content/body/text.ts'
 import type { Difference } from './schema.ts'
 import { wordDifference } from './word-difference.ts'
 
@@ -29,7 +29,36 @@ function bodyChanges(was: Body, now: Body): Change[] {
   if (isEqual(was, now)) return []
   const [before, after] = [plainText(was), plainText(now)]
   if (before === after) return [{ pointer: '/body', change: 'changed', was, now }]
-  return [{ pointer: '/body', change: 'changed', ...textChange(before, after) }]
+  return [{ pointer: '/body', change: 'changed', ...textChange(before, after) }, ...besideWords(was, now)]
+}
+
+/** Links and pictures that differ where words do too: a comparison of words does not show them. */
+function besideWords(was: Body, now: Body): Change[] {
+  const [before, after] = [linksAndObjects(was), linksAndObjects(now)]
+  const [removed, added] = [without(before, after), without(after, before)]
+  if (removed.length + added.length === 0) return []
+  if (added.length === 0) return [{ pointer: '/body', change: 'removed', was: removed }]
+  if (removed.length === 0) return [{ pointer: '/body', change: 'added', now: added }]
+  return [{ pointer: '/body', change: 'changed', was: removed, now: added }]
+}
+
+/** The links of a body, each with its words, and its blocks without text. */
+const linksAndObjects = (body: Body): object[] => [
+  ...textsOf(body).flatMap(({ children, markDefs = [] }) =>
+    markDefs.flatMap((mark) => {
+      if (mark._type !== 'link') return []
+      const { _key, ...link } = mark
+      const marked = children.filter(({ marks }) => marks?.includes(_key))
+      return [{ ...link, text: marked.map(({ text }) => text).join('') }]
+    })
+  ),
+  ...body.filter(({ _type }) => _type !== 'block' && _type !== 'table').map(({ _key, ...object }) => object)
+]
+
+/** Those of the first list that the second one lacks. */
+function without(list: object[], other: object[]): object[] {
+  const known = new Set(other.map((one) => JSON.stringify(one)))
+  return list.filter((one) => !known.has(JSON.stringify(one)))
 }
 
 const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

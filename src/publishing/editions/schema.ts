@@ -46,7 +46,10 @@ export const Difference = strict(
     to: number,
     changes: Type.Array(
       strict({
-        pointer: Type.String({ description: 'What is different; records of a list are named by their ids.' }),
+        pointer: Type.String({
+          description:
+            'What is different; records of a list are named by their ids. Links and pictures of a body whose words differ too are a second change of it.'
+        }),
         change: choice(['added', 'removed', 'changed']),
         was: Type.Optional(value),
         now: Type.Optional(value),
