@@ -606,6 +606,24 @@ t.test('feeds: RSS, Atom, RDF and JSON Feed, with the credits of Media RSS', asy
   await t.rejects(read('feed', { 'x.json': '' }), { code: 'not-a-feed' })
 })
 
+t.test('an entry of a feed without authors has those of its source, or of the feed', async (t) => {
+  const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Paper</title><author><name>Mara</name></author><author><name>Jo</name></author>
+<entry><id>own</id><author><name>Bo</name></author><source><author><name>Lee</name></author></source></entry>
+<entry><id>taken</id><source><title>Other paper</title><author><name>Lee</name></author></source></entry>
+<entry><id>none</id></entry><entry><id>unnamed</id><source><title>Other paper</title></source></entry></feed>`
+  const namesIn = async (file: string, text: string) =>
+    (await read('feed', { [file]: text })).articles.map(({ authors }) => authors.map(({ name }) => name))
+  t.strictSame(await namesIn('a.xml', atom), [['Bo'], ['Lee'], ['Mara', 'Jo'], ['Mara', 'Jo']])
+  const rss = `<rss version="2.0"><channel><managingEditor>jo@secret.example (Jo)</managingEditor>
+<item><title>One</title><source url="https://other.example/feed">Other paper</source></item></channel></rss>`
+  t.strictSame(await namesIn('r.xml', rss), [[]], 'an editor is no author')
+  const json = {
+    ...{ version: 'https://jsonfeed.org/version/1.1', authors: [{ name: 'Mara' }] },
+    items: [{ id: 'own', authors: [{ name: 'Bo' }] }, { id: 'none' }]
+  }
+  t.strictSame(await namesIn('j.json', JSON.stringify(json)), [['Bo'], ['Mara']])
+})
+
 t.test('ninjs of all three lines is one story', async (t) => {
   const picture = {
     ...{

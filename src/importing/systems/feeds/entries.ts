@@ -13,6 +13,8 @@ export interface Channel {
   language?: string
   title?: string
   url?: string | undefined
+  /** Who wrote what names nobody. */
+  authors?: Author[]
 }
 
 /** An entry of a feed; `lose` is told what of it is not in the article. */
@@ -61,7 +63,7 @@ export function articleOf(
     ...{ place: `${file}: entry ${id}`, id, type: 'story', status: 'published' },
     title: plainOf(textOf(entry, 'title')),
     html: body,
-    authors: authorsOf(entry),
+    authors: nearestAuthors(entry, channel),
     tags,
     addresses: [],
     media,
@@ -110,16 +112,27 @@ const categoriesOf = (entry: Element) =>
     return words ? [words] : []
   })
 
-/** Atom names people; RSS has an address of mail with a name in brackets, or dc:creator. */
+/** The authors of an entry, else of the feed that it was taken from, else of this feed (RFC 4287, 4.2.1). */
+function nearestAuthors(entry: Element, channel: Channel): Author[] {
+  const own = authorsOf(entry)
+  if (own.length > 0) return own
+  const source = child(entry, 'source')
+  const first = source ? authorsOf(source) : []
+  return first.length > 0 ? first : (channel.authors ?? [])
+}
+
+/** Atom names people; RSS has an address of mail with a name in brackets. */
+export function authorIn(author: Element): Author[] {
+  const name = textOf(author, 'name').trim()
+  const page = httpUrl(textOf(author, 'uri').trim())
+  if (name) return [{ name, ...(page && { addresses: [page] }) }]
+  const bracketed = /\(([^()]+)\)\s*$/.exec(author.text)?.[1] ?? author.text
+  return /@/.test(bracketed) ? [] : bracketed.trim() ? [{ name: bracketed.trim() }] : []
+}
+
+/** Who is named as author, or else in dc:creator. */
 function authorsOf(entry: Element): Author[] {
-  const named = entry.children.filter(({ name }) => name === 'author')
-  const people = named.flatMap((one): Author[] => {
-    const name = textOf(one, 'name').trim()
-    const page = httpUrl(textOf(one, 'uri').trim())
-    if (name) return [{ name, ...(page && { addresses: [page] }) }]
-    const bracketed = /\(([^()]+)\)\s*$/.exec(one.text)?.[1] ?? one.text
-    return /@/.test(bracketed) ? [] : bracketed.trim() ? [{ name: bracketed.trim() }] : []
-  })
+  const people = entry.children.filter(({ name }) => name === 'author').flatMap(authorIn)
   const creators = entry.children
     .filter(({ name }) => name === 'dc:creator')
     .map(({ text }) => plainOf(text).trim())

@@ -4,6 +4,7 @@ import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import {
   type ArticleItem,
+  type Author,
   type ExportFile,
   type ImportedMedia,
   type Item,
@@ -14,7 +15,7 @@ import {
 import { instantOf, plainOf } from '../text.ts'
 import { type Fields, fieldsIn, jsonOf, wordsAt } from '../whole.ts'
 import { type Element, elementsAt, isElement } from '../xml.ts'
-import { articleOf, type Channel } from './entries.ts'
+import { articleOf, authorIn, type Channel } from './entries.ts'
 import { kindOf } from './media.ts'
 
 export const feedReader: SystemReader = {
@@ -79,9 +80,11 @@ function* itemsOf(element: Element, channel: Channel, place: string): Generator<
   yield article
 }
 
-function describe({ name, text, attributes }: Element, channel: Channel) {
+function describe(element: Element, channel: Channel) {
+  const { name, text, attributes } = element
   if (name === 'language') channel.language = text.trim()
   if (name === 'title') channel.title ??= plainOf(text)
+  if (name === 'author') channel.authors = [...(channel.authors ?? []), ...authorIn(element)]
   const isPage = name === 'link' && (attributes.rel ?? 'alternate') === 'alternate'
   if (isPage) channel.url ??= httpUrl(attributes.href ?? text.trim())
 }
@@ -97,8 +100,7 @@ function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {
   const id = wordsAt(item, 'id') ?? url ?? wordsAt(item, 'title') ?? ''
   const text = wordsAt(item, 'content_text')
   const [section, ...tags] = Array.isArray(item.tags) ? item.tags.map(String) : []
-  const listed = fieldsIn(item.authors)
-  const authors = listed.length > 0 ? listed : fieldsIn([item.author])
+  const [own, whole] = [authorsIn(item), authorsIn(feed)]
   const pictures = ['image', 'banner_image'].flatMap((name) => httpUrl(wordsAt(item, name), url) ?? [])
   const files = fieldsIn(item.attachments).flatMap((one): ImportedMedia[] => {
     const address = httpUrl(wordsAt(one, 'url'), url)
@@ -120,10 +122,7 @@ function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {
     ...{ place: `${file}: item ${id}`, id, type: 'story', status: 'published' },
     title: wordsAt(item, 'title') ?? '',
     html: wordsAt(item, 'content_html') ?? paragraphs?.join('') ?? '',
-    authors: authors.flatMap((one) => {
-      const [name, page] = [wordsAt(one, 'name'), httpUrl(wordsAt(one, 'url'))]
-      return name ? [{ name, ...(page && { addresses: [page] }) }] : []
-    }),
+    authors: own.length > 0 ? own : whole,
     tags,
     addresses: [],
     media,
@@ -136,4 +135,13 @@ function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {
     ...(published && { publishedAt: published }),
     ...(updated && { updatedAt: updated })
   }
+}
+
+/** The authors of an item or of the feed, whose authors are those of items without any (JSON Feed 1.1); 1.0 has one. */
+function authorsIn(fields: Fields): Author[] {
+  const listed = fieldsIn(fields.authors)
+  return (listed.length > 0 ? listed : fieldsIn([fields.author])).flatMap((one) => {
+    const [name, page] = [wordsAt(one, 'name'), httpUrl(wordsAt(one, 'url'))]
+    return name ? [{ name, ...(page && { addresses: [page] }) }] : []
+  })
 }
