@@ -257,6 +257,21 @@ t.test(
     )
     t.equal(await read(title, '<h1><small>Brine</small></h1>'), 'Board of the harbour meets again')
     t.equal(
+      await read(title, '<h1><i class="sub-heading">Brine:</i> Board of the harbour meets again</h1>'),
+      'Board of the harbour meets again'
+    )
+    const spoken = (dash: string) =>
+      `<h1 itemprop="headline"><b>Brine</b>${dash}<b>The board meets again</b></h1>`
+    t.equal(
+      await read('<title>Brine – The board meets again</title>', spoken('<i class="x_hiddendash"> – </i>')),
+      'The board meets again',
+      'a dash that is not shown is read aloud between two lines'
+    )
+    t.equal(
+      await read('<title>Brine – The board meets again</title>', spoken('<i class="hidden"></i><i> – </i>')),
+      'Brine – The board meets again'
+    )
+    t.equal(
       await read(
         '<meta property="og:title" content="Board of the harbour meets again"><title>x</title>',
         '<h1><b>Brine</b> Board of the harbour meets again</h1><h1>Other</h1>'
@@ -392,6 +407,14 @@ t.test(
       ],
       [{ head: `<meta name="parsely-tags" content="front-page">${tag('Quay')}` }, ['Quay']],
       [{ head: '<meta name="parsely-tags" content="quay,crane">' }, ['quay', 'crane']],
+      [
+        { head: '<meta name="keywords" content=" ">', after: '<p><a rel="tag" href="/1">Quay</a></p>' },
+        ['Quay']
+      ],
+      [
+        { head: tag('Keel, Ada B') + tag('Ada Keel') + tag('Oar, Bo') + tag('Bo Oar') + tag('Ferries, old') },
+        ['Ada Keel', 'Bo Oar', 'Ferries, old']
+      ],
       [
         {
           after:

@@ -115,15 +115,26 @@ const isHome = (element: Element) =>
 const frontPage = /^\s*(?:https?:\/\/[^/]+)?\/?(?:index\.\w+)?\s*$/
 
 const kicker =
-  /invisible|kicker|overline|roofline|highline|dachzeile|topline|eyebrow|overtitle|pretitle|supertitle|spitzmarke|antetitulo|surtitre|occhiello|visuallyhidden|screenreader|subtitle|subline|subheadline|unterzeile|untertitel/
+  /invisible|kicker|overline|roofline|highline|dachzeile|topline|eyebrow|overtitle|pretitle|supertitle|spitzmarke|antetitulo|surtitre|occhiello|visuallyhidden|screenreader|subtitle|subline|subheadline|subheading|unterzeile|untertitel/
 
 const isKicker = (element: Element) =>
   element.tag === 'small' || namesOf(element).whole.some((name) => kicker.test(name))
 
 /** The words of a headline without those set above and below it. */
 function headingOf(element: Element | undefined): string | undefined {
-  const bare = element && wordsOf({ ...element, children: element.children.flatMap(withoutKickers) })
+  const bare = element && wordsOf({ ...element, children: belowSeparator(element).flatMap(withoutKickers) })
   return bare?.replace(/^[\s:–—|-]+/, '') || wordsOf(element)
+}
+
+/** A dash that is not shown ends a kicker: it stands there for those who hear the page. */
+function belowSeparator({ children }: Element): Node[] {
+  const dash = children.findIndex(
+    (node) =>
+      typeof node !== 'string' &&
+      classesOf(node).some((name) => /hidden/i.test(name)) &&
+      /^[–—|:·-]$/.test(wordsOf(node) ?? '')
+  )
+  return dash > 0 && dash < children.length - 1 ? children.slice(dash + 1) : children
 }
 
 const withoutKickers = (node: Node): Node[] => {

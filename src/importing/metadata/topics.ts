@@ -123,7 +123,7 @@ export function tagsOf({ article, document: { metas } }: PageContext, near: Head
     ...values(...lists)
       .flat()
       .flatMap(split)
-  ]
+  ].filter(hasWords)
   const filed = metas.get('twitter:label2')?.some((label) => isFiled.test(label))
     ? values('twitter:data2').flat().flatMap(split)
     : []
@@ -137,8 +137,21 @@ export function tagsOf({ article, document: { metas } }: PageContext, near: Head
     const key = tag.toLowerCase()
     if (tag && tag.length <= 100 && !found.has(key)) found.set(key, tag)
   }
-  return [...found.values()].slice(0, 100)
+  return withoutInverted([...found.values()]).slice(0, 100)
 }
+
+/** An element that is there and says nothing names no tag. */
+const hasWords = (name: string) => /[\p{L}\p{N}]/u.test(name)
+
+/** "Keel, Ada B" is the "Ada Keel" that is among the tags as well. */
+function withoutInverted(tags: string[]): string[] {
+  const known = new Set(tags.map((tag) => tag.toLowerCase()))
+  return tags.filter((tag) => {
+    const { last, first, given } = inverted.exec(tag.toLowerCase())?.groups ?? {}
+    return !known.has(`${given} ${last}`) && !known.has(`${first} ${last}`)
+  })
+}
+const inverted = /^(?<last>[^,]+), (?<given>(?<first>[^\s,]+)[^,]*)$/
 
 /** The words of links to tags: of those marked as such, of a list of them, of all that lead to one. */
 function printedTags({ own }: HeadlineContext): string[] {
