@@ -624,6 +624,19 @@ t.test('an entry of a feed without authors has those of its source, or of the fe
   t.strictSame(await namesIn('j.json', JSON.stringify(json)), [['Bo'], ['Mara']])
 })
 
+t.test('a feed says its language and where its addresses begin for all its entries', async (t) => {
+  const atom = `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de" xml:base="https://p.example/news/">
+<entry><id>1</id><link href="2020/ferry"/></entry><entry xml:lang="nds" xml:base="old/"><id>2</id><link href="ferry"/></entry></feed>`
+  t.match((await read('feed', { 'a.xml': atom })).articles, [
+    { language: 'de', url: 'https://p.example/news/2020/ferry' },
+    { language: 'nds', url: 'https://p.example/news/old/ferry' }
+  ])
+  const rss = `<rss xml:base="https://p.example/"><channel xml:lang="fy" xml:base="news/"><item><title>One</title><link>one</link></item></channel></rss>`
+  t.match((await read('feed', { 'r.xml': rss })).articles, [
+    { language: 'fy', url: 'https://p.example/news/one' }
+  ])
+})
+
 t.test('ninjs of all three lines is one story', async (t) => {
   const picture = {
     ...{

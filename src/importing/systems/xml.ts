@@ -71,6 +71,8 @@ function decoderFor(head: Buffer): TextDecoder {
 function readingOf(depth: number, name: string) {
   const found: (Element | Loss)[] = []
   const open: Element[] = []
+  /** What the elements of each level above hand down. */
+  const outer: Record<string, string>[] = []
   const parser = new SaxesParser({ xmlns: true, position: false })
   let [level, characters, errors, silent] = [0, 0, 0, 0]
   const line = new Map<string, string>()
@@ -99,12 +101,14 @@ function readingOf(depth: number, name: string) {
   parser.on('opentag', (tag) => {
     level++
     if (level > limits.depth) throw new RefusedExport('too-deep', 'Its elements nest more than 64 deep.')
+    if (level <= depth) outer[level] = inherited(tag.attributes, outer[level - 1] ?? {})
     if (level < depth) return grow(0)
     const attributes: Record<string, string> = {}
     for (const [key, { value }] of Object.entries(tag.attributes)) {
       attributes[key] = value
       grow(value.length)
     }
+    if (level === depth) Object.assign(attributes, outer[level])
     const element: Element = { name: nameOf(tag), attributes, text: '', children: [], nodes: [] }
     const parent = open.at(-1)
     parent?.children.push(element)
@@ -143,6 +147,13 @@ function readingOf(depth: number, name: string) {
     },
     end: cutter.end
   }
+}
+
+/** The attributes that hold for all that an element contains (XML 1.0, 2.12; XML Base, 3). */
+function inherited(attributes: Record<string, { value: string }>, outer: Record<string, string>) {
+  const [language, base] = [attributes['xml:lang']?.value, attributes['xml:base']?.value]
+  const address = base && (URL.parse(base, outer['xml:base'])?.href ?? base)
+  return { ...outer, ...(language && { 'xml:lang': language }), ...(address && { 'xml:base': address }) }
 }
 
 /** Puts the entities that the document declares itself among those that are expanded. None may stand in another. */

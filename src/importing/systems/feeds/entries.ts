@@ -25,7 +25,8 @@ export function articleOf(
   lose: (code: string, reason: string, words?: string) => void
 ): ArticleItem {
   const isAtom = entry.name === 'entry'
-  const url = httpUrl(isAtom ? linkOf(entry) : textOf(entry, 'link').trim(), channel.url)
+  const base = httpUrl(entry.attributes['xml:base'], channel.url) ?? channel.url
+  const url = httpUrl(isAtom ? linkOf(entry) : textOf(entry, 'link').trim(), base)
   const guid = child(entry, 'guid')
   const id =
     textOf(entry, 'id').trim() ||
