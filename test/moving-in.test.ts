@@ -637,6 +637,20 @@ t.test('a feed says its language and where its addresses begin for all its entri
   ])
 })
 
+t.test('what a channel says of the rights of its files holds where an entry says nothing', async (t) => {
+  const rss = `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><media:credit role="distribution company">Wire</media:credit><media:copyright>© Paper</media:copyright>
+<item><guid>1</guid><media:content url="https://a.example/i.jpg"/></item>
+<item><guid>2</guid><media:content url="https://a.example/j.jpg"/><media:credit role="photographer">Ana Roe</media:credit></item></channel></rss>`
+  const copyrightNotice = '© Paper'
+  t.match(
+    (await read('feed', { 'r.xml': rss })).articles.map(({ media }) => media[0]!.credit),
+    [
+      { suppliers: ['Wire'], creators: [], copyrightNotice },
+      { suppliers: [], creators: ['Ana Roe'], copyrightNotice }
+    ]
+  )
+})
+
 t.test('ninjs of all three lines is one story', async (t) => {
   const picture = {
     ...{

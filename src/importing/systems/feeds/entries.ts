@@ -15,6 +15,8 @@ export interface Channel {
   url?: string | undefined
   /** Who wrote what names nobody. */
   authors?: Author[]
+  /** What it says of the rights of all its files. */
+  rights?: Element[]
 }
 
 /** An entry of a feed; `lose` is told what of it is not in the article. */
@@ -52,7 +54,7 @@ export function articleOf(
     timeOf(entry, 'published', 'pubDate', 'dc:date', 'issued') ?? timeOf(entry, 'updated', 'modified')
   const updated = timeOf(entry, 'updated', 'modified')
   const [section, ...tags] = categoriesOf(entry)
-  const media = mediaOf(entry, url, lose)
+  const media = mediaOf(entry, channel.rights ?? [], url, lose)
   const body = full || short
   const lead = media.find(
     ({ kind, url: file }) => kind === 'image' && !body.includes(escapeMarkup(file)) && !body.includes(file)

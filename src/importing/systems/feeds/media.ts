@@ -4,7 +4,7 @@ import { creditOf } from '../../pictures/credits.ts'
 import { addressKey } from '../address-key.ts'
 import type { ImportedMedia } from '../item.ts'
 import { plainOf } from '../text.ts'
-import { type Element, textOf, within } from '../xml.ts'
+import { type Element, within } from '../xml.ts'
 
 /** The kind of a file: by its type or medium, else by the end of its address. */
 export const kindOf = (type: string, url: string): ImportedMedia['kind'] | undefined => {
@@ -19,8 +19,16 @@ export const kindOf = (type: string, url: string): ImportedMedia['kind'] | undef
 
 type Lose = (code: string, reason: string, words?: string) => void
 
-/** The files of an entry, each once: of several forms of one file, the largest. */
-export function mediaOf(entry: Element, base: string | undefined, lose: Lose): ImportedMedia[] {
+/**
+ * The files of an entry, each once: of several forms of one file, the largest. `channelRights` is what the channel says
+ * of all files: media:credit and media:copyright.
+ */
+export function mediaOf(
+  entry: Element,
+  channelRights: Element[],
+  base: string | undefined,
+  lose: Lose
+): ImportedMedia[] {
   const found: Found[] = []
   const add = (file: ImportedMedia, group?: Element) => {
     const same = found.find((one) => isSame(one, { group, file }))
@@ -34,7 +42,8 @@ export function mediaOf(entry: Element, base: string | undefined, lose: Lose): I
     const group = groups.get(one)
     const { medium = '', type = '' } = one.attributes
     const file = placed(one, kinds.test(medium) ? medium : type, base, lose)
-    if (file && !isFace(file.url)) add({ ...file, ...describedBy([one, group, entry], one) }, group)
+    if (file && !isFace(file.url))
+      add({ ...file, ...describedBy([one, group, entry], channelRights, one) }, group)
   }
   for (const one of entry.children)
     if (one.name === 'enclosure' || (one.name === 'link' && one.attributes.rel === 'enclosure')) {
@@ -61,12 +70,14 @@ function placed({ attributes }: Element, type: string, base: string | undefined,
   return undefined
 }
 
-/** What is said of a file: beside it, of its group, or of the entry. */
-function describedBy(places: (Element | undefined)[], { attributes }: Element) {
-  const near = places.filter((it) => it !== undefined)
-  const first = (name: string) => near.map((it) => plainOf(textOf(it, name)).trim()).find(Boolean)
+/** What is said of a file: beside it, of its group, of the entry, or (rights alone) of the channel. */
+function describedBy(places: (Element | undefined)[], channelRights: Element[], { attributes }: Element) {
+  const near = places.filter((it) => it !== undefined).map(({ children }) => children)
+  const first = (name: string, lists = near) =>
+    lists.map((list) => plainOf(named(list, name)[0]?.text ?? '').trim()).find(Boolean)
   const caption = first('media:description') ?? first('media:title')
-  const credit = creditsOf(near, first('media:copyright'))
+  const everywhere = [...near, channelRights]
+  const credit = creditsOf(everywhere, first('media:copyright', everywhere))
   const [width, height] = [Number(attributes.width) || 0, Number(attributes.height) || 0]
   return {
     ...(caption && { caption }),
@@ -107,16 +118,14 @@ const isFace = (url: string) => /\/\/(?:[\w-]+\.)*gravatar\.com\/avatar\//.test(
 
 const supplies = /^(?:distribution company|publishing company|provider|supplier|agency|publisher|copyright)$/i
 
-/** media:credit of the nearest element that has some; roles tell who made a picture from who supplied it. */
-function creditsOf(near: Element[], notice: string | undefined): ImportedMedia['credit'] {
-  const credits = near
-    .map((one) => one.children.filter(({ name }) => name === 'media:credit'))
-    .find((all) => all.length > 0)
-  const named = (credits ?? []).map(({ text, attributes: { role = '' } }) => ({
-    name: plainOf(text).trim(),
-    role
-  }))
-  const there = named.filter(({ name }) => name !== '')
+const named = (list: Element[], name: string) => list.filter((one) => one.name === name)
+
+/** media:credit of the nearest list that has some; roles tell who made a picture from who supplied it. */
+function creditsOf(lists: Element[][], notice: string | undefined): ImportedMedia['credit'] {
+  const credits = lists.map((list) => named(list, 'media:credit')).find((all) => all.length > 0) ?? []
+  const there = credits
+    .map(({ text, attributes: { role = '' } }) => ({ name: plainOf(text).trim(), role }))
+    .filter(({ name }) => name !== '')
   if (there.length === 0 && !notice) return undefined
   const suppliers = there.filter(({ role }) => supplies.test(role)).map(({ name }) => name)
   const creators = there.filter(({ role }) => !supplies.test(role)).map(({ name }) => name)

@@ -85,6 +85,7 @@ function describe(element: Element, channel: Channel) {
   if (name === 'language') channel.language = text.trim()
   if (name === 'title') channel.title ??= plainOf(text)
   if (name === 'author') channel.authors = [...(channel.authors ?? []), ...authorIn(element)]
+  if (/^media:(?:credit|copyright)$/.test(name)) channel.rights = [...(channel.rights ?? []), element]
   const isPage = name === 'link' && (attributes.rel ?? 'alternate') === 'alternate'
   if (isPage) channel.url ??= httpUrl(attributes.href ?? text.trim())
 }
