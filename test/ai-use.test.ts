@@ -4,7 +4,7 @@ import { SaxesParser } from 'saxes'
 import t, { type Test } from 'tap'
 import { exactly } from '../src/formats/ai-use/patterns.ts'
 import { dataMiningUrl, strictest } from '../src/formats/ai-use/terms.ts'
-import { add } from '../src/newsstand/documents/document.ts'
+import { add } from '../src/newsstand/documents/put.ts'
 import { admin, app, type Client } from './app.ts'
 import { runs, seed } from './generator-settings.ts'
 

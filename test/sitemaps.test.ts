@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
 import { entriesOf } from '../src/formats/crawlers/articles.ts'
 import { sitemap, sitemapEntry } from '../src/formats/crawlers/sitemap.ts'
-import { add } from '../src/newsstand/documents/document.ts'
+import { add } from '../src/newsstand/documents/put.ts'
 import { app, type Client } from './app.ts'
 import { all, type Node, treeReader } from './xml-tree.ts'
 

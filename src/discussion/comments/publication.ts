@@ -1,8 +1,9 @@
 // Publishing comments: one is public if it is approved and so are all its ancestors; an empty place, while an answer below is.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm'
-import { add, type Document, put, withdraw } from '../../newsstand/documents/document.ts'
+import { type Document, withdraw } from '../../newsstand/documents/document.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
+import { add, put } from '../../newsstand/documents/put.ts'
 import { withdrawRange } from '../../newsstand/documents/range.ts'
 import { findDocuments } from '../../newsstand/lists/query.ts'
 import { prepared, type Tables, type Writer } from '../../storage/database.ts'

@@ -1,6 +1,7 @@
 // Writing the facets of a document, and their counts.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { invalidateMembership } from './cache-tags.ts'
 import { type Facet, facetsNamed, facetsOf, isCounted, uncounted } from './facets.ts'
 import type { Kind } from './kinds.ts'
@@ -82,8 +83,8 @@ export async function dropFacets(tx: Writer, kind: Kind, id: string) {
 
 const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
 
-/** How many facets one statement adds: there is a prepared one for each number. */
-const maxAddedAtOnce = 16
+/** How many facets one statement adds, beside fewer than the last: there is a prepared one for each number. */
+const addedAtOnce = [64, 32, 16] as const
 
 /** So many rows with these columns, whose placeholders are named by their places (sqlite/session.ts). */
 const rowsOf = <Name extends string>(rows: number, names: readonly Name[]): Record<Name, SQL>[] =>
@@ -110,31 +111,63 @@ const countedQuery = preparedEach(String, ({ q, t: { facetCounts: c } }: Writer,
   return q
     .insert(c)
     .values(rowsOf(rows, countColumns))
-    .onConflictDoUpdate({ target: [c.kind, c.name, c.value], set: { documents: sql`${c.documents} + 1` } })
+    .onConflictDoUpdate({
+      target: [c.kind, c.name, c.value],
+      set: { documents: sql`${c.documents} + excluded.documents` }
+    })
     .prepare(`count_${rows}_facets`)
 })
 
+/** Documents with facets that they do not have yet. */
+export interface Added extends Positioned {
+  facets: Facet[]
+}
+
 /** Adds facets that the document does not have. */
-export async function addFacets(tx: Writer, { kind, id, position }: Positioned, facets: Facet[]) {
-  invalidateMembership(tx, kind, facets)
-  for (let i = 0; i < facets.length; i += maxAddedAtOnce) {
-    const some = facets.slice(i, i + maxAddedAtOnce)
-    await addQuery(tx, some.length).execute(
-      byPlace(some, ({ name, value }) => [kind, name, value, position, id])
-    )
-    const counted = some.filter(({ name }) => !uncounted.has(name))
-    if (counted.length > 0)
-      await countedQuery(tx, counted.length).execute(
-        byPlace(counted, ({ name, value }) => [kind, name, value, 1])
-      )
+export const addFacets = (tx: Writer, document: Positioned, facets: Facet[]) =>
+  addAllFacets(tx, [{ ...document, facets }])
+
+/** Adds facets that these documents do not have, as few statements as there can be. */
+export async function addAllFacets(tx: Writer, documents: Added[]) {
+  const rows: unknown[][] = []
+  // By kind, name and value: PostgreSQL counts no facet twice in one statement.
+  const counts = new Map<string, [kind: Kind, name: string, value: string, documents: number]>()
+  for (const { kind, id, position, facets } of documents) {
+    invalidateMembership(tx, kind, facets)
+    for (const facet of facets) {
+      const { name, value } = facet
+      rows.push([kind, name, value, position, id])
+      if (uncounted.has(name)) continue
+      const key = `${kind}\0${keyOf(facet)}`
+      const count = counts.get(key)
+      if (count) count[3]++
+      else counts.set(key, [kind, name, value, 1])
+    }
+  }
+  for (const some of portionsOf(rows)) {
+    await yieldIfDue()
+    await addQuery(tx, some.length).execute(byPlace(some))
+  }
+  for (const some of portionsOf([...counts.values()])) {
+    await yieldIfDue()
+    await countedQuery(tx, some.length).execute(byPlace(some))
+  }
+}
+
+/** Parts of rows that one statement takes. */
+function* portionsOf<T>(rows: T[]): Generator<T[]> {
+  for (let i = 0; i < rows.length; ) {
+    const length = addedAtOnce.find((many) => many <= rows.length - i) ?? rows.length - i
+    yield rows.slice(i, i + length)
+    i += length
   }
 }
 
 /** The values of the rows of a statement, by their places. */
-function byPlace(facets: Facet[], rowOf: (facet: Facet) => unknown[]): Record<number, unknown> {
+function byPlace(rows: unknown[][]): Record<number, unknown> {
   const values: Record<number, unknown> = {}
   let place = 0
-  for (const facet of facets) for (const value of rowOf(facet)) values[place++] = value
+  for (const row of rows) for (const value of row) values[place++] = value
   return values
 }
 

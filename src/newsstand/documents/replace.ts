@@ -2,9 +2,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
-import { type Document, put, withdraw } from './document.ts'
+import { type Document, withdraw } from './document.ts'
 import { removeHolder } from './facet-writes.ts'
 import { type Kind, shared } from './kinds.ts'
+import { putAll } from './put.ts'
 
 const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...shared]
 
@@ -20,11 +21,11 @@ export async function replaceDocuments(
   { renewed, anew = false }: { renewed?: Set<string> | undefined; anew?: boolean } = {}
 ) {
   const before = new Map((await heldQuery(tx).execute({ articleId })).map(({ kind, id }) => [id, kind]))
-  for (const document of documents) {
-    await yieldIfDue()
-    if (!renewed || renewed.has(document.id) || !before.has(document.id)) await put(tx, document, { anew })
-    before.delete(document.id)
-  }
+  const written = documents.filter(({ id }) => !renewed || renewed.has(id) || !before.has(id))
+  // What may belong to one article alone is on the newsstand only if this one held it.
+  const isNew = ({ kind, id }: Document) => !shared.includes(kind) && !before.has(id)
+  await putAll(tx, written, { anew, isNew })
+  for (const { id } of documents) before.delete(id)
   for (const [id, name] of before) {
     await yieldIfDue()
     const kind = name as Kind

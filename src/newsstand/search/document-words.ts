@@ -70,25 +70,6 @@ const lastQuery = prepared(({ q, t: { searchable: s } }) =>
     .prepare('last_row')
 )
 
-const addQuery = prepared(({ q, t: { searchable } }: Writer) =>
-  q
-    .insert(searchable)
-    .values({
-      row: sql.placeholder('row'),
-      kind: sql.placeholder('kind'),
-      id: sql.placeholder('id'),
-      headline: sql.placeholder('headline'),
-      text: sql.placeholder('text'),
-      quote: sql.placeholder('quote'),
-      caption: sql.placeholder('caption'),
-      articleId: sql.placeholder('articleId'),
-      position: sql.placeholder('position'),
-      moment: sql.placeholder('moment'),
-      card: sql.placeholder('card')
-    })
-    .prepare('add_words')
-)
-
 /** A searchable document, with what is shown of it in results. */
 export interface Searched extends Positioned {
   articleId: string | null
@@ -125,10 +106,36 @@ async function updateCard({ q, t: { searchable: s } }: Writer, { kind, id, ...do
 }
 
 /** Adds the texts of a document that has none. */
-export async function addWords(tx: Writer, document: Searched, words: Words, place?: bigint) {
-  const row = place ?? (await freeRow(tx, firstRow(document.position)))
-  await addQuery(tx).execute({ ...document, row, ...none, ...words })
-  tx.beforeCommit(() => index(tx, row, { ...none, ...words }), row)
+async function addWords(tx: Writer, document: Searched, words: Words, place?: bigint) {
+  if (place === undefined) await addAllWords(tx, [{ document, words }])
+  else await insert(tx, [{ document, words }], place)
+}
+
+/** A document, and its searchable texts. */
+interface Worded {
+  document: Searched
+  words: Words
+}
+
+/** Adds the texts of documents that have none; those of one instant get neighbouring rows. */
+export async function addAllWords(tx: Writer, documents: Worded[]) {
+  for (const [first, some] of Map.groupBy(documents, ({ document }) => firstRow(document.position)))
+    for (let rest = some; rest.length > 0; ) {
+      const row = await freeRow(tx, first)
+      const room = Number(rowsPerInstant - (row & (rowsPerInstant - 1n)))
+      await insert(tx, rest.slice(0, room), row)
+      rest = rest.slice(room)
+    }
+}
+
+/** Adds the texts of documents in these rows, from the first on. */
+export async function insert(tx: Writer, documents: Worded[], first: bigint) {
+  const rows = documents.map(({ document, words }, i) => {
+    const { kind, id, articleId, position, moment, card } = document
+    return { row: first + BigInt(i), kind, id, articleId, position, moment, card, ...none, ...words }
+  })
+  await insertAll(tx, tx.t.searchable, rows)
+  for (const { row, ...words } of rows) tx.beforeCommit(() => index(tx, row, words), row)
 }
 
 async function index(tx: Writer, row: bigint, { headline, text, quote, caption }: Required<Words>) {

@@ -6,9 +6,9 @@ import type { Body } from '../../../content/body/schema.ts'
 import { addCreditNames } from '../../../content/credits/names.ts'
 import { addNames } from '../../../content/sources/names.ts'
 import { wordsOf, writeAddresses } from '../../../content/sources/store.ts'
-import { addFacets } from '../../../newsstand/documents/facet-writes.ts'
+import { addAllFacets } from '../../../newsstand/documents/facet-writes.ts'
 import type { Kind } from '../../../newsstand/documents/kinds.ts'
-import { addWords } from '../../../newsstand/search/document-words.ts'
+import { insert as addWordsAt } from '../../../newsstand/search/document-words.ts'
 import { addKeys } from '../../../record/quote-checks/prints.ts'
 import { prepared, type Tables, type Writer } from '../../../storage/database.ts'
 
@@ -44,18 +44,22 @@ export const beside: Derivations = {
 /** What is written in place of the rows of a table, which it includes. */
 export const instead: Derivations = {
   async publishedFacets(tx, rows) {
-    for (const some of Map.groupBy(rows, ({ kind, id, position }) => `${kind} ${id} ${position}`).values()) {
-      const { kind, id, position } = some[0]!
-      // The export has the kinds of this very release.
-      await addFacets(tx, { kind: kind as Kind, id, position }, some)
-    }
+    const documents = Map.groupBy(rows, ({ kind, id, position }) => `${kind} ${id} ${position}`)
+    await addAllFacets(
+      tx,
+      [...documents.values()].map((facets) => {
+        const { kind, id, position } = facets[0]!
+        // The export has the kinds of this very release.
+        return { kind: kind as Kind, id, position, facets }
+      })
+    )
   },
   async searchable(tx, rows) {
     for (const { row, kind, id, headline, text, quote, caption } of rows) {
       const [document] = await shownQuery(tx).execute({ kind, id })
       // As above.
       const searched = { ...document!, kind: kind as Kind, id }
-      await addWords(tx, searched, { headline, text, quote, caption }, BigInt(row))
+      await addWordsAt(tx, [{ document: searched, words: { headline, text, quote, caption } }], BigInt(row))
     }
   }
 }

@@ -1,0 +1,200 @@
+// Publishing documents: many at once, with few statements.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { tagOf } from '../../http/etag.ts'
+import { insertAll } from '../../storage/columns/rows.ts'
+import { prepared, preparedEach, type Writer } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { addAllWords, setWords } from '../search/document-words.ts'
+import { invalidateDocument, invalidateFacets, invalidateMonth, ofSlug } from './cache-tags.ts'
+import { type Document, type Row, rowOf } from './document.ts'
+import { type Added, addAllFacets, pairsOf, setFacets } from './facet-writes.ts'
+import { shared as sharedKinds } from './kinds.ts'
+import { asyncThreshold, bytesOf, pack } from './packing.ts'
+
+const beforeQuery = prepared(({ q, t: { published } }) =>
+  q
+    .select({
+      etag: published.etag,
+      modified: published.modified,
+      position: published.position,
+      moment: published.moment
+    })
+    .from(published)
+    .where(and(eq(published.kind, sql.placeholder('kind')), eq(published.id, sql.placeholder('id'))))
+    .prepare('published_before')
+)
+
+const given = sql.placeholder
+
+const upsertQuery = prepared(({ q, t: { published: p } }: Writer) =>
+  q
+    .insert(p)
+    .values({
+      kind: given('kind'),
+      id: given('id'),
+      slug: given('slug'),
+      position: given('position'),
+      moment: given('moment'),
+      articleId: given('articleId'),
+      etag: given('etag'),
+      modified: given('modified'),
+      card: given('card'),
+      document: given('document'),
+      gzip: given('gzip')
+    })
+    .onConflictDoUpdate({
+      target: [p.kind, p.id],
+      set: {
+        slug: sql`excluded.slug`,
+        position: sql`excluded.position`,
+        moment: sql`excluded.moment`,
+        articleId: sql`excluded.article_id`,
+        etag: sql`excluded.etag`,
+        modified: sql`excluded.modified`,
+        card: sql`excluded.card`,
+        document: sql`excluded.document`,
+        gzip: sql`excluded.gzip`
+      }
+    })
+    .prepare('put_document')
+)
+
+const returnedQuery = preparedEach(String, ({ q, t: { withdrawn: w } }: Writer, many: number) => {
+  const ids = Array.from({ length: many }, (_, i) => given(String(i + 1)))
+  return q
+    .delete(w)
+    .where(and(eq(w.kind, given('0')), inArray(w.id, ids)))
+    .returning({ id: w.id, at: w.at })
+    .prepare(`${many}_not_withdrawn`)
+})
+
+/** How many documents one statement looks for among those that were withdrawn. */
+const lookedForAtOnce = 16
+
+/** Takes these documents from those that were withdrawn. Answers when they were, by their ids. */
+async function takeBack(tx: Writer, documents: Document[]): Promise<Map<string, string>> {
+  const gone = new Map<string, string>()
+  for (const [kind, some] of Map.groupBy(documents, (one) => one.kind))
+    for (let i = 0; i < some.length; i += lookedForAtOnce) {
+      const ids = some.slice(i, i + lookedForAtOnce).map(({ id }) => id)
+      const rows = await returnedQuery(tx, ids.length).execute({ ...[kind, ...ids] })
+      for (const { id, at } of rows) gone.set(id, at)
+    }
+  return gone
+}
+
+/**
+ * Publishes documents (upsert). Of a shared record that is the same as before only its article is added, since all of its
+ * facets but that are made of its bytes; `anew` writes all of it, as another release may make them otherwise. `isNew`
+ * says which are not on the newsstand, so that they need not be looked for.
+ */
+export async function putAll(
+  tx: Writer,
+  documents: Document[],
+  { anew = false, isNew = () => false }: { anew?: boolean; isNew?: (document: Document) => boolean } = {}
+) {
+  // A substitute may be among the media of an article twice.
+  const added = new Map<string, Document>()
+  const held: Added[] = []
+  for (const document of documents) {
+    await yieldIfDue()
+    const { kind, id } = document
+    const [before] = isNew(document) ? [] : await beforeQuery(tx).execute({ kind, id })
+    if (before === undefined) added.set(id, document)
+    else if (!anew && sharedKinds.includes(kind) && isSame(before, document, bytesOf(document.value)))
+      held.push({ ...document, facets: pairsOf({ article: document.facets.article! }) })
+    else await replace(tx, document, before)
+  }
+  await addAll(tx, [...added.values()])
+  await addAllFacets(tx, held)
+}
+
+/** Publishes a document (upsert). */
+export const put = (tx: Writer, document: Document) => putAll(tx, [document])
+
+type Before = Awaited<ReturnType<ReturnType<typeof beforeQuery>['execute']>>[number]
+
+/** Whether a document is what it was before, but for its facets. */
+const isSame = (before: Before, { position, moment }: Document, bytes: Buffer) =>
+  before.position === position && before.moment === (moment ?? null) && before.etag === tagOf(bytes)
+
+/** Publishes a document in the place of what it was before. */
+async function replace(tx: Writer, document: Document, before: Before) {
+  const { kind, id } = document
+  const row = rowOf(document, await pack(document.value))
+  const isShared = sharedKinds.includes(kind)
+  if (!isSame(before, document, row.document)) {
+    invalidateDocument(tx, kind, id)
+    invalidateMonth(tx, kind, before.position)
+    invalidateMonth(tx, kind, row.position)
+    invalidateFacets(tx, kind, pairsOf(document.facets))
+  }
+  const modified = before.etag === row.etag ? before.modified : newLastModified(tx.now, before.modified)
+  await upsertQuery(tx).execute({ ...row, modified })
+  await keepAddress(tx, row)
+  await setFacets(tx, document, document.facets, isShared)
+  if (document.words) {
+    await yieldIfLong(row)
+    await setWords(tx, searchedOf(row), document.words)
+  }
+}
+
+/** Publishes documents that are not on the newsstand: one statement for the rows that all of them have in a table. */
+export async function addAll(tx: Writer, documents: Document[]) {
+  if (documents.length === 0) return
+  const gone = await takeBack(tx, documents)
+  const rows: (Row & { modified: string })[] = []
+  const worded: Parameters<typeof addAllWords>[1] = []
+  for (const document of documents) {
+    await yieldIfDue()
+    const row = rowOf(document, await pack(document.value))
+    rows.push({ ...row, modified: newLastModified(tx.now, gone.get(row.id)) })
+    invalidateDocument(tx, row.kind, row.id)
+    invalidateMonth(tx, row.kind, row.position)
+    if (document.words) worded.push({ document: searchedOf(row), words: document.words })
+    await yieldIfLong(row)
+  }
+  await insertAll(tx, tx.t.published, rows)
+  for (const row of rows) await keepAddress(tx, row)
+  await addAllFacets(
+    tx,
+    documents.map(({ kind, id, position, facets }) => ({ kind, id, position, facets: pairsOf(facets) }))
+  )
+  await addAllWords(tx, worded)
+}
+
+/** Publishes a document that is not on the newsstand. */
+export const add = (tx: Writer, document: Document) => addAll(tx, [document])
+
+/** Waits for a new turn of the event loop where the document is long: its words take some time as well. */
+const yieldIfLong = async (row: Row) => {
+  if (row.document.length > asyncThreshold) await nextTurn()
+}
+
+const addressQuery = prepared(({ q, t: { addresses } }: Writer) =>
+  q
+    .insert(addresses)
+    .values({ slug: given('slug'), articleId: given('articleId') })
+    .onConflictDoUpdate({ target: addresses.slug, set: { articleId: sql`excluded.article_id` } })
+    .prepare('put_address')
+)
+
+/** Records the slug of a document, if it has one, for redirects. */
+async function keepAddress(tx: Writer, { slug, id: articleId }: Row) {
+  if (slug === null) return
+  tx.invalidated.add(ofSlug(slug))
+  await addressQuery(tx).execute({ slug, articleId })
+}
+
+const searchedOf = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })
+
+/**
+ * This instant in whole seconds, or the second after `before`: two editions within a second would have the same
+ * Last-Modified (RFC 9110, 8.8.2.2).
+ */
+function newLastModified(now: string, before = '') {
+  const second = `${now.slice(0, 19)}.000Z`
+  if (second > before) return second
+  return new Date(Math.floor(Date.parse(before) / 1000) * 1000 + 1000).toISOString()
+}
