@@ -21,6 +21,8 @@ enableCompileCache(join(import.meta.dirname, 'node_modules/.cache/onrecord'))
 // for in a module of ours, it stands for in all.
 const src = new URL('src/', import.meta.url).href
 const packages = new Map()
+// Loaded by what makes and shows the OpenAPI document, which is asked for no YAML (reader.ts).
+const yaml = new URL('src/http/server/document/no-yaml.cjs', import.meta.url).href
 const formats = { '.mjs': 'module', '.ts': 'module-typescript' }
 const hooks = registerHooks({
   resolve(name, context, next) {
@@ -30,6 +32,8 @@ const hooks = registerHooks({
       if (format === undefined) return next(name, context)
       return { url: new URL(name, parentURL).href, format, shortCircuit: true }
     }
+    if (name === 'yaml' && parentURL.includes('/node_modules/@fastify/swagger'))
+      return { url: yaml, format: 'commonjs', shortCircuit: true }
     if (!parentURL.startsWith(src) && !/^drizzle-orm(\/|$)/.test(name)) return next(name, context)
     if (!packages.has(name)) packages.set(name, { ...next(name, context), shortCircuit: true })
     return packages.get(name)

@@ -6,7 +6,7 @@ import type Sqlite from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm'
 import { uncounted } from '../src/newsstand/documents/facets.ts'
 import { connect } from '../src/storage/sqlite/database.ts'
-import { migrateGuarded } from '../src/storage/sqlite/open.ts'
+import { migrateGuarded } from '../src/storage/sqlite/migrations.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
 import { type Batch, columnsOf, wordIndexes } from './batches.ts'
 

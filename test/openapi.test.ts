@@ -397,6 +397,15 @@ t.test('the documentation is readable without the internet', async (t) => {
     t.match(asset, /^\.\//, `${asset} is our own`)
     t.equal((await server.inject(`/docs/${asset.slice(2)}`)).statusCode, 200, asset)
   }
+  // The page reads the document that is written: to make it would hold up everybody.
+  for (const [path, type] of [
+    ['json', 'application/json'],
+    ['yaml', 'application/yaml']
+  ]) {
+    const { body, headers } = await server.inject(`/docs/${path}`)
+    t.equal(body, readFileSync('openapi/openapi.json', 'utf8'))
+    t.match(headers['content-type'], type)
+  }
 })
 
 t.test('the guide to running it tells of every setting', (t) => {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -15,6 +16,7 @@ import Sqlite from 'better-sqlite3'
 import { eq, sql } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
 import t from 'tap'
+import { statementsOf } from '../drizzle.complete.ts'
 import * as tokens from '../src/access/tokens/store.ts'
 import * as changes from '../src/changes/log/store.ts'
 import { problemOf } from '../src/http/server/errors.ts'
@@ -23,7 +25,8 @@ import { memoizedUntilCommit } from '../src/storage/commits/memo.ts'
 import { Full, Unavailable, Violation, type Writer } from '../src/storage/database.ts'
 import { Refusal } from '../src/storage/opening/refusal.ts'
 import { checkVersion, connect } from '../src/storage/sqlite/database.ts'
-import { migrateGuarded, open } from '../src/storage/sqlite/open.ts'
+import { createTables, migrateGuarded } from '../src/storage/sqlite/migrations.ts'
+import { open } from '../src/storage/sqlite/open.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
 import { withUnaryPlus } from '../src/storage/sqlite/session.ts'
 import { reserveSharedMemory } from '../src/storage/sqlite/shared-memory.ts'
@@ -233,6 +236,40 @@ t.test('an older database is brought up to date', async (t) => {
   t.same(await tokens.list(db.read, 10), [])
   await db.close()
   t.ok(existsSync(file))
+})
+
+t.test('a new database is what the migrations make of an empty file', async (t) => {
+  const home = folder(t)
+  const [migrated, written, older] = ['migrated', 'written', 'older'].map((name) => join(home, `${name}.db`))
+  /** Every object, and every row that is there from the beginning. */
+  const contents = (file: string) => {
+    const connection = new Sqlite(file, { readonly: true })
+    const objects = connection
+      .prepare<[], { type: string; name: string }>(
+        'select type, name, tbl_name, sql from sqlite_schema order by type, name'
+      )
+      .all()
+    const rows = objects
+      .filter(({ type, name }) => type === 'table' && name !== 'sqlite_sequence')
+      .map(({ name }) => [name, connection.prepare(`select * from "${name}"`).all()])
+    connection.close()
+    return { objects, rows }
+  }
+  migrateGuarded(migrated!)
+  createTables(written!)
+  t.strictSame(contents(written!), contents(migrated!))
+
+  const first = join(home, 'first')
+  cpSync('migrations/sqlite', first, { recursive: true })
+  const journal = JSON.parse(readFileSync(join(first, 'meta/_journal.json'), 'utf8'))
+  writeFileSync(
+    join(first, 'meta/_journal.json'),
+    JSON.stringify({ ...journal, entries: journal.entries.slice(0, 30) })
+  )
+  migrateGuarded(join(home, 'source.db'), first)
+  writeFileSync(join(home, 'older.sql'), statementsOf(join(home, 'source.db')))
+  createTables(older!, join(home, 'older.sql'))
+  t.strictSame(contents(older!), contents(migrated!), 'where the statements are of an older release, too')
 })
 
 t.test('rebuilding a parent table loses no child, and a dangling reference stops the start', async (t) => {

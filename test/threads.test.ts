@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
-import { defaultLimits, pool } from '../src/threads/pool.ts'
+import { defaultLimits } from '../src/threads/limits.ts'
+import { pool } from '../src/threads/pool.ts'
 import { useThreads } from '../src/threads/run.ts'
 import { streamInThread } from '../src/threads/stream.ts'
 import { perform } from '../src/threads/task.ts'

@@ -1,33 +1,14 @@
 // A pool of worker threads for tasks that would block the event loop. Threads start on demand and end when idle; a
 // bounded queue holds further tasks.
-import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
 import { HttpProblem, type Kind } from '../http/problems.ts'
+import type { Limits } from './limits.ts'
 import { type Job, type Outcome, resultOf } from './task.ts'
-import { newStart, type Reached, type TimeLimits, watchTask } from './time-limit.ts'
+import { newStart, type Reached, watchTask } from './time-limit.ts'
 import type { Given } from './worker.ts'
 
 const worker = join(import.meta.dirname, `worker${extname(import.meta.filename)}`)
-
-export interface Limits extends TimeLimits {
-  threads: number
-  /** The length of the queue. */
-  queue: number
-  /** How long an idle thread is kept, in ms. */
-  idle: number
-  /** The heap limit of a thread, in MB. */
-  heap: number
-}
-
-export const defaultLimits: Limits = {
-  threads: Math.min(2, availableParallelism()),
-  queue: 32,
-  taskTimeout: 15_000,
-  patience: 90_000,
-  idle: 60_000,
-  heap: 384
-}
 
 /**
  * A pool of threads, managed by Piscina. It is never given more tasks than there are threads: its own queue is

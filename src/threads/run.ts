@@ -1,9 +1,11 @@
 // Running slow pure functions in worker threads. The threads are unreferenced: they do not keep the process alive.
 import type { Kind } from '../http/problems.ts'
-import { defaultLimits, type Limits, pool } from './pool.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import type { pool } from './pool.ts'
 import { perform, resultOf } from './task.ts'
 
-let sharedPool: ReturnType<typeof pool> | undefined
+type Pool = ReturnType<typeof pool>
+let sharedPool: Pool | undefined
 let { threads } = defaultLimits
 
 /** How many threads there are from now on; with 0 a task is done by the thread that asks for it. */
@@ -22,8 +24,10 @@ export function inThread<Work extends (input: never) => unknown>(
   name: string,
   own?: Partial<Limits>
 ) {
-  let ownPool: ReturnType<typeof pool> | undefined
-  const poolOf = () => {
+  let ownPool: Pool | undefined
+  // What manages threads is loaded with the first task.
+  const poolOf = async () => {
+    const { pool } = await import('./pool.ts')
     if (own) {
       ownPool ??= pool({ ...defaultLimits, threads, ...own })
       return ownPool
@@ -37,6 +41,6 @@ export function inThread<Work extends (input: never) => unknown>(
   ): Promise<Awaited<ReturnType<Work>>> => {
     const job = { module, name, input }
     if (threads === 0) return JSON.parse(resultOf(await perform(job)))
-    return JSON.parse(await poolOf().run(job, overrun))
+    return JSON.parse(await (await poolOf()).run(job, overrun))
   }
 }

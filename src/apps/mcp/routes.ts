@@ -1,10 +1,11 @@
 // The Model Context Protocol over HTTP, for agents: off unless ONRECORD_MCP is set.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Counter, type Registry } from 'prom-client'
+import type { Registry } from 'prom-client'
 import { invalidToken, needsToken } from '../../access/gate.ts'
 import type { Config } from '../../config/config.ts'
 import { callerOf } from '../../http/callers/caller.ts'
 import { HttpProblem } from '../../http/problems.ts'
+import { Counter } from '../../operations/monitoring/prometheus.ts'
 import { isAllowedOrigin } from './origins.ts'
 
 type Settings = Pick<Config, 'ONRECORD_MCP' | 'ONRECORD_CORS_ORIGINS' | 'ONRECORD_OIDC_ISSUER'>

@@ -1,6 +1,7 @@
 // What there is to compile before a body of any kind can be validated, in steps that a busy event loop does not notice.
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { SharedSchemas } from './shared-references.ts'
 
 /** A body: its schema, what compiles any schema as its validators are compiled, and the validators, compiled when called. */
 interface Body {
@@ -11,11 +12,10 @@ interface Body {
 
 /** The validators of all bodies. */
 export class BodyValidators {
-  readonly #shared: Record<string, object>
+  readonly #shared: SharedSchemas
   readonly #bodies: Body[] = []
 
-  /** The shared schemas are by their `$id`. */
-  constructor(shared: Record<string, object>) {
+  constructor(shared: SharedSchemas) {
     this.#shared = shared
   }
 
@@ -27,31 +27,28 @@ export class BodyValidators {
   *steps(): Generator<() => unknown> {
     const seen = new Set<string>()
     for (const { schema, compilers, validators } of this.#bodies) {
-      for (const name of this.#references(schema, seen))
+      for (const name of this.#shared.referred(schema, seen))
         for (const compile of compilers) yield () => compile({ $ref: `${name}#` })
       yield* validators
-    }
-  }
-
-  /** The shared schemas that a schema refers to, each after those that it refers to itself, without those seen. */
-  *#references(schema: object, seen: Set<string>): Generator<string> {
-    for (const [, name] of JSON.stringify(schema).matchAll(/"\$ref":"(\w+)#"/g)) {
-      if (seen.has(name!)) continue
-      seen.add(name!)
-      yield* this.#references(this.#shared[name!]!, seen)
-      yield name!
     }
   }
 }
 
 let compiling: Promise<void> | undefined
+let begin: (() => void) | undefined
 let compiledAt = Number.NEGATIVE_INFINITY
 
-/** The compiling of the validators of bodies, while it goes on. */
-export const bodiesCompiling = () => compiling
+/** The compiling of the validators of bodies, while it goes on; begins it where it waits. */
+export const bodiesCompiling = () => {
+  begin?.()
+  return compiling
+}
 
 /** When the validators of bodies had been compiled, by `performance.now()`: never while they are. */
 export const bodiesCompiledAt = () => compiledAt
+
+/** How long compiling waits for the first body, in ms: whoever waits for the service to start reads, mostly. */
+const patience = 200
 
 /**
  * Compiles the validators of all bodies, in turns. Bodies that come meanwhile wait for it: compiled at once, one validator
@@ -59,7 +56,11 @@ export const bodiesCompiledAt = () => compiledAt
  */
 export async function compileInTurns(bodies: BodyValidators) {
   compiledAt = Number.POSITIVE_INFINITY
-  compiling = compileEach(bodies)
+  const due = new Promise<void>((resolve) => {
+    begin = resolve
+    setTimeout(resolve, patience).unref()
+  })
+  compiling = due.then(() => compileEach(bodies))
   await compiling
   compiling = undefined
   compiledAt = performance.now()

@@ -7,6 +7,7 @@ import { asciiShape } from './email.ts'
 import { describeForms, faultOf, type ValidationError, withoutRepetition } from './faults.ts'
 import { isLong } from './json-bodies.ts'
 import { languageTag } from './language-tags.ts'
+import { SharedSchemas } from './shared-references.ts'
 
 const instant = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
 
@@ -56,13 +57,10 @@ const options = {
 const dayExists = (value: string) =>
   new Date(`${value.slice(0, 10)}T00:00:00Z`).getUTCDate() === Number(value.slice(8, 10))
 
-/** One compiler for all contexts, so that the same schemas are compiled once. */
-const compile = AjvCompiler()
-
 /** Whether the instant has a year of four digits in UTC too, so that stored instants sort. */
 const hasFourDigitYear = (value: string) => new Date(value).toISOString().length === 24
 
-type Schemas = Parameters<typeof compile>[0]
+type Schemas = Parameters<ReturnType<typeof AjvCompiler>>[0]
 type Validators = ReturnType<typeof compilers>
 interface Compiled {
   schemas: Schemas
@@ -81,8 +79,9 @@ export function buildValidator(schemas: Schemas): Validators {
   const set = schemas as Schemas & object
   if (lastCompiled?.covered.has(set)) return lastCompiled.validators
   if (!lastCompiled || !covers(lastCompiled.schemas, schemas)) {
-    const bodies = new BodyValidators(schemas as Record<string, object>)
-    lastCompiled = { schemas, covered: new WeakSet(), bodies, validators: compilers(schemas, bodies) }
+    const shared = new SharedSchemas(schemas as Record<string, object>)
+    const bodies = new BodyValidators(shared)
+    lastCompiled = { schemas, covered: new WeakSet(), bodies, validators: compilers(shared, bodies) }
   }
   lastCompiled.covered.add(set)
   return lastCompiled.validators
@@ -97,7 +96,31 @@ function covers(schemas: Schemas, others: Schemas) {
   return Object.entries(others as object).every(([name, schema]) => known.get(name) === schema)
 }
 
-type Compiler = ReturnType<typeof compile>
+type Compiler = ReturnType<ReturnType<typeof AjvCompiler>>
+type Options = typeof options.customOptions
+
+/**
+ * A compiler, made on first use, which is handed the shared schemas that a schema refers to when that is compiled: to read
+ * all of them takes a twentieth of a start, and a query refers to few.
+ */
+function compilerOf(
+  shared: SharedSchemas,
+  customOptions: { [Name in keyof Options]: boolean | object }
+): Compiler {
+  let ajv: { addSchema(schema: object): unknown } | undefined
+  let made: Compiler | undefined
+  const known = new Set<string>()
+  return (route) => {
+    const onCreate = (created: Formats & typeof ajv) => {
+      options.onCreate(created)
+      ajv = created
+    }
+    made ??= AjvCompiler()({}, { ...options, customOptions, onCreate } as never)
+    for (const name of shared.referred((route as { schema: object }).schema, known))
+      ajv!.addSchema(shared.named(name))
+    return made(route)
+  }
+}
 
 /**
  * A compiler that compiles a schema once, however often it is written: the routes of the server for batches have schemas
@@ -115,17 +138,11 @@ function once(compiler: Compiler): Compiler {
 }
 
 /** Long bodies are validated up to the first error only: there may be a hundred thousand, a microsecond each. */
-function compilers(schemas: Schemas, bodies: BodyValidators) {
-  const lenient = compile(schemas, options)
-  const strict = once(
-    compile(schemas, { ...options, customOptions: { ...options.customOptions, coerceTypes: false } })
-  )
-  const first = once(
-    compile(schemas, {
-      ...options,
-      customOptions: { ...options.customOptions, coerceTypes: false, allErrors: false }
-    })
-  )
+function compilers(shared: SharedSchemas, bodies: BodyValidators) {
+  const { customOptions } = options
+  const lenient = compilerOf(shared, customOptions)
+  const strict = once(compilerOf(shared, { ...customOptions, coerceTypes: false }))
+  const first = once(compilerOf(shared, { ...customOptions, coerceTypes: false, allErrors: false }))
   return (route: Parameters<typeof strict>[0]) => {
     const { httpPart, schema } = route as { httpPart?: string; schema: object }
     // Schemas of headers are documentation only: each header has its own check, with its own problem.
@@ -138,7 +155,7 @@ function compilers(schemas: Schemas, bodies: BodyValidators) {
   }
 }
 
-type Check = ReturnType<ReturnType<typeof compile>>
+type Check = ReturnType<Compiler>
 const acceptAll = (() => true) as unknown as Check
 
 /** A validator that is compiled on first use: compiling all would make a start a third longer. */

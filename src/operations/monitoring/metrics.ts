@@ -1,9 +1,9 @@
 // Prometheus metrics. Responses from the cache are only counted, not timed.
 import { performance } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { CacheMeasures } from '../../newsstand/server/cache.ts'
 import type { Database } from '../../storage/database.ts'
+import { Counter, Gauge, Histogram, Registry } from './prometheus.ts'
 import { pendingComments, waitingDeliveries } from './store.ts'
 
 /** In seconds. */
@@ -38,7 +38,7 @@ export function metrics() {
       this.inc(fromMemory)
     }
   })
-  let hasDefaults = false
+  let defaults: Promise<void> | undefined
 
   return {
     registry,
@@ -59,8 +59,10 @@ export function metrics() {
     }),
     /** All metrics as text. Default metrics of the process are collected from the first call on. */
     async text(): Promise<string> {
-      if (!hasDefaults) collectDefaultMetrics({ register: registry })
-      hasDefaults = true
+      defaults ??= import('prom-client').then(({ collectDefaultMetrics }) =>
+        collectDefaultMetrics({ register: registry })
+      )
+      await defaults
       return registry.metrics()
     }
   }

@@ -1,5 +1,6 @@
 // The difference between two texts, word by word.
-import { diffArrays } from 'diff'
+// The index of the package loads every kind of difference.
+import { diffArrays } from 'diff/lib/diff/array.js'
 import { unspaced } from '../../content/body/anchors/tokens.ts'
 import { onFirstUse } from '../../storage/text/on-first-use.ts'
 

@@ -7,14 +7,11 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   statSync
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { copies } from '../backups/copies.ts'
 import type { Database } from '../database.ts'
 import type { OpenedDatabase, OpenOptions } from '../opening/opened.ts'
@@ -22,13 +19,10 @@ import { isRebuildDue, noteRebuild } from '../opening/rebuilds.ts'
 import { Refusal } from '../opening/refusal.ts'
 import { removeUnfinished, unfinishedName } from '../opening/temporary-files.ts'
 import { isPostgres } from '../postgres/address.ts'
-import { nameKey } from '../text/name-key.ts'
-import { indexed } from '../text/tokenizer.ts'
 import { checkVersion, sqlite } from './database.ts'
 import { highWaterMark, highWaterMarkFile, readHighWaterMark } from './high-water-mark.ts'
 import { checkIntegrity, integrityFault } from './integrity-check.ts'
-
-const migrations = join(import.meta.dirname, '../../../migrations/sqlite')
+import { createTables, migrateGuarded, newestMigration } from './migrations.ts'
 
 /** A database that is a file. */
 export interface Opened extends OpenedDatabase {
@@ -104,7 +98,7 @@ function create(file: string) {
   const unfinished = unfinishedName(file)
   // SQLite gives its logs the permissions of the database, which holds drafts, notes and secrets: owner only.
   closeSync(openSync(unfinished, 'wx', 0o600))
-  migrateGuarded(unfinished)
+  createTables(unfinished)
   noteRebuild(unfinished, newestMigration(), false)
   renameSync(unfinished, file)
   const directory = openSync(folder, 'r')
@@ -145,14 +139,6 @@ export function isOlder(applied: number, file: string): boolean {
     )
   }
   return applied < newest
-}
-
-/** When the newest migration of this release was generated (ms since 1970). */
-export function newestMigration(): number {
-  const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as {
-    entries: { when: number }[]
-  }
-  return Math.max(...journal.entries.map(({ when }) => when))
 }
 
 export interface InspectOptions {
@@ -223,22 +209,4 @@ function lastMigration(connection: InstanceType<typeof Sqlite>, file: string): n
   const last = connection.prepare('select max(created_at) from __drizzle_migrations').pluck().get()
   if (last === null) throw new Refusal(`${foreign}: its migration table is empty`)
   return Number(last)
-}
-
-/** Applies the migrations, and throws a Refusal when they leave dangling references. */
-export function migrateGuarded(file: string, folder = migrations) {
-  const connection = new Sqlite(file)
-  // SQLite ignores this pragma inside a transaction, and a table rebuild would then cascade.
-  connection.pragma('foreign_keys = off')
-  connection.pragma('journal_mode = WAL')
-  // A table that is made anew leaves nothing of the older one in free pages.
-  connection.pragma('secure_delete = ON')
-  // The triggers of full text call this function.
-  connection.function('indexed', { deterministic: true }, (text: unknown) => indexed(String(text)))
-  // The names of sources that older releases wrote get their keys.
-  connection.function('name_key', { deterministic: true }, (name: unknown) => nameKey(String(name)))
-  migrate(drizzle(connection), { migrationsFolder: folder })
-  const dangling = connection.pragma('foreign_key_check') as unknown[]
-  connection.close()
-  if (dangling.length > 0) throw new Refusal(`migrating ${file} left ${dangling.length} dangling references`)
 }

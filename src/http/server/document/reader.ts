@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { sendFile } from '../static-files.ts'
+import { documentFile } from './file.ts'
 
 const script = readFileSync(new URL('reader.js', import.meta.url), 'utf8')
 
@@ -29,27 +31,43 @@ html:not(.dark-mode) .swagger-ui .opblock-delete .opblock-summary-method { backg
   .swagger-ui pre, .swagger-ui .markdown code { overflow-wrap: anywhere }
 }`
 
-/** Serves /docs. */
-export async function serveReader(app: FastifyInstance) {
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: {
-      'default-src': "'none'",
-      'connect-src': "'self'",
-      'script-src': "'self'",
-      // It writes style attributes, and shows icons of its style sheet.
-      'style-src': "'self' 'unsafe-inline'",
-      'img-src': "'self' data:",
-      'base-uri': "'none'",
-      'form-action': "'none'",
-      'frame-ancestors': "'none'"
-    },
-    // No badge of swagger.io's validator, to which it would send this URL.
-    uiConfig: { docExpansion: 'list', deepLinking: true, filter: true, validatorUrl: null },
-    theme: {
-      title: 'On Record API',
-      css: [{ filename: 'theme.css', content: style }],
-      js: [{ filename: 'reader.js', content: script }]
-    }
-  })
+const pages = {
+  routePrefix: '/docs',
+  staticCSP: {
+    'default-src': "'none'",
+    'connect-src': "'self'",
+    'script-src': "'self'",
+    // It writes style attributes, and shows icons of its style sheet.
+    'style-src': "'self' 'unsafe-inline'",
+    'img-src': "'self' data:",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'"
+  },
+  // No badge of swagger.io's validator, to which it would send this URL.
+  uiConfig: { docExpansion: 'list', deepLinking: true, filter: true, validatorUrl: null },
+  theme: {
+    title: 'On Record API',
+    css: [{ filename: 'theme.css', content: style }],
+    js: [{ filename: 'reader.js', content: script }]
+  }
+} satisfies Parameters<typeof swaggerUi>[1]
+
+/**
+ * Where Swagger UI has the document: sent as it was written, for to make it, and YAML of it, would hold up everybody for a
+ * second. JSON is YAML, too (YAML 1.2.2, 1.2).
+ */
+const documents: Record<string, string> = {
+  '/docs/json': 'application/json; charset=utf-8',
+  '/docs/yaml': 'application/yaml; charset=utf-8'
 }
+
+/** Serves /docs. */
+export const serveReader = (app: FastifyInstance) =>
+  app.register(async (docs) => {
+    docs.addHook('onRoute', (route) => {
+      const type = documents[route.url]
+      if (type) route.handler = sendFile(documentFile, type)
+    })
+    await docs.register(swaggerUi, pages)
+  })

@@ -4,10 +4,8 @@ import { Type } from 'typebox'
 import { kinds } from '../../problems.ts'
 import { choice, strict } from '../../schemas.ts'
 import { sendFile } from '../static-files.ts'
+import { documentFile } from './file.ts'
 import { exampleOf } from './problem-examples.ts'
-
-/** What `npm run openapi` wrote: to make it takes longer than a turn of the event loop may. A test keeps it true. */
-const file = new URL('../../../../openapi/openapi.json', import.meta.url)
 
 /** What language models are told of the API (llmstxt.org). */
 const forModels = new URL('../../../../llms.txt', import.meta.url)
@@ -27,7 +25,7 @@ export function aboutRoutes(app: FastifyInstance) {
         }
       }
     },
-    sendFile(file, 'application/json; charset=utf-8')
+    sendFile(documentFile, 'application/json; charset=utf-8')
   )
 
   app.get('/llms.txt', { schema: { hide: true } }, sendFile(forModels, 'text/plain; charset=utf-8'))

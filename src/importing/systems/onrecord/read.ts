@@ -8,7 +8,7 @@ import { type ExportedTable, exportedTables } from '../../../storage/backups/exp
 import { exportName, format } from '../../../storage/backups/exports/lines.ts'
 import { splitLines } from '../../../storage/backups/exports/split.ts'
 import { Refusal } from '../../../storage/opening/refusal.ts'
-import { newestMigration } from '../../../storage/sqlite/open.ts'
+import { newestMigration } from '../../../storage/sqlite/migrations.ts'
 
 const Header = Type.Object({
   kind: Type.Literal('export'),

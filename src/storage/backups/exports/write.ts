@@ -14,7 +14,7 @@ import {
 import { dirname } from 'node:path'
 import type { Copy } from '../../database.ts'
 import { Refusal } from '../../opening/refusal.ts'
-import { newestMigration } from '../../sqlite/open.ts'
+import { newestMigration } from '../../sqlite/migrations.ts'
 import { finish, partialName, snapshotName } from '../copies.ts'
 import { copyTo } from '../copy.ts'
 import { exportedTables } from './decisions.ts'
