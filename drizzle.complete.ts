@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { migrateGuarded } from './src/storage/sqlite/migrations.ts'
+import { migrateGuarded } from './src/storage/opening/migrations.ts'
 
 /** The statements that make the tables, indexes and triggers of a file, and note which migrations are in them. */
 export function statementsOf(file: string): string {

@@ -1,13 +1,44 @@
 // What there is to compile before a body of any kind can be validated, in steps that a busy event loop does not notice.
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { SharedSchemas } from './shared-references.ts'
 
 /** A body: its schema, what compiles any schema as its validators are compiled, and the validators, compiled when called. */
 interface Body {
   schema: object
   compilers: ((schema: object) => unknown)[]
   validators: (() => unknown)[]
+}
+
+/** Schemas that are shared, by their `$id`. */
+export class SharedSchemas {
+  readonly #schemas: Record<string, object>
+  readonly #references = new WeakMap<object, string[]>()
+
+  constructor(schemas: Record<string, object>) {
+    this.#schemas = schemas
+  }
+
+  named(name: string) {
+    return this.#schemas[name]!
+  }
+
+  /** The shared schemas that a schema refers to, each after those that it refers to itself, without those `seen`. */
+  *referred(schema: object, seen: Set<string>): Generator<string> {
+    for (const name of this.#referencesOf(schema)) {
+      if (seen.has(name)) continue
+      seen.add(name)
+      yield* this.referred(this.named(name), seen)
+      yield name
+    }
+  }
+
+  #referencesOf(schema: object): string[] {
+    const found = this.#references.get(schema)
+    if (found) return found
+    const names = Array.from(JSON.stringify(schema).matchAll(/"\$ref":"(\w+)#"/g), ([, name]) => name!)
+    this.#references.set(schema, names)
+    return names
+  }
 }
 
 /** The validators of all bodies. */

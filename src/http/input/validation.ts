@@ -2,12 +2,11 @@
 import AjvCompiler from '@fastify/ajv-compiler'
 import { type Fault, HttpProblem } from '../problems.ts'
 import { isVisible } from '../schemas.ts'
-import { BodyValidators, compileInTurns } from './body-validators.ts'
+import { BodyValidators, compileInTurns, SharedSchemas } from './body-validators.ts'
 import { asciiShape } from './email.ts'
 import { describeForms, faultOf, type ValidationError, withoutRepetition } from './faults.ts'
 import { isLong } from './json-bodies.ts'
 import { languageTag } from './language-tags.ts'
-import { SharedSchemas } from './shared-references.ts'
 
 const instant = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
 

@@ -14,6 +14,7 @@ import { dirname, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { copies } from '../backups/copies.ts'
 import type { Database } from '../database.ts'
+import { createTables, migrateGuarded, newestMigration } from '../opening/migrations.ts'
 import type { OpenedDatabase, OpenOptions } from '../opening/opened.ts'
 import { isRebuildDue, noteRebuild } from '../opening/rebuilds.ts'
 import { Refusal } from '../opening/refusal.ts'
@@ -22,7 +23,6 @@ import { isPostgres } from '../postgres/address.ts'
 import { checkVersion, sqlite } from './database.ts'
 import { highWaterMark, highWaterMarkFile, readHighWaterMark } from './high-water-mark.ts'
 import { checkIntegrity, integrityFault } from './integrity-check.ts'
-import { createTables, migrateGuarded, newestMigration } from './migrations.ts'
 
 /** A database that is a file. */
 export interface Opened extends OpenedDatabase {

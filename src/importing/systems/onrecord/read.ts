@@ -7,8 +7,8 @@ import { checkerOf } from '../../../config/json-schema.ts'
 import { type ExportedTable, exportedTables } from '../../../storage/backups/exports/decisions.ts'
 import { exportName, format } from '../../../storage/backups/exports/lines.ts'
 import { splitLines } from '../../../storage/backups/exports/split.ts'
+import { newestMigration } from '../../../storage/opening/migrations.ts'
 import { Refusal } from '../../../storage/opening/refusal.ts'
-import { newestMigration } from '../../../storage/sqlite/migrations.ts'
 
 const Header = Type.Object({
   kind: Type.Literal('export'),

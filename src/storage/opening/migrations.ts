@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { Refusal } from '../opening/refusal.ts'
 import { nameKey } from '../text/name-key.ts'
 import { indexed } from '../text/tokenizer.ts'
+import { Refusal } from './refusal.ts'
 
 const migrations = join(import.meta.dirname, '../../../migrations/sqlite')
 
