@@ -9,6 +9,7 @@ import type { Role } from './access/tokens/schema.ts'
 import * as tokens from './access/tokens/store.ts'
 import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig, trial } from './config/config.ts'
+import { checkStore } from './files/blobs/open.ts'
 import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
 import { written } from './http/server/document/collect.ts'
@@ -96,14 +97,14 @@ async function serve(args: string[], context: Context) {
   await listen(await opened(context), 'serve', context)
 }
 
-/** Refuses options and a port in use, before anything is opened or loaded. */
+/** Refuses options, a port in use and a bucket that cannot be used, before anything is opened or loaded. */
 async function checkStart(command: string, args: string[], config: Config) {
   if (args.length > 0)
     throw new Refusal(
       `${command} takes no options, and was given ${args.join(' ')}: settings are variables of the environment (PORT=3001)`
     )
   const npm = command === 'start' ? 'npm start' : `npm run ${command}`
-  if (cluster.isPrimary) await checkPort(config.HOST, config.PORT, npm)
+  if (cluster.isPrimary) await Promise.all([checkPort(config.HOST, config.PORT, npm), checkStore(config)])
 }
 
 async function listen(db: Opened, command: string, context: Context) {

@@ -55,5 +55,9 @@ export function readConfig(env: NodeJS.ProcessEnv, defaults: Partial<Config> = {
   for (const [name, needed] of together)
     if (read[name] !== undefined && needed.some((one) => read[one] === undefined))
       throw new BadConfiguration(`Bad configuration: ${name} needs ${needed.join(' and ')}`)
+  if (read.ONRECORD_FILES?.startsWith('s3:') && !(read.AWS_ACCESS_KEY_ID && read.AWS_SECRET_ACCESS_KEY))
+    throw new BadConfiguration(
+      'Bad configuration: ONRECORD_FILES names a bucket, which needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+    )
   return Object.freeze(read)
 }

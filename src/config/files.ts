@@ -4,10 +4,35 @@ import { Type } from 'typebox'
 export const files = {
   ONRECORD_FILES: Type.Optional(
     Type.String({
-      pattern: '^file:.',
+      pattern: '^(file:.+|s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_.-]+)*/?)$',
       description:
-        'The folder of the files of media (`file:/srv/files`). Without it, a folder beside the database.'
+        'Where the files of media are: a folder (`file:/srv/files`), or a bucket of an S3-compatible store (`s3://BUCKET/PREFIX`). Without it, a folder beside the database.'
     })
+  ),
+  ONRECORD_S3_ENDPOINT: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/?#@\\s]+(/[^?#@\\s]*)?$',
+      description:
+        'The address of that store (`https://s3.example.org`). Without it, Amazon S3 in the region.'
+    })
+  ),
+  ONRECORD_S3_REGION: Type.String({
+    default: 'us-east-1',
+    pattern: '^[a-z0-9-]{1,50}$',
+    description: 'The region that requests to it are signed for.'
+  }),
+  ONRECORD_S3_ADDRESSING: Type.String({
+    default: 'path',
+    pattern: '^(path|host)$',
+    description:
+      'Where the name of the bucket stands in addresses: in the `path`, or before the name of the `host`.'
+  }),
+  AWS_ACCESS_KEY_ID: Type.Optional(
+    Type.String({ minLength: 1, description: 'The key that the bucket is read and written with.' })
+  ),
+  AWS_SECRET_ACCESS_KEY: Type.Optional(Type.String({ minLength: 1, description: 'The secret of that key.' })),
+  AWS_SESSION_TOKEN: Type.Optional(
+    Type.String({ minLength: 1, description: 'What belongs to a key that holds for a while only.' })
   ),
   ONRECORD_C2PA_ANCHORS: Type.Optional(
     Type.String({

@@ -1,6 +1,5 @@
 // The files of media: taken in, stored, and made into renditions.
 import { readFile, rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { allowedBy } from '../changes/webhooks/addresses.ts'
 import type { Config } from '../config/config.ts'
@@ -8,7 +7,7 @@ import { HttpProblem, unprocessable } from '../http/problems.ts'
 import { type Actor, type Database, Unavailable, type Writer } from '../storage/database.ts'
 import { inThread } from '../threads/run.ts'
 import type { Blobs } from './blobs/blobs.ts'
-import { folderBlobs } from './blobs/folder.ts'
+import { openBlobs, pathOf, type StoreSettings } from './blobs/open.ts'
 import { download } from './intake/download.ts'
 import type { Inspected, inspect } from './intake/inspect.ts'
 import { type ReceivedFile, receive } from './intake/receive.ts'
@@ -36,16 +35,16 @@ export interface StoredFile extends Inspected {
   bytes: number
 }
 
-export type FileSettings = Pick<
-  Config,
-  | 'ONRECORD_C2PA_ANCHORS'
-  | 'ONRECORD_FETCH_PRIVATE'
-  | 'ONRECORD_FILES'
-  | 'ONRECORD_FILE_MB'
-  | 'ONRECORD_FILES_MB'
-  | 'ONRECORD_FILES_DAY_MB'
-  | 'ONRECORD_THREADS'
->
+export type FileSettings = StoreSettings &
+  Pick<
+    Config,
+    | 'ONRECORD_C2PA_ANCHORS'
+    | 'ONRECORD_FETCH_PRIVATE'
+    | 'ONRECORD_FILE_MB'
+    | 'ONRECORD_FILES_MB'
+    | 'ONRECORD_FILES_DAY_MB'
+    | 'ONRECORD_THREADS'
+  >
 
 export interface FileOptions {
   clock: () => Date
@@ -54,23 +53,12 @@ export interface FileOptions {
 
 export type Files = ReturnType<typeof fileService>
 
-/** The path of a setting that names a file or a folder. */
-const fileURLOf = (setting: string) => resolve(setting.replace(/^file:/, ''))
-
-/** The store that the settings name: a folder, beside the database where none is named. */
-export async function openBlobs(
-  db: Pick<Database, 'filesFolder'>,
-  where: string | undefined
-): Promise<Blobs> {
-  return folderBlobs(where === undefined ? db.filesFolder : fileURLOf(where))
-}
-
 /** The files of this service. Nothing is opened before the first is asked for. */
 export function fileService(db: Database, settings: FileSettings, { clock, failed }: FileOptions) {
   const allows = allowedBy(settings.ONRECORD_FETCH_PRIVATE)
   let opened: Promise<Blobs> | undefined
   const blobs = () => {
-    opened ??= openBlobs(db, settings.ONRECORD_FILES)
+    opened ??= openBlobs(db, settings)
     // A store that could not be opened is tried again.
     opened.catch(() => {
       opened = undefined
@@ -80,7 +68,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
   const limit = { megabytes: settings.ONRECORD_FILE_MB, setting: 'ONRECORD_FILE_MB' } as const
   /** Read for each file: who is trusted may change while the service runs. */
   const anchors = async () =>
-    settings.ONRECORD_C2PA_ANCHORS && readFile(fileURLOf(settings.ONRECORD_C2PA_ANCHORS), 'utf8')
+    settings.ONRECORD_C2PA_ANCHORS && readFile(pathOf(settings.ONRECORD_C2PA_ANCHORS), 'utf8')
   const sending = new Map<string, number>()
   const queue = startRendering(db, blobs, { threads: settings.ONRECORD_THREADS, clock, failed })
   const stopSweeping = startSweeping(db, blobs, { clock, failed })

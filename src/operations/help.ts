@@ -13,6 +13,17 @@ interface Command {
   reads?: (keyof Config)[]
 }
 
+/** Where the files of media are. */
+const store: (keyof Config)[] = [
+  'ONRECORD_FILES',
+  'ONRECORD_S3_ENDPOINT',
+  'ONRECORD_S3_REGION',
+  'ONRECORD_S3_ADDRESSING',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN'
+]
+
 const commands: Record<string, Command> = {
   start: { does: 'serve, to try it on this machine; a new database gets the sample newsroom', serves: true },
   serve: { does: 'serve; what production runs', serves: true },
@@ -32,7 +43,7 @@ const commands: Record<string, Command> = {
       '--again': 'import pages that were imported before',
       '--report FILE': 'write the warnings, and what could not be kept, as JSON Lines'
     },
-    reads: ['ONRECORD_FILES', 'ONRECORD_FILE_MB', 'ONRECORD_FILES_MB', 'ONRECORD_C2PA_ANCHORS']
+    reads: [...store, 'ONRECORD_FILE_MB', 'ONRECORD_FILES_MB', 'ONRECORD_C2PA_ANCHORS']
   },
   labels: { form: 'FILE', does: 'write what was decided on imports as JSON Lines' },
   token: {
@@ -46,7 +57,8 @@ const commands: Record<string, Command> = {
   backup: {
     form: 'FILE',
     does: 'copy the database while it is in use',
-    options: { '--force': 'replace FILE' }
+    options: { '--force': 'replace FILE' },
+    reads: store
   },
   export: {
     form: 'DIR|FILE.jsonl',
@@ -62,7 +74,8 @@ const commands: Record<string, Command> = {
     options: {
       '--force': 'although changes are lost; the database is kept under another name',
       '--unchecked': 'without a SHA-256 beside FILE'
-    }
+    },
+    reads: store
   },
   media: {
     form: 'verify|orphans|rebuild-renditions',
@@ -72,7 +85,7 @@ const commands: Record<string, Command> = {
       'orphans --remove': 'remove those older than a day',
       'rebuild-renditions --all': 'make all renditions anew'
     },
-    reads: ['ONRECORD_FILES', 'ONRECORD_THREADS']
+    reads: [...store, 'ONRECORD_THREADS']
   },
   reset: {
     does: 'remove the sample newsroom with all that was done to it; the next start makes a new one',

@@ -151,10 +151,15 @@ export class Violation extends Error {
 }
 
 /** The database cannot answer right now: another process has locked it, or its disk fails. */
-export class Unavailable extends Error {}
+export class Unavailable extends Error {
+  /** What it is that cannot, for the answer. */
+  readonly what: string = 'The database'
+}
 
 /** The disk of the database is full. */
-export class Full extends Unavailable {}
+export class Full extends Unavailable {
+  override readonly what: string = 'The disk of the service'
+}
 
 /** Builds something once per database, on first use: prepared statements of hot queries. */
 export function prepared<T, Db extends Reader = Reader>(build: (db: Db) => T): (db: Db) => T {

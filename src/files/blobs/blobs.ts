@@ -19,7 +19,7 @@ export interface StoredBlob {
 export interface Blobs {
   /** A folder of this machine for files that are not complete; what is moved from here to the store costs no copy. */
   readonly incoming: string
-  /** Takes over the complete file at `path`, which is on disk. It is there for good when this answers. */
+  /** Takes over the complete file at `path`, which is on disk. It is there for good when this answers, and not at `path`. */
   put(digest: string, path: string, type: string): Promise<void>
   /** The bytes of a file. Throws where it is not there. */
   read(digest: string, range?: ByteRange): Promise<Readable>
@@ -30,8 +30,15 @@ export interface Blobs {
   find(digest: string): Promise<StoredBlob | undefined>
   /** All files, some at a time, in no order. */
   list(): AsyncIterable<StoredBlob[]>
-  /** Removes a file that was put there last before this, at once. Answers whether it did. */
-  removeOld(digest: string, before: number): boolean
+  /**
+   * Removes a file that was put there last before this, and that no record names. Answers whether it did.
+   * `whileUnnamed` runs work while no process can write a record of it, and answers false where there is one.
+   */
+  removeOld(
+    digest: string,
+    before: number,
+    whileUnnamed: (work: () => boolean) => Promise<boolean>
+  ): Promise<boolean>
   /** Removes what was not written to since then, and was never complete. Answers how many there were. */
   removeInterrupted(before: number): Promise<number>
 }

@@ -50,25 +50,29 @@ export async function folderBlobs(root: string): Promise<Blobs> {
         }
       }
     },
-    removeOld(digest, before) {
-      const found = statSync(pathOf(digest), { throwIfNoEntry: false })
-      if (!(Number(found?.mtimeMs) < before)) return false
-      rmSync(pathOf(digest))
-      return true
-    },
-    async removeInterrupted(before) {
-      let removed = 0
-      for (const name of await readdir(incoming)) {
-        const path = join(incoming, name)
-        const found = await stat(path).catch(ifMissing)
-        // One that is complete meanwhile is no longer here.
-        if (!(Number(found?.mtimeMs) < before)) continue
-        await rm(path, { force: true })
-        removed++
-      }
-      return removed
-    }
+    removeOld: (digest, before, whileUnnamed) =>
+      whileUnnamed(() => {
+        const found = statSync(pathOf(digest), { throwIfNoEntry: false })
+        if (!(Number(found?.mtimeMs) < before)) return false
+        rmSync(pathOf(digest))
+        return true
+      }),
+    removeInterrupted: (before) => removeInterruptedIn(incoming, before)
   }
+}
+
+/** Removes the files of a folder that were not written to since then. Answers how many there were. */
+export async function removeInterruptedIn(incoming: string, before: number): Promise<number> {
+  let removed = 0
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name)
+    const found = await stat(path).catch(ifMissing)
+    // One that is complete meanwhile is no longer here.
+    if (!(Number(found?.mtimeMs) < before)) continue
+    await rm(path, { force: true })
+    removed++
+  }
+  return removed
 }
 
 /** Answers nothing for a file that is not there; throws other errors. */

@@ -32,14 +32,12 @@ export async function* orphansIn(db: Reader, store: Blobs): AsyncIterable<Stored
 export async function sweep(db: Database, store: Blobs, before: number): Promise<Swept> {
   const swept = { orphans: 0, interrupted: await store.removeInterrupted(before) }
   for await (const some of orphansIn(db.read, store)) {
-    const orphans = some.filter(({ putAt }) => putAt < before).map(({ digest }) => digest)
-    if (orphans.length === 0) continue
-    // In a transaction, so that no process writes a record of one meanwhile (Files.record).
-    const removed = await db.write('files', async (tx) => {
-      const recorded = await named(tx, orphans)
-      return orphans.filter((digest) => !recorded.has(digest) && store.removeOld(digest, before))
-    })
-    swept.orphans += removed.length
+    for (const { digest, putAt } of some) {
+      // In a transaction, so that no process writes a record of it meanwhile (Files.record).
+      const whileUnnamed = (work: () => boolean) =>
+        db.write('files', async (tx) => !(await named(tx, [digest])).has(digest) && work())
+      if (putAt < before && (await store.removeOld(digest, before, whileUnnamed))) swept.orphans++
+    }
   }
   return swept
 }

@@ -21,9 +21,9 @@ const fastifyErrors: Record<string, Kind> = {
 export function problemOf(thrown: FastifyError | Error, request: FastifyRequest): HttpProblem {
   if (thrown instanceof HttpProblem) return thrown
   if (thrown instanceof Full)
-    return new HttpProblem('insufficient-storage', 'The disk of the service is full: nothing was written.')
+    return new HttpProblem('insufficient-storage', `${thrown.what} is full: nothing was written.`)
   if (thrown instanceof Unavailable) {
-    return new HttpProblem('unavailable', 'The database cannot take this right now.', undefined, {
+    return new HttpProblem('unavailable', `${thrown.what} cannot take this right now.`, undefined, {
       'retry-after': '1'
     })
   }

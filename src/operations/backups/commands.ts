@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Config } from '../../config/config.ts'
-import { openBlobs } from '../../files/service.ts'
+import { openBlobs, type StoreSettings } from '../../files/blobs/open.ts'
 import {
   backUpFiles,
   manifestOf,
@@ -24,7 +24,7 @@ import { fileOf, foldersOf } from '../../storage/sqlite/open.ts'
 type Print = (line: string) => void
 
 /** `backup FILE [--force]` */
-export async function backupTo(args: string[], { DATABASE_URL, ONRECORD_FILES }: Config, say: Print) {
+export async function backupTo(args: string[], config: Config, say: Print) {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -32,10 +32,10 @@ export async function backupTo(args: string[], { DATABASE_URL, ONRECORD_FILES }:
   })
   const [file] = positionals
   if (file === undefined || positionals.length > 1) throw new Refusal('npm run backup -- FILE [--force]')
-  const database = fileOf(DATABASE_URL)
+  const database = fileOf(config.DATABASE_URL)
   const { bytes, sha256 } = await backUp(database, file, values.force)
   say(`${file}: ${bytes} bytes, SHA-256 ${sha256}`)
-  await withFiles(resolve(file), database, { ONRECORD_FILES, say })
+  await withFiles(resolve(file), database, { settings: config, say })
   say('The secret of the newsroom is not in it: keep that apart.')
 }
 
@@ -43,11 +43,11 @@ export async function backupTo(args: string[], { DATABASE_URL, ONRECORD_FILES }:
 async function withFiles(
   backup: string,
   database: string,
-  { ONRECORD_FILES, say }: Pick<Config, 'ONRECORD_FILES'> & { say: Print }
+  { settings, say }: { settings: StoreSettings; say: Print }
 ) {
   if (!namesFiles(backup)) return removeManifest(backup)
   const ran = await copies(database).withLock('backup', async () => {
-    const store = await openBlobs(foldersOf(database), ONRECORD_FILES)
+    const store = await openBlobs(foldersOf(database), settings)
     const { files, bytes, missing } = await backUpFiles(backup, store)
     await prune(dirname(backup))
     say(
@@ -86,11 +86,8 @@ export async function exportAll(args: string[], { DATABASE_URL }: Config, say: P
 }
 
 /** `restore FILE [--force] [--unchecked]` */
-export async function restoreFrom(
-  args: string[],
-  { DATABASE_URL, ONRECORD_FILES, ONRECORD_SECRET }: Config,
-  say: Print
-) {
+export async function restoreFrom(args: string[], config: Config, say: Print) {
+  const { DATABASE_URL, ONRECORD_SECRET } = config
   const options = { force: { type: 'boolean' }, unchecked: { type: 'boolean' } } as const
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
   const [copy] = positionals
@@ -106,16 +103,16 @@ export async function restoreFrom(
     say(
       `The secret is missing: bring ${file}.secret back before the next start, or set ONRECORD_SECRET. With another one, bans and sealed e-mail addresses of the backup are lost.`
     )
-  if (namesFiles(file)) await bringFilesBack({ backup: copy, database: file }, { ONRECORD_FILES, say })
+  if (namesFiles(file)) await bringFilesBack({ backup: copy, database: file }, { settings: config, say })
 }
 
 /** Brings back the files of media that are not as they were. Throws a Refusal where some cannot be had. */
 async function bringFilesBack(
   from: { backup: string; database: string },
-  { ONRECORD_FILES, say }: Pick<Config, 'ONRECORD_FILES'> & { say: Print }
+  { settings, say }: { settings: StoreSettings; say: Print }
 ) {
   let faults = 0
-  const store = await openBlobs(foldersOf(from.database), ONRECORD_FILES)
+  const store = await openBlobs(foldersOf(from.database), settings)
   const { files, restored } = await restoreFiles(from, store, (fault) => {
     faults++
     say(fault)

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import type { Config } from '../../config/config.ts'
 import type { Blobs } from '../../files/blobs/blobs.ts'
-import { openBlobs } from '../../files/service.ts'
+import { openBlobs } from '../../files/blobs/open.ts'
 import { check } from '../../files/upkeep/check.ts'
 import { countOf } from '../../files/upkeep/named.ts'
 import { rebuild } from '../../files/upkeep/rebuild.ts'
@@ -47,7 +47,7 @@ export async function media(
   if (other !== undefined) throw new Refusal(`${name} has no --${other}: ${usage}`)
   const db = await open()
   try {
-    const store = await openBlobs(db, config.ONRECORD_FILES)
+    const store = await openBlobs(db, config)
     const isChosen = Object.hasOwn(values, work.option)
     const { stdout: out, stderr: err } = terminal
     return await work.run({ db, store, isChosen, threads: config.ONRECORD_THREADS, out, err })
