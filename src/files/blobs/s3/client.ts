@@ -50,7 +50,7 @@ class StoreFull extends Full {
 const waits = [100, 500]
 
 /** How long nothing may move on a connection: before an answer begins, and within it, in ms. */
-const idle = { before: 30_000, within: 150_000 }
+const usualPatience = { before: 30_000, within: 150_000 }
 
 /** The SHA-256 of nothing. */
 const ofNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
@@ -75,7 +75,7 @@ export class StoreError extends Unavailable {
 export type BucketClient = ReturnType<typeof bucketClient>
 
 /** A client of a bucket. Connections are kept, and used again. */
-export function bucketClient(bucket: Bucket) {
+export function bucketClient(bucket: Bucket, patience = usualPatience) {
   const { endpoint, name, prefix, region, addressing, accessKeyId, secretAccessKey, sessionToken } = bucket
   const base = new URL(endpoint)
   const transport = base.protocol === 'https:' ? https : http
@@ -108,13 +108,13 @@ export function bucketClient(bucket: Bucket) {
     const length = upload && { 'content-type': upload.type, 'content-length': upload.bytes }
     return new Promise((resolve, reject) => {
       const asked = transport.request(url, {
-        ...{ method, agent, timeout: idle.before },
+        ...{ method, agent, timeout: patience.before },
         headers: { ...Object.fromEntries(headers), ...length }
       })
-      asked.on('timeout', () => asked.destroy(new Error(`nothing came for ${idle.before / 1000} s`)))
+      asked.on('timeout', () => asked.destroy(new Error(`nothing came for ${patience.before / 1000} s`)))
       asked.on('error', reject)
       asked.on('response', (answer) => {
-        asked.setTimeout(idle.within)
+        asked.setTimeout(patience.within)
         resolve(answer)
       })
       if (upload) sendFile(upload.path, asked)
@@ -132,8 +132,7 @@ export function bucketClient(bucket: Bucket) {
         if (status < 300) return answer
         const error = await errorOf(request, answer)
         if (isLast || !isPassing(status) || error instanceof Full) throw error
-      } else if (isLast)
-        throw new StoreError(`${where(request)} was not answered: ${answer.message || answer.code}`, 0, '')
+      } else if (isLast) throw new StoreError(`${where(request)} was not answered: ${whyOf(answer)}`, 0, '')
       await pause(waits[attempt])
     }
   }
@@ -157,6 +156,9 @@ export function bucketClient(bucket: Bucket) {
   }
 }
 
+/** What is wrong: where several addresses of a host were tried, the message is empty. */
+const whyOf = ({ message, code }: Error & { code?: string }) => [message, code].find(Boolean)
+
 /** Sends a file as a body, as fast as it is taken. */
 function sendFile(path: string, asked: ClientRequest) {
   const bytes = createReadStream(path)
@@ -168,7 +170,7 @@ function sendFile(path: string, asked: ClientRequest) {
 /** Whether a request that was answered so may succeed when it is sent again. */
 const isPassing = (status: number) => status === 429 || (status >= 500 && status !== 501)
 
-const isFull = /^(?:\w*StorageFull|QuotaExceeded|InsufficientCapacity|EntityTooLarge)$/
+const isFull = /^(?:\w*StorageFull|QuotaExceeded|InsufficientCapacity)$/
 
 /** The longest answer in text: a thousand entries of a list are a third of it. */
 const longest = 2_000_000
