@@ -24,10 +24,14 @@ const enabledQuery = prepared(({ q, t: { webhooks } }) =>
 /** Whether a webhook subscribes to an event; an empty list means all. */
 export const subscribesTo = (events: string[], event: string) => events.length === 0 || events.includes(event)
 
-/** Enqueues a delivery for every webhook that subscribes to the event. */
-export async function enqueueDeliveries(tx: Writer, event: OutboxEvent) {
-  for (const { id, events } of await enabledQuery(tx).execute())
-    if (subscribesTo(events, event.event)) await enqueue(tx, id, [event])
+/** Enqueues a delivery of each event for every webhook that subscribes to it. */
+export async function enqueueDeliveries(tx: Writer, events: OutboxEvent[]) {
+  for (const webhook of await enabledQuery(tx).execute())
+    await enqueue(
+      tx,
+      webhook.id,
+      events.filter(({ event }) => subscribesTo(webhook.events, event))
+    )
 }
 
 /** Enqueues deliveries for one webhook; those that were made before are sent again. */

@@ -1,4 +1,5 @@
 import { and, asc, desc, gt, inArray, lte, sql } from 'drizzle-orm'
+import { insertNumbered } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { type Action, type ChangeKind, eventOf } from './events.ts'
 import { enqueueDeliveries } from './outbox.ts'
@@ -15,34 +16,22 @@ export interface NewChange {
   detail?: Record<string, unknown>
 }
 
-const appendQuery = prepared(({ q, t: { changes } }: Writer) =>
-  q
-    .insert(changes)
-    .values({
-      at: sql.placeholder('at'),
-      actor: sql.placeholder('actor'),
-      role: sql.placeholder('role'),
-      action: sql.placeholder('action'),
-      kind: sql.placeholder('kind'),
-      id: sql.placeholder('id'),
-      articleId: sql.placeholder('articleId'),
-      version: sql.placeholder('version'),
-      // As JSON, or null: drizzle would write a placeholder of null as the JSON `null`.
-      detail: sql`${sql.placeholder('detail')}`
-    })
-    .returning({ seq: changes.seq })
-    .prepare('append_change')
-)
-
 /** Appends to the change log, and enqueues the deliveries of the event. */
-export async function append(tx: Writer, change: NewChange) {
+export const append = (tx: Writer, change: NewChange) => appendAll(tx, [change])
+
+/** Appends entries in their order, and enqueues the deliveries of their events. */
+export async function appendAll(tx: Writer, changes: NewChange[]) {
   const { actor, now } = tx
-  const event = eventOf(change.kind, change.action)
-  const { action, kind, id, articleId = null, version = null, detail } = change
-  const told = detail === undefined ? null : JSON.stringify(detail)
-  const what = { action, kind, id, articleId, version, detail: told }
-  const [added] = await appendQuery(tx).execute({ at: now, actor: actor.name, role: actor.role, ...what })
-  await enqueueDeliveries(tx, { ...change, seq: added!.seq, event })
+  const events = changes.map(({ kind, action }) => eventOf(kind, action))
+  const rows = changes.map(({ action, kind, id, articleId = null, version = null, detail = null }) => ({
+    ...{ at: now, actor: actor.name, role: actor.role },
+    ...{ action, kind, id, articleId, version, detail }
+  }))
+  const numbers = await insertNumbered(tx, tx.t.changes, 'seq', rows)
+  await enqueueDeliveries(
+    tx,
+    changes.map((change, i) => ({ ...change, seq: numbers[i]!, event: events[i]! }))
+  )
 }
 
 /** The names of the fields that differ between two versions of a record, as the detail of a change. */

@@ -20,10 +20,11 @@ export interface Whole {
   creationTimes: Map<string, string>
 }
 
-/** The records that belong to an article alone. */
+/** The records that belong to an article alone, and its translations. */
 interface Records {
   said: Awaited<ReturnType<typeof quotes.ofArticle>>
   corrected: Correction[]
+  translations: Article['translations']
 }
 
 /** An article with all its records, from the working copy, and the creation times of its shared records. */
@@ -49,7 +50,7 @@ export async function assemble(db: Reader, row: WorkingCopy, known: Partial<Reco
     corrections: corrected,
     sources: named.map(sources.publicForm),
     translationOf: row.translationOf,
-    translations: await translationsOf(db, row)
+    translations: known.translations ?? (await translationsOf(db, row))
   }
   const creationTimes = new Map([
     ...shown.map(({ media, createdAt }) => [media.id, createdAt] as const),
@@ -99,10 +100,11 @@ export async function draftArticle(db: Reader, row: WorkingCopy): Promise<DraftA
   return draftOf(article, row, await hasUnpublishedChanges(db, article, row))
 }
 
-/** The draft edition of an article that was just created, with quotes and claims of its own or none. */
-export async function newDraft(db: Reader, row: WorkingCopy, { rests }: { rests: boolean }) {
-  const records = { corrected: [], ...(!rests && { said: { quotes: [], attributions: [] } }) }
-  const { article } = await assemble(db, row, records)
+/** The draft edition of an article that was just created, with these quotes and claims of its own. */
+export async function newDraft(db: Reader, row: WorkingCopy, said: Records['said']) {
+  // Nothing can be a translation of it yet.
+  const translations = row.translationOf === null ? { translations: [] } : {}
+  const { article } = await assemble(db, row, { corrected: [], said, ...translations })
   return draftOf(article, row, false)
 }
 

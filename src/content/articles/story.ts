@@ -1,4 +1,6 @@
 // A whole story in one request: an article with the records it rests on, all or nothing.
+import * as changes from '../../changes/log/store.ts'
+import { newId } from '../../http/ids.ts'
 import { prefixPointers } from '../../http/problems.ts'
 import type { Prefix } from '../../http/schemas.ts'
 import type { Writer } from '../../storage/database.ts'
@@ -51,12 +53,40 @@ export async function create(
   const { translationOf } = article
   const sent = { ...resolved, ...(input.translationOf && { translationOf }) }
   if (input.externalId) await sends.keep(tx, article.id, sentOf(keys, story, sent, { quoted, claims }))
-  for await (const quote of yieldingEach(quoted)) await createQuote(tx, keys, article.id, quote)
-  for await (const { record, pointer, id } of yieldingEach(claims)) {
-    const chain = { claim: record.claim, hops: resolveHops(keys, record.hops) }
-    await prefixPointers(pointer, () => attributions.create(tx, article.id, chain, id))
+  return newDraft(tx, article, await createSaid(tx, keys, article.id, quoted, claims))
+}
+
+/** Creates the quotes of an article that was just created, and the attributions of quotes and claims. */
+async function createSaid(
+  tx: Writer,
+  keys: LocalKeys,
+  articleId: string,
+  quoted: Given<Item<'quotes'>>[],
+  claims: Given<Item<'attributions'>>[]
+) {
+  const given: attributions.Given[] = []
+  const logged: changes.NewChange[] = []
+  const log = (kind: 'quote' | 'attribution', id: string) =>
+    logged.push({ action: 'create', kind, id, articleId, version: 1 })
+  const attribute = (one: attributions.Given) => {
+    log('attribution', one.id)
+    given.push({ ...one, input: { ...one.input, hops: resolveHops(keys, one.input.hops) } })
   }
-  return newDraft(tx, article, { rests: quoted.length + claims.length > 0 })
+  for (const { record, pointer, id: quoteId } of quoted) {
+    log('quote', quoteId)
+    for (const [i, { hops }] of (record.attributions ?? []).entries())
+      attribute({ id: newId('att'), pointer: `${pointer}/attributions/${i}`, input: { quoteId, hops } })
+  }
+  for (const { record, pointer, id } of claims)
+    attribute({ id, pointer, input: { claim: record.claim, hops: record.hops } })
+  const rows = await quotes.insertUnlogged(
+    tx,
+    articleId,
+    quoted.map(({ record, id }) => ({ id, input: record }))
+  )
+  const all = await attributions.createUnlogged(tx, articleId, given)
+  await changes.appendAll(tx, logged)
+  return { quotes: quotes.asWritten(rows, all), attributions: all }
 }
 
 export const withIds = <T extends { key?: string }>(
@@ -151,19 +181,6 @@ function parentsFirst(keys: LocalKeys, items: Given<Item<'sources'>>[]) {
   }
   for (const item of items) visit(item)
   return ordered
-}
-
-async function createQuote(
-  tx: Writer,
-  keys: LocalKeys,
-  articleId: string,
-  { record, pointer, id }: Given<Item<'quotes'>>
-) {
-  await quotes.insert(tx, articleId, record, id)
-  for (const [i, { hops }] of (record.attributions ?? []).entries()) {
-    const chain = { quoteId: id, hops: resolveHops(keys, hops) }
-    await prefixPointers(`${pointer}/attributions/${i}`, () => attributions.create(tx, articleId, chain))
-  }
 }
 
 export const resolveHops = (keys: LocalKeys, hops: NewHop[]) =>

@@ -1,8 +1,10 @@
 // The chains of attributions; hop 0 is nearest to the reader.
 import { asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
+import { prefixPointers } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
+import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import * as sources from '../sources/store.ts'
 import { recognised } from './cited.ts'
 import type { Hop, NewHop } from './schema.ts'
@@ -80,14 +82,31 @@ const columns = (hop: NewHop) => ({
 /** A hop as it is answered when it was written. */
 export const asWritten = (hop: NewHop): Hop => hopForm(columns(hop))
 
+/** A chain of an attribution. Its pointer begins those of its faults. */
+export interface Chain {
+  id: string
+  pointer: string
+  hops: NewHop[]
+}
+
 /** Writes the chain of an attribution. Throws 422 for a missing source, or an address that nobody has. */
 export async function writeHops(tx: Writer, attributionId: string, input: NewHop[]): Promise<Hop[]> {
-  const hops = await recognised(tx, input)
-  const places = hops.flatMap(({ sourceId }, i) =>
-    sourceId ? [{ id: sourceId, pointer: `/hops/${i}/sourceId` }] : []
-  )
-  await sources.checkNamed(tx, places)
-  const rows = hops.map((hop, position) => ({ attributionId, position, ...columns(hop) }))
-  await insertAll(tx, tx.t.hops, rows)
+  const rows = await writeChains(tx, [{ id: attributionId, pointer: '', hops: input }])
   return rows.map(hopForm)
+}
+
+/** Writes chains, each in its order. Throws 422 likewise. */
+export async function writeChains(tx: Writer, chains: Chain[]): Promise<HopRow[]> {
+  const rows: HopRow[] = []
+  const places: { id: string; pointer: string }[] = []
+  for (const { id: attributionId, pointer, hops } of chains) {
+    await yieldIfDue()
+    for (const [position, hop] of (await prefixPointers(pointer, () => recognised(tx, hops))).entries()) {
+      rows.push({ attributionId, position, ...columns(hop) })
+      if (hop.sourceId) places.push({ id: hop.sourceId, pointer: `${pointer}/hops/${position}/sourceId` })
+    }
+  }
+  await sources.checkNamed(tx, places)
+  await insertAll(tx, tx.t.hops, rows)
+  return rows
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, exists, inArray, isNotNull, lt, not, sql } from 'dr
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
-import { unprocessable } from '../../http/problems.ts'
+import { prefixPointers, unprocessable } from '../../http/problems.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { checkNoLegalHold } from '../articles/guards.ts'
@@ -14,7 +14,7 @@ import { claimAnchor, withoutAnchors } from '../body/anchors/anchors.ts'
 import { tokenizeAhead } from '../body/anchors/tokens.ts'
 import { checkUntargeted } from '../corrections/targets.ts'
 import { checkCited } from './cited.ts'
-import { assembleChains, hopsOfArticle, withHops, writeHops } from './hops.ts'
+import { assembleChains, hopsOfArticle, withHops, writeChains, writeHops } from './hops.ts'
 import type { Attribution, AttributionFilters, DraftAttribution, Hop, NewAttribution } from './schema.ts'
 
 type Row = Tables['attributions']['$inferSelect']
@@ -113,16 +113,43 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
 
 /** Creates an attribution. Throws 422 for a missing source or quote. */
 export async function create(tx: Writer, articleId: string, input: NewAttribution, id = newId('att')) {
-  const { t, now } = tx
   await checkQuote(tx, articleId, input)
-  await checkCited(tx, articleId, input.hops)
-  const columns = { quoteId: input.quoteId ?? null, claim: input.claim ?? null }
-  const edited = { version: 1, createdAt: now, updatedAt: now }
-  const added = { id, articleId, ...columns, ...edited }
-  await insertAll(tx, t.attributions, [added])
-  const hops = await writeHops(tx, id, input.hops)
+  const { rows, hops } = await insertUnlogged(tx, articleId, [{ id, pointer: '', input }])
   await changes.append(tx, { action: 'create', kind: 'attribution', id, articleId, version: 1 })
-  return draftForm(added, hops)
+  return assembleChains(rows, hops, draftForm)[0]!
+}
+
+/** An attribution that is to be written. Its pointer begins those of its faults. */
+export interface Given {
+  id: string
+  pointer: string
+  input: NewAttribution
+}
+
+/**
+ * Attributions of claims and of quotes that the article has, oldest first; the caller logs them. Throws 422 for a missing
+ * source.
+ */
+export async function createUnlogged(tx: Writer, articleId: string, given: Given[]): Promise<Attribution[]> {
+  const { rows, hops } = await insertUnlogged(tx, articleId, given)
+  return assembleChains(
+    rows.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    hops,
+    publicForm
+  )
+}
+
+async function insertUnlogged(tx: Writer, articleId: string, given: Given[]) {
+  const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
+  const rows = given.map(({ id, input: { quoteId = null, claim = null } }) => ({
+    ...{ id, articleId, quoteId, claim },
+    ...edited
+  }))
+  for (const { pointer, input } of given)
+    await prefixPointers(pointer, () => checkCited(tx, articleId, input.hops))
+  await insertAll(tx, tx.t.attributions, rows)
+  const chains = given.map(({ id, pointer, input: { hops } }) => ({ id, pointer, hops }))
+  return { rows, hops: await writeChains(tx, chains) }
 }
 
 /** Replaces all attributions of an article, at this version. Throws 422. */

@@ -154,12 +154,30 @@ export async function list(
 
 /** A quote of this article, whose body has it anchored already. */
 export async function insert(tx: Writer, articleId: string, input: NewQuote, id: string): Promise<Row> {
-  const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
-  const added = { id, articleId, ...columns(input), ...edited }
-  await insertAll(tx, tx.t.quotes, [added])
+  const [added] = await insertUnlogged(tx, articleId, [{ id, input }])
   await changes.append(tx, { action: 'create', kind: 'quote', id, articleId, version: 1 })
-  return added
+  return added!
 }
+
+/** Quotes of this article, whose body has them anchored already. The caller logs them. */
+export async function insertUnlogged(
+  tx: Writer,
+  articleId: string,
+  said: { id: string; input: NewQuote }[]
+): Promise<Row[]> {
+  const edited = { version: 1, createdAt: tx.now, updatedAt: tx.now }
+  const rows = said.map(({ id, input }) => ({ id, articleId, ...columns(input), ...edited }))
+  await insertAll(tx, tx.t.quotes, rows)
+  return rows
+}
+
+/** Quotes that were just written, with theirs of these attributions, oldest first. */
+export const asWritten = (rows: Row[], all: Attribution[]) =>
+  joined(
+    rows.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    all,
+    publicForm
+  )
 
 /** Replaces all quotes of an article, at this version, with their attributions. */
 export async function replaceAll(tx: Writer, articleId: string, said: Quote[], version: number) {

@@ -32,33 +32,69 @@ interface Insertion {
 
 const insertQuery = preparedEach(
   ({ table, names, rows }: Insertion) => `${getTableName(table)} ${rows} ${names.join()}`,
-  ({ q }: Writer, { table, names, rows }: Insertion) => {
-    const placeholders = Array.from({ length: rows }, (_, row) =>
-      Object.fromEntries(names.map((name, i) => [name, given(row * names.length + i)]))
-    )
-    return q
+  ({ q }: Writer, { table, names, rows }: Insertion) =>
+    q
       .insert(table)
-      .values(placeholders)
+      .values(placeholdersOf(names, rows))
       .prepare(`insert_${getTableName(table)}_${rows}`)
-  }
 )
 
-/** Inserts rows. Columns that none of them has get their default, as in drizzle. */
+const placeholdersOf = (names: string[], rows: number) =>
+  Array.from({ length: rows }, (_, row) =>
+    Object.fromEntries(names.map((name, i) => [name, given(row * names.length + i)]))
+  )
+
+const numberedQuery = preparedEach(
+  ({ table, names, rows, serial }: Insertion & { serial: string }) =>
+    `${getTableName(table)} ${rows} ${names.join()} ${serial}`,
+  ({ q }: Writer, { table, names, rows, serial }: Insertion & { serial: string }) =>
+    q
+      .insert(table)
+      .values(placeholdersOf(names, rows))
+      .returning({ number: sql<number | string>`${columnsOf(table)[serial]}` })
+      .prepare(`insert_numbered_${getTableName(table)}_${rows}`)
+)
+
+/** Rows, at most so many at once, as the values of a statement. Columns that none of them has get their default, as in drizzle. */
+function* portions(table: PgTable, rows: Values[]) {
+  const columns = columnsOf(table)
+  const names = Object.keys(columns).filter((name) => rows.some((row) => row[name] !== undefined))
+  for (let i = 0; i < rows.length; i += maxRowsAtOnce) {
+    const some = rows.slice(i, i + maxRowsAtOnce)
+    const values: Values = {}
+    let place = 0
+    for (const row of some) for (const name of names) values[place++] = encoded(columns[name]!, row[name])
+    yield { insertion: { table, names, rows: some.length }, values }
+  }
+}
+
+/** Inserts rows. */
 export async function insertAll<Table extends PgTable>(
   tx: Writer,
   table: Table,
   rows: PgInsertValue<Table>[]
 ) {
-  const columns = columnsOf(table)
-  const names = Object.keys(columns).filter((name) => rows.some((row: Values) => row[name] !== undefined))
-  for (let i = 0; i < rows.length; i += maxRowsAtOnce) {
+  for (const { insertion, values } of portions(table, rows)) {
     await yieldIfDue()
-    const some: Values[] = rows.slice(i, i + maxRowsAtOnce)
-    const values: Values = {}
-    let place = 0
-    for (const row of some) for (const name of names) values[place++] = encoded(columns[name]!, row[name])
-    await insertQuery(tx, { table, names, rows: some.length }).execute(values)
+    await insertQuery(tx, insertion).execute(values)
   }
+}
+
+/** Inserts rows, and answers the numbers that they got in a serial column, in their order. */
+export async function insertNumbered<Table extends PgTable>(
+  tx: Writer,
+  table: Table,
+  serial: keyof Table['$inferSelect'] & string,
+  rows: PgInsertValue<Table>[]
+): Promise<number[]> {
+  const numbers: number[] = []
+  for (const { insertion, values } of portions(table, rows)) {
+    await yieldIfDue()
+    const added = await numberedQuery(tx, { ...insertion, serial }).execute(values)
+    // Rows are numbered in their order, and returned in any.
+    numbers.push(...added.map(({ number }) => Number(number)).sort((one, other) => one - other))
+  }
+  return numbers
 }
 
 interface Change {
