@@ -31,21 +31,15 @@ const publicForm = (row: Row, attributions: Attribution[]): Quote => ({
   attributions
 })
 
-const draftForm = (row: Row, attributions: Attribution[]): DraftQuote => ({
-  ...publicForm(row, attributions),
-  version: row.version,
-  createdAt: row.createdAt,
-  updatedAt: row.updatedAt
-})
+const draftForm = (row: Row, attributions: Attribution[]): DraftQuote => {
+  const { version, createdAt, updatedAt } = row
+  return { ...publicForm(row, attributions), version, createdAt, updatedAt }
+}
 
 /** A quote in the form of its input, for PATCH. */
 const inputOf = ({ text, kind, display, language, verbatim, alterations }: Row) => ({
-  text,
-  kind,
-  display,
-  language,
-  verbatim,
-  alterations
+  ...{ text, kind, display },
+  ...{ language, verbatim, alterations }
 })
 
 /** A quote as it is stored, with defaults written out. */
