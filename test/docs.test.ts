@@ -1,7 +1,9 @@
 // What the README and the guides print works as it is printed: every block of requests, in order, against the sample
 // newsroom. Blocks without a request (npm, backups) are tried elsewhere.
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, globSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
@@ -11,30 +13,53 @@ import { checks } from '../src/publishing/checks/list.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { admin, app, database, folder } from './app.ts'
 
-/** As much of curl as the guides use, so that the tests need none installed. It notes each answer on a line of a file. */
-const curl = `#!/usr/bin/env node
-const { appendFileSync, readFileSync } = require('node:fs')
-const args = process.argv.slice(2)
-const headers = {}
-let method, body, url
-for (let i = 0; i < args.length; i++) {
-  if (['-s', '-L'].includes(args[i])) continue
-  else if (args[i] === '-X') method = args[++i]
-  else if (args[i] === '-d') body = args[++i]
-  else if (args[i] === '--data-binary') body = readFileSync(args[++i].slice(1))
-  else if (args[i] === '-H') {
-    const [, name, value] = /^([^:]+): *(.*)$/.exec(args[++i])
-    headers[name] = value
-  } else url = args[i]
-}
-if (body === undefined && method === 'POST') delete headers['Content-Type']
-// It follows redirects, as -L says.
-fetch(url, { method: method ?? (body ? 'POST' : 'GET'), headers, body }).then(async (answer) => {
-  const text = await answer.text()
-  appendFileSync(process.env.ANSWERS, answer.status + ' ' + new URL(url).pathname + ' ' + text.replaceAll('\\n', ' ') + '\\n')
-  process.stdout.write(text + '\\n')
-})
+/** A curl that hands its arguments to the test, which sends the request: a process of Node for each would take much longer. */
+const curl = `#!/usr/bin/env bash
+exec 3<> "/dev/tcp/127.0.0.1/$CURL_PORT"
+printf '%s\\0' "$#" "$@" >&3
+cat <&3
 `
+
+/** As much of curl as the guides use, so that the tests need none installed: the URL and the rest of a request. */
+function requestOf(args: string[], home: string): [url: string, init: RequestInit] {
+  const headers: Record<string, string> = {}
+  let [method, body, url]: (string | undefined)[] = []
+  for (let i = 0; i < args.length; i++) {
+    // fetch() follows redirects, as -L says.
+    if (['-s', '-L'].includes(args[i]!)) continue
+    if (args[i] === '-X') method = args[++i]
+    else if (args[i] === '-d') body = args[++i]
+    else if (args[i] === '--data-binary') body = readFileSync(join(home, args[++i]!.slice(1)), 'utf8')
+    else if (args[i] === '-H') {
+      const [, name, value] = /^([^:]+): *(.*)$/.exec(args[++i]!)!
+      headers[name!] = value!
+    } else url = args[i]
+  }
+  if (body === undefined && method === 'POST') delete headers['Content-Type']
+  return [url!, { method: method ?? (body ? 'POST' : 'GET'), headers, ...(body && { body }) }]
+}
+
+/** Listens for the arguments of curl; answers the port, and a line for each answer: its status, path and body. */
+async function listenForCurl(t: Test, home: string) {
+  const lines: string[] = []
+  const server = createServer(async (socket) => {
+    let text = ''
+    for await (const chunk of socket.setEncoding('utf8')) {
+      text += chunk
+      const [count, ...args] = text.split('\0')
+      // The last is followed by nothing.
+      if (args.length <= Number(count)) continue
+      const [url, init] = requestOf(args.slice(0, -1), home)
+      const answer = await fetch(url, init)
+      const body = await answer.text()
+      lines.push(`${answer.status} ${new URL(url).pathname} ${body.replaceAll('\n', ' ')}`)
+      socket.end(`${body}\n`)
+    }
+  })
+  t.teardown(() => server.close())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return { port: (server.address() as AddressInfo).port, lines }
+}
 
 /** The blocks of one language in a guide. */
 const blocks = (guide: string, language: string) =>
@@ -54,12 +79,15 @@ async function sampleServer(t: Test) {
   writeFileSync(join(home, 'curl'), curl)
   chmodSync(join(home, 'curl'), 0o755)
   for (const name of ['node_modules', 'sample']) symlinkSync(join(process.cwd(), name), join(home, name))
-  const answers = join(home, 'answers')
+  const { port, lines } = await listenForCurl(t, home)
   const env = {
     ...process.env,
     PATH: `${home}${delimiter}${process.env.PATH}`,
-    ANSWERS: answers,
-    AT: `${address}/v1`
+    CURL_PORT: String(port),
+    AT: `${address}/v1`,
+    // What is run here is no code of ours, so its coverage need not be measured.
+    NODE_V8_COVERAGE: undefined,
+    NODE_OPTIONS: undefined
   }
   /** Runs a program and answers what it wrote. */
   const run = async (program: string, ...args: string[]) =>
@@ -69,14 +97,12 @@ async function sampleServer(t: Test) {
     const printed = script
       .replaceAll('TOKEN=onr_...', `TOKEN=${admin}`)
       .replaceAll('http://127.0.0.1:3000', address)
-    writeFileSync(answers, '')
+    lines.length = 0
     await run('bash', '-euo', 'pipefail', '-c', printed)
-    return readFileSync(answers, 'utf8').trim().split('\n')
+    return [...lines]
   }
   return { ...client, home, run, requests }
 }
-
-// Each request of a guide is a process of its own.
 
 const isRequests = (block: string) => /\bcurl /.test(block)
 
