@@ -6,7 +6,7 @@ RUN chown node:node .
 USER node
 COPY --chown=node:node package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund --cache /tmp/npm && rm -rf /tmp/npm
-COPY --chown=node:node onrecord.js LICENSE ./
+COPY --chown=node:node onrecord.js resolve-hooks.js LICENSE ./
 COPY --chown=node:node migrations migrations
 COPY --chown=node:node openapi openapi
 COPY --chown=node:node sample sample

@@ -1,5 +1,5 @@
 // Commands as a person runs them: real processes.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -40,6 +40,24 @@ export async function runProcess(home: string, args: string[], more: object = {}
   child.stderr.on('data', (text) => (err += text))
   const [code] = await once(child, 'close')
   return { code, out, err }
+}
+
+/**
+ * Runs a script of this folder, which kills itself. Nothing tells of the coverage of what is killed, so it is not
+ * measured.
+ */
+export function runKilled(script: string, args: string[]) {
+  const { signal, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--import',
+      join(import.meta.dirname, 'runner/quick-imports.js'),
+      join(import.meta.dirname, script),
+      ...args
+    ],
+    { encoding: 'utf8', env: { ...process.env, NODE_V8_COVERAGE: undefined, NODE_OPTIONS: undefined } }
+  )
+  return { signal, stderr }
 }
 
 /** Starts a server; answers what it printed, its address, and how to wait for words on standard error, to stop it and to kill it. */

@@ -1,12 +1,11 @@
 // An import that is killed twice, within a transaction, and begun again leaves the same newsroom as one that was not.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { importSystemExport } from '../src/importing/systems/writing/import.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, database, folder } from './app.ts'
+import { runKilled } from './commands.ts'
 
 const count = 120
 const all = Array.from({ length: count }, (_, i) => i + 1)
@@ -158,17 +157,10 @@ function anonymous(text: string) {
 }
 
 /** Begins an import in a process of its own, which kills itself in this transaction. */
-async function killed(file: string, as: string, writes: number, path: string, publish: boolean) {
+function killed(file: string, as: string, writes: number, path: string, publish: boolean) {
   const args = [file, as, String(writes), publish ? 'publish' : '', path]
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill-imports.ts'), ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // Who is killed tells nothing of its coverage, so it need not be measured.
-    env: { ...process.env, NODE_V8_COVERAGE: undefined, NODE_OPTIONS: undefined }
-  })
-  let err = ''
-  child.stderr.on('data', (text) => (err += text))
-  const [code, signal] = await once(child, 'close')
-  return signal === 'SIGKILL' ? 'killed' : `${code} ${err}`
+  const { signal, stderr } = runKilled('kill-imports.ts', args)
+  return signal === 'SIGKILL' ? 'killed' : stderr
 }
 
 async function whole(file: string, as: string, path: string, publish: boolean) {
@@ -190,8 +182,8 @@ for (const [as, files] of Object.entries(formats))
     const [unkilled, other] = [await database(t), await database(t)]
     const counts = await whole(unkilled, as, path, publish)
     t.equal(counts.articles, count)
-    t.equal(await killed(other, as, 2, path, publish), 'killed')
-    t.equal(await killed(other, as, 2, path, publish), 'killed')
+    t.equal(killed(other, as, 2, path, publish), 'killed')
+    t.equal(killed(other, as, 2, path, publish), 'killed')
     const rest = await whole(other, as, path, publish)
     t.ok(rest.articles < counts.articles, 'what was written before is passed over')
     t.ok((await contentOf(t, other)) === (await contentOf(t, unkilled)))

@@ -1,6 +1,4 @@
 // Reviews: articles that rest on what no longer stands.
-import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Change } from '../src/changes/log/schema.ts'
 import { page } from '../src/changes/log/store.ts'
@@ -13,6 +11,7 @@ import type { Review } from '../src/record/reviews/schema.ts'
 import { spread, startReviews } from '../src/record/reviews/spread.ts'
 import { list } from '../src/record/reviews/store.ts'
 import { app, type Client, database, opened } from './app.ts'
+import { runKilled } from './commands.ts'
 
 const words = 'the ferry will stop before summer'
 const said = (sourceId: string): NewHop => ({ sourceId, relation: 'said' })
@@ -308,10 +307,9 @@ t.test('every review is found once, however often the program is killed meanwhil
   let db = await opened(t, file)
   await db.write('desk', (tx) => doubt(tx, room.lind, reason))
   await db.close()
-  const script = join(import.meta.dirname, 'kill-reviews.ts')
   for (const slices of [2, 3]) {
-    const { signal, stderr } = spawnSync(process.execPath, [script, file, String(slices)])
-    t.equal(signal, 'SIGKILL', stderr.toString())
+    const { signal, stderr } = runKilled('kill-reviews.ts', [file, String(slices)])
+    t.equal(signal, 'SIGKILL', stderr)
   }
   db = await opened(t, file)
   const found = async () => (await list(db.read, {}, 100)).map(({ articleId }) => articleId).sort()
@@ -340,12 +338,11 @@ t.test(
     let db = await opened(t, file)
     await db.write('desk', (tx) => doubt(tx, room.lind, reason))
     await db.close()
-    const script = join(import.meta.dirname, 'kill-reviews.ts')
     const counts: number[] = []
     // The fourth slice finds the last articles; those after it look behind them, and forget what was reached.
     for (const slices of [2, 2, 2, 1, 2, 2]) {
-      const { signal, stderr } = spawnSync(process.execPath, [script, file, String(slices)])
-      t.equal(signal, 'SIGKILL', stderr.toString())
+      const { signal, stderr } = runKilled('kill-reviews.ts', [file, String(slices)])
+      t.equal(signal, 'SIGKILL', stderr)
       db = await opened(t, file)
       counts.push((await list(db.read, {}, 100)).length)
       for (const id of ids) t.equal((await marksOf(db.read, id, id)).length, 1, 'told at once')

@@ -30,6 +30,7 @@ export async function runFiles(files: string[], reporter: Reporter, settings: Se
 /** One process, until there are no more files. A file that fails ends it, so that it cannot make others fail. */
 async function lane(queue: string[], reporter: Reporter, { timeout, env, alone, uncounted }: Settings) {
   const child = fork(new URL('lane.ts', import.meta.url), {
+    execArgv: ['--import', new URL('quick-imports.js', import.meta.url).href],
     // No limit for the process: each file has its own.
     env: {
       ...env,
