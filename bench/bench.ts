@@ -1,13 +1,18 @@
-// npm run bench: reads and publishing beside a floor; with --against, --scaling, --soak or --check, what those say.
+// npm run bench: reads and publishing beside a floor; with --against, --scaling, --soak, --check or --short, what those say.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { compareWith } from './against/compare.ts'
+import { creatingBesideInsert } from './against/floor.ts'
+import { bareHttp } from './bare-http.ts'
+import { beside } from './beside.ts'
 import { check } from './check.ts'
 import { compare } from './comparing.ts'
+import { crawl } from './crawl.ts'
 import { dataset } from './dataset.ts'
 import { postAll, posting } from './posting.ts'
 import { publishAll, publishing } from './publishing.ts'
 import { scale } from './scaling.ts'
+import { disk, starting } from './sizes.ts'
 import { soak } from './soak.ts'
 
 const args = process.argv.slice(2)
@@ -27,6 +32,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     soak: { type: 'string' },
     scaling: { type: 'string' },
+    /** In half a minute: what CI prints. */
+    short: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     /** Stories of a third of the words: a million of them take 40 GB. */
@@ -37,7 +44,26 @@ const seconds = Number(values.seconds)
 const articles = Number(values.articles)
 const about = `${availableParallelism()} cores, Node ${process.version}`
 
-if (values.only === posting) await postAll(seconds)
+/** What is measured apart from reads and publishing, where it is asked for by name. */
+const measures: Record<string, () => unknown> = {
+  beside: () => beside(seconds),
+  create: () => creatingBesideInsert(seconds),
+  wrk: async () => bareHttp(await dataset(articles, values), seconds),
+  crawl: async () => crawl(await dataset(articles, values)),
+  disk: async () => disk(await dataset(articles, values), articles),
+  starting: async () => starting(await dataset(articles, values))
+}
+
+if (values.short) {
+  const file = await dataset(500)
+  console.log(`500 articles, 32 connections, 1 s a turn, ${about}\n`)
+  await compare(file, {
+    seconds: 1,
+    only: ['article by slug, gzip', 'list of 20 newest', 'search, two words']
+  })
+  await creatingBesideInsert(1)
+} else if (values.only && Object.hasOwn(measures, values.only)) await measures[values.only]!()
+else if (values.only === posting) await postAll(seconds)
 else if (values.against) {
   console.log(`${values.turns} turns of ${seconds} s, ${about}\n`)
   await compareWith(values.against, { turns: Number(values.turns), seconds, only: values.only })

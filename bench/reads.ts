@@ -45,6 +45,7 @@ export function reads(file: string) {
     articles: () => bySlug(),
     unchanged: () => bySlug(({ etag }) => ({ 'if-none-match': etag })),
     gzipped: () => bySlug(() => ({ 'accept-encoding': 'gzip' })),
+    withComments: () => some(({ slug }) => ({ path: `/v1/articles/${slug}?include=comments` })),
     newest: (): Read[] => [{ path: '/v1/articles' }],
     byTagAndSource: () => some(tagAndSource),
     byTag: () => some(({ facets }, random) => ({ path: `/v1/articles?tag=${facet(random, facets, 'tag')}` })),
@@ -54,6 +55,7 @@ export function reads(file: string) {
     sitemaps: (): Read[] =>
       ['index', 'news', ...monthsOf(db)].map((name) => ({ path: `/v1/sitemaps/${name}` })),
     search: () => some(twoWords),
+    frequent: () => some(twoFrequentWords),
     longSearch: () => some(manyWords),
     /** The page that begins after so many of the newest articles, or the last full one. */
     deep: (after: number): Read[] => [
@@ -110,6 +112,12 @@ function twoWords(story: Found, random: Random): Read {
   const words = wordsOf(story)
   return { path: `/v1/search?q=${pick(random, words)}+${pick(random, words)}` }
 }
+
+/** Two of the words that most stories have. */
+const twoFrequentWords = (_: Found, random: Random): Read => ({
+  path: `/v1/search?q=${pick(random, frequent)}+${pick(random, frequent)}`
+})
+const frequent = contentWords.slice(0, 100)
 
 /** As many different words of one story as a search takes. */
 function manyWords(story: Found, random: Random): Read {

@@ -19,7 +19,8 @@ async function started(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ser
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc']
   })
-  process.once('exit', () => child.kill('SIGKILL'))
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
   return {
     address: await addressOf(child, args),
     async condition() {
@@ -28,7 +29,8 @@ async function started(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ser
       return condition
     },
     async stop() {
-      child.kill('SIGKILL')
+      process.off('exit', kill)
+      kill()
       await once(child, 'exit')
     }
   }
@@ -55,6 +57,12 @@ export const onRecord = (file: string, env: NodeJS.ProcessEnv = {}, root = join(
     ...env
   })
 
+/** What the floor is: Fastify with the answers in a map, or with one look-up in SQLite; node:http with the map. */
+export type Floor = 'fastify' | 'lookup' | 'http'
+
 /** The floor, which answers these requests as the other server does. */
-export const floor = (address: string, requestsFile: string) =>
-  started([join(import.meta.dirname, 'floor.ts'), address, requestsFile])
+export const floor = (address: string, requestsFile: string, kind: Floor = 'fastify') =>
+  started([join(import.meta.dirname, 'floor.ts'), address, requestsFile, kind])
+
+/** The floor of writes: Fastify with one INSERT of the body of a POST, synced before it is answered. */
+export const insertFloor = (file: string) => started([join(import.meta.dirname, 'insert-floor.ts'), file])

@@ -27,7 +27,7 @@ export interface Newsroom {
 }
 
 /** Starts a build on a file of its own and fills it. */
-export async function open(root: string): Promise<Newsroom> {
+export async function open(root: string, { stories = length } = {}): Promise<Newsroom> {
   const home = mkdtempSync(join(tmpdir(), 'onrecord-against-'))
   const server = await onRecord(join(home, 'news.db'), {}, root)
 
@@ -65,7 +65,7 @@ export async function open(root: string): Promise<Newsroom> {
 
   await send('PUT', '/comment-settings', { networkLimit: unlimited, authorLimit: unlimited })
   const articles: Article[] = []
-  for (let n = 0; n < length; n++) {
+  for (let n = 0; n < stories; n++) {
     const { id } = await send<Article>('POST', '/articles', story())
     articles.push(await send('POST', `/articles/${id}/publish`))
     for (let c = 0; c < 3; c++) {

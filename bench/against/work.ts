@@ -7,7 +7,7 @@ import { type Newsroom, remark } from './newsroom.ts'
 /** Does a share of some work. Answers the processor time of an operation, in microseconds. */
 export type Work = (newsroom: Newsroom, seconds: number) => Promise<number>
 
-type Act = (newsroom: Newsroom, n: number) => Promise<unknown>
+export type Act = (newsroom: Newsroom, n: number) => Promise<unknown>
 
 /** Reads of all articles, or of one address, from 32 connections. */
 const read =
@@ -20,7 +20,7 @@ const read =
   }
 
 /** Writes from so many clients, each waiting for its answer. */
-const write =
+export const write =
   (act: Act, { clients = 8, operations = 1 } = {}): Work =>
   async (newsroom, seconds) => {
     const end = performance.now() + seconds * 1000
@@ -68,15 +68,15 @@ const publishDrafts: Work = async (newsroom, seconds) => {
 }
 
 let last = 0
-const number = () => last++
+export const number = () => last++
 
 const create = ({ send, story }: Newsroom) => send<{ id: string }>('POST', '/articles', story())
 const chosen = ({ articles }: Newsroom, n: number) => articles[n % articles.length]!
-const comment: Act = (newsroom, n) =>
+export const comment: Act = (newsroom, n) =>
   newsroom.send('POST', `/articles/${chosen(newsroom, n).id}/comments`, remark(n))
-const change: Act = (newsroom, n) =>
+export const change: Act = (newsroom, n) =>
   newsroom.send('PATCH', `/articles/${chosen(newsroom, n).id}`, { dek: `As of minute ${n}` })
-const republish: Act = async (newsroom, n) => {
+export const republish: Act = async (newsroom, n) => {
   await change(newsroom, n)
   await newsroom.send('POST', `/articles/${chosen(newsroom, n).id}/publish`)
 }
