@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { compareWith } from './against/compare.ts'
 import { creatingBesideInsert } from './against/floor.ts'
+import { compareLarge } from './against/large.ts'
 import { bareHttp } from './bare-http.ts'
 import { beside } from './beside.ts'
 import { check } from './check.ts'
@@ -41,6 +42,8 @@ const { values } = parseArgs({
   }
 })
 const seconds = Number(values.seconds)
+/** --articles makes --against compare data sets of that size. */
+const isLarge = args.includes('--articles')
 const articles = Number(values.articles)
 const about = `${availableParallelism()} cores, Node ${process.version}`
 
@@ -66,7 +69,9 @@ if (values.short) {
 else if (values.only === posting) await postAll(seconds)
 else if (values.against) {
   console.log(`${values.turns} turns of ${seconds} s, ${about}\n`)
-  await compareWith(values.against, { turns: Number(values.turns), seconds, only: values.only })
+  const how = { turns: Number(values.turns), seconds, only: values.only }
+  if (isLarge) await compareLarge(values.against, articles, how)
+  else await compareWith(values.against, how)
 } else if (values.check) process.exitCode = (await check(60)) ? 0 : 1
 else if (values.scaling) {
   const files: string[] = []
