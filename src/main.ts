@@ -9,7 +9,7 @@ import type { Role } from './access/tokens/schema.ts'
 import * as tokens from './access/tokens/store.ts'
 import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig, trial } from './config/config.ts'
-import { checkStore } from './files/blobs/open.ts'
+import { checkOneFolder, checkStore, folderOf } from './files/blobs/open.ts'
 import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
 import { written } from './http/server/document/collect.ts'
@@ -65,7 +65,8 @@ async function opened({ config, say }: Context): Promise<Opened> {
   checkServed(config)
   const db = await openDatabase(config.DATABASE_URL, undefined, {
     isChecked: cluster.isWorker,
-    checkFirstLimit: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20
+    checkFirstLimit: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20,
+    files: folderOf(config)
   })
   if (db.migrated) {
     say(
@@ -137,6 +138,7 @@ async function checkWhileServing(file: string, through: () => Promise<void>) {
 
 /** Serves in this process until a signal, or the primary's message. Answers the address. */
 async function serving(db: Opened, { config }: Context): Promise<string> {
+  await checkOneFolder(db, config)
   const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db, config) })
   const { stop, retire, fail } = shutdown(app)
   if (cluster.isWorker) workers.retireOnMessage(retire)

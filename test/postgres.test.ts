@@ -1,14 +1,16 @@
 // On Record over PostgreSQL. A server of a package of npm is started for this file; where it cannot run, the reason is told.
 // `npm run test:postgres` runs the other test files on it, too.
+import { readdirSync, writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
-import { resolve } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import t, { type Test } from 'tap'
 import * as tokens from '../src/access/tokens/store.ts'
 import { readConfig } from '../src/config/config.ts'
+import { checkFolder } from '../src/files/blobs/one-folder.ts'
 import { main, type Terminal } from '../src/main.ts'
 import { announce } from '../src/operations/announce.ts'
 import { allTags, Full, Unavailable } from '../src/storage/database.ts'
@@ -17,8 +19,9 @@ import { Refusal } from '../src/storage/opening/refusal.ts'
 import { addressOf } from '../src/storage/postgres/address.ts'
 import { connectToPrimary, reasonOf } from '../src/storage/postgres/connect.ts'
 import { translated } from '../src/storage/postgres/errors.ts'
+import { follow } from '../src/storage/postgres/follow.ts'
 import { fullText } from '../src/storage/postgres/fulltext.ts'
-import { follow, news } from '../src/storage/postgres/news.ts'
+import { news } from '../src/storage/postgres/news.ts'
 import { checkServer } from '../src/storage/postgres/open.ts'
 import { readers } from '../src/storage/postgres/readers.ts'
 import { snapshots } from '../src/storage/postgres/snapshots.ts'
@@ -26,6 +29,7 @@ import { transactionsOf } from '../src/storage/postgres/transactions.ts'
 import { vectorOf } from '../src/storage/postgres/vectors.ts'
 import { app, type Client, ferry, folder, secret } from './app.ts'
 import { emptyDatabase, postgresDatabase } from './postgres/database.ts'
+import { relay } from './postgres/relay.ts'
 import { missing, server, startStandby, statements } from './postgres/server.ts'
 
 const skip = (await missing()) ?? false
@@ -298,17 +302,23 @@ t.test('what another process commits is known soon', { skip }, async (t) => {
     `update state set epoch = epoch + 1, invalidation = invalidation - 1; delete from invalidations where seq > ${seq}`,
     'notify onrecord'
   )
-  await until(() => db.invalidatedSince(undefined).seq === seq)
-  t.same(db.invalidatedSince(seq + 1), { seq, tags: undefined }, 'then everything is read anew')
+  await until(() => db.invalidatedSince(undefined).seq !== seq + 1)
+  t.same(db.invalidatedSince(seq + 1), { seq: seq + 2, tags: undefined }, 'then everything is read anew')
 })
 
 t.test('many rows are remembered, and no more', { skip }, async (t) => {
   const known = news()
   t.same(known.since(undefined), { seq: 0, tags: undefined })
-  for (let i = 0; i < 3000; i++) known.commit([new Set([i + 1])]).done(null)
+  const before = { epoch: -1, seq: 0, ends: null }
+  const commit = (tags: Set<number>, ends: string | null) => {
+    known.commit({ ...before }, [tags]).done(ends)
+    before.epoch++
+    before.seq++
+  }
+  for (let i = 0; i < 3000; i++) commit(new Set([i + 1]), null)
   t.equal(known.since(2000).tags!.length, 1000)
   t.equal(known.since(100).tags, undefined)
-  known.commit([new Set(Array.from({ length: 5000 }, (_, i) => i + 1))]).done('2026')
+  commit(new Set(Array.from({ length: 5000 }, (_, i) => i + 1)), '2026')
   t.equal(known.since(3000).tags, undefined, 'a transaction that changes very much changes everything')
   t.equal(known.firstEnd(), '2026')
 })
@@ -433,8 +443,10 @@ t.test('the primary is found among several hosts', { skip }, async (t) => {
   )
   t.equal((found as unknown as { port: number }).port, port)
   await found.end()
+  const twice = addressOf(`postgres://postgres@127.0.0.1:${port},127.0.0.1:${port}/postgres`)
+  t.same((await connectToPrimary(twice).then((one) => one.end())) ?? [], [], 'of two the first')
   await t.rejects(connectToPrimary(addressOf(standby.url('postgres'))), {
-    message: `postgres://postgres@127.0.0.1:${standby.port}/postgres has no primary that answers: 127.0.0.1:${standby.port} is a standby`
+    message: `postgres://postgres@127.0.0.1:${standby.port}/postgres has no primary that answers: 127.0.0.1:${standby.port}: is a standby`
   })
   t.ok(url('x').startsWith('postgres://'))
 })
@@ -498,15 +510,22 @@ t.test('each kind of connection is made anew after it broke', { skip }, async (t
   await close()
 
   fails = true
-  const stop = follow(known, connect, () => undefined)
-  await pause(50)
+  const following = follow(known, { connect, cutOthers() {} }, () => undefined)
+  t.equal(typeof (await following.fresh()), 'number', 'since when the database has been silent')
+  t.equal(typeof (await following.fresh()), 'number')
   fails = false
-  const before = last
-  await until(() => last !== before)
+  await until(async () => (await following.fresh()) === undefined)
   const listening = last
   cut()
-  await until(() => last !== listening)
-  await stop()
+  t.equal(await following.fresh(), undefined, 'a connection that was cut says nothing of the primary')
+  t.not(last, listening)
+  // It stands still while the answer comes.
+  const asked = following.fresh()
+  await turn()
+  await turn()
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2100)
+  t.equal(await asked, undefined)
+  await following.stop()
 })
 
 t.test('a process that hangs with the lock loses it, and the others write on', { skip }, async (t) => {
@@ -553,7 +572,6 @@ t.test('the command line works on it, but where a command is about a file', { sk
     await run(token, { ONRECORD_SECRET: undefined }),
     /^1 .*the secret must be given: set ONRECORD_SECRET/
   )
-  t.match(await run(token, { ONRECORD_WORKERS: '2' }), /^1 .*one process serves/)
   t.match(await run(token, { ONRECORD_BACKUP_EVERY: '24' }), /^1 .*backups are the operator/)
   for (const command of ['backup x.db', 'restore x.db', 'export x', 'reset --force'])
     t.match(await run(command), /^1 This command works on a file of SQLite/)
@@ -674,4 +692,131 @@ t.test('the words of what is removed are removed with it', { skip }, async (t) =
   await remove(`/v1/trash/${data[0]!.id}`)
   t.equal((await words()).length, 1)
   t.equal((await statements(file, 'select * from desk_search')).length, 1)
+})
+
+t.test('while the database is silent, what is kept is served and marked', { skip }, async (t) => {
+  const { url, ...between } = await relay(t, await postgresDatabase(t))
+  const { draft, post, read, get, db, server } = await app(t, { file: url })
+  const { id, slug } = await draft()
+  await post(`/v1/articles/${id}/publish`)
+  const address = `/v1/articles/${slug}`
+  const listening = await server.listen({ port: 0 })
+  // It asks for the compressed form.
+  t.equal((await fetch(`${listening}${address}`)).status, 200)
+  t.equal((await read(address)).status, 200)
+  const { headers } = await read(address)
+  t.match(headers, { 'cache-control': /^public, / })
+  t.equal(headers['cache-status'], undefined)
+  for (const silent of [between.cut, between.standStill]) {
+    silent()
+    const kept = await read(address)
+    t.equal(kept.status, 200)
+    t.match(kept.headers, {
+      'cache-control': 'no-cache',
+      'cache-status': 'onrecord; hit; detail=database-silent'
+    })
+    const { headers } = await fetch(`${listening}${address}`)
+    t.equal(headers.get('cache-status'), 'onrecord; hit; detail=database-silent')
+    if (silent === between.cut) {
+      t.equal((await fetch(`${listening}/v1/articles?q=none`)).status, 503)
+      const refused = [
+        await read('/v1/articles?q=never'),
+        await get('/v1/tokens'),
+        await post('/v1/articles', ferry)
+      ]
+      for (const { status, headers } of refused) {
+        t.equal(status, 503)
+        t.ok(headers['retry-after'])
+      }
+    }
+    between.open()
+    await until(async () => (await db.fresh!()) === undefined)
+    t.match((await read(address)).headers, { 'cache-control': /^public, / })
+  }
+  t.equal((await post('/v1/articles', { ...ferry, slug: 'after' })).status, 201)
+})
+
+t.test('nothing is served without the database for longer than others may show it', { skip }, async (t) => {
+  const { url, ...between } = await relay(t, await postgresDatabase(t))
+  const { draft, post, read } = await app(t, { file: url, config: { ONRECORD_STALE_IF_ERROR: 0 } })
+  const { id, slug } = await draft()
+  await post(`/v1/articles/${id}/publish`)
+  await read(`/v1/articles/${slug}`)
+  between.cut()
+  await pause(5)
+  t.equal((await read(`/v1/articles/${slug}`)).status, 503)
+})
+
+t.test('all processes must have one folder of files', { skip }, async (t) => {
+  const url = await postgresDatabase(t)
+  const home = folder(t)
+  const [mine, other] = [join(home, 'mine'), join(home, 'other')]
+  const db = await openDatabase(url, undefined, { files: mine })
+  t.teardown(() => db.close())
+  t.equal(db.importsFolder, join(mine, 'imports'), 'imports that were sent lie in it, too')
+  await checkFolder(db, mine)
+  await checkFolder(db, mine)
+  await t.rejects(checkFolder(db, other), {
+    message: new RegExp(`lie in another folder than ${other}: give every process the same one`)
+  })
+  t.same(readdirSync(other), [], 'nothing is left there')
+  writeFileSync(join(other, '.newsroom'), 'copied')
+  const told = (await checkFolder(db, other).catch((error: Error) => error)) as Error
+  const [, mark, path] = / write (\S+) into (\S+)$/.exec(told.message)!
+  writeFileSync(path!, `${mark}\n`)
+  await checkFolder(db, other)
+  await t.rejects(checkFolder(db, join(path!, 'none')), { code: 'ENOTDIR' })
+  await checkFolder({}, '/none')
+})
+
+t.test('a former primary is not taken again', { skip }, async (t) => {
+  const address = addressOf(await postgresDatabase(t))
+  await (await connectToPrimary(address)).end()
+  t.match(address.timeline, /^0000000[1-9]$/)
+  address.timeline = '00000009'
+  await t.rejects(connectToPrimary(address), {
+    message: /is a former primary \(timeline 00000001; 00000009 has been seen since this process started\)/
+  })
+})
+
+t.test('what two connections learn at the same time is learned once', async (t) => {
+  const known = news()
+  const state = (epoch: number, seq: number) => ({ epoch, seq, ends: null })
+  const tags = Buffer.from([9, 0, 0, 0])
+  /** A connection on which this is answered, in turn. */
+  const answering = (...answers: (object[] | (() => Promise<object[]>))[]) =>
+    ({
+      async query() {
+        const next = answers.shift()!
+        return { rows: typeof next === 'function' ? await next() : next }
+      }
+    }) as unknown as pg.Client
+  await known.ask(answering([state(5, 3)]))
+  const { seq } = known.since(undefined)
+  const changes = [{ seq: 4, tags }]
+  const slow = answering([state(6, 4)], async () => {
+    await known.ask(answering([state(6, 4)], changes))
+    return changes
+  })
+  await known.ask(slow)
+  t.same(known.since(seq), { seq: seq + 1, tags: [new Uint32Array([9])] })
+  const version = known.version()
+  known.commit(state(5, 3), [new Set([9])]).done(null)
+  t.equal(known.version(), version, 'nor is a commit whose answer comes after that to a question')
+  const late = answering(async () => {
+    await known.ask(answering([state(7, 5)], [{ seq: 5, tags }]))
+    return [state(6, 4)]
+  })
+  await known.ask(late)
+  t.same(
+    known.since(seq + 1),
+    { seq: seq + 2, tags: [new Uint32Array([9])] },
+    'an older answer tells nothing'
+  )
+  await known.ask(answering([state(6, 4)]))
+  t.same(
+    known.since(seq + 2),
+    { seq: seq + 3, tags: undefined },
+    'but one that was asked for since: another history'
+  )
 })

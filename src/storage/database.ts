@@ -115,8 +115,18 @@ export interface Database {
   readonly filesFolder: string
   /** The folder of exports that were sent to be imported, until they are. */
   readonly importsFolder: string
+  /**
+   * Notes which folder the files of media lie in, by a mark of it, unless one is noted; answers the one that is. Absent where
+   * all processes are on one machine.
+   */
+  claimFiles?(mark: string): Promise<string>
   /** A number that changes with every commit of any process. */
   version(): number
+  /**
+   * Learns of all commits that were acknowledged before, so that `version` and what is kept by it are not older. Answers since
+   * when the database has been silent (performance.now), where it is. Absent where they are known anyhow (SQLite).
+   */
+  fresh?(): Promise<number | undefined>
   /**
    * What readers see otherwise since the transaction of this number, in whatever process: undefined for everything.
    * Transactions that change nothing for readers have no number.

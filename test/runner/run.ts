@@ -10,7 +10,7 @@ import { Reporter } from './reporter.ts'
 
 /** Files that take longest: they begin first, so that no process is left with one at the end. */
 const slow =
-  'main import-command mcp backup integrity-check fuzz lists-and-search workers shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json load-shedding moderation monitoring oidc rate-limits reports storage streams tokens upgrade webhook-sending webhooks'
+  'main postgres postgres-nodes import-command mcp backup integrity-check fuzz lists-and-search workers shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json load-shedding moderation monitoring oidc rate-limits reports storage streams tokens upgrade webhook-sending webhooks'
     .split(' ')
     .map((name) => `test/${name}.test.ts`)
 

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from './blobs.ts'
 import { folderBlobs } from './folder.ts'
+import { checkFolder } from './one-folder.ts'
 import type { Bucket } from './s3/client.ts'
 
 export type StoreSettings = Pick<
@@ -19,6 +20,10 @@ export type StoreSettings = Pick<
 
 /** The path of a setting that names a file or a folder. */
 export const pathOf = (setting: string) => resolve(setting.replace(/^file:/, ''))
+
+/** The folder that the settings name; undefined where they name a bucket, or nothing. */
+export const folderOf = ({ ONRECORD_FILES: where }: Pick<StoreSettings, 'ONRECORD_FILES'>) =>
+  where === undefined || where.startsWith('s3:') ? undefined : pathOf(where)
 
 /** The bucket that the settings name; undefined where they name a folder, or nothing. */
 function bucketOf(settings: StoreSettings): Bucket | undefined {
@@ -42,12 +47,19 @@ function bucketOf(settings: StoreSettings): Bucket | undefined {
 export async function openBlobs(db: Pick<Database, 'filesFolder'>, settings: StoreSettings): Promise<Blobs> {
   const bucket = bucketOf(settings)
   if (bucket) return (await import('./s3/bucket.ts')).bucketBlobs(bucket, db.filesFolder)
-  const where = settings.ONRECORD_FILES
-  return folderBlobs(where === undefined ? db.filesFolder : pathOf(where))
+  return folderBlobs(folderOf(settings) ?? db.filesFolder)
 }
 
 /** Throws a Refusal where the settings name a bucket that cannot be used. */
 export async function checkStore(settings: StoreSettings) {
   const bucket = bucketOf(settings)
   if (bucket) await (await import('./s3/bucket.ts')).checkBucket(bucket)
+}
+
+/** Throws a Refusal where the files lie in another folder than those of other processes. A bucket is one for all. */
+export async function checkOneFolder(
+  db: Pick<Database, 'claimFiles' | 'filesFolder'>,
+  settings: StoreSettings
+) {
+  if (bucketOf(settings) === undefined) await checkFolder(db, db.filesFolder)
 }

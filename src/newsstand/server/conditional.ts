@@ -12,6 +12,7 @@ import { addressOf } from '../search/spelling.ts'
 import { type Answer, bytesOf, unchangedHeaders } from './answer.ts'
 import { cache } from './cache.ts'
 import { rightEnds } from './right-ends.ts'
+import { silenceOf } from './silence.ts'
 import { type Ended, withholding } from './withheld.ts'
 
 export type CacheConfig = Pick<
@@ -26,6 +27,7 @@ export type CacheConfig = Pick<
 interface CacheState {
   kept: ReturnType<typeof cache>
   ends: ReturnType<typeof rightEnds>
+  silence: ReturnType<typeof silenceOf>
   withheld: ReturnType<typeof withholding>
   /** Vary. */
   vary: string
@@ -63,17 +65,20 @@ export function serveFromCache(
   const ends = rightEnds(db, config, clock)
   const kept = cache(db, config.ONRECORD_CACHE_MB * 1024 * 1024, clock, ends.refresh)
   const withheld = withholding(() => endedAddresses(db, clock), clock)
-  states.set(db, { kept, ends, withheld, vary: varyOf(config), clock })
+  const silence = silenceOf(db, config)
+  const { awaitFresh } = silence
+  states.set(db, { kept, ends, silence, withheld, vary: varyOf(config), clock })
 
   /** The cached answer, if it is complete, or all that a 304 needs. */
   function find(request: Asked): Answer | undefined {
     if (!isRead(request) || !acceptsJson(request.headers.accept)) return undefined
     const answer = kept.get(keyOf(request))
-    if (answer === undefined || ends.isDue()) return undefined
+    if (answer === undefined || ends.isDue() || silence.isTooLong()) return undefined
     if (answer.isFor && !answer.isFor(request.headers.accept)) return undefined
     return answer.bytes || isNotModified(request, answer) ? answer : undefined
   }
 
+  if (awaitFresh) app.addHook('onRequest', ({ raw }, _, done) => void awaitFresh(raw).then(() => done()))
   app.addHook('onRequest', (request, reply, done) => {
     const answer = find(request)
     if (answer) return void sendAnswer(db, request, reply, answer)
@@ -90,7 +95,8 @@ export function serveFromCache(
     if (ends.isDue()) await withheld.learn()
     else withheld.forget()
   }
-  return { find, measured: kept.measured, cacheControlNow: ends.bounded }
+  const headersNow = () => silence.headersNow(ends.bounded())
+  return { find, awaitFresh, measured: kept.measured, headersNow }
 }
 
 /** Whether the client accepts JSON. (If not, the route answers 406.) */
@@ -159,10 +165,9 @@ export async function send(
 
 function sendAnswer(db: Database, request: FastifyRequest, reply: FastifyReply, answer: Answer) {
   const { status } = answer
-  const { ends, withheld } = states.get(db)!
+  const { ends, silence, withheld } = states.get(db)!
   if (withheld.isOn()) withheld.check(answer)
-  const bounded = ends.bounded()
-  const headers = bounded === undefined ? answer.headers : { ...answer.headers, 'cache-control': bounded }
+  const headers = { ...answer.headers, ...silence.headersNow(ends.bounded()) }
   if (withheld.isOn() || !isNotModified(request, answer)) {
     const bytes = bytesOf(answer)
     // Fastify gives an empty buffer a content type.

@@ -10,8 +10,10 @@ import { isNotModified } from './conditional.ts'
 interface Listening extends CorsHeaders {
   /** The cached answer to a request, if it has one. */
   find(request: IncomingMessage): Answer | undefined
-  /** Cache-Control where a right ends soon. */
-  cacheControlNow(): string | undefined
+  /** Has what is cached be none the older than the database; absent where it is anyhow. */
+  awaitFresh: ((request: IncomingMessage) => Promise<void>) | undefined
+  /** The headers that an answer has now in place of its own. */
+  headersNow(): Record<string, string> | undefined
   /** Is called for every answer. */
   answered(): void
 }
@@ -19,7 +21,7 @@ interface Listening extends CorsHeaders {
 /** Puts the listener before Fastify's. */
 export function answerBeforeRouting(
   app: FastifyInstance,
-  { find, cacheControlNow, headers, allows, answered }: Listening
+  { find, awaitFresh, headersNow, headers, allows, answered }: Listening
 ) {
   const { server } = app
   const always = { ...securityHeaders, ...headers }
@@ -29,21 +31,27 @@ export function answerBeforeRouting(
     isClosing = true
   })
   server.removeAllListeners('request')
-  server.on('request', (request, response) => {
+  function handle(request: IncomingMessage, response: ServerResponse) {
     const answer = isClosing || !hasOneHost(request.headers, request.httpVersion) ? undefined : find(request)
     if (answer === undefined) return app.routing(request, response)
     const origin = request.headers.origin
     const allowed = origin !== undefined && allows(origin) ? origin : undefined
-    respond(request, response, withPolicy(answer, cacheControlNow()), { always, allowed })
+    respond(request, response, withHeaders(answer, headersNow()), { always, allowed })
     answered()
-  })
+  }
+  server.on(
+    'request',
+    awaitFresh
+      ? (request, response) => void awaitFresh(request).then(() => handle(request, response))
+      : handle
+  )
 }
 
-/** The answer with another Cache-Control; its lines are made anew then. */
-function withPolicy(answer: Answer, policy: string | undefined): Answer {
-  if (policy === undefined) return answer
+/** The answer with other headers; its lines are made anew then. */
+function withHeaders(answer: Answer, headers: Record<string, string> | undefined): Answer {
+  if (headers === undefined) return answer
   const { lines: _, ...rest } = answer
-  return { ...rest, headers: { ...answer.headers, 'cache-control': policy } }
+  return { ...rest, headers: { ...answer.headers, ...headers } }
 }
 
 function respond(

@@ -21,4 +21,6 @@ export interface OpenOptions {
   checkFirstLimit?: number
   /** Where files of media and imports stand that have no folder of their own, beside a database that is no file. */
   folder?: string
+  /** The folder of the files of media, where one is named: imports that were sent lie in it, too. */
+  files?: string | undefined
 }

@@ -5,22 +5,14 @@ import { Refusal } from './refusal.ts'
 interface Settings {
   DATABASE_URL: string
   ONRECORD_SECRET?: string | undefined
-  ONRECORD_WORKERS: string
   ONRECORD_BACKUP_EVERY: number
 }
 
 /** Throws a Refusal where the settings ask for what PostgreSQL does not give by itself. */
-export function checkServed({
-  DATABASE_URL,
-  ONRECORD_SECRET,
-  ONRECORD_WORKERS,
-  ONRECORD_BACKUP_EVERY
-}: Settings) {
+export function checkServed({ DATABASE_URL, ONRECORD_SECRET, ONRECORD_BACKUP_EVERY }: Settings) {
   if (!isPostgres(DATABASE_URL)) return
   if (ONRECORD_SECRET === undefined)
     throw new Refusal('On PostgreSQL the secret must be given: set ONRECORD_SECRET, and keep it')
-  if (ONRECORD_WORKERS !== '1')
-    throw new Refusal('On PostgreSQL one process serves: set ONRECORD_WORKERS to 1')
   if (ONRECORD_BACKUP_EVERY > 0)
     throw new Refusal('On PostgreSQL backups are the operator’s: ONRECORD_BACKUP_EVERY must be 0')
 }

@@ -9,6 +9,8 @@ export interface Address {
   name: string
   /** What may be printed: without the password and the parameters. */
   where: string
+  /** The newest history that a server of it was found to write (connect.ts). */
+  timeline: string
 }
 
 export const isPostgres = (url: string) => /^postgres(ql)?:\/\//.test(url)
@@ -30,6 +32,7 @@ export function addressOf(url: string): Address {
       connectionString: `postgres://${before}${host}/${name}${parameters}`
     })),
     name: decodeURIComponent(name),
-    where: `postgres://${user ? `${user}@` : ''}${hosts}/${name}`
+    where: `postgres://${user ? `${user}@` : ''}${hosts}/${name}`,
+    timeline: ''
   }
 }

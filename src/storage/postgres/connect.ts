@@ -1,4 +1,5 @@
 // Connections to the primary.
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import { Unavailable } from '../database.ts'
 import type { Address } from './address.ts'
@@ -7,12 +8,15 @@ import type { Address } from './address.ts'
 const connectTimeout = 3000
 
 /**
- * The settings of every connection. A process that hangs with the lock loses it after 4 s, so that those who wait for 5 s
- * get it. Joins are done as they are written: queries name what is rare first.
+ * The settings of every connection. A process that hangs with the lock loses it after 3 s, so that those who wait for 5 s
+ * get it. One whose machine is gone is found so by the server within half a minute. Joins are done as they are written: queries name what is rare first.
  */
 const settings = Object.entries({
   lock_timeout: "'5s'",
-  idle_in_transaction_session_timeout: "'4s'",
+  idle_in_transaction_session_timeout: "'3s'",
+  tcp_keepalives_idle: '10',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '3',
   join_collapse_limit: '1',
   jit: 'off',
   standard_conforming_strings: 'on',
@@ -27,35 +31,70 @@ const types = {
     oid === pg.types.builtins.JSON ? (text: string) => text : pg.types.getTypeParser(oid, format)
 } as pg.CustomTypesConfig
 
+/** Which history the server of a connection writes: a number that rises when a standby is promoted. */
+const timelines = new WeakMap<pg.Client, string>()
+
+export const timelineOf = (client: pg.Client) => timelines.get(client)!
+
+/** Whether a server is a standby, and its timeline otherwise: the first digits of a name of its log. */
+const role = `select pg_is_in_recovery() as standby,
+  case when not pg_is_in_recovery() then left(pg_walfile_name(pg_current_wal_lsn()), 8) end as timeline`
+
 /**
- * Connects to the first host that answers and is no standby. Statements are sent without waiting for the answers of those
- * before them (pipeline). Throws Unavailable, with what each host said.
+ * Connects to the host that answers first and is no standby; all are asked at once, because one that is gone may let one wait.
+ * Throws Unavailable, with what each host said.
  */
-export async function connectToPrimary({ hosts, where }: Address): Promise<pg.Client> {
-  const reasons: string[] = []
-  for (const { host, connectionString } of hosts) {
-    const client = new pg.Client({
-      connectionString,
-      types,
-      pipeline: true,
-      keepAlive: true,
-      connectionTimeoutMillis: connectTimeout,
-      application_name: 'On Record'
-    } as pg.ClientConfig)
-    // Without a listener, an error of a connection that does nothing would end the process.
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      await client.query(settings)
-      const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
-      if (!rows[0]!.standby) return client
-      reasons.push(`${host} is a standby`)
-    } catch (error) {
-      reasons.push(`${host}: ${reasonOf(error)}`)
-    }
-    client.end().catch(() => {})
+export async function connectToPrimary(address: Address): Promise<pg.Client> {
+  const attempts = address.hosts.map((host) => connectTo(host, address))
+  try {
+    const first = await Promise.any(attempts)
+    // Of several, which there should not be, the first is taken.
+    for (const attempt of attempts) attempt.then((one) => void (one !== first && one.end())).catch(() => {})
+    return first
+  } catch (error) {
+    const reasons = (error as AggregateError).errors.map(reasonOf).join('; ')
+    throw new Unavailable(`${address.where} has no primary that answers: ${reasons}`)
   }
-  throw new Unavailable(`${where} has no primary that answers: ${reasons.join('; ')}`)
+}
+
+/**
+ * Connects to one host. Statements are sent without waiting for the answers of those before them (pipeline). Throws an Error
+ * where it is not the primary.
+ */
+async function connectTo({ host, connectionString }: Address['hosts'][number], address: Address) {
+  const client = new pg.Client({
+    connectionString,
+    types,
+    pipeline: true,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: connectTimeout,
+    application_name: 'On Record'
+  } as pg.ClientConfig)
+  // Without a listener, an error of a connection that does nothing would end the process.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query(settings)
+    const { rows } = await client.query<{ standby: boolean; timeline: string }>(role)
+    const { standby, timeline } = rows[0]!
+    if (standby) throw new Error('is a standby')
+    if (timeline < address.timeline)
+      throw new Error(
+        `is a former primary (timeline ${timeline}; ${address.timeline} has been seen since this process started)`
+      )
+    address.timeline = timeline
+    timelines.set(client, timeline)
+    return client
+  } catch (error) {
+    client.end().catch(() => {})
+    throw new Error(`${host}: ${reasonOf(error)}`)
+  }
+}
+
+/** Ends a connection at once: what waits for an answer on it fails. */
+export function cut(client: pg.Client) {
+  ;(client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
 }
 
 /** Node puts what each address of a name said into an error that says nothing itself. */

@@ -4,10 +4,11 @@ import { writeQueue } from '../commits/write-queue.ts'
 import { writersOf } from '../commits/writer.ts'
 import type { Copies, Database, Reader } from '../database.ts'
 import type { Address } from './address.ts'
-import { connectToPrimary } from './connect.ts'
+import { type Connections, connectionsTo } from './connections.ts'
 import { translated } from './errors.ts'
+import { follow } from './follow.ts'
 import { fullText } from './fulltext.ts'
-import { follow, news } from './news.ts'
+import { news } from './news.ts'
 import { readers } from './readers.ts'
 import { schema } from './schema.ts'
 import { openSession } from './session.ts'
@@ -18,9 +19,14 @@ import { transactionsOf } from './transactions.ts'
 const refusal =
   'This newsroom is stored in PostgreSQL, which its operator backs up (pg_dump, or a standby with an archive of its log): the service makes no backups and no exports there.'
 
-/** Connects to a database that is checked and migrated (open.ts). Its files stand in `folder`. */
-export async function postgres(address: Address, clock: () => Date, folder: string): Promise<Database> {
-  const connect = () => connectToPrimary(address)
+/** Connects to a database that is checked and migrated (open.ts). Its files stand in `files`, or else in `folder`. */
+export async function postgres(
+  address: Address,
+  clock: () => Date,
+  { folder, files = join(folder, 'files') }: { folder: string; files?: string | undefined }
+): Promise<Database> {
+  const connections = connectionsTo(address)
+  const { connect } = connections
   const known = news()
   const first = await connect()
   await known.ask(first)
@@ -38,13 +44,14 @@ export async function postgres(address: Address, clock: () => Date, folder: stri
   const writer = transactionsOf(connect, known)
   const q = openSession(writer.run)
   const { write, drained } = writeQueue(writer.transactions)
-  const stopFollowing = follow(known, connect, writer.processId)
+  const following = follow(known, connections, writer.processId)
 
   const writerFor = writersOf({ q, t: schema, fullText }, translated)
 
   return {
     read,
     version: known.version,
+    fresh: following.fresh,
     snapshot: moments.snapshot,
     invalidatedSince: known.since,
     firstFacet: known.firstEnd,
@@ -60,17 +67,23 @@ export async function postgres(address: Address, clock: () => Date, folder: stri
     // What was deleted stays in the server's log, its dead rows and its standbys until the server removes it.
     truncateLog: async () => {},
     copies: copies(connect, folder),
-    filesFolder: join(folder, 'files'),
-    importsFolder: join(folder, 'imports'),
+    filesFolder: files,
+    // Whichever process was sent one, another may import it.
+    importsFolder: join(files, 'imports'),
+    async claimFiles(mark) {
+      const text = 'update state set files = coalesce(files, $1) returning files'
+      const { rows } = await pool.run({ text, values: [mark], rowMode: 'array' })
+      return String(rows[0]![0])
+    },
     async close() {
       await drained()
-      await stopFollowing()
+      await following.stop()
       await Promise.all([pool.close(), moments.close(), writer.close()])
     }
   }
 }
 
-const copies = (connect: () => ReturnType<typeof connectToPrimary>, folder: string): Copies => ({
+const copies = (connect: Connections['connect'], folder: string): Copies => ({
   folder: join(folder, 'backups'),
   refusal,
   make: () => Promise.reject(new Error(refusal)),

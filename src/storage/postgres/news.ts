@@ -1,17 +1,14 @@
 // What a process knows of the commits of all: the epoch, a number that each of them moves, and what they changed for readers.
-// Its own commits it knows at once. Of those of other processes (a command beside the service) it hears by NOTIFY, and
-// asks besides, because a notification may get lost.
+// Its own commits it knows at once; of those of other processes it asks (follow.ts).
 import type pg from 'pg'
 import { allTags, type Invalidations } from '../database.ts'
+import { timelineOf } from './connect.ts'
 
 /** How many transactions are remembered, and kept in the table. */
 const kept = 1024
 
 /** A transaction that invalidates more tags invalidates all. */
 const maxTags = 4096
-
-/** How often the database is asked, in ms. */
-const interval = 500
 
 /** What changed for readers; without tags, everything. */
 interface Change {
@@ -20,7 +17,7 @@ interface Change {
 }
 
 /** The row of `state`, and when the first right to show a published picture ends. */
-interface State {
+export interface State {
   epoch: number
   seq: number
   ends: string | null
@@ -39,48 +36,68 @@ export const resultsOf = async (client: pg.Client, text: string) =>
 
 export function news() {
   let known: State = { epoch: -1, seq: 0, ends: null }
+  /** Which history its numbers are of: each promotion of a standby begins another (connect.ts). */
+  let timeline = ''
   let log: Change[] = []
-  /** How often something was learned: an answer that was asked for before is older. */
+  /** How often something was learned: numbers of the database may be given anew, this one never is. */
   let turns = 0
+  /** What is added to numbers of transactions, so that those that are answered only rise. */
+  let offset = 0
 
   function learn(state: State, changes: Change[]) {
     turns++
-    // After a restore, or where a standby took over that lacked the last commits, numbers are given anew.
-    if (state.seq < known.seq) log = []
     log.push(...changes)
     if (log.length > 2 * kept) log = log.slice(-kept)
     known = state
   }
 
-  /** Reads what others committed; `state` is what `stateQuery` answered on this connection. */
-  async function catchUp(client: pg.Client, state: State) {
-    if (state.epoch === known.epoch) return
-    const before = turns
+  /** Begins with another history: of all that was known of the former, nothing need hold. */
+  function restart(state: State, other: string) {
+    turns++
+    offset += known.seq + 1 - state.seq
+    log = []
+    known = state
+    timeline = other
+  }
+
+  /**
+   * Reads what others committed; `state` is what `stateQuery` answered on this connection. `isLast` tells whether nothing was
+   * learned since it was asked for: what is less than what is known is an older answer then, or else another history, after
+   * a restore or where a standby took over that lacked the last commits.
+   */
+  async function catchUp(client: pg.Client, state: State, isLast: () => boolean) {
+    const of = timelineOf(client)
+    if (of === timeline && state.epoch === known.epoch) return
+    if (of !== timeline || state.epoch < known.epoch || state.seq < known.seq) {
+      if (isLast()) restart(state, of)
+      return
+    }
     const { rows } = await client.query<Change>(changesAfter(known.seq))
-    // What was committed between the two questions is learned with the next.
-    if (turns === before)
-      learn(
-        state,
-        rows.filter(({ seq }) => seq <= state.seq)
-      )
+    // Other connections may have learned more meanwhile.
+    if (of !== timeline || state.epoch <= known.epoch) return
+    learn(
+      state,
+      rows.filter(({ seq }) => seq > known.seq && seq <= state.seq)
+    )
   }
 
   return {
-    version: () => known.epoch,
+    version: () => turns,
     firstEnd: () => known.ends ?? undefined,
-    catchUp,
+    /** Reads what others committed, with the lock that keeps them from committing more. */
+    catchUpLocked: (client: pg.Client, state: State) => catchUp(client, state, () => true),
     /** Asks the database what has been committed. */
     async ask(client: pg.Client) {
       const before = turns
-      const { rows } = await client.query<State>(stateQuery)
-      if (turns === before) await catchUp(client, rows[0]!)
+      const { rows } = await client.query<State>({ name: 'state', text: stateQuery })
+      await catchUp(client, rows[0]!, () => turns === before)
     },
-    /** The statements that end a transaction which invalidated these, and what is known once they are done. */
-    commit(invalidated: Set<number>[]) {
-      const changes = invalidated.map((tags, i) => ({ seq: known.seq + i + 1, tags: bytesOf(tags) }))
-      const seq = known.seq + changes.length
+    /** The statements that end a transaction which began at this state and invalidated these, and what is known once they are done. */
+    commit(before: State, invalidated: Set<number>[]) {
+      const changes = invalidated.map((tags, i) => ({ seq: before.seq + i + 1, tags: bytesOf(tags) }))
+      const seq = before.seq + changes.length
       const rows = changes.map(({ seq, tags }) => `(${seq}, '\\x${tags.toString('hex')}')`)
-      const epoch = known.epoch + 1
+      const epoch = before.epoch + 1
       const text = [
         ...(rows.length > 0
           ? [
@@ -93,15 +110,25 @@ export function news() {
         'notify onrecord',
         'commit'
       ].join(';')
-      return { text, done: (ends: string | null) => learn({ epoch, seq, ends }, changes) }
+      return {
+        text,
+        done(ends: string | null) {
+          // The answer to a question may have come before that to the commit.
+          if (known.epoch === before.epoch) learn({ epoch, seq, ends }, changes)
+        }
+      }
     },
     since(seq: number | undefined): Invalidations {
-      if (seq === undefined) return { seq: known.seq, tags: undefined }
-      if (seq === known.seq) return { seq, tags: [] }
-      const changes = log.filter((one) => one.seq > seq)
-      const isComplete = changes[0]?.seq === seq + 1 && changes.every(({ tags }) => tags.length > 0)
+      const now = known.seq + offset
+      if (seq === undefined) return { seq: now, tags: undefined }
+      if (seq === now) return { seq, tags: [] }
+      const changes = log.filter((one) => one.seq + offset > seq)
+      const isComplete =
+        changes[0] !== undefined &&
+        changes[0].seq + offset === seq + 1 &&
+        changes.every(({ tags }) => tags.length > 0)
       return {
-        seq: known.seq,
+        seq: now,
         // A buffer of the driver need not be aligned for 32-bit words.
         tags: isComplete ? changes.map(({ tags }) => new Uint32Array(new Uint8Array(tags).buffer)) : undefined
       }
@@ -113,43 +140,3 @@ export type News = ReturnType<typeof news>
 
 const bytesOf = (tags: Set<number>) =>
   tags.has(allTags) || tags.size > maxTags ? Buffer.alloc(0) : Buffer.from(Uint32Array.from(tags).buffer)
-
-/** Follows the commits of other processes on a connection of its own, until it is stopped. */
-export function follow(known: News, connect: () => Promise<pg.Client>, ownProcess: () => number | undefined) {
-  let client: pg.Client | undefined
-  let asking: Promise<void> | undefined
-
-  async function question() {
-    try {
-      client ??= await listening()
-      await known.ask(client)
-    } catch {
-      // Whoever reads or writes is told. It is tried again at the next turn.
-      client?.end().catch(() => {})
-      client = undefined
-    }
-  }
-
-  async function listening() {
-    const made = await connect()
-    made.on('notification', ({ processId }) => {
-      if (processId !== ownProcess()) ask()
-    })
-    await made.query('listen onrecord')
-    return made
-  }
-
-  function ask() {
-    asking ??= question().finally(() => {
-      asking = undefined
-    })
-  }
-
-  const timer = setInterval(ask, interval).unref()
-  ask()
-  return async function stop() {
-    clearInterval(timer)
-    await asking
-    await client?.end()
-  }
-}

@@ -18,7 +18,7 @@ const oldestVersion = 15
 export async function openPostgres(
   url: string,
   clock: () => Date = () => new Date(),
-  { folder }: OpenOptions = {}
+  { folder, files }: OpenOptions = {}
 ): Promise<OpenedDatabase> {
   const address = addressOf(url)
   try {
@@ -26,7 +26,10 @@ export async function openPostgres(
     try {
       await checkServer(client, address.where)
       const state = await migrate(client, address.where)
-      const database = await postgres(address, clock, folder ?? resolve('data', address.name))
+      const database = await postgres(address, clock, {
+        folder: folder ?? resolve('data', address.name),
+        files
+      })
       return { ...database, where: address.where, ...state }
     } finally {
       await client.end()

@@ -6,7 +6,7 @@ import type pg from 'pg'
 import type { Transactions } from '../commits/write-queue.ts'
 import { Unavailable } from '../database.ts'
 import { isOfConnection, translated } from './errors.ts'
-import { type News, resultsOf, stateQuery } from './news.ts'
+import { type News, resultsOf, type State, stateQuery } from './news.ts'
 import type { Run } from './session.ts'
 
 /** Statements that change rows, by the tags that PostgreSQL answers them with. */
@@ -16,6 +16,8 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
   let client: pg.Client | undefined
   let isOpen = false
   let changes = 0
+  /** What the open transaction began with. */
+  let before: State
   /** What the writes of the open transaction invalidated. */
   let invalidated: Set<number>[] = []
 
@@ -70,7 +72,8 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
           current,
           `begin; set local lock_timeout = ${patience}; ${stateQuery} for update`
         )
-        await news.catchUp(current, results.at(-1)!.rows[0])
+        before = results.at(-1)!.rows[0]
+        await news.catchUpLocked(current, before)
       } catch (error) {
         if (isOfConnection(error)) drop(current)
         throw error
@@ -78,7 +81,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
     },
     async commit() {
       if (changes === 0) return transactions.rollback()
-      const { text, done } = news.commit(invalidated)
+      const { text, done } = news.commit(before, invalidated)
       const results = await inside((current) => resultsOf(current, text))
       isOpen = false
       done(results.find(({ command }) => command === 'SELECT')!.rows[0].ends)

@@ -1,0 +1,53 @@
+// What stands between a process and its database: it may be cut, and it may stand still.
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import type { Test } from 'tap'
+
+/** A relay to this URL of a database, with a URL of its own. */
+export async function relay(t: Test, url: string) {
+  const { hostname, port } = new URL(url)
+  const sockets = new Set<Socket>()
+  let state: 'open' | 'cut' | 'still' = 'open'
+  const listener = createServer((from) => {
+    if (state === 'cut') {
+      from.destroy()
+      return
+    }
+    const to = connect(Number(port), hostname)
+    for (const [one, other] of [
+      [from, to],
+      [to, from]
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => {})
+      one.on('close', () => {
+        sockets.delete(one)
+        other.destroy()
+      })
+      one.on('data', (data) => void (state === 'still' || other.write(data)))
+    }
+  })
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  t.teardown(() => {
+    listener.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  const through = new URL(url)
+  through.port = String((listener.address() as { port: number }).port)
+  return {
+    url: through.href,
+    /** Ends all connections, and takes no new ones. */
+    cut() {
+      state = 'cut'
+      for (const socket of sockets) socket.destroy()
+    },
+    /** Takes connections, and lets nothing through: what comes meanwhile is lost. */
+    standStill() {
+      state = 'still'
+    },
+    open() {
+      state = 'open'
+    }
+  }
+}
