@@ -22,6 +22,7 @@ import { checkPort } from './operations/port.ts'
 import { shutdown } from './operations/shutdown.ts'
 import * as workers from './operations/workers.ts'
 import { rebuild } from './publishing/compile/rebuild.ts'
+import { checkWhileServing } from './storage/opening/check-while-serving.ts'
 import { openDatabase } from './storage/opening/open.ts'
 import type { OpenedDatabase as Opened } from './storage/opening/opened.ts'
 import { Refusal } from './storage/opening/refusal.ts'
@@ -118,22 +119,6 @@ async function listen(db: Opened, command: string, context: Context) {
     announced(await workers.serveWithWorkers(processes, command), db.where, context, processes)
   }
   if (db.checkInBackground) void checkWhileServing(db.where, db.checkInBackground)
-}
-
-/** Checks the database while serving, and shuts down, as on a signal, if it is damaged. */
-async function checkWhileServing(file: string, through: () => Promise<void>) {
-  // Standard output may be closed by its reader after the address: later messages go to standard error.
-  const tell = (line: string) => process.stderr.write(`${line}\n`)
-  tell(`Looking through ${file} for damage while it is served`)
-  try {
-    await through()
-    tell(`Found no damage in ${file}`)
-  } catch (error) {
-    tell((error as Error).message)
-    if (!(error instanceof Refusal)) return
-    process.exitCode = 1
-    process.kill(process.pid, 'SIGTERM')
-  }
 }
 
 /** Serves in this process until a signal, or the primary's message. Answers the address. */

@@ -1,6 +1,6 @@
 // Opening the database that a URL names.
 
-import { isPostgres } from '../postgres/address.ts'
+import { isPostgres } from '../postgres/connections/address.ts'
 import { open } from '../sqlite/open.ts'
 import type { OpenedDatabase, OpenOptions } from './opened.ts'
 

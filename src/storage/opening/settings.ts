@@ -1,5 +1,5 @@
 // Settings that only a database in a file beside the service can have.
-import { isPostgres } from '../postgres/address.ts'
+import { isPostgres } from '../postgres/connections/address.ts'
 import { Refusal } from './refusal.ts'
 
 interface Settings {

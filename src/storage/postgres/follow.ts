@@ -4,8 +4,8 @@
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
-import { cut, timelineOf } from './connect.ts'
-import type { Connections } from './connections.ts'
+import { cut, timelineOf } from './connections/connect.ts'
+import type { Connections } from './connections/connections.ts'
 import type { News } from './news.ts'
 
 /** How often the database is asked where nobody reads, in ms. */

@@ -2,7 +2,7 @@
 // Its own commits it knows at once; of those of other processes it asks (follow.ts).
 import type pg from 'pg'
 import { allTags, type Invalidations } from '../database.ts'
-import { timelineOf } from './connect.ts'
+import { timelineOf } from './connections/connect.ts'
 
 /** How many transactions are remembered, and kept in the table. */
 const kept = 1024

@@ -1,6 +1,6 @@
 // Where a PostgreSQL database is: `postgres://USER:PASSWORD@HOST,HOST2:PORT/NAME?sslmode=...`, with several hosts where one
 // of them is the primary. pg itself takes one host.
-import { Refusal } from '../opening/refusal.ts'
+import { Refusal } from '../../opening/refusal.ts'
 
 export interface Address {
   /** One connection string for each host, which holds the password. */

@@ -1,7 +1,7 @@
 // Connections to the primary.
 import type { Socket } from 'node:net'
 import pg from 'pg'
-import { Unavailable } from '../database.ts'
+import { Unavailable } from '../../database.ts'
 import type { Address } from './address.ts'
 
 /** How long a host may take to answer, in ms. */
