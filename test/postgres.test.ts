@@ -11,6 +11,7 @@ import t, { type Test } from 'tap'
 import * as tokens from '../src/access/tokens/store.ts'
 import { readConfig } from '../src/config/config.ts'
 import { checkFolder } from '../src/files/blobs/one-folder.ts'
+import { checkOneFolder, folderOf } from '../src/files/blobs/open.ts'
 import { main, type Terminal } from '../src/main.ts'
 import { announce } from '../src/operations/announce.ts'
 import { allTags, Full, Unavailable } from '../src/storage/database.ts'
@@ -767,6 +768,9 @@ t.test('all processes must have one folder of files', { skip }, async (t) => {
   await checkFolder(db, other)
   await t.rejects(checkFolder(db, join(path!, 'none')), { code: 'ENOTDIR' })
   await checkFolder({}, '/none')
+  const settings = { ...readConfig({}), ONRECORD_FILES: 's3://pictures/news' }
+  await checkOneFolder({ claimFiles: async () => 'another', filesFolder: other }, settings)
+  t.equal(folderOf(settings), undefined, 'a bucket is one for all')
 })
 
 t.test('a former primary is not taken again', { skip }, async (t) => {
