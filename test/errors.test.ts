@@ -119,7 +119,16 @@ const rows: Row[] = [
   ['POST /v1/articles/{id}/approve?force=1', {}, 400, '/force', /nothing is taken here/],
   ['POST /v1/tokens', { name: 'x', role: 'boss' }, 400, '/role', /contributor, editor, moderator, admin/],
   ['POST /v1/webhooks', { url: 'ftp://x.example' }, 400, '/url', /"https:\/\/news.example\/story"/],
-  ['POST /v1/media', { kind: 'image', width: 0 }, 400, '/width', /1 or more/]
+  ['POST /v1/media', { kind: 'image', width: 0 }, 400, '/width', /1 or more/],
+  [
+    'POST /v1/webhooks',
+    { url: 'https://x.example', events: ['article.publish'] },
+    400,
+    '/events/0',
+    /^is not known\. Is article\.published meant\? It must be one of: article\.created, /
+  ],
+  ['GET /v1/articles/{id}/editions/9', undefined, 404, '', /no edition 9: this article was never published/],
+  ['GET /v1/articles/{id}/revisions/9', undefined, 404, '', /the list of revisions has those that are kept/]
 ]
 
 t.test('every refusal names the place and the remedy', async (t) => {
@@ -147,4 +156,110 @@ t.test('another scheme than Bearer, and an If-Match without quotes, are told as 
   const { id } = await draft()
   const malformed = await patch(`/v1/articles/${id}`, { title: 'x' }, { headers: { 'if-match': '1' } })
   t.match(malformed.json(), { status: 400, detail: /with its quotes/ })
+})
+
+/** Two faults at once, where one rule after another is asked; `{id}` is an article, `{other}` is not there. */
+const several: [request: string, body: object, pointers: string[]][] = [
+  [
+    'POST /v1/articles/{id}/attributions',
+    {
+      claim: 'The board agreed',
+      hops: ['src', 'src'].map((kind) => ({ sourceId: `${kind}_{other}`, relation: 'said' }))
+    },
+    ['/hops/0/sourceId', '/hops/1/sourceId']
+  ],
+  [
+    'POST /v1/articles/{id}/attributions',
+    {
+      claim: 'The board agreed',
+      hops: [
+        { articleId: '{id}', relation: 'reported' },
+        { articleId: 'art_{other}', relation: 'reported' }
+      ]
+    },
+    ['/hops/0/articleId', '/hops/1/articleId']
+  ],
+  [
+    'POST /v1/articles',
+    story({ body: { text: 'Nobody came.' }, quotes: [{ text: 'We came' }, { text: 'All of us' }] }),
+    ['/quotes/0/text', '/quotes/1/text']
+  ],
+  [
+    'POST /v1/articles',
+    story({
+      body: ['q1', 'q2'].map((key, i) => ({
+        _type: 'block',
+        markDefs: [{ _type: 'quote', _key: 'm', quoteId: key }],
+        children: [{ _type: 'span', text: `Words ${i}`, marks: ['m'] }]
+      })),
+      quotes: [
+        { key: 'q1', text: 'Others' },
+        { key: 'q2', text: 'Others too' }
+      ]
+    }),
+    ['/quotes/0/text', '/quotes/1/text']
+  ],
+  [
+    'POST /v1/articles/{id}/schedule',
+    { publishAt: '2020-01-02T00:00:00Z', withdrawAt: '2020-01-01T00:00:00Z' },
+    ['/publishAt', '/withdrawAt']
+  ],
+  [
+    'POST /v1/tokens',
+    { name: 'timetable', role: 'editor', expiresAt: '2020-01-01T00:00:00Z' },
+    ['/name', '/expiresAt']
+  ],
+  [
+    'POST /v1/articles/{id}/reply-requests',
+    {
+      person: { name: 'Mara Lindqvist' },
+      state: 'asked',
+      askedAt: '2026-01-02T00:00:00Z',
+      deadline: '2026-01-01T00:00:00Z',
+      repliedAt: '2026-01-01T00:00:00Z',
+      terms: 'on_record'
+    },
+    ['/terms', '/repliedAt', '/deadline', '/repliedAt']
+  ]
+]
+
+t.test('of several faults every one is told', async (t) => {
+  const { call, draft } = await app(t)
+  const { id } = await draft()
+  for (const [request, body, pointers] of several) {
+    const [method, url] = request.replace('{id}', id).split(' ')
+    const other = '01k9v3w8zhe5ra4gxm7y2bqd6c'
+    const payload = JSON.parse(JSON.stringify(body).replaceAll('{id}', id).replaceAll('{other}', other))
+    const answer = await call(method!, url!, { payload, headers: { 'if-match': '*' } })
+    const { detail, errors = [] } = answer.json<Problem>()
+    t.equal(answer.status, 422, `${request} ${answer.body}`)
+    t.strictSame(
+      errors.map(({ pointer }) => pointer),
+      pointers,
+      request
+    )
+    t.match(detail, ` (and ${pointers.length - 1} more)`)
+  }
+})
+
+t.test('who asks for an edition that is not there is told which are', async (t) => {
+  const { get, post, draft } = await app(t)
+  const { id } = await draft()
+  await post(`/v1/articles/${id}/publish`, undefined, { headers: { 'if-match': '*' } })
+  const only = 'There is no edition 2: the editions of this article are 1 to 1.'
+  t.match((await get(`/v1/articles/${id}/editions/2`)).json(), { status: 404, detail: only })
+  t.match((await get(`/v1/articles/${id}/editions/2/diff`)).json(), { status: 404, detail: only })
+  const restored = await post(`/v1/articles/${id}/editions/2/restore`, undefined, {
+    headers: { 'if-match': '*' }
+  })
+  t.match(restored.json(), { status: 404, detail: only })
+})
+
+t.test('a token stands in its answer before what is told of it', async (t) => {
+  const { post } = await app(t)
+  const issued = await post('/v1/tokens', { name: 'Desk', role: 'editor' })
+  const { id } = issued.json<{ id: string }>()
+  const next = await post(`/v1/tokens/${id}/rotate`, {})
+  for (const answer of [issued, next])
+    t.strictSame(Object.keys(answer.json<object>()).slice(0, 4), ['id', 'name', 'role', 'token'])
 })

@@ -1,6 +1,7 @@
 // The names of tokens: the change log, histories and locks know people by them, so each is somebody's alone.
 import { and, gt, isNull, or } from 'drizzle-orm'
-import { HttpProblem, unprocessable } from '../../http/problems.ts'
+import { type Fault, HttpProblem } from '../../http/problems.ts'
+import { faultAt } from '../../http/server/several-faults.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 
 /** Names of actors within the program, and the prefix of people of an issuer (`oidc:...`). */
@@ -18,19 +19,25 @@ const keyOf = (name: string) =>
     .replace(/\s+/gu, ' ')
     .trim()
 
-/** Throws 422 for a reserved or confusable name, and 409 for that of a token that is neither revoked nor expired. */
-export async function checkName(tx: Writer, name: string) {
+/** What is wrong with a name: that it is reserved, or confusable. */
+export function nameFaults(name: string): Fault[] {
   if (bidiControls.test(name))
-    throw unprocessable(
-      '/name',
-      'A name has no characters that reorder others (U+202A to U+202E, U+2066 to U+2069).'
-    )
+    return [
+      faultAt('/name', 'A name has no characters that reorder others (U+202A to U+202E, U+2066 to U+2069).')
+    ]
+  return reserved.test(keyOf(name))
+    ? [
+        faultAt(
+          '/name',
+          'The log names parts of the program, or people of the issuer, so: give another name.'
+        )
+      ]
+    : []
+}
+
+/** Throws 409 for the name of a token that is neither revoked nor expired. */
+export async function checkUnused(tx: Writer, name: string) {
   const key = keyOf(name)
-  if (reserved.test(key))
-    throw unprocessable(
-      '/name',
-      'The log names parts of the program, or people of the issuer, so: give another name.'
-    )
   const holder = (await named(tx, tx.now)).find((one) => keyOf(one.name) === key)
   if (holder === undefined) return
   const detail = `The token ${holder.id} has this name, and the change log names callers by it: give another name, rotate that token, or revoke it first.`

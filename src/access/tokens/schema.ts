@@ -27,10 +27,8 @@ export const NewToken = strict(
 )
 export type NewToken = Static<typeof NewToken>
 
-const fields = {
-  id: id('tok'),
-  name,
-  role: Role,
+const first = { id: id('tok'), name, role: Role }
+const last = {
   createdAt: Instant,
   expiresAt: nullable(Instant),
   revokedAt: nullable(Instant),
@@ -58,11 +56,15 @@ const fields = {
     })
   )
 }
-export const Token = strict(fields, { $id: 'Token' })
+export const Token = strict({ ...first, ...last }, { $id: 'Token' })
 export type Token = Static<typeof Token>
 
 export const IssuedToken = strict(
-  { ...fields, token: Type.String({ description: 'Shown this once: only its SHA-256 is stored.' }) },
+  {
+    ...first,
+    token: Type.String({ description: 'Shown this once: only its SHA-256 is stored.' }),
+    ...last
+  },
   { $id: 'IssuedToken' }
 )
 export type IssuedToken = Static<typeof IssuedToken>

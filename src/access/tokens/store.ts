@@ -2,11 +2,12 @@ import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { newTokenText, prefixOf } from '../../http/callers/token-text.ts'
 import { newId } from '../../http/ids.ts'
-import { found, HttpProblem, unprocessable } from '../../http/problems.ts'
+import { found, HttpProblem } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
+import { faultAt, refuse } from '../../http/server/several-faults.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { hashed } from '../../storage/secrets.ts'
-import { checkName } from './names.ts'
+import { checkUnused, nameFaults } from './names.ts'
 import type { IssuedToken, NewToken, Token } from './schema.ts'
 
 type Row = Tables['tokens']['$inferSelect']
@@ -50,19 +51,16 @@ export async function list({ q, t }: Reader, limit: number, after?: string): Pro
   return rows.map(toToken)
 }
 
-/** Creates a token; its text is only in this answer. Throws what `checkName` throws, and 422 where it would have ended. */
+/** Creates a token; its text is only in this answer. Throws what `checkUnused` throws, and 422 for a name or an end that cannot be. */
 export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> {
-  await checkName(tx, input.name)
-  if (input.expiresAt && utcOrNull(input.expiresAt)! <= tx.now)
-    throw unprocessable(
-      '/expiresAt',
-      `It is ${tx.now} already: send a later instant, or null for a token without an end.`
-    )
+  const over = `It is ${tx.now} already: send a later instant, or null for a token without an end.`
+  const isOver = input.expiresAt && utcOrNull(input.expiresAt)! <= tx.now
+  refuse([...nameFaults(input.name), ...(isOver ? [faultAt('/expiresAt', over)] : [])])
+  await checkUnused(tx, input.name)
   const token = newTokenText()
+  const who = { id: newId('tok'), name: input.name, role: input.role }
   const row = {
-    id: newId('tok'),
-    name: input.name,
-    role: input.role,
+    ...who,
     createdAt: tx.now,
     expiresAt: utcOrNull(input.expiresAt),
     revokedAt: null,
@@ -72,7 +70,7 @@ export async function create(tx: Writer, input: NewToken): Promise<IssuedToken> 
   }
   await tx.q.insert(tx.t.tokens).values({ ...row, hash: hashed(token) })
   await changes.append(tx, { action: 'create', kind: 'token', id: row.id })
-  return { ...row, token }
+  return { ...who, token, ...row }
 }
 
 /** Revokes a token with immediate effect. False when there was no active one. */
@@ -108,7 +106,8 @@ export async function rotate(tx: Writer, id: string, grace: number): Promise<Iss
     .where(eq(t.tokens.id, id))
     .returning()
   await changes.append(tx, { action: 'rotate', kind: 'token', id })
-  return { ...toToken(after!), token }
+  const { id: _, name, role, ...rest } = toToken(after!)
+  return { id, name, role, token, ...rest }
 }
 
 const later = (instant: string, seconds: number) =>

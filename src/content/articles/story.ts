@@ -113,9 +113,8 @@ async function withAnchors(
   const claimed = claims.map(({ record, id }) => ({ to: claimAnchor(id), text: record.claim }))
   const anchoring = await anchorAll(body, [...said, ...claimed], { ordered: true })
   const missing = new Set(anchoring.missing.map(({ to }) => keyOfAnchor(to)))
-  for (const { record, pointer, id } of quoted) {
-    if (missing.has(keyOfAnchor(quoteAnchor(id)))) checkWordsFound(body, record, `${pointer}/text`)
-  }
+  const lost = quoted.filter(({ id }) => missing.has(keyOfAnchor(quoteAnchor(id))))
+  await checkWordsFound(body, lost)
   return anchoring.body
 }
 

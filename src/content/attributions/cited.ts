@@ -1,6 +1,7 @@
 // What a hop names beside a source: an article of ours, or an address that one of ours or a source has.
 import { and, eq, inArray, or } from 'drizzle-orm'
 import { unprocessable } from '../../http/problems.ts'
+import { faultAt, refuse } from '../../http/server/several-faults.ts'
 import type { Reader } from '../../storage/database.ts'
 import { isNotTrashed } from '../articles/soft-deletion.ts'
 import type { Hop, NewHop } from './schema.ts'
@@ -57,8 +58,10 @@ export async function checkCited(db: Reader, articleId: string, hops: NewHop[], 
     .from(articles)
     .where(and(inArray(articles.id, ids), isNotTrashed(db, articles.id)))
   const there = new Set(rows.map(({ id }) => id))
-  for (const { id, pointer } of cited) {
-    if (id === articleId) throw unprocessable(pointer, 'An article cannot rest on itself: name another one.')
-    if (!there.has(id)) throw unprocessable(pointer, `There is no article ${id}: name one that exists.`)
-  }
+  refuse(
+    cited.flatMap(({ id, pointer }) => {
+      if (id === articleId) return [faultAt(pointer, 'An article cannot rest on itself: name another one.')]
+      return there.has(id) ? [] : [faultAt(pointer, `There is no article ${id}: name one that exists.`)]
+    })
+  )
 }

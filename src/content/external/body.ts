@@ -73,9 +73,11 @@ export async function settle(
   const names = new Set(missing.map(({ to }) => keyOfAnchor(to)))
   const written = [...quotePlan.create, ...reworded(quotePlan.change)]
   const leftOut = new Set<string>()
-  for (const { id, record, pointer } of written) {
-    if (!names.has(keyOfAnchor(quoteAnchor(id))) || record.kind !== 'direct') continue
-    if (!isOld) checkWordsFound(settled, record, `${pointer}/text`)
+  const homeless = written.filter(
+    ({ id, record }) => names.has(keyOfAnchor(quoteAnchor(id))) && record.kind === 'direct'
+  )
+  if (!isOld) await checkWordsFound(settled, homeless)
+  for (const { id, pointer } of homeless) {
     kept.add(`${pointer}/text`, 'Its words do not stand in the body, which was edited here: it was left out.')
     leftOut.add(id)
   }

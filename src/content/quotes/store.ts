@@ -191,7 +191,7 @@ export async function create(
   const id = newId('quo')
   await tokenizeAhead(article.body)
   const { body, missing } = await anchorAll(article.body, [{ to: quoteAnchor(id), text: input.text }])
-  if (missing.length > 0) checkWordsFound(article.body, input, '/text')
+  if (missing.length > 0) await checkWordsFound(article.body, [{ record: input, pointer: '' }])
   await articles.write(tx, article, { body })
   const added = await insert(tx, article.id, input, id)
   for (const [i, { hops }] of (input.attributions ?? []).entries()) {
@@ -228,7 +228,7 @@ async function withReworded(old: Body, id: string, input: NewQuote): Promise<Bod
     old,
     reworded: true
   })
-  if (missing.length > 0) checkWordsFound(old, input, '/text')
+  if (missing.length > 0) await checkWordsFound(old, [{ record: input, pointer: '' }])
   return body
 }
 

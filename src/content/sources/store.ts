@@ -2,7 +2,8 @@ import { and, eq, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
-import { HttpProblem, unprocessable } from '../../http/problems.ts'
+import { type Fault, HttpProblem, unprocessable } from '../../http/problems.ts'
+import { faultAt, refuse } from '../../http/server/several-faults.ts'
 import { movedTo } from '../../newsstand/documents/moved.ts'
 import { rowsIn } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
@@ -166,22 +167,22 @@ const existsQuery = prepared(({ q, t: { sources } }) =>
     .prepare('source_exists')
 )
 
-/** Throws 422 with the pointer of the first reference to a missing source. */
+/** Throws 422 with the pointers of all references to missing sources. */
 export async function checkNamed(db: Reader, places: { id: string; pointer: string }[]) {
   const known = new Map<string, boolean>()
   for (const { id } of places) {
     await yieldIfDue()
     if (!known.has(id)) known.set(id, (await existsQuery(db).execute({ id })).length > 0)
   }
-  const missing = places.find(({ id }) => !known.get(id))
-  if (missing === undefined) return
-  const to = await movedTo(db, 'source', missing.id)
-  throw unprocessable(
-    missing.pointer,
-    to
-      ? `The source ${missing.id} was merged into ${to}: name that one.`
-      : `There is no source “${missing.id}”: name the id of one, or the \`key\` of one among the \`sources\` of the same request.`
-  )
+  const faults: Fault[] = []
+  for (const { id, pointer } of places.filter(({ id }) => !known.get(id)).slice(0, 20)) {
+    const to = await movedTo(db, 'source', id)
+    const detail = to
+      ? `The source ${id} was merged into ${to}: name that one.`
+      : `There is no source “${id}”: name the id of one, or the \`key\` of one among the \`sources\` of the same request.`
+    faults.push(faultAt(pointer, detail))
+  }
+  refuse(faults)
 }
 
 /** Throws 409 for a source that is becoming another. */

@@ -149,7 +149,8 @@ const inWords: Record<string, Words> = {
   enum: ({ allowedValues }, _, sent) => {
     const values = (allowedValues as unknown[]).map(String)
     const meant = typeof sent === 'string' ? likeliest(sent, values) : undefined
-    return `must be one of: ${values.join(', ')}.${meant ? ` Is ${meant} meant?` : ''}`
+    // There may be ninety of them.
+    return `${meant ? `is not known. Is ${meant} meant? It must` : 'must'} be one of: ${values.join(', ')}.`
   },
   contains: (_, { contains }) => `must have ${JSON.stringify(contains!.const)} among its items.`,
   type: ({ type }, schema, sent) =>

@@ -24,6 +24,9 @@ import type { Writer } from '../../storage/database.ts'
 import { mergedBylines, withMergedNames } from '../merges/restored.ts'
 import * as editions from './store.ts'
 
+/** What is said not to be there, for `found`. */
+export const keptDrafts = 'revision: the list of revisions has those that are kept'
+
 /** Restores an edition with its quotes and attributions. Throws 404, 412, 409, 422. */
 export async function restoreEdition(
   tx: Writer,
@@ -33,7 +36,7 @@ export async function restoreEdition(
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   await yieldIfLong(before.body)
-  const edition = found(await editions.byNumber(tx, id, number), 'edition')
+  const edition = await editions.there(tx, id, number, await editions.byNumber(tx, id, number))
   const document = await withMergedNames(tx, edition.document)
   await yieldIfLong(document.body as Body)
   await recreateShared(tx, document)
@@ -58,7 +61,7 @@ export async function restoreRevision(
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   await yieldIfLong(before.body)
-  const { draft } = found(await revisions.byVersion(tx, id, version), 'revision')
+  const { draft } = found(await revisions.byVersion(tx, id, version), keptDrafts)
   await yieldIfLong(draft.body!)
   const body = await withoutDanglingAnchors(tx, id, draft.body!)
   await yieldIfLong(body)

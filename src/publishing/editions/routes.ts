@@ -13,7 +13,7 @@ import { id, page, pageQuery, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
 import { differenceOf } from './difference.ts'
-import { restoreEdition, restoreRevision } from './restore.ts'
+import { keptDrafts, restoreEdition, restoreRevision } from './restore.ts'
 import { Difference, DifferenceQuery, Edition, EditionCard, Revision, RevisionCard } from './schema.ts'
 import * as editions from './store.ts'
 
@@ -110,11 +110,8 @@ function itemRoutes(app: FastifyInstance, db: Database) {
     },
     async ({ params: { id, number } }, reply) => {
       found(await articles.byIdOrSlug(db.read, id), 'article')
-      const {
-        document: article,
-        articleId: _,
-        ...edition
-      } = found(await editions.byNumber(db.read, id, number), 'edition')
+      const row = await editions.byNumber(db.read, id, number)
+      const { document: article, articleId: _, ...edition } = await editions.there(db.read, id, number, row)
       return reply.header('cache-control', 'private, no-store').send({ ...edition, article })
     }
   )
@@ -132,7 +129,7 @@ function itemRoutes(app: FastifyInstance, db: Database) {
     },
     async ({ params: { id, number } }, reply) => {
       found(await articles.byIdOrSlug(db.read, id), 'article')
-      const { articleId: _, ...revision } = found(await revisions.byVersion(db.read, id, number), 'revision')
+      const { articleId: _, ...revision } = found(await revisions.byVersion(db.read, id, number), keptDrafts)
       return reply.header('cache-control', 'private, no-store').send(revision)
     }
   )
@@ -155,8 +152,10 @@ function differenceRoute(app: FastifyInstance, db: Database) {
     async ({ params: { id, number: to }, query: { against } }, reply) => {
       found(await articles.byIdOrSlug(db.read, id), 'article')
       const from = against ?? to - 1
-      const now = found(await editions.documentOf(db.read, id, to), 'edition')
-      const was = found(await editions.documentOf(db.read, id, from), 'edition')
+      const documentOf = async (number: number) =>
+        editions.there(db.read, id, number, await editions.documentOf(db.read, id, number))
+      const now = await documentOf(to)
+      const was = await documentOf(from)
       const compare = was.length + now.length > inlineLimit ? compareInThread : differenceOf
       return reply
         .header('cache-control', 'private, no-store')

@@ -1,6 +1,7 @@
 // Editions: every published state of an article.
 import { and, desc, eq, lt } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
+import { HttpProblem } from '../../http/problems.ts'
 import { pack, unpacked } from '../../newsstand/documents/packing.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
@@ -36,6 +37,23 @@ export function list({ q, t: { editions: e } }: Reader, articleId: string, limit
     .where(and(eq(e.articleId, articleId), before === undefined ? undefined : lt(e.number, before)))
     .orderBy(desc(e.number))
     .limit(limit)
+}
+
+/** Answers what was found of an edition, or throws a 404 that says which there are. */
+export async function there<T>(
+  db: Reader,
+  articleId: string,
+  number: number,
+  row: T | undefined
+): Promise<T> {
+  if (row !== undefined) return row
+  const [newest] = await list(db, articleId, 1)
+  throw new HttpProblem(
+    'not-found',
+    newest
+      ? `There is no edition ${number}: the editions of this article are 1 to ${newest.number}.`
+      : `There is no edition ${number}: this article was never published.`
+  )
 }
 
 /** The document of an edition, as it was published. */

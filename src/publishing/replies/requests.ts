@@ -4,8 +4,8 @@ import * as changes from '../../changes/log/store.ts'
 import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
-import { unprocessable } from '../../http/problems.ts'
 import { utc, utcOrNull } from '../../http/schemas.ts'
+import { faultAt, refuse } from '../../http/server/several-faults.ts'
 import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { checkParty, columnsOf, partyOf } from './parties.ts'
 import type { NewReplyRequest, ReplyRequest, ReplyRequestFilters } from './schema.ts'
@@ -79,14 +79,25 @@ export async function list(db: Reader, filters: ReplyRequestFilters, limit: numb
 async function check(tx: Writer, row: ReturnType<typeof columns>) {
   await checkParty(tx, row, '/person')
   const { state, askedAt, deadline, repliedAt, terms } = row
-  if (state !== 'answered' && terms !== null)
-    throw unprocessable('/terms', 'Only an answer has terms: leave them out, or send `state` as answered.')
-  if (state === 'asked' && repliedAt !== null)
-    throw unprocessable('/repliedAt', 'Nobody replied yet: leave it out, or send the `state` that holds.')
-  if (deadline !== null && deadline < askedAt)
-    throw unprocessable('/deadline', `It is over before they were asked, at ${askedAt}.`)
-  if (repliedAt !== null && repliedAt < askedAt)
-    throw unprocessable('/repliedAt', `They were asked only at ${askedAt}.`)
+  const rules: [isBroken: boolean, pointer: string, detail: string][] = [
+    [
+      state !== 'answered' && terms !== null,
+      '/terms',
+      'Only an answer has terms: leave them out, or send `state` as answered.'
+    ],
+    [
+      state === 'asked' && repliedAt !== null,
+      '/repliedAt',
+      'Nobody replied yet: leave it out, or send the `state` that holds.'
+    ],
+    [
+      deadline !== null && deadline < askedAt,
+      '/deadline',
+      `It is over before they were asked, at ${askedAt}.`
+    ],
+    [repliedAt !== null && repliedAt < askedAt, '/repliedAt', `They were asked only at ${askedAt}.`]
+  ]
+  refuse(rules.flatMap(([isBroken, ...fault]) => (isBroken ? [faultAt(...fault)] : [])))
 }
 
 export async function create(tx: Writer, articleId: string, input: NewReplyRequest): Promise<ReplyRequest> {

@@ -6,6 +6,7 @@ import * as articles from '../../content/articles/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import { utcOrNull } from '../../http/schemas.ts'
+import { faultAt, refuse } from '../../http/server/several-faults.ts'
 import type { Writer } from '../../storage/database.ts'
 import { checkDraft, type Territory } from '../compile/publish.ts'
 import {
@@ -125,9 +126,12 @@ function scheduledTimes(before: articles.WorkingCopy, { publishAt, withdrawAt }:
     publishAt: publishAt === undefined ? kept(before.publishAt) : utcOrNull(publishAt),
     withdrawAt: withdrawAt === undefined ? kept(before.withdrawAt) : utcOrNull(withdrawAt)
   }
-  for (const name of ['publishAt', 'withdrawAt'] as const)
-    if (times[name] !== null && times[name] <= now)
-      throw unprocessable(`/${name}`, `It is ${now} already: send a later instant.`)
+  const isOver = (name: 'publishAt' | 'withdrawAt') => times[name] !== null && times[name] <= now
+  refuse(
+    (['publishAt', 'withdrawAt'] as const)
+      .filter(isOver)
+      .map((name) => faultAt(`/${name}`, `It is ${now} already: send a later instant.`))
+  )
   if (times.publishAt && times.withdrawAt && times.withdrawAt <= times.publishAt)
     throw unprocessable('/withdrawAt', 'It would be withdrawn before it is published.')
   return times
