@@ -36,7 +36,7 @@ const isFeetAndInches = (text: string, at: number) =>
 /** The words between quotation marks, outermost marks only. */
 export function stretches(text: string): Stretch[] {
   const found: Stretch[] = []
-  for (let at = 0; at < text.length && found.length < mostStretches; at++) {
+  for (let at = openerAt(text, 0); at >= 0 && found.length < mostStretches; at = openerAt(text, at + 1)) {
     const end = isSingle(text, at) ? singleEnd(text, at) : doubleEnd(text, at)
     if (end === undefined) continue
     const width = text.startsWith("''", at) && text.startsWith("''", end) ? 2 : 1
@@ -45,6 +45,13 @@ export function stretches(text: string): Stretch[] {
     at = end + width - 1
   }
   return found
+}
+
+/** The next place, from this one on, of a mark that may open a quote; -1 where there is none. */
+function openerAt(text: string, from: number): number {
+  const openers = /["“”„«»'‘]/g
+  openers.lastIndex = from
+  return openers.exec(text)?.index ?? -1
 }
 
 const opensHere = (text: string, at: number) =>

@@ -6,7 +6,6 @@ const abbreviation =
 
 /** Whether the sentence ends at this full stop, question or exclamation mark. */
 function endsAt(text: string, at: number) {
-  if (!/[.!?…]/.test(text[at]!)) return false
   const next = text.slice(at + 1, at + 12)
   if (!/^["”’'»)\]]*(?:\s+["“„«‘'([]*[\p{Lu}\p{N}]|\s*$)/u.test(next)) return false
   return (
@@ -18,13 +17,17 @@ function endsAt(text: string, at: number) {
 
 /** The place of the first sentence end at or after `from`, exclusive of the mark; the text's end when there is none. */
 export function sentenceEnd(text: string, from = 0): number {
-  for (let at = from; at < text.length; at++) if (endsAt(text, at)) return at
+  const marks = /[.!?…]/g
+  marks.lastIndex = from
+  for (let found = marks.exec(text); found; found = marks.exec(text))
+    if (endsAt(text, found.index)) return found.index
   return text.length
 }
 
 /** Where the last sentence of this text begins. */
 export function lastSentence(text: string): number {
-  for (let at = text.trimEnd().length - 2; at >= 0; at--) if (endsAt(text, at)) return at + 1
+  for (let at = text.trimEnd().length - 2; at >= 0; at--)
+    if (/[.!?…]/.test(text[at]!) && endsAt(text, at)) return at + 1
   return 0
 }
 

@@ -23,7 +23,7 @@ import {
   type SentenceClaim
 } from './bounds.ts'
 import { contentEnd } from './ends.ts'
-import { nominalClaims } from './nouns-and-adjectives.ts'
+import { mayFollowNoun, nominalClaims } from './nouns-and-adjectives.ts'
 
 /** What may stand between a verb and the "that" its claim begins with: when and where, or whom it told. */
 const beforeThat = /^(?: (?:on|in|at|to|last|this|during|yesterday|today|again)\b[^,]{0,60}?)?\s+(?=that\s)/
@@ -74,8 +74,22 @@ const withoutQuotes = (text: string, quotes: Range[]) =>
     text
   )
 
+/**
+ * Whether a word of this sentence may lead to a claim: the grammar takes many times as long, and most sentences have
+ * none of these words.
+ */
+function mayClaim(sentence: string, { verbs, according, language, pronouns }: Lexicon) {
+  const words = sentence.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
+  return (
+    words.some((word) => verbs.has(word)) ||
+    according.test(sentence) ||
+    (language.tag === 'en' && words.some((_, at) => mayFollowNoun(words, at, pronouns)))
+  )
+}
+
 /** The claims of a sentence, each place once. */
 function claimsOf(sentence: string, lexicon: Lexicon): SentenceClaim[] {
+  if (!mayClaim(sentence, lexicon)) return []
   const clause = clauseOf(sentence.slice(0, maxClause * 3), lexicon)
   const found = [
     ...accordingClaims(clause, sentence),
@@ -99,6 +113,7 @@ const isRelayed = ({ cue, start, end }: SentenceClaim, all: SentenceClaim[]) =>
 /** "According to S, CLAIM", "CLAIM, according to S", "CLAIM, according to S, CLAIM" */
 function accordingClaims(clause: Clause, sentence: string): SentenceClaim[] {
   const { tokens, lexicon } = clause
+  if (!lexicon.according.test(sentence)) return []
   for (let at = 0; at < tokens.length; at++) {
     const cue = lexicon.according.test(sentence.slice(tokens[at]!.start, tokens[at]!.start + 40))
       ? accordingAt(clause, at)

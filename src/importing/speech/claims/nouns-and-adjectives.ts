@@ -6,7 +6,7 @@ import type { Speaker } from '../grammar/speakers.ts'
 import { isHypothetical, isUnknownNoun, subjectBefore } from '../grammar/subjects.ts'
 import type { Clause } from '../grammar/tokens.ts'
 import type { Verb } from '../grammar/verbs.ts'
-import type { PronounForm } from '../languages/lexicon.ts'
+import type { Lexicon, PronounForm } from '../languages/lexicon.ts'
 import type { SentenceClaim } from './bounds.ts'
 import { contentEnd } from './ends.ts'
 
@@ -25,6 +25,13 @@ const making = /^(?:makes?|made|making)$/
 const possessives: Record<string, PronounForm> = { his: 'he', her: 'she', their: 'they', its: 'it' }
 
 const subjectForms: Record<string, string> = { his: 'he', her: 'she', their: 'they', its: 'it' }
+
+/** Whether a clause may begin at this word, behind a noun or an adjective that leads to a claim. */
+export function mayFollowNoun(words: string[], at: number, pronouns: Lexicon['pronouns']) {
+  if (at === 0 || (words[at] !== 'that' && !pronouns.has(words[at]!))) return false
+  const last = words[at - 1]!
+  return noun.test(last) || adjective.test(last) || (being.test(last) && noun.test(words[at - 2] ?? ''))
+}
 
 /** Every claim of an English clause that a noun or an adjective leads to. */
 export function nominalClaims(clause: Clause, sentence: string): SentenceClaim[] {

@@ -8,6 +8,7 @@ const between =
 export const namePattern = `${word}(?: ${between}${word}){0,7}`
 // Where every noun has a capital, "der" and "den" are articles: they stand in a name behind "von" alone.
 const nounPattern = namePattern.replace('|der|den|', '|')
+const patterns = { names: new RegExp(namePattern, 'gu'), amongNouns: new RegExp(nounPattern, 'gu') }
 
 // Capitalised only because a sentence begins with them, or not anybody's name.
 const noNames = new Set(
@@ -100,8 +101,10 @@ export interface Mention {
 /** Every name of two words or more in this text. */
 export function mentions(text: string, lexicon: Lexicon): Mention[] {
   const found: Mention[] = []
-  const pattern = lexicon.language.capitalNouns ? nounPattern : namePattern
-  for (const { 0: printed, index } of text.matchAll(new RegExp(pattern, 'gu'))) {
+  const pattern = lexicon.language.capitalNouns ? patterns.amongNouns : patterns.names
+  for (const { 0: printed, index } of text.matchAll(pattern)) {
+    // Most are a word that a sentence begins with.
+    if (!printed.includes(' ')) continue
     const person = withoutSmallWords(printed, lexicon)
     if (person === undefined) continue
     const former = /\bformer $/i.test(text.slice(Math.max(0, index - 8), index)) ? 'former ' : ''

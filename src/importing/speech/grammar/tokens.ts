@@ -33,22 +33,30 @@ function patternOf({ language, abbreviations }: Lexicon) {
 }
 
 export function tokensOf(text: string, lexicon: Lexicon): Token[] {
-  return [...text.matchAll(patternOf(lexicon))].flatMap(({ 0: found, index }) => {
-    const cutAt = lexicon.language.tag === 'fr' ? clitic.exec(found) : null
-    if (!cutAt) return [token(found, index)]
-    const rest = cutAt.index + cutAt[0].length
-    return [token(found.slice(0, cutAt.index), index), token(found.slice(rest), index + rest)]
-  })
+  const tokens: Token[] = []
+  const isFrench = lexicon.language.tag === 'fr'
+  for (const { 0: found, index } of text.matchAll(patternOf(lexicon))) {
+    const cutAt = isFrench ? clitic.exec(found) : null
+    if (cutAt) {
+      const rest = cutAt.index + cutAt[0].length
+      tokens.push(token(found.slice(0, cutAt.index), index), token(found.slice(rest), index + rest))
+    } else tokens.push(token(found, index))
+  }
+  return tokens
 }
 
-const token = (text: string, start: number): Token => ({
-  text,
-  lower: text.toLowerCase(),
-  start,
-  end: start + text.length,
-  word: /^[\p{L}\p{N}]/u.test(text),
-  capital: /^\p{Lu}/u.test(text)
-})
+function token(text: string, start: number): Token {
+  const code = text.charCodeAt(0)
+  const isSmall = code > 96 && code < 123
+  return {
+    text,
+    lower: text.toLowerCase(),
+    start,
+    end: start + text.length,
+    word: isSmall || /^[\p{L}\p{N}]/u.test(text),
+    capital: !isSmall && /^\p{Lu}/u.test(text)
+  }
+}
 
 /** A speaker and the first token behind it. */
 export interface Phrase {

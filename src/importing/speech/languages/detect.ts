@@ -29,7 +29,10 @@ const frequent = (() => {
 /** How many of these words are frequent ones of each language. */
 function hitsIn(text: string[]) {
   const hits = languages.map(() => 0)
-  for (const word of text) for (const i of frequent.get(word) ?? []) hits[i]!++
+  for (const word of text) {
+    const places = frequent.get(word)
+    if (places) for (const i of places) hits[i]!++
+  }
   return languages.map((language, i) => ({ language, hits: hits[i]! }))
 }
 
