@@ -36,8 +36,7 @@ export async function* streamInThread<Input, Question, Answer, Value>(
   try {
     for await (const [sent] of on(worker, 'message', { close: ['exit'] }) as AsyncIterable<[Sent]>) {
       if ('done' in sent) return
-      if ('question' in sent)
-        worker.postMessage(await answer(sent.question as Question))
+      if ('question' in sent) worker.postMessage(await answer(sent.question as Question))
       else {
         worker.postMessage('next')
         yield sent.value as Value
