@@ -23,7 +23,8 @@ import {
   type SentenceClaim
 } from './bounds.ts'
 import { contentEnd } from './ends.ts'
-import { mayFollowNoun, nominalClaims } from './nouns-and-adjectives.ts'
+import { mayClaim } from './may-claim.ts'
+import { nominalClaims } from './nouns-and-adjectives.ts'
 
 /** What may stand between a verb and the "that" its claim begins with: when and where, or whom it told. */
 const beforeThat = /^(?: (?:on|in|at|to|last|this|during|yesterday|today|again)\b[^,]{0,60}?)?\s+(?=that\s)/
@@ -73,19 +74,6 @@ const withoutQuotes = (text: string, quotes: Range[]) =>
       blanked.slice(0, start) + blanked.slice(start, end).replace(/[\p{L}\p{N}]/gu, ' ') + blanked.slice(end),
     text
   )
-
-/**
- * Whether a word of this sentence may lead to a claim: the grammar takes many times as long, and most sentences have
- * none of these words.
- */
-function mayClaim(sentence: string, { verbs, according, language, pronouns }: Lexicon) {
-  const words = sentence.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
-  return (
-    words.some((word) => verbs.has(word)) ||
-    according.test(sentence) ||
-    (language.tag === 'en' && words.some((_, at) => mayFollowNoun(words, at, pronouns)))
-  )
-}
 
 /** The claims of a sentence, each place once. */
 function claimsOf(sentence: string, lexicon: Lexicon): SentenceClaim[] {

@@ -1,0 +1,16 @@
+// A cheap look at a sentence before the grammar reads it.
+import type { Lexicon } from '../languages/lexicon.ts'
+import { mayFollowNoun } from './nouns-and-adjectives.ts'
+
+/**
+ * Whether a word of this sentence may lead to a claim: the grammar takes many times as long, and most sentences have
+ * none of these words.
+ */
+export function mayClaim(sentence: string, { verbs, according, language, pronouns }: Lexicon) {
+  const words = sentence.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
+  return (
+    words.some((word) => verbs.has(word)) ||
+    according.test(sentence) ||
+    (language.tag === 'en' && words.some((_, at) => mayFollowNoun(words, at, pronouns)))
+  )
+}
