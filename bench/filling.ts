@@ -5,7 +5,8 @@ import { Worker } from 'node:worker_threads'
 import type Sqlite from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm'
 import { uncounted } from '../src/newsstand/documents/facets.ts'
-import { migrateGuarded } from '../src/storage/opening/migrations.ts'
+import { migrateGuarded, newestMigration } from '../src/storage/opening/migrations.ts'
+import { noteRebuild } from '../src/storage/opening/rebuilds.ts'
 import { connect } from '../src/storage/sqlite/database.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
 import { type Batch, columnsOf, wordIndexes } from './batches.ts'
@@ -50,6 +51,8 @@ export async function fill(file: string, articles: number, progress: Progress, b
   const served = connect(file, false)
   served.pragma('wal_checkpoint(truncate)')
   served.close()
+  // All of it is of this release: nothing is compiled anew where it is served first.
+  noteRebuild(file, newestMigration(), false)
 }
 
 /** Drops what costs more row by row: the triggers, and the index that rows do not come in the order of. */

@@ -218,7 +218,7 @@ export async function build(
     startBackupScheduler(db, { ...config, files: fileStore }, { clock, failed }),
     startMerges(db, { clock, failed }),
     startTrashRetention(db, config, { clock, failed }),
-    startImports(db, config, { clock, failed }),
+    startImports(db, { ...config, files: fileStore }, { clock, failed }),
     startReviews(db, failed),
     async () => akismet?.stop()
   ]

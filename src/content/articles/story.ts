@@ -164,7 +164,9 @@ async function findOrCreateMedia(tx: Writer, keys: LocalKeys, entry: Given<Item<
   const known = (await before?.media(entry)) ?? (await findMedia(tx, record, keys.taken))
   keys.use('med', key, known ?? id, known !== undefined)
   if (known !== undefined) return
-  await prefixPointers(pointer, () => media.create(tx, file, id))
+  const stored = key === undefined ? undefined : keys.files.get(key)
+  const input = stored ? { ...file, kind: stored.kind } : file
+  await prefixPointers(pointer, () => media.create(tx, input, id, stored))
   for (const { key: _, ...credit } of newCredits) await credits.create(tx, id, credit)
 }
 

@@ -1,4 +1,5 @@
 // The records of a story by the keys that the client chose.
+import type { StoredFile } from '../../files/service.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import type { Prefix } from '../../http/schemas.ts'
@@ -11,6 +12,8 @@ export class Keys {
   readonly taken = new Set<string>()
   /** Those of them that were there before. */
   readonly known = new Set<string>()
+  /** The files that are stored for entries of media, by their keys. */
+  readonly files = new Map<string, Pick<StoredFile, 'digest' | 'kind'> & { name: string | null }>()
   /** The keys of sources whose names do not tell who they are. */
   readonly apart: Set<string>
 

@@ -1,9 +1,12 @@
 // Which files the paths of a command line mean, and what each is taken for.
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { type FileSettings, fileService } from '../../files/service.ts'
 import { decodedPage } from '../../http/input/charsets.ts'
 import { HttpProblem } from '../../http/problems.ts'
+import type { Database } from '../../storage/database.ts'
 import type { SavedFile } from '../proposals/propose.ts'
+import type { Output } from './progress.ts'
 
 /** What a path is taken for, in words, and the files it means; none where it cannot be read. */
 export interface ResolvedPath {
@@ -51,4 +54,12 @@ export function pageIn(file: string, bytes: Buffer): SavedFile {
     throw new HttpProblem('unprocessable', 'This is a binary file, not a page of text.')
   const html = isHtml.test(file) || (!isText.test(file) && /^\s*</.test(content))
   return { content, mediaType: html ? 'text/html' : 'text/plain' }
+}
+
+/** The files of media, for a command. */
+export function filesOf(db: Database, settings: FileSettings, err: Output) {
+  // What one token may add in a day is no limit of the newsroom's own machine.
+  const unlimited = { ...settings, ONRECORD_FILES_DAY_MB: Number.MAX_SAFE_INTEGER }
+  const failed = (error: unknown) => void err.write(`${(error as Error).message}\n`)
+  return fileService(db, unlimited, { clock: () => new Date(), failed })
 }

@@ -79,7 +79,7 @@ export async function importAll(
     if (system !== undefined && !/^[a-z0-9][a-z0-9.-]{0,62}$/.test(system))
       throw new Refusal(`--system ${system}: a name in small letters, digits, dots and hyphens.`)
     const { ONRECORD_TERRITORY: territory, ONRECORD_FETCH_PRIVATE: fetchPrivate = 'refuse' } = settings
-    const chosen = { system, publish, dry, speech: !noQuotes, territory, fetchPrivate }
+    const chosen = { system, publish, dry, speech: !noQuotes, territory, fetchPrivate, settings }
     try {
       return await importSystem(positionals, reader, open, chosen, { out, err, tell })
     } finally {

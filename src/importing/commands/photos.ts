@@ -7,10 +7,10 @@ import { pipeline } from 'node:stream/promises'
 import { accept } from '../../content/media/metadata/store.ts'
 import * as media from '../../content/media/store.ts'
 import type { PictureProposal } from '../../files/metadata/schema.ts'
-import { type FileSettings, type Files, fileService } from '../../files/service.ts'
+import type { FileSettings, Files } from '../../files/service.ts'
 import { mediaOf } from '../../files/serving/visibility.ts'
 import type { Database } from '../../storage/database.ts'
-import { type ResolvedPath, withCount } from './files.ts'
+import { filesOf, type ResolvedPath, withCount } from './files.ts'
 import { type Output, progress } from './progress.ts'
 
 /** What is taken from folders. HEIC cannot be decoded: each is told of. */
@@ -62,11 +62,7 @@ export async function importPhotos(
   const shown = progress(out, err, names.length)
   for (const { path, problem } of resolved) if (problem !== undefined) err.write(`${fail(path, problem)}\n`)
   const db = await open()
-  const clock = () => new Date()
-  // What one token may add in a day is no limit of the newsroom's own machine.
-  const unlimited = { ...settings, ONRECORD_FILES_DAY_MB: Number.MAX_SAFE_INTEGER }
-  const failed = (error: unknown) => err.write(`${(error as Error).message}\n`)
-  const files = fileService(db, unlimited, { clock, failed })
+  const files = filesOf(db, settings, err)
   try {
     const queue = names.values()
     const next = async () => {

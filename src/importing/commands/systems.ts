@@ -1,6 +1,7 @@
 // The command that reads exports of other systems: `import --as wxr export.xml`.
 import { existsSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import type { FileSettings } from '../../files/service.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
 import { openExport } from '../systems/archive.ts'
@@ -9,7 +10,7 @@ import { kinds } from '../systems/kinds.ts'
 import { readerNamed, readerOf, readerOfFolder } from '../systems/registry.ts'
 import type { Counts } from '../systems/writing/counts.ts'
 import { importSystemExport } from '../systems/writing/import.ts'
-import { withCount } from './files.ts'
+import { filesOf, withCount } from './files.ts'
 import { bar, type Output } from './progress.ts'
 import { mirrored, readerOfSite, siteIn } from './sites.ts'
 
@@ -25,6 +26,8 @@ export interface SystemOptions {
   territory?: string
   /** Whether a live site may be in a private network. */
   fetchPrivate: string
+  /** Where the files of media lie. */
+  settings: FileSettings
 }
 
 /** Where it is told what became of an export. */
@@ -99,10 +102,10 @@ async function importFiles(
   db: Database,
   paths: string[],
   reader: SystemReader,
-  { system = kinds[reader.name].system, speech, publish, dry, territory }: SystemOptions,
+  { system = kinds[reader.name].system, speech, publish, dry, territory, settings }: SystemOptions,
   { out, err, tell }: Reporting
 ): Promise<boolean> {
-  const { files, close } = await openExport(paths).catch(refused)
+  const { files, close, isFolder } = await openExport(paths).catch(refused)
   const shown = progressOf(
     out,
     files.reduce((sum, { size }) => sum + size, 0)
@@ -114,12 +117,16 @@ async function importFiles(
     losses.set(loss.code, (losses.get(loss.code) ?? 0) + 1)
     tell(loss)
   }
+  const store = filesOf(db, settings, err)
   const { counts, refused: why } = await importSystemExport(
     db,
     { paths, as: reader.name, system, speech, publish },
-    { actor: 'command line', dry, territory, heap: heapFor(reader) },
+    { actor: 'command line', dry, territory, heap: heapFor(reader), ...(isFolder && { store }) },
     { tell: lose, done: shown.done }
-  )
+  ).finally(async () => {
+    if (isFolder) await store.queue.drain()
+    await store.stop()
+  })
   shown.end()
   if (why) {
     tell({ place: paths.join(', '), ...why })

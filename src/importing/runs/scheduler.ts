@@ -2,6 +2,7 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startPolling } from '../../changes/polling.ts'
+import type { Files } from '../../files/service.ts'
 import { found } from '../../http/problems.ts'
 import type { Actor, Database } from '../../storage/database.ts'
 import { startPageRetention } from '../records/retention.ts'
@@ -31,12 +32,16 @@ interface Options {
 type Settings = Parameters<typeof startPageRetention>[1] & { ONRECORD_TERRITORY?: string }
 
 /** Imports exports that are queued, and deletes pages in time, until it is stopped. */
-export function startImports(db: Database, settings: Settings, options: Options) {
+export function startImports(db: Database, settings: Settings & { files: Files }, options: Options) {
   const stops = [startPageRetention(db, settings, options), startExports(db, settings, options)]
   return () => Promise.all(stops.map((stop) => stop()))
 }
 
-function startExports(db: Database, { ONRECORD_TERRITORY: territory }: Settings, { clock, failed }: Options) {
+function startExports(
+  db: Database,
+  { ONRECORD_TERRITORY: territory, files: store }: Settings & { files: Files },
+  { clock, failed }: Options
+) {
   let stopped = false
 
   async function poll() {
@@ -76,7 +81,7 @@ function startExports(db: Database, { ONRECORD_TERRITORY: territory }: Settings,
     const { counts, refused } = await importSystemExport(
       db,
       { paths: [{ path, name: nameOf(run) }], as: reader, system, speech: quotes, publish },
-      { actor, dry: false, territory, heap, run: id },
+      { actor, dry: false, territory, heap, store, run: id },
       {
         tell: (loss) => void progress.losses.push(loss),
         keepLosses: (tx, losses) => runs.addLosses(tx, id, losses),

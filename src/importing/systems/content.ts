@@ -17,13 +17,16 @@ import { isCounter, isFigure, picturesIn } from '../pictures/pictures.ts'
 import { readSpeech } from '../speech/words.ts'
 import { addressKey } from './address-key.ts'
 import type { ArticleItem, ImportedMedia } from './item.ts'
+import { addressInExport, type LocalFiles, nameIn, type Place, placeOf, unknownFile } from './local-files.ts'
 
 const limits = { elements: 100_000, depth: 200, attributes: 256 }
 
 export type ContentInput = Pick<
   ArticleItem,
-  'html' | 'media' | 'library' | 'featured' | 'language' | 'url'
+  'html' | 'media' | 'library' | 'featured' | 'language' | 'url' | 'file'
 > & {
+  /** The files of the export, where it is a folder or a zip. */
+  local?: LocalFiles | undefined
   /** The system that the pictures have their ids from. */
   system: string
   /** Whether quotes, claims and their sources are looked for. */
@@ -32,9 +35,17 @@ export type ContentInput = Pick<
 
 type Speech = ReturnType<typeof readSpeech>
 
+/** A file of the export, by its name there, that a record of media is; `key` is that of the record. */
+export interface FileOf {
+  key: string
+  name: string
+}
+
 export interface ReadContent extends Partial<Omit<Speech, 'body' | 'evidence'>> {
   body: Body
   media: Omit<Media, 'isCreditApart'>[]
+  /** Which of them are files of the export. */
+  files: FileOf[]
   /** The key of the main picture. */
   lead?: string
   warnings: Warning[]
@@ -49,6 +60,8 @@ export function readContent({
   featured,
   language,
   url,
+  file,
+  local,
   system,
   speech
 }: ContentInput): ReadContent {
@@ -56,28 +69,40 @@ export function readContent({
   const warnings: Warning[] = []
   const warn = (warning: Warning) => void (warnings.length < 200 && warnings.push(warning))
   const known = knownMedia([...library, ...media])
+  const base = file === undefined ? (url ?? (local && addressInExport(''))) : addressInExport(file)
   const shown: Media[] = []
   const keys = new Map<ImportedMedia | string, string>()
   /** Pictures whose credits the export gives: nothing was read there that an editor would decide on. */
   const stated = new Set<string>()
+  const files: FileOf[] = []
   const put = (picture: Parameters<typeof addPicture>[1], one: ImportedMedia | undefined) => {
     const same = keys.get(one ?? picture.url ?? '')
     if (same !== undefined) return same
+    const where = placeOf(one?.url ?? picture.url, { file, url, local })
+    if (where === undefined) {
+      const words = one?.url ?? picture.url ?? ''
+      warn({ code: 'picture-left-out', detail: unknownFile, words: nameIn(words).slice(0, 300) })
+      return undefined
+    }
     const key = one
-      ? addKnown(shown, one, picture, system, warn)
-      : addPicture(shown, picture, ({ code, ...rest }) => code === 'credit-split' || warn({ code, ...rest }))
-    if (key !== undefined) keys.set(one ?? picture.url ?? key, key)
-    if (key !== undefined && one?.credit) stated.add(key)
+      ? addKnown(shown, one, { picture, where, system }, warn)
+      : addPicture(shown, at(picture, where), ({ code, ...rest }) => {
+          if (code !== 'credit-split') warn({ code, ...rest })
+        })
+    if (key === undefined) return undefined
+    keys.set(one ?? picture.url ?? key, key)
+    if (one?.credit) stated.add(key)
+    if (where.name !== undefined) files.push({ key, name: where.name })
     return key
   }
   const lead = media.find(({ id }) => id === featured)
   const leadKey = lead && put({ kind: lead.kind, url: lead.url }, lead)
   const pictures = (element: Element, parent: Element): Piece<string>[] | undefined => {
-    const recording = isRecording(element) && known.urls.get(addressKey(recordingUrl(element, url)))
+    const recording = isRecording(element) && known.urls.get(addressKey(recordingUrl(element, base)))
     if (recording) return shownAs(put({ kind: recording.kind, url: recording.url }, recording))
     // A figure in which no picture stands is read like the others.
     if (!isFigure(element) || (element.tag !== 'img' && !hasPicture(element))) return undefined
-    return picturesIn(element, parent, url, isCounter).flatMap((picture): Piece<string>[] => {
+    return picturesIn(element, parent, base, isCounter).flatMap((picture): Piece<string>[] => {
       const named = elementsIn({ tag: '', attributes: {}, children: [element] })
         .map(({ element: { attributes } }) => attributes['data-picture'])
         .find((name) => name !== undefined && known.ids.has(name))
@@ -105,6 +130,7 @@ export function readContent({
       ...shown.filter(({ key }) => speech && !stated.has(key)).flatMap(creditEvidence)
     ],
     media: shown.map(({ isCreditApart: _, ...one }) => one),
+    files,
     ...(leadKey && { lead: leadKey }),
     warnings
   }
@@ -159,6 +185,12 @@ const recordingUrl = (element: Element, base: string | undefined) =>
 const hasPicture = (element: Element) =>
   isRecording(element) ? false : elementsIn(element).some(({ element: { tag } }) => tag === 'img')
 
+/** A picture at its address; one that is a file of the export has none. */
+const at = ({ url: _, ...picture }: Parameters<typeof addPicture>[1], { url }: Place) => ({
+  ...picture,
+  ...(url && { url })
+})
+
 /** Pictures by their ids, and by their addresses without size and parameters. */
 function knownMedia(media: ImportedMedia[]) {
   const ids = new Map(media.map((one) => [one.id, one]))
@@ -172,17 +204,23 @@ function knownMedia(media: ImportedMedia[]) {
 function addKnown(
   shown: Media[],
   one: ImportedMedia,
-  here: Parameters<typeof addPicture>[1],
-  system: string,
+  {
+    picture: here,
+    where,
+    system
+  }: { picture: Parameters<typeof addPicture>[1]; where: Place; system: string },
   warn: (warning: Warning) => void
 ) {
-  const { kind, url, width, height, credit } = one
+  const { kind, width, height, credit } = one
+  // Its bytes say how large a file of the export is.
+  const isElsewhere = where.name === undefined
   const words = here.caption ?? one.caption
   const alt = here.alt ?? one.alt
   const key = addPicture(
     shown,
     {
-      ...{ kind, url },
+      kind,
+      ...(where.url && { url: where.url }),
       ...(words && { caption: words }),
       ...(alt && { alt }),
       // Where the export has the credit, the caption is left as it is.
@@ -193,10 +231,10 @@ function addKnown(
   const added = shown.at(-1)
   if (key === undefined || added === undefined) return undefined
   Object.assign(added, {
-    ...(width && { width }),
-    ...(height && { height }),
+    ...(isElsewhere && width && { width }),
+    ...(isElsewhere && height && { height }),
     // Under another caption it is another record: what readers are told of a file is a part of that.
-    ...(words === one.caption && alt === one.alt && { externalId: { system, id: one.id } }),
+    ...(words === one.caption && alt === one.alt && { externalId: { system, id: nameIn(one.id) } }),
     ...(credit && { credits: [withNames(credit, added.credits?.[0])] })
   })
   return key

@@ -55,6 +55,8 @@ export interface ArticleItem {
   slug?: string
   /** Its own address there, against which relative ones are resolved. */
   url?: string
+  /** The file of the export that it is, where others lie beside it that it names by relative addresses. */
+  file?: string
   /** Where it was published first, as it says itself. */
   canonicalUrl?: string
   /** Whose story it is, where that is another publisher. */

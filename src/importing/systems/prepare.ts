@@ -4,7 +4,7 @@ import { hash } from 'node:crypto'
 import type { ConvertedStory } from '../../content/articles/schema.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { openExport, type UploadedFile } from './archive.ts'
-import { readContent } from './content.ts'
+import { type FileOf, readContent } from './content.ts'
 import {
   type ArticleItem,
   type CommentItem,
@@ -14,8 +14,11 @@ import {
   type MediaItem,
   RefusedExport
 } from './item.ts'
+import { isMediaFile, type LocalFiles, localFiles } from './local-files.ts'
 import { readerNamed, readFolder } from './registry.ts'
 import { storyOf } from './story.ts'
+
+export type { FileOf }
 
 export interface Preparation {
   /** Files, folders and zips. */
@@ -59,6 +62,8 @@ export interface PreparedArticle {
   isPublished: boolean
   /** Undefined where nothing is to be written of it. */
   story?: ConvertedStory
+  /** Which of its media are files of the export. */
+  files: FileOf[]
   evidence: Evidence[]
   losses: Loss[]
 }
@@ -73,7 +78,9 @@ export interface PreparedComment {
 /** A file that belongs to no article. */
 export interface PreparedMedia {
   kind: 'media'
+  place: string
   media: NonNullable<ConvertedStory['media']>
+  files: FileOf[]
 }
 
 export type Prepared = PreparedArticle | PreparedComment | PreparedMedia | Loss
@@ -100,12 +107,13 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
   let read = 0
   let waiting: Item[] = []
   let [work, characters] = [0, 0]
+  let local: LocalFiles | undefined
   const flush = async (): Promise<Batch> => {
     const some = waiting
     waiting = []
     work = 0
     characters = 0
-    return { entries: await preparedOf(some, preparation, ask), read }
+    return { entries: await preparedOf(some, { ...preparation, local }, ask), read }
   }
   try {
     const open = await openExport(preparation.paths, (bytes) => {
@@ -113,6 +121,7 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
     })
     const reader = readerNamed(preparation.as)!
     try {
+      if (open.isFolder || reader.isFolder) local = localFiles(open.files)
       const items = open.isFolder ? readFolder(reader, open.files) : reader.read(open.files)
       for await (const item of items) {
         waiting.push(item)
@@ -121,6 +130,20 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
         if (work >= batchSize.work || characters > batchSize.characters) yield await flush()
       }
       yield await flush()
+      const unused = local?.unused() ?? 0
+      if (unused > 0)
+        yield {
+          entries: [
+            {
+              ...{ kind: 'loss', place: open.files.find(({ name }) => isMediaFile(name))!.name },
+              ...{
+                code: 'picture-unused',
+                reason: `${unused} files of pictures, films and sounds are shown by nothing in the export: they are left out.`
+              }
+            }
+          ],
+          read
+        }
     } finally {
       open.close()
     }
@@ -131,7 +154,10 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
   }
 }
 
-async function preparedOf(items: Item[], preparation: Preparation, ask: Ask): Promise<Prepared[]> {
+/** What the reading of an entry needs. */
+type Reading = Preparation & { local?: LocalFiles | undefined }
+
+async function preparedOf(items: Item[], preparation: Reading, ask: Ask): Promise<Prepared[]> {
   const keys = items.flatMap((item) =>
     item.kind === 'loss' || item.kind === 'media' ? [] : [keyOf(item, preparation)]
   )
@@ -148,9 +174,10 @@ async function preparedOf(items: Item[], preparation: Preparation, ask: Ask): Pr
   })
 }
 
-function preparedMedia({ media }: MediaItem, { system }: Preparation): PreparedMedia {
+function preparedMedia({ place, media: one }: MediaItem, { system, local }: Reading): PreparedMedia {
   const none = { html: '', media: [], featured: undefined, language: undefined, url: undefined }
-  return { kind: 'media', media: readContent({ ...none, library: [media], system, speech: false }).media }
+  const { media, files } = readContent({ ...none, library: [one], local, system, speech: false })
+  return { kind: 'media', place, media, files }
 }
 
 function keyOf(item: ArticleItem | CommentItem, { speech, publish }: Preparation): EntryKey {
@@ -163,9 +190,10 @@ function keyOf(item: ArticleItem | CommentItem, { speech, publish }: Preparation
 function preparedArticle(
   item: ArticleItem,
   { digest, before }: { digest: string; before: Before | null },
-  { system, speech, publish }: Preparation
+  { system, speech, publish, local }: Reading
 ): PreparedArticle {
-  const { place, id, title, status, addresses, url, note, html, media, library, featured, language } = item
+  const { place, id, title, status, addresses, url, note, html, media, library, featured, language, file } =
+    item
   const head: ArticleHead = {
     place,
     id,
@@ -176,7 +204,7 @@ function preparedArticle(
     ...(note && { note })
   }
   const isPublished = publish && status === 'published'
-  const told = { kind: 'article' as const, item: head, digest, before, isPublished, evidence: [] }
+  const told = { kind: 'article' as const, item: head, digest, before, isPublished, files: [], evidence: [] }
   if (status === 'trash')
     return { ...told, losses: [lossOf(item, 'in-the-trash', 'It is in the trash there.')] }
   if (status === 'killed' || before?.digest === digest) return { ...told, losses: [] }
@@ -185,8 +213,9 @@ function preparedArticle(
       ...told,
       losses: [lossOf(item, 'older-version', 'A newer version of it was imported before.')]
     }
-  const content = readContent({ html, media, library, featured, language, url, system, speech })
-  return { ...told, ...storyOf(item, content, system), evidence: content.evidence }
+  const content = readContent({ html, media, library, featured, language, url, file, local, system, speech })
+  const { files, evidence } = content
+  return { ...told, ...storyOf(item, content, system), files, evidence }
 }
 
 /** A version is kept before the digest, so that an older one does not replace a newer one. */

@@ -4,6 +4,7 @@ import { feedReader } from './feeds/reader.ts'
 import { ghostReader } from './ghost/reader.ts'
 import type { ExportFile, Item, SystemReader } from './item.ts'
 import { kinds } from './kinds.ts'
+import { isMediaFile } from './local-files.ts'
 import { markdownReader } from './markdown/reader.ts'
 import { mediumReader } from './newsletters/medium.ts'
 import { substackReader } from './newsletters/substack.ts'
@@ -66,6 +67,8 @@ export async function* readFolder(reader: SystemReader, files: ExportFile[]): As
   if (reader.isFolder) return yield* reader.read(files)
   const known: ExportFile[] = []
   for (const file of files) {
+    // Those that a text shows are taken with it.
+    if (isMediaFile(file.name)) continue
     if (reader.recognises(await headOf(file), file.name)) known.push(file)
     else {
       const reason = `It is no export of ${kinds[reader.name].title}.`

@@ -8,6 +8,7 @@ import {
   RefusedExport,
   type SystemReader
 } from '../item.ts'
+import { addressInExport } from '../local-files.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { type Fields, fieldsIn, isFields, jsonOf, wordsAt } from '../whole.ts'
 import type { Lose } from './cards.ts'
@@ -118,7 +119,9 @@ function* articleOf(post: Fields, tables: Tables, file: string): Generator<Item>
       `Addresses there begin with ${here}, and the export does not say what that is: write it into the file, and import it again.`
     )
   const [about = {}] = tables.meta.get(String(post.id)) ?? []
-  const featured = picture && featuredOf(placed(picture), { ...post, ...about })
+  const featured =
+    picture &&
+    featuredOf(picture.replaceAll(here, site ?? addressInExport('').slice(0, -1)), { ...post, ...about })
   const tags = joined(tables.tagged.get(String(post.id)), 'tag_id', tables.tags)
   const [shown, internal] = partition(
     tags,

@@ -11,6 +11,7 @@ import {
   RefusedExport,
   type SystemReader
 } from '../item.ts'
+import { addressInExport, byName, isMediaFile } from '../local-files.ts'
 import { instantOf } from '../text.ts'
 import { type Fields, isFields, textOf, wordsAt } from '../whole.ts'
 import { type FrontMatter, frontMatterOf } from './front-matter.ts'
@@ -27,9 +28,10 @@ const isMarkdown = (name: string) => /\.(?:md|markdown|mdown|mdx)$/i.test(name)
 
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   let [others, unplaced] = [0, 0]
+  const inExport = new Map([...byName(files)].map(([name, { name: path }]) => [path, name]))
   for (const file of files) {
     if (!isMarkdown(file.name)) {
-      others++
+      if (!isMediaFile(file.name)) others++
       continue
     }
     const lose = (code: string, reason: string, words?: string): Item => ({
@@ -48,10 +50,10 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
       yield lose('no-article', 'A page that lists a section (_index.md) is no article.')
     else {
       if (wordsAt(found.fields, ...names.address) === undefined) unplaced++
-      yield* articleOf(found, file.name, lose)
+      yield* articleOf(found, { name: file.name, file: inExport.get(file.name)! }, lose)
     }
   }
-  if (others === files.length)
+  if (!files.some(({ name }) => isMarkdown(name)))
     throw new RefusedExport(
       'not-markdown',
       'None of these files is Markdown: name the folder with the articles.'
@@ -64,7 +66,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   if (others > 0)
     yield {
       ...{ kind: 'loss', place: files[0]!.name, code: 'file-left-out' },
-      reason: `${others} files are no Markdown: pictures come by their addresses, templates and settings not at all.`
+      reason: `${others} files are neither Markdown nor pictures: templates and settings do not come.`
     }
 }
 
@@ -92,7 +94,7 @@ const known = new Set(Object.values(names).flat())
 
 function* articleOf(
   { fields, body }: FrontMatter,
-  name: string,
+  { name, file: inExport }: { name: string; file: string },
   lose: (code: string, reason: string, words?: string) => Item
 ): Generator<Item> {
   const at = (which: keyof typeof names) => wordsAt(dated(fields), ...names[which])
@@ -118,7 +120,7 @@ function* articleOf(
     /^(?:true|yes)$/i.test(String(fields.draft)) || /^(?:false|no)$/i.test(String(fields.published))
   const [section, ...more] = listOf(fields, names.sections)
   const slug = at('slug') ?? file.slug
-  const media = pictureOf(fields, base)
+  const media = pictureOf(fields, addressInExport(inExport))
   const updated = timeOf(at('updated') ?? '')
   const article: ArticleItem = {
     kind: 'article',
@@ -135,6 +137,7 @@ function* articleOf(
     addresses: [...(address && !base ? [address] : []), ...listOf(fields, names.former)],
     media: media ? [media] : [],
     comments: 'open',
+    file: inExport,
     ...(at('dek') && { dek: at('dek')! }),
     ...(section && { section }),
     ...(slug && { slug }),
@@ -146,12 +149,7 @@ function* articleOf(
     ...(updated && { updatedAt: updated })
   }
   const picture = pictureAddress(fields)
-  if (picture && !media)
-    yield lose(
-      'picture-left-out',
-      'Its picture has no whole address: publish the file, and name it with https.',
-      picture
-    )
+  if (picture && !media) yield lose('picture-left-out', 'The address of its picture cannot be read.', picture)
   yield article
 }
 

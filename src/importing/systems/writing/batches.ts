@@ -8,9 +8,10 @@ import { publish } from '../../../publishing/compile/publish.ts'
 import type { Actor, Database, Reader, Writer } from '../../../storage/database.ts'
 import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { type Loss, lossOf } from '../item.ts'
-import type { Batch, Before, EntryKey, Outcome, PreparedArticle } from '../prepare.ts'
+import type { Batch, Before, EntryKey, FileOf, Outcome, PreparedArticle } from '../prepare.ts'
 import { type Counts, noCounts } from './counts.ts'
 import { type Entry, writeEntry } from './entries.ts'
+import { type FileTaker, filesFor } from './files.ts'
 import type { Written } from './outcomes.ts'
 import * as store from './store.ts'
 
@@ -24,6 +25,8 @@ export interface WriterOptions {
   territory?: string | undefined
   /** The import over HTTP that it belongs to. */
   run?: string
+  /** Takes files of the export; where nobody does, none are. */
+  files?: FileTaker | undefined
 }
 
 export interface Hooks {
@@ -60,7 +63,7 @@ export async function writeBatches(
     const work = entries.filter(
       (entry): entry is Entry => entry.kind === 'article' || entry.kind === 'comment'
     )
-    if (!options.dry) await writeFiles(db, entries, options)
+    if (!options.dry) for (const loss of await writeFiles(db, entries, options)) hooks.tell(loss)
     const written = await writeBatch(db, work, options, hooks)
     for (const [i, { outcome, losses, isKept = false }] of written.entries()) {
       if (!isKept) for (const loss of losses) hooks.tell(loss)
@@ -73,13 +76,33 @@ export async function writeBatches(
 }
 
 /** Writes the files that belong to no article; those that are here already stay as they are. */
-async function writeFiles(db: Database, entries: Batch['entries'], { actor }: WriterOptions) {
-  const files = entries.flatMap((entry) => (entry.kind === 'media' ? entry.media : []))
-  if (files.length === 0) return
+async function writeFiles(
+  db: Database,
+  entries: Batch['entries'],
+  { actor, files }: WriterOptions
+): Promise<Loss[]> {
+  const found = entries.filter((entry) => entry.kind === 'media')
+  if (found.length === 0) return []
+  const taken = await files?.all(namesOf(found))
+  const told: Loss[] = []
   await db.write(actor, async (tx) => {
-    for (const file of files) await stories.createShared(tx, new Keys(), { media: [file] })
+    told.length = 0
+    for (const { media, files: of, place } of found) {
+      const keys = new Keys()
+      const local = filesFor(of, taken, place)
+      told.push(...local.losses)
+      for (const [key, file] of local.files) {
+        await files!.record(tx, file)
+        keys.files.set(key, file)
+      }
+      await stories.createShared(tx, keys, { media })
+    }
   })
+  return told
 }
+
+const namesOf = (entries: { files: FileOf[] }[]) =>
+  entries.flatMap(({ files }) => files.map(({ name }) => name))
 
 function count(counts: Counts, { kind }: Entry, outcome: Outcome | 'failed') {
   if (outcome === 'left' || outcome === 'failed' || outcome === 'unchanged') counts[outcome]++
@@ -104,9 +127,13 @@ async function writeBatch(
   options: WriterOptions,
   hooks: Hooks
 ): Promise<Result[]> {
+  const isOpen = (entry: Entry) => settled(entry, options) === undefined
+  const shown = entries.filter((entry) => entry.kind === 'article').filter(isOpen)
+  const taken = await options.files?.all(namesOf(shown))
   const one = async (tx: Writer, entry: Entry) => {
     await yieldIfDue()
-    const written = settled(entry, options) ?? (await writeEntry(tx, entry, options))
+    const written =
+      settled(entry, options) ?? (await writeEntry(tx, entry, { ...options, ...(taken && { taken }) }))
     if (!hooks.keepLosses || options.dry) return written
     await hooks.keepLosses(tx, written.losses)
     return { ...written, isKept: true }

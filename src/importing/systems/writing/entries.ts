@@ -7,6 +7,7 @@ import { keepProposals, unclearNames } from '../../records/proposals.ts'
 import { lossOf } from '../item.ts'
 import type { PreparedArticle, PreparedComment } from '../prepare.ts'
 import { writeComment } from './comments.ts'
+import { filesFor } from './files.ts'
 import { kill } from './kills.ts'
 import type { EntryOptions, Written } from './outcomes.ts'
 import * as store from './store.ts'
@@ -22,8 +23,8 @@ export async function writeEntry(tx: Writer, entry: Entry, options: EntryOptions
 
 async function writeArticle(
   tx: Writer,
-  { item, story, losses, evidence, digest, before, isPublished }: PreparedArticle,
-  { system, run = '' }: EntryOptions
+  { item, story, files: of, losses, evidence, digest, before, isPublished }: PreparedArticle,
+  { system, run = '', files, taken }: EntryOptions
 ): Promise<Written> {
   const entry = { system, kind: 'article' as const, externalId: item.id }
   const id = await external.articleOf(tx, { system, id: item.id })
@@ -36,6 +37,11 @@ async function writeArticle(
   const holder = slug ? await articles.byIdOrSlug(tx, slug) : undefined
   const isTaken = holder !== undefined && holder.id !== id
   const keys = new Keys(unclearNames(story!, evidence))
+  const local = filesFor(of, taken, item.place)
+  for (const [key, file] of local.files) {
+    await files!.record(tx, file)
+    keys.files.set(key, file)
+  }
   const written = isTaken ? others : story!
   const { article, isNew, unchanged, kept } = await external.put(
     tx,
@@ -53,7 +59,7 @@ async function writeArticle(
     ...{ ...entry, recordId: article.id, run, outcome },
     digest: isPublished ? '' : digest
   })
-  const told = [...losses]
+  const told = [...losses, ...local.losses]
   if (isTaken)
     told.push({
       ...lossOf(item, 'slug-made-anew', 'Another article has its address here: one is made from its title.'),
