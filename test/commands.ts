@@ -83,7 +83,7 @@ export async function served(t: Test, home: string, command: string, more: objec
     return code
   }
   const kill = () => child.kill('SIGKILL')
-  return { out, address, told, stop, kill, closed }
+  return { out, address, pid: child.pid!, told, stop, kill, closed }
 }
 
 /** What a real process answers. One that a busy machine lets wait refuses for a moment, and is asked again. */

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import type { DraftMedia } from '../../src/content/media/schema.ts'
 import { app, type Client, folder } from '../app.ts'
 import { packetOf, property, rendered, seq, uploaded } from '../pictures.ts'
+import { canonical, names } from './iptc-values.ts'
 import { missing } from './programs.ts'
 
 const needed = missing('exiftool', 'libimage-exiftool-perl')
@@ -65,39 +66,6 @@ interface Said {
 
 const said = async (client: Client, bytes: Buffer, type?: string): Promise<Said> =>
   (await client.get(`/v1/media/${(await uploaded(client, bytes, type)).id}/metadata`)).json()
-
-/** The names that ExifTool has for properties of XMP, where they are others. */
-const names: Record<string, string> = {
-  additionalmodelinformation: 'addlmodelinfo',
-  digitalimageguid: 'digimageguid'
-}
-
-/** A value without the ways in which ExifTool writes the same: numbers, dates, degrees, terms of PLUS, names in capitals. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical)
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value)
-    if (entries.some(([name]) => name === 'x-default'))
-      return canonical(Object.fromEntries(entries)['x-default'])
-    return Object.fromEntries(
-      entries
-        .map(([name, one]) => [name.toLowerCase(), canonical(one)])
-        .sort(([a], [b]) => (a! < b! ? -1 : 1))
-    )
-  }
-  const text = String(value).replace('http://ns.useplus.org/ldf/vocab/', '')
-  const [, degrees, minutes, side] = /^(\d+),([\d.]+)([NSEW])$/.exec(text) ?? []
-  if (degrees !== undefined) {
-    const decimal = Number(degrees) + Number(minutes) / 60
-    return String(Math.round((/[SW]/.test(side!) ? -decimal : decimal) * 1e6) / 1e6)
-  }
-  const [, over, under] = /^(\d+)\/(\d+)$/.exec(text) ?? []
-  if (over !== undefined) return String(Number(over) / Number(under))
-  if (/^\d+(\.0)?$/.test(text)) return String(Number(text))
-  return text
-    .replace(/^(\d{4}):(\d\d):(\d\d)(?: (?=\d))?/, (_, ...[y, m, d]) => `${y}-${m}-${d}T`)
-    .replace(/T$/, '')
-}
 
 t.test('every field of the IPTC standard is read exactly as it was written', needed, async (t) => {
   const client = await app(t)
