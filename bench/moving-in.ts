@@ -139,18 +139,17 @@ async function posting() {
 }
 
 await writeExport()
-const rows: [string, { cpu: number; rss: number }][] = []
+console.log(`\n${posts} posts with ${posts * commentsEach} comments\n`)
+const row = (what: string, { cpu, rss }: { cpu: number; rss: number }) =>
+  console.log(`| ${what} | ${cpu.toFixed(1)} s | ${rss.toFixed(0)} MB |`)
 if (values.only !== 'post') {
-  rows.push(['imported, with proposals of quotes', await importing()])
-  if (values.only !== 'quotes') rows.push(['imported, --no-quotes', await importing('--no-quotes')])
+  row('imported, with proposals of quotes', await importing())
+  if (values.only !== 'quotes') row('imported, --no-quotes', await importing('--no-quotes'))
 }
 if (values.only !== 'import') {
   const { articles, published, comments, rss } = await posting()
-  rows.push(['by POST: articles alone', { cpu: articles, rss }])
-  rows.push(['by POST: articles and their comments', { cpu: articles + comments, rss }])
-  rows.push(['by POST: publishing them between', { cpu: published, rss }])
+  row('by POST: articles alone', { cpu: articles, rss })
+  row('by POST: articles and their comments', { cpu: articles + comments, rss })
+  row('by POST: publishing them between', { cpu: published, rss })
 }
-console.log(`\n${posts} posts with ${posts * commentsEach} comments\n`)
-for (const [what, { cpu, rss }] of rows)
-  console.log(`| ${what} | ${cpu.toFixed(1)} s | ${rss.toFixed(0)} MB |`)
 rmSync(home, { recursive: true })

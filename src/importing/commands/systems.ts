@@ -117,15 +117,16 @@ async function importFiles(
     losses.set(loss.code, (losses.get(loss.code) ?? 0) + 1)
     tell(loss)
   }
-  const store = filesOf(db, settings, err)
+  // Files lie beside the texts of folders and zips alone.
+  const store = isFolder ? filesOf(db, settings, err) : undefined
   const { counts, refused: why } = await importSystemExport(
     db,
     { paths, as: reader.name, system, speech, publish },
-    { actor: 'command line', dry, territory, heap: heapFor(reader), ...(isFolder && { store }) },
+    { actor: 'command line', dry, territory, heap: heapFor(reader), ...(store && { store }) },
     { tell: lose, done: shown.done }
   ).finally(async () => {
-    if (isFolder) await store.queue.drain()
-    await store.stop()
+    await store?.queue.drain()
+    await store?.stop()
   })
   shown.end()
   if (why) {
