@@ -1,4 +1,4 @@
-// The command line: start, serve, import, labels, token, backup, restore, export, media, reset, openapi.
+// The command line: start, serve, import, labels, token, backup, restore, export, media, move, reset, openapi.
 import cluster from 'node:cluster'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -57,6 +57,7 @@ const commands: Record<string, (args: string[], context: Context) => Promise<voi
   restore: (args, { config, say }) => restoreFrom(args, config, say),
   export: (args, { config, say }) => exportAll(args, config, say),
   media: mediaFiles,
+  move: moveNewsroom,
   reset,
   openapi
 }
@@ -152,6 +153,11 @@ async function importFiles(args: string[], context: Context) {
 async function mediaFiles(args: string[], context: Context) {
   const { media } = await import('./operations/backups/media-files.ts')
   if (!(await media(args, () => opened(context), context))) context.exitCode = 1
+}
+
+async function moveNewsroom(args: string[], { config, say }: Context) {
+  const { move } = await import('./operations/backups/moving/move.ts')
+  await move(args, config, say)
 }
 
 async function labels(args: string[], context: Context) {

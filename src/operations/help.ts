@@ -87,6 +87,11 @@ const commands: Record<string, Command> = {
     },
     reads: [...store, 'ONRECORD_THREADS']
   },
+  move: {
+    form: 'FROM TO',
+    does: 'move a newsroom from a file of SQLite (file:PATH) to an empty database of PostgreSQL (postgres://HOST/NAME), or back, and hold every table against the old one',
+    reads: ['ONRECORD_FILES']
+  },
   reset: {
     does: 'remove the sample newsroom with all that was done to it; the next start makes a new one',
     options: { '--force': 'remove the database that DATABASE_URL names' }

@@ -47,7 +47,7 @@ export function checkVersion(connection: Connection) {
 }
 
 // The second of the two casts of storage/: drizzle for SQLite typed as drizzle for PostgreSQL.
-const handle = (connection: Connection) => drizzleOver(connection) as unknown as Writer['q']
+export const handle = (connection: Connection) => drizzleOver(connection) as unknown as Writer['q']
 
 /** Reads a file that nobody writes to. */
 export const readerOf = (connection: Connection): Reader => ({ q: handle(connection), t: schema, fullText })
