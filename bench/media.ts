@@ -15,12 +15,19 @@ import { adminToken, onRecord, type Server } from './servers.ts'
 import type { Waits } from './waits.ts'
 
 const { values } = parseArgs({
-  options: { pictures: { type: 'string', default: '100' }, seconds: { type: 'string', default: '5' } }
+  options: {
+    pictures: { type: 'string', default: '100' },
+    widths: { type: 'string', default: '320,640,960,1280,1920' },
+    seconds: { type: 'string', default: '5' }
+  }
 })
 const pictures = Number(values.pictures)
 const seconds = Number(values.seconds)
+const widths = values.widths.split(',').map(Number)
 const clients = 4
 const threads = 2
+/** As the image of the service has it. */
+const arenas = { MALLOC_ARENA_MAX: '2' }
 
 const home = mkdtempSync(join(tmpdir(), 'onrecord-media-'))
 process.on('exit', () => rmSync(home, { recursive: true, force: true }))
@@ -57,7 +64,7 @@ const headers = { authorization: `Bearer ${adminToken}`, 'if-match': '*' }
 async function send<T>(server: Server, path: string, body: object | Buffer, type = 'application/json') {
   const isFile = Buffer.isBuffer(body)
   const answer = await fetch(`${server.address}/v1/${path}`, {
-    method: 'POST',
+    method: path === 'media-settings' ? 'PUT' : 'POST',
     headers: { ...headers, 'content-type': type },
     body: isFile ? new Uint8Array(body) : JSON.stringify(body)
   })
@@ -121,9 +128,10 @@ async function uploads(server: Server) {
 async function alone(count: number) {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'sharp-alone.ts'), String(count), String(threads)],
+    [join(import.meta.dirname, 'sharp-alone.ts'), String(count), String(threads), values.widths],
     {
-      stdio: ['pipe', 'pipe', 'inherit']
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...arenas }
     }
   )
   child.stdin.end(photograph)
@@ -191,11 +199,15 @@ async function article(server: Server) {
   return { path: `/v1/articles/${draft}`, near }
 }
 
-const server = await onRecord(join(home, 'news.db'), { ONRECORD_THREADS: String(threads) })
+const server = await onRecord(join(home, 'news.db'), {
+  ONRECORD_THREADS: String(threads),
+  ...arenas
+})
 const { path, near } = await article(server)
+await send(server, 'media-settings', { widths, formats: ['jpeg', 'webp', 'avif'], crops: [] })
 
 console.log(
-  `${pictures} pictures of 24 megapixels, ${Math.round(photograph.length / 1e5) / 10} MB each, by ${clients} clients\n`
+  `${pictures} pictures of 24 megapixels, each in widths of ${values.widths} as JPEG, WebP and AVIF, ${Math.round(photograph.length / 1e5) / 10} MB each, by ${clients} clients\n`
 )
 const quiet = reader(server.address + path)
 await pause(10_000)

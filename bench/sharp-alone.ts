@@ -2,11 +2,11 @@
 import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 
-const [count, threads] = process.argv.slice(2).map(Number) as [number, number]
+const [count, threads] = process.argv.slice(2, 4).map(Number) as [number, number]
 const bytes = await buffer(process.stdin)
 sharp.cache(false)
 sharp.concurrency(1)
-const widths = [320, 640, 960, 1280, 1920]
+const widths = process.argv[4]!.split(',').map(Number)
 let [left, made, peak] = [count, 0, 0]
 
 async function work() {

@@ -399,3 +399,22 @@ t.test('a picture is read from its file, by a worker thread', async (t) => {
   t.teardown(() => useThreads(0))
   t.equal((await metadataOf({ path })).proposal.credit.creditLine, 'Wire')
 })
+
+t.test('of the file of a JPEG no more is read than what stands before its pixels', async (t) => {
+  const path = join(folder(t), 'ferry.jpg')
+  const said = xmpSegment(packet('', ' photoshop:Credit="Wire"'))
+  const pixels = Buffer.concat([
+    Buffer.from('\xff\xda\0\x08\x01\x01\0\0\x3f\0', 'latin1'),
+    Buffer.alloc(5000, 7)
+  ])
+  const creditOf = async (...segments: Buffer[]) => {
+    writeFileSync(path, Buffer.concat([jpeg(...segments).subarray(0, -2), pixels]))
+    return (await readPicture({ path })).proposal.credit.creditLine
+  }
+  const comment = Buffer.from('\xff\xfe\0\x04ab', 'latin1')
+  t.equal(await creditOf(said), 'Wire')
+  t.equal(await creditOf(...Array<Buffer>(1200).fill(comment), said), 'Wire', 'after many segments')
+  t.equal(await creditOf(said, Buffer.from([0, 0, 0, 0])), 'Wire', 'before what is no segment')
+  writeFileSync(path, 'ab')
+  t.equal((await readPicture({ path })).proposal.credit.creditLine, null, 'of nothing nothing')
+})

@@ -1,25 +1,30 @@
 // Behind nginx as it comes, and behind one that compresses.
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import type { DraftMedia } from '../../src/content/media/schema.ts'
 import { app, ferry, folder } from '../app.ts'
 import { freePort } from '../free-port.ts'
 import { largeNewsroom, pagesOf } from '../largest-pages.ts'
+import { pictureWith, rendered, uploaded } from '../pictures.ts'
 import { missing } from './programs.ts'
 
 /** Starts nginx before a service with nothing but these lines beside `proxy_pass`. Answers its address. */
-async function nginx(t: Test, upstream: string, lines = '') {
+async function nginx(t: Test, upstream: string, lines = '', files = '') {
   const home = folder(t)
   const port = await freePort()
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${home}/${name};`)
     .join(' ')
-  const server = `listen 127.0.0.1:${port}; location / { proxy_pass ${upstream}; ${lines} }`
-  const http = `access_log off; ${temporary} server { ${server} }`
+  const server = `listen 127.0.0.1:${port}; location / { proxy_pass ${upstream}; ${lines} } ${files}`
+  const cache = `proxy_cache_path ${home}/cache keys_zone=files:1m;`
+  const http = `access_log off; ${cache} ${temporary} server { ${server} }`
+  // Its own folder is closed to others; who is not root cannot name another user.
+  const user = process.getuid?.() === 0 ? 'user root;' : ''
   const file = join(home, 'nginx.conf')
-  writeFileSync(file, `daemon off; pid ${home}/pid; error_log stderr; events {} http { ${http} }`)
+  writeFileSync(file, `${user} daemon off; pid ${home}/pid; error_log stderr; events {} http { ${http} }`)
   const child = spawn('nginx', ['-e', 'stderr', '-p', home, '-c', file], { stdio: 'inherit' })
   t.teardown(() => child.kill('SIGTERM'))
   const address = `http://127.0.0.1:${port}`
@@ -80,3 +85,33 @@ t.test(
     t.equal((await send('DELETE', article, await tagOf(article))).status, 204)
   }
 )
+
+t.test('nginx keeps pictures, as the guide says, and asks no more', missing('nginx', 'nginx'), async (t) => {
+  const client = await app(t)
+  await client.put('/v1/media-settings', { widths: [64], formats: ['jpeg'] })
+  const { id } = await uploaded(client, await pictureWith())
+  await client.post(`/v1/media/${id}/credits`, { creditLine: 'Harbour Wire', creators: ['Ana'] })
+  await rendered(client, id)
+  const story = await client.draft({ leadMediaId: id })
+  t.equal((await client.post(`/v1/articles/${story.id}/publish`)).status, 200)
+  const { url } = (await client.read(`/v1/media/${id}`)).json<DraftMedia>().renditions![0]!
+  let asked = 0
+  client.server.server.on('request', ({ url = '' }) => {
+    if (url.startsWith('/v1/files/')) asked++
+  })
+  const upstream = await client.server.listen({ port: 0, host: '127.0.0.1' })
+  const [, guide] = /(location \/v1\/files\/ \{.*)/.exec(readFileSync('docs/pictures.md', 'utf8'))!
+  const address = await nginx(t, upstream, '', guide!.replace('http://127.0.0.1:3000', upstream))
+  const straight = await (await fetch(upstream + url)).arrayBuffer()
+  const before = asked
+  for (let i = 0; i < 3; i++) {
+    const answer = await fetch(address + url)
+    t.same(Buffer.from(await answer.arrayBuffer()), Buffer.from(straight))
+    t.match(answer.headers.get('cache-control'), /immutable/)
+    t.equal(answer.headers.get('content-security-policy'), "default-src 'none'; sandbox")
+  }
+  const part = await fetch(address + url, { headers: { range: 'bytes=2-5' } })
+  t.equal(part.status, 206)
+  t.same(Buffer.from(await part.arrayBuffer()), Buffer.from(straight).subarray(2, 6))
+  t.equal(asked, before + 1, 'once for all of them')
+})

@@ -1,6 +1,6 @@
 // Reading what a picture says of itself: XMP, IIM, EXIF. It runs in a worker thread.
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { ExpandedTags } from 'exifreader'
 import { inThread } from '../../threads/run.ts'
 import { datasets, type IimBlock, iimBlock } from './iim.ts'
@@ -47,18 +47,35 @@ export async function readPicture(picture: Picture): Promise<PictureMetadata> {
   return { proposal: proposalOf(all), ...bounded(all, properties), faults }
 }
 
-/** How much of a file is looked at. What a JPEG says stands before its pixels. */
+/** How much of a file is looked at. */
 const longest = 64 * 1024 * 1024
+
+/** How many segments of a JPEG are passed over one by one. */
+const maxSegments = 1000
 
 async function beginningOf(path: string): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
-    const length = Math.min(size, longest)
+    const length = Math.min(size, await pixelsAt(file), longest)
     return (await file.read({ buffer: Buffer.alloc(length), length })).buffer
   } finally {
     await file.close()
   }
+}
+
+/** Where the pixels of a JPEG begin: what it says of itself stands before them. Infinity where that is not soon found. */
+async function pixelsAt(file: FileHandle): Promise<number> {
+  const head = Buffer.alloc(4)
+  const read = async (at: number) => (await file.read(head, 0, 4, at)).bytesRead === 4
+  if (!(await read(0)) || head.readUInt16BE(0) !== 0xffd8) return Infinity
+  let at = 2
+  for (let i = 0; i < maxSegments && (await read(at)) && head[0] === 0xff; i++) {
+    at += 2 + head.readUInt16BE(2)
+    // The end of the header of the scan.
+    if (head[1] === 0xda) return at
+  }
+  return Infinity
 }
 
 /** Whether the IIM was edited after the XMP: its digest is that of another block (XMP 3, Photoshop's IPTCDigest). */
