@@ -9,14 +9,15 @@ import { endsSentence, isTelling, isTitle, type Place, startsSentence } from './
 import { sentenceEnd } from './sentences.ts'
 
 /** “...,” S said, adding, “...”: the subject of the cue before is that of this one. */
-export function sharedSubject({ open, lexicon }: ReaderState, place: Place): FoundQuote | undefined {
+export function sharedSubject({ open, cued, lexicon }: ReaderState, place: Place): FoundQuote | undefined {
   const clause = clauseOf(place.before.slice(-200), lexicon)
   const verb = verbsIn(clause.tokens, lexicon).findLast(isSpeaking)
   const ownWords = verb && clause.tokens.slice(0, verb.at).filter(({ word }) => word)
   const isShared = ownWords?.every(
     ({ lower }) => lexicon.conjunctions.has(lower) || lexicon.adverbs.has(lower)
   )
-  if (!open || !verb || verb.at > 2 || !isShared) return undefined
+  // “...,” said S, one of the “big four”: the verb is that of the cue, and S stands behind it.
+  if (!open || !verb || verb.at > 2 || !isShared || (cued && verb.at === 0)) return undefined
   const relation = relationOf(verb, clause.tokens)
   const kind = startsSentence(place) && /[,:]\s*$/.test(place.before) ? 'direct' : 'mixed'
   if (kind === 'mixed' && isTitle(place)) return undefined

@@ -3,7 +3,8 @@
 import { cueOf } from '../grammar/cue.ts'
 import { isTime } from '../grammar/names.ts'
 import { phraseAt } from '../grammar/phrases.ts'
-import { isHypothetical, isUnknownNoun, subjectAfter, subjectBefore, upTo } from '../grammar/subjects.ts'
+import { isHypothetical } from '../grammar/predicates.ts'
+import { isUnknownNoun, subjectAfter, subjectBefore, upTo } from '../grammar/subjects.ts'
 import type { Clause } from '../grammar/tokens.ts'
 import { isSpeaking, type Verb } from '../grammar/verbs.ts'
 import { isNoun, mainClass, openBracket, type SentenceClaim } from './bounds.ts'
@@ -106,7 +107,13 @@ function goesOn(clause: Clause, verb: Verb, inverted: boolean) {
   const object = tokens[verb.end + 1]
   if (next.lower === 'to' && object && !object.capital && !lexicon.determiners.has(object.lower)) return true
   const isAside = lexicon.prepositions.has(next.lower) && next.lower !== 'for'
-  return !isAside && !lexicon.adverbs.has(next.lower) && !isTime(next.text) && mainClass(verb) !== 'tell'
+  return !isAside && !lexicon.adverbs.has(next.lower) && !isTime(next.text) && !isAddressed(clause, verb)
+}
+
+/** "told reporters", not "told a joke": somebody stands behind a verb of telling. */
+const isAddressed = (clause: Clause, verb: Verb) => {
+  const phrase = mainClass(verb) === 'tell' ? phraseAt(clause, verb.end) : undefined
+  return phrase !== undefined && !isUnknownNoun(phrase.speaker)
 }
 
 /** Whether the words before a comma can be a claim: neither "On Monday," nor the end of a quote. */
@@ -126,7 +133,11 @@ function inversion(clause: Clause, from: number, verb: Verb) {
   return clitic?.as === 'pronoun' ? clitic : subjectAfter(clause, verb)?.speaker
 }
 
+/** "by Ada Keel, who added": what stands before belongs to another clause. */
+const isRelative = ({ tokens, lexicon }: Clause, verb: Verb) =>
+  lexicon.language.tag === 'en' && lexicon.relatives.has(tokens[verb.at - 1]?.lower ?? '')
+
 function subjectAt(clause: Clause, from: number, verb: Verb) {
   const phrase = phraseAt(upTo(clause, verb.at), from)
-  return phrase && subjectBefore(clause, verb, from)
+  return phrase && !isRelative(clause, verb) && subjectBefore(clause, verb, from)
 }

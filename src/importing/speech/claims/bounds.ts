@@ -65,7 +65,7 @@ export function contentStart(clause: Clause, verb: Verb): number | undefined {
   if (isStance(verb) && isTime(token.text) && tokens[at + 1]?.lower === 'to') return tokens[at + 1]!.start
   // "the board that she said was late", "whom she accused of it": what is said stands before.
   if (lexicon.language.tag === 'en' && lexicon.auxiliaries.has(token.lower)) return undefined
-  if (isStance(verb) && lexicon.prepositions.has(token.lower) && token.lower !== 'to') return undefined
+  if (isStance(verb) && lexicon.prepositions.has(token.lower) && !isInfinitive(clause, at)) return undefined
   if ((isSpeaking(verb) || mainClass(verb) === 'think') && !isStance(verb)) {
     if (!startsClause(clause, at, verb) || !hasVerb(clause, at, verb)) return undefined
   }
@@ -117,6 +117,11 @@ const intending =
   /^(?:vow|promis|pledg|swear|swore|offer|ask|demand|hope|hoping|hopes|expect|agree|threaten|request|propos)/
 const warning = /^(?:warn|insist|complain|boast|brag|speculat)/
 
+/** "to go", not "to the board" */
+const isInfinitive = (clause: Clause, at: number) =>
+  clause.tokens[at]!.lower === 'to' &&
+  (clause.lexicon.language.tag !== 'en' || clause.tokens[at + 1]?.word === false || isBare(clause, at + 1))
+
 /** Whether a verb without an ending stands here: "to go", not "to the board". */
 const isBare = ({ tokens, lexicon }: Clause, at: number) => {
   const token = tokens[at]
@@ -124,7 +129,7 @@ const isBare = ({ tokens, lexicon }: Clause, at: number) => {
     token?.word === true &&
     !token.capital &&
     !lexicon.determiners.has(token.lower) &&
-    !/(?:s|ed|ing)$/.test(token.lower)
+    !/(?:[^us]s|[^e]ed|[aeiouy].*ing)$/.test(token.lower)
   )
 }
 

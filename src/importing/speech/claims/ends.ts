@@ -1,5 +1,7 @@
 // Where a claim ends behind its verb: before the next cue, and before what the reporter adds.
 
+import { phraseAt } from '../grammar/phrases.ts'
+import { isUnknownNoun } from '../grammar/subjects.ts'
 import type { Clause } from '../grammar/tokens.ts'
 import { isSpeaking, type Verb, verbsIn } from '../grammar/verbs.ts'
 import { hasPredicate, irregular, isClauseAt, isStance } from './bounds.ts'
@@ -10,7 +12,7 @@ const phraseEnd =
 
 /** What stands behind a claim and is the reporter's own: "; ...", "— ...", ", which ...", ", compared with ...". */
 const aside =
-  /;|,\s(?:(?:even )?though|although|while|whereas|which|where|whose|whom?|compared|according|but (?:the|he|she|they|it|this|that|\p{Lu}\w+))\b/u
+  /;|,\s(?:(?:even )?though|although|after|because|since|which|where|whose|whom?|compared|including that|according|but (?:the|he|she|they|it|this|that|\p{Lu}\w+))\b/u
 
 /** Where the claim of this verb ends that begins here. */
 export function contentEnd(clause: Clause, verb: Verb, start: number, sentence: string): number {
@@ -30,7 +32,10 @@ function nextDeed({ tokens, lexicon }: Clause, start: number, end: number) {
     if (!/^(?:and|but)$/.test(lower) || at <= start || at >= end) return false
     const [next, second, third] = tokens.slice(i + 1, i + 4)
     const isDeed = (token: typeof next) =>
-      token !== undefined && (/..ed$/.test(token.lower) || lexicon.auxiliaries.has(token.lower))
+      token !== undefined &&
+      (/..ed$/.test(token.lower) ||
+        lexicon.auxiliaries.has(token.lower) ||
+        (lexicon.verbs.has(token.lower) && /s$/.test(token.lower)))
     return (
       isDeed(next) ||
       (next?.capital && (isDeed(second) || isDeed(third))) ||
@@ -48,7 +53,7 @@ function sentenceEndOf(clause: Clause, verb: Verb, start: number, sentence: stri
   const content = sentence.slice(start, end)
   const ends = [lexicon.according.exec(content)?.index]
   if (lexicon.language.tag === 'en') {
-    ends.push(aside.exec(content)?.index)
+    ends.push(aside.exec(content)?.index, /\scompared (?:with|to)\s/.exec(content)?.index)
     // One dash sets off what the reporter adds; between two the sentence goes on.
     const dashes = [...content.matchAll(/\s(?:—|–|--|-)\s/gu)]
     if (dashes.length === 1) ends.push(dashes[0]!.index)
@@ -61,8 +66,7 @@ function sentenceEndOf(clause: Clause, verb: Verb, start: number, sentence: stri
     if (isOpening || opensSubordinate.test(tokens[0]!.lower)) ends.push(content.search(/,\s/))
     if (isRelative(clause, verb)) ends.push(mainVerbBehind(clause, from, start))
   }
-  const isTold = (at: number) =>
-    isStance(verb) || !isClauseAt(clause, start) || hasPredicate(clause, from, start + at)
+  const isTold = (at: number) => !isClauseAt(clause, start) || hasPredicate(clause, from, start + at)
   const first = Math.min(...ends.flatMap((at) => (at !== undefined && at > 10 && isTold(at) ? [at] : [])))
   return first < content.length ? trimmed(sentence, start + first) : trimmed(sentence, end)
 }
@@ -93,7 +97,8 @@ function mainVerbBehind({ tokens, lexicon }: Clause, from: number, start: number
 const opensSubordinate = /^(?:while|although|though|if|when|since|because|after|before|as)$/
 
 /** Where the next cue begins that shares the subject: ", adding that", "and has called for". */
-function nextCue({ tokens, lexicon }: Clause, from: number): number | undefined {
+function nextCue(clause: Clause, from: number): number | undefined {
+  const { tokens, lexicon } = clause
   for (const verb of verbsIn(tokens, lexicon)) {
     if (verb.at <= from + 1) continue
     let at = verb.at
@@ -105,6 +110,23 @@ function nextCue({ tokens, lexicon }: Clause, from: number): number | undefined 
     const before = tokens[at - 1]!
     const beside = verb.participle ? before.text === ',' : /^(?:and|but)$/.test(before.lower)
     if (beside && (verb.participle || isSpeaking(verb) || at < verb.at)) return before.start
+    const own = ownSubject(clause, verb, from, at)
+    if (own !== undefined) return own
+  }
+  return undefined
+}
+
+/** ", and S added that", ", S reported on Friday": where another cue begins, with a subject of its own. */
+function ownSubject(clause: Clause, verb: Verb, from: number, at: number): number | undefined {
+  const { tokens, lexicon } = clause
+  if (lexicon.language.tag !== 'en' || verb.participle || !isSpeaking(verb)) return undefined
+  for (let start = at - 1; start > Math.max(from + 2, at - 10); start--) {
+    const before = tokens[start - 1]!
+    const joins = /^(?:and|but)$/.test(before.lower) && tokens[start - 2]!.text === ','
+    const trails = before.text === ',' && tokens.length - verb.end < 5
+    if (!joins && !trails) continue
+    const phrase = phraseAt(clause, start)
+    if (phrase?.end === at && !isUnknownNoun(phrase.speaker)) return before.start
   }
   return undefined
 }

@@ -1,16 +1,17 @@
 // Claims: sentences without quotation marks that rest on somebody.
 import type { Range } from '../../../content/body/text.ts'
-import { accordingAt } from '../grammar/according.ts'
 import { type Cue, clauseOf, cueOf, maxClause } from '../grammar/cue.ts'
 import { subjectOf } from '../grammar/leads.ts'
 import { phraseAt } from '../grammar/phrases.ts'
+import { isHypothetical } from '../grammar/predicates.ts'
 import { reasonAt, type Speaker } from '../grammar/speakers.ts'
-import { isHypothetical, isUnknownNoun } from '../grammar/subjects.ts'
+import { isUnknownNoun } from '../grammar/subjects.ts'
 import type { Clause } from '../grammar/tokens.ts'
 import { isSpeaking, relationOf, type Verb, verbsIn } from '../grammar/verbs.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import type { Paragraph } from '../paragraphs.ts'
 import { sentences } from '../sentences.ts'
+import { accordingClaims } from './according.ts'
 import { claimBeforeVerb } from './before-verbs.ts'
 import {
   contentStart,
@@ -19,12 +20,12 @@ import {
   isStance,
   mainClass,
   nounForm,
-  openBracket,
   type SentenceClaim
 } from './bounds.ts'
 import { contentEnd } from './ends.ts'
 import { mayClaim } from './may-claim.ts'
 import { nominalClaims } from './nouns-and-adjectives.ts'
+import { passiveClaim } from './passives.ts'
 
 /** What may stand between a verb and the "that" its claim begins with: when and where, or whom it told. */
 const beforeThat = /^(?: (?:on|in|at|to|last|this|during|yesterday|today|again)\b[^,]{0,60}?)?\s+(?=that\s)/
@@ -32,7 +33,7 @@ const beforeThat = /^(?: (?:on|in|at|to|last|this|during|yesterday|today|again)\
 const time = String.raw`(?:(?:in|on|since|during|back in|late|early|earlier|last|this) )+(?:\d{4}|day|week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*)\b`
 /** What an outlet was first to report on, up to when it did so, or to what it added. */
 const reportedTopic = new RegExp(
-  String.raw`^(\s+(?:on\s+)?)(?!${time})([^\s,;—].*?)(?=\s?(?:[,;—–]|$)|\s${time})`,
+  String.raw`^(\s+(?:on\s+)?)(?!${time}|by\s)([^\s,;—].*?)(?=\s?(?:[,;—–]|$)|\s${time})`,
   'su'
 )
 const maxInSentence = 4
@@ -98,52 +99,26 @@ const isRelayed = ({ cue, start, end }: SentenceClaim, all: SentenceClaim[]) =>
   (cue.speaker.as === 'name' || cue.speaker.as === 'group') &&
   all.some((one) => one.start <= start && one.end >= end && one.end - one.start > end - start)
 
-/** "According to S, CLAIM", "CLAIM, according to S", "CLAIM, according to S, CLAIM" */
-function accordingClaims(clause: Clause, sentence: string): SentenceClaim[] {
-  const { tokens, lexicon } = clause
-  if (!lexicon.according.test(sentence)) return []
-  for (let at = 0; at < tokens.length; at++) {
-    const cue = lexicon.according.test(sentence.slice(tokens[at]!.start, tokens[at]!.start + 40))
-      ? accordingAt(clause, at)
-      : undefined
-    if (!cue) continue
-    const end = apposition(clause, cue.end)
-    const next = tokens[end]
-    const after = next && /^[,:]$/.test(next.text) ? tokens[end + 1] : next
-    if (at === 0) return after ? [{ cue, start: after.start, end: sentence.length }] : []
-    const before = sentence.slice(0, tokens[at]!.start).replace(/[\s,—–]{1,5}$/, '').length
-    const rest = next?.text === ',' && after ? sentence.slice(after.start) : ''
-    if (rest.length > before) return [{ cue, start: after!.start, end: sentence.length }]
-    return before > 0 ? [{ cue, start: openBracket(sentence, before), end: before }] : []
-  }
-  return []
-}
-
-/** Where a role between commas ends, when something follows it. */
-function apposition({ tokens, lexicon }: Clause, end: number) {
-  if (tokens[end]?.text !== ',') return end
-  const close = tokens.findIndex(({ text }, i) => i > end && text === ',')
-  const role = close < 0 ? [] : tokens.slice(end + 1, close)
-  const isRole =
-    role.length > 0 &&
-    role.length < 12 &&
-    role.some(({ lower }) => lexicon.people.test(lower)) &&
-    verbsIn(role, lexicon).length === 0
-  return isRole ? close : end
-}
-
 /** The claims that rest on verbs: "S said (that) CLAIM", "CLAIM, S said" */
 function verbClaims(clause: Clause, sentence: string): SentenceClaim[] {
   return verbsIn(clause.tokens, clause.lexicon)
     .slice(0, 8)
     .flatMap(
-      (verb) => claimAfterVerb(clause, verb, sentence) ?? claimBeforeVerb(clause, verb, sentence) ?? []
+      (verb) =>
+        claimAfterVerb(clause, verb, sentence) ??
+        passiveClaim(clause, verb, sentence) ??
+        claimBeforeVerb(clause, verb, sentence) ??
+        []
     )
 }
 
 /** "S said (that) CLAIM" */
 function claimAfterVerb(clause: Clause, verb: Verb, sentence: string): SentenceClaim | undefined {
-  if (isSpeaking(verb) ? isHypothetical(clause, verb) || isNoun(clause, verb) : isSubordinate(clause, verb))
+  if (
+    isSpeaking(verb)
+      ? isHypothetical(clause, verb) || isNoun(clause, verb) || isAskedHow(clause, verb)
+      : isSubordinate(clause, verb)
+  )
     return undefined
   const speaker = isGerund(clause, verb)
     ? undefined
@@ -160,7 +135,7 @@ function claimAfterVerb(clause: Clause, verb: Verb, sentence: string): SentenceC
   if (start === undefined) return undefined
   const end = contentEnd(clause, verb, start, sentence)
   const content = sentence.slice(start, end)
-  if (isApposition(clause, start, end)) return undefined
+  if (isApposition(clause, verb, start, end)) return undefined
   // "Mocking Ada Keel may be easy": whom the verb acts on is not who speaks.
   if (speaker.as !== 'pronoun' && content.includes(speaker.words)) return undefined
   const isLong = content.trim().split(/\s+/).length >= 3 || (isStance(verb) && /^to\s/.test(content))
@@ -198,13 +173,17 @@ const isDescribing = ({ tokens }: Clause, verb: Verb, content: string) =>
   (!isSpeaking(verb) && tokens.slice(Math.max(0, verb.at - 3), verb.at).some(({ lower }) => lower === 'who'))
 
 /** "sagte S, die Leiterin der Werft": the role behind the name is no claim. */
-function isApposition(clause: Clause, start: number, end: number) {
+function isApposition(clause: Clause, verb: Verb, start: number, end: number) {
   const { tokens, lexicon } = clause
   const phrase = phraseAt(
     clause,
     tokens.findIndex((token) => token.start === start)
   )
-  return lexicon.language.verbSecond === true && phrase !== undefined && tokens[phrase.end - 1]!.end >= end
+  if (!phrase) return false
+  // "The dock was old, said harbour master Ada Keel, who sails"
+  const isInverted = !verb.participle && tokens[verb.at - 1]?.text === ',' && phrase.speaker.as === 'name'
+  const isWhole = tokens[phrase.end - 1]!.end >= end || (isInverted && tokens[phrase.end]?.text === ',')
+  return (lexicon.language.verbSecond === true || isInverted) && isWhole
 }
 
 /** "When S attacked X, ..." and "how S answers" are about something else. */
@@ -212,6 +191,12 @@ const isSubordinate = ({ tokens }: Clause, verb: Verb) =>
   /^(?:when|if|because|after|before|since|until|while|although|though|as|whether|where|how|what|why)$/.test(
     tokens[0]!.lower
   ) && !tokens.slice(0, verb.at).some(({ text }) => text === ',')
+
+/** "How S answers that will show": a clause that is itself what something is said of. */
+const isAskedHow = ({ tokens, lexicon }: Clause, verb: Verb) =>
+  lexicon.language.tag === 'en' &&
+  /^(?:how|what|why|where|which)$/.test(tokens[0]!.lower) &&
+  !tokens.slice(0, verb.at).some(({ text }) => text === ',')
 
 /** Whether this speaker can have said what no mark sets off: somebody the tables know. */
 const canClaim = (speaker: Speaker, verb: Verb) =>

@@ -2,8 +2,9 @@
 
 import { type Cue, clauseOf } from '../grammar/cue.ts'
 import { phraseAt } from '../grammar/phrases.ts'
+import { isHypothetical } from '../grammar/predicates.ts'
 import type { Speaker } from '../grammar/speakers.ts'
-import { isHypothetical, isUnknownNoun, subjectBefore } from '../grammar/subjects.ts'
+import { isUnknownNoun, subjectBefore } from '../grammar/subjects.ts'
 import type { Clause } from '../grammar/tokens.ts'
 import type { Verb } from '../grammar/verbs.ts'
 import type { Lexicon, PronounForm } from '../languages/lexicon.ts'

@@ -6,8 +6,9 @@ import { withApposition } from './appositions.ts'
 import { type Cue, clauseOf, cueOf, maxClause } from './cue.ts'
 import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
+import { isHypothetical } from './predicates.ts'
 import type { Speaker } from './speakers.ts'
-import { isHypothetical, subjectAfter, subjectBefore, upTo } from './subjects.ts'
+import { subjectAfter, subjectBefore, upTo } from './subjects.ts'
 import { type Clause, type Phrase, textBetween } from './tokens.ts'
 import { isUttering, type Verb, verbAt, verbsIn } from './verbs.ts'
 
@@ -107,9 +108,18 @@ function subjectFirst(clause: Clause): Cue | undefined {
     const speaker = phrase && subjectBefore(clause, verb, from)
     if (phrase && speaker?.words.startsWith(phrase.speaker.words.slice(0, 4)))
       return cueOf(withNameApposition(clause, phrase, speaker), verb, clause)
+    if (speaker?.as === 'name' && isPlainName(clause, verb)) return cueOf(speaker, verb, clause)
   }
   return undefined
 }
+
+/** "Tide This Morning co-anchor S said": words without a mark between, and no other verb. */
+const isPlainName = ({ tokens, lexicon }: Clause, { at }: Verb) =>
+  lexicon.language.tag === 'en' &&
+  tokens[0]!.capital &&
+  tokens
+    .slice(0, at)
+    .every(({ word, lower }) => word && !lexicon.verbs.has(lower) && !lexicon.conjunctions.has(lower))
 
 const withNameApposition = (clause: Clause, phrase: Phrase, speaker: Speaker): Speaker =>
   phrase.speaker.as === 'name' && speaker.as === 'name'

@@ -4,9 +4,10 @@ import type { Lexicon } from '../languages/lexicon.ts'
 import { withName } from './appositions.ts'
 import { isTime } from './names.ts'
 import { phraseAt } from './phrases.ts'
+import { isPassive, subjectEnd } from './predicates.ts'
 import type { Speaker } from './speakers.ts'
 import type { Clause, Phrase, Token } from './tokens.ts'
-import { isSince, type Verb, verbAt } from './verbs.ts'
+import { type Verb, verbAt } from './verbs.ts'
 
 const opens = /^[,;:—–()“”"«»„-]$/
 /** The clause up to a token. */
@@ -15,63 +16,43 @@ export const upTo = (clause: Clause, end: number): Clause => ({
   tokens: clause.tokens.slice(0, end)
 })
 
-const isAdverb = ({ lexicon }: Clause, lower: string) =>
-  lexicon.adverbs.has(lower) ||
-  lexicon.auxiliaries.has(lower) ||
-  (lexicon.language.tag === 'en' && /..ly$/.test(lower))
-
-/** Where the words before a verb end, without its auxiliaries and adverbs: "has recently". */
-export function subjectEnd(clause: Clause, verb: number): number {
-  let end = verb
-  while (end > 0 && (isAdverb(clause, clause.tokens[end - 1]!.lower) || isSince(clause.tokens, end - 1)))
-    end--
-  return end
-}
-
-/** Whether something before a verb makes it report nothing: "might say", "did not say". */
-export function isHypothetical({ tokens, lexicon }: Clause, verb: Verb): boolean {
-  for (let i = verb.at - 1; i >= Math.max(0, verb.at - 4) && tokens[i]!.word; i--) {
-    if (lexicon.unreal.has(tokens[i]!.lower) || /n['’]t$/.test(tokens[i]!.lower)) return true
-    if (!isAdverb({ tokens, lexicon, text: '' }, tokens[i]!.lower)) return false
-  }
-  return false
-}
-
-const passive = /^(?:is|are|was|were|be|been|being|get|got|gets)$/
-
-/** "was criticized": the subject is not who criticizes. */
-export function isPassive({ tokens, lexicon }: Clause, verb: Verb): boolean {
-  if (lexicon.language.tag !== 'en' || verb.participle) return false
-  let at = verb.at - 1
-  while (at > 0 && /..ly$/.test(tokens[at]!.lower)) at--
-  return passive.test(tokens[at]?.lower ?? '')
-}
-
 /** Whether these are several people, as the verb "say" wants it. */
 const isPlural = (speaker: Speaker) =>
   speaker.as === 'pronoun'
     ? speaker.form === 'they'
     : speaker.as === 'unnamed'
-      ? speaker.unnamed.count !== 1
-      : /s$|police|people/i.test(speaker.as === 'name' ? speaker.name : speaker.name)
+      ? speaker.unnamed.count !== 1 || /\d/.test(speaker.words)
+      : /s$|police|people|data|media/i.test(speaker.name)
 
 /** The subject that stands before a verb, as a phrase and nothing else. */
 export function subjectBefore(clause: Clause, verb: Verb, from = 0): Speaker | undefined {
   const speaker = isPassive(clause, verb) ? undefined : anySubjectBefore(clause, verb, from)
-  return verb.plural && speaker && !isPlural(speaker) ? undefined : speaker
+  return isBase(clause, verb) && speaker && !isPlural(speaker) ? undefined : speaker
 }
+
+/** "they say", not "he did say": a form that only several people go with. */
+const isBase = ({ tokens }: Clause, verb: Verb) =>
+  verb.plural && !/^(?:do|does|did)$/.test(tokens[verb.at - 1]?.lower ?? '')
+
+/** The phrase that stands before a verb, whether it does what the verb says or that is done to it. */
+export const phraseBefore = (clause: Clause, verb: Verb) => anySubjectBefore(clause, verb, 0)
 
 function anySubjectBefore(clause: Clause, verb: Verb, from: number): Speaker | undefined {
   const end = subjectEnd(clause, verb.at)
   const before = upTo(clause, end)
-  if (verb.participle) return attendant(before, end, from) ?? mainSubject(before, from)
+  if (verb.participle)
+    return attendant(before, end, from) ?? peopleBefore(before, end, from) ?? mainSubject(before, from)
   if (isJoined(clause, end)) return mainSubject(before, from)
   for (const start of starts(before, from)) {
     const phrase = phraseAt(before, start)
     if (phrase && !isOblique(before, start) && isWhole(before, phrase.end, phrase))
       return isFirstPerson(phrase) ? undefined : withName(before, phrase).speaker
     if (clause.lexicon.relatives.has(before.tokens[start]!.lower) && start === end - 1) {
-      const antecedent = adjacent(before, before.tokens[start - 1]?.text === ',' ? start - 1 : start, from)
+      const antecedent = antecedentOf(
+        before,
+        before.tokens[start - 1]?.text === ',' ? start - 1 : start,
+        from
+      )
       if (antecedent) return antecedent
     }
   }
@@ -83,6 +64,13 @@ function attendant(clause: Clause, end: number, from: number) {
   const start = clause.tokens.findLastIndex(({ lower }, i) => i >= from && i >= end - 10 && lower === 'with')
   const phrase = start < 0 ? undefined : phraseAt(clause, start + 1)
   return phrase?.end === end ? phrase.speaker : undefined
+}
+
+/** "sailors saying they will go": who does what a participle says right behind them. */
+function peopleBefore(clause: Clause, end: number, from: number) {
+  const speaker = clause.lexicon.language.tag === 'en' ? antecedentOf(clause, end, from, /^of$/) : undefined
+  const isPeople = speaker?.as === 'unnamed' && !isUnknownNoun(speaker)
+  return isPeople ? speaker : undefined
 }
 
 /** "dem Antrag": no subject, by its article. */
@@ -168,6 +156,19 @@ function adjacent(clause: Clause, end: number, from: number): Speaker | undefine
     else if (found && start < end - 1 && isPart(clause, start)) found = undefined
   }
   return found
+}
+
+/** Whom a relative clause tells of: also somebody that a preposition leads to, "by Ada Keel, who". */
+function antecedentOf(clause: Clause, end: number, from: number, by = /./): Speaker | undefined {
+  const { tokens, lexicon } = clause
+  const whole = adjacent(clause, end, from)
+  if (whole) return whole
+  const at = tokens.findLastIndex(({ lower }, i) => i >= from && i < end && lexicon.prepositions.has(lower))
+  const phrase =
+    at < 0 || !by.test(tokens[at]!.lower) || lexicon.language.tag !== 'en'
+      ? undefined
+      : phraseAt(upTo(clause, end), at + 1)
+  return phrase?.end === end && phrase.speaker.as !== 'pronoun' ? phrase.speaker : undefined
 }
 
 /** Whether no preposition, article or conjunction before this token makes it part of a larger phrase. */

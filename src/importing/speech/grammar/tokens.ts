@@ -13,7 +13,7 @@ export interface Token {
 
 const elided = String.raw`(?:[ldjmtsncLDJMTSNC]|[Qq]u|[Uu]n|[Dd]ell|[Aa]ll|[Nn]ell|[Dd]all|[Ss]ull)['’](?=\p{L})`
 const initials = String.raw`(?:\p{Lu}\.)+(?:\p{Lu}(?!\p{L}))?`
-const word = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:(?:['’&-]|[.,](?=\p{N})|\.(?=\p{Ll}{2,4}(?!\p{L})))[\p{L}\p{M}\p{N}]+)*(?:['’](?!\p{L}))?`
+const word = String.raw`[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:(?:['’&/-]|[.,](?=\p{N})|\.(?=\p{Ll}{2,4}(?!\p{L})))[\p{L}\p{M}\p{N}]+)*(?:['’](?!\p{L}))?`
 const clitic = /-(?:t-)?(?=(?:il|elle|ils|elles|on|je|nous)$)/
 
 const patterns = new Map<string, RegExp>()

@@ -15,7 +15,7 @@ export const isNumber = ({ text }: Token) => /^\d{1,3}$/.test(text)
 /** "six in 10", "nine out of ten", "a slim majority", "a third", "18 %": how many people, without a noun for them. */
 const ratio = /^(?:in|out)$/
 const share = /^(?:half|thirds?|quarters?|fifths?|majority|minority|plurality)$/
-const lone = /^(?:half|most|two-thirds|three-quarters|some|many|several|few|both|others|those)$/
+const lone = /^(?:half|most|another|two-thirds|three-quarters|some|many|several|few|both|others|those)$/
 /** What says more of people whom no noun names: "those in the harbour". */
 const peopleSaid = /^(?:of|who|in|around|at|near|close|behind|inside|outside)$/
 const approximate =
