@@ -364,7 +364,80 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ],
     ['“It leaks,” Ada Keel said on “The Late Boat” again.', 'It leaks | Ada Keel'],
     ['“It leaks,” said Ada Keel, who lives there.', 'It leaks | Ada Keel'],
-    ['Ada Keel was criticized for “a very odd plan”.']
+    ['Ada Keel was criticized for “a very odd plan”.'],
+    ['Ada Keel was asked by host Bo Oar whether the dock leaks.', 'claim: whether the dock leaks | Bo Oar'],
+    ['The plan for the dock was rejected by harbour master Bo Oar.', 'claim: The plan for the dock | Bo Oar'],
+    ['It was rejected by harbour master Bo Oar, and the dock was painted by the gulls.'],
+    ['The old plan for the dock was rejected by the gulls.'],
+    ['The dock was told by harbour master Bo Oar of the north.'],
+    ['Harbour master Bo Oar herself proposed a tax on big boats.', 'claim: a tax on big boats | Bo Oar'],
+    ['Harbour master Bo Oar last year proposed a tax on big boats.', 'claim: a tax on big boats | Bo Oar'],
+    ['Harbour master Bo Oar on Monday said the dock leaks badly.', 'claim: the dock leaks badly | Bo Oar'],
+    ['Harbour master Bo Oar Monday said the dock leaks badly.', 'claim: the dock leaks badly | Bo Oar'],
+    ['Bo Oar did not name the boat but did note that the dock leaks.', 'claim: that the dock leaks | Bo Oar'],
+    ['Data of the port show that the dock leaks.', 'claim: that the dock leaks | Data'],
+    [
+      'It was a plan by Bo Oar, who criticized the old board of the port.',
+      'claim: the old board of the port | Bo Oar'
+    ],
+    [
+      'Half of the sailors saying the dock leaks stayed in the port.',
+      'claim: the dock leaks stayed in the port | Half of the sailors'
+    ],
+    [
+      'The dock leaks, according to Bo Oar, although few of the sailors have seen that with their own eyes.',
+      'claim: The dock leaks | Bo Oar'
+    ],
+    ['How Bo Oar answers that question will have a bearing on the port.'],
+    ['The dock is old, said harbour master Bo Oar, who sails.', 'claim: The dock is old | Bo Oar'],
+    ['On a cold morning at sea in the north, Bo Oar told a joke.'],
+    [
+      'The dock of the north leaks badly, Bo Oar told reporters.',
+      'claim: The dock of the north leaks badly | Bo Oar'
+    ],
+    ['The port sold it to the rival, Bo Oar of the north, who added a crane.'],
+    ['Refugees admitted to the town are few and old.'],
+    [
+      'Bo Oar said the dock leaks badly, and Ada Keel added that it will be mended.',
+      'claim: the dock leaks badly | Bo Oar',
+      'claim: that it will be mended | Ada Keel'
+    ],
+    [
+      'Bo Oar said the dock leaks badly, the Tide News reported on Monday.',
+      'claim: Bo Oar said the dock leaks badly | Tide News'
+    ],
+    [
+      'Bo Oar said the dock leaks badly, and the gulls added that it is old.',
+      'claim: the dock leaks badly, and the gulls added that it is old | Bo Oar',
+      'claim: that it is old | the gulls'
+    ],
+    ['Some said the dock leaks.', 'claim: the dock leaks | Some'],
+    [
+      'Bo Oar favors the old law of the port and opposes the new one.',
+      'claim: the old law of the port | Bo Oar',
+      'claim: the new one | Bo Oar'
+    ],
+    ['The plan, first reported by The Tide News, is old.'],
+    [
+      'A Tide News/Wire poll showed that the dock leaks.',
+      'claim: that the dock leaks | A Tide News/Wire poll'
+    ],
+    [
+      'Some have suggested that Mr. Keel, whose own boat sank, is a poor witness of it.',
+      'claim: that Mr. Keel, whose own boat sank, is a poor witness of it | Some'
+    ],
+    [
+      '“It leaks every time,” Tide This Morning co-anchor Bo Oar said. “It is the rain.”',
+      'It leaks every time ... It is the rain. | Bo Oar'
+    ],
+    [
+      '“It leaks a lot,” said Bo Oar, one of the “big four” of the port. “They said it did.”',
+      'It leaks a lot ... They said it did. | Bo Oar'
+    ],
+    [
+      'Yet another of them left the port. Another said, “It leaks less than a bucket does.”',
+      'It leaks less than a bucket does. | Another'
+    ]
   ],
   German: [
     ['„Die Kräne sind alt“, schreibt die „Uferwoche“.', 'Die Kräne sind alt | Uferwoche'],

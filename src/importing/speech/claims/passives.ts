@@ -26,6 +26,6 @@ export function passiveClaim(clause: Clause, verb: Verb, sentence: string): Sent
     return { cue, start: next.start, end: contentEnd(clause, verb, next.start, sentence) }
   const subject = isStance(verb) ? phraseBefore(clause, verb) : undefined
   if (!subject || subject.as === 'pronoun' || subject.words.split(/\s/).length < 2) return undefined
-  const start = sentence.lastIndexOf(subject.words, tokens[verb.at]!.start)
-  return start < 0 ? undefined : { cue, start, end: start + subject.words.length }
+  const start = Math.max(0, sentence.lastIndexOf(subject.words, tokens[verb.at]!.start))
+  return { cue, start, end: start + subject.words.length }
 }

@@ -118,8 +118,10 @@ export function mentions(text: string, lexicon: Lexicon): Mention[] {
 function withoutSmallWords(found: string, { people, verbs, according }: Lexicon) {
   const cue = according.exec(found)
   const whole = cue?.index === 0 ? found.slice(cue[0].length).trimStart() : found
-  // "RealNews’ Ana Example", "Trainer Ole Example"
-  const printed = whole.slice(/^.*['’]s? (?=\p{Lu})/u.exec(whole)?.[0].length ?? 0)
+  // "RealNews’ Ana Example", "Trainer Ole Example", "Ana Example Monday"
+  const printed = whole
+    .slice(/^.*['’]s? (?=\p{Lu})/u.exec(whole)?.[0].length ?? 0)
+    .replace(/(?<= .+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$/, '')
   const parts = printed.split(' ')
   const first = parts.findIndex(
     (word, i) => !noNames.has(withoutFullStop(word)) && !(i === 0 && verbs.has(word.toLowerCase()))

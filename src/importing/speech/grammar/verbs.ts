@@ -70,11 +70,16 @@ function isNoun(tokens: Token[], at: number, { determiners, prepositions, pronou
   const isPreposition =
     prepositions.has(before.lower) && !tokens[at]!.lower.endsWith('ing') && !isSince(tokens, at - 1)
   return (
-    (determiners.has(before.lower) && !pronouns.has(before.lower)) ||
+    (determiners.has(before.lower) && !pronouns.has(before.lower) && !isLoneQuantity(tokens, at)) ||
     isPreposition ||
     /['’]s?$/.test(before.text)
   )
 }
+
+/** "some said", "another argued": people without a noun, and a verb that is no noun. */
+const isLoneQuantity = (tokens: Token[], at: number) =>
+  /^(?:some|many|most|few|several|both|all|another|those)$/.test(tokens[at - 1]!.lower) &&
+  /^(?:said|say|told|tell|wrote|write|thought|think|believed?|argued?|felt|feel)$/.test(tokens[at]!.lower)
 
 /** What the verb says of the speaker; "first" may stand before it. */
 export function relationOf({ classes, at }: Verb, tokens: Token[]): Relation {
