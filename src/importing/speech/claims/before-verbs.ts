@@ -3,10 +3,9 @@
 import { cueOf } from '../grammar/cue.ts'
 import { isTime } from '../grammar/names.ts'
 import { phraseAt } from '../grammar/phrases.ts'
-import { isHypothetical } from '../grammar/predicates.ts'
 import { isUnknownNoun, subjectAfter, subjectBefore, upTo } from '../grammar/subjects.ts'
 import type { Clause } from '../grammar/tokens.ts'
-import { isSpeaking, type Verb } from '../grammar/verbs.ts'
+import { isHypothetical, isSpeaking, type Verb } from '../grammar/verbs.ts'
 import { isNoun, mainClass, openBracket, type SentenceClaim } from './bounds.ts'
 import { trimmed } from './ends.ts'
 

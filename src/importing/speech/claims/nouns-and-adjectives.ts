@@ -2,11 +2,10 @@
 
 import { type Cue, clauseOf } from '../grammar/cue.ts'
 import { phraseAt } from '../grammar/phrases.ts'
-import { isHypothetical } from '../grammar/predicates.ts'
 import type { Speaker } from '../grammar/speakers.ts'
 import { isUnknownNoun, subjectBefore } from '../grammar/subjects.ts'
 import type { Clause } from '../grammar/tokens.ts'
-import type { Verb } from '../grammar/verbs.ts'
+import { isHypothetical, type Verb } from '../grammar/verbs.ts'
 import type { Lexicon, PronounForm } from '../languages/lexicon.ts'
 import type { SentenceClaim } from './bounds.ts'
 import { contentEnd } from './ends.ts'

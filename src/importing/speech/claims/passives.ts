@@ -2,10 +2,9 @@
 
 import { cueOf } from '../grammar/cue.ts'
 import { phraseAt } from '../grammar/phrases.ts'
-import { isPassive } from '../grammar/predicates.ts'
 import { isUnknownNoun, phraseBefore } from '../grammar/subjects.ts'
 import { type Clause, textBetween } from '../grammar/tokens.ts'
-import type { Verb } from '../grammar/verbs.ts'
+import { isPassive, type Verb } from '../grammar/verbs.ts'
 import { isStance, type SentenceClaim } from './bounds.ts'
 import { contentEnd } from './ends.ts'
 

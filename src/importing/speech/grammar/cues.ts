@@ -6,11 +6,10 @@ import { withApposition } from './appositions.ts'
 import { type Cue, clauseOf, cueOf, maxClause } from './cue.ts'
 import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
-import { isHypothetical } from './predicates.ts'
 import type { Speaker } from './speakers.ts'
 import { subjectAfter, subjectBefore, upTo } from './subjects.ts'
 import { type Clause, type Phrase, textBetween } from './tokens.ts'
-import { isUttering, type Verb, verbAt, verbsIn } from './verbs.ts'
+import { isHypothetical, isUttering, type Verb, verbAt, verbsIn } from './verbs.ts'
 
 /** The cue after a quote, from the words after it: `“...,” said S`, `“...,” S said`, `“...,” according to S`. */
 export function cueAfter(text: string, lexicon: Lexicon): Cue | undefined {

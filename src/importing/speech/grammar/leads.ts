@@ -6,11 +6,10 @@ import { withApposition } from './appositions.ts'
 import { type Cue, type CueBefore, clauseOf, cueOf, maxClause } from './cue.ts'
 import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
-import { isHypothetical } from './predicates.ts'
 import type { Speaker } from './speakers.ts'
 import { isUnknownNoun, mainSubject, subjectAfter, subjectBefore } from './subjects.ts'
 import type { Clause } from './tokens.ts'
-import { isCalling, isSpeaking, isUttering, type Verb, verbsIn } from './verbs.ts'
+import { isCalling, isHypothetical, isSpeaking, isUttering, type Verb, verbsIn } from './verbs.ts'
 
 /** The last sentence of the words before a quote. */
 const lastSentenceOf = (text: string) => {

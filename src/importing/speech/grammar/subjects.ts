@@ -4,10 +4,9 @@ import type { Lexicon } from '../languages/lexicon.ts'
 import { withName } from './appositions.ts'
 import { isTime } from './names.ts'
 import { phraseAt } from './phrases.ts'
-import { isPassive, subjectEnd } from './predicates.ts'
 import type { Speaker } from './speakers.ts'
 import type { Clause, Phrase, Token } from './tokens.ts'
-import { type Verb, verbAt } from './verbs.ts'
+import { isPassive, subjectEnd, type Verb, verbAt } from './verbs.ts'
 
 const opens = /^[,;:—–()“”"«»„-]$/
 /** The clause up to a token. */
