@@ -413,6 +413,19 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ],
     ['Some said the dock leaks.', 'claim: the dock leaks | Some'],
     [
+      'Bo Oar said the dock leaks a lot compared to the old one.',
+      'claim: the dock leaks a lot | Bo Oar'
+    ],
+    [
+      'The firm of the port in Brine and Corrin, said harbour master Bo Oar, who sails.',
+      'claim: The firm of the port in Brine and Corrin | Bo Oar'
+    ],
+    [
+      'The board, a group of the north, said the harbour master.',
+      'claim: The board, a group of the north | the harbour master'
+    ],
+    ['Something Ada Keel opposed in the port was the plan of the board.'],
+    [
       'Bo Oar favors the old law of the port and opposes the new one.',
       'claim: the old law of the port | Bo Oar',
       'claim: the new one | Bo Oar'

@@ -134,7 +134,7 @@ function inversion(clause: Clause, from: number, verb: Verb) {
 
 /** "by Ada Keel, who added": what stands before belongs to another clause. */
 const isRelative = ({ tokens, lexicon }: Clause, verb: Verb) =>
-  lexicon.language.tag === 'en' && lexicon.relatives.has(tokens[verb.at - 1]?.lower ?? '')
+  lexicon.language.tag === 'en' && lexicon.relatives.has(tokens[verb.at - 1]!.lower)
 
 function subjectAt(clause: Clause, from: number, verb: Verb) {
   const phrase = phraseAt(upTo(clause, verb.at), from)

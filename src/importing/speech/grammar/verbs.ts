@@ -127,7 +127,7 @@ function timeBefore({ tokens, lexicon }: Clause, end: number): number {
   if (!isPeriod && !isTime(last.text)) return 0
   const count = isPeriod || /^(?:on|last|this|in)$/.test(before) ? 2 : 1
   // "a survey released last week": the time belongs to what was done to it.
-  return /ed$/.test(tokens[end - count - 1]?.lower ?? '') ? 0 : count
+  return /ed$/.test(tokens[end - count - 1]!.lower) ? 0 : count
 }
 const period =
   /^(?:day|week|month|year|spring|summer|fall|autumn|winter|morning|afternoon|evening|night|weekend|\w+day)$/
