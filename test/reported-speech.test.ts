@@ -412,10 +412,7 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'claim: that it is old | the gulls'
     ],
     ['Some said the dock leaks.', 'claim: the dock leaks | Some'],
-    [
-      'Bo Oar said the dock leaks a lot compared to the old one.',
-      'claim: the dock leaks a lot | Bo Oar'
-    ],
+    ['Bo Oar said the dock leaks a lot compared to the old one.', 'claim: the dock leaks a lot | Bo Oar'],
     [
       'The firm of the port in Brine and Corrin, said harbour master Bo Oar, who sails.',
       'claim: The firm of the port in Brine and Corrin | Bo Oar'
