@@ -8,6 +8,7 @@ import { read } from '../src/content/body/read.ts'
 import type { Body } from '../src/content/body/schema.ts'
 import { isText, textOf } from '../src/content/body/text.ts'
 import { publicForm } from '../src/content/sources/store.ts'
+import { bytesOf, packedNow } from '../src/newsstand/documents/packing.ts'
 import { compile } from '../src/publishing/compile/compile.ts'
 import { nameKey } from '../src/storage/text/name-key.ts'
 import type { Sent } from './newsroom.ts'
@@ -40,6 +41,9 @@ export function records(sent: Sent): { rows: Rows; placed: Placed[] } {
   const row = articleRow(sent, id, picture.shown[0]?.id ?? null, anchored(story, said.quotes))
   const article = whole(row, picture.shown, said.quotes)
   const thread = commented(sent, id, newId)
+  const { bytes, gzip } = packedNow(bytesOf(article))
+  // The body of the last revision is that of the draft.
+  const { body: _, ...draft } = inputOf(row)
   return {
     rows: {
       ...picture.rows,
@@ -49,7 +53,7 @@ export function records(sent: Sent): { rows: Rows; placed: Placed[] } {
       articleMedia: picture.shown.map((file) => ({ articleId: id, mediaId: file.id })),
       ...said.rows,
       ...thread.rows,
-      revisions: [{ articleId: id, version: 1, at: row.createdAt, actor: 'bench', draft: inputOf(row) }],
+      revisions: [{ articleId: id, version: 1, at: row.createdAt, actor: 'bench', draft }],
       editions: [
         {
           articleId: id,
@@ -58,7 +62,7 @@ export function records(sent: Sent): { rows: Rows; placed: Placed[] } {
           actor: 'bench',
           note: null,
           version: 2,
-          document: Buffer.from(JSON.stringify(article))
+          document: gzip ?? bytes
         }
       ],
       changes: [

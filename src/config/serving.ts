@@ -35,7 +35,7 @@ export const serving = {
       'How many worker threads each process has for what takes long; 0 for none: it is done where requests are answered.'
   }),
   ONRECORD_CHECK_FIRST_MB: Type.Integer({
-    default: 1024,
+    default: 64,
     minimum: 0,
     description:
       'A database of more MB is served before it has been looked through for damage, which ends the service when it is found.'
