@@ -43,20 +43,18 @@ export async function runProcess(home: string, args: string[], more: object = {}
 }
 
 /**
- * Runs a script of this folder, which kills itself. Nothing tells of the coverage of what is killed, so it is not
- * measured.
+ * The environment of a process that is killed, or runs nothing of ours: its coverage is not measured. A process that is
+ * killed writes none.
  */
+export const unmeasured = { NODE_V8_COVERAGE: undefined, NODE_OPTIONS: undefined }
+
+/** Runs a script of this folder, which kills itself. */
 export function runKilled(script: string, args: string[]) {
-  const { signal, stderr } = spawnSync(
-    process.execPath,
-    [
-      '--import',
-      join(import.meta.dirname, 'runner/quick-imports.js'),
-      join(import.meta.dirname, script),
-      ...args
-    ],
-    { encoding: 'utf8', env: { ...process.env, NODE_V8_COVERAGE: undefined, NODE_OPTIONS: undefined } }
-  )
+  const [hooks, path] = ['runner/quick-imports.js', script].map((name) => join(import.meta.dirname, name))
+  const { signal, stderr } = spawnSync(process.execPath, ['--import', hooks!, path!, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...unmeasured }
+  })
   return { signal, stderr }
 }
 

@@ -12,6 +12,7 @@ import { loadSample } from '../src/operations/sample.ts'
 import { checks } from '../src/publishing/checks/list.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { admin, app, database, folder } from './app.ts'
+import { unmeasured } from './commands.ts'
 
 /** A curl that hands its arguments to the test, which sends the request: a process of Node for each would take much longer. */
 const curl = `#!/usr/bin/env bash
@@ -85,9 +86,7 @@ async function sampleServer(t: Test) {
     PATH: `${home}${delimiter}${process.env.PATH}`,
     CURL_PORT: String(port),
     AT: `${address}/v1`,
-    // What is run here is no code of ours, so its coverage need not be measured.
-    NODE_V8_COVERAGE: undefined,
-    NODE_OPTIONS: undefined
+    ...unmeasured
   }
   /** Runs a program and answers what it wrote. */
   const run = async (program: string, ...args: string[]) =>

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
 import { runDue } from '../src/publishing/workflow/scheduler.ts'
 import { app, type Client, database, ferry, folder, opened } from './app.ts'
+import { unmeasured } from './commands.ts'
 
 interface Workflow {
   states: string[]
@@ -303,8 +304,8 @@ t.test('a crash over the moment delays the publishing, and does not lose or repe
     PORT: '0',
     ONRECORD_ADMIN_TOKEN: 'onr_test'
   }
-  const start = async () => {
-    const child = spawn(process.execPath, ['onrecord.js', 'serve'], { env })
+  const start = async (more: object = {}) => {
+    const child = spawn(process.execPath, ['onrecord.js', 'serve'], { env: { ...env, ...more } })
     t.teardown(() => child.kill('SIGKILL'))
     let out = ''
     for await (const text of child.stdout) {
@@ -322,7 +323,7 @@ t.test('a crash over the moment delays the publishing, and does not lose or repe
     }
     return { child, call }
   }
-  const first = await start()
+  const first = await start(unmeasured)
   const { id } = (await first.call<{ id: string }>('POST', '/v1/articles', ferry)).body
   const publishAt = new Date(Date.now() + 1500).toISOString()
   t.equal((await first.call('POST', `/v1/articles/${id}/schedule`, { publishAt })).status, 200)
