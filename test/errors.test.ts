@@ -24,6 +24,14 @@ const rows: Row[] = [
     '/content',
     /Is body meant\? This takes: slug, title, /
   ],
+  [
+    'POST /v1/media/med_01k9v3w8zhe5ra4gxm7y2bqd6c/credits',
+    { creditLine: 'Ana Example', copyright: 'Example Agency' },
+    400,
+    '/copyright',
+    /^is not known. This takes: .*copyrightNotice, copyrightHolder/
+  ],
+  ['POST /v1/articles', story({ zz: 1 }), 400, '/zz', /^is not known. This takes: slug, /],
   ['POST /v1/articles', story({ author: 'Ann' }), 400, '/author', /Is bylines meant\?/],
   ['POST /v1/articles', { headline: 'a' }, 400, '/headline', /Is title meant\?/],
   ['POST /v1/articles', story({ status: 'published' }), 400, '/status', /POST \.\.\.\/publish/],

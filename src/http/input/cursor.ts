@@ -20,7 +20,7 @@ function fingerprintOf({ routeOptions: { url }, params, query }: Listed): string
     .filter(([name, value]) => value !== undefined && !pageParameters.has(name))
     .map(([name, value]) => [name, [value].flat().map(String)])
     .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1))
-  return hash('sha256', JSON.stringify([url, params ?? {}, parameters]), 'base64url').slice(0, 8)
+  return hash('sha256', JSON.stringify([url, params, parameters]), 'base64url').slice(0, 8)
 }
 
 /** The cursor of the next page of a list: the sort keys of the last item. */
