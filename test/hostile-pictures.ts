@@ -155,7 +155,7 @@ export async function refused(): Promise<Hostile[]> {
     ['JPEG and PDF', afterStart(jpeg, segment(0xfe, Buffer.from('%PDF-1.4'))), 'image/jpeg'],
     ['PNG and page', withChunk(png, 'tEXt', Buffer.from('Comment\0<?php system($_GET[0]); ?>')), 'image/png'],
     ['GIF and page', Buffer.concat([animated, Buffer.from('<script>alert(1)</script>')]), 'image/gif'],
-    ['GIF and script', Buffer.from('GIF89a/*'.padEnd(800, ' ') + '*/=1;alert(1)'), 'image/gif'],
+    ['GIF and script', Buffer.from(`${'GIF89a/*'.padEnd(800, ' ')}*/=1;alert(1)`), 'image/gif'],
     ['page', Buffer.from('<!doctype html><script>alert(1)</script>'), 'image/jpeg'],
     ['program', Buffer.from('\x7fELF\x02\x01\x01'.padEnd(200, '\0'), 'latin1'), 'image/png'],
     ['drawing, sent as a picture', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image/png'],
