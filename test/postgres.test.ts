@@ -179,7 +179,7 @@ t.test('a write that breaks a rule, or throws, takes nothing else along', { skip
     results.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason)),
     [
       'done',
-      { kind: 'unique' },
+      { message: /unique rule/ },
       { message: 'before it wrote' },
       { kind: 'reference' },
       { message: 'not today' },
@@ -823,4 +823,46 @@ t.test('what two connections learn at the same time is learned once', async (t) 
     { seq: seq + 3, tags: undefined },
     'but one that was asked for since: another history'
   )
+})
+
+t.test('what is only written is not waited for, and fails where it is waited for', { skip }, async (t) => {
+  const address = addressOf(await postgresDatabase(t))
+  const connect = () => connectToPrimary(address)
+  const known = news()
+  const { transactions, run, close } = transactionsOf(connect, known)
+  const select = { text: 'select 1', rowMode: 'array' as const }
+  const fails = { ...select, text: "insert into rebuilds values ('1', null), ('1', null)" }
+  await transactions.begin(performance.now() + 5000)
+  await transactions.savepoint()
+  t.same(await run(fails, false), { rows: [] })
+  t.equal(transactions.changes(), 1, 'it counts as done')
+  await t.rejects(Promise.resolve(transactions.flush()), { message: /unique rule/ })
+  await t.rejects(run(select), { message: /unique rule/ }, 'and not as what is asked behind it')
+  await transactions.rollbackToSavepoint()
+  t.same((await run(select)).rows, [[1]])
+  await run({ ...select, text: "insert into rebuilds values ('2', null)" }, false)
+  const behind = run(fails, false).then(() => run(select))
+  await t.rejects(behind, { message: /unique rule/ })
+  await transactions.rollback()
+  const cutOff = transactionsOf(connect, known)
+  await cutOff.transactions.begin(performance.now() + 5000)
+  await cutOff.run({ ...select, text: 'select pg_terminate_backend(pg_backend_pid())' }, false)
+  await unavailable(t, Promise.resolve(cutOff.transactions.flush()))
+  t.notOk(cutOff.transactions.isOpen())
+  await close()
+})
+
+t.test('an article is created and published in few round trips', { skip }, async (t) => {
+  const { url, roundTrips } = await relay(t, await postgresDatabase(t))
+  const { post } = await app(t, { file: url })
+  const create = async (slug: string) =>
+    (await post('/v1/articles', { ...ferry, slug })).json<{ id: string }>().id
+  await post(`/v1/articles/${await create('first')}/publish`)
+  roundTrips()
+  const id = await create('second')
+  const created = roundTrips()
+  await post(`/v1/articles/${id}/publish`)
+  const published = roundTrips()
+  t.comment(`${created} to create, ${published} to publish`)
+  t.ok(created + published <= 25, `${created} + ${published}`)
 })

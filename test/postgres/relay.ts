@@ -8,12 +8,22 @@ export async function relay(t: Test, url: string) {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
   let state: 'open' | 'cut' | 'still' = 'open'
+  /** How often each connection was asked something after it had answered. */
+  const trips = new Map<Socket, number>()
   const listener = createServer((from) => {
     if (state === 'cut') {
       from.destroy()
       return
     }
     const to = connect(Number(port), hostname)
+    let isAnswered = true
+    from.on('data', () => {
+      if (isAnswered) trips.set(from, (trips.get(from) ?? 0) + 1)
+      isAnswered = false
+    })
+    to.on('data', () => {
+      isAnswered = true
+    })
     for (const [one, other] of [
       [from, to],
       [to, from]
@@ -37,6 +47,12 @@ export async function relay(t: Test, url: string) {
   through.port = String((listener.address() as { port: number }).port)
   return {
     url: through.href,
+    /** The most round trips of one connection since this was asked last. */
+    roundTrips() {
+      const most = Math.max(0, ...trips.values())
+      trips.clear()
+      return most
+    },
     /** Ends all connections, and takes no new ones. */
     cut() {
       state = 'cut'

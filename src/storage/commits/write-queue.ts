@@ -59,6 +59,8 @@ export interface Transactions {
   savepoint(): Done
   release(): Done
   rollbackToSavepoint(): Done
+  /** Waits for what was sent to the database and not waited for. Throws where it failed. */
+  flush(): Done
   /** Whether a transaction is open, with savepoints to go back to. The database may roll all of it back. */
   isOpen(): boolean
   /** Rises with each changed row, and with each failed statement of PostgreSQL, after which only a rollback helps. */
@@ -132,7 +134,9 @@ export function writeQueue(transactions: Transactions) {
       const own: Last[] = []
       await yieldIfDue()
       try {
-        settlers.push(await attempt(postponing(own)))
+        const settle = await attempt(postponing(own))
+        await transactions.flush()
+        settlers.push(settle)
         last.push(...own)
       } catch (error) {
         if (!transactions.isOpen()) throw error
@@ -146,6 +150,7 @@ export function writeQueue(transactions: Transactions) {
         await yieldIfDue()
         await work()
       }
+      await transactions.flush()
     } catch (error) {
       if (!transactions.isOpen() || group.length === 1) throw error
       return undefined

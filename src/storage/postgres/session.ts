@@ -7,8 +7,11 @@ import * as utils from 'drizzle-orm/utils'
 import type pg from 'pg'
 import { parametersOf, rowMapperOf, type Values } from '../columns/statements.ts'
 
-/** Runs a statement, on whatever connection it has. */
-export type Run = (statement: pg.QueryArrayConfig) => Promise<pg.QueryArrayResult<unknown[]>>
+/** Runs a statement, on whatever connection it has. One whose answer nobody reads need not be waited for. */
+export type Run = (
+  statement: pg.QueryArrayConfig,
+  isRead?: boolean
+) => Promise<Pick<pg.QueryArrayResult<unknown[]>, 'rows'>>
 
 /** Decodes a row of a query with joins. Drizzle exports it, but hides it from its types. */
 const { mapResultRow } = utils as unknown as {
@@ -66,8 +69,9 @@ class Prepared extends PgPreparedQuery<{ execute: never; all: never; values: nev
   }
 
   override async execute(values: Values = {}): Promise<never> {
-    const { rows } = await this.#run({ ...this.#statement, values: this.#parameters(values) })
     const fields = this.#fields
+    const statement = { ...this.#statement, values: this.#parameters(values) }
+    const { rows } = await this.#run(statement, fields !== undefined)
     if (fields === undefined) return [] as never
     const { joinsNotNullableMap } = this as Joined
     const mapped = this.#form

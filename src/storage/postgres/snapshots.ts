@@ -73,8 +73,8 @@ export function snapshots(connect: () => Promise<pg.Client>, otherwise: Run) {
       return taken
     }
 
-    const run: Run = async (statement) => {
-      if (isOver) return otherwise(statement)
+    const run: Run = async (statement, isRead) => {
+      if (isOver) return otherwise(statement, isRead)
       client ??= begun()
       const connection = await client
       return connection.query(statement).catch((error) => {
@@ -99,7 +99,7 @@ export function snapshots(connect: () => Promise<pg.Client>, otherwise: Run) {
   return {
     /** Whether what is read now is of one moment. */
     isInside: () => current.getStore() !== undefined,
-    run: ((statement) => (current.getStore()?.run ?? otherwise)(statement)) as Run,
+    run: ((statement, isRead) => (current.getStore()?.run ?? otherwise)(statement, isRead)) as Run,
     /** Runs `work`, whose reads see the state of its first one, until it is done or calls `end`. */
     async snapshot<T>(work: (end: () => void) => Promise<T>): Promise<T> {
       const depth = current.getStore() === undefined ? 0 : 1

@@ -16,6 +16,10 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
   let client: pg.Client | undefined
   let isOpen = false
   let changes = 0
+  /** The answer to the last statement that was sent without waiting for it: those before it are answered before. */
+  let sent: Promise<void> | undefined
+  /** The first error among such answers, which those of all statements behind it only repeat. */
+  let failure: Error | undefined
   /** What the open transaction began with. */
   let before: State
   /** What the writes of the open transaction invalidated. */
@@ -45,15 +49,35 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
     } catch (error) {
       changes++
       if (isOfConnection(error)) drop(current)
-      throw translated(error)
+      throw translated(failure ?? error)
     }
   }
 
-  const run: Run = (statement) =>
+  /** Statements are done in their order, so one that is only to be done is not waited for: the next may be sent at once. */
+  const run: Run = (statement, isRead = true) =>
     inside(async (current) => {
-      const result = await current.query<unknown[]>(statement)
-      if (changing.includes(result.command) && result.rowCount! > 0) changes++
-      return result
+      if (failure) throw failure
+      const answer = current.query<unknown[]>(statement)
+      if (isRead) {
+        const result = await answer
+        if (changing.includes(result.command) && result.rowCount! > 0) changes++
+        return result
+      }
+      changes++
+      sent = answer.then(
+        () => {},
+        (error) => {
+          failure ??= error
+          if (isOfConnection(error)) drop(current)
+        }
+      )
+      return { rows: [] }
+    })
+
+  const flush = () =>
+    inside(async () => {
+      await sent
+      if (failure) throw failure
     })
 
   const say = async (statement: string) => {
@@ -66,6 +90,8 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
       const patience = Math.max(1, Math.round(until - performance.now()))
       isOpen = true
       changes = 0
+      sent = undefined
+      failure = undefined
       invalidated = []
       try {
         const results = await resultsOf(
@@ -92,7 +118,12 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
     },
     savepoint: () => say('savepoint write'),
     release: () => say('release write'),
-    rollbackToSavepoint: () => say('rollback to write'),
+    async rollbackToSavepoint() {
+      await sent
+      failure = undefined
+      await say('rollback to write')
+    },
+    flush,
     isOpen: () => isOpen,
     changes: () => changes,
     translated

@@ -49,6 +49,8 @@ export function transactionsOf(writer: Connection, { isBusy, translated, committ
     savepoint: () => void savepoint.run(),
     release: () => void release.run(),
     rollbackToSavepoint: () => void rollbackToSavepoint.run(),
+    // Each statement is answered at once.
+    flush() {},
     // SQLite rolls the whole transaction back where the disk is full, say (sqlite.org/lang_transaction.html, 3.1).
     isOpen: () => writer.inTransaction,
     changes: () => changes.get()!,

@@ -48,15 +48,18 @@ export async function* pagesOf({ q, t }: Pick<Reader, 'q' | 't'>, name: keyof Ta
   const selection: Record<string, PgColumn | SQL> = { ...columns }
   for (const one of wide) selection[one] = sql`cast(${columns[one]!} as text)`
   const keys = key.map((one) => columns[one]!)
+  const beyond = (last: Row) => {
+    const values = key.map((one) =>
+      wide.includes(one) ? sql`cast(${last[one]} as bigint)` : sql`${last[one]}`
+    )
+    return sql`(${sql.join(keys, sql`, `)}) > (${sql.join(values, sql`, `)})`
+  }
   let after: Row | undefined
   for (;;) {
-    const values = key.map((one) =>
-      wide.includes(one) ? sql`cast(${after?.[one]} as bigint)` : sql`${after?.[one]}`
-    )
     const rows: Row[] = await q
       .select(selection)
       .from(t[name] as PgTable)
-      .where(after && sql`(${sql.join(keys, sql`, `)}) > (${sql.join(values, sql`, `)})`)
+      .where(after && beyond(after))
       .orderBy(...keys.map((one) => asc(one)))
       .limit(pageSize)
     after = rows.at(-1)
