@@ -271,3 +271,12 @@ t.test('a token stands in its answer before what is told of it', async (t) => {
   for (const answer of [issued, next])
     t.strictSame(Object.keys(answer.json<object>()).slice(0, 4), ['id', 'name', 'role', 'token'])
 })
+
+t.test('a page of a long address has no Link to the next, which proxies would refuse', async (t) => {
+  const { get, draft } = await app(t)
+  for (const slug of ['one', 'two']) await draft({ slug })
+  const tags = Array.from({ length: 12 }, (_, i) => `&tag=${'x'.repeat(90)}${i}`).join('')
+  const page = await get(`/v1/articles?edition=draft&limit=1&tag=ferry${tags}`)
+  t.type(page.json<{ next: string }>().next, 'string')
+  t.equal(page.headers.link, undefined)
+})
