@@ -195,7 +195,7 @@ export async function survived(): Promise<Hostile[]> {
       'image/png'
     ],
     [
-      'a million properties',
+      '300,000 properties',
       withChunk(
         png,
         'iTXt',

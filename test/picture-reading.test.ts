@@ -147,10 +147,8 @@ t.test('of languages the default is proposed, and all are kept', async (t) => {
   t.equal(proposal.credit.usageTerms, 'Une fois')
 })
 
-t.test('XMP of more than 64 kB is read whole', async (t) => {
-  const long = packet(
-    `${seq('dc:creator', 'Ana')}<photoshop:Instructions>${'x'.repeat(150_000)}</photoshop:Instructions>`
-  )
+/** A JPEG with a packet of any length, in segments (XMP, part 3, 1.1.3.1). */
+function extended(long: string) {
   const guid = createHash('md5').update(long).digest('hex').toUpperCase()
   const parts: Buffer[] = []
   for (let at = 0; at < long.length; at += 60_000)
@@ -165,8 +163,25 @@ t.test('XMP of more than 64 kB is read whole', async (t) => {
         ])
       )
     )
-  const main = xmpSegment(packet('', ` photoshop:Credit="Wire" xmpNote:HasExtendedXMP="${guid}"`))
-  const { proposal } = await read(jpeg(main, ...parts))
+  return jpeg(xmpSegment(packet('', ` photoshop:Credit="Wire" xmpNote:HasExtendedXMP="${guid}"`)), ...parts)
+}
+
+t.test('documents that a picture was pasted from hide nobody, and too many tags are told', async (t) => {
+  const pasted = (name: string) =>
+    `<${name}><rdf:Bag>${'<rdf:li>xmp.did:1</rdf:li>'.repeat(60_000)}</rdf:Bag></${name}>`
+  const read = (text: string) =>
+    readPicture({ bytes: extended(packet(`${text}${seq('dc:creator', 'Ana')}`)) })
+  const { proposal, faults } = await read(pasted('photoshop:DocumentAncestors'))
+  t.same([proposal.credit.creators, faults], [['Ana'], []])
+  t.same((await read(pasted('dc:relation'))).faults, ['xmp'])
+  t.same((await read('<photoshop:DocumentAncestors>')).faults, ['xmp'], 'one without an end')
+})
+
+t.test('XMP of more than 64 kB is read whole', async (t) => {
+  const long = packet(
+    `${seq('dc:creator', 'Ana')}<photoshop:Instructions>${'x'.repeat(150_000)}</photoshop:Instructions>`
+  )
+  const { proposal } = await read(extended(long))
   t.same(proposal.credit.creators, ['Ana'])
   t.equal(proposal.credit.creditLine, 'Wire')
   t.equal(proposal.instructions?.length, 5000)

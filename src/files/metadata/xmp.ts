@@ -11,10 +11,24 @@ export type XmpValue = string | XmpValue[] | { [name: string]: XmpValue }
  */
 export const domParser = {
   parseFromString(text: string, type: string) {
-    const document = new DOMParser({ onError: failing }).parseFromString(text, type)
+    const packet = withoutAncestors(text)
+    if (packet.split('<', mostTags + 1).length > mostTags)
+      throw new RangeError('The packet has too many tags.')
+    const document = new DOMParser({ onError: failing }).parseFromString(packet, type)
     for (const node of [...document.childNodes]) simplify(node)
     return document
   }
+}
+
+/** How many tags a packet may have, those that end an element too: each takes about 1 KB of memory while it is read. */
+const mostTags = 100_000
+
+const ancestors = 'photoshop:DocumentAncestors'
+/** The packet without the ids of all documents that something was pasted from, which Photoshop heaps up, and nobody asks for. */
+function withoutAncestors(packet: string): string {
+  const start = packet.indexOf(`<${ancestors}>`)
+  const end = packet.indexOf(`</${ancestors}>`, start)
+  return start < 0 || end < 0 ? packet : packet.slice(0, start) + packet.slice(end + ancestors.length + 3)
 }
 
 /** Serious errors end the parsing; warnings do not matter. */
