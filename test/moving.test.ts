@@ -34,7 +34,9 @@ async function newsroom(t: Test) {
   const inFile = new Sqlite(file)
   inFile.exec(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 300)
     insert into searchable ("row", kind, id, headline, text, quote, caption)
-    select -i, 'quote', 'quo_' || i, '', '', 'Filler', '' from n`)
+    select -i, 'quote', 'quo_' || i, '', '', 'Filler', '' from n;
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < 300)
+    insert into spent_proofs select 'proof ' || i, '2999-01-01T00:00:00.000Z' from n`)
   inFile.close()
   return { file, said, last }
 }
