@@ -26,6 +26,7 @@ PATCH /v1/articles/{story} {"translationOf": "{story}"} -> 422 /translationOf ->
 PATCH /v1/articles/{story} {"translations": ["x"]} -> 400 /translations -> names the original in its own .translationOf.
 # Files, and the settings of their renditions.
 POST /v1/media {"from": "pic.jpg"} -> 400 /from -> an address on the web, such as https:
+POST /v1/media {"from": "ftp://a.example/x.jpg"} -> 400 /from -> an address on the web, such as https:
 POST /v1/media {"from": "https://a.example/x.jpg", "kind": "image"} -> 422 /kind -> says this itself: leave it out
 POST /v1/media {"kind": "photo", "url": "https://a.example/x.jpg"} -> 400 /kind -> Is image meant\?
 POST /v1/media {"url": "https://a.example/x.jpg"} -> 400 /kind -> is missing: one of: image, video

@@ -155,7 +155,11 @@ const inWords: Record<string, Words> = {
   contains: (_, { contains }) => `must have ${JSON.stringify(contains!.const)} among its items.`,
   type: ({ type }, schema, sent) =>
     `must be ${[type].flat().map(withArticle).join(' or ')}.${shape(schema) || asList(type, sent)}`,
-  pattern: (_, schema) => `is not of the right form.${example(schema)} ${summary(schema)}`.trim(),
+  // The pattern of an address asks for http or https, which its format does not.
+  pattern: (_, schema) =>
+    schema.format === 'uri'
+      ? formats.uri
+      : `is not of the right form.${example(schema)} ${summary(schema)}`.trim(),
   format: ({ format }) => formats[String(format)],
   minLength: ({ limit }, schema) =>
     limit === 1
