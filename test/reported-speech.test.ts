@@ -42,6 +42,10 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     // Numbers of people speak, and polls that were made at some time.
     ['About 26 percent said the crane was ugly.', 'claim: the crane was ugly | About 26 percent'],
     ['A survey released last week found that boats leak.', 'claim: that boats leak | A survey'],
+    // What is said stands before its speaker, who is told apart from his role and from what he does.
+    ['The dock was old, said harbour master Ada Keel, who sails.', 'claim: The dock was old | Ada Keel'],
+    // Nothing that is said stands behind these.
+    ['Something she opposed was built. Is that all?'],
     // A claim ends where the reporter goes on.
     [
       'Ada Keel said the crane was sold, which surprised the cooks of the town.',

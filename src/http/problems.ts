@@ -191,7 +191,7 @@ export type Problem = Static<typeof Problem>
 
 export class HttpProblem extends Error {
   readonly kind: Kind
-  readonly errors: Fault[] | undefined
+  errors: Fault[] | undefined
   readonly headers: Record<string, string>
   /** In a batch: the problem of the operation that failed. */
   readonly problem?: Problem
@@ -235,14 +235,14 @@ export function toProblem({ kind, message, errors, problem }: HttpProblem, reque
   }
 }
 
-/** Runs `work` on a part of the body, and prefixes the pointers of a 422 that it throws. */
+/** Runs `work` on a part of the body, and prefixes the pointers of a problem that it throws. */
 export async function prefixPointers<T>(pointer: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof HttpProblem) || error.kind !== 'unprocessable') throw error
-    const errors = error.errors?.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }))
-    throw new HttpProblem(error.kind, error.message, errors)
+    if (error instanceof HttpProblem)
+      error.errors = error.errors?.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }))
+    throw error
   }
 }
 

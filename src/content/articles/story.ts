@@ -167,7 +167,8 @@ async function findOrCreateMedia(tx: Writer, keys: LocalKeys, entry: Given<Item<
   const stored = key === undefined ? undefined : keys.files.get(key)
   const input = stored ? { ...file, kind: stored.kind } : file
   await prefixPointers(pointer, () => media.create(tx, input, id, stored))
-  for (const { key: _, ...credit } of newCredits) await credits.create(tx, id, credit)
+  for (const [i, { key: _, ...credit }] of newCredits.entries())
+    await prefixPointers(`${pointer}/credits/${i}`, () => credits.create(tx, id, credit))
 }
 
 /** Sources in topological order of their affiliations; a cycle is left as it is, and refused later. */

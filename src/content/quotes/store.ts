@@ -168,7 +168,7 @@ export async function insertUnlogged(
 /** Quotes that were just written, with theirs of these attributions, oldest first. */
 export const asWritten = (rows: Row[], all: Attribution[]) =>
   joined(
-    rows.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+    rows.toSorted(({ id }, other) => Number(id > other.id) - Number(id < other.id)),
     all,
     publicForm
   )
