@@ -44,6 +44,7 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ['A survey released last week found that boats leak.', 'claim: that boats leak | A survey'],
     // What is said stands before its speaker, who is told apart from his role and from what he does.
     ['The dock was old, said harbour master Ada Keel, who sails.', 'claim: The dock was old | Ada Keel'],
+    ['Otto Brine, said Ada Keel, who waited, was late.'],
     // Nothing that is said stands behind these.
     ['Something she opposed was built. Is that all?'],
     // A claim ends where the reporter goes on.
