@@ -30,6 +30,45 @@ function chunk(type: string, content: Buffer) {
 const withChunk = (png: Buffer, type: string, content: Buffer) =>
   Buffer.concat([png.subarray(0, 33), chunk(type, content), png.subarray(33)])
 
+/** A black PNG with a bit a pixel, whole, of few bytes: compressing it takes no time, and decoding it as much as any. */
+function black(width: number, height: number, isInterlaced = false) {
+  const row = (pixels: number) => 1 + Math.ceil(pixels / 8)
+  // The seven passes of Adam7: where each begins, and in which steps.
+  const passes = [
+    [0, 0, 8, 8],
+    [4, 0, 8, 8],
+    [0, 4, 4, 8],
+    [2, 0, 4, 4],
+    [0, 2, 2, 4],
+    [1, 0, 2, 2],
+    [0, 1, 1, 2]
+  ] as const
+  const inPass = ([x, y, across, down]: (typeof passes)[number]) =>
+    row(Math.ceil((width - x) / across)) * Math.ceil((height - y) / down)
+  const length = isInterlaced ? passes.reduce((sum, pass) => sum + inPass(pass), 0) : row(width) * height
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width)
+  header.writeUInt32BE(height, 4)
+  header[8] = 1
+  header[12] = isInterlaced ? 1 : 0
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.alloc(length), { level: 1 })),
+    chunk('IEND', Buffer.alloc(0))
+  ])
+}
+
+/** A lossless WebP of one colour, which takes no bits a pixel, so that it is whole in any size. */
+async function plainWebp(width: number, height: number) {
+  const webp = await solid(16, 16).webp({ lossless: true, effort: 0 }).toBuffer()
+  // After the signature of VP8L: 14 bits of width and 14 of height, each less one.
+  const at = webp.indexOf('VP8L') + 9
+  const flags = webp.readUInt32LE(at) & ~0xfffffff
+  webp.writeUInt32LE((flags | (width - 1) | ((height - 1) << 14)) >>> 0, at)
+  return webp
+}
+
 /** A segment of JPEG. */
 function segment(marker: number, content: Buffer) {
   const head = Buffer.from([0xff, marker, 0, 0])
@@ -51,11 +90,16 @@ function claiming(jpeg: Buffer, width: number, height: number) {
   return changed
 }
 
-/** A progressive JPEG whose last scan comes so many times more. */
-function withScans(jpeg: Buffer, times: number) {
-  const last = jpeg.lastIndexOf(Buffer.from([0xff, 0xda]))
-  const scan = jpeg.subarray(last, -2)
-  return Buffer.concat([jpeg.subarray(0, -2), ...Array<Buffer>(times).fill(scan), jpeg.subarray(-2)])
+/** A progressive JPEG whose first scan of one colour comes so many times more, with all bits, as the format allows. */
+export function withScans(jpeg: Buffer, times: number) {
+  const start = Buffer.from([0xff, 0xda])
+  const first = jpeg.indexOf(start)
+  const at = jpeg.indexOf(start, first + 2)
+  let end = at + 10
+  while (jpeg[end] !== 0xff || jpeg[end + 1] === 0) end++
+  const scan = Buffer.from(jpeg.subarray(at, end))
+  scan[9] = 0
+  return Buffer.concat([jpeg.subarray(0, at), ...Array<Buffer>(times).fill(scan), jpeg.subarray(-2)])
 }
 
 /** A GIF of this screen, with so many frames of one pixel. */
@@ -114,22 +158,14 @@ export async function refused(): Promise<Hostile[]> {
   const broken = (bytes: Buffer, type: string, name: string): Hostile[] =>
     [0.02, 0.5, 0.97].map((share) => [`${name}, cut at ${share}`, shrink(bytes, share), type])
   return [
-    ['PNG of 400 million pixels', await solid(20_000, 20_000).png().toBuffer(), 'image/png'],
-    [
-      'PNG in seven passes of 100 million',
-      await solid(10_000, 10_000).png({ progressive: true }).toBuffer(),
-      'image/png'
-    ],
-    ['PNG of 60,000 pixels a side', await solid(60_000, 8).png().toBuffer(), 'image/png'],
-    [
-      'WebP of 268 million pixels',
-      await solid(16_383, 16_383).webp({ lossless: true, effort: 0 }).toBuffer(),
-      'image/webp'
-    ],
+    ['PNG of 400 million pixels', black(20_000, 20_000), 'image/png'],
+    ['PNG in seven passes of 100 million', black(10_000, 10_000, true), 'image/png'],
+    ['PNG of 60,000 pixels a side', black(60_000, 8), 'image/png'],
+    ['WebP of 268 million pixels', await plainWebp(16_383, 16_383), 'image/webp'],
     ['JPEG that claims 65,000 x 65,000', claiming(jpeg, 65_000, 65_000), 'image/jpeg'],
     [
       'progressive JPEG with 3,000 scans',
-      withScans(await solid(6000, 6000).jpeg({ progressive: true }).toBuffer(), 3000),
+      withScans(await solid(3000, 3000).jpeg({ progressive: true }).toBuffer(), 3000),
       'image/jpeg'
     ],
     ['GIF of 5,000 frames', gif(16, 16, 5000), 'image/gif'],
@@ -167,7 +203,7 @@ export async function refused(): Promise<Hostile[]> {
   ]
 }
 
-/** Pictures that are whole, with metadata that is not to be read: they are taken, and what they say is left out. */
+/** Pictures that are whole, with more that is not to be read: they are taken, and what that says is left out. */
 export async function survived(): Promise<Hostile[]> {
   const jpeg = await noise(40, 30).jpeg().toBuffer()
   const png = await noise(40, 30).png().toBuffer()
@@ -183,9 +219,11 @@ export async function survived(): Promise<Hostile[]> {
     'Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0a\x1c\x02\x78\x80\x04\x7f\xff\xff\xff',
     'latin1'
   )
-  const zeros = deflateSync(Buffer.alloc(200_000_000))
+  const zeros = deflateSync(Buffer.alloc(200_000_000), { level: 1 })
   const packed = Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0'), zeros])
+  const scans = withScans(await noise(40, 30).jpeg({ progressive: true }).toBuffer(), 200)
   return [
+    ['two hundred scans behind the end', Buffer.concat([jpeg, scans]), 'image/jpeg'],
     ['a packet whose entities grow', afterStart(jpeg, xmpOf(bomb)), 'image/jpeg'],
     ['a packet of 4,000 levels', afterStart(jpeg, xmpOf(deep(4000))), 'image/jpeg'],
     ['a compressed packet of 200 MB', withChunk(png, 'zTXt', packed), 'image/png'],

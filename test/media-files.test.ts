@@ -8,6 +8,7 @@ import t from 'tap'
 import type { DraftMedia } from '../src/content/media/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, app, type Client } from './app.ts'
+import { withScans } from './hostile-pictures.ts'
 
 const detailOf = (answer: Answer) => answer.json<Problem>().detail
 const noise = (width: number, height: number) =>
@@ -287,6 +288,12 @@ t.test('hostile files are refused, with the reason', async (t) => {
     ['half a WebP', shrink(await noise(90, 90).webp().toBuffer()), 422, /cannot be read/],
     ['half a TIFF', shrink(await noise(90, 90).tiff().toBuffer()), 422, /cannot be read/],
     ['60,000 pixels', await solid(60_000, 9).png().toBuffer(), 422, /60000 x 9/],
+    [
+      'more than a hundred scans',
+      withScans(await noise(90, 90).jpeg({ progressive: true }).toBuffer(), 101),
+      422,
+      /more than 100 scans/
+    ],
     ['a bomb', await solid(12_000, 12_000).png().toBuffer(), 422, /144 million/],
     ['a page', Buffer.concat([picture.subarray(0, 20), Buffer.from('<script >'), picture]), 422, /a page/],
     ['a PDF', Buffer.concat([picture.subarray(0, 20), Buffer.from('%PDF-1.4'), picture]), 422, /PDF/],

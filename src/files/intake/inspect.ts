@@ -6,6 +6,7 @@ import { readCredentials } from '../metadata/credentials.ts'
 import { type PictureMetadata, readPicture } from '../metadata/read.ts'
 import type { ContentCredentials } from '../metadata/schema.ts'
 import { checkOneFormat, isSvg } from './polyglots.ts'
+import { scansOf } from './scans.ts'
 import { types, usualName } from './types.ts'
 
 /** What was found of a file. */
@@ -37,6 +38,8 @@ const maxPixels = { streamed: 120_000_000, whole: 50_000_000 }
 const maxSide = 30_000
 /** The longest animation. */
 const maxFrames = 1000
+/** The most scans of a JPEG. Cameras and programs write one, or some ten. */
+const maxScans = 100
 
 /** The bytes at the beginning and at the end in which other formats are looked for. */
 const edge = 66_000
@@ -48,7 +51,7 @@ export async function inspect({ path, bytes, declared, anchors }: Uninspected): 
   const { kind, raster } = types[type]!
   checkDeclared(type, declared)
   checkOneFormat(type, head, tail)
-  const size = raster ? await pictureSize(path) : { width: null, height: null, frames: null }
+  const size = raster ? await pictureSize(path, type) : { width: null, height: null, frames: null }
   if (!raster) return { type, kind, ...size }
   const metadata = await readPicture({ path })
   return { type, kind, ...size, metadata, credentials: await readCredentials({ path, type, bytes, anchors }) }
@@ -99,7 +102,7 @@ function broken(detail: string) {
 }
 
 /** The size of a picture, which is decoded to see that it is whole. Throws 415 and 422. */
-async function pictureSize(path: string) {
+async function pictureSize(path: string, type: string) {
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
   sharp.concurrency(1)
@@ -109,7 +112,11 @@ async function pictureSize(path: string) {
       throw broken(`The picture cannot be read: ${reason(error, path)}.`)
     })
   const { pages: frames = 1, width, pageHeight = about.height, isProgressive } = about
-  const isStreamed = ['jpeg', 'png', 'tiff'].includes(about.format) && isProgressive !== true
+  const scans = type === 'image/jpeg' ? await scansOf(path, maxScans) : 1
+  if (scans > maxScans)
+    throw broken(`The picture is a JPEG of more than ${maxScans} scans: export it anew, in one scan.`)
+  // Of several scans, all coefficients are kept until the last.
+  const isStreamed = ['jpeg', 'png', 'tiff'].includes(about.format) && isProgressive !== true && scans === 1
   checkSize({ width, height: pageHeight, frames: about.format === 'tiff' ? 1 : frames, isStreamed })
   // Read to its end; JPEG is decoded at an eighth of its size, which takes a quarter of the time.
   await sharp(path, { limitInputPixels: maxPixels.streamed, failOn: 'error', sequentialRead: true })
