@@ -14,6 +14,9 @@ import { notRebuilt, type Side } from './side.ts'
 const foreignKeys = `select conrelid::regclass as "table", quote_ident(conname) as name from pg_constraint
   where contype = 'f' and connamespace = current_schema()::regnamespace`
 
+const lastValue =
+  'select coalesce(pg_sequence_last_value(pg_get_serial_sequence($1, $2)::regclass), 0)::float8 as seq'
+
 /** Opens a database, and takes the lock of all who write to it. References are checked at the end where rows are moved to it. */
 export async function postgresSide(url: string, isSource: boolean, files?: string): Promise<Side> {
   const { migrated, close, where, filesFolder, importsFolder } = await openPostgres(url, undefined, { files })
@@ -44,8 +47,15 @@ export async function postgresSide(url: string, isSource: boolean, files?: strin
   const q = openSession((statement) =>
     client.query<unknown[]>(statement).catch((error) => Promise.reject(translated(error)))
   )
-  const sequence = ({ table, column }: (typeof numbered)[number]) =>
-    `pg_get_serial_sequence('"${table}"', '${column}')::regclass`
+  /** Runs a statement about the sequence of a numbered table; $1 and $2 are its name and its column. */
+  const ofSequence = async <Row extends object>(
+    text: string,
+    { table, column }: (typeof numbered)[number],
+    ...more: number[]
+  ) => {
+    const values = [`"${table}"`, column, ...more]
+    return await client.query<Row>(text, values).catch((error) => Promise.reject(translated(error)))
+  }
   const writerFor = writersOf({ q, t: schema, fullText }, translated)
   return {
     where,
@@ -53,24 +63,22 @@ export async function postgresSide(url: string, isSource: boolean, files?: strin
     filesFolder,
     importsFolder,
     async numbers() {
-      const all = numbered.map(
-        (one) =>
-          `select '${one.table}' as name, coalesce(pg_sequence_last_value(${sequence(one)}), 0)::float8 as seq`
-      )
-      const { rows } = await client.query<{ name: string; seq: number }>(all.join(' union all '))
-      const state = await client.query<{ seq: number }>('select invalidation::float8 as seq from state')
+      const { rows } = await client.query<{ seq: number }>('select invalidation::float8 as seq from state')
       // Its numbers are given by the lock (postgres/news.ts).
-      return new Map([
-        ...rows.map(({ name, seq }) => [name, seq] as const),
-        ['invalidations', state.rows[0]!.seq] as const
-      ])
+      const found = new Map<string, number>([['invalidations', rows[0]!.seq]])
+      for (const one of numbered) {
+        const last = await ofSequence<{ seq: number }>(lastValue, one)
+        found.set(one.table, last.rows[0]!.seq)
+      }
+      return found
     },
     async setNumbers(numbers) {
       for (const one of numbered) {
         const seq = numbers.get(one.table) ?? 0
-        if (seq > 0) await query(`select setval(${sequence(one)}, ${seq})`)
+        if (seq > 0) await ofSequence('select setval(pg_get_serial_sequence($1, $2)::regclass, $3)', one, seq)
       }
-      await query(`update state set epoch = epoch + 1, invalidation = ${numbers.get('invalidations') ?? 0}`)
+      const last = numbers.get('invalidations') ?? 0
+      await client.query('update state set epoch = epoch + 1, invalidation = $1', [last])
     },
     async commit() {
       await query('set constraints all immediate')
