@@ -14,8 +14,7 @@ import { marksOf } from '../src/record/reviews/marks.ts'
 import { advance } from '../src/record/reviews/spread.ts'
 import { list, ofArticle } from '../src/record/reviews/store.ts'
 import { insertAll } from '../src/storage/columns/rows.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, database } from './app.ts'
+import { app, database, opened } from './app.ts'
 
 /** Of networks, half with dependents, half with reviews. */
 const runs = Number(process.env.RUNS ?? 1000) / 2
@@ -90,7 +89,7 @@ const renamed = (all: Edge[]) =>
   all.map((edge) => (edge.target === 'src_1' ? { ...edge, target: 'src_2' } : edge))
 
 t.test('dependents are those of the model, each with a way that is there', async (t) => {
-  const db = open(`file:${await database(t)}`)
+  const db = await opened(t, await database(t))
   t.teardown(() => db.close())
   let indirect = 0
   await db
@@ -153,7 +152,7 @@ t.test('dependents are those of the model, each with a way that is there', async
 t.test(
   'a walk ends after twenty hops or two thousand items, and those that name the subject are all told',
   async (t) => {
-    const db = open(`file:${await database(t)}`)
+    const db = await opened(t, await database(t))
     t.teardown(() => db.close())
     const place = (article: string, target: string) => ({ article, words: 'one', hops: [target] })
     const name = (n: number) => `art_${String(n).padStart(5, '0')}`

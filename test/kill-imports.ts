@@ -1,11 +1,11 @@
 // Imports an export until it kills itself, within the transaction of a batch: imports-killed by killed-imports.test.ts.
 import { importSystemExport } from '../src/importing/systems/writing/import.ts'
-import { open } from '../src/storage/sqlite/open.ts'
+import { openDatabase } from '../src/storage/opening/open.ts'
 import { useThreads } from '../src/threads/run.ts'
 
 const [file, as, writes, publish, ...paths] = process.argv.slice(2)
 useThreads(0)
-const db = open(`file:${file}`)
+const db = await openDatabase(file!.startsWith('postgres:') ? file! : `file:${file}`)
 let count = 0
 const killing: typeof db = {
   ...db,

@@ -3,8 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { importSystemExport } from '../src/importing/systems/writing/import.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, database, folder } from './app.ts'
+import { app, database, folder, opened } from './app.ts'
 import { runKilled } from './commands.ts'
 
 const count = 120
@@ -163,8 +162,8 @@ function killed(file: string, as: string, writes: number, path: string, publish:
   return signal === 'SIGKILL' ? 'killed' : stderr
 }
 
-async function whole(file: string, as: string, path: string, publish: boolean) {
-  const db = open(`file:${file}`)
+async function whole(t: Test, file: string, as: string, path: string, publish: boolean) {
+  const db = await opened(t, file)
   const { counts } = await importSystemExport(
     db,
     { paths: [path], as, system: as, speech: true, publish },
@@ -180,11 +179,11 @@ for (const [as, files] of Object.entries(formats))
     const path = laid(t, files)
     const publish = as === 'wxr'
     const [unkilled, other] = [await database(t), await database(t)]
-    const counts = await whole(unkilled, as, path, publish)
+    const counts = await whole(t, unkilled, as, path, publish)
     t.equal(counts.articles, count)
     t.equal(killed(other, as, 2, path, publish), 'killed')
     t.equal(killed(other, as, 2, path, publish), 'killed')
-    const rest = await whole(other, as, path, publish)
+    const rest = await whole(t, other, as, path, publish)
     t.ok(rest.articles < counts.articles, 'what was written before is passed over')
     t.ok((await contentOf(t, other)) === (await contentOf(t, unkilled)))
   })

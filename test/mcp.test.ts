@@ -6,8 +6,7 @@ import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { create as comment } from '../src/discussion/comments/insert.ts'
 import { decide } from '../src/discussion/decisions/decide.ts'
 import { loadSample } from '../src/operations/sample.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { admin, app, database, ferry } from './app.ts'
+import { admin, app, database, ferry, opened } from './app.ts'
 import { issuer } from './oidc-issuer.ts'
 
 const on = { ONRECORD_MCP: 'public' }
@@ -46,7 +45,7 @@ async function served(t: Test, { config = {}, file }: { config?: Partial<Config>
 /** The service with the sample newsroom. */
 async function sampleNewsroom(t: Test) {
   const file = await database(t)
-  const db = open(`file:${file}`)
+  const db = await opened(t, file)
   await loadSample(db)
   await db.close()
   return served(t, { file })

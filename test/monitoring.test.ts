@@ -13,8 +13,7 @@ import { readConfig } from '../src/config/config.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { countRefusals } from '../src/http/server/refusal-log.ts'
 import type { Database } from '../src/storage/database.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { admin, app, database, ferry } from './app.ts'
+import { admin, app, database, ferry, onlyInFile, opened } from './app.ts'
 import { meddle } from './meddling.ts'
 
 const detail = (answer: { json<T>(): T }) => answer.json<Problem>().detail
@@ -42,7 +41,7 @@ t.test('it is not ready when it is about to stop', async (t) => {
 
 /** What an app is told that finds its database like this. */
 async function readyWith(t: Test, change: (db: Database) => Partial<Database>) {
-  const db = open(`file:${await database(t)}`)
+  const db = await opened(t, await database(t))
   const config = { ...readConfig({}), ONRECORD_SECRET: 'x'.repeat(32), LOG_LEVEL: 'silent' as const }
   const server = await build({ ...db, ...change(db) }, config)
   t.teardown(() => server.close())
@@ -61,20 +60,24 @@ t.test('it is not ready when its database does not answer', async (t) => {
   t.equal(detail(await read('/readyz')), 'Not ready: the database cannot be read.')
 })
 
-t.test('it is not ready when it cannot write, and looks again after a second', async (t) => {
-  const file = await database(t)
-  const { read } = await app(t, { file })
-  const other = new Sqlite(file)
-  other.exec('begin immediate')
-  t.equal(detail(await read('/readyz')), 'Not ready: the database takes no writes.')
-  other.exec('rollback')
-  t.equal((await read('/readyz')).status, 200, 'the answer before is older than a second by now')
-  other.exec('begin immediate')
-  const [one, two] = [await read('/readyz'), await read('/readyz')]
-  t.same([one.status, two.status], [200, 200], 'within a second nobody looks')
-  other.exec('rollback')
-  other.close()
-})
+t.test(
+  'it is not ready when it cannot write, and looks again after a second',
+  onlyInFile('it locks the file'),
+  async (t) => {
+    const file = await database(t)
+    const { read } = await app(t, { file })
+    const other = new Sqlite(file)
+    other.exec('begin immediate')
+    t.equal(detail(await read('/readyz')), 'Not ready: the database takes no writes.')
+    other.exec('rollback')
+    t.equal((await read('/readyz')).status, 200, 'the answer before is older than a second by now')
+    other.exec('begin immediate')
+    const [one, two] = [await read('/readyz'), await read('/readyz')]
+    t.same([one.status, two.status], [200, 200], 'within a second nobody looks')
+    other.exec('rollback')
+    other.close()
+  }
+)
 
 t.test('it is not ready when the timetable is not kept', async (t) => {
   const { read } = await app(t)

@@ -7,8 +7,7 @@ import { importAll } from '../src/importing/commands/import.ts'
 import { zipLimits } from '../src/importing/systems/archive.ts'
 import type { ArticleItem, ExportFile, Item, Loss } from '../src/importing/systems/item.ts'
 import { readerNamed } from '../src/importing/systems/registry.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, database, folder } from './app.ts'
+import { app, database, folder, opened } from './app.ts'
 import { zipOf } from './zips.ts'
 
 const fileOf = (name: string, text: string): ExportFile => ({
@@ -35,7 +34,7 @@ async function read(name: string, files: Record<string, string>) {
 async function imported(t: Test, file: string, args: string[]) {
   const report = join(folder(t), 'report.jsonl')
   let [out, err] = ['', '']
-  const ok = await importAll(['--report', report, '--no-quotes', ...args], async () => open(`file:${file}`), {
+  const ok = await importAll(['--report', report, '--no-quotes', ...args], () => opened(t, file), {
     settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1 },
     out: { isTTY: false, write: (text) => (out += text) },
     err: { write: (text) => (err += text) }

@@ -7,8 +7,7 @@ import { drawing, scenes } from '../sample/draw.ts'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
 import { html } from '../src/formats/markup/html.ts'
 import { loadSample } from '../src/operations/sample.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, database, ferry, noLoadLimits } from './app.ts'
+import { app, database, ferry, noLoadLimits, opened } from './app.ts'
 import { meddle } from './meddling.ts'
 
 const on = { config: { ONRECORD_SITE: 'on' } }
@@ -19,7 +18,7 @@ const textBlock = (text: string) => ({ _type: 'block', children: [{ _type: 'span
 async function site(t: Test, sample = false) {
   const file = await database(t)
   if (sample) {
-    const db = open(`file:${file}`)
+    const db = await opened(t, file)
     await loadSample(db)
     await db.close()
   }

@@ -7,8 +7,7 @@ import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
 import { mirror } from '../src/importing/systems/wordpress/mirror.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, database, folder } from './app.ts'
+import { app, database, folder, opened } from './app.ts'
 
 const rendered = (html: string) => ({ rendered: html })
 
@@ -129,7 +128,7 @@ async function site(t: Test, first: Answering = () => undefined, all: Record<str
 async function imported(t: Test, db: string, args: string[], settings: object = {}, terminal = false) {
   const report = join(folder(t), 'report.jsonl')
   let [out, err] = ['', '']
-  const ok = await importAll(['--report', report, '--no-quotes', ...args], async () => open(`file:${db}`), {
+  const ok = await importAll(['--report', report, '--no-quotes', ...args], () => opened(t, db), {
     settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1, ONRECORD_FETCH_PRIVATE: 'allow', ...settings },
     out: { isTTY: terminal, write: (text) => (out += text) },
     err: { write: (text) => (err += text) }

@@ -1,23 +1,35 @@
-// `npm run test:postgres`: the tests that go through HTTP, or those that are named, on one PostgreSQL server.
+// `npm run test:postgres`: all tests that are not about SQLite, or those that are named, on one PostgreSQL server.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { globSync } from 'node:fs'
+import { basename } from 'node:path'
 import { given, server } from './server.ts'
 
-/** Tests that are not about the file of SQLite, its backups, its processes, or the program without a database. */
-const files =
-  'access access-bypass ai-use anchors approval article-forms batch blocklist bodies caching changes checks commenters comments deliveries desk desk-search discovery editions embeds error-reports external feeds history http idempotency impact imports input invalidation jsonld languages lists-and-search locks merges moderation multilingual-search newsstand ninjs posting previews protected-articles provenance publishing quote-checks redirects reports republishing reviews right-of-reply rights secrecy sitemaps slugs source-reports streams surrogate-keys tokens translations trash webhook-sending webhooks workflow'
+/** Which tests do not run on PostgreSQL, and why. */
+const reasons = {
+  'they are about the file of SQLite, its backups and exports, and commands and processes over it':
+    'backup durability export-requests exporting exports import-command integrity-check main media-backups media-lifecycle photo-import shutdown storage upgrade whole-exports workers',
+  'they ask no database': 'body-writers imports picture-metadata picture-reading provenance-model',
+  'they start servers of PostgreSQL themselves': 'moving postgres postgres-nodes',
+  'they are about the program, not what is stored': 'client docs fuzz load-shedding openapi threads'
+}
+
+const elsewhere = new Set(
+  Object.values(reasons)
+    .join(' ')
     .split(' ')
-    .map((name) => `test/${name}.test.ts`)
+    .map((name) => `${name}.test.ts`)
+)
 
 const named = process.argv.slice(2)
+const files = globSync('test/*.test.ts').filter((file) => !elsewhere.has(basename(file)))
 const { port } = await server()
 const child = spawn(
   process.execPath,
   [
     '--disable-warning=ExperimentalWarning',
     'test/runner/run.ts',
-
-    ...(named.length > 0 ? named : files)
+    ...(named.length > 0 ? named : files.sort())
   ],
   { stdio: 'inherit', env: { ...process.env, [given]: String(port) } }
 )
