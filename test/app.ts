@@ -38,9 +38,16 @@ let document: object | undefined
 /** Whether the tests run on PostgreSQL: `npm run test:postgres`. */
 export const onPostgres = given in process.env
 
+/** Where the files of a database of PostgreSQL stand, by its URL: who opens it again finds them. */
+const homes = new Map<string, string>()
+
 /** A database file of the test's own: a copy of one that was migrated before. On PostgreSQL, the URL of a database. */
 export async function database(t: Test): Promise<string> {
-  if (onPostgres) return postgresDatabase(t)
+  if (onPostgres) {
+    const url = await postgresDatabase(t)
+    homes.set(url, folder(t))
+    return url
+  }
   if (template === undefined) {
     const home = mkdtempSync(join(tmpdir(), 'onrecord-template-'))
     process.on('exit', () => rmSync(home, { recursive: true, force: true }))
@@ -73,7 +80,7 @@ export async function opened(
   clock?: () => Date
 ): Promise<OpenedDatabase & { file: string }> {
   if (!file.startsWith('postgres:')) return open(`file:${file}`, clock)
-  const db = await openDatabase(file, clock, { folder: folder(t) })
+  const db = await openDatabase(file, clock, { folder: homes.get(file) ?? folder(t) })
   return { ...db, file }
 }
 

@@ -10,8 +10,7 @@ import t, { type Test } from 'tap'
 import type { Article } from '../src/content/articles/schema.ts'
 import { loadSample } from '../src/operations/sample.ts'
 import { checks } from '../src/publishing/checks/list.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { admin, app, database, folder } from './app.ts'
+import { admin, app, database, folder, opened } from './app.ts'
 import { unmeasured } from './commands.ts'
 
 /** A curl that hands its arguments to the test, which sends the request: a process of Node for each would take much longer. */
@@ -71,7 +70,7 @@ const blocks = (guide: string, language: string) =>
 /** The service with the sample newsroom, listening, and a way to run what a guide prints against it. */
 async function sampleServer(t: Test) {
   const file = await database(t)
-  const db = open(`file:${file}`)
+  const db = await opened(t, file)
   await loadSample(db)
   await db.close()
   const client = await app(t, { file, config: { ONRECORD_MCP: 'token' } })

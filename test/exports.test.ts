@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, database, folder } from './app.ts'
+import { app, database, folder, opened } from './app.ts'
 
 interface Loss {
   place: string
@@ -19,7 +18,7 @@ async function imported(t: Test, file: string, args: string[], terminal = false)
   const report = join(folder(t), 'report.jsonl')
   let out = ''
   let err = ''
-  const ok = await importAll(['--report', report, ...args], async () => open(`file:${file}`), {
+  const ok = await importAll(['--report', report, ...args], () => opened(t, file), {
     settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1 },
     out: { isTTY: terminal, write: (text) => (out += text) },
     err: { write: (text) => (err += text) }

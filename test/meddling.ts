@@ -2,12 +2,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { isBusy } from '../src/storage/sqlite/database.ts'
+import { statements } from './postgres/server.ts'
 
 /**
- * Executes a statement. A transaction of the service may be open, which ends only when this process goes on: waiting for it as
- * SQLite does would wait for ever.
+ * Executes a statement, in a file or at a URL. A transaction of the service may have the file, which ends only when this
+ * process goes on: waiting for it as SQLite does would wait for ever.
  */
 export async function meddle(file: string, statement: string) {
+  if (file.startsWith('postgres:')) {
+    await statements(file, statement)
+    return
+  }
   const connection = new Sqlite(file, { timeout: 0 })
   for (;;) {
     try {

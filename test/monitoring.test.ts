@@ -189,7 +189,7 @@ t.test('every request leaves one line in the log, and nothing that a client wrot
     ).status,
     400
   )
-  await meddle(file, 'drop table comments')
+  await meddle(file, 'alter table comments rename to gone')
   const broken = await answer({ headers: { 'idempotency-key': 'another key-secret' } })
   t.equal(broken.status, 500)
 
@@ -219,7 +219,7 @@ t.test('every request leaves one line in the log, and nothing that a client wrot
     status: 500,
     ms: Number
   })
-  t.match(all, /no such table: comments/, 'what went wrong here is told')
+  t.match(all, /no such table: comments|refused a statement \(42P01\)/, 'what went wrong here is told')
 })
 
 t.test('a metric that cannot be read fails alone', async (t) => {

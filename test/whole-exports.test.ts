@@ -5,8 +5,7 @@ import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
 import { elementsAt } from '../src/importing/systems/xml.ts'
-import { open } from '../src/storage/sqlite/open.ts'
-import { app, database, folder } from './app.ts'
+import { app, database, folder, opened } from './app.ts'
 
 interface Draft {
   title: string
@@ -39,7 +38,7 @@ async function arrived(t: Test, name: string, text: string) {
   writeFileSync(path, text)
   const run = async () => {
     let out = ''
-    await importAll(['--report', report, '--no-quotes', path], async () => open(`file:${db}`), {
+    await importAll(['--report', report, '--no-quotes', path], () => opened(t, db), {
       settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1 },
       out: { isTTY: false, write: (text) => (out += text) },
       err: { write: (text) => (out += text) }

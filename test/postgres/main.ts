@@ -3,26 +3,36 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
+import { temporary } from '../runner/temporary.ts'
 import { given, server } from './server.ts'
 
-/** Which tests do not run on PostgreSQL, and why. */
+/** Which files of tests do not run on PostgreSQL, and why. */
 const reasons = {
-  'they are about the file of SQLite, its backups and exports, and commands and processes over it':
-    'backup durability export-requests exporting exports import-command integrity-check main media-backups media-lifecycle photo-import shutdown storage upgrade whole-exports workers',
-  'they ask no database': 'body-writers imports picture-metadata picture-reading provenance-model',
-  'they start servers of PostgreSQL themselves': 'moving postgres postgres-nodes',
-  'they are about the program, not what is stored': 'client docs fuzz load-shedding openapi threads'
+  backup: 'backups are copies of the file of SQLite, and refused on PostgreSQL',
+  durability: 'it kills the program over a file of SQLite, and damages that file',
+  'export-requests': 'exports are written from a copy of the file of SQLite, and refused on PostgreSQL',
+  exporting: 'exports are written from a copy of the file of SQLite, and refused on PostgreSQL',
+  fuzz: 'a request runs among background writers of other connections, whose rows of the change log it counts as its own',
+  'import-command': 'it runs the command of a process over a file of SQLite that it looks into',
+  'integrity-check': 'it damages the file of SQLite',
+  'load-shedding':
+    'it measures how long requests hold the event loop, which those on PostgreSQL do not while they wait',
+  main: 'it starts the program over a file of SQLite',
+  'media-backups': 'backups are copies of the file of SQLite, and refused on PostgreSQL',
+  'media-lifecycle': 'it kills processes over a file of SQLite',
+  moving: 'it moves between SQLite and servers of PostgreSQL of its own',
+  'photo-import': 'it runs the command over a file of SQLite',
+  postgres: 'it starts servers of PostgreSQL itself',
+  'postgres-nodes': 'it starts servers of PostgreSQL itself',
+  shutdown: 'it ends processes over a file of SQLite, and looks at what they left of it',
+  storage: 'it is about the file of SQLite',
+  upgrade: 'it is about files of SQLite of older releases',
+  workers: 'it starts processes over a file of SQLite, whose locks it takes'
 }
 
-const elsewhere = new Set(
-  Object.values(reasons)
-    .join(' ')
-    .split(' ')
-    .map((name) => `${name}.test.ts`)
-)
-
 const named = process.argv.slice(2)
-const files = globSync('test/*.test.ts').filter((file) => !elsewhere.has(basename(file)))
+const files = globSync('test/*.test.ts').filter((file) => !(basename(file, '.test.ts') in reasons))
+process.env.TMPDIR = temporary()
 const { port } = await server()
 const child = spawn(
   process.execPath,

@@ -1,12 +1,13 @@
 // `npm test`: all of the suite with its coverage gate; `--fast`: a little of each wing, without coverage; `--machine`: what
 // npm cannot bring (a browser, nginx, ...). Other arguments are files to run instead, with `--coverage` if need be.
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, rmSync, statfsSync } from 'node:fs'
-import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { globSync, rmSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
 import { resolve } from 'node:path'
 import { coverageSettings, faults, folder } from './coverage.ts'
 import { runFiles } from './lanes.ts'
 import { Reporter } from './reporter.ts'
+import { temporary } from './temporary.ts'
 
 /** Files that take longest: they begin first, so that no process is left with one at the end. */
 const slow =
@@ -50,13 +51,6 @@ const inOrder = [...slow.filter((file) => all.includes(file)), ...all.filter((fi
 const files = named.length > 0 ? named : args.includes('--fast') ? fast : inOrder
 const whole = args.length === 0 || args.includes('--coverage')
 
-/** Where tests make their files: in memory, if there is much of it, because most of the time of a commit is the disk's. */
-function temporary(): string {
-  const memory = '/dev/shm'
-  if (!existsSync(memory)) return tmpdir()
-  const { bavail, bsize } = statfsSync(memory)
-  return bavail * bsize > 4 * 2 ** 30 ? memory : tmpdir()
-}
 // A limit finds what hangs; what is only slow may finish. No file takes two minutes on a quiet machine.
 const seconds = Math.ceil(300 * slowness())
 rmSync(folder, { recursive: true, force: true })
