@@ -16,8 +16,9 @@ COPY --chown=node:node src src
 RUN node onrecord.js openapi /dev/null && chmod -R a+rX node_modules/.cache
 
 FROM node:24-bookworm-slim
-# Two arenas of malloc: with more, glibc keeps what pictures needed in each of them.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE_URL=file:/data/onrecord.db MALLOC_ARENA_MAX=2
+# Two arenas of malloc, and nothing large in them: with more, glibc keeps what pictures needed in each of them.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATABASE_URL=file:/data/onrecord.db MALLOC_ARENA_MAX=2 \
+  MALLOC_MMAP_THRESHOLD_=262144
 RUN install -d -o node -g node -m 700 /data
 WORKDIR /onrecord
 # Owned by root: the service cannot change its own program, also where the root is not read-only.

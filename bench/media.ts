@@ -27,7 +27,7 @@ const widths = values.widths.split(',').map(Number)
 const clients = 4
 const threads = 2
 /** As the image of the service has it. */
-const arenas = { MALLOC_ARENA_MAX: '2' }
+const arenas = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' }
 
 const home = mkdtempSync(join(tmpdir(), 'onrecord-media-'))
 process.on('exit', () => rmSync(home, { recursive: true, force: true }))

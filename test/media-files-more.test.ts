@@ -305,7 +305,7 @@ t.test('a full disk is 507, and a packet that does not fit is no rendition', asy
     focalPoint: null,
     packet: 'x'.repeat(70_000)
   }
-  await t.rejects(render({ path, folder: home, width: 20, height: 20, frames: 1, recipe }))
+  await t.rejects(render({ path, folder: home, width: 20, height: 20, frames: 1, recipe, encoders: 1 }))
   const smaller = { ...recipe, widths: [100], packet: '<x/>' }
   const { renditions } = await render({
     path,
@@ -313,6 +313,7 @@ t.test('a full disk is 507, and a packet that does not fit is no rendition', asy
     width: 20,
     height: 20,
     frames: 1,
+    encoders: 2,
     recipe: smaller
   })
   t.same(

@@ -105,7 +105,6 @@ function broken(detail: string) {
 async function pictureSize(path: string, type: string) {
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
-  sharp.concurrency(1)
   const about = await sharp(path, { limitInputPixels: false, failOn: 'error' })
     .metadata()
     .catch((error: Error) => {

@@ -1,12 +1,15 @@
 // Making a set of renditions: in worker threads of their own, so that conversions of bodies do not wait behind pictures.
 import type { Database } from '../../storage/database.ts'
-import { inThread } from '../../threads/run.ts'
+import { inThread, threadCount } from '../../threads/run.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { render } from './render.ts'
 import * as sets from './store.ts'
 
 /** The actor in the change log. */
 export const actor = 'renditions'
+
+/** How many renditions of one picture are encoded at once: more wait for the largest, two pictures at once take more memory. */
+export const mostEncoders = 2
 
 const renderInThread = inThread<typeof render>(new URL('./render.ts', import.meta.url).href, 'render', {
   // A picture of 120 megapixels takes some 20 s on a busy machine, in threads of libvips, which only the clock can tell of.
@@ -24,7 +27,8 @@ export async function makeSet(db: Database, store: Blobs, { set, file }: sets.Cl
         width: file.width!,
         height: file.height!,
         frames: file.frames!,
-        recipe: set.recipe
+        recipe: set.recipe,
+        encoders: Math.max(1, Math.min(mostEncoders, threadCount()))
       },
       'busy'
     )

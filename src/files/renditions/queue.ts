@@ -1,14 +1,14 @@
 // Making renditions in the background: every process takes sets from the table.
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
-import { actor, makeSet } from './make.ts'
+import { actor, makeSet, mostEncoders } from './make.ts'
 import * as sets from './store.ts'
 
 /** How often each process looks for sets that others wait for, in ms. */
 const interval = 1000
 
 export interface QueueOptions {
-  /** How many pictures are worked on at once. */
+  /** How many threads encode at once, two of them one picture. */
   threads: number
   clock: () => Date
   /** Called with errors, which are retried. */
@@ -41,7 +41,7 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
   }
 
   function wake() {
-    if (stopped || running.size >= Math.max(1, threads)) return
+    if (stopped || running.size >= Math.max(1, Math.floor(threads / mostEncoders))) return
     const one = work()
       .catch(failed)
       .finally(() => running.delete(one))

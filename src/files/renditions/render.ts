@@ -10,6 +10,7 @@ import type { Sharp, SharpOptions } from 'sharp'
 import type { Recipe, StoredRendition } from '../../storage/tables/files.ts'
 import { sync } from '../blobs/sync.ts'
 import { hashOf } from './lookalike.ts'
+import { lowerPriority } from './priority.ts'
 
 export interface Rendering {
   /** The picture. */
@@ -21,6 +22,8 @@ export interface Rendering {
   height: number
   frames: number
   recipe: Recipe
+  /** How many renditions are encoded at once, and with how many threads each. */
+  encoders: number
 }
 
 /** What was made: each rendition is a file on disk. */
@@ -44,10 +47,13 @@ interface Region {
 }
 
 /** Makes all renditions of a picture. Throws what sharp throws. */
-export async function render({ path, folder, width, height, frames, recipe }: Rendering): Promise<Rendered> {
+export async function render(rendering: Rendering): Promise<Rendered> {
+  const { path, folder, width, height, frames, recipe, encoders } = rendering
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
-  sharp.concurrency(1)
+  // The largest AVIF takes most of the time: several threads encode it.
+  sharp.concurrency(encoders)
+  await lowerPriority()
   const input: SharpOptions = { failOn: 'error', limitInputPixels: 200_000_000, sequentialRead: true }
   const whole: Region = { left: 0, top: 0, width, height }
   const cuts = [
@@ -67,22 +73,34 @@ export async function render({ path, folder, width, height, frames, recipe }: Re
     const picture = () => sharp(base.data, { raw: base.info })
     // The whole picture comes first.
     look ??= { placeholder: await placeholderOf(picture()), hash: await hashOf(picture()) }
-    for (const size of wanted)
-      for (const format of isAnimated ? stills(recipe.formats) : recipe.formats) {
-        renditions.push(
-          await written(picture().resize(size), { crop: name, format, folder, packet: recipe.packet })
-        )
-      }
+    const output = { crop: name, folder, packet: recipe.packet }
+    const stills = wanted.flatMap((size) =>
+      (isAnimated ? stillFormats(recipe.formats) : recipe.formats).map(
+        (format) => () => written(picture().resize(size), { ...output, format })
+      )
+    )
+    renditions.push(...(await atOnce(encoders, stills)))
     if (!isAnimated) continue
     for (const size of wanted) {
       const moving = sharp(path, { ...input, animated: true })
         .extract(region)
         .resize(size)
-      const one = await written(moving, { crop: name, format: 'webp', folder, packet: recipe.packet })
+      const one = await written(moving, { ...output, format: 'webp' })
       renditions.push({ ...one, height: Math.round((size * region.height) / region.width), animated: true })
     }
   }
   return { renditions, ...look! }
+}
+
+/** Does these, so many at once, the last first: the largest pictures take the longest. Answers in their order. */
+async function atOnce<T>(many: number, works: (() => Promise<T>)[]): Promise<T[]> {
+  const left = [...works.entries()]
+  const done: T[] = []
+  const work = async () => {
+    for (let next = left.pop(); next; next = left.pop()) done[next[0]] = await next[1]()
+  }
+  await Promise.all(Array.from({ length: many }, work))
+  return done
 }
 
 /** A picture of 16 pixels, as a data URL. */
@@ -92,7 +110,7 @@ async function placeholderOf(picture: Sharp): Promise<string> {
 }
 
 /** The still renditions of an animation: WebP moves. */
-const stills = (formats: Format[]) => formats.filter((format) => format !== 'webp')
+const stillFormats = (formats: Format[]) => formats.filter((format) => format !== 'webp')
 
 /** The widths that need no enlarging; the picture's own where it is smaller than all of them. */
 function widthsWithin(widths: number[], most: number): number[] {
