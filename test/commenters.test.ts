@@ -4,7 +4,7 @@ import t from 'tap'
 import type { CommentAuthor } from '../src/discussion/commenters/schema.ts'
 import { hashesOf } from '../src/discussion/comments/author-identity.ts'
 import type { Comment, DraftComment, PostedComment } from '../src/discussion/comments/schema.ts'
-import { app, type Client } from './app.ts'
+import { app, type Client, onlyInFile, onPostgres } from './app.ts'
 
 const ines = { name: 'canary-Ines', key: 'canary-key-of-ines', email: 'Canary@mail.example' }
 
@@ -158,6 +158,8 @@ t.test('whoever is erased leaves empty places, and not a byte of theirs in the f
   t.equal((await client.call('DELETE', url)).status, 404)
   t.equal((await client.get(`/v1/comment-authors/${await keyOf(reply)}`)).status, 200)
 
+  // What a server keeps of deleted rows is its own affair.
+  if (onPostgres) return
   const bytes = ['', '-wal', '-shm', '.mark']
     .map((end) => readFileSync(client.db.file + end, 'latin1'))
     .join()
@@ -166,17 +168,24 @@ t.test('whoever is erased leaves empty places, and not a byte of theirs in the f
     t.notOk(bytes.includes(trace), trace)
 })
 
-t.test('who is erased in a batch is gone from the file once it is committed', async (t) => {
-  const client = await app(t)
-  const { say, desk } = await discussed(client)
-  const id = await say('canary', ines)
-  const { key } = (await desk(id)).author
-  const operations = [{ method: 'DELETE', path: `/v1/comment-authors/${key}` }]
-  t.equal((await client.post('/v1/batch', { operations })).status, 200)
-  t.equal((await client.post('/v1/batch', { operations: [{ method: 'GET', path: '/v1/tags' }] })).status, 400)
-  for (const end of ['', '-wal'])
-    t.notOk(readFileSync(client.db.file + end, 'latin1').includes('canary'), `news.db${end}`)
-})
+t.test(
+  'who is erased in a batch is gone from the file once it is committed',
+  onlyInFile('it reads the bytes of the file'),
+  async (t) => {
+    const client = await app(t)
+    const { say, desk } = await discussed(client)
+    const id = await say('canary', ines)
+    const { key } = (await desk(id)).author
+    const operations = [{ method: 'DELETE', path: `/v1/comment-authors/${key}` }]
+    t.equal((await client.post('/v1/batch', { operations })).status, 200)
+    t.equal(
+      (await client.post('/v1/batch', { operations: [{ method: 'GET', path: '/v1/tags' }] })).status,
+      400
+    )
+    for (const end of ['', '-wal'])
+      t.notOk(readFileSync(client.db.file + end, 'latin1').includes('canary'), `news.db${end}`)
+  }
+)
 
 t.test('an address that others may have given is erased by itself', async (t) => {
   const client = await app(t)

@@ -5,7 +5,7 @@ import RssParser from 'rss-parser'
 import { SaxesParser } from 'saxes'
 import t, { type Test } from 'tap'
 import type { NewStory } from '../src/content/articles/schema.ts'
-import { app, type Client } from './app.ts'
+import { app, type Client, onPostgres } from './app.ts'
 
 const url = 'https://news.example/'
 const picture = {
@@ -309,10 +309,9 @@ t.test('stories of megabytes are entries like any other, whatever stands where t
   const items = (body: string) => (JSON.parse(body) as { items: { title: string }[] }).items
   const reading = read('/v1/feeds/json')
   await post(`/v1/articles/${oldest}/withdraw`)
-  t.same(
-    items((await reading).body).map(({ title }) => title),
-    ['Longer', 'Long']
-  )
+  const titles = items((await reading).body).map(({ title }) => title)
+  // An answer of PostgreSQL is of one moment, which may be before the story was withdrawn.
+  t.same(onPostgres ? titles.slice(0, 2) : titles, ['Longer', 'Long'])
 })
 
 t.test('without the address of a front page there is no feed, and the answer says what to do', async (t) => {

@@ -187,9 +187,10 @@ t.test('an upgrade leaves every form of a shared record where it is published', 
   time.now += 2 * 24 * 60 * 60 * 1000
 
   const { published, publishedFacets, editions, rebuilds } = client.db.read.t
+  const inOrder = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort()
   const stored = async () => ({
-    documents: await client.db.read.q.select().from(published),
-    facets: await client.db.read.q.select().from(publishedFacets),
+    documents: inOrder(await client.db.read.q.select().from(published)),
+    facets: inOrder(await client.db.read.q.select().from(publishedFacets)),
     editions: (await client.db.read.q.select().from(editions)).length
   })
   t.equal(await outdated(client, `sources/${source}`), 2)
