@@ -1,5 +1,6 @@
 // Writing the facets of a document, and their counts.
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { placeholdersOf } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { invalidateMembership } from './cache-tags.ts'
@@ -86,14 +87,6 @@ const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
 /** How many facets one statement adds, beside fewer than the last: there is a prepared one for each number. */
 const addedAtOnce = [64, 32, 16] as const
 
-/** So many rows with these columns, whose placeholders are named by their places (sqlite/session.ts). */
-const rowsOf = <Name extends string>(rows: number, names: readonly Name[]): Record<Name, SQL>[] =>
-  Array.from({ length: rows }, (_, row) => {
-    const places = names.map((name, i) => [name, sql`${value(String(row * names.length + i))}`] as const)
-    // Of the names alone.
-    return Object.fromEntries(places) as Record<Name, SQL>
-  })
-
 /** In the order in which the tables have them, as drizzle writes them. */
 const facetColumns = ['kind', 'name', 'value', 'position', 'id'] as const
 const countColumns = ['kind', 'name', 'value', 'documents'] as const
@@ -101,7 +94,7 @@ const countColumns = ['kind', 'name', 'value', 'documents'] as const
 const addQuery = preparedEach(String, ({ q, t: { publishedFacets } }: Writer, rows: number) =>
   q
     .insert(publishedFacets)
-    .values(rowsOf(rows, facetColumns))
+    .values(placeholdersOf(facetColumns, rows))
     // The article may hold it already.
     .onConflictDoNothing()
     .prepare(`add_${rows}_facets`)
@@ -110,7 +103,7 @@ const addQuery = preparedEach(String, ({ q, t: { publishedFacets } }: Writer, ro
 const countedQuery = preparedEach(String, ({ q, t: { facetCounts: c } }: Writer, rows: number) => {
   return q
     .insert(c)
-    .values(rowsOf(rows, countColumns))
+    .values(placeholdersOf(countColumns, rows))
     .onConflictDoUpdate({
       target: [c.kind, c.name, c.value],
       set: { documents: sql`${c.documents} + excluded.documents` }

@@ -1,6 +1,6 @@
 // Rows that are read, inserted and updated by statements which are prepared once for each database, table and set of columns:
 // drizzle takes longer to write the SQL of a wide row than SQLite to run it.
-import { and, type Column, eq, getTableColumns, getTableName, inArray, sql } from 'drizzle-orm'
+import { and, type Column, eq, getTableColumns, getTableName, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { preparedEach, type Reader, type Writer } from '../database.ts'
 import { yieldIfDue } from '../sqlite/turns.ts'
@@ -39,10 +39,13 @@ const insertQuery = preparedEach(
       .prepare(`insert_${getTableName(table)}_${rows}`)
 )
 
-const placeholdersOf = (names: string[], rows: number) =>
-  Array.from({ length: rows }, (_, row) =>
-    Object.fromEntries(names.map((name, i) => [name, given(row * names.length + i)]))
-  )
+/** So many rows with these columns, whose placeholders are named by their places. */
+export const placeholdersOf = <Name extends string>(names: readonly Name[], rows: number) =>
+  Array.from({ length: rows }, (_, row) => {
+    const places = names.map((name, i) => [name, given(row * names.length + i)] as const)
+    // Of the names alone.
+    return Object.fromEntries(places) as Record<Name, SQL>
+  })
 
 const numberedQuery = preparedEach(
   ({ table, names, rows, serial }: Insertion & { serial: string }) =>
