@@ -1,7 +1,6 @@
 // Reads while something is written so many times a second, beside the same reads when it is quiet.
-import { setTimeout as pause } from 'node:timers/promises'
 import { open } from './against/newsroom.ts'
-import { type Act, change, comment, number, republish, write } from './against/work.ts'
+import { type Act, change, comment, republish, whileActing, write } from './against/work.ts'
 import { load } from './load.ts'
 
 const kinds: [name: string, act: Act, perSecond: number][] = [
@@ -21,21 +20,10 @@ export async function beside(seconds: number) {
   for (const [name, act, perSecond] of kinds) {
     const alone = await write(act, { clients: 1 })(newsroom, 1)
     const quiet = [await reading()]
-    let [written, over] = [0, false]
-    const began = performance.now()
-    const writing = (async () => {
-      while (!over) {
-        await act(newsroom, number())
-        written++
-        await pause(Math.max(0, began + (written * 1000) / perSecond - performance.now()))
-      }
-    })()
-    const busy = await reading()
-    over = true
-    await writing
+    const { result: busy, acted } = await whileActing(newsroom, act, perSecond, reading)
     quiet.push(await reading())
     const total = busy.perSecond * seconds
-    const cpu = (busy.cpu * total - written * alone) / total
+    const cpu = (busy.cpu * total - acted * alone) / total
     const of = (pick: 'cpu' | 'perSecond') => (quiet[0]![pick] + quiet[1]![pick]) / 2
     console.log(
       `article by slug beside ${name}: processor time ${(cpu / of('cpu')).toFixed(2)}, requests ${(busy.perSecond / of('perSecond')).toFixed(2)} of quiet (${of('cpu').toFixed(0)} µs, ${of('perSecond').toFixed(0)}/s)`

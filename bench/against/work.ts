@@ -34,26 +34,38 @@ export const write =
     return (await newsroom.server.condition()).cpu / done / operations
   }
 
+/** Acts so many times a second while something else is done. Answers what that gave, and how often it acted. */
+export async function whileActing<T>(
+  newsroom: Newsroom,
+  act: Act,
+  perSecond: number,
+  work: () => Promise<T>
+) {
+  let [acted, over] = [0, false]
+  const began = performance.now()
+  const acting = (async () => {
+    while (!over) {
+      await act(newsroom, number())
+      acted++
+      await pause(Math.max(0, began + (acted * 1000) / perSecond - performance.now()))
+    }
+  })()
+  const result = await work()
+  over = true
+  await acting
+  return { result, acted }
+}
+
 /** Reads of articles while something is written so many times a second: what a read takes beside it. */
 const beside =
   (act: Act, perSecond: number): Work =>
   async (newsroom, seconds) => {
     const alone = await write(act, { clients: 1 })(newsroom, 1)
-    let [written, over] = [0, false]
-    const began = performance.now()
-    const writing = (async () => {
-      while (!over) {
-        await act(newsroom, number())
-        written++
-        await pause(Math.max(0, began + (written * 1000) / perSecond - performance.now()))
-      }
-    })()
     const requests = newsroom.articles.map(({ slug }) => ({ path: `/v1/articles/${slug}` }))
-    const { cpu, perSecond: reads } = await load(newsroom.server, requests, { seconds })
-    over = true
-    const total = reads * seconds
-    await writing
-    return (cpu * total - written * alone) / total
+    const reading = () => load(newsroom.server, requests, { seconds })
+    const { result, acted } = await whileActing(newsroom, act, perSecond, reading)
+    const total = result.perSecond * seconds
+    return (result.cpu * total - acted * alone) / total
   }
 
 /** Publishes drafts that were made before anything is measured. */
