@@ -185,17 +185,19 @@ function isApposition(clause: Clause, verb: Verb, start: number, end: number) {
   return (lexicon.language.verbSecond === true || isInverted) && isWhole
 }
 
+/** A clause that begins with one of these words, up to its verb without a comma. */
+const opensWith = (words: RegExp, { tokens }: Clause, verb: Verb) =>
+  words.test(tokens[0]!.lower) && !tokens.slice(0, verb.at).some(({ text }) => text === ',')
+
 /** "When S attacked X, ..." and "how S answers" are about something else. */
-const isSubordinate = ({ tokens }: Clause, verb: Verb) =>
-  /^(?:when|if|because|after|before|since|until|while|although|though|as|whether|where|how|what|why)$/.test(
-    tokens[0]!.lower
-  ) && !tokens.slice(0, verb.at).some(({ text }) => text === ',')
+const isSubordinate = (clause: Clause, verb: Verb) => opensWith(subordinating, clause, verb)
+const subordinating =
+  /^(?:when|if|because|after|before|since|until|while|although|though|as|whether|where|how|what|why)$/
 
 /** "How S answers that will show": a clause that is itself what something is said of. */
-const isAskedHow = ({ tokens, lexicon }: Clause, verb: Verb) =>
-  lexicon.language.tag === 'en' &&
-  /^(?:how|what|why|where|which)$/.test(tokens[0]!.lower) &&
-  !tokens.slice(0, verb.at).some(({ text }) => text === ',')
+const isAskedHow = (clause: Clause, verb: Verb) =>
+  clause.lexicon.language.tag === 'en' && opensWith(asking, clause, verb)
+const asking = /^(?:how|what|why|where|which)$/
 
 /** Whether this speaker can have said what no mark sets off: somebody the tables know. */
 const canClaim = (speaker: Speaker, verb: Verb) =>
