@@ -12,7 +12,7 @@ import { check } from '../src/files/upkeep/check.ts'
 import { sweep } from '../src/files/upkeep/sweep.ts'
 import { app, folder } from './app.ts'
 import { run } from './commands.ts'
-import { rendered, uploaded } from './pictures.ts'
+import { noise, rendered, uploaded } from './pictures.ts'
 
 /** The settings of a store, as a test hands them to an app and to a command. */
 export type Settings = StoreSettings & Pick<Config, 'ONRECORD_S3_REGION' | 'ONRECORD_S3_ADDRESSING'>
@@ -67,18 +67,7 @@ export async function digestsIn(store: Blobs) {
   return digests.sort()
 }
 
-const noise = (width: number, height: number) =>
-  sharp({
-    create: {
-      width,
-      height,
-      channels: 3,
-      background: '#888',
-      noise: { type: 'gaussian', mean: 128, sigma: 30 }
-    }
-  })
-    .jpeg({ quality: 95 })
-    .toBuffer()
+const noisyJpeg = (width: number, height: number) => noise(width, height, 30).jpeg({ quality: 95 }).toBuffer()
 
 /** Sends, serves, checks, sweeps, backs up and restores the files of a newsroom in this bucket. */
 export async function keepsFiles(t: Test, settings: Settings) {
@@ -86,7 +75,7 @@ export async function keepsFiles(t: Test, settings: Settings) {
   const client = await app(t, { file: join(home, 'news.db'), config: settings as Partial<Config> })
   const store = await openBlobs(client.db, settings)
   await client.put('/v1/media-settings', { widths: [300], formats: ['jpeg'], crops: [] })
-  const bytes = await noise(1200, 900)
+  const bytes = await noisyJpeg(1200, 900)
   const { id, file } = await uploaded(client, bytes)
   t.equal((await rendered(client, id)).rendering?.state, 'ready', 'a rendition is made of it')
   t.equal((await uploaded(client, bytes)).file?.digest, file!.digest)
@@ -138,7 +127,7 @@ export async function keepsFiles(t: Test, settings: Settings) {
   )
 
   // A picture that is deleted, and one that nothing names but that may be on its way to a record.
-  const other = await uploaded(client, await noise(30, 20))
+  const other = await uploaded(client, await noisyJpeg(30, 20))
   const rendering = await rendered(client, other.id)
   t.equal(rendering.rendering?.state, 'ready')
   t.equal((await client.remove(`/v1/media/${other.id}`)).status, 204)

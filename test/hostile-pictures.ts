@@ -1,20 +1,10 @@
 // Pictures that are made to harm whoever opens them, by description: none of them is kept anywhere.
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
-import { packetOf, property } from './pictures.ts'
+import { noise, packetOf, property } from './pictures.ts'
 
 const solid = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#c33' }, limitInputPixels: false })
-const noise = (width: number, height: number) =>
-  sharp({
-    create: {
-      width,
-      height,
-      channels: 3,
-      background: '#888',
-      noise: { type: 'gaussian', mean: 128, sigma: 20 }
-    }
-  })
 
 /** A chunk of PNG. */
 function chunk(type: string, content: Buffer) {

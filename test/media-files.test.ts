@@ -9,18 +9,9 @@ import type { DraftMedia } from '../src/content/media/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { type Answer, app, type Client } from './app.ts'
 import { withScans } from './hostile-pictures.ts'
+import { noise, rendered } from './pictures.ts'
 
 const detailOf = (answer: Answer) => answer.json<Problem>().detail
-const noise = (width: number, height: number) =>
-  sharp({
-    create: {
-      width,
-      height,
-      channels: 3,
-      background: '#888',
-      noise: { type: 'gaussian', mean: 128, sigma: 20 }
-    }
-  })
 const jpeg = (width = 400, height = 300) => noise(width, height).jpeg().toBuffer()
 
 const upload = (client: Client, payload: Buffer, type = 'image/jpeg', headers: object = {}) =>
@@ -36,15 +27,6 @@ function parts(...some: [string, string | Buffer][]) {
   return Buffer.concat([...bodies, Buffer.from('--edge--\r\n')])
 }
 const form = 'multipart/form-data; boundary=edge'
-
-/** The draft once its renditions are made, or could not be. */
-async function rendered(client: Client, id: string): Promise<DraftMedia> {
-  for (;;) {
-    const draft = (await client.get(`/v1/media/${id}?edition=draft`)).json<DraftMedia>()
-    if (draft.rendering?.state !== 'pending') return draft
-    await new Promise((resolve) => setTimeout(resolve, 30))
-  }
-}
 
 /** The files that lie in the folder of an app, complete or not. */
 const filesIn = (client: Client) => {
@@ -253,6 +235,8 @@ t.test('a file is sent as a form, or fetched from its address', async (t) => {
   const guarded = await app(t)
   const inside = await guarded.post('/v1/media', { from: `${at}/x` })
   t.match(detailOf(inside), /ONRECORD_FETCH_PRIVATE/)
+  const all = (await client.get('/v1/media?edition=draft')).json<{ data: DraftMedia[] }>().data
+  for (const { id } of all) await rendered(client, id)
   const first = filesIn(client).length
   for (const [body, status] of [
     [parts(['name="other"', 'x']), 400],

@@ -27,17 +27,21 @@ export function packetOf(...properties: string[]) {
   return `<?xpacket begin="\u{feff}" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""${declared.join('')}>${properties.join('')}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
 }
 
-/** A picture that is like no other, with this XMP. */
-export const pictureWith = (...properties: string[]) =>
+/** A picture that is like no other; the more it differs from grey (`sigma`), the more bytes it takes. */
+export const noise = (width: number, height: number, sigma = 20) =>
   sharp({
     create: {
-      width: 64,
-      height: 48,
+      width,
+      height,
       channels: 3,
       background: '#888',
-      noise: { type: 'gaussian', mean: 128, sigma: 20 }
+      noise: { type: 'gaussian', mean: 128, sigma }
     }
   })
+
+/** One with this XMP. */
+export const pictureWith = (...properties: string[]) =>
+  noise(64, 48)
     .withXmp(packetOf(...properties))
     .jpeg()
     .toBuffer()

@@ -2,12 +2,11 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import sharp from 'sharp'
 import t from 'tap'
 import type { DraftMedia } from '../../src/content/media/schema.ts'
 import type { Problem } from '../../src/http/problems.ts'
 import { app, type Client, folder } from '../app.ts'
-import { rendered, uploaded } from '../pictures.ts'
+import { noise, rendered, uploaded } from '../pictures.ts'
 
 /** Whether this process may mount a disk: as root. */
 const mounts = () => {
@@ -19,18 +18,8 @@ const mounts = () => {
   return status === 0 ? {} : { skip: 'mounting a disk takes root' }
 }
 
-const noise = (width: number, height: number) =>
-  sharp({
-    create: {
-      width,
-      height,
-      channels: 3,
-      background: '#888',
-      noise: { type: 'gaussian', mean: 128, sigma: 40 }
-    }
-  })
-    .png({ compressionLevel: 0 })
-    .toBuffer()
+const noisyPng = (width: number, height: number) =>
+  noise(width, height, 40).png({ compressionLevel: 0 }).toBuffer()
 
 const send = (client: Client, payload: Buffer) =>
   client.call('POST', '/v1/media', { payload, headers: { 'content-type': 'image/png' } })
@@ -45,12 +34,12 @@ t.test('on a full disk uploads are 507, and reads go on', mounts(), async (t) =>
     const config = { ONRECORD_FILES: `file:${join(disk, 'files')}` }
     const client = await app(t, { config, ...(file && { file }) })
     await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
-    const small = await noise(30, 20)
+    const small = await noisyPng(30, 20)
     const { id, file: stored } = await uploaded(client, small, 'image/png')
     t.equal((await rendered(client, id)).rendering?.state, 'ready')
     const answers: number[] = []
     for (let i = 0; i < 20 && answers.at(-1) !== 507; i++) {
-      const answer = await send(client, await noise(1000 + i, 500))
+      const answer = await send(client, await noisyPng(1000 + i, 500))
       answers.push(answer.status)
       if (answer.status === 507)
         t.match(answer.json<Problem>().detail, /disk of the service is full: nothing was written/)
@@ -63,7 +52,7 @@ t.test('on a full disk uploads are 507, and reads go on', mounts(), async (t) =>
       } catch {
         // So much does not fit: less may.
       }
-    for (let i = 0; i < 5; i++) t.equal((await send(client, await noise(200, 100 + i))).status, 507)
+    for (let i = 0; i < 5; i++) t.equal((await send(client, await noisyPng(200, 100 + i))).status, 507)
     const authorization = 'Bearer onr_test'
     const read = await client.server.inject({ url: stored!.url, headers: { authorization } })
     t.same(read.rawPayload, small, 'a file is read')
