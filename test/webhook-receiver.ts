@@ -47,7 +47,7 @@ export async function receiver(t: Test, behave: Behaviour = ok) {
 }
 
 /** Waits until it is so. */
-export async function until(isSo: () => boolean | Promise<boolean>, patience = 8000) {
+export async function until(isSo: () => boolean | Promise<boolean>, patience = 60_000) {
   const end = Date.now() + patience
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`it never was: ${isSo}`)
@@ -84,3 +84,15 @@ export const deliveries = async ({ get }: Client, id: string, query = '?limit=10
 
 export const settled = async (client: Client, id: string) =>
   (await deliveries(client, id)).every(({ status }) => status !== 'pending')
+
+/**
+ * Whether nothing of a webhook is under way at the time of a clock: each delivery is settled, waits for an earlier one,
+ * or has failed and waits for its time. One that is being sent is due when its lease ends, a minute after it was claimed.
+ */
+export const atRest = async (client: Client, id: string, clock: () => Date) =>
+  (await deliveries(client, id)).every(
+    ({ status, lastAt, nextAt }) =>
+      status !== 'pending' ||
+      nextAt === null ||
+      (nextAt > clock().toISOString() && Date.parse(nextAt) - Date.parse(lastAt ?? nextAt) !== minute)
+  )
