@@ -1,4 +1,6 @@
 // What readers fetch: one document, cached; lists that find everything once; HTML that is safe to show.
+import { hash } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
 import { parseHTML } from 'linkedom'
 import t from 'tap'
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
@@ -130,6 +132,26 @@ t.test('long texts are looked through in several turns of the event loop', async
       { text: 'λιμάνι', match: true }
     )
   t.ok(turns >= 2, `${turns} turns`)
+})
+
+t.test('an article of any length is the same in either coding', async (t) => {
+  const client = await app(t)
+  for (const words of [1, 300, 9000]) {
+    const text = Array.from({ length: words }, (_, i) => hash('sha256', `${words} ${i}`)).join(' ')
+    const { id } = await published(client, { body: { text }, quotes: [], sources: [] })
+    const answers = await Promise.all(
+      ['gzip', 'identity'].map((coding) =>
+        client.server.inject({ url: `/v1/articles/${id}`, headers: { 'accept-encoding': coding } })
+      )
+    )
+    const [packed, plain] = answers.map(({ rawPayload, headers }) =>
+      String(headers['content-encoding'] === 'gzip' ? gunzipSync(rawPayload) : rawPayload)
+    )
+    t.equal(answers[0]!.headers['content-encoding'], words > 1 ? 'gzip' : undefined, `${words} words`)
+    t.equal(answers[1]!.headers['content-encoding'], undefined)
+    t.equal(packed, plain)
+    t.match(plain, text)
+  }
 })
 
 t.test('however much is read, every answer is the edition of the moment', async (t) => {

@@ -1,6 +1,7 @@
 // Addresses that articles had in other systems, and where they are now. Only published articles are led to.
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
+import { unpacked } from '../../newsstand/documents/packing.ts'
 import type { Reader } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { addressOf } from '../publisher/addresses.ts'
@@ -86,7 +87,7 @@ const isSame = (to: string, from: string) => sameDigits(pathOf(to)!) === sameDig
 /** The redirect of an old address; none where the article has that path still, which would lead in a circle. */
 function redirectOf({ url, articleUrl }: Publisher, { from, id, document }: Row): Redirect[] {
   // As: the documents of articles are written by publishing alone.
-  const article = JSON.parse(String(document)) as Article
+  const article = JSON.parse(unpacked(document)) as Article
   const to = addressOf(article, { url: url ?? '', articleUrl })
   return isSame(to, from) ? [] : [{ from, to, status: 301, articleId: id }]
 }

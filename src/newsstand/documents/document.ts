@@ -26,7 +26,10 @@ export interface Document {
   facets: Record<string, string[]>
 }
 
-/** The row of a document, without `modified`. */
+/**
+ * The row of a document, without `modified`. Where lists show its card, it is stored in gzip alone, as nearly all clients
+ * take it.
+ */
 export function rowOf(document: Document, { bytes, gzip }: Packed) {
   const { kind, id, position, moment, articleId, slug, card } = document
   return {
@@ -37,9 +40,9 @@ export function rowOf(document: Document, { bytes, gzip }: Packed) {
     moment: moment ?? null,
     articleId: articleId ?? null,
     etag: tagOf(bytes),
-    document: bytes,
+    document: card ? (gzip ?? bytes) : bytes,
     card: card ? Buffer.from(JSON.stringify(card)) : null,
-    gzip
+    gzip: card ? null : gzip
   }
 }
 

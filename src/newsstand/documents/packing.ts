@@ -1,6 +1,6 @@
 // The bytes of documents, as they are and compressed: made once for the newsstand and for the edition that is kept.
 import { promisify } from 'node:util'
-import { gunzipSync, gzip, gzipSync } from 'node:zlib'
+import { gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib'
 import { jsonOf } from '../../storage/text/json-text.ts'
 
 export interface Packed {
@@ -20,6 +20,7 @@ const options = { level: 6 }
 
 /** Long documents are compressed in libuv's thread pool: it takes a tenth of a second. */
 const gzipAsync = promisify<Buffer, typeof options, Buffer>(gzip)
+const gunzipAsync = promisify<Buffer, Buffer>(gunzip)
 
 /** The bytes of values that are being published. */
 const made = new WeakMap<object, Packed>()
@@ -44,8 +45,17 @@ export const packedNow = (bytes: Buffer): Packed => ({
   gzip: bytes.length > minCompressed ? gzipSync(bytes, options) : null
 })
 
-/** JSON never begins so. */
-const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b
+/** Whether bytes were stored in gzip: JSON never begins so. */
+export const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b
 
 /** The JSON that was stored as it is, or in gzip. */
 export const unpacked = (bytes: Buffer): string => (isGzip(bytes) ? gunzipSync(bytes) : bytes).toString()
+
+/** In bytes of gzip: what is shorter is inflated synchronously, within some milliseconds. */
+const asyncGunzipThreshold = asyncThreshold / 2
+
+/** The bytes that were stored as they are, or in gzip, without blocking the event loop where they are long. */
+export const inflated = (bytes: Buffer): Buffer | Promise<Buffer> => {
+  if (!isGzip(bytes)) return bytes
+  return bytes.length > asyncGunzipThreshold ? gunzipAsync(bytes) : gunzipSync(bytes)
+}

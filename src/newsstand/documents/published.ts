@@ -3,6 +3,7 @@ import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
 import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
 import type { Kind } from './kinds.ts'
+import { inflated, isGzip } from './packing.ts'
 
 /** The metadata columns of a document. */
 const head = ({ t: { published: p } }: Reader) => ({
@@ -13,15 +14,12 @@ const head = ({ t: { published: p } }: Reader) => ({
   modified: p.modified
 })
 
-/** The columns of each form: only whether there is a compressed one; the bytes; or the compressed bytes, if any. */
-const forms = ({ t: { published: p } }: Reader) => {
-  const gzipped = sql<boolean>`${p.gzip} is not null`.mapWith(Boolean)
-  return {
-    head: { bytes: sql<Buffer | null>`null`, gzipped },
-    document: { bytes: sql<Buffer | null>`${p.document}`, gzipped: sql`false`.mapWith(Boolean) },
-    gzip: { bytes: sql<Buffer | null>`coalesce(${p.gzip}, ${p.document})`, gzipped }
-  }
-}
+/** What is read for each form: the beginning of the bytes, which says whether they are in gzip; what was stored; or gzip, if any. */
+const forms = ({ t: { published: p } }: Reader) => ({
+  head: { stored: sql<Buffer>`substr(coalesce(${p.gzip}, ${p.document}), 1, 2)` },
+  document: { stored: sql<Buffer>`${p.document}` },
+  gzip: { stored: sql<Buffer>`coalesce(${p.gzip}, ${p.document})` }
+})
 export type Form = keyof ReturnType<typeof forms>
 
 const queries = (form: Form) => {
@@ -42,16 +40,24 @@ const queries = (form: Form) => {
 }
 const readQueries = { head: queries('head'), document: queries('document'), gzip: queries('gzip') }
 
+type Stored = Awaited<ReturnType<ReturnType<typeof readQueries.head.byId>['execute']>>[number]
+
+/** A document as it was stored, in a form; of its head there are no bytes. */
+async function inForm({ stored, ...row }: Stored, form: Form) {
+  if (form === 'document') return { ...row, bytes: await inflated(stored), gzipped: false }
+  return { ...row, bytes: form === 'head' ? null : stored, gzipped: isGzip(stored) }
+}
+
 /** The published document of this id, or undefined. */
 export async function byId(db: Reader, kind: Kind, id: string, form: Form = 'document') {
   const [row] = await readQueries[form].byId(db).execute({ kind, id })
-  return row
+  return row && inForm(row, form)
 }
 
 /** The published article at this slug, or undefined. */
 export async function bySlug(db: Reader, slug: string, form: Form = 'document') {
   const [row] = await readQueries[form].bySlug(db).execute({ slug: slug.normalize('NFC') })
-  return row
+  return row && inForm(row, form)
 }
 
 /** The bytes of the published document of this id, or undefined. */
@@ -71,7 +77,7 @@ const editionQuery = prepared(({ q, t: { published: p } }) =>
 /** The published edition of an article, and when it was updated; undefined where it is not published. */
 export async function edition(db: Reader, id: string) {
   const [row] = await editionQuery(db).execute({ id })
-  return row && { document: row.document, updatedAt: row.updatedAt! }
+  return row && { document: await inflated(row.document), updatedAt: row.updatedAt! }
 }
 
 const cardQuery = prepared(({ q, t: { published: p } }) =>

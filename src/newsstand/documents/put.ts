@@ -102,7 +102,7 @@ export async function putAll(
     const { kind, id } = document
     const [before] = isNew(document) ? [] : await beforeQuery(tx).execute({ kind, id })
     if (before === undefined) added.set(id, document)
-    else if (!anew && sharedKinds.includes(kind) && isSame(before, document, bytesOf(document.value)))
+    else if (!anew && sharedKinds.includes(kind) && isSame(before, document, tagOf(bytesOf(document.value))))
       held.push({ ...document, facets: pairsOf({ article: document.facets.article! }) })
     else await replace(tx, document, before)
   }
@@ -116,15 +116,15 @@ export const put = (tx: Writer, document: Document) => putAll(tx, [document])
 type Before = Awaited<ReturnType<ReturnType<typeof beforeQuery>['execute']>>[number]
 
 /** Whether a document is what it was before, but for its facets. */
-const isSame = (before: Before, { position, moment }: Document, bytes: Buffer) =>
-  before.position === position && before.moment === (moment ?? null) && before.etag === tagOf(bytes)
+const isSame = (before: Before, { position, moment }: Document, etag: string) =>
+  before.position === position && before.moment === (moment ?? null) && before.etag === etag
 
 /** Publishes a document in the place of what it was before. */
 async function replace(tx: Writer, document: Document, before: Before) {
   const { kind, id } = document
   const row = rowOf(document, await pack(document.value))
   const isShared = sharedKinds.includes(kind)
-  if (!isSame(before, document, row.document)) {
+  if (!isSame(before, document, row.etag)) {
     invalidateDocument(tx, kind, id)
     invalidateMonth(tx, kind, before.position)
     invalidateMonth(tx, kind, row.position)

@@ -22,8 +22,9 @@ export function newsstand(c: typeof kit) {
       modified: c.instant('modified').notNull(),
       /** The short form for lists, where it is not the document itself. */
       card: c.bytes('card'),
+      /** As it is; where it has a card, in gzip alone, if that is smaller. */
       document: c.bytes('document').notNull(),
-      /** The document in gzip, where that is smaller. */
+      /** The document in gzip, where that is smaller and `document` is not. */
       gzip: c.bytes('gzip')
     },
     (t) => [

@@ -49,8 +49,14 @@ function rowOf(tx: Writer, table: ExportedTable, record: Values): Values {
     else row[column] = columnType === 'SQLiteBlobBuffer' ? bytesOf(String(value), texts[column]) : value
   }
   for (const [column, filled] of Object.entries(never)) if (filled === 'own') row[column] = ownOf(record.id)
-  if (name === 'published') row.gzip = packedNow(Buffer.from(String(record.document))).gzip
+  if (name === 'published') Object.assign(row, storedOf(String(record.document), row.card !== null))
   return row
+}
+
+/** The bytes of a document of the newsstand: in gzip alone, where that is smaller and lists show its card. */
+function storedOf(document: string, hasCard: boolean) {
+  const { bytes, gzip } = packedNow(Buffer.from(document))
+  return hasCard ? { document: gzip ?? bytes, gzip: null } : { document: bytes, gzip }
 }
 
 /** In the form of a keyed hash, and of nobody. */
