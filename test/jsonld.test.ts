@@ -8,22 +8,26 @@ import { newsroom } from './newsroom.ts'
 
 const terms = 'http://schema.org/'
 
-/** What the vocabulary says: the types of each property, and the wider types of each type. */
+/** What the vocabulary says: the types that have each property, those that its values have, and the wider types of each type. */
 function readVocabulary() {
   const file = createRequire(import.meta.url).resolve('@vocabulary/schema/schema.nq')
-  const [domains, parents] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()]
+  const domains = new Map<string, Set<string>>()
+  const ranges: typeof domains = new Map()
+  const parents: typeof domains = new Map()
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const [, subject, predicate, object] = /^<([^>]+)> <([^>]+)> <([^>]+)>/.exec(line) ?? []
     const map = predicate?.endsWith('domainIncludes')
       ? domains
-      : predicate?.endsWith('subClassOf')
-        ? parents
-        : null
+      : predicate?.endsWith('rangeIncludes')
+        ? ranges
+        : predicate?.endsWith('subClassOf')
+          ? parents
+          : null
     if (map) map.set(subject!, (map.get(subject!) ?? new Set()).add(object!))
   }
-  return { domains, parents }
+  return { domains, ranges, parents }
 }
-const { domains, parents } = readVocabulary()
+const { domains, ranges, parents } = readVocabulary()
 
 const widerTypes = (type: string): string[] => [type, ...[...(parents.get(type) ?? [])].flatMap(widerTypes)]
 
@@ -38,6 +42,19 @@ function misplaced(value: unknown): string[] {
     const known = types.length > 0 && [...(domains.get(name) ?? [])].some((type) => types.includes(type))
     return [...(known ? [] : [`${node['@type']}: ${name}`]), ...misplaced(inner)]
   })
+}
+
+/** Every plain string where the vocabulary wants an address or a thing: its context makes a reference of it. */
+function wordsAsAddresses(value: unknown, name = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => wordsAsAddresses(one, name))
+  if (value === null || typeof value !== 'object') {
+    const types = [...(ranges.get(`${terms}${name}`) ?? [])].map((type) => type.replace(terms, ''))
+    const isReference = types.includes('URL') && !types.includes('Text')
+    return isReference && !/^(?:https?:|urn:)\S+$/.test(String(value)) ? [`${name}: ${value}`] : []
+  }
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name.startsWith('@') ? [] : wordsAsAddresses(inner, name)
+  )
 }
 
 /** Expanded with terms of schema.org alone: a name that is none would be lost. */
@@ -235,6 +252,8 @@ t.test(
     )
     t.ok(document.correction.every(({ datePublished }) => datePublished <= document.dateModified))
     t.same(misplaced(await expanded(document)), [], 'each property is one that its type has')
+    t.same(wordsAsAddresses(document), [], 'and its words stand where words may')
+    t.ok(wordsAsAddresses({ license: 'Partners' }).length > 0, 'which is looked at too')
     t.ok(misplaced(await expanded({ '@type': 'Person', headline: 'No' })).length > 0, 'which is looked at')
   }
 )
@@ -279,11 +298,14 @@ t.test('what is not known is not said', async (t) => {
     ...['headline', 'identifier', 'image', 'inLanguage', 'isBasedOn', 'mentions', 'publisher'],
     'speakable'
   ])
-  t.match(document.associatedMedia, [{ '@type': 'VideoObject', license: 'Once', creditText: 'The board' }])
+  t.match(document.associatedMedia, [
+    { '@type': 'VideoObject', license: { '@type': 'CreativeWork', text: 'Once' }, creditText: 'The board' }
+  ])
   t.match(document.mentions, [{ creator: { '@type': 'NewsArticle', '@id': /^urn:uuid:/ } }])
   t.match(document.image, [{ digitalSourceType: 'https://example.com/x' }])
   t.same(document.publisher, { '@type': 'NewsMediaOrganization', name: 'News' })
   t.same(misplaced(await expanded(document)), [])
+  t.same(wordsAsAddresses(document), [])
   t.equal((await get('/v1/articles/nowhere/jsonld')).status, 404)
 })
 

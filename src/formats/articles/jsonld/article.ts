@@ -10,7 +10,7 @@ import { lastChange } from '../last-change.ts'
 import { backstory, speakable } from './backstory.ts'
 import { mediaObject } from './media.ts'
 import { agentOf, claimOf, quotationOf, type Sources, sourcesOf } from './statements.ts'
-import { usageInfo } from './usage.ts'
+import { termsInWords, usageInfo } from './usage.ts'
 
 /** JSON that may stand in a `script` element of a page as it is: no `<` can end or begin an element there. */
 export const embeddable = (value: object) => Buffer.from(JSON.stringify(value).replaceAll('<', '\\u003c'))
@@ -92,7 +92,7 @@ const originOf = ({ publisher, url, copyrightNotice, licence }: NonNullable<Arti
   ...(url && { url }),
   ...(publisher && { publisher: { '@type': 'Organization', name: publisher } }),
   ...(copyrightNotice && { copyrightNotice }),
-  ...(licence && { license: licence })
+  ...(licence && { license: termsInWords(licence) })
 })
 
 const correctionOf = ({ id, text, publishedAt, target }: Correction) => {

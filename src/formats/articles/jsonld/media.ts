@@ -1,6 +1,7 @@
 // Pictures, videos and recordings with their rights, as search engines read them (schema.org; IPTC photo metadata).
 import type { MediaCredit } from '../../../content/credits/schema.ts'
 import type { Media } from '../../../content/media/schema.ts'
+import { termsInWords } from './usage.ts'
 
 const types = {
   image: 'ImageObject',
@@ -27,7 +28,7 @@ export function mediaObject(media: Media, usage?: object): object {
     said('acquireLicensePage'),
     said('expiresAt')
   ]
-  const usages = [terms, usage].filter((one) => one !== undefined && one !== null)
+  const usages = [terms && termsInWords(terms), usage].filter((one) => one)
   return {
     '@type': types[kind],
     ...(url && { contentUrl: url }),
@@ -42,7 +43,7 @@ export function mediaObject(media: Media, usage?: object): object {
     ...(creators.length > 0 && { creator: creators.map((name) => ({ '@type': 'Person', name })) }),
     ...(notice && { copyrightNotice: notice }),
     ...(holder && { copyrightHolder: { '@type': 'Organization', name: holder } }),
-    ...(licence && { license: licence.url ?? licence.name }),
+    ...(licence && { license: licence.url ?? termsInWords(licence.name) }),
     ...(usages.length > 0 && { usageInfo: usages.length === 1 ? usages[0] : usages }),
     ...(page && { acquireLicensePage: page }),
     ...(expires && { expires })

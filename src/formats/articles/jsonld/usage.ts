@@ -18,3 +18,10 @@ export function usageInfo(policy: Policy, terms: Terms, articleId?: string): obj
     ...(url && { url, encodingFormat: rslType })
   }
 }
+
+/**
+ * Terms as values of `license` and `usageInfo`: these take an address or a work, and the words of a licence would be read as
+ * an address (schema.org gives both the type `@id`), which readers resolve against the page, or drop.
+ */
+export const termsInWords = (words: string): string | object =>
+  /^https?:\/\/\S+$/i.test(words) ? words : { '@type': 'CreativeWork', text: words }
