@@ -8,8 +8,8 @@ import { read } from '../src/content/body/read.ts'
 import type { Body } from '../src/content/body/schema.ts'
 import { isText, textOf } from '../src/content/body/text.ts'
 import { publicForm } from '../src/content/sources/store.ts'
-import { bytesOf, packedNow } from '../src/newsstand/documents/packing.ts'
 import { compile } from '../src/publishing/compile/compile.ts'
+import { onNewsstand } from '../src/storage/columns/edition-bytes.ts'
 import { nameKey } from '../src/storage/text/name-key.ts'
 import type { Sent } from './newsroom.ts'
 import { commented, pictured, quoted } from './parts.ts'
@@ -41,7 +41,6 @@ export function records(sent: Sent): { rows: Rows; placed: Placed[] } {
   const row = articleRow(sent, id, picture.shown[0]?.id ?? null, anchored(story, said.quotes))
   const article = whole(row, picture.shown, said.quotes)
   const thread = commented(sent, id, newId)
-  const { bytes, gzip } = packedNow(bytesOf(article))
   // The body of the last revision is that of the draft.
   const { body: _, ...draft } = inputOf(row)
   return {
@@ -62,7 +61,7 @@ export function records(sent: Sent): { rows: Rows; placed: Placed[] } {
           actor: 'bench',
           note: null,
           version: 2,
-          document: gzip ?? bytes
+          document: onNewsstand
         }
       ],
       changes: [

@@ -1,7 +1,10 @@
 // What an article was: editions, drafts, what is different between them, the way back; and corrections.
+import { asc } from 'drizzle-orm'
 import t from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
+import { rebuild } from '../src/publishing/compile/rebuild.ts'
 import type { Difference } from '../src/publishing/editions/schema.ts'
+import { takeEdition } from '../src/storage/columns/edition-bytes.ts'
 import { updateRow } from '../src/storage/columns/rows.ts'
 import { app, type Client, ferry } from './app.ts'
 import { forged } from './forged-cursors.ts'
@@ -375,21 +378,54 @@ t.test('a body is kept once for all drafts that have it, and each comes back wit
   t.same((await drafts(6))[1], should[1], 'one of an older release has its body within')
 })
 
-t.test('an edition is kept in gzip; one of an older release, as it is, is read the same', async (t) => {
-  const client = await app(t)
-  const body = { text: 'Long enough to be compressed. '.repeat(80) }
-  const { id } = await client.draft({ ...bare, title: 'Ferry', body })
-  await client.post(`/v1/articles/${id}/publish`)
-  const url = `/v1/articles/${id}/editions/1`
-  const { editions: e } = client.db.read.t
-  const [row] = await client.db.read.q.select().from(e)
-  t.equal(row!.document.readUInt16BE(), 0x1f8b)
-  const [edition, published] = [(await client.get(url)).body, (await client.read(`/v1/articles/${id}`)).body]
-  const document = Buffer.from(published)
-  t.ok(row!.document.length < document.length / 2)
-  await client.db.write('x', (tx) => updateRow(tx, e, { articleId: id, number: 1 }, { document }))
-  t.equal((await client.get(url)).body, edition)
-})
+t.test(
+  'an edition is stored once while the newsstand has it, then in gzip; of an older release, as it is',
+  async (t) => {
+    const client = await app(t)
+    const body = { text: 'Long enough to be compressed. '.repeat(80) }
+    const { id } = await client.draft({ ...bare, title: 'Ferry', body })
+    const at = `/v1/articles/${id}`
+    const { editions: e } = client.db.read.t
+    const stored = async () =>
+      (await client.db.read.q.select().from(e).orderBy(asc(e.number))).map(({ document }) =>
+        document.length > 1 ? document.readUInt16BE() : document.length
+      )
+    const edition = async (number: number) => {
+      const { article } = (await client.get(`${at}/editions/${number}`)).json<{ article: Article }>()
+      return JSON.stringify(article)
+    }
+    await client.post(`${at}/publish`)
+    const first = (await client.read(at)).body
+    t.same(await stored(), [0])
+    t.equal(await edition(1), first)
+
+    await client.patch(at, { title: 'Another' })
+    await client.post(`${at}/publish`)
+    const second = (await client.read(at)).body
+    t.same(await stored(), [0x1f8b, 0])
+    t.same([await edition(1), await edition(2)], [first, second])
+
+    await client.post(`${at}/withdraw`)
+    t.same(await stored(), [0x1f8b, 0x1f8b], 'what is withdrawn stays an edition')
+    t.same([await edition(1), await edition(2)], [first, second])
+
+    await client.post(`${at}/publish`)
+    t.same(await stored(), [0x1f8b, 0x1f8b, 0])
+    const third = (await client.read(at)).body
+    await client.db.write('x', async (tx) => {
+      await takeEdition(tx, id)
+      await tx.q.update(tx.t.rebuilds).set({ after: '' })
+    })
+    t.same(await stored(), [0x1f8b, 0x1f8b, 0x1f8b], 'as older releases stored them')
+    await rebuild(client.db)
+    t.same(await stored(), [0x1f8b, 0x1f8b, 0], 'and what is compiled anew is stored once again')
+    t.equal(await edition(3), third)
+
+    const document = Buffer.from(first)
+    await client.db.write('x', (tx) => updateRow(tx, e, { articleId: id, number: 1 }, { document }))
+    t.equal(await edition(1), first)
+  }
+)
 
 t.test('a correction is published by itself, and what else was edited waits', async (t) => {
   const client = await app(t)

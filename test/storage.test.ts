@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate, setTimeout } from 'node:timers/promises'
+import { zstdDecompressSync } from 'node:zlib'
 import Sqlite from 'better-sqlite3'
 import { eq, sql } from 'drizzle-orm'
 import { getTableConfig } from 'drizzle-orm/sqlite-core'
@@ -30,7 +31,7 @@ import { open } from '../src/storage/sqlite/open.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
 import { withUnaryPlus } from '../src/storage/sqlite/session.ts'
 import { reserveSharedMemory } from '../src/storage/sqlite/shared-memory.ts'
-import { database, folder } from './app.ts'
+import { app, database, folder } from './app.ts'
 
 const token = { name: 'test', role: 'editor' } as const
 
@@ -499,6 +500,24 @@ t.test('what may be long stands behind what lists read of the row', async (t) =>
   }))
     t.same(columns.all(table).slice(-last.length), last, table)
 })
+
+t.test(
+  'a long body is stored compressed, and one that an older release stored as text is read',
+  async (t) => {
+    const client = await app(t)
+    const text = 'The ferry stays in service until the bridge is built. '.repeat(60)
+    const { id } = await client.draft({ sources: [], quotes: [], bylines: [], body: { text } })
+    const file = new Sqlite(client.db.file)
+    t.teardown(() => file.close())
+    const stored = file.prepare('select body from articles').pluck().get() as Buffer
+    t.ok(stored.length < text.length / 4)
+    const draft = async () => (await client.get(`/v1/articles/${id}?edition=draft`)).body
+    const before = await draft()
+    t.match(before, text.trim())
+    file.prepare('update articles set body = ?').run(zstdDecompressSync(stored).toString())
+    t.equal(await draft(), before)
+  }
+)
 
 t.test('when what was written together is lost, nobody is told that it is there', async (t) => {
   const file = await database(t)

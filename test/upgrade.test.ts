@@ -5,10 +5,12 @@ import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
 import { readConfig } from '../src/config/config.ts'
+import { unpacked } from '../src/newsstand/documents/packing.ts'
 import { loadSample } from '../src/operations/sample.ts'
 import { rebuild } from '../src/publishing/compile/rebuild.ts'
 import { migrateGuarded } from '../src/storage/opening/migrations.ts'
 import { type Opened, open } from '../src/storage/sqlite/open.ts'
+import { unpackedText } from '../src/storage/text/packed-text.ts'
 import { folder, secret } from './app.ts'
 import { run } from './commands.ts'
 
@@ -31,6 +33,16 @@ function asFirstRelease(home: string, current: string) {
   const older = new Sqlite(file)
   older.pragma('foreign_keys = off')
   older.prepare('attach ? as current').run(current)
+  // It compressed neither documents nor bodies.
+  older.function('inflated', (bytes: unknown) =>
+    Buffer.isBuffer(bytes) ? Buffer.from(unpacked(bytes)) : bytes
+  )
+  older.function('unpacked', (text: unknown) => unpackedText(text as string | Buffer))
+  const asItWas: Record<string, string> = {
+    card: 'coalesce(card, document)',
+    document: 'inflated(document)',
+    body: 'unpacked(body)'
+  }
   const tables = older
     .prepare<[], string>(
       "select name from main.sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\' and name not like 'sqlite%'"
@@ -44,9 +56,7 @@ function asFirstRelease(home: string, current: string) {
       .prepare<[], string>(`select name from pragma_table_info('${table}', 'current')`)
       .pluck()
       .all()
-    const values = columns.map((name) =>
-      name === 'card' ? 'coalesce(card, document)' : later.includes(name) ? `"${name}"` : 'null'
-    )
+    const values = columns.map((name) => (later.includes(name) ? (asItWas[name] ?? `"${name}"`) : 'null'))
     older.exec(
       `insert into main."${table}" (${columns.map((name) => `"${name}"`)}) select ${values} from current."${table}"`
     )

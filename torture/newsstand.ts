@@ -27,7 +27,11 @@ export function newsstand(connection: Connection): string[] {
     edition: number
   }[]
   const edition = connection
-    .prepare<[string, number], Buffer>('select document from editions where article_id = ? and number = ?')
+    .prepare<[string, number], Buffer>(
+      `select iif(octet_length(document) > 0, document,
+         (select p.document from published as p where p.kind = 'article' and p.id = editions.article_id))
+       from editions where article_id = ? and number = ?`
+    )
     .pluck()
   const kept = connection.prepare('select count(*) from editions where article_id = ?').pluck()
   const compare = comparing(connection)

@@ -1,6 +1,7 @@
 // A document of the newsstand: its row, and withdrawing it.
 import { and, eq, sql } from 'drizzle-orm'
 import { tagOf } from '../../http/etag.ts'
+import { takeEdition } from '../../storage/columns/edition-bytes.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { dropWords, type Words } from '../search/document-words.ts'
 import { invalidateDocument, invalidateMonth } from './cache-tags.ts'
@@ -68,6 +69,7 @@ const withdrawnQuery = prepared(({ q, t: { withdrawn } }: Writer) =>
 
 /** Withdraws a document: from now on it is answered 410. */
 export async function withdraw(tx: Writer, kind: Kind, id: string) {
+  if (kind === 'article') await takeEdition(tx, id)
   const [gone] = await goneQuery(tx).execute({ kind, id })
   if (gone === undefined) return
   invalidateDocument(tx, kind, id)

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { tagOf } from '../../http/etag.ts'
+import { takeEdition } from '../../storage/columns/edition-bytes.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
@@ -130,6 +131,7 @@ async function replace(tx: Writer, document: Document, before: Before) {
     invalidateMonth(tx, kind, row.position)
     invalidateFacets(tx, kind, pairsOf(document.facets))
   }
+  if (kind === 'article' && before.etag !== row.etag) await takeEdition(tx, id)
   const modified = before.etag === row.etag ? before.modified : newLastModified(tx.now, before.modified)
   await upsertQuery(tx).execute({ ...row, modified })
   await keepAddress(tx, row)

@@ -4,6 +4,7 @@ import { isRetracted } from '../../content/articles/assemble.ts'
 import type { Article } from '../../content/articles/schema.ts'
 import * as comments from '../../discussion/comments/publication.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
+import { leaveEdition } from '../../storage/columns/edition-bytes.ts'
 import { allTags, type Database, type Writer } from '../../storage/database.ts'
 import type { FormOf } from './compile.ts'
 import { placeArticle } from './replace.ts'
@@ -62,6 +63,7 @@ async function recompile(tx: Writer, id: string) {
     ))
   ])
   await placeArticle(tx, article, creationTimes, { formOf: await publishedForms(tx, article) })
+  await leaveEdition(tx, id)
   await comments.publishAll(tx, id)
 }
 

@@ -1,8 +1,9 @@
 // Editions: every published state of an article.
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, lt } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { pack, unpacked } from '../../newsstand/documents/packing.ts'
+import { editionBytes, isOnNewsstand, onNewsstand } from '../../storage/columns/edition-bytes.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 
@@ -13,9 +14,10 @@ interface NewEdition {
   note: string | null
 }
 
-/** Stores an edition, in the bytes in which it was published. */
+/** Stores an edition of an article that was just published, in the same bytes: once, where the newsstand has them. */
 export async function insert(tx: Writer, article: Article, { number, version, note }: NewEdition) {
   const { bytes, gzip } = await pack(article)
+  const stored = gzip ?? bytes
   await insertAll(tx, tx.t.editions, [
     {
       articleId: article.id,
@@ -24,7 +26,7 @@ export async function insert(tx: Writer, article: Article, { number, version, no
       actor: tx.actor.name,
       note,
       version,
-      document: gzip ?? bytes
+      document: (await isOnNewsstand(tx, article.id, stored)) ? onNewsstand : stored
     }
   ])
 }
@@ -59,7 +61,7 @@ export async function there<T>(
 /** The document of an edition, as it was published. */
 export async function documentOf({ q, t: { editions: e } }: Reader, articleId: string, number: number) {
   const [row] = await q
-    .select({ document: e.document })
+    .select({ document: editionBytes })
     .from(e)
     .where(and(eq(e.articleId, articleId), eq(e.number, number)))
   return row && unpacked(row.document)
@@ -68,7 +70,7 @@ export async function documentOf({ q, t: { editions: e } }: Reader, articleId: s
 /** An edition with its document. */
 export async function byNumber({ q, t: { editions: e } }: Reader, articleId: string, number: number) {
   const [row] = await q
-    .select()
+    .select({ ...getTableColumns(e), document: editionBytes })
     .from(e)
     .where(and(eq(e.articleId, articleId), eq(e.number, number)))
   return row && { ...row, document: JSON.parse(unpacked(row.document)) as Article }

@@ -40,6 +40,8 @@ const jsonText = customType<{ data: unknown; driverData: string }>({
 })
 /** JSON that is stored and read whole, and never queried inside. */
 export const json = <T>(name: string) => jsonText(name).$type<T>()
+/** The same of long values, which SQLite stores compressed. */
+export const longJson = json
 export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 /** An autoincremented row number. */
 export const serial = (name: string) =>

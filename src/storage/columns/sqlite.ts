@@ -11,6 +11,7 @@ import {
   uniqueIndex
 } from 'drizzle-orm/sqlite-core'
 import { parseJson, storedJson } from '../text/json-text.ts'
+import { packedText, unpackedText } from '../text/packed-text.ts'
 
 export { index, primaryKey, unique, uniqueIndex }
 
@@ -28,6 +29,12 @@ const jsonText = customType<{ data: unknown; driverData: string }>({
   fromDriver: parseJson
 })
 export const json = <T>(name: string) => jsonText(name).$type<T>()
+const packedJson = customType<{ data: unknown; driverData: string | Buffer }>({
+  dataType: () => 'text',
+  toDriver: (value) => packedText(storedJson(value)),
+  fromDriver: (stored) => parseJson(unpackedText(stored))
+})
+export const longJson = <T>(name: string) => packedJson(name).$type<T>()
 export const bytes = (name: string) => blob(name, { mode: 'buffer' })
 export const serial = (name: string) => integer(name).primaryKey({ autoIncrement: true })
 /** The words of a full-text index: FTS5 splits what it is given. */

@@ -207,7 +207,7 @@ export function content(c: typeof kit, { files }: { files: { digest: kit.Column 
       ...external(c),
       ...edited(c),
       /** Behind all that lists read: SQLite walks through the pages of a long value to what follows it in the row. */
-      body: c.json<PortableText>('body').notNull()
+      body: c.longJson<PortableText>('body').notNull()
     },
     (t) => [
       c.uniqueIndex('articles_by_external_id').on(t.externalSystem, t.externalId),

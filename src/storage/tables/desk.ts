@@ -20,7 +20,7 @@ export function desk(c: typeof kit, { articles, sources }: Accusing) {
       note: c.string('note'),
       /** The version of the draft it was compiled from; null where an older release published it. */
       version: c.whole('version'),
-      /** As JSON, or as JSON in gzip. */
+      /** As JSON, or as JSON in gzip; empty while the newsstand has the same bytes (columns/edition-bytes.ts). */
       document: c.bytes('document').notNull()
     },
     (t) => [c.primaryKey({ columns: [t.articleId, t.number] })]

@@ -2,6 +2,7 @@
 import Sqlite from 'better-sqlite3'
 import { and, asc, getTableColumns, isNotNull, max, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { editionBytes } from '../../columns/edition-bytes.ts'
 import type { Reader } from '../../database.ts'
 import { readerOf } from '../../sqlite/database.ts'
 import type { ExportedTable } from './decisions.ts'
@@ -48,8 +49,9 @@ export async function* recordsOf(
   const selection = Object.fromEntries(
     Object.entries(columns)
       .filter(([column]) => isShown(column))
-      .map(([name, column]) => [name, wide.includes(name) ? sql`cast(${column} as text)` : column])
+      .map(([column, of]) => [column, wide.includes(column) ? sql`cast(${of} as text)` : of])
   )
+  if (name === 'editions') Object.assign(selection, { document: editionBytes })
   const isSet = follows ? isNotNull(columns[later[0]!]!) : undefined
   let after = last
   for (;;) {
