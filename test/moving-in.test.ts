@@ -483,6 +483,27 @@ The *ferry* stays.
   await t.rejects(read('markdown', { 'x.txt': '' }), { code: 'not-markdown' })
 })
 
+t.test('ids and headlines of feeds that look like numbers stay as they stand', async (t) => {
+  const told = [
+    ['0012', '007'],
+    ['12', '1984'],
+    ['12e2', '1.50'],
+    ['0x1F', '+1']
+  ]
+  const item = ([guid, title]: string[]) =>
+    `<item><title>${title}</title><guid isPermaLink="false">${guid}</guid><description>Words.</description></item>`
+  const rss = `<rss version="2.0"><channel><title>Paper</title>${told.map(item).join('')}</channel></rss>`
+  const items = told.map(([id, title]) => ({ id, title, content_text: 'Words.' }))
+  const version = 'https://jsonfeed.org/version/1.1'
+  for (const file of [rss, JSON.stringify({ version, title: 'Paper', items })]) {
+    const { articles } = await read('feed', { f: file })
+    t.strictSame(
+      articles.map(({ id, title }) => [id, title]),
+      told
+    )
+  }
+})
+
 t.test('feeds: RSS, Atom, RDF and JSON Feed, with the credits of Media RSS', async (t) => {
   const rss = `<?xml version="1.0"?><rss version="2.0" xmlns:m="http://search.yahoo.com/mrss/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel><title>Paper</title><link>https://paper.example/</link><language>en</language>
