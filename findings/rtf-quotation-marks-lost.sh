@@ -6,7 +6,7 @@
 # Seen (@iarna/rtf-to-html 1.1.0, rtf-parser 1.3.3, rtf2text 1.0.1): they are taken for controls without text and left out, without an error: no
 # quotation is left in the story, "it's" is "its", and the dash goes too. The same marks as bytes of the code page (\'93, \'94) arrive.
 # officeparser 7.8.0 has the marks, and loses the dash.
-# On Record takes no RTF: a story comes in as HTML, Markdown or text, where a check tells quotations of which nothing is kept.
+# On Record takes no RTF; stories come in as HTML, Markdown or text.
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT
