@@ -68,6 +68,7 @@ async function opened({ config, say }: Context): Promise<Opened> {
   const db = await openDatabase(config.DATABASE_URL, undefined, {
     isChecked: cluster.isWorker,
     checkFirstLimit: config.ONRECORD_CHECK_FIRST_MB * 2 ** 20,
+    isReplicated: config.ONRECORD_DURABILITY === 'replicated',
     files: folderOf(config)
   })
   if (db.migrated) {

@@ -312,7 +312,7 @@ t.test('many rows are remembered, and no more', { skip }, async (t) => {
   t.same(known.since(undefined), { seq: 0, tags: undefined })
   const before = { epoch: -1, seq: 0, ends: null }
   const commit = (tags: Set<number>, ends: string | null) => {
-    known.commit({ ...before }, [tags]).done(ends)
+    known.commit({ ...before }, [tags]).done(ends, undefined, '')
     before.epoch++
     before.seq++
   }
@@ -784,7 +784,7 @@ t.test('a former primary is not taken again', { skip }, async (t) => {
 })
 
 t.test('what two connections learn at the same time is learned once', async (t) => {
-  const known = news()
+  const known = news(() => {})
   const state = (epoch: number, seq: number) => ({ epoch, seq, ends: null })
   const tags = Buffer.from([9, 0, 0, 0])
   /** A connection on which this is answered, in turn. */
@@ -805,7 +805,7 @@ t.test('what two connections learn at the same time is learned once', async (t) 
   await known.ask(slow)
   t.same(known.since(seq), { seq: seq + 1, tags: [new Uint32Array([9])] })
   const version = known.version()
-  known.commit(state(5, 3), [new Set([9])]).done(null)
+  known.commit(state(5, 3), [new Set([9])]).done(null, undefined, '')
   t.equal(known.version(), version, 'nor is a commit whose answer comes after that to a question')
   const late = answering(async () => {
     await known.ask(answering([state(7, 5)], [{ seq: 5, tags }]))

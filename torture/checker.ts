@@ -9,7 +9,7 @@ import type { Parts } from './stories.ts'
 type Connection = InstanceType<typeof Sqlite>
 
 /** How each kind of record is found, as far as the model knows it. */
-const found: Record<Known['kind'], string> = {
+export const found: Record<Known['kind'], string> = {
   // What was deleted lies in the trash: to everybody but the trash it is gone.
   article: `select version, status, edition, title from articles a
     where id = ? and not exists (select 1 from trash where article_id = a.id)`,
@@ -102,7 +102,7 @@ function logged(connection: Connection, model: Model): string[] {
   return [...gaps, ...lost, ...records]
 }
 
-const deedOf = ({ kind, id, action, version }: Model['deeds'][number]) =>
+export const deedOf = ({ kind, id, action, version }: Model['deeds'][number]) =>
   `${action} ${kind} ${id}${version === null ? '' : ` version ${version}`}`
 
 const versioned = {

@@ -7,6 +7,7 @@ export const adminToken = 'onr_torture'
 export interface Answer {
   status: number | 'unsent' | 'unknown'
   etag: string
+  retryAfter: string
   text: string
   json<T>(): T
 }
@@ -31,7 +32,7 @@ export function client() {
       request.on('response', (response) => {
         let text = ''
         response.on('data', (chunk) => (text += chunk))
-        response.on('end', () => resolve(answer(response.statusCode!, text, response.headers.etag)))
+        response.on('end', () => resolve(answer(response.statusCode!, text, response.headers)))
         response.on('error', failed)
       })
       request.end(how.body === undefined ? undefined : JSON.stringify(how.body))
@@ -54,9 +55,14 @@ function headersOf(method: string, { body, match, anonymous }: Ask) {
   }
 }
 
-const answer = (status: Answer['status'], text = '', etag = ''): Answer => ({
+const answer = (
+  status: Answer['status'],
+  text = '',
+  { etag = '', 'retry-after': retryAfter = '' }: http.IncomingHttpHeaders = {}
+): Answer => ({
   status,
   etag,
+  retryAfter,
   text,
   json: () => JSON.parse(text)
 })

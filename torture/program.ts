@@ -14,6 +14,8 @@ export interface Launch {
   under?: string[]
   /** Another user to run it as. */
   uid?: number
+  /** More of the environment. */
+  env?: NodeJS.ProcessEnv
 }
 
 /** A started program: nobody has waited for it yet. */
@@ -37,7 +39,7 @@ export interface Program {
 }
 
 /** Starts `serve` over a file, in a process group of its own. */
-export function launch(file: string, { workers = 1, under = [], uid }: Launch = {}): Program {
+export function launch(file: string, { workers = 1, under = [], uid, env }: Launch = {}): Program {
   const [command, ...args] = [
     ...under,
     process.execPath,
@@ -59,7 +61,8 @@ export function launch(file: string, { workers = 1, under = [], uid }: Launch = 
       ONRECORD_RATE_LIMIT: 'off',
       // So that every comment can come from another network: one may post 30 a minute.
       ONRECORD_TRUST_PROXY: '127.0.0.1',
-      LOG_LEVEL: 'error'
+      LOG_LEVEL: 'error',
+      ...env
     }
   })
   const pid = child.pid!
@@ -127,7 +130,8 @@ export async function gone(group: number) {
   }
 }
 
-function childrenOf(pid: number): number[] {
+/** The processes that one has started. */
+export function childrenOf(pid: number): number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
   return list === '' ? [] : list.split(' ').map(Number)
 }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { damage } from './damage.ts'
+import { failover } from './failover.ts'
 import { fsync } from './fsync.ts'
 import { fill, mountable, mounting } from './fulldisk.ts'
 import { soak } from './soak.ts'
@@ -14,6 +15,7 @@ const usage = `npm run torture -- WHAT...
   --fsync N      N writes under strace: was each on disk before it was answered?
   --full-disk    a small disk that fills up, and has room again
   --soak MINUTES 300 requests a second, a fifth of them writes: do memory and file descriptors stay?
+  --failover     kills the primary of PostgreSQL under writers and has its standby promoted (--promotions N, 10 by default)
   --damage       starts over files that were cut, swapped, zeroed (--trials N with random damage besides)`
 
 const { values } = parseArgs({
@@ -25,6 +27,8 @@ const { values } = parseArgs({
     /** Set by itself, where it may mount. */
     mounted: { type: 'boolean' },
     damage: { type: 'boolean' },
+    failover: { type: 'boolean' },
+    promotions: { type: 'string', default: '10' },
     soak: { type: 'string' },
     trials: { type: 'string', default: '40' }
   }
@@ -97,9 +101,32 @@ async function damaged(trials: number) {
   conclude(findings)
 }
 
+async function failing(kills: number) {
+  const how = { seed: Number(values.seed), told: say }
+  const kept = await failover({ ...how, kills, isSynchronous: true })
+  say(
+    `acknowledged writes ${kept.acknowledged}, lost ${kept.lost.length}, outcome unknown ${kept.unanswered}`
+  )
+  say(
+    `what is kept was read ${kept.kept} times meanwhile; of other reads ${kept.refused} were told to come again`
+  )
+  spread('from promotion to first acknowledged write', kept.afterPromotion)
+  spread('from kill to first acknowledged write', kept.afterKill)
+  say('The control run: an asynchronous standby whose link has stalled')
+  const control = await failover({ ...how, kills: 1, isSynchronous: false })
+  say(`acknowledged writes ${control.acknowledged}, lost ${control.lost.length}`)
+  conclude([
+    ...kept.findings,
+    ...control.findings,
+    ...(control.lost.length > 0 ? [] : ['the control run lost nothing: this test is blind']),
+    ...(control.noticed ? [] : ['a node that lacks what it acknowledged did not say so, or wrote on'])
+  ])
+}
+
 if (values.kills) await stormy(Number(values.kills))
 if (values.fsync) await synced(Number(values.fsync))
 if (values['full-disk']) await full()
+if (values.failover) await failing(Number(values.promotions))
 if (values.damage) await damaged(Number(values.trials))
 if (values.soak) conclude(await soak(Number(values.soak), say))
-if (!values.kills && !values.fsync && !values['full-disk'] && !values.damage && !values.soak) say(usage)
+if (process.argv.length === 2) say(usage)

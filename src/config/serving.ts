@@ -13,7 +13,13 @@ export const serving = {
     default: 'file:data/onrecord.db',
     pattern: '^(file:.|postgres(ql)?://.)',
     description:
-      'Where the database is: a file (`file:PATH`; under `npm start`, `file:data/sample.db`), or PostgreSQL (`postgres://USER:PASSWORD@HOST/NAME`).'
+      'Where the database is: a file (`file:PATH`; under `npm start`, `file:data/sample.db`), or PostgreSQL (`postgres://USER:PASSWORD@HOST[,HOST2]/NAME`).'
+  }),
+  ONRECORD_DURABILITY: Type.String({
+    default: 'server',
+    pattern: '^(server|replicated)$',
+    description:
+      'Where a change is when it is acknowledged: on the disk of the `server`, or `replicated` on that of a synchronous standby, too. Only PostgreSQL has one.'
   }),
   ONRECORD_SECRET: Type.Optional(
     Type.String({

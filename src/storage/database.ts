@@ -134,6 +134,11 @@ export interface Database {
   invalidatedSince(seq: number | undefined): Invalidations
   /** When the first right to show a published picture ends: the least value of this facet, by the last commit. */
   firstFacet(kind: 'article', name: 'ends'): string | undefined
+  /**
+   * Why nothing is written although the database answers: it lacks what was acknowledged. Undefined where it does not; absent
+   * where that is found when it is opened.
+   */
+  loss?(): string | undefined
   /** How many bytes are free on its disk; infinitely many where that is a server's. */
   freeBytes(): Promise<number>
   /**
@@ -164,6 +169,14 @@ export class Violation extends Error {
 export class Unavailable extends Error {
   /** What it is that cannot, for the answer. */
   readonly what: string = 'The database'
+  /** After how many seconds it may be asked again. */
+  readonly retryAfter: number = 1
+}
+
+/** The database lacks what was acknowledged: nothing is written until an operator has looked into it. */
+export class Loss extends Unavailable {
+  override readonly what = 'The database lacks a change that was acknowledged, so it'
+  override readonly retryAfter = 60
 }
 
 /** The disk of the database is full. */

@@ -1,10 +1,14 @@
 // What stands between a process and its database: it may be cut, and it may stand still.
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import type { Test } from 'tap'
+
+/** What is told what to do at the end: a test. */
+export interface Teardown {
+  teardown(done: () => void): void
+}
 
 /** A relay to this URL of a database, with a URL of its own. */
-export async function relay(t: Test, url: string) {
+export async function relay(t: Teardown, url: string) {
   const { hostname, port } = new URL(url)
   const sockets = new Set<Socket>()
   let state: 'open' | 'cut' | 'still' = 'open'

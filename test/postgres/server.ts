@@ -30,7 +30,7 @@ const platforms: Partial<Record<NodeJS.Platform, string>> = {
 }
 
 /** Whom the server runs as: PostgreSQL refuses root. */
-const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+export const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
 
 /** The folder of the programs. Throws where this machine cannot run them. */
 function programs(folder: string): string {
@@ -51,7 +51,7 @@ function programs(folder: string): string {
 const urlAt = (port: number) => (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`
 
 /** Starts a server with these settings over a folder that is there, or over a new one. */
-export async function startServer(settings: string[] = [], at?: string): Promise<Server> {
+export async function startServer(settings: string[] = [], at?: string, portGiven?: number): Promise<Server> {
   const home = at ?? mkdtempSync(join(tmpdir(), 'onrecord-postgres-'))
   process.on('exit', () => rmSync(home, { recursive: true, force: true }))
   if (nobody.uid) chownSync(home, nobody.uid, nobody.gid)
@@ -62,7 +62,7 @@ export async function startServer(settings: string[] = [], at?: string): Promise
     const arguments_ = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']
     execFileSync(join(bin, 'initdb'), ['--pgdata', data, ...arguments_], options)
   }
-  const port = await freePort()
+  const port = portGiven ?? (await freePort())
   const set = [
     `port=${port}`,
     'unix_socket_directories=',
@@ -106,6 +106,7 @@ async function answers(url: string): Promise<boolean> {
 /** Runs statements in a database, as its owner. */
 export async function statements(url: string, ...texts: string[]) {
   const client = new pg.Client(url)
+  client.on('error', () => {})
   await client.connect()
   try {
     let rows: Record<string, unknown>[] = []

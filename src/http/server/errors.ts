@@ -24,7 +24,7 @@ export function problemOf(thrown: FastifyError | Error, request: FastifyRequest)
     return new HttpProblem('insufficient-storage', `${thrown.what} is full: nothing was written.`)
   if (thrown instanceof Unavailable) {
     return new HttpProblem('unavailable', `${thrown.what} cannot take this right now.`, undefined, {
-      'retry-after': '1'
+      'retry-after': String(thrown.retryAfter)
     })
   }
   if (thrown instanceof Violation) {

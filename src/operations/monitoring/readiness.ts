@@ -48,6 +48,7 @@ async function probe(db: Database, keptAt: () => number): Promise<string[]> {
       async () => hasRoom(await db.freeBytes()),
       `the disk has less than ${minFreeBytes >> 20} MB left`
     ),
+    db.loss?.(),
     isLate ? 'the timetable is not kept' : undefined
   ])
   return found.filter((reason) => reason !== undefined)

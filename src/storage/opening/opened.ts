@@ -21,6 +21,8 @@ export interface OpenOptions {
   checkFirstLimit?: number
   /** Where files of media and imports stand that have no folder of their own, beside a database that is no file. */
   folder?: string
+  /** Whether nothing may be acknowledged that a standby lacks, and a server without one is refused. */
+  isReplicated?: boolean
   /** The folder of the files of media, where one is named: imports that were sent lie in it, too. */
   files?: string | undefined
 }

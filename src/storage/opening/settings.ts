@@ -6,11 +6,18 @@ interface Settings {
   DATABASE_URL: string
   ONRECORD_SECRET?: string | undefined
   ONRECORD_BACKUP_EVERY: number
+  ONRECORD_DURABILITY: string
 }
 
 /** Throws a Refusal where the settings ask for what PostgreSQL does not give by itself. */
-export function checkServed({ DATABASE_URL, ONRECORD_SECRET, ONRECORD_BACKUP_EVERY }: Settings) {
-  if (!isPostgres(DATABASE_URL)) return
+export function checkServed(settings: Settings) {
+  const { DATABASE_URL, ONRECORD_SECRET, ONRECORD_BACKUP_EVERY, ONRECORD_DURABILITY } = settings
+  if (!isPostgres(DATABASE_URL)) {
+    if (ONRECORD_DURABILITY === 'server') return
+    throw new Refusal(
+      'ONRECORD_DURABILITY=replicated needs PostgreSQL with a synchronous standby, and DATABASE_URL names a file'
+    )
+  }
   if (ONRECORD_SECRET === undefined)
     throw new Refusal('On PostgreSQL the secret must be given: set ONRECORD_SECRET, and keep it')
   if (ONRECORD_BACKUP_EVERY > 0)

@@ -19,11 +19,17 @@ import { transactionsOf } from './transactions.ts'
 const refusal =
   'This newsroom is stored in PostgreSQL, which its operator backs up (pg_dump, or a standby with an archive of its log): the service makes no backups and no exports there.'
 
+interface PostgresOptions {
+  folder: string
+  files?: string | undefined
+  isReplicated: boolean
+}
+
 /** Connects to a database that is checked and migrated (open.ts). Its files stand in `files`, or else in `folder`. */
 export async function postgres(
   address: Address,
   clock: () => Date,
-  { folder, files = join(folder, 'files') }: { folder: string; files?: string | undefined }
+  { folder, files = join(folder, 'files'), isReplicated }: PostgresOptions
 ): Promise<Database> {
   const connections = connectionsTo(address)
   const { connect } = connections
@@ -44,7 +50,7 @@ export async function postgres(
   const writer = transactionsOf(connect, known)
   const q = openSession(writer.run)
   const { write, drained } = writeQueue(writer.transactions)
-  const following = follow(known, connections, writer.processId)
+  const following = follow(known, connections, writer.processId, isReplicated)
 
   const writerFor = writersOf({ q, t: schema, fullText }, translated)
 
@@ -55,6 +61,7 @@ export async function postgres(
     snapshot: moments.snapshot,
     invalidatedSince: known.since,
     firstFacet: known.firstEnd,
+    loss: known.loss,
     // The server's disk is not ours to look at.
     freeBytes: async () => Infinity,
     write: (actor, work) =>

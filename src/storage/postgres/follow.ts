@@ -6,7 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import { cut, timelineOf } from './connections/connect.ts'
 import type { Connections } from './connections/connections.ts'
-import type { News } from './news.ts'
+import { whyAlone } from './durability.ts'
+import { type News, toStandardError } from './news.ts'
 
 /** How often the database is asked where nobody reads, in ms. */
 const interval = 500
@@ -18,7 +19,9 @@ const patience = 2000
 export function follow(
   known: News,
   { connect, cutOthers }: Connections,
-  ownProcess: () => number | undefined
+  ownProcess: () => number | undefined,
+  isReplicated = false,
+  tell = toStandardError
 ) {
   let client: pg.Client | undefined
   let running: Promise<void> | undefined
@@ -34,6 +37,8 @@ export function follow(
     })
     // A standby that took over is another server than the one that others wait for.
     cutOthers(timelineOf(made))
+    const reason = isReplicated ? await whyAlone(made) : undefined
+    if (reason) tell(`The primary ${reason}. Until then, what is acknowledged is on one server only.`)
     await made.query('listen onrecord')
     return made
   }

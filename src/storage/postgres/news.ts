@@ -1,7 +1,8 @@
 // What a process knows of the commits of all: the epoch, a number that each of them moves, and what they changed for readers.
 // Its own commits it knows at once; of those of other processes it asks (follow.ts).
 import type pg from 'pg'
-import { allTags, type Invalidations } from '../database.ts'
+import { allTags, type Invalidations, Unavailable } from '../database.ts'
+import { acknowledgedChanges, type LastChange, lastChangeQuery } from './acknowledged.ts'
 import { timelineOf } from './connections/connect.ts'
 
 /** How many transactions are remembered, and kept in the table. */
@@ -34,7 +35,11 @@ const changesAfter = (seq: number) =>
 export const resultsOf = async (client: pg.Client, text: string) =>
   (await client.query(text)) as unknown as pg.QueryResult[]
 
-export function news() {
+/** Prints a line for the operator. */
+export const toStandardError = (line: string) => void process.stderr.write(`${line}\n`)
+
+export function news(tell = toStandardError) {
+  const acknowledged = acknowledgedChanges(tell)
   let known: State = { epoch: -1, seq: 0, ends: null }
   /** Which history its numbers are of: each promotion of a standby begins another (connect.ts). */
   let timeline = ''
@@ -67,9 +72,13 @@ export function news() {
    */
   async function catchUp(client: pg.Client, state: State, isLast: () => boolean) {
     const of = timelineOf(client)
-    if (of === timeline && state.epoch === known.epoch) return
+    const isKnown = () => of === timeline && state.epoch === known.epoch
+    if (isKnown()) return
+    if (of < timeline) throw new Unavailable('a former primary answers')
     if (of !== timeline || state.epoch < known.epoch || state.seq < known.seq) {
-      if (isLast()) restart(state, of)
+      if (!isLast()) return
+      await acknowledged.check(client, known.epoch - state.epoch)
+      if (isLast() && !isKnown()) restart(state, of)
       return
     }
     const { rows } = await client.query<Change>(changesAfter(known.seq))
@@ -83,6 +92,8 @@ export function news() {
 
   return {
     version: () => turns,
+    loss: acknowledged.loss,
+    refuseAfterLoss: acknowledged.refuseAfterLoss,
     firstEnd: () => known.ends ?? undefined,
     /** Reads what others committed, with the lock that keeps them from committing more. */
     catchUpLocked: (client: pg.Client, state: State) => catchUp(client, state, () => true),
@@ -107,12 +118,16 @@ export function news() {
           : []),
         `update state set epoch = ${epoch}, invalidation = ${seq}`,
         stateQuery,
+        lastChangeQuery,
         'notify onrecord',
         'commit'
       ].join(';')
       return {
         text,
-        done(ends: string | null) {
+        /** Throws where another server took over meanwhile, which may lack this transaction. */
+        done(ends: string | null, last: LastChange | undefined, of: string) {
+          if (of < timeline) throw new Unavailable('another primary took over before the commit was answered')
+          acknowledged.remember(last)
           // The answer to a question may have come before that to the commit.
           if (known.epoch === before.epoch) learn({ epoch, seq, ends }, changes)
         }

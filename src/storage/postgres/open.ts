@@ -8,6 +8,7 @@ import { Refusal } from '../opening/refusal.ts'
 import { addressOf } from './connections/address.ts'
 import { connectToPrimary } from './connections/connect.ts'
 import { postgres } from './database.ts'
+import { checkDurability } from './durability.ts'
 import { translated } from './errors.ts'
 import { migrate } from './migrations.ts'
 
@@ -18,17 +19,19 @@ const oldestVersion = 15
 export async function openPostgres(
   url: string,
   clock: () => Date = () => new Date(),
-  { folder, files }: OpenOptions = {}
+  { folder, files, isReplicated = false }: OpenOptions = {}
 ): Promise<OpenedDatabase> {
   const address = addressOf(url)
   try {
     const client = await connectToPrimary(address)
     try {
       await checkServer(client, address.where)
+      await checkDurability(client, address.where, isReplicated)
       const state = await migrate(client, address.where)
       const database = await postgres(address, clock, {
         folder: folder ?? resolve('data', address.name),
-        files
+        files,
+        isReplicated
       })
       return { ...database, where: address.where, ...state }
     } finally {
@@ -41,20 +44,15 @@ export async function openPostgres(
   }
 }
 
-/** Throws a Refusal where the server is too old, or may lose or change what is written. */
+/** Throws a Refusal where the server is too old, or changes what is written. */
 export async function checkServer(client: pg.Client, where: string) {
   const { rows } = await client.query<Record<string, string>>(`select
-    current_setting('server_version_num') as version, current_setting('server_encoding') as encoding,
-    current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit,
-    current_setting('full_page_writes') as full_page_writes`)
-  const { version, encoding, ...durable } = rows[0]!
+    current_setting('server_version_num') as version, current_setting('server_encoding') as encoding`)
+  const { version, encoding } = rows[0]!
   if (Number(version) < oldestVersion * 10_000)
     throw new Refusal(
       `${where} is PostgreSQL ${Math.floor(Number(version) / 10_000)}: ${oldestVersion} or newer is needed`
     )
   if (encoding !== 'UTF8')
     throw new Refusal(`${where} has the encoding ${encoding}: create the database with the encoding UTF8`)
-  for (const [name, value] of Object.entries(durable))
-    if (value === 'off')
-      throw new Refusal(`${where} has ${name} = off, and may lose what was acknowledged: switch it on`)
 }

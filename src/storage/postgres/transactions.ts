@@ -5,9 +5,14 @@ import { performance } from 'node:perf_hooks'
 import type pg from 'pg'
 import type { Transactions } from '../commits/write-queue.ts'
 import { Unavailable } from '../database.ts'
+import type { LastChange } from './acknowledged.ts'
+import { cut, timelineOf } from './connections/connect.ts'
 import { isOfConnection, translated } from './errors.ts'
 import { type News, resultsOf, type State, stateQuery } from './news.ts'
 import type { Run } from './session.ts'
+
+/** How long a commit may take, in ms: it waits for its standby where one is synchronous, and that may be gone. */
+const commitPatience = 5000
 
 /** Statements that change rows, by the tags that PostgreSQL answers them with. */
 const changing = ['INSERT', 'UPDATE', 'DELETE']
@@ -16,6 +21,8 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
   let client: pg.Client | undefined
   let isOpen = false
   let changes = 0
+  /** Whether somebody had the server commit without waiting for its standby any longer, which it tells by a warning only. */
+  let isAlone = false
   /** The answer to the last statement that was sent without waiting for it: those before it are answered before. */
   let sent: Promise<void> | undefined
   /** The first error among such answers, which those of all statements behind it only repeat. */
@@ -29,6 +36,9 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
     if (client) return client
     const made = await connect()
     made.on('error', () => drop(made))
+    made.on('notice', ({ routine }) => {
+      isAlone ||= routine === 'SyncRepWaitForLSN'
+    })
     client = made
     return made
   }
@@ -86,6 +96,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
 
   const transactions: Transactions = {
     async begin(until) {
+      news.refuseAfterLoss()
       const current = await connected()
       const patience = Math.max(1, Math.round(until - performance.now()))
       isOpen = true
@@ -100,17 +111,26 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
         )
         before = results.at(-1)!.rows[0]
         await news.catchUpLocked(current, before)
+        news.refuseAfterLoss()
       } catch (error) {
-        if (isOfConnection(error)) drop(current)
+        if (isOfConnection(error) || error instanceof Unavailable) drop(current)
         throw error
       }
     },
     async commit() {
       if (changes === 0) return transactions.rollback()
       const { text, done } = news.commit(before, invalidated)
-      const results = await inside((current) => resultsOf(current, text))
+      const current = client!
+      const late = setTimeout(() => cut(current), commitPatience)
+      isAlone = false
+      const results = await inside(() => resultsOf(current, text)).finally(() => clearTimeout(late))
       isOpen = false
-      done(results.find(({ command }) => command === 'SELECT')!.rows[0].ends)
+      const [state, last] = results.filter(({ command }) => command === 'SELECT') as [
+        pg.QueryResult<State>,
+        pg.QueryResult<LastChange>
+      ]
+      if (isAlone) throw new Unavailable('it was committed, but a standby may lack it')
+      done(state.rows[0]!.ends, last.rows[0], timelineOf(current))
     },
     async rollback() {
       await say('rollback').catch(() => {})
