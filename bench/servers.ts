@@ -2,12 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { type Memory, memoryOf } from './memory.ts'
 import type { Condition } from './watch.ts'
 
 export interface Server {
   address: string
   /** How it is doing since this was asked before. */
   condition(): Promise<Condition>
+  /** What it has in memory, with the processes that it has started. */
+  memory(): Memory
   stop(): Promise<void>
 }
 
@@ -23,6 +26,7 @@ async function started(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ser
   process.once('exit', kill)
   return {
     address: await addressOf(child, args),
+    memory: () => memoryOf(child.pid!),
     async condition() {
       child.send({})
       const [condition] = (await once(child, 'message')) as [Condition]

@@ -5,7 +5,7 @@ import { allowedBy } from '../changes/webhooks/addresses.ts'
 import type { Config } from '../config/config.ts'
 import { HttpProblem, unprocessable } from '../http/problems.ts'
 import { type Actor, type Database, Unavailable, type Writer } from '../storage/database.ts'
-import { inThread } from '../threads/run.ts'
+import { inProcess } from '../threads/process.ts'
 import type { Blobs } from './blobs/blobs.ts'
 import { openBlobs, pathOf, type StoreSettings } from './blobs/open.ts'
 import { download } from './intake/download.ts'
@@ -24,9 +24,11 @@ const maxConcurrent = 8
 /** How long a file that is fetched may take, in ms. */
 const fetchTimeout = 120_000
 
-const inspectInThread = inThread<typeof inspect>(
+const inspectInProcess = inProcess<typeof inspect>(
   new URL('./intake/inspect.ts', import.meta.url).href,
-  'inspect'
+  'inspect',
+  // One takes some 25 MB, and half a second for a large picture.
+  { threads: 1, idle: 2000 }
 )
 
 /** A file whose bytes are stored, before its record is written. */
@@ -130,7 +132,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
       try {
         await checkQuotas(actor, received)
         const { path, digest, bytes } = received
-        const inspected = await inspectInThread({ path, bytes, declared, anchors: await anchors() })
+        const inspected = await inspectInProcess({ path, bytes, declared, anchors: await anchors() })
         await (await blobs()).put(digest, path, inspected.type)
         return { ...inspected, digest, bytes }
       } catch (error) {

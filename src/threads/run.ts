@@ -1,6 +1,6 @@
 // Running slow pure functions in worker threads. The threads are unreferenced: they do not keep the process alive.
 import type { Kind } from '../http/problems.ts'
-import { defaultLimits, type Limits } from './limits.ts'
+import { defaultLimits } from './limits.ts'
 import type { pool } from './pool.ts'
 import { perform, resultOf } from './task.ts'
 
@@ -17,21 +17,12 @@ export const threadCount = () => threads
 /**
  * Wraps a function of a module so that it runs in a worker thread: structured-clonable in, JSON out. Throws what it
  * throws, `busy` (503) where the queue is full, and `overrun` where it takes too much time or memory: 422, or `busy`
- * where the client sent nothing that could be made smaller. With limits of its own it gets threads of its own.
+ * where the client sent nothing that could be made smaller.
  */
-export function inThread<Work extends (input: never) => unknown>(
-  module: string,
-  name: string,
-  own?: Partial<Limits>
-) {
-  let ownPool: Pool | undefined
+export function inThread<Work extends (input: never) => unknown>(module: string, name: string) {
   // What manages threads is loaded with the first task.
   const poolOf = async () => {
     const { pool } = await import('./pool.ts')
-    if (own) {
-      ownPool ??= pool({ ...defaultLimits, threads, ...own })
-      return ownPool
-    }
     sharedPool ??= pool({ ...defaultLimits, threads })
     return sharedPool
   }

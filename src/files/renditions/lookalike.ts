@@ -1,6 +1,5 @@
-// Pictures that look alike: a perceptual hash (dHash, 64 bits), which scaling and compressing leave nearly as it is.
+// Pictures that look alike, by their perceptual hashes (perceptual-hash.ts).
 import { eq, inArray, or } from 'drizzle-orm'
-import type { Sharp } from 'sharp'
 import type { Reader, Writer } from '../../storage/database.ts'
 
 /** In how many bits the hashes of two pictures differ at most that look alike. */
@@ -8,21 +7,6 @@ const maxDistance = 7
 
 /** How many pictures are compared at most: of flat ones, thousands may have the same hash. */
 const maxCompared = 1000
-
-/** Whether each of 8 x 8 places is darker than the one to its right, as 16 hexadecimal digits. */
-export async function hashOf(picture: Sharp): Promise<string> {
-  const grey = await picture
-    .flatten({ background: '#fff' })
-    .resize(9, 8, { fit: 'fill' })
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer()
-  let bits = ''
-  for (let row = 0; row < 8; row++)
-    for (let column = 0; column < 8; column++)
-      bits += grey[row * 9 + column]! < grey[row * 9 + column + 1]! ? '1' : '0'
-  return BigInt(`0b${bits}`).toString(16).padStart(16, '0')
-}
 
 /** The four parts of a hash, of 16 bits each. Of two hashes at most 7 bits apart, one part differs in one bit at most. */
 function partsOf(hash: string) {

@@ -1,6 +1,7 @@
-// Making a set of renditions: in worker threads of their own, so that conversions of bodies do not wait behind pictures.
+// Making a set of renditions, in the process beside the service.
 import type { Database } from '../../storage/database.ts'
-import { inThread, threadCount } from '../../threads/run.ts'
+import { inProcess } from '../../threads/process.ts'
+import { threadCount } from '../../threads/run.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { render } from './render.ts'
 import * as sets from './store.ts'
@@ -11,16 +12,16 @@ export const actor = 'renditions'
 /** How many renditions of one picture are encoded at once: more wait for the largest, two pictures at once take more memory. */
 export const mostEncoders = 2
 
-const renderInThread = inThread<typeof render>(new URL('./render.ts', import.meta.url).href, 'render', {
-  // A picture of 120 megapixels takes some 20 s on a busy machine, in threads of libvips, which only the clock can tell of.
-  patience: 180_000,
-  idle: 10_000
+const renderInProcess = inProcess<typeof render>(new URL('./render.ts', import.meta.url).href, 'render', {
+  // sharp works in threads of its own. A picture of 120 megapixels takes some 20 s on a busy machine.
+  threads: 0,
+  patience: 180_000
 })
 
 /** Makes the renditions of a set, stores and records them. Throws why they could not be made. */
 export async function makeSet(db: Database, store: Blobs, { set, file }: sets.Claimed) {
   const rendered = await store.withFile(set.file, (path) =>
-    renderInThread(
+    renderInProcess(
       {
         path,
         folder: store.incoming,

@@ -1,4 +1,5 @@
-// Making the renditions of a picture with sharp; run in a worker thread.
+// Making the renditions of a picture with sharp; run in the process beside
+// the service (threads/process.ts).
 //
 // The picture is decoded once, at the largest width that is wanted, upright and in sRGB, and all others are made of that:
 // a picture of 24 megapixels is then never whole in memory. Nothing of the file's own metadata is kept: only the packet
@@ -9,8 +10,7 @@ import { join } from 'node:path'
 import type { Sharp, SharpOptions } from 'sharp'
 import type { Recipe, StoredRendition } from '../../storage/tables/files.ts'
 import { sync } from '../blobs/sync.ts'
-import { hashOf } from './lookalike.ts'
-import { lowerPriority } from './priority.ts'
+import { hashOf } from './perceptual-hash.ts'
 
 export interface Rendering {
   /** The picture. */
@@ -30,7 +30,7 @@ export interface Rendering {
 export interface Rendered {
   renditions: (StoredRendition & { path: string })[]
   placeholder: string
-  /** What it looks like (lookalike.ts). */
+  /** What it looks like (perceptual-hash.ts). */
   hash: string
 }
 
@@ -53,7 +53,6 @@ export async function render(rendering: Rendering): Promise<Rendered> {
   sharp.cache(false)
   // The largest AVIF takes most of the time: several threads encode it.
   sharp.concurrency(encoders)
-  await lowerPriority()
   const input: SharpOptions = { failOn: 'error', limitInputPixels: 200_000_000, sequentialRead: true }
   const whole: Region = { left: 0, top: 0, width, height }
   const cuts = [

@@ -1,0 +1,35 @@
+// What a process and those that it has started have in memory, as Linux tells it.
+import { readFileSync } from 'node:fs'
+
+/** In bytes: the sum of what is resident of each, and that sum with what several share counted once. */
+export interface Memory {
+  resident: number
+  /** Proportional set size (proc(5), smaps_rollup). */
+  own: number
+}
+
+export function memoryOf(pid: number): Memory {
+  let [resident, own] = [0, 0]
+  for (const one of [pid, ...childrenOf(pid)]) {
+    const text = readIfThere(`/proc/${one}/smaps_rollup`)
+    const of = (name: string) => Number(new RegExp(`^${name}: +(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024
+    resident += of('Rss')
+    own += of('Pss')
+  }
+  return { resident, own }
+}
+
+/** All of its threads may have started some. */
+function childrenOf(pid: number): number[] {
+  const text = readIfThere(`/proc/${pid}/task/${pid}/children`)
+  return text.split(' ').filter(Boolean).map(Number)
+}
+
+/** A process may have ended meanwhile. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,44 @@
+// The program of the process beside the service (process.ts): its main thread, and a pool of threads for
+// each set of limits.
+import { writeFileSync } from 'node:fs'
+import { pool } from './pool.ts'
+import type { Answered, Asked } from './process.ts'
+import { type Outcome, outcomeOf, perform } from './task.ts'
+
+/** The most memory that it may take, in bytes. */
+const mostMemory = Number(process.argv[2]) * 1_000_000
+
+/** How often that is looked at, in ms. */
+const interval = 100
+
+const pools = new Map<string, ReturnType<typeof pool>>()
+
+function poolOf(limits: Asked['limits']) {
+  const key = JSON.stringify(limits)
+  const made = pools.get(key) ?? pool(limits)
+  pools.set(key, made)
+  return made
+}
+
+async function answerTo({ job, overrun, limits }: Asked): Promise<Outcome | { fault: string }> {
+  try {
+    if (limits.threads > 0) return await outcomeOf(() => poolOf(limits).run(job, overrun))
+    const late = setTimeout(() => process.exit(1), limits.patience)
+    return await perform(job).finally(() => clearTimeout(late))
+  } catch (error) {
+    return { fault: (error as Error).message }
+  }
+}
+
+process.on('message', async (asked: Asked) => {
+  process.send!({ id: asked.id, ...(await answerTo(asked)) } satisfies Answered)
+})
+process.once('disconnect', () => process.exit())
+// A terminal sends them to all its processes: the service, which they are for, ends this one when it needs it no more.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
+
+// Where memory runs out, the kernel is to end this process and not the service.
+if (process.platform === 'linux') writeFileSync('/proc/self/oom_score_adj', '500')
+setInterval(() => {
+  if (process.memoryUsage.rss() > mostMemory) process.exit(137)
+}, interval).unref()

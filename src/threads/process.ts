@@ -1,0 +1,151 @@
+// A process beside the service, for work in native code on the bytes of others: what it takes of the processor comes after
+// answering requests, its memory goes back when it ends, and what crashes in it crashes alone. It starts with the first
+// task and ends when it is idle, or with the service.
+import { type ChildProcess, fork } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
+import { constants, getPriority, setPriority } from 'node:os'
+import { dirname, extname, join } from 'node:path'
+import { HttpProblem, type Kind } from '../http/problems.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { threadCount } from './run.ts'
+import { type Job, type Outcome, perform, resultOf } from './task.ts'
+
+const program = join(import.meta.dirname, `process-program${extname(import.meta.filename)}`)
+
+/** The most memory that it may take, in MB: what takes more was made to do harm. */
+const mostMemory = 1500
+
+/** How long an idle process is kept, in ms. */
+const idle = 10_000
+
+/** How often a task is tried whose process ends: another task may have ended it. */
+const attempts = 2
+
+/** What the process is sent: a task, and the limits of the pool of threads that does it there; with 0 threads, its main one does. */
+export interface Asked {
+  id: number
+  job: Job
+  overrun: Kind
+  limits: Limits
+}
+
+/** What it answers: an outcome, or the message of an error that is no problem of the input. */
+export type Answered = { id: number } & (Outcome | { fault: string })
+
+interface Running {
+  child: ChildProcess
+  waiting: Map<number, PromiseWithResolvers<Answered>>
+}
+
+/** The process ended before it answered. */
+class Ended extends Error {}
+
+let running: Running | undefined
+let idleTimer: NodeJS.Timeout | undefined
+let lastId = 0
+
+function start(): Running {
+  const compiled = getCompileCacheDir()
+  const child = fork(program, [String(mostMemory)], {
+    // Little for JavaScript, whose work is short.
+    execArgv: ['--max-semi-space-size=2', '--v8-pool-size=1'],
+    env: {
+      // With more arenas, and large buffers in them, glibc keeps what pictures needed.
+      MALLOC_ARENA_MAX: '2',
+      MALLOC_MMAP_THRESHOLD_: '262144',
+      ...process.env,
+      // To make JavaScript of TypeScript takes 10 MB.
+      ...(compiled && { NODE_COMPILE_CACHE: dirname(compiled) })
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+  })
+  const waiting: Running['waiting'] = new Map()
+  const one = { child, waiting }
+  // It has one thread so far, from which all others get their priority.
+  child.once('spawn', () =>
+    setPriority(child.pid!, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
+  )
+  child.on('message', (answer: Answered) => waiting.get(answer.id)?.resolve(answer))
+  // Where it cannot be started, or be sent something, it is closed as well.
+  child.on('error', () => {})
+  child.once('close', (code, signal) => {
+    if (running === one) running = undefined
+    for (const { reject } of waiting.values())
+      reject(new Ended(`The process that works on pictures ended (${signal ?? code}).`))
+  })
+  return one
+}
+
+/** Asks the process, which is started where there is none. Throws Ended. */
+async function ask(asked: Omit<Asked, 'id'>): Promise<Answered> {
+  clearTimeout(idleTimer)
+  running ??= start()
+  const { child, waiting } = running
+  const answer = Promise.withResolvers<Answered>()
+  const id = ++lastId
+  waiting.set(id, answer)
+  // Only what is waited for keeps the service from ending.
+  for (const held of [child, child.channel]) held?.ref()
+  try {
+    // Where this fails, the process is about to end, which is told by its end.
+    child.send({ id, ...asked } satisfies Asked, () => {})
+    return await answer.promise
+  } finally {
+    waiting.delete(id)
+    if (waiting.size === 0) {
+      for (const held of [child, child.channel]) held?.unref()
+      idleTimer = setTimeout(endProcess, idle).unref()
+    }
+  }
+}
+
+/** Ends the process; the next task starts another. */
+export function endProcess() {
+  clearTimeout(idleTimer)
+  const { child } = running ?? {}
+  running = undefined
+  if (child?.connected) child.disconnect()
+}
+
+/** The id of the process; undefined where none runs. */
+export const processId = () => running?.child.pid
+
+async function run(asked: Omit<Asked, 'id'>): Promise<string> {
+  for (let tried = 1; ; tried++)
+    try {
+      const answer = await ask(asked)
+      if ('fault' in answer) throw new Error(answer.fault)
+      return resultOf(answer)
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error
+      if (tried === attempts) throw endedBy(asked.overrun, error)
+    }
+}
+
+function endedBy(kind: Kind, { message }: Ended) {
+  const detail = `${message} It was working on this, twice: export it anew, and smaller.`
+  if (kind === 'busy') return new Error(message)
+  return new HttpProblem(kind, detail, [{ pointer: '', detail }])
+}
+
+/**
+ * Wraps a function of a module so that it runs in a thread of the process beside the service, as inThread (run.ts) has it
+ * run in one of the service itself, and throws what that throws; with 0 threads of its own, which takes the least memory, in
+ * its main thread, with no limit but `patience`. Where the service has 0 threads, it runs here.
+ */
+export function inProcess<Work extends (input: never) => unknown>(
+  module: string,
+  name: string,
+  own: Partial<Limits> = {}
+) {
+  return async (
+    input: Parameters<Work>[0],
+    overrun: Kind = 'unprocessable'
+  ): Promise<Awaited<ReturnType<Work>>> => {
+    const job = { module, name, input }
+    if (threadCount() === 0) return JSON.parse(resultOf(await perform(job)))
+    return JSON.parse(
+      await run({ job, overrun, limits: { ...defaultLimits, threads: threadCount(), ...own } })
+    )
+  }
+}

@@ -1,0 +1,104 @@
+// The process beside the service: what runs there, how it ends, and that the service goes on.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { constants, getPriority } from 'node:os'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import type { Limits } from '../src/threads/limits.ts'
+import { endProcess, inProcess, processId } from '../src/threads/process.ts'
+import { useThreads } from '../src/threads/run.ts'
+import { app } from './app.ts'
+import { noise, rendered } from './pictures.ts'
+import { until } from './webhook-receiver.ts'
+
+const module = new URL('hungry-tasks.ts', import.meta.url).href
+const task = (name: string, limits?: Partial<Limits>) =>
+  inProcess<(input: unknown) => unknown>(module, name, limits)
+const isOnLinux = process.platform === 'linux' || 'only Linux tells'
+
+/** Has tasks run in the process, which has ended when the test has. */
+function beside(t: Test) {
+  useThreads(1)
+  t.teardown(async () => {
+    useThreads(2)
+    const id = processId()
+    endProcess()
+    await until(() => id === undefined || !isAlive(id))
+  })
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0)
+  } catch {
+    return false
+  }
+}
+
+t.test('a task is done in a process of its own, in a thread or not, and says what is wrong', async (t) => {
+  beside(t)
+  for (const limits of [undefined, { threads: 0 }]) {
+    t.equal(await task('sleep', limits)(1), 1)
+    const busy = { kind: 'busy', message: 'Not now.', headers: { 'retry-after': '7' } }
+    await t.rejects(task('refuse', limits)(null), { ...busy, errors: [{ pointer: '/a' }] })
+    await t.rejects(task('fault', limits)(null), { message: 'broken' })
+  }
+  await t.rejects(task('spin', { taskTimeout: 50 })(60_000), { message: /takes longer than 0\.05 seconds/ })
+  useThreads(0)
+  endProcess()
+  t.equal(await task('sleep')(2), 2)
+  t.equal(processId(), undefined, 'without threads there is none')
+})
+
+t.test('a process that ends is started anew, and a task that ended two is refused', async (t) => {
+  beside(t)
+  t.equal(await task('crashOnce', { threads: 0 })(join(t.testdir(), 'crashed')), 'done')
+  const detail =
+    'The process that works on pictures ended (SIGKILL). It was working on this, twice: export it anew, and smaller.'
+  await t.rejects(task('crash', { threads: 0 })(null), {
+    kind: 'unprocessable',
+    errors: [{ pointer: '', detail }]
+  })
+  await t.rejects(task('crash')(null, 'busy'), {
+    message: 'The process that works on pictures ended (SIGKILL).'
+  })
+  await t.rejects(task('wait', { threads: 0, patience: 1 })(null, 'busy'), { message: /ended \(1\)/ })
+  t.equal(await task('sleep')(1), 1)
+})
+
+t.test(
+  'it stands back, and only the service ends it',
+  { skip: isOnLinux !== true && isOnLinux },
+  async (t) => {
+    beside(t)
+    await task('sleep')(1)
+    const id = processId()!
+    const threads = readdirSync(`/proc/${id}/task`)
+    const least = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)
+    t.ok(threads.length > 4)
+    for (const thread of threads) t.equal(getPriority(Number(thread)), least)
+    t.equal(readFileSync(`/proc/${id}/oom_score_adj`, 'utf8'), '500\n')
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(id, signal)
+    t.equal(await task('sleep')(2), 2)
+    t.equal(processId(), id)
+  }
+)
+
+t.test('it ends where it takes too much memory', async (t) => {
+  const program = new URL('../src/threads/process-program.ts', import.meta.url)
+  const [code] = await once(fork(program, ['1'], { stdio: 'ignore' }), 'exit')
+  t.equal(code, 137)
+})
+
+t.test('renditions are made there, also where it is killed meanwhile', async (t) => {
+  const client = await app(t, { config: { ONRECORD_THREADS: 2 } })
+  beside(t)
+  const send = async (picture: Buffer) =>
+    client.call('POST', '/v1/media', { payload: picture, headers: { 'content-type': 'image/jpeg' } })
+  t.equal((await send(await noise(300, 200).jpeg().toBuffer())).status, 201)
+  process.kill(processId()!, 'SIGKILL')
+  const answer = await send(await noise(200, 300).jpeg().toBuffer())
+  t.equal(answer.status, 201)
+  t.match(await rendered(client, answer.json<{ id: string }>().id), { rendering: { state: 'ready' } })
+})
