@@ -192,6 +192,12 @@ const problemResponse = (some: Kind[], headers: object) => ({
   content: { 'application/problem+json': { schema: ref(Problem) } }
 })
 
+const generalResponse = problemResponse(general, {
+  ...rateLimit,
+  ...ratePolicy,
+  'Retry-After': retryAfter
+})
+
 /** One response for each status, which names its problem types; and one for what any request may be refused with. */
 export function problems(errors: Kind[]) {
   const special = [...new Set(errors)].filter((kind) => !general.includes(kind)).sort()
@@ -206,6 +212,6 @@ export function problems(errors: Kind[]) {
         })
       ])
     ),
-    default: problemResponse(general, { ...rateLimit, ...ratePolicy, 'Retry-After': retryAfter })
+    default: generalResponse
   }
 }

@@ -29,13 +29,17 @@ import { type Permission, permissions } from './permissions.ts'
 export function completeOperations(app: FastifyInstance, recognise: TokenLookup, reading: Reading = {}) {
   readOneState(app, reading)
   const admit = gate(recognise)
+  let lastCompleted: { given: FastifySchema; completed: FastifySchema } | undefined
   app.addHook('onRoute', (route) => {
     const schema = route.schema
     if (schema?.operationId === undefined) return
     const permission = permissions[schema.operationId]
     if (permission === undefined)
       throw new Error(`access/permissions.ts says nothing of the operation ${schema.operationId}`)
-    route.schema = completeSchema(route, schema, permission)
+    // Fastify adds a HEAD with what was given for its GET, right after that.
+    const ofGet = route.method === 'HEAD' ? lastCompleted : undefined
+    route.schema = ofGet?.given === schema ? ofGet.completed : completeSchema(route, schema, permission)
+    lastCompleted = { given: schema, completed: route.schema }
     const types = typesOf(route.schema.response as object)
     const { alternatives = [] } = (route.config ?? {}) as { alternatives?: string[] }
     const accepts = accepting(types.length > 0 ? [...types, ...alternatives] : [])

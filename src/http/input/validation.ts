@@ -122,8 +122,8 @@ function compilerOf(
 }
 
 /**
- * A compiler that compiles a schema once, however often it is written: the routes of the server for batches have schemas
- * of their own that say the same, and compiling that of a story takes a tenth of a second.
+ * A compiler that compiles a schema once, however often it is written: a HEAD and the routes of the server for batches
+ * have schemas of their own that say the same, and compiling that of a story takes a tenth of a second.
  */
 function once(compiler: Compiler): Compiler {
   const compiled = new Map<string, Check>()
@@ -139,7 +139,7 @@ function once(compiler: Compiler): Compiler {
 /** Long bodies are validated up to the first error only: there may be a hundred thousand, a microsecond each. */
 function compilers(shared: SharedSchemas, bodies: BodyValidators) {
   const { customOptions } = options
-  const lenient = compilerOf(shared, customOptions)
+  const lenient = once(compilerOf(shared, customOptions))
   const strict = once(compilerOf(shared, { ...customOptions, coerceTypes: false }))
   const first = once(compilerOf(shared, { ...customOptions, coerceTypes: false, allErrors: false }))
   return (route: Parameters<typeof strict>[0]) => {

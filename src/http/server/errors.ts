@@ -78,19 +78,19 @@ export interface Addresses {
 
 /** The addresses of the routes that are registered from here on. */
 export function addressesOf(app: FastifyInstance): Addresses {
-  const addresses = Router({ maxParamLength: 500 })
   const allowed = new Map<string, Set<string>>()
+  let router: ReturnType<typeof Router> | undefined
   app.addHook('onRoute', ({ url, method }) => {
     // The catch-all route of @fastify/cors for preflights.
     if (url === '*') return
     const methods = allowed.get(url) ?? new Set()
-    if (methods.size === 0) addresses.on('GET', url, () => {}, methods)
     for (const one of [method].flat()) methods.add(one)
     allowed.set(url, methods)
   })
   return {
     methodsAt(url) {
-      const methods = addresses.find('GET', url.split('?')[0]!)?.store as Set<string> | undefined
+      router ??= routerOf(allowed)
+      const methods = router.find('GET', url.split('?')[0]!)?.store as Set<string> | undefined
       return methods && [...methods].sort()
     },
     near(path) {
@@ -112,6 +112,13 @@ export function addressesOf(app: FastifyInstance): Addresses {
       return undefined
     }
   }
+}
+
+/** A router of addresses, made for the first request that needs it: most services are never asked for what they lack. */
+function routerOf(addresses: Map<string, Set<string>>) {
+  const router = Router({ maxParamLength: 500 })
+  for (const [url, methods] of addresses) router.on('GET', url, () => {}, methods)
+  return router
 }
 
 /** Answers requests without a route: 405 with Allow where the URL has other methods, 404 where it has none. */

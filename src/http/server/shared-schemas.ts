@@ -8,16 +8,22 @@ type Bucket = NonNullable<NonNullable<FastifyServerOptions['schemaController']>[
  * services of a process have the same objects: a comparison shows that their validators are the same too.
  */
 export const sharedSchemas: Bucket = (inherited) => {
-  // Replaced, never changed: others have what was there before.
-  let schemas = { ...(inherited as Record<string, unknown> | undefined) }
+  let schemas = (inherited ?? {}) as Record<string, unknown>
+  // What others have seen is not changed but replaced.
+  let isSeen = true
   return {
     add(schema) {
       const { $id } = schema as { $id: string }
-      schemas = { ...schemas, [$id]: schema }
+      if (isSeen) schemas = { ...schemas }
+      isSeen = false
+      schemas[$id] = schema
       // Its type says that it answers the server, but Fastify takes no notice.
       return undefined as unknown as FastifyInstance
     },
     getSchema: (id) => schemas[id],
-    getSchemas: () => schemas
+    getSchemas() {
+      isSeen = true
+      return schemas
+    }
   }
 }
