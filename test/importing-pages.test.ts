@@ -417,3 +417,89 @@ t.test(
     t.notMatch(await words(told, ''), steps, 'the page shows none of them')
   }
 )
+
+t.test('a picture has the credit and the terms that its page states in structured data', async (t) => {
+  const client = await app(t)
+  const page = (objects: object[], figure: string) =>
+    `<html lang="en"><head><title>Board meets</title><base href="https://x.example/s/"><script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', '@graph': objects })}</script></head><article>${prose}${figure}</article></html>`
+  let quays = 0
+  /** With pictures that no page had before: those that are known keep their credit. */
+  const read = async (objects: object[], figure = '<figure><img src="/up/quay-300x200.jpg"></figure>') => {
+    const { media, proposals } = await post(
+      client,
+      page(objects, figure).replaceAll('quay', `quay${++quays}`)
+    )
+    const rules = proposals.flatMap(({ kind, rule }) => (kind === 'credit' ? [rule] : []))
+    return { credit: media[0]?.credits[0], rules }
+  }
+  const picture = { '@type': 'ImageObject', contentUrl: 'https://x.example/up/quay.jpg?w=1200' }
+  const licence = 'https://creativecommons.org/licenses/by-sa/4.0/'
+  const whole = await read([
+    {
+      ...picture,
+      creator: [{ '@id': '#ann' }, { '@type': 'Organization', name: 'Coast Images' }],
+      creditText: 'Ann Lee for Coast Images',
+      copyrightNotice: '© 2026 Ann Lee',
+      copyrightHolder: { '@type': 'Person', name: 'Ann Lee' },
+      license: licence,
+      acquireLicensePage: '/buy'
+    },
+    { '@type': 'Person', '@id': '#ann', name: 'Ann Lee' }
+  ])
+  t.match(whole, {
+    credit: {
+      creditLine: 'Ann Lee for Coast Images',
+      creators: ['Ann Lee'],
+      suppliers: ['Coast Images'],
+      copyrightNotice: '© 2026 Ann Lee',
+      copyrightHolder: 'Ann Lee',
+      licence: { name: 'CC BY-SA 4.0', url: licence },
+      acquireLicensePage: 'https://x.example/buy'
+    },
+    rules: ['structured-data']
+  })
+  for (const [stated, credit] of [
+    [{ creditText: 'Ann Lee/dpa' }, { creators: ['Ann Lee'], suppliers: ['dpa'] }],
+    [{ creator: { '@type': 'Person', name: 'Ann Lee' } }, { creditLine: 'Ann Lee', creators: ['Ann Lee'] }],
+    [{ copyrightNotice: '© Ann Lee' }, { creditLine: '© Ann Lee', creators: ['Ann Lee'] }],
+    [
+      { copyrightHolder: 'Ann Lee', license: 'Once' },
+      { creditLine: 'Ann Lee', licence: { name: 'Once' } }
+    ],
+    [
+      { creditText: 'Ann Lee', license: { '@type': 'CreativeWork', name: 'House', url: licence } },
+      { licence: { name: 'House', url: licence } }
+    ],
+    [
+      { creditText: 'Ann Lee', license: { '@id': 'https://x.example/terms' } },
+      { licence: { name: 'https://x.example/terms', url: 'https://x.example/terms' } }
+    ]
+  ] as const)
+    t.match((await read([{ ...picture, ...stated }])).credit, credit, JSON.stringify(stated))
+  const printed = '<figure><img src="/up/quay.jpg"><figcaption>The quay. Photo: Bob Ray</figcaption></figure>'
+  t.match(
+    await read([{ ...picture, creditText: 'Somebody', license: licence }], printed),
+    {
+      credit: { creditLine: 'Photo: Bob Ray', creators: ['Bob Ray'], licence: { url: licence } },
+      rules: ['caption']
+    },
+    'what readers see goes first'
+  )
+  for (const [why, object] of Object.entries({
+    'another picture': { ...picture, contentUrl: 'https://x.example/logo.jpg', creditText: 'Ann Lee' },
+    'no picture': { ...picture, '@type': 'WebPage', creditText: 'Ann Lee' },
+    'nothing of its terms': { ...picture, caption: 'The quay' },
+    'terms, and nobody to credit': { ...picture, license: licence, acquireLicensePage: 5 },
+    'a licence that is none': { ...picture, license: {} },
+    'an address that is none': { ...picture, contentUrl: 5, creditText: 'Ann Lee' }
+  }))
+    t.equal((await read([object])).credit, undefined, why)
+  const lead = await post(
+    client,
+    page([{ ...picture, creditText: 'Ann Lee' }], '').replace(
+      '<article>',
+      '<body><h1>Board meets</h1><figure><img src="/up/quay.jpg"></figure><article>'
+    )
+  )
+  t.match(lead.media, [{ credits: [{ creditLine: 'Ann Lee' }] }], 'above the story, too')
+})

@@ -80,7 +80,7 @@ const cut = (text: string, most: number) =>
 const licence = /creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)\/([\d.]+)/i
 
 /** The short name of a licence of Creative Commons, otherwise its address. */
-function licenceName(url: string): string {
+export function licenceName(url: string): string {
   const [, kind, code, version] = licence.exec(url) ?? []
   if (code === undefined) return cut(url, 300)
   if (kind !== 'publicdomain') return `CC ${code.toUpperCase()} ${version}`

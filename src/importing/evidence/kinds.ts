@@ -12,7 +12,8 @@ export const rules = [
   'described-speaker',
   'outlet-told',
   'credit-element',
-  'caption'
+  'caption',
+  'structured-data'
 ] as const
 export type Rule = (typeof rules)[number]
 

@@ -28,7 +28,6 @@ const isA = (type: RegExp) => (one: Json) => type.test(String(one['@type']))
  */
 export function articleOf(elements: Element[]): Json | undefined {
   const found = objectsIn(elements)
-  const named = new Map(found.flatMap((one) => (isFullObject(one) ? [[one['@id'], one] as const] : [])))
   const articles = found.filter(isA(/Article|BlogPosting|Report|Review\b/))
   const article = articles.find(({ headline }) => texts(headline).length > 0) ?? articles[0]
   const page = found.find(isA(/^(?:Recipe|WebPage|CreativeWork|SocialMediaPosting|ItemPage)$/))
@@ -38,7 +37,7 @@ export function articleOf(elements: Element[]): Json | undefined {
     ...(datePublished !== undefined && { datePublished }),
     ...article
   }
-  return Object.keys(whole).length > 0 ? withReferences(whole, named) : undefined
+  return Object.keys(whole).length > 0 ? withReferences(whole, namedIn(found)) : undefined
 }
 
 /** The names of the pages that lead to this one, the front page first. */
@@ -63,13 +62,17 @@ function collect(value: unknown, into: Json[], depth: number) {
   }
 }
 
-/** The object with what it only names by `@id` in its place. */
-function withReferences(article: Json, named: Map<unknown, Json>): Json {
+/** The objects that others may name by their `@id`. */
+export const namedIn = (objects: Json[]) =>
+  new Map<unknown, Json>(objects.flatMap((one) => (isFullObject(one) ? [[one['@id'], one]] : [])))
+
+/** The object with those that it only names by `@id` in their place. */
+export function withReferences(object: Json, named: Map<unknown, Json>): Json {
   const follow = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(follow)
     return isObject(value) && !isFullObject(value) ? (named.get(value['@id']) ?? value) : value
   }
-  return Object.fromEntries(Object.entries(article).map(([key, value]) => [key, follow(value)]))
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, follow(value)]))
 }
 
 /** Scripts as pages write them: with line breaks in strings, wrapped in comments, with a comma too many. */

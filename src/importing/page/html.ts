@@ -2,13 +2,16 @@
 import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
 import type { HeadlineContext } from '../metadata/around-headline.ts'
+import { objectsIn } from '../metadata/jsonld.ts'
 import { baseOf, metadataOf } from '../metadata/metadata.ts'
+import { addressKey } from '../pictures/address-key.ts'
 import { leadPictureIn } from '../pictures/leads.ts'
+import { statedTerms } from '../pictures/stated-terms.ts'
 import { type Page as Document, documentOf } from './document.ts'
 import { isComments } from './element-kinds.ts'
 import { linesOf } from './elements.ts'
 import { leadParagraphOf } from './lead-paragraph.ts'
-import { type Line, type Loss, type Page, type Picture, Unreadable } from './lines.ts'
+import { type Line, type Loss, type Page, type Picture, type StatedTerms, Unreadable } from './lines.ts'
 import { findMainContent, type MainContent } from './main-content.ts'
 import { linesInJson, templateIn } from './scripted-content.ts'
 import { withToldWords } from './story-in-jsonld.ts'
@@ -31,11 +34,14 @@ export function readHtml(content: string): Page {
     story: chosen.story,
     base
   })
-  const lead = leadPictureIn(near, chosen.story, base)
+  const terms = statedTerms(objectsIn(document.elements), base)
+  const lead = leadPictureIn(near, chosen.story, base, terms)
   const comments = document.elements.find(isComments)
+  const { lines, losses } = lead ? withLeadPicture(read, lead) : read
   return {
     ...about,
-    ...(lead ? withLeadPicture(read, lead) : read),
+    lines: terms.size > 0 ? lines.map((line) => withTerms(line, terms)) : lines,
+    losses,
     comments: comments ? commentLines(comments, base) : []
   }
 }
@@ -71,6 +77,12 @@ function withLeadPicture({ lines, losses }: ReadLines, lead: Picture): ReadLines
     lines: [{ _type: 'image', picture: lead }, ...lines],
     losses: losses.map((loss) => (loss.line === undefined ? loss : { ...loss, line: loss.line + 1 }))
   }
+}
+
+/** A picture with what the page says of it elsewhere. */
+function withTerms(line: Line, terms: Map<string, StatedTerms>): Line {
+  const stated = line._type === 'image' && terms.get(addressKey(line.picture.url))
+  return stated ? { ...line, picture: { ...line.picture, terms: stated } } : line
 }
 
 const isSame = (picture: Picture, other: Picture) =>

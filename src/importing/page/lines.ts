@@ -1,5 +1,6 @@
 // The one form every format is read into: what a page says about itself, and its lines.
 import type { Piece } from '../../content/body/pieces.ts'
+import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import type { Warning } from '../../http/schemas.ts'
 
 export interface Picture {
@@ -9,6 +10,16 @@ export interface Picture {
   caption?: string
   /** The credit where the page keeps it apart from the caption. */
   credit?: string
+  /** What the page says of it in its structured data. */
+  terms?: StatedTerms
+}
+
+/** Who made a picture, and under which rights, in the structured data of its page. */
+export interface StatedTerms
+  extends Pick<NewMediaCredit, 'copyrightNotice' | 'copyrightHolder' | 'licence' | 'acquireLicensePage'> {
+  creditText?: string
+  creators: string[]
+  suppliers: string[]
 }
 
 export type Line = Piece<Picture>

@@ -3,13 +3,15 @@ import type { Element } from '../../content/body/html/tree.ts'
 import type { HeadlineContext } from '../metadata/around-headline.ts'
 import { descendantsOf } from '../page/document.ts'
 import type { Picture } from '../page/lines.ts'
+import { addressKey } from './address-key.ts'
 import { isFigure, picturesIn } from './pictures.ts'
 
-/** The picture around the headline that stands before the story and has a caption or a credit; undefined where none does. */
+/** The picture around the headline that stands before the story and has a caption, a credit or `terms`; undefined where none does. */
 export function leadPictureIn(
   { own, after, before }: HeadlineContext,
   story: Element,
-  base: string | undefined
+  base: string | undefined,
+  terms: ReadonlyMap<string, unknown>
 ): Picture | undefined {
   const inner = new Set(descendantsOf(story))
   const begins = own.indexOf(story)
@@ -19,7 +21,7 @@ export function leadPictureIn(
     const parent = parents.get(element)
     if (!isBeside || !parent || !isFigure(element)) continue
     const found = picturesIn(element, parent, base).find(
-      ({ url, caption, credit }) => url && (caption ?? credit)
+      ({ url, caption, credit }) => url && (caption ?? credit ?? terms.has(addressKey(url)))
     )
     if (found) return found
   }

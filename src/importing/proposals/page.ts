@@ -50,7 +50,7 @@ export function readPage(content: string, mediaType: 'text/plain' | 'text/html')
     language: page.language ?? 'und',
     ...(Object.keys(origin).length > 0 && { origin }),
     ...(media[0] && { leadMediaId: media[0].key }),
-    media: media.map(({ isCreditApart: _, ...file }) => file)
+    media: media.map(({ creditRule: _, ...file }) => file)
   }
   const { evidence, ...words } = readSpeech(bodyOf(items, warn), warn, { language: page.language })
   return {

@@ -77,7 +77,7 @@ export const ImportProposal = strict(
     readFrom: Type.String({ maxLength: 300, description: 'The words of the page that it was read from.' }),
     rule: choice([...rules], {
       description:
-        'How it was read. Of quotes: `cue-before` and `cue-after` by the words that say who speaks, before or after it; `according-to`; `block-quote`, set apart after a paragraph that announces it; `speaker-carried`, from the speaker of the quote before. Of claims: `reported-speech`, `according-to`. Of sources: `named-speaker`; `described-speaker`, as "the company"; `outlet-told`, in "told the Example Wire". Of credits: `credit-element`, which the page keeps apart; `caption`, at the end of one.'
+        'How it was read. Of quotes: `cue-before` and `cue-after` by the words that say who speaks, before or after it; `according-to`; `block-quote`, set apart after a paragraph that announces it; `speaker-carried`, from the speaker of the quote before. Of claims: `reported-speech`, `according-to`. Of sources: `named-speaker`; `described-speaker`, as "the company"; `outlet-told`, in "told the Example Wire". Of credits: `credit-element`, which the page keeps apart; `caption`, at the end of one; `structured-data`, in the JSON-LD of the page.'
     }),
     confidence: choice([...confidences], {
       description:

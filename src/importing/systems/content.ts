@@ -12,10 +12,10 @@ import type { Warning } from '../../http/schemas.ts'
 import { creditEvidence } from '../evidence/credits.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { httpUrl } from '../metadata/addresses.ts'
+import { addressKey } from '../pictures/address-key.ts'
 import { addPicture, type Media } from '../pictures/media.ts'
 import { isCounter, isFigure, picturesIn } from '../pictures/pictures.ts'
 import { readSpeech } from '../speech/words.ts'
-import { addressKey } from './address-key.ts'
 import type { ArticleItem, ImportedMedia } from './item.ts'
 import { addressInExport, type LocalFiles, nameIn, type Place, placeOf, unknownFile } from './local-files.ts'
 
@@ -43,7 +43,7 @@ export interface FileOf {
 
 export interface ReadContent extends Partial<Omit<Speech, 'body' | 'evidence'>> {
   body: Body
-  media: Omit<Media, 'isCreditApart'>[]
+  media: Omit<Media, 'creditRule'>[]
   /** Which of them are files of the export. */
   files: FileOf[]
   /** The key of the main picture. */
@@ -129,7 +129,7 @@ export function readContent({
       ...said.evidence,
       ...shown.filter(({ key }) => speech && !stated.has(key)).flatMap(creditEvidence)
     ],
-    media: shown.map(({ isCreditApart: _, ...one }) => one),
+    media: shown.map(({ creditRule: _, ...one }) => one),
     files,
     ...(leadKey && { lead: leadKey }),
     warnings

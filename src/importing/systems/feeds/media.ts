@@ -1,7 +1,7 @@
 // The files of an entry: Media RSS with its credits, enclosures, and pictures that stand for an entry.
 import { httpUrl } from '../../metadata/addresses.ts'
+import { addressKey } from '../../pictures/address-key.ts'
 import { creditOf } from '../../pictures/credits.ts'
-import { addressKey } from '../address-key.ts'
 import type { ImportedMedia } from '../item.ts'
 import { plainOf } from '../text.ts'
 import { type Element, within } from '../xml.ts'

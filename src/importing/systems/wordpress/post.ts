@@ -1,6 +1,6 @@
 // A post or page of a live site of WordPress as an article: its body as readers get it.
 import { collapseSpace } from '../../../content/body/text.ts'
-import { filesNamedIn } from '../address-key.ts'
+import { filesNamedIn } from '../../pictures/address-key.ts'
 import type { ArticleItem, Author } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { type Fields, fieldsIn, isFields, plainAt, wordsAt } from '../whole.ts'

@@ -1,6 +1,6 @@
 // What the REST API of WordPress answers (wp/v2), a file of JSON for each answer: the mirror of a live site that the
 // command makes, or one that somebody saved.
-import { addressKey } from '../address-key.ts'
+import { addressKey } from '../../pictures/address-key.ts'
 import {
   type CommentItem,
   type ExportFile,

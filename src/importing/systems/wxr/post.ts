@@ -1,5 +1,5 @@
 // A post or page of an export as an article.
-import { filesNamedIn } from '../address-key.ts'
+import { filesNamedIn } from '../../pictures/address-key.ts'
 import type { ArticleItem, Author, Loss } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { type Element, textOf } from '../xml.ts'

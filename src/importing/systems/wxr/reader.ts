@@ -1,6 +1,6 @@
 // WordPress' exports (WXR 1.0 to 1.2): RSS with elements of its own. Read twice: attachments and reusable blocks may come
 // after the posts that show them, in another file of the same export.
-import { addressKey } from '../address-key.ts'
+import { addressKey } from '../../pictures/address-key.ts'
 import type { ExportFile, Item, Loss, SystemReader } from '../item.ts'
 import { plainOf } from '../text.ts'
 import { type Element, elementsAt, isElement, textOf } from '../xml.ts'
