@@ -12,6 +12,14 @@ const busyTimeout = 5000
 /** For how many turns of the event loop a group waits for more writes. */
 const maxGatherTurns = 8
 
+/**
+ * Who was answered mostly writes again, and a sync costs one write as much as many, as do the pages that all of them change.
+ * So a group waits for as many as wrote at the same time before: for this part of the time that the group before took, and for
+ * so many ms at most.
+ */
+const waitingShare = 0.5
+const maxWait = 5
+
 /** How many writes are in one transaction at most: those behind them wait for as long as it lasts. */
 const groupSize = 64
 
@@ -72,6 +80,10 @@ export interface Transactions {
 export function writeQueue(transactions: Transactions) {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
+  /** How many wrote at the same time as the last group, and how long that took, in ms. */
+  let last = { writers: 1, took: 0 }
+  /** To be called when as many wait. */
+  let complete: (() => void) | undefined
 
   /** Runs `work` in a transaction, and resolves with its result after the commit. It may run more than once. */
   function write<T>(work: (beforeCommit: BeforeCommit) => Promise<T>): Promise<T> {
@@ -82,6 +94,7 @@ export function writeQueue(transactions: Transactions) {
       }
       const fail = (error: unknown) => reject(transactions.translated(error))
       waiting.push({ until: performance.now() + busyTimeout, attempt, fail })
+      if (waiting.length >= last.writers) complete?.()
       running ??= run()
     })
   }
@@ -91,7 +104,12 @@ export function writeQueue(transactions: Transactions) {
       await gather()
       const group = waiting.slice(0, groupSize)
       waiting = waiting.slice(groupSize)
+      const began = performance.now()
       await commitGroup(group)
+      last = {
+        writers: Math.min(group.length + waiting.length, groupSize),
+        took: performance.now() - began
+      }
     }
     running = undefined
   }
@@ -104,6 +122,17 @@ export function writeQueue(transactions: Transactions) {
       before = waiting.length
       await nextTurn()
     } while (waiting.length > before && ++turns < maxGatherTurns)
+    if (waiting.length < last.writers) await othersWait(Math.min(last.took * waitingShare, maxWait))
+  }
+
+  /** Waits until as many wait as wrote at the same time before, or for so many ms. */
+  async function othersWait(ms: number) {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, ms)
+    complete = resolve
+    await promise
+    clearTimeout(timer)
+    complete = undefined
   }
 
   async function commitGroup(group: Waiting[]) {
