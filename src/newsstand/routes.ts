@@ -11,7 +11,7 @@ import { ofCounts, ofDocument, ofList } from './documents/cache-tags.ts'
 import { cardOf } from './documents/kinds.ts'
 import * as published from './documents/published.ts'
 import { surrogateKeys } from './documents/surrogate-keys.ts'
-import { joinCards } from './lists/card-json.ts'
+import { bytesOf, joinCards, withProperty } from './lists/card-json.ts'
 import { placeOf, span } from './lists/listing.ts'
 import { related, topics } from './lists/topics.ts'
 import { RelatedQuery, SearchQuery, SearchResult, searchSchemas, Topic, TopicQuery } from './schema.ts'
@@ -60,7 +60,7 @@ function searchRoute(app: FastifyInstance, db: Database) {
         const shown = found.slice(0, limit)
         const next = found.length > limit ? encodeCursor(request, ...shown.at(-1)!.place) : null
         const results = await resultsOf(shown, finder(terms))
-        const bytes = joinCards(results, next, count && (await countWords(db.read, query)))
+        const bytes = bytesOf(joinCards(results, next, count && (await countWords(db.read, query))))
         const keys = surrogateKeys(['article'], shown)
         return publicAnswer(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
@@ -79,7 +79,7 @@ const fewTerms = 2
 
 /** Search results with highlights; the items are the stored cards. */
 async function resultsOf(found: FoundWords[], find: Finder) {
-  const results: { card: Buffer[] }[] = []
+  const results: { card: string }[] = []
   let read = 0
   for (const one of found) {
     results.push(resultOf(one, find))
@@ -94,9 +94,8 @@ async function resultsOf(found: FoundWords[], find: Finder) {
 function resultOf({ kind, headline, words, card }: FoundWords, find: Finder) {
   const title = kind === 'article' ? highlighted(headline, find) : null
   const result = JSON.stringify({ kind, title, snippet: snippet(words, find) })
-  return { card: [Buffer.from(`${result.slice(0, -1)},"item":`), card, end] }
+  return { card: withProperty(result, 'item', card) }
 }
-const end = Buffer.from('}')
 
 function topicRoute(
   app: FastifyInstance,
@@ -155,7 +154,7 @@ function relatedRoute(app: FastifyInstance, db: Database) {
         if (!(await published.isPublished(db.read, 'article', id)))
           throw await notFoundOrGone(db.read, 'article', id)
         const found = await related(db.read, id, request.query.limit)
-        const bytes = joinCards(found, null)
+        const bytes = bytesOf(joinCards(found, null))
         return publicAnswer(db, await compressible(bytes, wanted), {
           etag: tagOf(bytes),
           tags: [ofDocument('article', id), ofList('article')],

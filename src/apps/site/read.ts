@@ -11,7 +11,7 @@ import { topics } from '../../newsstand/lists/topics.ts'
 import type { Reader } from '../../storage/database.ts'
 
 /** A stored document: it was compiled by the schema of its kind. */
-export const parsed = <T>(document: Buffer) => JSON.parse(document.toString()) as T
+export const parsed = <T>(document: Buffer | string) => JSON.parse(document.toString()) as T
 
 /** The sections with the most articles, for navigation, and the cache tag of their list. */
 export const sections = (db: Reader) => topics(db, { name: 'section', largest: true, limit: 8 })

@@ -80,9 +80,13 @@ export async function edition(db: Reader, id: string) {
   return row && { document: await inflated(row.document), updatedAt: row.updatedAt! }
 }
 
-const cardQuery = prepared(({ q, t: { published: p } }) =>
+const cardQuery = prepared(({ q, t: { published: p }, fullText }) =>
   q
-    .select({ id: p.id, articleId: p.articleId, card: sql<Buffer>`coalesce(${p.card}, ${p.document})` })
+    .select({
+      id: p.id,
+      articleId: p.articleId,
+      card: fullText.text(sql`coalesce(${p.card}, ${p.document})`)
+    })
     .from(p)
     .where(and(eq(p.kind, sql.placeholder('kind')), eq(p.id, sql.placeholder('id'))))
     .prepare('card_by_id')

@@ -1,28 +1,22 @@
 // Composing JSON from stored cards, without parsing them.
 
-/** A page of cards as JSON: `{"data": [...], "next": ...}`. A card may be in several buffers. */
-export function joinCards(items: { card: Buffer | Buffer[] }[], next: string | null, count?: number): Buffer {
-  const cards = items.flatMap(({ card }, i) => [...(i === 0 ? [] : [comma]), ...[card].flat()])
-  const total = count === undefined ? '' : `,"count":${count}`
-  return concatUnpooled([opening, ...cards, Buffer.from(`],"next":${JSON.stringify(next)}${total}}`)])
-}
-const opening = Buffer.from('{"data":[')
-const comma = Buffer.from(',')
+/** A page of cards as JSON: `{"data": [...], "next": ...}`. */
+export const joinCards = (items: { card: string }[], next: string | null, count?: number): string =>
+  `{"data":[${items.map(({ card }) => card).join()}],"next":${JSON.stringify(next)}${count === undefined ? '' : `,"count":${count}`}}`
 
-/** Concatenates outside the Buffer pool: a cached slice would keep the whole pool in memory. */
-function concatUnpooled(parts: Buffer[]): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(parts.reduce((sum, { length }) => sum + length, 0))
-  let end = 0
-  for (const part of parts) end += part.copy(bytes, end)
+/** The bytes of an answer, outside the Buffer pool: a cached slice would keep the whole pool in memory. */
+export function bytesOf(json: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(json))
+  bytes.write(json)
   return bytes
 }
 
 /** A card with another property, whose value is JSON already. */
-export const withProperty = (card: Buffer, name: string, value: Buffer) =>
-  Buffer.concat([card.subarray(0, -1), Buffer.from(`,${JSON.stringify(name)}:`), value, Buffer.from('}')])
+export const withProperty = (card: string, name: string, value: string) =>
+  `${card.slice(0, -1)},${JSON.stringify(name)}:${value}}`
 
 /** A card with only these properties. */
-export function pickProperties(card: Buffer, names: string[]): Buffer {
-  const properties = Object.entries(JSON.parse(card.toString()) as object)
-  return Buffer.from(JSON.stringify(Object.fromEntries(properties.filter(([name]) => names.includes(name)))))
+export function pickProperties(card: string, names: string[]): string {
+  const properties = Object.entries(JSON.parse(card) as object)
+  return JSON.stringify(Object.fromEntries(properties.filter(([name]) => names.includes(name))))
 }

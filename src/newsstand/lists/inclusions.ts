@@ -49,7 +49,7 @@ const maxIncluded = 20
 
 interface Item {
   id: string
-  card: Buffer
+  card: string
 }
 
 /** An answer that depends on more depends on the lists of the included kinds instead. */
@@ -70,12 +70,12 @@ export async function withInclusions<T extends Item>(
     const parts: string[] = []
     for (const name of new Set(names)) {
       const inclusion = includable[kind][name]!
-      const { bytes, found, dependencies } = await include(db, kind, item.id, inclusion)
-      parts.push(`${JSON.stringify(name)}:${bytes}`)
+      const { json, found, dependencies } = await include(db, kind, item.id, inclusion)
+      parts.push(`${JSON.stringify(name)}:${json}`)
       for (const tag of dependencies) tags.add(tag)
       for (const { id, articleId } of found) beside.push({ kind: inclusion.kind, id, articleId })
     }
-    whole.push({ ...item, card: withProperty(item.card, 'included', Buffer.from(`{${parts.join()}}`)) })
+    whole.push({ ...item, card: withProperty(item.card, 'included', `{${parts.join()}}`) })
   }
   const lists = names.map((name) => ofList(includable[kind][name]!.kind))
   return { items: whole, beside, tags: tags.size > maxTags ? lists : [...tags] }
@@ -94,7 +94,7 @@ async function include(db: Reader, kind: Kind, id: string, inclusion: Inclusion)
   const last = found.length > maxIncluded ? shown.at(-1) : undefined
   const next = last ? addressOf(of, { [facet]: id, cursor: cursorOf(of, { [facet]: id }, last) }) : null
   const dependencies = [ofFacet(of, { name: facet, value: id })]
-  return { bytes: joinCards(shown, next), found: shown, dependencies }
+  return { json: joinCards(shown, next), found: shown, dependencies }
 }
 
 /** The documents that a facet of this one refers to. */
@@ -109,10 +109,10 @@ async function includeReferenced(
   const found = await published.cards(db, of, ids.slice(0, maxIncluded))
   // Which they are, the document itself says.
   const dependencies = ids.map((id) => ofDocument(of, id))
-  if (one) return { bytes: found[0]?.card ?? Buffer.from('null'), found, dependencies }
+  if (one) return { json: found[0]?.card ?? 'null', found, dependencies }
   // Only a quote can refer to more; `next` leads to its attributions, each of which includes all of its sources.
   const all = addressOf('attribution', { quote: id, include: 'sources' })
-  return { bytes: joinCards(found, ids.length > maxIncluded ? all : null), found, dependencies }
+  return { json: joinCards(found, ids.length > maxIncluded ? all : null), found, dependencies }
 }
 
 const cursorOf = (kind: Kind, query: object, { position, id }: { position: string; id: string }) =>

@@ -13,7 +13,7 @@ import type { SearchedKind } from '../search/document-words.ts'
 import { countWords, type Place, search } from '../search/search.ts'
 import { withAddedLink } from '../server/added-headers.ts'
 import { compressible, publicAnswer, send } from '../server/conditional.ts'
-import { joinCards, pickProperties } from './card-json.ts'
+import { bytesOf, joinCards, pickProperties } from './card-json.ts'
 import { withInclusions } from './inclusions.ts'
 import { countAll, findDocuments } from './query.ts'
 import type { Found, Query, Span } from './statement-shapes.ts'
@@ -55,7 +55,7 @@ export function sendPage(db: Database, request: FastifyRequest, reply: FastifyRe
     const sparse = fields ? shown.map((one) => ({ ...one, card: pickProperties(one.card, fields) })) : shown
     const { items, beside, tags } = await withInclusions(db.read, kind, sparse, include)
     const link = nextLink(request, next)
-    const bytes = joinCards(items, next, query.count && (await count()))
+    const bytes = bytesOf(joinCards(items, next, query.count && (await count())))
     return publicAnswer(db, await compressible(bytes, wanted), {
       etag: tagOf(bytes),
       keys: surrogateKeys([kind], [...owner, ...shown.map((one) => ({ kind, ...one })), ...beside]),

@@ -44,7 +44,7 @@ const pages = preparedEach(shapeOf, (db, shape: Shape) => {
   const { published: p, publishedFacets: f } = db.t
   const list = listOf(db, shape)
   const [direction, beyond] = shape.ascending ? [asc, sql`>`] : [desc, sql`<`]
-  const select = db.q.select(found(p))
+  const select = db.q.select(found(db))
   // SQLite does not reorder a CROSS JOIN: the facet's rows come first, because they are in order.
   const rows = list === f ? select.from(f).crossJoin(p).$dynamic() : select.from(p).$dynamic()
   // One bound at each end: of two, SQLite may use the wrong one and scan to the other.

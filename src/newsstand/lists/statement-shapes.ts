@@ -1,7 +1,7 @@
 // List queries, and the shapes of their statements: one is prepared for each shape.
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import { maxValues } from '../../http/schemas.ts'
-import type { Reader, Tables } from '../../storage/database.ts'
+import type { Reader } from '../../storage/database.ts'
 import { countAtMost } from '../documents/facets.ts'
 import type { Kind } from '../documents/kinds.ts'
 
@@ -28,16 +28,15 @@ export interface Found {
   id: string
   position: string
   articleId: string | null
-  card: Buffer
+  /** In JSON. */
+  card: string
 }
 
 /** The columns of a list item. */
-export const found = ({ id, position, articleId, card, document }: Tables['published']) => ({
-  id,
-  position,
-  articleId,
-  card: sql<Buffer>`coalesce(${card}, ${document})`
-})
+export function found({ t, fullText }: Reader) {
+  const { id, position, articleId, card, document } = t.published
+  return { id, position, articleId, card: fullText.text(sql`coalesce(${card}, ${document})`) }
+}
 
 /** A filter: the name of a facet, and its accepted values. */
 export type Facet = [name: string, values: string[]]
@@ -78,7 +77,7 @@ export const isInMomentRange = ({ moment }: { moment: SQLWrapper }, matters: boo
 /** Sorts after every position and id. */
 export const end = '\u{10ffff}'
 
-/** The parameters of a statement; unused ones of a facet repeat its last value. */
+/** The parameters of a statement; unused ones of a facet with several values repeat its last value. */
 export const parameters = ({ kind, position, moment }: Query, facets: Facet[]) => ({
   kind,
   from: position?.from ?? '',
@@ -88,7 +87,10 @@ export const parameters = ({ kind, position, moment }: Query, facets: Facet[]) =
   ...Object.fromEntries(
     facets.flatMap(([name, values], facet) => [
       [`name${facet}`, name],
-      ...Array.from({ length: maxValues }, (_, i) => [`facet${facet}_${i}`, values[i] ?? values.at(-1)])
+      ...Array.from({ length: values.length > 1 ? maxValues : 1 }, (_, i) => [
+        `facet${facet}_${i}`,
+        values[i] ?? values.at(-1)
+      ])
     ])
   )
 })

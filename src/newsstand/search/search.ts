@@ -77,7 +77,7 @@ function pageOf(db: Reader, shape: WordShape) {
       id: s.id,
       position: sql<string>`${s.position}`,
       articleId: s.articleId,
-      card: sql<Buffer>`${s.card}`,
+      card: db.fullText.text(sql`${s.card}`),
       kind: sql<SearchedKind>`${s.kind}`,
       row: sql<string>`cast(${row} as text)`,
       headline: sql<string>`${s.headline}`,

@@ -10,6 +10,7 @@ import { movedTo } from '../documents/moved.ts'
 import { seen } from '../documents/naming.ts'
 import * as published from '../documents/published.ts'
 import { surrogateKeys } from '../documents/surrogate-keys.ts'
+import { bytesOf } from '../lists/card-json.ts'
 import { withInclusions } from '../lists/inclusions.ts'
 import { withAddedHeaders } from './added-headers.ts'
 import type { Answer } from './answer.ts'
@@ -166,10 +167,10 @@ export function sendArticle(
     const { items, beside, tags } = await withInclusions(
       db.read,
       'article',
-      [{ id: row.id, card: document }],
+      [{ id: row.id, card: document.toString() }],
       include
     )
-    const bytes = items[0]!.card
+    const bytes = bytesOf(items[0]!.card)
     // Included records, and what else was read, change on their own, so there is no Last-Modified, only an ETag.
     const modified = include.length === 0 && more.length === 0 ? { modified: row.modified } : {}
     const answer = publicAnswer(db, await compressible(bytes, wanted), {

@@ -38,5 +38,6 @@ export const fullText: FullText = {
       .filter((one) => one !== '')
       .map((one) => `(${one})`)
       .join(' | '),
-  bytes: (text) => sql`convert_to(${text}, 'UTF8')`
+  bytes: (text) => sql`convert_to(${text}, 'UTF8')`,
+  text: (bytes) => sql`convert_from(${bytes}, 'UTF8')`
 }

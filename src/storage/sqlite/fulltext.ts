@@ -26,5 +26,6 @@ export const fullText: FullText = {
     return unless ? `(${found}) NOT (${unless} : (${all}))` : found
   },
   either: (expressions) => expressions.map((one) => `(${one})`).join(' OR '),
-  bytes: (text) => sql`cast(${text} as blob)`
+  bytes: (text) => sql`cast(${text} as blob)`,
+  text: (bytes) => sql`cast(${bytes} as text)`
 }
