@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Copies the primary where there is nothing yet, and follows it. When it is promoted it waits for no standby: it has none.
+#   docker compose -f deploy/compose.yaml exec standby pg_ctl promote
+set -euo pipefail
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+  mkdir -p "$PGDATA"
+  chmod 700 "$PGDATA"
+  until pg_basebackup --pgdata="$PGDATA" --write-recovery-conf --wal-method=stream \
+    --dbname="host=primary user=replication password=$REPLICATION_PASSWORD"; do
+    sleep 1
+  done
+fi
+exec postgres -c synchronous_standby_names=
