@@ -3,7 +3,8 @@ import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import t from 'tap'
-import { reasonOf } from '../src/importing/runs/scheduler.ts'
+import { reasonOf, startImports } from '../src/importing/runs/scheduler.ts'
+import { type Database, Unavailable } from '../src/storage/database.ts'
 import { app, type Client, database, onlyInFile } from './app.ts'
 import { zipOf } from './zips.ts'
 
@@ -297,6 +298,37 @@ t.test('an import whose file is gone fails, one that is deleted ends, and few wa
   t.match(await ended(client, data[0]!.id), { status: 'failed', error: { code: 'file-missing' } })
   t.match(reasonOf(Object.assign(new Error(), { code: 'ERR_WORKER_OUT_OF_MEMORY' })), {
     code: 'too-large-for-memory'
+  })
+})
+
+t.test('an import goes on when the database could not take a write for a while', async (t) => {
+  const client = await app(t)
+  await client.db.copies.withLock('import', async () => {
+    const { id } = (await send(client, wxr(post(1, '<p>One.</p>')))).json<Run>()
+    let writes = 0
+    const db: Database = {
+      ...client.db,
+      copies: {
+        ...client.db.copies,
+        async withLock(_, work) {
+          await work(new AbortController().signal)
+          return true
+        }
+      },
+      write: (actor, work) =>
+        actor === 'imports' && ++writes === 2
+          ? Promise.reject(new Unavailable('somebody else writes'))
+          : client.db.write(actor, work)
+    }
+    // There are no pictures in it.
+    const settings = { ONRECORD_IMPORT_DAYS: 30, files: { queue: { wake() {} } } as never }
+    const stop = startImports(db, settings, {
+      clock: () => new Date(),
+      failed: (error) => t.fail(String(error))
+    })
+    t.match(await ended(client, id), { status: 'done', error: null })
+    t.ok(writes > 2)
+    await stop()
   })
 })
 

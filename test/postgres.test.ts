@@ -325,12 +325,20 @@ t.test('many rows are remembered, and no more', { skip }, async (t) => {
 })
 
 t.test('one process at a time has the lock of imports', { skip }, async (t) => {
-  const { db, post } = await onServer(t)
+  const { db, post, file } = await onServer(t)
   let inner: boolean | undefined
   const ran = await db.copies.withLock('import', async () => {
     inner = await db.copies.withLock('import', async () => {})
   })
   t.same([ran, inner], [true, false])
+  const own = `select pg_terminate_backend(pid) from pg_locks join pg_database d on d.oid = database
+    where locktype = 'advisory' and datname = current_database()`
+  await db.copies.withLock('import', async (lost) => {
+    t.notOk(lost.aborted)
+    await statements(file, own)
+    await until(() => lost.aborted)
+    t.ok(await db.copies.withLock('import', async () => {}), 'another one may take it')
+  })
   for (const kind of ['backups', 'exports']) {
     const answer = await post(`/v1/${kind}`)
     t.equal(answer.status, 409)

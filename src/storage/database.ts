@@ -106,8 +106,11 @@ export interface Copies {
   find(file: string): Copy | undefined
   /** Removes a copy, its checksum and what an interrupted one left. */
   remove(file: string): void
-  /** Runs `work` while holding a lock of all processes; answers whether it ran. A crash frees the lock. */
-  withLock(name: 'backup' | 'import', work: () => Promise<void>): Promise<boolean>
+  /**
+   * Runs `work` while holding a lock of all processes; answers whether it ran. A crash frees the lock. `lost` is aborted where
+   * it is lost otherwise: with the connection to a server, when another process may take it.
+   */
+  withLock(name: 'backup' | 'import', work: (lost: AbortSignal) => Promise<void>): Promise<boolean>
 }
 
 export interface Database {

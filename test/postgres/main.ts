@@ -25,6 +25,7 @@ const reasons = {
   'photo-import': 'it runs the command over a file of SQLite',
   postgres: 'it starts servers of PostgreSQL itself',
   'postgres-failover': 'it starts servers of PostgreSQL itself, and kills them',
+  'postgres-jobs': 'it starts processes over databases of its own, and kills them',
   'postgres-nodes': 'it starts servers of PostgreSQL itself',
   shutdown: 'it ends processes over a file of SQLite, and looks at what they left of it',
   storage: 'it is about the file of SQLite',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startPolling } from '../../changes/polling.ts'
 import type { Files } from '../../files/service.ts'
 import { found } from '../../http/problems.ts'
-import type { Actor, Database } from '../../storage/database.ts'
+import { type Actor, type Database, Unavailable } from '../../storage/database.ts'
 import { startPageRetention } from '../records/retention.ts'
 import type { Loss } from '../systems/item.ts'
 import type { Counts } from '../systems/writing/counts.ts'
@@ -46,20 +46,22 @@ function startExports(
 
   async function poll() {
     if ((await runs.nextOpen(db.read)) === undefined) return
-    await db.copies.withLock('import', async () => {
-      for (let run = await runs.nextOpen(db.read); run && !stopped; run = await runs.nextOpen(db.read))
-        await work(run)
+    await db.copies.withLock('import', async (lost) => {
+      const isOver = () => stopped || lost.aborted
+      for (let run = await runs.nextOpen(db.read); run && !isOver(); run = await runs.nextOpen(db.read))
+        await work(run, isOver)
     })
   }
 
-  async function work(run: runs.Run) {
+  async function work(run: runs.Run, isOver: () => boolean) {
     const path = join(db.importsFolder, run.id)
     try {
       await db.write(actorName, (tx) => runs.start(tx, run))
-      const error = await imported(run, path)
+      const error = await imported(run, path, isOver)
       await db.write(actorName, (tx) => runs.end(tx, run.id, error))
     } catch (error) {
-      if (stopped) return
+      // Whoever has the lock next goes on with it.
+      if (isOver() || isOfDatabase(error)) return
       if (await runs.byId(db.read, run.id)) await fail(run.id, error)
     }
     await rm(path, { force: true })
@@ -73,7 +75,11 @@ function startExports(
   }
 
   /** Does one import; answers why it was refused. */
-  async function imported({ id, reader, system, quotes, publish, ...run }: runs.Run, path: string) {
+  async function imported(
+    { id, reader, system, quotes, publish, ...run }: runs.Run,
+    path: string,
+    isOver: () => boolean
+  ) {
     const actor: Actor = { name: run.actor, role: run.role }
     const progress = progressOf(id)
     // The readers are loaded where one reads.
@@ -86,7 +92,7 @@ function startExports(
         tell: (loss) => void progress.losses.push(loss),
         keepLosses: (tx, losses) => runs.addLosses(tx, id, losses),
         async done(counts, read) {
-          if (stopped) throw new Error('The service ends: the next start goes on.')
+          if (isOver()) throw new Error('The service ends, or the lock is lost: whoever has it next goes on.')
           progress.read = read
           if (progress.losses.length > 500 || Date.now() > progress.keptAt + interval)
             await progress.keep(counts)
@@ -131,6 +137,9 @@ function startExports(
     await Promise.all([swept, stopPolling()])
   }
 }
+
+/** Whether the database cannot take it right now; a store of files has another name. */
+const isOfDatabase = (error: unknown) => error instanceof Unavailable && error.what === new Unavailable().what
 
 /** Why the thread that reads could not go on, where the export is why. */
 export function reasonOf(error: unknown): { code: string; reason: string } | undefined {

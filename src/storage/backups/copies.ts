@@ -60,7 +60,9 @@ export const copies = (database: string): Copies => ({
     return bytes !== undefined && sha256 !== undefined ? { bytes, sha256 } : undefined
   },
   remove,
-  withLock: (name, work) => withLock(`${database}.${name}-lock`, work)
+  withLock: (name, work) =>
+    // The operating system keeps the lock for as long as the process lives.
+    withLock(`${database}.${name}-lock`, () => work(new AbortController().signal))
 })
 
 /** Removes a copy or an export, its checksum and what an interrupted one left. */

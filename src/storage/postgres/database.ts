@@ -100,13 +100,15 @@ const copies = (connect: Connections['connect'], folder: string): Copies => ({
   /** A lock of a connection, which the server frees when that is gone. */
   async withLock(name, work) {
     const client = await connect().catch((error) => Promise.reject(translated(error)))
+    const lost = new AbortController()
+    client.once('end', () => lost.abort())
     try {
       const { rows } = await client.query<{ locked: boolean }>(
         "select pg_try_advisory_lock(hashtext('onrecord ' || $1)) as locked",
         [name]
       )
       if (!rows[0]!.locked) return false
-      await work()
+      await work(lost.signal)
       return true
     } finally {
       await client.end()
