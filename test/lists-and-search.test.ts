@@ -334,10 +334,15 @@ function expectedLists({ articles, comments, made }: Documents): Record<string, 
       at: made.get(id)!,
       found: { kind: [kind], article }
     })),
-    media: unique(({ media }) => media).map(({ record: { id, kind }, article }) => ({
+    media: unique(({ media }) => media).map(({ record: { id, kind, credits }, article }) => ({
       id,
       at: made.get(id)!,
-      found: { kind: [kind], article }
+      found: {
+        kind: [kind],
+        article,
+        creator: credits.flatMap(({ creators }) => creators),
+        supplier: credits.flatMap(({ suppliers }) => suppliers)
+      }
     })),
     'media-credits': unique(({ media }) => media.flatMap(({ credits }) => credits)).map(
       ({ record: { id, mediaId, creators, suppliers, expiresAt }, article }) => ({

@@ -54,7 +54,65 @@ t.test('the desk finds media by their credits, the end of rights, form and sourc
   t.same(await found(client, 'licence=One%20use'), [])
   await client.remove(`/v1/media-credits/${one}`)
   t.same(await found(client, 'creator=Cy%20Third'), [])
-  t.equal((await client.get('/v1/media?supplier=Harbour%20Wire')).status, 400, 'readers are not asked')
+})
+
+t.test('readers find published media by what the published credits and pictures say', async (t) => {
+  const client = await app(t)
+  const { post, patch, read } = client
+  const found = async (filters: string, list = 'media') => {
+    const answer = await read(`/v1/${list}?${filters}`)
+    t.equal(answer.status, 200, filters)
+    return answer.json<{ data: { id: string }[] }>().data.map(({ id }) => id)
+  }
+  const add = async (size: object, credits: object[], more = {}) => {
+    const file = { kind: 'image', url: 'https://pictures.example/a.jpg', ...size, ...more }
+    const { id } = (await post('/v1/media', file)).json<DraftMedia>()
+    const ids = credits.map(
+      async (one) => (await post(`/v1/media/${id}/credits`, one)).json<{ id: string }>().id
+    )
+    return { id, credits: await Promise.all(ids) }
+  }
+  const story = (leadMediaId: string) =>
+    client.draft({ sources: [], quotes: [], tags: [], section: 'harbour', leadMediaId })
+  const free = { creditLine: 'Ana', creators: ['Ana Example'], licence: { name: 'CC BY 4.0' } }
+  const wire = {
+    creditLine: 'Harbour Wire',
+    suppliers: ['Harbour Wire'],
+    licence: { name: 'One use' },
+    expiresAt: '2126-01-31T00:00:00Z'
+  }
+  const wide = await add({ width: 300, height: 200 }, [free, wire], { digitalSourceType: 'digitalCapture' })
+  const tall = await add({ width: 200, height: 300 }, [free])
+  const square = await add({ width: 200, height: 200 }, [{ creditLine: 'Bo' }])
+  const unknown = await add({}, [wire])
+  const secret = await add({ width: 300, height: 200 }, [free, wire])
+  for (const { id } of [wide, tall, square, unknown])
+    t.equal((await post(`/v1/articles/${(await story(id)).id}/publish`)).status, 200)
+  await story(secret.id)
+  t.same(await found('orientation=landscape'), [wide.id])
+  t.same(await found('orientation=portrait,square'), [square.id, tall.id])
+  t.same(await found('creator=Ana%20Example'), [tall.id, wide.id])
+  t.same(await found('supplier=Harbour%20Wire&licence=CC%20BY%204.0'), [wide.id])
+  t.same(await found('licence=One%20use'), [unknown.id, wide.id])
+  t.same(await found('digitalSourceType=digitalCapture'), [wide.id])
+  t.same(await found('expiresAt.lt=2126-02-01T00:00:00Z&sort=createdAt'), [wide.id, unknown.id])
+  t.same(await found('expiresAt.lt=2126-01-31T00:00:00Z'), [])
+  t.same(await found('licence=CC%20BY%204.0', 'media-credits'), [tall.credits[0], wide.credits[0]])
+
+  const changed = await patch(`/v1/media-credits/${tall.credits[0]}`, {
+    creators: ['Cy Third'],
+    licence: null
+  })
+  t.equal(changed.status, 200)
+  t.same(await found('creator=Cy%20Third'), [], 'what was not published finds nothing')
+  t.equal((await post(`/v1/media/${tall.id}/republish`)).status, 200)
+  t.same(await found('creator=Cy%20Third'), [tall.id])
+  t.same(await found('creator=Ana%20Example'), [wide.id])
+  t.equal(
+    (await read(`/v1/media?similarTo=${wide.id}`)).status,
+    400,
+    'only the desk is told what looks alike'
+  )
 })
 
 t.test('pictures that look alike are found, whatever their size and format', async (t) => {

@@ -32,8 +32,14 @@ export function routes(app: FastifyInstance, db: Database) {
     card: MediaCredit,
     filters: CreditFilters,
     draft: forms.draft,
-    only: { published: ['creator', 'supplier'] },
-    facets: ({ creator, supplier, media, article }) => ({ creator, supplier, media, article }),
+    only: { published: ['creator', 'supplier', 'licence'] },
+    facets: ({ creator, supplier, licence, media, article }) => ({
+      creator,
+      supplier,
+      licence,
+      media,
+      article
+    }),
     list: credits.list
   })
   readRoute(app, db, {

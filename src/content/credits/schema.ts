@@ -92,6 +92,7 @@ export type DraftMediaCredit = Static<typeof DraftMediaCredit>
 export const CreditFilters = listQuery({
   creator: filterValues(text(300)),
   supplier: filterValues(text(300)),
+  licence: filterValues(text(300, { examples: ['CC BY 4.0'] })),
   media: filterValues(id('med')),
   article: filterValues(id('art')),
   'expiresAt.lt': Type.Optional(Instant)

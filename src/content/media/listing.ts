@@ -27,16 +27,7 @@ export const MediaFilters = listQuery({
 export type MediaFilters = Static<typeof MediaFilters>
 
 /** What only the desk finds media by. */
-export const deskFilters = [
-  'externalId',
-  'creator',
-  'supplier',
-  'licence',
-  'expiresAt.lt',
-  'orientation',
-  'digitalSourceType',
-  'similarTo'
-]
+export const deskFilters = ['externalId', 'similarTo']
 
 /** Whether one of these articles uses this file. */
 export function isShownIn(

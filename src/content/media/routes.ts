@@ -55,7 +55,16 @@ export function routes(app: FastifyInstance, db: Database, settings: { files?: F
     filters: MediaFilters,
     draft: forms.draft,
     only: { draft: deskFilters },
-    facets: ({ kind, article, url }) => ({ kind, article, url }),
+    facets: ({ kind, article, url, creator, supplier, licence, orientation, digitalSourceType }) => ({
+      kind,
+      article,
+      url,
+      creator,
+      supplier,
+      licence,
+      orientation,
+      digitalSourceType
+    }),
     list
   })
   readRoute(app, db, {

@@ -12,6 +12,7 @@ import type { Media } from '../../content/media/schema.ts'
 import { digestIn } from '../../files/serving/addresses.ts'
 import { rangesOf } from '../../http/input/language-tags.ts'
 import type { Document } from '../../newsstand/documents/document.ts'
+import { firstEndOf, licencesOf, mediaFacets } from './media-facets.ts'
 
 /** The form in which a shared record is published by itself: articles may hold former ones. */
 export type FormOf = <Shared extends { id: string }>(record: Shared) => Shared
@@ -121,9 +122,10 @@ function sharedDocuments(
         kind: 'media',
         id: file.id,
         position: creationTimes.get(file.id)!,
+        moment: firstEndOf(file),
         value: file,
         words: { caption: joinLines(file.caption, file.alt) },
-        facets: { ...own, kind: [file.kind], url: file.url === null ? [] : [file.url] }
+        facets: { ...own, ...mediaFacets(file) }
       })
     ),
     ...media.flatMap((file) =>
@@ -134,7 +136,13 @@ function sharedDocuments(
           position: creationTimes.get(file.id)!,
           moment: credit.expiresAt,
           value: credit,
-          facets: { ...own, media: [file.id], creator: credit.creators, supplier: credit.suppliers }
+          facets: {
+            ...own,
+            media: [file.id],
+            creator: credit.creators,
+            supplier: credit.suppliers,
+            licence: licencesOf(credit)
+          }
         })
       )
     )

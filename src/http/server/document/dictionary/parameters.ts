@@ -14,7 +14,7 @@ export const parameters: Entries = {
   'updatedAt.lt': ['Only what was changed before this instant.', '2035-01-01T00:00:00.000Z'],
   'createdAt.gte': ['Only what came at this instant or later. At the desk (`edition=draft`) only.'],
   'createdAt.lt': ['Only what came before this instant. At the desk (`edition=draft`) only.'],
-  'expiresAt.lt': ['Only credits whose rights end before this instant.'],
+  'expiresAt.lt': ['Only what has rights that end before this instant.'],
   id: ['', 'late-ferry-keeps-sailing'],
   number: ['The number of the edition or revision.', 1],
   against: ['', 1],
