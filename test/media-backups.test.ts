@@ -177,3 +177,27 @@ t.test('where no second name can be given, as on another disk, the bytes are cop
   new Sqlite(older).exec('create table articles (id text)').close()
   t.match(await backUpFiles(older, store), { files: 0 }, 'an older release had no files')
 })
+
+t.test('files that are saved otherwise are left out of backups, which say so', async (t) => {
+  const without = { ONRECORD_BACKUP_FILES: 'none' }
+  const { home, client, first } = await newsroom(t, without)
+  const copy = join(home, 'copies', 'monday.db')
+  mkdirSync(dirname(copy))
+  await run(home, ['backup', copy])
+  const made = await run(home, ['backup', copy, '--force'], without)
+  t.match(made.out, /^The files of media are not in it \(ONRECORD_BACKUP_FILES=none\)/m)
+  t.notOk(existsSync(manifestOf(copy)), 'those that it had are not its own any more')
+  t.match((await run(home, ['media', 'verify'], without)).out, /0 are not.*\nBackups do not hold them/)
+  t.notMatch((await run(home, ['media', 'verify'])).out, /Backups/)
+
+  const asked = (await client.post('/v1/backups')).json<Backup>()
+  const file = join(client.db.copies.folder, (await done(client, asked)).file!)
+  t.ok(existsSync(file))
+  t.notOk(existsSync(manifestOf(file)))
+
+  const other = folder(t)
+  const restored = await run(other, ['restore', file])
+  t.equal(restored.code, 1)
+  t.match(restored.out, /^No files of media belong to this backup/m)
+  t.match(restored.out, first.file!.digest)
+})

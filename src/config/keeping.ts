@@ -21,6 +21,12 @@ export const keeping = {
     maximum: 8760,
     description: 'After how many hours the service makes one by itself; 0 for never.'
   }),
+  ONRECORD_BACKUP_FILES: Type.String({
+    default: 'all',
+    pattern: '^(all|none)$',
+    description:
+      'Whether backups hold the files of media: `all`, or `none` where their folder or bucket is saved otherwise.'
+  }),
   ONRECORD_TRASH_DAYS: Type.Integer({
     default: 30,
     minimum: 1,

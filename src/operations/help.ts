@@ -58,7 +58,7 @@ const commands: Record<string, Command> = {
     form: 'FILE',
     does: 'copy the database while it is in use',
     options: { '--force': 'replace FILE' },
-    reads: store
+    reads: [...store, 'ONRECORD_BACKUP_FILES']
   },
   export: {
     form: 'DIR|FILE.jsonl',
@@ -85,7 +85,7 @@ const commands: Record<string, Command> = {
       'orphans --remove': 'remove those older than a day',
       'rebuild-renditions --all': 'make all renditions anew'
     },
-    reads: [...store, 'ONRECORD_THREADS']
+    reads: [...store, 'ONRECORD_THREADS', 'ONRECORD_BACKUP_FILES']
   },
   move: {
     form: 'FROM TO',

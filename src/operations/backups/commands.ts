@@ -23,6 +23,9 @@ import { fileOf, foldersOf } from '../../storage/sqlite/open.ts'
 
 type Print = (line: string) => void
 
+/** What says where files of media are, and whether backups hold them. */
+type FileSettings = StoreSettings & Pick<Config, 'ONRECORD_BACKUP_FILES'>
+
 /** `backup FILE [--force]` */
 export async function backupTo(args: string[], config: Config, say: Print) {
   const { values, positionals } = parseArgs({
@@ -43,9 +46,22 @@ export async function backupTo(args: string[], config: Config, say: Print) {
 async function withFiles(
   backup: string,
   database: string,
+  { settings, say }: { settings: FileSettings; say: Print }
+) {
+  const isWithFiles = namesFiles(backup)
+  if (isWithFiles && settings.ONRECORD_BACKUP_FILES === 'none') say(withoutFiles)
+  else if (isWithFiles) return addFiles(backup, database, { settings, say })
+  await removeManifest(backup)
+}
+
+const withoutFiles =
+  'The files of media are not in it (ONRECORD_BACKUP_FILES=none): save their folder or bucket otherwise.'
+
+async function addFiles(
+  backup: string,
+  database: string,
   { settings, say }: { settings: StoreSettings; say: Print }
 ) {
-  if (!namesFiles(backup)) return removeManifest(backup)
   const ran = await copies(database).withLock('backup', async () => {
     const store = await openBlobs(foldersOf(database), settings)
     const { files, bytes, missing } = await backUpFiles(backup, store)
@@ -112,6 +128,8 @@ async function bringFilesBack(
   { settings, say }: { settings: StoreSettings; say: Print }
 ) {
   let faults = 0
+  if (!existsSync(manifestOf(from.backup)))
+    say('No files of media belong to this backup: what is not here has to come from where it is saved.')
   const store = await openBlobs(foldersOf(from.database), settings)
   const { files, restored } = await restoreFiles(from, store, (fault) => {
     faults++

@@ -26,6 +26,8 @@ interface Work {
   store: Blobs
   /** Whether its option was given. */
   isChosen: boolean
+  /** Whether backups hold the files. */
+  isBackedUp: boolean
   threads: number
   out: Output
   err: Output
@@ -50,14 +52,15 @@ export async function media(
     const store = await openBlobs(db, config)
     const isChosen = Object.hasOwn(values, work.option)
     const { stdout: out, stderr: err } = terminal
-    return await work.run({ db, store, isChosen, threads: config.ONRECORD_THREADS, out, err })
+    const isBackedUp = config.ONRECORD_BACKUP_FILES === 'all'
+    return await work.run({ db, store, isChosen, isBackedUp, threads: config.ONRECORD_THREADS, out, err })
   } finally {
     await db.close()
   }
 }
 
 /** Holds every record against its bytes. With `--quick` they are counted, and not read. */
-async function verify({ db, store, isChosen: isQuick, out, err }: Work): Promise<boolean> {
+async function verify({ db, store, isChosen: isQuick, isBackedUp, out, err }: Work): Promise<boolean> {
   const count = await countOf(db.read)
   const shown = progress(out, err, count.files + count.renditions)
   let faults = 0
@@ -71,6 +74,10 @@ async function verify({ db, store, isChosen: isQuick, out, err }: Work): Promise
   })
   shown.end()
   out.write(`${files} files and ${renditions} renditions: ${faults} are not as they should be.\n`)
+  if (!isBackedUp)
+    out.write(
+      'Backups do not hold them (ONRECORD_BACKUP_FILES=none): their folder or bucket has to be saved otherwise.\n'
+    )
   if (orphans > 0)
     out.write(`${orphans} more are named by no record: npm run media -- orphans tells which.\n`)
   return faults === 0

@@ -20,6 +20,7 @@ export interface Settings {
   ONRECORD_BACKUP_DIR?: string
   ONRECORD_BACKUP_KEEP: number
   ONRECORD_BACKUP_EVERY: number
+  ONRECORD_BACKUP_FILES: string
 }
 
 type Requested = Awaited<ReturnType<typeof backups.unfinished>>[number]
@@ -44,9 +45,9 @@ export async function remove(db: Database, settings: Settings, actor: Actor | st
   await db.write(actor, (tx) => backups.remove(tx, id))
 }
 
-/** Adds the files of media to a copy of the database. Nothing is opened where it names none. */
-async function addFiles(file: string, { files }: Settings, stop: AbortSignal) {
-  if (namesFiles(file)) await backUpFiles(file, await files.blobs(), stop)
+/** Adds the files of media to a copy of the database, if backups hold them. Nothing is opened where it names none. */
+async function addFiles(file: string, { files, ONRECORD_BACKUP_FILES: which }: Settings, stop: AbortSignal) {
+  if (which === 'all' && namesFiles(file)) await backUpFiles(file, await files.blobs(), stop)
 }
 
 /** Whether a scheduled backup is due. */
