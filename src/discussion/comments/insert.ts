@@ -4,6 +4,7 @@ import * as changes from '../../changes/log/store.ts'
 import { newId } from '../../http/ids.ts'
 import { unprocessable } from '../../http/problems.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
+import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { publishComment } from './publication.ts'
 import type { NewComment } from './schema.ts'
@@ -26,16 +27,28 @@ export async function add(...given: Parameters<typeof insert>): Promise<Row> {
 }
 
 /** Adds a comment to its thread, below its parent, and publishes nothing. */
-export async function insert(
+async function insert(
   tx: Writer,
   articleId: string,
   input: NewComment,
   parent: Parent | undefined,
   given: InitialValues
 ): Promise<Row> {
-  const { now } = tx
+  const row = newRow(tx, articleId, input, parent, given)
+  await insertRows(tx, [row])
+  return row
+}
+
+/** A new comment below its parent, as it is to be inserted. */
+export function newRow(
+  { now }: Writer,
+  articleId: string,
+  input: NewComment,
+  parent: Parent | undefined,
+  given: InitialValues
+): Row {
   const id = newId('com')
-  const row: Row = {
+  return {
     id,
     articleId,
     parentId: parent?.id ?? null,
@@ -58,39 +71,19 @@ export async function insert(
     updatedAt: now,
     ...given
   }
-  await insertQuery(tx).execute({ ...row })
-  await changes.append(tx, { action: 'create', kind: 'comment', id, articleId, version: 1 })
-  return row
+}
+
+/** Inserts new comments, each behind what it answers, and publishes nothing. */
+export async function insertRows(tx: Writer, rows: Row[]) {
+  await insertAll(tx, tx.t.comments, rows)
+  const logged = rows.map(({ id, articleId }) => ({ id, articleId, version: 1 }))
+  await changes.appendAll(
+    tx,
+    logged.map((one) => ({ action: 'create', kind: 'comment', ...one }))
+  )
 }
 
 const given = sql.placeholder
-
-const insertQuery = prepared(({ q, t: { comments } }: Writer) =>
-  q
-    .insert(comments)
-    .values({
-      id: given('id'),
-      articleId: given('articleId'),
-      parentId: given('parentId'),
-      depth: given('depth'),
-      thread: given('thread'),
-      authorName: given('authorName'),
-      body: given('body'),
-      status: given('status'),
-      reasons: given('reasons'),
-      author: given('author'),
-      email: given('email'),
-      network: given('network'),
-      sealedEmail: given('sealedEmail'),
-      editKey: given('editKey'),
-      rules: given('rules'),
-      fingerprint: given('fingerprint'),
-      version: given('version'),
-      createdAt: given('createdAt'),
-      updatedAt: given('updatedAt')
-    })
-    .prepare('add_comment')
-)
 
 const parentQuery = prepared(({ q, t: { comments: c } }) =>
   q

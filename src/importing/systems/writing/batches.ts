@@ -6,11 +6,10 @@ import { Keys } from '../../../content/external/keys.ts'
 import { HttpProblem } from '../../../http/problems.ts'
 import { publish } from '../../../publishing/compile/publish.ts'
 import type { Actor, Database, Reader, Writer } from '../../../storage/database.ts'
-import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { type Loss, lossOf } from '../item.ts'
 import type { Batch, Before, EntryKey, FileOf, Outcome, PreparedArticle } from '../prepare.ts'
 import { type Counts, noCounts } from './counts.ts'
-import { type Entry, writeEntry } from './entries.ts'
+import { type Entry, writeEntries } from './entries.ts'
 import { type FileTaker, filesFor } from './files.ts'
 import type { Written } from './outcomes.ts'
 import * as store from './store.ts'
@@ -130,27 +129,28 @@ async function writeBatch(
   const isOpen = (entry: Entry) => settled(entry, options) === undefined
   const shown = entries.filter((entry) => entry.kind === 'article').filter(isOpen)
   const taken = await options.files?.all(namesOf(shown))
-  const one = async (tx: Writer, entry: Entry) => {
-    await yieldIfDue()
-    const written =
-      settled(entry, options) ?? (await writeEntry(tx, entry, { ...options, ...(taken && { taken }) }))
-    if (!hooks.keepLosses || options.dry) return written
-    await hooks.keepLosses(tx, written.losses)
-    return { ...written, isKept: true }
+  const write = async (tx: Writer, some: Entry[]): Promise<Result[]> => {
+    const open = some.filter(isOpen)
+    const written = await writeEntries(tx, open, { ...options, ...(taken && { taken }) })
+    const results = new Map(open.map((entry, i) => [entry, written[i]!]))
+    const all = some.map((entry) => settled(entry, options) ?? results.get(entry)!)
+    if (!hooks.keepLosses || options.dry) return all
+    for (const { losses } of all) await hooks.keepLosses(tx, losses)
+    return all.map((one) => ({ ...one, isKept: true }))
   }
   const results: Result[] = entries.every((entry) => settled(entry, options))
     ? entries.map((entry) => settled(entry, options)!)
     : await db
-        .write(options.actor, async (tx) => {
-          const all: Result[] = []
-          for (const entry of entries) all.push(await one(tx, entry))
-          return all
-        })
+        .write(options.actor, (tx) => write(tx, entries))
         .catch(async (error) => {
           if (!(error instanceof HttpProblem)) throw error
           const all: Result[] = []
           for (const entry of entries)
-            all.push(await db.write(options.actor, (tx) => one(tx, entry)).catch(failedOf(entry)))
+            all.push(
+              await db
+                .write(options.actor, async (tx) => (await write(tx, [entry]))[0]!)
+                .catch(failedOf(entry))
+            )
           return all
         })
   return Promise.all(

@@ -1,10 +1,12 @@
-// Comments of other systems, in the threads of their articles.
-import { eq, sql } from 'drizzle-orm'
-import { type InitialValues, insert, maxDepth, type Parent } from '../../../discussion/comments/insert.ts'
+// Comments of other systems, in the threads of their articles: what is looked up for them, and what is written of new
+// ones, is done for all comments of a batch at once.
+import { insertRows, maxDepth, newRow, type Parent } from '../../../discussion/comments/insert.ts'
 import { publishComment } from '../../../discussion/comments/publication.ts'
+import type { NewComment } from '../../../discussion/comments/schema.ts'
 import * as comments from '../../../discussion/comments/store.ts'
 import * as newsstand from '../../../newsstand/documents/published.ts'
-import { prepared, type Reader, type Writer } from '../../../storage/database.ts'
+import type { Writer } from '../../../storage/database.ts'
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { storable } from '../../page/lines.ts'
 import type { CommentItem, Loss } from '../item.ts'
 import type { Outcome, PreparedComment } from '../prepare.ts'
@@ -15,23 +17,89 @@ import * as store from './store.ts'
 const states = { approved: 'approved', pending: 'pending', spam: 'spam', trash: 'rejected' } as const
 const longest = 10_000
 
-/** Writes one; answers what became of it and what of it is not there. */
-export async function writeComment(
+/** A new comment, and what it answers. */
+interface Fresh {
+  row: comments.Row
+  parent: Parent | undefined
+  kept: store.KeptEntry
+}
+
+/** What the comments of a batch are written with. */
+interface Writing {
+  tx: Writer
+  options: EntryOptions
+  /** The records of comments and of what they answer, and what they were when they came last. */
+  entries: Map<string, { recordId: string; digest: string }>
+  /** The articles that are here, by their ids there. */
+  articles: Map<string, string>
+  /** The new ones, which are inserted together. */
+  fresh: Map<string, Fresh>
+}
+
+/** Writes these in their order; answers what became of each and what of it is not there. */
+export async function writeComments(
   tx: Writer,
-  { item, digest }: PreparedComment,
-  { system, run = '' }: EntryOptions
-): Promise<Written> {
+  all: PreparedComment[],
+  options: EntryOptions
+): Promise<Written[]> {
+  const { system } = options
+  const items = all.map(({ item }) => item)
+  const writing: Writing = {
+    tx,
+    options,
+    entries: await store.recordsOf(
+      tx,
+      { system, kind: 'comment' },
+      items.flatMap(({ id, parentId }) => (parentId === undefined ? [id] : [id, parentId]))
+    ),
+    articles: await store.articlesHere(
+      tx,
+      system,
+      items.map(({ articleId }) => articleId)
+    ),
+    fresh: new Map()
+  }
+  const written: Written[] = []
+  for (const one of all) {
+    await yieldIfDue()
+    written.push(await writeComment(writing, one))
+  }
+  await insertFresh(writing)
+  return written
+}
+
+/** Inserts the new ones, and publishes those whose articles are public. */
+async function insertFresh({ tx, fresh }: Writing) {
+  if (fresh.size === 0) return
+  const all = [...fresh.values()]
+  fresh.clear()
+  await insertRows(
+    tx,
+    all.map(({ row }) => row)
+  )
+  for (const { row, parent } of all) {
+    await yieldIfDue()
+    if (row.status === 'approved' && (await isShown(tx, row.articleId, parent))) await publishComment(tx, row)
+  }
+  await store.keepNew(
+    tx,
+    all.map(({ kept }) => kept)
+  )
+}
+
+async function writeComment(writing: Writing, { item, digest }: PreparedComment): Promise<Written> {
+  const { tx, entries, articles, fresh } = writing
+  const { system, run = '' } = writing.options
   const losses: Loss[] = []
   const lose = (code: string, reason: string, words?: string) =>
     void losses.push({ kind: 'loss', place: item.place, code, reason, ...(words && { words }) })
   const entry = { system, kind: 'comment' as const, externalId: item.id }
-  const kept = (recordId: string, outcome: Outcome) =>
-    store.keep(tx, { ...entry, recordId, digest, run, outcome })
-  const before = await store.imported(tx, entry)
+  const kept = (recordId: string, outcome: Outcome) => ({ ...entry, recordId, digest, run, outcome })
+  const before = entries.get(item.id)
   if (before?.digest === digest) return { outcome: 'unchanged', losses }
-  const article = await store.imported(tx, { system, kind: 'article', externalId: item.articleId })
+  const articleId = articles.get(item.articleId)
   const body = storable(item.text).trim()
-  if (article === undefined || !(await exists(tx, article.recordId)) || body === '') {
+  if (articleId === undefined || body === '') {
     lose(
       'comment-left-out',
       body === '' ? 'It has no words.' : 'Its article is not here.',
@@ -45,20 +113,20 @@ export async function writeComment(
       'A comment has room for 10,000 characters: it was cut there.',
       body.slice(longest, longest + 300)
     )
-  const input = {
+  const input: NewComment = {
     author: { name: wordsOf(item.author, 100) ?? '–' },
     body: body.slice(0, longest).toWellFormed()
   }
   const status = states[item.state]
   if (before === undefined) {
-    const parent = await parentOf(tx, item, system, lose)
-    const given: InitialValues = { status, createdAt: item.at, updatedAt: item.at }
-    const row = await insert(tx, article.recordId, input, parent, given)
-    const isPublic = status === 'approved' && (await isShown(tx, article.recordId, parent))
-    if (isPublic) await publishComment(tx, row)
-    await kept(row.id, 'created')
+    const parent = await parentOf(writing, item, lose)
+    const row = newRow(tx, articleId, input, parent, { status, createdAt: item.at, updatedAt: item.at })
+    fresh.set(row.id, { row, parent, kept: kept(row.id, 'created') })
+    entries.set(item.id, { recordId: row.id, digest })
     return { outcome: 'created', losses }
   }
+  // The same comment may stand twice in an export.
+  if (fresh.has(before.recordId)) await insertFresh(writing)
   const now = await comments.row(tx, before.recordId)
   if (now === undefined || now.version > 1 || now.status !== status) {
     lose(
@@ -66,25 +134,15 @@ export async function writeComment(
       'It changed there, and was decided, edited or deleted here: that stays.',
       body.slice(0, 300)
     )
-    await kept(before.recordId, 'unchanged')
+    await store.keep(tx, kept(before.recordId, 'unchanged'))
     return { outcome: 'unchanged', losses }
   }
   const isSame = now.body === input.body && now.authorName === input.author.name
-  await kept(now.id, isSame ? 'unchanged' : 'changed')
+  await store.keep(tx, kept(now.id, isSame ? 'unchanged' : 'changed'))
   if (isSame) return { outcome: 'unchanged', losses }
   await comments.change(tx, now.id, '*', () => input)
   return { outcome: 'changed', losses }
 }
-
-const articleQuery = prepared(({ q, t: { articles } }) =>
-  q
-    .select({ id: articles.id })
-    .from(articles)
-    .where(eq(articles.id, sql.placeholder('id')))
-    .prepare('imported_comment_article')
-)
-
-const exists = async (db: Reader, id: string) => (await articleQuery(db).execute({ id })).length > 0
 
 /** Whether a new comment is public at once: its article is, and what it answers. */
 const isShown = async (tx: Writer, articleId: string, parent: Parent | undefined) =>
@@ -94,20 +152,20 @@ const isShown = async (tx: Writer, articleId: string, parent: Parent | undefined
 
 /** What it answers; the last one above that has room, where threads there nest deeper. */
 async function parentOf(
-  tx: Writer,
+  { tx, entries, fresh }: Writing,
   { parentId }: CommentItem,
-  system: string,
   lose: (code: string, reason: string) => void
 ): Promise<Parent | undefined> {
   if (parentId === undefined) return undefined
-  const entry = await store.imported(tx, { system, kind: 'comment', externalId: parentId })
-  let row = entry && (await comments.row(tx, entry.recordId))
+  const rowOf = async (id: string) => fresh.get(id)?.row ?? (await comments.row(tx, id))
+  const entry = entries.get(parentId)
+  let row = entry && (await rowOf(entry.recordId))
   if (row === undefined) {
     lose('parent-missing', `The comment ${parentId} that it answers is not here: it begins a thread.`)
     return undefined
   }
   if (row.depth >= maxDepth)
     lose('thread-flattened', `Replies nest ${maxDepth} deep here: it answers the one above.`)
-  while (row.depth >= maxDepth) row = (await comments.row(tx, row.parentId!))!
+  while (row.depth >= maxDepth) row = (await rowOf(row.parentId!))!
   return row
 }

@@ -1,12 +1,13 @@
-// Writes one entry of an export: an article with its addresses and proposals, a comment, or a kill notice.
+// Writes entries of an export: articles with their addresses and proposals, comments, and kill notices.
 import * as articles from '../../../content/articles/store.ts'
 import { Keys } from '../../../content/external/keys.ts'
 import * as external from '../../../content/external/put.ts'
 import type { Writer } from '../../../storage/database.ts'
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import { keepProposals, unclearNames } from '../../records/proposals.ts'
 import { lossOf } from '../item.ts'
 import type { PreparedArticle, PreparedComment } from '../prepare.ts'
-import { writeComment } from './comments.ts'
+import { writeComments } from './comments.ts'
 import { filesFor } from './files.ts'
 import { kill } from './kills.ts'
 import type { EntryOptions, Written } from './outcomes.ts'
@@ -14,11 +15,26 @@ import * as store from './store.ts'
 
 export type Entry = PreparedArticle | PreparedComment
 
-/** Writes an entry; answers what became of it, and what of it is not there. */
-export async function writeEntry(tx: Writer, entry: Entry, options: EntryOptions): Promise<Written> {
-  if (entry.kind === 'comment') return writeComment(tx, entry, options)
-  if (entry.item.status === 'killed') return kill(tx, entry.item, options.system)
-  return writeArticle(tx, entry, options)
+/**
+ * Writes entries, the comments behind the articles; answers what became of each, in the order in which they are given,
+ * and what of it is not there.
+ */
+export async function writeEntries(tx: Writer, entries: Entry[], options: EntryOptions): Promise<Written[]> {
+  const written = new Map<Entry, Written>()
+  for (const entry of entries) {
+    if (entry.kind === 'comment') continue
+    await yieldIfDue()
+    written.set(
+      entry,
+      entry.item.status === 'killed'
+        ? await kill(tx, entry.item, options.system)
+        : await writeArticle(tx, entry, options)
+    )
+  }
+  const comments = entries.filter((entry) => entry.kind === 'comment')
+  const ofComments = comments.length > 0 ? await writeComments(tx, comments, options) : []
+  for (const [i, one] of ofComments.entries()) written.set(comments[i]!, one)
+  return entries.map((entry) => written.get(entry)!)
 }
 
 async function writeArticle(
