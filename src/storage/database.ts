@@ -1,6 +1,6 @@
 // The database interface that the rest of the program uses. Only storage/ knows which database is behind it.
 import type { Placeholder, SQL } from 'drizzle-orm'
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
 import type { Tables } from './tables/tables.ts'
 import type { Term } from './text/tokenizer.ts'
 
@@ -51,6 +51,12 @@ export interface Actor {
   role: 'viewer' | 'contributor' | 'editor' | 'moderator' | 'admin' | null
 }
 
+/** Rows that are inserted later, together (columns/gathering.ts). */
+export interface Gathering {
+  /** Keeps rows of this table, if it is one of those whose rows are kept; answers whether. */
+  take(table: PgTable, rows: Record<string, unknown>[]): boolean
+}
+
 /** Stands for the hashes of all cache tags. */
 export const allTags = 0
 
@@ -70,6 +76,8 @@ export interface Writer extends Reader {
    * whole transaction at once.
    */
   beforeCommit(work: () => Promise<void>, row?: bigint): void
+  /** Where rows are kept to be inserted together; absent where each is inserted at once. */
+  readonly gathering?: Gathering
   /** Runs `work` as a part of this transaction, for this actor. Throws what `write` would throw. */
   within<T>(actor: Actor | string, work: (tx: Writer) => Promise<T>): Promise<T>
 }

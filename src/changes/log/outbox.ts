@@ -24,6 +24,9 @@ const enabledQuery = prepared(({ q, t: { webhooks } }) =>
 /** Whether a webhook subscribes to an event; an empty list means all. */
 export const subscribesTo = (events: string[], event: string) => events.length === 0 || events.includes(event)
 
+/** Whether a webhook is enabled. */
+export const hasListeners = async (db: Writer) => (await enabledQuery(db).execute()).length > 0
+
 /** Enqueues a delivery of each event for every webhook that subscribes to it. */
 export async function enqueueDeliveries(tx: Writer, events: OutboxEvent[]) {
   for (const webhook of await enabledQuery(tx).execute())

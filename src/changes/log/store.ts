@@ -19,7 +19,10 @@ export interface NewChange {
 /** Appends to the change log, and enqueues the deliveries of the event. */
 export const append = (tx: Writer, change: NewChange) => appendAll(tx, [change])
 
-/** Appends entries in their order, and enqueues the deliveries of their events. */
+/**
+ * Appends entries in their order, and enqueues the deliveries of their events. Where the log is gathered there are none:
+ * only who knows that no webhook is enabled gathers it.
+ */
 export async function appendAll(tx: Writer, changes: NewChange[]) {
   const { actor, now } = tx
   const events = changes.map(({ kind, action }) => eventOf(kind, action))
@@ -27,6 +30,7 @@ export async function appendAll(tx: Writer, changes: NewChange[]) {
     ...{ at: now, actor: actor.name, role: actor.role },
     ...{ action, kind, id, articleId, version, detail }
   }))
+  if (tx.gathering?.take(tx.t.changes, rows)) return
   const numbers = await insertNumbered(tx, tx.t.changes, 'seq', rows)
   await enqueueDeliveries(
     tx,

@@ -45,7 +45,9 @@ export async function insert(
 ) {
   const { q, t, now, actor } = tx
   const { revisions: r } = t
-  await insertQuery(tx).execute({ articleId: id, version, at: now, actor: actor.name, draft })
+  const row = { articleId: id, version, at: now, actor: actor.name, draft }
+  if (tx.gathering?.take(r, [row])) return
+  await insertQuery(tx).execute(row)
   // There are no more of them than there were versions.
   if (version <= maxRevisions) return
   const [oldest] = await oldestQuery(tx).execute({ articleId: id })

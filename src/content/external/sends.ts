@@ -17,6 +17,7 @@ const keepQuery = prepared(({ q, t: { externalSends: s } }: Writer) => {
 
 /** Keeps a send in the place of the one before. */
 export async function keep(tx: Writer, articleId: string, sent: Sent) {
+  if (tx.gathering?.take(tx.t.externalSends, [{ articleId, at: tx.now, sent }])) return
   await keepQuery(tx).execute({ articleId, at: tx.now, sent: jsonOf(sent) })
 }
 

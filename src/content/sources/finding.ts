@@ -1,6 +1,6 @@
 // Which source of the newsroom a source of a story is: found again by what identifies it, never by a name alone that
 // something else contradicts. A wrong match is a wrong name on every quote, so what could be two is created anew.
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { movedTo } from '../../newsstand/documents/moved.ts'
 import { prepared, type Reader, type Tables } from '../../storage/database.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
@@ -16,7 +16,7 @@ const most = 50
 
 const byNameQuery = prepared(({ q, t: { sources, sourceNames: n } }) =>
   q
-    .select({ source: sources })
+    .select(getTableColumns(sources))
     .from(n)
     .innerJoin(sources, eq(sources.id, n.sourceId))
     .where(and(eq(n.name, sql.placeholder('name')), eq(sources.kind, sql.placeholder('kind'))))
@@ -53,7 +53,7 @@ export async function find(
   if (isApart || !isProperName(sent.name)) return undefined
   const name = nameKey(sent.name)
   if (name === '') return undefined
-  const named = (await byNameQuery(db).execute({ name, kind: sent.kind })).map(({ source }) => source)
+  const named = await byNameQuery(db).execute({ name, kind: sent.kind })
   const possible = free(named).filter((row) => !contradicts(sent, row))
   return possible.find((row) => agrees(sent, row)) ?? (possible.length === 1 ? possible[0] : undefined)
 }

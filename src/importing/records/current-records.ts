@@ -1,4 +1,5 @@
 // The records of an import as they are now, in the form in which proposals and decisions are compared.
+import type { DraftArticle } from '../../content/articles/schema.ts'
 import { hopsOfArticle } from '../../content/attributions/hops.ts'
 import { rowsIn } from '../../storage/columns/rows.ts'
 import type { Reader, Tables } from '../../storage/database.ts'
@@ -13,6 +14,44 @@ export interface CurrentRecord {
   kind: Kind
   version: number
   record: ReviewedRecord
+}
+
+const sourceOf = ({ kind, name, role }: { kind: string; name: string; role: string | null }) => ({
+  kind,
+  name,
+  ...(role && { role })
+})
+
+/**
+ * The records that were just written with a draft, by their ids: its quotes and claims, and the sources that it names.
+ * Credits and other sources are looked up.
+ */
+export async function recordsOfDraft(
+  db: Reader,
+  { quotes, attributions, sources }: Pick<DraftArticle, 'quotes' | 'attributions' | 'sources'>,
+  ids: { sources: string[]; credits: string[] }
+): Promise<Map<string, ReviewedRecord>> {
+  const found = new Map<string, ReviewedRecord>(sources.map((source) => [source.id, sourceOf(source)]))
+  const names = new Map(sources.map(({ id, name }) => [id, name]))
+  const speakers = (hops: DraftArticle['attributions'][number]['hops'] = []) =>
+    hops.map(({ sourceId, unnamed, relation }) => ({
+      ...(sourceId && { sourceId }),
+      name: sourceId ? names.get(sourceId)! : unnamed!.description,
+      relation
+    }))
+  for (const { id, text, kind, attributions: of } of quotes)
+    found.set(id, { text, kind, speakers: speakers(of[0]?.hops) })
+  for (const { id, claim, hops } of attributions) found.set(id, { claim: claim!, speakers: speakers(hops) })
+  const others = ids.sources.filter((id) => !found.has(id))
+  for (const one of await rowsIn(db, db.t.sources, 'id', others)) found.set(one.id, sourceOf(one))
+  for (const { id, creditLine, creators, suppliers } of await rowsIn(
+    db,
+    db.t.mediaCredits,
+    'id',
+    ids.credits
+  ))
+    found.set(id, { creditLine, creators, suppliers })
+  return found
 }
 
 /** Every quote and claim of the article, and the sources and credits with these ids, each by its id. */
@@ -48,8 +87,8 @@ export async function currentRecords(
   }
   for (const { id, version, claim } of attributions)
     if (claim !== null) found.set(id, { kind: 'claim', version, record: { claim, speakers: speakers(id) } })
-  for (const { id, version, kind, name, role } of sources)
-    found.set(id, { kind: 'source', version, record: { kind, name, ...(role && { role }) } })
+  for (const one of sources)
+    found.set(one.id, { kind: 'source', version: one.version, record: sourceOf(one) })
   for (const { id, version, creditLine, creators, suppliers } of credits)
     found.set(id, { kind: 'credit', version, record: { creditLine, creators, suppliers } })
   return found

@@ -1,13 +1,13 @@
 // What was read from a page, or from an article of an export, as proposals that wait for an editor.
 import * as changes from '../../changes/log/store.ts'
-import type { ConvertedStory } from '../../content/articles/schema.ts'
+import type { ConvertedStory, DraftArticle } from '../../content/articles/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import type { Keys } from '../../content/external/keys.ts'
 import { newId } from '../../http/ids.ts'
 import { insertAll, rowsIn } from '../../storage/columns/rows.ts'
 import type { Writer } from '../../storage/database.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { countDoubtful, currentRecords, idsOf, type Proposal } from './current-records.ts'
+import { countDoubtful, idsOf, type Proposal, recordsOfDraft } from './current-records.ts'
 
 /** The keys of sources that a page does not name in full: "the company", or a surname alone. */
 export const unclearNames = ({ sources = [] }: Pick<ConvertedStory, 'sources'>, evidence: Evidence[]) => [
@@ -18,7 +18,7 @@ export const unclearNames = ({ sources = [] }: Pick<ConvertedStory, 'sources'>, 
 /** The proposals of a new import: what was read, by the ids that the records have got; not what was there before. */
 export async function proposalsOf(
   tx: Writer,
-  { id: articleId }: { id: string },
+  article: DraftArticle,
   evidence: Evidence[],
   keys: Keys
 ): Promise<Proposal[]> {
@@ -27,10 +27,10 @@ export async function proposalsOf(
   const fresh = named.filter((one) => !keys.known.has(one.id))
   const credits = await creditsOf(tx, idsOf(fresh).credits)
   const known = fresh.map((one) => ({ ...one, id: credits.get(one.id) ?? one.id }))
-  const there = await currentRecords(tx, articleId, idsOf(known))
+  const there = await recordsOfDraft(tx, article, idsOf(known))
   return known.map(({ key: _, ...one }) => ({
     ...one,
-    proposed: there.get(one.id)!.record,
+    proposed: there.get(one.id)!,
     state: 'waiting',
     ...{ decided: null, decidedAt: null, decidedBy: null, mergedInto: null }
   }))
@@ -58,7 +58,7 @@ interface ExportedArticle {
 /** Has what was read from an article of an export wait for review. Nothing is kept where nothing was read. */
 export async function keepProposals(
   tx: Writer,
-  article: { id: string },
+  article: DraftArticle,
   { story, evidence, keys, digest, place, system, run }: ExportedArticle
 ) {
   if (evidence.length === 0) return

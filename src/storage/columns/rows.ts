@@ -71,12 +71,13 @@ function* portions(table: PgTable, rows: Values[]) {
   }
 }
 
-/** Inserts rows. */
+/** Inserts rows; those of tables that are gathered, later (gathering.ts). */
 export async function insertAll<Table extends PgTable>(
   tx: Writer,
   table: Table,
   rows: PgInsertValue<Table>[]
 ) {
+  if (rows.length === 0 || tx.gathering?.take(table, rows)) return
   for (const { insertion, values } of portions(table, rows)) {
     await yieldIfDue()
     await insertQuery(tx, insertion).execute(values)

@@ -1,5 +1,6 @@
 // A cheap look at a sentence before the grammar reads it.
 import type { Lexicon } from '../languages/lexicon.ts'
+import { lowerWords } from '../lower-words.ts'
 import { mayFollowNoun } from './nouns-and-adjectives.ts'
 
 /**
@@ -7,7 +8,7 @@ import { mayFollowNoun } from './nouns-and-adjectives.ts'
  * none of these words.
  */
 export function mayClaim(sentence: string, { verbs, according, language, pronouns }: Lexicon) {
-  const words = sentence.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? []
+  const words = lowerWords(sentence)
   return (
     words.some((word) => verbs.has(word)) ||
     according.test(sentence) ||

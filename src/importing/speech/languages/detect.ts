@@ -1,4 +1,6 @@
 // Which language a text is in.
+
+import { lowerWords } from '../lower-words.ts'
 import { da } from './da.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
@@ -15,6 +17,8 @@ const languages = [en, de, fr, es, pt, it, nl, nb, sv, da]
 const sameAs: Record<string, string> = { no: 'nb', nn: 'nb' }
 // The words of a paragraph or two are enough to tell.
 const sample = 8000
+const firstParagraph = 1000
+const manyWords = 20
 const fewest = 40
 const leastShare = 0.08
 
@@ -36,15 +40,19 @@ function hitsIn(text: string[]) {
   return languages.map((language, i) => ({ language, hits: hits[i]! }))
 }
 
+/** Whether the first paragraph has many words of this language, and no more of any other. */
+function beginsIn(text: string, known: (typeof languages)[number]) {
+  const all = hitsIn(lowerWords(text.slice(0, firstParagraph)))
+  const own = all.find(({ language }) => language === known)!.hits
+  return own >= manyWords && all.every(({ hits }) => hits <= own)
+}
+
 /** The table to read this text by: that of the language it is said to be in, else of the one its words are of. */
 export function lexiconFor(text: string, declared?: string): Lexicon | undefined {
   const base = declared?.split('-')[0]?.toLowerCase()
   const known = languages.find(({ tag }) => tag === (sameAs[base ?? ''] ?? base))
-  const found =
-    text
-      .slice(0, sample)
-      .toLowerCase()
-      .match(/[\p{L}\p{M}]+/gu) ?? []
+  if (known && beginsIn(text, known)) return lexiconOf(known)
+  const found = lowerWords(text.slice(0, sample))
   const all = hitsIn(found)
   const [first, ...others] = all
   const best = others.reduce((best, one) => (one.hits > best.hits ? one : best), first!)

@@ -1,8 +1,8 @@
 // What came from other systems, as it is kept: which record each entry is, and where articles were found before.
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { ofRedirects } from '../../../newsstand/documents/cache-tags.ts'
-import { insertAll } from '../../../storage/columns/rows.ts'
-import { prepared, type Reader, type Writer } from '../../../storage/database.ts'
+import { insertAll, placeholdersOf } from '../../../storage/columns/rows.ts'
+import { prepared, preparedEach, type Reader, type Writer } from '../../../storage/database.ts'
 import type { EntryKey, Outcome } from '../prepare.ts'
 
 interface Entry {
@@ -53,20 +53,25 @@ export async function importedOf(
   return new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
 }
 
-const keepQuery = prepared(({ q, t: { importedItems: i } }: Writer) => {
-  const given = (name: string) => sql`${sql.placeholder(name)}`
-  const key = { system: given('system'), kind: given('kind'), externalId: given('externalId') }
-  const set = {
-    ...{ recordId: given('recordId'), digest: given('digest'), run: given('run'), outcome: given('outcome') }
+const keptColumns = ['system', 'kind', 'externalId', 'recordId', 'digest', 'run', 'outcome'] as const
+
+const keepQuery = preparedEach(
+  (rows: number) => String(rows),
+  ({ q, t: { importedItems: i } }: Writer, rows: number) => {
+    const given = (column: string) => sql.raw(`excluded.${column}`)
+    const set = {
+      ...{ recordId: given('record_id'), digest: given('digest') },
+      ...{ run: given('run'), outcome: given('outcome') }
+    }
+    // An entry that stands in two files of an export is what it was the first time.
+    const setWhere = ne(i.digest, given('digest'))
+    return q
+      .insert(i)
+      .values(placeholdersOf(keptColumns, rows))
+      .onConflictDoUpdate({ target: [i.system, i.kind, i.externalId], set, setWhere })
+      .prepare(`imported_items_kept_${rows}`)
   }
-  // An entry that stands in two files of an export is what it was the first time.
-  const setWhere = ne(i.digest, given('digest'))
-  return q
-    .insert(i)
-    .values({ ...key, ...set })
-    .onConflictDoUpdate({ target: [i.system, i.kind, i.externalId], set, setWhere })
-    .prepare('imported_item_kept')
-})
+)
 
 /** An entry as it is kept: the record that it became, what it was, and what became of it in this import. */
 export interface KeptEntry extends Entry {
@@ -77,9 +82,25 @@ export interface KeptEntry extends Entry {
 }
 
 /** Keeps what an entry is now, in place of what it was. */
-export async function keep(tx: Writer, row: KeptEntry) {
-  await keepQuery(tx).execute({ ...row })
+export const keep = (tx: Writer, row: KeptEntry) => keepAll(tx, [row])
+
+/** The same of several entries, none of which is there twice. */
+export async function keepAll(tx: Writer, rows: KeptEntry[]) {
+  for (const some of portions(rows))
+    await keepQuery(tx, some.length).execute(
+      valuesOf(some.map((row) => keptColumns.map((column) => row[column])))
+    )
 }
+
+/** How many rows one of these statements writes. */
+const rowsAtOnce = 16
+
+function* portions<T>(rows: T[]) {
+  for (let i = 0; i < rows.length; i += rowsAtOnce) yield rows.slice(i, i + rowsAtOnce)
+}
+
+/** Values by their places. */
+const valuesOf = (rows: string[][]) => Object.fromEntries(rows.flat().entries())
 
 /** Keeps entries that never came before. */
 export const keepNew = (tx: Writer, rows: KeptEntry[]) => insertAll(tx, tx.t.importedItems, rows)
@@ -137,16 +158,21 @@ const articleQuery = prepared(({ q, t: { articles } }) =>
     .prepare('imported_comment_article')
 )
 
-const addressQuery = prepared(({ q, t: { oldAddresses: a } }: Writer) =>
-  q
-    .insert(a)
-    .values({ path: sql.placeholder('path'), articleId: sql.placeholder('articleId') })
-    .onConflictDoNothing()
-    .prepare('old_address_kept')
+const addressQuery = preparedEach(
+  (rows: number) => String(rows),
+  ({ q, t: { oldAddresses: a } }: Writer, rows: number) =>
+    q
+      .insert(a)
+      .values(placeholdersOf(['path', 'articleId'], rows))
+      .onConflictDoNothing()
+      .prepare(`old_addresses_kept_${rows}`)
 )
 
-/** Keeps where an article was found; an address that another article had there goes on leading to that. */
-export async function keepAddresses(tx: Writer, articleId: string, paths: string[]) {
-  for (const path of paths) await addressQuery(tx).execute({ path, articleId })
-  if (paths.length > 0) tx.invalidated.add(ofRedirects)
+/** Keeps where articles were found; an address that another article had there goes on leading to that. */
+export async function keepAddresses(tx: Writer, all: { path: string; articleId: string }[]) {
+  for (const some of portions(all))
+    await addressQuery(tx, some.length).execute(
+      valuesOf(some.map(({ path, articleId }) => [path, articleId]))
+    )
+  if (all.length > 0) tx.invalidated.add(ofRedirects)
 }
