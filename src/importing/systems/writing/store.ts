@@ -58,13 +58,12 @@ const keptColumns = ['system', 'kind', 'externalId', 'recordId', 'digest', 'run'
 const keepQuery = preparedEach(
   (rows: number) => String(rows),
   ({ q, t: { importedItems: i } }: Writer, rows: number) => {
-    const given = (column: string) => sql.raw(`excluded.${column}`)
     const set = {
-      ...{ recordId: given('record_id'), digest: given('digest') },
-      ...{ run: given('run'), outcome: given('outcome') }
+      ...{ recordId: sql`excluded.record_id`, digest: sql`excluded.digest` },
+      ...{ run: sql`excluded.run`, outcome: sql`excluded.outcome` }
     }
     // An entry that stands in two files of an export is what it was the first time.
-    const setWhere = ne(i.digest, given('digest'))
+    const setWhere = ne(i.digest, sql`excluded.digest`)
     return q
       .insert(i)
       .values(placeholdersOf(keptColumns, rows))
