@@ -310,7 +310,12 @@ t.test('an article and a quote are embedded by their addresses (oEmbed 1.0, 2.3.
   const own = await publish({ ...story, title: 'Special', canonicalUrl: 'https://news.example/special' })
   for (const url of ['https://news.example/special', 'https://news.example/special?from=mail'])
     t.match((await ask({ url })).json(), { title: 'Special' })
-  await db.write('a test', (tx) => keepAddresses(tx, own, ['/2019/special/']))
+  await db.write('a test', (tx) =>
+    keepAddresses(
+      tx,
+      ['/2019/special/'].map((path) => ({ path, articleId: own }))
+    )
+  )
   t.match((await ask({ url: 'https://news.example/2019/special/' })).json(), { title: 'Special' })
   t.equal((await ask({ url: 'https://other.example/2019/special/' })).status, 404)
   await patch('/v1/publisher', { articleUrl: 'https://news.example/read?a={id}' })

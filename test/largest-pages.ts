@@ -58,7 +58,12 @@ export async function largeNewsroom(client: Client, articles: number, from = 0):
     const { id } = await client.draft(story(i))
     ids.push(id)
     await client.post(`/v1/articles/${id}/corrections`, { kind: 'correction', text: `It was pier ${i}.` })
-    await client.db.write('test', (tx) => keepAddresses(tx, id, [`/${i}/`, `/old/${i}`]))
+    await client.db.write('test', (tx) =>
+      keepAddresses(
+        tx,
+        [`/${i}/`, `/old/${i}`].map((path) => ({ path, articleId: id }))
+      )
+    )
     const published = await client.post(`/v1/articles/${id}/publish`)
     if (published.status !== 200) throw new Error(published.body)
     const comment = { author: { name: `Reader ${i}` }, body: `What a ferry, the ${i}th of them.` }

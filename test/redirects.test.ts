@@ -9,7 +9,12 @@ type Page = { data: Redirect[]; next: string | null }
 /** A published article that had these addresses. */
 async function moved({ db, post, draft }: Client, slug: string, paths: string[]) {
   const { id } = await draft({ slug, quotes: [] })
-  await db.write('test', (tx) => keepAddresses(tx, id, paths))
+  await db.write('test', (tx) =>
+    keepAddresses(
+      tx,
+      paths.map((path) => ({ path, articleId: id }))
+    )
+  )
   await post(`/v1/articles/${id}/publish`)
   return id
 }
@@ -22,7 +27,12 @@ t.test('an old address leads to where the article is now, while it is published'
       .json<Page>()
       .data.map(({ from, to }) => [from, to])
   const draft = await client.draft({ slug: 'draft-ferry' })
-  await client.db.write('test', (tx) => keepAddresses(tx, draft.id, ['/draft/', '/draft/?p=1']))
+  await client.db.write('test', (tx) =>
+    keepAddresses(
+      tx,
+      ['/draft/', '/draft/?p=1'].map((path) => ({ path, articleId: draft.id }))
+    )
+  )
   t.strictSame((await read('/v1/redirects')).json<Page>(), { data: [], next: null }, 'drafts are not told')
   const id = await moved(client, 'late-ferry', ['/2019/late-ferry/', '/?p=13', '/caf%c3%a9', '/late'])
   const to = '/articles/late-ferry'
@@ -59,7 +69,12 @@ t.test('an old address leads to where the article is now, while it is published'
   await put('/v1/publisher', { name: 'Gazette', articleUrl: 'https://news.example/2019/{slug}/' })
   t.strictSame(await leads('/2019/late-ferry/'), [], 'what has its path still leads nowhere')
   t.strictSame(await leads('/late'), [['/late', 'https://news.example/2019/late-ferry/']])
-  await client.db.write('test', (tx) => keepAddresses(tx, id, ['/2019/late-ferry']))
+  await client.db.write('test', (tx) =>
+    keepAddresses(
+      tx,
+      ['/2019/late-ferry'].map((path) => ({ path, articleId: id }))
+    )
+  )
   t.strictSame(await leads('/2019/late-ferry'), [
     ['/2019/late-ferry', 'https://news.example/2019/late-ferry/']
   ])
@@ -126,8 +141,7 @@ t.test('a file has ten thousand redirects, and names the next', async (t) => {
     for (let i = 0; i < 11; i++)
       await keepAddresses(
         tx,
-        id,
-        Array.from({ length: 1000 }, (_, j) => `/${i}/${j}`)
+        Array.from({ length: 1000 }, (_, j) => ({ path: `/${i}/${j}`, articleId: id }))
       )
   })
   const first = await client.read('/v1/redirects/nginx')

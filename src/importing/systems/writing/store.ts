@@ -3,6 +3,7 @@ import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { ofRedirects } from '../../../newsstand/documents/cache-tags.ts'
 import { insertAll, placeholdersOf } from '../../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Reader, type Writer } from '../../../storage/database.ts'
+import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import type { EntryKey, Outcome } from '../prepare.ts'
 
 interface Entry {
@@ -169,9 +170,11 @@ const addressQuery = preparedEach(
 
 /** Keeps where articles were found; an address that another article had there goes on leading to that. */
 export async function keepAddresses(tx: Writer, all: { path: string; articleId: string }[]) {
-  for (const some of portions(all))
+  for (const some of portions(all)) {
+    await yieldIfDue()
     await addressQuery(tx, some.length).execute(
       valuesOf(some.map(({ path, articleId }) => [path, articleId]))
     )
+  }
   if (all.length > 0) tx.invalidated.add(ofRedirects)
 }
