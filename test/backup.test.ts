@@ -282,13 +282,16 @@ t.test('a backup made while others write holds all changes up to one moment, and
   const { address, out: printed, stop } = await served(t, home, 'start', { ONRECORD_ADMIN_TOKEN: admin })
   t.notMatch(printed, /onr_/, 'whoever has set a token is given none')
   const writers = [writing(address), writing(address)]
-  await pause(200)
-  const before = seqs(join(home, 'news.db')).length
+  const written = () => seqs(join(home, 'news.db')).length
+  while (written() < 20) await pause(20)
+  const before = written()
   const file = join(home, 'copy.db')
   const { code, out, err } = await run(home, ['backup', file])
   t.strictSame([code, err], [0, ''])
   t.match(out, /^\S+copy\.db: \d+ bytes, SHA-256 [0-9a-f]{64}\nThe secret of the newsroom is not in it/)
   t.equal(readFileSync(`${file}.sha256`, 'utf8'), `${sumOf(file)}  copy.db\n`)
+  const during = seqs(file).length
+  while (written() <= during) await pause(20)
   const acknowledged = (await Promise.all(writers.map((end) => end()))).reduce((a, b) => a + b)
   t.equal(await stop(), 0)
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Webhook as Verifier } from 'standardwebhooks'
 import t from 'tap'
 import { app } from './app.ts'
+import { until } from './until.ts'
 import {
   allowed,
   atRest,
@@ -17,7 +18,6 @@ import {
   source,
   status,
   subscribe,
-  until,
   webhook
 } from './webhook-receiver.ts'
 
@@ -230,7 +230,7 @@ t.test('two processes over one file send each delivery once, in order', async (t
     await Promise.all(
       ids.map((id, n) => (n % 2 ? first : second).patch(`/v1/articles/${id}`, { dek: `Edit ${i}` }))
     )
-  await until(() => box.received.length >= 100, 15_000)
+  await until(() => box.received.length >= 100)
   await pause(300)
   t.equal(box.received.length, 100)
   t.equal(new Set(box.received.map(({ id }) => id)).size, 100)

@@ -8,7 +8,7 @@ import t, { type Test } from 'tap'
 import type { ApiIndex } from '../src/formats/discovery/schema.ts'
 import { hubTeller } from '../src/formats/discovery/websub.ts'
 import { app } from './app.ts'
-import { until } from './webhook-receiver.ts'
+import { until } from './until.ts'
 
 const publisher = {
   name: 'The Harbour Gazette',

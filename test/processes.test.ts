@@ -10,7 +10,7 @@ import { endProcess, inProcess, processId } from '../src/threads/process.ts'
 import { useThreads } from '../src/threads/run.ts'
 import { app } from './app.ts'
 import { noise, rendered } from './pictures.ts'
-import { until } from './webhook-receiver.ts'
+import { until } from './until.ts'
 
 const module = new URL('hungry-tasks.ts', import.meta.url).href
 const task = (name: string, limits?: Partial<Limits>) =>

@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { Delivery } from '../src/changes/deliveries/schema.ts'
 import type { Change } from '../src/changes/log/schema.ts'
@@ -44,15 +43,6 @@ export async function receiver(t: Test, behave: Behaviour = ok) {
   const { port } = server.address() as AddressInfo
   const box = { received, behave, port, url: `http://127.0.0.1:${port}/hook` }
   return box
-}
-
-/** Waits until it is so. */
-export async function until(isSo: () => boolean | Promise<boolean>, patience = 60_000) {
-  const end = Date.now() + patience
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`it never was: ${isSo}`)
-    await pause(10)
-  }
 }
 
 export const allowed = { config: { ONRECORD_WEBHOOK_PRIVATE: 'allow' } }

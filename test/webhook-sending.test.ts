@@ -10,6 +10,7 @@ import { isPublic } from '../src/changes/webhooks/addresses.ts'
 import { dispatch } from '../src/changes/webhooks/dispatch.ts'
 import { send } from '../src/changes/webhooks/send.ts'
 import { app, database, opened } from './app.ts'
+import { until } from './until.ts'
 import {
   allowed,
   type Behaviour,
@@ -20,7 +21,6 @@ import {
   source,
   status,
   subscribe,
-  until,
   webhook
 } from './webhook-receiver.ts'
 
@@ -176,6 +176,7 @@ t.test('the address that was connected to is checked again, before anything is s
     { allows: () => asked++ === 0, timeout: 1000, stopped: new AbortController().signal }
   )
   t.equal(outcome.error, 'It could not be reached: 127.0.0.1 is not on the public internet.')
+  await until(() => connections > 0)
   await pause(50)
   t.strictSame({ connections, bytes }, { connections: 1, bytes: 0 })
 })
