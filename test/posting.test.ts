@@ -584,7 +584,7 @@ t.test('another service is asked, and only lifts what was held for it', async (t
 t.test('a service that does not say yes or no publishes nothing', async (t) => {
   let behave: (response: ServerResponse) => void = (response) => response.end('invalid')
   const { asked, url: at } = await service(t, (_, response) => behave(response))
-  const client = await app(t, { config: akismet(at), requestTimeout: 200 })
+  const client = await app(t, { config: akismet(at), requestTimeout: 1000 })
   const { get, post } = client
   const open = await discussed(client, { commentPolicy: { mode: 'open' } })
   const comment = async (id: string) => (await get(`/v1/comments/${id}?edition=draft`)).json<DraftComment>()
@@ -599,7 +599,7 @@ t.test('a service that does not say yes or no publishes nothing', async (t) => {
     behave = end
     const { id } = (await open.say({ body: `Remark ${n}` })).json<PostedComment>()
     await until(() => asked.length === n + 1)
-    await pause(n === ends.length - 1 ? 400 : 50)
+    await pause(n === ends.length - 1 ? 1300 : 50)
     t.match(await comment(id), {
       status: 'pending',
       version: 1,
