@@ -58,7 +58,7 @@ export async function examine(intake: CommentIntake, db: Reader, sent: PostedInp
   const { storeEmail } = settings
   const person = intake.recognize(key || authorKey!, input.author, { address, storeEmail })
   // Rate limits first, before other facts are read.
-  const waiting = { waits: await waitSeconds(db, person, settings, now) }
+  const waiting = { waits: await waitSeconds(db, senderOf(person, authorKey), settings, now) }
   judge(waiting, [limits], alarm)
   const challenged = isChallenged(settings, intake.alarm, at.getTime())
   const submission = { articleId, input, person, ...holding, ...waiting, challenged, asked, now }
@@ -67,6 +67,12 @@ export async function examine(intake: CommentIntake, db: Reader, sent: PostedInp
   const status = statusOf(marks, policy)
   return { articleId, input, person, authorKey, marks, fingerprint, proof, status, ...holding }
 }
+
+/** Whose earlier comments count; of an author with a new key there are none. */
+const senderOf = ({ author, network }: AuthorIdentity, newKey: string | undefined) => ({
+  network,
+  author: newKey === undefined ? author : undefined
+})
 
 /** The status of a comment with these marks. */
 export function statusOf(marks: Mark[], { mode }: Pick<Policy, 'mode'>): Row['status'] {
@@ -83,7 +89,7 @@ export const shownStatus = ({ status }: Pick<Row, 'status'>) => (status === 'spa
  */
 export async function accept(tx: Writer, one: Examined): Promise<PostedComment> {
   const { articleId, input, person, authorKey, settings, marks, fingerprint, proof, status } = one
-  judge({ waits: await waitSeconds(tx, person, settings, tx.now) }, [limits])
+  judge({ waits: await waitSeconds(tx, senderOf(person, authorKey), settings, tx.now) }, [limits])
   const parent = await parentOf(tx, articleId, input)
   if (proof && !(await spendProof(tx, proof))) judge({ proof: 'missing' }, [challenge])
   // Shown only in this answer; with it the author can edit and delete.

@@ -43,16 +43,20 @@ const authorQuery = prepared(({ q, t: { comments: c } }) =>
 
 type Limit = Settings['networkLimit']
 
-/** For how many seconds the sender must wait, or 0. Scans at most as many rows as may be posted. */
+/**
+ * For how many seconds the sender must wait, or 0. Scans at most as many rows as may be posted. Without an author it is one who
+ * has just begun, and has posted nothing.
+ */
 export async function waitSeconds(
   db: Reader,
-  { author, network }: { author: string; network: string },
+  { author, network }: { author?: string | undefined; network: string },
   { networkLimit, authorLimit }: Settings,
   now: string
 ) {
   return {
     network: networkLimit.seconds && (await wait(db, 'network', network, networkLimit, now)),
-    author: authorLimit.seconds && (await wait(db, 'author', author, authorLimit, now))
+    author:
+      author === undefined ? 0 : authorLimit.seconds && (await wait(db, 'author', author, authorLimit, now))
   }
 }
 

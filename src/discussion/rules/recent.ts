@@ -38,6 +38,8 @@ const sinceQuery = prepared(({ q, t: { comments: c } }) =>
 export class RecentComments {
   readonly #said: RecentComment[] = []
   readonly #fingerprints = new Int32Array(2 * capacity)
+  /** Their ids. */
+  readonly #known = new Set<string | undefined>()
   #count = 0
   /** Comments with lower ids have been read; of the others, some. */
   #after = ''
@@ -49,8 +51,7 @@ export class RecentComments {
     if (version !== undefined && version === this.#version) return
     const now = firstId('com', new Date(Date.now()).toISOString())
     const rows = await sinceQuery(db).execute({ after: this.#after })
-    const known = new Set(this.#said.map(({ id }) => id))
-    const fresh = rows.reverse().filter(({ id }) => !known.has(id))
+    const fresh = rows.reverse().filter(({ id }) => !this.#known.has(id))
     const last = rows.at(-1)?.id ?? this.#after
     // After the clock was set back, comments of another process, or of this one before it was restarted, have higher
     // ids than those to come.
@@ -58,6 +59,8 @@ export class RecentComments {
     this.#version = version
     for (const { fingerprint, createdAt, ...row } of fresh.filter((row) => row.fingerprint !== null)) {
       const place = this.#count++ % capacity
+      this.#known.delete(this.#said[place]?.id)
+      this.#known.add(row.id)
       this.#said[place] = { ...row, at: Date.parse(createdAt) }
       this.#fingerprints.set(decodeFingerprint(fingerprint!), 2 * place)
     }
