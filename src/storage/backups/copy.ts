@@ -1,17 +1,15 @@
 // Making one backup: from the command line, and as the program of the child process.
 import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, existsSync, openSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { closeSync, createReadStream, existsSync, openSync, rmSync, statSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Copy } from '../database.ts'
+import { checkFreeSpace } from '../opening/free-space.ts'
 import { Refusal } from '../opening/refusal.ts'
 import { connect } from '../sqlite/database.ts'
 import { inspect } from '../sqlite/open.ts'
 import { finish, flush, type Outcome, partialName } from './copies.ts'
-
-/** How many bytes a backup leaves free on the disk, for writes that go on meanwhile. */
-const reserved = 16 * 1024 * 1024
 
 /** Backs up a database that may be in use to a new file, and checks it. Throws a Refusal that says why it cannot. */
 export async function backUp(database: string, to: string, force = false): Promise<Copy> {
@@ -53,16 +51,6 @@ export async function copyTo(database: string, file: string): Promise<Copy> {
 }
 
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
-
-/** Throws a Refusal when the disk of a folder has not so many bytes free. */
-export function checkFreeSpace(folder: string, bytes: number) {
-  const { bavail, bsize } = statfsSync(folder)
-  const megabytes = (count: number) => `${Math.ceil(count / 1e6)} MB`
-  if (bavail * bsize < bytes + reserved)
-    throw new Refusal(
-      `There is no room in ${folder}: ${megabytes(bytes + reserved)} are needed, ${megabytes(bavail * bsize)} are free`
-    )
-}
 
 /** The SHA-256 of a file, in hexadecimal digits. */
 export async function sha256(file: string): Promise<string> {

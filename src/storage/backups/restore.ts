@@ -14,11 +14,12 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { checkFreeSpace } from '../opening/free-space.ts'
 import { Refusal } from '../opening/refusal.ts'
 import { highWaterMarkFile } from '../sqlite/high-water-mark.ts'
 import { inspect, isOlder } from '../sqlite/open.ts'
 import { flush, recordedChecksum, tryLockExclusive } from './copies.ts'
-import { checkFreeSpace, sha256 } from './copy.ts'
+import { sha256 } from './copy.ts'
 
 type Connection = InstanceType<typeof Sqlite>
 

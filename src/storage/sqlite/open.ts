@@ -14,6 +14,7 @@ import { dirname, resolve } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { copies } from '../backups/copies.ts'
 import type { Database } from '../database.ts'
+import { checkFreeSpace } from '../opening/free-space.ts'
 import { createTables, migrateGuarded, newestMigration } from '../opening/migrations.ts'
 import type { OpenedDatabase, OpenOptions } from '../opening/opened.ts'
 import { isRebuildDue, noteRebuild } from '../opening/rebuilds.ts'
@@ -112,7 +113,11 @@ function check(file: string, checkFirstLimit: number): Pick<Opened, 'migrated' |
   const older = isOlder(inspect(file, { checkPages: !isLarge }), file)
   // Before a migration the file is always checked, however large it is.
   if (older && isLarge) inspect(file)
-  if (older) migrateGuarded(file)
+  if (older) {
+    // A migration may write every page once more into the log before it is brought into the file.
+    checkFreeSpace(dirname(file), statSync(file).size)
+    migrateGuarded(file)
+  }
   const migrated = orRefuse(file, () => isMigrated(file))
   return isLarge && !older ? { migrated, checkInBackground: () => backgroundCheck(file) } : { migrated }
 }
