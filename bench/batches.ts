@@ -59,7 +59,7 @@ export function batches(brief: boolean) {
     if (!words) return
     const row = nextRow(position)
     const all = { headline: '', text: '', quote: '', caption: '', ...words }
-    add(batch, 'searchable', [{ ...published, row, ...all, card: published.card ?? published.document }])
+    add(batch, 'searchable', [{ ...published, row, ...all }])
     // What the triggers of `searchable` do; within one, FTS5 would write out all it has in memory for every row.
     for (const index of Object.keys(wordIndexes) as (keyof typeof wordIndexes)[]) {
       batch[index] ??= []

@@ -1,6 +1,7 @@
 // What is read, as requests to a data set: random, and the same in every run.
 import Sqlite from 'better-sqlite3'
 import { encodeCursor } from '../src/http/input/cursor.ts'
+import { unpackedText } from '../src/storage/text/packed-text.ts'
 import { below, pick, type Random, seeded, shuffled } from './random.ts'
 import { contentWords } from './vocabulary.ts'
 
@@ -84,7 +85,7 @@ interface Found {
   id: string
   slug: string
   etag: string
-  text: string
+  text: string | Buffer
   facets: string
 }
 
@@ -102,7 +103,7 @@ const tagAndSource = ({ facets }: Found, random: Random) => ({
 const middling = new Set(contentWords.slice(200, 3000))
 
 const wordsOf = ({ text }: Found) =>
-  text
+  unpackedText(text)
     .toLowerCase()
     .match(/[a-z]+/g)!
     .filter((word) => middling.has(word))

@@ -187,7 +187,7 @@ CREATE TABLE `searchable` (
 	`text` text NOT NULL,
 	`quote` text NOT NULL,
 	`caption` text NOT NULL
-, `article_id` text, `position` text, `moment` text, `card` blob);
+, `article_id` text, `position` text, `moment` text);
 CREATE TABLE "published" (
 	`kind` text NOT NULL,
 	`id` text NOT NULL,
@@ -921,3 +921,4 @@ INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('a4fe65eee8fe4a7e353
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('39da77533de4221034d64db22bda6a98f28f11fb487445c3d5598974a8fc2239', 1795963557354);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('e9e871d88f457eca4712e10c2e3d2c703d9d5e7eddb06047c916cefde116df4b', 1795969916429);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('6cb2cd0201db6806e4638cfea19766e385ba248c3cfe8a6d0d11bc2edc51efd3', 1795972999287);
+INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('ddfdb61851cb0a83420500f3fd5a705d561dd16ddf400404f5a3cd351049e934', 1795992565714);

@@ -1617,6 +1617,51 @@ t.test('a millisecond that is full overflows into the next', async (t) => {
   t.equal(data.length, 2)
 })
 
+t.test('a beginning of any length finds the words that begin so, where they are searched', async (t) => {
+  const client = await app(t)
+  const { id } = await published(client, {
+    ...bare,
+    title: 'Ferries of Åland',
+    // Letters of Deseret are beyond 16 bits; those of Cherokee are folded to capitals.
+    body: { text: 'A TIMETABLE for winter, \u{10428}\u{10429}\u{1042a}\u{1042b} \u{10428}\u{10430} ꭰꭱꭲꭳ' }
+  })
+  const found = async (q: string, kinds = '') => {
+    const { data } = (await client.read(`/v1/search?q=${encodeURIComponent(q)}${kinds}`)).json<
+      Page<{ item: { id: string } }>
+    >()
+    return data.map(({ item }) => item.id)
+  }
+  const there = [
+    'fe*',
+    'fer*',
+    'ferr*',
+    'FE*',
+    'ti*',
+    'tim*',
+    'timet*',
+    'al*',
+    'Ål*',
+    'wi* ti* fo*',
+    'fe* winter',
+    'ferries of al*'
+  ]
+  const beyond = [
+    '\u{10428}\u{10429}*',
+    '\u{10400}\u{10401}\u{10402}*',
+    '\u{10428}\u{10429}\u{1042a}\u{1042b}*',
+    'ꭰꭱ*',
+    'ᎠᎡᎢ*'
+  ]
+  for (const q of [...there, ...beyond]) {
+    t.same(await found(q), [id], q)
+    t.same(await found(q, '&kind=article'), [id], `${q} in articles`)
+    t.same(await found(q, '&kind=quote'), [], `${q} in quotes`)
+  }
+  for (const q of ['er*', 'fex*', 'fe* sum*', '"ti* ferries"', 'of wi*x', '\u{10429}\u{1042a}*', '¦fe'])
+    t.same(await found(q), [], q)
+  t.same((await client.read('/v1/search?q=fe*&sort=relevance')).json<Page<object>>().data.length, 1)
+})
+
 t.test('what is marked is whole words, each once, however the words overlap', async (t) => {
   const client = await app(t)
   await published(client, { ...bare, title: 'Ferry', body: { text: 'Offerry ferryman, ferry-house; ferry' } })

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   copyFileSync,
   cpSync,
@@ -21,6 +22,7 @@ import { statementsOf } from '../drizzle.complete.ts'
 import * as tokens from '../src/access/tokens/store.ts'
 import * as changes from '../src/changes/log/store.ts'
 import { problemOf } from '../src/http/server/errors.ts'
+import { rebuild } from '../src/publishing/compile/rebuild.ts'
 import { insertAll, updateRow } from '../src/storage/columns/rows.ts'
 import { memoizedUntilCommit } from '../src/storage/commits/memo.ts'
 import { Full, Unavailable, Violation, type Writer } from '../src/storage/database.ts'
@@ -31,6 +33,7 @@ import { open } from '../src/storage/sqlite/open.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
 import { withUnaryPlus } from '../src/storage/sqlite/session.ts'
 import { reserveSharedMemory } from '../src/storage/sqlite/shared-memory.ts'
+import { packedUpToCut, textBytes, unpackedText } from '../src/storage/text/packed-text.ts'
 import { app, database, folder } from './app.ts'
 
 const token = { name: 'test', role: 'editor' } as const
@@ -237,6 +240,22 @@ t.test('an older database is brought up to date', async (t) => {
   t.same(await tokens.list(db.read, 10), [])
   await db.close()
   t.ok(existsSync(file))
+})
+
+t.test('an older database is left as it is where the disk has no room to bring it up to date', async (t) => {
+  const file = await database(t)
+  const older = new Sqlite(file)
+  older.exec('delete from __drizzle_migrations where created_at > 1')
+  older.exec("insert into __drizzle_migrations (hash, created_at) values ('none', 1)")
+  older.close()
+  // Larger than any disk, and full of holes: SQLite looks no further than the pages that it knows of.
+  truncateSync(file, 8e12)
+  const refused = { message: /^There is no room in .+: 8000017 MB are needed, \d+ MB are free$/ }
+  t.throws(() => open(`file:${file}`), refused)
+  const connection = new Sqlite(file, { readonly: true })
+  t.teardown(() => connection.close())
+  const last = connection.prepare('select max(created_at) from __drizzle_migrations').pluck()
+  t.equal(last.get(), 1)
 })
 
 t.test('a new database is what the migrations make of an empty file', async (t) => {
@@ -518,6 +537,42 @@ t.test(
     t.equal(await draft(), before)
   }
 )
+
+t.test('texts of which the beginning is read are compressed as far as that is all of them', async (t) => {
+  const words = (length: number) => 'The ferry stays. '.repeat(length / 17)
+  const random = (length: number) => {
+    const bytes = createHash('shake256', { outputLength: 2 * length }).digest()
+    const code = (_: unknown, i: number) => 0x4e00 + (bytes.readUInt16BE(2 * i) % 20_000)
+    return String.fromCharCode(...Array.from({ length }, code))
+  }
+  for (const [text, isPacked] of [
+    ['The ferry stays.', false],
+    [words(2000), true],
+    [words(90_000), true],
+    [words(110_000), false],
+    [random(90_000), false]
+  ] as const) {
+    const stored = packedUpToCut(text)
+    t.equal(Buffer.isBuffer(stored), isPacked, `${text.length} characters`)
+    t.equal(String(textBytes(Buffer.from(stored))), text)
+    t.equal(unpackedText(stored), text)
+  }
+  const client = await app(t)
+  const { id } = await client.draft({ sources: [], quotes: [], bylines: [], body: { text: words(2000) } })
+  await client.post(`/v1/articles/${id}/publish`)
+  const file = new Sqlite(client.db.file)
+  t.teardown(() => file.close())
+  const stored = () => file.prepare('select typeof(text) from searchable').pluck().get()
+  const found = async () => (await client.read('/v1/search?q=ferry')).body
+  t.equal(stored(), 'blob')
+  const before = await found()
+  t.match(before, '"match":true')
+  file.prepare('update searchable set text = ?').run(words(2000))
+  await client.db.write('x', (tx) => tx.q.update(tx.t.rebuilds).set({ after: '' }))
+  t.equal(await found(), before, 'one that an older release stored is shown the same')
+  await rebuild(client.db)
+  t.same([stored(), await found()], ['blob', before], 'and stored anew')
+})
 
 t.test('when what was written together is lost, nobody is told that it is there', async (t) => {
   const file = await database(t)

@@ -11,7 +11,7 @@ import { rebuild } from '../src/publishing/compile/rebuild.ts'
 import { migrateGuarded } from '../src/storage/opening/migrations.ts'
 import { type Opened, open } from '../src/storage/sqlite/open.ts'
 import { unpackedText } from '../src/storage/text/packed-text.ts'
-import { folder, secret } from './app.ts'
+import { folder, noLoadLimits, secret } from './app.ts'
 import { run } from './commands.ts'
 
 /** A folder with the first so many migrations. */
@@ -79,7 +79,8 @@ function deskWords(file: string) {
 }
 
 async function answers(t: Test, db: Opened, urls: string[]) {
-  const server = await build(db, { ...readConfig({}), ONRECORD_SECRET: secret, LOG_LEVEL: 'silent' })
+  const config = { ...readConfig({}), ONRECORD_SECRET: secret, LOG_LEVEL: 'silent' as const }
+  const server = await build(db, config, { loadLimits: noLoadLimits })
   t.teardown(() => server.close())
   const all = new Map<string, string>()
   for (const url of urls) {

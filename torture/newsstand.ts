@@ -5,6 +5,7 @@ import { type Document, rowOf } from '../src/newsstand/documents/document.ts'
 import { shared } from '../src/newsstand/documents/kinds.ts'
 import { bytesOf, packedNow, unpacked } from '../src/newsstand/documents/packing.ts'
 import { compile } from '../src/publishing/compile/compile.ts'
+import { unpackedText } from '../src/storage/text/packed-text.ts'
 
 type Connection = InstanceType<typeof Sqlite>
 
@@ -54,6 +55,10 @@ function madeAt(connection: Connection): Map<string, string> {
   return new Map(rows)
 }
 
+/** The texts of a row, which are compressed where they are long. */
+const textsOf = (row: Record<string, string | Buffer> = {}) =>
+  Object.fromEntries(Object.entries(row).map(([name, text]) => [name, unpackedText(text)]))
+
 /** What an article holds but for its comments: named one by one, an index leads to each. */
 const kinds = "('article', 'quote', 'attribution', 'correction', 'source', 'media', 'credit')"
 
@@ -72,7 +77,7 @@ function comparing(connection: Connection) {
       "select name || ' ' || value from published_facets where kind = ? and id = ?"
     )
     .pluck()
-  const words = connection.prepare<[string, string], Record<string, string>>(
+  const words = connection.prepare<[string, string], Record<string, string | Buffer>>(
     'select headline, text, quote, caption from searchable where kind = ? and id = ?'
   )
 
@@ -96,7 +101,7 @@ function comparing(connection: Connection) {
     const nothing = { headline: '', text: '', quote: '', caption: '' }
     const isSearched =
       !document.words ||
-      JSON.stringify(words.get(kind, id)) === JSON.stringify({ ...nothing, ...document.words })
+      JSON.stringify(textsOf(words.get(kind, id))) === JSON.stringify({ ...nothing, ...document.words })
     return [
       ...(isSame ? [] : ['is not as published']),
       ...(isFound ? [] : ['has other facets']),

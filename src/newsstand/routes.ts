@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, nextLink } from '../http/input/cursor.ts'
 import { mayFail } from '../http/problems.ts'
 import { id, page, ref, strict } from '../http/schemas.ts'
 import type { Database } from '../storage/database.ts'
+import { textBytes } from '../storage/text/packed-text.ts'
 import { termsOf } from '../storage/text/query-parser.ts'
 import { ofCounts, ofDocument, ofList } from './documents/cache-tags.ts'
 import { cardOf } from './documents/kinds.ts'
@@ -82,8 +83,9 @@ async function resultsOf(found: FoundWords[], find: Finder) {
   const results: { card: string }[] = []
   let read = 0
   for (const one of found) {
-    results.push(resultOf(one, find))
-    read += one.words.length * Math.max(1, find.terms / fewTerms)
+    const words = textBytes(one.words)
+    results.push(resultOf({ ...one, words }, find))
+    read += words.length * Math.max(1, find.terms / fewTerms)
     if (read < yieldAfter) continue
     await setImmediate()
     read = 0

@@ -138,7 +138,7 @@ async function replace(tx: Writer, document: Document, before: Before) {
   await setFacets(tx, document, document.facets, isShared)
   if (document.words) {
     await yieldIfLong(row)
-    await setWords(tx, searchedOf(row), document.words)
+    await setWords(tx, row, document.words)
   }
 }
 
@@ -154,7 +154,7 @@ export async function addAll(tx: Writer, documents: Document[]) {
     rows.push({ ...row, modified: newLastModified(tx.now, gone.get(row.id)) })
     invalidateDocument(tx, row.kind, row.id)
     invalidateMonth(tx, row.kind, row.position)
-    if (document.words) worded.push({ document: searchedOf(row), words: document.words })
+    if (document.words) worded.push({ document: row, words: document.words })
     await yieldIfLong(row)
   }
   await insertAll(tx, tx.t.published, rows)
@@ -188,8 +188,6 @@ async function keepAddress(tx: Writer, { slug, id: articleId }: Row) {
   tx.invalidated.add(ofSlug(slug))
   await addressQuery(tx).execute({ slug, articleId })
 }
-
-const searchedOf = ({ card, document, ...row }: Row) => ({ ...row, card: card ?? document })
 
 /**
  * This instant in whole seconds, or the second after `before`: two editions within a second would have the same

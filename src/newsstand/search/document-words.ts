@@ -54,8 +54,7 @@ const beforeQuery = prepared(({ q, t: { searchable: s } }) =>
       text: s.text,
       quote: s.quote,
       caption: s.caption,
-      moment: s.moment,
-      card: s.card
+      moment: s.moment
     })
     .from(s)
     .where(and(eq(s.kind, sql.placeholder('kind')), eq(s.id, sql.placeholder('id'))))
@@ -70,11 +69,10 @@ const lastQuery = prepared(({ q, t: { searchable: s } }) =>
     .prepare('last_row')
 )
 
-/** A searchable document, with what is shown of it in results. */
+/** A searchable document, with what results are filtered by. */
 export interface Searched extends Positioned {
   articleId: string | null
   moment: string | null
-  card: Buffer
 }
 
 const none = { headline: '', text: '', quote: '', caption: '' }
@@ -84,7 +82,7 @@ export async function setWords(tx: Writer, document: Searched, words: Words) {
   const { kind, id, position } = document
   const [before] = await beforeQuery(tx).execute({ kind, id })
   if (before === undefined) return addWords(tx, document, words)
-  const { row, moment, card, ...had } = before
+  const { row, moment, ...had } = before
   // Cursors refer to rows: a document whose position is unchanged keeps its row.
   const place = BigInt(row) >> bits === firstRow(position) >> bits ? BigInt(row) : undefined
   const isSame = Object.entries({ ...none, ...words }).every(
@@ -93,15 +91,15 @@ export async function setWords(tx: Writer, document: Searched, words: Words) {
   if (place === undefined || !isSame) {
     await dropWords(tx, kind, id)
     await addWords(tx, document, words, place)
-  } else if (moment !== document.moment || !card?.equals(document.card)) await updateCard(tx, document)
+  } else if (moment !== document.moment) await updateMoment(tx, document)
 }
 
-/** Updates what is shown; the texts are unchanged, so the index is not touched. */
-async function updateCard({ q, t: { searchable: s } }: Writer, { kind, id, ...document }: Searched) {
-  const { articleId, position, moment, card } = document
+/** Updates what results are filtered by; the texts are unchanged, so the index is not touched. */
+async function updateMoment({ q, t: { searchable: s } }: Writer, { kind, id, ...document }: Searched) {
+  const { articleId, position, moment } = document
   await q
     .update(s)
-    .set({ articleId, position, moment, card })
+    .set({ articleId, position, moment })
     .where(and(eq(s.kind, kind), eq(s.id, id)))
 }
 
@@ -131,8 +129,8 @@ export async function addAllWords(tx: Writer, documents: Worded[]) {
 /** Adds the texts of documents in these rows, from the first on. */
 export async function insert(tx: Writer, documents: Worded[], first: bigint) {
   const rows = documents.map(({ document, words }, i) => {
-    const { kind, id, articleId, position, moment, card } = document
-    return { row: first + BigInt(i), kind, id, articleId, position, moment, card, ...none, ...words }
+    const { kind, id, articleId, position, moment } = document
+    return { row: first + BigInt(i), kind, id, articleId, position, moment, ...none, ...words }
   })
   await insertAll(tx, tx.t.searchable, rows)
   for (const { row, ...words } of rows) tx.beforeCommit(() => index(tx, row, words), row)

@@ -1,6 +1,7 @@
 // Full-text search of published documents: all terms must match.
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { preparedEach, type Reader, type Term } from '../../storage/database.ts'
+import { maxShown } from '../../storage/text/packed-text.ts'
 import { countAtMost } from '../documents/facets.ts'
 import {
   bySelectivity,
@@ -33,12 +34,9 @@ export interface FoundWords extends Found {
   kind: SearchedKind
   place: Place
   headline: string
-  /** The text for the snippet, in UTF-8; very long ones are cut. */
+  /** The text for the snippet, as it is stored (text/packed-text.ts); very long ones are cut. */
   words: Buffer
 }
-
-/** How much of a text is read for its snippet, in characters. */
-const maxSnippetSource = 100_000
 
 interface WordShape extends Shape {
   index: 'headlines' | 'everything'
@@ -77,13 +75,16 @@ function pageOf(db: Reader, shape: WordShape) {
       id: s.id,
       position: sql<string>`${s.position}`,
       articleId: s.articleId,
-      card: db.fullText.text(sql`${s.card}`),
+      // A subquery for each row of the page: of a join, SQLite might begin with the documents.
+      card: db.fullText.text(
+        sql`(select coalesce(p.card, p.document) from published as p where p.kind = ${s.kind} and p.id = ${s.id})`
+      ),
       kind: sql<SearchedKind>`${s.kind}`,
       row: sql<string>`cast(${row} as text)`,
       headline: sql<string>`${s.headline}`,
       // substr() takes about as long as reading the text.
       words:
-        db.fullText.bytes(sql`case when octet_length(${s.text}) > ${maxSnippetSource} then substr(${s.text}, 1, ${maxSnippetSource})
+        db.fullText.bytes(sql`case when octet_length(${s.text}) > ${maxShown} then substr(${s.text}, 1, ${maxShown})
         when ${s.text} <> '' then ${s.text} else ${s.quote} || ${s.caption} end`)
     })
     .from(from)

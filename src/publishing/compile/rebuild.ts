@@ -5,6 +5,7 @@ import type { Article } from '../../content/articles/schema.ts'
 import * as comments from '../../discussion/comments/publication.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { leaveEdition } from '../../storage/columns/edition-bytes.ts'
+import { storeAnew } from '../../storage/columns/rows.ts'
 import { allTags, type Database, type Writer } from '../../storage/database.ts'
 import type { FormOf } from './compile.ts'
 import { placeArticle } from './replace.ts'
@@ -63,7 +64,10 @@ async function recompile(tx: Writer, id: string) {
     ))
   ])
   await placeArticle(tx, article, creationTimes, { formOf: await publishedForms(tx, article) })
+  // What older releases stored twice, or at full length.
   await leaveEdition(tx, id)
+  await storeAnew(tx, tx.t.articles, { id }, 'body')
+  await storeAnew(tx, tx.t.searchable, { kind: 'article', id }, 'text')
   await comments.publishAll(tx, id)
 }
 

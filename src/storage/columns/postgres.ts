@@ -25,6 +25,8 @@ export const id = () => text('id').primaryKey()
 /** A TypeID of another row. */
 export const ref = (name: string) => text(name)
 export const string = (name: string) => text(name)
+/** A text that may be long, and is read by its bytes (text/packed-text.ts): SQLite stores it compressed. */
+export const longString = string
 /** A UTC instant as ISO-8601 text with milliseconds: fixed width, so it sorts. */
 export const instant = (name: string) => text(name)
 /** A whole number: of 64 bits, as SQLite's are, because change numbers and sizes of files may pass 2^31. */

@@ -136,6 +136,26 @@ export async function updateRow<Table extends PgTable>(
   await updateQuery(tx, { table, names, keys: Object.keys(keys) }).execute(values)
 }
 
+/** Stores a value of a row again, in the form that this release gives it. */
+export async function storeAnew<Table extends PgTable>(
+  tx: Writer,
+  table: Table,
+  keys: Partial<Table['$inferSelect']>,
+  name: keyof Table['$inferSelect'] & string
+) {
+  const columns = columnsOf(table)
+  const isIt = Object.entries(keys).map(([key, value]) => eq(columns[key]!, value))
+  const from: PgTable = table
+  const rows = await tx.q
+    .select({ value: sql`${columns[name]!}`.mapWith(columns[name]!) })
+    .from(from)
+    .where(and(...isIt))
+  for (const { value } of rows) {
+    const set: Values = { [name]: value }
+    await updateRow<PgTable>(tx, table, keys, set)
+  }
+}
+
 interface Lookup {
   table: PgTable
   name: string

@@ -11,7 +11,7 @@ import {
   uniqueIndex
 } from 'drizzle-orm/sqlite-core'
 import { parseJson, storedJson } from '../text/json-text.ts'
-import { packedText, unpackedText } from '../text/packed-text.ts'
+import { packedText, packedUpToCut, unpackedText } from '../text/packed-text.ts'
 
 export { index, primaryKey, unique, uniqueIndex }
 
@@ -34,6 +34,12 @@ const packedJson = customType<{ data: unknown; driverData: string | Buffer }>({
   toDriver: (value) => packedText(storedJson(value)),
   fromDriver: (stored) => parseJson(unpackedText(stored))
 })
+const packedString = customType<{ data: string; driverData: string | Buffer }>({
+  dataType: () => 'text',
+  toDriver: packedUpToCut,
+  fromDriver: unpackedText
+})
+export const longString = (name: string) => packedString(name)
 export const longJson = <T>(name: string) => packedJson(name).$type<T>()
 export const bytes = (name: string) => blob(name, { mode: 'buffer' })
 export const serial = (name: string) => integer(name).primaryKey({ autoIncrement: true })

@@ -75,14 +75,13 @@ export function newsstand(c: typeof kit) {
       id: c.ref('id').notNull(),
       headline: c.string('headline').notNull(),
       /** The words of an article, a quote or a caption, in the column of its kind. */
-      text: c.string('text').notNull(),
+      text: c.longString('text').notNull(),
       quote: c.string('quote').notNull(),
       caption: c.string('caption').notNull(),
-      /** Copied from `published`, so that a page of results is read from this table alone. */
+      /** Copied from `published`, so that what is found is filtered and put in order by this table alone. */
       articleId: c.ref('article_id'),
       position: c.string('position'),
-      moment: c.string('moment'),
-      card: c.bytes('card')
+      moment: c.string('moment')
     },
     (t) => [c.unique('searchable_by_id').on(t.kind, t.id)]
   )

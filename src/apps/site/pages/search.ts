@@ -11,6 +11,7 @@ import { highlighted, type Part, snippet } from '../../../newsstand/search/highl
 import { finder } from '../../../newsstand/search/matches.ts'
 import { type FoundWords, search as find } from '../../../newsstand/search/search.ts'
 import type { Database } from '../../../storage/database.ts'
+import { textBytes } from '../../../storage/text/packed-text.ts'
 import { termsOf } from '../../../storage/text/query-parser.ts'
 import type { Page } from '../answer.ts'
 import { articlePath, older } from '../layout.ts'
@@ -45,7 +46,7 @@ export async function search(db: Database, request: FastifyRequest): Promise<Pag
   )
   const matches = finder(terms)
   const result = ({ kind, headline, words, card }: FoundWords): Html => {
-    const text = html`<p>${marked(snippet(words, matches))}</p>`
+    const text = html`<p>${marked(snippet(textBytes(words), matches))}</p>`
     if (kind === 'quote') {
       const { articleId } = parsed<Quote>(card)
       return html`<li><p class="kicker">Quote</p>${text}<p class="meta"><a href="${articlePath(slugs.get(articleId)!)}">The story it stands in</a></p></li>`

@@ -69,8 +69,7 @@ const shownQuery = prepared(({ q, t: { published: p } }) =>
     .select({
       articleId: p.articleId,
       position: p.position,
-      moment: p.moment,
-      card: sql<Buffer>`coalesce(${p.card}, ${p.document})`
+      moment: p.moment
     })
     .from(p)
     .where(and(eq(p.kind, sql.placeholder('kind')), eq(p.id, sql.placeholder('id'))))

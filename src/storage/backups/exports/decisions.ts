@@ -99,7 +99,7 @@ export const decisions: { [Name in keyof Tables]: Decision<ColumnOf<Name>> } = {
   moved: rows('kind', 'id'),
   published: { ...rows('kind', 'id'), texts: { document: 'plain', card: 'plain' }, derived: ['gzip'] },
   publishedFacets: rows('kind', 'id', 'name', 'value', 'position'),
-  searchable: { ...rows('row'), wide: ['row'], derived: ['articleId', 'position', 'moment', 'card'] },
+  searchable: { ...rows('row'), wide: ['row'], derived: ['articleId', 'position', 'moment'] },
   sourceAddresses: derived('sources'),
   sourceNames: derived('sources'),
   creditNames: derived('mediaCredits'),

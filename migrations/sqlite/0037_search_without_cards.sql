@@ -1,0 +1,1 @@
+ALTER TABLE `searchable` DROP COLUMN `card`;
