@@ -58,3 +58,19 @@ export function withParameter(address: string, name: string, value: string): str
   const others = written(query).filter(([other]) => other !== name)
   return `${path}?${[...others.map(encoded), `${name}=${encodeURIComponent(value)}`].join('&')}`
 }
+
+/**
+ * Leaves parsed queries of a schema no other whole numbers than those in decimal digits. Ajv takes all that JavaScript reads as
+ * a number, such as 0x10 and 1e1: these become lists, as of a name that is given twice, which no number is read from.
+ */
+export function decimalsOnly(schema: { properties?: Record<string, { type?: string }> }) {
+  const names = Object.entries(schema.properties ?? {}).flatMap(([name, { type }]) =>
+    type === 'integer' ? [name] : []
+  )
+  return (query: Record<string, unknown>) => {
+    for (const name of names) {
+      const value = query[name]
+      if (typeof value === 'string' && !/^-?\d+$/.test(value)) query[name] = [value]
+    }
+  }
+}

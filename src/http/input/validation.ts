@@ -7,6 +7,7 @@ import { asciiShape } from './email.ts'
 import { describeForms, faultOf, type ValidationError, withoutRepetition } from './faults.ts'
 import { isLong } from './json-bodies.ts'
 import { languageTag } from './language-tags.ts'
+import { decimalsOnly } from './query.ts'
 
 const instant = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i
 
@@ -146,7 +147,13 @@ function compilers(shared: SharedSchemas, bodies: BodyValidators) {
     const { httpPart, schema } = route as { httpPart?: string; schema: object }
     // Schemas of headers are documentation only: each header has its own check, with its own problem.
     if (httpPart === 'headers') return acceptAll
-    if (httpPart !== 'body') return delegating(lazily(() => lenient(route)))
+    if (httpPart !== 'body') {
+      const [keepDecimals, validator] = [decimalsOnly(schema), lazily(() => lenient(route))]
+      return delegating((input) => {
+        keepDecimals(input as Record<string, unknown>)
+        return validator()
+      })
+    }
     const [all, one] = [lazily(() => strict(route)), lazily(() => first(route))]
     const compilers = [strict, first].map((compiler) => (schema: object) => compiler({ httpPart, schema }))
     bodies.add({ schema, compilers, validators: [all, one] })
