@@ -80,7 +80,7 @@ async function replace(file: string, articles: number) {
     const { id } = records(story).rows.articles![0]!
     await at(story.publishedAt, async (tx) => {
       const { article, creationTimes } = await assemble(tx, (await byIdOrSlug(tx, id))!)
-      await replaceDocuments(tx, id, compile(article, creationTimes))
+      await replaceDocuments(tx, id, compile(article, creationTimes), [])
       await publishAll(tx, id)
     })
   }

@@ -860,17 +860,19 @@ t.test('what is only written is not waited for, and fails where it is waited for
   await close()
 })
 
-t.test('an article is created and published in at most 60 round trips', { skip }, async (t) => {
+t.test('an article is created and published in at most 25 round trips', { skip }, async (t) => {
   const { url, roundTrips } = await relay(t, await postgresDatabase(t))
   const { post } = await app(t, { file: url })
   const create = async (slug: string) =>
     (await post('/v1/articles', { ...ferry, slug })).json<{ id: string }>().id
-  await post(`/v1/articles/${await create('first')}/publish`)
+  // Words of quotes are counted anew whenever there are twice as many.
+  for (const slug of ['one', 'two', 'three', 'four', 'five', 'six'])
+    await post(`/v1/articles/${await create(slug)}/publish`)
   roundTrips()
-  const id = await create('second')
+  const id = await create('seven')
   const created = roundTrips()
   await post(`/v1/articles/${id}/publish`)
   const published = roundTrips()
   t.comment(`${created} to create, ${published} to publish`)
-  t.ok(created + published <= 60, `${created} + ${published}`)
+  t.ok(created + published <= 25, `${created} + ${published}`)
 })

@@ -27,9 +27,16 @@ export const subscribesTo = (events: string[], event: string) => events.length =
 /** Whether a webhook is enabled. */
 export const hasListeners = async (db: Writer) => (await enabledQuery(db).execute()).length > 0
 
-/** Enqueues a delivery of each event for every webhook that subscribes to it. */
-export async function enqueueDeliveries(tx: Writer, events: OutboxEvent[]) {
-  for (const webhook of await enabledQuery(tx).execute())
+/** The webhooks that are told of events. */
+export const subscribersOf = (tx: Writer) => enabledQuery(tx).execute()
+
+/** Enqueues a delivery of each event for every one of these webhooks that subscribes to it. */
+export async function enqueueDeliveries(
+  tx: Writer,
+  subscribers: { id: string; events: string[] }[],
+  events: OutboxEvent[]
+) {
+  for (const webhook of subscribers)
     await enqueue(
       tx,
       webhook.id,

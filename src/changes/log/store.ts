@@ -2,7 +2,7 @@ import { and, asc, desc, gt, inArray, lte, sql } from 'drizzle-orm'
 import { insertNumbered } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { type Action, type ChangeKind, eventOf } from './events.ts'
-import { enqueueDeliveries } from './outbox.ts'
+import { enqueueDeliveries, subscribersOf } from './outbox.ts'
 import type { Change, ChangeQuery } from './schema.ts'
 
 /** An entry for the change log. */
@@ -31,9 +31,13 @@ export async function appendAll(tx: Writer, changes: NewChange[]) {
     ...{ action, kind, id, articleId, version, detail }
   }))
   if (tx.gathering?.take(tx.t.changes, rows)) return
-  const numbers = await insertNumbered(tx, tx.t.changes, 'seq', rows)
+  const [numbers, subscribers] = await Promise.all([
+    insertNumbered(tx, tx.t.changes, 'seq', rows),
+    subscribersOf(tx)
+  ])
   await enqueueDeliveries(
     tx,
+    subscribers,
     changes.map((change, i) => ({ ...change, seq: numbers[i]!, event: events[i]! }))
   )
 }

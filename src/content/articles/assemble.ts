@@ -27,14 +27,25 @@ interface Records {
   translations: Article['translations']
 }
 
+/** What belongs to an article alone, by its id: for `assemble`, so that it is read with the article. */
+export async function recordsOf(db: Reader, id: string) {
+  const [said, corrected] = await Promise.all([quotes.ofArticle(db, id), corrections.ofArticle(db, id)])
+  return { said, corrected }
+}
+
 /** An article with all its records, from the working copy, and the creation times of its shared records. */
 export async function assemble(db: Reader, row: WorkingCopy, known: Partial<Records> = {}): Promise<Whole> {
-  const shown = await media.publicForms(db, mediaOf(row))
-  const said = known.said ?? (await quotes.ofArticle(db, row.id))
+  const [said, corrected] = await Promise.all([
+    known.said ?? quotes.ofArticle(db, row.id),
+    known.corrected ?? corrections.ofArticle(db, row.id)
+  ])
   const inBylines = row.bylines.flatMap(({ sourceId }) => sourceId ?? [])
   const inHops = said.attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
-  const named = await sources.withAffiliations(db, [...inBylines, ...inHops])
-  const corrected = known.corrected ?? (await corrections.ofArticle(db, row.id))
+  const [shown, named, translations] = await Promise.all([
+    media.publicForms(db, mediaOf(row)),
+    sources.withAffiliations(db, [...inBylines, ...inHops]),
+    known.translations ?? translationsOf(db, row)
+  ])
   const article: Article = {
     id: row.id,
     ...publicPartOf(row),
@@ -50,7 +61,7 @@ export async function assemble(db: Reader, row: WorkingCopy, known: Partial<Reco
     corrections: corrected,
     sources: named.map(sources.publicForm),
     translationOf: row.translationOf,
-    translations: known.translations ?? (await translationsOf(db, row))
+    translations
   }
   const creationTimes = new Map([
     ...shown.map(({ media, createdAt }) => [media.id, createdAt] as const),

@@ -60,8 +60,11 @@ const ofArticleQuery = prepared(({ q, t: { attributions } }) =>
 
 /** Every attribution of an article, oldest first. */
 export async function ofArticle(db: Reader, articleId: string): Promise<Attribution[]> {
-  const rows = await ofArticleQuery(db).execute({ articleId })
-  return rows.length === 0 ? [] : assembleChains(rows, await hopsOfArticle(db, articleId), publicForm)
+  const [rows, hops] = await Promise.all([
+    ofArticleQuery(db).execute({ articleId }),
+    hopsOfArticle(db, articleId)
+  ])
+  return assembleChains(rows, hops, publicForm)
 }
 
 /** The attributions of these quotes, oldest first. */

@@ -99,8 +99,10 @@ export async function ofArticle(
   db: Reader,
   articleId: string
 ): Promise<{ quotes: Quote[]; attributions: Attribution[] }> {
-  const all = await attributions.ofArticle(db, articleId)
-  const rows = await saidQuery(db).execute({ articleId })
+  const [all, rows] = await Promise.all([
+    attributions.ofArticle(db, articleId),
+    saidQuery(db).execute({ articleId })
+  ])
   return { quotes: joined(rows, all, publicForm), attributions: all }
 }
 

@@ -6,7 +6,7 @@ import { takeEdition } from '../../storage/columns/edition-bytes.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
-import { addAllWords, setWords } from '../search/document-words.ts'
+import { addAllWords, freeRowOf, setWords } from '../search/document-words.ts'
 import { invalidateDocument, invalidateFacets, invalidateMonth, ofSlug } from './cache-tags.ts'
 import { type Document, type Row, rowOf } from './document.ts'
 import { type Added, addAllFacets, pairsOf, setFacets } from './facet-writes.ts'
@@ -75,14 +75,25 @@ const lookedForAtOnce = 16
 
 /** Takes these documents from those that were withdrawn. Answers when they were, by their ids. */
 async function takeBack(tx: Writer, documents: Document[]): Promise<Map<string, string>> {
-  const gone = new Map<string, string>()
+  const asked: PromiseLike<{ id: string; at: string }[]>[] = []
   for (const [kind, some] of Map.groupBy(documents, (one) => one.kind))
     for (let i = 0; i < some.length; i += lookedForAtOnce) {
       const ids = some.slice(i, i + lookedForAtOnce).map(({ id }) => id)
-      const rows = await returnedQuery(tx, ids.length).execute({ ...[kind, ...ids] })
-      for (const { id, at } of rows) gone.set(id, at)
+      asked.push(returnedQuery(tx, ids.length).execute({ ...[kind, ...ids] }))
     }
-  return gone
+  return new Map((await Promise.all(asked)).flat().map(({ id, at }) => [id, at]))
+}
+
+/** What these documents are on the newsstand, by their ids. */
+async function beforesOf(tx: Writer, documents: Document[]): Promise<Map<string, Before>> {
+  const found = new Map<string, Before>()
+  for (let i = 0; i < documents.length; i += lookedForAtOnce) {
+    await yieldIfDue()
+    const some = documents.slice(i, i + lookedForAtOnce)
+    const rows = await Promise.all(some.map(({ kind, id }) => beforeQuery(tx).execute({ kind, id })))
+    for (const [j, [before]] of rows.entries()) if (before) found.set(some[j]!.id, before)
+  }
+  return found
 }
 
 /**
@@ -98,16 +109,31 @@ export async function putAll(
   // A substitute may be among the media of an article twice.
   const added = new Map<string, Document>()
   const held: Added[] = []
+  const known = documents.filter((document) => !isNew(document))
+  const unknown = documents.filter(isNew)
+  const worded = unknown.find(({ words }) => words)
+  const [befores, gone, free] = await Promise.all([
+    beforesOf(tx, known),
+    takeBack(tx, unknown),
+    worded && freeRowOf(tx, worded)
+  ])
+  let isReplaced = false
   for (const document of documents) {
     await yieldIfDue()
     const { kind, id } = document
-    const [before] = isNew(document) ? [] : await beforeQuery(tx).execute({ kind, id })
+    const before = befores.get(id)
     if (before === undefined) added.set(id, document)
     else if (!anew && sharedKinds.includes(kind) && isSame(before, document, tagOf(bytesOf(document.value))))
       held.push({ ...document, facets: pairsOf({ article: document.facets.article! }) })
-    else await replace(tx, document, before)
+    else {
+      isReplaced = true
+      await replace(tx, document, before)
+    }
   }
-  await addAll(tx, [...added.values()])
+  const late = known.filter(({ id }) => added.has(id))
+  for (const [id, at] of await takeBack(tx, late)) gone.set(id, at)
+  // What was replaced may have taken that row.
+  await addTaken(tx, [...added.values()], gone, isReplaced ? undefined : free)
   await addAllFacets(tx, held)
 }
 
@@ -143,9 +169,17 @@ async function replace(tx: Writer, document: Document, before: Before) {
 }
 
 /** Publishes documents that are not on the newsstand: one statement for the rows that all of them have in a table. */
-export async function addAll(tx: Writer, documents: Document[]) {
+export const addAll = async (tx: Writer, documents: Document[]) =>
+  addTaken(tx, documents, await takeBack(tx, documents))
+
+/** Likewise, where they are no longer among those that were withdrawn, as they were then. */
+async function addTaken(
+  tx: Writer,
+  documents: Document[],
+  gone: Map<string, string>,
+  free?: Awaited<ReturnType<typeof freeRowOf>>
+) {
   if (documents.length === 0) return
-  const gone = await takeBack(tx, documents)
   const rows: (Row & { modified: string })[] = []
   const worded: Parameters<typeof addAllWords>[1] = []
   for (const document of documents) {
@@ -163,7 +197,7 @@ export async function addAll(tx: Writer, documents: Document[]) {
     tx,
     documents.map(({ kind, id, position, facets }) => ({ kind, id, position, facets: pairsOf(facets) }))
   )
-  await addAllWords(tx, worded)
+  await addAllWords(tx, worded, free)
 }
 
 /** Publishes a document that is not on the newsstand. */

@@ -9,8 +9,13 @@ import { putAll } from './put.ts'
 
 const compiled: Kind[] = ['article', 'quote', 'attribution', 'correction', ...shared]
 
+type Held = Awaited<ReturnType<typeof heldBy>>[number]
+
+/** The documents that an article holds. */
+export const heldBy = (tx: Writer, articleId: string) => heldQuery(tx).execute({ articleId })
+
 /**
- * Publishes the documents of an article in the place of those it held before. Documents that no article holds any more
+ * Publishes the documents of an article in the place of those it held before (`heldBy`). Documents that no article holds any more
  * are withdrawn; without any documents, the whole article is. With `renewed`, only those documents and new ones are
  * written; with `anew`, also what is the same as before.
  */
@@ -18,9 +23,10 @@ export async function replaceDocuments(
   tx: Writer,
   articleId: string,
   documents: Document[],
+  held: Held[],
   { renewed, anew = false }: { renewed?: Set<string> | undefined; anew?: boolean } = {}
 ) {
-  const before = new Map((await heldQuery(tx).execute({ articleId })).map(({ kind, id }) => [id, kind]))
+  const before = new Map(held.map(({ kind, id }) => [id, kind]))
   const written = documents.filter(({ id }) => !renewed || renewed.has(id) || !before.has(id))
   // What may belong to one article alone is on the newsstand only if this one held it.
   const isNew = ({ kind, id }: Document) => !shared.includes(kind) && !before.has(id)

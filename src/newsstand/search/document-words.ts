@@ -116,10 +116,10 @@ interface Worded {
 }
 
 /** Adds the texts of documents that have none; those of one instant get neighbouring rows. */
-export async function addAllWords(tx: Writer, documents: Worded[]) {
+export async function addAllWords(tx: Writer, documents: Worded[], known?: FreeRow) {
   for (const [first, some] of Map.groupBy(documents, ({ document }) => firstRow(document.position)))
     for (let rest = some; rest.length > 0; ) {
-      const row = await freeRow(tx, first)
+      const row = known?.first === first && rest === some ? known.row : await freeRow(tx, first)
       const room = Number(rowsPerInstant - (row & (rowsPerInstant - 1n)))
       await insert(tx, rest.slice(0, room), row)
       rest = rest.slice(room)
@@ -147,6 +147,18 @@ async function index(tx: Writer, row: bigint, { headline, text, quote, caption }
   await insertAll(tx, wordIndex, [{ row, ...words }])
   // Of quotes and captions there is nothing to find in it.
   if (headline !== '') await insertAll(tx, headlineIndex, [{ row, headline: words.headline }])
+}
+
+/** The next free row of an instant, by the first one of that instant. */
+interface FreeRow {
+  first: bigint
+  row: bigint
+}
+
+/** The next free row of the instant of this document, for `addAllWords`. */
+export async function freeRowOf(tx: Writer, { position }: Pick<Searched, 'position'>): Promise<FreeRow> {
+  const first = firstRow(position)
+  return { first, row: await freeRow(tx, first) }
 }
 
 /** The next free row number of an instant; a full millisecond overflows into the next. */

@@ -5,6 +5,7 @@ import type { Attribution } from '../../content/attributions/schema.ts'
 import type { Quote } from '../../content/quotes/schema.ts'
 import { align } from '../../record/quote-checks/alignment.ts'
 import { type Match, matchesOf, narrow } from '../../record/quote-checks/matching.ts'
+import { weightsIn } from '../../record/quote-checks/weights.ts'
 import { wordsOf } from '../../record/quote-checks/words.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
 
@@ -27,8 +28,11 @@ export async function driftsIn(db: Reader, { id: articleId, quotes }: Article): 
   const drifts: Drifts = new Map()
   for (const { id, kind, text, attributions } of quotes) {
     const speakers = speakersOf(attributions)
-    if (kind !== 'direct' || !(await isNamed(db, speakers, articleId))) continue
-    const found = (await matchesOf(db, wordsOf(text), narrow)).filter(
+    if (kind !== 'direct') continue
+    // What nearly every one of them needs is asked at once.
+    const [known, weightOf] = await Promise.all([isNamed(db, speakers, articleId), weightsIn(db)])
+    if (!known) continue
+    const found = (await matchesOf(db, wordsOf(text), narrow, weightOf)).filter(
       ({ quote }) =>
         quote.kind === 'direct' &&
         quote.articleId !== articleId &&

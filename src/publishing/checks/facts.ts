@@ -26,7 +26,28 @@ export async function gatherFacts(
   article: Article,
   { at, territory }: Pick<CheckedDraft, 'at' | 'territory'>
 ): Promise<CheckedDraft> {
-  const holder = await newsstand.bySlug(db, row.slug, 'head')
+  const files = article.media.map(({ id }) => id)
+  // PostgreSQL is asked once for all that do not rest on one another.
+  const [holder, mediaEmbargoes, proposals, terms, usedElsewhere, linked, record, replies, doubted, drifts] =
+    await Promise.all([
+      newsstand.bySlug(db, row.slug, 'head'),
+      media.embargoes(db, files),
+      proposalsOf(
+        db,
+        // Those with a file of their own.
+        article.media.flatMap(({ id, type }) => (type === undefined ? [] : [id]))
+      ),
+      termsOf(
+        db,
+        article.media.flatMap(({ credits }) => credits)
+      ),
+      usesElsewhere(db, row.id, files),
+      linkedArticles(db, [...new Set(internalLinks(row.body, row).map(({ name }) => name))]),
+      recordFacts(db, article),
+      replyFacts(db, row.id),
+      doubtedHops(db, article),
+      driftsIn(db, article)
+    ])
   return {
     article,
     body: row.body,
@@ -36,31 +57,17 @@ export async function gatherFacts(
     legalHold: row.legalHold,
     embargoUntil: row.embargoUntil,
     withdrawAt: row.withdrawAt,
-    mediaEmbargoes: await media.embargoes(
-      db,
-      article.media.map(({ id }) => id)
-    ),
-    proposals: await proposalsOf(
-      db,
-      // Those with a file of their own.
-      article.media.flatMap(({ id, type }) => (type === undefined ? [] : [id]))
-    ),
+    mediaEmbargoes,
+    proposals,
     purposes: row.purposes,
-    terms: await termsOf(
-      db,
-      article.media.flatMap(({ credits }) => credits)
-    ),
-    usedElsewhere: await usesElsewhere(
-      db,
-      row.id,
-      article.media.map(({ id }) => id)
-    ),
+    terms,
+    usedElsewhere,
     slugTaken: holder !== undefined && holder.id !== row.id,
-    linked: await linkedArticles(db, [...new Set(internalLinks(row.body, row).map(({ name }) => name))]),
-    record: await recordFacts(db, article),
-    replies: await replyFacts(db, row.id),
-    doubted: await doubtedHops(db, article),
-    drifts: await driftsIn(db, article),
+    linked,
+    record,
+    replies,
+    doubted,
+    drifts,
     territory
   }
 }

@@ -1,5 +1,12 @@
 // Publishing: the checks, the compile step and the newsstand, in one transaction.
-import { assemble, draftArticle, draftOf, isRetracted, type Whole } from '../../content/articles/assemble.ts'
+import {
+  assemble,
+  draftArticle,
+  draftOf,
+  isRetracted,
+  recordsOf,
+  type Whole
+} from '../../content/articles/assemble.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
 import { hasUnpublishedChanges } from '../../content/articles/unpublished-changes.ts'
@@ -39,10 +46,11 @@ export async function publish(
   versions: Expected,
   { note, waive = [], territory }: Publication & Territory = {}
 ): Promise<Outcome> {
-  const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
+  const [row, records] = await Promise.all([articles.byIdOrSlug(tx, id), recordsOf(tx, id)])
+  const before = checkVersion(row, versions, 'article')
   checkStep('publish', before.status)
   await yieldIfLong(before.body)
-  const read = await assemble(tx, before)
+  const read = await assemble(tx, before, records)
   const faults = await changesSinceApproval(tx, before, read.article)
   if (faults.length > 0) return returnForReview(tx, before, faults)
   if (await isUnchanged(tx, before, read.article))

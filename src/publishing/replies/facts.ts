@@ -21,8 +21,10 @@ const requestsQuery = prepared(({ q, t: { replyRequests: r } }) =>
 
 /** The allegations of an article, and who was asked: two look-ups in an index where it has none. */
 export async function replyFacts(db: Reader, articleId: string): Promise<ReplyFacts> {
-  const allegations = await allegationsQuery(db).execute({ articleId })
-  const requests = await requestsQuery(db).execute({ articleId })
+  const [allegations, requests] = await Promise.all([
+    allegationsQuery(db).execute({ articleId }),
+    requestsQuery(db).execute({ articleId })
+  ])
   if (allegations.length + requests.length === 0) return { allegations: [], requests: [] }
   const accused = await partiesOf(db, allegations)
   const asked = await partiesOf(db, requests)

@@ -21,10 +21,17 @@ const usesQuery = prepared(({ q, t: { mediaUses: u } }: Reader) =>
     .prepare('uses_of_article')
 )
 
+/** What was recorded of an article. */
+export const usesOf = (tx: Writer, articleId: string) => usesQuery(tx).execute({ articleId })
+
 /** Records what a published article shows from now on, and no longer shows. */
-export async function recordUses(tx: Writer, { id: articleId, media }: Article, at: string) {
+export async function recordUses(
+  tx: Writer,
+  { id: articleId, media }: Article,
+  at: string,
+  known: Awaited<ReturnType<typeof usesOf>>
+) {
   const { mediaUses: u, articles: a } = tx.t
-  const known = await usesQuery(tx).execute({ articleId })
   const shown = media.filter(({ unavailable }) => unavailable === undefined)
   const isShown = new Set(shown.map(({ id }) => id))
   const changed = known.filter(({ mediaId, endedAt }) => isShown.has(mediaId) !== (endedAt === null))

@@ -25,12 +25,21 @@ const dropQuery = prepared(({ q, t: { edges } }: Writer) =>
     .prepare('drop_edges')
 )
 
+/** The edges of an article, in the order of their places. */
+export const edgesOfArticle = (tx: Writer, articleId: string): PromiseLike<Edge[]> =>
+  ofArticleQuery(tx).execute({ articleId })
+
 /**
- * Puts the edges of an article in the place of those it had, and invalidates what shows who rests on what they name.
+ * Puts the edges of an article in the place of those it had (`known`, where they were read), and invalidates what shows who rests on what they name.
  * Answers the edges it had; undefined where they are the same.
  */
-export async function setEdges(tx: Writer, articleId: string, all: Edge[]): Promise<Edge[] | undefined> {
-  const before = await ofArticleQuery(tx).execute({ articleId })
+export async function setEdges(
+  tx: Writer,
+  articleId: string,
+  all: Edge[],
+  known?: Edge[]
+): Promise<Edge[] | undefined> {
+  const before = known ?? (await edgesOfArticle(tx, articleId))
   const after = all.toSorted(byPlace)
   if (isDeepStrictEqual(before, after)) return undefined
   if (before.length > 0) await dropQuery(tx).execute({ articleId })

@@ -5,7 +5,7 @@ import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { type Alignment, align, type Weight } from './alignment.ts'
 import { type Breadth, candidatesFor, publishedQuotes } from './candidates.ts'
 import { codeOf, codesOf, soughtKeys, storedKeys } from './keys.ts'
-import { weightsIn } from './weights.ts'
+import { type WeightOf, weightsIn } from './weights.ts'
 import { type Word, wordsOf } from './words.ts'
 
 /** A quote on record whose words are those of a quotation, or nearly. */
@@ -29,8 +29,13 @@ export const narrow: Breadth = {
 const maxWords = 300
 
 /** The published quotes that these words are, or nearly: the nearest first. */
-export async function matchesOf(db: Reader, words: Word[], breadth = standard): Promise<Match[]> {
-  const weightOfCode = await weightsIn(db)
+export async function matchesOf(
+  db: Reader,
+  words: Word[],
+  breadth = standard,
+  known?: WeightOf
+): Promise<Match[]> {
+  const weightOfCode = known ?? (await weightsIn(db))
   const candidates = await candidatesFor(db, codesOf(words), { ...breadth, weightOf: weightOfCode })
   const weightOf: Weight = (word) => weightOfCode(codeOf(word))
   const matches: Match[] = []

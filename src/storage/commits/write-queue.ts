@@ -164,7 +164,8 @@ export function writeQueue(transactions: Transactions) {
       await yieldIfDue()
       try {
         const settle = await attempt(postponing(own))
-        await transactions.flush()
+        // Alone it fails with the commit; in a group it must be known which one failed.
+        if (group.length > 1) await transactions.flush()
         settlers.push(settle)
         last.push(...own)
       } catch (error) {
@@ -179,7 +180,7 @@ export function writeQueue(transactions: Transactions) {
         await yieldIfDue()
         await work()
       }
-      await transactions.flush()
+      if (group.length > 1) await transactions.flush()
     } catch (error) {
       if (!transactions.isOpen() || group.length === 1) throw error
       return undefined

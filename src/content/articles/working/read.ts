@@ -81,12 +81,16 @@ const bylinesQuery = prepared(({ q, t: { articleBylines: b } }) =>
 
 /** The working copy of the article of this id or slug. */
 export async function byIdOrSlug(db: Reader, name: string): Promise<WorkingCopy | undefined> {
-  const [stored] = isId('art', name)
-    ? await byId(db).execute({ name })
-    : await bySlug(db).execute({ name: normalSlug(name) })
-  if (stored === undefined) return undefined
-  const { id } = stored
-  const tags = (await tagsQuery(db).execute({ id })).map(({ tag }) => tag)
-  const bylines = (await bylinesQuery(db).execute({ id })).map(bylineForm)
-  return { ...rowOf(stored), tags, bylines }
+  if (isId('art', name)) {
+    // PostgreSQL is asked once for all.
+    const [[stored], parts] = await Promise.all([byId(db).execute({ name }), partsById(db, name)])
+    return stored && { ...rowOf(stored), ...parts }
+  }
+  const [stored] = await bySlug(db).execute({ name: normalSlug(name) })
+  return stored && { ...rowOf(stored), ...(await partsById(db, stored.id)) }
+}
+
+async function partsById(db: Reader, id: string) {
+  const [tags, bylines] = await Promise.all([tagsQuery(db).execute({ id }), bylinesQuery(db).execute({ id })])
+  return { tags: tags.map(({ tag }) => tag), bylines: bylines.map(bylineForm) }
 }
