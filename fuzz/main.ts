@@ -1,15 +1,15 @@
 // npm run fuzz: asks a server for everything its document knows, rightly and wrongly, and tells what does not hold.
 import { parseArgs } from 'node:util'
 import { suite } from './corpus.ts'
-import { type Report, table, told, unproved } from './report.ts'
+import { operators, type Report, table, told, unproved } from './report.ts'
 import { fuzz } from './run.ts'
 import { started } from './server.ts'
 import { everywhere } from './suites.ts'
 import { sender } from './transport.ts'
 
-const usage = `npm run fuzz -- [--requests 10000] [--seed 1] [--only REGEX] [--suite FILE]... [--url http://127.0.0.1:3000 --token onr_...]
+const usage = `npm run fuzz -- [--requests 10000] [--seed 1] [--only REGEX] [--suite FILE]... [--url http://127.0.0.1:3000 --token onr_...] [--database postgres://...]
 
-Without --url it starts the program itself, on an empty database. With it, whatever is there is written to
+Without --url it starts the program itself, on an empty database, or on that of --database. With either, whatever is there is written to
 and deleted: never give it a newsroom that somebody needs.`
 
 /** How many requests fill a newsroom for a suite. */
@@ -25,13 +25,14 @@ const { values } = parseArgs({
     only: { type: 'string', default: '.' },
     url: { type: 'string' },
     token: { type: 'string' },
+    database: { type: 'string' },
     help: { type: 'boolean', default: false }
   }
 })
 
 /** The server of --url, or one of our own. */
 async function target() {
-  if (values.url === undefined) return await started()
+  if (values.url === undefined) return await started(values.database)
   const admin = values.token ?? 'onr_admin'
   return { address: values.url, admin, end: () => null, stop: async () => {} }
 }
@@ -75,7 +76,7 @@ async function main() {
 
 /** Tells what was found. Answers whether everything holds. */
 function conclude(report: Report, end: number | string | null): boolean {
-  const never = unproved(report)
+  const never = unproved(report, values.database === undefined ? [] : operators)
   say(`\n${table(report)}`)
   if (never.length > 0) say(`\nNever answered 2xx: ${never.join(', ')}`)
   for (const [key, { times }] of report.found) say(`${times} times: ${key}`)

@@ -13,14 +13,17 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Starts the program on an empty database, which goes with it. Throws when it does not start. */
-export async function started(): Promise<Server> {
+/** Starts the program on this database, or on an empty one, which goes with it. Throws when it does not start. */
+export async function started(database?: string): Promise<Server> {
   const [folder, admin] = [mkdtempSync(join(tmpdir(), 'onrecord-fuzz-')), 'onr_fuzz']
   const child = spawn(process.execPath, [join(import.meta.dirname, '../onrecord.js'), 'serve'], {
     env: {
       ...process.env,
       PORT: '0',
-      DATABASE_URL: `file:${join(folder, 'news.db')}`,
+      DATABASE_URL: database ?? `file:${join(folder, 'news.db')}`,
+      // PostgreSQL needs one that is given.
+      ONRECORD_SECRET: 'what the hashes and seals of this newsroom are keyed with',
+      ONRECORD_FILES: `file:${join(folder, 'files')}`,
       ONRECORD_ADMIN_TOKEN: admin,
       // A limit would be all that is found.
       ONRECORD_RATE_LIMIT: 'off',

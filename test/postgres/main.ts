@@ -13,7 +13,6 @@ const reasons = {
   durability: 'it kills the program over a file of SQLite, and damages that file',
   'export-requests': 'exports are written from a copy of the file of SQLite, and refused on PostgreSQL',
   exporting: 'exports are written from a copy of the file of SQLite, and refused on PostgreSQL',
-  fuzz: 'it wants every operation to succeed once, and backups and exports are refused on PostgreSQL',
   'import-command': 'it runs the command of a process over a file of SQLite that it looks into',
   'integrity-check': 'it damages the file of SQLite',
   'load-shedding':
