@@ -425,3 +425,12 @@ t.test('the change log knows who it was', async (t) => {
     ]
   )
 })
+
+t.test('an operation whose permission nobody wrote down is refused when the service is built', async (t) => {
+  const server = Fastify()
+  t.teardown(() => server.close())
+  completeOperations(server, async () => undefined)
+  t.throws(() => server.get('/x', { schema: { operationId: 'getNothing' } }, async () => ({})), {
+    message: 'access/permissions.ts says nothing of the operation getNothing'
+  })
+})

@@ -552,3 +552,19 @@ t.test(
     t.match(long.json(), { detail: /at most 1000 quotes, claims and links.*Make it several paragraphs/ })
   }
 )
+
+t.test('a quote that leaves words out stands where its parts follow one another most closely', async (t) => {
+  const client = await app(t)
+  const [ferry, islands] = ['The ferry sails', 'the islands wait']
+  const text = `Now ${islands}. ${ferry}. ${ferry}, and ${islands}. ${ferry}.`
+  const draft = await story(client, text, ['A'], `${ferry} ... ${islands}`)
+  t.equal(shown(draft, ['A']), `Now ${islands}. ${ferry}. {A|${ferry}}, and {A|${islands}}. ${ferry}.`)
+})
+
+t.test('quotes of the same words, with and without the mark after them, have a place each', async (t) => {
+  const client = await app(t)
+  const quotes = ['It leaks.', 'It leaks'].map((text) => ({ text, attributions: [{ hops }] }))
+  const body = { text: '“It leaks.” she said. “It leaks” again.' }
+  const draft = await client.draft({ title: 'Said', body, sources: [], quotes })
+  t.equal(shown(draft, ['A', 'B']), '“{A|It leaks.}” she said. “{B|It leaks}” again.')
+})

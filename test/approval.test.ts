@@ -4,6 +4,7 @@ import type { DraftArticle } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { runDue } from '../src/publishing/workflow/scheduler.ts'
 import { app, type Call, ferry } from './app.ts'
+import { meddle } from './meddling.ts'
 
 const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z`
 
@@ -377,4 +378,29 @@ t.test('a slug that nobody gave follows the title until it is published', async 
   t.equal(await slug(patch(url, { title: 'Published' })), 'h', 'readers have the address')
   t.equal(await slug(put(url, story)), 'h')
   t.equal(await slug(patch(url, { slug: null })), 'harbour', 'unless somebody asks for another')
+})
+
+t.test('what an older release scheduled goes back to what it was approved as', async (t) => {
+  const { url, post, approve, db } = await newsroom(t)
+  const schedule = async (times: object) => t.equal((await post(`${url}/schedule`, times)).status, 200)
+  const unscheduled = async () => (await post(`${url}/unschedule`)).json<DraftArticle>()
+  await approve()
+  await schedule({ publishAt: day(9) })
+  await meddle(db.file, 'update articles set unscheduled = null')
+  await schedule({ publishAt: day(8) })
+  t.match(await unscheduled(), { status: 'approved', publishAt: null })
+  await post(`${url}/publish`)
+  await schedule({ withdrawAt: day(9) })
+  await meddle(db.file, 'update articles set unscheduled = null')
+  t.match(await unscheduled(), { status: 'published', withdrawAt: null })
+})
+
+t.test('of a long value that was agreed on only that it was another is told', async (t) => {
+  const { approve, post, patch, url, person } = await newsroom(t)
+  await patch(`/v1/sources/${person.id}`, { name: 'Mara '.repeat(50).trim() })
+  await approve()
+  await patch(`/v1/sources/${person.id}`, { name: 'Mara' })
+  t.match((await post(`${url}/publish`)).json<Problem>().errors, [
+    { detail: `The name of the source ${person.id} (Mara) was another.` }
+  ])
 })

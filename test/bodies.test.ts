@@ -309,6 +309,8 @@ t.test(
         'number 1: f'
       ]
     ],
+    ['<p class="MsoNormal" style="x-mso-list:l0 level1">a</p>', ['a']],
+    ['<table><colgroup><col></colgroup><td>a<td>b</table>', ['a | b']],
     ['<li>a</li><menu><li>b</li></menu>', ['bullet 1: a', 'bullet 1: b']],
     [
       '<ol reversed><li>a</li></ol><ol start="-2"><li>b</li></ol><ol type="a"><li>c</li></ol>',

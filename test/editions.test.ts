@@ -525,3 +525,18 @@ t.test('a link leads where it says, and nowhere by way of white space', async (t
   for (const href of ['/plan', '/', '#a b', 'https://x.example/a b'])
     t.equal((await linked(href)).status, 201, href)
 })
+
+t.test('no edition is restored over what a legal hold keeps', async (t) => {
+  const client = await app(t)
+  const { url } = await published(client)
+  const quote = {
+    text: 'The board agreed.',
+    attributions: [{ hops: [{ unnamed: { description: 'a clerk' }, relation: 'said' }] }]
+  }
+  t.equal((await client.post(`${url}/quotes`, quote)).status, 201)
+  await client.patch(url, { legalHold: true })
+  const restore = () => client.post(`${url}/editions/1/restore`)
+  t.match((await restore()).json(), { status: 409, detail: /legal hold/ })
+  await client.patch(url, { legalHold: false })
+  t.match((await restore()).json<DraftArticle>().quotes, { length: 1 })
+})

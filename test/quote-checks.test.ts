@@ -403,6 +403,33 @@ t.test('what is too much, or not one thing, is refused in words', async (t) => {
   t.match(await refusal({ quotations: many.map((words) => ({ words })) }), { status: 400 })
 })
 
+t.test('words that a dash or a block sets apart are told in the order of the text', async (t) => {
+  const { post } = await newsroom(t)
+  const text = [
+    '– Ferja skal gå hele vinteren, sier Mara Lindqvist.',
+    '“Så lenge øyene trenger det,” sier Ole Brine.',
+    '– Det er bra for alle som bor her, sier Mara Lindqvist.'
+  ]
+  const quotations = await checked({ post }, { text: text.join('\n\n'), language: 'nb' })
+  t.same(
+    quotations.map(({ words }) => words),
+    ['Ferja skal gå hele vinteren', 'Så lenge øyene trenger det', 'Det er bra for alle som bor her']
+  )
+})
+
+t.test('long texts are read in a thread, and some wait for it', async (t) => {
+  const { post } = await app(t, { config: { ONRECORD_THREADS: 1 } })
+  const text = `“${words},” Mara Lindqvist said.\n\n`.repeat(60)
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => post('/v1/quote-checks', { text }, { token: null }))
+  )
+  const busy = answers.filter(({ status }) => status === 503)
+  t.ok(busy.length > 0)
+  t.match(busy[0]!.json<Problem>(), { type: '/problems/busy' })
+  t.equal(busy[0]!.headers['retry-after'], '2')
+  t.ok(busy.length < answers.length, 'the others are answered')
+})
+
 t.test('checks have a budget of their own', async (t) => {
   const { post, read } = await app(t, { config: { ONRECORD_RATE_LIMIT: '0.1' } })
   const ask = (options: object) => post('/v1/quote-checks', { text: 'Nothing.' }, options)

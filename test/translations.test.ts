@@ -132,6 +132,18 @@ t.test('a published article tells of its published translations, and they of it'
   t.strictSame(await languages(es), ['en ferry-en', 'x-harbour ferry-x'])
 })
 
+t.test('translations are told in the order of their languages', async (t) => {
+  const { create, act, languages } = await newsroom(t)
+  const original = await create('en')
+  await act(original, 'publish')
+  for (const language of ['nb', 'de', 'sv', 'fr'])
+    await act(await create(language, { translationOf: original }), 'publish')
+  t.same(
+    (await languages(original)).map((told) => told.slice(0, 2)),
+    ['de', 'fr', 'nb', 'sv']
+  )
+})
+
 t.test('whoever caches a list of translations gets the new one', async (t) => {
   const { create, act, change, draft, get, languages, server } = await newsroom(t)
   const en = await create('en', { slug: 'ferry-en' })

@@ -48,8 +48,8 @@ export function completeOperations(app: FastifyInstance, recognise: TokenLookup,
       if (needsNoToken(permission, request)) return done()
       admit(request, permission).then(() => done(), done)
     }
-    // Fastify's own comes before it, and says that a 304 has no bytes.
-    if (route.method === 'HEAD') route.onSend = [route.onSend ?? [], withoutLength].flat()
+    // Fastify's own, which it always has, comes before it, and says that a 304 has no bytes.
+    if (route.method === 'HEAD') route.onSend = [route.onSend!, withoutLength].flat()
     if (schema.body !== undefined) {
       route.preParsing = async (request) => checkContentType(request)
       if ((route.config as { optionalBody?: boolean } | undefined)?.optionalBody)

@@ -35,9 +35,7 @@ const internalName = /^[^.]+$|(^|\.)(localhost|localdomain|local|internal|lan|ho
 export const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
 
 /** Why a URL is not allowed, judged by its text alone (no DNS); undefined when it is. `setting` is what allows others. */
-export function urlFault(url: string, allows: Allows, setting: string): string | undefined {
-  if (!URL.canParse(url)) return 'is not the address of a server.'
-  const target = new URL(url)
+export function urlFault(target: URL, allows: Allows, setting: string): string | undefined {
   if (target.username !== '' || target.password !== '') return 'has credentials in it.'
   const host = hostOf(target)
   const address = isIP(host) ? host : internalName.test(host) ? '127.0.0.1' : undefined

@@ -46,7 +46,7 @@ export async function list({ q, t }: Reader, limit: number, after?: string): Pro
 }
 
 function checkUrl({ url }: NewWebhook, allows: Allows) {
-  const fault = urlFault(url, allows, 'ONRECORD_WEBHOOK_PRIVATE')
+  const fault = urlFault(new URL(url), allows, 'ONRECORD_WEBHOOK_PRIVATE')
   if (fault !== undefined) throw unprocessable('/url', `The address ${fault}`)
 }
 

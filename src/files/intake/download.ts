@@ -33,7 +33,7 @@ export async function download(url: string, { allows, timeout }: DownloadOptions
   const signal = AbortSignal.timeout(timeout)
   let target = new URL(url)
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-    const fault = urlFault(target.href, allows, setting)
+    const fault = urlFault(target, allows, setting)
     if (fault) throw refused(`The address ${target.href} ${fault}`)
     const body = await get(target, allows, signal)
     const { statusCode = 0, headers } = body

@@ -15,7 +15,7 @@ const tokenPattern = /[\p{L}\p{N}\p{M}]+|\s+|[^\p{L}\p{N}\p{M}\s]/gu
 
 /** Splits a text into words and separators (Intl.Segmenter, which has dictionaries for scripts without spaces). */
 const wordsOf = (text: string): string[] =>
-  (text.match(tokenPattern) ?? []).flatMap((run) =>
+  Array.from(text.matchAll(tokenPattern), ([run]) => run).flatMap((run) =>
     unspaced.test(run) ? Array.from(segmenter().segment(run), ({ segment }) => segment) : [run]
   )
 
@@ -50,7 +50,8 @@ function compareWords(was: string, now: string, maxEditLength: number): Part[] |
 }
 
 /** Each paragraph with the line breaks after it. */
-const paragraphsOf = (text: string) => text.match(/[^\n]*\n+|[^\n]+$/g) ?? []
+const paragraphsOf = (text: string) =>
+  Array.from(text.matchAll(/[^\n]*\n+|[^\n]+$/g), ([paragraph]) => paragraph)
 
 const partOf = ({ added, removed }: { added?: boolean; removed?: boolean }, text: string): Part => ({
   text,

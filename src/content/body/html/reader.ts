@@ -24,10 +24,15 @@ const outermost: Context = {
 
 /** Every line of words and every picture, table and so on in an element. */
 export function readTree<Picture>(root: Element, settings: Settings<Picture>): Piece<Picture>[] {
-  let before = () => 0
+  let outer: ReaderState<Picture>
   const begin = (): ReaderState<Picture> => {
     const report: Report = (code, detail, words) =>
-      settings.report(code, detail, truncate(words.replace(/\s+/g, ' ').trim(), 300), before())
+      settings.report(
+        code,
+        detail,
+        truncate(words.replace(/\s+/g, ' ').trim(), 300),
+        outer.writer.pieces.length
+      )
     const writer = new Writer<Picture>(settings.page ? whole : edges, (line) => splitItem(report, line))
     return {
       settings,
@@ -40,10 +45,9 @@ export function readTree<Picture>(root: Element, settings: Settings<Picture>): P
       }
     }
   }
-  const reading = begin()
-  before = () => reading.writer.pieces.length
-  readChildren(reading, root, outermost)
-  return reading.writer.finish()
+  outer = begin()
+  readChildren(outer, root, outermost)
+  return outer.writer.finish()
 }
 
 /** On a page no line begins or ends with any white space. */

@@ -59,7 +59,7 @@ function readRows<Picture>(
       readRows(reading, child, context, into)
     } else if (child.tag === 'caption') readCaption(reading, child, context, into)
     else if (child.tag === 'td' || child.tag === 'th') {
-      if (into.rows.length === 0) into.rows.push([])
+      // The parser has put it into a row.
       into.rows.at(-1)!.push({ cell: cellOf(child), pieces: reading.apart([child], context) })
     } else into.loose.push(...reading.apart([child], context))
   }

@@ -28,7 +28,7 @@ export async function ask(address: URL, { allows, patience }: Fetching): Promise
   let target = address
   let [redirects, tries] = [0, 1]
   for (;;) {
-    const fault = urlFault(target.href, allows, setting)
+    const fault = urlFault(target, allows, setting)
     if (fault) throw refused(`The address ${target.href} ${fault}`)
     const { status, location, after, ...answer } = await get(target, allows).catch((error: Error) => {
       if (error instanceof RefusedExport || tries >= limits.tries)
