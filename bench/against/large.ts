@@ -33,6 +33,7 @@ export async function compareLarge(
   const of = reads(ours)
   const kinds: Record<string, () => Read[]> = {
     'article by slug, without memory': of.articles,
+    'article by slug, gzip, without memory': of.gzipped,
     'list by tag, without memory': of.byTag,
     'search, two frequent words, without memory': of.frequent,
     'search, two words, without memory': of.search
