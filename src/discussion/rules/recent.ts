@@ -38,8 +38,9 @@ const sinceQuery = prepared(({ q, t: { comments: c } }) =>
 export class RecentComments {
   readonly #said: RecentComment[] = []
   readonly #fingerprints = new Int32Array(2 * capacity)
-  /** Their ids. */
-  readonly #known = new Set<string | undefined>()
+  /** Their ids, by place and to look them up. */
+  readonly #ids = new Array<string>(capacity).fill('')
+  readonly #known = new Set<string>()
   #count = 0
   /** Comments with lower ids have been read; of the others, some. */
   #after = ''
@@ -59,8 +60,9 @@ export class RecentComments {
     this.#version = version
     for (const { fingerprint, createdAt, ...row } of fresh.filter((row) => row.fingerprint !== null)) {
       const place = this.#count++ % capacity
-      this.#known.delete(this.#said[place]?.id)
+      this.#known.delete(this.#ids[place]!)
       this.#known.add(row.id)
+      this.#ids[place] = row.id
       this.#said[place] = { ...row, at: Date.parse(createdAt) }
       this.#fingerprints.set(decodeFingerprint(fingerprint!), 2 * place)
     }
