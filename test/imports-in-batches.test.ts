@@ -45,7 +45,11 @@ t.test('an article and a comment that stand twice in an export are one, in their
   const run = await imported(
     client,
     wxr(
-      post(1, '<p>One.</p>', comment(1, 'First words') + comment(1, 'Last words') + comment(2, 'Others')),
+      post(
+        1,
+        '<p>One.</p>',
+        comment(1, 'First words') + comment(1, 'Last words') + comment(2, 'Others') + comment(2, 'Others')
+      ),
       post(1, '<p>Another.</p>'),
       post(2, '<p>Two.</p>')
     )
@@ -63,6 +67,63 @@ t.test('an article and a comment that stand twice in an export are one, in their
   const comments = await listed<{ body: string }>(client, '/v1/comments?edition=draft&status=approved')
   t.same(comments.map(({ body }) => body).sort(), ['Last words', 'Others'])
 })
+
+t.test('comments of an article that was deleted here stay away', async (t) => {
+  const client = await app(t)
+  await imported(client, wxr(post(1, '<p>One.</p>')))
+  const [article] = await listed<{ id: string }>(client, '/v1/articles?edition=draft')
+  t.equal((await client.remove(`/v1/articles/${article!.id}`)).status, 204)
+  t.equal((await client.remove(`/v1/trash/${article!.id}`)).status, 204)
+  const again = await imported(client, wxr(post(1, '<p>One.</p>', comment(1, 'Words') + comment(2, ''))))
+  t.match(again, { counts: { articles: 0, comments: 0, unchanged: 1, left: 2 } })
+  t.match(again.reportedByCode, [{ code: 'comment-left-out', count: 2 }])
+})
+
+t.test(
+  'comments that come again change as there, and stay as they were decided or edited here',
+  async (t) => {
+    const client = await app(t)
+    const all = [1, 2, 3, 4].map((id) => comment(id, `Words ${id}`))
+    await imported(client, wxr(post(1, '<p>One.</p>', all.join(''))))
+    const edited = (await listed<{ id: string; body: string }>(client, '/v1/comments?edition=draft')).find(
+      ({ body }) => body === 'Words 4'
+    )
+    t.equal((await client.patch(`/v1/comments/${edited!.id}`, { body: 'Words of the desk' })).status, 200)
+    const again = await imported(
+      client,
+      wxr(
+        post(
+          1,
+          '<p>One.</p>',
+          [
+            comment(1, 'a'.repeat(10_050)).replace('Reader 1', ' '),
+            comment(2, 'Words 2').replace('2020-02-01', '2020-02-03'),
+            comment(3, 'Words 3').replace('approved>1<', 'approved>0<'),
+            comment(4, 'Other words there'),
+            comment(5, ' ')
+          ].join('')
+        )
+      )
+    )
+    t.match(again, { counts: { articles: 0, comments: 0, left: 1, failed: 0 } })
+    t.match(
+      again.reportedByCode.toSorted((one, other) => (one.code < other.code ? -1 : 1)),
+      [
+        { code: 'comment-cut', count: 1 },
+        { code: 'comment-kept', count: 2 },
+        { code: 'comment-left-out', count: 1 }
+      ]
+    )
+    const now = await listed<{ body: string; status: string }>(client, '/v1/comments?edition=draft')
+    t.same(now.map(({ body }) => body.slice(0, 20)).sort(), [
+      'Words 2',
+      'Words 3',
+      'Words of the desk',
+      'aaaaaaaaaaaaaaaaaaaa'
+    ])
+    t.ok(now.every(({ status }) => status === 'approved'))
+  }
+)
 
 t.test(
   'comments of one batch answer each other, and threads that nest too deep go on at the last place',

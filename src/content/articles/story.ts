@@ -16,7 +16,7 @@ import * as credits from '../credits/store.ts'
 import { type Given, type Item, Keys as LocalKeys } from '../external/keys.ts'
 import { withNamedClaims, withNamedHops } from '../external/named.ts'
 import * as sends from '../external/sends.ts'
-import { sentOf } from '../external/sent.ts'
+import { firstSent } from '../external/sent.ts'
 import { find as findMedia } from '../media/finding.ts'
 import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
@@ -52,7 +52,7 @@ export async function create(
   const article = await articles.create(tx, { ...resolved, body })
   const { translationOf } = article
   const sent = { ...resolved, ...(input.translationOf && { translationOf }) }
-  if (input.externalId) await sends.keep(tx, article.id, sentOf(keys, story, sent, { quoted, claims }))
+  if (input.externalId) await sends.keep(tx, article.id, firstSent(keys, story, sent, { quoted, claims }))
   return newDraft(tx, article, await createSaid(tx, keys, article.id, quoted, claims))
 }
 

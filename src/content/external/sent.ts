@@ -4,14 +4,19 @@ import type { ConvertedArticle, ConvertedStory } from '../articles/schema.ts'
 import { asWritten } from '../attributions/hops.ts'
 import type { Hop, NewHop } from '../attributions/schema.ts'
 import type { NewMediaCredit } from '../credits/schema.ts'
-import * as credits from '../credits/store.ts'
+import * as mediaCredits from '../credits/store.ts'
 import type { NewQuote } from '../quotes/schema.ts'
 import * as quotes from '../quotes/store.ts'
 import type { Given, Item, Keys } from './keys.ts'
 import type { Sent } from './sends.ts'
 
+type Form = <T>(value: T) => T
+
 /** Without what JSON leaves out. */
-const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+const plain: Form = (value) => JSON.parse(JSON.stringify(value)) as typeof value
+
+/** With what JSON leaves out: for what is written as JSON, and compared with nothing before. */
+const asItIs: Form = (value) => value
 
 /** The workflow of an article changes only where a request names it. */
 const named = [
@@ -28,7 +33,7 @@ const named = [
 ] as const
 
 /** The fields of the article that a send tells of, as they would be stored. */
-export function fieldsOf(resolved: ConvertedArticle): ConvertedArticle {
+export function fieldsOf(resolved: ConvertedArticle, form: Form = plain): ConvertedArticle {
   const { externalSystem: _, externalId: _e, ...columns } = columnsOf(resolved)
   const bylines = (resolved.bylines ?? []).map(({ sourceId, name, role }) => ({
     ...(sourceId && { sourceId }),
@@ -44,15 +49,17 @@ export function fieldsOf(resolved: ConvertedArticle): ConvertedArticle {
   )
   // A body is long, and plain already: it came as JSON, or was converted.
   const { body, ...content } = contentOf(stored)
-  return { ...plain({ ...content, ...workflow }), body }
+  return { ...form({ ...content, ...workflow }), body }
 }
 
 export const quoteOf = (input: NewQuote) => plain(quotes.columns(input))
 
-export const hopsOf = (keys: Keys, hops: NewHop[]): Hop[] =>
-  plain(hops.map((hop) => asWritten(hop.sourceId ? { ...hop, sourceId: keys.id('src', hop.sourceId) } : hop)))
+const hopsOfSend = (keys: Keys, hops: NewHop[]): Hop[] =>
+  hops.map((hop) => asWritten(hop.sourceId ? { ...hop, sourceId: keys.id('src', hop.sourceId) } : hop))
 
-export const creditOf = (input: NewMediaCredit): NewMediaCredit => plain(credits.columns(input))
+export const hopsOf = (keys: Keys, hops: NewHop[]): Hop[] => plain(hopsOfSend(keys, hops))
+
+export const creditOf = (input: NewMediaCredit): NewMediaCredit => plain(mediaCredits.columns(input))
 
 export interface Records {
   quoted: Given<Item<'quotes'>>[]
@@ -64,9 +71,10 @@ export function sentOf(
   keys: Keys,
   { sources = [], media = [] }: Pick<ConvertedStory, 'sources' | 'media'>,
   resolved: ConvertedArticle,
-  { quoted, claims }: Records
+  { quoted, claims }: Records,
+  form: Form = plain
 ): Sent {
-  const records = plain({
+  const records = form({
     sources: sources.flatMap(({ key, affiliationId, ...record }) => {
       if (key === undefined) return []
       const above = affiliationId && { affiliationId: keys.id('src', affiliationId) }
@@ -80,22 +88,27 @@ export function sentOf(
               key,
               id: keys.id('med', key),
               record,
-              credits: credits.map(({ key: _, ...one }) => creditOf(one))
+              credits: credits.map(({ key: _, ...one }) => mediaCredits.columns(one))
             }
           ]
     ),
     quotes: quoted.map(({ key, id, record }) => ({
       ...(key && { key }),
       id,
-      record: quoteOf(record),
-      hops: (record.attributions ?? []).map(({ hops }) => hopsOf(keys, hops))
+      record: quotes.columns(record),
+      hops: (record.attributions ?? []).map(({ hops }) => hopsOfSend(keys, hops))
     })),
     claims: claims.map(({ key, id, record }) => ({
       ...(key && { key }),
       id,
       record: { claim: record.claim },
-      hops: [hopsOf(keys, record.hops)]
+      hops: [hopsOfSend(keys, record.hops)]
     }))
   })
-  return { article: { ...fieldsOf(resolved) }, ...records }
+  return { article: { ...fieldsOf(resolved, form) }, ...records }
 }
+
+/** The first send of an article, to be kept. */
+export const firstSent = (
+  ...send: [Keys, Pick<ConvertedStory, 'sources' | 'media'>, ConvertedArticle, Records]
+) => sentOf(...send, asItIs)

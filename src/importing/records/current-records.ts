@@ -31,7 +31,16 @@ export async function recordsOfDraft(
   { quotes, attributions, sources }: Pick<DraftArticle, 'quotes' | 'attributions' | 'sources'>,
   ids: { sources: string[]; credits: string[] }
 ): Promise<Map<string, ReviewedRecord>> {
-  const found = new Map<string, ReviewedRecord>(sources.map((source) => [source.id, sourceOf(source)]))
+  const named = new Set(sources.map(({ id }) => id))
+  const others = await rowsIn(
+    db,
+    db.t.sources,
+    'id',
+    ids.sources.filter((id) => !named.has(id))
+  )
+  const found = new Map<string, ReviewedRecord>(
+    [...sources, ...others].map((source) => [source.id, sourceOf(source)])
+  )
   const names = new Map(sources.map(({ id, name }) => [id, name]))
   const speakers = (hops: DraftArticle['attributions'][number]['hops'] = []) =>
     hops.map(({ sourceId, unnamed, relation }) => ({
@@ -42,8 +51,6 @@ export async function recordsOfDraft(
   for (const { id, text, kind, attributions: of } of quotes)
     found.set(id, { text, kind, speakers: speakers(of[0]?.hops) })
   for (const { id, claim, hops } of attributions) found.set(id, { claim: claim!, speakers: speakers(hops) })
-  const others = ids.sources.filter((id) => !found.has(id))
-  for (const one of await rowsIn(db, db.t.sources, 'id', others)) found.set(one.id, sourceOf(one))
   for (const { id, creditLine, creators, suppliers } of await rowsIn(
     db,
     db.t.mediaCredits,

@@ -93,7 +93,7 @@ async function entriesOf(path: string, name: string, zips: ZipFile[], read: (byt
     }
   } catch (error) {
     if (error instanceof RefusedExport) throw error
-    throw refuse('zip-broken', `it cannot be read as a zip: ${(error as Error).message}.`)
+    throw refuse('zip-broken', `it cannot be read as a zip: ${(error as Error).message.replace(/\.$/, '')}.`)
   }
   return files
 }
