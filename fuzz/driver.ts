@@ -89,7 +89,7 @@ const asking = ({ scene, send }: Driver, { parts, request }: Exchange): Asking =
   async again({ method = request.method, url = request.url, role = parts.role, headers = {}, body } = {}) {
     const sent = url === request.url ? { ...kept(request), ...headers } : { ...headers }
     if (role !== null) sent.authorization = `Bearer ${scene.tokens[role]}`
-    if (body !== undefined) sent['content-type'] = 'application/json'
+    if (body !== undefined) sent['content-type'] = headers['content-type'] ?? 'application/json'
     return (await send({ method, url, headers: sent, ...(body !== undefined && { body }) }, role)).answer
   }
 })

@@ -126,15 +126,19 @@ async function gone({ parts, answer }: Exchange, { scene, again }: Asking) {
   const stays = scene.operations.some(({ name, path }) => path === operation.path && outliving.includes(name))
   if (url === undefined || stays) return undefined
   const reads = [{ method: 'GET', url, role: 'admin' }]
-  const writes = ['PATCH', 'DELETE']
-    .filter((method) => scene.operations.some((one) => one.path === operation.path && one.method === method))
-    .map((method) => ({
-      method,
-      url: url.split('?')[0]!,
-      role: 'admin',
-      headers: { 'If-Match': '*' },
-      ...(method === 'PATCH' && { body: '{}' })
-    }))
+  const writes = scene.operations
+    .filter((one) => one.path === operation.path && ['PATCH', 'DELETE'].includes(one.method))
+    .map(({ method, bodies = {} }) => {
+      const [type] = Object.keys(bodies)
+      return {
+        method,
+        url: url.split('?')[0]!,
+        role: 'admin',
+        // An upload needs to be told where it goes on.
+        headers: { 'If-Match': '*', 'Upload-Offset': '0', ...(type && { 'content-type': type }) },
+        ...(type && { body: '{}' })
+      }
+    })
   for (const one of [...reads, ...writes]) {
     const answer = await again(one)
     if (answer.status === 404 || answer.status === 410 || isEmptied(operation.name, answer)) continue

@@ -156,6 +156,8 @@ function headersOf({ random, etags, handed }: Scene, { operation, path }: Parts,
     const etag = etags.get(Object.values(path).join('/'))
     if (name === 'If-Match') return [[name, etag && random() < 0.3 ? etag : '*']]
     if (name === 'If-None-Match' && etag) return [[name, etag]]
+    // An upload that was just begun has no bytes.
+    if (name === 'Upload-Offset' && random() < 0.5) return [[name, '0']]
     // Not of the seed: the same run against the same server is not the same request.
     if (name === retrying.header) return [[name, randomUUID()]]
     const value = String(sample(schema, s)).replace(/[^\x20-\x7e]/g, '')

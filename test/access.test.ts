@@ -45,6 +45,7 @@ const may: Record<string, string> = {
     createQuote updateQuote replaceQuote deleteQuote
     createAttribution updateAttribution replaceAttribution deleteAttribution
     createSource updateSource replaceSource deleteSource
+    createUpload appendToUpload getUpload deleteUpload
     createMedia updateMedia replaceMedia deleteMedia acceptMediaMetadata
     approveMediaCredit createMediaCredit updateMediaCredit replaceMediaCredit deleteMediaCredit
     createCorrection updateCorrection replaceCorrection deleteCorrection`,

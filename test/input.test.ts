@@ -75,7 +75,8 @@ async function newsroom(client: Client) {
     'reply-requests': 'req_01k9v3w8zhe5ra4gxm7y2bqd6c',
     'error-reports': 'err_01k9v3w8zhe5ra4gxm7y2bqd6c',
     previews: 'prv_01k9v3w8zhe5ra4gxm7y2bqd6c',
-    reviews: 'rev_01k9v3w8zhe5ra4gxm7y2bqd6c'
+    reviews: 'rev_01k9v3w8zhe5ra4gxm7y2bqd6c',
+    uploads: 'upl_01k9v3w8zhe5ra4gxm7y2bqd6c'
   }
   return { story, ids }
 }
@@ -92,6 +93,11 @@ const within = (path: string) =>
     .replace('{file}', 'nginx')
     .replace('{system}', 'wire')
     .replace('{deliveryId}', 'dlv_01k9v3w8zhe5ra4gxm7y2bqd6c')
+
+/** The content type of the body of an operation. */
+const typeOf = (operationId: string) =>
+  ({ importPage: 'text/plain', appendToUpload: 'application/offset+octet-stream' })[operationId] ??
+  'application/json'
 
 /** What operations have to be asked: a search for words, a report for a span of time. */
 const needed: Record<string, string> = {
@@ -254,9 +260,17 @@ t.test('what is wrong with a body is named place by place, and nothing is writte
     }
     for (const [collection, id] of Object.entries(ids)) {
       if (
-        ['tokens', 'bans', 'trash', 'imports', 'exports', 'error-reports', 'previews', 'reviews'].includes(
-          collection
-        )
+        [
+          'tokens',
+          'bans',
+          'trash',
+          'imports',
+          'exports',
+          'error-reports',
+          'previews',
+          'reviews',
+          'uploads'
+        ].includes(collection)
       )
         continue
       for (const method of ['PUT', 'PATCH']) {
@@ -408,7 +422,9 @@ t.test('a body of another content type is refused with those that are taken', as
           ? ['accept', Object.keys(requestBody!.content).join(', ')]
           : operationId === 'createMedia'
             ? ['accept', Object.keys(requestBody!.content).join(', ')]
-            : accepted[method]!
+            : operationId === 'appendToUpload'
+              ? ['accept-patch', 'application/offset+octet-stream']
+              : accepted[method]!
       const sent = [
         operationId === 'importPage' ? 'application/xml+x' : 'application/xml',
         operationId === 'createMedia' ? 'multipart/mixed' : 'multipart/form-data',
@@ -499,7 +515,7 @@ t.test('every address refuses a query parameter it does not know, and names it',
   await unchanged(t, client, async () => {
     for (const { method, url, operationId, takes, example } of operations(client, ids)) {
       for (const name of ['order', 'Limit', '__proto__', 'constructor', 'limit[]', '']) {
-        const type = operationId === 'importPage' ? 'text/plain' : 'application/json'
+        const type = typeOf(operationId)
         const answer = await client.call(method, `${asking(url)}${encodeURIComponent(name)}=1`, {
           payload: example,
           headers: { 'if-match': '*', ...(example && { 'content-type': type }) }
@@ -611,10 +627,10 @@ t.test('an id has the form of its kind', async (t) => {
         `${ids[path.split('/')[2]!]}0`,
         "'%20or%201=1--"
       ]) {
-        const payload = requestBody && { nonsense: 1 }
+        const payload = requestBody && '{"nonsense":1}'
         const answer = await client.call(method, within(path).replace('{id}', id), {
           payload,
-          headers: { 'if-match': '*' }
+          headers: { 'if-match': '*', ...(payload && { 'content-type': typeOf(operationId) }) }
         })
         // Reads at and below an article take its slug too, and a slug that nothing has is not found.
         if (method === 'GET' && path.startsWith('/v1/articles/')) {

@@ -216,7 +216,9 @@ const unversioned = [
   'eraseCommentAuthor',
   'deleteFromTrash',
   'emptyTrash',
-  'putExternalArticle'
+  'putExternalArticle',
+  'appendToUpload',
+  'deleteUpload'
 ]
 
 t.test('every operation is complete', async (t) => {

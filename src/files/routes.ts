@@ -1,6 +1,7 @@
 // All operations of files.
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../storage/database.ts'
+import { routes as uploads } from './intake/uploads/routes.ts'
 import type { Files } from './service.ts'
 import { routes as serving } from './serving/routes.ts'
 import type { PublishedMedia } from './serving/visibility.ts'
@@ -17,4 +18,5 @@ export function routes(
 ) {
   serving(app, db, { blobs: files.blobs, published, clock })
   settings(app, db)
+  uploads(app, db, { files, most: files.mostBytes })
 }

@@ -11,6 +11,8 @@ import { openBlobs, pathOf, type StoreSettings } from './blobs/open.ts'
 import { download } from './intake/download.ts'
 import type { Inspected, inspect } from './intake/inspect.ts'
 import { type ReceivedFile, receive } from './intake/receive.ts'
+import type { Upload } from './intake/uploads/schema.ts'
+import { uploadStore } from './intake/uploads/store.ts'
 import { startRendering } from './renditions/queue.ts'
 import * as files from './store.ts'
 import { startSweeping } from './upkeep/sweep.ts'
@@ -71,6 +73,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
   /** Read for each file: who is trusted may change while the service runs. */
   const anchors = async () =>
     settings.ONRECORD_C2PA_ANCHORS && readFile(pathOf(settings.ONRECORD_C2PA_ANCHORS), 'utf8')
+  const uploads = uploadStore(async () => (await blobs()).incoming, clock)
   const sending = new Map<string, number>()
   const queue = startRendering(db, blobs, { threads: settings.ONRECORD_THREADS, clock, failed })
   const stopSweeping = startSweeping(db, blobs, { clock, failed })
@@ -96,7 +99,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
   }
 
   /** Throws 507 where the newsroom has no room for so many bytes more, and 429 where the token has none today. */
-  async function checkQuotas({ name }: Actor, { digest, bytes }: ReceivedFile) {
+  async function checkQuotas({ name }: Actor, { digest, bytes }: Pick<ReceivedFile, 'digest' | 'bytes'>) {
     if (await files.byDigest(db.read, digest)) return
     if ((await files.totalBytes(db.read)) + bytes > settings.ONRECORD_FILES_MB * megabyte)
       throw new HttpProblem(
@@ -116,6 +119,8 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
   return {
     blobs,
     queue,
+    /** How large one file may be, in bytes. */
+    mostBytes: settings.ONRECORD_FILE_MB * megabyte,
     /** Receives a file from a stream. Throws 413, 422, 429 and 507. */
     receive: (actor: Actor, source: Readable) =>
       counted(actor, async () => receive(source, (await blobs()).incoming, limit)),
@@ -127,6 +132,15 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
         return { received: await receive(body, incoming, limit).catch(throwInterrupted), type, name }
       })
     },
+    uploads,
+    /** Begins a file that is sent in parts. Throws 429 and 507. */
+    async begin(actor: Actor, about: Pick<Upload, 'length' | 'name' | 'type'>): Promise<Upload> {
+      await checkQuotas(actor, { digest: '', bytes: about.length })
+      return uploads.find(actor, await uploads.create(actor, about))
+    },
+    /** Receives a part of it. Throws 404, 409, 413, 429 and 507. */
+    append: (actor: Actor, ...part: [id: string, offset: number, source: Readable]) =>
+      counted(actor, () => uploads.append(actor, ...part)),
     /** Inspects a file and stores it. Throws 415, 422, 429 and 507; the received file is gone then. */
     async keep(actor: Actor, received: ReceivedFile, declared?: string): Promise<StoredFile> {
       try {

@@ -74,6 +74,7 @@ export const kinds = {
     'Stale version',
     'It has been changed since. Read it again and send its current ETag, which `ETag` tells, in `If-Match`. For an article `errors` names the fields that are different now, and who changed them, where that is still known.'
   ],
+  'unsupported-protocol': [412, 'Unsupported protocol', 'Files come in parts by tus 1.0.0 (`Tus-Version`).'],
   'too-large': [413, 'Too large', 'The body is larger than this operation takes.'],
   'uri-too-long': [414, 'URI too long', 'The address is longer than the API takes.'],
   'unsupported-media-type': [
@@ -109,11 +110,7 @@ export const kinds = {
   ],
   'headers-too-large': [431, 'Headers too large', 'The header fields are larger than the API takes.'],
   internal: [500, 'Internal error', 'It is our fault; the log has it under the request id in `instance`.'],
-  'not-implemented': [
-    501,
-    'Not implemented',
-    'oEmbed has no answer in this format; the detail names those it has.'
-  ],
+  'not-implemented': [501, 'Not implemented', 'oEmbed has no such format; the detail names those it has.'],
   unavailable: [
     503,
     'Unavailable',

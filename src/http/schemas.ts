@@ -62,7 +62,8 @@ const nouns = {
   imp: 'an import',
   prv: 'a preview link',
   cau: 'a cause of reviews',
-  rev: 'a review'
+  rev: 'a review',
+  upl: 'an upload'
 }
 export type Prefix = keyof typeof nouns
 

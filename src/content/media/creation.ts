@@ -29,8 +29,9 @@ export function creationRoute(app: FastifyInstance, db: Database, files: Files |
       url,
       { schema: { ...schema, body: ref(CreateMedia) } },
       async (request, reply) => {
-        if (request.body.from !== undefined)
-          throw unprocessable('/from', 'A batch fetches no files: send this by itself.')
+        for (const name of ['from', 'upload'] as const)
+          if (request.body[name] !== undefined)
+            throw unprocessable(`/${name}`, 'A batch takes no files: send this by itself.')
         return createOf(db, request, reply, checked(request))
       }
     )
@@ -58,7 +59,7 @@ export function creationRoute(app: FastifyInstance, db: Database, files: Files |
         onResponse: uploads.discard
       },
       async (request, reply) => {
-        if (typeof request.body === 'object' && request.body.from !== undefined) checkFrom(request.body)
+        if (typeof request.body === 'object') checkFile(request.body)
         const file = await uploads.stored(request)
         if (file === undefined) return createOf(db, request, reply, checked(request))
         const said = typeof request.body === 'string' ? {} : (request.body.media ?? described(request.body))
@@ -76,16 +77,20 @@ function checked(request: FastifyRequest): NewMedia {
   throw Object.assign(new Error(), { validation: check.errors, validationContext: 'body' })
 }
 
-/** Throws 422 for what the file says itself. */
-function checkFrom(body: CreateMedia) {
+/** Throws 422 for what the file of a body in JSON says itself, and for two files. */
+function checkFile(body: CreateMedia) {
+  if (body.from === undefined && body.upload === undefined) return
+  if (body.from !== undefined && body.upload !== undefined)
+    throw unprocessable('/upload', 'Another file is fetched (`from`): a record has one.')
   for (const name of ['kind', 'url', 'width', 'height'] as const)
     if (body[name] !== undefined && body[name] !== null)
-      throw unprocessable(`/${name}`, 'The file that is fetched says this itself: leave it out.')
+      throw unprocessable(`/${name}`, 'The file says this itself: leave it out.')
 }
 
-/** What is said of a file that is fetched. */
+/** What is said of a file that is fetched, or was sent in parts. */
 function described({
   from: _,
+  upload: _p,
   kind: _k,
   url: _u,
   width: _w,

@@ -230,6 +230,10 @@ export const CreateMedia = strict(
       ...HttpUrl,
       description: 'Where the file is fetched from, now; instead of `kind`, `url`, `width` and `height`.',
       examples: ['https://pictures.example/ferry.jpg']
+    }),
+    upload: Type.Optional({
+      ...id('upl'),
+      description: 'A file that was sent in parts (`POST /v1/uploads`); instead of the same.'
     })
   },
   { $id: 'CreateMedia', examples: [example] }

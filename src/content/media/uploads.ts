@@ -1,7 +1,7 @@
 // Bodies of `POST /v1/media` that are files: received to disk before they are validated, so that a repeated request
 // with an Idempotency-Key is known by the digest of its bytes.
 import type { Multipart } from '@fastify/multipart'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { throwBrokenOff } from '../../files/intake/receive.ts'
 import { rawTypes } from '../../files/intake/types.ts'
 import type { Files, StoredFile } from '../../files/service.ts'
@@ -74,7 +74,7 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
     /** The file of a request, stored; undefined where its body is JSON that names none. */
     async stored(request: FastifyRequest): Promise<NamedFile | undefined> {
       const upload = uploads.get(request)
-      const from = upload ? undefined : (request.body as CreateMedia).from
+      const { from, upload: sent }: CreateMedia = upload ? {} : (request.body as CreateMedia)
       const actor = actorOf(request)
       if (upload) {
         const { received, declared, name } = upload
@@ -82,14 +82,22 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
         uploads.delete(request)
         return { ...(await files.keep(actor, received, declared)), name: shortened(name) }
       }
+      if (sent !== undefined) {
+        const { received, upload } = await files.uploads.complete(actor, sent)
+        const { name, type } = upload
+        return { ...(await files.keep(actor, received, type ?? undefined)), name: shortened(name) }
+      }
       if (from === undefined) return undefined
       const { received, name } = await files.fetch(actor, from)
       return { ...(await files.keep(actor, received)), name: shortened(name) }
     },
-    /** Removes what was received for a request that was refused, or answered as before. */
-    async discard(request: FastifyRequest) {
+    /** Removes what was received for a request that was refused, or answered as before; and a file in parts that was taken. */
+    async discard(request: FastifyRequest, { statusCode }: FastifyReply) {
       const upload = uploads.get(request)
       if (upload) await files.discard(upload.received)
+      const sent = (request.body as CreateMedia | undefined)?.upload
+      if (statusCode === 201 && sent !== undefined)
+        await files.uploads.remove(actorOf(request), sent).catch(() => {})
     }
   }
 }

@@ -41,6 +41,7 @@ const details: Record<Kind, string> = {
   'comments-closed': 'This article takes no comments (any more).',
   gone: 'The article was published once and has been withdrawn.',
   stale: 'The article has been changed since you read it.',
+  'unsupported-protocol': 'This is tus 1.0.0, not 0.2.2.',
   'too-large': 'The body is larger than the 2097152 bytes this takes.',
   'uri-too-long': 'The address is longer than the API takes.',
   'unsupported-media-type': 'This takes application/json.',

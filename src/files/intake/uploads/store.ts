@@ -1,0 +1,161 @@
+// Files that are sent in parts: each is two files among the incoming ones, its bytes and what is known of it, so that it goes
+// on where it was after whatever ended the process. What is not written to for a day is removed with what was interrupted.
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { link, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { newId } from '../../../http/ids.ts'
+import { HttpProblem, notFound } from '../../../http/problems.ts'
+import type { Actor } from '../../../storage/database.ts'
+import { sync } from '../../blobs/sync.ts'
+import { grace } from '../../upkeep/sweep.ts'
+import { diskFull, isFull, type ReceivedFile } from '../receive.ts'
+import type { Upload } from './schema.ts'
+
+/** How many unfinished uploads one token may have. */
+const maxOpen = 50
+
+/** What is known of an upload. */
+interface About extends Pick<Upload, 'length' | 'name' | 'type'> {
+  /** Whose token began it. */
+  owner: string
+}
+
+export type Uploads = ReturnType<typeof uploadStore>
+
+/** The uploads among the incoming files of a store. */
+export function uploadStore(incoming: () => Promise<string>, clock: () => Date) {
+  /** What ends the request that writes to an upload. */
+  const writing = new Map<string, { stop(): void; ended: Promise<void> }>()
+
+  const pathOf = async (id: string) => join(await incoming(), id)
+  const aboutOf = (path: string) => `${path}.json`
+
+  /** The upload of this token; admins see all. Throws 404. */
+  async function find({ name, role }: Actor, id: string): Promise<Upload> {
+    const path = await pathOf(id)
+    const about = await readAbout(aboutOf(path))
+    const bytes = await stat(path).catch(ifMissing)
+    if (about === undefined || bytes === undefined || (about.owner !== name && role !== 'admin'))
+      throw notFound('upload')
+    const expiresAt = new Date(bytes.mtimeMs + grace)
+    if (expiresAt <= clock()) throw notFound('upload')
+    const { owner: _, ...said } = about
+    return { id, offset: bytes.size, ...said, expiresAt: expiresAt.toISOString() }
+  }
+
+  async function remove(actor: Actor, id: string) {
+    await find(actor, id)
+    await stopWriting(id)
+    const path = await pathOf(id)
+    for (const one of [path, aboutOf(path)]) await rm(one, { force: true })
+  }
+
+  /** A client that was cut off sends on before its former connection is known to be broken: that one ends here. */
+  async function stopWriting(id: string) {
+    const before = writing.get(id)
+    before?.stop()
+    await before?.ended
+  }
+
+  /** Begins an upload. Throws 429 where the token has too many. */
+  async function create({ name: owner }: Actor, about: Omit<About, 'owner'>): Promise<string> {
+    const folder = await incoming()
+    let count = 0
+    for (const name of await readdir(folder))
+      if (/^upl_.*\.json$/.test(name) && (await readAbout(join(folder, name)))?.owner === owner) count++
+    if (count >= maxOpen) throw tooMany()
+    const id = newId('upl')
+    const path = await pathOf(id)
+    await writeFile(path, '', { mode: 0o600, flag: 'wx' })
+    await writeFile(aboutOf(path), JSON.stringify({ ...about, owner }), { mode: 0o600, flush: true })
+    await sync(folder)
+    return id
+  }
+
+  /** Adds bytes from this offset on; they are on disk when this answers. Throws 404, 409, 413 and 507. */
+  async function append(actor: Actor, id: string, offset: number, source: Readable): Promise<Upload> {
+    await find(actor, id)
+    await stopWriting(id)
+    const upload = await find(actor, id)
+    if (upload.offset !== offset || writing.has(id)) throw otherOffset(upload)
+    const { promise: ended, resolve } = Promise.withResolvers<void>()
+    const stop = () => void source.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+    writing.set(id, { stop, ended })
+    const path = await pathOf(id)
+    try {
+      const file = await open(path, 'a', 0o600)
+      try {
+        let bytes = offset
+        for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+          bytes += chunk.length
+          if (bytes > upload.length) throw tooLong(upload)
+          await file.appendFile(chunk)
+        }
+      } finally {
+        await file.sync()
+        await file.close()
+      }
+      const now = clock()
+      for (const one of [path, aboutOf(path)]) await utimes(one, now, now)
+    } catch (error) {
+      throw isFull(error) ? diskFull() : error
+    } finally {
+      writing.delete(id)
+      resolve()
+    }
+    return find(actor, id)
+  }
+
+  /** A complete upload as a received file, which is a second name of its bytes. Throws 422 at `/upload`. */
+  async function complete(actor: Actor, id: string): Promise<{ upload: Upload; received: ReceivedFile }> {
+    const upload = await find(actor, id)
+    if (upload.offset < upload.length) throw unfinished(upload)
+    const path = await pathOf(id)
+    const hash = createHash('sha256')
+    await pipeline(createReadStream(path), hash)
+    const named = join(await incoming(), `${process.pid}-${randomUUID()}`)
+    await link(path, named)
+    return { upload, received: { path: named, digest: hash.digest('hex'), bytes: upload.length } }
+  }
+
+  return { find, create, append, complete, remove }
+}
+
+async function readAbout(path: string): Promise<About | undefined> {
+  const text = await readFile(path, 'utf8').catch(ifMissing)
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
+/** Answers nothing for a file that is not there; throws other errors. */
+function ifMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+}
+
+const tooMany = () =>
+  new HttpProblem(
+    'too-many-requests',
+    `${maxOpen} uploads of this token are not finished: finish some, or delete them.`,
+    undefined,
+    { 'retry-after': '60' }
+  )
+
+const otherOffset = ({ offset }: Upload) =>
+  new HttpProblem(
+    'conflict',
+    `${offset} bytes are here: send what follows them, with Upload-Offset: ${offset}.`,
+    undefined,
+    {
+      'upload-offset': String(offset)
+    }
+  )
+
+const tooLong = ({ length }: Upload) =>
+  new HttpProblem('too-large', `The upload is of ${length} bytes (Upload-Length), and more came.`)
+
+function unfinished({ offset, length }: Upload) {
+  const detail = `${offset} of ${length} bytes of this upload are here: send the others first (PATCH /v1/uploads/{id}).`
+  return new HttpProblem('unprocessable', detail, [{ pointer: '/upload', detail }])
+}
