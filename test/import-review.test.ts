@@ -582,3 +582,28 @@ t.test('a source that is not named is accepted as it is, and one without letters
     ['source corrected', 'quote accepted']
   )
 })
+
+t.test(
+  'a chain that an editor leads to an article of ours tells its title, also when it is gone',
+  async (t) => {
+    const { client, clock } = await newsroom(t)
+    const { import: card, article } = await importing(client)
+    const cited = await client.draft({ title: 'The bill of the pier', sources: [], quotes: [] })
+    const [claim] = article.attributions
+    const lead = { hops: [{ articleId: cited.id, relation: 'reported' }] }
+    t.equal((await client.patch(`/v1/attributions/${claim!.id}`, lead)).status, 200)
+    const speakers = async () => {
+      const answer = await review(client, card.id, { claims: [{ id: claim!.id, decision: 'accept' }] })
+      t.equal(answer.status, 200, answer.body)
+      const { proposals } = await get(client, card.id)
+      return proposals.find(({ kind }) => kind === 'claim')!.decided!.speakers
+    }
+    const told = { articleId: cited.id, relation: 'reported' }
+    t.same(await speakers(), [{ ...told, name: 'The bill of the pier' }])
+    await client.remove(`/v1/articles/${cited.id}`)
+    clock.now = day(40)
+    await emptyTrash(client.db, () => clock.now, 30)
+    t.equal((await client.get(`/v1/articles/${cited.id}?edition=draft`)).status, 404)
+    t.same(await speakers(), [{ ...told, name: cited.id }])
+  }
+)

@@ -13,7 +13,8 @@ type Row = Tables['attributions']['$inferSelect']
 
 type HopRow = Tables['hops']['$inferSelect']
 
-const hopForm = ({
+/** A hop in its public form. */
+export const hopForm = ({
   sourceId,
   citedId,
   unnamed,

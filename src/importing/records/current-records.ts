@@ -1,6 +1,7 @@
 // The records of an import as they are now, in the form in which proposals and decisions are compared.
 import type { DraftArticle } from '../../content/articles/schema.ts'
-import { hopsOfArticle } from '../../content/attributions/hops.ts'
+import { hopForm, hopsOfArticle } from '../../content/attributions/hops.ts'
+import type { Hop } from '../../content/attributions/schema.ts'
 import { rowsIn } from '../../storage/columns/rows.ts'
 import type { Reader, Tables } from '../../storage/database.ts'
 import type { ReviewedRecord } from './schema.ts'
@@ -22,6 +23,28 @@ const sourceOf = ({ kind, name, role }: { kind: string; name: string; role: stri
   ...(role && { role })
 })
 
+type Speaker = Pick<Hop, 'sourceId' | 'articleId' | 'unnamed' | 'relation'>
+
+/** The chain of a quote or claim in the form of a review. `names` are those of sources, and the titles of articles of ours. */
+const speakersOf = (hops: Speaker[], names: Map<string, string>) =>
+  hops.map(({ sourceId, articleId, unnamed, relation }) => {
+    const id = sourceId ?? articleId
+    return {
+      ...(sourceId && { sourceId }),
+      ...(articleId && { articleId }),
+      // An article that a chain goes on in may be gone.
+      name: id === undefined ? unnamed!.description : (names.get(id) ?? id),
+      relation
+    }
+  })
+
+/** The titles of the articles that chains go on in. */
+async function titlesOf(db: Reader, hops: Speaker[]) {
+  const ids = hops.flatMap(({ articleId }) => articleId ?? [])
+  const articles = ids.length === 0 ? [] : await rowsIn(db, db.t.articles, 'id', ids)
+  return articles.map(({ id, title }) => [id, title] as const)
+}
+
 /**
  * The records that were just written with a draft, by their ids: its quotes and claims, and the sources that it names.
  * Credits and other sources are looked up.
@@ -41,13 +64,14 @@ export async function recordsOfDraft(
   const found = new Map<string, ReviewedRecord>(
     [...sources, ...others].map((source) => [source.id, sourceOf(source)])
   )
-  const names = new Map(sources.map(({ id, name }) => [id, name]))
-  const speakers = (hops: DraftArticle['attributions'][number]['hops'] = []) =>
-    hops.map(({ sourceId, unnamed, relation }) => ({
-      ...(sourceId && { sourceId }),
-      name: sourceId ? names.get(sourceId)! : unnamed!.description,
-      relation
-    }))
+  const chains = [...attributions, ...quotes.flatMap((quote) => quote.attributions)].flatMap(
+    ({ hops }) => hops
+  )
+  const names = new Map([
+    ...sources.map(({ id, name }) => [id, name] as const),
+    ...(await titlesOf(db, chains))
+  ])
+  const speakers = (hops: Hop[] = []) => speakersOf(hops, names)
   for (const { id, text, kind, attributions: of } of quotes)
     found.set(id, { text, kind, speakers: speakers(of[0]?.hops) })
   for (const { id, claim, hops } of attributions) found.set(id, { claim: claim!, speakers: speakers(hops) })
@@ -72,21 +96,21 @@ export async function currentRecords(
   const attributions = (await rowsIn(db, t.attributions, 'articleId', [articleId])).sort(
     (a, b) => Number(a.id > b.id) - Number(a.id < b.id)
   )
-  const hops = await hopsOfArticle(db, articleId)
+  const hops = (await hopsOfArticle(db, articleId)).map((row) => ({
+    attributionId: row.attributionId,
+    ...hopForm(row)
+  }))
   const named = hops.flatMap(({ sourceId }) => sourceId ?? [])
   const sources = await rowsIn(db, t.sources, 'id', [...ids.sources, ...named])
   const credits = await rowsIn(db, t.mediaCredits, 'id', ids.credits)
-  const names = new Map(sources.map(({ id, name }) => [id, name]))
+  const names = new Map([
+    ...sources.map(({ id, name }) => [id, name] as const),
+    ...(await titlesOf(db, hops))
+  ])
   const chains = Map.groupBy(hops, ({ attributionId }) => attributionId)
   const ofQuotes = Map.groupBy(attributions, ({ quoteId }) => quoteId)
   const speakers = (attributionId: string | undefined) =>
-    (attributionId === undefined ? [] : chains.get(attributionId)!).map(
-      ({ sourceId, unnamed, relation }) => ({
-        ...(sourceId && { sourceId }),
-        name: sourceId ? names.get(sourceId)! : unnamed!.description,
-        relation
-      })
-    )
+    attributionId === undefined ? [] : speakersOf(chains.get(attributionId)!, names)
   const found = new Map<string, CurrentRecord>()
   for (const { id, version, text, kind } of quotes) {
     const first = ofQuotes.get(id)?.[0]

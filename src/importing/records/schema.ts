@@ -43,8 +43,10 @@ export const ReviewedRecord = strict(
       Type.Array(
         strict({
           sourceId: Type.Optional(id('src')),
+          articleId: Type.Optional(id('art')),
           name: Type.String({
-            description: 'The name of the source, or the description of one that is not named.'
+            description:
+              'The name of the source, the title of the article of ours, or the description of who is not named.'
           }),
           relation: Type.String()
         }),
