@@ -102,7 +102,7 @@ t.test('what an upload is not is told', async (t) => {
   for (const more of [{ kind: 'image' }, { from: 'https://pictures.example/a.jpg' }])
     t.equal((await client.post('/v1/media', { upload: id, ...more })).status, 422)
   const batch = { operations: [{ method: 'POST', path: '/v1/media', body: { upload: id } }] }
-  t.match((await client.post('/v1/batch', batch)).body, 'A batch takes no files')
+  t.match((await client.post('/v1/batch', batch)).body, 'A batch fetches no files')
   t.equal((await client.post('/v1/media', { upload: id })).status, 415, 'abc is no file')
   t.equal((await client.get(url)).status, 200, 'what was refused may be deleted, or looked at')
 

@@ -31,7 +31,7 @@ export function creationRoute(app: FastifyInstance, db: Database, files: Files |
       async (request, reply) => {
         for (const name of ['from', 'upload'] as const)
           if (request.body[name] !== undefined)
-            throw unprocessable(`/${name}`, 'A batch takes no files: send this by itself.')
+            throw unprocessable(`/${name}`, 'A batch fetches no files: send this by itself.')
         return createOf(db, request, reply, checked(request))
       }
     )
