@@ -15,6 +15,7 @@ import { receive } from '../src/files/intake/receive.ts'
 import { render } from '../src/files/renditions/render.ts'
 import { claim } from '../src/files/renditions/store.ts'
 import { fileService } from '../src/files/service.ts'
+import { smallFiles } from '../src/files/serving/small-files.ts'
 import type { Problem } from '../src/http/problems.ts'
 import { app, type Client, folder } from './app.ts'
 
@@ -415,4 +416,24 @@ t.test('a file may take long while it keeps coming, and no longer', async (t) =>
   const left = () => readdirSync(join(client.db.filesFolder, 'incoming'))
   while (left().length > 0) await new Promise((resolve) => setTimeout(resolve, 20))
   t.same(left(), [], 'nothing is left of them')
+})
+
+t.test('small files are kept in memory, as many as there is room for, those asked for last', async (t) => {
+  const read: string[] = []
+  const bytesOf = smallFiles(async (digest) => {
+    read.push(digest)
+    return Readable.from([Buffer.alloc(256 * 1024, digest)])
+  })
+  const first = await Promise.all([bytesOf('a'), bytesOf('a')])
+  t.same(first[0], Buffer.alloc(256 * 1024, 'a'))
+  t.equal(await bytesOf('a'), first[1], 'it is not read again')
+  for (let i = 0; i < 63; i++) await bytesOf(`b${i}`)
+  await bytesOf('a')
+  await bytesOf('c')
+  read.length = 0
+  await bytesOf('a')
+  await bytesOf('b62')
+  t.same(read, [])
+  await bytesOf('b0')
+  t.same(read, ['b0'], 'what was asked for least recently made room')
 })

@@ -8,6 +8,7 @@ import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { types } from '../intake/types.ts'
 import { rangeOf } from './range.ts'
+import { largest, smallFiles } from './small-files.ts'
 import { isShown, type Located, locate, mediaOf, type PublishedMedia } from './visibility.ts'
 
 interface Settings {
@@ -54,6 +55,7 @@ const year = 31_536_000
 /** `GET /v1/files/{digest}/{name}`. */
 export function routes(app: FastifyInstance, db: Database, { blobs, published, clock }: Settings) {
   app.addSchema(FileBytes)
+  const bytesOf = smallFiles(async (digest) => (await blobs()).read(digest))
   app.get<{ Params: { digest: string; name: string }; Querystring: { edition?: string } }>(
     '/files/:digest/:name',
     {
@@ -119,6 +121,7 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
     reply.header('content-length', range ? range.end - range.start + 1 : bytes)
     // Fastify would count the bytes of another body.
     if (request.method === 'HEAD') return reply.send(Readable.from([]))
+    if (range === undefined && bytes <= largest) return reply.send(await bytesOf(digest))
     return reply.send(await (await blobs()).read(digest, range))
   }
 }

@@ -1,5 +1,6 @@
 // Which file an address leads to, and who may see it: readers see what a published article shows.
 import { and, eq, sql } from 'drizzle-orm'
+import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
 import * as sets from '../renditions/store.ts'
 import * as files from '../store.ts'
@@ -24,7 +25,9 @@ export interface Located {
 }
 
 /** What is at an address; undefined where nothing is. */
-export async function locate(db: Reader, digest: string, name: string): Promise<Located | undefined> {
+export const locate = memoizedUntilCommit(locatedAt)
+
+async function locatedAt(db: Reader, digest: string, name: string): Promise<Located | undefined> {
   const set = (await sets.byIds(db, [digest])).get(digest)
   if (set) {
     const one = set.renditions.find((rendition) => renditionName(rendition) === name)
@@ -51,10 +54,13 @@ const shownQuery = prepared(({ q, t: { publishedFacets: f } }) =>
 )
 
 /** Whether a published article shows what has this digest in its address. */
-export const isShown = async (db: Reader, digest: string) =>
-  (await shownQuery(db).execute({ digest })).length > 0
+export const isShown = memoizedUntilCommit(
+  async (db, digest: string) => (await shownQuery(db).execute({ digest })).length > 0
+)
 
 /** The records of media that a file belongs to. */
-export async function mediaOf({ q, t: { media: m } }: Reader, file: string): Promise<string[]> {
-  return (await q.select({ id: m.id }).from(m).where(eq(m.file, file))).map(({ id }) => id)
-}
+export const mediaOf = memoizedUntilCommit(
+  async ({ q, t: { media: m } }, file: string): Promise<string[]> => {
+    return (await q.select({ id: m.id }).from(m).where(eq(m.file, file))).map(({ id }) => id)
+  }
+)
