@@ -371,7 +371,7 @@ t.test('where nobody said where pages are, what holds for the site is said all t
   t.match((await read(`/v1/articles/${id}`)).headers, { 'content-usage': 'search=n', 'tdm-reservation': '1' })
   t.match((await read(`/v1/articles/${id}/jsonld`)).json(), {
     usageInfo: { text: 'search=n' },
-    image: [{ usageInfo: ['Editorial only', { text: 'search=y' }] }]
+    image: [{ usageInfo: [{ text: 'Editorial only' }, { text: 'search=y' }] }]
   })
   t.equal((await read(`/v1/articles/${id}/rsl`)).status, 404)
   await put('/v1/ai-use', { articles: { [id]: { search: 'refused' } } })

@@ -7,8 +7,7 @@ import { Loss } from '../database.ts'
 export const lastChangeQuery = `select seq::text as seq, concat_ws(' ', at, action, kind, id) as change
   from changes order by seq desc limit 1`
 
-const changeQuery = (seq: string) =>
-  `select concat_ws(' ', at, action, kind, id) as change from changes where seq = ${seq}`
+const changeQuery = `select concat_ws(' ', at, action, kind, id) as change from changes where seq = $1`
 
 export interface LastChange {
   seq: string
@@ -31,7 +30,7 @@ export function acknowledgedChanges(tell: (line: string) => void) {
      */
     async check(client: pg.Client, behind: number) {
       if (loss !== undefined) return
-      const found = last && (await client.query<LastChange>(changeQuery(last.seq))).rows[0]?.change
+      const found = last && (await client.query<LastChange>(changeQuery, [last.seq])).rows[0]?.change
       if (behind <= 0 && found === last?.change) return
       const what =
         last && found !== last.change ? `change ${last.seq} (${last.change})` : `${behind} transactions`
