@@ -421,7 +421,7 @@ t.test('long texts are read in a thread, and some wait for it', async (t) => {
   const { post } = await app(t, { config: { ONRECORD_THREADS: 1 } })
   const text = `“${words},” Mara Lindqvist said.\n\n`.repeat(60)
   const answers = await Promise.all(
-    Array.from({ length: 20 }, () => post('/v1/quote-checks', { text }, { token: null }))
+    Array.from({ length: 60 }, () => post('/v1/quote-checks', { text }, { token: null }))
   )
   const busy = answers.filter(({ status }) => status === 503)
   t.ok(busy.length > 0)
