@@ -270,7 +270,13 @@ t.test('what is not known is not said', async (t) => {
       quotes: [{ text: 'It stays' }],
       attributions: [{ claim: 'they said', hops: [{ articleId, relation: 'reported' }] }],
       media: [
-        { key: 'film', kind: 'video', credits: [{ creditLine: 'The board', licence: { name: 'Once' } }] },
+        {
+          key: 'film',
+          kind: 'video',
+          credits: [
+            { creditLine: 'The board', licence: { name: 'Once' }, usageTerms: 'https://board.example/terms' }
+          ]
+        },
         {
           key: 'plain',
           kind: 'image',
@@ -299,7 +305,11 @@ t.test('what is not known is not said', async (t) => {
     'speakable'
   ])
   t.match(document.associatedMedia, [
-    { '@type': 'VideoObject', license: { '@type': 'CreativeWork', text: 'Once' }, creditText: 'The board' }
+    {
+      '@type': 'VideoObject',
+      license: { '@type': 'CreativeWork', text: 'Once' },
+      usageInfo: 'https://board.example/terms'
+    }
   ])
   t.match(document.mentions, [{ creator: { '@type': 'NewsArticle', '@id': /^urn:uuid:/ } }])
   t.match(document.image, [{ digitalSourceType: 'https://example.com/x' }])

@@ -1,6 +1,6 @@
 // The program of the process beside the service (process.ts): its main thread, and a pool of threads for
 // each set of limits.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs'
 import { pool } from './pool.ts'
 import type { Answered, Asked } from './process.ts'
 import { type Outcome, outcomeOf, perform } from './task.ts'
@@ -37,18 +37,11 @@ process.once('disconnect', () => process.exit())
 // A terminal sends them to all its processes: the service, which they are for, ends this one when it needs it no more.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
 
-/**
- * Has the kernel end this process and not the service where memory runs out. A container may have a higher score already,
- * which only a privileged process may lower, or no /proc to write to.
- */
-function volunteer() {
-  const score = '/proc/self/oom_score_adj'
-  try {
-    writeFileSync(score, String(Math.max(500, Number(readFileSync(score, 'utf8')))))
-  } catch {}
-}
+// Where memory runs out, the kernel is to end this process and not the service. In a container the score may be higher already,
+// which only a privileged process may lower; and elsewhere there is no such file. Then all stays as it is.
+const score = '/proc/self/oom_score_adj'
+readFile(score, 'utf8', (_, text) => writeFile(score, String(Math.max(500, Number(text))), () => {}))
 
-volunteer()
 setInterval(() => {
   if (process.memoryUsage.rss() > mostMemory) process.exit(137)
 }, interval).unref()

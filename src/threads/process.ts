@@ -110,16 +110,16 @@ export function endProcess() {
 /** The id of the process; undefined where none runs. */
 export const processId = () => running?.child.pid
 
-async function run(asked: Omit<Asked, 'id'>): Promise<string> {
-  for (let tried = 1; ; tried++)
-    try {
-      const answer = await ask(asked)
-      if ('fault' in answer) throw new Error(answer.fault)
-      return resultOf(answer)
-    } catch (error) {
-      if (!(error instanceof Ended)) throw error
-      if (tried === attempts) throw endedBy(asked.overrun, error)
-    }
+async function run(asked: Omit<Asked, 'id'>, tried = 1): Promise<string> {
+  try {
+    const answer = await ask(asked)
+    if ('fault' in answer) throw new Error(answer.fault)
+    return resultOf(answer)
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error
+    if (tried === attempts) throw endedBy(asked.overrun, error)
+    return run(asked, tried + 1)
+  }
 }
 
 function endedBy(kind: Kind, { message }: Ended) {

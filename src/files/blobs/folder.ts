@@ -1,8 +1,10 @@
 // Files in a folder: each is synced, renamed to its SHA-256, and its folder is synced, before it counts as stored.
+
 import { createReadStream, existsSync, rmSync, statSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Blobs, StoredBlob } from './blobs.ts'
+import { ifMissing } from './if-missing.ts'
 import { sync } from './sync.ts'
 
 /** Files up to this size are read at once: a stream costs more than they are worth. */
@@ -73,9 +75,4 @@ export async function removeInterruptedIn(incoming: string, before: number): Pro
     removed++
   }
   return removed
-}
-
-/** Answers nothing for a file that is not there; throws other errors. */
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }

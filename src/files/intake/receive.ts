@@ -44,7 +44,7 @@ export async function receive(source: Readable, folder: string, limit: Limit): P
     return { path, digest: hash.digest('hex'), bytes }
   } catch (error) {
     await rm(path, { force: true })
-    throw isFull(error) ? diskFull() : error
+    throwFull(error)
   }
 }
 
@@ -62,9 +62,8 @@ const empty = () => {
   return new HttpProblem('unprocessable', detail, [{ pointer: '', detail }])
 }
 
-/** Whether the disk, or what the user may have of it, is full. */
-export const isFull = (error: unknown) =>
-  ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code))
-
-export const diskFull = () =>
-  new HttpProblem('insufficient-storage', 'The disk of the service is full: nothing was written.')
+/** Throws 507 where the disk, or what the user may have of it, is full; other errors as they are. */
+export function throwFull(error: unknown): never {
+  if (!['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code))) throw error
+  throw new HttpProblem('insufficient-storage', 'The disk of the service is full: nothing was written.')
+}

@@ -1,5 +1,6 @@
 // Files of media in backups. All backups of a folder share `media-files` there, where each file is once, under its
 // SHA-256; a manifest beside the copy of the database says which of them belong to it (`sha256sum -c` reads it).
+
 import { createHash } from 'node:crypto'
 import { constants, createReadStream, existsSync } from 'node:fs'
 import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
@@ -7,6 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type NamedFile, namedFiles } from '../../storage/backups/named-files.ts'
 import type { Blobs } from '../blobs/blobs.ts'
+import { ifMissing } from '../blobs/if-missing.ts'
 import { sync } from '../blobs/sync.ts'
 
 const folderName = 'media-files'
@@ -83,11 +85,6 @@ async function linkOrCopy(from: string, path: string): Promise<true> {
     await rename(`${path}.partial`, path)
   }
   return true
-}
-
-/** Answers nothing for a file that is not there; throws other errors. */
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }
 
 /** Removes the list of the files of a backup: what no other backup has is removed by `prune`. */

@@ -64,7 +64,7 @@ export function withParameter(address: string, name: string, value: string): str
  * a number, such as 0x10 and 1e1: these become lists, as of a name that is given twice, which no number is read from.
  */
 export function decimalsOnly(schema: { properties?: Record<string, { type?: string }> }) {
-  const names = Object.entries(schema.properties ?? {}).flatMap(([name, { type }]) =>
+  const names = Object.entries({ ...schema.properties }).flatMap(([name, { type }]) =>
     type === 'integer' ? [name] : []
   )
   return (query: Record<string, unknown>) => {

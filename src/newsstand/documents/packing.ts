@@ -45,6 +45,9 @@ export const packedNow = (bytes: Buffer): Packed => ({
   gzip: bytes.length > minCompressed ? gzipSync(bytes, options) : null
 })
 
+/** In gzip, where that is smaller. */
+export const smallest = ({ bytes, gzip }: Packed): Buffer => gzip ?? bytes
+
 /** Whether bytes were stored in gzip: JSON never begins so. */
 export const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b
 

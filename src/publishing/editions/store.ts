@@ -2,8 +2,8 @@
 import { and, desc, eq, getTableColumns, lt } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import { HttpProblem } from '../../http/problems.ts'
-import { pack, unpacked } from '../../newsstand/documents/packing.ts'
-import { editionBytes, isOnNewsstand, onNewsstand } from '../../storage/columns/edition-bytes.ts'
+import { pack, smallest, unpacked } from '../../newsstand/documents/packing.ts'
+import { editionBytes, storedBytes } from '../../storage/columns/edition-bytes.ts'
 import { insertAll } from '../../storage/columns/rows.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
 
@@ -16,8 +16,6 @@ interface NewEdition {
 
 /** Stores an edition of an article that was just published, in the same bytes: once, where the newsstand has them. */
 export async function insert(tx: Writer, article: Article, { number, version, note }: NewEdition) {
-  const { bytes, gzip } = await pack(article)
-  const stored = gzip ?? bytes
   await insertAll(tx, tx.t.editions, [
     {
       articleId: article.id,
@@ -26,7 +24,7 @@ export async function insert(tx: Writer, article: Article, { number, version, no
       actor: tx.actor.name,
       note,
       version,
-      document: (await isOnNewsstand(tx, article.id, stored)) ? onNewsstand : stored
+      document: await storedBytes(tx, article.id, smallest(await pack(article)))
     }
   ])
 }

@@ -79,14 +79,13 @@ const maxRowsAtOnce = 16
 /** The quotes of an article, as they are stored. */
 export const printsOf = (tx: Writer, articleId: string) => heldQuery(tx).execute({ articleId })
 
-/** Puts the quotes of an article in the place of those it had; what is the same is not written anew. */
+/** Puts the quotes of an article in the place of those it had (`printsOf`); what is the same is not written anew. */
 export async function setPrints(
   tx: Writer,
   articleId: string,
   quotes: Printed[],
-  known?: Awaited<ReturnType<typeof printsOf>>
+  before: Awaited<ReturnType<typeof printsOf>>
 ) {
-  const before = known ?? (await printsOf(tx, articleId))
   const missing = new Map(quotes.map((quote) => [quote.id, packed(codesIn(quote))]))
   for (const { number, quoteId, words } of before) {
     if (missing.get(quoteId)?.equals(words)) missing.delete(quoteId)

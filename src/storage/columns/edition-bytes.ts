@@ -33,17 +33,24 @@ const leaveQuery = prepared(({ q, t }: Writer) => {
     .prepare('leave_edition')
 })
 
-const sameQuery = prepared(({ q, t: { published: p } }: Writer) =>
+const storedQuery = prepared(({ q, t: { published: p } }: Writer) =>
   q
-    .select({ id: p.id })
+    .select({
+      bytes: sql<Buffer>`case when ${p.document} = ${given('bytes')} then substr(${p.document}, 1, 0) else ${given('bytes')} end`
+    })
     .from(p)
-    .where(and(eq(p.kind, 'article'), eq(p.id, given('articleId')), eq(p.document, given('bytes'))))
-    .prepare('is_on_newsstand')
+    .where(and(eq(p.kind, 'article'), eq(p.id, given('articleId'))))
+    .prepare('stored_edition')
 )
 
-/** Whether the newsstand has an article in these very bytes: not where it shows less of it, since rights have ended. */
-export const isOnNewsstand = async (tx: Writer, articleId: string, bytes: Buffer) =>
-  (await sameQuery(tx).execute({ articleId, bytes })).length > 0
+/**
+ * What an edition of a published article stores: nothing where the newsstand has these very bytes, and not less of the article,
+ * since rights have ended.
+ */
+export async function storedBytes(tx: Writer, articleId: string, bytes: Buffer): Promise<Buffer> {
+  const [stored] = await storedQuery(tx).execute({ articleId, bytes })
+  return stored!.bytes
+}
 
 /** Stores with the editions of an article the bytes that the newsstand has of it, before it has others or none. */
 export const takeEdition = async (tx: Writer, articleId: string) => {

@@ -3,6 +3,7 @@
 // A file that no record names is removed while other processes may be putting the same bytes there. No transaction reaches
 // that far, so the one who removes leaves a mark first, and the one who puts looks for marks afterwards, then for the file:
 // either it is seen to be fresh, or the mark is seen, or that it is gone.
+
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm, stat } from 'node:fs/promises'
@@ -14,6 +15,7 @@ import { Unavailable } from '../../../storage/database.ts'
 import { Refusal } from '../../../storage/opening/refusal.ts'
 import type { Blobs, ByteRange } from '../blobs.ts'
 import { removeInterruptedIn } from '../folder.ts'
+import { ifMissing } from '../if-missing.ts'
 import { type Bucket, bucketClient, StoreError } from './client.ts'
 import { pagesOf } from './listing.ts'
 
@@ -111,11 +113,6 @@ export async function bucketBlobs(bucket: Bucket, folder: string): Promise<Blobs
       return removeInterruptedIn(incoming, before)
     }
   }
-}
-
-/** Answers nothing for what is not there; throws other errors. */
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }
 
 /** Throws a Refusal, with what is to be done, where the bucket is not there or may not be read and written. */

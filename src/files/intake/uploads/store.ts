@@ -1,5 +1,6 @@
 // Files that are sent in parts: each is two files among the incoming ones, its bytes and what is known of it, so that it goes
 // on where it was after whatever ended the process. What is not written to for a day is removed with what was interrupted.
+
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { link, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
@@ -9,9 +10,10 @@ import { pipeline } from 'node:stream/promises'
 import { newId } from '../../../http/ids.ts'
 import { HttpProblem, notFound } from '../../../http/problems.ts'
 import type { Actor } from '../../../storage/database.ts'
+import { ifMissing } from '../../blobs/if-missing.ts'
 import { sync } from '../../blobs/sync.ts'
 import { grace } from '../../upkeep/sweep.ts'
-import { diskFull, isFull, type ReceivedFile } from '../receive.ts'
+import { type ReceivedFile, throwFull } from '../receive.ts'
 import type { Upload } from './schema.ts'
 
 /** How many unfinished uploads one token may have. */
@@ -101,7 +103,7 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
       const now = clock()
       for (const one of [path, aboutOf(path)]) await utimes(one, now, now)
     } catch (error) {
-      throw isFull(error) ? diskFull() : error
+      throwFull(error)
     } finally {
       writing.delete(id)
       resolve()
@@ -127,11 +129,6 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
 async function readAbout(path: string): Promise<About | undefined> {
   const text = await readFile(path, 'utf8').catch(ifMissing)
   return text === undefined ? undefined : JSON.parse(text)
-}
-
-/** Answers nothing for a file that is not there; throws other errors. */
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }
 
 const tooMany = () =>

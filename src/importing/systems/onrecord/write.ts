@@ -1,7 +1,7 @@
 // Writing the records of an export.
 import { hash } from 'node:crypto'
 import { getTableColumns } from 'drizzle-orm'
-import { packedNow } from '../../../newsstand/documents/packing.ts'
+import { packedNow, smallest } from '../../../newsstand/documents/packing.ts'
 import type { ExportedTable } from '../../../storage/backups/exports/decisions.ts'
 import { insertAll, type Table, updateRow } from '../../../storage/columns/rows.ts'
 import type { Writer } from '../../../storage/database.ts'
@@ -55,8 +55,8 @@ function rowOf(tx: Writer, table: ExportedTable, record: Values): Values {
 
 /** The bytes of a document of the newsstand: in gzip alone, where that is smaller and lists show its card. */
 function storedOf(document: string, hasCard: boolean) {
-  const { bytes, gzip } = packedNow(Buffer.from(document))
-  return hasCard ? { document: gzip ?? bytes, gzip: null } : { document: bytes, gzip }
+  const packed = packedNow(Buffer.from(document))
+  return hasCard ? { document: smallest(packed), gzip: null } : { document: packed.bytes, gzip: packed.gzip }
 }
 
 /** In the form of a keyed hash, and of nobody. */
@@ -64,6 +64,6 @@ const ownOf = (id: unknown) => hash('sha256', `imported ${id}`, 'base64url').sli
 
 function bytesOf(text: string, form: 'plain' | 'gzip' | undefined): Buffer {
   if (form === undefined) return Buffer.from(text, 'base64')
-  const { bytes, gzip } = packedNow(Buffer.from(text))
-  return form === 'gzip' ? (gzip ?? bytes) : bytes
+  const packed = packedNow(Buffer.from(text))
+  return form === 'gzip' ? smallest(packed) : packed.bytes
 }
