@@ -6,6 +6,7 @@ import t from 'tap'
 import { reasonOf, startImports } from '../src/importing/runs/scheduler.ts'
 import { type Database, Unavailable } from '../src/storage/database.ts'
 import { app, type Client, database, onlyInFile } from './app.ts'
+import { comment, post, wxr } from './wxr.ts'
 import { zipOf } from './zips.ts'
 
 interface Run {
@@ -43,28 +44,11 @@ const imported = async (client: Client, ...args: [string | Buffer, string?, stri
   return answer.status === 202 ? ended(client, answer.json<Run>().id) : undefined
 }
 
-const post = (id: number, body: string, more = '') => `<item><title>Story ${id}</title>
-<link>https://old.example/${id}</link><dc:creator>ann</dc:creator><wp:post_id>${id}</wp:post_id>
-<wp:post_type>post</wp:post_type><wp:status>publish</wp:status><wp:post_name>story-${id}</wp:post_name>
-<wp:post_date_gmt>2020-01-0${(id % 9) + 1} 10:00:00</wp:post_date_gmt>
-<content:encoded><![CDATA[${body}]]></content:encoded>${more}</item>`
-
-const comment = (id: number, parent = 0) => `<wp:comment><wp:comment_id>${id}</wp:comment_id>
-<wp:comment_author>Reader ${id}</wp:comment_author><wp:comment_date_gmt>2020-02-01 10:00:00</wp:comment_date_gmt>
-<wp:comment_content>Words ${id}</wp:comment_content><wp:comment_approved>1</wp:comment_approved>
-<wp:comment_parent>${parent}</wp:comment_parent></wp:comment>`
-
-const wxr = (...items: string[]) => `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Old paper</title><wp:wxr_version>1.2</wp:wxr_version>
-<language>en</language><wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name>Ann Lee</wp:author_display_name></wp:author>
-${items.join('\n')}</channel></rss>`
-
 const said = '<p>"The ferry stays," harbour master Mara Lindqvist said on Monday.</p><p>[poll id=3]</p>'
 
 t.test('an export is stored, told by its content, imported, and reviewed article by article', async (t) => {
   const client = await app(t)
-  const file = wxr(post(1, said, comment(11) + comment(12, 11)), post(2, '<p>Plain words.</p>'))
+  const file = wxr(post(1, said, comment(11) + comment(12, undefined, 11)), post(2, '<p>Plain words.</p>'))
   const answer = await send(client, file, 'application/xml', '', {
     'content-disposition': 'attachment; filename="../../export.xml"'
   })

@@ -105,7 +105,7 @@ const valuesOf = (rows: string[][]) => Object.fromEntries(rows.flat().entries())
 /** Keeps entries that never came before. */
 export const keepNew = (tx: Writer, rows: KeptEntry[]) => insertAll(tx, tx.t.importedItems, rows)
 
-/** How many ids one statement looks for: the others are null. */
+/** How many ids one statement looks for; where there are fewer, it looks for the first of them again. */
 const idsAtOnce = 32
 
 const places = Array.from({ length: idsAtOnce }, (_, place) => `id${place}`)
