@@ -1,6 +1,6 @@
 // Revisions: the last drafts of an article, so that overwritten ones are not lost.
 import { and, asc, desc, eq, gte, isNotNull, lt, lte, sql } from 'drizzle-orm'
-import { pack, unpacked } from '../../newsstand/documents/packing.ts'
+import { pack, smallest, unpacked } from '../../newsstand/documents/packing.ts'
 import { updateRow } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
 import type { Body } from '../body/schema.ts'
@@ -68,8 +68,8 @@ const newestQuery = prepared(({ q, t: { revisions: r } }) =>
 export async function keepBody(tx: Writer, articleId: string, body: Body) {
   const [newest] = await newestQuery(tx).execute({ articleId })
   if (newest === undefined || newest.isWhole) return
-  const { bytes, gzip } = await pack(body)
-  await updateRow(tx, tx.t.revisions, { articleId, version: newest.version }, { body: gzip ?? bytes })
+  const stored = smallest(await pack(body))
+  await updateRow(tx, tx.t.revisions, { articleId, version: newest.version }, { body: stored })
 }
 
 /** Newest first, without their content. */

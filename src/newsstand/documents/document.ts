@@ -7,7 +7,7 @@ import { dropWords, type Words } from '../search/document-words.ts'
 import { invalidateDocument, invalidateMonth } from './cache-tags.ts'
 import { dropFacets } from './facet-writes.ts'
 import type { Kind } from './kinds.ts'
-import type { Packed } from './packing.ts'
+import { type Packed, storedForm } from './packing.ts'
 
 /** A public document as it is compiled: `value` is served, `card` is its short form for lists. */
 export interface Document {
@@ -27,11 +27,8 @@ export interface Document {
   facets: Record<string, string[]>
 }
 
-/**
- * The row of a document, without `modified`. Where lists show its card, it is stored in gzip alone, as nearly all clients
- * take it.
- */
-export function rowOf(document: Document, { bytes, gzip }: Packed) {
+/** The row of a document, without `modified`. */
+export function rowOf(document: Document, packed: Packed) {
   const { kind, id, position, moment, articleId, slug, card } = document
   return {
     kind,
@@ -40,10 +37,9 @@ export function rowOf(document: Document, { bytes, gzip }: Packed) {
     position,
     moment: moment ?? null,
     articleId: articleId ?? null,
-    etag: tagOf(bytes),
-    document: card ? (gzip ?? bytes) : bytes,
-    card: card ? Buffer.from(JSON.stringify(card)) : null,
-    gzip: card ? null : gzip
+    etag: tagOf(packed.bytes),
+    ...storedForm(packed, card !== undefined),
+    card: card ? Buffer.from(JSON.stringify(card)) : null
   }
 }
 

@@ -48,6 +48,10 @@ export const packedNow = (bytes: Buffer): Packed => ({
 /** In gzip, where that is smaller. */
 export const smallest = ({ bytes, gzip }: Packed): Buffer => gzip ?? bytes
 
+/** How a document is stored: in gzip alone where lists show its card, as nearly all clients take it; else both ways. */
+export const storedForm = (packed: Packed, hasCard: boolean) =>
+  hasCard ? { document: smallest(packed), gzip: null } : { document: packed.bytes, gzip: packed.gzip }
+
 /** Whether bytes were stored in gzip: JSON never begins so. */
 export const isGzip = (bytes: Buffer) => bytes[0] === 0x1f && bytes[1] === 0x8b
 

@@ -1,7 +1,7 @@
 // Writing the records of an export.
 import { hash } from 'node:crypto'
 import { getTableColumns } from 'drizzle-orm'
-import { packedNow, smallest } from '../../../newsstand/documents/packing.ts'
+import { packedNow, smallest, storedForm } from '../../../newsstand/documents/packing.ts'
 import type { ExportedTable } from '../../../storage/backups/exports/decisions.ts'
 import { insertAll, type Table, updateRow } from '../../../storage/columns/rows.ts'
 import type { Writer } from '../../../storage/database.ts'
@@ -49,14 +49,9 @@ function rowOf(tx: Writer, table: ExportedTable, record: Values): Values {
     else row[column] = columnType === 'SQLiteBlobBuffer' ? bytesOf(String(value), texts[column]) : value
   }
   for (const [column, filled] of Object.entries(never)) if (filled === 'own') row[column] = ownOf(record.id)
-  if (name === 'published') Object.assign(row, storedOf(String(record.document), row.card !== null))
+  if (name === 'published')
+    Object.assign(row, storedForm(packedNow(Buffer.from(String(record.document))), row.card !== null))
   return row
-}
-
-/** The bytes of a document of the newsstand: in gzip alone, where that is smaller and lists show its card. */
-function storedOf(document: string, hasCard: boolean) {
-  const packed = packedNow(Buffer.from(document))
-  return hasCard ? { document: smallest(packed), gzip: null } : { document: packed.bytes, gzip: packed.gzip }
 }
 
 /** In the form of a keyed hash, and of nobody. */
