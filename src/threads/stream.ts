@@ -63,6 +63,7 @@ export async function send(
     port.postMessage({ value })
     await reply()
   }
-  port.postMessage({ done: true })
+  // Last, since who is told so ends the thread at once.
   await replies.return?.()
+  port.postMessage({ done: true })
 }
