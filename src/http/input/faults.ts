@@ -154,7 +154,7 @@ const inWords: Record<string, Words> = {
   },
   contains: (_, { contains }) => `must have ${JSON.stringify(contains!.const)} among its items.`,
   type: ({ type }, schema, sent) =>
-    `must be ${[type].flat().map(withArticle).join(' or ')}.${shape(schema) || asList(type, sent)}`,
+    `must be ${[type].flat().map(withArticle).join(' or ')}${several(type, sent)}.${shape(schema) || asList(type, sent)}`,
   // The pattern of an address asks for http or https, which its format does not.
   pattern: (_, schema) =>
     schema.format === 'uri'
@@ -195,6 +195,12 @@ const maxToldBack = 40
 const asList = (type: unknown, sent: unknown) =>
   [type].flat().includes('array') && typeof sent === 'string' && sent.length <= maxToldBack
     ? ` For example ${JSON.stringify([sent])}.`
+    : ''
+
+/** What is wrong with a parameter that is given twice, and with a list in place of its item. */
+const several = (type: unknown, sent: unknown) =>
+  Array.isArray(sent) && sent.length > 1 && ![type].flat().includes('array')
+    ? `, and one: there are ${sent.length} here`
     : ''
 
 /** How an object looks at least, where one has to be sent; where no field is required, with the first alone. */
