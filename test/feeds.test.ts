@@ -361,3 +361,23 @@ t.test(
     t.equal(urls['Also ours'], 'https://news.example/special')
   }
 )
+
+t.test('sound stands in a feed beside the picture, each with its registered type', async (t) => {
+  const { publish, get } = await newsroom(t)
+  const sound = { ...picture, key: 'sound', kind: 'audio' as const, url: 'https://sound.example/3.mp3' }
+  await publish(
+    story('The pier, episode 3', {
+      media: [picture, sound],
+      leadMediaId: 'lead',
+      body: [
+        { _type: 'block', style: 'normal', children: [{ _type: 'span', text: 'Listen.' }] },
+        { _type: 'image', mediaId: 'sound' }
+      ]
+    })
+  )
+  for (const form of ['rss', 'atom']) {
+    const { body } = await get(`/v1/feeds/${form}`)
+    const types = body.match(/<media:content [^>]*/g)!.map((one) => /type="([^"]*)/.exec(one)?.[1])
+    t.same(types.toSorted(), ['audio/mpeg', 'image/jpeg'], form)
+  }
+})
