@@ -75,7 +75,13 @@ const rows: Row[] = [
   ['GET /v1/articles?limit=1000', undefined, 400, '/limit', /100 or less/],
   ['GET /v1/articles?limit=0', undefined, 400, '/limit', /1 or more/],
   ['GET /v1/articles?limit=many', undefined, 400, '/limit', /a whole number/],
-  ['GET /v1/articles?limit=1&limit=2', undefined, 400, '/limit', /a whole number, and one: there are 2 here\./],
+  [
+    'GET /v1/articles?limit=1&limit=2',
+    undefined,
+    400,
+    '/limit',
+    /a whole number, and one: there are 2 here\./
+  ],
   ['GET /v1/articles?sort=oldest', undefined, 400, '/sort', /one of: -publishedAt, publishedAt/],
   ['GET /v1/articles?hasCorrection=maybe', undefined, 400, '/hasCorrection', /true or false/],
   ['GET /v1/articles?source=joe', undefined, 400, '/source/0', idOf('source', 'src')],
