@@ -21,7 +21,9 @@ async function newsroom(at: string) {
   const db = await openDatabase(at, undefined, { folder })
   const settings = { ONRECORD_ADMIN_TOKEN: admin, ONRECORD_RATE_LIMIT: 'off', LOG_LEVEL: 'silent' }
   const secret = 'what the hashes and seals of the bench are keyed with'
-  const app = await build(db, { ...readConfig(settings), ONRECORD_SECRET: secret })
+  const load = { delay: Number.POSITIVE_INFINITY, heap: 1 }
+  const loadLimits = { anonymous: load, holders: load, maxWait: Number.POSITIVE_INFINITY }
+  const app = await build(db, { ...readConfig(settings), ONRECORD_SECRET: secret }, { loadLimits })
   let count = 0
   const post = async (path: string, payload: object) => {
     const headers = { authorization: `Bearer ${admin}` }

@@ -488,7 +488,7 @@ t.test('each kind of connection is made anew after it broke', { skip }, async (t
   const cut = () => (last as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
 
   const pool = readers(connect)
-  const one = { text: 'select 1', rowMode: 'array' as const }
+  const one = { text: 'select 1' }
   await t.rejects(pool.run(one), { message: 'no primary' })
   fails = false
   t.same((await pool.run(one)).rows, [[1]])
@@ -639,8 +639,8 @@ t.test('a snapshot ends with its work, and one that fails makes nobody wait', { 
     made.push(client)
     return client
   }
-  const otherwise = { text: 'select 0', rowMode: 'array' as const }
-  const one = { text: 'select 1', rowMode: 'array' as const }
+  const otherwise = { text: 'select 0' }
+  const one = { text: 'select 1' }
   const outside = async () => ({ rows: [['outside']] }) as unknown as pg.QueryArrayResult<unknown[]>
   const { snapshot, run, isInside, close } = snapshots(connect, outside)
   t.same((await run(one)).rows, [['outside']])
@@ -838,23 +838,23 @@ t.test('what is only written is not waited for, and fails where it is waited for
   const connect = () => connectToPrimary(address)
   const known = news()
   const { transactions, run, close } = transactionsOf(connect, known)
-  const select = { text: 'select 1', rowMode: 'array' as const }
+  const select = { text: 'select 1' }
   const fails = { ...select, text: "insert into rebuilds values ('1', null), ('1', null)" }
   await transactions.begin(performance.now() + 5000)
   await transactions.savepoint()
-  t.same(await run(fails, false), { rows: [] })
+  t.same(await run(fails, [], false), { rows: [] })
   t.equal(transactions.changes(), 1, 'it counts as done')
   await t.rejects(Promise.resolve(transactions.flush()), { message: /unique rule/ })
   await t.rejects(run(select), { message: /unique rule/ }, 'and not as what is asked behind it')
   await transactions.rollbackToSavepoint()
   t.same((await run(select)).rows, [[1]])
-  await run({ ...select, text: "insert into rebuilds values ('2', null)" }, false)
-  const behind = run(fails, false).then(() => run(select))
+  await run({ ...select, text: "insert into rebuilds values ('2', null)" }, [], false)
+  const behind = run(fails, [], false).then(() => run(select))
   await t.rejects(behind, { message: /unique rule/ })
   await transactions.rollback()
   const cutOff = transactionsOf(connect, known)
   await cutOff.transactions.begin(performance.now() + 5000)
-  await cutOff.run({ ...select, text: 'select pg_terminate_backend(pg_backend_pid())' }, false)
+  await cutOff.run({ ...select, text: 'select pg_terminate_backend(pg_backend_pid())' }, [], false)
   await unavailable(t, Promise.resolve(cutOff.transactions.flush()))
   t.notOk(cutOff.transactions.isOpen())
   await close()

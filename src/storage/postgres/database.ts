@@ -79,7 +79,7 @@ export async function postgres(
     importsFolder: join(files, 'imports'),
     async claimFiles(mark) {
       const text = 'update state set files = coalesce(files, $1) returning files'
-      const { rows } = await pool.run({ text, values: [mark], rowMode: 'array' })
+      const { rows } = await pool.run({ text }, [mark])
       return String(rows[0]![0])
     },
     async close() {

@@ -31,10 +31,6 @@ export const stateQuery = `select epoch::float8 as epoch, invalidation::float8 a
 const changesAfter = (seq: number) =>
   `select seq::float8 as seq, tags from invalidations where seq > ${seq} order by seq`
 
-/** The results of several statements that are sent together; pg's types know one. */
-export const resultsOf = async (client: pg.Client, text: string) =>
-  (await client.query(text)) as unknown as pg.QueryResult[]
-
 /** Prints a line for the operator. */
 export const toStandardError = (line: string) => void process.stderr.write(`${line}\n`)
 

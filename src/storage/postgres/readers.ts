@@ -1,5 +1,6 @@
 // The connections that are read by. Each statement sees the last commit before it.
 import type pg from 'pg'
+import { type Pipeline, pipelineOf } from './connections/pipeline.ts'
 import { isOfConnection, translated } from './errors.ts'
 import type { Run } from './session.ts'
 
@@ -8,6 +9,7 @@ const maxConnections = 6
 
 interface Connection {
   client: pg.Client
+  pipeline: Pipeline
   /** How many statements it has not answered yet. */
   pending: number
 }
@@ -19,8 +21,9 @@ export function readers(connect: () => Promise<pg.Client>) {
   let closed = false
 
   async function added(): Promise<Connection> {
-    const connection = { client: await connect(), pending: 0 }
-    connection.client.on('error', () => drop(connection))
+    const client = await connect()
+    const connection = { client, pipeline: pipelineOf(client, false), pending: 0 }
+    client.on('error', () => drop(connection))
     all.push(connection)
     return connection
   }
@@ -45,13 +48,13 @@ export function readers(connect: () => Promise<pg.Client>) {
     return least
   }
 
-  const run: Run = async (statement) => {
+  const run: Run = async (statement, values = []) => {
     const connection = await leastBusy()
     connection.pending++
     const answered = () => {
       connection.pending--
     }
-    const answer = connection.client.query(statement)
+    const answer = connection.pipeline.ask(statement, values)
     answer.then(answered, answered)
     return answer.catch((error) => {
       if (isOfConnection(error)) drop(connection)

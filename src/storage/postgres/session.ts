@@ -4,14 +4,15 @@ import { hash } from 'node:crypto'
 import { NoopCache } from 'drizzle-orm/cache/core/cache'
 import { PgDatabase, PgDialect, PgPreparedQuery, type PgQueryResultHKT, PgSession } from 'drizzle-orm/pg-core'
 import * as utils from 'drizzle-orm/utils'
-import type pg from 'pg'
 import { parametersOf, rowMapperOf, type Values } from '../columns/statements.ts'
+import type { Answer, Statement } from './connections/pipeline.ts'
 
 /** Runs a statement, on whatever connection it has. One whose answer nobody reads need not be waited for. */
 export type Run = (
-  statement: pg.QueryArrayConfig,
+  statement: Statement,
+  values?: unknown[],
   isRead?: boolean
-) => Promise<Pick<pg.QueryArrayResult<unknown[]>, 'rows'>>
+) => Promise<Pick<Answer, 'rows'>>
 
 /** Decodes a row of a query with joins. Drizzle exports it, but hides it from its types. */
 const { mapResultRow } = utils as unknown as {
@@ -52,7 +53,7 @@ interface Joined {
 
 class Prepared extends PgPreparedQuery<{ execute: never; all: never; values: never }> {
   readonly #run: Run
-  readonly #statement: { text: string; name?: string; rowMode: 'array' }
+  readonly #statement: Statement
   readonly #parameters: (values: Values) => unknown[]
   readonly #fields: Fields | undefined
   readonly #form: ((row: unknown[]) => Values) | undefined
@@ -61,8 +62,7 @@ class Prepared extends PgPreparedQuery<{ execute: never; all: never; values: nev
     super(query, new NoopCache(), undefined)
     this.#run = run
     const text = query.sql
-    const name = isNamed ? { name: hash('sha256', text, 'base64url') } : {}
-    this.#statement = { text, ...name, rowMode: 'array' }
+    this.#statement = isNamed ? { text, name: hash('sha256', text, 'base64url') } : { text }
     this.#parameters = parametersOf(query.params)
     this.#fields = fields
     this.#form = fields && rowMapperOf(fields)
@@ -70,8 +70,7 @@ class Prepared extends PgPreparedQuery<{ execute: never; all: never; values: nev
 
   override async execute(values: Values = {}): Promise<never> {
     const fields = this.#fields
-    const statement = { ...this.#statement, values: this.#parameters(values) }
-    const { rows } = await this.#run(statement, fields !== undefined)
+    const { rows } = await this.#run(this.#statement, this.#parameters(values), fields !== undefined)
     if (fields === undefined) return [] as never
     const { joinsNotNullableMap } = this as Joined
     const mapped = this.#form

@@ -3,6 +3,7 @@
 // its own, which whoever reads inside it need not know.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
+import { type Pipeline, pipelineOf } from './connections/pipeline.ts'
 import { isOfConnection, translated } from './errors.ts'
 import type { Run } from './session.ts'
 
@@ -13,37 +14,43 @@ const maxConnections = 6
 const begin =
   "set idle_in_transaction_session_timeout = '60s'; begin isolation level repeatable read read only"
 
+interface Connection {
+  client: pg.Client
+  pipeline: Pipeline
+}
+
 /** Connections that one has at a time. */
 function exclusive(connect: () => Promise<pg.Client>) {
-  let idle: pg.Client[] = []
+  let idle: Connection[] = []
   let taken = 0
   const waiting: (() => void)[] = []
 
   return {
-    async take(): Promise<pg.Client> {
+    async take(): Promise<Connection> {
       if (taken < maxConnections) taken++
       else await new Promise<void>((go) => waiting.push(go))
       const known = idle.pop()
       if (known) return known
       try {
         const client = await connect()
+        const made = { client, pipeline: pipelineOf(client, true) }
         client.on('error', () => {
-          idle = idle.filter((one) => one !== client)
+          idle = idle.filter((one) => one !== made)
         })
-        return client
+        return made
       } catch (error) {
         this.give(undefined)
         throw error
       }
     },
     /** Gives one back; none where it broke. */
-    give(client: pg.Client | undefined) {
-      if (client) idle.push(client)
+    give(connection: Connection | undefined) {
+      if (connection) idle.push(connection)
       const next = waiting.shift()
       if (next) next()
       else taken--
     },
-    close: () => Promise.all(idle.map((client) => client.end()))
+    close: () => Promise.all(idle.map(({ client }) => client.end()))
   }
 }
 
@@ -62,22 +69,22 @@ export function snapshots(connect: () => Promise<pg.Client>, otherwise: Run) {
 
   /** A snapshot that begins with its first statement. */
   function opened(pool: Connections) {
-    let client: Promise<pg.Client> | undefined
+    let taken: Promise<Connection> | undefined
     let isOver = false
     let isBroken = false
 
-    async function begun(): Promise<pg.Client> {
-      const taken = await pool.take()
+    async function begun(): Promise<Connection> {
+      const connection = await pool.take()
       // Its answer need not be waited for: statements are done in their order.
-      taken.query(begin).catch(() => {})
-      return taken
+      connection.pipeline.script(begin).catch(() => {})
+      return connection
     }
 
-    const run: Run = async (statement, isRead) => {
-      if (isOver) return otherwise(statement, isRead)
-      client ??= begun()
-      const connection = await client
-      return connection.query(statement).catch((error) => {
+    const run: Run = async (statement, values = [], isRead) => {
+      if (isOver) return otherwise(statement, values, isRead)
+      taken ??= begun()
+      const { pipeline } = await taken
+      return pipeline.ask(statement, values).catch((error) => {
         if (isOfConnection(error)) isBroken = true
         throw translated(error)
       })
@@ -86,9 +93,9 @@ export function snapshots(connect: () => Promise<pg.Client>, otherwise: Run) {
     async function end() {
       if (isOver) return
       isOver = true
-      const connection = await client?.catch(() => undefined)
+      const connection = await taken?.catch(() => undefined)
       if (connection === undefined) return
-      await connection.query('commit').catch(() => {
+      await connection.pipeline.script('commit').catch(() => {
         isBroken = true
       })
       pool.give(isBroken ? undefined : connection)
@@ -99,7 +106,7 @@ export function snapshots(connect: () => Promise<pg.Client>, otherwise: Run) {
   return {
     /** Whether what is read now is of one moment. */
     isInside: () => current.getStore() !== undefined,
-    run: ((statement, isRead) => (current.getStore()?.run ?? otherwise)(statement, isRead)) as Run,
+    run: ((...asked) => (current.getStore()?.run ?? otherwise)(...asked)) as Run,
     /** Runs `work`, whose reads see the state of its first one, until it is done or calls `end`. */
     async snapshot<T>(work: (end: () => void) => Promise<T>): Promise<T> {
       const depth = current.getStore() === undefined ? 0 : 1

@@ -7,18 +7,20 @@ import type { Transactions } from '../commits/write-queue.ts'
 import { Unavailable } from '../database.ts'
 import type { LastChange } from './acknowledged.ts'
 import { cut, timelineOf } from './connections/connect.ts'
+import { type Pipeline, pipelineOf } from './connections/pipeline.ts'
 import { isOfConnection, translated } from './errors.ts'
-import { type News, resultsOf, type State, stateQuery } from './news.ts'
+import { type News, type State, stateQuery } from './news.ts'
 import type { Run } from './session.ts'
 
 /** How long a commit may take, in ms: it waits for its standby where one is synchronous, and that may be gone. */
 const commitPatience = 5000
 
-/** Statements that change rows, by the tags that PostgreSQL answers them with. */
-const changing = ['INSERT', 'UPDATE', 'DELETE']
+/** Whether a statement changed rows, by the tag that PostgreSQL answers it with. */
+const hasChanged = (tag: string) => /^(INSERT|UPDATE|DELETE) /.test(tag) && !tag.endsWith(' 0')
 
 export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
   let client: pg.Client | undefined
+  let pipeline: Pipeline
   let isOpen = false
   let changes = 0
   /** Whether somebody had the server commit without waiting for its standby any longer, which it tells by a warning only. */
@@ -40,6 +42,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
       isAlone ||= routine === 'SyncRepWaitForLSN'
     })
     client = made
+    pipeline = pipelineOf(made, true)
     return made
   }
 
@@ -51,11 +54,11 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
   }
 
   /** Runs a statement, or several, inside the transaction. */
-  async function inside<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  async function inside<T>(work: (pipeline: Pipeline) => Promise<T>): Promise<T> {
     if (client === undefined || !isOpen) throw new Unavailable('the transaction is over')
     const current = client
     try {
-      return await work(current)
+      return await work(pipeline)
     } catch (error) {
       changes++
       if (isOfConnection(error)) drop(current)
@@ -64,13 +67,14 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
   }
 
   /** Statements are done in their order, so one that is only to be done is not waited for: the next may be sent at once. */
-  const run: Run = (statement, isRead = true) =>
-    inside(async (current) => {
+  const run: Run = (statement, values = [], isRead = true) =>
+    inside(async ({ ask }) => {
       if (failure) throw failure
-      const answer = current.query<unknown[]>(statement)
+      const current = client!
+      const answer = ask(statement, values)
       if (isRead) {
         const result = await answer
-        if (changing.includes(result.command) && result.rowCount! > 0) changes++
+        if (hasChanged(result.tag)) changes++
         return result
       }
       changes++
@@ -91,7 +95,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
     })
 
   const say = async (statement: string) => {
-    await inside((current) => current.query(statement))
+    await inside(({ script }) => script(statement))
   }
 
   const transactions: Transactions = {
@@ -105,8 +109,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
       failure = undefined
       invalidated = []
       try {
-        const results = await resultsOf(
-          current,
+        const results = await pipeline.script(
           `begin; set local lock_timeout = ${patience}; ${stateQuery} for update`
         )
         before = results.at(-1)!.rows[0]
@@ -123,7 +126,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
       const current = client!
       const late = setTimeout(() => cut(current), commitPatience)
       isAlone = false
-      const results = await inside(() => resultsOf(current, text)).finally(() => clearTimeout(late))
+      const results = await inside(({ script }) => script(text)).finally(() => clearTimeout(late))
       isOpen = false
       const [state, last] = results.filter(({ command }) => command === 'SELECT') as [
         pg.QueryResult<State>,

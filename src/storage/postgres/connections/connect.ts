@@ -25,12 +25,6 @@ const settings = Object.entries({
   .map(([name, value]) => `set ${name} = ${value}`)
   .join('; ')
 
-/** JSON stays text, which the column kit parses. */
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.JSON ? (text: string) => text : pg.types.getTypeParser(oid, format)
-} as pg.CustomTypesConfig
-
 /** Which history the server of a connection writes: a number that rises when a standby is promoted. */
 const timelines = new WeakMap<pg.Client, string>()
 
@@ -64,7 +58,6 @@ export async function connectToPrimary(address: Address): Promise<pg.Client> {
 async function connectTo({ host, connectionString }: Address['hosts'][number], address: Address) {
   const client = new pg.Client({
     connectionString,
-    types,
     pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
