@@ -296,6 +296,12 @@ t.test('an article leads to the form that `as` or Accept chooses, and caches kno
       ['image/png', 406]
     ] as const)
       t.equal(await chosen(accept), form, String(accept))
+  const refused = await read(at, { headers: { accept: 'image/png' } })
+  t.equal(
+    JSON.parse(refused.body).detail,
+    'This is answered in application/json, application/ld+json, text/markdown, text/plain or text/html, which `Accept` excludes.',
+    'a refusal names every type that there is'
+  )
   t.equal(await chosen('text/plain', `${at}?as=markdown`), 'markdown', '`as` goes before it')
   t.equal(await chosen('text/plain', `${at}?as=json`), 200)
   const json = await read(at)

@@ -12,6 +12,7 @@ import type {
 import { readerNamed } from '../src/importing/systems/registry.ts'
 import { storyOf } from '../src/importing/systems/story.ts'
 import { plainOf } from '../src/importing/systems/text.ts'
+import { type Element, elementsAt, isElement, wordsOfElement } from '../src/importing/systems/xml.ts'
 
 const fileOf = (name: string, bytes: Buffer): ExportFile => ({
   name,
@@ -134,6 +135,86 @@ t.test('XML: codings, entities and names', async (t) => {
     'T',
     'a prefix that nobody declares is read as it is'
   )
+})
+
+t.test('XML is read the same in whatever pieces it comes', async (t) => {
+  const items = [
+    '<a>plain</a><b><![CDATA[<i>kept</i>]]></b><c></c><d><![CDATA[]]></d>',
+    '<a>Roses &amp; red</a><b><![CDATA[one]]> and <![CDATA[two]]></b>text between<!-- <x>none</x> --><?pi <y>none</y>?>',
+    '<wp:a>line\r\nline</wp:a><b><![CDATA[line\r\nline\rline]]></b><u:c>unbound</u:c>\n<d e="f">attribute</d>',
+    '<a>bad \u0001 words</a><b><![CDATA[bad \u0001 words]]></b><c>1</d>2</c><e>a ]]> b</e><f>n<g>ested</g></f>'
+  ].map((words) => `<item xml:lang="de">\n${words}\n</item><lone>words</lone>`)
+  const bytes = Buffer.from(
+    `<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>${items.join('')}</channel></rss>`
+  )
+  const inPieces = async (size: number) => {
+    const chunks = async function* () {
+      for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+    }
+    const all: unknown[] = []
+    for await (const one of elementsAt(3, { name: 'x.xml', size: bytes.length, chunks }))
+      all.push(formOf(one))
+    return all
+  }
+  const formOf = (one: Element | Loss): unknown =>
+    isElement(one)
+      ? [one.name, one.attributes, one.text, wordsOfElement(one), one.children.map(formOf)]
+      : one.code
+  const whole = await inPieces(bytes.length)
+  t.match(whole, [
+    [
+      ...['item', { 'xml:lang': 'de' }, '\n\n', '\nplain<i>kept</i>\n'],
+      [
+        ['a', {}, 'plain'],
+        ['b', {}, '<i>kept</i>'],
+        ['c', {}, ''],
+        ['d', {}, '']
+      ]
+    ],
+    ['lone', {}, 'words'],
+    [
+      'item',
+      {},
+      '\ntext between\n',
+      String,
+      [
+        ['a', {}, 'Roses & red'],
+        ['b', {}, 'one and two']
+      ]
+    ],
+    ['lone'],
+    [
+      ...['item', {}, String, String],
+      [
+        ['wp:a', {}, 'line\nline'],
+        ['b', {}, 'line\nline\nline'],
+        ['u:c', {}, 'unbound'],
+        ['d', { e: 'f' }, 'attribute']
+      ]
+    ]
+  ])
+  t.ok(whole.includes('not-well-formed'), 'what XML forbids is told')
+  for (let size = 1; size < 60; size++)
+    t.same(
+      (await inPieces(size)).filter(Array.isArray),
+      whole.filter(Array.isArray),
+      `${size} bytes at a time`
+    )
+  const root = Buffer.from('<error>No <![CDATA[access]]></error>')
+  const none: unknown[] = []
+  for (const xml of [root, Buffer.from('<error>No access</error>')])
+    for await (const one of elementsAt(1, {
+      name: 'x',
+      size: 1,
+      chunks: async function* () {
+        yield xml
+      }
+    }))
+      none.push(formOf(one))
+  t.match(none, [
+    ['error', {}, 'No access'],
+    ['error', {}, 'No access']
+  ])
 })
 
 t.test('Blogger: entries without a kind, comments of every state, and an empty file', async (t) => {

@@ -42,9 +42,10 @@ export function completeOperations(app: FastifyInstance, recognise: TokenLookup,
     lastCompleted = { given: schema, completed: route.schema }
     const types = typesOf(route.schema.response as object)
     const { alternatives = [] } = (route.config ?? {}) as { alternatives?: string[] }
-    const accepts = accepting(types.length > 0 ? [...types, ...alternatives] : [])
+    const offered = types.length > 0 ? [...new Set([...types, ...alternatives])] : []
+    const accepts = accepting(offered)
     route.onRequest = (request, _, done) => {
-      if (!accepts(request.headers.accept)) return done(notAcceptable(types))
+      if (!accepts(request.headers.accept)) return done(notAcceptable(offered))
       if (needsNoToken(permission, request)) return done()
       admit(request, permission).then(() => done(), done)
     }

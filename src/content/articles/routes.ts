@@ -157,6 +157,8 @@ function formOf({ query, headers: { accept } }: FastifyRequest<ArticleRead>): Ar
   ])
 }
 
+const otherTypes = Object.values(articleTypes).filter((type) => type !== articleTypes.json)
+
 function readingRoutes(app: FastifyInstance, db: Database, deskMarks: DeskMarks) {
   app.get<ArticleRead>(
     '/articles/:id',
@@ -165,8 +167,7 @@ function readingRoutes(app: FastifyInstance, db: Database, deskMarks: DeskMarks)
         operationId: 'getArticle',
         tags: [tag],
         summary: 'One article, by id or slug. A former slug is answered 308 with the address it has now.',
-        description:
-          'Another form, by `as` or by `Accept`, is at an address of its own (303); a page, only where `Accept` excludes JSON.',
+        description: `Another form, by \`as\` or by \`Accept\` (${otherTypes.join(', ')}), is at an address of its own (303); a page, only where \`Accept\` excludes JSON. Drafts are JSON.`,
         params: strict({ id: articleName }),
         querystring: ArticleQuery,
         response: {

@@ -56,4 +56,7 @@ export function preferred(accept: string | undefined, types: readonly string[]):
 
 /** A 406 that names the available types. */
 export const notAcceptable = (types: readonly string[]) =>
-  new HttpProblem('not-acceptable', `This is answered in ${types.join(' or ')}, which \`Accept\` excludes.`)
+  new HttpProblem(
+    'not-acceptable',
+    `This is answered in ${types.join(', ').replace(/, ([^,]+)$/, ' or $1')}, which \`Accept\` excludes.`
+  )

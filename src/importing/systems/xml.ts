@@ -1,6 +1,6 @@
 // XML exports, streamed: one element of a level after the other, in bounded memory.
 import { SaxesParser } from 'saxes'
-import { cdataCutter } from './cdata.ts'
+import { cutter } from './cutter.ts'
 import { type ExportFile, type Loss, RefusedExport } from './item.ts'
 
 export interface Element {
@@ -93,14 +93,30 @@ function readingOf(depth: number, name: string) {
   const text = (words: string) => {
     grow(words.length)
     const last = open.at(-1)
-    if (last === undefined) return
+    if (last === undefined || words === '') return
     last.text += words
     last.nodes.push(words)
   }
   parser.on('doctype', (doctype) => declareEntities(parser.ENTITIES, doctype))
-  parser.on('opentag', (tag) => {
+  const deeper = () => {
     level++
     if (level > limits.depth) throw new RefusedExport('too-deep', 'Its elements nest more than 64 deep.')
+  }
+  const begin = (element: Element) => {
+    const parent = open.at(-1)
+    parent?.children.push(element)
+    parent?.nodes.push(element)
+    open.push(element)
+  }
+  const end = () => {
+    level--
+    const element = open.pop()
+    if (element === undefined || open.length > 0) return
+    found.push(element)
+    characters = 0
+  }
+  parser.on('opentag', (tag) => {
+    deeper()
     if (level <= depth) outer[level] = inherited(tag.attributes, outer[level - 1] ?? {})
     if (level < depth) return grow(0)
     const attributes: Record<string, string> = {}
@@ -109,24 +125,14 @@ function readingOf(depth: number, name: string) {
       grow(value.length)
     }
     if (level === depth) Object.assign(attributes, outer[level])
-    const element: Element = { name: nameOf(tag), attributes, text: '', children: [], nodes: [] }
-    const parent = open.at(-1)
-    parent?.children.push(element)
-    parent?.nodes.push(element)
-    open.push(element)
+    begin({ name: nameOf(tag), attributes, text: '', children: [], nodes: [] })
     grow(tag.name.length + overhead)
   })
   parser.on('text', text)
   parser.on('cdata', text)
   parser.on('comment', () => grow(0))
   parser.on('processinginstruction', () => grow(0))
-  parser.on('closetag', () => {
-    level--
-    const element = open.pop()
-    if (element === undefined || open.length > 0) return
-    found.push(element)
-    characters = 0
-  })
+  parser.on('closetag', end)
   parser.on('error', ({ message }) => {
     // Fragments of exports leave declarations out: such a name is read by its prefix.
     if (message.includes('unbound namespace prefix')) return
@@ -135,7 +141,21 @@ function readingOf(depth: number, name: string) {
     if (errors > 20) return
     found.push({ kind: 'loss', place: name, code: 'not-well-formed', reason: message.slice(0, 300) })
   })
-  const cutter = cdataCutter((xml) => void parser.write(xml), text)
+  const leaf = (name: string, words: string) => {
+    deeper()
+    const [prefix, local] = name.includes(':') ? (name.split(':') as [string, string]) : ['', name]
+    if (level >= depth) {
+      const tag = { uri: parser.resolve(prefix) ?? prefix, local, prefix }
+      const attributes = level === depth ? { ...outer[level - 1] } : {}
+      begin({ name: nameOf(tag), attributes, text: words, children: [], nodes: words ? [words] : [] })
+    }
+    grow(name.length + overhead + words.length)
+    end()
+  }
+  const { take, end: finish } = cutter({
+    ...{ parse: (xml) => void parser.write(xml), text, leaf },
+    isInside: () => level > 0
+  })
   return {
     parser,
     found,
@@ -143,9 +163,9 @@ function readingOf(depth: number, name: string) {
       silent += words.length
       if (silent > limits.characters)
         throw new RefusedExport('endless-text', 'More than 16 MB of it come without a tag.')
-      cutter.take(words)
+      take(words)
     },
-    end: cutter.end
+    end: finish
   }
 }
 
