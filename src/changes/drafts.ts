@@ -11,7 +11,8 @@ export function sendDraft<T extends { version: number }>(
   draft: T,
   more?: object
 ) {
-  const json = jsonOf(draft)
+  // Encoded once, for the tag, its length and the socket.
+  const json = Buffer.from(jsonOf(draft))
   const tag = draftTag(draft, json)
   reply.headers({ etag: tag, 'cache-control': 'private, no-store' })
   if (['GET', 'HEAD'].includes(request.method) && matchesIfNoneMatch(request.headers['if-none-match'], tag))

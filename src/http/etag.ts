@@ -25,7 +25,7 @@ export async function tagOfLong(bytes: Buffer): Promise<string> {
 }
 
 /** The strong tag of a draft: its version, against which If-Match is checked, and a hash of its bytes, `json`. */
-export const draftTag = (value: { version: number }, json = jsonOf(value)) =>
+export const draftTag = (value: { version: number }, json: string | Buffer = jsonOf(value)) =>
   `"${value.version}-${digest(json)}"`
 
 /** Whether If-None-Match has this tag, so that 304 is the answer. */

@@ -9,8 +9,20 @@ export interface Mention {
   pointer: string
 }
 
+/** What bodies were found to refer to: a write asks several times. */
+const known = { mentions: new WeakMap<Body, Mention[]>(), anchoredIds: new WeakMap<Body, string[]>() }
+
+/** What `find` answers for a body, found once. */
+function once<T>(memo: WeakMap<Body, T>, body: Body, find: (body: Body) => T): T {
+  const found = memo.get(body) ?? find(body)
+  memo.set(body, found)
+  return found
+}
+
 /** Every quote, attribution and media record the body refers to. */
-export function mentions(body: Body): Mention[] {
+export const mentions = (body: Body): readonly Mention[] => once(known.mentions, body, findMentions)
+
+function findMentions(body: Body): Mention[] {
   const shown = body.flatMap((block, b): Mention[] =>
     block._type === 'image' ? [{ kind: 'media', id: block.mediaId, pointer: `/body/${b}/mediaId` }] : []
   )
@@ -28,7 +40,9 @@ export function mentions(body: Body): Mention[] {
 }
 
 /** The ids of quotes and claims in the order in which their words begin. */
-function anchoredIds(body: Body): string[] {
+const anchoredIds = (body: Body): string[] => once(known.anchoredIds, body, findAnchoredIds)
+
+function findAnchoredIds(body: Body): string[] {
   const ids = new Set<string>()
   for (const { children, markDefs } of textsOf(body)) {
     const named = new Map(

@@ -1,5 +1,6 @@
 // Creators, suppliers and licences of credits, in a table that media are found by.
 import { eq } from 'drizzle-orm'
+import { insertAll } from '../../storage/columns/rows.ts'
 import type { Tables, Writer } from '../../storage/database.ts'
 
 type Named = Pick<
@@ -18,10 +19,7 @@ const rowsOf = ({ id: creditId, mediaId, creators, suppliers, licence }: Named) 
 }
 
 /** Stores the names of a new credit. */
-export async function addCreditNames({ q, t: { creditNames } }: Writer, credit: Named) {
-  const rows = rowsOf(credit)
-  if (rows.length > 0) await q.insert(creditNames).values(rows)
-}
+export const addCreditNames = (tx: Writer, credit: Named) => insertAll(tx, tx.t.creditNames, rowsOf(credit))
 
 /** Replaces the names of a credit where they changed. */
 export async function setCreditNames(tx: Writer, before: Named, after: Named) {

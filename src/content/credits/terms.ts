@@ -1,5 +1,5 @@
 // How far the rights of credits go: as they say themselves, otherwise as the licence that they name.
-import { inArray } from 'drizzle-orm'
+import { rowsIn } from '../../storage/columns/rows.ts'
 import type { Reader } from '../../storage/database.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
 import type { Licence, Purpose } from './licences/schema.ts'
@@ -21,22 +21,12 @@ export interface Terms {
 /** The terms of these credits, by their ids. Where the newsroom keeps no list, every licence is known, and none needed. */
 export async function termsOf(db: Reader, credits: MediaCredit[]): Promise<Map<string, Terms>> {
   if (credits.length === 0) return new Map()
-  const { mediaCredits: c } = db.t
-  const rows = await db.q
-    .select({
-      id: c.id,
-      purposes: c.purposes,
-      maxUses: c.maxUses,
-      approvalBy: c.approvalBy,
-      approval: c.approval
-    })
-    .from(c)
-    .where(
-      inArray(
-        c.id,
-        credits.map(({ id }) => id)
-      )
-    )
+  const rows = await rowsIn(
+    db,
+    db.t.mediaCredits,
+    'id',
+    credits.map(({ id }) => id)
+  )
   const own = new Map(rows.map((row) => [row.id, row]))
   const { licences: list } = await licences.current(db)
   return new Map(

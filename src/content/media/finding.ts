@@ -1,7 +1,7 @@
 // Which media record a file of a story is: found again by its external id, or by its address where nothing that readers
 // are told of it (caption, text for who cannot see it, credits) would be lost.
-import { and, asc, eq } from 'drizzle-orm'
-import type { Reader, Tables } from '../../storage/database.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { prepared, type Reader, type Tables } from '../../storage/database.ts'
 import type { NewMediaCredit } from '../credits/schema.ts'
 import { ownerOf } from '../external/ids.ts'
 import type { NewMedia } from './schema.ts'
@@ -12,24 +12,30 @@ type Row = Tables['media']['$inferSelect']
 /** How many records of one address are compared. */
 const most = 20
 
+const given = sql.placeholder
+
+const byAddressQuery = prepared(({ q, t: { media: m } }) =>
+  q
+    .select()
+    .from(m)
+    .where(and(eq(m.url, given('url')), eq(m.kind, given('kind'))))
+    .orderBy(asc(m.id))
+    .limit(most)
+    .prepare('media_by_address')
+)
+
 /** The file that is meant; `taken` are those that other entries of the same story are. */
 export async function find(
   db: Reader,
   sent: NewMedia & { credits?: NewMediaCredit[] },
   taken: Set<string>
 ): Promise<string | undefined> {
-  const { q, t } = db
   if (sent.externalId) {
     const owner = await ownerOf(db, 'media', sent.externalId)
     if (owner !== undefined) return owner
   }
   if (!sent.url) return undefined
-  const rows = await q
-    .select()
-    .from(t.media)
-    .where(and(eq(t.media.url, sent.url), eq(t.media.kind, sent.kind)))
-    .orderBy(asc(t.media.id))
-    .limit(most)
+  const rows = await byAddressQuery(db).execute({ url: sent.url, kind: sent.kind })
   for (const row of rows) {
     if (taken.has(row.id) || isOther(sent, row)) continue
     const { credits } = (await byId(db, row.id))!

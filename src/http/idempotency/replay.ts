@@ -83,11 +83,11 @@ export function idempotentWrites(db: Database, { secret, clock, answerTimeout = 
     running.delete(pending.keyed.id)
     clearTimeout(pending.timer)
     if (reply.statusCode < 400) {
-      // JSON in words: what a POST answers is never a stream.
+      // JSON, in words or in their bytes: what a POST answers is never a stream.
       pending.answer.resolve({
         status: reply.statusCode,
         headers: keptHeaders(reply),
-        body: payload as string
+        body: String(payload)
       })
       return pending.over
     }

@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { afterDays } from '../../changes/retention.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { updateRow } from '../../storage/columns/rows.ts'
-import type { Reader, Tables, Writer } from '../../storage/database.ts'
+import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 
 export type Merge = Tables['sourceMerges']['$inferSelect']
 export type Move = Tables['mergeMoves']['$inferSelect']
@@ -32,12 +32,16 @@ export function found(merge: Merge | undefined): Merge {
 }
 
 /** Merges that are not finished, the oldest first. */
-export const unfinished = ({ q, t: { sourceMerges: m } }: Reader) =>
+export const unfinished = (db: Reader) => unfinishedQuery(db).execute()
+
+const unfinishedQuery = prepared(({ q, t: { sourceMerges: m } }) =>
   q
     .select({ id: m.id, actor: m.actor, role: m.role })
     .from(m)
     .where(inArray(m.state, ['moving', 'undoing']))
     .orderBy(asc(m.at))
+    .prepare('unfinished_merges')
+)
 
 export const change = (tx: Writer, id: string, set: Partial<Merge>) =>
   updateRow(tx, tx.t.sourceMerges, { id }, set)

@@ -1,7 +1,8 @@
 // In which articles pictures, audio and video were published: what their makers are paid for.
-import { and, count, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Article } from '../../content/articles/schema.ts'
 import type { Media } from '../../content/media/schema.ts'
+import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
 
 /** The credits of a file, as a use keeps them. */
@@ -24,6 +25,14 @@ const usesQuery = prepared(({ q, t: { mediaUses: u } }: Reader) =>
 /** What was recorded of an article. */
 export const usesOf = (tx: Writer, articleId: string) => usesQuery(tx).execute({ articleId })
 
+const purposesQuery = prepared(({ q, t: { articles: a } }: Reader) =>
+  q
+    .select({ purposes: a.purposes })
+    .from(a)
+    .where(eq(a.id, sql.placeholder('id')))
+    .prepare('purposes_of_article')
+)
+
 /** Records what a published article shows from now on, and no longer shows. */
 export async function recordUses(
   tx: Writer,
@@ -31,7 +40,7 @@ export async function recordUses(
   at: string,
   known: Awaited<ReturnType<typeof usesOf>>
 ) {
-  const { mediaUses: u, articles: a } = tx.t
+  const { mediaUses: u } = tx.t
   const shown = media.filter(({ unavailable }) => unavailable === undefined)
   const isShown = new Set(shown.map(({ id }) => id))
   const changed = known.filter(({ mediaId, endedAt }) => isShown.has(mediaId) !== (endedAt === null))
@@ -43,8 +52,10 @@ export async function recordUses(
   const before = new Set(known.map(({ mediaId }) => mediaId))
   const added = shown.filter(({ id }) => !before.has(id))
   if (added.length === 0) return
-  const [row] = await tx.q.select({ purposes: a.purposes }).from(a).where(eq(a.id, articleId))
-  await tx.q.insert(u).values(
+  const [row] = await purposesQuery(tx).execute({ id: articleId })
+  await insertAll(
+    tx,
+    u,
     added.map((file) => ({
       articleId,
       mediaId: file.id,
@@ -65,17 +76,21 @@ export async function endUses(tx: Writer, articleId: string) {
     .where(and(eq(u.articleId, articleId), isNull(u.endedAt)))
 }
 
+const elsewhereQuery = prepared(({ q, t: { mediaUses: u } }: Reader) =>
+  q
+    .select({ uses: count() })
+    .from(u)
+    .where(and(eq(u.mediaId, sql.placeholder('mediaId')), ne(u.articleId, sql.placeholder('articleId'))))
+    .prepare('uses_elsewhere')
+)
+
 /** In how many articles but this one each of these was published. */
 export async function usesElsewhere(
-  { q, t: { mediaUses: u } }: Reader,
+  db: Reader,
   articleId: string,
   mediaIds: string[]
 ): Promise<Map<string, number>> {
-  if (mediaIds.length === 0) return new Map()
-  const rows = await q
-    .select({ id: u.mediaId, uses: count() })
-    .from(u)
-    .where(and(inArray(u.mediaId, mediaIds), ne(u.articleId, articleId)))
-    .groupBy(u.mediaId)
-  return new Map(rows.map(({ id, uses }) => [id, uses]))
+  const asked = mediaIds.map((mediaId) => elsewhereQuery(db).execute({ mediaId, articleId }))
+  const counts = await Promise.all(asked)
+  return new Map(mediaIds.map((id, i) => [id, Number(counts[i]![0]!.uses)]))
 }

@@ -2,7 +2,7 @@
 // drizzle takes longer to write the SQL of a wide row than SQLite to run it.
 import { and, type Column, eq, getTableColumns, getTableName, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
-import { preparedEach, type Reader, type Writer } from '../database.ts'
+import { prepared, preparedEach, type Reader, type Writer } from '../database.ts'
 import { yieldIfDue } from '../sqlite/turns.ts'
 
 /** How many rows one statement inserts: there is a prepared one for each number. */
@@ -24,20 +24,79 @@ const encoded = (column: Column, value: unknown) =>
 /** The placeholder of a parameter, named by its place among all of them (sqlite/session.ts). */
 const given = (place: number) => sql`${sql.placeholder(String(place))}`
 
-interface Insertion {
-  table: PgTable
-  names: string[]
-  rows: number
+/** The values of placeholders that are named by their places. */
+// Drizzle takes an object by its keys, which the places of a list are.
+const byPlace = (values: unknown[]) => values as unknown as Values
+
+interface Statement<Answer> {
+  execute(values: Values): Promise<Answer>
 }
 
-const insertQuery = preparedEach(
-  ({ table, names, rows }: Insertion) => `${getTableName(table)} ${rows} ${names.join()}`,
-  ({ q }: Writer, { table, names, rows }: Insertion) =>
-    q
-      .insert(table)
-      .values(placeholdersOf(names, rows))
-      .prepare(`insert_${getTableName(table)}_${rows}`)
-)
+/** Columns of a table, and the statements that insert so many rows with them. */
+interface Shape<Answer> {
+  names: string[]
+  columns: Column[]
+  statements: Map<number, Statement<Answer>>
+}
+
+/** How rows of a table are inserted. */
+interface Insertions<Answer> {
+  /** Its columns in their order, each with a bit of its own among 53, which is more than a table has. */
+  bits: { name: string; column: Column; bit: number }[]
+  /** By the sum of the bits of the columns that a row has: names would have to be put together for each statement. */
+  shapes: Map<number, Shape<Answer>>
+}
+
+function newInsertions<Answer>(table: PgTable): Insertions<Answer> {
+  const bits = Object.entries(columnsOf(table)).map(([name, column], i) => ({ name, column, bit: 2 ** i }))
+  return { bits, shapes: new Map() }
+}
+
+/** The shape of rows. Columns that none of them has get their default, as in drizzle. */
+function shapeOf<Answer>({ bits, shapes }: Insertions<Answer>, rows: Values[]): Shape<Answer> {
+  const isGiven = ({ name }: { name: string }) => rows.some((row) => row[name] !== undefined)
+  let sum = 0
+  for (const one of bits) if (isGiven(one)) sum += one.bit
+  const known = shapes.get(sum)
+  if (known) return known
+  const given = bits.filter(isGiven)
+  const shape: Shape<Answer> = {
+    names: given.map(({ name }) => name),
+    columns: given.map(({ column }) => column),
+    statements: new Map()
+  }
+  shapes.set(sum, shape)
+  return shape
+}
+
+/** The values of rows by their places, as a statement takes them. */
+function valuesOf(rows: Values[], { names, columns }: Shape<unknown>): Values {
+  const values = new Array<unknown>(rows.length * names.length)
+  let place = 0
+  for (const row of rows)
+    for (let i = 0; i < names.length; i++) values[place++] = encoded(columns[i]!, row[names[i]!])
+  return byPlace(values)
+}
+
+/** Inserts rows, so many at once; `build` makes the statement, which is prepared once. */
+async function insertPortions<Answer>(
+  insertions: Map<PgTable, Insertions<Answer>>,
+  table: PgTable,
+  rows: Values[],
+  build: (names: string[], rows: number) => Statement<Answer>,
+  answered: (answer: Answer) => void = () => {}
+) {
+  const known = insertions.get(table) ?? newInsertions(table)
+  insertions.set(table, known)
+  const shape = shapeOf(known, rows)
+  for (let i = 0; i < rows.length; i += maxRowsAtOnce) {
+    await yieldIfDue()
+    const some = rows.length <= maxRowsAtOnce ? rows : rows.slice(i, i + maxRowsAtOnce)
+    const statement = shape.statements.get(some.length) ?? build(shape.names, some.length)
+    shape.statements.set(some.length, statement)
+    answered(await statement.execute(valuesOf(some, shape)))
+  }
+}
 
 /** So many rows with these columns, whose placeholders are named by their places. */
 export const placeholdersOf = <Name extends string>(names: readonly Name[], rows: number) =>
@@ -47,29 +106,7 @@ export const placeholdersOf = <Name extends string>(names: readonly Name[], rows
     return Object.fromEntries(places) as Record<Name, SQL>
   })
 
-const numberedQuery = preparedEach(
-  ({ table, names, rows, serial }: Insertion & { serial: string }) =>
-    `${getTableName(table)} ${rows} ${names.join()} ${serial}`,
-  ({ q }: Writer, { table, names, rows, serial }: Insertion & { serial: string }) =>
-    q
-      .insert(table)
-      .values(placeholdersOf(names, rows))
-      .returning({ number: sql<number | string>`${columnsOf(table)[serial]}` })
-      .prepare(`insert_numbered_${getTableName(table)}_${rows}`)
-)
-
-/** Rows, at most so many at once, as the values of a statement. Columns that none of them has get their default, as in drizzle. */
-function* portions(table: PgTable, rows: Values[]) {
-  const columns = columnsOf(table)
-  const names = Object.keys(columns).filter((name) => rows.some((row) => row[name] !== undefined))
-  for (let i = 0; i < rows.length; i += maxRowsAtOnce) {
-    const some = rows.slice(i, i + maxRowsAtOnce)
-    const values: Values = {}
-    let place = 0
-    for (const row of some) for (const name of names) values[place++] = encoded(columns[name]!, row[name])
-    yield { insertion: { table, names, rows: some.length }, values }
-  }
-}
+const insertions = prepared<Map<PgTable, Insertions<unknown>>, Writer>(() => new Map())
 
 /** Inserts rows; those of tables that are gathered, later (gathering.ts). */
 export async function insertAll<Table extends PgTable>(
@@ -78,13 +115,19 @@ export async function insertAll<Table extends PgTable>(
   rows: PgInsertValue<Table>[]
 ) {
   if (rows.length === 0 || tx.gathering?.take(table, rows)) return
-  for (const { insertion, values } of portions(table, rows)) {
-    await yieldIfDue()
-    await insertQuery(tx, insertion).execute(values)
-  }
+  await insertPortions(insertions(tx), table, rows, (names, many) =>
+    tx.q
+      .insert<PgTable>(table)
+      .values(placeholdersOf(names, many))
+      .prepare(`insert_${getTableName(table)}_${many}`)
+  )
 }
 
-/** Inserts rows, and answers the numbers that they got in a serial column, in their order. */
+type Numbered = { number: number | string }
+
+const numberedInsertions = prepared<Map<PgTable, Insertions<Numbered[]>>, Writer>(() => new Map())
+
+/** Inserts rows, and answers the numbers that they got in the serial column, in their order. */
 export async function insertNumbered<Table extends PgTable>(
   tx: Writer,
   table: Table,
@@ -92,12 +135,19 @@ export async function insertNumbered<Table extends PgTable>(
   rows: PgInsertValue<Table>[]
 ): Promise<number[]> {
   const numbers: number[] = []
-  for (const { insertion, values } of portions(table, rows)) {
-    await yieldIfDue()
-    const added = await numberedQuery(tx, { ...insertion, serial }).execute(values)
+  await insertPortions(
+    numberedInsertions(tx),
+    table,
+    rows,
+    (names, many) =>
+      tx.q
+        .insert<PgTable>(table)
+        .values(placeholdersOf(names, many))
+        .returning({ number: sql<number | string>`${columnsOf(table)[serial]}` })
+        .prepare(`insert_numbered_${getTableName(table)}_${many}`),
     // Rows are numbered in their order, and returned in any.
-    numbers.push(...added.map(({ number }) => Number(number)).sort((one, other) => one - other))
-  }
+    (added) => numbers.push(...added.map(({ number }) => Number(number)).sort((one, other) => one - other))
+  )
   return numbers
 }
 

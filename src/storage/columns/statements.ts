@@ -20,8 +20,15 @@ export function parametersOf(params: unknown[]): (values: Values) => unknown[] {
   return (values) => parameters.map((parameter) => parameter(values))
 }
 
-/** The values of placeholders that are named by their places (columns/rows.ts): nothing is looked up by a name. */
+/**
+ * The values of placeholders that are named by their places (columns/rows.ts): nothing is looked up by a name. A list of them
+ * is bound as it is.
+ */
 const numbered = (many: number) => (values: Values) => {
+  if (Array.isArray(values) && values.length === many) {
+    values.forEach(present)
+    return values
+  }
   const parameters = new Array<unknown>(many)
   for (let i = 0; i < many; i++) parameters[i] = present(values[i], i)
   return parameters

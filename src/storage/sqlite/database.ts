@@ -63,6 +63,8 @@ export function sqlite(
   writer.pragma('wal_autocheckpoint = 16384')
   // The statement journal of savepoints stays in memory; in a file it would be written page by page, and synced.
   writer.pragma('temp_store = MEMORY')
+  // In KiB: what a group of writes changes. With the 2 MB of the default, pages are written before the commit, and again with it.
+  writer.pragma('cache_size = -8192')
   const { committed, truncate, stop } = checkpoints(file)
   const reader = connect(file, true)
   // In KiB: enough for the upper pages of the indexes to stay in memory.

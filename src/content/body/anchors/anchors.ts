@@ -60,7 +60,7 @@ function findAnchors(body: Body): Map<string, Anchored> {
       const { text, marks } = span
       const range = { block: index, start, end: start + text.length }
       const end = { at: from.at + text.length, spoken: from.spoken + Number(/[\p{L}\p{N}]/u.test(text)) }
-      const here = marks.flatMap((mark) => anchors.get(mark) ?? [])
+      const here = marks.length === 0 ? [] : marks.flatMap((mark) => anchors.get(mark) ?? [])
       for (const [name, def] of new Map(here.map((def) => [keyOfAnchor(def), def]))) {
         const before = found.get(name)
         const words = writtenSpan(span)

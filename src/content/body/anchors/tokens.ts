@@ -85,11 +85,17 @@ function scan(text: string, { words, starts, ends }: Scanned, from = 0, until = 
     else if (kind === ellipsis) for (let dots = 0; dots < 3; dots++) emit('.', start, at)
     else {
       const raw = text.slice(start, at)
-      const seen = clean ? raw : visible(raw)
+      const seen = clean || isAscii(raw) ? raw : visible(raw)
       if (seen !== '') emit(seen, start, at)
     }
   }
   return at
+}
+
+/** Of nearly every word in a text with a dash or a quotation mark; a loop takes less than a pattern. */
+function isAscii(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > 0x7f) return false
+  return true
 }
 
 /** What goes on with a token that begins with a character of this kind. */
