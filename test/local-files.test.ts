@@ -1,6 +1,6 @@
 // Pictures that lie beside the texts of an export.
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/config.ts'
@@ -134,8 +134,24 @@ The ferry stays.
 
     const again = await imported(t, file, '--as', 'markdown', root)
     t.match(again.out, /0 articles new, 0 changed, 0 comments new, 2 as they were/)
+    t.notOk(again.codes.includes('picture-unused'), 'what is passed over may show any of them')
     const after = await held(t, file)
     t.equal(after.media.length, media.length, 'a second run adds nothing')
+    const here = relative(process.cwd(), root)
+    t.match((await imported(t, file, '--as', 'markdown', here)).out, /0 articles new.* 2 as they were/)
+    const zip = join(folder(t), 'site.zip')
+    const texts = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => ({ name: `${basename(root)}/${name}`, bytes: readFileSync(join(root, name)) }))
+    writeFileSync(zip, zipOf(texts))
+    const zipped = await imported(t, file, '--as', 'markdown', zip)
+    t.match(zipped.out, /0 articles new/, 'a text is known by its path in the folder, wherever that lies')
+    writeFileSync(zip, zipOf([...texts, { name: 'readme.md', bytes: Buffer.from('x') }]))
+    t.match(
+      (await imported(t, file, '--as', 'markdown', zip)).out,
+      /1 article new, 1 changed/,
+      'in a zip of several, by its name too, but for one that says its address'
+    )
   }
 )
 

@@ -349,6 +349,27 @@ t.test('Substack: posts.csv with its posts, and no readers', async (t) => {
       ['e/posts/9.lost.html', 'file-left-out']
     ]
   )
+  const post = `<p>The ferry.<a class="footnote-anchor" id="footnote-anchor-1" href="#footnote-1">1</a></p>
+<div class="subscription-widget-wrap"><div class="preamble"><p>Thanks for reading!</p></div><form></form></div>
+<p class="button-wrapper"><a class="button primary" href="https://x.substack.example/subscribe?"><span>Subscribe now</span></a></p>
+<p class="button-wrapper"><a class="button" href="https://boats.example/">The boats</a></p>
+<div class="footnote"><a class="footnote-number" href="#footnote-anchor-1">1</a><div class="footnote-content"><p>From the minutes.</p></div></div>
+<div class="community-chat">Join <div class="button-wrapper">`
+  const invited = await read('substack', { 'posts.csv': csv, 'posts/1.late-ferry.html': post })
+  t.equal(
+    invited.articles[0]!.html,
+    `<p>The ferry.<sup>1</sup></p>
+
+
+<p class="button-wrapper"><a class="button" href="https://boats.example/">The boats</a></p>
+<div class="footnote"><div><p><sup>1</sup> From the minutes.</p></div></div>
+`,
+    'invitations are no part of a story, and notes are paragraphs with their numbers'
+  )
+  t.match(invited.losses[1], {
+    code: 'invitation-left-out',
+    words: 'Thanks for reading! · Subscribe now · Join'
+  })
   await t.rejects(read('substack', { 'x.html': '' }), { code: 'not-substack' })
 })
 
@@ -358,7 +379,7 @@ const story = (
 ) => `<!DOCTYPE html><html><head><title>Late ferry</title></head><body><article class="h-entry">
 <header><h1 class="p-name">Late &amp; ferry</h1></header>
 <section data-field="subtitle" class="p-summary">Why it stays</section>
-<section data-field="body" class="e-content"><section class="section"><h3 class="graf graf--h3 graf--title">Late &amp; ferry</h3><h4 class="graf--h4 graf--subtitle">Why it stays</h4>${body}<p>The ferry stays.</p></section></section>
+<section data-field="body" class="e-content"><section class="section"><div class="section-divider"><hr class="section-divider"></div><h3 class="graf graf--h3 graf--title">Late &amp; ferry</h3><h4 class="graf--h4 graf--subtitle">Why it stays</h4>${body}<p>The ferry stays.</p></section></section>
 <footer>${footer}</footer></article></body></html>`
 
 t.test('Medium: a page for each story', async (t) => {

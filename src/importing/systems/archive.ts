@@ -1,6 +1,6 @@
 // The files of an export: those that are named, all in a folder, and those in a zip, which is never written to disk.
 import { readdirSync, statSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { exportFile } from './files.ts'
@@ -39,7 +39,8 @@ export async function openExport(
       if (statSync(path).isDirectory()) files.push(...filesIn(path, read))
       else if (await isZip(path)) files.push(...(await entriesOf(path, name, zips, read)))
       else {
-        files.push(exportFile(path, name, read))
+        const inside = typeof given === 'string' ? relative(resolve(path, '../..'), resolve(path)) : name
+        files.push({ ...exportFile(path, name, read), inside })
         continue
       }
       isFolder = true
@@ -63,7 +64,7 @@ const filesIn = (path: string, read: (bytes: number) => void) =>
           .some((part) => part.startsWith('.'))
     )
     .sort()
-    .map((file) => exportFile(file, file, read))
+    .map((file) => ({ ...exportFile(file, file, read), inside: relative(dirname(resolve(path)), file) }))
 
 async function isZip(path: string) {
   for await (const chunk of exportFile(path).chunks()) return chunk.toString('latin1', 0, 4) === 'PK\x03\x04'
@@ -72,7 +73,8 @@ async function isZip(path: string) {
 
 async function entriesOf(path: string, name: string, zips: ZipFile[], read: (bytes: number) => void) {
   const refuse = (code: string, reason: string) => new RefusedExport(code, `${name}: ${reason}`)
-  const files: ExportFile[] = []
+  const files: (ExportFile & { inside: string })[] = []
+  const stem = basename(name).replace(/\.zip$/i, '')
   let bytes = 0
   try {
     const zip = await openPromise(path, { autoClose: false })
@@ -89,14 +91,18 @@ async function entriesOf(path: string, name: string, zips: ZipFile[], read: (byt
       if (fileName.endsWith('/') || isHidden(fileName)) continue
       if (entry.isEncrypted())
         throw refuse('zip-encrypted', `${fileName} is encrypted: unpack it and name the folder.`)
-      files.push(entryFile(zip, entry, `${basename(name)}/${fileName}`, read))
+      files.push({ ...entryFile(zip, entry, `${basename(name)}/${fileName}`, read), inside: fileName })
     }
   } catch (error) {
     if (error instanceof RefusedExport) throw error
     throw refuse('zip-broken', `it cannot be read as a zip: ${(error as Error).message.replace(/\.$/, '')}.`)
   }
-  return files
+  return isOfOneFolder(files) ? files : files.map((file) => ({ ...file, inside: `${stem}/${file.inside}` }))
 }
+
+/** Whether a zip holds one folder, as most are made: its files are known by that, and not by the name of the zip. */
+const isOfOneFolder = (files: { inside: string }[]) =>
+  new Set(files.map(({ inside }) => inside.split('/', 1)[0])).size === 1 && files[0]!.inside.includes('/')
 
 /** What macOS puts beside the files, and what begins with a dot. */
 const isHidden = (name: string) => name.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')

@@ -118,6 +118,11 @@ export type Item = ArticleItem | CommentItem | MediaItem | Loss
 /** A file of an export, which may be read more than once. */
 export interface ExportFile {
   name: string
+  /**
+   * Its path from the folder or zip that was named, with the name of that: the same wherever the folder lies, and for a
+   * zip of it.
+   */
+  inside?: string
   /** How many bytes it has. */
   size: number
   chunks(): AsyncIterable<Buffer>

@@ -108,12 +108,16 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
   let waiting: Item[] = []
   let [work, characters] = [0, 0]
   let local: LocalFiles | undefined
+  /** Whether the body of every article was read: of those that are as they were, it is not known what they show. */
+  let isRead = true
   const flush = async (): Promise<Batch> => {
     const some = waiting
     waiting = []
     work = 0
     characters = 0
-    return { entries: await preparedOf(some, { ...preparation, local }, ask), read }
+    const entries = await preparedOf(some, { ...preparation, local }, ask)
+    isRead &&= entries.every((one) => one.kind !== 'article' || one.story !== undefined)
+    return { entries, read }
   }
   try {
     const open = await openExport(preparation.paths, (bytes) => {
@@ -130,7 +134,7 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
         if (work >= batchSize.work || characters > batchSize.characters) yield await flush()
       }
       yield await flush()
-      const unused = local?.unused() ?? 0
+      const unused = isRead ? (local?.unused() ?? 0) : 0
       if (unused > 0)
         yield {
           entries: [

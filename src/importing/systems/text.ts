@@ -3,11 +3,15 @@ import { treeOf, wordsIn } from '../../content/body/html/tree.ts'
 
 const limits = { elements: 10_000, depth: 200, attributes: 256 }
 
+/** What begins no tag of HTML: "How <title> is read". */
+const noTag =
+  /<(?!!--|\/?(?:a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|main|mark|nav|nobr|noscript|object|ol|option|p|picture|pre|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|tr|tt|u|ul|var|video|wbr)\b[^<>]*>)/gi
+
 /** The words of a field that may hold HTML: "Roses &amp; <em>red</em>". */
 export function plainOf(html: string): string {
   if (!/[<&]/.test(html)) return html
   try {
-    return wordsIn(treeOf(html.replace(/<br\s*\/?>\n?/gi, '\n'), limits)).trim()
+    return wordsIn(treeOf(html.replace(noTag, '&lt;').replace(/<br\s*\/?>\n?/gi, '\n'), limits)).trim()
   } catch {
     return html
   }

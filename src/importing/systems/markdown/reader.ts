@@ -50,7 +50,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
       yield lose('no-article', 'A page that lists a section (_index.md) is no article.')
     else {
       if (wordsAt(found.fields, ...names.address) === undefined) unplaced++
-      yield* articleOf(found, { name: file.name, file: inExport.get(file.name)! }, lose)
+      yield* articleOf(found, { ...file, file: inExport.get(file.name)! }, lose)
     }
   }
   if (!files.some(({ name }) => isMarkdown(name)))
@@ -94,7 +94,7 @@ const known = new Set(Object.values(names).flat())
 
 function* articleOf(
   { fields, body }: FrontMatter,
-  { name, file: inExport }: { name: string; file: string },
+  { name, inside = name, file: inExport }: Pick<ExportFile, 'name' | 'inside'> & { file: string },
   lose: (code: string, reason: string, words?: string) => Item
 ): Generator<Item> {
   const at = (which: keyof typeof names) => wordsAt(dated(fields), ...names[which])
@@ -112,7 +112,7 @@ function* articleOf(
   yield* losses
   const address = at('address')
   const base = httpUrl(address)
-  const file = fileOf(name)
+  const file = fileOf(inside)
   const stated = at('published')
   const published = timeOf(stated ?? file.date ?? '')
   if (stated && published === undefined) yield lose('date-unreadable', 'Its date cannot be read.', stated)

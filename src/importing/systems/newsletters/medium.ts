@@ -83,10 +83,11 @@ function articleOf(html: string, name: string): Item {
   }
 }
 
-/** The body; it begins with the title and the subtitle once more. */
+/** The body; it begins with a rule, and with the title and the subtitle once more. */
 function bodyOf(html: string, title: string) {
   const body = between(html, /<section data-field="body"[^>]*>/, /<\/section>\s*<footer>/)
   return body
+    .replace(/<div class="section-divider"><hr[^>]*><\/div>/, '')
     .replace(/<h[1-4][^>]*\bgraf--title\b[^>]*>(.*?)<\/h[1-4]>/s, (all, inner) =>
       words(inner) === title ? '' : all
     )

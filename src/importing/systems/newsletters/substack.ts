@@ -5,6 +5,7 @@ import { httpUrl } from '../../metadata/addresses.ts'
 import { type ArticleItem, type ExportFile, type Item, RefusedExport, type SystemReader } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { rowsOf, textOf } from '../whole.ts'
+import { withNumberedNotes, withoutInvitations } from './furniture.ts'
 
 export const substackReader: SystemReader = {
   name: 'substack',
@@ -60,6 +61,13 @@ async function* articleOf(
   const place = `${table}: post ${post}`
   if (file === undefined)
     yield { kind: 'loss', place, code: 'body-missing', reason: `posts/${post}.html is not in the export.` }
+  const { html, words } = withoutInvitations(file ? await textOf(file, 16) : '')
+  if (words.length > 0)
+    yield {
+      ...{ kind: 'loss', place, code: 'invitation-left-out' },
+      reason: 'Invitations to subscribe, share and comment are no part of the story.',
+      words: words.join(' · ').slice(0, 300)
+    }
   const published = instantOf(row.post_date ?? '')
   const isPublished = row.is_published === 'true'
   const sound = httpUrl(podcast)
@@ -75,7 +83,7 @@ async function* articleOf(
     kind: 'article',
     ...{ place, id: number, type: type === 'page' ? 'page' : 'story', status },
     title: plainOf(row.title ?? ''),
-    html: `${file ? await textOf(file, 16) : ''}${sound ? `<audio src="${escapeMarkup(sound)}"></audio>` : ''}`,
+    html: `${withNumberedNotes(html)}${sound ? `<audio src="${escapeMarkup(sound)}"></audio>` : ''}`,
     authors: [],
     tags: [],
     addresses: slug ? [`/p/${slug}`] : [],
