@@ -56,7 +56,10 @@ export async function check(articles: number): Promise<boolean> {
   }
 }
 
-const newsstand = ['published', 'published_facets', 'facet_counts', 'searchable', 'addresses', 'withdrawn']
+const newsstand = ['published', 'published_facets', 'facet_values', 'searchable', 'addresses', 'withdrawn']
+
+/** The tables behind the view of facets. */
+const numbered = ['facet_documents', 'document_facets']
 
 /** A database whose clock shows what it is told, and a way to write in it at an instant. */
 function clocked(file: string) {
@@ -72,7 +75,8 @@ function clocked(file: string) {
 /** Empties the newsstand, and puts every article on it again from the desk. */
 async function replace(file: string, articles: number) {
   const connection = new Sqlite(file)
-  for (const table of newsstand) connection.exec(`delete from ${table}`)
+  for (const table of [...newsstand, ...numbered])
+    if (table !== 'published_facets') connection.exec(`delete from ${table}`)
   connection.close()
   const { at, close } = clocked(file)
   for (let n = 0; n < articles; n++) {

@@ -13,7 +13,7 @@ const desk = [
   'article_bylines',
   'article_media'
 ].concat(['quotes', 'attributions', 'hops', 'comments', 'corrections', 'changes'])
-const newsstand = ['published', 'published_facets', 'facet_counts', 'searchable', 'addresses', 'withdrawn']
+const newsstand = ['published', 'published_facets', 'facet_values', 'searchable', 'addresses', 'withdrawn']
 /** What the file is made of. */
 const schema = ['sqlite_schema']
 
@@ -45,8 +45,8 @@ function wordsIn(db: InstanceType<typeof Sqlite>, index: string): string[] {
     .all()
 }
 
-/** Bytes as text where they are JSON; where pages happen to stand is left out. */
-const readable = ({ rootpage: _, ...row }: Record<string, unknown>) =>
+/** Bytes as text where they are JSON; where pages happen to stand, and which number a value got, is left out. */
+const readable = ({ rootpage: _, number: __, ...row }: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,

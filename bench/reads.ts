@@ -22,8 +22,8 @@ export function reads(file: string) {
     .get()!
   // Stories were written in the order of their numbers.
   const article = db.prepare<[number], Found>(
-    `select p.id, p.slug, p.etag, s.text, (select group_concat(name || '=' || value) from published_facets f
-       where f.kind = 'article' and f.id = p.id and name in ('tag', 'source')) as facets
+    `select p.id, p.slug, p.etag, s.text, (select group_concat(v.name || '=' || v.value) from document_facets f
+       join facet_values v on v.number = f.facet where f.id = p.id and v.name in ('tag', 'source')) as facets
      from articles a join published p on p.kind = 'article' and p.id = a.id
        join searchable s on s.kind = 'article' and s.id = p.id where a.rowid = ?`
   )
@@ -130,7 +130,7 @@ function manyWords(story: Found, random: Random): Read {
 const quotesOf = (db: InstanceType<typeof Sqlite>): Read[] =>
   db
     .prepare<[], string>(
-      `select value from facet_counts where kind = 'quote' and name = 'source' and documents > 20
+      `select value from facet_values where kind = 'quote' and name = 'source' and documents > 20
        order by documents desc limit ${most}`
     )
     .pluck()

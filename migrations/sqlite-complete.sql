@@ -172,13 +172,6 @@ CREATE TABLE `withdrawn` (
 	`at` text NOT NULL,
 	PRIMARY KEY(`kind`, `id`)
 );
-CREATE TABLE `facet_counts` (
-	`kind` text NOT NULL,
-	`name` text NOT NULL,
-	`value` text NOT NULL,
-	`documents` integer NOT NULL,
-	PRIMARY KEY(`kind`, `name`, `value`)
-);
 CREATE TABLE `searchable` (
 	`row` integer PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -202,14 +195,6 @@ CREATE TABLE "published" (
 	`gzip` blob,
 	PRIMARY KEY(`kind`, `id`)
 );
-CREATE TABLE "published_facets" (
-	`kind` text NOT NULL,
-	`name` text NOT NULL,
-	`value` text NOT NULL,
-	`position` text NOT NULL,
-	`id` text NOT NULL,
-	PRIMARY KEY(`kind`, `name`, `value`, `position`, `id`)
-) WITHOUT ROWID;
 CREATE TABLE `deliveries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`webhook_id` text NOT NULL,
@@ -767,6 +752,24 @@ CREATE TABLE `picture_hashes` (
 	`fourth` integer NOT NULL,
 	FOREIGN KEY (`file`) REFERENCES `files`(`digest`) ON UPDATE no action ON DELETE cascade
 );
+CREATE TABLE `facet_values` (
+	`number` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`value` text NOT NULL,
+	`documents` integer NOT NULL
+);
+CREATE TABLE `facet_documents` (
+	`facet` integer NOT NULL,
+	`position` text NOT NULL,
+	`id` text NOT NULL,
+	PRIMARY KEY(`facet`, `position`, `id`)
+) WITHOUT ROWID;
+CREATE TABLE `document_facets` (
+	`id` text NOT NULL,
+	`facet` integer NOT NULL,
+	PRIMARY KEY(`id`, `facet`)
+) WITHOUT ROWID;
 CREATE INDEX `article_bylines_by_source` ON `article_bylines` (`source_id`,`article_id`);
 CREATE INDEX `article_bylines_by_name` ON `article_bylines` (`name`,`article_id`);
 CREATE INDEX `article_media_by_media` ON `article_media` (`media_id`,`article_id`);
@@ -781,10 +784,8 @@ CREATE INDEX `media_credits_by_media` ON `media_credits` (`media_id`,`id`);
 CREATE INDEX `quotes_by_article` ON `quotes` (`article_id`,`id`);
 CREATE INDEX `sources_by_affiliation` ON `sources` (`affiliation_id`);
 CREATE UNIQUE INDEX `tokens_hash_unique` ON `tokens` (`hash`);
-CREATE INDEX `facet_counts_by_documents` ON `facet_counts` (`kind`,`name`,`documents`);
 CREATE UNIQUE INDEX `searchable_by_id` ON `searchable` (`kind`,`id`);
 CREATE INDEX `published_by_position` ON `published` (`kind`,`position`,`id`,`moment`);
-CREATE INDEX `published_facets_by_id` ON `published_facets` (`kind`,`id`,`name`);
 CREATE UNIQUE INDEX `deliveries_by_webhook` ON `deliveries` (`webhook_id`,`seq`);
 CREATE INDEX `deliveries_by_next` ON `deliveries` (`next_at`);
 CREATE INDEX `deliveries_by_article` ON `deliveries` (`webhook_id`,`article_id`,`status`,`seq`);
@@ -875,6 +876,8 @@ CREATE INDEX `picture_hashes_by_first` ON `picture_hashes` (`first`);
 CREATE INDEX `picture_hashes_by_second` ON `picture_hashes` (`second`);
 CREATE INDEX `picture_hashes_by_third` ON `picture_hashes` (`third`);
 CREATE INDEX `picture_hashes_by_fourth` ON `picture_hashes` (`fourth`);
+CREATE UNIQUE INDEX `facet_values_by_value` ON `facet_values` (`kind`,`name`,`value`);
+CREATE INDEX `facet_values_by_documents` ON `facet_values` (`kind`,`name`,`documents`) WHERE "facet_values"."documents" > 0;
 CREATE TRIGGER `desk_words_removed` AFTER DELETE ON `desk_words` BEGIN
 	DELETE FROM `desk_search` WHERE rowid = old.row;
 END;
@@ -884,6 +887,9 @@ END;
 CREATE TRIGGER `words_of_articles_removed` AFTER DELETE ON `articles` BEGIN
 	DELETE FROM `desk_words` WHERE id = old.id;
 END;
+CREATE VIEW `published_facets` AS
+	SELECT v.`kind`, v.`name`, v.`value`, f.`position`, f.`id`
+	FROM `facet_values` AS v JOIN `facet_documents` AS f ON f.`facet` = v.`number`;
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('626f3d6a393a7fa157a84fd26243d0fd79f5cbc9e259e13f8c2c8bac41d0a98d', 1795434098081);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('76b41ce635c47c6d77d5c44a4d887e3c3b4d3bee5bc89a53ea4a386d1af3f3b2', 1795443950618);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('5f792eb7d71db3ad67ee28a2392f95c7618acf88f7287464410fff17680e1da8', 1795446584393);
@@ -922,3 +928,4 @@ INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('39da77533de4221034d
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('e9e871d88f457eca4712e10c2e3d2c703d9d5e7eddb06047c916cefde116df4b', 1795969916429);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('6cb2cd0201db6806e4638cfea19766e385ba248c3cfe8a6d0d11bc2edc51efd3', 1795972999287);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('ddfdb61851cb0a83420500f3fd5a705d561dd16ddf400404f5a3cd351049e934', 1795992565714);
+INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('9a81c5163a575fbd764ab65625fb14ba56292b30cb9ceb8a8c5d5f66fedb246a', 1796002911030);

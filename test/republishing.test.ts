@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import t from 'tap'
 import type { Article } from '../src/content/articles/schema.ts'
 import type { Media } from '../src/content/media/schema.ts'
@@ -186,7 +186,8 @@ t.test('an upgrade leaves every form of a shared record where it is published', 
   t.equal((await client.post(`/v1/articles/${articles[0]}/publish`)).status, 200)
   time.now += 2 * 24 * 60 * 60 * 1000
 
-  const { published, publishedFacets, editions, rebuilds } = client.db.read.t
+  const { published, publishedFacets, facetValues, facetDocuments, documentFacets, editions, rebuilds } =
+    client.db.read.t
   const inOrder = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort()
   const stored = async () => ({
     documents: inOrder(await client.db.read.q.select().from(published)),
@@ -196,8 +197,12 @@ t.test('an upgrade leaves every form of a shared record where it is published', 
   t.equal(await outdated(client, `sources/${source}`), 2)
   const before = await stored()
   // As an older release left it, which knew no such facet.
-  const isOfSource = and(eq(publishedFacets.kind, 'source'), eq(publishedFacets.name, 'name'))
-  await client.db.write('test', (tx) => tx.q.delete(publishedFacets).where(isOfSource))
+  const isOfSource = and(eq(facetValues.kind, 'source'), eq(facetValues.name, 'name'))
+  await client.db.write('test', async (tx) => {
+    const numbers = (await tx.q.delete(facetValues).where(isOfSource).returning()).map(({ number }) => number)
+    await tx.q.delete(facetDocuments).where(inArray(facetDocuments.facet, numbers))
+    await tx.q.delete(documentFacets).where(inArray(documentFacets.facet, numbers))
+  })
   await client.db.write('test', (tx) => tx.q.update(rebuilds).set({ after: '' }))
   t.equal(await rebuild(client.db), 3)
   t.same(await stored(), before)

@@ -74,7 +74,8 @@ function comparing(connection: Connection) {
   )
   const facets = connection
     .prepare<[string, string], string>(
-      "select name || ' ' || value from published_facets where kind = ? and id = ?"
+      `select v.name || ' ' || v.value from document_facets d join facet_values v on v.number = d.facet
+       where v.kind = ? and d.id = ?`
     )
     .pluck()
   const words = connection.prepare<[string, string], Record<string, string | Buffer>>(
@@ -147,7 +148,7 @@ const uncounted = ['article', 'quote', 'media', 'record', 'parent', 'name', 'sam
 function counts(connection: Connection): string[] {
   const actual = `select kind, name, value, count(*) from published_facets
     where name not in (${uncounted.map((name) => `'${name}'`)}) group by kind, name, value`
-  const noted = 'select kind, name, value, documents from facet_counts'
+  const noted = 'select kind, name, value, documents from facet_values where documents > 0'
   return [`${actual} except ${noted}`, `${noted} except ${actual}`].flatMap((query) =>
     connection
       .prepare<[], unknown[]>(query)

@@ -65,11 +65,13 @@ export async function withOutdatedRecords(db: Reader, articleIds: string[]): Pro
 }
 
 /** The shared records that articles hold on the newsstand. */
-async function publishedForms({ q, t: { publishedFacets: f } }: Reader, articleIds: string[]) {
+async function publishedForms({ q, t }: Reader, articleIds: string[]) {
+  const { facetValues: v, documentFacets: d } = t
   const rows = await q
-    .select({ id: f.id, form: f.value })
-    .from(f)
-    .where(and(eq(f.kind, 'article'), inArray(f.id, articleIds), eq(f.name, 'record')))
+    .select({ id: d.id, form: v.value })
+    .from(d)
+    .innerJoin(v, eq(v.number, d.facet))
+    .where(and(inArray(d.id, articleIds), eq(v.kind, 'article'), eq(v.name, 'record')))
   return rows.map(({ id, form }) => ({ id, form, record: form.slice(0, form.indexOf(' ')) }))
 }
 

@@ -5,7 +5,7 @@ import { takeEdition } from '../../storage/columns/edition-bytes.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { dropWords, type Words } from '../search/document-words.ts'
 import { invalidateDocument, invalidateMonth } from './cache-tags.ts'
-import { dropFacets } from './facet-writes.ts'
+import { dropFacets } from './facet-removal.ts'
 import type { Kind } from './kinds.ts'
 import { type Packed, storedForm } from './packing.ts'
 
@@ -70,7 +70,7 @@ export async function withdraw(tx: Writer, kind: Kind, id: string) {
   if (gone === undefined) return
   invalidateDocument(tx, kind, id)
   invalidateMonth(tx, kind, gone.position)
-  await dropFacets(tx, kind, id)
+  await dropFacets(tx, { kind, id, position: gone.position })
   await dropWords(tx, kind, id)
   const at = tx.now > gone.modified ? tx.now : gone.modified
   await withdrawnQuery(tx).execute({ kind, id, at })

@@ -1,21 +1,12 @@
-// Writing the facets of a document, and their counts.
-import { and, eq, inArray, sql } from 'drizzle-orm'
+// Writing the facets of a document: which values there are, who has them, and how many do.
+import { sql } from 'drizzle-orm'
 import { placeholdersOf } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { invalidateMembership } from './cache-tags.ts'
-import { type Facet, facetsNamed, facetsOf, isCounted, uncounted } from './facets.ts'
+import { itsPlaces, type Positioned, remove } from './facet-removal.ts'
+import { type Facet, facetsNamed, facetsOf, uncounted } from './facets.ts'
 import type { Kind } from './kinds.ts'
-
-/** Rows per statement: SQLite allows 32766 parameters. */
-const rowsPerStatement = 5000
-
-/** A document and its position. */
-export interface Positioned {
-  kind: Kind
-  id: string
-  position: string
-}
 
 /** The facets of these names, without the articles that hold a document, which may be many thousands. */
 async function ownFacets(db: Reader, { kind, id }: Positioned, names: string[]) {
@@ -27,59 +18,34 @@ async function ownFacets(db: Reader, { kind, id }: Positioned, names: string[]) 
 export const pairsOf = (facets: Record<string, string[]>): Facet[] =>
   Object.entries(facets).flatMap(([name, values]) => [...new Set(values)].map((value) => ({ name, value })))
 
-/** Sets the facets of a document. With `shared`, other articles that hold it, and its position, stay. */
+const moveQuery = prepared((tx: Writer) => {
+  const { facetDocuments: f } = tx.t
+  return tx.q
+    .update(f)
+    .set({ position: sql`${sql.placeholder('position')}` })
+    .where(itsPlaces(tx))
+    .prepare('move_in_facets')
+})
+
+/**
+ * Sets the facets of a document that had this position before. With `shared`, other articles that hold it stay.
+ */
 export async function setFacets(
   tx: Writer,
   document: Positioned,
   facets: Record<string, string[]>,
-  shared: boolean
+  { from, shared }: { from: string; shared: boolean }
 ) {
   const { kind, id, position } = document
   const wanted = new Map(pairsOf(facets).map((facet) => [keyOf(facet), facet]))
   const before = shared ? await ownFacets(tx, document, Object.keys(facets)) : await facetsOf(tx, kind, id)
-  const gone = before.filter((facet) => facet.position !== position || !wanted.has(keyOf(facet)))
-  await remove(tx, document, gone)
-  for (const facet of before) if (facet.position === position) wanted.delete(keyOf(facet))
-  await addFacets(tx, document, [...wanted.values()])
-}
-
-const value = sql.placeholder
-
-const dropQuery = prepared(({ q, t: { publishedFacets: f } }: Writer) =>
-  q
-    .delete(f)
-    .where(and(eq(f.kind, value('kind')), eq(f.id, value('id'))))
-    .prepare('drop_facets')
-)
-
-const uncountQuery = prepared((tx: Writer) => {
-  const { facetCounts: c } = tx.t
-  const fewer = { documents: sql`${c.documents} - 1` }
-  return tx.q.update(c).set(fewer).where(isCounted(tx)).prepare('uncount_facet')
-})
-
-const emptyQuery = prepared((tx: Writer) => {
-  const { facetCounts: c } = tx.t
-  return tx.q
-    .delete(c)
-    .where(and(isCounted(tx), eq(c.documents, 0)))
-    .prepare('drop_count')
-})
-
-/** Decrements the counts of these facets. */
-async function uncount(tx: Writer, kind: Kind, facets: Facet[]) {
-  for (const { name, value } of facets.filter((facet) => !uncounted.has(facet.name))) {
-    await uncountQuery(tx).execute({ kind, name, value })
-    await emptyQuery(tx).execute({ kind, name, value })
+  if (from !== position) {
+    await moveQuery(tx).execute({ id, from, position })
+    invalidateMembership(tx, kind, before)
   }
-}
-
-/** Removes all facets of a document. */
-export async function dropFacets(tx: Writer, kind: Kind, id: string) {
-  const facets = await facetsOf(tx, kind, id)
-  await dropQuery(tx).execute({ kind, id })
-  invalidateMembership(tx, kind, facets)
-  await uncount(tx, kind, facets)
+  const gone = before.filter((facet) => !wanted.delete(keyOf(facet)))
+  await remove(tx, document, gone)
+  await addFacets(tx, document, [...wanted.values()])
 }
 
 const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
@@ -88,28 +54,39 @@ const keyOf = ({ name, value }: Facet) => `${name}\0${value}`
 const addedAtOnce = [64, 32, 16] as const
 
 /** In the order in which the tables have them, as drizzle writes them. */
-const facetColumns = ['kind', 'name', 'value', 'position', 'id'] as const
-const countColumns = ['kind', 'name', 'value', 'documents'] as const
+const valueColumns = ['kind', 'name', 'value', 'documents'] as const
+const placeColumns = ['facet', 'position', 'id'] as const
+const facetColumns = ['id', 'facet'] as const
 
-const addQuery = preparedEach(String, ({ q, t: { publishedFacets } }: Writer, rows: number) =>
+/** Notes values, and counts documents that have them. A value that is there already and not counted is not written again. */
+const valuesQuery = preparedEach(String, ({ q, t: { facetValues: v } }: Writer, rows: number) =>
   q
-    .insert(publishedFacets)
-    .values(placeholdersOf(facetColumns, rows))
+    .insert(v)
+    .values(placeholdersOf(valueColumns, rows))
+    .onConflictDoUpdate({
+      target: [v.kind, v.name, v.value],
+      set: { documents: sql`${v.documents} + excluded.documents` }
+    })
+    .returning({ kind: v.kind, name: v.name, value: v.value, number: v.number })
+    .prepare(`number_${rows}_facets`)
+)
+
+const listQuery = preparedEach(String, ({ q, t: { facetDocuments } }: Writer, rows: number) =>
+  q
+    .insert(facetDocuments)
+    .values(placeholdersOf(placeColumns, rows))
     // The article may hold it already.
+    .onConflictDoNothing()
+    .prepare(`list_${rows}_facets`)
+)
+
+const addQuery = preparedEach(String, ({ q, t: { documentFacets } }: Writer, rows: number) =>
+  q
+    .insert(documentFacets)
+    .values(placeholdersOf(facetColumns, rows))
     .onConflictDoNothing()
     .prepare(`add_${rows}_facets`)
 )
-
-const countedQuery = preparedEach(String, ({ q, t: { facetCounts: c } }: Writer, rows: number) => {
-  return q
-    .insert(c)
-    .values(placeholdersOf(countColumns, rows))
-    .onConflictDoUpdate({
-      target: [c.kind, c.name, c.value],
-      set: { documents: sql`${c.documents} + excluded.documents` }
-    })
-    .prepare(`count_${rows}_facets`)
-})
 
 /** Documents with facets that they do not have yet. */
 export interface Added extends Positioned {
@@ -120,30 +97,36 @@ export interface Added extends Positioned {
 export const addFacets = (tx: Writer, document: Positioned, facets: Facet[]) =>
   addAllFacets(tx, [{ ...document, facets }])
 
+const inKind = (kind: string, facet: Facet) => `${kind}\0${keyOf(facet)}`
+
 /** Adds facets that these documents do not have, as few statements as there can be. */
 export async function addAllFacets(tx: Writer, documents: Added[]) {
-  const rows: unknown[][] = []
   // By kind, name and value: PostgreSQL counts no facet twice in one statement.
-  const counts = new Map<string, [kind: Kind, name: string, value: string, documents: number]>()
-  for (const { kind, id, position, facets } of documents) {
+  const values = new Map<string, [kind: Kind, name: string, value: string, documents: number]>()
+  for (const { kind, facets } of documents) {
     invalidateMembership(tx, kind, facets)
     for (const facet of facets) {
-      const { name, value } = facet
-      rows.push([kind, name, value, position, id])
-      if (uncounted.has(name)) continue
-      const key = `${kind}\0${keyOf(facet)}`
-      const count = counts.get(key)
-      if (count) count[3]++
-      else counts.set(key, [kind, name, value, 1])
+      const one = uncounted.has(facet.name) ? 0 : 1
+      const known = values.get(inKind(kind, facet))
+      if (known) known[3] += one
+      else values.set(inKind(kind, facet), [kind, facet.name, facet.value, one])
     }
   }
+  const numbers = new Map<string, number>()
+  for (const some of portionsOf([...values.values()])) {
+    await yieldIfDue()
+    for (const { kind, number, ...facet } of await valuesQuery(tx, some.length).execute(byPlace(some)))
+      numbers.set(inKind(kind, facet), number)
+  }
+  const rows = documents.flatMap(({ kind, id, position, facets }) =>
+    facets.map((facet) => ({ facet: numbers.get(inKind(kind, facet))!, position, id }))
+  )
   for (const some of portionsOf(rows)) {
     await yieldIfDue()
-    await addQuery(tx, some.length).execute(byPlace(some))
-  }
-  for (const some of portionsOf([...counts.values()])) {
-    await yieldIfDue()
-    await countedQuery(tx, some.length).execute(byPlace(some))
+    await listQuery(tx, some.length).execute(
+      byPlace(some.map(({ facet, position, id }) => [facet, position, id]))
+    )
+    await addQuery(tx, some.length).execute(byPlace(some.map(({ facet, id }) => [id, facet])))
   }
 }
 
@@ -162,30 +145,4 @@ function byPlace(rows: unknown[][]): Record<number, unknown> {
   let place = 0
   for (const row of rows) for (const value of row) values[place++] = value
   return values
-}
-
-async function remove(tx: Writer, { kind, id }: Pick<Positioned, 'kind' | 'id'>, facets: Facet[]) {
-  const { publishedFacets: f } = tx.t
-  for (const [name, some] of Map.groupBy(facets, ({ name }) => name)) {
-    for (let i = 0; i < some.length; i += rowsPerStatement) {
-      const values = some.slice(i, i + rowsPerStatement).map(({ value }) => value)
-      await tx.q
-        .delete(f)
-        .where(and(eq(f.kind, kind), eq(f.id, id), eq(f.name, name), inArray(f.value, values)))
-    }
-  }
-  invalidateMembership(tx, kind, facets)
-  await uncount(tx, kind, facets)
-}
-
-/** Removes an article from those that hold a record, and answers whether any is left. */
-export async function removeHolder(tx: Writer, kind: Kind, id: string, articleId: string): Promise<boolean> {
-  const { publishedFacets: f } = tx.t
-  await remove(tx, { kind, id }, [{ name: 'article', value: articleId }])
-  const others = await tx.q
-    .select({ id: f.id })
-    .from(f)
-    .where(and(eq(f.kind, kind), eq(f.id, id), eq(f.name, 'article')))
-    .limit(1)
-  return others.length > 0
 }

@@ -1,5 +1,5 @@
 // Facets: the values that documents are filtered by, and how many documents have each.
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
 import type { Kind } from './kinds.ts'
 
@@ -23,41 +23,41 @@ export const uncounted = new Set([
   'file'
 ])
 
-const heldQuery = prepared(({ q, t: { publishedFacets: f } }) =>
-  q
-    .select({ name: f.name, value: f.value, position: f.position })
-    .from(f)
-    .where(and(eq(f.kind, sql.placeholder('kind')), eq(f.id, sql.placeholder('id'))))
-    .prepare('facets_of')
+/** The number of a value: a subquery, of which null is equal to nothing where no document has the value. */
+export const numberOf = (
+  { t: { facetValues: v } }: Reader,
+  kind: Kind | SQLWrapper,
+  name: string | SQLWrapper,
+  value: string | SQLWrapper
+) =>
+  sql<number>`(select ${v.number} from ${v} where ${and(eq(v.kind, kind), eq(v.name, name), eq(v.value, value))})`
+
+const given = sql.placeholder
+
+/** The facets of a document that an SQL condition selects. */
+const heldOf = (db: Reader, condition?: SQL) => {
+  const { facetValues: v, documentFacets: d } = db.t
+  return db.q
+    .select({ name: v.name, value: v.value, number: v.number })
+    .from(d)
+    .innerJoin(v, eq(v.number, d.facet))
+    .where(and(eq(d.id, given('id')), eq(v.kind, given('kind')), condition))
+}
+
+const heldQuery = prepared((db) => heldOf(db).prepare('facets_of'))
+
+const namedQuery = prepared((db) =>
+  heldOf(db, eq(db.t.facetValues.name, given('name'))).prepare('facets_of_name')
 )
 
-const namedQuery = prepared(({ q, t: { publishedFacets: f } }) =>
-  q
-    .select({ name: f.name, value: f.value, position: f.position })
-    .from(f)
-    .where(
-      and(
-        eq(f.kind, sql.placeholder('kind')),
-        eq(f.id, sql.placeholder('id')),
-        eq(f.name, sql.placeholder('name'))
-      )
-    )
-    .prepare('facets_of_name')
-)
-
-const idsQuery = prepared(({ q, t: { publishedFacets: f } }) =>
-  q
+const idsQuery = prepared((db) => {
+  const { facetDocuments: f } = db.t
+  return db.q
     .select({ id: f.id })
     .from(f)
-    .where(
-      and(
-        eq(f.kind, sql.placeholder('kind')),
-        eq(f.name, sql.placeholder('name')),
-        eq(f.value, sql.placeholder('value'))
-      )
-    )
+    .where(eq(f.facet, numberOf(db, given('kind'), given('name'), given('value'))))
     .prepare('ids_with_facet')
-)
+})
 
 /** The ids of all documents of a kind with this value, for facets that few documents share. */
 export const idsWithFacet = async (db: Reader, kind: Kind, { name, value }: Facet) =>
@@ -70,18 +70,13 @@ export const facetsOf = (db: Reader, kind: Kind, id: string) => heldQuery(db).ex
 export const facetsNamed = (db: Reader, kind: Kind, id: string, name: string) =>
   namedQuery(db).execute({ kind, id, name })
 
-/** The count of a facet, whose kind, name and value a statement is given. */
-export const isCounted = ({ t: { facetCounts: c } }: Reader) =>
-  and(
-    eq(c.kind, sql.placeholder('kind')),
-    eq(c.name, sql.placeholder('name')),
-    eq(c.value, sql.placeholder('value'))
-  )
-
-const countQuery = prepared((db) => {
-  const { facetCounts: c } = db.t
-  return db.q.select({ documents: c.documents }).from(c).where(isCounted(db)).prepare('facet_count')
-})
+const countQuery = prepared(({ q, t: { facetValues: v } }) =>
+  q
+    .select({ documents: v.documents })
+    .from(v)
+    .where(and(eq(v.kind, given('kind')), eq(v.name, given('name')), eq(v.value, given('value'))))
+    .prepare('facet_count')
+)
 
 /** An upper bound of the documents with one of these values; 0 for facets that are not counted. */
 export async function countAtMost(db: Reader, kind: Kind, name: string, values: string[]): Promise<number> {

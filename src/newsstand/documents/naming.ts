@@ -1,22 +1,23 @@
 // How often published documents name a shared record, and since when: read from the facets they are found by.
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { asc, desc, eq, sql } from 'drizzle-orm'
 import { prepared, type Reader } from '../../storage/database.ts'
-import { countAtMost } from './facets.ts'
+import { countAtMost, numberOf } from './facets.ts'
 import type { Kind } from './kinds.ts'
 
 /** The kinds of documents that name a source, and under which name they are counted. */
 const naming = { article: 'articles', quote: 'quotes', attribution: 'attributions' } as const
 
 const placeQuery = (direction: typeof asc | typeof desc, name: string) =>
-  prepared(({ q, t: { publishedFacets: f } }) =>
-    q
+  prepared((db) => {
+    const { facetDocuments: f } = db.t
+    return db.q
       .select({ position: f.position })
       .from(f)
-      .where(and(eq(f.kind, 'article'), eq(f.name, 'source'), eq(f.value, sql.placeholder('id'))))
+      .where(eq(f.facet, numberOf(db, 'article', 'source', sql.placeholder('id'))))
       .orderBy(direction(f.position))
       .limit(1)
       .prepare(name)
-  )
+  })
 const firstQuery = placeQuery(asc, 'first_naming')
 const lastQuery = placeQuery(desc, 'last_naming')
 

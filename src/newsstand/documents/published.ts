@@ -2,6 +2,7 @@
 import { and, asc, count, eq, gt, inArray, sql } from 'drizzle-orm'
 import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
+import { facetsNamed, numberOf } from './facets.ts'
 import type { Kind } from './kinds.ts'
 import { inflated, isGzip } from './packing.ts'
 
@@ -157,25 +158,21 @@ export async function withdrawnAt(
 }
 
 /** The published articles that hold a shared record. */
-export async function holders(
-  { q, t: { publishedFacets: f } }: Reader,
-  kind: Kind,
-  id: string
-): Promise<string[]> {
-  const held = and(eq(f.kind, kind), eq(f.id, id), eq(f.name, 'article'))
-  return (await q.select({ articleId: f.value }).from(f).where(held)).map(({ articleId }) => articleId)
-}
+export const holders = async (db: Reader, kind: Kind, id: string): Promise<string[]> =>
+  (await facetsNamed(db, kind, id, 'article')).map(({ value }) => value)
 
 /** How many articles hold a record, and how many of them in this form (`heldAs`). */
-export async function countHolders(
-  { q, t: { publishedFacets: f } }: Reader,
-  kind: Kind,
-  id: string,
-  form: string
-) {
-  const held = and(eq(f.kind, kind), eq(f.id, id), eq(f.name, 'article'))
-  const heldSo = and(eq(f.kind, 'article'), eq(f.name, 'record'), eq(f.value, form))
-  const [all] = await q.select({ articles: count() }).from(f).where(held)
-  const [so] = await q.select({ articles: count() }).from(f).where(heldSo)
+export async function countHolders(db: Reader, kind: Kind, id: string, form: string) {
+  const { facetValues: v, facetDocuments: f, documentFacets: d } = db.t
+  const articles = count()
+  const [all] = await db.q
+    .select({ articles })
+    .from(d)
+    .innerJoin(v, eq(v.number, d.facet))
+    .where(and(eq(d.id, id), eq(v.kind, kind), eq(v.name, 'article')))
+  const [so] = await db.q
+    .select({ articles })
+    .from(f)
+    .where(eq(f.facet, numberOf(db, 'article', 'record', form)))
   return { all: all!.articles, inThisForm: so!.articles }
 }

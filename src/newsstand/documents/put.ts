@@ -161,7 +161,7 @@ async function replace(tx: Writer, document: Document, before: Before) {
   const modified = before.etag === row.etag ? before.modified : newLastModified(tx.now, before.modified)
   await upsertQuery(tx).execute({ ...row, modified })
   await keepAddress(tx, row)
-  await setFacets(tx, document, document.facets, isShared)
+  await setFacets(tx, document, document.facets, { from: before.position, shared: isShared })
   if (document.words) {
     await yieldIfLong(row)
     await setWords(tx, row, document.words)

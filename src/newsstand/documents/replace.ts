@@ -3,7 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { type Document, withdraw } from './document.ts'
-import { removeHolder } from './facet-writes.ts'
+import { removeHolder } from './facet-removal.ts'
 import { type Kind, shared } from './kinds.ts'
 import { putAll } from './put.ts'
 
@@ -40,11 +40,11 @@ export async function replaceDocuments(
   }
 }
 
-const heldQuery = prepared(({ q, t: { publishedFacets } }) => {
-  const { kind, id, name, value } = publishedFacets
-  return q
-    .select({ kind, id })
-    .from(publishedFacets)
-    .where(and(inArray(kind, compiled), eq(name, 'article'), eq(value, sql.placeholder('articleId'))))
+const heldQuery = prepared(({ q, t: { facetValues: v, facetDocuments: f } }) =>
+  q
+    .select({ kind: v.kind, id: f.id })
+    .from(v)
+    .innerJoin(f, eq(f.facet, v.number))
+    .where(and(inArray(v.kind, compiled), eq(v.name, 'article'), eq(v.value, sql.placeholder('articleId'))))
     .prepare('documents_of_article')
-})
+)

@@ -7,9 +7,9 @@ import {
   type Facet,
   type Found,
   found,
+  hasFacet,
   isInMomentRange,
   isInPositionRange,
-  isOneOf,
   parameters,
   type Query,
   type Shape,
@@ -19,29 +19,26 @@ import {
 } from './statement-shapes.ts'
 
 /** The table that a query scans in order: the documents, or with a filter the rows of its first facet. */
-const listOf = ({ t }: Reader, { facets }: Shape) => (facets.length > 0 ? t.publishedFacets : t.published)
+const listOf = ({ t }: Reader, { facets }: Shape) => (facets.length > 0 ? t.facetDocuments : t.published)
 
 /** WHERE of a query without its cursor, for pages and count alike. */
 function conditions(db: Reader, shape: Shape) {
-  const { published: p, publishedFacets: f } = db.t
+  const { published: p, facetDocuments: f } = db.t
   const list = listOf(db, shape)
   const [first, ...others] = shape.facets
   return and(
-    eq(list.kind, value('kind')),
-    first && and(eq(p.kind, f.kind), eq(p.id, f.id), eq(f.name, value('name0'))),
-    first && isOneOf(f.value, 0, first),
-    // `|| ''` keeps SQLite from the index by id: it is to use the primary key, where a facet's rows are adjacent.
+    eq(p.kind, value('kind')),
+    first && and(eq(p.id, f.id), hasFacet(db, f.facet, 0, first)),
     ...others.map(
-      (of, i) => sql`exists (select 1 from ${f} as other where other.kind = ${list.kind}
-        and other.name = ${value(`name${i + 1}`)} and ${isOneOf(sql`other.value`, i + 1, of)}
-        and other.position = ${list.position} and other.id || '' = ${list.id})`
+      (of, i) => sql`exists (select 1 from ${f} as other where ${hasFacet(db, sql`other.facet`, i + 1, of)}
+        and other.position = ${list.position} and other.id = ${list.id})`
     ),
     isInMomentRange(p, shape.moment)
   )
 }
 
 const pages = preparedEach(shapeOf, (db, shape: Shape) => {
-  const { published: p, publishedFacets: f } = db.t
+  const { published: p, facetDocuments: f } = db.t
   const list = listOf(db, shape)
   const [direction, beyond] = shape.ascending ? [asc, sql`>`] : [desc, sql`<`]
   const select = db.q.select(found(db))
@@ -60,7 +57,7 @@ const pages = preparedEach(shapeOf, (db, shape: Shape) => {
 })
 
 const counts = preparedEach(shapeOf, (db, shape: Shape) => {
-  const { published: p, publishedFacets: f } = db.t
+  const { published: p, facetDocuments: f } = db.t
   const select = db.q.select({ documents: sql<number>`cast(count(distinct ${p.id}) as integer)` })
   const rows = shape.facets.length > 0 ? select.from(f).crossJoin(p).$dynamic() : select.from(p).$dynamic()
   return rows

@@ -1,8 +1,8 @@
 // List queries, and the shapes of their statements: one is prepared for each shape.
-import { type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, type SQLWrapper, sql } from 'drizzle-orm'
 import { maxValues } from '../../http/schemas.ts'
 import type { Reader } from '../../storage/database.ts'
-import { countAtMost } from '../documents/facets.ts'
+import { countAtMost, numberOf } from '../documents/facets.ts'
 import type { Kind } from '../documents/kinds.ts'
 
 /** A span of time: from an instant (inclusive), before another. */
@@ -59,11 +59,14 @@ export const shapeOf = ({ facets, moment, ascending }: Shape) =>
 /** A placeholder. */
 export const value = (name: string) => sql.placeholder(name)
 
-/** The condition that a column has one of the values of a facet. */
-export function isOneOf(column: SQLWrapper, facet: number, of: Shape['facets'][number]) {
-  if (of === 'one') return sql`${column} = ${value(`facet${facet}_0`)}`
+/** The condition that a column is the number of one of the values of a facet. */
+export function hasFacet(db: Reader, column: SQLWrapper, facet: number, of: Shape['facets'][number]) {
+  const [kind, name] = [value('kind'), value(`name${facet}`)]
+  if (of === 'one') return sql`${column} = ${numberOf(db, kind, name, value(`facet${facet}_0`))}`
+  const { facetValues: v } = db.t
   const values = Array.from({ length: maxValues }, (_, i) => value(`facet${facet}_${i}`))
-  return sql`${column} in (${sql.join(values, sql`, `)})`
+  return sql`${column} in (select ${v.number} from ${v}
+    where ${and(eq(v.kind, kind), eq(v.name, name))} and ${v.value} in (${sql.join(values, sql`, `)}))`
 }
 
 /** The condition on the position. */

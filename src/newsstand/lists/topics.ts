@@ -1,5 +1,5 @@
 // Sections and tags with the number of their articles; related articles.
-import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Reader } from '../../storage/database.ts'
 import { countAtMost, facetsOf } from '../documents/facets.ts'
 import { findDocuments } from './query.ts'
@@ -16,14 +16,16 @@ export interface TopicPage {
 
 /** The sections, or the tags, of published articles. */
 export function topics(
-  { q, t: { facetCounts: c } }: Reader,
+  { q, t: { facetValues: v } }: Reader,
   { name, largest, after, limit }: TopicPage
 ): Promise<{ name: string; articles: number }[]> {
+  // Written as in the index by documents, which has no others.
+  const of = [eq(v.kind, 'article'), eq(v.name, name), sql`${v.documents} > 0`]
   return q
-    .select({ name: c.value, articles: c.documents })
-    .from(c)
-    .where(and(eq(c.kind, 'article'), eq(c.name, name), after === undefined ? undefined : gt(c.value, after)))
-    .orderBy(...(largest ? [desc(c.documents), asc(c.value)] : [asc(c.value)]))
+    .select({ name: v.value, articles: v.documents })
+    .from(v)
+    .where(and(...of, after === undefined ? undefined : gt(v.value, after)))
+    .orderBy(...(largest ? [desc(v.documents), asc(v.value)] : [asc(v.value)]))
     .limit(limit)
 }
 

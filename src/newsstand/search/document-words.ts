@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Writer } from '../../storage/database.ts'
 import { folded } from '../../storage/text/fold-ahead.ts'
-import type { Positioned } from '../documents/facet-writes.ts'
+import type { Positioned } from '../documents/facet-removal.ts'
 import type { Kind } from '../documents/kinds.ts'
 import type { Span } from '../lists/statement-shapes.ts'
 

@@ -6,9 +6,9 @@ import { countAtMost } from '../documents/facets.ts'
 import {
   bySelectivity,
   type Found,
+  hasFacet,
   isInMomentRange,
   isInPositionRange,
-  isOneOf,
   parameters,
   type Query,
   type Shape,
@@ -49,14 +49,14 @@ const scanThreshold = 1000
 
 /** FROM and WHERE of a search, for pages and count alike. */
 function conditions(db: Reader, shape: WordShape) {
-  const { publishedFacets: f, searchable: s } = db.t
+  const { facetDocuments: f, searchable: s } = db.t
   const index = db.fullText[shape.index]
   const facets = shape.facets.map((of, i) =>
     shape.rare && i === 0
-      ? sql`${index.row} in (select ${s.row} from ${f} join ${s} on ${and(eq(s.kind, f.kind), eq(s.id, f.id))}
-          where ${and(eq(f.kind, value('kind')), eq(f.name, value('name0')), isOneOf(f.value, 0, of))})`
-      : sql`exists (select 1 from ${f} as other where other.kind = ${s.kind} and other.id = ${s.id}
-          and other.name = ${value(`name${i}`)} and ${isOneOf(sql`other.value`, i, of)})`
+      ? sql`${index.row} in (select ${s.row} from ${f} join ${s} on ${and(eq(s.kind, value('kind')), eq(s.id, f.id))}
+          where ${hasFacet(db, f.facet, 0, of)})`
+      : sql`exists (select 1 from ${f} as other where ${hasFacet(db, sql`other.facet`, i, of)}
+          and other.position = ${s.position} and other.id = ${s.id})`
   )
   return and(
     index.matches(value('expression')),

@@ -13,7 +13,7 @@ export async function articlesNaming(
   sourceId: string,
   { legalHold, limit }: Search
 ): Promise<string[]> {
-  const { articles: a, hops, attributions, articleBylines: b, publishedFacets: f } = t
+  const { articles: a, hops, attributions, articleBylines: b, facetValues: v, documentFacets: d } = t
   const isHeld = eq(a.legalHold, legalHold)
   const some = { id: a.id }
   const inChains = await q
@@ -31,9 +31,10 @@ export async function articlesNaming(
     .limit(limit)
   const published = await q
     .select(some)
-    .from(f)
-    .innerJoin(a, eq(a.id, f.value))
-    .where(and(eq(f.kind, 'source'), eq(f.id, sourceId), eq(f.name, 'article'), isHeld))
+    .from(d)
+    .innerJoin(v, eq(v.number, d.facet))
+    .innerJoin(a, eq(a.id, v.value))
+    .where(and(eq(d.id, sourceId), eq(v.kind, 'source'), eq(v.name, 'article'), isHeld))
     .limit(limit)
   return [...new Set([...inChains, ...inBylines, ...published].map(({ id }) => id))]
 }

@@ -11,11 +11,12 @@ import { withSubstitutes } from './substitutes.ts'
 const batchSize = 25
 
 /** The published articles that show a picture whose rights have ended, by the facet that says when they do. */
-const dueQuery = prepared(({ q, t: { publishedFacets: f } }) =>
+const dueQuery = prepared(({ q, t: { facetValues: v, facetDocuments: f } }) =>
   q
     .selectDistinct({ id: f.id })
-    .from(f)
-    .where(and(eq(f.kind, 'article'), eq(f.name, 'ends'), lte(f.value, sql.placeholder('now'))))
+    .from(v)
+    .innerJoin(f, eq(f.facet, v.number))
+    .where(and(eq(v.kind, 'article'), eq(v.name, 'ends'), lte(v.value, sql.placeholder('now'))))
     .orderBy(asc(f.id))
     .limit(batchSize)
     .prepare('articles_with_ended_rights')

@@ -12,12 +12,13 @@ import { escapeText } from '../../storage/text/xml-text.ts'
 /** The addresses of all files that are still published though a right to show them has ended, as documents have them. */
 export async function endedAddresses({ read }: Database, now: () => Date): Promise<Ended> {
   const at = now().toISOString()
-  const { publishedFacets: f } = read.t
-  const ends = and(eq(f.kind, 'article'), eq(f.name, 'ends'))
+  const { facetValues: v, facetDocuments: f } = read.t
+  const ends = and(eq(v.kind, 'article'), eq(v.name, 'ends'))
   const due = await read.q
     .selectDistinct({ id: f.id })
-    .from(f)
-    .where(and(ends, lte(f.value, at)))
+    .from(v)
+    .innerJoin(f, eq(f.facet, v.number))
+    .where(and(ends, lte(v.value, at)))
   const addresses = new Set<string>()
   for (const { id } of due) {
     await yieldIfDue()
@@ -30,8 +31,8 @@ export async function endedAddresses({ read }: Database, now: () => Date): Promi
         for (const form of [digestIn(url) ?? url, escapeText(url)]) addresses.add(form)
   }
   const [next] = await read.q
-    .select({ end: min(f.value) })
-    .from(f)
-    .where(and(ends, gt(f.value, at)))
+    .select({ end: min(v.value) })
+    .from(v)
+    .where(and(ends, gt(v.value, at)))
   return { addresses: [...addresses], until: Date.parse(String(next!.end)) }
 }

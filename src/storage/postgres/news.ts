@@ -26,7 +26,7 @@ export interface State {
 
 /** The row of `state`, whose lock is the write lock of all processes, with what is asked for at every commit. */
 export const stateQuery = `select epoch::float8 as epoch, invalidation::float8 as seq,
-  (select value from published_facets where kind = 'article' and name = 'ends' order by value limit 1) as ends from state`
+  (select value from facet_values where kind = 'article' and name = 'ends' order by value limit 1) as ends from state`
 
 const changesAfter = (seq: number) =>
   `select seq::float8 as seq, tags from invalidations where seq > ${seq} order by seq`

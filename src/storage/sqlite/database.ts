@@ -94,7 +94,7 @@ export function sqlite(
   const invalidations = invalidationLog(reader, writer)
   const firstFacet = reader
     .prepare<[string, string], string>(
-      'select value from published_facets where kind = +? and name = +? order by value limit 1'
+      'select value from facet_values where kind = +? and name = +? order by value limit 1'
     )
     .pluck()
   const { write, drained } = writeQueue(

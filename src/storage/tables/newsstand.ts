@@ -1,5 +1,5 @@
 // The published side: documents, facets, full text.
-import { isNotNull } from 'drizzle-orm'
+import { gt, isNotNull, sql } from 'drizzle-orm'
 import type * as kit from '../columns/postgres.ts'
 
 export function newsstand(c: typeof kit) {
@@ -34,36 +34,49 @@ export function newsstand(c: typeof kit) {
     ]
   )
 
-  /** An inverted index: a row for every value that lists filter by, so that a filtered page is an index range. */
-  const publishedFacets = c.table(
-    'published_facets',
+  /** The values that documents are found by, each once: the tables of which document has which know their numbers. */
+  const facetValues = c.table(
+    'facet_values',
     {
+      number: c.serial('number'),
       kind: c.string('kind').notNull(),
       name: c.string('name').notNull(),
       value: c.string('value').notNull(),
-      position: c.string('position').notNull(),
-      id: c.ref('id').notNull()
-    },
-    (t) => [
-      c.primaryKey({ columns: [t.kind, t.name, t.value, t.position, t.id] }),
-      c.index('published_facets_by_id').on(t.kind, t.id, t.name)
-    ]
-  )
-
-  /** How many documents have a facet value, for frequent ones. */
-  const facetCounts = c.table(
-    'facet_counts',
-    {
-      kind: c.string('kind').notNull(),
-      name: c.string('name').notNull(),
-      value: c.string('value').notNull(),
+      /** How many documents have it; 0 for those that are not counted (newsstand/documents/facets.ts). */
       documents: c.whole('documents').notNull()
     },
     (t) => [
-      c.primaryKey({ columns: [t.kind, t.name, t.value] }),
-      c.index('facet_counts_by_documents').on(t.kind, t.name, t.documents)
+      c.uniqueIndex('facet_values_by_value').on(t.kind, t.name, t.value),
+      c.index('facet_values_by_documents').on(t.kind, t.name, t.documents).where(gt(t.documents, sql`0`))
     ]
   )
+
+  /** An inverted index: the documents with a value in the order of lists, so that a filtered page is a range of it. */
+  const facetDocuments = c.table(
+    'facet_documents',
+    {
+      facet: c.whole('facet').notNull(),
+      position: c.string('position').notNull(),
+      id: c.ref('id').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.facet, t.position, t.id] })]
+  )
+
+  /** The other way round: the values that a document has. */
+  const documentFacets = c.table(
+    'document_facets',
+    { id: c.ref('id').notNull(), facet: c.whole('facet').notNull() },
+    (t) => [c.primaryKey({ columns: [t.id, t.facet] })]
+  )
+
+  /** All three as one, by the values: a view, made by a hand-written migration. */
+  const publishedFacets = c.table('published_facets', {
+    kind: c.string('kind').notNull(),
+    name: c.string('name').notNull(),
+    value: c.string('value').notNull(),
+    position: c.string('position').notNull(),
+    id: c.ref('id').notNull()
+  })
 
   /** The published words, for full text. The FTS indexes over them belong to the driver (sqlite/fulltext.ts). */
   const searchable = c.table(
@@ -113,5 +126,16 @@ export function newsstand(c: typeof kit) {
     tags: c.bytes('tags').notNull()
   })
 
-  return { published, publishedFacets, facetCounts, searchable, withdrawn, addresses, moved, invalidations }
+  return {
+    published,
+    facetValues,
+    facetDocuments,
+    documentFacets,
+    publishedFacets,
+    searchable,
+    withdrawn,
+    addresses,
+    moved,
+    invalidations
+  }
 }

@@ -6,6 +6,7 @@ import { editionBytes } from '../../columns/edition-bytes.ts'
 import type { Reader } from '../../database.ts'
 import { readerOf } from '../../sqlite/database.ts'
 import type { ExportedTable } from './decisions.ts'
+import { facetsAfter } from './facets.ts'
 import { isExported, recordOf } from './lines.ts'
 
 /** How many rows are read at once. */
@@ -41,6 +42,10 @@ export async function* recordsOf(
   { withPrivate, follows, last }: { withPrivate: boolean; follows: boolean; last?: Record<string, unknown> }
 ) {
   const { name, by, later = [], wide = [] } = table
+  if (name === 'publishedFacets') {
+    for await (const facet of facetsAfter({ q, t }, last)) yield recordOf(table, facet)
+    return
+  }
   const columns = columnsOf(t[name])
   const keys = by.map((key) => columns[key]!)
   const isShown = follows

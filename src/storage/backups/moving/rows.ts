@@ -17,8 +17,8 @@ export const numbered = Object.values(schema as Record<string, PgTable>).flatMap
     .map(({ name }) => ({ table: getTableName(table), column: name }))
 )
 
-/** What a move writes otherwise: indexes of words, which hold no texts, and how far this very release has recompiled. */
-const written = new Set<string>(['deskIndex', 'wordIndex', 'headlineIndex', 'rebuilds'])
+/** What a move writes otherwise: indexes of words, which hold no texts, a view, and how far this very release has recompiled. */
+const written = new Set<string>(['deskIndex', 'wordIndex', 'headlineIndex', 'publishedFacets', 'rebuilds'])
 
 /** The tables that are moved. */
 export const movedTables = Object.keys(schema).filter((name) => !written.has(name)) as (keyof Tables)[]
