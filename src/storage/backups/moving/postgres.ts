@@ -3,6 +3,7 @@ import { writersOf } from '../../commits/writer.ts'
 import { Refusal } from '../../opening/refusal.ts'
 import { addressOf } from '../../postgres/connections/address.ts'
 import { connectToPrimary } from '../../postgres/connections/connect.ts'
+import { pipelineOf } from '../../postgres/connections/pipeline.ts'
 import { translated } from '../../postgres/errors.ts'
 import { fullText } from '../../postgres/fulltext.ts'
 import { openPostgres } from '../../postgres/open.ts'
@@ -44,8 +45,9 @@ export async function postgresSide(url: string, isSource: boolean, files?: strin
     await client.end()
     throw new Refusal(`${where} is in use: ${(error as Error).message}`, { cause: error })
   }
-  const q = openSession((statement) =>
-    client.query<unknown[]>(statement).catch((error) => Promise.reject(translated(error)))
+  const { ask } = pipelineOf(client, true)
+  const q = openSession((statement, values = []) =>
+    ask(statement, values).catch((error) => Promise.reject(translated(error)))
   )
   /** Runs a statement about the sequence of a numbered table; $1 and $2 are its name and its column. */
   const ofSequence = async <Row extends object>(
