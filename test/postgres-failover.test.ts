@@ -1,5 +1,4 @@
 // A primary of PostgreSQL that dies, with a standby that takes over: what was acknowledged is there, or the nodes say that it is not.
-import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import * as tokens from '../src/access/tokens/store.ts'
 import { readConfig } from '../src/config/config.ts'
@@ -16,15 +15,9 @@ import { failover } from '../torture/failover.ts'
 import { app, ferry, folder } from './app.ts'
 import { startPrimary, startStandbyOf, synchronous } from './postgres/pair.ts'
 import { missing, statements } from './postgres/server.ts'
+import { until } from './until.ts'
 
 const skip = (await missing()) ?? false
-
-async function until(holds: () => Promise<boolean> | boolean) {
-  for (let tries = 0; !(await holds()); tries++) {
-    if (tries > 3000) throw new Error('it never held')
-    await pause(20)
-  }
-}
 
 /** A primary with an empty newsroom, and its standby. */
 async function pair(t: Test) {

@@ -1,12 +1,12 @@
 // What is done in the background is done once, by one of several nodes over one database of PostgreSQL, whenever the one that
 // does it dies.
-import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import { admin } from './app.ts'
 import { noise } from './pictures.ts'
 import { ended, type Node, nodes } from './postgres/nodes.ts'
 import { missing, statements } from './postgres/server.ts'
+import { until } from './until.ts'
 
 const skip = (await missing()) ?? false
 
@@ -23,11 +23,8 @@ interface Job {
   hurry?: string
 }
 
-/** Waits until something holds. */
-async function until(holds: () => Promise<boolean>, each = 20) {
-  for (const since = Date.now(); !(await holds()); await pause(each))
-    if (Date.now() > since + 180_000) throw new Error('it never held')
-}
+/** How long a job may take on a slow machine, in ms. */
+const patience = 900_000
 
 /** Gives work to one of two nodes, kills that one in the midst of it, and waits until the other has done the rest. */
 async function inherited(t: Test, { prepare, begin, begun, done, hurry }: Job) {
@@ -37,12 +34,12 @@ async function inherited(t: Test, { prepare, begin, begun, done, hurry }: Job) {
   await prepare?.(first)
   second.child.kill('SIGSTOP')
   await begin(first, url)
-  await until(() => find(begun), 2)
+  await until(() => find(begun), patience)
   await ended(first.child)
   t.comment(`killed ${(await find(done)) ? 'after' : 'before'} all was done`)
   second.child.kill('SIGCONT')
   if (hurry) await statements(url, hurry)
-  await until(() => find(done))
+  await until(() => find(done), patience)
   return { second, find: (query: string) => statements(url, query) }
 }
 

@@ -3,7 +3,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { join, resolve } from 'node:path'
-import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
@@ -32,15 +32,15 @@ import { app, type Client, ferry, folder, secret } from './app.ts'
 import { emptyDatabase, postgresDatabase } from './postgres/database.ts'
 import { relay } from './postgres/relay.ts'
 import { missing, server, startStandby, statements } from './postgres/server.ts'
+import { until } from './until.ts'
 
 const skip = (await missing()) ?? false
 
-/** Waits until something holds. */
-async function until(holds: () => Promise<boolean> | boolean) {
-  for (let tries = 0; !(await holds()); tries++) {
-    if (tries > 500) throw new Error('it never held')
-    await pause(20)
-  }
+/** Cuts the connection of a client, and waits until it knows. */
+function cutOff(client: pg.Client) {
+  const gone = new Promise((resolve) => client.once('end', resolve))
+  ;(client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
+  return gone
 }
 
 /** That this ends as what cannot be done right now (503). */
@@ -485,19 +485,17 @@ t.test('each kind of connection is made anew after it broke', { skip }, async (t
     last = await connectToPrimary(address)
     return last
   }
-  const cut = () => (last as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
+  const cut = () => cutOff(last!)
 
   const pool = readers(connect)
   const one = { text: 'select 1' }
   await t.rejects(pool.run(one), { message: 'no primary' })
   fails = false
   t.same((await pool.run(one)).rows, [[1]])
-  const cutOff = pool.run({ ...one, text: 'select pg_sleep(20)' })
-  cut()
-  await unavailable(t, cutOff)
+  const asleep = pool.run({ ...one, text: 'select pg_sleep(20)' })
+  await Promise.all([cut(), unavailable(t, asleep)])
   t.same((await pool.run(one)).rows, [[1]])
-  cut()
-  await pause(20)
+  await cut()
   await Promise.allSettled([pool.run(one), pool.close()])
 
   const known = news()
@@ -651,34 +649,34 @@ t.test('a snapshot ends with its work, and one that fails makes nobody wait', { 
   fails = false
   t.same(await snapshot(async () => [isInside(), (await run(one)).rows]), [true, [[1]]])
   // It is given back a little later.
-  await pause(100)
+  await until(async () => {
+    const before = made.length
+    await snapshot(() => run(one))
+    return made.length === before
+  })
+  t.pass('its connection is used again')
   await snapshot(async (end) => {
     t.same((await run(one)).rows, [[1]])
     end()
     t.same((await run(one)).rows, [['outside']], 'what is read after its end is read as anything')
   })
-  t.equal(made.length, 1, 'its connection is used again')
   t.equal(await snapshot(async () => 'nothing read'), 'nothing read')
   await t.rejects(
     snapshot(() => run({ ...one, text: 'select 1 / 0' })),
     { message: /22012/ }
   )
   t.same((await snapshot(() => run(one))).rows, [[1]], 'and after an error of a statement')
-  const cut = () => {
-    for (const client of made)
-      (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy()
-  }
+  const cut = () => Promise.all(made.splice(0).map(cutOff))
   const broken = snapshot(async () => {
     await run(one)
     const answer = run({ ...otherwise, text: 'select pg_sleep(20)' })
-    cut()
+    answer.catch(() => {})
+    await cut()
     return answer
   })
   await unavailable(t, broken)
-  await pause(50)
   t.same((await snapshot(() => run(one))).rows, [[1]])
-  cut()
-  await pause(50)
+  await cut()
   t.same((await snapshot(() => run(one))).rows, [[1]], 'one that broke while nobody used it is not used')
   const atOnce = Array.from({ length: 9 }, () =>
     snapshot(async () => (await run({ ...one, text: 'select pg_sleep(0.02)' })).rows.length)
@@ -686,7 +684,7 @@ t.test('a snapshot ends with its work, and one that fails makes nobody wait', { 
   t.same(await Promise.all(atOnce), Array(9).fill(1))
   await snapshot(async () => {
     await run(one)
-    cut()
+    await cut()
   })
   await close()
 })
@@ -752,7 +750,7 @@ t.test('nothing is served without the database for longer than others may show i
   await post(`/v1/articles/${id}/publish`)
   await read(`/v1/articles/${slug}`)
   between.cut()
-  await pause(5)
+  await until(async () => (await read(`/v1/articles/${slug}`)).status === 503)
   t.equal((await read(`/v1/articles/${slug}`)).status, 503)
 })
 
@@ -852,11 +850,11 @@ t.test('what is only written is not waited for, and fails where it is waited for
   const behind = run(fails, [], false).then(() => run(select))
   await t.rejects(behind, { message: /unique rule/ })
   await transactions.rollback()
-  const cutOff = transactionsOf(connect, known)
-  await cutOff.transactions.begin(performance.now() + 5000)
-  await cutOff.run({ ...select, text: 'select pg_terminate_backend(pg_backend_pid())' }, [], false)
-  await unavailable(t, Promise.resolve(cutOff.transactions.flush()))
-  t.notOk(cutOff.transactions.isOpen())
+  const ended = transactionsOf(connect, known)
+  await ended.transactions.begin(performance.now() + 5000)
+  await ended.run({ ...select, text: 'select pg_terminate_backend(pg_backend_pid())' }, [], false)
+  await unavailable(t, Promise.resolve(ended.transactions.flush()))
+  t.notOk(ended.transactions.isOpen())
   await close()
 })
 

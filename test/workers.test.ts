@@ -13,6 +13,7 @@ import * as tokens from '../src/access/tokens/store.ts'
 import { Unavailable } from '../src/storage/database.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { admin, database, ferry, folder } from './app.ts'
+import { until } from './until.ts'
 
 t.jobs = 3
 const beside = { buffered: true }
@@ -67,10 +68,6 @@ async function serving(t: Test, workers: number, more: object = {}) {
       return ended
     }
   }
-}
-
-async function until(so: () => boolean) {
-  while (!so()) await pause(5)
 }
 
 const runs = (pid: number) => {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { DraftArticle } from '../../src/content/articles/schema.ts'
 import { admin, ferry, folder, secret } from '../app.ts'
+import { until } from '../until.ts'
 import { postgresDatabase } from './database.ts'
 
 /** A process that serves, and how it is asked. */
@@ -34,7 +35,7 @@ export async function node(t: Test, url: string, files: string, more: object = {
     await pause(20)
   }
   const address = /listens on (\S+)/.exec(said)![1]!
-  const ask = async (method: string, path: string, body?: object, token: string | null = admin) => {
+  async function askOnce(method: string, path: string, body?: object, token: string | null = admin) {
     const response = await fetch(`${address}${path}`, {
       method,
       headers: {
@@ -45,6 +46,15 @@ export async function node(t: Test, url: string, files: string, more: object = {
       ...(body && { body: JSON.stringify(body) })
     })
     return { status: response.status, headers: response.headers, body: await response.text() }
+  }
+  /** Comes again where it is told to, as on a slow machine. */
+  async function ask(...request: Parameters<typeof askOnce>) {
+    let answer = await askOnce(...request)
+    await until(async () => {
+      if (answer.status === 503) answer = await askOnce(...request)
+      return answer.status !== 503
+    })
+    return answer
   }
   return {
     child,

@@ -2,8 +2,8 @@
 import { copyFile, lchown, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { until } from '../until.ts'
 import { relay, type Teardown } from './relay.ts'
 import { nobody, type Server, startServer, statements } from './server.ts'
 
@@ -69,7 +69,7 @@ export async function startStandbyOf(t: Teardown, primary: Server, port?: number
   await own(join(home, 'data/standby.signal'), '')
   const server = await startServer(settings, home, port)
   t.teardown(() => void server.child!.kill('SIGQUIT'))
-  await until(primary, "select from pg_stat_replication where state = 'streaming'")
+  await found(primary, "select from pg_stat_replication where state = 'streaming'")
   return {
     ...server,
     /** Nothing passes the link any more: what the primary writes stays with it. */
@@ -84,14 +84,11 @@ export async function synchronous(primary: Server, names: '*' | '') {
   const set = `alter system set synchronous_standby_names = '${names}'`
   await statements(primary.url('postgres'), set, 'select pg_reload_conf()')
   const wanted = `select where current_setting('synchronous_standby_names') = '${names}'`
-  await until(primary, wanted)
-  if (names) await until(primary, "select from pg_stat_replication where sync_state in ('sync', 'quorum')")
+  await found(primary, wanted)
+  if (names) await found(primary, "select from pg_stat_replication where sync_state in ('sync', 'quorum')")
 }
 
 /** Waits until a query finds something. */
-async function until({ url }: Server, query: string) {
-  for (let tries = 0; (await statements(url('postgres'), query)).length === 0; tries++) {
-    if (tries > 3000) throw new Error(`it never held: ${query}`)
-    await pause(20)
-  }
+async function found({ url }: Server, query: string) {
+  await until(async () => (await statements(url('postgres'), query)).length > 0)
 }

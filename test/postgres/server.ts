@@ -6,10 +6,10 @@ import { chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } fro
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Test } from 'tap'
 import { freePort } from '../free-port.ts'
+import { until } from '../until.ts'
 
 /** Where a server is that another process started for this one. */
 export const given = 'ONRECORD_TEST_POSTGRES'
@@ -83,10 +83,10 @@ export async function startServer(settings: string[] = [], at?: string, portGive
   child.unref()
   ;(child.stderr as unknown as { unref(): void }).unref()
   const url = urlAt(port)
-  for (let tries = 0; !(await answers(url('postgres'))); tries++) {
-    if (child.exitCode !== null || tries > 600) throw new Error(`PostgreSQL did not start: ${said}`)
-    await pause(50)
-  }
+  await until(() => {
+    if (child.exitCode !== null) throw new Error(`PostgreSQL did not start: ${said}`)
+    return answers(url('postgres'))
+  })
   return { url, port, folder: home, child }
 }
 
