@@ -492,6 +492,13 @@ t.test('each kind of connection is made anew after it broke', { skip }, async (t
   await t.rejects(pool.run(one), { message: 'no primary' })
   fails = false
   t.same((await pool.run(one)).rows, [[1]])
+  const named = { text: 'select 2', name: 'two' }
+  const twice = await Promise.all([pool.run(named), pool.run(named)])
+  t.same(
+    twice.map(({ rows }) => rows),
+    [[[2]], [[2]]],
+    'what is prepared for one is there for the next'
+  )
   const asleep = pool.run({ ...one, text: 'select pg_sleep(20)' })
   await Promise.all([cut(), unavailable(t, asleep)])
   t.same((await pool.run(one)).rows, [[1]])

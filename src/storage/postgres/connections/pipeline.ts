@@ -52,7 +52,7 @@ class Batch extends pg.Query {
   readonly #known: Known
   #answered = 0
   #rows: unknown[][] = []
-  #parsers: Parse[] = []
+  #parsers: Parse[] | undefined
   /** Of the statement that is being answered: the driver notes by these what the server has prepared. */
   name = ''
   text = ''
@@ -69,7 +69,7 @@ class Batch extends pg.Query {
     this.name = name
     this.text = text
     this.#rows = []
-    this.#parsers = this.#known.get(name) ?? []
+    this.#parsers = undefined
   }
 
   override submit = (to: pg.Connection) => {
@@ -94,6 +94,8 @@ class Batch extends pg.Query {
   }
 
   handleDataRow({ fields }: { fields: (string | null)[] }) {
+    // It may have been described for a batch before this one that was on its way with it.
+    this.#parsers ??= this.#known.get(this.name)!
     const parsers = this.#parsers
     this.#rows.push(fields.map((text, i) => (text === null ? null : parsers[i]!(text))))
   }
