@@ -180,6 +180,20 @@ t.test('what fails in a batch fails as it does alone', async (t) => {
   t.strictSame(await everything(client), before)
 })
 
+t.test('who changed what before in the same batch is told of a stale tag', async (t) => {
+  const client = await app(t)
+  const { id } = await client.draft()
+  const { etag } = (await client.get(`/v1/articles/${id}?edition=draft`)).headers
+  const patch = (title: string) => ({
+    ...{ method: 'PATCH', path: `/v1/articles/${id}`, ifMatch: String(etag) },
+    body: { title }
+  })
+  const refused = await batch(client, [patch('One'), patch('Two')])
+  t.equal(refused.status, 412)
+  const { errors } = refused.json<{ problem: Problem }>().problem
+  t.match(errors, [{ pointer: '/title', detail: /^was changed by / }])
+})
+
 t.test('everybody may do in a batch what they may do alone', async (t) => {
   const client = await app(t)
   const { id } = await client.draft()
