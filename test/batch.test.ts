@@ -184,7 +184,7 @@ t.test('who changed what before in the same batch is told of a stale tag', async
   const client = await app(t)
   const { id } = await client.draft()
   const { etag } = (await client.get(`/v1/articles/${id}?edition=draft`)).headers
-  const patch = (title: string) => ({
+  const patch = (title: string): Sent => ({
     ...{ method: 'PATCH', path: `/v1/articles/${id}`, ifMatch: String(etag) },
     body: { title }
   })
