@@ -1,13 +1,14 @@
 // What exports of WordPress and Blogger hold seldom: fields left out, files of no kind, codings, words of no use.
 import t from 'tap'
 import { readContent } from '../src/importing/systems/content.ts'
-import type {
-  ArticleItem,
-  CommentItem,
-  ExportFile,
-  Item,
-  Loss,
-  MediaItem
+import {
+  type ArticleItem,
+  type CommentItem,
+  type ExportFile,
+  type Item,
+  type Loss,
+  type MediaItem,
+  RefusedExport
 } from '../src/importing/systems/item.ts'
 import { readerNamed } from '../src/importing/systems/registry.ts'
 import { storyOf } from '../src/importing/systems/story.ts'
@@ -215,6 +216,64 @@ t.test('XML is read the same in whatever pieces it comes', async (t) => {
     ['error', {}, 'No access'],
     ['error', {}, 'No access']
   ])
+})
+
+t.test('a file that breaks off is told with its place, after all that came whole', async (t) => {
+  /** The titles and comments that come of these files, and why the rest does not. */
+  const read = async (as: string, ...files: string[]) => {
+    const all: unknown[] = []
+    try {
+      for await (const item of readerNamed(as)!.read(
+        files.map((one, i) => fileOf(`${i}.xml`, Buffer.from(one)))
+      ))
+        all.push(
+          item.kind === 'article'
+            ? item.title
+            : item.kind === 'comment'
+              ? item.text
+              : item.kind === 'media'
+                ? item.media.url
+                : item.code
+        )
+    } catch (error) {
+      if (!(error instanceof RefusedExport)) throw error
+      all.push([error.code, error.message])
+    }
+    return all
+  }
+  const broken = (name: string, where = '') => [
+    'breaks-off',
+    `${name} breaks off${where}: what comes after that is missing. Export it anew and import that; what is here already stays.`
+  ]
+  const file =
+    '<item><wp:post_type>attachment</wp:post_type><wp:post_id>9</wp:post_id><wp:attachment_url>https://a.example/a.jpg</wp:attachment_url></item>'
+  const items = [1, 2].map((n) => post(`<title>Post ${n}</title><wp:post_id>${n}</wp:post_id>`))
+  const cut = (text: string, at: string) => text.slice(0, text.indexOf(at))
+  const half = cut(wxr(`${file}${items.join('')}`), '<wp:post_id>2')
+  t.same(await read('wxr', half, wxr(post('<title>Post 3</title><wp:post_id>3</wp:post_id>'))), [
+    ...['Post 1', 'Post 3', 'https://a.example/a.jpg'],
+    broken('0.xml', ' in the entry “Post 2”')
+  ])
+  const rss = `<rss><channel><item><title>One</title><guid>1</guid></item><item><title>Two</title><guid>2</guid></item></channel></rss>`
+  t.same(await read('feed', cut(rss, '<guid>2')), ['One', broken('0.xml', ' in the entry “Two”')])
+  t.same(await read('feed', cut(rss, '</channel>')), ['One', 'Two', broken('0.xml')])
+  t.same(await read('feed', cut(rss, '</item>'), rss), ['One', 'Two', broken('0.xml', ' in the entry “One”')])
+  t.match(await read('feed', '<rss><channel></channel></rss>', rss), [['not-a-feed', String]])
+  const entry = (kind: string, id: string, more = '') =>
+    `<entry><id>${id}</id><b:type>${kind}</b:type><title>${id}</title><content>Words of ${id}</content>${more}</entry>`
+  const blog = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:b="http://schemas.google.com/blogger/2018">${entry('POST', 'p1')}${entry('COMMENT', 'c1', '<b:parent>p1</b:parent>')}${entry('POST', 'p2')}</feed>`
+  t.match(await read('blogger', cut(blog, '<content>Words of p2')), [
+    'p1',
+    'Words of c1',
+    broken('0.xml', ' in the entry “p2”')
+  ])
+  const nitf = (id: string) =>
+    `<nitf><head><docdata><doc-id id-string="${id}" regsrc="A"/></docdata></head><body><body.head><hedline><hl1>Story ${id}</hl1></hedline></body.head><body.content><p>Words.</p></body.content></body></nitf>`
+  t.same(await read('nitf', cut(nitf('1'), '</body>')), [broken('0.xml')])
+  t.same(await read('nitf', cut(nitf('1'), '</body>'), nitf('2')), ['breaks-off', 'Story 2'])
+  t.match(await read('nitf', '<other/>', nitf('2')), [['other-root', String]])
+  for (const as of ['wxr', 'blogger', 'nitf'])
+    t.match(await read(as, '<!DOCTYPE a [<!ENTITY a "&b;">]><a>', ''), [['nested-entities', String]])
 })
 
 t.test('Blogger: entries without a kind, comments of every state, and an empty file', async (t) => {

@@ -21,6 +21,9 @@ export const limits = {
   entities: 100
 }
 
+/** The code of a file that ends before its root does. */
+const breaksOff = 'breaks-off'
+
 /** What an element takes beside its text, in characters. */
 const overhead = 50
 
@@ -40,7 +43,10 @@ const prefixes: [RegExp, string][] = [
   [/^http:\/\/iptc\.org\/std\/(?:nar|NITF)\/2006-10-(?:01|18)\/$/, '']
 ]
 
-/** Yields each element at this depth (the root is 1), and what is not well-formed. Throws RefusedExport. */
+/**
+ * Yields each element at this depth (the root is 1), and what is not well-formed. Throws RefusedExport, at last for a
+ * file that breaks off.
+ */
 export async function* elementsAt(depth: number, file: ExportFile): AsyncGenerator<Element | Loss> {
   const reading = readingOf(depth, file.name)
   const { parser, found } = reading
@@ -52,8 +58,31 @@ export async function* elementsAt(depth: number, file: ExportFile): AsyncGenerat
   }
   if (decoder) reading.take(decoder.decode())
   reading.end()
+  yield* found.splice(0)
+  reading.checkEnd()
   parser.close()
   yield* found.splice(0)
+}
+
+/** Whether a file broke off; any other error is thrown. */
+export function brokeOff(error: unknown): RefusedExport {
+  if (error instanceof RefusedExport && error.code === breaksOff) return error
+  throw error
+}
+
+/** Reads one file after the other, also where one breaks off, which is thrown at last. */
+export async function* eachFile<T>(
+  files: ExportFile[],
+  read: (file: ExportFile) => AsyncIterable<T>
+): AsyncGenerator<T> {
+  let broken: RefusedExport | undefined
+  for (const file of files)
+    try {
+      yield* read(file)
+    } catch (error) {
+      broken ??= brokeOff(error)
+    }
+  if (broken) throw broken
 }
 
 /** By the byte order mark, or the declaration (XML 1.0, appendix F). */
@@ -165,7 +194,16 @@ function readingOf(depth: number, name: string) {
         throw new RefusedExport('endless-text', 'More than 16 MB of it come without a tag.')
       take(words)
     },
-    end: finish
+    end: finish,
+    checkEnd() {
+      if (level === 0) return
+      const title = open[0] && textOf(open[0], 'title').trim().slice(0, 100)
+      const where = title ? ` in the entry “${title}”` : ''
+      throw new RefusedExport(
+        breaksOff,
+        `${name} breaks off${where}: what comes after that is missing. Export it anew and import that; what is here already stays.`
+      )
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 // Blogger's exports: the Atom file of the old settings page, feed.atom of Google Takeout since 2018, answers of the API.
-import type { ArticleItem, CommentItem, ExportFile, Item, SystemReader } from '../item.ts'
+import type { ArticleItem, CommentItem, ExportFile, Item, RefusedExport, SystemReader } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { jsonOf } from '../whole.ts'
-import { type Element, elementsAt, isElement, textOf } from '../xml.ts'
+import { brokeOff, type Element, eachFile, elementsAt, isElement, textOf } from '../xml.ts'
 import { apiItems, isApiAnswer } from './api.ts'
 
 export const bloggerReader: SystemReader = {
@@ -17,19 +17,25 @@ export const bloggerReader: SystemReader = {
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   const comments: CommentItem[] = []
   const blog: { language?: string } = {}
-  for (const file of files) {
-    if (await isJson(file)) {
-      for (const item of apiItems(await jsonOf(file, 256), file.name))
-        if (item.kind === 'comment') comments.push(item)
-        else yield item
-      continue
-    }
-    for await (const element of elementsAt(2, file)) {
-      if (!isElement(element)) yield element
-      else if (element.name === 'entry') yield* itemsOf(element, file.name, comments, blog)
-    }
+  let broken: RefusedExport | undefined
+  try {
+    yield* eachFile(files, async function* (file) {
+      if (await isJson(file)) {
+        for (const item of apiItems(await jsonOf(file, 256), file.name))
+          if (item.kind === 'comment') comments.push(item)
+          else yield item
+        return
+      }
+      for await (const element of elementsAt(2, file)) {
+        if (!isElement(element)) yield element
+        else if (element.name === 'entry') yield* itemsOf(element, file.name, comments, blog)
+      }
+    })
+  } catch (error) {
+    broken = brokeOff(error)
   }
   yield* comments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  if (broken) throw broken
 }
 
 async function isJson(file: ExportFile) {

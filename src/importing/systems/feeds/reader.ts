@@ -14,7 +14,7 @@ import {
 } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { type Fields, fieldsIn, jsonOf, wordsAt } from '../whole.ts'
-import { type Element, elementsAt, isElement } from '../xml.ts'
+import { type Element, eachFile, elementsAt, isElement } from '../xml.ts'
 import { articleOf, authorIn, type Channel } from './entries.ts'
 import { kindOf } from './media.ts'
 
@@ -29,7 +29,7 @@ const isJsonFeed = (head: string) =>
 
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   const seen = new Map<string, string>()
-  for (const file of files) {
+  yield* eachFile(files, async function* (file) {
     let count = 0
     const head = await headOf(file)
     for await (const item of head.startsWith('{') ? fromJson(file) : fromXml(file, head)) {
@@ -50,7 +50,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
         'not-a-feed',
         `${file.name} has no entries: name the file that the address of the feed answers with.`
       )
-  }
+  })
 }
 
 async function headOf(file: ExportFile) {

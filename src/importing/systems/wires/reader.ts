@@ -1,6 +1,6 @@
 // Stories of agencies in XML: NITF documents, and NewsML-G2 as single items or in messages.
 import { type ExportFile, type Item, RefusedExport, type SystemReader } from '../item.ts'
-import { type Element, elementsAt, isElement } from '../xml.ts'
+import { brokeOff, type Element, elementsAt, isElement } from '../xml.ts'
 import { newsItems } from './newsml.ts'
 import { idOf, storyOf } from './nitf.ts'
 import { newest } from './versions.ts'
@@ -26,14 +26,21 @@ async function* read(
 ): AsyncGenerator<Item> {
   const items: Item[] = []
   for (const file of files)
-    for await (const root of elementsAt(1, file)) {
-      if (!isElement(root)) items.push(root)
-      else if (roots.split(/, | or /).includes(root.name)) items.push(...itemsOf(root, file.name))
-      else
-        throw new RefusedExport(
-          'other-root',
-          `${file.name} is a ${root.name.slice(0, 50)}: only ${roots} holds stories.`
-        )
+    try {
+      for await (const root of elementsAt(1, file)) {
+        if (!isElement(root)) items.push(root)
+        else if (roots.split(/, | or /).includes(root.name)) items.push(...itemsOf(root, file.name))
+        else
+          throw new RefusedExport(
+            'other-root',
+            `${file.name} is a ${root.name.slice(0, 50)}: only ${roots} holds stories.`
+          )
+      }
+    } catch (error) {
+      // Each file is a story of its own: the others come.
+      const { code, message } = brokeOff(error)
+      if (files.length === 1) throw error
+      items.push({ kind: 'loss', place: file.name, code, reason: message })
     }
   yield* newest(items)
 }

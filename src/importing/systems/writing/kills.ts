@@ -11,7 +11,6 @@ export async function kill(
   item: ArticleHead,
   system: string
 ): Promise<{ outcome: 'left' | 'unchanged' | 'changed'; losses: Loss[] }> {
-  const notice = `WITHDRAWN BY ITS AGENCY: nobody may use this story. ${item.note ?? ''}`.trim()
   const known = await store.imported(tx, { system, kind: 'article', externalId: item.id })
   if (known === undefined)
     return { outcome: 'left', losses: [lossOf(item, 'killed', 'Its agency withdrew it: it was not taken.')] }
@@ -24,6 +23,9 @@ export async function kill(
   const reason = `Its agency withdrew it: nobody may use it. Decide on the article ${row.id} here.`
   const losses = [lossOf(item, 'killed', reason)]
   const { internalNotes } = row
+  // What the desk was told with the story stands there.
+  const told = (item.note ?? '').split('\n').filter((line) => !internalNotes?.split('\n').includes(line))
+  const notice = ['WITHDRAWN BY ITS AGENCY: nobody may use this story.', ...told].join(' ').trim()
   if (internalNotes?.includes(notice)) return { outcome: 'unchanged', losses }
   const notes = [notice, ...(internalNotes ? [internalNotes] : [])].join('\n\n').slice(0, 10_000)
   await articles.change(

@@ -1,9 +1,9 @@
 // WordPress' exports (WXR 1.0 to 1.2): RSS with elements of its own. Read twice: attachments and reusable blocks may come
 // after the posts that show them, in another file of the same export.
 import { addressKey } from '../../pictures/address-key.ts'
-import type { ExportFile, Item, Loss, SystemReader } from '../item.ts'
+import type { ExportFile, Item, Loss, RefusedExport, SystemReader } from '../item.ts'
 import { plainOf } from '../text.ts'
-import { type Element, elementsAt, isElement, textOf } from '../xml.ts'
+import { brokeOff, type Element, eachFile, elementsAt, isElement, textOf } from '../xml.ts'
 import { attachmentOf } from './attachments.ts'
 import { commentsOf } from './comments.ts'
 import { articleOf } from './post.ts'
@@ -24,17 +24,26 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
     ...{ authors: new Map(), attachments: new Map(), uploads: new Map(), reusable: new Map() },
     ...{ categories: new Map(), used: new Set(), files: new Map() }
   }
-  for (const file of files)
-    for await (const element of elementsAt(3, file)) {
+  const collected = eachFile(files, async function* (file) {
+    for await (const element of elementsAt(3, file))
       if (!isElement(element)) yield element
       else yield* collect(element, site, file.name)
-    }
-  for (const file of files)
+  })
+  const posts = eachFile(files, async function* (file) {
     for await (const element of elementsAt(3, file))
       if (isElement(element) && element.name === 'item') yield* itemsOf(element, site, file.name)
+  })
+  let broken: RefusedExport | undefined
+  for (const reading of [collected, posts])
+    try {
+      yield* reading
+    } catch (error) {
+      broken = brokeOff(error)
+    }
   // What stands in no article is in the library of the site all the same.
   for (const { parent: _, place, ...media } of site.attachments.values())
     if (!site.used.has(media.id)) yield { kind: 'media', place, media }
+  if (broken) throw broken
 }
 
 /** Takes what posts refer to; yields what of it could not be kept. */
