@@ -8,7 +8,7 @@ import { parse as parseYaml } from 'yaml'
 import type { NewStory } from '../src/content/articles/schema.ts'
 import { newsroom } from './newsroom.ts'
 
-const hostile = '"><script>document.title = 1</script> \u2028*_`# & <!-- ---\u0085 ]]>'
+const hostile = '"><script>document.title = 1</script> \u2028*_`# & <!-- ---\u0085 ]]>🚢'
 const picture = {
   kind: 'image' as const,
   url: 'https://pictures.example/ferry.jpg?a=1&b=(2)',
@@ -238,6 +238,11 @@ t.test('what is not there is not said, and hostile words are words', async (t) =
   const end = markdown.indexOf('\n---\n')
   const front = parseYaml(markdown.slice(4, end)) as Record<string, unknown>
   t.match(front, { title: hostile, authors: [hostile], language: 'und' })
+  t.notMatch(
+    markdown.slice(0, end),
+    /\\ud[89a-f]/,
+    'letters of two units stay whole: most readers of YAML refuse halves'
+  )
   for (const unknown of ['description', 'url', 'section', 'tags', 'corrections', 'retracted', 'contentUsage'])
     t.ok(unknown === 'description' ? front[unknown] === hostile : !(unknown in front), unknown)
   const rendered = parseHTML(

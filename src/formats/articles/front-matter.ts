@@ -7,7 +7,7 @@ import { urnOf } from '../publisher/addresses.ts'
 import { lastChange } from './last-change.ts'
 
 /** Characters that JSON leaves as they are, and YAML does not allow, or reads as the end of a line (1.2.2, 5.1, 5.4). */
-const unprintable = /[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/g
+const unprintable = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
 
 /** A value of JSON is one of YAML (1.2.2, 1.3): in quotes no word can be read as a number, a date or a truth. */
 const yaml = (value: unknown) =>
