@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
 import { checkVersion, type Expected } from '../../http/etag.ts'
 import { newId } from '../../http/ids.ts'
@@ -6,8 +6,7 @@ import { type Fault, HttpProblem, unprocessable } from '../../http/problems.ts'
 import { faultAt, refuse } from '../../http/server/several-faults.ts'
 import { movedTo } from '../../newsstand/documents/moved.ts'
 import { rowsIn } from '../../storage/columns/rows.ts'
-import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import { addWords, setWords } from '../articles/list/desk-words.ts'
 import { checkExternalId, externalColumns, externalOf } from '../external/ids.ts'
 import { addNames, setNames } from './names.ts'
@@ -159,23 +158,17 @@ async function checkAffiliation(tx: Writer, id: string, { affiliationId }: NewSo
   }
 }
 
-const existsQuery = prepared(({ q, t: { sources } }) =>
-  q
-    .select({ id: sources.id })
-    .from(sources)
-    .where(eq(sources.id, sql.placeholder('id')))
-    .prepare('source_exists')
-)
-
 /** Throws 422 with the pointers of all references to missing sources. */
 export async function checkNamed(db: Reader, places: { id: string; pointer: string }[]) {
-  const known = new Map<string, boolean>()
-  for (const { id } of places) {
-    await yieldIfDue()
-    if (!known.has(id)) known.set(id, (await existsQuery(db).execute({ id })).length > 0)
-  }
+  const rows = await rowsIn(
+    db,
+    db.t.sources,
+    'id',
+    places.map(({ id }) => id)
+  )
+  const known = new Set(rows.map(({ id }) => id))
   const faults: Fault[] = []
-  for (const { id, pointer } of places.filter(({ id }) => !known.get(id)).slice(0, 20)) {
+  for (const { id, pointer } of places.filter(({ id }) => !known.has(id)).slice(0, 20)) {
     const to = await movedTo(db, 'source', id)
     const detail = to
       ? `The source ${id} was merged into ${to}: name that one.`

@@ -6,7 +6,7 @@ import type { Quote } from '../../content/quotes/schema.ts'
 import { align } from '../../record/quote-checks/alignment.ts'
 import { type Match, matchesOf, narrow } from '../../record/quote-checks/matching.ts'
 import { weightsIn } from '../../record/quote-checks/weights.ts'
-import { wordsOf } from '../../record/quote-checks/words.ts'
+import { wordsOf, wordsOfQuote } from '../../record/quote-checks/words.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
 
 /** What was printed before, by the quote of the draft. */
@@ -26,17 +26,18 @@ const namedQuery = prepared(({ q, t: { edges } }) =>
 /** Finds what other published articles quoted otherwise. */
 export async function driftsIn(db: Reader, { id: articleId, quotes }: Article): Promise<Drifts> {
   const drifts: Drifts = new Map()
-  for (const { id, kind, text, attributions } of quotes) {
+  for (const one of quotes) {
+    const { id, kind, text, attributions } = one
     const speakers = speakersOf(attributions)
     if (kind !== 'direct') continue
     // What nearly every one of them needs is asked at once.
     const [known, weightOf] = await Promise.all([isNamed(db, speakers, articleId), weightsIn(db)])
     if (!known) continue
-    const found = (await matchesOf(db, wordsOf(text), narrow, weightOf)).filter(
+    const found = (await matchesOf(db, wordsOfQuote(one), narrow, weightOf)).filter(
       ({ quote }) =>
         quote.kind === 'direct' &&
         quote.articleId !== articleId &&
-        speakersOf(quote.attributions).some((one) => speakers.includes(one))
+        speakersOf(quote.attributions).some((speaker) => speakers.includes(speaker))
     )
     if (found[0] && !found.some((match) => isSame(match, text))) drifts.set(id, found[0].quote)
   }

@@ -19,23 +19,29 @@ export interface Breadth {
 
 const given = sql.placeholder
 
-/** Names for so many values that a statement is given: of fewer, the others are given as one that nothing has. */
-function severalOf<Value>(name: string, many: number, none: Value) {
-  const names = Array.from({ length: many }, (_, i) => `${name} ${i}`)
+/**
+ * Places for so many values that a statement is given, the first of which is its `from`th: of fewer, the others are given as one
+ * that nothing has.
+ */
+function severalOf<Value>(many: number, none: Value, from = 0) {
   return {
-    placeholders: names.map(given),
-    valuesOf: (some: Value[]) => Object.fromEntries(names.map((one, i) => [one, some[i] ?? none]))
+    placeholders: Array.from({ length: many }, (_, i) => given(String(from + i))),
+    valuesOf(some: Value[]) {
+      const values: Record<number, Value> = {}
+      for (let i = 0; i < many; i++) values[from + i] = some[i] ?? none
+      return values
+    }
   }
 }
 
 /** How many keys one statement asks for. */
 const keysAtOnce = 16
-const askedKeys = severalOf<number | null>('key', keysAtOnce, null)
+const askedKeys = severalOf<number | null>(keysAtOnce, null, 1)
 
 /** The newest quotes under each of the keys, a text of numbers for each: so that not every row is made an object. */
 const soughtQuery = prepared(({ q, t: { quoteKeys: k } }) => {
   const asked = askedKeys.placeholders.map((key) => sql`(cast(${key} as integer))`)
-  const newest = sql`select ${k.number} as number from ${k} where ${k.key} = asked.column1 order by ${k.number} desc limit ${given('limit')}`
+  const newest = sql`select ${k.number} as number from ${k} where ${k.key} = asked.column1 order by ${k.number} desc limit ${given('0')}`
   return q
     .select({
       numbers: sql<string | null>`(select string_agg(cast(number as text), ' ') from (${newest}) newest)`
@@ -57,7 +63,7 @@ async function score(
   keys: number[],
   { perKey, isFirst }: { perKey: number; isFirst: boolean }
 ) {
-  const rows = await soughtQuery(db).execute({ limit: perKey, ...askedKeys.valuesOf(keys) })
+  const rows = await soughtQuery(db).execute({ ...askedKeys.valuesOf(keys), 0: perKey })
   for (const [i, { numbers }] of rows.entries()) {
     if (numbers === null) continue
     const all = numbers.split(' ')
@@ -80,7 +86,7 @@ const leastBits = 20
 
 /** How many rows one statement reads. */
 const rowsAtOnce = 16
-const numbersAsked = severalOf('number', rowsAtOnce, 0)
+const numbersAsked = severalOf(rowsAtOnce, 0)
 
 const wordsQuery = prepared(({ q, t: { quotePrints: p } }) =>
   q
@@ -190,7 +196,7 @@ function inCommonWith(codes: number[], weightOf: WeightOf) {
 
 /** How many documents one statement reads. */
 const documentsAtOnce = 4
-const idsAsked = severalOf('id', documentsAtOnce, '')
+const idsAsked = severalOf(documentsAtOnce, '')
 
 const documentsQuery = prepared(({ q, t: { published: p } }) =>
   q

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { insertAll } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Writer } from '../../storage/database.ts'
 import { codesOf, storedKeys } from './keys.ts'
-import { wordsOf } from './words.ts'
+import { wordsOf, wordsOfQuote } from './words.ts'
 
 /** The part of a quote that it is found by. */
 export interface Printed {
@@ -19,9 +19,9 @@ const given = sql.placeholder
 const between = 0
 
 /** The codes of the words of a quote (keys.ts), first those printed, then those really said, as they are stored. */
-function codesIn({ text, verbatim }: Printed): number[] {
-  const said = verbatim === null ? [] : [between, ...codesOf(wordsOf(verbatim))]
-  return [...codesOf(wordsOf(text)), ...said]
+function codesIn(quote: Printed): number[] {
+  const codes = codesOf(wordsOfQuote(quote))
+  return quote.verbatim === null ? codes : [...codes, between, ...codesOf(wordsOf(quote.verbatim))]
 }
 
 const packed = (codes: number[]) => Buffer.from(Int32Array.from(codes).buffer)

@@ -21,6 +21,16 @@ export const dots = '…'
 const wordJoiner = '\u2060'
 const brackets = /[[\]]/g
 
+/** The words of quotes that are being published, which are compared with others and stored. */
+const memo = new WeakMap<object, Word[]>()
+
+/** The words of a quote that does not change any more. */
+export function wordsOfQuote(quote: { text: string }): Word[] {
+  const words = memo.get(quote) ?? wordsOf(quote.text)
+  memo.set(quote, words)
+  return words
+}
+
 /** The words of a text, in order. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = []

@@ -12,9 +12,19 @@ const resourceLimits = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64
 /** In bytes: while the log is smaller, no thread is started. */
 const minLogSize = 4 * 2 ** 20
 
+/** In ms: the thread is told once of the commits within so long. */
+const interval = 25
+
 /** Checkpoints the database in a file. One that fails (a full disk) is tried again after the next commit. */
 export function checkpoints(file: string) {
   let thread: Worker | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  function tell() {
+    timer = undefined
+    thread ??= startThread()
+    thread.postMessage('committed')
+  }
 
   function startThread(): Worker {
     const worker = new Worker(program, { workerData: file, resourceLimits })
@@ -28,9 +38,8 @@ export function checkpoints(file: string) {
   return {
     /** To be called after every commit. */
     committed() {
-      if (thread === undefined && statSync(`${file}-wal`).size < minLogSize) return
-      thread ??= startThread()
-      thread.postMessage('committed')
+      if (timer || (thread === undefined && statSync(`${file}-wal`).size < minLogSize)) return
+      timer = setTimeout(tell, interval).unref()
     },
     /**
      * Checkpoints all of the log and truncates it. Where that fails (a full disk, a reader that holds a snapshot for
@@ -46,6 +55,7 @@ export function checkpoints(file: string) {
     },
     /** Waits until the thread has ended. */
     async stop() {
+      clearTimeout(timer)
       if (thread === undefined) return
       const { promise, resolve } = Promise.withResolvers()
       thread.once('exit', resolve)
