@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { main } from '../src/main.ts'
+import { compiledFolder } from './runner/stripped.ts'
 
 const environment = (home: string, more: object = {}) => ({
   ...process.env,
@@ -46,7 +47,11 @@ export async function runProcess(home: string, args: string[], more: object = {}
  * The environment of a process that is killed, or runs nothing of ours: its coverage is not measured. A process that is
  * killed writes none.
  */
-export const unmeasured = { NODE_V8_COVERAGE: undefined, NODE_OPTIONS: undefined }
+export const unmeasured = {
+  NODE_V8_COVERAGE: undefined,
+  NODE_OPTIONS: undefined,
+  NODE_COMPILE_CACHE: compiledFolder
+}
 
 /** Runs a script of this folder, which kills itself. */
 export function runKilled(script: string, args: string[]) {

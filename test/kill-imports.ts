@@ -1,7 +1,11 @@
 // Imports an export until it kills itself, within the transaction of a batch: imports-killed by killed-imports.test.ts.
+import { flushCompileCache } from 'node:module'
 import { importSystemExport } from '../src/importing/systems/writing/import.ts'
 import { openDatabase } from '../src/storage/opening/open.ts'
 import { useThreads } from '../src/threads/run.ts'
+
+// Node keeps what it compiled when a process ends, but not when it is killed.
+flushCompileCache()
 
 const [file, as, writes, publish, ...paths] = process.argv.slice(2)
 useThreads(0)

@@ -1,9 +1,11 @@
 // `npm run test:postgres`: all tests that are not about SQLite, on one PostgreSQL server; with `--short`, what asks most of
-// the database; or the files that are named.
+// the database. After them those that start servers themselves, with the coverage gate: what they reach is added to what the
+// last `npm test` reached. Or the files that are named.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
+import { ownServers } from '../runner/own-servers.ts'
 import { temporary } from '../runner/temporary.ts'
 import { given, server } from './server.ts'
 
@@ -22,10 +24,6 @@ const reasons = {
   'media-lifecycle': 'it kills processes over a file of SQLite',
   moving: 'it moves between SQLite and servers of PostgreSQL of its own',
   'photo-import': 'it runs the command over a file of SQLite',
-  postgres: 'it starts servers of PostgreSQL itself',
-  'postgres-failover': 'it starts servers of PostgreSQL itself, and kills them',
-  'postgres-jobs': 'it starts processes over databases of its own, and kills them',
-  'postgres-nodes': 'it starts servers of PostgreSQL itself',
   shutdown: 'it ends processes over a file of SQLite, and looks at what they left of it',
   storage: 'it is about the file of SQLite',
   upgrade: 'it is about files of SQLite of older releases',
@@ -39,18 +37,30 @@ const short =
     .map((name) => `test/${name}.test.ts`)
 
 const args = process.argv.slice(2)
-const named = args.includes('--short') ? short : args
-const files = globSync('test/*.test.ts').filter((file) => !(basename(file, '.test.ts') in reasons))
+const named = args.filter((arg) => !arg.startsWith('--'))
+const all = globSync('test/*.test.ts').sort()
+const onOneServer = args.includes('--short')
+  ? short
+  : all.filter((file) => !(basename(file, '.test.ts') in reasons) && !ownServers.includes(file))
 process.env.TMPDIR = temporary()
-const { port } = await server()
-const child = spawn(
-  process.execPath,
-  [
-    '--disable-warning=ExperimentalWarning',
-    'test/runner/run.ts',
-    ...(named.length > 0 ? named : files.sort())
-  ],
-  { stdio: 'inherit', env: { ...process.env, [given]: String(port) } }
-)
-const [code] = (await once(child, 'exit')) as [number | null]
-process.exit(code ?? 1)
+
+/** Runs these files; answers whether all is well. */
+async function run(files: string[], more: NodeJS.ProcessEnv): Promise<boolean> {
+  const options = ['--disable-warning=ExperimentalWarning', 'test/runner/run.ts']
+  const child = spawn(process.execPath, [...options, ...files], {
+    stdio: 'inherit',
+    env: { ...process.env, ...more }
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code === 0
+}
+
+const shared = named.length > 0 ? named.filter((file) => !ownServers.includes(file)) : onOneServer
+const alone = named.length > 0 ? named.filter((file) => ownServers.includes(file)) : ownServers
+let ok = true
+if (shared.length > 0) {
+  const { port } = await server()
+  ok = await run(shared, { [given]: String(port) })
+}
+if (alone.length > 0) ok = (await run([...alone, ...(named.length > 0 ? [] : ['--add-coverage'])], {})) && ok
+process.exit(ok ? 0 : 1)

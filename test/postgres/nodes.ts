@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { DraftArticle } from '../../src/content/articles/schema.ts'
 import { admin, ferry, folder, secret } from '../app.ts'
+import { unmeasured } from '../commands.ts'
 import { until } from '../until.ts'
 import { postgresDatabase } from './database.ts'
 
@@ -15,7 +16,7 @@ export async function node(t: Test, url: string, files: string, more: object = {
     // What is killed tells nothing of its coverage.
     env: {
       ...process.env,
-      NODE_V8_COVERAGE: '',
+      ...unmeasured,
       DATABASE_URL: url,
       ONRECORD_SECRET: secret,
       ONRECORD_FILES: `file:${files}`,

@@ -4,6 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Outcome, Task, Uncaught } from './lane.ts'
 import type { Reporter } from './reporter.ts'
+import { compiledFolder } from './stripped.ts'
 
 export interface Settings {
   /** How many processes there are at a time. */
@@ -35,7 +36,11 @@ async function lane(queue: string[], reporter: Reporter, { timeout, env, alone, 
     env: {
       ...env,
       TAP_TIMEOUT: '0',
-      ...(uncounted.has(queue[0]!) && { NODE_V8_COVERAGE: undefined, NODE_OPTIONS: process.env.NODE_OPTIONS })
+      ...(uncounted.has(queue[0]!) && {
+        NODE_V8_COVERAGE: undefined,
+        NODE_OPTIONS: process.env.NODE_OPTIONS,
+        NODE_COMPILE_CACHE: compiledFolder
+      })
     },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc']
   })
@@ -73,7 +78,7 @@ async function outcome(child: ChildProcess, file: string, reporter: Reporter): P
       reporter.died(file, message.uncaught)
       return false
     }
-    reporter.spent(file, message.cpu!)
+    reporter.spent(file, message.cpu!, message.counted!)
     return message.ok === true
   }
 }

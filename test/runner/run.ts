@@ -1,17 +1,19 @@
 // `npm test`: all of the suite with its coverage gate; `--fast`: a little of each wing, without coverage; `--machine`: what
-// npm cannot bring (a browser, nginx, ...). Other arguments are files to run instead, with `--coverage` if need be.
+// npm cannot bring (a browser, nginx, ...). Other arguments are files to run instead, with `--coverage` if need be;
+// `--add-coverage` adds what they reach to what the last `npm test` reached (`npm run test:postgres`).
 import { createHash } from 'node:crypto'
-import { globSync, rmSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
-import { resolve } from 'node:path'
-import { coverageSettings, faults, folder } from './coverage.ts'
+import { addCoverage, beginCoverage, coverageSettings, faults, keepCoverage, onSqlite } from './coverage.ts'
 import { runFiles } from './lanes.ts'
+import { ownServers } from './own-servers.ts'
 import { Reporter } from './reporter.ts'
+import { compiledFolder } from './stripped.ts'
 import { temporary } from './temporary.ts'
 
 /** Files that take longest: they begin first, so that no process is left with one at the end. */
 const slow =
-  'main postgres postgres-nodes import-command mcp backup integrity-check fuzz lists-and-search workers shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json load-shedding moderation monitoring oidc rate-limits reports storage streams tokens upgrade webhook-sending webhooks'
+  'main import-command mcp backup integrity-check fuzz lists-and-search workers shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json load-shedding moderation monitoring oidc rate-limits reports storage streams tokens upgrade webhook-sending webhooks'
     .split(' ')
     .map((name) => `test/${name}.test.ts`)
 
@@ -46,14 +48,19 @@ function slowness(): number {
 
 const args = process.argv.slice(2)
 const named = args.filter((arg) => !arg.startsWith('--'))
-const all = globSync(args.includes('--machine') ? 'test/machine/*.test.ts' : 'test/*.test.ts').sort()
+const all = globSync(args.includes('--machine') ? 'test/machine/*.test.ts' : 'test/*.test.ts')
+  .filter((file) => !ownServers.includes(file))
+  .sort()
 const inOrder = [...slow.filter((file) => all.includes(file)), ...all.filter((file) => !slow.includes(file))]
 const files = named.length > 0 ? named : args.includes('--fast') ? fast : inOrder
-const whole = args.length === 0 || args.includes('--coverage')
+const adds = args.includes('--add-coverage')
+const whole = args.length === 0
+const isMeasured = whole || adds || args.includes('--coverage')
 
 // A limit finds what hangs; what is only slow may finish. No file takes two minutes on a quiet machine.
 const seconds = Math.ceil(300 * slowness())
-rmSync(folder, { recursive: true, force: true })
+const isJudged = adds ? addCoverage() : whole ? onSqlite : () => true
+if (isMeasured && !adds) beginCoverage()
 const reporter = new Reporter()
 await runFiles(files, reporter, {
   // Many files wait for processes and clocks.
@@ -64,12 +71,13 @@ await runFiles(files, reporter, {
   env: {
     ...process.env,
     TMPDIR: temporary(),
-    ...(whole ? coverageSettings() : { NODE_COMPILE_CACHE: resolve('node_modules/.cache/tests') })
+    ...(isMeasured ? coverageSettings() : { NODE_COMPILE_CACHE: compiledFolder })
   }
 })
 const ok = reporter.finish()
 // A file that failed or was killed leaves much uncovered, which would bury its failure.
-if (whole && !ok) console.error('The coverage was not judged, because of the failures above.')
-const uncovered = whole && ok ? faults() : []
+if (isMeasured && !ok) console.error('The coverage was not judged, because of the failures above.')
+const uncovered = isMeasured && ok ? faults(isJudged) : []
 for (const fault of uncovered) console.error(fault)
+if (whole && ok) keepCoverage()
 process.exitCode = ok && uncovered.length === 0 ? 0 : 1
