@@ -33,7 +33,7 @@ export function folder(t: Test) {
 }
 
 let template: string | undefined
-let document: object | undefined
+let document: { paths: object; components: object } | undefined
 
 /** Whether the tests run on PostgreSQL: `npm run test:postgres`. */
 export const onPostgres = given in process.env
@@ -116,7 +116,7 @@ export async function app(
   )
   t.teardown(() => server.close())
   // Every app of a process has the same: to make it takes longer than the app.
-  document ??= server.swagger()
+  document ??= server.swagger() as { paths: object; components: object }
   const described = document
 
   async function call(
@@ -154,6 +154,8 @@ export async function app(
   return {
     db,
     server,
+    /** The OpenAPI document, which is the same for all. */
+    document: described,
     call,
     get,
     post,

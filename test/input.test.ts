@@ -108,8 +108,8 @@ const needed: Record<string, string> = {
 }
 
 /** Every operation of the document, at the records of a newsroom, with the body it gives as an example. */
-function operations({ server }: Client, ids: Record<string, string>) {
-  const { paths, components } = inlined(server.swagger()) as unknown as {
+function operations({ document }: Client, ids: Record<string, string>) {
+  const { paths, components } = inlined(document) as unknown as {
     paths: Record<string, Record<string, Operation>>
     components: { schemas: Record<string, { examples?: unknown[] }> }
   }

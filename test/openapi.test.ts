@@ -133,8 +133,8 @@ t.test('every parameter, property and header is described, with an example', asy
 })
 
 t.test('whatever tells schemas apart says which value stands for which', async (t) => {
-  const { server } = await app(t)
-  const { components } = server.swagger() as unknown as {
+  const { document } = await app(t)
+  const { components } = document as unknown as {
     components: { schemas: Record<string, { items?: Tagged } & Tagged> }
   }
   interface Tagged {
@@ -163,8 +163,8 @@ t.test('whatever tells schemas apart says which value stands for which', async (
 })
 
 t.test('every event is named as a webhook', async (t) => {
-  const { server } = await app(t)
-  const { webhooks, components } = server.swagger() as unknown as {
+  const { document } = await app(t)
+  const { webhooks, components } = document as unknown as {
     webhooks: Record<string, { $ref: string }>
     components: {
       pathItems: Record<string, { post: Operation }>
@@ -184,8 +184,8 @@ t.test('every event is named as a webhook', async (t) => {
 })
 
 t.test('filters of several values say how they are written', async (t) => {
-  const { server } = await app(t)
-  const { paths } = inlined(server.swagger() as unknown as Document)
+  const { document } = await app(t)
+  const { paths } = inlined(document as unknown as Document)
   const parameters = Object.values(paths).flatMap((methods) =>
     Object.values(methods).flatMap(({ parameters = [] }) => parameters)
   )
@@ -275,8 +275,8 @@ t.test('every operation is complete', async (t) => {
 })
 
 t.test('what any request may be refused with is the default of every operation', async (t) => {
-  const { server } = await app(t)
-  const { components } = server.swagger() as unknown as {
+  const { document } = await app(t)
+  const { components } = document as unknown as {
     components: { responses: Record<string, { description: string; headers: object }> }
   }
   const { description, headers } = components.responses.Refused!
@@ -301,16 +301,16 @@ t.test('an operation that nobody said who may do stops the start', (t) => {
 })
 
 t.test('every example is what its schema says', async (t) => {
-  const { server } = await app(t)
-  const { components } = server.swagger() as unknown as Document
+  const { document } = await app(t)
+  const { components } = document as unknown as Document
   for (const [name, schema] of Object.entries(components.schemas)) {
     for (const example of schema.examples ?? []) t.same(faults({ components }, schema, example), [], name)
   }
 })
 
 t.test('no public schema has a field of the desk', async (t) => {
-  const { server } = await app(t)
-  const { components } = server.swagger() as unknown as Document
+  const { document } = await app(t)
+  const { components } = document as unknown as Document
   const desk = ['version', 'status', 'notes', 'embargoUntil', 'reasons', 'email', 'key', 'hash']
   for (const name of [
     'Article',

@@ -32,21 +32,23 @@ function launched(t: Test, home: string, more: object) {
     }
   })
   t.teardown(() => child.kill('SIGKILL'))
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (text) => (said.out += text))
+  // Whoever listens is found as it is said: the log grows long, and is asked often.
+  const said = { out: '', err: '', listeners: [] as number[] }
+  let line = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text
+    const lines = `${line}${text}`.split('\n')
+    line = lines.pop()!
+    said.listeners = [...new Set([...said.listeners, ...pids(lines, /Server listening/)])]
+  })
   child.stderr.on('data', (text) => (said.err += text))
   const ended = once(child, 'close').then(([code]) => code as number)
   return { child, said, ended }
 }
 
 /** The processes that the log names in lines with this message, in the order in which they first do. */
-const pids = (log: string, message: RegExp) => [
-  ...new Set(
-    log
-      .split('\n')
-      .filter((line) => message.test(line))
-      .map((line) => Number(/"pid":(\d+)/.exec(line)?.[1]))
-  )
+const pids = (lines: string[], message: RegExp) => [
+  ...new Set(lines.filter((line) => message.test(line)).map((line) => Number(/"pid":(\d+)/.exec(line)?.[1])))
 ]
 
 /** Starts this many workers and waits until all serve. */
@@ -62,7 +64,7 @@ async function serving(t: Test, workers: number, more: object = {}) {
     address,
     pid: child.pid!,
     /** Every process that ever listened. */
-    listeners: () => pids(said.out, /Server listening/),
+    listeners: () => said.listeners,
     stop() {
       child.kill('SIGTERM')
       return ended
@@ -166,13 +168,13 @@ t.test('several processes are kept running', beside, async (t) => {
       const from = said.out.length
       await times(8, () => ask(`${address}/v1/articles`))
       await until(() => (said.out.slice(from).match(/request completed/g) ?? []).length === 8)
-      return pids(said.out.slice(from), /request completed/).sort()
+      return pids(said.out.slice(from).split('\n'), /request completed/).sort()
     }
     t.match(
       said.out,
       /\nAPI documentation .*\n(?:\{.*\n)*Processes {12}2\n(?:\{.*\n)*A token .*\n(?:\{.*\n)*Database .*\n/
     )
-    t.same(await answering(), listeners().sort())
+    t.same(await answering(), [...listeners()].sort())
     const [victim, other] = listeners() as [number, number]
     process.kill(victim, 'SIGTERM')
     await until(() => listeners().length === 3)

@@ -1,13 +1,10 @@
 // From draft to published and back: who may take which step, what it writes, and what readers see meanwhile.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
 import { runDue } from '../src/publishing/workflow/scheduler.ts'
 import { app, type Client, database, ferry, folder, opened } from './app.ts'
-import { unmeasured } from './commands.ts'
+import { served, unmeasured } from './commands.ts'
 import { until } from './until.ts'
 
 interface Workflow {
@@ -297,21 +294,11 @@ t.test('many that are due at once are published once each, by two processes over
 
 t.test('a crash over the moment delays the publishing, and does not lose or repeat it', async (t) => {
   const home = folder(t)
-  const env = {
-    ...process.env,
-    DATABASE_URL: `file:${join(home, 'news.db')}`,
-    PORT: '0',
-    ONRECORD_ADMIN_TOKEN: 'onr_test'
-  }
   const start = async (more: object = {}) => {
-    const child = spawn(process.execPath, ['onrecord.js', 'serve'], { env: { ...env, ...more } })
-    t.teardown(() => child.kill('SIGKILL'))
-    let out = ''
-    for await (const text of child.stdout) {
-      out += text
-      if (out.includes('Database ')) break
-    }
-    const address = /listens on (\S+)/.exec(out)![1]!
+    const { address, ...server } = await served(t, home, 'serve', {
+      ONRECORD_ADMIN_TOKEN: 'onr_test',
+      ...more
+    })
     const call = async <T>(method: string, path: string, body?: object) => {
       const answer = await fetch(`${address}${path}`, {
         method,
@@ -320,15 +307,15 @@ t.test('a crash over the moment delays the publishing, and does not lose or repe
       })
       return { status: answer.status, body: (await answer.json()) as T }
     }
-    return { child, call }
+    return { ...server, call }
   }
   const first = await start(unmeasured)
   const { id } = (await first.call<{ id: string }>('POST', '/v1/articles', ferry)).body
   // Late enough that a busy machine schedules it before.
   const publishAt = new Date(Date.now() + 4000).toISOString()
   t.equal((await first.call('POST', `/v1/articles/${id}/schedule`, { publishAt })).status, 200)
-  first.child.kill('SIGKILL')
-  await once(first.child, 'close')
+  first.kill()
+  await first.closed
   await pause(Math.max(0, Date.parse(publishAt) - Date.now()))
   const second = await start()
   const read = () => second.call<Article>('GET', `/v1/articles/${id}`)
@@ -336,6 +323,5 @@ t.test('a crash over the moment delays the publishing, and does not lose or repe
   t.match((await read()).body, { publishedAt: publishAt })
   const editions = await second.call<{ data: object[] }>('GET', `/v1/articles/${id}/editions`)
   t.equal(editions.body.data.length, 1)
-  second.child.kill('SIGTERM')
-  t.same(await once(second.child, 'close'), [0, null])
+  t.equal(await second.stop(), 0)
 })
