@@ -98,7 +98,9 @@ function reader(address: string) {
 }
 
 /** Sends pictures by several clients, and waits for the renditions of all. Answers what it came to. */
-async function uploads(server: Server) {
+async function uploads(server: Server, watched: string) {
+  const processorBefore = server.processorTime()
+  const whileSending = reader(watched)
   let peak: Memory = { resident: 0, own: 0 }
   let isOver = false
   const watching = (async () => {
@@ -118,12 +120,15 @@ async function uploads(server: Server) {
     })
   )
   const sent = (performance.now() - from) / 1000
+  const waits = { sending: await whileSending(), rendering: [] as Waits }
+  const whileRendering = reader(watched)
   let made = 0
   for (const id of ids) made += (await ready(server, id)).renditions.length
   const all = (performance.now() - from) / 1000
+  waits.rendering = await whileRendering()
   isOver = true
   await watching
-  return { peak, sent, all, made, perSecond: made / all }
+  return { peak, sent, all, made, waits, processor: server.processorTime() - processorBefore }
 }
 
 /** The same renditions by sharp and nothing else, so many pictures at once: how many a second. */
@@ -139,7 +144,7 @@ async function alone(count: number) {
   child.stdin.end(photograph)
   let out = ''
   for await (const text of child.stdout) out += text
-  return JSON.parse(out) as { made: number; perSecond: number; peak: number }
+  return JSON.parse(out) as { made: number; seconds: number; processor: number; peak: number }
 }
 
 async function load(url: string) {
@@ -211,35 +216,60 @@ await send(server, 'media-settings', { widths, formats: ['jpeg', 'webp', 'avif']
 console.log(
   `${pictures} pictures of 24 megapixels, each in widths of ${values.widths} as JPEG, WebP and AVIF, ${Math.round(photograph.length / 1e5) / 10} MB each, by ${clients} clients\n`
 )
-const quiet = reader(server.address + path)
+const quietly = reader(server.address + path)
 await pause(10_000)
-const before = await quiet()
-const busy = reader(server.address + path)
+const quiet = await quietly()
 // Clients are elsewhere: what they take of this machine stands back, as renditions do, and sharp alone as well.
 setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
-const came = await uploads(server)
-const during = await busy()
-const floor = await alone(Math.max(4, Math.round(pictures / 5)))
+// Before and after: others may use the machine, too.
+const each = Math.max(2, Math.round(pictures / 10))
+const floors = [await alone(each)]
+const came = await uploads(server, server.address + path)
+floors.push(await alone(each))
+const floorOf = (what: 'made' | 'seconds' | 'processor') => floors.reduce((sum, one) => sum + one[what], 0)
+
 const fixed = (n: number, digits = 2) => n.toFixed(digits)
+const row = (what: string, here: number, beside: number, of: string, digits = 2) =>
+  console.log(
+    `| ${what} | ${fixed(here, digits)} | ${fixed(beside, digits)} (${of}) | ${fixed(here / beside)} |`
+  )
+const percentile = (waits: readonly number[], part: number) =>
+  waits.toSorted((a, b) => a - b)[Math.floor(waits.length * part)]!
 console.log('| | here | beside | ratio |\n|---|---|---|---|')
-console.log(
-  `| memory of both processes, most, what they share counted once, MB | ${fixed(came.peak.own / 1e6, 0)} | ${fixed(floor.peak, 0)} (sharp alone) | |`
+const floorPeak = Math.max(...floors.map(({ peak }) => peak))
+row(
+  'memory of all processes, most, what they share counted once, MB',
+  came.peak.own / 1e6,
+  floorPeak,
+  'sharp alone',
+  0
 )
-console.log(`| the same, counted twice, MB | ${fixed(came.peak.resident / 1e6, 0)} | | |`)
-console.log(
-  `| a reader's wait, p50, ms | ${fixed(during.p50)} | ${fixed(before.p50)} (quiet) | ${fixed(during.p50 / before.p50)} |`
-)
-console.log(
-  `| a reader's wait, p99, ms | ${fixed(during.p99)} | ${fixed(before.p99)} (quiet) | ${fixed(during.p99 / before.p99)} |`
-)
-console.log(
-  `| renditions a second | ${fixed(came.perSecond)} | ${fixed(floor.perSecond)} (sharp alone) | ${fixed(came.perSecond / floor.perSecond)} |`
+row('the same, counted twice, MB', came.peak.resident / 1e6, floorPeak, 'sharp alone', 0)
+const { sending, rendering } = came.waits
+for (const [name, waits] of [
+  ['', [...sending, ...rendering]],
+  [' while pictures are sent', sending],
+  [' while renditions are made', rendering]
+] as const)
+  for (const part of [0.5, 0.99])
+    row(
+      `a reader's wait${name}, p${part * 100}, ms`,
+      percentile(waits, part),
+      percentile(quiet, part),
+      'quiet'
+    )
+row('renditions a second', came.made / came.all, floorOf('made') / floorOf('seconds'), 'sharp alone')
+row(
+  'renditions a second of processor time',
+  came.made / came.processor,
+  floorOf('made') / floorOf('processor'),
+  'sharp alone'
 )
 console.log(
   `\nAll were answered after ${fixed(came.sent, 1)} s, ${came.made} renditions made after ${fixed(came.all, 1)} s.`
 )
 
-if (whereIs('nginx')) {
+if (!process.env.NO_NGINX && whereIs('nginx')) {
   const bytes = Buffer.from(await (await fetch(server.address + near.url)).arrayBuffer())
   const proxy = await nginx(server.address, bytes)
   const asFile = `${proxy.address}/static/picture.jpg`

@@ -1,4 +1,4 @@
-// What a process and those that it has started have in memory, as Linux tells it.
+// What a process and those that it has started have in memory, and took of the processor, as Linux tells it.
 import { readFileSync } from 'node:fs'
 
 /** In bytes: the sum of what is resident of each, and that sum with what several share counted once. */
@@ -32,4 +32,18 @@ function readIfThere(path: string): string {
   } catch {
     return ''
   }
+}
+
+/** The processor time of a process, and of those that it has started, those that have ended among them, in seconds. */
+export function processorTimeOf(pid: number): number {
+  let ticks = 0
+  for (const one of [pid, ...childrenOf(pid)]) {
+    // proc_pid_stat(5): from utime on, which is field 14; the second field, in parentheses, may have spaces.
+    const fields = readIfThere(`/proc/${one}/stat`)
+      .replace(/^.*\) /s, '')
+      .split(' ')
+      .slice(11, one === pid ? 15 : 13)
+    for (const field of fields) ticks += Number(field)
+  }
+  return ticks / 100
 }

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { type Memory, memoryOf } from './memory.ts'
+import { type Memory, memoryOf, processorTimeOf } from './memory.ts'
 import type { Condition } from './watch.ts'
 
 export interface Server {
@@ -11,6 +11,8 @@ export interface Server {
   condition(): Promise<Condition>
   /** What it has in memory, with the processes that it has started. */
   memory(): Memory
+  /** The processor time that all of these have taken, in seconds. */
+  processorTime(): number
   stop(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ async function started(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ser
   return {
     address: await addressOf(child, args),
     memory: () => memoryOf(child.pid!),
+    processorTime: () => processorTimeOf(child.pid!),
     async condition() {
       child.send({})
       const [condition] = (await once(child, 'message')) as [Condition]

@@ -26,5 +26,6 @@ async function work() {
 
 const from = performance.now()
 await Promise.all(Array.from({ length: threads }, work))
-const perSecond = (made * 1000) / (performance.now() - from)
-console.log(JSON.stringify({ made, perSecond, peak: peak / 1e6 }))
+const seconds = (performance.now() - from) / 1000
+const { user, system } = process.cpuUsage()
+console.log(JSON.stringify({ made, seconds, processor: (user + system) / 1e6, peak: peak / 1e6 }))

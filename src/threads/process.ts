@@ -53,6 +53,8 @@ function start(): Running {
       // With more arenas, and large buffers in them, glibc keeps what pictures needed.
       MALLOC_ARENA_MAX: '2',
       MALLOC_MMAP_THRESHOLD_: '262144',
+      // What encodes holds one, and files are written beside it.
+      UV_THREADPOOL_SIZE: String(threadCount() + 4),
       ...process.env,
       // To make JavaScript of TypeScript takes 10 MB.
       ...(compiled && { NODE_COMPILE_CACHE: dirname(compiled) })

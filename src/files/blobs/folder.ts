@@ -20,6 +20,17 @@ export async function folderBlobs(root: string): Promise<Blobs> {
   // A folder for each two digits: some file systems are slow with a hundred thousand entries in one.
   const pathOf = (digest: string) => join(root, digest.slice(0, 2), digest)
 
+  /** The folders of files whose entries were synced by this process. */
+  const kept = new Set<string>()
+
+  /** Makes a folder where it is not there; it is there for good when this answers, whichever process made it. */
+  async function keepFolder(folder: string) {
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+    if (made === undefined && kept.has(folder)) return
+    await sync(root)
+    kept.add(folder)
+  }
+
   async function find(digest: string): Promise<StoredBlob | undefined> {
     const found = await stat(pathOf(digest)).catch(ifMissing)
     return found && { digest, bytes: found.size, putAt: found.mtimeMs }
@@ -29,11 +40,10 @@ export async function folderBlobs(root: string): Promise<Blobs> {
     incoming,
     async put(digest, path) {
       const target = pathOf(digest)
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+      await keepFolder(dirname(target))
       // One that is there already is replaced by the same bytes, and counts as put now.
       await rename(path, target)
       await sync(dirname(target))
-      await sync(root)
     },
     async read(digest, range) {
       const { start = 0, end = Infinity } = range ?? {}

@@ -1,9 +1,11 @@
 // Receiving a file: streamed to disk, counted and hashed on the way, never whole in memory.
 import { createHash, randomUUID } from 'node:crypto'
-import { open, rm } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { HttpProblem } from '../../http/problems.ts'
+import { free } from '../blobs/freed.ts'
 
 /** A complete file that is on disk, and in no store yet. */
 export interface ReceivedFile {
@@ -29,13 +31,11 @@ export async function receive(source: Readable, folder: string, limit: Limit): P
   try {
     const file = await open(path, 'wx', 0o600)
     try {
-      // The source is not destroyed by an error: it may be a request, which is to be answered.
-      for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+      await writeAll(source, file, (chunk) => {
         bytes += chunk.length
         if (bytes > limit.megabytes * megabyte) throw tooLarge(limit)
         hash.update(chunk)
-        await file.writeFile(chunk)
-      }
+      })
       if (bytes === 0) throw empty()
       await file.sync()
     } finally {
@@ -45,6 +45,19 @@ export async function receive(source: Readable, folder: string, limit: Limit): P
   } catch (error) {
     await rm(path, { force: true })
     throwFull(error)
+  }
+}
+
+/**
+ * Writes a stream to the end of a file; `look` is called with each piece first, and may throw. The stream is not destroyed
+ * then: it may be a request, which is to be answered.
+ */
+export async function writeAll(source: Readable, file: FileHandle, look: (chunk: Buffer) => void) {
+  for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+    look(chunk)
+    await file.appendFile(chunk)
+    // The parser of HTTP makes each piece for its message alone; those of a form are parts of others.
+    if (source instanceof IncomingMessage) free(chunk)
   }
 }
 

@@ -1,7 +1,7 @@
 // Content Credentials (C2PA): who signed a picture, and whether it is as it was signed. Read with the file, in a worker
 // thread, by the WASM of c2pa-rs, without a network. The verdict is of that moment, and kept: a certificate that runs out
 // later makes a picture no worse.
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type ContentCredentials, isGenerated } from './schema.ts'
 
@@ -36,10 +36,9 @@ export async function readCredentials({
   bytes,
   anchors
 }: SignedPicture): Promise<ContentCredentials | null> {
-  if (bytes > largest) return null
-  const content = await readFile(path)
   // The label of every store of manifests (C2PA 2.2, 11.1.4.2): to start the WASM takes most of a second.
-  if (!content.includes('c2pa')) return null
+  if (bytes > largest || !(await holds(path, 'c2pa'))) return null
+  const content = await readFile(path)
   const Reader = await reader()
   const settings = {
     verify: { remote_manifest_fetch: false, ocsp_fetch: false },
@@ -51,6 +50,24 @@ export async function readCredentials({
   } catch (error) {
     if (String(error).includes('JumbfNotFound')) return null
     return { ...unknown, state: 'invalid', problems: ['unreadable'] }
+  }
+}
+
+/** How much is looked through at a time. */
+const piece = 256 * 1024
+
+/** Whether a file has these characters of ASCII anywhere. */
+async function holds(path: string, text: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const buffer = Buffer.alloc(piece)
+    for (let at = 0; ; at += piece - text.length + 1) {
+      const { bytesRead } = await file.read(buffer, 0, piece, at)
+      if (buffer.subarray(0, bytesRead).includes(text)) return true
+      if (bytesRead < piece) return false
+    }
+  } finally {
+    await file.close()
   }
 }
 

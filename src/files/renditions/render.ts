@@ -4,13 +4,17 @@
 // The picture is decoded once, at the largest width that is wanted, upright and in sRGB, and all others are made of that:
 // a picture of 24 megapixels is then never whole in memory. Nothing of the file's own metadata is kept: only the packet
 // of rights is written into each rendition.
+//
+// Each encoder has one thread, and those of all pictures that are worked on take turns: where the last rendition of a
+// picture is still being encoded, the next picture has begun.
 import { hash, randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sharp, SharpOptions } from 'sharp'
 import type { Recipe, StoredRendition } from '../../storage/tables/files.ts'
-import { sync } from '../blobs/sync.ts'
+import { free } from '../blobs/freed.ts'
 import { hashOf } from './perceptual-hash.ts'
+import { inTurn } from './turns.ts'
 
 export interface Rendering {
   /** The picture. */
@@ -22,7 +26,7 @@ export interface Rendering {
   height: number
   frames: number
   recipe: Recipe
-  /** How many renditions are encoded at once, and with how many threads each. */
+  /** How many renditions are encoded at once, of all pictures together. */
   encoders: number
 }
 
@@ -51,8 +55,8 @@ export async function render(rendering: Rendering): Promise<Rendered> {
   const { path, folder, width, height, frames, recipe, encoders } = rendering
   const { default: sharp } = await import('sharp')
   sharp.cache(false)
-  // The largest AVIF takes most of the time: several threads encode it.
-  sharp.concurrency(encoders)
+  sharp.concurrency(1)
+  const turn = <T>(work: () => Promise<T>) => inTurn(encoders, work)
   const input: SharpOptions = { failOn: 'error', limitInputPixels: 200_000_000, sequentialRead: true }
   const whole: Region = { left: 0, top: 0, width, height }
   const cuts = [
@@ -68,38 +72,37 @@ export async function render(rendering: Rendering): Promise<Rendered> {
   const isAnimated = frames > 1
   for (const { name, region, widths } of cuts) {
     const wanted = widthsWithin(widths, region.width)
-    const base = await decoded(sharp(path, input), whole, region, wanted.at(-1)!)
+    const base = await turn(() => decoded(sharp(path, input), whole, region, wanted.at(-1)!))
     const picture = () => sharp(base.data, { raw: base.info })
     // The whole picture comes first.
-    look ??= { placeholder: await placeholderOf(picture()), hash: await hashOf(picture()) }
-    const output = { crop: name, folder, packet: recipe.packet }
+    look ??= await turn(async () => ({
+      placeholder: await placeholderOf(picture()),
+      hash: await hashOf(picture())
+    }))
+    const output = { crop: name, folder }
     const stills = wanted.flatMap((size) =>
-      (isAnimated ? stillFormats(recipe.formats) : recipe.formats).map(
-        (format) => () => written(picture().resize(size), { ...output, format })
-      )
+      (isAnimated ? stillFormats(recipe.formats) : recipe.formats).map((format) => ({ size, format }))
     )
-    renditions.push(...(await atOnce(encoders, stills)))
+    // The last first: the largest pictures take the longest.
+    const made = stills.toReversed().map(async ({ size, format }) => {
+      const one = await turn(() => encoded(picture().resize(size), format, recipe.packet))
+      return written(one, { ...output, format })
+    })
+    renditions.push(...(await Promise.all(made)).reverse())
+    free(base.data)
     if (!isAnimated) continue
     for (const size of wanted) {
       const moving = sharp(path, { ...input, animated: true })
         .extract(region)
         .resize(size)
-      const one = await written(moving, { ...output, format: 'webp' })
+      const one = await written(await turn(() => encoded(moving, 'webp', recipe.packet)), {
+        ...output,
+        format: 'webp'
+      })
       renditions.push({ ...one, height: Math.round((size * region.height) / region.width), animated: true })
     }
   }
   return { renditions, ...look! }
-}
-
-/** Does these, so many at once, the last first: the largest pictures take the longest. Answers in their order. */
-async function atOnce<T>(many: number, works: (() => Promise<T>)[]): Promise<T[]> {
-  const left = [...works.entries()]
-  const done: T[] = []
-  const work = async () => {
-    for (let next = left.pop(); next; next = left.pop()) done[next[0]] = await next[1]()
-  }
-  await Promise.all(Array.from({ length: many }, work))
-  return done
 }
 
 /** A picture of 16 pixels, as a data URL. */
@@ -137,29 +140,35 @@ async function decoded(picture: Sharp, whole: Region, region: Region, width: num
   return cut.resize(width).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
 }
 
+/** Encodes a picture with its packet. */
+async function encoded(picture: Sharp, format: Format, packet: string) {
+  const warnings: string[] = []
+  // sharp only warns where a packet does not fit.
+  picture.on('warning', (warning: string) => warnings.push(warning))
+  const made = await as(format, picture.withXmp(packet)).toBuffer({ resolveWithObject: true })
+  if (warnings.length > 0) throw new Error(warnings.join('; '))
+  return made
+}
+
+function as(format: Format, picture: Sharp): Sharp {
+  if (format === 'webp') return picture.webp({ quality: 78, effort: 4 })
+  if (format === 'avif') return picture.avif({ quality: 52, effort: 2 })
+  return picture.flatten({ background: '#fff' }).jpeg({ quality: 80, progressive: true })
+}
+
 interface Output {
   crop: string | null
   format: Format
   folder: string
-  packet: string
 }
 
-/** Encodes a picture with its packet into a file, and syncs that. */
-async function written(picture: Sharp, { crop, format, folder, packet }: Output) {
+/** Writes a rendition to a file, and syncs that. */
+async function written(
+  { data, info }: Awaited<ReturnType<typeof encoded>>,
+  { crop, format, folder }: Output
+) {
   const path = join(folder, `${process.pid}-${randomUUID()}.${extension[format]}`)
-  const warnings: string[] = []
-  // sharp only warns where a packet does not fit.
-  picture.on('warning', (warning: string) => warnings.push(warning))
-  const info = await encoded(picture.withXmp(packet), format).toFile(path)
-  if (warnings.length > 0) throw new Error(warnings.join('; '))
-  await sync(path)
-  const digest = hash('sha256', await readFile(path), 'hex')
+  await writeFile(path, data, { flush: true })
   const { width, height, size: bytes } = info
-  return { crop, width, height, type: `image/${format}`, bytes, digest, path }
-}
-
-function encoded(picture: Sharp, format: Format): Sharp {
-  if (format === 'webp') return picture.webp({ quality: 78, effort: 4 })
-  if (format === 'avif') return picture.avif({ quality: 52, effort: 2 })
-  return picture.flatten({ background: '#fff' }).jpeg({ quality: 80, progressive: true })
+  return { crop, width, height, type: `image/${format}`, bytes, digest: hash('sha256', data, 'hex'), path }
 }

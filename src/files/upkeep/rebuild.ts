@@ -1,8 +1,8 @@
 // Making renditions anew from the files that were uploaded.
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
-import { makeSet } from '../renditions/make.ts'
-import type { RenditionSet } from '../renditions/store.ts'
+import { actor, make } from '../renditions/make.ts'
+import { finish, type RenditionSet } from '../renditions/store.ts'
 import { byDigest } from '../store.ts'
 import { problemOf } from './check.ts'
 import { renditionSets } from './named.ts'
@@ -54,5 +54,6 @@ async function remake(db: Database, store: Blobs, set: RenditionSet) {
   if (file === undefined) return
   const problem = await problemOf(store, file, true)
   if (problem) throw new Error(`its file ${problem}`)
-  await makeSet(db, store, { set, file })
+  const rendered = await make(store, { set, file })
+  await db.write(actor, (tx) => finish(tx, set.id, rendered))
 }

@@ -1,5 +1,5 @@
 // Checking a database file for damage: in this process, or in a child process while it is served (integrity-worker.ts).
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
 import { extname, join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
@@ -20,14 +20,27 @@ export function integrityFault(
   return dangling > 0 ? `it has ${dangling} dangling references` : undefined
 }
 
+/** What checks, for as long as it runs. A process may serve several files. */
+const checking = new Set<ChildProcess>()
+const endAll = () => checking.forEach((child) => void child.kill('SIGKILL'))
+
+/** Has `endAll` called where this process ends before what checks, which is listened to once. */
+function watch(child: ChildProcess) {
+  if (checking.size === 0) process.once('exit', endAll)
+  checking.add(child)
+  child.once('close', () => {
+    checking.delete(child)
+    if (checking.size === 0) process.off('exit', endAll)
+  })
+}
+
 /**
  * Checks the pages of a file that is being served: its first fault, or undefined. Throws when the check itself fails.
  * The child process runs at low priority and ends with this one.
  */
 export async function checkIntegrity(file: string): Promise<string | undefined> {
   const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'ignore'] })
-  const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
+  watch(child)
   child.once('spawn', () => setPriority(child.pid!, constants.priority.PRIORITY_LOW))
   // It does not keep this process running.
   child.unref()
@@ -37,7 +50,6 @@ export async function checkIntegrity(file: string): Promise<string | undefined> 
     output += text
   })
   child.once('error', reject).once('close', (code, signal) => {
-    process.off('exit', kill)
     if (code === 0) resolve((JSON.parse(output) as { fault?: string }).fault)
     else reject(new Error(`looking through ${file} ended with ${signal ?? code}`))
   })
