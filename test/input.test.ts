@@ -723,6 +723,8 @@ t.test('a method that an address does not take is told those it takes', async (t
         'QUERY'
       ]) {
         if (taken.includes(method) || elsewhere(url, of).includes(method)) continue
+        // tus tells by it what it can.
+        if (method === 'OPTIONS' && url.startsWith('/v1/uploads')) continue
         const answer = await client.call(method, `${asking(url)}x=1`, {
           token: null,
           payload: method === 'POST' ? '{' : undefined

@@ -220,6 +220,43 @@ t.test(
   }
 )
 
+t.test('what is said of a file is JSON, as text or with its type, as pages and curl send it', async (t) => {
+  const client = await app(t)
+  await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })
+  const file = `content-disposition: form-data; name=file; filename=a.pdf\r\ncontent-type: application/pdf\r\n\r\n${pdf}`
+  const media = (more: string, text: string) =>
+    `content-disposition: form-data; name=media${more}\r\n\r\n${text}`
+  const send = (...parts: string[]) =>
+    upload(
+      client,
+      Buffer.from(`${parts.map((part) => `--edge\r\n${part}\r\n`).join('')}--edge--\r\n`),
+      'multipart/form-data; boundary=edge'
+    )
+  const typed = '\r\ncontent-type: application/json'
+  for (const more of ['', typed, `; filename=blob${typed}`]) {
+    const sent = await send(media(more, '{"caption": "Fähre"}'), file)
+    t.equal(sent.status, 201, sent.body)
+    t.equal(sent.json<DraftMedia>().caption, 'Fähre')
+  }
+  for (const [parts, status, detail] of [
+    [[media(typed, '{"caption": "a", "caption": "b"}'), file], 400, /says the key|twice|caption/],
+    [[file, file], 400, /one part `file` and one part `media`/],
+    [[media('', '{}'), file, file], 400, /one part `file` and one part `media`/],
+    [[media(typed, '{}'), media(typed, '{}')], 400, /one part `file` and one part `media`/],
+    [[media(typed, `{"caption": "${'x'.repeat(70_000)}"}`), file], 400, /at most 65536 bytes/],
+    [[file.replace('; filename=a.pdf', '')], 400, /send it with its name, as `curl -F file=@ferry.jpg`/]
+  ] as const) {
+    const refused = await send(...parts)
+    t.equal(refused.status, status, refused.body)
+    t.match(detailOf(refused), detail)
+  }
+  const plain = await upload(client, pdf, 'application/octet-stream')
+  t.equal(plain.status, 201, 'its bytes say what it is')
+  const form = await upload(client, pdf, 'application/x-www-form-urlencoded')
+  t.equal(form.status, 415)
+  t.match(detailOf(form), /^This takes application\/json or multipart\/form-data or image\/\.\.\. or /)
+})
+
 t.test('files without a name, without a type, and with several pages', async (t) => {
   const client = await app(t)
   await client.put('/v1/media-settings', { widths: [16], formats: ['jpeg'] })

@@ -1,5 +1,6 @@
 // Files that are sent in parts (tus 1.0.0): they go on where they were, and become media as other files do.
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
@@ -44,7 +45,7 @@ t.test('a picture is sent in parts, and becomes a record as any other', async (t
   t.match(made.headers, {
     location: url,
     'tus-resumable': '1.0.0',
-    'tus-extension': 'creation,termination,expiration',
+    'tus-extension': 'creation,creation-with-upload,checksum,termination,expiration',
     'tus-max-size': '500000000',
     'upload-expires': new Date(upload.expiresAt).toUTCString()
   })
@@ -103,8 +104,6 @@ t.test('what an upload is not is told', async (t) => {
     t.equal((await client.post('/v1/media', { upload: id, ...more })).status, 422)
   const batch = { operations: [{ method: 'POST', path: '/v1/media', body: { upload: id } }] }
   t.match((await client.post('/v1/batch', batch)).body, 'A batch fetches no files')
-  t.equal((await client.post('/v1/media', { upload: id })).status, 415, 'abc is no file')
-  t.equal((await client.get(url)).status, 200, 'what was refused may be deleted, or looked at')
 
   const stranger = (await client.post('/v1/tokens', { name: 'Other', role: 'editor' })).json<{
     token: string
@@ -114,6 +113,99 @@ t.test('what an upload is not is told', async (t) => {
   t.equal((await client.call('DELETE', url, { headers: tus })).status, 204)
   t.equal((await client.call('DELETE', url, { headers: tus })).status, 404)
   t.equal((await part(client, url, 0, Buffer.from('a'))).status, 404)
+})
+
+t.test('who asks is told which versions and extensions there are', async (t) => {
+  const client = await app(t, { config: { ONRECORD_CORS_ORIGINS: '*' } })
+  const offered = {
+    'tus-resumable': '1.0.0',
+    'tus-version': '1.0.0',
+    'tus-extension': 'creation,creation-with-upload,checksum,termination,expiration',
+    'tus-max-size': '500000000',
+    'tus-checksum-algorithm': 'sha1,sha256,md5'
+  }
+  for (const url of ['/v1/uploads', '/v1/uploads/upl_01k9v3w8zhe5ra4gxm7y2bqd6c']) {
+    const answer = await client.server.inject({
+      method: 'OPTIONS',
+      url,
+      headers: { 'tus-resumable': '0.2.2' }
+    })
+    t.equal(answer.statusCode, 204)
+    t.match(answer.headers, offered)
+  }
+  const preflight = await client.server.inject({
+    method: 'OPTIONS',
+    url: '/v1/uploads',
+    headers: { origin: 'https://desk.example', 'access-control-request-method': 'POST' }
+  })
+  t.match(
+    preflight.headers['access-control-allow-headers'],
+    /Tus-Resumable, Upload-Checksum, Upload-Length, Upload-Metadata, Upload-Offset/
+  )
+})
+
+t.test('the first part may come as the upload begins', async (t) => {
+  const client = await app(t)
+  const first = (payload: string, more: object = {}) =>
+    client.call('POST', '/v1/uploads', {
+      payload: Buffer.from(payload),
+      headers: { ...tus, 'upload-length': '6', 'content-type': partType, ...more }
+    })
+  const made = await first('abc')
+  t.equal(made.status, 201)
+  t.equal(made.headers['upload-offset'], '3')
+  t.match(made.json(), { offset: 3, length: 6 })
+  t.equal((await part(client, String(made.headers.location), 3, Buffer.from('def'))).status, 204)
+  t.equal((await first('abcdefg')).status, 413)
+  t.equal((await first('abc', { 'upload-checksum': `sha1 ${base64('other')}` })).status, 460)
+  t.equal(incoming(client).length, 2, 'what could not be kept was never begun')
+})
+
+t.test('bytes that are not those of the checksum are not kept', async (t) => {
+  const client = await app(t)
+  const url = await begun(client, 6)
+  const checksum = (of: string, algorithm = 'sha256') => ({
+    'upload-checksum': `${algorithm} ${hash(algorithm, of, 'base64')}`
+  })
+  t.equal((await part(client, url, 0, Buffer.from('ab'))).status, 204)
+  const wrong = await part(client, url, 2, Buffer.from('cx'), checksum('cd'))
+  t.match(wrong.json(), { status: 460, detail: /sha256 .* send them again/ })
+  t.match((await client.get(url)).json(), { offset: 2 })
+  t.equal((await part(client, url, 2, Buffer.from('c'))).status, 204, 'a part without one begins there')
+  t.match((await client.get(url)).json(), { offset: 3 })
+  t.equal((await part(client, url, 3, Buffer.from('d'), checksum('d', 'sha1'))).status, 204)
+  t.equal((await part(client, url, 4, Buffer.from('e'), checksum('e', 'md5'))).status, 204)
+  for (const header of ['crc32 AAAA', 'sha1', 'sha1 ?'])
+    t.match((await part(client, url, 5, Buffer.from('f'), { 'upload-checksum': header })).json(), {
+      status: 400,
+      errors: [{ pointer: '/upload-checksum', in: 'headers', detail: /sha1, sha256, md5/ }]
+    })
+  t.equal((await client.call('DELETE', url, { headers: tus })).status, 204)
+  t.same(incoming(client), [])
+
+  const other = await begun(client, 1)
+  rmSync(join(client.db.filesFolder, 'incoming', other.slice('/v1/uploads/'.length)))
+  t.equal((await client.get(other)).status, 404, 'an upload without its bytes is none')
+})
+
+t.test('a file that is refused makes room at once, and who goes on with it is told why', async (t) => {
+  const client = await app(t)
+  const url = await begun(client, 3)
+  const id = url.slice('/v1/uploads/'.length)
+  t.equal((await part(client, url, 0, Buffer.from('abc'))).status, 204)
+  t.equal((await client.post('/v1/media', { upload: id })).status, 415)
+  t.same(incoming(client), [`${id}.json`])
+  const why = /The file was refused: The bytes are of no type .* begin another upload/
+  t.match((await client.get(url)).json(), { status: 410, detail: why })
+  t.equal((await client.call('HEAD', url, { headers: tus })).status, 410)
+  t.match((await part(client, url, 3, Buffer.from('d'))).json(), { status: 410, detail: why })
+  t.match((await client.post('/v1/media', { upload: id })).json(), {
+    status: 422,
+    errors: [{ pointer: '/upload', detail: /was refused: .* Send another file/ }]
+  })
+  for (let i = 0; i < 50; i++) t.equal((await begin(client, 1)).status, 201, 'it is not among the unfinished')
+  t.equal((await client.call('DELETE', url, { headers: tus })).status, 204)
+  t.match((await client.get(url)).json(), { status: 404, detail: /no such upload here: .* another machine/ })
 })
 
 t.test('a token has so many unfinished uploads, and the newsroom so much room', async (t) => {

@@ -11,6 +11,7 @@ import { openBlobs, pathOf, type StoreSettings } from './blobs/open.ts'
 import { download } from './intake/download.ts'
 import type { Inspected, inspect } from './intake/inspect.ts'
 import { type ReceivedFile, receive } from './intake/receive.ts'
+import type { Checksum } from './intake/uploads/checksum.ts'
 import type { Upload } from './intake/uploads/schema.ts'
 import { uploadStore } from './intake/uploads/store.ts'
 import { startRendering } from './renditions/queue.ts'
@@ -116,6 +117,25 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
       )
   }
 
+  const append = (
+    actor: Actor,
+    ...part: [id: string, offset: number, source: Readable, checksum?: Checksum | undefined]
+  ) => counted(actor, () => uploads.append(actor, ...part))
+
+  /** Inspects a file and stores it. Throws 415, 422, 429 and 507; the received file is gone then. */
+  async function keep(actor: Actor, received: ReceivedFile, declared?: string): Promise<StoredFile> {
+    try {
+      await checkQuotas(actor, received)
+      const { path, digest, bytes } = received
+      const inspected = await inspectInProcess({ path, bytes, declared, anchors: await anchors() })
+      await (await blobs()).put(digest, path, inspected.type)
+      return { ...inspected, digest, bytes }
+    } catch (error) {
+      await discard(received)
+      throw error
+    }
+  }
+
   return {
     blobs,
     queue,
@@ -138,19 +158,22 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
       await checkQuotas(actor, { digest: '', bytes: about.length })
       return uploads.find(actor, await uploads.create(actor, about))
     },
-    /** Receives a part of it. Throws 404, 409, 413, 429 and 507. */
-    append: (actor: Actor, ...part: [id: string, offset: number, source: Readable]) =>
-      counted(actor, () => uploads.append(actor, ...part)),
-    /** Inspects a file and stores it. Throws 415, 422, 429 and 507; the received file is gone then. */
-    async keep(actor: Actor, received: ReceivedFile, declared?: string): Promise<StoredFile> {
+    /** Receives a part of it. Throws 404, 409, 410, 413, 429, 460 and 507. */
+    append,
+    /** Receives the part that came as it was begun: where that fails, it never was. */
+    appendFirst: (actor: Actor, { id }: Upload, source: Readable, checksum?: Checksum) =>
+      append(actor, id, 0, source, checksum).catch(async (error) => {
+        await uploads.remove(actor, id)
+        throw error
+      }),
+    keep,
+    /** Inspects and stores a file that was sent in parts. Throws what `keep` throws; refused for good, its bytes are gone then. */
+    async keepUpload(actor: Actor, id: string): Promise<StoredFile & { name: string | null }> {
+      const { received, upload } = await uploads.complete(actor, id)
       try {
-        await checkQuotas(actor, received)
-        const { path, digest, bytes } = received
-        const inspected = await inspectInProcess({ path, bytes, declared, anchors: await anchors() })
-        await (await blobs()).put(digest, path, inspected.type)
-        return { ...inspected, digest, bytes }
+        return { ...(await keep(actor, received, upload.type ?? undefined)), name: upload.name }
       } catch (error) {
-        await discard(received)
+        if (isRefusal(error)) await uploads.refuse(id, `The file was refused: ${error.message}`)
         throw error
       }
     },
@@ -165,6 +188,10 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
     }
   }
 }
+
+/** Whether a file was refused for what it is, and will be whenever it is sent. */
+const isRefusal = (error: unknown): error is HttpProblem =>
+  error instanceof HttpProblem && ['unsupported-media-type', 'unprocessable'].includes(error.kind)
 
 /** Removes a received file that is not wanted. */
 async function discard({ path }: ReceivedFile) {

@@ -68,7 +68,7 @@ export const kinds = {
     'The article cannot be published as it is. `errors` names every failed check and its place in the draft.'
   ],
   'comments-closed': [409, 'Comments closed', 'This article takes no comments (any more).'],
-  gone: [410, 'Gone', 'It was published once and has been withdrawn.'],
+  gone: [410, 'Gone', 'It was published once and has been withdrawn; or it was a file that was refused.'],
   stale: [
     412,
     'Stale version',
@@ -109,6 +109,7 @@ export const kinds = {
     'More than there is room for in a while. Ask again after `Retry-After` seconds; where there is a `RateLimit`, it tells how much is left.'
   ],
   'headers-too-large': [431, 'Headers too large', 'The header fields are larger than the API takes.'],
+  'checksum-mismatch': [460, 'Checksum mismatch', 'Other bytes came than `Upload-Checksum` says.'],
   internal: [500, 'Internal error', 'It is our fault; the log has it under the request id in `instance`.'],
   'not-implemented': [501, 'Not implemented', 'oEmbed has no such format; the detail names those it has.'],
   unavailable: [

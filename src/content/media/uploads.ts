@@ -31,7 +31,10 @@ const maxFields = 64 * 1024
 /** Adds parsers of files to a scope that has no other route, and answers how a request's file is had. */
 export async function takeUploads(scope: FastifyInstance, files: Files) {
   await scope.register((await import('@fastify/multipart')).default, {
-    limits: { fileSize: Infinity, files: 1, fields: 1, fieldSize: maxFields, parts: 2 }
+    limits: { fileSize: Infinity, files: 2, fields: 1, fieldSize: maxFields, parts: 2 },
+    // Otherwise JSON that says that it is would be parsed on the way, and less strictly.
+    isPartAFile: (field, type, name) =>
+      name !== undefined || type === 'application/octet-stream' || (field === 'media' && type === json)
   })
   scope.addContentTypeParser(rawTypes, (_, payload, done) => done(null, payload))
   const uploads = new WeakMap<FastifyRequest, Upload>()
@@ -56,8 +59,11 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
     let media: unknown
     try {
       for await (const part of request.parts()) {
-        if (part.fieldname === 'media' && part.type === 'field') media = readFields(part)
-        else if (part.fieldname === 'file' && part.type === 'file') {
+        if (part.fieldname === 'media') {
+          if (media !== undefined) throw tooMuch()
+          media = readFields(await textOf(part))
+        } else if (part.fieldname === 'file' && part.type === 'file') {
+          if (uploads.has(request)) throw tooMuch()
           const received = await files.receive(actorOf(request), part.file)
           uploads.set(request, { received, declared: part.mimetype, name: part.filename || null })
         } else throw unknownPart(part)
@@ -83,9 +89,8 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
         return { ...(await files.keep(actor, received, declared)), name: shortened(name) }
       }
       if (sent !== undefined) {
-        const { received, upload } = await files.uploads.complete(actor, sent)
-        const { name, type } = upload
-        return { ...(await files.keep(actor, received, type ?? undefined)), name: shortened(name) }
+        const stored = await files.keepUpload(actor, sent)
+        return { ...stored, name: shortened(stored.name) }
       }
       if (from === undefined) return undefined
       const { received, name } = await files.fetch(actor, from)
@@ -110,9 +115,26 @@ const shortened = (name: string | null) => name?.slice(0, 255) ?? null
 /** The name in `Content-Disposition: attachment; filename="ferry.jpg"`. */
 const fileNameIn = (header = '') => /;\s*filename="?([^";]+)"?/i.exec(header)?.[1] ?? null
 
-function readFields({ value }: { value: unknown }): unknown {
+/** What is said of a file: a field, or a file of its own, as pages send what has a type. Throws where it is too long. */
+async function textOf(part: Multipart): Promise<string> {
+  if (part.type === 'field') return String(part.value)
+  let text = ''
+  for await (const piece of part.file.setEncoding('utf8')) {
+    text += piece
+    if (text.length > maxFields) throw tooMuch()
+  }
+  return text
+}
+
+const tooMuch = () =>
+  new HttpProblem(
+    'invalid-input',
+    `The body may have one part \`file\` and one part \`media\`, with JSON of at most ${maxFields} bytes; this has more.`
+  )
+
+function readFields(sent: string): unknown {
   try {
-    return runToEnd(readJson(String(value), (text) => JSON.parse(text)))
+    return runToEnd(readJson(sent, (text) => JSON.parse(text)))
   } catch (error) {
     if (error instanceof HttpProblem) throw error
     throw new HttpProblem(
@@ -123,7 +145,10 @@ function readFields({ value }: { value: unknown }): unknown {
 }
 
 function unknownPart({ fieldname }: Multipart) {
-  const detail = 'is no part of this: send the file as `file`, and what is said of it as JSON in `media`.'
+  const detail =
+    fieldname === 'file'
+      ? 'is no file: send it with its name, as `curl -F file=@ferry.jpg` does.'
+      : 'is no part of this: send the file as `file`, and what is said of it as JSON in `media`.'
   const pointer = `/${fieldname.replaceAll('~', '~0').replaceAll('/', '~1')}`
   return new HttpProblem('invalid-input', `Body: ${pointer}: ${detail}`, [{ pointer, detail }])
 }
@@ -131,10 +156,6 @@ function unknownPart({ fieldname }: Multipart) {
 /** The problem of a body that is not the parts it should be. */
 function partsProblem(error: Error & { code?: string }) {
   if (error instanceof HttpProblem) return error
-  if (error.code?.endsWith('_LIMIT'))
-    return new HttpProblem(
-      'invalid-input',
-      `The body has more than one file and one part \`media\` of ${maxFields} bytes: ${error.message}.`
-    )
+  if (error.code?.endsWith('_LIMIT')) return tooMuch()
   return new HttpProblem('malformed-request', `The body is not multipart/form-data: ${error.message}.`)
 }

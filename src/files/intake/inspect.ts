@@ -108,7 +108,7 @@ async function pictureSize(path: string, type: string) {
   const about = await sharp(path, { limitInputPixels: false, failOn: 'error' })
     .metadata()
     .catch((error: Error) => {
-      throw broken(`The picture cannot be read: ${reason(error, path)}.`)
+      throw broken(`The picture cannot be read: ${reason(error, path)}. Send it again, or export it anew.`)
     })
   const { pages: frames = 1, width, pageHeight = about.height, isProgressive } = about
   const scans = type === 'image/jpeg' ? await scansOf(path, maxScans) : 1
@@ -131,9 +131,14 @@ async function pictureSize(path: string, type: string) {
   return { ...(frames > 1 ? { width, height: pageHeight } : upright), frames }
 }
 
-/** What libvips says, on one line, without the path of the file. */
-const reason = ({ message }: Error, path: string) =>
-  [...new Set(message.replaceAll(path, 'the file').trim().split('\n'))].join('; ').slice(0, 200)
+/** What libvips says, on one line, each thing once, without the path of the file and the names of its parts. */
+function reason({ message }: Error, path: string): string {
+  const plain = message
+    .replaceAll(path, 'the file')
+    .replace(/^Input file has corrupt header: /, '')
+    .replaceAll(/^\w+: (?=\S+ )/gm, '')
+  return [...new Set(plain.trim().split('\n'))].join('; ').slice(0, 200)
+}
 
 function checkSize({
   width,

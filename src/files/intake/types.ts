@@ -53,8 +53,8 @@ export function usualName(type: string): string {
   return synonyms[name] ?? name
 }
 
-/** The content types of raw bodies. */
-export const rawTypes = [...Object.keys(types), ...Object.keys(synonyms)]
+/** The content types of raw bodies; the last is of those who leave it to the bytes. */
+export const rawTypes = [...Object.keys(types), ...Object.keys(synonyms), 'application/octet-stream']
 
 /** The extension of files of a type. */
 export const extensionOf = (type: string) => types[type]!.extension

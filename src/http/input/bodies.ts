@@ -112,11 +112,20 @@ export function checkContentType(request: FastifyRequest) {
   if (!accepted.includes(type)) throw unsupported(request)
 }
 
+/** Content types, of which those of one kind are named together where they are many. */
+function inWords(types: readonly string[]): string {
+  const kinds = types.map((type) => type.split('/')[0]!)
+  const isOneOfMany = (kind: string) =>
+    /image|audio|video/.test(kind) && kinds.filter((other) => other === kind).length > 2
+  const names = types.map((type, i) => (isOneOfMany(kinds[i]!) ? `${kinds[i]}/...` : type))
+  return [...new Set(names)].join(' or ')
+}
+
 /** A 415 that names the accepted content types. */
 export function unsupported({ method, headers, routeOptions }: FastifyRequest) {
   const accepted = routeOptions.schema!.consumes!
   const header = method === 'PATCH' ? 'accept-patch' : 'accept'
-  const detail = `This takes ${accepted.join(' or ')}, not ${headers['content-type'] ?? 'a body of no content type'}.`
+  const detail = `This takes ${inWords(accepted)}, not ${headers['content-type'] ?? 'a body of no content type'}.`
   return new HttpProblem('unsupported-media-type', detail, undefined, { [header]: accepted.join(', ') })
 }
 

@@ -6,6 +6,7 @@ import type { Config } from '../../config/config.ts'
 /** Request headers that a page may send. */
 const allowedHeaders = [
   'Authorization',
+  'Content-Disposition',
   'Content-Type',
   'Idempotency-Key',
   'If-Match',
@@ -13,6 +14,11 @@ const allowedHeaders = [
   'If-None-Match',
   'Last-Event-ID',
   'Preview-Key',
+  'Tus-Resumable',
+  'Upload-Checksum',
+  'Upload-Length',
+  'Upload-Metadata',
+  'Upload-Offset',
   'X-Request-Id'
 ]
 

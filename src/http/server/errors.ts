@@ -81,8 +81,8 @@ export function addressesOf(app: FastifyInstance): Addresses {
   const allowed = new Map<string, Set<string>>()
   let router: ReturnType<typeof Router> | undefined
   app.addHook('onRoute', ({ url, method }) => {
-    // The catch-all route of @fastify/cors for preflights.
-    if (url === '*') return
+    // What asks about an address does nothing to it: of @fastify/cors, for preflights, and of tus.
+    if (method === 'OPTIONS') return
     const methods = allowed.get(url) ?? new Set()
     for (const one of [method].flat()) methods.add(one)
     allowed.set(url, methods)
@@ -125,7 +125,10 @@ function routerOf(addresses: Map<string, Set<string>>) {
 export function answerUnknownRoutes(app: FastifyInstance, { methodsAt, near }: Addresses) {
   // On request, before the body is parsed: 404 and 405 go before errors of the body.
   app.addHook('onRequest', (request, _, done) => {
-    if (request.is404 || request.method === 'OPTIONS' || endsInSlash(request.url)) done(problemFor(request))
+    const { is404, method, url } = request
+    // @fastify/cors has a route for all of these; few addresses have one of their own.
+    const hasNoOptions = method === 'OPTIONS' && request.routeOptions.url === '*'
+    if (is404 || hasNoOptions || endsInSlash(url)) done(problemFor(request))
     else done()
   })
 

@@ -1,6 +1,7 @@
-// Uploads that can be resumed: tus 1.0.0 (https://tus.io/protocols/resumable-upload) with creation, termination and
-// expiration.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+// Uploads that can be resumed: tus 1.0.0 (https://tus.io/protocols/resumable-upload) with creation, bytes that come with
+// it, checksums, termination and expiration.
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { actorOf } from '../../../http/callers/caller.ts'
 import { HttpProblem, mayFail } from '../../../http/problems.ts'
@@ -9,9 +10,17 @@ import { takeLong } from '../../../http/server/long-bodies.ts'
 import type { Database } from '../../../storage/database.ts'
 import type { Files } from '../../service.ts'
 import { throwBrokenOff } from '../receive.ts'
+import {
+  bytesIn,
+  checksumIn,
+  checkVersion,
+  headersOf,
+  metadataIn,
+  offerHeaders,
+  protocolHeaders
+} from './headers.ts'
 import { answerHeaders, FilePart, requestHeaders, Upload } from './schema.ts'
 
-const version = '1.0.0'
 const partType = 'application/offset+octet-stream'
 const tags = ['media']
 const params = strict({ id: id('upl') })
@@ -28,41 +37,35 @@ export function routes(app: FastifyInstance, db: Database, settings: Settings) {
   for (const schema of [Upload, FilePart]) app.addSchema(schema)
   app.register(async (scope) => {
     scope.addContentTypeParser(partType, (_, payload, done) => done(null, payload))
-    scope.addHook('onRequest', async ({ headers }) => checkVersion(headers['tus-resumable']))
+    scope.addHook('onRequest', async ({ method, headers }) => {
+      // Who asks for versions has chosen none.
+      if (method !== 'OPTIONS') checkVersion(headers['tus-resumable'])
+    })
+    scope.addHook('preValidation', async (request) => setPartAside(request))
     scope.addHook('onSend', async (_, reply) => void reply.headers(protocolHeaders(reply, settings.most)))
+    offering(scope)
     creating(scope, db, settings)
     sending(scope, settings)
     reading(scope, settings)
   })
 }
 
-/** Throws 412 for another version of the protocol; who names none speaks this one. */
-function checkVersion(named: string | string[] | undefined) {
-  if (named !== undefined && named !== version)
-    throw new HttpProblem('unsupported-protocol', `This is tus ${version}, not ${named}.`, undefined, {
-      'tus-version': version
-    })
+/** The bytes that come with a request, which are read by its handler. */
+const parts = new WeakMap<FastifyRequest, FastifyRequest['raw']>()
+
+/** Takes the bytes for the handler; what is validated of them is that they came. */
+function setPartAside(request: FastifyRequest) {
+  if (!(request.body instanceof Readable)) return
+  parts.set(request, request.body as FastifyRequest['raw'])
+  request.body = request.method === 'PATCH' ? '' : undefined
+  takeLong(request.raw)
 }
 
-/** The headers of tus, which pages of other origins may read where they may read others. */
-function protocolHeaders(reply: FastifyReply, most: number) {
-  const exposed = reply.getHeader('access-control-expose-headers')
-  return {
-    'tus-resumable': version,
-    'tus-extension': 'creation,termination,expiration',
-    'tus-max-size': String(most),
-    ...(exposed !== undefined && {
-      'access-control-expose-headers': [exposed, 'Tus-Resumable', ...Object.keys(answerHeaders)].join(', ')
-    })
-  }
+/** OPTIONS: which versions and extensions there are. */
+function offering(scope: FastifyInstance) {
+  for (const url of ['/uploads', '/uploads/:id'])
+    scope.options(url, { schema: { hide: true } }, (_, reply) => reply.code(204).headers(offerHeaders).send())
 }
-
-const headersOf = ({ offset, length, expiresAt }: Upload) => ({
-  'cache-control': 'private, no-store',
-  'upload-offset': String(offset),
-  'upload-length': String(length),
-  'upload-expires': new Date(expiresAt).toUTCString()
-})
 
 function creating(scope: FastifyInstance, db: Database, { files, most }: Settings) {
   scope.post(
@@ -73,18 +76,19 @@ function creating(scope: FastifyInstance, db: Database, { files, most }: Setting
         tags,
         summary: 'Begin to send a file in parts (tus 1.0.0), which goes on after a connection broke.',
         description:
-          'Send the parts by PATCH to `Location`, then `POST /v1/media` with `{"upload": "upl_..."}`. What gets no part for a day is removed.',
+          'Send the parts by PATCH to `Location`, the first with this request if you like (`application/offset+octet-stream`), then `POST /v1/media` with `{"upload": "upl_..."}`. What gets no part for a day is removed. OPTIONS tells the extensions.',
         headers: {
           type: 'object',
           required: ['Upload-Length'],
           properties: {
             'Upload-Length': requestHeaders['Upload-Length'],
-            'Upload-Metadata': requestHeaders['Upload-Metadata']
+            'Upload-Metadata': requestHeaders['Upload-Metadata'],
+            'Upload-Checksum': requestHeaders['Upload-Checksum']
           }
         },
         response: { 201: ref(Upload) }
       },
-      ...mayFail('unsupported-protocol', 'too-large')
+      ...mayFail('unsupported-protocol', 'too-large', 'malformed-request', 'checksum-mismatch')
     },
     async (request, reply) => {
       const length = bytesIn(request, 'upload-length')
@@ -94,8 +98,13 @@ function creating(scope: FastifyInstance, db: Database, { files, most }: Setting
           `The file is larger than the ${most} bytes that one may have (ONRECORD_FILE_MB).`
         )
       const about = { length, ...metadataIn(request) }
+      const checksum = checksumIn(request)
       const actor = actorOf(request)
-      const upload = await db.write(actor, () => files.begin(actor, about))
+      const begun = await db.write(actor, () => files.begin(actor, about))
+      const part = parts.get(request)
+      const upload = part
+        ? await files.appendFirst(actor, begun, part, checksum).catch(throwBrokenOff)
+        : begun
       return reply
         .code(201)
         .headers({ ...headersOf(upload), location: `/v1/uploads/${upload.id}` })
@@ -104,52 +113,7 @@ function creating(scope: FastifyInstance, db: Database, { files, most }: Setting
   )
 }
 
-/** What is kept of `Upload-Metadata`. Throws 400 for what is no such list. */
-function metadataIn({ headers }: FastifyRequest) {
-  const pairs = new Map<string, string>()
-  for (const pair of String(headers['upload-metadata'] ?? '').split(',')) {
-    const [, key, value = ''] = /^\s*(\S+)(?: ([A-Za-z0-9+/]*={0,2}))?\s*$/.exec(pair) ?? []
-    if (key !== undefined)
-      pairs.set(
-        key,
-        Buffer.from(value, 'base64')
-          .toString('utf8')
-          .replaceAll(/\p{Cc}/gu, ' ')
-          .trim()
-      )
-    else if (pair.trim() !== '') throw badMetadata()
-  }
-  return {
-    name: pairs.get('filename')?.slice(0, 255) || null,
-    type: pairs.get('filetype')?.slice(0, 200) || null
-  }
-}
-
-const badMetadata = () =>
-  badHeader(
-    'upload-metadata',
-    'is no list of names and values in Base64: filename ZmVycnkuanBn,filetype aW1hZ2UvanBlZw==.'
-  )
-
-function badHeader(name: string, detail: string) {
-  const pointer = `/${name}`
-  return new HttpProblem('invalid-input', `Headers: ${pointer}: ${detail}`, [
-    { pointer, in: 'headers', detail }
-  ])
-}
-
-/** A number of bytes in a header. Throws 400. */
-function bytesIn({ headers }: FastifyRequest, name: 'upload-length' | 'upload-offset'): number {
-  const sent = String(headers[name] ?? '')
-  if (/^\d{1,12}$/.test(sent)) return Number(sent)
-  throw badHeader(
-    name,
-    sent === '' ? 'is missing: a number of bytes.' : 'must be a number of bytes, as 8154400.'
-  )
-}
-
 function sending(scope: FastifyInstance, { files }: Settings) {
-  const parts = new WeakMap<FastifyRequest, FastifyRequest['raw']>()
   scope.patch<ById>(
     '/uploads/:id',
     {
@@ -163,22 +127,20 @@ function sending(scope: FastifyInstance, { files }: Settings) {
         headers: {
           type: 'object',
           required: ['Upload-Offset'],
-          properties: { 'Upload-Offset': requestHeaders['Upload-Offset'] }
+          properties: {
+            'Upload-Offset': requestHeaders['Upload-Offset'],
+            'Upload-Checksum': requestHeaders['Upload-Checksum']
+          }
         },
         body: { content: { [partType]: { schema: ref(FilePart) } } },
         response: { 204: { description: 'It is here.', headers: answerHeaders, type: 'null' } }
       },
-      ...mayFail('unsupported-protocol', 'conflict', 'malformed-request'),
-      preValidation: async (request) => {
-        parts.set(request, request.body as FastifyRequest['raw'])
-        request.body = ''
-      }
+      ...mayFail('unsupported-protocol', 'conflict', 'gone', 'malformed-request', 'checksum-mismatch')
     },
     async (request, reply) => {
-      takeLong(request.raw)
       const offset = bytesIn(request, 'upload-offset')
       const upload = await files
-        .append(actorOf(request), request.params.id, offset, parts.get(request)!)
+        .append(actorOf(request), request.params.id, offset, parts.get(request)!, checksumIn(request))
         .catch(throwBrokenOff)
       return reply.code(204).headers(headersOf(upload)).send()
     }
@@ -193,10 +155,11 @@ function reading(scope: FastifyInstance, { files }: Settings) {
         operationId: 'getUpload',
         tags,
         summary: 'How much of a file is here; HEAD tells it in headers.',
+        description: 'It is gone once its bytes were refused as media; the detail says why.',
         params,
         response: { 200: ref(Upload) }
       },
-      ...mayFail('unsupported-protocol')
+      ...mayFail('unsupported-protocol', 'gone')
     },
     async (request, reply) => {
       const upload = await files.uploads.find(actorOf(request), request.params.id)

@@ -37,6 +37,12 @@ export const requestHeaders = {
     maxLength: 4000,
     description: 'Pairs of a name and a value in Base64, of which `filename` and `filetype` are kept.',
     examples: ['filename ZmVycnkuanBn,filetype aW1hZ2UvanBlZw==']
+  },
+  'Upload-Checksum': {
+    type: 'string',
+    maxLength: 200,
+    description: 'The sha1, sha256 or md5 of the bytes that come with this request, in Base64.',
+    examples: ['sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=']
   }
 }
 

@@ -3,17 +3,29 @@
 
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import {
+  link,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { newId } from '../../../http/ids.ts'
-import { HttpProblem, notFound } from '../../../http/problems.ts'
+import { HttpProblem, unprocessable } from '../../../http/problems.ts'
 import type { Actor } from '../../../storage/database.ts'
 import { ifMissing } from '../../blobs/if-missing.ts'
 import { sync } from '../../blobs/sync.ts'
 import { grace } from '../../upkeep/sweep.ts'
-import { type ReceivedFile, throwFull } from '../receive.ts'
+import { type ReceivedFile, throwFull, writeAll } from '../receive.ts'
+import { type Checksum, following } from './checksum.ts'
 import type { Upload } from './schema.ts'
 
 /** How many unfinished uploads one token may have. */
@@ -23,6 +35,8 @@ const maxOpen = 50
 interface About extends Pick<Upload, 'length' | 'name' | 'type'> {
   /** Whose token began it. */
   owner: string
+  /** Why its bytes were refused, which are gone then. */
+  refused?: string
 }
 
 export type Uploads = ReturnType<typeof uploadStore>
@@ -34,25 +48,45 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
 
   const pathOf = async (id: string) => join(await incoming(), id)
   const aboutOf = (path: string) => `${path}.json`
+  /** While bytes come that have a checksum: how many came before them, which alone are surely those that were sent. */
+  const checkedOf = (path: string) => `${path}.checked`
 
-  /** The upload of this token; admins see all. Throws 404. */
-  async function find({ name, role }: Actor, id: string): Promise<Upload> {
+  /** What is known of an upload of this token; admins see all. Throws 404. */
+  async function known({ name, role }: Actor, id: string): Promise<About> {
+    const about = await readAbout(aboutOf(await pathOf(id)))
+    if (about === undefined || (about.owner !== name && role !== 'admin')) throw notHere()
+    return about
+  }
+
+  /** The upload of this token. Throws 404, and 410 for one that was refused. */
+  async function find(actor: Actor, id: string): Promise<Upload> {
+    const { owner: _, refused, ...said } = await known(actor, id)
+    if (refused !== undefined) throw gone(refused)
     const path = await pathOf(id)
-    const about = await readAbout(aboutOf(path))
     const bytes = await stat(path).catch(ifMissing)
-    if (about === undefined || bytes === undefined || (about.owner !== name && role !== 'admin'))
-      throw notFound('upload')
+    if (bytes === undefined) throw notHere()
     const expiresAt = new Date(bytes.mtimeMs + grace)
-    if (expiresAt <= clock()) throw notFound('upload')
-    const { owner: _, ...said } = about
-    return { id, offset: bytes.size, ...said, expiresAt: expiresAt.toISOString() }
+    if (expiresAt <= clock()) throw notHere()
+    const checked = await readFile(checkedOf(path), 'utf8').catch(ifMissing)
+    const offset = Math.min(bytes.size, Number(checked ?? bytes.size))
+    return { id, offset, ...said, expiresAt: expiresAt.toISOString() }
   }
 
   async function remove(actor: Actor, id: string) {
-    await find(actor, id)
+    await known(actor, id)
     await stopWriting(id)
     const path = await pathOf(id)
-    for (const one of [path, aboutOf(path)]) await rm(one, { force: true })
+    for (const one of [path, checkedOf(path), aboutOf(path)]) await rm(one, { force: true })
+  }
+
+  /** Removes the bytes of an upload, and keeps why, for who goes on with it. */
+  async function refuse(id: string, why: string) {
+    const path = await pathOf(id)
+    const about = await readAbout(aboutOf(path))
+    const written = join(await incoming(), `${process.pid}-${randomUUID()}`)
+    await writeFile(written, JSON.stringify({ ...about, refused: why }), { mode: 0o600, flush: true })
+    await rename(written, aboutOf(path))
+    await rm(path, { force: true })
   }
 
   /** A client that was cut off sends on before its former connection is known to be broken: that one ends here. */
@@ -67,7 +101,10 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
     const folder = await incoming()
     let count = 0
     for (const name of await readdir(folder))
-      if (/^upl_.*\.json$/.test(name) && (await readAbout(join(folder, name)))?.owner === owner) count++
+      if (/^upl_.*\.json$/.test(name)) {
+        const about = await readAbout(join(folder, name))
+        if (about?.owner === owner && about.refused === undefined) count++
+      }
     if (count >= maxOpen) throw tooMany()
     const id = newId('upl')
     const path = await pathOf(id)
@@ -77,8 +114,14 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
     return id
   }
 
-  /** Adds bytes from this offset on; they are on disk when this answers. Throws 404, 409, 413 and 507. */
-  async function append(actor: Actor, id: string, offset: number, source: Readable): Promise<Upload> {
+  /** Adds bytes from this offset on; they are on disk when this answers. Throws 404, 409, 410, 413, 460 and 507. */
+  async function append(
+    actor: Actor,
+    id: string,
+    offset: number,
+    source: Readable,
+    checksum?: Checksum
+  ): Promise<Upload> {
     await find(actor, id)
     await stopWriting(id)
     const upload = await find(actor, id)
@@ -88,18 +131,25 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
     writing.set(id, { stop, ended })
     const path = await pathOf(id)
     try {
+      // Bytes that were never held against their checksum.
+      await truncate(path, offset)
+      if (checksum) await writeFile(checkedOf(path), String(offset), { mode: 0o600, flush: true })
+      else await rm(checkedOf(path), { force: true })
+      const part = following(checksum)
       const file = await open(path, 'a', 0o600)
       try {
         let bytes = offset
-        for await (const chunk of source.iterator({ destroyOnReturn: false })) {
+        await writeAll(source, file, (chunk) => {
           bytes += chunk.length
           if (bytes > upload.length) throw tooLong(upload)
-          await file.appendFile(chunk)
-        }
+          part.update(chunk)
+        })
       } finally {
         await file.sync()
         await file.close()
       }
+      part.check()
+      await rm(checkedOf(path), { force: true })
       const now = clock()
       for (const one of [path, aboutOf(path)]) await utimes(one, now, now)
     } catch (error) {
@@ -113,6 +163,8 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
 
   /** A complete upload as a received file, which is a second name of its bytes. Throws 422 at `/upload`. */
   async function complete(actor: Actor, id: string): Promise<{ upload: Upload; received: ReceivedFile }> {
+    const { refused } = await known(actor, id)
+    if (refused !== undefined) throw unprocessable('/upload', `${refused} Send another file.`)
     const upload = await find(actor, id)
     if (upload.offset < upload.length) throw unfinished(upload)
     const path = await pathOf(id)
@@ -123,7 +175,7 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
     return { upload, received: { path: named, digest: hash.digest('hex'), bytes: upload.length } }
   }
 
-  return { find, create, append, complete, remove }
+  return { find, create, append, complete, refuse, remove }
 }
 
 async function readAbout(path: string): Promise<About | undefined> {
@@ -152,7 +204,17 @@ const otherOffset = ({ offset }: Upload) =>
 const tooLong = ({ length }: Upload) =>
   new HttpProblem('too-large', `The upload is of ${length} bytes (Upload-Length), and more came.`)
 
-function unfinished({ offset, length }: Upload) {
-  const detail = `${offset} of ${length} bytes of this upload are here: send the others first (PATCH /v1/uploads/{id}).`
-  return new HttpProblem('unprocessable', detail, [{ pointer: '/upload', detail }])
-}
+/** Parts of an upload lie on the disk of one machine. */
+const notHere = () =>
+  new HttpProblem(
+    'not-found',
+    'There is no such upload here: it has expired, was taken or deleted, is of another token, or lies on another machine of this service, to which all its parts have to go.'
+  )
+
+const gone = (why: string) => new HttpProblem('gone', `${why} Its bytes are removed: begin another upload.`)
+
+const unfinished = ({ offset, length }: Upload) =>
+  unprocessable(
+    '/upload',
+    `${offset} of ${length} bytes of this upload are here: send the others first (PATCH /v1/uploads/{id}).`
+  )

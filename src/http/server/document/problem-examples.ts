@@ -52,6 +52,7 @@ const details: Record<Kind, string> = {
   'expectation-failed': 'The `Expect` of the request cannot be met.',
   'too-many-requests': 'The budget editor is 1200 a minute, and is spent.',
   'headers-too-large': 'The header fields are larger than 16 KB.',
+  'checksum-mismatch': 'The sha1 of the bytes that came is another than Upload-Checksum says.',
   internal: 'Something went wrong here; the log knows more under this instance.',
   'not-implemented': 'oEmbed is answered as json or xml, not as yaml.',
   unavailable: 'As many streams are open as there may be.',
