@@ -33,6 +33,7 @@ export const append = (tx: Writer, change: NewChange) => appendAll(tx, [change])
 
 /**
  * Appends entries in their order, and enqueues the deliveries of their events: all of a write together, before it is committed.
+ * On PostgreSQL at once: their numbers are waited for, so that what failed before is known to who wrote it.
  * Where the log is gathered there are none: only who knows that no webhook is enabled gathers it.
  */
 export async function appendAll(tx: Writer, changes: NewChange[]) {
@@ -43,6 +44,7 @@ export async function appendAll(tx: Writer, changes: NewChange[]) {
   }))
   if (tx.gathering?.take(tx.t.changes, rows)) return
   const entries = rows.map((row) => ({ row, event: eventOf(row.kind, row.action) }))
+  if (!tx.answersAtOnce) return insert(tx, entries)
   const known = pending.get(tx.beforeCommit)
   if (known) for (const entry of entries) known.push(entry)
   else {
