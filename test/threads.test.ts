@@ -1,10 +1,13 @@
+import { MessageChannel } from 'node:worker_threads'
 import t, { type Test } from 'tap'
 import { defaultLimits } from '../src/threads/limits.ts'
 import { pool } from '../src/threads/pool.ts'
 import { useThreads } from '../src/threads/run.ts'
-import { streamInThread } from '../src/threads/stream.ts'
+import { send, streamInThread } from '../src/threads/stream.ts'
 import { perform } from '../src/threads/task.ts'
+import { newStart, noteStart } from '../src/threads/time-limit.ts'
 import { app } from './app.ts'
+import { until } from './until.ts'
 
 const moduleOf = (path: string) => new URL(`../src/${path}`, import.meta.url).href
 const page = (content: string) => ({
@@ -119,16 +122,19 @@ t.test('pages are read in a thread, and the apps of a process share the threads'
   t.match((await post(other, ' ')).json(), { status: 422, detail: 'The page has no headline.' })
 })
 
+/** A generator of a program of the test's own. */
+const generator = (code: string) => ({
+  module: `data:text/javascript,${encodeURIComponent(code)}`,
+  name: 'make'
+})
+const doubling = 'export async function* make(list, ask) { for (const one of list) yield await ask(one) }'
+
 t.test(
   'a generator streams from a thread, which may ask; one that ends before its time is told',
   async (t) => {
-    const module = (code: string) => ({
-      module: `data:text/javascript,${encodeURIComponent(code)}`,
-      name: 'make'
-    })
     const take = async (code: string, input: unknown, heap = 64) => {
       const values: unknown[] = []
-      for await (const value of streamInThread(module(code), input, async (asked: number) => asked * 2, {
+      for await (const value of streamInThread(generator(code), input, async (asked: number) => asked * 2, {
         heap
       }))
         values.push(value)
@@ -136,7 +142,6 @@ t.test(
     }
     useThreads(1)
     t.teardown(() => useThreads(2))
-    const doubling = 'export async function* make(list, ask) { for (const one of list) yield await ask(one) }'
     t.same(await take(doubling, [1, 2, 3]), [2, 4, 6])
     const broken = 'export async function* make() { yield 1; throw new RangeError("broken") }'
     await t.rejects(take(broken, null), { message: 'broken' })
@@ -149,3 +154,29 @@ t.test(
     t.same(await take(doubling, [4]), [8])
   }
 )
+
+// What threads do is asked for here, too: how much of it is counted depends on when they are ended.
+t.test(
+  'a thread sends a value when the one before was taken, questions between them, and the end last',
+  async (t) => {
+    const { port1: taker, port2: giver } = new MessageChannel()
+    t.teardown(() => taker.close())
+    const sent: object[] = []
+    taker.on('message', (one: { question?: number }) => {
+      sent.push(one)
+      if (!('done' in one)) taker.postMessage(one.question === undefined ? 'next' : one.question * 2)
+    })
+    await send(giver, { ...generator(doubling), input: [1, 2] })
+    await until(() => sent.length === 5)
+    t.same(sent, [{ question: 1 }, { value: 2 }, { question: 2 }, { value: 4 }, { done: true }])
+  }
+)
+
+t.test('a task begins with the processor time that its thread has used', (t) => {
+  const start = newStart()
+  const { user, system } = process.threadCpuUsage()
+  noteStart(start, 7)
+  t.equal(start[0], 7)
+  t.ok(start[1]! >= Math.floor((user + system) / 1000))
+  t.end()
+})

@@ -120,6 +120,12 @@ interface Missed {
   functions?: number
 }
 
+/** What to do about that. */
+export const advice = `
+Write a test that reaches these places, or leave out code that nothing reaches; node test/runner/run.ts FILES --coverage tells sooner
+whether it does. A place that is reached in some runs only hangs on time: ask for it in a test on purpose. What only PostgreSQL
+reaches is named in test/runner/coverage.ts (ofPostgres) and judged by npm run test:postgres.`
+
 /** Every way in which the last run was not covered as it should be, in sentences, with the places that did not run. */
 export function faults(isJudged: Judged): string[] {
   const [reports, include] = ['--reports-dir', '--include']

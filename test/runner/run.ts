@@ -4,7 +4,15 @@
 import { createHash } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
-import { addCoverage, beginCoverage, coverageSettings, faults, keepCoverage, onSqlite } from './coverage.ts'
+import {
+  addCoverage,
+  advice,
+  beginCoverage,
+  coverageSettings,
+  faults,
+  keepCoverage,
+  onSqlite
+} from './coverage.ts'
 import { runFiles } from './lanes.ts'
 import { ownServers } from './own-servers.ts'
 import { Reporter } from './reporter.ts'
@@ -79,5 +87,6 @@ const ok = reporter.finish()
 if (isMeasured && !ok) console.error('The coverage was not judged, because of the failures above.')
 const uncovered = isMeasured && ok ? faults(isJudged) : []
 for (const fault of uncovered) console.error(fault)
+if (uncovered.length > 0) console.error(advice)
 if (whole && ok) keepCoverage()
 process.exitCode = ok && uncovered.length === 0 ? 0 : 1
