@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync
 } from 'node:fs'
@@ -24,7 +25,9 @@ import * as changes from '../src/changes/log/store.ts'
 import { problemOf } from '../src/http/server/errors.ts'
 import { rebuild } from '../src/publishing/compile/rebuild.ts'
 import { insertAll, updateRow } from '../src/storage/columns/rows.ts'
+import { logSync } from '../src/storage/commits/log-sync.ts'
 import { memoizedUntilCommit } from '../src/storage/commits/memo.ts'
+import { writeQueue } from '../src/storage/commits/write-queue.ts'
 import { Full, Unavailable, Violation, type Writer } from '../src/storage/database.ts'
 import { createTables, migrateGuarded } from '../src/storage/opening/migrations.ts'
 import { Refusal } from '../src/storage/opening/refusal.ts'
@@ -33,6 +36,7 @@ import { open } from '../src/storage/sqlite/open.ts'
 import { schema } from '../src/storage/sqlite/schema.ts'
 import { withUnaryPlus } from '../src/storage/sqlite/session.ts'
 import { reserveSharedMemory } from '../src/storage/sqlite/shared-memory.ts'
+import { transactionsOf } from '../src/storage/sqlite/transactions.ts'
 import { packedUpToCut, textBytes, unpackedText } from '../src/storage/text/packed-text.ts'
 import { app, database, folder } from './app.ts'
 
@@ -43,6 +47,46 @@ type Stored = Pick<typeof schema.media.$inferSelect, 'id' | 'url' | 'alt'>
 let made = 0
 /** A token with a name of its own: no two live ones have the same. */
 const fresh = () => ({ ...token, name: `test ${++made}` })
+
+t.test(
+  'a commit is answered when the log is on disk, which a thread waits for where the disk is slow',
+  async (t) => {
+    const file = await database(t)
+    const writer = connect(file, false)
+    t.teardown(() => writer.close())
+    const [fast, slow] = [logSync(file), logSync(file, -1)]
+    const { promise: disk, resolve: spin } = Promise.withResolvers<void>()
+    const seen: string[] = []
+    const { write } = writeQueue(
+      transactionsOf(writer, {
+        isBusy: () => false,
+        translated: (error) => error,
+        sync: () => disk.then(() => slow.sync()),
+        committed: () => void seen.push('committed')
+      })
+    )
+    const written = write(async () => {
+      writer.exec("insert into invalidations (tags) values (x'00')")
+    }).then(() => seen.push('answered'))
+    const reader = new Sqlite(file, { readonly: true })
+    t.teardown(() => reader.close())
+    const count = reader.prepare<[], number>('select count(*) from invalidations').pluck()
+    while (count.get() === 0) await setImmediate()
+    t.same(seen, [])
+    spin()
+    await written
+    t.same(seen, ['committed', 'answered'])
+    t.equal(fast.sync(), undefined)
+    const failing = join(folder(t), 'failing.db')
+    const lost = { name: 'Error', what: 'The database' }
+    t.throws(() => logSync(failing).sync(), lost, 'a log that is not there')
+    // What cannot be synced.
+    symlinkSync('/dev/null', `${failing}-wal`)
+    t.throws(() => logSync(failing).sync(), lost)
+    await t.rejects(logSync(failing, -1).sync()!, lost)
+    for (const one of [fast, slow, logSync(failing)]) one.close()
+  }
+)
 
 t.test('a file that is not there is made, with the folders above it, and kept as it is later', async (t) => {
   const file = join(folder(t), 'deep/er/news.db')

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import Sqlite from 'better-sqlite3'
+import { logSync } from '../commits/log-sync.ts'
 import { writeQueue } from '../commits/write-queue.ts'
 import { writersOf } from '../commits/writer.ts'
 import { type Database, Full, type Reader, Unavailable, Violation, type Writer } from '../database.ts'
@@ -59,6 +60,8 @@ export function sqlite(
 ): Omit<Database, 'copies' | 'filesFolder' | 'importsFolder'> {
   const writer = connect(file, false)
   writer.pragma('busy_timeout = 0')
+  // The log is synced after each commit all the same, but not on the event loop where that takes long (log-sync.ts).
+  writer.pragma('synchronous = NORMAL')
   // A thread makes the checkpoints. Only a log of so many pages, with which it did not keep up, the writer checkpoints.
   writer.pragma('wal_autocheckpoint = 16384')
   // The statement journal of savepoints stays in memory; in a file it would be written page by page, and synced.
@@ -66,6 +69,7 @@ export function sqlite(
   // In KiB: what a group of writes changes. With the 2 MB of the default, pages are written before the commit, and again with it.
   writer.pragma('cache_size = -8192')
   const { committed, truncate, stop } = checkpoints(file)
+  const { sync, close: closeLog } = logSync(file)
   const reader = connect(file, true)
   // In KiB: enough for the upper pages of the indexes to stay in memory.
   reader.pragma('cache_size = -4096')
@@ -101,6 +105,7 @@ export function sqlite(
     transactionsOf(writer, {
       isBusy,
       translated,
+      sync,
       committed() {
         readAtTick = -1
         committed()
@@ -128,6 +133,7 @@ export function sqlite(
       await drained()
       await stop()
       reader.close()
+      closeLog()
       writer.close()
       reserveSharedMemory(file)
     }

@@ -11,10 +11,15 @@ interface Driver {
   isBusy(error: unknown): boolean
   /** Maps an error of the driver to ours. */
   translated(error: unknown): unknown
+  /** Has what was committed on disk when it answers. */
+  sync(): Promise<void> | undefined
   committed(): void
 }
 
-export function transactionsOf(writer: Connection, { isBusy, translated, committed }: Driver): Transactions {
+export function transactionsOf(
+  writer: Connection,
+  { isBusy, translated, sync, committed }: Driver
+): Transactions {
   const prepare = (statement: string) => writer.prepare<[]>(statement)
   const begin = prepare('begin immediate')
   const commit = prepare('commit')
@@ -43,7 +48,9 @@ export function transactionsOf(writer: Connection, { isBusy, translated, committ
     },
     commit() {
       commit.run()
-      committed()
+      const synced = sync()
+      if (synced === undefined) committed()
+      return synced?.then(committed)
     },
     rollback: () => void rollback.run(),
     savepoint: () => void savepoint.run(),
