@@ -24,7 +24,8 @@ export async function gatherFacts(
   db: Reader,
   row: WorkingCopy,
   article: Article,
-  { at, territory }: Pick<CheckedDraft, 'at' | 'territory'>
+  { at, territory }: Pick<CheckedDraft, 'at' | 'territory'>,
+  isAsked: (code: string) => boolean
 ): Promise<CheckedDraft> {
   const files = article.media.map(({ id }) => id)
   // PostgreSQL is asked once for all that do not rest on one another.
@@ -46,7 +47,8 @@ export async function gatherFacts(
       recordFacts(db, article),
       replyFacts(db, row.id),
       doubtedHops(db, article),
-      driftsIn(db, article)
+      // Of all that is quoted, which changes with every publication: it is looked for where somebody is told.
+      isAsked('differs-from-print') ? driftsIn(db, article) : new Map()
     ])
   return {
     article,

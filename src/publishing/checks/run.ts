@@ -5,7 +5,7 @@ import { HttpProblem, unprocessable } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import type { Waiver } from '../workflow/schema.ts'
-import type { CheckedDraft } from './check.ts'
+import type { Check, CheckedDraft } from './check.ts'
 import { gatherFacts } from './facts.ts'
 import { checks } from './list.ts'
 import type { CheckResult } from './schema.ts'
@@ -19,10 +19,10 @@ export interface CheckOptions {
   waive?: Waiver[]
 }
 
-/** The failed checks of a draft. Each check reads all of a body. */
-async function failedChecks(draft: CheckedDraft): Promise<CheckResult[]> {
+/** The failed ones of these checks of a draft. Each check reads all of a body. */
+async function failedChecks(draft: CheckedDraft, asked: Check[]): Promise<CheckResult[]> {
   const failed: CheckResult[] = []
-  for (const { code, severity, final, fix, find } of checks) {
+  for (const { code, severity, final, fix, find } of asked) {
     await yieldIfDue()
     for (const failure of await find(draft))
       failed.push({ code, severity, waivable: severity === 'error' && !final, ...failure, fix })
@@ -38,9 +38,11 @@ export async function runChecks(
   db: Reader,
   row: WorkingCopy,
   article: Article,
-  { waive = [], ...when }: CheckOptions
+  { waive = [], ...when }: CheckOptions,
+  asked = checks
 ): Promise<CheckResult[]> {
-  const failed = await failedChecks(await gatherFacts(db, row, article, when))
+  const isAsked = (code: string) => asked.some((one) => one.code === code)
+  const failed = await failedChecks(await gatherFacts(db, row, article, when, isAsked), asked)
   checkWaivers(failed, waive)
   const before = row.publishAt !== null ? row.waivers : []
   const reasons = new Map([...before, ...waive].map(({ code, reason }) => [code, reason]))
@@ -71,18 +73,24 @@ function whyNotWaivable(failed: CheckResult[], code: string): string | undefined
 /** Whether a failed check blocks publishing. */
 export const isBlocking = ({ severity, waived }: CheckResult) => severity === 'error' && waived === undefined
 
-/** Splits the failed checks into blocking ones and warnings, and answers the waivers that are needed. Throws 422. */
+/**
+ * The blocking checks of a draft, and the waivers that are needed. Warnings are left out, which nobody is told of who publishes,
+ * unless one is waived. Throws 422.
+ */
 export async function checkForPublishing(
   db: Reader,
   row: WorkingCopy,
   article: Article,
   question: CheckOptions
 ) {
-  const all = await runChecks(db, row, article, question)
+  const { waive = [] } = question
+  const asked = checks.filter(
+    ({ code, severity }) => severity === 'error' || waive.some((one) => one.code === code)
+  )
+  const all = await runChecks(db, row, article, question, asked)
   const waived = all.flatMap(({ code, waived }) => (waived ? [[code, waived.reason] as const] : []))
   return {
     blocking: all.filter(isBlocking),
-    warnings: all.filter(({ severity }) => severity === 'warning'),
     waivers: [...new Map(waived)].map(([code, reason]): Waiver => ({ code, reason }))
   }
 }
