@@ -66,7 +66,7 @@ async function writeExport() {
 }
 
 /** As npm run import has them. */
-const flags = ['--max-semi-space-size=4', '--v8-pool-size=1', '--max-old-space-size=256']
+const flags = ['--max-semi-space-size=8', '--v8-pool-size=1', '--max-old-space-size=256']
 
 /** Runs the command; answers its processor time in seconds and its most memory in MB. */
 async function importing(...args: string[]) {
