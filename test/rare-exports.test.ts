@@ -12,7 +12,7 @@ import {
 } from '../src/importing/systems/item.ts'
 import { readerNamed } from '../src/importing/systems/registry.ts'
 import { storyOf } from '../src/importing/systems/story.ts'
-import { plainOf } from '../src/importing/systems/text.ts'
+import { instantOf, plainOf } from '../src/importing/systems/text.ts'
 import { type Element, elementsAt, isElement, wordsOfElement } from '../src/importing/systems/xml.ts'
 
 const fileOf = (name: string, bytes: Buffer): ExportFile => ({
@@ -322,6 +322,32 @@ ${comment('10', '', '')}
   const api = await read('blogger', JSON.stringify(answer))
   t.match(api.articles, [{ id: '1', title: 'Late ferry' }])
   t.match(api.comments, [{ id: '2', articleId: '1', author: 'Jo' }])
+})
+
+t.test('dates without a zone are in UTC, and what may be two days is none', async (t) => {
+  for (const [words, instant] of [
+    ['2024-03-05 09:30:00', '2024-03-05T09:30:00.000Z'],
+    ['2024-03-05T09:30', '2024-03-05T09:30:00.000Z'],
+    ['2024-03-05T09:30:00.5+01:00', '2024-03-05T08:30:00.500Z'],
+    ['Tue, 05 Mar 2024 09:30:00 +0100', '2024-03-05T08:30:00.000Z'],
+    ['Tue, 05 Mar 2024 09:30:00 EST', '2024-03-05T14:30:00.000Z'],
+    ['Tue, 05 Mar 2024 09:30:00', '2024-03-05T09:30:00.000Z'],
+    ['March 5, 2024', '2024-03-05T00:00:00.000Z'],
+    ['5 Mar 2024 9:30', '2024-03-05T09:30:00.000Z'],
+    ['2024-03-05', '2024-03-05T00:00:00.000Z'],
+    ['05/03/2024', undefined],
+    ['05.03.2024 09:30', undefined],
+    ['0000-00-00 00:00:00', undefined],
+    ['', undefined],
+    ['soon', undefined]
+  ] as const)
+    t.equal(instantOf(words), instant, words)
+  const dated = await read(
+    'feed',
+    '<rss><channel><item><title>A</title><guid>1</guid><pubDate>05/03/2024</pubDate></item></channel></rss>'
+  )
+  t.equal(dated.articles[0]?.publishedAt, undefined)
+  t.match(dated.losses, [{ code: 'date-unreadable', words: '05/03/2024' }], 'what may be two days is told')
 })
 
 t.test('bodies: recordings, too many pictures, markup that nests too deep', (t) => {

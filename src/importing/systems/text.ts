@@ -17,13 +17,23 @@ export function plainOf(html: string): string {
   }
 }
 
-/** An instant of a database: "2011-01-18 07:40:14", which is in UTC; undefined for none ("0000-00-00 00:00:00"). */
+/** Days in figures, whose order nobody knows: "05/03/2024". */
+const ambiguous = /^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b/
+
+/**
+ * An instant of a database or a feed: "2011-01-18 07:40:14", "Tue, 18 Jan 2011 07:40:14 +0100". Without a zone it is in
+ * UTC, wherever it is read. Undefined for none ("0000-00-00 00:00:00"), and for what may be two days.
+ */
 export function instantOf(text: string): string | undefined {
   const words = text.trim()
-  const utc = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(words) ? `${words.replace(' ', 'T')}Z` : words
-  const date = new Date(utc)
+  if (words === '' || ambiguous.test(words)) return undefined
+  const date = new Date(inUtc(words))
   const year = date.getUTCFullYear()
-  return words === '' || Number.isNaN(date.getTime()) || year < 1000 || year > 9999
-    ? undefined
-    : date.toISOString()
+  return Number.isNaN(date.getTime()) || year < 1000 || year > 9999 ? undefined : date.toISOString()
+}
+
+/** With the zone, where it names none: engines take that of the machine. */
+function inUtc(words: string) {
+  if (/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(words)) return `${words.replace(' ', 'T')}Z`
+  return /^[a-z\d].*[a-z ](?:\d{4}|\d{1,2}:\d\d(?::\d\d)?)$/i.test(words) ? `${words} UTC` : words
 }

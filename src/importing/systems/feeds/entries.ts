@@ -50,8 +50,11 @@ export function articleOf(
       'The feed has no full text of it: what is there ends in the middle, or is a few words.',
       plainOf(short).slice(0, 300)
     )
-  const published =
-    timeOf(entry, 'published', 'pubDate', 'dc:date', 'issued') ?? timeOf(entry, 'updated', 'modified')
+  const dates = ['published', 'pubDate', 'dc:date', 'issued']
+  const published = timeOf(entry, ...dates) ?? timeOf(entry, 'updated', 'modified')
+  const stated = dates.map((name) => textOf(entry, name).trim()).find(Boolean)
+  if (stated && published === undefined)
+    lose('date-unreadable', 'Its date cannot be read.', stated.slice(0, 300))
   const updated = timeOf(entry, 'updated', 'modified')
   const [section, ...tags] = categoriesOf(entry)
   const media = mediaOf(entry, channel.rights ?? [], url, lose)
