@@ -6,6 +6,7 @@ import t from 'tap'
 import { reasonOf, startImports } from '../src/importing/runs/scheduler.ts'
 import { type Database, Unavailable } from '../src/storage/database.ts'
 import { app, type Client, database, onlyInFile } from './app.ts'
+import { until } from './until.ts'
 import { comment, post, wxr } from './wxr.ts'
 import { zipOf } from './zips.ts'
 
@@ -208,8 +209,7 @@ t.test('what is no export, or too large, or sent by others, is refused with word
   })
   t.match(await refusal(asContributor), [403, /an editor or an admin/])
   // What was received goes after its answer.
-  await new Promise((go) => setTimeout(go, 50))
-  t.same(readdirSync(client.db.importsFolder), [], 'nothing is left')
+  await until(() => readdirSync(client.db.importsFolder).length === 0)
 
   const entities = `<!DOCTYPE rss [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>${wxr(post(1, '<p>One.</p>'))}`
   t.match(await imported(client, entities), { status: 'failed', error: { code: 'nested-entities' } })
