@@ -37,7 +37,7 @@ class Session extends PgSession {
   }
 
   override prepareQuery(...[query, fields, name]: PrepareArguments) {
-    return new Prepared(this.#run, query, fields, name !== undefined)
+    return new Prepared(this.#run, query, fields, Boolean(name))
   }
 
   /** Transactions are the write queue's. */
