@@ -61,7 +61,7 @@ async function mayBeShown(
   if (credits.some(({ expiresAt }) => expiresAt !== null && expiresAt <= tx.now)) return false
   const embargo = (await media.embargoes(tx, [id])).get(id)
   if (embargo !== undefined && embargo > tx.now) return false
-  const uses = (await usesElsewhere(tx, articleId, [id])).get(id) ?? 0
+  const uses = (await usesElsewhere(tx, articleId, [id])).get(id)!
   const terms = [...(await termsOf(tx, credits)).values()]
   return terms.every(
     ({ isApproved, maxUses, purposes, territories }) =>

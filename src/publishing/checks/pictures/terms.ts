@@ -26,7 +26,7 @@ export const termChecks: Check[] = [
     find: ({ article, terms, usedElsewhere }) =>
       eachCredit(article, ({ id, creditLine, mediaId }, at) => {
         const { maxUses } = terms.get(id)!
-        const used = usedElsewhere.get(mediaId) ?? 0
+        const used = usedElsewhere.get(mediaId)!
         return failureIf(
           maxUses !== null && used >= maxUses,
           `${at}/maxUses`,
