@@ -61,7 +61,7 @@ t.test(
       transactionsOf(writer, {
         isBusy: () => false,
         translated: (error) => error,
-        sync: () => disk.then(() => slow.sync()),
+        log: { check: slow.check, sync: () => disk.then(() => slow.sync()) },
         committed: () => void seen.push('committed')
       })
     )
@@ -77,16 +77,37 @@ t.test(
     await written
     t.same(seen, ['committed', 'answered'])
     t.equal(fast.sync(), undefined)
-    const failing = join(folder(t), 'failing.db')
-    const lost = { name: 'Error', what: 'The database' }
-    t.throws(() => logSync(failing).sync(), lost, 'a log that is not there')
-    // What cannot be synced.
-    symlinkSync('/dev/null', `${failing}-wal`)
-    t.throws(() => logSync(failing).sync(), lost)
-    await t.rejects(logSync(failing, -1).sync()!, lost)
-    for (const one of [fast, slow, logSync(failing)]) one.close()
+    for (const one of [fast, slow]) one.close()
   }
 )
+
+t.test('after a log that could not be synced nothing is written any more', async (t) => {
+  const file = join(folder(t), 'failing.db')
+  const absent = logSync(file)
+  t.throws(() => absent.sync(), { what: 'The database', message: /ENOENT/ })
+  // What is on no disk.
+  symlinkSync('/dev/null', `${file}-wal`)
+  const lost = { what: 'The database', message: /could not be synced to the disk \(.*restart/ }
+  t.throws(() => absent.sync(), lost, 'a log that could not be opened before')
+  const log = logSync(file, -1)
+  log.check()
+  await t.rejects(log.sync()!, lost)
+  const writer = connect(await database(t), false)
+  t.teardown(() => writer.close())
+  const { write } = writeQueue(
+    transactionsOf(writer, {
+      isBusy: () => false,
+      translated: (error) => error,
+      log,
+      committed: () => t.fail('committed')
+    })
+  )
+  await t.rejects(
+    write(async () => t.fail('begun')),
+    lost
+  )
+  for (const one of [absent, log, logSync(file)]) one.close()
+})
 
 t.test('a file that is not there is made, with the folders above it, and kept as it is later', async (t) => {
   const file = join(folder(t), 'deep/er/news.db')

@@ -11,36 +11,58 @@ const syncBeside = promisify(fdatasync)
 /** How long a sync may take, in ms, so that the next one is done on the event loop as well. */
 const quick = 4
 
-/** What was to be written is not surely on disk. */
-const unavailable = (error: unknown) => new Unavailable((error as Error).message, { cause: error })
+/**
+ * After a sync that failed, the system takes what was not written for written: a later sync would succeed, with a gap before
+ * it at which a log is read no further (wiki.postgresql.org/wiki/Fsync_Errors). So there is none.
+ */
+const broken = (cause: Error) =>
+  new Unavailable(
+    `The log of the database could not be synced to the disk (${cause.message}). Nothing is written any more: see to the disk, then restart.`,
+    { cause }
+  )
 
 /** Syncs the log of the database in a file, which is there with its first commit. */
 export function logSync(file: string, mostOnLoop = quick) {
   let log: number | undefined
   /** How long the last sync took, in ms. */
   let took = 0
+  let failure: Unavailable | undefined
 
-  async function beside(opened: number, began: number) {
+  function opened(): number {
     try {
-      await syncBeside(opened)
+      return openSync(`${file}-wal`, 'r+')
     } catch (error) {
-      throw unavailable(error)
+      throw new Unavailable((error as Error).message, { cause: error })
     }
-    took = performance.now() - began
+  }
+
+  function fail(error: unknown): never {
+    failure = broken(error as Error)
+    throw failure
+  }
+
+  /** Throws Unavailable where a sync has failed. */
+  function check() {
+    if (failure) throw failure
   }
 
   return {
+    check,
     /** Syncs what was committed; it is on disk when this answers. Throws Unavailable. */
     sync(): Promise<void> | undefined {
+      check()
+      log ??= opened()
       const began = performance.now()
+      const done = () => {
+        took = performance.now() - began
+      }
+      if (took > mostOnLoop) return syncBeside(log).then(done, fail)
       try {
-        log ??= openSync(`${file}-wal`, 'r+')
-        if (took > mostOnLoop) return beside(log, began)
         fdatasyncSync(log)
       } catch (error) {
-        throw unavailable(error)
+        fail(error)
       }
-      took = performance.now() - began
+      done()
       return undefined
     },
     close() {

@@ -69,7 +69,7 @@ export function sqlite(
   // In KiB: what a group of writes changes. With the 2 MB of the default, pages are written before the commit, and again with it.
   writer.pragma('cache_size = -8192')
   const { committed, truncate, stop } = checkpoints(file)
-  const { sync, close: closeLog } = logSync(file)
+  const log = logSync(file)
   const reader = connect(file, true)
   // In KiB: enough for the upper pages of the indexes to stay in memory.
   reader.pragma('cache_size = -4096')
@@ -105,7 +105,7 @@ export function sqlite(
     transactionsOf(writer, {
       isBusy,
       translated,
-      sync,
+      log,
       committed() {
         readAtTick = -1
         committed()
@@ -133,7 +133,7 @@ export function sqlite(
       await drained()
       await stop()
       reader.close()
-      closeLog()
+      log.close()
       writer.close()
       reserveSharedMemory(file)
     }

@@ -11,14 +11,14 @@ interface Driver {
   isBusy(error: unknown): boolean
   /** Maps an error of the driver to ours. */
   translated(error: unknown): unknown
-  /** Has what was committed on disk when it answers. */
-  sync(): Promise<void> | undefined
+  /** Has what was committed on disk when `sync` answers; `check` throws once that has failed. */
+  log: { sync(): Promise<void> | undefined; check(): void }
   committed(): void
 }
 
 export function transactionsOf(
   writer: Connection,
-  { isBusy, translated, sync, committed }: Driver
+  { isBusy, translated, log, committed }: Driver
 ): Transactions {
   const prepare = (statement: string) => writer.prepare<[]>(statement)
   const begin = prepare('begin immediate')
@@ -36,6 +36,7 @@ export function transactionsOf(
      * the commit nothing is busy (sqlite.org/rescode.html#busy).
      */
     async begin(until) {
+      log.check()
       for (;;) {
         try {
           begin.run()
@@ -48,7 +49,7 @@ export function transactionsOf(
     },
     commit() {
       commit.run()
-      const synced = sync()
+      const synced = log.sync()
       if (synced === undefined) committed()
       return synced?.then(committed)
     },
