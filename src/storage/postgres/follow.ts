@@ -70,22 +70,22 @@ export function follow(
 
   /** Ends with the answer, or when it has been waited for long enough. */
   async function ask() {
-    let isOver = false
     running ??= askTwice().finally(() => {
       running = undefined
     })
     const late = Promise.withResolvers<void>()
-    const timer = setTimeout(async () => {
+    let turn: NodeJS.Immediate | undefined
+    const timer = setTimeout(() => {
       // A process that stood still reads first what was answered meanwhile.
-      await nextTurn()
-      if (isOver) return
-      silentSince ??= performance.now()
-      drop()
-      late.resolve()
+      turn = setImmediate(() => {
+        silentSince ??= performance.now()
+        drop()
+        late.resolve()
+      })
     }, patience)
     await Promise.race([running, late.promise])
-    isOver = true
     clearTimeout(timer)
+    clearImmediate(turn)
   }
 
   /** Asks behind the question that is on its way, which may have been answered before what the caller must see was committed. */
