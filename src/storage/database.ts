@@ -76,11 +76,6 @@ export interface Writer extends Reader {
    * whole transaction at once.
    */
   beforeCommit(work: () => Promise<void>, row?: bigint): void
-  /**
-   * Whether each statement is answered before the next (SQLite), so that what fails does so where it was asked; absent where
-   * that is known with the next answer that is waited for.
-   */
-  readonly answersAtOnce?: true
   /** Where rows are kept to be inserted together; absent where each is inserted at once. */
   readonly gathering?: Gathering
   /** Runs `work` as a part of this transaction, for this actor. Throws what `write` would throw. */

@@ -2,7 +2,7 @@ import { and, asc, desc, gt, inArray, lte, sql } from 'drizzle-orm'
 import { insertNumbered } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import { type Action, type ChangeKind, eventOf } from './events.ts'
-import { enqueueDeliveries, type OutboxEvent, subscribersOf } from './outbox.ts'
+import { enqueueDeliveries, subscribersOf } from './outbox.ts'
 import type { Change, ChangeQuery } from './schema.ts'
 
 /** An entry for the change log. */
@@ -16,62 +16,30 @@ export interface NewChange {
   detail?: Record<string, unknown>
 }
 
-/** An entry with the event that it is to webhooks. */
-interface Entry {
-  row: Tables['changes']['$inferInsert']
-  event: OutboxEvent['event']
-}
-
-/** The entries of a write that are not inserted yet, by the function that puts off its work. */
-const pending = new WeakMap<Writer['beforeCommit'], Entry[]>()
-
-/** How many entries are inserted, and told to webhooks, at once. */
-const entriesAtOnce = 256
-
 /** Appends to the change log, and enqueues the deliveries of the event. */
 export const append = (tx: Writer, change: NewChange) => appendAll(tx, [change])
 
 /**
- * Appends entries in their order, and enqueues the deliveries of their events: all of a write together, before it is committed.
- * On PostgreSQL at once: their numbers are waited for, so that what failed before is known to who wrote it.
- * Where the log is gathered there are none: only who knows that no webhook is enabled gathers it.
+ * Appends entries in their order, and enqueues the deliveries of their events. Where the log is gathered there are none:
+ * only who knows that no webhook is enabled gathers it.
  */
 export async function appendAll(tx: Writer, changes: NewChange[]) {
   const { actor, now } = tx
+  const events = changes.map(({ kind, action }) => eventOf(kind, action))
   const rows = changes.map(({ action, kind, id, articleId = null, version = null, detail = null }) => ({
     ...{ at: now, actor: actor.name, role: actor.role },
     ...{ action, kind, id, articleId, version, detail }
   }))
   if (tx.gathering?.take(tx.t.changes, rows)) return
-  const entries = rows.map((row) => ({ row, event: eventOf(row.kind, row.action) }))
-  if (!tx.answersAtOnce) return insert(tx, entries)
-  const known = pending.get(tx.beforeCommit)
-  if (known) for (const entry of entries) known.push(entry)
-  else {
-    pending.set(tx.beforeCommit, entries)
-    tx.beforeCommit(() => insert(tx, entries))
-  }
-}
-
-/** Inserts what this write has appended so far: before anything that reads the log in the same transaction. */
-export async function insertPending(db: Reader | Writer) {
-  if ('beforeCommit' in db) await insert(db, pending.get(db.beforeCommit) ?? [])
-}
-
-async function insert(tx: Writer, entries: Entry[]) {
-  while (entries.length > 0) {
-    const some = entries.splice(0, entriesAtOnce)
-    const rows = some.map(({ row }) => row)
-    const [numbers, subscribers] = await Promise.all([
-      insertNumbered(tx, tx.t.changes, 'seq', rows),
-      subscribersOf(tx)
-    ])
-    const events = some.map(({ row: { id, articleId }, event }, i) => ({
-      ...{ seq: numbers[i]!, event, id },
-      articleId: articleId ?? null
-    }))
-    await enqueueDeliveries(tx, subscribers, events)
-  }
+  const [numbers, subscribers] = await Promise.all([
+    insertNumbered(tx, tx.t.changes, 'seq', rows),
+    subscribersOf(tx)
+  ])
+  await enqueueDeliveries(
+    tx,
+    subscribers,
+    changes.map((change, i) => ({ ...change, seq: numbers[i]!, event: events[i]! }))
+  )
 }
 
 /** The names of the fields that differ between two versions of a record, as the detail of a change. */

@@ -1,6 +1,5 @@
 // Details of a 412: the current draft, and who changed which field since the version that the client read.
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { insertPending } from '../../changes/log/store.ts'
 import type { CurrentState, Expected } from '../../http/etag.ts'
 import type { Fault } from '../../http/problems.ts'
 import type { Reader } from '../../storage/database.ts'
@@ -20,8 +19,6 @@ interface RevisionFields {
 
 /** The current draft, and the fields that changed since the version that the client read, if that revision is kept. */
 export async function conflictDetails(db: Reader, id: string, versions: Expected): Promise<CurrentState> {
-  // A batch may have changed the article before.
-  await insertPending(db)
   const row = (await articles.byIdOrSlug(db, id))!
   const newest = Math.max(0, ...[versions].flat().map(Number))
   const read = await revisions.byVersion(db, id, newest)

@@ -6,7 +6,7 @@ import type { Actor, Writer } from '../database.ts'
  * actor throws one.
  */
 export function writersOf(
-  connection: Pick<Writer, 'q' | 't' | 'fullText' | 'answersAtOnce'>,
+  connection: Pick<Writer, 'q' | 't' | 'fullText'>,
   translated: (error: unknown) => unknown
 ) {
   return function writerFor(

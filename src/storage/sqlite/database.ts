@@ -93,7 +93,7 @@ export function sqlite(
     return known
   }
 
-  const writerFor = writersOf({ q, t: schema, fullText, answersAtOnce: true }, translated)
+  const writerFor = writersOf({ q, t: schema, fullText }, translated)
 
   const invalidations = invalidationLog(reader, writer)
   const firstFacet = reader
