@@ -58,17 +58,14 @@ const piece = 256 * 1024
 
 /** Whether a file has these characters of ASCII anywhere. */
 async function holds(path: string, text: string): Promise<boolean> {
-  const file = await open(path, 'r')
-  try {
-    const buffer = Buffer.alloc(piece)
-    for (let at = 0; ; at += piece - text.length + 1) {
-      const { bytesRead } = await file.read(buffer, 0, piece, at)
-      if (buffer.subarray(0, bytesRead).includes(text)) return true
-      if (bytesRead < piece) return false
-    }
-  } finally {
-    await file.close()
+  await using file = await open(path, 'r')
+  const buffer = Buffer.alloc(piece)
+  let read = piece
+  for (let at = 0; read === piece; at += piece - text.length + 1) {
+    read = (await file.read(buffer, 0, piece, at)).bytesRead
+    if (buffer.subarray(0, read).includes(text)) return true
   }
+  return false
 }
 
 const unknown = { signer: null, issuer: null, signedAt: null, software: null, digitalSourceType: null }
