@@ -1,6 +1,6 @@
 // Writing the facets of a document: which values there are, who has them, and how many do.
 import { sql } from 'drizzle-orm'
-import { placeholdersOf } from '../../storage/columns/rows.ts'
+import { byPlace, placeholdersOf } from '../../storage/columns/rows.ts'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { invalidateMembership } from './cache-tags.ts'
@@ -115,7 +115,7 @@ export async function addAllFacets(tx: Writer, documents: Added[]) {
   const numbers = new Map<string, number>()
   for (const some of portionsOf([...values.values()])) {
     await yieldIfDue()
-    for (const { kind, number, ...facet } of await valuesQuery(tx, some.length).execute(byPlace(some)))
+    for (const { kind, number, ...facet } of await valuesQuery(tx, some.length).execute(byPlace(some.flat())))
       numbers.set(inKind(kind, facet), number)
   }
   const rows = documents.flatMap(({ kind, id, position, facets }) =>
@@ -124,9 +124,9 @@ export async function addAllFacets(tx: Writer, documents: Added[]) {
   for (const some of portionsOf(rows)) {
     await yieldIfDue()
     await listQuery(tx, some.length).execute(
-      byPlace(some.map(({ facet, position, id }) => [facet, position, id]))
+      byPlace(some.flatMap(({ facet, position, id }) => [facet, position, id]))
     )
-    await addQuery(tx, some.length).execute(byPlace(some.map(({ facet, id }) => [id, facet])))
+    await addQuery(tx, some.length).execute(byPlace(some.flatMap(({ facet, id }) => [id, facet])))
   }
 }
 
@@ -137,12 +137,4 @@ function* portionsOf<T>(rows: T[]): Generator<T[]> {
     yield rows.slice(i, i + length)
     i += length
   }
-}
-
-/** The values of the rows of a statement, by their places. */
-function byPlace(rows: unknown[][]): Record<number, unknown> {
-  const values: Record<number, unknown> = {}
-  let place = 0
-  for (const row of rows) for (const value of row) values[place++] = value
-  return values
 }

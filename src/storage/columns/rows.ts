@@ -24,9 +24,9 @@ const encoded = (column: Column, value: unknown) =>
 /** The placeholder of a parameter, named by its place among all of them (sqlite/session.ts). */
 const given = (place: number) => sql`${sql.placeholder(String(place))}`
 
-/** The values of placeholders that are named by their places. */
+/** The values of placeholders that are named by their places, in their order. */
 // Drizzle takes an object by its keys, which the places of a list are.
-const byPlace = (values: unknown[]) => values as unknown as Values
+export const byPlace = (values: unknown[]) => values as unknown as Values
 
 interface Statement<Answer> {
   execute(values: Values): Promise<Answer>
