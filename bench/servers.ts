@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { type Memory, memoryOf, processorTimeOf } from './memory.ts'
+import { type Memory, memoryOf, processorTimeOf, residentOf } from './memory.ts'
 import type { Condition } from './watch.ts'
 
 export interface Server {
@@ -11,6 +11,8 @@ export interface Server {
   condition(): Promise<Condition>
   /** What it has in memory, with the processes that it has started. */
   memory(): Memory
+  /** What of it is resident, in bytes, which is quick to ask. */
+  resident(): number
   /** The processor time that all of these have taken, in seconds. */
   processorTime(): number
   stop(): Promise<void>
@@ -29,6 +31,7 @@ async function started(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ser
   return {
     address: await addressOf(child, args),
     memory: () => memoryOf(child.pid!),
+    resident: () => residentOf(child.pid!),
     processorTime: () => processorTimeOf(child.pid!),
     async condition() {
       child.send({})

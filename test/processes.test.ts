@@ -1,5 +1,5 @@
 // The process beside the service: what runs there, how it ends, and that the service goes on.
-import { fork } from 'node:child_process'
+import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { constants, getPriority } from 'node:os'
@@ -35,6 +35,12 @@ function isAlive(id: number): boolean {
     return false
   }
 }
+
+/** What Linux tells of a process, from its state on, which is field 3 (proc_pid_stat(5)). */
+const statOf = (id: number) =>
+  readFileSync(`/proc/${id}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
 
 t.test('a task is done in a process of its own, in a thread or not, and says what is wrong', async (t) => {
   beside(t)
@@ -84,6 +90,24 @@ t.test(
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(id, signal)
     t.equal(await task('sleep')(2), 2)
     t.equal(processId(), id)
+  }
+)
+
+t.test(
+  'where it gets nothing of the processor, another does what it had to do, which has its nice value alone',
+  { skip: isOnLinux !== true && isOnLinux },
+  async (t) => {
+    beside(t)
+    const policy = (id: number) => Number(statOf(id)[38])
+    await task('sleep')(1)
+    // SCHED_IDLE, where chrt is there and allowed, and else SCHED_OTHER (sched(7)).
+    const isIdle = spawnSync('chrt', ['--idle', '0', 'true']).status === 0
+    const id = processId()!
+    await until(() => policy(id) === (isIdle ? 5 : 0))
+    process.kill(id, 'SIGSTOP')
+    t.equal(await task('sleep', { threads: 0 })(3), 3)
+    t.not(processId(), id)
+    t.equal(policy(processId()!), 0)
   }
 )
 

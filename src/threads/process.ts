@@ -3,11 +3,11 @@
 // task and ends when it is idle, or with the service.
 import { type ChildProcess, fork } from 'node:child_process'
 import { getCompileCacheDir } from 'node:module'
-import { constants, getPriority, setPriority } from 'node:os'
 import { dirname, extname, join } from 'node:path'
 import { HttpProblem, type Kind } from '../http/problems.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { threadCount } from './run.ts'
+import { standBack } from './standing-back.ts'
 import { type Job, type Outcome, perform, resultOf } from './task.ts'
 
 const program = join(import.meta.dirname, `process-program${extname(import.meta.filename)}`)
@@ -35,10 +35,21 @@ export type Answered = { id: number } & (Outcome | { fault: string })
 interface Running {
   child: ChildProcess
   waiting: Map<number, PromiseWithResolvers<Answered>>
+  /** When it got something to do, having had nothing. */
+  busySince: number
+  /** It was ended, because it got next to nothing of the processor. */
+  hasStarved: boolean
 }
 
 /** The process ended before it answered. */
-class Ended extends Error {}
+class Ended extends Error {
+  /** For no reason of its own. */
+  readonly hasStarved: boolean
+  constructor(message: string, hasStarved: boolean) {
+    super(message)
+    this.hasStarved = hasStarved
+  }
+}
 
 let running: Running | undefined
 let idleTimer: NodeJS.Timeout | undefined
@@ -62,18 +73,20 @@ function start(): Running {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
   const waiting: Running['waiting'] = new Map()
-  const one = { child, waiting }
-  // It has one thread so far, from which all others get their priority.
-  child.once('spawn', () =>
-    setPriority(child.pid!, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
-  )
+  const one: Running = { child, waiting, busySince: 0, hasStarved: false }
+  const end = () => {
+    one.hasStarved = true
+    child.kill('SIGKILL')
+  }
+  const busyFor = () => (waiting.size > 0 ? performance.now() - one.busySince : 0)
+  child.once('spawn', () => standBack(child, busyFor, end))
   child.on('message', (answer: Answered) => waiting.get(answer.id)?.resolve(answer))
   // Where it cannot be started, or be sent something, it is closed as well.
   child.on('error', () => {})
   child.once('close', (code, signal) => {
     if (running === one) running = undefined
     for (const { reject } of waiting.values())
-      reject(new Ended(`The process that works on pictures ended (${signal ?? code}).`))
+      reject(new Ended(`The process that works on pictures ended (${signal ?? code}).`, one.hasStarved))
   })
   return one
 }
@@ -83,6 +96,7 @@ async function ask(asked: Omit<Asked, 'id'>): Promise<Answered> {
   clearTimeout(idleTimer)
   running ??= start()
   const { child, waiting } = running
+  if (waiting.size === 0) running.busySince = performance.now()
   const answer = Promise.withResolvers<Answered>()
   const id = ++lastId
   waiting.set(id, answer)
@@ -119,6 +133,7 @@ async function run(asked: Omit<Asked, 'id'>, tried = 1): Promise<string> {
     return resultOf(answer)
   } catch (error) {
     if (!(error instanceof Ended)) throw error
+    if (error.hasStarved) return run(asked, tried)
     if (tried === attempts) throw endedBy(asked.overrun, error)
     return run(asked, tried + 1)
   }

@@ -152,7 +152,7 @@ async function encoded(picture: Sharp, format: Format, packet: string) {
 
 function as(format: Format, picture: Sharp): Sharp {
   if (format === 'webp') return picture.webp({ quality: 78, effort: 4 })
-  if (format === 'avif') return picture.avif({ quality: 52, effort: 2 })
+  if (format === 'avif') return picture.avif({ quality: 52, effort: 2, chromaSubsampling: '4:2:0' })
   return picture.flatten({ background: '#fff' }).jpeg({ quality: 80, progressive: true })
 }
 

@@ -1,0 +1,53 @@
+// How a process stands back for the event loop. A nice value is not enough: what Linux runs at a lower priority still keeps its
+// processor to the end of its slice, some 3 ms, for which readers wait. What is of the class SCHED_IDLE (sched(7)) gives way at once,
+// and on a machine that always has something else to do gets next to nothing. So this is watched, and one that starves is
+// ended: the next one has its nice value alone for a while.
+import { type ChildProcess, execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { constants, getPriority, setPriority } from 'node:os'
+
+/** How long a process may get next to nothing, in ms. */
+const patience = 10_000
+
+/** The least share of one processor that is more than that. */
+const least = 0.1
+
+/** How long those that follow one that starved have their nice value alone, in ms. */
+const relief = 600_000
+
+let relieved = Number.NEGATIVE_INFINITY
+
+/**
+ * Has a process that was just started stand back, with all threads that it will have, as long as the platform lets it. `starved` is
+ * called where it had something to do all along, for as many ms as `busyFor` tells, and got next to nothing of the processor.
+ */
+export function standBack(child: ChildProcess, busyFor: () => number, starved: () => void) {
+  // It has one thread so far, from which all others get their priority.
+  setPriority(child.pid!, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
+  if (process.platform !== 'linux' || performance.now() < relieved) return
+  // Of util-linux; where it is missing, or is not allowed to do so, the nice value is all there is.
+  execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(child.pid)], () => {})
+  let before = 0
+  const watch = setInterval(async () => {
+    const wasBusy = busyFor() >= patience
+    const spent = await processorTime(child.pid!)
+    const isStarved = wasBusy && spent - before < patience * least
+    before = spent
+    if (!isStarved) return
+    relieved = performance.now() + relief
+    starved()
+  }, patience).unref()
+  child.once('close', () => clearInterval(watch))
+}
+
+/** The processor time that a process has taken, in ms; NaN where it has just ended. */
+async function processorTime(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(String)
+  // proc_pid_stat(5): utime and stime are fields 14 and 15, in hundredths of a second; the second field, in parentheses, may have
+  // spaces.
+  const [user, system] = stat
+    .replace(/^.*\) /s, '')
+    .split(' ')
+    .slice(11, 13)
+  return (Number(user) + Number(system)) * 10
+}
