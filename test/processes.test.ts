@@ -5,8 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { endProcess, inProcess, processId } from '../src/threads/beside/process.ts'
 import type { Limits } from '../src/threads/limits.ts'
-import { endProcess, inProcess, processId } from '../src/threads/process.ts'
 import { useThreads } from '../src/threads/run.ts'
 import { app } from './app.ts'
 import { noise, rendered } from './pictures.ts'
@@ -112,7 +112,7 @@ t.test(
 )
 
 t.test('it ends where it takes too much memory', async (t) => {
-  const program = new URL('../src/threads/process-program.ts', import.meta.url)
+  const program = new URL('../src/threads/beside/program.ts', import.meta.url)
   const [code] = await once(fork(program, ['1'], { stdio: 'ignore' }), 'exit')
   t.equal(code, 137)
 })

@@ -1,5 +1,5 @@
 // Making a set of renditions, in the process beside the service.
-import { inProcess } from '../../threads/process.ts'
+import { inProcess } from '../../threads/beside/process.ts'
 import { threadCount } from '../../threads/run.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import type { Rendered, render } from './render.ts'

@@ -1,5 +1,5 @@
 // Making the renditions of a picture with sharp; run in the process beside
-// the service (threads/process.ts).
+// the service (threads/beside/process.ts).
 //
 // The picture is decoded once, at the largest width that is wanted, upright and in sRGB, and all others are made of that:
 // a picture of 24 megapixels is then never whole in memory. Nothing of the file's own metadata is kept: only the packet

@@ -4,13 +4,13 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { getCompileCacheDir } from 'node:module'
 import { dirname, extname, join } from 'node:path'
-import { HttpProblem, type Kind } from '../http/problems.ts'
-import { defaultLimits, type Limits } from './limits.ts'
-import { threadCount } from './run.ts'
+import { HttpProblem, type Kind } from '../../http/problems.ts'
+import { defaultLimits, type Limits } from '../limits.ts'
+import { threadCount } from '../run.ts'
+import { type Job, type Outcome, perform, resultOf } from '../task.ts'
 import { standBack } from './standing-back.ts'
-import { type Job, type Outcome, perform, resultOf } from './task.ts'
 
-const program = join(import.meta.dirname, `process-program${extname(import.meta.filename)}`)
+const program = join(import.meta.dirname, `program${extname(import.meta.filename)}`)
 
 /** The most memory that it may take, in MB: what takes more was made to do harm. */
 const mostMemory = 1500
