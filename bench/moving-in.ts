@@ -145,6 +145,8 @@ const row = (what: string, { cpu, rss }: { cpu: number; rss: number }) =>
 if (values.only !== 'post') {
   row('imported, with proposals of quotes', await importing())
   if (values.only !== 'quotes') row('imported, --no-quotes', await importing('--no-quotes'))
+  if (values.only !== 'quotes')
+    row('imported and published, --no-quotes', await importing('--no-quotes', '--publish'))
 }
 if (values.only !== 'import') {
   const { articles, published, comments, rss } = await posting()

@@ -12,6 +12,9 @@ import {
 } from '../pieces.ts'
 import { setListStarts } from './numbering.ts'
 
+/** Most words have nothing that collapses: looking takes a fraction of replacing each of their spaces by itself. */
+const collapsible = /[\t\n\r\f]| {2}/
+
 /** What words are shown as. */
 export interface TextStyle {
   style: Style
@@ -56,7 +59,7 @@ export class Writer<Picture> {
   write(words: string, look: TextStyle) {
     if (look.spaced) return this.#append(words, look)
     // U+00A0 does not collapse.
-    const text = words.replace(/[\t\n\r\f ]+/g, ' ')
+    const text = collapsible.test(words) ? words.replace(/[\t\n\r\f ]+/g, ' ') : words
     const inner = text.slice(text.startsWith(' ') ? 1 : 0, text.endsWith(' ') ? -1 : undefined)
     if (text.startsWith(' ')) this.#space(look)
     this.#append(inner, look)

@@ -195,7 +195,7 @@ function settled(entry: Entry, { dry }: WriterOptions): Written | undefined {
   return dry ? { outcome: 'created', losses: [] } : undefined
 }
 
-/** Publishes an article that was written, and keeps that it is done. */
+/** Publishes an article that was written, and keeps in the same transaction that it is done; or why it cannot be. */
 async function published(
   db: Database,
   { item, digest }: PreparedArticle,
@@ -203,29 +203,22 @@ async function published(
   { actor, territory, system, run = '' }: WriterOptions,
   hooks: Hooks
 ): Promise<Result> {
-  const refused = await publishOne(db, id, { actor, territory })
-  const losses = refused === undefined ? [] : [lossOf(item, 'not-published', refused.slice(0, 1000))]
-  const outcome: Outcome =
-    refused === undefined && result.outcome === 'created' ? 'published' : (result.outcome as Outcome)
-  await db.write(actor, async (tx) => {
-    await hooks.keepLosses?.(tx, losses)
-    const entry = { system, kind: 'article' as const, externalId: item.id }
-    await store.keep(tx, { ...entry, recordId: id, run, outcome, digest })
-  })
-  return { ...result, outcome, losses: [...result.losses, ...losses] }
-}
-
-/** Publishes an article; answers why it cannot be. */
-async function publishOne(
-  db: Database,
-  id: string,
-  { actor, territory }: Pick<WriterOptions, 'actor' | 'territory'>
-) {
+  const entry = { system, kind: 'article' as const, externalId: item.id, recordId: id, run, digest }
+  const outcome = result.outcome === 'created' ? 'published' : (result.outcome as Outcome)
   try {
-    await db.write(actor, (tx) => publish(tx, id, '*', { territory }))
-    return undefined
+    await db.write(actor, async (tx) => {
+      await publish(tx, id, '*', { territory })
+      await store.keep(tx, { ...entry, outcome })
+    })
+    return { ...result, outcome }
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error
-    return [error.message, ...(error.errors ?? []).map(({ detail }) => detail)].join(' ')
+    const reason = [error.message, ...(error.errors ?? []).map(({ detail }) => detail)].join(' ')
+    const losses = [lossOf(item, 'not-published', reason.slice(0, 1000))]
+    await db.write(actor, async (tx) => {
+      await hooks.keepLosses?.(tx, losses)
+      await store.keep(tx, { ...entry, outcome: result.outcome as Outcome })
+    })
+    return { ...result, losses: [...result.losses, ...losses] }
   }
 }
