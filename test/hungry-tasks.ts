@@ -25,6 +25,13 @@ export function crashOnce(path: string) {
   return crash()
 }
 
+/** Waits for good, the first time with this file. */
+export function waitOnce(path: string) {
+  if (existsSync(path)) return 'done'
+  writeFileSync(path, '')
+  return wait()
+}
+
 export const crash = () => process.kill(process.pid, 'SIGKILL') && new Promise(() => {})
 
 export const wait = () => new Promise(() => {})

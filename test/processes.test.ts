@@ -1,11 +1,12 @@
 // The process beside the service: what runs there, how it ends, and that the service goes on.
-import { fork, spawnSync } from 'node:child_process'
+import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { endProcess, inProcess, processId } from '../src/threads/beside/process.ts'
+import { standBack } from '../src/threads/beside/standing-back.ts'
 import type { Limits } from '../src/threads/limits.ts'
 import { useThreads } from '../src/threads/run.ts'
 import { app } from './app.ts'
@@ -36,11 +37,11 @@ function isAlive(id: number): boolean {
   }
 }
 
-/** What Linux tells of a process, from its state on, which is field 3 (proc_pid_stat(5)). */
-const statOf = (id: number) =>
-  readFileSync(`/proc/${id}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')
+/** The scheduling policy of a process, field 41 of what Linux tells of it (proc_pid_stat(5)). */
+function policyOf(id: number): number {
+  const fromState = readFileSync(`/proc/${id}/stat`, 'utf8').replace(/^.*\) /s, '')
+  return Number(fromState.split(' ')[38])
+}
 
 t.test('a task is done in a process of its own, in a thread or not, and says what is wrong', async (t) => {
   beside(t)
@@ -94,20 +95,34 @@ t.test(
 )
 
 t.test(
-  'where it gets nothing of the processor, another does what it had to do, which has its nice value alone',
+  'it gives way to whatever else wants the processor, where the machine lets it',
+  { skip: isOnLinux !== true && isOnLinux },
+  async (t) => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
+    t.teardown(() => child.kill('SIGKILL'))
+    await once(child, 'spawn')
+    standBack(
+      child,
+      () => 0,
+      () => t.fail('it has nothing to do')
+    )
+    // SCHED_IDLE, where chrt is there and allowed, and else SCHED_OTHER (sched(7)).
+    const isIdle = spawnSync('chrt', ['--idle', '0', 'true']).status === 0
+    await until(() => policyOf(child.pid!) === (isIdle ? 5 : 0))
+  }
+)
+
+t.test(
+  'where it gets next to nothing of the processor, another does what it had to do, which has its nice value alone',
   { skip: isOnLinux !== true && isOnLinux },
   async (t) => {
     beside(t)
-    const policy = (id: number) => Number(statOf(id)[38])
-    await task('sleep')(1)
-    // SCHED_IDLE, where chrt is there and allowed, and else SCHED_OTHER (sched(7)).
-    const isIdle = spawnSync('chrt', ['--idle', '0', 'true']).status === 0
-    const id = processId()!
-    await until(() => policy(id) === (isIdle ? 5 : 0))
-    process.kill(id, 'SIGSTOP')
-    t.equal(await task('sleep', { threads: 0 })(3), 3)
+    const done = task('waitOnce', { threads: 0 })(join(t.testdir(), 'waited'))
+    const id = processId()
+    t.ok(id)
+    t.equal(await done, 'done')
     t.not(processId(), id)
-    t.equal(policy(processId()!), 0)
+    t.equal(policyOf(processId()!), 0)
   }
 )
 
