@@ -1,5 +1,5 @@
 // The database interface that the rest of the program uses. Only storage/ knows which database is behind it.
-import type { Placeholder, SQL } from 'drizzle-orm'
+import type { Placeholder, SQL, SQLWrapper } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core'
 import type { Tables } from './tables/tables.ts'
 import type { Term } from './text/tokenizer.ts'
@@ -27,6 +27,22 @@ export interface TextIndex {
   row: SQL
   /** The condition that a row matches a full-text expression. */
   matches(expression: Placeholder | SQL): SQL
+  /**
+   * The numbers of the rows of a page, in place of `from`. Absent where the index answers them in their order by itself (FTS5).
+   */
+  page?(of: IndexPage): SQL
+}
+
+/** A page of the rows of an index in the order of their numbers, joined to a table. Its words are `FullText.wordParameters`. */
+export interface IndexPage {
+  join: PgTable
+  on: SQLWrapper
+  /** The condition on both. */
+  where: SQL
+  /** The first number, and that behind the last one. */
+  range: [Placeholder, Placeholder]
+  ascending: boolean
+  limit: Placeholder
 }
 
 /** Full-text search of this database; it ignores case and accents. */
@@ -37,6 +53,8 @@ export interface FullText {
   desk: TextIndex
   /** An expression for rows that have every term in these columns (any, by default), but not every one in `unless`. */
   expression(terms: Term[], columns?: string[], unless?: string): string
+  /** The parameters of `TextIndex.page` for these terms. Absent where an index has no `page`. */
+  wordParameters?(terms: Term[]): Record<string, string>
   /** An expression for rows that match one of these. */
   either(expressions: string[]): string
   /** Casts a text to its bytes in UTF-8. */

@@ -70,7 +70,20 @@ function conditions(db: Reader, shape: WordShape) {
 /** Without a name, so that PostgreSQL plans it for its words: what is right for rare ones takes seconds for common ones. */
 function pageOf(db: Reader, shape: WordShape) {
   const { searchable: s } = db.t
-  const { from, row } = db.fullText[shape.index]
+  const { from, row, page } = db.fullText[shape.index]
+  const where = conditions(db, shape)!
+  const { ascending } = shape
+  // What has a rare facet is so little that all of it is looked through.
+  const numbers = shape.rare
+    ? undefined
+    : page?.({
+        join: s,
+        on: s.row,
+        where,
+        range: [value('fromRow'), value('beforeRow')],
+        ascending,
+        limit: value('limit')
+      })
   return db.q
     .select({
       id: s.id,
@@ -88,10 +101,10 @@ function pageOf(db: Reader, shape: WordShape) {
         db.fullText.bytes(sql`case when octet_length(${s.text}) > ${maxShown} then substr(${s.text}, 1, ${maxShown})
         when ${s.text} <> '' then ${s.text} else ${s.quote} || ${s.caption} end`)
     })
-    .from(from)
+    .from(numbers ?? from)
     .innerJoin(s, eq(s.row, row))
-    .where(conditions(db, shape))
-    .orderBy((shape.ascending ? asc : desc)(row))
+    .where(numbers ? undefined : where)
+    .orderBy((ascending ? asc : desc)(row))
     .limit(value('limit'))
     .prepare('')
 }
@@ -117,6 +130,7 @@ export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]
   const { kinds, terms, byRelevance = false, after, limit } = query
   if (terms.length === 0) return []
   const { shape, given } = await prepare(db, query)
+  const words = db.fullText.wordParameters?.(terms)
   const read = async (
     index: WordShape['index'],
     expression: string,
@@ -127,6 +141,7 @@ export async function search(db: Reader, query: WordQuery): Promise<FoundWords[]
       ...given,
       ...(after && (shape.ascending ? { fromRow: BigInt(after) + 1n } : { beforeRow: BigInt(after) })),
       expression,
+      ...words,
       limit
     })
     const tier = index === 'headlines' ? '0' : '1'

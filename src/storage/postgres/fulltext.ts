@@ -1,30 +1,98 @@
 // Full text on PostgreSQL: tables of vectors (vectors.ts), with an index of the vectors of a row together.
-import { type SQL, sql } from 'drizzle-orm'
-import type { FullText, TextIndex } from '../database.ts'
+import { type Placeholder, type SQL, sql } from 'drizzle-orm'
+import type { FullText, IndexPage, TextIndex } from '../database.ts'
 import type { Term } from '../text/tokenizer.ts'
-import { splitWords, weightsOf } from './vectors.ts'
+import { allWeights, splitWords, weightsOf } from './vectors.ts'
 
-/** The vectors of a row together, as the index of the last part of migrations/postgres/0000_foundation.sql has them. */
-const index = (name: SQL, vectors: SQL): TextIndex => ({
-  from: name,
-  row: sql`${name}.rowid`,
-  matches: (expression) => sql`(${vectors}) @@ cast(${expression} as tsquery)`
-})
+/** How many rows are looked through in their order before the inverted index is asked. */
+export const walk = { rows: 1000 }
+
+/** How many words of a search a row is asked for, column by column, before its vectors are put together: that takes ten times as long. */
+const maxProbes = 3
+
+/** A table, its columns, and their vectors together, as the index of the last part of migrations/postgres/0000_foundation.sql has them. */
+interface Vectors {
+  name: SQL
+  columns: SQL[]
+  vectors: SQL
+}
+
+const matching = (vectors: SQL, query: Placeholder | SQL) => sql`(${vectors}) @@ cast(${query} as tsquery)`
+
+function index(name: string, ...columnNames: string[]): TextIndex {
+  const columns = columnNames.map((column) => sql.raw(`${name}.${column}`))
+  const of = { name: sql.raw(name), columns, vectors: sql.join(columns, sql` || `) }
+  return {
+    from: of.name,
+    row: sql`${of.name}.rowid`,
+    matches: (expression) => matching(of.vectors, expression),
+    page: (asked) => pageOf(of, asked)
+  }
+}
+
+/** Whether a row may match: whether it has the first words of the search in any of its columns. */
+function mayMatch({ columns }: Vectors) {
+  const has = (i: number) =>
+    sql.join(
+      columns.map((column) => matching(column, sql.placeholder(`word${i}`))),
+      sql` or `
+    )
+  return sql.join(
+    Array.from({ length: maxProbes }, (_, i) => sql`(${has(i)})`),
+    sql` and `
+  )
+}
+
+/**
+ * The rows of a page. An inverted index knows no order: what it takes grows with all that match, as what it takes to look
+ * through the rows in their order grows with those that do not. So the first thousand are looked through, which fills the
+ * page where the words are common; else, in the same statement, the index is asked for all that have the words. It answers
+ * their numbers only, which are put in order and then held against the conditions, until the page is full.
+ */
+function pageOf(of: Vectors, { join, on, where, range: [from, before], ascending, limit }: IndexPage) {
+  const { name, vectors } = of
+  const row = sql`${name}.rowid`
+  const range = sql`${row} >= ${from} and ${row} < ${before}`
+  const direction = ascending ? sql`asc` : sql`desc`
+  const order = sql`order by ${row} ${direction}`
+  // Row by row: the planner, which guesses how many there are, would else read all of a table.
+  const joined = sql`cross join lateral (select * from ${join} where ${on} = ${row} limit 1) as ${join}`
+  return sql`(with walked as materialized (
+      select ${row} from (select * from ${name} where ${range} ${order} limit ${sql.raw(String(walk.rows))}) as ${name} ${joined}
+        where ${mayMatch(of)} and ${where} ${order} limit ${limit}
+    ), total as materialized (select count(*) as rows from walked
+    ), found as materialized (
+      select ${row} from ${name}
+        where (select rows from total) < ${limit} and ${matching(vectors, sql.placeholder('words'))} and ${range}
+    )
+    select rowid from walked where (select rows from total) >= ${limit}
+    union all (
+      select found.rowid from (select rowid from found order by rowid ${direction}) as found
+        cross join lateral (select * from ${name} where ${row} = found.rowid limit 1) as ${name} ${joined}
+        where ${where} order by found.rowid ${direction} limit ${limit}
+    )) as ${name}`
+}
 
 /** A word or a phrase in these columns, in PostgreSQL's notation; undefined where nothing of it is a word. */
 function queryOf({ words, prefix }: Term, weights: string): string | undefined {
   const all = words.flatMap(splitWords)
   if (all.length === 0) return undefined
   const within = (columns: string) =>
-    all.map((word, i) => `'${word}':${prefix && i === all.length - 1 ? '*' : ''}${columns}`).join(' <-> ')
+    all.map((word, i) => wordOf(word, columns, prefix && i === all.length - 1)).join(' <-> ')
   // The words of a phrase stand in one column; their places go on from column to column.
   return all.length === 1 ? within(weights) : `(${[...weights].map(within).join(' | ')})`
 }
 
+/** A word that is only looked for in some columns is one that the index cannot answer for: each row is looked at. */
+function wordOf(word: string, weights: string, prefix: boolean): string {
+  const marks = `${prefix ? '*' : ''}${weights === allWeights ? '' : weights}`
+  return marks === '' ? `'${word}'` : `'${word}':${marks}`
+}
+
 export const fullText: FullText = {
-  headlines: index(sql`headlines`, sql`headlines.headline`),
-  everything: index(sql`search`, sql`search.headline || search.text || search.quote || search.caption`),
-  desk: index(sql`desk_search`, sql`desk_search.article || desk_search.source`),
+  headlines: index('headlines', 'headline'),
+  everything: index('search', 'headline', 'text', 'quote', 'caption'),
+  desk: index('desk_search', 'article', 'source'),
   expression(terms, columns, unless) {
     const all = (weights: string) => {
       const queries = terms.map((term) => queryOf(term, weights))
@@ -32,6 +100,14 @@ export const fullText: FullText = {
     }
     const found = all(weightsOf(columns))
     return unless && found !== '' ? `(${found}) & !(${all(weightsOf([unless]))})` : found
+  },
+  wordParameters(terms) {
+    const words = terms.flatMap(({ words, prefix }) => {
+      const all = words.flatMap(splitWords)
+      return all.map((word, i) => wordOf(word, allWeights, prefix && i === all.length - 1))
+    })
+    const probes = Array.from({ length: maxProbes }, (_, i) => [`word${i}`, words[i] ?? words[0] ?? ''])
+    return { words: words.join(' & '), ...Object.fromEntries(probes) }
   },
   either: (expressions) =>
     expressions

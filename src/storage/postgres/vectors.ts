@@ -11,9 +11,11 @@ const weights: Record<string, string> = {
   source: 'B'
 }
 
+export const allWeights = 'ABCD'
+
 /** The weights of some columns; of all, where none is named. */
 export const weightsOf = (columns?: string[]): string =>
-  columns === undefined ? 'ABCD' : columns.map((name) => weights[name]).join('')
+  columns === undefined ? allWeights : columns.map((name) => weights[name]).join('')
 
 /** PostgreSQL refuses longer words (2,046 bytes); the longest differ in their beginnings, too. */
 const maxLetters = 500
