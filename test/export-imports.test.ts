@@ -145,6 +145,24 @@ t.test('what is sent again changes what changed there, and a second system keeps
   t.match(other, { system: 'blog-2', counts: { articles: 1 }, reportedByCode: [{ code: 'slug-made-anew' }] })
 })
 
+t.test('an article that cannot be published stays a draft, and the import tells why', async (t) => {
+  const client = await app(t)
+  const options = '?as=wxr&quotes=false&publish=true'
+  const run = await imported(client, wxr(post(1, '<p>One.</p>'), post(2, '')), undefined, options)
+  t.match(run, {
+    counts: { articles: 2, published: 1 },
+    reportedByCode: [{ code: 'not-published', count: 1 }],
+    warnings: [{ code: 'not-published', place: 'export.xml: post 2' }]
+  })
+  const slugsOf = async (path: string) =>
+    (await client.get(path))
+      .json<{ data: { slug: string }[] }>()
+      .data.map(({ slug }) => slug)
+      .sort()
+  t.same(await slugsOf('/v1/articles'), ['story-1'])
+  t.same(await slugsOf('/v1/articles?edition=draft'), ['story-1', 'story-2'])
+})
+
 t.test('one article that cannot be changed leaves the others', async (t) => {
   const client = await app(t)
   await imported(client, wxr(post(1, '<p>One.</p>'), post(2, '<p>Two.</p>')))
