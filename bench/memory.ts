@@ -10,10 +10,10 @@ export interface Memory {
 
 /** What is resident, in bytes, what several share counted for each: quick to ask, where the kernel adds up pages for memoryOf. */
 export function residentOf(pid: number): number {
-  const pages = [pid, ...childrenOf(pid)].map((one) =>
-    Number(readIfThere(`/proc/${one}/statm`).split(' ')[1] ?? 0)
-  )
-  return pages.reduce((sum, one) => sum + one, 0) * 4096
+  let resident = 0
+  for (const one of [pid, ...childrenOf(pid)])
+    resident += Number(/^VmRSS:\s+(\d+) kB/m.exec(readIfThere(`/proc/${one}/status`))?.[1] ?? 0) * 1024
+  return resident
 }
 
 export function memoryOf(pid: number): Memory {

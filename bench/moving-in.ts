@@ -144,9 +144,10 @@ const row = (what: string, { cpu, rss }: { cpu: number; rss: number }) =>
   console.log(`| ${what} | ${cpu.toFixed(1)} s | ${rss.toFixed(0)} MB |`)
 if (values.only !== 'post') {
   row('imported, with proposals of quotes', await importing())
-  if (values.only !== 'quotes') row('imported, --no-quotes', await importing('--no-quotes'))
-  if (values.only !== 'quotes')
+  if (values.only !== 'quotes') {
+    row('imported, --no-quotes', await importing('--no-quotes'))
     row('imported and published, --no-quotes', await importing('--no-quotes', '--publish'))
+  }
 }
 if (values.only !== 'import') {
   const { articles, published, comments, rss } = await posting()

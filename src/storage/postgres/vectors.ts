@@ -11,6 +11,7 @@ const weights: Record<string, string> = {
   source: 'B'
 }
 
+/** Those of all columns. */
 export const allWeights = 'ABCD'
 
 /** The weights of some columns; of all, where none is named. */
