@@ -107,16 +107,22 @@ export async function change(
   const after = { ...(await write(tx, before, row)), ...partsOf(input) }
   await replaceParts(tx, before, after)
   await yieldIfLong(row.body)
-  const words = searchableText(after)
-  if (words !== searchableText(before)) await setWords(tx, 'article', id, words)
+  if (searchable.some((field) => after[field] !== before[field])) {
+    const words = searchableText(after)
+    if (after.body === before.body || words !== searchableText(before))
+      await setWords(tx, 'article', id, words)
+  }
   await yieldIfLong(row.body)
   await revisions.insert(tx, after, inputOf(after))
   return after
 }
 
+/** What of a draft is searched. A body that stays is the same object. */
+const searchable = ['title', 'dek', 'summary', 'section', 'body'] as const
+
 /** The searchable text of a draft. */
-export const searchableText = ({ title, dek, summary, section, body }: Row) =>
-  [title, dek, summary, section, plainText(body)].filter((text) => text !== null).join('\n')
+export const searchableText = ({ body, ...row }: Pick<Row, (typeof searchable)[number]>) =>
+  [row.title, row.dek, row.summary, row.section, plainText(body)].filter((text) => text !== null).join('\n')
 
 /** Writes columns of the draft, and increments its version. */
 export async function write(tx: Writer, before: WorkingCopy, columns: Partial<Row>): Promise<WorkingCopy> {

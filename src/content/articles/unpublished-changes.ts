@@ -3,6 +3,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { tagOf } from '../../http/etag.ts'
 import { facetsNamed } from '../../newsstand/documents/facets.ts'
+import { isStoredAs } from '../../newsstand/documents/packing.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Reader } from '../../storage/database.ts'
 import { yieldIfDue } from '../../storage/sqlite/turns.ts'
@@ -41,10 +42,10 @@ export async function hasUnpublishedChanges(
     const records = new Set(sharedRecordsOf(article).map(formDigest))
     return held.symmetricDifference(records).size > 0
   }
-  const { document, updatedAt } = (await newsstand.edition(db, row.id))!
+  const { stored, updatedAt } = (await newsstand.edition(db, row.id))!
   await yieldIfDue()
   const publishedAt = article.publishedAt ?? article.firstPublishedAt
-  return jsonOf({ ...article, publishedAt, updatedAt }) !== document.toString()
+  return !(await isStoredAs(stored, jsonOf({ ...article, publishedAt, updatedAt })))
 }
 
 /** How many parameters a statement gets. */

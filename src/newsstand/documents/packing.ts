@@ -1,6 +1,6 @@
 // The bytes of documents, as they are and compressed: made once for the newsstand and for the edition that is kept.
 import { promisify } from 'node:util'
-import { gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib'
+import { crc32, gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib'
 import { jsonOf } from '../../storage/text/json-text.ts'
 
 export interface Packed {
@@ -65,4 +65,16 @@ const asyncGunzipThreshold = asyncThreshold / 2
 export const inflated = (bytes: Buffer): Buffer | Promise<Buffer> => {
   if (!isGzip(bytes)) return bytes
   return bytes.length > asyncGunzipThreshold ? gunzipAsync(bytes) : gunzipSync(bytes)
+}
+
+/**
+ * Whether these bytes, stored as they are or in gzip, are those of a JSON text. The end of gzip has a checksum and the length
+ * of what was compressed (RFC 1952, 2.3.1): what differs in these need not be inflated.
+ */
+export async function isStoredAs(bytes: Buffer, json: string): Promise<boolean> {
+  if (isGzip(bytes)) {
+    const [checksum, length] = [bytes.readUInt32LE(bytes.length - 8), bytes.readUInt32LE(bytes.length - 4)]
+    if (length !== Buffer.byteLength(json) || checksum !== crc32(json)) return false
+  }
+  return (await inflated(bytes)).toString() === json
 }

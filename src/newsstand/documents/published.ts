@@ -75,10 +75,10 @@ const editionQuery = prepared(({ q, t: { published: p } }) =>
     .prepare('edition_by_id')
 )
 
-/** The published edition of an article, and when it was updated; undefined where it is not published. */
+/** The published edition of an article as it is stored, and when it was updated; undefined where it is not published. */
 export async function edition(db: Reader, id: string) {
   const [row] = await editionQuery(db).execute({ id })
-  return row && { document: await inflated(row.document), updatedAt: row.updatedAt! }
+  return row && { stored: row.document, updatedAt: row.updatedAt! }
 }
 
 const cardQuery = prepared(({ q, t: { published: p }, fullText }) =>

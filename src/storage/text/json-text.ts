@@ -33,9 +33,9 @@ export function jsonOf(value: unknown): string {
   const known = textMemo.get(value)
   if (known !== undefined) return known
   if (Array.isArray(value)) return JSON.stringify(value)
-  const fields = Object.entries(value)
-  if (!fields.some(([, field]) => isObject(field) && textMemo.has(field))) return JSON.stringify(value)
-  const written = fields.flatMap(([name, field]) =>
+  if (!Object.values(value).some((field) => isObject(field) && textMemo.has(field)))
+    return JSON.stringify(value)
+  const written = Object.entries(value).flatMap(([name, field]) =>
     field === undefined ? [] : `${JSON.stringify(name)}:${jsonOf(field)}`
   )
   return `{${written.join(',')}}`
