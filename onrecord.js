@@ -15,7 +15,10 @@ const { enableCompileCache, flushCompileCache } = modules
 
 // Compiled code is kept beside the packages: who may write there may change the program anyhow. Where nobody may, Node
 // keeps none, and says nothing.
-enableCompileCache(join(import.meta.dirname, 'node_modules/.cache/onrecord'))
+const compiled = join(import.meta.dirname, 'node_modules/.cache/onrecord')
+enableCompileCache(compiled)
+// Threads look for it there: without, each would load what makes JavaScript of TypeScript, and use it on all its modules.
+process.env.NODE_COMPILE_CACHE ??= compiled
 
 const hooks = registerResolveHooks()
 const { main } = await import('./src/main.ts')
