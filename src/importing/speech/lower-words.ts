@@ -11,3 +11,66 @@ export function lowerWords(text: string): string[] {
   const lower = text.toLowerCase()
   return lower.match(beyond.test(lower) ? letters : latin) ?? []
 }
+
+/** Which characters of Latin 1 are small letters, by their codes. */
+const isLatin = Uint8Array.from({ length: 256 }, (_, code) =>
+  Number(/[a-zªµºß-öø-ÿ]/.test(String.fromCharCode(code)))
+)
+
+/** Whether a letter stands at this place of a text in lower case. */
+function isLetter(lower: string, at: number): boolean {
+  const code = lower.charCodeAt(at)
+  return code < 256 ? isLatin[code] === 1 : isLetterBeyond(lower, at)
+}
+
+/** The same beyond Latin 1, where most characters are punctuation. */
+function isLetterBeyond(lower: string, at: number): boolean {
+  const code = lower.charCodeAt(at)
+  if (code >= 0x2000 && code <= 0x206f) return false
+  const isSecond = (code & 0xfc00) === 0xdc00
+  return /^[\p{L}\p{M}]/u.test(lower.slice(isSecond ? at - 1 : at, at + 2))
+}
+
+/** The word before this place of a text in lower case; empty where there is none. */
+export function wordBefore(lower: string, at: number): string {
+  let end = at
+  while (end > 0 && !isLetter(lower, end - 1)) end--
+  let start = end
+  while (start > 0 && isLetter(lower, start - 1)) start--
+  return lower.slice(start, end)
+}
+
+/** How many words are told apart by their first and last letters and their lengths alone. */
+const kinds = 2 ** 15
+
+/** A number below `kinds` that words share which look alike. */
+export const kindOf = (text: string, start: number, end: number) =>
+  (text.charCodeAt(start) & 31) | ((text.charCodeAt(end - 1) & 31) << 5) | (Math.min(end - start, 31) << 10)
+
+/** Words with what each stands for. Most words of a text are in no table, which their ends and lengths tell. */
+export class WordTable<Value> {
+  readonly #values: Map<string, Value>
+  readonly #kinds = new Uint8Array(kinds)
+
+  constructor(values: Map<string, Value>) {
+    this.#values = values
+    for (const word of values.keys()) this.#kinds[kindOf(word, 0, word.length)] = 1
+  }
+
+  /** The first word of the table in a text in lower case, from the end of a word on. */
+  next(lower: string, from: number): { start: number; end: number; value: Value } | undefined {
+    const known = this.#kinds
+    const { length } = lower
+    for (let end = from; end < length; ) {
+      let start = end
+      while (start < length && !isLetter(lower, start)) start++
+      end = start
+      while (end < length && isLetter(lower, end)) end++
+      // Behind the last word stands one without letters, which is of no kind.
+      if (known[kindOf(lower, start, end)] === 0) continue
+      const value = this.#values.get(lower.slice(start, end))
+      if (value !== undefined) return { start, end, value }
+    }
+    return undefined
+  }
+}

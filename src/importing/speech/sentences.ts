@@ -4,12 +4,32 @@
 const abbreviation =
   /(?:^|[\s("“-])(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|Hon|St|Jr|Sr|No|Inc|Co|Corp|Ltd|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:\p{L}\.)*\p{Lu})$/u
 
+const isSmall = (code: number) => code > 96 && code < 123
+const isCapitalOrDigit = (code: number) => (code > 64 && code < 91) || (code > 47 && code < 58)
+
+/** Whether four small letters stand before this place, which no abbreviation has. */
+const isPlainWord = (text: string, at: number) =>
+  isSmall(text.charCodeAt(at - 1)) &&
+  isSmall(text.charCodeAt(at - 2)) &&
+  isSmall(text.charCodeAt(at - 3)) &&
+  isSmall(text.charCodeAt(at - 4))
+
+/** Whether a sentence may begin behind this mark. Nearly always the next two characters tell, without a pattern. */
+function mayBeginBehind(text: string, at: number) {
+  const first = text.charCodeAt(at + 1)
+  const isBlank = first === 32
+  const code = isBlank ? text.charCodeAt(at + 2) : first
+  if (isSmall(code)) return false
+  if (isCapitalOrDigit(code)) return isBlank
+  return /^["”’'»)\]]*(?:\s+["“„«‘'([]*[\p{Lu}\p{N}]|\s*$)/u.test(text.slice(at + 1, at + 12))
+}
+
 /** Whether the sentence ends at this full stop, question or exclamation mark. */
 function endsAt(text: string, at: number) {
-  const next = text.slice(at + 1, at + 12)
-  if (!/^["”’'»)\]]*(?:\s+["“„«‘'([]*[\p{Lu}\p{N}]|\s*$)/u.test(next)) return false
+  if (!mayBeginBehind(text, at)) return false
   return (
     text[at] !== '.' ||
+    isPlainWord(text, at) ||
     /^\s*$/.test(text.slice(at + 1, at + 3)) ||
     !abbreviation.test(text.slice(Math.max(0, at - 12), at))
   )
@@ -19,15 +39,17 @@ function endsAt(text: string, at: number) {
 export function sentenceEnd(text: string, from = 0): number {
   const marks = /[.!?…]/g
   marks.lastIndex = from
-  for (let found = marks.exec(text); found; found = marks.exec(text))
-    if (endsAt(text, found.index)) return found.index
+  while (marks.test(text)) {
+    const at = marks.lastIndex - 1
+    if (endsAt(text, at)) return at
+  }
   return text.length
 }
 
 /** Where the last sentence of this text begins. */
 export function lastSentence(text: string): number {
   for (let at = text.trimEnd().length - 2; at >= 0; at--)
-    if (/[.!?…]/.test(text[at]!) && endsAt(text, at)) return at + 1
+    if ('.!?…'.includes(text[at]!) && endsAt(text, at)) return at + 1
   return 0
 }
 

@@ -6,7 +6,7 @@ import type { Speaker } from '../grammar/speakers.ts'
 import { isUnknownNoun, subjectBefore } from '../grammar/subjects.ts'
 import type { Clause } from '../grammar/tokens.ts'
 import { isHypothetical, type Verb } from '../grammar/verbs.ts'
-import type { Lexicon, PronounForm } from '../languages/lexicon.ts'
+import type { PronounForm } from '../languages/lexicon.ts'
 import type { SentenceClaim } from './bounds.ts'
 import { contentEnd } from './ends.ts'
 
@@ -26,12 +26,9 @@ const possessives: Record<string, PronounForm> = { his: 'he', her: 'she', their:
 
 const subjectForms: Record<string, string> = { his: 'he', her: 'she', their: 'they', its: 'it' }
 
-/** Whether a clause may begin at this word, behind a noun or an adjective that leads to a claim. */
-export function mayFollowNoun(words: string[], at: number, pronouns: Lexicon['pronouns']) {
-  if (at === 0 || (words[at] !== 'that' && !pronouns.has(words[at]!))) return false
-  const last = words[at - 1]!
-  return noun.test(last) || adjective.test(last) || (being.test(last) && noun.test(words[at - 2] ?? ''))
-}
+/** Whether the clause behind these words may be one that a noun or an adjective leads to. */
+export const mayFollowNoun = (last: string, before: () => string) =>
+  noun.test(last) || adjective.test(last) || (being.test(last) && noun.test(before()))
 
 /** Every claim of an English clause that a noun or an adjective leads to. */
 export function nominalClaims(clause: Clause, sentence: string): SentenceClaim[] {

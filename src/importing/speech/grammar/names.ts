@@ -8,7 +8,7 @@ const between =
 export const namePattern = `${word}(?: ${between}${word}){0,7}`
 // Where every noun has a capital, "der" and "den" are articles: they stand in a name behind "von" alone.
 const nounPattern = namePattern.replace('|der|den|', '|')
-const patterns = { names: new RegExp(namePattern, 'gu'), amongNouns: new RegExp(nounPattern, 'gu') }
+const patterns = { names: new RegExp(namePattern, 'uy'), amongNouns: new RegExp(nounPattern, 'uy') }
 
 // Capitalised only because a sentence begins with them, or not anybody's name.
 const noNames = new Set(
@@ -98,12 +98,50 @@ export interface Mention {
   at: number
 }
 
+/** Where the next capital letter stands; the end of the text where there is none. */
+function capitalAt(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 128 ? code > 64 && code < 91 : isCapital(text, at)) return at
+  }
+  return text.length
+}
+
+/** Whether this is a capital letter beyond ASCII. The punctuation of books is more frequent than they are. */
+const isCapital = (text: string, at: number) =>
+  (text.charCodeAt(at) & 0xffc0) !== 0x2000 && /^\p{Lu}/u.test(text.slice(at, at + 2))
+
+/** What ASCII goes on in a word of a name, and what begins the next word of one. */
+const codesOf = (pattern: RegExp) =>
+  Uint8Array.from({ length: 128 }, (_, code) => Number(pattern.test(String.fromCharCode(code))))
+const inWords = codesOf(/[A-Za-z0-9&'-]/)
+const inNames = codesOf(/[A-Zabdfilov]/)
+
+const space = 32
+const fullStop = 46
+
+/** Where a word with a capital ends behind which no name can go on, as nearly all that sentences begin with; -1 for any other. */
+function loneEnd(text: string, at: number): number {
+  let end = at
+  while (inWords[text.charCodeAt(end)] === 1) end++
+  const code = text.charCodeAt(end)
+  if (end === at || code > 127 || code === fullStop) return -1
+  const next = text.charCodeAt(end + 1)
+  return code === space && (next > 127 || inNames[next] === 1) ? -1 : end
+}
+
 /** Every name of two words or more in this text. */
 export function mentions(text: string, lexicon: Lexicon): Mention[] {
   const found: Mention[] = []
   const pattern = lexicon.language.capitalNouns ? patterns.amongNouns : patterns.names
-  for (const { 0: printed, index } of text.matchAll(pattern)) {
-    // Most are a word that a sentence begins with.
+  let end = 0
+  for (let index = capitalAt(text, 0); index < text.length; index = capitalAt(text, end)) {
+    end = loneEnd(text, index)
+    if (end > 0) continue
+    pattern.lastIndex = index
+    pattern.test(text)
+    end = pattern.lastIndex
+    const printed = text.slice(index, end)
     if (!printed.includes(' ')) continue
     const person = withoutSmallWords(printed, lexicon)
     if (person === undefined) continue

@@ -26,35 +26,64 @@ function patternOf({ language, abbreviations }: Lexicon) {
   const elides = /^(?:fr|it)$/.test(language.tag) ? `${elided}|` : ''
   const pattern = new RegExp(
     `(?<![\\p{L}\\p{N}])${short}|${initials}|${elides}${word}|[^\\s\\p{L}\\p{N}]`,
-    'gu'
+    'uy'
   )
   patterns.set(language.tag, pattern)
   return pattern
 }
 
+const isLetter = (code: number) => (code > 96 && code < 123) || (code > 64 && code < 91)
+const isDigit = (code: number) => code > 47 && code < 58
+const isPlain = (code: number) => isLetter(code) || isDigit(code)
+
+/** The marks that end a word which goes on with no other of them: nothing else of the pattern may match. */
+const ends = new Set([...' \n;:!?()"'].map((mark) => mark.charCodeAt(0)))
+
+/**
+ * Where a token of plain letters and digits ends, or a mark, that needs no pattern: nearly all of a text are such. -1
+ * where the pattern has to tell.
+ */
+function plainEnd(text: string, at: number): number {
+  const first = text.charCodeAt(at)
+  if (first < 33 || first > 126) return -1
+  if (!isPlain(first)) return at + 1
+  let end = at + 1
+  while (isPlain(text.charCodeAt(end))) end++
+  if (end === text.length || ends.has(text.charCodeAt(end))) return end
+  // "1,000" is one word.
+  return text[end] === ',' && text.charCodeAt(end + 1) < 127 && !isDigit(text.charCodeAt(end + 1)) ? end : -1
+}
+
 export function tokensOf(text: string, lexicon: Lexicon): Token[] {
   const tokens: Token[] = []
   const isFrench = lexicon.language.tag === 'fr'
-  for (const { 0: found, index } of text.matchAll(patternOf(lexicon))) {
-    const cutAt = isFrench ? clitic.exec(found) : null
+  const pattern = patternOf(lexicon)
+  for (let at = 0; at < text.length; ) {
+    const plain = plainEnd(text, at)
+    pattern.lastIndex = at
+    const end = plain > 0 ? plain : pattern.test(text) ? pattern.lastIndex : at
+    const found = text.slice(at, end)
+    const cutAt = isFrench && plain < 0 ? clitic.exec(found) : null
     if (cutAt) {
       const rest = cutAt.index + cutAt[0].length
-      tokens.push(token(found.slice(0, cutAt.index), index), token(found.slice(rest), index + rest))
-    } else tokens.push(token(found, index))
+      tokens.push(token(found.slice(0, cutAt.index), at), token(found.slice(rest), at + rest))
+    } else if (end > at) tokens.push(token(found, at))
+    // Only white space is no token.
+    at = Math.max(end, at + 1)
   }
   return tokens
 }
 
 function token(text: string, start: number): Token {
   const code = text.charCodeAt(0)
-  const isSmall = code > 96 && code < 123
+  const isAscii = code < 128
   return {
     text,
     lower: text.toLowerCase(),
     start,
     end: start + text.length,
-    word: isSmall || /^[\p{L}\p{N}]/u.test(text),
-    capital: !isSmall && /^\p{Lu}/u.test(text)
+    word: isAscii ? isPlain(code) : /^[\p{L}\p{N}]/u.test(text),
+    capital: isAscii ? code > 64 && code < 91 : /^\p{Lu}/u.test(text)
   }
 }
 

@@ -4,7 +4,7 @@ import { reasonAt } from './speakers.ts'
 import type { Token } from './tokens.ts'
 import { type Clause, type Phrase, textBetween } from './tokens.ts'
 
-const counts: Record<string, number> = Object.fromEntries([
+const counts: Record<string, number | undefined> = Object.fromEntries([
   ['a', 1],
   ['an', 1],
   ...'one two three four five six seven eight nine ten'.split(' ').map((word, i) => [word, i + 1])
@@ -15,15 +15,25 @@ export const isNumber = ({ text }: Token) => /^\d{1,3}$/.test(text)
 /** "six in 10", "nine out of ten", "a slim majority", "a third", "18 %": how many people, without a noun for them. */
 const ratio = /^(?:in|out)$/
 const share = /^(?:half|thirds?|quarters?|fifths?|majority|minority|plurality)$/
-const lone = /^(?:half|most|another|two-thirds|three-quarters|some|many|several|few|both|others|those)$/
+const loneWords = 'half|most|another|two-thirds|three-quarters|some|many|several|few|both|others|those'
+const lone = new RegExp(`^(?:${loneWords})$`)
 /** What says more of people whom no noun names: "those in the harbour". */
 const peopleSaid = /^(?:of|who|in|around|at|near|close|behind|inside|outside)$/
-const approximate =
-  /^(?:about|nearly|roughly|almost|just|only|over|more|fewer|less|than|at|least|as|many|some)$/
+const approximateWords =
+  'about|nearly|roughly|almost|just|only|over|more|fewer|less|than|at|least|as|many|some'
+const approximate = new RegExp(`^(?:${approximateWords})$`)
+/** What such words begin with, if not with a number. */
+const begins = new Set([
+  ...Object.keys(counts),
+  'the',
+  ...loneWords.split('|'),
+  ...approximateWords.split('|')
+])
 
 /** Where the words for a share of people end, which has no noun of its own; undefined where none begins here. */
 export function shareEnd({ tokens, lexicon }: Clause, at: number): number | undefined {
   if (lexicon.language.tag !== 'en') return undefined
+  if (!begins.has(tokens[at]!.lower) && !isNumber(tokens[at]!)) return undefined
   const behindOne = tokens[at + 1]
   if (lone.test(tokens[at]!.lower) && (!behindOne || peopleSaid.test(behindOne.lower))) return at + 1
   let first = at

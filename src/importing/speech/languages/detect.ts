@@ -1,6 +1,6 @@
 // Which language a text is in.
 
-import { lowerWords } from '../lower-words.ts'
+import { lowerWords, WordTable } from '../lower-words.ts'
 import { da } from './da.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
@@ -27,22 +27,21 @@ const frequent = (() => {
   const found = new Map<string, number[]>()
   for (const [i, language] of languages.entries())
     for (const word of lexiconOf(language).frequent) found.set(word, [...(found.get(word) ?? []), i])
-  return found
+  return new WordTable(found)
 })()
 
-/** How many of these words are frequent ones of each language. */
-function hitsIn(text: string[]) {
+/** How many words of this text are frequent ones of each language. */
+function hitsIn(text: string) {
   const hits = languages.map(() => 0)
-  for (const word of text) {
-    const places = frequent.get(word)
-    if (places) for (const i of places) hits[i]!++
-  }
+  const lower = text.toLowerCase()
+  for (let found = frequent.next(lower, 0); found; found = frequent.next(lower, found.end))
+    for (const i of found.value) hits[i]!++
   return languages.map((language, i) => ({ language, hits: hits[i]! }))
 }
 
 /** Whether the first paragraph has many words of this language, and no more of any other. */
 function beginsIn(text: string, known: (typeof languages)[number]) {
-  const all = hitsIn(lowerWords(text.slice(0, firstParagraph)))
+  const all = hitsIn(text.slice(0, firstParagraph))
   const own = all.find(({ language }) => language === known)!.hits
   return own >= manyWords && all.every(({ hits }) => hits <= own)
 }
@@ -52,13 +51,13 @@ export function lexiconFor(text: string, declared?: string): Lexicon | undefined
   const base = declared?.split('-')[0]?.toLowerCase()
   const known = languages.find(({ tag }) => tag === (sameAs[base ?? ''] ?? base))
   if (known && beginsIn(text, known)) return lexiconOf(known)
-  const found = lowerWords(text.slice(0, sample))
-  const all = hitsIn(found)
+  const all = hitsIn(text.slice(0, sample))
   const [first, ...others] = all
   const best = others.reduce((best, one) => (one.hits > best.hits ? one : best), first!)
   // A page in a template may declare a language that its words are not in.
   if (known && best.hits < 3 * all.find(({ language }) => language === known)!.hits + 6)
     return lexiconOf(known)
+  const found = lowerWords(text.slice(0, sample))
   if (new Set(found).size >= fewest && best.hits < leastShare * found.length) return undefined
   if (base !== undefined && !known && best.hits < leastShare * 2 * found.length) return undefined
   return lexiconOf(best.language)

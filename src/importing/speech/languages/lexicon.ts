@@ -1,4 +1,5 @@
 // The table of a language, compiled for looking words up.
+import { kindOf } from '../lower-words.ts'
 import { type Language, type VerbClass, verbClasses, words } from './language.ts'
 
 /** One reading of an inflected form: what class of verb it is, and the particle that must follow it. */
@@ -31,16 +32,42 @@ export interface Lexicon extends Record<Sets, Set<string>> {
   verbs: Map<string, VerbSense[]>
   pronouns: Map<string, PronounForm>
   according: RegExp
-  people: RegExp
-  groups: RegExp
-  documents: RegExp
-  outlets: RegExp
+  /** The phrases of `according`, in lower case. */
+  accordingWords: string[]
+  people: Nouns
+  groups: Nouns
+  documents: Nouns
+  outlets: Nouns
   /** Words that stand in no name and no noun. */
   functional: Set<string>
 }
 
 const listed = (list = '') => new Set(words(list).map((word) => word.split('+')[0]!))
-const noun = (pattern: string) => new RegExp(`^(?:${pattern})$`, 'iu')
+
+/** For so many words it is kept whether they are such nouns, as a power of two. */
+const keptBits = 10
+
+/** Nouns of a kind. A text has the same words again and again, and the pattern is a long one. */
+class Nouns {
+  readonly #pattern: RegExp
+  readonly #words: string[] = new Array<string>(2 ** keptBits).fill('')
+  readonly #answers = new Uint8Array(2 ** keptBits)
+
+  constructor(pattern: string) {
+    this.#pattern = new RegExp(`^(?:${pattern})$`, 'iu')
+  }
+
+  test(word: string): boolean {
+    // Each word has one place, which it shares with others (Fibonacci hashing).
+    const place = Math.imul(kindOf(word, 0, word.length), 0x9e3779b1) >>> (32 - keptBits)
+    if (this.#words[place] !== word) {
+      this.#answers[place] = Number(this.#pattern.test(word))
+      // A copy: a piece of a text would keep all of it.
+      this.#words[place] = Buffer.from(word).toString()
+    }
+    return this.#answers[place] === 1
+  }
+}
 
 function verbsOf({ verbs, participles }: Language) {
   const senses = new Map<string, VerbSense[]>()
@@ -83,10 +110,11 @@ export function lexiconOf(language: Language): Lexicon {
     verbs: verbsOf(language),
     pronouns: new Map(pronouns),
     according: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${language.according})(?![\p{L}\p{N}])`, 'iu'),
-    people: noun(language.people),
-    groups: noun(language.groups),
-    documents: noun(language.documents),
-    outlets: noun(language.outlets),
+    accordingWords: language.according.toLowerCase().split('|'),
+    people: new Nouns(language.people),
+    groups: new Nouns(language.groups),
+    documents: new Nouns(language.documents),
+    outlets: new Nouns(language.outlets),
     functional: new Set([
       ...auxiliaries,
       ...unreal,
