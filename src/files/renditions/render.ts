@@ -1,9 +1,9 @@
 // Making the renditions of a picture with sharp; run in the process beside
 // the service (threads/beside/process.ts).
 //
-// The picture is decoded once, at the largest width that is wanted, upright and in sRGB, and all others are made of that:
-// a picture of 24 megapixels is then never whole in memory. Nothing of the file's own metadata is kept: only the packet
-// of rights is written into each rendition.
+// The picture is decoded once, at the largest width that is wanted, upright and in sRGB, and scaled from that once for each
+// other width: a picture of 24 megapixels is then never whole in memory. Nothing of the file's own metadata is kept: only the
+// packet of rights is written into each rendition.
 //
 // Each encoder has one thread, and those of all pictures that are worked on take turns: where the last rendition of a
 // picture is still being encoded, the next picture has begun.
@@ -73,22 +73,26 @@ export async function render(rendering: Rendering): Promise<Rendered> {
   for (const { name, region, widths } of cuts) {
     const wanted = widthsWithin(widths, region.width)
     const base = await turn(() => decoded(sharp(path, input), whole, region, wanted.at(-1)!))
-    const picture = () => sharp(base.data, { raw: base.info })
+    const picture = ({ data, info }: Pixels) => sharp(data, { raw: info })
     // The whole picture comes first.
     look ??= await turn(async () => ({
-      placeholder: await placeholderOf(picture()),
-      hash: await hashOf(picture())
+      placeholder: await placeholderOf(picture(base)),
+      hash: await hashOf(picture(base))
     }))
     const output = { crop: name, folder }
-    const stills = wanted.flatMap((size) =>
-      (isAnimated ? stillFormats(recipe.formats) : recipe.formats).map((format) => ({ size, format }))
-    )
+    const formats = isAnimated ? stillFormats(recipe.formats) : recipe.formats
     // The last first: the largest pictures take the longest.
-    const made = stills.toReversed().map(async ({ size, format }) => {
-      const one = await turn(() => encoded(picture().resize(size), format, recipe.packet))
-      return written(one, { ...output, format })
+    const made = wanted.toReversed().map(async (size) => {
+      const sized = size === base.info.width ? base : await turn(() => pixelsOf(picture(base).resize(size)))
+      const encodings = formats.toReversed().map(async (format) => {
+        const one = await turn(() => encoded(picture(sized), format, recipe.packet))
+        return written(one, { ...output, format })
+      })
+      const ofSize = (await Promise.all(encodings)).reverse()
+      if (sized !== base) free(sized.data)
+      return ofSize
     })
-    renditions.push(...(await Promise.all(made)).reverse())
+    renditions.push(...(await Promise.all(made)).reverse().flat())
     free(base.data)
     if (!isAnimated) continue
     for (const size of wanted) {
@@ -137,8 +141,12 @@ async function decoded(picture: Sharp, whole: Region, region: Region, width: num
   const isWhole = region.width === whole.width && region.height === whole.height
   const upright = picture.autoOrient()
   const cut = isWhole ? upright : upright.extract(region)
-  return cut.resize(width).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  return pixelsOf(cut.resize(width).toColourspace('srgb'))
 }
+
+type Pixels = Awaited<ReturnType<typeof pixelsOf>>
+
+const pixelsOf = (picture: Sharp) => picture.raw().toBuffer({ resolveWithObject: true })
 
 /** Encodes a picture with its packet. */
 async function encoded(picture: Sharp, format: Format, packet: string) {
