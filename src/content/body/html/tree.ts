@@ -1,6 +1,7 @@
 // HTML as a tree of plain elements and text, by the parser of the HTML standard: what browsers see is what we read.
 import { createRequire } from 'node:module'
 import type { DefaultTreeAdapterMap, Tokenizer } from 'parse5'
+import { simpleTree } from './simple.ts'
 import { blocks } from './tags.ts'
 
 const require = createRequire(import.meta.url)
@@ -66,6 +67,10 @@ let parse5: ReturnType<typeof load> | undefined
 
 /** The elements of a document. Throws TooLarge. */
 export function treeOf(html: string, limits: Limits): Element {
+  return simpleTree(html, limits) ?? parsed(html, limits)
+}
+
+function parsed(html: string, limits: Limits): Element {
   parse5 ??= load()
   const { Parser, Counting, treeAdapter } = parse5
   ;[elements, depth, currentLimits] = [0, 0, limits]
