@@ -132,11 +132,7 @@ async function beside(program: string, ...args: string[]): Promise<string> {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...arenas }
   })
-  standBack(
-    child,
-    () => 0,
-    () => {}
-  )
+  standBack(child)
   child.stdin.end(photograph)
   return text(child.stdout)
 }

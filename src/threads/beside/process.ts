@@ -8,7 +8,7 @@ import { HttpProblem, type Kind } from '../../http/problems.ts'
 import { defaultLimits, type Limits } from '../limits.ts'
 import { threadCount } from '../run.ts'
 import { type Job, type Outcome, perform, resultOf } from '../task.ts'
-import { standBack } from './standing-back.ts'
+import { standBack, watchStarving } from './standing-back.ts'
 
 const program = join(import.meta.dirname, `program${extname(import.meta.filename)}`)
 
@@ -79,7 +79,9 @@ function start(): Running {
     child.kill('SIGKILL')
   }
   const busyFor = () => (waiting.size > 0 ? performance.now() - one.busySince : 0)
-  child.once('spawn', () => standBack(child, busyFor, end))
+  child.once('spawn', () => {
+    if (standBack(child)) watchStarving(child, busyFor, end)
+  })
   child.on('message', (answer: Answered) => waiting.get(answer.id)?.resolve(answer))
   // Where it cannot be started, or be sent something, it is closed as well.
   child.on('error', () => {})

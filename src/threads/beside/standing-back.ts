@@ -18,15 +18,23 @@ const relief = 600_000
 let relieved = Number.NEGATIVE_INFINITY
 
 /**
- * Has a process that was just started stand back, with all threads that it will have, as long as the platform lets it. `starved` is
- * called where it had something to do all along, for as many ms as `busyFor` tells, and got next to nothing of the processor.
+ * Has a process that was just started stand back, with all threads that it will have, as long as the platform lets it. Answers
+ * whether it may starve, and is to be watched.
  */
-export function standBack(child: ChildProcess, busyFor: () => number, starved: () => void) {
+export function standBack(child: ChildProcess): boolean {
   // It has one thread so far, from which all others get their priority.
   setPriority(child.pid!, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
-  if (process.platform !== 'linux' || performance.now() < relieved) return
+  if (process.platform !== 'linux' || performance.now() < relieved) return false
   // Of util-linux; where it is missing, or is not allowed to do so, the nice value is all there is.
   execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(child.pid)], () => {})
+  return true
+}
+
+/**
+ * Calls `starved` where a process had something to do all along, for as many ms as `busyFor` tells, and got next to nothing of the
+ * processor.
+ */
+export function watchStarving(child: ChildProcess, busyFor: () => number, starved: () => void) {
   let before = 0
   const watch = setInterval(async () => {
     const wasBusy = busyFor() >= patience
