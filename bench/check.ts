@@ -100,7 +100,8 @@ async function replay(file: string, articles: number) {
     const { rows } = records(sent(n))
     const { story, createdAt, publishedAt, remarks } = sent(n)
     const ids = [...(rows.media ?? []), ...rows.quotes!].map(({ id }) => id)
-    const { input } = await withConvertedBody(story, {})
+    const { slug } = rows.articles![0]!
+    const { input } = await withConvertedBody({ ...story, slug }, {})
     const { id } = await at(createdAt, (tx) => create(tx, input, new Given(ids)))
     await at(publishedAt, (tx) => publish(tx, id, '*'))
     const posted: string[] = []

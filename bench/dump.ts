@@ -1,5 +1,6 @@
 // Every row of a database as text, to compare with another.
 import Sqlite from 'better-sqlite3'
+import { unpacked } from '../src/newsstand/documents/packing.ts'
 
 /** Rows by table, in an order of their own. */
 export type Dump = Map<string, string[]>
@@ -45,13 +46,10 @@ function wordsIn(db: InstanceType<typeof Sqlite>, index: string): string[] {
     .all()
 }
 
-/** Bytes as text where they are JSON; where pages happen to stand, and which number a value got, is left out. */
+/** Bytes as text where they are JSON, in gzip or not; where pages happen to stand, and which number a value got, is left out. */
 const readable = ({ rootpage: _, number: __, ...row }: Record<string, unknown>) =>
   Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      Buffer.isBuffer(value) ? value.toString(name === 'gzip' ? 'base64' : 'utf8') : value
-    ])
+    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? unpacked(value) : value])
   )
 
 /** The same without the instants at which comments were shown: placed again, they are so all at once. */
@@ -67,6 +65,9 @@ export const withoutInstants = (dump: Dump): Dump =>
 
 const suffix = /[0-7][0-9a-hjkmnp-tv-z]{25}/g
 
+/** The beginning of an id in a position. */
+const beginning = /~[0-7][0-9a-hjkmnp-tv-z]{13}(?=~)/g
+
 /** The same with ids by the order in which they were made, and without what is computed from the ids or drawn by lot. */
 export function withoutIds(dump: Dump): Dump {
   const names = new Map<string, string>()
@@ -78,6 +79,7 @@ export function withoutIds(dump: Dump): Dump {
       .replace(suffix, (id) => names.get(id) ?? id)
       .replace(/"(etag|gzip|edit_key)":("(\\"|[^"])*"|null)/g, '')
       .replace(/\\"[\w-]{22}\\"/g, '')
+      .replace(beginning, '~')
   return new Map(
     [...dump].map(([table, lines]) => {
       const named = lines.map(plain)

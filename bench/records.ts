@@ -69,7 +69,10 @@ export function records(sent: Sent): { rows: Rows; placed: Placed[] } {
         change('create', 'article', id, { at: row.createdAt, articleId: id }),
         ...said.changes,
         change('update', 'article', id, { at: row.updatedAt, articleId: id, version: 2 }),
-        change('publish', 'article', id, { at: row.updatedAt, articleId: id, version: 2 }),
+        change('publish', 'article', id, {
+          ...{ at: row.updatedAt, articleId: id, version: 2 },
+          detail: { edition: row.edition }
+        }),
         ...thread.changes
       ]
     },
@@ -118,7 +121,7 @@ function articleRow(
     slugFollows: false,
     edition: 1,
     publishedVersion: 2,
-    commentPolicy: { mode: 'premoderated' },
+    commentPolicy: { mode: 'site' },
     extra: {},
     externalSystem: null,
     externalId: null,

@@ -19,8 +19,8 @@ export const change = (
   action: string,
   kind: string,
   id: string,
-  { at, articleId = null, version = 1 }: { at: string; articleId?: string | null; version?: number }
-): Changes[number] => ({ at, actor, action, kind, id, articleId, version })
+  about: Pick<Changes[number], 'at' | 'articleId' | 'version' | 'detail'>
+): Changes[number] => ({ actor, action, kind, id, articleId: null, version: 1, ...about })
 
 /** A document, and the instant it was put on the newsstand. */
 export interface Placed {
