@@ -40,6 +40,14 @@ const privateUseLanguage = /^q[a-t][a-z]$/
  * Undefined for an invalid tag, or one whose language is not registered.
  */
 export function languageTag(tag: string): string | undefined {
+  if (tag !== last.tag) last = { tag, canonical: canonicalOf(tag) }
+  return last.canonical
+}
+
+/** The tag that was asked for last: a newsroom writes in few languages, and a story says its own more than once. */
+let last: { tag: string; canonical: string | undefined } = { tag: '', canonical: undefined }
+
+function canonicalOf(tag: string): string | undefined {
   const lower = tag.toLowerCase()
   for (const type of ['grandfathered', 'redundant']) {
     const whole = `${type} ${lower}`

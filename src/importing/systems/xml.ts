@@ -2,6 +2,7 @@
 import { SaxesParser } from 'saxes'
 import { cutter } from './cutter.ts'
 import { type ExportFile, type Loss, RefusedExport } from './item.ts'
+import { elementNames } from './xml-names.ts'
 
 export interface Element {
   name: string
@@ -26,22 +27,6 @@ const breaksOff = 'breaks-off'
 
 /** What an element takes beside its text, in characters. */
 const overhead = 50
-
-/** The prefixes that the exports' namespaces are written with here, whatever the file calls them. */
-const prefixes: [RegExp, string][] = [
-  [/^http:\/\/wordpress\.org\/export\/[\d.]+\/excerpt\/$/, 'excerpt:'],
-  [/^http:\/\/wordpress\.org\/export\/[\d.]+\/$/, 'wp:'],
-  [/^http:\/\/purl\.org\/rss\/1\.0\/modules\/content\/$/, 'content:'],
-  [/^http:\/\/purl\.org\/dc\/elements\/1\.1\/$/, 'dc:'],
-  [/^http:\/\/www\.w3\.org\/2005\/Atom$/, ''],
-  [/^http:\/\/schemas\.google\.com\/blogger\/\d+$/, 'blogger:'],
-  [/^http:\/\/purl\.org\/syndication\/thread\/1\.0$/, 'thr:'],
-  [/^http:\/\/purl\.org\/atom\/app#$/, 'app:'],
-  [/^https?:\/\/search\.yahoo\.com\/mrss\/?$/, 'media:'],
-  [/^http:\/\/www\.w3\.org\/1999\/xhtml$/, ''],
-  [/^http:\/\/purl\.org\/rss\/1\.0\/$/, ''],
-  [/^http:\/\/iptc\.org\/std\/(?:nar|NITF)\/2006-10-(?:01|18)\/$/, '']
-]
 
 /**
  * Yields each element at this depth (the root is 1), and what is not well-formed. Throws RefusedExport, at last for a
@@ -104,21 +89,13 @@ function readingOf(depth: number, name: string) {
   const outer: Record<string, string>[] = []
   const parser = new SaxesParser({ xmlns: true, position: false })
   let [level, characters, errors, silent] = [0, 0, 0, 0]
-  const line = new Map<string, string>()
   const grow = (length: number) => {
     silent = 0
     characters += length
     if (characters > limits.characters)
       throw new RefusedExport('element-too-large', 'One entry of it is larger than 16 MB.')
   }
-  const nameOf = ({ uri, local, prefix }: { uri: string; local: string; prefix: string }) => {
-    const known = line.get(uri) ?? prefixes.find(([pattern]) => pattern.test(uri))?.[1]
-    if (known !== undefined) {
-      line.set(uri, known)
-      return known + local
-    }
-    return prefix ? `${prefix}:${local}` : local
-  }
+  const nameOf = elementNames()
   const text = (words: string) => {
     grow(words.length)
     const last = open.at(-1)
@@ -172,7 +149,9 @@ function readingOf(depth: number, name: string) {
   })
   const leaf = (name: string, words: string) => {
     deeper()
-    const [prefix, local] = name.includes(':') ? (name.split(':') as [string, string]) : ['', name]
+    const colon = name.indexOf(':')
+    const prefix = name.slice(0, Math.max(0, colon))
+    const local = name.slice(colon + 1)
     if (level >= depth) {
       const tag = { uri: parser.resolve(prefix) ?? prefix, local, prefix }
       const attributes = level === depth ? { ...outer[level - 1] } : {}

@@ -234,16 +234,14 @@ export async function rowsIn<Table extends PgTable>(
   name: keyof Table['$inferSelect'] & string,
   values: string[]
 ): Promise<Table['$inferSelect'][]> {
-  const wanted = [...new Set(values)]
+  const wanted = values.length > 1 ? [...new Set(values)] : values
   const found: unknown[] = []
   for (let i = 0; i < wanted.length; i += maxValuesAtOnce) {
     const some = wanted.slice(i, i + maxValuesAtOnce)
     const places = 2 ** Math.ceil(Math.log2(some.length))
     // Of fewer values than there are places, the first is looked for again.
-    const given = Object.fromEntries(
-      Array.from({ length: places }, (_, place) => [place, some[place] ?? some[0]])
-    )
-    found.push(...(await lookupQuery(db, { table, name, values: places }).execute(given)))
+    const given = Array.from({ length: places }, (_, place) => some[place] ?? some[0])
+    found.push(...(await lookupQuery(db, { table, name, values: places }).execute(byPlace(given))))
   }
   // The statement selects all columns of the table; drizzle infers them only of a table that it knows.
   return found as Table['$inferSelect'][]

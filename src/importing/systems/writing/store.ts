@@ -2,7 +2,7 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { ofRedirects } from '../../../newsstand/documents/cache-tags.ts'
 import { insertAll, placeholdersOf } from '../../../storage/columns/rows.ts'
-import { prepared, preparedEach, type Reader, type Writer } from '../../../storage/database.ts'
+import { prepared, preparedEach, type Reader, type Tables, type Writer } from '../../../storage/database.ts'
 import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import type { EntryKey, Outcome } from '../prepare.ts'
 
@@ -33,25 +33,13 @@ export async function imported(db: Reader, { system, kind, externalId }: Entry) 
 }
 
 /** What there is of these entries, by their kinds and ids. */
-export async function importedOf(
-  { q, t: { importedItems: i } }: Reader,
-  system: string,
-  keys: Pick<EntryKey, 'kind' | 'id'>[]
-) {
-  const rows = await q
-    .select({ kind: i.kind, id: i.externalId, digest: i.digest, run: i.run, outcome: i.outcome })
-    .from(i)
-    .where(
-      and(
-        eq(i.system, system),
-        inArray(i.kind, ['article', 'comment']),
-        inArray(
-          i.externalId,
-          keys.map(({ id }) => id)
-        )
-      )
-    )
-  return new Map(rows.map((row) => [`${row.kind} ${row.id}`, row]))
+export async function importedOf(db: Reader, system: string, keys: Pick<EntryKey, 'kind' | 'id'>[]) {
+  const found = new Map<string, KnownEntry>()
+  for (const kind of ['article', 'comment'] as const) {
+    const ids = keys.flatMap((key) => (key.kind === kind ? [key.id] : []))
+    for (const [id, one] of await recordsOf(db, { system, kind }, ids)) found.set(`${kind} ${id}`, one)
+  }
+  return found
 }
 
 const keptColumns = ['system', 'kind', 'externalId', 'recordId', 'digest', 'run', 'outcome'] as const
@@ -112,7 +100,10 @@ const places = Array.from({ length: idsAtOnce }, (_, place) => `id${place}`)
 
 const recordsQuery = prepared(({ q, t: { importedItems: i } }) =>
   q
-    .select({ externalId: i.externalId, recordId: i.recordId, digest: i.digest })
+    .select({
+      ...{ externalId: i.externalId, recordId: i.recordId },
+      ...{ digest: i.digest, run: i.run, outcome: i.outcome }
+    })
     .from(i)
     .where(
       and(
@@ -127,9 +118,12 @@ const recordsQuery = prepared(({ q, t: { importedItems: i } }) =>
     .prepare('imported_records')
 )
 
+/** The record that an entry became, what the entry was when it came last, and what became of it then. */
+type KnownEntry = Pick<Tables['importedItems']['$inferSelect'], 'recordId' | 'digest' | 'run' | 'outcome'>
+
 /** The records that entries of these ids became, and what the entries were when they came last. */
 export async function recordsOf(db: Reader, { system, kind }: Omit<Entry, 'externalId'>, ids: string[]) {
-  const found = new Map<string, { recordId: string; digest: string }>()
+  const found = new Map<string, KnownEntry>()
   const wanted = [...new Set(ids)]
   for (let i = 0; i < wanted.length; i += idsAtOnce) {
     const given = Object.fromEntries(places.map((place, at) => [place, wanted[i + at] ?? wanted[i]]))
