@@ -2,9 +2,9 @@
 import t, { type Test } from 'tap'
 import type { DraftArticle } from '../src/content/articles/schema.ts'
 import type { Problem } from '../src/http/problems.ts'
-import { runDue } from '../src/publishing/workflow/scheduler.ts'
 import { app, type Call, ferry } from './app.ts'
 import { meddle } from './meddling.ts'
+import { keepTimetable } from './timetable.ts'
 
 const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z`
 
@@ -35,7 +35,7 @@ async function newsroom(t: Test) {
     credit: file!.credits[0]!,
     person: story.sources.find(({ kind }) => kind === 'person')!,
     organization: story.sources.find(({ kind }) => kind === 'organization')!,
-    due: () => runDue(client.db, () => clock.now),
+    due: keepTimetable(client.db, clock),
     approve: async () => {
       await client.post(`${url}/submit`)
       return client.post(`${url}/approve`)

@@ -26,7 +26,7 @@ import { checkFreeSpace } from '../src/storage/opening/free-space.ts'
 import { migrateGuarded } from '../src/storage/opening/migrations.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { type Answer, admin, app, type Client, database, ferry, folder } from './app.ts'
-import { answered, run, served } from './commands.ts'
+import { answered, measured, run, served } from './commands.ts'
 
 /** Reads a backup until it is what it should be. */
 async function until({ get }: Client, id: string, status: Backup['status']): Promise<Backup> {
@@ -279,7 +279,11 @@ const seqs = (file: string) =>
 
 t.test('a backup made while others write holds all changes up to one moment, and is served', async (t) => {
   const home = folder(t)
-  const { address, out: printed, stop } = await served(t, home, 'start', { ONRECORD_ADMIN_TOKEN: admin })
+  const {
+    address,
+    out: printed,
+    stop
+  } = await served(t, home, 'start', { ONRECORD_ADMIN_TOKEN: admin, ...measured })
   t.notMatch(printed, /onr_/, 'whoever has set a token is given none')
   const writers = [writing(address), writing(address)]
   const written = () => seqs(join(home, 'news.db')).length

@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3'
 import t from 'tap'
 import { checkIntegrity } from '../src/storage/sqlite/integrity-check.ts'
 import { folder } from './app.ts'
-import { answered, run, runProcess, served } from './commands.ts'
+import { answered, measured, run, runProcess, served } from './commands.ts'
 
 t.test(
   'a large database is served before it is looked through, and damage that is found ends that',
@@ -30,7 +30,7 @@ t.test(
     const first = await run(home, ['serve'])
     t.match(first, { code: 1, err: /news\.db (is damaged|cannot be opened): / })
     t.notMatch(first.out, /listens/)
-    const later = await runProcess(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0' })
+    const later = await runProcess(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0', ...measured })
     t.match(later, { code: 1, out: /listens on/, err: /news\.db is damaged: / })
     const several = await runProcess(home, ['serve'], { ONRECORD_CHECK_FIRST_MB: '0', ONRECORD_WORKERS: '2' })
     t.match(several, { code: 1, out: /listens on/, err: /news\.db is damaged: / })
@@ -48,7 +48,7 @@ t.test('who ends a service does not wait until its database is looked through', 
 t.test('who serves is told when no damage was found', async (t) => {
   const home = folder(t)
   await run(home, ['token', '--role', 'admin', '--name', 'Ana'])
-  const { told, stop } = await served(t, home, 'serve', { ONRECORD_CHECK_FIRST_MB: '0' })
+  const { told, stop } = await served(t, home, 'serve', { ONRECORD_CHECK_FIRST_MB: '0', ...measured })
   await told(`Found no damage in ${join(home, 'news.db')}`)
   t.equal(await stop(), 0)
 })
@@ -66,7 +66,8 @@ t.test('a database that nobody could look through is served on', async (t) => {
   )
   const { address, stop } = await served(t, home, 'serve', {
     ONRECORD_CHECK_FIRST_MB: '0',
-    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --require=${trap}`
+    ...measured,
+    NODE_OPTIONS: `${measured.NODE_OPTIONS ?? ''} --require=${trap}`
   })
   while (!existsSync(tried)) await pause(50)
   await pause(500)

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { importSystemExport } from '../src/importing/systems/writing/import.ts'
 import { app, database, folder, opened } from './app.ts'
 import { runKilled } from './commands.ts'
+import type { Killed } from './kill-imports.ts'
 
 const count = 120
 const all = Array.from({ length: count }, (_, i) => i + 1)
@@ -155,10 +156,9 @@ function anonymous(text: string) {
   })
 }
 
-/** Begins an import in a process of its own, which kills itself in this transaction. */
-function killed(file: string, as: string, writes: number, path: string, publish: boolean) {
-  const args = [file, as, String(writes), publish ? 'publish' : '', path]
-  const { signal, stderr } = runKilled('kill-imports.ts', args)
+/** Begins imports in a process of their own, which kills itself when each is in the transaction of its second batch. */
+function killed(imports: Killed[]) {
+  const { signal, stderr } = runKilled('kill-imports.ts', ['2', JSON.stringify(imports)])
   return signal === 'SIGKILL' ? 'killed' : stderr
 }
 
@@ -174,16 +174,20 @@ async function whole(t: Test, file: string, as: string, path: string, publish: b
   return counts
 }
 
-for (const [as, files] of Object.entries(formats))
-  t.test(`${as}: killed twice and begun again, all is as if nobody had killed it`, async (t) => {
-    const path = laid(t, files)
-    const publish = as === 'wxr'
-    const [unkilled, other] = [await database(t), await database(t)]
-    const counts = await whole(t, unkilled, as, path, publish)
-    t.equal(counts.articles, count)
-    t.equal(killed(other, as, 2, path, publish), 'killed')
-    t.equal(killed(other, as, 2, path, publish), 'killed')
-    const rest = await whole(t, other, as, path, publish)
-    t.ok(rest.articles < counts.articles, 'what was written before is passed over')
-    t.ok((await contentOf(t, other)) === (await contentOf(t, unkilled)))
-  })
+t.test('imports that are killed twice are begun again', async (t) => {
+  const imports: Killed[] = []
+  for (const [as, files] of Object.entries(formats))
+    imports.push({ as, path: laid(t, files), publish: as === 'wxr', file: await database(t) })
+  t.equal(killed(imports), 'killed')
+  t.equal(killed(imports), 'killed')
+
+  for (const { as, path, publish, file } of imports)
+    await t.test(`${as}: killed twice and begun again, all is as if nobody had killed it`, async (t) => {
+      const unkilled = await database(t)
+      const counts = await whole(t, unkilled, as, path, publish)
+      t.equal(counts.articles, count)
+      const rest = await whole(t, file, as, path, publish)
+      t.ok(rest.articles < counts.articles, 'what was written before is passed over')
+      t.ok((await contentOf(t, file)) === (await contentOf(t, unkilled)))
+    })
+})

@@ -11,7 +11,7 @@ import { settings } from '../src/config/config.ts'
 import { helpOf, usage } from '../src/operations/help.ts'
 import { checkPort } from '../src/operations/port.ts'
 import { folder } from './app.ts'
-import { answered, run, runProcess, served } from './commands.ts'
+import { answered, measured, run, runProcess, served } from './commands.ts'
 
 /** What a list answers. */
 const list = async (address: string, path: string, token?: string) => {
@@ -27,7 +27,7 @@ t.test(
   'the first start loads the sample newsroom and prints a token once; later starts touch nothing',
   async (t) => {
     const home = folder(t)
-    const first = await served(t, home, 'start')
+    const first = await served(t, home, 'start', measured)
     t.match(first.out, /sample newsroom of 8 articles/)
     t.match(first.out, `${first.address}/docs`)
     t.match(first.out, join(home, 'news.db'))
@@ -200,7 +200,7 @@ t.test(
       'null'
     ])
       t.equal(await cors(origin), null, origin)
-    const inUse = await runProcess(home, ['reset'], unset)
+    const inUse = await runProcess(home, ['reset'], { ...unset, ...measured })
     t.match(inUse.err, /^A program uses \S+sample\.db: stop it, then reset\n$/)
     t.match(
       (await runProcess(home, ['token', '--role', 'viewer', '--name', 'x'], unset)).out,
@@ -223,14 +223,17 @@ t.test(
       /^DATABASE_URL names \S+: npm run reset -- --force removes it/
     )
     t.match(
-      (await runProcess(home, ['reset'], unset)).out,
+      (await runProcess(home, ['reset'], { ...unset, ...measured })).out,
       /sample\.db is removed: npm start makes a new sample/
     )
     t.same(
       readdirSync(join(home, 'data')).filter((name) => name.startsWith('sample')),
       []
     )
-    t.match((await runProcess(home, ['reset'], unset)).out, /^There is no \S+sample\.db\.\n$/)
+    t.match(
+      (await runProcess(home, ['reset'], { ...unset, ...measured })).out,
+      /^There is no \S+sample\.db\.\n$/
+    )
     writeFileSync(join(home, 'data/onrecord.db'), 'no database at all, '.repeat(100))
     t.match((await run(home, ['reset', '--force'], named)).out, /onrecord\.db is removed/)
     t.same(readdirSync(join(home, 'data')), [])
@@ -267,7 +270,7 @@ t.test(
     symlinkSync(join(home, 'nowhere', 'secret'), join(home, 'other.db.secret'))
     t.throws(() => secretBeside(join(home, 'other.db')), { code: 'ENOENT' }, 'what is there is only read')
     writeFileSync(file, secretBeside(join(home, 'third.db')).slice(0, 20))
-    const { code, err } = await runProcess(home, ['serve'])
+    const { code, err } = await runProcess(home, ['serve'], measured)
     t.equal(code, 1)
     t.match(err, /^\S+news\.db\.secret holds no whole secret: bring it back .+\n$/)
     t.equal(

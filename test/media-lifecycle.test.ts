@@ -13,7 +13,7 @@ import { rebuild } from '../src/files/upkeep/rebuild.ts'
 import { startSweeping, sweep } from '../src/files/upkeep/sweep.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { app, type Client, folder } from './app.ts'
-import { answered, run, served, unmeasured } from './commands.ts'
+import { answered, run, served } from './commands.ts'
 
 const picture = (background: string) =>
   sharp({ create: { width: 40, height: 30, channels: 3, background } })
@@ -141,7 +141,7 @@ t.test('nothing that was acknowledged is lost when the program is killed among u
   const acknowledged = new Map<string, string>()
   let sent = 0
   for (const until of [15, 30, 50]) {
-    const server = await served(t, home, 'serve', { ...settings, ...unmeasured })
+    const server = await served(t, home, 'serve', settings)
     const url = `${server.address}/v1/media`
     async function client() {
       for (;;) {

@@ -11,7 +11,8 @@ import t, { type Test } from 'tap'
 import { admin, ferry, folder } from './app.ts'
 
 t.jobs = 2
-const beside = { buffered: true }
+/** A test that runs beside others. Not one object for all: tap writes into it. */
+const beside = () => ({ buffered: true })
 
 /** A server, whose process runs this, too, before anything else. */
 async function served(t: Test, before: string, more: object = {}) {
@@ -82,7 +83,7 @@ async function writing(port: number) {
   return busy
 }
 
-t.test('who is told to stop finishes what it has, and leaves one complete file', beside, async (t) => {
+t.test('who is told to stop finishes what it has, and leaves one complete file', beside(), async (t) => {
   const { child, prints, ended, file, port } = await served(
     t,
     `import { isStopping } from '${pathToFileURL(resolve('src/operations/shutdown.ts'))}'
@@ -117,7 +118,7 @@ t.test('who is told to stop finishes what it has, and leaves one complete file',
   left.close()
 })
 
-t.test('a connection that is kept after its last answer keeps nobody from ending', beside, async (t) => {
+t.test('a connection that is kept after its last answer keeps nobody from ending', beside(), async (t) => {
   const { child, ended, port } = await served(t, '')
   const busy = await writing(port)
   const idle = await connected(port)
@@ -133,7 +134,7 @@ t.test('a connection that is kept after its last answer keeps nobody from ending
   t.ok(performance.now() - began < 6000)
 })
 
-t.test('what nobody caught is logged, and ends the process with 1', beside, async (t) => {
+t.test('what nobody caught is logged, and ends the process with 1', beside(), async (t) => {
   for (const [how, what] of [
     ["setImmediate(() => { throw new Error('the roof fell in') })", 'the roof fell in'],
     ["Promise.reject(new Error('the cellar is wet'))", 'the cellar is wet']
@@ -145,7 +146,7 @@ t.test('what nobody caught is logged, and ends the process with 1', beside, asyn
   }
 })
 
-t.test('who cannot finish is made to end, and says so', beside, async (t) => {
+t.test('who cannot finish is made to end, and says so', beside(), async (t) => {
   const { child, said, prints, ended, file } = await served(
     t,
     "process.on('SIGUSR2', () => { setInterval(() => {}, 1000); process.stdout.write('hanging') })"

@@ -9,6 +9,7 @@ import type { IssuedToken, Token } from '../src/access/tokens/schema.ts'
 import { prefixOf, withoutTokens } from '../src/http/callers/token-text.ts'
 import { Unavailable } from '../src/storage/database.ts'
 import { admin, app, database, ferry, folder } from './app.ts'
+import { unmeasured } from './commands.ts'
 import { issuer } from './oidc-issuer.ts'
 
 const nobody = '/v1/tokens/tok_01k9v3w8zhe5ra4gxm7y2bqd6c'
@@ -323,6 +324,7 @@ async function running(t: Test, env: object) {
   const child = spawn(process.execPath, ['onrecord.js', 'serve'], {
     env: {
       ...process.env,
+      ...unmeasured,
       ...env,
       DATABASE_URL: `file:${file}`,
       PORT: '0',

@@ -4,7 +4,8 @@ import t, { type Test } from 'tap'
 import type { Article, DraftArticle } from '../src/content/articles/schema.ts'
 import { runDue } from '../src/publishing/workflow/scheduler.ts'
 import { app, type Client, database, ferry, folder, opened } from './app.ts'
-import { served, unmeasured } from './commands.ts'
+import { served } from './commands.ts'
+import { keepTimetable } from './timetable.ts'
 import { until } from './until.ts'
 
 interface Workflow {
@@ -16,9 +17,7 @@ const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T08:00:00.000Z`
 /** An app whose clock the test moves. */
 async function newsroom(t: Test) {
   const clock = { now: new Date(day(2)) }
-  const client = await app(t, { clock: () => clock.now })
-  const due = () => runDue(client.db, () => clock.now)
-  return { ...client, clock, due }
+  return { ...(await app(t, { clock: () => clock.now })), clock }
 }
 
 /** What each step is sent. */
@@ -170,7 +169,8 @@ t.test('what an editor has decided on is not changed by a contributor', async (t
 })
 
 t.test('a scheduled article is published once its time has come, and withdrawn likewise', async (t) => {
-  const { clock, due, ...client } = await newsroom(t)
+  const { clock, ...client } = await newsroom(t)
+  const due = keepTimetable(client.db, clock)
   const { id } = await client.draft()
   const url = `/v1/articles/${id}`
   const never = (await client.read('/v1/articles/art_01k9v3w8zhe5ra4gxm7y2bqd6c')).body
@@ -243,7 +243,8 @@ t.test('what goes wrong with the timetable is tried again', async (t) => {
 })
 
 t.test('a scheduled article that fails a check by then goes back with a note', async (t) => {
-  const { clock, due, ...client } = await newsroom(t)
+  const { clock, ...client } = await newsroom(t)
+  const due = keepTimetable(client.db, clock)
   const { id } = await client.draft()
   const url = `/v1/articles/${id}`
   await client.post(`${url}/schedule`, { publishAt: day(5), withdrawAt: day(8) })
@@ -273,10 +274,20 @@ t.test('many that are due at once are published once each, by two processes over
   const clock = () => new Date(day(5))
   const client = await app(t, { clock: () => new Date(day(2)), file })
   const ids: string[] = []
-  for (let i = 0; i < 120; i++) {
-    const { id } = await client.draft({ title: `Story ${i}`, slug: `story-${i}` })
-    await client.post(`/v1/articles/${id}/schedule`, { publishAt: day(5) })
-    ids.push(id)
+  for (let first = 0; first < 120; first += 40) {
+    const operations = Array.from({ length: 40 }, (_, i) => first + i).flatMap((i) => [
+      {
+        method: 'POST',
+        path: '/v1/articles',
+        body: { ...ferry, title: `Story ${i}`, slug: `story-${i}` },
+        key: `story-${i}`
+      },
+      { method: 'POST', path: `/v1/articles/$story-${i}/schedule`, body: { publishAt: day(5) } }
+    ])
+    const { results } = (await client.post('/v1/batch', { operations })).json<{
+      results: { body: { id: string } }[]
+    }>()
+    ids.push(...new Set(results.map(({ body }) => body.id)))
   }
   const others = [await opened(t, file, clock), await opened(t, file, clock)]
   const done = await Promise.all(others.map((db) => runDue(db, clock)))
@@ -294,11 +305,8 @@ t.test('many that are due at once are published once each, by two processes over
 
 t.test('a crash over the moment delays the publishing, and does not lose or repeat it', async (t) => {
   const home = folder(t)
-  const start = async (more: object = {}) => {
-    const { address, ...server } = await served(t, home, 'serve', {
-      ONRECORD_ADMIN_TOKEN: 'onr_test',
-      ...more
-    })
+  const start = async () => {
+    const { address, ...server } = await served(t, home, 'serve', { ONRECORD_ADMIN_TOKEN: 'onr_test' })
     const call = async <T>(method: string, path: string, body?: object) => {
       const answer = await fetch(`${address}${path}`, {
         method,
@@ -309,7 +317,7 @@ t.test('a crash over the moment delays the publishing, and does not lose or repe
     }
     return { ...server, call }
   }
-  const first = await start(unmeasured)
+  const first = await start()
   const { id } = (await first.call<{ id: string }>('POST', '/v1/articles', ferry)).body
   // Late enough that a busy machine schedules it before.
   const publishAt = new Date(Date.now() + 4000).toISOString()

@@ -50,10 +50,16 @@ function programs(folder: string): string {
 
 const urlAt = (port: number) => (name: string) => `postgres://postgres@127.0.0.1:${port}/${name}`
 
+/** What is done with each server when the process ends: by one listener, of which Node warns when there are many. */
+const atExit: (() => void)[] = []
+process.on('exit', () => {
+  for (const end of atExit) end()
+})
+
 /** Starts a server with these settings over a folder that is there, or over a new one. */
 export async function startServer(settings: string[] = [], at?: string, portGiven?: number): Promise<Server> {
   const home = at ?? mkdtempSync(join(tmpdir(), 'onrecord-postgres-'))
-  process.on('exit', () => rmSync(home, { recursive: true, force: true }))
+  atExit.push(() => rmSync(home, { recursive: true, force: true }))
   if (nobody.uid) chownSync(home, nobody.uid, nobody.gid)
   const bin = programs(home)
   const data = join(home, 'data')
@@ -79,7 +85,7 @@ export async function startServer(settings: string[] = [], at?: string, portGive
     said = `${said}${text}`.slice(-2000)
   })
   // At once, with all that it serves: its folder goes, too.
-  process.on('exit', () => child.kill('SIGQUIT'))
+  atExit.push(() => child.kill('SIGQUIT'))
   child.unref()
   ;(child.stderr as unknown as { unref(): void }).unref()
   const url = urlAt(port)

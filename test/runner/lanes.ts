@@ -15,7 +15,7 @@ export interface Settings {
   env: NodeJS.ProcessEnv
   /** Files that get a process of their own. */
   alone: Set<string>
-  /** Those of them whose coverage does not count: what they reach is chance. */
+  /** Files whose coverage does not count: they share processes in which it is not measured. */
   uncounted: Set<string>
 }
 
@@ -28,15 +28,24 @@ export async function runFiles(files: string[], reporter: Reporter, settings: Se
   await Promise.all(lanes)
 }
 
-/** One process, until there are no more files. A file that fails ends it, so that it cannot make others fail. */
+/**
+ * One process, until there are no more files that it may run: its coverage counts or does not. A file that fails ends it, so
+ * that it cannot make others fail.
+ */
 async function lane(queue: string[], reporter: Reporter, { timeout, env, alone, uncounted }: Settings) {
+  const isCounted = !uncounted.has(queue[0]!)
+  /** The next file for this process, off the queue. */
+  const following = () => {
+    const at = queue.findIndex((file) => !alone.has(file) && uncounted.has(file) !== isCounted)
+    return at < 0 ? undefined : queue.splice(at, 1)[0]
+  }
   const child = fork(new URL('lane.ts', import.meta.url), {
     execArgv: ['--import', new URL('quick-imports.js', import.meta.url).href],
     // No limit for the process: each file has its own.
     env: {
       ...env,
       TAP_TIMEOUT: '0',
-      ...(uncounted.has(queue[0]!) && {
+      ...(!isCounted && {
         NODE_V8_COVERAGE: undefined,
         NODE_OPTIONS: process.env.NODE_OPTIONS,
         NODE_COMPILE_CACHE: compiledFolder
@@ -47,25 +56,25 @@ async function lane(queue: string[], reporter: Reporter, { timeout, env, alone, 
   // Not its `close`: Node 24 emits none once this side has disconnected.
   const closed = Promise.all([once(child, 'exit'), once(child.stdout!, 'close')])
   reporter.read(child.stdout!)
-  let file: string | undefined
-  for (let isFirst = true, ok = true; ok && (isFirst || !alone.has(queue[0] ?? '')); isFirst = false) {
-    file = queue.shift()
-    if (file === undefined) break
+  let file = queue.shift()!
+  for (;;) {
     // tap ends what takes too long; what blocks the event loop is killed.
     const kill = setTimeout(() => child.kill('SIGKILL'), timeout + 30_000)
     const task: Task = { file, timeout }
     // A process that is gone has closed.
     child.send(task, () => {})
-    ok = await Promise.race([outcome(child, file, reporter), closed.then(() => false)])
+    const ok = await Promise.race([outcome(child, file, reporter), closed.then(() => false)])
     clearTimeout(kill)
-    if (alone.has(file)) break
+    const next = ok && !alone.has(file) ? following() : undefined
+    if (next === undefined) break
+    file = next
   }
   if (child.connected) child.disconnect()
   const kill = setTimeout(() => child.kill('SIGKILL'), timeout)
   const [[code, signal]] = (await closed) as [[code: number | null, signal: NodeJS.Signals | null], unknown]
   clearTimeout(kill)
   // tap exits with 1 after failures, which the reporter has read.
-  if (code !== 0) reporter.died(file ?? 'a test process', signal ?? `code ${code}`)
+  if (code !== 0) reporter.died(file, signal ?? `code ${code}`)
 }
 
 /** Whether the file passed; what it took goes to the reporter. */

@@ -19,9 +19,9 @@ import { Reporter } from './reporter.ts'
 import { compiledFolder } from './stripped.ts'
 import { temporary } from './temporary.ts'
 
-/** Files that take longest: they begin first, so that no process is left with one at the end. */
+/** Files that take longest: they begin first, so that no process is left with one at the end. Those that run alone before all. */
 const slow =
-  'main import-command mcp backup integrity-check fuzz lists-and-search workers shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json load-shedding moderation monitoring oidc rate-limits reports storage streams tokens upgrade webhook-sending webhooks'
+  'streams load-shedding main workers fuzz killed-imports lists-and-search import-command mcp backup integrity-check shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json moderation monitoring oidc rate-limits reports storage tokens upgrade webhook-sending webhooks'
     .split(' ')
     .map((name) => `test/${name}.test.ts`)
 
@@ -35,7 +35,7 @@ const fast =
     .map((name) => `test/${name}.test.ts`)
 
 /** Files that measure their process, which others must not have filled or slowed before. */
-const alone = new Set(['test/load-shedding.test.ts', 'test/streams.test.ts', 'test/fuzz.test.ts'])
+const alone = new Set(['test/load-shedding.test.ts', 'test/streams.test.ts'])
 
 /** What the fuzzer reaches hangs on the ids of the run: no branch may count as covered because it was lucky. */
 const uncounted = new Set(['test/fuzz.test.ts'])

@@ -80,6 +80,8 @@ export interface Addresses {
 export function addressesOf(app: FastifyInstance): Addresses {
   const allowed = new Map<string, Set<string>>()
   let router: ReturnType<typeof Router> | undefined
+  /** The words of each address: asked for all of them, for each request of what is not there. */
+  let words: string[][] | undefined
   app.addHook('onRoute', ({ url, method }) => {
     // What asks about an address does nothing to it: of @fastify/cors, for preflights, and of tus.
     if (method === 'OPTIONS') return
@@ -95,17 +97,17 @@ export function addressesOf(app: FastifyInstance): Addresses {
     },
     near(path) {
       const asked = path.split('/')
-      const others = [...allowed.keys()].flatMap((address) => {
-        const words = address.split('/')
-        const wrong = words.flatMap((word, i) => (word === asked[i] || word.startsWith(':') ? [] : [i]))
-        return words.length === asked.length && wrong.length === 1
-          ? [[wrong[0]!, words[wrong[0]!]!] as const]
-          : []
-      })
-      for (const [at, words] of Map.groupBy(others, ([at]) => at)) {
+      words ??= [...allowed.keys()].map((address) => address.split('/'))
+      const others = words
+        .filter(({ length }) => length === asked.length)
+        .flatMap((address) => {
+          const wrong = address.flatMap((word, i) => (word === asked[i] || word.startsWith(':') ? [] : [i]))
+          return wrong.length === 1 ? [[wrong[0]!, address[wrong[0]!]!] as const] : []
+        })
+      for (const [at, names] of Map.groupBy(others, ([at]) => at)) {
         const meant = likeliest(
           asked[at]!,
-          words.map(([, word]) => word)
+          names.map(([, name]) => name)
         )
         if (meant) return asked.with(at, meant).join('/')
       }
