@@ -7,7 +7,7 @@ import { openDatabase } from '../src/storage/opening/open.ts'
 import { checkServed } from '../src/storage/opening/settings.ts'
 import { acknowledgedChanges } from '../src/storage/postgres/acknowledged.ts'
 import { addressOf } from '../src/storage/postgres/connections/address.ts'
-import { connectToPrimary } from '../src/storage/postgres/connections/connect.ts'
+import { connectToPrimary, timelineOf } from '../src/storage/postgres/connections/connect.ts'
 import { whyAlone } from '../src/storage/postgres/durability.ts'
 import { follow } from '../src/storage/postgres/follow.ts'
 import { news } from '../src/storage/postgres/news.ts'
@@ -109,6 +109,9 @@ t.test('a node that lacks what it acknowledged says so, and writes nothing any m
   t.equal((await post('/v1/articles', { ...ferry, slug: 'lost' })).status, 201)
   await standby.promote()
   const next = await connectToPrimary(addressOf(standby.url('newsroom')))
+  const ofBoth = await connectToPrimary(addressOf(both))
+  t.equal(timelineOf(ofBoth), timelineOf(next), 'of two primaries, who starts takes the newer')
+  await ofBoth.end()
   await known.ask(next)
   t.equal(known.loss(), undefined, 'nothing of what this one has seen')
   await t.rejects(known.ask(former), { message: 'a former primary answers' })

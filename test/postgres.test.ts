@@ -19,6 +19,7 @@ import { openDatabase } from '../src/storage/opening/open.ts'
 import { Refusal } from '../src/storage/opening/refusal.ts'
 import { addressOf } from '../src/storage/postgres/connections/address.ts'
 import { connectToPrimary, reasonOf } from '../src/storage/postgres/connections/connect.ts'
+import { checkOwnSession } from '../src/storage/postgres/connections/own-session.ts'
 import { translated } from '../src/storage/postgres/errors.ts'
 import { follow } from '../src/storage/postgres/follow.ts'
 import { fullText, walk } from '../src/storage/postgres/fulltext.ts'
@@ -30,6 +31,7 @@ import { transactionsOf } from '../src/storage/postgres/transactions.ts'
 import { vectorOf } from '../src/storage/postgres/vectors.ts'
 import { app, type Client, ferry, folder, secret } from './app.ts'
 import { emptyDatabase, postgresDatabase } from './postgres/database.ts'
+import { pooler } from './postgres/pooler.ts'
 import { relay } from './postgres/relay.ts'
 import { missing, server, startStandby, statements } from './postgres/server.ts'
 import { until } from './until.ts'
@@ -879,6 +881,28 @@ t.test('a former primary is not taken again', { skip }, async (t) => {
   address.timeline = '00000009'
   await t.rejects(connectToPrimary(address), {
     message: /is a former primary \(timeline 00000001; 00000009 has been seen since this process started\)/
+  })
+})
+
+t.test('connections that share sessions of the server are refused', { skip }, async (t) => {
+  const url = await postgresDatabase(t)
+  const refused = { message: /^postgres:.* shares sessions between connections, as PgBouncer does/ }
+  for (const size of [1, 2]) await t.rejects(openDatabase(await pooler(t, url, size)), refused)
+  /** A connection that is answered by these processes of the server, in turn. */
+  const answeredBy = (...processes: number[]) =>
+    ({
+      query: async (text: string) => ({ rows: /^select/.test(text) ? [{ process: processes.shift() }] : [] }),
+      async end() {}
+    }) as unknown as pg.Client
+  const check = (one: pg.Client, other: pg.Client) => checkOwnSession(one, async () => other, 'postgres:')
+  await t.rejects(check(answeredBy(1, 3), answeredBy(2, 2)), refused, 'what one had is taken')
+  await t.rejects(check(answeredBy(1), answeredBy(2, 3)), refused, 'each transaction has another')
+})
+
+t.test('a pooler without a server to give is waited for in vain, but not for long', { skip }, async (t) => {
+  const address = addressOf(await pooler(t, await postgresDatabase(t), 0))
+  await t.rejects(connectToPrimary(address), {
+    message: /has no primary that answers: 127\.0\.0\.1:\d+: takes connections, but answers nothing$/
   })
 })
 

@@ -7,6 +7,7 @@ import type { OpenedDatabase, OpenOptions } from '../opening/opened.ts'
 import { Refusal } from '../opening/refusal.ts'
 import { addressOf } from './connections/address.ts'
 import { connectToPrimary } from './connections/connect.ts'
+import { checkOwnSession } from './connections/own-session.ts'
 import { postgres } from './database.ts'
 import { checkDurability } from './durability.ts'
 import { translated } from './errors.ts'
@@ -26,6 +27,7 @@ export async function openPostgres(
     const client = await connectToPrimary(address)
     try {
       await checkServer(client, address.where)
+      await checkOwnSession(client, () => connectToPrimary(address), address.where)
       await checkDurability(client, address.where, isReplicated)
       const state = await migrate(client, address.where)
       const database = await postgres(address, clock, {

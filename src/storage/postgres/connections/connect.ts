@@ -36,10 +36,13 @@ const role = `select pg_is_in_recovery() as standby,
 
 /**
  * Connects to the host that answers first and is no standby; all are asked at once, because one that is gone may let one wait.
- * Throws Unavailable, with what each host said.
+ * The first time all are heard, of whom two may be primaries: the one that wrote the newer history is taken. Throws Unavailable,
+ * with what each host said.
  */
 export async function connectToPrimary(address: Address): Promise<pg.Client> {
-  const attempts = address.hosts.map((host) => connectTo(host, address))
+  const connecting = address.hosts.map((host) => connectTo(host, address))
+  if (address.timeline === '') await Promise.allSettled(connecting)
+  const attempts = connecting.map((one, i) => one.then((client) => newest(client, address, i)))
   try {
     const first = await Promise.any(attempts)
     // Of several, which there should not be, the first is taken.
@@ -51,9 +54,19 @@ export async function connectToPrimary(address: Address): Promise<pg.Client> {
   }
 }
 
+/** The connection, where no newer history is known than that of its server. Throws an Error otherwise. */
+function newest(client: pg.Client, { hosts, timeline }: Address, host: number): pg.Client {
+  const own = timelineOf(client)
+  if (own === timeline) return client
+  client.end().catch(() => {})
+  throw new Error(
+    `${hosts[host]!.host}: is a former primary (timeline ${own}; ${timeline} has been seen since this process started)`
+  )
+}
+
 /**
  * Connects to one host. Statements are sent without waiting for the answers of those before them (pipeline). Throws an Error
- * where it is not the primary.
+ * where it is a standby, or does not answer in time.
  */
 async function connectTo({ host, connectionString }: Address['hosts'][number], address: Address) {
   const client = new pg.Client({
@@ -66,22 +79,26 @@ async function connectTo({ host, connectionString }: Address['hosts'][number], a
   } as pg.ClientConfig)
   // Without a listener, an error of a connection that does nothing would end the process.
   client.on('error', () => {})
+  let isLate = false
+  // A pooler greets before it has a server, and may wait for one for minutes.
+  const late = setTimeout(() => {
+    isLate = true
+    cut(client)
+  }, 2 * connectTimeout)
   try {
     await client.connect()
     await client.query(settings)
     const { rows } = await client.query<{ standby: boolean; timeline: string }>(role)
     const { standby, timeline } = rows[0]!
     if (standby) throw new Error('is a standby')
-    if (timeline < address.timeline)
-      throw new Error(
-        `is a former primary (timeline ${timeline}; ${address.timeline} has been seen since this process started)`
-      )
-    address.timeline = timeline
+    if (timeline > address.timeline) address.timeline = timeline
     timelines.set(client, timeline)
     return client
   } catch (error) {
     client.end().catch(() => {})
-    throw new Error(`${host}: ${reasonOf(error)}`)
+    throw new Error(`${host}: ${isLate ? 'takes connections, but answers nothing' : reasonOf(error)}`)
+  } finally {
+    clearTimeout(late)
   }
 }
 
