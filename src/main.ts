@@ -7,12 +7,9 @@ import { parseArgs } from 'node:util'
 import { secretBeside } from './access/secret-file.ts'
 import type { Role } from './access/tokens/schema.ts'
 import * as tokens from './access/tokens/store.ts'
-import { build } from './app.ts'
 import { BadConfiguration, type Config, readConfig, trial } from './config/config.ts'
 import { checkOneFolder, checkStore, folderOf } from './files/blobs/open.ts'
-import { compileBodies } from './http/input/validation.ts'
 import { HttpProblem } from './http/problems.ts'
-import { written } from './http/server/document/collect.ts'
 import type { Output } from './importing/commands/progress.ts'
 import { checkTransfer } from './importing/systems/onrecord/transfer.ts'
 import { announce } from './operations/announce.ts'
@@ -126,6 +123,8 @@ async function listen(db: Opened, command: string, context: Context) {
 /** Serves in this process until a signal, or the primary's message. Answers the address. */
 async function serving(db: Opened, { config }: Context): Promise<string> {
   await checkOneFolder(db, config)
+  const { build } = await import('./app.ts')
+  const { compileBodies } = await import('./http/input/validation.ts')
   const app = await build(db, { ...config, ONRECORD_SECRET: secretOf(db, config) })
   const { stop, retire, fail } = shutdown(app)
   if (cluster.isWorker) workers.retireOnMessage(retire)
@@ -196,6 +195,8 @@ async function issue(db: Opened, role: Role, name: string, say: Context['say']) 
 
 async function openapi([file]: string[], { config, terminal }: Context) {
   const folder = mkdtempSync(join(tmpdir(), 'onrecord-'))
+  const { build } = await import('./app.ts')
+  const { written } = await import('./http/server/document/collect.ts')
   const empty = open(`file:${join(folder, 'empty.db')}`)
   const app = await build(empty, { ...config, ONRECORD_SECRET: secretOf(empty, config) })
   const document = written(app.swagger())

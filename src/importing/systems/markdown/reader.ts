@@ -14,7 +14,7 @@ import {
 import { addressInExport, byName, isMediaFile } from '../local-files.ts'
 import { instantOf } from '../text.ts'
 import { type Fields, isFields, textOf, wordsAt } from '../whole.ts'
-import { type FrontMatter, frontMatterOf } from './front-matter.ts'
+import type { FrontMatter } from './front-matter.ts'
 import { withoutShortcodes } from './shortcodes.ts'
 
 export const markdownReader: SystemReader = {
@@ -27,6 +27,8 @@ export const markdownReader: SystemReader = {
 const isMarkdown = (name: string) => /\.(?:md|markdown|mdown|mdx)$/i.test(name)
 
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
+  // Other exports need neither YAML nor TOML.
+  const { frontMatterOf } = await import('./front-matter.ts')
   let [others, unplaced] = [0, 0]
   const inExport = new Map([...byName(files)].map(([name, { name: path }]) => [path, name]))
   for (const file of files) {
