@@ -34,6 +34,7 @@ function shiftedText(text: string, shift: Shift): string {
 
 /** The words of a block as they are read without marks. What is raised in several spans is raised as one. */
 export function writtenOf({ children }: TextBlock): string {
+  if (!children.some(shiftOf)) return children.map(({ text }) => text).join('')
   const runs: Span[] = []
   for (const span of children) {
     const last = runs.at(-1)

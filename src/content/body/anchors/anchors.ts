@@ -48,6 +48,8 @@ export function anchorsIn(body: Body): ReadonlyMap<string, Anchored> {
   return anchors
 }
 
+const none: [] = []
+
 function findAnchors(body: Body): Map<string, Anchored> {
   const found = new Map<string, Anchored & { end: ReadingPosition }>()
   const texts = textsOf(body)
@@ -60,8 +62,10 @@ function findAnchors(body: Body): Map<string, Anchored> {
       const { text, marks } = span
       const range = { block: index, start, end: start + text.length }
       const end = { at: from.at + text.length, spoken: from.spoken + Number(/[\p{L}\p{N}]/u.test(text)) }
-      const here = marks.length === 0 ? [] : marks.flatMap((mark) => anchors.get(mark) ?? [])
-      for (const [name, def] of new Map(here.map((def) => [keyOfAnchor(def), def]))) {
+      const here = anchors.size === 0 ? [] : marks.flatMap((mark) => anchors.get(mark) ?? [])
+      for (const [name, def] of here.length === 0
+        ? none
+        : new Map(here.map((def) => [keyOfAnchor(def), def]))) {
         const before = found.get(name)
         const words = writtenSpan(span)
         if (before) extend(before, words, range, { from, end })
