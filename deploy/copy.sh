@@ -20,7 +20,7 @@ ask() {
 }
 
 exec 9<"$volume"
-flock --nonblock 9 || refuse "$NAME is being copied to already"
+flock -n 9 || refuse "$NAME is being copied to already"
 answer=0
 pg_isready --quiet --host="$NAME" || answer=$?
 [ "$answer" = 2 ] || refuse "$NAME runs: stop it first"
@@ -29,7 +29,8 @@ IFS='|' read -r system timeline _ <<<"$identity"
 [ "$(ask 'select pg_is_in_recovery()')" = f ] || refuse "$OTHER is a standby itself: promote it first"
 
 if [ -s "$PGDATA/PG_VERSION" ]; then
-  control=$(LC_ALL=C pg_controldata "$PGDATA")
+  control=$(LC_ALL=C pg_controldata "$PGDATA") ||
+    refuse "what $NAME has cannot be read: remove its volume, if it is to go"
   here() {
     sed -n "s/^$1: *//p" <<<"$control"
   }

@@ -109,6 +109,8 @@ t.test('a former primary becomes a standby, and nothing newer is copied over', {
   t.match(one.copy(), { status: 1, said: /127.0.0.2 runs: stop it first/ })
   await one.stop('SIGQUIT')
   t.match(one.copy(), { status: 1, said: /127.0.0.3 is a standby itself: promote it first/ })
+  // What an interrupted copy left.
+  mkdirSync(join(one.volume, 'copy/docker/base'), { recursive: true })
 
   await two.query(
     'select pg_promote()',
