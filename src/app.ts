@@ -53,7 +53,7 @@ import { allowOrigins, corsHeaders } from './http/server/cors.ts'
 import { collectOperations } from './http/server/document/collect.ts'
 import { aboutRoutes } from './http/server/document/routes.ts'
 import { addressesOf, answerUnknownRoutes } from './http/server/errors.ts'
-import { countRefusals } from './http/server/refusal-log.ts'
+import { countRefusals, logFailures } from './http/server/refusal-log.ts'
 import { createServer } from './http/server/server.ts'
 import { routes as imports } from './importing/records/routes.ts'
 import { startImports } from './importing/runs/scheduler.ts'
@@ -140,7 +140,7 @@ export async function build(
   const refusals = countRefusals()
   const common = { proxies: config.ONRECORD_TRUST_PROXY, refusals, logging: logging(config.LOG_LEVEL, log) }
   const app = createServer(common)
-  const failed = (error: unknown) => app.log.error(error)
+  const failed = logFailures(app.log)
   const addresses = addressesOf(app)
   const metrics = metricsOf()
   // A database that cannot be read is served as far as it can be: what is asked of it tells.

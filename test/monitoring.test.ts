@@ -11,8 +11,8 @@ import t, { type Test } from 'tap'
 import { build } from '../src/app.ts'
 import { readConfig } from '../src/config/config.ts'
 import type { Problem } from '../src/http/problems.ts'
-import { countRefusals } from '../src/http/server/refusal-log.ts'
-import type { Database } from '../src/storage/database.ts'
+import { countRefusals, logFailures } from '../src/http/server/refusal-log.ts'
+import { type Database, Unavailable } from '../src/storage/database.ts'
 import { admin, app, database, ferry, onlyInFile, opened } from './app.ts'
 import { meddle } from './meddling.ts'
 import { until } from './until.ts'
@@ -273,6 +273,23 @@ t.test('the next minute of refusals has a line of its own, and a quiet one has n
   t.same(lines.slice(1), [{ refused: { ...busy(2), ...full } }])
   refusals.count('busy', 'it is busy', log)
   t.same(lines.slice(2), [{ refused: busy(1) }])
+})
+
+t.test('work that waits for a database fills no log, and its faults are told', (t) => {
+  const lines: unknown[][] = []
+  const failed = logFailures({
+    warn: (...line: unknown[]) => void lines.push(['warn', ...line]),
+    error: (...line: unknown[]) => void lines.push(['error', ...line])
+  } as Parameters<typeof logFailures>[0])
+  for (let i = 0; i < 9; i++) failed(new Unavailable('no primary answers'))
+  const fault = new Error('a fault')
+  failed(fault)
+  const refused = { unavailable: { count: 1, reason: 'no primary answers' } }
+  t.same(lines, [
+    ['warn', { refused }, 'what runs by itself is tried again'],
+    ['error', fault]
+  ])
+  t.end()
 })
 
 t.test('what is logged by others is cleared of secrets', async (t) => {

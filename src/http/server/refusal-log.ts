@@ -1,5 +1,6 @@
 // Rate-limited logging of refusals under load (429, 503, 507): one line a minute with counts.
 import type { FastifyBaseLogger } from 'fastify'
+import { Unavailable } from '../../storage/database.ts'
 import type { Kind } from '../problems.ts'
 
 /** Problems that are caused by load or a full disk, not by a bug. */
@@ -22,7 +23,7 @@ type Log = Pick<FastifyBaseLogger, 'warn'>
 export type Refusals = ReturnType<typeof countRefusals>
 
 /** Counts refusals by kind. The first is logged at once, those within the interval after it (ms) together. */
-export function countRefusals(interval = 60_000) {
+export function countRefusals(interval = 60_000, message = 'requests were refused') {
   let counts: Partial<Record<Kind, RefusalCount>> = {}
   let timer: NodeJS.Timeout | undefined
 
@@ -31,7 +32,7 @@ export function countRefusals(interval = 60_000) {
     clearTimeout(timer)
     timer = undefined
     if (Object.keys(counts).length === 0) return
-    log.warn({ refused: counts }, 'requests were refused')
+    log.warn({ refused: counts }, message)
     counts = {}
     timer = setTimeout(flush, interval, log).unref()
   }
@@ -44,5 +45,17 @@ export function countRefusals(interval = 60_000) {
       if (timer === undefined) flush(log)
     },
     flush
+  }
+}
+
+/**
+ * Logs errors of work that nobody waits for, and that is tried again: bugs with their stack; while the database cannot be asked,
+ * which many find several times a second, one line a minute.
+ */
+export function logFailures(log: Pick<FastifyBaseLogger, 'warn' | 'error'>): (error: unknown) => void {
+  const waits = countRefusals(undefined, 'what runs by itself is tried again')
+  return (error) => {
+    if (error instanceof Unavailable) waits.count('unavailable', error.message, log)
+    else log.error(error)
   }
 }
