@@ -9,7 +9,7 @@ import { type BuildOptions, build } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config/config.ts'
 import type { DraftArticle, NewStory } from '../src/content/articles/schema.ts'
 import { openDatabase } from '../src/storage/opening/open.ts'
-import type { OpenedDatabase } from '../src/storage/opening/opened.ts'
+import type { OpenedDatabase, OpenOptions } from '../src/storage/opening/opened.ts'
 import { open } from '../src/storage/sqlite/open.ts'
 import { conform } from './contract.ts'
 import { postgresDatabase } from './postgres/database.ts'
@@ -77,10 +77,11 @@ export interface Answer {
 export async function opened(
   t: Test,
   file: string,
-  clock?: () => Date
+  clock?: () => Date,
+  options: OpenOptions = {}
 ): Promise<OpenedDatabase & { file: string }> {
-  if (!file.startsWith('postgres:')) return open(`file:${file}`, clock)
-  const db = await openDatabase(file, clock, { folder: homes.get(file) ?? folder(t) })
+  if (!file.startsWith('postgres:')) return open(`file:${file}`, clock, options)
+  const db = await openDatabase(file, clock, { folder: homes.get(file) ?? folder(t), ...options })
   return { ...db, file }
 }
 
@@ -99,7 +100,9 @@ export async function app(
     ...surroundings
   }: BuildOptions & { level?: string; config?: Partial<Config>; file?: string } = {}
 ) {
-  const db = await opened(t, file ?? (await database(t)), surroundings.clock)
+  // A copy of the template is as whole as the template.
+  const isChecked = file === undefined
+  const db = await opened(t, file ?? (await database(t)), surroundings.clock, { isChecked })
   const server: FastifyInstance = await build(
     db,
     {

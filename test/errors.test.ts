@@ -53,6 +53,7 @@ const rows: Row[] = [
   ['GET /v1/articles?publishedAt.gte=2026-01-01T00:00:00+01:00', undefined, 400, '/publishedAt.gte', instant],
   ['GET /v1/articles/', undefined, 404, '', /Is \/v1\/articles meant\?/],
   ['GET /articles', undefined, 404, '', /Is \/v1\/articles meant\?/],
+  ['POST /v1/articles/{id}/Unschedule', undefined, 404, '', /Is \/v1\/\S+\/unschedule meant\?/],
   ['GET /v2', undefined, 404, '', /\/docs/],
   ['GET /', undefined, 404, '', /\/docs/],
   [

@@ -210,6 +210,7 @@ t.test('what is no export, or too large, or sent by others, is refused with word
   t.match(await refusal(send(client, '<html></html>')), [422, /no export that is known/])
   t.match(await refusal(send(client, '{"a":1}', 'application/json')), [422, /Say in `as`/])
   t.match(await refusal(send(client, '')), [422, /empty/])
+  t.match(await refusal(client.post('/v1/imports')), [415, /^/], 'of no type')
   t.match(await refusal(send(client, 'x'.repeat(1_000_001))), [
     413,
     /1 MB that one may have \(ONRECORD_IMPORT_MB\)/

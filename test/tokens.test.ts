@@ -8,7 +8,7 @@ import t, { type Test } from 'tap'
 import type { IssuedToken, Token } from '../src/access/tokens/schema.ts'
 import { prefixOf, withoutTokens } from '../src/http/callers/token-text.ts'
 import { Unavailable } from '../src/storage/database.ts'
-import { admin, app, database, ferry, folder } from './app.ts'
+import { type Answer, admin, app, database, ferry, folder } from './app.ts'
 import { unmeasured } from './commands.ts'
 import { issuer } from './oidc-issuer.ts'
 
@@ -39,6 +39,19 @@ t.test('a token that is rotated keeps all but its text, and the one before ends 
   t.equal(row!.previousHash, null)
   const { data } = (await get('/v1/changes')).json<{ data: { event: string }[] }>()
   t.equal(data.at(-1)!.event, 'token.rotated')
+})
+
+t.test('tokens are listed page by page, the newest first, and only what is there is revoked', async (t) => {
+  const { token, get, remove } = await timed(t)
+  const ids = [await token('editor'), await token('viewer'), await token('moderator')].map(({ id }) => id)
+  const listed: string[] = []
+  for (let page: string | undefined = '/v1/tokens?limit=2'; page; ) {
+    const answer: Answer = await get(page)
+    listed.push(...answer.json<{ data: { id: string }[] }>().data.map(({ id }) => id))
+    page = /^<(.+)>; rel="next"$/.exec(String(answer.headers.link ?? ''))?.[1]
+  }
+  t.same(listed, ids.reverse())
+  t.equal((await remove(nobody)).status, 404)
 })
 
 t.test('the text before holds for the grace it was given, and no text twice', async (t) => {

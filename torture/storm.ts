@@ -21,6 +21,8 @@ export interface Storm {
   /** Whether several processes serve in some rounds. */
   crowd?: boolean
   told?: (line: string) => void
+  /** What the programs that are killed have in their environment besides. */
+  env?: NodeJS.ProcessEnv
 }
 
 /** What a storm came to. */
@@ -38,6 +40,7 @@ export interface Outcome {
 
 interface Newsroom {
   file: string
+  env: NodeJS.ProcessEnv
   model: Model
   writers: Writer[]
 }
@@ -77,10 +80,11 @@ interface Season extends Storm {
 }
 
 /** One newsroom, from its first start on. */
-async function season({ kills, writers = 8, crowd = true, random, outcome, folder }: Season) {
+async function season({ kills, writers = 8, crowd = true, env = {}, random, outcome, folder }: Season) {
   const model = new Model()
   const room: Newsroom = {
     file: join(folder, 'news.db'),
+    env,
     model,
     writers: Array.from(
       { length: writers },
@@ -117,20 +121,20 @@ const note = ({ kills }: Outcome, how: string) => {
 }
 
 /** Starts, and is killed before anybody was served, or just then. */
-async function interrupted({ file }: Newsroom, workers: number, random: Random) {
-  const program = launch(file, { workers })
+async function interrupted({ file, env }: Newsroom, workers: number, random: Random) {
+  const program = launch(file, { workers, env })
   await Promise.race([pause(between(random, 0, 900)), program.address.catch(() => {})])
   await program.kill()
 }
 
 /** Starts, measures how long that takes, and checks the file. */
 async function started(
-  { file, model }: Newsroom,
+  { file, env, model }: Newsroom,
   workers: number,
   outcome: Outcome
 ): Promise<Program | undefined> {
   const before = performance.now()
-  const program = launch(file, { workers })
+  const program = launch(file, { workers, env })
   try {
     const address = await ready(program)
     outcome.starts[workers === 1 ? 'one' : 'several'].push(performance.now() - before)
