@@ -7,6 +7,7 @@ import { logSync } from '../commits/log-sync.ts'
 import { writeQueue } from '../commits/write-queue.ts'
 import { writersOf } from '../commits/writer.ts'
 import { type Database, Full, type Reader, Unavailable, Violation, type Writer } from '../database.ts'
+import { connect, isBusy } from '../opening/connection.ts'
 import { checkpoints } from './checkpoints.ts'
 import { fullText } from './fulltext.ts'
 import { invalidationLog } from './invalidations.ts'
@@ -16,36 +17,6 @@ import { reserveSharedMemory } from './shared-memory.ts'
 import { transactionsOf } from './transactions.ts'
 
 type Connection = InstanceType<typeof Sqlite>
-
-/** The oldest SQLite without the WAL-reset bug (sqlite.org/wal.html#walresetbug). */
-const oldestVersion = '3.51.3'
-
-/** Opens a connection with our pragmas. Throws when one of them was not applied. */
-export function connect(file: string, readonly: boolean): Connection {
-  const connection = new Sqlite(file, { readonly, fileMustExist: true })
-  connection.pragma('busy_timeout = 5000')
-  if (!readonly) {
-    connection.pragma('journal_mode = WAL')
-    // Overwrites deleted data with zeros (sqlite.org/pragma.html#pragma_secure_delete): personal data must be erasable.
-    connection.pragma('secure_delete = ON')
-  }
-  connection.pragma('synchronous = FULL')
-  connection.pragma('foreign_keys = ON')
-  const expected = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 5000 }
-  for (const [name, value] of Object.entries(expected)) {
-    const set = connection.pragma(name, { simple: true })
-    if (set !== value) throw new Error(`SQLite refused ${name} = ${value}: it says ${set}`)
-  }
-  return connection
-}
-
-/** Throws when better-sqlite3 bundles an older SQLite than the program needs. */
-export function checkVersion(connection: Connection) {
-  const version = String(connection.prepare('select sqlite_version()').pluck().get())
-  if (version.localeCompare(oldestVersion, 'en', { numeric: true }) < 0) {
-    throw new Error(`SQLite ${version} is too old: ${oldestVersion} or newer is needed`)
-  }
-}
 
 // The second of the two casts of storage/: drizzle for SQLite typed as drizzle for PostgreSQL.
 export const handle = (connection: Connection) => drizzleOver(connection) as unknown as Writer['q']
@@ -139,10 +110,6 @@ export function sqlite(
     }
   }
 }
-
-/** Whether another process holds the lock: it writes, recovers the log after a crash, or checkpoints as it closes. */
-export const isBusy = (error: unknown) =>
-  error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 const unavailable = /^SQLITE_(BUSY|LOCKED|PROTOCOL|IOERR|CANTOPEN|READONLY)/
 

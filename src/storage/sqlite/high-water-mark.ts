@@ -1,23 +1,10 @@
 // The high-water mark: the last acknowledged change, in a file beside the database. SQLite silently reads a truncated
 // or damaged write-ahead log as far as it goes, and applies the log of another database; either way that change is
 // missing or different at the next start, which is refused then.
-import { closeSync, constants, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs'
 import { desc } from 'drizzle-orm'
 import { type Database, prepared } from '../database.ts'
-
-/** The path of the mark of a database. */
-export const highWaterMarkFile = (file: string) => `${file}.mark`
-
-/** Reads the mark of a database; undefined where there is none. Throws when it is damaged. */
-export function readHighWaterMark(file: string): { seq: number; change: string } | undefined {
-  const text = existsSync(highWaterMarkFile(file)) ? readFileSync(highWaterMarkFile(file), 'utf8').trim() : ''
-  // An empty file: the process was killed while it created the mark.
-  if (text === '') return undefined
-  const [, seq, change] = /^(\d+) (.+)$/.exec(text) ?? []
-  if (seq === undefined)
-    throw new Error(`its mark ${highWaterMarkFile(file)} is damaged, delete it if the database is not`)
-  return { seq: Number(seq), change: change! }
-}
+import { highWaterMarkFile } from '../opening/mark-file.ts'
 
 /** In bytes: each mark overwrites the one before with a single write. */
 const markSize = 128

@@ -2,8 +2,8 @@
 import { existsSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { tryLockExclusive } from '../backups/copies.ts'
+import { highWaterMarkFile } from '../opening/mark-file.ts'
 import { Refusal } from '../opening/refusal.ts'
-import { highWaterMarkFile } from './high-water-mark.ts'
 import { foldersOf } from './open.ts'
 
 /** Removes the database in `file`. Answers whether there was one; throws a Refusal while a program uses it. */

@@ -1,8 +1,9 @@
 // A file of SQLite as one side of a move.
 import { existsSync } from 'node:fs'
 import { writersOf } from '../../commits/writer.ts'
+import { connect } from '../../opening/connection.ts'
 import { Refusal } from '../../opening/refusal.ts'
-import { connect, handle } from '../../sqlite/database.ts'
+import { handle } from '../../sqlite/database.ts'
 import { fullText } from '../../sqlite/fulltext.ts'
 import { fileOf, foldersOf, open } from '../../sqlite/open.ts'
 import { schema } from '../../sqlite/schema.ts'
