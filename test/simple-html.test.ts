@@ -17,6 +17,7 @@ const documents = [
   '\ufeff<p>Late.</p>',
   '<p>Fish &amp; boats.</p>',
   '<p>One\r\ntwo.</p>',
+  '<p>One.',
   '<p>One.</div><p>Two.',
   '</p>Late.</body>',
   '<p>One.</p class="a">',
