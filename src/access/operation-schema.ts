@@ -1,6 +1,8 @@
 // The parts of the OpenAPI document that all operations share: request headers, responses, and problems.
-import { type Kind, kinds, Problem } from '../http/problems.ts'
+
+import { type Kind, kinds } from '../http/problems.ts'
 import { ref } from '../http/schemas.ts'
+import { Problem } from '../http/server/problem-schema.ts'
 
 export interface HeaderSchema {
   type: 'object'

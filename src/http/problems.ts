@@ -1,6 +1,7 @@
 // Problem details for all errors of the API (RFC 9457).
-import { type Static, Type } from 'typebox'
-import { strict, text } from './schemas.ts'
+import type { Fault, Problem } from './server/problem-schema.ts'
+
+export type { Fault, Problem }
 
 /** Every problem type: its status, title, and what a client can do about it. */
 export const kinds = {
@@ -135,57 +136,6 @@ export const kinds = {
   ]
 } as const satisfies Record<string, readonly [number, string, string]>
 export type Kind = keyof typeof kinds
-
-const Fault = strict({
-  pointer: Type.String({
-    description: 'JSON Pointer (RFC 6901) to the place in the body, query, path or headers.'
-  }),
-  in: Type.Optional(
-    Type.Unsafe<'query' | 'path' | 'headers'>({
-      type: 'string',
-      enum: ['query', 'path', 'headers'],
-      description: 'Where, when not in the body.'
-    })
-  ),
-  code: Type.Optional(
-    text(100, {
-      description:
-        'Which check failed, where the problem is `checks-failed`; what is lost, where `strict=true` refuses it.'
-    })
-  ),
-  detail: Type.String()
-})
-export type Fault = Static<typeof Fault>
-
-export const Problem = strict(
-  {
-    type: Type.String({
-      format: 'uri-reference',
-      description: '`/problems/<kind>`, a page that explains it.'
-    }),
-    title: Type.String(),
-    status: Type.Integer({ minimum: 400, maximum: 599 }),
-    detail: Type.String(),
-    instance: Type.Optional(
-      Type.String({ description: 'The request id. A 404 and a 410 carry it in `X-Request-Id` only.' })
-    ),
-    errors: Type.Optional(Type.Array(Fault)),
-    problem: Type.Optional(
-      Type.Unsafe<object>({
-        $ref: 'Problem#',
-        description: 'In a batch: what the operation that failed was answered.'
-      })
-    )
-  },
-  {
-    $id: 'Problem',
-    description: 'RFC 9457.',
-    examples: [
-      { type: '/problems/not-found', title: 'Not found', status: 404, detail: 'There is no such article.' }
-    ]
-  }
-)
-export type Problem = Static<typeof Problem>
 
 export class HttpProblem extends Error {
   readonly kind: Kind
