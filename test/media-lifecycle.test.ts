@@ -48,17 +48,24 @@ t.test('the bytes of deleted records go, and those that another record has stay'
   await rendered(client, one.id)
   const path = join(client.db.filesFolder, digestOf(red).slice(0, 2), digestOf(red))
   const all = () => readdirSync(client.db.filesFolder, { recursive: true }).filter((name) => name.length > 64)
-  const before = all()
-  for (const name of before) age(join(client.db.filesFolder, String(name)))
+  const ageAll = () => {
+    for (const name of all()) age(join(client.db.filesFolder, String(name)))
+  }
+  ageAll()
 
   await client.remove(`/v1/media/${one.id}`)
   t.same(await sweep(client.db, store, Date.now() - day), { orphans: 0, interrupted: 0 })
   t.ok(existsSync(path), 'the other record has the same file')
   await client.remove(`/v1/media/${two.id}`)
   t.equal((await client.get(two.file!.url)).status, 404, 'it is served no longer')
-  t.equal((await upload(client, red)).file!.digest, digestOf(red), 'it is sent again')
-  t.same(await sweep(client.db, store, Date.now() - day), { orphans: 1, interrupted: 0 }, 'its rendition')
+  const again = await rendered(client, (await upload(client, red)).id)
+  t.equal(again.file!.digest, digestOf(red), 'it is sent again')
+  t.same(await sweep(client.db, store, Date.now() - day), { orphans: 0, interrupted: 0 })
   t.ok(existsSync(path), 'what was put there since stays')
+  await client.remove(`/v1/media/${again.id}`)
+  ageAll()
+  t.same(await sweep(client.db, store, Date.now() - day), { orphans: 2, interrupted: 0 }, 'and its rendition')
+  t.notOk(existsSync(path))
   t.equal((await client.get(other.file!.url)).status, 200)
 
   const { incoming } = store

@@ -108,6 +108,12 @@ t.test(
   }
 )
 
+t.test('what has ended already need not stand back', async (t) => {
+  const child = spawn(process.execPath, ['-e', ''])
+  await once(child, 'exit')
+  t.equal(standBack(child), false)
+})
+
 t.test(
   'where it gets next to nothing of the processor, another does what it had to do, which has its nice value alone',
   { skip: isOnLinux !== true && isOnLinux },

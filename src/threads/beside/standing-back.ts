@@ -3,6 +3,7 @@
 // and on a machine that always has something else to do gets next to nothing. So this is watched, and one that starves is
 // ended: the next one has its nice value alone for a while.
 import { type ChildProcess, execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { constants, getPriority, setPriority } from 'node:os'
 
@@ -22,9 +23,18 @@ let relieved = Number.NEGATIVE_INFINITY
  * whether it may starve, and is to be watched.
  */
 export function standBack(child: ChildProcess): boolean {
-  // It has one thread so far, from which all others get their priority.
-  setPriority(child.pid!, Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
-  if (process.platform !== 'linux' || performance.now() < relieved) return false
+  const lower = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)
+  const isOnLinux = process.platform === 'linux'
+  try {
+    setPriority(child.pid!, lower)
+    // Threads get the priority of who starts them, so those that are there have to be told. On Linux they are named as processes are.
+    const threads = isOnLinux ? readdirSync(`/proc/${child.pid}/task`) : []
+    for (const thread of threads) setPriority(Number(thread), lower)
+  } catch {
+    // It has just ended.
+    return false
+  }
+  if (!isOnLinux || performance.now() < relieved) return false
   // Of util-linux; where it is missing, or is not allowed to do so, the nice value is all there is.
   execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(child.pid)], () => {})
   return true
