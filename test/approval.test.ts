@@ -404,3 +404,22 @@ t.test('of a long value that was agreed on only that it was another is told', as
     { detail: `The name of the source ${person.id} (Mara) was another.` }
   ])
 })
+
+t.test('lists say of each article by itself that its picture has a credit more', async (t) => {
+  const { url, post, get, file } = await newsroom(t)
+  const { id } = (
+    await post('/v1/articles', { ...ferry, slug: 'other', leadMediaId: file.id })
+  ).json<DraftArticle>()
+  const other = `/v1/articles/${id}`
+  for (const one of [url, other]) t.equal((await post(`${one}/publish`)).status, 200)
+  await post(`/v1/media/${file.id}/credits`, { creditLine: 'Bo' })
+  t.equal((await post(`${other}/publish`)).status, 200)
+  const { data } = (await get('/v1/articles?edition=draft')).json<{ data: DraftArticle[] }>()
+  t.same(
+    data.map((one) => [one.id === id, one.publishedWithChanges]),
+    [
+      [true, false],
+      [false, true]
+    ]
+  )
+})

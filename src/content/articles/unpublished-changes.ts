@@ -55,14 +55,15 @@ const batchSize = 500
 export async function withOutdatedRecords(db: Reader, articleIds: string[]): Promise<Set<string>> {
   const held = await publishedForms(db, articleIds)
   const now = await draftForms(db, [...new Set(held.map(({ record }) => record))])
-  const credits = new Set(held.map(({ record }) => record))
-  return new Set(
-    held.flatMap(({ id, record, form }) => {
+  const outdated = [...Map.groupBy(held, ({ id }) => id)].filter(([, records]) => {
+    const ids = new Set(records.map(({ record }) => record))
+    return records.some(({ record, form }) => {
       const current = now.get(record)
-      const isSame = current?.form === form && current.credits.every((credit) => credits.has(credit))
-      return isSame ? [] : [id]
+      // A credit that was added since is a record that the article does not hold.
+      return current?.form !== form || !current.credits.every((credit) => ids.has(credit))
     })
-  )
+  })
+  return new Set(outdated.map(([id]) => id))
 }
 
 /** The shared records that articles hold on the newsstand. */
