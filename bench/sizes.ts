@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { connect } from '../src/storage/opening/connection.ts'
+import { connect } from '../src/storage/sqlite/opening/connection.ts'
 import { onRecord } from './servers.ts'
 
 /** How often it is started. */

@@ -1,7 +1,7 @@
 // Changing a database behind the back of the service that has it open.
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
-import { isBusy } from '../src/storage/opening/connection.ts'
+import { isBusy } from '../src/storage/sqlite/opening/connection.ts'
 import { statements } from './postgres/server.ts'
 
 /**

@@ -1,7 +1,7 @@
 // Looks into the database file itself, on a connection of its own that only reads: is everything there that was
 // acknowledged, and is everything that is there whole?
 import type Sqlite from 'better-sqlite3'
-import { connect } from '../src/storage/opening/connection.ts'
+import { connect } from '../src/storage/sqlite/opening/connection.ts'
 import type { Known, Model, State } from './model.ts'
 import { newsstand } from './newsstand.ts'
 import type { Parts } from './stories.ts'

@@ -14,8 +14,8 @@ import {
 import { merge, patchOf } from '../http/input/merge-patch.ts'
 import { HttpProblem, type Kind, mayFail } from '../http/problems.ts'
 import { ref, strict } from '../http/schemas.ts'
+import { yieldIfDue } from '../storage/commits/turns.ts'
 import type { Database, Reader, Writer } from '../storage/database.ts'
-import { yieldIfDue } from '../storage/sqlite/turns.ts'
 import { sendDraft } from './drafts.ts'
 
 /** The `current` of resources without kept revisions: the draft only. */

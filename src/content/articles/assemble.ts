@@ -1,7 +1,7 @@
 // Reading an article with all records that are published with it.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import type { Reader } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { inOrderOfText, mentions } from '../body/mentions.ts'
 import type { Correction } from '../corrections/schema.ts'
 import * as corrections from '../corrections/store.ts'

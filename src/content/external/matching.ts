@@ -1,6 +1,6 @@
 // Which quote or claim of the last send a quote or claim of this one is.
 
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
 
 export interface Said {

@@ -1,7 +1,7 @@
 // The words of a direct quote must stand in the body; those of any other need not.
 import type { Fault } from '../../http/problems.ts'
 import { faultAt, refuse } from '../../http/server/several-faults.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { anchorsIn, keyOfAnchor, quoteAnchor } from '../body/anchors/anchors.ts'
 import { nearest } from '../body/anchors/nearest.ts'
 import { saysTheSame } from '../body/anchors/tokens.ts'

@@ -1,6 +1,6 @@
 // Sitemaps (sitemaps.org, protocol 0.9) with the extensions of Google for pictures and news.
 import type { Article } from '../../content/articles/schema.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { lastChange } from '../articles/last-change.ts'
 import { pieces } from '../markup/pieces.ts'
 import { type Attributes, aroundGap, document, element, gap, type Markup } from '../markup/xml.ts'

@@ -1,6 +1,6 @@
 // Long documents that are written piece by piece, and become bytes in one buffer: to have each as bytes and then all of them
 // would be twice as much memory outside of the heap, for which V8 stops to collect all garbage at once.
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 
 /** Collects the pieces of a document, in order. */
 export function pieces() {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import type { Actor, Database } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { actorOf } from '../callers/caller.ts'
 import { type Kind, kinds, mayFail } from '../problems.ts'
 import { ref } from '../schemas.ts'

@@ -1,6 +1,6 @@
 // Runs the operations of a batch in order, each as a request of its own.
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { HttpProblem } from '../problems.ts'
 import { failureOf } from './failure.ts'
 import { bodyOf, type Names, pathOf } from './references.ts'

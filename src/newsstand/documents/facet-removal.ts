@@ -1,7 +1,7 @@
 // Removing the facets of documents, with the values that no document has any more.
 import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { prepared, type Reader, type Writer } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { invalidateMembership } from './cache-tags.ts'
 import { type Facet, facetsOf } from './facets.ts'
 import type { Kind } from './kinds.ts'

@@ -1,8 +1,8 @@
 // Writing the facets of a document: which values there are, who has them, and how many do.
 import { sql } from 'drizzle-orm'
 import { byPlace, placeholdersOf } from '../../storage/columns/rows.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { prepared, preparedEach, type Reader, type Writer } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { invalidateMembership } from './cache-tags.ts'
 import { itsPlaces, type Positioned, remove } from './facet-removal.ts'
 import { type Facet, facetsNamed, facetsOf, uncounted } from './facets.ts'

@@ -1,7 +1,7 @@
 // Publishing an article with all its documents, and withdrawing it.
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { type Document, withdraw } from './document.ts'
 import { removeHolder } from './facet-removal.ts'
 import { type Kind, shared } from './kinds.ts'

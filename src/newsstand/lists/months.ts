@@ -1,7 +1,7 @@
 // The months in which articles were published. An index covers these queries: no document is read.
 import { and, asc, eq, gte, lt, max, sql } from 'drizzle-orm'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 
 /** A month of articles. */
 export interface Month {

@@ -9,7 +9,7 @@ import {
 import { saysTheSame } from '../../content/body/anchors/tokens.ts'
 import { quotedExcerpt, wordingDifference } from '../../content/body/anchors/wording.ts'
 import { mentions } from '../../content/body/mentions.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { type Check, type CheckedDraft, type Failure, failureIf, forEachItem } from './check.ts'
 
 /** A quote or claim that should be in the body, and its pointer. */

@@ -5,8 +5,8 @@ import { hasEnded } from '../../content/media/ended-rights.ts'
 import { digestIn } from '../../files/serving/addresses.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import type { Ended } from '../../newsstand/server/withheld.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import type { Database } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { escapeText } from '../../storage/text/xml-text.ts'
 
 /** The addresses of all files that are still published though a right to show them has ended, as documents have them. */

@@ -1,7 +1,7 @@
 // Finding a quotation among the quotes on record.
 import type { Quote } from '../../content/quotes/schema.ts'
+import { yieldIfDue } from '../../storage/commits/turns.ts'
 import type { Reader } from '../../storage/database.ts'
-import { yieldIfDue } from '../../storage/sqlite/turns.ts'
 import { type Alignment, align, type Weight } from './alignment.ts'
 import { type Breadth, candidatesFor, publishedQuotes } from './candidates.ts'
 import { codeOf, codesOf, soughtKeys, storedKeys } from './keys.ts'

@@ -17,7 +17,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { Copies, Copy } from '../database.ts'
-import { isBusy } from '../opening/connection.ts'
+import { isBusy } from '../sqlite/opening/connection.ts'
 
 /** The message with which the child process ends. */
 export type Outcome = Copy | { failure: string }

@@ -5,10 +5,10 @@ import { setPriority } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Copy } from '../database.ts'
-import { connect } from '../opening/connection.ts'
 import { checkFreeSpace } from '../opening/free-space.ts'
-import { inspect } from '../opening/inspect.ts'
 import { Refusal } from '../opening/refusal.ts'
+import { connect } from '../sqlite/opening/connection.ts'
+import { inspect } from '../sqlite/opening/inspect.ts'
 import { finish, flush, type Outcome, partialName } from './copies.ts'
 
 /** Backs up a database that may be in use to a new file, and checks it. Throws a Refusal that says why it cannot. */

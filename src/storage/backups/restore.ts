@@ -15,10 +15,10 @@ import {
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { checkFreeSpace } from '../opening/free-space.ts'
-import { inspect } from '../opening/inspect.ts'
-import { highWaterMarkFile } from '../opening/mark-file.ts'
 import { Refusal } from '../opening/refusal.ts'
 import { isOlder } from '../sqlite/open.ts'
+import { inspect } from '../sqlite/opening/inspect.ts'
+import { highWaterMarkFile } from '../sqlite/opening/mark-file.ts'
 import { flush, recordedChecksum, tryLockExclusive } from './copies.ts'
 import { sha256 } from './copy.ts'
 

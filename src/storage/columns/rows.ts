@@ -2,8 +2,8 @@
 // drizzle takes longer to write the SQL of a wide row than SQLite to run it.
 import { and, type Column, eq, getTableColumns, getTableName, inArray, type SQL, sql } from 'drizzle-orm'
 import type { PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core'
+import { yieldIfDue } from '../commits/turns.ts'
 import { prepared, preparedEach, type Reader, type Writer } from '../database.ts'
-import { yieldIfDue } from '../sqlite/turns.ts'
 
 /** How many rows one statement inserts: there is a prepared one for each number. */
 const maxRowsAtOnce = 16

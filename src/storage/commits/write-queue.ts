@@ -4,7 +4,7 @@
 // write may run twice.
 import { performance } from 'node:perf_hooks'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { yieldIfDue } from '../sqlite/turns.ts'
+import { yieldIfDue } from './turns.ts'
 
 /** How long a write waits for its turn among all processes, in ms. */
 const busyTimeout = 5000

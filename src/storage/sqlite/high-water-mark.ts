@@ -4,7 +4,7 @@
 import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs'
 import { desc } from 'drizzle-orm'
 import { type Database, prepared } from '../database.ts'
-import { highWaterMarkFile } from '../opening/mark-file.ts'
+import { highWaterMarkFile } from './opening/mark-file.ts'
 
 /** In bytes: each mark overwrites the one before with a single write. */
 const markSize = 128

@@ -14,8 +14,6 @@ import { dirname, resolve } from 'node:path'
 import { copies } from '../backups/copies.ts'
 import type { Database } from '../database.ts'
 import { checkFreeSpace } from '../opening/free-space.ts'
-import { damaged, inspect, orRefuse } from '../opening/inspect.ts'
-import { highWaterMarkFile } from '../opening/mark-file.ts'
 import { createTables, migrateGuarded, newestMigration } from '../opening/migrations.ts'
 import type { OpenedDatabase, OpenOptions } from '../opening/opened.ts'
 import { isRebuildDue, noteRebuild } from '../opening/rebuilds.ts'
@@ -25,6 +23,8 @@ import { isPostgres } from '../postgres/connections/address.ts'
 import { sqlite } from './database.ts'
 import { highWaterMark } from './high-water-mark.ts'
 import { checkIntegrity } from './integrity-check.ts'
+import { damaged, inspect, orRefuse } from './opening/inspect.ts'
+import { highWaterMarkFile } from './opening/mark-file.ts'
 
 /** A database that is a file. */
 export interface Opened extends OpenedDatabase {

@@ -2,9 +2,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { tryLockExclusive } from '../backups/copies.ts'
-import { highWaterMarkFile } from '../opening/mark-file.ts'
 import { Refusal } from '../opening/refusal.ts'
 import { foldersOf } from './open.ts'
+import { highWaterMarkFile } from './opening/mark-file.ts'
 
 /** Removes the database in `file`. Answers whether there was one; throws a Refusal while a program uses it. */
 export function removeDatabase(file: string): boolean {

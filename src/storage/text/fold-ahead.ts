@@ -1,6 +1,6 @@
 // Folding texts for the full-text indexes, long ones in several turns of the event loop.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { yieldIfDue } from '../sqlite/turns.ts'
+import { yieldIfDue } from '../commits/turns.ts'
 import { hasOnlyAsciiWords, indexed, joiner } from './tokenizer.ts'
 
 /** In characters: what is shorter is folded in some milliseconds, also if its letters were never seen before, 6 µs each. */

@@ -1,6 +1,6 @@
 // Anchoring: quotes and claims are marked where their words stand in a body. Many long ones take several turns of the
 // event loop.
-import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../../storage/commits/turns.ts'
 import type { Body } from '../schema.ts'
 import { anchorsIn, annotateAll, keyOfAnchor } from './anchors.ts'
 import {

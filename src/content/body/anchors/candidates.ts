@@ -1,5 +1,5 @@
 // The places in a body that may be meant by a quote or a claim.
-import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../../storage/commits/turns.ts'
 import type { Body } from '../schema.ts'
 import { type Anchor, type Anchored, anchorsIn, keyOfAnchor } from './anchors.ts'
 import { areSame, type Extent, extentOf, type Find, finder, overlap, type Place, placeOf } from './places.ts'

@@ -1,5 +1,5 @@
 // Where the words of a text stand in a body.
-import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../../storage/commits/turns.ts'
 import type { Range } from '../text.ts'
 import { isWord, partsOf, type Tokens, tokenized } from './tokens.ts'
 

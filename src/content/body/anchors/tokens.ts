@@ -1,5 +1,5 @@
 // Texts as the tokens by which quotations are compared: words, and single marks of punctuation.
-import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
+import { yieldIfDue } from '../../../storage/commits/turns.ts'
 import { isLong } from '../length.ts'
 import type { Body } from '../schema.ts'
 import { onLine } from '../shifted.ts'

@@ -2,8 +2,8 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { ofRedirects } from '../../../newsstand/documents/cache-tags.ts'
 import { insertAll, placeholdersOf } from '../../../storage/columns/rows.ts'
+import { yieldIfDue } from '../../../storage/commits/turns.ts'
 import { prepared, preparedEach, type Reader, type Tables, type Writer } from '../../../storage/database.ts'
-import { yieldIfDue } from '../../../storage/sqlite/turns.ts'
 import type { EntryKey, Outcome } from '../prepare.ts'
 
 interface Entry {

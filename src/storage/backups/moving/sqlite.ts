@@ -1,11 +1,11 @@
 // A file of SQLite as one side of a move.
 import { existsSync } from 'node:fs'
 import { writersOf } from '../../commits/writer.ts'
-import { connect } from '../../opening/connection.ts'
 import { Refusal } from '../../opening/refusal.ts'
 import { handle } from '../../sqlite/database.ts'
 import { fullText } from '../../sqlite/fulltext.ts'
 import { fileOf, foldersOf, open } from '../../sqlite/open.ts'
+import { connect } from '../../sqlite/opening/connection.ts'
 import { schema } from '../../sqlite/schema.ts'
 import { notRebuilt, type Side } from './side.ts'
 

@@ -1,10 +1,10 @@
 // Whether a file is a database of this program, whole, and with all that was acknowledged.
 import { statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { integrityFault } from '../sqlite/integrity-check.ts'
+import { Refusal } from '../../opening/refusal.ts'
+import { integrityFault } from '../integrity-check.ts'
 import { checkVersion } from './connection.ts'
 import { highWaterMarkFile, readHighWaterMark } from './mark-file.ts'
-import { Refusal } from './refusal.ts'
 
 export interface InspectOptions {
   /** The name of the file in error messages. */
