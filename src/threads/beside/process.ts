@@ -13,7 +13,7 @@ import { standBack, watchStarving } from './standing-back.ts'
 const program = join(import.meta.dirname, `program${extname(import.meta.filename)}`)
 
 /** The most memory that it may take, in MB: what takes more was made to do harm. */
-const mostMemory = 1500
+const maxMemoryMb = 1500
 
 /** How long an idle process is kept, in ms. */
 const idle = 10_000
@@ -57,7 +57,7 @@ let lastId = 0
 
 function start(): Running {
   const compiled = getCompileCacheDir()
-  const child = fork(program, [String(mostMemory)], {
+  const child = fork(program, [String(maxMemoryMb)], {
     // Little for JavaScript, whose work is short.
     execArgv: ['--max-semi-space-size=2', '--v8-pool-size=1'],
     env: {

@@ -6,7 +6,7 @@ import { type Outcome, outcomeOf, perform } from '../task.ts'
 import type { Answered, Asked } from './process.ts'
 
 /** The most memory that it may take, in bytes. */
-const mostMemory = Number(process.argv[2]) * 1_000_000
+const maxMemory = Number(process.argv[2]) * 1_000_000
 
 /** How often that is looked at, in ms. */
 const interval = 100
@@ -43,5 +43,5 @@ const score = '/proc/self/oom_score_adj'
 readFile(score, 'utf8', (_, text) => writeFile(score, String(Math.max(500, Number(text))), () => {}))
 
 setInterval(() => {
-  if (process.memoryUsage.rss() > mostMemory) process.exit(137)
+  if (process.memoryUsage.rss() > maxMemory) process.exit(137)
 }, interval).unref()

@@ -3,7 +3,7 @@
 // and on a machine that always has something else to do gets next to nothing. So this is watched, and one that starves is
 // ended: the next one has its nice value alone for a while.
 import { type ChildProcess, execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { constants, getPriority, setPriority } from 'node:os'
 
@@ -24,20 +24,25 @@ let relieved = Number.NEGATIVE_INFINITY
  */
 export function standBack(child: ChildProcess): boolean {
   const lower = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)
-  const isOnLinux = process.platform === 'linux'
-  try {
-    setPriority(child.pid!, lower)
-    // Threads get the priority of who starts them, so those that are there have to be told. On Linux they are named as processes are.
-    const threads = isOnLinux ? readdirSync(`/proc/${child.pid}/task`) : []
-    for (const thread of threads) setPriority(Number(thread), lower)
-  } catch {
-    // It has just ended.
-    return false
-  }
-  if (!isOnLinux || performance.now() < relieved) return false
+  for (const thread of threadsOf(child.pid!)) lowerTo(lower, thread)
+  if (process.platform !== 'linux' || performance.now() < relieved) return false
   // Of util-linux; where it is missing, or is not allowed to do so, the nice value is all there is.
   execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(child.pid)], () => {})
   return true
+}
+
+/** The threads of a process: those to come get the priority of who starts them. Where the platform does not list them, the process. */
+function threadsOf(id: number): number[] {
+  const tasks = `/proc/${id}/task`
+  return existsSync(tasks) ? readdirSync(tasks).map(Number) : [id]
+}
+
+function lowerTo(priority: number, thread: number) {
+  try {
+    setPriority(thread, priority)
+  } catch {
+    // It has just ended.
+  }
 }
 
 /**
