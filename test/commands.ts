@@ -1,4 +1,4 @@
-// Commands as a person runs them: real processes.
+// Commands as a person runs them: in the process of the test, or in one of their own.
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'

@@ -28,7 +28,7 @@ const ofPostgres = [
 ]
 
 /** Of those, what they cover whole without the others. */
-const alone = 'src/storage/postgres/'
+const postgresOnly = 'src/storage/postgres/'
 
 /** Which files are judged: those that these tests are to cover whole. */
 export type Judged = (file: string) => boolean
@@ -52,9 +52,9 @@ export function addCoverage(): Judged {
   if (existsSync(covered) && readFileSync(covered, 'utf8') === sources()) return () => true
   beginCoverage()
   console.error(
-    `What these tests do not reach of ${alone} is told. All is judged where npm test passed before.`
+    `What these tests do not reach of ${postgresOnly} is told. All is judged where npm test passed before.`
   )
-  return (file) => file.startsWith(alone)
+  return (file) => file.startsWith(postgresOnly)
 }
 
 /** Notes that all that `npm test` covers of these sources is there, for what is added to it later. */

@@ -1,9 +1,9 @@
 // Making the renditions of a picture with sharp; run in the process beside
 // the service (threads/beside/process.ts).
 //
-// The picture is decoded once, at the largest width that is wanted, upright and in sRGB, and scaled from that once for each
-// other width: a picture of 24 megapixels is then never whole in memory. Nothing of the file's own metadata is kept: only the
-// packet of rights is written into each rendition.
+// The whole picture is decoded once, and each crop of it once, at the largest width that is wanted, upright and in sRGB, and
+// scaled from that once for each other width: a picture of 24 megapixels is then never whole in memory. Animations are
+// decoded for each width. Nothing of the file's own metadata is kept: only the packet of rights is written into each rendition.
 //
 // Each encoder has one thread, and those of all pictures that are worked on take turns: where the last rendition of a
 // picture is still being encoded, the next picture has begun.

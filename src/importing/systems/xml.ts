@@ -49,7 +49,7 @@ export async function* elementsAt(depth: number, file: ExportFile): AsyncGenerat
   yield* found.splice(0)
 }
 
-/** Whether a file broke off; any other error is thrown. */
+/** The error of a file that broke off; any other is thrown. */
 export function brokeOff(error: unknown): RefusedExport {
   if (error instanceof RefusedExport && error.code === breaksOff) return error
   throw error

@@ -5,7 +5,7 @@ import { jsonOf } from '../../storage/text/json-text.ts'
 
 export interface Packed {
   bytes: Buffer
-  /** In gzip, where that is smaller. */
+  /** In gzip, where they are more than `minCompressed`. */
   gzip: Buffer | null
 }
 
@@ -45,7 +45,7 @@ export const packedNow = (bytes: Buffer): Packed => ({
   gzip: bytes.length > minCompressed ? gzipSync(bytes, options) : null
 })
 
-/** In gzip, where that is smaller. */
+/** In gzip where they are compressed, as they are otherwise. */
 export const smallest = ({ bytes, gzip }: Packed): Buffer => gzip ?? bytes
 
 /** How a document is stored: in gzip alone where lists show its card, as nearly all clients take it; else both ways. */

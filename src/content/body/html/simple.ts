@@ -1,6 +1,6 @@
 // HTML as editors write it, read without a parser of all that may stand in a page: paragraphs, lists and headings with
-// links and marks in them, each closed where it has to be. Of such HTML the rules of the standard for what is left out or
-// wrong (13.2.6) change nothing, and reading it takes a tenth of the time. Anything else is left to the parser.
+// links and marks in them, each closed where it has to be. No rule of the standard for tags that are left out or
+// misnested (13.2.6) applies to it, and reading it takes a tenth of the time. Anything else is left to the parser.
 
 interface Element {
   tag: string
@@ -12,15 +12,15 @@ interface Element {
 const containers = new Set(['body', 'blockquote', 'div', 'figure', 'ol', 'ul', 'li', 'figcaption'])
 /** Elements that stand in those, and hold words alone. */
 const lines = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
-/** Elements among words. The standard opens the formatting ones again where another is closed before them. */
+/** Elements among words. Formatting ones that are closed out of order are opened again by the standard: those are left to the parser. */
 const inline = new Set(
   'a b code em i s small strong u abbr cite del ins kbd mark q span sub sup time'.split(' ')
 )
 const empty = new Set(['br', 'img'])
 
-const tag = /<(\/?)([a-z][a-z1-6]*)((?:[ \n\t]+[a-z][a-z-]*="[^"&\0\r]*")*)[ \n\t]*(\/?)>/y
+const tag = /<(\/?)([a-z][a-z1-6]*)((?:[ \n\t]+[a-z][a-z-]*="[^"]*")*)[ \n\t]*(\/?)>/y
 const attribute = /([a-z-]+)="([^"]*)"/g
-/** What stands in no text as it is. */
+/** What no text has as it is written: references, and what the standard replaces. */
 const notPlain = /[&\0\r]/
 /** How deep elements nest, and how many attributes one has: less than anybody's limit is. */
 const most = { depth: 16, attributes: 16 }
@@ -43,8 +43,10 @@ export function simpleTree(html: string, limits: { elements: number }): Element 
     if (end > at) parent.children.push(html.slice(at, end))
     if (next < 0) break
     tag.lastIndex = next
-    const [, closes, name = '', given = '', slash] = tag.exec(html) ?? []
+    const match = tag.exec(html)
+    if (match === null) return undefined
     at = tag.lastIndex
+    const [, closes, name = '', given = '', slash] = match
     if (closes) {
       if (name !== parent.tag || open.length === 1 || given !== '' || slash) return undefined
       open.pop()

@@ -4,7 +4,7 @@ import { WordTable, wordBefore } from '../lower-words.ts'
 import { mayFollowNoun } from './nouns-and-adjectives.ts'
 
 /** What a word may lead to: a claim, or one where a noun or an adjective stands before it. */
-type Lead = 'claim' | 'clause'
+type Lead = 'claim' | 'afterNoun'
 
 const tables = new WeakMap<Lexicon, WordTable<Lead>>()
 
@@ -15,7 +15,7 @@ function tableOf(lexicon: Lexicon): WordTable<Lead> {
   const clauses = language.tag === 'en' ? ['that', ...pronouns.keys()] : []
   const table = new WordTable(
     new Map([
-      ...clauses.map((word) => [word, 'clause'] as const),
+      ...clauses.map((word) => [word, 'afterNoun'] as const),
       ...[...verbs.keys()].map((word) => [word, 'claim'] as const)
     ])
   )
@@ -32,7 +32,7 @@ export function mayClaim(sentence: string, lexicon: Lexicon): boolean {
   const table = tableOf(lexicon)
   for (let found = table.next(lower, 0); found; found = table.next(lower, found.end))
     if (found.value === 'claim' || followsNoun(lower, found.start)) return true
-  return mayAccord(lower, lexicon) && lexicon.according.test(sentence)
+  return mayHaveAccording(lower, lexicon) && lexicon.according.test(sentence)
 }
 
 function followsNoun(lower: string, at: number): boolean {
@@ -41,5 +41,5 @@ function followsNoun(lower: string, at: number): boolean {
 }
 
 /** Whether a sentence in lower case may have "according to". The long s is the one letter that stands for another. */
-const mayAccord = (lower: string, { accordingWords }: Lexicon) =>
+const mayHaveAccording = (lower: string, { accordingWords }: Lexicon) =>
   accordingWords.some((words) => lower.includes(words)) || lower.includes('ſ')

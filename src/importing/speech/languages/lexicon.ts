@@ -1,5 +1,5 @@
 // The table of a language, compiled for looking words up.
-import { kindOf } from '../lower-words.ts'
+import { shapeOf } from '../lower-words.ts'
 import { type Language, type VerbClass, verbClasses, words } from './language.ts'
 
 /** One reading of an inflected form: what class of verb it is, and the particle that must follow it. */
@@ -59,7 +59,7 @@ class Nouns {
 
   test(word: string): boolean {
     // Each word has one place, which it shares with others (Fibonacci hashing).
-    const place = Math.imul(kindOf(word, 0, word.length), 0x9e3779b1) >>> (32 - keptBits)
+    const place = Math.imul(shapeOf(word, 0, word.length), 0x9e3779b1) >>> (32 - keptBits)
     if (this.#words[place] !== word) {
       this.#answers[place] = Number(this.#pattern.test(word))
       // A copy: a piece of a text would keep all of it.

@@ -42,7 +42,7 @@ const role = `select pg_is_in_recovery() as standby,
 export async function connectToPrimary(address: Address): Promise<pg.Client> {
   const connecting = address.hosts.map((host) => connectTo(host, address))
   if (address.timeline === '') await Promise.allSettled(connecting)
-  const attempts = connecting.map((one, i) => one.then((client) => newest(client, address, i)))
+  const attempts = connecting.map((one, i) => one.then((client) => withoutFormerPrimary(client, address, i)))
   try {
     const first = await Promise.any(attempts)
     // Of several, which there should not be, the first is taken.
@@ -55,7 +55,7 @@ export async function connectToPrimary(address: Address): Promise<pg.Client> {
 }
 
 /** The connection, where no newer history is known than that of its server. Throws an Error otherwise. */
-function newest(client: pg.Client, { hosts, timeline }: Address, host: number): pg.Client {
+function withoutFormerPrimary(client: pg.Client, { hosts, timeline }: Address, host: number): pg.Client {
   const own = timelineOf(client)
   if (own === timeline) return client
   client.end().catch(() => {})
