@@ -49,7 +49,7 @@ async function arrived(t: Test, name: string, text: string) {
   const losses = readFileSync(report, 'utf8')
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as { code: string; words?: string })
+    .map((line) => JSON.parse(line) as { place: string; code: string; reason: string; words?: string })
   const client = await app(t, { file: db })
   const { data } = (await client.get('/v1/articles?edition=draft&limit=100')).json<{
     data: { id: string }[]
@@ -270,6 +270,29 @@ ${file(20, 'cover.jpg')}${file(21, 'film.mp4', meta('_media_credit', 'Bo Example
   const { data } = (await get('/v1/articles?edition=draft')).json<{ data: { id: string; title: string }[] }>()
   await post(`/v1/articles/${data.find(({ title }) => title === 'post 2')!.id}/publish`)
   t.match((await read('/v1/redirects?from=/%3Fp%3D2')).json(), { data: [{ to: '/articles/post-2' }] })
+})
+
+t.test('WordPress: a field that has elements of XML in it is told, with its entry', async (t) => {
+  const { losses, drafts } = await arrived(
+    t,
+    'x.xml',
+    `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:wxr_version>1.2</wp:wxr_version>
+<wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name>Ann <i>Lee</i></wp:author_display_name></wp:author>
+<item><title>Ferry</title><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type><content:encoded><p>real <b>markup</b></p></content:encoded>
+<wp:postmeta><wp:meta_key>dek</wp:meta_key><wp:meta_value><br/></wp:meta_value></wp:postmeta>
+<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_content>So <b>it</b> is</wp:comment_content><wp:commentmeta><wp:meta_key>x</wp:meta_key></wp:commentmeta></wp:comment></item></channel></rss>`
+  )
+  t.equal(drafts.get('Ferry')!.body, '')
+  const remedy = 'has elements of XML in it, which were not read: put what is in it into CDATA'
+  t.match(
+    losses.filter(({ code }) => code === 'elements-not-read'),
+    [
+      { place: /: wp:author$/, reason: `Its field wp:author_display_name ${remedy}`, words: 'Ann Lee' },
+      { place: /x\.xml: post 1$/, reason: `Its body (content:encoded) ${remedy}`, words: 'real markup' },
+      { reason: `Its field wp:meta_value ${remedy}`, words: undefined },
+      { reason: `Its field wp:comment_content ${remedy}`, words: 'So it is' }
+    ]
+  )
 })
 
 t.test('CDATA sections are read as the standard says, wherever a file is cut', async (t) => {
