@@ -112,6 +112,8 @@ t.test('authors are those that a page prints around its headline', async (t) => 
     [{ below: '<p>Av Ann Lee og Bo Ray</p>' }, ['Ann Lee', 'Bo Ray']],
     [{ below: '<p class="byline">Ann Lee, Brine</p>' }, ['Ann Lee']],
     [{ below: '<p class="byline">Ann Lee @annlee</p>' }, ['Ann Lee']],
+    [{ below: '<p class="byline">Ann Lee and Bob Ray, Editor</p>' }, ['Ann Lee', 'Bob Ray']],
+    [{ head: '<meta name="author" content="Ann Lee, Editor-in-Chief">' }, ['Ann Lee']],
     [{ below: '<p class="credit">TIDE</p>' }, ['TIDE']],
     [{ below: '<figure><img src="/a.jpg"><p class="credit">Zoe Other</p></figure>' }, []],
     [{ story: `${prose}<p><b><i>Ann Lee</i></b></p><p>Box</p>` }, ['Ann Lee']],

@@ -280,6 +280,48 @@ t.test('what a page says of itself is in the draft', async (t) => {
   })
 })
 
+t.test('a job in a byline is no author, however the byline is printed', async (t) => {
+  const client = await app(t)
+  const ann = { name: 'Ann Lee' }
+  const bob = { name: 'Bob Ray' }
+  const cases: [printed: string, bylines: { name: string; role?: string }[]][] = [
+    ['By Ann Lee, Staff Writer', [{ ...ann, role: 'Staff Writer' }]],
+    ['By Ann Lee, Harbour Correspondent', [{ ...ann, role: 'Harbour Correspondent' }]],
+    ['By Ann Lee, Editor-in-Chief', [{ ...ann, role: 'Editor-in-Chief' }]],
+    ['Von Ann Lee, Kieler Korrespondentin', [{ ...ann, role: 'Kieler Korrespondentin' }]],
+    ['Ann Lee, Photojournalist', [{ ...ann, role: 'Photojournalist' }]],
+    [
+      'By Ann Lee and Bob Ray, Staff Writers',
+      [
+        { ...ann, role: 'Staff Writers' },
+        { ...bob, role: 'Staff Writers' }
+      ]
+    ],
+    [
+      'By Ann Lee, Staff Writer, and Bob Ray, Editor and Photographer',
+      [
+        { ...ann, role: 'Staff Writer' },
+        { ...bob, role: 'Editor' }
+      ]
+    ],
+    ['By Ann Lee, Staff Writer, and Bob Ray | Tide News', [{ ...ann, role: 'Staff Writer' }, bob]],
+    ['By Ann Lee, Bob Ray and Cy Writer', [ann, bob, { name: 'Cy Writer' }]],
+    ['By Cy Writer', [{ name: 'Cy Writer' }]]
+  ]
+  const said = '"The ferry stays," harbour master Mara Lindqvist said.'
+  for (const [printed, bylines] of cases) {
+    const text = await post(client, `Ferry late\n\n${printed}\n\n${said}`, 'text/plain')
+    const page = await post(client, `<h1>Ferry late</h1><p>${printed}</p><p>${said}</p>`)
+    for (const { article } of [text, page]) {
+      t.match(article.bylines, bylines, printed)
+      t.equal(article.bylines.length, bylines.length, printed)
+    }
+  }
+  const marked = await post(client, `<h1>Ferry late</h1><p class="byline">${cases[2]![0]}</p><p>${said}</p>`)
+  t.match(marked.article.bylines, [ann])
+  t.equal(marked.article.bylines.length, 1, 'and where an element is called a byline')
+})
+
 t.test('dates are read as newsrooms print them', async (t) => {
   const client = await app(t)
   const at = async (date: string) =>

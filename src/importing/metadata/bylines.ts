@@ -1,6 +1,7 @@
 // Bylines and datelines: who wrote a story, and from where.
 import type { NewStory } from '../../content/articles/schema.ts'
 import { namePattern, splitTitle } from '../speech/grammar/names.ts'
+import { isBareJobTitle, isJobTitle } from './people.ts'
 
 type Byline = NonNullable<NewStory['bylines']>[number]
 
@@ -17,8 +18,7 @@ const inOtherLanguages = new RegExp(
 )
 /** "Ana Example, Staff Writer" */
 const withRole = new RegExp(String.raw`^(?<names>${namePattern})(?:,| \|) (?<role>[\p{L} -]{2,80})$`, 'u')
-const isJob =
-  /(?:writer|reporter|editor|correspondent|columnist|contributor|journalist|photographer|producer)$/i
+const separator = /, and | and |, | (?:und|et|y|e|en|og|och) (?=\p{Lu})/u
 /** "PORT ALDIS, Nova (AP) — " */
 const dateline =
   /^(?<place>\p{Lu}[\p{Lu}.'’-]+(?: \p{Lu}[\p{Lu}.'’-]+){0,4}(?:, \p{Lu}[\p{L}.]{1,20}(?: \p{Lu}[\p{L}.]{1,20})?)?(?: \([\p{L} .]{2,40}\))?)\s+(?:—|–|--|-)\s+/u
@@ -28,14 +28,35 @@ export function bylinesOf(text: string): Byline[] | undefined {
   if (text.length > 300) return undefined
   const groups =
     (by.exec(text.trim()) ?? inOtherLanguages.exec(text.trim()))?.groups ?? jobByline(text.trim())
-  const names = groups?.names?.split(/, and | and |, | (?:und|et|y|e|en|og|och) (?=\p{Lu})/u)
-  if (!names?.every((name) => splitTitle(name))) return undefined
-  return names.map((name) => ({ name, ...(groups?.role && { role: groups.role }) }))
+  if (!groups?.names?.split(separator).every((name) => splitTitle(name))) return undefined
+  return withJobs(groups.names, groups.role)
+}
+
+/** "Ana Example and Bo Sample, Staff Writers": a job behind a comma is that of those before it; behind "and" stands a name. */
+function withJobs(printed: string, lastRole: string | undefined): Byline[] {
+  const [first, ...rest] = printed.split(separator)
+  const separators = printed.match(new RegExp(separator, 'gu'))
+  const bylines: Byline[] = [{ name: first! }]
+  let without = [...bylines]
+  const give = (role: string) => {
+    for (const byline of without) byline.role = role
+    without = []
+  }
+  for (const [i, words] of rest.entries()) {
+    if (isBareJobTitle(words) || (separators![i] === ', ' && isJobTitle(words))) give(words)
+    else {
+      const byline = { name: words }
+      bylines.push(byline)
+      without.push(byline)
+    }
+  }
+  if (lastRole) give(lastRole)
+  return bylines
 }
 
 function jobByline(text: string) {
   const groups = withRole.exec(text)?.groups
-  return groups && isJob.test(groups.role!) ? groups : undefined
+  return groups && isJobTitle(groups.role!) ? groups : undefined
 }
 
 /** "PORT ALDIS (AP) — ": the place, and how long the dateline is; undefined when there is none. */

@@ -4,7 +4,7 @@ import { type Element, wordsIn } from '../../content/body/html/tree.ts'
 import { collapseSpace } from '../../content/body/text.ts'
 
 const jobs =
-  '(?:staff |senior |chief |managing |contributing |freelance )?(?:writers?|reporters?|editors?|correspondents?|columnists?|contributors?|journalists?|journalistes?|photographers?|producers?|redakteur(?:in)?|chefredakteur(?:in)?|redaktion|korrespondent(?:in)?|journalist(?:in)?|autor(?:in)?|redact(?:or|ora|eur|rice)|rédact(?:eur|rice)|periodista|jornalista|giornalista|redaktør|redaktör|reporterin|fotograf(?:in)?|verslagge(?:ver|efster)|correspondante?|corresponsal|korrespondente[nr]?|kommentator)'
+  '(?:staff |senior |chief |managing |contributing |freelance )?(?:writers?|reporters?|editors?(?:[ -]in[ -]chief)?|correspondents?|columnists?|contributors?|(?:photo)?journalists?|journalistes?|(?:copy|screen|speech|song)writers?|subeditors?|photographers?|producers?|redakteur(?:in)?|chefredakteur(?:in)?|redaktion|korrespondent(?:in)?|journalist(?:in)?|autor(?:in)?|redact(?:or|ora|eur|rice)|rédact(?:eur|rice)|periodista|jornalista|giornalista|redaktør|redaktör|reporterin|fotograf(?:in)?|verslagge(?:ver|efster)|correspondante?|corresponsal|korrespondente[nr]?|kommentator)'
 const made =
   '(?:posted|published|written|reported|story|texts?|words|article|review|interview|analysis|opinion|geschrieben|verfasst|veröffentlicht|ein (?:gast)?(?:beitrag|artikel|kommentar)|gastbeitrag|publié|escrito|scritto|geschreven|skrevet|skriven|rédigé|publisert|publicerad|redaktion|tekst(?: og foto)?|testo|texto|reportage|reportasje|foto(?:s)? und text|text und fotos?)'
 /** What may stand before the names of a byline. */
@@ -20,6 +20,8 @@ const job = new RegExp(
   'iu'
 )
 const trailingJob = new RegExp(String.raw`(?<=\p{L}{2} \p{L}{2,}),?\s+(?:${jobs})$`, 'iu')
+const jobTitle = new RegExp(String.raw`\b(?:${jobs}|staff)$`, 'iu')
+const bareJobTitle = new RegExp(`^(?:${jobs}|staff)$`, 'iu')
 const degree = /,?\s+(?:ph\.?\s?d\.?|m\.?d\.?|mba|msc|rd|rn|jd|esq\.?)(?=\s*(?:,|;|$|\band\b|\bund\b))/giu
 const nameSeparator = /\s*(?:,|;|\||•|·|\n|\/|\s&\s|\s(?:and|und|et|y|e|en|og|och|with|mit)\s)\s*/iu
 const particle = /^(?:de|da|del|della|di|du|dos|la|le|van|von|der|den|ter|ten|zu|af|al|bin|ibn|el|y|e)$/
@@ -42,7 +44,8 @@ export function peopleIn(printed: string): string[] {
         .replace(trailingJob, '')
     )
     .filter(isPerson)
-  return names.length === 2 && isPlaced.test(bare) && names[0]!.includes(' ') ? names.slice(0, 1) : names
+  const isOneOfPlace = names.length === 2 && isPlaced.test(bare) && !isJobTitle(bare)
+  return isOneOfPlace && names[0]!.includes(' ') ? names.slice(0, 1) : names
 }
 
 /** "Ann Lee, Berlin": where somebody wrote from. */
@@ -66,6 +69,12 @@ const isPerson = (name: string) => {
     )
   )
 }
+
+/** Whether these words are a job: "Harbour Correspondent". */
+export const isJobTitle = (words: string) => jobTitle.test(words)
+
+/** Whether they are that and nothing else, which no name is: "Staff Writer", and not "Cy Writer". */
+export const isBareJobTitle = (words: string) => bareJobTitle.test(words)
 
 const house =
   /(?:^|[\s.-])(?:e\.?\s?v\.?|gmbh|ag|inc\.?|llc|ltd\.?|s\.?a\.?|redaktion(?:en)?|redaksjonen|redacción|rédaction|redazione|redakcja|redactie|newsroom|newsdesk|desk|staff|team|stiftung|verlag|magazin|magazine|zeitung|nachrichten|news|media|medien|online|press|presse|agentur|agency|institut|institute|verband|verein|universität|university|foundation|company|group|blog|radio|tv|museum|ministerium|ministry|association|office|service|times|post|herald|tribune|journal|gazette)(?=$|[\s.-])/i
