@@ -295,6 +295,31 @@ t.test('WordPress: a field that has elements of XML in it is told, with its entr
   )
 })
 
+t.test('what is too long for its field is cut, and what was left out is told', async (t) => {
+  const head = `${'word '.repeat(99)}ends.`
+  const { losses, drafts } = await arrived(
+    t,
+    'long.xml',
+    `<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"><channel><wp:wxr_version>1.2</wp:wxr_version>
+<item><title>${head}And more</title><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type><excerpt:encoded>${'d'.repeat(5000)} dek</excerpt:encoded>
+<category domain="category">${'s'.repeat(200)} section</category><category domain="post_tag">${'t'.repeat(100)} tag</category><category domain="post_tag">short</category>
+<category domain="author" nicename="cap-x">${'a'.repeat(300)} author</category></item>
+<item><title>${head}</title><wp:post_id>2</wp:post_id><wp:post_type>post</wp:post_type></item></channel></rss>`
+  )
+  t.same([...drafts.keys()], [head], 'what fits stays whole')
+  t.match(
+    losses.map(({ place, reason, words }) => [place.replace(/^.*: /, ''), reason, words]),
+    [
+      ['post 1', 'Its headline was cut at 500 characters.', 'And more'],
+      ['post 1', 'Its tag was cut at 100 characters.', 'tag'],
+      ['post 1', 'Its author was cut at 300 characters.', 'author'],
+      ['post 1', 'Its dek was cut at 5000 characters.', 'dek'],
+      ['post 1', 'Its section was cut at 200 characters.', 'section']
+    ]
+  )
+  t.ok(losses.every(({ code }) => code === 'text-shortened'))
+})
+
 t.test('CDATA sections are read as the standard says, wherever a file is cut', async (t) => {
   const read = async (xml: string, size: number) => {
     const bytes = Buffer.from(xml)

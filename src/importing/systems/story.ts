@@ -26,9 +26,17 @@ export function storyOf(
   }))
   const lose = (code: string, reason: string, words?: string) =>
     void losses.push({ kind: 'loss', place: item.place, code, reason, ...(words && { words }) })
-  const title = wordsOf(item.title, 500)
+  const bounded = (field: string, text: string | undefined, length: number) => {
+    const whole = wordsOf(text, Number.POSITIVE_INFINITY)
+    if (whole === undefined || whole.length <= length) return whole
+    const kept = truncate(whole, length)
+    const rest = truncate(whole.slice(kept.length).trim(), 300)
+    lose('text-shortened', `Its ${field} was cut at ${length} characters.`, rest)
+    return kept
+  }
+  const title = bounded('headline', item.title, 500)
   if (title === undefined) lose('no-headline', 'It has no headline: its id stands in its place.')
-  const tags = [...new Set(item.tags.flatMap((tag) => wordsOf(tag, 100) ?? []))]
+  const tags = [...new Set(item.tags.flatMap((tag) => bounded('tag', tag, 100) ?? []))]
   if (tags.length > 100)
     lose('too-many-tags', 'An article has room for 100 tags.', tags.slice(100).join(', ').slice(0, 300))
   const language = (item.language === undefined ? undefined : languageTag(item.language)) ?? 'und'
@@ -36,12 +44,12 @@ export function storyOf(
     item.slug !== undefined && item.slug.length <= 120 && slugs.test(item.slug) ? item.slug : undefined
   if (item.slug && slug === undefined)
     lose('slug-made-anew', 'Its address cannot be one here: one is made from its title.', item.slug)
-  const authors = authorsOf(item.authors, system)
-  const dek = wordsOf(item.dek, 5000)
-  const section = wordsOf(item.section, 200)
-  const publisher = wordsOf(item.publisher, 300)
-  const copyrightNotice = wordsOf(item.copyrightNotice, 1000)
-  const dateline = wordsOf(item.dateline, 200)
+  const authors = authorsOf(item.authors, system, (name) => bounded('author', name, 300))
+  const dek = bounded('dek', item.dek, 5000)
+  const section = bounded('section', item.section, 200)
+  const publisher = bounded('publisher', item.publisher, 300)
+  const copyrightNotice = bounded('copyright notice', item.copyrightNotice, 1000)
+  const dateline = bounded('dateline', item.dateline, 200)
   const { sources = [], quotes = [], attributions = [] } = content
   const story: ConvertedStory = {
     title: title ?? `${system} ${item.id}`,
@@ -69,10 +77,10 @@ export function storyOf(
 }
 
 /** Each author once, as a source that the byline names. */
-function authorsOf(authors: Author[], system: string) {
+function authorsOf(authors: Author[], system: string, nameOf: (name: string) => string | undefined) {
   const seen = new Map<string, Author>()
   for (const author of authors) {
-    const name = wordsOf(author.name, 300)
+    const name = nameOf(author.name)
     if (name !== undefined && !seen.has(name)) seen.set(name, { ...author, name })
   }
   const list = [...seen.values()].slice(0, 50)
