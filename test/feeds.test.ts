@@ -152,6 +152,9 @@ t.test(
       tags: ['harbour', 'ferry'],
       content_html: item!.content!.encoded
     })
+    t.match((await read('/v1/feeds/json')).json(), {
+      items: [{ _onrecord: { media: [{ credits: picture.credits }] } }]
+    })
 
     const other = await new RssParser().parseString(rss.body)
     t.match(other.items[0], { title: 'Ferries & <b>boats</b>', link: item!.link, guid: item!.guid!.value })

@@ -10,7 +10,7 @@ import {
   type MediaItem,
   RefusedExport
 } from '../src/importing/systems/item.ts'
-import { readerNamed } from '../src/importing/systems/registry.ts'
+import { readerNamed, readerOf } from '../src/importing/systems/registry.ts'
 import { storyOf } from '../src/importing/systems/story.ts'
 import { instantOf, plainOf } from '../src/importing/systems/text.ts'
 import { type Element, elementsAt, isElement, wordsOfElement } from '../src/importing/systems/xml.ts'
@@ -126,8 +126,10 @@ t.test('XML: codings, entities and names', async (t) => {
     ['UTF-16LE', Buffer.from(`\uFEFF${text}`, 'utf16le')],
     ['UTF-16BE', Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
     ['ISO-8859-1', Buffer.from(text.replace(/^/, '<?xml version="1.0" encoding="ISO-8859-1"?>'), 'latin1')]
-  ] as const)
+  ] as const) {
     t.equal((await read('wxr', bytes)).articles[0]?.title, 'Fähre', name)
+    t.equal((await readerOf(fileOf('export.xml', bytes)))?.name, 'wxr', name)
+  }
   const entities = `<!DOCTYPE rss [<!ENTITY a "A&#x42;&#67;&#0;"><!ENTITY amp "&#38;#38;">]>${wxr(post('<wp:post_id>1</wp:post_id><title>&a; x:y</title>'), '')}`
   t.equal((await read('wxr', entities)).articles[0]?.title, 'ABC x:y')
   const other = wxr(post('<wp:post_id>1</wp:post_id><title>T</title><odd:name>x</odd:name>'))

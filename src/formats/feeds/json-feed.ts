@@ -68,11 +68,12 @@ function item(entry: Entry) {
         kind,
         caption,
         alt,
-        credits: credits.map(({ creditLine, creators, suppliers, copyrightNotice }) => ({
+        credits: credits.map(({ creditLine, creators, suppliers, copyrightNotice, licence }) => ({
           creditLine,
           creators,
           suppliers,
-          copyrightNotice
+          copyrightNotice,
+          licence
         }))
       }))
     }

@@ -12,6 +12,7 @@ import { ninjsReader } from './wires/ninjs.ts'
 import { newsmlReader, nitfReader } from './wires/reader.ts'
 import { wordpressReader } from './wordpress/reader.ts'
 import { wxrReader } from './wxr/reader.ts'
+import { decoderFor } from './xml.ts'
 
 /** In the order in which they are asked: what is a feed or a folder of Markdown besides goes last. */
 export const readers: SystemReader[] = [
@@ -39,8 +40,10 @@ const maxAsked = 500
 
 async function headOf(file: ExportFile): Promise<string> {
   let head = ''
+  let decoder: TextDecoder | undefined
   for await (const chunk of file.chunks()) {
-    head += chunk.toString('utf8')
+    decoder ??= decoderFor(chunk)
+    head += decoder.decode(chunk, { stream: true })
     if (head.length >= headSize) break
   }
   return head.slice(0, headSize)

@@ -71,7 +71,7 @@ export async function* eachFile<T>(
 }
 
 /** By the byte order mark, or the declaration (XML 1.0, appendix F). */
-function decoderFor(head: Buffer): TextDecoder {
+export function decoderFor(head: Buffer): TextDecoder {
   if (head[0] === 0xff && head[1] === 0xfe) return new TextDecoder('utf-16le')
   if (head[0] === 0xfe && head[1] === 0xff) return new TextDecoder('utf-16be')
   const named = /^[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(head.toString('latin1', 0, 200))?.[1]
