@@ -1109,6 +1109,12 @@ t.test(
       /a folder of 1 page/,
       'a folder with pages is one of pages'
     )
+    const beside = laid(join(home, 'beside'), {
+      'b.md': '---\ntitle: B\n---\nWords.',
+      'c.md': '---\ntitle: C\n---\nWords.',
+      'LICENSE.txt': 'Whoever wants to may print this.'
+    })
+    t.match((await imported(t, file, [beside])).out, /2 articles new/, 'a licence makes no pages of Markdown')
 
     const refused = async (code: string, args: string[] = []) =>
       t.rejects(imported(t, file, [...args, zip]), new RegExp(`\\(${code}\\)`), code)
