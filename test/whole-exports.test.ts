@@ -152,7 +152,7 @@ t.test('answers of the API of Blogger are read: posts, pages and comments', asyn
             id: 'c2',
             post: { id: '1' },
             inReplyTo: { id: 'c1' },
-            content: 'Yes<br/>no'
+            content: 'Yes<br/><a href="/x">no</a>'
           },
           {
             kind: 'blogger#comment',
@@ -190,6 +190,7 @@ t.test('answers of the API of Blogger are read: posts, pages and comments', asyn
     'comment-left-out',
     'comment-left-out',
     'in-the-trash',
+    'link-dropped',
     'no-article',
     'parent-missing'
   ])
@@ -291,6 +292,33 @@ t.test('WordPress: a field that has elements of XML in it is told, with its entr
       { place: /x\.xml: post 1$/, reason: `Its body (content:encoded) ${remedy}`, words: 'real markup' },
       { reason: `Its field wp:meta_value ${remedy}`, words: undefined },
       { reason: `Its field wp:comment_content ${remedy}`, words: 'So it is' }
+    ]
+  )
+})
+
+t.test('comments come without scripts, and the links that they lose are told', async (t) => {
+  const said =
+    'See <a href="https://a.example/x">here</a>, <a href=" https://b.example/ ">https://b.example/</a><a name="n">.</a><SCRIPT>let a = "</style>"</SCRIPT > <a href="/img"><img src="x"></a><style>p {}</style>Use <style> & see'
+  const comment = (id: number, words: string) =>
+    `<wp:comment><wp:comment_id>${id}</wp:comment_id><wp:comment_approved>1</wp:comment_approved><wp:comment_content>${cdata(words)}</wp:comment_content></wp:comment>`
+  const deep = `${'<i>'.repeat(300)}<a href="/deep">deep</a>`
+  const { losses, get } = await arrived(
+    t,
+    'x.xml',
+    `<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:wxr_version>1.2</wp:wxr_version>${item(1, 'post', 'It stays.', `${comment(7, said)}${comment(8, deep)}${comment(9, '</script>Plain')}`)}</channel></rss>`
+  )
+  const { data } = (await get('/v1/comments?edition=draft&status=approved')).json<{
+    data: { body: string }[]
+  }>()
+  t.strictSame(
+    data.map(({ body }) => body).sort(),
+    [deep, 'Plain', 'See here, https://b.example/. Use  & see'].sort()
+  )
+  t.match(
+    losses.map(({ place, code, reason, words }) => [place.replace(/^.*, /, ''), code, reason, words]),
+    [
+      ['comment 7', 'link-dropped', /^The link to https:\/\/a\.example\/x was not kept/, 'here'],
+      ['comment 7', 'link-dropped', /^The link to \/img was not kept/, undefined]
     ]
   )
 })

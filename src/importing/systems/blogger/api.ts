@@ -1,7 +1,7 @@
 // What the API of Blogger (v3) answers: posts, pages and comments as JSON, one, a list of them, or lists with `items`.
 import { httpUrl } from '../../metadata/addresses.ts'
 import type { CommentItem, ImportedMedia, Item, Loss } from '../item.ts'
-import { instantOf, plainOf } from '../text.ts'
+import { commentText, instantOf, plainOf } from '../text.ts'
 import { type Fields, fieldsIn, isFields, plainAt, wordsAt } from '../whole.ts'
 
 /** Whether a file that begins so is an answer of the API. */
@@ -16,7 +16,7 @@ export function apiItems(json: unknown, file: string): Item[] {
   return [
     ...others.map((one) => (isArticle(one) ? articleOf(one, file) : unread(one, file))),
     // Posts come with the first of their comments, where those were asked for.
-    ...[...others.flatMap(({ replies }) => recordsIn(replies)), ...comments].map((one) =>
+    ...[...others.flatMap(({ replies }) => recordsIn(replies)), ...comments].flatMap((one) =>
       commentOf(one, file)
     )
   ]
@@ -88,24 +88,29 @@ const commentStates: Record<string, CommentItem['state']> = {
   EMPTIED: 'trash'
 }
 
-function commentOf(comment: Fields, file: string): CommentItem | Loss {
+function commentOf(comment: Fields, file: string): (CommentItem | Loss)[] {
   const id = plainAt(comment, 'id')
   const place = `${file}: comment ${id}`
   const articleId = isFields(comment.post) ? wordsAt(comment.post, 'id') : undefined
   if (articleId === undefined)
-    return {
-      ...{ kind: 'loss', place, code: 'comment-left-out' },
-      reason: 'It does not say which article it is of.'
-    }
+    return [
+      {
+        ...{ kind: 'loss', place, code: 'comment-left-out' },
+        reason: 'It does not say which article it is of.'
+      }
+    ]
   const parentId = isFields(comment.inReplyTo) ? wordsAt(comment.inReplyTo, 'id') : undefined
   const author = isFields(comment.author) ? wordsAt(comment.author, 'displayName') : undefined
-  return {
+  const content = plainAt(comment, 'content').replace(/<br\s*\/?>/gi, '\n')
+  const { text, losses } = commentText(content, place)
+  const item: CommentItem = {
     kind: 'comment',
     ...{ place, id, articleId },
     ...(parentId && { parentId }),
     author: plainOf(author ?? ''),
     state: commentStates[String(comment.status)] ?? 'approved',
     at: instantOf(plainAt(comment, 'published')) ?? '1970-01-01T00:00:00.000Z',
-    text: plainOf(plainAt(comment, 'content').replace(/<br\s*\/?>/gi, '\n'))
+    text
   }
+  return [...losses, item]
 }

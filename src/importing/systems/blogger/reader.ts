@@ -1,6 +1,14 @@
 // Blogger's exports: the Atom file of the old settings page, feed.atom of Google Takeout since 2018, answers of the API.
-import type { ArticleItem, CommentItem, ExportFile, Item, RefusedExport, SystemReader } from '../item.ts'
-import { instantOf, plainOf } from '../text.ts'
+import type {
+  ArticleItem,
+  CommentItem,
+  ExportFile,
+  Item,
+  Loss,
+  RefusedExport,
+  SystemReader
+} from '../item.ts'
+import { commentText, instantOf, plainOf } from '../text.ts'
 import { jsonOf } from '../whole.ts'
 import { brokeOff, type Element, eachFile, elementsAt, isElement, textOf } from '../xml.ts'
 import { apiItems, isApiAnswer } from './api.ts'
@@ -69,15 +77,9 @@ function* itemsOf(
   if (id.endsWith('.settings.BLOG_LOCALE')) blog.language = textOf(entry, 'content').trim()
   if (kind === 'template' || kind === 'settings') return
   if (kind === 'comment') {
-    const comment = commentOf(entry, id, place)
-    if (comment) comments.push(comment)
-    else
-      yield {
-        kind: 'loss',
-        place,
-        code: 'comment-left-out',
-        reason: 'It does not say which article it is of.'
-      }
+    for (const one of commentOf(entry, id, place))
+      if (one.kind === 'loss') yield one
+      else comments.push(one)
   } else if (kind === 'post' || kind === 'page') yield { ...articleOf(entry, { kind, id, place }), ...blog }
   else yield { kind: 'loss', place, code: 'no-article', reason: `An entry of the kind ${kind} is not read.` }
 }
@@ -144,14 +146,21 @@ function bodyOf(content: Element | undefined): string {
   return content.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 
-function commentOf(entry: Element, id: string, place: string): CommentItem | undefined {
+function commentOf(entry: Element, id: string, place: string): (CommentItem | Loss)[] {
   const reply = entry.children.find(({ name }) => name === 'thr:in-reply-to')
   const articleId = textOf(entry, 'blogger:parent') || reply?.attributes.ref
-  if (!articleId) return undefined
+  if (!articleId)
+    return [
+      {
+        ...{ kind: 'loss', place, code: 'comment-left-out' },
+        reason: 'It does not say which article it is of.'
+      }
+    ]
   const answered = textOf(entry, 'blogger:inReplyTo') || linkOf(entry, 'related')
   const status = textOf(entry, 'blogger:status')
   const parentId = answered && (/(?:post-|\/)(\d+)\s*$/.exec(answered)?.[1] ?? idOf(answered))
-  return {
+  const { text, losses } = commentText(textOf(entry, 'content').replace(/<br\s*\/?>/gi, '\n'), place)
+  const comment: CommentItem = {
     kind: 'comment',
     ...{ place, id, articleId: idOf(articleId) },
     ...(parentId && { parentId }),
@@ -165,6 +174,7 @@ function commentOf(entry: Element, id: string, place: string): CommentItem | und
             ? 'trash'
             : 'pending',
     at: instantOf(textOf(entry, 'published')) ?? '1970-01-01T00:00:00.000Z',
-    text: plainOf(textOf(entry, 'content').replace(/<br\s*\/?>/gi, '\n'))
+    text
   }
+  return [...losses, comment]
 }

@@ -9,7 +9,7 @@ import {
   RefusedExport,
   type SystemReader
 } from '../item.ts'
-import { instantOf, plainOf } from '../text.ts'
+import { commentText, instantOf, plainOf } from '../text.ts'
 import { type Fields, fieldsIn, isFields, jsonOf, plainAt, wordsAt } from '../whole.ts'
 import { fileOf } from './media.ts'
 import { articleOf } from './post.ts'
@@ -51,9 +51,9 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
     for (const record of await recordsOf(file)) {
       if (isPost(record)) yield* postOf(record, site, file.name)
       else if (isComment(record)) {
-        const comment = commentOf(record, file.name)
-        if (comment.kind === 'loss') yield comment
-        else comments.push(comment)
+        for (const one of commentOf(record, file.name))
+          if (one.kind === 'loss') yield one
+          else comments.push(one)
       }
     }
   yield* comments.toSorted((a, b) => Number(a.id) - Number(b.id))
@@ -112,23 +112,27 @@ function* postOf(record: Fields, site: Site, file: string): Generator<Item> {
 
 const states: Record<string, CommentItem['state']> = { hold: 'pending', spam: 'spam', trash: 'trash' }
 
-function commentOf(record: Fields, file: string): CommentItem | Loss {
+function commentOf(record: Fields, file: string): (CommentItem | Loss)[] {
   const id = plainAt(record, 'id')
   const place = `${file}: comment ${id}`
   const type = wordsAt(record, 'type') ?? 'comment'
   if (type !== 'comment')
-    return {
-      ...{ kind: 'loss', place, code: 'pingback' },
-      reason: `A ${type} is a link from another site, and no comment.`
-    }
+    return [
+      {
+        ...{ kind: 'loss', place, code: 'pingback' },
+        reason: `A ${type} is a link from another site, and no comment.`
+      }
+    ]
   const parent = Number(record.parent)
-  return {
+  const { text, losses } = commentText(renderedIn(record, 'content').replace(/<\/p>\s*<p>/gi, '\n\n'), place)
+  const comment: CommentItem = {
     kind: 'comment',
     ...{ place, id, articleId: plainAt(record, 'post') },
     ...(parent > 0 && { parentId: String(parent) }),
     author: plainOf(plainAt(record, 'author_name')),
     state: states[String(record.status)] ?? 'approved',
     at: instantOf(`${plainAt(record, 'date_gmt')}Z`) ?? '1970-01-01T00:00:00.000Z',
-    text: plainOf(renderedIn(record, 'content').replace(/<\/p>\s*<p>/gi, '\n\n'))
+    text
   }
+  return [...losses, comment]
 }

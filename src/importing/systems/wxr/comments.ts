@@ -1,6 +1,6 @@
 // The comments of a post.
 import type { CommentItem, Loss } from '../item.ts'
-import { instantOf, plainOf } from '../text.ts'
+import { commentText, instantOf, plainOf } from '../text.ts'
 import { type Element, textOf } from '../xml.ts'
 
 const states: Record<string, CommentItem['state']> = {
@@ -28,7 +28,6 @@ export function* commentsOf(item: Element, articleId: string, where: string): Ge
     const id = textOf(one, 'wp:comment_id').trim()
     const place = `${where}, comment ${id}`
     const type = textOf(one, 'wp:comment_type')
-    const words = plainOf(textOf(one, 'wp:comment_content'))
     if (/^(?:pingback|trackback)$/.test(type)) {
       const reason = `A ${type} is a link from another site, and no comment.`
       yield {
@@ -40,6 +39,8 @@ export function* commentsOf(item: Element, articleId: string, where: string): Ge
       }
       continue
     }
+    const { text, losses } = commentText(textOf(one, 'wp:comment_content'), place)
+    yield* losses
     const parentId = textOf(one, 'wp:comment_parent').trim()
     yield {
       kind: 'comment',
@@ -51,7 +52,7 @@ export function* commentsOf(item: Element, articleId: string, where: string): Ge
         instantOf(textOf(one, 'wp:comment_date_gmt')) ??
         instantOf(textOf(one, 'wp:comment_date')) ??
         '1970-01-01T00:00:00.000Z',
-      text: words
+      text
     }
   }
 }
