@@ -412,20 +412,24 @@ t.test('both kinds of files of Blogger are read, comments after what they answer
     `<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#${name}"/>`
   const feed = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018" xmlns:thr="http://purl.org/syndication/thread/1.0" xmlns:app="http://purl.org/atom/app#">
 ${entry('21', `<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger:status><blogger:parent>${blog}.post-1</blogger:parent><content type="html">First&lt;br /&gt;line</content>`)}
-${entry('1', '<blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status><title>Ferry</title><content type="html">&lt;p&gt;Stays.&lt;/p&gt;</content><blogger:metaDescription>Short</blogger:metaDescription><category scheme="x" term="Harbour"/><blogger:filename>/2017/06/ferry.html</blogger:filename>')}
-${entry('2', '<blogger:type>POST</blogger:type><blogger:status>SCHEDULED</blogger:status><title>Later</title><content type="text">1 &lt; 2</content>')}
+${entry('1', '<blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status><title>Ferry</title><content type="html">&lt;p&gt;Stays.&lt;/p&gt;</content><blogger:metaDescription>Short</blogger:metaDescription><category scheme="x" term="Harbour"/><blogger:filename>/2017/06/ferry.html</blogger:filename><blogger:location><blogger:name>Port Aldis</blogger:name><blogger:latitude>1.5</blogger:latitude></blogger:location>')}
+${entry('2', '<blogger:type>POST</blogger:type><blogger:status>SCHEDULED</blogger:status><blogger:location/><title>Later</title><content type="text">1 &lt; 2</content>')}
 ${entry('3', '<blogger:type>PAGE</blogger:type><blogger:status>SOFT_TRASHED</blogger:status><title>Gone</title>')}
 ${entry('4', `${kind('post')}<app:control><app:draft>yes</app:draft></app:control><title>Draft</title><link rel="alternate" href="https://b.example/2017/07/draft.html"/>`)}
 ${entry('22', `${kind('comment')}<thr:in-reply-to ref="${blog}.post-1"/><link rel="related" href="https://www.blogger.com/feeds/1/1/comments/default/21"/><content>Answer</content>`)}
 ${entry('23', `${kind('comment')}<content>Lost</content>`)}${kind('x')}${entry('5', kind('template'))}${entry('6', kind('other'))}</feed>`
   writeFileSync(path, feed)
-  const { ok, out, codes } = await imported(t, file, ['--no-quotes', path])
+  const { ok, out, losses, codes } = await imported(t, file, ['--no-quotes', path])
   t.ok(ok)
   t.match(
     out,
     /Blogger \(Atom, JSON of its API\)\n3 articles new, 0 changed, 2 comments new, 0 as they were, 1 left out/
   )
-  t.same(codes, ['comment-left-out', 'in-the-trash', 'no-article'])
+  t.same(codes, ['comment-left-out', 'field-left-out', 'in-the-trash', 'no-article'])
+  t.match(
+    losses.find(({ code }) => code === 'field-left-out'),
+    { place: /: post 1$/, words: 'Port Aldis, 1.5' }
+  )
   const { get } = await app(t, { file })
   const ferry = (await get('/v1/articles/ferry?edition=draft&body=text')).json<Draft>()
   t.match(ferry, {

@@ -145,6 +145,7 @@ t.test('answers of the API of Blogger are read: posts, pages and comments', asyn
     post('1', {
       ...{ labels: ['Ships &amp; sea', 'Boats'], updated: '2017-06-21T00:32:00-04:00' },
       ...{ images: [{ url: 'https://a.example/i.jpg' }, {}], readerComments: 'DONT_ALLOW_HIDE_EXISTING' },
+      location: { name: 'Port Aldis', lat: 1.5, lng: 0 },
       replies: {
         items: [
           {
@@ -166,7 +167,7 @@ t.test('answers of the API of Blogger are read: posts, pages and comments', asyn
     }),
     {
       kind: 'blogger#pageList',
-      items: [post('2', { kind: 'blogger#page', status: 'DRAFT', author: {}, blog: undefined })]
+      items: [post('2', { kind: 'blogger#page', status: 'DRAFT', author: {}, blog: undefined, location: {} })]
     },
     post('3', { status: 'SOFT_TRASHED', url: null, title: undefined, content: undefined, author: null }),
     {
@@ -179,7 +180,7 @@ t.test('answers of the API of Blogger are read: posts, pages and comments', asyn
     { other: true },
     'x'
   ]
-  const { drafts, out, codes, get } = await arrived(t, 'posts.json', JSON.stringify(answers))
+  const { drafts, out, losses, codes, get } = await arrived(t, 'posts.json', JSON.stringify(answers))
   t.match(out, /Blogger \(Atom, JSON of its API\)\n2 articles new, 0 changed, 3 comments new/)
   t.match(drafts.get('Post 1'), {
     ...{ language: 'de', tags: ['Ships & sea', 'Boats'], bylines: [{ name: 'Mara & Co.' }] },
@@ -189,11 +190,20 @@ t.test('answers of the API of Blogger are read: posts, pages and comments', asyn
   t.strictSame(codes, [
     'comment-left-out',
     'comment-left-out',
+    'field-left-out',
     'in-the-trash',
     'link-dropped',
     'no-article',
     'parent-missing'
   ])
+  t.match(
+    losses.find(({ code }) => code === 'field-left-out'),
+    {
+      place: /: post 1$/,
+      reason: 'A field that has no place here: location.',
+      words: 'Port Aldis, 1.5, 0'
+    }
+  )
   const { data } = (await get('/v1/comments?edition=draft&status=approved,spam')).json<{
     data: { body: string; status: string }[]
   }>()

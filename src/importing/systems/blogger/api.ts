@@ -1,6 +1,6 @@
 // What the API of Blogger (v3) answers: posts, pages and comments as JSON, one, a list of them, or lists with `items`.
 import { httpUrl } from '../../metadata/addresses.ts'
-import type { CommentItem, ImportedMedia, Item, Loss } from '../item.ts'
+import type { ArticleItem, CommentItem, ImportedMedia, Item, Loss } from '../item.ts'
 import { commentText, instantOf, plainOf } from '../text.ts'
 import { type Fields, fieldsIn, isFields, plainAt, wordsAt } from '../whole.ts'
 
@@ -14,7 +14,7 @@ export function apiItems(json: unknown, file: string): Item[] {
   const comments = records.filter(({ kind }) => kind === 'blogger#comment')
   const others = records.filter(({ kind }) => kind !== 'blogger#comment')
   return [
-    ...others.map((one) => (isArticle(one) ? articleOf(one, file) : unread(one, file))),
+    ...others.flatMap((one) => (isArticle(one) ? articleWithLosses(one, file) : unread(one, file))),
     // Posts come with the first of their comments, where those were asked for.
     ...[...others.flatMap(({ replies }) => recordsIn(replies)), ...comments].flatMap((one) =>
       commentOf(one, file)
@@ -40,13 +40,30 @@ const unread = ({ kind, id }: Fields, file: string): Loss => ({
   ...{ code: 'no-article', reason: 'It is neither a post, a page nor a comment.' }
 })
 
+/** The location of a post is no dateline: it is the place that somebody pinned to a map. */
+export const locationLeftOut = (words: string, place: string): Loss => ({
+  ...{ kind: 'loss', place, code: 'field-left-out', words: words.slice(0, 300) },
+  reason: 'A field that has no place here: location.'
+})
+
+function articleWithLosses(post: Fields, file: string): Item[] {
+  const article = articleOf(post, file)
+  const { location } = post
+  const words = isFields(location)
+    ? [wordsAt(location, 'name'), wordsAt(location, 'lat'), wordsAt(location, 'lng')]
+        .filter(Boolean)
+        .join(', ')
+    : ''
+  return words === '' ? [article] : [locationLeftOut(words, article.place), article]
+}
+
 const states: Record<string, 'draft' | 'scheduled' | 'trash'> = {
   DRAFT: 'draft',
   SCHEDULED: 'scheduled',
   SOFT_TRASHED: 'trash'
 }
 
-function articleOf(post: Fields, file: string): Item {
+function articleOf(post: Fields, file: string): ArticleItem {
   const kind = post.kind === 'blogger#page' ? 'page' : 'post'
   const id = plainAt(post, 'id')
   const url = httpUrl(wordsAt(post, 'url'))

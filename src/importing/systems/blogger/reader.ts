@@ -10,8 +10,17 @@ import type {
 } from '../item.ts'
 import { commentText, instantOf, plainOf } from '../text.ts'
 import { jsonOf } from '../whole.ts'
-import { brokeOff, type Element, eachFile, elementsAt, isElement, textOf } from '../xml.ts'
-import { apiItems, isApiAnswer } from './api.ts'
+import {
+  brokeOff,
+  child,
+  type Element,
+  eachFile,
+  elementsAt,
+  isElement,
+  textOf,
+  wordsOfElement
+} from '../xml.ts'
+import { apiItems, isApiAnswer, locationLeftOut } from './api.ts'
 
 export const bloggerReader: SystemReader = {
   name: 'blogger',
@@ -80,8 +89,19 @@ function* itemsOf(
     for (const one of commentOf(entry, id, place))
       if (one.kind === 'loss') yield one
       else comments.push(one)
-  } else if (kind === 'post' || kind === 'page') yield { ...articleOf(entry, { kind, id, place }), ...blog }
-  else yield { kind: 'loss', place, code: 'no-article', reason: `An entry of the kind ${kind} is not read.` }
+  } else if (kind === 'post' || kind === 'page') {
+    yield* locationLost(child(entry, 'blogger:location'), place)
+    yield { ...articleOf(entry, { kind, id, place }), ...blog }
+  } else
+    yield { kind: 'loss', place, code: 'no-article', reason: `An entry of the kind ${kind} is not read.` }
+}
+
+/** Where a post was written: a name, or a name and its place on the map. */
+function* locationLost(location: Element | undefined, place: string): Generator<Loss> {
+  if (location === undefined) return
+  const parts = [location.text, ...location.children.map(wordsOfElement)].map((part) => part.trim())
+  const words = parts.filter(Boolean).join(', ')
+  if (words !== '') yield locationLeftOut(words, place)
 }
 
 const linkOf = (entry: Element, rel: string) =>
