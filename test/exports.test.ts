@@ -415,8 +415,8 @@ ${entry('21', `<blogger:type>COMMENT</blogger:type><blogger:status>LIVE</blogger
 ${entry('1', '<blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status><title>Ferry</title><content type="html">&lt;p&gt;Stays.&lt;/p&gt;</content><blogger:metaDescription>Short</blogger:metaDescription><category scheme="x" term="Harbour"/><blogger:filename>/2017/06/ferry.html</blogger:filename><blogger:location><blogger:name>Port Aldis</blogger:name><blogger:latitude>1.5</blogger:latitude></blogger:location>')}
 ${entry('2', '<blogger:type>POST</blogger:type><blogger:status>SCHEDULED</blogger:status><blogger:location/><title>Later</title><content type="text">1 &lt; 2</content>')}
 ${entry('3', '<blogger:type>PAGE</blogger:type><blogger:status>SOFT_TRASHED</blogger:status><title>Gone</title>')}
-${entry('4', `${kind('post')}<app:control><app:draft>yes</app:draft></app:control><title>Draft</title><link rel="alternate" href="https://b.example/2017/07/draft.html"/>`)}
-${entry('22', `${kind('comment')}<thr:in-reply-to ref="${blog}.post-1"/><link rel="related" href="https://www.blogger.com/feeds/1/1/comments/default/21"/><content>Answer</content>`)}
+${entry('4', `${kind('post')}<app:control><app:draft>yes</app:draft></app:control><title>Draft</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>It <b>stays</b> &amp; sails.</p></div></content><link rel="alternate" href="https://b.example/2017/07/draft.html"/>`)}
+${entry('22', `${kind('comment')}<thr:in-reply-to ref="${blog}.post-1"/><link rel="related" href="https://www.blogger.com/feeds/1/1/comments/default/21"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">An <i>answer</i><br/>here</div></content>`)}
 ${entry('23', `${kind('comment')}<content>Lost</content>`)}${kind('x')}${entry('5', kind('template'))}${entry('6', kind('other'))}</feed>`
   writeFileSync(path, feed)
   const { ok, out, losses, codes } = await imported(t, file, ['--no-quotes', path])
@@ -439,4 +439,10 @@ ${entry('23', `${kind('comment')}<content>Lost</content>`)}${kind('x')}${entry('
     body: 'Stays.',
     bylines: [{ name: 'Ed Example' }]
   })
+  const draft = (await get('/v1/articles/draft?edition=draft&body=text')).json<Draft>()
+  t.equal(draft.body, 'It stays & sails.', 'XHTML is read with its elements')
+  const { data } = (await get('/v1/comments?edition=draft&status=approved')).json<{
+    data: { body: string }[]
+  }>()
+  t.same(data.map(({ body }) => body).sort(), ['An answer\nhere', 'First\nline'])
 })

@@ -8,6 +8,7 @@ import type {
   RefusedExport,
   SystemReader
 } from '../item.ts'
+import { innerHtml } from '../markup.ts'
 import { commentText, instantOf, plainOf } from '../text.ts'
 import { jsonOf } from '../whole.ts'
 import {
@@ -162,6 +163,7 @@ function articleOf(
 /** The content as HTML, which it is by its type; as XHTML its elements are written out. */
 function bodyOf(content: Element | undefined): string {
   if (content === undefined) return ''
+  if (content.children.length > 0) return innerHtml(content)
   if (content.attributes.type !== 'text') return content.text
   return content.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
@@ -179,7 +181,7 @@ function commentOf(entry: Element, id: string, place: string): (CommentItem | Lo
   const answered = textOf(entry, 'blogger:inReplyTo') || linkOf(entry, 'related')
   const status = textOf(entry, 'blogger:status')
   const parentId = answered && (/(?:post-|\/)(\d+)\s*$/.exec(answered)?.[1] ?? idOf(answered))
-  const { text, losses } = commentText(textOf(entry, 'content').replace(/<br\s*\/?>/gi, '\n'), place)
+  const { text, losses } = commentText(bodyOf(child(entry, 'content')).replace(/<br\s*\/?>/gi, '\n'), place)
   const comment: CommentItem = {
     kind: 'comment',
     ...{ place, id, articleId: idOf(articleId) },
