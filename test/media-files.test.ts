@@ -185,6 +185,50 @@ t.test('a changed credit is a new address, and renewing waits for it', async (t)
   await rendered(client, id)
 })
 
+t.test('where the rights of one record of some bytes end, those of another go on', async (t) => {
+  const clock = { now: new Date() }
+  const client = await app(t, { clock: () => clock.now })
+  await client.put('/v1/media-settings', { widths: [64], formats: ['jpeg'] })
+  const bytes = await jpeg()
+  const shown = async (creditLine: string, expiresAt: string | null) => {
+    const { id } = (await upload(client, bytes)).json<DraftMedia>()
+    await client.post(`/v1/media/${id}/credits`, { creditLine, expiresAt })
+    const { renditions } = await rendered(client, id)
+    const story = await client.draft({ slug: creditLine, leadMediaId: id })
+    t.equal((await client.post(`/v1/articles/${story.id}/publish`)).status, 200)
+    return renditions![0]!.url
+  }
+  const ends = await shown('ana', new Date(clock.now.getTime() + 60_000).toISOString())
+  const goesOn = await shown('bo', null)
+  const caching = async () => (await client.read(goesOn)).headers['cache-control']
+  t.equal(await caching(), 'public, max-age=31536000, immutable')
+  t.match((await client.read(ends)).headers['cache-control'], /max-age=\d\d$/)
+  clock.now = new Date(clock.now.getTime() + 61_000)
+  t.equal((await client.read(ends)).status, 410)
+  t.equal(await caching(), 'public, max-age=31536000, immutable')
+})
+
+t.test('of a TIFF with several pages the first is the picture', async (t) => {
+  const client = await app(t)
+  await client.put('/v1/media-settings', { widths: [64], formats: ['jpeg', 'webp'] })
+  const page = (background: string) =>
+    sharp({ create: { width: 80, height: 60, channels: 3, background } })
+      .png()
+      .toBuffer()
+  const pages = await Promise.all(['red', 'blue'].map(page))
+  const tiff = await sharp(pages, { join: { animated: true } })
+    .tiff()
+    .toBuffer()
+  t.equal((await sharp(tiff).metadata()).pages, 2)
+  const sent = await client.call('POST', '/v1/media', {
+    payload: tiff,
+    headers: { 'content-type': 'image/tiff' }
+  })
+  const { renditions } = await rendered(client, sent.json<DraftMedia>().id)
+  t.match(renditions!.at(-1), { width: 64, height: 48, type: 'image/webp' })
+  t.notOk(renditions!.some(({ animated }) => animated))
+})
+
 t.test('a file is sent as a form, or fetched from its address', async (t) => {
   const client = await app(t, { config: { ONRECORD_FETCH_PRIVATE: 'allow' } })
   await client.put('/v1/media-settings', { widths: [64], formats: ['jpeg'] })

@@ -1,4 +1,5 @@
 // What the newsstand says of records of media, for their files.
+import { digestIn } from '../../files/serving/addresses.ts'
 import type { PublishedMedia } from '../../files/serving/visibility.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
@@ -20,9 +21,18 @@ export const publishedMedia: PublishedMedia = {
     })
     return (await Promise.all(gone)).some(Boolean)
   },
-  async rightsEndAt(db, ids) {
+  async rightsEndAt(db, ids, digest) {
     const forms = await Promise.all(ids.map((id) => publishedForm(db, id)))
-    const ends = forms.flatMap((form) => form?.credits.flatMap(({ expiresAt }) => expiresAt ?? []) ?? [])
-    return ends.sort()[0] ?? null
+    const ends = forms.flatMap((form) => (form && shows(form, digest) ? [endOf(form)] : []))
+    // What one record still shows is there, whatever ends for another.
+    return ends.includes(null) ? null : (ends.sort().at(-1) ?? null)
   }
 }
+
+/** Whether a record shows what has this digest in its address. */
+const shows = ({ url, renditions = [] }: Media, digest: string) =>
+  [url, ...renditions.map((rendition) => rendition.url)].some((address) => digestIn(address) === digest)
+
+/** When the first of its rights ends; null where none does. */
+const endOf = ({ credits }: Media): string | null =>
+  credits.flatMap(({ expiresAt }) => expiresAt ?? []).sort()[0] ?? null

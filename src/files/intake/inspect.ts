@@ -110,13 +110,15 @@ async function pictureSize(path: string, type: string) {
     .catch((error: Error) => {
       throw broken(`The picture cannot be read: ${reason(error, path)}. Send it again, or export it anew.`)
     })
-  const { pages: frames = 1, width, pageHeight = about.height, isProgressive } = about
+  const { pages = 1, width, pageHeight = about.height, isProgressive } = about
+  // The pages of a TIFF are no animation: the first is the picture, others are smaller ones of it, or of other things.
+  const frames = about.format === 'tiff' ? 1 : pages
   const scans = type === 'image/jpeg' ? await scansOf(path, maxScans) : 1
   if (scans > maxScans)
     throw broken(`The picture is a JPEG of more than ${maxScans} scans: export it anew, in one scan.`)
   // Of several scans, all coefficients are kept until the last.
   const isStreamed = ['jpeg', 'png', 'tiff'].includes(about.format) && isProgressive !== true && scans === 1
-  checkSize({ width, height: pageHeight, frames: about.format === 'tiff' ? 1 : frames, isStreamed })
+  checkSize({ width, height: pageHeight, frames, isStreamed })
   // Read to its end; JPEG is decoded at an eighth of its size, which takes a quarter of the time.
   await sharp(path, { limitInputPixels: maxPixels.streamed, failOn: 'error', sequentialRead: true })
     .resize(32, 32, { fit: 'inside' })

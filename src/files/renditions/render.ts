@@ -150,11 +150,9 @@ const pixelsOf = (picture: Sharp) => picture.raw().toBuffer({ resolveWithObject:
 
 /** Encodes a picture with its packet. */
 async function encoded(picture: Sharp, format: Format, packet: string) {
-  const warnings: string[] = []
-  // sharp only warns where a packet does not fit.
-  picture.on('warning', (warning: string) => warnings.push(warning))
   const made = await as(format, picture.withXmp(packet)).toBuffer({ resolveWithObject: true })
-  if (warnings.length > 0) throw new Error(warnings.join('; '))
+  // sharp only warns where a packet does not fit, and gives the warnings of all pictures to the first that ends.
+  if (!made.data.includes(packet)) throw new Error(`The packet of rights does not fit into ${format}.`)
   return made
 }
 

@@ -90,7 +90,7 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
    */
   async function publicHeaders(digest: string, located: Located | undefined) {
     const ids = await mediaOf(db.read, found(located, 'file').file)
-    const end = await published.rightsEndAt(db.read, ids)
+    const end = await published.rightsEndAt(db.read, ids, digest)
     // The articles that show it may not have been published without it yet.
     const hasEnded = end !== null && end <= clock().toISOString()
     if (hasEnded || !(await isShown(db.read, digest))) {

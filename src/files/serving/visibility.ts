@@ -10,8 +10,8 @@ import { addressName, renditionName } from './addresses.ts'
 export interface PublishedMedia {
   /** Whether all of these were published, and are no longer. */
   areGone(db: Reader, mediaIds: string[]): Promise<boolean>
-  /** When the first of the rights ends that are published for these; null where none does. */
-  rightsEndAt(db: Reader, mediaIds: string[]): Promise<string | null>
+  /** When the last of these that are published with this digest in an address stops to be; null where none does. */
+  rightsEndAt(db: Reader, mediaIds: string[], digest: string): Promise<string | null>
 }
 
 /** A file that can be sent. */
