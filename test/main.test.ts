@@ -178,7 +178,7 @@ t.test(
   async (t) => {
     const home = folder(t)
     const unset = { DATABASE_URL: undefined }
-    const trial = await served(t, home, 'start', unset)
+    const trial = await served(t, home, 'start', { ...unset, ...measured })
     t.match(trial.out, join(home, 'data/sample.db'))
     t.match(trial.out, / npm run token -- --role admin --name NAME/)
     t.notMatch(trial.out, 'DATABASE_URL')

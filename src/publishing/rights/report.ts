@@ -74,7 +74,7 @@ class Counted {
 /** The report of a period. Throws 422 for one that ends before it begins. */
 export async function creditReport(db: Reader, query: CreditReportQuery): Promise<CreditReport> {
   const [from, to] = [utc(query.from), utc(query.to)]
-  if (to <= from) throw unprocessable('/to', 'The period ends before it begins: `to` is after `from`.')
+  if (to <= from) throw unprocessable('/to', 'The period ends before it begins: `to` has to be after `from`.')
   const all = new Counted()
   const groups = new Map<string, { month: string; supplier: string | null; counted: Counted }>()
   const without: Row[] = []

@@ -46,7 +46,7 @@ async function count(db: Reader, { from, to, section, author }: SourceReportQuer
 /** The report of a period. Throws 422 for one that ends before it begins, and for one of too many articles. */
 export async function sourceReport(db: Reader, query: SourceReportQuery): Promise<SourceReport> {
   const [from, to] = [utc(query.from), utc(query.to)]
-  if (to <= from) throw unprocessable('/to', 'The period ends before it begins: `to` is after `from`.')
+  if (to <= from) throw unprocessable('/to', 'The period ends before it begins: `to` has to be after `from`.')
   const tally = await count(db, { ...query, from, to })
   const first = new Set<string>()
   for (const [i, id] of tally.sources.entries()) {

@@ -85,21 +85,25 @@ async function connectTo({ host, connectionString }: Address['hosts'][number], a
     isLate = true
     cut(client)
   }, 2 * connectTimeout)
-  try {
-    await client.connect()
-    await client.query(settings)
-    const { rows } = await client.query<{ standby: boolean; timeline: string }>(role)
-    const { standby, timeline } = rows[0]!
-    if (standby) throw new Error('is a standby')
-    if (timeline > address.timeline) address.timeline = timeline
-    timelines.set(client, timeline)
-    return client
-  } catch (error) {
+  const fail = (error: unknown): never => {
     client.end().catch(() => {})
     throw new Error(`${host}: ${isLate ? 'takes connections, but answers nothing' : reasonOf(error)}`)
-  } finally {
-    clearTimeout(late)
   }
+  return greeted(client, address)
+    .catch(fail)
+    .finally(() => clearTimeout(late))
+}
+
+/** The client, once it has its settings and its server says that it is no standby. */
+async function greeted(client: pg.Client, address: Address): Promise<pg.Client> {
+  await client.connect()
+  await client.query(settings)
+  const { rows } = await client.query<{ standby: boolean; timeline: string }>(role)
+  const { standby, timeline } = rows[0]!
+  if (standby) throw new Error('is a standby')
+  if (timeline > address.timeline) address.timeline = timeline
+  timelines.set(client, timeline)
+  return client
 }
 
 /** Ends a connection at once: what waits for an answer on it fails. */
