@@ -19,9 +19,9 @@ import { Reporter } from './reporter.ts'
 import { compiledFolder } from './stripped.ts'
 import { temporary } from './temporary.ts'
 
-/** Files that take longest: they begin first, so that no process is left with one at the end. Those in `alone` come before all. */
+/** Files that take longest, many of them waiting: they begin first, so that no process is left with one at the end. Those in `alone` come before all. */
 const slow =
-  'streams load-shedding main workers fuzz killed-imports lists-and-search import-command mcp backup integrity-check shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters deliveries importing json moderation monitoring oidc rate-limits reports storage tokens upgrade webhook-sending webhooks'
+  'streams load-shedding main media-files-more workers fuzz processes killed-imports hostile-files deliveries lists-and-search import-command mcp backup integrity-check shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters importing json moderation monitoring oidc rate-limits reports storage tokens upgrade webhook-sending webhooks'
     .split(' ')
     .map((name) => `test/${name}.test.ts`)
 

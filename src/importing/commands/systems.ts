@@ -42,11 +42,13 @@ interface Reporting {
  * Whether the pages of a folder are no export: they are imported as pages. Plain text has to be most of it, since a licence, or
  * notes, stand beside exports, too.
  */
-function isPages(files: { name: string }[], { name }: SystemReader): boolean {
-  if (name === 'substack' || name === 'medium') return false
-  const texts = files.filter((file) => /\.txt$/i.test(file.name))
-  return texts.length > files.length / 2 || files.some((file) => /\.x?html?$/i.test(file.name))
-}
+const isPages = (files: { name: string }[], { name }: SystemReader) =>
+  name !== 'substack' &&
+  name !== 'medium' &&
+  (files.some((file) => /\.x?html?$/i.test(file.name)) || isMostlyText(files))
+
+const isMostlyText = (files: { name: string }[]) =>
+  files.filter((file) => /\.txt$/i.test(file.name)).length > files.length / 2
 
 /** The reader of these paths: the one that is named, or the one that knows all of them. */
 export async function readerFor(paths: string[], as: string | undefined): Promise<SystemReader | undefined> {
