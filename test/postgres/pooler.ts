@@ -1,8 +1,7 @@
 // What stands before a database as PgBouncer does with `pool_mode = transaction`: each client is greeted at once, and given one of a
 // few sessions of the server for as long as its transaction lasts.
-import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import type { Teardown } from './relay.ts'
+import { listeningBefore, type Teardown } from './relay.ts'
 
 /** A message: its type, a letter, and all of its bytes. */
 interface Message {
@@ -113,13 +112,5 @@ export async function pooler(t: Teardown, url: string, size: number) {
         })
     })
   })
-  listener.listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  t.teardown(() => {
-    listener.close()
-    for (const socket of sockets) socket.destroy()
-  })
-  const through = new URL(url)
-  through.port = String((listener.address() as { port: number }).port)
-  return through.href
+  return listeningBefore(t, url, listener, sockets)
 }

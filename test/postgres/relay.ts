@@ -1,10 +1,23 @@
 // What stands between a process and its database: it may be cut, and it may stand still.
 import { once } from 'node:events'
-import { connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 
 /** What is told what to do at the end: a test. */
 export interface Teardown {
   teardown(done: () => void): void
+}
+
+/** The URL of a database by way of a server before it, which listens until the test ends, and then ends these sockets, too. */
+export async function listeningBefore(t: Teardown, url: string, listener: Server, sockets: Set<Socket>) {
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  t.teardown(() => {
+    listener.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  const through = new URL(url)
+  through.port = String((listener.address() as { port: number }).port)
+  return through.href
 }
 
 /** A relay to this URL of a database, with a URL of its own. */
@@ -41,16 +54,9 @@ export async function relay(t: Teardown, url: string) {
       one.on('data', (data) => void (state === 'still' || other.write(data)))
     }
   })
-  listener.listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  t.teardown(() => {
-    listener.close()
-    for (const socket of sockets) socket.destroy()
-  })
-  const through = new URL(url)
-  through.port = String((listener.address() as { port: number }).port)
+  const address = await listeningBefore(t, url, listener, sockets)
   return {
-    url: through.href,
+    url: address,
     /** The most round trips of one connection since this was asked last. */
     roundTrips() {
       const most = Math.max(0, ...trips.values())
