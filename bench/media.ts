@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
 import sharp from 'sharp'
-import { standBack } from '../src/threads/beside/standing-back.ts'
+import { lowerPriority } from '../src/threads/child-process/priority.ts'
 import { freePort } from '../test/free-port.ts'
 import { whereIs } from '../test/machine/programs.ts'
 import type { Memory } from './memory.ts'
@@ -124,15 +124,15 @@ async function uploads(server: Server, watched: string) {
 }
 
 /**
- * Runs a program, which gets the photograph and stands back as renditions do, and answers what it printed: clients are elsewhere, and
- * sharp alone is to have what renditions have.
+ * Runs a program, which gets the photograph, and answers what it printed. It has the low priority that renditions have: clients
+ * are elsewhere, and sharp alone is to have what renditions have.
  */
 async function beside(program: string, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [join(import.meta.dirname, program), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...arenas }
   })
-  standBack(child)
+  lowerPriority(child)
   child.stdin.end(photograph)
   return text(child.stdout)
 }

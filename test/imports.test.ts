@@ -84,7 +84,7 @@ t.test('nothing reads the environment: the command line is handed it', (t) => {
   t.same(
     sources.filter((file) => text(file).includes('process.env')),
     // It is handed on, as it is, to the process for pictures.
-    ['src/threads/beside/process.ts']
+    ['src/threads/child-process/run.ts']
   )
   t.end()
 })

@@ -1,12 +1,12 @@
-// The process beside the service: what runs there, how it ends, and that the service goes on.
+// The child process of the service: what runs there, how it ends, and that the service goes on.
 import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { endProcess, inProcess, processId } from '../src/threads/beside/process.ts'
-import { standBack } from '../src/threads/beside/standing-back.ts'
+import { lowerPriority } from '../src/threads/child-process/priority.ts'
+import { childProcessId, endChildProcess, inChildProcess } from '../src/threads/child-process/run.ts'
 import type { Limits } from '../src/threads/limits.ts'
 import { useThreads } from '../src/threads/run.ts'
 import { app } from './app.ts'
@@ -15,16 +15,16 @@ import { until } from './until.ts'
 
 const module = new URL('hungry-tasks.ts', import.meta.url).href
 const task = (name: string, limits?: Partial<Limits>) =>
-  inProcess<(input: unknown) => unknown>(module, name, limits)
+  inChildProcess<(input: unknown) => unknown>(module, name, limits)
 const isOnLinux = process.platform === 'linux' || 'only Linux tells'
 
 /** Has tasks run in the process, which has ended when the test has. */
-function beside(t: Test) {
+function useChildProcess(t: Test) {
   useThreads(1)
   t.teardown(async () => {
     useThreads(2)
-    const id = processId()
-    endProcess()
+    const id = childProcessId()
+    endChildProcess()
     await until(() => id === undefined || !isAlive(id))
   })
 }
@@ -44,7 +44,7 @@ function policyOf(id: number): number {
 }
 
 t.test('a task is done in a process of its own, in a thread or not, and says what is wrong', async (t) => {
-  beside(t)
+  useChildProcess(t)
   for (const limits of [undefined, { threads: 0 }]) {
     t.equal(await task('sleep', limits)(1), 1)
     const busy = { kind: 'busy', message: 'Not now.', headers: { 'retry-after': '7' } }
@@ -53,13 +53,13 @@ t.test('a task is done in a process of its own, in a thread or not, and says wha
   }
   await t.rejects(task('spin', { taskTimeout: 50 })(60_000), { message: /takes longer than 0\.05 seconds/ })
   useThreads(0)
-  endProcess()
+  endChildProcess()
   t.equal(await task('sleep')(2), 2)
-  t.equal(processId(), undefined, 'without threads there is none')
+  t.equal(childProcessId(), undefined, 'without threads there is none')
 })
 
 t.test('a process that ends is started anew, and a task that ended two is refused', async (t) => {
-  beside(t)
+  useChildProcess(t)
   t.equal(await task('crashOnce', { threads: 0 })(join(t.testdir(), 'crashed')), 'done')
   const detail =
     'The process that works on pictures ended (SIGKILL). It was working on this, twice: export it anew, and smaller.'
@@ -75,22 +75,22 @@ t.test('a process that ends is started anew, and a task that ended two is refuse
 })
 
 t.test(
-  'it stands back, and only the service ends it',
+  'its priority is lower, and only the service ends it',
   { skip: isOnLinux !== true && isOnLinux },
   async (t) => {
-    beside(t)
+    useChildProcess(t)
     await task('sleep')(1)
-    const id = processId()!
+    const id = childProcessId()!
     const threads = readdirSync(`/proc/${id}/task`)
-    const least = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)
+    const lowered = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)
     t.ok(threads.length > 4)
-    for (const thread of threads) t.equal(getPriority(Number(thread)), least)
+    for (const thread of threads) t.equal(getPriority(Number(thread)), lowered)
     const score = (whose: number | string) => Number(readFileSync(`/proc/${whose}/oom_score_adj`, 'utf8'))
     // The first to end where memory runs out.
     await until(() => score(id) === Math.max(500, score('self')))
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(id, signal)
     t.equal(await task('sleep')(2), 2)
-    t.equal(processId(), id)
+    t.equal(childProcessId(), id)
   }
 )
 
@@ -101,46 +101,46 @@ t.test(
     const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     t.teardown(() => child.kill('SIGKILL'))
     await once(child, 'spawn')
-    standBack(child)
+    lowerPriority(child)
     // SCHED_IDLE, where chrt is there and allowed, and else SCHED_OTHER (sched(7)).
     const isIdle = spawnSync('chrt', ['--idle', '0', 'true']).status === 0
     await until(() => policyOf(child.pid!) === (isIdle ? 5 : 0))
   }
 )
 
-t.test('what has ended already need not stand back', async (t) => {
+t.test('what has ended already needs no priority', async (t) => {
   const child = spawn(process.execPath, ['-e', ''])
   await once(child, 'exit')
-  t.doesNotThrow(() => standBack(child))
+  t.doesNotThrow(() => lowerPriority(child))
 })
 
 t.test(
   'where it gets next to nothing of the processor, another does what it had to do, which has its nice value alone',
   { skip: isOnLinux !== true && isOnLinux },
   async (t) => {
-    beside(t)
+    useChildProcess(t)
     const done = task('waitOnce', { threads: 0 })(join(t.testdir(), 'waited'))
-    const id = processId()
+    const id = childProcessId()
     t.ok(id)
     t.equal(await done, 'done')
-    t.not(processId(), id)
-    t.equal(policyOf(processId()!), 0)
+    t.not(childProcessId(), id)
+    t.equal(policyOf(childProcessId()!), 0)
   }
 )
 
 t.test('it ends where it takes too much memory', async (t) => {
-  const program = new URL('../src/threads/beside/program.ts', import.meta.url)
+  const program = new URL('../src/threads/child-process/program.ts', import.meta.url)
   const [code] = await once(fork(program, ['1'], { stdio: 'ignore' }), 'exit')
   t.equal(code, 137)
 })
 
 t.test('renditions are made there, also where it is killed meanwhile', async (t) => {
   const client = await app(t, { config: { ONRECORD_THREADS: 2 } })
-  beside(t)
+  useChildProcess(t)
   const send = async (picture: Buffer) =>
     client.call('POST', '/v1/media', { payload: picture, headers: { 'content-type': 'image/jpeg' } })
   t.equal((await send(await noise(300, 200).jpeg().toBuffer())).status, 201)
-  process.kill(processId()!, 'SIGKILL')
+  process.kill(childProcessId()!, 'SIGKILL')
   const answer = await send(await noise(200, 300).jpeg().toBuffer())
   t.equal(answer.status, 201)
   t.match(await rendered(client, answer.json<{ id: string }>().id), { rendering: { state: 'ready' } })

@@ -5,7 +5,7 @@ import { allowedBy } from '../changes/webhooks/addresses.ts'
 import type { Config } from '../config/config.ts'
 import { HttpProblem, unprocessable } from '../http/problems.ts'
 import { type Actor, type Database, Unavailable, type Writer } from '../storage/database.ts'
-import { inProcess } from '../threads/beside/process.ts'
+import { inChildProcess } from '../threads/child-process/run.ts'
 import type { Blobs } from './blobs/blobs.ts'
 import { openBlobs, pathOf, type StoreSettings } from './blobs/open.ts'
 import { download } from './intake/download.ts'
@@ -27,7 +27,7 @@ const maxConcurrent = 8
 /** How long a file that is fetched may take, in ms. */
 const fetchTimeout = 120_000
 
-const inspectInProcess = inProcess<typeof inspect>(
+const inspectInChildProcess = inChildProcess<typeof inspect>(
   new URL('./intake/inspect.ts', import.meta.url).href,
   'inspect',
   // One takes some 25 MB, and half a second for a large picture.
@@ -127,7 +127,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
     try {
       await checkQuotas(actor, received)
       const { path, digest, bytes } = received
-      const inspected = await inspectInProcess({ path, bytes, declared, anchors: await anchors() })
+      const inspected = await inspectInChildProcess({ path, bytes, declared, anchors: await anchors() })
       await (await blobs()).put(digest, path, inspected.type)
       return { ...inspected, digest, bytes }
     } catch (error) {
@@ -140,7 +140,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
     blobs,
     queue,
     /** How large one file may be, in bytes. */
-    mostBytes: settings.ONRECORD_FILE_MB * megabyte,
+    maxFileBytes: settings.ONRECORD_FILE_MB * megabyte,
     /** Receives a file from a stream. Throws 413, 422, 429 and 507. */
     receive: (actor: Actor, source: Readable) =>
       counted(actor, async () => receive(source, (await blobs()).incoming, limit)),

@@ -1,5 +1,4 @@
-// Making the renditions of a picture with sharp; run in the process beside
-// the service (threads/beside/process.ts).
+// Making the renditions of a picture with sharp; run in the child process (threads/child-process/run.ts).
 //
 // The whole picture is decoded once, and each crop of it once, at the largest width that is wanted, upright and in sRGB, and
 // scaled from that once for each other width: a picture of 24 megapixels is then never whole in memory. Animations are

@@ -39,7 +39,7 @@ export const copies = (database: string): Copies => ({
   async make(file, stop) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     try {
-      const copy = await inProcess('copy', [database, partialName(file)], stop)
+      const copy = await inChildProcess('copy', [database, partialName(file)], stop)
       await finish(file, copy)
       return copy
     } finally {
@@ -48,7 +48,7 @@ export const copies = (database: string): Copies => ({
   },
   async export(file, stop) {
     try {
-      return await inProcess('exports/program', [database, file], stop)
+      return await inChildProcess('exports/program', [database, file], stop)
     } catch (error) {
       remove(file)
       throw error
@@ -73,7 +73,7 @@ function remove(file: string) {
 }
 
 /** Runs a program in a child process, which an abort kills. Throws why there is no file. */
-async function inProcess(name: string, args: [string, string], stop: AbortSignal): Promise<Copy> {
+async function inChildProcess(name: string, args: [string, string], stop: AbortSignal): Promise<Copy> {
   stop.throwIfAborted()
   rmSync(args[1], { force: true })
   const child = fork(programOf(name), args)

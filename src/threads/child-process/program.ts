@@ -1,9 +1,8 @@
-// The program of the process beside the service (process.ts): its main thread, and a pool of threads for
-// each set of limits.
+// The program of the child process (run.ts): its main thread, and a pool of threads for each set of limits.
 import { readFile, writeFile } from 'node:fs'
 import { pool } from '../pool.ts'
 import { type Outcome, outcomeOf, perform } from '../task.ts'
-import type { Answered, Asked } from './process.ts'
+import type { Answered, Asked } from './run.ts'
 
 /** The most memory that it may take, in bytes. */
 const maxMemory = Number(process.argv[2]) * 1_000_000

@@ -1,4 +1,4 @@
-// A process beside the service, for work in native code on the bytes of others: what it takes of the processor comes after
+// A child process of the service, for work in native code on the bytes of others: what it takes of the processor comes after
 // answering requests, its memory goes back when it ends, and what crashes in it crashes alone. It starts with the first
 // task and ends when it is idle, or with the service.
 import { type ChildProcess, fork } from 'node:child_process'
@@ -8,7 +8,7 @@ import { HttpProblem, type Kind } from '../../http/problems.ts'
 import { defaultLimits, type Limits } from '../limits.ts'
 import { threadCount } from '../run.ts'
 import { type Job, type Outcome, perform, resultOf } from '../task.ts'
-import { standBack, watchStarving } from './standing-back.ts'
+import { lowerPriority, watchStarvation } from './priority.ts'
 
 const program = join(import.meta.dirname, `program${extname(import.meta.filename)}`)
 
@@ -74,13 +74,15 @@ function start(): Running {
   })
   const waiting: Running['waiting'] = new Map()
   const one: Running = { child, waiting, busySince: 0, hasStarved: false }
-  const end = () => {
-    one.hasStarved = true
-    child.kill('SIGKILL')
-  }
-  const busyFor = () => (waiting.size > 0 ? performance.now() - one.busySince : 0)
   child.once('spawn', () => {
-    if (standBack(child)) watchStarving(child, busyFor, end)
+    if (!lowerPriority(child)) return
+    watchStarvation(child, {
+      busyFor: () => (waiting.size > 0 ? performance.now() - one.busySince : 0),
+      onStarved() {
+        one.hasStarved = true
+        child.kill('SIGKILL')
+      }
+    })
   })
   child.on('message', (answer: Answered) => waiting.get(answer.id)?.resolve(answer))
   // Where it cannot be started, or be sent something, it is closed as well.
@@ -112,13 +114,13 @@ async function ask(asked: Omit<Asked, 'id'>): Promise<Answered> {
     waiting.delete(id)
     if (waiting.size === 0) {
       for (const held of [child, child.channel]) held?.unref()
-      idleTimer = setTimeout(endProcess, idle).unref()
+      idleTimer = setTimeout(endChildProcess, idle).unref()
     }
   }
 }
 
 /** Ends the process; the next task starts another. */
-export function endProcess() {
+export function endChildProcess() {
   clearTimeout(idleTimer)
   const { child } = running ?? {}
   running = undefined
@@ -126,7 +128,7 @@ export function endProcess() {
 }
 
 /** The id of the process; undefined where none runs. */
-export const processId = () => running?.child.pid
+export const childProcessId = () => running?.child.pid
 
 async function run(asked: Omit<Asked, 'id'>, tried = 1): Promise<string> {
   try {
@@ -148,11 +150,11 @@ function endedBy(kind: Kind, { message }: Ended) {
 }
 
 /**
- * Wraps a function of a module so that it runs in a thread of the process beside the service, as inThread (run.ts) has it
+ * Wraps a function of a module so that it runs in a thread of the child process, as inThread (run.ts) has it
  * run in one of the service itself, and throws what that throws; with 0 threads of its own, which takes the least memory, in
  * its main thread, with no limit but `patience`. Where the service has 0 threads, it runs here.
  */
-export function inProcess<Work extends (input: never) => unknown>(
+export function inChildProcess<Work extends (input: never) => unknown>(
   module: string,
   name: string,
   own: Partial<Limits> = {}

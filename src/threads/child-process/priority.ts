@@ -1,4 +1,4 @@
-// How a process stands back for the event loop. A nice value is not enough: what Linux runs at a lower priority still keeps its
+// The priority of a child process, below that of the event loop. A nice value is not enough: what Linux runs at a lower priority still keeps its
 // processor to the end of its slice, some 3 ms, for which readers wait. What is of the class SCHED_IDLE (sched(7)) gives way at once,
 // and on a machine that always has something else to do gets next to nothing. So this is watched, and one that starves is
 // ended: the next one has its nice value alone for a while.
@@ -10,22 +10,22 @@ import { constants, getPriority, setPriority } from 'node:os'
 /** How long a process may get next to nothing, in ms. */
 const patience = 10_000
 
-/** The least share of one processor that is more than that. */
-const least = 0.1
+/** The share of one processor below which it starves. */
+const minShare = 0.1
 
 /** How long those that follow one that starved have their nice value alone, in ms. */
 const relief = 600_000
 
-let relieved = Number.NEGATIVE_INFINITY
+let relievedUntil = Number.NEGATIVE_INFINITY
 
 /**
- * Has a process that was just started stand back, with all threads that it will have, as long as the platform lets it. Answers
- * whether it may starve, and is to be watched.
+ * Gives a process that was just started the lowest priority that the platform lets it have, with all threads that it will have.
+ * Answers whether it may starve, and is to be watched.
  */
-export function standBack(child: ChildProcess): boolean {
+export function lowerPriority(child: ChildProcess): boolean {
   const lower = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)
   for (const thread of threadsOf(child.pid!)) lowerTo(lower, thread)
-  if (process.platform !== 'linux' || performance.now() < relieved) return false
+  if (process.platform !== 'linux' || performance.now() < relievedUntil) return false
   // Of util-linux; where it is missing, or is not allowed to do so, the nice value is all there is.
   execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(child.pid)], () => {})
   return true
@@ -45,20 +45,24 @@ function lowerTo(priority: number, thread: number) {
   }
 }
 
-/**
- * Calls `starved` where a process had something to do all along, for as many ms as `busyFor` tells, and got next to nothing of the
- * processor.
- */
-export function watchStarving(child: ChildProcess, busyFor: () => number, starved: () => void) {
+interface Watch {
+  /** For how many ms the process has had something to do all along. */
+  busyFor(): number
+  /** Called where it had, and got next to nothing of the processor. */
+  onStarved(): void
+}
+
+/** Watches a process until it ends. */
+export function watchStarvation(child: ChildProcess, { busyFor, onStarved }: Watch) {
   let before = 0
   const watch = setInterval(async () => {
     const wasBusy = busyFor() >= patience
     const spent = await processorTime(child.pid!)
-    const isStarved = wasBusy && spent - before < patience * least
+    const isStarved = wasBusy && spent - before < patience * minShare
     before = spent
     if (!isStarved) return
-    relieved = performance.now() + relief
-    starved()
+    relievedUntil = performance.now() + relief
+    onStarved()
   }, patience).unref()
   child.once('close', () => clearInterval(watch))
 }
