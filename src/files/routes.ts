@@ -18,5 +18,5 @@ export function routes(
 ) {
   serving(app, db, { blobs: files.blobs, published, clock })
   settings(app, db)
-  uploads(app, db, { files, most: files.mostBytes })
+  uploads(app, db, { files, maxBytes: files.maxFileBytes })
 }

@@ -10,7 +10,7 @@ import { byId } from './store.ts'
 type Row = Tables['media']['$inferSelect']
 
 /** How many records of one address are compared. */
-const most = 20
+const maxCompared = 20
 
 const given = sql.placeholder
 
@@ -20,7 +20,7 @@ const byAddressQuery = prepared(({ q, t: { media: m } }) =>
     .from(m)
     .where(and(eq(m.url, given('url')), eq(m.kind, given('kind'))))
     .orderBy(asc(m.id))
-    .limit(most)
+    .limit(maxCompared)
     .prepare('media_by_address')
 )
 

@@ -6,7 +6,7 @@ import { withOutdated } from '../desk/shared-records.ts'
 import type { DraftMedia } from './schema.ts'
 
 /** How many articles are named. */
-const most = 20
+const maxNamed = 20
 
 /** The draft of a record with the articles that use it, and in how many an older form of it stands. */
 export async function withUsage(db: Reader, draft: DraftMedia): Promise<DraftMedia> {
@@ -19,6 +19,6 @@ export async function withUsage(db: Reader, draft: DraftMedia): Promise<DraftMed
     .innerJoin(a, eq(a.id, m.articleId))
     .where(uses)
     .orderBy(desc(a.id))
-    .limit(most)
+    .limit(maxNamed)
   return { ...(await withOutdated(db, 'media', draft)), usedIn: { count: all!.count, articles } }
 }

@@ -13,7 +13,7 @@ type Reason = SourceDuplicate['reasons'][number]
 type Objection = SourceDuplicate['against'][number]
 
 /** With how many older sources of one name one is compared. */
-const most = 20
+const maxCompared = 20
 
 /** How many sources are looked through in one turn of the event loop, and for one page. */
 const scanned = { turn: 50, page: 1000 }
@@ -56,7 +56,7 @@ const byNameQuery = prepared(({ q, t: { sourceNames: n } }) =>
     .from(n)
     .where(and(eq(n.name, given('name')), lt(n.sourceId, given('id'))))
     .orderBy(asc(n.sourceId))
-    .limit(most)
+    .limit(maxCompared)
     .prepare('older_of_name')
 )
 
@@ -73,7 +73,7 @@ const byInitialsQuery = prepared(({ q, t: { sourceNames: n, sources: s } }) =>
       )
     )
     .orderBy(asc(n.sourceId))
-    .limit(most)
+    .limit(maxCompared)
     .prepare('older_of_initials')
 )
 
@@ -99,7 +99,7 @@ function withAddress({ q, t: { sources: s, sourceAddresses: a } }: Reader, { id,
     .from(s)
     .where(and(lt(s.id, id), or(inArray(s.url, addresses), inArray(s.id, known))))
     .orderBy(asc(s.id))
-    .limit(most)
+    .limit(maxCompared)
 }
 
 /** The older source that it most likely is, and why. */

@@ -12,7 +12,7 @@ import { row as sourceRow } from './store.ts'
 type Row = Tables['sources']['$inferSelect']
 
 /** How many sources of one name are compared. */
-const most = 50
+const maxCompared = 50
 
 const byNameQuery = prepared(({ q, t: { sources, sourceNames: n } }) =>
   q
@@ -21,7 +21,7 @@ const byNameQuery = prepared(({ q, t: { sources, sourceNames: n } }) =>
     .innerJoin(sources, eq(sources.id, n.sourceId))
     .where(and(eq(n.name, sql.placeholder('name')), eq(sources.kind, sql.placeholder('kind'))))
     .orderBy(asc(n.sourceId))
-    .limit(most)
+    .limit(maxCompared)
     .prepare('sources_by_name_key')
 )
 
@@ -82,7 +82,7 @@ async function withAddress(
     .from(sources)
     .where(and(inArray(sources.id, sharing), eq(sources.kind, kind)))
     .orderBy(asc(sources.id))
-    .limit(most)
+    .limit(maxCompared)
 }
 
 const isCalled = ({ name }: NewSource, row: Row) =>

@@ -153,13 +153,13 @@ function checkSize({
   frames: number
   isStreamed: boolean
 }) {
-  const most = isStreamed ? maxPixels.streamed : maxPixels.whole
+  const maxOfFormat = isStreamed ? maxPixels.streamed : maxPixels.whole
   const million = (pixels: number) => `${Math.round(pixels / 1e5) / 10} million`
   if (width > maxSide || height > maxSide)
     throw broken(`The picture has ${width} x ${height} pixels; a side may have ${maxSide} at most.`)
-  if (width * height > most)
+  if (width * height > maxOfFormat)
     throw broken(
-      `The picture has ${million(width * height)} pixels; ${million(most)} at most are taken of this format.`
+      `The picture has ${million(width * height)} pixels; ${million(maxOfFormat)} at most are taken of this format.`
     )
   if (frames > maxFrames || frames * width * height > 4 * maxPixels.whole)
     throw broken(

@@ -13,7 +13,7 @@ const startOfScan = 0xda
 const isData = (byte: number) => byte === 0 || byte === 0xff || (byte >= 0xd0 && byte <= 0xd7)
 
 /** How many scans a JPEG has; counting ends where there are more than `most`. */
-export async function scansOf(path: string, most: number): Promise<number> {
+export async function scansOf(path: string, maxScans: number): Promise<number> {
   const file = await open(path, 'r')
   try {
     const buffer = Buffer.alloc(piece)
@@ -22,7 +22,7 @@ export async function scansOf(path: string, most: number): Promise<number> {
     let bytes = buffer.subarray(0, 0)
     let scans = 0
     let at = 0
-    while (scans <= most) {
+    while (scans <= maxScans) {
       if (at + 4 > from + bytes.length) {
         const { bytesRead } = await file.read(buffer, 0, piece, at)
         if (bytesRead < 4) break

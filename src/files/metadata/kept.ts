@@ -2,7 +2,7 @@
 import type { Properties, Reading } from './readings.ts'
 
 /** How long all that is kept of one picture may be, in characters of JSON. A caption has some hundreds. */
-const most = 500_000
+const maxCharacters = 500_000
 
 /** The same properties without what no text here may have: U+0000, and halves of characters. */
 export const storable = (properties: Properties): Properties =>
@@ -12,7 +12,7 @@ export const storable = (properties: Properties): Properties =>
 
 /** As many readings and properties as there is room for, and the names of the others. */
 export function bounded(readings: Reading[], { xmp, iim, exif }: Properties) {
-  let room = most
+  let room = maxCharacters
   const leftOut: string[] = []
   function fits(name: string, value: unknown) {
     const length = JSON.stringify(value).length

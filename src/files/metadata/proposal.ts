@@ -7,9 +7,9 @@ import type { PictureProposal } from './schema.ts'
 /** Proposes of each field what the first reading says, no longer than the record may have it. */
 export function proposalOf(readings: Reading[]): PictureProposal {
   const first = new Map(readings.toReversed().map(({ field, value }) => [field, value]))
-  const text = (field: string, most: number) => {
+  const text = (field: string, maxLength: number) => {
     const value = first.get(field)
-    return typeof value === 'string' && isVisible(value) ? cut(value, most) : null
+    return typeof value === 'string' && isVisible(value) ? cut(value, maxLength) : null
   }
   const list = (field: string, items: number) => {
     const value = first.get(field)
@@ -74,8 +74,8 @@ export function proposalOf(readings: Reading[]): PictureProposal {
 }
 
 /** At most so many UTF-16 units, with no half of a character at the end. */
-const cut = (text: string, most: number) =>
-  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`
+const cut = (text: string, maxLength: number) =>
+  text.length <= maxLength ? text : `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`
 
 const licence = /creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)\/([\d.]+)/i
 

@@ -45,10 +45,10 @@ export const PictureRights = strict({
 })
 export type PictureRights = Static<typeof PictureRights>
 
-const value = (most: number, description: string, example: string) =>
-  nullable(Type.String({ maxLength: most, description, examples: [example] }))
-const names = (most: number, description: string, example: string) =>
-  Type.Array(Type.String({ maxLength: 300 }), { maxItems: most, description, examples: [[example]] })
+const value = (max: number, description: string, example: string) =>
+  nullable(Type.String({ maxLength: max, description, examples: [example] }))
+const names = (max: number, description: string, example: string) =>
+  Type.Array(Type.String({ maxLength: 300 }), { maxItems: max, description, examples: [[example]] })
 const instant = (description: string) => value(40, description, '2027-01-31T23:59:59.999Z')
 
 /** What is proposed of a picture by what its file says. */

@@ -63,7 +63,7 @@ const languageOf = (item: { attributes?: { lang?: string } }) => item.attributes
 const pngSignature = '89504e470d0a1a0a'
 const keyword = 'XML:com.adobe.xmp\0'
 /** How long a packet may become that a PNG holds compressed. */
-const most = 8 * 1024 * 1024
+const maxPacketBytes = 8 * 1024 * 1024
 
 /** The packet that a PNG holds compressed (zTXt), as libvips writes it and ExifReader does not look for it. */
 export function compressedPacket(bytes: Buffer): Buffer | undefined {
@@ -72,7 +72,7 @@ export function compressedPacket(bytes: Buffer): Buffer | undefined {
     const content = bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at))
     const isPacket = content.toString('latin1', 0, keyword.length) === keyword
     if (bytes.toString('latin1', at + 4, at + 8) === 'zTXt' && isPacket)
-      return packetOf(inflateSync(content.subarray(keyword.length + 1), { maxOutputLength: most }))
+      return packetOf(inflateSync(content.subarray(keyword.length + 1), { maxOutputLength: maxPacketBytes }))
   }
   return undefined
 }

@@ -24,7 +24,7 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
   const running = new Set<Promise<void>>()
 
   /** One more than can be encoded: what was encoded of one is synced while others are encoded. */
-  const most = Math.max(1, threads) + 1
+  const maxRunning = Math.max(1, threads) + 1
 
   /** Makes one set after the other, as long as there are any. */
   async function work() {
@@ -57,7 +57,7 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
   }
 
   function wake() {
-    if (stopped || running.size >= most) return
+    if (stopped || running.size >= maxRunning) return
     const one = work()
       .catch(failed)
       .finally(() => running.delete(one))

@@ -3,9 +3,9 @@
 const waiting: (() => void)[] = []
 let working = 0
 
-/** Does this work as soon as fewer than so many are done. */
-export async function inTurn<T>(most: number, work: () => Promise<T>): Promise<T> {
-  if (working < most) working++
+/** Does this work as soon as fewer than `turns` are being done. */
+export async function inTurn<T>(turns: number, work: () => Promise<T>): Promise<T> {
+  if (working < turns) working++
   else await new Promise<void>((begin) => waiting.push(begin))
   try {
     return await work()

@@ -8,7 +8,7 @@ import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { types } from '../intake/types.ts'
 import { rangeOf } from './range.ts'
-import { largest, smallFiles } from './small-files.ts'
+import { maxFile, smallFiles } from './small-files.ts'
 import { isShown, type Located, locate, mediaOf, type PublishedMedia } from './visibility.ts'
 
 interface Settings {
@@ -121,7 +121,7 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
     reply.header('content-length', range ? range.end - range.start + 1 : bytes)
     // Fastify would count the bytes of another body.
     if (request.method === 'HEAD') return reply.send(Readable.from([]))
-    if (range === undefined && bytes <= largest) return reply.send(await bytesOf(digest))
+    if (range === undefined && bytes <= maxFile) return reply.send(await bytesOf(digest))
     return reply.send(await (await blobs()).read(digest, range))
   }
 }

@@ -3,9 +3,9 @@
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 
-/** The largest file that is kept, and how much is kept, in bytes. */
-export const largest = 256 * 1024
-const most = 16 * 1024 * 1024
+/** The largest file that is kept, and how much is kept of all, in bytes. */
+export const maxFile = 256 * 1024
+const maxKept = 16 * 1024 * 1024
 
 /** Keeps files: answers how one is had by its digest, which is read where it is not known. */
 export function smallFiles(read: (digest: string) => Promise<Readable>) {
@@ -18,7 +18,7 @@ export function smallFiles(read: (digest: string) => Promise<Readable>) {
     if (!kept.delete(digest)) size += bytes.length
     kept.set(digest, bytes)
     for (const [oldest, { length }] of kept) {
-      if (size <= most) break
+      if (size <= maxKept) break
       kept.delete(oldest)
       size -= length
     }

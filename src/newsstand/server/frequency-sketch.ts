@@ -7,7 +7,7 @@ const width = 1 << bits
 const rows = 4
 
 /** Counters stop here: what is asked for often is told from what is asked for seldom, no more. */
-const most = 255
+const maxCount = 255
 
 /** After so many increments all counters are halved, so that what was frequent once is forgotten. */
 const period = 10 * width
@@ -32,15 +32,15 @@ export function frequencySketch() {
     increment(hash: number) {
       for (let row = 0; row < rows; row++) {
         const at = place(hash, row)
-        if (counters[at]! < most) counters[at]!++
+        if (counters[at]! < maxCount) counters[at]!++
       }
       if (++increments === period) halve()
     },
     /** How often it was accessed lately; rarely more than that. */
     estimate(hash: number) {
-      let least = most
-      for (let row = 0; row < rows; row++) least = Math.min(least, counters[place(hash, row)]!)
-      return least
+      let count = maxCount
+      for (let row = 0; row < rows; row++) count = Math.min(count, counters[place(hash, row)]!)
+      return count
     }
   }
 }

@@ -14,7 +14,7 @@ import { articlesNaming } from './touched.ts'
 type Source = Tables['sources']['$inferSelect']
 
 /** How many names and addresses a source may have (content/sources/schema.ts). */
-const most = { aliases: 50, sameAs: 20 }
+const maxItems = { aliases: 50, sameAs: 20 }
 
 /**
  * Begins to merge a source into another: from now on its id leads there, and the other has its names. Throws 404, 409
@@ -118,10 +118,10 @@ function gains(source: Source, target: Source): merges.Merge['gained'] {
     ['aliases', aliases],
     ['sameAs', sameAs]
   ] as const)
-    if (target[field].length + more.length > most[field])
+    if (target[field].length + more.length > maxItems[field])
       throw unprocessable(
         '/into',
-        `The source ${target.id} would have more than ${most[field]} \`${field}\`: remove some of either first.`
+        `The source ${target.id} would have more than ${maxItems[field]} \`${field}\`: remove some of either first.`
       )
   return { aliases, sameAs }
 }

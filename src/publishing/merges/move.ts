@@ -13,7 +13,7 @@ import { articlesNaming, membersOf } from './touched.ts'
 /** Moves the next of a merge; answers whether more can be done now. */
 export async function moveSome(tx: Writer, merge: merges.Merge, slice: Slice): Promise<boolean> {
   const { id, into } = merge
-  const members = await membersOf(tx, id, slice.most)
+  const members = await membersOf(tx, id, slice.records)
   for (const member of members) {
     const version = await setAffiliation(tx, member, into)
     const fields = { detail: { fields: ['affiliationId'] } }
@@ -24,7 +24,7 @@ export async function moveSome(tx: Writer, merge: merges.Merge, slice: Slice): P
     members.map((record) => ({ mergeId: id, kind: 'affiliation' as const, record, position: 0 }))
   )
   if (members.length > 0) return true
-  const naming = await articlesNaming(tx, id, { legalHold: false, limit: slice.most })
+  const naming = await articlesNaming(tx, id, { legalHold: false, limit: slice.records })
   const done = await someOf(naming, slice, (articleId) => moveArticle(tx, merge, articleId))
   if (done > 0) await merges.change(tx, id, { articles: merge.articles + done })
   if (naming.length > 0) return true

@@ -3,13 +3,13 @@ import { performance } from 'node:perf_hooks'
 
 export interface Slice {
   /** How many records are looked for at once. */
-  most: number
+  records: number
   /** For how many ms it goes on. */
   time: number
 }
 
 /** A turn of the event loop has 50 ms, and the last article of a slice may be long. */
-export const slice: Slice = { most: 50, time: 15 }
+export const slice: Slice = { records: 50, time: 15 }
 
 /** Works on the first of these and on as many more as there is time for; answers how many. */
 export async function someOf<T>(

@@ -57,12 +57,12 @@ async function revive(tx: Writer, { id, source }: merges.Merge) {
 /** Moves the next of a merge back; answers whether more can be done now. */
 export async function restoreSome(tx: Writer, merge: merges.Merge, slice: Slice): Promise<boolean> {
   const { id } = merge
-  const members = await membersToRestore(tx, id, slice.most)
+  const members = await membersToRestore(tx, id, slice.records)
   if (members.length > 0) {
     await restoreMembers(tx, merge, members)
     return true
   }
-  const moved = await articlesToRestore(tx, id, { legalHold: false, limit: slice.most })
+  const moved = await articlesToRestore(tx, id, { legalHold: false, limit: slice.records })
   await someOf(moved, slice, (articleId) => restoreArticle(tx, id, articleId))
   if (moved.length > 0) return true
   if ((await articlesToRestore(tx, id, { legalHold: true, limit: 1 })).length === 0) await finish(tx, merge)

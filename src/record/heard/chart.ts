@@ -25,11 +25,11 @@ const round = (n: number) => Math.round(n * 10) / 10
 /** The quotes of each month as a bar: of whom they name, and above of whom they do not. */
 export function chart({ months: all, totals }: SourceReport): string {
   const months = all.slice(-maxMonths)
-  const most = Math.max(1, ...months.map(({ quotes }) => quotes))
+  const largest = Math.max(1, ...months.map(({ quotes }) => quotes))
   const room = size.height - size.top - size.bottom
   const step = (size.width - size.left - 8) / Math.max(1, months.length)
   const base = size.height - size.bottom
-  const heightOf = (quotes: number) => (quotes / most) * room
+  const heightOf = (quotes: number) => (quotes / largest) * room
   const bar = ({ month, quotes, named }: HeardMonth, i: number) => {
     const x = size.left + i * step
     const rect = (name: string, from: number, count: number) =>
@@ -53,7 +53,7 @@ export function chart({ months: all, totals }: SourceReport): string {
     `<style>${style}</style>`,
     '<rect class="named" x="44" y="12" width="12" height="12"/><text x="62" y="22">Quotes of named sources</text>',
     '<rect class="unnamed" x="244" y="12" width="12" height="12"/><text x="262" y="22">not named</text>',
-    `<text text-anchor="end" x="${size.left - 6}" y="${size.top + 4}">${most}</text>`,
+    `<text text-anchor="end" x="${size.left - 6}" y="${size.top + 4}">${largest}</text>`,
     `<text text-anchor="end" x="${size.left - 6}" y="${base}">0</text>`,
     `<path class="axis" d="M${size.left} ${base}H${size.width - 8}"/>`,
     ...months.map(bar),

@@ -82,7 +82,7 @@ async function score(
 const promising = 3 * keyBits - 4
 
 /** With less in common two texts are no match, unless it is all of a quotation. */
-const leastBits = 20
+const minMatchBits = 20
 
 /** How many rows one statement reads. */
 const rowsAtOnce = 16
@@ -120,20 +120,20 @@ export async function candidatesFor(
   const scores = new Map<number, number>()
   const looked = new Set<number>()
   const found: { quoteId: string; bits: number }[] = []
-  let most = 0
+  let highestBits = 0
 
   /** Looks at the words of those with the highest scores. */
   async function look(numbers: number[]) {
     for (const number of numbers) looked.add(number)
     for (const { quoteId, words } of await wordsQuery(db).execute(numbersAsked.valuesOf(numbers))) {
       const bits = common.bitsOf(words)
-      most = Math.max(most, bits)
-      if (bits >= common.least) found.push({ quoteId, bits })
+      highestBits = Math.max(highestBits, bits)
+      if (bits >= common.minBits) found.push({ quoteId, bits })
     }
   }
 
   /** Whether there is one with most of the words: others have less in common. */
-  const isFound = () => isBestEnough && most > common.all / 2
+  const isFound = () => isBestEnough && highestBits > common.all / 2
 
   for (let from = 0; from < keys.length && !isFound(); from += keysAtOnce) {
     await score(db, scores, keys.slice(from, from + keysAtOnce), { perKey, isFirst: from === 0 })
@@ -149,9 +149,9 @@ export async function candidatesFor(
       await look(rest.slice(from, from + rowsAtOnce))
   }
   // Beside one with nearly all words, what has a few of them is something else.
-  const least = isFound() ? most / 3 : 0
+  const enough = isFound() ? highestBits / 3 : 0
   return found
-    .filter(({ bits }) => bits >= least)
+    .filter(({ bits }) => bits >= enough)
     .sort((one, other) => other.bits - one.bits)
     .slice(0, compared)
     .map(({ quoteId }) => quoteId)
@@ -191,7 +191,7 @@ function inCommonWith(codes: number[], weightOf: WeightOf) {
   }
 
   // A sum in another order may differ in its last digits.
-  return { all, least: Math.min(leastBits, all - 1), bitsOf }
+  return { all, minBits: Math.min(minMatchBits, all - 1), bitsOf }
 }
 
 /** How many documents one statement reads. */

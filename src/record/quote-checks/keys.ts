@@ -49,21 +49,21 @@ export const codesOf = (words: Word[]) =>
 
 /** The keys under which a quote with these words is stored; each once. */
 export function storedKeys(codes: number[]): number[] {
-  const most = codes.filter(isTelling)
+  const telling = codes.filter(isTelling)
   const pairs =
-    most.length < enoughTelling
+    telling.length < enoughTelling
       ? pairsOf(codes, maxGap)
-      : pairsOf(most, most.length < manyTelling ? maxGap : 1)
+      : pairsOf(telling, telling.length < manyTelling ? maxGap : 1)
   return [...new Set([keyOfAll(codes), ...keysOfPairs(pairs)])]
 }
 
 /** Every key under which a quote with these words may be stored; each once, those of words that tell most first. */
 export function soughtKeys(codes: number[], weightOf: (code: number) => number): number[] {
   const every = codes.slice(0, maxSought)
-  const most = every.filter(isTelling)
+  const telling = every.filter(isTelling)
   // What was stored by all of its words has few telling ones, and not many more where it was altered.
-  const some = most.length < enoughTelling + mayBeAdded ? pairsOf(every, maxGap + 1) : []
-  const pairs = [...pairsOf(most, most.length < 2 * manyTelling ? maxGap + 1 : maxGap), ...some]
+  const some = telling.length < enoughTelling + mayBeAdded ? pairsOf(every, maxGap + 1) : []
+  const pairs = [...pairsOf(telling, telling.length < 2 * manyTelling ? maxGap + 1 : maxGap), ...some]
   const weighed = pairs.map(([one, other]) => ({ one, other, bits: weightOf(one) + weightOf(other) }))
   const sorted = weighed.sort((a, b) => b.bits - a.bits).map(({ one, other }): Pair => [one, other])
   return [...new Set([keyOfAll(codes), ...keysOfPairs(sorted)])]

@@ -17,9 +17,10 @@ const sentence = 8
 const block = 16
 const name = 3
 const landmark = 6
-/** Words that say less than this are not read: sums of the others are exact, so that ties are ties. */
-const least = 40
-const farthest = 200
+/** Words beyond this distance say too little to be read: sums of the others are exact, so that ties are ties. */
+const maxDistance = 40
+/** How many tokens are read on either side. */
+const maxTokens = 200
 
 const ending = new Set(['.', '!', '?', '。', '！', '？', '؟', '।', '｡'])
 const capital = /^[\p{Lu}\p{N}]/u
@@ -35,12 +36,12 @@ export const contextOf = (tokens: Tokens, { start, end }: Extent, landmarks: Set
 function weigh({ words, blocks }: Tokens, landmarks: Set<string>, from: number, step: 1 | -1) {
   const found = new Map<string, number>()
   let distance = 0
-  for (let tokens = 1; tokens < farthest; tokens++) {
+  for (let tokens = 1; tokens < maxTokens; tokens++) {
     const at = from + tokens * step
     const token = words[at]
     if (blocks[at] !== blocks[at - step]) distance += block
     if (ending.has(token!)) distance += sentence
-    if (token === undefined || distance > least) break
+    if (token === undefined || distance > maxDistance) break
     if (!isWord(token)) continue
     const telling = (capital.test(token) ? name : 0) + (landmarks.has(token) ? landmark : 0)
     if (!found.has(token)) found.set(token, distance - telling)

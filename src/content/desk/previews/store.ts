@@ -14,7 +14,7 @@ import { type IssuedPreview, maxDays, type NewPreview, type Preview } from './sc
 type Row = Tables['previews']['$inferSelect']
 
 /** How many links of one article hold at a time. */
-const most = 50
+const maxPreviews = 50
 
 const previewOf = ({ hash: _, ...row }: Row): Preview => row
 
@@ -30,8 +30,8 @@ export async function create(tx: Writer, articleId: string, input: NewPreview): 
       `A preview ends after now and within ${maxDays} days: until ${last}, or leave it out.`
     )
   await q.delete(t.previews).where(lte(t.previews.expiresAt, now))
-  if ((await list(tx, articleId, now, most)).length === most)
-    throw new HttpProblem('conflict', `The article has ${most} previews: revoke some first.`)
+  if ((await list(tx, articleId, now, maxPreviews)).length === maxPreviews)
+    throw new HttpProblem('conflict', `The article has ${maxPreviews} previews: revoke some first.`)
   const key = newPreviewKey()
   const row = {
     ...{ id: newId('prv'), articleId, note: input.note ?? null },

@@ -18,12 +18,12 @@ export function checkVersion(named: string | string[] | undefined) {
 }
 
 /** The headers of tus, which pages of other origins may read where they may read others. */
-export function protocolHeaders(reply: FastifyReply, most: number) {
+export function protocolHeaders(reply: FastifyReply, maxBytes: number) {
   const exposed = reply.getHeader('access-control-expose-headers')
   return {
     'tus-resumable': version,
     'tus-extension': extensions,
-    'tus-max-size': String(most),
+    'tus-max-size': String(maxBytes),
     ...(exposed !== undefined && {
       'access-control-expose-headers': [exposed, 'Tus-Resumable', ...Object.keys(answerHeaders)].join(', ')
     })

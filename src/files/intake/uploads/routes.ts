@@ -28,7 +28,7 @@ const params = strict({ id: id('upl') })
 interface Settings {
   files: Files
   /** How large one file may be, in bytes. */
-  most: number
+  maxBytes: number
 }
 type ById = { Params: { id: string } }
 
@@ -42,7 +42,7 @@ export function routes(app: FastifyInstance, db: Database, settings: Settings) {
       if (method !== 'OPTIONS') checkVersion(headers['tus-resumable'])
     })
     scope.addHook('preValidation', async (request) => setPartAside(request))
-    scope.addHook('onSend', async (_, reply) => void reply.headers(protocolHeaders(reply, settings.most)))
+    scope.addHook('onSend', async (_, reply) => void reply.headers(protocolHeaders(reply, settings.maxBytes)))
     offering(scope)
     creating(scope, db, settings)
     sending(scope, settings)
@@ -67,7 +67,7 @@ function offering(scope: FastifyInstance) {
     scope.options(url, { schema: { hide: true } }, (_, reply) => reply.code(204).headers(offerHeaders).send())
 }
 
-function creating(scope: FastifyInstance, db: Database, { files, most }: Settings) {
+function creating(scope: FastifyInstance, db: Database, { files, maxBytes }: Settings) {
   scope.post(
     '/uploads',
     {
@@ -92,10 +92,10 @@ function creating(scope: FastifyInstance, db: Database, { files, most }: Setting
     },
     async (request, reply) => {
       const length = bytesIn(request, 'upload-length')
-      if (length > most)
+      if (length > maxBytes)
         throw new HttpProblem(
           'too-large',
-          `The file is larger than the ${most} bytes that one may have (ONRECORD_FILE_MB).`
+          `The file is larger than the ${maxBytes} bytes that one may have (ONRECORD_FILE_MB).`
         )
       const about = { length, ...metadataIn(request) }
       const checksum = checksumIn(request)

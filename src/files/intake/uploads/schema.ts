@@ -3,10 +3,10 @@ import { type Static, Type } from 'typebox'
 import { Instant, id, nullable, strict, text } from '../../../http/schemas.ts'
 
 /** The longest file, in bytes; a setting allows less. */
-const most = 2_000_000_000
+const maxBytes = 2_000_000_000
 
 const size = (description: string, example: number) =>
-  Type.Integer({ minimum: 0, maximum: most, description, examples: [example] })
+  Type.Integer({ minimum: 0, maximum: maxBytes, description, examples: [example] })
 
 export const Upload = strict(
   {
@@ -56,7 +56,7 @@ export const answerHeaders = {
 export const FilePart = Type.String({
   $id: 'FilePart',
   contentEncoding: 'binary',
-  maxLength: most,
+  maxLength: maxBytes,
   description: 'The bytes of the file from the offset on, as many as you like.',
   examples: ['(the bytes from there on)']
 })
