@@ -1,5 +1,6 @@
 // What a page says of itself in JSON-LD.
-import { type Element, treeOf, wordsIn } from '../../content/body/html/tree.ts'
+import { treeOf } from '../../content/body/html/parse.ts'
+import { type Element, wordsIn } from '../../content/body/html/tree.ts'
 import { collapseSpace } from '../../content/body/text.ts'
 
 export type Json = Record<string, unknown>

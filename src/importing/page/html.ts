@@ -1,5 +1,6 @@
 // A news page saved as HTML.
-import { type Element, type Limits, TooLarge, treeOf } from '../../content/body/html/tree.ts'
+import { type Limits, TooLarge, treeOf } from '../../content/body/html/parse.ts'
+import type { Element } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
 import type { HeadlineContext } from '../metadata/around-headline.ts'
 import { objectsIn } from '../metadata/jsonld.ts'

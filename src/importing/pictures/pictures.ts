@@ -1,12 +1,6 @@
 // The pictures of an HTML page.
-import {
-  classesOf,
-  type Element,
-  elementsIn,
-  firstWithin,
-  treeOf,
-  wordsIn
-} from '../../content/body/html/tree.ts'
+import { treeOf } from '../../content/body/html/parse.ts'
+import { classesOf, type Element, elementsIn, firstWithin, wordsIn } from '../../content/body/html/tree.ts'
 import { collapseSpace } from '../../content/body/text.ts'
 import { httpUrl } from '../metadata/addresses.ts'
 import { type Picture, storable } from '../page/lines.ts'

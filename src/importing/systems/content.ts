@@ -2,8 +2,9 @@
 // that it can run in a worker thread.
 import { linkHref } from '../../content/body/addresses.ts'
 import { blocksOf } from '../../content/body/blocks.ts'
+import { TooLarge, treeOf } from '../../content/body/html/parse.ts'
 import { readTree } from '../../content/body/html/reader.ts'
-import { type Element, elementsIn, firstWithin, TooLarge, treeOf } from '../../content/body/html/tree.ts'
+import { type Element, elementsIn, firstWithin } from '../../content/body/html/tree.ts'
 import type { Piece } from '../../content/body/pieces.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { warningCollector } from '../../content/body/warnings.ts'

@@ -1,5 +1,6 @@
 // Fields of exports as plain text and instants.
-import { elementsIn, treeOf, wordsIn } from '../../content/body/html/tree.ts'
+import { treeOf } from '../../content/body/html/parse.ts'
+import { elementsIn, wordsIn } from '../../content/body/html/tree.ts'
 import { truncate } from '../../content/body/pieces.ts'
 import type { Loss, Place } from './item.ts'
 

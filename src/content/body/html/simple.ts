@@ -1,12 +1,7 @@
 // HTML as editors write it, read without a parser of all that may stand in a page: paragraphs, lists and headings with
 // links and marks in them, each closed where it has to be. No rule of the standard for tags that are left out or
 // misnested (13.2.6) applies to it, and reading it takes a tenth of the time. Anything else is left to the parser.
-
-interface Element {
-  tag: string
-  attributes: Record<string, string>
-  children: (string | Element)[]
-}
+import type { Element } from './tree.ts'
 
 /** Elements that stand in the body or in one another. */
 const containers = new Set(['body', 'blockquote', 'div', 'figure', 'ol', 'ul', 'li', 'figcaption'])
@@ -23,7 +18,7 @@ const attribute = /([a-z-]+)="([^"]*)"/g
 /** What no text has as it is written: references, and what the standard replaces. */
 const notPlain = /[&\0\r]/
 /** How deep elements nest, and how many attributes one has: less than anybody's limit is. */
-const most = { depth: 16, attributes: 16 }
+const simple = { depth: 16, attributes: 16 }
 
 /** What a document has beside what stands in its body: `html`, `head` and `body`. */
 const around = 3
@@ -59,7 +54,7 @@ export function simpleTree(html: string, limits: { elements: number }): Element 
     if (++elements > limits.elements) return undefined
     const element: Element = { tag: name, attributes, children: [] }
     parent.children.push(element)
-    if (!isEmpty && open.push(element) > most.depth) return undefined
+    if (!isEmpty && open.push(element) > simple.depth) return undefined
   }
   if (open.length > 1) return undefined
   const head: Element = { tag: 'head', attributes: {}, children: [] }
@@ -80,7 +75,7 @@ function attributesOf(given: string): Record<string, string> | undefined {
   const attributes: Record<string, string> = {}
   let count = 0
   for (const [, name = '', value = ''] of given.matchAll(attribute)) {
-    if (name in attributes || ++count > most.attributes) return undefined
+    if (name in attributes || ++count > simple.attributes) return undefined
     attributes[name] = value
   }
   return attributes

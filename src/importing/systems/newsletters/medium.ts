@@ -1,5 +1,6 @@
 // Medium's export: a page of HTML for each story, in a folder posts; the others are about the account.
-import { treeOf, wordsIn } from '../../../content/body/html/tree.ts'
+import { treeOf } from '../../../content/body/html/parse.ts'
+import { wordsIn } from '../../../content/body/html/tree.ts'
 import { collapseSpace } from '../../../content/body/text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { type ExportFile, type Item, RefusedExport, type SystemReader } from '../item.ts'
