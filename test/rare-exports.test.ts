@@ -220,6 +220,22 @@ t.test('XML is read the same in whatever pieces it comes', async (t) => {
   ])
 })
 
+t.test('elements keep their names, however many names a file has', async (t) => {
+  const names = Array.from({ length: 600 }, (_, i) => `n${i % 400}`)
+  const elements = names.map((name) => `<wp:${name}>${name}</wp:${name}>`).join('')
+  const xml = Buffer.from(`<rss xmlns:wp="http://wordpress.org/export/1.2/">${elements}</rss>`)
+  const found: string[] = []
+  const chunks = async function* () {
+    yield xml
+  }
+  for await (const one of elementsAt(2, { name: 'x.xml', size: xml.length, chunks }))
+    if (isElement(one)) found.push(one.name)
+  t.strictSame(
+    found,
+    names.map((name) => `wp:${name}`)
+  )
+})
+
 t.test('a file that breaks off is told with its place, after all that came whole', async (t) => {
   /** The titles and comments that come of these files, and why the rest does not. */
   const read = async (as: string, ...files: string[]) => {

@@ -16,14 +16,13 @@ const prefixes: [RegExp, string][] = [
   [/^http:\/\/iptc\.org\/std\/(?:nar|NITF)\/2006-10-(?:01|18)\/$/, '']
 ]
 
-/** How many names of a namespace are kept. */
-const kept = 256
+/** How many names of a namespace are kept: whoever makes up more fills no memory. */
+const maxNames = 256
 
-/** A namespace that is known: its prefix, and the names that came last, each at the place that its ends tell. */
+/** A namespace that is known: its prefix here, and its names with that prefix. */
 interface Namespace {
   prefix: string
-  locals: string[]
-  names: string[]
+  names: Map<string, string>
 }
 
 interface Tag {
@@ -39,19 +38,19 @@ export function elementNames() {
     const found = known.get(uri)
     if (found) return found
     const prefix = prefixes.find(([pattern]) => pattern.test(uri))?.[1]
-    const space = prefix === undefined ? undefined : { prefix, locals: [], names: [] }
-    if (space) known.set(uri, space)
+    if (prefix === undefined) return undefined
+    const space: Namespace = { prefix, names: new Map() }
+    known.set(uri, space)
     return space
   }
   return ({ uri, local, prefix }: Tag): string => {
     const space = namespaceOf(uri)
     if (space === undefined) return prefix ? `${prefix}:${local}` : local
-    const { locals, names } = space
-    const place = (local.charCodeAt(0) * 31 + local.charCodeAt(local.length - 1) + local.length * 7) % kept
-    if (locals[place] !== local) {
-      locals[place] = local
-      names[place] = space.prefix + local
-    }
-    return names[place]!
+    const found = space.names.get(local)
+    if (found !== undefined) return found
+    if (space.names.size === maxNames) space.names.clear()
+    const name = space.prefix + local
+    space.names.set(local, name)
+    return name
   }
 }
