@@ -9,10 +9,10 @@ import { externalOf } from '../external/ids.ts'
 import * as media from '../media/store.ts'
 import * as quotes from '../quotes/store.ts'
 import * as sources from '../sources/store.ts'
+import { hasUnpublishedChanges, isEditedSince, withOutdatedRecords } from './published/unpublished-changes.ts'
 import type { Article, ArticleCard, DraftArticle, DraftArticleCard } from './schema.ts'
 import { byIdOrSlug, type ListedDraft, publicPartOf, type WorkingCopy } from './store.ts'
 import { translationsOf } from './translations/store.ts'
-import { hasUnpublishedChanges, isEditedSince, withOutdatedRecords } from './unpublished-changes.ts'
 
 /** An article with all its records, and the creation times of the shared ones. */
 export interface Whole {

@@ -1,8 +1,8 @@
 // Compiling an article: from its working copy to the documents of the newsstand.
 
 import { cardOf } from '../../content/articles/assemble.ts'
+import { formDigest, sharedRecordsOf } from '../../content/articles/published/shared-records.ts'
 import type { Article } from '../../content/articles/schema.ts'
-import { formDigest, sharedRecordsOf } from '../../content/articles/unpublished-changes.ts'
 import type { Attribution } from '../../content/attributions/schema.ts'
 import { inOrderOfText } from '../../content/body/mentions.ts'
 import type { Body } from '../../content/body/schema.ts'

@@ -7,9 +7,9 @@ import {
   recordsOf,
   type Whole
 } from '../../content/articles/assemble.ts'
+import { hasUnpublishedChanges } from '../../content/articles/published/unpublished-changes.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
-import { hasUnpublishedChanges } from '../../content/articles/unpublished-changes.ts'
 import { yieldIfLong } from '../../content/body/length.ts'
 import * as corrections from '../../content/corrections/store.ts'
 import * as comments from '../../discussion/comments/publication.ts'

@@ -2,9 +2,9 @@
 // what readers would see, so the article goes back for another review.
 import { and, gt, inArray } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
+import { withoutCredits } from '../../content/articles/published/shared-records.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
-import { withoutCredits } from '../../content/articles/unpublished-changes.ts'
 import { type Fault, HttpProblem } from '../../http/problems.ts'
 import type { Tables, Writer } from '../../storage/database.ts'
 

@@ -2,8 +2,8 @@ import { and, count, desc, eq, gt, inArray, isNull, lt, min, ne, notInArray, or 
 import * as changes from '../../../changes/log/store.ts'
 import type { Reader } from '../../../storage/database.ts'
 import { assemble } from '../../articles/assemble.ts'
+import { sharedRecordsOf } from '../../articles/published/shared-records.ts'
 import * as articles from '../../articles/store.ts'
-import { sharedRecordsOf } from '../../articles/unpublished-changes.ts'
 import type { Chapter } from './schema.ts'
 import { sentence } from './sentences.ts'
 

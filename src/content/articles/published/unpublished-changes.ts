@@ -1,31 +1,16 @@
-// Shared records in the form in which an article published them; and whether its draft has changes that are not
-// published.
+// Whether the draft of an article, or a shared record in it, has changes that are not published.
 import { and, eq, inArray } from 'drizzle-orm'
-import { tagOf } from '../../http/etag.ts'
-import { facetsNamed } from '../../newsstand/documents/facets.ts'
-import { isStoredAs } from '../../newsstand/documents/packing.ts'
-import * as newsstand from '../../newsstand/documents/published.ts'
-import { yieldIfDue } from '../../storage/commits/turns.ts'
-import type { Reader } from '../../storage/database.ts'
-import { jsonOf } from '../../storage/text/json-text.ts'
-import type { Media } from '../media/schema.ts'
-import * as media from '../media/store.ts'
-import * as sources from '../sources/store.ts'
-import type { Article } from './schema.ts'
-import type { ListedDraft, WorkingCopy } from './store.ts'
-
-/** A media file without its credits, which are records of their own. */
-export const withoutCredits = ({ credits: _, ...own }: Media) => own
-
-/** The sources, media and credits of an article. */
-export const sharedRecordsOf = ({ sources, media }: Pick<Article, 'sources' | 'media'>) => [
-  ...sources,
-  ...media.map(withoutCredits),
-  ...media.flatMap(({ credits }) => credits)
-]
-
-/** A shared record as an article holds it: its id, and a digest of its content. */
-export const formDigest = (record: { id: string }) => `${record.id} ${tagOf(JSON.stringify(record))}`
+import { facetsNamed } from '../../../newsstand/documents/facets.ts'
+import { isStoredAs } from '../../../newsstand/documents/packing.ts'
+import * as newsstand from '../../../newsstand/documents/published.ts'
+import { yieldIfDue } from '../../../storage/commits/turns.ts'
+import type { Reader } from '../../../storage/database.ts'
+import { jsonOf } from '../../../storage/text/json-text.ts'
+import * as media from '../../media/store.ts'
+import * as sources from '../../sources/store.ts'
+import type { Article } from '../schema.ts'
+import type { ListedDraft, WorkingCopy } from '../store.ts'
+import { formDigest, sharedRecordsOf, withoutCredits } from './shared-records.ts'
 
 /** Whether the draft was written since it was published; whether it differs, only a comparison can say. */
 export const isEditedSince = ({ version, publishedVersion }: ListedDraft) => version !== publishedVersion
