@@ -7,7 +7,7 @@ import { build } from '../src/app.ts'
 import { readConfig } from '../src/config/config.ts'
 import { sendProblems } from '../src/http/server/errors.ts'
 import { Problem } from '../src/http/server/problem-schema.ts'
-import { countRefusals } from '../src/http/server/refusal-log.ts'
+import { countRefusals } from '../src/http/server/rate-limited-log.ts'
 import { type Answer, admin, app, type Client, database, opened, secret } from './app.ts'
 import { issuer } from './oidc-issuer.ts'
 

@@ -88,6 +88,7 @@ export const kinds = {
     'Range not satisfiable',
     'The file has no bytes there; `Content-Range` tells how many it has.'
   ],
+  'expectation-failed': [417, 'Expectation failed', 'The `Expect` of the request cannot be met.'],
   unprocessable: [
     422,
     'Unprocessable content',
@@ -103,7 +104,6 @@ export const kinds = {
     'Precondition required',
     'Send the ETag you read in `If-Match`, or `If-Match: *` to overwrite knowingly (RFC 6585).'
   ],
-  'expectation-failed': [417, 'Expectation failed', 'The `Expect` of the request cannot be met.'],
   'too-many-requests': [
     429,
     'Too many requests',

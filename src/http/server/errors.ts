@@ -7,7 +7,7 @@ import { noBody, unsupported } from '../input/bodies.ts'
 import { likeliest } from '../input/likeliest.ts'
 import { invalidInput } from '../input/validation.ts'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
-import type { Refusals } from './refusal-log.ts'
+import type { Refusals } from './rate-limited-log.ts'
 
 const fastifyErrors: Record<string, Kind> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',

@@ -8,7 +8,7 @@ import { answerClientError, refuseUnsupported } from './client-errors.ts'
 import { sendProblems } from './errors.ts'
 import { hasOneHost, requestId, securityHeaders } from './headers.ts'
 import { maySendOn } from './long-bodies.ts'
-import type { Refusals } from './refusal-log.ts'
+import type { Refusals } from './rate-limited-log.ts'
 import { sharedSchemas } from './shared-schemas.ts'
 
 /** Time-outs of clients, in ms. A slow one holds only a socket and some memory. */

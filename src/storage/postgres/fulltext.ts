@@ -4,7 +4,7 @@ import type { FullText, IndexPage, TextIndex } from '../database.ts'
 import type { Term } from '../text/tokenizer.ts'
 import { allWeights, splitWords, weightsOf } from './vectors.ts'
 
-/** How many rows are looked through in their order before the inverted index is asked. */
+/** How many rows are looked through in their order before the inverted index is asked; a test looks through fewer. */
 export const walk = { rows: 1000 }
 
 /** How many words of a search a row is asked for, column by column, before its vectors are put together: that takes ten times as long. */
@@ -19,16 +19,19 @@ interface Vectors {
 
 const matching = (vectors: SQL, query: Placeholder | SQL) => sql`(${vectors}) @@ cast(${query} as tsquery)`
 
-function index(name: string, ...columnNames: string[]): TextIndex {
-  const columns = columnNames.map((column) => sql.raw(`${name}.${column}`))
-  const of = { name: sql.raw(name), columns, vectors: sql.join(columns, sql` || `) }
-  return {
-    from: of.name,
-    row: sql`${of.name}.rowid`,
-    matches: (expression) => matching(of.vectors, expression),
-    page: (asked) => pageOf(of, asked)
-  }
+function vectorsOf(table: string, ...columnNames: string[]): Vectors {
+  const columns = columnNames.map((column) => sql.raw(`${table}.${column}`))
+  return { name: sql.raw(table), columns, vectors: sql.join(columns, sql` || `) }
 }
+
+const indexOf = ({ name, vectors }: Vectors): TextIndex => ({
+  from: name,
+  row: sql`${name}.rowid`,
+  matches: (expression) => matching(vectors, expression)
+})
+
+/** An index whose pages come from a statement of their own. */
+const pagedIndexOf = (of: Vectors): TextIndex => ({ ...indexOf(of), page: (asked) => pageOf(of, asked) })
 
 /** Whether a row may match: whether it has the first words of the search in any of its columns. */
 function mayMatch({ columns }: Vectors) {
@@ -90,9 +93,9 @@ function wordOf(word: string, weights: string, prefix: boolean): string {
 }
 
 export const fullText: FullText = {
-  headlines: index('headlines', 'headline'),
-  everything: index('search', 'headline', 'text', 'quote', 'caption'),
-  desk: index('desk_search', 'article', 'source'),
+  headlines: pagedIndexOf(vectorsOf('headlines', 'headline')),
+  everything: pagedIndexOf(vectorsOf('search', 'headline', 'text', 'quote', 'caption')),
+  desk: indexOf(vectorsOf('desk_search', 'article', 'source')),
   expression(terms, columns, unless) {
     const all = (weights: string) => {
       const queries = terms.map((term) => queryOf(term, weights))

@@ -7,13 +7,13 @@ const minPacked = 1024
 /** Level 1 takes half the time of gzip, and saves as much. */
 const level = { [constants.ZSTD_c_compressionLevel]: 1 }
 
-/** The window of level 1, as a power of two: half a megabyte, allocated before anything is read. */
-const maxWindowLog = 19
+/** Windows, as powers of two: from that of the shortest text to that of level 1, half a megabyte, allocated before anything is read. */
+const [minWindowLog, maxWindowLog] = [12, 19]
 
 /** The options for each window: with an output buffer of a quarter of it, of 1 to 64 KB. */
-const options = Array.from({ length: maxWindowLog + 1 }, (_, bits) => ({
-  params: { ...level, [constants.ZSTD_c_windowLog]: bits },
-  chunkSize: Math.max(1024, Math.min(2 ** 16, 2 ** bits / 4))
+const options = Array.from({ length: maxWindowLog - minWindowLog + 1 }, (_, i) => ({
+  params: { ...level, [constants.ZSTD_c_windowLog]: minWindowLog + i },
+  chunkSize: Math.min(2 ** 16, 2 ** (minWindowLog + i) / 4)
 }))
 
 /** The window that holds all of a text, whatever its letters are: a UTF-16 unit takes three bytes of UTF-8 at most. */
@@ -21,7 +21,7 @@ const windowLogOf = ({ length }: string) => Math.min(maxWindowLog, Math.ceil(Mat
 
 /** A text as it is stored: in Zstandard where it is long. */
 export const packedText = (text: string): string | Buffer =>
-  text.length < minPacked ? text : zstdCompressSync(text, options[windowLogOf(text)])
+  text.length < minPacked ? text : zstdCompressSync(text, options[windowLogOf(text) - minWindowLog])
 
 /** A text that was stored so, or by an older release as it is. */
 export const unpackedText = (stored: string | Buffer): string =>

@@ -1,4 +1,5 @@
-// Rate-limited logging of refusals under load (429, 503, 507): one line a minute with counts.
+// Logging with counts, one line a minute: of requests that are refused under load (429, 503, 507), and of work in the background
+// that fails while the database cannot be asked.
 import type { FastifyBaseLogger } from 'fastify'
 import { Unavailable } from '../../storage/database.ts'
 import type { Kind } from '../problems.ts'
