@@ -1,4 +1,4 @@
-// Where the database is another machine's, it may be silent while this process goes on: what is kept is served then, for as
+// Where the database is another machine's, it may be silent while this process goes on: what is cached is served then, for as
 // long as others may show it while the service does not answer, and marked.
 import type { IncomingMessage } from 'node:http'
 import { performance } from 'node:perf_hooks'
