@@ -599,7 +599,7 @@ CREATE TABLE `rendition_sets` (
 	`error` text,
 	`attempts` integer NOT NULL,
 	`due_at` text,
-	`created_at` text NOT NULL,
+	`created_at` text NOT NULL, `background` integer DEFAULT false NOT NULL,
 	FOREIGN KEY (`file`) REFERENCES `files`(`digest`) ON UPDATE no action ON DELETE cascade
 );
 CREATE TABLE `file_metadata` (
@@ -847,7 +847,6 @@ CREATE INDEX `old_addresses_by_article` ON `old_addresses` (`article_id`);
 CREATE INDEX `files_by_adder` ON `files` (`added_by`,`created_at`);
 CREATE INDEX `rendition_files_by_set` ON `rendition_files` (`set_id`);
 CREATE INDEX `rendition_sets_by_file` ON `rendition_sets` (`file`);
-CREATE INDEX `rendition_sets_due` ON `rendition_sets` (`due_at`) WHERE "rendition_sets"."due_at" is not null;
 CREATE INDEX `media_by_file` ON `media` (`file`,`id`) WHERE "media"."file" is not null;
 CREATE INDEX `quote_prints_by_article` ON `quote_prints` (`article_id`);
 CREATE UNIQUE INDEX `articles_slug_unique` ON `articles` (`slug`);
@@ -878,6 +877,7 @@ CREATE INDEX `picture_hashes_by_third` ON `picture_hashes` (`third`);
 CREATE INDEX `picture_hashes_by_fourth` ON `picture_hashes` (`fourth`);
 CREATE UNIQUE INDEX `facet_values_by_value` ON `facet_values` (`kind`,`name`,`value`);
 CREATE INDEX `facet_values_by_documents` ON `facet_values` (`kind`,`name`,`documents`) WHERE "facet_values"."documents" > 0;
+CREATE INDEX `rendition_sets_due` ON `rendition_sets` (`background`,`due_at`) WHERE "rendition_sets"."due_at" is not null;
 CREATE TRIGGER `desk_words_removed` AFTER DELETE ON `desk_words` BEGIN
 	DELETE FROM `desk_search` WHERE rowid = old.row;
 END;
@@ -929,3 +929,4 @@ INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('e9e871d88f457eca471
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('6cb2cd0201db6806e4638cfea19766e385ba248c3cfe8a6d0d11bc2edc51efd3', 1795972999287);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('ddfdb61851cb0a83420500f3fd5a705d561dd16ddf400404f5a3cd351049e934', 1795992565714);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('9a81c5163a575fbd764ab65625fb14ba56292b30cb9ceb8a8c5d5f66fedb246a', 1796002911030);
+INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('3679bfffef978b2c412487aaa0a49effe605ae7be3cef4ef7c282b7df8d9033c', 1796036847595);

@@ -13,6 +13,7 @@ import type { Reader, Tables, Writer } from '../../storage/database.ts'
 import type { Recipe } from '../../storage/tables/files.ts'
 import type { MediaCredit } from '../credits/schema.ts'
 import { rightsOf } from './rights.ts'
+import type { Media } from './schema.ts'
 
 type Row = Tables['media']['$inferSelect']
 
@@ -27,6 +28,18 @@ export interface PublicFile {
   placeholder?: string
   contentCredentials?: ContentCredentials
 }
+
+/** A record without what readers are told of its file, which changes with the media settings. */
+export const withoutFile = ({
+  renditions: _r,
+  placeholder: _p,
+  url,
+  width,
+  height,
+  type,
+  bytes,
+  ...said
+}: Omit<Media, 'credits'>) => (bytes === undefined ? { url, width, height, ...said } : said)
 
 /** A file with what only the desk is told. */
 export interface FileForms {
@@ -43,8 +56,28 @@ function recipeOf(row: Row, credits: MediaCredit[], { widths, formats, crops }: 
 export async function requestRenditions(tx: Writer, mediaId: string, creditsOf: CreditReader) {
   const [row] = await rowsIn(tx, tx.t.media, 'id', [mediaId])
   if (!row?.file || row.kind !== 'image') return
-  const recipe = recipeOf(row, await creditsOf(tx, [mediaId]), await settings.current(tx))
-  await sets.request(tx, row.file, recipe)
+  await sets.request(tx, wantedSet(row, await creditsOf(tx, [mediaId]), await settings.current(tx)))
+}
+
+/**
+ * Has the renditions of these pictures made since the settings were changed: in the background where complete ones by former
+ * settings are shown meanwhile.
+ */
+export async function renewRenditions(tx: Writer, mediaIds: string[], creditsOf: CreditReader) {
+  const current = await settings.current(tx)
+  const credits = Map.groupBy(await creditsOf(tx, mediaIds), ({ mediaId }) => mediaId)
+  for (const row of await rowsIn(tx, tx.t.media, 'id', mediaIds)) {
+    const wanted = wantedSet(row, credits.get(row.id) ?? [], current)
+    await sets.dropSuperseded(tx, wanted)
+    const former = await sets.formerOf(tx, [wanted])
+    await sets.request(tx, wanted, former.size > 0)
+  }
+}
+
+/** The set of renditions that a picture with a file of ours is to be shown by. */
+function wantedSet(row: Row, credits: MediaCredit[], current: MediaSettings): sets.WantedSet {
+  const recipe = recipeOf(row, credits, current)
+  return { id: sets.setIdOf(row.file!, recipe), file: row.file!, recipe }
 }
 
 export type CreditReader = (db: Reader, mediaIds: string[]) => Promise<MediaCredit[]>
@@ -62,20 +95,25 @@ export async function filesOf(
     db,
     own.map(({ file }) => file!)
   )
-  const setIds = new Map(
+  const pictures = new Map(
     own
       .filter(({ kind }) => kind === 'image')
-      .map((row) => [row.id, sets.setIdOf(row.file!, recipeOf(row, credits.get(row.id) ?? [], wanted))])
+      .map((row) => [row.id, wantedSet(row, credits.get(row.id) ?? [], wanted)])
   )
-  const made = await sets.byIds(db, [...setIds.values()])
+  const made = await sets.byIds(
+    db,
+    [...pictures.values()].map(({ id }) => id)
+  )
+  const lacking = [...pictures.values()].filter(({ id }) => made.get(id)?.state !== 'ready')
+  const former = await sets.formerOf(db, lacking)
   return new Map(
     own.map((row) => {
       const file = known.get(row.file!)!
-      const id = setIds.get(row.id)
-      const shown =
-        id === undefined ? fileShown(row, file, wanted) : pictureShown(file, id, made.get(id), wanted)
-      const draft = { file: fileForm(row, file), ...(id && { rendering: renderingOf(made.get(id)) }) }
-      return [row.id, { shown, draft }]
+      const id = pictures.get(row.id)?.id
+      if (id === undefined)
+        return [row.id, { shown: fileShown(row, file, wanted), draft: { file: fileForm(row, file) } }]
+      const shown = pictureShown(file, former.get(id) ?? made.get(id), wanted)
+      return [row.id, { shown, draft: { file: fileForm(row, file), rendering: renderingOf(made.get(id)) } }]
     })
   )
 }
@@ -113,13 +151,12 @@ const addressed = (baseUrl: string | null, digest: string, name: string) =>
 /** A picture, of which readers get renditions: the largest in JPEG is its `url`, for those who know no other. */
 function pictureShown(
   file: files.FileRow,
-  id: string,
   set: sets.RenditionSet | undefined,
   { baseUrl }: MediaSettings
 ): PublicFile {
   const renditions = (set?.renditions ?? []).map(({ digest: _, ...one }) => ({
     ...one,
-    url: addressed(baseUrl, id, renditionName(one))
+    url: addressed(baseUrl, set!.id, renditionName(one))
   }))
   const largest = renditions
     .filter(({ crop, type }) => crop === null && type === 'image/jpeg')

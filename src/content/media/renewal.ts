@@ -3,7 +3,7 @@ import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import { startPolling } from '../../changes/polling.ts'
 import * as settings from '../../files/settings/store.ts'
 import type { Database } from '../../storage/database.ts'
-import { requestRenditions } from './renditions.ts'
+import { renewRenditions } from './renditions.ts'
 import { creditsOf } from './store.ts'
 
 /** How often each process looks whether the settings were changed, in ms. */
@@ -25,9 +25,7 @@ export function startRenewal(db: Database, failed: (error: unknown) => void) {
     while (!stopped) {
       const ids = await picturesAfter(db, after)
       if (ids.length === 0) break
-      await db.write('renditions', async (tx) => {
-        for (const id of ids) await requestRenditions(tx, id, creditsOf)
-      })
+      await db.write('renditions', (tx) => renewRenditions(tx, ids, creditsOf))
       after = ids.at(-1)!
     }
     done = version

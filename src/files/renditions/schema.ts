@@ -71,7 +71,8 @@ export type MediaFile = Static<typeof MediaFile>
 export const Rendering = strict(
   {
     state: choice(['pending', 'ready', 'failed'], {
-      description: '`pending` until all are made; publishing waits for them.',
+      description:
+        '`pending` until all are made. Publishing waits for them, unless the record has complete ones by former media settings meanwhile.',
       examples: ['ready']
     }),
     detail: nullable(

@@ -1,6 +1,7 @@
 // Sets of renditions: one for each picture and recipe. A changed credit is a changed recipe, and so a new set.
 import { hash } from 'node:crypto'
 import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
+import { rowsIn } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import type { Recipe } from '../../storage/tables/files.ts'
 import { byDigest, type FileRow } from '../store.ts'
@@ -22,23 +23,50 @@ const maxAttempts = 3
 export const setIdOf = (file: string, recipe: Recipe) =>
   hash('sha256', JSON.stringify([renderer, file, recipe]), 'hex')
 
-/** Has a set made, unless it was. */
-export async function request(tx: Writer, file: string, recipe: Recipe) {
-  await tx.q
-    .insert(tx.t.renditionSets)
-    .values({
-      id: setIdOf(file, recipe),
-      file,
-      recipe,
-      state: 'pending',
-      renditions: [],
-      placeholder: null,
-      error: null,
-      attempts: 0,
-      dueAt: tx.now,
-      createdAt: tx.now
+/** A set that a picture is to be shown by. */
+export interface WantedSet {
+  id: string
+  file: string
+  recipe: Recipe
+}
+
+/** Has a set made, unless it was. One in the background is made after all others, until it is asked for otherwise. */
+export async function request(tx: Writer, { id, file, recipe }: WantedSet, background = false) {
+  const { renditionSets: r } = tx.t
+  const added = tx.q.insert(r).values({
+    id,
+    file,
+    recipe,
+    state: 'pending',
+    renditions: [],
+    placeholder: null,
+    error: null,
+    attempts: 0,
+    background,
+    dueAt: tx.now,
+    createdAt: tx.now
+  })
+  if (background) await added.onConflictDoNothing()
+  else
+    await added.onConflictDoUpdate({
+      target: r.id,
+      set: { background: false },
+      setWhere: eq(r.background, true)
     })
-    .onConflictDoNothing()
+}
+
+const madeBy = ({ widths, formats, crops }: Recipe) => JSON.stringify([widths, formats, crops])
+
+/** Drops the sets of a file that are not made yet, and that other settings asked for. */
+export async function dropSuperseded(tx: Writer, { file, recipe: current }: WantedSet) {
+  const { renditionSets: r } = tx.t
+  const waiting = await tx.q
+    .select({ id: r.id, recipe: r.recipe })
+    .from(r)
+    .where(and(eq(r.file, file), eq(r.state, 'pending')))
+  const superseded = waiting.filter(({ recipe }) => madeBy(recipe) !== madeBy(current))
+  const ids = superseded.map(({ id }) => id)
+  if (ids.length > 0) await tx.q.delete(r).where(inArray(r.id, ids))
 }
 
 /** Those of these sets that there are, by id. */
@@ -48,13 +76,34 @@ export async function byIds({ q, t }: Reader, ids: string[]): Promise<Map<string
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/**
+ * The last complete set of each of these files that differs from what is wanted of it in the settings alone: it carries the same
+ * rights, and is cut around the same point.
+ */
+export async function formerOf(db: Reader, wanted: WantedSet[]): Promise<Map<string, RenditionSet>> {
+  if (wanted.length === 0) return new Map()
+  const rows = await rowsIn(db, db.t.renditionSets, 'file', [...new Set(wanted.map(({ file }) => file))])
+  const complete = rows
+    .filter(({ state }) => state === 'ready')
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+  return new Map(
+    wanted.flatMap(({ id, file, recipe }) => {
+      const former = complete.find((set) => set.file === file && isOfSameContent(set.recipe, recipe))
+      return former ? [[id, former] as const] : []
+    })
+  )
+}
+
+const isOfSameContent = (a: Recipe, b: Recipe) =>
+  a.packet === b.packet && JSON.stringify(a.focalPoint) === JSON.stringify(b.focalPoint)
+
 const dueQuery = prepared(({ q, t: { renditionSets: r } }) => {
   const now = sql.placeholder('now')
   return q
     .select({ id: r.id })
     .from(r)
     .where(lte(r.dueAt, now))
-    .orderBy(asc(r.dueAt))
+    .orderBy(asc(r.background), asc(r.dueAt))
     .limit(1)
     .prepare('due_rendition_set')
 })
@@ -98,7 +147,7 @@ const finishSet = (tx: Writer, id: string, values: Partial<RenditionSet>) =>
 export async function finish(tx: Writer, id: string, { renditions, placeholder, hash }: Rendered) {
   const stored = renditions.map(({ path: _, ...one }) => one)
   const rows = stored.map(({ digest, type, bytes }) => ({ digest, setId: id, type, bytes }))
-  // The picture was deleted meanwhile.
+  // The picture was deleted meanwhile, or the settings were changed again.
   const set = (await byIds(tx, [id])).get(id)
   if (set === undefined) return
   const { renditionFiles: r } = tx.t

@@ -24,7 +24,8 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     put: {
       operationId: 'replaceMediaSettings',
-      summary: 'Say which renditions are made; those of all pictures are made anew, one after the other.'
+      summary:
+        'Say which renditions are made; those of all pictures are made anew in the background, and the former ones serve meanwhile.'
     },
     patch: {
       operationId: 'updateMediaSettings',

@@ -5,6 +5,7 @@ import * as changes from '../../changes/log/store.ts'
 import { withoutCredits } from '../../content/articles/published/shared-records.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
 import * as articles from '../../content/articles/store.ts'
+import { withoutFile } from '../../content/media/renditions.ts'
 import { type Fault, HttpProblem } from '../../http/problems.ts'
 import type { Tables, Writer } from '../../storage/database.ts'
 
@@ -22,7 +23,7 @@ interface SharedRecord {
 
 const quoted = (text: string | null) => (text === null ? '' : ` (${text})`)
 
-/** The shared records of an article, by id. */
+/** The shared records of an article, by id: of pictures what somebody says of them, and not the renditions that are made. */
 function sharedRecordsOf({ sources, media }: Article): Map<string, SharedRecord> {
   const all: [string, SharedRecord][] = sources.map((source, i) => [
     source.id,
@@ -30,7 +31,10 @@ function sharedRecordsOf({ sources, media }: Article): Map<string, SharedRecord>
   ])
   for (const [i, file] of media.entries()) {
     const pointer = `/media/${i}`
-    all.push([file.id, { fields: withoutCredits(file), name: `${file.kind} ${file.id}`, pointer }])
+    all.push([
+      file.id,
+      { fields: withoutFile(withoutCredits(file)), name: `${file.kind} ${file.id}`, pointer }
+    ])
     for (const [c, credit] of file.credits.entries()) {
       const name = `credit ${credit.id}${quoted(credit.creditLine)} of the ${file.kind} ${file.id}`
       all.push([

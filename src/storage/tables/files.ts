@@ -63,13 +63,15 @@ export function files(c: typeof kit) {
       placeholder: c.string('placeholder'),
       error: c.string('error'),
       attempts: c.whole('attempts').notNull(),
+      /** Whether nobody waits for it, since the settings were changed and a former set is shown: it is made after all others. */
+      background: c.flag('background').notNull().default(false),
       /** When it is made, or made anew where a process was killed meanwhile; null when it is over. */
       dueAt: c.instant('due_at'),
       createdAt: c.instant('created_at').notNull()
     },
     (t) => [
       c.index('rendition_sets_by_file').on(t.file),
-      c.index('rendition_sets_due').on(t.dueAt).where(isNotNull(t.dueAt))
+      c.index('rendition_sets_due').on(t.background, t.dueAt).where(isNotNull(t.dueAt))
     ]
   )
 
