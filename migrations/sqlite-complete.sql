@@ -707,7 +707,7 @@ CREATE TABLE `export_imports` (
 	`version` integer NOT NULL,
 	`created_at` text NOT NULL,
 	`updated_at` text NOT NULL
-);
+, `moved` integer DEFAULT false NOT NULL);
 CREATE TABLE `import_losses` (
 	`import_id` text NOT NULL,
 	`place` text NOT NULL,
@@ -770,6 +770,12 @@ CREATE TABLE `document_facets` (
 	`facet` integer NOT NULL,
 	PRIMARY KEY(`id`, `facet`)
 ) WITHOUT ROWID;
+CREATE TABLE `imported_sites` (
+	`system` text NOT NULL,
+	`site` text NOT NULL,
+	`name` text NOT NULL,
+	PRIMARY KEY(`system`, `site`)
+);
 CREATE INDEX `article_bylines_by_source` ON `article_bylines` (`source_id`,`article_id`);
 CREATE INDEX `article_bylines_by_name` ON `article_bylines` (`name`,`article_id`);
 CREATE INDEX `article_media_by_media` ON `article_media` (`media_id`,`article_id`);
@@ -930,3 +936,4 @@ INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('6cb2cd0201db6806e46
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('ddfdb61851cb0a83420500f3fd5a705d561dd16ddf400404f5a3cd351049e934', 1795992565714);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('9a81c5163a575fbd764ab65625fb14ba56292b30cb9ceb8a8c5d5f66fedb246a', 1796002911030);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('3679bfffef978b2c412487aaa0a49effe605ae7be3cef4ef7c282b7df8d9033c', 1796036847595);
+INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('e77839db5d1150a951607148b050e8f1aa6f9506624043b3c8fc8709a250c8e4', 1796037851343);

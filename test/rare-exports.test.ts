@@ -251,7 +251,9 @@ t.test('a file that breaks off is told with its place, after all that came whole
               ? item.text
               : item.kind === 'media'
                 ? item.media.url
-                : item.code
+                : item.kind === 'site'
+                  ? item.id
+                  : item.code
         )
     } catch (error) {
       if (!(error instanceof RefusedExport)) throw error

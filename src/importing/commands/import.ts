@@ -25,6 +25,7 @@ const options = {
   as: { type: 'string' },
   system: { type: 'string' },
   publish: { type: 'boolean' },
+  moved: { type: 'boolean' },
   dry: { type: 'boolean' },
   'no-quotes': { type: 'boolean' },
   again: { type: 'boolean' },
@@ -75,11 +76,11 @@ export async function importAll(
     }).finally(() => report !== undefined && closeSync(report))
   const reader = values.as === 'page' ? undefined : await readerFor(positionals, values.as)
   if (reader !== undefined) {
-    const { system, publish = false, dry = false, 'no-quotes': noQuotes = false } = values
+    const { system, publish = false, dry = false, moved = false, 'no-quotes': noQuotes = false } = values
     if (system !== undefined && !/^[a-z0-9][a-z0-9.-]{0,62}$/.test(system))
       throw new Refusal(`--system ${system}: a name in small letters, digits, dots and hyphens.`)
     const { ONRECORD_TERRITORY: territory, ONRECORD_FETCH_PRIVATE: fetchPrivate = 'refuse' } = settings
-    const chosen = { system, publish, dry, speech: !noQuotes, territory, fetchPrivate, settings }
+    const chosen = { system, publish, dry, moved, speech: !noQuotes, territory, fetchPrivate, settings }
     try {
       return await importSystem(positionals, reader, open, chosen, { out, err, tell })
     } finally {

@@ -23,6 +23,8 @@ export interface SystemOptions {
   speech: boolean
   publish: boolean
   dry: boolean
+  /** Whether the site has another address than the one that the system is known by. */
+  moved: boolean
   territory?: string
   /** Whether a live site may be in a private network. */
   fetchPrivate: string
@@ -110,7 +112,7 @@ async function importFiles(
   db: Database,
   paths: string[],
   reader: SystemReader,
-  { system = kinds[reader.name].system, speech, publish, dry, territory, settings }: SystemOptions,
+  { system = kinds[reader.name].system, speech, publish, dry, moved, territory, settings }: SystemOptions,
   { out, err, tell }: Reporting
 ): Promise<boolean> {
   const { files, close, isFolder } = await openExport(paths).catch(refused)
@@ -130,7 +132,7 @@ async function importFiles(
   const { counts, refused: why } = await importSystemExport(
     db,
     { paths, as: reader.name, system, speech, publish },
-    { actor: 'command line', dry, territory, heap: heapFor(reader), ...(store && { store }) },
+    { actor: 'command line', dry, moved, territory, heap: heapFor(reader), ...(store && { store }) },
     { tell: lose, done: shown.done }
   ).finally(async () => {
     await store?.queue.drain()

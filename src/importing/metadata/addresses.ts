@@ -10,3 +10,9 @@ export function httpUrl(href: string | null | undefined, base?: string): string 
   const url = new URL(trimmed, base).href.replace(unsafe, encodeURIComponent)
   return url.length <= 2000 && safe.test(url) ? url : undefined
 }
+
+/** What a site is known by: its address without what may change of it, such as http and www. Other names stay as they are. */
+export function siteKey(id: string): string {
+  const url = /^https?:/i.test(id) ? URL.parse(id) : null
+  return url === null ? id : url.host.replace(/^www\./, '') + url.pathname.replace(/\/+$/, '')
+}

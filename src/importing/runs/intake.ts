@@ -81,6 +81,7 @@ export function takeExports(scope: FastifyInstance, db: Database, settings: Inta
         {
           ...{ reader, isNamed: options.as !== undefined, system, mediaType, file: sent },
           ...{ publish: options.publish === 'true', quotes: options.quotes !== 'false' },
+          moved: options.moved === 'true',
           ...{ bytes: file.bytes, digest: file.digest }
         },
         id

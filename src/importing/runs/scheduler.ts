@@ -76,7 +76,7 @@ function startExports(
 
   /** Does one import; answers why it was refused. */
   async function imported(
-    { id, reader, system, quotes, publish, ...run }: runs.Run,
+    { id, reader, system, quotes, publish, moved, ...run }: runs.Run,
     path: string,
     isOver: () => boolean
   ) {
@@ -87,7 +87,7 @@ function startExports(
     const { counts, refused } = await importSystemExport(
       db,
       { paths: [{ path, name: nameOf(run) }], as: reader, system, speech: quotes, publish },
-      { actor, dry: false, territory, heap, store, run: id },
+      { actor, dry: false, moved, territory, heap, store, run: id },
       {
         tell: (loss) => void progress.losses.push(loss),
         keepLosses: (tx, losses) => runs.addLosses(tx, id, losses),

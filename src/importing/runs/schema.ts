@@ -54,6 +54,14 @@ export const ImportOptions = strict({
       description: 'Whether quotes, claims, speakers and credits are proposed; `true` without it.',
       examples: ['true']
     })
+  ),
+  moved: Type.Optional(
+    Type.Unsafe<'true' | 'false'>({
+      ...yesOrNo,
+      description:
+        'Whether the site may have another address than the one that the system is known by. Without it, an export of another site fails (`other-site`).',
+      examples: ['false']
+    })
   )
 })
 export type ImportOptions = Static<typeof ImportOptions>
@@ -78,6 +86,9 @@ const card = {
   system: Type.Unsafe<string>({ ...ExternalSystem, description: 'The system of the external ids.' }),
   publish: Type.Boolean({ description: 'Whether what was published there is published here.' }),
   quotes: Type.Boolean({ description: 'Whether quotes, claims and credits are proposed.' }),
+  moved: Type.Boolean({
+    description: 'Whether its site may have another address than the one that the system is known by.'
+  }),
   mediaType: choice(exportTypes),
   file: nullable(Type.String({ description: 'The name of the file, where it was sent with one.' })),
   bytes: count('How large the file is.'),
@@ -129,6 +140,7 @@ const example = {
   system: 'wordpress',
   publish: false,
   quotes: true,
+  moved: false,
   mediaType: 'application/xml',
   file: 'export.xml',
   bytes: 604_112,

@@ -15,7 +15,7 @@ export type Run = Tables['exportImports']['$inferSelect']
 
 type New = Pick<
   Run,
-  'reader' | 'isNamed' | 'system' | 'publish' | 'quotes' | 'mediaType' | 'file' | 'bytes' | 'digest'
+  'reader' | 'isNamed' | 'system' | 'publish' | 'quotes' | 'moved' | 'mediaType' | 'file' | 'bytes' | 'digest'
 >
 
 /** Queues the import of a file that was received. */
@@ -38,13 +38,14 @@ export async function byId({ q, t: { exportImports: e } }: Reader, id: string): 
 
 /** The short form. */
 export function cardOf(row: Run): ExportImport {
-  const { id, status, reader, isNamed, system, publish, quotes, mediaType, file, bytes, digest } = row
+  const { id, status, reader, isNamed, system, publish, quotes, moved, mediaType, file, bytes, digest } = row
   const { read, counts, reported, error, actor, role, version, createdAt, startedAt, finishedAt } = row
   // It was queued by the name of a kind (intake.ts).
   const as = reader as SystemKind
   return {
     ...{ id, kind: 'export', status, as, title: kinds[as].title, recognised: !isNamed },
-    ...{ system, publish, quotes, mediaType, file, bytes, sha256: digest, read, counts, reported, error },
+    ...{ system, publish, quotes, moved, mediaType, file, bytes, sha256: digest },
+    ...{ read, counts, reported, error },
     ...{ importedBy: { name: actor, role }, version, createdAt, startedAt, finishedAt },
     updatedAt: row.updatedAt
   }

@@ -81,6 +81,16 @@ export interface ArticleItem {
   note?: string
 }
 
+/** The site that the ids of what follows are of: those of another site may be the same. */
+export interface SiteItem {
+  kind: 'site'
+  place: Place
+  /** Its address, or what else tells it from others. */
+  id: string
+  /** What it is called in sentences; the id, if left out. */
+  name?: string
+}
+
 /** A file that belongs to no article: it becomes a record of media. */
 export interface MediaItem {
   kind: 'media'
@@ -113,7 +123,7 @@ export interface Loss {
   words?: string
 }
 
-export type Item = ArticleItem | CommentItem | MediaItem | Loss
+export type Item = ArticleItem | CommentItem | MediaItem | SiteItem | Loss
 
 /** A file of an export, which may be read more than once. */
 export interface ExportFile {

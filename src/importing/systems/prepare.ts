@@ -12,7 +12,8 @@ import {
   type Loss,
   lossOf,
   type MediaItem,
-  RefusedExport
+  RefusedExport,
+  type SiteItem
 } from './item.ts'
 import { isMediaFile, type LocalFiles, localFiles } from './local-files.ts'
 import { readerNamed, readFolder } from './registry.ts'
@@ -83,7 +84,7 @@ export interface PreparedMedia {
   files: FileOf[]
 }
 
-export type Prepared = PreparedArticle | PreparedComment | PreparedMedia | Loss
+export type Prepared = PreparedArticle | PreparedComment | PreparedMedia | SiteItem | Loss
 
 /** Some entries, and how far the files are read; or why the export is refused as a whole, which is the last. */
 export interface Batch {
@@ -98,7 +99,7 @@ export interface Batch {
  * articles come from at most.
  */
 const batchSize = { work: 144, characters: 256 * 1024 }
-const workOf = { article: 3, comment: 1, media: 1, loss: 0.1 }
+const workOf = { article: 3, comment: 1, media: 1, site: 0, loss: 0.1 }
 
 type Ask = (keys: EntryKey[]) => Promise<(Before | null)[]>
 
@@ -128,6 +129,8 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
       if (open.isFolder || reader.isFolder) local = localFiles(open.files)
       const items = open.isFolder ? readFolder(reader, open.files) : reader.read(open.files)
       for await (const item of items) {
+        // What came before it is of another site, or of none that is known.
+        if (item.kind === 'site' && waiting.length > 0) yield await flush()
         waiting.push(item)
         characters += item.kind === 'article' ? item.html.length : 0
         work += workOf[item.kind]
@@ -163,12 +166,12 @@ type Reading = Preparation & { local?: LocalFiles | undefined }
 
 async function preparedOf(items: Item[], preparation: Reading, ask: Ask): Promise<Prepared[]> {
   const keys = items.flatMap((item) =>
-    item.kind === 'loss' || item.kind === 'media' ? [] : [keyOf(item, preparation)]
+    item.kind === 'article' || item.kind === 'comment' ? [keyOf(item, preparation)] : []
   )
   const before = keys.length > 0 ? await ask(keys) : []
   let at = 0
   return items.map((item): Prepared => {
-    if (item.kind === 'loss') return item
+    if (item.kind === 'loss' || item.kind === 'site') return item
     if (item.kind === 'media') return preparedMedia(item, preparation)
     const known = before[at] as Before | null
     const { digest } = keys[at++]!

@@ -54,6 +54,7 @@ export const {
   imports,
   importPages,
   importedItems,
+  importedSites,
   oldAddresses,
   webhooks,
   deliveries,

@@ -57,6 +57,7 @@ export const {
   imports,
   importPages,
   importedItems,
+  importedSites,
   oldAddresses,
   webhooks,
   deliveries,

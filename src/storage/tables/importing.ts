@@ -41,6 +41,8 @@ export function importing(c: typeof kit, articles: Articles) {
       system: c.string('system').notNull(),
       publish: c.flag('publish').notNull(),
       quotes: c.flag('quotes').notNull(),
+      /** Whether its site has another address than the one that the system is known by. */
+      moved: c.flag('moved').notNull().default(false),
       mediaType: c.string('media_type').notNull(),
       file: c.string('file'),
       bytes: c.whole('bytes').notNull(),
@@ -173,6 +175,19 @@ export function importing(c: typeof kit, articles: Articles) {
     (t) => [c.primaryKey({ columns: [t.system, t.kind, t.externalId] })]
   )
 
+  /** The sites that the external ids of a system are of: one, unless it moved. */
+  const importedSites = c.table(
+    'imported_sites',
+    {
+      system: c.string('system').notNull(),
+      /** What it is known by, such as its address without the protocol. */
+      site: c.string('site').notNull(),
+      /** What it is called in sentences. */
+      name: c.string('name').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.system, t.site] })]
+  )
+
   /** Where articles were found before they came here. */
   const oldAddresses = c.table(
     'old_addresses',
@@ -184,5 +199,5 @@ export function importing(c: typeof kit, articles: Articles) {
     (t) => [c.index('old_addresses_by_article').on(t.articleId)]
   )
 
-  return { exportImports, importLosses, imports, importPages, importedItems, oldAddresses }
+  return { exportImports, importLosses, imports, importPages, importedItems, importedSites, oldAddresses }
 }

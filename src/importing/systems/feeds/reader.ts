@@ -29,10 +29,15 @@ const isJsonFeed = (head: string) =>
 
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   const seen = new Map<string, string>()
+  const sites = new Set<string>()
   yield* eachFile(files, async function* (file) {
     let count = 0
     const head = await headOf(file)
     for await (const item of head.startsWith('{') ? fromJson(file) : fromXml(file, head)) {
+      if (item.kind === 'site') {
+        if (sites.has(item.id)) continue
+        sites.add(item.id)
+      }
       if (item.kind === 'article') {
         count++
         const before = seen.get(item.id)
@@ -51,6 +56,15 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
         `${file.name} has no entries: name the file that the address of the feed answers with.`
       )
   })
+}
+
+/** Whether an id is the same wherever it is read: a URI (RFC 3986), as Atom demands, and no number or name of one site. */
+const isAddress = (id: string) => /^[a-z][a-z0-9+.-]*:/i.test(id)
+
+/** The site that the id of an entry is of, where it is one of that site alone. Sections of a site have feeds of their own. */
+function* siteOf({ id }: ArticleItem, url: string | undefined, place: string): Generator<Item> {
+  const address = URL.parse(url ?? '')
+  if (address && !isAddress(id)) yield { kind: 'site', place, id: address.origin }
 }
 
 async function headOf(file: ExportFile) {
@@ -76,6 +90,7 @@ function* itemsOf(element: Element, channel: Channel, place: string): Generator<
   const article = articleOf(element, channel, place, (code, reason, words) =>
     losses.push({ kind: 'loss', place, code, reason, ...(words && { words }) })
   )
+  yield* siteOf(article, channel.url, place)
   yield* losses.map((loss) => ({ ...loss, place: article.place }))
   yield article
 }
@@ -93,7 +108,11 @@ function describe(element: Element, channel: Channel) {
 /** JSON Feed 1.0 and 1.1. */
 async function* fromJson(file: ExportFile): AsyncGenerator<Item> {
   for (const feed of fieldsIn([await jsonOf(file, 64)]))
-    for (const item of fieldsIn(feed.items)) yield jsonArticle(item, feed, file.name)
+    for (const item of fieldsIn(feed.items)) {
+      const article = jsonArticle(item, feed, file.name)
+      yield* siteOf(article, wordsAt(feed, 'home_page_url', 'feed_url'), file.name)
+      yield article
+    }
 }
 
 function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {

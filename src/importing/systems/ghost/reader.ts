@@ -62,6 +62,8 @@ function* itemsOf(data: Fields, file: string): Generator<Item> {
     site: siteOf(data),
     language: settingOf(data, 'locale') ?? settingOf(data, 'lang')
   }
+  const site = identityOf(data)
+  if (site) yield { kind: 'site', place: file, ...site }
   const members = fieldsIn(data.members).length
   if (members > 0)
     yield {
@@ -69,6 +71,15 @@ function* itemsOf(data: Fields, file: string): Generator<Item> {
       reason: `${members} members of the site are not taken: they are readers, and no part of what it published.`
     }
   for (const post of fieldsIn(data.posts)) yield* articleOf(post, tables, file)
+}
+
+/** What tells a site from others: each database of Ghost is made with a hash of its own, and few exports have the address. */
+function identityOf(data: Fields) {
+  const address = siteOf(data)
+  const hash = settingOf(data, 'db_hash') ?? settingOf(data, 'dbHash')
+  const title = settingOf(data, 'title')
+  const id = hash ?? address
+  return id && { id, name: address ?? `the site${title ? ` “${title}”` : ''} with the db_hash ${id}` }
 }
 
 /** The address of the site, where the settings or an author say it. */

@@ -2,6 +2,7 @@
 // asked for again, so a command that was killed goes on where it was.
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { siteKey } from '../../metadata/addresses.ts'
 import { RefusedExport } from '../item.ts'
 import { isFields } from '../whole.ts'
 import { type Answer, ask, type Fetching } from './requests.ts'
@@ -125,4 +126,4 @@ function addressIn(base: URL, path: string): URL {
 
 /** The folder in which answers of this site are kept, below the one of imports. */
 export const mirrorFolder = (importsFolder: string, site: string) =>
-  join(`${importsFolder}.sites`, new URL(site).host.replace(/[^\w.-]/g, '_'))
+  join(`${importsFolder}.sites`, siteKey(site).replace(/[^\w.-]/g, '_'))

@@ -46,6 +46,8 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
       'not-wordpress',
       'None of these files is an answer of the REST API of WordPress: name the address of the site, or the folder of answers.'
     )
+  const address = site.url ?? site.from
+  if (address) yield { kind: 'site', place: files[0]!.name, id: address }
   const comments: CommentItem[] = []
   for (const file of files)
     for (const record of await recordsOf(file)) {
@@ -72,8 +74,15 @@ const isPost = (record: Fields) => isFields(record.content) && 'status' in recor
 const isComment = (record: Fields) => 'author_name' in record && 'post' in record
 const isFile = (record: Fields) => 'source_url' in record
 
+/** The site that an answer is of, by its own address: "https://paper.example/wp-json/wp/v2/posts/13". */
+function siteIn({ _links: links }: Fields): string | undefined {
+  const [self = {}] = isFields(links) ? fieldsIn(links.self) : []
+  return /^(.+?)\/(?:wp-json\/|(?:index\.php)?\?rest_route=)/.exec(plainAt(self, 'href'))?.[1]
+}
+
 function* collect(record: Fields, site: Site, file: string): Generator<Loss> {
   const id = Number(record.id)
+  site.from ??= siteIn(record)
   const name = plainOf(plainAt(record, 'name'))
   if (isFile(record)) {
     const losses: Loss[] = []

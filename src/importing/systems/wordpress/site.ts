@@ -10,6 +10,8 @@ export interface SiteFile extends ImportedMedia {
 /** What posts refer to, by the ids that they have there. */
 export interface Site {
   url?: string
+  /** The site that the answers are of, by their own addresses. */
+  from?: string | undefined
   language?: string
   authors: Map<number, Author>
   categories: Map<number, string>

@@ -12,6 +12,7 @@ import { type Counts, noCounts } from './counts.ts'
 import { type Entry, writeEntries } from './entries.ts'
 import { type FileTaker, filesFor } from './files.ts'
 import type { Written } from './outcomes.ts'
+import { type SiteCheck, siteCheck } from './sites.ts'
 import * as store from './store.ts'
 
 export interface WriterOptions {
@@ -20,6 +21,8 @@ export interface WriterOptions {
   actor: Actor | string
   /** Whether nothing is written. */
   dry: boolean
+  /** Whether the site of the export has another address than the one that the system is known by. */
+  moved?: boolean
   /** The country that rights are checked for. */
   territory?: string | undefined
   /** The import over HTTP that it belongs to. */
@@ -57,19 +60,22 @@ export async function writeBatches(
   hooks: Hooks
 ): Promise<{ counts: Counts; refused?: { code: string; reason: string } }> {
   const counts = { ...noCounts }
-  for await (const { entries, read, refused } of batches) {
+  const sites = siteCheck(db, options)
+  for await (const { entries, read, ...batch } of batches) {
+    const other = await sites.check(entries)
+    if (other) return { counts, refused: other }
     for (const entry of entries) if (entry.kind === 'loss') hooks.tell(entry)
     const work = entries.filter(
       (entry): entry is Entry => entry.kind === 'article' || entry.kind === 'comment'
     )
-    if (!options.dry) for (const loss of await writeFiles(db, entries, options)) hooks.tell(loss)
-    const written = await writeBatch(db, work, options, hooks)
+    if (!options.dry) for (const loss of await writeFiles(db, entries, sites, options)) hooks.tell(loss)
+    const written = await writeBatch(db, work, { ...options, sites }, hooks)
     for (const [i, { outcome, losses, isKept = false }] of written.entries()) {
       if (!isKept) for (const loss of losses) hooks.tell(loss)
       count(counts, work[i]!, outcome)
     }
     await hooks.done(counts, read)
-    if (refused) return { counts, refused }
+    if (batch.refused) return { counts, refused: batch.refused }
   }
   return { counts }
 }
@@ -78,6 +84,7 @@ export async function writeBatches(
 async function writeFiles(
   db: Database,
   entries: Batch['entries'],
+  sites: SiteCheck,
   { actor, files }: WriterOptions
 ): Promise<Loss[]> {
   const found = entries.filter((entry) => entry.kind === 'media')
@@ -86,6 +93,7 @@ async function writeFiles(
   const told: Loss[] = []
   await db.write(actor, async (tx) => {
     told.length = 0
+    await sites.keep(tx)
     for (const { media, files: of, place } of found) {
       const keys = new Keys()
       const local = filesFor(of, taken, place)
@@ -123,7 +131,7 @@ type Result = Omit<Written, 'outcome'> & {
 async function writeBatch(
   db: Database,
   entries: Entry[],
-  options: WriterOptions,
+  { sites, ...options }: WriterOptions & { sites: SiteCheck },
   hooks: Hooks
 ): Promise<Result[]> {
   const isOpen = (entry: Entry) => settled(entry, options) === undefined
@@ -131,6 +139,7 @@ async function writeBatch(
   const taken = await options.files?.all(namesOf(shown))
   const write = async (tx: Writer, some: Entry[]): Promise<Result[]> => {
     const open = some.filter(isOpen)
+    if (open.length > 0) await sites.keep(tx)
     const written = await writeEntries(tx, open, { ...options, ...(taken && { taken }) })
     const results = new Map(open.map((entry, i) => [entry, written[i]!]))
     const all = some.map((entry) => settled(entry, options) ?? results.get(entry)!)

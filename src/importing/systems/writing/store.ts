@@ -172,3 +172,15 @@ export async function keepAddresses(tx: Writer, all: { path: string; articleId: 
   }
   if (all.length > 0) tx.invalidated.add(ofRedirects)
 }
+
+/** The sites that the external ids of a system are of. */
+export const sitesOf = ({ q, t: { importedSites: s } }: Reader, system: string) =>
+  q.select({ site: s.site, name: s.name }).from(s).where(eq(s.system, system)).orderBy(s.site)
+
+/** Keeps that a system has its ids from this site. */
+export async function keepSite(
+  { q, t: { importedSites: s } }: Writer,
+  row: { system: string; site: string; name: string }
+) {
+  await q.insert(s).values(row).onConflictDoNothing()
+}

@@ -1,7 +1,7 @@
 // WordPress' exports (WXR 1.0 to 1.2): RSS with elements of its own. Read twice: attachments and reusable blocks may come
 // after the posts that show them, in another file of the same export.
 import { addressKey } from '../../pictures/address-key.ts'
-import type { ExportFile, Item, Loss, RefusedExport, SystemReader } from '../item.ts'
+import type { ExportFile, Item, Loss, RefusedExport, SiteItem, SystemReader } from '../item.ts'
 import { plainOf } from '../text.ts'
 import { brokeOff, type Element, eachFile, elementsAt, isElement, textOf } from '../xml.ts'
 import { attachmentOf } from './attachments.ts'
@@ -26,9 +26,13 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
     ...{ categories: new Map(), used: new Set(), files: new Map() }
   }
   const collected = eachFile(files, async function* (file) {
+    const siteIn = siteOf(file.name)
     for await (const element of elementsAt(3, file))
       if (!isElement(element)) yield element
-      else yield* collect(element, site, file.name)
+      else {
+        yield* siteIn(element)
+        yield* collect(element, site, file.name)
+      }
   })
   const posts = eachFile(files, async function* (file) {
     for await (const element of elementsAt(3, file))
@@ -45,6 +49,19 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   for (const { parent: _, place, ...media } of site.attachments.values())
     if (!site.used.has(media.id)) yield { kind: 'media', place, media }
   if (broken) throw broken
+}
+
+/** Tells of the site that a file is of: by its own field, or else by the link of the channel. */
+function siteOf(place: string) {
+  let link = ''
+  let isTold = false
+  return function* ({ name, text }: Element): Generator<SiteItem> {
+    if (isTold) return
+    if (name === 'link') link ||= text.trim()
+    const id = name === 'wp:base_blog_url' ? text.trim() : name === 'item' ? link : ''
+    isTold = id !== '' || name === 'item'
+    if (id !== '') yield { kind: 'site', place, id }
+  }
 }
 
 /** Takes what posts refer to; yields what of it could not be kept. */

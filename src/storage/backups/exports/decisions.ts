@@ -74,6 +74,7 @@ export const decisions: { [Name in keyof Tables]: Decision<ColumnOf<Name>> } = {
   imports: { ...rows('id'), never: { exportId: null } },
   importPages: rows('importId'),
   importedItems: rows('system', 'kind', 'externalId'),
+  importedSites: rows('system', 'site'),
   oldAddresses: rows('path'),
   // By thread: a comment comes before its replies.
   comments: {
