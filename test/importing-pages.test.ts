@@ -341,9 +341,20 @@ t.test('dates are read as newsrooms print them', async (t) => {
     '3/29/2026',
     '2026/03/29',
     'March 29th, 2026',
-    'Posted on 29 March 2026 by Ann Lee'
+    'Posted on 29 March 2026 by Ann Lee',
+    'Publié le 29 mars 2026 à 15 h 05',
+    'Publié le 29 mars 2026 à 9 h',
+    'March 29, 2026 at 10 a.m.',
+    'March 29, 2026 at noon',
+    '29 March 2026, 24:01 UTC',
+    '29 March 2026, 10:60 UTC'
   ])
     t.equal(await at(printed), day, printed)
+  t.equal(await at('29 mars 2026 à 15 h 05 GMT'), '2026-03-29T15:05:00.000Z')
+  t.equal(await at('29. März 2026, 10 Uhr MESZ'), '2026-03-29T08:00:00.000Z')
+  t.equal(await at('March 29, 2026 at 10 a.m. EDT'), '2026-03-29T14:00:00.000Z')
+  t.equal(await at('29 March 2026, 24:00 UTC'), '2026-03-30T00:00:00.000Z', 'the end of the day')
+  t.equal(await at('2026-03-29T14:30:00+02'), '2026-03-29T12:30:00.000Z')
   t.equal(await at('Sun, 29 Mar 2026 14:30:00 +0200'), '2026-03-29T12:30:00.000Z')
   t.equal(await at('March 29, 2026 at 2:30 p.m. EDT'), '2026-03-29T18:30:00.000Z')
   t.equal(await at('29.13.2026'), null)

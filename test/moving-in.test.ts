@@ -1213,6 +1213,19 @@ t.test('what an export leaves out is left out here, and stops nothing', async (t
   const xhtml =
     '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><content type="xhtml">a <em>b</em></content></entry></feed>'
   t.match((await read('feed', { 'f.xml': xhtml })).articles, [{ html: 'a <em>b</em>' }])
+  const titles = `<feed xmlns="http://www.w3.org/2005/Atom">
+    <entry><id>1</id><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">She <em>never</em> said so</div></title></entry>
+    <entry><id>2</id><title type="text">What &lt;q&gt; is for</title><published>2026-11-03T10:30:00+01</published></entry>
+    <entry><id>3</id><title type="html">&lt;b&gt;Keel&lt;/b&gt; &amp;amp; Sons</title></entry></feed>`
+  t.match(
+    (await read('feed', { 'f.xml': titles })).articles,
+    [
+      { title: 'She never said so' },
+      { title: 'What <q> is for', publishedAt: '2026-11-03T09:30:00.000Z' },
+      { title: 'Keel & Sons' }
+    ],
+    'a headline of Atom is read by its type'
+  )
   const plain = { version: 'https://jsonfeed.org/version/1', items: [{ id: 'x', author: { name: 'Jo' } }] }
   t.match((await read('feed', { 'f.json': JSON.stringify(plain) })).articles, [{ authors: [{ name: 'Jo' }] }])
 

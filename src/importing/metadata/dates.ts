@@ -18,8 +18,10 @@ const months = [
 const names = String.raw`(?<month>\p{L}{3,10})\.?`
 const year = String.raw`(?<year>[12]\d{3})`
 const day = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?`
-const zone = String.raw`(?:\s*\(?(?<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[A-Z]{2,5}(?![\p{L}]))\)?)?`
-const time = String.raw`(?:,?\s*(?:at|um|à|a las|alle|kl\.?|om|às|ore|[-–—|•·,])?\s*(?<hour>\d{1,2})[:.h](?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?<half>[ap])\.?\s*m\b\.?)?(?:\s*(?:uhr|h))?${zone})?`
+const zone = String.raw`(?:\s*\(?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?(?!\d)|[A-Z]{2,5}(?![\p{L}]))\)?)?`
+const minutes = String.raw`(?:[:.]|\s?h\s?)(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?`
+const hourAlone = String.raw`(?=\s?(?:h|heures?|uhr|[ap]\.?\s?m)(?![\p{L}\d]))`
+const time = String.raw`(?:,?\s*(?:at|um|à|a las|alle|kl\.?|om|às|ore|[-–—|•·,])?\s*(?<hour>\d{1,2})(?:${minutes}|${hourAlone})(?:\s*(?<half>[ap])\.?\s*m\b\.?)?(?:\s*(?:uhr|heures?|h)(?![\p{L}\d]))?${zone})?`
 const of = String.raw`(?:\s+(?:de|del|of))?\s*,?\s*[-.\s]?\s*`
 const dateForms = [
   String.raw`${names}\s+${day},?\s+${year}`,
@@ -91,9 +93,9 @@ export function dateWithin(text: string): string | undefined {
   return undefined
 }
 
-/** After a date: nothing, another date, or who wrote. */
+/** After a date: nothing, an hour without figures, another date, or who wrote. */
 const mayFollowDate = (rest: string) =>
-  /^[\s.,)|•·–—-]*(?:$|(?:by|von|par|por|updated|last|aktualisiert|mis à jour|\d+ (?:comments?|kommentare?))\b.*$|[|•·–—/(,].*$)/isu.test(
+  /^(?:\s+(?:at|à)\s+(?:noon|midnight|midi|minuit))?[\s.,)|•·–—-]*(?:$|(?:by|von|par|por|updated|last|aktualisiert|mis à jour|\d+ (?:comments?|kommentare?))\b.*$|[|•·–—/(,].*$)/isu.test(
     rest
   )
 
@@ -103,12 +105,17 @@ function dateIn(groups: Record<string, string | undefined>): Instant | undefined
   const date = new Date(Date.UTC(Number(groups.year), month, day))
   if (date.getUTCMonth() !== month || date.getUTCDate() !== day) return undefined
   const offset = offsetOf(groups.zone)
-  if (groups.hour === undefined || offset === undefined) return instant(date.getTime(), true)
-  const hour = (Number(groups.hour) % (groups.half ? 12 : 24)) + (groups.half?.toLowerCase() === 'p' ? 12 : 0)
-  return instant(
-    date.getTime() + ((hour * 60 + Number(groups.minute) - offset) * 60 + Number(groups.second ?? 0)) * 1000,
-    false
-  )
+  const minutes = minutesIn(groups)
+  if (minutes === undefined || offset === undefined) return instant(date.getTime(), true)
+  return instant(date.getTime() + ((minutes - offset) * 60 + Number(groups.second ?? 0)) * 1000, false)
+}
+
+/** The minutes since the day began; 24:00 is its end (ISO 8601). Undefined for what is no time of a day. */
+function minutesIn({ hour, minute = '0', half }: Record<string, string | undefined>): number | undefined {
+  if (hour === undefined || Number(minute) > 59) return undefined
+  const hours = half ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour)
+  const minutes = hours * 60 + Number(minute)
+  return minutes > 24 * 60 ? undefined : minutes
 }
 
 function monthAndDay({
@@ -127,7 +134,7 @@ function monthAndDay({
 }
 
 function offsetOf(zone: string | undefined): number | undefined {
-  const numbers = /^(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d)$/.exec(zone ?? '')?.groups
+  const numbers = /^(?<sign>[+-])(?<hours>\d\d):?(?<minutes>\d\d|)$/.exec(zone ?? '')?.groups
   if (numbers) return Number(`${numbers.sign}1`) * (Number(numbers.hours) * 60 + Number(numbers.minutes))
   return zones[zone?.toUpperCase() ?? '']
 }

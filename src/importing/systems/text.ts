@@ -83,8 +83,9 @@ export function instantOf(text: string): string | undefined {
   return Number.isNaN(date.getTime()) || year < 1000 || year > 9999 ? undefined : date.toISOString()
 }
 
-/** With the zone, where it names none: engines take that of the machine. */
+/** With the zone, where it names none: engines take that of the machine. They read "+01" (ISO 8601) as "+01:00" alone. */
 function inUtc(words: string) {
+  if (/T\d\d:\d\d(?::\d\d(?:\.\d+)?)?[+-]\d\d$/.test(words)) return `${words}:00`
   if (/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(words)) return `${words.replace(' ', 'T')}Z`
   return /^[a-z\d].*[a-z ](?:\d{4}|\d{1,2}:\d\d(?::\d\d)?)$/i.test(words) ? `${words} UTC` : words
 }

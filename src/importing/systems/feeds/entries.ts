@@ -31,11 +31,7 @@ export function articleOf(
   const url = httpUrl(isAtom ? linkOf(entry) : textOf(entry, 'link').trim(), base)
   const guid = child(entry, 'guid')
   const id =
-    textOf(entry, 'id').trim() ||
-    guid?.text.trim() ||
-    entry.attributes['rdf:about'] ||
-    url ||
-    plainOf(textOf(entry, 'title'))
+    textOf(entry, 'id').trim() || guid?.text.trim() || entry.attributes['rdf:about'] || url || titleOf(entry)
   const full = isAtom ? contentOf(child(entry, 'content')) : textOf(entry, 'content:encoded')
   const short = isAtom ? contentOf(child(entry, 'summary')) : textOf(entry, 'description')
   if (!full && isAtom && child(entry, 'content')?.attributes.src)
@@ -67,7 +63,7 @@ export function articleOf(
   return {
     kind: 'article',
     ...{ place: `${file}: entry ${id}`, id, type: 'story', status: 'published' },
-    title: plainOf(textOf(entry, 'title')),
+    title: titleOf(entry),
     html: body,
     authors: nearestAuthors(entry, channel),
     tags,
@@ -95,6 +91,12 @@ function linkOf(entry: Element) {
   const links = entry.children.filter(({ name }) => name === 'link')
   const plain = links.find(({ attributes: { rel = 'alternate' } }) => rel === 'alternate')
   return plain?.attributes.href
+}
+
+/** The headline as plain text. In Atom it has a type, by which it may stand in elements (RFC 4287, 3.1.1). */
+function titleOf(entry: Element): string {
+  const title = child(entry, 'title')
+  return plainOf(title?.attributes.type ? contentOf(title) : (title?.text ?? ''))
 }
 
 /** The content of Atom as HTML, by its type (RFC 4287, 4.1.3). */
