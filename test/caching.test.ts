@@ -301,6 +301,23 @@ t.test(
   }
 )
 
+t.test('a reader who has the document needs its metadata only; the next one gets the document', async (t) => {
+  const client = await app(t)
+  const { documents } = await everything(client)
+  const tags = new Map<string, string>()
+  for (const url of documents) tags.set(url, (await fetched(client.server, url)).headers.etag!)
+  // Nothing is in the cache of another process.
+  const { server } = await app(t, { file: client.db.file })
+  for (const [url, tag] of tags) {
+    const known = { 'if-none-match': tag }
+    for (const when of ['read', 'cached'])
+      t.equal((await fetched(server, url, known)).status, 304, `${url} ${when}`)
+    const whole = await fetched(server, url)
+    t.same([whole.status, whole.headers.etag], [200, tag], url)
+    t.ok(whole.bytes.length > 0, url)
+  }
+})
+
 t.test('HEAD is GET without the body', async (t) => {
   const client = await app(t)
   const { documents, lists, article } = await everything(client)

@@ -107,7 +107,8 @@ t.test('a task that takes too much memory ends its thread, and no other task', a
 })
 
 t.test('a thread that cannot start fails its task in time', async (t) => {
-  const run = threads(t, { threads: 1, patience: 2000 }, 'no/such/program.ts')
+  // It has used no processor time by the time that a task may use.
+  const run = threads(t, { threads: 1, taskTimeout: 20, patience: 2000 }, 'no/such/program.ts')
   await t.rejects(run(small), { message: /^Too many/ })
 })
 
