@@ -19,6 +19,9 @@ export interface Settings {
   uncounted: Set<string>
 }
 
+/** How long a process may take to end after a file that failed, in ms: what that left open would keep it, and all it had to tell is read by then. */
+const failedMayStay = 5000
+
 /** Runs all files, in this order as lanes become free. */
 export async function runFiles(files: string[], reporter: Reporter, settings: Settings) {
   const queue = [...files]
@@ -57,20 +60,21 @@ async function lane(queue: string[], reporter: Reporter, { timeout, env, alone, 
   const closed = Promise.all([once(child, 'exit'), once(child.stdout!, 'close')])
   reporter.read(child.stdout!)
   let file = queue.shift()!
+  let ok: boolean
   for (;;) {
     // tap ends what takes too long; what blocks the event loop is killed.
     const kill = setTimeout(() => child.kill('SIGKILL'), timeout + 30_000)
     const task: Task = { file, timeout }
     // A process that is gone has closed.
     child.send(task, () => {})
-    const ok = await Promise.race([outcome(child, file, reporter), closed.then(() => false)])
+    ok = await Promise.race([outcome(child, file, reporter), closed.then(() => false)])
     clearTimeout(kill)
     const next = ok && !alone.has(file) ? following() : undefined
     if (next === undefined) break
     file = next
   }
   if (child.connected) child.disconnect()
-  const kill = setTimeout(() => child.kill('SIGKILL'), timeout)
+  const kill = setTimeout(() => child.kill('SIGKILL'), ok ? timeout : failedMayStay)
   const [[code, signal]] = (await closed) as [[code: number | null, signal: NodeJS.Signals | null], unknown]
   clearTimeout(kill)
   // tap exits with 1 after failures, which the reporter has read.

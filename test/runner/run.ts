@@ -19,9 +19,9 @@ import { Reporter } from './reporter.ts'
 import { compiledFolder } from './stripped.ts'
 import { temporary } from './temporary.ts'
 
-/** Files that take longest, many of them waiting: they begin first, so that no process is left with one at the end. Those in `alone` come before all. */
-const slow =
-  'streams load-shedding main media-files-more workers fuzz processes killed-imports hostile-files deliveries lists-and-search import-command mcp backup integrity-check shutdown docs input surrogate-keys access caching access-bypass newsstand posting durability publishing blocklist changes checks commenters importing json moderation monitoring oidc rate-limits reports storage tokens upgrade webhook-sending webhooks'
+/** Files that take longest by the clock, the longest first: what is left at the end is short, and no core waits for one. */
+const longest =
+  'media-files-more backup workers deliveries streams processes fuzz moving shutdown main export-imports killed-imports discovery workflow webhook-sending media-lifecycle media-files caching posting lists-and-search threads media-buckets monitoring newsstand checks input importing merges access http integrity-check access-bypass media-backups durability imports-in-batches load-shedding desk exports body-writers reviews import-command docs'
     .split(' ')
     .map((name) => `test/${name}.test.ts`)
 
@@ -64,7 +64,10 @@ const named = args.filter((arg) => !arg.startsWith('--'))
 const all = globSync(args.includes('--machine') ? 'test/machine/*.test.ts' : 'test/*.test.ts')
   .filter((file) => !ownServers.includes(file))
   .sort()
-const inOrder = [...slow.filter((file) => all.includes(file)), ...all.filter((file) => !slow.includes(file))]
+const inOrder = [
+  ...longest.filter((file) => all.includes(file)),
+  ...all.filter((file) => !longest.includes(file))
+]
 const files = named.length > 0 ? named : args.includes('--fast') ? fast : inOrder
 const adds = args.includes('--add-coverage')
 const whole = args.length === 0
@@ -76,8 +79,8 @@ const isJudged = adds ? addCoverage() : whole ? onSqlite : () => true
 if (isMeasured && !adds) beginCoverage()
 const reporter = new Reporter()
 await runFiles(files, reporter, {
-  // Many files wait for processes and clocks.
-  lanes: availableParallelism() + 1,
+  // Two files of five wait for processes and clocks.
+  lanes: availableParallelism() + 2,
   timeout: seconds * 1000,
   alone,
   uncounted,
