@@ -432,6 +432,7 @@ t.test('stories: more tags than there is room for, languages and authors of no u
     losses.map(({ code, words }) => [code, words]),
     [
       ['no-headline', undefined],
+      ['language-unknown', '?'],
       ['too-many-tags', 'tag 100']
     ]
   )

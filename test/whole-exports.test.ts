@@ -351,7 +351,7 @@ t.test('what is too long for its field is cut, and what was left out is told', a
       ['post 1', 'Its headline was cut at 500 characters.', 'And more'],
       ['post 1', 'Its tag was cut at 100 characters.', 'tag'],
       ['post 1', 'Its author was cut at 300 characters.', 'author'],
-      ['post 1', 'Its dek was cut at 5000 characters.', 'dek'],
+      ['post 1', 'Its dek was cut at 5,000 characters.', 'dek'],
       ['post 1', 'Its section was cut at 200 characters.', 'section']
     ]
   )

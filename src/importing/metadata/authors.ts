@@ -22,7 +22,6 @@ const metas = [
   'citation_author',
   'cxenseparse:author'
 ]
-const maxAuthors = 50
 
 /**
  * The names of a story's authors: what its own first lines say ("An interview by Ann Lee"), JSON-LD, meta elements, what is
@@ -72,16 +71,16 @@ function ownerOf({ document: { elements } }: PageContext): string[] {
   return owners.filter((name) => isWholeName(name) && title.includes(name)).slice(0, 1)
 }
 
-const unique = (names: string[]) => [...new Set(names)].slice(0, maxAuthors)
+const unique = (names: string[]) => [...new Set(names)]
 
 /** The first of the lists that names somebody; a later one where that names them all, and others too. */
 function longest(lists: string[][]): string[] | undefined {
   const first = lists.find((names) => names.length > 0)
-  return (
-    lists.find(
-      (names) => names.length > (first?.length ?? 0) && first?.every((name) => names.includes(name))
-    ) ?? first
-  )
+  const hasAll = (names: string[]) => {
+    const all = new Set(names)
+    return first?.every((name) => all.has(name))
+  }
+  return lists.find((names) => names.length > (first?.length ?? 0) && hasAll(names)) ?? first
 }
 
 const creatorsIn = (article: Json | undefined) => texts(article?.author).concat(texts(article?.creator))

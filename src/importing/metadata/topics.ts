@@ -137,7 +137,7 @@ export function tagsOf({ article, document: { metas } }: PageContext, near: Head
     const key = tag.toLowerCase()
     if (tag && tag.length <= 100 && !found.has(key)) found.set(key, tag)
   }
-  return withoutInverted([...found.values()]).slice(0, 100)
+  return withoutInverted([...found.values()])
 }
 
 /** An element that is there and says nothing names no tag. */

@@ -82,10 +82,7 @@ function headline(parts: Parts, { text }: TextLine, warn: Warn) {
 
 function byline(parts: Parts, { text }: TextLine) {
   const found = parts.items.length === 0 ? bylinesOf(text) : undefined
-  if (found)
-    parts.bylines.push(
-      ...found.map(({ name, role }) => ({ name: truncate(name, 300), ...(role && { role }) }))
-    )
+  if (found) parts.bylines.push(...found)
   return found !== undefined
 }
 

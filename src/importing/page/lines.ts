@@ -10,6 +10,8 @@ export interface Picture {
   caption?: string
   /** The credit where the page keeps it apart from the caption. */
   credit?: string
+  /** The credit as an export gives it in fields of its own: names that it does not tell apart are read from its line. */
+  stated?: NewMediaCredit
   /** What the page says of it in its structured data. */
   terms?: StatedTerms
 }

@@ -2,6 +2,7 @@
 import { isLine, sliceLine, type TextLine, truncate } from '../../content/body/pieces.ts'
 import type { Warning } from '../../http/schemas.ts'
 import { datelineOf } from '../metadata/bylines.ts'
+import { fewer, shortened } from '../proposals/shorten.ts'
 import { isBoilerplate, startsComments, startsOtherStories } from './boilerplate.ts'
 import { type Item, isClassified, type Parts, placePicture, setDate, titleOf } from './line-classifier.ts'
 import type { Line, Loss, Page, Warn } from './lines.ts'
@@ -13,13 +14,17 @@ const longestLine = 20_000
 /** Every line of the page put where it belongs. */
 export function partsOf(page: Page, warn: Warn): Parts {
   const parts: Parts = { bylines: [], origin: {}, media: [], items: [] }
+  const at = (pointer: string) => (warning: Warning) => warn({ ...warning, pointer })
+  const cut = (words: string, length: number, field: string, pointer: string) =>
+    shortened(words, length, `Its ${field}`, at(pointer))
   if (page.title !== undefined) parts.title = titleOf(page.title, warn)
   if (page.published !== undefined) setDate(parts, page.published, warn)
-  if (page.publisher !== undefined) parts.origin.publisher = truncate(page.publisher, 300)
+  if (page.publisher !== undefined)
+    parts.origin.publisher = cut(page.publisher, 300, 'publisher', '/origin/publisher')
   if (page.canonical !== undefined) parts.canonicalUrl = parts.origin.url = page.canonical
-  if (page.dek !== undefined) parts.dek = truncate(page.dek, 5000)
-  if (page.section !== undefined) parts.section = truncate(page.section, 200)
-  if (page.tags !== undefined && page.tags.length > 0) parts.tags = page.tags
+  if (page.dek !== undefined) parts.dek = cut(page.dek, 5000, 'dek', '/dek')
+  if (page.section !== undefined) parts.section = cut(page.section, 200, 'section', '/section')
+  if (page.tags !== undefined && page.tags.length > 0) parts.tags = fewer(page.tags, 100, 'tags', at('/tags'))
   const places: number[] = []
   let others: number | undefined
   for (const line of page.lines) {
@@ -34,9 +39,14 @@ export function partsOf(page: Page, warn: Warn): Parts {
     parts.items.length = others
   for (const loss of page.losses) warn(lossWarning(loss, places, parts.items.length))
   withoutComments(page.comments, warn)
-  parts.bylines = (
-    parts.bylines.length > 0 ? parts.bylines : page.authors.map((name) => ({ name: truncate(name, 300) }))
-  ).slice(0, 50)
+  const bylines = parts.bylines.length > 0 ? parts.bylines : page.authors.map((name) => ({ name }))
+  const names = fewer(
+    bylines.map(({ name }) => name),
+    50,
+    'authors',
+    at('/bylines')
+  )
+  parts.bylines = names.map((name, i) => ({ ...bylines[i], name: cut(name, 300, 'author', `/bylines/${i}`) }))
   takeDateline(parts)
   return parts
 }

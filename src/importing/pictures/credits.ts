@@ -2,6 +2,7 @@
 import { truncate } from '../../content/body/pieces.ts'
 import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import type { Warn } from '../page/lines.ts'
+import { fewer, shortened } from '../proposals/shorten.ts'
 import { creditNames, creditWords, isAgency, isPersonName } from './crediting.ts'
 
 export interface Captioned {
@@ -94,15 +95,33 @@ export const isVideoCredit = (credit: string) => /^video/i.test(credit)
 
 /** The credit a line stands for: those who made the picture, and those who supplied it. */
 export function creditOf(line: string, warn: Warn): NewMediaCredit {
-  const creditLine = truncate(line.trim(), 1000)
-  const { creators, suppliers } = split(creditLine)
+  const creditLine = line.trim()
+  const { creators, suppliers } = split(truncate(creditLine, 1000))
   warn({
     code: 'credit-split',
     detail: 'Creators and suppliers were told apart by the "/" and the order of the names.',
     words: creditLine.slice(0, 300)
   })
-  const kept = (names: string[]) => [...new Set(names.map((name) => truncate(name, 300)))].slice(0, 50)
-  return { creditLine, creators: kept(creators), suppliers: kept(suppliers) }
+  return { creditLine, creators: [...new Set(creators)], suppliers: [...new Set(suppliers)] }
+}
+
+/** The credit as far as its fields have room; what is cut is told. */
+export function creditWithin(credit: NewMediaCredit, warn: Warn): NewMediaCredit {
+  const cut = (words: string, length: number, field: string) =>
+    shortened(words, length, `The ${field} of a picture`, warn)
+  const names = (all: string[] = [], field: string) =>
+    fewer([...new Set(all.map((name) => cut(name, 300, field)))], 50, `${field}s`, warn)
+  const { creditLine, creators, suppliers, copyrightNotice, copyrightHolder, licence, usageTerms } = credit
+  return {
+    ...credit,
+    creditLine: cut(creditLine, 1000, 'credit line'),
+    creators: names(creators, 'creator'),
+    suppliers: names(suppliers, 'supplier'),
+    ...(copyrightNotice && { copyrightNotice: cut(copyrightNotice, 1000, 'copyright notice') }),
+    ...(copyrightHolder && { copyrightHolder: cut(copyrightHolder, 1000, 'copyright holder') }),
+    ...(licence && { licence: { ...licence, name: cut(licence.name, 300, 'licence') } }),
+    ...(usageTerms && { usageTerms: cut(usageTerms, 5000, 'text of the usage terms') })
+  }
 }
 
 function split(line: string): { creators: string[]; suppliers: string[] } {

@@ -1,6 +1,5 @@
 // What a page says of its pictures in its structured data (schema.org, ImageObject; the properties that search engines read
 // credits and licences from).
-import { truncate } from '../../content/body/pieces.ts'
 import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import { licenceName } from '../../files/metadata/proposal.ts'
 import { httpUrl } from '../metadata/addresses.ts'
@@ -26,18 +25,15 @@ export function statedTerms(objects: Json[], base: string | undefined): Map<stri
 }
 
 function termsOf(object: Json, base: string | undefined): StatedTerms | undefined {
-  const text = (name: string, most: number) => {
-    const [words] = texts(object[name])
-    return words === undefined ? undefined : truncate(words, most)
-  }
+  const text = (name: string) => texts(object[name])[0]
   const makers = [object.creator].flat(2).map((one) => ({
-    names: texts(one).map((name) => truncate(name, 300)),
+    names: texts(one),
     isOrganization: /Organi[sz]ation|Corporation/.test(String((one as Json | undefined)?.['@type']))
   }))
   const named = (isOrganization: boolean) =>
-    makers.flatMap((maker) => (maker.isOrganization === isOrganization ? maker.names : [])).slice(0, 50)
-  const creditText = text('creditText', 1000)
-  const [notice, holder] = [text('copyrightNotice', 1000), text('copyrightHolder', 1000)]
+    makers.flatMap((maker) => (maker.isOrganization === isOrganization ? maker.names : []))
+  const creditText = text('creditText')
+  const [notice, holder] = [text('copyrightNotice'), text('copyrightHolder')]
   const licence = licenceOf(object.license, base)
   const [page] = [object.acquireLicensePage].flat().flatMap((one) => addressIn(one, base) ?? [])
   const terms = {
@@ -66,7 +62,7 @@ function licenceOf(value: unknown, base: string | undefined): NewMediaCredit['li
   const url = isWords ? undefined : addressIn(first, base)
   const [name] = isWords || typeof first === 'object' ? texts(first) : []
   if (name === undefined) return url === undefined ? undefined : { name: licenceName(url), url }
-  return { name: truncate(name, 300), ...(url !== undefined && { url }) }
+  return { name, ...(url !== undefined && { url }) }
 }
 
 /** The credit that the page prints, with the terms that it states; the one that it states, where it prints none. */
@@ -81,5 +77,5 @@ export function creditWith(
     ([...creators, ...suppliers].join('/') || (rights.copyrightNotice ?? rights.copyrightHolder ?? undefined))
   if (line === undefined) return undefined
   if (creators.length === 0 && suppliers.length === 0) return { ...creditOf(line, warn), ...rights }
-  return { creditLine: truncate(line, 1000), creators, suppliers, ...rights }
+  return { creditLine: line, creators, suppliers, ...rights }
 }

@@ -28,9 +28,8 @@ const maxWarnings = 1000
 /** The story a saved news page tells, as a proposal for an editor. Throws Unreadable when there is nothing to read. */
 export function readPage(content: string, mediaType: 'text/plain' | 'text/html'): Proposal {
   const warnings: Warning[] = []
-  const warn = (warning: Warning) => {
-    if (warnings.length < maxWarnings) warnings.push(warning)
-  }
+  let left = 0
+  const warn = (warning: Warning) => void (warnings.length < maxWarnings ? warnings.push(warning) : left++)
   const page = readers[mediaType](storable(content))
   const { title, origin, media, items, ...parts } = partsOf(page, warn)
   if (title === undefined) throw new Unreadable('no_headline', 'The page has no headline.')
@@ -53,6 +52,8 @@ export function readPage(content: string, mediaType: 'text/plain' | 'text/html')
     media: media.map(({ creditRule: _, ...file }) => file)
   }
   const { evidence, ...words } = readSpeech(bodyOf(items, warn), warn, { language: page.language })
+  const detail = `There are ${left} more: only the first ${maxWarnings} are told one by one.`
+  if (left > 0) warnings.push({ code: 'more-warnings', detail, words: '' })
   return {
     story: { ...story, ...words },
     warnings,

@@ -8,7 +8,6 @@ import { type Element, elementsIn, firstWithin } from '../../content/body/html/t
 import type { Piece } from '../../content/body/pieces.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { warningCollector } from '../../content/body/warnings.ts'
-import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import type { Warning } from '../../http/schemas.ts'
 import { creditEvidence } from '../evidence/credits.ts'
 import type { Evidence } from '../evidence/evidence.ts'
@@ -68,7 +67,8 @@ export function readContent({
 }: ContentInput): ReadContent {
   const found = warningCollector()
   const warnings: Warning[] = []
-  const warn = (warning: Warning) => void (warnings.length < 200 && warnings.push(warning))
+  let left = 0
+  const warn = (warning: Warning) => void (warnings.length < maxWarnings ? warnings.push(warning) : left++)
   const known = knownMedia([...library, ...media])
   const base = file === undefined ? (url ?? (local && addressInExport(''))) : addressInExport(file)
   const shown: Media[] = []
@@ -133,9 +133,18 @@ export function readContent({
     media: shown.map(({ creditRule: _, ...one }) => one),
     files,
     ...(leadKey && { lead: leadKey }),
-    warnings
+    warnings: left === 0 ? warnings : [...warnings, moreOf(left)]
   }
 }
+
+/** How many are told of one article. */
+const maxWarnings = 200
+
+const moreOf = (left: number): Warning => ({
+  code: 'more-warnings',
+  detail: `There are ${left} more: only the first ${maxWarnings} of an article are told one by one.`,
+  words: ''
+})
 
 /** The body of what the reader of HTML can take; of what it cannot, nothing, which is told. */
 function bodyOf(
@@ -225,7 +234,7 @@ function addKnown(
       ...(words && { caption: words }),
       ...(alt && { alt }),
       // Where the export has the credit, the caption is left as it is.
-      ...(credit && { credit: credit.creditLine })
+      ...(credit && { credit: credit.creditLine, stated: credit })
     },
     ({ code, ...rest }) => code === 'credit-split' || warn({ code, ...rest })
   )
@@ -235,14 +244,7 @@ function addKnown(
     ...(isElsewhere && width && { width }),
     ...(isElsewhere && height && { height }),
     // Under another caption it is another record: what readers are told of a file is a part of that.
-    ...(words === one.caption && alt === one.alt && { externalId: { system, id: nameIn(one.id) } }),
-    ...(credit && { credits: [withNames(credit, added.credits?.[0])] })
+    ...(words === one.caption && alt === one.alt && { externalId: { system, id: nameIn(one.id) } })
   })
   return key
 }
-
-/** What the export says of a credit; names that it does not tell apart are those that were read from the line. */
-const withNames = (credit: NewMediaCredit, read: NewMediaCredit | undefined): NewMediaCredit => ({
-  ...read,
-  ...credit
-})

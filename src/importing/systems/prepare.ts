@@ -17,7 +17,7 @@ import {
 } from './item.ts'
 import { isMediaFile, type LocalFiles, localFiles } from './local-files.ts'
 import { readerNamed, readFolder } from './registry.ts'
-import { storyOf } from './story.ts'
+import { lossesOf, storyOf } from './story.ts'
 
 export type { FileOf }
 
@@ -170,7 +170,7 @@ async function preparedOf(items: Item[], preparation: Reading, ask: Ask): Promis
   )
   const before = keys.length > 0 ? await ask(keys) : []
   let at = 0
-  return items.map((item): Prepared => {
+  return items.flatMap((item): Prepared | Prepared[] => {
     if (item.kind === 'loss' || item.kind === 'site') return item
     if (item.kind === 'media') return preparedMedia(item, preparation)
     const known = before[at] as Before | null
@@ -181,10 +181,10 @@ async function preparedOf(items: Item[], preparation: Reading, ask: Ask): Promis
   })
 }
 
-function preparedMedia({ place, media: one }: MediaItem, { system, local }: Reading): PreparedMedia {
+function preparedMedia({ place, media: one }: MediaItem, { system, local }: Reading): Prepared[] {
   const none = { html: '', media: [], featured: undefined, language: undefined, url: undefined }
-  const { media, files } = readContent({ ...none, library: [one], local, system, speech: false })
-  return { kind: 'media', place, media, files }
+  const { media, files, warnings } = readContent({ ...none, library: [one], local, system, speech: false })
+  return [{ kind: 'media', place, media, files }, ...lossesOf(warnings, place)]
 }
 
 function keyOf(item: ArticleItem | CommentItem, { speech, publish }: Preparation): EntryKey {

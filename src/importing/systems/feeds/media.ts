@@ -134,7 +134,7 @@ function creditsOf(lists: Element[][], notice: string | undefined): ImportedMedi
     there.length === 1 && suppliers.length === 0 ? creditOf(line, () => {}) : { creators, suppliers }
   return {
     ...read,
-    creditLine: line.slice(0, 1000),
-    ...(notice && { copyrightNotice: notice.slice(0, 1000) })
+    creditLine: line,
+    ...(notice && { copyrightNotice: notice })
   }
 }

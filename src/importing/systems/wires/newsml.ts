@@ -65,11 +65,10 @@ function mediaKind(item: Element): ImportedMedia['kind'] | undefined {
   return kinds[String(code)]
 }
 
-const wordsIn = (element: Element | undefined, length = 5000) =>
-  element && wordsOf(wordsOfElement(element), length)
+const wordsIn = (element: Element | undefined) => element && wordsOf(wordsOfElement(element))
 
 /** The name of a concept: by what is written in it, or its literal. */
-const nameOf = (element: Element) => wordsIn(child(element, 'name'), 300) ?? element.attributes.literal
+const nameOf = (element: Element) => wordsIn(child(element, 'name')) ?? element.attributes.literal
 
 function articleOf(item: Element, files: Element[], file: string): Item[] {
   const { guid = file, version = '1' } = item.attributes
@@ -82,11 +81,11 @@ function articleOf(item: Element, files: Element[], file: string): Item[] {
   const story = contentOf(item, lose)
   const media = [...story.media, ...files.flatMap((one) => fileOf(one, lose))]
   const creators = within(child(item, 'contentMeta') ?? item, 'creator').flatMap((one) => nameOf(one) ?? [])
-  const byline = wordsIn(first('by'), 300)?.replace(/^by\s+/i, '')
+  const byline = wordsIn(first('by'))?.replace(/^by\s+/i, '')
   const printed = byline ? peopleIn(byline) : []
   const stated = printed.length > 0 ? printed : creators
   const subjects = within(child(item, 'contentMeta') ?? item, 'subject').flatMap((one) => nameOf(one) ?? [])
-  const keywords = within(item, 'keyword').flatMap((one) => wordsIn(one, 100) ?? [])
+  const keywords = within(item, 'keyword').flatMap((one) => wordsIn(one) ?? [])
   const [section, ...others] = subjects
   const language = first('language')?.attributes.tag ?? item.attributes['xml:lang']
   const summary = within(item, 'description').find((one) => /summary/.test(String(one.attributes.role)))
@@ -96,15 +95,15 @@ function articleOf(item: Element, files: Element[], file: string): Item[] {
   const until = embargo && instantOf(wordsOfElement(embargo))
   const signal = codeOf(meta('signal'))
   const holder = within(item, 'copyrightHolder').flatMap((one) => nameOf(one) ?? [])[0]
-  const notice = wordsIn(within(item, 'copyrightNotice')[0], 1000)
-  const dateline = wordsIn(first('dateline'), 200) ?? story.dateline
+  const notice = wordsIn(within(item, 'copyrightNotice')[0])
+  const dateline = wordsIn(first('dateline')) ?? story.dateline
   const lead = media.find(({ kind }) => kind === 'image')
   const article: ArticleItem = {
     ...story,
     kind: 'article',
     ...{ place, id: guid, type: 'story', comments: 'open', addresses: [], media },
     status: stateOf(codeOf(meta('pubStatus'))),
-    title: wordsIn(first('headline'), 500) ?? (story.title || (wordsIn(meta('title'), 500) ?? '')),
+    title: wordsIn(first('headline')) ?? (story.title || (wordsIn(meta('title')) ?? '')),
     authors: story.authors.length > 0 ? story.authors : stated.map((name) => ({ name })),
     tags: [...new Set([...others, ...keywords, ...story.tags])],
     version: versionOf(version) ?? 1,
@@ -124,7 +123,7 @@ function articleOf(item: Element, files: Element[], file: string): Item[] {
       embargo: embargo && !until ? unclearEmbargo : undefined,
       'desk note': within(item, 'edNote').map(wordsOfElement).join('\n'),
       usage: within(item, 'usageTerms').map(wordsOfElement).join('\n'),
-      urgency: wordsIn(first('urgency'), 20)
+      urgency: wordsIn(first('urgency'))
     })
   }
   return [...losses, article]
@@ -177,8 +176,8 @@ function fileOf(
       within(item, 'description')[0]
   )
   const creators = within(item, 'creator').flatMap((one) => nameOf(one) ?? [])
-  const line = wordsIn(within(item, 'creditline')[0], 1000) ?? creators.join(', ')
-  const notice = wordsIn(within(item, 'copyrightNotice')[0], 1000)
+  const line = wordsIn(within(item, 'creditline')[0]) ?? creators.join(', ')
+  const notice = wordsIn(within(item, 'copyrightNotice')[0])
   const holder = within(item, 'copyrightHolder').flatMap((one) => nameOf(one) ?? [])[0]
   const terms = wordsIn(within(item, 'usageTerms')[0])
   const credited = line || notice || holder

@@ -73,9 +73,9 @@ export function mediaOf(
           ...creditOf(line, () => {}),
           ...(by && { creators: peopleIn(by).length > 0 ? peopleIn(by) : [by] }),
           ...(supplier && { suppliers: [supplier] }),
-          ...(notice && { copyrightNotice: notice.slice(0, 1000) }),
-          ...(holder && { copyrightHolder: holder.slice(0, 1000) }),
-          ...(terms && { usageTerms: terms.slice(0, 5000) })
+          ...(notice && { copyrightNotice: notice }),
+          ...(holder && { copyrightHolder: holder }),
+          ...(terms && { usageTerms: terms })
         }
       })
     }

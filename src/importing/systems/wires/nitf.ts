@@ -17,8 +17,7 @@ type Lose = (code: string, reason: string, words?: string) => void
 export type NitfStory = Pick<ArticleItem, 'title' | 'html' | 'authors' | 'media' | 'tags'> &
   Partial<ArticleItem>
 
-const wordsIn = (element: Element | undefined, length = 5000) =>
-  element && wordsOf(wordsOfElement(element), length)
+const wordsIn = (element: Element | undefined) => element && wordsOf(wordsOfElement(element))
 
 /** What a story of NITF says. */
 export function storyOf(nitf: Element, lose: Lose): NitfStory {
@@ -33,7 +32,7 @@ export function storyOf(nitf: Element, lose: Lose): NitfStory {
   const inText = new Set(content ? within(content, 'media') : [])
   for (const one of within(nitf, 'media')) if (!inText.has(one)) figureOf(one, media, lose)
   const tagline = wordsIn(first('tagline'))
-  const headline = wordsIn(head && within(head, 'hl1')[0], 500) ?? wordsIn(first('title'), 500)
+  const headline = wordsIn(head && within(head, 'hl1')[0]) ?? wordsIn(first('title'))
   const dek = wordsIn(head && (within(head, 'hl2')[0] ?? within(head, 'abstract')[0]))
   const keys = within(nitf, 'keyword').flatMap(({ attributes: { key } }) => key ?? [])
   const attribute = (element: string, name: string) => first(element)?.attributes[name]
@@ -41,7 +40,7 @@ export function storyOf(nitf: Element, lose: Lose): NitfStory {
   const issued = instantOf(normalized(attribute('date.issue', 'norm') ?? ''))
   const version = versionOf(attribute('du-key', 'version'))
   const rights = within(nitf, 'doc.copyright')[0]?.attributes
-  const dateline = wordsIn(head && child(head, 'dateline'), 200)
+  const dateline = wordsIn(head && child(head, 'dateline'))
   const desk = within(nitf, 'ed-msg').flatMap((one) => one.attributes.info ?? wordsIn(one) ?? [])
   const section = nitf.children
     .flatMap((one) => within(one, 'tobject.subject'))
@@ -112,7 +111,7 @@ function rendering(media: ImportedMedia[], lose: Lose): Rendering {
       case 'media':
         return figureOf(element, media, lose)
       case 'note':
-        lose('note-left-out', 'A note of the agency is no part of the story.', wordsIn(element, 300))
+        lose('note-left-out', 'A note of the agency is no part of the story.', wordsIn(element))
         return ''
     }
     // Words and sums in a line, and blocks around paragraphs.
@@ -147,7 +146,7 @@ function figureOf(element: Element, media: ImportedMedia[], lose: Lose): string 
     )
     return ''
   }
-  const producer = wordsIn(child(element, 'media-producer'), 300)
+  const producer = wordsIn(child(element, 'media-producer'))
   const alt = best['alternate-text']
   const id = best.url
   media.push({
@@ -166,12 +165,12 @@ function figureOf(element: Element, media: ImportedMedia[], lose: Lose): string 
 /** Names of a byline: those that are marked as people, with what follows them as their role, else its words. */
 export function authorsOf(head: Element | undefined): Author[] {
   return (head ? within(head, 'byline') : []).flatMap((byline) => {
-    const role = wordsIn(within(byline, 'byttl')[0], 300)
-    const marked = within(byline, 'person').flatMap((one) => wordsIn(one, 300) ?? [])
+    const role = wordsIn(within(byline, 'byttl')[0])
+    const marked = within(byline, 'person').flatMap((one) => wordsIn(one) ?? [])
     const words = byline.nodes
       .map((node) => (typeof node === 'string' ? node : node.name === 'byttl' ? '' : wordsOfElement(node)))
       .join('')
-    const line = wordsOf(words.replace(/[,\s]+$/, '').replace(/^\s*by:?\s+/i, ''), 300)
+    const line = wordsOf(words.replace(/[,\s]+$/, '').replace(/^\s*by:?\s+/i, ''))
     const printed = line ? peopleIn(line) : []
     const names = marked.length > 0 ? marked : printed.length > 0 ? printed : line ? [line] : []
     return names.map((name) => ({ name, ...(role && { role }) }))

@@ -37,8 +37,8 @@ export function fileOf(
     ...{ id: String(record.id), kind, url, parent: Number(record.post) || 0, place },
     otherUrls: sizes.flatMap((size) => httpUrl(wordsAt(size, 'source_url')) ?? []),
     ...definedOf({
-      caption: wordsOf(caption, 5000),
-      alt: wordsOf(alt, 2000),
+      caption: wordsOf(caption),
+      alt: wordsOf(alt),
       credit: creditFrom((key) => wordsAt(meta, key), details.image_meta)
     }),
     ...definedOf({ width: pixels(details.width), height: pixels(details.height) })

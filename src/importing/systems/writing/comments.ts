@@ -1,5 +1,6 @@
 // Comments of other systems, in the threads of their articles: what is looked up for them, and what is written of new
 // ones, is done for all comments of a batch at once.
+import { truncate } from '../../../content/body/pieces.ts'
 import { insertRows, maxDepth, newRow, type Parent } from '../../../discussion/comments/insert.ts'
 import { publishComment } from '../../../discussion/comments/publication.ts'
 import type { NewComment } from '../../../discussion/comments/schema.ts'
@@ -7,7 +8,8 @@ import * as comments from '../../../discussion/comments/store.ts'
 import * as newsstand from '../../../newsstand/documents/published.ts'
 import { yieldIfDue } from '../../../storage/commits/turns.ts'
 import type { Writer } from '../../../storage/database.ts'
-import { storable } from '../../page/lines.ts'
+import { storable, type Warn } from '../../page/lines.ts'
+import { shortened } from '../../proposals/shorten.ts'
 import type { CommentItem, Loss } from '../item.ts'
 import type { Outcome, PreparedComment } from '../prepare.ts'
 import { wordsOf } from '../story.ts'
@@ -113,9 +115,10 @@ async function writeComment(writing: Writing, { item, digest }: PreparedComment)
       'A comment has room for 10,000 characters: it was cut there.',
       body.slice(longest, longest + 300)
     )
+  const warn: Warn = ({ code, detail, words }) => lose(code, detail, words)
   const input: NewComment = {
-    author: { name: wordsOf(item.author, 100) ?? '–' },
-    body: body.slice(0, longest).toWellFormed()
+    author: { name: shortened(wordsOf(item.author) ?? '–', 100, 'The name of its author', warn) },
+    body: truncate(body, longest)
   }
   const status = states[item.state]
   if (before === undefined) {

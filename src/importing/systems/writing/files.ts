@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import type { Files, StoredFile } from '../../../files/service.ts'
 import { HttpProblem } from '../../../http/problems.ts'
 import type { Actor, Writer } from '../../../storage/database.ts'
+import { shortened } from '../../proposals/shorten.ts'
 import { type OpenExport, openExport, type UploadedFile } from '../archive.ts'
 import { type ExportFile, type Loss, RefusedExport } from '../item.ts'
 import { byName } from '../local-files.ts'
@@ -14,7 +15,7 @@ import type { FileOf } from '../prepare.ts'
 export type TakenFile = StoredFile & { name: string }
 
 /** What was taken of a batch, by names below the export; why it could not be, where it was not. */
-export type Taken = Map<string, TakenFile | string>
+export type Taken = Map<string, StoredFile | string>
 
 export type FileTaker = ReturnType<typeof fileTaker>
 
@@ -31,10 +32,9 @@ export function fileTaker(files: Files, paths: (string | UploadedFile)[], by: Ac
     return Readable.from(opened.names.get(name)!.chunks())
   }
 
-  async function take(name: string): Promise<TakenFile | string> {
+  async function take(name: string): Promise<StoredFile | string> {
     try {
-      const file = await files.keep(actor, await files.receive(actor, await bytesOf(name)))
-      return { ...file, name: basename(name).slice(0, 255) }
+      return await files.keep(actor, await files.receive(actor, await bytesOf(name)))
     } catch (error) {
       if (error instanceof HttpProblem || error instanceof RefusedExport) return error.message
       throw error
@@ -60,9 +60,15 @@ export function filesFor(of: FileOf[], taken: Taken | undefined, place: string) 
   const losses: Loss[] = []
   for (const { key, name } of of) {
     const file = taken?.get(name)
-    if (typeof file === 'object') files.set(key, file)
-    else if (file !== undefined)
-      losses.push({ kind: 'loss', place, code: 'file-not-taken', reason: file, words: name.slice(0, 300) })
+    const lose = (code: string, reason: string, words: string) =>
+      void losses.push({ kind: 'loss', place, code, reason, words })
+    if (typeof file === 'string') lose('file-not-taken', file, name.slice(0, 300))
+    else if (file) {
+      const called = shortened(basename(name), 255, 'The name of a file', ({ code, detail, words }) =>
+        lose(code, detail, words)
+      )
+      files.set(key, { ...file, name: called })
+    }
   }
   return { files, losses }
 }

@@ -1,6 +1,7 @@
 // Stories that their agency withdrew (a kill notice): nobody may use them any more.
 import * as articles from '../../../content/articles/store.ts'
 import type { Writer } from '../../../storage/database.ts'
+import { shortened } from '../../proposals/shorten.ts'
 import { type Loss, lossOf } from '../item.ts'
 import type { ArticleHead } from '../prepare.ts'
 import * as store from './store.ts'
@@ -27,7 +28,12 @@ export async function kill(
   const told = (item.note ?? '').split('\n').filter((line) => !internalNotes?.split('\n').includes(line))
   const notice = ['WITHDRAWN BY ITS AGENCY: nobody may use this story.', ...told].join(' ').trim()
   if (internalNotes?.includes(notice)) return { outcome: 'unchanged', losses }
-  const notes = [notice, ...(internalNotes ? [internalNotes] : [])].join('\n\n').slice(0, 10_000)
+  const notes = shortened(
+    [notice, ...(internalNotes ? [internalNotes] : [])].join('\n\n'),
+    10_000,
+    `What the desk has noted on the article ${row.id}`,
+    ({ code, detail, words }) => losses.push({ ...lossOf(item, code, detail), words })
+  )
   await articles.change(
     tx,
     row.id,

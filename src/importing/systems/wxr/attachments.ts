@@ -53,7 +53,7 @@ export function attachmentOf(item: Element, lose: Lose): Attachment | undefined 
   const credit = creditFrom(first, fieldOf(file, 'image_meta'))
   return {
     ...{ id: textOf(item, 'wp:post_id').trim(), parent: textOf(item, 'wp:post_parent').trim(), kind, url },
-    ...definedOf({ caption: wordsOf(caption, 5000), alt: wordsOf(alt, 2000), credit }),
+    ...definedOf({ caption: wordsOf(caption), alt: wordsOf(alt), credit }),
     ...definedOf({ width: pixels(fieldOf(file, 'width')), height: pixels(fieldOf(file, 'height')) })
   }
 }
@@ -82,15 +82,15 @@ export function creditFrom(
 ): NewMediaCredit | undefined {
   const who = first('_media_credit') ?? first('_newspack_media_credit') ?? wordsIn(fieldOf(camera, 'credit'))
   const organization = first('_navis_media_credit_org')
-  const notice = wordsOf(wordsIn(fieldOf(camera, 'copyright')), 1000)
-  const name = wordsOf(plainOf(who ?? ''), 300)
-  const supplier = wordsOf(plainOf(organization ?? ''), 300)
+  const notice = wordsOf(wordsIn(fieldOf(camera, 'copyright')))
+  const name = wordsOf(plainOf(who ?? ''))
+  const supplier = wordsOf(plainOf(organization ?? ''))
   const line = [name, supplier].filter((one) => one !== undefined).join('/') || notice
   if (line === undefined) return undefined
   const read = name === undefined || supplier === undefined ? creditOf(line, () => {}) : undefined
   const address = httpUrl(first('_media_credit_url'))
   return {
-    creditLine: line.slice(0, 1000),
+    creditLine: line,
     creators: read?.creators ?? [name!],
     suppliers: read?.suppliers ?? [supplier!],
     ...(notice && { copyrightNotice: notice }),
