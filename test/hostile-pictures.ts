@@ -170,7 +170,7 @@ export async function refused(): Promise<Hostile[]> {
     ...broken(webp, 'image/webp', 'WebP'),
     ...broken(avif, 'image/avif', 'AVIF'),
     ...broken(await noise(90, 90).tiff().toBuffer(), 'image/tiff', 'TIFF'),
-    ['GIF, cut', shrink(animated, 0.01), 'image/gif'],
+    ...broken(animated, 'image/gif', 'GIF'),
     ['JPEG and archive', Buffer.concat([jpeg, endOfZip]), 'image/jpeg'],
     ['PDF and archive', Buffer.concat([Buffer.from('%PDF-1.4\n'), endOfZip]), 'application/pdf'],
     [
@@ -212,7 +212,9 @@ export async function survived(): Promise<Hostile[]> {
   const zeros = deflateSync(Buffer.alloc(200_000_000), { level: 1 })
   const packed = Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0'), zeros])
   const scans = withScans(await noise(40, 30).jpeg({ progressive: true }).toBuffer(), 200)
+  const blocks = Buffer.alloc(30_000_000, Buffer.from([0x21, 1, 0]))
   return [
+    ['ten million empty blocks', Buffer.concat([gif(16, 16, 2).subarray(0, -1), blocks]), 'image/gif'],
     ['two hundred scans behind the end', Buffer.concat([jpeg, scans]), 'image/jpeg'],
     ['a packet whose entities grow', afterStart(jpeg, xmpOf(bomb)), 'image/jpeg'],
     ['a packet of 4,000 levels', afterStart(jpeg, xmpOf(deep(4000))), 'image/jpeg'],

@@ -361,6 +361,16 @@ t.test('the packet that a PNG holds compressed is read, with or without its head
   t.equal((await read(png(chunk('IEND', Buffer.alloc(0))))).proposal.credit.creditLine, null)
 })
 
+t.test('of a GIF that breaks off no more is read than there is', async (t) => {
+  const head = Buffer.from('GIF89a\x01\0\x01\0\0\0\0', 'latin1')
+  const said = Buffer.from(`!\xff\x0bXMP DataXMP${packet('', ' photoshop:Credit="Wire"')}`, 'latin1')
+  for (const bytes of [head.subarray(0, 6), head, Buffer.concat([head, said])]) {
+    const { proposal, faults } = await read(bytes)
+    t.equal(proposal.credit.creditLine, null)
+    t.notOk(faults.includes('xmp'))
+  }
+})
+
 t.test('a text in a list, or a list in a list, is read as far as it can be', async (t) => {
   const nested = `${seq('photoshop:Headline', 'One', 'Two')}${seq('plus:Licensor', '<rdf:Seq><rdf:li>a</rdf:li></rdf:Seq>', 'b')}`
   const { proposal } = await read(jpeg(xmpSegment(packet(nested))))

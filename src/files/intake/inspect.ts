@@ -5,6 +5,7 @@ import { HttpProblem } from '../../http/problems.ts'
 import { readCredentials } from '../metadata/credentials.ts'
 import { type PictureMetadata, readPicture } from '../metadata/read.ts'
 import type { ContentCredentials } from '../metadata/schema.ts'
+import { gifBreaksOff } from './gif.ts'
 import { checkOneFormat, isSvg } from './polyglots.ts'
 import { scansOf } from './scans.ts'
 import { types, usualName } from './types.ts'
@@ -129,8 +130,9 @@ async function pictureSize(path: string, type: string) {
         `The picture is broken or not complete: ${reason(error, path)}. Send it again, or export it anew.`
       )
     })
-  const upright = { width: about.autoOrient.width, height: about.autoOrient.height }
-  return { ...(frames > 1 ? { width, height: pageHeight } : upright), frames }
+  if (type === 'image/gif' && gifBreaksOff(path))
+    throw broken('The picture is not complete: it breaks off. Send it again, or export it anew.')
+  return { width: about.autoOrient.width, height: about.autoOrient.height, frames }
 }
 
 /** What libvips says, on one line, each thing once, without the path of the file and the names of its parts. */

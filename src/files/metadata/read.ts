@@ -8,7 +8,7 @@ import { bounded, storable } from './kept.ts'
 import { proposalOf } from './proposal.ts'
 import { type Properties, type Reading, readings } from './readings.ts'
 import type { PictureProposal } from './schema.ts'
-import { compressedPacket, domParser, plainValue } from './xmp.ts'
+import { domParser, plainValue, unseenPacket } from './xmp.ts'
 
 export interface PictureMetadata {
   proposal: PictureProposal
@@ -104,7 +104,7 @@ async function tagsOf(
   const load = (content: Buffer): ExpandedTags =>
     ExifReader.load(Uint8Array.from(content).buffer, { expanded: true, domParser: noting })
   const tags = attempt('exif', () => load(bytes))
-  const packet = attempt('xmp', () => compressedPacket(bytes))
+  const packet = attempt('xmp', () => unseenPacket(bytes))
   const more = packet && attempt('xmp', () => load(packet))
   const { _raw, about, ...xmp } = { ...tags?.xmp, ...more?.xmp }
   const exif = exifNames.flatMap((name) => {

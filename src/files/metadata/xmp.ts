@@ -1,6 +1,7 @@
 // XMP as ExifReader reads it, in the form of plain JSON.
 import { inflateSync } from 'node:zlib'
 import { DOMParser, type Node } from '@xmldom/xmldom'
+import { blocksOf } from '../intake/gif.ts'
 
 /** A text, a list, a structure, or the same text by languages. */
 export type XmpValue = string | XmpValue[] | { [name: string]: XmpValue }
@@ -62,17 +63,36 @@ const languageOf = (item: { attributes?: { lang?: string } }) => item.attributes
 
 const pngSignature = '89504e470d0a1a0a'
 const keyword = 'XML:com.adobe.xmp\0'
-/** How long a packet may become that a PNG holds compressed. */
+/** How long a packet may be where ExifReader does not look for it. */
 const maxPacketBytes = 8 * 1024 * 1024
 
-/** The packet that a PNG holds compressed (zTXt), as libvips writes it and ExifReader does not look for it. */
-export function compressedPacket(bytes: Buffer): Buffer | undefined {
+/** The packet of a picture where ExifReader does not look for it. */
+export const unseenPacket = (bytes: Buffer) => compressedPacket(bytes) ?? gifPacket(bytes)
+
+/** The packet that a PNG holds compressed (zTXt), as libvips writes it. */
+function compressedPacket(bytes: Buffer): Buffer | undefined {
   if (bytes.toString('hex', 0, 8) !== pngSignature) return undefined
   for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
     const content = bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at))
     const isPacket = content.toString('latin1', 0, keyword.length) === keyword
     if (bytes.toString('latin1', at + 4, at + 8) === 'zTXt' && isPacket)
       return packetOf(inflateSync(content.subarray(keyword.length + 1), { maxOutputLength: maxPacketBytes }))
+  }
+  return undefined
+}
+
+/** How many bytes follow the packet in a GIF, so that all of it can be taken for sub-blocks (XMP 3, 1.1.2). */
+const trailer = 258
+
+/** The packet that an extension of a GIF holds. */
+function gifPacket(bytes: Buffer): Buffer | undefined {
+  if (bytes.toString('latin1', 0, 3) !== 'GIF') return undefined
+  for (const { label, start, end } of blocksOf((at) => bytes[at])) {
+    const isPacket = label === 0xff && bytes.toString('latin1', start + 3, start + 14) === 'XMP DataXMP'
+    if (!isPacket || end === undefined) continue
+    const packet = bytes.subarray(start + 14, end - trailer)
+    if (packet.length > maxPacketBytes) throw new RangeError('The packet is too long.')
+    return packetOf(packet)
   }
   return undefined
 }

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import type { Sharp, SharpOptions } from 'sharp'
 import type { Recipe, StoredRendition } from '../../storage/tables/files.ts'
 import { free } from '../blobs/freed.ts'
+import { moving, type Region } from './animation.ts'
 import { hashOf } from './perceptual-hash.ts'
 import { inTurn } from './turns.ts'
 
@@ -40,14 +41,6 @@ export interface Rendered {
 type Format = Recipe['formats'][number]
 
 const extension = { jpeg: 'jpg', webp: 'webp', avif: 'avif' }
-
-/** A region of the upright picture. */
-interface Region {
-  left: number
-  top: number
-  width: number
-  height: number
-}
 
 /** Makes all renditions of a picture. Throws what sharp throws. */
 export async function render(rendering: Rendering): Promise<Rendered> {
@@ -95,14 +88,13 @@ export async function render(rendering: Rendering): Promise<Rendered> {
     free(base.data)
     if (!isAnimated) continue
     for (const size of wanted) {
-      const moving = sharp(path, { ...input, animated: true })
-        .extract(region)
-        .resize(size)
-      const one = await written(await turn(() => encoded(moving, 'webp', recipe.packet)), {
-        ...output,
-        format: 'webp'
-      })
-      renditions.push({ ...one, height: Math.round((size * region.height) / region.width), animated: true })
+      const made = await turn(async () =>
+        encoded(await moving(path, input, { region, size }), 'webp', recipe.packet)
+      )
+      // Frames that are all alike have become one.
+      const { pages = 1, height } = await sharp(made.data).metadata()
+      const one = { ...(await written(made, { ...output, format: 'webp' })), height }
+      renditions.push(pages > 1 ? { ...one, animated: true } : one)
     }
   }
   return { renditions, ...look! }
