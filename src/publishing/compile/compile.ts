@@ -1,5 +1,4 @@
 // Compiling an article: from its working copy to the documents of the newsstand.
-
 import { cardOf } from '../../content/articles/assemble.ts'
 import { formDigest, sharedRecordsOf } from '../../content/articles/published/shared-records.ts'
 import type { Article } from '../../content/articles/schema.ts'
@@ -26,72 +25,81 @@ export function compile(
   creationTimes: Map<string, string>,
   formOf: FormOf = (record) => record
 ): Document[] {
-  const { id, publishedAt, slug } = article
-  const position = publishedAt!
-  const everyAttribution = inOrderOfText(
+  return [
+    articleDocument(article),
+    ...quoteDocuments(article),
+    ...attributionDocuments(article),
+    ...correctionDocuments(article),
+    ...sharedDocuments(article, creationTimes, formOf)
+  ]
+}
+
+const articleDocument = (article: Article): Document => ({
+  kind: 'article',
+  id: article.id,
+  articleId: article.id,
+  slug: article.slug,
+  position: article.publishedAt!,
+  moment: article.updatedAt,
+  value: article,
+  card: cardOf(article),
+  words: { headline: article.title, text: searchableText(article) },
+  facets: { article: [article.id], ...facetsOf(article) }
+})
+
+const quoteDocuments = (article: Article) =>
+  article.quotes.map(
+    (quote, place): Document => ({
+      kind: 'quote',
+      id: quote.id,
+      articleId: article.id,
+      position: placed(article, place),
+      value: quote,
+      words: { quote: quote.text },
+      facets: {
+        article: [article.id],
+        kind: [quote.kind],
+        language: rangesOf(quote.language ?? article.language),
+        source: sourcesOf(quote.attributions)
+      }
+    })
+  )
+
+function attributionDocuments(article: Article) {
+  const all = inOrderOfText(
     article.body as Body,
     [...article.quotes.flatMap(({ attributions }) => attributions), ...article.attributions],
     ({ id, quoteId }) => quoteId ?? id
   )
-  const own = { article: [id] }
-  return [
-    {
-      kind: 'article',
-      id,
-      articleId: id,
-      slug,
-      position,
-      moment: article.updatedAt,
-      value: article,
-      card: cardOf(article),
-      words: { headline: article.title, text: searchableText(article) },
-      facets: { ...own, ...facetsOf(article) }
-    },
-    ...article.quotes.map(
-      (quote, place): Document => ({
-        kind: 'quote',
-        id: quote.id,
-        articleId: id,
-        position: placed(article, place),
-        value: quote,
-        words: { quote: quote.text },
-        facets: {
-          ...own,
-          kind: [quote.kind],
-          language: rangesOf(quote.language ?? article.language),
-          source: sourcesOf(quote.attributions)
-        }
-      })
-    ),
-    ...everyAttribution.map(
-      (attribution, place): Document => ({
-        kind: 'attribution',
-        id: attribution.id,
-        articleId: id,
-        position: placed(article, place),
-        value: attribution,
-        facets: {
-          ...own,
-          quote: attribution.quoteId ? [attribution.quoteId] : [],
-          source: sourcesOf([attribution]),
-          relation: attribution.hops.map(({ relation }) => relation),
-          unnamed: [String(attribution.hops.some(({ unnamed }) => unnamed !== undefined))]
-        }
-      })
-    ),
-    ...article.corrections.map(
-      (correction): Document => ({
-        kind: 'correction',
-        id: correction.id,
-        articleId: id,
-        position: correction.publishedAt!,
-        value: correction,
-        facets: { ...own, kind: [correction.kind] }
-      })
-    ),
-    ...sharedDocuments(article, creationTimes, formOf)
-  ]
+  return all.map(
+    (attribution, place): Document => ({
+      kind: 'attribution',
+      id: attribution.id,
+      articleId: article.id,
+      position: placed(article, place),
+      value: attribution,
+      facets: {
+        article: [article.id],
+        quote: attribution.quoteId ? [attribution.quoteId] : [],
+        source: sourcesOf([attribution]),
+        relation: attribution.hops.map(({ relation }) => relation),
+        unnamed: [String(attribution.hops.some(({ unnamed }) => unnamed !== undefined))]
+      }
+    })
+  )
 }
+
+const correctionDocuments = ({ id, corrections }: Article) =>
+  corrections.map(
+    (correction): Document => ({
+      kind: 'correction',
+      id: correction.id,
+      articleId: id,
+      position: correction.publishedAt!,
+      value: correction,
+      facets: { article: [id], kind: [correction.kind] }
+    })
+  )
 
 /**
  * The position of what an article holds several of: the article's, enough of its id to keep articles of one instant apart,
