@@ -22,7 +22,7 @@ export const externalColumns = (input: ExternalId | null | undefined): Columns =
 })
 
 /** The condition that a row has this external id. */
-export const isExternal = (table: Table, { system, id }: ExternalId): SQL =>
+const isExternal = (table: Table, { system, id }: ExternalId): SQL =>
   and(eq(table.externalSystem, system), eq(table.externalId, id))!
 
 type TableName = 'articles' | 'sources' | 'media'

@@ -12,17 +12,14 @@ import * as articles from '../articles/store.ts'
 import * as stories from '../articles/story.ts'
 import { originalOf } from '../articles/translations/store.ts'
 import { yieldIfLong } from '../body/length.ts'
-import * as corrections from '../corrections/store.ts'
-import * as quotes from '../quotes/store.ts'
 import { bodyTaken, settle } from './body.ts'
+import { currentRecords, entriesOf, plansOf } from './entries.ts'
 import { ownerOf } from './ids.ts'
 import { Keys } from './keys.ts'
-import { matched } from './matching.ts'
-import { withNamedClaims, withNamedHops } from './named.ts'
 import * as records from './records.ts'
 import type { ExternalId } from './schema.ts'
 import * as sends from './sends.ts'
-import { fieldsOf, hopsOf, quoteOf, sentOf } from './sent.ts'
+import { fieldsOf, sentOf } from './sent.ts'
 import { sharedBefore } from './shared.ts'
 import { Kept, taken } from './three-way.ts'
 
@@ -92,129 +89,43 @@ function checkOpen({ status, publishAt, legalHold }: articles.WorkingCopy) {
   if (because) throw new HttpProblem('conflict', `The article ${because} before it is sent again.`)
 }
 
+/** Brings the draft up to date with what changed in the story since it was sent last. */
 async function update(tx: Writer, row: articles.WorkingCopy, story: ConvertedStory, keys: Keys) {
-  const { sources, media, quotes: said = [], attributions: claimed = [], ...input } = story
+  const { sources, media, quotes: _, attributions: _a, ...input } = story
   const kept = new Kept()
   const last = await sends.last(tx, row.id)
   await yieldIfLong(row.body)
   const base = last ?? { article: {}, sources: [], media: [], quotes: [], claims: [] }
   await stories.createShared(tx, keys, { sources, media }, sharedBefore(tx, base, keys, kept))
   const now = await currentRecords(tx, row.id)
-  const quoted = await sameAs(
-    (await withNamedHops(tx, stories.withIds(keys, 'quo', '/quotes', said))).map((one) => ({
-      ...one,
-      text: one.record.text
-    })),
-    textsOf(base.quotes, now.quotes),
-    (key, id) => keys.use('quo', key, id, true)
-  )
-  const claims = await sameAs(
-    (await withNamedClaims(tx, stories.withIds(keys, 'att', '/attributions', claimed))).map((one) => ({
-      ...one,
-      text: one.record.claim
-    })),
-    textsOf(base.claims, now.claims),
-    (key, id) => keys.use('att', key, id, true)
-  )
+  const entries = await entriesOf(tx, keys, story, base, now)
   await yieldIfDue()
   const resolved = stories.resolveKeys(keys, input)
-  const sent = sentOf(keys, { sources, media }, resolved, { quoted, claims })
-  const quotePlan = records.plan(
-    {
-      base: base.quotes,
-      now: now.quotes,
-      targets: now.targets,
-      sent: quoted.map(({ id, pointer, record }) => ({
-        id,
-        pointer,
-        record: quoteOf(record),
-        hops: (record.attributions ?? []).map(({ hops }) => hopsOf(keys, hops))
-      }))
-    },
-    kept,
-    { path: '/quotes', chain: '/attributions' }
-  )
-  const claimPlan = records.plan(
-    {
-      base: base.claims,
-      now: now.claims,
-      targets: now.targets,
-      sent: claims.map(({ id, pointer, record }) => ({
-        id,
-        pointer,
-        record: { claim: record.claim },
-        hops: [hopsOf(keys, record.hops)]
-      }))
-    },
-    kept,
-    { path: '/attributions', chain: '/hops' }
-  )
+  const sent = sentOf(keys, { sources, media }, resolved, entries)
+  const plans = plansOf(keys, entries, base, now, kept)
   await yieldIfDue()
   const fields = fieldsTaken(row, base.article, resolved, kept)
-  const body = await bodyTaken(row.body, { base: base.article.body, sent: resolved.body }, kept)
+  const newBody = await bodyTaken(row.body, { base: base.article.body, sent: resolved.body }, kept)
   await yieldIfDue()
-  const settled = await settle(row.body, body, { now, quotePlan, claimPlan, kept })
+  const body = await settle(row.body, newBody, { now, ...plans, kept })
   await yieldIfDue()
   const isSame =
     Object.keys(fields).length === 0 &&
-    settled === row.body &&
-    records.isEmpty(quotePlan) &&
-    records.isEmpty(claimPlan)
+    body === row.body &&
+    records.isEmpty(plans.quotePlan) &&
+    records.isEmpty(plans.claimPlan)
   if (jsonOf(sent) !== jsonOf(last ?? null)) await sends.keep(tx, row.id, sent)
   if (isSame) return { article: await draftArticle(tx, row), unchanged: true, kept: kept.all }
-  await records.writeQuotes(tx, row.id, quotePlan)
-  await records.writeClaims(tx, row.id, claimPlan)
+  await records.writeQuotes(tx, row.id, plans.quotePlan)
+  await records.writeClaims(tx, row.id, plans.claimPlan)
   const written = await articles.change(
     tx,
     row.id,
     [row.version],
-    (draft) => ({ ...draft, ...fields, body: settled }),
+    (draft) => ({ ...draft, ...fields, body }),
     async (whole) => whole
   )
   return { article: await draftArticle(tx, written), unchanged: false, kept: kept.all }
-}
-
-/** The quotes and claims of the draft, and what its corrections point at. */
-async function currentRecords(tx: Writer, articleId: string) {
-  const { quotes: said, attributions } = await quotes.ofArticle(tx, articleId)
-  const corrected = await corrections.ofArticle(tx, articleId)
-  return {
-    quotes: said.map((quote) => ({ id: quote.id, record: quoteOf(quote), chains: quote.attributions })),
-    claims: attributions.flatMap(({ id, claim, hops }) =>
-      claim === null ? [] : [{ id, record: { claim }, chains: [{ id, hops }] }]
-    ),
-    targets: new Set(corrected.flatMap(({ target }) => Object.values(target ?? {})))
-  }
-}
-
-/** Those of the last send, and those that were added here since, by their words. */
-function textsOf(
-  base: sends.Sent['quotes'],
-  now: { id: string; record: { text: string } | { claim: string } }[]
-) {
-  const words = (record: Record<string, unknown>) => String(record.text ?? record.claim)
-  const known = new Set(base.map(({ id }) => id))
-  return {
-    base: base.map(({ id, key, record }) => ({ id, key, text: words(record) })),
-    added: now.flatMap(({ id, record }) => (known.has(id) ? [] : [{ id, text: words({ ...record }) }]))
-  }
-}
-
-/** The entries under the ids that they had. */
-async function sameAs<T extends { id: string; key: string | undefined; text: string }>(
-  entries: T[],
-  { base, added }: ReturnType<typeof textsOf>,
-  use: (key: string | undefined, id: string) => void
-): Promise<T[]> {
-  const matches = await matched(entries, base)
-  const open = new Map(added.map((one) => [one.text, one.id]))
-  return entries.map((entry, i) => {
-    const id = matches[i]?.id ?? open.get(entry.text)
-    if (id === undefined) return entry
-    open.delete(entry.text)
-    use(entry.key, id)
-    return { ...entry, id }
-  })
 }
 
 /** The fields of the article that change, but for its body. */
