@@ -8,10 +8,10 @@ const maxDepth = 64
 const maxKeys = 100_000
 
 /** V8 takes microseconds for each distinct key: JSON.parse would take a tenth of a second for 100,000. */
-const mostDifferentKeys = 10_000
+const maxDifferentKeys = 10_000
 
 /** More objects and arrays, which take memory and time even if empty, than any real story has. */
-const mostParts = 200_000
+const maxParts = 200_000
 
 /** Twice as many items as the longest array in our schemas: reporting errors of more takes too long. */
 const maxItems = 10_000
@@ -61,8 +61,8 @@ export function* jsonFaultInSlices(text: string): Generator<void, JsonFault | un
         const key = keyOf(text.slice(i + 1, end))
         if (isRepeated(inside!, key)) return { pointer: pointerTo(open), detail: 'is there twice.' }
         if (++keys > maxKeys) return excessive(`has more than ${maxKeys} keys.`)
-        if (different.add(key).size > mostDifferentKeys)
-          return excessive(`has more than ${mostDifferentKeys} different keys: put such data into lists.`)
+        if (different.add(key).size > maxDifferentKeys)
+          return excessive(`has more than ${maxDifferentKeys} different keys: put such data into lists.`)
       }
       isKey = false
       i = end
@@ -70,7 +70,7 @@ export function* jsonFaultInSlices(text: string): Generator<void, JsonFault | un
       isKey = character === '{'
       open.push(isKey ? { at: '', keys: new Set() } : { at: 0 })
       if (open.length > maxDepth + 1) return excessive(`nests deeper than ${maxDepth} levels.`)
-      if (++parts > mostParts) return excessive(`has more than ${mostParts} objects and lists.`)
+      if (++parts > maxParts) return excessive(`has more than ${maxParts} objects and lists.`)
     } else if (character === '}' || character === ']') {
       isKey = false
       open.pop()

@@ -1,28 +1,29 @@
 // What is wrong with an input, and what is right instead, in words, from Ajv's errors.
 import type { FastifySchemaValidationError } from 'fastify'
-import type { Fault } from '../problems.ts'
+import type { Fault } from '../../problems.ts'
 import { likeliest } from './likeliest.ts'
+import { remedyFor } from './misplaced-fields.ts'
 
-/** What an error's schema tells (Ajv's option `verbose`). */
-interface Told {
-  properties?: Record<string, Told>
+/** The parts of an error's schema that are read here (Ajv's option `verbose`). */
+interface ErrorSchema {
+  properties?: Record<string, ErrorSchema>
   required?: string[]
   enum?: unknown[]
   const?: unknown
-  items?: Told
-  contains?: Told
+  items?: ErrorSchema
+  contains?: ErrorSchema
   description?: string
   examples?: unknown[]
   type?: string | string[]
   format?: string
-  anyOf?: Told[]
-  oneOf?: Told[]
+  anyOf?: ErrorSchema[]
+  oneOf?: ErrorSchema[]
   propertyNames?: object
   maxProperties?: number
   $ref?: string
 }
 export type ValidationError = FastifySchemaValidationError & {
-  parentSchema?: Told
+  parentSchema?: ErrorSchema
   data?: unknown
   /** The name that is wrong, where it is that of a field. */
   propertyName?: string
@@ -77,7 +78,7 @@ export const withoutRepetition = (errors: ValidationError[]) => {
 }
 
 /** What is to be sent, where nothing was. */
-function missing(schema: Told): string {
+function missing(schema: ErrorSchema): string {
   const words = schema.enum
     ? `one of: ${schema.enum.map(String).join(', ')}.`
     : `${summary(schema)}${example(schema)}`.trim()
@@ -86,48 +87,13 @@ function missing(schema: Told): string {
 }
 
 /** The first sentence of a description: the others are for those who read the document. */
-const summary = ({ description = '' }: Told) => /^.*?\.(?= |$)/s.exec(description)?.[0] ?? description
-
-/** What a field is not the way to do: its name, those that are known beside it, or alone; and what the way is. */
-const ways: [name: RegExp, beside: string[], way: string, alone?: true][] = [
-  [/^status$/, ['title'], 'The status is changed by POST .../publish and the like.'],
-  [/^credits?$/, ['focalPoint'], 'Credits are added by POST /v1/media/{id}/credits.'],
-  [
-    /^(quotes|attributions|corrections)$/,
-    ['leadMediaId'],
-    'Quotes, attributions and corrections have addresses of their own: POST /v1/articles/{id}/quotes and the like adds one.'
-  ],
-  [
-    /^(sources|media)$/,
-    ['leadMediaId'],
-    'Sources and media have addresses of their own: /v1/sources, /v1/media.'
-  ],
-  [
-    /^(id|version|edition|retracted|publishedWithChanges|(created|updated|firstPublished)At)$/,
-    ['leadMediaId'],
-    'It is told in answers, and not written: leave it out.'
-  ],
-  [/^edition$/, ['strict'], 'Writes change the draft: leave it out.'],
-  [/^secret$/, ['events'], 'The secret is made here, and answered once.'],
-  [/^translations$/, ['translationOf'], 'Each translation names the original in its own `translationOf`.'],
-  [
-    /^key$/,
-    ['body', 'edition'],
-    'The key of a preview link goes into the header Preview-Key of GET /v1/preview.'
-  ],
-  [/^key$/, ['body'], 'The key goes into the header Preview-Key: an address is in logs on the way.', true],
-  [/^key$/, ['author', 'parentId'], 'The key of an author is `author.key`.']
-]
+const summary = ({ description = '' }: ErrorSchema) => /^.*?\.(?= |$)/s.exec(description)?.[0] ?? description
 
 function unknown(name: string, known: string[]): string {
   if (known.length === 0) return 'is not known: nothing is taken here.'
-  const isWay = ([names, beside, _, alone]: (typeof ways)[number]) =>
-    names.test(name) &&
-    beside.every((one) => known.includes(one)) &&
-    (!alone || known.length === beside.length)
-  const way = ways.find(isWay)?.[2]
-  const meant = way === undefined ? (limitIn(name, known) ?? likeliest(name, known)) : undefined
-  return `is not known.${meant ? ` Is ${meant} meant?` : ''}${way ? ` ${way}` : ''} This takes: ${known.join(', ')}.`
+  const remedy = remedyFor(name, known)
+  const meant = remedy === undefined ? (limitIn(name, known) ?? likeliest(name, known)) : undefined
+  return `is not known.${meant ? ` Is ${meant} meant?` : ''}${remedy ? ` ${remedy}` : ''} This takes: ${known.join(', ')}.`
 }
 
 /** The filter that was meant by a comparison in an address, such as `publishedAt>2026-01-01`. */
@@ -136,11 +102,11 @@ function limitIn(name: string, known: string[]): string | undefined {
   return known.find((one) => one === `${field}.${sign === '>' ? 'gte' : 'lt'}`)
 }
 
-type Words = (params: Record<string, unknown>, schema: Told, data: unknown) => string | undefined
+type Words = (params: Record<string, unknown>, schema: ErrorSchema, data: unknown) => string | undefined
 
 const plural = (limit: unknown, noun: string) => `${limit} ${noun}${limit === 1 ? '' : 's'}`
 
-function example({ examples, items }: Told): string {
+function example({ examples, items }: ErrorSchema): string {
   const [one] = examples ?? items?.examples?.slice(0, 1).map((item) => [item]) ?? []
   return one === undefined ? '' : ` For example ${JSON.stringify(one)}.`
 }
@@ -188,12 +154,12 @@ const articles: Record<string, string> = {
   boolean: 'true or false'
 }
 
-/** The longest text that is told back as an item of a list. */
-const maxToldBack = 40
+/** The longest text that is shown as an item of a list. */
+const maxShown = 40
 
 /** What was sent, as the list that is wanted. */
 const asList = (type: unknown, sent: unknown) =>
-  [type].flat().includes('array') && typeof sent === 'string' && sent.length <= maxToldBack
+  [type].flat().includes('array') && typeof sent === 'string' && sent.length <= maxShown
     ? ` For example ${JSON.stringify([sent])}.`
     : ''
 
@@ -203,12 +169,12 @@ const several = (type: unknown, sent: unknown) =>
     ? `, and one: there are ${sent.length} here`
     : ''
 
-/** How an object looks at least, where one has to be sent; where no field is required, with the first alone. */
-function shape({ properties, required, maxProperties, ...schema }: Told): string {
+/** How an object looks with its required fields alone, where one has to be sent; where none is required, with the first. */
+function shape({ properties, required, maxProperties, ...schema }: ErrorSchema): string {
   if (properties === undefined) return example(schema)
   const names = Object.keys(properties)
-  const least = (required ?? names.slice(0, 1)).map((name) => `"${name}": ...`)
-  return ` It has ${maxProperties === 1 ? 'one of ' : ''}the fields ${names.join(', ')}: {${least.join(', ')}}.`
+  const shown = (required ?? names.slice(0, 1)).map((name) => `"${name}": ...`)
+  return ` It has ${maxProperties === 1 ? 'one of ' : ''}the fields ${names.join(', ')}: {${shown.join(', ')}}.`
 }
 
 /** The remedy for each format. */
