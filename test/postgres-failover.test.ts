@@ -10,7 +10,7 @@ import { addressOf } from '../src/storage/postgres/connections/address.ts'
 import { connectToPrimary, timelineOf } from '../src/storage/postgres/connections/connect.ts'
 import { whyAlone } from '../src/storage/postgres/durability.ts'
 import { follow } from '../src/storage/postgres/follow.ts'
-import { news } from '../src/storage/postgres/news.ts'
+import { knownCommits } from '../src/storage/postgres/known-commits.ts'
 import { failover } from '../torture/failover.ts'
 import { app, ferry, folder } from './app.ts'
 import { startPrimary, startStandbyOf, synchronous } from './postgres/pair.ts'
@@ -67,7 +67,7 @@ t.test('what must be on two servers is not acknowledged while it is on one only'
   const client = await connectToPrimary(addressOf(url))
   const connections = { connect: async () => client, cutOthers() {} }
   const following = follow(
-    news(),
+    knownCommits(),
     connections,
     () => undefined,
     true,
@@ -98,7 +98,7 @@ t.test('a node that lacks what it acknowledged says so, and writes nothing any m
   t.equal((await post(`/v1/articles/${id}/publish`)).status, 200)
   t.equal((await read(`/v1/articles/${slug}`)).status, 200)
   t.equal((await server.inject('/readyz')).statusCode, 200)
-  const known = news(() => {})
+  const known = knownCommits(() => {})
   const former = await connectToPrimary(addressOf(url))
   await known.ask(former)
   await until(

@@ -23,7 +23,7 @@ import { checkOwnSession } from '../src/storage/postgres/connections/own-session
 import { translated } from '../src/storage/postgres/errors.ts'
 import { follow } from '../src/storage/postgres/follow.ts'
 import { fullText, walk } from '../src/storage/postgres/fulltext.ts'
-import { news } from '../src/storage/postgres/news.ts'
+import { knownCommits } from '../src/storage/postgres/known-commits.ts'
 import { checkServer } from '../src/storage/postgres/open.ts'
 import { readers } from '../src/storage/postgres/readers.ts'
 import { snapshots } from '../src/storage/postgres/snapshots.ts'
@@ -310,7 +310,7 @@ t.test('what another process commits is known soon', { skip }, async (t) => {
 })
 
 t.test('many rows are remembered, and no more', { skip }, async (t) => {
-  const known = news()
+  const known = knownCommits()
   t.same(known.since(undefined), { seq: 0, tags: undefined })
   const before = { epoch: -1, seq: 0, ends: null }
   const commit = (tags: Set<number>, ends: string | null) => {
@@ -593,7 +593,7 @@ t.test('each kind of connection is made anew after it broke', { skip }, async (t
   await cut()
   await Promise.allSettled([pool.run(one), pool.close()])
 
-  const known = news()
+  const known = knownCommits()
   const { transactions, run, close, processId } = transactionsOf(connect, known)
   t.equal(processId(), undefined)
   await close()
@@ -907,7 +907,7 @@ t.test('a pooler without a server to give is waited for in vain, but not for lon
 })
 
 t.test('what two connections learn at the same time is learned once', async (t) => {
-  const known = news(() => {})
+  const known = knownCommits(() => {})
   const state = (epoch: number, seq: number) => ({ epoch, seq, ends: null })
   const tags = Buffer.from([9, 0, 0, 0])
   /** A connection on which this is answered, in turn. */
@@ -951,7 +951,7 @@ t.test('what two connections learn at the same time is learned once', async (t) 
 t.test('what is only written is not waited for, and fails where it is waited for', { skip }, async (t) => {
   const address = addressOf(await postgresDatabase(t))
   const connect = () => connectToPrimary(address)
-  const known = news()
+  const known = knownCommits()
   const { transactions, run, close } = transactionsOf(connect, known)
   const select = { text: 'select 1' }
   const fails = { ...select, text: "insert into rebuilds values ('1', null), ('1', null)" }

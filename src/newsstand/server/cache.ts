@@ -43,11 +43,11 @@ export function cache(db: Source, limit: number, clock = () => new Date(), commi
     if (now === version) return
     version = now
     committed()
-    const news = db.invalidatedSince(seq)
-    seq = news.seq
+    const changed = db.invalidatedSince(seq)
+    seq = changed.seq
     const before = kept.measured().entries
-    if (news.tags === undefined) kept.clear()
-    else for (const tags of news.tags) kept.invalidate(tags)
+    if (changed.tags === undefined) kept.clear()
+    else for (const tags of changed.tags) kept.invalidate(tags)
     counts.invalidated += before - kept.measured().entries
   }
 

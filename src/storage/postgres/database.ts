@@ -8,7 +8,7 @@ import { type Connections, connectionsTo } from './connections/connections.ts'
 import { translated } from './errors.ts'
 import { follow } from './follow.ts'
 import { fullText } from './fulltext.ts'
-import { news } from './news.ts'
+import { knownCommits } from './known-commits.ts'
 import { readers } from './readers.ts'
 import { schema } from './schema.ts'
 import { openSession } from './session.ts'
@@ -33,7 +33,7 @@ export async function postgres(
 ): Promise<Database> {
   const connections = connectionsTo(address)
   const { connect } = connections
-  const known = news()
+  const known = knownCommits()
   const first = await connect()
   await known.ask(first)
   await first.end()

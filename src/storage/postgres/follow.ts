@@ -7,7 +7,7 @@ import type pg from 'pg'
 import { cut, timelineOf } from './connections/connect.ts'
 import type { Connections } from './connections/connections.ts'
 import { whyAlone } from './durability.ts'
-import { type News, toStandardError } from './news.ts'
+import { type KnownCommits, toStandardError } from './known-commits.ts'
 
 /** How often the database is asked where nobody reads, in ms. */
 const interval = 500
@@ -17,7 +17,7 @@ const patience = 2000
 
 /** Follows what is committed until it is stopped. */
 export function follow(
-  known: News,
+  known: KnownCommits,
   { connect, cutOthers }: Connections,
   ownProcess: () => number | undefined,
   isReplicated = false,

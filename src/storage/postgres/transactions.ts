@@ -9,7 +9,7 @@ import type { LastChange } from './acknowledged.ts'
 import { cut, timelineOf } from './connections/connect.ts'
 import { type Pipeline, pipelineOf } from './connections/pipeline.ts'
 import { isOfConnection, translated } from './errors.ts'
-import { type News, type State, stateQuery } from './news.ts'
+import { type KnownCommits, type State, stateQuery } from './known-commits.ts'
 import type { Run } from './session.ts'
 
 /** How long a commit may take, in ms: it waits for its standby where one is synchronous, and that may be gone. */
@@ -18,7 +18,7 @@ const commitPatience = 5000
 /** Whether a statement changed rows, by the tag that PostgreSQL answers it with. */
 const hasChanged = (tag: string) => /^(INSERT|UPDATE|DELETE) /.test(tag) && !tag.endsWith(' 0')
 
-export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
+export function transactionsOf(connect: () => Promise<pg.Client>, known: KnownCommits) {
   let client: pg.Client | undefined
   let pipeline: Pipeline
   let isOpen = false
@@ -100,7 +100,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
 
   const transactions: Transactions = {
     async begin(until) {
-      news.refuseAfterLoss()
+      known.refuseAfterLoss()
       const current = await connected()
       const patience = Math.max(1, Math.round(until - performance.now()))
       isOpen = true
@@ -113,8 +113,8 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
           `begin; set local lock_timeout = ${patience}; ${stateQuery} for update`
         )
         before = results.at(-1)!.rows[0]
-        await news.catchUpLocked(current, before)
-        news.refuseAfterLoss()
+        await known.catchUpLocked(current, before)
+        known.refuseAfterLoss()
       } catch (error) {
         if (isOfConnection(error) || error instanceof Unavailable) drop(current)
         throw error
@@ -122,7 +122,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, news: News) {
     },
     async commit() {
       if (changes === 0) return transactions.rollback()
-      const { text, done } = news.commit(before, invalidated)
+      const { text, done } = known.commit(before, invalidated)
       const current = client!
       const late = setTimeout(() => cut(current), commitPatience)
       isAlone = false

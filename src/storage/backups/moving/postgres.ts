@@ -66,7 +66,7 @@ export async function postgresSide(url: string, isSource: boolean, files?: strin
     importsFolder,
     async numbers() {
       const { rows } = await client.query<{ seq: number }>('select invalidation::float8 as seq from state')
-      // Its numbers are given by the lock (postgres/news.ts).
+      // Its numbers are given by the lock (postgres/known-commits.ts).
       const found = new Map<string, number>([['invalidations', rows[0]!.seq]])
       for (const one of numbered) {
         const last = await ofSequence<{ seq: number }>(lastValue, one)

@@ -34,30 +34,30 @@ const changesAfter = (seq: number) =>
 /** Prints a line for the operator. */
 export const toStandardError = (line: string) => void process.stderr.write(`${line}\n`)
 
-export function news(tell = toStandardError) {
+export function knownCommits(tell = toStandardError) {
   const acknowledged = acknowledgedChanges(tell)
-  let known: State = { epoch: -1, seq: 0, ends: null }
+  let latest: State = { epoch: -1, seq: 0, ends: null }
   /** Which history its numbers are of: each promotion of a standby begins another (connect.ts). */
   let timeline = ''
   let log: Change[] = []
-  /** How often something was learned: numbers of the database may be given anew, this one never is. */
-  let turns = 0
+  /** Rises with all that is learned: numbers of the database may be given anew, this one never is. */
+  let version = 0
   /** What is added to numbers of transactions, so that those that are answered only rise. */
   let offset = 0
 
   function learn(state: State, changes: Change[]) {
-    turns++
+    version++
     log.push(...changes)
     if (log.length > 2 * kept) log = log.slice(-kept)
-    known = state
+    latest = state
   }
 
   /** Begins with another history: of all that was known of the former, nothing need hold. */
   function restart(state: State, other: string) {
-    turns++
-    offset += known.seq + 1 - state.seq
+    version++
+    offset += latest.seq + 1 - state.seq
     log = []
-    known = state
+    latest = state
     timeline = other
   }
 
@@ -68,36 +68,36 @@ export function news(tell = toStandardError) {
    */
   async function catchUp(client: pg.Client, state: State, isLast: () => boolean) {
     const of = timelineOf(client)
-    const isKnown = () => of === timeline && state.epoch === known.epoch
+    const isKnown = () => of === timeline && state.epoch === latest.epoch
     if (isKnown()) return
     if (of < timeline) throw new Unavailable('a former primary answers')
-    if (of !== timeline || state.epoch < known.epoch || state.seq < known.seq) {
+    if (of !== timeline || state.epoch < latest.epoch || state.seq < latest.seq) {
       if (!isLast()) return
-      await acknowledged.check(client, known.epoch - state.epoch)
+      await acknowledged.check(client, latest.epoch - state.epoch)
       if (isLast() && !isKnown()) restart(state, of)
       return
     }
-    const { rows } = await client.query<Change>(changesAfter(known.seq))
+    const { rows } = await client.query<Change>(changesAfter(latest.seq))
     // Other connections may have learned more meanwhile.
-    if (of !== timeline || state.epoch <= known.epoch) return
+    if (of !== timeline || state.epoch <= latest.epoch) return
     learn(
       state,
-      rows.filter(({ seq }) => seq > known.seq && seq <= state.seq)
+      rows.filter(({ seq }) => seq > latest.seq && seq <= state.seq)
     )
   }
 
   return {
-    version: () => turns,
+    version: () => version,
     loss: acknowledged.loss,
     refuseAfterLoss: acknowledged.refuseAfterLoss,
-    firstEnd: () => known.ends ?? undefined,
+    firstEnd: () => latest.ends ?? undefined,
     /** Reads what others committed, with the lock that keeps them from committing more. */
     catchUpLocked: (client: pg.Client, state: State) => catchUp(client, state, () => true),
     /** Asks the database what has been committed. */
     async ask(client: pg.Client) {
-      const before = turns
+      const before = version
       const { rows } = await client.query<State>({ name: 'state', text: stateQuery })
-      await catchUp(client, rows[0]!, () => turns === before)
+      await catchUp(client, rows[0]!, () => version === before)
     },
     /** The statements that end a transaction which began at this state and invalidated these, and what is known once they are done. */
     commit(before: State, invalidated: Set<number>[]) {
@@ -125,12 +125,12 @@ export function news(tell = toStandardError) {
           if (of < timeline) throw new Unavailable('another primary took over before the commit was answered')
           acknowledged.remember(last)
           // The answer to a question may have come before that to the commit.
-          if (known.epoch === before.epoch) learn({ epoch, seq, ends }, changes)
+          if (latest.epoch === before.epoch) learn({ epoch, seq, ends }, changes)
         }
       }
     },
     since(seq: number | undefined): Invalidations {
-      const now = known.seq + offset
+      const now = latest.seq + offset
       if (seq === undefined) return { seq: now, tags: undefined }
       if (seq === now) return { seq, tags: [] }
       const changes = log.filter((one) => one.seq + offset > seq)
@@ -147,7 +147,7 @@ export function news(tell = toStandardError) {
   }
 }
 
-export type News = ReturnType<typeof news>
+export type KnownCommits = ReturnType<typeof knownCommits>
 
 const bytesOf = (tags: Set<number>) =>
   tags.has(allTags) || tags.size > maxTags ? Buffer.alloc(0) : Buffer.from(Uint32Array.from(tags).buffer)
