@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import t, { type Test } from 'tap'
 import { exactly } from '../src/formats/ai-use/patterns.ts'
-import { dataMiningUrl, strictest } from '../src/formats/ai-use/terms.ts'
+import { strictest } from '../src/formats/ai-use/terms.ts'
 import { add } from '../src/newsstand/documents/put.ts'
 import { admin, app, type Client } from './app.ts'
 import { runs, seed } from './generator-settings.ts'
@@ -395,21 +395,10 @@ t.test('addresses that no browser can read have no pattern', (t) => {
   t.end()
 })
 
-t.test('metadata of pictures have a term of PLUS for every setting', (t) => {
-  const free = { search: 'allowed', input: 'allowed', train: 'allowed' } as const
-  const of = (terms: object) => dataMiningUrl(terms).replace('http://ns.useplus.org/ldf/vocab/DMI-', '')
-  t.equal(of({}), 'UNSPECIFIED')
-  t.equal(of({ search: 'allowed' }), 'UNSPECIFIED')
-  t.equal(of(free), 'ALLOWED')
-  t.equal(of({ train: 'refused' }), 'PROHIBITED-AIMLTRAINING')
-  t.equal(of({ ...free, train: 'refused' }), 'PROHIBITED-AIMLTRAINING')
-  t.equal(of({ ...free, input: 'refused', train: 'refused' }), 'PROHIBITED-EXCEPTSEARCHENGINEINDEXING')
-  t.equal(of({ input: 'refused', train: 'refused' }), 'PROHIBITED-SEELINKEDRIGHTSEXPR')
-  t.equal(of({ search: 'refused', input: 'refused', train: 'refused' }), 'PROHIBITED')
-  t.equal(of({ ...free, train: 'paid' }), 'PROHIBITED-SEELINKEDRIGHTSEXPR')
+t.test('what is made of several has the strictest terms of each', (t) => {
   t.same(
     strictest([
-      { ...free, price },
+      { search: 'allowed', input: 'allowed', train: 'allowed', price },
       { search: 'paid', input: 'refused' }
     ]),
     { search: 'paid', input: 'refused', price }

@@ -65,24 +65,3 @@ export function licences(terms: Terms): Licence[] {
     ...(paid.length > 0 ? [{ permits: paid, prohibits: [], price: terms.price }] : [])
   ]
 }
-
-const prohibited = 'DMI-PROHIBITED'
-
-/** The value of `plus:DataMining` (PLUS vocabulary, IPTC Photo Metadata 2023.1), for the metadata of pictures. */
-export function dataMining(terms: Terms): string {
-  const { search, input, train } = terms
-  const refused = having(terms, 'refused').join(' ')
-  if (!isSaid(terms)) return 'DMI-UNSPECIFIED'
-  if (tdmReservation(terms) === 0) {
-    return search && input && train ? 'DMI-ALLOWED' : 'DMI-UNSPECIFIED'
-  }
-  const isPaid = having(terms, 'paid').length > 0
-  if (!isPaid && refused === 'search input train') return prohibited
-  if (!isPaid && refused === 'train') return `${prohibited}-AIMLTRAINING`
-  if (!isPaid && refused === 'input train' && search) return `${prohibited}-EXCEPTSEARCHENGINEINDEXING`
-  // Everything else is said where rights are linked: in the RSL file.
-  return `${prohibited}-SEELINKEDRIGHTSEXPR`
-}
-
-/** The address of a value of `plus:DataMining`, as XMP has it. */
-export const dataMiningUrl = (terms: Terms) => `http://ns.useplus.org/ldf/vocab/${dataMining(terms)}`
