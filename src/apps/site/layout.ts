@@ -9,13 +9,13 @@ interface Layout {
   sections: { name: string }[]
 }
 
-export const sectionPath = (name: string) => `/sections/${encodeURIComponent(name)}`
+const sectionPath = (name: string) => `/sections/${encodeURIComponent(name)}`
 export const articlePath = (slug: string) => `/articles/${encodeURIComponent(slug)}`
 const sourcePath = (id: string) => `/sources/${id}`
 
 /** The pictures of the sample are files of this site, at whatever address it listens now. */
 const ofSample = /^http:\/\/127\.0\.0\.1:\d+(\/sample\/pictures\/[\w-]+\.svg)$/
-export const fileAddress = (url: string) => ofSample.exec(url)?.[1] ?? url
+const fileAddress = (url: string) => ofSample.exec(url)?.[1] ?? url
 
 /** Where the pages of this site are; those of articles by their slugs. */
 export const linksTo = (slugs: Map<string, string>): Links => ({

@@ -66,8 +66,9 @@ export async function replayRange(
     .from(t.changes)
     .where(between(t.changes.seq, fromSeq, toSeq))
     .orderBy(asc(t.changes.seq))
-  const news = rows.map((row) => ({ ...row, event: eventOf(row.kind, row.action) }))
-  const wanted = news.filter(({ event }) => subscribesTo(events, event))
+  const wanted = rows
+    .map((row) => ({ ...row, event: eventOf(row.kind, row.action) }))
+    .filter(({ event }) => subscribesTo(events, event))
   await enqueue(tx, webhookId, wanted)
   return wanted.length
 }

@@ -5,8 +5,6 @@ import type { Database } from '../../storage/database.ts'
 /** How often the data version is read, in ms. */
 const interval = 100
 
-export type CommitWatcher = ReturnType<typeof watchCommits>
-
 /** Wakes those who wait when a transaction was committed, in whatever process. */
 export function watchCommits(db: Database) {
   const waiting = new Map<() => void, { version: number; until: number }>()

@@ -185,7 +185,7 @@ function parentsFirst(keys: LocalKeys, items: Given<Item<'sources'>>[]) {
   return ordered
 }
 
-export const resolveHops = (keys: LocalKeys, hops: NewHop[]) =>
+const resolveHops = (keys: LocalKeys, hops: NewHop[]) =>
   hops.map((hop) => (hop.sourceId ? { ...hop, sourceId: keys.id('src', hop.sourceId) } : hop))
 
 /** The article with its keys resolved to ids. */

@@ -12,7 +12,7 @@ const interval = 10_000
 const batchSize = 50
 
 /** How many articles a notice names. */
-const mostArticles = 100
+const maxArticles = 100
 
 const dueQuery = prepared(({ q, t: { mediaCredits: c } }) =>
   q
@@ -54,7 +54,7 @@ async function tell(
     .innerJoin(a, eq(a.id, m.articleId))
     .where(and(eq(m.mediaId, mediaId), eq(a.status, 'published')))
     .orderBy(asc(m.articleId))
-    .limit(mostArticles)
+    .limit(maxArticles)
   const detail = {
     expiresAt,
     days: daysLeft(expiresAt, tx.now),

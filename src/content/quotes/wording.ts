@@ -9,8 +9,8 @@ import { wordingDifference } from '../body/anchors/wording.ts'
 import type { Body } from '../body/schema.ts'
 import type { NewQuote } from './schema.ts'
 
-/** Of more faults no more are told. */
-const maxTold = 20
+/** How many faults one answer has. */
+const maxFaults = 20
 
 const isDirect = ({ kind = 'direct' }: NewQuote) => kind === 'direct'
 
@@ -32,7 +32,7 @@ export async function checkAnchors(body: Body, quotes: { id: string; record: New
 /** Throws 422 for direct quotes, since their words do not stand in the body; any others need not. */
 export async function checkWordsFound(body: Body, missing: { record: NewQuote; pointer: string }[]) {
   const faults: Fault[] = []
-  for (const { record, pointer } of missing.filter(({ record }) => isDirect(record)).slice(0, maxTold)) {
+  for (const { record, pointer } of missing.filter(({ record }) => isDirect(record)).slice(0, maxFaults)) {
     await yieldIfDue()
     faults.push(faultAt(`${pointer}/text`, whereNearest(body, record)))
   }

@@ -19,7 +19,7 @@ export function wordsOf(text: string): string[] {
 const composed = (text: string) => text.normalize('NFC')
 
 /** Compiles a pattern. Throws 422 for an invalid or too large one. */
-export function compilePattern(pattern: string): RE2JS {
+function compilePattern(pattern: string): RE2JS {
   const compiled = compile(pattern)
   if (compiled.programSize() > maxInstructions)
     throw unprocessable('/term', 'The pattern is too large: repeat less.')

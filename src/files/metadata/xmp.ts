@@ -13,8 +13,7 @@ export type XmpValue = string | XmpValue[] | { [name: string]: XmpValue }
 export const domParser = {
   parseFromString(text: string, type: string) {
     const packet = withoutAncestors(text)
-    if (packet.split('<', mostTags + 1).length > mostTags)
-      throw new RangeError('The packet has too many tags.')
+    if (packet.split('<', maxTags + 1).length > maxTags) throw new RangeError('The packet has too many tags.')
     const document = new DOMParser({ onError: failing }).parseFromString(packet, type)
     for (const node of [...document.childNodes]) simplify(node)
     // Once for all: node by node, a packet of 4,000 levels takes seconds.
@@ -24,7 +23,7 @@ export const domParser = {
 }
 
 /** How many tags a packet may have, those that end an element too: each takes about 1 KB of memory while it is read. */
-const mostTags = 100_000
+const maxTags = 100_000
 
 const ancestors = 'photoshop:DocumentAncestors'
 /** The packet without the ids of all documents that something was pasted from, which Photoshop heaps up, and nobody asks for. */

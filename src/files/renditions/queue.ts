@@ -15,8 +15,6 @@ export interface QueueOptions {
   failed(error: unknown): void
 }
 
-export type RenditionQueue = ReturnType<typeof startRendering>
-
 /** Makes renditions until it is stopped. `wake` has it look at once. */
 export function startRendering(db: Database, blobs: () => Promise<Blobs>, options: QueueOptions) {
   const { threads, clock, failed } = options

@@ -21,9 +21,9 @@ const timeout = 15_000
 /** The delays after failures, in ms; the last one stays. */
 const delays = [5, 30, 120, 600, 3600].map((seconds) => seconds * 1000)
 
-/** How far the hub was told. */
-interface Told {
-  /** The entity tags of the feeds that it was told of, by their addresses. */
+/** What the hub was told of, and when it is told again. */
+interface HubState {
+  /** The entity tags of the feeds, by their addresses. */
   tags: Record<string, string>
   failures: number
   /** It is told no earlier. */
@@ -38,18 +38,18 @@ interface Options {
   failed(error: unknown): void
 }
 
-const toldOf = async (db: Reader): Promise<Told> =>
+const hubState = async (db: Reader): Promise<HubState> =>
   // As: nothing else writes this row.
-  ((await row(db, id))?.about as Told | undefined) ?? { tags: {}, failures: 0, nextAt: '' }
+  ((await row(db, id))?.about as HubState | undefined) ?? { tags: {}, failures: 0, nextAt: '' }
 
-const isNews = (told: Told, tags: Told['tags']) =>
-  Object.keys(tags).filter((topic) => tags[topic] !== told.tags[topic])
+const changedTopics = (state: HubState, tags: HubState['tags']) =>
+  Object.keys(tags).filter((topic) => tags[topic] !== state.tags[topic])
 
 /** Takes the task, unless another process has it: answers the feeds that the hub is to be told of. */
-async function claim(tx: Writer, tags: Told['tags'], until: string): Promise<string[]> {
-  const told = await toldOf(tx)
-  const topics = told.nextAt > tx.now ? [] : isNews(told, tags)
-  if (topics.length > 0) await put(tx, id, { ...told, nextAt: until })
+async function claim(tx: Writer, tags: HubState['tags'], until: string): Promise<string[]> {
+  const state = await hubState(tx)
+  const topics = state.nextAt > tx.now ? [] : changedTopics(state, tags)
+  if (topics.length > 0) await put(tx, id, { ...state, nextAt: until })
   return topics
 }
 
@@ -64,8 +64,8 @@ export function hubTeller(
   let seen: number | undefined
 
   /** The feeds as they are now, by their addresses: from the response cache, until one of their articles changes. */
-  async function current(): Promise<Told['tags']> {
-    const tags: Told['tags'] = {}
+  async function current(): Promise<HubState['tags']> {
+    const tags: HubState['tags'] = {}
     for (const { path, href } of topicsOf(await publisher(db.read, siteUrl)))
       tags[href] = String((await app.inject({ method: 'HEAD', url: path })).headers.etag)
     return tags
@@ -83,26 +83,26 @@ export function hubTeller(
   }
 
   /** Notes that the hub was not told, and when it is told again: at once where this process ends. */
-  async function postpone(told: Told, error: string) {
-    if (stopped.aborted) return db.write('websub', (tx) => put(tx, id, { ...told, nextAt: '' }))
+  async function postpone(state: HubState, error: string) {
+    if (stopped.aborted) return db.write('websub', (tx) => put(tx, id, { ...state, nextAt: '' }))
     // Once, not with each attempt.
-    if (told.failures === 0) failed(new Error(`The hub ${hub} was not told. ${error}`))
-    const nextAt = later(delays[Math.min(told.failures, delays.length - 1)]!)
-    return db.write('websub', (tx) => put(tx, id, { ...told, failures: told.failures + 1, nextAt }))
+    if (state.failures === 0) failed(new Error(`The hub ${hub} was not told. ${error}`))
+    const nextAt = later(delays[Math.min(state.failures, delays.length - 1)]!)
+    return db.write('websub', (tx) => put(tx, id, { ...state, failures: state.failures + 1, nextAt }))
   }
 
   return async function tellChanged() {
     const version = db.version()
-    const told = await toldOf(db.read)
+    const state = await hubState(db.read)
     // What failed is tried again although nothing has changed.
-    if ((version === seen && told.failures === 0) || told.nextAt > later(0)) return
+    if ((version === seen && state.failures === 0) || state.nextAt > later(0)) return
     const tags = await current()
     seen = version
-    if (isNews(told, tags).length === 0) return
+    if (changedTopics(state, tags).length === 0) return
     const topics = await db.write('websub', (tx) => claim(tx, tags, later(lease)))
     if (topics.length === 0) return
     const [error] = (await Promise.all(topics.map(tell))).flat()
-    if (error !== undefined) return void (await postpone(told, error))
+    if (error !== undefined) return void (await postpone(state, error))
     await db.write('websub', (tx) => put(tx, id, { tags, failures: 0, nextAt: '' }))
   }
 }

@@ -49,7 +49,7 @@ export function cardOf(quote: Quote, article: Article, { name }: Publisher): Quo
 const stepText = ({ who, how }: Step) => `${who} (${how})`
 
 /** A chain in words: "Mara Lindqvist, harbour master (told it), according to Harbour Post (reported it)". */
-export const chainText = ([said, ...others]: Step[]) =>
+const chainText = ([said, ...others]: Step[]) =>
   printable([said!, ...others].map(stepText).join(', according to '))
 
 /** Whose the words are, each chain in words. */

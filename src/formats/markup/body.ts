@@ -9,7 +9,8 @@ import { figure } from './figure.ts'
 import { type Html, html, type Value } from './html.ts'
 import type { Links } from './phrases.ts'
 
-interface Told {
+/** What markup of a body refers to. */
+interface Referred {
   media: Media[]
   links: Pick<Links, 'file'>
   /** The number under which who said it is told, by the id of a quote or claim. */
@@ -17,7 +18,7 @@ interface Told {
 }
 
 /** The body as markup; a long one takes several turns of the event loop. */
-export async function bodyHtml(body: Body, { media, links, numbers }: Told): Promise<Html[]> {
+export async function bodyHtml(body: Body, { media, links, numbers }: Referred): Promise<Html[]> {
   const pictures = new Map(media.map((one) => [one.id, one]))
   const left = await anchorCounts(body)
   const written = new Map<TextBlock, Html>()

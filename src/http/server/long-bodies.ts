@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** The least pace, in bytes a millisecond: slower than any phone. */
-const leastPace = 2
+const minPace = 2
 
 interface LongBody {
   request: IncomingMessage
@@ -26,7 +26,7 @@ export function maySendOn(socket: Socket, period: number, refuse: () => void): b
   const body = bodies.get(socket)
   if (body === undefined) return false
   const read = socket.bytesRead
-  if (read - body.read < leastPace * period) return false
+  if (read - body.read < minPace * period) return false
   body.read = read
   setTimeout(() => {
     if (!body.request.complete && !socket.destroyed && !maySendOn(socket, period, refuse)) refuse()

@@ -14,8 +14,8 @@ import {
   statedNames
 } from './people.ts'
 
-const most = 50
-const unique = (names: string[]) => [...new Set(names)].slice(0, most)
+const maxNames = 50
+const unique = (names: string[]) => [...new Set(names)].slice(0, maxNames)
 
 const isByline =
   /^(?:byline|bylines|bylinename|author|authors|authorname|articleauthor|postauthor|entryauthor|autor|autoren|autorin|auteur|auteurs|vcard|fn|writer|writtenby|postedby|contributor|verfasser|redakteur|autore|autori|autores|autrice|schrijver|forfatter|författare|skribent|reporter|journalist|periodista|firma|signature|signatur)$/

@@ -9,7 +9,7 @@ const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu,
 /** Shorter ones stand in many places of a page. */
 const shortest = 20
 const longest = 40
-const most = 40
+const maxSentences = 40
 
 /** Stretches of the words that JSON-LD gives as those of the story: an article's body, the steps of a recipe. */
 function stretchesIn(elements: Element[]): string[] {
@@ -20,7 +20,7 @@ function stretchesIn(elements: Element[]): string[] {
   const words = [articleBody, recipeInstructions, recipeIngredient].flatMap(stringsIn)
   const sentences = words.flatMap((text) => plain(text).split(/(?<=[.!?])\s+/)).map(letters)
   const fit = sentences.filter((one) => one.length >= shortest).map((one) => one.slice(0, longest))
-  const step = Math.max(1, Math.floor(fit.length / most))
+  const step = Math.max(1, Math.floor(fit.length / maxSentences))
   return fit.filter((_, i) => i % step === 0)
 }
 

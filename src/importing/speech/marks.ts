@@ -24,7 +24,7 @@ const closers: Record<string, string> = {
 }
 const letter = /[\p{L}\p{N}]/u
 // More in one paragraph is not prose; a block has room for 2,000 spans.
-const mostStretches = 200
+const maxStretches = 200
 
 export const opensQuote = (text: string) => /^\s*(?:["“„«‘]|[»”]\S|'')/u.test(text)
 
@@ -36,7 +36,7 @@ const isFeetAndInches = (text: string, at: number) =>
 /** The words between quotation marks, outermost marks only. */
 export function stretches(text: string): Stretch[] {
   const found: Stretch[] = []
-  for (let at = openerAt(text, 0); at >= 0 && found.length < mostStretches; at = openerAt(text, at + 1)) {
+  for (let at = openerAt(text, 0); at >= 0 && found.length < maxStretches; at = openerAt(text, at + 1)) {
     const end = isSingle(text, at) ? singleEnd(text, at) : doubleEnd(text, at)
     if (end === undefined) continue
     const width = text.startsWith("''", at) && text.startsWith("''", end) ? 2 : 1

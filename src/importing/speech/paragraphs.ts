@@ -15,7 +15,7 @@ export interface Paragraph {
 }
 
 // The longest stories are shorter: what stands after so many characters is not searched for quotes.
-const mostSearched = 200_000
+const maxSearched = 200_000
 
 /** Every paragraph of a body; headings are none. */
 function candidates(body: Body): Paragraph[] {
@@ -35,7 +35,7 @@ export function paragraphsOf(body: Body, warn: Warn): Paragraph[] {
   let length = 0
   for (const [i, { text }] of paragraphs.entries()) {
     length += text.length
-    if (length <= mostSearched) continue
+    if (length <= maxSearched) continue
     const detail = 'Quotes were searched in the first 200,000 characters of the story.'
     warn({ code: 'searched-in-part', detail, words: truncate(text, 300) })
     return paragraphs.slice(0, i)

@@ -94,7 +94,7 @@ export interface Added extends Positioned {
 }
 
 /** Adds facets that the document does not have. */
-export const addFacets = (tx: Writer, document: Positioned, facets: Facet[]) =>
+const addFacets = (tx: Writer, document: Positioned, facets: Facet[]) =>
   addAllFacets(tx, [{ ...document, facets }])
 
 const inKind = (kind: string, facet: Facet) => `${kind}\0${keyOf(facet)}`

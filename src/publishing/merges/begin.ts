@@ -30,7 +30,7 @@ export async function begin(tx: Writer, id: string, into: string) {
   const target = await targetOf(tx, source, into)
   await checkMoving(tx, id, into)
   await checkNoPrivateValues(tx, id)
-  await checkNoHolds(await articlesNaming(tx, id, { legalHold: true, limit: heldTold }))
+  await checkNoHolds(await articlesNaming(tx, id, { legalHold: true, limit: maxHeldNamed }))
   const gained = gains(source, target)
   await sources.change(tx, into, '*', (now) => ({
     ...now,
@@ -91,8 +91,8 @@ async function checkNoPrivateValues({ q, t: { privateValues: v } }: Reader, id: 
     )
 }
 
-/** How many held articles are told. */
-export const heldTold = 5
+/** How many held articles a refusal names. */
+export const maxHeldNamed = 5
 
 /** Throws 409 for articles under a legal hold. */
 export function checkNoHolds(held: string[]) {

@@ -12,12 +12,12 @@ import { articlesNaming, articlesToRestore } from './touched.ts'
 import { beginUndo } from './undo.ts'
 
 /** How many articles under a legal hold are counted. */
-const mostWaiting = 1000
+const maxWaiting = 1000
 
 /** A merge in wire form. */
 async function formOf(db: Reader, id: string): Promise<SourceMerge> {
   const merge = merges.found(await merges.byId(db, id))
-  const held = { legalHold: true, limit: mostWaiting }
+  const held = { legalHold: true, limit: maxWaiting }
   const { into, state, at, actor, articles, left } = merge
   const waiting =
     state === 'moving'

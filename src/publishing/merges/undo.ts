@@ -9,7 +9,7 @@ import * as sources from '../../content/sources/store.ts'
 import { clearMoved, movedTo } from '../../newsstand/documents/moved.ts'
 import { returnDoubts } from '../../record/reviews/causes.ts'
 import type { Tables, Writer } from '../../storage/database.ts'
-import { checkNoHolds, conflict, heldTold } from './begin.ts'
+import { checkNoHolds, conflict, maxHeldNamed } from './begin.ts'
 import { type Place, setNames, stillNaming } from './drafts.ts'
 import { restoreParties } from './parties.ts'
 import { republishWith } from './published.ts'
@@ -30,7 +30,7 @@ export async function beginUndo(tx: Writer, id: string) {
     )
   const next = await movedTo(tx, 'source', into)
   if (next) throw conflict(`The source ${into} was merged into ${next} since: take that back first.`)
-  checkNoHolds(await articlesToRestore(tx, id, { legalHold: true, limit: heldTold }))
+  checkNoHolds(await articlesToRestore(tx, id, { legalHold: true, limit: maxHeldNamed }))
   await clearMoved(tx, 'source', id)
   if (state === 'done') await revive(tx, merge)
   await restoreParties(tx, merge)
@@ -165,17 +165,17 @@ async function restoreSend(tx: Writer, articleId: string, { id, into, moves, pla
 }
 
 /** How many things that stayed are told; a chain that was deleted is told by its article. */
-const mostLeft = 1000
+const maxLeft = 1000
 
 async function tell(tx: Writer, id: string, more: merges.Left[]) {
   if (more.length === 0) return
   const { left } = (await merges.byId(tx, id))!
-  await merges.change(tx, id, { left: [...left, ...more].slice(0, mostLeft) })
+  await merges.change(tx, id, { left: [...left, ...more].slice(0, maxLeft) })
 }
 
 /** Ends it; what is not back by now was in articles that are deleted. */
 async function finish(tx: Writer, { id, into }: merges.Merge) {
-  const gone = await merges.openMoves(tx, id, mostLeft)
+  const gone = await merges.openMoves(tx, id, maxLeft)
   await tell(
     tx,
     id,

@@ -12,7 +12,7 @@ type Row = Tables['mediaUses']['$inferSelect']
 const pageSize = 500
 
 /** How many uses without a credit are named. */
-const mostNamed = 100
+const maxNamed = 100
 
 /** The uses of a record of media, the newest article first. */
 export async function usesOf(
@@ -85,7 +85,7 @@ export async function creditReport(db: Reader, query: CreditReportQuery): Promis
     all.add(use)
     if (use.kind === 'image' && use.credits.length === 0) {
       withoutCount++
-      if (without.length < mostNamed) without.push(use)
+      if (without.length < maxNamed) without.push(use)
     }
     const month = use.at.slice(0, 7)
     for (const supplier of query.supplier ? [query.supplier] : named.size > 0 ? named : [null]) {

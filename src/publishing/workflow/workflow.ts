@@ -71,7 +71,7 @@ export const transitions = {
 export type Step = keyof typeof transitions
 
 /** The possible steps in a state. */
-export const stepsFrom = (state: State): Step[] =>
+const stepsFrom = (state: State): Step[] =>
   (Object.keys(transitions) as Step[]).filter((step) =>
     (transitions[step].from as readonly State[]).includes(state)
   )

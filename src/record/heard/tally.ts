@@ -112,8 +112,8 @@ export class Tally {
       const affiliation = this.#cards.get(affiliationId ?? '')?.name ?? null
       return { id, name, kind, role, affiliation, firstTime: isFirst(id), ...this.#bySource.get(id)! }
     })
-    sources.sort(mostHeard)
-    const { articles, ...totals } = told(this.#all, isFirst)
+    sources.sort(byTimesHeard)
+    const { articles, ...totals } = totalsOf(this.#all, isFirst)
     return {
       ...period,
       articles,
@@ -121,7 +121,7 @@ export class Tally {
       totals,
       months: Array.from(
         this.#months,
-        ([month, counts]): HeardMonth => ({ month, ...told(counts, isFirst) })
+        ([month, counts]): HeardMonth => ({ month, ...totalsOf(counts, isFirst) })
       ),
       kinds: grouped(sources, ({ kind }) => kind),
       roles: grouped(sources, ({ role }) => role),
@@ -132,13 +132,13 @@ export class Tally {
   }
 }
 
-const told = ({ heard, ...counts }: Period, isFirst: (id: string) => boolean) => ({
+const totalsOf = ({ heard, ...counts }: Period, isFirst: (id: string) => boolean) => ({
   ...counts,
   sources: heard.size,
   firstTime: [...heard].filter(isFirst).length
 })
 
-const mostHeard = (one: HeardSource, other: HeardSource) =>
+const byTimesHeard = (one: HeardSource, other: HeardSource) =>
   other.quotes - one.quotes || other.claims - one.claims || one.id.localeCompare(other.id)
 
 /** Sources that have this in common, the most heard first. `articles` is the sum over the sources. */

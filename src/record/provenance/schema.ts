@@ -61,7 +61,7 @@ export const ProvenanceEdge = strict(
 )
 export type ProvenanceEdge = Static<typeof ProvenanceEdge>
 
-export const warningCodes = ['single-root', 'circular', 'all-unnamed', 'rests-on-retracted'] as const
+const warningCodes = ['single-root', 'circular', 'all-unnamed', 'rests-on-retracted'] as const
 
 export const ProvenanceWarning = strict(
   {

@@ -87,7 +87,7 @@ const maxEnding = 3
 const stemOf = ({ key }: Word) => key.slice(0, minStem)
 
 /** Whether two words are one with different endings, or with brackets and without. */
-export function hasOtherEnding({ key: one }: Word, { key: other }: Word): boolean {
+function hasOtherEnding({ key: one }: Word, { key: other }: Word): boolean {
   const most = Math.min(one.length, other.length)
   const least = Math.max(minStem, Math.max(one.length, other.length) - maxEnding)
   if (most < minStem || least > most) return one === other

@@ -64,7 +64,7 @@ export function nearest(quote: Quote, quotation: Word[], weightOf: Weight): Matc
  * Whether two texts are the same words, or the same altered: most words are the same, and these tell enough that a
  * million other quotes do not have them by chance. Of fewer than five words all must be the same.
  */
-export function isMatch({ alignment: { same, changed, bits } }: Pick<Match, 'alignment'>): boolean {
+function isMatch({ alignment: { same, changed, bits } }: Pick<Match, 'alignment'>): boolean {
   if (changed === 0) return same > 0
   if (same + changed < 5) return false
   return same >= changed && bits - changeCost * changed >= enough

@@ -30,7 +30,7 @@ export async function causesUnder(
 }
 
 /** The statements of an article that a record stands for: all of them, one, or a chain alone. */
-export function statementsOfRecord(story: Statement[], id: string): Statement[] {
+function statementsOfRecord(story: Statement[], id: string): Statement[] {
   return story.flatMap((statement) => {
     if (statement.id === id || statement.articleId === id) return [statement]
     const chains = statement.chains.filter(([edge]) => edge!.attributionId === id)

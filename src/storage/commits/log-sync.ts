@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import { Unavailable } from '../database.ts'
 
-const syncBeside = promisify(fdatasync)
+const syncInThread = promisify(fdatasync)
 
 /** How long a sync may take, in ms, so that the next one is done on the event loop as well. */
 const quick = 4
@@ -22,7 +22,7 @@ const broken = (cause: Error) =>
   )
 
 /** Syncs the log of the database in a file, which is there with its first commit. */
-export function logSync(file: string, mostOnLoop = quick) {
+export function logSync(file: string, maxOnLoop = quick) {
   let log: number | undefined
   /** How long the last sync took, in ms. */
   let took = 0
@@ -56,7 +56,7 @@ export function logSync(file: string, mostOnLoop = quick) {
       const done = () => {
         took = performance.now() - began
       }
-      if (took > mostOnLoop) return syncBeside(log).then(done, fail)
+      if (took > maxOnLoop) return syncInThread(log).then(done, fail)
       try {
         fdatasyncSync(log)
       } catch (error) {

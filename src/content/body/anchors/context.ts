@@ -74,7 +74,7 @@ function uniqueWords({ words }: Tokens): Set<string> {
  * How much two surroundings resemble each other: the words they share, each as it is where it stands farther away; less
  * for those that have changed sides.
  */
-export const similarity = (one: Context, other: Context) =>
+const similarity = (one: Context, other: Context) =>
   shared(one.before, other.before) +
   shared(one.after, other.after) +
   (shared(only(one.before, one.after), only(other.after, other.before)) +

@@ -2,13 +2,13 @@
 import type { Mark, Token } from './marks.ts'
 
 /** What is written where each mark opens and closes, by the place of its token. */
-export type Delimiters = (string | undefined)[]
+type Delimiters = (string | undefined)[]
 
 const html = { strong: 'strong', em: 'em', strike: 'del' } as const
 type Emphasis = keyof typeof html
 
 /** Whether a mark is written with delimiters that must touch the words. */
-export const isEmphasis = (mark: Mark): mark is { type: Emphasis } => mark.type in html
+const isEmphasis = (mark: Mark): mark is { type: Emphasis } => mark.type in html
 
 /**
  * The tokens with white space moved out of emphasis: a delimiter beside it is read as an asterisk. Emphasis of nothing

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { choice, Instant, id, nullable, ref, strict, text } from '../../../http/schemas.ts'
 
-export const causeKinds = ['retraction', 'correction', 'doubt'] as const
+const causeKinds = ['retraction', 'correction', 'doubt'] as const
 export type CauseKind = (typeof causeKinds)[number]
 
 export const reason = text(1000, {

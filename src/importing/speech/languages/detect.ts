@@ -20,7 +20,7 @@ const sample = 8000
 const firstParagraph = 1000
 const manyWords = 20
 const fewest = 40
-const leastShare = 0.08
+const minShare = 0.08
 
 /** The languages that each frequent word is one of, by their places in the list: made once, in one look for all. */
 const frequent = (() => {
@@ -58,7 +58,7 @@ export function lexiconFor(text: string, declared?: string): Lexicon | undefined
   if (known && best.hits < 3 * all.find(({ language }) => language === known)!.hits + 6)
     return lexiconOf(known)
   const found = lowerWords(text.slice(0, sample))
-  if (new Set(found).size >= fewest && best.hits < leastShare * found.length) return undefined
-  if (base !== undefined && !known && best.hits < leastShare * 2 * found.length) return undefined
+  if (new Set(found).size >= fewest && best.hits < minShare * found.length) return undefined
+  if (base !== undefined && !known && best.hits < minShare * 2 * found.length) return undefined
   return lexiconOf(best.language)
 }

@@ -23,7 +23,7 @@ export const ghostReader: SystemReader = {
   read
 }
 
-const most = 256
+const maxMegabytes = 256
 /** What Ghost writes in place of the address of the site. */
 const here = '__GHOST_URL__'
 
@@ -34,7 +34,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
       yield { kind: 'loss', place: file.name, code: 'file-left-out', reason }
       continue
     }
-    yield* itemsOf(dataOf(await jsonOf(file, most), file.name), file.name)
+    yield* itemsOf(dataOf(await jsonOf(file, maxMegabytes), file.name), file.name)
   }
 }
 

@@ -27,7 +27,7 @@ export const wordpressReader: SystemReader = {
 }
 
 /** The most that one answer may have, in MB. */
-const most = 64
+const maxMegabytes = 64
 
 /** Read twice: terms, users and files may come after the posts that name them. */
 async function* read(files: ExportFile[]): AsyncGenerator<Item> {
@@ -66,7 +66,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
 /** The records of an answer; what the command notes beside them is one, too. */
 async function recordsOf(file: ExportFile): Promise<Fields[]> {
   if (!/\.json$/i.test(file.name)) return []
-  const json = await jsonOf(file, most)
+  const json = await jsonOf(file, maxMegabytes)
   return Array.isArray(json) ? fieldsIn(json) : isFields(json) ? [json] : []
 }
 

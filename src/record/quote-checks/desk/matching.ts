@@ -15,10 +15,10 @@ import { weightsIn } from '../weights.ts'
 import { isDots, type Word, wordsOf } from '../words.ts'
 
 /** Two of the words that tell most are looked for: of so many, four may be altered. */
-const mostSought = 8
+const maxSought = 8
 
 /** How many drafts are looked into, the newest. */
-const mostDrafts = 100
+const maxDrafts = 100
 
 /** The articles whose drafts are not as they are published and have two of these words; the newest first. */
 async function draftsWith(db: Reader, words: string[], except?: string) {
@@ -36,17 +36,17 @@ async function draftsWith(db: Reader, words: string[], except?: string) {
       )
     )
     .orderBy(desc(a.id))
-    .limit(mostDrafts)
+    .limit(maxDrafts)
 }
 
 /** The quotes of drafts that these words are, or nearly, and that are not published like that: the nearest first. */
-export async function draftMatchesOf(db: Reader, words: Word[], except?: string): Promise<Match[]> {
+async function draftMatchesOf(db: Reader, words: Word[], except?: string): Promise<Match[]> {
   const weightOfCode = await weightsIn(db)
   const weightOf = (word: Word) => weightOfCode(codeOf(word))
   const some = new Map(words.filter((word) => !isDots(word)).map((word) => [word.key, word]))
   const sought = [...some.values()]
     .sort((one, other) => weightOf(other) - weightOf(one))
-    .slice(0, mostSought)
+    .slice(0, maxSought)
     .map(({ key }) => key)
   const matches: Match[] = []
   for (const { id } of await draftsWith(db, sought, except)) {

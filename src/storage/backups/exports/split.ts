@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { Refusal } from '../../opening/refusal.ts'
 
 /** In bytes: no record is longer. */
-export const maxLine = 256 * 1024 * 1024
+const maxLine = 256 * 1024 * 1024
 
 export interface Line {
   /** Without the line feed. */
