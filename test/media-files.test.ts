@@ -298,6 +298,26 @@ t.test('a file is sent as a form, or fetched from its address', async (t) => {
 const shrink = (bytes: Buffer, share = 0.5) => bytes.subarray(0, Math.floor(bytes.length * share))
 const endOfZip = Buffer.from(`PK\u0005\u0006${'\0'.repeat(18)}`, 'latin1')
 
+const heic = Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1')
+
+t.test('what is sent as another format is refused with what to export it as', async (t) => {
+  const client = await app(t)
+  for (const [type, detail] of [
+    ['image/heic', /^This is HEIC \(image\/heic\), which is not taken: export it as JPEG, PNG, WebP or AVIF/],
+    ['image/x-canon-cr3; charset=binary', /^This is a raw picture of a camera .*: export it as JPEG/],
+    ['image/bmp', /^This is image\/bmp, which is not taken: export it as JPEG/],
+    ['audio/amr', /export it as MP3/],
+    ['video/x-matroska', /export it as MP4/],
+    ['application/msword', /^This is a document of an office program .*: export it as PDF/],
+    ['application/x-unheard-of', /^This takes application\/json or multipart/]
+  ] as const) {
+    const refused = await upload(client, heic, type)
+    t.equal(refused.status, 415, type)
+    t.match(detailOf(refused), detail)
+    t.match(refused.headers.accept, /image\/jpeg/)
+  }
+})
+
 t.test('hostile files are refused, with the reason', async (t) => {
   const client = await app(t, {
     config: { ONRECORD_FILE_MB: 2 }
@@ -309,7 +329,9 @@ t.test('hostile files are refused, with the reason', async (t) => {
     ['nothing', Buffer.alloc(0), 422, /empty/],
     ['text', Buffer.from('hello'), 415, /no type/],
     ['a type that is not taken', Buffer.from('BM'.padEnd(60, '\0')), 415, /image\/bmp/],
-    ['HEIC', Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1'), 415, /HEIC/],
+    ['HEIC', heic, 415, /^This is HEIC \(image\/heic\), which is not taken: export it as JPEG, PNG/],
+    ['JPEG XL', Buffer.from('\xff\x0a'.padEnd(40, '\0'), 'latin1'), 415, /^This is JPEG XL .* as JPEG, PNG/],
+    ['a text of RTF', Buffer.from('{\\rtf1 Late ferry}'), 415, /^This is a document .* export it as PDF/],
     ['another kind', Buffer.from('%PDF-1.4\n'), 415, /sent as image\/jpeg/],
     ['half a JPEG', shrink(picture), 422, /not complete/],
     ['half a PNG', shrink(await noise(90, 90).png().toBuffer()), 422, /not complete/],

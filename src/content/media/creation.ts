@@ -1,7 +1,7 @@
 // POST /v1/media: as JSON, with a file, or with the address of a file.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendCreated } from '../../changes/drafts.ts'
-import { rawTypes } from '../../files/intake/types.ts'
+import { rawTypes, whyNotTaken } from '../../files/intake/types.ts'
 import type { Files } from '../../files/service.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { json } from '../../http/input/bodies.ts'
@@ -54,7 +54,7 @@ export function creationRoute(app: FastifyInstance, db: Database, files: Files |
             }
           }
         },
-        ...mayFail('unprocessable', 'malformed-request', 'busy'),
+        config: { ...mayFail('unprocessable', 'malformed-request', 'busy').config, whyNotTaken } as object,
         preValidation: uploads.receive,
         onResponse: uploads.discard
       },

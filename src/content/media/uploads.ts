@@ -6,7 +6,7 @@ import { throwBrokenOff } from '../../files/intake/receive.ts'
 import { rawTypes } from '../../files/intake/types.ts'
 import type { Files, StoredFile } from '../../files/service.ts'
 import { actorOf } from '../../http/callers/caller.ts'
-import { json, unsupported } from '../../http/input/bodies.ts'
+import { essenceOf, json, unsupported } from '../../http/input/bodies.ts'
 import { runToEnd } from '../../http/input/cooperative.ts'
 import { readJson } from '../../http/input/json-bodies.ts'
 import { HttpProblem } from '../../http/problems.ts'
@@ -41,8 +41,9 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
 
   /** Receives the file of a request: its body becomes the digest of the bytes. */
   async function receive(request: FastifyRequest) {
-    const type = essenceOf(request.headers['content-type'])
-    if (type === undefined) throw unsupported(request)
+    const sent = request.headers['content-type']
+    if (sent === undefined) throw unsupported(request)
+    const type = essenceOf(sent)
     if (type !== json) takeLong(request.raw)
     if (type === multipart) request.body = await receiveParts(request)
     else if (rawTypes.includes(type)) {
@@ -106,9 +107,6 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
     }
   }
 }
-
-/** A content type without its parameters. */
-const essenceOf = (type: string | undefined) => type?.replace(/;.*/s, '').trim().toLowerCase()
 
 const shortened = (name: string | null) => name?.slice(0, 255) ?? null
 

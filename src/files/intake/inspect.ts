@@ -8,7 +8,7 @@ import type { ContentCredentials } from '../metadata/schema.ts'
 import { gifBreaksOff } from './gif.ts'
 import { checkOneFormat, isSvg } from './polyglots.ts'
 import { scansOf } from './scans.ts'
-import { types, usualName } from './types.ts'
+import { types, usualName, whyNotTaken } from './types.ts'
 
 /** What was found of a file. */
 export interface Inspected {
@@ -74,13 +74,10 @@ async function typeOf(path: string, head: Buffer): Promise<string> {
   const { fileTypeFromFile } = await import('file-type')
   const found = await fileTypeFromFile(path).catch(() => undefined)
   const type = isSvg(head, found?.mime) ? 'image/svg+xml' : usualName(found?.mime ?? tiffType(head) ?? '')
-  if (/^image\/hei[cf]/.test(type))
-    throw notTaken(
-      'This is a HEIC picture, which this service cannot decode: export it as JPEG, PNG, WebP or AVIF, and send that.'
-    )
   if (types[type] === undefined)
     throw notTaken(
-      `The bytes are ${type || 'of no type that is known here'}; JPEG, PNG, WebP, AVIF, GIF, TIFF and SVG pictures, MP3, M4A, AAC, Ogg, FLAC and WAV audio, MP4, WebM and QuickTime video, and PDF are taken.`
+      whyNotTaken(type) ??
+        `The bytes are ${type || 'of no type that is known here'}; JPEG, PNG, WebP, AVIF, GIF, TIFF and SVG pictures, MP3, M4A, AAC, Ogg, FLAC and WAV audio, MP4, WebM and QuickTime video, and PDF are taken.`
     )
   return type
 }

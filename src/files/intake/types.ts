@@ -53,6 +53,33 @@ export function usualName(type: string): string {
   return synonyms[name] ?? name
 }
 
+/** Formats that are often sent, and not taken: how they are called. */
+const names: [RegExp, string][] = [
+  [/^image\/hei[cf]/, 'HEIC'],
+  [/^image\/x-(?:canon|nikon|sony|adobe|olympus|panasonic|fujifilm)/, 'a raw picture of a camera'],
+  [/^image\/vnd\.adobe\.photoshop$/, 'a picture of Photoshop'],
+  [/^image\/(?:jp2|jpx|jpm|j2c|mj2)$/, 'JPEG 2000'],
+  [/^image\/jxl$/, 'JPEG XL'],
+  [/officedocument|opendocument|msword|ms-excel|ms-powerpoint|x-cfb|rtf$/, 'a document of an office program']
+]
+
+/** What is taken in the place of other formats. */
+const remedies: [RegExp, string][] = [
+  [/^image\//, 'JPEG, PNG, WebP or AVIF'],
+  [/^audio\//, 'MP3, M4A, AAC, Ogg, FLAC or WAV'],
+  [/^video\//, 'MP4, WebM or QuickTime'],
+  [names.at(-1)![0], 'PDF']
+]
+
+/** Why a content type is not taken, and what to send instead; undefined where nothing can be advised. */
+export function whyNotTaken(type: string): string | undefined {
+  const remedy = remedies.find(([kind]) => kind.test(type))?.[1]
+  if (remedy === undefined) return undefined
+  const name = names.find(([format]) => format.test(type))?.[1]
+  const called = name === undefined ? type : `${name} (${type})`
+  return `This is ${called}, which is not taken: export it as ${remedy}, and send that.`
+}
+
 /** The content types of raw bodies; the last is of those who leave it to the bytes. */
 export const rawTypes = [...Object.keys(types), ...Object.keys(synonyms), 'application/octet-stream']
 

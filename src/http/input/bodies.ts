@@ -101,6 +101,9 @@ function decodeStrictly(bytes: Buffer, label: string, kind: Kind): string {
 
 export const noBody = () => new HttpProblem('invalid-input', 'This takes no body.')
 
+/** A content type without its parameters. */
+export const essenceOf = (type: string) => type.split(';')[0]!.trim().toLowerCase()
+
 /** Throws 415 for a content type that the operation does not accept, or a compressed body. */
 export function checkContentType(request: FastifyRequest) {
   const coding = request.headers['content-encoding'] ?? 'identity'
@@ -108,8 +111,7 @@ export function checkContentType(request: FastifyRequest) {
   const accepted = request.routeOptions.schema?.consumes
   const sent = request.headers['content-type']
   if (accepted === undefined || sent === undefined) return
-  const type = sent.split(';')[0]!.trim().toLowerCase()
-  if (!accepted.includes(type)) throw unsupported(request)
+  if (!accepted.includes(essenceOf(sent))) throw unsupported(request)
 }
 
 /** Content types, of which those of one kind are named together where they are many. */
@@ -121,11 +123,13 @@ function inWords(types: readonly string[]): string {
   return [...new Set(names)].join(' or ')
 }
 
-/** A 415 that names the accepted content types. */
+/** A 415 that names the accepted content types, or says what its route says of this one. */
 export function unsupported({ method, headers, routeOptions }: FastifyRequest) {
   const accepted = routeOptions.schema!.consumes!
   const header = method === 'PATCH' ? 'accept-patch' : 'accept'
-  const detail = `This takes ${inWords(accepted)}, not ${headers['content-type'] ?? 'a body of no content type'}.`
+  const { whyNotTaken } = routeOptions.config as { whyNotTaken?(type: string): string | undefined }
+  const sent = headers['content-type'] ?? 'a body of no content type'
+  const detail = whyNotTaken?.(essenceOf(sent)) ?? `This takes ${inWords(accepted)}, not ${sent}.`
   return new HttpProblem('unsupported-media-type', detail, undefined, { [header]: accepted.join(', ') })
 }
 
