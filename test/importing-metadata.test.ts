@@ -45,6 +45,13 @@ t.test('authors are those that a page states', async (t) => {
     [json({ '@type': 'WebPage', author: 'Ann Lee' }), ['Ann Lee']],
     ['<meta name="author" content="Ann Lee and Bo Ray (Brine)">', ['Ann Lee', 'Bo Ray']],
     ['<meta name="author" content="Ann Lee Chief Editor">', ['Ann Lee']],
+    ['<meta name="author" content="Ann Lee, Cy Keel, and Bo Ray">', ['Ann Lee', 'Cy Keel', 'Bo Ray']],
+    ['<meta name="author" content="Ann Lee, Jr., and Omar al-Keel">', ['Ann Lee Jr.', 'Omar al-Keel']],
+    [
+      '<meta name="citation_author" content="van der Keel, Ann B."><meta name="citation_author" content="Ray, Bo">',
+      ['Ann B. van der Keel', 'Bo Ray']
+    ],
+    ['<meta name="dc.creator" content="Reuters, Bloomberg">', ['Reuters', 'Bloomberg']],
     ['<meta name="author" content="Quay Desk of the board’s own weekly news sheet">', []],
     [
       '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Lee">',
@@ -66,6 +73,13 @@ t.test('authors are those that a page prints around its headline', async (t) => 
   for (const [parts, names] of [
     [{ below: `<p class="byline">By ${link('Ann Lee')} | ${link('Follow')}</p>` }, ['Ann Lee']],
     [{ below: '<p class="byline">Posted on May 6, 2019 by Ann Lee</p>' }, ['Ann Lee']],
+    [{ below: '<p class="byline">By Ann Lee, MEP, and Bo Ray MP</p>' }, ['Ann Lee', 'Bo Ray']],
+    [
+      {
+        below: `<p class="byline">By ${link('<img alt="Photo: Zoe Other" src="/ann.jpg"> Ann Lee', 'class="h-card"')}</p>`
+      },
+      ['Ann Lee']
+    ],
     [{ below: '<div class="byline"><i itemprop="name">Ann Lee</i> in Brine</div>' }, ['Ann Lee']],
     [
       { below: `<p>${link('Ann Lee', 'rel="author"')} and ${link('gull7', 'rel="author"')}</p>` },

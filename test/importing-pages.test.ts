@@ -306,6 +306,8 @@ t.test('a job in a byline is no author, however the byline is printed', async (t
     ],
     ['By Ann Lee, Staff Writer, and Bob Ray | Tide News', [{ ...ann, role: 'Staff Writer' }, bob]],
     ['By Ann Lee, Bob Ray and Cy Writer', [ann, bob, { name: 'Cy Writer' }]],
+    ['By Ann Lee & Bob Ray', [ann, bob]],
+    ['By Ann Lee, MEP, and Bob Ray', [{ ...ann, role: 'MEP' }, bob]],
     ['By Cy Writer', [{ name: 'Cy Writer' }]]
   ]
   const said = '"The ferry stays," harbour master Mara Lindqvist said.'
@@ -403,6 +405,8 @@ t.test('a picture is the one that readers see, with those who made and supplied 
     ['The quay. | Ann Lee/AP Photo', 'The quay.', ['Ann Lee'], ['AP']],
     ['Photos by Ann Lee, left, and Bob Ray', null, ['Ann Lee', 'Bob Ray'], []],
     ['The quay. PHOTO: ANNA LINDE', 'The quay.', ['Anna Linde'], []],
+    ['The quay. PHOTO: OTTO O’BRINE', 'The quay.', ['Otto O’Brine'], []],
+    ['The quay. PHOTO: ANN-MARIE MCKEEL', 'The quay.', ['Ann-Marie McKeel'], []],
     ['The quay. Quelle: dpa', 'The quay.', [], ['dpa']],
     ['The quay. Ann Lee, staff photographer', 'The quay.', ['Ann Lee'], []],
     [

@@ -1226,6 +1226,17 @@ t.test('what an export leaves out is left out here, and stops nothing', async (t
     ],
     'a headline of Atom is read by its type'
   )
+  const creators = `<rss xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+    <item><guid>1</guid><title>A</title><dc:creator>Ann Lee, Cy Keel, and Bo Ray</dc:creator></item>
+    <item><guid>2</guid><title>B</title><dc:creator>Keel, Ada</dc:creator></item></channel></rss>`
+  t.match(
+    (await read('feed', { 'f.xml': creators })).articles,
+    [
+      { authors: [{ name: 'Ann Lee' }, { name: 'Cy Keel' }, { name: 'Bo Ray' }] },
+      { authors: [{ name: 'Ada Keel' }] }
+    ],
+    'no author is lost behind a comma, and a last name that stands first is no author of its own'
+  )
   const plain = { version: 'https://jsonfeed.org/version/1', items: [{ id: 'x', author: { name: 'Jo' } }] }
   t.match((await read('feed', { 'f.json': JSON.stringify(plain) })).articles, [{ authors: [{ name: 'Jo' }] }])
 

@@ -37,6 +37,18 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'Who has the key? | Keel',
       'The cook has it. | Brine'
     ],
+    [
+      'Jane McKeel and Otto O’Brine met.\n\nMCKEEL: Who has the key?\n\nO’BRINE: The cook has it.',
+      'Who has the key? | Jane McKeel',
+      'The cook has it. | Otto O’Brine'
+    ],
+    ['“We sail,” said Omar al-Keel.', 'We sail | Omar al-Keel'],
+    [
+      'Omar al-Keel was waiting at the quay with the cook. “We sail,” al-Keel said.\n\n“We wait,” Keel added.',
+      'We sail | Omar al-Keel',
+      'We wait | Omar al-Keel'
+    ],
+    ['“We sail,” Gen. Tarek el-Brine told the cooks.', 'We sail | Tarek el-Brine'],
     ['The crane was sold, Ada Keel said on Monday.', 'claim: The crane was sold | Ada Keel'],
     ['The crane was sold too late, the cooks believe.', 'claim: The crane was sold too late | the cooks'],
     // Numbers of people speak, and polls that were made at some time.

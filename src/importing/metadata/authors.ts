@@ -5,7 +5,7 @@ import { lineOf, wordsOf } from '../page/document.ts'
 import type { PageContext } from '../page/page-context.ts'
 import type { HeadlineContext } from './around-headline.ts'
 import { type Json, texts } from './jsonld.ts'
-import { genrePhrase, isWholeName, statedNames } from './people.ts'
+import { genrePhrase, isWholeName, nameInOrder, statedNames } from './people.ts'
 import { authorNamedByStory, posterOf, printedAuthors } from './printed-authors.ts'
 
 const metas = [
@@ -22,6 +22,8 @@ const metas = [
   'citation_author',
   'cxenseparse:author'
 ]
+/** Those of libraries, where the last name may stand first. */
+const catalogued = /^(?:dc|dcterms)\.|^citation_/
 
 /**
  * The names of a story's authors: what its own first lines say ("An interview by Ann Lee"), JSON-LD, meta elements, what is
@@ -34,7 +36,11 @@ export function authorsOf(
   near: HeadlineContext
 ): string[] {
   const { document, article } = asked
-  const stated = [creatorsIn(article), ...metas.map((name) => document.metas.get(name) ?? []), cardOf(asked)]
+  const inMeta = (name: string) => {
+    const values = document.metas.get(name) ?? []
+    return catalogued.test(name) ? values.map(nameInOrder) : values
+  }
+  const stated = [creatorsIn(article), ...metas.map(inMeta), cardOf(asked)]
   const unlike = (name: string) => name.toLowerCase() !== publisher?.toLowerCase()
   const isOfHeadline = (name: string) => !isWholeName(name) && title.includes(name)
   const said = stated.map((names) => unique(names.flatMap(statedNames)))

@@ -5,7 +5,7 @@ import { isBareJobTitle, isJobTitle } from './people.ts'
 
 type Byline = NonNullable<NewStory['bylines']>[number]
 
-const list = `${namePattern}(?:(?:, | and |, and )${namePattern}){0,10}`
+const list = `${namePattern}(?:(?:, | (?:and|&) |, (?:and|&) )${namePattern}){0,10}`
 /** "By Ana Example and Bo Sample, Staff Writers" */
 const by = new RegExp(
   String.raw`^(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Rr]eported) )?[Bb][Yy]:? (?<names>${list})(?:(?:,| \|| [-–—]) (?<role>[^,]{2,80}))?$`,
@@ -18,7 +18,7 @@ const inOtherLanguages = new RegExp(
 )
 /** "Ana Example, Staff Writer" */
 const withRole = new RegExp(String.raw`^(?<names>${namePattern})(?:,| \|) (?<role>[\p{L} -]{2,80})$`, 'u')
-const separator = /, and | and |, | (?:und|et|y|e|en|og|och) (?=\p{Lu})/u
+const separator = /, (?:and|&) | (?:and|&) |, | (?:und|et|y|e|en|og|och) (?=\p{Lu})/u
 /** "PORT ALDIS, Nova (AP) — " */
 const dateline =
   /^(?<place>\p{Lu}[\p{Lu}.'’-]+(?: \p{Lu}[\p{Lu}.'’-]+){0,4}(?:, \p{Lu}[\p{L}.]{1,20}(?: \p{Lu}[\p{L}.]{1,20})?)?(?: \([\p{L} .]{2,40}\))?)\s+(?:—|–|--|-)\s+/u

@@ -2,6 +2,7 @@
 
 import { type Element, wordsIn } from '../../content/body/html/tree.ts'
 import { collapseSpace } from '../../content/body/text.ts'
+import { isOutletName } from '../speech/grammar/names.ts'
 
 const jobs =
   '(?:staff |senior |chief |managing |contributing |freelance )?(?:writers?|reporters?|editors?(?:[ -]in[ -]chief)?|correspondents?|columnists?|contributors?|(?:photo)?journalists?|journalistes?|(?:copy|screen|speech|song)writers?|subeditors?|photographers?|producers?|redakteur(?:in)?|chefredakteur(?:in)?|redaktion|korrespondent(?:in)?|journalist(?:in)?|autor(?:in)?|redact(?:or|ora|eur|rice)|rédact(?:eur|rice)|periodista|jornalista|giornalista|redaktør|redaktör|reporterin|fotograf(?:in)?|verslagge(?:ver|efster)|correspondante?|corresponsal|korrespondente[nr]?|kommentator)'
@@ -21,9 +22,13 @@ const job = new RegExp(
 )
 const trailingJob = new RegExp(String.raw`(?<=\p{L}{2} \p{L}{2,}),?\s+(?:${jobs})$`, 'iu')
 const jobTitle = new RegExp(String.raw`\b(?:${jobs}|staff)$`, 'iu')
-const bareJobTitle = new RegExp(`^(?:${jobs}|staff)$`, 'iu')
-const degree = /,?\s+(?:ph\.?\s?d\.?|m\.?d\.?|mba|msc|rd|rn|jd|esq\.?)(?=\s*(?:,|;|$|\band\b|\bund\b))/giu
-const nameSeparator = /\s*(?:,|;|\||•|·|\n|\/|\s&\s|\s(?:and|und|et|y|e|en|og|och|with|mit)\s)\s*/iu
+const bareJobTitle = new RegExp(`^(?:${jobs}|staff|mp|mep|msp)$`, 'iu')
+const degree =
+  /,?\s+(?:ph\.?\s?d\.?|m\.?d\.?|mba|msc|rd|rn|jd|esq\.?|mp|mep|msp|obe|cbe|mbe|kc|qc)(?=\s*(?:,|;|$|\band\b|\bund\b))/giu
+const nameSeparator =
+  /\s*(?:[,;|•·\n/]\s*(?:(?:and|und|et|og|och|&)\s)?|\s&\s|\s(?:and|und|et|y|e|en|og|och|with|mit)\s)\s*/iu
+/** "Ann Lee, Jr.": no second name. */
+const suffix = /,(?=\s+(?:[JS]r\b|I{2,3}\b|IV\b))/g
 const particle = /^(?:de|da|del|della|di|du|dos|la|le|van|von|der|den|ter|ten|zu|af|al|bin|ibn|el|y|e)$/
 
 /** "By Ann Lee and Bob Ray, Staff Writers": two people. */
@@ -33,6 +38,7 @@ export function peopleIn(printed: string): string[] {
     .replace(beforeNames, '')
     .replace(/\([^()]*\)|<[^<>]*>|\S+@\S+\.\S+|(?<!\S)@\w+/g, ' ')
     .replace(degree, '')
+    .replace(suffix, '')
     .replace(afterNames, '')
   const names = bare
     .split(nameSeparator)
@@ -63,7 +69,7 @@ const isPerson = (name: string) => {
     /\p{L}/u.test(name) &&
     words.every(
       (word) =>
-        /^(?:(?:d|l|dell|dall|all)['’])?[\p{Lu}\p{Lo}\p{N}'’"„“(]/u.test(word) ||
+        /^(?:(?:d|l|dell|dall|all)['’]|(?:al|el)-)?[\p{Lu}\p{Lo}\p{N}'’"„“(]/u.test(word) ||
         particle.test(word) ||
         words.length === 1
     )
@@ -93,7 +99,16 @@ export function statedNames(stated: string): string[] {
   return isName && !notPeople.test(name) && !/https?:|www\.|[@{}[\]<>]/.test(name) ? [name] : []
 }
 
-const person = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s(?:(?:de|da|del|della|di|van|von|der|den|al|la|le)\s)?\p{Lu}[\p{L}.'’-]*){1,4}`
+/** "Keel, Ada B." as catalogues and their metadata write it: Ada B. Keel. Other lists of names stay. */
+export const nameInOrder = (stated: string): string =>
+  isOutletName(stated)
+    ? stated
+    : stated.replace(
+        /^\s*((?:\p{Ll}+ )*\p{Lu}[\p{L}'’-]*),\s+((?![JS]r\b)\p{Lu}(?=\.|\p{Ll})[\p{L}.'’ -]*?)\s*$/u,
+        '$2 $1'
+      )
+
+const person = String.raw`\p{Lu}[\p{L}.'’-]+(?:\s(?:(?:de|da|del|della|di|van|von|der|den|al|la|le)\s|(?:al|el)-)?\p{Lu}[\p{L}.'’-]*){1,4}`
 const people = String.raw`(?<names>${person}(?:(?:,\s|,?\s(?:and|und|et|y|e|&|og|och|en)\s)${person}){0,6})`
 const kind =
   '(?:(?:An?|Ein|Eine|Une?|Un|Una|Blog|Exclusive|Guest)\\s){0,2}(?:[Tt]exte?|[Ii]nterview|[Ee]ntrevista|[Ee]ntretien|(?:[Gg]ast|[Bb]log)?-?[Bb]eitrag|[Kk]ommentar|[Kk]olumne|[Aa]nalyse|[Ee]ssay|[Bb]ericht|[Rr]eportage|[Rr]ezension|(?:[Gg]ast)?[Aa]rtikel|[Aa]rticle|[Ss]tory|[Ww]ritten|[Pp]osted|[Pp]ublished|[Ww]ords|[Rr]eview|[Oo]pinion|[Cc]olumn|[Rr]eported|[Vv]eröffentlicht|[Gg]eschrieben|[Vv]erfasst|[Pp]ublié|[Ee]scrito|[Ss]critto|[Gg]eschreven)'

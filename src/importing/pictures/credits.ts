@@ -3,6 +3,7 @@ import { truncate } from '../../content/body/pieces.ts'
 import type { NewMediaCredit } from '../../content/credits/schema.ts'
 import type { Warn } from '../page/lines.ts'
 import { fewer, shortened } from '../proposals/shorten.ts'
+import { nameOfCapitals } from '../speech/grammar/names.ts'
 import { creditNames, creditWords, isAgency, isPersonName } from './crediting.ts'
 
 export interface Captioned {
@@ -162,6 +163,4 @@ function split(line: string): { creators: string[]; suppliers: string[] } {
 
 /** A name that is printed in capitals as it is written elsewhere; initials stay. */
 const inTitleCase = (name: string) =>
-  name.length > 5 && name === name.toUpperCase() && /\p{L}{4}/u.test(name)
-    ? name.toLowerCase().replace(/(?<![\p{L}'’])\p{L}/gu, (letter) => letter.toUpperCase())
-    : name
+  name.length > 5 && name === name.toUpperCase() && /\p{L}{4}/u.test(name) ? nameOfCapitals(name) : name

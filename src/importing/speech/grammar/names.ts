@@ -4,8 +4,9 @@ import type { Lexicon } from '../languages/lexicon.ts'
 const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|St)\.|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
 const between =
   '(?:(?:von der|van der|van den|de la|de los|de|da|del|della|van|von|der|den|la|le|al|bin|ibn|di|du|of|of the|for|for the) )?'
-/** The pattern of a name: capitalised words, the small words of names between them. */
-export const namePattern = `${word}(?: ${between}${word}){0,7}`
+const article = '(?:(?:al|el)-)?'
+/** The pattern of a name: capitalised words, the small words of names between them ("von der", "al-"). */
+export const namePattern = `${word}(?: ${between}${article}${word}){0,7}`
 // Where every noun has a capital, "der" and "den" are articles: they stand in a name behind "von" alone.
 const nounPattern = namePattern.replace('|der|den|', '|')
 const patterns = { names: new RegExp(namePattern, 'uy'), amongNouns: new RegExp(nounPattern, 'uy') }
@@ -57,6 +58,14 @@ const times = new Set(
     /\s+/
   )
 )
+/** A name that is printed in capitals: "SEAN O’NEIL" is Sean O’Neil, "ANN-MARIE MCKAY" Ann-Marie McKay. */
+export const nameOfCapitals = (printed: string) =>
+  printed
+    .toLowerCase()
+    .replace(/(?<![\p{L}\p{M}'’])\p{L}|(?<=(?<!\p{L})(?:\p{L}['’]|mc))\p{L}/gu, (letter) =>
+      letter.toUpperCase()
+    )
+
 /** "Monday", "May": a time, whatever it looks like. */
 export const isTime = (word: string) => times.has(withoutFullStop(word))
 export const nameWords = (name: string) => name.split(' ')
@@ -115,7 +124,7 @@ const isCapital = (text: string, at: number) =>
 const codesOf = (pattern: RegExp) =>
   Uint8Array.from({ length: 128 }, (_, code) => Number(pattern.test(String.fromCharCode(code))))
 const inWords = codesOf(/[A-Za-z0-9&'-]/)
-const inNames = codesOf(/[A-Zabdfilov]/)
+const inNames = codesOf(/[A-Zabdefilov]/)
 
 const space = 32
 const fullStop = 46
@@ -194,7 +203,7 @@ export function namesIn(text: string, lexicon: Lexicon): Names {
   const names: Names = new Map()
   for (const mention of mentions(text, lexicon)) {
     const parts = mention.name.split(' ')
-    for (const word of new Set([parts[0]!, parts.at(-1)!])) {
+    for (const word of new Set([parts[0]!, parts.at(-1)!, withoutArticle(parts.at(-1)!)])) {
       const known = names.get(word) ?? []
       const isNew = known.every(({ name, title }) => name !== mention.name || title !== mention.title)
       if (isNew && known.length < maxMentions) names.set(word, [...known, mention])
@@ -203,8 +212,13 @@ export function namesIn(text: string, lexicon: Lexicon): Names {
   return names
 }
 
+/** "al-Keel" is called Keel, too. */
+const withoutArticle = (word: string) => word.replace(/^(?:al|el)-(?=\p{Lu})/u, '')
+
 const endsOrBegins = (full: string, short: string) =>
-  full.endsWith(` ${short}`) || full.startsWith(`${short} `)
+  full.endsWith(` ${short}`) ||
+  full.startsWith(`${short} `) ||
+  withoutArticle(nameWords(full).at(-1)!) === short
 
 /** The one full name a short one stands for; undefined when there is none, or more than one. */
 export function fullName(short: string, names: Names): Mention | undefined {

@@ -74,6 +74,9 @@ export function tokensOf(text: string, lexicon: Lexicon): Token[] {
   return tokens
 }
 
+/** "al-Keel": a name, though its article is small. */
+const isSurname = (text: string) => text[2] === '-' && /^(?:al|el)-\p{Lu}/u.test(text)
+
 function token(text: string, start: number): Token {
   const code = text.charCodeAt(0)
   const isAscii = code < 128
@@ -83,7 +86,7 @@ function token(text: string, start: number): Token {
     start,
     end: start + text.length,
     word: isAscii ? isPlain(code) : /^[\p{L}\p{N}]/u.test(text),
-    capital: isAscii ? code > 64 && code < 91 : /^\p{Lu}/u.test(text)
+    capital: isAscii ? (code > 64 && code < 91) || isSurname(text) : /^\p{Lu}/u.test(text)
   }
 }
 

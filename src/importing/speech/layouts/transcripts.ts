@@ -1,13 +1,11 @@
 // Transcripts: every paragraph opens with who speaks, in capitals. "QUAYLE: When did you see it?"
 
 import type { FoundQuote } from '../found-quotes.ts'
+import { nameOfCapitals } from '../grammar/names.ts'
 import type { Paragraph } from '../paragraphs.ts'
 
 const speech = /^(?<name>\p{Lu}[\p{Lu}.'’ -]{2,40}):\s+(?=\S)/u
 const titles = /^(?:(?:DR|MR|MRS|MS|SEN|REP|GOV|PROF|THE)\.? )+/
-
-const inSmallLetters = (name: string) =>
-  name.toLowerCase().replace(/(?<![\p{L}’'])\p{L}/gu, (letter) => letter.toUpperCase())
 
 /** Every speech of a transcript; one line alone is none. */
 export function transcriptIn(paragraphs: Paragraph[]): FoundQuote[] {
@@ -17,7 +15,7 @@ export function transcriptIn(paragraphs: Paragraph[]): FoundQuote[] {
   })
   if (speeches.length < 2) return []
   return speeches.map(({ block, text, start, printed }) => {
-    const name = inSmallLetters(printed.replace(titles, ''))
+    const name = nameOfCapitals(printed.replace(titles, ''))
     return {
       ranges: [{ block, start, end: text.trimEnd().length }],
       kind: 'direct',

@@ -2,7 +2,7 @@
 
 import { escapeMarkup } from '../../../storage/text/xml-text.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
-import { peopleIn } from '../../metadata/people.ts'
+import { nameInOrder, peopleIn } from '../../metadata/people.ts'
 import type { ArticleItem, Author } from '../item.ts'
 import { innerHtml } from '../markup.ts'
 import { instantOf, plainOf } from '../text.ts'
@@ -143,7 +143,7 @@ function authorsOf(entry: Element): Author[] {
   const people = entry.children.filter(({ name }) => name === 'author').flatMap(authorIn)
   const creators = entry.children
     .filter(({ name }) => name === 'dc:creator')
-    .map(({ text }) => plainOf(text).trim())
+    .map(({ text }) => nameInOrder(plainOf(text).trim()))
   const stated = creators.flatMap((text) => {
     const found = peopleIn(text)
     return found.length > 0 ? found : text ? [text] : []
