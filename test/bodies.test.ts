@@ -411,6 +411,11 @@ t.test(
       ['e.g. NB'],
       ['abbreviation-dropped /body/0 e.g.']
     ],
+    [
+      '<p>a <mark>b <u>c</u></mark><mark> </mark>d',
+      ['a b [c](underline) d'],
+      ['highlight-dropped /body/0 b c']
+    ],
     ['<pre>a  b <ruby>c<rt>d</rt></ruby>\ne</pre>', ['a  b c (d)\ne']],
     [
       '<pre><div>a</div><div>b</div>\n<div><br></div>c<button>Copy</button></pre>',
@@ -418,9 +423,9 @@ t.test(
       ['control-dropped /body/0 Copy']
     ],
     [
-      '<pre><a href="/x">a</a> <i>b</i> <span data-quote="q">c</span> <span data-attribution="d">d</span> <code>e</code></pre>',
-      ['code : a b c d e'],
-      ['a', 'b', 'c', 'd'].map((words) => `marks-dropped /body/0 ${words}`)
+      '<pre><a href="/x">a</a> <i>b</i> <span data-quote="q">c</span> <span data-attribution="d">d</span> <code>e</code> <mark>f</mark></pre>',
+      ['code : a b c d e f'],
+      ['a', 'b', 'c', 'd', 'f'].map((words) => `marks-dropped /body/0 ${words}`)
     ],
     [
       `<table><caption>a<br>b <b>c</b><p>d<img src="med-1"></caption><caption>${'e'.repeat(5000)}</caption><tr></tr><tr><td>f</table>`,

@@ -1,57 +1,15 @@
 // What is longer than its field, or more than there is room for, is cut when it is imported, and told.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import t, { type Test } from 'tap'
-import { readConfig } from '../src/config/config.ts'
-import { importAll } from '../src/importing/commands/import.ts'
+import t from 'tap'
 import type { Imported } from '../src/importing/records/schema.ts'
-import { app, database, folder, opened } from './app.ts'
+import { app } from './app.ts'
+import { importingNewsroom, said } from './importing-newsroom.ts'
 import { comment, post, wxr } from './wxr.ts'
 import { zipOf } from './zips.ts'
 
-interface Loss {
-  place: string
-  code: string
-  reason: string
-  words?: string
-}
-
-/** A newsroom that imports files by the command, one run after the other. */
-async function newsroom(t: Test) {
-  const file = await database(t)
-  const where = folder(t)
-  const client = await app(t, { file })
-  return {
-    client,
-    async losses(name: string, text: string | Buffer, ...args: string[]) {
-      const path = join(where, name)
-      const report = join(where, 'report.jsonl')
-      writeFileSync(path, text)
-      const silent = { isTTY: false, write: () => {} }
-      await importAll(['--no-quotes', '--report', report, ...args, path], () => opened(t, file), {
-        settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1 },
-        ...{ out: silent, err: silent }
-      })
-      return readFileSync(report, 'utf8')
-        .split('\n')
-        .filter(Boolean)
-        .map((line): Loss => JSON.parse(line))
-    },
-    async draft<T>(title: string) {
-      const { data } = (await client.get('/v1/articles?edition=draft&limit=50')).json<{
-        data: { id: string; title: string }[]
-      }>()
-      const { id } = data.find((one) => one.title === title)!
-      return (await client.get(`/v1/articles/${id}?edition=draft&body=text`)).json<T>()
-    }
-  }
-}
-
 const long = (length: number, rest: string) => `${'x'.repeat(length)} ${rest}`
-const said = (losses: Loss[]) => losses.map(({ code, reason, words }) => [code, reason, words])
 
 t.test('authors, and words about pictures, are kept as far as there is room', async (t) => {
-  const { losses, draft, client } = await newsroom(t)
+  const { losses, draft, client } = await importingNewsroom(t)
   const authors = Array.from(
     { length: 52 },
     (_, i) => `<category domain="author" nicename="cap-a${i}">Author ${i}</category>`
@@ -104,7 +62,7 @@ t.test('authors, and words about pictures, are kept as far as there is room', as
 })
 
 t.test('rights of pictures, roles and what agencies tell the desk are cut where they are told', async (t) => {
-  const { losses, draft } = await newsroom(t)
+  const { losses, draft } = await importingNewsroom(t)
   const story = (more: object) =>
     JSON.stringify({
       ...{ uri: 'urn:harbour:1', type: 'text', version: '1', headline: 'Late ferry', body_text: 'It stays.' },
@@ -153,7 +111,7 @@ t.test('rights of pictures, roles and what agencies tell the desk are cut where 
 })
 
 t.test('names of files are cut, and more lines of a report than tell anything are counted', async (t) => {
-  const { losses } = await newsroom(t)
+  const { losses } = await importingNewsroom(t)
   const picture = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     'base64'

@@ -1,61 +1,25 @@
 // Systems number their posts: the ids of two sites under one name are kept from being taken for one.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
-import { readConfig } from '../src/config/config.ts'
-import { importAll } from '../src/importing/commands/import.ts'
-import { app, database, folder, opened } from './app.ts'
+import t from 'tap'
+import { app } from './app.ts'
+import { importingNewsroom } from './importing-newsroom.ts'
 import { until } from './until.ts'
 import { post, wxr } from './wxr.ts'
-
-/** A newsroom into which exports are imported by the command. */
-async function newsroom(t: Test) {
-  const file = await database(t)
-  const where = folder(t)
-  const { get } = await app(t, { file })
-  return {
-    where,
-    /** Imports what these files hold; answers whether that could be done, and what was said. */
-    async imported(files: Record<string, string>, ...args: string[]) {
-      const paths = Object.entries(files).map(([name, text]) => {
-        writeFileSync(join(where, name), text)
-        return join(where, name)
-      })
-      let said = ''
-      const output = { isTTY: false, write: (text: string) => (said += text) }
-      const report = join(where, 'report.jsonl')
-      const ok = await importAll(
-        ['--no-quotes', '--report', report, ...args, ...paths],
-        () => opened(t, file),
-        {
-          settings: { ...readConfig({}), ONRECORD_IMPORT_DAYS: 1 },
-          out: output,
-          err: output
-        }
-      )
-      return { ok, said, report: readFileSync(report, 'utf8') }
-    },
-    titles: async () =>
-      (await get('/v1/articles?edition=draft&limit=50'))
-        .json<{ data: { title: string }[] }>()
-        .data.map(({ title }) => title)
-        .sort()
-  }
-}
 
 /** An export of WordPress from this address, with a post of this title. */
 const paper = (address: string, title: string, field = 'wp:base_blog_url') =>
   wxr(`<${field}>${address}</${field}>`, post(1, '<p>Words.</p>').replace('Story 1', title))
 
 t.test('another site under the same name is refused, with both addresses and what to do', async (t) => {
-  const { imported, titles } = await newsroom(t)
+  const { imported, titles } = await importingNewsroom(t)
   t.ok((await imported({ 'a.xml': paper('https://a.example', 'Of A') })).ok)
-  const { ok, said, report } = await imported({ 'b.xml': paper('https://b.example/news', 'Of B') })
+  const { ok, printed, losses } = await imported({ 'b.xml': paper('https://b.example/news', 'Of B') })
   t.notOk(ok)
-  t.match(said, /This export is refused \(other-site\): \S+b\.xml is of https:\/\/b\.example\/news/)
-  t.match(said, 'the system “wordpress” has its ids from https://a.example')
-  t.match(said, /--system b\.example-news \(over HTTP \?system=b\.example-news\).*--moved/)
-  t.match(JSON.parse(report), { place: /b\.xml$/, code: 'other-site' })
+  t.match(printed, /This export is refused \(other-site\): \S+b\.xml is of https:\/\/b\.example\/news/)
+  t.match(printed, 'the system “wordpress” has its ids from https://a.example')
+  t.match(printed, /--system b\.example-news \(over HTTP \?system=b\.example-news\).*--moved/)
+  t.match(losses[0], { place: /b\.xml$/, code: 'other-site' })
   t.strictSame(await titles(), ['Of A'], 'nothing of it is written')
 
   const other = { 'b.xml': paper('https://b.example/news', 'Of B') }
@@ -64,7 +28,7 @@ t.test('another site under the same name is refused, with both addresses and wha
 })
 
 t.test('http, www and a slash more make no other site, and one that moved is told', async (t) => {
-  const { imported, titles } = await newsroom(t)
+  const { imported, titles } = await importingNewsroom(t)
   for (const [address, title] of [
     ['http://www.A.example', 'One'],
     ['https://a.example/', 'Two']
@@ -82,12 +46,12 @@ t.test('http, www and a slash more make no other site, and one that moved is tol
 })
 
 t.test('two sites in one command are refused before anything is written', async (t) => {
-  const { imported, titles } = await newsroom(t)
+  const { imported, titles } = await importingNewsroom(t)
   const [a, b] = [paper('https://a.example', 'Of A'), paper('https://b.example', 'Of B', 'link')]
-  const { ok, said } = await imported({ 'a.xml': a, 'b.xml': b })
+  const { ok, printed } = await imported({ 'a.xml': a, 'b.xml': b })
   t.notOk(ok)
   t.match(
-    said,
+    printed,
     'b.xml is of https://b.example, and the system “wordpress” has its ids from https://a.example'
   )
   t.strictSame(await titles(), [])
@@ -97,7 +61,7 @@ t.test('two sites in one command are refused before anything is written', async 
 })
 
 t.test('a library without posts makes its site known, and a trial does not', async (t) => {
-  const { imported } = await newsroom(t)
+  const { imported } = await importingNewsroom(t)
   const picture = post(7, '', '<wp:attachment_url>https://a.example/p.jpg</wp:attachment_url>').replace(
     '<wp:post_type>post',
     '<wp:post_type>attachment'
@@ -109,7 +73,7 @@ t.test('a library without posts makes its site known, and a trial does not', asy
 })
 
 t.test('answers of the REST API say their site, by the root or by their own addresses', async (t) => {
-  const { imported, titles, where } = await newsroom(t)
+  const { imported, titles, where } = await importingNewsroom(t)
   const answer = (self: string, title: string) =>
     JSON.stringify([
       {
@@ -128,13 +92,13 @@ t.test('answers of the REST API say their site, by the root or by their own addr
   t.ok(same.ok)
   t.strictSame(await titles(), ['Same'])
   const plain = answer('https://b.example/index.php?rest_route=/wp/v2/posts/1', 'Of B')
-  t.match((await read('other', { 'posts.json': plain })).said, 'posts.json is of https://b.example, and')
+  t.match((await read('other', { 'posts.json': plain })).printed, 'posts.json is of https://b.example, and')
   const root = JSON.stringify({ namespaces: ['wp/v2'], home: 'https://a.example' })
   t.ok((await read('root', { 'posts.json': plain, 'site.json': root })).ok, 'the root goes before')
 })
 
 t.test('databases of Ghost are told apart, and called by title or address', async (t) => {
-  const { imported } = await newsroom(t)
+  const { imported } = await importingNewsroom(t)
   const ghost = (settings: Record<string, string>, title: string) =>
     JSON.stringify({
       meta: { exported_on: 1, version: '5.0' },
@@ -150,17 +114,17 @@ t.test('databases of Ghost are told apart, and called by title or address', asyn
   t.ok((await imported({ 'a.json': ghost({ title: 'Harbour', db_hash: 'aa-1' }, 'A') })).ok)
   const other = await imported({ 'b.json': ghost({ dbHash: 'bb-2' }, 'B') })
   t.match(
-    other.said,
+    other.printed,
     'b.json is of the site with the db_hash bb-2, and the system “ghost” has its ids from the site “Harbour” with the db_hash aa-1'
   )
-  t.match(other.said, '--system ghost-2')
+  t.match(other.printed, '--system ghost-2')
   const placed = await imported({ 'c.json': ghost({ url: 'https://c.example/' }, 'C') })
-  t.match(placed.said, 'c.json is of https://c.example, and')
+  t.match(placed.printed, 'c.json is of https://c.example, and')
   t.ok((await imported({ 'd.json': ghost({}, 'D') })).ok, 'one that does not say what it is of is taken')
 })
 
 t.test('feeds mix where their ids are addresses, and do not where they are numbers', async (t) => {
-  const { imported, titles } = await newsroom(t)
+  const { imported, titles } = await importingNewsroom(t)
   const rss = (link: string, ...ids: string[]) =>
     `<rss version="2.0"><channel><link>${link}</link>${ids
       .map(
@@ -174,13 +138,13 @@ t.test('feeds mix where their ids are addresses, and do not where they are numbe
     (await imported({ 'b.xml': rss('https://b.example', 'https://b.example/1', 'tag:b.example,2020:2') })).ok
   )
   t.ok((await imported({ 'n.xml': rss('', '4') })).ok, 'a feed may not say where it is from')
-  const { ok, said } = await imported({ 'b.xml': rss('https://b.example', '1') })
+  const { ok, printed } = await imported({ 'b.xml': rss('https://b.example', '1') })
   t.notOk(ok)
-  t.match(said, 'b.xml is of https://b.example, and the system “feed” has its ids from https://a.example')
+  t.match(printed, 'b.xml is of https://b.example, and the system “feed” has its ids from https://a.example')
   const json = { version: 'https://jsonfeed.org/version/1.1', home_page_url: 'https://c.example/' }
   const items = [{ id: '1', title: 'C', content_text: 'Words.' }]
   t.match(
-    (await imported({ 'c.json': JSON.stringify({ ...json, items }) })).said,
+    (await imported({ 'c.json': JSON.stringify({ ...json, items }) })).printed,
     'c.json is of https://c.example'
   )
   t.equal((await titles()).length, 6)

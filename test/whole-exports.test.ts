@@ -322,13 +322,14 @@ t.test('comments come without scripts, and the links that they lose are told', a
   }>()
   t.strictSame(
     data.map(({ body }) => body).sort(),
-    [deep, 'Plain', 'See here, https://b.example/. Use  & see'].sort()
+    ['deep', 'Plain', 'See here, https://b.example/. Use  & see'].sort()
   )
   t.match(
     losses.map(({ place, code, reason, words }) => [place.replace(/^.*, /, ''), code, reason, words]),
     [
       ['comment 7', 'link-dropped', /^The link to https:\/\/a\.example\/x was not kept/, 'here'],
-      ['comment 7', 'link-dropped', /^The link to \/img was not kept/, undefined]
+      ['comment 7', 'link-dropped', /^The link to \/img was not kept/, undefined],
+      ['comment 8', 'markup-dropped', /^It nests deeper than can be read/, 'deep']
     ]
   )
 })

@@ -1,6 +1,6 @@
 // Fields of exports as plain text and instants.
 import { treeOf } from '../../content/body/html/parse.ts'
-import { elementsIn, wordsIn } from '../../content/body/html/tree.ts'
+import { type Element, elementsIn, wordsIn } from '../../content/body/html/tree.ts'
 import { truncate } from '../../content/body/pieces.ts'
 import type { Loss, Place } from './item.ts'
 
@@ -10,47 +10,48 @@ const limits = { elements: 10_000, depth: 200, attributes: 256 }
 const noTag =
   /<(?!!--|\/?(?:a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|dfn|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|main|mark|nav|nobr|noscript|object|ol|option|p|picture|pre|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|tr|tt|u|ul|var|video|wbr)\b[^<>]*>)/gi
 
-/** A field that may hold HTML. Throws TooLarge. */
-const fieldTree = (html: string) =>
-  treeOf(html.replace(noTag, '&lt;').replace(/<br\s*\/?>\n?/gi, '\n'), limits)
-
-/** The words of a field that may hold HTML: "Roses &amp; <em>red</em>". */
-export function plainOf(html: string): string {
-  if (!/[<&]/.test(html)) return html
+/** A field that may hold HTML; where it nests deeper than anybody writes, its words without their tags. */
+function fieldTree(html: string): { tree: Element; isWhole: boolean } {
+  const written = html.replace(noTag, '&lt;').replace(/<br\s*\/?>\n?/gi, '\n')
   try {
-    return wordsIn(fieldTree(html)).trim()
+    return { tree: treeOf(written, limits), isWhole: true }
   } catch {
-    return html
+    return { tree: treeOf(written.replace(/<[^<>]*>/g, ' '), limits), isWhole: false }
   }
 }
+
+/** The words of a field that may hold HTML: "Roses &amp; <em>red</em>". */
+export const plainOf = (html: string): string =>
+  /[<&]/.test(html) ? wordsIn(fieldTree(html).tree).trim() : html
 
 /** A comment as plain text, and the links that are not in it. */
 export function commentText(html: string, place: Place): { text: string; losses: Loss[] } {
   const written = withoutScripts(html)
-  const text = plainOf(written)
-  return { text, losses: /<a\b/i.test(written) ? linksIn(written, place) : [] }
-}
-
-function linksIn(html: string, place: Place): Loss[] {
-  try {
-    return elementsIn(fieldTree(html)).flatMap(({ element }): Loss[] => {
-      const href = element.tag === 'a' ? element.attributes.href?.trim() : undefined
-      const words = wordsIn(element).trim()
-      // Where its words are its address, nothing is lost.
-      if (!href || words === href) return []
-      const reason = `The link to ${truncate(href, 200)} was not kept: a comment is plain text, and its words stay.`
-      return [
-        {
-          ...{ kind: 'loss', place, code: 'link-dropped', reason },
-          ...(words && { words: truncate(words, 300) })
-        }
-      ]
-    })
-  } catch {
-    // All that was written stays, as it is.
-    return []
+  if (!/[<&]/.test(written)) return { text: written, losses: [] }
+  const { tree, isWhole } = fieldTree(written)
+  const text = wordsIn(tree).trim()
+  if (isWhole) return { text, losses: linksIn(tree, place) }
+  const reason = 'It nests deeper than can be read: its words were kept, without links.'
+  return {
+    text,
+    losses: [{ kind: 'loss', place, code: 'markup-dropped', reason, words: truncate(text, 300) }]
   }
 }
+
+const linksIn = (tree: Element, place: Place): Loss[] =>
+  elementsIn(tree).flatMap(({ element }): Loss[] => {
+    const href = element.tag === 'a' ? element.attributes.href?.trim() : undefined
+    const words = wordsIn(element).trim()
+    // Where its words are its address, nothing is lost.
+    if (!href || words === href) return []
+    const reason = `The link to ${truncate(href, 200)} was not kept: a comment is plain text, and its words stay.`
+    return [
+      {
+        ...{ kind: 'loss', place, code: 'link-dropped', reason },
+        ...(words && { words: truncate(words, 300) })
+      }
+    ]
+  })
 
 /** Without scripts and styles, whose contents are nobody's words. One that does not end is none: "Use <style>". */
 function withoutScripts(html: string): string {

@@ -33,6 +33,7 @@ const isMarked = ({ tag, attributes }: Element) =>
   attributes.href !== undefined ||
   'data-quote' in attributes ||
   'data-attribution' in attributes ||
+  tag === 'mark' ||
   (marks[tag] !== undefined && marks[tag] !== 'code')
 
 /** The text in an element; what stands on lines of its own does so here. */

@@ -196,6 +196,8 @@ function readInline<Picture>(reading: ReaderState<Picture>, element: Element, co
     const meaning = truncate(element.attributes.title, 200)
     reading.report('abbreviation-dropped', `What this stands for is not kept: ${meaning}.`, wordsIn(element))
   }
+  if (element.tag === 'mark' && wordsIn(element).trim() !== '')
+    reading.report('highlight-dropped', 'That these words were highlighted is not kept.', wordsIn(element))
   if (element.tag !== 'q') return readChildren(reading, element, context)
   const [open, close] = quotationMarksOf(context.language, context.quotes)
   // A browser adds them to all: here not to words that have their own.

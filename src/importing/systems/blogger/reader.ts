@@ -91,17 +91,21 @@ function* itemsOf(
       if (one.kind === 'loss') yield one
       else comments.push(one)
   } else if (kind === 'post' || kind === 'page') {
-    yield* locationLost(child(entry, 'blogger:location'), place)
+    yield* locationLost(entry, place)
     yield { ...articleOf(entry, { kind, id, place }), ...blog }
   } else
     yield { kind: 'loss', place, code: 'no-article', reason: `An entry of the kind ${kind} is not read.` }
 }
 
-/** Where a post was written: a name, or a name and its place on the map. */
-function* locationLost(location: Element | undefined, place: string): Generator<Loss> {
-  if (location === undefined) return
-  const parts = [location.text, ...location.children.map(wordsOfElement)].map((part) => part.trim())
-  const words = parts.filter(Boolean).join(', ')
+/** Where a post was written, in the words of both kinds of files: a name, or a name and its place on the map. */
+function* locationLost({ children }: Element, place: string): Generator<Loss> {
+  const location = children.find(({ name }) => name === 'blogger:location')
+  const stated = location ? [location.text, ...location.children.map(wordsOfElement)] : []
+  const older = children.filter(({ name }) => /^georss:(?:featurename|point)$/.test(name)).map(wordsOfElement)
+  const words = [...stated, ...older]
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(', ')
   if (words !== '') yield locationLeftOut(words, place)
 }
 

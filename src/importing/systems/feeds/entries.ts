@@ -8,6 +8,7 @@ import { innerHtml } from '../markup.ts'
 import { instantOf, plainOf } from '../text.ts'
 import { child, type Element, textOf } from '../xml.ts'
 import { mediaOf } from './media.ts'
+import { loseElements } from './unread.ts'
 
 export interface Channel {
   language?: string
@@ -46,6 +47,7 @@ export function articleOf(
       'The feed has no full text of it: what is there ends in the middle, or is a few words.',
       plainOf(short).slice(0, 300)
     )
+  loseElements(entry, lose)
   const dates = ['published', 'pubDate', 'dc:date', 'issued']
   const published = timeOf(entry, ...dates) ?? timeOf(entry, 'updated', 'modified')
   const stated = dates.map((name) => textOf(entry, name).trim()).find(Boolean)

@@ -17,6 +17,7 @@ import { type Fields, fieldsIn, jsonOf, wordsAt } from '../whole.ts'
 import { type Element, eachFile, elementsAt, isElement } from '../xml.ts'
 import { articleOf, authorIn, type Channel } from './entries.ts'
 import { kindOf } from './media.ts'
+import { noPlace, unreadProperties } from './unread.ts'
 
 export const feedReader: SystemReader = {
   name: 'feed',
@@ -111,8 +112,14 @@ async function* fromJson(file: ExportFile): AsyncGenerator<Item> {
     for (const item of fieldsIn(feed.items)) {
       const article = jsonArticle(item, feed, file.name)
       yield* siteOf(article, wordsAt(feed, 'home_page_url', 'feed_url'), file.name)
+      yield* unreadIn(item, article.place)
       yield article
     }
+}
+
+function* unreadIn(item: Fields, place: string): Generator<Loss> {
+  const words = unreadProperties(item).join(', ').slice(0, 300)
+  if (words !== '') yield { kind: 'loss', place, code: 'field-left-out', reason: noPlace, words }
 }
 
 function jsonArticle(item: Fields, feed: Fields, file: string): ArticleItem {

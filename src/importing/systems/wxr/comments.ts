@@ -2,6 +2,7 @@
 import type { CommentItem, Loss } from '../item.ts'
 import { commentText, instantOf, plainOf } from '../text.ts'
 import { type Element, textOf } from '../xml.ts'
+import { unreadCommentMeta } from './terms.ts'
 
 const states: Record<string, CommentItem['state']> = {
   '1': 'approved',
@@ -41,6 +42,7 @@ export function* commentsOf(item: Element, articleId: string, where: string): Ge
     }
     const { text, losses } = commentText(textOf(one, 'wp:comment_content'), place)
     yield* losses
+    yield* unreadCommentMeta(one, place)
     const parentId = textOf(one, 'wp:comment_parent').trim()
     yield {
       kind: 'comment',

@@ -8,6 +8,7 @@ import { metaOf } from './meta.ts'
 import { paragraphs } from './paragraphs.ts'
 import { withoutShortcodes } from './shortcodes.ts'
 import type { Site } from './site.ts'
+import { ownTaxonomies } from './terms.ts'
 
 const states: Record<string, ArticleItem['status']> = {
   publish: 'published',
@@ -141,10 +142,6 @@ function addressesOf(url: string, former: string[]): string[] {
   const bare = /^([^?#]*\/)[^/?#]+(\/?)$/.exec(url)
   return former.flatMap((slug) => (bare && slug ? [`${bare[1]}${slug}${bare[2]}`] : []))
 }
-
-/** What WordPress itself, and plugins for languages, sort posts by; other taxonomies are tags here. */
-const ownTaxonomies =
-  /^(?:category|post_tag|author|post_format|nav_menu|language|post_translations|term_language|term_translations|wp_theme|wp_pattern_category)$/
 
 /** Where plugins of newsrooms keep a line below the headline. */
 const subtitles = [

@@ -8,6 +8,7 @@ import { attachmentOf } from './attachments.ts'
 import { commentsOf } from './comments.ts'
 import { articleOf } from './post.ts'
 import type { Site } from './site.ts'
+import { unreadTerm } from './terms.ts'
 import { unreadElements } from './unread.ts'
 
 export const wxrReader: SystemReader = {
@@ -67,7 +68,8 @@ function siteOf(place: string) {
 /** Takes what posts refer to; yields what of it could not be kept. */
 function* collect(element: Element, site: Site, file: string): Generator<Loss> {
   const { name, text } = element
-  if (/^(?:item|wp:author|wp:category)$/.test(name))
+  if (/^wp:(?:category|tag|term)$/.test(name)) yield* unreadTerm(element, file)
+  if (/^(?:item|wp:author|wp:category|wp:tag|wp:term)$/.test(name))
     yield* unreadElements(element, name === 'item' ? placeOf(file, element) : `${file}: ${name}`)
   if (name === 'language') site.language = text.trim()
   else if (name === 'wp:base_blog_url' || (name === 'link' && site.url === undefined))
