@@ -15,7 +15,7 @@ import { byIdOrSlug, type ListedDraft, publicPartOf, type WorkingCopy } from './
 import { translationsOf } from './translations/store.ts'
 
 /** An article with all its records, and the creation times of the shared ones. */
-export interface Whole {
+export interface AssembledArticle {
   article: Article
   creationTimes: Map<string, string>
 }
@@ -34,7 +34,11 @@ export async function recordsOf(db: Reader, id: string) {
 }
 
 /** An article with all its records, from the working copy, and the creation times of its shared records. */
-export async function assemble(db: Reader, row: WorkingCopy, known: Partial<Records> = {}): Promise<Whole> {
+export async function assemble(
+  db: Reader,
+  row: WorkingCopy,
+  known: Partial<Records> = {}
+): Promise<AssembledArticle> {
   const [said, corrected] = await Promise.all([
     known.said ?? quotes.ofArticle(db, row.id),
     known.corrected ?? corrections.ofArticle(db, row.id)

@@ -1,5 +1,5 @@
-// What a contributor may not change of an article. Protection may be added by every writer, and taken away by who may
-// publish; how readers may answer a public article acts at once, so it needs the right to publish too.
+// What a contributor may not change of an article. Every writer may add protection, and those who may publish
+// may take it away; how readers may answer a public article acts at once, so it needs the right to publish too.
 import { isDeepStrictEqual } from 'node:util'
 import { HttpProblem } from '../../http/problems.ts'
 import type { Tables, Writer } from '../../storage/database.ts'

@@ -13,14 +13,14 @@ export interface Mention {
 const known = { mentions: new WeakMap<Body, Mention[]>(), anchoredIds: new WeakMap<Body, string[]>() }
 
 /** What `find` answers for a body, found once. */
-function once<T>(memo: WeakMap<Body, T>, body: Body, find: (body: Body) => T): T {
+function memoized<T>(memo: WeakMap<Body, T>, body: Body, find: (body: Body) => T): T {
   const found = memo.get(body) ?? find(body)
   memo.set(body, found)
   return found
 }
 
 /** Every quote, attribution and media record the body refers to. */
-export const mentions = (body: Body): readonly Mention[] => once(known.mentions, body, findMentions)
+export const mentions = (body: Body): readonly Mention[] => memoized(known.mentions, body, findMentions)
 
 function findMentions(body: Body): Mention[] {
   const shown = body.flatMap((block, b): Mention[] =>
@@ -40,7 +40,7 @@ function findMentions(body: Body): Mention[] {
 }
 
 /** The ids of quotes and claims in the order in which their words begin. */
-const anchoredIds = (body: Body): string[] => once(known.anchoredIds, body, findAnchoredIds)
+const anchoredIds = (body: Body): string[] => memoized(known.anchoredIds, body, findAnchoredIds)
 
 function findAnchoredIds(body: Body): string[] {
   const ids = new Set<string>()

@@ -26,15 +26,15 @@ const dueQuery = prepared(({ q, t: { mediaCredits: c } }) =>
 
 /** Tells of all rights for which it is time, and answers of how many. Of several processes, one does it. */
 export async function tellExpiring(db: Database, now: () => Date): Promise<number> {
-  let told = 0
+  let count = 0
   while ((await dueQuery(db.read).execute({ now: now().toISOString() })).length > 0)
-    told += await db.write('rights', async (tx) => {
+    count += await db.write('rights', async (tx) => {
       // Asked again inside the transaction: another process may have been faster.
       const due = await dueQuery(tx).execute({ now: tx.now })
       for (const credit of due) await tell(tx, { ...credit, expiresAt: credit.expiresAt! })
       return due.length
     })
-  return told
+  return count
 }
 
 async function tell(

@@ -3,7 +3,7 @@
 import { yieldIfDue } from '../../storage/commits/turns.ts'
 import { nameKey } from '../../storage/text/name-key.ts'
 
-export interface Said {
+export interface Statement {
   key?: string | undefined
   text: string
 }
@@ -17,10 +17,13 @@ const likeness = (a: Set<string>, b: Set<string>) => (2 * a.intersection(b).size
 const enough = { anywhere: 0.5, sameKey: 0.25 }
 
 /** For each that is sent, which of those before it is: the same words, the same key, or most of the words, in order. */
-export async function matched<T extends Said>(sent: Said[], before: T[]): Promise<(T | undefined)[]> {
+export async function matched<T extends Statement>(
+  sent: Statement[],
+  before: T[]
+): Promise<(T | undefined)[]> {
   const open = new Set(before)
   const words = new Map<string, Set<string>>()
-  const alike = (one: Said, other: Said) => {
+  const alike = (one: Statement, other: Statement) => {
     const [a, b] = [one.text, other.text].map((text) => {
       const known = words.get(text) ?? wordsOf(text)
       words.set(text, known)
@@ -29,7 +32,7 @@ export async function matched<T extends Said>(sent: Said[], before: T[]): Promis
     return likeness(a!, b!)
   }
   const found: (T | undefined)[] = sent.map(() => undefined)
-  const tests: ((one: Said, other: Said) => boolean)[] = [
+  const tests: ((one: Statement, other: Statement) => boolean)[] = [
     (one, other) => one.text === other.text && one.key === other.key,
     (one, other) => one.text === other.text,
     (one, other) => one.key !== undefined && one.key === other.key && alike(one, other) >= enough.sameKey,

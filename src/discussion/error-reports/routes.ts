@@ -11,7 +11,7 @@ import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import type { CommentIntake } from '../comments/intake.ts'
 import { contactOpener, identities } from './contact.ts'
-import * as intake from './intake.ts'
+import { accept, examine } from './intake.ts'
 import {
   Acceptance,
   ErrorReport,
@@ -42,7 +42,7 @@ export function routes(app: FastifyInstance, db: Database, options: RouteOptions
   deskRoutes(app, db, options)
 }
 
-function readerRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, intake: means }: RouteOptions) {
+function readerRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, intake }: RouteOptions) {
   const recognize = identities(ONRECORD_SECRET)
 
   app.post<{ Body: NewErrorReport; Params: { id: string } }>(
@@ -66,10 +66,10 @@ function readerRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, int
       const { id: articleId } = params
       await checkPublished(db.read, articleId)
       const sent = { articleId, input, person: recognize(input, ip) }
-      const examined = await intake.examine(means, db.read, sent)
+      const examined = await examine(intake, db.read, sent)
       const posted = await db.write(actorOf(request), async (tx) => {
         await checkPublished(tx, articleId)
-        return intake.accept(tx, examined)
+        return accept(tx, examined)
       })
       return reply
         .code(201)

@@ -53,7 +53,7 @@ export interface FactSources {
 export async function gatherFacts(
   db: Reader,
   submission: Submission,
-  means: FactSources
+  sources: FactSources
 ): Promise<FactsRead> {
   const { articleId, input, person, settings, policy, challenged, now } = submission
   const at = Date.parse(now)
@@ -62,10 +62,10 @@ export async function gatherFacts(
   const print = fingerprint(words.length > 0 ? words : [input.body])
   const banned = await isBanned(db, person, now)
   const { proof: sent } = input
-  const proof = challenged && sent && !banned ? await means.proofs.verify(sent, articleId, at) : undefined
-  await means.recent.read(db)
-  const find = await means.findTerms(db, submission.terms)
-  const { repeated, resembled } = means.recent.compare(print, person, at)
+  const proof = challenged && sent && !banned ? await sources.proofs.verify(sent, articleId, at) : undefined
+  await sources.recent.read(db)
+  const find = await sources.findTerms(db, submission.terms)
+  const { repeated, resembled } = sources.recent.compare(print, person, at)
   return {
     facts: {
       input,
@@ -73,7 +73,7 @@ export async function gatherFacts(
       mode: policy.mode,
       waits: submission.waits,
       banned,
-      formAge: input.form ? means.forms.age(articleId, input.form, at) : null,
+      formAge: input.form ? sources.forms.age(articleId, input.form, at) : null,
       proof: challenged ? (proof ? 'valid' : 'missing') : 'unasked',
       terms: find(`${input.author.name}\n${input.body}`).map(({ term: { outcome }, matched }) => ({
         outcome,

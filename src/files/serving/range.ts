@@ -2,13 +2,13 @@
 import { HttpProblem } from '../../http/problems.ts'
 import type { ByteRange } from '../blobs/blobs.ts'
 
-interface Asked {
+interface RangeHeaders {
   range?: string | undefined
   'if-range'?: string | string[] | undefined
 }
 
 /** The range that is asked for; undefined for the whole. Throws 416 for one beyond the end. */
-export function rangeOf(headers: Asked, bytes: number, etag: string): ByteRange | undefined {
+export function rangeOf(headers: RangeHeaders, bytes: number, etag: string): ByteRange | undefined {
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range?.trim() ?? '') ?? []
   if (first === undefined || (first === '' && last === '')) return undefined
   // Another version than the client has a part of.

@@ -16,7 +16,7 @@ const width = 600
 /** How long those who embed may keep it, in seconds: what is corrected or withdrawn shows within the hour. */
 const cacheAge = 3600
 
-interface Asked {
+interface EmbedRequest {
   publisher: Publisher
   pages: Pages
   query: Pick<OembedQuery, 'maxwidth' | 'maxheight'>
@@ -25,13 +25,13 @@ interface Asked {
 /** The size of what is set in these paragraphs: never more than the page that embeds it has. */
 function sizeOf(
   paragraphs: Paragraph[],
-  { maxwidth = width, maxheight = Number.POSITIVE_INFINITY }: Asked['query']
+  { maxwidth = width, maxheight = Number.POSITIVE_INFINITY }: EmbedRequest['query']
 ) {
   const given = Math.min(width, maxwidth)
   return { width: given, height: Math.min(layout(paragraphs, given).height, maxheight) }
 }
 
-const common = ({ publisher, pages }: Asked, title: string) => ({
+const common = ({ publisher, pages }: EmbedRequest, title: string) => ({
   version: '1.0' as const,
   type: 'rich' as const,
   title,
@@ -41,7 +41,7 @@ const common = ({ publisher, pages }: Asked, title: string) => ({
 })
 
 /** An article: its title, what it is about, who wrote it, and what was corrected, with a link to its page. */
-export function articleEmbed(article: Article, asked: Asked): Oembed {
+export function articleEmbed(article: Article, asked: EmbedRequest): Oembed {
   const { title, dek, summary, bylines, retracted, corrections, language, media, leadMediaId } = article
   const { publisher, pages, query } = asked
   const url = addressOf(article, pages)
@@ -77,7 +77,7 @@ export function articleEmbed(article: Article, asked: Asked): Oembed {
 /** The largest form of the lead picture that has room, with its credit; none where no form has, or its size is not known. */
 function thumbnailOf(
   lead: Media | undefined,
-  { maxwidth = width, maxheight = Number.POSITIVE_INFINITY }: Asked['query']
+  { maxwidth = width, maxheight = Number.POSITIVE_INFINITY }: EmbedRequest['query']
 ) {
   if (lead?.kind !== 'image') return {}
   const { url, width: wide, height: high, credits, renditions = [] } = lead
@@ -97,7 +97,7 @@ function thumbnailOf(
 }
 
 /** A quote: its card in a frame, so that it shows what is published when it is looked at. */
-export function quoteEmbed(article: Article, quoteId: string, asked: Asked): Oembed {
+export function quoteEmbed(article: Article, quoteId: string, asked: EmbedRequest): Oembed {
   const { publisher, query } = asked
   const card = cardOf(article.quotes.find(({ id }) => id === quoteId)!, article, publisher)
   const size = sizeOf(paragraphsOf(card), query)

@@ -67,8 +67,8 @@ const originOf = ({ origin }: Article): Html | null =>
 export async function storyHtml(story: Article, links: Links, added: Added = {}): Promise<Html> {
   const names = { sources: new Map(story.sources.map((one) => [one.id, one])), links }
   const said = await statements(story)
-  const told = { media: story.media, links, numbers: numbersOf(said) }
-  const body = await bodyHtml(story.body as Body, told)
+  const referred = { media: story.media, links, numbers: numbersOf(said) }
+  const body = await bodyHtml(story.body as Body, referred)
   const lead = story.media.find(({ id }) => id === story.leadMediaId)
   return html`<article class="story" lang="${story.language}" dir="auto">
 <header class="narrow">${kicker(story.section, links)}<h1>${story.title}</h1>${story.dek && html`<p class="dek">${story.dek}</p>`}

@@ -126,7 +126,7 @@ function compilerOf(
  * A compiler that compiles a schema once, however often it is written: a HEAD and the routes of the server for batches
  * have schemas of their own that say the same, and compiling that of a story takes a tenth of a second.
  */
-function once(compiler: Compiler): Compiler {
+function memoizedBySchema(compiler: Compiler): Compiler {
   const compiled = new Map<string, Check>()
   return (route) => {
     const { schema } = route as { schema: object }
@@ -140,9 +140,11 @@ function once(compiler: Compiler): Compiler {
 /** Long bodies are validated up to the first error only: there may be a hundred thousand, a microsecond each. */
 function compilers(shared: SharedSchemas, bodies: BodyValidators) {
   const { customOptions } = options
-  const lenient = once(compilerOf(shared, customOptions))
-  const strict = once(compilerOf(shared, { ...customOptions, coerceTypes: false }))
-  const first = once(compilerOf(shared, { ...customOptions, coerceTypes: false, allErrors: false }))
+  const lenient = memoizedBySchema(compilerOf(shared, customOptions))
+  const strict = memoizedBySchema(compilerOf(shared, { ...customOptions, coerceTypes: false }))
+  const first = memoizedBySchema(
+    compilerOf(shared, { ...customOptions, coerceTypes: false, allErrors: false })
+  )
   return (route: Parameters<typeof strict>[0]) => {
     const { httpPart, schema } = route as { httpPart?: string; schema: object }
     // Schemas of headers are documentation only: each header has its own check, with its own problem.

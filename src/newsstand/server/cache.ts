@@ -19,7 +19,7 @@ export interface CacheMeasures {
 }
 
 /** An answer that is being made. */
-interface Flight {
+interface InProgress {
   /** What was published when it began. */
   seq: number
   answer: Promise<Answer>
@@ -27,12 +27,12 @@ interface Flight {
 
 /**
  * Keeps answers in `limit` bytes at most. Commits of any process move the version of the database; what they invalidated
- * is read then, and only answers that depend on it are dropped; `committed` is called. So no reader gets an older edition than one whose
- * publishing was acknowledged, and writes that change nothing for readers cost one look-up.
+ * is read then, after a call of `committed`, and only answers that depend on it are dropped. So no reader gets an older edition
+ * than one whose publishing was acknowledged, and writes that change nothing for readers cost one look-up.
  */
 export function cache(db: Source, limit: number, clock = () => new Date(), committed: () => void = () => {}) {
   const kept = entries(limit)
-  const flights = new Map<string, Flight>()
+  const inProgress = new Map<string, InProgress>()
   const counts = { hits: 0, misses: 0, invalidated: 0 }
   let version = db.version()
   let { seq } = db.invalidatedSince(undefined)
@@ -66,14 +66,14 @@ export function cache(db: Source, limit: number, clock = () => new Date(), commi
   function fill(key: string, make: () => Promise<Answer>, form = ''): Promise<Answer> {
     refresh()
     const name = `${form} ${key}`
-    const running = flights.get(name)
+    const running = inProgress.get(name)
     if (running?.seq === seq) return running.answer
     counts.misses++
-    const flight = { seq, answer: made(key, seq, make) }
-    flights.set(name, flight)
-    const land = () => void (flights.get(name) === flight && flights.delete(name))
-    flight.answer.then(land, land)
-    return flight.answer
+    const own = { seq, answer: made(key, seq, make) }
+    inProgress.set(name, own)
+    const remove = () => void (inProgress.get(name) === own && inProgress.delete(name))
+    own.answer.then(remove, remove)
+    return own.answer
   }
 
   async function made(key: string, before: number, make: () => Promise<Answer>) {

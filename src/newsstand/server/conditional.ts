@@ -37,7 +37,7 @@ interface CacheState {
 const states = new WeakMap<Database, CacheState>()
 
 /** What the cache needs of a request, of Node or of Fastify. */
-interface Asked {
+interface CacheRequest {
   method?: string | undefined
   url?: string | undefined
   headers: IncomingHttpHeaders
@@ -70,7 +70,7 @@ export function serveFromCache(
   states.set(db, { kept, ends, silence, withheld, vary: varyOf(config), clock })
 
   /** The cached answer, if it is complete, or all that a 304 needs. */
-  function find(request: Asked): Answer | undefined {
+  function find(request: CacheRequest): Answer | undefined {
     if (!isRead(request) || !acceptsJson(request.headers.accept)) return undefined
     const answer = kept.get(keyOf(request))
     if (answer === undefined || ends.isDue() || silence.isTooLong()) return undefined
@@ -102,7 +102,7 @@ export function serveFromCache(
 /** Whether the client accepts JSON. (If not, the route answers 406.) */
 export const acceptsJson = accepting(['application/json'])
 
-export const isRead = ({ method }: Asked) => method === 'GET' || method === 'HEAD'
+export const isRead = ({ method }: CacheRequest) => method === 'GET' || method === 'HEAD'
 
 /** Vary: by the coding, and by the origin where CORS allows only some. */
 const varyOf = ({ ONRECORD_CORS_ORIGINS: origins = '*' }: CacheConfig) =>
@@ -111,19 +111,19 @@ const varyOf = ({ ONRECORD_CORS_ORIGINS: origins = '*' }: CacheConfig) =>
 /** Whether a value of Accept-Encoding allows gzip (RFC 9110, 12.5.3). */
 const allowsGzip = memoized((accepted) => negotiate(accepted.toLowerCase(), ['gzip']) === 'gzip')
 
-const acceptsGzip = ({ headers }: Asked) => {
+const acceptsGzip = ({ headers }: CacheRequest) => {
   const accepted = headers['accept-encoding']
   return accepted !== undefined && allowsGzip(String(accepted))
 }
 
-const keyOf = (request: Asked) =>
+const keyOf = (request: CacheRequest) =>
   acceptsGzip(request) ? `gzip ${addressOf(request.url!)}` : addressOf(request.url!)
 
-const isConditional = ({ headers }: Asked) =>
+const isConditional = ({ headers }: CacheRequest) =>
   headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined
 
 /** Whether 304 is the answer, by If-None-Match, or else by If-Modified-Since (RFC 9110, 13.2.2). */
-export function isNotModified({ headers }: Asked, { headers: { etag }, modified }: Answer) {
+export function isNotModified({ headers }: CacheRequest, { headers: { etag }, modified }: Answer) {
   if (headers['if-none-match'] !== undefined)
     return etag !== undefined && matchesIfNoneMatch(headers['if-none-match'], etag)
   // Every HTTP-date ends in GMT (RFC 9110, 5.6.7); an invalid one is ignored.

@@ -74,8 +74,8 @@ function whyNotWaivable(failed: CheckResult[], code: string): string | undefined
 export const isBlocking = ({ severity, waived }: CheckResult) => severity === 'error' && waived === undefined
 
 /**
- * The blocking checks of a draft, and the waivers that are needed. Warnings are left out, which nobody is told of who publishes,
- * unless one is waived. Throws 422.
+ * The blocking checks of a draft, and the waivers that are needed. Publishing answers no warnings, so none is looked for unless
+ * it is waived. Throws 422.
  */
 export async function checkForPublishing(
   db: Reader,

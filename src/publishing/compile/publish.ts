@@ -1,11 +1,11 @@
 // Publishing: the checks, the compile step and the newsstand, in one transaction.
 import {
+  type AssembledArticle,
   assemble,
   draftArticle,
   draftOf,
   isRetracted,
-  recordsOf,
-  type Whole
+  recordsOf
 } from '../../content/articles/assemble.ts'
 import { hasUnpublishedChanges } from '../../content/articles/published/unpublished-changes.ts'
 import type { Article, DraftArticle } from '../../content/articles/schema.ts'
@@ -75,7 +75,7 @@ interface Plan {
 export async function publishNow(
   tx: Writer,
   before: articles.WorkingCopy,
-  { article: read, creationTimes }: Whole,
+  { article: read, creationTimes }: AssembledArticle,
   { note, at, waived }: Plan
 ) {
   const number = before.edition + 1

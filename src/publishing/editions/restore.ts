@@ -24,8 +24,8 @@ import type { Writer } from '../../storage/database.ts'
 import { mergedBylines, withMergedNames } from '../merges/restored.ts'
 import * as editions from './store.ts'
 
-/** What is said not to be there, for `found`. */
-export const keptDrafts = 'revision: the list of revisions has those that are kept'
+/** A revision in the 404 of `found`, which says where those are that there are. */
+export const revisionName = 'revision: the list of revisions has those that are kept'
 
 /** Restores an edition with its quotes and attributions. Throws 404, 412, 409, 422. */
 export async function restoreEdition(
@@ -36,7 +36,7 @@ export async function restoreEdition(
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   await yieldIfLong(before.body)
-  const edition = await editions.there(tx, id, number, await editions.byNumber(tx, id, number))
+  const edition = await editions.foundEdition(tx, id, number, await editions.byNumber(tx, id, number))
   const document = await withMergedNames(tx, edition.document)
   await yieldIfLong(document.body as Body)
   await recreateShared(tx, document)
@@ -61,7 +61,7 @@ export async function restoreRevision(
 ): Promise<DraftArticle> {
   const before = checkVersion(await articles.byIdOrSlug(tx, id), versions, 'article')
   await yieldIfLong(before.body)
-  const { draft } = found(await revisions.byVersion(tx, id, version), keptDrafts)
+  const { draft } = found(await revisions.byVersion(tx, id, version), revisionName)
   await yieldIfLong(draft.body!)
   const body = await withoutDanglingAnchors(tx, id, draft.body!)
   await yieldIfLong(body)

@@ -13,7 +13,7 @@ import { id, page, pageQuery, ref, strict } from '../../http/schemas.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
 import { differenceOf } from './difference.ts'
-import { keptDrafts, restoreEdition, restoreRevision } from './restore.ts'
+import { restoreEdition, restoreRevision, revisionName } from './restore.ts'
 import { Difference, DifferenceQuery, Edition, EditionCard, Revision, RevisionCard } from './schema.ts'
 import * as editions from './store.ts'
 
@@ -111,7 +111,11 @@ function itemRoutes(app: FastifyInstance, db: Database) {
     async ({ params: { id, number } }, reply) => {
       found(await articles.byIdOrSlug(db.read, id), 'article')
       const row = await editions.byNumber(db.read, id, number)
-      const { document: article, articleId: _, ...edition } = await editions.there(db.read, id, number, row)
+      const {
+        document: article,
+        articleId: _,
+        ...edition
+      } = await editions.foundEdition(db.read, id, number, row)
       return reply.header('cache-control', 'private, no-store').send({ ...edition, article })
     }
   )
@@ -129,7 +133,10 @@ function itemRoutes(app: FastifyInstance, db: Database) {
     },
     async ({ params: { id, number } }, reply) => {
       found(await articles.byIdOrSlug(db.read, id), 'article')
-      const { articleId: _, ...revision } = found(await revisions.byVersion(db.read, id, number), keptDrafts)
+      const { articleId: _, ...revision } = found(
+        await revisions.byVersion(db.read, id, number),
+        revisionName
+      )
       return reply.header('cache-control', 'private, no-store').send(revision)
     }
   )
@@ -153,7 +160,7 @@ function differenceRoute(app: FastifyInstance, db: Database) {
       found(await articles.byIdOrSlug(db.read, id), 'article')
       const from = against ?? to - 1
       const documentOf = async (number: number) =>
-        editions.there(db.read, id, number, await editions.documentOf(db.read, id, number))
+        editions.foundEdition(db.read, id, number, await editions.documentOf(db.read, id, number))
       const now = await documentOf(to)
       const was = await documentOf(from)
       const compare = was.length + now.length > inlineLimit ? compareInThread : differenceOf

@@ -39,8 +39,8 @@ export function list({ q, t: { editions: e } }: Reader, articleId: string, limit
     .limit(limit)
 }
 
-/** Answers what was found of an edition, or throws a 404 that says which there are. */
-export async function there<T>(
+/** Answers what was read of an edition (`row`), or throws a 404 that says which editions there are. */
+export async function foundEdition<T>(
   db: Reader,
   articleId: string,
   number: number,

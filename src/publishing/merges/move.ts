@@ -6,7 +6,7 @@ import type { Writer } from '../../storage/database.ts'
 import { movesOf, placesOf, setNames } from './drafts.ts'
 import { moveParties } from './parties.ts'
 import { republishWith } from './published.ts'
-import { type Slice, someOf } from './slice.ts'
+import { type Slice, workInSlice } from './slice.ts'
 import * as merges from './store.ts'
 import { articlesNaming, membersOf } from './touched.ts'
 
@@ -25,7 +25,7 @@ export async function moveSome(tx: Writer, merge: merges.Merge, slice: Slice): P
   )
   if (members.length > 0) return true
   const naming = await articlesNaming(tx, id, { legalHold: false, limit: slice.records })
-  const done = await someOf(naming, slice, (articleId) => moveArticle(tx, merge, articleId))
+  const done = await workInSlice(naming, slice, (articleId) => moveArticle(tx, merge, articleId))
   if (done > 0) await merges.change(tx, id, { articles: merge.articles + done })
   if (naming.length > 0) return true
   await moveParties(tx, merge)

@@ -12,7 +12,7 @@ export interface Slice {
 export const slice: Slice = { records: 50, time: 15 }
 
 /** Works on the first of these and on as many more as there is time for; answers how many. */
-export async function someOf<T>(
+export async function workInSlice<T>(
   all: T[],
   { time }: Slice,
   work: (one: T) => Promise<unknown>

@@ -13,7 +13,7 @@ import { checkNoHolds, conflict, maxHeldNamed } from './begin.ts'
 import { type Place, setNames, stillNaming } from './drafts.ts'
 import { restoreParties } from './parties.ts'
 import { republishWith } from './published.ts'
-import { type Slice, someOf } from './slice.ts'
+import { type Slice, workInSlice } from './slice.ts'
 import * as merges from './store.ts'
 import { affiliationsOf, articlesToRestore, membersToRestore } from './touched.ts'
 
@@ -63,7 +63,7 @@ export async function restoreSome(tx: Writer, merge: merges.Merge, slice: Slice)
     return true
   }
   const moved = await articlesToRestore(tx, id, { legalHold: false, limit: slice.records })
-  await someOf(moved, slice, (articleId) => restoreArticle(tx, id, articleId))
+  await workInSlice(moved, slice, (articleId) => restoreArticle(tx, id, articleId))
   if (moved.length > 0) return true
   if ((await articlesToRestore(tx, id, { legalHold: true, limit: 1 })).length === 0) await finish(tx, merge)
   return false

@@ -116,8 +116,8 @@ export async function returnForReview(
   row: articles.WorkingCopy,
   faults: Fault[]
 ): Promise<HttpProblem> {
-  const told = faults.map(({ detail }) => detail).join(' ')
-  const note = `What was agreed on was changed since. ${told}`
+  const details = faults.map(({ detail }) => detail).join(' ')
+  const note = `What was agreed on was changed since. ${details}`
   await cancelSchedule(tx, row, note)
   const back = row.status === 'published' ? 'What was planned is off' : 'The article is a draft again'
   return new HttpProblem('conflict', `${note} ${back}: look at it, and publish or approve it again.`, faults)

@@ -55,7 +55,7 @@ export const PrivateValues = Type.Unsafe<Record<string, string | null>>({
 })
 export type PrivateValues = Static<typeof PrivateValues>
 
-const told = (what: string) =>
+const roundedCount = (what: string) =>
   nullable(
     Type.Integer({
       minimum: 0,
@@ -67,8 +67,8 @@ const told = (what: string) =>
 export const PrivateGroup = strict(
   {
     value: nullable({ ...value, description: 'The value; null for all of whom it is not known.' }),
-    sources: told('How many persons'),
-    quotes: told('How many quotes')
+    sources: roundedCount('How many persons'),
+    quotes: roundedCount('How many quotes')
   },
   { $id: 'PrivateGroup', description: 'The persons of whom one value was kept.' }
 )

@@ -13,9 +13,9 @@ const busyTimeout = 5000
 const maxGatherTurns = 8
 
 /**
- * Who was answered mostly writes again, and a sync costs one write as much as many, as do the pages that all of them change.
- * So a group waits for as many as wrote at the same time before: for this part of the time that the group before took, and for
- * so many ms at most.
+ * A client that was answered usually writes again, and one sync costs as much for one write as for many, as do the pages that
+ * all of them change. So a group waits until as many wait as the group before had: for this part of the time which that took,
+ * and for so many ms at most.
  */
 const waitingShare = 0.5
 const maxWait = 5
@@ -26,28 +26,28 @@ const groupSize = 64
 /** Settles the promise of a write, after the commit. */
 type Settle = () => void
 
-/** Work that a write puts off to the end of its group: rows of the full-text index, written in the order of their numbers. */
-interface Last {
+/** Work that a write postpones to the end of its group: rows of the full-text index, written in the order of their numbers. */
+interface Postponed {
   work: () => Promise<void>
   row: bigint
 }
 
-/** Puts off a part of a write. */
-export type BeforeCommit = (work: Last['work'], row?: bigint) => void
+/** Postpones a part of a write. */
+export type BeforeCommit = (work: Postponed['work'], row?: bigint) => void
 
 const postponing =
-  (last: Last[]): BeforeCommit =>
+  (postponed: Postponed[]): BeforeCommit =>
   (work, row = 0n) =>
-    last.push({ work, row })
+    postponed.push({ work, row })
 
 /** In the order of their rows; what has the same row stays in the order in which it was given. */
-const inOrderOfRows = (last: Last[]) =>
-  last.sort(({ row: one }, { row: other }) => (one < other ? -1 : one > other ? 1 : 0))
+const inOrderOfRows = (postponed: Postponed[]) =>
+  postponed.sort(({ row: one }, { row: other }) => (one < other ? -1 : one > other ? 1 : 0))
 
 interface Waiting {
   until: number
   /**
-   * Does the work, but what it puts off with `beforeCommit`, and answers the function that settles the caller's promise
+   * Does the work, except what it postpones with `beforeCommit`, and answers the function that settles the caller's promise
    * after the commit.
    */
   attempt(beforeCommit: BeforeCommit): Promise<Settle>
@@ -81,8 +81,8 @@ export function writeQueue(transactions: Transactions) {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   /** How many wrote at the same time as the last group, and how long that took, in ms. */
-  let last = { writers: 1, took: 0 }
-  /** To be called when as many wait. */
+  let lastGroup = { writers: 1, took: 0 }
+  /** Ends the wait for others (`awaitOthers`), while there is one. */
   let complete: (() => void) | undefined
 
   /** Runs `work` in a transaction, and resolves with its result after the commit. It may run more than once. */
@@ -94,7 +94,7 @@ export function writeQueue(transactions: Transactions) {
       }
       const fail = (error: unknown) => reject(transactions.translated(error))
       waiting.push({ until: performance.now() + busyTimeout, attempt, fail })
-      if (waiting.length >= last.writers) complete?.()
+      if (waiting.length >= lastGroup.writers) complete?.()
       running ??= run()
     })
   }
@@ -106,7 +106,7 @@ export function writeQueue(transactions: Transactions) {
       waiting = waiting.slice(groupSize)
       const began = performance.now()
       await commitGroup(group)
-      last = {
+      lastGroup = {
         writers: Math.min(group.length + waiting.length, groupSize),
         took: performance.now() - began
       }
@@ -122,11 +122,12 @@ export function writeQueue(transactions: Transactions) {
       before = waiting.length
       await nextTurn()
     } while (waiting.length > before && ++turns < maxGatherTurns)
-    if (waiting.length < last.writers) await othersWait(Math.min(last.took * waitingShare, maxWait))
+    if (waiting.length < lastGroup.writers)
+      await awaitOthers(Math.min(lastGroup.took * waitingShare, maxWait))
   }
 
-  /** Waits until as many wait as wrote at the same time before, or for so many ms. */
-  async function othersWait(ms: number) {
+  /** Waits until as many wait as the last group had, or for so many ms. */
+  async function awaitOthers(ms: number) {
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, ms)
     complete = resolve
@@ -157,17 +158,17 @@ export function writeQueue(transactions: Transactions) {
   /** Runs the writes of a group; undefined when one of several failed after it had changed rows. */
   async function withoutSavepoints(group: Waiting[]): Promise<Settle[] | undefined> {
     const settlers: Settle[] = []
-    const last: Last[] = []
+    const postponed: Postponed[] = []
     for (const { attempt, fail } of group) {
       const before = transactions.changes()
-      const own: Last[] = []
+      const own: Postponed[] = []
       await yieldIfDue()
       try {
         const settle = await attempt(postponing(own))
         // Alone it fails with the commit; in a group it must be known which one failed.
         if (group.length > 1) await transactions.flush()
         settlers.push(settle)
-        last.push(...own)
+        postponed.push(...own)
       } catch (error) {
         if (!transactions.isOpen()) throw error
         if (transactions.changes() === before) settlers.push(() => fail(error))
@@ -176,7 +177,7 @@ export function writeQueue(transactions: Transactions) {
       }
     }
     try {
-      for (const { work } of inOrderOfRows(last)) {
+      for (const { work } of inOrderOfRows(postponed)) {
         await yieldIfDue()
         await work()
       }
@@ -204,9 +205,9 @@ export function writeQueue(transactions: Transactions) {
   async function underSavepoint({ attempt, fail }: Waiting): Promise<Settle> {
     await transactions.savepoint()
     try {
-      const last: Last[] = []
-      const settle = await attempt(postponing(last))
-      for (const { work } of inOrderOfRows(last)) await work()
+      const postponed: Postponed[] = []
+      const settle = await attempt(postponing(postponed))
+      for (const { work } of inOrderOfRows(postponed)) await work()
       await transactions.release()
       return settle
     } catch (error) {

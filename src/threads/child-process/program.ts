@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs'
 import { pool } from '../pool.ts'
 import { type Outcome, outcomeOf, perform } from '../task.ts'
-import type { Answered, Asked } from './run.ts'
+import type { TaskAnswer, TaskRequest } from './run.ts'
 
 /** The most memory that it may take, in bytes. */
 const maxMemory = Number(process.argv[2]) * 1_000_000
@@ -12,14 +12,14 @@ const interval = 100
 
 const pools = new Map<string, ReturnType<typeof pool>>()
 
-function poolOf(limits: Asked['limits']) {
+function poolOf(limits: TaskRequest['limits']) {
   const key = JSON.stringify(limits)
   const made = pools.get(key) ?? pool(limits)
   pools.set(key, made)
   return made
 }
 
-async function answerTo({ job, overrun, limits }: Asked): Promise<Outcome | { fault: string }> {
+async function answerTo({ job, overrun, limits }: TaskRequest): Promise<Outcome | { fault: string }> {
   try {
     if (limits.threads > 0) return await outcomeOf(() => poolOf(limits).run(job, overrun))
     const late = setTimeout(() => process.exit(1), limits.patience)
@@ -29,8 +29,8 @@ async function answerTo({ job, overrun, limits }: Asked): Promise<Outcome | { fa
   }
 }
 
-process.on('message', async (asked: Asked) => {
-  process.send!({ id: asked.id, ...(await answerTo(asked)) } satisfies Answered)
+process.on('message', async (request: TaskRequest) => {
+  process.send!({ id: request.id, ...(await answerTo(request)) } satisfies TaskAnswer)
 })
 process.once('disconnect', () => process.exit())
 // A terminal sends them to all its processes: the service, which they are for, ends this one when it needs it no more.

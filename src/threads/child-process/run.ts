@@ -22,7 +22,7 @@ const idle = 10_000
 const attempts = 2
 
 /** What the process is sent: a task, and the limits of the pool of threads that does it there; with 0 threads, its main one does. */
-export interface Asked {
+export interface TaskRequest {
   id: number
   job: Job
   overrun: Kind
@@ -30,11 +30,11 @@ export interface Asked {
 }
 
 /** What it answers: an outcome, or the message of an error that is no problem of the input. */
-export type Answered = { id: number } & (Outcome | { fault: string })
+export type TaskAnswer = { id: number } & (Outcome | { fault: string })
 
 interface Running {
   child: ChildProcess
-  waiting: Map<number, PromiseWithResolvers<Answered>>
+  waiting: Map<number, PromiseWithResolvers<TaskAnswer>>
   /** When it got something to do, having had nothing. */
   busySince: number
   /** It was ended, because it got next to nothing of the processor. */
@@ -84,7 +84,7 @@ function start(): Running {
       }
     })
   })
-  child.on('message', (answer: Answered) => waiting.get(answer.id)?.resolve(answer))
+  child.on('message', (answer: TaskAnswer) => waiting.get(answer.id)?.resolve(answer))
   // Where it cannot be started, or be sent something, it is closed as well.
   child.on('error', () => {})
   child.once('close', (code, signal) => {
@@ -96,19 +96,19 @@ function start(): Running {
 }
 
 /** Asks the process, which is started where there is none. Throws Ended. */
-async function ask(asked: Omit<Asked, 'id'>): Promise<Answered> {
+async function ask(request: Omit<TaskRequest, 'id'>): Promise<TaskAnswer> {
   clearTimeout(idleTimer)
   running ??= start()
   const { child, waiting } = running
   if (waiting.size === 0) running.busySince = performance.now()
-  const answer = Promise.withResolvers<Answered>()
+  const answer = Promise.withResolvers<TaskAnswer>()
   const id = ++lastId
   waiting.set(id, answer)
   // Only what is waited for keeps the service from ending.
   for (const held of [child, child.channel]) held?.ref()
   try {
     // Where this fails, the process is about to end, which is told by its end.
-    child.send({ id, ...asked } satisfies Asked, () => {})
+    child.send({ id, ...request } satisfies TaskRequest, () => {})
     return await answer.promise
   } finally {
     waiting.delete(id)
@@ -130,16 +130,16 @@ export function endChildProcess() {
 /** The id of the process; undefined where none runs. */
 export const childProcessId = () => running?.child.pid
 
-async function run(asked: Omit<Asked, 'id'>, tried = 1): Promise<string> {
+async function run(request: Omit<TaskRequest, 'id'>, tried = 1): Promise<string> {
   try {
-    const answer = await ask(asked)
+    const answer = await ask(request)
     if ('fault' in answer) throw new Error(answer.fault)
     return resultOf(answer)
   } catch (error) {
     if (!(error instanceof Ended)) throw error
-    if (error.hasStarved) return run(asked, tried)
-    if (tried === attempts) throw endedBy(asked.overrun, error)
-    return run(asked, tried + 1)
+    if (error.hasStarved) return run(request, tried)
+    if (tried === attempts) throw endedBy(request.overrun, error)
+    return run(request, tried + 1)
   }
 }
 

@@ -53,7 +53,7 @@ const root =
     writer.write(')', context)
   }
 
-const apart: Reader = ({ writer }, element, context, read) => {
+const setApart: Reader = ({ writer }, element, context, read) => {
   for (const part of partsOf(element)) read(part, context)
   writer.gap(context)
 }
@@ -72,8 +72,8 @@ export const formulas = new Map<string, Reader>([
   ['mfrac', fraction],
   ['msqrt', root(false)],
   ['mroot', root(true)],
-  ['mtd', apart],
-  ['mspace', apart],
+  ['mtd', setApart],
+  ['mspace', setApart],
   ['annotation', annotation],
   ['annotation-xml', annotation]
 ])

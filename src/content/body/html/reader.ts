@@ -33,7 +33,9 @@ export function readTree<Picture>(root: Element, settings: Settings<Picture>): P
         truncate(words.replace(/\s+/g, ' ').trim(), 300),
         outer.writer.pieces.length
       )
-    const writer = new Writer<Picture>(settings.page ? whole : edges, (line) => splitItem(report, line))
+    const writer = new Writer<Picture>(settings.page ? withoutOuterSpace : withoutLastBreak, (line) =>
+      splitItem(report, line)
+    )
     return {
       settings,
       writer,
@@ -50,12 +52,16 @@ export function readTree<Picture>(root: Element, settings: Settings<Picture>): P
   return outer.writer.finish()
 }
 
-/** On a page no line begins or ends with any white space. */
-const whole = (text: string): [number, number] => {
+/** What is kept of a line, from where to where: on a page it neither begins nor ends with white space. */
+const withoutOuterSpace = (text: string): [number, number] => {
   const start = text.length - text.trimStart().length
   return [start, start + text.trim().length]
 }
-const edges = (text: string): [number, number] => [0, text.endsWith('\n') ? text.length - 1 : text.length]
+/** Elsewhere only a line break at its end is none of it. */
+const withoutLastBreak = (text: string): [number, number] => [
+  0,
+  text.endsWith('\n') ? text.length - 1 : text.length
+]
 
 const splitItem = (report: Report, { text }: TextLine) =>
   report(
