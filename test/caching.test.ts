@@ -10,8 +10,8 @@ import t from 'tap'
 import { build } from '../src/app.ts'
 import { readConfig } from '../src/config/config.ts'
 import type { Article, NewStory } from '../src/content/articles/schema.ts'
-import { addressOf } from '../src/newsstand/search/spelling.ts'
 import { cache } from '../src/newsstand/server/cache.ts'
+import { normalUrl } from '../src/newsstand/server/normal-url.ts'
 import { admin, app, type Client, ferry, noLoadLimits, opened, secret } from './app.ts'
 
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
@@ -629,14 +629,14 @@ t.test('an address is kept once, however it is spelled', async (t) => {
       const { status, bytes } = await fetched(client.server, url)
       t.equal(status, 200, url)
       t.ok(bytes.equals(right.bytes), url)
-      t.equal(addressOf(url), addressOf(first!), url)
+      t.equal(normalUrl(url), normalUrl(first!), url)
     }
   }
-  t.not(addressOf(spellings[0]![0]!), addressOf(spellings[1]![0]!))
+  t.not(normalUrl(spellings[0]![0]!), normalUrl(spellings[1]![0]!))
   for (const url of ['/v1/articles/%zz', '/v1/articles/%E0%A4', '/v1/articles/a%2Fb', '/v1/%'])
     t.ok([400, 404].includes((await fetched(client.server, url)).status), url)
-  t.equal(addressOf('/a%2fb?x=2&x=1'), '/a%2Fb?x=2&x=1')
-  t.equal(addressOf('/a?y=%2c&x=%61,b&x'), '/a?x=a,b&x=&y=%2C')
+  t.equal(normalUrl('/a%2fb?x=2&x=1'), '/a%2Fb?x=2&x=1')
+  t.equal(normalUrl('/a?y=%2c&x=%61,b&x'), '/a?x=a,b&x=&y=%2C')
 })
 
 t.test('whoever asks while something is published gets one edition, and then the new one', async (t) => {

@@ -36,10 +36,10 @@ export async function serveWithWorkers(processes: number, command: string): Prom
   // Round-robin by the primary, so that a connection which a retiring worker refuses goes to another.
   cluster.schedulingPolicy = cluster.SCHED_RR
   cluster.setupPrimary({ args: [command] })
-  const crew = new WorkerPool(processes)
-  const address = await crew.start()
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void crew.stop())
-  process.on('SIGHUP', () => crew.renew())
+  const pool = new WorkerPool(processes)
+  const address = await pool.start()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void pool.stop())
+  process.on('SIGHUP', () => pool.renew())
   return address
 }
 
@@ -148,8 +148,8 @@ async function addressOf(worker: Worker): Promise<string> {
   const gone = once(worker, 'exit').then(([code, signal]) => ({
     refusal: `A process ended (${signal ?? code}) before it could serve`
   }))
-  const told = once(worker, 'message').then(([report]) => report as Report)
-  const report = await Promise.race([told, gone])
+  const reported = once(worker, 'message').then(([report]) => report as Report)
+  const report = await Promise.race([reported, gone])
   if ('refusal' in report) throw new WorkerStartError(report.refusal)
   return report.address
 }

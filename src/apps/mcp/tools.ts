@@ -79,7 +79,7 @@ export async function serveTools(app: FastifyInstance, counted: Counted) {
         inputSchema: schemaInput,
         annotations: { readOnlyHint: true, openWorldHint: false }
       },
-      async ({ about = '' }) => answering('schema', 'none', told(about.trim()))
+      async ({ about = '' }) => answering('schema', 'none', descriptionOf(about.trim()))
     )
     server.registerTool(
       'execute',
@@ -97,7 +97,7 @@ export async function serveTools(app: FastifyInstance, counted: Counted) {
     return server
   }
 
-  function told(about: string): Answer {
+  function descriptionOf(about: string): Answer {
     const operation = catalogue.find(about)
     const found = operation ? catalogue.describe(operation) : catalogue.schema(about)
     if (found) return { texts: [JSON.stringify(found)], isError: false }

@@ -3,13 +3,12 @@ import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 import { write } from '../../content/body/write.ts'
 import { escaped } from '../../content/body/writers/html-inline.ts'
-import type { Correction } from '../../content/corrections/schema.ts'
-import { titles } from '../../content/corrections/titles.ts'
 import type { Media } from '../../content/media/schema.ts'
 import { termsOfArticle } from '../ai-use/resolve.ts'
 import type { Terms } from '../ai-use/schema.ts'
 import type { Policy } from '../ai-use/store.ts'
 import { lastChange } from '../articles/last-change.ts'
+import { correctionTitle } from '../articles/words.ts'
 import { addressOf, type Pages, urnOf } from '../publisher/addresses.ts'
 
 export interface Entry {
@@ -38,7 +37,9 @@ export async function entryOf(
   isFull: boolean
 ): Promise<Entry> {
   const published = article.firstPublishedAt!
-  const notices = article.corrections.map((correction) => `${titleOf(correction)}: ${correction.text}`)
+  const notices = article.corrections.map(
+    (correction) => `${correctionTitle(correction)}: ${correction.text}`
+  )
   return {
     article,
     terms: termsOfArticle(policy, article),
@@ -52,12 +53,6 @@ export async function entryOf(
   }
 }
 
-/** "Correction, 2 November 2026", the day in UTC. */
-function titleOf({ kind, publishedAt }: Correction): string {
-  const day = new Date(publishedAt!).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-  return `${titles[kind]}, ${day}`
-}
-
 /** The lead picture unless the body shows it, the story, and what was corrected. */
 export async function htmlOf({ body, media, leadMediaId, corrections, dek }: Article): Promise<string> {
   const blocks = body as Body
@@ -65,7 +60,7 @@ export async function htmlOf({ body, media, leadMediaId, corrections, dek }: Art
   const lead: Body =
     leadMediaId === null || isShown ? [] : [{ _type: 'image', _key: 'lead', mediaId: leadMediaId }]
   const notices = corrections.map(
-    (one) => `<p><strong>${escaped(titleOf(one))}:</strong> ${escaped(one.text)}</p>`
+    (one) => `<p><strong>${escaped(correctionTitle(one))}:</strong> ${escaped(one.text)}</p>`
   )
   const text = await write([...lead, ...blocks], 'html', media)
   return [dek && `<p><em>${escaped(dek)}</em></p>`, text as string, ...notices].filter(Boolean).join('\n')

@@ -12,9 +12,9 @@ import * as documents from '../../newsstand/documents/published.ts'
 import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
 import { moment, published } from '../../newsstand/lists/listing.ts'
 import { findDocuments } from '../../newsstand/lists/query.ts'
-import { addressOf } from '../../newsstand/search/spelling.ts'
 import { addListLink } from '../../newsstand/server/added-headers.ts'
 import { sendComposed } from '../../newsstand/server/composed.ts'
+import { normalUrl } from '../../newsstand/server/normal-url.ts'
 import { yieldIfDue } from '../../storage/commits/turns.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { termHeaders } from '../ai-use/headers.ts'
@@ -133,7 +133,7 @@ async function feedOf(
     await yieldIfDue()
   }
   const last = found.length > limit ? shown.at(-1) : undefined
-  const address = addressOf(request.url)
+  const address = normalUrl(request.url)
   const at = (path: string) => publisher.apiUrl?.replace(/\/+$/, '').concat(path)
   const feed: Feed = {
     policy,

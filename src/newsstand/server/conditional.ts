@@ -8,9 +8,9 @@ import type { Config } from '../../config/config.ts'
 import { matchesIfNoneMatch } from '../../http/etag.ts'
 import { accepting, memoized } from '../../http/input/negotiation.ts'
 import type { Database } from '../../storage/database.ts'
-import { addressOf } from '../search/spelling.ts'
 import { type Answer, bytesOf, unchangedHeaders } from './answer.ts'
 import { cache } from './cache.ts'
+import { normalUrl } from './normal-url.ts'
 import { rightEnds } from './right-ends.ts'
 import { silenceOf } from './silence.ts'
 import { type Ended, withholding } from './withheld.ts'
@@ -117,7 +117,7 @@ const acceptsGzip = ({ headers }: CacheRequest) => {
 }
 
 const keyOf = (request: CacheRequest) =>
-  acceptsGzip(request) ? `gzip ${addressOf(request.url!)}` : addressOf(request.url!)
+  acceptsGzip(request) ? `gzip ${normalUrl(request.url!)}` : normalUrl(request.url!)
 
 const isConditional = ({ headers }: CacheRequest) =>
   headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined

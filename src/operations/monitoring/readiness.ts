@@ -39,8 +39,8 @@ export function readiness(db: Database, { isStopping, lastRunAt }: ReadinessSour
   }
 }
 
-async function probe(db: Database, keptAt: () => number): Promise<string[]> {
-  const isLate = performance.now() - keptAt() > schedulerTimeout
+async function probe(db: Database, lastRunAt: () => number): Promise<string[]> {
+  const isLate = performance.now() - lastRunAt() > schedulerTimeout
   const found = await Promise.all([
     reasonIfFails(async () => void (await ping(db.read)), 'the database cannot be read'),
     reasonIfFails(() => canWrite(db), 'the database takes no writes'),

@@ -36,13 +36,13 @@ export async function article(db: Database, request: FastifyRequest): Promise<Pa
   const about = story.summary ?? story.dek
   const languages = story.translations.map(({ id, slug }) => [id, slug] as const)
   const graph = `/v1/articles/${story.id}/provenance`
-  const told = await storyHtml(story, linksTo(new Map([...slugs, ...languages])), {
+  const markup = await storyHtml(story, linksTo(new Map([...slugs, ...languages])), {
     voices: html`
 <details><summary>What rests on what, as a picture</summary><div class="graph" tabindex="0"><img src="${`${graph}?as=svg`}" alt="The chains above as a graph" loading="lazy"></div>
 <p><a href="${`${graph}?as=svg`}">The picture by itself</a> · <a href="${graph}">the graph as JSON</a></p></details>`,
     end: html`<a href="${`/v1/articles/${story.id}`}">This story as JSON</a>`
   })
-  const main = html`${told}
+  const main = html`${markup}
 ${thread(story.id, comments)}`
   return {
     title: story.title,

@@ -5,7 +5,7 @@ import { normalQuery } from '../../http/input/query.ts'
  * The path and query of a URL in their normal form. It is made of the URL alone, so that it is the same before a request is
  * validated and after.
  */
-export function addressOf(url: string): string {
+export function normalUrl(url: string): string {
   const end = url.indexOf('?')
   const path = samePath(end < 0 ? url : url.slice(0, end))
   if (end < 0) return path
