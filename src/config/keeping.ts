@@ -13,13 +13,13 @@ export const keeping = {
     default: 7,
     minimum: 1,
     maximum: 10_000,
-    description: 'How many of them are kept; the oldest go.'
+    description: 'How many backups are kept; the oldest go.'
   }),
   ONRECORD_BACKUP_EVERY: Type.Integer({
     default: 0,
     minimum: 0,
     maximum: 8760,
-    description: 'After how many hours the service makes one by itself; 0 for never.'
+    description: 'After how many hours the service makes a backup by itself; 0 for never.'
   }),
   ONRECORD_BACKUP_FILES: Type.String({
     default: 'all',

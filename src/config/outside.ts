@@ -39,6 +39,10 @@ export const outside = {
     Type.String({ minLength: 1, description: 'The API key for that; the requests are signed with it, too.' })
   ),
   ONRECORD_SITE_URL: Type.Optional(
-    Type.String({ pattern: '^https?://.', description: 'The front page of the site, for that check.' })
+    Type.String({
+      pattern: '^https?://.',
+      description:
+        'The front page of the site, for that check, and for feeds, sitemaps and links where /v1/publisher names none.'
+    })
   )
 }

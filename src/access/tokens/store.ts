@@ -116,10 +116,10 @@ const later = (instant: string, seconds: number) =>
 /** Updates the last use of tokens, without an entry in the change log. */
 export async function used({ q, t: { tokens } }: Writer, uses: [id: string, at: string][]) {
   for (const [id, at] of uses) {
-    const isNews = or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, at))
+    const isNewer = or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, at))
     await q
       .update(tokens)
       .set({ lastUsedAt: at })
-      .where(and(eq(tokens.id, id), isNews))
+      .where(and(eq(tokens.id, id), isNewer))
   }
 }

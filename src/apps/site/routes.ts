@@ -29,6 +29,9 @@ const asset = (name: string) => new URL(`assets/${name}`, import.meta.url)
 const pictures = new URL('../../../sample/pictures/', import.meta.url)
 const script = 'text/javascript; charset=utf-8'
 
+/** The parts of the style sheet, in their order: of rules that are as specific the last one holds. */
+const styles = ['page', 'frame', 'lists', 'story', 'comments'].map((name) => asset(`style/${name}.css`))
+
 /** The solver of proofs of work: the library that makes the challenges, as it comes in its package. */
 const altcha = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js']
 
@@ -52,7 +55,7 @@ export async function routes(
       site.get(url, hidden, (request, reply) =>
         sendPage(db, request, reply, siteUrl, () => pageOrMoved(db, request, make))
       )
-    site.get('/site/style.css', file, sendFile(asset('style.css'), 'text/css; charset=utf-8'))
+    site.get('/site/style.css', file, sendFile(styles, 'text/css; charset=utf-8'))
     site.get('/site/icon.svg', file, sendFile(asset('icon.svg'), 'image/svg+xml'))
     site.get('/site/comments.js', file, sendFile(asset('comments.js'), script))
     const library = import.meta.resolve('altcha-lib')

@@ -12,7 +12,7 @@ const startOfScan = 0xda
 /** What may follow 0xff among the data of a scan: a byte of the data, a restart, or fill. */
 const isData = (byte: number) => byte === 0 || byte === 0xff || (byte >= 0xd0 && byte <= 0xd7)
 
-/** How many scans a JPEG has; counting ends where there are more than `most`. */
+/** How many scans a JPEG has; counting ends where there are more than `maxScans`. */
 export async function scansOf(path: string, maxScans: number): Promise<number> {
   const file = await open(path, 'r')
   try {

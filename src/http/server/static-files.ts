@@ -8,17 +8,17 @@ import { matchesIfNoneMatch, tagOf } from '../etag.ts'
 
 const compress = promisify<Buffer, Buffer>(gzip)
 
-/** The bytes of a file, plain and compressed. */
-async function read(file: URL) {
-  const bytes = await readFile(file)
+/** The bytes of files, one after the other, plain and compressed. */
+async function read(files: URL[]) {
+  const bytes = Buffer.concat(await Promise.all(files.map((file) => readFile(file))))
   return { bytes, gzipped: await compress(bytes), tag: tagOf(bytes) }
 }
 
-/** A handler that sends the file, or 304 where the client has it. */
-export function sendFile(file: URL, type: string, maxAge = 300) {
+/** A handler that sends a file, or several as one, or 304 where the client has it. */
+export function sendFile(file: URL | URL[], type: string, maxAge = 300) {
   let content: ReturnType<typeof read> | undefined
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    content ??= read(file)
+    content ??= read([file].flat())
     const { bytes, gzipped, tag } = await content
     const accepted = String(request.headers['accept-encoding'] ?? '').toLowerCase()
     const isGzip = negotiate(accepted, ['gzip']) === 'gzip'

@@ -10,7 +10,7 @@ import { embedIn } from './objects.ts'
 import { readTable } from './tables.ts'
 import { blocks, controls, paragraphs, quotationMarksOf, styles } from './tags.ts'
 import { type Element, firstWithin, type Node, wordsIn } from './tree.ts'
-import { Writer } from './writer.ts'
+import { edgesWithoutLastBreak, edgesWithoutSpace, Writer } from './writer.ts'
 
 const outermost: Context = {
   style: 'normal',
@@ -33,9 +33,8 @@ export function readTree<Picture>(root: Element, settings: Settings<Picture>): P
         truncate(words.replace(/\s+/g, ' ').trim(), 300),
         outer.writer.pieces.length
       )
-    const writer = new Writer<Picture>(settings.page ? withoutOuterSpace : withoutLastBreak, (line) =>
-      splitItem(report, line)
-    )
+    const edges = settings.page ? edgesWithoutSpace : edgesWithoutLastBreak
+    const writer = new Writer<Picture>(edges, (line) => splitItem(report, line))
     return {
       settings,
       writer,
@@ -51,17 +50,6 @@ export function readTree<Picture>(root: Element, settings: Settings<Picture>): P
   readChildren(outer, root, outermost)
   return outer.writer.finish()
 }
-
-/** What is kept of a line, from where to where: on a page it neither begins nor ends with white space. */
-const withoutOuterSpace = (text: string): [number, number] => {
-  const start = text.length - text.trimStart().length
-  return [start, start + text.trim().length]
-}
-/** Elsewhere only a line break at its end is none of it. */
-const withoutLastBreak = (text: string): [number, number] => [
-  0,
-  text.endsWith('\n') ? text.length - 1 : text.length
-]
 
 const splitItem = (report: Report, { text }: TextLine) =>
   report(

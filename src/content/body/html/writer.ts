@@ -38,6 +38,18 @@ interface Open {
   end: string
 }
 
+/** Where the words of a line begin and end: on a page it has no white space at its ends. */
+export const edgesWithoutSpace = (text: string): [number, number] => {
+  const start = text.length - text.trimStart().length
+  return [start, start + text.trim().length]
+}
+
+/** Elsewhere only a line break at the very end is none of them. */
+export const edgesWithoutLastBreak = (text: string): [number, number] => [
+  0,
+  text.endsWith('\n') ? text.length - 1 : text.length
+]
+
 export class Writer<Picture> {
   readonly pieces: Piece<Picture>[] = []
   /** How many characters were written. */
