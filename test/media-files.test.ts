@@ -96,7 +96,8 @@ t.test('a picture is sent, made into renditions, published and served', async (t
   t.notMatch(served.rawPayload.toString('latin1'), /camera|GPS/)
 
   const etag = String(served.headers.etag)
-  t.equal((await read(rendition.url, { headers: { 'if-none-match': etag } })).status, 304)
+  const unchanged = await read(rendition.url, { headers: { 'if-none-match': etag } })
+  t.match(unchanged, { status: 304, headers: { etag, 'cross-origin-resource-policy': 'cross-origin' } })
   const part = await client.server.inject({ url: rendition.url, headers: { range: 'bytes=2-5' } })
   t.equal(part.statusCode, 206)
   t.equal(part.headers['content-range'], `bytes 2-5/${rendition.bytes}`)
@@ -119,6 +120,24 @@ t.test('a picture is sent, made into renditions, published and served', async (t
   t.equal(beyond.headers['content-range'], `bytes */${rendition.bytes}`)
   const head = await client.server.inject({ method: 'HEAD', url: rendition.url })
   t.same([head.statusCode, head.headers['content-length'], head.body], [200, String(rendition.bytes), ''])
+
+  const headOfPart = await client.server.inject({
+    method: 'HEAD',
+    url: rendition.url,
+    headers: { range: 'bytes=9999999-' }
+  })
+  t.same([headOfPart.statusCode, headOfPart.headers['content-length']], [200, String(rendition.bytes)])
+  for (const [ifMatch, status] of [
+    ['*', 206],
+    [`"another", ${etag}`, 206],
+    ['"another"', 412],
+    [`W/${etag}`, 412]
+  ] as const) {
+    const headers = { range: 'bytes=0-1', 'if-match': ifMatch, 'if-none-match': '"another"' }
+    const answer = await read(rendition.url, { headers })
+    t.equal(answer.status, status, ifMatch)
+    if (status === 412) t.match(answer.json(), { type: /stale$/, detail: /If-Match/ })
+  }
 
   const original = await client.server.inject({
     url: draft.file!.url,

@@ -36,6 +36,11 @@ const isListed = (ifNoneMatch: string, tag: string) =>
   ifNoneMatch.trim() === '*' ||
   ifNoneMatch.split(',').some((listed) => listed.trim().replace(/^W\//, '') === tag)
 
+/** Whether If-Match, where there is one, has this strong tag (RFC 9110, 13.1.1). */
+export const matchesIfMatch = (ifMatch: string | undefined, tag: string) =>
+  ifMatch === undefined ||
+  ['*', tag].some((one) => ifMatch.split(',').some((listed) => listed.trim() === one))
+
 /** The versions that If-Match accepts: those of its tags, or any for `*`. */
 export type Expected = '*' | number[]
 

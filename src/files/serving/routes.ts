@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { matchesIfNoneMatch } from '../../http/etag.ts'
+import { matchesIfMatch, matchesIfNoneMatch } from '../../http/etag.ts'
 import { found, HttpProblem, mayFail, notFound } from '../../http/problems.ts'
 import { edition, ref, strict } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
@@ -64,7 +64,7 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
         tags: ['media'],
         summary: 'A file: a rendition that a published article shows, or its audio, video or document.',
         description:
-          'The edition `draft` has every file, as it came, too. Part of it is sent where `Range` asks for one (RFC 9110, 14).',
+          'The edition `draft` has every file, as it came, too. Part of it is sent where `Range` asks for one (RFC 9110, 14); with `If-Match`, only of the file that it names (13.1.1).',
         params,
         querystring: strict(edition),
         response: {
@@ -72,7 +72,7 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
           206: { description: 'A part of the file.', headers: partly, content }
         }
       },
-      ...mayFail('range-not-satisfiable')
+      ...mayFail('range-not-satisfiable', 'stale')
     },
     async (request, reply) => {
       const { digest, name } = request.params
@@ -106,17 +106,24 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
   async function sendFile(request: FastifyRequest, reply: FastifyReply, file: Located, name: string) {
     const { digest, type, bytes } = file
     const etag = `"${digest}"`
+    // A 304 has these as well: caches take them for the answer that they have.
     reply.headers({
       etag,
       'accept-ranges': 'bytes',
       // Pages of other sites show it, and nothing in it runs.
       'cross-origin-resource-policy': 'cross-origin',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'content-disposition': `${types[type]!.kind === 'document' ? 'attachment' : 'inline'}; filename="${name}"`
+      'content-security-policy': "default-src 'none'; sandbox"
     })
+    if (!matchesIfMatch(request.headers['if-match'], etag))
+      throw new HttpProblem(
+        'stale',
+        'The file at this address is another than `If-Match` names: get all of it anew.'
+      )
     if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) return reply.code(304).send()
-    const range = rangeOf(request.headers, bytes, etag)
-    reply.type(type)
+    // Range is of GET alone (RFC 9110, 14.2).
+    const range = request.method === 'HEAD' ? undefined : rangeOf(request.headers, bytes, etag)
+    const shown = types[type]!.kind === 'document' ? 'attachment' : 'inline'
+    reply.type(type).header('content-disposition', `${shown}; filename="${name}"`)
     if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`)
     reply.header('content-length', range ? range.end - range.start + 1 : bytes)
     // Fastify would count the bytes of another body.
