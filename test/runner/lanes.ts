@@ -14,7 +14,7 @@ export interface Settings {
   /** The environment of the tests. */
   env: NodeJS.ProcessEnv
   /** Files that get a process of their own. */
-  alone: Set<string>
+  ownProcess: Set<string>
   /** Files whose coverage does not count: they share processes in which it is not measured. */
   uncounted: Set<string>
 }
@@ -35,11 +35,11 @@ export async function runFiles(files: string[], reporter: Reporter, settings: Se
  * One process, until there are no more files that it may run: its coverage counts or does not. A file that fails ends it, so
  * that it cannot make others fail.
  */
-async function lane(queue: string[], reporter: Reporter, { timeout, env, alone, uncounted }: Settings) {
+async function lane(queue: string[], reporter: Reporter, { timeout, env, ownProcess, uncounted }: Settings) {
   const isCounted = !uncounted.has(queue[0]!)
   /** The next file for this process, off the queue. */
   const following = () => {
-    const at = queue.findIndex((file) => !alone.has(file) && uncounted.has(file) !== isCounted)
+    const at = queue.findIndex((file) => !ownProcess.has(file) && uncounted.has(file) !== isCounted)
     return at < 0 ? undefined : queue.splice(at, 1)[0]
   }
   const child = fork(new URL('lane.ts', import.meta.url), {
@@ -69,7 +69,7 @@ async function lane(queue: string[], reporter: Reporter, { timeout, env, alone, 
     child.send(task, () => {})
     ok = await Promise.race([outcome(child, file, reporter), closed.then(() => false)])
     clearTimeout(kill)
-    const next = ok && !alone.has(file) ? following() : undefined
+    const next = ok && !ownProcess.has(file) ? following() : undefined
     if (next === undefined) break
     file = next
   }

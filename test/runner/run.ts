@@ -35,7 +35,7 @@ const fast =
     .map((name) => `test/${name}.test.ts`)
 
 /** Files that measure their process, which others must not have filled or slowed before. */
-const alone = new Set(['test/load-shedding.test.ts', 'test/streams.test.ts'])
+const ownProcess = new Set(['test/load-shedding.test.ts', 'test/streams.test.ts'])
 
 /**
  * Files whose coverage does not count. What the fuzzer reaches hangs on the ids of the run: no branch may count as covered because
@@ -82,7 +82,7 @@ await runFiles(files, reporter, {
   // Two files of five wait for processes and clocks.
   lanes: availableParallelism() + 2,
   timeout: seconds * 1000,
-  alone,
+  ownProcess,
   uncounted,
   env: {
     ...process.env,

@@ -61,7 +61,7 @@ const upsertQuery = prepared(({ q, t: { published: p } }: Writer) =>
     .prepare('put_document')
 )
 
-const returnedQuery = preparedEach(String, ({ q, t: { withdrawn: w } }: Writer, many: number) => {
+const clearWithdrawnQuery = preparedEach(String, ({ q, t: { withdrawn: w } }: Writer, many: number) => {
   const ids = Array.from({ length: many }, (_, i) => given(String(i + 1)))
   return q
     .delete(w)
@@ -70,26 +70,26 @@ const returnedQuery = preparedEach(String, ({ q, t: { withdrawn: w } }: Writer, 
     .prepare(`${many}_not_withdrawn`)
 })
 
-/** How many documents one statement looks for among those that were withdrawn. */
-const lookedForAtOnce = 16
+/** How many documents one statement looks for. */
+const idsAtOnce = 16
 
-/** Takes these documents from those that were withdrawn. Answers when they were, by their ids. */
-async function takeBack(tx: Writer, documents: Document[]): Promise<Map<string, string>> {
-  const asked: PromiseLike<{ id: string; at: string }[]>[] = []
+/** Deletes what says that these documents are withdrawn. Answers when each of them was, by its id. */
+async function clearWithdrawn(tx: Writer, documents: Document[]): Promise<Map<string, string>> {
+  const answers: PromiseLike<{ id: string; at: string }[]>[] = []
   for (const [kind, some] of Map.groupBy(documents, (one) => one.kind))
-    for (let i = 0; i < some.length; i += lookedForAtOnce) {
-      const ids = some.slice(i, i + lookedForAtOnce).map(({ id }) => id)
-      asked.push(returnedQuery(tx, ids.length).execute({ ...[kind, ...ids] }))
+    for (let i = 0; i < some.length; i += idsAtOnce) {
+      const ids = some.slice(i, i + idsAtOnce).map(({ id }) => id)
+      answers.push(clearWithdrawnQuery(tx, ids.length).execute({ ...[kind, ...ids] }))
     }
-  return new Map((await Promise.all(asked)).flat().map(({ id, at }) => [id, at]))
+  return new Map((await Promise.all(answers)).flat().map(({ id, at }) => [id, at]))
 }
 
-/** What these documents are on the newsstand, by their ids. */
-async function beforesOf(tx: Writer, documents: Document[]): Promise<Map<string, Before>> {
+/** What is on the newsstand of these documents, by their ids. */
+async function publishedBefore(tx: Writer, documents: Document[]): Promise<Map<string, Before>> {
   const found = new Map<string, Before>()
-  for (let i = 0; i < documents.length; i += lookedForAtOnce) {
+  for (let i = 0; i < documents.length; i += idsAtOnce) {
     await yieldIfDue()
-    const some = documents.slice(i, i + lookedForAtOnce)
+    const some = documents.slice(i, i + idsAtOnce)
     const rows = await Promise.all(some.map(({ kind, id }) => beforeQuery(tx).execute({ kind, id })))
     for (const [j, [before]] of rows.entries()) if (before) found.set(some[j]!.id, before)
   }
@@ -108,13 +108,13 @@ export async function putAll(
 ) {
   // A substitute may be among the media of an article twice.
   const added = new Map<string, Document>()
-  const held: Added[] = []
+  const unchanged: Added[] = []
   const known = documents.filter((document) => !isNew(document))
   const unknown = documents.filter(isNew)
   const worded = unknown.find(({ words }) => words)
-  const [befores, gone, free] = await Promise.all([
-    beforesOf(tx, known),
-    takeBack(tx, unknown),
+  const [befores, withdrawnAt, freeRow] = await Promise.all([
+    publishedBefore(tx, known),
+    clearWithdrawn(tx, unknown),
     worded && freeRowOf(tx, worded)
   ])
   let isReplaced = false
@@ -124,17 +124,17 @@ export async function putAll(
     const before = befores.get(id)
     if (before === undefined) added.set(id, document)
     else if (!anew && sharedKinds.includes(kind) && isSame(before, document, tagOf(bytesOf(document.value))))
-      held.push({ ...document, facets: pairsOf({ article: document.facets.article! }) })
+      unchanged.push({ ...document, facets: pairsOf({ article: document.facets.article! }) })
     else {
       isReplaced = true
       await replace(tx, document, before)
     }
   }
-  const late = known.filter(({ id }) => added.has(id))
-  for (const [id, at] of await takeBack(tx, late)) gone.set(id, at)
-  // What was replaced may have taken that row.
-  await addTaken(tx, [...added.values()], gone, isReplaced ? undefined : free)
-  await addAllFacets(tx, held)
+  const notThere = known.filter(({ id }) => added.has(id))
+  for (const [id, at] of await clearWithdrawn(tx, notThere)) withdrawnAt.set(id, at)
+  // A document that was replaced may have taken the free row.
+  await insertNew(tx, [...added.values()], withdrawnAt, isReplaced ? undefined : freeRow)
+  await addAllFacets(tx, unchanged)
 }
 
 /** Publishes a document (upsert). */
@@ -170,14 +170,14 @@ async function replace(tx: Writer, document: Document, before: Before) {
 
 /** Publishes documents that are not on the newsstand: one statement for the rows that all of them have in a table. */
 export const addAll = async (tx: Writer, documents: Document[]) =>
-  addTaken(tx, documents, await takeBack(tx, documents))
+  insertNew(tx, documents, await clearWithdrawn(tx, documents))
 
-/** Likewise, where they are no longer among those that were withdrawn, as they were then. */
-async function addTaken(
+/** The same, once nothing says that they are withdrawn; `withdrawnAt` tells when each was. */
+async function insertNew(
   tx: Writer,
   documents: Document[],
-  gone: Map<string, string>,
-  free?: Awaited<ReturnType<typeof freeRowOf>>
+  withdrawnAt: Map<string, string>,
+  freeRow?: Awaited<ReturnType<typeof freeRowOf>>
 ) {
   if (documents.length === 0) return
   const rows: (Row & { modified: string })[] = []
@@ -185,7 +185,7 @@ async function addTaken(
   for (const document of documents) {
     await yieldIfDue()
     const row = rowOf(document, await pack(document.value))
-    rows.push({ ...row, modified: newLastModified(tx.now, gone.get(row.id)) })
+    rows.push({ ...row, modified: newLastModified(tx.now, withdrawnAt.get(row.id)) })
     invalidateDocument(tx, row.kind, row.id)
     invalidateMonth(tx, row.kind, row.position)
     if (document.words) worded.push({ document: row, words: document.words })
@@ -197,7 +197,7 @@ async function addTaken(
     tx,
     documents.map(({ kind, id, position, facets }) => ({ kind, id, position, facets: pairsOf(facets) }))
   )
-  await addAllWords(tx, worded, free)
+  await addAllWords(tx, worded, freeRow)
 }
 
 /** Publishes a document that is not on the newsstand. */
