@@ -362,6 +362,45 @@ t.test('dates are read as newsrooms print them', async (t) => {
   t.equal(await at('29.13.2026'), null)
 })
 
+t.test('an embargo that a press release states holds for its draft', async (t) => {
+  const client = await app(t)
+  const read = async (...notices: string[]) => {
+    const text = ['Board meets again', ...notices, 'The harbour board met on Monday and decided nothing.']
+    const { article, warnings } = await post(client, text.join('\n\n'), 'text/plain')
+    const codes = warnings.map(({ code }) => code).filter((code) => code.startsWith('embargo'))
+    return { article, told: [article.embargoUntil, ...codes], lines: article.body.length }
+  }
+  for (const [notice, ...told] of [
+    ['EMBARGOED UNTIL 00.01 GMT MONDAY 9 NOVEMBER 2026', '2026-11-09T00:01:00.000Z', 'embargo-read'],
+    ['EMBARGO: 0001hrs GMT, 9 November 2026', '2026-11-09T00:01:00.000Z', 'embargo-read'],
+    ['Not for publication before 6 a.m. EST, Nov. 9, 2026', '2026-11-09T11:00:00.000Z', 'embargo-read'],
+    ['For release: Monday, November 9, 2026, 8:30 a.m. EST', '2026-11-09T13:30:00.000Z', 'embargo-read'],
+    ['Sperrfrist: 9. November 2026, 10 Uhr MEZ', '2026-11-09T09:00:00.000Z', 'embargo-read'],
+    ['Sous embargo jusqu’au 9 novembre 2026 à 9 h', '2026-11-10T12:00:00.000Z', 'embargo-guessed'],
+    ['Embargoed until 10:75 GMT on 9 November 2026', '2026-11-10T12:00:00.000Z', 'embargo-guessed'],
+    ['Embargoed until 10:00 GMT on 9/11/2026', null, 'embargo-unclear'],
+    ['Embargoed until midnight tonight', null, 'embargo-unclear'],
+    ['Sperrfrist: Dienstag, 3.11., 10.30 Uhr', null, 'embargo-unclear']
+  ]) {
+    const found = await read(notice!)
+    t.same(found.told, told, notice!)
+    t.equal(found.lines, 1, 'and the line is none of the story')
+  }
+  t.match((await read('Under embargo')).article, { internalNotes: 'The page says: Under embargo' })
+  const several = await read('EMBARGO: 9 November 2026, 10:00 UTC', 'EMBARGO: 8 November 2026, 10:00 UTC')
+  t.equal(several.article.embargoUntil, '2026-11-09T10:00:00.000Z', 'the latest of several')
+  for (const line of [
+    'Embargo: what it means for the harbour',
+    'Embargo until spring, says the cook',
+    'For release by the board, the ferry must turn',
+    'Embargoed until 9 November 2026, the report of the harbour board on its cranes was out a week before.',
+    `Embargoed until 9 November 2026${' '.repeat(100)}${'10 '.repeat(40)}`
+  ]) {
+    const { told, lines } = await read(line)
+    t.same([told, lines], [[null], 2], line)
+  }
+})
+
 t.test('a picture is the one that readers see, with those who made and supplied it', async (t) => {
   const client = await app(t)
   const media = async (figure: string) =>

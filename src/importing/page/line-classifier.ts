@@ -3,6 +3,7 @@ import type { NewStory } from '../../content/articles/schema.ts'
 import { type Piece, type TextLine, truncate } from '../../content/body/pieces.ts'
 import { bylinesOf } from '../metadata/bylines.ts'
 import { instantOf } from '../metadata/dates.ts'
+import { embargoIn } from '../metadata/embargo.ts'
 import { captionAndCredit, isVideoCredit } from '../pictures/credits.ts'
 import { addPicture, type Media } from '../pictures/media.ts'
 import { copyrightHolder, isBoilerplate, isReadMore } from './boilerplate.ts'
@@ -18,6 +19,8 @@ export interface Parts {
   tags?: string[]
   canonicalUrl?: string
   publishedAt?: string
+  embargoUntil?: string
+  internalNotes?: string
   dateline?: string
   bylines: NonNullable<NewStory['bylines']>
   origin: NonNullable<NewStory['origin']>
@@ -27,7 +30,7 @@ export interface Parts {
 
 type LineRule = (parts: Parts, line: TextLine, warn: Warn) => boolean
 
-const lineRules: LineRule[] = [caption, copyright, byline, boilerplate, date, headline]
+const lineRules: LineRule[] = [embargo, caption, copyright, byline, boilerplate, date, headline]
 
 /** Whether the line is something else than a paragraph of the story; what it is, is put in its place. */
 export const isClassified: LineRule = (parts, line, warn) =>
@@ -58,6 +61,25 @@ export function setDate(parts: Parts, text: string, warn: Warn): boolean {
       pointer: '/publishedAt'
     })
   }
+  return true
+}
+
+const embargoDetails = {
+  read: 'The draft is under the embargo that the page states.',
+  guessed: 'The embargo has no time or no zone: it holds until that day is over everywhere.',
+  unclear: 'The page states an embargo whose end cannot be read: it is a note on the draft, which has none.'
+}
+
+/** An embargo holds for the draft, the latest of several; one whose end cannot be read is a note to the desk. */
+function embargo(parts: Parts, { text }: TextLine, warn: Warn) {
+  const found = embargoIn(text)
+  if (found === undefined) return false
+  const { until, guessed } = found
+  if (until === undefined) parts.internalNotes ??= `The page says: ${text}`
+  else if (parts.embargoUntil === undefined || parts.embargoUntil < until) parts.embargoUntil = until
+  const kind = until === undefined ? 'unclear' : guessed ? 'guessed' : 'read'
+  const pointer = until === undefined ? '/internalNotes' : '/embargoUntil'
+  warn({ code: `embargo-${kind}`, detail: embargoDetails[kind], words: text, pointer })
   return true
 }
 
