@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { draftTag, matchesIfNoneMatch } from '../http/etag.ts'
 import { HttpProblem } from '../http/problems.ts'
+import { uncached } from '../http/server/headers.ts'
 import { jsonOf } from '../storage/text/json-text.ts'
 
 /** Sends a draft, and `more` about the write, uncached; the ETag is that of the draft alone. */
@@ -14,7 +15,7 @@ export function sendDraft<T extends { version: number }>(
   // Encoded once, for the tag, its length and the socket.
   const json = Buffer.from(jsonOf(draft))
   const tag = draftTag(draft, json)
-  reply.headers({ etag: tag, 'cache-control': 'private, no-store' })
+  reply.headers({ etag: tag, ...uncached })
   if (['GET', 'HEAD'].includes(request.method) && matchesIfNoneMatch(request.headers['if-none-match'], tag))
     return reply.code(304).send()
   if (more !== undefined) return reply.send({ ...draft, ...more })

@@ -3,12 +3,11 @@ import { Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { IssuedToken, NewToken, Token, TokenQuery, TokenRotation } from './schema.ts'
 import * as tokens from './store.ts'
-
-const uncached = 'private, no-store'
 
 export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [Token, IssuedToken, NewToken, TokenRotation]) app.addSchema(schema)
@@ -38,7 +37,7 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async ({ params: { id } }, reply) => {
       const token = found(await tokens.byId(db.read, id), 'token')
-      return reply.header('cache-control', uncached).send(token)
+      return reply.headers(uncached).send(token)
     }
   )
 
@@ -59,7 +58,7 @@ export function routes(app: FastifyInstance, db: Database) {
       const token = await db.write(actorOf(request), (tx) => tokens.create(tx, request.body))
       return reply
         .code(201)
-        .headers({ location: `/v1/tokens/${token.id}`, 'cache-control': uncached })
+        .headers({ location: `/v1/tokens/${token.id}`, ...uncached })
         .send(token)
     }
   )
@@ -82,7 +81,7 @@ export function routes(app: FastifyInstance, db: Database) {
     async (request, reply) => {
       const { grace = 0 } = request.body
       const token = await db.write(actorOf(request), (tx) => tokens.rotate(tx, request.params.id, grace))
-      return reply.header('cache-control', uncached).send(token)
+      return reply.headers(uncached).send(token)
     }
   )
 

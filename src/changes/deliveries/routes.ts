@@ -3,13 +3,13 @@ import { actorOf } from '../../http/callers/caller.ts'
 import { pagedBy, pageRequestBelow } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import * as webhooks from '../webhooks/store.ts'
 import { Delivery, DeliveryQuery, NewReplay, Replay } from './schema.ts'
 import * as deliveries from './store.ts'
 
 const tags = ['webhooks']
-const uncached = { 'cache-control': 'private, no-store' }
 const params = strict({ id: id('whk') })
 
 export function routes(app: FastifyInstance, db: Database) {

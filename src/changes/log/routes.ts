@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { actorOf, authorizedUntil, callerOf } from '../../http/callers/caller.ts'
 import { nextLink } from '../../http/input/cursor.ts'
 import { HttpProblem } from '../../http/problems.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { type RecordReaders, redactedFor } from './redaction.ts'
 import { Change, ChangePage, ChangeQuery, EventName, StreamQuery } from './schema.ts'
@@ -39,7 +40,7 @@ export function routes(
     },
     async (request, reply) => {
       const { data, next } = await changes.page(db.read, request.query)
-      reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, next, 'after') })
+      reply.headers({ ...uncached, ...nextLink(request, next, 'after') })
       const { role } = actorOf(request)
       return { data: data.map((change) => redactedFor(role, change, settings.recordReaders)), next }
     }
@@ -67,7 +68,7 @@ export function routes(
       if (open.isFull()) throw full()
       reply.type('text/event-stream')
       // nginx would buffer the stream otherwise.
-      reply.headers({ 'cache-control': 'private, no-store', 'x-accel-buffering': 'no', connection: 'close' })
+      reply.headers({ ...uncached, 'x-accel-buffering': 'no', connection: 'close' })
       if (request.method === 'HEAD') return reply.send(Readable.from([]))
       const stream = open.follow(reply.raw, after, {
         holder,

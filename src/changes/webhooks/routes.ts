@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { actorOf } from '../../http/callers/caller.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { sendDraft } from '../drafts.ts'
@@ -11,7 +12,6 @@ import { IssuedWebhook, NewWebhook, Webhook, WebhookEvent, WebhookQuery } from '
 import * as webhooks from './store.ts'
 
 const tags = ['webhooks']
-const uncached = { 'cache-control': 'private, no-store' }
 const params = strict({ id: id('whk') })
 
 export function routes(app: FastifyInstance, db: Database, { allows }: { allows: Allows }) {

@@ -5,6 +5,7 @@ import { checkEdition, sendDraft } from '../../changes/drafts.ts'
 import { pagedBy, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { edition, page, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { type Kind, kinds } from '../../newsstand/documents/kinds.ts'
 import { movedTo } from '../../newsstand/documents/moved.ts'
 import { type PageQuery, sendPage } from '../../newsstand/lists/listing.ts'
@@ -72,7 +73,7 @@ export function listRoute<Filters extends TObject, Item extends { id: string }>(
         return sendPage(db, request, reply, { kind, query, facets: list.facets(query) })
       const { limit, after } = pageRequest(request)
       const rows = await list.list(db.read, query, limit + 1, after)
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       const keyOf = (item: Item) => (desk ? desk.keyOf(item, query.sort) : item.id)
       const page = pagedBy(request, reply, { rows, limit, keyOf })
       return desk && query.count ? { ...page, count: await desk.count(db.read, query) } : page
@@ -146,7 +147,7 @@ export function readRoute<Draft extends { id: string; articleId?: string; versio
           .code(308)
           .headers({
             location: `/v1/${tag}/${to}?edition=draft`,
-            'cache-control': 'private, no-store',
+            ...uncached,
             'content-length': '0'
           })
           .send()

@@ -5,6 +5,7 @@ import { actorOf } from '../../http/callers/caller.ts'
 import { encodeCursor, nextLink, pageRequest } from '../../http/input/cursor.ts'
 import { mayFail } from '../../http/problems.ts'
 import { id, page, pageQuery, ref } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import { listRoute, readRoute } from '../desk/collections.ts'
 import type { DeskMarks } from '../desk/marks/reading.ts'
@@ -66,7 +67,7 @@ export function routes(app: FastifyInstance, db: Database, { deskMarks }: { desk
       const { limit, after } = pageRequest(request)
       const { data, next } = await duplicates(db.read, limit, after)
       const cursor = next === null ? null : encodeCursor(request, next)
-      reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, cursor) })
+      reply.headers({ ...uncached, ...nextLink(request, cursor) })
       return { data, next: cursor }
     }
   )

@@ -3,13 +3,13 @@ import { Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { Ban, BanQuery, NewBan } from './schema.ts'
 import * as bans from './store.ts'
 
 const tags = ['comments']
-const uncached = 'private, no-store'
 
 export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [Ban, NewBan]) app.addSchema(schema)
@@ -37,7 +37,7 @@ export function routes(app: FastifyInstance, db: Database) {
       }
     },
     async ({ params: { id } }, reply) =>
-      reply.header('cache-control', uncached).send(found(await bans.byId(db.read, id), 'ban'))
+      reply.headers(uncached).send(found(await bans.byId(db.read, id), 'ban'))
   )
 
   app.post<{ Body: NewBan }>(
@@ -56,7 +56,7 @@ export function routes(app: FastifyInstance, db: Database) {
       const ban = await db.write(actorOf(request), (tx) => bans.create(tx, request.body))
       return reply
         .code(201)
-        .headers({ location: `/v1/bans/${ban.id}`, 'cache-control': uncached })
+        .headers({ location: `/v1/bans/${ban.id}`, ...uncached })
         .send(ban)
     }
   )

@@ -4,6 +4,7 @@ import { changeable, currentBy } from '../../changes/records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { hintsOf } from './hints.ts'
@@ -93,7 +94,7 @@ function creating(app: FastifyInstance, db: Database) {
     async ({ body: { kind, term, texts } }, reply) => {
       check({ kind, term })
       const find = matcher([{ kind, term }])
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       return { matches: texts.map((text) => find(text)[0]?.matched ?? null), hints: hintsOf({ kind, term }) }
     }
   )

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
 import { found, mayFail, notFound } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { hashesOf } from '../comments/author-identity.ts'
 import { editJudge } from '../comments/edits.ts'
@@ -21,7 +22,6 @@ import * as own from './self-service.ts'
 import { byKey, erase, lookUp } from './store.ts'
 
 const tags = ['comments']
-const uncached = 'private, no-store'
 /** The largest request body for a comment, in bytes. */
 const bodyLimit = 64 * 1024
 /** How many comments are erased in one transaction, during which other writes wait. */
@@ -113,7 +113,7 @@ function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clo
     async (request, reply) => {
       const { key, email } = request.body
       const person = { author: key ? hashes.author(key) : null, email: email ? hashes.email(email) : null }
-      return reply.header('cache-control', uncached).send({ data: await lookUp(db.read, person, now()) })
+      return reply.headers(uncached).send({ data: await lookUp(db.read, person, now()) })
     }
   )
 
@@ -130,7 +130,7 @@ function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clo
     },
     async ({ params: { key } }, reply) => {
       const author = found(await byKey(db.read, key, now()), 'comment author')
-      return reply.header('cache-control', uncached).send(author)
+      return reply.headers(uncached).send(author)
     }
   )
 
@@ -159,7 +159,7 @@ function authorRoutes(app: FastifyInstance, db: Database, { ONRECORD_SECRET, clo
       }
       if (sumOf(erased) === 0) throw notFound('comment author')
       await db.truncateLog()
-      return reply.header('cache-control', uncached).send(erased)
+      return reply.headers(uncached).send(erased)
     }
   )
 }

@@ -4,6 +4,7 @@ import { actorOf } from '../../http/callers/caller.ts'
 import { pagedBy, pageRequestBelow } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { DraftComment } from '../comments/schema.ts'
 import * as comments from '../comments/store.ts'
@@ -19,7 +20,6 @@ import {
 import { list } from './store.ts'
 
 const tags = ['comments']
-const uncached = 'private, no-store'
 
 export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [NewDecision, NewDecisions, Decided, CommentDecision]) app.addSchema(schema)
@@ -60,7 +60,7 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async (request, reply) => {
       const decided = await db.write(actorOf(request), (tx) => decideAll(tx, request.body))
-      return reply.header('cache-control', uncached).send(decided)
+      return reply.headers(uncached).send(decided)
     }
   )
 
@@ -82,7 +82,7 @@ export function routes(app: FastifyInstance, db: Database) {
       const { id } = request.params
       found(await comments.row(db.read, id), 'comment')
       const rows = await list(db.read, id, limit + 1, before)
-      reply.header('cache-control', uncached)
+      reply.headers(uncached)
       return pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })
     }
   )

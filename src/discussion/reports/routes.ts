@@ -4,6 +4,7 @@ import { actorOf } from '../../http/callers/caller.ts'
 import { paged, pageRequest } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { notFoundOrGone } from '../../newsstand/server/reply.ts'
 import type { Database } from '../../storage/database.ts'
@@ -66,7 +67,7 @@ export function routes(app: FastifyInstance, db: Database, { ONRECORD_SECRET }: 
       const { limit, after } = pageRequest(request)
       const { id } = request.params
       found(await comments.row(db.read, id), 'comment')
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       return paged(request, reply, await list(db.read, id, limit + 1, after), limit)
     }
   )

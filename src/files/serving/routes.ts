@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { matchesIfMatch, matchesIfNoneMatch } from '../../http/etag.ts'
 import { found, HttpProblem, mayFail, notFound } from '../../http/problems.ts'
 import { edition, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { types } from '../intake/types.ts'
@@ -78,7 +79,7 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
       const { digest, name } = request.params
       const isDraft = request.query.edition === 'draft'
       const located = await locate(db.read, digest, name)
-      if (isDraft) reply.header('cache-control', 'private, no-store')
+      if (isDraft) reply.headers(uncached)
       else reply.headers(await publicHeaders(digest, located))
       return sendFile(request, reply, found(located, 'file'), name)
     }

@@ -4,6 +4,7 @@ import type { Actor, Database } from '../../storage/database.ts'
 import { actorOf } from '../callers/caller.ts'
 import { type Kind, kinds, mayFail } from '../problems.ts'
 import { ref } from '../schemas.ts'
+import { uncached } from '../server/headers.ts'
 import { checkKeys } from './references.ts'
 import { checkPaths, type Prepared, run } from './run.ts'
 import { Batch, type Operation, Results } from './schema.ts'
@@ -57,7 +58,7 @@ export function routes(app: FastifyInstance, db: Database, { serverOver, prepare
       await afterwards()
       await yieldIfDue()
       return reply
-        .headers({ 'cache-control': 'private, no-store', 'content-type': 'application/json; charset=utf-8' })
+        .headers({ ...uncached, 'content-type': 'application/json; charset=utf-8' })
         .send(`{"results":[${results.join()}]}`)
     }
   )

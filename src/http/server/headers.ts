@@ -14,6 +14,9 @@ export const securityHeaders = {
   'referrer-policy': 'no-referrer'
 }
 
+/** The header of what no cache may keep: drafts, and all else that needs a token. */
+export const uncached = { 'cache-control': 'private, no-store' } as const
+
 const newId = () => `urn:uuid:${randomUUID()}`
 
 /** The request id: X-Request-Id as received (from a gateway), if it is short, plain and no token, or a new one. */

@@ -5,6 +5,7 @@ import type { Database, Reader } from '../../storage/database.ts'
 import { paged, pageRequest } from '../input/cursor.ts'
 import { mayFail } from '../problems.ts'
 import { page } from '../schemas.ts'
+import { uncached } from './headers.ts'
 
 interface UncachedList<Query, Item extends { id: string }> {
   url: string
@@ -32,7 +33,7 @@ export function uncachedList<Query, Item extends { id: string }>(
     { schema: { ...about, response: { 200: page(item) } }, ...mayFail('invalid-cursor') },
     async (request, reply) => {
       const { limit, after } = pageRequest(request)
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       return paged(request, reply, await list(db.read, request.query as Query, limit + 1, after), limit)
     }
   )

@@ -9,6 +9,7 @@ import { actorOf } from '../../http/callers/caller.ts'
 import { type Expected, optionalIfMatch, requiredIfMatch, withCurrentTag } from '../../http/etag.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
 import { ExportImport } from '../runs/schema.ts'
@@ -22,7 +23,6 @@ const tags = ['imports']
 const params = strict({ id: id('imp') })
 const cards = Type.Unsafe<ImportCard | ExportImport>({ anyOf: [ref(ImportCard), ref(ExportImport)] })
 const wholes = Type.Unsafe<Import | ExportImport>({ anyOf: [ref(Import), ref(ExportImport)] })
-const uncached = { 'cache-control': 'private, no-store' }
 interface Named {
   Params: { id: string }
 }

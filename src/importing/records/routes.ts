@@ -3,6 +3,7 @@ import { actorOf } from '../../http/callers/caller.ts'
 import { pages } from '../../http/input/bodies.ts'
 import { mayFail } from '../../http/problems.ts'
 import { ref } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
 import type { propose } from '../proposals/propose.ts'
@@ -74,7 +75,7 @@ function creationRoute(scope: FastifyInstance, db: Database, settings: Settings 
     },
     async (request, reply) => {
       const queued = await exports.queued(request)
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       if (queued) return reply.code(202).header('location', `/v1/imports/${queued.id}`).send(queued)
       const page = {
         content: request.body,

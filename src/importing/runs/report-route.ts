@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import { found } from '../../http/problems.ts'
 import { id, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import * as runs from './store.ts'
 
@@ -46,7 +47,7 @@ export function reportRoute(app: FastifyInstance, db: Database) {
       found(await runs.byId(db.read, id), 'import of an export')
       return reply
         .headers({
-          'cache-control': 'private, no-store',
+          ...uncached,
           'content-type': 'application/jsonl; charset=utf-8',
           'content-disposition': `attachment; filename="${id}.jsonl"`
         })

@@ -3,6 +3,7 @@ import { type TSchema, Type } from 'typebox'
 import { actorOf } from '../../http/callers/caller.ts'
 import { found, HttpProblem, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import { remove, type Settings } from './scheduler.ts'
@@ -10,7 +11,6 @@ import { Backup, BackupQuery, Export } from './schema.ts'
 import * as backups from './store.ts'
 
 const tags = ['backups']
-const uncached = { 'cache-control': 'private, no-store' }
 
 /** What the routes of backups and of exports differ in. */
 interface Form {

@@ -3,6 +3,7 @@ import { assemble } from '../../content/articles/assemble.ts'
 import * as articles from '../../content/articles/store.ts'
 import { found } from '../../http/problems.ts'
 import { id, ref, strict, utc } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { checks } from './list.ts'
 import { isBlocking, runChecks } from './run.ts'
@@ -41,7 +42,7 @@ export function routes(
       const at = query.at ? utc(query.at) : (row.publishAt ?? clock().toISOString())
       const { article } = await assemble(db.read, row)
       const failed = await runChecks(db.read, row, article, { at, territory })
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       return reply.send({ publishable: !failed.some(isBlocking), checks: failed })
     }
   )

@@ -10,6 +10,7 @@ import type { Expected } from '../../http/etag.ts'
 import { pagedBy, pageRequestBelow } from '../../http/input/cursor.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, pageQuery, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
 import { inThread } from '../../threads/run.ts'
 import { differenceOf } from './difference.ts'
@@ -89,7 +90,7 @@ function listRoute<T>(
     async (request, reply) => {
       const { limit, before } = pageRequestBelow(request)
       const { id } = found(await articles.byIdOrSlug(db.read, request.params.id), 'article')
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       const rows = await list(db.read, id, limit + 1, before)
       return pagedBy(request, reply, { rows, limit, keyOf: numberOf })
     }
@@ -116,7 +117,7 @@ function itemRoutes(app: FastifyInstance, db: Database) {
         articleId: _,
         ...edition
       } = await editions.foundEdition(db.read, id, number, row)
-      return reply.header('cache-control', 'private, no-store').send({ ...edition, article })
+      return reply.headers(uncached).send({ ...edition, article })
     }
   )
 
@@ -137,7 +138,7 @@ function itemRoutes(app: FastifyInstance, db: Database) {
         await revisions.byVersion(db.read, id, number),
         revisionName
       )
-      return reply.header('cache-control', 'private, no-store').send(revision)
+      return reply.headers(uncached).send(revision)
     }
   )
 }
@@ -164,9 +165,7 @@ function differenceRoute(app: FastifyInstance, db: Database) {
       const now = await documentOf(to)
       const was = await documentOf(from)
       const compare = was.length + now.length > inlineLimit ? compareInThread : differenceOf
-      return reply
-        .header('cache-control', 'private, no-store')
-        .send({ from, to, changes: await compare({ was, now }, 'busy') })
+      return reply.headers(uncached).send({ from, to, changes: await compare({ was, now }, 'busy') })
     }
   )
 }

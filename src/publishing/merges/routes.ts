@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { actorOf } from '../../http/callers/caller.ts'
 import { mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database, Reader, Writer } from '../../storage/database.ts'
 import { begin } from './begin.ts'
 import { advance } from './run.ts'
@@ -53,7 +54,7 @@ export function routes(app: FastifyInstance, db: Database) {
     const isOver = merge.state === 'done' || merge.state === 'undone'
     return reply
       .code(isOver ? 200 : 202)
-      .header('cache-control', 'private, no-store')
+      .headers(uncached)
       .send(merge)
   }
 
@@ -84,8 +85,7 @@ export function routes(app: FastifyInstance, db: Database) {
         response: { 200: ref(SourceMerge) }
       }
     },
-    async (request, reply) =>
-      reply.header('cache-control', 'private, no-store').send(await formOf(db.read, request.params.id))
+    async (request, reply) => reply.headers(uncached).send(await formOf(db.read, request.params.id))
   )
 
   app.post(

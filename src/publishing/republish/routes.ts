@@ -5,6 +5,7 @@ import type { SharedKind } from '../../content/desk/shared-records.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { mayFail } from '../../http/problems.ts'
 import { id, type Prefix, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { kinds } from '../../newsstand/documents/kinds.ts'
 import type { Database } from '../../storage/database.ts'
 import { republish } from './republish.ts'
@@ -42,7 +43,7 @@ export function routes(app: FastifyInstance, db: Database) {
       async (request, reply) => {
         const { id } = request.params
         const articles = await db.write(actorOf(request), (tx) => republish(tx, kind, id))
-        return reply.header('cache-control', 'private, no-store').send({ articles })
+        return reply.headers(uncached).send({ articles })
       }
     )
   }

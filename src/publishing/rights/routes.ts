@@ -6,6 +6,7 @@ import { pagedBy, pageRequest } from '../../http/input/cursor.ts'
 import { preferred } from '../../http/input/negotiation.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, page, pageQuery, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { csvTable } from '../../storage/text/csv-text.ts'
 import { creditReport, usesOf } from './report.ts'
@@ -52,7 +53,7 @@ export function routes(app: FastifyInstance, db: Database) {
       const { limit, after } = pageRequest(request)
       const { id } = found(await media.byId(db.read, request.params.id), 'media')
       const rows = await usesOf(db.read, id, limit + 1, after)
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       return pagedBy(request, reply, { rows, limit, keyOf: ({ articleId }) => articleId })
     }
   )
@@ -74,7 +75,7 @@ export function routes(app: FastifyInstance, db: Database) {
       const form = request.query.as ?? forms.find((one) => mediaTypes[one] === type)!
       const report = await creditReport(db.read, request.query)
       reply.headers({
-        'cache-control': 'private, no-store',
+        ...uncached,
         'content-type': `${mediaTypes[form]}; charset=utf-8`,
         vary: 'accept'
       })

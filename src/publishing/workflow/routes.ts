@@ -10,6 +10,7 @@ import { actorOf } from '../../http/callers/caller.ts'
 import type { Expected } from '../../http/etag.ts'
 import { type Kind, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database, Writer } from '../../storage/database.ts'
 import { publish, publishCorrection, withdraw } from '../compile/publish.ts'
 import type { Outcome } from './approved-records.ts'
@@ -119,7 +120,7 @@ function workflowRoute(app: FastifyInstance) {
         response: { 200: ref(Workflow) }
       }
     },
-    (_, reply) => reply.header('cache-control', 'private, no-store').send({ states, steps })
+    (_, reply) => reply.headers(uncached).send({ states, steps })
   )
 }
 

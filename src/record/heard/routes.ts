@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { preferred } from '../../http/input/negotiation.ts'
 import { mayFail } from '../../http/problems.ts'
 import { ref } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { chart } from './chart.ts'
 import { csv } from './csv.ts'
@@ -57,7 +58,7 @@ export function routes(app: FastifyInstance, db: Database) {
       const bytes = Buffer.from(writers[form](await sourceReport(db.read, request.query)))
       return reply
         .headers({
-          'cache-control': 'private, no-store',
+          ...uncached,
           'content-type': `${mediaTypes[form]}; charset=utf-8`,
           vary: 'accept',
           ...headers[form]

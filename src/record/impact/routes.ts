@@ -5,6 +5,7 @@ import { tagOf } from '../../http/etag.ts'
 import { decodeCursor, encodeCursor, invalidCursor, nextLink } from '../../http/input/cursor.ts'
 import { mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { ofDocument } from '../../newsstand/documents/cache-tags.ts'
 import * as published from '../../newsstand/documents/published.ts'
 import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
@@ -53,7 +54,7 @@ function dependentsRoute(
       if (request.query.edition === 'draft') {
         const subject = await draftSubject(db.read, kind, request.params.id)
         const { page } = await pageOf(db.read, subject, request)
-        reply.headers({ 'cache-control': 'private, no-store', ...nextLink(request, page.next) })
+        reply.headers({ ...uncached, ...nextLink(request, page.next) })
         return page
       }
       return send(db, request, reply, async (wanted) => {

@@ -5,6 +5,7 @@ import { changeSingleton } from '../../changes/singleton.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { mayFail, unprocessable } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { personsHeard } from '../heard/reading.ts'
 import {
@@ -94,7 +95,7 @@ export function routes(app: FastifyInstance, db: Database, { clock }: { clock: (
       ...mayFail('unprocessable')
     },
     async (request, reply) => {
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       const asked = request.body
       const before = await fields.kept(db.read, asked)
       if (before) return before

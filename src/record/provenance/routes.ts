@@ -5,6 +5,7 @@ import { matchesIfNoneMatch, tagOf } from '../../http/etag.ts'
 import { preferred } from '../../http/input/negotiation.ts'
 import { mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { ofDocument } from '../../newsstand/documents/cache-tags.ts'
 import { surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
 import { compressible, publicAnswer, send } from '../../newsstand/server/conditional.ts'
@@ -135,7 +136,7 @@ async function sendDraftGraph(
   const asked = await draftSubject(db.read, kind, request.params.id)
   const bytes = await written((await provenance(db.read, asked)).provenance, form)
   const etag = tagOf(bytes)
-  reply.headers({ 'cache-control': 'private, no-store', ...headersOf(form, 'accept-encoding'), etag })
+  reply.headers({ ...uncached, ...headersOf(form, 'accept-encoding'), etag })
   if (matchesIfNoneMatch(request.headers['if-none-match'], etag))
     return reply.code(304).removeHeader('content-type').send()
   return reply.send(bytes)

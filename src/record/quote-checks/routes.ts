@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { NewBody } from '../../content/body/schema.ts'
 import { HttpProblem, mayFail, unprocessable } from '../../http/problems.ts'
 import { ref } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import { draftQuotations, otherNamesIn } from './desk/draft.ts'
 import { withDrafts } from './desk/matching.ts'
@@ -57,7 +58,7 @@ export function routes(app: FastifyInstance, db: Database, settings: QuoteCheckS
     },
     async ({ body, query }, reply) => {
       const isDesk = query.edition === 'draft'
-      uncached(reply, isDesk)
+      forbidCaching(reply, isDesk)
       const quotations = await quotationsOf(db, body, isDesk, settings)
       if (quotations.length > maxQuotations)
         throw unprocessable(
@@ -72,8 +73,8 @@ export function routes(app: FastifyInstance, db: Database, settings: QuoteCheckS
   )
 }
 
-const uncached = (reply: FastifyReply, isDesk: boolean) =>
-  reply.header('cache-control', isDesk ? 'private, no-store' : 'no-store')
+const forbidCaching = (reply: FastifyReply, isDesk: boolean) =>
+  reply.headers(isDesk ? uncached : { 'cache-control': 'no-store' })
 
 /** The quotations of what was sent. Throws 422 where it is not one thing. */
 async function quotationsOf(

@@ -3,13 +3,12 @@ import { Cause, Mark } from '../../content/desk/marks/schema.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { found, mayFail } from '../../http/problems.ts'
 import { id, ref, strict } from '../../http/schemas.ts'
+import { uncached } from '../../http/server/headers.ts'
 import { uncachedList } from '../../http/server/uncached-list.ts'
 import type { Database } from '../../storage/database.ts'
 import * as causes from './causes.ts'
 import { Clearance, NewDoubt, Review, ReviewQuery } from './schema.ts'
 import * as reviews from './store.ts'
-
-const uncached = { 'cache-control': 'private, no-store' }
 
 export function routes(app: FastifyInstance, db: Database) {
   for (const schema of [Cause, Mark, NewDoubt, Review, Clearance]) app.addSchema(schema)

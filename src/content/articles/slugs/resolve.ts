@@ -6,6 +6,7 @@ import { actorOf } from '../../../http/callers/caller.ts'
 import { isId } from '../../../http/ids.ts'
 import { found, HttpProblem } from '../../../http/problems.ts'
 import { strict } from '../../../http/schemas.ts'
+import { uncached } from '../../../http/server/headers.ts'
 import * as published from '../../../newsstand/documents/published.ts'
 import { addressOf, sendMoved } from '../../../newsstand/server/reply.ts'
 import type { Database } from '../../../storage/database.ts'
@@ -58,7 +59,7 @@ async function resolveDraft(db: Database, request: FastifyRequest, reply: Fastif
   if (row === undefined) {
     const id = found(await published.articleAtFormerSlug(db.read, params.id), 'article')
     const { slug } = found(await articles.byIdOrSlug(db.read, id), 'article')
-    return reply.header('cache-control', 'private, no-store').redirect(addressOf(request, slug), 308)
+    return reply.headers(uncached).redirect(addressOf(request, slug), 308)
   }
   params.id = row.id
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { pagedBy, pageRequestBelow } from '../../../http/input/cursor.ts'
 import { mayFail, notFound } from '../../../http/problems.ts'
 import { id, page, ref, strict } from '../../../http/schemas.ts'
+import { uncached } from '../../../http/server/headers.ts'
 import type { Database } from '../../../storage/database.ts'
 import { Chapter, ChapterQuery } from './schema.ts'
 import * as history from './store.ts'
@@ -27,7 +28,7 @@ export function routes(app: FastifyInstance, db: Database) {
       const { limit, before } = pageRequestBelow(request)
       const rows = await history.list(db.read, request.params.id, limit + 1, before)
       if (rows.length === 0) throw notFound('article')
-      reply.header('cache-control', 'private, no-store')
+      reply.headers(uncached)
       return pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })
     }
   )

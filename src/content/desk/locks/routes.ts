@@ -4,6 +4,7 @@ import { checkRole } from '../../../access/gate.ts'
 import { actorOf } from '../../../http/callers/caller.ts'
 import { found, mayFail } from '../../../http/problems.ts'
 import { id, ref, strict } from '../../../http/schemas.ts'
+import { uncached } from '../../../http/server/headers.ts'
 import type { Database, Reader, Tables, Writer } from '../../../storage/database.ts'
 import * as articles from '../../articles/store.ts'
 import { Lock, LockQuery } from './schema.ts'
@@ -92,6 +93,6 @@ function sendLock(
   reply: FastifyReply,
   { holder, since, expiresAt }: Tables['locks']['$inferSelect']
 ) {
-  reply.header('cache-control', 'private, no-store')
+  reply.headers(uncached)
   return reply.send({ holder, since, expiresAt, mine: holder === actorOf(request).name })
 }

@@ -4,6 +4,7 @@ import { actorOf } from '../../../http/callers/caller.ts'
 import { paged, pageRequest } from '../../../http/input/cursor.ts'
 import { found, HttpProblem, mayFail } from '../../../http/problems.ts'
 import { id, page, pageQuery, ref, strict } from '../../../http/schemas.ts'
+import { uncached } from '../../../http/server/headers.ts'
 import type { Database } from '../../../storage/database.ts'
 import { assemble } from '../../articles/assemble.ts'
 import { Article } from '../../articles/schema.ts'
@@ -17,7 +18,7 @@ const tags = ['articles']
 
 /** What nobody keeps, finds by searching, or is told of by a link. */
 const headers = {
-  'cache-control': 'private, no-store',
+  ...uncached,
   'x-robots-tag': 'noindex, nofollow',
   'referrer-policy': 'no-referrer'
 }

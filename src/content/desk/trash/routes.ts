@@ -5,6 +5,7 @@ import { actorOf } from '../../../http/callers/caller.ts'
 import { pagedBy, pageRequestBelow } from '../../../http/input/cursor.ts'
 import { mayFail } from '../../../http/problems.ts'
 import { id, page, ref, strict } from '../../../http/schemas.ts'
+import { uncached } from '../../../http/server/headers.ts'
 import type { Database } from '../../../storage/database.ts'
 import { DraftArticle } from '../../articles/schema.ts'
 import { batchSize } from './retention.ts'
@@ -13,7 +14,6 @@ import * as trash from './store.ts'
 
 const tags = ['trash']
 const params = strict({ id: id('art') })
-const uncached = 'private, no-store'
 
 export function routes(
   app: FastifyInstance,
@@ -39,7 +39,7 @@ export function routes(
     async (request, reply) => {
       const { limit, before } = pageRequestBelow(request)
       const rows = await trash.list(db.read, actorOf(request), { limit: limit + 1, before, days })
-      reply.header('cache-control', uncached)
+      reply.headers(uncached)
       const { data, next } = pagedBy(request, reply, { rows, limit, keyOf: ({ seq }) => seq })
       return { data: data.map(({ seq: _, ...entry }) => entry), next }
     }
@@ -104,7 +104,7 @@ function endingRoutes(app: FastifyInstance, db: Database, clock: () => Date) {
         more = await db.write(actorOf(request), (tx) => trash.purgeDeletedBy(tx, instant, batchSize))
         deleted += more
       }
-      reply.header('cache-control', uncached)
+      reply.headers(uncached)
       return { deleted, kept: await trash.countWithEditions(db.read) }
     }
   )

@@ -3,6 +3,7 @@ import { currentBy, draftAction } from '../../../changes/records.ts'
 import { PictureProposal } from '../../../files/metadata/schema.ts'
 import { found, mayFail } from '../../../http/problems.ts'
 import { id, ref, strict } from '../../../http/schemas.ts'
+import { uncached } from '../../../http/server/headers.ts'
 import type { Database } from '../../../storage/database.ts'
 import { DraftMedia } from '../schema.ts'
 import * as media from '../store.ts'
@@ -27,7 +28,7 @@ export function routes(app: FastifyInstance, db: Database) {
     },
     async ({ params: { id } }, reply) => {
       const { properties: values, ...read } = found(await metadataOf(db.read, id), 'metadata')
-      return reply.header('cache-control', 'private, no-store').send({ mediaId: id, ...read, values })
+      return reply.headers(uncached).send({ mediaId: id, ...read, values })
     }
   )
 

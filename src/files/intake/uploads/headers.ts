@@ -1,6 +1,7 @@
 // The headers of tus 1.0.0: what requests say in them, and what answers do.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { HttpProblem } from '../../../http/problems.ts'
+import { uncached } from '../../../http/server/headers.ts'
 import { algorithms, type Checksum } from './checksum.ts'
 import { answerHeaders, type Upload } from './schema.ts'
 
@@ -32,7 +33,7 @@ export function protocolHeaders(reply: FastifyReply, maxBytes: number) {
 
 /** The headers of an upload. */
 export const headersOf = ({ offset, length, expiresAt }: Upload) => ({
-  'cache-control': 'private, no-store',
+  ...uncached,
   'upload-offset': String(offset),
   'upload-length': String(length),
   'upload-expires': new Date(expiresAt).toUTCString()
