@@ -3,7 +3,7 @@
 // and on a machine that always has something else to do gets next to nothing. So this is watched, and one that starves is
 // ended: the next one has its nice value alone for a while.
 import { type ChildProcess, execFile } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { constants, getPriority, setPriority } from 'node:os'
 
@@ -23,19 +23,48 @@ let relievedUntil = Number.NEGATIVE_INFINITY
  * Answers whether it may starve, and is to be watched.
  */
 export function lowerPriority(child: ChildProcess): boolean {
+  const id = child.pid!
   const lower = Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL)
-  for (const thread of threadsOf(child.pid!)) lowerTo(lower, thread)
+  for (let pass = 0; pass < passes; pass++) for (const thread of threadsOf(id)) lowerTo(lower, thread)
   if (process.platform !== 'linux' || performance.now() < relievedUntil) return false
-  // Of util-linux; where it is missing, or is not allowed to do so, the nice value is all there is.
-  execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(child.pid)], () => {})
+  makeIdle(id, passes)
   return true
 }
 
-/** The threads of a process: those to come get the priority of who starts them. Where the platform does not list them, the process. */
-function threadsOf(id: number): number[] {
-  const tasks = `/proc/${id}/task`
-  return existsSync(tasks) ? readdirSync(tasks).map(Number) : [id]
+/**
+ * How often the threads are gone through. One that is started gets what the thread has that starts it, which may be before that is
+ * lowered and after they were listed.
+ */
+const passes = 3
+
+/** Has chrt, of util-linux, put all threads of a process into the class SCHED_IDLE. It gives up at a thread that has ended since it listed them. */
+function makeIdle(id: number, left: number) {
+  execFile('chrt', ['--idle', '--all-tasks', '--pid', '0', String(id)], () => {
+    // Where it is missing, or is not allowed to do so, the nice value is all there is.
+    if (left > 1 && threadsOf(id).some((thread) => !isIdle(id, thread))) makeIdle(id, left - 1)
+  })
 }
+
+/** The threads of a process; where the platform does not list them, or it has just ended, the process. */
+function threadsOf(id: number): number[] {
+  try {
+    return readdirSync(`/proc/${id}/task`).map(Number)
+  } catch {
+    return [id]
+  }
+}
+
+/** Whether a thread is of the class SCHED_IDLE, or has just ended. */
+function isIdle(id: number, thread: number): boolean {
+  try {
+    return fieldsOf(readFileSync(`/proc/${id}/task/${thread}/stat`, 'utf8'))[38] === '5'
+  } catch {
+    return true
+  }
+}
+
+/** The fields from the third on, which is the state; the second, in parentheses, may have spaces (proc_pid_stat(5)). */
+const fieldsOf = (stat: string) => stat.replace(/^.*\) /s, '').split(' ')
 
 function lowerTo(priority: number, thread: number) {
   try {
@@ -70,11 +99,7 @@ export function watchStarvation(child: ChildProcess, { busyFor, onStarved }: Wat
 /** The processor time that a process has taken, in ms; NaN where it has just ended. */
 async function processorTime(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(String)
-  // proc_pid_stat(5): utime and stime are fields 14 and 15, in hundredths of a second; the second field, in parentheses, may have
-  // spaces.
-  const [user, system] = stat
-    .replace(/^.*\) /s, '')
-    .split(' ')
-    .slice(11, 13)
+  // utime and stime are fields 14 and 15, in hundredths of a second.
+  const [user, system] = fieldsOf(stat).slice(11, 13)
   return (Number(user) + Number(system)) * 10
 }
