@@ -160,7 +160,7 @@ t.test('every event has a name that is promised, and every change is one of them
   const { db, get } = await app(t)
   await t.rejects(
     db.write('t', (tx) => changes.append(tx, { action: 'publish', kind: 'quote', id: 'x' })),
-    { message: 'changes/events.ts has no event for: publish a quote' }
+    { message: 'changes/log/events.ts has no event for: publish a quote' }
   )
   t.strictSame((await get('/v1/changes')).json<Page>().data, [], 'and nothing was written')
 })

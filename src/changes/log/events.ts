@@ -93,6 +93,6 @@ export const eventNames = [...names.values()]
 /** The event name of a change, such as `article.published`. Throws for one that the tables above lack. */
 export function eventOf(kind: string, action: string): string {
   const event = names.get(`${kind} ${action}`)
-  if (event === undefined) throw new Error(`changes/events.ts has no event for: ${action} a ${kind}`)
+  if (event === undefined) throw new Error(`changes/log/events.ts has no event for: ${action} a ${kind}`)
   return event
 }

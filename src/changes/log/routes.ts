@@ -64,7 +64,7 @@ export function routes(
     async (request, reply) => {
       const after = lastEventOf(request) ?? request.query.after ?? (await changes.latest(db.read))
       const holder = callerOf(request)!.holder!.id
-      if (open.hasMost(holder)) throw tooMany()
+      if (open.isAtLimit(holder)) throw tooMany()
       if (open.isFull()) throw full()
       reply.type('text/event-stream')
       // nginx would buffer the stream otherwise.

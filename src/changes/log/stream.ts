@@ -100,7 +100,7 @@ export function streams(db: Database, { heartbeat, clock, recordReaders }: Setti
   return {
     isFull: () => open.size >= maxStreams,
     /** Whether a holder has as many streams as allowed. */
-    hasMost: (holder: string) =>
+    isAtLimit: (holder: string) =>
       open.values().reduce((count, one) => count + Number(one === holder), 0) >= maxPerHolder,
     /** The events after a change, while the subscriber's token is valid. Reading follows the client's backpressure. */
     follow(response: ServerResponse, after: number, subscriber: Subscriber): Readable {

@@ -31,7 +31,7 @@ function isCheap(body: NewBody) {
   return 'markdown' in body && body.markdown.length <= smallBody.markdown
 }
 
-/** What was sent, with its body converted, and what of that is lost. Throws as `converted`, and 422 for losses if strict. */
+/** What was sent, with its body converted, and what of that is lost. Throws as `convertBody`, and 422 for losses if strict. */
 export async function withConvertedBody<T extends { body?: NewBody | null }>(
   sent: T,
   { strict = false }: { strict?: boolean }

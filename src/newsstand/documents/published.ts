@@ -161,7 +161,7 @@ export async function withdrawnAt(
 export const holders = async (db: Reader, kind: Kind, id: string): Promise<string[]> =>
   (await facetsNamed(db, kind, id, 'article')).map(({ value }) => value)
 
-/** How many articles hold a record, and how many of them in this form (`heldAs`). */
+/** How many articles hold a record, and how many of them in this form (its digest, a value of their facet `record`). */
 export async function countHolders(db: Reader, kind: Kind, id: string, form: string) {
   const { facetValues: v, facetDocuments: f, documentFacets: d } = db.t
   const articles = count()
@@ -170,9 +170,9 @@ export async function countHolders(db: Reader, kind: Kind, id: string, form: str
     .from(d)
     .innerJoin(v, eq(v.number, d.facet))
     .where(and(eq(d.id, id), eq(v.kind, kind), eq(v.name, 'article')))
-  const [so] = await db.q
+  const [same] = await db.q
     .select({ articles })
     .from(f)
     .where(eq(f.facet, numberOf(db, 'article', 'record', form)))
-  return { all: all!.articles, inThisForm: so!.articles }
+  return { all: all!.articles, inThisForm: same!.articles }
 }

@@ -30,7 +30,7 @@ interface AnchoringOptions {
 /**
  * The body with these quotes and claims anchored at their words, and those whose words do not stand in it.
  *
- * Anchors that the body has already stay. Any other goes to the place that its old one has become (`pairs` in
+ * Anchors that the body has already stay. Any other goes to the place that its old one has become (`matchPlaces` in
  * context.ts), for which every place of its words in the old body is compared with every one in the new, those of
  * others and those of nobody too. Without an old place its words must stand at one free place only, or in `ordered` lists
  * at as many as there are quotes with these words; where there are more, those that another quote covers do not count, and
