@@ -49,6 +49,24 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
       'We wait | Omar al-Keel'
     ],
     ['“We sail,” Gen. Tarek el-Brine told the cooks.', 'We sail | Tarek el-Brine'],
+    ['“We sail,” said Jean-Luc d’Ormes.', 'We sail | Jean-Luc d’Ormes'],
+    ['“We sail,” said Bo ten Keel.', 'We sail | Bo ten Keel'],
+    [
+      'Ada “Ace” Keel owns the crane of the town. “We sail,” Keel said.\n\n“No,” said Otto "Oar" Brine.',
+      'We sail | Ada “Ace” Keel',
+      'No | Otto "Oar" Brine'
+    ],
+    // Who quotes somebody stands between the reader and the words.
+    ['Reuters quoted Ada Keel as saying: “We sail.”', 'We sail. | Reuters < Ada Keel'],
+    ['Otto Brine quoted Ada Keel as saying “we sail at noon.”', 'we sail at noon. | Otto Brine < Ada Keel'],
+    ['“We sail,” Otto Brine quoted Ada Keel as saying.', 'We sail | Otto Brine < Ada Keel'],
+    ['“We sail,” Ada Keel was quoted as saying by Reuters.', 'We sail | Reuters < Ada Keel'],
+    ['“We sail,” Ada Keel was quoted as saying.', 'We sail | Ada Keel'],
+    ['“We sail,” Ada Keel said, and she was quoted as saying more.', 'We sail | Ada Keel'],
+    ['Reuters quoted Ada Keel as saying on Monday in Brine: “We sail.”', 'We sail. | Reuters < Ada Keel'],
+    ['“We sail,” quoted by the cook as saying.'],
+    ['“We sail,” Ada Keel denied saying.'],
+    ['“We sail,” the sign was quoted, by and large, as saying.'],
     ['The crane was sold, Ada Keel said on Monday.', 'claim: The crane was sold | Ada Keel'],
     ['The crane was sold too late, the cooks believe.', 'claim: The crane was sold too late | the cooks'],
     // Numbers of people speak, and polls that were made at some time.

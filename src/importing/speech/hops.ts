@@ -12,8 +12,10 @@ type Pronoun = Extract<Speaker, { as: 'pronoun' }>
 /** The chain from the reader to the origin; undefined when nobody more can be told of. */
 export function hopsOf(roll: SourceList, cue: Cue, before: PrecedingText): NewHop[] | undefined {
   const outlet = outletOf(roll, cue)
+  const quoting = cue.through && hop(roll, { ...cue, speaker: cue.through, relation: 'according' }, before)
   const origin = hop(roll, cue, before)
   if (!origin) return undefined
+  if (quoting) return [quoting, origin]
   return outlet ? [{ sourceId: outlet, relation: 'reported' }, origin] : [origin]
 }
 

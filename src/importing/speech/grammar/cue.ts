@@ -11,6 +11,8 @@ export interface Cue {
   relation: Relation | 'according'
   /** Whom they told: "told the Example Wire" may name the outlet that reports it. */
   told?: Speaker
+  /** Who quotes them: "the paper quoted S as saying". */
+  through?: Speaker
   /** The words the cue was read from. */
   words: string
 }

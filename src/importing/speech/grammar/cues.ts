@@ -4,7 +4,7 @@ import { sentenceEnd } from '../sentences.ts'
 import { accordingAt } from './according.ts'
 import { withApposition } from './appositions.ts'
 import { type Cue, clauseOf, cueOf, maxClause } from './cue.ts'
-import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
+import { citedIn, isImpersonal, quotedIn, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import { subjectAfter, subjectBefore, upTo } from './subjects.ts'
@@ -39,6 +39,8 @@ function signature(clause: Clause): Cue | undefined {
 
 /** "wird S zitiert", and "zitiert die Zeitung S": the outlet reports what S said. */
 function citing(clause: Clause): Cue | undefined {
+  const quoted = quotedIn(clause)
+  if (quoted) return quoted
   const cited = citedIn(clause)
   if (cited) return { speaker: cited, relation: 'said', words: cited.words }
   const outlet = /^zitiert/.test(clause.tokens[0]?.lower ?? '') ? phraseAt(clause, 1) : undefined

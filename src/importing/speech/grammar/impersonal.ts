@@ -1,10 +1,12 @@
-// Words without a subject of their own: "In dem Schreiben heißt es", "hieß es in einer Mitteilung", "wird S zitiert".
+// Words whose speaker is not the subject: "In dem Schreiben heißt es", "hieß es in einer Mitteilung", "wird S zitiert",
+// "the paper quoted S as saying".
 
+import type { Cue } from './cue.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import { mainSubject } from './subjects.ts'
-import type { Clause } from './tokens.ts'
-import type { Verb } from './verbs.ts'
+import { type Clause, textBetween } from './tokens.ts'
+import { isUttering, type Verb, verbsIn } from './verbs.ts'
 
 const says = /^(?:heißt|heisst|hieß|hiess)$/
 const source = /^(?:in|im|aus|von|vom|bei|beim|seitens)$/
@@ -40,4 +42,31 @@ export function citedIn(clause: Clause): Speaker | undefined {
   const phrase = passive < 0 ? undefined : phraseAt(clause, passive + 1)
   if (phrase?.speaker.as === 'name' || phrase?.speaker.as === 'group') return phrase.speaker
   return passive > 0 ? mainSubject({ ...clause, tokens: tokens.slice(0, passive) }) : undefined
+}
+
+const quotes = /^(?:quote[sd]?|quoting|cite[sd]?|citing)$/
+const asSaying = /^(?:saying|telling|writing|having)$/
+
+/** "The paper quoted S as saying", "S was quoted as saying by the paper": what S said, through the paper. */
+export function quotedIn(clause: Clause): Cue | undefined {
+  const { tokens, lexicon } = clause
+  const as = tokens.findLastIndex(({ lower }, i) => asSaying.test(lower) && tokens[i - 1]?.lower === 'as') - 1
+  const verb = tokens.findLastIndex(({ lower }, i) => i < as && quotes.test(lower))
+  const before = { ...clause, tokens: tokens.slice(0, verb) }
+  if (lexicon.language.tag !== 'en' || verb < 1 || verbsIn(before.tokens, lexicon).some(isUttering))
+    return undefined
+  const isPassive = verb + 1 === as
+  const quoted = isPassive ? undefined : phraseAt(clause, verb + 1)
+  const subject = mainSubject(before)
+  const speaker = isPassive ? subject : quoted?.end === as ? quoted.speaker : undefined
+  const by = tokens[as + 2]?.lower === 'by' ? as + 3 : tokens.length
+  const through = isPassive ? phraseAt(clause, by)?.speaker : subject
+  return (
+    speaker && {
+      speaker,
+      relation: 'said',
+      ...(through && { through }),
+      words: textBetween(clause, 0, as + 2)
+    }
+  )
 }

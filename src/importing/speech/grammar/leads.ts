@@ -4,7 +4,7 @@ import { lastSentence } from '../sentences.ts'
 import { accordingAt } from './according.ts'
 import { withApposition } from './appositions.ts'
 import { type Cue, type CueBefore, clauseOf, cueOf, maxClause } from './cue.ts'
-import { citedIn, isImpersonal, sourceOf } from './impersonal.ts'
+import { citedIn, isImpersonal, quotedIn, sourceOf } from './impersonal.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import { isUnknownNoun, mainSubject, subjectAfter, subjectBefore } from './subjects.ts'
@@ -33,12 +33,13 @@ function accordingBefore(clause: Clause): CueBefore | undefined {
   return undefined
 }
 
-/** "S wird mit den Worten zitiert:" */
+/** "S wird mit den Worten zitiert:", "the paper quoted S as saying:" */
 function cited(clause: Clause): CueBefore | undefined {
   const speaker = citedIn(clause)
-  if (!speaker) return undefined
-  const isAdjacent = /^[,:]$/.test(clause.tokens.at(-1)!.text)
-  return { speaker, relation: 'said', words: speaker.words, joint: isAdjacent ? 'adjacent' : 'loose' }
+  const cue: Cue | undefined =
+    quotedIn(clause) ?? (speaker && { speaker, relation: 'said', words: speaker.words })
+  const isAdjacent = cue && /^(?:[,:]|\w+ing)$/.test(clause.tokens.at(-1)!.text)
+  return cue && { ...cue, joint: isAdjacent ? 'adjacent' : 'loose' }
 }
 
 /** The last verb before the quote that has a subject. */

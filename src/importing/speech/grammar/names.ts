@@ -4,9 +4,10 @@ import type { Lexicon } from '../languages/lexicon.ts'
 const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|St)\.|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
 const between =
   '(?:(?:von der|van der|van den|de la|de los|de|da|del|della|van|von|der|den|la|le|al|bin|ibn|di|du|of|of the|for|for the) )?'
-const article = '(?:(?:al|el)-)?'
-/** The pattern of a name: capitalised words, the small words of names between them ("von der", "al-"). */
-export const namePattern = `${word}(?: ${between}${article}${word}){0,7}`
+const article = "(?:(?:al|el)-|d['’])?"
+const nickname = String.raw`(?: [“"]\p{Lu}[\p{L}-]*[”"])?`
+/** The pattern of a name: capitalised words, the small words of names between them ("von der", "al-", "d’"). */
+export const namePattern = `${word}(?:${nickname} ${between}${article}${word}){0,7}`
 // Where every noun has a capital, "der" and "den" are articles: they stand in a name behind "von" alone.
 const nounPattern = namePattern.replace('|der|den|', '|')
 const patterns = { names: new RegExp(namePattern, 'uy'), amongNouns: new RegExp(nounPattern, 'uy') }
@@ -124,7 +125,7 @@ const isCapital = (text: string, at: number) =>
 const codesOf = (pattern: RegExp) =>
   Uint8Array.from({ length: 128 }, (_, code) => Number(pattern.test(String.fromCharCode(code))))
 const inWords = codesOf(/[A-Za-z0-9&'-]/)
-const inNames = codesOf(/[A-Zabdefilov]/)
+const inNames = codesOf(/[A-Zabdefilov"]/)
 
 const space = 32
 const fullStop = 46

@@ -76,7 +76,7 @@ function coreEnd({ tokens, lexicon }: Clause, noun: number) {
 function continues(tokens: Token[], at: number, noun: number, lexicon: Lexicon): boolean {
   const token = tokens[at]!
   const inName = at > noun && tokens[at - 1]!.capital && tokens[at + 1]?.capital === true
-  if (!token.word) return token.text === '&' && inName
+  if (!token.word) return inName && (token.text === '&' || isNickname(tokens, at))
   if ((inName && isOf(tokens, at)) || isParticle(tokens, at, noun, lexicon)) return true
   if (token.capital && at > noun) return !isSentenceWord(token, lexicon)
   // "said Will Keel"
@@ -91,6 +91,14 @@ function continues(tokens: Token[], at: number, noun: number, lexicon: Lexicon):
     isDocumentNoun(tokens, at, noun, lexicon)
   )
 }
+
+const nicknameMark = /^[“”"]$/
+
+/** A mark around the second name of Ann “Bo” Keel. */
+const isNickname = (tokens: Token[], at: number) =>
+  nicknameMark.test(tokens[at]!.text) &&
+  ((nicknameMark.test(tokens[at + 2]?.text ?? '') && tokens[at + 3]?.capital === true) ||
+    nicknameMark.test(tokens[at - 2]?.text ?? ''))
 
 /** "de" in "Ana de Example", "von der" in "Ana von der Example"; in German "der" alone is the article of another noun. */
 function isParticle(tokens: Token[], at: number, noun: number, lexicon: Lexicon): boolean {

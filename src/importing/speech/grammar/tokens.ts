@@ -74,8 +74,9 @@ export function tokensOf(text: string, lexicon: Lexicon): Token[] {
   return tokens
 }
 
-/** "al-Keel": a name, though its article is small. */
-const isSurname = (text: string) => text[2] === '-' && /^(?:al|el)-\p{Lu}/u.test(text)
+/** "al-Keel", "d’Ormes": a name, though it begins small. */
+const isSurname = (text: string) =>
+  (text[2] === '-' || text[1] === '’' || text[1] === "'") && /^(?:(?:al|el)-|d['’])\p{Lu}/u.test(text)
 
 function token(text: string, start: number): Token {
   const code = text.charCodeAt(0)

@@ -132,8 +132,13 @@ function timeBefore({ tokens, lexicon }: Clause, end: number): number {
 const period =
   /^(?:day|week|month|year|spring|summer|fall|autumn|winter|morning|afternoon|evening|night|weekend|\w+day)$/
 
-/** Whether something before a verb makes it report nothing: "might say", "did not say". */
+const denied = /^den(?:y|ie[sd])$/
+const gerund = /^(?:ever|having|saying|writing)$/
+
+/** Whether something beside a verb makes it report nothing: "might say", "did not say", "denied saying". */
 export function isHypothetical({ tokens, lexicon }: Clause, verb: Verb): boolean {
+  const next = tokens[verb.end]
+  if (next && denied.test(verb.text) && gerund.test(next.lower)) return true
   for (let i = verb.at - 1; i >= Math.max(0, verb.at - 4) && tokens[i]!.word; i--) {
     if (lexicon.unreal.has(tokens[i]!.lower) || /n['’]t$/.test(tokens[i]!.lower)) return true
     if (!isAdverb({ tokens, lexicon, text: '' }, tokens[i]!.lower)) return false

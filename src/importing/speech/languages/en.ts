@@ -99,7 +99,7 @@ export const en: Language = {
   documents:
     'reports?|statements?|polls?|surveys?|ads?|advertisements?|letters?|e?-?mails?|articles?|stud(?:y|ies)|documents?|papers?|filings?|lawsuits?|complaints?|memos?|transcripts?|notes?|rules?|laws?|bills?|releases?|books?|sources? code|websites?|pages?|posts?|tweets?|editorials?|columns?|storie?s?|messages?|posters?|signs?|banners?|petitions?|invitations?|headlines?|captions?|videos?|narrators?|resolutions?|orders?|analysis|data|figures|statistics|census|constitution|platform|results|records|affidavit|indictment|summary|notice|text|plaque|inscription|motto|slogan|entry|polling|evidence|research|footage|testimony|findings|estimates|guidelines|forms?',
   outlets: 'newspapers?|magazines?|outlets?|networks?|wire|broadcaster|station|daily|weekly',
-  particles: 'de da del della van von der den la le al bin ibn di du el ben dos das',
+  particles: 'de da del della van von der den la le al bin ibn di du el ben dos das ten ter zu af y',
   abbreviations:
     'Mr Mrs Ms Dr Prof Sen Sens Rep Reps Gov Gen Col Capt Lt Sgt Rev Hon St Jr Sr No Inc Co Corp Ltd vs Messrs'
 }
