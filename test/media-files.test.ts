@@ -34,7 +34,10 @@ const filesIn = (client: Client) => {
   return names.filter((one) => one.isFile()).map(({ name }) => name)
 }
 
-const small = { widths: [100, 200, 4000], crops: [{ name: 'square', width: 1, height: 1, widths: [50] }] }
+const small = {
+  widths: [4000, 100, 200, 3000],
+  crops: [{ name: 'square', width: 1, height: 1, widths: [50] }]
+}
 
 t.test('a picture is sent, made into renditions, published and served', async (t) => {
   const client = await app(t)
@@ -68,9 +71,9 @@ t.test('a picture is sent, made into renditions, published and served', async (t
   const names = ready.renditions!.map(({ url }) => url.split('/').at(-1))
   t.same(
     names.toSorted(),
-    ['100', '200', 'square-50'].flatMap((w) => ['avif', 'jpg', 'webp'].map((f) => `${w}.${f}`))
+    ['100', '200', '400', 'square-50'].flatMap((w) => ['avif', 'jpg', 'webp'].map((f) => `${w}.${f}`))
   )
-  t.match(ready, { width: 200, height: 150, type: 'image/jpeg' })
+  t.match(ready, { width: 400, height: 300, type: 'image/jpeg' })
   t.match(ready.placeholder, /^data:image\/webp;base64,/)
 
   const rendition = ready.renditions!.find(({ type, width }) => type === 'image/webp' && width === 200)!
@@ -348,6 +351,12 @@ t.test('hostile files are refused, with the reason', async (t) => {
     ['nothing', Buffer.alloc(0), 422, /empty/],
     ['text', Buffer.from('hello'), 415, /no type/],
     ['a type that is not taken', Buffer.from('BM'.padEnd(60, '\0')), 415, /image\/bmp/],
+    [
+      'a page by itself',
+      Buffer.from('<!doctype html><title>Ferry</title>'),
+      415,
+      /^This is a web page: send the file/
+    ],
     ['HEIC', heic, 415, /^This is HEIC \(image\/heic\), which is not taken: export it as JPEG, PNG/],
     ['JPEG XL', Buffer.from('\xff\x0a'.padEnd(40, '\0'), 'latin1'), 415, /^This is JPEG XL .* as JPEG, PNG/],
     ['a text of RTF', Buffer.from('{\\rtf1 Late ferry}'), 415, /^This is a document .* export it as PDF/],

@@ -6,7 +6,7 @@ import { readCredentials } from '../metadata/credentials.ts'
 import { type PictureMetadata, readPicture } from '../metadata/read.ts'
 import type { ContentCredentials } from '../metadata/schema.ts'
 import { gifBreaksOff } from './gif.ts'
-import { checkOneFormat, isSvg } from './polyglots.ts'
+import { checkOneFormat, isPage, isSvg } from './polyglots.ts'
 import { scansOf } from './scans.ts'
 import { types, usualName, whyNotTaken } from './types.ts'
 
@@ -74,9 +74,11 @@ async function typeOf(path: string, head: Buffer): Promise<string> {
   const { fileTypeFromFile } = await import('file-type')
   const found = await fileTypeFromFile(path).catch(() => undefined)
   const type = isSvg(head, found?.mime) ? 'image/svg+xml' : usualName(found?.mime ?? tiffType(head) ?? '')
+  const page = isPage(head) && 'This is a web page: send the file that it shows, or the address of that file.'
   if (types[type] === undefined)
     throw notTaken(
-      whyNotTaken(type) ??
+      page ||
+        whyNotTaken(type) ||
         `The bytes are ${type || 'of no type that is known here'}; JPEG, PNG, WebP, AVIF, GIF, TIFF and SVG pictures, MP3, M4A, AAC, Ogg, FLAC and WAV audio, MP4, WebM and QuickTime video, and PDF are taken.`
     )
   return type

@@ -14,6 +14,10 @@ export const isSvg = (head: Buffer, found: string | undefined) =>
   (found === undefined || found === 'application/xml' || found === 'image/svg+xml') &&
   svgRoot.test(head.toString('utf8'))
 
+/** Whether a file of no known type is a page. */
+export const isPage = (head: Buffer) =>
+  /<(?:!doctype html|html)[\s>]/i.test(head.toString('latin1', 0, sniffed))
+
 /** Throws 422 for a file that is also a page, a PDF or an archive. */
 export function checkOneFormat(type: string, head: Buffer, tail: Buffer) {
   const other = otherFormat(type, head, tail)

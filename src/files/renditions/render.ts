@@ -109,11 +109,9 @@ async function placeholderOf(picture: Sharp): Promise<string> {
 /** The still renditions of an animation: WebP moves. */
 const stillFormats = (formats: Format[]) => formats.filter((format) => format !== 'webp')
 
-/** The widths that need no enlarging; the picture's own where it is smaller than all of them. */
-function widthsWithin(widths: number[], most: number): number[] {
-  const smaller = widths.filter((width) => width <= most).sort((a, b) => a - b)
-  return smaller.length > 0 ? smaller : [most]
-}
+/** The widths, smallest first: none is wider than the picture, which is made as wide as it is instead. */
+const widthsWithin = (widths: number[], most: number) =>
+  [...new Set(widths.map((width) => Math.min(width, most)))].sort((a, b) => a - b)
 
 /** The largest part of a picture in this ratio, as near to having the focal point in its middle as can be. */
 function regionOf({ width, height }: Region, ratio: number, focalPoint: Recipe['focalPoint']): Region {

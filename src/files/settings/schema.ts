@@ -6,7 +6,8 @@ const widths = Type.Array(width, {
   minItems: 1,
   maxItems: 10,
   uniqueItems: true,
-  description: 'In pixels. Larger ones than the picture has are left out: nothing is enlarged.',
+  description:
+    'In pixels. A picture that is narrower than some of them is made as wide as it is, once: nothing is enlarged.',
   examples: [[320, 640, 1280]]
 })
 const side = Type.Integer({ minimum: 1, maximum: 100, description: 'One side of the ratio.', examples: [16] })
