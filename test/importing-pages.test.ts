@@ -301,27 +301,75 @@ t.test('a job in a byline is no author, however the byline is printed', async (t
       'By Ann Lee, Staff Writer, and Bob Ray, Editor and Photographer',
       [
         { ...ann, role: 'Staff Writer' },
-        { ...bob, role: 'Editor' }
+        { ...bob, role: 'Editor and Photographer' }
       ]
     ],
     ['By Ann Lee, Staff Writer, and Bob Ray | Tide News', [{ ...ann, role: 'Staff Writer' }, bob]],
     ['By Ann Lee, Bob Ray and Cy Writer', [ann, bob, { name: 'Cy Writer' }]],
     ['By Ann Lee & Bob Ray', [ann, bob]],
     ['By Ann Lee, MEP, and Bob Ray', [{ ...ann, role: 'MEP' }, bob]],
-    ['By Cy Writer', [{ name: 'Cy Writer' }]]
+    ['By Cy Writer', [{ name: 'Cy Writer' }]],
+    ['By Ann Lee, Editor, Photographer', [{ ...ann, role: 'Editor, Photographer' }]],
+    ['By Ann Lee | Updated', [ann]],
+    ['By Ann Lee, Published and Bob Ray', [ann, bob]],
+    ['By Staff Writer', []],
+    ['By Editor and Photographer', []],
+    ['By Updated', []]
   ]
   const said = '"The ferry stays," harbour master Mara Lindqvist said.'
   for (const [printed, bylines] of cases) {
     const text = await post(client, `Ferry late\n\n${printed}\n\n${said}`, 'text/plain')
     const page = await post(client, `<h1>Ferry late</h1><p>${printed}</p><p>${said}</p>`)
-    for (const { article } of [text, page]) {
+    for (const { article, warnings } of [text, page]) {
       t.match(article.bylines, bylines, printed)
       t.equal(article.bylines.length, bylines.length, printed)
+      const told = warnings.filter(({ code }) => code === 'byline-without-name').map(({ words }) => words)
+      t.strictSame(told, bylines.length > 0 ? [] : [printed])
     }
   }
   const marked = await post(client, `<h1>Ferry late</h1><p class="byline">${cases[2]![0]}</p><p>${said}</p>`)
   t.match(marked.article.bylines, [ann])
   t.equal(marked.article.bylines.length, 1, 'and where an element is called a byline')
+})
+
+t.test('a job or a note that a page names as its author is none', async (t) => {
+  const client = await app(t)
+  for (const name of ['Staff Writer', 'Updated', 'editor']) {
+    const page = `<html lang="en"><head><meta name="author" content="${name}"></head><h1>Board meets again</h1>${prose}</html>`
+    t.strictSame((await post(client, page)).article.bylines, [], name)
+  }
+})
+
+t.test('a short story in another language than it is said to be in is not read as that', async (t) => {
+  const client = await app(t)
+  const read = async (words: string, lang = 'en') => {
+    const page = `<html lang="${lang}"><h1>Hafen</h1><article><p>${words}</p></article></html>`
+    const { warnings, quotes } = await post(client, page)
+    return [warnings.some(({ code }) => code === 'language-not-read'), quotes.length]
+  }
+  for (const words of [
+    'Der Hafen bleibt am Montag geschlossen. „Wir warten auf den Wind“, sagte Hafenmeisterin Mara Lindqvist.',
+    'El puerto cierra el lunes por el viento. «No hay barcos hoy», dijo la capitana Mara Ejemplo.'
+  ])
+    t.strictSame(await read(words), [false, 1], words)
+  for (const words of [
+    'Satama on suljettu maanantaina kovan tuulen vuoksi. ”Odotamme tuulen tyyntymistä”, sanoi satamakapteeni Mara Esimerkki lehdelle. Lautta lähtee vasta illalla, jos sää sallii.',
+    'Ang daungan ay isinara noong Lunes dahil malakas ang hangin, ayon kay kapitan Mara Halimbawa. “Naghihintay kami”, sabi niya kahapon.',
+    '港は月曜日に閉鎖される。「風を待っています」と港長は語った。'
+  ])
+    t.strictSame(await read(words), [true, 0], words)
+  const unsaid =
+    'Ang daungan ay isinara noong Lunes dahil malakas ang hangin at mataas ang alon, ayon kay kapitan Mara Halimbawa na nagsalita kahapon sa harap ng mga mangingisda. Maraming bangka ang hindi nakaalis at ilang pasahero ang naghintay buong gabi hanggang umaga bago dumating ang unang barko galing Maynila at Cebu.'
+  t.strictSame(await read(unsaid, ''), [true, 0], 'nor where it says nothing')
+  t.strictSame(await read('Ang daungan ay isinara at bukas. “Naghihintay kami”, sabi niya.', 'tl'), [true, 0])
+  t.strictSame(await read('"The ferry stays," harbour master Mara Lindqvist said.'), [false, 1])
+  t.strictSame(
+    await read(
+      '“Vi väntar på vinden”, sa hamnkapten Mara Exempel på måndagen när hamnen stängde för dagen och båtarna låg still.',
+      'sv'
+    ),
+    [false, 1]
+  )
 })
 
 t.test('dates are read as newsrooms print them', async (t) => {

@@ -23,7 +23,7 @@ const separator = /, (?:and|&) | (?:and|&) |, | (?:und|et|y|e|en|og|och) (?=\p{L
 const dateline =
   /^(?<place>\p{Lu}[\p{Lu}.'’-]+(?: \p{Lu}[\p{Lu}.'’-]+){0,4}(?:, \p{Lu}[\p{L}.]{1,20}(?: \p{Lu}[\p{L}.]{1,20})?)?(?: \([\p{L} .]{2,40}\))?)\s+(?:—|–|--|-)\s+/u
 
-/** "By Ana Example and Bo Sample", "Ana Example, Staff Writer"; undefined when it is no byline. */
+/** "By Ana Example and Bo Sample", "Ana Example, Staff Writer"; undefined when it is no byline, and nobody where it names none. */
 export function bylinesOf(text: string): Byline[] | undefined {
   if (text.length > 300) return undefined
   const groups =
@@ -32,27 +32,32 @@ export function bylinesOf(text: string): Byline[] | undefined {
   return withJobs(groups.names, groups.role)
 }
 
-/** "Ana Example and Bo Sample, Staff Writers": a job behind a comma is that of those before it; behind "and" stands a name. */
+/**
+ * "Ana Example and Bo Sample, Staff Writers": a job behind a comma is that of those before it; behind "and" stands a name, or
+ * another job of theirs. What is no name is none here: "By Staff Writer".
+ */
 function withJobs(printed: string, lastRole: string | undefined): Byline[] {
-  const [first, ...rest] = printed.split(separator)
-  const separators = printed.match(new RegExp(separator, 'gu'))
-  const bylines: Byline[] = [{ name: first! }]
-  let without = [...bylines]
-  const give = (role: string) => {
-    for (const byline of without) byline.role = role
-    without = []
+  const separators = ['', ...(printed.match(new RegExp(separator, 'gu')) ?? [])]
+  const bylines: Byline[] = []
+  /** Those that are named since the last job, and those whose job that was. */
+  const named: Byline[] = []
+  let given: Byline[] = []
+  const give = (job: string, joint: string) => {
+    if (named.length > 0) given = named.splice(0)
+    for (const byline of given) byline.role = byline.role ? `${byline.role}${joint}${job}` : job
   }
-  for (const [i, words] of rest.entries()) {
-    if (isBareJobTitle(words) || (separators![i] === ', ' && isJobTitle(words))) give(words)
-    else {
-      const byline = { name: words }
-      bylines.push(byline)
-      without.push(byline)
-    }
+  for (const [i, words] of printed.split(separator).entries()) {
+    const joint = separators[i]!
+    if (isEdit(words)) continue
+    if (isBareJobTitle(words) || (joint === ', ' && isJobTitle(words))) give(words, joint)
+    else named.push(bylines[bylines.push({ name: words }) - 1]!)
   }
-  if (lastRole) give(lastRole)
+  if (lastRole && !isEdit(lastRole)) give(lastRole, ', ')
   return bylines
 }
+
+/** What stands beside names and says when a text was changed. */
+const isEdit = (words: string) => /^(?:last )?(?:updated|published|posted|modified|edited)\b/i.test(words)
 
 function jobByline(text: string) {
   const groups = withRole.exec(text)?.groups

@@ -88,7 +88,7 @@ const house =
 export const isWholeName = (name: string) => /^\p{Lu}.*\s\p{Lu}/u.test(name) && !house.test(name)
 
 const notPeople =
-  /^(?:admin(?:istrator)?|no author|unknown|anonymous|author|autor|redaktion|editor|staff|web ?master|root|user|guest|gast|null|undefined|none|n\/a|gesponserte inhalte|sponsored content)$/i
+  /^(?:admin(?:istrator)?|no author|unknown|anonymous|author|autor|redaktion|editor|staff|web ?master|root|user|guest|gast|null|undefined|none|n\/a|updated|published|posted|gesponserte inhalte|sponsored content)$/i
 
 /** The names that a page gives as those of its authors in as many words: they need not look like names of people. */
 export function statedNames(stated: string): string[] {
@@ -96,7 +96,9 @@ export function statedNames(stated: string): string[] {
   if (people.length > 0) return people
   const name = stated.replace(/^(?:by|von|par|por)\s+/i, '').trim()
   const isName = name.length >= 2 && name.length <= 80 && /\p{L}/u.test(name) && name.split(' ').length <= 6
-  return isName && !notPeople.test(name) && !/https?:|www\.|[@{}[\]<>]/.test(name) ? [name] : []
+  return isName && !notPeople.test(name) && !isBareJobTitle(name) && !/https?:|www\.|[@{}[\]<>]/.test(name)
+    ? [name]
+    : []
 }
 
 /** "Keel, Ada B." as catalogues and their metadata write it: Ada B. Keel. Other lists of names stay. */

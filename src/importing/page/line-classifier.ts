@@ -102,8 +102,15 @@ function headline(parts: Parts, { text }: TextLine, warn: Warn) {
   return true
 }
 
-function byline(parts: Parts, { text }: TextLine) {
+function byline(parts: Parts, { text }: TextLine, warn: Warn) {
   const found = parts.items.length === 0 ? bylinesOf(text) : undefined
+  if (found?.length === 0)
+    warn({
+      code: 'byline-without-name',
+      detail: 'A byline that names nobody was left out.',
+      words: truncate(text, 300),
+      pointer: '/bylines'
+    })
   if (found) parts.bylines.push(...found)
   return found !== undefined
 }
