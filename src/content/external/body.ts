@@ -73,11 +73,11 @@ export async function settle(
   const names = new Set(missing.map(({ to }) => keyOfAnchor(to)))
   const written = [...quotePlan.create, ...reworded(quotePlan.change)]
   const leftOut = new Set<string>()
-  const homeless = written.filter(
+  const unanchored = written.filter(
     ({ id, record }) => names.has(keyOfAnchor(quoteAnchor(id))) && record.kind === 'direct'
   )
-  if (!isOld) await checkWordsFound(settled, homeless)
-  for (const { id, pointer } of homeless) {
+  if (!isOld) await checkWordsFound(settled, unanchored)
+  for (const { id, pointer } of unanchored) {
     kept.add(`${pointer}/text`, 'Its words do not stand in the body, which was edited here: it was left out.')
     leftOut.add(id)
   }

@@ -18,16 +18,13 @@ export function routes(app: FastifyInstance, db: Database, { clock }: { clock: (
   const shared = { tags: ['locks'], params: strict({ id: id('art') }) }
 
   /** Runs an operation on the lock of an existing article; the query says whether by force. */
-  function write<T>(
-    request: FastifyRequest,
-    work: (tx: Writer, id: string, breaking: boolean) => Promise<T>
-  ) {
+  function write<T>(request: FastifyRequest, work: (tx: Writer, id: string, force: boolean) => Promise<T>) {
     const { id } = request.params as { id: string }
-    const breaking = (request.query as { break?: boolean }).break === true
-    if (breaking) checkRole(request, 'breakLock')
+    const force = (request.query as { break?: boolean }).break === true
+    if (force) checkRole(request, 'breakLock')
     return db.write(actorOf(request), async (tx) => {
       await checkArticle(tx, id)
-      return work(tx, id, breaking)
+      return work(tx, id, force)
     })
   }
 

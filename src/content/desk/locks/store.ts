@@ -36,15 +36,15 @@ export async function take(tx: Writer, articleId: string, force: boolean): Promi
 }
 
 /** Releases the lock, if there is one. Throws 409 where somebody else holds it, unless by force. */
-export async function release(tx: Writer, articleId: string, breaking: boolean) {
-  await ownLock(tx, articleId, breaking)
+export async function release(tx: Writer, articleId: string, force: boolean) {
+  await ownLock(tx, articleId, force)
   await tx.q.delete(tx.t.locks).where(eq(tx.t.locks.articleId, articleId))
 }
 
 /** The lock of the writer. Throws 409 where somebody else holds it, unless by force. */
-async function ownLock(tx: Writer, articleId: string, breaking: boolean): Promise<Row | undefined> {
+async function ownLock(tx: Writer, articleId: string, force: boolean): Promise<Row | undefined> {
   const row = await activeLock(tx, articleId, tx.now)
   if (row === undefined || row.holder === tx.actor.name) return row
-  if (breaking) return undefined
+  if (force) return undefined
   throw new HttpProblem('locked', `${row.holder} has locked the article until ${row.expiresAt}.`)
 }
