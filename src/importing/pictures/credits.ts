@@ -17,9 +17,11 @@ const printed = new RegExp(String.raw`\(((?:${creditWords}|${agencyPhoto})[^()]{
 /** At the end of a caption: in brackets, after a word for it, or after the last sentence. */
 const inBrackets = /[([](?<credit>[^()[\]]{2,200}(?:\([^()]{2,60}\))?)[)\]]\s*\.?\s*$/u
 const afterWord = new RegExp(
-  String.raw`(?:^|[\s.,;|"”“’!?–—-])(?<credit>(?:${creditWords})[^.!?]{2,160}(?:\.(?=\S|\s*(?:$|\p{Lu}\p{L}*\.?$)|\s\p{Lu})[^.!?]{0,80}){0,3})\.?\s*$`,
+  String.raw`(?:^|[\s.,;|"”“’!?–—-])(?<credit>(?:${creditWords})[^.!?]{1,160}(?:\.(?=\S|\s*(?:$|\p{Lu}\p{L}*\.?$)|\s\p{Lu})[^.!?]{0,80}){0,3})\.?\s*$`,
   'iu'
 )
+/** "The quay at dawn. Ana Example | Example Images" */
+const aroundBar = /[.!?…]["”’»)]*\s+(?<credit>\p{L}[^.!?|]{1,80}\s\|\s[^.!?|]{2,80})\s*$/u
 const afterBar = /\s[|]\s(?<credit>[^|]{2,120}(?:\|[^|]{2,80})?)\s*$/u
 const afterSentence = /(?:[.!?…]["”’»)]*\s+|^)(?<credit>[\p{L}@][^.!?]{1,120}(?:\.[^.!?\s]{1,30})*)\.?\s*$/u
 
@@ -51,6 +53,7 @@ function creditAtEnd(text: string): Captioned | undefined {
   for (const [pattern, sure] of [
     [afterWord, true],
     [inBrackets, false],
+    [aroundBar, false],
     [afterBar, false],
     [afterSentence, false]
   ] as const) {
@@ -59,7 +62,9 @@ function creditAtEnd(text: string): Captioned | undefined {
     const credit = found.groups!.credit!.trim()
     if (!sure && !isCredit(credit)) continue
     const start =
-      sure || pattern === afterSentence ? found.index + found[0].indexOf(found.groups!.credit!) : found.index
+      sure || pattern === aroundBar || pattern === afterSentence
+        ? found.index + found[0].indexOf(found.groups!.credit!)
+        : found.index
     return { caption: before(start), credit }
   }
   return undefined
@@ -79,7 +84,7 @@ function isCredit(words: string): boolean {
 }
 
 const joints =
-  /\s*\/\s*|\s+(?:via|v[ií]a|on|auf|for|für|pour|per)\s+(?=[\p{Lu}\p{N}@])|\s*\|\s*|\s+-\s+|\s*\((?=[^)]*\)?\s*$)/iu
+  /\s*\/\s*|\s+(?:via|v[ií]a|on|auf|for|für|pour|per)\s+(?=[\p{Lu}\p{N}@])|\s*\|\s*|\s+[-–—]\s+|\s*\((?=[^)]*\)?\s*$)/iu
 // "Heimat- und Museumsverein", "Canal Boats, Inc." are each one name.
 const people =
   /(?<!-),?\s+(?:and|und|et|y|e|en|og|och|&)\s+|,(?!\s*(?:Inc|Ltd|LLC|Corp|e\.\s?V|Jr|Sr|S\.?A|GmbH|AG)\b)\s*/u
