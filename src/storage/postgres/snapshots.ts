@@ -56,16 +56,11 @@ function exclusive(connect: () => Promise<pg.Client>) {
 
 type Connections = ReturnType<typeof exclusive>
 
-interface Snapshot {
-  run: Run
-  depth: number
-}
-
 /** Reads of one moment; what is read outside of one, and after its end, goes to `otherwise`. */
 export function snapshots(connect: () => Promise<pg.Client>, otherwise: Run) {
-  const current = new AsyncLocalStorage<Snapshot | undefined>()
+  const current = new AsyncLocalStorage<Run | undefined>()
   // One inside another has connections of its own, so that none waits for one that waits for it.
-  const pools: [Connections, Connections] = [exclusive(connect), exclusive(connect)]
+  const [outer, inner] = [exclusive(connect), exclusive(connect)]
 
   /** A snapshot that begins with its first statement. */
   function opened(pool: Connections) {
@@ -106,17 +101,16 @@ export function snapshots(connect: () => Promise<pg.Client>, otherwise: Run) {
   return {
     /** Whether what is read now is of one moment. */
     isInside: () => current.getStore() !== undefined,
-    run: ((...asked) => (current.getStore()?.run ?? otherwise)(...asked)) as Run,
+    run: ((...statement) => (current.getStore() ?? otherwise)(...statement)) as Run,
     /** Runs `work`, whose reads see the state of its first one, until it is done or calls `end`. */
     async snapshot<T>(work: (end: () => void) => Promise<T>): Promise<T> {
-      const depth = current.getStore() === undefined ? 0 : 1
-      const { run, end } = opened(pools[depth])
+      const { run, end } = opened(current.getStore() === undefined ? outer : inner)
       try {
-        return await current.run({ run, depth }, () => work(() => void end()))
+        return await current.run(run, () => work(() => void end()))
       } finally {
         void end()
       }
     },
-    close: () => Promise.all(pools.map((pool) => pool.close()))
+    close: () => Promise.all([outer.close(), inner.close()])
   }
 }

@@ -94,7 +94,7 @@ export function transactionsOf(connect: () => Promise<pg.Client>, known: KnownCo
       if (failure) throw failure
     })
 
-  const say = async (statement: string) => {
+  const runScript = async (statement: string) => {
     await inside(({ script }) => script(statement))
   }
 
@@ -136,15 +136,15 @@ export function transactionsOf(connect: () => Promise<pg.Client>, known: KnownCo
       done(state.rows[0]!.ends, last.rows[0], timelineOf(current))
     },
     async rollback() {
-      await say('rollback').catch(() => {})
+      await runScript('rollback').catch(() => {})
       isOpen = false
     },
-    savepoint: () => say('savepoint write'),
-    release: () => say('release write'),
+    savepoint: () => runScript('savepoint write'),
+    release: () => runScript('release write'),
     async rollbackToSavepoint() {
       await sent
       failure = undefined
-      await say('rollback to write')
+      await runScript('rollback to write')
     },
     flush,
     isOpen: () => isOpen,
