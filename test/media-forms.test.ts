@@ -102,3 +102,49 @@ t.test(
     t.equal((await client.post(`/v1/media-credits/${credit.id}/republish`)).status, 200)
   }
 )
+
+t.test('the name of a file is what was sent, without folders and what no name has', async (t) => {
+  const client = await app(t)
+  const pdf = samples['application/pdf']
+  const nameOf = async (payload: Buffer, headers: object) => {
+    const sent = await client.call('POST', '/v1/media', {
+      payload,
+      headers: headers as Record<string, string>
+    })
+    t.equal(sent.status, 201, sent.body)
+    return sent.json<DraftMedia>().file!.name
+  }
+  // As bytes go over the wire, and as Node reads them.
+  const wire = (text: string) => Buffer.from(text).toString('latin1')
+  for (const [disposition, name] of [
+    ["attachment; filename*=UTF-8''F%C3%A6rge%20sent.pdf", 'Færge sent.pdf'],
+    ['attachment; filename="ferry.pdf"; filename*=utf-8\'no\'F%C3%A6rge.pdf', 'Færge.pdf'],
+    ['attachment; filename="ferry.pdf"; filename*=UTF-8\'\'F%E6rge.pdf', 'ferry.pdf'],
+    ['attachment; filename="a;b \\"late\\" ferry.pdf"', 'a;b "late" ferry.pdf'],
+    [wire('attachment; filename="Færge.pdf"'), 'Færge.pdf'],
+    ['attachment; filename="F\xe6rge.pdf"', 'Færge.pdf'],
+    ['attachment; filename=late ferry.pdf ; size=3', 'late ferry.pdf'],
+    ['attachment; filename="C:\\photos\\ferry.pdf"', 'ferry.pdf'],
+    ["attachment; filename*=UTF-8''a%00b%0a.pdf", 'a b .pdf'],
+    [wire(`attachment; filename="${'x'.repeat(254)}😀😀"`), `${'x'.repeat(254)}😀`],
+    ['attachment; filename="../"', null],
+    ['attachment', null]
+  ] as const) {
+    const type = 'application/pdf'
+    t.equal(
+      await nameOf(pdf, { 'content-type': type, 'content-disposition': disposition }),
+      name,
+      disposition
+    )
+  }
+  const part = (parameters: string) =>
+    Buffer.concat([
+      Buffer.from(`--edge\r\ncontent-disposition: form-data; name="file"; ${parameters}\r\n`),
+      Buffer.from('content-type: application/pdf\r\n\r\n'),
+      pdf,
+      Buffer.from('\r\n--edge--\r\n')
+    ])
+  const form = { 'content-type': 'multipart/form-data; boundary=edge' }
+  t.equal(await nameOf(part('filename="Færge.pdf"'), form), 'Færge.pdf')
+  t.equal(await nameOf(part("filename*=UTF-8''a%00b.pdf"), form), 'a b.pdf')
+})

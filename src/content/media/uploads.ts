@@ -8,6 +8,7 @@ import type { Files, StoredFile } from '../../files/service.ts'
 import { actorOf } from '../../http/callers/caller.ts'
 import { essenceOf, json, unsupported } from '../../http/input/bodies.ts'
 import { runToEnd } from '../../http/input/cooperative.ts'
+import { fileName, fileNameIn } from '../../http/input/file-names.ts'
 import { readJson } from '../../http/input/json-bodies.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { takeLong } from '../../http/server/long-bodies.ts'
@@ -66,7 +67,7 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
         } else if (part.fieldname === 'file' && part.type === 'file') {
           if (uploads.has(request)) throw tooMuch()
           const received = await files.receive(actorOf(request), part.file)
-          uploads.set(request, { received, declared: part.mimetype, name: part.filename || null })
+          uploads.set(request, { received, declared: part.mimetype, name: fileName(part.filename) })
         } else throw unknownPart(part)
       }
     } catch (error) {
@@ -87,15 +88,12 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
         const { received, declared, name } = upload
         // It is stored, or gone, after this.
         uploads.delete(request)
-        return { ...(await files.keep(actor, received, declared)), name: shortened(name) }
+        return { ...(await files.keep(actor, received, declared)), name }
       }
-      if (sent !== undefined) {
-        const stored = await files.keepUpload(actor, sent)
-        return { ...stored, name: shortened(stored.name) }
-      }
+      if (sent !== undefined) return files.keepUpload(actor, sent)
       if (from === undefined) return undefined
       const { received, name } = await files.fetch(actor, from)
-      return { ...(await files.keep(actor, received)), name: shortened(name) }
+      return { ...(await files.keep(actor, received)), name }
     },
     /** Removes what was received for a request that was refused, or answered as before; and a file in parts that was taken. */
     async discard(request: FastifyRequest, { statusCode }: FastifyReply) {
@@ -107,11 +105,6 @@ export async function takeUploads(scope: FastifyInstance, files: Files) {
     }
   }
 }
-
-const shortened = (name: string | null) => name?.slice(0, 255) ?? null
-
-/** The name in `Content-Disposition: attachment; filename="ferry.jpg"`. */
-const fileNameIn = (header = '') => /;\s*filename="?([^";]+)"?/i.exec(header)?.[1] ?? null
 
 /** What is said of a file: a field, or a file of its own, as pages send what has a type. Throws where it is too long. */
 async function textOf(part: Multipart): Promise<string> {

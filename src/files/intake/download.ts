@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Allows, urlFault } from '../../changes/webhooks/addresses.ts'
 import { openGuarded } from '../../changes/webhooks/guarded.ts'
+import { fileName } from '../../http/input/file-names.ts'
 import { unprocessable } from '../../http/problems.ts'
 
 /** What allows addresses that are not public. */
@@ -51,7 +52,7 @@ export async function download(url: string, { allows, timeout }: DownloadOptions
 
 const refused = (detail: string) => unprocessable('/from', detail)
 
-const nameIn = ({ pathname }: URL) => decoded(pathname.split('/').at(-1)!).slice(0, 255) || null
+const nameIn = ({ pathname }: URL) => fileName(decoded(pathname.split('/').at(-1)!))
 
 function decoded(text: string): string {
   try {

@@ -8,6 +8,7 @@ import { type ReceivedFile, receive, throwBrokenOff } from '../../files/intake/r
 import { actorOf } from '../../http/callers/caller.ts'
 import { newId } from '../../http/ids.ts'
 import { json, unsupported } from '../../http/input/bodies.ts'
+import { fileNameIn } from '../../http/input/file-names.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import { takeLong } from '../../http/server/long-bodies.ts'
 import type { Database } from '../../storage/database.ts'
@@ -106,13 +107,6 @@ export function takeExports(scope: FastifyInstance, db: Database, settings: Inta
 /** The content type of a request, without its parameters. */
 export const mediaTypeOf = ({ headers }: FastifyRequest) =>
   String(headers['content-type']).replace(/;.*/s, '').trim().toLowerCase()
-
-/** The name in `Content-Disposition: attachment; filename="export.xml"`, without a path. */
-const fileNameIn = (header = '') =>
-  /;\s*filename="?([^";]+)"?/i
-    .exec(header)?.[1]
-    ?.replace(/^.*[/\\]/, '')
-    .slice(0, 255) || null
 
 /** Throws 400 for what is asked for of a page and holds for exports only. */
 function checkNone(options: ImportOptions) {

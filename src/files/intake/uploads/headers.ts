@@ -1,5 +1,6 @@
 // The headers of tus 1.0.0: what requests say in them, and what answers do.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { fileName } from '../../../http/input/file-names.ts'
 import { HttpProblem } from '../../../http/problems.ts'
 import { uncached } from '../../../http/server/headers.ts'
 import { algorithms, type Checksum } from './checksum.ts'
@@ -61,7 +62,7 @@ export function metadataIn({ headers }: FastifyRequest) {
     else if (pair.trim() !== '') throw badMetadata()
   }
   return {
-    name: pairs.get('filename')?.slice(0, 255) || null,
+    name: fileName(pairs.get('filename')),
     type: pairs.get('filetype')?.slice(0, 200) || null
   }
 }
