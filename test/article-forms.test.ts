@@ -277,6 +277,21 @@ t.test('what is not there is not said, and hostile words are words', async (t) =
   t.equal((await read(`/v1/articles/${linked}/text`)).status, 410)
 })
 
+t.test('a lead picture that the body shows is named there alone', async (t) => {
+  const { read, publish } = await newsroom(t, publisher)
+  const id = await publish({
+    title: 'The quay',
+    body: [paragraph('Before it.'), { _type: 'image', mediaId: 'lead' }],
+    leadMediaId: 'lead',
+    media: [{ ...picture, key: 'lead' }]
+  })
+  const text = (await read(`/v1/articles/${id}/text`)).body
+  t.match(text, /Before it\.\n\n\[Picture: /)
+  t.equal(text.split('[Picture: ').length, 2)
+  const markdown = (await read(`/v1/articles/${id}/markdown`)).body
+  t.equal(markdown.split('![').length, 2)
+})
+
 t.test('an article leads to the form that `as` or Accept chooses, and caches know', async (t) => {
   const { read, get, post, publish } = await newsroom(t, publisher)
   const id = await publish(story)

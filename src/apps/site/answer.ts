@@ -8,7 +8,8 @@ import { tagOf } from '../../http/etag.ts'
 import { ofPublisher } from '../../newsstand/documents/cache-tags.ts'
 import type { Kind } from '../../newsstand/documents/kinds.ts'
 import { type ShownRecord, surrogateKeys } from '../../newsstand/documents/surrogate-keys.ts'
-import { compressible, publicAnswer, publicHeaders, send } from '../../newsstand/server/conditional.ts'
+import { compressible, publicAnswer, send } from '../../newsstand/server/conditional.ts'
+import { redirectTo } from '../../newsstand/server/reply.ts'
 import type { Database } from '../../storage/database.ts'
 import { layout } from './layout.ts'
 import { ofSections, sections } from './read.ts'
@@ -65,18 +66,7 @@ export const sendPage = (
     reply,
     async (wanted) => {
       const page = await make()
-      if ('location' in page)
-        return {
-          status: page.status ?? 308,
-          bytes: Buffer.alloc(0),
-          tags: page.tags,
-          headers: {
-            ...publicHeaders(db),
-            location: page.location,
-            'surrogate-key': page.id,
-            'content-length': '0'
-          }
-        }
+      if ('location' in page) return redirectTo(db, page.location, { ...page, keys: [page.id] })
       const others = page.alternates?.(await publisher(db.read, siteUrl)) ?? []
       const head = html`${page.head}${alternateTags(others)}`
       const bytes = Buffer.from(layout({ ...page, head, sections: await sections(db.read) }).toString())

@@ -8,6 +8,7 @@ import type { Media } from '../../content/media/schema.ts'
 import type { Policy } from '../ai-use/store.ts'
 import { kindNames, statements } from '../markup/voices.ts'
 import { frontMatter } from './front-matter.ts'
+import { leadBefore } from './lead.ts'
 import { captionOf, correctionText, correctionTitle, creditLine, stepsOf } from './words.ts'
 
 /** Text as words on one line, whatever signs it has. A block without words would be a line break. */
@@ -47,11 +48,12 @@ export async function markdown(article: Article, policy: Policy): Promise<Buffer
 }
 
 /** The lead picture unless the body shows it, and the body: pictures with their files, what is between them as it is. */
-async function bodyOf({ body, media, leadMediaId }: Article): Promise<string[]> {
+async function bodyOf(article: Article): Promise<string[]> {
+  const { media } = article
   const shown = new Map(media.map((one) => [one.id, one]))
-  const blocks = body as Body
-  const isShown = blocks.some((block) => block._type === 'image' && block.mediaId === leadMediaId)
-  const parts = leadMediaId === null || isShown ? [] : [picture(shown.get(leadMediaId)!)]
+  const blocks = article.body as Body
+  const lead = leadBefore(article)
+  const parts = lead === null ? [] : [picture(shown.get(lead)!)]
   let from = 0
   for (const [i, block] of blocks.entries()) {
     if (block._type !== 'image') continue

@@ -6,13 +6,14 @@ import { writtenOf } from '../../content/body/shifted.ts'
 import { plainText as wordsOf } from '../../content/body/text.ts'
 import type { Media } from '../../content/media/schema.ts'
 import { kindNames, statements } from '../markup/voices.ts'
+import { leadBefore } from './lead.ts'
 import { captionOf, correctionText, correctionTitle, creditLine, stepsOf } from './words.ts'
 
 /** The story, its credits, what was corrected and who said what. */
 export async function plainText(article: Article): Promise<Buffer> {
-  const { title, dek, body, media, leadMediaId, corrections, retracted, origin } = article
+  const { title, dek, body, media, corrections, retracted, origin } = article
   const shown = new Map(media.map((one) => [one.id, one]))
-  const lead = leadMediaId === null ? undefined : shown.get(leadMediaId)
+  const lead = shown.get(leadBefore(article) ?? '')
   const numbers = numbersOf(body as Body)
   const story = (body as Body).map((block, i) => blockText(block, shown, numbers[i]!))
   await setImmediate()

@@ -8,6 +8,7 @@ import { termsOfArticle } from '../ai-use/resolve.ts'
 import type { Terms } from '../ai-use/schema.ts'
 import type { Policy } from '../ai-use/store.ts'
 import { lastChange } from '../articles/last-change.ts'
+import { leadBefore } from '../articles/lead.ts'
 import { correctionTitle } from '../articles/words.ts'
 import { addressOf, type Pages, urnOf } from '../publisher/addresses.ts'
 
@@ -54,14 +55,13 @@ export async function entryOf(
 }
 
 /** The lead picture unless the body shows it, the story, and what was corrected. */
-export async function htmlOf({ body, media, leadMediaId, corrections, dek }: Article): Promise<string> {
-  const blocks = body as Body
-  const isShown = blocks.some((block) => block._type === 'image' && block.mediaId === leadMediaId)
-  const lead: Body =
-    leadMediaId === null || isShown ? [] : [{ _type: 'image', _key: 'lead', mediaId: leadMediaId }]
+export async function htmlOf(article: Article): Promise<string> {
+  const { body, media, corrections, dek } = article
+  const leadId = leadBefore(article)
+  const lead: Body = leadId === null ? [] : [{ _type: 'image', _key: 'lead', mediaId: leadId }]
   const notices = corrections.map(
     (one) => `<p><strong>${escaped(correctionTitle(one))}:</strong> ${escaped(one.text)}</p>`
   )
-  const text = await write([...lead, ...blocks], 'html', media)
+  const text = await write([...lead, ...(body as Body)], 'html', media)
   return [dek && `<p><em>${escaped(dek)}</em></p>`, text as string, ...notices].filter(Boolean).join('\n')
 }

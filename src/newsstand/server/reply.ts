@@ -93,13 +93,13 @@ async function redirectMoved(db: Database, kind: Kind, id: string): Promise<Answ
   })
 }
 
-/** A redirect for good. */
-const redirectTo = (
+/** A redirect for good: 308 unless `status` says otherwise. */
+export const redirectTo = (
   db: Database,
   location: string,
-  { tags, keys }: { tags: number[]; keys: string[] }
+  { tags, keys, status = 308 }: { tags: number[]; keys: string[]; status?: 301 | 308 }
 ): Answer => ({
-  status: 308,
+  status,
   bytes: Buffer.alloc(0),
   tags,
   headers: { ...publicHeaders(db), location, 'surrogate-key': keys.join(' '), 'content-length': '0' }
