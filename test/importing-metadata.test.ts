@@ -46,6 +46,10 @@ t.test('authors are those that a page states', async (t) => {
     ['<meta name="author" content="Ann Lee and Bo Ray (Brine)">', ['Ann Lee', 'Bo Ray']],
     ['<meta name="author" content="Ann Lee Chief Editor">', ['Ann Lee']],
     ['<meta name="author" content="Ann Lee, Cy Keel, and Bo Ray">', ['Ann Lee', 'Cy Keel', 'Bo Ray']],
+    ['<meta name="author" content="Ann Lee in New Brine and Bo Ray in Keel">', ['Ann Lee', 'Bo Ray']],
+    ['<meta name="author" content="Ann Lee and Bo Ray, Berlin">', ['Ann Lee', 'Bo Ray']],
+    ['<meta name="author" content="Ann Lee and Bo Ray, Reuters">', ['Ann Lee', 'Bo Ray', 'Reuters']],
+    ['<meta name="author" content="Ana Ray en Madrid">', ['Ana Ray']],
     ['<meta name="author" content="Ann Lee, Jr., and Omar al-Keel">', ['Ann Lee Jr.', 'Omar al-Keel']],
     [
       '<meta name="citation_author" content="van der Keel, Ann B."><meta name="citation_author" content="Ray, Bo">',

@@ -846,7 +846,7 @@ t.test('ninjs of all three lines is one story', async (t) => {
 const nitf = (
   more = ''
 ) => `<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><head><title>T</title><tobject><tobject.subject tobject.subject.type="Harbour"/></tobject><docdata management-status="${more || 'usable'}"><doc-id regsrc="wire" id-string="4711"/><urgency ed-urg="4"/><date.issue norm="20261102T080000+0100"/><date.release norm="20261103"/><doc.copyright holder="Wire"/><du-key version="2"/><key-list><keyword key="ferry"/></key-list><ed-msg info="Adds."/></docdata></head>
-<body><body.head><hedline><hl1>Late <em>ferry</em></hl1><hl2>Why</hl2></hedline><byline>By <person>Ann Ray</person>, <byttl>Staff</byttl></byline><byline>By Bo Sample</byline><byline>by the desk</byline></body.head>
+<body><body.head><hedline><hl1>Late <em>ferry</em></hl1><hl2>Why</hl2></hedline><byline>By <person>Ann Ray</person>, <byttl>Staff</byttl></byline><byline>By Bo Sample</byline><byline>Photos by Cy Keel</byline><byline>by the desk</byline></body.head>
 <body.content><block><p>She did <em>not</em> pay <money>5</money>.<br/></p><hl2>More</hl2><bq><block><p>Said.</p></block><credit>Ann</credit></bq><p><a href="https://a.example/">link</a> <a href="x">none</a></p><note><p>desk</p></note>
 <media media-type="image"><media-reference source="https://a.example/s.jpg" width="10"/><media-reference source="https://a.example/l.jpg" width="100" height="50" alternate-text="Alt"/><media-caption>The ferry</media-caption><media-producer>Ana Roe/Wire</media-producer></media>
 <media media-type="video"><media-reference source="https://a.example/v.mp4"/></media><media media-type="image"><media-reference source="local.jpg"/></media></block></body.content><body.end><tagline>Ends.</tagline></body.end></body></nitf>`
@@ -870,7 +870,12 @@ t.test('NITF keeps the order of its words, and NewsML-G2 what is known of them',
         embargoUntil: '2026-11-03T00:00:00.000Z',
         note: 'Desk note: Adds.\nUrgency: 4'
       },
-      authors: [{ name: 'Ann Ray', role: 'Staff' }, { name: 'Bo Sample' }, { name: 'the desk' }],
+      authors: [
+        { name: 'Ann Ray', role: 'Staff' },
+        { name: 'Bo Sample' },
+        { name: 'Cy Keel', role: 'Photos' },
+        { name: 'the desk' }
+      ],
       media: [
         {
           url: 'https://a.example/l.jpg',
@@ -932,7 +937,7 @@ t.test('NITF keeps the order of its words, and NewsML-G2 what is known of them',
         status: 'draft',
         note: 'Notice: its agency signals update\nDesk note: Adds.\nUsage: Once\nUrgency: 3'
       },
-      authors: [{ name: 'Ann Ray' }, { name: 'Bo Sample' }, { name: 'the desk' }]
+      authors: [{ name: 'Ann Ray' }, { name: 'Bo Sample' }, { name: 'Cy Keel' }, { name: 'the desk' }]
     }
   ])
   t.match(whole.articles[0]!.media.at(-1), {

@@ -48,14 +48,20 @@ export function peopleIn(printed: string): string[] {
         .replace(/^[\s"'.:–—-]+|[\s"':–—-]+$/g, '')
         .replace(/\s+/g, ' ')
         .replace(trailingJob, '')
+        .replace(inPlace, '')
     )
     .filter(isPerson)
-  const isOneOfPlace = names.length === 2 && isPlaced.test(bare) && !isJobTitle(bare)
-  return isOneOfPlace && names[0]!.includes(' ') ? names.slice(0, 1) : names
+  const isPlaced = endsInPlace.test(bare) && !isJobTitle(bare) && !isWholeOrOutlet(names.at(-1))
+  const others = names.slice(0, -1)
+  return isPlaced && others.length > 0 && others.every((name) => name.includes(' ')) ? others : names
 }
 
-/** "Ann Lee, Berlin": where somebody wrote from. */
-const isPlaced = /,\s+\p{Lu}\p{Ll}+\s*$/u
+const isWholeOrOutlet = (name = '') => name.includes(' ') || isOutletName(name)
+
+/** "Ann Lee, Berlin", "Ana Ray en Madrid": where those wrote from whose whole names stand before. */
+const endsInPlace = /(?:,|\sen)\s+\p{Lu}\p{Ll}+\s*$/u
+/** "Ann Lee in New York" */
+const inPlace = /(?<=\p{L} \p{L}+)\s(?:in|from|aus|à)\s\p{Lu}.*$/u
 
 const isPerson = (name: string) => {
   const words = name.split(' ')

@@ -162,15 +162,20 @@ function figureOf(element: Element, media: ImportedMedia[], lose: Lose): string 
     : `<${kind} src="${escapeMarkup(id)}"></${kind}>`
 }
 
+/** "By Ann Lee", "Photos by Ann Lee" */
+const bylineParts =
+  /^(?:by:?\s+|(?<made>photo(?:graph)?s?|pictures?|video|graphics?|illustrations?)\s+by:?\s+)?(?<line>.*)$/isu
+
 /** Names of a byline: those that are marked as people, with what follows them as their role, else its words. */
 export function authorsOf(head: Element | undefined): Author[] {
   return (head ? within(head, 'byline') : []).flatMap((byline) => {
-    const role = wordsIn(within(byline, 'byttl')[0])
+    const title = wordsIn(within(byline, 'byttl')[0])
     const marked = within(byline, 'person').flatMap((one) => wordsIn(one) ?? [])
     const words = byline.nodes
       .map((node) => (typeof node === 'string' ? node : node.name === 'byttl' ? '' : wordsOfElement(node)))
       .join('')
-    const line = wordsOf(words.replace(/[,\s]+$/, '').replace(/^\s*by:?\s+/i, ''))
+    const { made, line } = bylineParts.exec(wordsOf(words.replace(/[,\s]+$/, '')) ?? '')!.groups!
+    const role = title ?? made
     const printed = line ? peopleIn(line) : []
     const names = marked.length > 0 ? marked : printed.length > 0 ? printed : line ? [line] : []
     return names.map((name) => ({ name, ...(role && { role }) }))
