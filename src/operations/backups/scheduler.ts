@@ -1,6 +1,7 @@
 // The backup worker: makes requested and scheduled backups, and exports, one at a time, and removes the oldest. Every process runs
 // one; a lock lets one at a time work.
 import { dirname, resolve } from 'node:path'
+import { startPolling } from '../../changes/polling.ts'
 import type { Files } from '../../files/service.ts'
 import { backUpFiles, prune, removeManifest } from '../../files/upkeep/backup.ts'
 import { namesFiles } from '../../storage/backups/named-files.ts'
@@ -63,9 +64,8 @@ export function startBackupScheduler(
   settings: Settings,
   { clock, failed }: { clock: () => Date; failed(error: unknown): void }
 ) {
-  const { ONRECORD_BACKUP_KEEP: most, ONRECORD_BACKUP_EVERY: hours } = settings
+  const { ONRECORD_BACKUP_KEEP: keep, ONRECORD_BACKUP_EVERY: hours } = settings
   const stopping = new AbortController()
-  let working: Promise<unknown> | undefined
 
   async function poll() {
     if (await isDue(db.read, hours, clock().toISOString()))
@@ -83,7 +83,7 @@ export function startBackupScheduler(
       else await make(row)
     }
     for (const kind of ['backup', 'export'] as const)
-      for (const { id } of await backups.beyondRetention(db.read, kind, most))
+      for (const { id } of await backups.beyondRetention(db.read, kind, keep))
         await remove(db, settings, actorName, id)
     await prune(resolve(settings.ONRECORD_BACKUP_DIR ?? db.copies.folder))
   }
@@ -126,17 +126,10 @@ export function startBackupScheduler(
     }
   }
 
-  const timer = setInterval(() => {
-    working ??= poll()
-      .catch(failed)
-      .finally(() => {
-        working = undefined
-      })
-  }, interval).unref()
+  const stopPolling = startPolling(poll, { interval, failed })
 
-  return async function stop() {
-    clearInterval(timer)
+  return function stop() {
     stopping.abort()
-    await working
+    return stopPolling()
   }
 }

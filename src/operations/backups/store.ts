@@ -116,13 +116,13 @@ async function end(
 }
 
 /** Finished ones beyond the number to keep, newest first: a few at a time. */
-export async function beyondRetention({ q, t: { backups: b } }: Reader, kind: Kind, most: number) {
+export async function beyondRetention({ q, t: { backups: b } }: Reader, kind: Kind, keep: number) {
   return q
     .select()
     .from(b)
     .where(and(eq(b.kind, kind), eq(b.status, 'done')))
     .orderBy(desc(b.id))
-    .offset(most)
+    .offset(keep)
     .limit(20)
 }
 

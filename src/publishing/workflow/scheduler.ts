@@ -1,6 +1,7 @@
 // The scheduler: publishes and withdraws scheduled articles when they are due, and takes out pictures whose rights end.
 import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
+import { startPolling } from '../../changes/polling.ts'
 import { assemble } from '../../content/articles/assemble.ts'
 import * as articles from '../../content/articles/store.ts'
 import { type Database, prepared, type Reader, type Writer } from '../../storage/database.ts'
@@ -91,30 +92,11 @@ export function startScheduler(
   failed: (error: unknown) => void,
   place: Territory = {}
 ) {
-  let stopped = false
-  let running = Promise.resolve()
   let lastRun = performance.now()
   async function poll() {
-    try {
-      await runDue(db, now, place)
-      await endRights(db, now, place.territory)
-      lastRun = performance.now()
-    } catch (error) {
-      failed(error)
-    }
+    await runDue(db, now, place)
+    await endRights(db, now, place.territory)
+    lastRun = performance.now()
   }
-  const timer = setInterval(() => {
-    running = running.then(async () => {
-      if (!stopped) await poll()
-    })
-  }, interval)
-  timer.unref()
-  return {
-    lastRunAt: () => lastRun,
-    async stop() {
-      stopped = true
-      clearInterval(timer)
-      await running
-    }
-  }
+  return { lastRunAt: () => lastRun, stop: startPolling(poll, { interval, failed }) }
 }

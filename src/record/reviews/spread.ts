@@ -1,6 +1,7 @@
 // Finding the reviews of causes, a slice at a time: each slice is a transaction, and other writes go in between. What a
 // run has reached is in the database, so it resumes where a killed process left it.
 import { and, asc, eq, lt, sql } from 'drizzle-orm'
+import { startPolling } from '../../changes/polling.ts'
 import { updateRow } from '../../storage/columns/rows.ts'
 import { type Database, prepared, type Tables, type Writer } from '../../storage/database.ts'
 import { citing } from '../edges/store.ts'
@@ -145,13 +146,9 @@ const interval = 500
 /** Finds reviews until it is stopped. `failed` is called with errors, which are retried. */
 export function startReviews(db: Database, failed: (error: unknown) => void) {
   let stopped = false
-  let running: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => {
-    running = running.then(() => spread(db, () => stopped)).catch(failed)
-  }, interval).unref()
-  return async function stop() {
+  const stopPolling = startPolling(() => spread(db, () => stopped), { interval, failed })
+  return function stop() {
     stopped = true
-    clearInterval(timer)
-    await running
+    return stopPolling()
   }
 }
