@@ -214,6 +214,14 @@ export async function survived(): Promise<Hostile[]> {
   const scans = withScans(await noise(40, 30).jpeg({ progressive: true }).toBuffer(), 200)
   const blocks = Buffer.alloc(30_000_000, Buffer.from([0x21, 1, 0]))
   return [
+    [
+      'four million boxes',
+      Buffer.concat([
+        Buffer.from('\0\0\0\x10ftypisom\0\0\0\0', 'latin1'),
+        Buffer.alloc(32_000_000, Buffer.from('\0\0\0\x08free', 'latin1'))
+      ]),
+      'video/mp4'
+    ],
     ['ten million empty blocks', Buffer.concat([gif(16, 16, 2).subarray(0, -1), blocks]), 'image/gif'],
     ['two hundred scans behind the end', Buffer.concat([jpeg, scans]), 'image/jpeg'],
     ['a packet whose entities grow', afterStart(jpeg, xmpOf(bomb)), 'image/jpeg'],

@@ -148,3 +148,40 @@ t.test('the name of a file is what was sent, without folders and what no name ha
   t.equal(await nameOf(part('filename="Færge.pdf"'), form), 'Færge.pdf')
   t.equal(await nameOf(part("filename*=UTF-8''a%00b.pdf"), form), 'a b.pdf')
 })
+
+t.test('a film that breaks off is refused, wherever it does', async (t) => {
+  const client = await app(t)
+  /** A box; where `long`, with its length in 64 bits. */
+  const box = (type: string, content: Buffer, long = false) => {
+    const head = Buffer.alloc(long ? 16 : 8)
+    head.writeUInt32BE(long ? 1 : 8 + content.length)
+    head.write(type, 4, 'latin1')
+    if (long) head.writeBigUInt64BE(BigInt(16 + content.length), 8)
+    return Buffer.concat([head, content])
+  }
+  const film = (brand: string, long = false) =>
+    Buffer.concat([
+      box('ftyp', Buffer.from(`${brand}\0\0\u0002\0${brand}`, 'latin1')),
+      box('mdat', Buffer.alloc(500, 7), long),
+      box('moov', Buffer.alloc(100))
+    ])
+  const send = (payload: Buffer, type: string) =>
+    client.call('POST', '/v1/media', { payload, headers: { 'content-type': type } })
+  for (const [type, bytes] of [
+    ['video/mp4', film('isom')],
+    ['video/mp4', film('isom', true)],
+    ['video/quicktime', film('qt  ')],
+    ['audio/mp4', film('M4A ')]
+  ] as const) {
+    for (const share of [0.1, 0.5, 0.99]) {
+      const refused = await send(bytes.subarray(0, Math.floor(bytes.length * share)), type)
+      t.equal(refused.status, 422, `${type}, cut at ${share}`)
+      const detail = `The ${type.split('/')[0]} is not complete: it breaks off. Send it again, or export it anew.`
+      t.match(refused.json<Problem>(), { detail, errors: [{ pointer: '', detail }] })
+    }
+    t.equal((await send(bytes, type)).status, 201, type)
+    t.equal((await send(Buffer.concat([bytes, Buffer.alloc(4)]), type)).status, 201, 'with more behind it')
+  }
+  const rest = Buffer.concat([film('isom'), Buffer.from('\0\0\0\0mdat and so on', 'latin1')])
+  t.equal((await send(rest, 'video/mp4')).status, 201, 'the last box is the rest of the file')
+})

@@ -6,6 +6,7 @@ import { readCredentials } from '../metadata/credentials.ts'
 import { type PictureMetadata, readPicture } from '../metadata/read.ts'
 import type { ContentCredentials } from '../metadata/schema.ts'
 import { gifBreaksOff } from './gif.ts'
+import { mp4BreaksOff } from './mp4.ts'
 import { checkOneFormat, isPage, isSvg } from './polyglots.ts'
 import { scansOf } from './scans.ts'
 import { types, usualName, whyNotTaken } from './types.ts'
@@ -53,6 +54,7 @@ export async function inspect({ path, bytes, declared, anchors }: Uninspected): 
   checkDeclared(type, declared)
   checkOneFormat(type, head, tail)
   const size = raster ? await pictureSize(path, type) : { width: null, height: null, frames: null }
+  if (isMp4(type) && mp4BreaksOff(path, bytes)) throw breaksOff(`The ${kind}`)
   if (!raster) return { type, kind, ...size }
   const metadata = await readPicture({ path })
   return { type, kind, ...size, metadata, credentials: await readCredentials({ path, type, bytes, anchors }) }
@@ -101,6 +103,12 @@ function broken(detail: string) {
   return new HttpProblem('unprocessable', detail, [{ pointer: '', detail }])
 }
 
+const breaksOff = (what: string) =>
+  broken(`${what} is not complete: it breaks off. Send it again, or export it anew.`)
+
+/** Whether files of a type are of boxes. (AVIF is, too, and decoded.) */
+const isMp4 = (type: string) => ['video/mp4', 'video/quicktime', 'audio/mp4'].includes(type)
+
 /** The size of a picture, which is decoded to see that it is whole. Throws 415 and 422. */
 async function pictureSize(path: string, type: string) {
   const { default: sharp } = await import('sharp')
@@ -129,8 +137,7 @@ async function pictureSize(path: string, type: string) {
         `The picture is broken or not complete: ${reason(error, path)}. Send it again, or export it anew.`
       )
     })
-  if (type === 'image/gif' && gifBreaksOff(path))
-    throw broken('The picture is not complete: it breaks off. Send it again, or export it anew.')
+  if (type === 'image/gif' && gifBreaksOff(path)) throw breaksOff('The picture')
   return { width: about.autoOrient.width, height: about.autoOrient.height, frames }
 }
 
