@@ -13,7 +13,8 @@ import {
 import { readerNamed, readerOf } from '../src/importing/systems/registry.ts'
 import { storyOf } from '../src/importing/systems/story.ts'
 import { instantOf, plainOf } from '../src/importing/systems/text.ts'
-import { type Element, elementsAt, isElement, wordsOfElement } from '../src/importing/systems/xml.ts'
+import { type Element, isElement, wordsOfElement } from '../src/importing/systems/xml/element.ts'
+import { elementsAt } from '../src/importing/systems/xml/read.ts'
 
 const fileOf = (name: string, bytes: Buffer): ExportFile => ({
   name,
@@ -205,7 +206,11 @@ t.test('XML is read the same in whatever pieces it comes', async (t) => {
     )
   const root = Buffer.from('<error>No <![CDATA[access]]></error>')
   const none: unknown[] = []
-  for (const xml of [root, Buffer.from('<error>No access</error>')])
+  for (const xml of [
+    root,
+    Buffer.from('<error>No access</error>'),
+    Buffer.from('<error xml:base="news/">No access</error>')
+  ])
     for await (const one of elementsAt(1, {
       name: 'x',
       size: 1,
@@ -216,7 +221,8 @@ t.test('XML is read the same in whatever pieces it comes', async (t) => {
       none.push(formOf(one))
   t.match(none, [
     ['error', {}, 'No access'],
-    ['error', {}, 'No access']
+    ['error', {}, 'No access'],
+    ['error', { 'xml:base': 'news/' }, 'No access']
   ])
 })
 

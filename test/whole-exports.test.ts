@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { readConfig } from '../src/config/config.ts'
 import { importAll } from '../src/importing/commands/import.ts'
-import { elementsAt } from '../src/importing/systems/xml.ts'
+import { elementsAt } from '../src/importing/systems/xml/read.ts'
 import { app, database, folder, opened } from './app.ts'
 
 interface Draft {

@@ -1,6 +1,6 @@
 // Elements of an export as HTML, in the order in which they stand.
 import { escapeMarkup } from '../../storage/text/xml-text.ts'
-import type { Element } from './xml.ts'
+import type { Element } from './xml/element.ts'
 
 /** What an element is in HTML: another one, a text of its own, or what stands in it. */
 export type Rendering = (element: Element, inner: () => string) => string | undefined

@@ -12,7 +12,7 @@ import { ninjsReader } from './wires/ninjs.ts'
 import { newsmlReader, nitfReader } from './wires/reader.ts'
 import { wordpressReader } from './wordpress/reader.ts'
 import { wxrReader } from './wxr/reader.ts'
-import { decoderFor } from './xml.ts'
+import { decoderFor } from './xml/read.ts'
 
 /** In the order in which they are asked: what is a feed or a folder of Markdown besides goes last. */
 export const readers: SystemReader[] = [

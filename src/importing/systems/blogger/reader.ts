@@ -11,16 +11,8 @@ import type {
 import { innerHtml } from '../markup.ts'
 import { commentText, instantOf, plainOf } from '../text.ts'
 import { jsonOf } from '../whole.ts'
-import {
-  brokeOff,
-  child,
-  type Element,
-  eachFile,
-  elementsAt,
-  isElement,
-  textOf,
-  wordsOfElement
-} from '../xml.ts'
+import { child, type Element, isElement, textOf, wordsOfElement } from '../xml/element.ts'
+import { brokeOff, eachFile, elementsAt } from '../xml/read.ts'
 import { apiItems, isApiAnswer, locationLeftOut } from './api.ts'
 
 export const bloggerReader: SystemReader = {

@@ -6,7 +6,7 @@ import { nameInOrder, peopleIn } from '../../metadata/people.ts'
 import type { ArticleItem, Author } from '../item.ts'
 import { innerHtml } from '../markup.ts'
 import { instantOf, plainOf } from '../text.ts'
-import { child, type Element, textOf } from '../xml.ts'
+import { child, type Element, textOf } from '../xml/element.ts'
 import { mediaOf } from './media.ts'
 import { loseElements } from './unread.ts'
 

@@ -4,7 +4,7 @@ import { addressKey } from '../../pictures/address-key.ts'
 import { creditOf } from '../../pictures/credits.ts'
 import type { ImportedMedia } from '../item.ts'
 import { plainOf } from '../text.ts'
-import { type Element, within } from '../xml.ts'
+import { type Element, within } from '../xml/element.ts'
 
 /** The kind of a file: by its type or medium, else by the end of its address. */
 export const kindOf = (type: string, url: string): ImportedMedia['kind'] | undefined => {

@@ -1,6 +1,6 @@
 // What of an entry of a feed has no place here.
 import { wordsOf } from '../story.ts'
-import { type Element, wordsOfElement } from '../xml.ts'
+import { type Element, wordsOfElement } from '../xml/element.ts'
 
 /** What is read, and what tells programs where comments and the like are, and is no part of a story. */
 const isRead =

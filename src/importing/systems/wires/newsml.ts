@@ -8,7 +8,7 @@ import type { ArticleItem, ImportedMedia, Item } from '../item.ts'
 import { innerHtml } from '../markup.ts'
 import { wordsOf } from '../story.ts'
 import { instantOf } from '../text.ts'
-import { child, type Element, within, wordsOfElement } from '../xml.ts'
+import { child, type Element, within, wordsOfElement } from '../xml/element.ts'
 import { type NitfStory, storyOf } from './nitf.ts'
 import { deskNote, stateOf, unclearEmbargo, versionOf } from './versions.ts'
 

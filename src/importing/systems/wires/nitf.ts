@@ -8,7 +8,7 @@ import type { ArticleItem, Author, ImportedMedia } from '../item.ts'
 import { innerHtml, type Rendering } from '../markup.ts'
 import { wordsOf } from '../story.ts'
 import { instantOf } from '../text.ts'
-import { child, type Element, within, wordsOfElement } from '../xml.ts'
+import { child, type Element, within, wordsOfElement } from '../xml/element.ts'
 import { deskNote, stateOf, versionOf } from './versions.ts'
 
 type Lose = (code: string, reason: string, words?: string) => void

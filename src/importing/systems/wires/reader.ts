@@ -1,6 +1,7 @@
 // Stories of agencies in XML: NITF documents, and NewsML-G2 as single items or in messages.
 import { type ExportFile, type Item, RefusedExport, type SystemReader } from '../item.ts'
-import { brokeOff, type Element, elementsAt, isElement } from '../xml.ts'
+import { type Element, isElement } from '../xml/element.ts'
+import { brokeOff, elementsAt } from '../xml/read.ts'
 import { newsItems } from './newsml.ts'
 import { idOf, storyOf } from './nitf.ts'
 import { newest } from './versions.ts'

@@ -5,7 +5,7 @@ import { creditOf } from '../../pictures/credits.ts'
 import type { ImportedMedia } from '../item.ts'
 import { wordsOf } from '../story.ts'
 import { plainOf } from '../text.ts'
-import { type Element, textOf } from '../xml.ts'
+import { type Element, textOf } from '../xml/element.ts'
 import { fieldOf, metaOf, serialized, wordsIn } from './meta.ts'
 
 export interface Attachment extends ImportedMedia {

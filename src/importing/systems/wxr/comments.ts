@@ -1,7 +1,7 @@
 // The comments of a post.
 import type { CommentItem, Loss } from '../item.ts'
 import { commentText, instantOf, plainOf } from '../text.ts'
-import { type Element, textOf } from '../xml.ts'
+import { type Element, textOf } from '../xml/element.ts'
 import { unreadCommentMeta } from './terms.ts'
 
 const states: Record<string, CommentItem['state']> = {

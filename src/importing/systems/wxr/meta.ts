@@ -1,6 +1,6 @@
 // The fields that plugins keep beside a post, some of them as serialized PHP.
 import { unserialize } from 'php-serialize'
-import { child, type Element, textOf } from '../xml.ts'
+import { child, type Element, textOf } from '../xml/element.ts'
 
 const limits = { length: 1_000_000, depth: 20 }
 

@@ -2,7 +2,7 @@
 import { filesNamedIn } from '../../pictures/address-key.ts'
 import type { ArticleItem, Author, Loss } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
-import { type Element, textOf } from '../xml.ts'
+import { type Element, textOf } from '../xml/element.ts'
 import { fromBlocks, hasBlocks } from './blocks.ts'
 import { metaOf } from './meta.ts'
 import { paragraphs } from './paragraphs.ts'

@@ -1,7 +1,7 @@
 // What an export says of its categories and tags beside their names, and of comments beside their words.
 import type { Loss } from '../item.ts'
 import { plainOf } from '../text.ts'
-import { type Element, textOf } from '../xml.ts'
+import { type Element, textOf } from '../xml/element.ts'
 
 /** What WordPress itself, and plugins for languages, sort posts by; other taxonomies are tags here. */
 export const ownTaxonomies =

@@ -1,6 +1,6 @@
 // Fields of an export whose words stand in elements of XML, where WordPress writes CDATA or escaped text.
 import type { Loss } from '../item.ts'
-import { type Element, wordsOfElement } from '../xml.ts'
+import { type Element, wordsOfElement } from '../xml/element.ts'
 
 /** Fields that hold words alone. */
 const wordFields = /^(?:title|link|guid|pubDate|category|dc:creator|content:encoded|excerpt:encoded|wp:\w+)$/
