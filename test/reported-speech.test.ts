@@ -485,6 +485,12 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     ]
   ],
   German: [
+    ['Reuters zitierte Ada Keel mit den Worten: „Wir fahren.“', 'Wir fahren. | Reuters < Ada Keel'],
+    ['Am Montag zitierte niemand den Koch des Schiffes. „Wir fahren.“'],
+    ['„Wir fahren“, wurde Ada Keel von Reuters zitiert.', 'Wir fahren | Reuters < Ada Keel'],
+    ['„Wir fahren“, wurde Ada Marie von Keel zitiert.', 'Wir fahren | Ada Marie von Keel'],
+    ['„Wir fahren“, sagte Ada „Adi“ Keel am Montag auf der Fähre.', 'Wir fahren | Ada „Adi“ Keel'],
+    ['„Wir fahren“, sagte Bo ten Keel am Montag auf der Fähre.', 'Wir fahren | Bo ten Keel'],
     ['„Die Kräne sind alt“, schreibt die „Uferwoche“.', 'Die Kräne sind alt | Uferwoche'],
     ['„Die Kräne sind alt“, zitiert das „Ufer“ Karla Brand.', 'Die Kräne sind alt | Ufer < Karla Brand'],
     ['„Die Kräne sind alt“, zitiert das „Ufer“ nach langer Zeit.', 'Die Kräne sind alt | Ufer'],

@@ -2,6 +2,7 @@
 // "the paper quoted S as saying".
 
 import type { Cue } from './cue.ts'
+import { isOutletName } from './names.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
 import { mainSubject } from './subjects.ts'
@@ -50,6 +51,7 @@ const asSaying = /^(?:saying|telling|writing|having)$/
 /** "The paper quoted S as saying", "S was quoted as saying by the paper": what S said, through the paper. */
 export function quotedIn(clause: Clause): Cue | undefined {
   const { tokens, lexicon } = clause
+  if (lexicon.language.tag === 'de') return quotedByOutlet(clause) ?? quotedWithWords(clause)
   const as = tokens.findLastIndex(({ lower }, i) => asSaying.test(lower) && tokens[i - 1]?.lower === 'as') - 1
   const verb = tokens.findLastIndex(({ lower }, i) => i < as && quotes.test(lower))
   const before = { ...clause, tokens: tokens.slice(0, verb) }
@@ -69,4 +71,29 @@ export function quotedIn(clause: Clause): Cue | undefined {
       words: textBetween(clause, 0, as + 2)
     }
   )
+}
+
+/** "wurde S von Reuters zitiert": the outlet is no part of the name. */
+function quotedByOutlet(clause: Clause): Cue | undefined {
+  const cited = citedIn(clause)
+  const parts = cited?.as === 'name' ? /^(?<name>.+) von (?<outlet>.+)$/.exec(cited.name)?.groups : undefined
+  if (cited?.as !== 'name' || !parts || !isOutletName(parts.outlet!)) return undefined
+  const through: Speaker = { as: 'name', name: parts.outlet!, kind: 'organization', words: parts.outlet! }
+  return { speaker: { ...cited, name: parts.name! }, relation: 'said', through, words: cited.words }
+}
+
+/** "Reuters zitierte S mit den Worten" */
+function quotedWithWords(clause: Clause): Cue | undefined {
+  const { tokens } = clause
+  const verb = tokens.findIndex(({ lower }) => /^zitier(?:t|te|ten|en)$/.test(lower))
+  const quoted = verb < 1 ? undefined : phraseAt(clause, verb + 1)
+  const words = quoted && tokens.slice(quoted.end, quoted.end + 3).map(({ lower }) => lower)
+  if (!quoted || words!.join(' ') !== 'mit den worten') return undefined
+  const through = mainSubject({ ...clause, tokens: tokens.slice(0, verb) })
+  return {
+    speaker: quoted.speaker,
+    relation: 'said',
+    ...(through && { through }),
+    words: textBetween(clause, 0, quoted.end + 3)
+  }
 }

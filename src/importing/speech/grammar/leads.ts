@@ -38,7 +38,7 @@ function cited(clause: Clause): CueBefore | undefined {
   const speaker = citedIn(clause)
   const cue: Cue | undefined =
     quotedIn(clause) ?? (speaker && { speaker, relation: 'said', words: speaker.words })
-  const isAdjacent = cue && /^(?:[,:]|\w+ing)$/.test(clause.tokens.at(-1)!.text)
+  const isAdjacent = cue && /^(?:[,:]|\w+ing|Worten)$/.test(clause.tokens.at(-1)!.text)
   return cue && { ...cue, joint: isAdjacent ? 'adjacent' : 'loose' }
 }
 

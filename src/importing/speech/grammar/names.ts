@@ -5,7 +5,7 @@ const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Co
 const between =
   '(?:(?:von der|van der|van den|de la|de los|de|da|del|della|van|von|der|den|la|le|al|bin|ibn|di|du|of|of the|for|for the) )?'
 const article = "(?:(?:al|el)-|d['’])?"
-const nickname = String.raw`(?: [“"]\p{Lu}[\p{L}-]*[”"])?`
+const nickname = String.raw`(?: [„“"]\p{Lu}[\p{L}-]*[“”"])?`
 /** The pattern of a name: capitalised words, the small words of names between them ("von der", "al-", "d’"). */
 export const namePattern = `${word}(?:${nickname} ${between}${article}${word}){0,7}`
 // Where every noun has a capital, "der" and "den" are articles: they stand in a name behind "von" alone.
@@ -166,10 +166,11 @@ export function mentions(text: string, lexicon: Lexicon): Mention[] {
 function withoutSmallWords(found: string, { people, verbs, according }: Lexicon) {
   const cue = according.exec(found)
   const whole = cue?.index === 0 ? found.slice(cue[0].length).trimStart() : found
-  // "RealNews’ Ana Example", "Trainer Ole Example", "Ana Example Monday"
+  // "RealNews’ Ana Example", "Trainer Ole Example", "Ana Example Monday", "Ana Example von Reuters"
   const printed = whole
     .slice(/^.*['’]s? (?=\p{Lu})/u.exec(whole)?.[0].length ?? 0)
     .replace(/(?<= .+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$/, '')
+    .replace(/(?<= .+) von (\S+)$/, (von, last: string) => (isOutletName(last) ? '' : von))
   const parts = printed.split(' ')
   const first = parts.findIndex(
     (word, i) => !noNames.has(withoutFullStop(word)) && !(i === 0 && verbs.has(word.toLowerCase()))

@@ -92,7 +92,7 @@ function continues(tokens: Token[], at: number, noun: number, lexicon: Lexicon):
   )
 }
 
-const nicknameMark = /^[“”"]$/
+const nicknameMark = /^[„“”"]$/
 
 /** A mark around the second name of Ann “Bo” Keel. */
 const isNickname = (tokens: Token[], at: number) =>

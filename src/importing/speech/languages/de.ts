@@ -47,7 +47,7 @@ export const de: Language = {
   outlets: String.raw`[\p{L}-]*(?:zeitung|magazin|blatt|sender|nachrichtenagentur|tageszeitung|zeitschrift|wochenzeitung|presseagentur)`,
   feminine: /(?:in|frau|schwester|mutter)$/,
   masculine: /(?:er|meister|minister|chef|präsident|direktor|mann|herr)$/,
-  particles: 'von van der den zu de la le al bin',
+  particles: 'von van der den zu ten ter de la le al bin',
   abbreviations: 'Dr Prof St Nr bzw ca Ing Dipl Mio Mrd usw etc Hr Fr',
   capitalNouns: true,
   verbSecond: true
