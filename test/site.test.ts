@@ -97,7 +97,11 @@ t.test('the sample newsroom can be read', async (t) => {
       else if (to.startsWith('/') && !/^\/(docs|v1\/.*as=svg)/.test(to)) followed.add(to)
     }
   }
-  for (const to of followed) t.equal((await visit(to, { accept: '*/*' })).status, 200, to)
+  for (const to of followed) {
+    const { status, page } = await visit(to, { accept: '*/*' })
+    t.equal(status, 200, to)
+    if (to.startsWith('/sources/')) t.ok(page.querySelector('main article'), `${to} shows a story`)
+  }
   t.ok([...followed].some((to) => to.startsWith('/sources/')))
   t.ok([...followed].some((to) => to.startsWith('/sample/pictures/')))
 })
@@ -335,6 +339,45 @@ t.test('pages are validated, purged and renewed like the answers of the API', as
   t.notMatch((await visit('/')).body, 'The boat')
   t.equal((await server.inject({ url: '/', method: 'HEAD' })).statusCode, 200)
 })
+
+t.test(
+  'a source has a page of what it said, wrote and is named in, each with pages of its own',
+  async (t) => {
+    const { visit, publish } = await site(t)
+    const first = await publish({ slug: 'story-0', title: 'Story 0' })
+    const id = first.sources[0]!.id
+    const { page: speaker } = await visit(`/sources/${id}`)
+    t.notMatch(speaker.querySelector('main')!.textContent, 'Stories by', 'she wrote none')
+    for (let i = 1; i < 21; i++)
+      await publish({ slug: `story-${i}`, title: `Story ${i}`, bylines: [{ name: 'M. L.', sourceId: id }] })
+    const shownAt = async (url: string) => {
+      const { status, page } = await visit(url)
+      t.equal(status, 200, url)
+      const [wrote, naming] = page.querySelectorAll('main .cards')
+      return {
+        page,
+        said: page.querySelectorAll('.quote').length,
+        wrote: wrote!.querySelectorAll('article').length,
+        naming: naming!.querySelectorAll('article').length
+      }
+    }
+    const whole = await shownAt(`/sources/${id}`)
+    t.match(whole, { said: 20, wrote: 12, naming: 12 })
+    t.same(
+      [...whole.page.querySelectorAll('main h2')]
+        .map((one) => one.textContent)
+        .filter((one) => !/^Story/.test(one!)),
+      ['Said', 'Stories by Mara Lindqvist', 'Stories that name Mara Lindqvist']
+    )
+    const [said, wrote, naming] = [...whole.page.querySelectorAll('a[rel=next]')].map(
+      (one) => `/sources/${id}${one.getAttribute('href')}`
+    )
+    t.match(await shownAt(said!), { said: 1, wrote: 12, naming: 12 })
+    t.match(await shownAt(wrote!), { said: 20, wrote: 8, naming: 12 })
+    t.match(await shownAt(naming!), { said: 20, wrote: 12, naming: 9 })
+    t.equal((await visit(said!.replace('said=', 'naming='))).status, 400, 'a cursor is of one list')
+  }
+)
 
 t.test('lists go on, and an address that is none is told as a page', async (t) => {
   const { visit, publish, server } = await site(t)

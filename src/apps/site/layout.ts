@@ -62,8 +62,8 @@ ${head}
 </html>
 `
 
-/** The link to the next page of a list, within this address. */
-export const older = (next: string | null, query: Record<string, string> = {}) =>
+/** The link to the next page of a list, within this address; its cursor is in `cursorIn`. */
+export const older = (next: string | null, query: Record<string, string> = {}, cursorIn = 'cursor') =>
   next === null
     ? html``
-    : html`<p class="more"><a rel="next" href="${`?${new URLSearchParams({ ...query, cursor: next })}`}">More</a></p>`
+    : html`<p class="more"><a rel="next" href="${`?${new URLSearchParams({ ...query, [cursorIn]: next })}`}">More</a></p>`

@@ -29,6 +29,8 @@ interface ListOf {
   include?: string[]
   limit: number
   ascending?: boolean
+  /** The parameter that its cursor is in: a page with several lists has one for each. */
+  cursorIn?: string
 }
 
 export interface ListPage<T> {
@@ -44,10 +46,14 @@ export interface ListPage<T> {
 export async function listPage<T>(
   db: Reader,
   request: FastifyRequest,
-  { kind, facets = {}, include = [], limit, ascending = false }: ListOf
+  { kind, facets = {}, include = [], limit, ascending = false, cursorIn = 'cursor' }: ListOf
 ): Promise<ListPage<T>> {
-  const list = { routeOptions: { url: request.routeOptions.url! }, params: request.params, query: {} }
-  const cursor = parameter(request, 'cursor')
+  const list = {
+    routeOptions: { url: request.routeOptions.url! },
+    params: request.params,
+    query: { kind, ...facets }
+  }
+  const cursor = parameter(request, cursorIn)
   const after = cursor === undefined ? undefined : (decodeCursor(list, cursor, 2) as [string, string])
   const rows = await findDocuments(db, { kind, facets, ascending, after, limit: limit + 1 })
   const shown = rows.slice(0, limit)

@@ -14,7 +14,7 @@ import { notFoundOrGone } from '../../../newsstand/server/reply.ts'
 import type { Database } from '../../../storage/database.ts'
 import type { Page } from '../answer.ts'
 import { articlePath, linksTo, older } from '../layout.ts'
-import { listPage, parsed } from '../read.ts'
+import { type ListPage, listPage, parsed } from '../read.ts'
 import { card } from './cards.ts'
 
 type QuoteItem = Quote & { included: { article: ArticleCard | null; sources: { data: Source[] } } }
@@ -54,7 +54,7 @@ export async function corrections(db: Database, request: FastifyRequest): Promis
   return { title: 'Corrections', main, lists: ['correction'], records, tags: [...tags, ofList('correction')] }
 }
 
-/** One source: what it said, and the stories it stands in. Throws 404, or 410. */
+/** One source: what it said, the stories it wrote, and those that name it. Throws 404, or 410. */
 export async function source(db: Database, request: FastifyRequest): Promise<Page> {
   const { id } = request.params as { id: string }
   const document = await published.documentOf(db.read, 'source', id)
@@ -62,23 +62,32 @@ export async function source(db: Database, request: FastifyRequest): Promise<Pag
   const { name, role, url } = parsed<Source>(document)
   const facets = { source: [id] }
   const said = await listPage<QuoteItem>(db.read, request, {
-    ...{ kind: 'quote', facets, limit: 20 },
+    ...{ kind: 'quote', facets, limit: 20, cursorIn: 'said' },
     include: ['article', 'sources']
   })
-  const stories = await listPage<ArticleCard>(db.read, request, { kind: 'article', facets, limit: 20 })
+  const storiesOf = (facets: Record<string, string[]>, cursorIn: string) =>
+    listPage<ArticleCard>(db.read, request, { kind: 'article', facets, limit: 12, cursorIn })
+  const wrote = await storiesOf({ author: [id] }, 'wrote')
+  const naming = await storiesOf(facets, 'naming')
   const main = html`<div class="narrow"><h1>${name}</h1>${role && html`<p class="dek">${role}</p>`}${url && html`<p><a href="${url}" rel="noopener">${url}</a></p>`}
-${said.items.length > 0 && html`<h2>Said</h2><ul class="plain">${said.items.map(quote)}</ul>${older(said.next)}`}</div>
-<div class="wide"><h2>Stories</h2><div class="cards">${stories.items.map((one) => card(one))}</div></div>`
+${said.items.length > 0 && html`<h2>Said</h2><ul class="plain">${said.items.map(quote)}</ul>${older(said.next, {}, 'said')}`}</div>
+${cards(`Stories by ${name}`, wrote, 'wrote')}${cards(`Stories that name ${name}`, naming, 'naming')}`
   return {
     title: name,
     main,
     lists: ['source', 'quote'],
-    records: [{ kind: 'source', id, articleId: null }, ...said.records, ...stories.records],
+    records: [{ kind: 'source', id, articleId: null }, ...said.records, ...wrote.records, ...naming.records],
     tags: [
       ...said.tags,
       ofDocument('source', id),
       ofFacet('quote', { name: 'source', value: id }),
+      ofFacet('article', { name: 'author', value: id }),
       ofFacet('article', { name: 'source', value: id })
     ]
   }
 }
+
+/** The stories of a list below a heading, where there are any. */
+const cards = (heading: string, { items, next }: ListPage<ArticleCard>, cursorIn: string) =>
+  items.length > 0 &&
+  html`<div class="wide"><h2>${heading}</h2><div class="cards">${items.map((one) => card(one))}</div>${older(next, {}, cursorIn)}</div>`
