@@ -9,8 +9,8 @@ import pg from 'pg'
 import { build } from '../src/app.ts'
 import { readConfig } from '../src/config/config.ts'
 import { openDatabase } from '../src/storage/opening/open.ts'
-import { ferry } from '../test/app.ts'
 import { server, statements } from '../test/postgres/server.ts'
+import { ferry } from '../test/support/app.ts'
 
 const [nodes, writers, seconds] = [2, 8, 5]
 const admin = 'onr_bench'

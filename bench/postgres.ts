@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { build } from '../src/app.ts'
 import { readConfig } from '../src/config/config.ts'
 import { openDatabase } from '../src/storage/opening/open.ts'
-import { ferry } from '../test/app.ts'
 import { server, statements } from '../test/postgres/server.ts'
+import { ferry } from '../test/support/app.ts'
 
 const admin = 'onr_bench'
 const [turns, articles] = [5, 100]

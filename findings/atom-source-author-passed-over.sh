@@ -4,7 +4,7 @@
 # Guess: an entry without an author has that of its atom:source, where there is one (RFC 4287, 4.2.1), and only else that of the feed.
 # Seen (feedparser 2.6.0, @rowanmanning/feed-parser 2.1.5): both know that the authors of a feed are handed down, and hand them down over the head of the
 # source: Lee Sand's story is by Maria Quill, who owns the feed that it was taken into.
-# On Record takes the nearest (src/importing/systems/feeds/entries.ts; test/moving-in.test.ts).
+# On Record takes the nearest (src/importing/systems/feeds/entries.ts; test/importing/systems/moving-in.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

@@ -5,7 +5,7 @@
 # read as "15h05" is, or the time is left out.
 # Seen (chrono-node 2.10.3, fr): the match ends after the hour, the minute is 0 and isCertain("minute") is true: a story
 # of 9 h 45 is dated 9:00.
-# On Record reads the minutes (src/importing/metadata/dates.ts; test/importing-pages.test.ts).
+# On Record reads the minutes (src/importing/metadata/dates.ts; test/importing/importing-pages.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

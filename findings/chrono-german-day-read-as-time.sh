@@ -4,7 +4,7 @@
 # Guess: "Dienstag, 3.11., 10.30 Uhr", as German agencies write a day of this year, is half past ten on 3 November; or only the weekday is read.
 # Seen (chrono-node 2.10.3, de): the day is taken for the time, which is certain to the minute, and the time is not read. "Freitag, 13.11." is eleven
 # past one on a Friday two weeks before. With the year ("3.11.2026, 10.30 Uhr") both are right.
-# On Record tells such an embargo as unclear (src/importing/metadata/embargo.ts; test/importing-pages.test.ts).
+# On Record tells such an embargo as unclear (src/importing/metadata/embargo.ts; test/importing/importing-pages.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

@@ -4,7 +4,7 @@
 # Guess: "midnight tonight" is the midnight that ends this day, as "midnight" alone is, or the hour is not certain.
 # Seen (chrono-node 2.10.3): midnight and the evening of "tonight" are merged into 12:00 of the same day, and isCertain("hour") is true: at three in the
 # afternoon the embargo has been over for three hours. "tonight at midnight" and "12 midnight tonight" are read alike.
-# On Record tells such an embargo as unclear, and takes no time for it (src/importing/metadata/embargo.ts; test/importing-pages.test.ts).
+# On Record tells such an embargo as unclear, and takes no time for it (src/importing/metadata/embargo.ts; test/importing/importing-pages.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

@@ -5,7 +5,7 @@
 # answered with both.
 # Seen (exif-parser 0.1.12): the photographer's alone; where only the editor has one, which the standard writes as a space and a
 # NUL before it, the notice is a space. Written with piexifjs 1.0.6. On Record reads both
-# (src/files/metadata/read.ts, test/picture-reading.test.ts).
+# (src/files/metadata/read.ts, test/files/picture-reading.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

@@ -5,7 +5,7 @@
 # Seen (exiftool-vendored 38.3.0 with ExifTool 13.59): what looks like a number is one. The job identifier "20261130.10" is read as 20261130.1, the
 # headline "24.10" as 24.1, the keyword "1e3" as 1000 and the credit "1E5" as 100000, so that what is written back is another value. "007" stays.
 # ExifTool's XML (-X) has all of them as they stand: the guess at a type is made for JSON.
-# On Record reads these fields as text with a reader of its own for XMP and IIM (src/files/metadata/; test/picture-metadata.test.ts).
+# On Record reads these fields as text with a reader of its own for XMP and IIM (src/files/metadata/; test/files/picture-metadata.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

@@ -5,7 +5,7 @@
 # Seen (feed 6.0.0): the picture becomes the only enclosure of the item in RSS, and the sound that was given as `enclosure` is nowhere. Atom has
 # both, with the types image/jpg and image/mp3, of which neither is registered and the second says that the sound is a picture: the type audio/mpeg
 # that was given is not used.
-# On Record writes each medium as a media:content of its own, with its registered type (src/formats/feeds/media-rss.ts; test/feeds.test.ts).
+# On Record writes each medium as a media:content of its own, with its registered type (src/formats/feeds/media-rss.ts; test/formats/feeds.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

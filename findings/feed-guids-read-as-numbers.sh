@@ -6,7 +6,7 @@
 # short hash 12e2 becomes 1200, and 0x1F becomes 31. A reader that keeps what it has seen by id passes a story over as known.
 # Both do it to headlines, too: for feed-extractor the story "007" is headed 7, and podcast-partytime leaves the episode "007" out as one without a
 # title. @rowanmanning/feed-parser 2.1.5 keeps all of them as they stand.
-# On Record keeps the characters (src/importing/systems/feeds/, read with saxes; test/moving-in.test.ts).
+# On Record keeps the characters (src/importing/systems/feeds/, read with saxes; test/importing/systems/moving-in.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

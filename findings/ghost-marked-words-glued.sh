@@ -4,7 +4,7 @@
 # Guess: Ghost's reader of HTML drops the marks that its editor does not have, such as <mark>, and keeps the words with their spaces.
 # Seen (@tryghost/kg-html-to-lexical 1.4.0): <mark> and <small> take the spaces around them along: "voted <mark>not</mark> to close" becomes "votednotto
 # close". With <b>, <span>, <abbr>, <q> and <del>, of which the last three are unknown to its editor as well, the spaces stay.
-# On Record keeps the spaces around every element (src/content/body/html/; test/words-kept.test.ts).
+# On Record keeps the spaces around every element (src/content/body/html/; test/content/words-kept.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

@@ -6,7 +6,7 @@
 # Seen (email-reply-parser 2.3.9): a sentence of the letter is such a line as well, without an address, a time or any ">" after it. "On Tuesday the
 # harbour master Ines Vidal wrote:" and all that follows, what she wrote and the letter's own answer, is taken as quoted. planer 1.2.0 keeps all of
 # it.
-# On Record takes comments and stories as they are sent, and cuts nothing off (test/words-kept.test.ts).
+# On Record takes comments and stories as they are sent, and cuts nothing off (test/content/words-kept.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

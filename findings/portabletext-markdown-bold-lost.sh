@@ -5,7 +5,7 @@
 # Seen (@portabletext/markdown 2.2.0): it escapes the text well ("1986." at the start stays no list), but sets the signs of bold and italic where
 # CommonMark 0.31 (6.2) does not read them: after a space ("**not **to"), and, as "_", between letters ("vo_ted_s"). Its own reader shows
 # the signs to readers, and the emphasis is gone. Editors write the space into the bold when they mark a word by a double click.
-# On Record moves the space out of the marks, and takes other signs between letters (src/content/body/writers/; test/body-writers.test.ts).
+# On Record moves the space out of the marks, and takes other signs between letters (src/content/body/writers/; test/content/body-writers.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

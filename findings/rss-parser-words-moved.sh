@@ -4,7 +4,7 @@
 # Guess: content of the type xhtml (RFC 4287, 3.1.1.3) comes as the markup it is, as content of the type html does.
 # Seen (rss-parser 3.13.0): it is taken for data and written anew, with the text of an element first and its children after it: "did not say that
 # the ferry stays" becomes "did  say that the  stays.notferry", in content and in the snippet. A headline of that type is an object.
-# On Record keeps the order (src/importing/systems/xml.ts), and reads headlines of each type (test/moving-in.test.ts).
+# On Record keeps the order (src/importing/systems/xml.ts), and reads headlines of each type (test/importing/systems/moving-in.test.ts).
 set -euo pipefail
 cd "$(mktemp -d)"
 trap 'rm -rf "$PWD"' EXIT

@@ -6,7 +6,7 @@ import { edit, hasEditions } from '../client/src/edit.ts'
 import { itemsOf, pagesOf } from '../client/src/lists.ts'
 import { dataOf, ProblemError } from '../client/src/problems.ts'
 import type { ArticleCard, DraftArticle, NewStory } from '../src/content/articles/schema.ts'
-import { admin, app, ferry } from './app.ts'
+import { admin, app, ferry } from './support/app.ts'
 
 /** An operation as openapi-typescript describes it. */
 interface Operation<Answer, Parameters = object> {

@@ -10,8 +10,8 @@ import t, { type Test } from 'tap'
 import type { Article } from '../src/content/articles/schema.ts'
 import { loadSample } from '../src/operations/sample.ts'
 import { checks } from '../src/publishing/checks/list.ts'
-import { admin, app, database, folder, opened } from './app.ts'
-import { unmeasured } from './commands.ts'
+import { admin, app, database, folder, opened } from './support/app.ts'
+import { unmeasured } from './support/commands.ts'
 
 /** A curl that hands its arguments to the test, which sends the request: a process of Node for each would take much longer. */
 const curl = `#!/usr/bin/env bash

@@ -16,7 +16,7 @@ import { curl, type Request } from '../fuzz/requests.ts'
 import { fuzz } from '../fuzz/run.ts'
 import { everywhere } from '../fuzz/suites.ts'
 import { type Send, sender } from '../fuzz/transport.ts'
-import { admin, app, folder, onPostgres } from './app.ts'
+import { admin, app, folder, onPostgres } from './support/app.ts'
 
 /** Requests to an app of its own, over HTTP. */
 async function listening(t: Test): Promise<Send> {

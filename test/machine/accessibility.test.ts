@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { loadSample } from '../../src/operations/sample.ts'
 import { open } from '../../src/storage/sqlite/open.ts'
-import { app, database } from '../app.ts'
+import { app, database } from '../support/app.ts'
 import { browserPage } from './chromium.ts'
 import { missing } from './programs.ts'
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { loadSample } from '../../src/operations/sample.ts'
 import { open } from '../../src/storage/sqlite/open.ts'
-import { app, database, folder } from '../app.ts'
+import { app, database, folder } from '../support/app.ts'
 import { browserPage } from './chromium.ts'
 import { missing } from './programs.ts'
 

@@ -2,7 +2,7 @@
 import t from 'tap'
 import { checkStore } from '../../src/files/blobs/open.ts'
 import { bucketClient } from '../../src/files/blobs/s3/client.ts'
-import { keepsFiles, type Settings } from '../buckets.ts'
+import { keepsFiles, type Settings } from '../support/buckets.ts'
 import { missing } from './programs.ts'
 import { swift } from './swift.ts'
 

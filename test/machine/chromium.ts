@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Test } from 'tap'
-import { folder } from '../app.ts'
+import { folder } from '../support/app.ts'
 
 type Reply = { id?: number; result?: { result?: { value?: unknown } }; error?: { message: string } }
 

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import t from 'tap'
-import { app } from '../app.ts'
+import { app } from '../support/app.ts'
 
 const home = 'test/machine/clients'
 const skip = !existsSync(`${home}/node_modules`) && 'needs npm ci --prefix test/machine/clients'

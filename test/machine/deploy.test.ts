@@ -8,11 +8,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
 import { parse } from 'yaml'
 import type { DraftArticle } from '../../src/content/articles/schema.ts'
-import { admin, ferry, folder } from '../app.ts'
-import { freePort } from '../free-port.ts'
 import { ended, node } from '../postgres/nodes.ts'
 import { startPrimary, startStandbyOf, synchronous } from '../postgres/pair.ts'
 import { statements } from '../postgres/server.ts'
+import { admin, ferry, folder } from '../support/app.ts'
+import { freePort } from '../support/free-port.ts'
 import { missing } from './programs.ts'
 
 t.test(

@@ -11,7 +11,7 @@ import { parseHTML } from 'linkedom'
 import t, { type Test } from 'tap'
 import { loadSample } from '../../src/operations/sample.ts'
 import { open } from '../../src/storage/sqlite/open.ts'
-import { app, database } from '../app.ts'
+import { app, database } from '../support/app.ts'
 import { browserPage } from './chromium.ts'
 import { whereIs } from './programs.ts'
 

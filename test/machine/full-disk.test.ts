@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import type { DraftMedia } from '../../src/content/media/schema.ts'
 import type { Problem } from '../../src/http/problems.ts'
-import { app, type Client, folder } from '../app.ts'
-import { noise, rendered, uploaded } from '../pictures.ts'
+import { app, type Client, folder } from '../support/app.ts'
+import { noise, rendered, uploaded } from '../support/pictures.ts'
 
 /** Whether this process may mount a disk: as root. */
 const mounts = () => {

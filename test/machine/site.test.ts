@@ -1,7 +1,7 @@
 // The site in a real browser: a comment is posted by its script, and nothing that others wrote runs.
 import t from 'tap'
 import type { DraftArticle } from '../../src/content/articles/schema.ts'
-import { app, ferry } from '../app.ts'
+import { app, ferry } from '../support/app.ts'
 import { browserPage } from './chromium.ts'
 import { missing } from './programs.ts'
 

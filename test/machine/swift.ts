@@ -4,8 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
-import { folder } from '../app.ts'
-import { freePort } from '../free-port.ts'
+import { folder } from '../support/app.ts'
+import { freePort } from '../support/free-port.ts'
 
 const kinds = ['account', 'container', 'object'] as const
 

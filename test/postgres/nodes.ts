@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Test } from 'tap'
 import type { DraftArticle } from '../../src/content/articles/schema.ts'
-import { admin, ferry, folder, secret } from '../app.ts'
-import { unmeasured } from '../commands.ts'
-import { until } from '../until.ts'
+import { admin, ferry, folder, secret } from '../support/app.ts'
+import { unmeasured } from '../support/commands.ts'
+import { until } from '../support/until.ts'
 import { postgresDatabase } from './database.ts'
 
 /** A process that serves, and how it is asked. */

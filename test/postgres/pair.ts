@@ -3,7 +3,7 @@ import { copyFile, lchown, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { until } from '../until.ts'
+import { until } from '../support/until.ts'
 import { relay, type Teardown } from './relay.ts'
 import { nobody, type Server, startServer, statements } from './server.ts'
 

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import type { Test } from 'tap'
-import { freePort } from '../free-port.ts'
-import { until } from '../until.ts'
+import { freePort } from '../support/free-port.ts'
+import { until } from '../support/until.ts'
 
 /** Where a server is that another process started for this one. */
 export const given = 'ONRECORD_TEST_POSTGRES'

@@ -82,7 +82,7 @@ export function coverageSettings(): NodeJS.ProcessEnv {
   const filledFor = join(compiled, 'package-lock.json')
   if (!existsSync(filledFor) || readFileSync(filledFor, 'utf8') !== packages) {
     rmSync(compiled, { recursive: true, force: true })
-    spawnSync(process.execPath, ['test/comments.test.ts'], { env: { ...process.env, ...env } })
+    spawnSync(process.execPath, ['test/discussion/comments.test.ts'], { env: { ...process.env, ...env } })
     writeFileSync(filledFor, packages)
   }
   return { ...env, NODE_V8_COVERAGE: resolve(folder) }

@@ -35,7 +35,7 @@ const fast =
     .map((name) => `test/${name}.test.ts`)
 
 /** Files that measure their process, which others must not have filled or slowed before. */
-const ownProcess = new Set(['test/load-shedding.test.ts', 'test/streams.test.ts'])
+const ownProcess = new Set(['test/http/load-shedding.test.ts', 'test/changes/streams.test.ts'])
 
 /**
  * Files whose coverage does not count. What the fuzzer reaches hangs on the ids of the run: no branch may count as covered because
