@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import t from 'tap'
+import { ofPostgres, suite } from './runner/files.ts'
 
 /** The wings of the house, from the ground up: each imports from itself and from those before it. */
 const wings = [
@@ -54,6 +55,15 @@ t.test('no wing imports from a wing above it', (t) => {
   for (const file of sources)
     for (const to of imports(file))
       t.ok(floorOf(to) >= 0 && floorOf(to) <= floorOf(file), `${file} imports ${to}`)
+  t.end()
+})
+
+t.test('a wing has its tests in a folder of its name, and every test file a name of its own', (t) => {
+  const others = ['machine', 'postgres', 'runner', 'samples', 'schemas', 'support']
+  for (const { name } of readdirSync('test', { withFileTypes: true }).filter((entry) => entry.isDirectory()))
+    t.ok(wings.includes(name) || others.includes(name), `test/${name} is about a wing`)
+  const names = [...suite, ...ofPostgres].map((file) => basename(file))
+  t.same(names.toSorted(), [...new Set(names)].toSorted())
   t.end()
 })
 

@@ -11,9 +11,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 // The schema refers to one of GeoJSON on the web, which nothing here needs.
 ajv.addSchema({ type: 'object' }, 'https://geojson.org/schema/GeoJSON.json')
-const official = JSON.parse(
-  readFileSync(new URL('schemas/ninjs-3.1.json', import.meta.url), 'utf8')
-) as object
+const official = JSON.parse(readFileSync('test/schemas/ninjs-3.1.json', 'utf8')) as object
 const isNinjs = ajv.compile(official)
 const faults = (document: unknown) => (isNinjs(document) ? [] : isNinjs.errors)
 

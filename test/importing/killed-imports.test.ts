@@ -158,7 +158,7 @@ function anonymous(text: string) {
 
 /** Begins imports in a process of their own, which kills itself when each is in the transaction of its second batch. */
 function killed(imports: Killed[]) {
-  const { signal, stderr } = runKilled('kill-imports.ts', ['2', JSON.stringify(imports)])
+  const { signal, stderr } = runKilled('test/importing/kill-imports.ts', ['2', JSON.stringify(imports)])
   return signal === 'SIGKILL' ? 'killed' : stderr
 }
 

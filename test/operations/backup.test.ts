@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
@@ -157,7 +157,7 @@ t.test('a crash leaves a backup that failed, or one that is done, and no half of
 
 t.test('whoever copies ends in silence when nobody waits for it any more', async (t) => {
   const { db } = await app(t)
-  const program = join(import.meta.dirname, '../src/storage/backups/copy.ts')
+  const program = resolve('src/storage/backups/copy.ts')
   const copying = fork(program, [db.file, join(folder(t), 'copy.db')], { silent: true })
   copying.disconnect()
   const [[code], said] = await Promise.all([once(copying, 'exit'), text(copying.stderr!)])

@@ -3,9 +3,8 @@
 // last `npm test` reached. Or the files that are named.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync } from 'node:fs'
 import { basename } from 'node:path'
-import { ownServers } from '../runner/own-servers.ts'
+import { filesNamed, filesOf, ofPostgres, suite } from '../runner/files.ts'
 import { temporary } from '../runner/temporary.ts'
 import { given, server } from './server.ts'
 
@@ -31,17 +30,15 @@ const reasons = {
 }
 
 /** What `--short` runs, and so does CI: writes, lists, search, caches and erasing, some three minutes of two busy cores. */
-const short =
+const short = filesNamed(
   'batch changes comments commenters deliveries desk-search error-reports export-imports feeds history idempotency invalidation lists-and-search locks merges moderation multilingual-search newsstand posting previews publishing republishing reviews rights secrecy tokens'
-    .split(' ')
-    .map((name) => `test/${name}.test.ts`)
+)
 
 const args = process.argv.slice(2)
-const named = args.filter((arg) => !arg.startsWith('--'))
-const all = globSync('test/*.test.ts').sort()
+const named = filesOf(args.filter((arg) => !arg.startsWith('--')))
 const onOneServer = args.includes('--short')
   ? short
-  : all.filter((file) => !(basename(file, '.test.ts') in reasons) && !ownServers.includes(file))
+  : suite.filter((file) => !(basename(file, '.test.ts') in reasons))
 process.env.TMPDIR = temporary()
 
 /** Runs these files; answers whether all is well. */
@@ -55,8 +52,8 @@ async function run(files: string[], more: NodeJS.ProcessEnv): Promise<boolean> {
   return code === 0
 }
 
-const shared = named.length > 0 ? named.filter((file) => !ownServers.includes(file)) : onOneServer
-const alone = named.length > 0 ? named.filter((file) => ownServers.includes(file)) : ownServers
+const shared = named.length > 0 ? named.filter((file) => !ofPostgres.includes(file)) : onOneServer
+const alone = named.length > 0 ? named.filter((file) => ofPostgres.includes(file)) : ofPostgres
 let ok = true
 if (shared.length > 0) {
   const { port } = await server()

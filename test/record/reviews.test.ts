@@ -308,7 +308,7 @@ t.test('every review is found once, however often the program is killed meanwhil
   await db.write('desk', (tx) => doubt(tx, room.lind, reason))
   await db.close()
   for (const slices of [2, 3]) {
-    const { signal, stderr } = runKilled('kill-reviews.ts', [file, String(slices)])
+    const { signal, stderr } = runKilled('test/record/kill-reviews.ts', [file, String(slices)])
     t.equal(signal, 'SIGKILL', stderr)
   }
   db = await opened(t, file)
@@ -341,7 +341,7 @@ t.test(
     const counts: number[] = []
     // The fourth slice finds the last articles; those after it look behind them, and forget what was reached.
     for (const slices of [2, 2, 2, 1, 2, 2]) {
-      const { signal, stderr } = runKilled('kill-reviews.ts', [file, String(slices)])
+      const { signal, stderr } = runKilled('test/record/kill-reviews.ts', [file, String(slices)])
       t.equal(signal, 'SIGKILL', stderr)
       db = await opened(t, file)
       counts.push((await list(db.read, {}, 100)).length)

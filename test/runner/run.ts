@@ -1,8 +1,7 @@
 // `npm test`: all of the suite with its coverage gate; `--fast`: a little of each wing, without coverage; `--machine`: what
-// npm cannot bring (a browser, nginx, ...). Other arguments are files to run instead, with `--coverage` if need be;
+// npm cannot bring (a browser, nginx, ...). Other arguments are files or folders to run instead, with `--coverage` if need be;
 // `--add-coverage` adds what they reach to what the last `npm test` reached (`npm run test:postgres`).
 import { createHash } from 'node:crypto'
-import { globSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import {
   addCoverage,
@@ -13,37 +12,33 @@ import {
   keepCoverage,
   onSqlite
 } from './coverage.ts'
+import { filesNamed, filesOf, ofMachine, suite } from './files.ts'
 import { runFiles } from './lanes.ts'
-import { ownServers } from './own-servers.ts'
 import { Reporter } from './reporter.ts'
 import { compiledFolder } from './stripped.ts'
 import { temporary } from './temporary.ts'
 
 /** Files that take longest by the clock, the longest first: what is left at the end is short, and no core waits for one. */
-const longest =
+const longest = filesNamed(
   'media-files-more backup workers deliveries streams processes fuzz moving shutdown main export-imports killed-imports discovery workflow webhook-sending media-lifecycle media-files caching posting lists-and-search threads media-buckets monitoring newsstand checks input importing merges access http integrity-check access-bypass media-backups durability imports-in-batches load-shedding desk exports body-writers reviews import-command docs'
-    .split(' ')
-    .map((name) => `test/${name}.test.ts`)
+)
 
 /**
  * What `--fast` runs: files of each wing, nearly all of less than 4 s of processor time, as the lines of `npm test` tell, and 45 s
  * together, which is 30 s of two cores.
  */
-const fast =
+const fast = filesNamed(
   'body-conversion changes comments desk-search errors history idempotency importing-metadata imports invalidation languages monitoring multilingual-search provenance-model republishing slugs trash words-kept'
-    .split(' ')
-    .map((name) => `test/${name}.test.ts`)
+)
 
 /** Files that measure their process, which others must not have filled or slowed before. */
-const ownProcess = new Set(['test/http/load-shedding.test.ts', 'test/changes/streams.test.ts'])
+const ownProcess = new Set(filesNamed('load-shedding streams'))
 
 /**
  * Files whose coverage does not count. What the fuzzer reaches hangs on the ids of the run: no branch may count as covered because
  * it was lucky. What the others reach, others reach as well: counting would only make them slower, by a fifth.
  */
-const uncounted = new Set(
-  ['fuzz', 'access', 'access-bypass', 'docs', 'hostile-files'].map((name) => `test/${name}.test.ts`)
-)
+const uncounted = new Set(filesNamed('fuzz access access-bypass docs hostile-files'))
 
 /** What a quiet core of the machines that the limits were set on takes for the work below, in ms. */
 const usual = 60
@@ -61,14 +56,15 @@ function slowness(): number {
 
 const args = process.argv.slice(2)
 const named = args.filter((arg) => !arg.startsWith('--'))
-const all = globSync(args.includes('--machine') ? 'test/machine/*.test.ts' : 'test/*.test.ts')
-  .filter((file) => !ownServers.includes(file))
-  .sort()
-const inOrder = [
-  ...longest.filter((file) => all.includes(file)),
-  ...all.filter((file) => !longest.includes(file))
-]
-const files = named.length > 0 ? named : args.includes('--fast') ? fast : inOrder
+const inOrder = [...longest, ...suite.filter((file) => !longest.includes(file))]
+const files =
+  named.length > 0
+    ? filesOf(named)
+    : args.includes('--machine')
+      ? ofMachine
+      : args.includes('--fast')
+        ? fast
+        : inOrder
 const adds = args.includes('--add-coverage')
 const whole = args.length === 0
 const isMeasured = whole || adds || args.includes('--coverage')

@@ -58,13 +58,16 @@ export async function runProcess(home: string, args: string[], more: object = {}
   return { code, out, err }
 }
 
-/** Runs a script of this folder, which kills itself. */
+/** Runs a script of the tests, which kills itself. */
 export function runKilled(script: string, args: string[]) {
-  const [hooks, path] = ['runner/quick-imports.js', script].map((name) => join(import.meta.dirname, name))
-  const { signal, stderr } = spawnSync(process.execPath, ['--import', hooks!, path!, ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, ...unmeasured }
-  })
+  const { signal, stderr } = spawnSync(
+    process.execPath,
+    ['--import', resolve('test/runner/quick-imports.js'), script, ...args],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, ...unmeasured }
+    }
+  )
   return { signal, stderr }
 }
 

@@ -172,7 +172,7 @@ t.test(
 )
 
 t.test('it ends where it takes too much memory', async (t) => {
-  const program = new URL('../src/threads/child-process/program.ts', import.meta.url)
+  const program = new URL('../../src/threads/child-process/program.ts', import.meta.url)
   const [code] = await once(fork(program, ['1'], { stdio: 'ignore' }), 'exit')
   t.equal(code, 137)
 })

@@ -9,7 +9,7 @@ import { newStart, noteStart } from '../../src/threads/time-limit.ts'
 import { app } from '../support/app.ts'
 import { until } from '../support/until.ts'
 
-const moduleOf = (path: string) => new URL(`../src/${path}`, import.meta.url).href
+const moduleOf = (path: string) => new URL(`../../src/${path}`, import.meta.url).href
 const page = (content: string) => ({
   module: moduleOf('importing/proposals/propose.ts'),
   name: 'propose',
