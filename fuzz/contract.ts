@@ -27,7 +27,17 @@ export interface Breach {
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true })
-const formats = ['date-time', 'bcp47', 'uri', 'uri-reference', 'href', 'email', 'idn-email', 'visible-text']
+const formats = [
+  'date-time',
+  'bcp47',
+  'uri',
+  'uri-reference',
+  'href',
+  'email',
+  'idn-email',
+  'visible-text',
+  'binary'
+]
 for (const format of formats) ajv.addFormat(format, true)
 
 const problem = { $ref: '#/components/schemas/Problem' }
