@@ -54,18 +54,17 @@ export function pool({ threads, queue, idle, heap, ...time }: Limits, program = 
         abort.abort()
       }
     )
-    try {
-      return resultOf(await piscina.run({ job, start }, { signal: abort.signal }))
-    } catch (error) {
-      // It got no processor, or waits for something else: nothing that who sent it could change.
-      if (reached === 'patience') throw busy()
-      if (reached) throw tooExpensive(overrun, `takes longer than ${time.taskTimeout / 1000} seconds`)
-      if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
-        throw tooExpensive(overrun, `takes more than ${heap} MB of memory`)
-      throw error
-    } finally {
-      stop()
-    }
+    const done = piscina.run({ job, start }, { signal: abort.signal }).finally(stop)
+    return resultOf(
+      await done.catch((error: NodeJS.ErrnoException) => {
+        // It got no processor, or waits for something else: nothing that who sent it could change.
+        if (reached === 'patience') throw busy()
+        if (reached) throw tooExpensive(overrun, `takes longer than ${time.taskTimeout / 1000} seconds`)
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+          throw tooExpensive(overrun, `takes more than ${heap} MB of memory`)
+        throw error
+      })
+    )
   }
 
   return { run, close: () => piscina.destroy() }

@@ -413,10 +413,31 @@ t.test('where words are not found, the nearest are shown', async (t) => {
   ])
 })
 
+t.test('an anchor under which no words stand is none', async (t) => {
+  const client = await app(t)
+  const { id } = await story(client, 'Never, Adams said.', [])
+  await client.post(`/v1/articles/${id}/quotes`, { text: 'Never', attributions: [{ hops }] })
+  const [quote] = (await client.get(`/v1/articles/${id}?edition=draft`)).json<DraftArticle>().quotes
+  const body = [
+    {
+      _type: 'block',
+      markDefs: [{ _type: 'quote', _key: 'm', quoteId: quote!.id }],
+      children: [
+        { _type: 'span', text: 'Never' },
+        { _type: 'span', text: ' — ', marks: ['m'] },
+        { _type: 'span', text: 'Adams said.' }
+      ]
+    }
+  ]
+  const changed = await client.patch(`/v1/articles/${id}`, { body })
+  t.equal(changed.status, 200)
+  t.equal(shown(changed.json<DraftArticle>(), ['A']), 'Never{A| — }Adams said.')
+})
+
 t.test('texts that repeat themselves all over are looked for within bounds', async (t) => {
   const client = await app(t)
   const body = { text: `${'a '.repeat(100)}b `.repeat(800) }
-  const near = `${'a '.repeat(50)}b ${`${'a '.repeat(100)}b `.repeat(15)}b`
+  const near = `${`${'a '.repeat(100)}b `.repeat(15)}b`
   const quotes = Array.from({ length: 10 }, (_, i) => ({ text: `${'a '.repeat(i)}b ${near}` }))
   t.equal((await client.post('/v1/articles', { title: 'Not there', body, quotes })).status, 422)
   const often = { title: 'Often', body, quotes: [{ text: 'a a' }, { text: 'a' }, { text: 'b' }] }

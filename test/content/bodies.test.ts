@@ -503,6 +503,10 @@ t.test(
       ['[[a](/x): not one of them]'].map((words) => words.slice(1, -1)),
       ['definition-dropped /body [Update]: Resolved', 'definition-dropped /body [a]: /z']
     ],
+    [
+      '- one\n\n  [a]: /u\n- [B\n  c]: /v\n\n> [d]: /w\n\n[x][a] [y][b c] [z][d]',
+      ['bullet 1: one', '[x](/u) [y](/v) [z](/w)']
+    ],
     ['---\n\nNo: front matter\n\n---', ['rule', 'No: front matter', 'rule']]
   ])
 )

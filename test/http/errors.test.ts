@@ -96,6 +96,13 @@ const rows: Row[] = [
     '/author/key',
     /16 characters at least/
   ],
+  [
+    'POST /v1/sources/src_01k9v3w8zhe5ra4gxm7y2bqd6c/private-fields',
+    {},
+    400,
+    '',
+    /must have 1 field at least/
+  ],
   ['POST /v1/articles', story({ title: '' }), 400, '/title', /is empty: send at least one character/],
   ['POST /v1/articles', story({ title: '\u200b' }), 400, '/title', /no visible character: send words/],
   ['POST /v1/articles', story({ title: 5 }), 400, '/title', /a text. For example "Late ferry/],

@@ -130,6 +130,30 @@ t.test(
   }
 )
 
+t.test(
+  'a table of data is a table without a header too, and preformatted words on no page of code are prose',
+  async (t) => {
+    const client = await app(t)
+    const page = (story: string) =>
+      post(
+        client,
+        `<title>Board meets again</title><article><h1>Board meets again</h1>${prose}${story}${prose}</article>`
+      )
+    const ferries = '<tr><td>Aldis</td><td>54</td></tr><tr><td>Brine</td><td>61</td></tr>'
+    const table = (await page(`<table>${ferries}</table>`)).article.body as { _type: string }[]
+    t.ok(table.some(({ _type }) => _type === 'table'))
+    const long = '<td><p>a</p><p>b</p><p>c</p><p>d</p></td>'
+    const layout = await page(`<table>${ferries}<tr>${long}<td>x</td></tr></table>`)
+    t.notOk((layout.article.body as { _type: string }[]).some(({ _type }) => _type === 'table'))
+    const forms = async (story: string) =>
+      ((await page(story)).article.body as { _type: string }[])
+        .filter((block) => JSON.stringify(block).includes('PORT'))
+        .map(({ _type }) => _type)
+    t.same(await forms('<pre><b>THE PORT</b> was late.</pre>'), ['block'])
+    t.same(await forms('<pre><code>PORT=3000 npm start</code></pre>'), ['code'])
+  }
+)
+
 t.test('a page of many names is read as one of few', async (t) => {
   const client = await app(t)
   const names = Array.from({ length: 1100 }, (_, i) => `<i id="gull${'abcdefghij'[i % 10]}${i}"></i>`).join(

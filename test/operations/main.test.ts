@@ -176,6 +176,14 @@ t.test('a port that cannot be listened on is told with the remedy, before anythi
   const next = Number(/ PORT=(\d+) npm run serve$/.exec(told)![1])
   t.ok(next > port + 1)
   await checkPort('127.0.0.1', next, 'npm run serve')
+  // If it cannot listen there, another does.
+  await listener(t, 65_535)
+  const last = await checkPort('127.0.0.1', 65_535, 'npm run serve').catch(({ message }) => message)
+  t.match(
+    last,
+    / PORT=1\d{3} npm run serve$/,
+    'after the last port comes the first that everybody may listen on'
+  )
   await t.rejects(checkPort('192.0.2.1', 3000, 'npm start'), {
     message: /^HOST is 192\.0\.2\.1, which is no address of this machine \(EADDRNOTAVAIL\): /
   })

@@ -37,10 +37,16 @@ function asFirstRelease(home: string, current: string) {
   older.function('inflated', (bytes: unknown) =>
     Buffer.isBuffer(bytes) ? Buffer.from(unpacked(bytes)) : bytes
   )
+  // It knew no translations.
+  older.function('untranslated', (document: unknown) => {
+    const article = JSON.parse(String(document)) as { translations?: unknown[] }
+    if (article.translations?.length === 0) delete article.translations
+    return Buffer.from(JSON.stringify(article))
+  })
   older.function('unpacked', (text: unknown) => unpackedText(text as string | Buffer))
   const asItWas: Record<string, string> = {
     card: 'coalesce(card, document)',
-    document: 'inflated(document)',
+    document: 'untranslated(inflated(document))',
     body: 'unpacked(body)'
   }
   const tables = older

@@ -5,11 +5,13 @@ import { renameSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import http from 'node:http'
 import { connect } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import * as tokens from '../../src/access/tokens/store.ts'
+import { processCount } from '../../src/operations/workers.ts'
 import { Unavailable } from '../../src/storage/database.ts'
 import { open } from '../../src/storage/sqlite/open.ts'
 import { admin, database, ferry, folder } from '../support/app.ts'
@@ -161,6 +163,12 @@ async function ending(address: string, begin: () => void) {
   begin()
   await Promise.all(idle.map((socket) => once(socket, 'close')))
 }
+
+t.test('there are as many processes as are set, or one for each core', (t) => {
+  t.equal(processCount('3'), 3)
+  t.equal(processCount('auto'), availableParallelism())
+  t.end()
+})
 
 t.test('several processes are kept running', beside(), async (t) => {
   const { address, home, pid, said, listeners, ended } = await serving(t, 2)

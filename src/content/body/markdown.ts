@@ -71,9 +71,10 @@ function defines(original: Rule, state: StateBlock, start: number, end: number, 
     return false
   }
   if (!original(state, start, end, silent)) return false
-  const words = state.getLines(start, state.line, 0, false)
-  const [, label] = /^\s*\[((?:[^[\]\\]|\\[\s\S])+)\]:/.exec(words) ?? []
-  const name = state.md.utils.normalizeReference(label ?? '')
+  // Without the marks of the lists and quotations that it stands in, as the parser itself reads it.
+  const words = state.getLines(start, state.line, state.blkIndent, false)
+  const label = /^\s*\[((?:[^[\]\\]|\\[\s\S])+)\]:/.exec(words)![1]!
+  const name = state.md.utils.normalizeReference(label)
   env.definitions.push(env.names.has(name) ? { words } : { words, name })
   env.names.add(name)
   return true
@@ -104,7 +105,7 @@ function nonBodyOf({ definitions, footnotes, references }: Environment, tokens: 
       .flatMap(({ children }) => children ?? [])
       .flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? [])
   )
-  const isUsed = ({ name }: Definition) => name !== undefined && used.has(references[name]?.href ?? '')
+  const isUsed = ({ name }: Definition) => name !== undefined && used.has(references[name]!.href)
   const dropped = definitions.filter((definition) => !isUsed(definition))
   const infos = tokens.flatMap(({ type, info }) =>
     type === 'fence' ? info.trim().split(/\s+(.*)/s)[1] || [] : []

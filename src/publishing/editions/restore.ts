@@ -65,7 +65,7 @@ export async function restoreRevision(
   await yieldIfLong(draft.body!)
   const body = await withoutDanglingAnchors(tx, id, draft.body!)
   await yieldIfLong(body)
-  const bylines = await mergedBylines(tx, draft.bylines ?? [])
+  const bylines = await mergedBylines(tx, draft.bylines!)
   return writeRestored(tx, before, contentOf({ ...draft, bylines, body }), { revision: version })
 }
 

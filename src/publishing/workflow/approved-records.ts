@@ -21,7 +21,7 @@ interface SharedRecord {
   fileId?: string
 }
 
-const quoted = (text: string | null) => (text === null ? '' : ` (${text})`)
+const quoted = (text: string) => ` (${text})`
 
 /** The shared records of an article, by id: of pictures what somebody says of them, and not the renditions that are made. */
 function sharedRecordsOf({ sources, media }: Article): Map<string, SharedRecord> {

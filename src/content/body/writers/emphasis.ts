@@ -116,12 +116,10 @@ function lastOf(token: Token | undefined): string {
 // Symbols are punctuation since CommonMark 0.31, and readers differ: what may be punctuation for one, and is for all.
 const maybePunctuation = /[\p{P}\p{S}]/u
 const punctuation = /[\p{P}$+<=>^`|~]/u
-const maybeSpace = /\s/u
 const space = /[\p{Zs}\t\n\f\r]/u
 
-/** Whether a delimiter between these two opens (or, the other way round, closes) emphasis for every reader. */
+/** Whether a delimiter between these two opens (or, the other way round, closes) emphasis for every reader. No emphasis has spaces at its ends here. */
 function canDelimit(inside: string, outside: string, isWord: boolean) {
-  if (maybeSpace.test(inside)) return false
   const isApart = space.test(outside) || punctuation.test(outside)
   return isApart || !(isWord || maybePunctuation.test(inside))
 }

@@ -137,8 +137,8 @@ const inWords: Record<string, Words> = {
   minProperties: ({ limit }, { properties }) =>
     properties
       ? `must have one of: ${Object.keys(properties).join(', ')}.`
-      : `must have ${limit} of its fields at least.`,
-  maxProperties: ({ limit }) => `must have ${limit} of its fields at most.`,
+      : `must have ${plural(limit, 'field')} at least.`,
+  maxProperties: ({ limit }) => `must have ${plural(limit, 'field')} at most.`,
   minimum: ({ limit }, schema) => `must be ${limit} or more.${example(schema)}`,
   maximum: ({ limit }, schema) => `must be ${limit} or less.${example(schema)}`,
   uniqueItems: ({ i, j }) => `must have each item once: those at ${j} and ${i} are the same.`
