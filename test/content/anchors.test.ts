@@ -424,14 +424,20 @@ t.test('an anchor under which no words stand is none', async (t) => {
       markDefs: [{ _type: 'quote', _key: 'm', quoteId: quote!.id }],
       children: [
         { _type: 'span', text: 'Never' },
-        { _type: 'span', text: ' — ', marks: ['m'] },
+        { _type: 'span', text: ' ', marks: ['m'] },
         { _type: 'span', text: 'Adams said.' }
       ]
     }
   ]
   const changed = await client.patch(`/v1/articles/${id}`, { body })
   t.equal(changed.status, 200)
-  t.equal(shown(changed.json<DraftArticle>(), ['A']), 'Never{A| — }Adams said.')
+  t.equal(shown(changed.json<DraftArticle>(), ['A']), 'Never{A| }Adams said.')
+  const again = await client.patch(`/v1/articles/${id}`, { body: { text: 'Never. So Adams said.' } })
+  t.equal(
+    shown(again.json<DraftArticle>(), ['A']),
+    '{A|Never}. So Adams said.',
+    'it stands at its words again'
+  )
 })
 
 t.test('texts that repeat themselves all over are looked for within bounds', async (t) => {

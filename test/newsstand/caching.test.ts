@@ -14,6 +14,10 @@ import { cache } from '../../src/newsstand/server/cache.ts'
 import { normalUrl } from '../../src/newsstand/server/normal-url.ts'
 import { admin, app, type Client, ferry, noLoadLimits, opened, secret } from '../support/app.ts'
 
+/** The clock, and who wants to hear nothing of commits, of caches without an app. */
+const now = () => new Date()
+const ignored = () => {}
+
 const caching = 'public, max-age=5, stale-while-revalidate=60, stale-if-error=86400'
 
 type Headers = Record<string, string>
@@ -567,7 +571,7 @@ const answerOf = (length: number) => ({
 t.test(
   'who reads more than there is room for finds most of what is kept, and what is asked for anew gets in',
   async (t) => {
-    const kept = cache(still, 100 * 10_000)
+    const kept = cache(still, 100 * 10_000, now, ignored)
     let made = 0
     const read = async (key: string) => {
       const make = async () => {
@@ -587,7 +591,7 @@ t.test(
 )
 
 t.test('what is asked for only once takes no room from what was asked for before', async (t) => {
-  const kept = cache(still, 100_000)
+  const kept = cache(still, 100_000, now, ignored)
   const make = async () => answerOf(8900)
   const known = Array.from({ length: 10 }, (_, i) => `${i}`)
   for (const key of known) await kept.fill(key, make)
@@ -601,7 +605,7 @@ t.test('what is asked for only once takes no room from what was asked for before
 })
 
 t.test('bytes are kept alone, without the memory that they were a part of', async (t) => {
-  const kept = cache(still, 100_000)
+  const kept = cache(still, 100_000, now, ignored)
   const bytes = Buffer.alloc(60_000).subarray(10, 20)
   await kept.fill('part', async () => ({ ...answerOf(0), bytes }))
   const own = kept.get('part')!.bytes!

@@ -11,6 +11,10 @@ import { entries } from '../../src/newsstand/server/entries.ts'
 import { frequencySketch } from '../../src/newsstand/server/frequency-sketch.ts'
 import { admin, app, type Client, ferry, noLoadLimits, onlyInFile, opened, secret } from '../support/app.ts'
 
+/** The clock, and who wants to hear nothing of commits, of caches without an app. */
+const now = () => new Date()
+const ignored = () => {}
+
 /** Another server of the same newsroom. */
 async function beside(t: Test, { db }: Client) {
   const settings = {
@@ -283,7 +287,7 @@ t.test(
   async (t) => {
     let [seq, made] = [0, 0]
     const db = { version: () => seq, invalidatedSince: () => ({ seq, tags: [Uint32Array.of(7)] }) }
-    const kept = cache(db, 1_000_000)
+    const kept = cache(db, 1_000_000, now, ignored)
     const make = async () => {
       const body = `${++made}`
       await turn()
@@ -373,7 +377,7 @@ t.test('what was asked for often is forgotten in time', (t) => {
 
 t.test('where what was invalidated is not known any more, everything is dropped', async (t) => {
   const db = { now: 1, version: () => db.now, invalidatedSince: () => ({ seq: db.now, tags: undefined }) }
-  const kept = cache(db, 1_000_000)
+  const kept = cache(db, 1_000_000, now, ignored)
   const answer = { status: 200 as const, headers: {}, bytes: Buffer.from('x'), tags: [1] }
   await kept.fill('page', async () => answer)
   t.ok(kept.get('page'))

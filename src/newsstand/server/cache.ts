@@ -30,7 +30,7 @@ interface InProgress {
  * is read then, after a call of `committed`, and only answers that depend on it are dropped. So no reader gets an older edition
  * than one whose publishing was acknowledged, and writes that change nothing for readers cost one look-up.
  */
-export function cache(db: Source, limit: number, clock = () => new Date(), committed: () => void = () => {}) {
+export function cache(db: Source, limit: number, clock: () => Date, committed: () => void) {
   const kept = entries(limit)
   const inProgress = new Map<string, InProgress>()
   const counts = { hits: 0, misses: 0, invalidated: 0 }
