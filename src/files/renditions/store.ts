@@ -1,6 +1,6 @@
 // Sets of renditions: one for each picture and recipe. A changed credit is a changed recipe, and so a new set.
 import { hash } from 'node:crypto'
-import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, notInArray, or, sql } from 'drizzle-orm'
 import { rowsIn } from '../../storage/columns/rows.ts'
 import { prepared, type Reader, type Tables, type Writer } from '../../storage/database.ts'
 import type { Recipe } from '../../storage/tables/files.ts'
@@ -30,7 +30,10 @@ export interface WantedSet {
   recipe: Recipe
 }
 
-/** Has a set made, unless it was. One in the background is made after all others, until it is asked for otherwise. */
+/**
+ * Has a set made, unless it was; one that could not be made is tried anew, though not in the background. One there is made
+ * after all others, until it is asked for otherwise.
+ */
 export async function request(tx: Writer, { id, file, recipe }: WantedSet, background = false) {
   const { renditionSets: r } = tx.t
   const added = tx.q.insert(r).values({
@@ -50,8 +53,8 @@ export async function request(tx: Writer, { id, file, recipe }: WantedSet, backg
   else
     await added.onConflictDoUpdate({
       target: r.id,
-      set: { background: false },
-      setWhere: eq(r.background, true)
+      set: { background: false, state: 'pending', attempts: 0, error: null, dueAt: tx.now },
+      setWhere: or(eq(r.state, 'failed'), and(eq(r.state, 'pending'), eq(r.background, true)))
     })
 }
 

@@ -23,7 +23,7 @@ export const pictureChecks: Check[] = [
     code: 'renditions-missing',
     severity: 'error',
     final: true,
-    fix: 'Try again in some seconds: the draft of the picture says in `rendering` how far it is. Where they could not be made, send the picture anew.',
+    fix: 'Try again in some seconds: the draft of the picture says in `rendering` how far it is. Where they could not be made, send the picture anew, or change its record, which has them tried again.',
     find: ({ article }) =>
       forEachItem('/media', article.media, (media, at) =>
         failureIf(
