@@ -1,5 +1,6 @@
 // Names of people and organizations, as pages print them.
 import type { Lexicon } from '../languages/lexicon.ts'
+import { noNames, organizations, outlets, places, times, titles } from '../languages/name-words.ts'
 
 const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|St)\.|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
 const between =
@@ -12,53 +13,6 @@ export const namePattern = `${word}(?:${nickname} ${between}${article}${word}){0
 const nounPattern = namePattern.replace('|der|den|', '|')
 const patterns = { names: new RegExp(namePattern, 'uy'), amongNouns: new RegExp(nounPattern, 'uy') }
 
-// Capitalised only because a sentence begins with them, or not anybody's name.
-const noNames = new Set(
-  `A An The This That These Those It He She They We I You There Here His Her Their Our My Your Its Who What When
-  Where Why How Which If In On At By For From To Of With As After Before During Since Until While Because But And Or
-  So Yet Then Now Later Earlier Meanwhile However Still Also Once Not No Yes Some Many Most Few Several All Both Each
-  One Two Three Four Five Six Seven Eight Nine Ten Last Next Both Critics Officials Sources People Asked Speaking
-  According Under Over Despite Although Though Instead Today Yesterday Tomorrow Tonight Monday Tuesday Wednesday
-  Thursday Friday Saturday Sunday January February March April May June July August September October November
-  December Photo Photograph Read More Likewise Besides Perhaps Maybe Indeed Thus Hence Furthermore Moreover Nonetheless
-  Nevertheless Afterward Afterwards Please Thanks Well Only Even Just Such Among Between Through Within Without Against
-  Another Other Others Every Much More Less Back Again Always Never Often Sometimes Soon Ever`.split(/\s+/)
-)
-const titles = new Set(
-  `Mr Mrs Ms Dr Prof Professor Mayor President Director Senator Sen Representative Rep Congressman Congresswoman
-  Governor Gov Minister Secretary Judge Justice Captain Capt General Gen Colonel Col Lieutenant Lt Sergeant Sgt Officer
-  Chief Sheriff Commissioner Chancellor Chairman Chairwoman Chair Ambassador Attorney Councillor Councilor Councilman
-  Councilwoman King Queen Prince Princess Pope Bishop Archbishop Reverend Rev Sir Lady Lord Dame Deputy Inspector
-  Superintendent Coach Spokesman Spokeswoman Premier Speaker Treasurer Editor Manager Principal Rabbi Imam`.split(
-    /\s+/
-  )
-)
-const organizations = new Set(
-  `News Wire Times Post Press Journal Herald Tribune Radio TV Television Magazine Gazette Guardian Chronicle Observer
-  Reuters Bloomberg Politico Telegraph Standard Mail Echo Broadcasting Inc Corp Ltd LLC Company Foundation Agency
-  Ministry University College School Institute Council Police Party Union Committee Court Department Office Association
-  Bank Board Bureau Authority Commission Congress Senate Parliament Government Administration House Hospital Group
-  Network Society Trust Federation Organization Organisation Center Centre Service Services Fund Club Dispatch Campaign
-  Coalition Alliance League Army Navy Pentagon Kremlin Treasury Democrats Republicans GOP Times Airlines Airways Motors
-  Systems Technologies Partners Holdings Industries Academy Museum Church Studio Studios Records Media Radio Post Zeitung
-  Partei Bundestag Bundesbank Regierung Verband Gesellschaft Verein Ministerium Polizei Association Fondation Ministère
-  Banco Asociación Universidad Ministerio Partido`.split(/\s+/)
-)
-const outlets = new Set(
-  `News Wire Times Post Press Journal Herald Tribune Radio TV Television Magazine Gazette Guardian Chronicle Observer
-  Reuters Bloomberg Politico Telegraph Standard Mail Echo Broadcasting Dispatch Mirror Globe Daily Examiner Inquirer Sun
-  Independent Star Spiegel Zeitung Bild Tagblatt Tageblatt Kurier Anzeiger Monde Figaro País Mundo Repubblica Corriere
-  Sky MSNBC Breitbart Newsmax Fox Today BuzzFeed Axios Kurier NBC ABC CBS CNN BBC NPR PBS AP AFP DPA ITV
-  Sky`.split(/\s+/)
-)
-
-const times = new Set(
-  `Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-  October November December Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar Februar März Mai Juni Juli
-  Oktober Dezember Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Thanksgiving`.split(
-    /\s+/
-  )
-)
 /** A name that is printed in capitals: "SEAN O’NEIL" is Sean O’Neil, "ANN-MARIE MCKAY" Ann-Marie McKay. */
 export const nameOfCapitals = (printed: string) =>
   printed
@@ -74,16 +28,6 @@ export const nameWords = (name: string) => name.split(' ')
 const withoutFullStop = (word: string) => word.replace(/[.,]+$/, '')
 const words = (name: string) => name.split(' ').map(withoutFullStop)
 
-const places = new Set(
-  `America Britain England Scotland Wales Ireland France Germany Spain Italy Portugal Norway Sweden Denmark Finland Russia
-  China Japan India Iran Iraq Israel Syria Turkey Mexico Canada Brazil Australia Europe Asia Africa Alabama Alaska Arizona
-  Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana
-  Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Hampshire Jersey Mexico York
-  Carolina Dakota Ohio Oklahoma Oregon Pennsylvania Rhode Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming
-  Park Field Fields Street Avenue Road Square Bridge River Lake Bay Ocean Sea Beach Harbor Harbour Hill Hills Valley Island
-  Islands Mountain Mountains County Airport Station Port Tower Castle Garden Gardens Forest Creek Springs Heights City Town
-  Village Plaza`.split(/\s+/)
-)
 /** Whether the last word of a name is that of a place: no person is called "Cold Water Park". */
 export const isPlaceName = (name: string) => places.has(words(name).at(-1)!)
 export const isOutletName = (name: string) => words(name).some((word) => outlets.has(word))
