@@ -695,6 +695,8 @@ t.test('an address that is not one is refused', async (t) => {
     for (const method of ['GET', 'POST', 'DELETE', 'PUT'])
       t.strictSame(refusal(await call(method, url, { token: null })), [404, 'not-found'], `${method} ${url}`)
   t.strictSame(refusal(await read('/v1/articles/')), [404, 'not-found'])
+  t.match((await read('/v1/')).json(), { detail: 'There is nothing at this address. Is /v1 meant?' })
+  t.match((await read('/')).json(), { detail: /^There is nothing at this address. Every address of the API/ })
   t.strictSame(refusal(await read('/problems/none')), [400, 'invalid-input', '/kind'])
 })
 

@@ -144,7 +144,7 @@ export function answerUnknownRoutes(app: FastifyInstance, { methodsAt, near }: A
   function elsewhere(url: string): string {
     const [path] = url.split('?')
     const plain = path!.replace(/\/+$/, '')
-    const known = (one: string) => one !== path && one !== '/v1' && methodsAt(one)
+    const known = (one: string) => one !== path && (one !== '/v1' || one === plain) && methodsAt(one)
     const own = `/v1/${plain.split('/').at(-1)}`
     const meant = [plain, `/v1${plain}`].find(known) ?? near(plain) ?? [own].find(known)
     return meant
