@@ -1,5 +1,7 @@
 // What the command line says of itself.
+
 import { type Config, settings, trial } from '../config/config.ts'
+import { systemKinds } from '../importing/systems/kinds.ts'
 
 interface Command {
   /** How it is called, after its name. */
@@ -34,8 +36,9 @@ const commands: Record<string, Command> = {
       '--as page': 'read files of other names, too',
       '--as photos': 'take pictures, and folders of them, as media; the same bytes once',
       '--accept': 'take over what pictures say of themselves: credit, caption, place',
-      '--as wxr|blogger': 'read the files of an export; told by what they hold, if left out',
+      '--as KIND': `read the files of an export; told by what they hold, if left out: ${systemKinds.join(', ')}`,
       '--system NAME': 'the system of the external ids, where two sites come from systems of one kind',
+      '--moved': 'the site is the one that was imported, at another address',
       '--publish': 'publish what was published there, if its checks pass',
       '--no-quotes': 'do not look for quotes, claims and their speakers in an export',
       '--dry': 'read the export, and write nothing',

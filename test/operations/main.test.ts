@@ -8,6 +8,8 @@ import Sqlite from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import { secretBeside } from '../../src/access/secret-file.ts'
 import { settings } from '../../src/config/config.ts'
+import { options as importOptions } from '../../src/importing/commands/import.ts'
+import { systemKinds } from '../../src/importing/systems/kinds.ts'
 import { helpOf, usage } from '../../src/operations/help.ts'
 import { checkPort } from '../../src/operations/port.ts'
 import { folder } from '../support/app.ts'
@@ -265,6 +267,8 @@ t.test('every command says how it is used', async (t) => {
     t.match(usage(), `  ${command} `)
   }
   for (const { name } of settings) t.match(helpOf('serve'), name)
+  for (const option of Object.keys(importOptions)) t.match(helpOf('import'), `  --${option} `)
+  for (const kind of systemKinds) t.match(helpOf('import'), new RegExp(`--as KIND .*\\b${kind}\\b`))
   const asked = await run(home, ['token', '--role', 'editor', '-h'])
   t.equal(asked.code, 0)
   t.equal(asked.out, `${helpOf('token')}\n`)

@@ -21,7 +21,8 @@ import { type Output, progress } from './progress.ts'
 import { importSystem, readerFor } from './systems.ts'
 
 const usage = 'Name the files to import: npm run import -- [--as KIND] [--again] [--report FILE] PATH...'
-const options = {
+/** Its options; `operations/help.ts` says what each does. */
+export const options = {
   as: { type: 'string' },
   system: { type: 'string' },
   publish: { type: 'boolean' },

@@ -400,6 +400,21 @@ t.test('an export that is broken, or made to do harm, is refused by name', async
   await refused(wxr(`<item a="${'x'.repeat(17_500_000)}`), 'endless-text')
   await refused('<?xml version="1.0" encoding="klingon"?><rss/>', 'unknown-encoding')
   await refused(`<rss>${'&; '.repeat(2000)}`, 'not-xml')
+  for (const words of ['', 'A note, and no export.', '<?xml version="1.0"?><!-- nothing -->'])
+    await refused(words, 'not-xml')
+  const other = join(folder(t), 'other.xml')
+  writeFileSync(
+    other,
+    wxr('<item><title>Whole</title><wp:post_id>9</wp:post_id><wp:post_type>post</wp:post_type></item>')
+  )
+  const { ok, err } = await imported(t, file, ['--as', 'wxr', path, other])
+  t.notOk(ok)
+  t.match(err, /\(not-xml\).*export\.xml is not XML: it has no element/)
+  const { call } = await app(t, { file })
+  const { data } = (await call('GET', '/v1/articles?edition=draft&externalId=wordpress:9')).json<{
+    data: { title: string }[]
+  }>()
+  t.match(data, [{ title: 'Whole' }])
 })
 
 t.test('both kinds of files of Blogger are read, comments after what they answer', async (t) => {

@@ -320,7 +320,8 @@ ${comment('8', 'TRASHED', '<thr:in-reply-to ref="tag:blogger.com,1999:blog-1.pos
 ${comment('9', 'PENDING', '<blogger:parent>5</blogger:parent><link rel="related" href="x"/><published>2019-01-02T00:00:00Z</published>')}
 ${comment('10', '', '')}
 </feed>`
-  const { articles, comments, losses } = await read('blogger', '', feed)
+  await t.rejects(read('blogger', '', feed), { code: 'not-xml' })
+  const { articles, comments, losses } = await read('blogger', feed)
   t.match(articles, [{ id: '5', title: 'Late ferry', tags: ['Boats'], language: 'de', slug: 'late-ferry' }])
   t.same(
     comments.map(({ id, state, parentId }) => [id, state, parentId]),

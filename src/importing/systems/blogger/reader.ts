@@ -12,7 +12,7 @@ import { innerHtml } from '../markup.ts'
 import { commentText, instantOf, plainOf } from '../text.ts'
 import { jsonOf } from '../whole.ts'
 import { child, type Element, isElement, textOf, wordsOfElement } from '../xml/element.ts'
-import { brokeOff, eachFile, elementsAt } from '../xml/read.ts'
+import { eachFile, elementsAt, ofBrokenFile } from '../xml/read.ts'
 import { apiItems, isApiAnswer, locationLeftOut } from './api.ts'
 
 export const bloggerReader: SystemReader = {
@@ -42,7 +42,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
       }
     })
   } catch (error) {
-    broken = brokeOff(error)
+    broken = ofBrokenFile(error)
   }
   yield* comments.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   if (broken) throw broken

@@ -35,7 +35,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   yield* eachFile(files, async function* (file) {
     let count = 0
     const head = await headOf(file)
-    for await (const item of head.startsWith('{') ? fromJson(file) : fromXml(file, head)) {
+    for await (const item of entriesOf(file, head)) {
       if (item.kind === 'site') {
         if (sites.has(item.id)) continue
         sites.add(item.id)
@@ -58,6 +58,12 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
         `${file.name} has no entries: name the file that the address of the feed answers with.`
       )
   })
+}
+
+/** The entries of a file; none where it is neither JSON nor XML. */
+function entriesOf(file: ExportFile, head: string) {
+  if (head.startsWith('{')) return fromJson(file)
+  return head.includes('<') ? fromXml(file, head) : []
 }
 
 /** Whether an id is the same wherever it is read: a URI (RFC 3986), as Atom demands, and no number or name of one site. */

@@ -1,7 +1,7 @@
 // Stories of agencies in XML: NITF documents, and NewsML-G2 as single items or in messages.
 import { type ExportFile, type Item, RefusedExport, type SystemReader } from '../item.ts'
 import { type Element, isElement } from '../xml/element.ts'
-import { brokeOff, elementsAt } from '../xml/read.ts'
+import { elementsAt, ofBrokenFile } from '../xml/read.ts'
 import { newsItems } from './newsml.ts'
 import { idOf, storyOf } from './nitf.ts'
 import { newest } from './versions.ts'
@@ -39,7 +39,7 @@ async function* read(
       }
     } catch (error) {
       // Each file is a story of its own: the others come.
-      const { code, message } = brokeOff(error)
+      const { code, message } = ofBrokenFile(error)
       if (files.length === 1) throw error
       items.push({ kind: 'loss', place: file.name, code, reason: message })
     }

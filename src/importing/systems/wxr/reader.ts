@@ -4,7 +4,7 @@ import { addressKey } from '../../pictures/address-key.ts'
 import type { ExportFile, Item, Loss, RefusedExport, SiteItem, SystemReader } from '../item.ts'
 import { plainOf } from '../text.ts'
 import { type Element, isElement, textOf } from '../xml/element.ts'
-import { brokeOff, eachFile, elementsAt } from '../xml/read.ts'
+import { eachFile, elementsAt, ofBrokenFile } from '../xml/read.ts'
 import { attachmentOf } from './attachments.ts'
 import { commentsOf } from './comments.ts'
 import { articleOf } from './post.ts'
@@ -45,7 +45,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
     try {
       yield* reading
     } catch (error) {
-      broken = brokeOff(error)
+      broken = ofBrokenFile(error)
     }
   // What stands in no article is in the library of the site all the same.
   for (const { parent: _, place, ...media } of site.attachments.values())

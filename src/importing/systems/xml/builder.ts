@@ -22,6 +22,8 @@ export class ElementBuilder {
   readonly found: (Element | Loss)[] = []
   /** How many elements are open, from the root on. */
   level = 0
+  /** Whether there was an element, without which it is not XML (1.0, 2.1). */
+  hasElement = false
   readonly #depth: number
   readonly #file: string
   /** Those that are open from the depth on. */
@@ -117,6 +119,7 @@ export class ElementBuilder {
   }
 
   #deeper() {
+    this.hasElement = true
     this.level++
     if (this.level > limits.depth) throw new RefusedExport('too-deep', 'Its elements nest more than 64 deep.')
   }

@@ -7,10 +7,12 @@ import { type Element, textOf } from './element.ts'
 
 /** The code of a file that ends before its root does. */
 const breaksOff = 'breaks-off'
+/** The code of a file that is something else. */
+const notXml = 'not-xml'
 
 /**
  * Yields each element at this depth (the root is 1), and what is not well-formed. Throws RefusedExport, at last for a
- * file that breaks off.
+ * file that breaks off, or has no element.
  */
 export async function* elementsAt(depth: number, file: ExportFile): AsyncGenerator<Element | Loss> {
   const reading = readingOf(depth, file.name)
@@ -28,13 +30,13 @@ export async function* elementsAt(depth: number, file: ExportFile): AsyncGenerat
   yield* found.splice(0)
 }
 
-/** The error of a file that broke off; any other is thrown. */
-export function brokeOff(error: unknown): RefusedExport {
-  if (error instanceof RefusedExport && error.code === breaksOff) return error
+/** The error of a file that broke off, or is not XML; any other is thrown. */
+export function ofBrokenFile(error: unknown): RefusedExport {
+  if (error instanceof RefusedExport && [breaksOff, notXml].includes(error.code)) return error
   throw error
 }
 
-/** Reads one file after the other, also where one breaks off, which is thrown at last. */
+/** Reads one file after the other, also where one breaks off or is not XML, which is thrown at last. */
 export async function* eachFile<T>(
   files: ExportFile[],
   read: (file: ExportFile) => AsyncIterable<T>
@@ -44,7 +46,7 @@ export async function* eachFile<T>(
     try {
       yield* read(file)
     } catch (error) {
-      broken ??= brokeOff(error)
+      broken ??= ofBrokenFile(error)
     }
   if (broken) throw broken
 }
@@ -86,9 +88,14 @@ function readingOf(depth: number, file: string) {
       take(words)
     },
     end,
-    /** Throws where the file breaks off. */
+    /** Throws where the file breaks off, or has no element. */
     close() {
       if (builder.level > 0) throw brokenOff(file, builder.first)
+      if (!builder.hasElement)
+        throw new RefusedExport(
+          notXml,
+          `${file} is not XML: it has no element. Name the file that was exported.`
+        )
       parser.close()
     }
   }
