@@ -335,6 +335,10 @@ t.test('a job in a byline is no author, however the byline is printed', async (t
     ['By Cy Writer', [{ name: 'Cy Writer' }]],
     ['By Ann Lee, Editor, Photographer', [{ ...ann, role: 'Editor, Photographer' }]],
     ['By Ann Lee | Updated', [ann]],
+    ['By Ann Lee in Oslo', [ann]],
+    ['By Ann Lee, Staff Writer, and Bob Ray in New York', [{ ...ann, role: 'Staff Writer' }, bob]],
+    ['By Sean O’Brien and Yusuf al-Rashid in Cairo', [{ name: 'Sean O’Brien' }, { name: 'Yusuf al-Rashid' }]],
+    ['By Ann B. Lee and Jo Marsh-Vane in Oslo', [{ name: 'Ann B. Lee' }, { name: 'Jo Marsh-Vane' }]],
     ['By Ann Lee, Published and Bob Ray', [ann, bob]],
     ['By Staff Writer', []],
     ['By Editor and Photographer', []],
@@ -354,6 +358,15 @@ t.test('a job in a byline is no author, however the byline is printed', async (t
   const marked = await post(client, `<h1>Ferry late</h1><p class="byline">${cases[2]![0]}</p><p>${said}</p>`)
   t.match(marked.article.bylines, [ann])
   t.equal(marked.article.bylines.length, 1, 'and where an element is called a byline')
+  const abroad = await post(
+    client,
+    `<h1>Ferry late</h1><p class="byline">By Sean O’Brien in Dublin and Yusuf al-Rashid in Cairo</p><p>${said}</p>`
+  )
+  t.same(
+    abroad.article.bylines.map(({ name }) => name),
+    ['Sean O’Brien', 'Yusuf al-Rashid'],
+    'where somebody wrote from is no part of a name with a hyphen or an apostrophe'
+  )
 })
 
 t.test('a job or a note that a page names as its author is none', async (t) => {
@@ -452,7 +465,16 @@ t.test('an embargo that a press release states holds for its draft', async (t) =
     ['Embargoed until 10:75 GMT on 9 November 2026', '2026-11-10T12:00:00.000Z', 'embargo-guessed'],
     ['Embargoed until 10:00 GMT on 9/11/2026', null, 'embargo-unclear'],
     ['Embargoed until midnight tonight', null, 'embargo-unclear'],
-    ['Sperrfrist: Dienstag, 3.11., 10.30 Uhr', null, 'embargo-unclear']
+    ['Sperrfrist: Dienstag, 3.11., 10.30 Uhr', null, 'embargo-unclear'],
+    ['STRICT EMBARGO: 00:01 GMT, 9 November 2026', '2026-11-09T00:01:00.000Z', 'embargo-read'],
+    ['Under strict embargo until 9 November 2026, 00:01 GMT', '2026-11-09T00:01:00.000Z', 'embargo-read'],
+    ['EMBARGO - 00:01 GMT, 9 November 2026', '2026-11-09T00:01:00.000Z', 'embargo-read'],
+    ['EMBARGO 00.01 GMT 9 November 2026', '2026-11-09T00:01:00.000Z', 'embargo-read'],
+    ['Embargoed for 00:01 GMT, 9 November 2026', '2026-11-09T00:01:00.000Z', 'embargo-read'],
+    ['EMBARGOED TO 10am GMT Monday 9 November 2026', '2026-11-09T10:00:00.000Z', 'embargo-read'],
+    ['Embargo: Tuesday 10am', null, 'embargo-unclear'],
+    ['EMBARGO – Tuesday, 10:30', null, 'embargo-unclear'],
+    ['For release: Tuesday, 0900 hrs', null, 'embargo-unclear']
   ]) {
     const found = await read(notice!)
     t.same(found.told, told, notice!)
@@ -463,6 +485,13 @@ t.test('an embargo that a press release states holds for its draft', async (t) =
   t.equal(several.article.embargoUntil, '2026-11-09T10:00:00.000Z', 'the latest of several')
   for (const line of [
     'Embargo: what it means for the harbour',
+    'Embargo: 10 things to know',
+    'Embargo – what it means',
+    'Embargo - what it means',
+    'Embargo to end',
+    'Embargoed for years',
+    'Embargo-hit port reopens at 10:30',
+    'Embargo 2026 begins',
     'Embargo until spring, says the cook',
     'For release by the board, the ferry must turn',
     'Embargoed until 9 November 2026, the report of the harbour board on its cranes was out a week before.',

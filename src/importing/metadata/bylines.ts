@@ -6,9 +6,9 @@ import { isBareJobTitle, isJobTitle } from './people.ts'
 type Byline = NonNullable<NewStory['bylines']>[number]
 
 const list = `${namePattern}(?:(?:, | (?:and|&) |, (?:and|&) )${namePattern}){0,10}`
-/** "By Ana Example and Bo Sample, Staff Writers" */
+/** "By Ana Example and Bo Sample, Staff Writers", "By Ana Example in Oslo" */
 const by = new RegExp(
-  String.raw`^(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Rr]eported) )?[Bb][Yy]:? (?<names>${list})(?:(?:,| \|| [-–—]) (?<role>[^,]{2,80}))?$`,
+  String.raw`^(?:(?:[Pp]osted|[Ww]ritten|[Pp]ublished|[Rr]eported) )?[Bb][Yy]:? (?<names>${list})(?: (?:in|from) \p{Lu}[\p{L} .'’-]{1,40}|(?:,| \|| [-–—]) (?<role>(?!(?:and|&) )[^,]{2,80}))?$`,
   'u'
 )
 /** "Von Ana Example", "Av Ana Example og Bo Sample": names of two words or more, for these words begin sentences, too. */
@@ -26,8 +26,8 @@ const dateline =
 /** "By Ana Example and Bo Sample", "Ana Example, Staff Writer"; undefined when it is no byline, and nobody where it names none. */
 export function bylinesOf(text: string): Byline[] | undefined {
   if (text.length > 300) return undefined
-  const groups =
-    (by.exec(text.trim()) ?? inOtherLanguages.exec(text.trim()))?.groups ?? jobByline(text.trim())
+  const line = text.trim()
+  const groups = (by.exec(line) ?? inOtherLanguages.exec(line))?.groups ?? jobByline(line)
   if (!groups?.names?.split(separator).every((name) => splitTitle(name))) return undefined
   return withJobs(groups.names, groups.role)
 }

@@ -3,9 +3,11 @@ import { dateWithin, type Instant, instantOf } from './dates.ts'
 
 /** What such a line begins with, in the languages whose dates are read. */
 const notice =
-  /^[^\p{L}\p{N}]*(?:(?:strictly|streng)\s+)?(?:(?:under\s+|sous\s+)?embargo(?:ed|ado|ato)?(?:\s*:|\s+(?:until|till?|bis|jusqu\S+|hasta|até|fino|tot|til)\b|\s*$)|sperr(?:e)?frist\b|(?:not|no)\s+(?:for|to\s+be)\s+(?:publication|publish|release|broadcast|use)\w*\s+(?:before|until)\b|ne\s+pas\s+(?:publier|diffuser)\s+avant\b|for\s+release\b)/iu
-/** What may be a headline, too: "Embargo: what it means". */
-const needsDate = /^[^\p{L}]*(?:for|FOR|For|embargo|Embargo)\b/u
+  /^[^\p{L}\p{N}]*(?:(?:strict|strictly|streng)\s+)?(?:(?:under\s+|sous\s+)?(?:strict\s+)?embargo(?:ed|ado|ato)?(?:\s*[:–—]|\s+-\s|\s+(?:until|till?|to|for|bis|jusqu\S+|hasta|até|fino|tot|til)\b|\s+(?=\d?\d[:.]?\d\d\b)|\s*$)|sperr(?:e)?frist\b|(?:not|no)\s+(?:for|to\s+be)\s+(?:publication|publish|release|broadcast|use)\w*\s+(?:before|until)\b|ne\s+pas\s+(?:publier|diffuser)\s+avant\b|for\s+release\b)/iu
+/** What may be a headline, too, where it says neither day nor hour: "Embargo: what it means". */
+const maybeHeadline = /^[^\p{L}]*(?:for|FOR|For|embargo|Embargo)\b|(?:[–—]|-\s|\b(?:to|TO|for|FOR))$/u
+/** "10am", "00:01", "0001hrs" */
+const timeOfDay = /(?<!\d)\d{1,2}(?:[:.]\d{2}\b|(?:\d{2})?\s?(?:[ap]\.?m\b|hrs\b|uhr\b))/iu
 /** "9/11/2026": nobody knows which is the month. */
 const ambiguous = /^(?!(?<day>\d{1,2})\/\k<day>\/)(?:0?[1-9]|1[0-2])\/(?:0?[1-9]|1[0-2])\//
 /** "00.01 GMT on Monday ", "0001hrs, ", "6 a.m. EST, " before a date. */
@@ -29,7 +31,8 @@ export function embargoIn(line: string): Embargo | undefined {
   const rest = line.slice(found.length)
   const date = dateWithin(rest)
   const others = rest.replace(date ?? '', '').replace(/[^\p{L}]/gu, '')
-  if (others.length > fewLetters || (date === undefined && needsDate.test(found))) return undefined
+  if (others.length > fewLetters) return undefined
+  if (date === undefined && !timeOfDay.test(rest) && maybeHeadline.test(found)) return undefined
   const isKnown = date !== undefined && !ambiguous.test(date)
   const read = isKnown ? instantWith(date, rest.slice(0, rest.indexOf(date))) : undefined
   if (read === undefined) return { until: undefined, guessed: true }

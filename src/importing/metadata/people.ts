@@ -60,8 +60,8 @@ const isWholeOrOutlet = (name = '') => name.includes(' ') || isOutletName(name)
 
 /** "Ann Lee, Berlin", "Ana Ray en Madrid": where those wrote from whose whole names stand before. */
 const endsInPlace = /(?:,|\sen)\s+\p{Lu}\p{Ll}+\s*$/u
-/** "Ann Lee in New York" */
-const inPlace = /(?<=\p{L} \p{L}+)\s(?:in|from|aus|à)\s\p{Lu}.*$/u
+/** "Ann Lee in New York", "Sean O’Brien in Dublin" */
+const inPlace = /(?<=[\p{L}.] \p{L}[\p{L}.'’-]*)\s(?:in|from|aus|à)\s\p{Lu}.*$/u
 
 const isPerson = (name: string) => {
   const words = name.split(' ')
