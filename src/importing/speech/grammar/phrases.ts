@@ -92,13 +92,12 @@ function continues(tokens: Token[], at: number, noun: number, lexicon: Lexicon):
   )
 }
 
-const nicknameMark = /^[„“”"]$/
+const isMark = (token: Token | undefined) => token !== undefined && /^[„“”"]$/.test(token.text)
 
 /** A mark around the second name of Ann “Bo” Keel. */
 const isNickname = (tokens: Token[], at: number) =>
-  nicknameMark.test(tokens[at]!.text) &&
-  ((nicknameMark.test(tokens[at + 2]?.text ?? '') && tokens[at + 3]?.capital === true) ||
-    nicknameMark.test(tokens[at - 2]?.text ?? ''))
+  isMark(tokens[at]) &&
+  ((isMark(tokens[at + 2]) && tokens[at + 3]?.capital === true) || isMark(tokens[at - 2]))
 
 /** "de" in "Ana de Example", "von der" in "Ana von der Example"; in German "der" alone is the article of another noun. */
 function isParticle(tokens: Token[], at: number, noun: number, lexicon: Lexicon): boolean {
