@@ -11,7 +11,7 @@ export const access = {
   ONRECORD_ADMIN_TOKEN: Type.Optional(
     Type.String({
       pattern: '^onr_[\\w-]{1,200}$',
-      description: 'A fixed admin token, for tests and first boot.'
+      description: 'A fixed admin token (`onr_...`), for tests and first boot.'
     })
   ),
   ONRECORD_OIDC_ISSUER: Type.Optional(

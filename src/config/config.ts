@@ -49,7 +49,10 @@ export function readConfig(env: NodeJS.ProcessEnv, defaults: Partial<Config> = {
   const result = readTexts({ ...defaults, ...env })
   if ('error' in result) {
     const { instancePath, message } = result.error
-    throw new BadConfiguration(`Bad configuration: ${instancePath.slice(1)} ${message}`)
+    const { name, description } = settings.find((one) => instancePath === `/${one.name}`)!
+    // A pattern is for machines: the description says what is taken.
+    const fault = `${message}`.replace(/^must match pattern .*/s, 'is not of the right form')
+    throw new BadConfiguration(`Bad configuration: ${name} ${fault}. ${description}`)
   }
   const read = result.value
   for (const [name, needed] of together)

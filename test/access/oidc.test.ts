@@ -330,7 +330,11 @@ t.test('an issuer that cannot be safe, or is only half configured, stops the sta
     'file:///etc',
     ''
   ])
-    t.throws(read({ ONRECORD_OIDC_ISSUER }), { message: /: ONRECORD_OIDC_ISSUER must/ }, ONRECORD_OIDC_ISSUER)
+    t.throws(
+      read({ ONRECORD_OIDC_ISSUER }),
+      { message: /: ONRECORD_OIDC_ISSUER is not of the right form\./ },
+      ONRECORD_OIDC_ISSUER
+    )
   const ONRECORD_OIDC_ISSUER = 'https://id.example/realms/news'
   t.throws(read({ ONRECORD_OIDC_ISSUER, ONRECORD_OIDC_AUDIENCE: undefined }), {
     message: 'Bad configuration: ONRECORD_OIDC_ISSUER needs ONRECORD_OIDC_AUDIENCE'
@@ -338,7 +342,7 @@ t.test('an issuer that cannot be safe, or is only half configured, stops the sta
   for (const ONRECORD_OIDC_ROLES of ['editor', 'x=boss', 'x=editor,', '=admin'])
     t.throws(
       read({ ONRECORD_OIDC_ISSUER, ONRECORD_OIDC_ROLES }),
-      { message: /: ONRECORD_OIDC_ROLES must/ },
+      { message: /: ONRECORD_OIDC_ROLES is not of the right form\./ },
       ONRECORD_OIDC_ROLES
     )
   for (const issuer of [ONRECORD_OIDC_ISSUER, 'http://localhost:8080/', 'http://[::1]:8080'])

@@ -110,7 +110,12 @@ t.test('what the command line cannot do, it says in a line', async (t) => {
     [['token', '--role', 'editor'], /--name NAME/],
     [['token', '--boss'], /^Unknown option '--boss'/],
     [['import', join(home, 'nothing.txt')], /^ENOENT: no such file or directory/],
-    [['serve'], /^Bad configuration: PORT must be integer$/, { PORT: 'eighty' }],
+    [['serve'], /^Bad configuration: PORT must be integer\. The port to listen on; 0/, { PORT: 'eighty' }],
+    [
+      ['serve'],
+      /^Bad configuration: ONRECORD_SITE is not of the right form\. Whether .*: `on` or `off`\./,
+      { ONRECORD_SITE: 'yes' }
+    ],
     [['serve'], /^.* is empty: it is not a database/, { DATABASE_URL: `file:${join(home, 'empty.db')}` }]
   ]
   writeFileSync(join(home, 'empty.db'), '')
