@@ -245,6 +245,7 @@ t.test('what could be read in two ways is refused', async (t) => {
     const answer = await raw(port, bytes)
     t.equal(answer.status, status, `${title}: ${answer.body}`)
     t.match(answer.head, /content-type: application\/problem\+json/i, title)
+    if (status === 431) t.match(answer.body, 'more than 16 kB together: send fewer parameters', title)
   }
   const drafts = await get('/v1/articles?edition=draft')
   t.same(drafts.json<{ data: object[] }>().data, [], 'nothing was written by any of them')
@@ -267,6 +268,7 @@ t.test('who is too slow is told so and cut off', async (t) => {
   ]) {
     const answer = await raw(port, bytes)
     t.strictSame(refusal(answer), [408, 'request-timeout'])
+    t.match(answer.body, 'The request did not come as fast as it has to')
     t.match(answer.head, /\r\nConnection: close$/i)
   }
 })

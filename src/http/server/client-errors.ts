@@ -4,9 +4,16 @@ import type { Duplex } from 'node:stream'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
 import { requestId, securityHeaders } from './headers.ts'
 
-const kinds: Record<string, Kind> = {
-  HPE_HEADER_OVERFLOW: 'headers-too-large',
-  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout'
+const malformed: [Kind, string] = ['malformed-request', 'This is not a valid HTTP request.']
+const faults: Record<string, [Kind, string]> = {
+  HPE_HEADER_OVERFLOW: [
+    'headers-too-large',
+    'The address and the header fields have more than 16 kB together: send fewer parameters, or shorter ones.'
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: [
+    'request-timeout',
+    'The request did not come as fast as it has to: send it again.'
+  ]
 }
 
 /** Node keeps the response in progress in this field, and its own clientError handler reads it as well. */
@@ -18,10 +25,7 @@ type AnsweringSocket = Duplex & { _httpMessage?: ServerResponse | null }
  */
 export function answerClientError(socket: AnsweringSocket, code?: string) {
   if (!socket.writable || socket._httpMessage?.headersSent) return socket.destroy()
-  const { status, kind, headers, body } = answer(
-    kinds[String(code)] ?? 'malformed-request',
-    'This is not a valid HTTP request.'
-  )
+  const { status, kind, headers, body } = answer(...(faults[String(code)] ?? malformed))
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.end([`HTTP/1.1 ${status} ${kind}`, ...lines, 'connection: close', '', body].join('\r\n'))
   return setTimeout(() => socket.destroy(), 1000).unref()

@@ -74,8 +74,12 @@ export type CreditReportForm = keyof typeof mediaTypes
 export const forms = Object.keys(mediaTypes) as CreditReportForm[]
 
 export const CreditReportQuery = strict({
-  from: { ...Instant, description: 'Uses that began at this instant or later.' },
-  to: { ...Instant, description: 'Uses that began before this instant.' },
+  from: {
+    ...Instant,
+    description: 'Uses that began at this instant or later.',
+    examples: ['2026-09-01T00:00:00Z']
+  },
+  to: { ...Instant, description: 'Uses that began before this instant.', examples: ['2026-12-01T00:00:00Z'] },
   supplier: Type.Optional(
     text(300, { description: 'Only what this one supplied.', examples: ['Harbour Wire'] })
   ),

@@ -103,8 +103,16 @@ export type ReportForm = keyof typeof mediaTypes
 export const forms = Object.keys(mediaTypes) as ReportForm[]
 
 export const SourceReportQuery = strict({
-  from: { ...Instant, description: 'Articles published at this instant or later.' },
-  to: { ...Instant, description: 'Articles published before this instant.' },
+  from: {
+    ...Instant,
+    description: 'Articles published at this instant or later.',
+    examples: ['2026-09-01T00:00:00Z']
+  },
+  to: {
+    ...Instant,
+    description: 'Articles published before this instant.',
+    examples: ['2026-12-01T00:00:00Z']
+  },
   section: filterValues(text(200, { examples: ['harbour'] })),
   author: filterValues(
     text(300, { description: 'A name in a byline, or the id of its source.', examples: ['Edda Sorring'] })
