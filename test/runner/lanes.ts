@@ -13,6 +13,8 @@ export interface Settings {
   timeout: number
   /** The environment of the tests. */
   env: NodeJS.ProcessEnv
+  /** Files that mostly wait: one process at a time works on them, beside those that keep the cores busy. */
+  waiting: Set<string>
   /** Files that get a process of their own. */
   ownProcess: Set<string>
   /** Files whose coverage does not count: they share processes in which it is not measured. */
@@ -22,11 +24,13 @@ export interface Settings {
 /** How long a process may take to end after a file that failed, in ms: what that left open would keep it, and all it had to tell is read by then. */
 const failedMayStay = 5000
 
-/** Runs all files, in this order as lanes become free. */
+/** Runs all files, in this order as lanes become free: the first lane begins with those that wait, the others with the others. */
 export async function runFiles(files: string[], reporter: Reporter, settings: Settings) {
-  const queue = [...files]
-  const lanes = Array.from({ length: Math.min(settings.lanes, files.length) }, async () => {
-    while (queue.length > 0) await lane(queue, reporter, settings)
+  const waiting = files.filter((file) => settings.waiting.has(file))
+  const others = files.filter((file) => !settings.waiting.has(file))
+  const lanes = Array.from({ length: Math.min(settings.lanes, files.length) }, async (_, i) => {
+    for (const queue of i === 0 ? [waiting, others] : [others, waiting])
+      while (queue.length > 0) await lane(queue, reporter, settings)
   })
   await Promise.all(lanes)
 }
