@@ -242,6 +242,32 @@ t.test('elements keep their names, however many names a file has', async (t) => 
   )
 })
 
+t.test('an ampersand that nobody escaped stands for itself, and what comes after it is read', async (t) => {
+  const entry = (words: string, id: string) =>
+    `<item><title>${words}</title><link>https://a.example/?p=${id}&q=2&amp;r=3</link><guid>${id}</guid><description><![CDATA[<p>c & d</p>]]></description></item>`
+  const rss = `<rss><channel><!-- a & b -->${entry('Boats & <!-- & -->ropes&#33;', '1')}${entry('Two', '2')}</channel></rss>`
+  const bytes = Buffer.from(rss)
+  // Wherever the pieces end that a file is read in.
+  for (const length of [7, 8, 9, 64, bytes.length]) {
+    const items: Item[] = []
+    async function* chunks() {
+      for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
+    }
+    for await (const item of readerNamed('feed')!.read([{ name: 'a.xml', size: bytes.length, chunks }]))
+      items.push(item)
+    t.match(
+      items,
+      [
+        { code: 'not-well-formed', reason: /^an & that begins no reference, such as &amp;, is taken as/ },
+        { title: 'Boats & ropes!', url: 'https://a.example/?p=1&q=2&r=3', html: '<p>c & d</p>' },
+        { title: 'Two', url: 'https://a.example/?p=2&q=2&r=3' }
+      ],
+      `pieces of ${length}`
+    )
+    t.equal(items.length, 3)
+  }
+})
+
 t.test('a file that breaks off is told with its place, after all that came whole', async (t) => {
   /** The titles and comments that come of these files, and why the rest does not. */
   const read = async (as: string, ...files: string[]) => {
@@ -292,6 +318,10 @@ t.test('a file that breaks off is told with its place, after all that came whole
     'p1',
     'Words of c1',
     broken('0.xml', ' in the entry “p2”')
+  ])
+  t.same(await read('blogger', blog.replace('Words of p2', 'Words & more')), [
+    ...['p1', 'not-well-formed', 'p2'],
+    'Words of c1'
   ])
   const nitf = (id: string) =>
     `<nitf><head><docdata><doc-id id-string="${id}" regsrc="A"/></docdata></head><body><body.head><hedline><hl1>Story ${id}</hl1></hedline></body.head><body.content><p>Words.</p></body.content></body></nitf>`

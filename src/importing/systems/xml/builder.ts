@@ -33,6 +33,7 @@ export class ElementBuilder {
   readonly #nameOf = elementNames()
   #characters = 0
   #errors = 0
+  #hasBareAmpersand = false
   /** How many characters came since the last tag. */
   #silent = 0
 
@@ -116,6 +117,13 @@ export class ElementBuilder {
     if (this.#errors > limits.errorsTold) return
     const reason = message.slice(0, 300)
     this.found.push({ kind: 'loss', place: this.#file, code: 'not-well-formed', reason })
+  }
+
+  /** Tells once of ampersands that stand for themselves. */
+  ampersand() {
+    if (this.#hasBareAmpersand) return
+    this.#hasBareAmpersand = true
+    this.error('an & that begins no reference, such as &amp;, is taken as it stands.')
   }
 
   #deeper() {

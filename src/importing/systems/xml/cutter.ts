@@ -13,6 +13,14 @@ const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const notPlain = /[&\]\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
 const notSpace = /[^ \t\n]/
+/**
+ * An ampersand that begins no reference (XML 1.0, 4.1), as in addresses that nobody escaped: the parser would look for the end of a
+ * reference in all that follows.
+ */
+const bareAmpersand = /&(?!#\d+;|#x[\dA-Fa-f]+;|[A-Za-z_:\x80-\uffff][\w:.\x80-\uffff-]{0,63};)/g
+/** What may become a reference when more has come. */
+const openReference = /&[#\w:.\x80-\uffff-]*$/
+const longestReference = 66
 
 /** Ends of lines are one character (2.11). */
 const withLines = (words: string) => (words.includes('\r') ? words.replace(/\r\n?/g, '\n') : words)
@@ -22,6 +30,8 @@ type Inside = 'markup' | 'section' | 'declared' | keyof typeof ends
 interface Handlers {
   /** Takes markup. */
   parse(xml: string): void
+  /** Is told of ampersands that stand for themselves, which are handed on as `&amp;`. */
+  ampersand(): void
   /** Takes the words of CDATA sections, and what stands between elements. */
   text(words: string): void
   /** Takes an element that holds these words alone. */
@@ -31,18 +41,25 @@ interface Handlers {
 }
 
 /** Takes a document in pieces, and hands on what it is made of. */
-export function cutter({ parse, text, leaf, isInside }: Handlers) {
+export function cutter({ parse, ampersand, text, leaf, isInside }: Handlers) {
   let inside: Inside = 'markup'
   let kept = ''
   /** Whether the parser waits for text or a tag. */
   let isBetween = false
+
+  /** Hands on markup with every ampersand that stands for itself escaped. */
+  function parseMarkup(xml: string) {
+    const escaped = xml.replace(bareAmpersand, '&amp;')
+    if (escaped.length > xml.length) ampersand()
+    parse(escaped)
+  }
 
   /** Hands on the markup before something that the parser is not shown. */
   function before(markup: string) {
     if (isBetween && !notSpace.test(markup)) {
       if (markup !== '') text(markup)
       // The parser keeps text until something follows it: here an empty section.
-    } else parse(`${markup}<![CDATA[]]>`)
+    } else parseMarkup(`${markup}<![CDATA[]]>`)
     isBetween = true
   }
 
@@ -71,7 +88,7 @@ export function cutter({ parse, text, leaf, isInside }: Handlers) {
       }
       if (begins === section) before(data.slice(at, found.index))
       else {
-        parse(data.slice(at, beginning.lastIndex))
+        parseMarkup(data.slice(at, beginning.lastIndex))
         isBetween = false
       }
       // As: the pattern finds nothing else.
@@ -99,7 +116,7 @@ export function cutter({ parse, text, leaf, isInside }: Handlers) {
     if (isInside()) {
       before(data.slice(at, from))
       leaf(name, withLines(inner))
-    } else parse(data.slice(at, last + 1))
+    } else parseMarkup(data.slice(at, last + 1))
     return last + 1
   }
 
@@ -113,7 +130,10 @@ export function cutter({ parse, text, leaf, isInside }: Handlers) {
     if (inside === 'declared') return data.length
     if (inside === 'markup') {
       const last = data.lastIndexOf('<')
-      return last >= Math.max(at, data.length - longest) ? last : data.length
+      if (last >= Math.max(at, data.length - longest)) return last
+      const tail = Math.max(at, data.length - longestReference)
+      const reference = data.slice(tail).search(openReference)
+      return reference < 0 ? data.length : tail + reference
     }
     const to = Math.max(at, data.length - 2)
     return data[to - 1] === '\r' ? Math.max(at, to - 1) : to
@@ -129,14 +149,16 @@ export function cutter({ parse, text, leaf, isInside }: Handlers) {
       if (to === at) return
       if (inside === 'section') words(data.slice(at, to))
       else {
-        parse(data.slice(at, to))
+        const rest = data.slice(at, to)
+        if (inside === 'markup') parseMarkup(rest)
+        else parse(rest)
         isBetween = false
       }
     },
     /** The document is over: what is left is as it is. */
     end() {
       if (inside === 'section') parse(`<![CDATA[${kept}`)
-      else if (kept !== '') parse(kept)
+      else if (kept !== '') parseMarkup(kept)
     }
   }
 }

@@ -77,6 +77,7 @@ function readingOf(depth: number, file: string) {
   parser.on('error', ({ message }) => builder.error(message))
   const { take, end } = cutter({
     parse: (xml) => void parser.write(xml),
+    ampersand: () => builder.ampersand(),
     text: (words) => builder.text(words),
     leaf: (name, words) => builder.leaf(name, words, (prefix) => parser.resolve(prefix)),
     isInside: () => builder.level > 0
