@@ -20,7 +20,7 @@ import { temporary } from './temporary.ts'
 
 /** Files that wait for processes and clocks most of their time, the longest first: together they take as long as all others on two cores. */
 const waiting = filesNamed(
-  'streams load-shedding media-files-more backup deliveries media-settings processes moving discovery webhook-sending'
+  'streams load-shedding processes media-files-more backup deliveries media-settings moving discovery webhook-sending'
 )
 
 /** Of the others, those that take longest: they begin first, so that what is left at the end is short, and no core waits for one. */
@@ -36,8 +36,11 @@ const fast = filesNamed(
   'body-conversion changes comments desk-search errors history idempotency importing-metadata imports invalidation languages monitoring multilingual-search provenance-model republishing slugs trash words-kept'
 )
 
-/** Files that measure their process, which others must not have filled or slowed before. */
-const ownProcess = new Set(filesNamed('load-shedding streams'))
+/**
+ * Files that measure their process, which others must not have filled or slowed before; or that see how its child process is
+ * scheduled, which is otherwise for a while after one got no processor.
+ */
+const ownProcess = new Set(filesNamed('load-shedding streams processes'))
 
 /**
  * Files whose coverage does not count. What the fuzzer reaches hangs on the ids of the run: no branch may count as covered because
