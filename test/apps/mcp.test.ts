@@ -7,6 +7,7 @@ import { create as comment } from '../../src/discussion/comments/insert.ts'
 import { decide } from '../../src/discussion/decisions/decide.ts'
 import { loadSample } from '../../src/operations/sample.ts'
 import { admin, app, database, ferry, opened } from '../support/app.ts'
+import { publicLists } from '../support/lists.ts'
 import { issuer } from '../support/oidc-issuer.ts'
 
 const on = { ONRECORD_MCP: 'public' }
@@ -378,18 +379,8 @@ t.test('a page is imported by an agent as text', async (t) => {
 
 /** Everything that the public reads. */
 async function publicState({ read }: Pick<Awaited<ReturnType<typeof app>>, 'read'>) {
-  const lists = [
-    'articles',
-    'quotes',
-    'attributions',
-    'sources',
-    'media',
-    'media-credits',
-    'corrections',
-    'comments'
-  ]
   const state: Record<string, string> = {}
-  for (const list of [...lists, 'sections', 'tags']) {
+  for (const list of [...publicLists, 'sections', 'tags']) {
     const url = `/v1/${list}?limit=100`
     state[url] = (await read(url)).body
   }

@@ -1,28 +1,9 @@
 // The change log as a list, and the names of its events.
 import t from 'tap'
 import { actions, changeKinds, eventNames, eventOf } from '../../src/changes/log/events.ts'
-import type { Change } from '../../src/changes/log/schema.ts'
 import * as changes from '../../src/changes/log/store.ts'
-import { type Answer, app, type Client } from '../support/app.ts'
-
-interface Page {
-  data: Change[]
-  next: number | null
-}
-
-const source = (name: string) => ({ kind: 'person', name })
-
-/** Everything that was done, page by page. */
-async function everything({ get }: Client, query = ''): Promise<Change[]> {
-  const found: Change[] = []
-  let next: number | null = 0
-  while (next !== null) {
-    const page: Page = (await get(`/v1/changes?after=${next}${query}`)).json<Page>()
-    found.push(...page.data)
-    next = page.next
-  }
-  return found
-}
+import { type Answer, app } from '../support/app.ts'
+import { everything, type Page, source } from './log.ts'
 
 t.test('the log tells what was done, by whom, oldest first, page by page', async (t) => {
   const client = await app(t)

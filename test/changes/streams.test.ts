@@ -8,25 +8,7 @@ import type { Change } from '../../src/changes/log/schema.ts'
 import { admin, app, type Client } from '../support/app.ts'
 import { issuer } from '../support/oidc-issuer.ts'
 import { until } from '../support/until.ts'
-
-interface Page {
-  data: Change[]
-  next: number | null
-}
-
-const source = (name: string) => ({ kind: 'person', name })
-
-/** Everything that was done, page by page. */
-async function everything({ get }: Client, query = ''): Promise<Change[]> {
-  const found: Change[] = []
-  let next: number | null = 0
-  while (next !== null) {
-    const page: Page = (await get(`/v1/changes?after=${next}${query}`)).json<Page>()
-    found.push(...page.data)
-    next = page.next
-  }
-  return found
-}
+import { everything, source } from './log.ts'
 
 interface Listener {
   /** The events so far. */

@@ -5,6 +5,7 @@ import { inlined } from '../../fuzz/document.ts'
 import type { DraftArticle } from '../../src/content/articles/schema.ts'
 import type { Problem } from '../../src/http/problems.ts'
 import { type Answer, admin, app, type Client, onlyInFile } from '../support/app.ts'
+import { publicLists } from '../support/lists.ts'
 import { raw } from './raw-socket.ts'
 
 interface Operation {
@@ -21,20 +22,9 @@ function refusal(answer: Pick<Answer, 'status' | 'body'>) {
   return [answer.status, type.replace('/problems/', ''), ...errors.map(({ pointer }) => pointer)]
 }
 
-const lists = [
-  'articles',
-  'quotes',
-  'attributions',
-  'sources',
-  'media',
-  'media-credits',
-  'corrections',
-  'comments'
-]
-
 /** Everything there is at the desk, and every token. */
 async function everything({ get }: Client) {
-  const answers = lists.map((list) => get(`/v1/${list}?edition=draft&limit=100`))
+  const answers = publicLists.map((list) => get(`/v1/${list}?edition=draft&limit=100`))
   return (await Promise.all([...answers, get('/v1/tokens')])).map(({ body }) => body)
 }
 

@@ -7,6 +7,7 @@ import type { Comment } from '../../src/discussion/comments/schema.ts'
 import { firstRow } from '../../src/newsstand/search/document-words.ts'
 import { type Answer, app, type Client, ferry } from '../support/app.ts'
 import { forged } from '../support/forged-cursors.ts'
+import { publicLists } from '../support/lists.ts'
 import { attributionsOf, placeOf, placesIn } from './text-order.ts'
 
 interface Page<T> {
@@ -1515,16 +1516,6 @@ t.test('what is not published is found by nothing', async (t) => {
   await client.post(`/v1/comments/${spoken.id}/approve`)
   await created(client, `/v1/articles/${shown.id}/comments`, { author, body: secret('pending') })
 
-  const lists = [
-    'articles',
-    'quotes',
-    'attributions',
-    'sources',
-    'media',
-    'media-credits',
-    'corrections',
-    'comments'
-  ]
   const include: Record<string, string> = {
     articles: 'quotes,attributions,corrections,sources,media,comments',
     quotes: 'article,sources',
@@ -1535,7 +1526,7 @@ t.test('what is not published is found by nothing', async (t) => {
     'media-credits': 'media'
   }
   const everything = [
-    ...lists.flatMap((list) => [
+    ...publicLists.flatMap((list) => [
       `${list}?limit=100&count=exact`,
       ...(include[list] ? [`${list}?limit=100&include=${include[list]}`] : []),
       ...[draft.id, gone.id].map((id) => `${list}?${list === 'articles' ? 'q' : 'article'}=${id}`)
