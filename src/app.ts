@@ -9,6 +9,7 @@ import { tokenHolders } from './access/tokens/holders.ts'
 import { routes as tokens } from './access/tokens/routes.ts'
 import { routes as mcp } from './apps/mcp/routes.ts'
 import { continueIds } from './changes/id-clock.ts'
+import type { JobOptions } from './changes/polling.ts'
 import { routes as changes } from './changes/routes.ts'
 import { allowedBy } from './changes/webhooks/addresses.ts'
 import { dispatch } from './changes/webhooks/dispatch.ts'
@@ -65,12 +66,7 @@ import { answerBeforeRouting } from './newsstand/server/listener.ts'
 import { routes as backups } from './operations/backups/routes.ts'
 import { startBackupScheduler } from './operations/backups/scheduler.ts'
 import { isLogged, type LogStream, logging } from './operations/logging.ts'
-import {
-  measureRequests,
-  metrics as metricsOf,
-  watchCache,
-  watchQueues
-} from './operations/monitoring/metrics.ts'
+import { measureRequests, metricsOf, watchCache, watchQueues } from './operations/monitoring/metrics.ts'
 import { readiness } from './operations/monitoring/readiness.ts'
 import { routes as monitoring } from './operations/monitoring/routes.ts'
 import { startMerges } from './publishing/merges/run.ts'
@@ -106,8 +102,7 @@ const batchable = [
 /** All resources. */
 const resources = [...batchable, files, previews, record, formats, imports, batch, changes, backups, tokens]
 
-export interface BuildOptions {
-  clock?: () => Date
+export interface BuildOptions extends Partial<Pick<JobOptions, 'clock' | 'pace'>> {
   /** The heartbeat interval of event streams, in ms. */
   heartbeat?: number
   /** The time-out of webhook requests, in ms. */
@@ -131,6 +126,7 @@ export async function build(
     heartbeat = 15_000,
     requestTimeout = 15_000,
     usageDelay = 10_000,
+    pace,
     isStopping = () => false,
     loadLimits = standardLimits,
     log
@@ -141,6 +137,7 @@ export async function build(
   const common = { proxies: config.ONRECORD_TRUST_PROXY, refusals, logging: logging(config.LOG_LEVEL, log) }
   const app = createServer(common)
   const failed = logFailures(app.log)
+  const job = { clock, failed, pace }
   const addresses = addressesOf(app)
   const metrics = metricsOf()
   // A database that cannot be read is served as far as it can be: what is asked of it tells.
@@ -197,8 +194,8 @@ export async function build(
   const intake = commentIntake(config.ONRECORD_SECRET, clock)
   const akismet = akismetClient(config, { clock, patience: requestTimeout, failed })
   const allows = allowedBy(config.ONRECORD_WEBHOOK_PRIVATE)
-  const shared = { clock, akismet, intake, deskMarks, readQuotations, publishedMedia, root: app }
-  const fileStore = fileService(db, config, { clock, failed })
+  const shared = { clock, pace, akismet, intake, deskMarks, readQuotations, publishedMedia, root: app }
+  const fileStore = fileService(db, config, job)
   const wired = { ...shared, files: fileStore, heartbeat, allows, serverOver, prepareBodies, recordReaders }
   const all = async (v1: FastifyInstance) => {
     for (const routes of resources) routes(v1, db, { ...config, ...wired })
@@ -209,17 +206,17 @@ export async function build(
   if (config.ONRECORD_SITE === 'on') await (await import('./apps/site/routes.ts')).routes(app, db, config)
 
   // Background jobs, until the service closes.
-  const scheduler = startScheduler(db, clock, failed, { territory: config.ONRECORD_TERRITORY })
+  const scheduler = startScheduler(db, job, { territory: config.ONRECORD_TERRITORY })
   const stops = [
     scheduler.stop,
     fileStore.stop,
-    startMediaJobs(db, { clock, failed }),
+    startMediaJobs(db, job),
     dispatch(db, { clock, allows, timeout: requestTimeout, onError: failed }),
-    startBackupScheduler(db, { ...config, files: fileStore }, { clock, failed }),
-    startMerges(db, { clock, failed }),
-    startTrashRetention(db, config, { clock, failed }),
-    startImports(db, { ...config, files: fileStore }, { clock, failed }),
-    startReviews(db, failed),
+    startBackupScheduler(db, { ...config, files: fileStore }, job),
+    startMerges(db, job),
+    startTrashRetention(db, config, job),
+    startImports(db, { ...config, files: fileStore }, job),
+    startReviews(db, job),
     async () => akismet?.stop()
   ]
   watchQueues(metrics, db, { clock, failed })

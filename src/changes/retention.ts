@@ -1,6 +1,6 @@
 // Retention: records that are removed by themselves when they were kept for so many days.
 import type { Database, Reader, Writer } from '../storage/database.ts'
-import { startPolling } from './polling.ts'
+import { type JobOptions, startPolling } from './polling.ts'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -29,10 +29,7 @@ export async function removeExpired(
     await db.write(retained.actor, (tx) => retained.removeSome(tx, instant))
 }
 
-export interface RetentionOptions {
-  clock: () => Date
-  /** Called with errors, which are retried. */
-  failed(error: unknown): void
+export interface RetentionOptions extends JobOptions {
   /** The polling interval, in ms. */
   interval?: number
 }
@@ -42,8 +39,8 @@ export function startRetention(
   db: Database,
   days: number,
   retained: RetentionPolicy,
-  { clock, failed, interval = 60_000 }: RetentionOptions
+  { clock, interval = 60_000, ...job }: RetentionOptions
 ) {
   const look = () => removeExpired(db, clock, days, retained)
-  return startPolling(look, { interval, failed, atOnce: true })
+  return startPolling(look, { ...job, interval, atOnce: true })
 }

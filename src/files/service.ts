@@ -1,6 +1,7 @@
 // The files of media: taken in, stored, and made into renditions.
 import { readFile, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import type { JobOptions } from '../changes/polling.ts'
 import { allowedBy } from '../changes/webhooks/addresses.ts'
 import type { Config } from '../config/config.ts'
 import { HttpProblem, unprocessable } from '../http/problems.ts'
@@ -51,15 +52,10 @@ export type FileSettings = StoreSettings &
     | 'ONRECORD_THREADS'
   >
 
-export interface FileOptions {
-  clock: () => Date
-  failed(error: unknown): void
-}
-
 export type Files = ReturnType<typeof fileService>
 
 /** The files of this service. Nothing is opened before the first is asked for. */
-export function fileService(db: Database, settings: FileSettings, { clock, failed }: FileOptions) {
+export function fileService(db: Database, settings: FileSettings, job: JobOptions) {
   const allows = allowedBy(settings.ONRECORD_FETCH_PRIVATE)
   let opened: Promise<Blobs> | undefined
   const blobs = () => {
@@ -74,10 +70,10 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
   /** Read for each file: who is trusted may change while the service runs. */
   const anchors = async () =>
     settings.ONRECORD_C2PA_ANCHORS && readFile(pathOf(settings.ONRECORD_C2PA_ANCHORS), 'utf8')
-  const uploads = uploadStore(async () => (await blobs()).incoming, clock)
+  const uploads = uploadStore(async () => (await blobs()).incoming, job.clock)
   const sending = new Map<string, number>()
-  const queue = startRendering(db, blobs, { threads: settings.ONRECORD_THREADS, clock, failed })
-  const stopSweeping = startSweeping(db, blobs, { clock, failed })
+  const queue = startRendering(db, blobs, { ...job, threads: settings.ONRECORD_THREADS })
+  const stopSweeping = startSweeping(db, blobs, job)
 
   /** Runs `work` as one of the few uploads of a token. Throws 429. */
   async function counted<T>({ name }: Actor, work: () => Promise<T>): Promise<T> {
@@ -107,7 +103,7 @@ export function fileService(db: Database, settings: FileSettings, { clock, faile
         'insufficient-storage',
         `All files together may have ${settings.ONRECORD_FILES_MB} MB (ONRECORD_FILES_MB): remove some, or raise it.`
       )
-    const since = new Date(clock().getTime() - day).toISOString()
+    const since = new Date(job.clock().getTime() - day).toISOString()
     if ((await files.bytesAddedBy(db.read, name, since)) + bytes > settings.ONRECORD_FILES_DAY_MB * megabyte)
       throw new HttpProblem(
         'too-many-requests',

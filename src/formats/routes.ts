@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { JobOptions } from '../changes/polling.ts'
 import type { Allows } from '../changes/webhooks/addresses.ts'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../storage/database.ts'
@@ -12,8 +13,7 @@ import { routes as feeds } from './feeds/routes.ts'
 import { routes as publisher } from './publisher/routes.ts'
 import { routes as redirects } from './redirects/routes.ts'
 
-export interface FormatOptions extends Config {
-  clock: () => Date
+export interface FormatOptions extends Config, Pick<JobOptions, 'clock' | 'pace'> {
   /** Which addresses may be connected to. */
   allows: Allows
   /** The server itself: what crawlers ask a site for stands at its root. */

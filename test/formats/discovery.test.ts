@@ -187,11 +187,11 @@ t.test('a hub is told when a feed changes, until it takes it, and of nothing els
   await patch(`/v1/articles/${id}`, { dek: 'A draft is told to nobody' })
   // One of the three was refused: all are told again, five seconds later.
   now += 4_000
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await new Promise((resolve) => setTimeout(resolve, 500))
   t.equal(hub.told.length, 6)
   now += 60_000
   await until(() => hub.told.length === 9)
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await new Promise((resolve) => setTimeout(resolve, 500))
   t.equal(hub.told.length, 9)
 })
 
@@ -207,7 +207,7 @@ t.test('a hub that is not public is not asked, which is logged once', async (t) 
   t.match(lines[0], /The hub http:.* was not told\. 127\.0\.0\.1 is not on the public internet/)
   for (let n = 0; n < 2; n++) {
     now += 3600_000
-    await new Promise((resolve) => setTimeout(resolve, 1200))
+    await new Promise((resolve) => setTimeout(resolve, 500))
   }
   t.same([lines.length, hub.told.length], [1, 0])
 })

@@ -316,7 +316,7 @@ t.test('every review is found once, however often the program is killed meanwhil
   t.same(await found(), ids.slice(0, 3), 'some are there')
   for (const id of ids) t.equal((await marksOf(db.read, id, id)).length, 1, 'and all are told')
   const failures: unknown[] = []
-  const stop = startReviews(db, (error) => failures.push(error))
+  const stop = startReviews(db, { failed: (error) => failures.push(error) })
   while ((await pendingCause(db.read)) !== undefined) await new Promise((resolve) => setTimeout(resolve, 50))
   await stop()
   t.same([failures, await found()], [[], ids])
@@ -366,9 +366,8 @@ t.test(
 t.test('a failure while reviews are looked for is told', async (t) => {
   const db = await opened(t, await database(t))
   const failures: unknown[] = []
-  const stop = startReviews({ ...db, read: { ...db.read, q: undefined as never } }, (error) =>
-    failures.push(error)
-  )
+  const unreadable = { ...db, read: { ...db.read, q: undefined as never } }
+  const stop = startReviews(unreadable, { failed: (error) => failures.push(error) })
   while (failures.length === 0) await new Promise((resolve) => setTimeout(resolve, 50))
   await stop()
   await db.close()

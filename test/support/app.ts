@@ -17,6 +17,9 @@ import { conform } from './contract.ts'
 
 export const admin = 'onr_test'
 
+/** Background jobs look every tenth of a second, not every half: tests wait for what they do. */
+const pace = 5
+
 /** A machine that is busy with other tests sheds nothing. */
 export const noLoadLimits = {
   anonymous: { delay: Infinity, heap: Infinity },
@@ -115,7 +118,7 @@ export async function app(
       ONRECORD_ADMIN_TOKEN: admin,
       LOG_LEVEL: level
     } as Config & { ONRECORD_SECRET: string },
-    { loadLimits: noLoadLimits, ...surroundings }
+    { loadLimits: noLoadLimits, pace, ...surroundings }
   )
   t.teardown(() => server.close())
   // Every app of a process has the same: to make it takes longer than the app.

@@ -1,7 +1,7 @@
 // Telling that rights end soon: an entry of the change log, and so an event and webhooks, 30, 7 and 1 days before.
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import * as changes from '../../changes/log/store.ts'
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import { type Database, prepared, type Writer } from '../../storage/database.ts'
 import { daysLeft, nextNotice } from './notices.ts'
 
@@ -65,9 +65,5 @@ async function tell(
 }
 
 /** Tells until it is stopped. */
-export function startNotices(
-  db: Database,
-  { clock, failed }: { clock: () => Date; failed(error: unknown): void }
-) {
-  return startPolling(() => tellExpiring(db, clock), { interval, failed })
-}
+export const startNotices = (db: Database, { clock, ...job }: JobOptions) =>
+  startPolling(() => tellExpiring(db, clock), { ...job, interval })

@@ -1,6 +1,6 @@
 // Asking for the renditions that pictures need since the settings were changed: a few at a time, in the background.
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import * as settings from '../../files/settings/store.ts'
 import type { Database } from '../../storage/database.ts'
 import { renewRenditions } from './renditions.ts'
@@ -13,7 +13,7 @@ const interval = 1000
 const batchSize = 25
 
 /** Runs until it is stopped. It begins anew with each start: what was asked for already is not made again. */
-export function startRenewal(db: Database, failed: (error: unknown) => void) {
+export function startRenewal(db: Database, job: Omit<JobOptions, 'clock'>) {
   let done: number | undefined
   let stopped = false
 
@@ -31,7 +31,7 @@ export function startRenewal(db: Database, failed: (error: unknown) => void) {
     done = version
   }
 
-  const stopPolling = startPolling(look, { interval, failed })
+  const stopPolling = startPolling(look, { ...job, interval })
   return function stop() {
     stopped = true
     return stopPolling()

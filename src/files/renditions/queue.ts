@@ -1,4 +1,5 @@
 // Making renditions in the background: every process takes sets from the table.
+import type { JobOptions } from '../../changes/polling.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { actor, make } from './make.ts'
@@ -7,17 +8,14 @@ import * as sets from './store.ts'
 /** How often each process looks for sets that others wait for, in ms. */
 const interval = 1000
 
-export interface QueueOptions {
+export interface QueueOptions extends JobOptions {
   /** How many renditions are encoded at once. */
   threads: number
-  clock: () => Date
-  /** Called with errors, which are retried. */
-  failed(error: unknown): void
 }
 
 /** Makes renditions until it is stopped. `wake` has it look at once. */
 export function startRendering(db: Database, blobs: () => Promise<Blobs>, options: QueueOptions) {
-  const { threads, clock, failed } = options
+  const { threads, clock, failed, pace = 1 } = options
   let stopped = false
   const running = new Set<Promise<void>>()
 
@@ -62,7 +60,7 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
     running.add(one)
   }
 
-  const timer = setInterval(wake, interval).unref()
+  const timer = setInterval(wake, interval / pace).unref()
   return {
     wake,
     /** Makes what is due, and waits for it. */

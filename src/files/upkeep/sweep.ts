@@ -1,5 +1,5 @@
 // Bytes that no record names: of uploads that ended between the two, and of records that were deleted.
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import type { Database, Reader } from '../../storage/database.ts'
 import type { Blobs, StoredBlob } from '../blobs/blobs.ts'
 import { named } from './named.ts'
@@ -42,9 +42,7 @@ export async function sweep(db: Database, store: Blobs, before: number): Promise
   return swept
 }
 
-export interface SweepOptions {
-  clock: () => Date
-  failed(error: unknown): void
+export interface SweepOptions extends JobOptions {
   interval?: number
 }
 
@@ -52,8 +50,8 @@ export interface SweepOptions {
 export function startSweeping(
   db: Database,
   blobs: () => Promise<Blobs>,
-  { clock, failed, interval = hourly }: SweepOptions
+  { clock, interval = hourly, ...job }: SweepOptions
 ) {
   const look = async () => sweep(db, await blobs(), clock().getTime() - grace)
-  return startPolling(look, { interval, failed })
+  return startPolling(look, { ...job, interval })
 }

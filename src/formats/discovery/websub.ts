@@ -1,7 +1,7 @@
 // WebSub (W3C Recommendation, 2018): a hub is told when a feed changes, and tells those who follow it. The hub fetches the
 // feed itself, so what is sent is its address alone.
 import type { FastifyInstance } from 'fastify'
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import type { Allows } from '../../changes/webhooks/addresses.ts'
 import { send } from '../../changes/webhooks/send.ts'
 import type { Config } from '../../config/config.ts'
@@ -30,12 +30,10 @@ interface HubState {
   nextAt: string
 }
 
-interface Options {
-  clock: () => Date
+interface Options extends JobOptions {
   allows: Allows
   /** The time-out of a request, in ms. */
   timeout: number
-  failed(error: unknown): void
 }
 
 const hubState = async (db: Reader): Promise<HubState> =>
@@ -115,14 +113,14 @@ export function startWebSub(
     ONRECORD_WEBSUB_HUB: hub,
     ONRECORD_SITE_URL: siteUrl,
     ...options
-  }: Pick<Config, 'ONRECORD_WEBSUB_HUB' | 'ONRECORD_SITE_URL'> & Pick<Options, 'clock' | 'allows'>
+  }: Pick<Config, 'ONRECORD_WEBSUB_HUB' | 'ONRECORD_SITE_URL'> & Pick<Options, 'clock' | 'pace' | 'allows'>
 ) {
   if (hub === undefined) return
   const stopping = new AbortController()
   const failed = (error: unknown) => app.log.error(error)
   const about = { hub, siteUrl, stopped: stopping.signal }
   const tellChanged = hubTeller(app, db, about, { ...options, timeout, failed })
-  const stop = startPolling(tellChanged, { interval, failed })
+  const stop = startPolling(tellChanged, { interval, failed, pace: options.pace })
   app.addHook('preClose', () => {
     stopping.abort()
     return stop()

@@ -1,7 +1,7 @@
 // The job that imports exports: one at a time, by one process, which goes on after a restart with what it had begun.
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import type { Files } from '../../files/service.ts'
 import { found } from '../../http/problems.ts'
 import { type Actor, type Database, Unavailable } from '../../storage/database.ts'
@@ -23,24 +23,18 @@ const heap = 512
 /** How long a file may lie there that belongs to no import: it is being received. */
 const day = 86_400_000
 
-interface Options {
-  clock: () => Date
-  /** Called with errors of the service. */
-  failed(error: unknown): void
-}
-
 type Settings = Parameters<typeof startPageRetention>[1] & { ONRECORD_TERRITORY?: string }
 
 /** Imports exports that are queued, and deletes pages in time, until it is stopped. */
-export function startImports(db: Database, settings: Settings & { files: Files }, options: Options) {
-  const stops = [startPageRetention(db, settings, options), startExports(db, settings, options)]
+export function startImports(db: Database, settings: Settings & { files: Files }, job: JobOptions) {
+  const stops = [startPageRetention(db, settings, job), startExports(db, settings, job)]
   return () => Promise.all(stops.map((stop) => stop()))
 }
 
 function startExports(
   db: Database,
   { ONRECORD_TERRITORY: territory, files: store }: Settings & { files: Files },
-  { clock, failed }: Options
+  { clock, ...job }: JobOptions
 ) {
   let stopped = false
 
@@ -69,7 +63,7 @@ function startExports(
 
   async function fail(id: string, error: unknown) {
     const reason = reasonOf(error)
-    if (reason === undefined) failed(error)
+    if (reason === undefined) job.failed(error)
     const told = reason ?? { code: 'internal', reason: 'It is our fault: the log has it.' }
     await db.write(actorName, (tx) => runs.end(tx, id, told))
   }
@@ -130,8 +124,8 @@ function startExports(
     }
   }
 
-  const swept = sweep().catch(failed)
-  const stopPolling = startPolling(poll, { interval, failed })
+  const swept = sweep().catch(job.failed)
+  const stopPolling = startPolling(poll, { ...job, interval })
   return async function stop() {
     stopped = true
     await Promise.all([swept, stopPolling()])

@@ -1,7 +1,7 @@
 // The backup worker: makes requested and scheduled backups, and exports, one at a time, and removes the oldest. Every process runs
 // one; a lock lets one at a time work.
 import { dirname, resolve } from 'node:path'
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import type { Files } from '../../files/service.ts'
 import { backUpFiles, prune, removeManifest } from '../../files/upkeep/backup.ts'
 import { namesFiles } from '../../storage/backups/named-files.ts'
@@ -59,11 +59,7 @@ async function isDue(db: Reader, hours: number, now: string): Promise<boolean> {
 }
 
 /** Runs until it is stopped; a backup that is interrupted by that is made after the next start. */
-export function startBackupScheduler(
-  db: Database,
-  settings: Settings,
-  { clock, failed }: { clock: () => Date; failed(error: unknown): void }
-) {
+export function startBackupScheduler(db: Database, settings: Settings, { clock, ...job }: JobOptions) {
   const { ONRECORD_BACKUP_KEEP: keep, ONRECORD_BACKUP_EVERY: hours } = settings
   const stopping = new AbortController()
 
@@ -109,7 +105,7 @@ export function startBackupScheduler(
     if (!(copy instanceof Error)) await db.write(actorName, (tx) => backups.finish(tx, id, copy))
     else if (stopping.signal.aborted) await db.write(actorName, (tx) => backups.resetToWaiting(tx, id))
     else {
-      failed(copy)
+      job.failed(copy)
       await db.write(actorName, (tx) => backups.fail(tx, id, copy.message))
     }
   }
@@ -126,7 +122,7 @@ export function startBackupScheduler(
     }
   }
 
-  const stopPolling = startPolling(poll, { interval, failed })
+  const stopPolling = startPolling(poll, { ...job, interval })
 
   return function stop() {
     stopping.abort()

@@ -9,10 +9,10 @@ import { pendingComments, waitingDeliveries } from './store.ts'
 /** In seconds. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-export type Metrics = ReturnType<typeof metrics>
+export type Metrics = ReturnType<typeof metricsOf>
 
 /** The metrics of this process, labelled with it. */
-export function metrics() {
+export function metricsOf() {
   const registry = new Registry()
   registry.setDefaultLabels({ pid: String(process.pid) })
   const registers = [registry]

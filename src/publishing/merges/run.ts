@@ -1,5 +1,5 @@
 // Running merges to their end, a transaction for each slice; after a restart they go on where they were.
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import { type RetentionPolicy, startRetention } from '../../changes/retention.ts'
 import type { Database, Writer } from '../../storage/database.ts'
 import { moveSome } from './move.ts'
@@ -26,12 +26,6 @@ export async function runMerges(db: Database, isStopped: () => boolean) {
 /** The polling interval, in ms. */
 const interval = 500
 
-export interface MergeOptions {
-  clock: () => Date
-  /** Called with errors, which are retried. */
-  failed(error: unknown): void
-}
-
 /** What was moved is kept for as long as a merge can be taken back. */
 export const retained: RetentionPolicy = {
   actor: 'merges',
@@ -40,11 +34,11 @@ export const retained: RetentionPolicy = {
 }
 
 /** Runs merges until it is stopped, and forgets what can no longer be taken back. Every process polls. */
-export function startMerges(db: Database, { clock, failed }: MergeOptions) {
+export function startMerges(db: Database, job: JobOptions) {
   let stopped = false
   const look = () => runMerges(db, () => stopped)
-  const stopPolling = startPolling(look, { interval, failed, atOnce: true })
-  const stopRetention = startRetention(db, merges.days, retained, { clock, failed })
+  const stopPolling = startPolling(look, { ...job, interval, atOnce: true })
+  const stopRetention = startRetention(db, merges.days, retained, job)
   return async function stop() {
     stopped = true
     await Promise.all([stopPolling(), stopRetention()])

@@ -1,7 +1,7 @@
 // The scheduler: publishes and withdraws scheduled articles when they are due, and takes out pictures whose rights end.
 import { performance } from 'node:perf_hooks'
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import { assemble } from '../../content/articles/assemble.ts'
 import * as articles from '../../content/articles/store.ts'
 import { type Database, prepared, type Reader, type Writer } from '../../storage/database.ts'
@@ -82,21 +82,13 @@ async function publishDue(tx: Writer, id: string, place: Territory) {
     )
 }
 
-/**
- * Runs the scheduler until it is stopped, and knows when it last ran (performance.now). `failed` is called with errors,
- * which are retried.
- */
-export function startScheduler(
-  db: Database,
-  now: () => Date,
-  failed: (error: unknown) => void,
-  place: Territory = {}
-) {
+/** Runs the scheduler until it is stopped, and knows when it last ran (performance.now). */
+export function startScheduler(db: Database, { clock, ...job }: JobOptions, place: Territory = {}) {
   let lastRun = performance.now()
   async function poll() {
-    await runDue(db, now, place)
-    await endRights(db, now, place.territory)
+    await runDue(db, clock, place)
+    await endRights(db, clock, place.territory)
     lastRun = performance.now()
   }
-  return { lastRunAt: () => lastRun, stop: startPolling(poll, { interval, failed }) }
+  return { lastRunAt: () => lastRun, stop: startPolling(poll, { ...job, interval }) }
 }

@@ -1,7 +1,7 @@
 // Finding the reviews of causes, a slice at a time: each slice is a transaction, and other writes go in between. What a
 // run has reached is in the database, so it resumes where a killed process left it.
 import { and, asc, eq, lt, sql } from 'drizzle-orm'
-import { startPolling } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import { updateRow } from '../../storage/columns/rows.ts'
 import { type Database, prepared, type Tables, type Writer } from '../../storage/database.ts'
 import { citing } from '../edges/store.ts'
@@ -143,10 +143,10 @@ export async function spread(db: Database, isStopped = () => false) {
 /** The polling interval, in ms. */
 const interval = 500
 
-/** Finds reviews until it is stopped. `failed` is called with errors, which are retried. */
-export function startReviews(db: Database, failed: (error: unknown) => void) {
+/** Finds reviews until it is stopped. */
+export function startReviews(db: Database, job: Omit<JobOptions, 'clock'>) {
   let stopped = false
-  const stopPolling = startPolling(() => spread(db, () => stopped), { interval, failed })
+  const stopPolling = startPolling(() => spread(db, () => stopped), { ...job, interval })
   return function stop() {
     stopped = true
     return stopPolling()
