@@ -76,7 +76,7 @@ t.test('what fails is tried again, and later changes of the same article wait', 
 
 t.test('whatever a receiver does, no change is lost and the order is kept', async (t) => {
   const { clock, forward } = clockwork()
-  const client = await app(t, { ...allowed, clock, requestTimeout: 500 })
+  const client = await app(t, { ...allowed, clock, requestTimeout: 200 })
   const { patch, draft } = client
   const large = Buffer.alloc(1_000_000, 'x')
   const moods: Behaviour[] = [

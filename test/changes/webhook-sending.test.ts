@@ -55,7 +55,7 @@ t.test('a delivery tells what went wrong', async (t) => {
     'only the status counts'
   )
   // Time enough for the status on a busy machine.
-  const patient = await app(t, { ...allowed, requestTimeout: 5000 })
+  const patient = await app(t, { ...allowed, requestTimeout: 2000 })
   t.strictSame(await told((response) => void response.writeHead(200).write('...'), { by: patient }), [
     'delivered',
     200,

@@ -84,9 +84,16 @@ process.on('uncaughtException', (error, origin) => {
   process.send!(message, () => process.exit(1))
 })
 
+/** How long the process may take to end by itself, in ms. */
+const mayStay = 1000
+
 // tap lets a process end although its parent may send more.
 const waiting = setInterval(() => {}, 2 ** 30)
-process.once('disconnect', () => clearInterval(waiting))
+process.once('disconnect', () => {
+  clearInterval(waiting)
+  // What a test left, such as a server or the time-out of a client, would keep it for minutes, and all who wait for the last.
+  setTimeout(() => process.exit(), mayStay).unref()
+})
 
 process.on('message', async ({ file, timeout }: Task) => {
   running = file

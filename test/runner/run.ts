@@ -18,14 +18,20 @@ import { Reporter } from './reporter.ts'
 import { compiledFolder } from './stripped.ts'
 import { temporary } from './temporary.ts'
 
-/** Files that wait for processes and clocks most of their time, the longest first: together they take as long as all others on two cores. */
+/**
+ * Files that measure their process, which others must not have filled or slowed before; or that see how its child process is
+ * scheduled, which is otherwise for a while after one got no processor.
+ */
+const first = filesNamed('load-shedding streams processes')
+
+/** Files that wait for processes and clocks most of their time, the longest first. */
 const waiting = filesNamed(
-  'streams load-shedding processes media-files-more backup deliveries media-settings moving discovery webhook-sending'
+  'processes backup deliveries shutdown media-files-more moving workflow webhook-sending media-buckets export-imports discovery media-settings media-files monitoring http threads media-backups imports-in-batches media-forms webhooks export-requests integrity-check'
 )
 
 /** Of the others, those that take longest: they begin first, so that what is left at the end is short, and no core waits for one. */
 const longest = filesNamed(
-  'fuzz workers shutdown main export-imports killed-imports workflow media-lifecycle media-files caching posting lists-and-search threads media-buckets monitoring'
+  'load-shedding fuzz streams workers main killed-imports lists-and-search caching media-lifecycle'
 )
 
 /**
@@ -35,12 +41,6 @@ const longest = filesNamed(
 const fast = filesNamed(
   'body-conversion changes comments desk-search errors history idempotency importing-metadata imports invalidation languages monitoring multilingual-search provenance-model republishing slugs trash words-kept'
 )
-
-/**
- * Files that measure their process, which others must not have filled or slowed before; or that see how its child process is
- * scheduled, which is otherwise for a while after one got no processor.
- */
-const ownProcess = new Set(filesNamed('load-shedding streams processes'))
 
 /**
  * Files whose coverage does not count. What the fuzzer reaches hangs on the ids of the run: no branch may count as covered because
@@ -83,10 +83,10 @@ const isJudged = adds ? addCoverage() : whole ? onSqlite : () => true
 if (isMeasured && !adds) beginCoverage()
 const reporter = new Reporter()
 await runFiles(files, reporter, {
-  lanes: availableParallelism() + 1,
+  lanes: availableParallelism(),
   waiting: new Set(waiting),
   timeout: seconds * 1000,
-  ownProcess,
+  first: new Set(first),
   uncounted,
   env: {
     ...process.env,
