@@ -398,6 +398,10 @@ t.test('lists go on, and an address that is none is told as a page', async (t) =
     1
   )
   t.match((await visit('/search?q=nothingness')).body, 'Nothing was found')
+  const box = async (url: string) => (await visit(url)).page.querySelector('#q')!.getAttribute('value')
+  t.equal(await box('/search?q=%22late+ferry%22+%3Cb%3E'), '"late ferry" <b>', 'the box holds what was asked')
+  t.equal(await box('/search'), null)
+  t.equal(await box('/'), null)
   t.equal((await visit('/search')).status, 200)
 
   t.notOk((await visit('/articles/story-0')).page.querySelector('.voices'), 'nobody said anything')

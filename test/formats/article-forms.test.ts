@@ -290,6 +290,9 @@ t.test('a lead picture that the body shows is named there alone', async (t) => {
   t.equal(text.split('[Picture: ').length, 2)
   const markdown = (await read(`/v1/articles/${id}/markdown`)).body
   t.equal(markdown.split('![').length, 2)
+  const page = (await read(`/v1/articles/${id}/html`)).body
+  t.match(page, /Before it\.<\/p>\s*<figure/)
+  t.equal(page.split('<figure').length, 2)
 })
 
 t.test('an article leads to the form that `as` or Accept chooses, and caches know', async (t) => {

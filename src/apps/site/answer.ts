@@ -33,6 +33,8 @@ export const pageHeaders = {
 export interface Page {
   title: string
   main: Html
+  /** What was searched for. */
+  query?: string
   /** Tags for the head of the document. */
   head?: Html
   /** Its feeds, or how it is embedded. */

@@ -6,6 +6,8 @@ interface Layout {
   title: string
   main: Html
   head?: Html
+  /** What was searched for, which the search box holds. */
+  query?: string
   sections: { name: string }[]
 }
 
@@ -29,7 +31,7 @@ export const linksTo = (slugs: Map<string, string>): Links => ({
 })
 
 /** A whole document. */
-export const layout = ({ title, main, head, sections }: Layout) => html`<!doctype html>
+export const layout = ({ title, main, head, query, sections }: Layout) => html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -45,7 +47,7 @@ ${head}
 <header class="site">
 <div class="wide">
 <p class="brand"><a href="/">On Record</a></p>
-<form role="search" action="/search" method="get"><label for="q">Search</label><input id="q" name="q" type="search" required><button>Find</button></form>
+<form role="search" action="/search" method="get"><label for="q">Search</label><input id="q" name="q" type="search"${query && html` value="${query}"`} required><button>Find</button></form>
 <nav aria-label="Sections"><ul>${sections.map(({ name }) => html`<li><a href="${sectionPath(name)}">${name}</a></li>`)}</ul></nav>
 </div>
 </header>

@@ -3,6 +3,7 @@ import type { Article } from '../../content/articles/schema.ts'
 import type { Body } from '../../content/body/schema.ts'
 import type { Correction } from '../../content/corrections/schema.ts'
 import { titles } from '../../content/corrections/titles.ts'
+import { leadBefore } from '../articles/lead.ts'
 import { bodyHtml } from './body.ts'
 import { figure } from './figure.ts'
 import { type Html, html } from './html.ts'
@@ -69,7 +70,8 @@ export async function storyHtml(story: Article, links: Links, added: Added = {})
   const said = await statements(story)
   const referred = { media: story.media, links, numbers: numbersOf(said) }
   const body = await bodyHtml(story.body as Body, referred)
-  const lead = story.media.find(({ id }) => id === story.leadMediaId)
+  const leadId = leadBefore(story)
+  const lead = story.media.find(({ id }) => id === leadId)
   return html`<article class="story" lang="${story.language}" dir="auto">
 <header class="narrow">${kicker(story.section, links)}<h1>${story.title}</h1>${story.dek && html`<p class="dek">${story.dek}</p>`}
 <p class="meta" lang="en">${byline(story.bylines, links)} ${story.publishedAt && date(story.publishedAt)}${story.corrections.length > 0 && html` · <a href="#corrected">corrected</a>`}${story.quotes.length > 0 && html` · <a href="#who">who said what</a>`}</p>

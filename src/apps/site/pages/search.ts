@@ -59,6 +59,7 @@ export async function search(db: Database, request: FastifyRequest): Promise<Pag
   return {
     title: heading,
     main,
+    query: q,
     head: html`<meta name="robots" content="noindex">`,
     lists: ['quote'],
     records: shown,
