@@ -776,6 +776,12 @@ CREATE TABLE `imported_sites` (
 	`name` text NOT NULL,
 	PRIMARY KEY(`system`, `site`)
 );
+CREATE TABLE `published_sets` (
+	`set_id` text NOT NULL,
+	`media_id` text NOT NULL,
+	PRIMARY KEY(`set_id`, `media_id`),
+	FOREIGN KEY (`set_id`) REFERENCES `rendition_sets`(`id`) ON UPDATE no action ON DELETE cascade
+);
 CREATE INDEX `article_bylines_by_source` ON `article_bylines` (`source_id`,`article_id`);
 CREATE INDEX `article_bylines_by_name` ON `article_bylines` (`name`,`article_id`);
 CREATE INDEX `article_media_by_media` ON `article_media` (`media_id`,`article_id`);
@@ -884,6 +890,7 @@ CREATE INDEX `picture_hashes_by_fourth` ON `picture_hashes` (`fourth`);
 CREATE UNIQUE INDEX `facet_values_by_value` ON `facet_values` (`kind`,`name`,`value`);
 CREATE INDEX `facet_values_by_documents` ON `facet_values` (`kind`,`name`,`documents`) WHERE "facet_values"."documents" > 0;
 CREATE INDEX `rendition_sets_due` ON `rendition_sets` (`background`,`due_at`) WHERE "rendition_sets"."due_at" is not null;
+CREATE INDEX `published_sets_by_media` ON `published_sets` (`media_id`);
 CREATE TRIGGER `desk_words_removed` AFTER DELETE ON `desk_words` BEGIN
 	DELETE FROM `desk_search` WHERE rowid = old.row;
 END;
@@ -937,3 +944,4 @@ INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('ddfdb61851cb0a83420
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('9a81c5163a575fbd764ab65625fb14ba56292b30cb9ceb8a8c5d5f66fedb246a', 1796002911030);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('3679bfffef978b2c412487aaa0a49effe605ae7be3cef4ef7c282b7df8d9033c', 1796036847595);
 INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('e77839db5d1150a951607148b050e8f1aa6f9506624043b3c8fc8709a250c8e4', 1796037851343);
+INSERT INTO __drizzle_migrations (hash, created_at) VALUES ('eb86605668b186b8388afa02320cc52933501645663d791ac64c217a98e0dbca', 1796053951564);

@@ -185,7 +185,7 @@ t.test('a changed credit is a new address, and renewing waits for it', async (t)
   t.not(after.url, before.url)
   t.equal((await post(`/v1/media-credits/${credit.id}/republish`)).status, 200)
   const path = (url: string | null) => new URL(url!).pathname
-  t.equal((await read(path(before.url))).status, 404)
+  t.match(await read(path(before.url)), { status: 307, headers: { location: after.url } })
   const answer = await read(path(after.url))
   t.match(
     answer.headers['cache-control'],

@@ -75,7 +75,8 @@ t.test('former renditions serve, and count for publishing, until the new ones ar
   for (const { url } of published.renditions!) t.equal((await read(url)).status, 200, url)
   t.equal((await post(`/v1/media/${id}/republish`)).status, 200)
   for (const { url } of after.renditions!) t.equal((await read(url)).status, 200, url)
-  t.equal((await read(before.url!)).status, 404)
+  const moved = await read(before.url!)
+  t.match(moved, { status: 307, headers: { location: after.renditions![0]!.url } })
 
   takeAway(client, before)
   await client.put('/v1/media-settings', { widths: [48], formats: ['jpeg'] })

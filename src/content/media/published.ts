@@ -1,5 +1,4 @@
 // What the newsstand says of records of media, for their files.
-import { digestIn } from '../../files/serving/addresses.ts'
 import type { PublishedMedia } from '../../files/serving/visibility.ts'
 import * as newsstand from '../../newsstand/documents/published.ts'
 import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
@@ -12,6 +11,10 @@ const publishedForm = memoizedUntilCommit(async (db, id: string): Promise<Media 
 })
 
 export const publishedMedia: PublishedMedia = {
+  async withFiles(db, ids) {
+    const forms = await Promise.all(ids.map((id) => publishedForm(db, id)))
+    return forms.flatMap((form) => (form && form.unavailable === undefined ? [form.id] : []))
+  },
   async areGone(db, ids) {
     const gone = ids.map(async (id) => {
       const form = await publishedForm(db, id)
@@ -21,17 +24,13 @@ export const publishedMedia: PublishedMedia = {
     })
     return (await Promise.all(gone)).some(Boolean)
   },
-  async rightsEndAt(db, ids, digest) {
+  async rightsEndAt(db, ids) {
     const forms = await Promise.all(ids.map((id) => publishedForm(db, id)))
-    const ends = forms.flatMap((form) => (form && shows(form, digest) ? [endOf(form)] : []))
+    const ends = forms.flatMap((form) => (form ? [endOf(form)] : []))
     // What one record still shows is there, whatever ends for another.
     return ends.includes(null) ? null : (ends.sort().at(-1) ?? null)
   }
 }
-
-/** Whether a record shows what has this digest in its address. */
-const shows = ({ url, renditions = [] }: Media, digest: string) =>
-  [url, ...renditions.map((rendition) => rendition.url)].some((address) => digestIn(address) === digest)
 
 /** When the first of its rights ends; null where none does. */
 const endOf = ({ credits }: Media): string | null =>

@@ -4,7 +4,7 @@ import { rightsPacket } from '../../files/metadata/packet.ts'
 import type { ContentCredentials } from '../../files/metadata/schema.ts'
 import type { MediaFile, Rendering, Rendition } from '../../files/renditions/schema.ts'
 import * as sets from '../../files/renditions/store.ts'
-import { addressName, pathOf, renditionName } from '../../files/serving/addresses.ts'
+import { addressed, addressName, pathOf, renditionName } from '../../files/serving/addresses.ts'
 import type { MediaSettings } from '../../files/settings/schema.ts'
 import * as settings from '../../files/settings/store.ts'
 import * as files from '../../files/store.ts'
@@ -144,9 +144,6 @@ const fileShown = (
   width: row.width,
   height: row.height
 })
-
-const addressed = (baseUrl: string | null, digest: string, name: string) =>
-  (baseUrl ?? '').replace(/\/+$/, '') + pathOf(digest, name)
 
 /** A picture, of which readers get renditions: the largest in JPEG is its `url`, for those who know no other. */
 function pictureShown(

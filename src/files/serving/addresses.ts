@@ -20,5 +20,9 @@ export function addressName(name: string | null, type: string): string {
 
 export const pathOf = (digest: string, name: string) => `/v1/files/${digest}/${name}`
 
+/** The same, where readers reach this API (media settings). */
+export const addressed = (baseUrl: string | null, digest: string, name: string) =>
+  (baseUrl ?? '').replace(/\/+$/, '') + pathOf(digest, name)
+
 /** The digest in the address of a file of ours. */
 export const digestIn = (url: string | null) => /\/v1\/files\/([0-9a-f]{64})\//.exec(url ?? '')?.[1]

@@ -8,9 +8,10 @@ import { uncached } from '../../http/server/headers.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { types } from '../intake/types.ts'
+import { successorOf } from './former.ts'
 import { rangeOf } from './range.ts'
 import { maxFile, smallFiles } from './small-files.ts'
-import { isShown, type Located, locate, mediaOf, type PublishedMedia } from './visibility.ts'
+import { isShown, type Located, locate, type PublishedMedia, recordsOf } from './visibility.ts'
 
 interface Settings {
   blobs(): Promise<Blobs>
@@ -49,9 +50,31 @@ const headers = {
     'inline; filename="1280.jpg"'
   )
 }
+const movedHeaders = {
+  Location: text(
+    'Of the same picture and crop: of the same type, or JPEG, and as wide at least, where there is one.',
+    '/v1/files/5e4f3a2b1c0d9e8f7a6b5c4d3e0b0e8c5d4f9d7a1f6a2f5d1f3f1f0c9a8b7c6d/1280.jpg'
+  ),
+  'Cache-Control': text('How long it is fresh: a minute at most.', 'public, max-age=60'),
+  'Surrogate-Key': text('The media that it belongs to.', 'med_01k9v3w8zhe5ra4gxm7y2bqd6c')
+}
 const partly = { ...headers, 'Content-Range': text('Which bytes these are.', 'bytes 0-99/81544') }
 
 const year = 31_536_000
+const minute = 60
+
+/** Pages of other sites show it. */
+const shownAnywhere = { 'cross-origin-resource-policy': 'cross-origin' }
+
+/** Whether readers may see a file. */
+interface Standing {
+  /** The records of media that it belongs to. */
+  ids: string[]
+  /** When the rights of the last of them end; null where they do not. */
+  end: string | null
+  hasEnded: boolean
+  isPublic: boolean
+}
 
 /** `GET /v1/files/{digest}/{name}`. */
 export function routes(app: FastifyInstance, db: Database, { blobs, published, clock }: Settings) {
@@ -70,38 +93,70 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
         querystring: strict(edition),
         response: {
           200: { description: 'The file.', headers, content },
-          206: { description: 'A part of the file.', headers: partly, content }
+          206: { description: 'A part of the file.', headers: partly, content },
+          307: {
+            description: 'A rendition that articles showed before: the nearest of those that they show now.',
+            headers: movedHeaders,
+            type: 'null'
+          }
         }
       },
       ...mayFail('range-not-satisfiable', 'stale')
     },
     async (request, reply) => {
       const { digest, name } = request.params
-      const isDraft = request.query.edition === 'draft'
       const located = await locate(db.read, digest, name)
-      if (isDraft) reply.headers(uncached)
-      else reply.headers(await publicHeaders(digest, located))
-      return sendFile(request, reply, found(located, 'file'), name)
+      if (request.query.edition === 'draft') {
+        reply.headers(uncached)
+        return sendFile(request, reply, found(located, 'file'), name)
+      }
+      const file = found(located, 'file')
+      const standing = await standingOf(digest, file)
+      if (!standing.isPublic) return sendToSuccessor(reply, digest, file, standing)
+      // Its address changes with its bytes.
+      reply.headers(cacheable(standing, year))
+      return sendFile(request, reply, file, name)
     }
   )
 
-  /**
-   * How caches keep a file that readers may see: its address changes with its bytes, so it is fresh for good, unless its
-   * rights end. Throws 404, and 410 for what was withdrawn.
-   */
-  async function publicHeaders(digest: string, located: Located | undefined) {
-    const ids = await mediaOf(db.read, found(located, 'file').file)
-    const end = await published.rightsEndAt(db.read, ids, digest)
+  /** Whether readers may see what has this digest in its address, and until when. */
+  async function standingOf(digest: string, file: Located): Promise<Standing> {
+    const ids = await recordsOf(db.read, digest, file)
+    const end = await published.rightsEndAt(db.read, ids)
     // The articles that show it may not have been published without it yet.
     const hasEnded = end !== null && end <= clock().toISOString()
-    if (hasEnded || !(await isShown(db.read, digest))) {
-      if (hasEnded || (await published.areGone(db.read, ids)))
-        throw new HttpProblem('gone', 'This file was withdrawn, or its rights have ended.')
-      throw notFound('file')
+    return { ids, end, hasEnded, isPublic: !hasEnded && (await isShown(db.read, digest)) }
+  }
+
+  /** How caches keep an answer: for so many seconds, unless rights end before. */
+  function cacheable({ ids, end }: Standing, most: number) {
+    const left = end === null ? most : Math.floor((Date.parse(end) - clock().getTime()) / 1000)
+    const age = Math.min(most, Math.max(0, left))
+    return {
+      'cache-control': `public, max-age=${age}${age === year ? ', immutable' : ''}`,
+      'surrogate-key': ids.join(' ')
     }
-    const left = end === null ? year : Math.floor((Date.parse(end) - clock().getTime()) / 1000)
-    const control = left >= year ? `max-age=${year}, immutable` : `max-age=${Math.max(0, left)}`
-    return { 'cache-control': `public, ${control}`, 'surrogate-key': ids.join(' ') }
+  }
+
+  /**
+   * Leads from a rendition that was public to the nearest that is. For a short while: with the former settings its address is
+   * that of the file again, and caches that held both redirects would go in circles. Throws 404, and 410 for what was withdrawn.
+   */
+  async function sendToSuccessor(reply: FastifyReply, digest: string, file: Located, standing: Standing) {
+    const { ids, hasEnded } = standing
+    const isPublic = async (setId: string) => (await standingOf(setId, file)).isPublic
+    const to =
+      file.rendition &&
+      !hasEnded &&
+      (await successorOf(db.read, digest, file.rendition, { published, isPublic }))
+    if (to)
+      return reply
+        .code(307)
+        .headers({ location: to, ...cacheable(standing, minute), ...shownAnywhere, 'content-length': '0' })
+        .send()
+    if (hasEnded || (await published.areGone(db.read, ids)))
+      throw new HttpProblem('gone', 'This file was withdrawn, or its rights have ended.')
+    throw notFound('file')
   }
 
   async function sendFile(request: FastifyRequest, reply: FastifyReply, file: Located, name: string) {
@@ -111,8 +166,8 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
     reply.headers({
       etag,
       'accept-ranges': 'bytes',
-      // Pages of other sites show it, and nothing in it runs.
-      'cross-origin-resource-policy': 'cross-origin',
+      ...shownAnywhere,
+      // Nothing in it runs.
       'content-security-policy': "default-src 'none'; sandbox"
     })
     if (!matchesIfMatch(request.headers['if-match'], etag))

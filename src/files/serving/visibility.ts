@@ -2,16 +2,20 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { memoizedUntilCommit } from '../../storage/commits/memo.ts'
 import { prepared, type Reader } from '../../storage/database.ts'
+import type { StoredRendition } from '../../storage/tables/files.ts'
+import { mediaShownBy } from '../renditions/publications.ts'
 import * as sets from '../renditions/store.ts'
 import * as files from '../store.ts'
 import { addressName, renditionName } from './addresses.ts'
 
 /** What the newsstand knows of records of media, which is above files. */
 export interface PublishedMedia {
-  /** Whether all of these were published, and are no longer. */
+  /** Those of these that are published with their files. */
+  withFiles(db: Reader, mediaIds: string[]): Promise<string[]>
+  /** Whether one of these was published with its file, and is no longer. */
   areGone(db: Reader, mediaIds: string[]): Promise<boolean>
-  /** When the last of these that are published with this digest in an address stops to be; null where none does. */
-  rightsEndAt(db: Reader, mediaIds: string[], digest: string): Promise<string | null>
+  /** When the rights end of the last of these that are published; null where they do not, or none is. */
+  rightsEndAt(db: Reader, mediaIds: string[]): Promise<string | null>
 }
 
 /** A file that can be sent. */
@@ -22,6 +26,8 @@ export interface Located {
   bytes: number
   /** The file that was uploaded: its own, or the one it was made of. */
   file: string
+  /** What is sent of a picture. */
+  rendition?: StoredRendition
 }
 
 /** What is at an address; undefined where nothing is. */
@@ -31,7 +37,7 @@ async function locatedAt(db: Reader, digest: string, name: string): Promise<Loca
   const set = (await sets.byIds(db, [digest])).get(digest)
   if (set) {
     const one = set.renditions.find((rendition) => renditionName(rendition) === name)
-    return one && { digest: one.digest, type: one.type, bytes: one.bytes, file: set.file }
+    return one && { digest: one.digest, type: one.type, bytes: one.bytes, file: set.file, rendition: one }
   }
   const file = await files.byDigest(db, digest)
   if (file === undefined || !(await namesOf(db, digest, file.type)).includes(name)) return undefined
@@ -64,3 +70,12 @@ export const mediaOf = memoizedUntilCommit(
     return (await q.select({ id: m.id }).from(m).where(eq(m.file, file))).map(({ id }) => id)
   }
 )
+
+/**
+ * The records of media that readers were ever shown by this digest in an address; where there are none, as for a file that is
+ * shown as it came, all that it belongs to.
+ */
+export async function recordsOf(db: Reader, digest: string, { file }: Located): Promise<string[]> {
+  const shown = await mediaShownBy(db, digest)
+  return shown.length > 0 ? shown : mediaOf(db, file)
+}

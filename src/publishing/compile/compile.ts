@@ -167,7 +167,7 @@ const sourcesOf = (attributions: Attribution[]) =>
   attributions.flatMap(({ hops }) => hops.flatMap(({ sourceId }) => sourceId ?? []))
 
 /** The digests in the addresses of the files of a record of media; its renditions share one. */
-const filesIn = ({ url, renditions = [] }: Media) => [
+export const filesIn = ({ url, renditions = [] }: Media) => [
   ...new Set([url, ...renditions.map((one) => one.url)].flatMap((one) => digestIn(one) ?? []))
 ]
 

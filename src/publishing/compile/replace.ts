@@ -1,6 +1,7 @@
 // Putting a compiled article in its places: its documents on the newsstand, its chains into the record.
 import type { Article } from '../../content/articles/schema.ts'
 import { withEndedRights } from '../../content/media/ended-rights.ts'
+import { notePublished } from '../../files/renditions/publications.ts'
 import { heldBy, replaceDocuments } from '../../newsstand/documents/replace.ts'
 import { edgesOf } from '../../record/edges/compile.ts'
 import { edgesOfArticle, setEdges } from '../../record/edges/store.ts'
@@ -9,7 +10,7 @@ import { followEdges, type Waived } from '../../record/reviews/follow.ts'
 import { yieldIfDue } from '../../storage/commits/turns.ts'
 import type { Writer } from '../../storage/database.ts'
 import { endUses, recordUses, usesOf } from '../rights/uses.ts'
-import { compile, type FormOf } from './compile.ts'
+import { compile, type FormOf, filesIn } from './compile.ts'
 
 /**
  * Publishes an article in the place of what it was before; `creationTimes` are those of its shared records. With
@@ -30,6 +31,10 @@ export async function placeArticle(
     renewed,
     anew: formOf !== undefined
   })
+  await notePublished(
+    tx,
+    shown.media.flatMap((file) => filesIn(file).map((digest) => ({ mediaId: file.id, digest })))
+  )
   await yieldIfDue()
   await followEdges(tx, article.id, await setEdges(tx, article.id, edgesOf(article), edges), waived)
   await setPrints(tx, article.id, article.quotes, prints)

@@ -34,6 +34,7 @@ export const {
   pictureHashes,
   renditionSets,
   renditionFiles,
+  publishedSets,
   mediaSettings,
   answers,
   backups,

@@ -37,6 +37,7 @@ export const {
   pictureHashes,
   renditionSets,
   renditionFiles,
+  publishedSets,
   mediaSettings,
   answers,
   backups,

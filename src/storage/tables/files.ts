@@ -90,6 +90,20 @@ export function files(c: typeof kit) {
     (t) => [c.primaryKey({ columns: [t.digest, t.setId] }), c.index('rendition_files_by_set').on(t.setId)]
   )
 
+  /** Which sets readers were ever shown, and of which records of media: their addresses lead on to those that are shown now. */
+  const publishedSets = c.table(
+    'published_sets',
+    {
+      setId: c
+        .ref('set_id')
+        .notNull()
+        .references(() => renditionSets.id, { onDelete: 'cascade' }),
+      /** The record may be deleted since, while another has the same file. */
+      mediaId: c.ref('media_id').notNull()
+    },
+    (t) => [c.primaryKey({ columns: [t.setId, t.mediaId] }), c.index('published_sets_by_media').on(t.mediaId)]
+  )
+
   /** What pictures say of themselves: for the desk, until it accepts it. */
   const fileMetadata = c.table('file_metadata', {
     file: c
@@ -130,5 +144,5 @@ export function files(c: typeof kit) {
     ...edited(c)
   })
 
-  return { files, fileMetadata, pictureHashes, renditionSets, renditionFiles, mediaSettings }
+  return { files, fileMetadata, pictureHashes, renditionSets, renditionFiles, publishedSets, mediaSettings }
 }

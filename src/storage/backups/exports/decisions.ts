@@ -50,6 +50,7 @@ export const decisions: { [Name in keyof Tables]: Decision<ColumnOf<Name>> } = {
   pictureHashes: rows('file'),
   renditionSets: rows('id'),
   renditionFiles: rows('digest', 'setId'),
+  publishedSets: rows('setId', 'mediaId'),
   mediaSettings: rows('id'),
   licences: rows('id'),
   media: { ...rows('id'), later: ['substituteId'] },
