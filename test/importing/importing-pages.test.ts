@@ -66,6 +66,12 @@ t.test('a lead between headline and story begins the body, a subtitle is the dek
   )
   t.match(wordsOf(loss)[1], 'Of all boats.')
   t.equal(loss.warnings.find(({ code }) => code === 'link-dropped')?.pointer, '/body/1')
+  const behind = await post(
+    client,
+    page(lead, `<p>${lead}</p>`, `${prose}<p>Of <a href="ftp://varn.example/x">all</a> boats.</p>`)
+  )
+  t.equal(wordsOf(behind)[6], 'Of all boats.')
+  t.equal(behind.warnings.find(({ code }) => code === 'link-dropped')?.pointer, '/body/6')
   t.match((await read(lead, `<p>${lead}</p>`, `<p>${lead}</p>${prose}`)).join().match(/fourth time/g), {
     length: 1
   })
@@ -538,6 +544,12 @@ t.test('a picture is the one that readers see, with those who made and supplied 
   }
   for (const [caption, ...expected] of [
     ['The quay. Photograph: Ann Lee/Coast Images', 'The quay.', ['Ann Lee'], ['Coast Images']],
+    [
+      'The quay (a view that nobody in the town has had for years)',
+      'The quay (a view that nobody in the town has had for years)',
+      [],
+      []
+    ],
     ['The quay. (Ann Lee/Tide Courier via AP)', 'The quay.', ['Ann Lee'], ['Tide Courier', 'AP']],
     ['The quay. REUTERS/Ann Lee', 'The quay.', ['Ann Lee'], ['Reuters']],
     ['The quay. © Ann Lee 2026', 'The quay.', ['Ann Lee'], []],

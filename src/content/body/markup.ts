@@ -3,7 +3,7 @@ import { unprocessable } from '../../http/problems.ts'
 import type { Warning } from '../../http/schemas.ts'
 import { linkHref } from './addresses.ts'
 import { blocksOf } from './blocks.ts'
-import { type Limits, TooLarge, treeOf } from './html/parse.ts'
+import { type Limits, treeOf } from './html/parse.ts'
 import { readTree } from './html/reader.ts'
 import type { Element } from './html/tree.ts'
 import { htmlOf } from './markdown.ts'
@@ -36,20 +36,16 @@ function read(html: string, pointer: string, asides: Warning[]): { body: Body; w
   return { body: blocksOf(pieces), warnings: found.list(pieces.length) }
 }
 
-function parse(html: string, pointer: string): Element {
-  try {
-    return treeOf(html, limits)
-  } catch (error) {
-    if (!(error instanceof TooLarge)) throw error
-    const most = limits[error.limit]
+const parse = (html: string, pointer: string): Element =>
+  treeOf(html, limits, (limit) => {
+    const most = limits[limit]
     const what = {
       elements: `has more than ${most} elements: divide the story`,
       depth: `nests elements deeper than ${most}: take out those that only lay it out`,
       attributes: `has an element with more than ${most} attributes: take them out`
-    }[error.limit]
-    throw unprocessable(pointer, `The body ${what}.`)
-  }
-}
+    }[limit]
+    return unprocessable(pointer, `The body ${what}.`)
+  })
 
 const mediaName = /^(?:med_[0-7][0-9a-hjkmnp-tv-z]{25}|[A-Za-z0-9][A-Za-z0-9-]{0,63})$/
 

@@ -1,5 +1,5 @@
 // A news page saved as HTML.
-import { type Limits, TooLarge, treeOf } from '../../content/body/html/parse.ts'
+import { type Limits, treeOf } from '../../content/body/html/parse.ts'
 import type { Element } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
 import type { HeadlineContext } from '../metadata/around-headline.ts'
@@ -134,17 +134,11 @@ const lengthOf = (lines: Line[]) => lines.filter(isLine).reduce((sum, { text }) 
 const commentLines = (element: Element, base: string | undefined): Line[] =>
   linesOf({ ...element, attributes: {} }, { base, isLeftOut: () => false }).lines
 
-function parse(html: string): Element {
-  try {
-    return treeOf(html.replaceAll('\u00ad', '').replace(softHyphen, ''), limits)
-  } catch (error) {
-    if (!(error instanceof TooLarge)) throw error
-    if (error.limit === 'depth')
-      throw new Unreadable('too_deep', `The page nests deeper than ${limits.depth} elements.`)
+const parse = (html: string): Element =>
+  treeOf(html.replaceAll('\u00ad', '').replace(softHyphen, ''), limits, (limit) => {
+    if (limit === 'depth')
+      return new Unreadable('too_deep', `The page nests deeper than ${limits.depth} elements.`)
     const most =
-      error.limit === 'elements'
-        ? `${limits.elements} elements`
-        : `${limits.attributes} attributes in an element`
-    throw new Unreadable('too_large', `The page has more than ${most}.`)
-  }
-}
+      limit === 'elements' ? `${limits.elements} elements` : `${limits.attributes} attributes in an element`
+    return new Unreadable('too_large', `The page has more than ${most}.`)
+  })

@@ -29,12 +29,16 @@ type Parsed = DefaultTreeAdapterMap['childNode']
 // A tag with many attributes is noticed before it ends: each is compared with all before it.
 const chunk = 4096
 
-/** How much of the document that is being parsed was read so far, and how much may be. */
+/** The error of a document that is over a limit. */
+type Refuse = (limit: keyof Limits) => Error
+
+/** How much of the document that is being parsed was read so far, how much may be, and what is thrown where it is more. */
 let [elements, depth] = [0, 0]
 let currentLimits: Limits
+let refuse: Refuse
 
 const checkLimit = (limit: keyof Limits, size: number) => {
-  if (size > currentLimits[limit]) throw new TooLarge(limit)
+  if (size > currentLimits[limit]) throw refuse(limit)
 }
 
 /** parse5, loaded with the first HTML. The class and the adapter are made once: V8 compiles them for one shape each. */
@@ -59,15 +63,19 @@ function load() {
 }
 let parse5: ReturnType<typeof load> | undefined
 
-/** The elements of a document. Throws TooLarge. */
-export function treeOf(html: string, limits: Limits): Element {
-  return simpleTree(html, limits) ?? parsed(html, limits)
+/** The elements of a document. Throws what `tooLarge` answers, or else TooLarge, for one that is over a limit. */
+export function treeOf(
+  html: string,
+  limits: Limits,
+  tooLarge: Refuse = (limit) => new TooLarge(limit)
+): Element {
+  return simpleTree(html, limits) ?? parsed(html, limits, tooLarge)
 }
 
-function parsed(html: string, limits: Limits): Element {
+function parsed(html: string, limits: Limits, tooLarge: Refuse): Element {
   parse5 ??= load()
   const { Parser, Counting, treeAdapter } = parse5
-  ;[elements, depth, currentLimits] = [0, 0, limits]
+  ;[elements, depth, currentLimits, refuse] = [0, 0, limits, tooLarge]
   const parser = new Parser({ scriptingEnabled: true, treeAdapter })
   const tokenizer = new Counting({ sourceCodeLocationInfo: false }, parser)
   parser.tokenizer = tokenizer as Tokenizer
