@@ -482,7 +482,78 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     [
       'Yet another of them left the port. Another said, “It leaks less than a bucket does.”',
       'It leaks less than a bucket does. | Another'
-    ]
+    ],
+    // Months that people are called by, and months.
+    [
+      '“We sail,” Theresa May said at noon. “We wait,” May added.\n\nMay said the boats leak.',
+      'We sail | Theresa May',
+      'We wait | Theresa May',
+      'claim: the boats leak | Theresa May'
+    ],
+    [
+      '“We sail,” said Theresa May.\n\n“We wait,” said May. “We rest,” said Mrs. May.',
+      'We sail | Theresa May',
+      'We wait | Theresa May',
+      'We rest | Theresa May'
+    ],
+    [
+      '“We sail,” said April Keel.\n\n“We wait,” said Keel. “We rest,” said Captain June Brine.',
+      'We sail | April Keel',
+      'We wait | April Keel',
+      'We rest | June Brine'
+    ],
+    ['In April Otto Brine said the crane was old.', 'claim: the crane was old | Otto Brine'],
+    ['Otto Brine in May said the crane was old.', 'claim: the crane was old | Otto Brine'],
+    ['On May 3 Otto Brine said the crane was old.', 'claim: the crane was old | Otto Brine'],
+    ['May reports say the crane is old.', 'claim: the crane is old | reports'],
+    ['It rained on a cold Monday. “It leaks,” she said.', 'It leaks | she'],
+    // A king is no participle, and a group's report no verb.
+    ['King Otto was blunt: “The crane is old.”', 'The crane is old. | Otto'],
+    ['“It leaks,” said Otto Brine, king of the coast.', 'It leaks | Otto Brine'],
+    ['Police reports say the crane is old.', 'claim: the crane is old | Police reports'],
+    ['The police report says the crane is old.', 'claim: the crane is old | The police report'],
+    [
+      'Police said the crane was old in a council report.',
+      'claim: the crane was old in a council report | Police'
+    ],
+    // Who quotes nobody but himself rests on nobody.
+    ['The crane is old, I said.'],
+    ['One of Keel’s friends said they were cold.', 'claim: they were cold | One of Keel’s friends'],
+    ['The crane is old, she said.', 'claim: The crane is old | she'],
+    // A clause between dashes or brackets tells of who stands before it.
+    ['Otto Brine — who said the crane was old — left on Monday.', 'claim: the crane was old | Otto Brine'],
+    ['Otto Brine (who said the crane was old) left on Monday.', 'claim: the crane was old | Otto Brine'],
+    ['Otto Brine, who Ada Keel said was late, left on Monday.'],
+    ['Ada Keel who spoke up last said the crane was old.', 'claim: the crane was old | Ada Keel'],
+    // When something was thought or written is not what.
+    ['Ada Keel wrote late into the night.'],
+    ['Ada Keel tweeted this.'],
+    ['Ada Keel wrote last week in a letter to the board.'],
+    ['Ada Keel believed this crane was old.', 'claim: this crane was old | Ada Keel'],
+    // Whom "she" can stand for.
+    ['“It leaks,” Nina Keel said.\n\n“A lot,” she added.', 'It leaks | Nina Keel', 'A lot | Nina Keel'],
+    ['“It leaks,” Nina Keel said.\n\n“A lot,” he added.', 'It leaks | Nina Keel', 'A lot | he'],
+    [
+      'The letter was for Nina Keel. Captain Robin Esk sailed north.\n\n“It leaks,” she said.',
+      'It leaks | she'
+    ],
+    ['Captain Robin Esk met Captain Sidra Doyle.\n\n“It leaks,” she said.', 'It leaks | Robin Esk'],
+    [
+      '“It rained,” said Captain Robin Esk. Nina Keel came late. Captain Esk sailed north.\n\n“It leaks,” she said.',
+      'It rained | Robin Esk',
+      'It leaks | Robin Esk'
+    ],
+    ['Nina Keel wants more. “It leaks,” she said.', 'It leaks | Nina Keel'],
+    ['At the helm: Nina Keel. The boat sank. “It leaks,” she said.', 'It leaks | Nina Keel'],
+    // A line that breaks ends a name.
+    ['Nina Keel\nShe said the crane was old.', 'claim: the crane was old | Nina Keel'],
+    // An outlet before the name, in the genitive or by what it is.
+    [
+      '“It leaks,” said RealTide’s Ana Keel.\n\n“It sinks,” Keel said.',
+      'It leaks | Ana Keel',
+      'It sinks | Ana Keel'
+    ],
+    ['“It leaks,” the newspaper Coast Tide wrote.', 'It leaks | Coast Tide']
   ],
   German: [
     ['Reuters zitierte Ada Keel mit den Worten: „Wir fahren.“', 'Wir fahren. | Reuters < Ada Keel'],
@@ -541,6 +612,13 @@ const languages: Record<string, [text: string, ...expected: string[]][]> = {
     [
       'Kapitän Uwe Sand sagte, dass der Hafen nicht mehr sicher sei.',
       'claim: dass der Hafen nicht mehr sicher sei | Uwe Sand'
+    ],
+    // Who was told something stands in the dative, not in the nominative.
+    ['Dem Kapitän Uwe Sand sagte der Rat: „Wir warten auf den Wind.“', 'Wir warten auf den Wind. | der Rat'],
+    ['Dem Kapitän Uwe Sand sagte man: „Wir warten auf den Wind.“'],
+    [
+      'Die Kapitänin Karla Brand kam spät. „Die Kräne sind alt“, sagte sie Reuters am Montag.',
+      'Die Kräne sind alt | Karla Brand'
     ]
   ],
   French: [

@@ -8,6 +8,10 @@ import type { Speaker } from './grammar/speakers.ts'
 import { groupKey, keyOf, type SourceList } from './sources.ts'
 
 type Pronoun = Extract<Speaker, { as: 'pronoun' }>
+/** A pronoun that may stand for somebody else than who wrote the text. */
+interface OfOthers extends Pronoun {
+  form: Exclude<Pronoun['form'], 'first'>
+}
 
 /** The chain from the reader to the origin; undefined when nobody more can be told of. */
 export function hopsOf(roll: SourceList, cue: Cue, before: PrecedingText): NewHop[] | undefined {
@@ -28,7 +32,11 @@ function outletOf(roll: SourceList, { told }: Cue) {
 function hop(roll: SourceList, cue: Cue, before: PrecedingText): NewHop | undefined {
   const { speaker, relation } = cue
   if (speaker.as === 'unnamed') return unnamedHop(speaker, relation)
-  if (speaker.as === 'pronoun') return pronounHop(roll, { ...cue, speaker }, before)
+  if (speaker.as === 'pronoun') {
+    const { form } = speaker
+    // What the writer says in the first person rests on nobody else.
+    return form === 'first' ? undefined : pronounHop(roll, { ...cue, speaker: { ...speaker, form } }, before)
+  }
   const sourceId = speaker.as === 'group' ? groupKey(roll, speaker) : keyOf(roll, speaker, relation)
   if (sourceId === undefined) return undefined
   const { kind } = roll.sources.find(({ key }) => key === sourceId)!
@@ -52,7 +60,7 @@ const continuingVerbs =
 /** "she": the one person who can be meant; where there is none, or several, the word itself is all the page says. */
 function pronounHop(
   roll: SourceList,
-  { speaker, relation, words }: Cue & { speaker: Pronoun },
+  { speaker, relation, words }: Cue & { speaker: OfOthers },
   place: PrecedingText
 ): NewHop {
   const said = defaultRelation(relation, false)

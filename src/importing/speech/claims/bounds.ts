@@ -5,7 +5,7 @@ import { isTime } from '../grammar/names.ts'
 import { phraseAt } from '../grammar/phrases.ts'
 import { subjectAfter, subjectBefore } from '../grammar/subjects.ts'
 import type { Clause, Token } from '../grammar/tokens.ts'
-import { isSpeaking, type Verb, verbsIn } from '../grammar/verbs.ts'
+import { isPeriodAt, isSpeaking, type Verb, verbsIn } from '../grammar/verbs.ts'
 import type { VerbClass } from '../languages/language.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 
@@ -191,9 +191,7 @@ function startsClause({ tokens, lexicon }: Clause, at: number, verb: Verb) {
     lexicon.prepositions.has(token.lower) ||
     lexicon.adverbs.has(token.lower) ||
     isTime(token.text) ||
-    (/^(?:earlier|late|last|this|next|after|before|afterward|up|down|out|off)$/.test(token.lower) &&
-      tokens[at + 1]?.word !== false &&
-      mainClass(verb) !== 'say')
+    (mainClass(verb) !== 'say' && (/^(?:late|up|down|out|off)$/.test(token.lower) || isPeriodAt(tokens, at)))
   )
     return false
   return lexicon.language.tag === 'en' || lexicon.language.verbSecond === true || !token.word

@@ -57,6 +57,8 @@ function sentenceEndOf(clause: Clause, verb: Verb, start: number, sentence: stri
     // One dash sets off what the reporter adds; between two the sentence goes on.
     const dashes = [...content.matchAll(/\s(?:—|–|--|-)\s/gu)]
     if (dashes.length === 1) ends.push(dashes[0]!.index)
+    // "(who said the dock is old) left": the bracket that closes what it stands in.
+    ends.push(/(?<=^[^()]*)\)/.exec(content)?.index)
     const bracket = content.lastIndexOf('(')
     if (bracket > 0 && !content.slice(bracket).includes(')')) ends.push(bracket)
     // What is said of all of it: \", a delay that cost the town dear\"

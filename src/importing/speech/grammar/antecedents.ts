@@ -1,5 +1,4 @@
 // Whom a pronoun stands for. A wrong name is worse than none: where two people fit, nobody is meant.
-import type { PronounForm } from '../languages/lexicon.ts'
 import { sentences } from '../sentences.ts'
 import { keyOf, type SourceList } from '../sources.ts'
 import { givenNameGender } from './givennames.ts'
@@ -31,12 +30,11 @@ interface Candidate {
 /** The key of the person or the description of the people meant; undefined when nobody can tell. */
 export function resolvePronoun(
   roll: SourceList,
-  form: PronounForm | 'dropped',
+  form: Gender | 'they' | 'dropped',
   { text, adds }: PrecedingText
 ): string | undefined {
   if (form === 'dropped') return roll.last.person
   if (form === 'they') return resolveThey(roll, text)
-  if (form !== 'he' && form !== 'she') return undefined
   const all = candidatesIn(roll, text)
   // "she added": who spoke last goes on, unless it was somebody of another gender.
   const quoted = adds ? lastOf(roll, form) : undefined

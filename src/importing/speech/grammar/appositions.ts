@@ -3,7 +3,7 @@
 import { genderOf } from './givennames.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
-import type { Clause, Phrase } from './tokens.ts'
+import { type Clause, isGerund, type Phrase } from './tokens.ts'
 
 /** A speaker with the role that stands behind: ", a spokesman for the harbour". */
 export function withApposition({ text, tokens, lexicon }: Clause, { speaker, end }: Phrase): Speaker {
@@ -17,7 +17,7 @@ export function withApposition({ text, tokens, lexicon }: Clause, { speaker, end
     !isArticle &&
     (lexicon.functional.has(first.lower) ||
       lexicon.verbs.has(first.lower) ||
-      /ing$/.test(first.lower) ||
+      isGerund(first, lexicon) ||
       /^(?:who|which|whose|whom|where|however|though|referring|speaking|noting|too)$/.test(first.lower))
   )
     return speaker

@@ -62,6 +62,7 @@ export function subjectOf(clause: Clause, verb: Verb): Speaker | undefined {
   const first = tokens[0]!
   const opensInverted =
     lexicon.prepositions.has(first.lower) ||
+    lexicon.oblique.has(first.lower) ||
     lexicon.adverbs.has(first.lower) ||
     lexicon.conjunctions.has(first.lower)
   // "Den Plan nannte er": who is called "er" is always the subject.

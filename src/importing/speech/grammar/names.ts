@@ -1,6 +1,7 @@
 // Names of people and organizations, as pages print them.
 import type { Lexicon } from '../languages/lexicon.ts'
 import { noNames, organizations, outlets, places, times, titles } from '../languages/name-words.ts'
+import type { Token } from './tokens.ts'
 
 const word = String.raw`(?:(?:\p{Lu}\.)+|(?:Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Rev|St)\.|\p{Lu}[\p{L}\p{M}\p{N}&’'-]*)`
 const between =
@@ -25,6 +26,11 @@ export const nameOfCapitals = (printed: string) =>
 export const isTime = (word: string) => times.has(withoutFullStop(word))
 export const nameWords = (name: string) => name.split(' ')
 
+/** Months that people are called by as well: April Keel, Theresa May. */
+const monthName = /^(?:April|May|June|August)$/
+/** What stands before a month that nobody is called by: "in April", "last May". */
+const beforeMonth = /^(?:in|since|until|during|early|mid|late|last|this|next|each|every|\d+)$/i
+
 const withoutFullStop = (word: string) => word.replace(/[.,]+$/, '')
 const words = (name: string) => name.split(' ').map(withoutFullStop)
 
@@ -34,15 +40,49 @@ export const isOutletName = (name: string) => words(name).some((word) => outlets
 export const isOrganizationName = (name: string) =>
   words(name).some((word) => organizations.has(word) || /^\p{Lu}{2,6}$/u.test(word))
 
-/** The titles before a name ("former FBI Director") apart from the name; undefined when it names nobody. */
-export function splitTitle(printed: string): { title?: string; name: string } | undefined {
+/**
+ * The titles before a name ("former FBI Director") apart from the name; undefined when it names nobody, as words do that only
+ * begin a sentence, and months that are not known to be a name here.
+ */
+export function splitTitle(
+  printed: string,
+  isMonthName = false
+): { title?: string; name: string } | undefined {
   const parts = printed.split(' ')
-  if (noNames.has(withoutFullStop(parts[0]!)) || /['’]s$/.test(printed)) return undefined
+  if (!isMonthName && noNames.has(withoutFullStop(parts[0]!))) return undefined
   const last = parts.findLastIndex((word, i) => i < parts.length - 1 && titles.has(withoutFullStop(word)))
   const name = parts.slice(last + 1).join(' ')
   if (last < 0) return { name }
   // A person of an organization is not called by it.
   return { title: parts.slice(0, last + 1).join(' '), name: name.split(' of ')[0]! }
+}
+
+/** A month that is somebody's name: "April Keel", "said May", not "in May", "May 3", "April was". */
+export function isMonthName(tokens: Token[], at: number, { verbs }: Lexicon) {
+  const { text } = tokens[at]!
+  if (!monthName.test(text) || beforeMonth.test(tokens[at - 1]?.lower ?? '')) return false
+  const next = tokens[at + 1]
+  // Of these only May is the surname of many.
+  return next?.capital || (text === 'May' && (!next?.word || verbs.has(next.lower)))
+}
+
+const isMark = (token: Token | undefined) => token !== undefined && /^[„“”"]$/.test(token.text)
+
+/** A mark around the second name of Ann “Bo” Keel. */
+export const isNickname = (tokens: Token[], at: number) =>
+  isMark(tokens[at]) &&
+  ((isMark(tokens[at + 2]) && tokens[at + 3]?.capital === true) || isMark(tokens[at - 2]))
+
+/** "de" in "Ana de Example", "von der" in "Ana von der Example"; in German "der" alone is the article of another noun. */
+export function isParticle(tokens: Token[], at: number, noun: number, lexicon: Lexicon): boolean {
+  const { particles, determiners, language } = lexicon
+  const { lower } = tokens[at]!
+  const before = tokens[at - 1]
+  const after = tokens[at + 1]
+  if (!particles.has(lower) || at <= noun || !before || !after) return false
+  if (particles.has(before.lower)) return after.capital
+  if (!before.capital || (language.capitalNouns && determiners.has(lower))) return false
+  return after.capital || (particles.has(after.lower) && tokens[at + 2]?.capital === true)
 }
 
 /** A name that stands in the text, with the title it is given there. */
@@ -97,7 +137,8 @@ export function mentions(text: string, lexicon: Lexicon): Mention[] {
     end = pattern.lastIndex
     const printed = text.slice(index, end)
     if (!printed.includes(' ')) continue
-    const person = withoutSmallWords(printed, lexicon)
+    const [before = ''] = /\S+(?= $)/.exec(text.slice(Math.max(0, index - 12), index)) ?? []
+    const person = withoutSmallWords(printed, lexicon, !beforeMonth.test(before))
     if (person === undefined) continue
     const former = /\bformer $/i.test(text.slice(Math.max(0, index - 8), index)) ? 'former ' : ''
     const title = person.title && former + person.title
@@ -107,7 +148,7 @@ export function mentions(text: string, lexicon: Lexicon): Mention[] {
 }
 
 /** "When Ana Example" and "Selon Ana Example" name Ana Example. */
-function withoutSmallWords(found: string, { people, verbs, according }: Lexicon) {
+function withoutSmallWords(found: string, { people, verbs, according }: Lexicon, mayBeMonthName: boolean) {
   const cue = according.exec(found)
   const whole = cue?.index === 0 ? found.slice(cue[0].length).trimStart() : found
   // "RealNews’ Ana Example", "Trainer Ole Example", "Ana Example Monday", "Ana Example von Reuters"
@@ -116,9 +157,12 @@ function withoutSmallWords(found: string, { people, verbs, according }: Lexicon)
     .replace(/(?<= .+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$/, '')
     .replace(/(?<= .+) von (\S+)$/, (von, last: string) => (isOutletName(last) ? '' : von))
   const parts = printed.split(' ')
-  const first = parts.findIndex(
-    (word, i) => !noNames.has(withoutFullStop(word)) && !(i === 0 && verbs.has(word.toLowerCase()))
-  )
+  const isMonthName = mayBeMonthName && parts.length > 1 && monthName.test(parts[0]!)
+  const first = isMonthName
+    ? 0
+    : parts.findIndex(
+        (word, i) => !noNames.has(withoutFullStop(word)) && !(i === 0 && verbs.has(word.toLowerCase()))
+      )
   const person =
     first < 0
       ? undefined
@@ -126,7 +170,8 @@ function withoutSmallWords(found: string, { people, verbs, according }: Lexicon)
           parts
             .slice(first)
             .join(' ')
-            .replace(/['’]s$/, '')
+            .replace(/['’]s$/, ''),
+          isMonthName
         )
   if (!person) return undefined
   const own = person.name.split(' ')

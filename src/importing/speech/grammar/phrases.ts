@@ -1,10 +1,11 @@
 // Noun phrases that can be a speaker: a pronoun, a name with its titles, people, a group, a document.
 import type { Lexicon } from '../languages/lexicon.ts'
 import { genderOf } from './givennames.ts'
-import { isTime, nameWords, splitTitle } from './names.ts'
+import { isMonthName, isNickname, isParticle, isTime, nameWords, splitTitle } from './names.ts'
 import type { Token } from './tokens.ts'
 import { type Clause, type Phrase, textBetween } from './tokens.ts'
 import { isNumber, shareEnd, unnamed } from './unnamed.ts'
+import { isDocument } from './verbs.ts'
 
 // "the first black woman to chair the board": no noun phrase of a speaker is longer.
 const maxTokens = 14
@@ -15,11 +16,7 @@ export function phraseAt(clause: Clause, at: number): Phrase | undefined {
   const first = tokens[at]
   if (!first?.word) return undefined
   const form = lexicon.pronouns.get(first.lower)
-  if (
-    form !== undefined &&
-    !(form === 'she' && lexicon.language.capitalNouns && tokens[at + 1]?.capital && at > 0)
-  )
-    return { speaker: { as: 'pronoun', form, words: first.text }, end: at + 1 }
+  if (form !== undefined) return { speaker: { as: 'pronoun', form, words: first.text }, end: at + 1 }
   const share = shareEnd(clause, at)
   if (share !== undefined) return unnamed(clause, at, coreEnd(clause, share))
   const noun = afterDeterminers(clause, at)
@@ -51,7 +48,7 @@ function afterDeterminers({ tokens, lexicon }: Clause, at: number) {
     /^(?:\d|than$|als$|least$)/.test(tokens[at + 1]?.lower ?? '')
       ? at + 1
       : at
-  if (/^(?:than|als|least)$/.test(tokens[noun]?.lower ?? '')) noun++
+  if (/^(?:than|als|least)$/.test(tokens[noun]!.lower)) noun++
   while (tokens[noun] && isDeterminer(tokens[noun]!, lexicon)) {
     noun++
     if (/^(?:of|de|von|d’|di|av|af|van)$/.test(tokens[noun]?.lower ?? '')) {
@@ -79,8 +76,9 @@ function continues(tokens: Token[], at: number, noun: number, lexicon: Lexicon):
   if (!token.word) return inName && (token.text === '&' || isNickname(tokens, at))
   if ((inName && isOf(tokens, at)) || isParticle(tokens, at, noun, lexicon)) return true
   if (token.capital && at > noun) return !isSentenceWord(token, lexicon)
-  // "said Will Keel"
+  // "said Will Keel", "May said"
   if (at === noun && at > 0 && token.text === 'Will' && tokens[at + 1]?.capital) return true
+  if (at === noun && isMonthName(tokens, at, lexicon)) return true
   if (lexicon.functional.has(token.lower) || lexicon.determiners.has(token.lower)) return false
   const isRole = lexicon.people.test(token.lower) && tokens[at + 1]?.capital === true
   return (
@@ -92,30 +90,18 @@ function continues(tokens: Token[], at: number, noun: number, lexicon: Lexicon):
   )
 }
 
-const isMark = (token: Token | undefined) => token !== undefined && /^[„“”"]$/.test(token.text)
+/** "police report" where a verb follows, or nothing: what a verb's subject is looked for in ends before it. */
+const isDocumentOfGroup = (tokens: Token[], at: number, noun: number, { groups, documents }: Lexicon) =>
+  at > noun &&
+  groups.test(tokens[at - 1]!.lower) &&
+  (tokens[at + 1] ? isDocument(tokens, at, documents) : documents.test(tokens[at]!.lower))
 
-/** A mark around the second name of Ann “Bo” Keel. */
-const isNickname = (tokens: Token[], at: number) =>
-  isMark(tokens[at]) &&
-  ((isMark(tokens[at + 2]) && tokens[at + 3]?.capital === true) || isMark(tokens[at - 2]))
-
-/** "de" in "Ana de Example", "von der" in "Ana von der Example"; in German "der" alone is the article of another noun. */
-function isParticle(tokens: Token[], at: number, noun: number, lexicon: Lexicon): boolean {
-  const { particles, determiners, language } = lexicon
-  const { lower } = tokens[at]!
-  const before = tokens[at - 1]
-  const after = tokens[at + 1]
-  if (!particles.has(lower) || at <= noun || !before || !after) return false
-  if (particles.has(before.lower)) return after.capital
-  if (!before.capital || (language.capitalNouns && determiners.has(lower))) return false
-  return after.capital || (particles.has(after.lower) && tokens[at + 2]?.capital === true)
-}
-
-/** "a new report": a verb's form that is a noun behind an article and an adjective. */
+/** "police report", "a new report": a verb's form that is a noun, by what stands before it. */
 const isDocumentNoun = (tokens: Token[], at: number, noun: number, lexicon: Lexicon) =>
-  lexicon.documents.test(tokens[at]!.lower) &&
-  lexicon.determiners.has(tokens[noun - 1]?.lower ?? '') &&
-  tokens.slice(noun, at).every((token) => !isKnownNoun(token, lexicon) && !isPossessive(token))
+  isDocumentOfGroup(tokens, at, noun, lexicon) ||
+  (lexicon.documents.test(tokens[at]!.lower) &&
+    lexicon.determiners.has(tokens[noun - 1]?.lower ?? '') &&
+    tokens.slice(noun, at).every((token) => !isKnownNoun(token, lexicon) && !isPossessive(token)))
 
 const isSentenceWord = ({ lower }: Token, { pronouns }: Lexicon) => pronouns.has(lower) && lower !== 'it'
 
@@ -142,8 +128,10 @@ function namedPhrase(clause: Clause, at: number, noun: number, coreEnd: number):
   const roleWords = inRun.findLastIndex((token, i) => i < inRun.length - 1 && isPeople(token, lexicon))
   const nameStart = run.start + roleWords + 1
   const printed = textBetween(clause, nameStart, run.end)
-  const person = splitTitle(printed)
-  if (!person || nameWords(person.name).every((word) => isTime(word))) return undefined
+  const isMonth = isMonthName(tokens, nameStart, lexicon)
+  const person = splitTitle(printed, isMonth)
+  if (!person) return undefined
+  if (!isMonth && !person.title && nameWords(person.name).every((word) => isTime(word))) return undefined
   const isRole = tokens.slice(nameStart, run.end).every((token) => isKnownNoun(token, lexicon))
   const bare = lexicon.language.capitalNouns && run.end - nameStart === 1 && noun > at && roleWords < 0
   if ((isRole || bare) && !lexicon.outlets.test(tokens[noun]!.text)) return undefined

@@ -5,7 +5,7 @@ import { withName } from './appositions.ts'
 import { isTime } from './names.ts'
 import { phraseAt } from './phrases.ts'
 import type { Speaker } from './speakers.ts'
-import type { Clause, Phrase, Token } from './tokens.ts'
+import { type Clause, isGerund, type Phrase, type Token } from './tokens.ts'
 import { isPassive, subjectEnd, type Verb, verbAt } from './verbs.ts'
 
 const opens = /^[,;:—–()“”"«»„-]$/
@@ -47,11 +47,8 @@ function anySubjectBefore(clause: Clause, verb: Verb, from: number): Speaker | u
     if (phrase && !isOblique(before, start) && isWhole(before, phrase.end, phrase))
       return isFirstPerson(phrase) ? undefined : withName(before, phrase).speaker
     if (clause.lexicon.relatives.has(before.tokens[start]!.lower) && start === end - 1) {
-      const antecedent = antecedentOf(
-        before,
-        before.tokens[start - 1]?.text === ',' ? start - 1 : start,
-        from
-      )
+      // Behind a mark or a conjunction: "Ada Keel, who", "Ada Keel (who".
+      const antecedent = antecedentOf(before, start - 1, from)
       if (antecedent) return antecedent
     }
   }
@@ -67,7 +64,7 @@ function attendant(clause: Clause, end: number, from: number) {
 
 /** "sailors saying they will go": who does what a participle says right behind them. */
 function peopleBefore(clause: Clause, end: number, from: number) {
-  const speaker = clause.lexicon.language.tag === 'en' ? antecedentOf(clause, end, from, /^of$/) : undefined
+  const speaker = antecedentOf(clause, end, from, /^of$/)
   const isPeople = speaker?.as === 'unnamed' && !isUnknownNoun(speaker)
   return isPeople ? speaker : undefined
 }
@@ -81,7 +78,7 @@ const isFirstPerson = ({ speaker }: Phrase) => speaker.as === 'pronoun' && speak
 
 /** Whether the verb shares the subject of a verb before: "came and said". */
 const isJoined = ({ tokens }: Clause, end: number) =>
-  end > 1 && /^(?:and|but|then|und|et|y|e|og|och|en|before|after)$/.test(tokens[end - 1]?.lower ?? '')
+  end > 1 && /^(?:and|but|then|und|et|y|e|og|och|en|before|after)$/.test(tokens[end - 1]!.lower)
 
 /** Where a subject may begin: first, behind marks, behind conjunctions. */
 function starts({ tokens, lexicon }: Clause, from: number): number[] {
@@ -152,7 +149,9 @@ function adjacent(clause: Clause, end: number, from: number): Speaker | undefine
     if (phrase?.end !== end || isFirstPerson(phrase) || (phrase.speaker.as === 'pronoun' && start < end - 1))
       continue
     if (isFree(clause, start, from) && !isOblique(clause, start)) found = phrase.speaker
-    else if (found && start < end - 1 && isPart(clause, start)) found = undefined
+    // "dem Kapitän Uwe Sand", "von Uwe Sand": whom they told, or of whom.
+    else if (found && start < end - 1 && (isOblique(clause, start) || isPart(clause, start)))
+      found = undefined
   }
   return found
 }
@@ -182,7 +181,7 @@ function isFree({ tokens, lexicon }: Clause, start: number, from: number) {
   )
 }
 const isPart = ({ tokens, lexicon }: Clause, start: number) =>
-  lexicon.prepositions.has(tokens[start - 1]?.lower ?? '')
+  lexicon.prepositions.has(tokens[start - 1]!.lower)
 
 /** Who the sentence is about: its first phrase, behind the words that open it. */
 export function mainSubject(clause: Clause, from = 0): Speaker | undefined {
@@ -190,7 +189,7 @@ export function mainSubject(clause: Clause, from = 0): Speaker | undefined {
     const phrase = phraseAt(clause, start)
     const inBrackets = clause.tokens[start - 1]?.text === '('
     if (!phrase || inBrackets || isFirstPerson(phrase) || isUnknownNoun(phrase.speaker)) continue
-    if (/ing$/.test(clause.tokens[start]!.lower) || isOblique(clause, start)) continue
+    if (isGerund(clause.tokens[start]!, clause.lexicon) || isOblique(clause, start)) continue
     // "For Ana Example, ..." is about somebody else.
     const { speaker } = phrase
     const isDateline =

@@ -91,6 +91,9 @@ function token(text: string, start: number): Token {
   }
 }
 
+/** "speaking", not "king": a word that may tell what somebody does, by its ending. */
+export const isGerund = ({ lower }: Token, { people }: Lexicon) => /ing$/.test(lower) && !people.test(lower)
+
 /** A speaker and the first token behind it. */
 export interface Phrase {
   speaker: Speaker

@@ -64,7 +64,11 @@ export const isSince = (tokens: Token[], at: number) =>
   tokens[at]!.lower === 'since' && /^(?:has|have|had)$/.test(tokens[at - 1]?.lower ?? '')
 
 /** "the report", "of claims", "Otto’s call": a noun that looks like a verb. */
-function isNoun(tokens: Token[], at: number, { determiners, prepositions, pronouns, language }: Lexicon) {
+function isNoun(
+  tokens: Token[],
+  at: number,
+  { determiners, documents, prepositions, pronouns, language }: Lexicon
+) {
   const before = tokens[at - 1]
   if (!before?.word) return false
   if (language.tag !== 'en') return /^[’']/.test(before.text)
@@ -73,9 +77,17 @@ function isNoun(tokens: Token[], at: number, { determiners, prepositions, pronou
   return (
     (determiners.has(before.lower) && !pronouns.has(before.lower) && !isLoneQuantity(tokens, at)) ||
     isPreposition ||
+    isDocument(tokens, at, documents) ||
     /['’]s?$/.test(before.text)
   )
 }
+
+/** "the police report says": the noun for a document that says something, not a verb. */
+export const isDocument = (tokens: Token[], at: number, documents: Lexicon['documents']) =>
+  documents.test(tokens[at]!.lower) &&
+  /^(?:sa(?:ys?|id)|shows?|showed|finds?|found|suggest(?:s|ed)?|indicate[sd]?|states?|stated)$/.test(
+    tokens[at + 1]?.lower ?? ''
+  )
 
 /** "some said", "another argued": people without a noun, and a verb that is no noun. */
 const isLoneQuantity = (tokens: Token[], at: number) =>
@@ -98,17 +110,27 @@ const uttering = new Set<VerbClass>([...speaking, 'utter', 'think', 'stance'])
 /** Whether the verb can follow the words between marks: “...,” S mused. */
 export const isUttering = ({ classes }: Verb) => classes.some((one) => uttering.has(one))
 
-const isAdverb = ({ lexicon }: Clause, lower: string) =>
-  lexicon.adverbs.has(lower) ||
-  lexicon.auxiliaries.has(lower) ||
-  (lexicon.language.tag === 'en' && /..ly$/.test(lower))
+/** Whether a word stands between a verb and its subject: "has", "recently". */
+const isBesideVerb = ({ lexicon, tokens }: Clause, at: number) => {
+  const { lower } = tokens[at]!
+  return (
+    !isNamed(tokens, at) &&
+    (lexicon.adverbs.has(lower) ||
+      lexicon.auxiliaries.has(lower) ||
+      (lexicon.language.tag === 'en' && /..ly$/.test(lower)))
+  )
+}
+
+/** "Theresa May", "May said": a name that is written like an auxiliary. */
+const isNamed = (tokens: Token[], at: number) =>
+  tokens[at]!.text === 'May' || (tokens[at]!.capital && tokens[at - 1]?.capital === true)
 
 /** Where the words before a verb end, without its auxiliaries and adverbs: "has recently". */
 export function subjectEnd(clause: Clause, verb: number): number {
   let end = verb
   for (;;) {
     const last = clause.tokens[end - 1]
-    if (last && (isAdverb(clause, last.lower) || isSince(clause.tokens, end - 1))) end--
+    if (last && (isBesideVerb(clause, end - 1) || isSince(clause.tokens, end - 1))) end--
     else {
       const time = last ? timeBefore(clause, end) : 0
       if (time === 0) return end
@@ -123,12 +145,19 @@ function timeBefore({ tokens, lexicon }: Clause, end: number): number {
   const last = tokens[end - 1]!
   if (/^(?:him|her|it|them)sel(?:f|ves)$/.test(last.lower)) return 1
   const before = tokens[end - 2]!.lower
-  const isPeriod = /^(?:last|this|earlier)$/.test(before) && period.test(last.lower)
+  const isPeriod = isPeriodAt(tokens, end - 2)
   if (!isPeriod && !isTime(last.text)) return 0
-  const count = isPeriod || /^(?:on|last|this|in)$/.test(before) ? 2 : 1
+  const isWhole = isPeriod || /^(?:on|last|this|in)$/.test(before)
+  // Only a day stands without a word before it: "Ada Keel Monday said", but "Theresa May said".
+  if (!isWhole && !/day$/.test(last.lower)) return 0
+  const count = isWhole ? 2 : 1
   // "a survey released last week": the time belongs to what was done to it.
   return /ed$/.test(tokens[end - count - 1]!.lower) ? 0 : count
 }
+
+/** "last week", "this morning" */
+export const isPeriodAt = (tokens: Token[], at: number) =>
+  /^(?:last|this|next|earlier)$/.test(tokens[at]!.lower) && period.test(tokens[at + 1]?.lower ?? '')
 const period =
   /^(?:day|week|month|year|spring|summer|fall|autumn|winter|morning|afternoon|evening|night|weekend|\w+day)$/
 
@@ -136,12 +165,14 @@ const denied = /^den(?:y|ie[sd])$/
 const gerund = /^(?:ever|having|saying|writing)$/
 
 /** Whether something beside a verb makes it report nothing: "might say", "did not say", "denied saying". */
-export function isHypothetical({ tokens, lexicon }: Clause, verb: Verb): boolean {
+export function isHypothetical(clause: Clause, verb: Verb): boolean {
+  const { tokens, lexicon } = clause
   const next = tokens[verb.end]
   if (next && denied.test(verb.text) && gerund.test(next.lower)) return true
   for (let i = verb.at - 1; i >= Math.max(0, verb.at - 4) && tokens[i]!.word; i--) {
-    if (lexicon.unreal.has(tokens[i]!.lower) || /n['’]t$/.test(tokens[i]!.lower)) return true
-    if (!isAdverb({ tokens, lexicon, text: '' }, tokens[i]!.lower)) return false
+    const { lower } = tokens[i]!
+    if (!isNamed(tokens, i) && (lexicon.unreal.has(lower) || /n['’]t$/.test(lower))) return true
+    if (!isBesideVerb(clause, i)) return false
   }
   return false
 }
