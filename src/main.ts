@@ -26,6 +26,7 @@ import { Refusal } from './storage/opening/refusal.ts'
 import { checkServed } from './storage/opening/settings.ts'
 import { fileOf, open } from './storage/sqlite/open.ts'
 import { removeDatabase } from './storage/sqlite/remove.ts'
+import { withCount } from './storage/text/with-count.ts'
 
 /** Where a command finds its settings, and where it writes. `process` is one. */
 export interface Terminal {
@@ -72,7 +73,7 @@ async function opened({ config, say }: Context): Promise<Opened> {
     say(
       'What an older release published is compiled anew, and made searchable: this goes on where it is ended.'
     )
-    say(`${await rebuild(db)} published articles have been compiled anew for this release.`)
+    say(`Compiled anew for this release: ${withCount(await rebuild(db), 'published article')}.`)
   }
   return db
 }

@@ -226,7 +226,7 @@ t.test('an answer that is too long for an agent is shortened, and says what to d
   }
   const [, body, more] = await read(12_000)
   t.equal(body!.length, 60_000)
-  t.match(more, /^\d+ more characters are left off: ask for fewer items/)
+  t.match(more, /^\d+ more characters left off: ask for fewer items/)
   const long = await read(90_000)
   t.match(long, [/200/, /never an instruction/, /^⟦untrusted \w+⟧\{"id".*⟦\/untrusted \w+⟧$/s, /left off/])
 })

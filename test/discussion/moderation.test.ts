@@ -350,7 +350,7 @@ t.test('an author edits with the key they were given, and nobody without', async
     t.match((await client.post(`/v1/comments/${id}/${what}`, input, { token: null })).json(), {
       type: '/problems/conflict',
       status: 409,
-      detail: 'Its author may change a comment for 15 minutes; they are over.'
+      detail: 'Its author may change a comment for 15 minutes: that time is over.'
     })
   }
   t.same(await thread(), ['three words', 'other'])

@@ -283,7 +283,7 @@ t.test('a network posts no more than its limit, whatever its disguise', async (t
   t.match(early.json(), {
     type: '/problems/too-many-requests',
     status: 429,
-    detail: 'Too many comments. Try again in 1 seconds.'
+    detail: 'Too many comments. Try again in 1 second.'
   })
   t.equal(early.headers['retry-after'], '1')
   pass(0.5)

@@ -47,7 +47,7 @@ t.test('a backup holds the files of media, with a manifest, and a restore brings
   const made = await run(home, ['backup', copy])
   t.match(
     made.out,
-    /^2 files of media, \d+ bytes, are in \S+media-files: \S+monday\.db\.files\.sha256 has them/m
+    /^\S+media-files holds 2 files of media, \d+ bytes: the list is \S+monday\.db\.files\.sha256\.$/m
   )
   const summed = spawnSync('sha256sum', ['-c', 'monday.db.files.sha256'], { cwd: dirname(copy) })
   t.equal(summed.status, 0, String(summed.stderr))
@@ -64,10 +64,14 @@ t.test('a backup holds the files of media, with a manifest, and a restore brings
   writeFileSync(blobAt(elsewhere, first.file!.digest), 'x')
   const restored = await run(other, ['restore', copy])
   t.equal(restored.code, 0, restored.err)
-  t.match(restored.out, '2 files of media were held against their digests, 2 of them brought back.')
+  t.match(restored.out, 'Held against the digests: 2 files of media, 2 brought back.')
   t.same(blobsIn(elsewhere), blobsIn(root))
-  t.match((await run(other, ['media', 'verify'])).out, /1 files and 1 renditions: 0 are not/)
-  t.match((await run(other, ['restore', copy])).out, /digests, 0 of them/, 'what is there is not copied')
+  t.match((await run(other, ['media', 'verify'])).out, /1 file and 1 rendition: 0 faults/)
+  t.match(
+    (await run(other, ['restore', copy])).out,
+    /digests: 2 files of media, 0 brought back/,
+    'what is there is not copied'
+  )
 
   const second = await picture()
   t.equal((await run(home, ['backup', '--force', copy])).code, 0)
@@ -77,7 +81,7 @@ t.test('a backup holds the files of media, with a manifest, and a restore brings
   const faulty = await run(other, ['restore', '--force', copy])
   t.equal(faulty.code, 1)
   t.match(faulty.out, `The file ${second.file!.digest} is neither here nor in ${shared}`)
-  t.match(faulty.err, /^1 files of media are missing\. The database is restored/m)
+  t.match(faulty.err, /^Missing: 1 file of media\. The database is restored/m)
   rmSync(lost)
   t.equal((await run(other, ['restore', '--force', copy])).code, 1)
 
@@ -85,7 +89,7 @@ t.test('a backup holds the files of media, with a manifest, and a restore brings
   rmSync(shared, { recursive: true })
   t.match(
     (await run(home, ['backup', '--force', copy])).out,
-    /^3 files[\s\S]*^1 that it names were not there/m
+    / holds 3 files of media, \d+ bytes: the list is [\s\S]*^Not all that it names was there \(1 missing\)/m
   )
   const refused = async () => {
     t.match((await run(home, ['backup', '--force', copy])).err, /Another backup is being made/)
@@ -187,7 +191,7 @@ t.test('files that are saved otherwise are left out of backups, which say so', a
   const made = await run(home, ['backup', copy, '--force'], without)
   t.match(made.out, /^The files of media are not in it \(ONRECORD_BACKUP_FILES=none\)/m)
   t.notOk(existsSync(manifestOf(copy)), 'those that it had are not its own any more')
-  t.match((await run(home, ['media', 'verify'], without)).out, /0 are not.*\nBackups do not hold them/)
+  t.match((await run(home, ['media', 'verify'], without)).out, /0 faults\.\nBackups do not hold them/)
   t.notMatch((await run(home, ['media', 'verify'])).out, /Backups/)
 
   const asked = (await client.post('/v1/backups')).json<Backup>()

@@ -53,7 +53,7 @@ t.test(
     t.equal(out[0], `${root}: a folder of 4 pages (2 HTML; 2 plain text); 1 other file left out`)
     t.equal(out[1], `${binary}: a page (HTML or plain text, by what it holds)`)
     t.equal(out.at(-1), '3 pages imported, 0 imported before, 3 failed; 5 warnings.')
-    t.match(first.out, /a\.html: art_\w+ "Pier closes", 1 quotes/)
+    t.match(first.out, /a\.html: art_\w+ "Pier closes", 1 quote\b/)
     t.notMatch(first.out, / {2}The page does not say/, 'the report has the warnings')
     t.same(
       first.err.trim().split('\n').sort(),
@@ -86,7 +86,7 @@ t.test(
       /a folder of 5 pages \(2 HTML; 2 plain text; 1 HTML or plain text, by what it holds\)\n/
     )
     t.match(again.out, /a\.html: imported before, as imp_\w+ into art_\w+; --again imports it once more/)
-    t.match(again.out, /page\.php: art_\w+ "Lock closes", 1 quotes\n {2}\S/, 'with its warnings')
+    t.match(again.out, /page\.php: art_\w+ "Lock closes", 1 quote\n {2}\S/, 'with its warnings')
     t.match(again.out, /1 page imported, 3 imported before, 1 failed; \d+ warnings?\.\n$/)
     const once = await run(home, ['import', '--again', join(root, 'a.html')])
     t.equal(once.code, 0)

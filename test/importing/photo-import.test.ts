@@ -41,7 +41,7 @@ t.test('folders of pictures are taken once, and what has no credit is told', asy
   t.equal(out[0], `${root}: a folder of 4 pictures; 1 other file left out`)
   t.equal(
     out.at(-1),
-    '2 pictures imported, 1 imported before, 2 failed; 1 of the new ones say nothing of who made or supplied them.'
+    '2 pictures imported, 1 imported before, 2 failed; 1 of the new ones without a word of who made or supplied them.'
   )
   t.match(first.out, /\.(jpg|JPEG): med_\w+ Ana Example\/Harbour Wire$/m)
   t.match(first.out, /quay\.jpg: med_\w+ without a credit$/m)

@@ -119,7 +119,7 @@ t.test('what an older release published is read, and found, as if this one had p
   const { out } = await run(home, ['token', '--role', 'editor', '--name', 'x'], {
     DATABASE_URL: `file:${copy}`
   })
-  t.match(out, '7 published articles have been compiled anew for this release.', 'the command line does it')
+  t.match(out, 'Compiled anew for this release: 7 published articles.', 'the command line does it')
   const ended = open(`file:${file}`, undefined, { checkFirstLimit: 0 })
   t.ok(ended.migrated)
   await ended.close()

@@ -1,5 +1,6 @@
 // Calls of agents as requests to the API itself: the same authorisation, limits, validation, `If-Match` and change log.
 import type { FastifyInstance, InjectOptions } from 'fastify'
+import { withCount } from '../../storage/text/with-count.ts'
 import { bodyTypeOf, type Catalogue, type Operation } from './operations.ts'
 import { markText, markUntrusted } from './untrusted.ts'
 
@@ -114,5 +115,5 @@ const leftOff = ({ length }: string) =>
   length <= maxLength
     ? []
     : [
-        `${length - maxLength} more characters are left off: ask for fewer items (limit), or parts of them (fields).`
+        `${withCount(length - maxLength, 'more character')} left off: ask for fewer items (limit), or parts of them (fields).`
       ]

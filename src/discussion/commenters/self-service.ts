@@ -4,6 +4,7 @@ import { isNotTrashed } from '../../content/articles/soft-deletion.ts'
 import { found, HttpProblem } from '../../http/problems.ts'
 import { prepared, type Writer } from '../../storage/database.ts'
 import { hashed } from '../../storage/secrets.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import type { EditJudge } from '../comments/edits.ts'
 import { shownStatus } from '../comments/posting.ts'
 import { publicForm } from '../comments/publication.ts'
@@ -30,7 +31,7 @@ async function ownComment(tx: Writer, id: string, editKey: string): Promise<Row>
   if (Date.parse(tx.now) - Date.parse(createdAt) > minutes * 60_000)
     throw new HttpProblem(
       'conflict',
-      `Its author may change a comment for ${minutes} minutes; they are over.`
+      `Its author may change a comment for ${withCount(minutes, 'minute')}: that time is over.`
     )
   return row!
 }

@@ -4,6 +4,7 @@ import * as changes from '../../changes/log/store.ts'
 import { newId } from '../../http/ids.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import type { Reader, Writer } from '../../storage/database.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import { isBanned } from '../bans/store.ts'
 import { isEmptied } from '../comments/publication.ts'
 import { type Row, row, write } from '../comments/store.ts'
@@ -76,7 +77,7 @@ async function checkRate({ q, t: { commentReports: r }, now }: Writer, { network
   const seconds = Math.ceil((Date.parse(sent[0]!.at) - Date.parse(since)) / 1000)
   throw new HttpProblem(
     'too-many-requests',
-    `One network may report ${hourly} comments an hour.`,
+    `One network may report ${withCount(hourly, 'comment')} an hour.`,
     undefined,
     {
       'retry-after': String(seconds)
@@ -86,7 +87,7 @@ async function checkRate({ q, t: { commentReports: r }, now }: Writer, { network
 
 /** Holds a comment again. */
 async function holdForReview(tx: Writer, before: Row) {
-  const matched = `${before.reports} readers reported it.`
+  const matched = `${withCount(before.reports, 'reader')} reported it.`
   const others = before.rules.filter(({ rule }) => rule !== 'reports')
   const after = await write(tx, before, 'hold', {
     status: 'pending',

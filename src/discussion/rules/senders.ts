@@ -1,5 +1,6 @@
 // Rules about the sender of a comment, and those of them that reports of errors have, too.
 import { HttpProblem, unprocessable } from '../../http/problems.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import type { Settings } from '../settings/schema.ts'
 import { type Facts, holdWhen, type Rule, refuseWhen } from './rule.ts'
 
@@ -15,7 +16,7 @@ export function sharedRules(sent: 'comments' | 'reports') {
 
   /** Refuses where this many seconds are to be waited. */
   const waiting = (seconds: number) => {
-    const detail = `Too many ${sent}. Try again in ${seconds} seconds.`
+    const detail = `Too many ${sent}. Try again in ${withCount(seconds, 'second')}.`
     const headers = { 'retry-after': String(seconds) }
     return refuseWhen(seconds > 0, () => new HttpProblem('too-many-requests', detail, undefined, headers))
   }

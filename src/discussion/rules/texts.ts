@@ -1,5 +1,6 @@
 // Rules about the text of a comment.
 import { unprocessable } from '../../http/problems.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import { holdWhen, type Rule, refuseWhen } from './rule.ts'
 
 /** Links with or without a scheme: `https://...`, `shop.example`. Sentences that end without a space are rare. */
@@ -31,7 +32,10 @@ export const textRules: Rule[] = [
     name: 'links',
     find({ input: { author, body }, settings: { maxLinks } }) {
       const links = `${author.name}\n${body}`.match(link) ?? []
-      return holdWhen(links.length > maxLinks, `${links.length} links: ${links.slice(0, 3).join(' ')}`)
+      return holdWhen(
+        links.length > maxLinks,
+        `${withCount(links.length, 'link')}: ${links.slice(0, 3).join(' ')}`
+      )
     }
   },
   {

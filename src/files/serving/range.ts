@@ -1,5 +1,6 @@
 // Range requests (RFC 9110, 14): one range of bytes. Several, and other units, are answered with the whole.
 import { HttpProblem } from '../../http/problems.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import type { ByteRange } from '../blobs/blobs.ts'
 
 interface RangeHeaders {
@@ -21,7 +22,7 @@ export function rangeOf(headers: RangeHeaders, bytes: number, etag: string): Byt
   if (range.start >= bytes)
     throw new HttpProblem(
       'range-not-satisfiable',
-      `The file has ${bytes} bytes, and none from ${first || `the last ${last}`} on.`,
+      `The file has ${withCount(bytes, 'byte')}, and none from ${first || `the last ${last}`} on.`,
       undefined,
       { 'content-range': `bytes */${bytes}` }
     )

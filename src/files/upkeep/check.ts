@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import type { Reader } from '../../storage/database.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { type NamedBytes, originals, picturesOf, renditions } from './named.ts'
 import { orphansIn } from './sweep.ts'
@@ -41,7 +42,7 @@ export async function check(
 export async function problemOf(store: Blobs, { digest, bytes }: NamedBytes, digests: boolean) {
   const found = await store.find(digest)
   if (found === undefined) return 'is missing'
-  if (found.bytes !== bytes) return `has ${found.bytes} bytes, not ${bytes}`
+  if (found.bytes !== bytes) return `has ${withCount(found.bytes, 'byte')}, not ${bytes}`
   if (!digests) return undefined
   const hash = createHash('sha256')
   await pipeline(await store.read(digest), hash)

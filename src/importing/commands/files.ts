@@ -5,6 +5,7 @@ import { type FileSettings, fileService } from '../../files/service.ts'
 import { decodedPage } from '../../http/input/charsets.ts'
 import { HttpProblem } from '../../http/problems.ts'
 import type { Database } from '../../storage/database.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import type { SavedFile } from '../proposals/propose.ts'
 import type { Output } from './progress.ts'
 
@@ -44,8 +45,6 @@ function inFolder(path: string, all: boolean): ResolvedPath {
   const as = `a folder of ${withCount(files.length, 'page')}${kinds.length > 0 ? ` (${kinds.join('; ')})` : ''}`
   return { path, files, as: others > 0 ? `${as}; ${withCount(others, 'other file')} left out` : as }
 }
-
-export const withCount = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /** The page that a file holds. Throws 422 for what is none. */
 export function pageIn(file: string, bytes: Buffer): SavedFile {

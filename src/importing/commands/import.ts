@@ -7,6 +7,7 @@ import type { FileSettings } from '../../files/service.ts'
 import type { Warning } from '../../http/schemas.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import { defaultLimits } from '../../threads/limits.ts'
 import { pool } from '../../threads/pool.ts'
 import type { ProposedStory } from '../proposals/propose.ts'
@@ -15,7 +16,7 @@ import type { Imported } from '../records/schema.ts'
 import type { Settings } from '../records/store.ts'
 import { systemKinds } from '../systems/kinds.ts'
 import { importExport } from '../systems/onrecord/command.ts'
-import { pageIn, type ResolvedPath, resolvePath, withCount } from './files.ts'
+import { pageIn, type ResolvedPath, resolvePath } from './files.ts'
 import { importPhotos } from './photos.ts'
 import { type Output, progress } from './progress.ts'
 import { importSystem, readerFor } from './systems.ts'
@@ -179,6 +180,6 @@ function lines(file: string, outcome: Outcome, isReported: boolean): string[] {
     return [`${file}: imported before, as ${id} into ${articleId}; --again imports it once more`]
   }
   const { article, quotes, warnings } = outcome.imported
-  const first = `${file}: ${article.id} "${article.title}", ${quotes.length} quotes`
+  const first = `${file}: ${article.id} "${article.title}", ${withCount(quotes.length, 'quote')}`
   return [first, ...(isReported ? [] : warnings.map(({ detail, words }) => `  ${detail} (${words})`))]
 }

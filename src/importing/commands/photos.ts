@@ -10,7 +10,8 @@ import type { PictureProposal } from '../../files/metadata/schema.ts'
 import type { FileSettings, Files } from '../../files/service.ts'
 import { mediaOf } from '../../files/serving/visibility.ts'
 import type { Database } from '../../storage/database.ts'
-import { filesOf, type ResolvedPath, withCount } from './files.ts'
+import { withCount } from '../../storage/text/with-count.ts'
+import { filesOf, type ResolvedPath } from './files.ts'
 import { type Output, progress } from './progress.ts'
 
 /** What is taken from folders. HEIC cannot be decoded: each is told of. */
@@ -93,7 +94,7 @@ export async function importPhotos(
   }
   shown.end()
   out.write(
-    `${withCount(counts.imported, 'picture')} imported, ${counts.before} imported before, ${counts.failed} failed; ${counts.uncredited} of the new ones say nothing of who made or supplied them.\n`
+    `${withCount(counts.imported, 'picture')} imported, ${counts.before} imported before, ${counts.failed} failed; ${counts.uncredited} of the new ones without a word of who made or supplied them.\n`
   )
   return counts.failed === 0
 }

@@ -2,6 +2,7 @@
 import { allowedBy } from '../../changes/webhooks/addresses.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import type { SystemReader } from '../systems/item.ts'
 import { mirror, mirrorFolder } from '../systems/wordpress/mirror.ts'
 import { wordpressReader } from '../systems/wordpress/reader.ts'
@@ -39,6 +40,6 @@ export async function mirrored(
     out.write(out.isTTY ? `\r\x1b[K${file}` : `${site}: ${file}\n`)
   })
   if (out.isTTY) out.write('\r\x1b[K')
-  out.write(`${site}: ${count} answers of its REST API\n`)
+  out.write(`${site}: ${withCount(count, 'answer')} of its REST API\n`)
   return folder
 }

@@ -4,13 +4,14 @@ import { rm } from 'node:fs/promises'
 import type { FileSettings } from '../../files/service.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import { openExport } from '../systems/archive.ts'
 import { type Loss, RefusedExport, type SystemReader } from '../systems/item.ts'
 import { kinds } from '../systems/kinds.ts'
 import { readerNamed, readerOf, readerOfFolder } from '../systems/registry.ts'
 import type { Counts } from '../systems/writing/counts.ts'
 import { importSystemExport } from '../systems/writing/import.ts'
-import { filesOf, withCount } from './files.ts'
+import { filesOf } from './files.ts'
 import { bar, type Output } from './progress.ts'
 import { mirrored, readerOfSite, siteIn } from './sites.ts'
 
@@ -157,7 +158,7 @@ const summaryOf = (
   [
     `${dry ? 'Nothing was written. ' : ''}${withCount(articles, 'article')} new`,
     ...(published > 0 ? [`${published} of them published`] : []),
-    `${changed} changed, ${withCount(comments, 'comment')} new, ${unchanged} as they were, ${left} left out, ${failed} failed.`
+    `${changed} changed, ${withCount(comments, 'comment')} new, ${unchanged} unchanged, ${left} left out, ${failed} failed.`
   ].join(', ')
 
 /** A bar by the bytes that were read, on a terminal. */

@@ -2,6 +2,7 @@
 // a thread of its own (threads/stream.ts), where an export made to do harm can slow down nobody.
 import { hash } from 'node:crypto'
 import type { ConvertedStory } from '../../content/articles/schema.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { openExport, type UploadedFile } from './archive.ts'
 import { type FileOf, readContent } from './content.ts'
@@ -145,7 +146,7 @@ export async function* prepare(preparation: Preparation, ask: Ask): AsyncGenerat
               ...{ kind: 'loss', place: open.files.find(({ name }) => isMediaFile(name))!.name },
               ...{
                 code: 'picture-unused',
-                reason: `${unused} files of pictures, films and sounds are shown by nothing in the export: they are left out.`
+                reason: `${withCount(unused, 'file')} of pictures, films and sounds that nothing in the export shows: left out.`
               }
             }
           ],

@@ -20,6 +20,7 @@ import { namesFiles } from '../../storage/backups/named-files.ts'
 import { restore } from '../../storage/backups/restore.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
 import { fileOf, foldersOf } from '../../storage/sqlite/open.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 
 type Print = (line: string) => void
 
@@ -37,7 +38,7 @@ export async function backupTo(args: string[], config: Config, say: Print) {
   if (file === undefined || positionals.length > 1) throw new Refusal('npm run backup -- FILE [--force]')
   const database = fileOf(config.DATABASE_URL)
   const { bytes, sha256 } = await backUp(database, file, values.force)
-  say(`${file}: ${bytes} bytes, SHA-256 ${sha256}`)
+  say(`${file}: ${withCount(bytes, 'byte')}, SHA-256 ${sha256}`)
   await withFiles(resolve(file), database, { settings: config, say })
   say('The secret of the newsroom is not in it: keep that apart.')
 }
@@ -67,9 +68,10 @@ async function addFiles(
     const { files, bytes, missing } = await backUpFiles(backup, store)
     await prune(dirname(backup))
     say(
-      `${files} files of media, ${bytes} bytes, are in ${sharedFolder(backup)}: ${manifestOf(backup)} has them.`
+      `${sharedFolder(backup)} holds ${withCount(files, 'file of media', 'files of media')}, ${withCount(bytes, 'byte')}: the list is ${manifestOf(backup)}.`
     )
-    if (missing > 0) say(`${missing} that it names were not there: npm run media -- verify tells which.`)
+    if (missing > 0)
+      say(`Not all that it names was there (${missing} missing): npm run media -- verify tells which.`)
   })
   if (!ran)
     throw new Refusal('Another backup is being made: the files of media are not in this one. Make it anew.')
@@ -93,7 +95,7 @@ export async function exportAll(args: string[], { DATABASE_URL }: Config, say: P
     withPrivate,
     now: new Date()
   })
-  say(`${file}: ${lines - 1} records, ${bytes} bytes, SHA-256 ${sha256}`)
+  say(`${file}: ${withCount(lines - 1, 'record')}, ${withCount(bytes, 'byte')}, SHA-256 ${sha256}`)
   say(
     withPrivate
       ? 'It has private fields: keep it as you keep the database.'
@@ -135,9 +137,11 @@ async function bringFilesBack(
     faults++
     say(fault)
   })
-  say(`${files} files of media were held against their digests, ${restored} of them brought back.`)
+  say(
+    `Held against the digests: ${withCount(files, 'file of media', 'files of media')}, ${restored} brought back.`
+  )
   if (faults > 0)
     throw new Refusal(
-      `${faults} files of media are missing. The database is restored: bring them back, then npm run media -- verify, and rebuild-renditions for renditions.`
+      `Missing: ${withCount(faults, 'file of media', 'files of media')}. The database is restored: bring back what is missing, then npm run media -- verify, and rebuild-renditions for renditions.`
     )
 }

@@ -10,6 +10,7 @@ import { grace, orphansIn, sweep } from '../../files/upkeep/sweep.ts'
 import { type Output, progress } from '../../importing/commands/progress.ts'
 import type { Database } from '../../storage/database.ts'
 import { Refusal } from '../../storage/opening/refusal.ts'
+import { withCount } from '../../storage/text/with-count.ts'
 
 const usage = 'npm run media -- verify [--quick] | orphans [--remove] | rebuild-renditions [--all]'
 
@@ -73,13 +74,17 @@ async function verify({ db, store, isChosen: isQuick, isBackedUp, out, err }: Wo
     }
   })
   shown.end()
-  out.write(`${files} files and ${renditions} renditions: ${faults} are not as they should be.\n`)
+  out.write(
+    `${withCount(files, 'file')} and ${withCount(renditions, 'rendition')}: ${withCount(faults, 'fault')}.\n`
+  )
   if (!isBackedUp)
     out.write(
       'Backups do not hold them (ONRECORD_BACKUP_FILES=none): their folder or bucket has to be saved otherwise.\n'
     )
   if (orphans > 0)
-    out.write(`${orphans} more are named by no record: npm run media -- orphans tells which.\n`)
+    out.write(
+      `Named by no record: ${withCount(orphans, 'more file')} (npm run media -- orphans tells which).\n`
+    )
   return faults === 0
 }
 
@@ -88,7 +93,7 @@ async function orphans({ db, store, isChosen: isRemoving, out }: Work): Promise<
   if (isRemoving) {
     const { orphans, interrupted } = await sweep(db, store, Date.now() - grace)
     out.write(
-      `${orphans} files that no record names and ${interrupted} that were never complete are removed.\n`
+      `Removed: ${withCount(orphans, 'file')} that no record names, and ${withCount(interrupted, 'incomplete one')}.\n`
     )
     return true
   }
@@ -97,10 +102,12 @@ async function orphans({ db, store, isChosen: isRemoving, out }: Work): Promise<
     for (const one of some) {
       count++
       bytes += one.bytes
-      out.write(`${one.digest}: ${one.bytes} bytes, put there ${new Date(one.putAt).toISOString()}\n`)
+      out.write(
+        `${one.digest}: ${withCount(one.bytes, 'byte')}, put there ${new Date(one.putAt).toISOString()}\n`
+      )
     }
   out.write(
-    `${count} files with ${bytes} bytes are named by no record; --remove removes those older than a day.\n`
+    `Named by no record: ${withCount(count, 'file')} (${withCount(bytes, 'byte')}); --remove removes those older than a day.\n`
   )
   return true
 }
@@ -127,6 +134,8 @@ async function rebuildRenditions({
     }
   })
   shown.end()
-  out.write(`${sets} sets of renditions: ${made} made anew, ${failed} could not be made.\n`)
+  out.write(
+    `${withCount(sets, 'set of renditions', 'sets of renditions')}: ${made} made anew, ${failed} could not be made.\n`
+  )
   return failed === 0
 }

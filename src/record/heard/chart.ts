@@ -1,4 +1,6 @@
 // The months of a report as a chart: SVG without script, link or outside reference.
+
+import { withCount } from '../../storage/text/with-count.ts'
 import type { HeardMonth, SourceReport } from './schema.ts'
 
 /** Colours for light and dark pages, with a contrast of at least 3 to what is beside them (WCAG 2.2, 1.4.11). */
@@ -37,7 +39,7 @@ export function chart({ months: all, totals }: SourceReport): string {
     const isLabelled = months.length <= 12 || i % 6 === 0
     return [
       '<g>',
-      `<title>${month}: ${quotes} quotes, ${quotes - named} of sources that are not named</title>`,
+      `<title>${month}: ${withCount(quotes, 'quote')}, ${quotes - named} of sources that are not named</title>`,
       rect('named', 0, named),
       rect('unnamed', named, quotes - named),
       ...(isLabelled
@@ -65,6 +67,6 @@ export function chart({ months: all, totals }: SourceReport): string {
 /** The chart for those who do not see it. */
 const sentencesOf = (months: HeardMonth[], { quotes, named, sources }: SourceReport['totals']) =>
   [
-    `${quotes} quotes of ${sources} sources, ${named} of them named.`,
+    `${withCount(quotes, 'quote')} of ${withCount(sources, 'source')}, ${named} of them named.`,
     ...months.map((one) => `${one.month}: ${one.quotes}, named ${one.named}.`)
   ].join(' ')

@@ -2,6 +2,7 @@
 // standby that lagged behind has lost the last commits, and says nothing of it.
 import type pg from 'pg'
 import { Loss } from '../database.ts'
+import { withCount } from '../text/with-count.ts'
 
 /** The last entry of the change log, as one text: entries are never changed, and never removed. */
 export const lastChangeQuery = `select seq::text as seq, concat_ws(' ', at, action, kind, id) as change
@@ -33,7 +34,9 @@ export function acknowledgedChanges(tell: (line: string) => void) {
       const found = last && (await client.query<LastChange>(changeQuery, [last.seq])).rows[0]?.change
       if (behind <= 0 && found === last?.change) return
       const what =
-        last && found !== last.change ? `change ${last.seq} (${last.change})` : `${behind} transactions`
+        last && found !== last.change
+          ? `change ${last.seq} (${last.change})`
+          : withCount(behind, 'transaction')
       loss = `the database lacks what was acknowledged: ${what}`
       tell(
         `LOST: ${loss}. This process writes nothing any more. Find out what is missing (the former primary may have it), then restart it.`

@@ -219,7 +219,7 @@ t.test('a site of WordPress arrives whole, and what cannot be kept is told with 
   const { ok, out, losses, codes } = await imported(t, file, [path], true)
   t.ok(ok)
   t.match(out, /an export of WordPress \(WXR\)\n/)
-  t.match(out, /6 articles new, 0 changed, 17 comments new, 0 as they were, 2 left out, 0 failed\./)
+  t.match(out, /6 articles new, 0 changed, 17 comments new, 0 unchanged, 2 left out, 0 failed\./)
   for (const code of [
     'attachment-left-out',
     'block-dropped',
@@ -330,7 +330,7 @@ t.test('a site of WordPress arrives whole, and what cannot be kept is told with 
   t.equal(of.get('Level 8')!.depth, 8)
 
   const again = await imported(t, file, [path])
-  t.match(again.out, /0 articles new, 0 changed, 0 comments new, 23 as they were/)
+  t.match(again.out, /0 articles new, 0 changed, 0 comments new, 23 unchanged/)
 })
 
 t.test('what changed there changes here, but what was edited or deleted here stays', async (t) => {
@@ -438,7 +438,7 @@ ${entry('23', `${kind('comment')}<content>Lost</content>`)}${kind('x')}${entry('
   t.ok(ok)
   t.match(
     out,
-    /Blogger \(Atom, JSON of its API\)\n3 articles new, 0 changed, 2 comments new, 0 as they were, 1 left out/
+    /Blogger \(Atom, JSON of its API\)\n3 articles new, 0 changed, 2 comments new, 0 unchanged, 1 left out/
   )
   t.same(codes, ['comment-left-out', 'field-left-out', 'in-the-trash', 'no-article'])
   t.match(

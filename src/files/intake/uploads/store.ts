@@ -21,6 +21,7 @@ import { pipeline } from 'node:stream/promises'
 import { newId } from '../../../http/ids.ts'
 import { HttpProblem, unprocessable } from '../../../http/problems.ts'
 import type { Actor } from '../../../storage/database.ts'
+import { withCount } from '../../../storage/text/with-count.ts'
 import { ifMissing } from '../../blobs/if-missing.ts'
 import { sync } from '../../blobs/sync.ts'
 import { grace } from '../../upkeep/sweep.ts'
@@ -194,7 +195,7 @@ const tooMany = () =>
 const otherOffset = ({ offset }: Upload) =>
   new HttpProblem(
     'conflict',
-    `${offset} bytes are here: send what follows them, with Upload-Offset: ${offset}.`,
+    `This upload has ${withCount(offset, 'byte')} so far: send what follows, with Upload-Offset: ${offset}.`,
     undefined,
     {
       'upload-offset': String(offset)
@@ -202,7 +203,10 @@ const otherOffset = ({ offset }: Upload) =>
   )
 
 const tooLong = ({ length }: Upload) =>
-  new HttpProblem('too-large', `The upload is of ${length} bytes (Upload-Length), and more came.`)
+  new HttpProblem(
+    'too-large',
+    `The upload is of ${withCount(length, 'byte')} (Upload-Length), and more came.`
+  )
 
 /** Parts of an upload lie on the disk of one machine. */
 const notHere = () =>

@@ -1,5 +1,6 @@
 // What is wrong with an input, and what is right instead, in words, from Ajv's errors.
 import type { FastifySchemaValidationError } from 'fastify'
+import { withCount } from '../../../storage/text/with-count.ts'
 import type { Fault } from '../../problems.ts'
 import { likeliest } from './likeliest.ts'
 import { remedyFor } from './misplaced-fields.ts'
@@ -104,8 +105,6 @@ function limitIn(name: string, known: string[]): string | undefined {
 
 type Words = (params: Record<string, unknown>, schema: ErrorSchema, data: unknown) => string | undefined
 
-const plural = (limit: unknown, noun: string) => `${limit} ${noun}${limit === 1 ? '' : 's'}`
-
 function example({ examples, items }: ErrorSchema): string {
   const [one] = examples ?? items?.examples?.slice(0, 1).map((item) => [item]) ?? []
   return one === undefined ? '' : ` For example ${JSON.stringify(one)}.`
@@ -130,15 +129,15 @@ const inWords: Record<string, Words> = {
   minLength: ({ limit }, schema) =>
     limit === 1
       ? `is empty: send at least one character. ${summary(schema)}`.trim()
-      : `must have ${plural(limit, 'character')} at least.`,
-  maxLength: ({ limit }) => `must have ${plural(limit, 'character')} at most.`,
-  minItems: ({ limit }) => `must have ${plural(limit, 'item')} at least.`,
-  maxItems: ({ limit }) => `must have ${plural(limit, 'item')} at most.`,
+      : `must have ${withCount(Number(limit), 'character')} at least.`,
+  maxLength: ({ limit }) => `must have ${withCount(Number(limit), 'character')} at most.`,
+  minItems: ({ limit }) => `must have ${withCount(Number(limit), 'item')} at least.`,
+  maxItems: ({ limit }) => `must have ${withCount(Number(limit), 'item')} at most.`,
   minProperties: ({ limit }, { properties }) =>
     properties
       ? `must have one of: ${Object.keys(properties).join(', ')}.`
-      : `must have ${plural(limit, 'field')} at least.`,
-  maxProperties: ({ limit }) => `must have ${plural(limit, 'field')} at most.`,
+      : `must have ${withCount(Number(limit), 'field')} at least.`,
+  maxProperties: ({ limit }) => `must have ${withCount(Number(limit), 'field')} at most.`,
   minimum: ({ limit }, schema) => `must be ${limit} or more.${example(schema)}`,
   maximum: ({ limit }, schema) => `must be ${limit} or less.${example(schema)}`,
   uniqueItems: ({ i, j }) => `must have each item once: those at ${j} and ${i} are the same.`

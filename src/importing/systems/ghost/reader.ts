@@ -1,4 +1,6 @@
 // Ghost's export: one file of JSON. Members, their subscriptions, tokens and keys are never read.
+
+import { withCount } from '../../../storage/text/with-count.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import {
   type ArticleItem,
@@ -68,7 +70,7 @@ function* itemsOf(data: Fields, file: string): Generator<Item> {
   if (members > 0)
     yield {
       ...{ kind: 'loss', place: file, code: 'members-left-out' },
-      reason: `${members} members of the site are not taken: they are readers, and no part of what it published.`
+      reason: `${withCount(members, 'member')} of the site not taken: members are readers, and no part of what it published.`
     }
   for (const post of fieldsIn(data.posts)) yield* articleOf(post, tables, file)
 }

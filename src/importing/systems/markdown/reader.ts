@@ -1,5 +1,6 @@
 // Folders of Markdown with front matter: Hugo, Jekyll, Eleventy and their like.
 import { htmlOf } from '../../../content/body/markdown.ts'
+import { withCount } from '../../../storage/text/with-count.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { statedNames } from '../../metadata/people.ts'
 import { creditOf } from '../../pictures/credits.ts'
@@ -63,12 +64,12 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   if (unplaced > 0)
     yield {
       ...{ kind: 'loss', place: files[0]!.name, code: 'addresses-unknown' },
-      reason: `${unplaced} files do not say at which address they were (permalink, url): the settings of the site made it, and no redirects are kept.`
+      reason: `${withCount(unplaced, 'file')} without the former address (permalink, url): the settings of the site made it, and no redirects are kept.`
     }
   if (others > 0)
     yield {
       ...{ kind: 'loss', place: files[0]!.name, code: 'file-left-out' },
-      reason: `${others} files are neither Markdown nor pictures: templates and settings do not come.`
+      reason: `${withCount(others, 'file')} of other kinds than Markdown and pictures: templates and settings do not come.`
     }
 }
 

@@ -2,6 +2,7 @@
 import { treeOf } from '../../../content/body/html/parse.ts'
 import { wordsIn } from '../../../content/body/html/tree.ts'
 import { collapseSpace } from '../../../content/body/text.ts'
+import { withCount } from '../../../storage/text/with-count.ts'
 import { httpUrl } from '../../metadata/addresses.ts'
 import { type ExportFile, type Item, RefusedExport, type SystemReader } from '../item.ts'
 import { instantOf, plainOf } from '../text.ts'
@@ -30,7 +31,7 @@ async function* read(files: ExportFile[]): AsyncGenerator<Item> {
   if (account > 0)
     yield {
       ...{ kind: 'loss', place: files[0]!.name, code: 'file-left-out' },
-      reason: `${account} files are about the account (claps, bookmarks, people who are followed), and no stories.`
+      reason: `${withCount(account, 'file')} about the account (claps, bookmarks, people who are followed), with no stories.`
     }
 }
 

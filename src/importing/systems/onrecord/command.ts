@@ -1,7 +1,7 @@
 // `import --as onrecord`: how far it is, and what it said at the end.
 import type { Database } from '../../../storage/database.ts'
 import { Refusal } from '../../../storage/opening/refusal.ts'
-import { withCount } from '../../commands/files.ts'
+import { withCount } from '../../../storage/text/with-count.ts'
 import { bar, type Output } from '../../commands/progress.ts'
 import { importNewsroom } from './import.ts'
 

@@ -20,6 +20,7 @@ import { sqliteSide } from '../../../storage/backups/moving/sqlite.ts'
 import type { Tables } from '../../../storage/database.ts'
 import { Refusal } from '../../../storage/opening/refusal.ts'
 import { isPostgres } from '../../../storage/postgres/connections/address.ts'
+import { withCount } from '../../../storage/text/with-count.ts'
 import { indexDesk, indexSearch } from './indexes.ts'
 
 type Print = (line: string) => void
@@ -81,7 +82,7 @@ async function moveAll(source: Side, target: Side, progress: Progress) {
     const found = all.result()
     if (found.rows !== rows || found.sha256 !== sha256)
       throw new Refusal(
-        `${name}: ${rows} rows with the digest ${sha256} became ${found.rows} with ${found.sha256}. Nothing was moved.`
+        `${name}: ${withCount(rows, 'row')} with the digest ${sha256} became ${found.rows} with ${found.sha256}. Nothing was moved.`
       )
   }
   say(`${expected.size} tables were held against the old ones, by numbers of rows and SHA-256 digests.`)
@@ -106,11 +107,11 @@ async function moveTable(source: Side, target: Side, name: keyof Tables, { say, 
     if (name === 'searchable') await indexSearch(target.tx, some)
     const { rows } = all.result()
     if (rows < next) continue
-    say(`${name}: ${rows} rows so far`)
+    say(`${name}: ${withCount(rows, 'row')} so far`)
     next = rows + every
   }
   const moved = all.result()
-  if (moved.rows > 0) say(`${name}: ${moved.rows} rows`)
+  if (moved.rows > 0) say(`${name}: ${withCount(moved.rows, 'row')}`)
   return moved
 }
 
@@ -137,5 +138,5 @@ async function moveFiles(source: Side, target: Side, say: Print) {
       await to.put(digest, path, '')
       copied++
     }
-  say(`${copied} files of media were copied to ${target.filesFolder}.`)
+  say(`Copied to ${target.filesFolder}: ${withCount(copied, 'file of media', 'files of media')}.`)
 }
