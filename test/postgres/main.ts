@@ -41,6 +41,13 @@ const onOneServer = args.includes('--short')
   : suite.filter((file) => !(basename(file, '.test.ts') in reasons))
 process.env.TMPDIR = temporary()
 
+const fileOnly = named.map((file) => basename(file, '.test.ts')).filter((name) => name in reasons)
+if (fileOnly.length > 0) {
+  for (const name of fileOnly)
+    console.error(`${name} does not run on PostgreSQL: ${reasons[name as keyof typeof reasons]}.`)
+  process.exit(1)
+}
+
 /** Runs these files; answers whether all is well. */
 async function run(files: string[], more: NodeJS.ProcessEnv): Promise<boolean> {
   const options = ['--disable-warning=ExperimentalWarning', 'test/runner/run.ts']
