@@ -269,6 +269,30 @@ t.test('a duplicate says all that the article says, and is another article', asy
   t.equal((await post(`/v1/articles/${copy.id}/publish`, undefined, night)).status, 200)
 })
 
+t.test('an article is duplicated though what it rests on is gone', async (t) => {
+  const { draft, post, remove, get } = await app(t)
+  const [cited, original] = [
+    await draft({ title: 'The first story' }),
+    await draft({ title: 'Its original' })
+  ]
+  const chain = [{ articleId: cited.id, relation: 'reported' as const }]
+  const attributions = [{ claim: 'the ferry stays', hops: chain }]
+  const one = await draft({ title: 'The second', translationOf: original.id, quotes: [], attributions })
+  for (const { id } of [cited, original]) await remove(`/v1/articles/${id}`)
+  const again = async () => {
+    const answer = await post(`/v1/articles/${one.id}/duplicate`)
+    t.equal(answer.status, 201, answer.body)
+    const copy = answer.json<DraftArticle>()
+    const { data } = (await get(`/v1/attributions?edition=draft&article=${copy.id}`)).json<{
+      data: object[]
+    }>()
+    t.match(data, [{ claim: 'the ferry stays', hops: chain }])
+  }
+  await again()
+  await remove(`/v1/trash/${cited.id}`)
+  await again()
+})
+
 t.test('an article is duplicated as often as one likes, and nothing else is', async (t) => {
   const { post, draft } = await newsroom(t)
   const { id } = await draft()

@@ -114,10 +114,16 @@ export async function list(db: Reader, filters: AttributionFilters, limit: numbe
   return withHops(db, rows, draftForm)
 }
 
-/** Creates an attribution. Throws 422 for a missing source or quote. */
-export async function create(tx: Writer, articleId: string, input: NewAttribution, id = newId('att')) {
+/** Creates an attribution, a copy of one with the chain `before` if that is given. Throws 422 for a missing source or quote. */
+export async function create(
+  tx: Writer,
+  articleId: string,
+  input: NewAttribution,
+  id = newId('att'),
+  before: Hop[] = []
+) {
   await checkQuote(tx, articleId, input)
-  const { rows, hops } = await insertUnlogged(tx, articleId, [{ id, pointer: '', input }])
+  const { rows, hops } = await insertUnlogged(tx, articleId, [{ id, pointer: '', input, before }])
   await changes.append(tx, { action: 'create', kind: 'attribution', id, articleId, version: 1 })
   return assembleChains(rows, hops, draftForm)[0]!
 }
@@ -127,6 +133,8 @@ export interface Given {
   id: string
   pointer: string
   input: NewAttribution
+  /** The chain that it is a copy of: an article that this names may be gone. */
+  before?: Hop[]
 }
 
 /**
@@ -148,8 +156,8 @@ async function insertUnlogged(tx: Writer, articleId: string, given: Given[]) {
     ...{ id, articleId, quoteId, claim },
     ...edited
   }))
-  for (const { pointer, input } of given)
-    await prefixPointers(pointer, () => checkCited(tx, articleId, input.hops))
+  for (const { pointer, input, before } of given)
+    await prefixPointers(pointer, () => checkCited(tx, articleId, input.hops, before))
   await insertAll(tx, tx.t.attributions, rows)
   const chains = given.map(({ id, pointer, input: { hops } }) => ({ id, pointer, hops }))
   return { rows, hops: await writeChains(tx, chains) }

@@ -33,7 +33,7 @@ export async function create(tx: Writer, id: string): Promise<articles.WorkingCo
   for (const quote of said) await quotes.insert(tx, copy.id, quote, ids.get(quote.id)!)
   for (const { id, quoteId, claim, hops } of rests) {
     const chain = { quoteId: quoteId && ids.get(quoteId)!, claim, hops }
-    await attributions.create(tx, copy.id, chain, ids.get(id)!)
+    await attributions.create(tx, copy.id, chain, ids.get(id)!, hops)
   }
   return copy
 }
