@@ -40,10 +40,11 @@ function asDocumented({ request, answer }: Exchange, { document }: Scene) {
   return broken && `what the document says: ${broken.what} ${JSON.stringify(broken.detail).slice(0, 600)}`
 }
 
-/** What is too large is not looked at any further. */
-function fits({ request, answer: { status }, expects }: Exchange) {
-  const isHuge = Buffer.byteLength(request.body ?? '') > 1_000_000
-  return expects.statuses(status) || (status === 413 && isHuge) ? undefined : expects.said
+/** What is larger than what the answer says is taken is not looked at any further. */
+function fits({ request, answer: { status, body }, expects }: Exchange) {
+  const limit = Number(/ larger than the (\d+) bytes /.exec(body)?.[1] ?? Infinity)
+  const isTooLarge = status === 413 && Buffer.byteLength(request.body ?? '') > limit
+  return expects.statuses(status) || isTooLarge ? undefined : expects.said
 }
 
 function letThrough({ parts, answer, twist }: Exchange) {

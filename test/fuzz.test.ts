@@ -34,7 +34,8 @@ t.test('thousands of requests find nothing that does not hold', async (t) => {
   for (const { finding } of report.found.values()) t.fail(told(finding, 'http://127.0.0.1:3000'))
   t.ok(report.sent >= requests)
   const never = unproved(report, onPostgres ? operators : [])
-  t.ok(never.length < (onPostgres ? 15 : 60), `these never succeeded: ${never}`)
+  // How many succeed within fewer requests hangs on the ids of the run: CI asks for that in its own.
+  t.ok(never.length < (onPostgres ? 15 : report.rows.size / 2), `these never succeeded: ${never}`)
   if (onPostgres)
     for (const name of ['createBackup', 'createExport']) t.ok(report.rows.get(name)!.statuses.has(409), name)
 })

@@ -1,5 +1,6 @@
 // HTTP that refuses nonsense, and what every answer says beside its content.
 import { once } from 'node:events'
+import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { readConfig } from '../../src/config/config.ts'
@@ -272,6 +273,41 @@ t.test('who is too slow is told so and cut off', async (t) => {
     t.match(answer.head, /\r\nConnection: close$/i)
   }
 })
+
+t.test('who still sends what is refused reads why', async (t) => {
+  const { port } = await listening(t)
+  const large = Buffer.alloc(30_000_000, ' ')
+  const url = `http://127.0.0.1:${port}/v1/articles`
+  const type = { 'content-type': 'application/json' }
+  // Most clients give up where what they send comes to nobody, though an answer is there.
+  for (let n = 0; n < 10; n++) {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { ...type, authorization: `Bearer ${admin}` },
+      body: large
+    })
+    t.equal(answer.status, 413)
+    t.match(await answer.json(), { detail: 'The body is larger than the 2097152 bytes this takes.' })
+    t.equal(await sentBy(request(url, { method: 'POST', agent: false, headers: type }), large), 401)
+  }
+
+  const head = `POST /v1/articles HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 1000000000\r\n\r\n`
+  const endless = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => endless.write(head))
+  const sending = setInterval(() => endless.write('and on '), 100)
+  t.teardown(() => clearInterval(sending))
+  const closed = new Promise((resolve) => endless.on('error', () => {}).once('close', resolve))
+  await once(endless.resume(), 'end')
+  t.notOk(endless.destroyed, 'it may send on for a while')
+  await closed
+})
+
+/** Sends a body, and answers the status. */
+async function sentBy(asked: ClientRequest, body: Buffer) {
+  asked.end(body)
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  answer.resume()
+  return answer.statusCode
+}
 
 t.test('nonsense that follows a request does not get into its answer', async (t) => {
   const { port } = await listening(t)

@@ -1,5 +1,5 @@
 // Problem responses for requests that Node's HTTP parser rejects, which never reach Fastify.
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
 import { requestId, securityHeaders } from './headers.ts'
@@ -29,6 +29,29 @@ export function answerClientError(socket: AnsweringSocket, code?: string) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
   socket.end([`HTTP/1.1 ${status} ${kind}`, ...lines, 'connection: close', '', body].join('\r\n'))
   return setTimeout(() => socket.destroy(), 1000).unref()
+}
+
+/** How long what a client still sends of a request is read that is answered already, in ms. */
+const lingering = 5000
+
+/**
+ * Has the connection of a request that is refused before all of it came read on, where it is to be closed: until all has come,
+ * or for some seconds. Closed at once, it would be reset by what comes then, and most clients would not read the answer (RFC 9112, 9.6).
+ */
+export function closeLate(request: IncomingMessage) {
+  if (request.complete) return
+  const { socket } = request
+  const { destroySoon } = socket
+  // What Node calls when the answer is written.
+  socket.destroySoon = () => {
+    socket.end()
+    const destroy = () => socket.destroy()
+    request.resume().once('close', destroy)
+    setTimeout(destroy, lingering).unref()
+  }
+  request.once('close', () => {
+    socket.destroySoon = destroySoon
+  })
 }
 
 /** Answers CONNECT requests and unknown expectations, to which Node would send no problem. */

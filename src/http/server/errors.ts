@@ -7,6 +7,7 @@ import { noBody, unsupported } from '../input/bodies.ts'
 import { likeliest } from '../input/faults/likeliest.ts'
 import { invalidInput } from '../input/validation.ts'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
+import { closeLate } from './client-errors.ts'
 import type { Refusals } from './rate-limited-log.ts'
 
 const fastifyErrors: Record<string, Kind> = {
@@ -56,6 +57,7 @@ export const sendProblems =
   (refusals: Refusals) => (thrown: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) => {
     const problem = problemOf(thrown, request)
     refusals.count(problem.kind, thrown.message, request.log)
+    closeLate(request.raw)
     if (problem.kind === 'internal') request.log.error({ reqId: request.id, err: thrown })
     return (
       reply
