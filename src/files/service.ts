@@ -169,7 +169,7 @@ export function fileService(db: Database, settings: FileSettings, job: JobOption
       try {
         return { ...(await keep(actor, received, upload.type ?? undefined)), name: upload.name }
       } catch (error) {
-        if (isRefusal(error)) await uploads.refuse(id, `The file was refused: ${error.message}`)
+        if (isRefusal(error)) await uploads.refuse(id, `The file was refused. ${error.message}`)
         throw error
       }
     },

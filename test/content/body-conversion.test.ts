@@ -115,7 +115,7 @@ t.test('what would be lost is refused with its places, its words and what to do'
   t.throws(() => refuseLosses(losses), {
     kind: 'unprocessable',
     message:
-      'Not all of the body can be kept: The link leads nowhere. (here) Mend what `errors` names, or send it without strict=true.',
+      'Not all of the body can be kept. The link leads nowhere. (here) Mend what `errors` names, or send it without strict=true.',
     errors: [
       { pointer: '/body/1', code: 'link-dropped', detail: 'The link leads nowhere. (here)' },
       { pointer: '/body', code: 'script-dropped', detail: 'A script is no text.' }
@@ -157,7 +157,7 @@ t.test('a strict write is refused where something would be lost, and done where 
   const refusal = {
     status: 422,
     type: '/problems/unprocessable',
-    detail: /^Not all of the body can be kept: The link to javascript:x\(\) .* without strict=true\.$/,
+    detail: /^Not all of the body can be kept. The link to javascript:x\(\) .* without strict=true\.$/,
     errors: [{ pointer: '/body/1', code: 'link-dropped' }]
   }
   t.match((await post('/v1/articles?strict=true', { title: 'Late ferry', body })).json(), refusal)

@@ -282,11 +282,11 @@ t.test('a refusal says what would be right', async (t) => {
   )
   t.equal(
     await detail(post('/v1/sources', { kind: 'person' })),
-    'Body: /name: is missing: For example "Mara Lindqvist".'
+    'Body: /name: is missing. For example "Mara Lindqvist".'
   )
   t.equal(
     await detail(post('/v1/sources', { kind: 'robot' })),
-    'Body: /name: is missing: For example "Mara Lindqvist". (and 1 more)'
+    'Body: /name: is missing. For example "Mara Lindqvist". (and 1 more)'
   )
   t.equal(
     await detail(post('/v1/articles', { title: 'x', body: 'x' })),

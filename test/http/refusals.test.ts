@@ -11,9 +11,9 @@ const table = String.raw`
 # Whole stories, from here and from other systems.
 POST /v1/articles {"title": "Q", "body": {"text": "He said \"the ferry will sail\"."}, "quotes": [{"text": "the ferry will sink", "attributions": []}]} -> 422 /quotes/0/text -> nearest that do are “.*the ferry will”\. Make its text
 POST /v1/articles {"title": "E", "externalId": "abc"} -> 400 /externalId -> \{"system": \.\.\., "id": \.\.\.\}
-POST /v1/articles {"title": "E", "externalId": {"id": "1"}} -> 400 /externalId/system -> is missing: Which system.*"harbour-wire"
+POST /v1/articles {"title": "E", "externalId": {"id": "1"}} -> 400 /externalId/system -> is missing\. Which system.*"harbour-wire"
 PUT /v1/external/AP%20News/1/article {"title": "x"} -> 400 /system -> "harbour-wire".*small letters, digits, dots and hyphens
-PUT /v1/external/wire/1/article {} -> 400 /title -> is missing: For example "Late ferry
+PUT /v1/external/wire/1/article {} -> 400 /title -> is missing\. For example "Late ferry
 GET /v1/external/wire/1/article -> 405 - -> takes PUT
 GET /v1/articles?edition=draft&externalId=abc -> 400 /externalId/0 -> not of the right form. For example "harbour-wire:
 GET /v1/articles?fields=headline -> 400 /fields/0 -> Is title meant\?
@@ -29,7 +29,7 @@ POST /v1/media {"from": "pic.jpg"} -> 400 /from -> an address on the web, such a
 POST /v1/media {"from": "ftp://a.example/x.jpg"} -> 400 /from -> an address on the web, such as https:
 POST /v1/media {"from": "https://a.example/x.jpg", "kind": "image"} -> 422 /kind -> says this itself: leave it out
 POST /v1/media {"kind": "photo", "url": "https://a.example/x.jpg"} -> 400 /kind -> Is image meant\?
-POST /v1/media {"url": "https://a.example/x.jpg"} -> 400 /kind -> is missing: one of: image, video
+POST /v1/media {"url": "https://a.example/x.jpg"} -> 400 /kind -> is missing\. It must be one of: image, video
 POST /v1/media {"kind": "image", "credits": ["Ann"]} -> 400 /credits -> added by POST /v1/media/\{id\}/credits
 POST /v1/media {"kind": "image", "focalPoint": {"x": 50, "y": 0.5}} -> 400 /focalPoint/x -> 1 or less. For example 0\.5
 POST /v1/media/{media}/credits {"creditLine": "x", "licence": "CC-BY"} -> 400 /licence -> \{"name": \.\.\.\}
@@ -63,7 +63,7 @@ POST /v1/articles/{story}/sources {"kind": "person", "name": "x"} -> 404 - -> Is
 POST /v1/articles {"title": "A", "tags": "ferry"} -> 400 /tags -> must be a list or null\. For example \["ferry"\]|must be a list\. For example \["ferry"\]
 POST /v1/articles {"title": "A", "body": [{"type": "paragraph"}]} -> 400 /body/0/_type -> which of TextBlock, ImageBlock, .* this is
 POST /v1/articles {"title": "A", "attributions": [{"claim": "x", "hops": [{"source": "Ann", "relation": "said"}]}]} -> 400 /attributions/0/hops/0/source -> Is sourceId meant\?
-POST /v1/articles {"title": "A", "attributions": [{"claim": "x"}]} -> 400 /attributions/0/hops -> is missing: For example \[\{"sourceId"
+POST /v1/articles {"title": "A", "attributions": [{"claim": "x"}]} -> 400 /attributions/0/hops -> is missing\. For example \[\{"sourceId"
 POST /v1/articles {"title": "A", "slug": "The Ferry"} -> 400 /slug -> Unicode normalization form C\.$
 POST /v1/articles {"title": "A", "leadMediaId": "med_00000000000000000000000000"} -> 422 /leadMediaId -> send it first \(POST /v1/media\)
 POST /v1/articles {"title": "A", "attributions": [{"claim": "x", "hops": [{"sourceId": "nobody", "relation": "said"}]}]} -> 422 /attributions/0/hops/0/sourceId -> no source “nobody”: name the id of one, or the .key. of one
@@ -100,9 +100,9 @@ POST /v1/quote-checks {"quotes": ["x"]} -> 400 /quotes -> Is quotations meant\?
 # Readers.
 POST /v1/articles/{out}/comments {"name": "Ann", "body": "x"} -> 400 /name -> Is author meant\?
 POST /v1/articles/{out}/comments {"author": {"name": "A"}, "body": "x", "parentId": "com_00000000000000000000000000"} -> 422 /parentId -> answer one that is approved, or send null
-POST /v1/articles/{out}/error-reports {"message": "wrong"} -> 400 /what -> is missing: What is wrong, in the words of the reader
+POST /v1/articles/{out}/error-reports {"message": "wrong"} -> 400 /what -> is missing\. What is wrong, in the words of the reader
 POST /v1/comments/decisions {"decision": "approved", "ids": ["{comment}"]} -> 400 /decision -> Is approve meant\?
-POST /v1/comments/{comment}/edit {"body": "x"} -> 400 /editKey -> is missing: With it the author may edit
+POST /v1/comments/{comment}/edit {"body": "x"} -> 400 /editKey -> is missing\. With it the author may edit
 POST /v1/bans {"kind": "network"} -> 422 /value -> either value or commentId
 POST /v1/blocked-terms {"kind": "pattern", "term": "(a", "outcome": "hold"} -> 422 /term -> RE2: .*missing closing
 # Settings.
@@ -110,20 +110,24 @@ PATCH /v1/comment-settings {"challenge": true} -> 400 /challenge -> must be one 
 PATCH /v1/publisher {"logo": "x"} -> 400 /logo -> Is logoUrl meant\?
 PUT /v1/ai-use {"articles": {"one": {}}} -> 400 /articles/one -> its name is not of the right form. For example "art_
 PUT /v1/ai-use {"site": {"train": "paid"}} -> 400 /site/train -> needs a price: say it here
-GET /v1/reports/sources -> 400 /from -> is missing: Articles published at this instant or later
+GET /v1/reports/sources -> 400 /from -> is missing\. Articles published at this instant or later
 # Webhooks, tokens, the workflow, addresses.
 POST /v1/webhooks {"url": "https://127.0.0.1/h"} -> 422 /url -> not on the public internet \(ONRECORD_WEBHOOK_PRIVATE\)
 POST /v1/webhooks {"url": "https://a.example/h", "events": ["article.publish"]} -> 400 /events/0 -> Is article.published meant\?
 POST /v1/webhooks {"url": "https://a.example/h", "secret": "x"} -> 400 /secret -> made here, and answered once
 POST /v1/webhooks/{webhook}/replay {"fromSeq": 9, "toSeq": 3} -> 422 /toSeq -> .toSeq. is .fromSeq. or more
-POST /v1/tokens {"name": "x"} -> 400 /role -> is missing: one of: viewer, contributor
+POST /v1/tokens {"name": "x"} -> 400 /role -> is missing\. It must be one of: viewer, contributor
 POST /v1/tokens {"name": "x", "role": "editor", "expiresAt": "2020-01-01T00:00:00Z"} -> 422 /expiresAt -> send a later instant, or null
 POST /v1/tokens/{token}/rotate {"grace": "1h"} -> 400 /grace -> a whole number
 GET /v1/changes?kind=articles -> 400 /kind/0 -> Is article meant\?
 POST /v1/articles/{story}/schedule {"at": "2027-01-01T00:00:00Z"} -> 400 /at -> Is publishAt meant\?
 POST /v1/articles/{story}/schedule {"publishAt": "2020-01-01T00:00:00Z"} -> 422 /publishAt -> send a later instant
 POST /v1/articles/{story}/withdraw {"reason": "x"} -> 409 - -> it can be submitted, scheduled, published
-POST /v1/articles/{story}/return {} -> 400 /note -> is missing: For the history
+POST /v1/webhooks {"url": "https://a.example", "events": ["article.live"]} -> 400 /events/0 -> ^must be one of: article\.created, [a-z., ]+, or of another kind\. /openapi\.json has all \d+ \(EventName\)\.$
+POST /v1/webhooks {"url": "https://a.example", "events": ["story.published"]} -> 400 /events/0 -> ^must be a name such as article\.published, of one of
+POST /v1/webhooks {"url": "https://a.example", "events": ["x"]} -> 400 /events/0 -> ^must be a name such as article\.created, of one of the kinds article, quote, [a-z_, ]+, preview\. /openapi
+POST /v1/webhooks {"url": "https://a.example", "events": ["artcle.publishd"]} -> 400 /events/0 -> ^is not known\. Is article\.published meant\? It must be one of: article\.created
+POST /v1/articles/{story}/return {} -> 400 /note -> is missing\. For the history
 POST /v1/articles/{story}/unpublish {} -> 404 - -> Is \S+/withdraw meant\?
 POST /v1/articles/{story}/publsh {} -> 404 - -> Is \S+/publish meant\?
 GET /v1/article/one -> 404 - -> Is /v1/articles/one meant\?

@@ -518,7 +518,7 @@ t.test('checks: each names what is wrong and where', async (t) => {
     const problem = await refused(t, client, draft, [
       { code: 'quote-not-in-body', pointer: '/quotes/0/text', detail }
     ])
-    t.equal(problem.detail, `A check fails: ${detail}`)
+    t.equal(problem.detail, `A check fails. ${detail}`)
     t.match(problem.instance, /^urn:uuid:/)
   })
 
@@ -667,7 +667,7 @@ t.test('checks: each names what is wrong and where', async (t) => {
       },
       { code: 'slug-taken', pointer: '/slug', detail: 'Another published article still stands at tram.' }
     ])
-    t.match(problem.detail, /^5 checks fail: The words/)
+    t.match(problem.detail, /^5 checks fail\. The words/)
   })
 
   await t.test('a check that fails leaves the edition readers have', async (t) => {

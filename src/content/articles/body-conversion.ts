@@ -55,7 +55,7 @@ export function refuseLosses(warnings: BodyWarning[]) {
   }))
   throw new HttpProblem(
     'unprocessable',
-    `Not all of the body can be kept: ${errors[0]!.detail} Mend what \`errors\` names, or send it without strict=true.`,
+    `Not all of the body can be kept. ${errors[0]!.detail} Mend what \`errors\` names, or send it without strict=true.`,
     errors
   )
 }

@@ -82,7 +82,7 @@ async function readerOfPath(path: string): Promise<SystemReader | undefined> {
 
 const refused = (error: unknown) => {
   throw error instanceof RefusedExport
-    ? new Refusal(`This export is refused (${error.code}): ${error.message}`)
+    ? new Refusal(`This export is refused (${error.code}). ${error.message}`)
     : error
 }
 
@@ -142,7 +142,7 @@ async function importFiles(
   shown.end()
   if (why) {
     tell({ place: paths.join(', '), ...why })
-    err.write(`This export is refused (${why.code}): ${why.reason}\n`)
+    err.write(`This export is refused (${why.code}). ${why.reason}\n`)
     return false
   }
   out.write(`${summaryOf(counts, dry)}\n`)

@@ -29,7 +29,7 @@ export async function recognise({
     }
   } catch (error) {
     if (!(error instanceof RefusedExport)) throw error
-    throw new HttpProblem('unprocessable', `This export is refused (${error.code}): ${error.message}`)
+    throw new HttpProblem('unprocessable', `This export is refused (${error.code}). ${error.message}`)
   }
 }
 

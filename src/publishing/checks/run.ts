@@ -104,5 +104,5 @@ export function checksFailedProblem(blocking: CheckResult[]): HttpProblem {
   }))
   const count = errors.length === 1 ? 'A check fails' : `${errors.length} checks fail`
   const details = blocking.map(({ detail }) => detail).join(' ')
-  return new HttpProblem('checks-failed', `${count}: ${details}`, errors)
+  return new HttpProblem('checks-failed', `${count}. ${details}`, errors)
 }

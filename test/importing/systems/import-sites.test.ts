@@ -16,7 +16,7 @@ t.test('another site under the same name is refused, with both addresses and wha
   t.ok((await imported({ 'a.xml': paper('https://a.example', 'Of A') })).ok)
   const { ok, printed, losses } = await imported({ 'b.xml': paper('https://b.example/news', 'Of B') })
   t.notOk(ok)
-  t.match(printed, /This export is refused \(other-site\): \S+b\.xml is of https:\/\/b\.example\/news/)
+  t.match(printed, /This export is refused \(other-site\)\. \S+b\.xml is of https:\/\/b\.example\/news/)
   t.match(printed, 'the system “wordpress” has its ids from https://a.example')
   t.match(printed, /--system b\.example-news \(over HTTP \?system=b\.example-news\).*--moved/)
   t.match(losses[0], { place: /b\.xml$/, code: 'other-site' })

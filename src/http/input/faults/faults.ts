@@ -2,11 +2,13 @@
 import type { FastifySchemaValidationError } from 'fastify'
 import { withCount } from '../../../storage/text/with-count.ts'
 import type { Fault } from '../../problems.ts'
+import { notAChoice } from './choices.ts'
 import { likeliest } from './likeliest.ts'
 import { remedyFor } from './misplaced-fields.ts'
 
 /** The parts of an error's schema that are read here (Ajv's option `verbose`). */
 interface ErrorSchema {
+  $id?: string
   properties?: Record<string, ErrorSchema>
   required?: string[]
   enum?: unknown[]
@@ -81,10 +83,9 @@ export const withoutRepetition = (errors: ValidationError[]) => {
 /** What is to be sent, where nothing was. */
 function missing(schema: ErrorSchema): string {
   const words = schema.enum
-    ? `one of: ${schema.enum.map(String).join(', ')}.`
+    ? `It must be one of: ${schema.enum.map(String).join(', ')}.`
     : `${summary(schema)}${example(schema)}`.trim()
-  if (schema.properties) return `is missing.${shape(schema)}`
-  return words === '' ? 'is missing.' : `is missing: ${words}`
+  return schema.properties ? `is missing.${shape(schema)}` : `is missing. ${words}`.trim()
 }
 
 /** The first sentence of a description: the others are for those who read the document. */
@@ -111,12 +112,7 @@ function example({ examples, items }: ErrorSchema): string {
 }
 
 const inWords: Record<string, Words> = {
-  enum: ({ allowedValues }, _, sent) => {
-    const values = (allowedValues as unknown[]).map(String)
-    const meant = typeof sent === 'string' ? likeliest(sent, values) : undefined
-    // There may be ninety of them.
-    return `${meant ? `is not known. Is ${meant} meant? It must` : 'must'} be one of: ${values.join(', ')}.`
-  },
+  enum: ({ allowedValues }, { $id }, sent) => notAChoice(sent, (allowedValues as unknown[]).map(String), $id),
   contains: (_, { contains }) => `must have ${JSON.stringify(contains!.const)} among its items.`,
   type: ({ type }, schema, sent) =>
     `must be ${[type].flat().map(withArticle).join(' or ')}${several(type, sent)}.${shape(schema) || asList(type, sent)}`,

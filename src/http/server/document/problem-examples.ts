@@ -37,7 +37,7 @@ const details: Record<Kind, string> = {
   locked: 'Mara has the article open until 2026-11-02T08:32:00.000Z.',
   'in-use': 'The source is named by 2 quotes.',
   'key-in-progress': 'The first request with this Idempotency-Key is still being answered.',
-  'checks-failed': 'A check fails: The picture has no credit.',
+  'checks-failed': 'A check fails. The picture has no credit.',
   'comments-closed': 'This article takes no comments (any more).',
   gone: 'The article was published once and has been withdrawn.',
   stale: 'The article has been changed since you read it.',
