@@ -101,9 +101,16 @@ t.test('what the command cannot do, it says', async (t) => {
   const home = folder(t)
   const page = join(home, 'page.txt')
   writeFileSync(page, text('The lamp is lit'))
+  const exported = join(home, 'export.xml')
+  writeFileSync(
+    exported,
+    '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>Pier</title></item></channel></rss>'
+  )
   const cases: [args: string[], reason: RegExp][] = [
     [['import'], /^Name the files to import/],
     [['import', '--as', 'odd', page], /^--as odd: files can be imported as page/],
+    [['import', exported, page], /^These are files of different kinds/],
+    [['import', '--system', 'The Paper', exported], /^--system The Paper: a name in small letters/],
     [['import', '--report', join(home, 'no', 'report'), page], /^ENOENT/],
     [['labels'], /^npm run labels -- FILE/],
     [['labels', 'a', 'b'], /^npm run labels -- FILE/],

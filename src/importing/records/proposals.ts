@@ -1,6 +1,7 @@
 // What was read from a page, or from an article of an export, as proposals that wait for an editor.
 import * as changes from '../../changes/log/store.ts'
 import type { ConvertedStory, DraftArticle } from '../../content/articles/schema.ts'
+import type { Body } from '../../content/body/schema.ts'
 import { plainText } from '../../content/body/text.ts'
 import type { Keys } from '../../content/external/keys.ts'
 import { newId } from '../../http/ids.ts'
@@ -44,7 +45,7 @@ async function creditsOf(tx: Writer, pictures: string[]) {
 
 /** An article of an export, and where it is from. */
 interface ExportedArticle {
-  story: Pick<ConvertedStory, 'title' | 'body' | 'canonicalUrl'>
+  story: Pick<ConvertedStory, 'title' | 'canonicalUrl'> & { body: Body }
   evidence: Evidence[]
   keys: Keys
   digest: string
@@ -77,7 +78,7 @@ export async function keepProposals(
     },
     ...{ file: place, canonicalUrl: story.canonicalUrl ?? null, digest },
     ...{ actor: actor.name, role: actor.role },
-    text: [story.title, plainText(story.body ?? [])].join('\n\n'),
+    text: [story.title, plainText(story.body)].join('\n\n'),
     ...{ proposals, waiting: proposals.length, doubtful: countDoubtful(proposals), warnings: [] },
     ...{ version: 1, createdAt: now, updatedAt: now }
   }

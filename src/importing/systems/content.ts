@@ -77,12 +77,12 @@ export function readContent({
   const stated = new Set<string>()
   const files: FileOf[] = []
   const put = (picture: Parameters<typeof addPicture>[1], one: ImportedMedia | undefined) => {
-    const same = keys.get(one ?? picture.url ?? '')
+    const address = one?.url ?? picture.url!
+    const same = keys.get(one ?? address)
     if (same !== undefined) return same
-    const where = placeOf(one?.url ?? picture.url, { file, url, local })
+    const where = placeOf(address, { file, url, local })
     if (where === undefined) {
-      const words = one?.url ?? picture.url ?? ''
-      warn({ code: 'picture-left-out', detail: unknownFile, words: nameIn(words).slice(0, 300) })
+      warn({ code: 'picture-left-out', detail: unknownFile, words: nameIn(address).slice(0, 300) })
       return undefined
     }
     const key = one
@@ -91,7 +91,7 @@ export function readContent({
           if (code !== 'credit-split') warn({ code, ...rest })
         })
     if (key === undefined) return undefined
-    keys.set(one ?? picture.url ?? key, key)
+    keys.set(one ?? address, key)
     if (one?.credit) stated.add(key)
     if (where.name !== undefined) files.push({ key, name: where.name })
     return key

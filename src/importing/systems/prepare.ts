@@ -18,7 +18,7 @@ import {
 } from './item.ts'
 import { isMediaFile, type LocalFiles, localFiles } from './local-files.ts'
 import { readerNamed, readFolder } from './registry.ts'
-import { lossesOf, storyOf } from './story.ts'
+import { lossesOf, type StoryOfExport, storyOf } from './story.ts'
 
 export type { FileOf }
 
@@ -63,7 +63,7 @@ export interface PreparedArticle {
   before: Before | null
   isPublished: boolean
   /** Undefined where nothing is to be written of it. */
-  story?: ConvertedStory
+  story?: StoryOfExport
   /** Which of its media are files of the export. */
   files: FileOf[]
   evidence: Evidence[]

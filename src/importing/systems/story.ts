@@ -1,6 +1,7 @@
 // An article of another system as a story that can be written: within the bounds that schemas set for requests.
 import type { ConvertedStory } from '../../content/articles/schema.ts'
 import { slugPattern } from '../../content/articles/schema.ts'
+import type { Body } from '../../content/body/schema.ts'
 import { collapseSpace } from '../../content/body/text.ts'
 import { languageTag } from '../../http/input/language-tags.ts'
 import type { Warning } from '../../http/schemas.ts'
@@ -21,12 +22,15 @@ export const lossesOf = (warnings: Warning[], place: string): Loss[] =>
     ...(words && { words })
   }))
 
+/** A story of another system, which always has a body, if an empty one. */
+export type StoryOfExport = ConvertedStory & { body: Body }
+
 /** The story, and what of the article is not in it. */
 export function storyOf(
   item: ArticleItem,
   content: ReadContent,
   system: string
-): { story: ConvertedStory; losses: Loss[] } {
+): { story: StoryOfExport; losses: Loss[] } {
   const losses = lossesOf(content.warnings, item.place)
   const lose = (code: string, reason: string, words?: string) =>
     void losses.push({ kind: 'loss', place: item.place, code, reason, ...(words && { words }) })
@@ -52,7 +56,7 @@ export function storyOf(
   const copyrightNotice = bounded('copyright notice', item.copyrightNotice, 1000)
   const dateline = bounded('dateline', item.dateline, 200)
   const { sources = [], quotes = [], attributions = [] } = content
-  const story: ConvertedStory = {
+  const story: StoryOfExport = {
     title: title ?? `${system} ${item.id}`,
     body: content.body,
     language: language ?? 'und',

@@ -107,7 +107,8 @@ t.test('an export is stored, told by its content, imported, and reviewed article
     ['kind=page', []],
     ['status=done', ['export']],
     ['status=waiting', []],
-    ['status=queued&status=decided', ['article']]
+    ['status=queued&status=decided', ['article']],
+    ['status=done&status=decided&status=waiting', ['article', 'export']]
   ] as const)
     t.same(
       (await client.get(`/v1/imports?${query}`)).json<{ data: Run[] }>().data.map(({ kind }) => kind),
@@ -122,6 +123,15 @@ t.test('an export is stored, told by its content, imported, and reviewed article
   t.match((await client.get(`/v1/imports/${waiting[0]!.id}`)).json(), { exportId: null })
   const changes = (await client.get('/v1/changes?kind=import')).json<{ data: { action: string }[] }>().data
   t.same(changes.map(({ action }) => action).sort(), ['create', 'create', 'delete', 'finish', 'review'])
+
+  await imported(client, file)
+  t.same(
+    (await client.get('/v1/imports?status=done&status=decided'))
+      .json<{ data: Run[] }>()
+      .data.map(({ kind }) => kind),
+    ['export', 'article'],
+    'the newest first, of whatever kind'
+  )
 })
 
 t.test('what is sent again changes what changed there, and a second system keeps apart', async (t) => {

@@ -381,6 +381,25 @@ t.test('what changed there changes here, but what was edited or deleted here sta
   )
 })
 
+t.test('an article that was deleted for good stays away when its export changes', async (t) => {
+  const file = await database(t)
+  const path = join(folder(t), 'export.xml')
+  const write = (content: string) => writeFileSync(path, wxr(post({ id: 1, slug: 'p1', content })))
+  write('Old words')
+  t.ok((await imported(t, file, ['--no-quotes', path])).ok)
+  const { get, call } = await app(t, { file })
+  const articles = async () =>
+    (await get('/v1/articles?edition=draft')).json<{ data: { id: string }[] }>().data
+  const [one] = await articles()
+  const headers = { 'if-match': '*' }
+  t.equal((await call('DELETE', `/v1/articles/${one!.id}`, { headers })).status, 204)
+  t.equal((await call('DELETE', `/v1/trash/${one!.id}`, { headers })).status, 204)
+  write('New words')
+  const second = await imported(t, file, ['--no-quotes', path])
+  t.match(second.losses, [{ code: 'deleted-here', place: /post 1/ }])
+  t.same(await articles(), [])
+})
+
 t.test('an export that is broken, or made to do harm, is refused by name', async (t) => {
   const file = await database(t)
   const path = join(folder(t), 'export.xml')

@@ -98,16 +98,23 @@ ${post(
 
 [caption]No picture[/caption]
 
+[caption id="attachment_1"]<img src="https://paper.example/by-guid.jpg">[/caption]
+
+[caption id="attachment_1"]
+
 [wp_caption id=attachment_1]<img class="wp-image-1" src="https://paper.example/by-guid.jpg"> After[/wp_caption]
 
 [gallery include="1, 9"] [gallery] [playlist ids='1']
 
 [audio mp3="https://paper.example/a.mp3"][video src=https://paper.example/v.mp4] [embed]https://a.example/x[/embed] [youtube https://a.example/y] [vimeo 12] [contact-form to="x"] [/row]`
 )}
+${post('<wp:post_id>22</wp:post_id><link>https://</link>', 'The tide.\n\n<pre>Low\n\nhigh</pre>\n\n<wp-kept n="9"></wp-kept>The ebb.')}
 ${post('<wp:post_id>21</wp:post_id><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>99</wp:meta_value></wp:postmeta>')}`)
   )
   t.same(media, [], 'the file that the captions show is no file of the library alone')
   t.match(articles[0]!.html, /From the attribute[\s\S]*No picture[\s\S]*After/)
+  t.match(articles[1], { id: '22', url: 'https://' })
+  t.match(articles[1]!.html, /<p>The tide\.<\/p>\n<pre>Low\n\nhigh<\/pre>\n.*The ebb\./)
   t.match(
     articles[0]!.html,
     /<audio src="https:\/\/paper.example\/a.mp3">[\s\S]*<video src="https:\/\/paper.example\/v.mp4">/
@@ -343,7 +350,7 @@ t.test('Blogger: entries without a kind, comments of every state, and an empty f
   const feed = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:blogger="http://schemas.google.com/blogger/2018" xmlns:thr="http://purl.org/syndication/thread/1.0">
 ${entry(`<id>tag:blogger.com,1999:blog-1.settings.BLOG_LOCALE</id>${kind('settings')}<content> de </content>`)}
 ${entry(`<id>odd</id><title>What is it</title>`)}
-${entry(`<id>tag:blogger.com,1999:blog-1.post-5</id>${kind('post')}<title>Late ferry</title><content>Words</content><link rel="alternate" href="https://paper.example/2020/01/late-ferry.html"/><category term="Boats"/><category/>`)}
+${entry(`<id>tag:blogger.com,1999:blog-1.post-5</id><category term="Tide"/>${kind('post')}<title>Late ferry</title><content>Words</content><link rel="alternate" href="https://paper.example/2020/01/late-ferry.html"/><category term="Boats"/><category/>`)}
 ${comment('6', 'LIVE', '<blogger:parent>tag:blogger.com,1999:blog-1.post-5</blogger:parent><published>2020-01-02T00:00:00Z</published>')}
 ${comment('7', 'SPAM_COMMENT', '<blogger:parent>5</blogger:parent><published>2020-01-02T00:00:00Z</published>')}
 ${comment('8', 'TRASHED', '<thr:in-reply-to ref="tag:blogger.com,1999:blog-1.post-5"/><blogger:inReplyTo>tag:blogger.com,1999:blog-1.post-6</blogger:inReplyTo>')}
@@ -352,7 +359,9 @@ ${comment('10', '', '')}
 </feed>`
   await t.rejects(read('blogger', '', feed), { code: 'not-xml' })
   const { articles, comments, losses } = await read('blogger', feed)
-  t.match(articles, [{ id: '5', title: 'Late ferry', tags: ['Boats'], language: 'de', slug: 'late-ferry' }])
+  t.match(articles, [
+    { id: '5', title: 'Late ferry', tags: ['Tide', 'Boats'], language: 'de', slug: 'late-ferry' }
+  ])
   t.same(
     comments.map(({ id, state, parentId }) => [id, state, parentId]),
     [
@@ -422,6 +431,22 @@ t.test('bodies: recordings, too many pictures, markup that nests too deep', (t) 
     media: [{ id: '1', kind: 'audio', url: 'https://a.example/a.mp3' }]
   })
   t.match(recorded.media, [{ kind: 'audio', externalId: { id: '1' } }])
+  const shownTwice = readContent({
+    ...none,
+    html: '<figure><img src="https://a.example/quay.jpg"><p>At dawn.</p></figure><p>Words.</p><img src="https://a.example/quay.jpg">'
+  })
+  t.equal(shownTwice.media.length, 1)
+  t.same(
+    shownTwice.body.map(({ _type }) => _type),
+    ['image', 'block', 'image']
+  )
+  t.match(shownTwice.warnings, [{ code: 'picture-words-dropped', words: 'At dawn.' }])
+  const captioned = readContent({
+    ...none,
+    html: '<figure><img src="https://a.example/quay.jpg" alt="Quay"><p class="wp-caption-text">The quay at dawn.</p></figure>'
+  })
+  t.match(captioned.media, [{ caption: 'The quay at dawn.' }])
+  t.same(captioned.warnings, [])
   const pictures = Array.from({ length: 201 }, (_, i) => `<img src="https://a.example/${i}.jpg">`).join('')
   const many = readContent({
     ...none,

@@ -61,6 +61,7 @@ export async function writeBatches(
 ): Promise<{ counts: Counts; refused?: { code: string; reason: string } }> {
   const counts = { ...noCounts }
   const sites = siteCheck(db, options)
+  let refused: { code: string; reason: string } | undefined
   for await (const { entries, read, ...batch } of batches) {
     const other = await sites.check(entries)
     if (other) return { counts, refused: other }
@@ -75,9 +76,9 @@ export async function writeBatches(
       count(counts, work[i]!, outcome)
     }
     await hooks.done(counts, read)
-    if (batch.refused) return { counts, refused: batch.refused }
+    refused = batch.refused
   }
-  return { counts }
+  return { counts, ...(refused && { refused }) }
 }
 
 /** Writes the files that belong to no article; those that are here already stay as they are. */

@@ -20,7 +20,7 @@ export function paragraphs(text: string): string {
     .split(/\n[ \t]*\n\s*/)
     .map((chunk) => paragraph(chunk))
     .join('\n')
-  return html.replace(/<wp-kept n="(\d+)"><\/wp-kept>/g, (_, number) => kept[Number(number)] ?? '')
+  return html.replace(/<wp-kept n="(\d+)"><\/wp-kept>/g, (marker, number) => kept[Number(number)] ?? marker)
 }
 
 function paragraph(chunk: string): string {

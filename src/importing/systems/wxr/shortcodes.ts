@@ -13,7 +13,7 @@ function attributesOf(text: string) {
   const named = new Map<string, string>()
   let first: string | undefined
   for (const [, name, double, single, bare, lone] of text.matchAll(attribute)) {
-    if (name) named.set(name.toLowerCase(), double ?? single ?? bare ?? '')
+    if (name) named.set(name.toLowerCase(), double ?? single ?? bare!)
     else first ??= lone
   }
   return { named, first }
