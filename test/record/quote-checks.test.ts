@@ -198,6 +198,22 @@ t.test('what is withdrawn, changed or a draft is not on record', async (t) => {
   t.equal(await ask(), 'verbatim', 'published again')
 })
 
+t.test('a quotation over several paragraphs is one, and none of it stands there twice', async (t) => {
+  const room = await newsroom(t)
+  const text = `“The boat sinks every time it rains.
+
+“All of it goes down,” said Ole Brine.
+
+“Nobody asked the islands what they think” was written on a wall.`
+  t.same(
+    (await checked(room, { text })).map(({ speaker, words }) => [words, speaker]),
+    [
+      ['The boat sinks every time it rains. All of it goes down', 'Ole Brine'],
+      ['Nobody asked the islands what they think', undefined]
+    ]
+  )
+})
+
 t.test('a draft is checked by the desk', async (t) => {
   const room = await newsroom(t)
   const { id } = await room.draft({

@@ -36,6 +36,8 @@ import { newSourceList, type SourceList } from './sources.ts'
 type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & {
   body: Body
   evidence: Evidence[]
+  /** Where each quote stands. */
+  places: Range[][]
 }
 
 /** What is being read: the words found so far, and who said them. */
@@ -61,7 +63,16 @@ interface Settings {
 }
 
 /** The quotes, claims and sources of this body, and the body with its anchors. */
-export function readSpeech(plain: Body, warn: Warn, { language, quotesOnly }: Settings = {}): Words {
+export function readSpeech(plain: Body, warn: Warn, settings: Pick<Settings, 'language'> = {}) {
+  const { places: _, ...words } = speechIn(plain, warn, settings)
+  return words
+}
+
+/** The quotes of this body, where each stands, and their sources. */
+export const readQuotes = (plain: Body, warn: Warn, language: string | undefined) =>
+  speechIn(plain, warn, { language, quotesOnly: true })
+
+function speechIn(plain: Body, warn: Warn, { language, quotesOnly }: Settings): Words {
   const paragraphs = paragraphsOf(plain, warn)
   const text = paragraphs.map(({ text }) => text).join('\n')
   const lexicon = lexiconFor(text, language)
@@ -69,7 +80,7 @@ export function readSpeech(plain: Body, warn: Warn, { language, quotesOnly }: Se
     const detail =
       'Quotes are not read in the language of this page: nobody was looked for who said something.'
     warn({ code: 'language-not-read', detail, words: truncate(text, 300), pointer: '/language' })
-    return { body: plain, sources: [], quotes: [], attributions: [], evidence: [] }
+    return { body: plain, sources: [], quotes: [], places: [], attributions: [], evidence: [] }
   }
   return read(plain, { paragraphs, text, lexicon, quotesOnly }, warn)
 }
@@ -99,6 +110,7 @@ function read(plain: Body, { paragraphs, text, lexicon, quotesOnly }: Told, warn
     ),
     sources: roll.sources,
     quotes: [],
+    places: [],
     attributions: [],
     paragraphs: new Map(paragraphs.map((paragraph) => [paragraph.block, paragraph])),
     roll,
@@ -116,8 +128,8 @@ function read(plain: Body, { paragraphs, text, lexicon, quotesOnly }: Told, warn
     if (isQuote(found)) quote(reading, found)
     else claim(reading, found)
   }
-  const { texts, sources, quotes: kept, attributions, evidence } = reading
-  return { body: mapTexts(plain, (_, i) => texts[i]!), sources, quotes: kept, attributions, evidence }
+  const { texts, sources, quotes: kept, places, attributions, evidence } = reading
+  return { body: mapTexts(plain, (_, i) => texts[i]!), sources, quotes: kept, places, attributions, evidence }
 }
 
 /** As many as a story has room for, the first ones. */
@@ -160,6 +172,7 @@ function quote(reading: Reading, found: FoundQuote) {
     return warn({ code: 'quote-left-out', detail, words: truncate(text, 300) })
   }
   reading.texts = texts
+  reading.places.push(found.ranges)
   const { kind, display } = found
   quotes.push({
     key,

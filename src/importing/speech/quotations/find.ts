@@ -1,9 +1,10 @@
 // The quotations of a text, and who is said to have said each: for those who check them against the record.
 import { read } from '../../../content/body/read.ts'
 import type { NewBody } from '../../../content/body/schema.ts'
+import type { Range } from '../../../content/body/text.ts'
 import { inside, stretches } from '../marks.ts'
 import { type Paragraph, paragraphsOf } from '../paragraphs.ts'
-import { readSpeech } from '../words.ts'
+import { readQuotes } from '../words.ts'
 
 /** Words between quotation marks, and the name of who is said to have said them. */
 export interface Quotation {
@@ -19,67 +20,41 @@ const ignored = () => {}
 /** The quotations of a body, in the order of the text. Pure, so that it can run in a worker thread. */
 export function quotationsIn({ body: sent, language }: { body: NewBody; language?: string }): Quotation[] {
   const { body } = read(sent)
-  const paragraphs = paragraphsOf(body, ignored)
-  const { quotes, sources } = readSpeech(body, ignored, { language, quotesOnly: true })
+  const { quotes, places, sources } = readQuotes(body, ignored, language)
   const names = new Map(sources.map(({ key, name }) => [key, name]))
-  const between = paragraphs.flatMap(({ text }, i) => betweenMarks(text, i * perParagraph))
-  const placeAfter = placesIn(paragraphs, between)
-  const told = quotes.map(({ text, attributions = [] }) => {
+  const told = quotes.map(({ text, attributions = [] }, i) => {
     const { sourceId, unnamed } = attributions[0]!.hops.at(-1)!
     const speaker = sourceId ? names.get(sourceId) : nameIn(unnamed!.description)
-    return { words: text, places: text.split(' ... ').map(placeAfter), ...(speaker && { speaker }) }
+    return { words: text, places: places[i]!, ...(speaker && { speaker }) }
   })
-  const taken = told.flatMap(({ places }) => places)
-  return [...told, ...between.filter((stretch) => isUntold(stretch, taken))]
-    .sort(({ places: [one] }, { places: [other] }) => one! - other!)
-    .map(({ words, speaker }: Quotation & { places: number[] }) => ({ words, ...(speaker && { speaker }) }))
+  const taken = places.flat()
+  const untold = paragraphsOf(body, ignored)
+    .flatMap(betweenMarks)
+    .filter((stretch) => isUntold(stretch, taken))
+  return [...told, ...untold].sort(inOrder).map(({ places: _, ...quotation }: Placed) => quotation)
 }
+
+/** A quotation, and where its parts stand. */
+interface Placed extends Quotation {
+  places: Range[]
+}
+
+const inOrder = ({ places: [one] }: Placed, { places: [other] }: Placed) =>
+  one!.block - other!.block || one!.start - other!.start
 
 /** A name that was taken for a description: "Lindqvist said", where no full name told that it is one. */
 const nameIn = (description: string) => (/^(?:\p{Lu}\S*\s?)+$/u.test(description) ? description : undefined)
 
-/** Numbers of places: the paragraph, then the character in it. */
-const perParagraph = 1_000_000
-
-/** Words between marks, from one place to another. */
-interface Marked {
-  words: string
-  places: [start: number]
-  from: number
-  to: number
-}
-
-/** What stands between closed marks in a paragraph whose first place this is. */
-const betweenMarks = (text: string, first: number): Marked[] =>
+/** What stands between closed marks in a paragraph. */
+const betweenMarks = ({ block, text }: Paragraph): Placed[] =>
   stretches(text)
     .filter(({ open }) => !open)
     .map((stretch) => {
       const { start, end } = inside(text, stretch)
-      const bounds = { from: first + stretch.start, to: first + stretch.end }
-      return { words: text.slice(start, end), places: [first + start], ...bounds }
+      return { words: text.slice(start, end), places: [{ block, start, end }] }
     })
 
-/** Answers where words stand that come one after the other, as quotes do in the order of the text. */
-function placesIn(paragraphs: Paragraph[], between: Marked[]) {
-  let last = 0
-  return (words: string): number => {
-    const marked = between.find((stretch) => stretch.from >= last && stretch.words === words)
-    const place = marked?.places[0] ?? placeOf(words, paragraphs, last)
-    last = place + words.length
-    return place
-  }
-}
-
-/** Where words stand that are set apart otherwise, as by a block or a dash. */
-function placeOf(words: string, paragraphs: Paragraph[], last: number): number {
-  for (let i = Math.floor(last / perParagraph); i < paragraphs.length; i++) {
-    const first = i * perParagraph
-    const at = paragraphs[i]!.text.indexOf(words, Math.max(0, last - first))
-    if (at >= 0) return first + at
-  }
-  return last
-}
-
 /** Whether the text does not say whose words these are. */
-const isUntold = ({ words, from, to }: Marked, taken: number[]) =>
-  words.split(/\s+/).length >= fewest && !taken.some((place) => place >= from && place < to)
+const isUntold = ({ words, places: [place] }: Placed, taken: Range[]) =>
+  words.split(/\s+/).length >= fewest &&
+  !taken.some(({ block, start, end }) => block === place!.block && start < place!.end && end > place!.start)
