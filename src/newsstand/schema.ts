@@ -17,7 +17,10 @@ const Parts = Type.Array(
     text: Type.String(),
     match: Type.Optional(Type.Boolean({ description: 'True for what was looked for.' }))
   }),
-  { description: 'A text in parts, as plain text: nothing in it is markup.' }
+  {
+    description:
+      'A text in parts, as plain text: nothing in it is markup. In a snippet “…” tells what was cut, and “·” where a field or paragraph ends without a full stop.'
+  }
 )
 
 const result = <K extends 'article' | 'quote' | 'media'>(kind: K, $id: string, description: string) =>

@@ -1067,6 +1067,33 @@ t.test('a snippet is a stretch of the text, its matches marked where the words s
     'the best of it'
   )
 
+  const told = async (q: string, story: Partial<NewStory>) => {
+    const { id } = await published(client, { ...bare, bylines: [], title: 'Lines', ...story })
+    const { data } = (await client.read(`/v1/search?q=${encodeURIComponent(q)}&limit=100`)).json<
+      Page<SearchResult>
+    >()
+    return data.find(({ item }) => item.id === id)!.snippet
+  }
+  const lines = { dek: 'Gorse burns at night', summary: 'Nobody is hurt.', tags: ['heath', 'fire'] }
+  t.same(
+    joinedText(await told('gorse', { ...lines, body: { text: 'The “gorse!”\n\nIt burned (for long…)' } })),
+    'Gorse burns at night · Nobody is hurt. The “gorse!” It burned (for long…) heath · fire',
+    'fields and paragraphs are told apart where no sentence ends'
+  )
+  t.same(await told('"night nobody"', { ...lines, body: { text: 'ñ' } }), [
+    { text: 'Gorse burns at ' },
+    { text: 'night · Nobody', match: true },
+    { text: ' is hurt. ñ · heath · fire' }
+  ])
+  const words = 'word\n\n'.repeat(60)
+  for (let i = 0; i < 6; i++) {
+    const text = `${words}${'x'.repeat(i)} broom ${words}`
+    const all = joinedText(
+      await told('broom', { body: [{ _type: 'block', children: [{ _type: 'span', text }] }] })
+    )
+    t.match(all, /^… (?:word · ){2,}x* ?broom (?:word · ){5,}word …$/, 'no dot at its ends')
+  }
+
   const file = await created(client, '/v1/media', {
     kind: 'image',
     caption: 'A tug.',
@@ -1077,6 +1104,7 @@ t.test('a snippet is a stretch of the text, its matches marked where the words s
   const { data: pictures } = (await client.read('/v1/search?q=tug&kind=media')).json<Page<SearchResult>>()
   t.match(pictures, [{ kind: 'media', title: null, item: { id: file.id } }])
   t.same(marked(pictures[0]!.snippet), ['tug', 'tug'])
+  t.equal(joinedText(pictures[0]!.snippet), 'A tug. Smoke over a tug')
   const { data: quotes } = (await client.read('/v1/search?q=keep+sailing&kind=quote')).json<
     Page<SearchResult>
   >()

@@ -31,16 +31,26 @@ export function snippet(bytes: Buffer, find: Finder): Part[] {
   const matches = find.in(text)
   const first = best(matches, find.terms)
   const from = Math.max(0, (first?.start ?? 0) - contextBefore)
-  const start = from === 0 ? 0 : afterSpace(letters, from, first!.start)
-  const end = Math.max(first?.end ?? 0, beforeSpace(text, start + length))
+  let start = from === 0 ? 0 : afterSpace(letters, from, first!.start)
+  let end = Math.max(first?.end ?? 0, beforeSpace(text, start + length))
+  const [cutBefore, cutAfter] = [start > 0, end < letters.length]
+  while (letters[start] === '\n') start++
+  while (letters[end - 1] === '\n') end--
   const shown = parts(
     text,
     matches.filter((match) => match.start >= start && match.end <= end),
     { start, end }
   )
-  const [cutBefore, cutAfter] = [start > 0, end < letters.length]
-  return [...(cutBefore ? [{ text: '… ' }] : []), ...shown, ...(cutAfter ? [{ text: ' …' }] : [])]
+  const told = shown.map((part) => ({ ...part, text: inOneLine(part.text) }))
+  return [...(cutBefore ? [{ text: '… ' }] : []), ...told, ...(cutAfter ? [{ text: ' …' }] : [])]
 }
+
+/** The end of a line, with what ended a sentence there: a mark of its end, and quotation marks and brackets behind that. */
+const lineEnd = /([\p{STerm}…:]["'\p{Pe}\p{Pf}]*)?\s*\n\s*/gu
+
+/** Fields and paragraphs, which are lines of a text, one after the other; a dot divides those whose last sentence has no end. */
+const inOneLine = (text: string) =>
+  text.replace(lineEnd, (_, ended: string | undefined) => (ended === undefined ? ' · ' : `${ended} `))
 
 /** The match with the most distinct terms near it. */
 function best(matches: Match[], terms: number): Match | undefined {
