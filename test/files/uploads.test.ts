@@ -91,7 +91,10 @@ t.test('what an upload is not is told', async (t) => {
   t.match((await begin(client, 1, { 'upload-metadata': '' })).json(), { name: null, type: null })
 
   const url = await begun(client, 3)
+  const before = (await client.get(url)).json<Upload>()
+  await until(() => Date.parse(before.expiresAt) < Date.now() + 86_400_000 - 5)
   t.equal((await part(client, url, 0, Buffer.from('four'))).status, 413)
+  t.same((await client.get(url)).json(), before, 'it is kept no longer for what was refused')
   t.equal((await part(client, url, 0, Buffer.from('x'), { 'content-type': 'image/jpeg' })).status, 415)
   t.equal(
     (await client.call('PATCH', url, { payload: Buffer.from('x'), headers: { 'content-type': partType } }))

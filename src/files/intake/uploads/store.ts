@@ -132,8 +132,8 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
     writing.set(id, { stop, ended })
     const path = await pathOf(id)
     try {
-      // Bytes that were never held against their checksum.
-      await truncate(path, offset)
+      // Bytes that were never held against their checksum. What is cut counts as written, and is kept longer.
+      if ((await stat(path)).size > offset) await truncate(path, offset)
       if (checksum) await writeFile(checkedOf(path), String(offset), { mode: 0o600, flush: true })
       else await rm(checkedOf(path), { force: true })
       const part = following(checksum)
