@@ -22,6 +22,7 @@ export function ruleOfQuote({ display, carried, cue }: FoundQuote): Rule {
   return 'joint' in cue ? 'cue-before' : 'cue-after'
 }
 
+/** The rule by which a claim was found. */
 export const ruleOfClaim = ({ cue }: FoundClaim): Rule =>
   cue.relation === 'according' ? 'according-to' : 'reported-speech'
 

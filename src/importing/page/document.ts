@@ -10,6 +10,7 @@ export interface Page {
   metas: Map<string, string[]>
 }
 
+/** The elements of a page in their order, and its `meta` elements by their names. */
 export function documentOf(root: Element): Page {
   const elements: Element[] = []
   collect(root, elements)

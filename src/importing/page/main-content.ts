@@ -22,6 +22,7 @@ export interface MainContent {
   words: number
 }
 
+/** The element that holds the story, and what of it is left out. */
 export function findMainContent(root: Element): MainContent {
   const isStory = (element: Element) => kindOf(element) === 'story'
   const whole = measureElements(root, () => false, isStory)

@@ -70,6 +70,7 @@ export function measureElements(
 
 const isTeaser = ({ chars, junk, links }: Measure) => chars <= 500 && junk >= 15 && links >= chars / 5
 
+/** Whether readers see nothing of an element. */
 export const isInvisible = (element: Element) =>
   element.tag === 'head' ||
   wordless.has(element.tag) ||

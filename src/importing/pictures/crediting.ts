@@ -36,6 +36,7 @@ export function isAgency(name: string): boolean {
 }
 
 const particle = /^(?:de|da|del|della|di|du|la|le|van|von|der|den|al|bin|ibn|el|y|e)$/
+/** Whether these words look like the name of a person: some words with capitals, and the small words of names. */
 export const isPersonName = (name: string) => {
   const words = name.split(/\s+/)
   return (

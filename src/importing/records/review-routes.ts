@@ -27,6 +27,7 @@ interface Named {
   Params: { id: string }
 }
 
+/** Reading, reviewing and deleting imports. */
 export function reviewRoutes(app: FastifyInstance, db: Database, settings: imports.Settings) {
   const wholeOf = async (db: Reader, id: string) =>
     imports.importForm(db, found(await imports.byId(db, id), 'import'), settings)

@@ -26,6 +26,7 @@ import type { Settings } from './store.ts'
 
 const readPage = inThread<typeof propose>(new URL('../proposals/propose.ts', import.meta.url).href, 'propose')
 
+/** Imports: sending pages and exports, and what becomes of them. */
 export function routes(app: FastifyInstance, db: Database, settings: Settings & IntakeSettings) {
   const schemas = [
     SavedPage,

@@ -19,6 +19,7 @@ async function* linesOf(db: Reader, importId: string) {
   }
 }
 
+/** The route of the report of an export. */
 export function reportRoute(app: FastifyInstance, db: Database) {
   app.get<{ Params: { id: string } }>(
     '/imports/:id/report',

@@ -31,6 +31,7 @@ export async function create(tx: Writer, given: New, id = newId('imp')): Promise
   return cardOf(row)
 }
 
+/** One by its id. */
 export async function byId({ q, t: { exportImports: e } }: Reader, id: string): Promise<Run | undefined> {
   const [row] = await q.select().from(e).where(eq(e.id, id))
   return row
@@ -103,6 +104,7 @@ export async function wholeOf(db: Reader, row: Run): Promise<ExportImport> {
 
 type Line = Tables['importLosses']['$inferSelect']
 
+/** A line of a report as it is shown. */
 export const lossOf = ({ place, code, reason, words }: Line): ImportLoss => ({
   ...{ place, code, reason },
   ...(words !== null && { words })
@@ -138,6 +140,7 @@ export async function addLosses({ q, t: { importLosses } }: Writer, importId: st
       .onConflictDoNothing()
 }
 
+/** How many lines the report of one has. */
 export async function reportLength({ q, t: { importLosses: l } }: Reader, id: string): Promise<number> {
   const [row] = await q.select({ count: count() }).from(l).where(eq(l.importId, id))
   return row!.count
@@ -159,6 +162,7 @@ export async function nextOpen(db: Reader): Promise<Run | undefined> {
   return row
 }
 
+/** Notes that one runs; when it began first stays. */
 export async function start({ q, t: { exportImports: e }, now }: Writer, { id, startedAt }: Run) {
   await q
     .update(e)

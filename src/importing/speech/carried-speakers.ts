@@ -1,8 +1,8 @@
 // Quotes without a cue of their own: their speaker is that of the words beside them.
 import { type FoundQuote, quoteBy, type ReaderState } from './found-quotes.ts'
-import { clauseOf } from './grammar/cue.ts'
 import { cueAfter } from './grammar/cues.ts'
 import { speakerOfSentence } from './grammar/leads.ts'
+import { clauseOf } from './grammar/tokens.ts'
 import { isSpeaking, relationOf, verbsIn } from './grammar/verbs.ts'
 import type { Lexicon } from './languages/lexicon.ts'
 import { endsSentence, isTelling, isTitle, type Place, startsSentence } from './places.ts'

@@ -14,33 +14,37 @@ interface OfOthers extends Pronoun {
 }
 
 /** The chain from the reader to the origin; undefined when nobody more can be told of. */
-export function hopsOf(roll: SourceList, cue: Cue, before: PrecedingText): NewHop[] | undefined {
-  const outlet = outletOf(roll, cue)
-  const quoting = cue.through && hop(roll, { ...cue, speaker: cue.through, relation: 'according' }, before)
-  const origin = hop(roll, cue, before)
+export function hopsOf(sourceList: SourceList, cue: Cue, before: PrecedingText): NewHop[] | undefined {
+  const outlet = outletOf(sourceList, cue)
+  const quoting =
+    cue.through && hop(sourceList, { ...cue, speaker: cue.through, relation: 'according' }, before)
+  const origin = hop(sourceList, cue, before)
   if (!origin) return undefined
   if (quoting) return [quoting, origin]
   return outlet ? [{ sourceId: outlet, relation: 'reported' }, origin] : [origin]
 }
 
 /** The outlet that reports what it was told: "told the Example Wire". */
-function outletOf(roll: SourceList, { told }: Cue) {
+function outletOf(sourceList: SourceList, { told }: Cue) {
   if (told?.as !== 'name' || !(told.kind === 'organization' || isOutletName(told.name))) return undefined
-  return keyOf(roll, { ...told, kind: 'organization', role: undefined }, 'told')
+  return keyOf(sourceList, { ...told, kind: 'organization', role: undefined }, 'told')
 }
 
-function hop(roll: SourceList, cue: Cue, before: PrecedingText): NewHop | undefined {
+function hop(sourceList: SourceList, cue: Cue, before: PrecedingText): NewHop | undefined {
   const { speaker, relation } = cue
   if (speaker.as === 'unnamed') return unnamedHop(speaker, relation)
   if (speaker.as === 'pronoun') {
     const { form } = speaker
     // What the writer says in the first person rests on nobody else.
-    return form === 'first' ? undefined : pronounHop(roll, { ...cue, speaker: { ...speaker, form } }, before)
+    return form === 'first'
+      ? undefined
+      : pronounHop(sourceList, { ...cue, speaker: { ...speaker, form } }, before)
   }
-  const sourceId = speaker.as === 'group' ? groupKey(roll, speaker) : keyOf(roll, speaker, relation)
+  const sourceId =
+    speaker.as === 'group' ? groupKey(sourceList, speaker) : keyOf(sourceList, speaker, relation)
   if (sourceId === undefined) return undefined
-  const { kind } = roll.sources.find(({ key }) => key === sourceId)!
-  if (kind !== 'document') roll.last[kind] = sourceId
+  const { kind } = sourceList.sources.find(({ key }) => key === sourceId)!
+  if (kind !== 'document') sourceList.last[kind] = sourceId
   return { sourceId, relation: defaultRelation(relation, kind === 'organization') }
 }
 
@@ -59,28 +63,29 @@ const continuingVerbs =
 
 /** "she": the one person who can be meant; where there is none, or several, the word itself is all the page says. */
 function pronounHop(
-  roll: SourceList,
+  sourceList: SourceList,
   { speaker, relation, words }: Cue & { speaker: OfOthers },
   place: PrecedingText
 ): NewHop {
   const said = defaultRelation(relation, false)
   const before = { ...place, adds: continuingVerbs.test(words) }
-  const meant = speaker.form === 'it' ? roll.last.organization : resolvePronoun(roll, speaker.form, before)
+  const meant =
+    speaker.form === 'it' ? sourceList.last.organization : resolvePronoun(sourceList, speaker.form, before)
   if (meant === undefined) {
-    roll.warn({
+    sourceList.warn({
       code: 'speaker-unknown',
       detail: `The page does not name whom "${speaker.words}" stands for.`,
       words: speaker.words
     })
     return { unnamed: { description: speaker.words }, relation: said }
   }
-  const source = roll.sources.find(({ key }) => key === meant)
-  roll.warn({
+  const source = sourceList.sources.find(({ key }) => key === meant)
+  sourceList.warn({
     code: 'pronoun-resolved',
     detail: `"${speaker.words}" was taken to be ${source?.name ?? meant}.`,
     words: speaker.words
   })
   if (!source) return { unnamed: { description: truncate(meant, 500) }, relation: said }
-  if (source.kind === 'person') roll.last.person = source.key
+  if (source.kind === 'person') sourceList.last.person = source.key
   return { sourceId: source.key, relation: said }
 }

@@ -26,6 +26,7 @@ const letter = /[\p{L}\p{N}]/u
 // More in one paragraph is not prose; a block has room for 2,000 spans.
 const maxStretches = 200
 
+/** Whether a text begins with a quotation mark that opens. */
 export const opensQuote = (text: string) => /^\s*(?:["“„«‘]|[»”]\S|'')/u.test(text)
 
 /** Measures are not quotes: 12" wide, 6' 2" long. */

@@ -60,7 +60,9 @@ function withNames(text: string, from: number, others: Stretch[], { outlets, det
 export const isMidSentence = ({ before }: Place) =>
   /\p{L}/u.test(before) && !/[.!?:]["”’)]*\s*$/u.test(before)
 const wordsIn = ({ quoted }: Place) => [...quoted.matchAll(/[\p{L}\p{N}'’-]+/gu)].map(([word]) => word)
+/** Whether the words between the marks begin as a sentence does. */
 export const startsSentence = (place: Place) => /^[^\p{L}\p{N}'’-]*\p{Lu}/u.test(place.quoted)
+/** Whether they end as a sentence does. */
 export const endsSentence = ({ quoted }: Place) => /[.!?…]['’]?["”»“']+$/.test(quoted)
 /** “Boats at Night” */
 export const isTitle = (place: Place) =>

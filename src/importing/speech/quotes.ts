@@ -7,11 +7,11 @@ import {
   signedBelow
 } from './carried-speakers.ts'
 import { type FoundQuote, quoteBy, type ReaderState } from './found-quotes.ts'
-import { type Cue, clauseOf } from './grammar/cue.ts'
+import type { Cue } from './grammar/cue.ts'
 import { cueAfter, wordsOfSpeaker } from './grammar/cues.ts'
 import { cueBefore } from './grammar/leads.ts'
 import { isTime } from './grammar/names.ts'
-import { tokensOf } from './grammar/tokens.ts'
+import { clauseOf, tokensOf } from './grammar/tokens.ts'
 import { isSpeaking, verbsIn } from './grammar/verbs.ts'
 import type { Lexicon } from './languages/lexicon.ts'
 import { inciseIn } from './layouts/incises.ts'

@@ -31,6 +31,7 @@ export interface SourceList {
   warn: Warn
 }
 
+/** The list of a story in which nobody was found yet. */
 export const newSourceList = (text: string, lexicon: Lexicon, warn: Warn): SourceList => ({
   sources: [],
   names: namesIn(text, lexicon),
@@ -42,30 +43,30 @@ export const newSourceList = (text: string, lexicon: Lexicon, warn: Warn): Sourc
 
 /** "the company": kept as a source of its own, for the editor to name. */
 export function groupKey(
-  roll: SourceList,
+  sourceList: SourceList,
   { name, kind, words }: Extract<Speaker, { as: 'group' }>
 ): string | undefined {
-  const known = roll.sources.find((source) => source.name.toLowerCase() === name.toLowerCase())
+  const known = sourceList.sources.find((source) => source.name.toLowerCase() === name.toLowerCase())
   if (known) return known.key
-  roll.warn({
+  sourceList.warn({
     code: 'source-not-named',
     detail: `"${name}" is no name: say which ${kind} it is.`,
     words
   })
-  return addSource(roll, { kind, name })
+  return addSource(sourceList, { kind, name })
 }
 
-/** The key of the source with this name, put on the roll when it is new; undefined when the roll is full. */
-export function keyOf(roll: SourceList, speaker: Named, relation: Cue['relation']): string | undefined {
-  const full = fullName(speaker.name, roll.names)
+/** The key of the source with this name, put on the list when it is new; undefined when the list is full. */
+export function keyOf(sourceList: SourceList, speaker: Named, relation: Cue['relation']): string | undefined {
+  const full = fullName(speaker.name, sourceList.names)
   const name = full?.name ?? speaker.name
   const role = speaker.role ?? full?.title
-  const known = roll.sources.find((source) => source.name === name)
-  if (full) withFullName(roll, speaker, full)
-  if (speaker.gender) roll.genders.set(name, speaker.gender)
+  const known = sourceList.sources.find((source) => source.name === name)
+  if (full) withFullName(sourceList, speaker, full)
+  if (speaker.gender) sourceList.genders.set(name, speaker.gender)
   if (!known)
-    return addSource(roll, {
-      kind: kindOf(roll, { ...speaker, name, role }, relation),
+    return addSource(sourceList, {
+      kind: kindOf(sourceList, { ...speaker, name, role }, relation),
       name,
       ...(role && { role: truncate(role, 500) })
     })

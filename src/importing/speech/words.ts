@@ -44,7 +44,7 @@ type Words = Required<Pick<NewStory, 'sources' | 'quotes' | 'attributions'>> & {
 interface Reading extends Omit<Words, 'body'> {
   texts: TextBlock[]
   paragraphs: Map<number, Paragraph>
-  roll: SourceList
+  sourceList: SourceList
   hops: Map<FoundQuote, NewHop[]>
   /** The codes of what was warned of for each quote, and for what is read now. */
   doubts: Map<FoundQuote, Set<string>>
@@ -85,20 +85,20 @@ function speechIn(plain: Body, warn: Warn, { language, quotesOnly }: Settings): 
   return read(plain, { paragraphs, text, lexicon, quotesOnly }, warn)
 }
 
-interface Told extends Pick<Settings, 'quotesOnly'> {
+interface SearchedText extends Pick<Settings, 'quotesOnly'> {
   paragraphs: Paragraph[]
   text: string
   lexicon: Lexicon
 }
 
-function read(plain: Body, { paragraphs, text, lexicon, quotesOnly }: Told, warn: Warn): Words {
+function read(plain: Body, { paragraphs, text, lexicon, quotesOnly }: SearchedText, warn: Warn): Words {
   const blocks = [...blockQuotesIn(paragraphs, lexicon), ...transcriptIn(paragraphs)]
   const inBlocks = new Set(blocks.flatMap(({ ranges }) => ranges.map(({ block }) => block)))
   const others = paragraphs.filter(({ block }) => !inBlocks.has(block))
   const quotes = [...blocks, ...quotesIn(others, lexicon)]
   const quoted = quotes.flatMap(({ ranges }) => ranges)
   const claims = quotesOnly ? [] : claimsIn(others, quoted, lexicon)
-  const roll = newSourceList(text, lexicon, warn)
+  const sourceList = newSourceList(text, lexicon, warn)
   const reading: Reading = {
     texts: withBlockQuotes(
       textsOf(plain),
@@ -108,12 +108,12 @@ function read(plain: Body, { paragraphs, text, lexicon, quotesOnly }: Told, warn
           .flatMap(({ ranges }) => ranges.map(({ block }) => block))
       )
     ),
-    sources: roll.sources,
+    sources: sourceList.sources,
     quotes: [],
     places: [],
     attributions: [],
     paragraphs: new Map(paragraphs.map((paragraph) => [paragraph.block, paragraph])),
-    roll,
+    sourceList,
     hops: new Map(),
     doubts: new Map(),
     codes: new Set(),
@@ -125,8 +125,8 @@ function read(plain: Body, { paragraphs, text, lexicon, quotesOnly }: Told, warn
   }
   for (const found of [...atMost(quotes, warn), ...atMost(claims, warn)].sort(inOrder)) {
     reading.codes = new Set()
-    if (isQuote(found)) quote(reading, found)
-    else claim(reading, found)
+    if (isQuote(found)) keepQuote(reading, found)
+    else keepClaim(reading, found)
   }
   const { texts, sources, quotes: kept, places, attributions, evidence } = reading
   return { body: mapTexts(plain, (_, i) => texts[i]!), sources, quotes: kept, places, attributions, evidence }
@@ -161,10 +161,10 @@ function textBefore({ paragraphs }: Reading, { block, start }: Range) {
 }
 
 /** Keeps a quote with its speaker, anchored; one without speaker or place is left out. */
-function quote(reading: Reading, found: FoundQuote) {
+function keepQuote(reading: Reading, found: FoundQuote) {
   const { quotes, warn } = reading
   const pointer = `/quotes/${quotes.length}`
-  const hops = speakers(reading, found, pointer)
+  const hops = hopsOfQuote(reading, found, pointer)
   const key = `quote-${quotes.length + 1}`
   const { texts, text } = anchored(reading, found.ranges, quoteAnchor(key))
   if (!hops || text.length > 10_000) {
@@ -195,13 +195,13 @@ function addEvidence(
 }
 
 /** The hops of a quote; a carried speaker is told to the editor. */
-function speakers(reading: Reading, found: FoundQuote, pointer: string): NewHop[] | undefined {
+function hopsOfQuote(reading: Reading, found: FoundQuote, pointer: string): NewHop[] | undefined {
   const { hops, warn } = reading
   const carried = found.carried && hops.get(found.carried)
-  const own = carried ?? chain(reading, found.cue, found.ranges[0]!, pointer)
+  const own = carried ?? hopsOfCue(reading, found.cue, found.ranges[0]!, pointer)
   reading.doubts.set(found, reading.codes)
   if (own) hops.set(found, own)
-  reading.roll.last.quoted = own?.at(-1)?.sourceId
+  reading.sourceList.last.quoted = own?.at(-1)?.sourceId
   if (carried || found.continued) {
     for (const code of reading.doubts.get(found.carried ?? found)!) reading.codes.add(code)
     warn({
@@ -215,11 +215,11 @@ function speakers(reading: Reading, found: FoundQuote, pointer: string): NewHop[
 }
 
 /** The hops a cue stands for; what was guessed about them is told of the record at this pointer. */
-function chain(reading: Reading, cue: Cue, place: Range, pointer: string) {
+function hopsOfCue(reading: Reading, cue: Cue, place: Range, pointer: string) {
   const warn: Warn = (warning) => reading.warn({ ...warning, pointer })
   const known = reading.sources.length
-  const hops = hopsOf({ ...reading.roll, warn }, cue, textBefore(reading, place))
-  for (const { key } of reading.roll.sources.slice(known)) {
+  const hops = hopsOf({ ...reading.sourceList, warn }, cue, textBefore(reading, place))
+  for (const { key } of reading.sourceList.sources.slice(known)) {
     const rule = ruleOfSource(cue, hops?.at(-1)?.sourceId === key)
     addEvidence(reading, { kind: 'source', key, rule }, cue)
   }
@@ -227,10 +227,10 @@ function chain(reading: Reading, cue: Cue, place: Range, pointer: string) {
 }
 
 /** Keeps a claim with the source it rests on, anchored. */
-function claim(reading: Reading, found: FoundClaim) {
+function keepClaim(reading: Reading, found: FoundClaim) {
   const { ranges, cue } = found
   const { attributions } = reading
-  const hops = chain(reading, cue, ranges[0]!, `/attributions/${attributions.length}`)
+  const hops = hopsOfCue(reading, cue, ranges[0]!, `/attributions/${attributions.length}`)
   if (!hops) return
   const key = `claim-${attributions.length + 1}`
   const { texts, text } = anchored(reading, ranges, claimAnchor(key))

@@ -29,6 +29,7 @@ export function byName(files: ExportFile[]): Map<string, ExportFile> {
 export const addressInExport = (name: string) =>
   `${host}/${name.split('/').map(encodeURIComponent).join('/')}`
 
+/** Whether an address is one that `addressInExport` gave to a file of the export. */
 export const isInExport = (url = '') => url.startsWith(`${host}/`)
 
 export type LocalFiles = ReturnType<typeof localFiles>

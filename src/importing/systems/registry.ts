@@ -29,6 +29,7 @@ export const readers: SystemReader[] = [
   markdownReader
 ]
 
+/** The reader of this name. */
 export const readerNamed = (name: string): SystemReader | undefined =>
   readers.find((reader) => reader.name === name)
 

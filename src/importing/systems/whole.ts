@@ -32,6 +32,7 @@ export async function jsonOf(file: ExportFile, most: number): Promise<unknown> {
 
 export type Fields = Record<string, unknown>
 
+/** Whether a value of JSON is an object. */
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

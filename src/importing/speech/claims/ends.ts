@@ -61,7 +61,7 @@ function sentenceEndOf(clause: Clause, verb: Verb, start: number, sentence: stri
     ends.push(/(?<=^[^()]*)\)/.exec(content)?.index)
     const bracket = content.lastIndexOf('(')
     if (bracket > 0 && !content.slice(bracket).includes(')')) ends.push(bracket)
-    // What is said of all of it: \", a delay that cost the town dear\"
+    // What is said of all of it: ", a delay that cost the town dear"
     ends.push(/,\s(?:an?|one of|the (?:first|latest|only|second))\s/.exec(content)?.index)
     // "While S says that A, B"
     const isOpening = verb.at === 0 && verb.participle

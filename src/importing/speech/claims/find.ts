@@ -1,11 +1,11 @@
 // Claims: sentences without quotation marks that rest on somebody.
 import type { Range } from '../../../content/body/text.ts'
-import { type Cue, clauseOf, cueOf, maxClause } from '../grammar/cue.ts'
+import { type Cue, cueOf, maxClause } from '../grammar/cue.ts'
 import { subjectOf } from '../grammar/leads.ts'
 import { phraseAt } from '../grammar/phrases.ts'
 import { reasonAt, type Speaker } from '../grammar/speakers.ts'
 import { isUnknownNoun } from '../grammar/subjects.ts'
-import type { Clause } from '../grammar/tokens.ts'
+import { type Clause, clauseOf } from '../grammar/tokens.ts'
 import { isHypothetical, isSpeaking, relationOf, type Verb, verbsIn } from '../grammar/verbs.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import type { Paragraph } from '../paragraphs.ts'

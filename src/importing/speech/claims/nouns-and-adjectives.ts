@@ -1,10 +1,10 @@
 // Claims without a verb of saying: "S’s claim that C", "S made the case that C", "S is convinced that C", "S made it clear that C".
 
-import { type Cue, clauseOf } from '../grammar/cue.ts'
+import type { Cue } from '../grammar/cue.ts'
 import { phraseAt } from '../grammar/phrases.ts'
 import type { Speaker } from '../grammar/speakers.ts'
 import { isUnknownNoun, subjectBefore } from '../grammar/subjects.ts'
-import type { Clause } from '../grammar/tokens.ts'
+import { type Clause, clauseOf } from '../grammar/tokens.ts'
 import { isHypothetical, type Verb } from '../grammar/verbs.ts'
 import type { PronounForm } from '../languages/lexicon.ts'
 import type { SentenceClaim } from './bounds.ts'

@@ -6,8 +6,7 @@ import { fullName, isOrganizationName, isPlaceName } from './names.ts'
 import { phraseAt } from './phrases.ts'
 import type { Gender, Speaker } from './speakers.ts'
 import { mainSubject } from './subjects.ts'
-import type { Clause } from './tokens.ts'
-import { tokensOf } from './tokens.ts'
+import { type Clause, clauseOf } from './tokens.ts'
 
 /** The words a pronoun looks back at: some paragraphs, and its own up to it. */
 export interface PrecedingText {
@@ -29,15 +28,15 @@ interface Candidate {
 
 /** The key of the person or the description of the people meant; undefined when nobody can tell. */
 export function resolvePronoun(
-  roll: SourceList,
+  sourceList: SourceList,
   form: Gender | 'they' | 'dropped',
   { text, adds }: PrecedingText
 ): string | undefined {
-  if (form === 'dropped') return roll.last.person
-  if (form === 'they') return resolveThey(roll, text)
-  const all = candidatesIn(roll, text)
+  if (form === 'dropped') return sourceList.last.person
+  if (form === 'they') return resolveThey(sourceList, text)
+  const all = candidatesIn(sourceList, text)
   // "she added": who spoke last goes on, unless it was somebody of another gender.
-  const quoted = adds ? lastOf(roll, form) : undefined
+  const quoted = adds ? lastOf(sourceList, form) : undefined
   if (quoted !== undefined) return quoted
   const chosen = onlyCandidate(
     [...all.values()].filter(({ gender }) => gender === undefined || gender === form),
@@ -45,11 +44,11 @@ export function resolvePronoun(
   )
   if (chosen)
     return keyOf(
-      roll,
+      sourceList,
       { as: 'name', name: chosen.name, role: chosen.role, kind: 'person', words: chosen.name },
       'said'
     )
-  return all.size === 0 ? lastOf(roll, form) : undefined
+  return all.size === 0 ? lastOf(sourceList, form) : undefined
 }
 
 /** The last speaker, when no person at all is named between. */
@@ -75,16 +74,15 @@ function onlyCandidate(fits: Candidate[], form: Gender): Candidate | undefined {
 }
 
 /** Every person named in the text, with where and how they were named last. */
-function candidatesIn(roll: SourceList, text: string): Map<string, Candidate> {
+function candidatesIn(sourceList: SourceList, text: string): Map<string, Candidate> {
   const found = new Map<string, Candidate>()
-  const speaker = roll.sources.find(({ key }) => key === roll.last.person)?.name
+  const speaker = sourceList.sources.find(({ key }) => key === sourceList.last.person)?.name
   for (const [i, { start, end }] of sentences(text).entries()) {
-    const sentence = text.slice(start, end)
-    const clause: Clause = { text: sentence, tokens: tokensOf(sentence, roll.lexicon), lexicon: roll.lexicon }
+    const clause = clauseOf(text.slice(start, end), sourceList.lexicon)
     const subject = mainSubject(clause)
     for (let at = 0; at < clause.tokens.length; ) {
       const phrase = phraseAt(clause, at)
-      const person = phrase && personOf(roll, phrase.speaker)
+      const person = phrase && personOf(sourceList, phrase.speaker)
       if (person) {
         const isSubject = isNamed(subject, phrase.speaker) && !isCoordinated(clause, phrase.end)
         const known = found.get(person.name)
@@ -115,30 +113,25 @@ const isCoordinated = ({ tokens }: Clause, end: number) =>
 
 /** The person a phrase names: somebody with a title, a given name, or who spoke before; never a place. */
 function personOf(
-  roll: SourceList,
+  sourceList: SourceList,
   speaker: Speaker
 ): Pick<Candidate, 'name' | 'role' | 'gender'> | undefined {
   if (speaker.as !== 'name' || speaker.kind === 'organization') return undefined
-  const full = fullName(speaker.name, roll.names)
+  const full = fullName(speaker.name, sourceList.names)
   const name = full?.name ?? speaker.name
-  const source = roll.sources.find((source) => source.name === name)
+  const source = sourceList.sources.find((source) => source.name === name)
   const role = speaker.role ?? full?.title
   const given = givenNameGender(name)
   if (source ? source.kind !== 'person' : !role && !given) return undefined
   if (!source && (isOrganizationName(name) || isPlaceName(name))) return undefined
-  const gender = speaker.gender ?? roll.genders.get(name) ?? given
+  const gender = speaker.gender ?? sourceList.genders.get(name) ?? given
   return { name, ...(role && { role }), ...(gender && { gender }) }
 }
 
 /** "they": the people the last sentence is about, when it says who they are. */
-function resolveThey(roll: SourceList, text: string): string | undefined {
+function resolveThey(sourceList: SourceList, text: string): string | undefined {
   for (const { start, end } of sentences(text).slice(-3).reverse()) {
-    const sentence = text.slice(start, end)
-    const subject = mainSubject({
-      text: sentence,
-      tokens: tokensOf(sentence, roll.lexicon),
-      lexicon: roll.lexicon
-    })
+    const subject = mainSubject(clauseOf(text.slice(start, end), sourceList.lexicon))
     if (subject?.as === 'pronoun') continue
     return subject?.as === 'unnamed' && subject.unnamed.count !== 1 ? subject.unnamed.description : undefined
   }

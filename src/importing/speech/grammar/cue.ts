@@ -1,8 +1,7 @@
 // A cue: a verb of saying, who says it, and whom they told.
-import type { Lexicon } from '../languages/lexicon.ts'
 import { phraseAt } from './phrases.ts'
 import { type Speaker, withReason } from './speakers.ts'
-import { type Clause, type Phrase, textBetween, tokensOf } from './tokens.ts'
+import { type Clause, type Phrase, textBetween } from './tokens.ts'
 import { type Relation, relationOf, type Verb } from './verbs.ts'
 
 /** Who says something, as a clause of the page has it. */
@@ -24,11 +23,6 @@ export interface CueBefore extends Cue {
 
 // A clause longer than this is not read: it keeps the reading of any page short.
 export const maxClause = 400
-export const clauseOf = (text: string, lexicon: Lexicon): Clause => ({
-  text,
-  tokens: tokensOf(text, lexicon),
-  lexicon
-})
 
 /** The cue that a verb and its subject are. */
 export function cueOf(speaker: Speaker, verb: Verb, clause: Clause): Cue {

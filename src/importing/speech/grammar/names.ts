@@ -24,6 +24,7 @@ export const nameOfCapitals = (printed: string) =>
 
 /** "Monday", "May": a time, whatever it looks like. */
 export const isTime = (word: string) => times.has(withoutFullStop(word))
+/** The words of a name. */
 export const nameWords = (name: string) => name.split(' ')
 
 /** Months that people are called by as well: April Keel, Theresa May. */
@@ -36,7 +37,9 @@ const words = (name: string) => name.split(' ').map(withoutFullStop)
 
 /** Whether the last word of a name is that of a place: no person is called "Cold Water Park". */
 export const isPlaceName = (name: string) => places.has(words(name).at(-1)!)
+/** Whether a word of a name is one of newspapers and broadcasters. */
 export const isOutletName = (name: string) => words(name).some((word) => outlets.has(word))
+/** Whether a word of a name is one of organizations, or an abbreviation in capitals. */
 export const isOrganizationName = (name: string) =>
   words(name).some((word) => organizations.has(word) || /^\p{Lu}{2,6}$/u.test(word))
 

@@ -26,11 +26,11 @@ const isPlural = (speaker: Speaker) =>
 /** The subject that stands before a verb, as a phrase and nothing else. */
 export function subjectBefore(clause: Clause, verb: Verb, from = 0): Speaker | undefined {
   const speaker = isPassive(clause, verb) ? undefined : anySubjectBefore(clause, verb, from)
-  return isBase(clause, verb) && speaker && !isPlural(speaker) ? undefined : speaker
+  return wantsSeveral(clause, verb) && speaker && !isPlural(speaker) ? undefined : speaker
 }
 
 /** "they say", not "he did say": a form that only several people go with. */
-const isBase = ({ tokens }: Clause, verb: Verb) =>
+const wantsSeveral = ({ tokens }: Clause, verb: Verb) =>
   verb.plural && !/^(?:do|does|did)$/.test(tokens[verb.at - 1]?.lower ?? '')
 
 /** The phrase that stands before a verb, whether it does what the verb says or that is done to it. */

@@ -2,12 +2,16 @@
 import type { Lexicon } from '../languages/lexicon.ts'
 import type { Speaker } from './speakers.ts'
 
+/** A word or a mark, and where it stands in its text. */
 export interface Token {
   text: string
+  /** In lower case. */
   lower: string
   start: number
   end: number
+  /** Whether it is a word, and no mark. */
   word: boolean
+  /** Whether it begins with a capital letter. */
   capital: boolean
 }
 
@@ -54,6 +58,7 @@ function plainEnd(text: string, at: number): number {
   return text[end] === ',' && text.charCodeAt(end + 1) < 127 && !isDigit(text.charCodeAt(end + 1)) ? end : -1
 }
 
+/** The words and marks of a text, in order. */
 export function tokensOf(text: string, lexicon: Lexicon): Token[] {
   const tokens: Token[] = []
   const isFrench = lexicon.language.tag === 'fr'
@@ -100,11 +105,19 @@ export interface Phrase {
   end: number
 }
 
+/** A clause or a sentence that is read: its text, its words and marks, and the words of its language. */
 export interface Clause {
   text: string
   tokens: Token[]
   lexicon: Lexicon
 }
+
+/** A text as a clause, to be read by the grammar. */
+export const clauseOf = (text: string, lexicon: Lexicon): Clause => ({
+  text,
+  tokens: tokensOf(text, lexicon),
+  lexicon
+})
 
 /** The words of a clause from one token to before another. */
 export const textBetween = ({ text, tokens }: Clause, from: number, to: number) =>

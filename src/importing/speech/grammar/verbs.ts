@@ -31,6 +31,7 @@ export function verbsIn(tokens: Token[], lexicon: Lexicon): Verb[] {
   return tokens.flatMap((_, at) => verbAt(tokens, at, lexicon) ?? [])
 }
 
+/** The verb that this token is, if it can report something. */
 export function verbAt(tokens: Token[], at: number, lexicon: Lexicon): Verb | undefined {
   const token = tokens[at]
   const senses = token && lexicon.verbs.get(token.lower)

@@ -72,6 +72,7 @@ export interface Language {
   dropsPronouns?: true
 }
 
+/** The words of a list that white space divides. */
 export const words = (list: string) => list.split(/\s+/).filter(Boolean)
 
 /** Forms of regular verbs: every stem with every ending. */

@@ -1,6 +1,7 @@
 // A cue within the quotation marks, as French, Spanish, Italian and Portuguese set it: « Le gel, explique S, est venu. »
-import { type Cue, clauseOf } from '../grammar/cue.ts'
+import type { Cue } from '../grammar/cue.ts'
 import { verbFirst } from '../grammar/cues.ts'
+import { clauseOf } from '../grammar/tokens.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import type { Place } from '../places.ts'
 

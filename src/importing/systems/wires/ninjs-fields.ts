@@ -5,6 +5,7 @@ import { type Fields, fieldsIn, wordsAt } from '../whole.ts'
 export const small = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]))
 
+/** The objects of a list, with the names of their fields in lower case. */
 export const all = (value: unknown) => fieldsIn(value).map(small)
 
 /** The text of a list of 2.x and 3.x; what is main goes before the others, HTML before plain text. */
@@ -14,6 +15,7 @@ export function chosen(list: Fields[], wanted: (type: string) => boolean): strin
   return main && wordsAt(main, 'value')
 }
 
+/** Whether a content type is one of HTML. */
 export const isHtml = (type: string) => /html/i.test(type)
 
 /** The names in lists of concepts (subjects, places, ...), each a text, or an object with a name. */

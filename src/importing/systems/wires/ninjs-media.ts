@@ -14,6 +14,7 @@ const kinds: Record<string, ImportedMedia['kind']> = {
   audio: 'audio'
 }
 
+/** Whether a story is a picture, a film, a sound or a graphic. */
 export const isMedia = (one: Fields) => /^(?:picture|video|audio|graphic)$/.test(String(one.type))
 
 /** The address of a file that is shown, by its ending. */

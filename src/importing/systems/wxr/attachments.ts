@@ -66,10 +66,12 @@ export const isFileName = (title: string, path: string) => {
   return [file, base, base.replace(/-(?:scaled|\d+)$/, '')].some((one) => bare(one) === bare(title))
 }
 
+/** The fields without those that are undefined. */
 export const definedOf = <T extends object>(fields: T): Partial<T> =>
   // As: without what is undefined it is a part of the same type.
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>
 
+/** A width or height; undefined for what is none. */
 export const pixels = (value: unknown) => {
   const number = Number(value)
   return Number.isInteger(number) && number >= 1 && number <= 100_000 ? number : undefined

@@ -4,6 +4,7 @@ import { embed, paragraphs } from './paragraphs.ts'
 
 const delimiter = /<!--\s+(\/)?wp:([a-z][a-z0-9-]*(?:\/[a-z][a-z0-9-]*)?)\s+(\{.*?\}\s+)?(\/)?-->/gs
 
+/** Whether a body was written in the block editor. */
 export const hasBlocks = (html: string) => /<!--\s+wp:/.test(html)
 
 export interface Reading {

@@ -96,6 +96,7 @@ function* collect(element: Element, site: Site, file: string): Generator<Loss> {
   site.uploads.set(one.parent, [...(site.uploads.get(one.parent) ?? []), one.id])
 }
 
+/** Where an item stands, for people: "export.xml: post 13". */
 export const placeOf = (file: string, item: Element) =>
   `${file}: ${textOf(item, 'wp:post_type') || 'item'} ${textOf(item, 'wp:post_id') || textOf(item, 'link')}`
 

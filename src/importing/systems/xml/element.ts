@@ -25,4 +25,5 @@ export const within = (element: Element, name: string): Element[] =>
 export const wordsOfElement = ({ nodes }: Element): string =>
   nodes.map((one) => (typeof one === 'string' ? one : wordsOfElement(one))).join('')
 
+/** Whether what was read is an element, and not something that was lost. */
 export const isElement = (one: Element | Loss): one is Element => 'children' in one
