@@ -209,6 +209,10 @@ t.test(
     ['<figure><figcaption>a</figcaption><figcaption>b</figcaption></figure>', ['a', 'b']],
     ['<p>10<sup>6</sup> H<sub>2</sub>O <a href="#n">1</a></p>', ['10[6](sup) H[2](sub)O [1](#n)']],
     [
+      '<p><span class="cap">T</span>he un<b>in</b>vited “<b>Quill</b>”</p>',
+      ['The un[in](strong)vited “[Quill](strong)”']
+    ],
+    [
       '<p><del>a</del> <s>b</s> <strike>c</strike> <ins>d</ins> <kbd>e</kbd></p>',
       ['[a](strike) [b](strike) [c](strike) [d](underline) [e](code)']
     ],
