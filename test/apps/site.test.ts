@@ -75,6 +75,15 @@ t.test('the sample newsroom can be read', async (t) => {
   const { data } = (await read('/v1/articles?limit=100')).json<{ data: Article[] }>()
   t.equal(front.page.querySelectorAll('main article').length, data.length)
 
+  const { page: found } = await visit('/search?q=%22ferry+steps%22')
+  const said = [...found.querySelectorAll('.results li')].find((one) => /^\s*Quote/.test(one.textContent!))!
+  t.match(said.textContent, /I stood on the ferry steps/)
+  t.ok(said.querySelector('a[href^="/sources/"]'), 'a quote that is found says whose it is')
+  t.equal(
+    said.querySelector('.meta a')!.textContent,
+    'Harbour board reverses course and saves the late ferry'
+  )
+
   const followed = new Set<string>()
   for (const path of [
     '/',

@@ -17,19 +17,24 @@ import { articlePath, linksTo, older } from '../layout.ts'
 import { type ListPage, listPage, parsed } from '../read.ts'
 import { card } from './cards.ts'
 
-type QuoteItem = Quote & { included: { article: ArticleCard | null; sources: { data: Source[] } } }
+/** A quote with its story, and the sources of its chains. */
+export type QuoteItem = Quote & { included: { article: ArticleCard | null; sources: { data: Source[] } } }
 type CorrectionItem = Correction & { included: { article: ArticleCard | null } }
 
 const story = (article: ArticleCard | null) =>
   article &&
   html`<p class="meta">In <a href="${articlePath(article.slug)}">${article.title}</a>${article.publishedAt && html`, ${date(article.publishedAt)}`}</p>`
 
-function quote({ text, language, attributions, included: { article, sources } }: QuoteItem) {
+const quote = (item: QuoteItem) =>
+  html`<li class="quote"><blockquote lang="${item.language ?? 'und'}" dir="auto">${item.text}</blockquote>${originOf(item)}</li>`
+
+/** Who said a quote, through whom, and in which story. */
+export function originOf({ attributions, included: { article, sources } }: QuoteItem) {
   const names = {
     sources: new Map(sources.data.map((one) => [one.id, one])),
     links: linksTo(new Map())
   }
-  return html`<li class="quote"><blockquote lang="${language ?? 'und'}" dir="auto">${text}</blockquote>${attributions.map((one) => chain(one, names))}${story(article)}</li>`
+  return html`${attributions.map((one) => chain(one, names))}${story(article)}`
 }
 
 /** The newest quotes of all stories, with who said them. */

@@ -1,11 +1,11 @@
 // Search: stories and quotes, by their words.
 import type { FastifyRequest } from 'fastify'
 import type { ArticleCard } from '../../../content/articles/schema.ts'
-import type { Quote } from '../../../content/quotes/schema.ts'
 import { type Html, html } from '../../../formats/markup/html.ts'
 import { date } from '../../../formats/markup/phrases.ts'
 import { encodeCursor } from '../../../http/input/cursor.ts'
 import { ofList } from '../../../newsstand/documents/cache-tags.ts'
+import { withInclusions } from '../../../newsstand/lists/inclusions.ts'
 import { placeOf } from '../../../newsstand/lists/listing.ts'
 import { highlighted, type Part, snippet } from '../../../newsstand/search/highlights.ts'
 import { finder } from '../../../newsstand/search/matches.ts'
@@ -15,7 +15,8 @@ import { textBytes } from '../../../storage/text/packed-text.ts'
 import { termsOf } from '../../../storage/text/query-parser.ts'
 import type { Page } from '../answer.ts'
 import { articlePath, older } from '../layout.ts'
-import { parameter, parsed, slugsOf } from '../read.ts'
+import { parameter, parsed } from '../read.ts'
+import { originOf, type QuoteItem } from './records.ts'
 
 const perPage = 20
 const kinds = ['article', 'quote'] as const
@@ -40,17 +41,17 @@ export async function search(db: Database, request: FastifyRequest): Promise<Pag
   })
   const shown = found.slice(0, perPage)
   const next = found.length > perPage ? encodeCursor(list, ...shown.at(-1)!.place) : null
-  const slugs = await slugsOf(
+  const quotes = await withInclusions(
     db.read,
-    shown.flatMap(({ kind, articleId }) => (kind === 'quote' ? articleId! : []))
+    'quote',
+    shown.filter(({ kind }) => kind === 'quote'),
+    ['article', 'sources']
   )
+  const origins = new Map(quotes.items.map(({ id, card }) => [id, originOf(parsed<QuoteItem>(card))]))
   const matches = finder(terms)
-  const result = ({ kind, headline, words, card }: FoundWords): Html => {
+  const result = ({ id, kind, headline, words, card }: FoundWords): Html => {
     const text = html`<p>${marked(snippet(textBytes(words), matches))}</p>`
-    if (kind === 'quote') {
-      const { articleId } = parsed<Quote>(card)
-      return html`<li><p class="kicker">Quote</p>${text}<p class="meta"><a href="${articlePath(slugs.get(articleId)!)}">The story it stands in</a></p></li>`
-    }
+    if (kind === 'quote') return html`<li><p class="kicker">Quote</p>${text}${origins.get(id)}</li>`
     const { slug, language, publishedAt } = parsed<ArticleCard>(card)
     return html`<li lang="${language}" dir="auto"><h2><a href="${articlePath(slug)}">${marked(highlighted(headline, matches))}</a></h2>${text}<p class="meta">${publishedAt && date(publishedAt)}</p></li>`
   }
@@ -61,8 +62,8 @@ export async function search(db: Database, request: FastifyRequest): Promise<Pag
     main,
     query: q,
     head: html`<meta name="robots" content="noindex">`,
-    lists: ['quote'],
-    records: shown,
-    tags: kinds.map(ofList)
+    lists: ['quote', 'source'],
+    records: [...shown, ...quotes.beside],
+    tags: [...kinds.map(ofList), ...quotes.tags]
   }
 }
