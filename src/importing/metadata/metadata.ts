@@ -2,7 +2,7 @@
 // tells in which order.
 import type { Element } from '../../content/body/html/tree.ts'
 import { languageTag } from '../../http/input/language-tags.ts'
-import { type Page as Document, descendantsOf, hasWord, wordsOf } from '../page/document.ts'
+import { type Document, descendantsOf, hasWord, wordsOf } from '../page/document.ts'
 import type { Page } from '../page/lines.ts'
 import type { PageContext } from '../page/page-context.ts'
 import { httpUrl } from './addresses.ts'

@@ -2,7 +2,8 @@
 import type { Element } from '../../content/body/html/tree.ts'
 import { collapseSpace } from '../../content/body/text.ts'
 
-export interface Page {
+/** A page as a list of its elements: what is looked for on all of it is looked for here. */
+export interface Document {
   root: Element
   /** Every element, each before those in it. */
   elements: Element[]
@@ -11,7 +12,7 @@ export interface Page {
 }
 
 /** The elements of a page in their order, and its `meta` elements by their names. */
-export function documentOf(root: Element): Page {
+export function documentOf(root: Element): Document {
   const elements: Element[] = []
   collect(root, elements)
   const metas = new Map<string, string[]>()

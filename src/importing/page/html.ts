@@ -8,14 +8,14 @@ import { baseOf, metadataOf } from '../metadata/metadata.ts'
 import { addressKey } from '../pictures/address-key.ts'
 import { leadPictureIn } from '../pictures/leads.ts'
 import { statedTerms } from '../pictures/stated-terms.ts'
-import { type Page as Document, documentOf } from './document.ts'
+import { type Document, documentOf } from './document.ts'
 import { isComments } from './element-kinds.ts'
 import { linesOf } from './elements.ts'
 import { leadParagraphOf } from './lead-paragraph.ts'
 import { type Line, type Loss, type Page, type Picture, type StatedTerms, Unreadable } from './lines.ts'
 import { findMainContent, type MainContent } from './main-content.ts'
 import { linesInJson, templateIn } from './scripted-content.ts'
-import { withToldWords } from './story-in-jsonld.ts'
+import { withWordsOfJsonLd } from './story-in-jsonld.ts'
 
 const limits: Limits = { elements: 20_000, depth: 500, attributes: 2000 }
 /** A body that holds less of the prose of its page is told of. */
@@ -28,7 +28,7 @@ export function readHtml(content: string): Page {
   const root = parse(content)
   const document = documentOf(root)
   const base = baseOf(document)
-  const chosen = withToldWords(root, document.elements, findMainContent(root))
+  const chosen = withWordsOfJsonLd(root, document.elements, findMainContent(root))
   const { near, ...about } = metadataOf(document, chosen.story)
   const read = withLeadParagraph(completed(chosen, document, base), document, {
     near,

@@ -2,7 +2,7 @@
 import type { Element } from '../../content/body/html/tree.ts'
 import { isLine } from '../../content/body/pieces.ts'
 import { plain } from '../metadata/jsonld.ts'
-import { type Page as Document, descendantsOf, lineOf } from './document.ts'
+import { type Document, descendantsOf, lineOf } from './document.ts'
 import { kindOf, namesOf } from './element-kinds.ts'
 import type { Line } from './lines.ts'
 import { isInvisible } from './text-density.ts'

@@ -1,6 +1,6 @@
 import type { Element } from '../../content/body/html/tree.ts'
 import type { Json } from '../metadata/jsonld.ts'
-import type { Page as Document } from './document.ts'
+import type { Document } from './document.ts'
 
 /** What the page is asked: its elements, its JSON-LD, its addresses. */
 export interface PageContext {

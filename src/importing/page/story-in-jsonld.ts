@@ -36,7 +36,7 @@ const stringsIn = (value: unknown): string[] => {
  * What was chosen as the story; where less than half of the words that JSON-LD gives as those of the story are shown there,
  * the smallest part of the page that shows them all, and nothing left out that holds them.
  */
-export function withToldWords(root: Element, elements: Element[], chosen: MainContent): MainContent {
+export function withWordsOfJsonLd(root: Element, elements: Element[], chosen: MainContent): MainContent {
   const stretches = stretchesIn(elements)
   if (stretches.length < 3) return chosen
   const { text, places } = placesIn(root)

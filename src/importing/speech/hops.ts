@@ -25,9 +25,10 @@ export function hopsOf(sourceList: SourceList, cue: Cue, before: PrecedingText):
 }
 
 /** The outlet that reports what it was told: "told the Example Wire". */
-function outletOf(sourceList: SourceList, { told }: Cue) {
-  if (told?.as !== 'name' || !(told.kind === 'organization' || isOutletName(told.name))) return undefined
-  return keyOf(sourceList, { ...told, kind: 'organization', role: undefined }, 'told')
+function outletOf(sourceList: SourceList, { addressee }: Cue) {
+  if (addressee?.as !== 'name') return undefined
+  if (addressee.kind !== 'organization' && !isOutletName(addressee.name)) return undefined
+  return keyOf(sourceList, { ...addressee, kind: 'organization', role: undefined }, 'told')
 }
 
 function hop(sourceList: SourceList, cue: Cue, before: PrecedingText): NewHop | undefined {

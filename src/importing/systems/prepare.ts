@@ -212,18 +212,26 @@ function preparedArticle(
     ...(note && { note })
   }
   const isPublished = publish && status === 'published'
-  const told = { kind: 'article' as const, item: head, digest, before, isPublished, files: [], evidence: [] }
+  const prepared = {
+    kind: 'article' as const,
+    item: head,
+    digest,
+    before,
+    isPublished,
+    files: [],
+    evidence: []
+  }
   if (status === 'trash')
-    return { ...told, losses: [lossOf(item, 'in-the-trash', 'It is in the trash there.')] }
-  if (status === 'killed' || before?.digest === digest) return { ...told, losses: [] }
+    return { ...prepared, losses: [lossOf(item, 'in-the-trash', 'It is in the trash there.')] }
+  if (status === 'killed' || before?.digest === digest) return { ...prepared, losses: [] }
   if (item.version !== undefined && versionIn(before?.digest) > item.version)
     return {
-      ...told,
+      ...prepared,
       losses: [lossOf(item, 'older-version', 'A newer version of it was imported before.')]
     }
   const content = readContent({ html, media, library, featured, language, url, file, local, system, speech })
   const { files, evidence } = content
-  return { ...told, ...storyOf(item, content, system), files, evidence }
+  return { ...prepared, ...storyOf(item, content, system), files, evidence }
 }
 
 /** A version is kept before the digest, so that an older one does not replace a newer one. */

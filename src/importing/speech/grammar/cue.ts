@@ -9,7 +9,7 @@ export interface Cue {
   speaker: Speaker
   relation: Relation | 'according'
   /** Whom they told: "told the Example Wire" may name the outlet that reports it. */
-  told?: Speaker
+  addressee?: Speaker
   /** Who quotes them: "the paper quoted S as saying". */
   through?: Speaker
   /** The words the cue was read from. */
@@ -28,11 +28,11 @@ export const maxClause = 400
 export function cueOf(speaker: Speaker, verb: Verb, clause: Clause): Cue {
   const { tokens, text } = clause
   const after = tokens[verb.end - 1]!.end
-  const told = addressee(clause, verb)
+  const addressee = addresseeOf(clause, verb)
   return {
     speaker: withReason(speaker, text.slice(after)),
     relation: relationOf(verb, tokens),
-    ...(told && { told }),
+    ...(addressee && { addressee }),
     words: `${speaker.words.trim()} ${text.slice(tokens[verb.at]!.start, after)}`
   }
 }
@@ -41,7 +41,7 @@ const interview =
   /^(?:to|with|der|dem|den|zur|zum|gegenüber|au|à|al|a|ao|alla|til|till|tegen|aan|interview|intervju)$/
 
 /** Whom S told: "told the Example Wire", "sagte S der Zeitung", "in an interview with". */
-function addressee(clause: Clause, verb: Verb): Speaker | undefined {
+function addresseeOf(clause: Clause, verb: Verb): Speaker | undefined {
   const { tokens, lexicon } = clause
   const direct = verb.classes.includes('tell') ? phraseAt(clause, verb.end) : undefined
   if (direct) return direct.speaker

@@ -46,8 +46,8 @@ function citing(clause: Clause): Cue | undefined {
   const outlet = /^zitiert/.test(clause.tokens[0]?.lower ?? '') ? phraseAt(clause, 1) : undefined
   const origin = outlet?.speaker.as === 'name' ? phraseAt(clause, outlet.end) : undefined
   if (outlet?.speaker.as !== 'name' || origin?.speaker.as !== 'name') return undefined
-  const told: Speaker = { ...outlet.speaker, kind: 'organization' }
-  return { speaker: origin.speaker, relation: 'said', told, words: textBetween(clause, 0, origin.end) }
+  const addressee: Speaker = { ...outlet.speaker, kind: 'organization' }
+  return { speaker: origin.speaker, relation: 'said', addressee, words: textBetween(clause, 0, origin.end) }
 }
 
 /** "so S", "aldus S" */
@@ -92,8 +92,8 @@ export function verbFirst(clause: Clause): Cue | undefined {
   }
   const phrase = found?.clitic ?? (found && subjectAfter(clause, found.verb))
   if (!found || !phrase || found.verb.participle) return undefined
-  const told = found.verb.classes[0] === 'tell'
-  if (told && phrase.speaker.as !== 'name') return undefined
+  const isTelling = found.verb.classes[0] === 'tell'
+  if (isTelling && phrase.speaker.as !== 'name') return undefined
   const speaker = withApposition(clause, phrase)
   const cue = cueOf(speaker, found.verb, clause)
   return { ...cue, words: `${found.verb.text} ${speaker.words}` }

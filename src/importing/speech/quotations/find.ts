@@ -15,23 +15,23 @@ export interface Quotation {
 
 /** Fewer words between marks that nobody is said to have said are a title, or a term. */
 const fewest = 4
-const ignored = () => {}
+const ignoreWarning = () => {}
 
 /** The quotations of a body, in the order of the text. Pure, so that it can run in a worker thread. */
 export function quotationsIn({ body: sent, language }: { body: NewBody; language?: string }): Quotation[] {
   const { body } = read(sent)
-  const { quotes, places, sources } = readQuotes(body, ignored, language)
+  const { quotes, places, sources } = readQuotes(body, ignoreWarning, language)
   const names = new Map(sources.map(({ key, name }) => [key, name]))
-  const told = quotes.map(({ text, attributions = [] }, i) => {
+  const attributed = quotes.map(({ text, attributions = [] }, i) => {
     const { sourceId, unnamed } = attributions[0]!.hops.at(-1)!
     const speaker = sourceId ? names.get(sourceId) : nameIn(unnamed!.description)
     return { words: text, places: places[i]!, ...(speaker && { speaker }) }
   })
   const taken = places.flat()
-  const untold = paragraphsOf(body, ignored)
+  const others = paragraphsOf(body, ignoreWarning)
     .flatMap(betweenMarks)
-    .filter((stretch) => isUntold(stretch, taken))
-  return [...told, ...untold].sort(inOrder).map(({ places: _, ...quotation }: Placed) => quotation)
+    .filter((stretch) => isUnattributed(stretch, taken))
+  return [...attributed, ...others].sort(inOrder).map(({ places: _, ...quotation }: Placed) => quotation)
 }
 
 /** A quotation, and where its parts stand. */
@@ -55,6 +55,6 @@ const betweenMarks = ({ block, text }: Paragraph): Placed[] =>
     })
 
 /** Whether the text does not say whose words these are. */
-const isUntold = ({ words, places: [place] }: Placed, taken: Range[]) =>
+const isUnattributed = ({ words, places: [place] }: Placed, taken: Range[]) =>
   words.split(/\s+/).length >= fewest &&
   !taken.some(({ block, start, end }) => block === place!.block && start < place!.end && end > place!.start)

@@ -17,7 +17,8 @@ const day = 86_400_000
 const furniture =
   /^(?:attachment|nav_menu_item|wp_.*|custom_css|oembed_cache|customize_changeset|guest-author)$/
 
-interface Told {
+/** What the site does not answer, as it is kept beside its answers. */
+interface MirrorLoss {
   code: string
   reason: string
   words?: string
@@ -29,7 +30,7 @@ export async function mirror(site: string, folder: string, fetching: Fetching, d
   const isOld = begun !== undefined && begun.mtimeMs < Date.now() - day
   if (isOld) await rm(folder, { recursive: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const told: Told[] = []
+  const losses: MirrorLoss[] = []
   const { root, language } = await rootOf(site, fetching)
   const index = await ask(root(''), fetching)
   if (
@@ -53,17 +54,17 @@ export async function mirror(site: string, folder: string, fetching: Fetching, d
   for (const list of [...lists, 'comments']) {
     const refused = await readList(list, { root, folder, fetching, done })
     if (refused)
-      told.push({
+      losses.push({
         code: 'list-not-readable',
         reason: `The site answers ${refused.status} for its ${list}: what they hold is missing.`,
         words: list
       })
   }
-  told.push({
+  losses.push({
     code: 'drafts-left-out',
     reason: 'Only what readers can see is answered: drafts and private posts come with an export as WXR.'
   })
-  await keep(folder, 'told', { onrecord: 1, ...(language && { language }), losses: told })
+  await keep(folder, 'told', { onrecord: 1, ...(language && { language }), losses })
 }
 
 interface Reading {

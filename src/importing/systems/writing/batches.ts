@@ -91,14 +91,14 @@ async function writeFiles(
   const found = entries.filter((entry) => entry.kind === 'media')
   if (found.length === 0) return []
   const taken = await files?.all(namesOf(found))
-  const told: Loss[] = []
+  const losses: Loss[] = []
   await db.write(actor, async (tx) => {
-    told.length = 0
+    losses.length = 0
     await sites.keep(tx)
     for (const { media, files: of, place } of found) {
       const keys = new Keys()
       const local = filesFor(of, taken, place)
-      told.push(...local.losses)
+      losses.push(...local.losses)
       for (const [key, file] of local.files) {
         await files!.record(tx, file)
         keys.files.set(key, file)
@@ -106,7 +106,7 @@ async function writeFiles(
       await stories.createShared(tx, keys, { media })
     }
   })
-  return told
+  return losses
 }
 
 const namesOf = (entries: { files: FileOf[] }[]) =>

@@ -24,9 +24,9 @@ export async function kill(
   const reason = `Its agency withdrew it: nobody may use it. Decide on the article ${row.id} here.`
   const losses = [lossOf(item, 'killed', reason)]
   const { internalNotes } = row
-  // What the desk was told with the story stands there.
-  const told = (item.note ?? '').split('\n').filter((line) => !internalNotes?.split('\n').includes(line))
-  const notice = ['WITHDRAWN BY ITS AGENCY: nobody may use this story.', ...told].join(' ').trim()
+  // The lines of the note that came with the story, without those that stand there already.
+  const newLines = (item.note ?? '').split('\n').filter((line) => !internalNotes?.split('\n').includes(line))
+  const notice = ['WITHDRAWN BY ITS AGENCY: nobody may use this story.', ...newLines].join(' ').trim()
   if (internalNotes?.includes(notice)) return { outcome: 'unchanged', losses }
   const notes = shortened(
     [notice, ...(internalNotes ? [internalNotes] : [])].join('\n\n'),
