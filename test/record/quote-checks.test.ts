@@ -204,12 +204,13 @@ t.test('a quotation over several paragraphs is one, and none of it stands there 
 
 “All of it goes down,” said Ole Brine.
 
-“Nobody asked the islands what they think” was written on a wall.`
+“No boat without a crane” was written on a wall. “No crane without a boat” was written below.`
   t.same(
     (await checked(room, { text })).map(({ speaker, words }) => [words, speaker]),
     [
       ['The boat sinks every time it rains. All of it goes down', 'Ole Brine'],
-      ['Nobody asked the islands what they think', undefined]
+      ['No boat without a crane', null],
+      ['No crane without a boat', null]
     ]
   )
 })
