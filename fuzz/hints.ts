@@ -36,8 +36,9 @@ export const publicStates = ['approved', 'published']
 /** The operations about what was deleted, what deletes it for good, and what deletes first. */
 export const trash = { of: /FromTrash$/, ending: /^(?:delete|empty).*Trash$/, filling: 'deleteArticle' }
 
-/** The operations that ask more of a role for some of what they are asked: a legal hold, a lock, an export, what is published. */
+/** The operations that ask more of a role for some of what they are asked: a legal hold, a lock, an export, what is published, a ban. */
 export const stricter = [
+  'editOwnComment',
   'revokePreview',
   'importPage',
   'deleteImport',

@@ -12,9 +12,6 @@ const usage = `npm run fuzz -- [--requests 10000] [--seed 1] [--only REGEX] [--s
 Without --url it starts the program itself, on an empty database, or on that of --database. With either, whatever is there is written to
 and deleted: never give it a newsroom that somebody needs.`
 
-/** How many operations may never succeed in a run of so many requests: it would not ask what it is for. */
-const unproven = { most: 30, requests: 10_000 }
-
 /** How many requests fill a newsroom for a suite. */
 const filling = 2000
 
@@ -85,8 +82,7 @@ function conclude(report: Report, end: number | string | null): boolean {
   for (const [key, { times }] of report.found) say(`${times} times: ${key}`)
   say(`\nSeed ${values.seed}: ${report.sent} requests, ${report.found.size} findings.`)
   if (end !== null) say(`The process is not there any more, or not well: ${end}.`)
-  const isWhole = values.only === '.' && values.suite.length === 0 && report.sent >= unproven.requests
-  return end === null && report.found.size === 0 && !(isWhole && never.length > unproven.most)
+  return end === null && report.found.size === 0
 }
 
 if (values.help) say(usage)

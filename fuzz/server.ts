@@ -35,7 +35,8 @@ export async function started(database?: string): Promise<Server> {
   const stop = async () => {
     child.kill('SIGKILL')
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-    rmSync(folder, { recursive: true, force: true })
+    // Its child process ends a little later.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
   for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
     const address = /http:\/\/\S+/.exec(String(text))?.[0]

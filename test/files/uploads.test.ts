@@ -105,6 +105,11 @@ t.test('what an upload is not is told', async (t) => {
   const id = url.slice('/v1/uploads/'.length)
   for (const more of [{ kind: 'image' }, { from: 'https://pictures.example/a.jpg' }])
     t.equal((await client.post('/v1/media', { upload: id, ...more })).status, 422)
+  const elsewhere = await client.post('/v1/media', { upload: 'upl_01k9v3w8zhe5ra4gxm7y2bqd6c' })
+  t.match(elsewhere.json(), {
+    status: 422,
+    errors: [{ pointer: '/upload', detail: /^There is no such upload here/ }]
+  })
   const batch = { operations: [{ method: 'POST', path: '/v1/media', body: { upload: id } }] }
   t.match((await client.post('/v1/batch', batch)).body, 'A batch fetches no files')
 

@@ -52,29 +52,35 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
   /** While bytes come that have a checksum: how many came before them, which alone are surely those that were sent. */
   const checkedOf = (path: string) => `${path}.checked`
 
-  /** What is known of an upload of this token; admins see all. Throws 404. */
-  async function known({ name, role }: Actor, id: string): Promise<About> {
+  /** What is known of an upload of this token; admins see all. */
+  async function known({ name, role }: Actor, id: string): Promise<About | undefined> {
     const about = await readAbout(aboutOf(await pathOf(id)))
-    if (about === undefined || (about.owner !== name && role !== 'admin')) throw notHere()
-    return about
+    return about?.owner === name || role === 'admin' ? about : undefined
   }
 
   /** The upload of this token. Throws 404, and 410 for one that was refused. */
   async function find(actor: Actor, id: string): Promise<Upload> {
-    const { owner: _, refused, ...said } = await known(actor, id)
-    if (refused !== undefined) throw gone(refused)
+    const about = await known(actor, id)
+    if (about?.refused !== undefined) throw gone(about.refused)
+    const upload = about && (await stateOf(id, about))
+    if (upload === undefined) throw new HttpProblem('not-found', notHere)
+    return upload
+  }
+
+  /** How much of an upload is here; undefined where its bytes are gone or have expired. */
+  async function stateOf(id: string, { owner: _, refused: __, ...said }: About): Promise<Upload | undefined> {
     const path = await pathOf(id)
     const bytes = await stat(path).catch(ifMissing)
-    if (bytes === undefined) throw notHere()
+    if (bytes === undefined) return undefined
     const expiresAt = new Date(bytes.mtimeMs + grace)
-    if (expiresAt <= clock()) throw notHere()
+    if (expiresAt <= clock()) return undefined
     const checked = await readFile(checkedOf(path), 'utf8').catch(ifMissing)
     const offset = Math.min(bytes.size, Number(checked ?? bytes.size))
     return { id, offset, ...said, expiresAt: expiresAt.toISOString() }
   }
 
   async function remove(actor: Actor, id: string) {
-    await known(actor, id)
+    if ((await known(actor, id)) === undefined) throw new HttpProblem('not-found', notHere)
     await stopWriting(id)
     const path = await pathOf(id)
     for (const one of [path, checkedOf(path), aboutOf(path)]) await rm(one, { force: true })
@@ -164,9 +170,10 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
 
   /** A complete upload as a received file, which is a second name of its bytes. Throws 422 at `/upload`. */
   async function complete(actor: Actor, id: string): Promise<{ upload: Upload; received: ReceivedFile }> {
-    const { refused } = await known(actor, id)
-    if (refused !== undefined) throw unprocessable('/upload', `${refused} Send another file.`)
-    const upload = await find(actor, id)
+    const about = await known(actor, id)
+    if (about?.refused !== undefined) throw unprocessable('/upload', `${about.refused} Send another file.`)
+    const upload = about && (await stateOf(id, about))
+    if (upload === undefined) throw unprocessable('/upload', notHere)
     if (upload.offset < upload.length) throw unfinished(upload)
     const path = await pathOf(id)
     const hash = createHash('sha256')
@@ -209,11 +216,8 @@ const tooLong = ({ length }: Upload) =>
   )
 
 /** Parts of an upload lie on the disk of one machine. */
-const notHere = () =>
-  new HttpProblem(
-    'not-found',
-    'There is no such upload here: it has expired, was taken or deleted, is of another token, or lies on another machine of this service, to which all its parts have to go.'
-  )
+const notHere =
+  'There is no such upload here: it has expired, was taken or deleted, is of another token, or lies on another machine of this service, to which all its parts have to go.'
 
 const gone = (why: string) => new HttpProblem('gone', `${why} Its bytes are removed: begin another upload.`)
 
