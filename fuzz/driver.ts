@@ -100,7 +100,10 @@ const kept = ({ headers }: Request): Record<string, string> =>
 
 /** What of the document a request is about, as far as it matters to who may ask. */
 function partsOf({ operations }: Scene, { method, url, headers }: Request, role: string | null): Parts {
-  const here = operations.filter((one) => matches(one.path, url))
+  // Of /v1/sources/duplicates and /v1/sources/{id} the first is meant.
+  const here = operations
+    .filter((one) => matches(one.path, url))
+    .sort((one, other) => one.path.split('{').length - other.path.split('{').length)
   const operation = here.find((one) => one.method === (method === 'HEAD' ? 'GET' : method)) ?? here[0]
   const query = [...new URLSearchParams(url.split('?')[1] ?? '')] as Parts['query']
   return { operation: operation ?? operations[0]!, method, path: {}, query, headers, role }
