@@ -163,6 +163,12 @@ function patternOf(template: string): RegExp {
 /** Whether a URL is at an address of the document. */
 export const matches = (template: string, url: string) => patternOf(template).test(url.split('?')[0]!)
 
+/** The operations at a URL, those first that name more of it: /v1/sources/duplicates goes before /v1/sources/{id}. */
+export const operationsAt = <One extends { path: string }>(operations: One[], url: string): One[] =>
+  operations
+    .filter(({ path }) => matches(path, url))
+    .sort((one, other) => one.path.split('{').length - other.path.split('{').length)
+
 /** The schemas that are compiled, by their text: every app of a run has the same document. */
 const compiled = new Map<string, ValidateFunction>()
 const compiledSchemas = new WeakMap<object, ValidateFunction>()

@@ -1,5 +1,5 @@
 // Asks, holds each answer against the oracles, and remembers what there is.
-import { matches, nextOf } from './contract.ts'
+import { nextOf, operationsAt } from './contract.ts'
 import { type Asking, followUps, often } from './followups.ts'
 import { log, reviving, showing, trash } from './hints.ts'
 import { type Exchange, isPublic, verdicts } from './oracles.ts'
@@ -100,10 +100,7 @@ const kept = ({ headers }: Request): Record<string, string> =>
 
 /** What of the document a request is about, as far as it matters to who may ask. */
 function partsOf({ operations }: Scene, { method, url, headers }: Request, role: string | null): Parts {
-  // Of /v1/sources/duplicates and /v1/sources/{id} the first is meant.
-  const here = operations
-    .filter((one) => matches(one.path, url))
-    .sort((one, other) => one.path.split('{').length - other.path.split('{').length)
+  const here = operationsAt(operations, url)
   const operation = here.find((one) => one.method === (method === 'HEAD' ? 'GET' : method)) ?? here[0]
   const query = [...new URLSearchParams(url.split('?')[1] ?? '')] as Parts['query']
   return { operation: operation ?? operations[0]!, method, path: {}, query, headers, role }

@@ -1,5 +1,5 @@
 // What must hold between an answer and those that follow: each asks once more, or a few times.
-import { type Answer, matches, nextOf, parsed } from './contract.ts'
+import { type Answer, nextOf, operationsAt, parsed } from './contract.ts'
 import { choicesOf } from './document.ts'
 import { desk, emptying, hashed, outliving, restless } from './hints.ts'
 import { type Exchange, isJson } from './oracles.ts'
@@ -65,7 +65,7 @@ async function located({ answer }: Exchange, asking: Asking) {
 /** What an admin reads at an address; at the desk, where the public may not see it yet. */
 async function readAt(url: string, { again, scene }: Asking) {
   const answer = await again({ method: 'GET', url, role: 'admin' })
-  const read = scene.operations.find((one) => one.method === 'GET' && matches(one.path, url))
+  const read = operationsAt(scene.operations, url).find(({ method }) => method === 'GET')
   const hasDesk = read && choicesOf(read, desk.parameter).includes(desk.value)
   if (answer.status === 200 || url.includes('?') || !hasDesk) return answer
   return await again({ method: 'GET', url: `${url}?${desk.parameter}=${desk.value}`, role: 'admin' })

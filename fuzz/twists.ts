@@ -1,7 +1,7 @@
 // The ways in which a request that ought to succeed is made another, and what must come of each.
 import { pick } from '../bench/random.ts'
 import { broken } from './breaking.ts'
-import { faults, matches } from './contract.ts'
+import { faults, operationsAt } from './contract.ts'
 import { brokenBodies } from './corpus.ts'
 import { propertyNames } from './document.ts'
 import { columns, desk, local, outliving, retrying, streamed, trash } from './hints.ts'
@@ -141,7 +141,7 @@ function otherType({ random }: Scene, parts: Parts): Twisted | undefined {
 
 function otherMethod({ operations, random }: Scene, parts: Parts): Twisted | undefined {
   // A word may stand where another address has an id.
-  const taken = operations.filter(({ path }) => matches(path, urlOf(parts))).map(({ method }) => method)
+  const taken = operationsAt(operations, urlOf(parts)).map(({ method }) => method)
   const others = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => !taken.includes(method))
   if (others.length === 0) return undefined
   return { parts: { ...parts, method: pick(random, others) }, expects: only(405) }

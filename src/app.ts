@@ -219,7 +219,7 @@ export async function build(
     startReviews(db, job),
     async () => akismet?.stop()
   ]
-  watchQueues(metrics, db, { clock, failed })
+  watchQueues(metrics, db, job)
   monitoring(app, { metrics, reasons: readiness(db, { isStopping, lastRunAt: scheduler.lastRunAt }) })
   app.addHook('onClose', async () => {
     await Promise.all(stops.map((stop) => stop()))

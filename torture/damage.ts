@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { below, type Random, seeded } from '../bench/random.ts'
+import { publicLists } from '../test/support/lists.ts'
 import { client } from './client.ts'
 import { type Damage, damages } from './damages.ts'
 import { launch, type Program, ready } from './program.ts'
@@ -122,17 +123,7 @@ async function randomly(home: string, all: Scenes, random: Random): Promise<stri
 async function walk(program: Program, address: string): Promise<string> {
   const { ask, close } = client()
   const statuses = new Set<number | string>()
-  const collections = [
-    'articles',
-    'quotes',
-    'attributions',
-    'sources',
-    'media',
-    'media-credits',
-    'corrections',
-    'comments'
-  ]
-  const lists = [...collections.flatMap((one) => [`/v1/${one}`, `/v1/${one}?edition=draft`]), '/v1/tokens']
+  const lists = [...publicLists.flatMap((one) => [`/v1/${one}`, `/v1/${one}?edition=draft`]), '/v1/tokens']
   for (const path of [...lists, '/v1/search?q=ferry', '/v1/changes']) {
     const { status, text } = await ask(address, 'GET', path)
     statuses.add(status)

@@ -13,6 +13,7 @@ import type { Article, NewStory } from '../../src/content/articles/schema.ts'
 import { cache } from '../../src/newsstand/server/cache.ts'
 import { normalUrl } from '../../src/newsstand/server/normal-url.ts'
 import { admin, app, type Client, ferry, noLoadLimits, opened, secret } from '../support/app.ts'
+import { publicLists } from '../support/lists.ts'
 
 /** The clock, and who wants to hear nothing of commits, of caches without an app. */
 const now = () => new Date()
@@ -358,16 +359,7 @@ t.test('Cache-Control is as it is set; the desk and errors are not cached', asyn
     ...documents
       .filter((url) => !url.includes('?'))
       .map((url) => `${url.replace(article.slug, article.id)}?edition=draft`),
-    ...[
-      'articles',
-      'quotes',
-      'attributions',
-      'sources',
-      'media',
-      'media-credits',
-      'corrections',
-      'comments'
-    ].map((list) => `/v1/${list}?edition=draft`)
+    ...publicLists.map((list) => `/v1/${list}?edition=draft`)
   ]
   for (const url of desk) {
     const { status, headers } = await client.get(url)

@@ -1,5 +1,5 @@
 // Making renditions in the background: every process takes sets from the table.
-import type { JobOptions } from '../../changes/polling.ts'
+import { type JobOptions, startPolling } from '../../changes/polling.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Blobs } from '../blobs/blobs.ts'
 import { actor, make } from './make.ts'
@@ -15,7 +15,7 @@ export interface QueueOptions extends JobOptions {
 
 /** Makes renditions until it is stopped. `wake` has it look at once. */
 export function startRendering(db: Database, blobs: () => Promise<Blobs>, options: QueueOptions) {
-  const { threads, clock, failed, pace = 1 } = options
+  const { threads, clock, failed } = options
   let stopped = false
   const running = new Set<Promise<void>>()
 
@@ -60,7 +60,7 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
     running.add(one)
   }
 
-  const timer = setInterval(wake, interval / pace).unref()
+  const stopPolling = startPolling(async () => wake(), { ...options, interval })
   return {
     wake,
     /** Makes what is due, and waits for it. */
@@ -70,7 +70,7 @@ export function startRendering(db: Database, blobs: () => Promise<Blobs>, option
     },
     async stop() {
       stopped = true
-      clearInterval(timer)
+      await stopPolling()
       await Promise.all(running)
     }
   }

@@ -105,12 +105,11 @@ export function routes(app: FastifyInstance, db: Database, { blobs, published, c
     },
     async (request, reply) => {
       const { digest, name } = request.params
-      const located = await locate(db.read, digest, name)
+      const file = found(await locate(db.read, digest, name), 'file')
       if (request.query.edition === 'draft') {
         reply.headers(uncached)
-        return sendFile(request, reply, found(located, 'file'), name)
+        return sendFile(request, reply, file, name)
       }
-      const file = found(located, 'file')
       const standing = await standingOf(digest, file)
       if (!standing.isPublic) return sendToSuccessor(reply, digest, file, standing)
       // Its address changes with its bytes.

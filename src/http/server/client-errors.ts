@@ -1,4 +1,5 @@
-// Problem responses for requests that Node's HTTP parser rejects, which never reach Fastify.
+// Problem responses for requests that Node's HTTP parser rejects, which never reach Fastify; and how a connection is closed on
+// which the client still sends.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HttpProblem, type Kind, toProblem } from '../problems.ts'
@@ -41,7 +42,6 @@ const lingering = 5000
 export function closeLate(request: IncomingMessage) {
   if (request.complete) return
   const { socket } = request
-  const { destroySoon } = socket
   // What Node calls when the answer is written.
   socket.destroySoon = () => {
     socket.end()
@@ -49,9 +49,8 @@ export function closeLate(request: IncomingMessage) {
     request.resume().once('close', destroy)
     setTimeout(destroy, lingering).unref()
   }
-  request.once('close', () => {
-    socket.destroySoon = destroySoon
-  })
+  // All has come: the method of its class is called again.
+  request.once('close', () => Reflect.deleteProperty(socket, 'destroySoon'))
 }
 
 /** Answers CONNECT requests and unknown expectations, to which Node would send no problem. */

@@ -1,6 +1,7 @@
 // Prometheus metrics. Responses from the cache are only counted, not timed.
 import { performance } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
+import type { JobOptions } from '../../changes/polling.ts'
 import type { CacheMeasures } from '../../newsstand/server/cache.ts'
 import type { Database } from '../../storage/database.ts'
 import { Counter, Gauge, Histogram, Registry } from './prometheus.ts'
@@ -115,11 +116,7 @@ export function watchCache({ registry }: Metrics, measured: () => CacheMeasures)
  * Gauges that are read from the database at each scrape. A value that cannot be read is NaN: prom-client would fail the
  * whole scrape if a `collect` threw.
  */
-export function watchQueues(
-  { registry }: Metrics,
-  { read }: Database,
-  { clock, failed }: { clock: () => Date; failed: (error: unknown) => void }
-) {
+export function watchQueues({ registry }: Metrics, { read }: Database, { clock, failed }: JobOptions) {
   const gauge = (name: string, help: string, value: () => Promise<number>) =>
     new Gauge({
       ...{ name, help, registers: [registry] },

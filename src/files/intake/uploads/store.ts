@@ -63,7 +63,7 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
     const about = await known(actor, id)
     if (about?.refused !== undefined) throw gone(about.refused)
     const upload = about && (await stateOf(id, about))
-    if (upload === undefined) throw new HttpProblem('not-found', notHere)
+    if (upload === undefined) throw missing()
     return upload
   }
 
@@ -80,7 +80,7 @@ export function uploadStore(incoming: () => Promise<string>, clock: () => Date) 
   }
 
   async function remove(actor: Actor, id: string) {
-    if ((await known(actor, id)) === undefined) throw new HttpProblem('not-found', notHere)
+    if ((await known(actor, id)) === undefined) throw missing()
     await stopWriting(id)
     const path = await pathOf(id)
     for (const one of [path, checkedOf(path), aboutOf(path)]) await rm(one, { force: true })
@@ -218,6 +218,8 @@ const tooLong = ({ length }: Upload) =>
 /** Parts of an upload lie on the disk of one machine. */
 const notHere =
   'There is no such upload here: it has expired, was taken or deleted, is of another token, or lies on another machine of this service, to which all its parts have to go.'
+
+const missing = () => new HttpProblem('not-found', notHere)
 
 const gone = (why: string) => new HttpProblem('gone', `${why} Its bytes are removed: begin another upload.`)
 
